@@ -1,0 +1,328 @@
+//! Spending and setting aside, in the published order; reversal, capture and release to the same lots.
+
+use chrono::{DateTime, Utc};
+
+use super::Books;
+use crate::{
+    calendar::rfc3339_seoul,
+    command::Answer,
+    id::{CustomerId, HoldId, LotId, SpendId},
+    ledger::{self, Account, Act, Line},
+    lot::{Lot, Place},
+    money::Credits,
+    refusal::Refusal,
+    spend::{Hold, HoldState, Part, Spend},
+};
+
+impl Books<'_> {
+    pub(super) fn spend(
+        &mut self,
+        customer: &CustomerId,
+        credits: Credits,
+        meter: &str,
+        reference: &str,
+    ) -> Result<Answer, Refusal> {
+        self.open_customer(customer)?;
+        let parts = self.choose(customer, credits)?;
+        let id = SpendId::new(self.now, self.entropy);
+        let lines = self.shift_parts(&parts, Place::Remaining, Place::Spent);
+        self.post(customer, Act::Spend, id.to_string(), &lines);
+        let spend = Spend {
+            id,
+            customer_id: customer.clone(),
+            credits,
+            meter: meter.to_owned(),
+            reference: reference.to_owned(),
+            parts,
+            hold: None,
+            at: self.now,
+            reversed_at: None,
+        };
+        self.spends.put(id, spend.clone());
+        Ok(Answer::Spend(Box::new(spend)))
+    }
+
+    pub(super) fn reverse(
+        &mut self,
+        customer: &CustomerId,
+        id: SpendId,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        let found = self
+            .spends
+            .get(&id)
+            .filter(|spend| spend.customer_id == *customer);
+        let mut spend = found.cloned().ok_or(Refusal::NoSpend(id))?;
+        self.open_customer(customer)?;
+        if let Some(at) = spend.reversed_at {
+            return Err(Refusal::AlreadyReversed { spend: id, at });
+        }
+        spend.reversed_at = Some(self.now);
+        let mut lines = Vec::new();
+        for part in &spend.parts {
+            lines.extend(self.give_back(part.lot, Place::Spent, part.credits));
+        }
+        self.post(customer, Act::Reverse, id.to_string(), &lines);
+        self.pay_debt_from(customer, &came_back(&spend.parts));
+        self.act(
+            by,
+            "spend.reverse",
+            id.to_string(),
+            format!("{} credits", spend.credits),
+        );
+        self.spends.put(id, spend.clone());
+        Ok(Answer::Spend(Box::new(spend)))
+    }
+
+    pub(super) fn hold(
+        &mut self,
+        customer: &CustomerId,
+        credits: Credits,
+        meter: &str,
+        reference: &str,
+        expires_at: DateTime<Utc>,
+    ) -> Result<Answer, Refusal> {
+        self.open_customer(customer)?;
+        let parts = self.choose(customer, credits)?;
+        let id = HoldId::new(self.now, self.entropy);
+        let lines = self.shift_parts(&parts, Place::Remaining, Place::Held);
+        self.post(customer, Act::Hold, id.to_string(), &lines);
+        let hold = Hold {
+            id,
+            customer_id: customer.clone(),
+            credits,
+            captured: Credits::ZERO,
+            state: HoldState::Open,
+            meter: meter.to_owned(),
+            reference: reference.to_owned(),
+            parts,
+            spend: None,
+            opened_at: self.now,
+            expires_at,
+            closed_at: None,
+        };
+        self.holds.put(id, hold.clone());
+        Ok(Answer::Hold(Box::new(hold)))
+    }
+
+    /// Captured credits come from the hold's lots in their order, even from a lot that expired since:
+    /// they were set aside while it lived. What is not captured is released.
+    pub(super) fn capture(
+        &mut self,
+        customer: &CustomerId,
+        id: HoldId,
+        asked: Option<Credits>,
+    ) -> Result<Answer, Refusal> {
+        let mut hold = self.open_hold(customer, id)?;
+        if self.now >= hold.expires_at {
+            return Err(Refusal::HoldLapsed {
+                hold: id,
+                at: hold.expires_at,
+            });
+        }
+        let asked = asked.unwrap_or(hold.credits);
+        if asked.is_zero() {
+            return Err(Refusal::NoCredits);
+        }
+        if asked > hold.credits {
+            return Err(Refusal::CaptureAboveHold {
+                hold: id,
+                held: hold.credits,
+                asked,
+            });
+        }
+        let (captured, released) = split(&hold.parts, asked);
+        let spend_id = SpendId::new(self.now, self.entropy);
+        let lines = self.shift_parts(&captured, Place::Held, Place::Spent);
+        self.post(customer, Act::Capture, id.to_string(), &lines);
+        self.release_parts(customer, id, &released);
+        let spend = Spend {
+            id: spend_id,
+            customer_id: customer.clone(),
+            credits: asked,
+            meter: hold.meter.clone(),
+            reference: hold.reference.clone(),
+            parts: captured,
+            hold: Some(id),
+            at: self.now,
+            reversed_at: None,
+        };
+        self.spends.put(spend_id, spend);
+        hold.captured = asked;
+        hold.spend = Some(spend_id);
+        Ok(self.close_hold(hold, HoldState::Captured))
+    }
+
+    pub(super) fn release(&mut self, customer: &CustomerId, id: HoldId) -> Result<Answer, Refusal> {
+        let hold = self.open_hold(customer, id)?;
+        self.release_parts(customer, id, &hold.parts);
+        Ok(self.close_hold(hold, HoldState::Released))
+    }
+
+    /// Releases a hold that nobody captured in time.
+    pub(super) fn lapse(&mut self, customer: &CustomerId, hold: Hold) {
+        self.release_parts(customer, hold.id, &hold.parts);
+        self.close_hold(hold, HoldState::Lapsed);
+    }
+
+    fn open_hold(&self, customer: &CustomerId, id: HoldId) -> Result<Hold, Refusal> {
+        let found = self
+            .holds
+            .get(&id)
+            .filter(|hold| hold.customer_id == *customer);
+        let hold = found.cloned().ok_or(Refusal::NoHold(id))?;
+        match hold.state {
+            HoldState::Open => Ok(hold),
+            state @ (HoldState::Captured | HoldState::Released | HoldState::Lapsed) => {
+                Err(Refusal::HoldNotOpen { hold: id, state })
+            }
+        }
+    }
+
+    fn close_hold(&mut self, mut hold: Hold, state: HoldState) -> Answer {
+        hold.state = state;
+        hold.closed_at = Some(self.now);
+        self.holds.put(hold.id, hold.clone());
+        Answer::Hold(Box::new(hold))
+    }
+
+    fn release_parts(&mut self, customer: &CustomerId, hold: HoldId, parts: &[Part]) {
+        let mut lines = Vec::new();
+        for part in parts {
+            lines.extend(self.give_back(part.lot, Place::Held, part.credits));
+        }
+        self.post(customer, Act::Release, hold.to_string(), &lines);
+        self.pay_debt_from(customer, &came_back(parts));
+    }
+
+    /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.
+    fn give_back(&mut self, lot: LotId, from: Place, credits: Credits) -> [Line; 2] {
+        let live = self.lots.get(&lot).is_some_and(|lot| lot.is_live(self.now));
+        self.shift(
+            lot,
+            from,
+            if live {
+                Place::Remaining
+            } else {
+                Place::Expired
+            },
+            credits,
+        )
+    }
+
+    fn shift_parts(&mut self, parts: &[Part], from: Place, to: Place) -> Vec<Line> {
+        parts
+            .iter()
+            .flat_map(|part| self.shift(part.lot, from, to, part.credits))
+            .collect()
+    }
+
+    /// Chooses lots for `credits` in the published order, each with the reason for its place.
+    fn choose(&self, customer: &CustomerId, credits: Credits) -> Result<Vec<Part>, Refusal> {
+        if credits.is_zero() {
+            return Err(Refusal::NoCredits);
+        }
+        let mut missing = credits;
+        let mut parts = Vec::new();
+        let mut before: Option<&Lot> = None;
+        let order = self.in_order.get(customer).into_iter().flatten();
+        let lots = order.filter_map(|(_, _, _, id)| self.lots.get(id));
+        for lot in lots.filter(|lot| lot.is_live(self.now) && !lot.remaining.is_zero()) {
+            let taken = missing.min(lot.remaining);
+            let why = reason(before, lot);
+            parts.push(Part {
+                lot: lot.id,
+                kind: lot.kind,
+                credits: taken,
+                expires_at: lot.expires_at,
+                why,
+            });
+            missing = missing.minus_or_zero(taken);
+            if missing.is_zero() {
+                return Ok(parts);
+            }
+            before = Some(lot);
+        }
+        Err(Refusal::InsufficientCredits {
+            asked: credits,
+            available: credits.minus_or_zero(missing),
+        })
+    }
+
+    /// Pays the customer's debt from credits just come (back) to these lots.
+    pub(super) fn pay_debt_from(&mut self, customer: &CustomerId, came: &[(LotId, Credits)]) {
+        for &(id, credits) in came {
+            let debt = self.customer(customer).debt;
+            let Some(lot) = self
+                .lots
+                .get(&id)
+                .filter(|lot| lot.kind.is_paid() && lot.is_live(self.now))
+            else {
+                continue;
+            };
+            let paid = debt.min(lot.remaining).min(credits);
+            if paid.is_zero() {
+                continue;
+            }
+            let mut lines = self
+                .shift(id, Place::Remaining, Place::Spent, paid)
+                .to_vec();
+            lines.extend(ledger::credits(
+                None,
+                Account::Owed,
+                Account::Clawback,
+                paid,
+            ));
+            let mut row = self.customer(customer);
+            row.debt = debt.minus_or_zero(paid);
+            self.customers.put(customer.clone(), row);
+            self.post(customer, Act::DebtPaid, id.to_string(), &lines);
+        }
+    }
+}
+
+/// Why `lot` comes at its place (credits policy, section 4).
+fn reason(before: Option<&Lot>, lot: &Lot) -> String {
+    let ends = rfc3339_seoul(lot.expires_at);
+    match before {
+        None => format!("first to expire, at {ends}"),
+        Some(earlier) if earlier.expires_at != lot.expires_at => {
+            format!("next to expire, at {ends}")
+        }
+        Some(earlier) if earlier.kind.rank() != lot.kind.rank() => {
+            format!("same expiry: {} before {}", earlier.kind, lot.kind)
+        }
+        Some(earlier) if earlier.acquired_at != lot.acquired_at => {
+            "same expiry and rank: acquired later".to_owned()
+        }
+        Some(_) => "same expiry, rank and time: by id".to_owned(),
+    }
+}
+
+fn came_back(parts: &[Part]) -> Vec<(LotId, Credits)> {
+    parts.iter().map(|part| (part.lot, part.credits)).collect()
+}
+
+/// The first `credits` of the parts, and the rest.
+fn split(parts: &[Part], credits: Credits) -> (Vec<Part>, Vec<Part>) {
+    let mut missing = credits;
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for part in parts {
+        let taken = missing.min(part.credits);
+        missing = missing.minus_or_zero(taken);
+        let left = part.credits.minus_or_zero(taken);
+        if !taken.is_zero() {
+            first.push(Part {
+                credits: taken,
+                ..part.clone()
+            });
+        }
+        if !left.is_zero() {
+            rest.push(Part {
+                credits: left,
+                ..part.clone()
+            });
+        }
+    }
+    (first, rest)
+}

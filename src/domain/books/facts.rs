@@ -1,0 +1,111 @@
+//! What a batch of commands needs to see, what was found, and what came out changed. Plain data:
+//! the store fills the one and writes the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    command::{Claim, Reply},
+    customer::Customer,
+    deposit::Deposit,
+    id::{CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    inbox::Received,
+    kind::ProviderId,
+    ledger::Entry,
+    lot::Lot,
+    money::Credits,
+    order::Order,
+    payment::Payment,
+    promise::{AuditAct, Event, NewJob},
+    refund::{Quote, Refund},
+    spend::{Hold, Spend},
+};
+
+/// A provider's name and its own name of something: an event, a movement.
+pub type ProviderKey = (ProviderId, String);
+
+/// What must be loaded for a batch of commands.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Needs {
+    /// Locked in sorted order before anything else is read. Made when missing.
+    pub customers: BTreeSet<CustomerId>,
+    /// Live lots in spending order, no more than cover this many credits.
+    pub spendable: BTreeMap<CustomerId, Credits>,
+    /// Customers of whose credits the batch may take some away otherwise than by spending them: for
+    /// these `spendable` asks for everything. Not for the store.
+    pub drained: BTreeSet<CustomerId>,
+    /// The sum of live remaining credits.
+    pub balances: BTreeSet<CustomerId>,
+    /// Lots past their end that still have credits remaining, and open holds past theirs with the lots they set aside from.
+    pub lapsed_of: BTreeSet<CustomerId>,
+    /// All lots with credits remaining or held, their payments, and open orders, holds and refunds.
+    pub everything_of: BTreeSet<CustomerId>,
+    /// With payment, its lots and its refunds. One that is about to be opened is not there yet.
+    pub orders: BTreeSet<OrderId>,
+    /// With order, lots and refunds.
+    pub payments: BTreeSet<PaymentId>,
+    /// With the lots of their parts.
+    pub spends: BTreeSet<SpendId>,
+    /// With the lots of their parts.
+    pub holds: BTreeSet<HoldId>,
+    pub quotes: BTreeSet<QuoteId>,
+    /// With payment, its order, its lots and its other refunds.
+    pub refunds: BTreeSet<RefundId>,
+    /// With the order each belongs to, if any, and all that an order brings.
+    pub deposits: BTreeSet<DepositId>,
+    /// Deposits by the feed's key, like `deposits`.
+    pub movements: BTreeSet<ProviderKey>,
+    /// Orders by depositor key: those awaiting a deposit, and those closed in the last
+    /// [`crate::books::LATE_DEPOSIT_DAYS`] days. The customers of the awaiting ones are locked like `customers`.
+    pub depositors: BTreeSet<String>,
+    /// Which of these events are in the inbox already.
+    pub events: BTreeSet<ProviderKey>,
+    /// Idempotency keys, by scope and key.
+    pub claims: BTreeSet<(String, String)>,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Facts {
+    pub customers: Vec<Customer>,
+    pub balances: BTreeMap<CustomerId, Credits>,
+    pub orders: Vec<Order>,
+    pub payments: Vec<Payment>,
+    pub lots: Vec<Lot>,
+    pub spends: Vec<Spend>,
+    pub holds: Vec<Hold>,
+    pub quotes: Vec<Quote>,
+    pub refunds: Vec<Refund>,
+    pub deposits: Vec<Deposit>,
+    pub events: BTreeSet<ProviderKey>,
+    pub claims: Vec<StoredClaim>,
+}
+
+/// An idempotency key with the answer that was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredClaim {
+    pub claim: Claim,
+    pub reply: Reply,
+    pub at: chrono::DateTime<chrono::Utc>,
+}
+
+/// What came out changed or new. Rows of the first group are written whole, new or not; those of the second are only ever added.
+#[derive(Debug, Default)]
+pub struct Changes {
+    pub customers: Vec<Customer>,
+    pub orders: Vec<Order>,
+    pub payments: Vec<Payment>,
+    pub lots: Vec<Lot>,
+    pub spends: Vec<Spend>,
+    pub holds: Vec<Hold>,
+    pub quotes: Vec<Quote>,
+    pub refunds: Vec<Refund>,
+    pub deposits: Vec<Deposit>,
+
+    pub entries: Vec<Entry>,
+    pub received: Vec<Received>,
+    pub claims: Vec<StoredClaim>,
+    pub jobs: Vec<NewJob>,
+    pub events: Vec<Event>,
+    pub acts: Vec<AuditAct>,
+    pub finished: Vec<JobId>,
+}

@@ -1,0 +1,236 @@
+//! Which rows each change must see.
+
+use super::Needs;
+use crate::{
+    command::{Change, Command, Then},
+    deposit::normalised_name,
+    id::CustomerId,
+    money::{AMOUNT_MAX, Credits},
+};
+
+/// So many that all live lots are loaded.
+const EVERYTHING: Credits = match Credits::new(AMOUNT_MAX) {
+    Ok(everything) => everything,
+    Err(_) => Credits::ZERO,
+};
+
+impl Command {
+    /// Adds what this command must see to what the batch loads.
+    pub fn needs(&self, needs: &mut Needs) {
+        if let Some(claim) = &self.claim {
+            needs
+                .claims
+                .insert((claim.scope.clone(), claim.key.clone()));
+        }
+        self.change.needs(needs);
+    }
+}
+
+impl Change {
+    /// The customer it changes, where it names one.
+    pub fn customer(&self) -> Option<&CustomerId> {
+        match self {
+            Self::OpenOrder(open) => Some(&open.customer),
+            Self::RequestRefund(request) => Some(&request.customer),
+            Self::AttachSession { customer, .. }
+            | Self::FailOrder { customer, .. }
+            | Self::Confirming { customer, .. }
+            | Self::CancelOrder { customer, .. }
+            | Self::Overdue { customer, .. }
+            | Self::ExpireOrder { customer, .. }
+            | Self::Observe { customer, .. }
+            | Self::Spend { customer, .. }
+            | Self::Reverse { customer, .. }
+            | Self::Hold { customer, .. }
+            | Self::Capture { customer, .. }
+            | Self::Release { customer, .. }
+            | Self::Grant { customer, .. }
+            | Self::Expire { customer }
+            | Self::Quote { customer, .. }
+            | Self::Submit { customer, .. }
+            | Self::ObserveRefund { customer, .. }
+            | Self::Match { customer, .. }
+            | Self::CloseCustomer { customer, .. } => Some(customer),
+            Self::Receive { then, .. } => match then {
+                Then::Look { customer, .. } => Some(customer),
+                Then::DepositReversed { customer, .. } => customer.as_ref(),
+                Then::Nothing | Then::Deposit(_) => None,
+            },
+            Self::Return { .. } => None,
+        }
+    }
+
+    /// Whether the customer's balance is told with the answer: for changes of credits that a client asks for.
+    pub(super) fn tells_balance(&self) -> bool {
+        match self {
+            Self::Spend { .. }
+            | Self::Hold { .. }
+            | Self::Reverse { .. }
+            | Self::Capture { .. }
+            | Self::Release { .. }
+            | Self::Grant { .. }
+            | Self::Quote { .. }
+            | Self::RequestRefund(_)
+            | Self::CloseCustomer { .. } => true,
+            Self::OpenOrder(_)
+            | Self::AttachSession { .. }
+            | Self::FailOrder { .. }
+            | Self::Confirming { .. }
+            | Self::CancelOrder { .. }
+            | Self::Overdue { .. }
+            | Self::ExpireOrder { .. }
+            | Self::Observe { .. }
+            | Self::Expire { .. }
+            | Self::Submit { .. }
+            | Self::ObserveRefund { .. }
+            | Self::Receive { .. }
+            | Self::Match { .. }
+            | Self::Return { .. } => false,
+        }
+    }
+
+    /// Whether it may take away credits that a spend of the same batch counts on.
+    fn drains(&self) -> bool {
+        match self {
+            Self::Observe { .. } | Self::RequestRefund(_) | Self::ObserveRefund { .. } => true,
+            Self::Receive { then, .. } => match then {
+                Then::DepositReversed { .. } => true,
+                Then::Nothing | Then::Look { .. } | Then::Deposit(_) => false,
+            },
+            Self::OpenOrder(_)
+            | Self::AttachSession { .. }
+            | Self::FailOrder { .. }
+            | Self::Confirming { .. }
+            | Self::CancelOrder { .. }
+            | Self::Overdue { .. }
+            | Self::ExpireOrder { .. }
+            // These take from lots themselves: what they take is asked for.
+            | Self::Spend { .. }
+            | Self::Hold { .. }
+            | Self::Reverse { .. }
+            | Self::Capture { .. }
+            | Self::Release { .. }
+            | Self::Grant { .. }
+            | Self::Expire { .. }
+            | Self::Quote { .. }
+            | Self::Submit { .. }
+            | Self::Match { .. }
+            | Self::Return { .. }
+            // Nothing is spent after it.
+            | Self::CloseCustomer { .. } => false,
+        }
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.customers.extend(self.customer().cloned());
+        if self.tells_balance() {
+            needs.balances.extend(self.customer().cloned());
+        }
+        self.needs_rows(needs);
+        if let Some(customer) = self.customer() {
+            if self.drains() {
+                needs.drained.insert(customer.clone());
+            }
+            // In whichever order the two came.
+            if let Some(asked) = needs
+                .spendable
+                .get_mut(customer)
+                .filter(|_| needs.drained.contains(customer))
+            {
+                *asked = EVERYTHING;
+            }
+        }
+    }
+
+    fn needs_rows(&self, needs: &mut Needs) {
+        match self {
+            Self::OpenOrder(open) => {
+                needs.orders.insert(open.id);
+                if let Some((name, account)) = open.depositor.as_ref().zip(open.account.as_ref()) {
+                    needs.depositors.insert(depositor_key(account, name));
+                }
+            }
+            Self::AttachSession { order, .. }
+            | Self::FailOrder { order, .. }
+            | Self::Confirming { order, .. }
+            | Self::CancelOrder { order, .. }
+            | Self::Overdue { order, .. }
+            | Self::ExpireOrder { order, .. }
+            | Self::Observe { order, .. } => {
+                needs.orders.insert(*order);
+            }
+            Self::Spend {
+                customer, credits, ..
+            }
+            | Self::Hold {
+                customer, credits, ..
+            } => {
+                let asked = needs.spendable.entry(customer.clone()).or_default();
+                *asked = asked.plus(*credits).unwrap_or(EVERYTHING);
+            }
+            Self::Reverse { spend, .. } => {
+                needs.spends.insert(*spend);
+            }
+            Self::Capture { hold, .. } | Self::Release { hold, .. } => {
+                needs.holds.insert(*hold);
+            }
+            Self::Grant { .. } => {}
+            Self::Expire { customer } => {
+                needs.lapsed_of.insert(customer.clone());
+            }
+            Self::Quote { payment, .. } => {
+                needs.payments.insert(*payment);
+            }
+            Self::RequestRefund(request) => {
+                needs.payments.insert(request.payment);
+                needs.quotes.insert(request.quote);
+            }
+            Self::Submit { refund, .. } | Self::ObserveRefund { refund, .. } => {
+                needs.refunds.insert(*refund);
+            }
+            Self::Receive { received, then } => {
+                needs
+                    .events
+                    .insert((received.provider.clone(), received.event_key.clone()));
+                then.needs(needs);
+            }
+            Self::Match { deposit, order, .. } => {
+                needs.deposits.insert(*deposit);
+                needs.orders.insert(*order);
+            }
+            Self::Return { deposit, .. } => {
+                needs.deposits.insert(*deposit);
+            }
+            Self::CloseCustomer { customer, .. } => {
+                needs.everything_of.insert(customer.clone());
+            }
+        }
+    }
+}
+
+impl Then {
+    fn needs(&self, needs: &mut Needs) {
+        match self {
+            Self::Nothing => {}
+            Self::Look { order, .. } => {
+                needs.orders.insert(*order);
+            }
+            Self::Deposit(movement) => {
+                needs
+                    .movements
+                    .insert((movement.provider.clone(), movement.key.clone()));
+                needs
+                    .depositors
+                    .insert(depositor_key(&movement.account, &movement.name));
+            }
+            Self::DepositReversed { provider, key, .. } => {
+                needs.movements.insert((provider.clone(), key.clone()));
+            }
+        }
+    }
+}
+
+/// The key under which a transfer from `name` to our `account` finds the orders it may pay.
+pub(super) fn depositor_key(account: &str, name: &str) -> String {
+    format!("{account}|{}", normalised_name(name))
+}

@@ -1,0 +1,270 @@
+//! Orders before they are paid: opened, sent to a provider, given up.
+
+use serde_json::json;
+
+use super::{Books, needs::depositor_key};
+use crate::{
+    calendar::rfc3339_seoul,
+    command::{Answer, OpenOrder},
+    id::{CustomerId, OrderId},
+    order::{Order, OrderState, Session},
+    promise::JobKind,
+    refusal::Refusal,
+};
+
+/// How long after a confirmation was written down somebody else finds out what became of it, in
+/// seconds: longer than the call itself usually takes, short enough that a buyer still waits. It looks,
+/// and while the first call is under way there is nothing to see.
+const CONFIRM_CHECK_SECONDS: i64 = 5;
+/// How long after an overdue order was asked about the sweep takes it up again, in minutes, should
+/// the answer not have settled it: the job that asks has its own, closer schedule.
+const OVERDUE_AGAIN_MINUTES: i64 = 60;
+
+impl Books<'_> {
+    /// Opens an order. The one of this id that is there already is left as it is, however far it came.
+    pub(super) fn open_order(&mut self, open: &OpenOrder) -> Result<Answer, Refusal> {
+        if self.orders.get(&open.id).is_some() {
+            return Ok(Answer::Order(Box::new(
+                self.order(&open.customer, open.id)?,
+            )));
+        }
+        self.open_customer(&open.customer)?;
+        let policy = self.rules.policies.current(self.now);
+        let offer = self
+            .rules
+            .catalogue
+            .offer(&open.product, open.quantity, policy)?;
+        if offer.amount < open.amount_min {
+            let (provider, amount, amount_min) =
+                (open.provider.clone(), offer.amount, open.amount_min);
+            return Err(Refusal::BelowMinimum {
+                provider,
+                amount,
+                amount_min,
+            });
+        }
+        let names = open.account.as_ref().zip(open.depositor.as_ref());
+        let depositor_key = names.map(|(account, name)| depositor_key(account, name));
+        if let Some(other) = depositor_key
+            .as_ref()
+            .and_then(|key| self.awaiting(key, offer.amount))
+        {
+            return Err(Refusal::DepositorTaken {
+                other,
+                amount: offer.amount,
+            });
+        }
+        let order = Order {
+            id: open.id,
+            customer: open.customer.clone(),
+            product: offer.product,
+            title: offer.title,
+            quantity: offer.quantity,
+            amount: offer.amount,
+            tax_free: offer.tax_free,
+            credits: offer.credits,
+            kind: offer.kind,
+            validity: offer.validity,
+            policy: policy.version.clone(),
+            provider: open.provider.clone(),
+            method: open.method,
+            depositor: open.depositor.clone(),
+            // An order that waits for a transfer to our own account may be paid from now on.
+            state: if depositor_key.is_some() {
+                OrderState::AwaitingDeposit
+            } else {
+                OrderState::Open
+            },
+            depositor_key,
+            return_url: open.return_url.clone(),
+            session: None,
+            note: None,
+            payment: None,
+            opened_at: self.now,
+            expires_at: open.expires_at,
+            closed_at: None,
+        };
+        if let Some(key) = &order.depositor_key {
+            self.by_depositor
+                .entry(key.clone())
+                .or_default()
+                .push(order.id);
+        }
+        self.orders.put(order.id, order.clone());
+        Ok(Answer::Order(Box::new(order)))
+    }
+
+    fn awaiting(&self, depositor_key: &str, amount: crate::money::Won) -> Option<OrderId> {
+        let ids = self.by_depositor.get(depositor_key)?;
+        let orders = ids.iter().filter_map(|id| self.orders.get(id));
+        orders
+            .filter(|order| order.state == OrderState::AwaitingDeposit)
+            .find(|order| order.amount == amount)
+            .map(|order| order.id)
+    }
+
+    pub(super) fn attach_session(
+        &mut self,
+        customer: &CustomerId,
+        id: OrderId,
+        session: &Session,
+    ) -> Result<Answer, Refusal> {
+        let mut order = self.order(customer, id)?;
+        if !order.state.is_open() {
+            return Err(Refusal::OrderNotOpen {
+                order: id,
+                state: order.state,
+            });
+        }
+        if order.session.is_none() {
+            order.session = Some(session.clone());
+            self.orders.put(id, order.clone());
+        }
+        Ok(Answer::Order(Box::new(order)))
+    }
+
+    pub(super) fn fail_order(
+        &mut self,
+        customer: &CustomerId,
+        id: OrderId,
+        note: &str,
+    ) -> Result<Answer, Refusal> {
+        let order = self.order(customer, id)?;
+        if !order.state.is_open() {
+            return Ok(Answer::Order(Box::new(order)));
+        }
+        Ok(self.close_order(order, OrderState::Failed, note.to_owned()))
+    }
+
+    /// Written down before the provider is asked to take the money. Asking twice is harmless.
+    pub(super) fn confirming(
+        &mut self,
+        customer: &CustomerId,
+        id: OrderId,
+        payment_key: Option<&str>,
+    ) -> Result<Answer, Refusal> {
+        let mut order = self.order(customer, id)?;
+        match order.state {
+            OrderState::Open => {
+                order.state = OrderState::Confirming;
+                if let (Some(session), Some(key)) = (order.session.as_mut(), payment_key) {
+                    session.payment_key.get_or_insert_with(|| key.to_owned());
+                }
+                self.orders.put(id, order.clone());
+                let check_at = self.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
+                self.job(JobKind::SettleOrder, id.to_string(), check_at);
+                Ok(Answer::Order(Box::new(order)))
+            }
+            OrderState::Confirming | OrderState::AwaitingDeposit | OrderState::Completed => {
+                Ok(Answer::Order(Box::new(order)))
+            }
+            state @ (OrderState::Failed
+            | OrderState::Cancelled
+            | OrderState::Expired
+            | OrderState::Mismatched) => Err(Refusal::OrderNotOpen { order: id, state }),
+        }
+    }
+
+    pub(super) fn cancel_order(
+        &mut self,
+        customer: &CustomerId,
+        id: OrderId,
+        note: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        let order = self.order(customer, id)?;
+        match order.state {
+            OrderState::Open | OrderState::AwaitingDeposit => {
+                self.act(by, "order.cancel", id.to_string(), note);
+                Ok(self.close_order(order, OrderState::Cancelled, note.to_owned()))
+            }
+            OrderState::Cancelled => Ok(Answer::Order(Box::new(order))),
+            OrderState::Confirming => Err(Refusal::OrderConfirming { order: id }),
+            state @ (OrderState::Completed
+            | OrderState::Failed
+            | OrderState::Expired
+            | OrderState::Mismatched) => Err(Refusal::OrderNotOpen { order: id, state }),
+        }
+    }
+
+    /// Money is only ever taken by our own confirmation, so an order nobody confirmed is given up as
+    /// it is. Where a deposit may have come unseen, the provider is asked first.
+    pub(super) fn overdue(
+        &mut self,
+        customer: &CustomerId,
+        id: OrderId,
+    ) -> Result<Answer, Refusal> {
+        let mut order = self.order(customer, id)?;
+        let can_be_asked = order
+            .session
+            .as_ref()
+            .is_some_and(|session| session.payment_key.is_some());
+        if order.state == OrderState::AwaitingDeposit
+            && can_be_asked
+            && self.now >= order.expires_at
+        {
+            self.job(JobKind::SettleOrder, id.to_string(), self.now);
+            order.expires_at = self.now + chrono::Duration::minutes(OVERDUE_AGAIN_MINUTES);
+            self.orders.put(id, order.clone());
+            return Ok(Answer::Order(Box::new(order)));
+        }
+        self.expire_order(customer, id)
+    }
+
+    /// Gives up an order whose time ran out. One that is being confirmed is left to those who ask the provider.
+    pub(super) fn expire_order(
+        &mut self,
+        customer: &CustomerId,
+        id: OrderId,
+    ) -> Result<Answer, Refusal> {
+        let order = self.order(customer, id)?;
+        let ends_at = order.session.as_ref().map_or(order.expires_at, |session| {
+            session.expires_at.min(order.expires_at)
+        });
+        match order.state {
+            OrderState::Open | OrderState::AwaitingDeposit if self.now >= ends_at => Ok(self
+                .close_order(
+                    order,
+                    OrderState::Expired,
+                    format!("not paid by {}", rfc3339_seoul(ends_at)),
+                )),
+            OrderState::Confirming => Err(Refusal::OrderConfirming { order: id }),
+            OrderState::Open
+            | OrderState::AwaitingDeposit
+            | OrderState::Completed
+            | OrderState::Failed
+            | OrderState::Cancelled
+            | OrderState::Expired
+            | OrderState::Mismatched => Ok(Answer::Order(Box::new(order))),
+        }
+    }
+
+    /// Ends an order without a payment, or parks it for a person.
+    pub(super) fn close_order(
+        &mut self,
+        mut order: Order,
+        state: OrderState,
+        note: String,
+    ) -> Answer {
+        let kind = match state {
+            OrderState::Failed => "order.failed",
+            OrderState::Cancelled => "order.cancelled",
+            OrderState::Expired => "order.expired",
+            OrderState::Mismatched => "order.mismatched",
+            OrderState::Open
+            | OrderState::Confirming
+            | OrderState::AwaitingDeposit
+            | OrderState::Completed => {
+                unreachable!("{state} does not close an order unpaid")
+            }
+        };
+        self.event(kind, Some(&order.customer), order.id.to_string(), json!({
+            "order_id": order.id, "customer_id": order.customer, "amount": order.amount, "note": note,
+        }));
+        order.state = state;
+        order.note = Some(note);
+        order.closed_at = Some(self.now);
+        self.orders.put(order.id, order.clone());
+        Answer::Order(Box::new(order))
+    }
+}

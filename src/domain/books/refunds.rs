@@ -1,0 +1,355 @@
+//! A refund's life: requested (credits leave the lot), submitted, and what became of it.
+
+use serde_json::json;
+
+use super::{Books, quotes::Assessment};
+use crate::{
+    command::{Answer, RefundOutcome, RefundRoute, RequestRefund},
+    id::{CustomerId, PaymentId, RefundId},
+    ledger::{self, Account, Act},
+    lot::Place,
+    money::Won,
+    payment::Payment,
+    promise::JobKind,
+    refund::{Basis, Refund, RefundState},
+    refusal::Refusal,
+};
+
+/// How long after a refund was written down as sent somebody else finds out what became of it, in seconds.
+const SUBMIT_CHECK_SECONDS: i64 = 70; // longer than the longest provider call (60 s)
+
+impl Books<'_> {
+    /// Takes the credits out of the lot and writes the refund down, before anyone is asked anything.
+    pub(super) fn request_refund(
+        &mut self,
+        request: &RequestRefund,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        let payment = self.payment(&request.customer, request.payment)?;
+        let agreed = self.agreed(request, &payment)?;
+        let refund = self.new_refund(request, &payment, &agreed, by);
+        let (amount, credits) = (refund.amount, refund.credits);
+        let mut lines = self
+            .shift(refund.lot, Place::Remaining, Place::Refunded, credits)
+            .to_vec();
+        lines.extend(ledger::won(Account::RefundsDue, Account::Prepaid, amount));
+        self.post(
+            &refund.customer,
+            Act::RefundRequest,
+            refund.id.to_string(),
+            &lines,
+        );
+        let in_flight = plus(payment.in_flight, amount);
+        self.payments.put(
+            payment.id,
+            Payment {
+                in_flight,
+                ..payment
+            },
+        );
+        if refund.state == RefundState::Requested {
+            self.job(JobKind::SettleRefund, refund.id.to_string(), self.now);
+        }
+        let detail = format!(
+            "{amount} won for {credits} credits, {}: {}",
+            refund.basis, refund.reason
+        );
+        self.act(by, "refund.request", refund.id.to_string(), detail);
+        self.tell("refund.requested", &refund);
+        self.refunds.put(refund.id, refund.clone());
+        Ok(Answer::Refund(Box::new(refund)))
+    }
+
+    /// What the quote said, if it still holds and no other refund of the payment is open.
+    fn agreed(&self, request: &RequestRefund, payment: &Payment) -> Result<Assessment, Refusal> {
+        let quote = self
+            .quotes
+            .get(&request.quote)
+            .ok_or(Refusal::NoQuote(request.quote))?;
+        if quote.payment_id != payment.id {
+            return Err(Refusal::QuoteOfOther {
+                quote: quote.id,
+                of: quote.payment_id,
+            });
+        }
+        if self.now >= quote.expires_at {
+            return Err(Refusal::QuoteExpired {
+                quote: quote.id,
+                at: quote.expires_at,
+            });
+        }
+        if let Some(open) = self
+            .refunds_of(payment.id)
+            .find(|refund| refund.state.is_open())
+        {
+            return Err(Refusal::RefundOpen {
+                refund: open.id,
+                state: open.state,
+            });
+        }
+        // The request counts from when the quote was read to the buyer, the credits are today's.
+        let assessed = self.assess(payment, &self.lot_of(payment.id), quote.quoted_at)?;
+        if assessed.basis == Basis::Refused {
+            let reasons = vec![assessed.line.why];
+            return Err(Refusal::NotRefundable {
+                payment: payment.id,
+                reasons,
+            });
+        }
+        let (now, now_credits) = (assessed.line.amount, assessed.line.credits);
+        if (now, now_credits) != (quote.amount, quote.credits) {
+            let (quoted, quoted_credits) = (quote.amount, quote.credits);
+            return Err(Refusal::QuoteStale {
+                quote: quote.id,
+                quoted,
+                quoted_credits,
+                now,
+                now_credits,
+            });
+        }
+        Ok(assessed)
+    }
+
+    fn new_refund(
+        &mut self,
+        request: &RequestRefund,
+        payment: &Payment,
+        agreed: &Assessment,
+        by: &str,
+    ) -> Refund {
+        let amount = agreed.line.amount;
+        let succeeded = self
+            .refunds_of(payment.id)
+            .filter(|refund| refund.state == RefundState::Succeeded);
+        let (tax_free, vat) = tax_parts(payment, &succeeded.collect::<Vec<_>>(), amount);
+        let (state, note) = match &request.route {
+            RefundRoute::Provider => (RefundState::Requested, None),
+            RefundRoute::Hand(why) => (RefundState::ByHand, Some(why.clone())),
+        };
+        Refund {
+            id: RefundId::new(self.now, self.entropy),
+            payment: payment.id,
+            customer: payment.customer.clone(),
+            provider: payment.provider.clone(),
+            quote: request.quote,
+            lot: agreed.line.lot,
+            amount,
+            tax_free,
+            vat,
+            credits: agreed.line.credits,
+            basis: agreed.basis,
+            reason: request.reason.clone(),
+            account: request.account.clone(),
+            expected_balance: payment
+                .rest()
+                .plus(self.by_hand(payment.id))
+                .unwrap_or(payment.amount),
+            state,
+            note,
+            cancel_key: None,
+            requested_by: by.to_owned(),
+            requested_at: self.now,
+            sent_at: None,
+            settled_at: None,
+        }
+    }
+
+    fn refunds_of(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
+        self.refunds
+            .values()
+            .filter(move |refund| refund.payment == payment)
+    }
+
+    /// On disk before it is sent, so that whoever comes after a crash asks instead of assuming.
+    pub(super) fn submit(
+        &mut self,
+        customer: &CustomerId,
+        id: RefundId,
+    ) -> Result<Answer, Refusal> {
+        let mut refund = self.refund(customer, id)?;
+        match refund.state {
+            RefundState::Requested => {
+                refund.state = RefundState::Sent;
+                refund.sent_at = Some(self.now);
+                self.refunds.put(id, refund.clone());
+                let check_at = self.now + chrono::Duration::seconds(SUBMIT_CHECK_SECONDS);
+                self.job(JobKind::SettleRefund, id.to_string(), check_at);
+                Ok(Answer::Refund(Box::new(refund)))
+            }
+            RefundState::Sent => Ok(Answer::Refund(Box::new(refund))),
+            state @ (RefundState::ByHand | RefundState::Succeeded | RefundState::Declined) => {
+                Err(Refusal::RefundNotOpen { refund: id, state })
+            }
+        }
+    }
+
+    pub(super) fn observe_refund(
+        &mut self,
+        customer: &CustomerId,
+        id: RefundId,
+        outcome: &RefundOutcome,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        let refund = self.refund(customer, id)?;
+        let told_before =
+            refund.state == RefundState::ByHand && matches!(outcome, RefundOutcome::ByHand { .. });
+        if !refund.state.is_open() || told_before {
+            return Ok(Answer::Refund(Box::new(refund)));
+        }
+        if refund.state == RefundState::ByHand {
+            self.act(
+                by,
+                "refund.settle_by_hand",
+                id.to_string(),
+                format!("{outcome:?}"),
+            );
+        }
+        Ok(Answer::Refund(Box::new(
+            self.settle_refund(refund, outcome),
+        )))
+    }
+
+    fn refund(&self, customer: &CustomerId, id: RefundId) -> Result<Refund, Refusal> {
+        self.refunds
+            .get(&id)
+            .filter(|refund| refund.customer == *customer)
+            .cloned()
+            .ok_or(Refusal::NoRefund(id))
+    }
+
+    /// Books the end of an open refund.
+    pub(super) fn settle_refund(&mut self, mut refund: Refund, outcome: &RefundOutcome) -> Refund {
+        match outcome {
+            RefundOutcome::Succeeded { cancel_key } => self.succeeded(refund, cancel_key.clone()),
+            RefundOutcome::Declined { note } => self.declined(refund, note),
+            RefundOutcome::ByHand { note } => {
+                refund.state = RefundState::ByHand;
+                // The provider has nothing of it: see `by_hand`.
+                refund.sent_at = None;
+                refund.note = Some(note.clone());
+                self.tell("refund.by_hand", &refund);
+                self.refunds.put(refund.id, refund.clone());
+                refund
+            }
+        }
+    }
+
+    fn succeeded(&mut self, mut refund: Refund, cancel_key: Option<String>) -> Refund {
+        let (lot, amount) = (Some(refund.lot), refund.amount);
+        let mut lines =
+            ledger::credits(lot, Account::Refunding, Account::Refunded, refund.credits).to_vec();
+        lines.extend(ledger::won(
+            Account::Receivable,
+            Account::RefundsDue,
+            amount,
+        ));
+        self.post(
+            &refund.customer,
+            Act::RefundDone,
+            refund.id.to_string(),
+            &lines,
+        );
+        let mut payment = self.paid(refund.payment);
+        payment.in_flight = payment.in_flight.minus_or_zero(amount);
+        payment.refunded = plus(payment.refunded, amount);
+        self.payments.put(payment.id, payment);
+        refund.state = RefundState::Succeeded;
+        refund.cancel_key = cancel_key;
+        refund.note = None;
+        refund.settled_at = Some(self.now);
+        self.tell("refund.succeeded", &refund);
+        self.refunds.put(refund.id, refund.clone());
+        refund
+    }
+
+    /// Gives the credits of a refused refund back by an opposite posting.
+    fn declined(&mut self, mut refund: Refund, note: &str) -> Refund {
+        let (amount, credits) = (refund.amount, refund.credits);
+        let mut lines = self
+            .shift(refund.lot, Place::Refunded, Place::Remaining, credits)
+            .to_vec();
+        lines.extend(ledger::won(Account::Prepaid, Account::RefundsDue, amount));
+        self.post(
+            &refund.customer,
+            Act::RefundDeclined,
+            refund.id.to_string(),
+            &lines,
+        );
+        let mut payment = self.paid(refund.payment);
+        payment.in_flight = payment.in_flight.minus_or_zero(amount);
+        let order = payment.order;
+        self.payments.put(payment.id, payment);
+        refund.state = RefundState::Declined;
+        refund.note = Some(note.to_owned());
+        refund.settled_at = Some(self.now);
+        self.tell("refund.declined", &refund);
+        self.refunds.put(refund.id, refund.clone());
+        // What others took while ours was on its way takes its credits now, and what others took before
+        // ours is the likeliest reason for the refusal: the provider is asked.
+        self.revoke(
+            refund.payment,
+            Won::ZERO,
+            "cancelled by others while a refund was on its way",
+        );
+        self.pay_debt_from(&refund.customer, &[(refund.lot, credits)]);
+        if refund.sent_at.is_some() {
+            self.job(JobKind::SettleOrder, order.to_string(), self.now);
+        }
+        refund
+    }
+
+    fn paid(&self, id: PaymentId) -> Payment {
+        self.payments
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| panic!("payment {id} was not loaded"))
+    }
+
+    /// What of a payment a person transferred or will: the provider knows nothing of it and lists no
+    /// cancel for it. Such a refund was never sent.
+    pub(super) fn by_hand(&self, payment: PaymentId) -> Won {
+        let by_hand = self
+            .refunds_of(payment)
+            .filter(|refund| match refund.state {
+                RefundState::ByHand | RefundState::Succeeded => refund.sent_at.is_none(),
+                RefundState::Requested | RefundState::Sent | RefundState::Declined => false,
+            });
+        by_hand.fold(Won::ZERO, |total, refund| plus(total, refund.amount))
+    }
+
+    fn tell(&mut self, kind: &'static str, refund: &Refund) {
+        self.event(kind, Some(&refund.customer), refund.id.to_string(), json!({
+            "refund_id": refund.id, "payment_id": refund.payment, "customer_id": refund.customer,
+            "amount": refund.amount, "credits": refund.credits, "basis": refund.basis, "note": refund.note,
+        }));
+    }
+}
+
+/// The tax-free part and the VAT of a refund: cumulative shares of the payment's, so that the parts
+/// of several refunds sum to the whole and the last takes the rest. VAT is what the share of both
+/// leaves beside the tax-free part, so that the two never pass the refund itself.
+fn tax_parts(payment: &Payment, given: &[&Refund], amount: Won) -> (Won, Won) {
+    let total = |part: fn(&Refund) -> Won| {
+        given
+            .iter()
+            .fold(Won::ZERO, |total, refund| plus(total, part(refund)))
+    };
+    let after = plus(total(|refund| refund.amount), amount);
+    let share = |whole: Won| {
+        whole
+            .share_floor(after.get(), payment.amount.get())
+            .unwrap_or(Won::ZERO)
+    };
+    let tax_free = share(payment.tax.tax_free);
+    let vat = share(plus(payment.tax.tax_free, payment.tax.vat)).minus_or_zero(tax_free);
+    (
+        tax_free.minus_or_zero(total(|refund| refund.tax_free)),
+        vat.minus_or_zero(total(|refund| refund.vat)),
+    )
+}
+
+/// A sum of parts of one payment, which cannot pass the payment itself.
+fn plus(a: Won, b: Won) -> Won {
+    a.plus(b)
+        .unwrap_or_else(|| panic!("{a} + {b} won passes the largest amount"))
+}

@@ -1,0 +1,75 @@
+//! The rows of one kind that a batch works on: what was loaded, what changed, and how to take the
+//! changes of one refused command back.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+};
+
+#[derive(Debug)]
+pub(super) struct Shelf<K, V> {
+    rows: HashMap<K, V>,
+    dirty: BTreeSet<K>,
+    undo: Vec<Undo<K, V>>,
+}
+
+#[derive(Debug)]
+struct Undo<K, V> {
+    key: K,
+    row: Option<V>,
+    was_dirty: bool,
+}
+
+impl<K: Clone + Eq + Hash + Ord, V> Shelf<K, V> {
+    pub(super) fn of(rows: impl IntoIterator<Item = (K, V)>) -> Self {
+        Self {
+            rows: rows.into_iter().collect(),
+            dirty: BTreeSet::new(),
+            undo: Vec::new(),
+        }
+    }
+
+    pub(super) fn get(&self, key: &K) -> Option<&V> {
+        self.rows.get(key)
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &V> {
+        self.rows.values()
+    }
+
+    pub(super) fn put(&mut self, key: K, row: V) {
+        let was_dirty = !self.dirty.insert(key.clone());
+        let before = self.rows.insert(key.clone(), row);
+        self.undo.push(Undo {
+            key,
+            row: before,
+            was_dirty,
+        });
+    }
+
+    /// Keeps what the command changed.
+    pub(super) fn keep(&mut self) {
+        self.undo.clear();
+    }
+
+    /// Takes back what the command changed, last first.
+    pub(super) fn take_back(&mut self) {
+        while let Some(undo) = self.undo.pop() {
+            match undo.row {
+                Some(row) => self.rows.insert(undo.key.clone(), row),
+                None => self.rows.remove(&undo.key),
+            };
+            if !undo.was_dirty {
+                self.dirty.remove(&undo.key);
+            }
+        }
+    }
+
+    /// The changed rows, in the order of their keys.
+    pub(super) fn into_changed(mut self) -> Vec<V> {
+        self.dirty
+            .iter()
+            .filter_map(|key| self.rows.remove(key))
+            .collect()
+    }
+}

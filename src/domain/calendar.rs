@@ -1,0 +1,302 @@
+//! The calendar of the Civil Act in Asia/Seoul. The only place that knows the time zone.
+//!
+//! A period runs in whole Korean days: the day of the event is not counted (art. 157), the end is
+//! 24:00 of the last day (art. 159), kept as the exclusive instant at which the next day begins.
+
+use std::{collections::BTreeMap, fmt, ops::RangeInclusive};
+
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, Utc, Weekday,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+/// Asia/Seoul since the last summer time ended in October 1988.
+const SEOUL: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
+    Some(offset) => offset,
+    None => panic!("nine hours is an offset"),
+};
+
+/// The years in which instants are counted. Before 1989 Seoul had summer time (1987 and 1988), so a
+/// fixed offset would be wrong; after 9000 RFC 3339's four digits of year come to an end.
+pub const YEARS: RangeInclusive<i32> = 1989..=9000;
+
+/// A length of time counted by the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    Days(u32),
+    Months(u32),
+    BusinessDays(u32),
+}
+
+impl Period {
+    /// How many of its unit.
+    pub const fn count(self) -> u32 {
+        match self {
+            Self::Days(count) | Self::Months(count) | Self::BusinessDays(count) => count,
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self {
+            Self::Days(_) => "day",
+            Self::Months(_) => "month",
+            Self::BusinessDays(_) => "business day",
+        };
+        let plural = if self.count() == 1 { "" } else { "s" };
+        write!(f, "{} {unit}{plural}", self.count())
+    }
+}
+
+/// What happens to a period whose last day is a day off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rollover {
+    /// It ends all the same. Allowed where the exact instant was agreed (Civil Act art. 155).
+    None,
+    /// It ends with the next day that is none (Civil Act art. 161).
+    HolidaysAndSaturdays,
+}
+
+/// An instant or a period that leaves the years this calendar counts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("year {year} is outside {}..={}, the years this calendar counts in", YEARS.start(), YEARS.end())]
+pub struct OutOfCalendar {
+    pub year: i32,
+}
+
+/// Public holidays of Korea by date, Sundays apart. Data, not code: they are announced late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holidays {
+    names: BTreeMap<NaiveDate, String>,
+    years: RangeInclusive<i32>,
+}
+
+/// A line of a holiday file that cannot be read, or a file that leaves something out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidHolidays {
+    #[error("holidays line 1: expected the header `date,name`")]
+    Header,
+    #[error("holidays line {line}: expected `YYYY-MM-DD,name` with a name")]
+    Line { line: usize },
+    #[error("holidays line {line}: {date} stands there twice")]
+    Twice { line: usize, date: NaiveDate },
+    #[error("holidays: no holiday in the file")]
+    Empty,
+    #[error("holidays: year {year} lies between covered years and has none")]
+    YearMissing { year: i32 },
+}
+
+impl Holidays {
+    /// Reads `date,name` lines under that header, in any order. Empty lines, a byte order mark and
+    /// Windows line ends are accepted, because people edit this file in a spreadsheet.
+    pub fn parse(csv: &str) -> Result<Self, InvalidHolidays> {
+        let csv = csv.strip_prefix('\u{feff}').unwrap_or(csv);
+        let mut lines = csv.lines().zip(1..);
+        if lines.next().map(|(header, _)| header.trim()) != Some("date,name") {
+            return Err(InvalidHolidays::Header);
+        }
+        let mut names = BTreeMap::new();
+        for (text, line) in lines.filter(|(text, _)| !text.trim().is_empty()) {
+            let (date, name) = holiday(text).ok_or(InvalidHolidays::Line { line })?;
+            if names.insert(date, name.to_owned()).is_some() {
+                return Err(InvalidHolidays::Twice { line, date });
+            }
+        }
+        let years = match (names.first_key_value(), names.last_key_value()) {
+            (Some((first, _)), Some((last, _))) => first.year()..=last.year(),
+            _ => return Err(InvalidHolidays::Empty),
+        };
+        for year in years.clone() {
+            if !names.keys().any(|date| date.year() == year) {
+                return Err(InvalidHolidays::YearMissing { year });
+            }
+        }
+        Ok(Self { names, years })
+    }
+
+    /// The years whose holidays are known. In others only weekends are, so a window that ends there
+    /// may come out too short: whoever starts the program should be told in time.
+    pub fn years(&self) -> RangeInclusive<i32> {
+        self.years.clone()
+    }
+
+    pub fn covers(&self, date: NaiveDate) -> bool {
+        self.years.contains(&date.year())
+    }
+
+    /// Saturday, Sunday or public holiday.
+    pub fn is_day_off(&self, date: NaiveDate) -> bool {
+        matches!(date.weekday(), Weekday::Sat | Weekday::Sun) || self.names.contains_key(&date)
+    }
+
+    /// Why `date` is a day off: the holiday's name, or the day of the weekend.
+    pub fn name(&self, date: NaiveDate) -> Option<&str> {
+        let weekend = match date.weekday() {
+            Weekday::Sat => Some("Saturday"),
+            Weekday::Sun => Some("Sunday"),
+            Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => None,
+        };
+        self.names.get(&date).map(String::as_str).or(weekend)
+    }
+}
+
+fn holiday(line: &str) -> Option<(NaiveDate, &str)> {
+    let (date, name) = line.split_once(',')?;
+    let date = date.trim().parse().ok()?;
+    let name = name.trim();
+    (!name.is_empty()).then_some((date, name))
+}
+
+/// A period counted out on the calendar, with what is needed to explain it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// Korean day of the event, which is not counted.
+    pub event: NaiveDate,
+    /// Last day before days off are looked at.
+    pub plain_last: NaiveDate,
+    /// Last day of the period.
+    pub last: NaiveDate,
+    /// Exclusive: the first instant after `last`.
+    pub ends_at: DateTime<Utc>,
+}
+
+/// Counts `period` from `start` by the Civil Act: days from the day after (arts. 157, 159), months by
+/// the calendar (art. 160), business days skipping days off. The exception of art. 157 for periods
+/// that begin at 00:00 is not used; leaving it out only ever gives the buyer one day more (art. 155).
+pub fn count(
+    start: DateTime<Utc>,
+    period: Period,
+    rollover: Rollover,
+    holidays: &Holidays,
+) -> Result<Counted, OutOfCalendar> {
+    within(seoul(start).year())?;
+    let event = seoul(start).date_naive();
+    let plain_last = match period {
+        Period::Days(days) => event.checked_add_days(Days::new(days.into())),
+        Period::Months(months) => last_day_of_months(event, months),
+        Period::BusinessDays(days) => last_business_day(event, days, holidays),
+    }
+    .ok_or(BEYOND)?;
+    let mut last = plain_last;
+    match rollover {
+        Rollover::None => {}
+        Rollover::HolidaysAndSaturdays => {
+            while holidays.is_day_off(last) {
+                last = last.succ_opt().ok_or(BEYOND)?;
+            }
+        }
+    }
+    within(last.year())?;
+    Ok(Counted {
+        event,
+        plain_last,
+        last,
+        ends_at: end_of_day(last).ok_or(BEYOND)?,
+    })
+}
+
+/// The exclusive instant at which `period`, counted from `start`, is over. See [`count`].
+pub fn ends_at(
+    start: DateTime<Utc>,
+    period: Period,
+    rollover: Rollover,
+    holidays: &Holidays,
+) -> Result<DateTime<Utc>, OutOfCalendar> {
+    count(start, period, rollover, holidays).map(|counted| counted.ends_at)
+}
+
+/// Said of everything that runs past the last year.
+const BEYOND: OutOfCalendar = OutOfCalendar {
+    year: *YEARS.end() + 1,
+};
+
+fn within(year: i32) -> Result<(), OutOfCalendar> {
+    if YEARS.contains(&year) {
+        Ok(())
+    } else {
+        Err(OutOfCalendar { year })
+    }
+}
+
+/// Civil Act art. 160: counting begins on the day after the event and ends on the day before the one
+/// that corresponds to it in the last month, or on that month's last day when it has no such day.
+/// Not "add months and clamp": one month from 28 February 2026 begins on 1 March and is all of March.
+fn last_day_of_months(event: NaiveDate, months: u32) -> Option<NaiveDate> {
+    let first = event.succ_opt()?;
+    let month = i64::from(first.year()) * 12 + i64::from(first.month0()) + i64::from(months);
+    match in_month(month, first.day()) {
+        Some(corresponding) => corresponding.pred_opt(),
+        None => in_month(month + 1, 1)?.pred_opt(),
+    }
+}
+
+/// The day of a month that is counted from the first month of year zero.
+fn in_month(month: i64, day: u32) -> Option<NaiveDate> {
+    let year = i32::try_from(month.div_euclid(12)).ok()?;
+    let month0 = u32::try_from(month.rem_euclid(12)).ok()?;
+    NaiveDate::from_ymd_opt(year, month0 + 1, day)
+}
+
+fn last_business_day(event: NaiveDate, days: u32, holidays: &Holidays) -> Option<NaiveDate> {
+    let mut last = event;
+    let mut left = days;
+    while left > 0 {
+        last = last.succ_opt()?;
+        if !YEARS.contains(&last.year()) {
+            return None;
+        }
+        if !holidays.is_day_off(last) {
+            left -= 1;
+        }
+    }
+    Some(last)
+}
+
+fn end_of_day(date: NaiveDate) -> Option<DateTime<Utc>> {
+    date.succ_opt()?
+        .and_time(NaiveTime::MIN)
+        .and_local_timezone(SEOUL)
+        .single()
+        .map(|midnight| midnight.to_utc())
+}
+
+/// The same instant as clocks in Seoul show it.
+pub fn seoul(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    at.with_timezone(&SEOUL)
+}
+
+/// RFC 3339 with `+09:00`; microseconds only where there are any.
+pub fn rfc3339_seoul(at: DateTime<Utc>) -> String {
+    let digits = if at.timestamp_subsec_micros() == 0 {
+        SecondsFormat::Secs
+    } else {
+        SecondsFormat::Micros
+    };
+    seoul(at).to_rfc3339_opts(digits, false)
+}
+
+/// `at` cut to microseconds, the precision of both databases, so that what is stored reads back equal.
+#[must_use]
+pub fn truncate(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at)
+}
+
+/// For `#[serde(serialize_with)]`: [`rfc3339_seoul`].
+pub fn serialize_seoul<S: Serializer>(at: &DateTime<Utc>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&rfc3339_seoul(*at))
+}
+
+/// For `#[serde(deserialize_with)]`: RFC 3339 whose offset must be written `+09:00`, so that nobody
+/// publishes a document nine hours off.
+pub fn deserialize_seoul<'de, D: Deserializer<'de>>(from: D) -> Result<DateTime<Utc>, D::Error> {
+    let text = String::deserialize(from)?;
+    DateTime::parse_from_rfc3339(&text)
+        .ok()
+        .filter(|at| *at.offset() == SEOUL)
+        .map(|at| at.to_utc())
+        .ok_or_else(|| D::Error::custom(format!("`{text}` is not an RFC 3339 instant with +09:00")))
+}

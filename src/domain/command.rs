@@ -1,0 +1,294 @@
+//! Every change that can be asked of the books, who asks, and what is answered.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    customer::Customer,
+    deposit::{Deposit, Movement},
+    id::{
+        CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId, QuoteId, RefundId,
+        SpendId,
+    },
+    inbox::Received,
+    kind::{Kind, Method, ProviderId},
+    lot::Lot,
+    money::Credits,
+    order::{Order, Session},
+    payment::{Payment, Snapshot},
+    refund::{Quote, Refund, RefundAccount},
+    spend::{Hold, Spend},
+};
+
+/// One change asked of the books, with what must commit together with it.
+#[derive(Debug, Clone)]
+pub struct Command {
+    pub change: Change,
+    /// Who asks: an API key's id, `provider:toss`, `worker`.
+    pub by: String,
+    /// The idempotency key of the request, if it has one.
+    pub claim: Option<Claim>,
+    /// The job that is finished by this change.
+    pub finishes: Option<JobId>,
+}
+
+impl Command {
+    pub fn new(change: Change, by: impl Into<String>) -> Self {
+        Self {
+            change,
+            by: by.into(),
+            claim: None,
+            finishes: None,
+        }
+    }
+
+    #[must_use]
+    pub fn claiming(mut self, claim: Option<Claim>) -> Self {
+        self.claim = claim;
+        self
+    }
+
+    #[must_use]
+    pub fn finishing(mut self, job: Option<JobId>) -> Self {
+        self.finishes = job;
+        self
+    }
+}
+
+/// A client's idempotency key. The same key with another fingerprint is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Claim {
+    /// The API key that used it: keys of different clients never meet.
+    pub scope: String,
+    pub key: String,
+    /// SHA-256 over method, path and body, in hex.
+    pub fingerprint: String,
+}
+
+/// The changes.
+#[derive(Debug, Clone)]
+pub enum Change {
+    OpenOrder(OpenOrder),
+    AttachSession {
+        customer: CustomerId,
+        order: OrderId,
+        session: Session,
+    },
+    /// The provider definitely refused to begin or to confirm.
+    FailOrder {
+        customer: CustomerId,
+        order: OrderId,
+        note: String,
+    },
+    /// The buyer came back: written down before the provider is asked to take the money.
+    Confirming {
+        customer: CustomerId,
+        order: OrderId,
+        payment_key: Option<String>,
+    },
+    CancelOrder {
+        customer: CustomerId,
+        order: OrderId,
+        note: String,
+    },
+    /// The order's time ran out: given up, or asked about first where money may have come unseen.
+    Overdue {
+        customer: CustomerId,
+        order: OrderId,
+    },
+    /// Given up after the provider was asked.
+    ExpireOrder {
+        customer: CustomerId,
+        order: OrderId,
+    },
+    /// What the provider says about an order's payment, whoever asked and why.
+    Observe {
+        customer: CustomerId,
+        order: OrderId,
+        snapshot: Box<Snapshot>,
+    },
+    Spend {
+        customer: CustomerId,
+        credits: Credits,
+        meter: String,
+        reference: String,
+    },
+    Reverse {
+        customer: CustomerId,
+        spend: SpendId,
+    },
+    Hold {
+        customer: CustomerId,
+        credits: Credits,
+        meter: String,
+        reference: String,
+        expires_at: DateTime<Utc>,
+    },
+    /// `None` captures the whole hold; less releases the rest.
+    Capture {
+        customer: CustomerId,
+        hold: HoldId,
+        credits: Option<Credits>,
+    },
+    Release {
+        customer: CustomerId,
+        hold: HoldId,
+    },
+    Grant {
+        customer: CustomerId,
+        kind: Kind,
+        credits: Credits,
+        reason: String,
+    },
+    /// Writes expiry that has already happened into the books: lots past their end, holds nobody captured.
+    Expire {
+        customer: CustomerId,
+    },
+    Quote {
+        customer: CustomerId,
+        payment: PaymentId,
+    },
+    RequestRefund(RequestRefund),
+    /// The refund is about to be sent: on disk first.
+    Submit {
+        customer: CustomerId,
+        refund: RefundId,
+    },
+    ObserveRefund {
+        customer: CustomerId,
+        refund: RefundId,
+        outcome: RefundOutcome,
+    },
+    /// A webhook came in: stored with its verdict, and acted on as far as it may be.
+    Receive {
+        received: Received,
+        then: Then,
+    },
+    /// A person says which order a deposit pays.
+    Match {
+        customer: CustomerId,
+        deposit: DepositId,
+        order: OrderId,
+        despite_amount: bool,
+        reason: String,
+    },
+    /// A person sent a deposit back.
+    Return {
+        deposit: DepositId,
+        reason: String,
+    },
+    CloseCustomer {
+        customer: CustomerId,
+        confirm_forfeit: bool,
+    },
+}
+
+/// An order to open. Price, credits and validity are the catalogue's and the policy's.
+#[derive(Debug, Clone)]
+pub struct OpenOrder {
+    pub id: OrderId,
+    pub customer: CustomerId,
+    pub product: String,
+    pub quantity: i64,
+    pub provider: ProviderId,
+    pub method: Method,
+    pub depositor: Option<String>,
+    /// Our account that a bank deposit would arrive on, by its configured name.
+    pub account: Option<String>,
+    pub return_url: String,
+    pub expires_at: DateTime<Utc>,
+    /// The provider's smallest amount, in won.
+    pub amount_min: crate::money::Won,
+}
+
+/// A refund to request.
+#[derive(Debug, Clone)]
+pub struct RequestRefund {
+    pub customer: CustomerId,
+    pub payment: PaymentId,
+    pub quote: QuoteId,
+    pub reason: String,
+    pub account: Option<RefundAccount>,
+    pub route: RefundRoute,
+}
+
+/// How the money goes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundRoute {
+    Provider,
+    /// By a person's transfer, and why.
+    Hand(String),
+}
+
+/// What became of a refund that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundOutcome {
+    /// The provider lists our cancel, under this key.
+    Succeeded { cancel_key: Option<String> },
+    /// The provider definitely refused; nothing moved.
+    Declined { note: String },
+    /// The provider cannot do it; a person has to.
+    ByHand { note: String },
+}
+
+/// What a webhook leads to.
+#[derive(Debug, Clone)]
+pub enum Then {
+    /// Not believed, or of no interest: only stored.
+    Nothing,
+    /// Ask the provider about this order.
+    Look {
+        customer: CustomerId,
+        order: OrderId,
+    },
+    /// Money came in on our account.
+    Deposit(Movement),
+    /// A deposit was taken back by the bank.
+    DepositReversed {
+        customer: Option<CustomerId>,
+        provider: ProviderId,
+        key: String,
+    },
+}
+
+/// What the books answer, with the customer's balance after the change where there is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    pub answer: Answer,
+    /// Credits spendable right after the change.
+    pub balance: Option<Credits>,
+    /// Whether this is the stored answer to an earlier request with the same idempotency key.
+    #[serde(skip)]
+    pub replayed: bool,
+}
+
+/// The thing that changed, as it stands after the change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    Order(Box<Order>),
+    Observed {
+        order: Box<Order>,
+        payment: Option<Box<Payment>>,
+        minted: bool,
+    },
+    Spend(Box<Spend>),
+    Hold(Box<Hold>),
+    Lot(Box<Lot>),
+    Expired {
+        lots: i64,
+        holds: i64,
+    },
+    Quote(Box<Quote>),
+    Refund(Box<Refund>),
+    Received {
+        inbox: InboxId,
+        duplicate: bool,
+        deposit: Option<Box<Deposit>>,
+    },
+    Deposit(Box<Deposit>),
+    Customer {
+        customer: Box<Customer>,
+        forfeited: Credits,
+    },
+}

@@ -1,0 +1,95 @@
+//! What came in from a provider's server, stored before anything follows from it.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    id::InboxId,
+    kind::{ProviderId, vocabulary},
+};
+
+/// A webhook as received.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Received {
+    pub id: InboxId,
+    pub provider: ProviderId,
+    /// The same event has the same key. Webhooks that are not believed get a key of their own, so that
+    /// a forged one can never stand in the way of the genuine one.
+    pub event_key: String,
+    pub verdict: Verdict,
+    /// Why it was not believed, or how it was.
+    pub note: String,
+    /// JSON object of the headers that were kept.
+    pub headers: String,
+    pub body: Body,
+    /// What followed from it, in words.
+    pub effect: String,
+    pub received_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Received {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Received")
+            .field("id", &self.id)
+            .field("verdict", &self.verdict)
+            .finish_non_exhaustive()
+    }
+}
+
+vocabulary!(
+    /// How far a webhook is believed.
+    Verdict, "verdict on a webhook" {
+        Signed = "signed",
+        Unsigned = "unsigned",
+        Rejected = "rejected",
+    }
+);
+
+/// Raw bytes in a form both databases store as text: as they are when they are UTF-8 without NUL, else in hex.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Body {
+    Text(String),
+    Hex(String),
+}
+
+/// Lengths only: a raw body is never written to a log.
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (form, length) = match self {
+            Self::Text(text) => ("Text", text.len()),
+            Self::Hex(hex) => ("Hex", hex.len()),
+        };
+        write!(f, "{form}({length} bytes)")
+    }
+}
+
+impl Body {
+    pub fn of(bytes: &[u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => Self::Text(text.to_owned()),
+            _ => Self::Hex(
+                bytes
+                    .iter()
+                    .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+                    .collect(),
+            ),
+        }
+    }
+
+    /// The bytes again; `None` when a stored hex text is damaged.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Text(text) => Some(text.clone().into_bytes()),
+            Self::Hex(hex) => (0..hex.len())
+                .step_by(2)
+                .map(|at| {
+                    hex.get(at..at + 2)
+                        .and_then(|two| u8::from_str_radix(two, 16).ok())
+                })
+                .collect(),
+        }
+    }
+}
+
+fn digit(nibble: u8) -> char {
+    char::from_digit(u32::from(nibble), 16).unwrap_or('0')
+}

@@ -1,0 +1,229 @@
+//! The append-only ledger: balanced postings of entries, chained by hash per customer, so that a
+//! statement can be proved entry by entry.
+#![deny(
+    clippy::arithmetic_side_effects,
+    reason = "money never wraps: use the checked methods"
+)]
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    customer::Customer,
+    id::{CustomerId, LotId, PostingId},
+    kind::vocabulary,
+    money::{Credits, Won},
+};
+
+/// SHA-256 in lower-case hex.
+pub type Hash = String;
+
+/// What stands before a customer's first entry.
+pub const NO_HASH: Hash = String::new();
+
+vocabulary!(
+    /// What happened.
+    Act, "act of the ledger" {
+        Mint = "mint",
+        Grant = "grant",
+        Spend = "spend",
+        Reverse = "reverse",
+        Hold = "hold",
+        Capture = "capture",
+        Release = "release",
+        Expire = "expire",
+        RefundRequest = "refund_request",
+        RefundDone = "refund_done",
+        RefundDeclined = "refund_declined",
+        Revoke = "revoke",
+        Debt = "debt",
+        DebtPaid = "debt_paid",
+        Forfeit = "forfeit",
+    }
+);
+
+vocabulary!(
+    /// Where credits or won are. Credits of a lot move between `issued` (the source, negative) and the
+    /// six places of the lot; `owed`/`clawback` are the customer's debt; `receivable`, `prepaid` and
+    /// `refunds_due` are won.
+    Account, "account of the ledger" {
+        Issued = "issued",
+        Available = "available",
+        Held = "held",
+        Used = "used",
+        Refunding = "refunding",
+        Refunded = "refunded",
+        Expired = "expired",
+        Revoked = "revoked",
+        Owed = "owed",
+        Clawback = "clawback",
+        /// Won a provider owes us or has paid out to us.
+        Receivable = "receivable",
+        /// Won taken for credits.
+        Prepaid = "prepaid",
+        /// Won promised back and not yet known to be back.
+        RefundsDue = "refunds_due",
+    }
+);
+
+vocabulary!(
+    Unit, "unit of the ledger" {
+        Credits = "credits",
+        Won = "won",
+    }
+);
+
+/// One line of the ledger. Never changed, never removed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub customer: CustomerId,
+    /// 1, 2, 3 … without a gap, per customer.
+    pub seq: i64,
+    pub posting: PostingId,
+    pub act: Act,
+    pub account: Account,
+    pub unit: Unit,
+    /// Signed. The amounts of one posting and unit sum to zero.
+    pub amount: i64,
+    pub lot: Option<LotId>,
+    /// The order, payment, spend, hold or refund it belongs to.
+    pub reference: String,
+    pub at: DateTime<Utc>,
+    pub hash: Hash,
+}
+
+/// A line before it is given its place in the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    account: Account,
+    unit: Unit,
+    amount: i64,
+    lot: Option<LotId>,
+}
+
+/// Lines that move `credits` of `lot` from one place to another.
+pub fn credits(lot: Option<LotId>, from: Account, to: Account, credits: Credits) -> [Line; 2] {
+    let amount = credits.get();
+    [
+        Line {
+            account: from,
+            unit: Unit::Credits,
+            amount: amount.saturating_neg(),
+            lot,
+        },
+        Line {
+            account: to,
+            unit: Unit::Credits,
+            amount,
+            lot,
+        },
+    ]
+}
+
+/// Lines that move `won` from one account to another.
+pub fn won(from: Account, to: Account, won: Won) -> [Line; 2] {
+    let amount = won.get();
+    [
+        Line {
+            account: from,
+            unit: Unit::Won,
+            amount: amount.saturating_neg(),
+            lot: None,
+        },
+        Line {
+            account: to,
+            unit: Unit::Won,
+            amount,
+            lot: None,
+        },
+    ]
+}
+
+/// What all lines of one posting share.
+#[derive(Debug, Clone)]
+pub struct Posting {
+    pub id: PostingId,
+    pub act: Act,
+    pub reference: String,
+    pub at: DateTime<Utc>,
+}
+
+/// Appends a posting to a customer's chain: the entries, with the customer's `seq` and `head` moved on.
+/// Lines of zero are left out.
+///
+/// # Panics
+/// When the lines do not balance: that is a bug of ours, and a wrong ledger is worse than a failed request.
+pub fn append(customer: &mut Customer, posting: &Posting, lines: &[Line]) -> Vec<Entry> {
+    assert!(
+        balances(lines),
+        "posting {} does not balance: {lines:?}",
+        posting.id
+    );
+    lines
+        .iter()
+        .filter(|line| line.amount != 0)
+        .map(|line| {
+            customer.seq = customer.seq.saturating_add(1);
+            let mut entry = Entry {
+                customer: customer.id.clone(),
+                seq: customer.seq,
+                posting: posting.id,
+                act: posting.act,
+                account: line.account,
+                unit: line.unit,
+                amount: line.amount,
+                lot: line.lot,
+                reference: posting.reference.clone(),
+                at: posting.at,
+                hash: NO_HASH,
+            };
+            entry.hash = hash(&customer.head, &entry);
+            customer.head.clone_from(&entry.hash);
+            entry
+        })
+        .collect()
+}
+
+fn balances(lines: &[Line]) -> bool {
+    Unit::ALL.iter().all(|unit| {
+        lines
+            .iter()
+            .filter(|line| line.unit == *unit)
+            .map(|line| i128::from(line.amount))
+            .sum::<i128>()
+            == 0
+    })
+}
+
+/// The hash of an entry after `before`: SHA-256 over the fields in this order, each as decimal or
+/// text, preceded by its length in bytes and a colon, so that no two entries share one encoding.
+pub fn hash(before: &str, entry: &Entry) -> Hash {
+    let mut digest = Sha256::new();
+    let mut field = |text: &str| {
+        digest.update(text.len().to_string());
+        digest.update(b":");
+        digest.update(text);
+    };
+    field(before);
+    field(entry.customer.as_str());
+    field(&entry.seq.to_string());
+    field(&entry.posting.to_string());
+    field(entry.act.as_str());
+    field(entry.account.as_str());
+    field(entry.unit.as_str());
+    field(&entry.amount.to_string());
+    field(&entry.lot.map(|lot| lot.to_string()).unwrap_or_default());
+    field(&entry.reference);
+    field(&entry.at.timestamp_micros().to_string());
+    hex(&digest.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
+        .collect()
+}

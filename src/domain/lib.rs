@@ -1,0 +1,24 @@
+//! The rules of prepaid credits, without the world: what a change of state means, never how it is
+//! stored, sent or asked for. No I/O, no async, no clock, no randomness, no floats.
+
+pub mod books;
+pub mod calendar;
+pub mod command;
+pub mod customer;
+pub mod deposit;
+pub mod id;
+pub mod inbox;
+pub mod kind;
+pub mod ledger;
+pub mod lot;
+pub mod money;
+pub mod order;
+pub mod payment;
+pub mod policy;
+pub mod product;
+pub mod promise;
+pub mod refund;
+pub mod refusal;
+pub mod rulebook;
+pub mod spend;
+pub mod terms;

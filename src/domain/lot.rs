@@ -1,0 +1,106 @@
+//! Credits minted together, and the one order in which lots are spent.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{CustomerId, LotId, PaymentId},
+    kind::Kind,
+    money::Credits,
+};
+
+/// A lot. `granted = remaining + held + spent + refunded + expired + revoked`, always; `refunded`
+/// includes credits of refunds that are on their way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lot {
+    pub id: LotId,
+    pub customer: CustomerId,
+    pub kind: Kind,
+    /// The payment that bought it; none for promotional, membership and enterprise grants.
+    pub payment: Option<PaymentId>,
+    /// Why it was granted, for those not bought.
+    pub reason: Option<String>,
+    pub policy: String,
+    pub granted: Credits,
+    pub remaining: Credits,
+    pub held: Credits,
+    pub spent: Credits,
+    pub refunded: Credits,
+    pub expired: Credits,
+    pub revoked: Credits,
+    pub acquired_at: DateTime<Utc>,
+    /// Exclusive: at this instant the lot is no longer spendable.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// One of the six places a lot's credits can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Remaining,
+    Held,
+    Spent,
+    Refunded,
+    Expired,
+    Revoked,
+}
+
+impl Lot {
+    /// Moves credits from one place to another. `None`: there are not that many.
+    #[must_use]
+    pub fn moved(&self, from: Place, to: Place, credits: Credits) -> Option<Self> {
+        let mut lot = self.clone();
+        *lot.at_mut(from) = self.at(from).minus(credits)?;
+        *lot.at_mut(to) = lot.at(to).plus(credits)?;
+        Some(lot)
+    }
+
+    pub const fn at(&self, place: Place) -> Credits {
+        match place {
+            Place::Remaining => self.remaining,
+            Place::Held => self.held,
+            Place::Spent => self.spent,
+            Place::Refunded => self.refunded,
+            Place::Expired => self.expired,
+            Place::Revoked => self.revoked,
+        }
+    }
+
+    const fn at_mut(&mut self, place: Place) -> &mut Credits {
+        match place {
+            Place::Remaining => &mut self.remaining,
+            Place::Held => &mut self.held,
+            Place::Spent => &mut self.spent,
+            Place::Refunded => &mut self.refunded,
+            Place::Expired => &mut self.expired,
+            Place::Revoked => &mut self.revoked,
+        }
+    }
+
+    /// Whether it may still be spent, refunded and counted: [`Lot::expires_at`] is exclusive.
+    pub fn is_live(&self, now: DateTime<Utc>) -> bool {
+        now < self.expires_at
+    }
+
+    /// Whether the six places of credits add up to what was granted.
+    pub fn adds_up(&self) -> bool {
+        [
+            self.held,
+            self.spent,
+            self.refunded,
+            self.expired,
+            self.revoked,
+        ]
+        .into_iter()
+        .try_fold(self.remaining, Credits::plus)
+            == Some(self.granted)
+    }
+
+    /// The key of the order of spending (credits policy, section 4): earliest expiry; then
+    /// promotional, membership, purchased and bulk alike; then earliest acquired; then id.
+    pub fn spending_key(&self) -> SpendingKey {
+        (self.expires_at, self.kind.rank(), self.acquired_at, self.id)
+    }
+}
+
+/// See [`Lot::spending_key`].
+pub type SpendingKey = (DateTime<Utc>, i64, DateTime<Utc>, LotId);

@@ -1,0 +1,131 @@
+//! What a customer wants to buy, under terms that are fixed when it is opened, with the provider
+//! session that collects the money.
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::Period,
+    id::{CustomerId, OrderId, PaymentId},
+    kind::{Kind, Method, ProviderId, vocabulary},
+    money::{Credits, Won},
+};
+
+/// An order. Everything that decides price and validity is copied into it when it is opened, so a
+/// later change of catalogue or policy cannot reach it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    pub id: OrderId,
+    pub customer: CustomerId,
+    pub product: String,
+    /// What the buyer reads at the provider, e.g. `1,000 credits × 3`.
+    pub title: String,
+    pub quantity: i64,
+    /// What the buyer pays, VAT included.
+    pub amount: Won,
+    /// The part of `amount` that bears no VAT.
+    pub tax_free: Won,
+    pub credits: Credits,
+    pub kind: Kind,
+    /// How long the credits live, counted from the mint.
+    pub validity: Period,
+    /// Version of the policy in force when the order was opened.
+    pub policy: String,
+    pub provider: ProviderId,
+    pub method: Method,
+    /// Name the buyer will put on a bank transfer, as given.
+    pub depositor: Option<String>,
+    /// `account|normalised name` for bank deposits: with the amount, unique among orders that await one.
+    pub depositor_key: Option<String>,
+    /// Where the buyer's browser goes at the end: the seller's page.
+    pub return_url: String,
+    pub session: Option<Session>,
+    pub state: OrderState,
+    /// Why it is in a state that ends without a payment, or needs a person.
+    pub note: Option<String>,
+    pub payment: Option<PaymentId>,
+    pub opened_at: DateTime<Utc>,
+    /// Exclusive instant at which an unpaid order is given up.
+    pub expires_at: DateTime<Utc>,
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+vocabulary!(
+    /// Where an order stands.
+    OrderState, "state of an order" {
+        /// Opened; the buyer may be at the provider.
+        Open = "open",
+        /// The buyer authenticated and the provider is being asked to take the money; the answer may be in doubt.
+        Confirming = "confirming",
+        /// An account was issued or shown; a deposit is awaited.
+        AwaitingDeposit = "awaiting_deposit",
+        /// Paid, lot minted.
+        Completed = "completed",
+        /// The provider definitely refused. No money moved.
+        Failed = "failed",
+        /// Given up by the seller or the buyer before payment.
+        Cancelled = "cancelled",
+        /// The time ran out.
+        Expired = "expired",
+        /// Money arrived that does not agree with the order (amount, currency, reference, or paid after
+        /// the seller cancelled). Nothing is minted; a person decides.
+        Mismatched = "mismatched",
+    }
+);
+
+impl OrderState {
+    /// Whether a payment can still complete it without a person's help.
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Open | Self::Confirming | Self::AwaitingDeposit => true,
+            Self::Completed | Self::Failed | Self::Cancelled | Self::Expired | Self::Mismatched => {
+                false
+            }
+        }
+    }
+}
+
+/// What a provider gave us to collect one order's money.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The provider's own name for the payment, where it has one before the money moves.
+    pub payment_key: Option<String>,
+    /// Where to send the buyer's browser.
+    pub redirect_url: Option<String>,
+    /// Where to transfer money to.
+    pub deposit: Option<DepositInstructions>,
+    /// A value that this payment's webhooks repeat (Toss `secret`). Never shown, never logged.
+    pub webhook_secret: Option<String>,
+    /// Exclusive instant after which the provider no longer accepts this session.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("payment_key", &self.payment_key)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where and until when the buyer transfers money.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DepositInstructions {
+    /// KFTC three-digit bank code.
+    pub bank: String,
+    pub account_number: String,
+    pub holder: Option<String>,
+    /// Exclusive instant.
+    pub due_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for DepositInstructions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DepositInstructions")
+            .field("bank", &self.bank)
+            .field("due_at", &self.due_at)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,121 @@
+//! Money that a provider reports for an order: the snapshot it gives when asked, and what we keep.
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{CustomerId, OrderId, PaymentId},
+    kind::{Method, ProviderId, vocabulary},
+    money::{Credits, Won},
+    order::DepositInstructions,
+};
+
+/// What a provider says about one payment when asked. Only this is believed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub provider: ProviderId,
+    pub payment_key: String,
+    /// The order the provider believes this payment is for, as it repeats it.
+    pub order_ref: String,
+    pub standing: Standing,
+    /// What the buyer was charged, before any cancel.
+    pub amount: Won,
+    /// What of it has been given back so far, by whomever.
+    pub cancelled: Won,
+    /// ISO 4217, as reported.
+    pub currency: String,
+    pub method: Method,
+    pub paid_at: Option<DateTime<Utc>>,
+    pub tax: Option<Tax>,
+    pub cancels: Vec<CancelLine>,
+    /// Set once an account was issued.
+    pub deposit: Option<DepositInstructions>,
+    /// The value that this payment's webhooks repeat (Toss `secret`).
+    pub webhook_secret: Option<String>,
+    /// Facts kept for support: receipt URL, approval number, masked card, easy-pay name. Never a secret.
+    pub facts: std::collections::BTreeMap<String, String>,
+}
+
+/// Where a payment stands at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Not paid yet: the buyer is still at it.
+    Pending,
+    /// An account exists, no valid deposit.
+    AwaitingDeposit,
+    /// The money was taken. Cancels, if any, are in [`Snapshot::cancelled`].
+    Paid,
+    /// Definitely not paid, and it never will be.
+    Failed { code: String, message: String },
+    /// Cancelled before anything was paid.
+    Voided,
+    /// The provider's session ran out unpaid.
+    Expired,
+    /// A word we do not know: nothing may be concluded from it.
+    Unknown { word: String },
+}
+
+/// The provider's own split of the amount. Kept as told, never recomputed (rounding differs by provider).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tax {
+    pub supplied: Won,
+    pub vat: Won,
+    pub tax_free: Won,
+}
+
+/// One cancel the provider lists for a payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CancelLine {
+    /// The provider's own name for the cancel.
+    pub key: String,
+    pub amount: Won,
+    /// As sent. Ours carry the refund's id, which is how a cancel is told to be ours.
+    pub reason: String,
+    pub at: Option<DateTime<Utc>>,
+    pub settled: CancelStanding,
+}
+
+vocabulary!(
+    /// How far a cancel is at the provider.
+    CancelStanding, "standing of a cancel" {
+        Done = "done",
+        InProgress = "in_progress",
+        Failed = "failed",
+    }
+);
+
+/// A payment that completed an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    pub id: PaymentId,
+    pub order: OrderId,
+    pub customer: CustomerId,
+    pub provider: ProviderId,
+    pub payment_key: String,
+    pub method: Method,
+    pub amount: Won,
+    pub tax: Tax,
+    /// Given back by our refunds, known to have succeeded.
+    pub refunded: Won,
+    /// Of our refunds that are requested or sent and not yet known to have ended.
+    pub in_flight: Won,
+    /// Given back by others: at the provider's console, by a dispute, by a reversed deposit.
+    pub cancelled_outside: Won,
+    /// Credits taken out of the books (revoked or turned into debt) because of `cancelled_outside`.
+    pub credits_revoked: Credits,
+    pub policy: String,
+    pub paid_at: DateTime<Utc>,
+    pub facts: std::collections::BTreeMap<String, String>,
+}
+
+impl Payment {
+    /// What has not been given back and is not on its way: the balance the provider should still hold for us.
+    pub fn rest(&self) -> Won {
+        self.amount
+            .minus_or_zero(self.refunded)
+            .minus_or_zero(self.in_flight)
+            .minus_or_zero(self.cancelled_outside)
+    }
+}

@@ -1,0 +1,249 @@
+//! What can be bought, and what a purchase of so many comes to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::Period,
+    kind::{Kind, vocabulary},
+    money::{Credits, Won},
+    policy::Policy,
+};
+
+/// Most units of one product in one order. More is likelier a slipped key than a wish, and whoever
+/// really wants more is better served by an enterprise contract (credits policy, section 10).
+pub const QUANTITY_MAX: i64 = 1_000;
+
+/// Longest product name in characters: with ` × 1000` after it, it stays below the 100 characters
+/// that Toss Payments and Kakao Pay allow for what the buyer reads.
+pub const NAME_CHARS_MAX: usize = 80;
+
+/// Longest product id.
+pub const ID_CHARS_MAX: usize = 40;
+
+vocabulary!(
+    /// How a product is sold, which decides how long its credits live (credits policy, section 2).
+    Sale, "kind of sale" {
+        /// Any quantity; the credits live as long as purchased credits do.
+        Direct = "direct",
+        /// Only the quantities of the policy's table, bought at once; the more, the longer they live.
+        Package = "package",
+    }
+);
+
+/// Something that can be bought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// `[a-z0-9][a-z0-9-]*`, at most [`ID_CHARS_MAX`].
+    pub id: String,
+    /// What the buyer reads, e.g. `1,000 credits`.
+    pub name: String,
+    pub sale: Sale,
+    /// Of one unit.
+    pub credits: Credits,
+    /// Of one unit, VAT included.
+    pub price: Won,
+    /// The part of `price` that bears no VAT. AI services bear VAT, so this is normally zero.
+    #[serde(default)]
+    pub tax_free: Won,
+}
+
+/// Everything that can be bought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalogue {
+    products: Vec<Product>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    product: Vec<Product>,
+}
+
+/// Why a document is not a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogueError {
+    /// Not TOML, or a field is missing, unknown or of the wrong form. Names line and field.
+    #[error("catalogue cannot be read: {0}")]
+    Unreadable(String),
+    #[error("catalogue has no product")]
+    Empty,
+    #[error("product `{product}`: field `{field}`: {rule}")]
+    Rule {
+        product: String,
+        field: &'static str,
+        rule: String,
+    },
+}
+
+/// What so many of a product come to under a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub product: String,
+    /// What the buyer reads, e.g. `1,000 credits × 3`.
+    pub title: String,
+    pub quantity: i64,
+    pub credits: Credits,
+    /// VAT included.
+    pub amount: Won,
+    /// The part of `amount` that bears no VAT.
+    pub tax_free: Won,
+    pub kind: Kind,
+    pub validity: Period,
+}
+
+/// Why something cannot be bought.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotForSale {
+    #[error("no product `{product}`; there are {}", known.join(", "))]
+    UnknownProduct { product: String, known: Vec<String> },
+    /// A package in a number that the policy's table does not have.
+    #[error(
+        "product `{product}` is not sold {quantity} at once, only {}",
+        numbers(allowed)
+    )]
+    Quantity {
+        product: String,
+        quantity: i64,
+        allowed: Vec<i64>,
+    },
+    #[error("product `{product}` is sold 1 to {max} at once, not {quantity}")]
+    QuantityRange {
+        product: String,
+        quantity: i64,
+        max: i64,
+    },
+}
+
+fn numbers(list: &[i64]) -> String {
+    let list: Vec<String> = list.iter().map(i64::to_string).collect();
+    list.join(", ")
+}
+
+impl Catalogue {
+    /// Reads and checks a TOML document of `[[product]]` tables.
+    pub fn parse(document: &str) -> Result<Self, CatalogueError> {
+        let Document { product: products } = toml::from_str(document)
+            .map_err(|error| CatalogueError::Unreadable(error.to_string()))?;
+        if products.is_empty() {
+            return Err(CatalogueError::Empty);
+        }
+        for (place, product) in products.iter().enumerate() {
+            let twice = products[..place].iter().any(|other| other.id == product.id);
+            let broken = twice
+                .then(|| ("id", "stands there twice".to_owned()))
+                .or_else(|| product.broken_rule());
+            if let Some((field, rule)) = broken {
+                let product = product.id.clone();
+                return Err(CatalogueError::Rule {
+                    product,
+                    field,
+                    rule,
+                });
+            }
+        }
+        Ok(Self { products })
+    }
+
+    /// Every product, in the order of the document.
+    pub fn products(&self) -> &[Product] {
+        &self.products
+    }
+
+    pub fn get(&self, product: &str) -> Option<&Product> {
+        self.products.iter().find(|known| known.id == product)
+    }
+
+    /// What `quantity` of `product` come to under `policy`.
+    pub fn offer(
+        &self,
+        product: &str,
+        quantity: i64,
+        policy: &Policy,
+    ) -> Result<Offer, NotForSale> {
+        let Some(product) = self.get(product) else {
+            return Err(NotForSale::UnknownProduct {
+                product: product.to_owned(),
+                known: self.products.iter().map(|known| known.id.clone()).collect(),
+            });
+        };
+        match product.sale {
+            Sale::Direct => {
+                let validity = policy.validity.purchased.period;
+                product.offer(quantity, Kind::Purchased, validity)
+            }
+            Sale::Package => {
+                let Some(validity) = policy.bulk_validity(quantity) else {
+                    let table = &policy.validity.bulk.table;
+                    return Err(NotForSale::Quantity {
+                        product: product.id.clone(),
+                        quantity,
+                        allowed: table.iter().map(|row| row.packages).collect(),
+                    });
+                };
+                product.offer(quantity, Kind::Bulk, validity)
+            }
+        }
+    }
+}
+
+impl Product {
+    fn offer(&self, quantity: i64, kind: Kind, validity: Period) -> Result<Offer, NotForSale> {
+        let refused = || NotForSale::QuantityRange {
+            product: self.id.clone(),
+            quantity,
+            max: QUANTITY_MAX,
+        };
+        if !(1..=QUANTITY_MAX).contains(&quantity) {
+            return Err(refused());
+        }
+        let title = if quantity == 1 {
+            self.name.clone()
+        } else {
+            format!("{} × {quantity}", self.name)
+        };
+        Ok(Offer {
+            product: self.id.clone(),
+            title,
+            quantity,
+            credits: self.credits.times(quantity).ok_or_else(refused)?,
+            amount: self.price.times(quantity).ok_or_else(refused)?,
+            tax_free: self.tax_free.times(quantity).ok_or_else(refused)?,
+            kind,
+            validity,
+        })
+    }
+
+    fn broken_rule(&self) -> Option<(&'static str, String)> {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        let id = self.id.as_bytes();
+        if !id.first().is_some_and(|byte| plain(*byte))
+            || id.len() > ID_CHARS_MAX
+            || !id.iter().all(|byte| plain(*byte) || *byte == b'-')
+        {
+            let rule = format!("must be 1 to {ID_CHARS_MAX} of a-z 0-9 -, not beginning with -");
+            return Some(("id", rule));
+        }
+        let name_chars = self.name.chars().count();
+        if self.name.trim() != self.name
+            || !(1..=NAME_CHARS_MAX).contains(&name_chars)
+            || self.name.chars().any(char::is_control)
+        {
+            let rule = format!("must be 1 to {NAME_CHARS_MAX} characters of one line");
+            return Some(("name", rule));
+        }
+        // With this checked, no offer can leave the range of an amount.
+        if self.credits.is_zero() || self.credits.times(QUANTITY_MAX).is_none() {
+            return Some(("credits", unit_rule()));
+        }
+        if self.price.is_zero() || self.price.times(QUANTITY_MAX).is_none() {
+            return Some(("price", unit_rule()));
+        }
+        (self.tax_free > self.price).then(|| ("tax_free", "must not be above the price".to_owned()))
+    }
+}
+
+fn unit_rule() -> String {
+    let max = crate::money::AMOUNT_MAX / QUANTITY_MAX;
+    format!("must be 1 to {max}, so that {QUANTITY_MAX} units still are an amount")
+}

@@ -1,0 +1,54 @@
+//! What is promised together with a change: jobs (work to do later), events (what the seller is
+//! told) and acts (who did it). All three commit with the change or not at all.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use crate::{
+    id::{ActId, CustomerId, EventId, JobId},
+    kind::vocabulary,
+};
+
+vocabulary!(
+    JobKind, "kind of job" {
+        /// Find out what became of an order's payment; the subject is the order.
+        SettleOrder = "settle_order",
+        /// Send a refund, or find out what became of it; the subject is the refund.
+        SettleRefund = "settle_refund",
+    }
+);
+
+/// Work promised. At most one job of a kind and subject waits at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewJob {
+    pub id: JobId,
+    pub kind: JobKind,
+    pub subject: String,
+    /// Not before this instant.
+    pub run_at: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// What the seller is told. The body is frozen when it happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub id: EventId,
+    /// `noun.verb_past`, e.g. `order.completed`.
+    pub kind: &'static str,
+    pub customer: Option<CustomerId>,
+    /// The order, payment, refund, deposit … it is about.
+    pub subject: String,
+    pub body: Value,
+    pub at: DateTime<Utc>,
+}
+
+/// One line of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditAct {
+    pub id: ActId,
+    pub by: String,
+    pub act: &'static str,
+    pub subject: String,
+    pub detail: String,
+    pub at: DateTime<Utc>,
+}

@@ -1,0 +1,145 @@
+//! Money going back: the quote (what the policy allows now, line by line) and the refund.
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
+    kind::{Kind, ProviderId, vocabulary},
+    money::{Credits, Won},
+};
+
+/// How long a quote may be named by a refund: long enough to read it to the buyer on the phone,
+/// short enough that it seldom goes stale. Seconds.
+pub const QUOTE_LIVES_SECONDS: i64 = 900;
+
+/// What the policy allows now for one payment, with reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Quote {
+    pub id: QuoteId,
+    pub payment_id: PaymentId,
+    pub customer_id: CustomerId,
+    /// What would be paid back. Zero when refused.
+    pub amount: Won,
+    /// Unused credits that would leave the lot.
+    pub credits: Credits,
+    pub basis: Basis,
+    pub lines: Vec<QuoteLine>,
+    /// Policy version whose text decided.
+    pub policy: String,
+    pub quoted_at: DateTime<Utc>,
+    /// Exclusive.
+    pub expires_at: DateTime<Utc>,
+}
+
+vocabulary!(
+    /// Which promise a refund rests on.
+    Basis, "basis of a refund" {
+        /// Inside the window of the policy's section 7: no reason is needed.
+        ByRight = "by_right",
+        /// Inside the longer window of the policy's FAQ: granted by support, with a reason.
+        ThroughSupport = "through_support",
+        /// Not refundable now.
+        Refused = "refused",
+    }
+);
+
+/// One lot of the payment, what happens to it, and the rule that says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QuoteLine {
+    pub lot: LotId,
+    pub kind: Kind,
+    pub granted: Credits,
+    /// Used, held, expired, revoked or already refunded credits, which bring nothing back.
+    pub not_refundable: Credits,
+    pub credits: Credits,
+    pub amount: Won,
+    /// A stable word: `unused_by_right`, `unused_through_support`, `window_closed`, `expired`, `nothing_unused`, `nothing_left_to_pay`.
+    pub code: String,
+    /// The rule in words, naming the policy's section.
+    pub why: String,
+}
+
+/// Where to pay a refund that cannot go back the way the money came.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefundAccount {
+    /// KFTC three-digit bank code.
+    #[schemars(regex(pattern = "^[0-9]{3}$"))]
+    pub bank: String,
+    /// Digits only, at most 20.
+    #[schemars(regex(pattern = "^[0-9]{6,20}$"))]
+    pub account_number: String,
+    #[schemars(length(min = 1, max = 60))]
+    pub holder: String,
+}
+
+impl std::fmt::Debug for RefundAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RefundAccount")
+            .field("bank", &self.bank)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A refund. Its id is the idempotency key at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refund {
+    pub id: RefundId,
+    pub payment: PaymentId,
+    pub customer: CustomerId,
+    pub provider: ProviderId,
+    pub quote: QuoteId,
+    pub lot: LotId,
+    pub amount: Won,
+    pub tax_free: Won,
+    pub vat: Won,
+    pub credits: Credits,
+    pub basis: Basis,
+    pub reason: String,
+    pub account: Option<RefundAccount>,
+    /// The balance the provider must still hold when this refund reaches it: frozen when the refund
+    /// is written, never read again (a guard read again at each send is unsafe).
+    pub expected_balance: Won,
+    pub state: RefundState,
+    /// The provider's refusal, or where a person has to look.
+    pub note: Option<String>,
+    /// The provider's own name of the cancel.
+    pub cancel_key: Option<String>,
+    pub requested_by: String,
+    pub requested_at: DateTime<Utc>,
+    pub sent_at: Option<DateTime<Utc>>,
+    pub settled_at: Option<DateTime<Utc>>,
+}
+
+vocabulary!(
+    /// Where a refund stands.
+    RefundState, "state of a refund" {
+        /// On disk, credits out of the lot, not sent.
+        Requested = "requested",
+        /// Written down as sent; the answer may be in doubt.
+        Sent = "sent",
+        /// A person has to transfer the money by hand.
+        ByHand = "by_hand",
+        Succeeded = "succeeded",
+        /// The provider definitely refused; the credits are back.
+        Declined = "declined",
+    }
+);
+
+impl RefundState {
+    /// Whether money may still move.
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Requested | Self::Sent | Self::ByHand => true,
+            Self::Succeeded | Self::Declined => false,
+        }
+    }
+}
+
+/// Whether a cancel's reason, as a provider repeats it, is that of refund `id`: refunds are sent with
+/// their id as the first word of the reason.
+pub fn is_reason_of(id: RefundId, reason: &str) -> bool {
+    reason.split_whitespace().next() == Some(id.to_string().as_str())
+}

@@ -1,0 +1,171 @@
+//! The rules say no: each way is named and carries the facts that explain it.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    calendar::{OutOfCalendar, rfc3339_seoul},
+    deposit::DepositState,
+    id::{CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    kind::{Kind, ProviderId},
+    money::{Credits, Won},
+    order::OrderState,
+    product::NotForSale,
+    refund::RefundState,
+    spend::HoldState,
+};
+
+/// A refusal. Nothing was changed by the command that met it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("customer {0} is closed; a closed id never comes back")]
+    CustomerClosed(CustomerId),
+    #[error("no order {0}")]
+    NoOrder(OrderId),
+    #[error("no payment {0}")]
+    NoPayment(PaymentId),
+    #[error("no spend {0}")]
+    NoSpend(SpendId),
+    #[error("no hold {0}")]
+    NoHold(HoldId),
+    #[error("no quote {0}")]
+    NoQuote(QuoteId),
+    #[error("no refund {0}")]
+    NoRefund(RefundId),
+    #[error("no deposit {0}")]
+    NoDeposit(DepositId),
+    #[error("no deposit with the feed's key")]
+    NoDepositKey,
+    #[error(transparent)]
+    NotForSale(#[from] NotForSale),
+    #[error(transparent)]
+    OutOfCalendar(#[from] OutOfCalendar),
+    #[error("{provider} takes at least {amount_min} won, and this order is {amount} won")]
+    BelowMinimum {
+        provider: ProviderId,
+        amount: Won,
+        amount_min: Won,
+    },
+    #[error(
+        "order {other} already awaits {amount} won from a depositor of this name; use another depositor name"
+    )]
+    DepositorTaken { other: OrderId, amount: Won },
+    #[error("order {order} is {state}, not open")]
+    OrderNotOpen { order: OrderId, state: OrderState },
+    #[error("order {order} is at the provider being paid; its outcome is being asked for")]
+    OrderConfirming { order: OrderId },
+    #[error("credits must be at least 1")]
+    NoCredits,
+    #[error("{asked} credits asked, {available} available")]
+    InsufficientCredits { asked: Credits, available: Credits },
+    #[error("the total of credits would pass the largest amount the books hold")]
+    TooManyCredits,
+    #[error("spend {spend} was reversed at {}", rfc3339_seoul(*.at))]
+    AlreadyReversed { spend: SpendId, at: DateTime<Utc> },
+    #[error("hold {hold} is {state}")]
+    HoldNotOpen { hold: HoldId, state: HoldState },
+    #[error("hold {hold} lapsed at {}", rfc3339_seoul(*.at))]
+    HoldLapsed { hold: HoldId, at: DateTime<Utc> },
+    #[error("hold {hold} sets aside {held} credits, fewer than the {asked} to capture")]
+    CaptureAboveHold {
+        hold: HoldId,
+        held: Credits,
+        asked: Credits,
+    },
+    #[error("{0} credits are not granted: they come from a payment")]
+    KindIsPaid(Kind),
+    #[error("quote {quote} ended at {}; ask for a new one", rfc3339_seoul(*.at))]
+    QuoteExpired { quote: QuoteId, at: DateTime<Utc> },
+    #[error("quote {quote} is for payment {of}")]
+    QuoteOfOther { quote: QuoteId, of: PaymentId },
+    #[error(
+        "quote {quote} no longer holds: it says {quoted} won for {quoted_credits} credits, now it would be {now} won for {now_credits}; ask for a new one"
+    )]
+    QuoteStale {
+        quote: QuoteId,
+        quoted: Won,
+        quoted_credits: Credits,
+        now: Won,
+        now_credits: Credits,
+    },
+    #[error("payment {payment} is not refundable: {}", .reasons.join("; "))]
+    NotRefundable {
+        payment: PaymentId,
+        reasons: Vec<String>,
+    },
+    #[error("refund {refund} of this payment is still {state}; one refund at a time")]
+    RefundOpen {
+        refund: RefundId,
+        state: RefundState,
+    },
+    #[error("refund {refund} is {state}")]
+    RefundNotOpen {
+        refund: RefundId,
+        state: RefundState,
+    },
+    #[error("deposit {deposit} is {state}: there is nothing left to decide")]
+    DepositSettled {
+        deposit: DepositId,
+        state: DepositState,
+    },
+    #[error(
+        "deposit {deposit} is {deposited} won and order {order} costs {amount} won; say despite_amount to accept it"
+    )]
+    DepositAmountDiffers {
+        deposit: DepositId,
+        order: OrderId,
+        deposited: Won,
+        amount: Won,
+    },
+    #[error("order {order} is not paid by bank transfer")]
+    NotABankOrder { order: OrderId },
+    #[error(
+        "closing forfeits {forfeited} credits; {refundable} won of them could still be refunded: refund first, or say confirm_forfeit"
+    )]
+    ForfeitNotConfirmed { forfeited: Credits, refundable: Won },
+    #[error("customer has open business: {}", .what.join(", "))]
+    OpenBusiness { what: Vec<String> },
+    #[error("idempotency key was used before with another request")]
+    KeyReused,
+}
+
+impl Refusal {
+    /// The stable code a client can match on.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::CustomerClosed(_) => "customer_closed",
+            Self::NoOrder(_) => "order_not_found",
+            Self::NoPayment(_) => "payment_not_found",
+            Self::NoSpend(_) => "spend_not_found",
+            Self::NoHold(_) => "hold_not_found",
+            Self::NoQuote(_) => "quote_not_found",
+            Self::NoRefund(_) => "refund_not_found",
+            Self::NoDeposit(_) | Self::NoDepositKey => "deposit_not_found",
+            Self::NotForSale(_) => "not_for_sale",
+            Self::OutOfCalendar(_) => "out_of_calendar",
+            Self::BelowMinimum { .. } => "amount_below_minimum",
+            Self::DepositorTaken { .. } => "depositor_taken",
+            Self::OrderNotOpen { .. } => "order_not_open",
+            Self::OrderConfirming { .. } => "order_confirming",
+            Self::NoCredits => "credits_below_one",
+            Self::InsufficientCredits { .. } => "insufficient_credits",
+            Self::TooManyCredits => "too_many_credits",
+            Self::AlreadyReversed { .. } => "spend_already_reversed",
+            Self::HoldNotOpen { .. } => "hold_not_open",
+            Self::HoldLapsed { .. } => "hold_lapsed",
+            Self::CaptureAboveHold { .. } => "capture_above_hold",
+            Self::KindIsPaid(_) => "kind_is_paid",
+            Self::QuoteExpired { .. } => "quote_expired",
+            Self::QuoteOfOther { .. } => "quote_of_other_payment",
+            Self::QuoteStale { .. } => "quote_stale",
+            Self::NotRefundable { .. } => "not_refundable",
+            Self::RefundOpen { .. } => "refund_open",
+            Self::RefundNotOpen { .. } => "refund_not_open",
+            Self::DepositSettled { .. } => "deposit_settled",
+            Self::DepositAmountDiffers { .. } => "deposit_amount_differs",
+            Self::NotABankOrder { .. } => "not_a_bank_order",
+            Self::ForfeitNotConfirmed { .. } => "forfeit_not_confirmed",
+            Self::OpenBusiness { .. } => "open_business",
+            Self::KeyReused => "idempotency_key_reused",
+        }
+    }
+}

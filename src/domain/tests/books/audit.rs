@@ -1,0 +1,314 @@
+//! The invariants, checked after every commit by their definitions and not by the code under test.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    command::{Command, Reply},
+    id::{CustomerId, LotId, PostingId},
+    ledger::{Account, Entry, Unit},
+    lot::Lot,
+    order::OrderState,
+    payment::Payment,
+    refusal::Refusal,
+};
+use sha2::{Digest as _, Sha256};
+
+use crate::world::{Rows, World};
+
+impl World {
+    /// Every invariant over all rows, and over the step from `before`.
+    pub(crate) fn audit(&self, before: &Rows) {
+        for lot in self.rows.lots.values() {
+            self.audit_lot(before.lots.get(&lot.id), lot);
+        }
+        for payment in self.rows.payments.values() {
+            self.audit_payment(payment);
+        }
+        for customer in self.rows.customers.keys() {
+            let known = before.entries.get(customer).map_or(0, Vec::len);
+            self.audit_ledger(customer, known);
+        }
+        for (id, order) in &before.orders {
+            let now = &self.rows.orders[id];
+            if order.payment.is_some() {
+                assert_eq!(
+                    (now.state, now.payment),
+                    (OrderState::Completed, order.payment),
+                    "a completed order moved"
+                );
+            }
+            assert_eq!(
+                (now.amount, now.credits, &now.policy),
+                (order.amount, order.credits, &order.policy)
+            );
+        }
+    }
+
+    fn audit_lot(&self, before: Option<&Lot>, lot: &Lot) {
+        let places = [
+            lot.remaining,
+            lot.held,
+            lot.spent,
+            lot.refunded,
+            lot.expired,
+            lot.revoked,
+        ];
+        let sum: i64 = places.iter().map(|place| place.get()).sum();
+        assert_eq!(
+            sum,
+            lot.granted.get(),
+            "lot {} does not add up: {lot:?}",
+            lot.id
+        );
+        let Some(before) = before else { return };
+        assert_eq!(
+            (before.granted, before.expires_at, before.payment),
+            (lot.granted, lot.expires_at, lot.payment)
+        );
+        if before.expires_at <= self.now {
+            let captured = before.held.get() - lot.held.get();
+            assert!(
+                lot.spent.get() - before.spent.get() <= captured.max(0),
+                "expired credits were spent: {lot:?}"
+            );
+            assert!(
+                lot.refunded <= before.refunded,
+                "expired credits were refunded: {lot:?}"
+            );
+        }
+    }
+
+    fn audit_payment(&self, payment: &Payment) {
+        let (id, paid) = (payment.id, payment.amount.get());
+        assert!(
+            payment.refunded.get() + payment.in_flight.get() <= paid,
+            "more goes back than was paid: {payment:?}"
+        );
+        assert!(payment.cancelled_outside.get() <= paid, "{payment:?}");
+        let lots: Vec<&Lot> = self
+            .rows
+            .lots
+            .values()
+            .filter(|lot| lot.payment == Some(id))
+            .collect();
+        assert_eq!(lots.len(), 1, "payment {id} has not one lot");
+        assert!(
+            payment.credits_revoked <= lots[0].granted,
+            "more credits taken than granted: {payment:?}"
+        );
+        let refunds: Vec<_> = self
+            .rows
+            .refunds
+            .values()
+            .filter(|refund| refund.payment == id)
+            .collect();
+        let open: i64 = refunds
+            .iter()
+            .filter(|refund| refund.state.is_open())
+            .map(|refund| refund.amount.get())
+            .sum();
+        assert_eq!(
+            open,
+            payment.in_flight.get(),
+            "in flight is not the sum of open refunds"
+        );
+        let done = |state| refunds.iter().filter(move |refund| refund.state == state);
+        let succeeded: i64 = done(domain::refund::RefundState::Succeeded)
+            .map(|refund| refund.amount.get())
+            .sum();
+        assert_eq!(
+            succeeded,
+            payment.refunded.get(),
+            "refunded is not the sum of refunds that succeeded"
+        );
+        let declined: i64 = done(domain::refund::RefundState::Declined)
+            .map(|refund| refund.credits.get())
+            .sum();
+        let all: i64 = refunds.iter().map(|refund| refund.credits.get()).sum();
+        assert_eq!(
+            all - declined,
+            lots[0].refunded.get(),
+            "the lot's refunded credits are not its refunds'"
+        );
+        for refund in &refunds {
+            assert!(
+                refund.tax_free.get() + refund.vat.get() <= refund.amount.get(),
+                "more tax than money: {refund:?}"
+            );
+        }
+        self.audit_shares(payment, lots[0], open);
+        let orders = self
+            .rows
+            .orders
+            .values()
+            .filter(|order| order.payment == Some(id))
+            .count();
+        assert_eq!(orders, 1, "payment {id} completed {orders} orders");
+    }
+
+    /// Refunds pay the rounded-down share of all their credits, and nobody keeps credits worth more than
+    /// what was paid and not given back.
+    fn audit_shares(&self, payment: &Payment, lot: &Lot, open: i64) {
+        let (paid, granted) = (payment.amount.get(), lot.granted.get());
+        let given = payment.refunded.get() + payment.in_flight.get();
+        let share = paid * lot.refunded.get() / granted;
+        if payment.cancelled_outside.is_zero() {
+            assert_eq!(
+                given, share,
+                "refunds are not the share of their credits: {payment:?} {lot:?}"
+            );
+        }
+        assert!(
+            given <= share,
+            "refunds are above the share of their credits: {payment:?} {lot:?}"
+        );
+        if open == 0 && paid > 0 {
+            let owed = payment.credits_revoked.get() - lot.revoked.get();
+            let kept = lot.remaining.get() + lot.held.get() + lot.spent.get() - owed;
+            let rest = (paid - payment.refunded.get() - payment.cancelled_outside.get()).max(0);
+            // What one won buys may be lost in rounding twice.
+            let fair = granted * rest / paid + granted / paid + 2;
+            assert!(
+                kept <= fair,
+                "{kept} credits kept for {rest} won: {payment:?} {lot:?}"
+            );
+        }
+    }
+
+    /// Balanced postings, the chain from entry `known` on, and every counter as the sum of its entries.
+    fn audit_ledger(&self, customer: &CustomerId, known: usize) {
+        let none = Vec::new();
+        let entries = self.rows.entries.get(customer).unwrap_or(&none);
+        let mut postings: BTreeMap<(PostingId, &str), i64> = BTreeMap::new();
+        let mut sums: BTreeMap<(Option<LotId>, Account), i64> = BTreeMap::new();
+        let mut won: BTreeMap<Account, i64> = BTreeMap::new();
+        let mut head = String::new();
+        for (place, entry) in entries.iter().enumerate() {
+            assert_eq!(
+                entry.seq,
+                i64::try_from(place + 1).unwrap(),
+                "a gap in the chain of {customer}"
+            );
+            if place >= known {
+                assert_eq!(
+                    entry.hash,
+                    hash(&head, entry),
+                    "entry {} of {customer} breaks the chain",
+                    entry.seq
+                );
+            }
+            head.clone_from(&entry.hash);
+            assert_ne!(entry.amount, 0);
+            *postings
+                .entry((entry.posting, entry.unit.as_str()))
+                .or_default() += entry.amount;
+            match entry.unit {
+                Unit::Credits => {
+                    *sums.entry((entry.lot, entry.account)).or_default() += entry.amount
+                }
+                Unit::Won => *won.entry(entry.account).or_default() += entry.amount,
+            }
+        }
+        assert!(
+            postings.values().all(|sum| *sum == 0),
+            "a posting of {customer} does not balance"
+        );
+        let row = &self.rows.customers[customer];
+        assert_eq!(
+            row.head, head,
+            "the head of {customer} is not its last hash"
+        );
+        assert_eq!(usize::try_from(row.seq).unwrap(), entries.len());
+        let sum = |lot: Option<LotId>, account| sums.get(&(lot, account)).copied().unwrap_or(0);
+        for lot in self
+            .rows
+            .lots
+            .values()
+            .filter(|lot| lot.customer == *customer)
+        {
+            let of = |account| sum(Some(lot.id), account);
+            assert_eq!(of(Account::Issued), -lot.granted.get());
+            assert_eq!(of(Account::Available), lot.remaining.get());
+            assert_eq!(of(Account::Held), lot.held.get());
+            assert_eq!(of(Account::Used), lot.spent.get());
+            assert_eq!(
+                of(Account::Refunding) + of(Account::Refunded),
+                lot.refunded.get()
+            );
+            assert_eq!(of(Account::Expired), lot.expired.get());
+            assert_eq!(of(Account::Revoked), lot.revoked.get());
+        }
+        assert_eq!(
+            sum(None, Account::Owed),
+            row.debt.get(),
+            "the debt of {customer} is not what it owes"
+        );
+        assert_eq!(sum(None, Account::Clawback), -row.debt.get());
+        self.audit_won(customer, &won);
+    }
+
+    fn audit_won(&self, customer: &CustomerId, won: &BTreeMap<Account, i64>) {
+        let (mut receivable, mut prepaid, mut due) = (0, 0, 0);
+        for payment in self
+            .rows
+            .payments
+            .values()
+            .filter(|payment| payment.customer == *customer)
+        {
+            let gone = payment.refunded.get() + payment.cancelled_outside.get();
+            receivable += payment.amount.get() - gone;
+            prepaid -= payment.amount.get() - gone - payment.in_flight.get();
+            due -= payment.in_flight.get();
+        }
+        let of = |account| won.get(&account).copied().unwrap_or(0);
+        assert_eq!(
+            of(Account::Receivable),
+            receivable,
+            "won receivable for {customer}"
+        );
+        assert_eq!(of(Account::Prepaid), prepaid, "won prepaid by {customer}");
+        assert_eq!(
+            of(Account::RefundsDue),
+            due,
+            "won promised back to {customer}"
+        );
+    }
+
+    /// The balance told right after a single command is the sum over live lots.
+    pub(crate) fn audit_balance(&self, command: &Command, answer: &Result<Reply, Refusal>) {
+        if let (Ok(reply), Some(customer)) = (answer, command.change.customer())
+            && let Some(told) = reply.balance.filter(|_| !reply.replayed)
+        {
+            assert_eq!(
+                told,
+                self.balance(customer),
+                "the balance told to {customer} is not what the lots hold"
+            );
+        }
+    }
+}
+
+/// The hash of an entry by its description, written again.
+fn hash(before: &str, entry: &Entry) -> String {
+    let fields = [
+        before.to_owned(),
+        entry.customer.to_string(),
+        entry.seq.to_string(),
+        entry.posting.to_string(),
+        entry.act.to_string(),
+        entry.account.to_string(),
+        entry.unit.to_string(),
+        entry.amount.to_string(),
+        entry.lot.map_or_else(String::new, |lot| lot.to_string()),
+        entry.reference.clone(),
+        entry.at.timestamp_micros().to_string(),
+    ];
+    let text: String = fields
+        .iter()
+        .map(|field| format!("{}:{field}", field.len()))
+        .collect();
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,187 @@
+//! Many commands in one commit mean what they mean one by one.
+
+use domain::{
+    books::Needs,
+    command::{Change, Command, RefundRoute},
+    kind::Kind,
+    money::AMOUNT_MAX,
+    promise::JobKind,
+    refusal::Refusal,
+};
+
+use crate::{
+    credits, customer,
+    verbs::{grant_of, spend_of},
+    won,
+    world::World,
+};
+
+fn by_tester(changes: impl IntoIterator<Item = Change>) -> Vec<Command> {
+    changes
+        .into_iter()
+        .map(|change| Command::new(change, "tester"))
+        .collect()
+}
+
+#[test]
+fn a_spend_beside_a_refund_of_the_lot_it_counted_on_takes_the_next_lot() {
+    let mut world = World::new();
+    let first = world.buy("ann", "package-1000", 1);
+    let second = world.buy("ann", "direct-100", 1);
+    let quote = world.quote(first);
+    let answers = world.run(&by_tester([
+        world.request(&quote, RefundRoute::Provider),
+        spend_of("ann", 30),
+    ]));
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    assert_eq!(world.lot(second).spent, credits(30));
+}
+
+#[test]
+fn a_spend_beside_an_outside_cancel_takes_the_next_lots_in_order() {
+    let mut world = World::new();
+    let first = world.buy("ann", "package-1000", 1);
+    let gift = world.grant("ann", Kind::Promotional, 20);
+    let last = world.buy("ann", "direct-100", 1);
+    let order = world.payment(first).order;
+    let snapshot = domain::payment::Snapshot {
+        cancelled: won(9_900),
+        ..world.paid(order)
+    };
+    let taken = Change::Observe {
+        customer: customer("ann"),
+        order,
+        snapshot: Box::new(snapshot),
+    };
+    let answers = world.run(&by_tester([taken, spend_of("ann", 30)]));
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    assert_eq!(
+        (world.rows.lots[&gift.id].spent, world.lot(last).spent),
+        (credits(20), credits(10))
+    );
+}
+
+#[test]
+fn only_a_batch_that_takes_credits_away_loads_every_lot() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let quote = world.quote(payment);
+    let asked = |changes: Vec<Change>| {
+        let mut needs = Needs::default();
+        by_tester(changes)
+            .iter()
+            .for_each(|command| command.needs(&mut needs));
+        needs
+            .spendable
+            .get(&customer("ann"))
+            .map(|credits| credits.get())
+    };
+    let refund = world.request(&quote, RefundRoute::Provider);
+    assert_eq!(asked(vec![refund.clone()]), None);
+    assert_eq!(asked(vec![spend_of("ann", 3), spend_of("ann", 4)]), Some(7));
+    assert_eq!(
+        asked(vec![spend_of("ann", 3), refund.clone()]),
+        Some(AMOUNT_MAX)
+    );
+    assert_eq!(
+        asked(vec![refund.clone(), spend_of("ann", 3)]),
+        Some(AMOUNT_MAX)
+    );
+    assert_eq!(asked(vec![refund, spend_of("bob", 3)]), None);
+}
+
+#[test]
+fn what_a_command_of_a_batch_mints_the_next_one_spends() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    let paid = Change::Observe {
+        customer: customer("ann"),
+        order,
+        snapshot: Box::new(world.paid(order)),
+    };
+    let answers = world.run(&by_tester([
+        spend_of("ann", 100),
+        paid.clone(),
+        spend_of("ann", 100),
+        paid,
+    ]));
+    assert!(answers[0].is_err() && answers[1].is_ok() && answers[2].is_ok() && answers[3].is_ok());
+    assert_eq!((world.has("ann"), world.rows.lots.len()), (0, 1));
+}
+
+#[test]
+fn a_refused_command_touches_only_itself() {
+    let mut world = World::new();
+    world.grant("ann", Kind::Promotional, 50);
+    let mut alone = world.clone();
+    let answers = world.run(&by_tester([
+        spend_of("ann", 30),
+        spend_of("ann", 21),
+        spend_of("ann", 20),
+    ]));
+    assert_eq!(
+        answers[1],
+        Err(Refusal::InsufficientCredits {
+            asked: credits(21),
+            available: credits(20)
+        })
+    );
+    alone.run(&by_tester([spend_of("ann", 30), spend_of("ann", 20)]));
+    assert_eq!(world.rows, alone.rows);
+}
+
+#[test]
+fn the_balance_told_does_not_depend_on_neighbours() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    let paid = Change::Observe {
+        customer: customer("ann"),
+        order,
+        snapshot: Box::new(world.paid(order)),
+    };
+    let mut beside = world.clone();
+    let alone = world.run(&by_tester([paid.clone()])).remove(0).unwrap();
+    let together = beside
+        .run(&by_tester([paid, grant_of("ann", Kind::Promotional, 5)]))
+        .remove(0)
+        .unwrap();
+    assert_eq!((alone.balance, together.balance), (None, None));
+}
+
+#[test]
+fn an_order_a_neighbour_brought_along_is_not_told_to_be_paid_late() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-100", "HONG1");
+    let cancel = Change::CancelOrder {
+        customer: customer("ann"),
+        order,
+        note: String::new(),
+    };
+    world.ok(cancel.clone());
+    world.pass_days(40);
+    let movement = world.movement("HONG1", 1_000);
+    let webhook = world.webhook(domain::command::Then::Deposit(movement));
+    world.run(&by_tester([cancel, webhook]));
+    assert_eq!(
+        world.rows.deposits.values().next().unwrap().state,
+        domain::deposit::DepositState::Unmatched
+    );
+}
+
+#[test]
+fn hints_of_one_batch_queue_one_look_up() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    let confirming = Change::Confirming {
+        customer: customer("ann"),
+        order,
+        payment_key: None,
+    };
+    let hint = world.webhook(domain::command::Then::Look {
+        customer: customer("ann"),
+        order,
+    });
+    world.run(&by_tester([confirming, hint]));
+    let job = &world.rows.jobs[&(JobKind::SettleOrder, order.to_string())];
+    assert_eq!((world.rows.jobs.len(), job.run_at), (1, world.now));
+}

@@ -1,0 +1,76 @@
+//! Idempotency keys.
+
+use domain::{command::Command, id::JobId, kind::Kind, refusal::Refusal};
+
+use crate::{
+    verbs::{claim, claimed, grant_of, spend_of},
+    world::World,
+};
+
+#[test]
+fn the_same_key_gives_the_same_answer_and_changes_nothing() {
+    let mut world = World::new();
+    world.grant("ann", Kind::Promotional, 100);
+    let command = claimed(spend_of("ann", 30), "k", "POST spends 30");
+    let first = world.send(&command).unwrap();
+    world.spend("ann", 5);
+    let before = world.rows.clone();
+    let again = world.send(&command).unwrap();
+    assert!(!first.replayed && again.replayed);
+    assert_eq!((again.answer, again.balance), (first.answer, first.balance));
+    assert_eq!(world.rows, before);
+}
+
+#[test]
+fn the_same_key_twice_in_one_batch_spends_once() {
+    let mut world = World::new();
+    world.grant("ann", Kind::Promotional, 100);
+    let command = claimed(spend_of("ann", 30), "k", "POST spends 30");
+    let answers = world.run(&[command.clone(), command]);
+    assert!(!answers[0].as_ref().unwrap().replayed && answers[1].as_ref().unwrap().replayed);
+    assert_eq!(world.has("ann"), 70);
+}
+
+#[test]
+fn the_same_key_for_another_request_is_refused() {
+    let mut world = World::new();
+    world.grant("ann", Kind::Promotional, 100);
+    world
+        .send(&claimed(spend_of("ann", 30), "k", "POST spends 30"))
+        .unwrap();
+    let other = claimed(spend_of("ann", 31), "k", "POST spends 31");
+    assert_eq!(world.send(&other), Err(Refusal::KeyReused));
+    let mut elsewhere = claimed(spend_of("ann", 31), "k", "POST spends 31");
+    elsewhere.claim.as_mut().unwrap().scope = "key_two".to_owned();
+    assert!(!world.send(&elsewhere).unwrap().replayed);
+}
+
+#[test]
+fn a_refused_request_does_not_use_its_key_up() {
+    let mut world = World::new();
+    let command = claimed(spend_of("ann", 30), "k", "POST spends 30");
+    world.send(&command).unwrap_err();
+    assert!(world.rows.claims.is_empty());
+    world
+        .send(&claimed(
+            grant_of("ann", Kind::Promotional, 100),
+            "k",
+            "POST grants 100",
+        ))
+        .unwrap();
+    assert_eq!(world.send(&command), Err(Refusal::KeyReused));
+}
+
+#[test]
+fn a_job_is_finished_with_its_change_or_not_at_all() {
+    let mut world = World::new();
+    let job = JobId::new(world.now, &mut world.entropy);
+    let spend = Command::new(spend_of("ann", 30), "worker")
+        .finishing(Some(job))
+        .claiming(claim("k", "x"));
+    world.send(&spend).unwrap_err();
+    assert!(world.rows.finished.is_empty());
+    world.grant("ann", Kind::Promotional, 30);
+    world.send(&spend).unwrap();
+    assert_eq!(world.rows.finished, [job]);
+}

@@ -1,0 +1,296 @@
+//! Bank deposits: matched when one order can be meant, queued with the reason when not.
+
+use chrono::Duration;
+use domain::{
+    command::{Answer, Change},
+    deposit::{DepositState, Movement},
+    order::OrderState,
+    refusal::Refusal,
+};
+
+use crate::{
+    customer,
+    verbs::{close_of, nobody_s},
+    won,
+    world::World,
+};
+
+#[test]
+fn name_and_amount_of_one_order_pay_it() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-100", "홍길동");
+    let deposit = world.deposit(" 홍 길동 ", 1_000);
+    assert_eq!(
+        (deposit.state, deposit.order),
+        (DepositState::Matched, Some(order))
+    );
+    assert_eq!(
+        (world.state(order), world.has("ann")),
+        (OrderState::Completed, 100)
+    );
+}
+
+#[test]
+fn the_same_movement_under_another_event_pays_nothing() {
+    let mut world = World::new();
+    world.bank_order("ann", "direct-100", "HONG1");
+    let movement = world.movement("hong1", 1_000);
+    let first = world.arrives(movement.clone());
+    world.bank_order("ann", "direct-100", "HONG1");
+    assert_eq!(world.arrives(movement).id, first.id);
+    assert_eq!(
+        (
+            world.has("ann"),
+            world.rows.deposits.len(),
+            world.rows.received.len()
+        ),
+        (100, 1, 2)
+    );
+}
+
+#[test]
+fn money_that_fits_no_waiting_order_waits_for_a_person() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-1000", "HONG1");
+    for (name, amount, state, meant) in [
+        ("somebody", 10_000, DepositState::Unmatched, None),
+        ("HONG1", 9_999, DepositState::Underpaid, Some(order)),
+        ("HONG1", 10_001, DepositState::Overpaid, Some(order)),
+    ] {
+        let deposit = world.deposit(name, amount);
+        assert_eq!(
+            (deposit.state, deposit.order),
+            (state, meant),
+            "{name} {amount}"
+        );
+    }
+    world.bank_order("bob", "direct-100", "HONG1");
+    assert_eq!(world.deposit("HONG1", 5_000).state, DepositState::Ambiguous);
+    let other_account = Movement {
+        account: "other".to_owned(),
+        ..world.movement("HONG1", 10_000)
+    };
+    assert_eq!(world.arrives(other_account).state, DepositState::Unmatched);
+    assert_eq!(world.rows.lots.len(), 0);
+    assert_eq!(
+        world
+            .rows
+            .events
+            .iter()
+            .filter(|event| event.kind == "deposit.queued")
+            .count(),
+        5
+    );
+}
+
+#[test]
+fn a_deposit_counts_inside_the_orders_time() {
+    let mut world = World::new();
+    world.bank_order("ann", "direct-100", "HONG1");
+    world.bank_order("ann", "direct-1000", "HONG2");
+    let opened = world.now;
+    world.pass(Duration::hours(2));
+    for (name, amount, at, state) in [
+        (
+            "HONG1",
+            1_000,
+            opened - Duration::minutes(11),
+            DepositState::Early,
+        ),
+        (
+            "HONG1",
+            1_000,
+            opened + Duration::days(1),
+            DepositState::Late,
+        ),
+        (
+            "HONG1",
+            1_000,
+            opened + Duration::days(1) - Duration::microseconds(1),
+            DepositState::Matched,
+        ),
+        (
+            "HONG2",
+            10_000,
+            opened - Duration::minutes(10),
+            DepositState::Matched,
+        ),
+    ] {
+        let movement = Movement {
+            at,
+            ..world.movement(name, amount)
+        };
+        assert_eq!(world.arrives(movement).state, state, "{name} {at}");
+    }
+    assert_eq!(world.has("ann"), 1_100);
+}
+
+#[test]
+fn a_second_deposit_for_a_paid_order_is_a_duplicate() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-100", "HONG1");
+    world.deposit("HONG1", 1_000);
+    let second = world.deposit("HONG1", 1_000);
+    assert_eq!(
+        (second.state, second.order),
+        (DepositState::Duplicate, Some(order))
+    );
+    assert_eq!(world.has("ann"), 100);
+    let refusal = world.match_by_hand(second.id, order, false).unwrap_err();
+    assert_eq!(
+        refusal,
+        Refusal::OrderNotOpen {
+            order,
+            state: OrderState::Completed
+        }
+    );
+}
+
+#[test]
+fn money_for_an_order_given_up_is_late_for_a_month() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-100", "HONG1");
+    world.pass_days(1);
+    world.ok(Change::ExpireOrder {
+        customer: customer("ann"),
+        order,
+    });
+    world.pass_days(31);
+    let late = world.deposit("HONG1", 1_000);
+    assert_eq!((late.state, late.order), (DepositState::Late, Some(order)));
+    world.pass(Duration::microseconds(1));
+    assert_eq!(world.deposit("HONG1", 1_000).state, DepositState::Unmatched);
+    assert_eq!(
+        world.match_by_hand(late.id, order, false).unwrap().state,
+        DepositState::Matched
+    );
+    assert_eq!(world.has("ann"), 100);
+}
+
+#[test]
+fn a_person_matches_another_amount_only_by_saying_so_and_refunds_stay_below_it() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-1000", "HONG1");
+    let short = world.deposit("HONG1", 7_001);
+    assert!(matches!(
+        world.match_by_hand(short.id, order, false),
+        Err(Refusal::DepositAmountDiffers { .. })
+    ));
+    world.match_by_hand(short.id, order, true).unwrap();
+    let payment = world.order(order).payment.unwrap();
+    assert_eq!(
+        (world.payment(payment).amount, world.has("ann")),
+        (won(7_001), 1_000)
+    );
+    assert_eq!(world.quote(payment).amount, won(7_001));
+}
+
+#[test]
+fn only_a_waiting_or_given_up_bank_order_is_matched_by_hand() {
+    let mut world = World::new();
+    let deposit = world.deposit("HONG1", 1_000);
+    let card = world.open("ann", "direct-100", 1);
+    assert_eq!(
+        world.match_by_hand(deposit.id, card, false),
+        Err(Refusal::NotABankOrder { order: card })
+    );
+    let order = world.bank_order("ann", "direct-100", "KIM");
+    let (.., unknown) = nobody_s(&mut world);
+    assert_eq!(
+        world.match_by_hand(unknown, order, false),
+        Err(Refusal::NoDeposit(unknown))
+    );
+    world.ok(Change::CancelOrder {
+        customer: customer("ann"),
+        order,
+        note: String::new(),
+    });
+    let mut closed = world.clone();
+    closed.ok(Change::CancelOrder {
+        customer: customer("ann"),
+        order: card,
+        note: String::new(),
+    });
+    closed.ok(close_of("ann", false));
+    assert_eq!(
+        closed.match_by_hand(deposit.id, order, false),
+        Err(Refusal::CustomerClosed(customer("ann")))
+    );
+    world.match_by_hand(deposit.id, order, false).unwrap();
+    let settled = Refusal::DepositSettled {
+        deposit: deposit.id,
+        state: DepositState::Matched,
+    };
+    assert_eq!(
+        world.match_by_hand(deposit.id, order, false),
+        Err(settled.clone())
+    );
+    let sent_back = Change::Return {
+        deposit: deposit.id,
+        reason: "twice".to_owned(),
+    };
+    assert_eq!(world.refused(sent_back), settled);
+}
+
+#[test]
+fn a_deposit_sent_back_is_done_with() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-1000", "HONG1");
+    let deposit = world.deposit("HONG1", 1);
+    let sent_back = Change::Return {
+        deposit: deposit.id,
+        reason: "too little".to_owned(),
+    };
+    assert!(
+        matches!(world.ok(sent_back), Answer::Deposit(deposit) if deposit.state == DepositState::Returned)
+    );
+    let settled = Refusal::DepositSettled {
+        deposit: deposit.id,
+        state: DepositState::Returned,
+    };
+    assert_eq!(world.match_by_hand(deposit.id, order, true), Err(settled));
+}
+
+#[test]
+fn a_deposit_taken_back_takes_its_credits_and_what_was_spent_is_owed() {
+    let mut world = World::new();
+    world.bank_order("ann", "direct-100", "HONG1");
+    let deposit = world.deposit("HONG1", 1_000);
+    world.spend("ann", 30);
+    world.reverse_deposit(&deposit.movement.key);
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 30));
+    let before = world.rows.clone();
+    world.reverse_deposit(&deposit.movement.key);
+    assert_eq!(
+        (&world.rows.lots, &world.rows.customers),
+        (&before.lots, &before.customers)
+    );
+    world.buy("ann", "direct-100", 1);
+    assert_eq!((world.has("ann"), world.owed("ann")), (70, 0));
+}
+
+#[test]
+fn a_queued_deposit_taken_back_is_no_longer_matched() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-1000", "HONG1");
+    let deposit = world.deposit("HONG1", 9_000);
+    world.reverse_deposit(&deposit.movement.key);
+    let settled = Refusal::DepositSettled {
+        deposit: deposit.id,
+        state: DepositState::Reversed,
+    };
+    assert_eq!(world.match_by_hand(deposit.id, order, true), Err(settled));
+}
+
+#[test]
+fn a_reversal_that_overtook_its_deposit_is_sent_again_and_then_counts() {
+    let mut world = World::new();
+    world.bank_order("ann", "direct-100", "HONG1");
+    let movement = world.movement("HONG1", 1_000);
+    let reversal = world.reversal(&movement.key);
+    assert_eq!(world.refused(reversal.clone()), Refusal::NoDepositKey);
+    let deposit = world.arrives(movement);
+    assert_eq!(deposit.state, DepositState::Matched);
+    world.reverse_deposit(&deposit.movement.key);
+    assert_eq!(world.has("ann"), 0);
+}

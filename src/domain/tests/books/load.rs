@@ -1,0 +1,269 @@
+//! Loads what a batch needs and not one row more: the contract that the real store keeps too.
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use domain::{
+    books::{Facts, LATE_DEPOSIT_DAYS, Needs},
+    customer::Customer,
+    id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
+    lot::Lot,
+    money::Credits,
+    order::OrderState,
+    spend::HoldState,
+};
+
+use crate::world::{Rows, World};
+
+/// Names of the rows to load.
+#[derive(Default)]
+struct Wanted {
+    customers: BTreeSet<CustomerId>,
+    orders: BTreeSet<OrderId>,
+    payments: BTreeSet<PaymentId>,
+    lots: BTreeSet<LotId>,
+    spends: BTreeSet<SpendId>,
+    holds: BTreeSet<HoldId>,
+    refunds: BTreeSet<RefundId>,
+    deposits: BTreeSet<DepositId>,
+}
+
+impl World {
+    pub(crate) fn load(&mut self, needs: &Needs) -> Facts {
+        let wanted = self.wanted(needs);
+        for id in &wanted.customers {
+            let new = || Customer::new(id.clone(), self.now);
+            self.rows.customers.entry(id.clone()).or_insert_with(new);
+        }
+        let rows = &self.rows;
+        Facts {
+            customers: wanted
+                .customers
+                .iter()
+                .map(|id| rows.customers[id].clone())
+                .collect(),
+            balances: needs
+                .balances
+                .iter()
+                .map(|id| (id.clone(), self.balance(id)))
+                .collect(),
+            orders: wanted
+                .orders
+                .iter()
+                .filter_map(|id| rows.orders.get(id))
+                .cloned()
+                .collect(),
+            payments: wanted
+                .payments
+                .iter()
+                .filter_map(|id| rows.payments.get(id))
+                .cloned()
+                .collect(),
+            lots: wanted
+                .lots
+                .iter()
+                .filter_map(|id| rows.lots.get(id))
+                .cloned()
+                .collect(),
+            spends: wanted
+                .spends
+                .iter()
+                .filter_map(|id| rows.spends.get(id))
+                .cloned()
+                .collect(),
+            holds: wanted
+                .holds
+                .iter()
+                .filter_map(|id| rows.holds.get(id))
+                .cloned()
+                .collect(),
+            quotes: needs
+                .quotes
+                .iter()
+                .filter_map(|id| rows.quotes.get(id))
+                .cloned()
+                .collect(),
+            refunds: wanted
+                .refunds
+                .iter()
+                .filter_map(|id| rows.refunds.get(id))
+                .cloned()
+                .collect(),
+            deposits: wanted
+                .deposits
+                .iter()
+                .filter_map(|id| rows.deposits.get(id))
+                .cloned()
+                .collect(),
+            events: rows
+                .received
+                .iter()
+                .map(|received| (received.provider.clone(), received.event_key.clone()))
+                .filter(|key| needs.events.contains(key))
+                .collect(),
+            claims: needs
+                .claims
+                .iter()
+                .filter_map(|key| rows.claims.get(key))
+                .cloned()
+                .collect(),
+        }
+    }
+
+    fn wanted(&self, needs: &Needs) -> Wanted {
+        let rows = &self.rows;
+        let mut wanted = Wanted {
+            customers: needs.customers.clone(),
+            ..Wanted::default()
+        };
+        for (customer, asked) in &needs.spendable {
+            wanted.lots.extend(self.covering(customer, *asked));
+        }
+        for customer in &needs.lapsed_of {
+            let ended = |lot: &&Lot| {
+                lot.customer == *customer && lot.expires_at <= self.now && !lot.remaining.is_zero()
+            };
+            wanted
+                .lots
+                .extend(rows.lots.values().filter(ended).map(|lot| lot.id));
+            let lapsed = rows.holds.values().filter(|hold| {
+                hold.customer_id == *customer
+                    && hold.state == HoldState::Open
+                    && hold.expires_at <= self.now
+            });
+            lapsed.for_each(|hold| wanted.hold(rows, hold.id));
+        }
+        for customer in &needs.everything_of {
+            wanted.everything(rows, customer);
+        }
+        needs.orders.iter().for_each(|id| wanted.order(rows, *id));
+        needs
+            .payments
+            .iter()
+            .for_each(|id| wanted.payment(rows, *id));
+        for id in &needs.spends {
+            wanted.spends.insert(*id);
+            wanted.lots.extend(
+                rows.spends
+                    .get(id)
+                    .into_iter()
+                    .flat_map(|spend| &spend.parts)
+                    .map(|part| part.lot),
+            );
+        }
+        needs.holds.iter().for_each(|id| wanted.hold(rows, *id));
+        for id in &needs.refunds {
+            if let Some(refund) = rows.refunds.get(id) {
+                wanted.payment(rows, refund.payment);
+            }
+        }
+        let moved = |key: &(domain::kind::ProviderId, String)| needs.movements.contains(key);
+        for deposit in rows.deposits.values() {
+            let key = (
+                deposit.movement.provider.clone(),
+                deposit.movement.key.clone(),
+            );
+            if needs.deposits.contains(&deposit.id) || moved(&key) {
+                wanted.deposits.insert(deposit.id);
+                deposit
+                    .order
+                    .into_iter()
+                    .for_each(|order| wanted.order(rows, order));
+            }
+        }
+        let since = self.now - Duration::days(LATE_DEPOSIT_DAYS);
+        for order in rows.orders.values() {
+            let named = order
+                .depositor_key
+                .as_ref()
+                .is_some_and(|key| needs.depositors.contains(key));
+            let awaiting = order.state == OrderState::AwaitingDeposit;
+            if named && (awaiting || order.closed_at.is_some_and(|closed| closed >= since)) {
+                wanted.orders.insert(order.id);
+                if awaiting {
+                    wanted.customers.insert(order.customer.clone());
+                }
+            }
+        }
+        wanted
+    }
+
+    /// Live lots in spending order, until they cover what is asked.
+    fn covering(&self, customer: &CustomerId, asked: Credits) -> Vec<LotId> {
+        let live = |lot: &&Lot| {
+            lot.customer == *customer && self.now < lot.expires_at && !lot.remaining.is_zero()
+        };
+        let mut lots: Vec<&Lot> = self.rows.lots.values().filter(live).collect();
+        lots.sort_by_key(|lot| lot.spending_key());
+        let mut missing = asked;
+        let covering = lots.into_iter().take_while(|lot| {
+            let needed = !missing.is_zero();
+            missing = missing.minus_or_zero(lot.remaining);
+            needed
+        });
+        covering.map(|lot| lot.id).collect()
+    }
+}
+
+impl Wanted {
+    fn order(&mut self, rows: &Rows, id: OrderId) {
+        self.orders.insert(id);
+        if let Some(payment) = rows.orders.get(&id).and_then(|order| order.payment) {
+            self.payment(rows, payment);
+        }
+    }
+
+    fn payment(&mut self, rows: &Rows, id: PaymentId) {
+        self.payments.insert(id);
+        self.orders
+            .extend(rows.payments.get(&id).map(|payment| payment.order));
+        self.lots.extend(
+            rows.lots
+                .values()
+                .filter(|lot| lot.payment == Some(id))
+                .map(|lot| lot.id),
+        );
+        self.refunds.extend(
+            rows.refunds
+                .values()
+                .filter(|refund| refund.payment == id)
+                .map(|refund| refund.id),
+        );
+    }
+
+    fn hold(&mut self, rows: &Rows, id: HoldId) {
+        self.holds.insert(id);
+        self.lots.extend(
+            rows.holds
+                .get(&id)
+                .into_iter()
+                .flat_map(|hold| &hold.parts)
+                .map(|part| part.lot),
+        );
+    }
+
+    fn everything(&mut self, rows: &Rows, customer: &CustomerId) {
+        let unspent = |lot: &&Lot| {
+            lot.customer == *customer && !(lot.remaining.is_zero() && lot.held.is_zero())
+        };
+        for lot in rows.lots.values().filter(unspent) {
+            self.lots.insert(lot.id);
+            self.payments.extend(lot.payment);
+        }
+        let orders = rows
+            .orders
+            .values()
+            .filter(|order| order.customer == *customer && order.state.is_open());
+        self.orders.extend(orders.map(|order| order.id));
+        let holds = rows
+            .holds
+            .values()
+            .filter(|hold| hold.customer_id == *customer && hold.state == HoldState::Open);
+        self.holds.extend(holds.map(|hold| hold.id));
+        let refunds = rows
+            .refunds
+            .values()
+            .filter(|refund| refund.customer == *customer && refund.state.is_open());
+        self.refunds.extend(refunds.map(|refund| refund.id));
+    }
+}

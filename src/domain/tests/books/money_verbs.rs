@@ -1,0 +1,169 @@
+//! What can happen to money on its way in and out, as verbs of the world.
+
+use domain::{
+    command::{Answer, Change, RefundOutcome, RefundRoute, RequestRefund, Then},
+    deposit::{Deposit, DepositState, Movement},
+    id::{CustomerId, DepositId, InboxId, OrderId, PaymentId, RefundId},
+    inbox::{Body, Received, Verdict},
+    refund::{Quote, Refund},
+    refusal::Refusal,
+};
+
+use crate::{
+    verbs::{BANK, take},
+    won,
+    world::World,
+};
+
+impl World {
+    pub(crate) fn quote(&mut self, payment: PaymentId) -> Quote {
+        let customer = self.payment(payment).customer.clone();
+        take!(self.ok(Change::Quote { customer, payment }), Quote)
+    }
+
+    pub(crate) fn request(&self, quote: &Quote, route: RefundRoute) -> Change {
+        Change::RequestRefund(RequestRefund {
+            customer: quote.customer_id.clone(),
+            payment: quote.payment_id,
+            quote: quote.id,
+            reason: "the buyer asked".to_owned(),
+            account: None,
+            route,
+        })
+    }
+
+    pub(crate) fn refund_by(&mut self, payment: PaymentId, route: RefundRoute) -> Refund {
+        let quote = self.quote(payment);
+        take!(self.ok(self.request(&quote, route)), Refund)
+    }
+
+    /// A refund of all that is unused, written down as sent.
+    pub(crate) fn refund(&mut self, payment: PaymentId) -> Refund {
+        let refund = self.refund_by(payment, RefundRoute::Provider);
+        take!(
+            self.ok(Change::Submit {
+                customer: refund.customer,
+                refund: refund.id
+            }),
+            Refund
+        )
+    }
+
+    pub(crate) fn settle(&mut self, refund: RefundId, outcome: RefundOutcome) -> Refund {
+        let customer = self.rows.refunds[&refund].customer.clone();
+        take!(
+            self.ok(Change::ObserveRefund {
+                customer,
+                refund,
+                outcome
+            }),
+            Refund
+        )
+    }
+
+    pub(crate) fn succeed(&mut self, refund: RefundId) -> Refund {
+        self.settle(
+            refund,
+            RefundOutcome::Succeeded {
+                cancel_key: Some("c".to_owned()),
+            },
+        )
+    }
+
+    pub(crate) fn decline(&mut self, refund: RefundId) -> Refund {
+        self.settle(
+            refund,
+            RefundOutcome::Declined {
+                note: "no".to_owned(),
+            },
+        )
+    }
+
+    pub(crate) fn movement(&mut self, name: &str, amount: i64) -> Movement {
+        self.arrivals += 1;
+        let key = format!("m-{}", self.arrivals);
+        Movement {
+            provider: BANK,
+            key,
+            account: "main".to_owned(),
+            name: name.to_owned(),
+            amount: won(amount),
+            at: self.now,
+        }
+    }
+
+    /// A webhook with a key of its own.
+    pub(crate) fn webhook(&mut self, then: Then) -> Change {
+        self.arrivals += 1;
+        let received = Received {
+            id: InboxId::new(self.now, &mut self.outside),
+            provider: BANK,
+            event_key: format!("e-{}", self.arrivals),
+            verdict: Verdict::Signed,
+            note: "the signature is right".to_owned(),
+            headers: "{}".to_owned(),
+            body: Body::of(b"{}"),
+            effect: "stored".to_owned(),
+            received_at: self.now,
+        };
+        Change::Receive { received, then }
+    }
+
+    pub(crate) fn arrives(&mut self, movement: Movement) -> Deposit {
+        let webhook = self.webhook(Then::Deposit(movement));
+        match self.ok(webhook) {
+            Answer::Received {
+                deposit: Some(deposit),
+                ..
+            } => *deposit,
+            other => panic!("answered with {other:?}"),
+        }
+    }
+
+    pub(crate) fn deposit(&mut self, name: &str, amount: i64) -> Deposit {
+        let movement = self.movement(name, amount);
+        self.arrives(movement)
+    }
+
+    /// The bank takes a deposit back. The customer is whoever it was matched to.
+    pub(crate) fn reversal(&mut self, key: &str) -> Change {
+        let deposit = self
+            .rows
+            .deposits
+            .values()
+            .find(|deposit| deposit.movement.key == key);
+        let order = deposit
+            .filter(|deposit| deposit.state == DepositState::Matched)
+            .and_then(|deposit| deposit.order);
+        let customer: Option<CustomerId> = order.map(|order| self.order(order).customer.clone());
+        self.webhook(Then::DepositReversed {
+            customer,
+            provider: BANK,
+            key: key.to_owned(),
+        })
+    }
+
+    pub(crate) fn reverse_deposit(&mut self, key: &str) {
+        let reversal = self.reversal(key);
+        self.ok(reversal);
+    }
+
+    pub(crate) fn match_by_hand(
+        &mut self,
+        deposit: DepositId,
+        order: OrderId,
+        despite_amount: bool,
+    ) -> Result<Deposit, Refusal> {
+        let customer = self.order(order).customer.clone();
+        let reason = "the buyer called".to_owned();
+        let change = Change::Match {
+            customer,
+            deposit,
+            order,
+            despite_amount,
+            reason,
+        };
+        self.try_to(change)
+            .map(|reply| take!(reply.answer, Deposit))
+    }
+}

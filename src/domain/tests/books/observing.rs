@@ -1,0 +1,268 @@
+//! What snapshots do to orders: the one place where credits are minted.
+
+use chrono::Duration;
+use domain::{
+    command::Change,
+    order::{DepositInstructions, OrderState},
+    payment::{Snapshot, Standing},
+};
+
+use crate::{
+    at, customer,
+    verbs::{BANK, close_of},
+    won,
+    world::World,
+};
+
+#[test]
+fn a_second_identical_snapshot_mints_nothing() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-1000", 1);
+    let paid = world.paid(order);
+    assert!(world.observe(order, paid.clone()));
+    let before = world.rows.clone();
+    world.pass_days(1);
+    assert!(!world.observe(order, paid));
+    assert_eq!(world.rows, before);
+    assert_eq!(world.has("ann"), 1_000);
+}
+
+#[test]
+fn credits_live_as_long_as_the_order_promised() {
+    let mut world = World::new();
+    world.now = at("2026-01-31T23:59:59+09:00");
+    for (product, quantity, expires) in [
+        ("direct-100", 1, "2027-02-01T00:00:00+09:00"),
+        ("package-1000", 1, "2026-03-01T00:00:00+09:00"),
+        ("package-1000", 12, "2027-02-01T00:00:00+09:00"),
+    ] {
+        let payment = world.buy("ann", product, quantity);
+        assert_eq!(
+            world.lot(payment).expires_at,
+            at(expires),
+            "{product} × {quantity}"
+        );
+    }
+}
+
+type Disagreement = fn(&mut Snapshot);
+
+/// Ways in which a paid snapshot can disagree with its order.
+const DISAGREEING: [(&str, Disagreement); 5] = [
+    ("amount", |snapshot| snapshot.amount = won(999)),
+    ("currency", |snapshot| snapshot.currency = "USD".to_owned()),
+    ("order", |snapshot| {
+        snapshot.order_ref = "ord_other".to_owned()
+    }),
+    ("payment key", |snapshot| {
+        snapshot.payment_key = "another".to_owned()
+    }),
+    ("provider", |snapshot| snapshot.provider = BANK),
+];
+
+#[test]
+fn a_payment_that_disagrees_is_parked_and_never_mints() {
+    for (what, disagree) in DISAGREEING {
+        let mut world = World::new();
+        let order = world.open("ann", "direct-100", 1);
+        let right = world.paid(order);
+        let mut wrong = right.clone();
+        disagree(&mut wrong);
+        assert!(!world.observe(order, wrong.clone()), "{what}");
+        assert_eq!(world.state(order), OrderState::Mismatched, "{what}");
+        let before = world.rows.clone();
+        assert!(
+            !world.observe(order, wrong) && !world.observe(order, right),
+            "{what}"
+        );
+        world.observe_standing(order, Standing::Expired);
+        assert_eq!(world.rows, before, "{what}");
+        assert!(
+            world.rows.lots.is_empty()
+                && world.rows.events.last().unwrap().kind == "order.mismatched"
+        );
+    }
+}
+
+#[test]
+fn money_after_the_order_was_cancelled_is_parked() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    world.ok(Change::CancelOrder {
+        customer: customer("ann"),
+        order,
+        note: String::new(),
+    });
+    assert!(!world.observe(order, world.paid(order)));
+    assert_eq!(world.state(order), OrderState::Mismatched);
+}
+
+#[test]
+fn money_after_the_customer_closed_is_parked() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    world.pass_days(1);
+    world.ok(Change::ExpireOrder {
+        customer: customer("ann"),
+        order,
+    });
+    world.ok(close_of("ann", false));
+    assert!(!world.observe(order, world.paid(order)));
+    assert_eq!(world.state(order), OrderState::Mismatched);
+}
+
+#[test]
+fn money_for_an_order_that_ran_out_or_failed_still_buys_what_was_ordered() {
+    let mut world = World::new();
+    for standing in [
+        Standing::Expired,
+        Standing::Failed {
+            code: "X".to_owned(),
+            message: "declined".to_owned(),
+        },
+    ] {
+        let order = world.open("ann", "direct-100", 1);
+        world.observe_standing(order, standing);
+        assert!(!world.state(order).is_open());
+        assert!(world.observe(order, world.paid(order)));
+    }
+    assert_eq!(world.has("ann"), 200);
+}
+
+#[test]
+fn nothing_is_concluded_from_pending_or_unknown_words() {
+    let mut world = World::new();
+    let open = world.open("ann", "direct-100", 1);
+    let done = world.open("ann", "direct-100", 1);
+    world.observe(done, world.paid(done));
+    let before = world.rows.clone();
+    for order in [open, done] {
+        world.observe_standing(order, Standing::Pending);
+        world.observe_standing(
+            order,
+            Standing::Unknown {
+                word: "HALF_DONE".to_owned(),
+            },
+        );
+    }
+    assert_eq!(world.rows, before);
+}
+
+#[test]
+fn each_end_without_payment_has_its_state() {
+    let mut world = World::new();
+    for (standing, state) in [
+        (
+            Standing::Failed {
+                code: "REJECT".to_owned(),
+                message: "no funds".to_owned(),
+            },
+            OrderState::Failed,
+        ),
+        (Standing::Voided, OrderState::Cancelled),
+        (Standing::Expired, OrderState::Expired),
+    ] {
+        let order = world.open("ann", "direct-100", 1);
+        world.observe_standing(order, standing.clone());
+        assert_eq!(world.state(order), state);
+        let before = world.rows.clone();
+        world.observe_standing(order, standing);
+        assert_eq!(world.rows, before);
+    }
+}
+
+#[test]
+fn a_virtual_account_waits_until_its_own_due_time() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    let due_at = world.now + Duration::days(3);
+    let account = DepositInstructions {
+        bank: "088".to_owned(),
+        account_number: "110".to_owned(),
+        holder: None,
+        due_at,
+    };
+    let mut waiting = Snapshot {
+        standing: Standing::AwaitingDeposit,
+        ..world.paid(order)
+    };
+    waiting.deposit = Some(account);
+    waiting.webhook_secret = Some("ps_1".to_owned());
+    world.observe(order, waiting.clone());
+    assert_eq!(
+        (world.state(order), world.order(order).expires_at),
+        (OrderState::AwaitingDeposit, due_at)
+    );
+    assert_eq!(
+        world
+            .order(order)
+            .session
+            .as_ref()
+            .unwrap()
+            .webhook_secret
+            .as_deref(),
+        Some("ps_1")
+    );
+    let before = world.rows.clone();
+    world.observe(order, waiting.clone());
+    assert_eq!(world.rows, before);
+    world.now = due_at;
+    world.ok(Change::ExpireOrder {
+        customer: customer("ann"),
+        order,
+    });
+    world.observe(order, waiting);
+    assert_eq!(world.state(order), OrderState::Expired);
+}
+
+#[test]
+fn a_contradiction_of_a_completed_order_is_told_once_and_moves_nothing() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let order = world.payment(payment).order;
+    world.observe_standing(order, Standing::Voided);
+    let told = |world: &World| {
+        world
+            .rows
+            .events
+            .iter()
+            .filter(|event| event.kind == "order.contradicted")
+            .count()
+    };
+    assert_eq!(
+        (told(&world), world.state(order), world.has("ann")),
+        (1, OrderState::Completed, 100)
+    );
+    world.observe_standing(order, Standing::Voided);
+    assert_eq!(told(&world), 1);
+    let second = Snapshot {
+        payment_key: "second".to_owned(),
+        ..world.paid(order)
+    };
+    assert!(!world.observe(order, second));
+    assert_eq!((told(&world), world.has("ann")), (2, 100));
+}
+
+#[test]
+fn a_payment_from_the_future_is_taken_as_paid_now() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    let paid = Snapshot {
+        paid_at: Some(world.now + Duration::days(9)),
+        ..world.paid(order)
+    };
+    world.observe(order, paid);
+    let payment = world.order(order).payment.unwrap();
+    assert_eq!(world.payment(payment).paid_at, world.now);
+}
+
+#[test]
+fn the_tax_split_is_ours_where_the_provider_tells_none() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "odd-7", 1);
+    let tax = world.payment(payment).tax;
+    assert_eq!(
+        (tax.supplied, tax.vat, tax.tax_free),
+        (won(463), won(46), won(500))
+    );
+}

@@ -1,0 +1,351 @@
+//! A refund's life, and the sums of several.
+
+use chrono::Duration;
+use domain::{
+    command::{Change, RefundOutcome, RefundRoute},
+    id::QuoteId,
+    payment::{CancelStanding, Snapshot, Tax},
+    promise::JobKind,
+    refund::{Basis, RefundState},
+    refusal::Refusal,
+};
+
+use crate::{
+    at, credits, customer,
+    verbs::{cancel, nobody_s},
+    won,
+    world::World,
+};
+
+#[test]
+fn credits_leave_the_lot_before_anyone_is_asked_for_money() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    world.spend("ann", 30);
+    let refund = world.refund_by(payment, RefundRoute::Provider);
+    assert_eq!(
+        (refund.state, refund.amount, refund.credits),
+        (RefundState::Requested, won(700), credits(70))
+    );
+    assert_eq!(
+        (world.has("ann"), world.payment(payment).in_flight),
+        (0, won(700))
+    );
+    assert_eq!(refund.expected_balance, won(1_000));
+    assert!(
+        world
+            .rows
+            .jobs
+            .contains_key(&(JobKind::SettleRefund, refund.id.to_string()))
+    );
+    let submit = Change::Submit {
+        customer: customer("ann"),
+        refund: refund.id,
+    };
+    world.ok(submit.clone());
+    let before = world.rows.clone();
+    world.ok(submit.clone());
+    assert_eq!(world.rows, before);
+    world.succeed(refund.id);
+    assert_eq!(
+        (
+            world.payment(payment).refunded,
+            world.payment(payment).in_flight
+        ),
+        (won(700), won(0))
+    );
+    let state = RefundState::Succeeded;
+    assert_eq!(
+        world.refused(submit),
+        Refusal::RefundNotOpen {
+            refund: refund.id,
+            state
+        }
+    );
+}
+
+#[test]
+fn a_declined_refund_gives_the_credits_back_and_the_provider_is_asked() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let refund = world.refund(payment);
+    assert_eq!(world.decline(refund.id).state, RefundState::Declined);
+    assert_eq!(
+        (world.has("ann"), world.payment(payment).in_flight),
+        (100, won(0))
+    );
+    let order = world.payment(payment).order;
+    assert!(
+        world
+            .rows
+            .jobs
+            .contains_key(&(JobKind::SettleOrder, order.to_string()))
+    );
+    let before = world.rows.clone();
+    world.decline(refund.id);
+    world.succeed(refund.id);
+    assert_eq!(world.rows, before);
+    assert_eq!(world.refund(payment).amount, won(1_000));
+}
+
+#[test]
+fn credits_of_a_refund_declined_after_their_expiry_are_not_spendable() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "package-1000", 1);
+    let refund = world.refund(payment);
+    world.now = world.lot(payment).expires_at;
+    world.decline(refund.id);
+    assert_eq!(world.has("ann"), 0);
+    assert_eq!(world.sweep("ann"), (1, 0));
+    assert_eq!(world.lot(payment).expired, credits(1_000));
+}
+
+#[test]
+fn one_refund_at_a_time_and_one_in_doubt_stays() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    world.spend("ann", 30);
+    let quote = world.quote(payment);
+    let refund = world.refund(payment);
+    let open = Refusal::RefundOpen {
+        refund: refund.id,
+        state: RefundState::Sent,
+    };
+    assert_eq!(
+        world.refused(world.request(&quote, RefundRoute::Provider)),
+        open
+    );
+    world.pass(Duration::minutes(1));
+    let order = world.payment(payment).order;
+    world.observe(order, world.paid(order));
+    let mut under_way = Snapshot {
+        cancelled: won(700),
+        ..world.paid(order)
+    };
+    under_way.cancels = vec![cancel(
+        &format!("{} the buyer asked", refund.id),
+        700,
+        CancelStanding::InProgress,
+    )];
+    world.observe(order, under_way.clone());
+    assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Sent);
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 0));
+    under_way.cancels[0].settled = CancelStanding::Done;
+    world.observe(order, under_way);
+    assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Succeeded);
+    assert_eq!(
+        (
+            world.payment(payment).refunded,
+            world.payment(payment).cancelled_outside
+        ),
+        (won(700), won(0))
+    );
+}
+
+#[test]
+fn a_cancel_of_ours_that_failed_at_the_provider_is_a_declined_refund() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let refund = world.refund(payment);
+    let order = world.payment(payment).order;
+    let failed = cancel(&refund.id.to_string(), 1_000, CancelStanding::Failed);
+    world.observe(
+        order,
+        Snapshot {
+            cancels: vec![failed],
+            ..world.paid(order)
+        },
+    );
+    assert_eq!(
+        (world.rows.refunds[&refund.id].state, world.has("ann")),
+        (RefundState::Declined, 100)
+    );
+}
+
+#[test]
+fn a_quote_holds_for_its_time_its_payment_and_its_credits() {
+    let mut world = World::new();
+    let (payment, other) = (
+        world.buy("ann", "direct-100", 1),
+        world.buy("ann", "direct-100", 1),
+    );
+    let quote = world.quote(payment);
+    let mut wrong = quote.clone();
+    wrong.payment_id = other;
+    let of_other = Refusal::QuoteOfOther {
+        quote: quote.id,
+        of: payment,
+    };
+    assert_eq!(
+        world.refused(world.request(&wrong, RefundRoute::Provider)),
+        of_other
+    );
+    wrong.id = QuoteId::new(world.now, &mut world.entropy);
+    assert_eq!(
+        world.refused(world.request(&wrong, RefundRoute::Provider)),
+        Refusal::NoQuote(wrong.id)
+    );
+    world.spend("ann", 30);
+    let (quoted, quoted_credits) = (won(1_000), credits(100));
+    let stale = Refusal::QuoteStale {
+        quote: quote.id,
+        quoted,
+        quoted_credits,
+        now: won(700),
+        now_credits: credits(70),
+    };
+    assert_eq!(
+        world.refused(world.request(&quote, RefundRoute::Provider)),
+        stale
+    );
+    let quote = world.quote(payment);
+    world.now = quote.expires_at;
+    let ended = Refusal::QuoteExpired {
+        quote: quote.id,
+        at: quote.expires_at,
+    };
+    assert_eq!(
+        world.refused(world.request(&quote, RefundRoute::Provider)),
+        ended
+    );
+    let theft = domain::id::CustomerId::try_from("bob".to_owned()).unwrap();
+    let stolen = domain::refund::Quote {
+        customer_id: theft,
+        ..world.quote(payment)
+    };
+    assert_eq!(
+        world.refused(world.request(&stolen, RefundRoute::Provider)),
+        Refusal::NoPayment(payment)
+    );
+}
+
+#[test]
+fn a_quote_read_inside_the_window_is_honoured_just_after_it() {
+    let mut world = World::new();
+    world.now = at("2026-03-02T10:00:00+09:00");
+    let payment = world.buy("ann", "direct-100", 1);
+    world.now = at("2026-03-16T23:50:00+09:00");
+    let in_time = world.quote(payment);
+    world.now = at("2026-03-17T00:01:00+09:00");
+    let late = world.quote(payment);
+    assert_eq!(late.basis, Basis::Refused);
+    assert!(matches!(
+        world.refused(world.request(&late, RefundRoute::Provider)),
+        Refusal::NotRefundable { .. }
+    ));
+    world.ok(world.request(&in_time, RefundRoute::Provider));
+}
+
+#[test]
+fn several_refunds_sum_to_the_share_of_all_their_credits() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "package-1000", 1);
+    let mut given = 0;
+    for unused in [1, 2, 7, 333, 657] {
+        // All but `unused` is set aside, the rest goes back.
+        let left = world.has("ann");
+        let hold = (left > unused)
+            .then(|| world.hold("ann", left - unused, world.now + Duration::hours(1)));
+        let refund = world.refund(payment);
+        world.succeed(refund.id);
+        given += unused;
+        assert_eq!(
+            world.payment(payment).refunded.get(),
+            9_900 * given / 1_000,
+            "after {given} credits"
+        );
+        hold.into_iter().for_each(|hold| drop(world.release(&hold)));
+    }
+    assert_eq!(world.payment(payment).refunded, won(9_900));
+}
+
+#[test]
+fn tax_parts_are_cumulative_and_never_above_the_refund() {
+    for (tax_free, vat) in [(500, 46), (0, 92), (1_009, 0), (504, 1), (1_008, 1)] {
+        let mut world = World::new();
+        let order = world.open("ann", "odd-7", 1);
+        let supplied = won(1_009 - tax_free - vat);
+        let tax = Tax {
+            supplied,
+            vat: won(vat),
+            tax_free: won(tax_free),
+        };
+        world.observe(
+            order,
+            Snapshot {
+                tax: Some(tax),
+                ..world.paid(order)
+            },
+        );
+        let payment = world.order(order).payment.unwrap();
+        for left in (0..7).rev() {
+            let hold = (left > 0).then(|| world.hold("ann", left, world.now + Duration::hours(1)));
+            let refund = world.refund(payment);
+            world.succeed(refund.id);
+            hold.into_iter().for_each(|hold| drop(world.release(&hold)));
+        }
+        let sum = |part: fn(&domain::refund::Refund) -> i64| {
+            world.rows.refunds.values().map(part).sum::<i64>()
+        };
+        assert_eq!(world.rows.refunds.len(), 7);
+        assert_eq!(sum(|refund| refund.amount.get()), 1_009);
+        assert_eq!(
+            (
+                sum(|refund| refund.tax_free.get()),
+                sum(|refund| refund.vat.get())
+            ),
+            (tax_free, vat)
+        );
+    }
+}
+
+#[test]
+fn a_refund_by_hand_is_never_sent_and_settled_once() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let refund = world.refund_by(
+        payment,
+        RefundRoute::Hand("too late for the provider".to_owned()),
+    );
+    assert_eq!(refund.state, RefundState::ByHand);
+    let submit = Change::Submit {
+        customer: customer("ann"),
+        refund: refund.id,
+    };
+    assert!(matches!(
+        world.refused(submit),
+        Refusal::RefundNotOpen {
+            state: RefundState::ByHand,
+            ..
+        }
+    ));
+    world.succeed(refund.id);
+    let before = world.rows.clone();
+    world.succeed(refund.id);
+    assert_eq!(world.rows, before);
+    let (.., unknown, _) = nobody_s(&mut world);
+    let none = Change::Submit {
+        customer: customer("ann"),
+        refund: unknown,
+    };
+    assert_eq!(world.refused(none), Refusal::NoRefund(unknown));
+}
+
+#[test]
+fn a_refund_the_provider_cannot_do_is_told_once() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let refund = world.refund(payment);
+    let by_hand = RefundOutcome::ByHand {
+        note: "closed account".to_owned(),
+    };
+    world.settle(refund.id, by_hand.clone());
+    let before = world.rows.clone();
+    world.settle(refund.id, by_hand);
+    assert_eq!(world.rows, before);
+    world.decline(refund.id);
+    assert_eq!(
+        (world.has("ann"), world.payment(payment).in_flight),
+        (100, won(0))
+    );
+}

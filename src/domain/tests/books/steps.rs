@@ -1,0 +1,251 @@
+//! Steps of a random life: three numbers, made into a command by what the world holds at that moment.
+
+use chrono::Duration;
+use domain::{
+    command::{Change, Command, RefundOutcome, RefundRoute, Then},
+    deposit::Movement,
+    kind::Kind,
+    payment::{CancelLine, CancelStanding, Standing},
+    refund::{Refund, RefundState},
+};
+use proptest::{collection::vec, prelude::*};
+
+use crate::{
+    customer,
+    verbs::{cancel, capture_of, claim, close_of, grant_of, hold_of, spend_of},
+    won,
+    world::World,
+};
+
+/// What to do, on which row, how much.
+pub(crate) type Step = (u8, u8, u16);
+
+const WHO: [&str; 3] = ["ann", "bob", "cat"];
+const NAMES: [&str; 2] = ["HONG1", "KIM2"];
+const PRODUCTS: [&str; 5] = [
+    "direct-100",
+    "direct-1000",
+    "package-1000",
+    "odd-7",
+    "dense-1000",
+];
+
+pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+    vec((0..34_u8, any::<u8>(), 0..1_200_u16), 1..most)
+}
+
+fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
+    let rows: Vec<T> = rows.collect();
+    // Mostly the latest: that is where something can still happen.
+    let back = usize::from(which) % rows.len().max(1) % 6;
+    rows.iter().rev().nth(back).cloned()
+}
+
+impl World {
+    /// The change a step stands for, if there is something to do it to.
+    pub(crate) fn change(&mut self, (what, which, amount): Step) -> Option<Change> {
+        let who = WHO[usize::from(which) % 3];
+        let some = i64::from(amount);
+        Some(match what {
+            0..=3 => Change::OpenOrder(self.new_order(who, PRODUCTS[usize::from(amount % 5)], 1)),
+            4 => Change::OpenOrder(self.new_bank_order(
+                who,
+                PRODUCTS[usize::from(amount % 2)],
+                NAMES[usize::from(amount % 2)],
+            )),
+            5..=11 => self.order_step(what, which, some)?,
+            12..=14 => spend_of(who, some / 3),
+            15 => {
+                let spend = pick(self.rows.spends.values(), which)?;
+                Change::Reverse {
+                    customer: spend.customer_id.clone(),
+                    spend: spend.id,
+                }
+            }
+            16..=17 => hold_of(who, some / 4, self.now + Duration::hours(some % 72)),
+            18 => capture_of(pick(self.rows.holds.values(), which)?, Some(some % 300)),
+            19 => {
+                let hold = pick(self.rows.holds.values(), which)?;
+                Change::Release {
+                    customer: hold.customer_id.clone(),
+                    hold: hold.id,
+                }
+            }
+            20 => grant_of(who, Kind::ALL[usize::from(amount % 3)], some / 5),
+            21 => Change::Expire {
+                customer: customer(who),
+            },
+            22..=27 => self.refund_step(what, which, amount)?,
+            28..=32 => self.deposit_step(what, which, amount)?,
+            _ => close_of(who, amount % 4 == 0),
+        })
+    }
+
+    fn order_step(&self, what: u8, which: u8, amount: i64) -> Option<Change> {
+        let row = pick(self.rows.orders.values(), which)?;
+        let (customer, order, note) = (row.customer.clone(), row.id, "said so".to_owned());
+        let mut snapshot = self.paid(order);
+        match what {
+            5..=8 => {
+                snapshot.amount = if amount % 9 == 0 {
+                    won(amount)
+                } else {
+                    snapshot.amount
+                }
+            }
+            9 => {
+                let payment = row.payment.map(|payment| self.payment(payment))?;
+                let ours = payment.refunded.plus(payment.in_flight).unwrap();
+                let outside = payment
+                    .amount
+                    .share_floor(amount.min(1_000), 1_000)
+                    .unwrap();
+                snapshot.cancelled = ours.plus(outside).unwrap().min(payment.amount);
+                snapshot.cancels = self
+                    .rows
+                    .refunds
+                    .values()
+                    .filter_map(|refund| listed(refund, amount))
+                    .collect();
+            }
+            10 => {
+                snapshot.standing = match amount % 5 {
+                    0 => Standing::AwaitingDeposit,
+                    1 => Standing::Failed {
+                        code: "X".to_owned(),
+                        message: "no".to_owned(),
+                    },
+                    2 => Standing::Expired,
+                    3 => Standing::Voided,
+                    _ => Standing::Pending,
+                }
+            }
+            _ => {
+                return Some(match amount % 5 {
+                    0 => Change::CancelOrder {
+                        customer,
+                        order,
+                        note,
+                    },
+                    1 => Change::ExpireOrder { customer, order },
+                    2 => Change::Overdue { customer, order },
+                    3 => Change::Confirming {
+                        customer,
+                        order,
+                        payment_key: None,
+                    },
+                    _ => Change::FailOrder {
+                        customer,
+                        order,
+                        note,
+                    },
+                });
+            }
+        }
+        Some(Change::Observe {
+            customer,
+            order,
+            snapshot: Box::new(snapshot),
+        })
+    }
+
+    fn refund_step(&self, what: u8, which: u8, amount: u16) -> Option<Change> {
+        let hand = || RefundRoute::Hand("too late".to_owned());
+        if what <= 23 {
+            let payment = pick(self.rows.payments.values(), which)?;
+            return Some(Change::Quote {
+                customer: payment.customer.clone(),
+                payment: payment.id,
+            });
+        }
+        if what <= 25 {
+            let quote = pick(self.rows.quotes.values(), which)?;
+            return Some(self.request(
+                quote,
+                if amount % 3 == 0 {
+                    hand()
+                } else {
+                    RefundRoute::Provider
+                },
+            ));
+        }
+        let row = pick(self.rows.refunds.values(), which)?;
+        let (customer, refund) = (row.customer.clone(), row.id);
+        if row.state == RefundState::Requested {
+            return Some(Change::Submit { customer, refund });
+        }
+        let note = "so it is".to_owned();
+        let outcome = match amount % 3 {
+            0 => RefundOutcome::Succeeded { cancel_key: None },
+            1 => RefundOutcome::Declined { note },
+            _ => RefundOutcome::ByHand { note },
+        };
+        Some(Change::ObserveRefund {
+            customer,
+            refund,
+            outcome,
+        })
+    }
+
+    fn deposit_step(&mut self, what: u8, which: u8, amount: u16) -> Option<Change> {
+        let name = NAMES[usize::from(which) % 2];
+        let reason = "a person said so".to_owned();
+        Some(match what {
+            28..=29 => {
+                let prices = [1_000, 10_000, i64::from(amount)];
+                let at = self.now - Duration::minutes(i64::from(which % 16));
+                let movement = Movement {
+                    at,
+                    ..self.movement(name, prices[usize::from(amount % 3)])
+                };
+                self.webhook(Then::Deposit(movement))
+            }
+            30 => {
+                let key = pick(self.rows.deposits.values(), which)?
+                    .movement
+                    .key
+                    .clone();
+                self.reversal(&key)
+            }
+            31 => {
+                let deposit = pick(self.rows.deposits.values(), which)?.id;
+                let order = pick(
+                    self.rows
+                        .orders
+                        .values()
+                        .filter(|order| order.depositor_key.is_some()),
+                    which,
+                )?;
+                let (customer, order) = (order.customer.clone(), order.id);
+                Change::Match {
+                    customer,
+                    deposit,
+                    order,
+                    despite_amount: amount % 2 == 0,
+                    reason,
+                }
+            }
+            _ => Change::Return {
+                deposit: pick(self.rows.deposits.values(), which)?.id,
+                reason,
+            },
+        })
+    }
+
+    /// A command for a step, with an idempotency key of its own.
+    pub(crate) fn command(&mut self, step: Step) -> Option<Command> {
+        let change = self.change(step)?;
+        self.arrivals += 1;
+        Some(
+            Command::new(change, "life")
+                .claiming(claim(&format!("k{}", self.arrivals), "the request")),
+        )
+    }
+}
+
+/// Our cancel as the provider may list it: done, under way, failed or not at all.
+fn listed(refund: &Refund, amount: i64) -> Option<CancelLine> {
+    let settled = CancelStanding::ALL.get(usize::try_from(amount % 4).unwrap())?;
+    let reason = format!("{} because", refund.id);
+    (refund.state == RefundState::Sent).then(|| cancel(&reason, refund.amount.get(), *settled))
+}

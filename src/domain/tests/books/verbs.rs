@@ -1,0 +1,304 @@
+//! What can happen, as verbs of the world.
+
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    command::{Answer, Change, Claim, Command, OpenOrder},
+    customer::Customer,
+    id::{DepositId, HoldId, OrderId, PaymentId, RefundId, SpendId},
+    kind::{Kind, Method, ProviderId},
+    lot::Lot,
+    order::{Order, OrderState, Session},
+    payment::{CancelLine, CancelStanding, Payment, Snapshot, Standing},
+    spend::{Hold, Spend},
+};
+
+use crate::{credits, customer, won, world::World};
+
+pub(crate) const TOSS: ProviderId = ProviderId::known("toss");
+pub(crate) const BANK: ProviderId = ProviderId::known("bank");
+
+macro_rules! take {
+    ($answer:expr, $variant:ident) => {
+        match $answer {
+            Answer::$variant(thing) => *thing,
+            other => panic!("answered with {other:?}"),
+        }
+    };
+}
+pub(crate) use take;
+
+/// A claim of `key` for the request `what`.
+pub(crate) fn claim(key: &str, what: &str) -> Option<Claim> {
+    Some(Claim {
+        scope: "key_one".to_owned(),
+        key: key.to_owned(),
+        fingerprint: what.to_owned(),
+    })
+}
+
+/// The provider's name of the payment that was begun for an order.
+pub(crate) fn key_of(order: OrderId) -> String {
+    format!("tgen_{order}")
+}
+
+/// A cancel of ours or, with another reason, of somebody else's, as the provider lists it.
+pub(crate) fn cancel(reason: &str, amount: i64, settled: CancelStanding) -> CancelLine {
+    CancelLine {
+        key: format!("cancel of {amount}"),
+        amount: won(amount),
+        reason: reason.to_owned(),
+        at: None,
+        settled,
+    }
+}
+
+impl World {
+    /// An order to be paid by card.
+    pub(crate) fn new_order(&mut self, who: &str, product: &str, quantity: i64) -> OpenOrder {
+        OpenOrder {
+            id: OrderId::new(self.now, &mut self.outside),
+            customer: customer(who),
+            product: product.to_owned(),
+            quantity,
+            provider: TOSS,
+            method: Method::Card,
+            depositor: None,
+            account: None,
+            return_url: "https://shop.example/done".to_owned(),
+            expires_at: self.now + Duration::minutes(30),
+            amount_min: won(0),
+        }
+    }
+
+    pub(crate) fn open(&mut self, who: &str, product: &str, quantity: i64) -> OrderId {
+        let open = self.new_order(who, product, quantity);
+        let order = take!(self.ok(Change::OpenOrder(open)), Order);
+        let session = Session {
+            payment_key: Some(key_of(order.id)),
+            redirect_url: Some("https://pay.example/1".to_owned()),
+            deposit: None,
+            webhook_secret: None,
+            expires_at: order.expires_at,
+        };
+        self.ok(Change::AttachSession {
+            customer: order.customer,
+            order: order.id,
+            session,
+        });
+        order.id
+    }
+
+    /// An order to be paid by a transfer from `name` to our account `main` within a day.
+    pub(crate) fn new_bank_order(&mut self, who: &str, product: &str, name: &str) -> OpenOrder {
+        OpenOrder {
+            provider: BANK,
+            method: Method::BankTransfer,
+            depositor: Some(name.to_owned()),
+            account: Some("main".to_owned()),
+            expires_at: self.now + Duration::days(1),
+            ..self.new_order(who, product, 1)
+        }
+    }
+
+    pub(crate) fn bank_order(&mut self, who: &str, product: &str, name: &str) -> OrderId {
+        let open = self.new_bank_order(who, product, name);
+        take!(self.ok(Change::OpenOrder(open)), Order).id
+    }
+
+    pub(crate) fn order(&self, id: OrderId) -> &Order {
+        &self.rows.orders[&id]
+    }
+
+    pub(crate) fn state(&self, id: OrderId) -> OrderState {
+        self.order(id).state
+    }
+
+    /// The provider's word that the order was paid as ordered, nothing cancelled.
+    pub(crate) fn paid(&self, order: OrderId) -> Snapshot {
+        let order = self.order(order);
+        Snapshot {
+            provider: order.provider.clone(),
+            payment_key: key_of(order.id),
+            order_ref: order.id.to_string(),
+            standing: Standing::Paid,
+            amount: order.amount,
+            cancelled: won(0),
+            currency: "KRW".to_owned(),
+            method: order.method,
+            paid_at: Some(self.now),
+            tax: None,
+            cancels: Vec::new(),
+            deposit: None,
+            webhook_secret: None,
+            facts: std::collections::BTreeMap::new(),
+        }
+    }
+
+    /// Gives whether credits were minted.
+    pub(crate) fn observe(&mut self, order: OrderId, snapshot: Snapshot) -> bool {
+        let customer = self.order(order).customer.clone();
+        match self.ok(Change::Observe {
+            customer,
+            order,
+            snapshot: Box::new(snapshot),
+        }) {
+            Answer::Observed { minted, .. } => minted,
+            other => panic!("answered with {other:?}"),
+        }
+    }
+
+    pub(crate) fn observe_standing(&mut self, order: OrderId, standing: Standing) -> bool {
+        let snapshot = Snapshot {
+            standing,
+            ..self.paid(order)
+        };
+        self.observe(order, snapshot)
+    }
+
+    /// Others gave back `cancelled` won in all, says the provider.
+    pub(crate) fn cancel_outside(&mut self, payment: PaymentId, cancelled: i64) {
+        let order = self.payment(payment).order;
+        let snapshot = Snapshot {
+            cancelled: won(cancelled),
+            ..self.paid(order)
+        };
+        self.observe(order, snapshot);
+    }
+
+    pub(crate) fn buy(&mut self, who: &str, product: &str, quantity: i64) -> PaymentId {
+        let order = self.open(who, product, quantity);
+        assert!(self.observe(order, self.paid(order)));
+        self.order(order).payment.unwrap()
+    }
+
+    pub(crate) fn payment(&self, id: PaymentId) -> &Payment {
+        &self.rows.payments[&id]
+    }
+
+    pub(crate) fn lot(&self, payment: PaymentId) -> &Lot {
+        self.rows
+            .lots
+            .values()
+            .find(|lot| lot.payment == Some(payment))
+            .unwrap()
+    }
+
+    pub(crate) fn row(&self, who: &str) -> &Customer {
+        &self.rows.customers[&customer(who)]
+    }
+
+    pub(crate) fn owed(&self, who: &str) -> i64 {
+        self.row(who).debt.get()
+    }
+
+    pub(crate) fn has(&self, who: &str) -> i64 {
+        self.balance(&customer(who)).get()
+    }
+
+    pub(crate) fn grant(&mut self, who: &str, kind: Kind, amount: i64) -> Lot {
+        take!(self.ok(grant_of(who, kind, amount)), Lot)
+    }
+
+    pub(crate) fn spend(&mut self, who: &str, amount: i64) -> Spend {
+        take!(self.ok(spend_of(who, amount)), Spend)
+    }
+
+    pub(crate) fn reverse(&mut self, spend: &Spend) {
+        self.ok(Change::Reverse {
+            customer: spend.customer_id.clone(),
+            spend: spend.id,
+        });
+    }
+
+    pub(crate) fn hold(&mut self, who: &str, amount: i64, expires_at: DateTime<Utc>) -> Hold {
+        take!(self.ok(hold_of(who, amount, expires_at)), Hold)
+    }
+
+    pub(crate) fn capture(&mut self, hold: &Hold, amount: Option<i64>) -> Hold {
+        take!(self.ok(capture_of(hold, amount)), Hold)
+    }
+
+    pub(crate) fn release(&mut self, hold: &Hold) -> Hold {
+        take!(
+            self.ok(Change::Release {
+                customer: hold.customer_id.clone(),
+                hold: hold.id
+            }),
+            Hold
+        )
+    }
+
+    /// How many lots and holds were written down as past their end.
+    pub(crate) fn sweep(&mut self, who: &str) -> (i64, i64) {
+        match self.ok(Change::Expire {
+            customer: customer(who),
+        }) {
+            Answer::Expired { lots, holds } => (lots, holds),
+            other => panic!("answered with {other:?}"),
+        }
+    }
+}
+
+pub(crate) fn spend_of(who: &str, amount: i64) -> Change {
+    let (meter, reference) = ("video.generate".to_owned(), "req-1".to_owned());
+    Change::Spend {
+        customer: customer(who),
+        credits: credits(amount),
+        meter,
+        reference,
+    }
+}
+
+pub(crate) fn hold_of(who: &str, amount: i64, expires_at: DateTime<Utc>) -> Change {
+    let (meter, reference) = ("video.generate".to_owned(), "req-1".to_owned());
+    Change::Hold {
+        customer: customer(who),
+        credits: credits(amount),
+        meter,
+        reference,
+        expires_at,
+    }
+}
+
+pub(crate) fn capture_of(hold: &Hold, amount: Option<i64>) -> Change {
+    Change::Capture {
+        customer: hold.customer_id.clone(),
+        hold: hold.id,
+        credits: amount.map(credits),
+    }
+}
+
+pub(crate) fn grant_of(who: &str, kind: Kind, amount: i64) -> Change {
+    Change::Grant {
+        customer: customer(who),
+        kind,
+        credits: credits(amount),
+        reason: "welcome".to_owned(),
+    }
+}
+
+pub(crate) fn close_of(who: &str, confirm_forfeit: bool) -> Change {
+    Change::CloseCustomer {
+        customer: customer(who),
+        confirm_forfeit,
+    }
+}
+
+pub(crate) fn claimed(change: Change, key: &str, what: &str) -> Command {
+    Command::new(change, "tester").claiming(claim(key, what))
+}
+
+/// Ids that nothing has.
+pub(crate) fn nobody_s(
+    world: &mut World,
+) -> (OrderId, PaymentId, SpendId, HoldId, RefundId, DepositId) {
+    let (now, entropy) = (world.now, &mut world.outside);
+    (
+        OrderId::new(now, entropy),
+        PaymentId::new(now, entropy),
+        SpendId::new(now, entropy),
+        HoldId::new(now, entropy),
+        RefundId::new(now, entropy),
+        DepositId::new(now, entropy),
+    )
+}

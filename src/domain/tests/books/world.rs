@@ -1,0 +1,202 @@
+//! A pretended store: all rows in maps, time that moves by hand, ids from a counter.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    books::{Books, Changes, Needs, StoredClaim},
+    command::{Answer, Change, Command, Reply},
+    customer::Customer,
+    deposit::Deposit,
+    id::{
+        CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId,
+        RefundId, SpendId,
+    },
+    inbox::Received,
+    ledger::Entry,
+    lot::Lot,
+    money::Credits,
+    order::Order,
+    payment::Payment,
+    promise::{AuditAct, Event, JobKind, NewJob},
+    refund::{Quote, Refund},
+    refusal::Refusal,
+    rulebook::Rulebook,
+    spend::{Hold, Spend},
+};
+
+use crate::{RULES, at};
+
+/// Bits that count up: ids of one instant sort in the order in which they were made.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Counter(u64);
+
+impl Entropy for Counter {
+    fn bits(&mut self) -> u128 {
+        self.0 += 1;
+        u128::from(self.0) << 48
+    }
+}
+
+/// Everything a store keeps.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Rows {
+    pub customers: BTreeMap<CustomerId, Customer>,
+    pub orders: BTreeMap<OrderId, Order>,
+    pub payments: BTreeMap<PaymentId, Payment>,
+    pub lots: BTreeMap<LotId, Lot>,
+    pub spends: BTreeMap<SpendId, Spend>,
+    pub holds: BTreeMap<HoldId, Hold>,
+    pub quotes: BTreeMap<QuoteId, Quote>,
+    pub refunds: BTreeMap<RefundId, Refund>,
+    pub deposits: BTreeMap<DepositId, Deposit>,
+    pub entries: BTreeMap<CustomerId, Vec<Entry>>,
+    pub received: Vec<Received>,
+    pub claims: BTreeMap<(String, String), StoredClaim>,
+    pub jobs: BTreeMap<(JobKind, String), NewJob>,
+    pub events: Vec<Event>,
+    pub acts: Vec<AuditAct>,
+    pub finished: Vec<JobId>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct World {
+    pub rows: Rows,
+    pub now: DateTime<Utc>,
+    pub rules: &'static Rulebook,
+    pub entropy: Counter,
+    /// For ids that are not made by the books, so that these do not depend on who asks.
+    pub outside: Counter,
+    /// Counts what arrives from outside, for keys that differ.
+    pub arrivals: u64,
+}
+
+impl World {
+    /// A Monday morning in Seoul, far from any holiday.
+    pub(crate) fn new() -> Self {
+        Self {
+            rows: Rows::default(),
+            now: at("2026-03-09T10:00:00+09:00"),
+            rules: &RULES,
+            entropy: Counter::default(),
+            outside: Counter(1 << 40),
+            arrivals: 0,
+        }
+    }
+
+    pub(crate) fn pass(&mut self, time: Duration) {
+        self.now += time;
+    }
+
+    pub(crate) fn pass_days(&mut self, days: i64) {
+        self.pass(Duration::days(days));
+    }
+
+    /// One transaction: load what the batch needs, apply, save, check.
+    pub(crate) fn run(&mut self, batch: &[Command]) -> Vec<Result<Reply, Refusal>> {
+        let mut needs = Needs::default();
+        for command in batch {
+            command.needs(&mut needs);
+        }
+        let facts = self.load(&needs);
+        let mut books = Books::new(self.rules, facts, self.now, &mut self.entropy);
+        let answers: Vec<Result<Reply, Refusal>> =
+            batch.iter().map(|command| books.apply(command)).collect();
+        let changes = books.into_changes();
+        if answers
+            .iter()
+            .all(|answer| answer.as_ref().is_ok_and(|reply| reply.replayed) || answer.is_err())
+        {
+            assert_eq!(
+                format!("{changes:?}"),
+                format!("{:?}", Changes::default()),
+                "a refusal left something behind"
+            );
+        }
+        let before = self.rows.clone();
+        self.save(changes);
+        self.audit(&before);
+        if let [answer] = answers.as_slice() {
+            self.audit_balance(&batch[0], answer);
+        }
+        answers
+    }
+
+    pub(crate) fn send(&mut self, command: &Command) -> Result<Reply, Refusal> {
+        self.run(std::slice::from_ref(command)).remove(0)
+    }
+
+    pub(crate) fn try_to(&mut self, change: Change) -> Result<Reply, Refusal> {
+        self.send(&Command::new(change, "tester"))
+    }
+
+    #[track_caller]
+    pub(crate) fn ok(&mut self, change: Change) -> Answer {
+        self.try_to(change).unwrap().answer
+    }
+
+    #[track_caller]
+    pub(crate) fn refused(&mut self, change: Change) -> Refusal {
+        self.try_to(change).unwrap_err()
+    }
+
+    /// Sum of live remaining credits, by the definition.
+    pub(crate) fn balance(&self, customer: &CustomerId) -> Credits {
+        let lots = self
+            .rows
+            .lots
+            .values()
+            .filter(|lot| lot.customer == *customer && self.now < lot.expires_at);
+        lots.fold(Credits::ZERO, |sum, lot| sum.plus(lot.remaining).unwrap())
+    }
+
+    fn save(&mut self, changes: Changes) {
+        let rows = &mut self.rows;
+        rows.customers.extend(
+            changes
+                .customers
+                .into_iter()
+                .map(|row| (row.id.clone(), row)),
+        );
+        rows.orders
+            .extend(changes.orders.into_iter().map(|row| (row.id, row)));
+        rows.payments
+            .extend(changes.payments.into_iter().map(|row| (row.id, row)));
+        rows.lots
+            .extend(changes.lots.into_iter().map(|row| (row.id, row)));
+        rows.spends
+            .extend(changes.spends.into_iter().map(|row| (row.id, row)));
+        rows.holds
+            .extend(changes.holds.into_iter().map(|row| (row.id, row)));
+        rows.quotes
+            .extend(changes.quotes.into_iter().map(|row| (row.id, row)));
+        rows.refunds
+            .extend(changes.refunds.into_iter().map(|row| (row.id, row)));
+        rows.deposits
+            .extend(changes.deposits.into_iter().map(|row| (row.id, row)));
+        for entry in changes.entries {
+            rows.entries
+                .entry(entry.customer.clone())
+                .or_default()
+                .push(entry);
+        }
+        rows.received.extend(changes.received);
+        for stored in changes.claims {
+            let key = (stored.claim.scope.clone(), stored.claim.key.clone());
+            assert!(
+                rows.claims.insert(key, stored).is_none(),
+                "an idempotency key was stored twice"
+            );
+        }
+        for job in changes.jobs {
+            let waiting = rows
+                .jobs
+                .entry((job.kind, job.subject.clone()))
+                .or_insert_with(|| job.clone());
+            waiting.run_at = waiting.run_at.min(job.run_at);
+        }
+        rows.events.extend(changes.events);
+        rows.acts.extend(changes.acts);
+        rows.finished.extend(changes.finished);
+    }
+}

@@ -1,0 +1,23 @@
+//! The rules a buyer is promised: calendar, policy, products and the terms made of them. Tested
+//! through the public names only, with the documents that are published.
+#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
+
+mod calendar;
+mod policy;
+mod product;
+mod terms;
+
+use chrono::{DateTime, Utc};
+use domain::rulebook::Rulebook;
+
+const POLICY: &str = include_str!("../../../../policies/2025-07-17.toml");
+const CATALOGUE: &str = include_str!("../../../../policies/catalogue.toml");
+const HOLIDAYS: &str = include_str!("../../../../policies/kr-holidays.csv");
+
+fn published() -> Rulebook {
+    Rulebook::parse(&[POLICY], CATALOGUE, HOLIDAYS).unwrap()
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).expect(text).to_utc()
+}
