@@ -1,0 +1,79 @@
+//! The feed's documents as deposits. What is signed but malformed is refused by name, so that the
+//! feed's maker can mend it; nothing of the content is repeated.
+
+use chrono::Utc;
+use domain::{deposit::Movement, money::Won};
+use serde::Deserialize;
+
+use super::{ID, wire};
+use crate::provider::{Says, Unverified};
+
+/// Movement ids and account names are kept as keys.
+const KEY_BYTES_MAX: usize = 100;
+/// Passbooks print some twenty characters; a hundred leaves room for company names.
+const NAME_CHARS_MAX: usize = 100;
+
+pub(super) fn says(body: &[u8]) -> Result<Says, Unverified> {
+    let head: wire::Head<'_> = parse(body)?;
+    match &*head.kind {
+        "deposit.received" => {
+            let received: wire::Received<'_> = parse(body)?;
+            movement(&received.data).map(Says::Deposit)
+        }
+        "deposit.reversed" => {
+            let reversed: wire::Reversed<'_> = parse(body)?;
+            let key = key(&reversed.data.movement_id, "movement_id")?;
+            Ok(Says::DepositReversed { key })
+        }
+        _ => Ok(Says::Nothing {
+            why: "the type of the event is not followed".to_owned(),
+        }),
+    }
+}
+
+fn movement(deposit: &wire::Deposit<'_>) -> Result<Movement, Unverified> {
+    let amount = Won::new(deposit.amount)
+        .ok()
+        .filter(|amount| !amount.is_zero())
+        .ok_or_else(|| malformed("data.amount is not a positive amount of won within range"))?;
+    let name = &*deposit.depositor_name;
+    if name.is_empty()
+        || name.chars().count() > NAME_CHARS_MAX
+        || name.chars().any(char::is_control)
+    {
+        return Err(malformed(
+            "data.depositor_name is not 1 to 100 printable characters",
+        ));
+    }
+    Ok(Movement {
+        provider: ID,
+        key: key(&deposit.movement_id, "movement_id")?,
+        account: key(&deposit.account, "account")?,
+        name: name.to_owned(),
+        amount,
+        at: deposit.deposited_at.with_timezone(&Utc),
+    })
+}
+
+fn key(text: &str, field: &str) -> Result<String, Unverified> {
+    if text.is_empty() || text.len() > KEY_BYTES_MAX || text.chars().any(char::is_control) {
+        return Err(malformed(&format!(
+            "data.{field} is not a plain name of at most 100 bytes"
+        )));
+    }
+    Ok(text.to_owned())
+}
+
+fn parse<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Unverified> {
+    // The library's own text may quote a value, so only the place is told.
+    serde_json::from_slice(body).map_err(|error| {
+        malformed(&format!(
+            "not a document of the feed ({:?} error)",
+            error.classify()
+        ))
+    })
+}
+
+fn malformed(detail: &str) -> Unverified {
+    Unverified::new("malformed", detail)
+}

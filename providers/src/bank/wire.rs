@@ -1,0 +1,57 @@
+//! The deposit feed's documents, which are ours: bodies of Standard Webhooks 1.0.0 that a watcher of
+//! the seller's bank account sends. They are read in place; unknown fields are ignored.
+//!
+//! ```json
+//! {"type":"deposit.received","timestamp":"2026-01-02T03:04:05Z","data":{"movement_id":"m-1",
+//!  "account":"main","depositor_name":"홍길동","amount":10000,"deposited_at":"2026-01-02T12:04:00+09:00"}}
+//! {"type":"deposit.reversed","timestamp":"2026-01-02T05:00:00Z","data":{"movement_id":"m-1"}}
+//! ```
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, FixedOffset};
+use serde::Deserialize;
+
+/// Read first, so that the data of a type we do not know may have any shape.
+#[derive(Deserialize)]
+pub(super) struct Head<'a> {
+    #[serde(borrow, rename = "type")]
+    pub(super) kind: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Received<'a> {
+    #[serde(borrow)]
+    pub(super) data: Deposit<'a>,
+}
+
+/// Money that came in.
+#[derive(Deserialize)]
+pub(super) struct Deposit<'a> {
+    /// The feed's name of the movement: the same one for the same movement, for ever.
+    #[serde(borrow)]
+    pub(super) movement_id: Cow<'a, str>,
+    /// Configured name of our account, never its number.
+    #[serde(borrow)]
+    pub(super) account: Cow<'a, str>,
+    /// As printed on the passbook.
+    #[serde(borrow)]
+    pub(super) depositor_name: Cow<'a, str>,
+    /// Whole won.
+    pub(super) amount: i64,
+    /// When the bank says it arrived, with its offset; some banks know only the minute.
+    pub(super) deposited_at: DateTime<FixedOffset>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Reversed<'a> {
+    #[serde(borrow)]
+    pub(super) data: Reversal<'a>,
+}
+
+/// A deposit that the bank took back.
+#[derive(Deserialize)]
+pub(super) struct Reversal<'a> {
+    #[serde(borrow)]
+    pub(super) movement_id: Cow<'a, str>,
+}

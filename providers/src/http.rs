@@ -1,0 +1,187 @@
+//! The one HTTP client. It sends a request once and tells apart what never left from what was sent
+//! and has no usable answer; what an answer means is the adapter's business.
+
+use std::{fmt::Write as _, time::Duration};
+
+use bytes::{Bytes, BytesMut};
+use reqwest::{Certificate, Client, RequestBuilder, StatusCode, header::HeaderMap, redirect, tls};
+use serde::de::DeserializeOwned;
+
+use crate::error::ProviderError;
+
+/// A connection that is not up by then is not coming; nothing was sent, so trying again is free.
+const CONNECT_SECONDS_MAX: u64 = 3;
+/// A provider that closes a connection while it lies idle turns the next request on it into one in
+/// doubt, so idle connections are given up before load balancers commonly do it (60 s and less).
+const IDLE_SECONDS_MAX: u64 = 20;
+/// The largest documented answers are a few kilobytes; one payment with hundreds of cancels stays
+/// far below. More than this is not an answer but a fault.
+pub const ANSWER_BYTES_MAX: usize = 1024 * 1024;
+/// How much of a provider's own words goes into an error: enough for its longest documented
+/// sentence to be understood.
+const TEXT_CHARS_MAX: usize = 200;
+/// Digits in a row from which a number may be an account, a card or a telephone.
+const PERSONAL_DIGITS_MIN: usize = 6;
+
+/// How long one provider is waited for.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// From the first byte sent to the last byte read.
+    pub total: Duration,
+}
+
+/// A client for one provider: no redirect (it would carry the key elsewhere), no proxy (it would
+/// read the buyer's data), no retry (only a flow knows whether a call may be repeated).
+///
+/// # Errors
+/// When the TLS library cannot start.
+pub fn client(limits: Limits) -> reqwest::Result<Client> {
+    // Merged with the system's store, which slim containers lack.
+    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS
+        .iter()
+        .map(|der| Certificate::from_der(der))
+        .collect::<reqwest::Result<Vec<_>>>()?;
+    Client::builder()
+        .user_agent(concat!("credit-gateway/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .tls_version_min(tls::Version::TLS_1_2)
+        .tls_certs_merge(roots)
+        .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
+        .pool_idle_timeout(Duration::from_secs(IDLE_SECONDS_MAX))
+        .timeout(limits.total)
+        .build()
+}
+
+/// What came back, whatever its status.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Answer({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+impl Answer {
+    /// The body as the documented JSON.
+    ///
+    /// # Errors
+    /// In doubt when it is anything else, such as a gateway's HTML. The text names the place, never
+    /// the content.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, ProviderError> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            ProviderError::InDoubt(format!(
+                "the answer of status {} is not as documented ({:?} error at line {} column {} of {} bytes)",
+                self.status.as_u16(),
+                error.classify(),
+                error.line(),
+                error.column(),
+                self.body.len(),
+            ))
+        })
+    }
+}
+
+/// Sends a request once. The current span learns the status.
+///
+/// # Errors
+/// Unreachable when no connection came up; in doubt when it was sent and has no whole answer.
+pub async fn send(request: RequestBuilder) -> Result<Answer, ProviderError> {
+    let mut response = request.send().await.map_err(classify)?;
+    let status = response.status();
+    tracing::Span::current().record("http.status", status.as_u16());
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(classify)? {
+        if body.len() + chunk.len() > ANSWER_BYTES_MAX {
+            return Err(ProviderError::InDoubt(format!(
+                "the answer of status {} is longer than {ANSWER_BYTES_MAX} bytes",
+                status.as_u16()
+            )));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let headers = std::mem::take(response.headers_mut());
+    Ok(Answer {
+        status,
+        headers,
+        body: body.freeze(),
+    })
+}
+
+fn classify(error: reqwest::Error) -> ProviderError {
+    // The address may name a payment or an order, never more, but it does not help either.
+    let error = error.without_url();
+    if error.is_builder() {
+        ProviderError::Misconfigured {
+            code: "REQUEST_NOT_BUILT".to_owned(),
+            message: with_causes(&error),
+        }
+    } else if error.is_connect() {
+        ProviderError::Unreachable(with_causes(&error))
+    } else if error.is_timeout() {
+        ProviderError::InDoubt("no answer in time".to_owned())
+    } else {
+        ProviderError::InDoubt(with_causes(&error))
+    }
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        // Writing to a String cannot fail.
+        let _ = write!(text, ": {inner}");
+        cause = inner.source();
+    }
+    safe_text(&text)
+}
+
+/// A provider's own words, fit for an error or a log: cut, without control characters, and with
+/// every long run of digits (an account, a card, a telephone) blotted out.
+pub fn safe_text(text: &str) -> String {
+    let mut safe = String::new();
+    let mut digits = String::new();
+    let printable = text
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(TEXT_CHARS_MAX);
+    for c in printable.chain(std::iter::once('\0')) {
+        if c.is_ascii_digit() || (c == '-' && !digits.is_empty()) {
+            digits.push(c);
+            continue;
+        }
+        if digits.chars().filter(char::is_ascii_digit).count() < PERSONAL_DIGITS_MIN {
+            safe.push_str(&digits);
+        } else {
+            safe.push('…');
+        }
+        digits.clear();
+        safe.push(c);
+    }
+    safe.pop(); // the mark of the end, put there to flush the last digits
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_text;
+
+    #[test]
+    fn a_providers_words_keep_their_sense_and_lose_account_numbers() {
+        for (given, kept) in [
+            ("한도초과 혹은 잔액부족", "한도초과 혹은 잔액부족"),
+            ("최대 12개월, 200원 이상", "최대 12개월, 200원 이상"),
+            ("계좌 110-123-457270 오류", "계좌 … 오류"),
+            ("01012345678", "…"),
+            ("a\u{0}b\nc", "abc"),
+        ] {
+            assert_eq!(safe_text(given), kept, "{given}");
+        }
+        assert_eq!(safe_text(&"가".repeat(510)).chars().count(), 200);
+    }
+}

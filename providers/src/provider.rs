@@ -1,0 +1,252 @@
+//! What the gateway asks of every provider. No default body that succeeds: a missing ability is `None`.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use domain::{
+    calendar::Period,
+    deposit::Movement,
+    id::{OrderId, PaymentId, RefundId},
+    kind::{Method, ProviderId},
+    money::Won,
+    order::{Order, Session},
+    payment::Snapshot,
+    refund::RefundAccount,
+};
+use secrecy::SecretString;
+
+use crate::error::ProviderError;
+
+/// One provider of payments.
+#[async_trait]
+pub trait Provider: Send + Sync + std::fmt::Debug {
+    fn id(&self) -> ProviderId;
+
+    /// What it allows, as data.
+    fn terms(&self) -> &Terms;
+
+    /// Prepares to collect an order's money: where to send the buyer. Repeating it for one order is
+    /// safe: the order's id is the idempotency key.
+    async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError>;
+
+    /// Takes the money after the buyer authenticated. The amount is the order's, never the callback's.
+    async fn confirm(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError>;
+
+    /// What the provider says now. Always safe to repeat.
+    async fn lookup(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError>;
+
+    /// Sends money back. The refund's id is the idempotency key.
+    async fn refund(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError>;
+
+    /// Reads its server's calls; `None` when it makes none.
+    fn webhooks(&self) -> Option<&dyn Webhooks>;
+}
+
+/// What a provider allows, as data that flows and pages read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    pub methods: Vec<Method>,
+    /// Smallest amount it takes.
+    pub amount_min: Won,
+    /// How long a session lives from `begin`, in minutes.
+    pub session_minutes: i64,
+    /// How long after payment it still takes refunds; `None`: no formal limit.
+    pub refund_within: Option<Period>,
+    pub partial_refunds: bool,
+    /// Methods whose refunds need the buyer's account.
+    pub refund_account_for: Vec<Method>,
+    pub refunds: RefundsBy,
+    /// Whether a payment can be asked about. A signed feed cannot: its notice is the snapshot.
+    pub lookups: bool,
+}
+
+/// Who sends money back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundsBy {
+    Provider,
+    /// A person, by a transfer from the seller's account.
+    Hand,
+}
+
+/// The buyer's browser coming back, after our own signature on the URL was verified. Still only a hint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callback {
+    pub outcome: CallbackOutcome,
+    pub query: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallbackOutcome {
+    Success,
+    Fail,
+    Cancel,
+}
+
+impl CallbackOutcome {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Fail => "fail",
+            Self::Cancel => "cancel",
+        }
+    }
+}
+
+impl std::str::FromStr for CallbackOutcome {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "success" => Ok(Self::Success),
+            "fail" => Ok(Self::Fail),
+            "cancel" => Ok(Self::Cancel),
+            _ => Err(()),
+        }
+    }
+}
+
+/// A payment to ask about: by the provider's name for it where known, else by the order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentRef {
+    pub order: OrderId,
+    pub payment_key: Option<String>,
+    pub amount: Won,
+}
+
+/// A refund to send, as it was frozen when it was written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundOrder {
+    pub id: RefundId,
+    pub order: OrderId,
+    pub payment: PaymentId,
+    pub payment_key: String,
+    pub method: Method,
+    /// What was paid in all.
+    pub paid: Won,
+    pub amount: Won,
+    pub tax_free: Won,
+    pub vat: Won,
+    /// The balance that must still be there for this refund to be right.
+    pub expected_balance: Won,
+    pub reason: String,
+    pub account: Option<RefundAccount>,
+}
+
+impl RefundOrder {
+    /// The text sent as the provider's reason: it carries the refund's id, so that the cancel can be
+    /// told to be ours when the provider is asked later.
+    pub fn reason_line(&self) -> String {
+        format!("{} {}", self.id, self.reason)
+    }
+}
+
+/// Whether a cancel's reason, as the provider repeats it, is that of refund `id`.
+pub fn is_reason_of(id: RefundId, reason: &str) -> bool {
+    reason.split_whitespace().next() == Some(&id.to_string())
+}
+
+/// Reads what a provider's server sends.
+pub trait Webhooks: Send + Sync {
+    /// Verifies and reads a webhook. An error means: not believed, stored as such.
+    fn read(&self, raw: &RawWebhook, now: DateTime<Utc>) -> Result<Notice, Unverified>;
+
+    /// The exact answer the provider takes for "received".
+    fn acknowledgement(&self) -> Acknowledgement;
+}
+
+/// A webhook as it came in, not yet verified.
+#[derive(Clone)]
+pub struct RawWebhook {
+    /// Names in lower case, in order of arrival; a name may occur twice.
+    pub headers: Vec<(String, String)>,
+    pub body: Bytes,
+}
+
+impl std::fmt::Debug for RawWebhook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RawWebhook({} bytes)", self.body.len())
+    }
+}
+
+impl RawWebhook {
+    /// The one value of a header.
+    ///
+    /// # Errors
+    /// When it is missing or stands there twice.
+    pub fn header(&self, name: &str) -> Result<&str, Unverified> {
+        let mut values = self.headers.iter().filter(|(known, _)| known == name);
+        match (values.next(), values.next()) {
+            (Some((_, value)), None) => Ok(value),
+            (None, _) => Err(Unverified::new(
+                "missing_header",
+                format!("header {name} is missing"),
+            )),
+            (Some(_), Some(_)) => Err(Unverified::new(
+                "duplicate_header",
+                format!("header {name} stands there twice"),
+            )),
+        }
+    }
+}
+
+/// What a webhook says, and how far it may be trusted.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// The same event has the same key, however often it is delivered.
+    pub event_key: String,
+    pub verdict: Verdict,
+    pub says: Says,
+}
+
+/// How a webhook was verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// A signature or shared key over this very message was right.
+    Signed,
+    /// The provider signs nothing; it is a hint to go and ask.
+    Unsigned,
+}
+
+/// The content of a webhook.
+#[derive(Debug, Clone)]
+pub enum Says {
+    /// Look at this payment.
+    Look {
+        order: Option<OrderId>,
+        payment_key: Option<String>,
+        /// The per-payment value to compare with the one we hold, where the event carries it.
+        secret: Option<SecretString>,
+    },
+    /// Money came in on our account. A signed feed's notice is itself the snapshot.
+    Deposit(Movement),
+    /// The bank took a deposit back. The key is that of the movement that came in.
+    DepositReversed { key: String },
+    /// A kind of event that means nothing to us.
+    Nothing { why: String },
+}
+
+/// Why a webhook is not believed. The text holds no secret and no body.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct Unverified {
+    /// Stable: `missing_header`, `duplicate_header`, `bad_timestamp`, `too_old`, `too_new`, `bad_signature`, `malformed`.
+    pub code: &'static str,
+    pub detail: String,
+}
+
+impl Unverified {
+    pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+        }
+    }
+}
+
+/// An answer in the provider's own form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Acknowledgement {
+    pub content_type: &'static str,
+    pub body: &'static str,
+}

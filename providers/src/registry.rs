@@ -1,0 +1,43 @@
+//! The providers of this gateway, by name. Built once at the start; flows ask it and nothing else.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use domain::kind::ProviderId;
+
+use crate::provider::Provider;
+
+/// Every configured provider, in the order of their names.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    providers: BTreeMap<ProviderId, Arc<dyn Provider>>,
+}
+
+/// Two providers of one name: the second would hide the first.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("provider {0} is configured twice")]
+pub struct ConfiguredTwice(pub ProviderId);
+
+impl Registry {
+    /// # Errors
+    /// [`ConfiguredTwice`] when two of them have the same name.
+    pub fn new(
+        providers: impl IntoIterator<Item = Arc<dyn Provider>>,
+    ) -> Result<Self, ConfiguredTwice> {
+        let mut known = BTreeMap::new();
+        for provider in providers {
+            let id = provider.id();
+            if known.insert(id.clone(), provider).is_some() {
+                return Err(ConfiguredTwice(id));
+            }
+        }
+        Ok(Self { providers: known })
+    }
+
+    pub fn get(&self, id: &ProviderId) -> Option<&Arc<dyn Provider>> {
+        self.providers.get(id)
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Arc<dyn Provider>> {
+        self.providers.values()
+    }
+}

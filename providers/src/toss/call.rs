@@ -1,0 +1,86 @@
+//! One exchange with Toss: what was answered, before anybody decides what it means.
+
+use reqwest::{RequestBuilder, StatusCode};
+
+use super::{codes::Meaning, wire};
+use crate::{
+    error::ProviderError,
+    http::{self, safe_text},
+};
+
+/// Names the request on both sides; Toss's support asks for it. Two ids stand there when the answer
+/// is the replay of an earlier one.
+const TRACE_ID: &str = "x-tosspayments-trace-id";
+
+/// What Toss answered: a payment, or a refusal with a code.
+pub(super) enum Answered {
+    Payment(Box<wire::Payment>),
+    Refused(Refusal),
+}
+
+pub(super) struct Refusal {
+    pub(super) status: StatusCode,
+    pub(super) code: String,
+    pub(super) message: String,
+    /// Whether it is the stored answer to an earlier request under the same key.
+    pub(super) replayed: bool,
+}
+
+impl Refusal {
+    /// What the refusal comes to, given what its code means for this call.
+    pub(super) fn error(self, meaning: Meaning) -> ProviderError {
+        let Self { code, message, .. } = self;
+        match meaning {
+            Meaning::NothingMoved => ProviderError::Declined { code, message },
+            Meaning::Misconfigured => ProviderError::Misconfigured { code, message },
+            Meaning::RetryLater => ProviderError::Unreachable(format!("{code}: {message}")),
+            Meaning::InDoubt | Meaning::Settled => {
+                ProviderError::InDoubt(format!("{code}: {message}"))
+            }
+        }
+    }
+}
+
+/// Sends a request and reads the answer as Toss documents it.
+pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, ProviderError> {
+    let answer = http::send(request).await?;
+    let trace = answer
+        .headers
+        .get(TRACE_ID)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    tracing::Span::current().record("toss.trace", safe_trace(trace));
+    if answer.status.is_success() {
+        return answer.json().map(Box::new).map(Answered::Payment);
+    }
+    if answer.status == StatusCode::TOO_MANY_REQUESTS {
+        return Err(ProviderError::Unreachable(
+            "toss asks to come back later (429)".to_owned(),
+        ));
+    }
+    let failure = answer.json::<wire::Refusal>()?.into_failure();
+    let code = safe_text(&failure.code);
+    if answer.status.is_server_error() {
+        // Whatever code it wears: a fault inside Toss proves nothing.
+        let status = answer.status.as_u16();
+        return Err(ProviderError::InDoubt(format!(
+            "toss failed with status {status}: {code}"
+        )));
+    }
+    Ok(Answered::Refused(Refusal {
+        status: answer.status,
+        code,
+        message: safe_text(failure.message.as_deref().unwrap_or("")),
+        replayed: trace.contains(','),
+    }))
+}
+
+/// Only what an id can consist of reaches the log.
+fn safe_trace(trace: &str) -> &str {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_, ".contains(&byte);
+    if trace.len() <= 200 && trace.bytes().all(plain) {
+        trace
+    } else {
+        ""
+    }
+}

@@ -1,0 +1,124 @@
+//! Toss's webhooks. Those about payments are not signed, so they are hints: they name a payment to
+//! look at, and some repeat its secret. Nothing else in them is read.
+
+use chrono::{DateTime, Utc};
+use domain::id::OrderId;
+use secrecy::SecretString;
+use sha2::{Digest as _, Sha256};
+
+use super::{Toss, is_payment_key, wire};
+use crate::{
+    http::safe_text,
+    provider::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},
+};
+
+const TRANSMISSION_ID: &str = "tosspayments-webhook-transmission-id";
+/// The documented ids have 37 characters.
+const TRANSMISSION_ID_BYTES_MAX: usize = 100;
+/// The documented limit of `secret`, with room for a longer prefix some day.
+const SECRET_BYTES_MAX: usize = 100;
+
+impl Webhooks for Toss {
+    fn read(&self, raw: &RawWebhook, _now: DateTime<Utc>) -> Result<Notice, Unverified> {
+        let event_key = event_key(raw)?;
+        let webhook: wire::Webhook = serde_json::from_slice(&raw.body)
+            .map_err(|_| malformed("the body is none of the documented envelopes"))?;
+        Ok(Notice {
+            event_key,
+            verdict: Verdict::Unsigned,
+            says: says(webhook)?,
+        })
+    }
+
+    fn acknowledgement(&self) -> Acknowledgement {
+        // Only the status 200 counts; the body is not read.
+        Acknowledgement {
+            content_type: "application/json",
+            body: "{}",
+        }
+    }
+}
+
+/// The sender's id together with a hash of the body: whoever forges a message under a genuine id
+/// still has another key, and cannot make the genuine one look like a repetition.
+fn event_key(raw: &RawWebhook) -> Result<String, Unverified> {
+    let id = raw.header(TRANSMISSION_ID)?;
+    if id.is_empty()
+        || id.len() > TRANSMISSION_ID_BYTES_MAX
+        || !id.bytes().all(|byte| byte.is_ascii_graphic())
+    {
+        return Err(malformed("the transmission id is not a plain name"));
+    }
+    let mut key = format!("{id}.");
+    for byte in Sha256::digest(&raw.body) {
+        for digit in [byte >> 4, byte & 15] {
+            key.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
+        }
+    }
+    Ok(key)
+}
+
+fn says(webhook: wire::Webhook) -> Result<Says, Unverified> {
+    match (webhook.event_type.as_deref(), webhook.data) {
+        // DEPOSIT_CALLBACK: flat, without type, payment key or amount.
+        (None, _) if webhook.secret.is_some() && webhook.transaction_key.is_some() => {
+            let order = webhook
+                .order_id
+                .ok_or_else(|| malformed("a deposit without an order"))?;
+            look(&order, None, webhook.secret)
+        }
+        (None, _) => Err(malformed("the body is none of the documented envelopes")),
+        (Some(kind), _) if webhook.entity_body.is_some() => Ok(nothing(kind)),
+        (Some("PAYMENT_STATUS_CHANGED"), Some(data)) => {
+            let text = |name: &str| data.get(name).and_then(|it| it.as_str());
+            let order = text("orderId").ok_or_else(|| malformed("a payment without an order"))?;
+            let key = text("paymentKey").ok_or_else(|| malformed("a payment without a key"))?;
+            if !is_payment_key(key) {
+                return Err(malformed("the payment key is not a plain name"));
+            }
+            look(
+                order,
+                Some(key.to_owned()),
+                text("secret").map(str::to_owned),
+            )
+        }
+        (Some("PAYMENT_STATUS_CHANGED"), None) => Err(malformed("a payment event without data")),
+        // Cancels of foreign easy payments, billing keys, pay-outs, sellers: not ours to follow.
+        (Some(kind), _) => Ok(nothing(kind)),
+    }
+}
+
+/// What to look at, when the order is one of ours. Several systems may share one merchant account,
+/// so an order of another form is no error.
+fn look(
+    order: &str,
+    payment_key: Option<String>,
+    secret: Option<String>,
+) -> Result<Says, Unverified> {
+    if secret
+        .as_ref()
+        .is_some_and(|secret| secret.len() > SECRET_BYTES_MAX)
+    {
+        return Err(malformed("the secret is longer than documented"));
+    }
+    let Ok(order) = order.parse::<OrderId>() else {
+        return Ok(Says::Nothing {
+            why: "the order is not one of ours".to_owned(),
+        });
+    };
+    Ok(Says::Look {
+        order: Some(order),
+        payment_key,
+        secret: secret.map(SecretString::from),
+    })
+}
+
+fn nothing(kind: &str) -> Says {
+    Says::Nothing {
+        why: format!("events of type {} are not followed", safe_text(kind)),
+    }
+}
+
+fn malformed(detail: &str) -> Unverified {
+    Unverified::new("malformed", detail)
+}

@@ -1,0 +1,224 @@
+//! Toss Payments' core API, version 2022-11-16, as its documents and real answers show it
+//! (<https://docs.tosspayments.com/reference>).
+//!
+//! Toss adds fields, words and codes without notice, so unknown fields are ignored, words stay text,
+//! and what is absent is the same as null. Only amounts are strict: they are exact won or an error.
+
+#![expect(clippy::struct_field_names, reason = "the fields are Toss's own")]
+
+use std::fmt;
+
+use domain::money::Won;
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// The version these documents follow. It belongs to the merchant's key, not to a request, so it
+/// can only be noticed, not asked for.
+pub(super) const VERSION: &str = "2022-11-16";
+
+/// `Payment`: the answer to confirm, look-up and cancel, and the `data` of its webhook. No `Debug`:
+/// it holds account numbers, names and the webhook secret.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Payment {
+    pub(super) version: Option<String>,
+    /// Merchant id, at most 14 characters.
+    pub(super) m_id: Option<String>,
+    /// At most 200 characters.
+    pub(super) payment_key: String,
+    pub(super) order_id: String,
+    /// `READY`, `IN_PROGRESS`, `WAITING_FOR_DEPOSIT`, `DONE`, `CANCELED`, `PARTIAL_CANCELED`,
+    /// `ABORTED`, `EXPIRED`.
+    pub(super) status: String,
+    /// Korean, as in `카드`. Null until the buyer has chosen.
+    pub(super) method: Option<String>,
+    pub(super) currency: String,
+    /// Does not change when something is cancelled.
+    pub(super) total_amount: Amount,
+    /// What could still be cancelled. Zero when all of it went back, whatever the status says.
+    pub(super) balance_amount: Amount,
+    pub(super) supplied_amount: Option<Amount>,
+    pub(super) vat: Option<Amount>,
+    pub(super) tax_free_amount: Option<Amount>,
+    pub(super) requested_at: Option<String>,
+    /// Null before DONE; for a virtual account null until the deposit.
+    pub(super) approved_at: Option<String>,
+    /// Key of the last approval or cancel, at most 64 characters.
+    pub(super) last_transaction_key: Option<String>,
+    pub(super) cancels: Option<Vec<Cancel>>,
+    pub(super) virtual_account: Option<VirtualAccount>,
+    /// The value that this payment's webhooks repeat.
+    pub(super) secret: Option<String>,
+    pub(super) checkout: Option<Link>,
+    pub(super) receipt: Option<Link>,
+    /// Set on ABORTED and EXPIRED.
+    pub(super) failure: Option<Failure>,
+    /// `number` (masked), `issuerCode`, `approveNo`. Kept loose: it is only shown to support, and an
+    /// unexpected shape must not keep a payment from being understood.
+    pub(super) card: Option<serde_json::Value>,
+    /// `provider`, for instance `토스페이`. Loose for the same reason.
+    pub(super) easy_pay: Option<serde_json::Value>,
+}
+
+/// One row of `cancels`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Cancel {
+    /// Names the cancel; there is no other id.
+    pub(super) transaction_key: Option<String>,
+    /// As sent, at most 200 characters.
+    pub(super) cancel_reason: Option<String>,
+    pub(super) cancel_amount: Amount,
+    pub(super) canceled_at: Option<String>,
+    /// `DONE`, `IN_PROGRESS` or `ABORTED`; domestic methods are `DONE` at once.
+    pub(super) cancel_status: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct VirtualAccount {
+    pub(super) account_number: Option<String>,
+    /// Toss's two-character code; requests call it `bank`, answers `bankCode`.
+    pub(super) bank_code: Option<String>,
+    /// `2025-11-30T15:17:19+09:00`; documented without the offset, which then is Seoul's.
+    pub(super) due_date: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Link {
+    pub(super) url: Option<String>,
+}
+
+/// `{code, message}`: why a payment failed, and the body of every refusal in version 1.
+#[derive(Deserialize)]
+pub(super) struct Failure {
+    pub(super) code: String,
+    pub(super) message: Option<String>,
+}
+
+/// A refusal in either of the two forms: flat, or `{version, traceId, error: {…}}`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Refusal {
+    Flat(Failure),
+    Nested { error: Failure },
+}
+
+impl Refusal {
+    pub(super) fn into_failure(self) -> Failure {
+        match self {
+            Self::Flat(failure) | Self::Nested { error: failure } => failure,
+        }
+    }
+}
+
+/// `POST /v1/payments`: opens a payment window and gives its address.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OpenWindow {
+    pub(super) method: &'static str,
+    pub(super) amount: Won,
+    pub(super) currency: &'static str,
+    /// 6 to 64 of `A-Za-z0-9-_`.
+    pub(super) order_id: String,
+    /// 1 to 100 characters.
+    pub(super) order_name: String,
+    pub(super) success_url: String,
+    pub(super) fail_url: String,
+    /// `DEFAULT`: the buyer chooses card or easy payment in Toss's own window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) flow_mode: Option<&'static str>,
+    /// At most 100 characters; who is to make the deposit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) customer_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) tax_free_amount: Option<Won>,
+    /// How long a virtual account lives from its issue, in hours, at most 2160.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) valid_hours: Option<i64>,
+}
+
+/// `POST /v1/payments/confirm`: takes the money.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Confirm<'a> {
+    pub(super) payment_key: &'a str,
+    pub(super) order_id: String,
+    pub(super) amount: Won,
+}
+
+/// `POST /v1/payments/{paymentKey}/cancel`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CancelRequest<'a> {
+    /// At most 200 characters.
+    pub(super) cancel_reason: String,
+    /// Absent: all that is left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cancel_amount: Option<Won>,
+    /// Toss refuses (`NOT_MATCHES_REFUNDABLE_AMOUNT`) when its balance before the cancel is another.
+    pub(super) refundable_amount: Won,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) tax_free_amount: Option<Won>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) refund_receive_account: Option<RefundReceiveAccount<'a>>,
+}
+
+/// Where a virtual account's deposit goes back to.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RefundReceiveAccount<'a> {
+    /// Toss's two-character code.
+    pub(super) bank: &'static str,
+    /// Digits only, at most 20.
+    pub(super) account_number: &'a str,
+    /// At most 60 characters.
+    pub(super) holder_name: &'a str,
+}
+
+/// Any webhook's envelope: the legacy one, the flat `DEPOSIT_CALLBACK`, and version 2's.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Webhook {
+    pub(super) event_type: Option<String>,
+    pub(super) data: Option<serde_json::Value>,
+    pub(super) entity_body: Option<de::IgnoredAny>,
+    pub(super) secret: Option<String>,
+    pub(super) transaction_key: Option<String>,
+    pub(super) order_id: Option<String>,
+}
+
+/// An amount of won. Toss's numbers may be written as floats (`5000.0`): taken when they are whole.
+#[derive(Clone, Copy)]
+pub(super) struct Amount(pub(super) Won);
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let number = serde_json::Number::deserialize(from)?;
+        whole(&number)
+            .and_then(|amount| Won::new(amount).ok())
+            .map(Self)
+            .ok_or_else(|| de::Error::custom(NotWon))
+    }
+}
+
+struct NotWon;
+
+impl fmt::Display for NotWon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a whole amount of won within range")
+    }
+}
+
+/// The number as written, when its fraction is nothing but zeros. Goes through text, because a
+/// float must not touch money.
+fn whole(number: &serde_json::Number) -> Option<i64> {
+    number.as_i64().or_else(|| {
+        let text = number.to_string();
+        let (whole, fraction) = text.split_once('.')?;
+        fraction
+            .bytes()
+            .all(|digit| digit == b'0')
+            .then(|| whole.parse().ok())
+            .flatten()
+    })
+}

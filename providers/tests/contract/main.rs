@@ -1,0 +1,12 @@
+//! The adapters from outside: real words of the providers in, snapshots and named errors out.
+
+mod bank;
+mod hostile;
+mod return_urls;
+mod standard_webhooks;
+mod support;
+mod toss_config;
+mod toss_payments;
+mod toss_refunds;
+mod toss_snapshots;
+mod toss_webhooks;

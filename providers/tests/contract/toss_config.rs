@@ -1,0 +1,127 @@
+//! The adapter refuses to start without what it needs, tells nobody its key, and knows every bank.
+
+use domain::kind::Method;
+use providers::{
+    error::ProviderError,
+    provider::{Provider as _, RefundsBy},
+    registry::{ConfiguredTwice, Registry},
+    toss::{self, ConfigError, Toss, TossConfig, banks},
+};
+
+use crate::support::{BASIC, SECRET_KEY, came_back, config, order, returns, toss_at};
+
+fn refusal(change: impl FnOnce(&mut TossConfig)) -> Option<ConfigError> {
+    let mut config = config("https://api.tosspayments.com");
+    change(&mut config);
+    Toss::new(&config, returns()).err()
+}
+
+#[test]
+fn a_missing_or_malformed_key_is_a_refusal_to_start() {
+    assert_eq!(refusal(|_| {}), None);
+    assert_eq!(
+        refusal(|it| it.secret_key = "".into()),
+        Some(ConfigError::KeyMissing)
+    );
+    for good in [
+        "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6",
+        "live_sk_a1",
+        "live_gsk_a1",
+    ] {
+        assert_eq!(refusal(|it| it.secret_key = good.into()), None, "{good}");
+    }
+    for bad in [
+        "test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq",
+        "live_gck_a1",
+        "test_sk_",
+        "test_sk",
+        "prod_sk_a1",
+        "\u{feff}test_sk_a1",
+        "test_sk_a1\n",
+        "test_sk_a1:",
+    ] {
+        assert_eq!(
+            refusal(|it| it.secret_key = bad.into()),
+            Some(ConfigError::KeyMalformed),
+            "{bad}"
+        );
+    }
+}
+
+#[test]
+fn a_live_key_never_travels_in_clear() {
+    let clear = || "http://api.tosspayments.com".parse().unwrap();
+    assert_eq!(refusal(|it| it.base_url = clear()), None);
+    let live = |it: &mut TossConfig| {
+        it.base_url = clear();
+        it.secret_key = "live_sk_a1".into();
+    };
+    assert_eq!(refusal(live), Some(ConfigError::BaseUrl));
+}
+
+#[test]
+fn virtual_accounts_live_as_long_as_toss_allows() {
+    for (hours, good) in [(0, false), (1, true), (2160, true), (2161, false)] {
+        assert_eq!(
+            refusal(|it| it.virtual_account_hours = hours).is_none(),
+            good,
+            "{hours}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_in_what_the_adapter_prints() {
+    let adapter = toss_at("http://127.0.0.1:1");
+    let error: ProviderError = adapter
+        .confirm(&order(Method::Card, None), &came_back())
+        .await
+        .unwrap_err();
+    let shown = format!(
+        "{adapter:?} {error:?} {error} {:?}",
+        config("https://x.example")
+    );
+    for secret in [SECRET_KEY, &SECRET_KEY[8..], &BASIC[6..], "dGVzdF9z"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    assert!(matches!(error, ProviderError::Unreachable(_)), "{error}");
+}
+
+#[test]
+fn its_terms_are_those_of_the_contract() {
+    let adapter = toss_at("https://api.tosspayments.com");
+    let terms = adapter.terms();
+    assert_eq!(terms.amount_min.get(), 200);
+    assert_eq!(terms.session_minutes, 30);
+    assert_eq!(terms.refund_account_for, [Method::VirtualAccount]);
+    assert_eq!(terms.refunds, RefundsBy::Provider);
+    assert!(terms.lookups && terms.partial_refunds && terms.refund_within.is_none());
+}
+
+#[test]
+fn a_registry_knows_each_provider_once() {
+    let adapter = || std::sync::Arc::new(toss_at("https://api.tosspayments.com")) as _;
+    let registry = Registry::new([adapter()]).unwrap();
+    assert_eq!(registry.get(&toss::ID).map(|it| it.id()), Some(toss::ID));
+    assert_eq!(registry.all().count(), 1);
+    assert_eq!(
+        Registry::new([adapter(), adapter()]).unwrap_err(),
+        ConfiguredTwice(toss::ID)
+    );
+}
+
+#[test]
+fn every_bank_code_survives_the_way_to_toss_and_back() {
+    for (kftc, code) in banks::all() {
+        assert_eq!(banks::to_toss(kftc), Some(code));
+        assert_eq!(banks::to_kftc(code), Some(kftc));
+        assert!(kftc.len() == 3 && code.len() == 2, "{kftc} {code}");
+    }
+    assert_eq!(banks::all().count(), 51);
+    assert_eq!(banks::to_toss("004"), Some("06"));
+    assert_eq!(banks::to_kftc("06"), Some("004"));
+    for unknown in ["04", "06", "000", "", "005"] {
+        assert_eq!(banks::to_toss(unknown), None, "{unknown}");
+    }
+    assert_eq!(banks::to_kftc("04"), None);
+}
