@@ -1,0 +1,144 @@
+//! The sandbox's own books, kept apart from anything it answers: `GET /sandbox/books` is what a test compares with the
+//! gateway's.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::pages;
+use crate::rng::Rng;
+use crate::time::kst;
+use crate::toss::auth_idempotency::{Slot, SlotKey};
+use crate::toss::payment::Payment;
+use crate::webhooks::Letter;
+
+/// A movement on the bank account.
+#[derive(Debug, Clone)]
+pub(crate) struct Deposit {
+    pub(crate) account: String,
+    pub(crate) depositor_name: String,
+    pub(crate) amount: i64,
+    pub(crate) deposited_at: DateTime<Utc>,
+    pub(crate) reversed: bool,
+}
+
+/// One row of `GET /v1/transactions`.
+#[derive(Debug, Clone)]
+pub(crate) struct Transaction {
+    pub(crate) key: String,
+    pub(crate) payment_key: String,
+    pub(crate) status: &'static str,
+    pub(crate) at: DateTime<Utc>,
+    /// Won; 0 when a virtual account is issued, negative when money goes back.
+    pub(crate) amount: i64,
+}
+
+#[derive(Debug)]
+pub(crate) struct Books {
+    pub(crate) rng: Rng,
+    /// By payment key, in the order of their making (the key begins with the second).
+    pub(crate) payments: BTreeMap<String, Payment>,
+    /// The payment keys of an order id, oldest first.
+    pub(crate) orders: HashMap<String, Vec<String>>,
+    /// When a running clock ends, and of which payment. May name clocks that have stopped since.
+    pub(crate) clocks: BTreeSet<(DateTime<Utc>, String)>,
+    pub(crate) transactions: Vec<Transaction>,
+    pub(crate) idempotency: HashMap<SlotKey, Slot>,
+    /// By movement id.
+    pub(crate) deposits: BTreeMap<String, Deposit>,
+    /// Webhooks that a change asked for and that have not been handed over yet.
+    pub(crate) outgoing: Vec<Letter>,
+}
+
+impl Books {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            rng: Rng::new(seed),
+            payments: BTreeMap::new(),
+            orders: HashMap::new(),
+            clocks: BTreeSet::new(),
+            transactions: Vec::new(),
+            idempotency: HashMap::new(),
+            deposits: BTreeMap::new(),
+            outgoing: Vec::new(),
+        }
+    }
+
+    /// Keeps a payment, new or changed.
+    pub(crate) fn put(&mut self, payment: Payment) {
+        if let Some(deadline) = payment.deadline() {
+            self.clocks.insert((deadline, payment.key.clone()));
+        }
+        if !self.payments.contains_key(&payment.key) {
+            self.orders
+                .entry(payment.order_id.clone())
+                .or_default()
+                .push(payment.key.clone());
+        }
+        self.payments.insert(payment.key.clone(), payment);
+    }
+
+    /// The newest payment of an order; which one Toss gives when there are several is not documented.
+    pub(crate) fn newest_of_order(&self, order_id: &str) -> Option<&Payment> {
+        self.orders
+            .get(order_id)?
+            .last()
+            .and_then(|key| self.payments.get(key))
+    }
+
+    fn view(&self) -> Value {
+        let payments: Vec<Value> = self.payments.values().map(payment).collect();
+        let deposits: Vec<Value> = self
+            .deposits
+            .iter()
+            .map(|(id, it)| deposit(id, it))
+            .collect();
+        json!({"toss": {"payments": payments}, "bank": {"deposits": deposits}})
+    }
+}
+
+fn payment(payment: &Payment) -> Value {
+    let cancels: Vec<Value> = payment
+        .cancels
+        .iter()
+        .map(|it| {
+            json!({
+                "transaction_key": it.transaction_key,
+                "amount": it.amount,
+                "reason": it.reason,
+                "idempotency_key": it.idempotency_key,
+            })
+        })
+        .collect();
+    json!({
+        "payment_key": payment.key,
+        "order_id": payment.order_id,
+        "amount": payment.amount,
+        "cancelled": payment.cancelled(),
+        "status": payment.status.name(),
+        "approvals": payment.approvals,
+        "cancels": cancels,
+    })
+}
+
+fn deposit(movement_id: &str, deposit: &Deposit) -> Value {
+    json!({
+        "movement_id": movement_id,
+        "account": deposit.account,
+        "depositor_name": deposit.depositor_name,
+        "amount": deposit.amount,
+        "deposited_at": kst(deposit.deposited_at),
+        "reversed": deposit.reversed,
+    })
+}
+
+pub(crate) async fn show(State(app): State<Arc<App>>) -> Response {
+    crate::toss::expire(&app);
+    pages::json(StatusCode::OK, &app.books().view())
+}

@@ -1,0 +1,172 @@
+//! `PUT /sandbox/faults` replaces the faults of one provider; `GET` tells which kinds there are and how often each fired.
+//! `delay` takes its length as `delay_ms` (or `ms`), in milliseconds.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::faults::{Fault, Faults, Kind, Operation, Plan, Provider};
+use crate::fields::{BadField, Checked, Fields, bad};
+use crate::pages;
+
+/// Longer than the 60 seconds Toss asks clients to wait, so that a client's own limit can be seen to act.
+const DELAY_MS_MAX: i64 = 120_000;
+/// A slow answer of ordinary length, for a `delay` that does not say how long.
+const DELAY_MS_DEFAULT: i64 = 1_000;
+/// More than there are kinds and operations together.
+const FAULTS_MAX: usize = 64;
+/// Longest name of a provider, kind or operation that is read at all.
+const NAME_MAX: usize = 40;
+
+pub(crate) async fn replace(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    match parse(&body, app.settings.seed) {
+        Ok((provider, plan)) => {
+            let mut faults = app.faults();
+            *faults.plan_mut(provider) = plan;
+            pages::json(StatusCode::OK, &view(&faults))
+        }
+        Err(BadField { field, problem }) => crate::refuse(StatusCode::BAD_REQUEST, &field, problem),
+    }
+}
+
+pub(crate) async fn show(State(app): State<Arc<App>>) -> Response {
+    pages::json(StatusCode::OK, &view(&app.faults()))
+}
+
+fn parse(body: &[u8], seed_default: u64) -> Checked<(Provider, Plan)> {
+    let fields = Fields::parse(body)?;
+    fields.only(&["provider", "seed", "faults"])?;
+    let name = fields.required_text("provider", NAME_MAX)?;
+    let Some(provider) = Provider::ALL
+        .into_iter()
+        .find(|provider| provider.name() == name)
+    else {
+        return bad("provider", "must be toss or bank");
+    };
+    let seed = fields
+        .whole("seed")?
+        .map_or(seed_default, i64::cast_unsigned);
+    let Some(Value::Array(items)) = fields.raw("faults") else {
+        return bad("faults", "must be a list");
+    };
+    if items.len() > FAULTS_MAX {
+        return bad("faults", "has too many entries");
+    }
+    let mut faults = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let fault = Fields::parse(item.to_string().as_bytes())
+            .and_then(|fields| parse_fault(provider, &fields));
+        faults.push(fault.map_err(|error| BadField {
+            field: format!("faults[{index}].{}", error.field),
+            ..error
+        })?);
+    }
+    Ok((provider, Plan::new(seed, faults)))
+}
+
+fn parse_fault(provider: Provider, fields: &Fields) -> Checked<Fault> {
+    fields.only(&[
+        "kind",
+        "probability_percent",
+        "operation",
+        "times",
+        "delay_ms",
+        "ms",
+    ])?;
+    let name = fields.required_text("kind", NAME_MAX)?;
+    let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == name) else {
+        return bad(
+            "kind",
+            "is not a known kind; GET /sandbox/faults lists them",
+        );
+    };
+    if !Operation::ALL
+        .into_iter()
+        .any(|operation| kind.can_hit(provider, operation))
+    {
+        return bad("kind", "cannot happen at this provider");
+    }
+    let operation = match fields.text("operation", NAME_MAX)? {
+        None => None,
+        Some(name) => match Operation::ALL
+            .into_iter()
+            .find(|operation| operation.name() == name)
+        {
+            Some(operation) if kind.can_hit(provider, operation) => Some(operation),
+            Some(_) => return bad("operation", "this kind cannot happen there"),
+            None => {
+                return bad(
+                    "operation",
+                    "must be create, confirm, lookup, cancel or webhook",
+                );
+            }
+        },
+    };
+    let probability_percent = match fields.whole("probability_percent")? {
+        Some(percent @ 0..=100) => percent.cast_unsigned(),
+        _ => return bad("probability_percent", "must be 0 to 100"),
+    };
+    let delay_ms = match fields.whole("delay_ms")?.or(fields.whole("ms")?) {
+        Some(delay) if kind != Kind::Delay || delay > DELAY_MS_MAX => {
+            return bad("delay_ms", "belongs to delay and is at most 120000");
+        }
+        delay => delay.unwrap_or(DELAY_MS_DEFAULT),
+    };
+    let times_left = fields.whole("times")?.map(i64::cast_unsigned);
+    let delay = Duration::from_millis(delay_ms.cast_unsigned());
+    Ok(Fault {
+        kind,
+        probability_percent,
+        operation,
+        times_left,
+        delay,
+    })
+}
+
+fn view(faults: &Faults) -> Value {
+    let kinds: Vec<Value> = Kind::ALL
+        .into_iter()
+        .map(|kind| {
+            json!({
+                "kind": kind.name(),
+                "operations": {"toss": operations(kind, Provider::Toss), "bank": operations(kind, Provider::Bank)},
+                "fired": {
+                    "toss": faults.fired(Provider::Toss, kind),
+                    "bank": faults.fired(Provider::Bank, kind),
+                },
+            })
+        })
+        .collect();
+    json!({"kinds": kinds, "toss": plan(faults.plan(Provider::Toss)), "bank": plan(faults.plan(Provider::Bank))})
+}
+
+fn operations(kind: Kind, provider: Provider) -> Vec<&'static str> {
+    Operation::ALL
+        .into_iter()
+        .filter(|it| kind.can_hit(provider, *it))
+        .map(Operation::name)
+        .collect()
+}
+
+fn plan(plan: &Plan) -> Value {
+    let faults: Vec<Value> = plan
+        .faults
+        .iter()
+        .map(|fault| {
+            json!({
+                "kind": fault.kind.name(),
+                "probability_percent": fault.probability_percent,
+                "operation": fault.operation.map(Operation::name),
+                "times_left": fault.times_left,
+                "delay_ms": (fault.kind == Kind::Delay).then(|| u64::try_from(fault.delay.as_millis()).unwrap_or(0)),
+            })
+        })
+        .collect();
+    json!({"seed": plan.seed, "faults": faults})
+}

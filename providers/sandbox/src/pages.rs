@@ -1,0 +1,122 @@
+//! The sandbox's own pages and the form of its answers.
+
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::Value;
+
+/// Nothing is loaded from anywhere; the buyer page needs only its own style.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
+const STYLE: &str = "body{font-family:sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem;line-height:1.6}\
+.warn{background:#b00020;color:#fff;padding:.8rem 1rem;font-weight:bold}\
+button{font-size:1.05rem;padding:.6rem 1.2rem;margin:.3rem .3rem .3rem 0}\
+dt{color:#555}dd{margin:0 0 .6rem;font-size:1.2rem}form{display:inline}";
+
+pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/json;charset=UTF-8")],
+        body.to_string(),
+    )
+        .into_response()
+}
+
+/// A page under the banner that says what this is. `body` is HTML; whatever came from outside must have been escaped.
+pub(crate) fn html(status: StatusCode, title: &str, body: &str) -> Response {
+    let title = escape(title);
+    let page = format!(
+        "<!doctype html><html lang=\"ko\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
+         <style>{STYLE}</style></head><body>\
+         <p class=\"warn\">모의 결제창입니다. 실제 돈은 움직이지 않습니다.<br>\
+         <span lang=\"en\">This is a SIMULATOR. No real money moves.</span></p>\
+         <h1>{title}</h1>{body}</body></html>"
+    );
+    (
+        status,
+        [(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)],
+        Html(page),
+    )
+        .into_response()
+}
+
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// `1234567` as `1,234,567`.
+pub(crate) fn grouped(amount: i64) -> String {
+    let digits = amount.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+pub(crate) async fn home() -> Response {
+    let routes = [
+        "/sandbox/toss/v1/… — Toss Payments core API",
+        "POST /sandbox/toss/deposits {orderId, depositorName?, amount?} — pay into a virtual account",
+        "POST /sandbox/toss/deposits/reverse {orderId} — the bank takes the deposit back",
+        "POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
+        "POST /sandbox/bank/deposits {depositor_name, amount, account?, deposited_at?, movement_id?}",
+        "POST /sandbox/bank/deposits/{movement_id}/reverse",
+        "GET, PUT /sandbox/faults — what goes wrong, and how often it did",
+        "GET /sandbox/books — the simulator's own books",
+    ];
+    let lines = routes.map(escape).join("</li><li>");
+    html(
+        StatusCode::OK,
+        "Sandbox",
+        &format!("<ul><li>{lines}</li></ul>"),
+    )
+}
+
+pub(crate) async fn unknown() -> Response {
+    crate::refuse(
+        StatusCode::NOT_FOUND,
+        "path",
+        "the sandbox has no such route; GET /sandbox lists them",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, grouped};
+
+    #[test]
+    fn amounts_are_grouped_by_thousands() {
+        assert_eq!(
+            [
+                grouped(0),
+                grouped(999),
+                grouped(1_000),
+                grouped(12_345_678)
+            ],
+            ["0", "999", "1,000", "12,345,678"]
+        );
+    }
+
+    #[test]
+    fn markup_in_a_name_is_shown_not_run() {
+        assert_eq!(
+            escape("<b a='1'>&\"</b>"),
+            "&lt;b a=&#39;1&#39;&gt;&amp;&quot;&lt;/b&gt;"
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! What the sandbox must be told. It reads no environment and no clock of its own.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+/// Tells the present instant; a test hands in one that it moves by hand.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// Settings of the sandbox.
+#[derive(Clone)]
+pub struct Settings {
+    /// Where a browser reaches the sandbox, without a slash at the end: `http://127.0.0.1:8080/sandbox`.
+    pub public_base: String,
+    /// Where webhooks go, without a slash at the end: `http://127.0.0.1:8080`. `/webhooks/toss` and `/webhooks/bank`
+    /// are added to it.
+    pub gateway_base: String,
+    /// The only secret key the Toss routes accept. A key that starts with `live_` switches `TossPayments-Test-Code` off.
+    pub toss_secret_key: String,
+    /// `whsec_` and standard base64: the Standard Webhooks secret of the bank feed.
+    pub bank_webhook_secret: String,
+    /// The account a deposit lands on when it names none.
+    pub bank_account: String,
+    /// Seeds keys and faults. The time of the start is mixed into the keys, so that a restart makes new ones.
+    pub seed: u64,
+    /// How long one minute of a webhook's retry schedule lasts here; one second compresses four days into 91 minutes.
+    pub webhook_minute: Duration,
+    /// The clock behind every timestamp and every deadline.
+    pub now: Clock,
+}
+
+impl Settings {
+    /// One minute of a provider's retry schedule, unless a test wants it shorter.
+    pub const WEBHOOK_MINUTE: Duration = Duration::from_secs(1);
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("public_base", &self.public_base)
+            .field("gateway_base", &self.gateway_base)
+            .field("bank_account", &self.bank_account)
+            .field("seed", &self.seed)
+            .field("webhook_minute", &self.webhook_minute)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,216 @@
+//! Cancels by the API and by an operator.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::World;
+
+fn part(amount: i64) -> Value {
+    json!({"cancelReason": "부분 환불", "cancelAmount": amount})
+}
+
+#[tokio::test]
+async fn parts_and_then_the_rest_stay_partly_cancelled() {
+    let world = World::new();
+    let key = world.paid("order-0001", "CARD", 10_000).await;
+    let first = world.cancel(&key, part(3_000)).await.json();
+    assert_eq!(
+        (&first["status"], &first["balanceAmount"]),
+        (&json!("PARTIAL_CANCELED"), &json!(7_000))
+    );
+    assert_eq!(first["cancels"][0]["refundableAmount"], 7_000);
+    assert_eq!(
+        first["cancels"][0]["transactionKey"],
+        first["lastTransactionKey"]
+    );
+    let rest = world
+        .cancel(&key, json!({"cancelReason": "나머지"}))
+        .await
+        .json();
+    assert_eq!(
+        (&rest["status"], &rest["balanceAmount"]),
+        (&json!("PARTIAL_CANCELED"), &json!(0))
+    );
+    assert_eq!(rest["totalAmount"], 10_000);
+    assert_eq!(rest["cancels"][1]["cancelAmount"], 7_000);
+    let none_left = (403, "NOT_CANCELABLE_AMOUNT".to_owned());
+    assert_eq!(
+        world
+            .cancel(&key, json!({"cancelReason": "또"}))
+            .await
+            .refusal(),
+        none_left
+    );
+    assert_eq!(world.cancel(&key, part(1)).await.refusal(), none_left);
+    let events = [
+        "payment DONE",
+        "payment PARTIAL_CANCELED",
+        "payment PARTIAL_CANCELED",
+    ];
+    assert_eq!(world.toss_events().await, events);
+    let books = world.books().await;
+    assert_eq!(books["toss"]["payments"][0]["cancelled"], 10_000);
+}
+
+#[tokio::test]
+async fn a_full_cancel_in_one_go_can_not_be_repeated() {
+    let world = World::new();
+    let key = world.paid("order-0001", "CARD", 10_000).await;
+    let reply = world
+        .cancel(&key, json!({"cancelReason": "전액"}))
+        .await
+        .json();
+    assert_eq!(
+        (&reply["status"], &reply["balanceAmount"]),
+        (&json!("CANCELED"), &json!(0))
+    );
+    let again = world.cancel(&key, json!({"cancelReason": "전액"})).await;
+    assert_eq!(
+        again.refusal(),
+        (400, "ALREADY_CANCELED_PAYMENT".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_cancel_must_fit_the_payment() {
+    let world = World::new();
+    let key = world.paid("order-0001", "CARD", 10_000).await;
+    let invalid = (400, "INVALID_REQUEST".to_owned());
+    assert_eq!(
+        world.cancel(&key, part(10_001)).await.refusal(),
+        (403, "NOT_CANCELABLE_AMOUNT".to_owned())
+    );
+    assert_eq!(world.cancel(&key, json!({})).await.refusal(), invalid);
+    assert_eq!(
+        world
+            .cancel(&key, json!({"cancelReason": "x".repeat(201)}))
+            .await
+            .refusal(),
+        invalid
+    );
+    assert_eq!(
+        world
+            .cancel(&key, json!({"cancelReason": "r", "cancelAmount": 0}))
+            .await
+            .refusal(),
+        invalid
+    );
+    assert_eq!(
+        world
+            .cancel(&key, json!({"cancelReason": "r", "currency": "USD"}))
+            .await
+            .refusal(),
+        invalid
+    );
+    let guarded = json!({"cancelReason": "r", "cancelAmount": 1_000, "refundableAmount": 9_999});
+    assert_eq!(
+        world.cancel(&key, guarded).await.refusal(),
+        (400, "NOT_MATCHES_REFUNDABLE_AMOUNT".to_owned())
+    );
+    let guarded = json!({"cancelReason": "r", "cancelAmount": 1_000, "refundableAmount": 10_000});
+    assert_eq!(world.cancel(&key, guarded).await.status, StatusCode::OK);
+    let unknown = world.cancel("unknown", part(1)).await;
+    assert_eq!(unknown.refusal(), (404, "NOT_FOUND_PAYMENT".to_owned()));
+}
+
+#[tokio::test]
+async fn what_was_never_approved_can_not_be_cancelled() {
+    let world = World::new();
+    let key = world.open("order-0001", "CARD", 10_000).await;
+    let refused = (403, "NOT_CANCELABLE_PAYMENT".to_owned());
+    assert_eq!(
+        world
+            .cancel(&key, json!({"cancelReason": "r"}))
+            .await
+            .refusal(),
+        refused
+    );
+    world.wait(30);
+    assert_eq!(
+        world
+            .cancel(&key, json!({"cancelReason": "r"}))
+            .await
+            .refusal(),
+        refused
+    );
+}
+
+#[tokio::test]
+async fn a_transfer_can_be_cancelled_for_180_days_and_a_card_longer() {
+    let world = World::new();
+    let transfer = world.paid("order-0001", "TRANSFER", 10_000).await;
+    let card = world.paid("order-0002", "CARD", 10_000).await;
+    world.wait(180 * 24 * 60);
+    assert_eq!(
+        world.cancel(&transfer, part(1_000)).await.status,
+        StatusCode::OK
+    );
+    world.wait(1);
+    assert_eq!(
+        world.cancel(&transfer, part(1_000)).await.refusal(),
+        (403, "EXCEED_MAX_REFUND_DUE".to_owned())
+    );
+    assert_eq!(
+        world.cancel(&card, part(1_000)).await.status,
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn gift_certificates_are_cancelled_whole() {
+    let world = World::new();
+    let key = world
+        .paid("order-0001", "CULTURE_GIFT_CERTIFICATE", 10_000)
+        .await;
+    assert_eq!(world.look_up(&key).await["isPartialCancelable"], false);
+    assert_eq!(
+        world.cancel(&key, part(1_000)).await.refusal(),
+        (403, "NOT_ALLOWED_PARTIAL_REFUND".to_owned())
+    );
+    assert_eq!(
+        world
+            .cancel(&key, json!({"cancelReason": "r"}))
+            .await
+            .json()["status"],
+        "CANCELED"
+    );
+}
+
+#[tokio::test]
+async fn an_operators_cancel_is_told_by_webhook_and_has_no_key() {
+    let world = World::new();
+    let key = world.paid("order-0001", "CARD", 10_000).await;
+    let body = json!({"paymentKey": key, "amount": 4_000});
+    let reply = world.own("POST", "/toss/console/cancel", body).await;
+    assert_eq!(reply.json()["balanceAmount"], 6_000);
+    let keyed = [("idempotency-key", "refund-1")];
+    world
+        .call(
+            "POST",
+            &format!("/v1/payments/{key}/cancel"),
+            &keyed,
+            &part(1_000),
+        )
+        .await;
+    assert_eq!(world.toss_events().await.len(), 3);
+    let books = world.books().await;
+    let cancels = &books["toss"]["payments"][0]["cancels"];
+    assert_eq!(cancels[0]["reason"], "상점관리자 취소");
+    assert_eq!(cancels[0]["idempotency_key"], Value::Null);
+    assert_eq!(cancels[1]["idempotency_key"], "refund-1");
+    let too_much = world
+        .own(
+            "POST",
+            "/toss/console/cancel",
+            json!({"paymentKey": key, "amount": 6_000}),
+        )
+        .await;
+    assert_eq!(
+        too_much.refusal(),
+        (403, "NOT_CANCELABLE_AMOUNT".to_owned())
+    );
+    let misspelt = world
+        .own("POST", "/toss/console/cancel", json!({"paymentkey": key}))
+        .await;
+    assert_eq!(misspelt.json()["error"]["field"], "paymentkey");
+}

@@ -1,0 +1,177 @@
+//! Idempotency keys and simulated errors.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{Reply, World};
+
+async fn cancel(world: &World, key: &str, idempotency_key: &str, amount: i64) -> Reply {
+    let body = json!({"cancelReason": "r", "cancelAmount": amount});
+    let path = format!("/v1/payments/{key}/cancel");
+    world
+        .call(
+            "POST",
+            &path,
+            &[("idempotency-key", idempotency_key)],
+            &body,
+        )
+        .await
+}
+
+#[tokio::test]
+async fn the_same_key_moves_money_once_and_answers_the_same_bytes() {
+    let world = World::new();
+    let key = world.paid("order-0001", "CARD", 10_000).await;
+    let first = cancel(&world, &key, "refund-1", 1_000).await;
+    let second = cancel(&world, &key, "refund-1", 9_000).await;
+    assert_eq!(first.body, second.body, "the body is not compared");
+    assert_eq!(second.header("idempotency-key"), "refund-1");
+    let original = first.header("x-tosspayments-trace-id");
+    let traces: Vec<&str> = second
+        .header("x-tosspayments-trace-id")
+        .split(", ")
+        .collect();
+    assert!(traces.len() == 2 && traces[0] != original && traces[1] == original);
+    assert_eq!(world.look_up(&key).await["balanceAmount"], 9_000);
+}
+
+#[tokio::test]
+async fn errors_are_replayed_even_for_a_corrected_body() {
+    let world = World::new();
+    let key = world.paid("order-0001", "CARD", 10_000).await;
+    let refused = cancel(&world, &key, "refund-1", 10_001).await;
+    assert_eq!(refused.refusal(), (403, "NOT_CANCELABLE_AMOUNT".to_owned()));
+    let corrected = cancel(&world, &key, "refund-1", 1_000).await;
+    assert_eq!(
+        (corrected.status, &corrected.body),
+        (refused.status, &refused.body)
+    );
+    assert_eq!(
+        cancel(&world, &key, "refund-2", 1_000).await.status,
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn a_key_is_bound_to_its_url_and_lives_fifteen_days() {
+    let world = World::new();
+    let one = world.paid("order-0001", "CARD", 10_000).await;
+    let two = world.paid("order-0002", "CARD", 10_000).await;
+    cancel(&world, &one, "same", 1_000).await;
+    assert_eq!(
+        cancel(&world, &two, "same", 2_000).await.json()["balanceAmount"],
+        8_000
+    );
+    world.wait(15 * 24 * 60 - 1);
+    assert_eq!(
+        cancel(&world, &one, "same", 1_000).await.json()["balanceAmount"],
+        9_000
+    );
+    world.wait(1);
+    assert_eq!(
+        cancel(&world, &one, "same", 1_000).await.json()["balanceAmount"],
+        8_000
+    );
+}
+
+#[tokio::test]
+async fn a_key_longer_than_300_characters_is_invalid() {
+    let world = World::new();
+    let key = world.paid("order-0001", "CARD", 10_000).await;
+    assert_eq!(
+        cancel(&world, &key, &"k".repeat(300), 1_000).await.status,
+        StatusCode::OK
+    );
+    let invalid = (400, "INVALID_IDEMPOTENCY_KEY".to_owned());
+    assert_eq!(
+        cancel(&world, &key, &"k".repeat(301), 1_000)
+            .await
+            .refusal(),
+        invalid
+    );
+    assert_eq!(cancel(&world, &key, "", 1_000).await.refusal(), invalid);
+    let look_up = world
+        .call(
+            "GET",
+            &format!("/v1/payments/{key}"),
+            &[("idempotency-key", "")],
+            &Value::Null,
+        )
+        .await;
+    assert_eq!(look_up.status, StatusCode::OK, "ignored on GET");
+}
+
+#[tokio::test]
+async fn a_repeat_while_the_first_is_running_is_told_so() {
+    let world = World::new();
+    let key = world.paid("order-0001", "CARD", 10_000).await;
+    let delay = json!([{"kind": "delay", "probability_percent": 100, "operation": "cancel", "delay_ms": 30, "times": 1}]);
+    world.set_faults("toss", delay).await;
+    let (slow, fast) = tokio::join!(
+        cancel(&world, &key, "refund-1", 1_000),
+        cancel(&world, &key, "refund-1", 1_000)
+    );
+    assert_eq!(slow.status, StatusCode::OK);
+    assert_eq!(
+        fast.refusal(),
+        (409, "IDEMPOTENT_REQUEST_PROCESSING".to_owned())
+    );
+    assert_eq!(
+        cancel(&world, &key, "refund-1", 1_000).await.body,
+        slow.body
+    );
+    assert_eq!(world.look_up(&key).await["balanceAmount"], 9_000);
+}
+
+#[tokio::test]
+async fn a_test_code_is_answered_before_anything_is_looked_at() {
+    let world = World::new();
+    let code = [("tosspayments-test-code", "REJECT_CARD_PAYMENT")];
+    let body = json!({"paymentKey": "none", "orderId": "order-0001", "amount": 1});
+    let reply = world
+        .call("POST", "/v1/payments/confirm", &code, &body)
+        .await;
+    assert_eq!(reply.status.as_u16(), 403);
+    let expected = json!({"code": "REJECT_CARD_PAYMENT", "message": "한도초과 혹은 잔액부족으로 결제에 실패했습니다."});
+    assert_eq!(reply.json(), expected);
+    let busy = [
+        ("tosspayments-test-code", "IDEMPOTENT_REQUEST_PROCESSING"),
+        ("idempotency-key", "k"),
+    ];
+    assert_eq!(
+        world
+            .call("POST", "/v1/payments/confirm", &busy, &body)
+            .await
+            .status,
+        StatusCode::CONFLICT
+    );
+    let free = world
+        .call(
+            "POST",
+            "/v1/payments/confirm",
+            &[("idempotency-key", "k")],
+            &body,
+        )
+        .await;
+    assert_eq!(
+        free.refusal(),
+        (404, "NOT_FOUND_PAYMENT".to_owned()),
+        "a simulated 409 is not bound to the key"
+    );
+}
+
+#[tokio::test]
+async fn a_live_key_ignores_test_codes() {
+    let world = World::with_key("live_sk_1234567890");
+    let authorization = super::basic("live_sk_1234567890:");
+    let headers = [
+        ("authorization", authorization.as_str()),
+        ("content-type", "application/json"),
+        ("tosspayments-test-code", "REJECT_CARD_PAYMENT"),
+    ];
+    let body = json!({"paymentKey": "none", "orderId": "order-0001", "amount": 1}).to_string();
+    let reply = world
+        .request("POST", "/toss/v1/payments/confirm", &headers, &body)
+        .await;
+    assert_eq!(reply.refusal(), (404, "NOT_FOUND_PAYMENT".to_owned()));
+}

@@ -1,0 +1,267 @@
+//! The sandbox through its public edge: requests in, webhooks caught at the outlet, time moved by hand.
+
+mod accounts;
+mod bank_feed;
+mod cancels;
+mod faults;
+mod idempotency;
+mod payments;
+mod webhooks;
+mod window;
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
+
+use crate::{Clock, Outlet, Post, Settings};
+
+const KEY: &str = "test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R";
+const BANK_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+/// One answer of the sandbox.
+struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Reply {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// HTTP status and error code of Toss.
+    fn refusal(&self) -> (u16, String) {
+        (
+            self.status.as_u16(),
+            self.json()["code"].as_str().unwrap_or_default().to_owned(),
+        )
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+}
+
+struct World {
+    router: Router,
+    now: Arc<Mutex<DateTime<Utc>>>,
+    posts: Arc<Mutex<Vec<Post>>>,
+    /// Statuses the gateway answers next; then 200 for ever.
+    answers: Arc<Mutex<VecDeque<Option<u16>>>>,
+    tracker: TaskTracker,
+}
+
+impl World {
+    fn new() -> Self {
+        Self::with_key(KEY)
+    }
+
+    fn with_key(toss_secret_key: &str) -> Self {
+        let now = Arc::new(Mutex::new("2026-01-02T03:04:05Z".parse().unwrap()));
+        let posts: Arc<Mutex<Vec<Post>>> = Arc::default();
+        let answers: Arc<Mutex<VecDeque<Option<u16>>>> = Arc::default();
+        let tracker = TaskTracker::new();
+        tracker.close();
+        let settings = Settings {
+            public_base: "http://sandbox.test/sandbox".to_owned(),
+            gateway_base: "http://gateway.test".to_owned(),
+            toss_secret_key: toss_secret_key.to_owned(),
+            bank_webhook_secret: BANK_SECRET.to_owned(),
+            bank_account: "main".to_owned(),
+            seed: 7,
+            webhook_minute: Duration::ZERO,
+            now: clock(&now),
+        };
+        let outlet = outlet(&posts, &answers);
+        let stop = CancellationToken::new();
+        let router = crate::router_with_outlet(settings, tracker.clone(), stop, outlet);
+        Self {
+            router,
+            now,
+            posts,
+            answers,
+            tracker,
+        }
+    }
+
+    fn wait(&self, minutes: i64) {
+        *self.now.lock().unwrap() += TimeDelta::minutes(minutes);
+    }
+
+    fn gateway_answers(&self, statuses: &[Option<u16>]) {
+        self.answers.lock().unwrap().extend(statuses);
+    }
+
+    /// What the gateway was sent, once everything that was under way has arrived.
+    async fn sent(&self) -> Vec<Post> {
+        self.tracker.wait().await;
+        self.posts.lock().unwrap().clone()
+    }
+
+    /// Status of each `PAYMENT_STATUS_CHANGED` or `DEPOSIT_CALLBACK` so far, in the order of arrival.
+    async fn toss_events(&self) -> Vec<String> {
+        let told = |post: &Post| {
+            let body: Value = serde_json::from_slice(&post.body).unwrap();
+            match body.get("eventType") {
+                Some(_) => format!("payment {}", body["data"]["status"].as_str().unwrap()),
+                None => format!("deposit {}", body["status"].as_str().unwrap()),
+            }
+        };
+        self.sent().await.iter().map(told).collect()
+    }
+
+    async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Reply {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/sandbox{path}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body.to_owned())).unwrap())
+            .await
+    }
+
+    /// A call of the Toss API with the right key and further headers.
+    async fn call(&self, method: &str, path: &str, extra: &[(&str, &str)], body: &Value) -> Reply {
+        let authorization = basic(&format!("{KEY}:"));
+        let mut headers = vec![
+            ("authorization", authorization.as_str()),
+            ("content-type", "application/json"),
+        ];
+        headers.extend_from_slice(extra);
+        self.request(method, &format!("/toss{path}"), &headers, &body.to_string())
+            .await
+    }
+
+    async fn post(&self, path: &str, body: Value) -> Reply {
+        self.call("POST", path, &[], &body).await
+    }
+
+    async fn get(&self, path: &str) -> Reply {
+        self.call("GET", path, &[], &Value::Null).await
+    }
+
+    /// A call of the sandbox's own routes.
+    async fn own(&self, method: &str, path: &str, body: Value) -> Reply {
+        self.request(method, path, &[], &body.to_string()).await
+    }
+
+    /// Opens a window and gives its payment key.
+    async fn open(&self, order: &str, method: &str, amount: i64) -> String {
+        let reply = self
+            .post("/v1/payments", window(order, method, amount))
+            .await;
+        assert_eq!(reply.status, StatusCode::OK, "{:?}", reply.body);
+        reply.json()["paymentKey"].as_str().unwrap().to_owned()
+    }
+
+    async fn press(&self, key: &str, button: &str) -> Reply {
+        self.request(
+            "POST",
+            &format!("/toss/v1/payments/{key}/checkout/{button}"),
+            &[],
+            "",
+        )
+        .await
+    }
+
+    async fn confirm(&self, key: &str, order: &str, amount: i64) -> Reply {
+        let body = json!({"paymentKey": key, "orderId": order, "amount": amount});
+        self.post("/v1/payments/confirm", body).await
+    }
+
+    /// A payment that was opened, authenticated and confirmed.
+    async fn paid(&self, order: &str, method: &str, amount: i64) -> String {
+        let key = self.open(order, method, amount).await;
+        self.press(&key, "pay").await;
+        let reply = self.confirm(&key, order, amount).await;
+        assert_eq!(reply.status, StatusCode::OK, "{:?}", reply.body);
+        key
+    }
+
+    async fn cancel(&self, key: &str, body: Value) -> Reply {
+        self.post(&format!("/v1/payments/{key}/cancel"), body).await
+    }
+
+    async fn look_up(&self, key: &str) -> Value {
+        self.get(&format!("/v1/payments/{key}")).await.json()
+    }
+
+    async fn set_faults(&self, provider: &str, faults: Value) {
+        let reply = self
+            .own(
+                "PUT",
+                "/faults",
+                json!({"provider": provider, "faults": faults}),
+            )
+            .await;
+        assert_eq!(reply.status, StatusCode::OK, "{:?}", reply.body);
+    }
+
+    async fn books(&self) -> Value {
+        self.own("GET", "/books", Value::Null).await.json()
+    }
+}
+
+fn clock(now: &Arc<Mutex<DateTime<Utc>>>) -> Clock {
+    let now = Arc::clone(now);
+    Arc::new(move || *now.lock().unwrap())
+}
+
+fn outlet(posts: &Arc<Mutex<Vec<Post>>>, answers: &Arc<Mutex<VecDeque<Option<u16>>>>) -> Outlet {
+    let (posts, answers) = (Arc::clone(posts), Arc::clone(answers));
+    Arc::new(move |post| {
+        posts.lock().unwrap().push(post);
+        let answer = answers.lock().unwrap().pop_front().unwrap_or(Some(200));
+        Box::pin(async move { answer })
+    })
+}
+
+fn basic(credentials: &str) -> String {
+    format!("Basic {}", STANDARD.encode(credentials))
+}
+
+fn window(order: &str, method: &str, amount: i64) -> Value {
+    json!({
+        "method": method, "amount": amount, "currency": "KRW", "orderId": order, "orderName": "AI 크레딧 <1,000>",
+        "customerName": "김토스", "successUrl": "https://shop.test/ok?state=a%2Bb", "failUrl": "https://shop.test/no",
+        "flowMode": "DEFAULT",
+    })
+}
+
+fn with(mut base: Value, name: &str, value: Value) -> Value {
+    base[name] = value;
+    base
+}

@@ -1,0 +1,291 @@
+//! What stands in front of every API call: authorisation, test codes, idempotency keys, and the faults that hit answers.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+
+use super::errors::{self, Answer, Refusal, TossError};
+use crate::app::App;
+use crate::faults::{Kind, Operation, Provider};
+use crate::webhooks;
+
+/// A key is good for this long after its first use.
+const KEY_DAYS: i64 = 15;
+/// Longest key that Toss accepts.
+const KEY_CHARS_MAX: usize = 300;
+/// A header of the simulator's own: why a request was refused.
+const DETAIL_HEADER: &str = "x-simulator-detail";
+
+/// One request to the API.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) operation: Operation,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Call {
+    pub(crate) fn idempotency_key(&self) -> Option<&str> {
+        text(&self.headers, "idempotency-key")
+    }
+}
+
+/// Key, API key, method and path. The body is not compared.
+pub(crate) type SlotKey = (String, String, Method, String);
+
+/// What is remembered under an idempotency key.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    first_used: DateTime<Utc>,
+    answer: Option<Sent>,
+}
+
+/// An answer as it was first given.
+#[derive(Debug, Clone)]
+struct Sent {
+    status: StatusCode,
+    body: Bytes,
+    trace: String,
+    detail: String,
+}
+
+impl Sent {
+    fn of(answer: Answer, trace: &str) -> Self {
+        let (status, body, detail) = match answer {
+            Ok(body) => (StatusCode::OK, body, String::new()),
+            Err(Refusal { error, detail }) => (status(error), error.body(), detail),
+        };
+        Self {
+            status,
+            body: Bytes::from(body.to_string()),
+            trace: trace.to_owned(),
+            detail,
+        }
+    }
+}
+
+enum Admission {
+    Run(Option<SlotKey>),
+    Replay(Sent),
+    Refused(TossError),
+}
+
+/// Answers one API call. The work runs apart from the connection: a client that hangs up has not stopped it.
+pub(crate) async fn serve<F>(app: Arc<App>, call: Call, act: F) -> Response
+where
+    F: FnOnce(&App, &Call) -> Answer + Send + 'static,
+{
+    let work = app.tracker.spawn(run(Arc::clone(&app), call, act));
+    work.await
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+async fn run<F>(app: Arc<App>, call: Call, act: F) -> Response
+where
+    F: FnOnce(&App, &Call) -> Answer + Send + 'static,
+{
+    let trace = app.books().rng.hex32().to_lowercase();
+    if let Err(error) = authorise(&app.settings.toss_secret_key, &call.headers) {
+        return response(&Sent::of(Err(error.into()), &trace), &call, &trace);
+    }
+    if app
+        .faults()
+        .happens(Provider::Toss, call.operation, Kind::Refuse5xxBefore)
+    {
+        let refused = Err(errors::FAILED_INTERNAL_SYSTEM_PROCESSING.into());
+        return response(&Sent::of(refused, &trace), &call, &trace);
+    }
+    let sent = match admit(&app, &call) {
+        Admission::Refused(error) => {
+            return response(&Sent::of(Err(error.into()), &trace), &call, &trace);
+        }
+        Admission::Replay(sent) => sent,
+        Admission::Run(slot) => {
+            super::expire(&app);
+            let answer =
+                test_code(&app, &call).map_or_else(|| act(&app, &call), |error| Err(error.into()));
+            webhooks::dispatch(&app);
+            let sent = Sent::of(answer, &trace);
+            wait(&app, call.operation).await;
+            remember(&app, slot, &sent);
+            sent
+        }
+    };
+    damaged(&app, sent, &call, &trace)
+}
+
+/// `Basic` and padded base64 of `{secret key}:`. The colon must be there; the password after it is empty.
+fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), TossError> {
+    let given = text(headers, "authorization").ok_or(errors::UNAUTHORIZED_KEY)?;
+    let decoded = given
+        .strip_prefix("Basic ")
+        .and_then(|encoded| STANDARD.decode(encoded).ok());
+    let decoded = decoded.ok_or(errors::INCORRECT_BASIC_AUTH_FORMAT)?;
+    let colon = decoded
+        .iter()
+        .position(|byte| *byte == b':')
+        .ok_or(errors::INCORRECT_BASIC_AUTH_FORMAT)?;
+    let (key, password) = decoded.split_at(colon);
+    if key == secret_key.as_bytes() && password == b":" {
+        Ok(())
+    } else {
+        Err(errors::UNAUTHORIZED_KEY)
+    }
+}
+
+/// The error that a test asked for, on confirm and cancel and only with a test key.
+fn test_code(app: &App, call: &Call) -> Option<TossError> {
+    let listens = matches!(call.operation, Operation::Confirm | Operation::Cancel);
+    if !listens || app.settings.toss_secret_key.starts_with("live_") {
+        return None;
+    }
+    let code = text(&call.headers, "tosspayments-test-code")?;
+    Some(errors::by_code(code).unwrap_or(errors::INVALID_REQUEST))
+}
+
+fn admit(app: &App, call: &Call) -> Admission {
+    if call.method != Method::POST || !call.headers.contains_key("idempotency-key") {
+        return Admission::Run(None);
+    }
+    let key = match call.idempotency_key() {
+        Some(key) if !key.is_empty() && key.chars().count() <= KEY_CHARS_MAX => key,
+        _ => return Admission::Refused(errors::INVALID_IDEMPOTENCY_KEY),
+    };
+    let slot = (
+        key.to_owned(),
+        app.settings.toss_secret_key.clone(),
+        call.method.clone(),
+        call.path.clone(),
+    );
+    let now = app.now();
+    let mut books = app.books();
+    match books.idempotency.get(&slot) {
+        Some(known) if now < known.first_used + TimeDelta::days(KEY_DAYS) => {
+            known.answer.clone().map_or(
+                Admission::Refused(errors::IDEMPOTENT_REQUEST_PROCESSING),
+                Admission::Replay,
+            )
+        }
+        _ => {
+            books.idempotency.insert(
+                slot.clone(),
+                Slot {
+                    first_used: now,
+                    answer: None,
+                },
+            );
+            Admission::Run(Some(slot))
+        }
+    }
+}
+
+/// Keeps the answer, errors included. A simulated "still running" is not an answer, so it frees the key.
+fn remember(app: &App, slot: Option<SlotKey>, sent: &Sent) {
+    let Some(slot) = slot else { return };
+    let mut books = app.books();
+    if sent.status == StatusCode::CONFLICT {
+        books.idempotency.remove(&slot);
+    } else if let Some(known) = books.idempotency.get_mut(&slot) {
+        known.answer = Some(sent.clone());
+    }
+}
+
+async fn wait(app: &App, operation: Operation) {
+    let drawn = app.faults().draw(Provider::Toss, operation, Kind::Delay);
+    if let Some(delay) = drawn {
+        tokio::select! {
+            () = app.stop.cancelled() => {}
+            () = tokio::time::sleep(delay) => {}
+        }
+    }
+}
+
+/// The answer as it reaches the client: what happened stays, what is remembered under the key stays.
+fn damaged(app: &App, mut sent: Sent, call: &Call, trace: &str) -> Response {
+    let mut faults = app.faults();
+    let mut draw = |kind| faults.happens(Provider::Toss, call.operation, kind);
+    if draw(Kind::LostAnswerAfterEffect) {
+        return proxy_page(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
+    }
+    if draw(Kind::HtmlErrorPage) {
+        return proxy_page(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
+    }
+    if let Ok(mut body) = serde_json::from_slice::<Value>(&sent.body)
+        && body.get("totalAmount").is_some()
+    {
+        let mut changed = false;
+        if draw(Kind::WrongAmount) {
+            body["totalAmount"] =
+                Value::from(body["totalAmount"].as_i64().unwrap_or(0).saturating_add(1));
+            changed = true;
+        }
+        if draw(Kind::UnknownStatus) {
+            body["status"] = Value::from("SOMETHING_NEW");
+            changed = true;
+        }
+        if changed {
+            sent.body = Bytes::from(body.to_string());
+        }
+    }
+    if draw(Kind::Malformed) {
+        sent.body.truncate(sent.body.len() / 2);
+    }
+    if draw(Kind::EmptyBody) {
+        sent.body.clear();
+    }
+    response(&sent, call, trace)
+}
+
+fn proxy_page(status: StatusCode, title: &str) -> Response {
+    let page = format!(
+        "<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>"
+    );
+    (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
+}
+
+fn response(sent: &Sent, call: &Call, trace: &str) -> Response {
+    let traces = if sent.trace == trace {
+        trace.to_owned()
+    } else {
+        format!("{trace}, {}", sent.trace)
+    };
+    let mut response = Response::new(Body::from(sent.body.clone()));
+    *response.status_mut() = sent.status;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json;charset=UTF-8"),
+    );
+    let mut add = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    add("x-tosspayments-trace-id", &traces);
+    if let Some(key) = call
+        .idempotency_key()
+        .filter(|_| call.method == Method::POST)
+    {
+        add("idempotency-key", key);
+    }
+    if !sent.detail.is_empty() {
+        add(DETAIL_HEADER, &sent.detail);
+    }
+    response
+}
+
+fn status(error: TossError) -> StatusCode {
+    StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}

@@ -1,0 +1,236 @@
+//! `POST /v1/payments/{paymentKey}/cancel`, and the same made by an operator at the provider's own console.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::auth_idempotency::Call;
+use super::confirm::PAYMENT_KEY_MAX;
+use super::create::json_body;
+use super::errors::{self, Answer, Refusal};
+use super::payment::{Cancel, Method, Payment, Status, record};
+use super::{banks, deposit_callback, expire, status_changed};
+use crate::app::App;
+use crate::fields::{BadField, Checked, Fields, bad};
+use crate::time::kst;
+use crate::{pages, webhooks};
+
+const REASON_MAX: usize = 200;
+const ACCOUNT_NUMBER_MAX: usize = 20;
+const HOLDER_NAME_MAX: usize = 60;
+/// Days after approval in which an account transfer, or a deposit into a virtual account, can be cancelled.
+const TRANSFER_DAYS: i64 = 180;
+const VIRTUAL_ACCOUNT_DAYS: i64 = 365;
+/// What an operator's cancel says unless told otherwise.
+const OPERATOR_REASON: &str = "상점관리자 취소";
+
+/// What a cancel asks for.
+struct Wish {
+    reason: String,
+    amount: Option<i64>,
+    tax_free: i64,
+    refundable: Option<i64>,
+    account: Option<Fields>,
+    origin: Origin,
+}
+
+/// An operator enters the refund account on the console's own form, so it is not asked for here.
+enum Origin {
+    Api { idempotency_key: Option<String> },
+    Console,
+}
+
+pub(crate) fn by_api(app: &App, call: &Call, payment_key: &str) -> Answer {
+    let known = app.books().payments.contains_key(payment_key);
+    if !known {
+        return Err(errors::NOT_FOUND_PAYMENT.into());
+    }
+    let fields = json_body(&call.headers, &call.body)?;
+    let wish = Wish {
+        reason: fields.required_text("cancelReason", REASON_MAX)?,
+        amount: fields.won("cancelAmount")?,
+        tax_free: fields.whole("taxFreeAmount")?.unwrap_or(0),
+        refundable: fields.whole("refundableAmount")?,
+        account: fields.object("refundReceiveAccount")?,
+        origin: Origin::Api {
+            idempotency_key: call.idempotency_key().map(str::to_owned),
+        },
+    };
+    if fields
+        .text("currency", 3)?
+        .is_some_and(|currency| currency != "KRW")
+    {
+        bad("currency", "is not the currency of the approval")?;
+    }
+    perform(app, payment_key, wish)
+}
+
+/// `POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?}`: nobody asked the gateway.
+pub(crate) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    let (payment_key, wish) = match parse_console(&body) {
+        Ok(parsed) => parsed,
+        Err(BadField { field, problem }) => {
+            return crate::refuse(StatusCode::BAD_REQUEST, &field, problem);
+        }
+    };
+    expire(&app);
+    let answer = perform(&app, &payment_key, wish);
+    webhooks::dispatch(&app);
+    match answer {
+        Ok(payment) => pages::json(StatusCode::OK, &payment),
+        Err(Refusal { error, .. }) => {
+            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
+            pages::json(status, &error.body())
+        }
+    }
+}
+
+fn parse_console(body: &[u8]) -> Checked<(String, Wish)> {
+    let fields = Fields::parse(body)?;
+    fields.only(&["paymentKey", "amount", "reason"])?;
+    let wish = Wish {
+        reason: fields
+            .text("reason", REASON_MAX)?
+            .unwrap_or_else(|| OPERATOR_REASON.to_owned()),
+        amount: fields.won("amount")?,
+        tax_free: 0,
+        refundable: None,
+        account: None,
+        origin: Origin::Console,
+    };
+    Ok((fields.required_text("paymentKey", PAYMENT_KEY_MAX)?, wish))
+}
+
+fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
+    let now = app.now();
+    let mut books = app.books();
+    let mut payment = books
+        .payments
+        .get(payment_key)
+        .cloned()
+        .ok_or(errors::NOT_FOUND_PAYMENT)?;
+    let amount = match payment.status {
+        Status::WaitingForDeposit => before_deposit(&payment, &wish)?,
+        Status::Done | Status::PartialCanceled => after_approval(&payment, &wish, now)?,
+        Status::Canceled => return Err(errors::ALREADY_CANCELED_PAYMENT.into()),
+        Status::Ready | Status::InProgress | Status::Aborted | Status::Expired => {
+            return Err(errors::NOT_CANCELABLE_PAYMENT.into());
+        }
+    };
+    let refundable = payment.balance() - amount;
+    let had_money = payment.status != Status::WaitingForDeposit;
+    // A rest cancelled after a part leaves the payment partly cancelled, with a balance of zero.
+    let whole = payment.cancels.is_empty() && refundable == 0;
+    payment.status = if whole {
+        Status::Canceled
+    } else {
+        Status::PartialCanceled
+    };
+    let transaction_key = record(
+        &mut books,
+        &mut payment,
+        now,
+        if had_money { -amount } else { 0 },
+    );
+    payment.cancels.push(Cancel {
+        transaction_key,
+        reason: wish.reason,
+        at: now,
+        amount,
+        tax_free: wish.tax_free,
+        refundable,
+        idempotency_key: match wish.origin {
+            Origin::Api { idempotency_key } => idempotency_key,
+            Origin::Console => None,
+        },
+    });
+    if payment.method == Method::VirtualAccount {
+        deposit_callback(&mut books, &payment, now);
+    }
+    status_changed(app, &mut books, &payment, now);
+    let answer = payment.json(&app.settings.public_base, now);
+    books.put(payment);
+    Ok(answer)
+}
+
+/// Nothing was paid in: the whole or nothing, and no account to send money to.
+fn before_deposit(payment: &Payment, wish: &Wish) -> Result<i64, Refusal> {
+    if wish.amount.is_some_and(|amount| amount < payment.amount) {
+        return Err(errors::NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT.into());
+    }
+    if wish.amount.is_some() {
+        bad("cancelAmount", "must be left out before the deposit")?;
+    }
+    if wish.account.is_some() {
+        bad(
+            "refundReceiveAccount",
+            "must be left out before the deposit",
+        )?;
+    }
+    Ok(payment.amount)
+}
+
+fn after_approval(payment: &Payment, wish: &Wish, now: DateTime<Utc>) -> Result<i64, Refusal> {
+    let balance = payment.balance();
+    if is_too_late(payment, now) {
+        return Err(errors::EXCEED_MAX_REFUND_DUE.into());
+    }
+    if wish.refundable.is_some_and(|expected| expected != balance) {
+        return Err(errors::NOT_MATCHES_REFUNDABLE_AMOUNT.into());
+    }
+    let amount = wish.amount.unwrap_or(balance);
+    if amount > balance || balance == 0 {
+        return Err(errors::NOT_CANCELABLE_AMOUNT.into());
+    }
+    if amount < balance && (payment.method.is_gift() || payment.escrow) {
+        return Err(errors::NOT_ALLOWED_PARTIAL_REFUND.into());
+    }
+    if wish.tax_free > amount {
+        bad("taxFreeAmount", "is more than the amount")?;
+    }
+    if payment.method == Method::VirtualAccount && matches!(wish.origin, Origin::Api { .. }) {
+        check_account(wish.account.as_ref())?;
+    }
+    Ok(amount)
+}
+
+/// Transfers 180 days, virtual accounts 365 days, mobile phones the same calendar month; cards have no such limit.
+fn is_too_late(payment: &Payment, now: DateTime<Utc>) -> bool {
+    let Some(approved_at) = payment.approved_at else {
+        return false;
+    };
+    match payment.method {
+        Method::Transfer => now > approved_at + TimeDelta::days(TRANSFER_DAYS),
+        Method::VirtualAccount => now > approved_at + TimeDelta::days(VIRTUAL_ACCOUNT_DAYS),
+        Method::MobilePhone => kst(now).get(..7) != kst(approved_at).get(..7),
+        Method::Card | Method::CultureGift | Method::BookGift | Method::GameGift => false,
+    }
+}
+
+/// A virtual account knows no sender, so the money needs an address: `{bank, accountNumber, holderName}`.
+fn check_account(account: Option<&Fields>) -> Result<(), Refusal> {
+    let Some(account) = account else {
+        return Ok(bad(
+            "refundReceiveAccount",
+            "is required after the deposit",
+        )?);
+    };
+    let bank = account
+        .text("bank", ACCOUNT_NUMBER_MAX)?
+        .ok_or(errors::INVALID_BANK)?;
+    banks::any(&bank).ok_or(errors::INVALID_BANK)?;
+    let number = account
+        .text("accountNumber", ACCOUNT_NUMBER_MAX)
+        .ok()
+        .flatten();
+    number
+        .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        .ok_or(errors::INVALID_REFUND_ACCOUNT_NUMBER)?;
+    let holder = account.text("holderName", HOLDER_NAME_MAX).ok().flatten();
+    holder.ok_or(errors::INVALID_REFUND_ACCOUNT_INFO)?;
+    Ok(())
+}

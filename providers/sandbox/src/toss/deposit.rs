@@ -1,0 +1,186 @@
+//! Money that comes into a virtual account and goes out again, as the test history of the developer center allows it.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+
+use super::payment::{Payment, Status, record};
+use super::{deposit_callback, status_changed};
+use crate::app::App;
+use crate::books::Books;
+use crate::faults::{Kind, Operation, Provider};
+use crate::fields::{BadField, Checked, Fields};
+use crate::{pages, webhooks};
+
+const ORDER_ID_MAX: usize = 64;
+const DEPOSITOR_MAX: usize = 100;
+
+type Refused = (StatusCode, BadField);
+
+/// `POST /sandbox/toss/deposits {orderId, depositorName?, amount?}`. The bank takes only the exact amount, in one transfer.
+pub(crate) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    let done = parse(&body)
+        .map_err(bad_request)
+        .and_then(|wish| accept(&app, wish));
+    let answer = finish(&app, &done);
+    let Ok(payment) = done else { return answer };
+    if app
+        .faults()
+        .happens(Provider::Toss, Operation::Webhook, Kind::DepositReversed)
+    {
+        app.tracker
+            .spawn(reverse_later(Arc::clone(&app), payment.order_id));
+    }
+    answer
+}
+
+/// `POST /sandbox/toss/deposits/reverse {orderId}`: the bank reports that the deposit failed after all.
+pub(crate) async fn reverse(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    let done = parse(&body)
+        .map_err(bad_request)
+        .and_then(|wish| take_back(&app, &wish.order_id));
+    finish(&app, &done)
+}
+
+struct Wish {
+    order_id: String,
+    depositor: Option<String>,
+    amount: Option<i64>,
+}
+
+fn parse(body: &[u8]) -> Checked<Wish> {
+    let fields = Fields::parse(body)?;
+    fields.only(&["orderId", "depositorName", "amount"])?;
+    Ok(Wish {
+        order_id: fields.required_text("orderId", ORDER_ID_MAX)?,
+        depositor: fields.text("depositorName", DEPOSITOR_MAX)?,
+        amount: fields.won("amount")?,
+    })
+}
+
+fn accept(app: &App, wish: Wish) -> Result<Payment, Refused> {
+    let now = app.now();
+    let mut books = app.books();
+    let mut payment = with_account(&books, &wish.order_id)?;
+    let account = payment
+        .virtual_account
+        .as_mut()
+        .filter(|_| payment.status == Status::WaitingForDeposit);
+    let Some(account) = account else {
+        return Err(conflict("orderId", "is not waiting for a deposit"));
+    };
+    if now >= account.due {
+        return Err(conflict(
+            "orderId",
+            "has an account that takes no money any more",
+        ));
+    }
+    if wish.amount.is_some_and(|amount| amount != payment.amount) {
+        return Err(conflict(
+            "amount",
+            "is refused by the bank: only the exact amount can be paid in",
+        ));
+    }
+    account.depositor = Some(
+        wish.depositor
+            .unwrap_or_else(|| payment.customer_name.clone()),
+    );
+    payment.status = Status::Done;
+    payment.approved_at = Some(now);
+    payment.approvals += 1;
+    let amount = payment.amount;
+    Ok(write(app, &mut books, payment, now, amount))
+}
+
+fn take_back(app: &App, order_id: &str) -> Result<Payment, Refused> {
+    let now = app.now();
+    let mut books = app.books();
+    let mut payment = with_account(&books, order_id)?;
+    if payment.status != Status::Done {
+        return Err(conflict(
+            "orderId",
+            "has no deposit that could be taken back",
+        ));
+    }
+    payment.status = Status::WaitingForDeposit;
+    payment.approved_at = None;
+    if let Some(account) = payment.virtual_account.as_mut() {
+        account.depositor = None;
+    }
+    let amount = -payment.amount;
+    Ok(write(app, &mut books, payment, now, amount))
+}
+
+/// Both webhooks go out, as when a merchant has registered both.
+fn write(
+    app: &App,
+    books: &mut Books,
+    mut payment: Payment,
+    now: DateTime<Utc>,
+    amount: i64,
+) -> Payment {
+    record(books, &mut payment, now, amount);
+    deposit_callback(books, &payment, now);
+    status_changed(app, books, &payment, now);
+    books.put(payment.clone());
+    payment
+}
+
+async fn reverse_later(app: Arc<App>, order_id: String) {
+    if webhooks::pause(&app, 1).await && take_back(&app, &order_id).is_ok() {
+        webhooks::dispatch(&app);
+    }
+}
+
+/// The newest payment of the order that has an account.
+fn with_account(books: &Books, order_id: &str) -> Result<Payment, Refused> {
+    let keys = books
+        .orders
+        .get(order_id)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let payments = keys.iter().rev().filter_map(|key| books.payments.get(key));
+    let found = payments
+        .into_iter()
+        .find(|payment| payment.virtual_account.is_some())
+        .cloned();
+    found.ok_or_else(|| {
+        let problem = "has no virtual account";
+        (
+            StatusCode::NOT_FOUND,
+            BadField {
+                field: "orderId".to_owned(),
+                problem,
+            },
+        )
+    })
+}
+
+fn finish(app: &Arc<App>, done: &Result<Payment, Refused>) -> Response {
+    webhooks::dispatch(app);
+    match done {
+        Ok(payment) => pages::json(
+            StatusCode::OK,
+            &payment.json(&app.settings.public_base, app.now()),
+        ),
+        Err((status, BadField { field, problem })) => crate::refuse(*status, field, problem),
+    }
+}
+
+fn bad_request(bad: BadField) -> Refused {
+    (StatusCode::BAD_REQUEST, bad)
+}
+
+fn conflict(field: &str, problem: &'static str) -> Refused {
+    (
+        StatusCode::CONFLICT,
+        BadField {
+            field: field.to_owned(),
+            problem,
+        },
+    )
+}

@@ -1,0 +1,119 @@
+//! The optional fields of a window and of a virtual account.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+
+use super::create::NAME_MAX;
+use super::errors::{self, Refusal};
+use super::payment::{Due, Method, VALID_HOURS_DEFAULT};
+use crate::fields::{Checked, Fields, bad};
+use crate::time::parse_kst;
+
+/// 90 days.
+const VALID_HOURS_MAX: i64 = 2_160;
+const METADATA_PAIRS_MAX: usize = 5;
+const METADATA_KEY_MAX: usize = 40;
+const METADATA_VALUE_MAX: usize = 2_000;
+const REGISTRATION_NUMBER_MAX: usize = 30;
+
+/// English code and Korean name of the easy-pay services a window can be opened on.
+const EASY_PAYS: [(&str, &str); 9] = [
+    ("TOSSPAY", "토스페이"),
+    ("NAVERPAY", "네이버페이"),
+    ("SAMSUNGPAY", "삼성페이"),
+    ("APPLEPAY", "애플페이"),
+    ("LPAY", "엘페이"),
+    ("KAKAOPAY", "카카오페이"),
+    ("PINPAY", "핀페이"),
+    ("PAYCO", "페이코"),
+    ("SSG", "SSG페이"),
+];
+
+/// The simulator knows the domestic methods; foreign easy pay needs another currency.
+pub(crate) fn method(fields: &Fields) -> Checked<Method> {
+    let name = fields.required_text("method", NAME_MAX)?;
+    Method::parse(&name).map_or_else(|| bad("method", "is not a method the simulator knows"), Ok)
+}
+
+/// The easy-pay service of a window in mode DIRECT, which needs exactly one of `cardCompany` and `easyPay`.
+pub(crate) fn easy_pay(fields: &Fields) -> Checked<Option<String>> {
+    let card = fields.text("cardCompany", NAME_MAX)?;
+    let service = fields.text("easyPay", NAME_MAX)?;
+    match fields.text("flowMode", NAME_MAX)?.as_deref() {
+        None | Some("DEFAULT") => return Ok(None),
+        Some("DIRECT") if card.is_some() != service.is_some() => {}
+        Some("DIRECT") => {
+            return bad(
+                "flowMode",
+                "DIRECT needs exactly one of cardCompany and easyPay",
+            );
+        }
+        Some(_) => return bad("flowMode", "must be DEFAULT or DIRECT"),
+    }
+    let Some(service) = service else {
+        return Ok(None);
+    };
+    match EASY_PAYS
+        .into_iter()
+        .find(|(code, korean)| *code == service || *korean == service)
+    {
+        Some((_, korean)) => Ok(Some(korean.to_owned())),
+        None => bad("easyPay", "is not a known service"),
+    }
+}
+
+/// `validHours` or `dueDate`, not both. A live merchant was seen to send the hours as text.
+pub(crate) fn due(fields: &Fields, now: DateTime<Utc>) -> Result<Due, Refusal> {
+    let hours = match fields.raw("validHours") {
+        Some(Value::String(text)) => Some(
+            text.parse()
+                .map_or_else(|_| bad("validHours", "must be a number"), Ok)?,
+        ),
+        _ => fields.whole("validHours")?,
+    };
+    match (hours, fields.text("dueDate", NAME_MAX)?) {
+        (Some(_), Some(_)) => Ok(bad("validHours", "and dueDate exclude each other")?),
+        (Some(hours @ 1..=VALID_HOURS_MAX), None) => Ok(Due::Hours(hours)),
+        (Some(hours), None) if hours > VALID_HOURS_MAX => Err(errors::EXCEED_MAX_DUE_DATE.into()),
+        (Some(_), None) => Ok(bad("validHours", "must be above zero")?),
+        (None, Some(text)) => match parse_kst(&text) {
+            Some(at) if at > now + TimeDelta::hours(VALID_HOURS_MAX) => {
+                Err(errors::EXCEED_MAX_DUE_DATE.into())
+            }
+            Some(at) if at > now => Ok(Due::At(at)),
+            _ => Err(errors::INVALID_DATE.into()),
+        },
+        (None, None) => Ok(Due::Hours(VALID_HOURS_DEFAULT)),
+    }
+}
+
+pub(crate) fn cash_receipt(fields: &Fields) -> Result<(), Refusal> {
+    if let Some(receipt) = fields.object("cashReceipt")? {
+        let kind = receipt.required_text("type", NAME_MAX)?;
+        if !["소득공제", "지출증빙", "미발행"].contains(&kind.as_str()) {
+            return Err(errors::INVALID_REGISTRATION_NUMBER_TYPE.into());
+        }
+        receipt.text("registrationNumber", REGISTRATION_NUMBER_MAX)?;
+    }
+    Ok(())
+}
+
+/// At most five pairs; keys of 40 characters without brackets, values of 2,000.
+pub(crate) fn metadata(fields: &Fields) -> Checked<Value> {
+    let Some(pairs) = fields.object("metadata")? else {
+        return Ok(Value::Null);
+    };
+    let fits = pairs.pairs().all(|(key, value)| {
+        let value_fits = value
+            .as_str()
+            .is_some_and(|text| text.chars().count() <= METADATA_VALUE_MAX);
+        key.chars().count() <= METADATA_KEY_MAX && !key.contains(['[', ']']) && value_fits
+    });
+    if !fits || pairs.pairs().count() > METADATA_PAIRS_MAX {
+        return bad(
+            "metadata",
+            "must be at most 5 pairs of text, keys of 40 and values of 2000 characters",
+        );
+    }
+    Ok(fields.raw("metadata").cloned().unwrap_or(Value::Null))
+}

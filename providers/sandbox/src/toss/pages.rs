@@ -1,0 +1,194 @@
+//! The buyer's window: it shows what is to be paid and sends the browser back to the merchant.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use reqwest::Url;
+
+use super::errors::REJECT_CARD_COMPANY;
+use super::payment::{Method, Payment, Status};
+use super::{banks, expire, status_changed};
+use crate::app::App;
+use crate::books::Books;
+use crate::pages::{escape, grouped, html};
+use crate::webhooks;
+
+/// Codes and texts with which the browser comes back to `failUrl`.
+const CLOSED: (&str, &str) = (
+    "PAY_PROCESS_CANCELED",
+    "사용자에 의해 결제가 취소되었습니다.",
+);
+
+/// `GET …/checkout`.
+pub(crate) async fn window(
+    State(app): State<Arc<App>>,
+    Path(payment_key): Path<String>,
+) -> Response {
+    expire(&app);
+    let payment = app.books().payments.get(&payment_key).cloned();
+    match payment {
+        Some(payment) if payment.status == Status::Ready => {
+            html(StatusCode::OK, "토스페이먼츠 결제 (모의)", &form(&payment))
+        }
+        Some(payment) => over(&payment),
+        None => unknown(),
+    }
+}
+
+fn form(payment: &Payment) -> String {
+    let mut page = format!(
+        "<dl><dt>주문 · Order</dt><dd>{}</dd><dt>금액 · Amount</dt><dd>{}원</dd>\
+         <dt>결제수단 · Method</dt><dd>{}</dd></dl><form method=\"post\" action=\"checkout/pay\">",
+        escape(&payment.order_name),
+        grouped(payment.amount),
+        escape(payment.method_name()),
+    );
+    if payment.method == Method::VirtualAccount {
+        page.push_str("<label>입금 은행 · Bank <select name=\"bank\">");
+        for (code, name) in banks::issuers() {
+            let selected = if code == payment.bank {
+                " selected"
+            } else {
+                ""
+            };
+            let _infallible = write!(page, "<option value=\"{code}\"{selected}>{name}</option>");
+        }
+        page.push_str("</select></label> ");
+    }
+    page.push_str(
+        "<button>결제하기 · Pay</button></form> \
+         <form method=\"post\" action=\"checkout/decline\"><button>결제 거절 · Decline</button></form> \
+         <form method=\"post\" action=\"checkout/close\"><button>창 닫기 · Close</button></form>",
+    );
+    page
+}
+
+/// `POST …/checkout/{pay|decline|close}`: 303 to the merchant. A second press of the same button goes the same way.
+pub(crate) async fn choose(
+    State(app): State<Arc<App>>,
+    Path((payment_key, choice)): Path<(String, String)>,
+    body: Bytes,
+) -> Response {
+    expire(&app);
+    let response = act(&app, &payment_key, &choice, &body);
+    webhooks::dispatch(&app);
+    response
+}
+
+fn act(app: &App, payment_key: &str, choice: &str, body: &[u8]) -> Response {
+    let mut books = app.books();
+    let Some(payment) = books.payments.get(payment_key).cloned() else {
+        return unknown();
+    };
+    match (choice, payment.status) {
+        ("pay", Status::Ready) => pay(app, &mut books, payment, body),
+        ("pay", Status::InProgress) => to_success(&payment),
+        ("decline", Status::Ready) => decline(app, &mut books, payment),
+        ("decline", Status::Aborted) => to_failure(
+            &payment,
+            REJECT_CARD_COMPANY.code,
+            REJECT_CARD_COMPANY.message,
+            true,
+        ),
+        // The order id may be missing when the buyer closed the window; here it always is.
+        ("close", Status::Ready) => to_failure(&payment, CLOSED.0, CLOSED.1, false),
+        ("pay" | "decline" | "close", _) => over(&payment),
+        _ => unknown(),
+    }
+}
+
+/// Authenticated: the ten minutes to confirm begin. No webhook says so.
+fn pay(app: &App, books: &mut Books, mut payment: Payment, body: &[u8]) -> Response {
+    if let Some(bank) = form_value(body, "bank") {
+        let Some(bank) = banks::issuing(&bank) else {
+            return html(
+                StatusCode::BAD_REQUEST,
+                "은행을 확인해 주세요",
+                "<p>This bank issues no virtual accounts.</p>",
+            );
+        };
+        payment.bank = bank;
+    }
+    payment.status = Status::InProgress;
+    payment.authenticated_at = Some(app.now());
+    let response = to_success(&payment);
+    books.put(payment);
+    response
+}
+
+/// The card company said no: the payment is dead.
+fn decline(app: &App, books: &mut Books, mut payment: Payment) -> Response {
+    payment.status = Status::Aborted;
+    payment.failure = Some((REJECT_CARD_COMPANY.code, REJECT_CARD_COMPANY.message));
+    let response = to_failure(
+        &payment,
+        REJECT_CARD_COMPANY.code,
+        REJECT_CARD_COMPANY.message,
+        true,
+    );
+    status_changed(app, books, &payment, app.now());
+    books.put(payment);
+    response
+}
+
+fn to_success(payment: &Payment) -> Response {
+    let amount = payment.amount.to_string();
+    let pairs = [
+        ("paymentKey", payment.key.as_str()),
+        ("orderId", &payment.order_id),
+        ("amount", &amount),
+    ];
+    back(payment.success_url.as_deref(), &pairs)
+}
+
+fn to_failure(payment: &Payment, code: &str, message: &str, names_order: bool) -> Response {
+    let mut pairs = vec![("code", code), ("message", message)];
+    if names_order {
+        pairs.push(("orderId", &payment.order_id));
+    }
+    back(payment.fail_url.as_deref(), &pairs)
+}
+
+/// The merchant's own query parameters stay in front.
+fn back(url: Option<&str>, pairs: &[(&str, &str)]) -> Response {
+    match url.and_then(|url| Url::parse(url).ok()) {
+        Some(mut url) => {
+            url.query_pairs_mut().extend_pairs(pairs);
+            Redirect::to(url.as_str()).into_response()
+        }
+        None => html(
+            StatusCode::CONFLICT,
+            "결제창이 없습니다",
+            "<p>This payment was made without a window.</p>",
+        ),
+    }
+}
+
+fn over(payment: &Payment) -> Response {
+    let body = format!(
+        "<p>이 결제창은 더 이상 사용할 수 없습니다. · This window is over: {}</p>",
+        payment.status.name()
+    );
+    html(StatusCode::CONFLICT, "끝난 결제창입니다", &body)
+}
+
+fn unknown() -> Response {
+    html(
+        StatusCode::NOT_FOUND,
+        "결제를 찾을 수 없습니다",
+        "<p>There is no such payment or button.</p>",
+    )
+}
+
+/// One value of an `application/x-www-form-urlencoded` body, which has the syntax of a query.
+fn form_value(body: &[u8], name: &str) -> Option<String> {
+    let query = std::str::from_utf8(body).ok()?;
+    let url = Url::parse(&format!("form:?{query}")).ok()?;
+    url.query_pairs()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+}

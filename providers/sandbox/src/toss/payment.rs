@@ -1,0 +1,294 @@
+//! A payment at Toss: its facts, and the object that API version 2022-11-16 shows of it, with explicit nulls.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+
+use crate::books::{Books, Transaction};
+use crate::time::kst;
+
+/// Of this simulated merchant; `mId` has at most 14 characters.
+pub(crate) const MERCHANT_ID: &str = "sandbox0merch";
+/// The window closes this long after it was opened.
+pub(crate) const WINDOW_MINUTES: i64 = 30;
+/// The merchant must confirm within this time after the buyer authenticated.
+pub(crate) const CONFIRM_MINUTES: i64 = 10;
+/// Unless the request says otherwise, a virtual account takes money for a week.
+pub(crate) const VALID_HOURS_DEFAULT: i64 = 168;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Card,
+    VirtualAccount,
+    Transfer,
+    MobilePhone,
+    CultureGift,
+    BookGift,
+    GameGift,
+}
+
+impl Method {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "CARD" => Self::Card,
+            "VIRTUAL_ACCOUNT" => Self::VirtualAccount,
+            "TRANSFER" => Self::Transfer,
+            "MOBILE_PHONE" => Self::MobilePhone,
+            "CULTURE_GIFT_CERTIFICATE" => Self::CultureGift,
+            "BOOK_GIFT_CERTIFICATE" => Self::BookGift,
+            "GAME_GIFT_CERTIFICATE" => Self::GameGift,
+            _ => return None,
+        })
+    }
+
+    fn korean(self) -> &'static str {
+        match self {
+            Self::Card => "카드",
+            Self::VirtualAccount => "가상계좌",
+            Self::Transfer => "계좌이체",
+            Self::MobilePhone => "휴대폰",
+            Self::CultureGift => "문화상품권",
+            Self::BookGift => "도서문화상품권",
+            Self::GameGift => "게임문화상품권",
+        }
+    }
+
+    pub(crate) fn is_gift(self) -> bool {
+        matches!(self, Self::CultureGift | Self::BookGift | Self::GameGift)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    Ready,
+    InProgress,
+    WaitingForDeposit,
+    Done,
+    Canceled,
+    PartialCanceled,
+    Aborted,
+    Expired,
+}
+
+impl Status {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "READY",
+            Self::InProgress => "IN_PROGRESS",
+            Self::WaitingForDeposit => "WAITING_FOR_DEPOSIT",
+            Self::Done => "DONE",
+            Self::Canceled => "CANCELED",
+            Self::PartialCanceled => "PARTIAL_CANCELED",
+            Self::Aborted => "ABORTED",
+            Self::Expired => "EXPIRED",
+        }
+    }
+
+    /// Whether Toss ever approved it or issued its account.
+    pub(crate) fn is_confirmed(self) -> bool {
+        matches!(
+            self,
+            Self::WaitingForDeposit | Self::Done | Self::Canceled | Self::PartialCanceled
+        )
+    }
+}
+
+/// When a virtual account stops taking money.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Due {
+    Hours(i64),
+    At(DateTime<Utc>),
+}
+
+impl Due {
+    pub(crate) fn instant(self, issued_at: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Hours(hours) => issued_at + TimeDelta::hours(hours),
+            Self::At(at) => at,
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct VirtualAccount {
+    pub(crate) number: String,
+    pub(crate) due: DateTime<Utc>,
+    pub(crate) depositor: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Cancel {
+    pub(crate) transaction_key: String,
+    pub(crate) reason: String,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) amount: i64,
+    pub(crate) tax_free: i64,
+    /// What could still be cancelled afterwards.
+    pub(crate) refundable: i64,
+    /// `None` when it was made at the provider's own console.
+    pub(crate) idempotency_key: Option<String>,
+}
+
+/// Amounts are in won.
+#[derive(Debug, Clone)]
+pub(crate) struct Payment {
+    pub(crate) key: String,
+    pub(crate) order_id: String,
+    pub(crate) order_name: String,
+    pub(crate) method: Method,
+    /// The easy-pay service, when the window was opened directly on one.
+    pub(crate) easy_pay: Option<String>,
+    pub(crate) amount: i64,
+    pub(crate) tax_free: i64,
+    pub(crate) cultural: bool,
+    pub(crate) escrow: bool,
+    pub(crate) customer_name: String,
+    pub(crate) status: Status,
+    pub(crate) requested_at: DateTime<Utc>,
+    pub(crate) authenticated_at: Option<DateTime<Utc>>,
+    pub(crate) approved_at: Option<DateTime<Utc>>,
+    /// `None` for a virtual account that was issued without a window.
+    pub(crate) success_url: Option<String>,
+    pub(crate) fail_url: Option<String>,
+    pub(crate) secret: String,
+    pub(crate) last_transaction_key: Option<String>,
+    pub(crate) bank: &'static str,
+    pub(crate) due: Due,
+    pub(crate) virtual_account: Option<VirtualAccount>,
+    pub(crate) failure: Option<(&'static str, &'static str)>,
+    pub(crate) metadata: Value,
+    pub(crate) cancels: Vec<Cancel>,
+    /// How often money was taken. More than one is a buyer charged twice, or a deposit repeated after a reversal.
+    pub(crate) approvals: u32,
+}
+
+impl Payment {
+    pub(crate) fn cancelled(&self) -> i64 {
+        self.cancels.iter().map(|cancel| cancel.amount).sum()
+    }
+
+    pub(crate) fn balance(&self) -> i64 {
+        self.amount - self.cancelled()
+    }
+
+    /// When the running clock of this payment ends, if one is running: half an hour to authenticate, ten minutes to confirm.
+    pub(crate) fn deadline(&self) -> Option<DateTime<Utc>> {
+        match (self.status, self.authenticated_at) {
+            (Status::Ready, _) => Some(self.requested_at + TimeDelta::minutes(WINDOW_MINUTES)),
+            (Status::InProgress, Some(at)) => Some(at + TimeDelta::minutes(CONFIRM_MINUTES)),
+            _ => None,
+        }
+    }
+
+    /// Value added tax: an eleventh of the taxed amount, rounded half up.
+    fn vat(&self) -> i64 {
+        ((self.amount - self.tax_free) * 2 + 11) / 22
+    }
+
+    pub(crate) fn method_name(&self) -> &'static str {
+        if self.easy_pay.is_some() {
+            "간편결제"
+        } else {
+            self.method.korean()
+        }
+    }
+
+    pub(crate) fn receipt_url(&self) -> String {
+        format!(
+            "https://dashboard-sandbox.tosspayments.com/receipt/redirection?transactionId={}&ref=PX",
+            self.key
+        )
+    }
+
+    /// The Payment object. Before the buyer has authenticated no method is shown, and no secret before confirmation.
+    pub(crate) fn json(&self, public_base: &str, now: DateTime<Utc>) -> Value {
+        let confirmed = self.status.is_confirmed();
+        let chosen = confirmed || self.authenticated_at.is_some();
+        let vat = self.vat();
+        let cancels: Vec<Value> = self.cancels.iter().map(Cancel::json).collect();
+        let failure = self
+            .failure
+            .map(|(code, message)| json!({"code": code, "message": message}));
+        let is_plain = |method| confirmed && self.method == method;
+        let transfer = json!({"bankCode": self.bank, "settlementStatus": "INCOMPLETED"});
+        let phone = json!({"customerMobilePhone": null, "settlementStatus": "INCOMPLETED", "receiptUrl": null});
+        let gift = json!({"approveNo": "00000000", "settlementStatus": "INCOMPLETED"});
+        let easy_pay = self.easy_pay.as_ref().filter(|_| confirmed);
+        json!({
+            "mId": MERCHANT_ID, "version": "2022-11-16", "type": "NORMAL", "country": "KR", "currency": "KRW",
+            "paymentKey": self.key, "orderId": self.order_id, "orderName": self.order_name,
+            "method": chosen.then(|| self.method_name()), "status": self.status.name(),
+            "lastTransactionKey": self.last_transaction_key, "transactionKey": null,
+            "requestedAt": kst(self.requested_at), "approvedAt": self.approved_at.map(kst),
+            "useEscrow": chosen.then_some(self.escrow), "cultureExpense": self.cultural,
+            "totalAmount": self.amount, "balanceAmount": self.balance(),
+            "suppliedAmount": self.amount - self.tax_free - vat, "vat": vat,
+            "taxFreeAmount": self.tax_free, "taxExemptionAmount": 0,
+            "isPartialCancelable": !self.method.is_gift() && !self.escrow,
+            "card": (is_plain(Method::Card) && easy_pay.is_none()).then(|| self.card()),
+            "virtualAccount": self.virtual_account.as_ref().map(|account| self.account(account, now)),
+            "transfer": is_plain(Method::Transfer).then_some(transfer),
+            "mobilePhone": is_plain(Method::MobilePhone).then_some(phone),
+            "giftCertificate": (confirmed && self.method.is_gift()).then_some(gift),
+            "easyPay": easy_pay.map(|it| json!({"provider": it, "amount": self.amount, "discountAmount": 0})),
+            "easyPayAmount": null, "easyPayDiscountAmount": null,
+            "secret": confirmed.then_some(&self.secret),
+            "receipt": confirmed.then(|| json!({"url": self.receipt_url()})),
+            "checkout": {"url": format!("{public_base}/toss/v1/payments/{}/checkout", self.key)},
+            "failure": failure, "cancels": (!cancels.is_empty()).then_some(cancels),
+            "cashReceipt": null, "cashReceipts": null, "discount": null, "metadata": self.metadata,
+        })
+    }
+
+    fn card(&self) -> Value {
+        let acquired = if self.status == Status::Canceled {
+            "CANCELED"
+        } else {
+            "READY"
+        };
+        json!({
+            "issuerCode": "61", "acquirerCode": "31", "number": "48902300****406*", "installmentPlanMonths": 0,
+            "isInterestFree": false, "interestPayer": null, "approveNo": "00000000", "useCardPoint": false,
+            "cardType": "신용", "ownerType": "개인", "acquireStatus": acquired, "amount": self.amount,
+        })
+    }
+
+    /// `refundStatus` stays NONE, as it does with test keys.
+    fn account(&self, account: &VirtualAccount, now: DateTime<Utc>) -> Value {
+        json!({
+            "accountNumber": account.number, "accountType": "일반", "bankCode": self.bank,
+            "customerName": self.customer_name, "depositorName": account.depositor, "dueDate": kst(account.due),
+            "expired": now >= account.due, "settlementStatus": "INCOMPLETED", "refundStatus": "NONE",
+            "refundReceiveAccount": null,
+        })
+    }
+}
+
+impl Cancel {
+    fn json(&self) -> Value {
+        json!({
+            "transactionKey": self.transaction_key, "cancelReason": self.reason, "taxExemptionAmount": 0,
+            "canceledAt": kst(self.at), "cardDiscountAmount": 0, "transferDiscountAmount": 0,
+            "easyPayDiscountAmount": 0, "receiptKey": null, "cancelStatus": "DONE", "cancelRequestId": null,
+            "cancelAmount": self.amount, "taxFreeAmount": self.tax_free, "refundableAmount": self.refundable,
+        })
+    }
+}
+
+/// Gives the payment a new transaction key and writes the row that `GET /v1/transactions` will show.
+pub(crate) fn record(
+    books: &mut Books,
+    payment: &mut Payment,
+    at: DateTime<Utc>,
+    amount: i64,
+) -> String {
+    let transaction_key = books.rng.hex32();
+    payment.last_transaction_key = Some(transaction_key.clone());
+    books.transactions.push(Transaction {
+        key: transaction_key.clone(),
+        payment_key: payment.key.clone(),
+        status: payment.status.name(),
+        at,
+        amount,
+    });
+    transaction_key
+}

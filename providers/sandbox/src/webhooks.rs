@@ -1,0 +1,236 @@
+//! Sends webhooks to the gateway: one turn at a time for each provider, retried as documented, damaged where a fault says so.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::oneshot;
+use tracing::{debug, warn};
+
+use crate::app::App;
+use crate::faults::{Kind, Operation, Provider};
+use crate::posts;
+
+/// Minutes between the tries of Toss (webhook guide): seven retries, then an e-mail to the merchant.
+const TOSS_RETRY_MINUTES: [u32; 7] = [1, 4, 16, 64, 256, 1024, 4096];
+/// Minutes between the first tries of the bank feed, which then goes on at the last interval until it is answered.
+const BANK_RETRY_MINUTES: [u32; 4] = [1, 4, 16, 64];
+/// So that a schedule compressed to nothing still lets other tasks run.
+const PAUSE_MIN: Duration = Duration::from_millis(1);
+/// Minutes that a late webhook is late, and that a reordered one waits for another to overtake it.
+const LATE_MINUTES: u32 = 5;
+const OVERTAKE_MINUTES: u32 = 10;
+
+/// One HTTP POST, ready to be sent.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// The whole address.
+    pub url: String,
+    /// Besides the content type, which is always JSON.
+    pub headers: Vec<(&'static str, String)>,
+    /// The bytes that were signed.
+    pub body: Vec<u8>,
+    /// After this long without an answer the try has failed.
+    pub timeout: Duration,
+}
+
+/// Sends one webhook and tells the status of the answer, or `None` if there was none.
+pub type Outlet =
+    Arc<dyn Fn(Post) -> Pin<Box<dyn Future<Output = Option<u16>> + Send>> + Send + Sync>;
+
+/// A webhook as the provider wrote it; every try sends the same words.
+#[derive(Debug, Clone)]
+pub(crate) struct Letter {
+    pub(crate) provider: Provider,
+    /// The same on every try. Whether Toss keeps it is not documented.
+    pub(crate) id: String,
+    pub(crate) body: Value,
+}
+
+/// The order in which webhooks of one provider leave.
+#[derive(Debug, Default)]
+pub(crate) struct Queues {
+    toss: Queue,
+    bank: Queue,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    turn: tokio::sync::Mutex<()>,
+    /// Webhooks that wait until another has overtaken them.
+    overtaken: Mutex<Vec<oneshot::Sender<()>>>,
+}
+
+impl Queues {
+    fn of(&self, provider: Provider) -> &Queue {
+        match provider {
+            Provider::Toss => &self.toss,
+            Provider::Bank => &self.bank,
+        }
+    }
+}
+
+impl Queue {
+    fn overtaken(&self) -> std::sync::MutexGuard<'_, Vec<oneshot::Sender<()>>> {
+        self.overtaken
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Sends over HTTP, without proxies and without following redirects: a 3xx is a failure.
+pub(crate) fn http_outlet() -> Outlet {
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build();
+    let client = client
+        .map_err(|error| warn!(%error, "No HTTP client, so no webhook will leave the sandbox"))
+        .ok();
+    Arc::new(move |post| {
+        let client = client.clone();
+        Box::pin(async move {
+            let mut request = client?
+                .post(&post.url)
+                .timeout(post.timeout)
+                .header("content-type", "application/json");
+            for (name, value) in post.headers {
+                request = request.header(name, value);
+            }
+            request
+                .body(post.body)
+                .send()
+                .await
+                .ok()
+                .map(|answer| answer.status().as_u16())
+        })
+    })
+}
+
+/// Hands over every webhook that the books have collected, without waiting for an answer. With several worker threads two
+/// of them may overtake each other; no provider promises an order either.
+pub(crate) fn dispatch(app: &Arc<App>) {
+    let letters = std::mem::take(&mut app.books().outgoing);
+    for letter in letters {
+        let (first_try, _) = oneshot::channel();
+        app.tracker
+            .spawn(deliver(Arc::clone(app), letter, first_try));
+    }
+}
+
+/// Sends one webhook and tells whether its first try was accepted; retries go on behind.
+pub(crate) async fn first_try(app: &Arc<App>, letter: Letter) -> bool {
+    let (sender, receiver) = oneshot::channel();
+    app.tracker.spawn(deliver(Arc::clone(app), letter, sender));
+    receiver.await.unwrap_or(false)
+}
+
+/// Waits `minutes` of the compressed schedule; `false` when the sandbox stops meanwhile.
+pub(crate) async fn pause(app: &App, minutes: u32) -> bool {
+    let length = app
+        .settings
+        .webhook_minute
+        .saturating_mul(minutes)
+        .max(PAUSE_MIN);
+    tokio::select! {
+        biased;
+        () = app.stop.cancelled() => false,
+        () = tokio::time::sleep(length) => true,
+    }
+}
+
+async fn deliver(app: Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>) {
+    let draw = |kind| {
+        app.faults()
+            .happens(letter.provider, Operation::Webhook, kind)
+    };
+    if draw(Kind::WebhookLost) {
+        return;
+    }
+    let queue = app.queues.of(letter.provider);
+    let mut first_try = Some(first_try);
+    if draw(Kind::WebhookLate) {
+        first_try = None;
+        if !pause(&app, LATE_MINUTES).await {
+            return;
+        }
+    } else if draw(Kind::WebhookReordered) {
+        first_try = None;
+        let (sender, overtaken) = oneshot::channel();
+        queue.overtaken().push(sender);
+        tokio::select! {
+            _ = overtaken => {}
+            go_on = pause(&app, OVERTAKE_MINUTES) => if !go_on { return },
+        }
+    }
+    let accepted = {
+        let _turn = queue.turn.lock().await;
+        attempt(&app, &letter, 0).await
+    };
+    for waiting in queue.overtaken().drain(..) {
+        let _gone = waiting.send(());
+    }
+    if let Some(first_try) = first_try {
+        let _nobody_asked = first_try.send(accepted);
+    }
+    if accepted || retry(&app, &letter).await {
+        if draw(Kind::WebhookDuplicate) {
+            attempt(&app, &letter, 0).await;
+        }
+    } else {
+        warn!(webhook.id = %letter.id, provider = letter.provider.name(), "Gave up on a webhook that was never accepted");
+    }
+}
+
+/// The tries after the first; `true` once one was accepted.
+async fn retry(app: &App, letter: &Letter) -> bool {
+    for retried in 1.. {
+        let Some(minutes) = minutes_before(letter.provider, retried) else {
+            return false;
+        };
+        if !pause(app, minutes).await {
+            return false;
+        }
+        if attempt(app, letter, retried).await {
+            return true;
+        }
+    }
+    false
+}
+
+/// The pause before the retry with this number; `None` when the provider has given up.
+fn minutes_before(provider: Provider, retried: usize) -> Option<u32> {
+    match provider {
+        Provider::Toss => TOSS_RETRY_MINUTES.get(retried - 1).copied(),
+        Provider::Bank => BANK_RETRY_MINUTES
+            .get(retried - 1)
+            .or(BANK_RETRY_MINUTES.last())
+            .copied(),
+    }
+}
+
+/// One try. Toss counts exactly 200 as accepted (whether other 2xx do is not documented), the bank feed any 2xx.
+async fn attempt(app: &App, letter: &Letter, retried: usize) -> bool {
+    let post = match letter.provider {
+        Provider::Toss => Some(posts::toss(app, letter, retried)),
+        Provider::Bank => posts::bank(app, letter),
+    };
+    let Some(post) = post else {
+        warn!(
+            "The bank feed's secret is not `whsec_` and base64, so its webhooks cannot be signed"
+        );
+        return false;
+    };
+    let status = tokio::select! {
+        biased;
+        () = app.stop.cancelled() => None,
+        status = (app.outlet)(post) => status,
+    };
+    debug!(webhook.id = %letter.id, retried, status, "Sent a webhook");
+    match letter.provider {
+        Provider::Toss => status == Some(200),
+        Provider::Bank => status.is_some_and(|status| (200..300).contains(&status)),
+    }
+}
