@@ -1,0 +1,90 @@
+//! What time it is. Asked for, never read from the system elsewhere, so that tests move time by hand.
+
+use std::{
+    fmt::Debug,
+    sync::atomic::{AtomicI64, Ordering},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Tells the instant, in whole microseconds: the finest both databases keep.
+pub trait Clock: Debug + Send + Sync {
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The system's clock. Within one process it never goes back, so that what is written later is never dated earlier.
+#[derive(Debug)]
+pub struct SystemClock {
+    latest: AtomicI64,
+}
+
+impl SystemClock {
+    pub const fn new() -> Self {
+        Self { latest: AtomicI64::new(0) }
+    }
+}
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<Utc> {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
+        let latest = self.latest.fetch_max(micros, Ordering::Relaxed).max(micros);
+        DateTime::from_timestamp_micros(latest).unwrap_or_default()
+    }
+}
+
+/// A clock that stands still until it is moved.
+#[derive(Debug)]
+pub struct TestClock {
+    micros: AtomicI64,
+}
+
+impl TestClock {
+    pub const fn at(now: DateTime<Utc>) -> Self {
+        Self { micros: AtomicI64::new(now.timestamp_micros()) }
+    }
+
+    pub fn set(&self, now: DateTime<Utc>) {
+        self.micros.store(now.timestamp_micros(), Ordering::SeqCst);
+    }
+
+    pub fn advance(&self, by: TimeDelta) {
+        self.micros.fetch_add(by.num_microseconds().unwrap_or(0), Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.micros.load(Ordering::SeqCst)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clock as _, SystemClock, TestClock};
+    use chrono::TimeDelta;
+
+    #[test]
+    fn the_system_clock_counts_whole_microseconds_and_never_goes_back() {
+        let clock = SystemClock::new();
+        let first = clock.now();
+        assert_eq!(first.timestamp_subsec_nanos() % 1000, 0);
+        assert!(clock.now() >= first);
+        clock.latest.store(i64::MAX / 4_000, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(clock.now().timestamp_micros(), i64::MAX / 4_000);
+    }
+
+    #[test]
+    fn the_test_clock_moves_by_hand() {
+        let clock = TestClock::at(chrono::DateTime::UNIX_EPOCH);
+        clock.advance(TimeDelta::seconds(1));
+        assert_eq!(clock.now().timestamp(), 1);
+    }
+}

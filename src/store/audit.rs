@@ -1,0 +1,149 @@
+//! The auditor: evaluates the invariants over what is stored, and names the rows that break them.
+//!
+//! It shares nothing with the code that wrote the rows: statements over the tables, its own reading of
+//! JSON columns and its own hashes, so that a mistake of the books cannot hide itself. Everything is
+//! read in one transaction that sees one instant, beside a gateway that goes on writing. The ledger is
+//! read page by page, so memory does not grow with it.
+
+mod claims;
+mod credits;
+mod feed;
+mod money;
+mod record;
+mod sets;
+mod spending;
+mod walk;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+use sqlx::{Connection as _, Executor as _, Postgres, Sqlite, Transaction};
+
+use super::{
+    StoreError,
+    columns::Set,
+    db::{Db, Engine, Held},
+    query::{Arg, Conn, Row},
+    sql::Sql,
+};
+
+/// Broken rows that are named per check: enough to see what kind of damage it is.
+pub const SHOWN_MAX: usize = 20;
+/// How far ahead of the auditor's clock a row may be dated, in minutes: gateways' clocks differ a
+/// little, and rows are written between reading the clock and the first look at the database.
+const AHEAD_MINUTES: i64 = 5;
+/// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that serves requests.
+const PG_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const PG_PATIENCE: &str =
+    "SET LOCAL statement_timeout = '15min'; SET LOCAL idle_in_transaction_session_timeout = '15min'";
+
+/// One invariant, and what breaks it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// A stable word.
+    pub name: &'static str,
+    /// What must hold, in one sentence.
+    pub statement: &'static str,
+    /// The first [`SHOWN_MAX`] rows that break it.
+    pub broken: Vec<Violation>,
+    /// How many rows break it.
+    pub count: u64,
+}
+
+/// A row that breaks an invariant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Violation {
+    /// The row: its id, or `customer/seq` of an entry.
+    pub id: String,
+    /// What is wrong with it. Ids, words and numbers only: never a name, an account or a body.
+    pub detail: String,
+}
+
+impl Check {
+    const fn new(name: &'static str, statement: &'static str) -> Self {
+        Self { name, statement, broken: Vec::new(), count: 0 }
+    }
+
+    pub const fn holds(&self) -> bool {
+        self.count == 0
+    }
+
+    fn add(&mut self, id: impl Into<String>, detail: impl Into<String>) {
+        self.count += 1;
+        if self.broken.len() < SHOWN_MAX {
+            self.broken.push(Violation { id: id.into(), detail: detail.into() });
+        }
+    }
+}
+
+/// Evaluates every invariant at one instant. All checks come back, in a fixed order, those that hold as well.
+/// `now` only decides what is dated in the future.
+pub async fn audit(db: &Db, now: DateTime<Utc>) -> Result<Vec<Check>, StoreError> {
+    let mut held = db.reader().await?;
+    let mut look = Look::begin(&mut held).await?;
+    let horizon = (now + TimeDelta::minutes(AHEAD_MINUTES)).timestamp_micros();
+    let mut checks = sets::run(&mut look, horizon).await?;
+    checks.extend(walk::run(&mut look).await?);
+    checks.push(claims::run(&mut look).await?);
+    checks.push(feed::run(&mut look).await?);
+    look.end().await?;
+    Ok(checks)
+}
+
+/// A transaction that only reads and sees one instant.
+#[derive(Debug)]
+enum Look<'c> {
+    Pg(Transaction<'c, Postgres>),
+    Lite(Transaction<'c, Sqlite>),
+}
+
+impl<'c> Look<'c> {
+    async fn begin(held: &'c mut Held) -> Result<Self, StoreError> {
+        Ok(match held {
+            Held::Pg(conn) => {
+                let mut tx = conn.begin_with(PG_BEGIN).await?;
+                tx.execute(PG_PATIENCE).await?;
+                Self::Pg(tx)
+            }
+            // The connection is one that may only read; its first statement fixes the instant.
+            Held::Lite(conn) => Self::Lite(conn.begin_with("BEGIN").await?),
+        })
+    }
+
+    async fn end(self) -> Result<(), StoreError> {
+        match self {
+            Self::Pg(tx) => tx.rollback().await?,
+            Self::Lite(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+
+    async fn rows(&mut self, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<Vec<Row>, StoreError> {
+        let conn = match self {
+            Self::Pg(tx) => Conn::Pg(tx),
+            Self::Lite(tx) => Conn::Lite(tx),
+        };
+        conn.all(sql, args).await
+    }
+
+    /// The rows of a statement whose one parameter is a set of texts.
+    async fn rows_of<'t>(
+        &mut self,
+        sql: &'static Sql,
+        set: impl IntoIterator<Item = &'t str>,
+    ) -> Result<Vec<Row>, StoreError> {
+        let engine = match self {
+            Self::Pg(_) => Engine::Pg,
+            Self::Lite(_) => Engine::Lite,
+        };
+        self.rows(sql, vec![Arg::Set(Set::of(engine, set))]).await
+    }
+}
+
+/// A text column; a missing one reads as empty, which is what the chain makes of it as well.
+fn text(row: &Row, at: usize) -> Result<&str, StoreError> {
+    Ok(row.text(at)?.unwrap_or_default())
+}
+
+fn int(row: &Row, at: usize) -> Result<i64, StoreError> {
+    Ok(row.int(at)?.unwrap_or_default())
+}

@@ -1,0 +1,101 @@
+//! Lots, spends, holds and debts.
+
+use super::sets::{Set, sets};
+
+pub(super) static SETS: [Set; 9] = sets! {
+    lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
+        SELECT id, 'granted ' || granted || ', its places hold ' \
+            || (remaining + held + spent + refunded + expired + revoked) AS detail \
+        FROM lots \
+        WHERE granted <> remaining + held + spent + refunded + expired + revoked \
+            OR granted < 0 OR remaining < 0 OR held < 0 OR spent < 0 OR refunded < 0 OR expired < 0 OR revoked < 0";
+
+    lot_entries "every counter of a lot is the sum of the lot's entries in the account of that name" = "\
+        SELECT l.id, 'the entries say granted ' || COALESCE(e.granted, 0) || ', available ' || COALESCE(e.available, 0) \
+            || ', held ' || COALESCE(e.held, 0) || ', used ' || COALESCE(e.used, 0) \
+            || ', refunding or refunded ' || COALESCE(e.refunded, 0) || ', expired ' || COALESCE(e.expired, 0) \
+            || ', revoked ' || COALESCE(e.revoked, 0) AS detail \
+        FROM lots l LEFT JOIN ( \
+            SELECT lot_id, \
+                SUM(CASE account WHEN 'issued' THEN -amount ELSE 0 END) AS granted, \
+                SUM(CASE account WHEN 'available' THEN amount ELSE 0 END) AS available, \
+                SUM(CASE account WHEN 'held' THEN amount ELSE 0 END) AS held, \
+                SUM(CASE account WHEN 'used' THEN amount ELSE 0 END) AS used, \
+                SUM(CASE WHEN account IN ('refunding', 'refunded') THEN amount ELSE 0 END) AS refunded, \
+                SUM(CASE account WHEN 'expired' THEN amount ELSE 0 END) AS expired, \
+                SUM(CASE account WHEN 'revoked' THEN amount ELSE 0 END) AS revoked \
+            FROM entries WHERE lot_id IS NOT NULL GROUP BY lot_id \
+        ) e ON e.lot_id = l.id \
+        WHERE COALESCE(e.granted, 0) <> l.granted OR COALESCE(e.available, 0) <> l.remaining \
+            OR COALESCE(e.held, 0) <> l.held OR COALESCE(e.used, 0) <> l.spent \
+            OR COALESCE(e.refunded, 0) <> l.refunded OR COALESCE(e.expired, 0) <> l.expired \
+            OR COALESCE(e.revoked, 0) <> l.revoked";
+
+    lot_ranks "a lot's rank in the order of spending is that of its kind" = "\
+        SELECT id, kind || ' with rank ' || rank AS detail \
+        FROM lots \
+        WHERE rank <> CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 \
+            WHEN 'purchased' THEN 2 WHEN 'bulk' THEN 2 ELSE -1 END";
+
+    expired_unspent "nothing is spent or set aside from a lot at or after its expiry; only what was held by then is captured" = "\
+        SELECT e.customer_id || '/' || e.seq AS id, e.act || ' from lot ' || l.id || ' after its end' AS detail \
+        FROM entries e JOIN lots l ON l.id = e.lot_id \
+        WHERE e.act IN ('spend', 'hold', 'debt_paid') AND e.account = 'available' AND e.posted_at >= l.expires_at";
+
+    expired_unrefunded "no refund is requested from a lot at or after its expiry" = "\
+        SELECT e.customer_id || '/' || e.seq AS id, e.reference || ' from lot ' || l.id || ' after its end' AS detail \
+        FROM entries e JOIN lots l ON l.id = e.lot_id \
+        WHERE e.act = 'refund_request' AND e.account = 'available' AND e.posted_at >= l.expires_at";
+
+    spends_posted "every spend is posted once in full, and is taken back in full exactly when it is reversed" = "\
+        SELECT s.id, s.credits || ' credits, posted ' || COALESCE(e.used, 0) || ', taken back ' || COALESCE(r.back, 0) AS detail \
+        FROM spends s \
+        LEFT JOIN ( \
+            SELECT reference, SUM(amount) AS used FROM entries \
+            WHERE act IN ('spend', 'capture') AND account = 'used' GROUP BY reference \
+        ) e ON e.reference = COALESCE(s.hold_id, s.id) \
+        LEFT JOIN ( \
+            SELECT reference, -SUM(amount) AS back FROM entries WHERE act = 'reverse' AND account = 'used' GROUP BY reference \
+        ) r ON r.reference = s.id \
+        WHERE COALESCE(e.used, 0) <> s.credits \
+            OR COALESCE(r.back, 0) <> CASE WHEN s.reversed_at IS NULL THEN 0 ELSE s.credits END";
+
+    holds_posted "every hold is posted in full; an open one still holds everything, any other nothing; a captured one has its spend" = "\
+        SELECT h.id, h.state || ', ' || h.credits || ' credits, ' || h.captured || ' captured; posted ' \
+            || COALESCE(e.opened, 0) || ', captured ' || COALESCE(e.used, 0) || ', still held ' || COALESCE(e.held, 0) AS detail \
+        FROM holds h \
+        LEFT JOIN ( \
+            SELECT reference, SUM(CASE WHEN act = 'hold' AND account = 'held' THEN amount ELSE 0 END) AS opened, \
+                SUM(CASE WHEN act = 'capture' AND account = 'used' THEN amount ELSE 0 END) AS used, \
+                SUM(CASE account WHEN 'held' THEN amount ELSE 0 END) AS held \
+            FROM entries WHERE act IN ('hold', 'capture', 'release') GROUP BY reference \
+        ) e ON e.reference = h.id \
+        LEFT JOIN spends s ON s.id = h.spend_id AND s.hold_id = h.id AND s.credits = h.captured \
+        WHERE COALESCE(e.opened, 0) <> h.credits OR COALESCE(e.used, 0) <> h.captured \
+            OR COALESCE(e.held, 0) <> CASE h.state WHEN 'open' THEN h.credits ELSE 0 END \
+            OR (h.state = 'captured' AND (h.captured = 0 OR s.id IS NULL)) \
+            OR (h.state <> 'captured' AND (h.captured <> 0 OR h.spend_id IS NOT NULL))";
+
+    debts "a customer's debt is the sum of the customer's entries in the accounts of debt" = "\
+        SELECT c.id, 'owes ' || c.debt || ', entries say ' || COALESCE(e.owed, 0) AS detail \
+        FROM customers c \
+        LEFT JOIN ( \
+            SELECT customer_id, SUM(CASE account WHEN 'owed' THEN amount ELSE 0 END) AS owed, \
+                SUM(CASE account WHEN 'clawback' THEN -amount ELSE 0 END) AS clawed \
+            FROM entries WHERE account IN ('owed', 'clawback') GROUP BY customer_id \
+        ) e ON e.customer_id = c.id \
+        WHERE c.debt <> COALESCE(e.owed, 0) OR COALESCE(e.owed, 0) <> COALESCE(e.clawed, 0) OR c.debt < 0";
+
+    closed_hold_nothing "a closed customer has no credits, and nothing that is still under way" = "\
+        SELECT t.id, t.what || ' of closed customer ' || c.id AS detail \
+        FROM customers c JOIN ( \
+            SELECT id, customer_id, 'credits' AS what FROM lots WHERE remaining > 0 OR held > 0 \
+            UNION ALL SELECT id, customer_id, 'unfinished order' FROM orders \
+                WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
+            UNION ALL SELECT id, customer_id, 'open hold' FROM holds WHERE state = 'open' \
+            UNION ALL SELECT id, customer_id, 'open refund' FROM refunds WHERE state IN ('requested', 'sent', 'by_hand') \
+        ) t ON t.customer_id = c.id \
+        WHERE c.state = 'closed' \
+        UNION ALL SELECT id, 'closed without an instant, or an instant without being closed' FROM customers \
+        WHERE (state = 'closed') <> (closed_at IS NOT NULL)";
+};

@@ -1,0 +1,101 @@
+//! The ledger as a record, the keys by which things are told apart, and what refers to what.
+
+use super::sets::{Set, sets};
+
+pub(super) static SETS: [Set; 7] = sets! {
+    postings_balance "the entries of a posting sum to zero per unit and are one act of one customer at one instant" = "\
+        SELECT posting_id AS id, unit || ' sum to ' || SUM(amount) AS detail \
+        FROM entries GROUP BY posting_id, unit HAVING SUM(amount) <> 0 \
+        UNION ALL SELECT posting_id, 'not one act of one customer at one instant, entry after entry' \
+        FROM entries GROUP BY posting_id \
+        HAVING MIN(customer_id) <> MAX(customer_id) OR MIN(act) <> MAX(act) OR MIN(reference) <> MAX(reference) \
+            OR MIN(posted_at) <> MAX(posted_at) OR MAX(seq) - MIN(seq) + 1 <> COUNT(*)";
+
+    chain_numbers "a customer's entries are numbered 1, 2, 3 … without a gap, up to the number the customer's row has" = "\
+        SELECT c.id, 'last is ' || c.seq || '; ' || COALESCE(e.entries, 0) || ' entries, ' || COALESCE(e.first, 0) \
+            || ' to ' || COALESCE(e.last, 0) AS detail \
+        FROM customers c \
+        LEFT JOIN ( \
+            SELECT customer_id, COUNT(*) AS entries, MIN(seq) AS first, MAX(seq) AS last FROM entries GROUP BY customer_id \
+        ) e ON e.customer_id = c.id \
+        WHERE c.seq <> COALESCE(e.last, 0) OR c.seq <> COALESCE(e.entries, 0) OR COALESCE(e.first, 1) <> 1";
+
+    chain_heads "the head of a customer's chain is the hash of the customer's last entry" = "\
+        SELECT c.id, 'not the hash of entry ' || c.seq AS detail \
+        FROM customers c LEFT JOIN entries e ON e.customer_id = c.id AND e.seq = c.seq \
+        WHERE c.head <> COALESCE(e.hash, '')";
+
+    keys_unique "a movement, an event and an idempotency key are stored once, each under the key made of its parts" = "\
+        SELECT id, 'its key is not made of its parts' AS detail FROM deposits WHERE key <> provider || '/' || movement_key \
+        UNION ALL SELECT id, 'its key is not made of its parts' FROM inbox WHERE key <> provider || '/' || event_key \
+        UNION ALL SELECT key, 'its key is not made of its parts' FROM claims WHERE key <> scope || '/' || client_key \
+        UNION ALL SELECT MIN(id), COUNT(*) || ' deposits of one movement' FROM deposits \
+        GROUP BY provider, movement_key HAVING COUNT(*) > 1 \
+        UNION ALL SELECT MIN(id), COUNT(*) || ' rows of one event' FROM inbox GROUP BY provider, event_key HAVING COUNT(*) > 1 \
+        UNION ALL SELECT MIN(key), COUNT(*) || ' answers to one key' FROM claims GROUP BY scope, client_key HAVING COUNT(*) > 1";
+
+    nothing_dangles "whatever a row refers to is there" = "\
+        SELECT t.id, 'customer ' || t.customer_id || ' is not there' AS detail \
+        FROM ( \
+            SELECT id, customer_id FROM orders UNION ALL SELECT id, customer_id FROM payments \
+            UNION ALL SELECT id, customer_id FROM lots UNION ALL SELECT id, customer_id FROM spends \
+            UNION ALL SELECT id, customer_id FROM holds UNION ALL SELECT id, customer_id FROM quotes \
+            UNION ALL SELECT id, customer_id FROM refunds \
+            UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \
+            UNION ALL SELECT customer_id, customer_id FROM (SELECT DISTINCT customer_id FROM entries) owners \
+        ) t LEFT JOIN customers c ON c.id = t.customer_id WHERE c.id IS NULL \
+        UNION ALL SELECT t.id, 'order ' || t.order_id || ' is not there' \
+        FROM (SELECT id, order_id FROM payments UNION ALL SELECT id, order_id FROM deposits WHERE order_id IS NOT NULL \
+            UNION ALL SELECT id, subject FROM jobs WHERE kind = 'settle_order') t \
+        LEFT JOIN orders o ON o.id = t.order_id WHERE o.id IS NULL \
+        UNION ALL SELECT t.id, 'payment ' || t.payment_id || ' is not there' \
+        FROM (SELECT id, payment_id FROM orders UNION ALL SELECT id, payment_id FROM lots \
+            UNION ALL SELECT id, payment_id FROM quotes UNION ALL SELECT id, payment_id FROM refunds) t \
+        LEFT JOIN payments p ON p.id = t.payment_id WHERE t.payment_id IS NOT NULL AND p.id IS NULL \
+        UNION ALL SELECT t.id, 'lot ' || t.lot_id || ' is not there' \
+        FROM (SELECT id, lot_id FROM refunds UNION ALL SELECT customer_id || '/' || seq, lot_id FROM entries) t \
+        LEFT JOIN lots l ON l.id = t.lot_id WHERE t.lot_id IS NOT NULL AND l.id IS NULL \
+        UNION ALL SELECT r.id, 'quote ' || r.quote_id || ' is not there' \
+        FROM refunds r LEFT JOIN quotes q ON q.id = r.quote_id WHERE q.id IS NULL \
+        UNION ALL SELECT s.id, 'hold ' || s.hold_id || ' is not there' \
+        FROM spends s LEFT JOIN holds h ON h.id = s.hold_id AND h.spend_id = s.id WHERE s.hold_id IS NOT NULL AND h.id IS NULL \
+        UNION ALL SELECT j.id, 'refund ' || j.subject || ' is not there' \
+        FROM jobs j LEFT JOIN refunds r ON r.id = j.subject WHERE j.kind = 'settle_refund' AND r.id IS NULL \
+        UNION ALL SELECT e.reference, e.act || ' of something that is not there' \
+        FROM (SELECT DISTINCT act, reference FROM entries) e \
+        LEFT JOIN ( \
+            SELECT id, 'payment' AS kind FROM payments UNION ALL SELECT id, 'lot' FROM lots \
+            UNION ALL SELECT id, 'spend' FROM spends UNION ALL SELECT id, 'hold' FROM holds \
+            UNION ALL SELECT id, 'refund' FROM refunds \
+        ) t ON t.id = e.reference AND t.kind = CASE \
+            WHEN e.act IN ('mint', 'revoke', 'debt') THEN 'payment' \
+            WHEN e.act IN ('grant', 'expire', 'forfeit', 'debt_paid') THEN 'lot' \
+            WHEN e.act IN ('spend', 'reverse') THEN 'spend' \
+            WHEN e.act IN ('hold', 'capture', 'release') THEN 'hold' \
+            WHEN e.act IN ('refund_request', 'refund_done', 'refund_declined') THEN 'refund' END \
+        WHERE t.id IS NULL";
+
+    one_customer "what belongs together belongs to one customer" = "\
+        SELECT p.id, 'order ' || o.id || ' is of another customer' AS detail \
+        FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.customer_id <> p.customer_id \
+        UNION ALL SELECT t.id, 'payment ' || p.id || ' is of another customer' \
+        FROM (SELECT id, payment_id, customer_id FROM lots UNION ALL SELECT id, payment_id, customer_id FROM quotes \
+            UNION ALL SELECT id, payment_id, customer_id FROM refunds) t \
+        JOIN payments p ON p.id = t.payment_id WHERE p.customer_id <> t.customer_id \
+        UNION ALL SELECT e.customer_id || '/' || e.seq, 'lot ' || l.id || ' is of another customer' \
+        FROM entries e JOIN lots l ON l.id = e.lot_id WHERE l.customer_id <> e.customer_id \
+        UNION ALL SELECT s.id, 'hold ' || h.id || ' is of another customer' \
+        FROM spends s JOIN holds h ON h.id = s.hold_id WHERE h.customer_id <> s.customer_id \
+        UNION ALL SELECT t.id, 'its postings are of another customer' \
+        FROM (SELECT id, customer_id FROM spends UNION ALL SELECT id, customer_id FROM holds \
+            UNION ALL SELECT id, customer_id FROM refunds UNION ALL SELECT id, customer_id FROM payments) t \
+        JOIN (SELECT DISTINCT reference, customer_id FROM entries) e ON e.reference = t.id WHERE e.customer_id <> t.customer_id";
+
+    #[dated]
+    nothing_ahead "nothing is dated in the future" = "\
+        SELECT customer_id || '/' || seq AS id, 'posted after now' AS detail FROM entries WHERE posted_at > $2 \
+        UNION ALL SELECT id, 'paid after now' FROM payments WHERE paid_at > $2 \
+        UNION ALL SELECT id, 'acquired after now' FROM lots WHERE acquired_at > $2 \
+        UNION ALL SELECT id, 'sent or settled after now' FROM refunds WHERE sent_at > $2 OR settled_at > $2 \
+        UNION ALL SELECT id, 'received after now' FROM deposits WHERE received_at > $2";
+};

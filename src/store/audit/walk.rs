@@ -1,0 +1,220 @@
+//! The ledger entry by entry, page by page: each customer's chain of hashes, and each posting of
+//! spending against the row that it belongs to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use super::{Check, Look, int, spending::Order, text};
+use crate::store::{
+    StoreError,
+    query::{Arg, Row},
+    sql::Sql,
+};
+
+/// One page: some hundred kilobytes, and few enough round trips. Postings mostly have an even number of entries: an
+/// odd page ends inside one, so that this case is met wherever there are many.
+static PAGE: Sql = Sql::new(
+    "SELECT customer_id, seq, posting_id, act, account, unit, amount, lot_id, reference, posted_at, hash FROM entries \
+     WHERE (customer_id, seq) > ($1, $2) ORDER BY customer_id, seq LIMIT 1999",
+);
+static HOLDS: Sql = Sql::new("SELECT id, parts, spend_id FROM holds WHERE id = ANY($1)");
+static SPENDS: Sql = Sql::new("SELECT id, parts FROM spends WHERE id = ANY($1)");
+
+/// An entry as stored.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) customer: String,
+    pub(super) seq: i64,
+    pub(super) posting: String,
+    pub(super) act: String,
+    pub(super) account: String,
+    unit: String,
+    pub(super) amount: i64,
+    pub(super) lot: String,
+    reference: String,
+    pub(super) at: i64,
+    hash: String,
+}
+
+/// Where the walk has come to.
+#[derive(Default)]
+struct Place {
+    customer: String,
+    seq: i64,
+    /// Hash of the entry before, as stored: one damaged entry does not make all that follow wrong.
+    head: String,
+}
+
+pub(super) async fn run(look: &mut Look<'_>) -> Result<Vec<Check>, StoreError> {
+    let mut hashes =
+        Check::new("chain_hashes", "every entry's hash is the SHA-256 over the hash before it and the entry's fields");
+    let mut parts = Check::new(
+        "parts_posted",
+        "every posting of a spend or a hold moved what the row's parts say, lot by lot",
+    );
+    let mut order = Order::default();
+    let mut place = Place::default();
+    let mut waiting: Vec<Entry> = Vec::new();
+    loop {
+        let rows = look.rows(&PAGE, vec![Arg::Text(&place.customer), Arg::Int(place.seq)]).await?;
+        for row in &rows {
+            let entry = entry(row)?;
+            prove(&entry, &mut place, &mut hashes);
+            waiting.push(entry);
+        }
+        // The last posting may go on in the next page.
+        let whole = if rows.is_empty() { waiting.len() } else { before_last_posting(&waiting) };
+        let entries: Vec<Entry> = waiting.drain(..whole).collect();
+        let postings: Vec<&[Entry]> = entries.chunk_by(Entry::goes_with).collect();
+        compare(look, &postings, &mut parts).await?;
+        order.load(look, &entries).await?;
+        for posting in postings {
+            order.follow(posting);
+        }
+        if rows.is_empty() {
+            return Ok(vec![hashes, parts, order.into_check()]);
+        }
+    }
+}
+
+impl Entry {
+    fn goes_with(&self, other: &Self) -> bool {
+        self.customer == other.customer && self.posting == other.posting
+    }
+
+    pub(super) fn name(&self) -> String {
+        format!("{}/{}", self.customer, self.seq)
+    }
+
+    /// SHA-256 over the hash before and the fields, each preceded by its length in bytes and a colon.
+    fn hash_after(&self, before: &str) -> String {
+        let numbers = [self.seq.to_string(), self.amount.to_string(), self.at.to_string()];
+        let [seq, amount, at] = &numbers;
+        let fields = [
+            before,
+            &self.customer,
+            seq,
+            &self.posting,
+            &self.act,
+            &self.account,
+            &self.unit,
+            amount,
+            &self.lot,
+            &self.reference,
+            at,
+        ];
+        let text: String = fields.iter().map(|field| format!("{}:{field}", field.len())).collect();
+        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+fn entry(row: &Row) -> Result<Entry, StoreError> {
+    Ok(Entry {
+        customer: text(row, 0)?.to_owned(),
+        seq: int(row, 1)?,
+        posting: text(row, 2)?.to_owned(),
+        act: text(row, 3)?.to_owned(),
+        account: text(row, 4)?.to_owned(),
+        unit: text(row, 5)?.to_owned(),
+        amount: int(row, 6)?,
+        lot: text(row, 7)?.to_owned(),
+        reference: text(row, 8)?.to_owned(),
+        at: int(row, 9)?,
+        hash: text(row, 10)?.to_owned(),
+    })
+}
+
+fn prove(entry: &Entry, place: &mut Place, check: &mut Check) {
+    if entry.customer != place.customer {
+        place.head.clear();
+        place.customer.clone_from(&entry.customer);
+    }
+    if entry.hash_after(&place.head) != entry.hash {
+        check.add(entry.name(), "the stored hash is not that of the entry after the one before it");
+    }
+    place.head.clone_from(&entry.hash);
+    place.seq = entry.seq;
+}
+
+/// Where the last posting begins.
+fn before_last_posting(entries: &[Entry]) -> usize {
+    let Some(last) = entries.last() else { return 0 };
+    entries.len() - entries.iter().rev().take_while(|entry| entry.goes_with(last)).count()
+}
+
+/// Credits per lot.
+type Moves = BTreeMap<String, i64>;
+
+/// Compares the postings of spends and holds with their rows.
+async fn compare(look: &mut Look<'_>, postings: &[&[Entry]], check: &mut Check) -> Result<(), StoreError> {
+    let of = |acts: &'static [&'static str]| {
+        let mine = move |posting: &&&[Entry]| acts.contains(&posting[0].act.as_str());
+        postings.iter().filter(mine).map(|posting| posting[0].reference.as_str()).collect::<BTreeSet<_>>()
+    };
+    let held = of(&["hold", "capture", "release"]);
+    let mut holds = BTreeMap::new();
+    let mut captures = BTreeMap::new();
+    let rows = if held.is_empty() { Vec::new() } else { look.rows_of(&HOLDS, held).await? };
+    for row in &rows {
+        holds.insert(text(row, 0)?, parts(text(row, 1)?));
+        captures.insert(text(row, 0)?, text(row, 2)?);
+    }
+    let spent: BTreeSet<&str> = of(&["spend", "reverse"]).into_iter().chain(captures.values().copied()).collect();
+    let rows = if spent.is_empty() { Vec::new() } else { look.rows_of(&SPENDS, spent).await? };
+    let mut spends = BTreeMap::new();
+    for row in &rows {
+        spends.insert(text(row, 0)?, parts(text(row, 1)?));
+    }
+    let nothing = || Some(Moves::new());
+    for posting in postings {
+        let first = &posting[0];
+        let reference = first.reference.as_str();
+        let spend = |id: &str| spends.get(id).cloned().flatten();
+        let hold = || holds.get(reference).cloned().flatten();
+        let captured = || captures.get(reference).copied().filter(|id| !id.is_empty()).map_or_else(nothing, spend);
+        let (account, expected) = match first.act.as_str() {
+            "spend" => ("used", spend(reference)),
+            "reverse" => ("used", spend(reference).map(|parts| less(Moves::new(), &parts))),
+            "hold" => ("held", hold()),
+            "capture" => ("used", captured()),
+            "release" => ("held", hold().zip(captured()).map(|(held, used)| less(used, &held))),
+            _ => continue,
+        };
+        if expected.as_ref() != Some(&moved(posting, account)) {
+            check.add(reference, format!("its parts are not what posting {} moved", first.posting));
+        }
+    }
+    Ok(())
+}
+
+/// What a posting moved into an account, by lot.
+fn moved(posting: &[Entry], account: &str) -> Moves {
+    let mut moves = Moves::new();
+    for entry in posting.iter().filter(|entry| entry.account == account) {
+        *moves.entry(entry.lot.clone()).or_default() += entry.amount;
+    }
+    moves
+}
+
+/// The parts of a spend or a hold, by lot. `None` when they cannot be read.
+fn parts(json: &str) -> Option<Moves> {
+    let mut moves = Moves::new();
+    for part in serde_json::from_str::<Value>(json).ok()?.as_array()? {
+        let credits = part.get("credits")?.as_i64().filter(|credits| *credits > 0)?;
+        let sum = moves.entry(part.get("lot")?.as_str()?.to_owned()).or_default();
+        *sum = i64::checked_add(*sum, credits)?;
+    }
+    Some(moves)
+}
+
+/// `from` less `taken`, without lots of which nothing is left.
+fn less(mut from: Moves, taken: &Moves) -> Moves {
+    for (lot, credits) in taken {
+        let left = from.entry(lot.clone()).or_default();
+        *left = left.saturating_sub(*credits);
+    }
+    from.retain(|_, left| *left != 0);
+    from
+}

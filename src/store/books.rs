@@ -1,0 +1,239 @@
+//! Brings what a batch of commands must see: first the locks, then everything else, in sets. The
+//! number of statements does not depend on the number of commands, and a set that is empty costs nothing.
+
+mod find;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    books::{Facts, LATE_DEPOSIT_DAYS, Needs},
+    customer::Customer,
+    id::{CustomerId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
+    money::{AMOUNT_MAX, Credits},
+    order::{Order, OrderState},
+};
+
+pub(crate) use find::STATEMENTS;
+use super::{Db, StoreError, Tx};
+
+/// Proof that the rows of these customers are locked by the transaction it was made in.
+#[derive(Debug)]
+pub struct Locked {
+    ids: HashSet<CustomerId>,
+    customers: Vec<Customer>,
+}
+
+impl Locked {
+    pub(super) fn has(&self, customer: &CustomerId) -> bool {
+        self.ids.contains(customer)
+    }
+}
+
+/// Locks the rows of every customer that the batch may change, in sorted order, so that gateways
+/// that share a database never wait for each other in a circle.
+///
+/// Which customers a deposit belongs to is looked up first, without a lock; [`load`] looks again
+/// and says [`StoreError::Moved`] when the answer has changed.
+pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
+    let mut ids = needs.customers.clone();
+    ids.extend(needs.spendable.keys().cloned());
+    ids.extend(needs.balances.iter().chain(&needs.lapsed_of).chain(&needs.everything_of).cloned());
+    ids.extend(find::owners(tx, needs).await?);
+    if ids.is_empty() {
+        return Ok(Locked { ids: HashSet::new(), customers: Vec::new() });
+    }
+    let customers = find::lock_customers(tx, &ids).await?;
+    let found: HashSet<CustomerId> = customers.iter().map(|customer| customer.id.clone()).collect();
+    let missing: Vec<CustomerId> = ids.into_iter().filter(|id| !found.contains(id)).collect();
+    if missing.is_empty() {
+        Ok(Locked { ids: found, customers })
+    } else {
+        Err(StoreError::MissingCustomers(missing))
+    }
+}
+
+/// Makes rows for customers that have none, in a transaction of its own: it must be visible to
+/// every gateway before one of them can lock it.
+pub async fn make_customers(db: &Db, ids: &[CustomerId], now: DateTime<Utc>) -> Result<(), StoreError> {
+    find::make_customers(db, ids, now).await
+}
+
+/// Loads what `needs` asks for, as it stands at `now`, an instant read after the locks were taken.
+pub async fn load(tx: &mut Tx, locked: &mut Locked, needs: &Needs, now: DateTime<Utc>) -> Result<Facts, StoreError> {
+    let mut load = Load::default();
+    let mut facts = Facts { customers: std::mem::take(&mut locked.customers), ..Facts::default() };
+
+    let mut orders = needs.orders.clone();
+    load.deposits(tx, needs, &mut facts, &mut orders).await?;
+    load.waiting(tx, locked, needs, now).await?;
+    load.everything(tx, needs).await?;
+    load.payments(tx, needs, &mut orders).await?;
+    load.orders(tx, &orders).await?;
+    load.spends_and_holds(tx, needs, now).await?;
+    load.lots(tx, needs, now).await?;
+    load.spendable(tx, needs, now).await?;
+
+    facts.quotes = find::quotes(tx, &needs.quotes).await?;
+    facts.events = find::events(tx, &needs.events).await?;
+    facts.claims = find::claims(tx, &needs.claims).await?;
+    facts.balances = find::balances(tx, &needs.balances, now).await?;
+    // Whoever holds the orders of a deposit's sender must hold their locks.
+    if load.followed.iter().filter_map(|id| load.orders.get(id)).any(|order| !locked.has(&order.customer)) {
+        return Err(StoreError::Moved);
+    }
+    facts.orders = load.orders.into_values().collect();
+    facts.payments = load.payments.into_values().collect();
+    facts.lots = load.lots.into_values().collect();
+    facts.spends = load.spends.into_values().collect();
+    facts.holds = load.holds.into_values().collect();
+    facts.refunds = load.refunds.into_values().collect();
+    Ok(facts)
+}
+
+/// What was found so far, each row once.
+#[derive(Default)]
+struct Load {
+    /// Orders that a deposit belongs to or may pay.
+    followed: BTreeSet<OrderId>,
+    orders: BTreeMap<OrderId, Order>,
+    payments: BTreeMap<PaymentId, domain::payment::Payment>,
+    lots: BTreeMap<LotId, domain::lot::Lot>,
+    spends: BTreeMap<SpendId, domain::spend::Spend>,
+    holds: BTreeMap<HoldId, domain::spend::Hold>,
+    refunds: BTreeMap<RefundId, domain::refund::Refund>,
+}
+
+impl Load {
+    /// Deposits by id and by the feed's key, locked, and the ids of the orders they belong to.
+    async fn deposits(
+        &mut self,
+        tx: &mut Tx,
+        needs: &Needs,
+        facts: &mut Facts,
+        orders: &mut BTreeSet<OrderId>,
+    ) -> Result<(), StoreError> {
+        facts.deposits = find::deposits(tx, &needs.deposits, &needs.movements).await?;
+        let of: BTreeSet<OrderId> = facts.deposits.iter().filter_map(|deposit| deposit.order).collect();
+        self.followed.extend(&of);
+        orders.extend(of);
+        Ok(())
+    }
+
+    /// Orders by depositor key: those that await a deposit, which must belong to locked customers, and those closed of late.
+    async fn waiting(
+        &mut self,
+        tx: &mut Tx,
+        locked: &Locked,
+        needs: &Needs,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let since = now - TimeDelta::days(LATE_DEPOSIT_DAYS);
+        for order in find::orders_of_depositors(tx, &needs.depositors, since).await? {
+            if order.state == OrderState::AwaitingDeposit {
+                if !locked.has(&order.customer) {
+                    return Err(StoreError::Moved);
+                }
+                self.followed.insert(order.id);
+            }
+            self.orders.insert(order.id, order);
+        }
+        Ok(())
+    }
+
+    /// For those who close: lots with credits, open orders, holds and refunds.
+    async fn everything(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
+        if needs.everything_of.is_empty() {
+            return Ok(());
+        }
+        self.keep_lots(find::lots_with_credits(tx, &needs.everything_of).await?);
+        for order in find::open_orders(tx, &needs.everything_of).await? {
+            self.orders.insert(order.id, order);
+        }
+        for hold in find::open_holds(tx, &needs.everything_of).await? {
+            self.holds.insert(hold.id, hold);
+        }
+        self.keep_refunds(find::open_refunds(tx, &needs.everything_of).await?);
+        Ok(())
+    }
+
+    /// Payments, by id and by order, with all their refunds; adds their orders to those to load.
+    async fn payments(
+        &mut self,
+        tx: &mut Tx,
+        needs: &Needs,
+        orders: &mut BTreeSet<OrderId>,
+    ) -> Result<(), StoreError> {
+        self.keep_refunds(find::refunds(tx, &needs.refunds).await?);
+        let mut ids = needs.payments.clone();
+        ids.extend(self.refunds.values().map(|refund| refund.payment));
+        ids.extend(self.lots.values().filter_map(|lot| lot.payment));
+        for payment in find::payments(tx, &ids, orders).await? {
+            orders.insert(payment.order);
+            self.payments.insert(payment.id, payment);
+        }
+        self.keep_refunds(find::refunds_of(tx, self.payments.keys()).await?);
+        Ok(())
+    }
+
+    async fn orders(&mut self, tx: &mut Tx, ids: &BTreeSet<OrderId>) -> Result<(), StoreError> {
+        let more: BTreeSet<OrderId> = ids.iter().filter(|id| !self.orders.contains_key(id)).copied().collect();
+        for order in find::orders(tx, &more).await? {
+            self.orders.insert(order.id, order);
+        }
+        Ok(())
+    }
+
+    async fn spends_and_holds(&mut self, tx: &mut Tx, needs: &Needs, now: DateTime<Utc>) -> Result<(), StoreError> {
+        for spend in find::spends(tx, &needs.spends).await? {
+            self.spends.insert(spend.id, spend);
+        }
+        for hold in find::holds(tx, &needs.holds).await? {
+            self.holds.insert(hold.id, hold);
+        }
+        for hold in find::lapsed_holds(tx, &needs.lapsed_of, now).await? {
+            self.holds.insert(hold.id, hold);
+        }
+        Ok(())
+    }
+
+    /// Lots of the payments, of the parts of spends and holds, and lapsed ones.
+    async fn lots(&mut self, tx: &mut Tx, needs: &Needs, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let of_spends = self.spends.values().flat_map(|spend| &spend.parts);
+        let of_holds = self.holds.values().flat_map(|hold| &hold.parts);
+        let ids: BTreeSet<LotId> = of_spends.chain(of_holds).map(|part| part.lot).collect();
+        let lots = find::lots(tx, &ids, self.payments.keys()).await?;
+        self.keep_lots(lots);
+        self.keep_lots(find::lapsed_lots(tx, &needs.lapsed_of, now).await?);
+        Ok(())
+    }
+
+    /// Live lots in the order of spending, no more than cover the largest sum asked. A customer of
+    /// whom payments were loaded gets all live lots: another command of the batch may refund or revoke
+    /// credits of the lots that would have covered the sum, and a later lot must never be spent before
+    /// an earlier one that was left on the shelf.
+    async fn spendable(&mut self, tx: &mut Tx, needs: &Needs, now: DateTime<Utc>) -> Result<(), StoreError> {
+        if needs.spendable.is_empty() {
+            return Ok(());
+        }
+        let busy: HashSet<&CustomerId> = self.payments.values().map(|payment| &payment.customer).collect();
+        let is_busy = |id: &CustomerId| busy.contains(id);
+        let asked = needs.spendable.iter().filter(|(id, _)| !is_busy(id)).map(|(_, asked)| *asked).max();
+        let (whole, covered): (Vec<CustomerId>, Vec<CustomerId>) =
+            needs.spendable.keys().cloned().partition(|id| is_busy(id));
+        let all = Credits::new(AMOUNT_MAX).unwrap_or_default();
+        let covering = find::covering_lots(tx, &covered, asked.unwrap_or_default(), now).await?;
+        let rest = find::covering_lots(tx, &whole, all, now).await?;
+        self.keep_lots(covering);
+        self.keep_lots(rest);
+        Ok(())
+    }
+
+    fn keep_lots(&mut self, lots: Vec<domain::lot::Lot>) {
+        self.lots.extend(lots.into_iter().map(|lot| (lot.id, lot)));
+    }
+
+    fn keep_refunds(&mut self, refunds: Vec<domain::refund::Refund>) {
+        self.refunds.extend(refunds.into_iter().map(|refund| (refund.id, refund)));
+    }
+}

@@ -1,0 +1,327 @@
+//! The statements of a load. Each takes a set and is skipped when the set is empty.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    books::{Needs, ProviderKey, StoredClaim},
+    customer::Customer,
+    deposit::Deposit,
+    id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    lot::Lot,
+    money::Credits,
+    order::Order,
+    payment::Payment,
+    refund::{Quote, Refund},
+    spend::{Hold, Spend},
+};
+
+use crate::store::{
+    Db, StoreError, Tx,
+    query::{Arg, Row},
+    rows::{self, Stored},
+    sql::{Sql, statements},
+};
+
+statements! {
+    /// Whose orders a depositor's name may mean, looked up before anything is locked.
+    OWNERS_BY_DEPOSITOR =
+        "SELECT DISTINCT customer_id FROM orders WHERE depositor_key = ANY($1) AND state = 'awaiting_deposit'";
+    OWNERS_BY_DEPOSIT =
+        "SELECT DISTINCT orders.customer_id FROM deposits JOIN orders ON orders.id = deposits.order_id \
+         WHERE deposits.id = ANY($1) OR deposits.key = ANY($2)";
+    LOCK_CUSTOMERS = "SELECT {customers} FROM customers WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+    DEPOSITS = "SELECT {deposits} FROM deposits WHERE id = ANY($1) OR key = ANY($2) ORDER BY id FOR UPDATE";
+    ORDERS = "SELECT {orders} FROM orders WHERE id = ANY($1)";
+    ORDERS_OF_DEPOSITORS =
+        "SELECT {orders} FROM orders WHERE depositor_key = ANY($1) AND depositor_key IS NOT NULL \
+         AND (state = 'awaiting_deposit' OR closed_at >= $2)";
+    OPEN_ORDERS =
+        "SELECT {orders} FROM orders WHERE customer_id = ANY($1) \
+         AND state IN ('open', 'confirming', 'awaiting_deposit')";
+    PAYMENTS = "SELECT {payments} FROM payments WHERE id = ANY($1) OR order_id = ANY($2)";
+    REFUNDS = "SELECT {refunds} FROM refunds WHERE id = ANY($1)";
+    REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
+    OPEN_REFUNDS =
+        "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state IN ('requested', 'sent', 'by_hand')";
+    QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
+    SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
+    HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
+    OPEN_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open'";
+    LAPSED_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open' AND expires_at <= $2";
+    LOTS = "SELECT {lots} FROM lots WHERE id = ANY($1) OR payment_id = ANY($2)";
+    LOTS_WITH_CREDITS =
+        "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND remaining > 0 \
+         UNION SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND held > 0";
+    LAPSED_LOTS = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND remaining > 0 AND expires_at <= $2";
+    /// A lot is needed when those before it, in the order of spending, hold less than is asked.
+    COVERING_LOTS =
+        "SELECT {lots} FROM (SELECT lots.*, CAST(SUM(remaining) OVER (PARTITION BY customer_id \
+         ORDER BY expires_at, rank, acquired_at, id ROWS UNBOUNDED PRECEDING) AS BIGINT) AS running \
+         FROM lots WHERE customer_id = ANY($1) AND remaining > 0 AND expires_at > $2) AS lots \
+         WHERE running - remaining < $3";
+    BALANCES =
+        "SELECT customer_id, CAST(SUM(remaining) AS BIGINT) FROM lots \
+         WHERE customer_id = ANY($1) AND remaining > 0 AND expires_at > $2 GROUP BY customer_id";
+    EVENTS_SEEN = "SELECT provider, event_key FROM inbox WHERE key = ANY($1)";
+    /// Inserting what is there already is no error: another gateway made it first.
+    MAKE_CUSTOMERS =
+        "INSERT INTO customers (id, state, debt, seq, head, opened_at) VALUES ($1, 'open', 0, 0, '', $2) \
+         ON CONFLICT (id) DO NOTHING";
+    CLAIMS = "SELECT {claims} FROM claims WHERE key = ANY($1)";
+}
+
+async fn all<T: Stored>(tx: &mut Tx, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<Vec<T>, StoreError> {
+    rows::read_all(&tx.conn().all(sql, args).await?)
+}
+
+/// Rows by one set; none when the set is empty.
+async fn by_set<T: Stored, V: std::fmt::Display>(
+    tx: &mut Tx,
+    sql: &'static Sql,
+    values: &BTreeSet<V>,
+) -> Result<Vec<T>, StoreError> {
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let set = tx.set(values);
+    all(tx, sql, vec![Arg::Set(set)]).await
+}
+
+/// Rows by one set and an instant.
+async fn by_set_at<T: Stored, V: std::fmt::Display>(
+    tx: &mut Tx,
+    sql: &'static Sql,
+    values: &BTreeSet<V>,
+    at: DateTime<Utc>,
+) -> Result<Vec<T>, StoreError> {
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let set = tx.set(values);
+    all(tx, sql, vec![Arg::Set(set), Arg::Int(at.timestamp_micros())]).await
+}
+
+fn keys(pairs: &BTreeSet<ProviderKey>) -> impl Iterator<Item = String> {
+    pairs.iter().map(|(provider, key)| format!("{provider}/{key}"))
+}
+
+/// A column that a statement of this file chose itself and that is never null.
+fn text_of(row: &Row, at: usize) -> Result<&str, StoreError> {
+    Ok(row.text(at)?.unwrap_or_default())
+}
+
+fn customer_of(row: &Row) -> Result<CustomerId, StoreError> {
+    let text = text_of(row, 0)?;
+    text.parse().map_err(|_| StoreError::Damaged {
+        table: "orders",
+        id: text.to_owned(),
+        column: "customer_id",
+        why: "not a customer's id",
+    })
+}
+
+/// Customers of the orders that the deposits of this batch belong to or may pay.
+pub(super) async fn owners(tx: &mut Tx, needs: &Needs) -> Result<Vec<CustomerId>, StoreError> {
+    let mut found = Vec::new();
+    if !needs.depositors.is_empty() {
+        let set = tx.set(&needs.depositors);
+        found.extend(tx.conn().all(&OWNERS_BY_DEPOSITOR, vec![Arg::Set(set)]).await?);
+    }
+    if !needs.deposits.is_empty() || !needs.movements.is_empty() {
+        let args = vec![Arg::Set(tx.set(&needs.deposits)), Arg::Set(tx.set(keys(&needs.movements)))];
+        found.extend(tx.conn().all(&OWNERS_BY_DEPOSIT, args).await?);
+    }
+    found.iter().map(customer_of).collect()
+}
+
+pub(super) async fn lock_customers(tx: &mut Tx, ids: &BTreeSet<CustomerId>) -> Result<Vec<Customer>, StoreError> {
+    by_set(tx, &LOCK_CUSTOMERS, ids).await
+}
+
+pub(super) async fn make_customers(db: &Db, ids: &[CustomerId], now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut sorted: Vec<&CustomerId> = ids.iter().collect();
+    sorted.sort_unstable();
+    let mut tx = db.begin().await?;
+    for id in sorted {
+        let args = vec![Arg::Text(id.as_str()), Arg::Int(now.timestamp_micros())];
+        tx.conn().run(&MAKE_CUSTOMERS, args).await?;
+    }
+    tx.commit().await
+}
+
+pub(super) async fn deposits(
+    tx: &mut Tx,
+    ids: &BTreeSet<DepositId>,
+    movements: &BTreeSet<ProviderKey>,
+) -> Result<Vec<Deposit>, StoreError> {
+    if ids.is_empty() && movements.is_empty() {
+        return Ok(Vec::new());
+    }
+    let args = vec![Arg::Set(tx.set(ids)), Arg::Set(tx.set(keys(movements)))];
+    all(tx, &DEPOSITS, args).await
+}
+
+pub(super) async fn orders(tx: &mut Tx, ids: &BTreeSet<OrderId>) -> Result<Vec<Order>, StoreError> {
+    by_set(tx, &ORDERS, ids).await
+}
+
+pub(super) async fn orders_of_depositors(
+    tx: &mut Tx,
+    depositors: &BTreeSet<String>,
+    closed_since: DateTime<Utc>,
+) -> Result<Vec<Order>, StoreError> {
+    by_set_at(tx, &ORDERS_OF_DEPOSITORS, depositors, closed_since).await
+}
+
+pub(super) async fn open_orders(tx: &mut Tx, of: &BTreeSet<CustomerId>) -> Result<Vec<Order>, StoreError> {
+    by_set(tx, &OPEN_ORDERS, of).await
+}
+
+pub(super) async fn payments(
+    tx: &mut Tx,
+    ids: &BTreeSet<PaymentId>,
+    orders: &BTreeSet<OrderId>,
+) -> Result<Vec<Payment>, StoreError> {
+    if ids.is_empty() && orders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let args = vec![Arg::Set(tx.set(ids)), Arg::Set(tx.set(orders))];
+    all(tx, &PAYMENTS, args).await
+}
+
+pub(super) async fn refunds(tx: &mut Tx, ids: &BTreeSet<RefundId>) -> Result<Vec<Refund>, StoreError> {
+    by_set(tx, &REFUNDS, ids).await
+}
+
+pub(super) async fn refunds_of(
+    tx: &mut Tx,
+    payments: impl ExactSizeIterator<Item = &PaymentId>,
+) -> Result<Vec<Refund>, StoreError> {
+    if payments.len() == 0 {
+        return Ok(Vec::new());
+    }
+    let set = tx.set(payments);
+    all(tx, &REFUNDS_OF, vec![Arg::Set(set)]).await
+}
+
+pub(super) async fn open_refunds(tx: &mut Tx, of: &BTreeSet<CustomerId>) -> Result<Vec<Refund>, StoreError> {
+    by_set(tx, &OPEN_REFUNDS, of).await
+}
+
+pub(super) async fn quotes(tx: &mut Tx, ids: &BTreeSet<QuoteId>) -> Result<Vec<Quote>, StoreError> {
+    by_set(tx, &QUOTES, ids).await
+}
+
+pub(super) async fn spends(tx: &mut Tx, ids: &BTreeSet<SpendId>) -> Result<Vec<Spend>, StoreError> {
+    by_set(tx, &SPENDS, ids).await
+}
+
+pub(super) async fn holds(tx: &mut Tx, ids: &BTreeSet<HoldId>) -> Result<Vec<Hold>, StoreError> {
+    by_set(tx, &HOLDS, ids).await
+}
+
+pub(super) async fn open_holds(tx: &mut Tx, of: &BTreeSet<CustomerId>) -> Result<Vec<Hold>, StoreError> {
+    by_set(tx, &OPEN_HOLDS, of).await
+}
+
+pub(super) async fn lapsed_holds(
+    tx: &mut Tx,
+    of: &BTreeSet<CustomerId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Hold>, StoreError> {
+    by_set_at(tx, &LAPSED_HOLDS, of, now).await
+}
+
+pub(super) async fn lots(
+    tx: &mut Tx,
+    ids: &BTreeSet<LotId>,
+    payments: impl ExactSizeIterator<Item = &PaymentId>,
+) -> Result<Vec<Lot>, StoreError> {
+    if ids.is_empty() && payments.len() == 0 {
+        return Ok(Vec::new());
+    }
+    let args = vec![Arg::Set(tx.set(ids)), Arg::Set(tx.set(payments))];
+    all(tx, &LOTS, args).await
+}
+
+pub(super) async fn lots_with_credits(tx: &mut Tx, of: &BTreeSet<CustomerId>) -> Result<Vec<Lot>, StoreError> {
+    by_set(tx, &LOTS_WITH_CREDITS, of).await
+}
+
+pub(super) async fn lapsed_lots(
+    tx: &mut Tx,
+    of: &BTreeSet<CustomerId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Lot>, StoreError> {
+    by_set_at(tx, &LAPSED_LOTS, of, now).await
+}
+
+pub(super) async fn covering_lots(
+    tx: &mut Tx,
+    of: &[CustomerId],
+    asked: Credits,
+    now: DateTime<Utc>,
+) -> Result<Vec<Lot>, StoreError> {
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let args = vec![Arg::Set(tx.set(of)), Arg::Int(now.timestamp_micros()), Arg::Int(asked.get())];
+    all(tx, &COVERING_LOTS, args).await
+}
+
+/// Live credits of each customer asked for; zero for one who has none.
+pub(super) async fn balances(
+    tx: &mut Tx,
+    of: &BTreeSet<CustomerId>,
+    now: DateTime<Utc>,
+) -> Result<BTreeMap<CustomerId, Credits>, StoreError> {
+    let mut balances: BTreeMap<CustomerId, Credits> = of.iter().map(|id| (id.clone(), Credits::ZERO)).collect();
+    if of.is_empty() {
+        return Ok(balances);
+    }
+    let args = vec![Arg::Set(tx.set(of)), Arg::Int(now.timestamp_micros())];
+    for row in tx.conn().all(&BALANCES, args).await? {
+        let customer = customer_of(&row)?;
+        let sum = row.int(1)?.unwrap_or_default();
+        let sum = Credits::new(sum).map_err(|_| StoreError::Damaged {
+            table: "lots",
+            id: customer.to_string(),
+            column: "remaining",
+            why: "the sum is out of range",
+        })?;
+        balances.insert(customer, sum);
+    }
+    Ok(balances)
+}
+
+/// Which of these events are in the inbox.
+pub(super) async fn events(
+    tx: &mut Tx,
+    asked: &BTreeSet<ProviderKey>,
+) -> Result<BTreeSet<ProviderKey>, StoreError> {
+    if asked.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let set = tx.set(keys(asked));
+    let found = tx.conn().all(&EVENTS_SEEN, vec![Arg::Set(set)]).await?;
+    let pair = |row: &Row| {
+        let (provider, key) = (text_of(row, 0)?, text_of(row, 1)?);
+        let provider = provider.parse().map_err(|_| StoreError::Damaged {
+            table: "inbox",
+            id: key.to_owned(),
+            column: "provider",
+            why: "not a provider",
+        })?;
+        Ok((provider, key.to_owned()))
+    };
+    found.iter().map(pair).collect()
+}
+
+pub(super) async fn claims(
+    tx: &mut Tx,
+    asked: &BTreeSet<(String, String)>,
+) -> Result<Vec<StoredClaim>, StoreError> {
+    let keys: BTreeSet<String> = asked.iter().map(|(scope, key)| format!("{scope}/{key}")).collect();
+    by_set(tx, &CLAIMS, &keys).await
+}

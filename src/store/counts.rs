@@ -1,0 +1,71 @@
+//! What `/metrics` says about the rows: how much waits, and for how long.
+
+use chrono::{DateTime, Utc};
+
+use super::{Db, StoreError, query::Row, sql::statements};
+
+statements! {
+    /// The lists of states repeat those of the partial indexes word by word: SQLite uses them only then.
+    COUNTS =
+        "SELECT (SELECT COUNT(*) FROM jobs WHERE state = 'waiting'), \
+                (SELECT COUNT(*) FROM jobs WHERE state = 'running'), \
+                (SELECT COUNT(*) FROM jobs WHERE state = 'parked'), \
+                (SELECT MIN(run_at) FROM jobs WHERE state = 'waiting'), \
+                (SELECT COUNT(*) FROM deposits WHERE state IN ('unmatched', 'ambiguous', 'underpaid', 'overpaid', \
+                                                               'late', 'duplicate', 'early')), \
+                (SELECT COUNT(*) FROM orders \
+                 WHERE state IN ('open', 'confirming', 'awaiting_deposit') AND state = 'confirming'), \
+                (SELECT MIN(opened_at) FROM orders \
+                 WHERE state IN ('open', 'confirming', 'awaiting_deposit') AND state = 'confirming'), \
+                (SELECT COUNT(*) FROM refunds \
+                 WHERE state IN ('requested', 'sent', 'by_hand') AND state = 'requested'), \
+                (SELECT COUNT(*) FROM refunds \
+                 WHERE state IN ('requested', 'sent', 'by_hand') AND state = 'sent'), \
+                (SELECT COUNT(*) FROM refunds \
+                 WHERE state IN ('requested', 'sent', 'by_hand') AND state = 'by_hand'), \
+                (SELECT MIN(requested_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand'))";
+}
+
+/// How much is unfinished.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub jobs_waiting: i64,
+    pub jobs_running: i64,
+    pub jobs_parked: i64,
+    /// When the job that waits longest was, or is, to run.
+    pub oldest_job: Option<DateTime<Utc>>,
+    /// Deposits that a person has to decide about.
+    pub deposits_open: i64,
+    pub orders_confirming: i64,
+    /// When the oldest order whose outcome is in doubt was opened.
+    pub oldest_confirming: Option<DateTime<Utc>>,
+    pub refunds_requested: i64,
+    pub refunds_sent: i64,
+    pub refunds_by_hand: i64,
+    /// When the oldest refund that has not ended was requested.
+    pub oldest_refund: Option<DateTime<Utc>>,
+}
+
+/// Counts what is unfinished, by indexes of the unfinished only.
+pub async fn counts(db: &Db) -> Result<Counts, StoreError> {
+    let rows = db.reader().await?.conn().all(&COUNTS, Vec::new()).await?;
+    rows.first().map_or_else(|| Ok(Counts::default()), read)
+}
+
+fn read(row: &Row) -> Result<Counts, StoreError> {
+    let number = |at| Ok::<_, StoreError>(row.int(at)?.unwrap_or_default());
+    let instant = |at| Ok::<_, StoreError>(row.int(at)?.and_then(DateTime::from_timestamp_micros));
+    Ok(Counts {
+        jobs_waiting: number(0)?,
+        jobs_running: number(1)?,
+        jobs_parked: number(2)?,
+        oldest_job: instant(3)?,
+        deposits_open: number(4)?,
+        orders_confirming: number(5)?,
+        oldest_confirming: instant(6)?,
+        refunds_requested: number(7)?,
+        refunds_sent: number(8)?,
+        refunds_by_hand: number(9)?,
+        oldest_refund: instant(10)?,
+    })
+}

@@ -1,0 +1,86 @@
+//! API keys: who may call. Only a hash of the secret is stored.
+
+use chrono::{DateTime, Utc};
+use domain::id::KeyId;
+
+use super::{
+    Db, Page, StoreError,
+    query::{Arg, Row},
+    sql::statements,
+};
+
+statements! {
+    ADD = "INSERT INTO api_keys (id, role, hash, name, created_at) VALUES ($1, $2, $3, $4, $5)";
+    BY_ID = "SELECT id, role, hash, name, created_at, revoked_at FROM api_keys WHERE id = $1";
+    NEWEST =
+        "SELECT id, role, hash, name, created_at, revoked_at FROM api_keys WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    REVOKE = "UPDATE api_keys SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+}
+
+/// An API key as stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKey {
+    pub id: KeyId,
+    /// `checkout`, `service`, `support` or `admin`: the edge knows what each may do.
+    pub role: String,
+    /// Of the secret, in the form the edge made it.
+    pub hash: String,
+    /// What a person called it.
+    pub name: String,
+    pub created_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl std::fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ApiKey").field("id", &self.id).field("role", &self.role).finish_non_exhaustive()
+    }
+}
+
+pub async fn add(db: &Db, key: &ApiKey) -> Result<(), StoreError> {
+    let id = key.id.to_string();
+    let args = vec![
+        Arg::Text(&id),
+        Arg::Text(&key.role),
+        Arg::Text(&key.hash),
+        Arg::Text(&key.name),
+        Arg::Int(key.created_at.timestamp_micros()),
+    ];
+    db.writer().await?.conn().run(&ADD, args).await?;
+    Ok(())
+}
+
+/// Revoked ones as well: the caller decides what a revoked key is told.
+pub async fn by_id(db: &Db, id: KeyId) -> Result<Option<ApiKey>, StoreError> {
+    let id = id.to_string();
+    let found = db.reader().await?.conn().all(&BY_ID, vec![Arg::Text(&id)]).await?;
+    found.first().map(read).transpose()
+}
+
+/// Newest first.
+pub async fn list(db: &Db, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
+    let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
+    db.reader().await?.conn().all(&NEWEST, args).await?.iter().map(read).collect()
+}
+
+/// `false` when there is no such key or it was revoked before.
+pub async fn revoke(db: &Db, id: KeyId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let id = id.to_string();
+    let args = vec![Arg::Text(&id), Arg::Int(now.timestamp_micros())];
+    Ok(db.writer().await?.conn().run(&REVOKE, args).await? == 1)
+}
+
+fn read(row: &Row) -> Result<ApiKey, StoreError> {
+    let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default());
+    let id = text(0)?;
+    let damaged = |column, why| StoreError::Damaged { table: "api_keys", id: id.to_owned(), column, why };
+    let created = row.int(4)?.and_then(DateTime::from_timestamp_micros);
+    Ok(ApiKey {
+        id: id.parse().map_err(|_| damaged("id", "not a key's id"))?,
+        role: text(1)?.to_owned(),
+        hash: text(2)?.to_owned(),
+        name: text(3)?.to_owned(),
+        created_at: created.ok_or_else(|| damaged("created_at", "not an instant"))?,
+        revoked_at: row.int(5)?.and_then(DateTime::from_timestamp_micros),
+    })
+}

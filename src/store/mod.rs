@@ -1,0 +1,166 @@
+//! The only SQL. It loads and writes what the books ask for and decides nothing.
+//!
+//! Writers come through [`writer`], which carries many commands in one transaction; [`books`] and
+//! [`save`] speak in sets, a fixed handful of statements however many commands there are. Readers
+//! ([`reads`], [`inbox`]) do not pass the writer. Every statement is one text for both engines ([`sql`]).
+
+pub mod audit;
+pub mod books;
+mod columns;
+mod counts;
+pub mod db;
+pub mod inbox;
+pub mod keys;
+mod migrations;
+pub mod outbox;
+mod page;
+mod query;
+pub mod reads;
+mod rows;
+pub mod save;
+pub mod sql;
+mod table;
+pub mod writer;
+
+pub use counts::{Counts, counts};
+pub use db::{Db, Options, Tx};
+pub use page::{PAGE_MAX, Page, Timeline};
+pub use writer::{WriteError, Writer};
+
+use domain::id::CustomerId;
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// These customers have no row yet: the writer makes the rows and tries again.
+    #[error("{} customers have no row yet", .0.len())]
+    MissingCustomers(Vec<CustomerId>),
+    /// Between the look and the lock a row came to belong to a customer that was not locked. Try again.
+    #[error("a row moved to a customer whose row was not locked")]
+    Moved,
+    /// A stored row cannot be read. Its value is not repeated: it may be private.
+    #[error("{table} {id}: column {column} is damaged: {why}")]
+    Damaged { table: &'static str, id: String, column: &'static str, why: &'static str },
+    #[error("{table}: {written} rows written instead of {given}")]
+    Miscounted { table: &'static str, given: u64, written: u64 },
+    /// A bug of ours, stopped before it could lose an update.
+    #[error("{table}: a row of customer {customer} was changed without holding the customer's lock")]
+    Unlocked { table: &'static str, customer: CustomerId },
+    #[error("a value cannot be written as JSON: {0}")]
+    Unwritable(#[source] serde_json::Error),
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The commit was sent and its outcome is not known.
+    #[error("commit in doubt: {0}")]
+    CommitInDoubt(#[source] sqlx::Error),
+    #[error("migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database must not be used like this; in words.
+    #[error("{0}")]
+    Unfit(String),
+}
+
+/// What a failure says about trying again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The same again will likely work: others were in the way.
+    Again,
+    /// The database cannot be reached or cannot write: it is nobody's command.
+    Outage,
+    /// Something in the batch is at fault.
+    Content,
+}
+
+impl StoreError {
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Self::MissingCustomers(_) | Self::Moved => Trouble::Again,
+            Self::Damaged { .. } | Self::Miscounted { .. } | Self::Unlocked { .. } | Self::Unwritable(_) => {
+                Trouble::Content
+            }
+            Self::CommitInDoubt(_) | Self::Migration(_) | Self::Unfit(_) => Trouble::Outage,
+            Self::Database(sqlx::Error::Database(error)) => of_code(error.code().as_deref().unwrap_or_default()),
+            Self::Database(
+                sqlx::Error::Io(_)
+                | sqlx::Error::Tls(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+                | sqlx::Error::Protocol(_),
+            ) => Trouble::Outage,
+            Self::Database(_) => Trouble::Content,
+        }
+    }
+}
+
+/// SQLSTATE of PostgreSQL (five characters), or the extended result code of SQLite (a number).
+fn of_code(code: &str) -> Trouble {
+    if code.len() == 5 {
+        return match code {
+            // Serialization failure, deadlock, lock not available in time, unique violation: another
+            // writer was first, and after a new load the books see what it did.
+            "40001" | "40P01" | "55P03" | "23505" => Trouble::Again,
+            // Connection, resources, operator's intervention, system, read-only after a failover.
+            // 57014, a statement cancelled for its length, may be the batch's own doing.
+            "57014" => Trouble::Content,
+            "25006" => Trouble::Outage,
+            _ if ["08", "53", "57", "58"].contains(&&code[..2]) => Trouble::Outage,
+            _ => Trouble::Content,
+        };
+    }
+    match code.parse::<i64>() {
+        // SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY.
+        Ok(2067 | 1555) => Trouble::Again,
+        // The primary code is the low byte: BUSY 5, LOCKED 6.
+        Ok(extended) if matches!(extended & 0xff, 5 | 6) => Trouble::Again,
+        // READONLY 8, IOERR 10, CORRUPT 11, FULL 13, CANTOPEN 14, NOTADB 26.
+        Ok(extended) if matches!(extended & 0xff, 8 | 10 | 11 | 13 | 14 | 26) => Trouble::Outage,
+        _ => Trouble::Content,
+    }
+}
+
+/// Every statement and every table's insert, as this engine is sent them, for a test that prepares them all.
+pub fn statements(db: &Db) -> Vec<&'static str> {
+    let lists = [
+        books::STATEMENTS,
+        counts::STATEMENTS,
+        inbox::STATEMENTS,
+        keys::STATEMENTS,
+        outbox::STATEMENTS,
+        reads::STATEMENTS,
+        reads::balance::STATEMENTS,
+        reads::due::STATEMENTS,
+        save::STATEMENTS,
+    ];
+    let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));
+    let inserts = rows::TABLES.iter().map(|table| table.insert(db.engine()));
+    plain.chain(inserts).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Trouble, of_code};
+
+    #[test]
+    fn codes_of_both_engines_say_whether_to_try_again() {
+        for (code, trouble) in [
+            ("40001", Trouble::Again),
+            ("23505", Trouble::Again),
+            ("23514", Trouble::Content),
+            ("57P01", Trouble::Outage),
+            ("57014", Trouble::Content),
+            ("53100", Trouble::Outage),
+            ("22021", Trouble::Content),
+            ("1555", Trouble::Again),
+            ("2067", Trouble::Again),
+            ("5", Trouble::Again),
+            ("517", Trouble::Again),
+            ("13", Trouble::Outage),
+            ("778", Trouble::Outage),
+            ("275", Trouble::Content),
+            ("", Trouble::Content),
+        ] {
+            assert_eq!(of_code(code), trouble, "{code}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Sending a statement to either engine, and what comes back.
+
+use sqlx::{
+    Arguments, PgConnection, Row as _, SqliteConnection,
+
+    postgres::{PgArguments, PgRow},
+    sqlite::{SqliteArguments, SqliteRow},
+};
+
+use super::{
+    StoreError,
+    columns::{Column, Form, Rows, Set},
+    db::Engine,
+    sql::Sql,
+    table::Table,
+};
+
+/// A connection of either engine.
+#[derive(Debug)]
+pub(crate) enum Conn<'c> {
+    Pg(&'c mut PgConnection),
+    Lite(&'c mut SqliteConnection),
+}
+
+/// A value bound to a parameter.
+#[derive(Debug)]
+pub(crate) enum Arg<'a> {
+    Text(&'a str),
+    Int(i64),
+    Set(Set),
+}
+
+/// A row that came back.
+#[derive(Debug)]
+pub(crate) enum Row {
+    Pg(PgRow),
+    Lite(SqliteRow),
+}
+
+impl Row {
+    pub(crate) fn text(&self, at: usize) -> Result<Option<&str>, sqlx::Error> {
+        match self {
+            Self::Pg(row) => row.try_get(at),
+            Self::Lite(row) => row.try_get(at),
+        }
+    }
+
+    pub(crate) fn int(&self, at: usize) -> Result<Option<i64>, sqlx::Error> {
+        match self {
+            Self::Pg(row) => row.try_get(at),
+            Self::Lite(row) => row.try_get(at),
+        }
+    }
+}
+
+impl Conn<'_> {
+    pub(crate) const fn engine(&self) -> Engine {
+        match self {
+            Self::Pg(_) => Engine::Pg,
+            Self::Lite(_) => Engine::Lite,
+        }
+    }
+
+    /// All rows that a statement gives.
+    pub(crate) async fn all(self, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<Vec<Row>, StoreError> {
+        let text = sql.text(self.engine());
+        Ok(match self {
+            Self::Pg(conn) => {
+                let rows = sqlx::query_with(text, pg_arguments(args)?).fetch_all(conn).await?;
+                rows.into_iter().map(Row::Pg).collect()
+            }
+            Self::Lite(conn) => {
+                let rows = sqlx::query_with(text, lite_arguments(args)?).fetch_all(conn).await?;
+                rows.into_iter().map(Row::Lite).collect()
+            }
+        })
+    }
+
+    /// How many rows a statement changed.
+    pub(crate) async fn run(self, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<u64, StoreError> {
+        let text = sql.text(self.engine());
+        Ok(match self {
+            Self::Pg(conn) => sqlx::query_with(text, pg_arguments(args)?).execute(conn).await?.rows_affected(),
+            Self::Lite(conn) => sqlx::query_with(text, lite_arguments(args)?).execute(conn).await?.rows_affected(),
+        })
+    }
+
+    /// Writes a set of rows, and checks that so many were written.
+    pub(crate) async fn insert(self, table: &'static Table, rows: Rows) -> Result<(), StoreError> {
+        let given = rows.count;
+        let text = table.insert(self.engine());
+        let form = rows.into_form().map_err(StoreError::Unwritable)?;
+        let written = match (self, form) {
+            (Self::Pg(conn), Form::Pg(columns)) => {
+                let mut arguments = PgArguments::default();
+                for column in columns {
+                    match column {
+                        Column::Text(array) => Arguments::add(&mut arguments, array),
+                        Column::Int(array) => Arguments::add(&mut arguments, array),
+                    }
+                    .map_err(sqlx::Error::Encode)?;
+                }
+                sqlx::query_with(text, arguments).execute(conn).await?.rows_affected()
+            }
+            (Self::Lite(conn), Form::Lite(json)) => {
+                let mut arguments = SqliteArguments::default();
+                add_json(&mut arguments, json)?;
+                sqlx::query_with(text, arguments).execute(conn).await?.rows_affected()
+            }
+            (Self::Pg(_), Form::Lite(_)) | (Self::Lite(_), Form::Pg(_)) => {
+                unreachable!("rows are written for the engine they are sent to")
+            }
+        };
+        if written == given { Ok(()) } else { Err(StoreError::Miscounted { table: table.name, given, written }) }
+    }
+}
+
+fn pg_arguments(args: Vec<Arg<'_>>) -> Result<PgArguments, StoreError> {
+    let mut arguments = PgArguments::default();
+    for arg in args {
+        match arg {
+            Arg::Text(text) => Arguments::add(&mut arguments, text),
+            Arg::Int(int) => Arguments::add(&mut arguments, int),
+            Arg::Set(Set::Pg(array)) => Arguments::add(&mut arguments, array),
+            Arg::Set(Set::Lite(_)) => unreachable!("sets are made for the engine they are sent to"),
+        }
+        .map_err(sqlx::Error::Encode)?;
+    }
+    Ok(arguments)
+}
+
+fn lite_arguments(args: Vec<Arg<'_>>) -> Result<SqliteArguments, StoreError> {
+    let mut arguments = SqliteArguments::default();
+    for arg in args {
+        match arg {
+            Arg::Text(text) => Arguments::add(&mut arguments, text).map_err(sqlx::Error::Encode)?,
+            Arg::Int(int) => Arguments::add(&mut arguments, int).map_err(sqlx::Error::Encode)?,
+            Arg::Set(Set::Lite(json)) => add_json(&mut arguments, json)?,
+            Arg::Set(Set::Pg(_)) => unreachable!("sets are made for the engine they are sent to"),
+        }
+    }
+    Ok(arguments)
+}
+
+fn add_json(arguments: &mut SqliteArguments, json: Vec<u8>) -> Result<(), StoreError> {
+    let text = String::from_utf8(json).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    Ok(Arguments::add(arguments, text).map_err(sqlx::Error::Encode)?)
+}

@@ -1,0 +1,181 @@
+//! Reads for answers and pages. They do not pass the writer: each is one statement at one instant.
+
+pub(super) mod balance;
+pub(super) mod due;
+
+use domain::{
+    deposit::{Deposit, DepositState},
+    id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    kind::ProviderId,
+    ledger::Entry,
+    lot::Lot,
+    order::Order,
+    payment::Payment,
+    refund::{Quote, Refund},
+    spend::{Hold, Spend},
+    customer::Customer,
+};
+
+pub use super::rows::{StoredAct, StoredEvent};
+pub use balance::{Balance, balance, balance_at};
+pub use due::{customers_with_lapsed, orders_to_expire};
+
+use super::{
+    Db, Page, StoreError, Timeline,
+    columns::Set,
+    query::Arg,
+    rows::{self, Stored},
+    sql::{Sql, statements},
+};
+
+statements! {
+    CUSTOMER = "SELECT {customers} FROM customers WHERE id = $1";
+    ORDER = "SELECT {orders} FROM orders WHERE id = $1";
+    PAYMENT = "SELECT {payments} FROM payments WHERE id = $1";
+    PAYMENT_BY_KEY = "SELECT {payments} FROM payments WHERE provider = $1 AND payment_key = $2";
+    LOT = "SELECT {lots} FROM lots WHERE id = $1";
+    SPEND = "SELECT {spends} FROM spends WHERE id = $1";
+    HOLD = "SELECT {holds} FROM holds WHERE id = $1";
+    QUOTE = "SELECT {quotes} FROM quotes WHERE id = $1";
+    REFUND = "SELECT {refunds} FROM refunds WHERE id = $1";
+    DEPOSIT = "SELECT {deposits} FROM deposits WHERE id = $1";
+    ORDERS_OF =
+        "SELECT {orders} FROM orders WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    PAYMENTS_OF =
+        "SELECT {payments} FROM payments WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    LOTS_OF =
+        "SELECT {lots} FROM lots WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    SPENDS_OF =
+        "SELECT {spends} FROM spends WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    HOLDS_OF =
+        "SELECT {holds} FROM holds WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REFUNDS_OF =
+        "SELECT {refunds} FROM refunds WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    LOTS_OF_PAYMENT = "SELECT {lots} FROM lots WHERE payment_id = $1";
+    REFUNDS_OF_PAYMENT = "SELECT {refunds} FROM refunds WHERE payment_id = $1 ORDER BY id";
+    DEPOSITS_IN = "SELECT {deposits} FROM deposits WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
+    DEPOSIT_BY_KEY = "SELECT {deposits} FROM deposits WHERE key = $1";
+    ENTRIES_OF = "SELECT {entries} FROM entries WHERE customer_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    EVENTS = "SELECT {events} FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    ACTS = "SELECT {acts} FROM acts WHERE id < $1 ORDER BY id DESC LIMIT $2";
+}
+
+async fn one<T: Stored>(db: &Db, sql: &'static Sql, id: &str) -> Result<Option<T>, StoreError> {
+    let found = db.reader().await?.conn().all(sql, vec![Arg::Text(id)]).await?;
+    found.first().map(rows::read_one).transpose()
+}
+
+async fn many<T: Stored>(db: &Db, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<Vec<T>, StoreError> {
+    rows::read_all(&db.reader().await?.conn().all(sql, args).await?)
+}
+
+/// A customer's own things, newest first.
+async fn of<T: Stored>(db: &Db, sql: &'static Sql, customer: &CustomerId, page: &Page) -> Result<Vec<T>, StoreError> {
+    many(db, sql, vec![Arg::Text(customer.as_str()), Arg::Text(page.before()), Arg::Int(page.limit())]).await
+}
+
+pub async fn customer(db: &Db, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
+    one(db, &CUSTOMER, id.as_str()).await
+}
+
+pub async fn order(db: &Db, id: OrderId) -> Result<Option<Order>, StoreError> {
+    one(db, &ORDER, &id.to_string()).await
+}
+
+pub async fn payment(db: &Db, id: PaymentId) -> Result<Option<Payment>, StoreError> {
+    one(db, &PAYMENT, &id.to_string()).await
+}
+
+/// By the provider's own name for it.
+pub async fn payment_by_key(db: &Db, provider: &ProviderId, key: &str) -> Result<Option<Payment>, StoreError> {
+    let found = many(db, &PAYMENT_BY_KEY, vec![Arg::Text(provider.as_str()), Arg::Text(key)]).await?;
+    Ok(found.into_iter().next())
+}
+
+pub async fn lot(db: &Db, id: LotId) -> Result<Option<Lot>, StoreError> {
+    one(db, &LOT, &id.to_string()).await
+}
+
+pub async fn spend(db: &Db, id: SpendId) -> Result<Option<Spend>, StoreError> {
+    one(db, &SPEND, &id.to_string()).await
+}
+
+pub async fn hold(db: &Db, id: HoldId) -> Result<Option<Hold>, StoreError> {
+    one(db, &HOLD, &id.to_string()).await
+}
+
+pub async fn quote(db: &Db, id: QuoteId) -> Result<Option<Quote>, StoreError> {
+    one(db, &QUOTE, &id.to_string()).await
+}
+
+pub async fn refund(db: &Db, id: RefundId) -> Result<Option<Refund>, StoreError> {
+    one(db, &REFUND, &id.to_string()).await
+}
+
+pub async fn deposit(db: &Db, id: DepositId) -> Result<Option<Deposit>, StoreError> {
+    one(db, &DEPOSIT, &id.to_string()).await
+}
+
+pub async fn orders_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Order>, StoreError> {
+    of(db, &ORDERS_OF, customer, page).await
+}
+
+pub async fn payments_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Payment>, StoreError> {
+    of(db, &PAYMENTS_OF, customer, page).await
+}
+
+pub async fn lots_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Lot>, StoreError> {
+    of(db, &LOTS_OF, customer, page).await
+}
+
+pub async fn spends_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Spend>, StoreError> {
+    of(db, &SPENDS_OF, customer, page).await
+}
+
+pub async fn holds_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Hold>, StoreError> {
+    of(db, &HOLDS_OF, customer, page).await
+}
+
+pub async fn refunds_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Refund>, StoreError> {
+    of(db, &REFUNDS_OF, customer, page).await
+}
+
+/// The lot that a payment bought.
+pub async fn lot_of_payment(db: &Db, payment: PaymentId) -> Result<Option<Lot>, StoreError> {
+    one(db, &LOTS_OF_PAYMENT, &payment.to_string()).await
+}
+
+/// All refunds of a payment, oldest first.
+pub async fn refunds_of_payment(db: &Db, payment: PaymentId) -> Result<Vec<Refund>, StoreError> {
+    many(db, &REFUNDS_OF_PAYMENT, vec![Arg::Text(&payment.to_string())]).await
+}
+
+/// Deposits in any of these states, newest first.
+pub async fn deposits_in(db: &Db, states: &[DepositState], page: &Page) -> Result<Vec<Deposit>, StoreError> {
+    let states = Arg::Set(Set::of(db.engine(), states));
+    many(db, &DEPOSITS_IN, vec![states, Arg::Text(page.before()), Arg::Int(page.limit())]).await
+}
+
+/// A deposit by the feed's own key of its movement.
+pub async fn deposit_by_key(db: &Db, provider: &ProviderId, key: &str) -> Result<Option<Deposit>, StoreError> {
+    one(db, &DEPOSIT_BY_KEY, &format!("{provider}/{key}")).await
+}
+
+/// A customer's ledger, oldest first: it is read forwards, because each hash covers the one before.
+pub async fn entries_of(db: &Db, customer: &CustomerId, page: Timeline) -> Result<Vec<Entry>, StoreError> {
+    many(db, &ENTRIES_OF, vec![Arg::Text(customer.as_str()), Arg::Int(page.after), Arg::Int(page.limit())]).await
+}
+
+/// What the seller was or will be told, newest first.
+pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError> {
+    let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
+    let found = db.reader().await?.conn().all(&EVENTS, args).await?;
+    found.iter().map(|row| rows::read_with(row, &rows::EVENTS, rows::read_event)).collect()
+}
+
+/// Who did what, newest first.
+pub async fn acts(db: &Db, page: &Page) -> Result<Vec<StoredAct>, StoreError> {
+    let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
+    let found = db.reader().await?.conn().all(&ACTS, args).await?;
+    found.iter().map(|row| rows::read_with(row, &rows::ACTS, rows::read_act)).collect()
+}

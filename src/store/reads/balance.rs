@@ -1,0 +1,86 @@
+//! A customer's balance, now or at an instant in the past.
+
+use chrono::{DateTime, Utc};
+use domain::{id::CustomerId, money::Credits};
+
+use crate::store::{
+    Db, StoreError,
+    query::{Arg, Row},
+    sql::{Sql, statements},
+};
+
+statements! {
+    /// Whether a sweep has run does not matter: a lot past its end is not counted.
+    NOW =
+        "SELECT customers.debt, \
+                (SELECT CAST(COALESCE(SUM(remaining), 0) AS BIGINT) FROM lots \
+                 WHERE customer_id = $1 AND remaining > 0 AND expires_at > $2), \
+                (SELECT CAST(COALESCE(SUM(held), 0) AS BIGINT) FROM lots WHERE customer_id = $1 AND held > 0), \
+                (SELECT MIN(expires_at) FROM lots WHERE customer_id = $1 AND remaining > 0 AND expires_at > $2) \
+         FROM customers WHERE customers.id = $1";
+    /// The ledger as it stood. What had expired by then and was not yet written off is left out here too.
+    THEN =
+        "SELECT (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM entries \
+                 WHERE customer_id = $1 AND account = 'owed' AND unit = 'credits' AND posted_at <= $2), \
+                CAST(COALESCE(SUM(CASE WHEN per_lot.account = 'available' AND lots.expires_at > $2 \
+                                       THEN per_lot.amount ELSE 0 END), 0) AS BIGINT), \
+                CAST(COALESCE(SUM(CASE WHEN per_lot.account = 'held' THEN per_lot.amount ELSE 0 END), 0) AS BIGINT), \
+                MIN(CASE WHEN per_lot.account = 'available' AND lots.expires_at > $2 AND per_lot.amount > 0 \
+                         THEN lots.expires_at END) \
+         FROM (SELECT lot_id, account, CAST(SUM(amount) AS BIGINT) AS amount FROM entries \
+               WHERE customer_id = $1 AND account IN ('available', 'held') AND unit = 'credits' AND posted_at <= $2 \
+               GROUP BY lot_id, account) AS per_lot \
+         JOIN lots ON lots.id = per_lot.lot_id \
+         HAVING EXISTS (SELECT 1 FROM customers WHERE id = $1)";
+}
+
+/// Credits of one customer at one instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Balance {
+    /// Spendable.
+    pub available: Credits,
+    /// Set aside by holds.
+    pub held: Credits,
+    /// Spent and then taken back by others: the next purchase pays them first.
+    pub debt: Credits,
+    /// When the next of the available credits expire.
+    pub next_expiry: Option<DateTime<Utc>>,
+}
+
+/// The balance at `now`; none when there is no such customer.
+pub async fn balance(db: &Db, customer: &CustomerId, now: DateTime<Utc>) -> Result<Option<Balance>, StoreError> {
+    read(db, &NOW, customer, now).await
+}
+
+/// The balance as the ledger had it at `at`; none when there is no such customer.
+pub async fn balance_at(db: &Db, customer: &CustomerId, at: DateTime<Utc>) -> Result<Option<Balance>, StoreError> {
+    read(db, &THEN, customer, at).await
+}
+
+async fn read(
+    db: &Db,
+    sql: &'static Sql,
+    customer: &CustomerId,
+    at: DateTime<Utc>,
+) -> Result<Option<Balance>, StoreError> {
+    let args = vec![Arg::Text(customer.as_str()), Arg::Int(at.timestamp_micros())];
+    let found = db.reader().await?.conn().all(sql, args).await?;
+    let amount = |row: &Row, column| {
+        let damaged = |_| StoreError::Damaged {
+            table: "customers",
+            id: customer.to_string(),
+            column: "debt, remaining or held",
+            why: "the sum is out of range",
+        };
+        Credits::new(row.int(column)?.unwrap_or_default()).map_err(damaged)
+    };
+    let balance = |row: &Row| {
+        Ok(Balance {
+            debt: amount(row, 0)?,
+            available: amount(row, 1)?,
+            held: amount(row, 2)?,
+            next_expiry: row.int(3)?.and_then(DateTime::from_timestamp_micros),
+        })
+    };
+    found.first().map(balance).transpose()
+}

@@ -1,0 +1,39 @@
+//! What has run out and is still to be written into the books.
+
+use chrono::{DateTime, Utc};
+use domain::{id::CustomerId, order::Order};
+
+use crate::store::{Db, StoreError, query::Arg, rows, sql::statements};
+
+statements! {
+    /// Not those being confirmed: whether they were paid is the provider's to say, not the clock's.
+    ORDERS =
+        "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
+         AND state <> 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
+    CUSTOMERS =
+        "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE remaining > 0 AND expires_at <= $1 \
+             UNION SELECT customer_id FROM holds WHERE state = 'open' AND expires_at <= $1) AS lapsed \
+         ORDER BY customer_id LIMIT $2";
+}
+
+/// Unpaid orders whose time ran out at or before `now`, oldest first.
+pub async fn orders_to_expire(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<Order>, StoreError> {
+    let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
+    rows::read_all(&db.reader().await?.conn().all(&ORDERS, args).await?)
+}
+
+/// Customers with lots or open holds whose time ran out at or before `now`.
+pub async fn customers_with_lapsed(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<CustomerId>, StoreError> {
+    let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
+    let found = db.reader().await?.conn().all(&CUSTOMERS, args).await?;
+    let id = |row: &crate::store::query::Row| {
+        let text = row.text(0)?.unwrap_or_default();
+        text.parse().map_err(|_| StoreError::Damaged {
+            table: "lots",
+            id: text.to_owned(),
+            column: "customer_id",
+            why: "not a customer's id",
+        })
+    };
+    found.iter().map(id).collect()
+}

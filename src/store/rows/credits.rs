@@ -1,0 +1,189 @@
+//! Lots, and the spends and holds that take from them.
+
+use domain::{
+    lot::Lot,
+    spend::{Hold, Spend},
+};
+
+use super::{Reader, Stored};
+use crate::store::{
+    StoreError,
+    columns::Rows,
+    table::{Kind, Same, Table},
+};
+
+pub(crate) static LOTS: Table = Table::new(
+    "lots",
+    "id",
+    Same::Replaced,
+    &[
+        ("id", Kind::Text),
+        ("customer_id", Kind::Text),
+        ("kind", Kind::Text),
+        ("payment_id", Kind::Text),
+        ("reason", Kind::Text),
+        ("policy", Kind::Text),
+        ("granted", Kind::Int),
+        ("remaining", Kind::Int),
+        ("held", Kind::Int),
+        ("spent", Kind::Int),
+        ("refunded", Kind::Int),
+        ("expired", Kind::Int),
+        ("revoked", Kind::Int),
+        ("acquired_at", Kind::Int),
+        ("expires_at", Kind::Int),
+        ("rank", Kind::Int),
+    ],
+);
+
+impl Stored for Lot {
+    fn table() -> &'static Table {
+        &LOTS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.text(self.customer.as_str());
+        row.text(self.kind.as_str());
+        row.maybe_shown(self.payment.as_ref());
+        row.maybe_text(self.reason.as_deref());
+        row.text(&self.policy);
+        row.int(self.granted.get());
+        row.int(self.remaining.get());
+        row.int(self.held.get());
+        row.int(self.spent.get());
+        row.int(self.refunded.get());
+        row.int(self.expired.get());
+        row.int(self.revoked.get());
+        row.instant(self.acquired_at);
+        row.instant(self.expires_at);
+        row.int(self.kind.rank());
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            customer: row.parsed()?,
+            kind: row.parsed()?,
+            payment: row.maybe_parsed()?,
+            reason: row.maybe_text()?,
+            policy: row.text()?,
+            granted: row.amount()?,
+            remaining: row.amount()?,
+            held: row.amount()?,
+            spent: row.amount()?,
+            refunded: row.amount()?,
+            expired: row.amount()?,
+            revoked: row.amount()?,
+            acquired_at: row.instant()?,
+            expires_at: row.instant()?,
+        })
+    }
+}
+
+pub(crate) static SPENDS: Table = Table::new(
+    "spends",
+    "id",
+    Same::Replaced,
+    &[
+        ("id", Kind::Text),
+        ("customer_id", Kind::Text),
+        ("credits", Kind::Int),
+        ("meter", Kind::Text),
+        ("reference", Kind::Text),
+        ("parts", Kind::Text),
+        ("hold_id", Kind::Text),
+        ("spent_at", Kind::Int),
+        ("reversed_at", Kind::Int),
+    ],
+);
+
+impl Stored for Spend {
+    fn table() -> &'static Table {
+        &SPENDS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.text(self.customer_id.as_str());
+        row.int(self.credits.get());
+        row.text(&self.meter);
+        row.text(&self.reference);
+        row.json(&self.parts);
+        row.maybe_shown(self.hold.as_ref());
+        row.instant(self.at);
+        row.maybe_instant(self.reversed_at);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            customer_id: row.parsed()?,
+            credits: row.amount()?,
+            meter: row.text()?,
+            reference: row.text()?,
+            parts: row.json()?,
+            hold: row.maybe_parsed()?,
+            at: row.instant()?,
+            reversed_at: row.maybe_instant()?,
+        })
+    }
+}
+
+pub(crate) static HOLDS: Table = Table::new(
+    "holds",
+    "id",
+    Same::Replaced,
+    &[
+        ("id", Kind::Text),
+        ("customer_id", Kind::Text),
+        ("credits", Kind::Int),
+        ("captured", Kind::Int),
+        ("state", Kind::Text),
+        ("meter", Kind::Text),
+        ("reference", Kind::Text),
+        ("parts", Kind::Text),
+        ("spend_id", Kind::Text),
+        ("opened_at", Kind::Int),
+        ("expires_at", Kind::Int),
+        ("closed_at", Kind::Int),
+    ],
+);
+
+impl Stored for Hold {
+    fn table() -> &'static Table {
+        &HOLDS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.text(self.customer_id.as_str());
+        row.int(self.credits.get());
+        row.int(self.captured.get());
+        row.text(self.state.as_str());
+        row.text(&self.meter);
+        row.text(&self.reference);
+        row.json(&self.parts);
+        row.maybe_shown(self.spend.as_ref());
+        row.instant(self.opened_at);
+        row.instant(self.expires_at);
+        row.maybe_instant(self.closed_at);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            customer_id: row.parsed()?,
+            credits: row.amount()?,
+            captured: row.amount()?,
+            state: row.parsed()?,
+            meter: row.text()?,
+            reference: row.text()?,
+            parts: row.json()?,
+            spend: row.maybe_parsed()?,
+            opened_at: row.instant()?,
+            expires_at: row.instant()?,
+            closed_at: row.maybe_instant()?,
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! Every row of the books to and from its columns. A row is written and read in the order of its
+//! table's columns, so the two functions of a row mirror each other.
+
+mod credits;
+mod money;
+mod record;
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
+
+pub use record::{StoredAct, StoredEvent};
+pub(crate) use record::{ACTS, EVENTS, read_act, read_event, write_act, write_event};
+
+use super::{
+    StoreError,
+    columns::Rows,
+    query::Row,
+    table::Table,
+};
+
+/// All tables that are written in sets.
+pub(crate) static TABLES: &[&Table] = &[
+    &money::CUSTOMERS,
+    &money::ORDERS,
+    &money::PAYMENTS,
+    &money::REFUNDS,
+    &money::QUOTES,
+    &money::DEPOSITS,
+    &credits::LOTS,
+    &credits::SPENDS,
+    &credits::HOLDS,
+    &record::ENTRIES,
+    &record::INBOX,
+    &record::CLAIMS,
+    &record::JOBS,
+    &record::EVENTS,
+    &record::ACTS,
+];
+
+/// A thing with a table of its own.
+pub(crate) trait Stored: Sized {
+    fn table() -> &'static Table;
+    fn write(&self, row: &mut Rows);
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError>;
+}
+
+/// Reads rows that a statement over `{table}` gave.
+pub(crate) fn read_all<T: Stored>(rows: &[Row]) -> Result<Vec<T>, StoreError> {
+    rows.iter().map(read_one).collect()
+}
+
+pub(crate) fn read_one<T: Stored>(row: &Row) -> Result<T, StoreError> {
+    read_with(row, T::table(), T::read)
+}
+
+pub(crate) fn read_with<T>(
+    row: &Row,
+    table: &'static Table,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    read(&mut Reader { row, table, at: 0 })
+}
+
+/// Reads the columns of a row one after the other.
+#[derive(Debug)]
+pub(crate) struct Reader<'r> {
+    row: &'r Row,
+    table: &'static Table,
+    at: usize,
+}
+
+impl<'r> Reader<'r> {
+    pub(crate) fn text(&mut self) -> Result<String, StoreError> {
+        self.raw_text().map(str::to_owned)
+    }
+
+    pub(crate) fn maybe_text(&mut self) -> Result<Option<String>, StoreError> {
+        Ok(self.next_text()?.map(str::to_owned))
+    }
+
+    /// An id or a word of a vocabulary.
+    pub(crate) fn parsed<T: FromStr>(&mut self) -> Result<T, StoreError> {
+        let text = self.raw_text()?;
+        text.parse().map_err(|_| self.damaged("neither id nor word of its kind"))
+    }
+
+    pub(crate) fn maybe_parsed<T: FromStr>(&mut self) -> Result<Option<T>, StoreError> {
+        let text = self.next_text()?;
+        text.map(str::parse).transpose().map_err(|_| self.damaged("neither id nor word of its kind"))
+    }
+
+    pub(crate) fn json<T: DeserializeOwned>(&mut self) -> Result<T, StoreError> {
+        let text = self.raw_text()?;
+        serde_json::from_str(text).map_err(|_| self.damaged("not JSON of the expected shape"))
+    }
+
+    pub(crate) fn maybe_json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, StoreError> {
+        let text = self.next_text()?;
+        text.map(serde_json::from_str).transpose().map_err(|_| self.damaged("not JSON of the expected shape"))
+    }
+
+    pub(crate) fn int(&mut self) -> Result<i64, StoreError> {
+        self.next_int()?.ok_or_else(|| self.damaged("missing"))
+    }
+
+    /// Won or credits.
+    pub(crate) fn amount<T: TryFrom<i64>>(&mut self) -> Result<T, StoreError> {
+        let amount = self.int()?;
+        T::try_from(amount).map_err(|_| self.damaged("an amount out of range"))
+    }
+
+    pub(crate) fn instant(&mut self) -> Result<DateTime<Utc>, StoreError> {
+        let micros = self.int()?;
+        DateTime::from_timestamp_micros(micros).ok_or_else(|| self.damaged("not an instant"))
+    }
+
+    pub(crate) fn maybe_instant(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let Some(micros) = self.next_int()? else { return Ok(None) };
+        DateTime::from_timestamp_micros(micros).map(Some).ok_or_else(|| self.damaged("not an instant"))
+    }
+
+    /// The error that names this row and the column read last.
+    pub(crate) fn damaged(&self, why: &'static str) -> StoreError {
+        let table = self.table;
+        let id = self.row.text(0).ok().flatten().unwrap_or("(no id)").to_owned();
+        StoreError::Damaged { table: table.name, id, column: table.columns[self.at.saturating_sub(1)].0, why }
+    }
+
+    fn raw_text(&mut self) -> Result<&'r str, StoreError> {
+        self.next_text()?.ok_or_else(|| self.damaged("missing"))
+    }
+
+    fn next_text(&mut self) -> Result<Option<&'r str>, StoreError> {
+        let at = self.at;
+        self.at += 1;
+        self.row.text(at).map_err(|_| self.damaged("not a text"))
+    }
+
+    fn next_int(&mut self) -> Result<Option<i64>, StoreError> {
+        let at = self.at;
+        self.at += 1;
+        self.row.int(at).map_err(|_| self.damaged("not a number"))
+    }
+}

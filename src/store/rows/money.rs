@@ -1,0 +1,416 @@
+//! Customers, orders, payments, refunds, quotes and deposits.
+
+use domain::{
+    customer::Customer,
+    deposit::{Deposit, Movement},
+    order::Order,
+    payment::Payment,
+    refund::{Quote, Refund},
+};
+
+use super::{Reader, Stored};
+use crate::store::{
+    StoreError,
+    columns::Rows,
+    table::{Kind, Same, Table},
+};
+
+pub(crate) static CUSTOMERS: Table = Table::new(
+    "customers",
+    "id",
+    Same::Replaced,
+    &[
+        ("id", Kind::Text),
+        ("state", Kind::Text),
+        ("debt", Kind::Int),
+        ("seq", Kind::Int),
+        ("head", Kind::Text),
+        ("opened_at", Kind::Int),
+        ("closed_at", Kind::Int),
+    ],
+);
+
+impl Stored for Customer {
+    fn table() -> &'static Table {
+        &CUSTOMERS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.text(self.id.as_str());
+        row.text(self.state.as_str());
+        row.int(self.debt.get());
+        row.int(self.seq);
+        row.text(&self.head);
+        row.instant(self.opened_at);
+        row.maybe_instant(self.closed_at);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            state: row.parsed()?,
+            debt: row.amount()?,
+            seq: row.int()?,
+            head: row.text()?,
+            opened_at: row.instant()?,
+            closed_at: row.maybe_instant()?,
+        })
+    }
+}
+
+pub(crate) static ORDERS: Table = Table::new(
+    "orders",
+    "id",
+    Same::Replaced,
+    &[
+        ("id", Kind::Text),
+        ("customer_id", Kind::Text),
+        ("product", Kind::Text),
+        ("title", Kind::Text),
+        ("quantity", Kind::Int),
+        ("amount", Kind::Int),
+        ("tax_free", Kind::Int),
+        ("credits", Kind::Int),
+        ("kind", Kind::Text),
+        ("validity", Kind::Text),
+        ("policy", Kind::Text),
+        ("provider", Kind::Text),
+        ("method", Kind::Text),
+        ("depositor", Kind::Text),
+        ("depositor_key", Kind::Text),
+        ("return_url", Kind::Text),
+        ("session", Kind::Text),
+        ("state", Kind::Text),
+        ("note", Kind::Text),
+        ("payment_id", Kind::Text),
+        ("opened_at", Kind::Int),
+        ("expires_at", Kind::Int),
+        ("closed_at", Kind::Int),
+    ],
+);
+
+impl Stored for Order {
+    fn table() -> &'static Table {
+        &ORDERS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.text(self.customer.as_str());
+        row.text(&self.product);
+        row.text(&self.title);
+        row.int(self.quantity);
+        row.int(self.amount.get());
+        row.int(self.tax_free.get());
+        row.int(self.credits.get());
+        row.text(self.kind.as_str());
+        row.json(&self.validity);
+        row.text(&self.policy);
+        row.text(self.provider.as_str());
+        row.text(self.method.as_str());
+        row.maybe_text(self.depositor.as_deref());
+        row.maybe_text(self.depositor_key.as_deref());
+        row.text(&self.return_url);
+        row.maybe_json(self.session.as_ref());
+        row.text(self.state.as_str());
+        row.maybe_text(self.note.as_deref());
+        row.maybe_shown(self.payment.as_ref());
+        row.instant(self.opened_at);
+        row.instant(self.expires_at);
+        row.maybe_instant(self.closed_at);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            customer: row.parsed()?,
+            product: row.text()?,
+            title: row.text()?,
+            quantity: row.int()?,
+            amount: row.amount()?,
+            tax_free: row.amount()?,
+            credits: row.amount()?,
+            kind: row.parsed()?,
+            validity: row.json()?,
+            policy: row.text()?,
+            provider: row.parsed()?,
+            method: row.parsed()?,
+            depositor: row.maybe_text()?,
+            depositor_key: row.maybe_text()?,
+            return_url: row.text()?,
+            session: row.maybe_json()?,
+            state: row.parsed()?,
+            note: row.maybe_text()?,
+            payment: row.maybe_parsed()?,
+            opened_at: row.instant()?,
+            expires_at: row.instant()?,
+            closed_at: row.maybe_instant()?,
+        })
+    }
+}
+
+pub(crate) static PAYMENTS: Table = Table::new(
+    "payments",
+    "id",
+    Same::Replaced,
+    &[
+        ("id", Kind::Text),
+        ("order_id", Kind::Text),
+        ("customer_id", Kind::Text),
+        ("provider", Kind::Text),
+        ("payment_key", Kind::Text),
+        ("method", Kind::Text),
+        ("amount", Kind::Int),
+        ("tax", Kind::Text),
+        ("refunded", Kind::Int),
+        ("in_flight", Kind::Int),
+        ("cancelled_outside", Kind::Int),
+        ("credits_revoked", Kind::Int),
+        ("policy", Kind::Text),
+        ("paid_at", Kind::Int),
+        ("facts", Kind::Text),
+    ],
+);
+
+impl Stored for Payment {
+    fn table() -> &'static Table {
+        &PAYMENTS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.shown(&self.order);
+        row.text(self.customer.as_str());
+        row.text(self.provider.as_str());
+        row.text(&self.payment_key);
+        row.text(self.method.as_str());
+        row.int(self.amount.get());
+        row.json(&self.tax);
+        row.int(self.refunded.get());
+        row.int(self.in_flight.get());
+        row.int(self.cancelled_outside.get());
+        row.int(self.credits_revoked.get());
+        row.text(&self.policy);
+        row.instant(self.paid_at);
+        row.json(&self.facts);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            order: row.parsed()?,
+            customer: row.parsed()?,
+            provider: row.parsed()?,
+            payment_key: row.text()?,
+            method: row.parsed()?,
+            amount: row.amount()?,
+            tax: row.json()?,
+            refunded: row.amount()?,
+            in_flight: row.amount()?,
+            cancelled_outside: row.amount()?,
+            credits_revoked: row.amount()?,
+            policy: row.text()?,
+            paid_at: row.instant()?,
+            facts: row.json()?,
+        })
+    }
+}
+
+pub(crate) static QUOTES: Table = Table::new(
+    "quotes",
+    "id",
+    Same::Replaced,
+    &[
+        ("id", Kind::Text),
+        ("payment_id", Kind::Text),
+        ("customer_id", Kind::Text),
+        ("amount", Kind::Int),
+        ("credits", Kind::Int),
+        ("basis", Kind::Text),
+        ("lines", Kind::Text),
+        ("policy", Kind::Text),
+        ("quoted_at", Kind::Int),
+        ("expires_at", Kind::Int),
+    ],
+);
+
+impl Stored for Quote {
+    fn table() -> &'static Table {
+        &QUOTES
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.shown(&self.payment_id);
+        row.text(self.customer_id.as_str());
+        row.int(self.amount.get());
+        row.int(self.credits.get());
+        row.text(self.basis.as_str());
+        row.json(&self.lines);
+        row.text(&self.policy);
+        row.instant(self.quoted_at);
+        row.instant(self.expires_at);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            payment_id: row.parsed()?,
+            customer_id: row.parsed()?,
+            amount: row.amount()?,
+            credits: row.amount()?,
+            basis: row.parsed()?,
+            lines: row.json()?,
+            policy: row.text()?,
+            quoted_at: row.instant()?,
+            expires_at: row.instant()?,
+        })
+    }
+}
+
+pub(crate) static REFUNDS: Table = Table::new(
+    "refunds",
+    "id",
+    Same::Replaced,
+    &[
+        ("id", Kind::Text),
+        ("payment_id", Kind::Text),
+        ("customer_id", Kind::Text),
+        ("provider", Kind::Text),
+        ("quote_id", Kind::Text),
+        ("lot_id", Kind::Text),
+        ("amount", Kind::Int),
+        ("tax_free", Kind::Int),
+        ("vat", Kind::Int),
+        ("credits", Kind::Int),
+        ("basis", Kind::Text),
+        ("reason", Kind::Text),
+        ("account", Kind::Text),
+        ("expected_balance", Kind::Int),
+        ("state", Kind::Text),
+        ("note", Kind::Text),
+        ("cancel_key", Kind::Text),
+        ("requested_by", Kind::Text),
+        ("requested_at", Kind::Int),
+        ("sent_at", Kind::Int),
+        ("settled_at", Kind::Int),
+    ],
+);
+
+impl Stored for Refund {
+    fn table() -> &'static Table {
+        &REFUNDS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.shown(&self.payment);
+        row.text(self.customer.as_str());
+        row.text(self.provider.as_str());
+        row.shown(&self.quote);
+        row.shown(&self.lot);
+        row.int(self.amount.get());
+        row.int(self.tax_free.get());
+        row.int(self.vat.get());
+        row.int(self.credits.get());
+        row.text(self.basis.as_str());
+        row.text(&self.reason);
+        row.maybe_json(self.account.as_ref());
+        row.int(self.expected_balance.get());
+        row.text(self.state.as_str());
+        row.maybe_text(self.note.as_deref());
+        row.maybe_text(self.cancel_key.as_deref());
+        row.text(&self.requested_by);
+        row.instant(self.requested_at);
+        row.maybe_instant(self.sent_at);
+        row.maybe_instant(self.settled_at);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            payment: row.parsed()?,
+            customer: row.parsed()?,
+            provider: row.parsed()?,
+            quote: row.parsed()?,
+            lot: row.parsed()?,
+            amount: row.amount()?,
+            tax_free: row.amount()?,
+            vat: row.amount()?,
+            credits: row.amount()?,
+            basis: row.parsed()?,
+            reason: row.text()?,
+            account: row.maybe_json()?,
+            expected_balance: row.amount()?,
+            state: row.parsed()?,
+            note: row.maybe_text()?,
+            cancel_key: row.maybe_text()?,
+            requested_by: row.text()?,
+            requested_at: row.instant()?,
+            sent_at: row.maybe_instant()?,
+            settled_at: row.maybe_instant()?,
+        })
+    }
+}
+
+pub(crate) static DEPOSITS: Table = Table::new(
+    "deposits",
+    "id",
+    Same::Replaced,
+    &[
+        ("id", Kind::Text),
+        ("provider", Kind::Text),
+        ("movement_key", Kind::Text),
+        ("account", Kind::Text),
+        ("name", Kind::Text),
+        ("amount", Kind::Int),
+        ("moved_at", Kind::Int),
+        ("state", Kind::Text),
+        ("reason", Kind::Text),
+        ("order_id", Kind::Text),
+        ("received_at", Kind::Int),
+        ("settled_at", Kind::Int),
+        ("key", Kind::Text),
+    ],
+);
+
+impl Stored for Deposit {
+    fn table() -> &'static Table {
+        &DEPOSITS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.text(self.movement.provider.as_str());
+        row.text(&self.movement.key);
+        row.text(&self.movement.account);
+        row.text(&self.movement.name);
+        row.int(self.movement.amount.get());
+        row.instant(self.movement.at);
+        row.text(self.state.as_str());
+        row.text(&self.reason);
+        row.maybe_shown(self.order.as_ref());
+        row.instant(self.received_at);
+        row.maybe_instant(self.settled_at);
+        row.pair(self.movement.provider.as_str(), &self.movement.key);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            movement: Movement {
+                provider: row.parsed()?,
+                key: row.text()?,
+                account: row.text()?,
+                name: row.text()?,
+                amount: row.amount()?,
+                at: row.instant()?,
+            },
+            state: row.parsed()?,
+            reason: row.text()?,
+            order: row.maybe_parsed()?,
+            received_at: row.instant()?,
+            settled_at: row.maybe_instant()?,
+        })
+    }
+}

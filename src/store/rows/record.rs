@@ -1,0 +1,303 @@
+//! The record of what happened and what is promised: entries, the inbox, idempotency keys, jobs,
+//! events and acts. Rows are only added; jobs alone are changed by the outbox.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    books::StoredClaim,
+    command::Claim,
+    id::{ActId, CustomerId, EventId},
+    inbox::{Body, Received},
+    ledger::Entry,
+    promise::{AuditAct, Event, NewJob},
+};
+
+use super::{Reader, Stored};
+use crate::store::{
+    StoreError,
+    columns::Rows,
+    table::{Kind, Same, Table},
+};
+
+pub(crate) static ENTRIES: Table = Table::new(
+    "entries",
+    "id",
+    Same::Refused,
+    &[
+        ("customer_id", Kind::Text),
+        ("seq", Kind::Int),
+        ("posting_id", Kind::Text),
+        ("act", Kind::Text),
+        ("account", Kind::Text),
+        ("unit", Kind::Text),
+        ("amount", Kind::Int),
+        ("lot_id", Kind::Text),
+        ("reference", Kind::Text),
+        ("posted_at", Kind::Int),
+        ("hash", Kind::Text),
+    ],
+);
+
+impl Stored for Entry {
+    fn table() -> &'static Table {
+        &ENTRIES
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.text(self.customer.as_str());
+        row.int(self.seq);
+        row.shown(&self.posting);
+        row.text(self.act.as_str());
+        row.text(self.account.as_str());
+        row.text(self.unit.as_str());
+        row.int(self.amount);
+        row.maybe_shown(self.lot.as_ref());
+        row.text(&self.reference);
+        row.instant(self.at);
+        row.text(&self.hash);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            customer: row.parsed()?,
+            seq: row.int()?,
+            posting: row.parsed()?,
+            act: row.parsed()?,
+            account: row.parsed()?,
+            unit: row.parsed()?,
+            amount: row.int()?,
+            lot: row.maybe_parsed()?,
+            reference: row.text()?,
+            at: row.instant()?,
+            hash: row.text()?,
+        })
+    }
+}
+
+pub(crate) static INBOX: Table = Table::new(
+    "inbox",
+    "id",
+    Same::Refused,
+    &[
+        ("id", Kind::Text),
+        ("provider", Kind::Text),
+        ("event_key", Kind::Text),
+        ("verdict", Kind::Text),
+        ("note", Kind::Text),
+        ("headers", Kind::Text),
+        ("body_form", Kind::Text),
+        ("body", Kind::Text),
+        ("effect", Kind::Text),
+        ("received_at", Kind::Int),
+        ("key", Kind::Text),
+    ],
+);
+
+impl Stored for Received {
+    fn table() -> &'static Table {
+        &INBOX
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.text(self.provider.as_str());
+        row.text(&self.event_key);
+        row.text(self.verdict.as_str());
+        row.text(&self.note);
+        row.text(&self.headers);
+        let (form, body) = match &self.body {
+            Body::Text(text) => ("text", text),
+            Body::Hex(hex) => ("hex", hex),
+        };
+        row.text(form);
+        row.text(body);
+        row.text(&self.effect);
+        row.instant(self.received_at);
+        row.pair(self.provider.as_str(), &self.event_key);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            provider: row.parsed()?,
+            event_key: row.text()?,
+            verdict: row.parsed()?,
+            note: row.text()?,
+            headers: row.text()?,
+            body: match row.text()?.as_str() {
+                "text" => Body::Text(row.text()?),
+                "hex" => Body::Hex(row.text()?),
+                _ => return Err(row.damaged("neither text nor hex")),
+            },
+            effect: row.text()?,
+            received_at: row.instant()?,
+        })
+    }
+}
+
+pub(crate) static CLAIMS: Table = Table::new(
+    "claims",
+    "key",
+    Same::Refused,
+    &[
+        ("scope", Kind::Text),
+        ("client_key", Kind::Text),
+        ("fingerprint", Kind::Text),
+        ("reply", Kind::Text),
+        ("claimed_at", Kind::Int),
+        ("key", Kind::Text),
+    ],
+);
+
+impl Stored for StoredClaim {
+    fn table() -> &'static Table {
+        &CLAIMS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.text(&self.claim.scope);
+        row.text(&self.claim.key);
+        row.text(&self.claim.fingerprint);
+        row.json(&self.reply);
+        row.instant(self.at);
+        row.pair(&self.claim.scope, &self.claim.key);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            claim: Claim { scope: row.text()?, key: row.text()?, fingerprint: row.text()? },
+            reply: row.json()?,
+            at: row.instant()?,
+        })
+    }
+}
+
+/// A hint for work that waits already only brings it forward.
+pub(crate) static JOBS: Table = Table::new(
+    "jobs",
+    "id",
+    Same::Merged(
+        "ON CONFLICT (kind, subject) WHERE state = 'waiting' DO UPDATE SET run_at = \
+            CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END",
+    ),
+    &[
+        ("id", Kind::Text),
+        ("kind", Kind::Text),
+        ("subject", Kind::Text),
+        ("run_at", Kind::Int),
+        ("created_at", Kind::Int),
+    ],
+);
+
+impl Stored for NewJob {
+    fn table() -> &'static Table {
+        &JOBS
+    }
+
+    fn write(&self, row: &mut Rows) {
+        row.shown(&self.id);
+        row.text(self.kind.as_str());
+        row.text(&self.subject);
+        row.instant(self.run_at);
+        row.instant(self.created_at);
+    }
+
+    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed()?,
+            kind: row.parsed()?,
+            subject: row.text()?,
+            run_at: row.instant()?,
+            created_at: row.instant()?,
+        })
+    }
+}
+
+pub(crate) static EVENTS: Table = Table::new(
+    "events",
+    "id",
+    Same::Refused,
+    &[
+        ("id", Kind::Text),
+        ("kind", Kind::Text),
+        ("customer_id", Kind::Text),
+        ("subject", Kind::Text),
+        ("body", Kind::Text),
+        ("happened_at", Kind::Int),
+    ],
+);
+
+/// An event as read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    pub id: EventId,
+    pub kind: String,
+    pub customer: Option<CustomerId>,
+    pub subject: String,
+    pub body: serde_json::Value,
+    pub at: DateTime<Utc>,
+}
+
+pub(crate) fn write_event(event: &Event, row: &mut Rows) {
+    row.shown(&event.id);
+    row.text(event.kind);
+    row.maybe_text(event.customer.as_ref().map(CustomerId::as_str));
+    row.text(&event.subject);
+    row.json(&event.body);
+    row.instant(event.at);
+}
+
+pub(crate) fn read_event(row: &mut Reader<'_>) -> Result<StoredEvent, StoreError> {
+    Ok(StoredEvent {
+        id: row.parsed()?,
+        kind: row.text()?,
+        customer: row.maybe_parsed()?,
+        subject: row.text()?,
+        body: row.json()?,
+        at: row.instant()?,
+    })
+}
+
+pub(crate) static ACTS: Table = Table::new(
+    "acts",
+    "id",
+    Same::Refused,
+    &[
+        ("id", Kind::Text),
+        ("actor", Kind::Text),
+        ("act", Kind::Text),
+        ("subject", Kind::Text),
+        ("detail", Kind::Text),
+        ("acted_at", Kind::Int),
+    ],
+);
+
+/// A line of the audit log as read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAct {
+    pub id: ActId,
+    pub by: String,
+    pub act: String,
+    pub subject: String,
+    pub detail: String,
+    pub at: DateTime<Utc>,
+}
+
+pub(crate) fn write_act(act: &AuditAct, row: &mut Rows) {
+    row.shown(&act.id);
+    row.text(&act.by);
+    row.text(act.act);
+    row.text(&act.subject);
+    row.text(&act.detail);
+    row.instant(act.at);
+}
+
+pub(crate) fn read_act(row: &mut Reader<'_>) -> Result<StoredAct, StoreError> {
+    Ok(StoredAct {
+        id: row.parsed()?,
+        by: row.text()?,
+        act: row.text()?,
+        subject: row.text()?,
+        detail: row.text()?,
+        at: row.instant()?,
+    })
+}

@@ -1,0 +1,146 @@
+//! Writes what the books changed: one statement per kind of thing, each of which must write exactly
+//! as many rows as it was given.
+
+use std::collections::HashMap;
+
+use domain::{books::Changes, id::CustomerId, promise::NewJob};
+
+use super::{
+    StoreError, Tx,
+    books::Locked,
+    columns::Rows,
+    query::Arg,
+    rows::{self, Stored},
+    sql::statements,
+    table::Table,
+};
+
+statements! {
+    FINISH_JOBS = "DELETE FROM jobs WHERE id = ANY($1)";
+}
+
+/// Whether there is nothing to write.
+pub fn is_empty(changes: &Changes) -> bool {
+    let Changes {
+        customers,
+        orders,
+        payments,
+        lots,
+        spends,
+        holds,
+        quotes,
+        refunds,
+        deposits,
+        entries,
+        received,
+        claims,
+        jobs,
+        events,
+        acts,
+        finished,
+    } = changes;
+    customers.is_empty()
+        && orders.is_empty()
+        && payments.is_empty()
+        && lots.is_empty()
+        && spends.is_empty()
+        && holds.is_empty()
+        && quotes.is_empty()
+        && refunds.is_empty()
+        && deposits.is_empty()
+        && entries.is_empty()
+        && received.is_empty()
+        && claims.is_empty()
+        && jobs.is_empty()
+        && events.is_empty()
+        && acts.is_empty()
+        && finished.is_empty()
+}
+
+/// Writes the changes of a batch whose customers are locked. Nothing is visible to others before the commit.
+pub async fn save(tx: &mut Tx, locked: &Locked, changes: &Changes) -> Result<(), StoreError> {
+    guard(locked, changes)?;
+    put(tx, &changes.customers).await?;
+    put(tx, &changes.orders).await?;
+    put(tx, &changes.payments).await?;
+    put(tx, &changes.lots).await?;
+    put(tx, &changes.spends).await?;
+    put(tx, &changes.holds).await?;
+    put(tx, &changes.quotes).await?;
+    put(tx, &changes.refunds).await?;
+    put(tx, &changes.deposits).await?;
+    put(tx, &changes.entries).await?;
+    put(tx, &changes.received).await?;
+    put(tx, &changes.claims).await?;
+    if !changes.finished.is_empty() {
+        // By id only. One that is gone was finished by another worker after its lease ran out: that is no error.
+        let ids = tx.set(&changes.finished);
+        tx.conn().run(&FINISH_JOBS, vec![Arg::Set(ids)]).await?;
+    }
+    put(tx, &once_each(&changes.jobs)).await?;
+    put_by(tx, &rows::EVENTS, &changes.events, rows::write_event).await?;
+    put_by(tx, &rows::ACTS, &changes.acts, rows::write_act).await
+}
+
+/// At most one new job of a kind and subject, at the earliest time asked for: a statement cannot
+/// write the same row twice.
+fn once_each(jobs: &[NewJob]) -> Vec<NewJob> {
+    let mut places = HashMap::with_capacity(jobs.len());
+    let mut once: Vec<NewJob> = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let place = *places.entry((job.kind, &job.subject)).or_insert(once.len());
+        match once.get_mut(place) {
+            Some(earlier) => earlier.run_at = earlier.run_at.min(job.run_at),
+            None => once.push(job.clone()),
+        }
+    }
+    once
+}
+
+async fn put<T: Stored>(tx: &mut Tx, things: &[T]) -> Result<(), StoreError> {
+    put_by(tx, T::table(), things, T::write).await
+}
+
+async fn put_by<T>(
+    tx: &mut Tx,
+    table: &'static Table,
+    things: &[T],
+    write: impl Fn(&T, &mut Rows),
+) -> Result<(), StoreError> {
+    if things.is_empty() {
+        return Ok(());
+    }
+    let mut rows = Rows::new(tx.engine(), table, things.len());
+    for thing in things {
+        rows.row(|row| write(thing, row));
+    }
+    tx.conn().insert(table, rows).await
+}
+
+/// Every row that is written belongs to a customer whose lock is held. Deposits, which may belong to
+/// nobody yet, were locked themselves when they were read.
+fn guard(locked: &Locked, changes: &Changes) -> Result<(), StoreError> {
+    let owned = [
+        first_stranger(locked, "customers", changes.customers.iter().map(|row| &row.id)),
+        first_stranger(locked, "orders", changes.orders.iter().map(|row| &row.customer)),
+        first_stranger(locked, "payments", changes.payments.iter().map(|row| &row.customer)),
+        first_stranger(locked, "lots", changes.lots.iter().map(|row| &row.customer)),
+        first_stranger(locked, "spends", changes.spends.iter().map(|row| &row.customer_id)),
+        first_stranger(locked, "holds", changes.holds.iter().map(|row| &row.customer_id)),
+        first_stranger(locked, "quotes", changes.quotes.iter().map(|row| &row.customer_id)),
+        first_stranger(locked, "refunds", changes.refunds.iter().map(|row| &row.customer)),
+        first_stranger(locked, "entries", changes.entries.iter().map(|row| &row.customer)),
+    ];
+    match owned.into_iter().flatten().next() {
+        Some((table, customer)) => Err(StoreError::Unlocked { table, customer }),
+        None => Ok(()),
+    }
+}
+
+fn first_stranger<'a>(
+    locked: &Locked,
+    table: &'static str,
+    mut owners: impl Iterator<Item = &'a CustomerId>,
+) -> Option<(&'static str, CustomerId)> {
+    owners.find(|owner| !locked.has(owner)).map(|owner| (table, owner.clone()))
+}

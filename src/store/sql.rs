@@ -1,0 +1,85 @@
+//! One text for both engines. Statements are written in PostgreSQL's form; what SQLite says
+//! otherwise is rewritten once:
+//!
+//! - `= ANY($n)`, a set given as an array, becomes `IN (SELECT value FROM json_each($n))`;
+//! - `FOR UPDATE` and `SKIP LOCKED` go: a SQLite writer is alone since `BEGIN IMMEDIATE`;
+//! - `{table}` stands for all columns of that table, in both.
+
+use std::sync::OnceLock;
+
+use super::{db::Engine, rows};
+
+/// A statement.
+#[derive(Debug)]
+pub struct Sql {
+    text: &'static str,
+    pg: OnceLock<String>,
+    lite: OnceLock<String>,
+}
+
+impl Sql {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, pg: OnceLock::new(), lite: OnceLock::new() }
+    }
+
+    /// The statement as this engine is sent it.
+    pub(crate) fn text(&'static self, engine: Engine) -> &'static str {
+        match engine {
+            Engine::Pg => self.pg.get_or_init(|| expand(self.text)),
+            Engine::Lite => self.lite.get_or_init(|| for_sqlite(&expand(self.text))),
+        }
+    }
+}
+
+/// Declares statements, with the list of all of them for the test that prepares each.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $text:expr;)+) => {
+        $($(#[$doc])* static $name: $crate::store::sql::Sql = $crate::store::sql::Sql::new($text);)+
+        pub(crate) static STATEMENTS: &[&$crate::store::sql::Sql] = &[$(&$name),+];
+    };
+}
+pub(crate) use statements;
+
+/// Replaces each `{table}` by the table's columns.
+fn expand(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 512);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').expect("a brace that opens also closes");
+        let table = rows::TABLES.iter().find(|table| table.name == name);
+        out.push_str(before);
+        out.push_str(&table.expect("the braces name a table").select_list());
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn for_sqlite(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 128);
+    let plain = text.replace(" FOR UPDATE", "").replace(" SKIP LOCKED", "");
+    let mut rest = plain.as_str();
+    while let Some((before, after)) = rest.split_once("= ANY(") {
+        let (parameter, after) = after.split_once(')').expect("ANY( closes");
+        out.push_str(before);
+        out.push_str("IN (SELECT value FROM json_each(");
+        out.push_str(parameter);
+        out.push_str("))");
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_sqlite;
+
+    #[test]
+    fn sets_and_locks_are_said_in_sqlites_way() {
+        assert_eq!(
+            for_sqlite("SELECT id FROM t WHERE id = ANY($1) AND k = ANY($2) ORDER BY id FOR UPDATE SKIP LOCKED"),
+            "SELECT id FROM t WHERE id IN (SELECT value FROM json_each($1)) AND k IN (SELECT value FROM json_each($2)) ORDER BY id"
+        );
+    }
+}

@@ -1,0 +1,175 @@
+//! Group commit: the one door for changes. Commands queue here; a writer task takes what is there,
+//! carries it in one transaction and answers after the commit. A caller that goes away drops its
+//! wait for the answer, never a transaction.
+
+mod batch;
+
+use std::{fmt, sync::Arc};
+
+use domain::{
+    command::{Command, Reply},
+    id::Entropy,
+    refusal::Refusal,
+    rulebook::Rulebook,
+};
+use tokio::sync::{Mutex, Notify, mpsc, oneshot};
+use tokio_util::task::TaskTracker;
+
+use super::Db;
+use crate::clock::Clock;
+use batch::{Carrier, Failure};
+
+/// Most commands in one transaction. Larger batches gain nothing measurable and make everyone wait longer for the
+/// slowest; at this size a batch takes some tens of milliseconds on two cores.
+pub const BATCH_MAX: usize = 256;
+
+/// Most commands that wait. At the rate of a small machine these are answered within a second or two; a caller beyond
+/// them is better told to come again than left to time out.
+pub const QUEUE_MAX: usize = 8192;
+
+/// How the writer works.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Most commands in one transaction, from 1 to [`BATCH_MAX`].
+    pub batch_max: usize,
+    /// Writer tasks that take from the one queue. SQLite has one connection that writes, so more gain nothing there.
+    pub writers: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { batch_max: BATCH_MAX, writers: 1 }
+    }
+}
+
+/// Why a command has no answer from the books.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    /// The rules say no. Nothing changed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Too many commands wait. Nothing changed; try again later.
+    #[error("{QUEUE_MAX} commands wait already")]
+    Busy,
+    /// The database failed. Nothing changed.
+    #[error("the change could not be written: {0}")]
+    Failed(String),
+    /// The commit was sent and its outcome is not known: the same request under the same idempotency key tells.
+    #[error("the change may or may not have been written: {0}")]
+    InDoubt(String),
+    /// The gateway is going down. Nothing changed.
+    #[error("the gateway is stopping")]
+    Stopped,
+}
+
+/// A handle to the writer. Cheap to clone; the tasks end when the last one is dropped and the queue is empty.
+#[derive(Clone)]
+pub struct Writer {
+    queue: mpsc::Sender<Ask>,
+    promised: Arc<Notify>,
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("waiting", &self.waiting()).finish_non_exhaustive()
+    }
+}
+
+/// A command and where its answer goes.
+struct Ask {
+    command: Command,
+    answer: oneshot::Sender<Result<Reply, WriteError>>,
+}
+
+impl Writer {
+    /// Starts the writer tasks. `entropy` is called once for each.
+    pub fn start(
+        db: &Db,
+        rules: &Arc<Rulebook>,
+        clock: &Arc<dyn Clock>,
+        mut entropy: impl FnMut() -> Box<dyn Entropy>,
+        settings: Settings,
+        tracker: &TaskTracker,
+    ) -> Self {
+        let (queue, asks) = mpsc::channel(QUEUE_MAX);
+        let asks = Arc::new(Mutex::new(asks));
+        let promised = Arc::new(Notify::new());
+        for _ in 0..settings.writers.max(1) {
+            let carrier = Carrier {
+                db: db.clone(),
+                rules: rules.clone(),
+                clock: clock.clone(),
+                entropy: entropy(),
+                promised: promised.clone(),
+            };
+            tracker.spawn(work(asks.clone(), carrier, settings.batch_max.clamp(1, BATCH_MAX)));
+        }
+        Self { queue, promised }
+    }
+
+    /// Has one command written. May be dropped at any time: the command is then still carried out.
+    pub async fn submit(&self, command: Command) -> Result<Reply, WriteError> {
+        let (answer, answered) = oneshot::channel();
+        self.queue.try_send(Ask { command, answer }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => WriteError::Busy,
+            mpsc::error::TrySendError::Closed(_) => WriteError::Stopped,
+        })?;
+        answered.await.unwrap_or_else(|_| Err(WriteError::InDoubt("the writer ended".to_owned())))
+    }
+
+    /// How many commands wait.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
+    }
+
+    /// Notified after each commit that promised work, so that the outbox need not poll for what this process wrote.
+    pub fn promised(&self) -> Arc<Notify> {
+        self.promised.clone()
+    }
+}
+
+async fn work(asks: Arc<Mutex<mpsc::Receiver<Ask>>>, mut carrier: Carrier, batch_max: usize) {
+    let mut batch = Vec::with_capacity(batch_max);
+    loop {
+        // The lock is let go as soon as a batch is taken, so that another writer can take the next.
+        if asks.lock().await.recv_many(&mut batch, batch_max).await == 0 {
+            return;
+        }
+        carry(&mut carrier, &mut batch).await;
+    }
+}
+
+/// Carries a batch, and its commands one by one when something in it is at fault, so that a poisoned
+/// command harms only itself. When the database is out of reach all fail at once: trying each would
+/// only make the queue wait longer.
+async fn carry(carrier: &mut Carrier, batch: &mut Vec<Ask>) {
+    let (commands, answers): (Vec<Command>, Vec<_>) = batch.drain(..).map(|ask| (ask.command, ask.answer)).unzip();
+    let results = match carrier.carry(&commands).await {
+        Ok(results) => results.into_iter().map(|result| result.map_err(WriteError::from)).collect(),
+        Err(Failure::Content(_)) if commands.len() > 1 => {
+            let mut results = Vec::with_capacity(commands.len());
+            for command in &commands {
+                let alone = carrier.carry(std::slice::from_ref(command)).await;
+                results.push(match alone {
+                    Ok(mut one) => one.pop().map_or(Err(WriteError::Stopped), |result| result.map_err(WriteError::from)),
+                    Err(failure) => Err(failure.into()),
+                });
+            }
+            results
+        }
+        Err(failure) => vec![Err(WriteError::from(failure)); commands.len()],
+    };
+    for (answer, result) in answers.into_iter().zip(results) {
+        // A caller that has gone has dropped its end: the change stands all the same.
+        let _ = answer.send(result);
+    }
+}
+
+impl From<Failure> for WriteError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::InDoubt(why) => Self::InDoubt(why),
+            Failure::Content(why) | Failure::Outage(why) => Self::Failed(why),
+        }
+    }
+}

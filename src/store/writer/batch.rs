@@ -1,0 +1,127 @@
+//! One batch: lock, load, apply, save, commit; and again where others were in the way.
+
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use domain::{
+    books::{Books, Needs},
+    command::{Command, Reply},
+    id::Entropy,
+    refusal::Refusal,
+    rulebook::Rulebook,
+};
+use futures_util::FutureExt as _;
+use tokio::sync::Notify;
+use tracing::{error, warn};
+
+use crate::{
+    clock::Clock,
+    crash,
+    store::{Db, StoreError, Trouble, books, save},
+};
+
+/// How often a batch is tried when others are in the way. Each round another writer got through, so more rounds than
+/// there are gateways on one database are never needed.
+const ROUNDS_MAX: u32 = 8;
+/// Wait after the first round that met a lock, a deadlock or a lost race, milliseconds; it grows with each round.
+const PAUSE_MS: u64 = 2;
+
+/// What a writer task works with.
+pub(super) struct Carrier {
+    pub(super) db: Db,
+    pub(super) rules: Arc<Rulebook>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) entropy: Box<dyn Entropy>,
+    pub(super) promised: Arc<Notify>,
+}
+
+/// Why a batch was not carried. Nothing of it was written, unless in doubt.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Something in the batch is at fault.
+    Content(String),
+    /// The database is out of reach.
+    Outage(String),
+    /// The commit was sent, its outcome is not known.
+    InDoubt(String),
+}
+
+type Results = Vec<Result<Reply, Refusal>>;
+
+impl Carrier {
+    /// Carries commands in one transaction; answers in their order.
+    pub(super) async fn carry(&mut self, commands: &[Command]) -> Result<Results, Failure> {
+        let mut round = 1;
+        loop {
+            let attempt = AssertUnwindSafe(self.attempt(commands)).catch_unwind().await;
+            let Ok(attempt) = attempt else {
+                // The panic's own message went to the panic hook. The transaction was rolled back when it was dropped.
+                error!(commands = commands.len(), "The books met a bug of ours: the batch was rolled back");
+                return Err(Failure::Content("the books met a bug; the log has it".to_owned()));
+            };
+            let trouble = match attempt {
+                Ok(results) => return Ok(results),
+                Err(StoreError::CommitInDoubt(cause)) => {
+                    error!(commands = commands.len(), %cause, "A commit was sent and its outcome is not known");
+                    return Err(Failure::InDoubt("the database did not answer the commit".to_owned()));
+                }
+                Err(StoreError::MissingCustomers(ids)) => {
+                    if let Err(trouble) = books::make_customers(&self.db, &ids, self.clock.now()).await {
+                        trouble
+                    } else if round < ROUNDS_MAX {
+                        round += 1;
+                        continue;
+                    } else {
+                        StoreError::MissingCustomers(ids)
+                    }
+                }
+                Err(trouble) => trouble,
+            };
+            match trouble.trouble() {
+                Trouble::Again if round < ROUNDS_MAX => {
+                    tokio::time::sleep(Duration::from_millis(PAUSE_MS * u64::from(round))).await;
+                    round += 1;
+                }
+                Trouble::Again | Trouble::Content => {
+                    warn!(commands = commands.len(), round, cause = %trouble, "A batch could not be written");
+                    return Err(Failure::Content(trouble.to_string()));
+                }
+                Trouble::Outage => {
+                    error!(commands = commands.len(), cause = %trouble, "The database cannot be reached or written");
+                    return Err(Failure::Outage("the database cannot be reached or written".to_owned()));
+                }
+            }
+        }
+    }
+
+    async fn attempt(&mut self, commands: &[Command]) -> Result<Results, StoreError> {
+        let mut needs = Needs::default();
+        for command in commands {
+            command.needs(&mut needs);
+        }
+        let mut tx = self.db.begin().await?;
+        let mut locked = books::lock(&mut tx, &needs).await?;
+        // Read under the locks, so that the instants of one customer's changes never go backwards.
+        let now = self.clock.now();
+        let facts = books::load(&mut tx, &mut locked, &needs, now).await?;
+
+        let (results, changes) = {
+            let mut books = Books::new(&self.rules, facts, now, self.entropy.as_mut());
+            let results: Results = commands.iter().map(|command| books.apply(command)).collect();
+            (results, books.into_changes())
+        };
+
+        if save::is_empty(&changes) {
+            // Every command was refused or answered before: there is nothing to wait for the disk for.
+            tx.rollback().await?;
+            return Ok(results);
+        }
+        save::save(&mut tx, &locked, &changes).await?;
+        crash::point("writer.before_commit");
+        tx.commit().await?;
+        crash::point("writer.after_commit");
+        if !changes.jobs.is_empty() {
+            self.promised.notify_one();
+        }
+        Ok(results)
+    }
+}

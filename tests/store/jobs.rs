@@ -1,0 +1,133 @@
+//! Work promised is done by one worker at a time, and never forgotten.
+
+use chrono::TimeDelta;
+use credit_gateway::store::{Counts, Db, Page, counts, outbox};
+use domain::{books::Changes, id::JobId, promise::NewJob};
+
+use crate::{beds, samples::*, write};
+
+const LEASE: TimeDelta = TimeDelta::microseconds(100);
+
+async fn promise(db: &Db, jobs: Vec<NewJob>) {
+    write(db, &Changes { jobs, ..Changes::default() }).await.unwrap();
+}
+
+async fn claim(db: &Db, now: i64) -> Vec<outbox::Job> {
+    outbox::claim(db, at(now), LEASE, 10).await.unwrap()
+}
+
+fn ids(jobs: &[outbox::Job]) -> Vec<JobId> {
+    jobs.iter().map(|job| job.id).collect()
+}
+
+#[tokio::test]
+async fn a_job_is_due_at_its_time_and_held_by_one_worker() {
+    for bed in beds().await {
+        promise(&bed.db, vec![job(1, "a", 10), job(2, "b", 20)]).await;
+        assert_eq!(outbox::next_due(&bed.db).await.unwrap(), Some(at(10)));
+        assert_eq!(claim(&bed.db, 9).await, []);
+        assert_eq!(ids(&claim(&bed.db, 10).await), [job_id(1)]);
+        assert_eq!(ids(&claim(&bed.db, 20).await), [job_id(2)]);
+        assert_eq!(claim(&bed.db, 109).await, []);
+        assert_eq!(outbox::next_due(&bed.db).await.unwrap(), Some(at(110)));
+        let again = claim(&bed.db, 110).await;
+        assert_eq!((ids(&again), again[0].attempts), (vec![job_id(1)], 2), "its lease has ended");
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_hints_make_one_job_at_the_earliest_time() {
+    for bed in beds().await {
+        promise(&bed.db, vec![job(1, "a", 30), job(2, "a", 20)]).await;
+        promise(&bed.db, vec![job(3, "a", 40)]).await;
+        promise(&bed.db, vec![job(4, "a", 10)]).await;
+        let jobs = claim(&bed.db, 100).await;
+        assert_eq!(ids(&jobs), [job_id(1)]);
+        assert_eq!(jobs[0].run_at, at(10));
+    }
+}
+
+#[tokio::test]
+async fn a_hint_during_a_look_up_asks_for_one_more_after_it() {
+    for bed in beds().await {
+        promise(&bed.db, vec![job(1, "a", 10)]).await;
+        let first = claim(&bed.db, 10).await.remove(0);
+        promise(&bed.db, vec![job(2, "a", 11)]).await;
+        promise(&bed.db, vec![job(3, "a", 12)]).await;
+        assert_eq!(claim(&bed.db, 50).await, [], "not while the first is under way");
+        // The first is finished by id, with the change it led to.
+        write(&bed.db, &Changes { finished: vec![first.id], ..Changes::default() }).await.unwrap();
+        assert_eq!(ids(&claim(&bed.db, 50).await), [job_id(2)]);
+    }
+}
+
+#[tokio::test]
+async fn a_job_put_off_waits_or_gives_way_to_a_newer_one() {
+    for bed in beds().await {
+        promise(&bed.db, vec![job(1, "a", 10), job(2, "b", 10)]).await;
+        let jobs = claim(&bed.db, 10).await;
+        promise(&bed.db, vec![job(3, "b", 15)]).await;
+        for job in &jobs {
+            assert!(outbox::postpone(&bed.db, job, at(200), "in doubt").await.unwrap());
+        }
+        assert_eq!(ids(&claim(&bed.db, 20).await), [job_id(3)]);
+        let later = claim(&bed.db, 200).await;
+        let first = later.iter().find(|job| job.id == job_id(1)).unwrap();
+        assert_eq!((first.attempts, first.note.as_deref()), (2, Some("in doubt")));
+    }
+}
+
+#[tokio::test]
+async fn a_worker_whose_lease_ended_changes_nothing() {
+    for bed in beds().await {
+        promise(&bed.db, vec![job(1, "a", 10)]).await;
+        let late = claim(&bed.db, 10).await.remove(0);
+        let holder = claim(&bed.db, 110).await.remove(0);
+        assert!(!outbox::postpone(&bed.db, &late, at(500), "late").await.unwrap());
+        assert!(!outbox::park(&bed.db, &late, "late").await.unwrap());
+        assert!(!outbox::finish(&bed.db, &late).await.unwrap());
+        assert!(outbox::finish(&bed.db, &holder).await.unwrap());
+        assert_eq!(outbox::next_due(&bed.db).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
+    for bed in beds().await {
+        promise(&bed.db, vec![job(1, "a", 10)]).await;
+        let held = claim(&bed.db, 10).await.remove(0);
+        assert!(outbox::park(&bed.db, &held, "the provider knows no such payment").await.unwrap());
+        assert_eq!(claim(&bed.db, 9_999).await, []);
+        let counted = counts(&bed.db).await.unwrap();
+        assert_eq!(counted, Counts { jobs_parked: 1, ..Counts::default() });
+        let parked = outbox::parked(&bed.db, &Page::first(5)).await.unwrap();
+        assert_eq!(parked[0].note.as_deref(), Some("the provider knows no such payment"));
+        assert!(outbox::unpark(&bed.db, held.id, at(20)).await.unwrap());
+        assert!(!outbox::unpark(&bed.db, held.id, at(20)).await.unwrap());
+        assert_eq!(ids(&claim(&bed.db, 20).await), [job_id(1)]);
+    }
+}
+
+#[tokio::test]
+async fn many_workers_share_the_work_without_doing_any_twice() {
+    for bed in beds().await {
+        promise(&bed.db, (0..200).map(|n| job(n, &format!("s{n}"), 10)).collect()).await;
+        let workers = (0..8).map(|_| {
+            let db = bed.db.clone();
+            async move {
+                let mut mine = Vec::new();
+                loop {
+                    let jobs = outbox::claim(&db, at(20), LEASE, 7).await.unwrap();
+                    if jobs.is_empty() {
+                        return mine;
+                    }
+                    mine.extend(ids(&jobs));
+                }
+            }
+        });
+        let all = futures_util::future::join_all(workers).await.concat();
+        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+        // A worker may find only rows that others hold at that moment and stop; what it leaves others take.
+        assert_eq!((all.len(), distinct.len()), (200, 200));
+    }
+}

@@ -1,0 +1,62 @@
+//! The store on both engines: what is written is what is read, and nobody can lose an update.
+
+mod jobs;
+mod load;
+mod reads;
+mod rows;
+mod samples;
+mod schema;
+mod writer;
+#[path = "../support/postgres.rs"]
+mod postgres;
+
+use credit_gateway::store::{Db, StoreError, books, save};
+use domain::books::{Changes, Facts, Needs};
+use sqlx::Executor as _;
+
+/// A database of one engine for one test.
+pub(crate) struct Bed {
+    pub db: Db,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// One bed per engine.
+pub(crate) async fn beds() -> Vec<Bed> {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}/gateway.db", folder.path().display())).await.unwrap();
+    db.migrate().await.unwrap();
+    let mut beds = vec![Bed { db, _folder: Some(folder) }];
+    beds.extend(postgres::fresh().await.map(|db| Bed { db, _folder: None }));
+    beds
+}
+
+/// Writes changes as the writer does, customers and all.
+pub(crate) async fn write(db: &Db, changes: &Changes) -> Result<(), StoreError> {
+    let customers: std::collections::BTreeSet<_> = changes.customers.iter().map(|row| row.id.clone()).collect();
+    let ids: Vec<_> = customers.iter().cloned().collect();
+    books::make_customers(db, &ids, samples::at(0)).await?;
+    let mut tx = db.begin().await?;
+    let locked = books::lock(&mut tx, &Needs { customers, ..Needs::default() }).await?;
+    save::save(&mut tx, &locked, changes).await?;
+    tx.commit().await
+}
+
+/// Loads as the writer does, at `now`, and lets go.
+pub(crate) async fn look(db: &Db, needs: &Needs, now: i64) -> Result<Facts, StoreError> {
+    let mut tx = db.begin().await?;
+    let mut locked = books::lock(&mut tx, needs).await?;
+    let facts = books::load(&mut tx, &mut locked, needs, samples::at(now)).await;
+    tx.rollback().await?;
+    facts
+}
+
+/// Runs any SQL, as somebody at a database's own prompt would.
+pub(crate) async fn prompt(db: &Db, sql: &'static str) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await.unwrap();
+    match &mut tx {
+        credit_gateway::store::Tx::Pg(tx) => tx.execute(sql).await.map(drop),
+        credit_gateway::store::Tx::Lite(tx) => tx.execute(sql).await.map(drop),
+    }?;
+    tx.commit().await.unwrap();
+    Ok(())
+}

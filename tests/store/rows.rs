@@ -1,0 +1,148 @@
+//! Every row survives its way to the database and back.
+
+use credit_gateway::store::{Page, StoreError, Timeline, inbox, keys, reads};
+use domain::{
+    books::{Changes, Needs},
+    money::Credits,
+};
+
+use crate::{beds, look, prompt, samples::*, write};
+
+fn all_of_alice() -> Needs {
+    Needs {
+        customers: [customer_id("alice")].into(),
+        orders: [order_id(1)].into(),
+        spends: [spend_id(1)].into(),
+        holds: [hold_id(1)].into(),
+        quotes: [quote_id(1)].into(),
+        movements: [("bank".parse().unwrap(), "m/1".to_owned())].into(),
+        events: [(toss(), "evt/1".to_owned()), (toss(), "evt/none".to_owned())].into(),
+        claims: [("key_1".to_owned(), "k/1".to_owned()), ("key_2".to_owned(), "k/1".to_owned())].into(),
+        ..Needs::default()
+    }
+}
+
+#[tokio::test]
+async fn every_row_is_read_back_as_it_was_written() {
+    for bed in beds().await {
+        let given = one_of_everything();
+        write(&bed.db, &given).await.unwrap();
+        let facts = look(&bed.db, &all_of_alice(), 10).await.unwrap();
+        assert_eq!(facts.customers, given.customers);
+        assert_eq!(facts.orders, given.orders);
+        assert_eq!(facts.payments, given.payments);
+        assert_eq!(facts.lots, given.lots);
+        assert_eq!(facts.spends, given.spends);
+        assert_eq!(facts.holds, given.holds);
+        assert_eq!(facts.quotes, given.quotes);
+        assert_eq!(facts.refunds, given.refunds);
+        assert_eq!(facts.deposits, given.deposits);
+        assert_eq!(facts.events, [(toss(), "evt/1".to_owned())].into());
+        assert_eq!(facts.claims, given.claims);
+        for received in &given.received {
+            assert_eq!(inbox::get(&bed.db, received.id).await.unwrap().as_ref(), Some(received));
+        }
+        let entries = reads::entries_of(&bed.db, &customer_id("alice"), Timeline { after: 0, limit: 10 }).await.unwrap();
+        assert_eq!(entries, given.entries);
+        let events = reads::events(&bed.db, &Page::first(10)).await.unwrap();
+        assert_eq!((events[0].kind.as_str(), &events[0].body), (given.events[0].kind, &given.events[0].body));
+        assert_eq!(reads::acts(&bed.db, &Page::first(10)).await.unwrap()[0].detail, NASTY);
+    }
+}
+
+#[tokio::test]
+async fn a_row_written_again_is_replaced_whole() {
+    for bed in beds().await {
+        let mut changes = one_of_everything();
+        write(&bed.db, &changes).await.unwrap();
+        changes = Changes {
+            customers: changes.customers,
+            orders: changes.orders,
+            lots: changes.lots,
+            refunds: changes.refunds,
+            ..Changes::default()
+        };
+        changes.customers[0].debt = Credits::ZERO;
+        changes.orders[0].session = None;
+        changes.lots[0].remaining = credits(30);
+        changes.lots[0].spent = credits(10);
+        changes.refunds[0].account = None;
+        write(&bed.db, &changes).await.unwrap();
+        let facts = look(&bed.db, &all_of_alice(), 10).await.unwrap();
+        assert_eq!(facts.customers, changes.customers);
+        assert_eq!(facts.orders, changes.orders);
+        assert_eq!(facts.lots, changes.lots);
+        assert_eq!(facts.refunds, changes.refunds);
+    }
+}
+
+#[tokio::test]
+async fn what_may_stand_once_is_refused_the_second_time() {
+    for bed in beds().await {
+        let given = one_of_everything();
+        write(&bed.db, &given).await.unwrap();
+        let alice = || vec![customer("alice")];
+        let again = [
+            Changes { customers: alice(), entries: given.entries.clone(), ..Changes::default() },
+            Changes { customers: alice(), received: vec![domain::inbox::Received { id: inbox_id(9), ..received(1, b"x") }], ..Changes::default() },
+            Changes { customers: alice(), claims: given.claims.clone(), ..Changes::default() },
+            Changes { customers: alice(), payments: vec![domain::payment::Payment { id: payment_id(9), payment_key: "other".into(), ..payment(1, "alice") }], ..Changes::default() },
+            Changes { customers: alice(), payments: vec![domain::payment::Payment { order: order_id(9), id: payment_id(9), ..payment(1, "alice") }], ..Changes::default() },
+            Changes { customers: alice(), lots: vec![domain::lot::Lot { payment: Some(payment_id(1)), ..lot(9, "alice", 1, 50) }], ..Changes::default() },
+            Changes { customers: alice(), deposits: vec![domain::deposit::Deposit { id: deposit_id(9), ..deposit(1, None) }], ..Changes::default() },
+        ];
+        for changes in again {
+            let error = write(&bed.db, &changes).await.unwrap_err();
+            assert_eq!(error.trouble(), credit_gateway::store::Trouble::Again, "{error}");
+        }
+        let mut awaited = order(2, "alice");
+        awaited.depositor_key = Some("main|kim".into());
+        let other = domain::order::Order { id: order_id(3), ..awaited.clone() };
+        write(&bed.db, &Changes { customers: alice(), orders: vec![awaited], ..Changes::default() }).await.unwrap();
+        assert!(write(&bed.db, &Changes { customers: alice(), orders: vec![other.clone()], ..Changes::default() }).await.is_err());
+        let cheaper = domain::order::Order { amount: won(29_000), ..other };
+        write(&bed.db, &Changes { customers: alice(), orders: vec![cheaper], ..Changes::default() }).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_lot_that_does_not_add_up_is_refused_by_the_database_itself() {
+    for bed in beds().await {
+        let wrong = domain::lot::Lot { spent: credits(1), ..lot(1, "alice", 5, 50) };
+        let changes = Changes { customers: vec![customer("alice")], lots: vec![wrong], ..Changes::default() };
+        let error = write(&bed.db, &changes).await.unwrap_err();
+        assert_eq!(error.trouble(), credit_gateway::store::Trouble::Content, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_row_is_named_and_its_value_is_not() {
+    for bed in beds().await {
+        write(&bed.db, &one_of_everything()).await.unwrap();
+        prompt(&bed.db, "UPDATE refunds SET account = 'holder 홍길동 110-1234'").await.unwrap();
+        let error = look(&bed.db, &all_of_alice(), 10).await.unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { table: "refunds", column: "account", .. }), "{error}");
+        assert!(error.to_string().contains(&refund_id(1).to_string()));
+        assert!(!error.to_string().contains("110-1234"));
+    }
+}
+
+#[tokio::test]
+async fn api_keys_are_kept_until_revoked() {
+    for bed in beds().await {
+        let key = keys::ApiKey {
+            id: domain::id::KeyId::new(at(0), &mut credit_gateway::entropy::CounterEntropy(1)),
+            role: "support".into(),
+            hash: "h".into(),
+            name: "desk".into(),
+            created_at: at(1),
+            revoked_at: None,
+        };
+        keys::add(&bed.db, &key).await.unwrap();
+        assert_eq!(keys::by_id(&bed.db, key.id).await.unwrap(), Some(key.clone()));
+        assert!(keys::revoke(&bed.db, key.id, at(2)).await.unwrap());
+        assert!(!keys::revoke(&bed.db, key.id, at(3)).await.unwrap());
+        let revoked = keys::ApiKey { revoked_at: Some(at(2)), ..key };
+        assert_eq!(keys::list(&bed.db, &Page::first(5)).await.unwrap(), [revoked]);
+    }
+}
