@@ -1,0 +1,79 @@
+//! The command line: what an engineer types, and what it answers.
+
+mod dev;
+mod keys;
+mod offline;
+mod serve;
+
+use std::io::Write as _;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use domain::id::OrderId;
+
+use crate::{
+    config::{self, Database, Settings},
+    telemetry::{self, LogFormat},
+};
+
+/// Sells prepaid AI credits for won through Korean payment providers, and gives money back for those not used.
+#[derive(Debug, Parser)]
+#[command(name = "credit-gateway", version, max_term_width = 100)]
+pub struct Cli {
+    /// Settings file (TOML). Flags and environment stand above it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<std::path::PathBuf>,
+    #[arg(long, global = true, value_enum, env = "CREDIT_GATEWAY_LOG", default_value = "text")]
+    log: LogFormat,
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Everything in one process: gateway, simulated providers, sample catalogue, demo keys.
+    Dev(dev::Dev),
+    /// Runs the gateway.
+    Serve(Box<Settings>),
+    /// Brings the database up to this version.
+    Migrate(Database),
+    /// Checks settings, documents, provider keys and database, and names what is wrong.
+    Check(Box<Settings>),
+    /// Makes, lists and revokes API keys.
+    Key(keys::Keys),
+    /// Says until when credits bought then could be used and refunded, and why.
+    Terms(offline::TermsOf),
+    /// Finds out from the provider what became of an order's payment.
+    Sync {
+        order: OrderId,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
+    /// Evaluates every invariant over the database; exit code 1 when one is broken.
+    Audit(offline::Audit),
+    /// Runs the simulated providers alone.
+    Sandbox(dev::SandboxAlone),
+}
+
+/// Runs what the command line says.
+pub async fn run() -> anyhow::Result<std::process::ExitCode> {
+    let command = config::with_file(Cli::command())?;
+    let cli = Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
+    telemetry::log(cli.log, &config::log_filter());
+    match cli.act {
+        Act::Dev(dev) => dev::run(dev).await?,
+        Act::Serve(settings) => serve::run(*settings).await?,
+        Act::Migrate(database) => offline::migrate(&database).await?,
+        Act::Check(settings) => return serve::check(&settings).await,
+        Act::Key(keys) => keys::run(keys).await?,
+        Act::Terms(terms) => offline::terms(&terms)?,
+        Act::Sync { order, settings } => serve::sync(order, *settings).await?,
+        Act::Audit(audit) => return offline::audit(&audit).await,
+        Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,
+    }
+    Ok(std::process::ExitCode::SUCCESS)
+}
+
+/// Writes a line to standard output. A reader who has gone away (`| head`) is no error.
+fn say(line: impl std::fmt::Display) {
+    let _reader_gone = writeln!(std::io::stdout(), "{line}");
+}

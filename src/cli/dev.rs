@@ -1,0 +1,211 @@
+//! The gateway for a laptop: one process with simulated providers, sample catalogue and demo keys.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use clap::Args;
+use domain::id::Entropy as _;
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use url::Url;
+
+use super::{say, serve};
+use crate::{
+    access::Role,
+    clock::{Clock, SystemClock},
+    compose::{self, Parts},
+    config::{BankSettings, Database, Documents, Settings, TossSettings, Tuning},
+    entropy::SystemEntropy,
+    flows, http,
+    store::Db,
+};
+
+/// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
+const SANDBOX_TOSS_KEY: &str = "test_sk_sandbox000000000000000000";
+/// Likewise for the simulated bank feed: 24 bytes, as the specification asks.
+const SANDBOX_BANK_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
+
+#[derive(Debug, Args)]
+pub struct Dev {
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    documents: Documents,
+    /// A loopback address: the simulators believe anybody who can reach them.
+    #[arg(long, env = "CREDIT_GATEWAY_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Where the demo keys are kept between starts, as shell variables.
+    #[arg(long, default_value = "data/dev.env")]
+    keys_file: PathBuf,
+    /// Simulated providers that run elsewhere (`credit-gateway sandbox`), instead of in this process.
+    #[arg(long)]
+    sandbox_url: Option<Url>,
+    #[command(flatten)]
+    tuning: Tuning,
+}
+
+pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
+    anyhow::ensure!(dev.listen.ip().is_loopback(), "dev listens on a loopback address only, not on {}", dev.listen);
+    make_folder_of(&dev.database.database_url, &dev.keys_file)?;
+    let db = Db::open(&dev.database.database_url).await?;
+    db.migrate().await?;
+    let listener = TcpListener::bind(dev.listen).await.with_context(|| format!("cannot listen on {}", dev.listen))?;
+    let base = format!("http://{}", listener.local_addr()?);
+    let keys = demo_keys(&db, &dev.keys_file).await?;
+    let sandbox_url = dev.sandbox_url.as_ref().map_or_else(|| format!("{base}/sandbox"), |url| trimmed(url.as_str()));
+    let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+    let parts = Parts {
+        db,
+        clock: Arc::new(SystemClock::new()),
+        entropy: || Box::new(SystemEntropy::new()),
+        tasks: tasks.clone(),
+        stop: stop.clone(),
+    };
+    let app = compose::gateway(settings(&dev, &base, &sandbox_url, &keys)?, parts)?;
+    let mut router = http::router(&app);
+    if dev.sandbox_url.is_none() {
+        router = router.merge(sandbox::router(simulators(&base, &base), tasks, stop));
+    }
+    announce(&base, &sandbox_url, &dev, &keys);
+    serve::serve(&app, listener, router).await;
+    Ok(())
+}
+
+fn make_folder_of(database_url: &str, keys_file: &Path) -> anyhow::Result<()> {
+    let database = database_url.strip_prefix("sqlite:").map(|path| PathBuf::from(path.trim_start_matches("//")));
+    for file in database.iter().map(PathBuf::as_path).chain([keys_file]) {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn settings(dev: &Dev, base: &str, sandbox_url: &str, keys: &BTreeMap<String, String>) -> anyhow::Result<Settings> {
+    Ok(Settings {
+        database: dev.database.clone(),
+        documents: dev.documents.clone(),
+        listen: dev.listen,
+        public_url: base.parse()?,
+        signing_key: SecretString::from(keys[SIGNING_KEY].clone()),
+        return_origins: Vec::new(),
+        toss: TossSettings {
+            toss_secret_key: Some(SecretString::from(SANDBOX_TOSS_KEY)),
+            toss_url: Some(format!("{sandbox_url}/toss").parse()?),
+            toss_virtual_account_hours: 168,
+        },
+        bank: BankSettings {
+            bank_account: "main".to_owned(),
+            bank_code: "004".to_owned(),
+            bank_account_number: Some("00000000000000".to_owned()),
+            bank_holder: "크레딧게이트웨이(모의)".to_owned(),
+            bank_webhook_secrets: vec![SecretString::from(SANDBOX_BANK_SECRET)],
+            bank_order_hours: 24,
+        },
+        tuning: dev.tuning.clone(),
+    })
+}
+
+fn simulators(base: &str, gateway: &str) -> sandbox::Settings {
+    let clock = SystemClock::new();
+    sandbox::Settings {
+        public_base: format!("{base}/sandbox"),
+        gateway_base: gateway.to_owned(),
+        toss_secret_key: SANDBOX_TOSS_KEY.to_owned(),
+        bank_webhook_secret: SANDBOX_BANK_SECRET.to_owned(),
+        bank_account: "main".to_owned(),
+        seed: 1,
+        webhook_minute: Duration::from_secs(1),
+        now: Arc::new(move || -> DateTime<Utc> { clock.now() }),
+    }
+}
+
+const SIGNING_KEY: &str = "SIGNING_KEY";
+
+/// The demo keys: those of the file where it has them and the database still knows them, else fresh ones.
+async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut kept = read_keys(file);
+    let mut entropy = SystemEntropy::new();
+    let mut changed = false;
+    if !kept.contains_key(SIGNING_KEY) {
+        kept.insert(SIGNING_KEY.to_owned(), format!("{:032x}{:032x}", entropy.bits(), entropy.bits()));
+        changed = true;
+    }
+    for role in Role::ALL {
+        let name = format!("{}_KEY", role.as_str().to_uppercase());
+        let known = match kept.get(&name) {
+            Some(key) => flows::keys::is_known(db, key).await?,
+            None => false,
+        };
+        if !known {
+            let made = flows::keys::make(db, role, "demo", SystemClock::new().now(), &mut entropy).await?;
+            kept.insert(name, made.key);
+            changed = true;
+        }
+    }
+    if changed {
+        let lines: Vec<String> = kept.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+        std::fs::write(file, lines.concat()).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(kept)
+}
+
+fn read_keys(file: &Path) -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let pairs = text.lines().filter_map(|line| line.split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+fn announce(base: &str, sandbox_url: &str, dev: &Dev, keys: &BTreeMap<String, String>) {
+    say(format_args!("credit-gateway for development. Providers are SIMULATED; no money moves."));
+    say(format_args!("  API            {base}/v1        documented at {base}/docs"));
+    say(format_args!("  simulators     {sandbox_url}/toss, {sandbox_url}/bank/deposits, {sandbox_url}/books"));
+    say(format_args!("  demo keys      in {} (load them: source {})", dev.keys_file.display(), dev.keys_file.display()));
+    for role in Role::ALL {
+        let name = format!("{}_KEY", role.as_str().to_uppercase());
+        say(format_args!("    {name:13}{}", keys.get(&name).map_or("", String::as_str)));
+    }
+    say("Stop with Ctrl-C.");
+}
+
+#[derive(Debug, Args)]
+pub struct SandboxAlone {
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    listen: SocketAddr,
+    /// The gateway whose webhook addresses are called.
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    gateway: Url,
+    /// Listen on an address others can reach. The simulators believe anybody.
+    #[arg(long)]
+    allow_remote: bool,
+}
+
+pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
+    let local = asked.listen.ip().is_loopback() || asked.allow_remote;
+    anyhow::ensure!(local, "the simulators listen on a loopback address only, unless --allow-remote is given");
+    let listener = TcpListener::bind(asked.listen).await?;
+    let base = format!("http://{}", listener.local_addr()?);
+    let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+    let router = sandbox::router(simulators(&base, &trimmed(asked.gateway.as_str())), tasks.clone(), stop.clone());
+    say(format_args!("simulated providers at {base}/sandbox, webhooks go to {}", asked.gateway));
+    let served = axum::serve(listener, router).with_graceful_shutdown(async {
+        let _interrupted = tokio::signal::ctrl_c().await;
+    });
+    served.await?;
+    stop.cancel();
+    tasks.close();
+    tasks.wait().await;
+    Ok(())
+}
+
+fn trimmed(url: &str) -> String {
+    url.trim_end_matches('/').to_owned()
+}

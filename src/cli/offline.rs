@@ -1,0 +1,93 @@
+//! Commands that need no running gateway.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use chrono::{DateTime, FixedOffset, Utc};
+use clap::Args;
+use domain::{calendar::rfc3339_seoul, terms};
+
+use super::say;
+use crate::{
+    clock::{Clock as _, SystemClock},
+    config::{Database, Documents},
+    store::{self, Db},
+};
+
+#[derive(Debug, Args)]
+pub struct TermsOf {
+    #[arg(long)]
+    product: String,
+    #[arg(long, default_value_t = 1)]
+    quantity: i64,
+    /// When it is bought (RFC 3339); now, when left out.
+    #[arg(long, value_parser = instant)]
+    at: Option<DateTime<FixedOffset>>,
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    documents: Documents,
+}
+
+fn instant(text: &str) -> Result<DateTime<FixedOffset>, String> {
+    let rule = |error| format!("is an instant like 2026-02-28T10:00:00+09:00: {error}");
+    DateTime::parse_from_rfc3339(text).map_err(rule)
+}
+
+pub(super) fn terms(asked: &TermsOf) -> anyhow::Result<()> {
+    let rules = asked.documents.rulebook()?;
+    let at = asked.at.map_or_else(|| SystemClock::new().now(), |at| at.with_timezone(&Utc));
+    let policy = rules.policies.current(at);
+    let offer = rules.catalogue.offer(&asked.product, asked.quantity, policy)?;
+    let terms = terms::terms(&offer, policy, &rules.holidays, at)?;
+    if asked.json {
+        say(serde_json::to_string_pretty(&terms)?);
+        return Ok(());
+    }
+    say(format_args!("{} for {} won, bought {}", offer.title, terms.amount, rfc3339_seoul(terms.from)));
+    say(format_args!("  usable before               {}", rfc3339_seoul(terms.expires_at)));
+    say(format_args!("    {}", terms.why.expires_at));
+    say(format_args!("  refund by right before      {}", rfc3339_seoul(terms.refund_by_right_until)));
+    say(format_args!("    {}", terms.why.refund_by_right_until));
+    say(format_args!("  refund by support before    {}", rfc3339_seoul(terms.refund_through_support_until)));
+    say(format_args!("    {}", terms.why.refund_through_support_until));
+    Ok(())
+}
+
+pub(super) async fn migrate(database: &Database) -> anyhow::Result<()> {
+    let db = Db::open(&database.database_url).await?;
+    db.migrate().await?;
+    say("the database is at this version");
+    db.close().await;
+    Ok(())
+}
+
+#[derive(Debug, Args)]
+pub struct Audit {
+    #[command(flatten)]
+    database: Database,
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn audit(asked: &Audit) -> anyhow::Result<ExitCode> {
+    let db = Db::open_read_only(&asked.database.database_url).await.context("the database cannot be read")?;
+    let checks = store::audit::audit(&db, SystemClock::new().now()).await?;
+    let broken = checks.iter().filter(|check| check.count > 0).count();
+    if asked.json {
+        say(serde_json::to_string_pretty(&checks)?);
+    } else {
+        for check in &checks {
+            let mark = if check.count == 0 { "holds " } else { "BROKEN" };
+            say(format_args!("{mark}  {}: {}", check.name, check.statement));
+            for violation in &check.broken {
+                say(format_args!("          {}: {}", violation.id, violation.detail));
+            }
+        }
+        match broken {
+            0 => say(format_args!("all {} invariants hold", checks.len())),
+            _ => say(format_args!("{broken} of {} invariants are broken", checks.len())),
+        }
+    }
+    Ok(if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,96 @@
+//! A gateway put together from its settings.
+
+use std::{collections::HashSet, sync::{Arc, Mutex}};
+
+use domain::id::Entropy;
+use providers::{
+    bank::{Bank, BankConfig},
+    provider::Provider,
+    registry::Registry,
+    signature::ReturnUrls,
+    toss::{Toss, TossConfig},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    app::{App, Shared},
+    clock::Clock,
+    config::Settings,
+    store::{
+        db::Db,
+        writer::{self, Writer},
+    },
+    telemetry::Metrics,
+};
+
+/// What a gateway is given besides settings: the parts that tests bring themselves.
+pub struct Parts {
+    pub db: Db,
+    pub clock: Arc<dyn Clock>,
+    /// Makes one source of random bits for each who needs one.
+    pub entropy: fn() -> Box<dyn Entropy>,
+    pub tasks: TaskTracker,
+    pub stop: CancellationToken,
+}
+
+impl std::fmt::Debug for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Parts").finish_non_exhaustive()
+    }
+}
+
+/// The providers that the settings switch on. None at all is an error: nothing could be sold.
+pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
+    let mut providers: Vec<Arc<dyn Provider>> = Vec::new();
+    if let Some(secret_key) = &settings.toss.toss_secret_key {
+        let base_url = settings.toss.toss_url.clone();
+        let config = TossConfig {
+            secret_key: secret_key.clone(),
+            base_url: base_url.ok_or_else(|| anyhow::anyhow!("toss_url: is missing"))?,
+            virtual_account_hours: settings.toss.toss_virtual_account_hours,
+        };
+        providers.push(Arc::new(Toss::new(&config, return_urls(settings)?)?));
+    }
+    if let Some(account_number) = &settings.bank.bank_account_number {
+        providers.push(Arc::new(Bank::new(&BankConfig {
+            account: settings.bank.bank_account.clone(),
+            bank: settings.bank.bank_code.clone(),
+            account_number: account_number.clone(),
+            holder: settings.bank.bank_holder.clone(),
+            secrets: settings.bank.bank_webhook_secrets.clone(),
+            order_hours: settings.bank.bank_order_hours,
+        })?));
+    }
+    anyhow::ensure!(!providers.is_empty(), "no provider is switched on: set toss_secret_key or bank_account_number");
+    Ok(Registry::new(providers)?)
+}
+
+fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {
+    Ok(ReturnUrls::new(settings.public_url.clone(), &settings.signing_key)?)
+}
+
+/// A gateway, with its writer running.
+pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
+    if let Some(spec) = &settings.tuning.crash_at {
+        crate::crash::arm(spec)?;
+    }
+    let rules = Arc::new(settings.documents.rulebook()?);
+    let pace = writer::Settings { batch_max: settings.tuning.batch_max, writers: 1 };
+    let writer = Writer::start(&parts.db, &rules, &parts.clock, parts.entropy, pace, &parts.tasks);
+    Ok(Arc::new(App {
+        writer,
+        rules,
+        registry: registry(&settings)?,
+        urls: return_urls(&settings)?,
+        clock: parts.clock,
+        entropy: Mutex::new((parts.entropy)()),
+        metrics: Metrics::of_process(),
+        keys: crate::flows::keys::Seen::default(),
+        bank_account: settings.bank.bank_account_number.is_some().then(|| settings.bank.bank_account.clone()),
+        return_origins: settings.return_origins,
+        beginning: Mutex::new(HashSet::new()),
+        db: parts.db,
+        tasks: parts.tasks,
+        stop: parts.stop,
+    }))
+}

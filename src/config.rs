@@ -1,0 +1,194 @@
+//! Settings: by flag, by environment, or from a file, in this order of precedence. The only reader
+//! of the environment.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+use secrecy::SecretString;
+use url::Url;
+
+/// The policy that is published, the sample catalogue and the public holidays, for whoever brings no
+/// documents of their own.
+const PUBLISHED_POLICY: &str = include_str!("../policies/2025-07-17.toml");
+const SAMPLE_CATALOGUE: &str = include_str!("../policies/catalogue.toml");
+const HOLIDAYS: &str = include_str!("../policies/kr-holidays.csv");
+
+/// Where the database is.
+#[derive(Debug, Clone, Args)]
+pub struct Database {
+    /// `sqlite:FILE` or `postgres://USER@HOST/NAME`.
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:data/gateway.db", hide_env_values = true)]
+    pub database_url: String,
+}
+
+/// The documents that make the rules.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Documents {
+    /// Policy documents (TOML), comma-separated; the published one is built in.
+    #[arg(long, env = "CREDIT_GATEWAY_POLICIES", value_delimiter = ',')]
+    pub policies: Vec<PathBuf>,
+    /// Catalogue of products (TOML); a sample is built in.
+    #[arg(long, env = "CREDIT_GATEWAY_CATALOGUE")]
+    pub catalogue: Option<PathBuf>,
+    /// Public holidays (CSV `date,name`); 2024–2031 are built in. Temporary holidays are announced late.
+    #[arg(long, env = "CREDIT_GATEWAY_HOLIDAYS")]
+    pub holidays: Option<PathBuf>,
+}
+
+/// Everything `serve` needs.
+#[derive(Debug, Clone, Args)]
+pub struct Settings {
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub documents: Documents,
+    /// Address to listen on. TLS ends at a proxy in front.
+    #[arg(long, env = "CREDIT_GATEWAY_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where buyers and providers reach this gateway, e.g. `https://pay.example.com`.
+    #[arg(long, env = "CREDIT_GATEWAY_PUBLIC_URL")]
+    pub public_url: Url,
+    /// Secret that signs return URLs: at least 32 bytes of text, the same on every gateway.
+    #[arg(long, env = "CREDIT_GATEWAY_SIGNING_KEY", hide_env_values = true)]
+    pub signing_key: SecretString,
+    /// Origins a buyer may be sent back to, comma-separated, e.g. `https://shop.example.com`.
+    #[arg(long, env = "CREDIT_GATEWAY_RETURN_ORIGINS", value_delimiter = ',')]
+    pub return_origins: Vec<String>,
+    #[command(flatten)]
+    pub toss: TossSettings,
+    #[command(flatten)]
+    pub bank: BankSettings,
+    #[command(flatten)]
+    pub tuning: Tuning,
+}
+
+/// Toss Payments; switched on by its secret key.
+#[derive(Debug, Clone, Default, Args)]
+pub struct TossSettings {
+    /// `test_sk_…` or `live_sk_…`. Without it Toss Payments is off.
+    #[arg(long, env = "CREDIT_GATEWAY_TOSS_SECRET_KEY", hide_env_values = true)]
+    pub toss_secret_key: Option<SecretString>,
+    #[arg(long, env = "CREDIT_GATEWAY_TOSS_URL", default_value = "https://api.tosspayments.com")]
+    pub toss_url: Option<Url>,
+    /// How long a virtual account waits for its deposit, in hours.
+    #[arg(long, env = "CREDIT_GATEWAY_TOSS_VIRTUAL_ACCOUNT_HOURS", default_value_t = 168)]
+    pub toss_virtual_account_hours: i64,
+}
+
+/// Deposits to the seller's own account, told by a signed feed; switched on by the account number.
+#[derive(Debug, Clone, Default, Args)]
+pub struct BankSettings {
+    /// The feed's name for the account.
+    #[arg(long, env = "CREDIT_GATEWAY_BANK_ACCOUNT", default_value = "main")]
+    pub bank_account: String,
+    /// KFTC three-digit code of the bank.
+    #[arg(long, env = "CREDIT_GATEWAY_BANK_CODE", default_value = "004")]
+    pub bank_code: String,
+    /// Without it bank transfers are off.
+    #[arg(long, env = "CREDIT_GATEWAY_BANK_ACCOUNT_NUMBER", hide_env_values = true)]
+    pub bank_account_number: Option<String>,
+    #[arg(long, env = "CREDIT_GATEWAY_BANK_HOLDER", default_value = "")]
+    pub bank_holder: String,
+    /// Standard Webhooks secrets of the feed (`whsec_…`), comma-separated while one replaces the other.
+    #[arg(long, env = "CREDIT_GATEWAY_BANK_WEBHOOK_SECRETS", value_delimiter = ',', hide_env_values = true)]
+    pub bank_webhook_secrets: Vec<SecretString>,
+    /// How long an order waits for its deposit, in hours.
+    #[arg(long, env = "CREDIT_GATEWAY_BANK_ORDER_HOURS", default_value_t = 24)]
+    pub bank_order_hours: i64,
+}
+
+/// What seldom needs to be touched.
+#[derive(Debug, Clone, Args)]
+pub struct Tuning {
+    /// Commands that share one commit, at most. 1 is for measuring what sharing brings.
+    #[arg(long, env = "CREDIT_GATEWAY_BATCH_MAX", default_value_t = crate::store::writer::BATCH_MAX, hide = true)]
+    pub batch_max: usize,
+    /// Dies at a named point, for tests of recovery: `NAME` or `NAME:HIT`.
+    #[arg(long, env = "CREDIT_GATEWAY_CRASH_AT", hide = true)]
+    pub crash_at: Option<String>,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self { batch_max: crate::store::writer::BATCH_MAX, crash_at: None }
+    }
+}
+
+/// A document that cannot be used, by its name.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    #[error("{path}: {error}")]
+    Unreadable { path: String, error: std::io::Error },
+    #[error(transparent)]
+    Invalid(#[from] domain::rulebook::InvalidRulebook),
+}
+
+impl Documents {
+    /// Reads the documents, built-in where none is named.
+    pub fn rulebook(&self) -> Result<domain::rulebook::Rulebook, DocumentError> {
+        let mut policies = Vec::new();
+        for path in &self.policies {
+            policies.push(read(path)?);
+        }
+        if policies.is_empty() {
+            policies.push(PUBLISHED_POLICY.to_owned());
+        }
+        let catalogue = self.catalogue.as_ref().map_or_else(|| Ok(SAMPLE_CATALOGUE.to_owned()), read)?;
+        let holidays = self.holidays.as_ref().map_or_else(|| Ok(HOLIDAYS.to_owned()), read)?;
+        let policies: Vec<&str> = policies.iter().map(String::as_str).collect();
+        Ok(domain::rulebook::Rulebook::parse(&policies, &catalogue, &holidays)?)
+    }
+}
+
+fn read(path: &PathBuf) -> Result<String, DocumentError> {
+    std::fs::read_to_string(path).map_err(|error| DocumentError::Unreadable { path: path.display().to_string(), error })
+}
+
+/// Gives the settings of a file to the arguments they are named after, as their defaults: flags and
+/// environment stand above it. The file is TOML, one key per flag, words joined by `_`.
+pub fn with_file(command: clap::Command) -> anyhow::Result<clap::Command> {
+    let named = std::env::args().skip_while(|arg| arg != "--config").nth(1);
+    let Some(path) = named.or_else(|| env("CREDIT_GATEWAY_CONFIG")) else {
+        return Ok(command);
+    };
+    let text = std::fs::read_to_string(&path).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
+    let table: toml::Table = text.parse().map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
+    let mut values = std::collections::BTreeMap::new();
+    for (key, value) in table {
+        values.insert(key.clone(), plain(&value).ok_or_else(|| anyhow::anyhow!("{path}: {key}: is a text, a number or a list of texts"))?);
+    }
+    let known: std::collections::BTreeSet<String> = command
+        .get_subcommands()
+        .flat_map(clap::Command::get_arguments)
+        .map(|arg| arg.get_id().to_string())
+        .collect();
+    if let Some(key) = values.keys().find(|key| !known.contains(*key)) {
+        anyhow::bail!("{path}: {key}: is not a setting");
+    }
+    Ok(command.mut_subcommands(move |sub| {
+        let values = values.clone();
+        sub.mut_args(move |arg| match values.get(arg.get_id().as_str()) {
+            Some(value) => arg.default_value(value.clone()).required(false),
+            None => arg,
+        })
+    }))
+}
+
+fn plain(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Array(items) => items.iter().map(plain).collect::<Option<Vec<_>>>().map(|items| items.join(",")),
+        toml::Value::Float(_) | toml::Value::Boolean(_) | toml::Value::Datetime(_) | toml::Value::Table(_) => None,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the environment")]
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// How much is logged: `RUST_LOG`, in tracing's own form.
+pub fn log_filter() -> String {
+    env("RUST_LOG").unwrap_or_else(|| "info".to_owned())
+}

@@ -1,0 +1,106 @@
+//! Spending, holding and granting: straight to the books.
+
+use chrono::Duration;
+use domain::{
+    command::{Change, Claim, Command, Reply},
+    id::{CustomerId, HoldId, SpendId},
+    kind::Kind,
+    money::Credits,
+};
+
+use super::{FlowError, views};
+use crate::{access::Caller, app::App};
+
+/// Longest meter name and longest reference: they are indexed words, not documents.
+pub const METER_MAX: usize = 100;
+pub const REFERENCE_MAX: usize = 200;
+/// Longest reason of a grant.
+pub const GRANT_REASON_MAX: usize = 200;
+/// Shortest and longest life of a hold, in seconds: long enough for one answer of a model, short
+/// enough that a crashed service does not lock a customer's credits for days.
+pub const HOLD_SECONDS: std::ops::RangeInclusive<i64> = 1..=86_400;
+
+/// What credits are used for.
+#[derive(Debug, Clone)]
+pub struct Use {
+    pub credits: Credits,
+    pub meter: String,
+    pub reference: String,
+}
+
+pub async fn spend(app: &App, caller: Caller, claim: Option<Claim>, customer: CustomerId, used: Use) -> Result<Reply, FlowError> {
+    check_use(&used)?;
+    let change = Change::Spend { customer, credits: used.credits, meter: used.meter, reference: used.reference };
+    app.submit(command(change, caller, claim)).await
+}
+
+pub async fn reverse(app: &App, caller: Caller, claim: Option<Claim>, id: SpendId) -> Result<Reply, FlowError> {
+    let customer = views::spend(app, id).await?.customer_id;
+    app.submit(command(Change::Reverse { customer, spend: id }, caller, claim)).await
+}
+
+pub async fn hold(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    customer: CustomerId,
+    used: Use,
+    expires_in_seconds: i64,
+) -> Result<Reply, FlowError> {
+    check_use(&used)?;
+    if !HOLD_SECONDS.contains(&expires_in_seconds) {
+        let rule = format!("is {} to {} seconds", HOLD_SECONDS.start(), HOLD_SECONDS.end());
+        return Err(FlowError::Invalid { field: "expires_in", rule });
+    }
+    let expires_at = app.now() + Duration::seconds(expires_in_seconds);
+    let change =
+        Change::Hold { customer, credits: used.credits, meter: used.meter, reference: used.reference, expires_at };
+    app.submit(command(change, caller, claim)).await
+}
+
+/// `None` captures the whole hold.
+pub async fn capture(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: HoldId,
+    credits: Option<Credits>,
+) -> Result<Reply, FlowError> {
+    let customer = views::hold(app, id).await?.customer_id;
+    app.submit(command(Change::Capture { customer, hold: id, credits }, caller, claim)).await
+}
+
+pub async fn release(app: &App, caller: Caller, claim: Option<Claim>, id: HoldId) -> Result<Reply, FlowError> {
+    let customer = views::hold(app, id).await?.customer_id;
+    app.submit(command(Change::Release { customer, hold: id }, caller, claim)).await
+}
+
+pub async fn grant(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    customer: CustomerId,
+    kind: Kind,
+    credits: Credits,
+    reason: String,
+) -> Result<Reply, FlowError> {
+    check_text("reason", &reason, GRANT_REASON_MAX)?;
+    app.submit(command(Change::Grant { customer, kind, credits, reason }, caller, claim)).await
+}
+
+fn command(change: Change, caller: Caller, claim: Option<Claim>) -> Command {
+    Command::new(change, caller.key.to_string()).claiming(claim)
+}
+
+fn check_use(used: &Use) -> Result<(), FlowError> {
+    check_text("meter", &used.meter, METER_MAX)?;
+    check_text("reference", &used.reference, REFERENCE_MAX)
+}
+
+pub(super) fn check_text(field: &'static str, text: &str, max: usize) -> Result<(), FlowError> {
+    if text.trim().is_empty() || text.chars().count() > max || text.chars().any(char::is_control) {
+        let rule = format!("has 1 to {max} characters, none of them a control character");
+        return Err(FlowError::Invalid { field, rule });
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! What a person decides about a deposit that was not matched by itself.
+
+use domain::{
+    command::{Answer, Change, Claim, Command},
+    deposit::Deposit,
+    id::{DepositId, OrderId},
+};
+
+use super::{FlowError, credits::check_text, unexpected, views};
+use crate::{access::Caller, app::App};
+
+/// Longest reason an operator gives.
+pub const REASON_MAX: usize = 200;
+
+/// An operator's decision that a deposit pays an order.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub order: OrderId,
+    pub despite_amount: bool,
+    pub reason: String,
+}
+
+pub async fn pair(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: DepositId,
+    decision: Decision,
+) -> Result<Deposit, FlowError> {
+    check_text("reason", &decision.reason, REASON_MAX)?;
+    let customer = views::order(app, decision.order).await?.customer;
+    let Decision { order, despite_amount, reason } = decision;
+    let change = Change::Match { customer, deposit: id, order, despite_amount, reason };
+    deposit_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?.answer)
+}
+
+/// The operator sent the money back.
+pub async fn give_back(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: DepositId,
+    reason: String,
+) -> Result<Deposit, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let change = Change::Return { deposit: id, reason };
+    deposit_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?.answer)
+}
+
+fn deposit_of(answer: Answer) -> Result<Deposit, FlowError> {
+    match answer {
+        Answer::Deposit(deposit) => Ok(*deposit),
+        other => Err(unexpected(&other)),
+    }
+}

@@ -1,0 +1,81 @@
+//! What the gateway does, one file per act: carry answers from providers to the books and have them
+//! written down once. Flows decide nothing about credits (the domain does) and write no SQL.
+
+pub mod checkout;
+pub mod closure;
+pub mod credits;
+pub mod deposit;
+pub mod expiry;
+pub mod keys;
+pub mod payment;
+pub mod refund;
+pub mod views;
+pub mod webhook;
+
+use domain::{kind::ProviderId, refusal::Refusal};
+use providers::{error::ProviderError, provider::Unverified};
+
+use crate::store::{StoreError, writer::WriteError};
+
+/// Why an act did not happen. Refusals are the rules', the rest is the world's or the caller's.
+#[derive(Debug, thiserror::Error)]
+pub enum FlowError {
+    #[error(transparent)]
+    Refused(Refusal),
+    /// A field of the request breaks a rule.
+    #[error("{field}: {rule}")]
+    Invalid { field: &'static str, rule: String },
+    #[error("no {0} of that name")]
+    NotFound(&'static str),
+    #[error("no provider `{0}` is configured")]
+    NoProvider(ProviderId),
+    /// The same request is being worked on right now.
+    #[error("a request with this idempotency key is still running")]
+    StillRunning,
+    #[error("the webhook is not believed: {0}")]
+    Unverified(Unverified),
+    /// The signed state of a URL is altered, expired or for something else.
+    #[error("the link is not valid: {0}")]
+    BadLink(String),
+    #[error(transparent)]
+    Provider(ProviderError),
+    /// The queue to the books is full: nothing was done, come back shortly.
+    #[error("the gateway is busy")]
+    Busy,
+    #[error("the gateway is shutting down")]
+    Stopping,
+    /// The commit was sent and its outcome is unknown: the same request under the same key tells.
+    #[error("the change may or may not have been written: {0}")]
+    InDoubt(String),
+    #[error("internal error: {0}")]
+    Failed(String),
+}
+
+impl From<WriteError> for FlowError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Refused(refusal) => Self::Refused(refusal),
+            WriteError::Busy => Self::Busy,
+            WriteError::Stopped => Self::Stopping,
+            WriteError::Failed(why) => Self::Failed(why),
+            WriteError::InDoubt(why) => Self::InDoubt(why),
+        }
+    }
+}
+
+impl From<StoreError> for FlowError {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<Refusal> for FlowError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// An answer of the books that the change cannot give: a bug of ours, told as one.
+fn unexpected(answer: &domain::command::Answer) -> FlowError {
+    FlowError::Failed(format!("the books gave an answer of another kind: {answer:?}"))
+}

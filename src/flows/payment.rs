@@ -1,0 +1,189 @@
+//! Finding out what became of a payment: the buyer's return, a hint, a timer and an operator all end
+//! here, ask the provider, and have its snapshot applied.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use domain::{
+    command::{Answer, Change, Command},
+    id::{JobId, OrderId},
+    kind::ProviderId,
+    order::{Order, OrderState},
+    payment::{Snapshot, Standing},
+};
+use providers::{
+    error::ProviderError,
+    provider::{Callback, CallbackOutcome, PaymentRef, Provider},
+};
+
+use super::{FlowError, unexpected, views};
+use crate::app::{App, Shared};
+
+/// How long the buyer's browser waits for a slow provider before it gets a page that says "pending":
+/// Naver advises 60 s for its own calls, a person gives up long before.
+const BUYER_WAITS: Duration = Duration::from_secs(8);
+
+/// What an attempt to find out ended with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// Nothing is left to find out now.
+    Done,
+    /// Not known yet, and why: ask again later.
+    Later(String),
+    /// Asking again will not help until a person has looked.
+    Stuck(String),
+}
+
+/// The buyer's browser came back with our signed state. Gives the order as far as it is known after
+/// at most [`BUYER_WAITS`]; the work goes on if it takes longer or the buyer leaves.
+pub async fn callback(
+    app: &Shared,
+    provider: &ProviderId,
+    id: OrderId,
+    outcome: CallbackOutcome,
+    mut query: BTreeMap<String, String>,
+) -> Result<Order, FlowError> {
+    let state = query.remove("state").unwrap_or_default();
+    app.urls.check_callback(provider, id, &state, app.now()).map_err(|bad| FlowError::BadLink(bad.to_string()))?;
+    let order = views::order(app, id).await?;
+    if order.provider != *provider {
+        return Err(FlowError::BadLink("the order is paid through another provider".to_owned()));
+    }
+    let callback = Callback { outcome, query };
+    let work = {
+        let (app, order) = (app.clone(), order.clone());
+        async move {
+            match callback.outcome {
+                CallbackOutcome::Success => succeed(&app, order, &callback).await,
+                // The buyer says it did not work. Only the provider knows: ask.
+                CallbackOutcome::Fail | CallbackOutcome::Cancel => settle(&app, order.id, None).await.map(drop),
+            }
+        }
+    };
+    let running = app.tasks.spawn(work);
+    match tokio::time::timeout(BUYER_WAITS, running).await {
+        Ok(Ok(done)) => done?,
+        Ok(Err(broken)) => return Err(FlowError::Failed(format!("a task broke: {broken}"))),
+        Err(_still_running) => {}
+    }
+    views::order(app, id).await
+}
+
+async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), FlowError> {
+    let change = Change::Confirming { customer: order.customer.clone(), order: order.id, payment_key: None };
+    let by = format!("provider:{}", order.provider);
+    let order = match app.submit(Command::new(change, by)).await?.answer {
+        Answer::Order(order) => *order,
+        other => return Err(unexpected(&other)),
+    };
+    if order.state == OrderState::Confirming {
+        confirm(app, &order, callback, None).await?;
+    }
+    Ok(())
+}
+
+/// Asks the provider to take the money. A refusal is believed only after one look.
+async fn confirm(app: &App, order: &Order, callback: &Callback, job: Option<JobId>) -> Result<Settled, FlowError> {
+    let provider = provider(app, order)?;
+    crate::crash::point("payment.before_confirm");
+    let answer = provider.confirm(order, callback).await;
+    crate::crash::point("payment.after_confirm");
+    match answer {
+        Ok(snapshot) => observe(app, order, snapshot, job).await,
+        Err(declined @ ProviderError::Declined { .. }) => {
+            match provider.lookup(&reference(order)).await {
+                // An earlier confirmation of ours may have gone through, its answer lost.
+                Ok(snapshot) if snapshot.standing != Standing::Pending => observe(app, order, snapshot, job).await,
+                Ok(_) | Err(ProviderError::Declined { .. }) => fail(app, order, &declined, job).await,
+                Err(doubt) => Ok(Settled::Later(doubt.to_string())),
+            }
+        }
+        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
+        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => Ok(Settled::Later(doubt.to_string())),
+    }
+}
+
+async fn fail(app: &App, order: &Order, why: &ProviderError, job: Option<JobId>) -> Result<Settled, FlowError> {
+    let change = Change::FailOrder { customer: order.customer.clone(), order: order.id, note: why.to_string() };
+    app.submit(Command::new(change, format!("provider:{}", order.provider)).finishing(job)).await?;
+    Ok(Settled::Done)
+}
+
+/// Finds out what became of an order's payment, and applies it. Safe to repeat, by anyone, at any time.
+pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settled, FlowError> {
+    let order = views::order(app, id).await?;
+    let provider = provider(app, &order)?;
+    if !provider.terms().lookups {
+        return Ok(Settled::Done);
+    }
+    match provider.lookup(&reference(&order)).await {
+        Ok(snapshot) => {
+            let unpaid = snapshot.standing == Standing::Pending && order.state == OrderState::Confirming;
+            if unpaid && order.session.as_ref().is_some_and(|session| app.now() < session.expires_at) {
+                // The confirmation never arrived, or was not carried out: ask again, under the same key.
+                return confirm(app, &order, &remembered(&snapshot), job).await;
+            }
+            let settled = observe(app, &order, snapshot, job).await?;
+            give_up_if_overdue(app, id).await?;
+            Ok(settled)
+        }
+        // Not to be found may only mean not to be found yet, while the provider's session lives.
+        Err(declined @ ProviderError::Declined { .. }) if order.state == OrderState::Confirming => {
+            if order.session.as_ref().is_some_and(|session| app.now() < session.expires_at) {
+                return Ok(Settled::Later(declined.to_string()));
+            }
+            fail(app, &order, &declined, job).await
+        }
+        // The provider knows no payment of an order that nobody confirmed: nothing to find out.
+        Err(ProviderError::Declined { .. }) => Ok(Settled::Done),
+        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
+        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => Ok(Settled::Later(doubt.to_string())),
+    }
+}
+
+/// A virtual account's end sends no webhook and changes no status at Toss: our own clock ends it, and
+/// only after the provider was asked.
+async fn give_up_if_overdue(app: &App, id: OrderId) -> Result<(), FlowError> {
+    let order = views::order(app, id).await?;
+    let over = order.session.as_ref().is_some_and(|session| app.now() >= session.expires_at);
+    if order.state == OrderState::AwaitingDeposit && over {
+        let change = Change::ExpireOrder { customer: order.customer, order: id };
+        app.submit(Command::new(change, "worker")).await?;
+    }
+    Ok(())
+}
+
+/// The callback as it must have been, from what the provider itself says.
+fn remembered(snapshot: &Snapshot) -> Callback {
+    let query = BTreeMap::from([
+        ("paymentKey".to_owned(), snapshot.payment_key.clone()),
+        ("orderId".to_owned(), snapshot.order_ref.clone()),
+    ]);
+    Callback { outcome: CallbackOutcome::Success, query }
+}
+
+async fn observe(app: &App, order: &Order, snapshot: Snapshot, job: Option<JobId>) -> Result<Settled, FlowError> {
+    let open_ended = match &snapshot.standing {
+        Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
+        Standing::Pending if order.state == OrderState::Confirming => Some("not confirmed yet".to_owned()),
+        Standing::Pending
+        | Standing::AwaitingDeposit
+        | Standing::Paid
+        | Standing::Failed { .. }
+        | Standing::Voided
+        | Standing::Expired => None,
+    };
+    let by = format!("provider:{}", order.provider);
+    let change = Change::Observe { customer: order.customer.clone(), order: order.id, snapshot: Box::new(snapshot) };
+    let finishes = if open_ended.is_none() { job } else { None };
+    app.submit(Command::new(change, by).finishing(finishes)).await?;
+    Ok(open_ended.map_or(Settled::Done, Settled::Later))
+}
+
+fn provider<'a>(app: &'a App, order: &Order) -> Result<&'a std::sync::Arc<dyn Provider>, FlowError> {
+    app.registry.get(&order.provider).ok_or_else(|| FlowError::NoProvider(order.provider.clone()))
+}
+
+fn reference(order: &Order) -> PaymentRef {
+    let payment_key = order.session.as_ref().and_then(|session| session.payment_key.clone());
+    PaymentRef { order: order.id, payment_key, amount: order.amount }
+}

@@ -1,0 +1,231 @@
+//! Refunds: quoted, requested, written down as sent, sent under their id, and asked about until known.
+
+use domain::{
+    calendar::{Rollover, ends_at, rfc3339_seoul},
+    command::{Answer, Change, Claim, Command, RefundOutcome, RefundRoute, RequestRefund},
+    id::{JobId, PaymentId, QuoteId, RefundId},
+    payment::Payment,
+    refund::{Quote, Refund, RefundAccount, RefundState},
+};
+use providers::{
+    error::ProviderError,
+    provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
+};
+
+use super::{FlowError, payment::Settled, unexpected, views};
+use crate::{access::Caller, app::App};
+
+/// Longest reason: providers take 200 characters in all, and the refund's id stands before it.
+pub const REASON_MAX: usize = 150;
+
+/// What the policy allows now. Stored, so that what was read to the buyer is what is paid.
+pub async fn quote(app: &App, caller: Caller, claim: Option<Claim>, id: PaymentId) -> Result<Quote, FlowError> {
+    let customer = views::payment(app, id).await?.customer;
+    let command = Command::new(Change::Quote { customer, payment: id }, caller.key.to_string()).claiming(claim);
+    match app.submit(command).await?.answer {
+        Answer::Quote(quote) => Ok(*quote),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// A refund as support asks for it.
+#[derive(Debug, Clone)]
+pub struct NewRefund {
+    pub payment: PaymentId,
+    pub quote: QuoteId,
+    pub reason: String,
+    pub account: Option<RefundAccount>,
+}
+
+/// Takes the credits out and promises the money back. It is sent by a job, right after the commit.
+pub async fn request(app: &App, caller: Caller, claim: Option<Claim>, new: NewRefund) -> Result<Refund, FlowError> {
+    check_reason(&new.reason)?;
+    let payment = views::payment(app, new.payment).await?;
+    let known = app.registry.get(&payment.provider);
+    let provider = known.ok_or_else(|| FlowError::NoProvider(payment.provider.clone()))?;
+    check_account(provider.as_ref(), &payment, new.account.as_ref())?;
+    let request = RequestRefund {
+        customer: payment.customer.clone(),
+        payment: payment.id,
+        quote: new.quote,
+        reason: new.reason,
+        account: new.account,
+        route: route(app, provider.as_ref(), &payment)?,
+    };
+    let command = Command::new(Change::RequestRefund(request), caller.key.to_string()).claiming(claim);
+    refund_of(app.submit(command).await?.answer)
+}
+
+fn check_reason(reason: &str) -> Result<(), FlowError> {
+    let invalid = |rule: String| Err(FlowError::Invalid { field: "reason", rule });
+    if reason.trim().is_empty() {
+        return invalid("says why the money goes back".to_owned());
+    }
+    if reason.chars().count() > REASON_MAX || reason.chars().any(char::is_control) {
+        return invalid(format!("has at most {REASON_MAX} characters, none of them a control character"));
+    }
+    Ok(())
+}
+
+fn check_account(
+    provider: &dyn Provider,
+    payment: &Payment,
+    account: Option<&RefundAccount>,
+) -> Result<(), FlowError> {
+    let needed = provider.terms().refund_account_for.contains(&payment.method);
+    let invalid = |rule: &str| Err(FlowError::Invalid { field: "refund_account", rule: rule.to_owned() });
+    match account {
+        None if needed => invalid("is needed: this payment cannot go back the way it came"),
+        Some(_) if !needed => invalid("is not taken: this payment goes back the way it came"),
+        Some(account) if account.bank.len() != 3 || !account.bank.bytes().all(|b| b.is_ascii_digit()) => {
+            invalid("bank is a KFTC code of three digits")
+        }
+        Some(account)
+            if !(6..=20).contains(&account.account_number.len())
+                || !account.account_number.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            invalid("account_number has 6 to 20 digits and nothing else")
+        }
+        Some(account) if !(1..=60).contains(&account.holder.chars().count()) || account.holder.chars().any(char::is_control) => {
+            invalid("holder has 1 to 60 characters")
+        }
+        None | Some(_) => Ok(()),
+    }
+}
+
+/// Whether the provider can still do it. Past its deadline it is not even asked.
+fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<RefundRoute, FlowError> {
+    let terms = provider.terms();
+    if terms.refunds == RefundsBy::Hand {
+        return Ok(RefundRoute::Hand("this provider sends nothing back: transfer it by hand".to_owned()));
+    }
+    if let Some(period) = terms.refund_within {
+        let until = ends_at(payment.paid_at, period, Rollover::None, &app.rules.holidays)
+            .map_err(|error| FlowError::Refused(error.into()))?;
+        if app.now() >= until {
+            let why = format!("the provider takes no refunds of this payment since {}", rfc3339_seoul(until));
+            return Ok(RefundRoute::Hand(why));
+        }
+    }
+    Ok(RefundRoute::Provider)
+}
+
+/// A person transferred the money of a refund that the provider cannot send.
+pub async fn paid_by_hand(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: RefundId,
+    evidence: String,
+) -> Result<Refund, FlowError> {
+    let refund = views::refund(app, id).await?;
+    if refund.state != RefundState::ByHand && refund.state != RefundState::Succeeded {
+        return Err(domain::refusal::Refusal::RefundNotOpen { refund: id, state: refund.state }.into());
+    }
+    let outcome = RefundOutcome::Succeeded { cancel_key: Some(evidence) };
+    let change = Change::ObserveRefund { customer: refund.customer, refund: id, outcome };
+    refund_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?.answer)
+}
+
+/// Sends a refund, or finds out what became of it. Safe to repeat, by anyone, at any time.
+pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settled, FlowError> {
+    let refund = views::refund(app, id).await?;
+    let payment = views::payment(app, refund.payment).await?;
+    let known = app.registry.get(&payment.provider);
+    let provider = known.ok_or_else(|| FlowError::NoProvider(payment.provider.clone()))?;
+    match refund.state {
+        RefundState::Succeeded | RefundState::Declined | RefundState::ByHand => Ok(Settled::Done),
+        RefundState::Requested => {
+            let change = Change::Submit { customer: refund.customer.clone(), refund: id };
+            app.submit(Command::new(change, by(&payment))).await?;
+            send(app, provider.as_ref(), &payment, &refund, job).await
+        }
+        RefundState::Sent => {
+            // It was sent before, by us or by somebody who is no more: ask first.
+            let reference = PaymentRef {
+                order: payment.order,
+                payment_key: Some(payment.payment_key.clone()),
+                amount: payment.amount,
+            };
+            match provider.lookup(&reference).await {
+                Ok(snapshot) => match observed(app, &payment, id, snapshot, job).await? {
+                    Settled::Later(_) => send(app, provider.as_ref(), &payment, &refund, job).await,
+                    settled @ (Settled::Done | Settled::Stuck(_)) => Ok(settled),
+                },
+                Err(ProviderError::Misconfigured { code, message }) => Ok(Settled::Stuck(format!("{code}: {message}"))),
+                Err(doubt) => Ok(Settled::Later(doubt.to_string())),
+            }
+        }
+    }
+}
+
+async fn send(
+    app: &App,
+    provider: &dyn Provider,
+    payment: &Payment,
+    refund: &Refund,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    crate::crash::point("refund.before_send");
+    let answer = provider.refund(&order(payment, refund)).await;
+    crate::crash::point("refund.after_send");
+    match answer {
+        Ok(snapshot) => observed(app, payment, refund.id, snapshot, job).await,
+        Err(declined @ ProviderError::Declined { .. }) => {
+            let outcome = RefundOutcome::Declined { note: declined.to_string() };
+            let change = Change::ObserveRefund { customer: refund.customer.clone(), refund: refund.id, outcome };
+            app.submit(Command::new(change, by(payment)).finishing(job)).await?;
+            Ok(Settled::Done)
+        }
+        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
+        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => Ok(Settled::Later(doubt.to_string())),
+    }
+}
+
+/// Applies a snapshot and says whether it settled the refund.
+async fn observed(
+    app: &App,
+    payment: &Payment,
+    id: RefundId,
+    snapshot: domain::payment::Snapshot,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    let listed = snapshot.cancels.iter().any(|line| domain::refund::is_reason_of(id, &line.reason));
+    let change =
+        Change::Observe { customer: payment.customer.clone(), order: payment.order, snapshot: Box::new(snapshot) };
+    app.submit(Command::new(change, by(payment)).finishing(if listed { job } else { None })).await?;
+    let state = views::refund(app, id).await?.state;
+    match state {
+        RefundState::Succeeded | RefundState::Declined | RefundState::ByHand => Ok(Settled::Done),
+        RefundState::Requested | RefundState::Sent => Ok(Settled::Later("the provider lists no finished cancel of ours".to_owned())),
+    }
+}
+
+fn by(payment: &Payment) -> String {
+    format!("provider:{}", payment.provider)
+}
+
+/// The refund as it was frozen, in the provider's terms.
+fn order(payment: &Payment, refund: &Refund) -> RefundOrder {
+    RefundOrder {
+        id: refund.id,
+        order: payment.order,
+        payment: payment.id,
+        payment_key: payment.payment_key.clone(),
+        method: payment.method,
+        paid: payment.amount,
+        amount: refund.amount,
+        tax_free: refund.tax_free,
+        vat: refund.vat,
+        expected_balance: refund.expected_balance,
+        reason: refund.reason.clone(),
+        account: refund.account.clone(),
+    }
+}
+
+fn refund_of(answer: Answer) -> Result<Refund, FlowError> {
+    match answer {
+        Answer::Refund(refund) => Ok(*refund),
+        other => Err(unexpected(&other)),
+    }
+}

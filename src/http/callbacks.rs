@@ -1,0 +1,87 @@
+//! The buyer's browser coming back from a provider.
+
+use axum::{http::StatusCode, response::Response};
+use domain::{
+    id::OrderId,
+    kind::ProviderId,
+    order::{Order, OrderState},
+};
+use providers::provider::CallbackOutcome;
+use url::Url;
+
+use super::{
+    error::{NO_ROUTE, NOT_AN_ID, Problem},
+    extract::{Ask, add_pairs},
+    html,
+    limits::PENDING_REFRESH_SECONDS,
+    route::Query,
+};
+use crate::{
+    app::Shared,
+    flows::{FlowError, checkout, payment},
+    web,
+};
+
+/// Whether the buyer came by a link or by a form makes no difference: what they bring is put together.
+pub(super) async fn back(app: Shared, mut ask: Ask) -> Result<Response, Problem> {
+    let provider: ProviderId = ask.id("provider")?;
+    let id: OrderId = ask.id("order")?;
+    let outcome: CallbackOutcome = ask
+        .param("outcome")
+        .parse()
+        .map_err(|()| Problem::new(&NOT_AN_ID, "not an outcome of a payment"))?;
+    add_pairs(&mut ask.query, &ask.body, Query::Any)?;
+    let query = ask.query.into_iter().collect();
+    let order = match payment::callback(&app, &provider, id, outcome, query).await {
+        Ok(order) => order,
+        Err(FlowError::NoProvider(_)) => {
+            return Err(Problem::new(
+                &NO_ROUTE,
+                "no provider of that name is configured",
+            ));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let page = checkout::page_url(&app, &order);
+    match (order.state, outcome) {
+        (
+            OrderState::Completed
+            | OrderState::Failed
+            | OrderState::Cancelled
+            | OrderState::Expired
+            | OrderState::Mismatched,
+            _,
+        ) => html::see_other(&home(&order)?),
+        (OrderState::AwaitingDeposit, _) => html::see_other(&page),
+        (OrderState::Open, CallbackOutcome::Fail | CallbackOutcome::Cancel) => {
+            let unpaid = web::Unpaid {
+                title: order.title.clone(),
+                again: page,
+                home: home(&order)?,
+            };
+            html::page(StatusCode::OK, &unpaid)
+        }
+        (OrderState::Confirming, _) | (OrderState::Open, CallbackOutcome::Success) => html::page(
+            StatusCode::OK,
+            &web::Pending {
+                seconds: PENDING_REFRESH_SECONDS,
+                page,
+            },
+        ),
+    }
+}
+
+/// The seller's page, told which order this was and how it stands. The page is not told anything it
+/// should believe: it asks `GET /v1/orders/{id}`.
+pub(super) fn home(order: &Order) -> Result<String, Problem> {
+    let mut url = Url::parse(&order.return_url).map_err(|error| {
+        Problem::internal(format!(
+            "order {} has a damaged return URL: {error}",
+            order.id
+        ))
+    })?;
+    url.query_pairs_mut()
+        .append_pair("order_id", &order.id.to_string())
+        .append_pair("status", order.state.as_str());
+    Ok(url.into())
+}

@@ -1,0 +1,83 @@
+//! The hosted page of one order, behind a signed link: on to the provider, the account to transfer
+//! to, or how it ended.
+
+use axum::{http::StatusCode, response::Response};
+use domain::order::{Order, OrderState};
+
+use super::{
+    callbacks::home,
+    error::Problem,
+    extract::Ask,
+    html,
+    limits::{DEPOSIT_REFRESH_SECONDS, PENDING_REFRESH_SECONDS},
+};
+use crate::{
+    app::{App, Shared},
+    flows::checkout,
+    web::{self, Outcome},
+};
+
+pub(super) async fn show(app: Shared, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("order")?;
+    let order = checkout::page(&app, id, ask.query("state").unwrap_or_default()).await?;
+    match order.state {
+        OrderState::Open | OrderState::AwaitingDeposit => waiting(&app, &order),
+        OrderState::Confirming => pending(&app, &order),
+        OrderState::Completed => result(&app, &order, Outcome::Completed),
+        OrderState::Failed => result(&app, &order, Outcome::Failed),
+        OrderState::Cancelled => result(&app, &order, Outcome::Cancelled),
+        OrderState::Expired => result(&app, &order, Outcome::Expired),
+        OrderState::Mismatched => result(&app, &order, Outcome::Mismatched),
+    }
+}
+
+/// An order that waits for the buyer: for a transfer where an account is known, else at the provider.
+fn waiting(app: &App, order: &Order) -> Result<Response, Problem> {
+    let Some(session) = &order.session else {
+        return pending(app, order);
+    };
+    if let Some(deposit) = &session.deposit {
+        let page = web::Deposit {
+            seconds: DEPOSIT_REFRESH_SECONDS,
+            title: order.title.clone(),
+            amount: order.amount,
+            bank: deposit.bank.clone(),
+            account_number: deposit.account_number.clone(),
+            holder: deposit.holder.clone(),
+            depositor: order.depositor.clone(),
+            due_at: deposit.due_at,
+        };
+        return html::page(StatusCode::OK, &page);
+    }
+    match (&session.redirect_url, order.state) {
+        (Some(url), OrderState::Open) => html::see_other(url),
+        _ => pending(app, order),
+    }
+}
+
+fn pending(app: &App, order: &Order) -> Result<Response, Problem> {
+    let page = checkout::page_url(app, order);
+    html::page(
+        StatusCode::OK,
+        &web::Pending {
+            seconds: PENDING_REFRESH_SECONDS,
+            page,
+        },
+    )
+}
+
+fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Problem> {
+    let bought = match outcome {
+        Outcome::Completed => Some(checkout::terms_of(app, order)?),
+        Outcome::Failed | Outcome::Cancelled | Outcome::Expired | Outcome::Mismatched => None,
+    };
+    let page = web::Result {
+        outcome,
+        title: order.title.clone(),
+        amount: order.amount,
+        credits: order.credits,
+        bought,
+        home: home(order)?,
+    };
+    html::page(StatusCode::OK, &page)
+}

@@ -1,0 +1,233 @@
+//! A customer's credits: what there is, where it came from and went; grants, and closing.
+
+use axum::response::{IntoResponse as _, Response};
+use domain::{
+    command::{Answer, Reply},
+    customer::CustomerState,
+    id::{CustomerId, LotId, PaymentId, PostingId},
+    kind::Kind,
+    ledger::{Account, Act, Entry, Unit},
+    lot::Lot,
+    money::Credits,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::Problem,
+    extract::Ask,
+    view::{At, List, created, ok},
+};
+use crate::{
+    access::Caller,
+    app::Shared,
+    flows::{closure, credits, views},
+};
+
+/// A customer's credits at one instant.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Balance")]
+pub(super) struct BalanceView {
+    customer_id: CustomerId,
+    /// Spendable.
+    available: Credits,
+    /// Set aside by holds.
+    held: Credits,
+    /// Spent and then taken back by others; the next purchase pays them first.
+    debt: Credits,
+    at: At,
+    /// When the next of the available credits expire.
+    next_expiry: Option<At>,
+}
+
+pub(super) async fn balance(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let customer_id: CustomerId = ask.id("id")?;
+    let at = ask.instant("at")?;
+    let asked_at = app.now();
+    let balance = views::balance(&app, &customer_id, at).await?;
+    let view = BalanceView {
+        available: balance.available,
+        held: balance.held,
+        debt: balance.debt,
+        at: At(at.unwrap_or(asked_at)),
+        next_expiry: balance.next_expiry.map(At),
+        customer_id: customer_id.clone(),
+    };
+    let told = ok(view);
+    let told = match at {
+        None => told.balance(Some(balance.available)),
+        // The header tells what there is now, whatever instant was asked about.
+        Some(_) => told.about(&app, &customer_id).await?,
+    };
+    Ok(told.into_response())
+}
+
+/// Credits minted together. `granted = remaining + held + spent + refunded + expired + revoked`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Lot")]
+pub(super) struct LotView {
+    id: LotId,
+    customer_id: CustomerId,
+    kind: Kind,
+    payment_id: Option<PaymentId>,
+    /// Why it was granted, when it was not bought.
+    reason: Option<String>,
+    /// Version of the policy it is under.
+    policy: String,
+    granted: Credits,
+    remaining: Credits,
+    held: Credits,
+    spent: Credits,
+    refunded: Credits,
+    expired: Credits,
+    revoked: Credits,
+    acquired_at: At,
+    /// Exclusive: at this instant it can no longer be spent.
+    expires_at: At,
+}
+
+impl From<Lot> for LotView {
+    fn from(lot: Lot) -> Self {
+        Self {
+            id: lot.id,
+            customer_id: lot.customer,
+            kind: lot.kind,
+            payment_id: lot.payment,
+            reason: lot.reason,
+            policy: lot.policy,
+            granted: lot.granted,
+            remaining: lot.remaining,
+            held: lot.held,
+            spent: lot.spent,
+            refunded: lot.refunded,
+            expired: lot.expired,
+            revoked: lot.revoked,
+            acquired_at: At(lot.acquired_at),
+            expires_at: At(lot.expires_at),
+        }
+    }
+}
+
+pub(super) async fn lots(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let customer: CustomerId = ask.id("id")?;
+    let page = views::lots(&app, &customer, ask.page()?).await?;
+    Ok(ok(List::of(page, LotView::from))
+        .about(&app, &customer)
+        .await?
+        .into_response())
+}
+
+/// One line of the append-only ledger.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Entry")]
+pub(super) struct EntryView {
+    /// 1, 2, 3 … without a gap, per customer.
+    seq: i64,
+    /// Lines of one posting and unit sum to zero.
+    posting: PostingId,
+    act: Act,
+    account: Account,
+    unit: Unit,
+    /// Signed.
+    amount: i64,
+    lot: Option<LotId>,
+    /// What it belongs to: an order, payment, spend, hold or refund.
+    reference: String,
+    at: At,
+    /// SHA-256 over this entry and the hash before it.
+    hash: String,
+}
+
+impl From<Entry> for EntryView {
+    fn from(entry: Entry) -> Self {
+        Self {
+            seq: entry.seq,
+            posting: entry.posting,
+            act: entry.act,
+            account: entry.account,
+            unit: entry.unit,
+            amount: entry.amount,
+            lot: entry.lot,
+            reference: entry.reference,
+            at: At(entry.at),
+            hash: entry.hash,
+        }
+    }
+}
+
+pub(super) async fn entries(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let customer: CustomerId = ask.id("id")?;
+    let page = views::entries(&app, &customer, ask.page()?).await?;
+    Ok(ok(List::of(page, EntryView::from))
+        .about(&app, &customer)
+        .await?
+        .into_response())
+}
+
+/// Credits given without a payment.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Grant {
+    /// `promotional` or `membership`: the others come from a payment.
+    kind: Kind,
+    credits: Credits,
+    /// At most 200 characters.
+    reason: String,
+}
+
+pub(super) async fn grant(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let customer = ask.id("id")?;
+    let Grant {
+        kind,
+        credits: given,
+        reason,
+    } = ask.json()?;
+    let Reply {
+        answer,
+        balance,
+        replayed,
+    } = credits::grant(&app, caller, ask.claim, customer, kind, given, reason).await?;
+    match answer {
+        Answer::Lot(lot) => Ok(created(LotView::from(*lot))
+            .balance(balance)
+            .replayed(replayed)
+            .into_response()),
+        other => Err(Problem::internal(format!(
+            "a grant was answered by {other:?}"
+        ))),
+    }
+}
+
+/// Closing an account.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Close {
+    /// Without it, a customer who has credits is not closed: the problem says what would be lost.
+    #[serde(default)]
+    confirm_forfeit: bool,
+}
+
+/// A customer that is closed, for good.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Closed")]
+pub(super) struct Ended {
+    customer_id: CustomerId,
+    state: CustomerState,
+    /// Credits that were lost.
+    forfeited: Credits,
+    closed_at: Option<At>,
+}
+
+pub(super) async fn close(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let customer = ask.id("id")?;
+    let Close { confirm_forfeit } = ask.optional_json()?;
+    let (customer, forfeited) =
+        closure::close(&app, caller, ask.claim, customer, confirm_forfeit).await?;
+    let ended = Ended {
+        customer_id: customer.id.clone(),
+        state: customer.state,
+        forfeited,
+        closed_at: customer.closed_at.map(At),
+    };
+    Ok(ok(ended).about(&app, &customer.id).await?.into_response())
+}

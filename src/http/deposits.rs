@@ -1,0 +1,136 @@
+//! The queue of deposits that were not matched by themselves.
+
+use axum::response::{IntoResponse as _, Response};
+use domain::{
+    deposit::{Deposit, DepositState},
+    id::{DepositId, OrderId},
+    kind::ProviderId,
+    money::Won,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::{INVALID_FIELD, Problem},
+    extract::Ask,
+    view::{At, List, masked_name, ok},
+};
+use crate::{
+    access::Caller,
+    app::Shared,
+    flows::{
+        deposit::{self, Decision},
+        views,
+    },
+};
+
+/// Money that came in on our account.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Deposit")]
+pub(super) struct DepositView {
+    id: DepositId,
+    state: DepositState,
+    /// Why it is in this state.
+    reason: String,
+    provider: ProviderId,
+    /// The feed's own name of the movement.
+    key: String,
+    /// Our account, by its configured name.
+    account: String,
+    /// Masked.
+    depositor_name: String,
+    /// Won.
+    amount: Won,
+    /// When the bank says it arrived.
+    at: At,
+    order_id: Option<OrderId>,
+    received_at: At,
+    settled_at: Option<At>,
+}
+
+impl From<Deposit> for DepositView {
+    fn from(deposit: Deposit) -> Self {
+        let movement = deposit.movement;
+        Self {
+            id: deposit.id,
+            state: deposit.state,
+            reason: deposit.reason,
+            provider: movement.provider,
+            key: movement.key,
+            account: movement.account,
+            depositor_name: masked_name(&movement.name),
+            amount: movement.amount,
+            at: At(movement.at),
+            order_id: deposit.order,
+            received_at: At(deposit.received_at),
+            settled_at: deposit.settled_at.map(At),
+        }
+    }
+}
+
+pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let state = match ask.query("state").map(str::parse::<DepositState>) {
+        None => None,
+        Some(Ok(state)) => Some(state),
+        Some(Err(_)) => {
+            let known: Vec<&str> = DepositState::ALL
+                .iter()
+                .map(|state| state.as_str())
+                .collect();
+            return Err(Problem::field(
+                &INVALID_FIELD,
+                "state",
+                format!("is one of {}", known.join(", ")),
+            ));
+        }
+    };
+    let page = views::deposits(&app, state, ask.page()?).await?;
+    Ok(ok(List::of(page, DepositView::from)).into_response())
+}
+
+/// That a deposit pays an order.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Match {
+    order_id: OrderId,
+    /// Accepts a deposit that is not what the order costs.
+    #[serde(default)]
+    despite_amount: bool,
+    /// At most 200 characters.
+    reason: String,
+}
+
+pub(super) async fn pair(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let Match {
+        order_id,
+        despite_amount,
+        reason,
+    } = ask.json()?;
+    let decision = Decision {
+        order: order_id,
+        despite_amount,
+        reason,
+    };
+    let deposit = deposit::pair(&app, caller, ask.claim, id, decision).await?;
+    let customer = views::order(&app, order_id).await?.customer;
+    Ok(ok(DepositView::from(deposit))
+        .about(&app, &customer)
+        .await?
+        .into_response())
+}
+
+/// That a deposit was sent back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Return {
+    /// At most 200 characters.
+    reason: String,
+}
+
+pub(super) async fn give_back(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let Return { reason } = ask.json()?;
+    let deposit = deposit::give_back(&app, caller, ask.claim, id, reason).await?;
+    Ok(ok(DepositView::from(deposit)).into_response())
+}

@@ -1,0 +1,258 @@
+//! What a handler is given of a request, and how each part of it is read.
+
+use std::{fmt::Display, str::FromStr};
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::RawPathParams,
+    http::{HeaderMap, header, request::Parts},
+};
+use chrono::{DateTime, Datelike as _, Utc};
+use domain::{calendar::YEARS, command::Claim};
+use http_body_util::LengthLimitError;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+use tokio::time::timeout;
+
+use super::{
+    error::{
+        BODY_DEADLINE as TOO_SLOW, INVALID_FIELD, INVALID_QUERY, KEY_INVALID, KEY_MISSING,
+        NOT_AN_ID, Problem, UNAUTHENTICATED, UNKNOWN_KEY,
+    },
+    json,
+    limits::{
+        AUTHORIZATION_MAX, BODY_BYTES_MAX, BODY_DEADLINE, CURSOR_MAX, IDEMPOTENCY_KEY_MAX,
+        PAGE_DEFAULT, PAGE_MAX,
+    },
+    route::Query,
+};
+use crate::{
+    access::Caller,
+    app::App,
+    flows::{keys, views::Page},
+};
+
+/// A request that passed the door.
+#[derive(Debug)]
+pub(super) struct Ask {
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) params: RawPathParams,
+    pub(super) claim: Option<Claim>,
+}
+
+impl Ask {
+    /// A part of the path as it stands there; empty when the route has none of that name.
+    pub(super) fn param(&self, name: &str) -> &str {
+        self.params
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    /// A part of the path that names something.
+    pub(super) fn id<T: FromStr<Err: Display>>(&self, name: &str) -> Result<T, Problem> {
+        self.param(name)
+            .parse()
+            .map_err(|error: T::Err| Problem::new(&NOT_AN_ID, error.to_string()))
+    }
+
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        json::read(&self.body)
+    }
+
+    /// A body that may be left out.
+    pub(super) fn optional_json<T: DeserializeOwned + Default>(&self) -> Result<T, Problem> {
+        if self.body.is_empty() {
+            Ok(T::default())
+        } else {
+            self.json()
+        }
+    }
+
+    pub(super) fn query(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// `limit` and `cursor`.
+    pub(super) fn page(&self) -> Result<Page, Problem> {
+        let limit = self.query("limit").map_or(Ok(PAGE_DEFAULT), str::parse);
+        let limit = limit.ok().filter(|limit| (1..=PAGE_MAX).contains(limit));
+        let limit = limit.ok_or_else(|| {
+            Problem::field(
+                &INVALID_FIELD,
+                "limit",
+                format!("is a whole number of 1 to {PAGE_MAX}"),
+            )
+        })?;
+        let cursor = self.query("cursor").map(str::to_owned);
+        if cursor
+            .as_ref()
+            .is_some_and(|cursor| cursor.is_empty() || cursor.len() > CURSOR_MAX)
+        {
+            return Err(Problem::field(
+                &INVALID_FIELD,
+                "cursor",
+                "is the `next` of the page before",
+            ));
+        }
+        Ok(Page { limit, cursor })
+    }
+
+    /// An instant: RFC 3339 with any offset.
+    pub(super) fn instant(&self, name: &'static str) -> Result<Option<DateTime<Utc>>, Problem> {
+        let Some(text) = self.query(name) else {
+            return Ok(None);
+        };
+        // A plus sign that was not escaped arrives as a space, and no instant holds a space there.
+        let at = DateTime::parse_from_rfc3339(&text.replace(' ', "+")).ok();
+        let at = at
+            .filter(|at| YEARS.contains(&at.year()))
+            .map(|at| domain::calendar::truncate(at.to_utc()));
+        at.map(Some).ok_or_else(|| {
+            Problem::field(
+                &INVALID_FIELD,
+                name,
+                "is an RFC 3339 instant such as 2026-11-22T16:00:00+09:00",
+            )
+        })
+    }
+}
+
+/// Who asks.
+pub(super) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let mut told = headers.get_all(header::AUTHORIZATION).iter();
+    let missing = || {
+        Problem::new(
+            &UNAUTHENTICATED,
+            "send Authorization: Bearer and an API key, once",
+        )
+    };
+    let value = match (told.next(), told.next()) {
+        (Some(value), None) if value.len() <= AUTHORIZATION_MAX => value,
+        _ => return Err(missing()),
+    };
+    let (scheme, key) = value
+        .to_str()
+        .ok()
+        .and_then(|text| text.split_once(' '))
+        .ok_or_else(missing)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(missing());
+    }
+    let known = keys::authenticate(app, key.trim()).await?;
+    known.ok_or_else(|| Problem::new(&UNKNOWN_KEY, "no key of this gateway"))
+}
+
+/// Reads a query. What is not known, stands there twice or holds a NUL is refused.
+pub(super) fn query(text: &str, taken: Query) -> Result<Vec<(String, String)>, Problem> {
+    let mut pairs = Vec::new();
+    add_pairs(&mut pairs, text.as_bytes(), taken)?;
+    Ok(pairs)
+}
+
+/// Adds the pairs of a form or a query to those that are known.
+pub(super) fn add_pairs(
+    pairs: &mut Vec<(String, String)>,
+    text: &[u8],
+    taken: Query,
+) -> Result<(), Problem> {
+    for (name, value) in url::form_urlencoded::parse(text) {
+        let refused = match taken {
+            _ if pairs.iter().any(|(known, _)| *known == name) => Some("stands there twice"),
+            _ if name.contains('\0') || value.contains('\0') => Some("holds a NUL character"),
+            Query::Known(known) if !known.iter().any(|parameter| parameter.name == name) => {
+                Some("is not a parameter of this address")
+            }
+            Query::Known(_) | Query::Any => None,
+        };
+        if let Some(rule) = refused {
+            let name: String = name.chars().filter(|c| !c.is_control()).take(100).collect();
+            return Err(Problem::field(&INVALID_QUERY, name, rule));
+        }
+        pairs.push((name.into_owned(), value.into_owned()));
+    }
+    Ok(())
+}
+
+/// Reads a whole body, within its limits of size and time.
+pub(super) async fn body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+    let told = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if told.is_some_and(|length| length > BODY_BYTES_MAX) {
+        return Err(Problem::body_too_large());
+    }
+    match timeout(BODY_DEADLINE, to_bytes(body, BODY_BYTES_MAX)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) => {
+            let too_large = error.into_inner().is::<LengthLimitError>();
+            Err(if too_large {
+                Problem::body_too_large()
+            } else {
+                Problem::bad_request("the body breaks off")
+            })
+        }
+        Err(_) => Err(Problem::new(
+            &TOO_SLOW,
+            format!("a body arrives within {} seconds", BODY_DEADLINE.as_secs()),
+        )),
+    }
+}
+
+/// The idempotency key of a request, with what it is about.
+pub(super) fn claim(parts: &Parts, body: &[u8], caller: Caller) -> Result<Claim, Problem> {
+    let mut keys = parts.headers.get_all("idempotency-key").iter();
+    let key = match (keys.next(), keys.next()) {
+        (Some(key), None) => key,
+        (None, _) => {
+            return Err(Problem::new(
+                &KEY_MISSING,
+                "send a fresh Idempotency-Key with each change, and repeat it on a retry",
+            ));
+        }
+        (Some(_), Some(_)) => {
+            return Err(Problem::new(
+                &KEY_INVALID,
+                "Idempotency-Key stands there twice",
+            ));
+        }
+    };
+    let visible = (1..=IDEMPOTENCY_KEY_MAX).contains(&key.len())
+        && key.as_bytes().iter().all(u8::is_ascii_graphic);
+    let key = key.to_str().ok().filter(|_| visible).ok_or_else(|| {
+        Problem::new(
+            &KEY_INVALID,
+            format!("an Idempotency-Key is 1 to {IDEMPOTENCY_KEY_MAX} visible ASCII characters"),
+        )
+    })?;
+    Ok(Claim {
+        scope: caller.key.to_string(),
+        key: key.to_owned(),
+        fingerprint: fingerprint(parts.method.as_str(), parts.uri.path(), body),
+    })
+}
+
+/// SHA-256 in hex over method, path and body. Neither of the first two can hold a line end, so no two
+/// requests share an encoding.
+fn fingerprint(method: &str, path: &str, body: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut digest = Sha256::new();
+    for part in [method.as_bytes(), b"\n", path.as_bytes(), b"\n", body] {
+        digest.update(part);
+    }
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    digest
+        .finalize()
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "extract_tests.rs"]
+mod tests;

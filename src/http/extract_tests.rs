@@ -1,0 +1,129 @@
+//! Idempotency keys, fingerprints and queries at their limits and one past them.
+
+use axum::http::{HeaderValue, Request, request::Parts};
+use chrono::DateTime;
+use domain::id::{Entropy, KeyId};
+
+use super::{Query, add_pairs, claim, fingerprint, query};
+use crate::{
+    access::{Caller, Role},
+    http::{
+        limits::IDEMPOTENCY_KEY_MAX,
+        route::{Parameter, schema},
+    },
+};
+
+struct Zero;
+
+impl Entropy for Zero {
+    fn bits(&mut self) -> u128 {
+        0
+    }
+}
+
+fn caller() -> Caller {
+    Caller {
+        key: KeyId::new(DateTime::UNIX_EPOCH, &mut Zero),
+        role: Role::Service,
+    }
+}
+
+fn parts(keys: &[&str]) -> Parts {
+    let mut request = Request::post("/v1/customers/c-1/spends");
+    for key in keys {
+        request = request.header(
+            "idempotency-key",
+            HeaderValue::from_bytes(key.as_bytes()).unwrap(),
+        );
+    }
+    request.body(()).unwrap().into_parts().0
+}
+
+#[test]
+fn a_fingerprint_changes_with_method_path_and_body() {
+    let first = fingerprint("POST", "/v1/orders", b"{}");
+    assert_eq!(first.len(), 64);
+    assert_eq!(first, fingerprint("POST", "/v1/orders", b"{}"));
+    for (method, path, body) in [
+        ("PUT", "/v1/orders", "{}"),
+        ("POST", "/v1/order", "s{}"),
+        ("POST", "/v1/orders", "{ }"),
+        ("POST", "/v1/orders", ""),
+    ] {
+        assert_ne!(
+            first,
+            fingerprint(method, path, body.as_bytes()),
+            "{method} {path} {body}"
+        );
+    }
+}
+
+#[test]
+fn an_idempotency_key_is_visible_ascii_up_to_its_limit() {
+    let longest = "k".repeat(IDEMPOTENCY_KEY_MAX);
+    for key in ["k", "!~", longest.as_str()] {
+        let claim = claim(&parts(&[key]), b"{}", caller()).unwrap();
+        assert_eq!(claim.key, key);
+        assert_eq!(claim.scope, caller().key.to_string());
+    }
+    let too_long = format!("{longest}k");
+    for key in ["", "a b", "a\tb", "열쇠", too_long.as_str()] {
+        assert_eq!(
+            claim(&parts(&[key]), b"{}", caller())
+                .unwrap_err()
+                .kind
+                .code,
+            "idempotency_key_invalid",
+            "{key}"
+        );
+    }
+    assert_eq!(
+        claim(&parts(&["a", "a"]), b"{}", caller())
+            .unwrap_err()
+            .kind
+            .code,
+        "idempotency_key_invalid"
+    );
+    assert_eq!(
+        claim(&parts(&[]), b"{}", caller()).unwrap_err().kind.code,
+        "idempotency_key_missing"
+    );
+}
+
+#[test]
+fn a_query_is_read_strictly_where_its_parameters_are_ours() {
+    const LIMIT: &[Parameter] = &[Parameter {
+        name: "limit",
+        about: "",
+        schema: schema::<i64>,
+    }];
+    let known = Query::Known(LIMIT);
+    assert_eq!(
+        query("limit=5", known).unwrap(),
+        [("limit".to_owned(), "5".to_owned())]
+    );
+    assert_eq!(query("", known).unwrap(), []);
+    for text in [
+        "limit=5&limit=5",
+        "limit=5&Limit=5",
+        "offset=1",
+        "limit=%00",
+        "=",
+        "limit=1&",
+    ] {
+        let read = query(text, known);
+        if text == "limit=1&" {
+            assert!(read.is_ok(), "an empty pair says nothing");
+        } else {
+            assert_eq!(read.unwrap_err().kind.code, "invalid_query", "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_provider_may_bring_any_parameter_but_none_twice() {
+    let mut pairs = query("state=s&paymentKey=p", Query::Any).unwrap();
+    assert!(add_pairs(&mut pairs, b"orderId=o", Query::Any).is_ok());
+    assert_eq!(pairs.len(), 3);
+    assert!(add_pairs(&mut pairs, b"state=other", Query::Any).is_err());
+}

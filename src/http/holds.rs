@@ -1,0 +1,134 @@
+//! Credits set aside first: held, then captured wholly or partly, or released.
+
+use axum::response::{IntoResponse as _, Response};
+use domain::{
+    command::{Answer, Reply},
+    id::{CustomerId, HoldId, SpendId},
+    money::Credits,
+    spend::{Hold, HoldState},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::Problem,
+    extract::Ask,
+    spends::PartView,
+    view::{At, Told, created, ok},
+};
+use crate::{
+    access::Caller,
+    app::Shared,
+    flows::credits::{self, Use},
+};
+
+/// Credits to set aside.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewHold {
+    credits: Credits,
+    /// What they are for, in the seller's words; at most 100 characters.
+    meter: String,
+    /// The seller's own reference; at most 200 characters.
+    reference: String,
+    /// Seconds until it lapses: 1 to 86,400.
+    expires_in: i64,
+}
+
+/// How much of a hold is used.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Capture {
+    /// The whole hold when left out; less releases the rest.
+    credits: Option<Credits>,
+}
+
+/// Credits set aside, and from which lots.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Hold")]
+pub(super) struct HoldView {
+    id: HoldId,
+    customer_id: CustomerId,
+    state: HoldState,
+    credits: Credits,
+    captured: Credits,
+    meter: String,
+    reference: String,
+    parts: Vec<PartView>,
+    /// The spend it was captured into.
+    spend: Option<SpendId>,
+    opened_at: At,
+    /// Exclusive: from here on it can no longer be captured.
+    expires_at: At,
+    closed_at: Option<At>,
+    /// Spendable right after the change.
+    balance: Option<Credits>,
+}
+
+fn view(hold: Hold, balance: Option<Credits>) -> HoldView {
+    HoldView {
+        id: hold.id,
+        customer_id: hold.customer_id,
+        state: hold.state,
+        credits: hold.credits,
+        captured: hold.captured,
+        meter: hold.meter,
+        reference: hold.reference,
+        parts: hold.parts.into_iter().map(PartView::from).collect(),
+        spend: hold.spend,
+        opened_at: At(hold.opened_at),
+        expires_at: At(hold.expires_at),
+        closed_at: hold.closed_at.map(At),
+        balance,
+    }
+}
+
+pub(super) async fn hold(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let customer = ask.id("id")?;
+    let NewHold {
+        credits: asked,
+        meter,
+        reference,
+        expires_in,
+    } = ask.json()?;
+    let used = Use {
+        credits: asked,
+        meter,
+        reference,
+    };
+    tell(
+        created,
+        credits::hold(&app, caller, ask.claim, customer, used, expires_in).await?,
+    )
+}
+
+pub(super) async fn capture(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let Capture { credits: part } = ask.optional_json()?;
+    tell(
+        ok,
+        credits::capture(&app, caller, ask.claim, id, part).await?,
+    )
+}
+
+pub(super) async fn release(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    tell(ok, credits::release(&app, caller, ask.claim, id).await?)
+}
+
+fn tell(status: fn(HoldView) -> Told<HoldView>, reply: Reply) -> Result<Response, Problem> {
+    let Reply {
+        answer,
+        balance,
+        replayed,
+    } = reply;
+    match answer {
+        Answer::Hold(hold) => Ok(status(view(*hold, balance))
+            .balance(balance)
+            .replayed(replayed)
+            .into_response()),
+        other => Err(Problem::internal(format!(
+            "a hold was answered by {other:?}"
+        ))),
+    }
+}

@@ -1,0 +1,236 @@
+//! Bodies in JSON, read strictly: one object, every field known, once and of its type, no NUL.
+
+use axum::http::{HeaderMap, header};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, error::Category};
+
+use super::error::{INVALID_FIELD, MALFORMED_JSON, NOT_JSON, Problem};
+
+/// JSON's way to write a NUL, which PostgreSQL cannot store.
+const NUL: &[u8] = br"\u0000";
+
+/// Refuses a body that does not say it is JSON, or is compressed.
+pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
+    is_of_type(headers, "application/json")
+}
+
+pub(super) fn is_of_type(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
+    let told = match (types.next(), types.next()) {
+        (Some(told), None) => told.to_str().unwrap_or_default(),
+        _ => "",
+    };
+    let essence = told.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case(wanted) {
+        return Err(Problem::new(
+            &NOT_JSON,
+            format!("send Content-Type: {wanted}"),
+        ));
+    }
+    let encoded = headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|encoding| encoding != "identity");
+    if encoded {
+        return Err(Problem::new(
+            &NOT_JSON,
+            "send the body without Content-Encoding",
+        ));
+    }
+    Ok(())
+}
+
+/// Reads a body. What is not JSON is told from what is JSON and breaks a rule; both name the place.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    // A struct would also be read from an array of its values, in an order nobody promised.
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Problem::new(
+            &MALFORMED_JSON,
+            "the body is not a JSON object",
+        ));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let value =
+        serde_path_to_error::deserialize(&mut reader).map_err(|error| unreadable(&error))?;
+    reader.end().map_err(|error| malformed(&error))?;
+    if body.windows(NUL.len()).any(|window| window == NUL) {
+        refuse_nul(body)?;
+    }
+    Ok(value)
+}
+
+fn malformed(error: &serde_json::Error) -> Problem {
+    Problem::new(
+        &MALFORMED_JSON,
+        format!("line {}, column {}: not JSON", error.line(), error.column()),
+    )
+}
+
+fn unreadable(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    match error.inner().classify() {
+        Category::Syntax | Category::Eof | Category::Io => malformed(error.inner()),
+        Category::Data => {
+            let text = error.inner().to_string();
+            let rule = text
+                .rsplit_once(" at line ")
+                .map_or(text.as_str(), |(rule, _)| rule);
+            Problem::field(
+                &INVALID_FIELD,
+                field_of(&error.path().to_string(), rule),
+                rule,
+            )
+        }
+    }
+}
+
+/// The field an error is about: its path, with the name that only the message knows when a field is
+/// missing, unknown or there twice.
+fn field_of(path: &str, rule: &str) -> String {
+    let named = ["missing field `", "unknown field `", "duplicate field `"]
+        .iter()
+        .find_map(|start| rule.strip_prefix(start)?.split('`').next());
+    match (path, named) {
+        (".", Some(name)) => name.to_owned(),
+        (path, Some(name)) if path != name && !path.ends_with(&format!(".{name}")) => {
+            format!("{path}.{name}")
+        }
+        (path, _) => path.to_owned(),
+    }
+}
+
+/// Only bodies that may hold a NUL are looked through: an escaped backslash before `u0000` is none.
+fn refuse_nul(body: &[u8]) -> Result<(), Problem> {
+    let value: Value = serde_json::from_slice(body).map_err(|error| malformed(&error))?;
+    match place_of_nul(&value, "") {
+        Some(place) => Err(Problem::field(
+            &INVALID_FIELD,
+            place,
+            "holds no NUL character",
+        )),
+        None => Ok(()),
+    }
+}
+
+fn place_of_nul(value: &Value, place: &str) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then(|| place.to_owned()),
+        Value::Array(items) => items.iter().find_map(|item| place_of_nul(item, place)),
+        Value::Object(fields) => fields.iter().find_map(|(name, value)| {
+            let inner = if place.is_empty() {
+                name.clone()
+            } else {
+                format!("{place}.{name}")
+            };
+            if name.contains('\0') {
+                Some(place.to_owned())
+            } else {
+                place_of_nul(value, &inner)
+            }
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::to_bytes, response::IntoResponse as _};
+    use domain::money::Credits;
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::read;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Outer {
+        credits: Credits,
+        inner: Option<Inner>,
+        #[serde(default)]
+        text: String,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read")]
+    struct Inner {
+        name: String,
+    }
+
+    async fn refused(body: &str) -> (u16, serde_json::Value) {
+        let response = read::<Outer>(body.as_bytes()).unwrap_err().into_response();
+        let status = response.status().as_u16();
+        let bytes = to_bytes(response.into_body(), 10_000).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap())
+    }
+
+    #[test]
+    fn what_is_right_is_read() {
+        let outer: Outer =
+            read(br#" {"credits": 5, "inner": {"name": "n"}, "text": "back\\u0000slash"}"#)
+                .unwrap();
+        assert_eq!(outer.credits.get(), 5);
+        assert!(outer.inner.is_some());
+        assert_eq!(outer.text, r"back\u0000slash");
+    }
+
+    #[tokio::test]
+    async fn what_is_not_json_is_told_from_what_breaks_a_rule() {
+        for body in [
+            "",
+            "{",
+            "[5]",
+            "5",
+            "null",
+            r#"{"credits": 05}"#,
+            r#"{"credits": 5} x"#,
+            "{'credits': 5}",
+        ] {
+            let (status, problem) = refused(body).await;
+            assert_eq!(
+                (status, &problem["code"]),
+                (400, &json!("malformed_json")),
+                "{body}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_broken_rule_names_its_field() {
+        for (body, field) in [
+            (r#"{"credits": 5.5}"#, "credits"),
+            (r#"{"credits": 5.0}"#, "credits"),
+            (r#"{"credits": 5e1}"#, "credits"),
+            (r#"{"credits": "5"}"#, "credits"),
+            (r#"{"credits": -1}"#, "credits"),
+            (r#"{"credits": null}"#, "credits"),
+            (r#"{"credits": 100000000000001}"#, "credits"),
+            (r#"{"credits": 99999999999999999999}"#, "credits"),
+            (r#"{"credits": 1, "credits": 2}"#, "credits"),
+            (r#"{"text": "a"}"#, "credits"),
+            (r#"{"credits": 1, "amount": 3}"#, "amount"),
+            (r#"{"credits": 1, "inner": {}}"#, "inner.name"),
+            (
+                r#"{"credits": 1, "inner": {"name": "n", "more": 1}}"#,
+                "inner.more",
+            ),
+            (
+                r#"{"credits": 1, "inner": {"name": "a\u0000b"}}"#,
+                "inner.name",
+            ),
+            (r#"{"credits": 1, "text": "\u0000"}"#, "text"),
+        ] {
+            let (status, problem) = refused(body).await;
+            assert_eq!(
+                (status, &problem["code"]),
+                (422, &json!("invalid_field")),
+                "{body} {problem}"
+            );
+            assert_eq!(problem["field"], field, "{body} {problem}");
+            assert!(
+                problem["rule"]
+                    .as_str()
+                    .is_some_and(|rule| !rule.contains("line")),
+                "{problem}"
+            );
+        }
+    }
+}

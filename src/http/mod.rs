@@ -1,0 +1,33 @@
+//! The edge: what comes in over HTTP is limited, named, authenticated and handed to one flow; what
+//! comes back is given its status and its form. No rule about money or credits lives here.
+//!
+//! A request passes one door ([`door`]) whatever it asks for: deadline, key, role, path, query, body
+//! and idempotency key are checked there in that order, driven by the one table in [`routes`].
+
+mod callbacks;
+mod checkout;
+mod customers;
+mod deposits;
+mod door;
+mod error;
+mod extract;
+mod framing;
+mod holds;
+mod html;
+mod inbox;
+mod json;
+mod limits;
+mod openapi;
+mod operations;
+mod orders;
+mod payments;
+mod products;
+mod refunds;
+mod route;
+mod routes;
+pub mod server;
+mod spends;
+mod view;
+mod webhooks;
+
+pub use routes::router;

@@ -1,0 +1,216 @@
+//! For those who run and use the gateway: is it up, what is it doing, what can it do.
+
+use std::{fmt::Write as _, sync::LazyLock};
+
+use axum::{
+    body::Bytes,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{
+    error::{KINDS, NOT_READY, Problem},
+    html, openapi,
+    route::{Gives, Parameter, Query, Route, Takes},
+    routes::ROUTES,
+    view::ok,
+};
+use crate::{
+    app::App,
+    flows::{
+        FlowError,
+        views::{self, Counts},
+    },
+    web,
+};
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Health {
+    status: &'static str,
+}
+
+/// The process lives. Says nothing about the database, so that an outage of it restarts nobody.
+pub(super) fn healthz() -> Response {
+    ok(Health { status: "ok" }).into_response()
+}
+
+/// Requests may be sent here: the database answers, is at this version, and nobody said stop.
+pub(super) async fn readyz(app: &App) -> Result<Response, Problem> {
+    match views::ready(app).await {
+        Ok(()) => Ok(ok(Health { status: "ready" }).into_response()),
+        Err(FlowError::Stopping) => Err(FlowError::Stopping.into()),
+        Err(error) => {
+            tracing::warn!("The gateway is not ready: {error}");
+            Err(Problem::new(
+                &NOT_READY,
+                "the database does not answer, or is at another version",
+            ))
+        }
+    }
+}
+
+/// Numbers in Prometheus' text form: what was counted, and how much is unfinished.
+pub(super) async fn metrics(app: &App) -> Result<Response, Problem> {
+    let counts = views::gauges(app).await?;
+    let text = app.metrics.render() + &unfinished(&counts, app.now());
+    let kind = [(
+        header::CONTENT_TYPE,
+        "text/plain; version=0.0.4; charset=utf-8",
+    )];
+    Ok((kind, text).into_response())
+}
+
+/// Gauges read from the database, so that every gateway on it tells the same.
+fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
+    let age = |since: Option<DateTime<Utc>>| since.map_or(0, |at| (now - at).num_seconds().max(0));
+    let mut text = String::new();
+    for (name, about, value) in [
+        (
+            "jobs_waiting",
+            "Jobs that wait for their time",
+            counts.jobs_waiting,
+        ),
+        (
+            "jobs_running",
+            "Jobs that somebody works on",
+            counts.jobs_running,
+        ),
+        (
+            "jobs_parked",
+            "Jobs that a person has to look at",
+            counts.jobs_parked,
+        ),
+        (
+            "job_lag_seconds",
+            "How long the oldest job is overdue",
+            age(counts.oldest_job),
+        ),
+        (
+            "deposits_open",
+            "Deposits that a person has to decide about",
+            counts.deposits_open,
+        ),
+        (
+            "orders_confirming",
+            "Orders whose outcome is in doubt",
+            counts.orders_confirming,
+        ),
+        (
+            "confirming_age_seconds",
+            "Age of the oldest of them",
+            age(counts.oldest_confirming),
+        ),
+        (
+            "refunds_requested",
+            "Refunds that are not sent yet",
+            counts.refunds_requested,
+        ),
+        (
+            "refunds_sent",
+            "Refunds whose outcome is not known yet",
+            counts.refunds_sent,
+        ),
+        (
+            "refunds_by_hand",
+            "Refunds that a person has to transfer",
+            counts.refunds_by_hand,
+        ),
+        (
+            "refund_age_seconds",
+            "Age of the oldest unfinished refund",
+            age(counts.oldest_refund),
+        ),
+    ] {
+        let _infallible = write!(
+            text,
+            "# HELP credit_gateway_{name} {about}.\n# TYPE credit_gateway_{name} gauge\ncredit_gateway_{name} {value}\n"
+        );
+    }
+    text
+}
+
+/// The API in OpenAPI 3.1.
+pub(super) fn openapi() -> Response {
+    static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| openapi::document().to_string().into());
+    (
+        [(header::CONTENT_TYPE, "application/json")],
+        DOCUMENT.clone(),
+    )
+        .into_response()
+}
+
+pub(super) fn stylesheet() -> Response {
+    let mut response = web::STYLESHEET.into_response();
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/css; charset=utf-8"),
+    );
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=3600"),
+    );
+    response
+}
+
+/// The same table as a page for people.
+pub(super) fn docs() -> Result<Response, Problem> {
+    static PAGE: LazyLock<web::Docs> = LazyLock::new(page);
+    html::page(StatusCode::OK, &*PAGE)
+}
+
+fn page() -> web::Docs {
+    let document = openapi::document();
+    let schemas = document["components"]["schemas"]
+        .as_object()
+        .cloned()
+        .unwrap_or_default();
+    let pretty =
+        |schema: &serde_json::Value| serde_json::to_string_pretty(schema).unwrap_or_default();
+    web::Docs {
+        routes: ROUTES.iter().map(described).collect(),
+        schemas: schemas
+            .iter()
+            .map(|(name, schema)| (name.clone(), pretty(schema)))
+            .collect(),
+        problems: KINDS
+            .iter()
+            .map(|kind| (kind.code, kind.status.as_u16(), kind.title))
+            .collect(),
+    }
+}
+
+fn described(route: &Route) -> web::DocsRoute {
+    let roles: Vec<&str> = route.roles().iter().map(|role| role.as_str()).collect();
+    let query = match route.query {
+        Query::Known(known) => known,
+        Query::Any => &[],
+    };
+    let parameter = |parameter: &Parameter| (parameter.name, parameter.about);
+    web::DocsRoute {
+        verb: route.verb.as_str(),
+        path: route.path,
+        summary: route.summary,
+        roles: if roles.is_empty() {
+            "public".to_owned()
+        } else {
+            roles.join(", ")
+        },
+        claims: route.claims,
+        parameters: route.params.iter().chain(query).map(parameter).collect(),
+        takes: match route.takes {
+            Takes::Json(schema) | Takes::OptionalJson(schema) => openapi::name_of(schema),
+            Takes::Form => Some("form".to_owned()),
+            Takes::Webhook => Some("as the provider sends it".to_owned()),
+            Takes::Nothing => None,
+        },
+        status: route.status,
+        gives: match route.gives {
+            Gives::Json(schema) => openapi::name_of(schema).unwrap_or_else(|| "JSON".to_owned()),
+            Gives::Page => "page".to_owned(),
+            Gives::Other(media_type) => media_type.to_owned(),
+        },
+    }
+}

@@ -1,0 +1,188 @@
+//! Orders: opened by the checkout page, read, given up while unpaid.
+
+use axum::response::{IntoResponse as _, Response};
+use domain::{
+    id::{CustomerId, OrderId, PaymentId},
+    kind::{Kind, Method, ProviderId},
+    money::{Credits, Won},
+    order::{DepositInstructions, Order, OrderState},
+    terms::Terms,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::{INVALID_FIELD, Problem},
+    extract::Ask,
+    view::{At, created, ok},
+};
+use crate::{
+    access::Caller,
+    app::{App, Shared},
+    flows::{
+        checkout::{self, NewOrder},
+        views,
+    },
+};
+
+/// An order as the checkout page asks for it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    customer_id: CustomerId,
+    /// Id of a product of `GET /v1/products`.
+    product: String,
+    quantity: i64,
+    /// May be left out where the gateway has one provider only.
+    provider: Option<ProviderId>,
+    /// The provider's first method when left out.
+    method: Option<Method>,
+    /// Name the buyer will put on the transfer; needed for bank transfers.
+    depositor_name: Option<String>,
+    /// Where the buyer's browser goes at the end. `order_id` and `status` are added to its query.
+    return_url: String,
+}
+
+/// An order with the terms it has, or would have if it were paid now.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Order")]
+pub(super) struct OrderView {
+    id: OrderId,
+    state: OrderState,
+    customer_id: CustomerId,
+    product: String,
+    /// What the buyer reads.
+    title: String,
+    quantity: i64,
+    /// Won, VAT included.
+    amount: Won,
+    credits: Credits,
+    kind: Kind,
+    provider: ProviderId,
+    method: Method,
+    terms: Terms,
+    /// The page to send the buyer to.
+    checkout_url: String,
+    /// Where money is transferred to, once an account is known.
+    deposit: Option<DepositView>,
+    payment_id: Option<PaymentId>,
+    /// Why it ended without a payment, or needs a person.
+    note: Option<String>,
+    opened_at: At,
+    /// Exclusive: from here on an unpaid order is given up.
+    expires_at: At,
+    closed_at: Option<At>,
+}
+
+/// Where and until when money is transferred.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "DepositInstructions")]
+struct DepositView {
+    /// KFTC code of three digits.
+    bank: String,
+    account_number: String,
+    holder: Option<String>,
+    /// Exclusive.
+    due_at: At,
+}
+
+impl From<DepositInstructions> for DepositView {
+    fn from(deposit: DepositInstructions) -> Self {
+        let DepositInstructions {
+            bank,
+            account_number,
+            holder,
+            due_at,
+        } = deposit;
+        Self {
+            bank,
+            account_number,
+            holder,
+            due_at: At(due_at),
+        }
+    }
+}
+
+fn view(order: Order, terms: Terms, checkout_url: String) -> OrderView {
+    OrderView {
+        id: order.id,
+        state: order.state,
+        customer_id: order.customer,
+        product: order.product,
+        title: order.title,
+        quantity: order.quantity,
+        amount: order.amount,
+        credits: order.credits,
+        kind: order.kind,
+        provider: order.provider,
+        method: order.method,
+        terms,
+        checkout_url,
+        deposit: order
+            .session
+            .and_then(|session| session.deposit)
+            .map(DepositView::from),
+        payment_id: order.payment,
+        note: order.note,
+        opened_at: At(order.opened_at),
+        expires_at: At(order.expires_at),
+        closed_at: order.closed_at.map(At),
+    }
+}
+
+pub(super) async fn open(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let wanted: Wanted = ask.json()?;
+    let provider = match wanted.provider {
+        Some(provider) => provider,
+        None => only_provider(&app)?,
+    };
+    let new = NewOrder {
+        customer: wanted.customer_id,
+        product: wanted.product,
+        quantity: wanted.quantity,
+        provider,
+        method: wanted.method,
+        depositor_name: wanted.depositor_name,
+        return_url: wanted.return_url,
+    };
+    let opened = checkout::open(&app, caller, ask.claim, new).await?;
+    let customer = opened.order.customer.clone();
+    let order = view(opened.order, opened.terms, opened.checkout_url);
+    let told = created(order).replayed(opened.replayed);
+    Ok(told.about(&app, &customer).await?.into_response())
+}
+
+/// The provider that is meant when none is named: there must be just one.
+fn only_provider(app: &App) -> Result<ProviderId, Problem> {
+    let known: Vec<ProviderId> = app.registry.all().map(|provider| provider.id()).collect();
+    match known.as_slice() {
+        [only] => Ok(only.clone()),
+        several => {
+            let names: Vec<&str> = several.iter().map(ProviderId::as_str).collect();
+            Err(Problem::field(
+                &INVALID_FIELD,
+                "provider",
+                format!("is one of {}", names.join(", ")),
+            ))
+        }
+    }
+}
+
+pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let order = views::order(&app, ask.id("id")?).await?;
+    tell(&app, order).await
+}
+
+pub(super) async fn cancel(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let order = checkout::cancel(&app, caller, ask.claim, id).await?;
+    tell(&app, order).await
+}
+
+async fn tell(app: &App, order: Order) -> Result<Response, Problem> {
+    let terms = checkout::terms_of(app, &order)?;
+    let checkout_url = checkout::page_url(app, &order);
+    let customer = order.customer.clone();
+    let told = ok(view(order, terms, checkout_url));
+    Ok(told.about(app, &customer).await?.into_response())
+}

@@ -1,0 +1,164 @@
+//! Refunds: asked for with a quote, followed until they end, and paid by hand where no provider can.
+
+use axum::response::{IntoResponse as _, Response};
+use domain::{
+    id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
+    kind::ProviderId,
+    money::{Credits, Won},
+    refund::{Basis, Refund, RefundAccount, RefundState},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::Problem,
+    extract::Ask,
+    view::{At, Told, created, masked_account, masked_name, ok},
+};
+use crate::{
+    access::Caller,
+    app::{App, Shared},
+    flows::{
+        refund::{self, NewRefund},
+        views,
+    },
+};
+
+/// A refund as support asks for it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    payment_id: PaymentId,
+    quote_id: QuoteId,
+    /// At most 150 characters; the provider may show it to the buyer.
+    reason: String,
+    /// Only for payments that cannot go back the way they came, and needed there.
+    refund_account: Option<RefundAccount>,
+}
+
+/// Money going back.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Refund")]
+pub(super) struct RefundView {
+    id: RefundId,
+    state: RefundState,
+    payment_id: PaymentId,
+    customer_id: CustomerId,
+    provider: ProviderId,
+    quote_id: QuoteId,
+    lot: LotId,
+    /// Won.
+    amount: Won,
+    /// VAT contained in `amount`.
+    vat: Won,
+    /// The part of `amount` that bears no VAT.
+    tax_free: Won,
+    credits: Credits,
+    basis: Basis,
+    reason: String,
+    /// Masked.
+    refund_account: Option<AccountView>,
+    /// The provider's refusal, or where a person has to look.
+    note: Option<String>,
+    /// The provider's own name of the cancel, or the evidence of a transfer by hand.
+    cancel_key: Option<String>,
+    requested_by: String,
+    requested_at: At,
+    sent_at: Option<At>,
+    settled_at: Option<At>,
+}
+
+/// An account of which only so much is shown as a person needs to recognise it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "MaskedAccount")]
+struct AccountView {
+    bank: String,
+    account_number: String,
+    holder: String,
+}
+
+impl From<RefundAccount> for AccountView {
+    fn from(account: RefundAccount) -> Self {
+        Self {
+            account_number: masked_account(&account.account_number),
+            holder: masked_name(&account.holder),
+            bank: account.bank,
+        }
+    }
+}
+
+impl From<Refund> for RefundView {
+    fn from(refund: Refund) -> Self {
+        Self {
+            id: refund.id,
+            state: refund.state,
+            payment_id: refund.payment,
+            customer_id: refund.customer,
+            provider: refund.provider,
+            quote_id: refund.quote,
+            lot: refund.lot,
+            amount: refund.amount,
+            vat: refund.vat,
+            tax_free: refund.tax_free,
+            credits: refund.credits,
+            basis: refund.basis,
+            reason: refund.reason,
+            refund_account: refund.account.map(AccountView::from),
+            note: refund.note,
+            cancel_key: refund.cancel_key,
+            requested_by: refund.requested_by,
+            requested_at: At(refund.requested_at),
+            sent_at: refund.sent_at.map(At),
+            settled_at: refund.settled_at.map(At),
+        }
+    }
+}
+
+pub(super) async fn request(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let Wanted {
+        payment_id,
+        quote_id,
+        reason,
+        refund_account,
+    } = ask.json()?;
+    let new = NewRefund {
+        payment: payment_id,
+        quote: quote_id,
+        reason,
+        account: refund_account,
+    };
+    let refund = refund::request(&app, caller, ask.claim, new).await?;
+    tell(created, &app, refund).await
+}
+
+pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let refund = views::refund(&app, ask.id("id")?).await?;
+    tell(ok, &app, refund).await
+}
+
+/// A transfer that a person made.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Paid {
+    /// The bank's own reference of the transfer.
+    evidence: String,
+}
+
+pub(super) async fn paid(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let Paid { evidence } = ask.json()?;
+    let refund = refund::paid_by_hand(&app, caller, ask.claim, id, evidence).await?;
+    tell(ok, &app, refund).await
+}
+
+async fn tell(
+    status: fn(RefundView) -> Told<RefundView>,
+    app: &App,
+    refund: Refund,
+) -> Result<Response, Problem> {
+    let customer = refund.customer.clone();
+    Ok(status(RefundView::from(refund))
+        .about(app, &customer)
+        .await?
+        .into_response())
+}

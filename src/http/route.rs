@@ -1,0 +1,197 @@
+//! What a route is: one line of the table from which router, checks and documentation are made.
+
+use std::{future::Future, pin::Pin};
+
+use axum::{response::Response, routing::MethodFilter};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use super::{error::Problem, extract::Ask};
+use crate::{
+    access::{Caller, Role},
+    app::Shared,
+};
+
+/// The answer of a handler.
+pub(super) type Answering = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send>>;
+
+/// Makes the schema of a type.
+pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+pub(super) fn schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    Get,
+    Post,
+}
+
+impl Verb {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+
+    pub(super) const fn filter(self) -> MethodFilter {
+        match self {
+            Self::Get => MethodFilter::GET,
+            Self::Post => MethodFilter::POST,
+        }
+    }
+}
+
+/// Who may ask, and who answers. A handler of keyed routes cannot be reached without a caller.
+#[derive(Clone, Copy)]
+pub(super) enum Handler {
+    Public(fn(Shared, Ask) -> Answering),
+    Keyed(&'static [Role], fn(Shared, Caller, Ask) -> Answering),
+}
+
+/// What stands in the body.
+#[derive(Clone, Copy)]
+pub(super) enum Takes {
+    Nothing,
+    Json(SchemaOf),
+    /// JSON that may be left out.
+    OptionalJson(SchemaOf),
+    /// What a browser posts. Not part of the API.
+    Form,
+    /// Any bytes, with their signature in the headers.
+    Webhook,
+}
+
+/// Which query parameters are taken.
+#[derive(Clone, Copy)]
+pub(super) enum Query {
+    /// These and no others.
+    Known(&'static [Parameter]),
+    /// Whatever a provider puts there.
+    Any,
+}
+
+/// A named value in a path or a query.
+#[derive(Clone, Copy)]
+pub(super) struct Parameter {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) schema: SchemaOf,
+}
+
+/// What goes out when all is well.
+#[derive(Clone, Copy)]
+pub(super) enum Gives {
+    Json(SchemaOf),
+    /// A page for people; its problems are pages too.
+    Page,
+    /// Something else, of this media type.
+    Other(&'static str),
+}
+
+/// One line of the table.
+#[derive(Clone, Copy)]
+pub(super) struct Route {
+    pub(super) verb: Verb,
+    pub(super) path: &'static str,
+    pub(super) handler: Handler,
+    pub(super) summary: &'static str,
+    pub(super) params: &'static [Parameter],
+    pub(super) query: Query,
+    pub(super) takes: Takes,
+    /// Whether an idempotency key is needed.
+    pub(super) claims: bool,
+    pub(super) status: u16,
+    pub(super) gives: Gives,
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.verb.as_str(), self.path)
+    }
+}
+
+impl Route {
+    const fn new(verb: Verb, path: &'static str, handler: Handler, summary: &'static str) -> Self {
+        Self {
+            verb,
+            path,
+            handler,
+            summary,
+            params: &[],
+            query: Query::Known(&[]),
+            takes: Takes::Nothing,
+            claims: false,
+            status: 200,
+            gives: Gives::Other("text/plain"),
+        }
+    }
+
+    /// A route that anybody may ask.
+    pub(super) const fn public(
+        verb: Verb,
+        path: &'static str,
+        summary: &'static str,
+        handler: fn(Shared, Ask) -> Answering,
+    ) -> Self {
+        Self::new(verb, path, Handler::Public(handler), summary)
+    }
+
+    /// Reads something; for these roles.
+    pub(super) const fn get(
+        path: &'static str,
+        roles: &'static [Role],
+        summary: &'static str,
+        handler: fn(Shared, Caller, Ask) -> Answering,
+    ) -> Self {
+        Self::new(Verb::Get, path, Handler::Keyed(roles, handler), summary)
+    }
+
+    /// Changes something, under an idempotency key; for these roles.
+    pub(super) const fn post(
+        path: &'static str,
+        roles: &'static [Role],
+        summary: &'static str,
+        handler: fn(Shared, Caller, Ask) -> Answering,
+    ) -> Self {
+        let mut route = Self::new(Verb::Post, path, Handler::Keyed(roles, handler), summary);
+        route.claims = true;
+        route
+    }
+
+    /// Repeating it does no harm, so it takes no idempotency key.
+    pub(super) const fn without_key(mut self) -> Self {
+        self.claims = false;
+        self
+    }
+
+    pub(super) const fn with(mut self, params: &'static [Parameter]) -> Self {
+        self.params = params;
+        self
+    }
+
+    pub(super) const fn asked(mut self, query: Query) -> Self {
+        self.query = query;
+        self
+    }
+
+    pub(super) const fn takes(mut self, takes: Takes) -> Self {
+        self.takes = takes;
+        self
+    }
+
+    pub(super) const fn gives(mut self, status: u16, gives: Gives) -> Self {
+        self.status = status;
+        self.gives = gives;
+        self
+    }
+
+    /// The roles that may ask; none for a public route.
+    pub(super) const fn roles(&self) -> &'static [Role] {
+        match self.handler {
+            Handler::Public(_) => &[],
+            Handler::Keyed(roles, _) => roles,
+        }
+    }
+}

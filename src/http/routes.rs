@@ -1,0 +1,449 @@
+//! Every route, in one table. The router, the checks at the door, the `OpenAPI` document and the
+//! page at `/docs` are made from it; a route that is not here does not exist.
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    response::Response,
+    routing::on,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    deposit::DepositState,
+    id::{CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, RefundId, SpendId},
+    kind::ProviderId,
+    policy::Policy,
+};
+
+use super::{
+    callbacks, checkout, customers, deposits, door,
+    error::Problem,
+    holds, inbox, limits, operations, orders, payments, products, refunds,
+    route::{
+        Answering, Gives, Parameter,
+        Query::{self, Known},
+        Route, Takes, Verb, schema,
+    },
+    spends,
+    view::List,
+    webhooks,
+};
+use crate::{
+    access::Role::{self, Admin, Checkout, Service, Support},
+    app::Shared,
+};
+
+/// The router of a gateway.
+pub fn router(app: &Shared) -> Router {
+    let table = ROUTES.iter().fold(Router::new(), |router, route| {
+        let answer =
+            move |State(app): State<Shared>, request: Request| door::answer(app, route, request);
+        router.route(route.path, on(route.verb.filter(), answer))
+    });
+    table
+        .fallback(door::unknown)
+        .method_not_allowed_fallback(door::wrong_method)
+        .with_state(app.clone())
+}
+
+const ANY: &[Role] = &Role::ALL;
+
+const fn named(
+    name: &'static str,
+    about: &'static str,
+    schema: super::route::SchemaOf,
+) -> Parameter {
+    Parameter {
+        name,
+        about,
+        schema,
+    }
+}
+
+const CUSTOMER: &[Parameter] = &[named(
+    "id",
+    "The seller's own name of the customer",
+    schema::<CustomerId>,
+)];
+const ORDER: &[Parameter] = &[named("id", "The order", schema::<OrderId>)];
+const SPEND: &[Parameter] = &[named("id", "The spend", schema::<SpendId>)];
+const HOLD: &[Parameter] = &[named("id", "The hold", schema::<HoldId>)];
+const PAYMENT: &[Parameter] = &[named("id", "The payment", schema::<PaymentId>)];
+const REFUND: &[Parameter] = &[named("id", "The refund", schema::<RefundId>)];
+const DEPOSIT: &[Parameter] = &[named("id", "The deposit", schema::<DepositId>)];
+const INBOX_ROW: &[Parameter] = &[named(
+    "id",
+    "The webhook as it was stored",
+    schema::<InboxId>,
+)];
+const VERSION: &[Parameter] = &[named("version", "Version of the policy", schema::<String>)];
+const PROVIDER: &[Parameter] = &[named("provider", "The provider", schema::<ProviderId>)];
+const PAGE_OF_ORDER: &[Parameter] = &[named("order", "The order", schema::<OrderId>)];
+const WAY_BACK: &[Parameter] = &[
+    named(
+        "provider",
+        "The provider the buyer comes from",
+        schema::<ProviderId>,
+    ),
+    named("order", "The order", schema::<OrderId>),
+    named(
+        "outcome",
+        "success, fail or cancel, as the provider sees it",
+        schema::<String>,
+    ),
+];
+
+const LIMIT: Parameter = named(
+    "limit",
+    "Most things to give, 1 to 100; 20 when left out",
+    schema::<i64>,
+);
+const CURSOR: Parameter = named("cursor", "The `next` of the page before", schema::<String>);
+const PAGED: Query = Known(&[LIMIT, CURSOR]);
+const DEPOSITS: Query = Known(&[
+    named(
+        "state",
+        "Only these; all that wait for a person when left out",
+        schema::<DepositState>,
+    ),
+    LIMIT,
+    CURSOR,
+]);
+const AT: Query = Known(&[named(
+    "at",
+    "An instant, RFC 3339; now when left out",
+    schema::<DateTime<Utc>>,
+)]);
+const SIGNED: Query = Known(&[named(
+    "state",
+    "Our signature over the order",
+    schema::<String>,
+)]);
+
+const fn json<T: schemars::JsonSchema>() -> Gives {
+    Gives::Json(schema::<T>)
+}
+
+const fn body<T: schemars::JsonSchema>() -> Takes {
+    Takes::Json(schema::<T>)
+}
+
+const fn body_or_none<T: schemars::JsonSchema>() -> Takes {
+    Takes::OptionalJson(schema::<T>)
+}
+
+/// The answer of a handler that waits for nothing.
+fn at_once(answer: Result<Response, Problem>) -> Answering {
+    Box::pin(std::future::ready(answer))
+}
+
+/// The table.
+pub(super) static ROUTES: &[Route] = &[
+    // What can be bought.
+    Route::get(
+        "/v1/products",
+        ANY,
+        "What can be bought, and by which means",
+        |app, _, _| at_once(Ok(products::products(&app))),
+    )
+    .gives(200, json::<products::Shop>()),
+    Route::get(
+        "/v1/policies",
+        ANY,
+        "Every version of the credits policy",
+        |app, _, _| at_once(Ok(products::policies(&app))),
+    )
+    .gives(200, json::<products::Versions>()),
+    Route::get(
+        "/v1/policies/{version}",
+        ANY,
+        "One version of the credits policy, rule by rule",
+        |app, _, ask| at_once(products::policy(&app, &ask)),
+    )
+    .with(VERSION)
+    .gives(200, json::<Policy>()),
+    // Orders.
+    Route::post(
+        "/v1/orders",
+        &[Checkout],
+        "Open an order and get the page to send the buyer to",
+        |app, caller, ask| Box::pin(orders::open(app, caller, ask)),
+    )
+    .takes(body::<orders::Wanted>())
+    .gives(201, json::<orders::OrderView>()),
+    Route::get(
+        "/v1/orders/{id}",
+        &[Checkout, Support],
+        "How an order stands",
+        |app, caller, ask| Box::pin(orders::show(app, caller, ask)),
+    )
+    .with(ORDER)
+    .gives(200, json::<orders::OrderView>()),
+    Route::post(
+        "/v1/orders/{id}/cancel",
+        &[Checkout, Support],
+        "Give up an unpaid order",
+        |app, caller, ask| Box::pin(orders::cancel(app, caller, ask)),
+    )
+    .with(ORDER)
+    .gives(200, json::<orders::OrderView>()),
+    // Customers' credits.
+    Route::get(
+        "/v1/customers/{id}/balance",
+        &[Service, Support],
+        "Credits at an instant",
+        |app, caller, ask| Box::pin(customers::balance(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .asked(AT)
+    .gives(200, json::<customers::BalanceView>()),
+    Route::get(
+        "/v1/customers/{id}/lots",
+        &[Service, Support],
+        "Lots, newest first",
+        |app, caller, ask| Box::pin(customers::lots(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .asked(PAGED)
+    .gives(200, json::<List<customers::LotView>>()),
+    Route::get(
+        "/v1/customers/{id}/entries",
+        &[Service, Support],
+        "Ledger entries, oldest first",
+        |app, caller, ask| Box::pin(customers::entries(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .asked(PAGED)
+    .gives(200, json::<List<customers::EntryView>>()),
+    Route::post(
+        "/v1/customers/{id}/grants",
+        &[Service, Admin],
+        "Give credits without a payment",
+        |app, caller, ask| Box::pin(customers::grant(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .takes(body::<customers::Grant>())
+    .gives(201, json::<customers::LotView>()),
+    Route::post(
+        "/v1/customers/{id}/spends",
+        &[Service],
+        "Use credits",
+        |app, caller, ask| Box::pin(spends::spend(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .takes(body::<spends::NewSpend>())
+    .gives(201, json::<spends::SpendView>()),
+    Route::post(
+        "/v1/spends/{id}/reverse",
+        &[Service],
+        "Give used credits back to their lots",
+        |app, caller, ask| Box::pin(spends::reverse(app, caller, ask)),
+    )
+    .with(SPEND)
+    .gives(200, json::<spends::SpendView>()),
+    Route::post(
+        "/v1/customers/{id}/holds",
+        &[Service],
+        "Set credits aside",
+        |app, caller, ask| Box::pin(holds::hold(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .takes(body::<holds::NewHold>())
+    .gives(201, json::<holds::HoldView>()),
+    Route::post(
+        "/v1/holds/{id}/capture",
+        &[Service],
+        "Use a hold, wholly or partly",
+        |app, caller, ask| Box::pin(holds::capture(app, caller, ask)),
+    )
+    .with(HOLD)
+    .takes(body_or_none::<holds::Capture>())
+    .gives(200, json::<holds::HoldView>()),
+    Route::post(
+        "/v1/holds/{id}/release",
+        &[Service],
+        "Give held credits back",
+        |app, caller, ask| Box::pin(holds::release(app, caller, ask)),
+    )
+    .with(HOLD)
+    .gives(200, json::<holds::HoldView>()),
+    Route::post(
+        "/v1/customers/{id}/close",
+        &[Admin, Support],
+        "Close an account for good",
+        |app, caller, ask| Box::pin(customers::close(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .takes(body_or_none::<customers::Close>())
+    .gives(200, json::<customers::Ended>()),
+    // Money going back.
+    Route::get(
+        "/v1/payments/{id}",
+        &[Support, Checkout],
+        "How a payment stands",
+        |app, caller, ask| Box::pin(payments::show(app, caller, ask)),
+    )
+    .with(PAYMENT)
+    .gives(200, json::<payments::PaymentView>()),
+    Route::post(
+        "/v1/payments/{id}/refund-quotes",
+        &[Support],
+        "What may be paid back now, and why",
+        |app, caller, ask| Box::pin(payments::quote(app, caller, ask)),
+    )
+    .with(PAYMENT)
+    .gives(201, json::<payments::QuoteView>()),
+    Route::post(
+        "/v1/refunds",
+        &[Support],
+        "Pay back what a quote allows",
+        |app, caller, ask| Box::pin(refunds::request(app, caller, ask)),
+    )
+    .takes(body::<refunds::Wanted>())
+    .gives(201, json::<refunds::RefundView>()),
+    Route::get(
+        "/v1/refunds/{id}",
+        &[Support],
+        "How a refund stands",
+        |app, caller, ask| Box::pin(refunds::show(app, caller, ask)),
+    )
+    .with(REFUND)
+    .gives(200, json::<refunds::RefundView>()),
+    Route::post(
+        "/v1/refunds/{id}/paid",
+        &[Support],
+        "Say that a refund was transferred by hand",
+        |app, caller, ask| Box::pin(refunds::paid(app, caller, ask)),
+    )
+    .with(REFUND)
+    .takes(body::<refunds::Paid>())
+    .gives(200, json::<refunds::RefundView>()),
+    // The support desk.
+    Route::get(
+        "/v1/deposits",
+        &[Support],
+        "Deposits, newest first",
+        |app, caller, ask| Box::pin(deposits::list(app, caller, ask)),
+    )
+    .asked(DEPOSITS)
+    .gives(200, json::<List<deposits::DepositView>>()),
+    Route::post(
+        "/v1/deposits/{id}/match",
+        &[Support],
+        "Say which order a deposit pays",
+        |app, caller, ask| Box::pin(deposits::pair(app, caller, ask)),
+    )
+    .with(DEPOSIT)
+    .takes(body::<deposits::Match>())
+    .gives(200, json::<deposits::DepositView>()),
+    Route::post(
+        "/v1/deposits/{id}/return",
+        &[Support],
+        "Say that a deposit was sent back",
+        |app, caller, ask| Box::pin(deposits::give_back(app, caller, ask)),
+    )
+    .with(DEPOSIT)
+    .takes(body::<deposits::Return>())
+    .gives(200, json::<deposits::DepositView>()),
+    Route::get(
+        "/v1/inbox",
+        &[Support, Admin],
+        "Webhooks as they were received, newest first",
+        |app, caller, ask| Box::pin(inbox::list(app, caller, ask)),
+    )
+    .asked(PAGED)
+    .gives(200, json::<List<inbox::RowView>>()),
+    Route::post(
+        "/v1/inbox/{id}/replay",
+        &[Support, Admin],
+        "Do again what follows from a webhook",
+        |app, caller, ask| Box::pin(inbox::replay(app, caller, ask)),
+    )
+    .without_key()
+    .with(INBOX_ROW)
+    .gives(200, json::<inbox::Replayed>()),
+    // Providers and buyers.
+    Route::public(
+        Verb::Post,
+        "/webhooks/{provider}",
+        "A provider's server calls",
+        |app, ask| Box::pin(webhooks::receive(app, ask)),
+    )
+    .with(PROVIDER)
+    .asked(Query::Any)
+    .takes(Takes::Webhook)
+    .gives(200, Gives::Other("*/*")),
+    Route::public(
+        Verb::Get,
+        "/callbacks/{provider}/{order}/{outcome}",
+        "A buyer comes back by a link",
+        |app, ask| Box::pin(callbacks::back(app, ask)),
+    )
+    .with(WAY_BACK)
+    .asked(Query::Any)
+    .gives(303, Gives::Page),
+    Route::public(
+        Verb::Post,
+        "/callbacks/{provider}/{order}/{outcome}",
+        "A buyer comes back by a form",
+        |app, ask| Box::pin(callbacks::back(app, ask)),
+    )
+    .with(WAY_BACK)
+    .asked(Query::Any)
+    .takes(Takes::Form)
+    .gives(303, Gives::Page),
+    Route::public(
+        Verb::Get,
+        "/checkout/{order}",
+        "The buyer's page of one order",
+        |app, ask| Box::pin(checkout::show(app, ask)),
+    )
+    .with(PAGE_OF_ORDER)
+    .asked(SIGNED)
+    .gives(200, Gives::Page),
+    // Running and using the gateway.
+    Route::public(
+        Verb::Get,
+        "/healthz",
+        "Whether the process lives",
+        |_, _| at_once(Ok(operations::healthz())),
+    )
+    .gives(200, json::<operations::Health>()),
+    Route::public(
+        Verb::Get,
+        "/readyz",
+        "Whether requests may be sent here",
+        |app, _| Box::pin(async move { operations::readyz(&app).await }),
+    )
+    .gives(200, json::<operations::Health>()),
+    Route::public(
+        Verb::Get,
+        "/metrics",
+        "Numbers in Prometheus' form",
+        |app, _| Box::pin(async move { operations::metrics(&app).await }),
+    ),
+    Route::public(
+        Verb::Get,
+        "/openapi.json",
+        "This API in OpenAPI 3.1",
+        |_, _| at_once(Ok(operations::openapi())),
+    )
+    .gives(200, Gives::Other("application/json")),
+    Route::public(Verb::Get, "/docs", "This API for people", |_, _| {
+        at_once(operations::docs())
+    })
+    .gives(200, Gives::Page),
+    Route::public(Verb::Get, "/assets/pages.css", "How pages look", |_, _| {
+        at_once(Ok(operations::stylesheet()))
+    })
+    .gives(200, Gives::Other("text/css")),
+];
+
+const _: () = assert!(
+    limits::PAGE_MAX == 100 && limits::PAGE_DEFAULT == 20,
+    "the text of LIMIT says so"
+);
+
+#[cfg(test)]
+#[path = "routes_tests.rs"]
+mod tests;

@@ -1,0 +1,193 @@
+//! The table is whole: every route documented, every part of a path named, every role accounted for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::ROUTES;
+use crate::{
+    access::Role,
+    http::{
+        openapi,
+        route::{Gives, Takes, Verb},
+    },
+};
+
+/// Who may do what, written out once more on purpose: a change of the table has to be meant.
+const MATRIX: &[(&str, &str)] = &[
+    ("GET /v1/products", "checkout service support admin"),
+    ("GET /v1/policies", "checkout service support admin"),
+    (
+        "GET /v1/policies/{version}",
+        "checkout service support admin",
+    ),
+    ("POST /v1/orders", "checkout"),
+    ("GET /v1/orders/{id}", "checkout support"),
+    ("POST /v1/orders/{id}/cancel", "checkout support"),
+    ("GET /v1/customers/{id}/balance", "service support"),
+    ("GET /v1/customers/{id}/lots", "service support"),
+    ("GET /v1/customers/{id}/entries", "service support"),
+    ("POST /v1/customers/{id}/grants", "service admin"),
+    ("POST /v1/customers/{id}/spends", "service"),
+    ("POST /v1/spends/{id}/reverse", "service"),
+    ("POST /v1/customers/{id}/holds", "service"),
+    ("POST /v1/holds/{id}/capture", "service"),
+    ("POST /v1/holds/{id}/release", "service"),
+    ("POST /v1/customers/{id}/close", "support admin"),
+    ("GET /v1/payments/{id}", "checkout support"),
+    ("POST /v1/payments/{id}/refund-quotes", "support"),
+    ("POST /v1/refunds", "support"),
+    ("GET /v1/refunds/{id}", "support"),
+    ("POST /v1/refunds/{id}/paid", "support"),
+    ("GET /v1/deposits", "support"),
+    ("POST /v1/deposits/{id}/match", "support"),
+    ("POST /v1/deposits/{id}/return", "support"),
+    ("GET /v1/inbox", "support admin"),
+    ("POST /v1/inbox/{id}/replay", "support admin"),
+];
+
+#[test]
+fn each_route_is_open_to_the_fewest() {
+    let mut expected: BTreeMap<String, &str> = MATRIX
+        .iter()
+        .map(|(route, roles)| ((*route).to_owned(), *roles))
+        .collect();
+    for route in ROUTES {
+        let name = format!("{route:?}");
+        let roles: BTreeSet<Role> = route.roles().iter().copied().collect();
+        let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+        if route.path.starts_with("/v1/") {
+            assert_eq!(
+                expected.remove(&name),
+                Some(roles.join(" ").as_str()),
+                "{name}"
+            );
+        } else {
+            assert!(roles.is_empty(), "{name} is for everybody");
+        }
+    }
+    assert!(expected.is_empty(), "no such routes: {expected:?}");
+}
+
+#[test]
+fn every_change_takes_an_idempotency_key_and_no_reading_does() {
+    for route in ROUTES {
+        let keyed = route.verb == Verb::Post
+            && !route.roles().is_empty()
+            && !route.path.ends_with("/replay");
+        assert_eq!(route.claims, keyed, "{route:?}");
+    }
+}
+
+#[test]
+fn every_part_of_a_path_is_described() {
+    for route in ROUTES {
+        let named: Vec<&str> = route
+            .path
+            .split('/')
+            .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+            .collect();
+        let described: Vec<&str> = route
+            .params
+            .iter()
+            .map(|parameter| parameter.name)
+            .collect();
+        assert_eq!(named, described, "{route:?}");
+    }
+}
+
+#[test]
+fn the_openapi_document_describes_every_route() {
+    let document = openapi::document();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut ids = BTreeSet::new();
+    for route in ROUTES {
+        let operation = &document["paths"][route.path][route.verb.as_str().to_lowercase()];
+        assert!(operation.is_object(), "{route:?}");
+        assert!(
+            ids.insert(operation["operationId"].as_str().unwrap().to_owned()),
+            "{route:?}"
+        );
+        assert!(!operation["summary"].as_str().unwrap().is_empty());
+        let good = &operation["responses"][route.status.to_string()];
+        assert!(good["content"].is_object(), "{route:?}");
+        assert_eq!(
+            operation["requestBody"].is_object(),
+            !matches!(route.takes, Takes::Nothing),
+            "{route:?}"
+        );
+        assert_eq!(
+            operation["security"] == json!([]),
+            route.roles().is_empty(),
+            "{route:?}"
+        );
+        if matches!(route.gives, Gives::Json(_)) {
+            let schema = &good["content"]["application/json"]["schema"];
+            assert!(
+                schema["$ref"].is_string(),
+                "{route:?} has a named schema: {schema}"
+            );
+        }
+    }
+}
+
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match (name.as_str(), value) {
+                    ("$ref", Value::String(path)) => drop(found.insert(path.clone())),
+                    _ => references(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn every_reference_of_the_openapi_document_leads_somewhere() {
+    let document = openapi::document();
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    assert!(found.len() > 40, "{}", found.len());
+    for path in found {
+        let pointer = path.strip_prefix('#').unwrap();
+        assert!(document.pointer(pointer).is_some(), "{path}");
+    }
+}
+
+#[test]
+fn bodies_that_are_sent_take_no_unknown_fields() {
+    let document = openapi::document();
+    for route in ROUTES {
+        if let Takes::Json(schema) | Takes::OptionalJson(schema) = route.takes {
+            let name = openapi::name_of(schema).unwrap();
+            let schema = &document["components"]["schemas"][&name];
+            assert_eq!(schema["additionalProperties"], json!(false), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_asked_and_what_is_answered_never_share_a_name_for_different_things() {
+    let (asked, answered): (Vec<_>, Vec<_>) = ROUTES
+        .iter()
+        .map(|route| {
+            let asked = match route.takes {
+                Takes::Json(schema) | Takes::OptionalJson(schema) => openapi::name_of(schema),
+                Takes::Nothing | Takes::Form | Takes::Webhook => None,
+            };
+            let answered = match route.gives {
+                Gives::Json(schema) => openapi::name_of(schema),
+                Gives::Page | Gives::Other(_) => None,
+            };
+            (asked, answered)
+        })
+        .unzip();
+    let answered: BTreeSet<String> = answered.into_iter().flatten().collect();
+    for name in asked.into_iter().flatten() {
+        assert!(!answered.contains(&name), "{name}");
+    }
+}

@@ -1,0 +1,118 @@
+//! The accept loop. Ours, because `axum::serve` sets no timer: a client that never finishes its
+//! headers would keep its connection for ever. HTTP/1.1 only; a proxy in front speaks the rest.
+
+use std::{convert::Infallible, pin::pin, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+use hyper::{Request, body::Incoming, server::conn::http1, service::Service as _};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    error::Problem,
+    framing::{self, Ambiguous, Watched},
+    limits::{ACCEPT_PAUSE, CONNECTIONS_MAX, DRAIN, HEAD_BYTES_MAX, HEAD_DEADLINE, HEADERS_MAX},
+};
+use crate::app::Shared;
+
+/// Serves until the gateway stops, then gives open requests [`DRAIN`] to finish.
+pub async fn serve(app: Shared, listener: TcpListener, router: Router) {
+    let places = Arc::new(Semaphore::new(usize::from(CONNECTIONS_MAX)));
+    while let Some((stream, place)) = next(&app.stop, &listener, &places).await {
+        // Small answers leave at once instead of waiting for more.
+        let _only_slower = stream.set_nodelay(true);
+        app.tasks
+            .spawn(connection(stream, router.clone(), app.stop.clone(), place));
+    }
+    drop(listener);
+    if timeout(DRAIN, places.acquire_many(u32::from(CONNECTIONS_MAX)))
+        .await
+        .is_err()
+    {
+        tracing::warn!(
+            "Some connections were still busy {} s after the stop",
+            DRAIN.as_secs()
+        );
+    }
+}
+
+/// The next connection and its place among the allowed ones; `None` when the gateway stops.
+async fn next(
+    stop: &CancellationToken,
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+    let arrival = async {
+        let place = places.clone().acquire_owned().await.ok()?;
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => return Some((stream, place)),
+                Err(error) => {
+                    tracing::warn!("A connection could not be accepted: {error}");
+                    sleep(ACCEPT_PAUSE).await;
+                }
+            }
+        }
+    };
+    stop.run_until_cancelled(arrival).await.flatten()
+}
+
+async fn connection(
+    stream: TcpStream,
+    router: Router,
+    stop: CancellationToken,
+    _place: OwnedSemaphorePermit,
+) {
+    let (stream, ambiguous) = Watched::new(stream);
+    let service = TowerToHyperService::new(router);
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let unclear = unclear(&request, &ambiguous);
+        let answer = unclear.is_none().then(|| service.call(request));
+        async move {
+            match (unclear, answer) {
+                (None, Some(answer)) => answer.await,
+                (refusal, _) => Ok::<Response<Body>, Infallible>(refusal.unwrap_or_default()),
+            }
+        }
+    });
+    let serving = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_DEADLINE)
+        .max_buf_size(HEAD_BYTES_MAX)
+        .max_headers(HEADERS_MAX)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut serving = pin!(serving);
+    if let Some(ended) = stop.run_until_cancelled(serving.as_mut()).await {
+        if let Err(error) = ended {
+            tracing::debug!("A connection broke: {error}");
+        }
+        return;
+    }
+    serving.as_mut().graceful_shutdown();
+    if timeout(DRAIN, serving).await.is_err() {
+        tracing::debug!("A connection was cut at the end of the drain");
+    }
+}
+
+/// The refusal of a request whose framing is unclear. Nothing more is read from such a connection.
+fn unclear(request: &Request<Incoming>, ambiguous: &Ambiguous) -> Option<Response> {
+    let why = framing::refused(request.headers(), ambiguous)?;
+    let mut response = Problem::bad_request(why).into_response();
+    response
+        .headers_mut()
+        .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    Some(response)
+}

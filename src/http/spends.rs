@@ -1,0 +1,138 @@
+//! Credits used: at once, and given back to the same lots.
+
+use axum::response::{IntoResponse as _, Response};
+use domain::{
+    command::{Answer, Reply},
+    id::{CustomerId, HoldId, LotId, SpendId},
+    kind::Kind,
+    money::Credits,
+    spend::{Part, Spend},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::Problem,
+    extract::Ask,
+    view::{At, Told, created, ok},
+};
+use crate::{
+    access::Caller,
+    app::Shared,
+    flows::credits::{self, Use},
+};
+
+/// Credits to use.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewSpend {
+    credits: Credits,
+    /// What they are used for, in the seller's words, e.g. `video.generate`; at most 100 characters.
+    meter: String,
+    /// The seller's own reference, e.g. a request id; at most 200 characters.
+    reference: String,
+}
+
+/// One lot's part, in the order in which lots were taken.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Part")]
+pub(super) struct PartView {
+    lot: LotId,
+    kind: Kind,
+    credits: Credits,
+    expires_at: At,
+    /// Why this lot, and why at this place.
+    why: String,
+}
+
+impl From<Part> for PartView {
+    fn from(part: Part) -> Self {
+        let Part {
+            lot,
+            kind,
+            credits,
+            expires_at,
+            why,
+        } = part;
+        Self {
+            lot,
+            kind,
+            credits,
+            expires_at: At(expires_at),
+            why,
+        }
+    }
+}
+
+/// Credits used, and which lots paid them.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Spend")]
+pub(super) struct SpendView {
+    id: SpendId,
+    customer_id: CustomerId,
+    credits: Credits,
+    meter: String,
+    reference: String,
+    parts: Vec<PartView>,
+    /// The hold it was captured from.
+    hold: Option<HoldId>,
+    at: At,
+    reversed_at: Option<At>,
+    /// Spendable right after the change.
+    balance: Option<Credits>,
+}
+
+fn view(spend: Spend, balance: Option<Credits>) -> SpendView {
+    SpendView {
+        id: spend.id,
+        customer_id: spend.customer_id,
+        credits: spend.credits,
+        meter: spend.meter,
+        reference: spend.reference,
+        parts: spend.parts.into_iter().map(PartView::from).collect(),
+        hold: spend.hold,
+        at: At(spend.at),
+        reversed_at: spend.reversed_at.map(At),
+        balance,
+    }
+}
+
+pub(super) async fn spend(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let customer = ask.id("id")?;
+    let NewSpend {
+        credits: asked,
+        meter,
+        reference,
+    } = ask.json()?;
+    let used = Use {
+        credits: asked,
+        meter,
+        reference,
+    };
+    tell(
+        created,
+        credits::spend(&app, caller, ask.claim, customer, used).await?,
+    )
+}
+
+pub(super) async fn reverse(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    tell(ok, credits::reverse(&app, caller, ask.claim, id).await?)
+}
+
+fn tell(status: fn(SpendView) -> Told<SpendView>, reply: Reply) -> Result<Response, Problem> {
+    let Reply {
+        answer,
+        balance,
+        replayed,
+    } = reply;
+    match answer {
+        Answer::Spend(spend) => Ok(status(view(*spend, balance))
+            .balance(balance)
+            .replayed(replayed)
+            .into_response()),
+        other => Err(Problem::internal(format!(
+            "a spend was answered by {other:?}"
+        ))),
+    }
+}

@@ -1,0 +1,180 @@
+//! The forms that answers share: instants in Korean time, lists, masked names, and the headers of an
+//! answer about a customer.
+
+use axum::{
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use domain::{calendar::rfc3339_seoul, id::CustomerId, money::Credits};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
+
+use super::error::Problem;
+use crate::{
+    app::App,
+    flows::views::{self, Paged},
+};
+
+const CREDITS_BALANCE: HeaderName = HeaderName::from_static("credits-balance");
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// An instant as the API writes it: RFC 3339 with `+09:00`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At(pub(super) DateTime<Utc>);
+
+impl Serialize for At {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&rfc3339_seoul(self.0))
+    }
+}
+
+impl JsonSchema for At {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date-time", "description": "RFC 3339 with +09:00" })
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ListOf{T}")]
+pub(super) struct List<T> {
+    items: Vec<T>,
+    /// The `cursor` of the next page; null on the last.
+    next: Option<String>,
+}
+
+impl<T> List<T> {
+    pub(super) fn of<S>(page: Paged<S>, show: impl Fn(S) -> T) -> Self {
+        Self {
+            items: page.items.into_iter().map(show).collect(),
+            next: page.next,
+        }
+    }
+}
+
+/// A name of which only the first character is shown.
+pub(super) fn masked_name(name: &str) -> String {
+    let mut characters = name.chars();
+    characters
+        .next()
+        .into_iter()
+        .chain(characters.map(|_| '*'))
+        .collect()
+}
+
+/// An account number of which only the last four digits are shown.
+pub(super) fn masked_account(number: &str) -> String {
+    let hidden = number.chars().count().saturating_sub(4);
+    let shown = if hidden == 0 { 0 } else { 4 };
+    let rest = number.chars().skip(hidden).take(shown);
+    let stars = number.chars().count().saturating_sub(shown);
+    std::iter::repeat_n('*', stars).chain(rest).collect()
+}
+
+/// An answer in JSON, with the headers that go with it.
+#[derive(Debug)]
+pub(super) struct Told<T> {
+    status: StatusCode,
+    body: T,
+    balance: Option<Credits>,
+    replayed: bool,
+}
+
+pub(super) fn ok<T: Serialize>(body: T) -> Told<T> {
+    Told {
+        status: StatusCode::OK,
+        body,
+        balance: None,
+        replayed: false,
+    }
+}
+
+pub(super) fn created<T: Serialize>(body: T) -> Told<T> {
+    Told {
+        status: StatusCode::CREATED,
+        ..ok(body)
+    }
+}
+
+impl<T> Told<T> {
+    pub(super) fn balance(mut self, credits: Option<Credits>) -> Self {
+        self.balance = credits;
+        self
+    }
+
+    pub(super) fn replayed(mut self, replayed: bool) -> Self {
+        self.replayed = replayed;
+        self
+    }
+
+    /// Adds the balance that a customer has now.
+    pub(super) async fn about(self, app: &App, customer: &CustomerId) -> Result<Self, Problem> {
+        let balance = views::balance(app, customer, None).await?;
+        Ok(self.balance(Some(balance.available)))
+    }
+}
+
+impl<T: Serialize> IntoResponse for Told<T> {
+    fn into_response(self) -> Response {
+        let text = match serde_json::to_vec(&self.body) {
+            Ok(text) => text,
+            Err(error) => {
+                return Problem::internal(format!("an answer is not JSON: {error}"))
+                    .into_response();
+            }
+        };
+        let mut response = (self.status, text).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
+        if let Some(balance) = self.balance {
+            headers.insert(CREDITS_BALANCE, balance.get().into());
+        }
+        if self.replayed {
+            headers.insert(REPLAYED, HeaderValue::from_static("true"));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{At, masked_account, masked_name};
+    use chrono::DateTime;
+
+    #[test]
+    fn names_and_numbers_are_masked_by_character() {
+        for (name, shown) in [
+            ("홍길동", "홍**"),
+            ("김", "김"),
+            ("", ""),
+            ("Ann", "A**"),
+            ("🙂🙂", "🙂*"),
+        ] {
+            assert_eq!(masked_name(name), shown);
+        }
+        for (number, shown) in [
+            ("110123456789", "********6789"),
+            ("1234", "****"),
+            ("12345", "*2345"),
+            ("", ""),
+        ] {
+            assert_eq!(masked_account(number), shown);
+        }
+    }
+
+    #[test]
+    fn instants_are_told_in_korean_time() {
+        assert_eq!(
+            serde_json::json!(At(DateTime::UNIX_EPOCH)),
+            "1970-01-01T09:00:00+09:00"
+        );
+    }
+}

@@ -1,0 +1,43 @@
+//! Providers' servers. The body goes on as it came, byte by byte, because that is what is signed.
+
+use axum::{
+    http::header,
+    response::{IntoResponse as _, Response},
+};
+use domain::kind::ProviderId;
+use providers::provider::RawWebhook;
+
+use super::{
+    error::{NO_ROUTE, Problem},
+    extract::Ask,
+};
+use crate::{
+    app::Shared,
+    flows::{FlowError, webhook},
+};
+
+pub(super) async fn receive(app: Shared, ask: Ask) -> Result<Response, Problem> {
+    let provider: ProviderId = ask.id("provider")?;
+    let headers = ask.headers.iter().map(|(name, value)| {
+        // Names are in lower case already. A value that is not text cannot be part of a signature.
+        (
+            name.as_str().to_owned(),
+            String::from_utf8_lossy(value.as_bytes()).into_owned(),
+        )
+    });
+    let raw = RawWebhook {
+        headers: headers.collect(),
+        body: ask.body,
+    };
+    match webhook::receive(&app, &provider, raw).await {
+        Ok(acknowledgement) => {
+            let kind = [(header::CONTENT_TYPE, acknowledgement.content_type)];
+            Ok((kind, acknowledgement.body).into_response())
+        }
+        Err(FlowError::NoProvider(_)) => Err(Problem::new(
+            &NO_ROUTE,
+            "no provider of that name is configured",
+        )),
+        Err(error) => Err(error.into()),
+    }
+}

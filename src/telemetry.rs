@@ -1,0 +1,58 @@
+//! Logs and numbers about the gateway. Neither ever holds a secret, an account number, a holder's
+//! name or a raw body.
+
+use std::sync::OnceLock;
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+/// The process's recorder. One for all gateways of a process, as the library wants it.
+static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+
+/// The numbers of this process, for `/metrics`.
+#[derive(Clone)]
+pub struct Metrics(PrometheusHandle);
+
+impl std::fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Metrics")
+    }
+}
+
+impl Metrics {
+    pub fn of_process() -> Self {
+        Self(
+            RECORDER
+                .get_or_init(|| {
+                    let recorder = PrometheusBuilder::new().build_recorder();
+                    let handle = recorder.handle();
+                    // Somebody else's recorder may stand already: then ours simply counts nothing.
+                    let _ = metrics::set_global_recorder(recorder);
+                    handle
+                })
+                .clone(),
+        )
+    }
+
+    /// Prometheus text.
+    pub fn render(&self) -> String {
+        self.0.run_upkeep();
+        self.0.render()
+    }
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Starts logging to standard error. A second call changes nothing.
+pub fn log(format: LogFormat, filter: &str) {
+    let filter = tracing_subscriber::EnvFilter::new(filter);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let _already = match format {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+    };
+}
