@@ -1,0 +1,119 @@
+//! The real program, as an operator would run it, in a process of its own.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, bail, ensure};
+
+use crate::{client::Connection, keeper::Kept, seed};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_credit-gateway");
+/// Of the simulated feed: 24 bytes.
+pub(crate) const FEED_SECRET: &str = "whsec_dGhyb3VnaHB1dC1mZWVkLXNlY3JldCEh";
+/// How long it may take to start.
+const START_WITHIN: Duration = Duration::from_secs(20);
+
+/// A running gateway. Dropped, it is killed without a word: what it acknowledged must be there all
+/// the same.
+pub(crate) struct Gateway {
+    pub(crate) process: Kept,
+    pub(crate) address: SocketAddr,
+}
+
+impl Gateway {
+    /// Starts it on a free port, with as many commands per commit as it likes or as many as said.
+    pub(crate) async fn start(
+        database: &str,
+        log: &Path,
+        batch_max: Option<usize>,
+    ) -> anyhow::Result<Self> {
+        // Free a moment ago and taken by nobody since, on a machine that is being measured.
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let mut command = Command::new(PROGRAM);
+        command.arg("serve").args(["--database-url", database]);
+        command.arg("--listen").arg(address.to_string());
+        command.args(["--public-url", &format!("http://{address}")]);
+        command.args(["--signing-key", "throughput-bench-signing-key-0123456789"]);
+        command.args([
+            "--bank-account",
+            seed::ACCOUNT,
+            "--bank-account-number",
+            "123-456-789012",
+        ]);
+        command.args([
+            "--bank-holder",
+            "주식회사 크레딧",
+            "--bank-webhook-secrets",
+            FEED_SECRET,
+        ]);
+        if let Some(most) = batch_max {
+            command.args(["--batch-max", &most.to_string()]);
+        }
+        let gateway = Self {
+            process: Kept::start("KILL", log, None, &command)?,
+            address,
+        };
+        gateway.ready(log).await?;
+        Ok(gateway)
+    }
+
+    async fn ready(&self, log: &Path) -> anyhow::Result<()> {
+        let since = Instant::now();
+        let request = format!("GET /readyz HTTP/1.1\r\nhost: {}\r\n\r\n", self.address);
+        while since.elapsed() < START_WITHIN {
+            if let Ok(mut connection) = Connection::open(self.address).await
+                && connection
+                    .call(request.as_bytes())
+                    .await
+                    .is_ok_and(|status| status == 200)
+            {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let said = std::fs::read_to_string(log).unwrap_or_default();
+        bail!("the gateway did not start within {START_WITHIN:?}: {said}")
+    }
+}
+
+/// Brings a database up to the program's version.
+pub(crate) fn migrate(database: &str) -> anyhow::Result<()> {
+    run(&["migrate", "--database-url", database]).map(drop)
+}
+
+/// Makes an API key for a seller's service.
+pub(crate) fn service_key(database: &str) -> anyhow::Result<String> {
+    let said = run(&[
+        "key",
+        "create",
+        "--role",
+        "service",
+        "--database-url",
+        database,
+    ])?;
+    Ok(said.trim().to_owned())
+}
+
+/// Evaluates every invariant over the database.
+pub(crate) fn audit(database: &str) -> anyhow::Result<()> {
+    run(&["audit", "--database-url", database]).map(drop)
+}
+
+fn run(arguments: &[&str]) -> anyhow::Result<String> {
+    let output = Command::new(PROGRAM)
+        .args(arguments)
+        .output()
+        .context("the program is missing")?;
+    let out = String::from_utf8_lossy(&output.stdout).into_owned();
+    let err = String::from_utf8_lossy(&output.stderr);
+    ensure!(
+        output.status.success(),
+        "{}: {out}{err}",
+        arguments.join(" ")
+    );
+    Ok(out)
+}

@@ -1,0 +1,174 @@
+//! Closed-loop load: each connection asks again as soon as it has its answer.
+
+use std::{
+    cell::RefCell,
+    net::SocketAddr,
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use anyhow::Context as _;
+use tokio::task::{JoinSet, LocalSet};
+
+use crate::client::Connection;
+
+/// How long after the end of a measurement the last answers may come before the gateway counts as
+/// hung.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Where requests come from. All connections of a load share one source.
+pub(crate) trait Source {
+    /// Writes the next request into `out`, which is empty. `false` when there are no more.
+    fn next(&mut self, out: &mut Vec<u8>) -> bool;
+}
+
+/// How hard and how long.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Load {
+    pub(crate) connections: usize,
+    /// Served but not counted: caches fill, statements are prepared.
+    pub(crate) warm_up: Duration,
+    pub(crate) measured: Duration,
+}
+
+/// What came of a load.
+#[derive(Debug, Clone)]
+pub(crate) struct Outcome {
+    /// Answers of success per second of the measured time.
+    pub(crate) rate: u64,
+    /// Half, and all but a hundredth, of the answers came within this.
+    pub(crate) p50: Duration,
+    pub(crate) p99: Duration,
+    /// Answers of success, warm-up included.
+    pub(crate) answered: u64,
+    /// Other answers and broken connections, warm-up included.
+    pub(crate) errors: u64,
+    pub(crate) first_error: Option<String>,
+}
+
+#[derive(Default)]
+struct Tally {
+    /// Microseconds of each counted answer.
+    latencies: Vec<u32>,
+    last: Option<Instant>,
+    answered: u64,
+    errors: u64,
+    first_error: Option<String>,
+}
+
+struct Shared<S> {
+    source: RefCell<S>,
+    tally: RefCell<Tally>,
+    counted_from: Instant,
+    until: Instant,
+}
+
+/// Puts a load on the gateway.
+pub(crate) async fn run<S: Source + 'static>(
+    address: SocketAddr,
+    load: Load,
+    source: S,
+) -> anyhow::Result<Outcome> {
+    let mut connections = Vec::with_capacity(load.connections);
+    for _ in 0..load.connections {
+        connections.push(Connection::open(address).await.context("cannot connect")?);
+    }
+    let begin = Instant::now();
+    let counted_from = begin + load.warm_up;
+    let shared = Rc::new(Shared {
+        source: RefCell::new(source),
+        tally: RefCell::new(Tally::default()),
+        counted_from,
+        until: counted_from + load.measured,
+    });
+    let local = LocalSet::new();
+    let all = local.run_until(async {
+        let mut workers = JoinSet::new();
+        for connection in connections {
+            workers.spawn_local(work(connection, shared.clone()));
+        }
+        while let Some(ended) = workers.join_next().await {
+            ended.context("a connection's task broke")?;
+        }
+        anyhow::Ok(())
+    });
+    let limit = load.warm_up + load.measured + PATIENCE;
+    tokio::time::timeout(limit, all)
+        .await
+        .context("the gateway hangs")??;
+    let tally = shared.tally.take();
+    Ok(outcome(tally, counted_from))
+}
+
+async fn work<S: Source>(mut connection: Connection, shared: Rc<Shared<S>>) {
+    let mut request = Vec::with_capacity(1024);
+    loop {
+        let begun = Instant::now();
+        request.clear();
+        if begun >= shared.until || !shared.source.borrow_mut().next(&mut request) {
+            return;
+        }
+        // The client's own work on a request (signing) is not the gateway's.
+        let sent = Instant::now();
+        let answer = connection.call(&request).await;
+        let ended = Instant::now();
+        let mut tally = shared.tally.borrow_mut();
+        match answer {
+            Ok(200..=299) => {
+                tally.answered += 1;
+                if ended >= shared.counted_from && ended <= shared.until {
+                    let micros = ended.duration_since(sent).as_micros();
+                    tally
+                        .latencies
+                        .push(u32::try_from(micros).unwrap_or(u32::MAX));
+                    tally.last = Some(ended);
+                }
+            }
+            Ok(status) => {
+                tally.errors += 1;
+                let body = connection.body();
+                tally
+                    .first_error
+                    .get_or_insert_with(|| format!("{status}: {body}"));
+            }
+            Err(error) => {
+                tally.errors += 1;
+                tally.first_error.get_or_insert_with(|| error.to_string());
+                return;
+            }
+        }
+    }
+}
+
+fn outcome(mut tally: Tally, counted_from: Instant) -> Outcome {
+    tally.latencies.sort_unstable();
+    let count = tally.latencies.len();
+    let at = |percent: usize| {
+        let place = (count * percent).div_ceil(100).saturating_sub(1);
+        Duration::from_micros(
+            tally
+                .latencies
+                .get(place)
+                .copied()
+                .unwrap_or_default()
+                .into(),
+        )
+    };
+    // To the last answer: a source that ran dry ended the measurement before its time.
+    let time = tally
+        .last
+        .map_or(Duration::ZERO, |last| last.duration_since(counted_from));
+    Outcome {
+        rate: per_second(u64::try_from(count).unwrap_or(u64::MAX), time),
+        p50: at(50),
+        p99: at(99),
+        answered: tally.answered,
+        errors: tally.errors,
+        first_error: tally.first_error,
+    }
+}
+
+fn per_second(count: u64, time: Duration) -> u64 {
+    let micros = time.as_micros().max(1);
+    u64::try_from(u128::from(count) * 1_000_000 / micros).unwrap_or(u64::MAX)
+}

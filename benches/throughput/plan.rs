@@ -1,0 +1,129 @@
+//! What is measured, how long, and with how much prepared.
+
+use std::time::Duration;
+
+use clap::{Parser, ValueEnum};
+
+use crate::load::Load;
+
+/// What the gateway reaches on this machine, over HTTP, beside what `pgbench` does with the same rows.
+#[derive(Debug, Parser)]
+#[command(name = "throughput")]
+pub(crate) struct Asked {
+    /// About a minute instead of six, and rougher.
+    #[arg(long)]
+    quick: bool,
+    /// Only this engine.
+    #[arg(long, value_enum)]
+    engine: Option<Engine>,
+    /// Only these, comma-separated.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Scenario>,
+    /// Given by `cargo bench`.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    Pg,
+    Sqlite,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scenario {
+    /// Signed deposit in, order paid, lot minted.
+    Mint,
+    /// Spends over many customers.
+    Spend,
+    /// Spends of one customer.
+    Hot,
+    /// Balances of many customers.
+    Read,
+}
+
+impl Scenario {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Mint => "mint",
+            Self::Spend => "spend",
+            Self::Hot => "hot",
+            Self::Read => "read",
+        }
+    }
+}
+
+/// One after the other, a machine's cores busy, and more than any machine of this size needs.
+pub(crate) const CONNECTIONS: [usize; 3] = [1, 64, 256];
+/// The row of the table that throughput targets speak of, and the one that latency targets do.
+pub(crate) const MANY: usize = 256;
+pub(crate) const SOME: usize = 64;
+
+/// More mints a second than any engine reached so far; a faster one ends its measurement early.
+const MINTS_PER_SECOND: u64 = 26_000;
+/// The same for a single connection.
+const MINTS_ONE_BY_ONE: u64 = 4_000;
+/// More than pgbench reaches with any number of clients.
+const PGBENCH_PER_SECOND: u64 = 9_000;
+
+impl Asked {
+    pub(crate) fn on(&self, engine: Engine) -> bool {
+        self.engine.is_none_or(|only| only == engine)
+    }
+
+    pub(crate) fn wants(&self, scenario: Scenario) -> bool {
+        self.only.is_empty() || self.only.contains(&scenario)
+    }
+
+    pub(crate) fn scenarios(&self) -> impl Iterator<Item = Scenario> {
+        Scenario::value_variants()
+            .iter()
+            .copied()
+            .filter(|one| self.wants(*one))
+    }
+
+    pub(crate) fn load(&self, connections: usize) -> Load {
+        let (warm_up, measured) = if self.quick {
+            (300, 1500)
+        } else {
+            (1000, 6000)
+        };
+        Load {
+            connections,
+            warm_up: Duration::from_millis(warm_up),
+            measured: Duration::from_millis(measured),
+        }
+    }
+
+    /// Numbers of clients that pgbench is tried with, and how long each time.
+    pub(crate) fn pgbench(&self) -> (&'static [u64], Duration) {
+        if self.quick {
+            (&[32, 64], Duration::from_secs(2))
+        } else {
+            (&[8, 32, 64, 128], Duration::from_secs(4))
+        }
+    }
+
+    pub(crate) fn pgbench_orders(&self) -> u64 {
+        let (clients, time) = self.pgbench();
+        let runs = u64::try_from(clients.len()).unwrap_or(u64::MAX);
+        (runs * PGBENCH_PER_SECOND).saturating_mul(time.as_secs())
+    }
+
+    /// How many orders a measurement of mints may use up.
+    pub(crate) fn orders(&self, connections: usize) -> u64 {
+        let load = self.load(connections);
+        let per_second = if connections == 1 {
+            MINTS_ONE_BY_ONE
+        } else {
+            MINTS_PER_SECOND
+        };
+        let millis = u64::try_from((load.warm_up + load.measured).as_millis()).unwrap_or(u64::MAX);
+        millis.saturating_mul(per_second) / 1000
+    }
+
+    /// The same for a gateway that commits one by one.
+    pub(crate) fn orders_one_by_one(&self) -> u64 {
+        self.orders(1)
+    }
+}

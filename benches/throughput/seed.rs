@@ -1,0 +1,223 @@
+//! What must be there before a measurement: customers, and orders that await a deposit. They are
+//! written by one statement, the same text on both engines; credits are granted through the gateway.
+
+use sqlx::{PgPool, SqlitePool};
+
+use crate::requests;
+
+/// Customers over which spread load is spread.
+pub(crate) const CUSTOMERS: u64 = 10_000;
+/// The one customer of the hot load.
+pub(crate) const HOT: &str = "bench-hot";
+/// The feed's name for the account.
+pub(crate) const ACCOUNT: &str = "main";
+/// Price of every order, in won: `direct-1000` of the sample catalogue.
+pub(crate) const PRICE: i64 = 10_000;
+/// What ids of orders count on from, so that all have the same number of digits.
+pub(crate) const FIRST: u64 = 1_000_000_000;
+
+/// `ord_`, the digits a UUIDv7 of our days begins with, and the number.
+const MAKE_ORDERS: &str = "
+    WITH RECURSIVE numbers(n) AS (
+        SELECT CAST($1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < $2
+    )
+    INSERT INTO orders (id, customer_id, product, title, quantity, amount, tax_free, credits, kind,
+        validity, policy, provider, method, depositor, depositor_key, return_url, session, state,
+        opened_at, expires_at)
+    SELECT 'ord_01m0000000000000' || CAST(n AS TEXT), 'bench-' || CAST(10000 + n % 10000 AS TEXT),
+        'direct-1000', '1,000 credits', 1, 10000, 0, 1000, 'purchased', '{\"days\":365}', '2025-07-17',
+        'bank', 'bank_transfer', '홍길동' || CAST(n AS TEXT), 'main|홍길동' || CAST(n AS TEXT),
+        'http://127.0.0.1/bought', $5, 'awaiting_deposit', $3, $4
+    FROM numbers";
+
+/// The session of an order that waits for a transfer.
+const SESSION: &str = r#"{"payment_key":null,"redirect_url":null,"deposit":{"bank":"004","account_number":"123-456-789012","holder":"주식회사 크레딧","due_at":"2040-01-02T03:04:05.678901Z"},"webhook_secret":null,"expires_at":"2040-01-02T03:04:05.678901Z"}"#;
+
+const MAKE_CUSTOMERS: &str = "
+    WITH RECURSIVE numbers(n) AS (
+        SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < $1
+    )
+    INSERT INTO customers (id, state, debt, seq, head, opened_at)
+    SELECT 'bench-' || CAST(10000 + n AS TEXT), 'open', 0, 0, '', $2 FROM numbers";
+
+const MAKE_LOTS: &str = "
+    INSERT INTO lots (id, customer_id, kind, reason, policy, granted, remaining, held, spent, refunded,
+        expired, revoked, acquired_at, expires_at, rank)
+    SELECT 'lot_01m1000000000000' || (1000000000 + n), 'bench-' || (10000 + n), 'promotional',
+        'throughput', '2025-07-17', 100000000, 100000000, 0, 0, 0, 0, 0, $2, $2 + 2592000000000, 0
+    FROM generate_series(0, $1 - 1) AS n";
+
+const MINTED: &str = "
+    SELECT COUNT(*) FROM orders
+    JOIN payments ON payments.id = orders.payment_id
+    JOIN lots ON lots.payment_id = payments.id
+    JOIN deposits ON deposits.order_id = orders.id
+    WHERE orders.state = 'completed' AND deposits.state = 'matched'";
+
+pub(crate) fn customer(number: u64) -> String {
+    format!("bench-{}", 10_000 + number)
+}
+
+pub(crate) fn depositor(order: u64) -> String {
+    format!("홍길동{order}")
+}
+
+/// Orders that nobody has paid yet, by number.
+#[derive(Debug, Clone)]
+pub(crate) struct Orders {
+    next: u64,
+    end: u64,
+}
+
+impl Orders {
+    pub(crate) fn first(count: u64) -> Self {
+        Self {
+            next: FIRST,
+            end: FIRST + count,
+        }
+    }
+
+    /// Takes `count` of them, or what is left.
+    pub(crate) fn split_off(&mut self, count: u64) -> Self {
+        let end = self.end.min(self.next + count);
+        let taken = Self {
+            next: self.next,
+            end,
+        };
+        self.next = end;
+        taken
+    }
+
+    pub(crate) fn range(&self) -> std::ops::Range<u64> {
+        self.next..self.end
+    }
+}
+
+impl Iterator for Orders {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        let number = self.next;
+        (number < self.end).then(|| {
+            self.next += 1;
+            number
+        })
+    }
+}
+
+/// The database, beside the gateway.
+pub(crate) enum Database {
+    Pg(PgPool),
+    Lite(SqlitePool),
+}
+
+impl Database {
+    pub(crate) async fn open(url: &str) -> anyhow::Result<Self> {
+        Ok(if url.starts_with("sqlite:") {
+            Self::Lite(SqlitePool::connect(url).await?)
+        } else {
+            Self::Pg(PgPool::connect(url).await?)
+        })
+    }
+
+    /// Makes the customers and these orders.
+    pub(crate) async fn seed(&self, orders: &Orders) -> anyhow::Result<()> {
+        let at = requests::now().timestamp_micros();
+        let later = at + 48 * 3600 * 1_000_000;
+        let range = orders.range();
+        let (start, end) = (i64::try_from(range.start)?, i64::try_from(range.end)?);
+        let customers = i64::try_from(CUSTOMERS)?;
+        match self {
+            Self::Pg(pool) => {
+                sqlx::query(MAKE_CUSTOMERS)
+                    .bind(customers)
+                    .bind(at)
+                    .execute(pool)
+                    .await?;
+                let made = sqlx::query(MAKE_ORDERS)
+                    .bind(start)
+                    .bind(end)
+                    .bind(at)
+                    .bind(later)
+                    .bind(SESSION);
+                made.execute(pool).await?;
+                // As autovacuum would within a minute: plans made from no statistics measure nothing.
+                sqlx::query("VACUUM ANALYZE").execute(pool).await?;
+            }
+            Self::Lite(pool) => {
+                sqlx::query(MAKE_CUSTOMERS)
+                    .bind(customers)
+                    .bind(at)
+                    .execute(pool)
+                    .await?;
+                let made = sqlx::query(MAKE_ORDERS)
+                    .bind(start)
+                    .bind(end)
+                    .bind(at)
+                    .bind(later)
+                    .bind(SESSION);
+                made.execute(pool).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives every customer a lot, past all ledgers: for `pgbench`, which keeps none.
+    pub(crate) async fn grant_directly(&self) -> anyhow::Result<()> {
+        let (at, customers) = (
+            requests::now().timestamp_micros(),
+            i64::try_from(CUSTOMERS)?,
+        );
+        if let Self::Pg(pool) = self {
+            sqlx::query(MAKE_LOTS)
+                .bind(customers)
+                .bind(at)
+                .execute(pool)
+                .await?;
+            sqlx::query("VACUUM ANALYZE").execute(pool).await?;
+        }
+        Ok(())
+    }
+
+    /// Each measurement begins with the same share of its next checkpoint before it.
+    pub(crate) async fn checkpoint(&self) -> anyhow::Result<()> {
+        if let Self::Pg(pool) = self {
+            sqlx::query("CHECKPOINT").execute(pool).await?;
+        }
+        Ok(())
+    }
+
+    /// Orders that are paid, with payment, lot and deposit.
+    pub(crate) async fn minted(&self) -> anyhow::Result<u64> {
+        let count: i64 = match self {
+            Self::Pg(pool) => sqlx::query_scalar(MINTED).fetch_one(pool).await?,
+            Self::Lite(pool) => sqlx::query_scalar(MINTED).fetch_one(pool).await?,
+        };
+        Ok(u64::try_from(count)?)
+    }
+
+    /// What a person should know about the server.
+    pub(crate) async fn version(&self) -> anyhow::Result<String> {
+        Ok(match self {
+            Self::Pg(pool) => {
+                let version: String = sqlx::query_scalar("SHOW server_version")
+                    .fetch_one(pool)
+                    .await?;
+                format!("PostgreSQL {version}")
+            }
+            Self::Lite(pool) => {
+                let version: String = sqlx::query_scalar("SELECT sqlite_version()")
+                    .fetch_one(pool)
+                    .await?;
+                format!("SQLite {version}")
+            }
+        })
+    }
+
+    pub(crate) async fn close(self) {
+        match self {
+            Self::Pg(pool) => pool.close().await,
+            Self::Lite(pool) => pool.close().await,
+        }
+    }
+}

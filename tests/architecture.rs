@@ -1,0 +1,380 @@
+//! The shape of the code, held by a test: which part may name which, where dangerous things are
+//! allowed, how long a file may be. Reads the sources as text; every exception stands here with its reason.
+#![expect(clippy::unwrap_used, reason = "a source that cannot be read fails the test")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+const LINES_MAX: usize = 500;
+
+/// What each part of the gateway may name of the others: `http, workers, cli → flows → store`. A part
+/// that is not listed fails the test, so that a new one is given its place first.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("access", &[]),
+    ("clock", &[]),
+    ("crash", &[]),
+    ("entropy", &[]),
+    ("telemetry", &[]),
+    // The settings name the limits whose defaults they carry.
+    ("config", &["store"]),
+    ("store", &["clock", "crash"]),
+    // What all acts share; the keys seen lately are kept beside the database handle.
+    ("app", &["access", "clock", "config", "entropy", "flows", "store", "telemetry"]),
+    ("flows", &["access", "app", "crash", "store"]),
+    ("web", &[]),
+    ("http", &["access", "app", "flows", "web"]),
+    // The outbox is a table of the worker's own: claiming a job decides nothing about money.
+    ("workers", &["app", "crash", "flows", "store"]),
+    // Where everything is put together.
+    ("compose", &["app", "clock", "config", "crash", "entropy", "flows", "store", "telemetry"]),
+    ("cli", &["access", "app", "clock", "compose", "config", "entropy", "flows", "http", "store", "telemetry", "web", "workers"]),
+    ("main", &["cli"]),
+    ("lib", &[]),
+];
+
+/// Names that may stand only in these files or folders, and why.
+const ONLY_IN: &[(&str, &[&str], &str)] = &[
+    ("sqlx::", &["src/store/", "src/store.rs"], "the store writes the only SQL"),
+    ("Tx", &["src/store/"], "who holds a transaction cannot reach a provider, and the other way round"),
+    ("AssertSqlSafe", &[], "every statement is a constant"),
+    ("providers::", &["src/flows/", "src/http/", "src/cli/", "src/cli.rs", "src/app.rs", "src/compose.rs", "src/config.rs"],
+        "the store, the workers and the pages never meet a provider"),
+    ("sandbox::", &["src/cli/", "src/cli.rs", "providers/sandbox/"], "pretended providers are only for development"),
+    ("reqwest::", &["providers/"], "only providers speak to the outside"),
+    ("Client::new", &["providers/src/http.rs"], "every client has time limits and follows no redirect"),
+    ("Client::builder", &["providers/src/http.rs", "providers/sandbox/"], "every client has time limits and follows no redirect"),
+    ("axum::", &["src/http/", "src/cli/", "providers/sandbox/"], "acts do not know that HTTP exists"),
+    ("std::env", &["src/config.rs"], "settings are read in one place"),
+    ("Utc::now", &[], "the clock is asked"),
+    ("Local::now", &[], "the clock is asked"),
+    ("SystemTime::now", &["src/clock.rs", "providers/sandbox/src/time.rs"], "the clock is asked"),
+    ("tokio::spawn", &[], "tasks are spawned on a tracker, so that shutdown can wait for them"),
+    ("anyhow::", &["src/main.rs", "src/cli.rs", "src/cli/", "src/compose.rs", "src/config.rs", "src/telemetry.rs", "src/workers/"],
+        "errors below are ones that a caller can match"),
+];
+
+/// Of ours, what each package may depend on, tests included.
+const PACKAGES: &[(&str, &[&str])] = &[
+    ("src/domain", &[]),
+    ("providers", &["domain"]),
+    ("providers/sandbox", &[]),
+    (".", &["domain", "providers", "sandbox"]),
+];
+
+/// All that the domain may depend on: nothing that reads a clock, a file, a network or chance.
+const DOMAIN_MAY: &[&str] =
+    &["chrono", "schemars", "serde", "serde_json", "sha2", "thiserror", "toml", "unicode-normalization", "uuid"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A source: its path from the root, its code without comments and texts, and its texts.
+struct Source {
+    path: String,
+    code: String,
+    texts: Vec<String>,
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+fn files(folder: &str, ending: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(path.strip_prefix(root()).unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The sources that are built into programs: not tests, but for unit tests that stand in a source's own file.
+fn sources() -> Vec<Source> {
+    let test = |path: &str| path.contains("/tests/") || path.ends_with("_tests.rs");
+    let paths = ["src", "providers"].into_iter().flat_map(|folder| files(folder, ".rs"));
+    paths
+        .filter(|path| !test(path))
+        .map(|path| {
+            let (code, texts) = split(&read(&path));
+            Source { path, code, texts }
+        })
+        .collect()
+}
+
+/// Separates code from comments, which go, and texts.
+fn split(source: &str) -> (String, Vec<String>) {
+    let (mut code, mut texts) = (String::new(), Vec::new());
+    let mut rest = source;
+    while let Some(next) = rest.chars().next() {
+        let after_word = code.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let hashes = rest[1..].bytes().take_while(|byte| *byte == b'#').count();
+        if rest.starts_with("//") {
+            rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+        } else if rest.starts_with("/*") {
+            rest = &rest[rest.find("*/").map_or(rest.len(), |end| end + 2)..];
+        } else if next == 'r' && !after_word && rest[1 + hashes..].starts_with('"') {
+            let inside = &rest[hashes + 2..];
+            let close = format!("\"{}", "#".repeat(hashes));
+            let end = inside.find(&close).unwrap();
+            texts.push(inside[..end].to_owned());
+            rest = &inside[end + close.len()..];
+        } else if next == '"' {
+            let mut escaped = false;
+            let ends = |c: char| {
+                let end = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                end
+            };
+            let end = rest[1..].find(ends).unwrap() + 1;
+            texts.push(rest[1..end].to_owned());
+            rest = &rest[end + 1..];
+        } else if let Some(length) = character(rest) {
+            rest = &rest[length..];
+        } else {
+            code.push(next);
+            rest = &rest[next.len_utf8()..];
+        }
+    }
+    (code, texts)
+}
+
+/// How long the character literal is with which this begins; `None` for a lifetime and all else.
+fn character(rest: &str) -> Option<usize> {
+    let inside = rest.strip_prefix('\'')?;
+    if let Some(escape) = inside.strip_prefix('\\') {
+        return Some(escape[1..].find('\'')? + 4);
+    }
+    let first = inside.chars().next()?.len_utf8();
+    inside[first..].starts_with('\'').then_some(first + 2)
+}
+
+/// Whether `name` stands in the code as a word of its own.
+fn names(code: &str, name: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(name).any(|(at, _)| {
+        let before = code[..at].chars().next_back().is_some_and(word);
+        let after = !name.ends_with(':') && code[at + name.len()..].chars().next().is_some_and(word);
+        !before && !after
+    })
+}
+
+/// The part of the gateway that a file belongs to.
+fn part(path: &str) -> Option<&str> {
+    let inside = path.strip_prefix("src/").filter(|inside| !inside.starts_with("domain/"))?;
+    Some(inside.split('/').next()?.trim_end_matches(".rs"))
+}
+
+/// The parts that a file's code names: after `crate::`, and inside `crate::{…}`.
+fn parts_named(code: &str) -> BTreeSet<&str> {
+    let mut named = BTreeSet::new();
+    for (at, start) in code.match_indices("crate::") {
+        if code[..at].ends_with('$') {
+            continue;
+        }
+        let rest = code[at + start.len()..].trim_start();
+        match rest.strip_prefix('{') {
+            None => drop(named.insert(first_word(rest))),
+            Some(group) => {
+                let (mut depth, mut item) = (1, 0);
+                for (at, c) in group.char_indices() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' => depth -= 1,
+                        _ => {}
+                    }
+                    if depth == 0 || (depth == 1 && c == ',') {
+                        named.insert(first_word(&group[item..at]));
+                        item = at + 1;
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    named.remove("");
+    named
+}
+
+fn first_word(text: &str) -> &str {
+    let text = text.trim_start();
+    &text[..text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len())]
+}
+
+#[test]
+fn each_part_names_only_those_below_it() {
+    let arrows: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    let sources = sources();
+    let mut wrong = Vec::new();
+    for source in &sources {
+        let Some(part) = part(&source.path) else { continue };
+        let Some(allowed) = arrows.get(part) else {
+            wrong.push(format!("{}: `{part}` has no place among the arrows", source.path));
+            continue;
+        };
+        // What is not a part is an item of the crate's root, of which there is none but macros.
+        let named = parts_named(&source.code).into_iter().filter(|named| *named != part && arrows.contains_key(named));
+        wrong.extend(named.filter(|named| !allowed.contains(named)).map(|named| format!("{} names {named}", source.path)));
+    }
+    assert!(sources.len() > 50, "the sources were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn dangerous_names_stand_only_where_they_may() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| !source.path.starts_with("src/domain/")) {
+        for (name, places, why) in ONLY_IN {
+            let allowed = places.iter().any(|place| source.path.starts_with(place));
+            // A package's own items are no other package's.
+            let own = source.path.starts_with("providers/") && *name == "providers::";
+            if !allowed && !own && names(&source.code, name) {
+                wrong.push(format!("{} names {name}: {why}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_store_writes_sql() {
+    let sql = |text: &&String| {
+        let has = |words: &[&str]| words.iter().all(|word| text.contains(word));
+        has(&["SELECT ", " FROM "]) || has(&["INSERT INTO "]) || has(&["DELETE FROM "]) || has(&["UPDATE ", " SET "])
+    };
+    let elsewhere = sources().into_iter().filter(|source| !source.path.starts_with("src/store/"));
+    let wrong: Vec<String> = elsewhere
+        .flat_map(|source| {
+            let found: Vec<String> = source.texts.iter().filter(sql).map(|text| format!("{}: {text}", source.path)).collect();
+            found
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_settings_and_commands_name_variables_of_the_environment() {
+    // clap reads a variable for every argument with `env`: the settings', and those of the commands themselves.
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|source| !["config", "cli"].contains(&part(&source.path).unwrap_or_default()))
+        .filter(|source| names(&source.code, "env =") || names(&source.code, "env::var"))
+        .map(|source| source.path)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// The names of the dependencies in a Cargo.toml, of every section.
+fn dependencies(folder: &str) -> BTreeSet<String> {
+    let manifest = read(&format!("{folder}/Cargo.toml"));
+    let mut found = BTreeSet::new();
+    let mut inside = false;
+    for line in manifest.lines() {
+        if let Some(section) = line.strip_prefix('[') {
+            inside = section.ends_with("dependencies]") && !section.starts_with("workspace");
+        } else if inside {
+            let name: String = line.chars().take_while(|c| c.is_alphanumeric() || "-_".contains(*c)).collect();
+            found.extend((!name.is_empty()).then_some(name));
+        }
+    }
+    found
+}
+
+#[test]
+fn packages_depend_only_on_those_below_them() {
+    let ours = BTreeSet::from(["domain", "providers", "sandbox", "credit-gateway"]);
+    for (folder, allowed) in PACKAGES {
+        let found = dependencies(folder);
+        assert!(!found.is_empty(), "{folder} was read");
+        let wrong: Vec<&String> = found.iter().filter(|name| ours.contains(name.as_str()) && !allowed.contains(&name.as_str())).collect();
+        assert!(wrong.is_empty(), "{folder} depends on {wrong:?}");
+    }
+    let database = |folder: &&str| dependencies(folder).iter().any(|name| name.starts_with("sqlx"));
+    assert_eq!(PACKAGES.iter().map(|(folder, _)| *folder).filter(database).collect::<Vec<_>>(), ["."]);
+}
+
+#[test]
+fn the_domain_has_no_clock_no_chance_and_no_outside() {
+    let manifest = read("src/domain/Cargo.toml");
+    let tests = dependencies("src/domain").into_iter().filter(|name| {
+        manifest.split("[dev-dependencies]").nth(1).is_some_and(|tail| tail.contains(&format!("\n{name}")))
+    });
+    let tests: BTreeSet<String> = tests.collect();
+    let wrong: Vec<String> =
+        dependencies("src/domain").into_iter().filter(|name| !DOMAIN_MAY.contains(&name.as_str()) && !tests.contains(name)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let chrono = read("Cargo.toml").lines().find(|line| line.starts_with("chrono = ")).unwrap().to_owned();
+    assert!(chrono.contains("default-features = false") && !chrono.contains("\"clock\""), "{chrono}");
+    for source in sources().iter().filter(|source| source.path.starts_with("src/domain/")) {
+        for name in ["std::fs", "std::net", "std::env", "std::time", "std::thread", "std::process", "async fn", "f64", "f32"] {
+            assert!(!names(&source.code, name), "{} names {name}", source.path);
+        }
+    }
+}
+
+#[test]
+fn a_file_ends_before_it_has_two_subjects() {
+    let all = ["src", "providers", "tests", "benches"].into_iter().flat_map(|folder| files(folder, ".rs"));
+    let long: Vec<String> = all
+        .map(|path| (read(&path).lines().count(), path))
+        .filter(|(lines, _)| *lines > LINES_MAX)
+        .map(|(lines, path)| format!("{path} has {lines} lines"))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn every_migration_exists_for_both_engines_and_says_why() {
+    let of = |engine: &str| {
+        let folder = format!("migrations/{engine}/");
+        files(&folder, "").into_iter().map(|path| path[folder.len()..].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("postgres"), of("sqlite"));
+    assert!(!of("sqlite").is_empty());
+    let embedded = read("src/store/migrations.rs");
+    for path in files("migrations", ".sql") {
+        assert!(read(&path).starts_with("-- "), "{path} opens with its reason");
+        let (number, name) = path.rsplit('/').next().unwrap().trim_end_matches(".sql").split_once('_').unwrap();
+        assert!(embedded.contains(&format!("\"{number}\" \"{name}\"")), "{path} is embedded");
+    }
+}
+
+#[test]
+fn sibling_adapters_have_the_same_files() {
+    let mut adapters: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for path in files("providers/src", ".rs") {
+        let mut steps = path.split('/').skip(2);
+        if let (Some(folder), Some(file)) = (steps.next(), steps.next()) {
+            adapters.entry(folder.to_owned()).or_default().insert(file.to_owned());
+        }
+    }
+    assert!(adapters.len() >= 2, "{adapters:?}");
+    for (adapter, files) in adapters {
+        for file in ["mod.rs", "wire.rs", "map.rs"] {
+            assert!(files.contains(file), "{adapter} has no {file}");
+        }
+    }
+}
+
+#[test]
+fn the_reader_of_sources_tells_code_from_text() {
+    let (code, texts) = split("use a; // use b\nlet c = \"use \\\" d\"; /* e */ let f: &'g str = r#\"h \" i\"#; let j = '\"'; k('\\'')");
+    assert!(names(&code, "a") && names(&code, "k") && names(&code, "g"));
+    assert!(["b", "d", "e", "h", "i"].iter().all(|name| !names(&code, name)), "{code}");
+    assert_eq!(texts, ["use \\\" d", "h \" i"]);
+    let named = parts_named("use crate::{app::{App, store}, flows}; crate::crash::point(); $crate::x!();");
+    assert_eq!(named, BTreeSet::from(["app", "crash", "flows"]));
+}

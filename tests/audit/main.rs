@@ -1,0 +1,145 @@
+//! The auditor on both engines: silent over a sound database, and each damage named by the check it breaks.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod damages;
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod story;
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use credit_gateway::store::{
+    Db, Tx,
+    audit::{Check, SHOWN_MAX, audit},
+};
+use damages::{DAMAGES, Damage};
+use sqlx::{AssertSqlSafe, Executor as _};
+
+/// A database in which everything has happened.
+struct Bed {
+    db: Db,
+    now: DateTime<Utc>,
+    folder: Option<tempfile::TempDir>,
+}
+
+/// One bed per engine.
+async fn beds() -> Vec<Bed> {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&url(&folder)).await.unwrap();
+    db.migrate().await.unwrap();
+    let mut beds = vec![Bed { now: story::tell(&db).await, db, folder: Some(folder) }];
+    if let Some(db) = postgres::fresh().await {
+        beds.push(Bed { now: story::tell(&db).await, db, folder: None });
+    }
+    beds
+}
+
+fn url(folder: &tempfile::TempDir) -> String {
+    format!("sqlite:{}/gateway.db", folder.path().display())
+}
+
+impl Bed {
+    /// Runs statements, as somebody at the database's own prompt would.
+    async fn prompt(&self, sql: &str) {
+        let mut tx = self.db.begin().await.unwrap();
+        for statement in sql.split(';').filter(|statement| !statement.trim().is_empty()) {
+            let text = AssertSqlSafe(statement.to_owned());
+            let done = match &mut tx {
+                Tx::Pg(tx) => tx.execute(text).await.map(|done| done.rows_affected()),
+                Tx::Lite(tx) => tx.execute(text).await.map(|done| done.rows_affected()),
+            };
+            done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        }
+        tx.commit().await.unwrap();
+    }
+
+    async fn broken(&self) -> Vec<Check> {
+        audit(&self.db, self.now).await.unwrap().into_iter().filter(|check| !check.holds()).collect()
+    }
+
+    /// Takes every constraint, trigger and index off a table, and keeps its rows aside.
+    async fn strip(&self, table: &str) {
+        self.prompt(&format!(
+            "CREATE TABLE kept_{table} AS SELECT * FROM {table}; DROP TABLE {table};
+             CREATE TABLE {table} AS SELECT * FROM kept_{table}"
+        ))
+        .await;
+    }
+
+    async fn restore(&self, table: &str) {
+        self.prompt(&format!("DROP TABLE {table}; ALTER TABLE kept_{table} RENAME TO {table}")).await;
+    }
+
+    /// The checks that a damage breaks. Afterwards it is mended.
+    async fn suffer(&self, damage: &Damage) -> BTreeSet<&'static str> {
+        for table in damage.tables {
+            self.strip(table).await;
+        }
+        self.prompt(damage.sql).await;
+        let broken = self.broken().await;
+        for table in damage.tables {
+            self.restore(table).await;
+        }
+        for check in &broken {
+            assert!(check.broken.iter().all(|row| !row.id.is_empty() && !row.detail.is_empty()), "{check:?}");
+        }
+        broken.iter().map(|check| check.name).collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sound_database_breaks_nothing() {
+    for bed in beds().await {
+        assert_eq!(bed.broken().await, Vec::new());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_damage_is_named_by_the_checks_it_breaks_and_by_no_other() {
+    for bed in beds().await {
+        for damage in DAMAGES {
+            assert_eq!(bed.suffer(damage).await, BTreeSet::from_iter(damage.breaks.iter().copied()), "{}", damage.sql);
+        }
+        assert_eq!(bed.broken().await, Vec::new(), "the last damage was mended");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_check_is_seen_to_break() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&url(&folder)).await.unwrap();
+    db.migrate().await.unwrap();
+    let checks = audit(&db, DateTime::UNIX_EPOCH).await.unwrap();
+    let names: BTreeSet<&str> = checks.iter().map(|check| check.name).collect();
+    assert_eq!(names.len(), checks.len(), "a name stands for one check");
+    assert_eq!(names, DAMAGES.iter().flat_map(|damage| damage.breaks).copied().collect());
+    assert!(checks.iter().all(Check::holds), "an empty database is sound");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_broken_rows_are_counted_and_some_are_named() {
+    for bed in beds().await {
+        for table in ["spends", "entries"] {
+            bed.strip(table).await;
+        }
+        bed.prompt("UPDATE spends SET credits = credits + 1, parts = '[]'; UPDATE entries SET hash = 'x'").await;
+        let broken = bed.broken().await;
+        for (name, least) in [("spends_posted", 1_300), ("parts_posted", 1_300), ("chain_hashes", 2_600)] {
+            let check = broken.iter().find(|check| check.name == name).unwrap();
+            assert!(check.count >= least, "{name}: {}", check.count);
+            assert_eq!(check.broken.len(), SHOWN_MAX, "{name}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
+    let bed = beds().await.remove(0);
+    let beside = Db::open_read_only(&url(bed.folder.as_ref().unwrap())).await.unwrap();
+    assert!(audit(&beside, bed.now).await.unwrap().iter().all(Check::holds));
+    bed.prompt("UPDATE customers SET debt = 7 WHERE id = 'alice'").await;
+    let broken: Vec<Check> = audit(&beside, bed.now).await.unwrap().into_iter().filter(|check| !check.holds()).collect();
+    assert_eq!(broken.len(), 1);
+    assert_eq!((broken[0].name, broken[0].broken[0].id.as_str()), ("debts", "alice"));
+}

@@ -1,0 +1,25 @@
+//! The whole path through HTTP, against a pretended world: gateways in this process over a database of
+//! their own, the simulated providers beside them, and one clock that only the test moves. Every chapter
+//! runs on both engines, and every test ends with an audit of the books and a comparison with the
+//! provider's own.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+#[macro_use]
+mod support;
+#[path = "../support/postgres.rs"]
+mod postgres;
+
+mod bad_input;
+mod bank;
+mod cards;
+mod crash;
+mod credits;
+mod disconnects;
+mod exactly_once;
+mod expiry;
+mod faults;
+mod idempotency;
+mod openapi;
+mod refunds;
+mod secrets;
+mod virtual_accounts;

@@ -1,0 +1,227 @@
+//! A client of one gateway: keys of every role, a fresh idempotency key for each POST, answers as text.
+
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use chrono::{DateTime, Utc};
+use credit_gateway::access::Role;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use reqwest::{Method, RequestBuilder, header::HeaderMap, redirect};
+use serde_json::Value;
+use sha2::Sha256;
+
+/// No answer of a gateway in these tests takes longer: provider calls are local.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// An API key of each role.
+pub(crate) type Keys = BTreeMap<Role, String>;
+
+/// Talks to one address.
+#[derive(Debug, Clone)]
+pub(crate) struct Client {
+    pub(crate) base: String,
+    pub(crate) keys: Keys,
+    pub(crate) http: reqwest::Client,
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+/// Neither follows redirects nor uses a proxy: a buyer's steps are part of what is tested.
+pub(crate) fn http() -> reqwest::Client {
+    reqwest::Client::builder()
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .timeout(ANSWER_WITHIN)
+        .build()
+        .unwrap()
+}
+
+/// An idempotency key that no other request of this process has.
+pub(crate) fn fresh_key() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    format!("test-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+impl Client {
+    pub(crate) fn new(base: impl Into<String>, keys: Keys) -> Self {
+        Self {
+            base: base.into(),
+            keys,
+            http: http(),
+        }
+    }
+
+    /// A request with the role's key and nothing else.
+    pub(crate) fn request(&self, role: Role, method: Method, path: &str) -> RequestBuilder {
+        let request = self.bare(method, path);
+        match self.keys.get(&role) {
+            Some(key) => request.bearer_auth(key),
+            None => request,
+        }
+    }
+
+    /// A request without a key.
+    pub(crate) fn bare(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.base)
+        };
+        self.http.request(method, url)
+    }
+
+    pub(crate) async fn get(&self, role: Role, path: &str) -> Answer {
+        send(self.request(role, Method::GET, path)).await
+    }
+
+    /// A GET without a key, as a buyer's browser sends it.
+    pub(crate) async fn browse(&self, path: &str) -> Answer {
+        send(self.bare(Method::GET, path)).await
+    }
+
+    pub(crate) async fn post(&self, role: Role, path: &str, body: &Value) -> Answer {
+        self.post_under(&fresh_key(), role, path, body).await
+    }
+
+    /// A JSON body; none when it is null.
+    pub(crate) async fn post_under(
+        &self,
+        key: &str,
+        role: Role,
+        path: &str,
+        body: &Value,
+    ) -> Answer {
+        let request = self.request(role, Method::POST, path).header("idempotency-key", key);
+        send(if body.is_null() { request } else { request.json(body) }).await
+    }
+
+    /// A webhook of the bank feed, signed as Standard Webhooks says.
+    pub(crate) async fn bank_webhook(&self, webhook: &BankWebhook) -> Answer {
+        let mut request = self
+            .bare(Method::POST, "/webhooks/bank")
+            .header("content-type", "application/json");
+        for (name, value) in webhook.headers() {
+            request = request.header(name, value);
+        }
+        send(request.body(webhook.body.clone())).await
+    }
+}
+
+pub(crate) async fn send(request: RequestBuilder) -> Answer {
+    let response = request
+        .send()
+        .await
+        .unwrap_or_else(|error| panic!("no answer: {error:?}"));
+    Answer {
+        status: response.status().as_u16(),
+        headers: response.headers().clone(),
+        text: response.text().await.unwrap_or_default(),
+    }
+}
+
+impl Answer {
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text)
+            .unwrap_or_else(|error| panic!("{}: {error}: {}", self.status, self.text))
+    }
+
+    /// The body of an answer that must be a success.
+    #[track_caller]
+    pub(crate) fn ok(&self) -> Value {
+        assert!(
+            (200..300).contains(&self.status),
+            "{}: {}",
+            self.status,
+            self.text
+        );
+        self.json()
+    }
+
+    /// Where a redirect leads.
+    #[track_caller]
+    pub(crate) fn location(&self) -> String {
+        assert!(
+            (300..400).contains(&self.status),
+            "{}: {}",
+            self.status,
+            self.text
+        );
+        self.header("location").unwrap().to_owned()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Status and code of an answer that must be a problem of RFC 9457.
+    #[track_caller]
+    pub(crate) fn problem(&self) -> (u16, String) {
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json"),
+            "{}: {}",
+            self.status,
+            self.text
+        );
+        let body = self.json();
+        assert_eq!(body["status"], self.status, "{body}");
+        for field in ["type", "title", "detail", "code"] {
+            assert!(body[field].is_string(), "{field} is missing: {body}");
+        }
+        (self.status, body["code"].as_str().unwrap().to_owned())
+    }
+
+    #[track_caller]
+    pub(crate) fn refused(&self, status: u16, code: &str) -> Value {
+        assert_eq!(self.problem(), (status, code.to_owned()), "{}", self.text);
+        self.json()
+    }
+}
+
+/// One signed message of the bank feed.
+#[derive(Debug, Clone)]
+pub(crate) struct BankWebhook {
+    pub(crate) id: String,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) signature: String,
+}
+
+impl BankWebhook {
+    /// Signs `body` with `whsec_…` as sent at `at`.
+    pub(crate) fn signed(secret: &str, id: &str, at: DateTime<Utc>, body: &Value) -> Self {
+        let body = body.to_string().into_bytes();
+        let key = STANDARD
+            .decode(secret.strip_prefix("whsec_").unwrap())
+            .unwrap();
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
+        mac.update(format!("{id}.{}.", at.timestamp()).as_bytes());
+        mac.update(&body);
+        let signature = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
+        Self {
+            id: id.to_owned(),
+            at,
+            body,
+            signature,
+        }
+    }
+
+    fn headers(&self) -> [(&'static str, String); 3] {
+        [
+            ("webhook-id", self.id.clone()),
+            ("webhook-timestamp", self.at.timestamp().to_string()),
+            ("webhook-signature", self.signature.clone()),
+        ]
+    }
+}

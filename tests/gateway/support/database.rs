@@ -1,0 +1,108 @@
+//! A database of one test: a file, or a database of the private PostgreSQL. Read here by SQL of the
+//! tests' own, so that nothing of the store stands between a test and the rows.
+
+use std::fmt::Write as _;
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
+use tempfile::TempDir;
+
+use crate::postgres;
+
+/// Every table that a request could write to.
+pub(crate) const TABLES: [&str; 16] = [
+    "customers", "orders", "payments", "lots", "spends", "holds", "quotes", "refunds", "deposits", "inbox", "entries",
+    "claims", "jobs", "events", "acts", "api_keys",
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Lite,
+    Pg,
+}
+
+/// Where one test's rows are.
+#[derive(Debug)]
+pub(crate) struct Database {
+    pub(crate) engine: Engine,
+    pub(crate) url: String,
+    folder: Option<TempDir>,
+}
+
+impl Database {
+    /// A new, empty one. `None` when there is no PostgreSQL and nobody insists on one.
+    pub(crate) async fn new(engine: Engine) -> Option<Self> {
+        match engine {
+            Engine::Lite => {
+                let folder = TempDir::new().unwrap();
+                let url = format!("sqlite:{}", folder.path().join("gateway.db").display());
+                Some(Self { engine, url, folder: Some(folder) })
+            }
+            Engine::Pg => Some(Self { engine, url: postgres::fresh_url().await?, folder: None }),
+        }
+    }
+
+    /// The rows of a query, every column of which must be text.
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        macro_rules! texts {
+            ($rows:expr) => {
+                $rows
+                    .iter()
+                    .map(|row| (0..row.columns().len()).map(|at| row.get::<Option<String>, _>(at).unwrap_or_default()).collect())
+                    .collect()
+            };
+        }
+        use sqlx::Row as _;
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self.engine {
+            Engine::Lite => {
+                let mut conn = self.lite().await;
+                let rows = sqlx::query(sql).fetch_all(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+                texts!(rows)
+            }
+            Engine::Pg => {
+                let mut conn = PgConnection::connect(&self.url).await.unwrap();
+                let rows = sqlx::query(sql).fetch_all(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+                texts!(rows)
+            }
+        }
+    }
+
+    /// Runs a statement that changes rows. On SQLite only while no gateway has the file.
+    pub(crate) async fn change(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self.engine {
+            Engine::Lite => {
+                let mut conn = self.lite().await;
+                sqlx::query(sql).execute(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+            }
+            Engine::Pg => {
+                let mut conn = PgConnection::connect(&self.url).await.unwrap();
+                sqlx::query(sql).execute(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+            }
+        }
+    }
+
+    async fn lite(&self) -> SqliteConnection {
+        SqliteConnection::connect(&self.url).await.unwrap()
+    }
+
+    /// One number.
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        self.rows(&format!("SELECT CAST(({sql}) AS TEXT)")).await[0][0].parse().unwrap()
+    }
+
+    /// How many rows each table has.
+    pub(crate) async fn counts(&self) -> Vec<(String, i64)> {
+        let mut sql = String::new();
+        for table in TABLES {
+            let union = if sql.is_empty() { "" } else { " UNION ALL " };
+            write!(sql, "{union}SELECT '{table}', CAST(COUNT(*) AS TEXT) FROM {table}").unwrap();
+        }
+        let rows = self.rows(&sql).await;
+        rows.into_iter().map(|row| (row[0].clone(), row[1].parse().unwrap())).collect()
+    }
+}

@@ -1,0 +1,439 @@
+//! The pretended world: gateways over one database, the simulated providers, and a clock moved by hand.
+
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use credit_gateway::{
+    access::Role,
+    app::Shared,
+    clock::{Clock as _, TestClock},
+    compose::{self, Parts},
+    config::{BankSettings, Database as DatabaseSettings, Documents, Settings, TossSettings, Tuning},
+    entropy::CounterEntropy,
+    flows, http,
+    store::{self, Db, Options},
+    workers,
+};
+use domain::id::Entropy;
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    client::{Answer, BankWebhook, Client, Keys},
+    database::{Database, Engine},
+};
+
+pub(crate) const TOSS_KEY: &str = "test_sk_world00000000000000000000";
+pub(crate) const BANK_SECRET: &str = "whsec_d29ybGQtb2YtdGVzdHMtc2VjcmV0";
+pub(crate) const SIGNING_KEY: &str = "a-signing-key-of-the-tests-with-32-bytes-and-more";
+/// Where buyers are sent at the end. Nobody listens there: no test follows that far.
+pub(crate) const SHOP: &str = "http://localhost:9/shop";
+/// A Wednesday morning in Korea, with no holiday within a fortnight.
+pub(crate) const START: &str = "2026-04-08T10:00:00+09:00";
+/// How long anything may take to come about. Generous: it is only waited for when something is broken.
+const WITHIN: Duration = Duration::from_secs(20);
+const POLL_EVERY: Duration = Duration::from_millis(15);
+
+/// What a world consists of.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    engine: Engine,
+    gateways: usize,
+    workers: bool,
+    policies: Vec<PathBuf>,
+}
+
+impl Plan {
+    pub(crate) const fn sqlite() -> Self {
+        Self { engine: Engine::Lite, gateways: 1, workers: true, policies: Vec::new() }
+    }
+
+    pub(crate) const fn postgres() -> Self {
+        Self { engine: Engine::Pg, gateways: 1, workers: true, policies: Vec::new() }
+    }
+
+    /// So many gateways on one database. SQLite takes one only.
+    pub(crate) const fn gateways(mut self, gateways: usize) -> Self {
+        self.gateways = gateways;
+        self
+    }
+
+    /// Neither jobs nor sweeps run: what is seen then does not depend on them.
+    pub(crate) const fn without_workers(mut self) -> Self {
+        self.workers = false;
+        self
+    }
+
+    pub(crate) fn policies(mut self, policies: Vec<PathBuf>) -> Self {
+        self.policies = policies;
+        self
+    }
+
+    /// Runs a test in a world of its own, then audits the books and compares them with the provider's.
+    pub(crate) async fn run(self, test: impl AsyncFnOnce(&World)) {
+        let Some(database) = Database::new(self.engine).await else {
+            return;
+        };
+        let world = World::start(self, database).await;
+        test(&world).await;
+        world.audit().await;
+        world.agree().await;
+        world.stop().await;
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) apps: Vec<Shared>,
+    pub(crate) gateways: Vec<Client>,
+    pub(crate) sandbox: Client,
+    pub(crate) database: Database,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// A source of ids that no other source of this process repeats.
+fn entropy() -> Box<dyn Entropy> {
+    static SOURCES: AtomicU64 = AtomicU64::new(1);
+    Box::new(CounterEntropy(SOURCES.fetch_add(1, Ordering::Relaxed) << 32))
+}
+
+async fn listen() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    (listener, base)
+}
+
+fn settings(plan: &Plan, database: &Database, public_url: &str, sandbox: &str) -> Settings {
+    Settings {
+        database: DatabaseSettings { database_url: database.url.clone() },
+        documents: Documents { policies: plan.policies.clone(), ..Documents::default() },
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        public_url: public_url.parse().unwrap(),
+        signing_key: SecretString::from(SIGNING_KEY),
+        return_origins: Vec::new(),
+        toss: TossSettings {
+            toss_secret_key: Some(SecretString::from(TOSS_KEY)),
+            toss_url: Some(format!("{sandbox}/toss").parse().unwrap()),
+            toss_virtual_account_hours: 168,
+        },
+        bank: BankSettings {
+            bank_account: "main".to_owned(),
+            bank_code: "004".to_owned(),
+            bank_account_number: Some("12345678901234".to_owned()),
+            bank_holder: "크레딧".to_owned(),
+            bank_webhook_secrets: vec![SecretString::from(BANK_SECRET)],
+            bank_order_hours: 24,
+        },
+        tuning: Tuning::default(),
+    }
+}
+
+fn simulators(base: &str, gateway: &str, clock: &Arc<TestClock>) -> sandbox::Settings {
+    let clock = clock.clone();
+    sandbox::Settings {
+        public_base: format!("{base}/sandbox"),
+        gateway_base: gateway.to_owned(),
+        toss_secret_key: TOSS_KEY.to_owned(),
+        bank_webhook_secret: BANK_SECRET.to_owned(),
+        bank_account: "main".to_owned(),
+        seed: 1,
+        webhook_minute: Duration::from_millis(50),
+        now: Arc::new(move || clock.now()),
+    }
+}
+
+impl World {
+    async fn start(plan: Plan, database: Database) -> Self {
+        let start: DateTime<Utc> = DateTime::parse_from_rfc3339(START).unwrap().to_utc();
+        let clock = Arc::new(TestClock::at(start));
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        let mut listeners = Vec::new();
+        for _ in 0..plan.gateways {
+            listeners.push(listen().await);
+        }
+        let (sandbox_listener, sandbox_base) = listen().await;
+        let simulators = simulators(&sandbox_base, &listeners[0].1, &clock);
+        let router = sandbox::router(simulators, tasks.clone(), stop.clone());
+        tasks.spawn(async move { axum::serve(sandbox_listener, router).await });
+        let (mut apps, mut gateways, mut keys) = (Vec::new(), Vec::new(), Keys::new());
+        for (listener, base) in listeners {
+            let db = open(&database, apps.is_empty()).await;
+            if keys.is_empty() {
+                keys = make_keys(&db, clock.now()).await;
+            }
+            let parts = Parts { db, clock: clock.clone(), entropy, tasks: tasks.clone(), stop: stop.clone() };
+            let settings = settings(&plan, &database, &base, &format!("{sandbox_base}/sandbox"));
+            let app = compose::gateway(settings, parts).unwrap();
+            if plan.workers {
+                workers::start(&app);
+            }
+            tasks.spawn(http::server::serve(app.clone(), listener, http::router(&app)));
+            gateways.push(Client::new(base, keys.clone()));
+            apps.push(app);
+        }
+        let sandbox = Client::new(format!("{sandbox_base}/sandbox"), Keys::new());
+        Self { clock, apps, gateways, sandbox, database, tasks, stop }
+    }
+
+    async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        let closing = async {
+            for app in &self.apps {
+                app.db.close().await;
+            }
+        };
+        tokio::time::timeout(WITHIN, closing).await.expect("the databases close");
+    }
+
+    /// The first gateway, which is also the one that webhooks go to.
+    pub(crate) fn gateway(&self) -> &Client {
+        &self.gateways[0]
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    pub(crate) fn pass(&self, time: TimeDelta) {
+        self.clock.advance(time);
+    }
+
+    /// Polls until it holds.
+    #[track_caller]
+    pub(crate) fn wait_until<'a>(
+        &'a self,
+        what: &'a str,
+        holds: impl AsyncFn() -> bool + 'a,
+    ) -> impl Future<Output = ()> + 'a {
+        self.wait_while_time_passes(what, TimeDelta::zero(), holds)
+    }
+
+    /// Polls until it holds, and lets `step` pass before each look, so that what is due later becomes due.
+    pub(crate) async fn wait_while_time_passes(&self, what: &str, step: TimeDelta, holds: impl AsyncFn() -> bool) {
+        let deadline = Instant::now() + WITHIN;
+        while !holds().await {
+            assert!(Instant::now() < deadline, "not within {WITHIN:?}: {what}");
+            self.pass(step);
+            for app in &self.apps {
+                app.jobs_due.notify_one();
+            }
+            tokio::time::sleep(POLL_EVERY).await;
+        }
+    }
+
+    /// Writes down what time has brought about, as the schedule does.
+    pub(crate) async fn sweep(&self) {
+        flows::expiry::sweep(&self.apps[0]).await.unwrap();
+    }
+
+    /// Every invariant of the books holds.
+    pub(crate) async fn audit(&self) {
+        audit(&self.database, self.now()).await;
+    }
+
+    /// The simulators' own books.
+    pub(crate) async fn sandbox_books(&self) -> Value {
+        self.sandbox.browse("/books").await.ok()
+    }
+
+    /// What goes wrong at a provider from now on: `[{kind, probability_percent, operation?, times?}]`.
+    pub(crate) async fn faults(&self, provider: &str, faults: Value) {
+        let body = json!({"provider": provider, "seed": 7, "faults": faults});
+        let request = self.sandbox.bare(reqwest::Method::PUT, "/faults").json(&body);
+        super::client::send(request).await.ok();
+    }
+
+    /// How often a fault has happened.
+    pub(crate) async fn fired(&self, provider: &str, kind: &str) -> i64 {
+        let faults = self.sandbox.browse("/faults").await.ok();
+        let kinds = faults["kinds"].as_array().unwrap();
+        let row = kinds.iter().find(|row| row["kind"] == kind).unwrap();
+        row["fired"][provider].as_i64().unwrap()
+    }
+
+    /// A POST to one of the sandbox's own routes.
+    pub(crate) async fn at_provider(&self, path: &str, body: &Value) -> Value {
+        super::client::send(self.sandbox.bare(reqwest::Method::POST, path).json(body)).await.ok()
+    }
+
+    /// Money arrives on our bank account, and the feed has told the gateway.
+    pub(crate) async fn deposit(&self, name: &str, won: i64) -> String {
+        let told = self.at_provider("/bank/deposits", &json!({"depositor_name": name, "amount": won})).await;
+        assert_eq!(told["delivered"], true, "the gateway did not take the notice: {told}");
+        told["movement_id"].as_str().unwrap().to_owned()
+    }
+
+    /// A signed notice of a deposit that the sandbox knows nothing of.
+    pub(crate) fn notice(&self, movement: &str, name: &str, won: i64) -> BankWebhook {
+        let at = self.now().to_rfc3339();
+        let body = json!({"type": "deposit.received", "timestamp": at, "data": {
+            "movement_id": movement, "account": "main", "depositor_name": name, "amount": won, "deposited_at": at,
+        }});
+        BankWebhook::signed(BANK_SECRET, &format!("msg_{movement}"), self.now(), &body)
+    }
+
+    /// Spendable credits of a customer, as the API tells them.
+    pub(crate) async fn balance(&self, customer: &str) -> i64 {
+        let path = format!("/v1/customers/{customer}/balance");
+        self.gateway().get(Role::Service, &path).await.ok()["available"].as_i64().unwrap()
+    }
+
+    /// The same for a customer that may not be there yet.
+    pub(crate) async fn balance_or_zero(&self, customer: &str) -> i64 {
+        let path = format!("/v1/customers/{customer}/balance");
+        let answer = self.gateway().get(Role::Service, &path).await;
+        if answer.status == 404 { 0 } else { answer.ok()["available"].as_i64().unwrap() }
+    }
+
+    /// Sets the clock to an instant (RFC 3339).
+    pub(crate) fn set(&self, at: &str) {
+        self.clock.set(DateTime::parse_from_rfc3339(at).unwrap().to_utc());
+    }
+
+    pub(crate) async fn lots(&self, customer: &str) -> Vec<Value> {
+        let path = format!("/v1/customers/{customer}/lots");
+        self.gateway().get(Role::Service, &path).await.ok()["items"].as_array().unwrap().clone()
+    }
+
+    pub(crate) async fn order(&self, id: &str) -> Value {
+        self.gateway().get(Role::Checkout, &format!("/v1/orders/{id}")).await.ok()
+    }
+
+    pub(crate) async fn grant(&self, customer: &str, kind: &str, credits: i64) -> Value {
+        let path = format!("/v1/customers/{customer}/grants");
+        let body = json!({"kind": kind, "credits": credits, "reason": "a test"});
+        self.gateway().post(Role::Service, &path, &body).await.ok()
+    }
+
+    pub(crate) async fn spend(&self, customer: &str, credits: i64) -> Answer {
+        let path = format!("/v1/customers/{customer}/spends");
+        let body = json!({"credits": credits, "meter": "video.generate", "reference": "req-1"});
+        self.gateway().post(Role::Service, &path, &body).await
+    }
+
+    pub(crate) async fn hold(&self, customer: &str, credits: i64, expires_in: i64) -> Answer {
+        let path = format!("/v1/customers/{customer}/holds");
+        let body = json!({"credits": credits, "meter": "video.generate", "reference": "req-1", "expires_in": expires_in});
+        self.gateway().post(Role::Service, &path, &body).await
+    }
+
+    pub(crate) async fn quote(&self, payment: &str) -> Value {
+        let path = format!("/v1/payments/{payment}/refund-quotes");
+        self.gateway().post(Role::Support, &path, &Value::Null).await.ok()
+    }
+
+    /// Asks for a refund of what a fresh quote allows.
+    pub(crate) async fn request_refund(&self, payment: &str, account: Option<Value>) -> Answer {
+        let quote = self.quote(payment).await;
+        let mut body = json!({"payment_id": payment, "quote_id": quote["id"], "reason": "the buyer asked"});
+        if let Some(account) = account {
+            body["refund_account"] = account;
+        }
+        self.gateway().post(Role::Support, "/v1/refunds", &body).await
+    }
+
+    /// Refunds what can be refunded now, and waits until the money is back.
+    pub(crate) async fn refund(&self, payment: &str) -> Value {
+        let refund = self.request_refund(payment, None).await.ok();
+        let id = refund["id"].as_str().unwrap().to_owned();
+        self.wait_until("the refund ends", async || self.refund_state(&id).await == "succeeded").await;
+        self.gateway().get(Role::Support, &format!("/v1/refunds/{id}")).await.ok()
+    }
+
+    pub(crate) async fn refund_state(&self, id: &str) -> String {
+        let refund = self.gateway().get(Role::Support, &format!("/v1/refunds/{id}")).await.ok();
+        refund["state"].as_str().unwrap().to_owned()
+    }
+
+    /// The provider's books and ours agree on every won. Payments parked for a person are the exception that
+    /// the order itself tells.
+    pub(crate) async fn agree(&self) {
+        agree(&self.database, &self.sandbox_books().await).await;
+    }
+}
+
+/// Opens a database that tests may use carelessly: the private PostgreSQL does not wait for its disk.
+async fn open(database: &Database, first: bool) -> Db {
+    let options = Options { connections_max: 6, durable: false };
+    let db = Db::open_with(&database.url, options).await.unwrap();
+    if first {
+        db.migrate().await.unwrap();
+    }
+    db
+}
+
+async fn make_keys(db: &Db, now: DateTime<Utc>) -> Keys {
+    let mut keys = Keys::new();
+    for role in Role::ALL {
+        let made = flows::keys::make(db, role, "test", now, entropy().as_mut()).await.unwrap();
+        keys.insert(role, made.key);
+    }
+    keys
+}
+
+/// Evaluates every invariant over a database, whoever wrote it.
+pub(crate) async fn audit(database: &Database, now: DateTime<Utc>) {
+    let db = Db::open_read_only(&database.url).await.unwrap();
+    let checks = store::audit::audit(&db, now).await.unwrap();
+    db.close().await;
+    assert!(checks.len() >= 10, "only {} invariants were evaluated", checks.len());
+    let broken: Vec<String> = checks
+        .iter()
+        .filter(|check| check.count > 0)
+        .map(|check| format!("{}: {:?}", check.name, check.broken))
+        .collect();
+    assert!(broken.is_empty(), "the audit found:\n{}", broken.join("\n"));
+}
+
+/// Compares the simulators' books with the gateway's rows, won by won.
+pub(crate) async fn agree(database: &Database, books: &Value) {
+    let sql = "SELECT orders.id, orders.state, COALESCE(payments.payment_key, ''), \
+               CAST(COALESCE(payments.amount, 0) AS TEXT), \
+               CAST(COALESCE(payments.refunded + payments.cancelled_outside, 0) AS TEXT), \
+               CAST(COALESCE(payments.in_flight, 0) AS TEXT) \
+               FROM orders LEFT JOIN payments ON payments.order_id = orders.id WHERE orders.provider = 'toss'";
+    let ours = database.rows(sql).await;
+    for paid in books["toss"]["payments"].as_array().unwrap() {
+        let status = paid["status"].as_str().unwrap();
+        let approved = paid["approvals"].as_i64().unwrap() > 0;
+        let row = ours.iter().find(|row| paid["order_id"] == row[0].as_str());
+        if !approved {
+            assert!(row.is_none_or(|row| row[2].is_empty()), "we have a payment that nobody made: {paid}");
+            continue;
+        }
+        let row = row.unwrap_or_else(|| panic!("the provider took money for an order that we do not have: {paid}"));
+        if row[1] == "mismatched" {
+            assert!(row[2].is_empty(), "a parked order has a payment: {row:?}");
+            continue;
+        }
+        let cancelled = if status == "WAITING_FOR_DEPOSIT" { &paid["amount"] } else { &paid["cancelled"] };
+        let theirs = [&paid["amount"], cancelled].map(|won| won.as_i64().unwrap().to_string());
+        assert_eq!(row[2], paid["payment_key"].as_str().unwrap(), "another payment: {paid}");
+        assert_eq!(row[3..5], theirs, "amount and what of it went back: {paid} and {row:?}");
+        assert_eq!(row[5], "0", "something is still in flight: {row:?}");
+    }
+    let sql = "SELECT movement_key, CAST(amount AS TEXT), CASE WHEN state = 'reversed' THEN 'true' ELSE 'false' END \
+               FROM deposits";
+    let ours = database.rows(sql).await;
+    for deposit in books["bank"]["deposits"].as_array().unwrap() {
+        let expected = [
+            deposit["movement_id"].as_str().unwrap().to_owned(),
+            deposit["amount"].to_string(),
+            deposit["reversed"].to_string(),
+        ];
+        assert!(ours.iter().any(|row| row[..] == expected), "not in our books: {deposit}");
+    }
+}
