@@ -21,7 +21,9 @@ pub struct SystemClock {
 
 impl SystemClock {
     pub const fn new() -> Self {
-        Self { latest: AtomicI64::new(0) }
+        Self {
+            latest: AtomicI64::new(0),
+        }
     }
 }
 
@@ -33,7 +35,9 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
         let latest = self.latest.fetch_max(micros, Ordering::Relaxed).max(micros);
         DateTime::from_timestamp_micros(latest).unwrap_or_default()
@@ -48,7 +52,9 @@ pub struct TestClock {
 
 impl TestClock {
     pub const fn at(now: DateTime<Utc>) -> Self {
-        Self { micros: AtomicI64::new(now.timestamp_micros()) }
+        Self {
+            micros: AtomicI64::new(now.timestamp_micros()),
+        }
     }
 
     pub fn set(&self, now: DateTime<Utc>) {
@@ -56,7 +62,8 @@ impl TestClock {
     }
 
     pub fn advance(&self, by: TimeDelta) {
-        self.micros.fetch_add(by.num_microseconds().unwrap_or(0), Ordering::SeqCst);
+        self.micros
+            .fetch_add(by.num_microseconds().unwrap_or(0), Ordering::SeqCst);
     }
 }
 
@@ -77,7 +84,9 @@ mod tests {
         let first = clock.now();
         assert_eq!(first.timestamp_subsec_nanos() % 1000, 0);
         assert!(clock.now() >= first);
-        clock.latest.store(i64::MAX / 4_000, std::sync::atomic::Ordering::Relaxed);
+        clock
+            .latest
+            .store(i64::MAX / 4_000, std::sync::atomic::Ordering::Relaxed);
         assert_eq!(clock.now().timestamp_micros(), i64::MAX / 4_000);
     }
 

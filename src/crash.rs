@@ -9,15 +9,42 @@ use std::sync::{
 
 /// Every point by name, with what a death there must leave behind.
 pub const POINTS: &[(&str, &str)] = &[
-    ("writer.before_commit", "everything of the batch is written, nothing is committed: nobody was answered, nothing changed"),
-    ("writer.after_commit", "the batch is committed and nobody was answered: repeating a request gives the stored answer"),
-    ("checkout.before_begin", "the order is on disk, the provider knows nothing of it: repeating the request begins it"),
-    ("checkout.after_begin", "the provider has a session that we did not write down: repeating the request finds it under the order's key"),
-    ("payment.before_confirm", "the order is confirming, the provider was not asked: the job asks"),
-    ("payment.after_confirm", "the money was taken and nothing of it is on disk: the job looks and mints"),
-    ("refund.before_send", "the refund is written down as sent and was not: the job looks and sends it"),
-    ("refund.after_send", "the money went back and nothing of it is on disk: the job looks and books it"),
-    ("outbox.after_claim", "jobs are leased and not begun: they run when the lease ends"),
+    (
+        "writer.before_commit",
+        "everything of the batch is written, nothing is committed: nobody was answered, nothing changed",
+    ),
+    (
+        "writer.after_commit",
+        "the batch is committed and nobody was answered: repeating a request gives the stored answer",
+    ),
+    (
+        "checkout.before_begin",
+        "the order is on disk, the provider knows nothing of it: repeating the request begins it",
+    ),
+    (
+        "checkout.after_begin",
+        "the provider has a session that we did not write down: repeating the request finds it under the order's key",
+    ),
+    (
+        "payment.before_confirm",
+        "the order is confirming, the provider was not asked: the job asks",
+    ),
+    (
+        "payment.after_confirm",
+        "the money was taken and nothing of it is on disk: the job looks and mints",
+    ),
+    (
+        "refund.before_send",
+        "the refund is written down as sent and was not: the job looks and sends it",
+    ),
+    (
+        "refund.after_send",
+        "the money went back and nothing of it is on disk: the job looks and books it",
+    ),
+    (
+        "outbox.after_claim",
+        "jobs are leased and not begun: they run when the lease ends",
+    ),
 ];
 
 /// Whether this build can be killed at its points.
@@ -49,14 +76,23 @@ pub fn arm(spec: &str) -> Result<(), NotArmed> {
     if !BUILT {
         return Err(NotArmed::NotBuilt);
     }
-    ARMED.set(Armed { name, left: AtomicU64::new(left) }).map_err(|_| NotArmed::Twice)
+    ARMED
+        .set(Armed {
+            name,
+            left: AtomicU64::new(left),
+        })
+        .map_err(|_| NotArmed::Twice)
 }
 
 fn parse(spec: &str) -> Result<(&'static str, u64), NotArmed> {
     let (name, hits) = spec.split_once(':').unwrap_or((spec, "1"));
     let known = POINTS.iter().find(|(point, _)| *point == name);
     let (name, _) = known.ok_or_else(|| NotArmed::Unknown(name.to_owned()))?;
-    let left = hits.parse::<u64>().ok().filter(|left| *left > 0).ok_or_else(|| NotArmed::Hits(hits.to_owned()))?;
+    let left = hits
+        .parse::<u64>()
+        .ok()
+        .filter(|left| *left > 0)
+        .ok_or_else(|| NotArmed::Hits(hits.to_owned()))?;
     Ok((name, left))
 }
 
@@ -68,7 +104,10 @@ pub fn point(name: &'static str) {
     if !BUILT {
         return;
     }
-    debug_assert!(POINTS.iter().any(|(point, _)| *point == name), "crash point {name} is not in the list");
+    debug_assert!(
+        POINTS.iter().any(|(point, _)| *point == name),
+        "crash point {name} is not in the list"
+    );
     if let Some(armed) = ARMED.get()
         && armed.name == name
         && armed.left.fetch_sub(1, Ordering::SeqCst) == 1
@@ -91,9 +130,18 @@ mod tests {
 
     #[test]
     fn points_are_armed_by_name_and_hit() {
-        assert_eq!(parse("writer.before_commit"), Ok(("writer.before_commit", 1)));
-        assert_eq!(parse("writer.after_commit:12"), Ok(("writer.after_commit", 12)));
+        assert_eq!(
+            parse("writer.before_commit"),
+            Ok(("writer.before_commit", 1))
+        );
+        assert_eq!(
+            parse("writer.after_commit:12"),
+            Ok(("writer.after_commit", 12))
+        );
         assert_eq!(parse("nowhere"), Err(NotArmed::Unknown("nowhere".into())));
-        assert_eq!(parse("writer.after_commit:0"), Err(NotArmed::Hits("0".into())));
+        assert_eq!(
+            parse("writer.after_commit:0"),
+            Err(NotArmed::Hits("0".into()))
+        );
     }
 }

@@ -19,7 +19,10 @@ impl std::fmt::Debug for SystemEntropy {
 
 impl SystemEntropy {
     pub fn new() -> Self {
-        Self { pool: Box::new([0; POOL_BYTES]), used: POOL_BYTES }
+        Self {
+            pool: Box::new([0; POOL_BYTES]),
+            used: POOL_BYTES,
+        }
     }
 }
 
@@ -34,7 +37,8 @@ impl Entropy for SystemEntropy {
     /// When the operating system has no random bits to give: ids that repeat would be worse.
     fn bits(&mut self) -> u128 {
         if self.used + 16 > POOL_BYTES {
-            getrandom::fill(self.pool.as_mut_slice()).expect("the operating system gives random bits");
+            getrandom::fill(self.pool.as_mut_slice())
+                .expect("the operating system gives random bits");
             self.used = 0;
         }
         let mut bytes = [0; 16];

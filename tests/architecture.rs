@@ -1,6 +1,9 @@
 //! The shape of the code, held by a test: which part may name which, where dangerous things are
 //! allowed, how long a file may be. Reads the sources as text; every exception stands here with its reason.
-#![expect(clippy::unwrap_used, reason = "a source that cannot be read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a source that cannot be read fails the test"
+)]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,38 +25,144 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &["store"]),
     ("store", &["clock", "crash"]),
     // What all acts share; the keys seen lately are kept beside the database handle.
-    ("app", &["access", "clock", "config", "entropy", "flows", "store", "telemetry"]),
+    (
+        "app",
+        &[
+            "access",
+            "clock",
+            "config",
+            "entropy",
+            "flows",
+            "store",
+            "telemetry",
+        ],
+    ),
     ("flows", &["access", "app", "crash", "store"]),
     ("web", &[]),
     ("http", &["access", "app", "flows", "web"]),
     // The outbox is a table of the worker's own: claiming a job decides nothing about money.
     ("workers", &["app", "crash", "flows", "store"]),
     // Where everything is put together.
-    ("compose", &["app", "clock", "config", "crash", "entropy", "flows", "store", "telemetry"]),
-    ("cli", &["access", "app", "clock", "compose", "config", "entropy", "flows", "http", "store", "telemetry", "web", "workers"]),
+    (
+        "compose",
+        &[
+            "app",
+            "clock",
+            "config",
+            "crash",
+            "entropy",
+            "flows",
+            "store",
+            "telemetry",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "access",
+            "app",
+            "clock",
+            "compose",
+            "config",
+            "entropy",
+            "flows",
+            "http",
+            "store",
+            "telemetry",
+            "web",
+            "workers",
+        ],
+    ),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
 
 /// Names that may stand only in these files or folders, and why.
 const ONLY_IN: &[(&str, &[&str], &str)] = &[
-    ("sqlx::", &["src/store/", "src/store.rs"], "the store writes the only SQL"),
-    ("Tx", &["src/store/"], "who holds a transaction cannot reach a provider, and the other way round"),
+    (
+        "sqlx::",
+        &["src/store/", "src/store.rs"],
+        "the store writes the only SQL",
+    ),
+    (
+        "Tx",
+        &["src/store/"],
+        "who holds a transaction cannot reach a provider, and the other way round",
+    ),
     ("AssertSqlSafe", &[], "every statement is a constant"),
-    ("providers::", &["src/flows/", "src/http/", "src/cli/", "src/cli.rs", "src/app.rs", "src/compose.rs", "src/config.rs"],
-        "the store, the workers and the pages never meet a provider"),
-    ("sandbox::", &["src/cli/", "src/cli.rs", "providers/sandbox/"], "pretended providers are only for development"),
-    ("reqwest::", &["providers/"], "only providers speak to the outside"),
-    ("Client::new", &["providers/src/http.rs"], "every client has time limits and follows no redirect"),
-    ("Client::builder", &["providers/src/http.rs", "providers/sandbox/"], "every client has time limits and follows no redirect"),
-    ("axum::", &["src/http/", "src/cli/", "providers/sandbox/"], "acts do not know that HTTP exists"),
-    ("std::env", &["src/config.rs"], "settings are read in one place"),
+    (
+        "providers::",
+        &[
+            "src/flows/",
+            "src/http/",
+            "src/cli/",
+            "src/cli.rs",
+            "src/app.rs",
+            "src/compose.rs",
+            "src/config.rs",
+        ],
+        "the store, the workers and the pages never meet a provider",
+    ),
+    (
+        "sandbox::",
+        &["src/cli/", "src/cli.rs", "providers/sandbox/"],
+        "pretended providers are only for development",
+    ),
+    (
+        "reqwest::",
+        &["providers/"],
+        "only providers speak to the outside",
+    ),
+    (
+        "Client::new",
+        &["providers/src/http.rs"],
+        "every client has time limits and follows no redirect",
+    ),
+    (
+        "Client::builder",
+        &["providers/src/http.rs", "providers/sandbox/"],
+        "every client has time limits and follows no redirect",
+    ),
+    (
+        "axum::",
+        &["src/http/", "src/cli/", "providers/sandbox/"],
+        "acts do not know that HTTP exists",
+    ),
+    (
+        "std::env",
+        &["src/config.rs"],
+        "settings are read in one place",
+    ),
     ("Utc::now", &[], "the clock is asked"),
     ("Local::now", &[], "the clock is asked"),
-    ("SystemTime::now", &["src/clock.rs", "providers/sandbox/src/time.rs"], "the clock is asked"),
-    ("tokio::spawn", &[], "tasks are spawned on a tracker, so that shutdown can wait for them"),
-    ("anyhow::", &["src/main.rs", "src/cli.rs", "src/cli/", "src/compose.rs", "src/config.rs", "src/telemetry.rs", "src/workers/"],
-        "errors below are ones that a caller can match"),
+    (
+        "SystemTime::now",
+        &["src/clock.rs", "providers/sandbox/src/time.rs"],
+        "the clock is asked",
+    ),
+    (
+        "tokio::spawn",
+        &[],
+        "tasks are spawned on a tracker, so that shutdown can wait for them",
+    ),
+    (
+        "task::spawn",
+        &[],
+        "tasks are spawned on a tracker, so that shutdown can wait for them",
+    ),
+    (
+        "anyhow::",
+        &[
+            "src/main.rs",
+            "src/cli.rs",
+            "src/cli/",
+            "src/compose.rs",
+            "src/config.rs",
+            "src/telemetry.rs",
+            "src/workers/",
+        ],
+        "errors below are ones that a caller can match",
+    ),
 ];
 
 /// Of ours, what each package may depend on, tests included.
@@ -65,8 +174,17 @@ const PACKAGES: &[(&str, &[&str])] = &[
 ];
 
 /// All that the domain may depend on: nothing that reads a clock, a file, a network or chance.
-const DOMAIN_MAY: &[&str] =
-    &["chrono", "schemars", "serde", "serde_json", "sha2", "thiserror", "toml", "unicode-normalization", "uuid"];
+const DOMAIN_MAY: &[&str] = &[
+    "chrono",
+    "schemars",
+    "serde",
+    "serde_json",
+    "sha2",
+    "thiserror",
+    "toml",
+    "unicode-normalization",
+    "uuid",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -92,7 +210,12 @@ fn files(folder: &str, ending: &str) -> Vec<String> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.to_string_lossy().ends_with(ending) {
-                found.push(path.strip_prefix(root()).unwrap().to_string_lossy().into_owned());
+                found.push(
+                    path.strip_prefix(root())
+                        .unwrap()
+                        .to_string_lossy()
+                        .into_owned(),
+                );
             }
         }
     }
@@ -103,7 +226,9 @@ fn files(folder: &str, ending: &str) -> Vec<String> {
 /// The sources that are built into programs: not tests, but for unit tests that stand in a source's own file.
 fn sources() -> Vec<Source> {
     let test = |path: &str| path.contains("/tests/") || path.ends_with("_tests.rs");
-    let paths = ["src", "providers"].into_iter().flat_map(|folder| files(folder, ".rs"));
+    let paths = ["src", "providers"]
+        .into_iter()
+        .flat_map(|folder| files(folder, ".rs"));
     paths
         .filter(|path| !test(path))
         .map(|path| {
@@ -165,14 +290,17 @@ fn names(code: &str, name: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(name).any(|(at, _)| {
         let before = code[..at].chars().next_back().is_some_and(word);
-        let after = !name.ends_with(':') && code[at + name.len()..].chars().next().is_some_and(word);
+        let after =
+            !name.ends_with(':') && code[at + name.len()..].chars().next().is_some_and(word);
         !before && !after
     })
 }
 
 /// The part of the gateway that a file belongs to.
 fn part(path: &str) -> Option<&str> {
-    let inside = path.strip_prefix("src/").filter(|inside| !inside.starts_with("domain/"))?;
+    let inside = path
+        .strip_prefix("src/")
+        .filter(|inside| !inside.starts_with("domain/"))?;
     Some(inside.split('/').next()?.trim_end_matches(".rs"))
 }
 
@@ -211,7 +339,9 @@ fn parts_named(code: &str) -> BTreeSet<&str> {
 
 fn first_word(text: &str) -> &str {
     let text = text.trim_start();
-    &text[..text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len())]
+    &text[..text
+        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .unwrap_or(text.len())]
 }
 
 #[test]
@@ -220,14 +350,25 @@ fn each_part_names_only_those_below_it() {
     let sources = sources();
     let mut wrong = Vec::new();
     for source in &sources {
-        let Some(part) = part(&source.path) else { continue };
+        let Some(part) = part(&source.path) else {
+            continue;
+        };
         let Some(allowed) = arrows.get(part) else {
-            wrong.push(format!("{}: `{part}` has no place among the arrows", source.path));
+            wrong.push(format!(
+                "{}: `{part}` has no place among the arrows",
+                source.path
+            ));
             continue;
         };
         // What is not a part is an item of the crate's root, of which there is none but macros.
-        let named = parts_named(&source.code).into_iter().filter(|named| *named != part && arrows.contains_key(named));
-        wrong.extend(named.filter(|named| !allowed.contains(named)).map(|named| format!("{} names {named}", source.path)));
+        let named = parts_named(&source.code)
+            .into_iter()
+            .filter(|named| *named != part && arrows.contains_key(named));
+        wrong.extend(
+            named
+                .filter(|named| !allowed.contains(named))
+                .map(|named| format!("{} names {named}", source.path)),
+        );
     }
     assert!(sources.len() > 50, "the sources were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -236,7 +377,10 @@ fn each_part_names_only_those_below_it() {
 #[test]
 fn dangerous_names_stand_only_where_they_may() {
     let mut wrong = Vec::new();
-    for source in sources().iter().filter(|source| !source.path.starts_with("src/domain/")) {
+    for source in sources()
+        .iter()
+        .filter(|source| !source.path.starts_with("src/domain/"))
+    {
         for (name, places, why) in ONLY_IN {
             let allowed = places.iter().any(|place| source.path.starts_with(place));
             // A package's own items are no other package's.
@@ -253,12 +397,22 @@ fn dangerous_names_stand_only_where_they_may() {
 fn only_the_store_writes_sql() {
     let sql = |text: &&String| {
         let has = |words: &[&str]| words.iter().all(|word| text.contains(word));
-        has(&["SELECT ", " FROM "]) || has(&["INSERT INTO "]) || has(&["DELETE FROM "]) || has(&["UPDATE ", " SET "])
+        has(&["SELECT ", " FROM "])
+            || has(&["INSERT INTO "])
+            || has(&["DELETE FROM "])
+            || has(&["UPDATE ", " SET "])
     };
-    let elsewhere = sources().into_iter().filter(|source| !source.path.starts_with("src/store/"));
+    let elsewhere = sources()
+        .into_iter()
+        .filter(|source| !source.path.starts_with("src/store/"));
     let wrong: Vec<String> = elsewhere
         .flat_map(|source| {
-            let found: Vec<String> = source.texts.iter().filter(sql).map(|text| format!("{}: {text}", source.path)).collect();
+            let found: Vec<String> = source
+                .texts
+                .iter()
+                .filter(sql)
+                .map(|text| format!("{}: {text}", source.path))
+                .collect();
             found
         })
         .collect();
@@ -286,7 +440,10 @@ fn dependencies(folder: &str) -> BTreeSet<String> {
         if let Some(section) = line.strip_prefix('[') {
             inside = section.ends_with("dependencies]") && !section.starts_with("workspace");
         } else if inside {
-            let name: String = line.chars().take_while(|c| c.is_alphanumeric() || "-_".contains(*c)).collect();
+            let name: String = line
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || "-_".contains(*c))
+                .collect();
             found.extend((!name.is_empty()).then_some(name));
         }
     }
@@ -299,27 +456,66 @@ fn packages_depend_only_on_those_below_them() {
     for (folder, allowed) in PACKAGES {
         let found = dependencies(folder);
         assert!(!found.is_empty(), "{folder} was read");
-        let wrong: Vec<&String> = found.iter().filter(|name| ours.contains(name.as_str()) && !allowed.contains(&name.as_str())).collect();
+        let wrong: Vec<&String> = found
+            .iter()
+            .filter(|name| ours.contains(name.as_str()) && !allowed.contains(&name.as_str()))
+            .collect();
         assert!(wrong.is_empty(), "{folder} depends on {wrong:?}");
     }
-    let database = |folder: &&str| dependencies(folder).iter().any(|name| name.starts_with("sqlx"));
-    assert_eq!(PACKAGES.iter().map(|(folder, _)| *folder).filter(database).collect::<Vec<_>>(), ["."]);
+    let database = |folder: &&str| {
+        dependencies(folder)
+            .iter()
+            .any(|name| name.starts_with("sqlx"))
+    };
+    assert_eq!(
+        PACKAGES
+            .iter()
+            .map(|(folder, _)| *folder)
+            .filter(database)
+            .collect::<Vec<_>>(),
+        ["."]
+    );
 }
 
 #[test]
 fn the_domain_has_no_clock_no_chance_and_no_outside() {
     let manifest = read("src/domain/Cargo.toml");
     let tests = dependencies("src/domain").into_iter().filter(|name| {
-        manifest.split("[dev-dependencies]").nth(1).is_some_and(|tail| tail.contains(&format!("\n{name}")))
+        manifest
+            .split("[dev-dependencies]")
+            .nth(1)
+            .is_some_and(|tail| tail.contains(&format!("\n{name}")))
     });
     let tests: BTreeSet<String> = tests.collect();
-    let wrong: Vec<String> =
-        dependencies("src/domain").into_iter().filter(|name| !DOMAIN_MAY.contains(&name.as_str()) && !tests.contains(name)).collect();
+    let wrong: Vec<String> = dependencies("src/domain")
+        .into_iter()
+        .filter(|name| !DOMAIN_MAY.contains(&name.as_str()) && !tests.contains(name))
+        .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
-    let chrono = read("Cargo.toml").lines().find(|line| line.starts_with("chrono = ")).unwrap().to_owned();
-    assert!(chrono.contains("default-features = false") && !chrono.contains("\"clock\""), "{chrono}");
-    for source in sources().iter().filter(|source| source.path.starts_with("src/domain/")) {
-        for name in ["std::fs", "std::net", "std::env", "std::time", "std::thread", "std::process", "async fn", "f64", "f32"] {
+    let chrono = read("Cargo.toml")
+        .lines()
+        .find(|line| line.starts_with("chrono = "))
+        .unwrap()
+        .to_owned();
+    assert!(
+        chrono.contains("default-features = false") && !chrono.contains("\"clock\""),
+        "{chrono}"
+    );
+    for source in sources()
+        .iter()
+        .filter(|source| source.path.starts_with("src/domain/"))
+    {
+        for name in [
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::time",
+            "std::thread",
+            "std::process",
+            "async fn",
+            "f64",
+            "f32",
+        ] {
             assert!(!names(&source.code, name), "{} names {name}", source.path);
         }
     }
@@ -327,7 +523,9 @@ fn the_domain_has_no_clock_no_chance_and_no_outside() {
 
 #[test]
 fn a_file_ends_before_it_has_two_subjects() {
-    let all = ["src", "providers", "tests", "benches"].into_iter().flat_map(|folder| files(folder, ".rs"));
+    let all = ["src", "providers", "tests", "benches"]
+        .into_iter()
+        .flat_map(|folder| files(folder, ".rs"));
     let long: Vec<String> = all
         .map(|path| (read(&path).lines().count(), path))
         .filter(|(lines, _)| *lines > LINES_MAX)
@@ -340,15 +538,30 @@ fn a_file_ends_before_it_has_two_subjects() {
 fn every_migration_exists_for_both_engines_and_says_why() {
     let of = |engine: &str| {
         let folder = format!("migrations/{engine}/");
-        files(&folder, "").into_iter().map(|path| path[folder.len()..].to_owned()).collect::<Vec<_>>()
+        files(&folder, "")
+            .into_iter()
+            .map(|path| path[folder.len()..].to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(of("postgres"), of("sqlite"));
     assert!(!of("sqlite").is_empty());
     let embedded = read("src/store/migrations.rs");
     for path in files("migrations", ".sql") {
-        assert!(read(&path).starts_with("-- "), "{path} opens with its reason");
-        let (number, name) = path.rsplit('/').next().unwrap().trim_end_matches(".sql").split_once('_').unwrap();
-        assert!(embedded.contains(&format!("\"{number}\" \"{name}\"")), "{path} is embedded");
+        assert!(
+            read(&path).starts_with("-- "),
+            "{path} opens with its reason"
+        );
+        let (number, name) = path
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .trim_end_matches(".sql")
+            .split_once('_')
+            .unwrap();
+        assert!(
+            embedded.contains(&format!("\"{number}\" \"{name}\"")),
+            "{path} is embedded"
+        );
     }
 }
 
@@ -358,7 +571,10 @@ fn sibling_adapters_have_the_same_files() {
     for path in files("providers/src", ".rs") {
         let mut steps = path.split('/').skip(2);
         if let (Some(folder), Some(file)) = (steps.next(), steps.next()) {
-            adapters.entry(folder.to_owned()).or_default().insert(file.to_owned());
+            adapters
+                .entry(folder.to_owned())
+                .or_default()
+                .insert(file.to_owned());
         }
     }
     assert!(adapters.len() >= 2, "{adapters:?}");
@@ -371,10 +587,18 @@ fn sibling_adapters_have_the_same_files() {
 
 #[test]
 fn the_reader_of_sources_tells_code_from_text() {
-    let (code, texts) = split("use a; // use b\nlet c = \"use \\\" d\"; /* e */ let f: &'g str = r#\"h \" i\"#; let j = '\"'; k('\\'')");
+    let (code, texts) = split(
+        "use a; // use b\nlet c = \"use \\\" d\"; /* e */ let f: &'g str = r#\"h \" i\"#; let j = '\"'; k('\\'')",
+    );
     assert!(names(&code, "a") && names(&code, "k") && names(&code, "g"));
-    assert!(["b", "d", "e", "h", "i"].iter().all(|name| !names(&code, name)), "{code}");
+    assert!(
+        ["b", "d", "e", "h", "i"]
+            .iter()
+            .all(|name| !names(&code, name)),
+        "{code}"
+    );
     assert_eq!(texts, ["use \\\" d", "h \" i"]);
-    let named = parts_named("use crate::{app::{App, store}, flows}; crate::crash::point(); $crate::x!();");
+    let named =
+        parts_named("use crate::{app::{App, store}, flows}; crate::crash::point(); $crate::x!();");
     assert_eq!(named, BTreeSet::from(["app", "crash", "flows"]));
 }

@@ -52,8 +52,8 @@ pub struct Terms {
     pub amount_min: Won,
     /// How long a session lives from `begin`, in minutes.
     pub session_minutes: i64,
-    /// How long after payment it still takes refunds; `None`: no formal limit.
-    pub refund_within: Option<Period>,
+    /// How long after payment it still takes refunds, by method; a method not named has no formal limit.
+    pub refund_within: Vec<(Method, Period)>,
     pub partial_refunds: bool,
     /// Methods whose refunds need the buyer's account.
     pub refund_account_for: Vec<Method>,
@@ -111,7 +111,11 @@ impl std::str::FromStr for CallbackOutcome {
 pub struct PaymentRef {
     pub order: OrderId,
     pub payment_key: Option<String>,
+    /// What the buyer's browser brought back, for providers that name the payment only there. A hint.
+    pub callback: BTreeMap<String, String>,
     pub amount: Won,
+    /// When the order was opened: nothing of it can be older.
+    pub since: DateTime<Utc>,
 }
 
 /// A refund to send, as it was frozen when it was written down.

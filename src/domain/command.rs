@@ -84,7 +84,8 @@ pub enum Change {
     Confirming {
         customer: CustomerId,
         order: OrderId,
-        payment_key: Option<String>,
+        /// What the browser brought back, without our own state.
+        query: std::collections::BTreeMap<String, String>,
     },
     CancelOrder {
         customer: CustomerId,

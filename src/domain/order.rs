@@ -1,6 +1,8 @@
 //! What a customer wants to buy, under terms that are fixed when it is opened, with the provider
 //! session that collects the money.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -93,6 +95,16 @@ pub struct Session {
     pub payment_key: Option<String>,
     /// Where to send the buyer's browser.
     pub redirect_url: Option<String>,
+    /// Where to send a phone's browser, where the provider tells them apart.
+    #[serde(default)]
+    pub mobile_url: Option<String>,
+    /// Where to send the seller's own app, where the provider tells it apart.
+    #[serde(default)]
+    pub app_url: Option<String>,
+    /// What the buyer's browser brought back, so that a confirmation can be asked for again after a
+    /// crash. Still only a hint. May hold a one-time token: never shown, never logged.
+    #[serde(default)]
+    pub callback: BTreeMap<String, String>,
     /// Where to transfer money to.
     pub deposit: Option<DepositInstructions>,
     /// A value that this payment's webhooks repeat (Toss `secret`). Never shown, never logged.

@@ -69,7 +69,7 @@ pub async fn callback(
 }
 
 async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), FlowError> {
-    let change = Change::Confirming { customer: order.customer.clone(), order: order.id, payment_key: None };
+    let change = Change::Confirming { customer: order.customer.clone(), order: order.id, query: callback.query.clone() };
     let by = format!("provider:{}", order.provider);
     let order = match app.submit(Command::new(change, by)).await?.answer {
         Answer::Order(order) => *order,
@@ -120,7 +120,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
             let unpaid = snapshot.standing == Standing::Pending && order.state == OrderState::Confirming;
             if unpaid && order.session.as_ref().is_some_and(|session| app.now() < session.expires_at) {
                 // The confirmation never arrived, or was not carried out: ask again, under the same key.
-                return confirm(app, &order, &remembered(&snapshot), job).await;
+                return confirm(app, &order, &remembered(&order), job).await;
             }
             let settled = observe(app, &order, snapshot, job).await?;
             give_up_if_overdue(app, id).await?;
@@ -152,12 +152,9 @@ async fn give_up_if_overdue(app: &App, id: OrderId) -> Result<(), FlowError> {
     Ok(())
 }
 
-/// The callback as it must have been, from what the provider itself says.
-fn remembered(snapshot: &Snapshot) -> Callback {
-    let query = BTreeMap::from([
-        ("paymentKey".to_owned(), snapshot.payment_key.clone()),
-        ("orderId".to_owned(), snapshot.order_ref.clone()),
-    ]);
+/// The callback as the buyer's browser brought it.
+fn remembered(order: &Order) -> Callback {
+    let query = order.session.as_ref().map(|session| session.callback.clone()).unwrap_or_default();
     Callback { outcome: CallbackOutcome::Success, query }
 }
 
@@ -183,7 +180,13 @@ fn provider<'a>(app: &'a App, order: &Order) -> Result<&'a std::sync::Arc<dyn Pr
     app.registry.get(&order.provider).ok_or_else(|| FlowError::NoProvider(order.provider.clone()))
 }
 
-fn reference(order: &Order) -> PaymentRef {
-    let payment_key = order.session.as_ref().and_then(|session| session.payment_key.clone());
-    PaymentRef { order: order.id, payment_key, amount: order.amount }
+pub(super) fn reference(order: &Order) -> PaymentRef {
+    let session = order.session.as_ref();
+    PaymentRef {
+        order: order.id,
+        payment_key: session.and_then(|session| session.payment_key.clone()),
+        callback: session.map(|session| session.callback.clone()).unwrap_or_default(),
+        amount: order.amount,
+        since: order.opened_at,
+    }
 }

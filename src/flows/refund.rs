@@ -99,7 +99,8 @@ fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<Refund
     if terms.refunds == RefundsBy::Hand {
         return Ok(RefundRoute::Hand("this provider sends nothing back: transfer it by hand".to_owned()));
     }
-    if let Some(period) = terms.refund_within {
+    let limit = terms.refund_within.iter().find(|(method, _)| *method == payment.method);
+    if let Some((_, period)) = limit.copied() {
         let until = ends_at(payment.paid_at, period, Rollover::None, &app.rules.holidays)
             .map_err(|error| FlowError::Refused(error.into()))?;
         if app.now() >= until {
@@ -142,11 +143,9 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
         }
         RefundState::Sent => {
             // It was sent before, by us or by somebody who is no more: ask first.
-            let reference = PaymentRef {
-                order: payment.order,
-                payment_key: Some(payment.payment_key.clone()),
-                amount: payment.amount,
-            };
+            let order = views::order(app, payment.order).await?;
+            let key = Some(payment.payment_key.clone());
+            let reference = PaymentRef { payment_key: key, ..super::payment::reference(&order) };
             match provider.lookup(&reference).await {
                 Ok(snapshot) => match observed(app, &payment, id, snapshot, job).await? {
                     Settled::Later(_) => send(app, provider.as_ref(), &payment, &refund, job).await,

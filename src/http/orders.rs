@@ -28,6 +28,7 @@ use crate::{
 /// An order as the checkout page asks for it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "NewOrder")]
 pub(super) struct Wanted {
     customer_id: CustomerId,
     /// Id of a product of `GET /v1/products`.

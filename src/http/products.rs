@@ -97,6 +97,7 @@ pub(super) fn products(app: &App) -> Response {
 
 /// Every version of the policy, the first to take effect first.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Policies")]
 pub(super) struct Versions {
     policies: Vec<Listed>,
 }

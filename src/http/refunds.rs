@@ -27,6 +27,7 @@ use crate::{
 /// A refund as support asks for it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "NewRefund")]
 pub(super) struct Wanted {
     payment_id: PaymentId,
     quote_id: QuoteId,

@@ -159,6 +159,21 @@ fn every_reference_of_the_openapi_document_leads_somewhere() {
 }
 
 #[test]
+fn no_two_types_ask_for_one_name() {
+    let document = openapi::document();
+    for name in document["components"]["schemas"]
+        .as_object()
+        .unwrap()
+        .keys()
+    {
+        assert!(
+            !name.ends_with(|last: char| last.is_ascii_digit()),
+            "{name} was numbered"
+        );
+    }
+}
+
+#[test]
 fn bodies_that_are_sent_take_no_unknown_fields() {
     let document = openapi::document();
     for route in ROUTES {

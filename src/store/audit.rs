@@ -33,8 +33,7 @@ pub const SHOWN_MAX: usize = 20;
 const AHEAD_MINUTES: i64 = 5;
 /// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that serves requests.
 const PG_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-const PG_PATIENCE: &str =
-    "SET LOCAL statement_timeout = '15min'; SET LOCAL idle_in_transaction_session_timeout = '15min'";
+const PG_PATIENCE: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL idle_in_transaction_session_timeout = '15min'";
 
 /// One invariant, and what breaks it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,7 +59,12 @@ pub struct Violation {
 
 impl Check {
     const fn new(name: &'static str, statement: &'static str) -> Self {
-        Self { name, statement, broken: Vec::new(), count: 0 }
+        Self {
+            name,
+            statement,
+            broken: Vec::new(),
+            count: 0,
+        }
     }
 
     pub const fn holds(&self) -> bool {
@@ -70,7 +74,10 @@ impl Check {
     fn add(&mut self, id: impl Into<String>, detail: impl Into<String>) {
         self.count += 1;
         if self.broken.len() < SHOWN_MAX {
-            self.broken.push(Violation { id: id.into(), detail: detail.into() });
+            self.broken.push(Violation {
+                id: id.into(),
+                detail: detail.into(),
+            });
         }
     }
 }
@@ -117,7 +124,11 @@ impl<'c> Look<'c> {
         Ok(())
     }
 
-    async fn rows(&mut self, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<Vec<Row>, StoreError> {
+    async fn rows(
+        &mut self,
+        sql: &'static Sql,
+        args: Vec<Arg<'_>>,
+    ) -> Result<Vec<Row>, StoreError> {
         let conn = match self {
             Self::Pg(tx) => Conn::Pg(tx),
             Self::Lite(tx) => Conn::Lite(tx),
@@ -131,6 +142,10 @@ impl<'c> Look<'c> {
         sql: &'static Sql,
         set: impl IntoIterator<Item = &'t str>,
     ) -> Result<Vec<Row>, StoreError> {
+        let mut set = set.into_iter().peekable();
+        if set.peek().is_none() {
+            return Ok(Vec::new());
+        }
         let engine = match self {
             Self::Pg(_) => Engine::Pg,
             Self::Lite(_) => Engine::Lite,

@@ -14,8 +14,8 @@ use domain::{
     order::{Order, OrderState},
 };
 
-pub(crate) use find::STATEMENTS;
 use super::{Db, StoreError, Tx};
+pub(crate) use find::STATEMENTS;
 
 /// Proof that the rows of these customers are locked by the transaction it was made in.
 #[derive(Debug)]
@@ -38,16 +38,32 @@ impl Locked {
 pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
     let mut ids = needs.customers.clone();
     ids.extend(needs.spendable.keys().cloned());
-    ids.extend(needs.balances.iter().chain(&needs.lapsed_of).chain(&needs.everything_of).cloned());
+    ids.extend(
+        needs
+            .balances
+            .iter()
+            .chain(&needs.lapsed_of)
+            .chain(&needs.everything_of)
+            .cloned(),
+    );
     ids.extend(find::owners(tx, needs).await?);
     if ids.is_empty() {
-        return Ok(Locked { ids: HashSet::new(), customers: Vec::new() });
+        return Ok(Locked {
+            ids: HashSet::new(),
+            customers: Vec::new(),
+        });
     }
     let customers = find::lock_customers(tx, &ids).await?;
-    let found: HashSet<CustomerId> = customers.iter().map(|customer| customer.id.clone()).collect();
+    let found: HashSet<CustomerId> = customers
+        .iter()
+        .map(|customer| customer.id.clone())
+        .collect();
     let missing: Vec<CustomerId> = ids.into_iter().filter(|id| !found.contains(id)).collect();
     if missing.is_empty() {
-        Ok(Locked { ids: found, customers })
+        Ok(Locked {
+            ids: found,
+            customers,
+        })
     } else {
         Err(StoreError::MissingCustomers(missing))
     }
@@ -55,14 +71,26 @@ pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
 
 /// Makes rows for customers that have none, in a transaction of its own: it must be visible to
 /// every gateway before one of them can lock it.
-pub async fn make_customers(db: &Db, ids: &[CustomerId], now: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn make_customers(
+    db: &Db,
+    ids: &[CustomerId],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     find::make_customers(db, ids, now).await
 }
 
 /// Loads what `needs` asks for, as it stands at `now`, an instant read after the locks were taken.
-pub async fn load(tx: &mut Tx, locked: &mut Locked, needs: &Needs, now: DateTime<Utc>) -> Result<Facts, StoreError> {
+pub async fn load(
+    tx: &mut Tx,
+    locked: &mut Locked,
+    needs: &Needs,
+    now: DateTime<Utc>,
+) -> Result<Facts, StoreError> {
     let mut load = Load::default();
-    let mut facts = Facts { customers: std::mem::take(&mut locked.customers), ..Facts::default() };
+    let mut facts = Facts {
+        customers: std::mem::take(&mut locked.customers),
+        ..Facts::default()
+    };
 
     let mut orders = needs.orders.clone();
     load.deposits(tx, needs, &mut facts, &mut orders).await?;
@@ -79,7 +107,12 @@ pub async fn load(tx: &mut Tx, locked: &mut Locked, needs: &Needs, now: DateTime
     facts.claims = find::claims(tx, &needs.claims).await?;
     facts.balances = find::balances(tx, &needs.balances, now).await?;
     // Whoever holds the orders of a deposit's sender must hold their locks.
-    if load.followed.iter().filter_map(|id| load.orders.get(id)).any(|order| !locked.has(&order.customer)) {
+    if load
+        .followed
+        .iter()
+        .filter_map(|id| load.orders.get(id))
+        .any(|order| !locked.has(&order.customer))
+    {
         return Err(StoreError::Moved);
     }
     facts.orders = load.orders.into_values().collect();
@@ -114,7 +147,11 @@ impl Load {
         orders: &mut BTreeSet<OrderId>,
     ) -> Result<(), StoreError> {
         facts.deposits = find::deposits(tx, &needs.deposits, &needs.movements).await?;
-        let of: BTreeSet<OrderId> = facts.deposits.iter().filter_map(|deposit| deposit.order).collect();
+        let of: BTreeSet<OrderId> = facts
+            .deposits
+            .iter()
+            .filter_map(|deposit| deposit.order)
+            .collect();
         self.followed.extend(&of);
         orders.extend(of);
         Ok(())
@@ -177,14 +214,23 @@ impl Load {
     }
 
     async fn orders(&mut self, tx: &mut Tx, ids: &BTreeSet<OrderId>) -> Result<(), StoreError> {
-        let more: BTreeSet<OrderId> = ids.iter().filter(|id| !self.orders.contains_key(id)).copied().collect();
+        let more: BTreeSet<OrderId> = ids
+            .iter()
+            .filter(|id| !self.orders.contains_key(id))
+            .copied()
+            .collect();
         for order in find::orders(tx, &more).await? {
             self.orders.insert(order.id, order);
         }
         Ok(())
     }
 
-    async fn spends_and_holds(&mut self, tx: &mut Tx, needs: &Needs, now: DateTime<Utc>) -> Result<(), StoreError> {
+    async fn spends_and_holds(
+        &mut self,
+        tx: &mut Tx,
+        needs: &Needs,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         for spend in find::spends(tx, &needs.spends).await? {
             self.spends.insert(spend.id, spend);
         }
@@ -198,7 +244,12 @@ impl Load {
     }
 
     /// Lots of the payments, of the parts of spends and holds, and lapsed ones.
-    async fn lots(&mut self, tx: &mut Tx, needs: &Needs, now: DateTime<Utc>) -> Result<(), StoreError> {
+    async fn lots(
+        &mut self,
+        tx: &mut Tx,
+        needs: &Needs,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let of_spends = self.spends.values().flat_map(|spend| &spend.parts);
         let of_holds = self.holds.values().flat_map(|hold| &hold.parts);
         let ids: BTreeSet<LotId> = of_spends.chain(of_holds).map(|part| part.lot).collect();
@@ -212,13 +263,27 @@ impl Load {
     /// whom payments were loaded gets all live lots: another command of the batch may refund or revoke
     /// credits of the lots that would have covered the sum, and a later lot must never be spent before
     /// an earlier one that was left on the shelf.
-    async fn spendable(&mut self, tx: &mut Tx, needs: &Needs, now: DateTime<Utc>) -> Result<(), StoreError> {
+    async fn spendable(
+        &mut self,
+        tx: &mut Tx,
+        needs: &Needs,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         if needs.spendable.is_empty() {
             return Ok(());
         }
-        let busy: HashSet<&CustomerId> = self.payments.values().map(|payment| &payment.customer).collect();
+        let busy: HashSet<&CustomerId> = self
+            .payments
+            .values()
+            .map(|payment| &payment.customer)
+            .collect();
         let is_busy = |id: &CustomerId| busy.contains(id);
-        let asked = needs.spendable.iter().filter(|(id, _)| !is_busy(id)).map(|(_, asked)| *asked).max();
+        let asked = needs
+            .spendable
+            .iter()
+            .filter(|(id, _)| !is_busy(id))
+            .map(|(_, asked)| *asked)
+            .max();
         let (whole, covered): (Vec<CustomerId>, Vec<CustomerId>) =
             needs.spendable.keys().cloned().partition(|id| is_busy(id));
         let all = Credits::new(AMOUNT_MAX).unwrap_or_default();
@@ -234,6 +299,7 @@ impl Load {
     }
 
     fn keep_refunds(&mut self, refunds: Vec<domain::refund::Refund>) {
-        self.refunds.extend(refunds.into_iter().map(|refund| (refund.id, refund)));
+        self.refunds
+            .extend(refunds.into_iter().map(|refund| (refund.id, refund)));
     }
 }

@@ -1,85 +1,19 @@
 //! Rows on their way to the database, written value by value straight into the form in which they
 //! travel: no string is made per value. This is the hot path of every commit.
 
+mod array;
+
 use std::fmt::{self, Display, Write as _};
 use std::io;
 
+use array::{OID_INT8, OID_TEXT, PgArray};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use sqlx::{
-    Postgres,
-    encode::{Encode, IsNull},
-    error::BoxDynError,
-    postgres::{PgArgumentBuffer, PgTypeInfo},
-    types::Type,
-};
 
 use super::{
     db::Engine,
     table::{Kind, Table},
 };
-
-/// Type of the elements, in PostgreSQL's own numbering, which is part of its protocol: `text`, `int8`.
-const OID_TEXT: u32 = 25;
-const OID_INT8: u32 = 20;
-
-/// A one-dimensional array in PostgreSQL's binary form.
-#[derive(Debug)]
-pub(crate) struct PgArray<const OID: u32> {
-    count: i32,
-    nulls: bool,
-    elements: Vec<u8>,
-}
-
-impl<const OID: u32> PgArray<OID> {
-    fn with_capacity(elements: usize, bytes_each: usize) -> Self {
-        Self { count: 0, nulls: false, elements: Vec::with_capacity(elements.saturating_mul(bytes_each)) }
-    }
-
-    fn null(&mut self) {
-        self.count += 1;
-        self.nulls = true;
-        self.elements.extend_from_slice(&(-1_i32).to_be_bytes());
-    }
-
-    /// An element whose bytes `write` appends; its length is filled in afterwards.
-    fn element(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
-        self.count += 1;
-        let start = self.elements.len();
-        self.elements.extend_from_slice(&[0; 4]);
-        write(&mut self.elements);
-        let length = i32::try_from(self.elements.len() - start - 4).unwrap_or(i32::MAX);
-        self.elements[start..start + 4].copy_from_slice(&length.to_be_bytes());
-    }
-}
-
-impl<const OID: u32> Encode<'_, Postgres> for PgArray<OID> {
-    fn encode_by_ref(&self, buf: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-        buf.extend_from_slice(&1_i32.to_be_bytes());
-        buf.extend_from_slice(&i32::from(self.nulls).to_be_bytes());
-        buf.extend_from_slice(&OID.to_be_bytes());
-        buf.extend_from_slice(&self.count.to_be_bytes());
-        buf.extend_from_slice(&1_i32.to_be_bytes());
-        buf.extend_from_slice(&self.elements);
-        Ok(IsNull::No)
-    }
-
-    fn size_hint(&self) -> usize {
-        20 + self.elements.len()
-    }
-}
-
-impl Type<Postgres> for PgArray<OID_TEXT> {
-    fn type_info() -> PgTypeInfo {
-        <Vec<String> as Type<Postgres>>::type_info()
-    }
-}
-
-impl Type<Postgres> for PgArray<OID_INT8> {
-    fn type_info() -> PgTypeInfo {
-        <Vec<i64> as Type<Postgres>>::type_info()
-    }
-}
 
 /// One column of a set of rows.
 #[derive(Debug)]
@@ -113,9 +47,17 @@ impl Rows {
         };
         let form = match engine {
             Engine::Pg => Form::Pg(table.columns.iter().map(column).collect()),
-            Engine::Lite => Form::Lite(Vec::with_capacity(rows.saturating_mul(table.columns.len() * 20))),
+            Engine::Lite => Form::Lite(Vec::with_capacity(
+                rows.saturating_mul(table.columns.len() * 20),
+            )),
         };
-        Self { table, form, at: 0, count: 0, failure: None }
+        Self {
+            table,
+            form,
+            at: 0,
+            count: 0,
+            failure: None,
+        }
     }
 
     /// Writes one row: `write` gives the value of each column, in the table's order.
@@ -129,7 +71,12 @@ impl Rows {
             json.push(b'[');
         }
         write(self);
-        assert_eq!(self.at, self.table.columns.len(), "a row of {} has not all its columns", self.table.name);
+        assert_eq!(
+            self.at,
+            self.table.columns.len(),
+            "a row of {} has not all its columns",
+            self.table.name
+        );
         if let Form::Lite(json) = &mut self.form {
             json.push(b']');
         }
@@ -199,7 +146,9 @@ impl Rows {
 
     pub(crate) fn int(&mut self, value: i64) {
         match self.next() {
-            Place::Int(array) => array.element(|bytes| bytes.extend_from_slice(&value.to_be_bytes())),
+            Place::Int(array) => {
+                array.element(|bytes| bytes.extend_from_slice(&value.to_be_bytes()))
+            }
             Place::Text(_) => self.misplaced(),
             Place::Json(json) => {
                 let _ = write!(Plain(json), "{value}");
@@ -229,11 +178,19 @@ impl Rows {
 
     fn any_text(&mut self, write: impl FnOnce(&mut Out<'_>)) {
         match self.next() {
-            Place::Text(array) => array.element(|bytes| write(&mut Out { bytes, escaped: false })),
+            Place::Text(array) => array.element(|bytes| {
+                write(&mut Out {
+                    bytes,
+                    escaped: false,
+                })
+            }),
             Place::Int(_) => self.misplaced(),
             Place::Json(json) => {
                 json.push(b'"');
-                write(&mut Out { bytes: json, escaped: true });
+                write(&mut Out {
+                    bytes: json,
+                    escaped: true,
+                });
                 json.push(b'"');
             }
         }
@@ -257,7 +214,11 @@ impl Rows {
     }
 
     fn misplaced(&self) -> ! {
-        panic!("column {} of {} has another type", self.table.columns[self.at - 1].0, self.table.name)
+        panic!(
+            "column {} of {} has another type",
+            self.table.columns[self.at - 1].0,
+            self.table.name
+        )
     }
 }
 
@@ -315,13 +276,19 @@ impl io::Write for Out<'_> {
 pub(crate) fn escape(text: &[u8], out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     let mut rest = text;
-    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
+    while let Some(at) = rest
+        .iter()
+        .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
+    {
         out.extend_from_slice(&rest[..at]);
         match rest[at] {
             quoted @ (b'"' | b'\\') => out.extend_from_slice(&[b'\\', quoted]),
             control => {
                 out.extend_from_slice(b"\\u00");
-                out.extend_from_slice(&[HEX[usize::from(control >> 4)], HEX[usize::from(control & 15)]]);
+                out.extend_from_slice(&[
+                    HEX[usize::from(control >> 4)],
+                    HEX[usize::from(control & 15)],
+                ]);
             }
         }
         rest = &rest[at + 1..];
@@ -355,7 +322,13 @@ impl Set {
                         json.push(b',');
                     }
                     json.push(b'"');
-                    let _ = write!(Out { bytes: &mut json, escaped: true }, "{value}");
+                    let _ = write!(
+                        Out {
+                            bytes: &mut json,
+                            escaped: true
+                        },
+                        "{value}"
+                    );
                     json.push(b'"');
                 }
                 json.push(b']');
@@ -371,7 +344,12 @@ mod tests {
 
     #[test]
     fn escaped_text_is_read_back_by_any_json_reader() {
-        for text in ["", "plain", "\"quoted\" \\ and\nlines\t\u{1}\u{1f}", "홍길동 ㈜ 🙂"] {
+        for text in [
+            "",
+            "plain",
+            "\"quoted\" \\ and\nlines\t\u{1}\u{1f}",
+            "홍길동 ㈜ 🙂",
+        ] {
             let mut json = vec![b'"'];
             escape(text.as_bytes(), &mut json);
             json.push(b'"');

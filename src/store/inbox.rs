@@ -17,12 +17,21 @@ statements! {
 /// One webhook as it was received.
 pub async fn get(db: &Db, id: InboxId) -> Result<Option<Received>, StoreError> {
     let id = id.to_string();
-    let found = db.reader().await?.conn().all(&BY_ID, vec![Arg::Text(&id)]).await?;
+    let found = db
+        .reader()
+        .await?
+        .conn()
+        .all(&BY_ID, vec![Arg::Text(&id)])
+        .await?;
     found.first().map(rows::read_one).transpose()
 }
 
 /// Newest first; all, or those of one verdict.
-pub async fn list(db: &Db, verdict: Option<Verdict>, page: &Page) -> Result<Vec<Received>, StoreError> {
+pub async fn list(
+    db: &Db,
+    verdict: Option<Verdict>,
+    page: &Page,
+) -> Result<Vec<Received>, StoreError> {
     let mut args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     let sql = match verdict {
         None => &NEWEST,
@@ -37,5 +46,11 @@ pub async fn list(db: &Db, verdict: Option<Verdict>, page: &Page) -> Result<Vec<
 /// Says what followed from it, after a replay. The rest of the row cannot be changed.
 pub async fn tell(db: &Db, id: InboxId, effect: &str) -> Result<bool, StoreError> {
     let id = id.to_string();
-    Ok(db.writer().await?.conn().run(&TELL, vec![Arg::Text(&id), Arg::Text(effect)]).await? == 1)
+    Ok(db
+        .writer()
+        .await?
+        .conn()
+        .run(&TELL, vec![Arg::Text(&id), Arg::Text(effect)])
+        .await?
+        == 1)
 }

@@ -20,8 +20,16 @@ pub(super) fn migrator(engine: Engine) -> Migrator {
         Engine::Lite => &migrations!("sqlite": "0001" "books"),
     };
     let migration = |(version, name, sql): &(&str, &'static str, &'static str)| {
-        let version = version.parse().expect("a migration's name begins with its number");
-        Migration::new(version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
+        let version = version
+            .parse()
+            .expect("a migration's name begins with its number");
+        Migration::new(
+            version,
+            (*name).into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
     };
     Migrator::with_migrations(files.iter().map(migration).collect())
 }

@@ -40,12 +40,26 @@ pub enum StoreError {
     Moved,
     /// A stored row cannot be read. Its value is not repeated: it may be private.
     #[error("{table} {id}: column {column} is damaged: {why}")]
-    Damaged { table: &'static str, id: String, column: &'static str, why: &'static str },
+    Damaged {
+        table: &'static str,
+        id: String,
+        column: &'static str,
+        why: &'static str,
+    },
     #[error("{table}: {written} rows written instead of {given}")]
-    Miscounted { table: &'static str, given: u64, written: u64 },
+    Miscounted {
+        table: &'static str,
+        given: u64,
+        written: u64,
+    },
     /// A bug of ours, stopped before it could lose an update.
-    #[error("{table}: a row of customer {customer} was changed without holding the customer's lock")]
-    Unlocked { table: &'static str, customer: CustomerId },
+    #[error(
+        "{table}: a row of customer {customer} was changed without holding the customer's lock"
+    )]
+    Unlocked {
+        table: &'static str,
+        customer: CustomerId,
+    },
     #[error("a value cannot be written as JSON: {0}")]
     Unwritable(#[source] serde_json::Error),
     #[error("database: {0}")]
@@ -75,12 +89,17 @@ impl StoreError {
     pub fn trouble(&self) -> Trouble {
         match self {
             Self::MissingCustomers(_) | Self::Moved => Trouble::Again,
-            Self::Damaged { .. } | Self::Miscounted { .. } | Self::Unlocked { .. } | Self::Unwritable(_) => {
-                Trouble::Content
+            Self::Damaged { .. }
+            | Self::Miscounted { .. }
+            | Self::Unlocked { .. }
+            | Self::Unwritable(_) => Trouble::Content,
+            Self::Database(sqlx::Error::Database(error)) => {
+                of_code(error.code().as_deref().unwrap_or_default())
             }
-            Self::CommitInDoubt(_) | Self::Migration(_) | Self::Unfit(_) => Trouble::Outage,
-            Self::Database(sqlx::Error::Database(error)) => of_code(error.code().as_deref().unwrap_or_default()),
-            Self::Database(
+            Self::CommitInDoubt(_)
+            | Self::Migration(_)
+            | Self::Unfit(_)
+            | Self::Database(
                 sqlx::Error::Io(_)
                 | sqlx::Error::Tls(_)
                 | sqlx::Error::PoolTimedOut

@@ -2,7 +2,6 @@
 
 use sqlx::{
     Arguments, PgConnection, Row as _, SqliteConnection,
-
     postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteRow},
 };
@@ -62,26 +61,44 @@ impl Conn<'_> {
     }
 
     /// All rows that a statement gives.
-    pub(crate) async fn all(self, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<Vec<Row>, StoreError> {
+    pub(crate) async fn all(
+        self,
+        sql: &'static Sql,
+        args: Vec<Arg<'_>>,
+    ) -> Result<Vec<Row>, StoreError> {
         let text = sql.text(self.engine());
         Ok(match self {
             Self::Pg(conn) => {
-                let rows = sqlx::query_with(text, pg_arguments(args)?).fetch_all(conn).await?;
+                let rows = sqlx::query_with(text, pg_arguments(args)?)
+                    .fetch_all(conn)
+                    .await?;
                 rows.into_iter().map(Row::Pg).collect()
             }
             Self::Lite(conn) => {
-                let rows = sqlx::query_with(text, lite_arguments(args)?).fetch_all(conn).await?;
+                let rows = sqlx::query_with(text, lite_arguments(args)?)
+                    .fetch_all(conn)
+                    .await?;
                 rows.into_iter().map(Row::Lite).collect()
             }
         })
     }
 
     /// How many rows a statement changed.
-    pub(crate) async fn run(self, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<u64, StoreError> {
+    pub(crate) async fn run(
+        self,
+        sql: &'static Sql,
+        args: Vec<Arg<'_>>,
+    ) -> Result<u64, StoreError> {
         let text = sql.text(self.engine());
         Ok(match self {
-            Self::Pg(conn) => sqlx::query_with(text, pg_arguments(args)?).execute(conn).await?.rows_affected(),
-            Self::Lite(conn) => sqlx::query_with(text, lite_arguments(args)?).execute(conn).await?.rows_affected(),
+            Self::Pg(conn) => sqlx::query_with(text, pg_arguments(args)?)
+                .execute(conn)
+                .await?
+                .rows_affected(),
+            Self::Lite(conn) => sqlx::query_with(text, lite_arguments(args)?)
+                .execute(conn)
+                .await?
+                .rows_affected(),
         })
     }
 
@@ -100,18 +117,32 @@ impl Conn<'_> {
                     }
                     .map_err(sqlx::Error::Encode)?;
                 }
-                sqlx::query_with(text, arguments).execute(conn).await?.rows_affected()
+                sqlx::query_with(text, arguments)
+                    .execute(conn)
+                    .await?
+                    .rows_affected()
             }
             (Self::Lite(conn), Form::Lite(json)) => {
                 let mut arguments = SqliteArguments::default();
                 add_json(&mut arguments, json)?;
-                sqlx::query_with(text, arguments).execute(conn).await?.rows_affected()
+                sqlx::query_with(text, arguments)
+                    .execute(conn)
+                    .await?
+                    .rows_affected()
             }
             (Self::Pg(_), Form::Lite(_)) | (Self::Lite(_), Form::Pg(_)) => {
                 unreachable!("rows are written for the engine they are sent to")
             }
         };
-        if written == given { Ok(()) } else { Err(StoreError::Miscounted { table: table.name, given, written }) }
+        if written == given {
+            Ok(())
+        } else {
+            Err(StoreError::Miscounted {
+                table: table.name,
+                given,
+                written,
+            })
+        }
     }
 }
 

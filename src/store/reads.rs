@@ -4,6 +4,7 @@ pub(super) mod balance;
 pub(super) mod due;
 
 use domain::{
+    customer::Customer,
     deposit::{Deposit, DepositState},
     id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
     kind::ProviderId,
@@ -13,7 +14,6 @@ use domain::{
     payment::Payment,
     refund::{Quote, Refund},
     spend::{Hold, Spend},
-    customer::Customer,
 };
 
 pub use super::rows::{StoredAct, StoredEvent};
@@ -61,17 +61,40 @@ statements! {
 }
 
 async fn one<T: Stored>(db: &Db, sql: &'static Sql, id: &str) -> Result<Option<T>, StoreError> {
-    let found = db.reader().await?.conn().all(sql, vec![Arg::Text(id)]).await?;
+    let found = db
+        .reader()
+        .await?
+        .conn()
+        .all(sql, vec![Arg::Text(id)])
+        .await?;
     found.first().map(rows::read_one).transpose()
 }
 
-async fn many<T: Stored>(db: &Db, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<Vec<T>, StoreError> {
+async fn many<T: Stored>(
+    db: &Db,
+    sql: &'static Sql,
+    args: Vec<Arg<'_>>,
+) -> Result<Vec<T>, StoreError> {
     rows::read_all(&db.reader().await?.conn().all(sql, args).await?)
 }
 
 /// A customer's own things, newest first.
-async fn of<T: Stored>(db: &Db, sql: &'static Sql, customer: &CustomerId, page: &Page) -> Result<Vec<T>, StoreError> {
-    many(db, sql, vec![Arg::Text(customer.as_str()), Arg::Text(page.before()), Arg::Int(page.limit())]).await
+async fn of<T: Stored>(
+    db: &Db,
+    sql: &'static Sql,
+    customer: &CustomerId,
+    page: &Page,
+) -> Result<Vec<T>, StoreError> {
+    many(
+        db,
+        sql,
+        vec![
+            Arg::Text(customer.as_str()),
+            Arg::Text(page.before()),
+            Arg::Int(page.limit()),
+        ],
+    )
+    .await
 }
 
 pub async fn customer(db: &Db, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
@@ -87,8 +110,17 @@ pub async fn payment(db: &Db, id: PaymentId) -> Result<Option<Payment>, StoreErr
 }
 
 /// By the provider's own name for it.
-pub async fn payment_by_key(db: &Db, provider: &ProviderId, key: &str) -> Result<Option<Payment>, StoreError> {
-    let found = many(db, &PAYMENT_BY_KEY, vec![Arg::Text(provider.as_str()), Arg::Text(key)]).await?;
+pub async fn payment_by_key(
+    db: &Db,
+    provider: &ProviderId,
+    key: &str,
+) -> Result<Option<Payment>, StoreError> {
+    let found = many(
+        db,
+        &PAYMENT_BY_KEY,
+        vec![Arg::Text(provider.as_str()), Arg::Text(key)],
+    )
+    .await?;
     Ok(found.into_iter().next())
 }
 
@@ -116,11 +148,19 @@ pub async fn deposit(db: &Db, id: DepositId) -> Result<Option<Deposit>, StoreErr
     one(db, &DEPOSIT, &id.to_string()).await
 }
 
-pub async fn orders_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Order>, StoreError> {
+pub async fn orders_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: &Page,
+) -> Result<Vec<Order>, StoreError> {
     of(db, &ORDERS_OF, customer, page).await
 }
 
-pub async fn payments_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Payment>, StoreError> {
+pub async fn payments_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: &Page,
+) -> Result<Vec<Payment>, StoreError> {
     of(db, &PAYMENTS_OF, customer, page).await
 }
 
@@ -128,15 +168,27 @@ pub async fn lots_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<
     of(db, &LOTS_OF, customer, page).await
 }
 
-pub async fn spends_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Spend>, StoreError> {
+pub async fn spends_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: &Page,
+) -> Result<Vec<Spend>, StoreError> {
     of(db, &SPENDS_OF, customer, page).await
 }
 
-pub async fn holds_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Hold>, StoreError> {
+pub async fn holds_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: &Page,
+) -> Result<Vec<Hold>, StoreError> {
     of(db, &HOLDS_OF, customer, page).await
 }
 
-pub async fn refunds_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Refund>, StoreError> {
+pub async fn refunds_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: &Page,
+) -> Result<Vec<Refund>, StoreError> {
     of(db, &REFUNDS_OF, customer, page).await
 }
 
@@ -147,35 +199,72 @@ pub async fn lot_of_payment(db: &Db, payment: PaymentId) -> Result<Option<Lot>, 
 
 /// All refunds of a payment, oldest first.
 pub async fn refunds_of_payment(db: &Db, payment: PaymentId) -> Result<Vec<Refund>, StoreError> {
-    many(db, &REFUNDS_OF_PAYMENT, vec![Arg::Text(&payment.to_string())]).await
+    many(
+        db,
+        &REFUNDS_OF_PAYMENT,
+        vec![Arg::Text(&payment.to_string())],
+    )
+    .await
 }
 
 /// Deposits in any of these states, newest first.
-pub async fn deposits_in(db: &Db, states: &[DepositState], page: &Page) -> Result<Vec<Deposit>, StoreError> {
+pub async fn deposits_in(
+    db: &Db,
+    states: &[DepositState],
+    page: &Page,
+) -> Result<Vec<Deposit>, StoreError> {
     let states = Arg::Set(Set::of(db.engine(), states));
-    many(db, &DEPOSITS_IN, vec![states, Arg::Text(page.before()), Arg::Int(page.limit())]).await
+    many(
+        db,
+        &DEPOSITS_IN,
+        vec![states, Arg::Text(page.before()), Arg::Int(page.limit())],
+    )
+    .await
 }
 
 /// A deposit by the feed's own key of its movement.
-pub async fn deposit_by_key(db: &Db, provider: &ProviderId, key: &str) -> Result<Option<Deposit>, StoreError> {
+pub async fn deposit_by_key(
+    db: &Db,
+    provider: &ProviderId,
+    key: &str,
+) -> Result<Option<Deposit>, StoreError> {
     one(db, &DEPOSIT_BY_KEY, &format!("{provider}/{key}")).await
 }
 
 /// A customer's ledger, oldest first: it is read forwards, because each hash covers the one before.
-pub async fn entries_of(db: &Db, customer: &CustomerId, page: Timeline) -> Result<Vec<Entry>, StoreError> {
-    many(db, &ENTRIES_OF, vec![Arg::Text(customer.as_str()), Arg::Int(page.after), Arg::Int(page.limit())]).await
+pub async fn entries_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: Timeline,
+) -> Result<Vec<Entry>, StoreError> {
+    many(
+        db,
+        &ENTRIES_OF,
+        vec![
+            Arg::Text(customer.as_str()),
+            Arg::Int(page.after),
+            Arg::Int(page.limit()),
+        ],
+    )
+    .await
 }
 
 /// What the seller was or will be told, newest first.
 pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     let found = db.reader().await?.conn().all(&EVENTS, args).await?;
-    found.iter().map(|row| rows::read_with(row, &rows::EVENTS, rows::read_event)).collect()
+    found
+        .iter()
+        .map(|row| rows::read_with(row, &rows::EVENTS, rows::read_event))
+        .collect()
 }
 
 /// Who did what, newest first.
 pub async fn acts(db: &Db, page: &Page) -> Result<Vec<StoredAct>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     let found = db.reader().await?.conn().all(&ACTS, args).await?;
-    found.iter().map(|row| rows::read_with(row, &rows::ACTS, rows::read_act)).collect()
+    found
+        .iter()
+        .map(|row| rows::read_with(row, &rows::ACTS, rows::read_act))
+        .collect()
 }

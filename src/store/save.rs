@@ -121,15 +121,47 @@ async fn put_by<T>(
 /// nobody yet, were locked themselves when they were read.
 fn guard(locked: &Locked, changes: &Changes) -> Result<(), StoreError> {
     let owned = [
-        first_stranger(locked, "customers", changes.customers.iter().map(|row| &row.id)),
-        first_stranger(locked, "orders", changes.orders.iter().map(|row| &row.customer)),
-        first_stranger(locked, "payments", changes.payments.iter().map(|row| &row.customer)),
+        first_stranger(
+            locked,
+            "customers",
+            changes.customers.iter().map(|row| &row.id),
+        ),
+        first_stranger(
+            locked,
+            "orders",
+            changes.orders.iter().map(|row| &row.customer),
+        ),
+        first_stranger(
+            locked,
+            "payments",
+            changes.payments.iter().map(|row| &row.customer),
+        ),
         first_stranger(locked, "lots", changes.lots.iter().map(|row| &row.customer)),
-        first_stranger(locked, "spends", changes.spends.iter().map(|row| &row.customer_id)),
-        first_stranger(locked, "holds", changes.holds.iter().map(|row| &row.customer_id)),
-        first_stranger(locked, "quotes", changes.quotes.iter().map(|row| &row.customer_id)),
-        first_stranger(locked, "refunds", changes.refunds.iter().map(|row| &row.customer)),
-        first_stranger(locked, "entries", changes.entries.iter().map(|row| &row.customer)),
+        first_stranger(
+            locked,
+            "spends",
+            changes.spends.iter().map(|row| &row.customer_id),
+        ),
+        first_stranger(
+            locked,
+            "holds",
+            changes.holds.iter().map(|row| &row.customer_id),
+        ),
+        first_stranger(
+            locked,
+            "quotes",
+            changes.quotes.iter().map(|row| &row.customer_id),
+        ),
+        first_stranger(
+            locked,
+            "refunds",
+            changes.refunds.iter().map(|row| &row.customer),
+        ),
+        first_stranger(
+            locked,
+            "entries",
+            changes.entries.iter().map(|row| &row.customer),
+        ),
     ];
     match owned.into_iter().flatten().next() {
         Some((table, customer)) => Err(StoreError::Unlocked { table, customer }),
@@ -142,5 +174,7 @@ fn first_stranger<'a>(
     table: &'static str,
     mut owners: impl Iterator<Item = &'a CustomerId>,
 ) -> Option<(&'static str, CustomerId)> {
-    owners.find(|owner| !locked.has(owner)).map(|owner| (table, owner.clone()))
+    owners
+        .find(|owner| !locked.has(owner))
+        .map(|owner| (table, owner.clone()))
 }

@@ -19,7 +19,11 @@ pub struct Sql {
 
 impl Sql {
     pub(crate) const fn new(text: &'static str) -> Self {
-        Self { text, pg: OnceLock::new(), lite: OnceLock::new() }
+        Self {
+            text,
+            pg: OnceLock::new(),
+            lite: OnceLock::new(),
+        }
     }
 
     /// The statement as this engine is sent it.
@@ -45,7 +49,9 @@ fn expand(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 512);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').expect("a brace that opens also closes");
+        let (name, after) = after
+            .split_once('}')
+            .expect("a brace that opens also closes");
         let table = rows::TABLES.iter().find(|table| table.name == name);
         out.push_str(before);
         out.push_str(&table.expect("the braces name a table").select_list());
@@ -78,7 +84,9 @@ mod tests {
     #[test]
     fn sets_and_locks_are_said_in_sqlites_way() {
         assert_eq!(
-            for_sqlite("SELECT id FROM t WHERE id = ANY($1) AND k = ANY($2) ORDER BY id FOR UPDATE SKIP LOCKED"),
+            for_sqlite(
+                "SELECT id FROM t WHERE id = ANY($1) AND k = ANY($2) ORDER BY id FOR UPDATE SKIP LOCKED"
+            ),
             "SELECT id FROM t WHERE id IN (SELECT value FROM json_each($1)) AND k IN (SELECT value FROM json_each($2)) ORDER BY id"
         );
     }

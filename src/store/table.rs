@@ -46,7 +46,14 @@ impl Table {
         same: Same,
         columns: &'static [(&'static str, Kind)],
     ) -> Self {
-        Self { name, columns, key, same, pg: OnceLock::new(), lite: OnceLock::new() }
+        Self {
+            name,
+            columns,
+            key,
+            same,
+            pg: OnceLock::new(),
+            lite: OnceLock::new(),
+        }
     }
 
     /// `INSERT` of a set of rows. PostgreSQL gets one array per column, SQLite one JSON array of rows.
@@ -59,13 +66,21 @@ impl Table {
 
     /// The columns for a `SELECT`, each under the table's name.
     pub(crate) fn select_list(&self) -> String {
-        let qualified: Vec<String> = self.columns.iter().map(|(column, _)| format!("{}.{column}", self.name)).collect();
+        let qualified: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(column, _)| format!("{}.{column}", self.name))
+            .collect();
         qualified.join(", ")
     }
 
     fn write(&self, given: &str, source: &str) -> String {
         let columns: Vec<&str> = self.columns.iter().map(|(column, _)| *column).collect();
-        let mut sql = format!("{given}INSERT INTO {} ({}) {source}", self.name, columns.join(", "));
+        let mut sql = format!(
+            "{given}INSERT INTO {} ({}) {source}",
+            self.name,
+            columns.join(", ")
+        );
         match self.same {
             Same::Refused => {}
             Same::Merged(clause) => {
@@ -77,7 +92,12 @@ impl Table {
                     .filter(|column| **column != self.key)
                     .map(|column| format!("{column} = excluded.{column}"))
                     .collect();
-                let _ = write!(sql, " ON CONFLICT ({}) DO UPDATE SET {}", self.key, set.join(", "));
+                let _ = write!(
+                    sql,
+                    " ON CONFLICT ({}) DO UPDATE SET {}",
+                    self.key,
+                    set.join(", ")
+                );
             }
         }
         sql
@@ -95,7 +115,9 @@ impl Table {
     }
 
     fn values(&self) -> String {
-        let values: Vec<String> = (0..self.columns.len()).map(|at| format!("row->>{at}")).collect();
+        let values: Vec<String> = (0..self.columns.len())
+            .map(|at| format!("row->>{at}"))
+            .collect();
         // Without a WHERE the parser takes ON CONFLICT for a join's ON.
         format!("SELECT {} FROM given WHERE true", values.join(", "))
     }

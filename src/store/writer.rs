@@ -38,7 +38,10 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { batch_max: BATCH_MAX, writers: 1 }
+        Self {
+            batch_max: BATCH_MAX,
+            writers: 1,
+        }
     }
 }
 
@@ -71,7 +74,9 @@ pub struct Writer {
 
 impl fmt::Debug for Writer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Writer").field("waiting", &self.waiting()).finish_non_exhaustive()
+        f.debug_struct("Writer")
+            .field("waiting", &self.waiting())
+            .finish_non_exhaustive()
     }
 }
 
@@ -102,7 +107,11 @@ impl Writer {
                 entropy: entropy(),
                 promised: promised.clone(),
             };
-            tracker.spawn(work(asks.clone(), carrier, settings.batch_max.clamp(1, BATCH_MAX)));
+            tracker.spawn(work(
+                asks.clone(),
+                carrier,
+                settings.batch_max.clamp(1, BATCH_MAX),
+            ));
         }
         Self { queue, promised }
     }
@@ -110,11 +119,15 @@ impl Writer {
     /// Has one command written. May be dropped at any time: the command is then still carried out.
     pub async fn submit(&self, command: Command) -> Result<Reply, WriteError> {
         let (answer, answered) = oneshot::channel();
-        self.queue.try_send(Ask { command, answer }).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => WriteError::Busy,
-            mpsc::error::TrySendError::Closed(_) => WriteError::Stopped,
-        })?;
-        answered.await.unwrap_or_else(|_| Err(WriteError::InDoubt("the writer ended".to_owned())))
+        self.queue
+            .try_send(Ask { command, answer })
+            .map_err(|error| match error {
+                mpsc::error::TrySendError::Full(_) => WriteError::Busy,
+                mpsc::error::TrySendError::Closed(_) => WriteError::Stopped,
+            })?;
+        answered
+            .await
+            .unwrap_or_else(|_| Err(WriteError::InDoubt("the writer ended".to_owned())))
     }
 
     /// How many commands wait.
@@ -143,15 +156,21 @@ async fn work(asks: Arc<Mutex<mpsc::Receiver<Ask>>>, mut carrier: Carrier, batch
 /// command harms only itself. When the database is out of reach all fail at once: trying each would
 /// only make the queue wait longer.
 async fn carry(carrier: &mut Carrier, batch: &mut Vec<Ask>) {
-    let (commands, answers): (Vec<Command>, Vec<_>) = batch.drain(..).map(|ask| (ask.command, ask.answer)).unzip();
+    let (commands, answers): (Vec<Command>, Vec<_>) =
+        batch.drain(..).map(|ask| (ask.command, ask.answer)).unzip();
     let results = match carrier.carry(&commands).await {
-        Ok(results) => results.into_iter().map(|result| result.map_err(WriteError::from)).collect(),
+        Ok(results) => results
+            .into_iter()
+            .map(|result| result.map_err(WriteError::from))
+            .collect(),
         Err(Failure::Content(_)) if commands.len() > 1 => {
             let mut results = Vec::with_capacity(commands.len());
             for command in &commands {
                 let alone = carrier.carry(std::slice::from_ref(command)).await;
                 results.push(match alone {
-                    Ok(mut one) => one.pop().map_or(Err(WriteError::Stopped), |result| result.map_err(WriteError::from)),
+                    Ok(mut one) => one.pop().map_or(Err(WriteError::Stopped), |result| {
+                        result.map_err(WriteError::from)
+                    }),
                     Err(failure) => Err(failure.into()),
                 });
             }

@@ -37,7 +37,6 @@ pub async fn run(app: Shared) {
             tracing::warn!(%error, "Jobs could not be claimed");
             Vec::new()
         });
-        crate::crash::point("outbox.after_claim");
         let full = claimed.len() == room;
         for (job, slot) in claimed.into_iter().zip(free) {
             let app_of_job = app.clone();

@@ -8,8 +8,16 @@ pub(crate) struct Damage {
     pub(crate) breaks: &'static [&'static str],
 }
 
-const fn damage(tables: &'static [&'static str], sql: &'static str, breaks: &'static [&'static str]) -> Damage {
-    Damage { tables, sql, breaks }
+const fn damage(
+    tables: &'static [&'static str],
+    sql: &'static str,
+    breaks: &'static [&'static str],
+) -> Damage {
+    Damage {
+        tables,
+        sql,
+        breaks,
+    }
 }
 
 pub(crate) const DAMAGES: &[Damage] = &[
@@ -24,9 +32,21 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE lots SET remaining = remaining - 1, expired = expired + 1 WHERE customer_id = 'hal'",
         &["lot_entries"],
     ),
-    damage(&["lots"], "UPDATE lots SET rank = 9 WHERE customer_id = 'busy' AND kind = 'membership'", &["lot_ranks"]),
-    damage(&["lots"], "UPDATE lots SET expires_at = acquired_at WHERE customer_id = 'busy'", &["expired_unspent"]),
-    damage(&["lots"], "UPDATE lots SET expires_at = acquired_at WHERE customer_id = 'bob'", &["expired_unrefunded"]),
+    damage(
+        &["lots"],
+        "UPDATE lots SET rank = 9 WHERE customer_id = 'busy' AND kind = 'membership'",
+        &["lot_ranks"],
+    ),
+    damage(
+        &["lots"],
+        "UPDATE lots SET expires_at = acquired_at WHERE customer_id = 'busy'",
+        &["expired_unspent"],
+    ),
+    damage(
+        &["lots"],
+        "UPDATE lots SET expires_at = acquired_at WHERE customer_id = 'bob'",
+        &["expired_unrefunded"],
+    ),
     // The last lot that was taken from becomes one that should have come earlier.
     damage(
         &["lots"],
@@ -40,28 +60,72 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE spends SET credits = credits + 1 WHERE customer_id = 'alice' AND credits = 300",
         &["spends_posted"],
     ),
-    damage(&["spends"], "UPDATE spends SET reversed_at = spent_at WHERE credits = 300", &["spends_posted"]),
-    damage(&["spends"], "UPDATE spends SET reversed_at = NULL WHERE credits = 10", &["spends_posted"]),
-    damage(&["spends"], "UPDATE spends SET parts = '[]' WHERE credits = 300", &["parts_posted"]),
-    damage(&["spends"], "UPDATE spends SET parts = 'no JSON' WHERE credits = 60", &["parts_posted"]),
+    damage(
+        &["spends"],
+        "UPDATE spends SET reversed_at = spent_at WHERE credits = 300",
+        &["spends_posted"],
+    ),
+    damage(
+        &["spends"],
+        "UPDATE spends SET reversed_at = NULL WHERE credits = 10",
+        &["spends_posted"],
+    ),
+    damage(
+        &["spends"],
+        "UPDATE spends SET parts = '[]' WHERE credits = 300",
+        &["parts_posted"],
+    ),
+    damage(
+        &["spends"],
+        "UPDATE spends SET parts = 'no JSON' WHERE credits = 60",
+        &["parts_posted"],
+    ),
     damage(
         &["spends"],
         "UPDATE spends SET parts = (SELECT parts FROM kept_spends WHERE credits = 300) WHERE credits = 10",
         &["parts_posted"],
     ),
-    damage(&["holds"], "UPDATE holds SET state = 'lapsed' WHERE state = 'open'", &["holds_posted"]),
-    damage(&["holds"], "UPDATE holds SET captured = 61 WHERE state = 'captured'", &["holds_posted"]),
-    damage(&["holds"], "UPDATE holds SET parts = '[]' WHERE state = 'released'", &["parts_posted"]),
+    damage(
+        &["holds"],
+        "UPDATE holds SET state = 'lapsed' WHERE state = 'open'",
+        &["holds_posted"],
+    ),
+    damage(
+        &["holds"],
+        "UPDATE holds SET captured = 61 WHERE state = 'captured'",
+        &["holds_posted"],
+    ),
+    damage(
+        &["holds"],
+        "UPDATE holds SET parts = '[]' WHERE state = 'released'",
+        &["parts_posted"],
+    ),
     // Customers.
-    damage(&["customers"], "UPDATE customers SET debt = debt + 1 WHERE id = 'dave'", &["debts"]),
+    damage(
+        &["customers"],
+        "UPDATE customers SET debt = debt + 1 WHERE id = 'dave'",
+        &["debts"],
+    ),
     damage(
         &["customers"],
         "UPDATE customers SET state = 'closed', closed_at = opened_at WHERE id = 'busy'",
         &["closed_hold_nothing"],
     ),
-    damage(&["customers"], "UPDATE customers SET closed_at = NULL WHERE id = 'erin'", &["closed_hold_nothing"]),
-    damage(&["customers"], "UPDATE customers SET seq = seq + 1 WHERE id = 'alice'", &["chain_numbers", "chain_heads"]),
-    damage(&["customers"], "UPDATE customers SET head = 'x' WHERE id = 'alice'", &["chain_heads"]),
+    damage(
+        &["customers"],
+        "UPDATE customers SET closed_at = NULL WHERE id = 'erin'",
+        &["closed_hold_nothing"],
+    ),
+    damage(
+        &["customers"],
+        "UPDATE customers SET seq = seq + 1 WHERE id = 'alice'",
+        &["chain_numbers", "chain_heads"],
+    ),
+    damage(
+        &["customers"],
+        "UPDATE customers SET head = 'x' WHERE id = 'alice'",
+        &["chain_heads"],
+    ),
     // Orders and payments.
     damage(
         &["lots"],
@@ -76,11 +140,31 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE orders SET credits = credits + 1 WHERE customer_id = 'alice'",
         &["minted_as_ordered"],
     ),
-    damage(&["orders"], "UPDATE orders SET policy = 'other' WHERE customer_id = 'alice'", &["minted_as_ordered"]),
-    damage(&["orders"], "UPDATE orders SET amount = amount + 1 WHERE customer_id = 'alice'", &["paid_as_ordered"]),
-    damage(&["orders"], "UPDATE orders SET state = 'failed' WHERE customer_id = 'alice'", &["completed_paid"]),
-    damage(&["orders"], "UPDATE orders SET payment_id = NULL WHERE customer_id = 'alice'", &["completed_paid"]),
-    damage(&["lots"], "UPDATE lots SET payment_id = NULL WHERE customer_id = 'alice'", &["completed_paid"]),
+    damage(
+        &["orders"],
+        "UPDATE orders SET policy = 'other' WHERE customer_id = 'alice'",
+        &["minted_as_ordered"],
+    ),
+    damage(
+        &["orders"],
+        "UPDATE orders SET amount = amount + 1 WHERE customer_id = 'alice'",
+        &["paid_as_ordered"],
+    ),
+    damage(
+        &["orders"],
+        "UPDATE orders SET state = 'failed' WHERE customer_id = 'alice'",
+        &["completed_paid"],
+    ),
+    damage(
+        &["orders"],
+        "UPDATE orders SET payment_id = NULL WHERE customer_id = 'alice'",
+        &["completed_paid"],
+    ),
+    damage(
+        &["lots"],
+        "UPDATE lots SET payment_id = NULL WHERE customer_id = 'alice'",
+        &["completed_paid"],
+    ),
     damage(
         &["payments", "orders"],
         "UPDATE payments SET amount = amount + 1 WHERE customer_id = 'alice'; \
@@ -97,22 +181,58 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE payments SET credits_revoked = credits_revoked - 1 WHERE cancelled_outside = 29700",
         &["revoked_posted"],
     ),
-    damage(&["payments"], "UPDATE payments SET paid_at = paid_at + 86400000000 WHERE customer_id = 'alice'", &["nothing_ahead"]),
+    damage(
+        &["payments"],
+        "UPDATE payments SET paid_at = paid_at + 86400000000 WHERE customer_id = 'alice'",
+        &["nothing_ahead"],
+    ),
     // Refunds.
-    damage(&["refunds"], "UPDATE refunds SET amount = amount - 1 WHERE state = 'succeeded'", &["refunds_summed"]),
-    damage(&["refunds"], "UPDATE refunds SET credits = credits - 1 WHERE state = 'sent'", &["refunds_posted"]),
+    damage(
+        &["refunds"],
+        "UPDATE refunds SET amount = amount - 1 WHERE state = 'succeeded'",
+        &["refunds_summed"],
+    ),
+    damage(
+        &["refunds"],
+        "UPDATE refunds SET credits = credits - 1 WHERE state = 'sent'",
+        &["refunds_posted"],
+    ),
     damage(
         &["refunds"],
         "UPDATE refunds SET lot_id = (SELECT MIN(id) FROM lots WHERE customer_id = 'alice') WHERE state = 'declined'",
         &["refunds_posted"],
     ),
-    damage(&["jobs"], "DELETE FROM jobs WHERE kind = 'settle_refund'", &["work_promised"]),
-    damage(&["jobs"], "DELETE FROM jobs WHERE kind = 'settle_order'", &["work_promised"]),
+    damage(
+        &["jobs"],
+        "DELETE FROM jobs WHERE kind = 'settle_refund'",
+        &["work_promised"],
+    ),
+    damage(
+        &["jobs"],
+        "DELETE FROM jobs WHERE kind = 'settle_order'",
+        &["work_promised"],
+    ),
     // Deposits.
-    damage(&["deposits"], "UPDATE deposits SET state = 'unmatched' WHERE movement_key = 'm-1'", &["deposits_paid"]),
-    damage(&["deposits"], "UPDATE deposits SET state = 'reversed' WHERE movement_key = 'm-1'", &["deposits_paid"]),
-    damage(&["deposits"], "UPDATE deposits SET amount = 991 WHERE movement_key = 'm-4'", &["deposits_paid", "paid_as_ordered"]),
-    damage(&["deposits"], "DELETE FROM deposits WHERE movement_key = 'm-3'", &["deposits_received"]),
+    damage(
+        &["deposits"],
+        "UPDATE deposits SET state = 'unmatched' WHERE movement_key = 'm-1'",
+        &["deposits_paid"],
+    ),
+    damage(
+        &["deposits"],
+        "UPDATE deposits SET state = 'reversed' WHERE movement_key = 'm-1'",
+        &["deposits_paid"],
+    ),
+    damage(
+        &["deposits"],
+        "UPDATE deposits SET amount = 991 WHERE movement_key = 'm-4'",
+        &["deposits_paid", "paid_as_ordered"],
+    ),
+    damage(
+        &["deposits"],
+        "DELETE FROM deposits WHERE movement_key = 'm-3'",
+        &["deposits_received"],
+    ),
     // The ledger.
     damage(
         &["entries"],
@@ -124,7 +244,11 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE entries SET posting_id = 'pst_torn' WHERE customer_id = 'alice' AND account = 'receivable'",
         &["postings_balance", "chain_hashes", "minted_once"],
     ),
-    damage(&["entries"], "UPDATE entries SET hash = 'x' WHERE customer_id = 'busy' AND seq = 1500", &["chain_hashes"]),
+    damage(
+        &["entries"],
+        "UPDATE entries SET hash = 'x' WHERE customer_id = 'busy' AND seq = 1500",
+        &["chain_hashes"],
+    ),
     damage(
         &["entries"],
         "UPDATE entries SET posted_at = posted_at - 1 WHERE customer_id = 'alice' AND act = 'mint'",
@@ -132,9 +256,29 @@ pub(crate) const DAMAGES: &[Damage] = &[
     ),
     // Keys and references.
     damage(&["claims"], "UPDATE claims SET key = 'x'", &["keys_unique"]),
-    damage(&["claims"], "UPDATE claims SET reply = '{}'", &["claims_answered"]),
-    damage(&["claims"], "UPDATE claims SET reply = REPLACE(reply, 'spd_', 'spd_x')", &["claims_answered"]),
-    damage(&["quotes"], "DELETE FROM quotes WHERE customer_id = 'bob'", &["nothing_dangles"]),
-    damage(&["jobs"], "UPDATE jobs SET subject = 'ref_none' WHERE kind = 'settle_refund'", &["nothing_dangles", "work_promised"]),
-    damage(&["quotes"], "UPDATE quotes SET customer_id = 'busy' WHERE customer_id = 'bob'", &["one_customer"]),
+    damage(
+        &["claims"],
+        "UPDATE claims SET reply = '{}'",
+        &["claims_answered"],
+    ),
+    damage(
+        &["claims"],
+        "UPDATE claims SET reply = REPLACE(reply, 'spd_', 'spd_x')",
+        &["claims_answered"],
+    ),
+    damage(
+        &["quotes"],
+        "DELETE FROM quotes WHERE customer_id = 'bob'",
+        &["nothing_dangles"],
+    ),
+    damage(
+        &["jobs"],
+        "UPDATE jobs SET subject = 'ref_none' WHERE kind = 'settle_refund'",
+        &["nothing_dangles", "work_promised"],
+    ),
+    damage(
+        &["quotes"],
+        "UPDATE quotes SET customer_id = 'busy' WHERE customer_id = 'bob'",
+        &["one_customer"],
+    ),
 ];

@@ -8,13 +8,14 @@ mod story;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::store::{
     Db, Tx,
     audit::{Check, SHOWN_MAX, audit},
 };
 use damages::{DAMAGES, Damage};
 use sqlx::{AssertSqlSafe, Executor as _};
+use tokio_util::task::TaskTracker;
 
 /// A database in which everything has happened.
 struct Bed {
@@ -25,13 +26,28 @@ struct Bed {
 
 /// One bed per engine.
 async fn beds() -> Vec<Bed> {
+    let mut beds = empty_beds().await;
+    for bed in &mut beds {
+        bed.now = story::tell(&bed.db).await;
+    }
+    beds
+}
+
+async fn empty_beds() -> Vec<Bed> {
     let folder = tempfile::tempdir().unwrap();
     let db = Db::open(&url(&folder)).await.unwrap();
     db.migrate().await.unwrap();
-    let mut beds = vec![Bed { now: story::tell(&db).await, db, folder: Some(folder) }];
-    if let Some(db) = postgres::fresh().await {
-        beds.push(Bed { now: story::tell(&db).await, db, folder: None });
-    }
+    let now = story::beginning();
+    let mut beds = vec![Bed {
+        db,
+        now,
+        folder: Some(folder),
+    }];
+    beds.extend(postgres::fresh().await.map(|db| Bed {
+        db,
+        now,
+        folder: None,
+    }));
     beds
 }
 
@@ -43,7 +59,10 @@ impl Bed {
     /// Runs statements, as somebody at the database's own prompt would.
     async fn prompt(&self, sql: &str) {
         let mut tx = self.db.begin().await.unwrap();
-        for statement in sql.split(';').filter(|statement| !statement.trim().is_empty()) {
+        for statement in sql
+            .split(';')
+            .filter(|statement| !statement.trim().is_empty())
+        {
             let text = AssertSqlSafe(statement.to_owned());
             let done = match &mut tx {
                 Tx::Pg(tx) => tx.execute(text).await.map(|done| done.rows_affected()),
@@ -55,7 +74,12 @@ impl Bed {
     }
 
     async fn broken(&self) -> Vec<Check> {
-        audit(&self.db, self.now).await.unwrap().into_iter().filter(|check| !check.holds()).collect()
+        audit(&self.db, self.now)
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|check| !check.holds())
+            .collect()
     }
 
     /// Takes every constraint, trigger and index off a table, and keeps its rows aside.
@@ -68,7 +92,10 @@ impl Bed {
     }
 
     async fn restore(&self, table: &str) {
-        self.prompt(&format!("DROP TABLE {table}; ALTER TABLE kept_{table} RENAME TO {table}")).await;
+        self.prompt(&format!(
+            "DROP TABLE {table}; ALTER TABLE kept_{table} RENAME TO {table}"
+        ))
+        .await;
     }
 
     /// The checks that a damage breaks. Afterwards it is mended.
@@ -82,7 +109,13 @@ impl Bed {
             self.restore(table).await;
         }
         for check in &broken {
-            assert!(check.broken.iter().all(|row| !row.id.is_empty() && !row.detail.is_empty()), "{check:?}");
+            assert!(
+                check
+                    .broken
+                    .iter()
+                    .all(|row| !row.id.is_empty() && !row.detail.is_empty()),
+                "{check:?}"
+            );
         }
         broken.iter().map(|check| check.name).collect()
     }
@@ -96,10 +129,39 @@ async fn a_sound_database_breaks_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_audit_amid_writing_sees_one_instant() {
+    for bed in empty_beds().await {
+        let after_all = story::beginning() + TimeDelta::days(10_000);
+        let telling = TaskTracker::new().spawn({
+            let db = bed.db.clone();
+            async move { story::tell(&db).await }
+        });
+        let mut audits = 0;
+        while !telling.is_finished() {
+            let broken: Vec<Check> = audit(&bed.db, after_all)
+                .await
+                .unwrap()
+                .into_iter()
+                .filter(|check| !check.holds())
+                .collect();
+            assert_eq!(broken, Vec::new());
+            audits += 1;
+        }
+        telling.await.unwrap();
+        assert!(audits > 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_damage_is_named_by_the_checks_it_breaks_and_by_no_other() {
     for bed in beds().await {
         for damage in DAMAGES {
-            assert_eq!(bed.suffer(damage).await, BTreeSet::from_iter(damage.breaks.iter().copied()), "{}", damage.sql);
+            assert_eq!(
+                bed.suffer(damage).await,
+                damage.breaks.iter().copied().collect(),
+                "{}",
+                damage.sql
+            );
         }
         assert_eq!(bed.broken().await, Vec::new(), "the last damage was mended");
     }
@@ -107,14 +169,22 @@ async fn each_damage_is_named_by_the_checks_it_breaks_and_by_no_other() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_check_is_seen_to_break() {
-    let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&url(&folder)).await.unwrap();
-    db.migrate().await.unwrap();
-    let checks = audit(&db, DateTime::UNIX_EPOCH).await.unwrap();
+    let bed = empty_beds().await.remove(0);
+    let checks = audit(&bed.db, bed.now).await.unwrap();
     let names: BTreeSet<&str> = checks.iter().map(|check| check.name).collect();
     assert_eq!(names.len(), checks.len(), "a name stands for one check");
-    assert_eq!(names, DAMAGES.iter().flat_map(|damage| damage.breaks).copied().collect());
-    assert!(checks.iter().all(Check::holds), "an empty database is sound");
+    assert_eq!(
+        names,
+        DAMAGES
+            .iter()
+            .flat_map(|damage| damage.breaks)
+            .copied()
+            .collect()
+    );
+    assert!(
+        checks.iter().all(Check::holds),
+        "an empty database is sound"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -123,9 +193,16 @@ async fn all_broken_rows_are_counted_and_some_are_named() {
         for table in ["spends", "entries"] {
             bed.strip(table).await;
         }
-        bed.prompt("UPDATE spends SET credits = credits + 1, parts = '[]'; UPDATE entries SET hash = 'x'").await;
+        bed.prompt(
+            "UPDATE spends SET credits = credits + 1, parts = '[]'; UPDATE entries SET hash = 'x'",
+        )
+        .await;
         let broken = bed.broken().await;
-        for (name, least) in [("spends_posted", 1_300), ("parts_posted", 1_300), ("chain_hashes", 2_600)] {
+        for (name, least) in [
+            ("spends_posted", 1_300),
+            ("parts_posted", 1_300),
+            ("chain_hashes", 2_600),
+        ] {
             let check = broken.iter().find(|check| check.name == name).unwrap();
             assert!(check.count >= least, "{name}: {}", check.count);
             assert_eq!(check.broken.len(), SHOWN_MAX, "{name}");
@@ -136,10 +213,27 @@ async fn all_broken_rows_are_counted_and_some_are_named() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
     let bed = beds().await.remove(0);
-    let beside = Db::open_read_only(&url(bed.folder.as_ref().unwrap())).await.unwrap();
-    assert!(audit(&beside, bed.now).await.unwrap().iter().all(Check::holds));
-    bed.prompt("UPDATE customers SET debt = 7 WHERE id = 'alice'").await;
-    let broken: Vec<Check> = audit(&beside, bed.now).await.unwrap().into_iter().filter(|check| !check.holds()).collect();
+    let beside = Db::open_read_only(&url(bed.folder.as_ref().unwrap()))
+        .await
+        .unwrap();
+    assert!(
+        audit(&beside, bed.now)
+            .await
+            .unwrap()
+            .iter()
+            .all(Check::holds)
+    );
+    bed.prompt("UPDATE customers SET debt = 7 WHERE id = 'alice'")
+        .await;
+    let broken: Vec<Check> = audit(&beside, bed.now)
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|check| !check.holds())
+        .collect();
     assert_eq!(broken.len(), 1);
-    assert_eq!((broken[0].name, broken[0].broken[0].id.as_str()), ("debts", "alice"));
+    assert_eq!(
+        (broken[0].name, broken[0].broken[0].id.as_str()),
+        ("debts", "alice")
+    );
 }

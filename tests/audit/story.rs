@@ -12,7 +12,9 @@ use credit_gateway::{
     store::{Db, Writer, writer::Settings},
 };
 use domain::{
-    command::{Answer, Change, Claim, Command, OpenOrder, RefundOutcome, RefundRoute, RequestRefund, Then},
+    command::{
+        Answer, Change, Claim, Command, OpenOrder, RefundOutcome, RefundRoute, RequestRefund, Then,
+    },
     deposit::Movement,
     id::{CustomerId, DepositId, InboxId, OrderId, PaymentId, RefundId},
     inbox::{Body, Received, Verdict},
@@ -38,12 +40,12 @@ static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
     Arc::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
 });
 
-/// When it began. The end is [`Story::now`].
-fn beginning() -> DateTime<Utc> {
+/// When it began. The end is told by [`tell`].
+pub(crate) fn beginning() -> DateTime<Utc> {
     DateTime::from_timestamp(1_760_000_000, 0).unwrap()
 }
 
-pub(crate) struct Story {
+struct Story {
     clock: Arc<TestClock>,
     writer: Writer,
     entropy: SystemEntropy,
@@ -54,9 +56,20 @@ pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
     let clock = Arc::new(TestClock::at(beginning()));
     let shared: Arc<dyn Clock> = clock.clone();
     let tracker = TaskTracker::new();
-    let writer = Writer::start(db, &RULES, &shared, || Box::new(SystemEntropy::new()), Settings::default(), &tracker);
+    let writer = Writer::start(
+        db,
+        &RULES,
+        &shared,
+        || Box::new(SystemEntropy::new()),
+        Settings::default(),
+        &tracker,
+    );
     tracker.close();
-    let mut story = Story { clock, writer, entropy: SystemEntropy::new() };
+    let mut story = Story {
+        clock,
+        writer,
+        entropy: SystemEntropy::new(),
+    };
     story.lapses().await;
     story.uses().await;
     story.refunds().await;
@@ -76,11 +89,21 @@ impl Story {
 
     async fn ok(&self, change: Change) -> Answer {
         self.clock.advance(TimeDelta::seconds(1));
-        self.writer.submit(Command::new(change, "key_1")).await.unwrap().answer
+        self.writer
+            .submit(Command::new(change, "key_1"))
+            .await
+            .unwrap()
+            .answer
     }
 
     async fn grant(&self, who: &str, kind: Kind, sum: i64) {
-        self.ok(Change::Grant { customer: id(who), kind, credits: credits(sum), reason: "welcome".into() }).await;
+        self.ok(Change::Grant {
+            customer: id(who),
+            kind,
+            credits: credits(sum),
+            reason: "welcome".into(),
+        })
+        .await;
     }
 
     async fn spend(&self, who: &str, sum: i64) -> domain::spend::Spend {
@@ -93,20 +116,39 @@ impl Story {
     async fn hold(&self, who: &str, sum: i64) -> domain::spend::Hold {
         let expires_at = self.now() + TimeDelta::hours(1);
         let (meter, reference) = ("video".to_owned(), "r".to_owned());
-        match self.ok(Change::Hold { customer: id(who), credits: credits(sum), meter, reference, expires_at }).await {
+        match self
+            .ok(Change::Hold {
+                customer: id(who),
+                credits: credits(sum),
+                meter,
+                reference,
+                expires_at,
+            })
+            .await
+        {
             Answer::Hold(hold) => *hold,
             other => panic!("{other:?}"),
         }
     }
 
-    async fn open(&mut self, who: &str, product: &str, quantity: i64, depositor: Option<&str>) -> OrderId {
+    async fn open(
+        &mut self,
+        who: &str,
+        product: &str,
+        quantity: i64,
+        depositor: Option<&str>,
+    ) -> OrderId {
         let order = OpenOrder {
             id: OrderId::new(self.now(), &mut self.entropy),
             customer: id(who),
             product: product.to_owned(),
             quantity,
             provider: if depositor.is_some() { BANK } else { TOSS },
-            method: if depositor.is_some() { Method::BankTransfer } else { Method::Card },
+            method: if depositor.is_some() {
+                Method::BankTransfer
+            } else {
+                Method::Card
+            },
             depositor: depositor.map(str::to_owned),
             account: depositor.map(|_| "main".to_owned()),
             return_url: "https://shop.example/done".to_owned(),
@@ -118,17 +160,30 @@ impl Story {
         let session = Session {
             payment_key: None,
             redirect_url: None,
+            mobile_url: None,
+            app_url: None,
+            callback: std::collections::BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
             expires_at: self.now() + TimeDelta::hours(1),
         };
-        self.ok(Change::AttachSession { customer: id(who), order: order_id, session }).await;
+        self.ok(Change::AttachSession {
+            customer: id(who),
+            order: order_id,
+            session,
+        })
+        .await;
         order_id
     }
 
     async fn confirming(&mut self, who: &str, product: &str, quantity: i64) -> OrderId {
         let order = self.open(who, product, quantity, None).await;
-        self.ok(Change::Confirming { customer: id(who), order, payment_key: Some(format!("tgen_{order}")) }).await;
+        self.ok(Change::Confirming {
+            customer: id(who),
+            order,
+            query: BTreeMap::from([("paymentKey".to_owned(), format!("tgen_{order}"))]),
+        })
+        .await;
         order
     }
 
@@ -137,7 +192,14 @@ impl Story {
         self.observe(who, order, price, 0, Vec::new()).await
     }
 
-    async fn observe(&self, who: &str, order: OrderId, price: i64, cancelled: i64, cancels: Vec<CancelLine>) -> Payment {
+    async fn observe(
+        &self,
+        who: &str,
+        order: OrderId,
+        price: i64,
+        cancelled: i64,
+        cancels: Vec<CancelLine>,
+    ) -> Payment {
         let snapshot = Snapshot {
             provider: TOSS,
             payment_key: format!("tgen_{order}"),
@@ -154,14 +216,30 @@ impl Story {
             webhook_secret: None,
             facts: BTreeMap::new(),
         };
-        match self.ok(Change::Observe { customer: id(who), order, snapshot: Box::new(snapshot) }).await {
-            Answer::Observed { payment: Some(payment), .. } => *payment,
+        match self
+            .ok(Change::Observe {
+                customer: id(who),
+                order,
+                snapshot: Box::new(snapshot),
+            })
+            .await
+        {
+            Answer::Observed {
+                payment: Some(payment),
+                ..
+            } => *payment,
             other => panic!("{other:?}"),
         }
     }
 
     async fn refund(&self, who: &str, payment: PaymentId) -> RefundId {
-        let quote: Quote = match self.ok(Change::Quote { customer: id(who), payment }).await {
+        let quote: Quote = match self
+            .ok(Change::Quote {
+                customer: id(who),
+                payment,
+            })
+            .await
+        {
             Answer::Quote(quote) => *quote,
             other => panic!("{other:?}"),
         };
@@ -177,7 +255,11 @@ impl Story {
             Answer::Refund(refund) => refund.id,
             other => panic!("{other:?}"),
         };
-        self.ok(Change::Submit { customer: id(who), refund }).await;
+        self.ok(Change::Submit {
+            customer: id(who),
+            refund,
+        })
+        .await;
         refund
     }
 
@@ -190,9 +272,14 @@ impl Story {
             amount: won(amount),
             at: self.now(),
         };
-        let body = format!(r#"{{"type":"deposit.received","data":{{"movement_id":"{key}","amount":{amount}}}}}"#);
+        let body = format!(
+            r#"{{"type":"deposit.received","data":{{"movement_id":"{key}","amount":{amount}}}}}"#
+        );
         match self.receive(&body, Then::Deposit(movement)).await {
-            Answer::Received { deposit: Some(deposit), .. } => deposit.id,
+            Answer::Received {
+                deposit: Some(deposit),
+                ..
+            } => deposit.id,
             other => panic!("{other:?}"),
         }
     }
@@ -219,28 +306,58 @@ impl Story {
         self.grant("hal", Kind::Promotional, 10).await;
         let hold = self.hold("gail", 4).await;
         self.clock.advance(TimeDelta::days(800));
-        self.ok(Change::Expire { customer: id("gail") }).await;
+        self.ok(Change::Expire {
+            customer: id("gail"),
+        })
+        .await;
         assert_eq!(hold.credits, credits(4));
         self.grant("erin", Kind::Membership, 10).await;
-        self.ok(Change::CloseCustomer { customer: id("erin"), confirm_forfeit: true }).await;
+        self.ok(Change::CloseCustomer {
+            customer: id("erin"),
+            confirm_forfeit: true,
+        })
+        .await;
     }
 
     /// Spends, holds and a reversal, over two lots.
     async fn uses(&mut self) {
         self.buy("alice", "direct-1000", 1, 10_000).await;
-        let claim = Claim { scope: "key_1".into(), key: "k1".into(), fingerprint: "f".into() };
-        self.writer.submit(Command::new(spend("alice", 300), "key_1").claiming(Some(claim))).await.unwrap();
+        let claim = Claim {
+            scope: "key_1".into(),
+            key: "k1".into(),
+            fingerprint: "f".into(),
+        };
+        self.writer
+            .submit(Command::new(spend("alice", 300), "key_1").claiming(Some(claim)))
+            .await
+            .unwrap();
         let taken = self.hold("alice", 100).await;
-        self.ok(Change::Capture { customer: id("alice"), hold: taken.id, credits: Some(credits(60)) }).await;
+        self.ok(Change::Capture {
+            customer: id("alice"),
+            hold: taken.id,
+            credits: Some(credits(60)),
+        })
+        .await;
         let given = self.hold("alice", 5).await;
-        self.ok(Change::Release { customer: id("alice"), hold: given.id }).await;
+        self.ok(Change::Release {
+            customer: id("alice"),
+            hold: given.id,
+        })
+        .await;
         let wrong = self.spend("alice", 10).await;
-        self.ok(Change::Reverse { customer: id("alice"), spend: wrong.id }).await;
+        self.ok(Change::Reverse {
+            customer: id("alice"),
+            spend: wrong.id,
+        })
+        .await;
         self.hold("alice", 50).await;
         for kind in [Kind::Membership, Kind::Promotional, Kind::Promotional] {
             self.grant("busy", kind, 1_000).await;
         }
-        let spends = join_all((0..BUSY_SPENDS).map(|_| self.writer.submit(Command::new(spend("busy", 1), "key_1")))).await;
+        let spends = join_all(
+            (0..BUSY_SPENDS).map(|_| self.writer.submit(Command::new(spend("busy", 1), "key_1"))),
+        )
+        .await;
         assert!(spends.iter().all(Result::is_ok));
         self.spend("busy", 900).await;
     }
@@ -262,15 +379,23 @@ impl Story {
         };
         self.observe(who, order, 1_000, 1_000, vec![cancel]).await;
         let (who, _, refund) = open[1];
-        let outcome = RefundOutcome::Declined { note: "NOT_ALLOWED: no".to_owned() };
-        self.ok(Change::ObserveRefund { customer: id(who), refund, outcome }).await;
+        let outcome = RefundOutcome::Declined {
+            note: "NOT_ALLOWED: no".to_owned(),
+        };
+        self.ok(Change::ObserveRefund {
+            customer: id(who),
+            refund,
+            outcome,
+        })
+        .await;
     }
 
     /// Cancelled at the provider's console after half was used; the next purchase pays the debt.
     async fn others_cancel(&mut self) {
         let payment = self.buy("dave", "package-1000", 3, 29_700).await;
         self.spend("dave", 1_500).await;
-        self.observe("dave", payment.order, 29_700, 29_700, Vec::new()).await;
+        self.observe("dave", payment.order, 29_700, 29_700, Vec::new())
+            .await;
         self.buy("dave", "direct-1000", 1, 10_000).await;
     }
 
@@ -280,13 +405,28 @@ impl Story {
         self.deposit("홍길동", 1_000, "m-1").await;
         self.open("carol", "direct-1000", 1, Some("홍길순")).await;
         self.deposit("홍길순", 10_000, "m-2").await;
-        let reversed = Then::DepositReversed { customer: Some(id("carol")), provider: BANK, key: "m-2".to_owned() };
-        self.receive(r#"{"type":"deposit.reversed","data":{"movement_id":"m-2"}}"#, reversed).await;
+        let reversed = Then::DepositReversed {
+            customer: Some(id("carol")),
+            provider: BANK,
+            key: "m-2".to_owned(),
+        };
+        self.receive(
+            r#"{"type":"deposit.reversed","data":{"movement_id":"m-2"}}"#,
+            reversed,
+        )
+        .await;
         self.deposit("nobody", 5_000, "m-3").await;
         let order = self.open("cho", "direct-100", 1, Some("조")).await;
         let deposit = self.deposit("조", 990, "m-4").await;
         let reason = "ten won short".to_owned();
-        self.ok(Change::Match { customer: id("cho"), deposit, order, despite_amount: true, reason }).await;
+        self.ok(Change::Match {
+            customer: id("cho"),
+            deposit,
+            order,
+            despite_amount: true,
+            reason,
+        })
+        .await;
     }
 
     async fn unfinished(&mut self) {
@@ -297,7 +437,12 @@ impl Story {
 
 fn spend(who: &str, sum: i64) -> Change {
     let (meter, reference) = ("video".to_owned(), "r".to_owned());
-    Change::Spend { customer: id(who), credits: credits(sum), meter, reference }
+    Change::Spend {
+        customer: id(who),
+        credits: credits(sum),
+        meter,
+        reference,
+    }
 }
 
 fn id(who: &str) -> CustomerId {

@@ -9,7 +9,15 @@ use crate::{beds, samples::*, write};
 const LEASE: TimeDelta = TimeDelta::microseconds(100);
 
 async fn promise(db: &Db, jobs: Vec<NewJob>) {
-    write(db, &Changes { jobs, ..Changes::default() }).await.unwrap();
+    write(
+        db,
+        &Changes {
+            jobs,
+            ..Changes::default()
+        },
+    )
+    .await
+    .unwrap();
 }
 
 async fn claim(db: &Db, now: i64) -> Vec<outbox::Job> {
@@ -31,7 +39,11 @@ async fn a_job_is_due_at_its_time_and_held_by_one_worker() {
         assert_eq!(claim(&bed.db, 109).await, []);
         assert_eq!(outbox::next_due(&bed.db).await.unwrap(), Some(at(110)));
         let again = claim(&bed.db, 110).await;
-        assert_eq!((ids(&again), again[0].attempts), (vec![job_id(1)], 2), "its lease has ended");
+        assert_eq!(
+            (ids(&again), again[0].attempts),
+            (vec![job_id(1)], 2),
+            "its lease has ended"
+        );
     }
 }
 
@@ -54,9 +66,21 @@ async fn a_hint_during_a_look_up_asks_for_one_more_after_it() {
         let first = claim(&bed.db, 10).await.remove(0);
         promise(&bed.db, vec![job(2, "a", 11)]).await;
         promise(&bed.db, vec![job(3, "a", 12)]).await;
-        assert_eq!(claim(&bed.db, 50).await, [], "not while the first is under way");
+        assert_eq!(
+            claim(&bed.db, 50).await,
+            [],
+            "not while the first is under way"
+        );
         // The first is finished by id, with the change it led to.
-        write(&bed.db, &Changes { finished: vec![first.id], ..Changes::default() }).await.unwrap();
+        write(
+            &bed.db,
+            &Changes {
+                finished: vec![first.id],
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
         assert_eq!(ids(&claim(&bed.db, 50).await), [job_id(2)]);
     }
 }
@@ -68,12 +92,19 @@ async fn a_job_put_off_waits_or_gives_way_to_a_newer_one() {
         let jobs = claim(&bed.db, 10).await;
         promise(&bed.db, vec![job(3, "b", 15)]).await;
         for job in &jobs {
-            assert!(outbox::postpone(&bed.db, job, at(200), "in doubt").await.unwrap());
+            assert!(
+                outbox::postpone(&bed.db, job, at(200), "in doubt")
+                    .await
+                    .unwrap()
+            );
         }
         assert_eq!(ids(&claim(&bed.db, 20).await), [job_id(3)]);
         let later = claim(&bed.db, 200).await;
         let first = later.iter().find(|job| job.id == job_id(1)).unwrap();
-        assert_eq!((first.attempts, first.note.as_deref()), (2, Some("in doubt")));
+        assert_eq!(
+            (first.attempts, first.note.as_deref()),
+            (2, Some("in doubt"))
+        );
     }
 }
 
@@ -83,7 +114,11 @@ async fn a_worker_whose_lease_ended_changes_nothing() {
         promise(&bed.db, vec![job(1, "a", 10)]).await;
         let late = claim(&bed.db, 10).await.remove(0);
         let holder = claim(&bed.db, 110).await.remove(0);
-        assert!(!outbox::postpone(&bed.db, &late, at(500), "late").await.unwrap());
+        assert!(
+            !outbox::postpone(&bed.db, &late, at(500), "late")
+                .await
+                .unwrap()
+        );
         assert!(!outbox::park(&bed.db, &late, "late").await.unwrap());
         assert!(!outbox::finish(&bed.db, &late).await.unwrap());
         assert!(outbox::finish(&bed.db, &holder).await.unwrap());
@@ -96,12 +131,25 @@ async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
     for bed in beds().await {
         promise(&bed.db, vec![job(1, "a", 10)]).await;
         let held = claim(&bed.db, 10).await.remove(0);
-        assert!(outbox::park(&bed.db, &held, "the provider knows no such payment").await.unwrap());
+        assert!(
+            outbox::park(&bed.db, &held, "the provider knows no such payment")
+                .await
+                .unwrap()
+        );
         assert_eq!(claim(&bed.db, 9_999).await, []);
         let counted = counts(&bed.db).await.unwrap();
-        assert_eq!(counted, Counts { jobs_parked: 1, ..Counts::default() });
+        assert_eq!(
+            counted,
+            Counts {
+                jobs_parked: 1,
+                ..Counts::default()
+            }
+        );
         let parked = outbox::parked(&bed.db, &Page::first(5)).await.unwrap();
-        assert_eq!(parked[0].note.as_deref(), Some("the provider knows no such payment"));
+        assert_eq!(
+            parked[0].note.as_deref(),
+            Some("the provider knows no such payment")
+        );
         assert!(outbox::unpark(&bed.db, held.id, at(20)).await.unwrap());
         assert!(!outbox::unpark(&bed.db, held.id, at(20)).await.unwrap());
         assert_eq!(ids(&claim(&bed.db, 20).await), [job_id(1)]);
@@ -111,7 +159,11 @@ async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
 #[tokio::test]
 async fn many_workers_share_the_work_without_doing_any_twice() {
     for bed in beds().await {
-        promise(&bed.db, (0..200).map(|n| job(n, &format!("s{n}"), 10)).collect()).await;
+        promise(
+            &bed.db,
+            (0..200).map(|n| job(n, &format!("s{n}"), 10)).collect(),
+        )
+        .await;
         let workers = (0..8).map(|_| {
             let db = bed.db.clone();
             async move {

@@ -14,27 +14,57 @@ use crate::{beds, look, samples::*, write};
 #[tokio::test]
 async fn customers_without_a_row_are_named_and_made() {
     for bed in beds().await {
-        let needs = Needs { customers: [customer_id("bob"), customer_id("carol")].into(), ..Needs::default() };
-        let Err(StoreError::MissingCustomers(mut missing)) = look(&bed.db, &needs, 0).await else { panic!() };
+        let needs = Needs {
+            customers: [customer_id("bob"), customer_id("carol")].into(),
+            ..Needs::default()
+        };
+        let Err(StoreError::MissingCustomers(mut missing)) = look(&bed.db, &needs, 0).await else {
+            panic!()
+        };
         missing.sort();
         assert_eq!(missing, [customer_id("bob"), customer_id("carol")]);
-        books::make_customers(&bed.db, &missing, at(5)).await.unwrap();
-        books::make_customers(&bed.db, &missing, at(6)).await.unwrap();
+        books::make_customers(&bed.db, &missing, at(5))
+            .await
+            .unwrap();
+        books::make_customers(&bed.db, &missing, at(6))
+            .await
+            .unwrap();
         let facts = look(&bed.db, &needs, 0).await.unwrap();
-        assert_eq!(facts.customers, [customer_id("bob"), customer_id("carol")].map(|id| domain::customer::Customer::new(id, at(5))));
+        assert_eq!(
+            facts.customers,
+            [customer_id("bob"), customer_id("carol")]
+                .map(|id| domain::customer::Customer::new(id, at(5)))
+        );
     }
 }
 
 #[tokio::test]
 async fn nobody_writes_rows_of_a_customer_that_is_not_locked() {
     for bed in beds().await {
-        write(&bed.db, &Changes { customers: vec![customer("alice"), customer("bob")], ..Changes::default() }).await.unwrap();
+        write(
+            &bed.db,
+            &Changes {
+                customers: vec![customer("alice"), customer("bob")],
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
         let mut tx = bed.db.begin().await.unwrap();
-        let needs = Needs { customers: [customer_id("alice")].into(), ..Needs::default() };
+        let needs = Needs {
+            customers: [customer_id("alice")].into(),
+            ..Needs::default()
+        };
         let locked = books::lock(&mut tx, &needs).await.unwrap();
-        let changes = Changes { lots: vec![lot(1, "bob", 5, 50)], ..Changes::default() };
+        let changes = Changes {
+            lots: vec![lot(1, "bob", 5, 50)],
+            ..Changes::default()
+        };
         let error = save::save(&mut tx, &locked, &changes).await.unwrap_err();
-        assert!(matches!(error, StoreError::Unlocked { table: "lots", .. }), "{error}");
+        assert!(
+            matches!(error, StoreError::Unlocked { table: "lots", .. }),
+            "{error}"
+        );
     }
 }
 
@@ -42,19 +72,59 @@ async fn nobody_writes_rows_of_a_customer_that_is_not_locked() {
 async fn shelves(db: &credit_gateway::store::Db) {
     let lots = vec![
         lot(3, "alice", 10, 100),
-        Lot { kind: Kind::Membership, ..lot(1, "alice", 20, 100) },
-        Lot { kind: Kind::Purchased, acquired_at: at(-9), ..lot(4, "alice", 30, 100) },
-        Lot { kind: Kind::Bulk, ..lot(2, "alice", 40, 100) },
+        Lot {
+            kind: Kind::Membership,
+            ..lot(1, "alice", 20, 100)
+        },
+        Lot {
+            kind: Kind::Purchased,
+            acquired_at: at(-9),
+            ..lot(4, "alice", 30, 100)
+        },
+        Lot {
+            kind: Kind::Bulk,
+            ..lot(2, "alice", 40, 100)
+        },
         lot(5, "alice", 50, 20),
-        Lot { spent: credits(60), remaining: credits(0), ..lot(6, "alice", 60, 90) },
+        Lot {
+            spent: credits(60),
+            remaining: credits(0),
+            ..lot(6, "alice", 60, 90)
+        },
         lot(7, "bob", 70, 100),
     ];
-    write(db, &Changes { customers: vec![customer("alice"), customer("bob")], lots, ..Changes::default() }).await.unwrap();
+    write(
+        db,
+        &Changes {
+            customers: vec![customer("alice"), customer("bob")],
+            lots,
+            ..Changes::default()
+        },
+    )
+    .await
+    .unwrap();
 }
 
-async fn spendable(db: &credit_gateway::store::Db, asked: &[(&str, i64)], now: i64) -> Vec<domain::id::LotId> {
-    let spendable = asked.iter().map(|(name, sum)| (customer_id(name), credits(*sum))).collect();
-    let mut lots = look(db, &Needs { spendable, ..Needs::default() }, now).await.unwrap().lots;
+async fn spendable(
+    db: &credit_gateway::store::Db,
+    asked: &[(&str, i64)],
+    now: i64,
+) -> Vec<domain::id::LotId> {
+    let spendable = asked
+        .iter()
+        .map(|(name, sum)| (customer_id(name), credits(*sum)))
+        .collect();
+    let mut lots = look(
+        db,
+        &Needs {
+            spendable,
+            ..Needs::default()
+        },
+        now,
+    )
+    .await
+    .unwrap()
+    .lots;
     lots.sort_by_key(Lot::spending_key);
     lots.iter().map(|lot| lot.id).collect()
 }
@@ -63,16 +133,30 @@ async fn spendable(db: &credit_gateway::store::Db, asked: &[(&str, i64)], now: i
 async fn of_the_live_lots_no_more_are_loaded_than_cover_what_is_asked() {
     for bed in beds().await {
         shelves(&bed.db).await;
-        for (asked, ids) in [(1, vec![3]), (10, vec![3]), (11, vec![3, 1]), (31, vec![3, 1, 4]), (100, vec![3, 1, 4, 2]), (900, vec![3, 1, 4, 2])] {
+        for (asked, ids) in [
+            (1, vec![3]),
+            (10, vec![3]),
+            (11, vec![3, 1]),
+            (31, vec![3, 1, 4]),
+            (100, vec![3, 1, 4, 2]),
+            (900, vec![3, 1, 4, 2]),
+        ] {
             let ids: Vec<_> = ids.into_iter().map(lot_id).collect();
-            assert_eq!(spendable(&bed.db, &[("alice", asked)], 20).await, ids, "{asked}");
+            assert_eq!(
+                spendable(&bed.db, &[("alice", asked)], 20).await,
+                ids,
+                "{asked}"
+            );
         }
         // One microsecond before its end a lot is live; at its end it is not.
         assert_eq!(spendable(&bed.db, &[("alice", 1)], 19).await, [lot_id(5)]);
         assert_eq!(spendable(&bed.db, &[("bob", 5)], 99).await, [lot_id(7)]);
         assert_eq!(spendable(&bed.db, &[("bob", 5)], 100).await, []);
         // The largest sum of the batch decides for all.
-        assert_eq!(spendable(&bed.db, &[("alice", 1), ("bob", 11)], 20).await, [3, 7, 1].map(lot_id));
+        assert_eq!(
+            spendable(&bed.db, &[("alice", 1), ("bob", 11)], 20).await,
+            [3, 7, 1].map(lot_id)
+        );
     }
 }
 
@@ -80,9 +164,22 @@ async fn of_the_live_lots_no_more_are_loaded_than_cover_what_is_asked() {
 async fn who_spends_while_a_payment_of_theirs_is_loaded_gets_every_live_lot() {
     for bed in beds().await {
         shelves(&bed.db).await;
-        write(&bed.db, &Changes { customers: vec![customer("alice")], payments: vec![payment(1, "alice")], ..Changes::default() }).await.unwrap();
+        write(
+            &bed.db,
+            &Changes {
+                customers: vec![customer("alice")],
+                payments: vec![payment(1, "alice")],
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
         let needs = Needs {
-            spendable: [(customer_id("alice"), credits(1)), (customer_id("bob"), credits(1))].into(),
+            spendable: [
+                (customer_id("alice"), credits(1)),
+                (customer_id("bob"), credits(1)),
+            ]
+            .into(),
             payments: [payment_id(1)].into(),
             ..Needs::default()
         };
@@ -95,12 +192,21 @@ async fn who_spends_while_a_payment_of_theirs_is_loaded_gets_every_live_lot() {
 async fn balances_count_live_credits_and_name_everyone_asked_for() {
     for bed in beds().await {
         shelves(&bed.db).await;
-        books::make_customers(&bed.db, &[customer_id("carol")], at(0)).await.unwrap();
-        let needs = Needs { balances: ["alice", "bob", "carol"].map(customer_id).into(), ..Needs::default() };
+        books::make_customers(&bed.db, &[customer_id("carol")], at(0))
+            .await
+            .unwrap();
+        let needs = Needs {
+            balances: ["alice", "bob", "carol"].map(customer_id).into(),
+            ..Needs::default()
+        };
         let facts = look(&bed.db, &needs, 20).await.unwrap();
-        let expected = [("alice", 100), ("bob", 70), ("carol", 0)].map(|(name, sum)| (customer_id(name), credits(sum)));
+        let expected = [("alice", 100), ("bob", 70), ("carol", 0)]
+            .map(|(name, sum)| (customer_id(name), credits(sum)));
         assert_eq!(facts.balances, expected.into());
-        assert_eq!(look(&bed.db, &needs, 19).await.unwrap().balances[&customer_id("alice")], credits(150));
+        assert_eq!(
+            look(&bed.db, &needs, 19).await.unwrap().balances[&customer_id("alice")],
+            credits(150)
+        );
     }
 }
 
@@ -110,16 +216,46 @@ async fn an_order_brings_its_payment_and_a_refund_brings_them_all() {
         write(&bed.db, &one_of_everything()).await.unwrap();
         let customers = || [customer_id("alice")].into();
         let by = [
-            Needs { customers: customers(), orders: [order_id(1)].into(), ..Needs::default() },
-            Needs { customers: customers(), payments: [payment_id(1)].into(), ..Needs::default() },
-            Needs { customers: customers(), refunds: [refund_id(1)].into(), ..Needs::default() },
-            Needs { deposits: [deposit_id(1)].into(), ..Needs::default() },
-            Needs { movements: [(ProviderId::known("bank"), "m/1".to_owned())].into(), ..Needs::default() },
+            Needs {
+                customers: customers(),
+                orders: [order_id(1)].into(),
+                ..Needs::default()
+            },
+            Needs {
+                customers: customers(),
+                payments: [payment_id(1)].into(),
+                ..Needs::default()
+            },
+            Needs {
+                customers: customers(),
+                refunds: [refund_id(1)].into(),
+                ..Needs::default()
+            },
+            Needs {
+                deposits: [deposit_id(1)].into(),
+                ..Needs::default()
+            },
+            Needs {
+                movements: [(ProviderId::known("bank"), "m/1".to_owned())].into(),
+                ..Needs::default()
+            },
         ];
         for needs in by {
             let facts = look(&bed.db, &needs, 10).await.unwrap();
-            assert_eq!((facts.orders.len(), facts.payments.len(), facts.refunds.len()), (1, 1, 1), "{needs:?}");
-            assert_eq!(facts.lots.iter().map(|lot| lot.id).collect::<Vec<_>>(), [lot_id(1)], "{needs:?}");
+            assert_eq!(
+                (
+                    facts.orders.len(),
+                    facts.payments.len(),
+                    facts.refunds.len()
+                ),
+                (1, 1, 1),
+                "{needs:?}"
+            );
+            assert_eq!(
+                facts.lots.iter().map(|lot| lot.id).collect::<Vec<_>>(),
+                [lot_id(1)],
+                "{needs:?}"
+            );
             assert_eq!(facts.customers.len(), 1, "the owner is locked: {needs:?}");
         }
     }
@@ -129,10 +265,34 @@ async fn an_order_brings_its_payment_and_a_refund_brings_them_all() {
 async fn a_spend_or_a_hold_brings_the_lots_of_its_parts() {
     for bed in beds().await {
         write(&bed.db, &one_of_everything()).await.unwrap();
-        let facts = look(&bed.db, &Needs { spends: [spend_id(1)].into(), ..Needs::default() }, 10).await.unwrap();
-        assert_eq!(facts.lots.iter().map(|lot| lot.id).collect::<Vec<_>>(), [lot_id(1), lot_id(2)]);
-        let facts = look(&bed.db, &Needs { holds: [hold_id(1)].into(), ..Needs::default() }, 10).await.unwrap();
-        assert_eq!(facts.lots.iter().map(|lot| lot.id).collect::<Vec<_>>(), [lot_id(1)]);
+        let facts = look(
+            &bed.db,
+            &Needs {
+                spends: [spend_id(1)].into(),
+                ..Needs::default()
+            },
+            10,
+        )
+        .await
+        .unwrap();
+        assert_eq!(
+            facts.lots.iter().map(|lot| lot.id).collect::<Vec<_>>(),
+            [lot_id(1), lot_id(2)]
+        );
+        let facts = look(
+            &bed.db,
+            &Needs {
+                holds: [hold_id(1)].into(),
+                ..Needs::default()
+            },
+            10,
+        )
+        .await
+        .unwrap();
+        assert_eq!(
+            facts.lots.iter().map(|lot| lot.id).collect::<Vec<_>>(),
+            [lot_id(1)]
+        );
     }
 }
 
@@ -140,17 +300,30 @@ async fn a_spend_or_a_hold_brings_the_lots_of_its_parts() {
 async fn what_lapsed_and_what_is_left_of_a_customer_is_found() {
     for bed in beds().await {
         write(&bed.db, &one_of_everything()).await.unwrap();
-        let lapsed = Needs { lapsed_of: [customer_id("alice")].into(), ..Needs::default() };
+        let lapsed = Needs {
+            lapsed_of: [customer_id("alice")].into(),
+            ..Needs::default()
+        };
         let none = look(&bed.db, &lapsed, 29).await.unwrap();
         assert_eq!((none.lots.len(), none.holds.len()), (0, 0));
         let hold = look(&bed.db, &lapsed, 30).await.unwrap();
-        assert_eq!((hold.lots.len(), hold.holds.len()), (1, 1), "the hold, with the lot it set aside from");
+        assert_eq!(
+            (hold.lots.len(), hold.holds.len()),
+            (1, 1),
+            "the hold, with the lot it set aside from"
+        );
         let both = look(&bed.db, &lapsed, 60).await.unwrap();
         assert_eq!((both.lots.len(), both.holds.len()), (2, 1));
 
-        let everything = Needs { everything_of: [customer_id("alice")].into(), ..Needs::default() };
+        let everything = Needs {
+            everything_of: [customer_id("alice")].into(),
+            ..Needs::default()
+        };
         let facts = look(&bed.db, &everything, 10).await.unwrap();
-        assert_eq!((facts.lots.len(), facts.payments.len(), facts.orders.len()), (2, 1, 1));
+        assert_eq!(
+            (facts.lots.len(), facts.payments.len(), facts.orders.len()),
+            (2, 1, 1)
+        );
         assert_eq!((facts.holds.len(), facts.refunds.len()), (1, 1));
     }
 }
@@ -165,22 +338,67 @@ async fn a_depositors_orders_are_found_and_their_owners_locked() {
             depositor_key: key.clone(),
             ..order(n, "bob")
         };
-        let orders = vec![Order { depositor_key: key.clone(), ..order(1, "alice") }, closed(2, 30), closed(3, 32)];
+        let orders = vec![
+            Order {
+                depositor_key: key.clone(),
+                ..order(1, "alice")
+            },
+            closed(2, 30),
+            closed(3, 32),
+        ];
         let customers = vec![customer("alice"), customer("bob")];
-        write(&bed.db, &Changes { customers, orders, ..Changes::default() }).await.unwrap();
-        let needs = Needs { depositors: ["main|kim".to_owned()].into(), ..Needs::default() };
+        write(
+            &bed.db,
+            &Changes {
+                customers,
+                orders,
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
+        let needs = Needs {
+            depositors: ["main|kim".to_owned()].into(),
+            ..Needs::default()
+        };
         let facts = look(&bed.db, &needs, 0).await.unwrap();
-        assert_eq!(facts.orders.iter().map(|order| order.id).collect::<Vec<_>>(), [order_id(1), order_id(2)]);
-        assert_eq!(facts.customers.iter().map(|customer| customer.id.clone()).collect::<Vec<_>>(), [customer_id("alice")]);
+        assert_eq!(
+            facts
+                .orders
+                .iter()
+                .map(|order| order.id)
+                .collect::<Vec<_>>(),
+            [order_id(1), order_id(2)]
+        );
+        assert_eq!(
+            facts
+                .customers
+                .iter()
+                .map(|customer| customer.id.clone())
+                .collect::<Vec<_>>(),
+            [customer_id("alice")]
+        );
     }
 }
 
 #[tokio::test]
 async fn a_row_that_moved_between_look_and_lock_is_noticed() {
     for bed in beds().await {
-        let deposit = |order| Changes { deposits: vec![deposit(1, order)], ..Changes::default() };
+        let deposit = |order| Changes {
+            deposits: vec![deposit(1, order)],
+            ..Changes::default()
+        };
         let orders = vec![order(1, "alice")];
-        write(&bed.db, &Changes { customers: vec![customer("alice")], orders, ..Changes::default() }).await.unwrap();
+        write(
+            &bed.db,
+            &Changes {
+                customers: vec![customer("alice")],
+                orders,
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
         write(&bed.db, &deposit(None)).await.unwrap();
 
         let needs = Needs {
@@ -191,9 +409,23 @@ async fn a_row_that_moved_between_look_and_lock_is_noticed() {
         let mut tx = bed.db.begin().await.unwrap();
         let mut locked = books::lock(&mut tx, &needs).await.unwrap();
         // What another gateway does meanwhile, done here by the same transaction.
-        let moved = Deposit { order: Some(order_id(1)), ..deposit(None).deposits.remove(0) };
-        save::save(&mut tx, &locked, &Changes { deposits: vec![moved], ..Changes::default() }).await.unwrap();
-        let error = books::load(&mut tx, &mut locked, &needs, at(0)).await.unwrap_err();
+        let moved = Deposit {
+            order: Some(order_id(1)),
+            ..deposit(None).deposits.remove(0)
+        };
+        save::save(
+            &mut tx,
+            &locked,
+            &Changes {
+                deposits: vec![moved],
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
+        let error = books::load(&mut tx, &mut locked, &needs, at(0))
+            .await
+            .unwrap_err();
         assert!(matches!(error, StoreError::Moved), "{error}");
     }
 }

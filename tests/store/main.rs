@@ -1,14 +1,17 @@
 //! The store on both engines: what is written is what is read, and nobody can lose an update.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod cancel;
 mod jobs;
 mod load;
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod reads;
 mod rows;
 mod samples;
 mod schema;
 mod writer;
-#[path = "../support/postgres.rs"]
-mod postgres;
 
 use credit_gateway::store::{Db, StoreError, books, save};
 use domain::books::{Changes, Facts, Needs};
@@ -23,20 +26,33 @@ pub(crate) struct Bed {
 /// One bed per engine.
 pub(crate) async fn beds() -> Vec<Bed> {
     let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&format!("sqlite:{}/gateway.db", folder.path().display())).await.unwrap();
+    let db = Db::open(&format!("sqlite:{}/gateway.db", folder.path().display()))
+        .await
+        .unwrap();
     db.migrate().await.unwrap();
-    let mut beds = vec![Bed { db, _folder: Some(folder) }];
+    let mut beds = vec![Bed {
+        db,
+        _folder: Some(folder),
+    }];
     beds.extend(postgres::fresh().await.map(|db| Bed { db, _folder: None }));
     beds
 }
 
 /// Writes changes as the writer does, customers and all.
 pub(crate) async fn write(db: &Db, changes: &Changes) -> Result<(), StoreError> {
-    let customers: std::collections::BTreeSet<_> = changes.customers.iter().map(|row| row.id.clone()).collect();
+    let customers: std::collections::BTreeSet<_> =
+        changes.customers.iter().map(|row| row.id.clone()).collect();
     let ids: Vec<_> = customers.iter().cloned().collect();
     books::make_customers(db, &ids, samples::at(0)).await?;
     let mut tx = db.begin().await?;
-    let locked = books::lock(&mut tx, &Needs { customers, ..Needs::default() }).await?;
+    let locked = books::lock(
+        &mut tx,
+        &Needs {
+            customers,
+            ..Needs::default()
+        },
+    )
+    .await?;
     save::save(&mut tx, &locked, changes).await?;
     tx.commit().await
 }

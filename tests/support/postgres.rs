@@ -36,24 +36,37 @@ struct Server {
 }
 
 /// A database of its own for one test, with every table in it and no row; none without PostgreSQL.
-pub async fn fresh() -> Option<Db> {
+pub(crate) async fn fresh() -> Option<Db> {
     let url = fresh_url().await?;
     Some(open(&url).await)
 }
 
 /// Opens one more handle, as a second gateway would.
-pub async fn open(url: &str) -> Db {
-    Db::open_with(url, Options { durable: false, ..Options::default() }).await.expect("the database opens")
+pub(crate) async fn open(url: &str) -> Db {
+    Db::open_with(
+        url,
+        Options {
+            durable: false,
+            ..Options::default()
+        },
+    )
+    .await
+    .expect("the database opens")
 }
 
-pub async fn fresh_url() -> Option<String> {
+pub(crate) async fn fresh_url() -> Option<String> {
     // Starting blocks: it happens once, on a thread that may wait.
-    let server = tokio::task::spawn_blocking(server).await.expect("the server's thread ends")?;
+    let server = tokio::task::spawn_blocking(server)
+        .await
+        .expect("the server's thread ends")?;
     let name = format!("t{}", server.count.fetch_add(1, Ordering::Relaxed));
     let made = name.clone();
     tokio::task::spawn_blocking(move || {
         let _one_at_a_time = server.made.lock();
-        on_a_runtime(server.run("postgres", &format!("CREATE DATABASE {made} TEMPLATE migrated")));
+        on_a_runtime(server.run(
+            "postgres",
+            &format!("CREATE DATABASE {made} TEMPLATE migrated"),
+        ));
     })
     .await
     .expect("the database is made");
@@ -65,20 +78,41 @@ fn server() -> Option<&'static Server> {
     SERVER.get_or_init(start).as_ref()
 }
 
-#[expect(clippy::disallowed_methods, reason = "what the machine has is told to tests by the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what the machine has is told to tests by the environment"
+)]
 fn start() -> Option<Server> {
     let Some(programs) = programs() else {
-        assert!(std::env::var("REQUIRE_PG").as_deref() != Ok("1"), "REQUIRE_PG=1, and PostgreSQL is not installed");
+        assert!(
+            std::env::var("REQUIRE_PG").as_deref() != Ok("1"),
+            "REQUIRE_PG=1, and PostgreSQL is not installed"
+        );
         eprintln!("SKIPPED: PostgreSQL is not installed, so nothing is tested on it");
         return None;
     };
-    let folder = tempfile::Builder::new().prefix("gateway-pg-").tempdir().expect("a directory for PostgreSQL").keep();
+    let folder = tempfile::Builder::new()
+        .prefix("gateway-pg-")
+        .tempdir()
+        .expect("a directory for PostgreSQL")
+        .keep();
     let account = account();
     if let Some((user, group)) = account {
-        std::os::unix::fs::chown(&folder, Some(user), Some(group)).expect("the directory changes hands");
+        std::os::unix::fs::chown(&folder, Some(user), Some(group))
+            .expect("the directory changes hands");
     }
     let initdb = as_account(&programs.join("initdb"), account, &folder)
-        .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"])
+        .args([
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            "--no-instructions",
+        ])
         .arg("-D")
         .arg(folder.join("data"))
         .stdout(Stdio::null())
@@ -91,7 +125,12 @@ fn start() -> Option<Server> {
         .process_group(0)
         .spawn()
         .expect("PostgreSQL starts");
-    let server = Server { folder, made: Mutex::new(()), count: AtomicU64::new(0), _keeper: keeper };
+    let server = Server {
+        folder,
+        made: Mutex::new(()),
+        count: AtomicU64::new(0),
+        _keeper: keeper,
+    };
     server.wait();
     on_a_runtime(async {
         server.run("postgres", "CREATE DATABASE migrated").await;
@@ -109,8 +148,12 @@ impl Server {
     }
 
     async fn run(&self, database: &str, sql: &str) {
-        let mut conn = PgConnection::connect(&self.url(database)).await.expect("PostgreSQL answers");
-        conn.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.expect("PostgreSQL obeys");
+        let mut conn = PgConnection::connect(&self.url(database))
+            .await
+            .expect("PostgreSQL answers");
+        conn.execute(sqlx::AssertSqlSafe(sql.to_owned()))
+            .await
+            .expect("PostgreSQL obeys");
     }
 
     fn wait(&self) {
@@ -127,21 +170,33 @@ impl Server {
 }
 
 fn on_a_runtime<T>(future: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     runtime.expect("a runtime").block_on(future)
 }
 
 /// `$PG_BIN`, else the newest of Debian's folders, else wherever PATH finds `postgres`.
-#[expect(clippy::disallowed_methods, reason = "what the machine has is told to tests by the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what the machine has is told to tests by the environment"
+)]
 fn programs() -> Option<PathBuf> {
-    let has = |folder: &PathBuf| folder.join("postgres").is_file() && folder.join("initdb").is_file();
+    let has =
+        |folder: &PathBuf| folder.join("postgres").is_file() && folder.join("initdb").is_file();
     let told = std::env::var("PG_BIN").ok().map(PathBuf::from);
-    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
     let mut debian: Vec<PathBuf> = debian.map(|version| version.path().join("bin")).collect();
     debian.sort();
     let path = std::env::var("PATH").unwrap_or_default();
     let on_path = path.split(':').map(PathBuf::from);
-    told.into_iter().chain(debian.into_iter().rev()).chain(on_path).find(has)
+    told.into_iter()
+        .chain(debian.into_iter().rev())
+        .chain(on_path)
+        .find(has)
 }
 
 /// PostgreSQL refuses to run as root: then it runs as the user `postgres`, or as nobody.

@@ -121,7 +121,7 @@ impl Bank {
                 methods: vec![Method::BankTransfer],
                 amount_min: Won::new(1).unwrap_or(Won::ZERO),
                 session_minutes: config.order_hours * 60,
-                refund_within: None,
+                refund_within: Vec::new(),
                 partial_refunds: true,
                 refund_account_for: vec![Method::BankTransfer],
                 refunds: RefundsBy::Hand,
@@ -177,6 +177,9 @@ impl Provider for Bank {
         Ok(Session {
             payment_key: None,
             redirect_url: None,
+            mobile_url: None,
+            app_url: None,
+            callback: std::collections::BTreeMap::new(),
             deposit: Some(DepositInstructions {
                 bank: self.kftc.clone(),
                 account_number: self.account_number.clone(),

@@ -201,6 +201,9 @@ impl Toss {
         Ok(Session {
             payment_key: Some(payment.payment_key),
             redirect_url: Some(redirect_url),
+            mobile_url: None,
+            app_url: None,
+            callback: std::collections::BTreeMap::new(),
             deposit: None,
             webhook_secret: payment.secret,
             expires_at,
@@ -386,7 +389,7 @@ fn terms() -> Terms {
         ],
         amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
         session_minutes: SESSION_MINUTES,
-        refund_within: None,
+        refund_within: Vec::new(),
         partial_refunds: true,
         refund_account_for: vec![Method::VirtualAccount],
         refunds: RefundsBy::Provider,

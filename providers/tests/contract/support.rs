@@ -83,7 +83,9 @@ pub(crate) fn payment_ref(payment_key: Option<&str>) -> PaymentRef {
     PaymentRef {
         order: order_id(),
         payment_key: payment_key.map(str::to_owned),
+        callback: std::collections::BTreeMap::new(),
         amount: won(163_020),
+        since: chrono::DateTime::UNIX_EPOCH,
     }
 }
 

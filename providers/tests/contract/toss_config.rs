@@ -95,7 +95,7 @@ fn its_terms_are_those_of_the_contract() {
     assert_eq!(terms.session_minutes, 30);
     assert_eq!(terms.refund_account_for, [Method::VirtualAccount]);
     assert_eq!(terms.refunds, RefundsBy::Provider);
-    assert!(terms.lookups && terms.partial_refunds && terms.refund_within.is_none());
+    assert!(terms.lookups && terms.partial_refunds && terms.refund_within.is_empty());
 }
 
 #[test]

@@ -199,11 +199,7 @@ impl<'a> Books<'a> {
                 order,
                 note,
             } => self.fail_order(customer, *order, note),
-            Change::Confirming {
-                customer,
-                order,
-                payment_key,
-            } => self.confirming(customer, *order, payment_key.as_deref()),
+            Change::Confirming { customer, order, query } => self.confirming(customer, *order, query),
             Change::CancelOrder {
                 customer,
                 order,

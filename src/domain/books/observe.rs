@@ -144,6 +144,9 @@ impl Books<'_> {
         let session = order.session.get_or_insert(Session {
             payment_key: None,
             redirect_url: None,
+            mobile_url: None,
+            app_url: None,
+            callback: std::collections::BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
             expires_at: order.expires_at,

@@ -141,14 +141,14 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         id: OrderId,
-        payment_key: Option<&str>,
+        query: &std::collections::BTreeMap<String, String>,
     ) -> Result<Answer, Refusal> {
         let mut order = self.order(customer, id)?;
         match order.state {
             OrderState::Open => {
                 order.state = OrderState::Confirming;
-                if let (Some(session), Some(key)) = (order.session.as_mut(), payment_key) {
-                    session.payment_key.get_or_insert_with(|| key.to_owned());
+                if let Some(session) = order.session.as_mut() {
+                    session.callback.clone_from(query);
                 }
                 self.orders.put(id, order.clone());
                 let check_at = self.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);

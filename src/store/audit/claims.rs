@@ -30,7 +30,9 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
     let mut after = String::new();
     loop {
         let page = look.rows(&PAGE, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else { return Ok(check) };
+        let Some(last) = page.last() else {
+            return Ok(check);
+        };
         let mut told = BTreeMap::new();
         for row in &page {
             let key = text(row, 0)?;
@@ -40,8 +42,13 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
                 None => check.add(key, "the stored reply cannot be read"),
             }
         }
-        let rows = look.rows_of(&KNOWN, told.values().map(String::as_str)).await?;
-        let known: BTreeSet<&str> = rows.iter().map(|row| text(row, 0)).collect::<Result<_, _>>()?;
+        let rows = look
+            .rows_of(&KNOWN, told.values().map(String::as_str))
+            .await?;
+        let known: BTreeSet<&str> = rows
+            .iter()
+            .map(|row| text(row, 0))
+            .collect::<Result<_, _>>()?;
         for (key, id) in told.iter().filter(|(_, id)| !known.contains(id.as_str())) {
             check.add(*key, format!("it answered {id}, which is not there"));
         }
@@ -61,7 +68,10 @@ fn answered(reply: &str) -> Option<Told> {
     if !balance.is_null() && balance.as_i64().is_none_or(|credits| credits < 0) {
         return None;
     }
-    let answer = reply.get("answer")?.as_object().filter(|answer| answer.len() == 1)?;
+    let answer = reply
+        .get("answer")?
+        .as_object()
+        .filter(|answer| answer.len() == 1)?;
     let (kind, thing) = answer.iter().next()?;
     let id = match kind.as_str() {
         "order" | "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" => thing.get("id"),

@@ -15,20 +15,29 @@ static PAGE: Sql = Sql::new(
 static KNOWN: Sql = Sql::new("SELECT key FROM deposits WHERE key = ANY($1)");
 
 pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
-    let mut check =
-        Check::new("deposits_received", "every deposit of which a signed webhook told is in the deposit queue");
+    let mut check = Check::new(
+        "deposits_received",
+        "every deposit of which a signed webhook told is in the deposit queue",
+    );
     let mut after = String::new();
     loop {
         let page = look.rows(&PAGE, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else { return Ok(check) };
+        let Some(last) = page.last() else {
+            return Ok(check);
+        };
         let mut told = BTreeMap::new();
         for row in &page {
             if let Some(movement) = movement(text(row, 2)?) {
                 told.insert(text(row, 0)?, format!("{}/{movement}", text(row, 1)?));
             }
         }
-        let rows = look.rows_of(&KNOWN, told.values().map(String::as_str)).await?;
-        let known: BTreeSet<&str> = rows.iter().map(|row| text(row, 0)).collect::<Result<_, _>>()?;
+        let rows = look
+            .rows_of(&KNOWN, told.values().map(String::as_str))
+            .await?;
+        let known: BTreeSet<&str> = rows
+            .iter()
+            .map(|row| text(row, 0))
+            .collect::<Result<_, _>>()?;
         for (id, key) in told.iter().filter(|(_, key)| !known.contains(key.as_str())) {
             check.add(*id, format!("no deposit has the key {key}"));
         }
@@ -40,5 +49,10 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
 fn movement(body: &str) -> Option<String> {
     let body: Value = serde_json::from_str(body).ok()?;
     let received = body.get("type")?.as_str()? == "deposit.received";
-    received.then(|| body.get("data")?.get("movement_id")?.as_str().map(str::to_owned))?
+    received.then(|| {
+        body.get("data")?
+            .get("movement_id")?
+            .as_str()
+            .map(str::to_owned)
+    })?
 }

@@ -34,7 +34,11 @@ pub(super) use sets;
 
 pub(super) async fn run(look: &mut Look<'_>, horizon: i64) -> Result<Vec<Check>, StoreError> {
     let mut checks = Vec::new();
-    for set in credits::SETS.iter().chain(&money::SETS).chain(&record::SETS) {
+    for set in credits::SETS
+        .iter()
+        .chain(&money::SETS)
+        .chain(&record::SETS)
+    {
         let mut args = vec![Arg::Int(i64::try_from(SHOWN_MAX).unwrap_or(i64::MAX))];
         if set.dated {
             args.push(Arg::Int(horizon));
@@ -42,7 +46,10 @@ pub(super) async fn run(look: &mut Look<'_>, horizon: i64) -> Result<Vec<Check>,
         let mut check = Check::new(set.name, set.statement);
         for row in look.rows(&set.sql, args).await? {
             check.count = u64::try_from(int(&row, 2)?).unwrap_or(u64::MAX);
-            check.broken.push(Violation { id: text(&row, 0)?.to_owned(), detail: text(&row, 1)?.to_owned() });
+            check.broken.push(Violation {
+                id: text(&row, 0)?.to_owned(),
+                detail: text(&row, 1)?.to_owned(),
+            });
         }
         checks.push(check);
     }

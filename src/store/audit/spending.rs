@@ -43,9 +43,21 @@ impl Default for Order {
 
 impl Order {
     /// Loads the lots of the customers of these entries. Those of customers who are done are forgotten.
-    pub(super) async fn load(&mut self, look: &mut Look<'_>, entries: &[Entry]) -> Result<(), StoreError> {
-        let wanted: BTreeSet<&str> = entries.iter().map(|entry| entry.customer.as_str()).collect();
-        if wanted.is_empty() || (wanted.len() == 1 && wanted.iter().all(|customer| self.loaded.contains(*customer))) {
+    pub(super) async fn load(
+        &mut self,
+        look: &mut Look<'_>,
+        entries: &[Entry],
+    ) -> Result<(), StoreError> {
+        let wanted: BTreeSet<&str> = entries
+            .iter()
+            .map(|entry| entry.customer.as_str())
+            .collect();
+        if wanted.is_empty()
+            || (wanted.len() == 1
+                && wanted
+                    .iter()
+                    .all(|customer| self.loaded.contains(*customer)))
+        {
             return Ok(());
         }
         self.keys.clear();
@@ -70,8 +82,15 @@ impl Order {
         }
         for entry in posting.iter().filter(|entry| entry.account == "available") {
             // An entry of a lot that is not there is another check's matter.
-            let Some(key) = self.keys.get(&entry.lot) else { continue };
-            let left = self.available.get(key).copied().unwrap_or_default().saturating_add(entry.amount);
+            let Some(key) = self.keys.get(&entry.lot) else {
+                continue;
+            };
+            let left = self
+                .available
+                .get(key)
+                .copied()
+                .unwrap_or_default()
+                .saturating_add(entry.amount);
             if left == 0 {
                 self.available.remove(key);
             } else {
@@ -84,18 +103,32 @@ impl Order {
         let mut taken: BTreeMap<&Key, i64> = BTreeMap::new();
         for entry in posting.iter().filter(|entry| entry.account == "available") {
             if let Some(key) = self.keys.get(&entry.lot) {
-                *taken.entry(key).or_default() -= entry.amount;
+                let sum = taken.entry(key).or_default();
+                *sum = i64::saturating_sub(*sum, entry.amount);
             }
         }
-        let Some((last, _)) = taken.last_key_value() else { return };
+        let Some((last, _)) = taken.last_key_value() else {
+            return;
+        };
         // Lots that ended before this posting are not spendable, swept or not.
-        let from = (posting[0].at.saturating_add(1), i64::MIN, i64::MIN, String::new());
+        let from = (
+            posting[0].at.saturating_add(1),
+            i64::MIN,
+            i64::MIN,
+            String::new(),
+        );
         if from >= **last {
             return;
         }
-        let passed = self.available.range(from..(*last).clone()).find(|(key, left)| taken.get(key) != Some(left));
+        let passed = self
+            .available
+            .range(from..(*last).clone())
+            .find(|(key, left)| taken.get(key) != Some(left));
         if let Some(((_, _, _, lot), left)) = passed {
-            let detail = format!("posting {} left {left} of lot {lot} and took from a later one", posting[0].posting);
+            let detail = format!(
+                "posting {} left {left} of lot {lot} and took from a later one",
+                posting[0].posting
+            );
             self.check.add(posting[0].name(), detail);
         }
     }

@@ -1,7 +1,10 @@
 //! The ledger entry by entry, page by page: each customer's chain of hashes, and each posting of
 //! spending against the row that it belongs to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -48,8 +51,10 @@ struct Place {
 }
 
 pub(super) async fn run(look: &mut Look<'_>) -> Result<Vec<Check>, StoreError> {
-    let mut hashes =
-        Check::new("chain_hashes", "every entry's hash is the SHA-256 over the hash before it and the entry's fields");
+    let mut hashes = Check::new(
+        "chain_hashes",
+        "every entry's hash is the SHA-256 over the hash before it and the entry's fields",
+    );
     let mut parts = Check::new(
         "parts_posted",
         "every posting of a spend or a hold moved what the row's parts say, lot by lot",
@@ -58,14 +63,20 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Vec<Check>, StoreError> {
     let mut place = Place::default();
     let mut waiting: Vec<Entry> = Vec::new();
     loop {
-        let rows = look.rows(&PAGE, vec![Arg::Text(&place.customer), Arg::Int(place.seq)]).await?;
+        let rows = look
+            .rows(&PAGE, vec![Arg::Text(&place.customer), Arg::Int(place.seq)])
+            .await?;
         for row in &rows {
             let entry = entry(row)?;
             prove(&entry, &mut place, &mut hashes);
             waiting.push(entry);
         }
         // The last posting may go on in the next page.
-        let whole = if rows.is_empty() { waiting.len() } else { before_last_posting(&waiting) };
+        let whole = if rows.is_empty() {
+            waiting.len()
+        } else {
+            before_last_posting(&waiting)
+        };
         let entries: Vec<Entry> = waiting.drain(..whole).collect();
         let postings: Vec<&[Entry]> = entries.chunk_by(Entry::goes_with).collect();
         compare(look, &postings, &mut parts).await?;
@@ -90,7 +101,11 @@ impl Entry {
 
     /// SHA-256 over the hash before and the fields, each preceded by its length in bytes and a colon.
     fn hash_after(&self, before: &str) -> String {
-        let numbers = [self.seq.to_string(), self.amount.to_string(), self.at.to_string()];
+        let numbers = [
+            self.seq.to_string(),
+            self.amount.to_string(),
+            self.at.to_string(),
+        ];
         let [seq, amount, at] = &numbers;
         let fields = [
             before,
@@ -105,8 +120,18 @@ impl Entry {
             &self.reference,
             at,
         ];
-        let text: String = fields.iter().map(|field| format!("{}:{field}", field.len())).collect();
-        Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut digest = Sha256::new();
+        for field in fields {
+            digest.update(format!("{}:{field}", field.len()));
+        }
+        digest
+            .finalize()
+            .iter()
+            .fold(String::with_capacity(64), |mut hex, byte| {
+                // Writing to a string cannot fail.
+                let _ = write!(hex, "{byte:02x}");
+                hex
+            })
     }
 }
 
@@ -132,7 +157,10 @@ fn prove(entry: &Entry, place: &mut Place, check: &mut Check) {
         place.customer.clone_from(&entry.customer);
     }
     if entry.hash_after(&place.head) != entry.hash {
-        check.add(entry.name(), "the stored hash is not that of the entry after the one before it");
+        check.add(
+            entry.name(),
+            "the stored hash is not that of the entry after the one before it",
+        );
     }
     place.head.clone_from(&entry.hash);
     place.seq = entry.seq;
@@ -141,49 +169,101 @@ fn prove(entry: &Entry, place: &mut Place, check: &mut Check) {
 /// Where the last posting begins.
 fn before_last_posting(entries: &[Entry]) -> usize {
     let Some(last) = entries.last() else { return 0 };
-    entries.len() - entries.iter().rev().take_while(|entry| entry.goes_with(last)).count()
+    entries.len()
+        - entries
+            .iter()
+            .rev()
+            .take_while(|entry| entry.goes_with(last))
+            .count()
 }
 
 /// Credits per lot.
 type Moves = BTreeMap<String, i64>;
 
+/// The rows that a page's postings belong to. `None` for parts that cannot be read.
+#[derive(Default)]
+struct Owners {
+    /// Parts of the hold, and the spend it was captured into; empty when it was not.
+    holds: BTreeMap<String, (Option<Moves>, String)>,
+    spends: BTreeMap<String, Option<Moves>>,
+}
+
+impl Owners {
+    async fn load(look: &mut Look<'_>, postings: &[&[Entry]]) -> Result<Self, StoreError> {
+        let mut owners = Self::default();
+        let references = |acts: [&str; 3]| -> BTreeSet<&str> {
+            let mine = postings
+                .iter()
+                .filter(|posting| acts.contains(&posting[0].act.as_str()));
+            mine.map(|posting| posting[0].reference.as_str()).collect()
+        };
+        for row in look
+            .rows_of(&HOLDS, references(["hold", "capture", "release"]))
+            .await?
+        {
+            let hold = (parts(text(&row, 1)?), text(&row, 2)?.to_owned());
+            owners.holds.insert(text(&row, 0)?.to_owned(), hold);
+        }
+        let mut wanted = references(["spend", "reverse", ""]);
+        wanted.extend(owners.holds.values().map(|(_, into)| into.as_str()));
+        for row in look.rows_of(&SPENDS, wanted).await? {
+            owners
+                .spends
+                .insert(text(&row, 0)?.to_owned(), parts(text(&row, 1)?));
+        }
+        Ok(owners)
+    }
+
+    /// What a posting of a spend or a hold must have moved, and into which account; no moves when no
+    /// row that can be read says so. `None` for postings of other acts.
+    fn expect(&self, act: &str, reference: &str) -> Option<(&'static str, Option<Moves>)> {
+        let of_spend = |id: &str| self.spends.get(id).cloned().flatten();
+        let set_aside = || {
+            self.holds
+                .get(reference)
+                .and_then(|(parts, _)| parts.clone())
+        };
+        let used = || match self.holds.get(reference) {
+            Some((_, into)) if into.is_empty() => Some(Moves::new()),
+            Some((_, into)) => of_spend(into),
+            None => None,
+        };
+        Some(match act {
+            "spend" => ("used", of_spend(reference)),
+            "reverse" => (
+                "used",
+                of_spend(reference).map(|parts| less(Moves::new(), &parts)),
+            ),
+            "hold" => ("held", set_aside()),
+            "capture" => ("used", used()),
+            "release" => (
+                "held",
+                set_aside()
+                    .zip(used())
+                    .map(|(parts, used)| less(used, &parts)),
+            ),
+            _ => return None,
+        })
+    }
+}
+
 /// Compares the postings of spends and holds with their rows.
-async fn compare(look: &mut Look<'_>, postings: &[&[Entry]], check: &mut Check) -> Result<(), StoreError> {
-    let of = |acts: &'static [&'static str]| {
-        let mine = move |posting: &&&[Entry]| acts.contains(&posting[0].act.as_str());
-        postings.iter().filter(mine).map(|posting| posting[0].reference.as_str()).collect::<BTreeSet<_>>()
-    };
-    let held = of(&["hold", "capture", "release"]);
-    let mut holds = BTreeMap::new();
-    let mut captures = BTreeMap::new();
-    let rows = if held.is_empty() { Vec::new() } else { look.rows_of(&HOLDS, held).await? };
-    for row in &rows {
-        holds.insert(text(row, 0)?, parts(text(row, 1)?));
-        captures.insert(text(row, 0)?, text(row, 2)?);
-    }
-    let spent: BTreeSet<&str> = of(&["spend", "reverse"]).into_iter().chain(captures.values().copied()).collect();
-    let rows = if spent.is_empty() { Vec::new() } else { look.rows_of(&SPENDS, spent).await? };
-    let mut spends = BTreeMap::new();
-    for row in &rows {
-        spends.insert(text(row, 0)?, parts(text(row, 1)?));
-    }
-    let nothing = || Some(Moves::new());
+async fn compare(
+    look: &mut Look<'_>,
+    postings: &[&[Entry]],
+    check: &mut Check,
+) -> Result<(), StoreError> {
+    let owners = Owners::load(look, postings).await?;
     for posting in postings {
         let first = &posting[0];
-        let reference = first.reference.as_str();
-        let spend = |id: &str| spends.get(id).cloned().flatten();
-        let hold = || holds.get(reference).cloned().flatten();
-        let captured = || captures.get(reference).copied().filter(|id| !id.is_empty()).map_or_else(nothing, spend);
-        let (account, expected) = match first.act.as_str() {
-            "spend" => ("used", spend(reference)),
-            "reverse" => ("used", spend(reference).map(|parts| less(Moves::new(), &parts))),
-            "hold" => ("held", hold()),
-            "capture" => ("used", captured()),
-            "release" => ("held", hold().zip(captured()).map(|(held, used)| less(used, &held))),
-            _ => continue,
+        let Some((account, expected)) = owners.expect(&first.act, &first.reference) else {
+            continue;
         };
         if expected.as_ref() != Some(&moved(posting, account)) {
-            check.add(reference, format!("its parts are not what posting {} moved", first.posting));
+            check.add(
+                &first.reference,
+                format!("its parts are not what posting {} moved", first.posting),
+            );
         }
     }
     Ok(())
@@ -193,7 +273,8 @@ async fn compare(look: &mut Look<'_>, postings: &[&[Entry]], check: &mut Check) 
 fn moved(posting: &[Entry], account: &str) -> Moves {
     let mut moves = Moves::new();
     for entry in posting.iter().filter(|entry| entry.account == account) {
-        *moves.entry(entry.lot.clone()).or_default() += entry.amount;
+        let sum = moves.entry(entry.lot.clone()).or_default();
+        *sum = i64::saturating_add(*sum, entry.amount);
     }
     moves
 }
@@ -202,8 +283,13 @@ fn moved(posting: &[Entry], account: &str) -> Moves {
 fn parts(json: &str) -> Option<Moves> {
     let mut moves = Moves::new();
     for part in serde_json::from_str::<Value>(json).ok()?.as_array()? {
-        let credits = part.get("credits")?.as_i64().filter(|credits| *credits > 0)?;
-        let sum = moves.entry(part.get("lot")?.as_str()?.to_owned()).or_default();
+        let credits = part
+            .get("credits")?
+            .as_i64()
+            .filter(|credits| *credits > 0)?;
+        let sum = moves
+            .entry(part.get("lot")?.as_str()?.to_owned())
+            .or_default();
         *sum = i64::checked_add(*sum, credits)?;
     }
     Some(moves)

@@ -71,7 +71,11 @@ statements! {
     CLAIMS = "SELECT {claims} FROM claims WHERE key = ANY($1)";
 }
 
-async fn all<T: Stored>(tx: &mut Tx, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<Vec<T>, StoreError> {
+async fn all<T: Stored>(
+    tx: &mut Tx,
+    sql: &'static Sql,
+    args: Vec<Arg<'_>>,
+) -> Result<Vec<T>, StoreError> {
     rows::read_all(&tx.conn().all(sql, args).await?)
 }
 
@@ -99,11 +103,18 @@ async fn by_set_at<T: Stored, V: std::fmt::Display>(
         return Ok(Vec::new());
     }
     let set = tx.set(values);
-    all(tx, sql, vec![Arg::Set(set), Arg::Int(at.timestamp_micros())]).await
+    all(
+        tx,
+        sql,
+        vec![Arg::Set(set), Arg::Int(at.timestamp_micros())],
+    )
+    .await
 }
 
 fn keys(pairs: &BTreeSet<ProviderKey>) -> impl Iterator<Item = String> {
-    pairs.iter().map(|(provider, key)| format!("{provider}/{key}"))
+    pairs
+        .iter()
+        .map(|(provider, key)| format!("{provider}/{key}"))
 }
 
 /// A column that a statement of this file chose itself and that is never null.
@@ -126,20 +137,34 @@ pub(super) async fn owners(tx: &mut Tx, needs: &Needs) -> Result<Vec<CustomerId>
     let mut found = Vec::new();
     if !needs.depositors.is_empty() {
         let set = tx.set(&needs.depositors);
-        found.extend(tx.conn().all(&OWNERS_BY_DEPOSITOR, vec![Arg::Set(set)]).await?);
+        found.extend(
+            tx.conn()
+                .all(&OWNERS_BY_DEPOSITOR, vec![Arg::Set(set)])
+                .await?,
+        );
     }
     if !needs.deposits.is_empty() || !needs.movements.is_empty() {
-        let args = vec![Arg::Set(tx.set(&needs.deposits)), Arg::Set(tx.set(keys(&needs.movements)))];
+        let args = vec![
+            Arg::Set(tx.set(&needs.deposits)),
+            Arg::Set(tx.set(keys(&needs.movements))),
+        ];
         found.extend(tx.conn().all(&OWNERS_BY_DEPOSIT, args).await?);
     }
     found.iter().map(customer_of).collect()
 }
 
-pub(super) async fn lock_customers(tx: &mut Tx, ids: &BTreeSet<CustomerId>) -> Result<Vec<Customer>, StoreError> {
+pub(super) async fn lock_customers(
+    tx: &mut Tx,
+    ids: &BTreeSet<CustomerId>,
+) -> Result<Vec<Customer>, StoreError> {
     by_set(tx, &LOCK_CUSTOMERS, ids).await
 }
 
-pub(super) async fn make_customers(db: &Db, ids: &[CustomerId], now: DateTime<Utc>) -> Result<(), StoreError> {
+pub(super) async fn make_customers(
+    db: &Db,
+    ids: &[CustomerId],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let mut sorted: Vec<&CustomerId> = ids.iter().collect();
     sorted.sort_unstable();
     let mut tx = db.begin().await?;
@@ -174,7 +199,10 @@ pub(super) async fn orders_of_depositors(
     by_set_at(tx, &ORDERS_OF_DEPOSITORS, depositors, closed_since).await
 }
 
-pub(super) async fn open_orders(tx: &mut Tx, of: &BTreeSet<CustomerId>) -> Result<Vec<Order>, StoreError> {
+pub(super) async fn open_orders(
+    tx: &mut Tx,
+    of: &BTreeSet<CustomerId>,
+) -> Result<Vec<Order>, StoreError> {
     by_set(tx, &OPEN_ORDERS, of).await
 }
 
@@ -190,7 +218,10 @@ pub(super) async fn payments(
     all(tx, &PAYMENTS, args).await
 }
 
-pub(super) async fn refunds(tx: &mut Tx, ids: &BTreeSet<RefundId>) -> Result<Vec<Refund>, StoreError> {
+pub(super) async fn refunds(
+    tx: &mut Tx,
+    ids: &BTreeSet<RefundId>,
+) -> Result<Vec<Refund>, StoreError> {
     by_set(tx, &REFUNDS, ids).await
 }
 
@@ -205,7 +236,10 @@ pub(super) async fn refunds_of(
     all(tx, &REFUNDS_OF, vec![Arg::Set(set)]).await
 }
 
-pub(super) async fn open_refunds(tx: &mut Tx, of: &BTreeSet<CustomerId>) -> Result<Vec<Refund>, StoreError> {
+pub(super) async fn open_refunds(
+    tx: &mut Tx,
+    of: &BTreeSet<CustomerId>,
+) -> Result<Vec<Refund>, StoreError> {
     by_set(tx, &OPEN_REFUNDS, of).await
 }
 
@@ -221,7 +255,10 @@ pub(super) async fn holds(tx: &mut Tx, ids: &BTreeSet<HoldId>) -> Result<Vec<Hol
     by_set(tx, &HOLDS, ids).await
 }
 
-pub(super) async fn open_holds(tx: &mut Tx, of: &BTreeSet<CustomerId>) -> Result<Vec<Hold>, StoreError> {
+pub(super) async fn open_holds(
+    tx: &mut Tx,
+    of: &BTreeSet<CustomerId>,
+) -> Result<Vec<Hold>, StoreError> {
     by_set(tx, &OPEN_HOLDS, of).await
 }
 
@@ -245,7 +282,10 @@ pub(super) async fn lots(
     all(tx, &LOTS, args).await
 }
 
-pub(super) async fn lots_with_credits(tx: &mut Tx, of: &BTreeSet<CustomerId>) -> Result<Vec<Lot>, StoreError> {
+pub(super) async fn lots_with_credits(
+    tx: &mut Tx,
+    of: &BTreeSet<CustomerId>,
+) -> Result<Vec<Lot>, StoreError> {
     by_set(tx, &LOTS_WITH_CREDITS, of).await
 }
 
@@ -266,7 +306,11 @@ pub(super) async fn covering_lots(
     if of.is_empty() {
         return Ok(Vec::new());
     }
-    let args = vec![Arg::Set(tx.set(of)), Arg::Int(now.timestamp_micros()), Arg::Int(asked.get())];
+    let args = vec![
+        Arg::Set(tx.set(of)),
+        Arg::Int(now.timestamp_micros()),
+        Arg::Int(asked.get()),
+    ];
     all(tx, &COVERING_LOTS, args).await
 }
 
@@ -276,7 +320,8 @@ pub(super) async fn balances(
     of: &BTreeSet<CustomerId>,
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<CustomerId, Credits>, StoreError> {
-    let mut balances: BTreeMap<CustomerId, Credits> = of.iter().map(|id| (id.clone(), Credits::ZERO)).collect();
+    let mut balances: BTreeMap<CustomerId, Credits> =
+        of.iter().map(|id| (id.clone(), Credits::ZERO)).collect();
     if of.is_empty() {
         return Ok(balances);
     }
@@ -322,6 +367,9 @@ pub(super) async fn claims(
     tx: &mut Tx,
     asked: &BTreeSet<(String, String)>,
 ) -> Result<Vec<StoredClaim>, StoreError> {
-    let keys: BTreeSet<String> = asked.iter().map(|(scope, key)| format!("{scope}/{key}")).collect();
+    let keys: BTreeSet<String> = asked
+        .iter()
+        .map(|(scope, key)| format!("{scope}/{key}"))
+        .collect();
     by_set(tx, &CLAIMS, &keys).await
 }

@@ -48,12 +48,20 @@ pub struct Balance {
 }
 
 /// The balance at `now`; none when there is no such customer.
-pub async fn balance(db: &Db, customer: &CustomerId, now: DateTime<Utc>) -> Result<Option<Balance>, StoreError> {
+pub async fn balance(
+    db: &Db,
+    customer: &CustomerId,
+    now: DateTime<Utc>,
+) -> Result<Option<Balance>, StoreError> {
     read(db, &NOW, customer, now).await
 }
 
 /// The balance as the ledger had it at `at`; none when there is no such customer.
-pub async fn balance_at(db: &Db, customer: &CustomerId, at: DateTime<Utc>) -> Result<Option<Balance>, StoreError> {
+pub async fn balance_at(
+    db: &Db,
+    customer: &CustomerId,
+    at: DateTime<Utc>,
+) -> Result<Option<Balance>, StoreError> {
     read(db, &THEN, customer, at).await
 }
 
@@ -63,7 +71,10 @@ async fn read(
     customer: &CustomerId,
     at: DateTime<Utc>,
 ) -> Result<Option<Balance>, StoreError> {
-    let args = vec![Arg::Text(customer.as_str()), Arg::Int(at.timestamp_micros())];
+    let args = vec![
+        Arg::Text(customer.as_str()),
+        Arg::Int(at.timestamp_micros()),
+    ];
     let found = db.reader().await?.conn().all(sql, args).await?;
     let amount = |row: &Row, column| {
         let damaged = |_| StoreError::Damaged {

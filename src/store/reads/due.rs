@@ -17,13 +17,21 @@ statements! {
 }
 
 /// Unpaid orders whose time ran out at or before `now`, oldest first.
-pub async fn orders_to_expire(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<Order>, StoreError> {
+pub async fn orders_to_expire(
+    db: &Db,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Order>, StoreError> {
     let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
     rows::read_all(&db.reader().await?.conn().all(&ORDERS, args).await?)
 }
 
 /// Customers with lots or open holds whose time ran out at or before `now`.
-pub async fn customers_with_lapsed(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<CustomerId>, StoreError> {
+pub async fn customers_with_lapsed(
+    db: &Db,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<CustomerId>, StoreError> {
     let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
     let found = db.reader().await?.conn().all(&CUSTOMERS, args).await?;
     let id = |row: &crate::store::query::Row| {

@@ -4,29 +4,25 @@
 mod credits;
 mod money;
 mod record;
+mod refunds;
 
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
-pub use record::{StoredAct, StoredEvent};
 pub(crate) use record::{ACTS, EVENTS, read_act, read_event, write_act, write_event};
+pub use record::{StoredAct, StoredEvent};
 
-use super::{
-    StoreError,
-    columns::Rows,
-    query::Row,
-    table::Table,
-};
+use super::{StoreError, columns::Rows, query::Row, table::Table};
 
 /// All tables that are written in sets.
 pub(crate) static TABLES: &[&Table] = &[
     &money::CUSTOMERS,
     &money::ORDERS,
     &money::PAYMENTS,
-    &money::REFUNDS,
-    &money::QUOTES,
+    &refunds::REFUNDS,
+    &refunds::QUOTES,
     &money::DEPOSITS,
     &credits::LOTS,
     &credits::SPENDS,
@@ -83,12 +79,15 @@ impl<'r> Reader<'r> {
     /// An id or a word of a vocabulary.
     pub(crate) fn parsed<T: FromStr>(&mut self) -> Result<T, StoreError> {
         let text = self.raw_text()?;
-        text.parse().map_err(|_| self.damaged("neither id nor word of its kind"))
+        text.parse()
+            .map_err(|_| self.damaged("neither id nor word of its kind"))
     }
 
     pub(crate) fn maybe_parsed<T: FromStr>(&mut self) -> Result<Option<T>, StoreError> {
         let text = self.next_text()?;
-        text.map(str::parse).transpose().map_err(|_| self.damaged("neither id nor word of its kind"))
+        text.map(str::parse)
+            .transpose()
+            .map_err(|_| self.damaged("neither id nor word of its kind"))
     }
 
     pub(crate) fn json<T: DeserializeOwned>(&mut self) -> Result<T, StoreError> {
@@ -98,7 +97,9 @@ impl<'r> Reader<'r> {
 
     pub(crate) fn maybe_json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, StoreError> {
         let text = self.next_text()?;
-        text.map(serde_json::from_str).transpose().map_err(|_| self.damaged("not JSON of the expected shape"))
+        text.map(serde_json::from_str)
+            .transpose()
+            .map_err(|_| self.damaged("not JSON of the expected shape"))
     }
 
     pub(crate) fn int(&mut self) -> Result<i64, StoreError> {
@@ -117,15 +118,30 @@ impl<'r> Reader<'r> {
     }
 
     pub(crate) fn maybe_instant(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let Some(micros) = self.next_int()? else { return Ok(None) };
-        DateTime::from_timestamp_micros(micros).map(Some).ok_or_else(|| self.damaged("not an instant"))
+        let Some(micros) = self.next_int()? else {
+            return Ok(None);
+        };
+        DateTime::from_timestamp_micros(micros)
+            .map(Some)
+            .ok_or_else(|| self.damaged("not an instant"))
     }
 
     /// The error that names this row and the column read last.
     pub(crate) fn damaged(&self, why: &'static str) -> StoreError {
         let table = self.table;
-        let id = self.row.text(0).ok().flatten().unwrap_or("(no id)").to_owned();
-        StoreError::Damaged { table: table.name, id, column: table.columns[self.at.saturating_sub(1)].0, why }
+        let id = self
+            .row
+            .text(0)
+            .ok()
+            .flatten()
+            .unwrap_or("(no id)")
+            .to_owned();
+        StoreError::Damaged {
+            table: table.name,
+            id,
+            column: table.columns[self.at.saturating_sub(1)].0,
+            why,
+        }
     }
 
     fn raw_text(&mut self) -> Result<&'r str, StoreError> {

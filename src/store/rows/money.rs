@@ -1,11 +1,10 @@
-//! Customers, orders, payments, refunds, quotes and deposits.
+//! Customers, orders, payments and deposits: money that comes in.
 
 use domain::{
     customer::Customer,
     deposit::{Deposit, Movement},
     order::Order,
     payment::Payment,
-    refund::{Quote, Refund},
 };
 
 use super::{Reader, Stored};
@@ -212,143 +211,6 @@ impl Stored for Payment {
             policy: row.text()?,
             paid_at: row.instant()?,
             facts: row.json()?,
-        })
-    }
-}
-
-pub(crate) static QUOTES: Table = Table::new(
-    "quotes",
-    "id",
-    Same::Replaced,
-    &[
-        ("id", Kind::Text),
-        ("payment_id", Kind::Text),
-        ("customer_id", Kind::Text),
-        ("amount", Kind::Int),
-        ("credits", Kind::Int),
-        ("basis", Kind::Text),
-        ("lines", Kind::Text),
-        ("policy", Kind::Text),
-        ("quoted_at", Kind::Int),
-        ("expires_at", Kind::Int),
-    ],
-);
-
-impl Stored for Quote {
-    fn table() -> &'static Table {
-        &QUOTES
-    }
-
-    fn write(&self, row: &mut Rows) {
-        row.shown(&self.id);
-        row.shown(&self.payment_id);
-        row.text(self.customer_id.as_str());
-        row.int(self.amount.get());
-        row.int(self.credits.get());
-        row.text(self.basis.as_str());
-        row.json(&self.lines);
-        row.text(&self.policy);
-        row.instant(self.quoted_at);
-        row.instant(self.expires_at);
-    }
-
-    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.parsed()?,
-            payment_id: row.parsed()?,
-            customer_id: row.parsed()?,
-            amount: row.amount()?,
-            credits: row.amount()?,
-            basis: row.parsed()?,
-            lines: row.json()?,
-            policy: row.text()?,
-            quoted_at: row.instant()?,
-            expires_at: row.instant()?,
-        })
-    }
-}
-
-pub(crate) static REFUNDS: Table = Table::new(
-    "refunds",
-    "id",
-    Same::Replaced,
-    &[
-        ("id", Kind::Text),
-        ("payment_id", Kind::Text),
-        ("customer_id", Kind::Text),
-        ("provider", Kind::Text),
-        ("quote_id", Kind::Text),
-        ("lot_id", Kind::Text),
-        ("amount", Kind::Int),
-        ("tax_free", Kind::Int),
-        ("vat", Kind::Int),
-        ("credits", Kind::Int),
-        ("basis", Kind::Text),
-        ("reason", Kind::Text),
-        ("account", Kind::Text),
-        ("expected_balance", Kind::Int),
-        ("state", Kind::Text),
-        ("note", Kind::Text),
-        ("cancel_key", Kind::Text),
-        ("requested_by", Kind::Text),
-        ("requested_at", Kind::Int),
-        ("sent_at", Kind::Int),
-        ("settled_at", Kind::Int),
-    ],
-);
-
-impl Stored for Refund {
-    fn table() -> &'static Table {
-        &REFUNDS
-    }
-
-    fn write(&self, row: &mut Rows) {
-        row.shown(&self.id);
-        row.shown(&self.payment);
-        row.text(self.customer.as_str());
-        row.text(self.provider.as_str());
-        row.shown(&self.quote);
-        row.shown(&self.lot);
-        row.int(self.amount.get());
-        row.int(self.tax_free.get());
-        row.int(self.vat.get());
-        row.int(self.credits.get());
-        row.text(self.basis.as_str());
-        row.text(&self.reason);
-        row.maybe_json(self.account.as_ref());
-        row.int(self.expected_balance.get());
-        row.text(self.state.as_str());
-        row.maybe_text(self.note.as_deref());
-        row.maybe_text(self.cancel_key.as_deref());
-        row.text(&self.requested_by);
-        row.instant(self.requested_at);
-        row.maybe_instant(self.sent_at);
-        row.maybe_instant(self.settled_at);
-    }
-
-    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.parsed()?,
-            payment: row.parsed()?,
-            customer: row.parsed()?,
-            provider: row.parsed()?,
-            quote: row.parsed()?,
-            lot: row.parsed()?,
-            amount: row.amount()?,
-            tax_free: row.amount()?,
-            vat: row.amount()?,
-            credits: row.amount()?,
-            basis: row.parsed()?,
-            reason: row.text()?,
-            account: row.maybe_json()?,
-            expected_balance: row.amount()?,
-            state: row.parsed()?,
-            note: row.maybe_text()?,
-            cancel_key: row.maybe_text()?,
-            requested_by: row.text()?,
-            requested_at: row.instant()?,
-            sent_at: row.maybe_instant()?,
-            settled_at: row.maybe_instant()?,
         })
     }
 }

@@ -164,7 +164,11 @@ impl Stored for StoredClaim {
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
         Ok(Self {
-            claim: Claim { scope: row.text()?, key: row.text()?, fingerprint: row.text()? },
+            claim: Claim {
+                scope: row.text()?,
+                key: row.text()?,
+                fingerprint: row.text()?,
+            },
             reply: row.json()?,
             at: row.instant()?,
         })

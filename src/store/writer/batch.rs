@@ -52,20 +52,31 @@ impl Carrier {
     pub(super) async fn carry(&mut self, commands: &[Command]) -> Result<Results, Failure> {
         let mut round = 1;
         loop {
-            let attempt = AssertUnwindSafe(self.attempt(commands)).catch_unwind().await;
+            let attempt = AssertUnwindSafe(self.attempt(commands))
+                .catch_unwind()
+                .await;
             let Ok(attempt) = attempt else {
                 // The panic's own message went to the panic hook. The transaction was rolled back when it was dropped.
-                error!(commands = commands.len(), "The books met a bug of ours: the batch was rolled back");
-                return Err(Failure::Content("the books met a bug; the log has it".to_owned()));
+                error!(
+                    commands = commands.len(),
+                    "The books met a bug of ours: the batch was rolled back"
+                );
+                return Err(Failure::Content(
+                    "the books met a bug; the log has it".to_owned(),
+                ));
             };
             let trouble = match attempt {
                 Ok(results) => return Ok(results),
                 Err(StoreError::CommitInDoubt(cause)) => {
                     error!(commands = commands.len(), %cause, "A commit was sent and its outcome is not known");
-                    return Err(Failure::InDoubt("the database did not answer the commit".to_owned()));
+                    return Err(Failure::InDoubt(
+                        "the database did not answer the commit".to_owned(),
+                    ));
                 }
                 Err(StoreError::MissingCustomers(ids)) => {
-                    if let Err(trouble) = books::make_customers(&self.db, &ids, self.clock.now()).await {
+                    if let Err(trouble) =
+                        books::make_customers(&self.db, &ids, self.clock.now()).await
+                    {
                         trouble
                     } else if round < ROUNDS_MAX {
                         round += 1;
@@ -87,7 +98,9 @@ impl Carrier {
                 }
                 Trouble::Outage => {
                     error!(commands = commands.len(), cause = %trouble, "The database cannot be reached or written");
-                    return Err(Failure::Outage("the database cannot be reached or written".to_owned()));
+                    return Err(Failure::Outage(
+                        "the database cannot be reached or written".to_owned(),
+                    ));
                 }
             }
         }
@@ -106,7 +119,10 @@ impl Carrier {
 
         let (results, changes) = {
             let mut books = Books::new(&self.rules, facts, now, self.entropy.as_mut());
-            let results: Results = commands.iter().map(|command| books.apply(command)).collect();
+            let results: Results = commands
+                .iter()
+                .map(|command| books.apply(command))
+                .collect();
             (results, books.into_changes())
         };
 

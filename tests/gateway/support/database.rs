@@ -51,7 +51,6 @@ impl Database {
                     .collect()
             };
         }
-        use sqlx::Row as _;
         let sql = AssertSqlSafe(sql.to_owned());
         match self.engine {
             Engine::Lite => {

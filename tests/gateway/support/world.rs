@@ -228,7 +228,7 @@ impl World {
             assert!(Instant::now() < deadline, "not within {WITHIN:?}: {what}");
             self.pass(step);
             for app in &self.apps {
-                app.jobs_due.notify_one();
+                app.writer.promised().notify_one();
             }
             tokio::time::sleep(POLL_EVERY).await;
         }

@@ -136,7 +136,7 @@ impl World {
                 "more tax than money: {refund:?}"
             );
         }
-        self.audit_shares(payment, lots[0], open);
+        audit_shares(payment, lots[0], open);
         let orders = self
             .rows
             .orders
@@ -144,35 +144,6 @@ impl World {
             .filter(|order| order.payment == Some(id))
             .count();
         assert_eq!(orders, 1, "payment {id} completed {orders} orders");
-    }
-
-    /// Refunds pay the rounded-down share of all their credits, and nobody keeps credits worth more than
-    /// what was paid and not given back.
-    fn audit_shares(&self, payment: &Payment, lot: &Lot, open: i64) {
-        let (paid, granted) = (payment.amount.get(), lot.granted.get());
-        let given = payment.refunded.get() + payment.in_flight.get();
-        let share = paid * lot.refunded.get() / granted;
-        if payment.cancelled_outside.is_zero() {
-            assert_eq!(
-                given, share,
-                "refunds are not the share of their credits: {payment:?} {lot:?}"
-            );
-        }
-        assert!(
-            given <= share,
-            "refunds are above the share of their credits: {payment:?} {lot:?}"
-        );
-        if open == 0 && paid > 0 {
-            let owed = payment.credits_revoked.get() - lot.revoked.get();
-            let kept = lot.remaining.get() + lot.held.get() + lot.spent.get() - owed;
-            let rest = (paid - payment.refunded.get() - payment.cancelled_outside.get()).max(0);
-            // What one won buys may be lost in rounding twice.
-            let fair = granted * rest / paid + granted / paid + 2;
-            assert!(
-                kept <= fair,
-                "{kept} credits kept for {rest} won: {payment:?} {lot:?}"
-            );
-        }
     }
 
     /// Balanced postings, the chain from entry `known` on, and every counter as the sum of its entries.
@@ -204,7 +175,7 @@ impl World {
                 .or_default() += entry.amount;
             match entry.unit {
                 Unit::Credits => {
-                    *sums.entry((entry.lot, entry.account)).or_default() += entry.amount
+                    *sums.entry((entry.lot, entry.account)).or_default() += entry.amount;
                 }
                 Unit::Won => *won.entry(entry.account).or_default() += entry.amount,
             }
@@ -288,6 +259,35 @@ impl World {
     }
 }
 
+/// Refunds pay the rounded-down share of all their credits, and nobody keeps credits worth more than
+/// what was paid and not given back.
+fn audit_shares(payment: &Payment, lot: &Lot, open: i64) {
+    let (paid, granted) = (payment.amount.get(), lot.granted.get());
+    let given = payment.refunded.get() + payment.in_flight.get();
+    let share = paid * lot.refunded.get() / granted;
+    if payment.cancelled_outside.is_zero() {
+        assert_eq!(
+            given, share,
+            "refunds are not the share of their credits: {payment:?} {lot:?}"
+        );
+    }
+    assert!(
+        given <= share,
+        "refunds are above the share of their credits: {payment:?} {lot:?}"
+    );
+    if open == 0 && paid > 0 {
+        let owed = payment.credits_revoked.get() - lot.revoked.get();
+        let kept = lot.remaining.get() + lot.held.get() + lot.spent.get() - owed;
+        let rest = (paid - payment.refunded.get() - payment.cancelled_outside.get()).max(0);
+        // What one won buys may be lost in rounding twice.
+        let fair = granted * rest / paid + granted / paid + 2;
+        assert!(
+            kept <= fair,
+            "{kept} credits kept for {rest} won: {payment:?} {lot:?}"
+        );
+    }
+}
+
 /// The hash of an entry by its description, written again.
 fn hash(before: &str, entry: &Entry) -> String {
     let fields = [
@@ -303,12 +303,12 @@ fn hash(before: &str, entry: &Entry) -> String {
         entry.reference.clone(),
         entry.at.timestamp_micros().to_string(),
     ];
-    let text: String = fields
+    let mut digest = Sha256::new();
+    for field in &fields {
+        digest.update(format!("{}:{field}", field.len()));
+    }
+    let bytes = digest.finalize();
+    bytes
         .iter()
-        .map(|field| format!("{}:{field}", field.len()))
-        .collect();
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }

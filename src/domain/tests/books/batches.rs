@@ -11,6 +11,7 @@ use domain::{
 
 use crate::{
     credits, customer,
+    money_verbs::request_of,
     verbs::{grant_of, spend_of},
     won,
     world::World,
@@ -30,7 +31,7 @@ fn a_spend_beside_a_refund_of_the_lot_it_counted_on_takes_the_next_lot() {
     let second = world.buy("ann", "direct-100", 1);
     let quote = world.quote(first);
     let answers = world.run(&by_tester([
-        world.request(&quote, RefundRoute::Provider),
+        request_of(&quote, RefundRoute::Provider),
         spend_of("ann", 30),
     ]));
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
@@ -68,15 +69,15 @@ fn only_a_batch_that_takes_credits_away_loads_every_lot() {
     let quote = world.quote(payment);
     let asked = |changes: Vec<Change>| {
         let mut needs = Needs::default();
-        by_tester(changes)
-            .iter()
-            .for_each(|command| command.needs(&mut needs));
+        for command in by_tester(changes) {
+            command.needs(&mut needs);
+        }
         needs
             .spendable
             .get(&customer("ann"))
             .map(|credits| credits.get())
     };
-    let refund = world.request(&quote, RefundRoute::Provider);
+    let refund = request_of(&quote, RefundRoute::Provider);
     assert_eq!(asked(vec![refund.clone()]), None);
     assert_eq!(asked(vec![spend_of("ann", 3), spend_of("ann", 4)]), Some(7));
     assert_eq!(
@@ -175,7 +176,7 @@ fn hints_of_one_batch_queue_one_look_up() {
     let confirming = Change::Confirming {
         customer: customer("ann"),
         order,
-        payment_key: None,
+        query: std::collections::BTreeMap::default(),
     };
     let hint = world.webhook(domain::command::Then::Look {
         customer: customer("ann"),

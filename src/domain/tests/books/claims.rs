@@ -67,7 +67,7 @@ fn a_job_is_finished_with_its_change_or_not_at_all() {
     let job = JobId::new(world.now, &mut world.entropy);
     let spend = Command::new(spend_of("ann", 30), "worker")
         .finishing(Some(job))
-        .claiming(claim("k", "x"));
+        .claiming(Some(claim("k", "x")));
     world.send(&spend).unwrap_err();
     assert!(world.rows.finished.is_empty());
     world.grant("ann", Kind::Promotional, 30);

@@ -69,12 +69,12 @@ fn a_capture_is_of_1_to_all_credits_held() {
     let mut world = World::new();
     world.buy("ann", "direct-100", 1);
     let hold = world.hold("ann", 30, world.now + Duration::hours(1));
-    let (held, asked) = (credits(30), credits(31));
+    let (all, asked) = (credits(30), credits(31));
     assert_eq!(
         world.refused(capture_of(&hold, Some(31))),
         Refusal::CaptureAboveHold {
             hold: hold.id,
-            held,
+            held: all,
             asked
         }
     );

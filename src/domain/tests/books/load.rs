@@ -1,6 +1,6 @@
 //! Loads what a batch needs and not one row more: the contract that the real store keeps too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Duration;
 use domain::{
@@ -36,77 +36,28 @@ impl World {
             self.rows.customers.entry(id.clone()).or_insert_with(new);
         }
         let rows = &self.rows;
+        let seen = rows
+            .received
+            .iter()
+            .map(|received| (received.provider.clone(), received.event_key.clone()));
+        let events = seen.filter(|key| needs.events.contains(key)).collect();
         Facts {
-            customers: wanted
-                .customers
-                .iter()
-                .map(|id| rows.customers[id].clone())
-                .collect(),
+            customers: found(&rows.customers, &wanted.customers),
             balances: needs
                 .balances
                 .iter()
                 .map(|id| (id.clone(), self.balance(id)))
                 .collect(),
-            orders: wanted
-                .orders
-                .iter()
-                .filter_map(|id| rows.orders.get(id))
-                .cloned()
-                .collect(),
-            payments: wanted
-                .payments
-                .iter()
-                .filter_map(|id| rows.payments.get(id))
-                .cloned()
-                .collect(),
-            lots: wanted
-                .lots
-                .iter()
-                .filter_map(|id| rows.lots.get(id))
-                .cloned()
-                .collect(),
-            spends: wanted
-                .spends
-                .iter()
-                .filter_map(|id| rows.spends.get(id))
-                .cloned()
-                .collect(),
-            holds: wanted
-                .holds
-                .iter()
-                .filter_map(|id| rows.holds.get(id))
-                .cloned()
-                .collect(),
-            quotes: needs
-                .quotes
-                .iter()
-                .filter_map(|id| rows.quotes.get(id))
-                .cloned()
-                .collect(),
-            refunds: wanted
-                .refunds
-                .iter()
-                .filter_map(|id| rows.refunds.get(id))
-                .cloned()
-                .collect(),
-            deposits: wanted
-                .deposits
-                .iter()
-                .filter_map(|id| rows.deposits.get(id))
-                .cloned()
-                .collect(),
-            events: rows
-                .received
-                .iter()
-                .map(|received| (received.provider.clone(), received.event_key.clone()))
-                .filter(|key| needs.events.contains(key))
-                .collect(),
-            claims: needs
-                .claims
-                .iter()
-                .filter_map(|key| rows.claims.get(key))
-                .cloned()
-                .collect(),
+            orders: found(&rows.orders, &wanted.orders),
+            payments: found(&rows.payments, &wanted.payments),
+            lots: found(&rows.lots, &wanted.lots),
+            spends: found(&rows.spends, &wanted.spends),
+            holds: found(&rows.holds, &wanted.holds),
+            quotes: found(&rows.quotes, &needs.quotes),
+            refunds: found(&rows.refunds, &wanted.refunds),
+            deposits: found(&rows.deposits, &wanted.deposits),
+            events,
+            claims: found(&rows.claims, &needs.claims),
         }
     }
 
@@ -157,6 +108,12 @@ impl World {
                 wanted.payment(rows, refund.payment);
             }
         }
+        self.deposits_wanted(needs, &mut wanted);
+        wanted
+    }
+
+    fn deposits_wanted(&self, needs: &Needs, wanted: &mut Wanted) {
+        let rows = &self.rows;
         let moved = |key: &(domain::kind::ProviderId, String)| needs.movements.contains(key);
         for deposit in rows.deposits.values() {
             let key = (
@@ -185,7 +142,6 @@ impl World {
                 }
             }
         }
-        wanted
     }
 
     /// Live lots in spending order, until they cover what is asked.
@@ -203,6 +159,14 @@ impl World {
         });
         covering.map(|lot| lot.id).collect()
     }
+}
+
+fn found<K: Ord, V: Clone>(rows: &BTreeMap<K, V>, wanted: &BTreeSet<K>) -> Vec<V> {
+    wanted
+        .iter()
+        .filter_map(|id| rows.get(id))
+        .cloned()
+        .collect()
 }
 
 impl Wanted {

@@ -21,20 +21,9 @@ impl World {
         take!(self.ok(Change::Quote { customer, payment }), Quote)
     }
 
-    pub(crate) fn request(&self, quote: &Quote, route: RefundRoute) -> Change {
-        Change::RequestRefund(RequestRefund {
-            customer: quote.customer_id.clone(),
-            payment: quote.payment_id,
-            quote: quote.id,
-            reason: "the buyer asked".to_owned(),
-            account: None,
-            route,
-        })
-    }
-
     pub(crate) fn refund_by(&mut self, payment: PaymentId, route: RefundRoute) -> Refund {
         let quote = self.quote(payment);
-        take!(self.ok(self.request(&quote, route)), Refund)
+        take!(self.ok(request_of(&quote, route)), Refund)
     }
 
     /// A refund of all that is unused, written down as sent.
@@ -166,4 +155,16 @@ impl World {
         self.try_to(change)
             .map(|reply| take!(reply.answer, Deposit))
     }
+}
+
+/// The request of what a quote says.
+pub(crate) fn request_of(quote: &Quote, route: RefundRoute) -> Change {
+    Change::RequestRefund(RequestRefund {
+        customer: quote.customer_id.clone(),
+        payment: quote.payment_id,
+        quote: quote.id,
+        reason: "the buyer asked".to_owned(),
+        account: None,
+        route,
+    })
 }

@@ -50,12 +50,14 @@ type Disagreement = fn(&mut Snapshot);
 /// Ways in which a paid snapshot can disagree with its order.
 const DISAGREEING: [(&str, Disagreement); 5] = [
     ("amount", |snapshot| snapshot.amount = won(999)),
-    ("currency", |snapshot| snapshot.currency = "USD".to_owned()),
+    ("currency", |snapshot| {
+        "USD".clone_into(&mut snapshot.currency);
+    }),
     ("order", |snapshot| {
-        snapshot.order_ref = "ord_other".to_owned()
+        "ord_other".clone_into(&mut snapshot.order_ref);
     }),
     ("payment key", |snapshot| {
-        snapshot.payment_key = "another".to_owned()
+        "another".clone_into(&mut snapshot.payment_key);
     }),
     ("provider", |snapshot| snapshot.provider = BANK),
 ];

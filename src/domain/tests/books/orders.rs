@@ -126,7 +126,7 @@ fn another_customers_order_is_not_found() {
         world.refused(Change::Confirming {
             customer: bob,
             order,
-            payment_key: None
+            query: std::collections::BTreeMap::default()
         }),
         Refusal::NoOrder(order)
     );
@@ -167,7 +167,7 @@ fn confirming_is_written_down_with_a_look_up_to_come() {
     let confirming = Change::Confirming {
         customer: customer("ann"),
         order,
-        payment_key: Some("forged".to_owned()),
+        query: std::collections::BTreeMap::default(),
     };
     world.ok(confirming.clone());
     let before = world.rows.clone();
@@ -206,7 +206,7 @@ fn an_order_being_confirmed_is_neither_cancelled_nor_expired() {
     world.ok(Change::Confirming {
         customer: customer("ann"),
         order,
-        payment_key: None,
+        query: std::collections::BTreeMap::default(),
     });
     world.pass_days(1);
     let cancel = Change::CancelOrder {

@@ -12,6 +12,7 @@ use domain::{
 
 use crate::{
     at, credits, customer,
+    money_verbs::request_of,
     verbs::{cancel, nobody_s},
     won,
     world::World,
@@ -112,7 +113,7 @@ fn one_refund_at_a_time_and_one_in_doubt_stays() {
         state: RefundState::Sent,
     };
     assert_eq!(
-        world.refused(world.request(&quote, RefundRoute::Provider)),
+        world.refused(request_of(&quote, RefundRoute::Provider)),
         open
     );
     world.pass(Duration::minutes(1));
@@ -177,12 +178,12 @@ fn a_quote_holds_for_its_time_its_payment_and_its_credits() {
         of: payment,
     };
     assert_eq!(
-        world.refused(world.request(&wrong, RefundRoute::Provider)),
+        world.refused(request_of(&wrong, RefundRoute::Provider)),
         of_other
     );
     wrong.id = QuoteId::new(world.now, &mut world.entropy);
     assert_eq!(
-        world.refused(world.request(&wrong, RefundRoute::Provider)),
+        world.refused(request_of(&wrong, RefundRoute::Provider)),
         Refusal::NoQuote(wrong.id)
     );
     world.spend("ann", 30);
@@ -195,7 +196,7 @@ fn a_quote_holds_for_its_time_its_payment_and_its_credits() {
         now_credits: credits(70),
     };
     assert_eq!(
-        world.refused(world.request(&quote, RefundRoute::Provider)),
+        world.refused(request_of(&quote, RefundRoute::Provider)),
         stale
     );
     let quote = world.quote(payment);
@@ -205,7 +206,7 @@ fn a_quote_holds_for_its_time_its_payment_and_its_credits() {
         at: quote.expires_at,
     };
     assert_eq!(
-        world.refused(world.request(&quote, RefundRoute::Provider)),
+        world.refused(request_of(&quote, RefundRoute::Provider)),
         ended
     );
     let theft = domain::id::CustomerId::try_from("bob".to_owned()).unwrap();
@@ -214,7 +215,7 @@ fn a_quote_holds_for_its_time_its_payment_and_its_credits() {
         ..world.quote(payment)
     };
     assert_eq!(
-        world.refused(world.request(&stolen, RefundRoute::Provider)),
+        world.refused(request_of(&stolen, RefundRoute::Provider)),
         Refusal::NoPayment(payment)
     );
 }
@@ -230,10 +231,10 @@ fn a_quote_read_inside_the_window_is_honoured_just_after_it() {
     let late = world.quote(payment);
     assert_eq!(late.basis, Basis::Refused);
     assert!(matches!(
-        world.refused(world.request(&late, RefundRoute::Provider)),
+        world.refused(request_of(&late, RefundRoute::Provider)),
         Refusal::NotRefundable { .. }
     ));
-    world.ok(world.request(&in_time, RefundRoute::Provider));
+    world.ok(request_of(&in_time, RefundRoute::Provider));
 }
 
 #[test]
@@ -254,7 +255,9 @@ fn several_refunds_sum_to_the_share_of_all_their_credits() {
             9_900 * given / 1_000,
             "after {given} credits"
         );
-        hold.into_iter().for_each(|hold| drop(world.release(&hold)));
+        if let Some(hold) = hold {
+            world.release(&hold);
+        }
     }
     assert_eq!(world.payment(payment).refunded, won(9_900));
 }
@@ -282,7 +285,9 @@ fn tax_parts_are_cumulative_and_never_above_the_refund() {
             let hold = (left > 0).then(|| world.hold("ann", left, world.now + Duration::hours(1)));
             let refund = world.refund(payment);
             world.succeed(refund.id);
-            hold.into_iter().for_each(|hold| drop(world.release(&hold)));
+            if let Some(hold) = hold {
+                world.release(&hold);
+            }
         }
         let sum = |part: fn(&domain::refund::Refund) -> i64| {
             world.rows.refunds.values().map(part).sum::<i64>()

@@ -12,6 +12,7 @@ use proptest::{collection::vec, prelude::*};
 
 use crate::{
     customer,
+    money_verbs::request_of,
     verbs::{cancel, capture_of, claim, close_of, grant_of, hold_of, spend_of},
     won,
     world::World,
@@ -77,7 +78,7 @@ impl World {
             },
             22..=27 => self.refund_step(what, which, amount)?,
             28..=32 => self.deposit_step(what, which, amount)?,
-            _ => close_of(who, amount % 4 == 0),
+            _ => close_of(who, amount.is_multiple_of(4)),
         })
     }
 
@@ -132,7 +133,7 @@ impl World {
                     3 => Change::Confirming {
                         customer,
                         order,
-                        payment_key: None,
+                        query: std::collections::BTreeMap::default(),
                     },
                     _ => Change::FailOrder {
                         customer,
@@ -160,9 +161,9 @@ impl World {
         }
         if what <= 25 {
             let quote = pick(self.rows.quotes.values(), which)?;
-            return Some(self.request(
+            return Some(request_of(
                 quote,
-                if amount % 3 == 0 {
+                if amount.is_multiple_of(3) {
                     hand()
                 } else {
                     RefundRoute::Provider
@@ -221,7 +222,7 @@ impl World {
                     customer,
                     deposit,
                     order,
-                    despite_amount: amount % 2 == 0,
+                    despite_amount: amount.is_multiple_of(2),
                     reason,
                 }
             }
@@ -238,7 +239,7 @@ impl World {
         self.arrivals += 1;
         Some(
             Command::new(change, "life")
-                .claiming(claim(&format!("k{}", self.arrivals), "the request")),
+                .claiming(Some(claim(&format!("k{}", self.arrivals), "the request"))),
         )
     }
 }

@@ -28,12 +28,12 @@ macro_rules! take {
 pub(crate) use take;
 
 /// A claim of `key` for the request `what`.
-pub(crate) fn claim(key: &str, what: &str) -> Option<Claim> {
-    Some(Claim {
+pub(crate) fn claim(key: &str, what: &str) -> Claim {
+    Claim {
         scope: "key_one".to_owned(),
         key: key.to_owned(),
         fingerprint: what.to_owned(),
-    })
+    }
 }
 
 /// The provider's name of the payment that was begun for an order.
@@ -76,6 +76,9 @@ impl World {
         let session = Session {
             payment_key: Some(key_of(order.id)),
             redirect_url: Some("https://pay.example/1".to_owned()),
+            mobile_url: None,
+            app_url: None,
+            callback: std::collections::BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
             expires_at: order.expires_at,
@@ -285,7 +288,7 @@ pub(crate) fn close_of(who: &str, confirm_forfeit: bool) -> Change {
 }
 
 pub(crate) fn claimed(change: Change, key: &str, what: &str) -> Command {
-    Command::new(change, "tester").claiming(claim(key, what))
+    Command::new(change, "tester").claiming(Some(claim(key, what)))
 }
 
 /// Ids that nothing has.

@@ -1,0 +1,212 @@
+//! How each engine is opened: the settings, and what is refused.
+
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    str::FromStr as _,
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions as _, Executor as _, PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::Options;
+use crate::store::StoreError;
+
+/// How long a caller waits for a connection: longer than any healthy batch, shorter than a client's patience.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long SQLite waits for another process that reads or backs up. Nobody else may write.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Connections for reading a SQLite file. Reads are short and come from a page cache.
+pub(super) const LITE_READERS: u32 = 4;
+/// Below this SQLite may corrupt a WAL file when a checkpoint meets a reset (fixed in 3.51.3).
+const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
+/// Limits of every PostgreSQL session, in milliseconds: a statement of ours takes some; a lock is waited for no longer
+/// than a few batches of another gateway take; a transaction of a process that stalled must let go of its locks.
+const PG_SESSION: &str = "SET statement_timeout = 10000; SET lock_timeout = 5000; \
+    SET idle_in_transaction_session_timeout = 10000; SET jit = off";
+/// Ends whatever transaction the borrower before left open. Beginning one first keeps the server from
+/// warning in the usual case, in which there is none to roll back.
+const PG_CLEAN: &str = "BEGIN; ROLLBACK";
+
+pub(super) enum Place {
+    Pg(Box<PgConnectOptions>),
+    Lite(PathBuf),
+}
+
+pub(super) fn place(url: &str) -> Result<Place, StoreError> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        // The error of a URL that cannot be read may repeat it, and it may hold a password.
+        let unreadable = |_| StoreError::Unfit("the database's URL cannot be read".to_owned());
+        let connect = PgConnectOptions::from_str(url).map_err(unreadable)?;
+        return Ok(Place::Pg(Box::new(
+            connect
+                .application_name("credit-gateway")
+                .disable_statement_logging(),
+        )));
+    }
+    let path = url
+        .strip_prefix("sqlite://")
+        .or_else(|| url.strip_prefix("sqlite:"));
+    match path.map(|path| path.split_once('?').map_or(path, |(path, _)| path)) {
+        Some("" | ":memory:") => Err(StoreError::Unfit(
+            "a database in memory forgets money: name a file".to_owned(),
+        )),
+        Some(path) => Ok(Place::Lite(PathBuf::from(path))),
+        None => Err(StoreError::Unfit(
+            "a database is named by postgres://… or sqlite:<path>".to_owned(),
+        )),
+    }
+}
+
+pub(super) async fn open_pg(
+    connect: PgConnectOptions,
+    options: Options,
+    read_only: bool,
+) -> Result<PgPool, StoreError> {
+    let pool = PgPoolOptions::new()
+        .max_connections(options.connections_max)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        // The statement below asks the server anyway.
+        .test_before_acquire(false)
+        .after_connect(move |conn, _| {
+            Box::pin(async move {
+                conn.execute(PG_SESSION).await?;
+                if read_only {
+                    conn.execute("SET default_transaction_read_only = on")
+                        .await?;
+                }
+                Ok(())
+            })
+        })
+        .before_acquire(|conn, _| Box::pin(async move { Ok(conn.execute(PG_CLEAN).await.is_ok()) }))
+        .connect_with(connect)
+        .await?;
+    if options.durable && !read_only {
+        for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
+            let value: String = sqlx::query_scalar("SELECT current_setting($1)")
+                .bind(setting)
+                .fetch_one(&pool)
+                .await?;
+            if value == "off" {
+                return Err(StoreError::Unfit(format!(
+                    "PostgreSQL has {setting} = off: a power cut would lose money"
+                )));
+            }
+        }
+    }
+    Ok(pool)
+}
+
+pub(super) fn lite_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        // Said explicitly: it is what makes an acknowledged commit survive a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT)
+        .foreign_keys(true)
+        // Lets the triggers that refuse deletes see those of `INSERT OR REPLACE` as well.
+        .pragma("recursive_triggers", "ON")
+        .pragma("trusted_schema", "OFF")
+        .pragma("mmap_size", "0")
+        // 64 MiB, in KiB when negative: the upper levels of every index of some million rows.
+        .pragma("cache_size", "-65536")
+        .row_buffer_size(512)
+        .disable_statement_logging()
+}
+
+pub(super) async fn lite_pool(
+    options: SqliteConnectOptions,
+    connections: u32,
+) -> Result<SqlitePool, StoreError> {
+    Ok(SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT + BUSY_TIMEOUT)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options)
+        .await?)
+}
+
+/// An exclusive lock on `<file>.lock`, which the operating system lets go when the process ends however it ends.
+pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let name = PathBuf::from(name);
+    let failed =
+        |error: std::io::Error| StoreError::Unfit(format!("lock file {}: {error}", name.display()));
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&name)
+        .map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Unfit(format!(
+            "another process has {} open: stop it first",
+            path.display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+pub(super) async fn check_sqlite_version(pool: &SqlitePool) -> Result<(), StoreError> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()")
+        .fetch_one(pool)
+        .await?;
+    if is_sqlite_fit(&version) {
+        Ok(())
+    } else {
+        let (major, minor, patch) = SQLITE_MIN;
+        Err(StoreError::Unfit(format!(
+            "SQLite {version} may corrupt its log: {major}.{minor}.{patch} or newer is needed"
+        )))
+    }
+}
+
+fn is_sqlite_fit(version: &str) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next()) >= SQLITE_MIN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, is_sqlite_fit, place};
+
+    #[test]
+    fn a_sqlite_that_may_corrupt_its_log_is_refused() {
+        for (version, fit) in [
+            ("3.51.3", true),
+            ("3.51.2", false),
+            ("3.40.1", false),
+            ("3.52.0", true),
+            ("4.0.0", true),
+        ] {
+            assert_eq!(is_sqlite_fit(version), fit, "{version}");
+        }
+    }
+
+    #[test]
+    fn urls_name_a_server_or_a_file() {
+        assert!(
+            matches!(place("sqlite:./data/gateway.db"), Ok(Place::Lite(path)) if path == std::path::Path::new("./data/gateway.db"))
+        );
+        assert!(
+            matches!(place("sqlite:///tmp/x.db?mode=rwc"), Ok(Place::Lite(path)) if path == std::path::Path::new("/tmp/x.db"))
+        );
+        assert!(matches!(
+            place("postgres://u:p@localhost/db"),
+            Ok(Place::Pg(_))
+        ));
+        for url in ["sqlite::memory:", "sqlite:", "mysql://x", "gateway.db"] {
+            assert!(place(url).is_err(), "{url}");
+        }
+    }
+}
