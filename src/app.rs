@@ -28,6 +28,8 @@ pub type Shared = Arc<App>;
 pub struct App {
     pub db: Db,
     pub writer: Writer,
+    /// The writer's own tasks: they end last, after everybody who may still ask for a change.
+    pub writers: TaskTracker,
     pub rules: Arc<Rulebook>,
     pub registry: Registry,
     pub urls: ReturnUrls,
@@ -67,6 +69,19 @@ impl App {
     /// Asks the books for a change and waits until it is committed.
     pub async fn submit(&self, command: Command) -> Result<Reply, FlowError> {
         Ok(self.writer.submit(command).await?)
+    }
+
+    /// Ends a gateway that was told to stop: whatever runs may end within `limit`, then the writer
+    /// carries out what waits, then the database closes. Says whether everything ended in time.
+    pub async fn end(&self, limit: std::time::Duration) -> bool {
+        self.stop.cancel();
+        self.tasks.close();
+        let ended = tokio::time::timeout(limit, self.tasks.wait()).await.is_ok();
+        self.writer.close();
+        self.writers.close();
+        let written = tokio::time::timeout(limit, self.writers.wait()).await.is_ok();
+        self.db.close().await;
+        ended && written
     }
 
     /// Runs work that must not be cut short when the client that asked for it goes away: the caller

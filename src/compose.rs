@@ -75,10 +75,12 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
         crate::crash::arm(spec)?;
     }
     let rules = Arc::new(settings.documents.rulebook()?);
+    let writers = TaskTracker::new();
     let pace = writer::Settings { batch_max: settings.tuning.batch_max, writers: 1 };
-    let writer = Writer::start(&parts.db, &rules, &parts.clock, parts.entropy, pace, &parts.tasks);
+    let writer = Writer::start(&parts.db, &rules, &parts.clock, parts.entropy, pace, &writers);
     Ok(Arc::new(App {
         writer,
+        writers,
         rules,
         registry: registry(&settings)?,
         urls: return_urls(&settings)?,

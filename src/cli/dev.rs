@@ -34,7 +34,7 @@ const SANDBOX_TOSS_KEY: &str = "test_sk_sandbox000000000000000000";
 const SANDBOX_BANK_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
 
 #[derive(Debug, Args)]
-pub struct Dev {
+pub(super) struct Dev {
     #[command(flatten)]
     database: Database,
     #[command(flatten)]
@@ -177,7 +177,7 @@ fn announce(base: &str, sandbox_url: &str, dev: &Dev, keys: &BTreeMap<String, St
 }
 
 #[derive(Debug, Args)]
-pub struct SandboxAlone {
+pub(super) struct SandboxAlone {
     #[arg(long, default_value = "127.0.0.1:8090")]
     listen: SocketAddr,
     /// The gateway whose webhook addresses are called.

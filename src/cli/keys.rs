@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-pub struct Keys {
+pub(super) struct Keys {
     #[command(subcommand)]
     act: Act,
 }

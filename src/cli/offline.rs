@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-pub struct TermsOf {
+pub(super) struct TermsOf {
     #[arg(long)]
     product: String,
     #[arg(long, default_value_t = 1)]
@@ -63,7 +63,7 @@ pub(super) async fn migrate(database: &Database) -> anyhow::Result<()> {
 }
 
 #[derive(Debug, Args)]
-pub struct Audit {
+pub(super) struct Audit {
     #[command(flatten)]
     database: Database,
     #[arg(long)]

@@ -20,8 +20,9 @@ use crate::{
     workers,
 };
 
-/// How long running work may take to end after the gateway was told to stop, in all. Kubernetes kills after 30 s.
-const STOP_WITHIN: Duration = Duration::from_secs(25);
+/// How long running work may take to end after the gateway was told to stop, and then how
+/// long the writer may take with what waits. Together below the 30 s after which Kubernetes kills.
+const STOP_WITHIN: Duration = Duration::from_secs(13);
 /// Below this many years of known holidays ahead, `check` warns.
 const HOLIDAY_YEARS_AHEAD: i32 = 1;
 
@@ -44,11 +45,9 @@ pub(super) async fn serve(app: &Shared, listener: TcpListener, router: axum::Rou
     tracing::info!("Stopping: no new connections, running work ends");
     app.stop.cancel();
     let _broken_or_done = server.await;
-    app.tasks.close();
-    if tokio::time::timeout(STOP_WITHIN, app.tasks.wait()).await.is_err() {
+    if !app.end(STOP_WITHIN).await {
         tracing::warn!("Some work did not end in time; it is on disk and goes on at the next start");
     }
-    app.db.close().await;
 }
 
 /// SIGTERM or SIGINT; a second one ends the process at once.
@@ -124,8 +123,6 @@ pub(super) async fn sync(order: OrderId, settings: Settings) -> anyhow::Result<(
         Settled::Later(why) => say(format_args!("{order} is {state}; not known yet: {why}")),
         Settled::Stuck(why) => anyhow::bail!("{order} is {state}; a person has to look: {why}"),
     }
-    app.stop.cancel();
-    app.tasks.close();
-    app.tasks.wait().await;
+    app.end(STOP_WITHIN).await;
     Ok(())
 }

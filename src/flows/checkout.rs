@@ -11,7 +11,7 @@ use domain::{
 use providers::error::ProviderError;
 use url::Url;
 
-use super::{FlowError, unexpected, views};
+use super::{Done, FlowError, unexpected, views};
 use crate::{
     access::Caller,
     app::{App, Shared},
@@ -130,10 +130,14 @@ fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
 
 /// Begins the session of an order that is on disk, and writes it down.
 async fn begin(app: &Shared, order: Order) -> Result<Order, FlowError> {
-    let _guard = Beginning::enter(app, order.id)?;
+    let guard = Beginning::enter(app, order.id)?;
     let work = {
         let app = app.clone();
-        async move { begin_and_attach(&app, order).await }
+        async move {
+            // Held until the work ends, whether or not anybody still waits for it.
+            let _guard = guard;
+            begin_and_attach(&app, order).await
+        }
     };
     app.detached(work).await
 }
@@ -214,13 +218,14 @@ pub fn page_url(app: &App, order: &Order) -> String {
 }
 
 /// Gives up an unpaid order.
-pub async fn cancel(app: &App, caller: Caller, claim: Option<Claim>, id: OrderId) -> Result<Order, FlowError> {
+pub async fn cancel(app: &App, caller: Caller, claim: Option<Claim>, id: OrderId) -> Result<Done<Order>, FlowError> {
     let customer = views::order(app, id).await?.customer;
     let change = Change::CancelOrder { customer, order: id, note: format!("cancelled by {}", caller.role) };
-    match app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?.answer {
+    let reply = app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?;
+    Done::of(reply, |answer| match answer {
         Answer::Order(order) => Ok(*order),
-        other => Err(unexpected(&other)),
-    }
+        other => Err(other),
+    })
 }
 
 /// The order behind a signed link to its checkout page.

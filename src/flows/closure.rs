@@ -7,7 +7,7 @@ use domain::{
     money::Credits,
 };
 
-use super::{FlowError, unexpected};
+use super::{Done, FlowError};
 use crate::{access::Caller, app::App};
 
 /// Closes a customer; without `confirm_forfeit` it only says what would be lost.
@@ -17,10 +17,11 @@ pub async fn close(
     claim: Option<Claim>,
     customer: CustomerId,
     confirm_forfeit: bool,
-) -> Result<(Customer, Credits), FlowError> {
+) -> Result<Done<(Customer, Credits)>, FlowError> {
     let change = Change::CloseCustomer { customer, confirm_forfeit };
-    match app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?.answer {
+    let reply = app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?;
+    Done::of(reply, |answer| match answer {
         Answer::Customer { customer, forfeited } => Ok((*customer, forfeited)),
-        other => Err(unexpected(&other)),
-    }
+        other => Err(other),
+    })
 }

@@ -1,12 +1,12 @@
 //! What a person decides about a deposit that was not matched by itself.
 
 use domain::{
-    command::{Answer, Change, Claim, Command},
+    command::{Answer, Change, Claim, Command, Reply},
     deposit::Deposit,
     id::{DepositId, OrderId},
 };
 
-use super::{FlowError, credits::check_text, unexpected, views};
+use super::{Done, FlowError, credits::check_text, views};
 use crate::{access::Caller, app::App};
 
 /// Longest reason an operator gives.
@@ -26,12 +26,12 @@ pub async fn pair(
     claim: Option<Claim>,
     id: DepositId,
     decision: Decision,
-) -> Result<Deposit, FlowError> {
+) -> Result<Done<Deposit>, FlowError> {
     check_text("reason", &decision.reason, REASON_MAX)?;
     let customer = views::order(app, decision.order).await?.customer;
     let Decision { order, despite_amount, reason } = decision;
     let change = Change::Match { customer, deposit: id, order, despite_amount, reason };
-    deposit_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?.answer)
+    deposit_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?)
 }
 
 /// The operator sent the money back.
@@ -41,15 +41,15 @@ pub async fn give_back(
     claim: Option<Claim>,
     id: DepositId,
     reason: String,
-) -> Result<Deposit, FlowError> {
+) -> Result<Done<Deposit>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let change = Change::Return { deposit: id, reason };
-    deposit_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?.answer)
+    deposit_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?)
 }
 
-fn deposit_of(answer: Answer) -> Result<Deposit, FlowError> {
-    match answer {
+fn deposit_of(reply: Reply) -> Result<Done<Deposit>, FlowError> {
+    Done::of(reply, |answer| match answer {
         Answer::Deposit(deposit) => Ok(*deposit),
-        other => Err(unexpected(&other)),
-    }
+        other => Err(other),
+    })
 }

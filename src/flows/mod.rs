@@ -12,7 +12,11 @@ pub mod refund;
 pub mod views;
 pub mod webhook;
 
-use domain::{kind::ProviderId, refusal::Refusal};
+use domain::{
+    command::{Answer, Reply},
+    kind::ProviderId,
+    refusal::Refusal,
+};
 use providers::{error::ProviderError, provider::Unverified};
 
 use crate::store::{StoreError, writer::WriteError};
@@ -75,7 +79,25 @@ impl From<Refusal> for FlowError {
     }
 }
 
+/// A thing as it stands after an act, and whether the act was done by an earlier request with the same
+/// idempotency key, whose answer this is.
+#[derive(Debug, Clone)]
+pub struct Done<T> {
+    pub thing: T,
+    pub replayed: bool,
+}
+
+impl<T> Done<T> {
+    /// What the books answered, if it is of the kind that the change gives.
+    fn of(reply: Reply, take: impl FnOnce(Answer) -> Result<T, Answer>) -> Result<Self, FlowError> {
+        match take(reply.answer) {
+            Ok(thing) => Ok(Self { thing, replayed: reply.replayed }),
+            Err(other) => Err(unexpected(&other)),
+        }
+    }
+}
+
 /// An answer of the books that the change cannot give: a bug of ours, told as one.
-fn unexpected(answer: &domain::command::Answer) -> FlowError {
+fn unexpected(answer: &Answer) -> FlowError {
     FlowError::Failed(format!("the books gave an answer of another kind: {answer:?}"))
 }

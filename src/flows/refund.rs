@@ -2,30 +2,33 @@
 
 use domain::{
     calendar::{Rollover, ends_at, rfc3339_seoul},
-    command::{Answer, Change, Claim, Command, RefundOutcome, RefundRoute, RequestRefund},
+    command::{Answer, Change, Claim, Command, RefundOutcome, RefundRoute, Reply, RequestRefund},
     id::{JobId, PaymentId, QuoteId, RefundId},
-    payment::Payment,
-    refund::{Quote, Refund, RefundAccount, RefundState},
+    payment::{CancelLine, CancelStanding, Payment},
+    refund::{Quote, Refund, RefundAccount, RefundState, is_reason_of},
 };
 use providers::{
     error::ProviderError,
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
-use super::{FlowError, payment::Settled, unexpected, views};
+use super::{Done, FlowError, credits::check_text, payment::Settled, views};
 use crate::{access::Caller, app::App};
 
 /// Longest reason: providers take 200 characters in all, and the refund's id stands before it.
 pub const REASON_MAX: usize = 150;
 
+/// Longest evidence of a transfer made by hand: a bank's reference, not a story.
+pub const EVIDENCE_MAX: usize = 100;
+
 /// What the policy allows now. Stored, so that what was read to the buyer is what is paid.
-pub async fn quote(app: &App, caller: Caller, claim: Option<Claim>, id: PaymentId) -> Result<Quote, FlowError> {
+pub async fn quote(app: &App, caller: Caller, claim: Option<Claim>, id: PaymentId) -> Result<Done<Quote>, FlowError> {
     let customer = views::payment(app, id).await?.customer;
     let command = Command::new(Change::Quote { customer, payment: id }, caller.key.to_string()).claiming(claim);
-    match app.submit(command).await?.answer {
+    Done::of(app.submit(command).await?, |answer| match answer {
         Answer::Quote(quote) => Ok(*quote),
-        other => Err(unexpected(&other)),
-    }
+        other => Err(other),
+    })
 }
 
 /// A refund as support asks for it.
@@ -38,7 +41,7 @@ pub struct NewRefund {
 }
 
 /// Takes the credits out and promises the money back. It is sent by a job, right after the commit.
-pub async fn request(app: &App, caller: Caller, claim: Option<Claim>, new: NewRefund) -> Result<Refund, FlowError> {
+pub async fn request(app: &App, caller: Caller, claim: Option<Claim>, new: NewRefund) -> Result<Done<Refund>, FlowError> {
     check_reason(&new.reason)?;
     let payment = views::payment(app, new.payment).await?;
     let known = app.registry.get(&payment.provider);
@@ -53,7 +56,7 @@ pub async fn request(app: &App, caller: Caller, claim: Option<Claim>, new: NewRe
         route: route(app, provider.as_ref(), &payment)?,
     };
     let command = Command::new(Change::RequestRefund(request), caller.key.to_string()).claiming(claim);
-    refund_of(app.submit(command).await?.answer)
+    refund_of(app.submit(command).await?)
 }
 
 fn check_reason(reason: &str) -> Result<(), FlowError> {
@@ -118,14 +121,15 @@ pub async fn paid_by_hand(
     claim: Option<Claim>,
     id: RefundId,
     evidence: String,
-) -> Result<Refund, FlowError> {
+) -> Result<Done<Refund>, FlowError> {
+    check_text("evidence", &evidence, EVIDENCE_MAX)?;
     let refund = views::refund(app, id).await?;
     if refund.state != RefundState::ByHand && refund.state != RefundState::Succeeded {
         return Err(domain::refusal::Refusal::RefundNotOpen { refund: id, state: refund.state }.into());
     }
     let outcome = RefundOutcome::Succeeded { cancel_key: Some(evidence) };
     let change = Change::ObserveRefund { customer: refund.customer, refund: id, outcome };
-    refund_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?.answer)
+    refund_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?)
 }
 
 /// Sends a refund, or finds out what became of it. Safe to repeat, by anyone, at any time.
@@ -189,10 +193,12 @@ async fn observed(
     snapshot: domain::payment::Snapshot,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    let listed = snapshot.cancels.iter().any(|line| domain::refund::is_reason_of(id, &line.reason));
+    // A cancel that is still under way at the provider settles nothing: the job stays.
+    let settles = |line: &CancelLine| line.settled != CancelStanding::InProgress && is_reason_of(id, &line.reason);
+    let settled = snapshot.cancels.iter().any(settles);
     let change =
         Change::Observe { customer: payment.customer.clone(), order: payment.order, snapshot: Box::new(snapshot) };
-    app.submit(Command::new(change, by(payment)).finishing(if listed { job } else { None })).await?;
+    app.submit(Command::new(change, by(payment)).finishing(if settled { job } else { None })).await?;
     let state = views::refund(app, id).await?.state;
     match state {
         RefundState::Succeeded | RefundState::Declined | RefundState::ByHand => Ok(Settled::Done),
@@ -222,9 +228,9 @@ fn order(payment: &Payment, refund: &Refund) -> RefundOrder {
     }
 }
 
-fn refund_of(answer: Answer) -> Result<Refund, FlowError> {
-    match answer {
+fn refund_of(reply: Reply) -> Result<Done<Refund>, FlowError> {
+    Done::of(reply, |answer| match answer {
         Answer::Refund(refund) => Ok(*refund),
-        other => Err(unexpected(&other)),
-    }
+        other => Err(other),
+    })
 }

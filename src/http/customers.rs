@@ -221,13 +221,15 @@ pub(super) struct Ended {
 pub(super) async fn close(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let Close { confirm_forfeit } = ask.optional_json()?;
-    let (customer, forfeited) =
+    let done =
         closure::close(&app, caller, ask.claim, customer, confirm_forfeit).await?;
+    let (customer, forfeited) = done.thing;
     let ended = Ended {
         customer_id: customer.id.clone(),
         state: customer.state,
         forfeited,
         closed_at: customer.closed_at.map(At),
     };
-    Ok(ok(ended).about(&app, &customer.id).await?.into_response())
+    let told = ok(ended).replayed(done.replayed);
+    Ok(told.about(&app, &customer.id).await?.into_response())
 }

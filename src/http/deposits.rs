@@ -112,9 +112,10 @@ pub(super) async fn pair(app: Shared, caller: Caller, ask: Ask) -> Result<Respon
         despite_amount,
         reason,
     };
-    let deposit = deposit::pair(&app, caller, ask.claim, id, decision).await?;
+    let done = deposit::pair(&app, caller, ask.claim, id, decision).await?;
     let customer = views::order(&app, order_id).await?.customer;
-    Ok(ok(DepositView::from(deposit))
+    Ok(ok(DepositView::from(done.thing))
+        .replayed(done.replayed)
         .about(&app, &customer)
         .await?
         .into_response())
@@ -131,6 +132,7 @@ pub(super) struct Return {
 pub(super) async fn give_back(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Return { reason } = ask.json()?;
-    let deposit = deposit::give_back(&app, caller, ask.claim, id, reason).await?;
-    Ok(ok(DepositView::from(deposit)).into_response())
+    let done = deposit::give_back(&app, caller, ask.claim, id, reason).await?;
+    let told = ok(DepositView::from(done.thing)).replayed(done.replayed);
+    Ok(told.into_response())
 }

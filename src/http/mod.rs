@@ -1,8 +1,8 @@
 //! The edge: what comes in over HTTP is limited, named, authenticated and handed to one flow; what
 //! comes back is given its status and its form. No rule about money or credits lives here.
 //!
-//! A request passes one door ([`door`]) whatever it asks for: deadline, key, role, path, query, body
-//! and idempotency key are checked there in that order, driven by the one table in [`routes`].
+//! A request passes one door (`door`) whatever it asks for: deadline, key, role, path, query, body
+//! and idempotency key are checked there in that order, driven by the one table in `routes`.
 
 mod callbacks;
 mod checkout;

@@ -20,6 +20,7 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
+        Done,
         checkout::{self, NewOrder},
         views,
     },
@@ -170,20 +171,20 @@ fn only_provider(app: &App) -> Result<ProviderId, Problem> {
 }
 
 pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
-    let order = views::order(&app, ask.id("id")?).await?;
-    tell(&app, order).await
+    let thing = views::order(&app, ask.id("id")?).await?;
+    tell(&app, Done { thing, replayed: false }).await
 }
 
 pub(super) async fn cancel(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    let order = checkout::cancel(&app, caller, ask.claim, id).await?;
-    tell(&app, order).await
+    let done = checkout::cancel(&app, caller, ask.claim, id).await?;
+    tell(&app, done).await
 }
 
-async fn tell(app: &App, order: Order) -> Result<Response, Problem> {
+async fn tell(app: &App, Done { thing: order, replayed }: Done<Order>) -> Result<Response, Problem> {
     let terms = checkout::terms_of(app, &order)?;
     let checkout_url = checkout::page_url(app, &order);
     let customer = order.customer.clone();
-    let told = ok(view(order, terms, checkout_url));
+    let told = ok(view(order, terms, checkout_url)).replayed(replayed);
     Ok(told.about(app, &customer).await?.into_response())
 }

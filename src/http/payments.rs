@@ -97,7 +97,8 @@ pub(super) struct QuoteView {
 
 pub(super) async fn quote(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    let quote = refund::quote(&app, caller, ask.claim, id).await?;
+    let done = refund::quote(&app, caller, ask.claim, id).await?;
+    let quote = done.thing;
     let customer = quote.customer_id.clone();
     let view = QuoteView {
         id: quote.id,
@@ -111,5 +112,6 @@ pub(super) async fn quote(app: Shared, caller: Caller, ask: Ask) -> Result<Respo
         quoted_at: At(quote.quoted_at),
         expires_at: At(quote.expires_at),
     };
-    Ok(created(view).about(&app, &customer).await?.into_response())
+    let told = created(view).replayed(done.replayed);
+    Ok(told.about(&app, &customer).await?.into_response())
 }

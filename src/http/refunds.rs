@@ -19,6 +19,7 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
+        Done,
         refund::{self, NewRefund},
         views,
     },
@@ -128,13 +129,13 @@ pub(super) async fn request(app: Shared, caller: Caller, ask: Ask) -> Result<Res
         reason,
         account: refund_account,
     };
-    let refund = refund::request(&app, caller, ask.claim, new).await?;
-    tell(created, &app, refund).await
+    let done = refund::request(&app, caller, ask.claim, new).await?;
+    tell(created, &app, done).await
 }
 
 pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
-    let refund = views::refund(&app, ask.id("id")?).await?;
-    tell(ok, &app, refund).await
+    let thing = views::refund(&app, ask.id("id")?).await?;
+    tell(ok, &app, Done { thing, replayed: false }).await
 }
 
 /// A transfer that a person made.
@@ -148,17 +149,18 @@ pub(super) struct Paid {
 pub(super) async fn paid(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Paid { evidence } = ask.json()?;
-    let refund = refund::paid_by_hand(&app, caller, ask.claim, id, evidence).await?;
-    tell(ok, &app, refund).await
+    let done = refund::paid_by_hand(&app, caller, ask.claim, id, evidence).await?;
+    tell(ok, &app, done).await
 }
 
 async fn tell(
     status: fn(RefundView) -> Told<RefundView>,
     app: &App,
-    refund: Refund,
+    Done { thing: refund, replayed }: Done<Refund>,
 ) -> Result<Response, Problem> {
     let customer = refund.customer.clone();
     Ok(status(RefundView::from(refund))
+        .replayed(replayed)
         .about(app, &customer)
         .await?
         .into_response())

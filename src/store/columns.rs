@@ -147,7 +147,7 @@ impl Rows {
     pub(crate) fn int(&mut self, value: i64) {
         match self.next() {
             Place::Int(array) => {
-                array.element(|bytes| bytes.extend_from_slice(&value.to_be_bytes()))
+                array.element(|bytes| bytes.extend_from_slice(&value.to_be_bytes()));
             }
             Place::Text(_) => self.misplaced(),
             Place::Json(json) => {
@@ -182,7 +182,7 @@ impl Rows {
                 write(&mut Out {
                     bytes,
                     escaped: false,
-                })
+                });
             }),
             Place::Int(_) => self.misplaced(),
             Place::Json(json) => {

@@ -89,10 +89,6 @@ impl StoreError {
     pub fn trouble(&self) -> Trouble {
         match self {
             Self::MissingCustomers(_) | Self::Moved => Trouble::Again,
-            Self::Damaged { .. }
-            | Self::Miscounted { .. }
-            | Self::Unlocked { .. }
-            | Self::Unwritable(_) => Trouble::Content,
             Self::Database(sqlx::Error::Database(error)) => {
                 of_code(error.code().as_deref().unwrap_or_default())
             }
@@ -107,7 +103,11 @@ impl StoreError {
                 | sqlx::Error::WorkerCrashed
                 | sqlx::Error::Protocol(_),
             ) => Trouble::Outage,
-            Self::Database(_) => Trouble::Content,
+            Self::Damaged { .. }
+            | Self::Miscounted { .. }
+            | Self::Unlocked { .. }
+            | Self::Unwritable(_)
+            | Self::Database(_) => Trouble::Content,
         }
     }
 }

@@ -13,7 +13,7 @@ use domain::{
     rulebook::Rulebook,
 };
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::Db;
 use crate::clock::Clock;
@@ -65,11 +65,13 @@ pub enum WriteError {
     Stopped,
 }
 
-/// A handle to the writer. Cheap to clone; the tasks end when the last one is dropped and the queue is empty.
+/// A handle to the writer. Cheap to clone; the tasks end after [`Writer::close`], or when the last handle is dropped,
+/// once the queue is empty.
 #[derive(Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Ask>,
     promised: Arc<Notify>,
+    closing: CancellationToken,
 }
 
 impl fmt::Debug for Writer {
@@ -99,6 +101,7 @@ impl Writer {
         let (queue, asks) = mpsc::channel(QUEUE_MAX);
         let asks = Arc::new(Mutex::new(asks));
         let promised = Arc::new(Notify::new());
+        let closing = CancellationToken::new();
         for _ in 0..settings.writers.max(1) {
             let carrier = Carrier {
                 db: db.clone(),
@@ -107,13 +110,10 @@ impl Writer {
                 entropy: entropy(),
                 promised: promised.clone(),
             };
-            tracker.spawn(work(
-                asks.clone(),
-                carrier,
-                settings.batch_max.clamp(1, BATCH_MAX),
-            ));
+            let batch_max = settings.batch_max.clamp(1, BATCH_MAX);
+            tracker.spawn(work(asks.clone(), carrier, batch_max, closing.clone()));
         }
-        Self { queue, promised }
+        Self { queue, promised, closing }
     }
 
     /// Has one command written. May be dropped at any time: the command is then still carried out.
@@ -130,6 +130,11 @@ impl Writer {
             .unwrap_or_else(|_| Err(WriteError::InDoubt("the writer ended".to_owned())))
     }
 
+    /// Takes no more commands; those that wait are still carried out, then the tasks end.
+    pub fn close(&self) {
+        self.closing.cancel();
+    }
+
     /// How many commands wait.
     pub fn waiting(&self) -> usize {
         self.queue.max_capacity() - self.queue.capacity()
@@ -141,15 +146,36 @@ impl Writer {
     }
 }
 
-async fn work(asks: Arc<Mutex<mpsc::Receiver<Ask>>>, mut carrier: Carrier, batch_max: usize) {
+async fn work(
+    asks: Arc<Mutex<mpsc::Receiver<Ask>>>,
+    mut carrier: Carrier,
+    batch_max: usize,
+    closing: CancellationToken,
+) {
     let mut batch = Vec::with_capacity(batch_max);
     loop {
         // The lock is let go as soon as a batch is taken, so that another writer can take the next.
-        if asks.lock().await.recv_many(&mut batch, batch_max).await == 0 {
+        if take(&mut *asks.lock().await, &mut batch, batch_max, &closing).await == 0 {
             return;
         }
         carry(&mut carrier, &mut batch).await;
     }
+}
+
+/// Takes what waits; none when the queue is closed and empty.
+async fn take(
+    asks: &mut mpsc::Receiver<Ask>,
+    batch: &mut Vec<Ask>,
+    batch_max: usize,
+    closing: &CancellationToken,
+) -> usize {
+    tokio::select! {
+        biased;
+        taken = asks.recv_many(batch, batch_max) => return taken,
+        () = closing.cancelled() => {}
+    }
+    asks.close();
+    asks.recv_many(batch, batch_max).await
 }
 
 /// Carries a batch, and its commands one by one when something in it is at fault, so that a poisoned

@@ -12,7 +12,7 @@ mod postgres;
 mod bad_input;
 mod bank;
 mod cards;
-// mod crash;
+mod crash;
 mod credits;
 mod disconnects;
 mod exactly_once;

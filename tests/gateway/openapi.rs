@@ -8,9 +8,9 @@ use serde_json::Value;
 use crate::support::{client::send, world::Plan};
 
 /// What anybody may ask: buyers, providers, and those who watch over the gateway.
-const PUBLIC: [&str; 10] = [
+const PUBLIC: [&str; 9] = [
     "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/checkout/{order}", "/webhooks/{provider}",
-    "/callbacks/{provider}/{order}/{outcome}", "/assets/style.css", "/",
+    "/callbacks/{provider}/{order}/{outcome}", "/assets/pages.css",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,11 +3,12 @@
 //! `REQUIRE_PG=1` makes that a failure.
 
 use std::{
+    collections::BTreeMap,
     os::unix::process::CommandExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        Mutex, OnceLock,
+        Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -17,15 +18,19 @@ use credit_gateway::store::{Db, db::Options};
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
 /// Ends when its standard input does, which is when the test process ends, however it ends.
+/// Holds nothing of the test's output open, so that whoever reads that need not wait for the cleaning up.
 const KEEPER: &str = r#"
-"$1/postgres" -D "$2/data" -k "$2" -h '' -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-    -c autovacuum=off -c max_connections=200 >"$2/log" 2>&1 &
+exec >/dev/null 2>&1
+"$1/postgres" -D "$2/data" -k "$2" -h '' $3 -c autovacuum=off -c max_connections=200 >"$2/log" 2>&1 &
 server=$!
 cat >/dev/null
 kill -QUIT $server
 wait $server
 rm -rf "$2"
 "#;
+
+/// What tests want of a server: that it does not wait for its disk.
+const FORGETFUL: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
 /// A running server. Its keeper's standard input stays open as long as this lives: to the end of the process.
 struct Server {
@@ -55,8 +60,13 @@ pub(crate) async fn open(url: &str) -> Db {
 }
 
 pub(crate) async fn fresh_url() -> Option<String> {
+    fresh_url_on(FORGETFUL).await
+}
+
+/// The same on a server with other options than usual; for each such text there is one server.
+pub(crate) async fn fresh_url_on(options: &'static str) -> Option<String> {
     // Starting blocks: it happens once, on a thread that may wait.
-    let server = tokio::task::spawn_blocking(server)
+    let server = tokio::task::spawn_blocking(move || server(options))
         .await
         .expect("the server's thread ends")?;
     let name = format!("t{}", server.count.fetch_add(1, Ordering::Relaxed));
@@ -73,16 +83,19 @@ pub(crate) async fn fresh_url() -> Option<String> {
     Some(server.url(&name))
 }
 
-fn server() -> Option<&'static Server> {
-    static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-    SERVER.get_or_init(start).as_ref()
+fn server(options: &'static str) -> Option<&'static Server> {
+    static SERVERS: Mutex<BTreeMap<&str, Option<&'static Server>>> = Mutex::new(BTreeMap::new());
+    let mut servers = SERVERS.lock().unwrap_or_else(PoisonError::into_inner);
+    *servers
+        .entry(options)
+        .or_insert_with(|| start(options).map(|server| &*Box::leak(Box::new(server))))
 }
 
 #[expect(
     clippy::disallowed_methods,
     reason = "what the machine has is told to tests by the environment"
 )]
-fn start() -> Option<Server> {
+fn start(options: &str) -> Option<Server> {
     let Some(programs) = programs() else {
         assert!(
             std::env::var("REQUIRE_PG").as_deref() != Ok("1"),
@@ -120,7 +133,7 @@ fn start() -> Option<Server> {
     assert!(initdb.is_ok_and(|status| status.success()), "initdb failed");
     let keeper = as_account(Path::new("/bin/sh"), account, &folder)
         .args(["-c", KEEPER, "keeper"])
-        .args([&programs, &folder])
+        .args([programs.as_path(), &folder, Path::new(options)])
         .stdin(Stdio::piped())
         .process_group(0)
         .spawn()

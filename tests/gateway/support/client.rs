@@ -118,15 +118,24 @@ impl Client {
 }
 
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
-    let response = request
-        .send()
-        .await
-        .unwrap_or_else(|error| panic!("no answer: {error:?}"));
-    Answer {
+    match answer(request).await {
+        Ok(answer) => answer,
+        Err(error) => panic!("no answer: {error:?}"),
+    }
+}
+
+/// `None` when whoever was asked went away before the answer was whole.
+pub(crate) async fn try_send(request: RequestBuilder) -> Option<Answer> {
+    answer(request).await.ok()
+}
+
+async fn answer(request: RequestBuilder) -> reqwest::Result<Answer> {
+    let response = request.send().await?;
+    Ok(Answer {
         status: response.status().as_u16(),
         headers: response.headers().clone(),
-        text: response.text().await.unwrap_or_default(),
-    }
+        text: response.text().await?,
+    })
 }
 
 impl Answer {

@@ -25,7 +25,7 @@ pub(crate) enum Engine {
 pub(crate) struct Database {
     pub(crate) engine: Engine,
     pub(crate) url: String,
-    folder: Option<TempDir>,
+    _folder: Option<TempDir>,
 }
 
 impl Database {
@@ -35,9 +35,20 @@ impl Database {
             Engine::Lite => {
                 let folder = TempDir::new().unwrap();
                 let url = format!("sqlite:{}", folder.path().join("gateway.db").display());
-                Some(Self { engine, url, folder: Some(folder) })
+                Some(Self { engine, url, _folder: Some(folder) })
             }
-            Engine::Pg => Some(Self { engine, url: postgres::fresh_url().await?, folder: None }),
+            Engine::Pg => Some(Self { engine, url: postgres::fresh_url().await?, _folder: None }),
+        }
+    }
+
+    /// One that survives a power cut, which the program itself insists on. A SQLite file always does.
+    pub(crate) async fn durable(engine: Engine) -> Option<Self> {
+        match engine {
+            Engine::Lite => Self::new(engine).await,
+            Engine::Pg => {
+                let url = postgres::fresh_url_on("-c fsync=on").await?;
+                Some(Self { engine, url, _folder: None })
+            }
         }
     }
 

@@ -1,0 +1,96 @@
+//! The real program as a process of its own, which can die.
+
+use std::{
+    fs::File,
+    net::TcpListener,
+    os::unix::process::ExitStatusExt as _,
+    path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
+    time::{Duration, Instant},
+};
+
+const WITHIN: Duration = Duration::from_secs(30);
+const POLL_EVERY: Duration = Duration::from_millis(20);
+const SIGKILL: i32 = 9;
+
+/// A child that does not outlive the test.
+#[derive(Debug)]
+pub(crate) struct Process {
+    child: Child,
+    name: String,
+    log: std::path::PathBuf,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ended_already = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}
+
+/// A port that was free a moment ago, below those that the system gives out by itself.
+pub(crate) fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = 20_000 + u16::try_from(std::process::id() % 100).unwrap() * 100;
+    loop {
+        let port = start + NEXT.fetch_add(1, Ordering::Relaxed) % 10_000 % 100;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// The program with nothing of this process's environment; what it says goes to `log`.
+pub(crate) fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_credit-gateway"));
+    let file = File::options().create(true).append(true).open(log).unwrap();
+    command
+        .args(args)
+        .env_clear()
+        .envs(environment.iter().copied())
+        .stdin(Stdio::null())
+        .stdout(file.try_clone().unwrap())
+        .stderr(file);
+    command
+}
+
+impl Process {
+    pub(crate) fn start(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Self {
+        let child = program(args, environment, log).spawn().unwrap();
+        Self { child, name: args.join(" "), log: log.to_owned() }
+    }
+
+    /// Waits until it answers at `url`. A process that dies meanwhile is waited for no longer.
+    pub(crate) async fn ready(&mut self, http: &reqwest::Client, url: &str) {
+        let deadline = Instant::now() + WITHIN;
+        while http.get(url).send().await.is_err() {
+            if self.child.try_wait().unwrap().is_some() {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{} does not answer: {}", self.name, self.said());
+            tokio::time::sleep(POLL_EVERY).await;
+        }
+    }
+
+    /// Waits for its end, which must be a kill.
+    pub(crate) async fn was_killed(&mut self) {
+        let status = self.ended().await;
+        assert_eq!(status.signal(), Some(SIGKILL), "{} ended with {status}: {}", self.name, self.said());
+    }
+
+    pub(crate) async fn ended(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + WITHIN;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "{} still lives: {}", self.name, self.said());
+            tokio::time::sleep(POLL_EVERY).await;
+        }
+    }
+
+    pub(crate) fn said(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
