@@ -76,9 +76,31 @@ fn unreadable(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem 
             Problem::field(
                 &INVALID_FIELD,
                 field_of(&error.path().to_string(), rule),
-                rule,
+                in_words(rule),
             )
         }
+    }
+}
+
+/// The parser's message as a rule that a person can read after the field's name.
+fn in_words(rule: &str) -> String {
+    if rule.starts_with("missing field") {
+        return "is missing".to_owned();
+    }
+    if rule.starts_with("duplicate field") {
+        return "stands there twice".to_owned();
+    }
+    if rule.starts_with("unknown field") {
+        let known = rule.split_once("expected ").map_or("", |(_, known)| known);
+        return format!("is not a field here: {known}");
+    }
+    let mismatch = rule.strip_prefix("invalid type: ").or_else(|| rule.strip_prefix("invalid value: "));
+    match mismatch.and_then(|text| text.rsplit_once(", expected ")) {
+        Some((found, "i64")) => format!("is a whole number, not {found}"),
+        Some((found, "a string")) => format!("is a text, not {found}"),
+        Some((found, "a boolean")) => format!("is true or false, not {found}"),
+        Some((found, expected)) => format!("is {expected}, not {found}"),
+        None => rule.to_owned(),
     }
 }
 

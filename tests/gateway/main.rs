@@ -21,5 +21,5 @@ mod faults;
 mod idempotency;
 mod openapi;
 mod refunds;
-// mod secrets;
+mod secrets;
 mod virtual_accounts;

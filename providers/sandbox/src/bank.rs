@@ -20,7 +20,7 @@ use crate::faults::{Kind, Operation, Provider};
 use crate::fields::{BadField, Checked, Fields, bad};
 use crate::pages;
 use crate::time::kst;
-use crate::webhooks::{self, Letter};
+use crate::webhooks::{self, Letter, Sender};
 
 /// Longer than any passbook text; banks cut at 10 to 20 characters.
 const DEPOSITOR_NAME_MAX: usize = 100;
@@ -118,7 +118,7 @@ fn letter(rng: &mut crate::rng::Rng, now: DateTime<Utc>, event: &str, data: &Val
     let timestamp = now.to_rfc3339_opts(SecondsFormat::Secs, true);
     let body = json!({"type": event, "timestamp": timestamp, "data": data});
     Letter {
-        provider: Provider::Bank,
+        sender: Sender::Bank,
         id: format!("msg_{}", rng.alphanumeric(24)),
         body,
     }

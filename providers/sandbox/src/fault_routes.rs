@@ -47,7 +47,10 @@ fn parse(body: &[u8], seed_default: u64) -> Checked<(Provider, Plan)> {
         .into_iter()
         .find(|provider| provider.name() == name)
     else {
-        return bad("provider", "must be toss or bank");
+        return bad(
+            "provider",
+            "is not a known provider; GET /sandbox/faults lists them",
+        );
     };
     let seed = fields
         .whole("seed")?
@@ -135,15 +138,20 @@ fn view(faults: &Faults) -> Value {
         .map(|kind| {
             json!({
                 "kind": kind.name(),
-                "operations": {"toss": operations(kind, Provider::Toss), "bank": operations(kind, Provider::Bank)},
-                "fired": {
-                    "toss": faults.fired(Provider::Toss, kind),
-                    "bank": faults.fired(Provider::Bank, kind),
-                },
+                "operations": of_each(|provider| json!(operations(kind, provider))),
+                "fired": of_each(|provider| json!(faults.fired(provider, kind))),
             })
         })
         .collect();
-    json!({"kinds": kinds, "toss": plan(faults.plan(Provider::Toss)), "bank": plan(faults.plan(Provider::Bank))})
+    let mut view = of_each(|provider| plan(faults.plan(provider)));
+    view["kinds"] = Value::Array(kinds);
+    view
+}
+
+/// One value for each provider, under its name.
+fn of_each(value: impl Fn(Provider) -> Value) -> Value {
+    let pairs = Provider::ALL.map(|provider| (provider.name().to_owned(), value(provider)));
+    Value::Object(pairs.into_iter().collect())
 }
 
 fn operations(kind: Kind, provider: Provider) -> Vec<&'static str> {

@@ -10,15 +10,28 @@ use crate::rng::Rng;
 pub(crate) enum Provider {
     Toss,
     Bank,
+    Naverpay,
+    Kakaopay,
 }
 
 impl Provider {
-    pub(crate) const ALL: [Self; 2] = [Self::Toss, Self::Bank];
+    pub(crate) const ALL: [Self; 4] = [Self::Toss, Self::Bank, Self::Naverpay, Self::Kakaopay];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Toss => "toss",
             Self::Bank => "bank",
+            Self::Naverpay => "naverpay",
+            Self::Kakaopay => "kakaopay",
+        }
+    }
+
+    /// Whether this operation exists there: the bank only sends, and only Toss and the bank send at all.
+    fn has(self, operation: Operation) -> bool {
+        if operation == Operation::Webhook {
+            matches!(self, Self::Toss | Self::Bank)
+        } else {
+            self != Self::Bank
         }
     }
 }
@@ -121,24 +134,23 @@ impl Kind {
         }
     }
 
-    /// Whether this can happen there at all. The bank only sends; it answers nothing.
+    /// Whether this can happen there at all.
     pub(crate) fn can_hit(self, provider: Provider, operation: Operation) -> bool {
         let on_webhook = operation == Operation::Webhook;
-        match self {
+        let possible = match self {
             Self::Refuse5xxBefore
             | Self::LostAnswerAfterEffect
             | Self::Delay
-            | Self::HtmlErrorPage => provider == Provider::Toss && !on_webhook,
-            Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => {
-                provider == Provider::Toss || on_webhook
-            }
+            | Self::HtmlErrorPage => !on_webhook,
+            Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
             Self::WebhookDuplicate
             | Self::WebhookLost
             | Self::WebhookReordered
             | Self::WebhookLate
             | Self::WebhookBadSignature
             | Self::DepositReversed => on_webhook,
-        }
+        };
+        possible && provider.has(operation)
     }
 
     /// Where it happens when the operation is left out: at every answer if it can damage answers, else at webhooks.
@@ -190,6 +202,8 @@ impl Plan {
 pub(crate) struct Faults {
     toss: Plan,
     bank: Plan,
+    naverpay: Plan,
+    kakaopay: Plan,
     fired: BTreeMap<(Provider, Kind), u64>,
 }
 
@@ -198,6 +212,8 @@ impl Faults {
         Self {
             toss: Plan::new(seed, Vec::new()),
             bank: Plan::new(seed, Vec::new()),
+            naverpay: Plan::new(seed, Vec::new()),
+            kakaopay: Plan::new(seed, Vec::new()),
             fired: BTreeMap::new(),
         }
     }
@@ -206,6 +222,8 @@ impl Faults {
         match provider {
             Provider::Toss => &self.toss,
             Provider::Bank => &self.bank,
+            Provider::Naverpay => &self.naverpay,
+            Provider::Kakaopay => &self.kakaopay,
         }
     }
 
@@ -213,6 +231,8 @@ impl Faults {
         match provider {
             Provider::Toss => &mut self.toss,
             Provider::Bank => &mut self.bank,
+            Provider::Naverpay => &mut self.naverpay,
+            Provider::Kakaopay => &mut self.kakaopay,
         }
     }
 

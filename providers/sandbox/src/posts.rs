@@ -16,10 +16,10 @@ const TOSS_TIMEOUT: Duration = Duration::from_secs(10);
 const BANK_TIMEOUT: Duration = Duration::from_secs(20);
 pub(crate) fn toss(app: &App, letter: &Letter, retried: usize) -> Post {
     let mut body = letter.body.clone();
-    if body.get("secret").is_some_and(Value::is_string) && forged(app, letter.provider) {
+    if body.get("secret").is_some_and(Value::is_string) && forged(app, letter.sender.provider()) {
         body["secret"] = json!("ps_forged00000000000000000000000");
     }
-    let body = damaged(app, letter.provider, body);
+    let body = damaged(app, letter.sender.provider(), body);
     let headers = vec![
         ("tosspayments-webhook-transmission-time", kst(app.now())),
         (
@@ -39,10 +39,10 @@ pub(crate) fn toss(app: &App, letter: &Letter, retried: usize) -> Post {
 
 /// `None` when the secret cannot sign.
 pub(crate) fn bank(app: &App, letter: &Letter) -> Option<Post> {
-    let body = damaged(app, letter.provider, letter.body.clone());
+    let body = damaged(app, letter.sender.provider(), letter.body.clone());
     let timestamp = app.now().timestamp();
     let mut key = bank::signing_key(&app.settings.bank_webhook_secret)?;
-    if forged(app, letter.provider) {
+    if forged(app, letter.sender.provider()) {
         key.reverse();
         key.push(0x5a);
     }

@@ -19,6 +19,16 @@ pub struct Settings {
     pub gateway_base: String,
     /// The only secret key the Toss routes accept. A key that starts with `live_` switches `TossPayments-Test-Code` off.
     pub toss_secret_key: String,
+    /// The three static headers the Naver Pay routes accept: client id, client secret and chain id of one shop.
+    pub naverpay_client_id: String,
+    /// Only a server knows it.
+    pub naverpay_client_secret: String,
+    /// Of the shop under its group.
+    pub naverpay_chain_id: String,
+    /// The only secret key the Kakao Pay routes accept. One that starts with `DEV` may also come as `DEV_SECRET_KEY`.
+    pub kakaopay_secret_key: String,
+    /// The ten characters of the shop's contract for one-time payments; `TC0ONETIME` in tests.
+    pub kakaopay_cid: String,
     /// `whsec_` and standard base64: the Standard Webhooks secret of the bank feed.
     pub bank_webhook_secret: String,
     /// The account a deposit lands on when it names none.

@@ -40,10 +40,26 @@ pub struct Post {
 pub type Outlet =
     Arc<dyn Fn(Post) -> Pin<Box<dyn Future<Output = Option<u16>> + Send>> + Send + Sync>;
 
+/// The providers that send webhooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    Toss,
+    Bank,
+}
+
+impl Sender {
+    pub(crate) fn provider(self) -> Provider {
+        match self {
+            Self::Toss => Provider::Toss,
+            Self::Bank => Provider::Bank,
+        }
+    }
+}
+
 /// A webhook as the provider wrote it; every try sends the same words.
 #[derive(Debug, Clone)]
 pub(crate) struct Letter {
-    pub(crate) provider: Provider,
+    pub(crate) sender: Sender,
     /// The same on every try. Whether Toss keeps it is not documented.
     pub(crate) id: String,
     pub(crate) body: Value,
@@ -64,10 +80,10 @@ struct Queue {
 }
 
 impl Queues {
-    fn of(&self, provider: Provider) -> &Queue {
-        match provider {
-            Provider::Toss => &self.toss,
-            Provider::Bank => &self.bank,
+    fn of(&self, sender: Sender) -> &Queue {
+        match sender {
+            Sender::Toss => &self.toss,
+            Sender::Bank => &self.bank,
         }
     }
 }
@@ -144,12 +160,12 @@ pub(crate) async fn pause(app: &App, minutes: u32) -> bool {
 async fn deliver(app: Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>) {
     let draw = |kind| {
         app.faults()
-            .happens(letter.provider, Operation::Webhook, kind)
+            .happens(letter.sender.provider(), Operation::Webhook, kind)
     };
     if draw(Kind::WebhookLost) {
         return;
     }
-    let queue = app.queues.of(letter.provider);
+    let queue = app.queues.of(letter.sender);
     let mut first_try = Some(first_try);
     if draw(Kind::WebhookLate) {
         first_try = None;
@@ -180,14 +196,14 @@ async fn deliver(app: Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>
             attempt(&app, &letter, 0).await;
         }
     } else {
-        warn!(webhook.id = %letter.id, provider = letter.provider.name(), "Gave up on a webhook that was never accepted");
+        warn!(webhook.id = %letter.id, provider = letter.sender.provider().name(), "Gave up on a webhook that was never accepted");
     }
 }
 
 /// The tries after the first; `true` once one was accepted.
 async fn retry(app: &App, letter: &Letter) -> bool {
     for retried in 1.. {
-        let Some(minutes) = minutes_before(letter.provider, retried) else {
+        let Some(minutes) = minutes_before(letter.sender, retried) else {
             return false;
         };
         if !pause(app, minutes).await {
@@ -201,10 +217,10 @@ async fn retry(app: &App, letter: &Letter) -> bool {
 }
 
 /// The pause before the retry with this number; `None` when the provider has given up.
-fn minutes_before(provider: Provider, retried: usize) -> Option<u32> {
-    match provider {
-        Provider::Toss => TOSS_RETRY_MINUTES.get(retried - 1).copied(),
-        Provider::Bank => BANK_RETRY_MINUTES
+fn minutes_before(sender: Sender, retried: usize) -> Option<u32> {
+    match sender {
+        Sender::Toss => TOSS_RETRY_MINUTES.get(retried - 1).copied(),
+        Sender::Bank => BANK_RETRY_MINUTES
             .get(retried - 1)
             .or(BANK_RETRY_MINUTES.last())
             .copied(),
@@ -213,9 +229,9 @@ fn minutes_before(provider: Provider, retried: usize) -> Option<u32> {
 
 /// One try. Toss counts exactly 200 as accepted (whether other 2xx do is not documented), the bank feed any 2xx.
 async fn attempt(app: &App, letter: &Letter, retried: usize) -> bool {
-    let post = match letter.provider {
-        Provider::Toss => Some(posts::toss(app, letter, retried)),
-        Provider::Bank => posts::bank(app, letter),
+    let post = match letter.sender {
+        Sender::Toss => Some(posts::toss(app, letter, retried)),
+        Sender::Bank => posts::bank(app, letter),
     };
     let Some(post) = post else {
         warn!(
@@ -229,8 +245,8 @@ async fn attempt(app: &App, letter: &Letter, retried: usize) -> bool {
         status = (app.outlet)(post) => status,
     };
     debug!(webhook.id = %letter.id, retried, status, "Sent a webhook");
-    match letter.provider {
-        Provider::Toss => status == Some(200),
-        Provider::Bank => status.is_some_and(|status| (200..300).contains(&status)),
+    match letter.sender {
+        Sender::Toss => status == Some(200),
+        Sender::Bank => status.is_some_and(|status| (200..300).contains(&status)),
     }
 }

@@ -5,6 +5,9 @@ mod bank_feed;
 mod cancels;
 mod faults;
 mod idempotency;
+mod kakaopay;
+mod kakaopay_cancels;
+mod kakaopay_faults;
 mod payments;
 mod webhooks;
 mod window;
@@ -81,6 +84,11 @@ impl World {
             public_base: "http://sandbox.test/sandbox".to_owned(),
             gateway_base: "http://gateway.test".to_owned(),
             toss_secret_key: toss_secret_key.to_owned(),
+            naverpay_client_id: "naver-client".to_owned(),
+            naverpay_client_secret: "naver-secret".to_owned(),
+            naverpay_chain_id: "naver-chain".to_owned(),
+            kakaopay_secret_key: kakaopay::KEY.to_owned(),
+            kakaopay_cid: kakaopay::CID.to_owned(),
             bank_webhook_secret: BANK_SECRET.to_owned(),
             bank_account: "main".to_owned(),
             seed: 7,

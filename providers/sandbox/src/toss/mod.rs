@@ -30,9 +30,9 @@ use self::auth_idempotency::{Call, serve};
 use self::payment::{Payment, Status};
 use crate::app::App;
 use crate::books::Books;
-use crate::faults::{Operation, Provider};
+use crate::faults::Operation;
 use crate::time::kst_micros;
-use crate::webhooks::{self, Letter};
+use crate::webhooks::{self, Letter, Sender};
 
 /// How often the sweep looks for windows whose time is over.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
@@ -196,7 +196,7 @@ fn deposit_callback(books: &mut Books, payment: &Payment, now: DateTime<Utc>) {
 fn note(books: &mut Books, body: serde_json::Value) {
     let id = format!("whtrans_{}", books.rng.alphanumeric(27).to_lowercase());
     books.outgoing.push(Letter {
-        provider: Provider::Toss,
+        sender: Sender::Toss,
         id,
         body,
     });
