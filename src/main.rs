@@ -1,14 +1,29 @@
 //! The program.
 
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 #[tokio::main]
 async fn main() -> ExitCode {
     match credit_gateway::cli::run().await {
         Ok(code) => code,
         Err(error) => {
-            tracing::error!("{error:#}");
+            let _nobody_reads = writeln!(std::io::stderr(), "error: {}", told(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The error and its causes, without those that the message before already tells.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string).filter(|cause| !cause.is_empty()) {
+        if text.contains(&cause) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(": ");
+        }
+        text.push_str(&cause);
+    }
+    text
 }

@@ -9,6 +9,7 @@ pub mod bank;
 pub mod codes;
 pub mod error;
 pub mod http;
+pub mod kakaopay;
 pub mod provider;
 pub mod registry;
 pub mod signature;

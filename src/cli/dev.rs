@@ -123,6 +123,8 @@ fn simulators(base: &str, gateway: &str) -> sandbox::Settings {
         naverpay_client_id: "sandbox-naverpay-client".to_owned(),
         naverpay_client_secret: "sandbox-naverpay-secret".to_owned(),
         naverpay_chain_id: "sandbox-naverpay-chain".to_owned(),
+        kakaopay_secret_key: "DEVSANDBOX000000000000000000000000000000".to_owned(),
+        kakaopay_cid: "TC0ONETIME".to_owned(),
         bank_webhook_secret: SANDBOX_BANK_SECRET.to_owned(),
         bank_account: "main".to_owned(),
         seed: 1,

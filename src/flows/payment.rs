@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     command::{Answer, Change, Command},
     id::{JobId, OrderId},
@@ -21,6 +22,10 @@ use crate::app::{App, Shared};
 /// How long the buyer's browser waits for a slow provider before it gets a page that says "pending":
 /// Naver advises 60 s for its own calls, a person gives up long before.
 const BUYER_WAITS: Duration = Duration::from_secs(8);
+
+/// How long after a provider's session ended "not paid" is taken for final: longer than any
+/// confirmation can still be on its way (the longest time limit of our calls is 60 s).
+const LAST_LOOK_AFTER: TimeDelta = TimeDelta::minutes(2);
 
 /// What an attempt to find out ended with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,10 +122,19 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
     }
     match provider.lookup(&reference(&order)).await {
         Ok(snapshot) => {
-            let unpaid = snapshot.standing == Standing::Pending && order.state == OrderState::Confirming;
-            if unpaid && order.session.as_ref().is_some_and(|session| app.now() < session.expires_at) {
-                // The confirmation never arrived, or was not carried out: ask again, under the same key.
-                return confirm(app, &order, &remembered(&order), job).await;
+            if snapshot.standing == Standing::Pending && order.state == OrderState::Confirming {
+                return match session_end(&order) {
+                    // The confirmation never arrived, or was not carried out: ask again, under the same key.
+                    Some(end) if app.now() < end => confirm(app, &order, &remembered(&order), job).await,
+                    Some(end) if app.now() >= end + LAST_LOOK_AFTER => {
+                        let over = ProviderError::Declined {
+                            code: "SESSION_OVER".to_owned(),
+                            message: "not paid when the provider's session ended".to_owned(),
+                        };
+                        fail(app, &order, &over, job).await
+                    }
+                    Some(_) | None => observe(app, &order, snapshot, job).await,
+                };
             }
             let settled = observe(app, &order, snapshot, job).await?;
             give_up_if_overdue(app, id).await?;
@@ -128,7 +142,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
         }
         // Not to be found may only mean not to be found yet, while the provider's session lives.
         Err(declined @ ProviderError::Declined { .. }) if order.state == OrderState::Confirming => {
-            if order.session.as_ref().is_some_and(|session| app.now() < session.expires_at) {
+            if session_end(&order).is_some_and(|end| app.now() < end + LAST_LOOK_AFTER) {
                 return Ok(Settled::Later(declined.to_string()));
             }
             fail(app, &order, &declined, job).await
@@ -138,6 +152,11 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
         Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => Ok(Settled::Later(doubt.to_string())),
     }
+}
+
+/// Exclusive instant after which the provider no longer takes the order's money.
+fn session_end(order: &Order) -> Option<DateTime<Utc>> {
+    order.session.as_ref().map(|session| session.expires_at)
 }
 
 /// A virtual account's end sends no webhook and changes no status at Toss: our own clock ends it, and

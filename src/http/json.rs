@@ -95,13 +95,19 @@ fn in_words(rule: &str) -> String {
         return format!("is not a field here: {known}");
     }
     let mismatch = rule.strip_prefix("invalid type: ").or_else(|| rule.strip_prefix("invalid value: "));
-    match mismatch.and_then(|text| text.rsplit_once(", expected ")) {
+    let mismatch = mismatch.and_then(|text| text.rsplit_once(", expected "));
+    match mismatch.map(|(found, expected)| (kind_of(found), expected)) {
         Some((found, "i64")) => format!("is a whole number, not {found}"),
         Some((found, "a string")) => format!("is a text, not {found}"),
         Some((found, "a boolean")) => format!("is true or false, not {found}"),
         Some((found, expected)) => format!("is {expected}, not {found}"),
         None => rule.to_owned(),
     }
+}
+
+/// What kind of value was found, without the value itself: an account number may stand there as a number.
+fn kind_of(found: &str) -> &str {
+    found.split(['`', '"']).next().unwrap_or_default().trim_end()
 }
 
 /// The field an error is about: its path, with the name that only the message knows when a field is

@@ -36,28 +36,44 @@ async fn a_deposit_of_the_right_name_and_amount_mints(world: &World) {
 }
 
 async fn the_page_shows_where_to_send_the_money(world: &World) {
-    let order = world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     assert_eq!(order["state"], "awaiting_deposit", "{order}");
-    let page = world.gateway().browse(order["checkout_url"].as_str().unwrap()).await;
+    let page = world
+        .gateway()
+        .browse(order["checkout_url"].as_str().unwrap())
+        .await;
     assert_eq!(page.status, 200, "{}", page.text);
     for shown in ["12345678901234", "10,000", "홍길동"] {
-        assert!(page.text.contains(shown), "{shown} is missing: {}", page.text);
+        assert!(
+            page.text.contains(shown),
+            "{shown} is missing: {}",
+            page.text
+        );
     }
 }
 
 async fn names_are_compared_by_what_a_person_reads(world: &World) {
-    let order = world.open_order(&bank_order("c1", "direct-1000", "(주) 크레딧 Co.")).await;
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "(주) 크레딧 Co."))
+        .await;
     world.deposit("㈜크레딧ＣＯ", 10_000).await;
     assert_eq!(world.order(&id_of(&order)).await["state"], "completed");
 }
 
 async fn too_little_waits_for_a_person(world: &World) {
-    let order = world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     world.deposit("홍길동", 9_000).await;
     let deposits = world.deposits("underpaid").await;
     assert_eq!(deposits.len(), 1);
     assert_eq!(deposits[0]["amount"], 9_000);
-    assert_eq!(world.order(&id_of(&order)).await["state"], "awaiting_deposit");
+    assert_eq!(
+        world.order(&id_of(&order)).await["state"],
+        "awaiting_deposit"
+    );
     let refused = world.pair(&deposits[0], &order, false).await;
     refused.refused(409, "deposit_amount_differs");
     world.pair(&deposits[0], &order, true).await.ok();
@@ -66,7 +82,9 @@ async fn too_little_waits_for_a_person(world: &World) {
 }
 
 async fn too_much_waits_for_a_person(world: &World) {
-    world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     world.deposit("홍길동", 11_000).await;
     let deposits = world.deposits("overpaid").await;
     assert_eq!(deposits.len(), 1);
@@ -76,7 +94,9 @@ async fn too_much_waits_for_a_person(world: &World) {
 }
 
 async fn money_for_an_order_given_up_is_late(world: &World) {
-    let order = world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     world.pass(TimeDelta::hours(26));
     world.sweep().await;
     world.wait_for_order(&id_of(&order), "expired").await;
@@ -100,7 +120,9 @@ async fn a_second_deposit_for_a_paid_order_is_a_duplicate_and_is_sent_back(world
 }
 
 async fn the_same_movement_told_twice_is_one_deposit(world: &World) {
-    world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     let first = world.notice("mv-1", "홍길동", 10_000);
     // Another message, with another id, about the same movement.
     let body: Value = serde_json::from_slice(&first.body).unwrap();
@@ -109,18 +131,37 @@ async fn the_same_movement_told_twice_is_one_deposit(world: &World) {
         assert_eq!(world.gateway().bank_webhook(webhook).await.status, 200);
     }
     assert_eq!(world.balance("c1").await, 1_000);
-    assert_eq!(world.database.number("SELECT COUNT(*) FROM deposits").await, 1);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM deposits").await,
+        1
+    );
     assert_eq!(world.database.number("SELECT COUNT(*) FROM inbox").await, 2);
 }
 
 async fn an_order_that_could_not_be_told_from_another_is_refused(world: &World) {
-    let first = world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
-    let second = world.gateway().post(Role::Checkout, "/v1/orders", &bank_order("c2", "direct-1000", "홍 길 동")).await;
+    let first = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let second = world
+        .gateway()
+        .post(
+            Role::Checkout,
+            "/v1/orders",
+            &bank_order("c2", "direct-1000", "홍 길 동"),
+        )
+        .await;
     let refused = second.refused(409, "depositor_taken");
-    assert!(!refused.to_string().contains("c1"), "another customer is named: {refused}");
+    assert!(
+        !refused.to_string().contains("c1"),
+        "another customer is named: {refused}"
+    );
     // Another amount or another name can be told apart.
-    world.open_order(&bank_order("c2", "direct-100", "홍길동")).await;
-    world.open_order(&bank_order("c2", "direct-1000", "홍길동4821")).await;
+    world
+        .open_order(&bank_order("c2", "direct-100", "홍길동"))
+        .await;
+    world
+        .open_order(&bank_order("c2", "direct-1000", "홍길동4821"))
+        .await;
     world.deposit("홍길동", 10_000).await;
     assert_eq!(world.order(&id_of(&first)).await["state"], "completed");
     assert_eq!(world.balance_or_zero("c2").await, 0);
@@ -132,55 +173,104 @@ async fn a_deposit_without_an_order_is_kept(world: &World) {
 }
 
 async fn an_operator_pairs_a_deposit_with_its_order(world: &World) {
-    let order = world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     world.deposit("홍길동의 아내", 10_000).await;
     let deposits = world.deposits("unmatched").await;
     let paired = world.pair(&deposits[0], &order, false).await.ok();
     assert_eq!(paired["state"], "matched", "{paired}");
     assert_eq!(world.balance("c1").await, 1_000);
-    let acts = world.database.number("SELECT COUNT(*) FROM acts WHERE act = 'deposit.match'").await;
+    let acts = world
+        .database
+        .number("SELECT COUNT(*) FROM acts WHERE act = 'deposit.match'")
+        .await;
     assert_eq!(acts, 1, "who decided is not on record");
 }
 
 async fn a_settled_deposit_is_not_decided_again(world: &World) {
-    let order = world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     world.deposit("아무개", 10_000).await;
     let deposits = world.deposits("unmatched").await;
     world.give_back(&deposits[0]).await.ok();
-    world.give_back(&deposits[0]).await.refused(409, "deposit_settled");
-    world.pair(&deposits[0], &order, false).await.refused(409, "deposit_settled");
+    world
+        .give_back(&deposits[0])
+        .await
+        .refused(409, "deposit_settled");
+    world
+        .pair(&deposits[0], &order, false)
+        .await
+        .refused(409, "deposit_settled");
 }
 
 async fn a_deposit_that_the_bank_takes_back_revokes_the_lot(world: &World) {
-    world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     let movement = world.deposit("홍길동", 10_000).await;
     world.spend("c1", 100).await.ok();
-    world.at_provider(&format!("/bank/deposits/{movement}/reverse"), &json!({})).await;
-    let balance = world.gateway().get(Role::Service, "/v1/customers/c1/balance").await.ok();
-    assert_eq!((&balance["available"], &balance["debt"]), (&json!(0), &json!(100)), "{balance}");
+    world
+        .at_provider(&format!("/bank/deposits/{movement}/reverse"), &json!({}))
+        .await;
+    let balance = world
+        .gateway()
+        .get(Role::Service, "/v1/customers/c1/balance")
+        .await
+        .ok();
+    assert_eq!(
+        (&balance["available"], &balance["debt"]),
+        (&json!(0), &json!(100)),
+        "{balance}"
+    );
     assert_eq!(world.deposits("reversed").await.len(), 1);
 }
 
 async fn a_reversal_that_overtakes_its_deposit_is_sent_again(world: &World) {
-    world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
-    let body = json!({"type": "deposit.reversed", "timestamp": "t", "data": {"movement_id": "mv-1"}});
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let body =
+        json!({"type": "deposit.reversed", "timestamp": "t", "data": {"movement_id": "mv-1"}});
     let reversal = BankWebhook::signed(BANK_SECRET, "msg-reversal", world.now(), &body);
     let early = world.gateway().bank_webhook(&reversal).await;
-    assert!(early.status >= 400, "taken although its deposit is not there: {}", early.text);
-    world.gateway().bank_webhook(&world.notice("mv-1", "홍길동", 10_000)).await.ok();
+    assert!(
+        early.status >= 400,
+        "taken although its deposit is not there: {}",
+        early.text
+    );
+    world
+        .gateway()
+        .bank_webhook(&world.notice("mv-1", "홍길동", 10_000))
+        .await
+        .ok();
     world.gateway().bank_webhook(&reversal).await.ok();
     assert_eq!(world.balance("c1").await, 0);
 }
 
 async fn a_deposit_that_was_not_believed_changes_nothing(world: &World) {
-    let order = world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     let mut forged = world.notice("mv-1", "홍길동", 10_000);
-    forged.signature = "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=".to_owned();
-    let refused = world.gateway().bank_webhook(&forged).await.refused(401, "webhook_unverified");
+    "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=".clone_into(&mut forged.signature);
+    let refused = world
+        .gateway()
+        .bank_webhook(&forged)
+        .await
+        .refused(401, "webhook_unverified");
     assert_eq!(refused["rule"], "bad_signature");
-    assert_eq!(world.order(&id_of(&order)).await["state"], "awaiting_deposit");
+    assert_eq!(
+        world.order(&id_of(&order)).await["state"],
+        "awaiting_deposit"
+    );
     // Its id does not stand in the way of the genuine one.
-    world.gateway().bank_webhook(&world.notice("mv-1", "홍길동", 10_000)).await.ok();
+    world
+        .gateway()
+        .bank_webhook(&world.notice("mv-1", "홍길동", 10_000))
+        .await
+        .ok();
     assert_eq!(world.balance("c1").await, 1_000);
 }
 
@@ -191,18 +281,33 @@ async fn a_stored_notice_can_be_replayed_and_changes_nothing_twice(world: &World
     let row = &inbox["items"][0];
     assert_eq!(row["verdict"], "signed", "{row}");
     let path = format!("/v1/inbox/{}/replay", id_of(row));
-    world.gateway().post(Role::Support, &path, &Value::Null).await.ok();
+    world
+        .gateway()
+        .post(Role::Support, &path, &Value::Null)
+        .await
+        .ok();
     assert_eq!(world.balance("c1").await, 1_000);
-    assert_eq!(world.database.number("SELECT COUNT(*) FROM deposits").await, 1);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM deposits").await,
+        1
+    );
 }
 
 impl World {
     async fn deposits(&self, state: &str) -> Vec<Value> {
         let path = format!("/v1/deposits?state={state}");
-        self.gateway().get(Role::Support, &path).await.ok()["items"].as_array().unwrap().clone()
+        self.gateway().get(Role::Support, &path).await.ok()["items"]
+            .as_array()
+            .unwrap()
+            .clone()
     }
 
-    async fn pair(&self, deposit: &Value, order: &Value, despite_amount: bool) -> crate::support::client::Answer {
+    async fn pair(
+        &self,
+        deposit: &Value,
+        order: &Value,
+        despite_amount: bool,
+    ) -> crate::support::client::Answer {
         let path = format!("/v1/deposits/{}/match", id_of(deposit));
         let mut body = json!({"order_id": order["id"], "reason": "the buyer called"});
         if despite_amount {
@@ -213,6 +318,8 @@ impl World {
 
     async fn give_back(&self, deposit: &Value) -> crate::support::client::Answer {
         let path = format!("/v1/deposits/{}/return", id_of(deposit));
-        self.gateway().post(Role::Support, &path, &json!({"reason": "not ours"})).await
+        self.gateway()
+            .post(Role::Support, &path, &json!({"reason": "not ours"}))
+            .await
     }
 }

@@ -2,11 +2,13 @@
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
     buyer::{card_order, id_of},
-    world::{SHOP, World},
+    client::send,
+    world::{SHOP, TOSS_KEY, World},
 };
 
 both_engines!(
@@ -16,7 +18,8 @@ both_engines!(
     a_declined_card_leaves_no_payment,
     a_closed_window_leaves_the_order_open_until_its_time_is_over,
     an_order_that_was_cancelled_is_not_paid_any_more,
-    a_payment_after_the_order_was_cancelled_is_parked,
+    a_buyer_who_comes_back_to_a_cancelled_order_is_not_charged,
+    money_taken_for_a_cancelled_order_is_parked,
     coming_back_twice_pays_once,
     a_webhook_alone_completes_a_payment_whose_buyer_never_came_back,
     a_cancel_at_the_providers_console_revokes_what_is_unused,
@@ -50,7 +53,10 @@ async fn the_browser_is_led_back_to_the_shop_with_the_order(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-100", 3)).await;
     let shop = world.come_back(&order, "pay").await.location();
     assert!(shop.starts_with(SHOP), "{shop}");
-    assert!(shop.contains(&format!("order_id={}", id_of(&order))), "{shop}");
+    assert!(
+        shop.contains(&format!("order_id={}", id_of(&order))),
+        "{shop}"
+    );
     assert!(shop.contains("status=completed"), "{shop}");
 }
 
@@ -59,7 +65,10 @@ async fn a_declined_card_leaves_no_payment(world: &World) {
     world.come_back(&order, "decline").await;
     let order = world.wait_for_order(&id_of(&order), "failed").await;
     assert!(order["payment_id"].is_null(), "{order}");
-    assert_eq!(world.database.number("SELECT COUNT(*) FROM payments").await, 0);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM payments").await,
+        0
+    );
     assert_eq!(world.database.number("SELECT COUNT(*) FROM lots").await, 0);
 }
 
@@ -71,34 +80,82 @@ async fn a_closed_window_leaves_the_order_open_until_its_time_is_over(world: &Wo
     world.pass(TimeDelta::hours(1));
     world.sweep().await;
     world.wait_for_order(&id, "expired").await;
-    assert_eq!(world.database.number("SELECT COUNT(*) FROM payments").await, 0);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM payments").await,
+        0
+    );
 }
 
 async fn an_order_that_was_cancelled_is_not_paid_any_more(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let id = id_of(&order);
     let path = format!("/v1/orders/{id}/cancel");
-    let cancelled = world.gateway().post(Role::Checkout, &path, &Value::Null).await.ok();
+    let cancelled = world
+        .gateway()
+        .post(Role::Checkout, &path, &Value::Null)
+        .await
+        .ok();
     assert_eq!(cancelled["state"], "cancelled");
-    let again = world.gateway().post(Role::Support, &path, &Value::Null).await.ok();
+    let again = world
+        .gateway()
+        .post(Role::Support, &path, &Value::Null)
+        .await
+        .ok();
     assert_eq!(again["state"], "cancelled");
-    let page = world.gateway().browse(order["checkout_url"].as_str().unwrap()).await;
+    let page = world
+        .gateway()
+        .browse(order["checkout_url"].as_str().unwrap())
+        .await;
     assert_ne!(page.status, 303, "the buyer is still sent to the provider");
 }
 
-/// The buyer paid in another tab while the seller gave the order up: the provider was not asked to take
-/// the money, so nothing moved. Where it did move, the order is parked and nothing is minted.
-async fn a_payment_after_the_order_was_cancelled_is_parked(world: &World) {
+/// The buyer authenticated in another tab while the seller gave the order up: the provider is not asked to
+/// take the money.
+async fn a_buyer_who_comes_back_to_a_cancelled_order_is_not_charged(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let back = world.press(&order, "pay").await;
     let path = format!("/v1/orders/{}/cancel", id_of(&order));
-    world.gateway().post(Role::Checkout, &path, &Value::Null).await.ok();
+    world
+        .gateway()
+        .post(Role::Checkout, &path, &Value::Null)
+        .await
+        .ok();
     world.gateway().browse(&back).await;
-    let order = world.order(&id_of(&order)).await;
-    assert_eq!(order["state"], "cancelled", "{order}");
-    let books = world.sandbox_books().await;
-    assert_eq!(books["toss"]["payments"][0]["approvals"], 0, "money was taken for a cancelled order");
-    assert_eq!(world.balance_or_zero("c1").await, 0);
+    assert_eq!(world.order(&id_of(&order)).await["state"], "cancelled");
+    assert_eq!(
+        world.sandbox_books().await["toss"]["payments"][0]["approvals"],
+        0
+    );
+    assert_eq!(world.balance("c1").await, 0);
+}
+
+/// Somebody else with our key confirmed it. The money is there, so it is not dropped, and nothing is minted.
+async fn money_taken_for_a_cancelled_order_is_parked(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    world.press(&order, "pay").await;
+    let path = format!("/v1/orders/{}/cancel", id_of(&order));
+    world
+        .gateway()
+        .post(Role::Checkout, &path, &Value::Null)
+        .await
+        .ok();
+    let key = world.sandbox_books().await["toss"]["payments"][0]["payment_key"].clone();
+    let body = json!({"paymentKey": key, "orderId": order["id"], "amount": 10_000});
+    let confirm = world
+        .sandbox
+        .bare(Method::POST, "/toss/v1/payments/confirm")
+        .json(&body);
+    send(confirm.basic_auth(TOSS_KEY, Some(""))).await.ok();
+    let order = world.wait_for_order(&id_of(&order), "mismatched").await;
+    assert!(
+        order["note"].as_str().unwrap().contains("cancelled"),
+        "{order}"
+    );
+    assert_eq!(world.balance("c1").await, 0);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM payments").await,
+        0
+    );
 }
 
 async fn coming_back_twice_pays_once(world: &World) {
@@ -109,15 +166,16 @@ async fn coming_back_twice_pays_once(world: &World) {
         assert!(shop.starts_with(SHOP), "{shop}");
     }
     assert_eq!(world.balance("c1").await, 1_000);
-    assert_eq!(world.sandbox_books().await["toss"]["payments"][0]["approvals"], 1);
+    assert_eq!(
+        world.sandbox_books().await["toss"]["payments"][0]["approvals"],
+        1
+    );
 }
 
-/// An account is issued by the buyer's return; what comes then comes by webhook alone. For a card the
-/// webhook is a hint like any other: it leads to a look-up.
+/// The answer to the confirmation is lost after the money was taken: the webhook's hint leads to a look-up.
 async fn a_webhook_alone_completes_a_payment_whose_buyer_never_came_back(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let back = world.press(&order, "pay").await;
-    // The first return is lost after the provider took the money: its answer never reaches the gateway.
     world.faults("toss", json!([{"kind": "lost_answer_after_effect", "probability_percent": 100, "operation": "confirm", "times": 1}])).await;
     world.gateway().browse(&back).await;
     let order = world.wait_for_order(&id_of(&order), "completed").await;
@@ -128,9 +186,15 @@ async fn a_webhook_alone_completes_a_payment_whose_buyer_never_came_back(world: 
 async fn a_cancel_at_the_providers_console_revokes_what_is_unused(world: &World) {
     world.buy("c1", "direct-1000", 1).await;
     world.console_cancel(0, Some(4_000)).await;
-    world.wait_until("part of the credits goes", async || world.balance("c1").await == 600).await;
+    world
+        .wait_until("part of the credits goes", async || {
+            world.balance("c1").await == 600
+        })
+        .await;
     world.console_cancel(0, None).await;
-    world.wait_until("all credits go", async || world.balance("c1").await == 0).await;
+    world
+        .wait_until("all credits go", async || world.balance("c1").await == 0)
+        .await;
     let lot = &world.lots("c1").await[0];
     assert_eq!(lot["revoked"], 1_000, "{lot}");
 }
@@ -139,12 +203,26 @@ async fn what_was_spent_of_a_cancelled_payment_is_owed_and_paid_by_the_next(worl
     world.buy("c1", "direct-1000", 1).await;
     world.spend("c1", 400).await.ok();
     world.console_cancel(0, None).await;
-    world.wait_until("the credits go", async || world.balance("c1").await == 0).await;
-    let balance = world.gateway().get(Role::Service, "/v1/customers/c1/balance").await.ok();
+    world
+        .wait_until("the credits go", async || world.balance("c1").await == 0)
+        .await;
+    let balance = world
+        .gateway()
+        .get(Role::Service, "/v1/customers/c1/balance")
+        .await
+        .ok();
     assert_eq!(balance["debt"], 400, "{balance}");
     world.buy("c1", "direct-1000", 1).await;
-    let balance = world.gateway().get(Role::Service, "/v1/customers/c1/balance").await.ok();
-    assert_eq!((&balance["available"], &balance["debt"]), (&json!(600), &json!(0)), "{balance}");
+    let balance = world
+        .gateway()
+        .get(Role::Service, "/v1/customers/c1/balance")
+        .await
+        .ok();
+    assert_eq!(
+        (&balance["available"], &balance["debt"]),
+        (&json!(600), &json!(0)),
+        "{balance}"
+    );
 }
 
 async fn an_order_shows_the_terms_it_is_bought_under(world: &World) {
@@ -152,7 +230,10 @@ async fn an_order_shows_the_terms_it_is_bought_under(world: &World) {
     let terms = &order["terms"];
     assert_eq!(terms["expires_at"], "2027-04-09T00:00:00+09:00", "{order}");
     assert_eq!(terms["refund_by_right_until"], "2026-04-16T00:00:00+09:00");
-    assert_eq!(terms["refund_through_support_until"], "2026-04-23T00:00:00+09:00");
+    assert_eq!(
+        terms["refund_through_support_until"],
+        "2026-04-23T00:00:00+09:00"
+    );
     assert_eq!(terms["policy"], "2025-07-17");
 }
 

@@ -18,7 +18,7 @@ use crate::support::{
     client::{Answer, Client, Keys, try_send},
     database::{Database, Engine},
     process::{Process, free_port},
-    world::{agree, audit},
+    truth::{agree, audit},
 };
 
 /// Where the program dies while somebody buys. The four commits of a purchase are: the order opened, its
@@ -59,8 +59,11 @@ const POLL_EVERY: Duration = Duration::from_millis(25);
 #[test]
 fn every_point_is_died_at() {
     for (point, _) in POINTS {
-        let dies = |spec: &&str| spec.split(':').next() == Some(*point);
-        assert!(IN_A_PURCHASE.iter().chain(&IN_A_REFUND).any(|spec| dies(&spec)), "no test dies at {point}");
+        let dies = |spec: &&'static str| spec.split(':').next() == Some(*point);
+        assert!(
+            IN_A_PURCHASE.iter().chain(&IN_A_REFUND).any(dies),
+            "no test dies at {point}"
+        );
     }
 }
 
@@ -122,11 +125,27 @@ impl Shop {
         let folder = TempDir::new().unwrap();
         let (port, sandbox_port) = (free_port(), free_port());
         let http = crate::support::client::http();
-        let args = ["sandbox", "--listen", &format!("127.0.0.1:{sandbox_port}"), "--gateway", &format!("http://127.0.0.1:{port}")];
+        let args = [
+            "sandbox",
+            "--listen",
+            &format!("127.0.0.1:{sandbox_port}"),
+            "--gateway",
+            &format!("http://127.0.0.1:{port}"),
+        ];
         let mut providers = Process::start(&args, &[], &folder.path().join("sandbox.log"));
-        let sandbox = Client::new(format!("http://127.0.0.1:{sandbox_port}/sandbox"), Keys::new());
+        let sandbox = Client::new(
+            format!("http://127.0.0.1:{sandbox_port}/sandbox"),
+            Keys::new(),
+        );
         providers.ready(&http, &sandbox.base).await;
-        Some(Self { database, folder, port, http, sandbox, _providers: providers })
+        Some(Self {
+            database,
+            folder,
+            port,
+            http,
+            sandbox,
+            _providers: providers,
+        })
     }
 
     /// Starts the gateway, to die at `death` if there is one.
@@ -134,11 +153,21 @@ impl Shop {
         let (folder, listen) = (self.folder.path(), format!("127.0.0.1:{}", self.port));
         let keys = folder.join("dev.env").display().to_string();
         let sandbox = self.sandbox.base.clone();
-        let args = ["dev", "--listen", &listen, "--keys-file", &keys, "--sandbox-url", &sandbox];
+        let args = [
+            "dev",
+            "--listen",
+            &listen,
+            "--keys-file",
+            &keys,
+            "--sandbox-url",
+            &sandbox,
+        ];
         let mut environment = vec![("DATABASE_URL", self.database.url.as_str())];
         environment.extend(death.map(|death| ("CREDIT_GATEWAY_CRASH_AT", death)));
         let mut gateway = Process::start(&args, &environment, &folder.join("gateway.log"));
-        gateway.ready(&self.http, &format!("http://{listen}/readyz")).await;
+        gateway
+            .ready(&self.http, &format!("http://{listen}/readyz"))
+            .await;
         gateway
     }
 
@@ -150,7 +179,10 @@ impl Shop {
             let line = text.lines().find_map(|line| line.strip_prefix(&start));
             line.unwrap().to_owned()
         };
-        let keys = Role::ALL.into_iter().map(|role| (role, key(role))).collect();
+        let keys = Role::ALL
+            .into_iter()
+            .map(|role| (role, key(role)))
+            .collect();
         Client::new(format!("http://127.0.0.1:{}", self.port), keys)
     }
 
@@ -173,7 +205,9 @@ impl Shop {
         doomed.was_killed().await;
         self.let_time_pass().await;
         let _gateway = self.gateway(None).await;
-        self.act(act).await.unwrap_or_else(|| panic!("{act:?} does not end after a death at {death}"));
+        self.act(act)
+            .await
+            .unwrap_or_else(|| panic!("{act:?} does not end after a death at {death}"));
         self.books().await
     }
 
@@ -188,10 +222,22 @@ impl Shop {
     /// the gateway went away meanwhile.
     async fn purchase(&self) -> Option<()> {
         let gateway = self.client();
-        let order = post(&gateway, "order-1", Role::Checkout, "/v1/orders", &card_order("c1", "direct-1000", 1)).await?;
+        let order = post(
+            &gateway,
+            "order-1",
+            Role::Checkout,
+            "/v1/orders",
+            &card_order("c1", "direct-1000", 1),
+        )
+        .await?;
         assert_eq!(order.status, 201, "{}", order.text);
         let order = order.json();
-        let page = get(&gateway, Role::Checkout, order["checkout_url"].as_str().unwrap()).await?;
+        let page = get(
+            &gateway,
+            Role::Checkout,
+            order["checkout_url"].as_str().unwrap(),
+        )
+        .await?;
         if page.status == 303 {
             let pay = format!("{}/pay", page.location());
             let pressed = try_send(self.sandbox.bare(Method::POST, &pay)).await?;
@@ -207,32 +253,59 @@ impl Shop {
     /// What the support desk does, under the same idempotency keys.
     async fn refund(&self) -> Option<()> {
         let gateway = self.client();
-        let payment = self.database.rows("SELECT id FROM payments").await.remove(0).remove(0);
+        let payment = self
+            .database
+            .rows("SELECT id FROM payments")
+            .await
+            .remove(0)
+            .remove(0);
         let path = format!("/v1/payments/{payment}/refund-quotes");
-        let quote = post(&gateway, "quote-1", Role::Support, &path, &Value::Null).await?.ok();
-        let body = json!({"payment_id": payment, "quote_id": quote["id"], "reason": "the buyer asked"});
-        let refund = post(&gateway, "refund-1", Role::Support, "/v1/refunds", &body).await?.ok();
+        let quote = post(&gateway, "quote-1", Role::Support, &path, &Value::Null)
+            .await?
+            .ok();
+        let body =
+            json!({"payment_id": payment, "quote_id": quote["id"], "reason": "the buyer asked"});
+        let refund = post(&gateway, "refund-1", Role::Support, "/v1/refunds", &body)
+            .await?
+            .ok();
         let path = format!("/v1/refunds/{}", refund["id"].as_str().unwrap());
         until(&gateway, Role::Support, &path, "succeeded").await
     }
 
     /// Leases end and jobs become due, as they would after some minutes. Only while no gateway runs.
     async fn let_time_pass(&self) {
-        self.database.change("UPDATE jobs SET lease_until_at = 1 WHERE state = 'running'").await;
-        self.database.change("UPDATE jobs SET run_at = 1 WHERE state = 'waiting'").await;
+        self.database
+            .change("UPDATE jobs SET lease_until_at = 1 WHERE state = 'running'")
+            .await;
+        self.database
+            .change("UPDATE jobs SET run_at = 1 WHERE state = 'waiting'")
+            .await;
     }
 
     /// The books once nothing is under way, audited and compared with the provider's.
     async fn books(&self) -> Books {
         let deadline = Instant::now() + WITHIN;
-        while self.database.number("SELECT COUNT(*) FROM jobs WHERE state = 'running' OR run_at <= 1").await > 0 {
+        while self
+            .database
+            .number("SELECT COUNT(*) FROM jobs WHERE state = 'running' OR run_at <= 1")
+            .await
+            > 0
+        {
             assert!(Instant::now() < deadline, "jobs are still under way");
             tokio::time::sleep(POLL_EVERY).await;
         }
         audit(&self.database, SystemClock::new().now()).await;
-        let theirs = try_send(self.sandbox.bare(Method::GET, "/books")).await.unwrap().ok();
+        let theirs = try_send(self.sandbox.bare(Method::GET, "/books"))
+            .await
+            .unwrap()
+            .ok();
         agree(&self.database, &theirs).await;
-        let theirs: Vec<Value> = theirs["toss"]["payments"].as_array().unwrap().iter().map(at_the_provider).collect();
+        let theirs: Vec<Value> = theirs["toss"]["payments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(at_the_provider)
+            .collect();
         let mut ours = Vec::new();
         for sql in OURS {
             ours.push(self.database.rows(sql).await);
@@ -262,15 +335,31 @@ struct Books {
 }
 
 fn at_the_provider(payment: &Value) -> Value {
-    assert!(payment["approvals"].as_i64().unwrap() <= 1, "the money was taken twice: {payment}");
+    assert!(
+        payment["approvals"].as_i64().unwrap() <= 1,
+        "the money was taken twice: {payment}"
+    );
     let cancels = payment["cancels"].as_array().unwrap().len();
     assert!(cancels <= 1, "the money went back twice: {payment}");
-    json!([payment["status"], payment["amount"], payment["cancelled"], payment["approvals"], cancels])
+    json!([
+        payment["status"],
+        payment["amount"],
+        payment["cancelled"],
+        payment["approvals"],
+        cancels
+    ])
 }
 
 async fn post(client: &Client, key: &str, role: Role, path: &str, body: &Value) -> Option<Answer> {
-    let request = client.request(role, Method::POST, path).header("idempotency-key", key);
-    try_send(if body.is_null() { request } else { request.json(body) }).await
+    let request = client
+        .request(role, Method::POST, path)
+        .header("idempotency-key", key);
+    try_send(if body.is_null() {
+        request
+    } else {
+        request.json(body)
+    })
+    .await
 }
 
 async fn get(client: &Client, role: Role, path: &str) -> Option<Answer> {
@@ -285,7 +374,10 @@ async fn until(client: &Client, role: Role, path: &str, state: &str) -> Option<(
         if thing["state"] == state {
             return Some(());
         }
-        assert!(Instant::now() < deadline, "does not become {state}: {thing}");
+        assert!(
+            Instant::now() < deadline,
+            "does not become {state}: {thing}"
+        );
         tokio::time::sleep(POLL_EVERY).await;
     }
 }

@@ -29,18 +29,38 @@ async fn a_spend_says_which_lots_paid_and_why(world: &World) {
         .as_array()
         .unwrap()
         .iter()
-        .map(|part| (part["kind"].as_str().unwrap(), part["credits"].as_i64().unwrap()))
+        .map(|part| {
+            (
+                part["kind"].as_str().unwrap(),
+                part["credits"].as_i64().unwrap(),
+            )
+        })
         .collect();
     // Membership ends in 30 days, promotional in 90, purchased in 365.
-    assert_eq!(parts, [("membership", 50), ("promotional", 70), ("purchased", 80)]);
+    assert_eq!(
+        parts,
+        [("membership", 50), ("promotional", 70), ("purchased", 80)]
+    );
     assert_eq!(spend["balance"], 220);
-    assert!(spend["parts"][0]["why"].as_str().unwrap().contains("2026-05-09T00:00:00+09:00"), "{spend}");
+    assert!(
+        spend["parts"][0]["why"]
+            .as_str()
+            .unwrap()
+            .contains("2026-05-09T00:00:00+09:00"),
+        "{spend}"
+    );
 }
 
 async fn more_than_there_is_is_refused_whole(world: &World) {
     world.grant("c1", "promotional", 10).await;
-    let refused = world.spend("c1", 11).await.refused(402, "insufficient_credits");
-    assert!(refused["detail"].as_str().unwrap().contains("10 available"), "{refused}");
+    let refused = world
+        .spend("c1", 11)
+        .await
+        .refused(402, "insufficient_credits");
+    assert!(
+        refused["detail"].as_str().unwrap().contains("10 available"),
+        "{refused}"
+    );
     assert_eq!(world.balance("c1").await, 10);
     world.spend("c1", 10).await.ok();
     assert_eq!(world.balance("c1").await, 0);
@@ -51,23 +71,51 @@ async fn a_reversed_spend_goes_back_to_its_lots(world: &World) {
     world.grant("c1", "promotional", 70).await;
     let spend = world.spend("c1", 100).await.ok();
     let path = format!("/v1/spends/{}/reverse", id_of(&spend));
-    let reversed = world.gateway().post(Role::Service, &path, &Value::Null).await.ok();
+    let reversed = world
+        .gateway()
+        .post(Role::Service, &path, &Value::Null)
+        .await
+        .ok();
     assert_eq!(reversed["balance"], 120, "{reversed}");
-    let remaining: Vec<i64> = world.lots("c1").await.iter().map(|lot| lot["remaining"].as_i64().unwrap()).collect();
+    let remaining: Vec<i64> = world
+        .lots("c1")
+        .await
+        .iter()
+        .map(|lot| lot["remaining"].as_i64().unwrap())
+        .collect();
     assert_eq!(remaining, [70, 50]);
-    world.gateway().post(Role::Service, &path, &Value::Null).await.refused(409, "spend_already_reversed");
+    world
+        .gateway()
+        .post(Role::Service, &path, &Value::Null)
+        .await
+        .refused(409, "spend_already_reversed");
 }
 
 async fn a_hold_is_captured_in_part_and_the_rest_comes_back(world: &World) {
     world.grant("c1", "promotional", 100).await;
     let hold = world.hold("c1", 60, 600).await.ok();
     assert_eq!(world.balance("c1").await, 40);
-    world.spend("c1", 41).await.refused(402, "insufficient_credits");
+    world
+        .spend("c1", 41)
+        .await
+        .refused(402, "insufficient_credits");
     let path = format!("/v1/holds/{}/capture", id_of(&hold));
-    let captured = world.gateway().post(Role::Service, &path, &json!({"credits": 25})).await.ok();
-    assert_eq!((&captured["state"], &captured["captured"]), (&json!("captured"), &json!(25)), "{captured}");
+    let captured = world
+        .gateway()
+        .post(Role::Service, &path, &json!({"credits": 25}))
+        .await
+        .ok();
+    assert_eq!(
+        (&captured["state"], &captured["captured"]),
+        (&json!("captured"), &json!(25)),
+        "{captured}"
+    );
     assert_eq!(world.balance("c1").await, 75);
-    world.gateway().post(Role::Service, &path, &json!({"credits": 1})).await.refused(409, "hold_not_open");
+    world
+        .gateway()
+        .post(Role::Service, &path, &json!({"credits": 1}))
+        .await
+        .refused(409, "hold_not_open");
 }
 
 async fn a_hold_that_nobody_captures_lapses(world: &World) {
@@ -75,7 +123,11 @@ async fn a_hold_that_nobody_captures_lapses(world: &World) {
     let hold = world.hold("c1", 60, 600).await.ok();
     world.pass(TimeDelta::seconds(600));
     let path = format!("/v1/holds/{}/capture", id_of(&hold));
-    world.gateway().post(Role::Service, &path, &json!({})).await.refused(409, "hold_lapsed");
+    world
+        .gateway()
+        .post(Role::Service, &path, &json!({}))
+        .await
+        .refused(409, "hold_lapsed");
     world.sweep().await;
     assert_eq!(world.balance("c1").await, 100);
 }
@@ -88,11 +140,19 @@ async fn a_hold_outlives_the_expiry_of_its_lot(world: &World) {
     world.set("2026-05-09T00:00:30+09:00");
     assert_eq!(world.balance("c1").await, 0);
     let path = format!("/v1/holds/{}/capture", id_of(&hold));
-    world.gateway().post(Role::Service, &path, &json!({"credits": 20})).await.ok();
+    world
+        .gateway()
+        .post(Role::Service, &path, &json!({"credits": 20}))
+        .await
+        .ok();
     // What was not captured had no lot to go back to that lives.
     assert_eq!(world.balance("c1").await, 0);
     let lot = &world.lots("c1").await[0];
-    assert_eq!((&lot["spent"], &lot["expired"]), (&json!(20), &json!(40)), "{lot}");
+    assert_eq!(
+        (&lot["spent"], &lot["expired"]),
+        (&json!(20), &json!(40)),
+        "{lot}"
+    );
     world.sweep().await;
     assert_eq!(world.lots("c1").await[0]["expired"], 80);
 }
@@ -100,7 +160,10 @@ async fn a_hold_outlives_the_expiry_of_its_lot(world: &World) {
 async fn every_answer_about_a_customer_carries_the_balance(world: &World) {
     world.grant("c1", "promotional", 100).await;
     for path in ["balance", "lots", "entries"] {
-        let answer = world.gateway().get(Role::Service, &format!("/v1/customers/c1/{path}")).await;
+        let answer = world
+            .gateway()
+            .get(Role::Service, &format!("/v1/customers/c1/{path}"))
+            .await;
         assert_eq!(answer.header("credits-balance"), Some("100"), "{path}");
     }
     let spend = world.spend("c1", 1).await;
@@ -110,11 +173,22 @@ async fn every_answer_about_a_customer_carries_the_balance(world: &World) {
 async fn closing_says_first_what_would_be_lost(world: &World) {
     world.buy("c1", "direct-1000", 1).await;
     let path = "/v1/customers/c1/close";
-    let refused = world.gateway().post(Role::Support, path, &json!({})).await.refused(409, "forfeit_not_confirmed");
+    let refused = world
+        .gateway()
+        .post(Role::Support, path, &json!({}))
+        .await
+        .refused(409, "forfeit_not_confirmed");
     let detail = refused["detail"].as_str().unwrap();
-    assert!(detail.contains("1000 credits") && detail.contains("10000 won"), "{refused}");
+    assert!(
+        detail.contains("1000 credits") && detail.contains("10000 won"),
+        "{refused}"
+    );
     assert_eq!(world.balance("c1").await, 1_000);
-    let closed = world.gateway().post(Role::Support, path, &json!({"confirm_forfeit": true})).await.ok();
+    let closed = world
+        .gateway()
+        .post(Role::Support, path, &json!({"confirm_forfeit": true}))
+        .await
+        .ok();
     assert_eq!(closed["forfeited"], 1_000, "{closed}");
     assert_eq!(world.balance("c1").await, 0);
 }
@@ -122,12 +196,24 @@ async fn closing_says_first_what_would_be_lost(world: &World) {
 async fn a_closed_customer_never_comes_back(world: &World) {
     world.grant("c1", "promotional", 10).await;
     let path = "/v1/customers/c1/close";
-    world.gateway().post(Role::Admin, path, &json!({"confirm_forfeit": true})).await.ok();
+    world
+        .gateway()
+        .post(Role::Admin, path, &json!({"confirm_forfeit": true}))
+        .await
+        .ok();
     let order = crate::support::buyer::card_order("c1", "direct-1000", 1);
-    world.gateway().post(Role::Checkout, "/v1/orders", &order).await.refused(409, "customer_closed");
+    world
+        .gateway()
+        .post(Role::Checkout, "/v1/orders", &order)
+        .await
+        .refused(409, "customer_closed");
     world.spend("c1", 1).await.refused(409, "customer_closed");
     let body = json!({"kind": "promotional", "credits": 1, "reason": "again"});
-    world.gateway().post(Role::Service, "/v1/customers/c1/grants", &body).await.refused(409, "customer_closed");
+    world
+        .gateway()
+        .post(Role::Service, "/v1/customers/c1/grants", &body)
+        .await
+        .refused(409, "customer_closed");
 }
 
 async fn the_ledger_tells_the_balance_of_any_past_instant(world: &World) {
@@ -137,10 +223,18 @@ async fn the_ledger_tells_the_balance_of_any_past_instant(world: &World) {
     world.spend("c1", 30).await.ok();
     world.pass(TimeDelta::hours(1));
     world.spend("c1", 20).await.ok();
-    for (at, available) in [(first, 100), (first + TimeDelta::minutes(90), 70), (world.now(), 50)] {
+    for (at, available) in [
+        (first, 100),
+        (first + TimeDelta::minutes(90), 70),
+        (world.now(), 50),
+    ] {
         let at = domain::calendar::rfc3339_seoul(at).replace('+', "%2B");
         let path = format!("/v1/customers/c1/balance?at={at}");
-        assert_eq!(world.gateway().get(Role::Support, &path).await.ok()["available"], available, "{at}");
+        assert_eq!(
+            world.gateway().get(Role::Support, &path).await.ok()["available"],
+            available,
+            "{at}"
+        );
     }
 }
 
@@ -153,7 +247,13 @@ async fn the_chain_of_entries_can_be_followed_page_by_page(world: &World) {
     loop {
         let path = format!("/v1/customers/c1/entries?limit=5{cursor}");
         let page = world.gateway().get(Role::Support, &path).await.ok();
-        seen.extend(page["items"].as_array().unwrap().iter().map(|entry| entry["seq"].as_i64().unwrap()));
+        seen.extend(
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|entry| entry["seq"].as_i64().unwrap()),
+        );
         match page["next"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,

@@ -1,10 +1,6 @@
 //! Clients that go away in the middle: whatever was acknowledged is in the books, whoever has left.
 
-use std::{
-    net::SocketAddr,
-    sync::Mutex,
-    time::Duration,
-};
+use std::{net::SocketAddr, sync::Mutex, time::Duration};
 
 use credit_gateway::access::Role;
 use futures_util::future::join_all;
@@ -30,7 +26,13 @@ const REQUESTS: usize = 150;
 const CREDITS: i64 = 1_000_000;
 
 fn address(world: &World) -> SocketAddr {
-    world.gateway().base.strip_prefix("http://").unwrap().parse().unwrap()
+    world
+        .gateway()
+        .base
+        .strip_prefix("http://")
+        .unwrap()
+        .parse()
+        .unwrap()
 }
 
 /// Sends a request and hangs up after `patience`; `true` when a success was read before.
@@ -73,20 +75,43 @@ async fn a_client_that_drops_its_connection_loses_no_acknowledged_spend(world: &
     }))
     .await;
     let acknowledged = acknowledged.into_inner().unwrap();
-    assert!(acknowledged.len() >= CLIENTS / 4 * REQUESTS, "only {} answers were read", acknowledged.len());
+    assert!(
+        acknowledged.len() >= CLIENTS / 4 * REQUESTS,
+        "only {} answers were read",
+        acknowledged.len()
+    );
     let settled = async || {
         let before = world.database.number("SELECT COUNT(*) FROM spends").await;
         tokio::time::sleep(Duration::from_millis(100)).await;
         before == world.database.number("SELECT COUNT(*) FROM spends").await
     };
-    world.wait_until("what was under way is done", settled).await;
+    world
+        .wait_until("what was under way is done", settled)
+        .await;
     let claims = world.database.rows("SELECT client_key FROM claims").await;
-    let claims: std::collections::HashSet<String> = claims.into_iter().map(|mut row| row.remove(0)).collect();
-    let lost: Vec<&String> = acknowledged.iter().filter(|claim| !claims.contains(*claim)).collect();
-    assert!(lost.is_empty(), "{} of {} acknowledged spends are lost: {lost:?}", lost.len(), acknowledged.len());
+    let claims: std::collections::HashSet<String> =
+        claims.into_iter().map(|mut row| row.remove(0)).collect();
+    let lost: Vec<&String> = acknowledged
+        .iter()
+        .filter(|claim| !claims.contains(*claim))
+        .collect();
+    assert!(
+        lost.is_empty(),
+        "{} of {} acknowledged spends are lost: {lost:?}",
+        lost.len(),
+        acknowledged.len()
+    );
     let spends = world.database.number("SELECT COUNT(*) FROM spends").await;
     assert_eq!(world.balance("c1").await, CREDITS - spends);
-    let again = world.gateway().post_under(&acknowledged[0], Role::Service, "/v1/customers/c1/spends", &body).await;
+    let again = world
+        .gateway()
+        .post_under(
+            &acknowledged[0],
+            Role::Service,
+            "/v1/customers/c1/spends",
+            &body,
+        )
+        .await;
     assert_eq!(again.header("idempotent-replayed"), Some("true"));
 }
 
@@ -116,12 +141,30 @@ async fn a_feed_that_drops_its_connection_loses_no_acknowledged_deposit(world: &
     }))
     .await;
     // A later request is answered after everything before it: the writer keeps their order.
-    send(world.gateway().bare(reqwest::Method::GET, "/readyz")).await.ok();
+    send(world.gateway().bare(reqwest::Method::GET, "/readyz"))
+        .await
+        .ok();
     world.deposit("아무개", 1).await;
-    let stored = world.database.rows("SELECT movement_key FROM deposits").await;
-    let stored: std::collections::HashSet<String> = stored.into_iter().map(|mut row| row.remove(0)).collect();
+    let stored = world
+        .database
+        .rows("SELECT movement_key FROM deposits")
+        .await;
+    let stored: std::collections::HashSet<String> =
+        stored.into_iter().map(|mut row| row.remove(0)).collect();
     let acknowledged = acknowledged.into_inner().unwrap();
-    assert!(acknowledged.len() >= CLIENTS / 4 * REQUESTS / 3, "only {} answers were read", acknowledged.len());
-    let lost: Vec<&String> = acknowledged.iter().filter(|movement| !stored.contains(*movement)).collect();
-    assert!(lost.is_empty(), "{} of {} acknowledged deposits are lost: {lost:?}", lost.len(), acknowledged.len());
+    assert!(
+        acknowledged.len() >= CLIENTS / 4 * REQUESTS / 3,
+        "only {} answers were read",
+        acknowledged.len()
+    );
+    let lost: Vec<&String> = acknowledged
+        .iter()
+        .filter(|movement| !stored.contains(*movement))
+        .collect();
+    assert!(
+        lost.is_empty(),
+        "{} of {} acknowledged deposits are lost: {lost:?}",
+        lost.len(),
+        acknowledged.len()
+    );
 }

@@ -40,7 +40,10 @@ async fn not_swept(world: &World) -> bool {
 async fn a_lot_past_its_end_is_not_spendable_though_no_sweep_has_run(world: &World) {
     world.buy("c1", "package-1000", 1).await;
     world.set("2026-05-20T12:00:00+09:00");
-    world.spend("c1", 1).await.refused(402, "insufficient_credits");
+    world
+        .spend("c1", 1)
+        .await
+        .refused(402, "insufficient_credits");
     assert_eq!(world.balance("c1").await, 0);
     assert!(not_swept(world).await);
 }
@@ -52,7 +55,10 @@ async fn a_lot_is_spendable_until_the_last_microsecond_and_not_at_its_end(world:
     world.spend("c1", 1).await.ok();
     world.set("2026-05-09T00:00:00+09:00");
     assert_eq!(world.balance("c1").await, 0);
-    world.spend("c1", 1).await.refused(402, "insufficient_credits");
+    world
+        .spend("c1", 1)
+        .await
+        .refused(402, "insufficient_credits");
     assert!(not_swept(world).await);
 }
 
@@ -61,11 +67,22 @@ async fn an_expired_lot_is_neither_held_nor_counted(world: &World) {
     world.grant("c1", "promotional", 60).await;
     world.set("2026-05-09T00:00:00+09:00");
     assert_eq!(world.balance("c1").await, 60);
-    world.hold("c1", 61, 600).await.refused(402, "insufficient_credits");
+    world
+        .hold("c1", 61, 600)
+        .await
+        .refused(402, "insufficient_credits");
     let hold = world.hold("c1", 60, 600).await.ok();
     assert_eq!(hold["parts"].as_array().unwrap().len(), 1, "{hold}");
-    let balance = world.gateway().get(Role::Service, "/v1/customers/c1/balance").await.ok();
-    assert_eq!((&balance["available"], &balance["held"]), (&json!(0), &json!(60)), "{balance}");
+    let balance = world
+        .gateway()
+        .get(Role::Service, "/v1/customers/c1/balance")
+        .await
+        .ok();
+    assert_eq!(
+        (&balance["available"], &balance["held"]),
+        (&json!(0), &json!(60)),
+        "{balance}"
+    );
     assert!(not_swept(world).await);
 }
 
@@ -77,13 +94,21 @@ async fn a_sweep_writes_down_what_was_so_already(world: &World) {
     assert_eq!((before, world.balance("c1").await), (0, 0));
     assert_eq!(world.lots("c1").await[0]["expired"], 40);
     world.sweep().await;
-    assert_eq!(world.database.number("SELECT COUNT(*) FROM entries WHERE act = 'expire'").await, 2);
+    assert_eq!(
+        world
+            .database
+            .number("SELECT COUNT(*) FROM entries WHERE act = 'expire'")
+            .await,
+        2
+    );
 }
 
 /// A policy under which every kind of credits lives 30 days, so that lots of all kinds end together.
 fn one_expiry(folder: &TempDir) -> Vec<PathBuf> {
     let published = include_str!("../../policies/2025-07-17.toml");
-    let policy = published.replace("period = { days = 90 }", "period = { days = 30 }").replace("period = { days = 365 }", "period = { days = 30 }");
+    let policy = published
+        .replace("period = { days = 90 }", "period = { days = 30 }")
+        .replace("period = { days = 365 }", "period = { days = 30 }");
     let path = folder.path().join("policy.toml");
     std::fs::write(&path, policy).unwrap();
     vec![path]
@@ -91,7 +116,14 @@ fn one_expiry(folder: &TempDir) -> Vec<PathBuf> {
 
 /// Each makes one lot; whatever the order of making, the order of spending is that of the policy.
 async fn spent_by_kind(world: &World) {
-    let makings = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    let makings = [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ];
     for (at, making) in makings.into_iter().enumerate() {
         let customer = format!("c{at}");
         for kind in making {
@@ -104,21 +136,45 @@ async fn spent_by_kind(world: &World) {
         }
         let spend = world.spend(&customer, 201).await.ok();
         let parts = spend["parts"].as_array().unwrap();
-        let kinds: Vec<&str> = parts.iter().map(|part| part["kind"].as_str().unwrap()).collect();
-        assert_eq!(kinds, ["promotional", "membership", "purchased"], "made in the order {making:?}: {spend}");
-        assert!(parts.iter().all(|part| part["expires_at"] == parts[0]["expires_at"]), "{spend}");
-        assert!(parts[1]["why"].as_str().unwrap().contains("promotional before membership"), "{spend}");
+        let kinds: Vec<&str> = parts
+            .iter()
+            .map(|part| part["kind"].as_str().unwrap())
+            .collect();
+        assert_eq!(
+            kinds,
+            ["promotional", "membership", "purchased"],
+            "made in the order {making:?}: {spend}"
+        );
+        assert!(
+            parts
+                .iter()
+                .all(|part| part["expires_at"] == parts[0]["expires_at"]),
+            "{spend}"
+        );
+        assert!(
+            parts[1]["why"]
+                .as_str()
+                .unwrap()
+                .contains("promotional before membership"),
+            "{spend}"
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lots_that_end_together_are_spent_by_kind_on_sqlite() {
     let folder = TempDir::new().unwrap();
-    Plan::sqlite().policies(one_expiry(&folder)).run(spent_by_kind).await;
+    Plan::sqlite()
+        .policies(one_expiry(&folder))
+        .run(spent_by_kind)
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lots_that_end_together_are_spent_by_kind_on_postgres() {
     let folder = TempDir::new().unwrap();
-    Plan::postgres().policies(one_expiry(&folder)).run(spent_by_kind).await;
+    Plan::postgres()
+        .policies(one_expiry(&folder))
+        .run(spent_by_kind)
+        .await;
 }

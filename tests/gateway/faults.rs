@@ -23,7 +23,7 @@ both_engines!(
 );
 
 /// How fast time passes while the world waits: retries come seconds to minutes apart.
-const STEP: TimeDelta = TimeDelta::seconds(2);
+const STEP: TimeDelta = TimeDelta::seconds(1);
 
 fn always(kind: &str, operation: &str, times: i64) -> Value {
     json!([{"kind": kind, "probability_percent": 100, "operation": operation, "times": times}])
@@ -32,18 +32,33 @@ fn always(kind: &str, operation: &str, times: i64) -> Value {
 /// Waits until the order stands so, while time passes.
 async fn becomes(world: &World, order: &str, state: &str) {
     let there = async || world.order(order).await["state"] == state;
-    world.wait_while_time_passes(&format!("order {order} becomes {state}"), STEP, there).await;
+    world
+        .wait_while_time_passes(&format!("order {order} becomes {state}"), STEP, there)
+        .await;
 }
 
 async fn a_confirmation_that_goes_wrong_on_the_way_still_ends_in_one_lot(world: &World) {
-    let kinds = ["lost_answer_after_effect", "refuse_5xx_before", "malformed", "html_error_page", "empty_body", "unknown_status"];
+    let kinds = [
+        "lost_answer_after_effect",
+        "refuse_5xx_before",
+        "malformed",
+        "html_error_page",
+        "empty_body",
+        "unknown_status",
+    ];
     for (at, kind) in kinds.into_iter().enumerate() {
         let customer = format!("c{at}");
-        let order = world.open_order(&card_order(&customer, "direct-1000", 1)).await;
+        let order = world
+            .open_order(&card_order(&customer, "direct-1000", 1))
+            .await;
         world.faults("toss", always(kind, "confirm", 1)).await;
         let fired = world.fired("toss", kind).await;
         world.come_back(&order, "pay").await;
-        assert_eq!(world.fired("toss", kind).await, fired + 1, "{kind} did not happen");
+        assert_eq!(
+            world.fired("toss", kind).await,
+            fired + 1,
+            "{kind} did not happen"
+        );
         becomes(world, &id_of(&order), "completed").await;
         assert_eq!(world.balance(&customer).await, 1_000, "{kind}");
         assert_eq!(world.lots(&customer).await.len(), 1, "{kind}");
@@ -51,21 +66,39 @@ async fn a_confirmation_that_goes_wrong_on_the_way_still_ends_in_one_lot(world: 
 }
 
 async fn a_refund_that_goes_wrong_on_the_way_goes_back_once(world: &World) {
-    let kinds = ["lost_answer_after_effect", "refuse_5xx_before", "malformed", "html_error_page", "empty_body"];
+    let kinds = [
+        "lost_answer_after_effect",
+        "refuse_5xx_before",
+        "malformed",
+        "html_error_page",
+        "empty_body",
+    ];
     for (at, kind) in kinds.into_iter().enumerate() {
         let customer = format!("c{at}");
         let order = world.buy(&customer, "direct-1000", 1).await;
         world.spend(&customer, 500).await.ok();
         world.faults("toss", always(kind, "cancel", 1)).await;
-        let refund = world.request_refund(order["payment_id"].as_str().unwrap(), None).await.ok();
+        let refund = world
+            .request_refund(order["payment_id"].as_str().unwrap(), None)
+            .await
+            .ok();
         let id = id_of(&refund);
         let ended = async || world.refund_state(&id).await == "succeeded";
-        world.wait_while_time_passes(&format!("the refund ends despite {kind}"), STEP, ended).await;
+        world
+            .wait_while_time_passes(&format!("the refund ends despite {kind}"), STEP, ended)
+            .await;
         assert_eq!(world.balance(&customer).await, 0, "{kind}");
         let books = world.sandbox_books().await;
         let paid = books["toss"]["payments"].as_array().unwrap();
-        let paid = paid.iter().find(|paid| paid["order_id"] == order["id"]).unwrap();
-        assert_eq!(paid["cancels"].as_array().unwrap().len(), 1, "{kind}: {paid}");
+        let paid = paid
+            .iter()
+            .find(|paid| paid["order_id"] == order["id"])
+            .unwrap();
+        assert_eq!(
+            paid["cancels"].as_array().unwrap().len(),
+            1,
+            "{kind}: {paid}"
+        );
         assert_eq!(paid["cancelled"], 5_000, "{kind}");
     }
 }
@@ -85,16 +118,33 @@ async fn look_ups_that_go_wrong_are_asked_again(world: &World) {
 
 async fn money_of_another_amount_is_parked_and_mints_nothing(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
-    world.faults("toss", always("wrong_amount", "confirm", 1)).await;
+    world
+        .faults("toss", always("wrong_amount", "confirm", 1))
+        .await;
     world.come_back(&order, "pay").await;
     let order = world.wait_for_order(&id_of(&order), "mismatched").await;
-    assert!(order["note"].as_str().unwrap().contains("10001 won"), "{order}");
+    assert!(
+        order["note"].as_str().unwrap().contains("10001 won"),
+        "{order}"
+    );
     assert_eq!(world.balance("c1").await, 0);
-    assert_eq!(world.database.number("SELECT COUNT(*) FROM payments").await, 0);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM payments").await,
+        0
+    );
     // The right answer comes later: it is for a person to decide, and nothing is minted by itself.
-    let page = world.gateway().browse(order["checkout_url"].as_str().unwrap()).await;
+    let page = world
+        .gateway()
+        .browse(order["checkout_url"].as_str().unwrap())
+        .await;
     assert_eq!(page.status, 200, "{}", page.text);
-    assert_eq!(world.database.number("SELECT COUNT(*) FROM events WHERE kind = 'order.mismatched'").await, 1);
+    assert_eq!(
+        world
+            .database
+            .number("SELECT COUNT(*) FROM events WHERE kind = 'order.mismatched'")
+            .await,
+        1
+    );
 }
 
 async fn a_word_that_nobody_knows_proves_nothing(world: &World) {
@@ -117,8 +167,13 @@ async fn a_lost_webhook_is_made_up_for_by_the_sweep(world: &World) {
     let order = world.issue_account("c1", "direct-1000").await;
     let lost = json!([{"kind": "webhook_lost", "probability_percent": 100}]);
     world.faults("toss", lost).await;
-    world.at_provider("/toss/deposits", &json!({"orderId": order["id"]})).await;
-    assert_eq!(world.order(&id_of(&order)).await["state"], "awaiting_deposit");
+    world
+        .at_provider("/toss/deposits", &json!({"orderId": order["id"]}))
+        .await;
+    assert_eq!(
+        world.order(&id_of(&order)).await["state"],
+        "awaiting_deposit"
+    );
     world.pass(TimeDelta::days(8));
     let swept = async || {
         world.sweep().await;
@@ -129,43 +184,88 @@ async fn a_lost_webhook_is_made_up_for_by_the_sweep(world: &World) {
 }
 
 async fn webhooks_twice_late_and_out_of_order_end_in_the_same_books(world: &World) {
-    for (at, kind) in ["webhook_duplicate", "webhook_late", "webhook_reordered"].into_iter().enumerate() {
+    for (at, kind) in ["webhook_duplicate", "webhook_late", "webhook_reordered"]
+        .into_iter()
+        .enumerate()
+    {
         let customer = format!("c{at}");
         let order = world.issue_account(&customer, "direct-1000").await;
-        world.faults("toss", json!([{"kind": kind, "probability_percent": 100}])).await;
-        world.at_provider("/toss/deposits", &json!({"orderId": order["id"]})).await;
+        world
+            .faults("toss", json!([{"kind": kind, "probability_percent": 100}]))
+            .await;
+        world
+            .at_provider("/toss/deposits", &json!({"orderId": order["id"]}))
+            .await;
         becomes(world, &id_of(&order), "completed").await;
         assert_eq!(world.balance(&customer).await, 1_000, "{kind}");
-        world.at_provider("/toss/deposits/reverse", &json!({"orderId": order["id"]})).await;
+        world
+            .at_provider("/toss/deposits/reverse", &json!({"orderId": order["id"]}))
+            .await;
         let gone = async || world.balance(&customer).await == 0;
-        world.wait_while_time_passes(&format!("the credits go despite {kind}"), STEP, gone).await;
+        world
+            .wait_while_time_passes(&format!("the credits go despite {kind}"), STEP, gone)
+            .await;
         world.faults("toss", json!([])).await;
     }
-    world.open_order(&bank_order("b1", "direct-1000", "홍길동")).await;
-    world.faults("bank", json!([{"kind": "webhook_duplicate", "probability_percent": 100}])).await;
+    world
+        .open_order(&bank_order("b1", "direct-1000", "홍길동"))
+        .await;
+    world
+        .faults(
+            "bank",
+            json!([{"kind": "webhook_duplicate", "probability_percent": 100}]),
+        )
+        .await;
     world.deposit("홍길동", 10_000).await;
     assert_eq!(world.balance("b1").await, 1_000);
 }
 
 async fn a_forged_signature_of_the_feed_is_refused_until_a_genuine_one_comes(world: &World) {
-    let order = world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     let forged = json!([{"kind": "webhook_bad_signature", "probability_percent": 100, "times": 1}]);
     world.faults("bank", forged).await;
-    let told = world.at_provider("/bank/deposits", &json!({"depositor_name": "홍길동", "amount": 10_000})).await;
+    let told = world
+        .at_provider(
+            "/bank/deposits",
+            &json!({"depositor_name": "홍길동", "amount": 10_000}),
+        )
+        .await;
     assert_eq!(told["delivered"], false, "{told}");
     // The feed sends it again, signed with the right secret.
     world.wait_for_order(&id_of(&order), "completed").await;
     assert_eq!(world.balance("c1").await, 1_000);
-    assert_eq!(world.database.number("SELECT COUNT(*) FROM inbox WHERE verdict = 'rejected'").await, 1);
+    assert_eq!(
+        world
+            .database
+            .number("SELECT COUNT(*) FROM inbox WHERE verdict = 'rejected'")
+            .await,
+        1
+    );
 }
 
 /// Every kind of damage at once, a third of all calls: twelve purchases, each refunded.
 async fn a_storm_of_faults_ends_in_the_right_books(world: &World) {
-    let kinds = ["lost_answer_after_effect", "refuse_5xx_before", "malformed", "html_error_page", "empty_body", "unknown_status"];
-    let storm: Vec<Value> = kinds.iter().map(|kind| json!({"kind": kind, "probability_percent": 6})).collect();
+    let kinds = [
+        "lost_answer_after_effect",
+        "refuse_5xx_before",
+        "malformed",
+        "html_error_page",
+        "empty_body",
+        "unknown_status",
+    ];
+    let storm: Vec<Value> = kinds
+        .iter()
+        .map(|kind| json!({"kind": kind, "probability_percent": 6}))
+        .collect();
     let mut orders = Vec::new();
     for at in 0..12 {
-        orders.push(world.open_order(&card_order(&format!("c{at}"), "direct-1000", 1)).await);
+        orders.push(
+            world
+                .open_order(&card_order(&format!("c{at}"), "direct-1000", 1))
+                .await,
+        );
     }
     world.faults("toss", json!(storm)).await;
     for order in &orders {
@@ -177,16 +277,34 @@ async fn a_storm_of_faults_ends_in_the_right_books(world: &World) {
     let mut refunds = Vec::new();
     for order in &orders {
         let order = world.order(&id_of(order)).await;
-        refunds.push(id_of(&world.request_refund(order["payment_id"].as_str().unwrap(), None).await.ok()));
+        refunds.push(id_of(
+            &world
+                .request_refund(order["payment_id"].as_str().unwrap(), None)
+                .await
+                .ok(),
+        ));
     }
     for refund in &refunds {
         let ended = async || world.refund_state(refund).await == "succeeded";
-        world.wait_while_time_passes("every refund ends", STEP, ended).await;
+        world
+            .wait_while_time_passes("every refund ends", STEP, ended)
+            .await;
     }
     let books = world.sandbox_books().await;
     for paid in books["toss"]["payments"].as_array().unwrap() {
-        assert_eq!((&paid["approvals"], paid["cancels"].as_array().unwrap().len()), (&json!(1), 1), "{paid}");
+        assert_eq!(
+            (
+                &paid["approvals"],
+                paid["cancels"].as_array().unwrap().len()
+            ),
+            (&json!(1), 1),
+            "{paid}"
+        );
     }
     let metrics = world.gateway().get(Role::Admin, "/metrics").await;
-    assert!(metrics.text.contains("credit_gateway_jobs_parked 0"), "{}", metrics.text);
+    assert!(
+        metrics.text.contains("credit_gateway_jobs_parked 0"),
+        "{}",
+        metrics.text
+    );
 }

@@ -27,46 +27,109 @@ async fn twice(world: &World, role: Role, path: &str, body: &Value) -> Value {
     let second = world.gateway().post_under(&key, role, path, body).await;
     assert_eq!(world.database.counts().await, before, "{path} wrote again");
     assert_eq!(first.header("idempotent-replayed"), None, "{path}");
-    assert_eq!((first.status, first.ok()), (second.status, second.ok()), "{path}");
+    assert_eq!(
+        (first.status, first.ok()),
+        (second.status, second.ok()),
+        "{path}"
+    );
     first.json()
 }
 
 async fn every_change_is_answered_again_from_memory(world: &World) {
     let path = "/v1/customers/c1/grants";
-    twice(world, Role::Service, path, &json!({"kind": "promotional", "credits": 500, "reason": "r"})).await;
-    let used = json!({"credits": 10, "meter": "m", "reference": "r"});
-    let spend = twice(world, Role::Service, "/v1/customers/c1/spends", &used).await;
-    twice(world, Role::Service, &format!("/v1/spends/{}/reverse", id_of(&spend)), &Value::Null).await;
-    let held = json!({"credits": 10, "meter": "m", "reference": "r", "expires_in": 60});
-    let hold = twice(world, Role::Service, "/v1/customers/c1/holds", &held).await;
-    twice(world, Role::Service, &format!("/v1/holds/{}/capture", id_of(&hold)), &json!({"credits": 4})).await;
-    let hold = twice(world, Role::Service, "/v1/customers/c1/holds", &held).await;
-    twice(world, Role::Service, &format!("/v1/holds/{}/release", id_of(&hold)), &Value::Null).await;
-    let order = twice(world, Role::Checkout, "/v1/orders", &bank_order("c1", "direct-100", "홍길동")).await;
-    twice(world, Role::Checkout, &format!("/v1/orders/{}/cancel", id_of(&order)), &Value::Null).await;
+    twice(
+        world,
+        Role::Service,
+        path,
+        &json!({"kind": "promotional", "credits": 500, "reason": "r"}),
+    )
+    .await;
+    let asked = json!({"credits": 10, "meter": "m", "reference": "r"});
+    let spend = twice(world, Role::Service, "/v1/customers/c1/spends", &asked).await;
+    twice(
+        world,
+        Role::Service,
+        &format!("/v1/spends/{}/reverse", id_of(&spend)),
+        &Value::Null,
+    )
+    .await;
+    let set_aside = json!({"credits": 10, "meter": "m", "reference": "r", "expires_in": 60});
+    let hold = twice(world, Role::Service, "/v1/customers/c1/holds", &set_aside).await;
+    twice(
+        world,
+        Role::Service,
+        &format!("/v1/holds/{}/capture", id_of(&hold)),
+        &json!({"credits": 4}),
+    )
+    .await;
+    let hold = twice(world, Role::Service, "/v1/customers/c1/holds", &set_aside).await;
+    twice(
+        world,
+        Role::Service,
+        &format!("/v1/holds/{}/release", id_of(&hold)),
+        &Value::Null,
+    )
+    .await;
+    let order = twice(
+        world,
+        Role::Checkout,
+        "/v1/orders",
+        &bank_order("c1", "direct-100", "홍길동"),
+    )
+    .await;
+    twice(
+        world,
+        Role::Checkout,
+        &format!("/v1/orders/{}/cancel", id_of(&order)),
+        &Value::Null,
+    )
+    .await;
     let order = world.buy_by_transfer("c2", "direct-1000", "김철수").await;
     let payment = order["payment_id"].as_str().unwrap();
-    let quote = twice(world, Role::Support, &format!("/v1/payments/{payment}/refund-quotes"), &Value::Null).await;
+    let quote = twice(
+        world,
+        Role::Support,
+        &format!("/v1/payments/{payment}/refund-quotes"),
+        &Value::Null,
+    )
+    .await;
     let account = json!({"bank": "004", "account_number": "99887766554433", "holder": "김철수"});
     let body = json!({"payment_id": payment, "quote_id": quote["id"], "reason": "r", "refund_account": account});
     let refund = twice(world, Role::Support, "/v1/refunds", &body).await;
     let path = format!("/v1/refunds/{}/paid", id_of(&refund));
     twice(world, Role::Support, &path, &json!({"evidence": "done"})).await;
     world.deposit("아무개", 700).await;
-    let deposits = world.gateway().get(Role::Support, "/v1/deposits?state=unmatched").await.ok();
+    let deposits = world
+        .gateway()
+        .get(Role::Support, "/v1/deposits?state=unmatched")
+        .await
+        .ok();
     let path = format!("/v1/deposits/{}/return", id_of(&deposits["items"][0]));
     twice(world, Role::Support, &path, &json!({"reason": "r"})).await;
     assert_eq!(world.balance("c1").await, 496);
     let path = "/v1/customers/c1/close";
-    twice(world, Role::Support, path, &json!({"confirm_forfeit": true})).await;
+    twice(
+        world,
+        Role::Support,
+        path,
+        &json!({"confirm_forfeit": true}),
+    )
+    .await;
 }
 
 async fn a_key_with_another_body_is_refused(world: &World) {
     world.grant("c1", "promotional", 100).await;
     let (key, path) = (fresh_key(), "/v1/customers/c1/spends");
     let body = |credits: i64| json!({"credits": credits, "meter": "m", "reference": "r"});
-    world.gateway().post_under(&key, Role::Service, path, &body(1)).await.ok();
-    let other = world.gateway().post_under(&key, Role::Service, path, &body(2)).await;
+    world
+        .gateway()
+        .post_under(&key, Role::Service, path, &body(1))
+        .await
+        .ok();
+    let other = world
+        .gateway()
+        .post_under(&key, Role::Service, path, &body(2))
+        .await;
     other.refused(422, "idempotency_key_reused");
     assert_eq!(world.balance("c1").await, 99);
 }
@@ -74,9 +137,19 @@ async fn a_key_with_another_body_is_refused(world: &World) {
 async fn a_key_with_another_path_is_refused(world: &World) {
     world.grant("c1", "promotional", 100).await;
     world.grant("c2", "promotional", 100).await;
-    let (key, body) = (fresh_key(), json!({"credits": 1, "meter": "m", "reference": "r"}));
-    world.gateway().post_under(&key, Role::Service, "/v1/customers/c1/spends", &body).await.ok();
-    let other = world.gateway().post_under(&key, Role::Service, "/v1/customers/c2/spends", &body).await;
+    let (key, body) = (
+        fresh_key(),
+        json!({"credits": 1, "meter": "m", "reference": "r"}),
+    );
+    world
+        .gateway()
+        .post_under(&key, Role::Service, "/v1/customers/c1/spends", &body)
+        .await
+        .ok();
+    let other = world
+        .gateway()
+        .post_under(&key, Role::Service, "/v1/customers/c2/spends", &body)
+        .await;
     other.refused(422, "idempotency_key_reused");
     assert_eq!(world.balance("c2").await, 100);
 }
@@ -84,41 +157,85 @@ async fn a_key_with_another_path_is_refused(world: &World) {
 async fn keys_of_different_callers_never_meet(world: &World) {
     let (key, path) = (fresh_key(), "/v1/customers/c1/grants");
     let body = json!({"kind": "promotional", "credits": 10, "reason": "r"});
-    let one = world.gateway().post_under(&key, Role::Service, path, &body).await.ok();
-    let other = world.gateway().post_under(&key, Role::Admin, path, &body).await.ok();
+    let one = world
+        .gateway()
+        .post_under(&key, Role::Service, path, &body)
+        .await
+        .ok();
+    let other = world
+        .gateway()
+        .post_under(&key, Role::Admin, path, &body)
+        .await
+        .ok();
     assert_ne!(one["id"], other["id"]);
     assert_eq!(world.balance("c1").await, 20);
 }
 
 async fn a_refusal_is_not_remembered(world: &World) {
     world.grant("c1", "promotional", 1).await;
-    let (key, body) = (fresh_key(), json!({"credits": 5, "meter": "m", "reference": "r"}));
+    let (key, body) = (
+        fresh_key(),
+        json!({"credits": 5, "meter": "m", "reference": "r"}),
+    );
     let path = "/v1/customers/c1/spends";
-    let early = world.gateway().post_under(&key, Role::Service, path, &body).await;
+    let early = world
+        .gateway()
+        .post_under(&key, Role::Service, path, &body)
+        .await;
     early.refused(402, "insufficient_credits");
     world.grant("c1", "promotional", 10).await;
-    world.gateway().post_under(&key, Role::Service, path, &body).await.ok();
+    world
+        .gateway()
+        .post_under(&key, Role::Service, path, &body)
+        .await
+        .ok();
     assert_eq!(world.balance("c1").await, 6);
 }
 
 async fn a_replayed_order_shows_what_has_become_of_it(world: &World) {
     let (key, body) = (fresh_key(), card_order("c1", "direct-1000", 1));
-    let order = world.gateway().post_under(&key, Role::Checkout, "/v1/orders", &body).await.ok();
+    let order = world
+        .gateway()
+        .post_under(&key, Role::Checkout, "/v1/orders", &body)
+        .await
+        .ok();
     world.pay(&order).await;
-    let again = world.gateway().post_under(&key, Role::Checkout, "/v1/orders", &body).await;
+    let again = world
+        .gateway()
+        .post_under(&key, Role::Checkout, "/v1/orders", &body)
+        .await;
     assert_eq!(again.header("idempotent-replayed"), Some("true"));
     let again = again.ok();
-    assert_eq!((&again["id"], &again["state"]), (&order["id"], &json!("completed")));
+    assert_eq!(
+        (&again["id"], &again["state"]),
+        (&order["id"], &json!("completed"))
+    );
 }
 
 async fn an_order_whose_provider_failed_is_begun_by_the_repetition(world: &World) {
     let broken = json!([{"kind": "lost_answer_after_effect", "probability_percent": 100, "operation": "create", "times": 1}]);
     world.faults("toss", broken).await;
     let (key, body) = (fresh_key(), card_order("c1", "direct-1000", 1));
-    let lost = world.gateway().post_under(&key, Role::Checkout, "/v1/orders", &body).await;
+    let lost = world
+        .gateway()
+        .post_under(&key, Role::Checkout, "/v1/orders", &body)
+        .await;
     assert!(lost.status >= 500, "{}: {}", lost.status, lost.text);
-    let order = world.gateway().post_under(&key, Role::Checkout, "/v1/orders", &body).await.ok();
+    let order = world
+        .gateway()
+        .post_under(&key, Role::Checkout, "/v1/orders", &body)
+        .await
+        .ok();
     world.pay(&order).await;
-    assert_eq!(world.database.number("SELECT COUNT(*) FROM orders").await, 1);
-    assert_eq!(world.sandbox_books().await["toss"]["payments"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM orders").await,
+        1
+    );
+    assert_eq!(
+        world.sandbox_books().await["toss"]["payments"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }

@@ -7,9 +7,14 @@
 #[macro_use]
 mod support;
 #[path = "../support/postgres.rs"]
+#[expect(
+    dead_code,
+    reason = "other test programs want handles, this one addresses"
+)]
 mod postgres;
 
 mod bad_input;
+mod bad_webhooks;
 mod bank;
 mod cards;
 mod crash;

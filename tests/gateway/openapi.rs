@@ -9,8 +9,15 @@ use crate::support::{client::send, world::Plan};
 
 /// What anybody may ask: buyers, providers, and those who watch over the gateway.
 const PUBLIC: [&str; 9] = [
-    "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/checkout/{order}", "/webhooks/{provider}",
-    "/callbacks/{provider}/{order}/{outcome}", "/assets/pages.css",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/openapi.json",
+    "/docs",
+    "/checkout/{order}",
+    "/webhooks/{provider}",
+    "/callbacks/{provider}/{order}/{outcome}",
+    "/assets/pages.css",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -18,23 +25,40 @@ async fn the_document_is_openapi_3_1_and_every_reference_in_it_leads_somewhere()
     Plan::sqlite()
         .run(async |world| {
             let document = world.gateway().browse("/openapi.json").await.ok();
-            assert!(document["openapi"].as_str().unwrap().starts_with("3.1."), "{}", document["openapi"]);
+            assert!(
+                document["openapi"].as_str().unwrap().starts_with("3.1."),
+                "{}",
+                document["openapi"]
+            );
             for field in ["title", "version"] {
                 assert!(document["info"][field].is_string(), "info.{field}");
             }
             for reference in references(&document) {
-                let pointer = reference.strip_prefix('#').unwrap_or_else(|| panic!("leads outside: {reference}"));
-                assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
+                let pointer = reference
+                    .strip_prefix('#')
+                    .unwrap_or_else(|| panic!("leads outside: {reference}"));
+                assert!(
+                    document.pointer(pointer).is_some(),
+                    "{reference} leads nowhere"
+                );
             }
             let mut names = BTreeSet::new();
             for (path, method, operation) in operations(&document) {
                 let at = format!("{method} {path}");
                 assert!(operation["summary"].is_string(), "{at} has no summary");
                 if let Some(name) = operation["operationId"].as_str() {
-                    assert!(names.insert(name.to_owned()), "{at}: {name} stands there twice");
+                    assert!(
+                        names.insert(name.to_owned()),
+                        "{at}: {name} stands there twice"
+                    );
                 }
                 let responses = operation["responses"].as_object().unwrap();
-                assert!(responses.keys().any(|status| matches!(status.as_bytes()[0], b'2' | b'3')), "{at} never succeeds");
+                assert!(
+                    responses
+                        .keys()
+                        .any(|status| matches!(status.as_bytes()[0], b'2' | b'3')),
+                    "{at} never succeeds"
+                );
                 check_parameters(&at, &path, &operation);
             }
         })
@@ -52,8 +76,10 @@ fn check_parameters(at: &str, path: &str, operation: &Value) {
             parameter["name"].as_str().unwrap()
         })
         .collect();
-    let in_path: BTreeSet<&str> =
-        path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+    let in_path: BTreeSet<&str> = path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .collect();
     assert_eq!(declared, in_path, "{at}");
 }
 
@@ -64,8 +90,14 @@ async fn every_route_that_is_not_public_answers_401_without_a_key() {
             let document = world.gateway().browse("/openapi.json").await.ok();
             let mut keyed = 0;
             for (path, method, operation) in operations(&document) {
-                let secured = operation["security"].as_array().is_some_and(|schemes| !schemes.is_empty());
-                assert_eq!(secured, !PUBLIC.contains(&path.as_str()), "{method} {path}: is it meant to be public?");
+                let secured = operation["security"]
+                    .as_array()
+                    .is_some_and(|schemes| !schemes.is_empty());
+                assert_eq!(
+                    secured,
+                    !PUBLIC.contains(&path.as_str()),
+                    "{method} {path}: is it meant to be public?"
+                );
                 if !secured {
                     continue;
                 }
@@ -74,7 +106,10 @@ async fn every_route_that_is_not_public_answers_401_without_a_key() {
                 let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
                 let answer = send(world.gateway().bare(method.clone(), &concrete)).await;
                 answer.refused(401, "unauthenticated");
-                assert!(operation["responses"]["401"].is_object() || operation["responses"]["default"].is_object());
+                assert!(
+                    operation["responses"]["401"].is_object()
+                        || operation["responses"]["default"].is_object()
+                );
                 keyed += 1;
             }
             assert!(keyed >= 25, "only {keyed} routes need a key");
@@ -106,7 +141,11 @@ async fn the_gateway_says_whether_it_is_alive_and_ready() {
             }
             let metrics = world.gateway().browse("/metrics").await;
             assert_eq!(metrics.status, 200);
-            assert!(metrics.text.contains("credit_gateway_jobs_waiting"), "{}", metrics.text);
+            assert!(
+                metrics.text.contains("credit_gateway_jobs_waiting"),
+                "{}",
+                metrics.text
+            );
         })
         .await;
 }
@@ -120,7 +159,11 @@ fn operations(document: &Value) -> Vec<(String, String, Value)> {
             }
         }
     }
-    assert!(found.len() >= 30, "only {} operations are documented", found.len());
+    assert!(
+        found.len() >= 30,
+        "only {} operations are documented",
+        found.len()
+    );
     found
 }
 

@@ -21,7 +21,12 @@ both_engines!(
 async fn an_issued_account_mints_when_its_deposit_arrives(world: &World) {
     let order = world.issue_account("c1", "direct-1000").await;
     assert_eq!(order["deposit"]["bank"], "088", "{order}");
-    assert!(order["deposit"]["account_number"].as_str().unwrap().starts_with('X'));
+    assert!(
+        order["deposit"]["account_number"]
+            .as_str()
+            .unwrap()
+            .starts_with('X')
+    );
     assert_eq!(world.balance_or_zero("c1").await, 0);
     world.pay_in(&order).await;
     world.wait_for_order(&id_of(&order), "completed").await;
@@ -31,10 +36,18 @@ async fn an_issued_account_mints_when_its_deposit_arrives(world: &World) {
 async fn the_page_shows_account_amount_and_due_time(world: &World) {
     let order = world.open_order(&account_order("c1", "direct-1000")).await;
     world.come_back(&order, "pay").await;
-    let page = world.gateway().browse(order["checkout_url"].as_str().unwrap()).await;
+    let page = world
+        .gateway()
+        .browse(order["checkout_url"].as_str().unwrap())
+        .await;
     assert_eq!(page.status, 200, "{}", page.text);
     let order = world.order(&id_of(&order)).await;
-    assert!(page.text.contains(order["deposit"]["account_number"].as_str().unwrap()), "{}", page.text);
+    assert!(
+        page.text
+            .contains(order["deposit"]["account_number"].as_str().unwrap()),
+        "{}",
+        page.text
+    );
     assert!(page.text.contains("10,000"), "{}", page.text);
     assert!(page.text.contains("2026"), "{}", page.text);
 }
@@ -42,7 +55,9 @@ async fn the_page_shows_account_amount_and_due_time(world: &World) {
 async fn a_reversed_deposit_revokes_the_lot(world: &World) {
     let order = world.paid_account("c1").await;
     world.reverse(&order).await;
-    world.wait_until("the credits go", async || world.balance("c1").await == 0).await;
+    world
+        .wait_until("the credits go", async || world.balance("c1").await == 0)
+        .await;
     let lot = &world.lots("c1").await[0];
     assert_eq!(lot["revoked"], 1_000, "{lot}");
 }
@@ -51,8 +66,14 @@ async fn credits_spent_before_the_reversal_are_owed(world: &World) {
     let order = world.paid_account("c1").await;
     world.spend("c1", 250).await.ok();
     world.reverse(&order).await;
-    world.wait_until("the credits go", async || world.balance("c1").await == 0).await;
-    let balance = world.gateway().get(Role::Service, "/v1/customers/c1/balance").await.ok();
+    world
+        .wait_until("the credits go", async || world.balance("c1").await == 0)
+        .await;
+    let balance = world
+        .gateway()
+        .get(Role::Service, "/v1/customers/c1/balance")
+        .await
+        .ok();
     assert_eq!(balance["debt"], 250, "{balance}");
 }
 
@@ -65,15 +86,25 @@ async fn a_refund_goes_to_the_account_that_was_named(world: &World) {
     let payment = order["payment_id"].as_str().unwrap();
     let refund = world.request_refund(payment, Some(account())).await.ok();
     let id = id_of(&refund);
-    world.wait_until("the refund ends", async || world.refund_state(&id).await == "succeeded").await;
-    assert_eq!(world.sandbox_books().await["toss"]["payments"][0]["cancelled"], 10_000);
+    world
+        .wait_until("the refund ends", async || {
+            world.refund_state(&id).await == "succeeded"
+        })
+        .await;
+    assert_eq!(
+        world.sandbox_books().await["toss"]["payments"][0]["cancelled"],
+        10_000
+    );
     assert_eq!(world.balance("c1").await, 0);
 }
 
 async fn a_refund_without_an_account_is_refused(world: &World) {
     let order = world.paid_account("c1").await;
     let payment = order["payment_id"].as_str().unwrap();
-    let refused = world.request_refund(payment, None).await.refused(422, "invalid_field");
+    let refused = world
+        .request_refund(payment, None)
+        .await
+        .refused(422, "invalid_field");
     assert_eq!(refused["field"], "refund_account");
     assert_eq!(world.balance("c1").await, 1_000);
 }
@@ -82,21 +113,38 @@ async fn the_account_of_a_refund_is_only_shown_masked(world: &World) {
     let order = world.paid_account("c1").await;
     let payment = order["payment_id"].as_str().unwrap();
     let refund = world.request_refund(payment, Some(account())).await;
-    assert!(!refund.text.contains("110123456789") && !refund.text.contains("홍길동"), "{}", refund.text);
+    assert!(
+        !refund.text.contains("110123456789") && !refund.text.contains("홍길동"),
+        "{}",
+        refund.text
+    );
     let id = id_of(&refund.ok());
-    world.wait_until("the refund ends", async || world.refund_state(&id).await == "succeeded").await;
-    let refund = world.gateway().get(Role::Support, &format!("/v1/refunds/{id}")).await;
-    assert!(!refund.text.contains("110123456789") && !refund.text.contains("홍길동"), "{}", refund.text);
+    world
+        .wait_until("the refund ends", async || {
+            world.refund_state(&id).await == "succeeded"
+        })
+        .await;
+    let refund = world
+        .gateway()
+        .get(Role::Support, &format!("/v1/refunds/{id}"))
+        .await;
+    assert!(
+        !refund.text.contains("110123456789") && !refund.text.contains("홍길동"),
+        "{}",
+        refund.text
+    );
     assert!(refund.text.contains("6789"), "{}", refund.text);
 }
 
 impl World {
     async fn pay_in(&self, order: &Value) {
-        self.at_provider("/toss/deposits", &json!({"orderId": order["id"]})).await;
+        self.at_provider("/toss/deposits", &json!({"orderId": order["id"]}))
+            .await;
     }
 
     async fn reverse(&self, order: &Value) {
-        self.at_provider("/toss/deposits/reverse", &json!({"orderId": order["id"]})).await;
+        self.at_provider("/toss/deposits/reverse", &json!({"orderId": order["id"]}))
+            .await;
     }
 
     async fn paid_account(&self, customer: &str) -> Value {

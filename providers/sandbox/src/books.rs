@@ -11,6 +11,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::kakaopay::payment::Payments as KakaopayPayments;
+use crate::naverpay::state::State as NaverpayState;
 use crate::pages;
 use crate::rng::Rng;
 use crate::time::kst;
@@ -50,6 +52,8 @@ pub(crate) struct Books {
     pub(crate) clocks: BTreeSet<(DateTime<Utc>, String)>,
     pub(crate) transactions: Vec<Transaction>,
     pub(crate) idempotency: HashMap<SlotKey, Slot>,
+    pub(crate) kakaopay: KakaopayPayments,
+    pub(crate) naverpay: NaverpayState,
     /// By movement id.
     pub(crate) deposits: BTreeMap<String, Deposit>,
     /// Webhooks that a change asked for and that have not been handed over yet.
@@ -65,6 +69,8 @@ impl Books {
             clocks: BTreeSet::new(),
             transactions: Vec::new(),
             idempotency: HashMap::new(),
+            kakaopay: KakaopayPayments::default(),
+            naverpay: NaverpayState::default(),
             deposits: BTreeMap::new(),
             outgoing: Vec::new(),
         }
@@ -92,14 +98,16 @@ impl Books {
             .and_then(|key| self.payments.get(key))
     }
 
-    fn view(&self) -> Value {
+    fn view(&self, now: DateTime<Utc>) -> Value {
         let payments: Vec<Value> = self.payments.values().map(payment).collect();
         let deposits: Vec<Value> = self
             .deposits
             .iter()
             .map(|(id, it)| deposit(id, it))
             .collect();
-        json!({"toss": {"payments": payments}, "bank": {"deposits": deposits}})
+        json!({"toss": {"payments": payments}, "bank": {"deposits": deposits}, "kakaopay": {"payments": self.kakaopay.view()},
+            "naverpay": {"payments": self.naverpay.view(now)},
+        })
     }
 }
 
@@ -140,5 +148,5 @@ fn deposit(movement_id: &str, deposit: &Deposit) -> Value {
 
 pub(crate) async fn show(State(app): State<Arc<App>>) -> Response {
     crate::toss::expire(&app);
-    pages::json(StatusCode::OK, &app.books().view())
+    pages::json(StatusCode::OK, &app.books().view(app.now()))
 }

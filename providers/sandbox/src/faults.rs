@@ -150,7 +150,18 @@ impl Kind {
             | Self::WebhookBadSignature
             | Self::DepositReversed => on_webhook,
         };
-        possible && provider.has(operation)
+        possible && provider.has(operation) && !self.is_pointless(provider, operation)
+    }
+
+    /// Kakao Pay's answer to `ready` has no amount, and only its `order` and `cancel` have a status.
+    fn is_pointless(self, provider: Provider, operation: Operation) -> bool {
+        let (create, confirm) = (
+            operation == Operation::Create,
+            operation == Operation::Confirm,
+        );
+        provider == Provider::Kakaopay
+            && ((self == Self::WrongAmount && create)
+                || (self == Self::UnknownStatus && (create || confirm)))
     }
 
     /// Where it happens when the operation is left out: at every answer if it can damage answers, else at webhooks.

@@ -1,6 +1,6 @@
-//! The providers as servers, for development and tests: Toss Payments with its buyer page, and a bank that reports
-//! deposits. Written from the documented API and sharing no code with the adapters, so that a misreading of the
-//! documents cannot hide on both sides.
+//! The providers as servers, for development and tests: Toss Payments, Naver Pay and Kakao Pay with their buyer pages, and
+//! a bank that reports deposits. Written from the documented API and sharing no code with the adapters, so that a misreading
+//! of the documents cannot hide on both sides.
 //!
 //! Every answer carries `x-simulator`; nothing here moves money. State lives in memory and is gone with the process.
 //! Not in it: billing keys, payouts, cash receipts, settlements, foreign currencies.
@@ -11,6 +11,8 @@ mod books;
 mod fault_routes;
 mod faults;
 mod fields;
+mod kakaopay;
+mod naverpay;
 mod pages;
 mod posts;
 mod rng;
@@ -77,6 +79,8 @@ fn routes(app: Arc<App>) -> Router {
             post(bank::reverse),
         )
         .merge(toss::routes())
+        .merge(naverpay::routes())
+        .merge(kakaopay::routes())
         .route("/sandbox/{*unknown}", any(pages::unknown))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(axum::middleware::map_response(name_simulator))

@@ -2,6 +2,11 @@
 
 mod bank;
 mod hostile;
+mod kakaopay_config;
+mod kakaopay_payments;
+mod kakaopay_refunds;
+mod kakaopay_snapshots;
+mod kakaopay_support;
 mod return_urls;
 mod standard_webhooks;
 mod support;

@@ -34,12 +34,18 @@ pub(crate) fn account_order(customer: &str, product: &str) -> Value {
 
 /// The `id` of whatever was answered.
 pub(crate) fn id_of(answer: &Value) -> String {
-    answer["id"].as_str().unwrap_or_else(|| panic!("no id: {answer}")).to_owned()
+    answer["id"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no id: {answer}"))
+        .to_owned()
 }
 
 impl World {
     pub(crate) async fn open_order(&self, order: &Value) -> Value {
-        let answer = self.gateway().post(Role::Checkout, "/v1/orders", order).await;
+        let answer = self
+            .gateway()
+            .post(Role::Checkout, "/v1/orders", order)
+            .await;
         assert_eq!(answer.status, 201, "{}", answer.text);
         answer.json()
     }
@@ -47,11 +53,20 @@ impl World {
     /// Goes from the order's link to the provider's page and presses a button there (`pay`, `decline`,
     /// `close`). Gives the address that the provider sends the browser back to.
     pub(crate) async fn press(&self, order: &Value, button: &str) -> String {
-        let page = self.gateway().browse(order["checkout_url"].as_str().unwrap()).await.location();
-        assert!(page.starts_with(&self.sandbox.base), "not the provider's page: {page}");
+        let page = self
+            .gateway()
+            .browse(order["checkout_url"].as_str().unwrap())
+            .await
+            .location();
+        assert!(
+            page.starts_with(&self.sandbox.base),
+            "not the provider's page: {page}"
+        );
         let shown = self.sandbox.browse(&page).await;
         assert_eq!(shown.status, 200, "{}", shown.text);
-        let pressed = self.sandbox.bare(reqwest::Method::POST, &format!("{page}/{button}"));
+        let pressed = self
+            .sandbox
+            .bare(reqwest::Method::POST, &format!("{page}/{button}"));
         super::client::send(pressed).await.location()
     }
 
@@ -72,7 +87,9 @@ impl World {
 
     /// Orders and pays by card; gives the completed order.
     pub(crate) async fn buy(&self, customer: &str, product: &str, quantity: i64) -> Value {
-        let order = self.open_order(&card_order(customer, product, quantity)).await;
+        let order = self
+            .open_order(&card_order(customer, product, quantity))
+            .await;
         self.pay(&order).await
     }
 
@@ -96,7 +113,8 @@ impl World {
 
     pub(crate) async fn wait_for_order(&self, id: &str, state: &str) -> Value {
         let what = format!("order {id} becomes {state}");
-        self.wait_until(&what, async || self.order(id).await["state"] == state).await;
+        self.wait_until(&what, async || self.order(id).await["state"] == state)
+            .await;
         self.order(id).await
     }
 }

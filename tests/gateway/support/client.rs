@@ -101,8 +101,15 @@ impl Client {
         path: &str,
         body: &Value,
     ) -> Answer {
-        let request = self.request(role, Method::POST, path).header("idempotency-key", key);
-        send(if body.is_null() { request } else { request.json(body) }).await
+        let request = self
+            .request(role, Method::POST, path)
+            .header("idempotency-key", key);
+        send(if body.is_null() {
+            request
+        } else {
+            request.json(body)
+        })
+        .await
     }
 
     /// A webhook of the bank feed, signed as Standard Webhooks says.

@@ -10,8 +10,22 @@ use crate::postgres;
 
 /// Every table that a request could write to.
 pub(crate) const TABLES: [&str; 16] = [
-    "customers", "orders", "payments", "lots", "spends", "holds", "quotes", "refunds", "deposits", "inbox", "entries",
-    "claims", "jobs", "events", "acts", "api_keys",
+    "customers",
+    "orders",
+    "payments",
+    "lots",
+    "spends",
+    "holds",
+    "quotes",
+    "refunds",
+    "deposits",
+    "inbox",
+    "entries",
+    "claims",
+    "jobs",
+    "events",
+    "acts",
+    "api_keys",
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +49,17 @@ impl Database {
             Engine::Lite => {
                 let folder = TempDir::new().unwrap();
                 let url = format!("sqlite:{}", folder.path().join("gateway.db").display());
-                Some(Self { engine, url, _folder: Some(folder) })
+                Some(Self {
+                    engine,
+                    url,
+                    _folder: Some(folder),
+                })
             }
-            Engine::Pg => Some(Self { engine, url: postgres::fresh_url().await?, _folder: None }),
+            Engine::Pg => Some(Self {
+                engine,
+                url: postgres::fresh_url().await?,
+                _folder: None,
+            }),
         }
     }
 
@@ -47,7 +69,11 @@ impl Database {
             Engine::Lite => Self::new(engine).await,
             Engine::Pg => {
                 let url = postgres::fresh_url_on("-c fsync=on").await?;
-                Some(Self { engine, url, _folder: None })
+                Some(Self {
+                    engine,
+                    url,
+                    _folder: None,
+                })
             }
         }
     }
@@ -58,7 +84,11 @@ impl Database {
             ($rows:expr) => {
                 $rows
                     .iter()
-                    .map(|row| (0..row.columns().len()).map(|at| row.get::<Option<String>, _>(at).unwrap_or_default()).collect())
+                    .map(|row| {
+                        (0..row.columns().len())
+                            .map(|at| row.get::<Option<String>, _>(at).unwrap_or_default())
+                            .collect()
+                    })
                     .collect()
             };
         }
@@ -102,7 +132,9 @@ impl Database {
 
     /// One number.
     pub(crate) async fn number(&self, sql: &str) -> i64 {
-        self.rows(&format!("SELECT CAST(({sql}) AS TEXT)")).await[0][0].parse().unwrap()
+        self.rows(&format!("SELECT CAST(({sql}) AS TEXT)")).await[0][0]
+            .parse()
+            .unwrap()
     }
 
     /// How many rows each table has.
@@ -110,9 +142,15 @@ impl Database {
         let mut sql = String::new();
         for table in TABLES {
             let union = if sql.is_empty() { "" } else { " UNION ALL " };
-            write!(sql, "{union}SELECT '{table}', CAST(COUNT(*) AS TEXT) FROM {table}").unwrap();
+            write!(
+                sql,
+                "{union}SELECT '{table}', CAST(COUNT(*) AS TEXT) FROM {table}"
+            )
+            .unwrap();
         }
         let rows = self.rows(&sql).await;
-        rows.into_iter().map(|row| (row[0].clone(), row[1].parse().unwrap())).collect()
+        rows.into_iter()
+            .map(|row| (row[0].clone(), row[1].parse().unwrap()))
+            .collect()
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod buyer;
 pub(crate) mod client;
 pub(crate) mod database;
 pub(crate) mod process;
+pub(crate) mod truth;
 pub(crate) mod world;
 
 /// Runs each test once over SQLite and once over PostgreSQL.

@@ -58,7 +58,11 @@ pub(crate) fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -
 impl Process {
     pub(crate) fn start(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Self {
         let child = program(args, environment, log).spawn().unwrap();
-        Self { child, name: args.join(" "), log: log.to_owned() }
+        Self {
+            child,
+            name: args.join(" "),
+            log: log.to_owned(),
+        }
     }
 
     /// Waits until it answers at `url`. A process that dies meanwhile is waited for no longer.
@@ -68,7 +72,12 @@ impl Process {
             if self.child.try_wait().unwrap().is_some() {
                 return;
             }
-            assert!(Instant::now() < deadline, "{} does not answer: {}", self.name, self.said());
+            assert!(
+                Instant::now() < deadline,
+                "{} does not answer: {}",
+                self.name,
+                self.said()
+            );
             tokio::time::sleep(POLL_EVERY).await;
         }
     }
@@ -76,7 +85,13 @@ impl Process {
     /// Waits for its end, which must be a kill.
     pub(crate) async fn was_killed(&mut self) {
         let status = self.ended().await;
-        assert_eq!(status.signal(), Some(SIGKILL), "{} ended with {status}: {}", self.name, self.said());
+        assert_eq!(
+            status.signal(),
+            Some(SIGKILL),
+            "{} ended with {status}: {}",
+            self.name,
+            self.said()
+        );
     }
 
     pub(crate) async fn ended(&mut self) -> ExitStatus {
@@ -85,7 +100,12 @@ impl Process {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(Instant::now() < deadline, "{} still lives: {}", self.name, self.said());
+            assert!(
+                Instant::now() < deadline,
+                "{} still lives: {}",
+                self.name,
+                self.said()
+            );
             tokio::time::sleep(POLL_EVERY).await;
         }
     }

@@ -6,8 +6,6 @@ mod cancels;
 mod faults;
 mod idempotency;
 mod kakaopay;
-mod kakaopay_cancels;
-mod kakaopay_faults;
 mod payments;
 mod webhooks;
 mod window;

@@ -1,0 +1,136 @@
+//! `POST /online/v1/payment/approve`: the only step that takes money, once for each tid.
+
+use chrono::{DateTime, Utc};
+
+use super::answers::approved;
+use super::errors::{self, Answer, KakaoError, MethodResult, Refusal};
+use super::numbers::whole;
+use super::payment::{Approval, Course, Method, Payment, Status, TID_CHARS, name};
+use super::ready::TEXT_MAX;
+use crate::app::App;
+use crate::fields::{Checked, Fields};
+
+/// Longest text that is kept with an approval or a cancel and given back.
+pub(super) const PAYLOAD_MAX: usize = 200;
+
+struct Wish {
+    tid: String,
+    order_id: String,
+    user_id: String,
+    pg_token: String,
+    total: Option<i64>,
+    payload: Option<String>,
+}
+
+pub(super) fn approve(app: &App, fields: &Fields) -> Answer {
+    let wish = parse(fields)?;
+    let now = app.now();
+    let mut guard = app.books();
+    let books = &mut *guard;
+    let aid = name(&mut books.rng, 'A', now);
+    let payment = books
+        .kakaopay
+        .by_tid(&wish.tid)
+        .ok_or(errors::UNKNOWN_TID)?;
+    let (method, course) = check(payment, &wish, now)?;
+    if course == Course::ShortOfMoney {
+        payment.status = Status::Failed;
+        return Err(Refusal::by_instrument(
+            errors::APPROVAL_FAILED,
+            short_of_money(method),
+        ));
+    }
+    let approval = Approval {
+        aid,
+        at: now,
+        payload: wish.payload,
+    };
+    payment.status = Status::Success;
+    payment.approvals += 1;
+    let answer = approved(payment, &approval, &app.settings.kakaopay_cid);
+    payment.approval = Some(approval);
+    match course {
+        Course::BankUnknown => Err(Refusal::by_instrument(
+            errors::APPROVAL_FAILED,
+            not_known_yet(method),
+        )),
+        Course::Smooth | Course::ShortOfMoney => Ok(answer),
+    }
+}
+
+fn parse(fields: &Fields) -> Checked<Wish> {
+    Ok(Wish {
+        tid: fields.required_text("tid", TID_CHARS)?,
+        order_id: fields.required_text("partner_order_id", TEXT_MAX)?,
+        user_id: fields.required_text("partner_user_id", TEXT_MAX)?,
+        pg_token: fields.required_text("pg_token", TEXT_MAX)?,
+        total: whole(fields, "total_amount")?,
+        payload: fields.text("payload", PAYLOAD_MAX)?,
+    })
+}
+
+/// The codes are documented, the order in which they are tried is not.
+fn check(
+    payment: &Payment,
+    wish: &Wish,
+    now: DateTime<Utc>,
+) -> Result<(Method, Course), KakaoError> {
+    match payment.status {
+        Status::Success | Status::PartCancelled | Status::Cancelled => {
+            return Err(errors::ALREADY_APPROVED);
+        }
+        Status::Quit | Status::AuthFailed | Status::Failed => {
+            return Err(errors::APPROVAL_NOT_ALLOWED);
+        }
+        Status::Ready | Status::Opened | Status::Authenticated => {}
+    }
+    if payment.has_expired(now) {
+        return Err(errors::EXPIRED);
+    }
+    let authentication = payment
+        .authentication
+        .as_ref()
+        .ok_or(errors::NOT_AUTHENTICATED)?;
+    if wish.order_id != payment.order_id {
+        return Err(errors::OTHER_ORDER);
+    }
+    if wish.user_id != payment.user_id {
+        return Err(errors::OTHER_USER);
+    }
+    if wish.pg_token != authentication.pg_token {
+        return Err(errors::WRONG_TOKEN);
+    }
+    if wish
+        .total
+        .is_some_and(|total| total != payment.amount.total)
+    {
+        return Err(errors::WRONG_TOTAL);
+    }
+    Ok((authentication.method, authentication.course))
+}
+
+fn short_of_money(method: Method) -> MethodResult {
+    match method {
+        Method::Money => MethodResult {
+            code: "LACK_BALANCE",
+            message: "잔액이 부족합니다.",
+        },
+        Method::Card => MethodResult {
+            code: "8323",
+            message: "잔액부족",
+        },
+    }
+}
+
+fn not_known_yet(method: Method) -> MethodResult {
+    match method {
+        Method::Money => MethodResult {
+            code: "BANK_FIRM_UNKNOWN",
+            message: "은행 처리 결과를 확인 중입니다.",
+        },
+        Method::Card => MethodResult {
+            code: "0110",
+            message: "응답시간 초과",
+        },
+    }
+}

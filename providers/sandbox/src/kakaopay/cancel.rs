@@ -1,0 +1,210 @@
+//! `POST /online/v1/payment/cancel`, and the same made by an operator at the provider's own console. Not idempotent: two
+//! equal partial cancels both succeed while the balance lasts.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Months, Utc};
+
+use super::answers::cancelled;
+use super::approve::PAYLOAD_MAX;
+use super::errors::{self, Answer, Refusal};
+use super::gate::respond;
+use super::numbers::{eleventh, required_whole, whole};
+use super::payment::{Amounts, Cancel, Method, Origin, Payment, Status, TID_CHARS, name};
+use crate::app::App;
+use crate::fields::{BadField, Checked, Fields, bad};
+
+/// Months after the approval in which a card and Kakao Pay money can be cancelled.
+const CARD_MONTHS: u32 = 12;
+const MONEY_MONTHS: u32 = 60;
+
+/// What a cancel asks for, in won.
+enum Wish {
+    Api {
+        amount: i64,
+        tax_free: i64,
+        vat: Option<i64>,
+        available: Option<i64>,
+    },
+    /// All that is left unless an amount is named; the taxed part goes first.
+    Console { amount: Option<i64> },
+}
+
+pub(super) fn by_api(app: &App, fields: &Fields) -> Answer {
+    let tid = fields.required_text("tid", TID_CHARS)?;
+    let amount = required_whole(fields, "cancel_amount")?;
+    if amount == 0 {
+        bad("cancel_amount", "must be above zero")?;
+    }
+    let wish = Wish::Api {
+        amount,
+        tax_free: required_whole(fields, "cancel_tax_free_amount")?,
+        vat: whole(fields, "cancel_vat_amount")?,
+        available: whole(fields, "cancel_available_amount")?,
+    };
+    perform(app, &tid, &wish, fields.text("payload", PAYLOAD_MAX)?)
+}
+
+/// `POST /sandbox/kakaopay/console/cancel {paymentKey, amount?, reason?}`: nobody asked the gateway, and nobody tells it.
+pub(super) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    match parse_console(&body) {
+        Ok((tid, wish, reason)) => respond(perform(&app, &tid, &wish, reason)),
+        Err(BadField { field, problem }) => crate::refuse(StatusCode::BAD_REQUEST, &field, problem),
+    }
+}
+
+fn parse_console(body: &[u8]) -> Checked<(String, Wish, Option<String>)> {
+    let fields = Fields::parse(body)?;
+    fields.only(&["paymentKey", "amount", "reason"])?;
+    Ok((
+        fields.required_text("paymentKey", TID_CHARS)?,
+        Wish::Console {
+            amount: fields.won("amount")?,
+        },
+        fields.text("reason", PAYLOAD_MAX)?,
+    ))
+}
+
+fn perform(app: &App, tid: &str, wish: &Wish, payload: Option<String>) -> Answer {
+    let now = app.now();
+    let mut guard = app.books();
+    let books = &mut *guard;
+    let aid = name(&mut books.rng, 'A', now);
+    let payment = books.kakaopay.by_tid(tid).ok_or(errors::UNKNOWN_TID)?;
+    check_state(payment, now)?;
+    let (amount, origin) = match *wish {
+        Wish::Api {
+            amount,
+            tax_free,
+            vat,
+            available,
+        } => {
+            check_total(payment, amount)?;
+            if available.is_some_and(|expected| expected != payment.left().total) {
+                // That it is refused is documented; with which code is not.
+                return Err(Refusal::because(
+                    errors::WRONG_AMOUNTS,
+                    "cancel_available_amount is not what is left",
+                ));
+            }
+            (parts(payment, amount, tax_free, vat)?, Origin::Api)
+        }
+        Wish::Console { amount } => {
+            let left = payment.left();
+            let amount = amount.unwrap_or(left.total);
+            check_total(payment, amount)?;
+            let tax_free = (amount - (left.total - left.tax_free)).max(0);
+            let all = amount == left.total;
+            let vat = if all {
+                left.vat
+            } else {
+                eleventh(amount - tax_free).min(left.vat)
+            };
+            (
+                parts(payment, amount, tax_free, Some(vat))?,
+                Origin::Console,
+            )
+        }
+    };
+    let cancel = Cancel {
+        aid,
+        at: now,
+        amount,
+        payload,
+        origin,
+    };
+    payment.cancels.push(cancel.clone());
+    payment.status = if payment.left().total == 0 {
+        Status::Cancelled
+    } else {
+        Status::PartCancelled
+    };
+    Ok(cancelled(payment, &cancel, &app.settings.kakaopay_cid))
+}
+
+fn check_state(payment: &Payment, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let approval = match payment.status {
+        Status::Success | Status::PartCancelled => payment.approval.as_ref(),
+        Status::Ready
+        | Status::Opened
+        | Status::Authenticated
+        | Status::Quit
+        | Status::AuthFailed
+        | Status::Failed
+        | Status::Cancelled => None,
+    };
+    let approval = approval.ok_or(errors::CANCEL_NOT_ALLOWED)?;
+    let months = match payment.method() {
+        Some(Method::Card) => CARD_MONTHS,
+        Some(Method::Money) | None => MONEY_MONTHS,
+    };
+    if approval
+        .at
+        .checked_add_months(Months::new(months))
+        .is_some_and(|end| now > end)
+    {
+        return Err(Refusal::because(
+            errors::CANCEL_NOT_ALLOWED,
+            "the time for cancels is over",
+        ));
+    }
+    Ok(())
+}
+
+fn check_total(payment: &Payment, amount: i64) -> Result<(), Refusal> {
+    if amount > payment.amount.total {
+        return Err(errors::MORE_THAN_APPROVED.into());
+    }
+    if amount > payment.left().total {
+        return Err(errors::MORE_THAN_LEFT.into());
+    }
+    if payment.amount.green_deposit > 0 && amount < payment.left().total {
+        return Err(Refusal::because(
+            errors::CANCEL_NOT_ALLOWED,
+            "a payment with a cup deposit is cancelled whole",
+        ));
+    }
+    Ok(())
+}
+
+/// The parts of a cancel, which must fit into what is left of each. A tax left out is an eleventh; it is cut to what is
+/// left, unless the shop named the tax at `ready`: then it must match, or be named again.
+fn parts(
+    payment: &Payment,
+    amount: i64,
+    tax_free: i64,
+    vat: Option<i64>,
+) -> Result<Amounts, Refusal> {
+    let left = payment.left();
+    let all = amount == left.total;
+    let taxed_left = left.total - left.tax_free;
+    if tax_free > left.tax_free || tax_free > amount || amount - tax_free > taxed_left {
+        return Err(Refusal::because(
+            errors::WRONG_AMOUNTS,
+            "cancel_tax_free_amount does not fit what is left",
+        ));
+    }
+    let computed = eleventh(amount - tax_free);
+    let vat = match vat {
+        Some(named) => named,
+        None if payment.names_vat => computed,
+        None if all => left.vat,
+        None => computed.min(left.vat),
+    };
+    if vat > left.vat || vat > amount - tax_free || (all && vat != left.vat) {
+        return Err(Refusal::because(
+            errors::WRONG_AMOUNTS,
+            "cancel_vat_amount does not fit what is left",
+        ));
+    }
+    Ok(Amounts {
+        total: amount,
+        tax_free,
+        vat,
+        green_deposit: if all { left.green_deposit } else { 0 },
+    })
+}

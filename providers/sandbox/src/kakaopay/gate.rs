@@ -1,0 +1,213 @@
+//! What stands in front of every API call: authorisation, the CID, calls already under way, and the faults that hit
+//! answers. There is no idempotency key: a call that is repeated is a new call.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::errors::{self, Answer, Refusal};
+use super::payment::TID_CHARS;
+use crate::app::App;
+use crate::faults::{Kind, Operation, Provider};
+use crate::fields::{Checked, Fields, bad};
+
+const CID_CHARS: usize = 10;
+const CID_SECRET_CHARS: usize = 24;
+/// A header of the simulator's own: why a request was refused.
+const DETAIL_HEADER: &str = "x-simulator-detail";
+
+/// One request to the API.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) operation: Operation,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+/// Answers one API call. The work runs apart from the connection: a client that hangs up has not stopped it.
+pub(super) async fn serve(app: Arc<App>, call: Call, act: fn(&App, &Fields) -> Answer) -> Response {
+    let work = app.tracker.spawn(run(Arc::clone(&app), call, act));
+    work.await
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+async fn run(app: Arc<App>, call: Call, act: fn(&App, &Fields) -> Answer) -> Response {
+    if let Err(refusal) = authorise(&app.settings.kakaopay_secret_key, &call.headers) {
+        return respond(Err(refusal));
+    }
+    if app
+        .faults()
+        .happens(Provider::Kakaopay, call.operation, Kind::Refuse5xxBefore)
+    {
+        return respond(Err(errors::INTERNAL.into()));
+    }
+    let (fields, claim) = match admit(&app, &call) {
+        Ok(admitted) => admitted,
+        Err(refusal) => return respond(Err(refusal)),
+    };
+    let answer = act(&app, &fields);
+    wait(&app, call.operation).await;
+    if let Some(claim) = claim {
+        app.books().kakaopay.in_flight.remove(&claim);
+    }
+    damaged(&app, call.operation, answer)
+}
+
+/// `SECRET_KEY {key}`; a development key may also come as `DEV_SECRET_KEY {key}`.
+fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), Refusal> {
+    let given = headers
+        .get("authorization")
+        .ok_or(errors::NO_AUTHORIZATION)?;
+    let given = given.to_str().unwrap_or_default();
+    let schemes: &[&str] = if secret_key.starts_with("DEV") {
+        &["SECRET_KEY ", "DEV_SECRET_KEY "]
+    } else {
+        &["SECRET_KEY "]
+    };
+    let known = schemes
+        .iter()
+        .any(|scheme| given.strip_prefix(scheme) == Some(secret_key));
+    if known {
+        Ok(())
+    } else {
+        Err(Refusal::because(
+            errors::WRONG_KEY,
+            "must be SECRET_KEY, one space and the key of this shop",
+        ))
+    }
+}
+
+/// Operation and tid of an approval or cancel under way.
+pub(super) type Claim = (&'static str, String);
+
+/// Reads the body, checks the CID and claims the payment: an approval or cancel of it that is still under way is -785.
+fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
+    let fields = json_body(&call.headers, &call.body)?;
+    let cid = fields.required_text("cid", CID_CHARS)?;
+    if cid.chars().count() != CID_CHARS {
+        bad("cid", "must be 10 characters")?;
+    }
+    if cid != app.settings.kakaopay_cid {
+        return Err(errors::WRONG_CID.into());
+    }
+    if let Some(secret) = fields.text("cid_secret", CID_SECRET_CHARS)? {
+        let plain = secret
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
+        if !plain || secret.len() != CID_SECRET_CHARS {
+            bad("cid_secret", "must be 24 digits and lower-case letters")?;
+        }
+        return Err(Refusal::because(
+            errors::WRONG_CID_SECRET,
+            "this shop has no CID secret",
+        ));
+    }
+    if !matches!(call.operation, Operation::Confirm | Operation::Cancel) {
+        return Ok((fields, None));
+    }
+    let claim = (
+        call.operation.name(),
+        fields.required_text("tid", TID_CHARS)?,
+    );
+    if app.books().kakaopay.in_flight.insert(claim.clone()) {
+        Ok((fields, Some(claim)))
+    } else {
+        Err(errors::DUPLICATE_REQUEST.into())
+    }
+}
+
+/// The JSON body of a request; the form bodies of the older API are not read.
+fn json_body(headers: &HeaderMap, body: &[u8]) -> Checked<Fields> {
+    let media = headers
+        .get("content-type")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    if !media.starts_with("application/json") {
+        return bad("content-type", "must be application/json");
+    }
+    Fields::parse(body)
+}
+
+async fn wait(app: &App, operation: Operation) {
+    let drawn = app
+        .faults()
+        .draw(Provider::Kakaopay, operation, Kind::Delay);
+    if let Some(delay) = drawn {
+        tokio::select! {
+            () = app.stop.cancelled() => {}
+            () = tokio::time::sleep(delay) => {}
+        }
+    }
+}
+
+/// The answer as it reaches the client; what happened stays.
+fn damaged(app: &App, operation: Operation, mut answer: Answer) -> Response {
+    let mut faults = app.faults();
+    let mut draw = |kind| faults.happens(Provider::Kakaopay, operation, kind);
+    if draw(Kind::LostAnswerAfterEffect) {
+        return proxy_page(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
+    }
+    if draw(Kind::HtmlErrorPage) {
+        return proxy_page(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
+    }
+    if let Ok(body) = &mut answer {
+        if let Some(total) = body.pointer_mut("/amount/total")
+            && draw(Kind::WrongAmount)
+        {
+            *total = json!(total.as_i64().unwrap_or(0).saturating_add(1));
+        }
+        if let Some(status) = body.pointer_mut("/status")
+            && draw(Kind::UnknownStatus)
+        {
+            *status = json!("SOMETHING_NEW");
+        }
+    }
+    let (status, body, detail) = parts(answer);
+    let mut bytes = Bytes::from(body.to_string());
+    if draw(Kind::Malformed) {
+        bytes.truncate(bytes.len() / 2);
+    }
+    if draw(Kind::EmptyBody) {
+        bytes.clear();
+    }
+    response(status, bytes, &detail)
+}
+
+fn proxy_page(status: StatusCode, title: &str) -> Response {
+    let page = format!(
+        "<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>"
+    );
+    (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
+}
+
+/// An answer that no fault touches.
+pub(super) fn respond(answer: Answer) -> Response {
+    let (status, body, detail) = parts(answer);
+    response(status, Bytes::from(body.to_string()), &detail)
+}
+
+fn parts(answer: Answer) -> (StatusCode, Value, String) {
+    match answer {
+        Ok(body) => (StatusCode::OK, body, String::new()),
+        Err(refusal) => (refusal.error.status, refusal.body(), refusal.detail),
+    }
+}
+
+fn response(status: StatusCode, body: Bytes, detail: &str) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json;charset=UTF-8"),
+    );
+    if !detail.is_empty()
+        && let Ok(detail) = HeaderValue::from_str(detail)
+    {
+        headers.insert(DETAIL_HEADER, detail);
+    }
+    response
+}

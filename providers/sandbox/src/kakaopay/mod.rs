@@ -1,0 +1,101 @@
+//! Kakao Pay, online payment Open API: one-time payments, the buyer's wallet page, and cancels by an operator. It sends no
+//! webhook, knows no idempotency key and finds a payment by its tid only.
+//!
+//! Not in it: subscriptions, points and discounts, CID secrets, the daily quota.
+
+mod answers;
+mod approve;
+mod cancel;
+mod errors;
+mod gate;
+mod numbers;
+mod pages;
+pub(crate) mod payment;
+mod ready;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::{any, get, post};
+
+use self::errors::Answer;
+use self::gate::{Call, respond, serve};
+use self::payment::TID_CHARS;
+use crate::app::App;
+use crate::faults::Operation;
+use crate::fields::Fields;
+
+const PAGE: &str = "/sandbox/kakaopay/mockup/bridge/{device}/pg/one-time/payment/{window}";
+
+/// Every call is a POST; any other method or address is -404.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route(
+            "/sandbox/kakaopay/online/v1/payment/ready",
+            post(ready_payment).fallback(unknown),
+        )
+        .route(
+            "/sandbox/kakaopay/online/v1/payment/approve",
+            post(approve_payment).fallback(unknown),
+        )
+        .route(
+            "/sandbox/kakaopay/online/v1/payment/order",
+            post(look_up).fallback(unknown),
+        )
+        .route(
+            "/sandbox/kakaopay/online/v1/payment/cancel",
+            post(cancel_payment).fallback(unknown),
+        )
+        .route(
+            "/sandbox/kakaopay/console/cancel",
+            post(cancel::by_operator),
+        )
+        .route(PAGE, get(pages::window))
+        .route(&format!("{PAGE}/{{choice}}"), post(pages::choose))
+        .route("/sandbox/kakaopay/{*unknown}", any(unknown))
+}
+
+async fn ready_payment(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Response {
+    serve(app, call(Operation::Create, headers, body), ready::ready).await
+}
+
+async fn approve_payment(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Response {
+    serve(
+        app,
+        call(Operation::Confirm, headers, body),
+        approve::approve,
+    )
+    .await
+}
+
+async fn look_up(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Response {
+    serve(app, call(Operation::Lookup, headers, body), order).await
+}
+
+async fn cancel_payment(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Response {
+    serve(app, call(Operation::Cancel, headers, body), cancel::by_api).await
+}
+
+async fn unknown() -> Response {
+    respond(Err(errors::WRONG_URL.into()))
+}
+
+fn call(operation: Operation, headers: HeaderMap, body: Bytes) -> Call {
+    Call {
+        operation,
+        headers,
+        body,
+    }
+}
+
+/// `POST /online/v1/payment/order`: what became of a tid.
+fn order(app: &App, fields: &Fields) -> Answer {
+    let tid = fields.required_text("tid", TID_CHARS)?;
+    let mut books = app.books();
+    let payment = books.kakaopay.by_tid(&tid).ok_or(errors::UNKNOWN_TID)?;
+    Ok(answers::order(payment, &app.settings.kakaopay_cid))
+}

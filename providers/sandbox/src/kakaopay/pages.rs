@@ -1,0 +1,210 @@
+//! The buyer's wallet page: it shows what is to be paid and sends the browser back to the shop. Only a paid one comes
+//! back with something: `pg_token`.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
+use reqwest::Url;
+
+use super::payment::{Authentication, Course, Method, Payment, Status};
+use crate::app::App;
+use crate::pages::{escape, grouped, html};
+use crate::rng::Rng;
+
+/// The three addresses that `ready` gives out.
+const DEVICES: [&str; 3] = ["pc", "mobile-web", "mobile-app"];
+
+/// `GET …/payment/{window}`: opening it is a step of its own, and one that is done or over leads on at once.
+pub(super) async fn window(
+    State(app): State<Arc<App>>,
+    Path((device, window)): Path<(String, String)>,
+) -> Response {
+    let now = app.now();
+    let mut books = app.books();
+    let Some(payment) = find(&mut books.kakaopay, &device, &window) else {
+        return unknown();
+    };
+    if payment.has_expired(now) {
+        return back(&payment.fail_url, None);
+    }
+    match payment.status {
+        Status::Ready | Status::Opened => {
+            payment.status = Status::Opened;
+            html(StatusCode::OK, "카카오페이 결제 (모의)", &form(payment))
+        }
+        Status::Authenticated => approved(payment),
+        Status::Quit
+        | Status::AuthFailed
+        | Status::Failed
+        | Status::Success
+        | Status::PartCancelled
+        | Status::Cancelled => over(payment),
+    }
+}
+
+fn find<'a>(
+    payments: &'a mut super::payment::Payments,
+    device: &str,
+    window: &str,
+) -> Option<&'a mut Payment> {
+    DEVICES
+        .contains(&device)
+        .then(|| payments.by_window(window))?
+}
+
+fn form(payment: &Payment) -> String {
+    let mut page = format!(
+        "<dl><dt>상품 · Item</dt><dd>{} × {}</dd><dt>금액 · Amount</dt><dd>{}원</dd></dl>",
+        escape(&payment.item_name),
+        payment.quantity,
+        grouped(payment.amount.total),
+    );
+    let mut button = |choice: &str, label: &str| {
+        let window = &payment.window;
+        let _infallible = write!(
+            page,
+            "<form method=\"post\" action=\"{window}/{choice}\"><button>{label}</button></form> "
+        );
+    };
+    if offers(payment, Method::Money) {
+        button("pay_money", "카카오페이머니로 결제 · Pay with money");
+    }
+    if offers(payment, Method::Card) {
+        button("pay_card", "카드로 결제 · Pay with a card");
+    }
+    button("decline", "비밀번호 오류 · Decline");
+    button("close", "결제 취소 · Close");
+    button("late", "15분 초과 · Wait past the deadline");
+    button(
+        "pay_short",
+        "잔액 부족 (승인 거절) · Pay without enough money",
+    );
+    button(
+        "pay_unknown",
+        "은행 결과 불명 (승인됨) · Pay, bank result unknown",
+    );
+    page
+}
+
+fn offers(payment: &Payment, method: Method) -> bool {
+    payment.only_method.is_none_or(|only| only == method) && method.can_carry(payment.amount.total)
+}
+
+/// `POST …/payment/{window}/{choice}`: 303 to the shop. A second press of the same button goes the same way.
+pub(super) async fn choose(
+    State(app): State<Arc<App>>,
+    Path((device, window, choice)): Path<(String, String, String)>,
+) -> Response {
+    let now = app.now();
+    let mut guard = app.books();
+    let books = &mut *guard;
+    let Some(payment) = find(&mut books.kakaopay, &device, &window) else {
+        return unknown();
+    };
+    if payment.has_expired(now) {
+        return back(&payment.fail_url, None);
+    }
+    act(&mut books.rng, payment, &choice, now)
+}
+
+fn act(rng: &mut Rng, payment: &mut Payment, choice: &str, now: DateTime<Utc>) -> Response {
+    let usual = payment.only_method.unwrap_or(Method::Money);
+    match choice {
+        "pay" => pay(rng, payment, usual, Course::Smooth),
+        "pay_money" => pay(rng, payment, Method::Money, Course::Smooth),
+        "pay_card" => pay(rng, payment, Method::Card, Course::Smooth),
+        "pay_short" => pay(rng, payment, usual, Course::ShortOfMoney),
+        "pay_unknown" => pay(rng, payment, usual, Course::BankUnknown),
+        "decline" => stop(payment, Status::AuthFailed),
+        "close" => stop(payment, Status::Quit),
+        "late" if payment.status.is_pending() => {
+            payment.expires_at = now;
+            back(&payment.fail_url, None)
+        }
+        "late" => over(payment),
+        _ => unknown(),
+    }
+}
+
+/// Authenticated: only the shop's approval will move money, and nobody tells the shop but this redirect.
+fn pay(rng: &mut Rng, payment: &mut Payment, method: Method, course: Course) -> Response {
+    match payment.status {
+        Status::Authenticated => approved(payment),
+        Status::Ready | Status::Opened if offers(payment, method) => {
+            payment.status = Status::Authenticated;
+            payment.authentication = Some(Authentication {
+                method,
+                pg_token: format!("{:016x}{:04x}", rng.next(), rng.below(1 << 16)),
+                course,
+            });
+            approved(payment)
+        }
+        Status::Ready | Status::Opened => html(
+            StatusCode::BAD_REQUEST,
+            "결제수단을 확인해 주세요",
+            "<p>This payment cannot be made that way.</p>",
+        ),
+        Status::Quit
+        | Status::AuthFailed
+        | Status::Failed
+        | Status::Success
+        | Status::PartCancelled
+        | Status::Cancelled => over(payment),
+    }
+}
+
+/// The buyer gives up (`QUIT_PAYMENT`, to `cancel_url`) or is not recognised (`FAIL_AUTH_PASSWORD`, to `fail_url`).
+fn stop(payment: &mut Payment, end: Status) -> Response {
+    let url = if end == Status::Quit {
+        payment.cancel_url.clone()
+    } else {
+        payment.fail_url.clone()
+    };
+    if matches!(payment.status, Status::Ready | Status::Opened) {
+        payment.status = end;
+    }
+    if payment.status == end {
+        back(&url, None)
+    } else {
+        over(payment)
+    }
+}
+
+fn approved(payment: &Payment) -> Response {
+    let token = payment
+        .authentication
+        .as_ref()
+        .map(|it| it.pg_token.as_str());
+    back(&payment.approval_url, token)
+}
+
+/// The shop's own query parameters stay in front.
+fn back(url: &str, pg_token: Option<&str>) -> Response {
+    match (Url::parse(url), pg_token) {
+        (Ok(mut url), Some(token)) => {
+            url.query_pairs_mut().append_pair("pg_token", token);
+            Redirect::to(url.as_str()).into_response()
+        }
+        _ => Redirect::to(url).into_response(),
+    }
+}
+
+fn over(payment: &Payment) -> Response {
+    let body = format!(
+        "<p>이 결제창은 더 이상 사용할 수 없습니다. · This window is over: {}</p>",
+        payment.status.name()
+    );
+    html(StatusCode::CONFLICT, "끝난 결제창입니다", &body)
+}
+
+fn unknown() -> Response {
+    html(
+        StatusCode::NOT_FOUND,
+        "결제를 찾을 수 없습니다",
+        "<p>There is no such payment or button.</p>",
+    )
+}

@@ -1,0 +1,284 @@
+//! A payment at Kakao Pay: its facts, the amounts that are left of it, and where the payments are kept.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::{Add, Sub};
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::gate::Claim;
+use crate::rng::Rng;
+
+/// The seven low hex digits of the Unix second and twelve more stand behind one letter: 20 characters, as documented.
+pub(super) const TID_CHARS: usize = 20;
+/// A request lives this long from `ready`; no other limit is documented.
+pub(super) const LIFETIME_MINUTES: i64 = 15;
+/// Most that one payment may cost, and what a card must stay below, in won.
+pub(super) const WON_MAX: i64 = 2_000_000;
+
+/// What the buyer pays with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    Card,
+    Money,
+}
+
+impl Method {
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        match name {
+            "CARD" => Some(Self::Card),
+            "MONEY" => Some(Self::Money),
+            _ => None,
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Card => "CARD",
+            Self::Money => "MONEY",
+        }
+    }
+
+    pub(super) fn can_carry(self, total: i64) -> bool {
+        match self {
+            Self::Card => total < WON_MAX,
+            Self::Money => total <= WON_MAX,
+        }
+    }
+}
+
+/// The documented statuses that a one-time payment passes through here. An expired one keeps the status it had: which one
+/// Kakao Pay shows is not documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
+    Ready,
+    Opened,
+    /// The buyer has authenticated; only an approval moves money.
+    Authenticated,
+    Quit,
+    AuthFailed,
+    Failed,
+    Success,
+    PartCancelled,
+    Cancelled,
+}
+
+impl Status {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "READY",
+            Self::Opened => "OPEN_PAYMENT",
+            Self::Authenticated => "AUTH_PASSWORD",
+            Self::Quit => "QUIT_PAYMENT",
+            Self::AuthFailed => "FAIL_AUTH_PASSWORD",
+            Self::Failed => "FAIL_PAYMENT",
+            Self::Success => "SUCCESS_PAYMENT",
+            Self::PartCancelled => "PART_CANCEL_PAYMENT",
+            Self::Cancelled => "CANCEL_PAYMENT",
+        }
+    }
+
+    /// Whether the request still runs towards an approval.
+    pub(super) fn is_pending(self) -> bool {
+        matches!(self, Self::Ready | Self::Opened | Self::Authenticated)
+    }
+}
+
+/// The six members of every amount object, without the two that are always 0 here. In won.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Amounts {
+    pub(super) total: i64,
+    pub(super) tax_free: i64,
+    pub(super) vat: i64,
+    pub(super) green_deposit: i64,
+}
+
+impl Amounts {
+    pub(super) fn json(self) -> Value {
+        json!({
+            "total": self.total, "tax_free": self.tax_free, "vat": self.vat, "point": 0, "discount": 0,
+            "green_deposit": self.green_deposit,
+        })
+    }
+}
+
+impl Add for Amounts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            total: self.total + other.total,
+            tax_free: self.tax_free + other.tax_free,
+            vat: self.vat + other.vat,
+            green_deposit: self.green_deposit + other.green_deposit,
+        }
+    }
+}
+
+impl Sub for Amounts {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            total: self.total - other.total,
+            tax_free: self.tax_free - other.tax_free,
+            vat: self.vat - other.vat,
+            green_deposit: self.green_deposit - other.green_deposit,
+        }
+    }
+}
+
+/// How the approval will go, as the buyer chose on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
+    Smooth,
+    /// The instrument says no: -780, nothing moves.
+    ShortOfMoney,
+    /// The money is taken, but the answer is -780 with a bank result that is not known yet.
+    BankUnknown,
+}
+
+/// What the buyer did in the wallet.
+#[derive(Debug, Clone)]
+pub(super) struct Authentication {
+    pub(super) method: Method,
+    pub(super) pg_token: String,
+    pub(super) course: Course,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Approval {
+    pub(super) aid: String,
+    pub(super) at: DateTime<Utc>,
+    pub(super) payload: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    Api,
+    Console,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Cancel {
+    pub(super) aid: String,
+    pub(super) at: DateTime<Utc>,
+    pub(super) amount: Amounts,
+    pub(super) payload: Option<String>,
+    pub(super) origin: Origin,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Payment {
+    pub(super) tid: String,
+    /// 64 hex digits at the end of the buyer's address.
+    pub(super) window: String,
+    pub(super) order_id: String,
+    pub(super) user_id: String,
+    pub(super) item_name: String,
+    pub(super) item_code: Option<String>,
+    pub(super) quantity: i64,
+    pub(super) amount: Amounts,
+    /// The shop named the tax itself, so it must go on doing so when it cancels.
+    pub(super) names_vat: bool,
+    pub(super) only_method: Option<Method>,
+    pub(super) install_month: i64,
+    pub(super) approval_url: String,
+    pub(super) cancel_url: String,
+    pub(super) fail_url: String,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) expires_at: DateTime<Utc>,
+    pub(super) status: Status,
+    pub(super) authentication: Option<Authentication>,
+    pub(super) approval: Option<Approval>,
+    /// How often money was taken.
+    pub(super) approvals: u32,
+    pub(super) cancels: Vec<Cancel>,
+}
+
+impl Payment {
+    pub(super) fn cancelled(&self) -> Amounts {
+        self.cancels
+            .iter()
+            .fold(Amounts::default(), |sum, it| sum + it.amount)
+    }
+
+    /// What can still be cancelled: nothing before the approval.
+    pub(super) fn left(&self) -> Amounts {
+        if self.approval.is_some() {
+            self.amount - self.cancelled()
+        } else {
+            Amounts::default()
+        }
+    }
+
+    pub(super) fn method(&self) -> Option<Method> {
+        self.authentication.as_ref().map(|it| it.method)
+    }
+
+    pub(super) fn has_expired(&self, now: DateTime<Utc>) -> bool {
+        self.status.is_pending() && now >= self.expires_at
+    }
+
+    /// Its row in `GET /sandbox/books`.
+    fn view(&self) -> Value {
+        let cancels: Vec<Value> = self
+            .cancels
+            .iter()
+            .map(|it| {
+                json!({
+                    "transaction_key": it.aid,
+                    "amount": it.amount.total,
+                    "reason": it.payload,
+                    "by": match it.origin {
+                        Origin::Api => "api",
+                        Origin::Console => "console",
+                    },
+                })
+            })
+            .collect();
+        json!({
+            "payment_key": self.tid, "order_id": self.order_id, "amount": self.amount.total,
+            "cancelled": self.cancelled().total, "status": self.status.name(), "approvals": self.approvals,
+            "cancels": cancels,
+        })
+    }
+}
+
+/// The payments of this shop, in the order of their making.
+#[derive(Debug, Default)]
+pub(crate) struct Payments {
+    all: Vec<Payment>,
+    by_tid: HashMap<String, usize>,
+    by_window: HashMap<String, usize>,
+    /// Approvals and cancels that have not been answered yet.
+    pub(super) in_flight: HashSet<Claim>,
+}
+
+impl Payments {
+    pub(super) fn add(&mut self, payment: Payment) {
+        let index = self.all.len();
+        self.by_tid.insert(payment.tid.clone(), index);
+        self.by_window.insert(payment.window.clone(), index);
+        self.all.push(payment);
+    }
+
+    pub(super) fn by_tid(&mut self, tid: &str) -> Option<&mut Payment> {
+        self.all.get_mut(*self.by_tid.get(tid)?)
+    }
+
+    pub(super) fn by_window(&mut self, window: &str) -> Option<&mut Payment> {
+        self.all.get_mut(*self.by_window.get(window)?)
+    }
+
+    /// The rows of `GET /sandbox/books`.
+    pub(crate) fn view(&self) -> Vec<Value> {
+        self.all.iter().map(Payment::view).collect()
+    }
+}
+
+/// A tid (`T…`) or aid (`A…`). Clients must not read anything out of it.
+pub(super) fn name(rng: &mut Rng, letter: char, now: DateTime<Utc>) -> String {
+    let second = now.timestamp().cast_unsigned() & 0xfff_ffff;
+    format!("{letter}{second:07x}{:012x}", rng.next() >> 16)
+}

@@ -1,0 +1,195 @@
+//! `POST …/v1/cancel`: money goes back, wholly or in part, and never comes again.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use serde_json::{Value, json};
+
+use super::approve::PAYMENT_ID_BYTES_MAX;
+use super::auth_idempotency::Call;
+use super::codes::{self, Answer, Code, Refusal};
+use super::params::{Params, invalid};
+use super::payment::{Cancel, Payment, Stage, Tax};
+use super::reserve::{TRANSACTION_KEY_BYTES_MAX, tax};
+use crate::app::App;
+use crate::books::Books;
+use crate::time::kst_compact;
+
+pub(crate) const REASON_BYTES_MAX: usize = 256;
+/// The day of payment is day 0; the last day of a cancel has this number.
+const CANCEL_DAYS: i64 = 1_095;
+/// How long Naver Pay takes to finish a cancel that it answered with `CancelNotComplete`. "Soon", say the documents.
+const FINISHES_AFTER_MINUTES: i64 = 5;
+const KST_SECONDS: i32 = 9 * 3600;
+
+/// What a cancel asks for.
+pub(crate) struct CancelWish {
+    pub(crate) merchant_pay_transaction_key: Option<String>,
+    pub(crate) amount: i64,
+    pub(crate) tax: Tax,
+    pub(crate) reason: String,
+    pub(crate) requester: String,
+    /// What will be left after this cancel, if Naver Pay shall compare it.
+    pub(crate) expected_rest: Option<i64>,
+    pub(crate) idempotency_key: Option<String>,
+}
+
+pub(crate) fn by_api(app: &App, call: &Call, params: &Params) -> Answer {
+    let payment_id = params.required_text("paymentId", PAYMENT_ID_BYTES_MAX)?;
+    let wish = CancelWish {
+        merchant_pay_transaction_key: params
+            .text("merchantPayTransactionKey", TRANSACTION_KEY_BYTES_MAX)?,
+        amount: params.required_number("cancelAmount")?,
+        reason: params.required_text("cancelReason", REASON_BYTES_MAX)?,
+        requester: params.required_letters("cancelRequester", 1, |byte| b"12".contains(&byte))?,
+        tax: tax(params)?,
+        expected_rest: match params.number("doCompareRest")? {
+            None | Some(0) => None,
+            Some(1) => Some(params.required_number("expectedRestAmount")?),
+            Some(_) => return Ok(invalid("doCompareRest", "must be 0 or 1")?),
+        },
+        idempotency_key: call.idempotency_key().map(str::to_owned),
+    };
+    if wish.amount == 0 {
+        invalid("cancelAmount", "must be above zero")?;
+    }
+    let now = app.now();
+    let mut books = app.books();
+    let forced = books.naverpay.take_forced(call.operation);
+    perform(&mut books, &payment_id, wish, now, forced)
+}
+
+/// `forced` is the failure ordered by hand. It comes after every check, as one of the card company would.
+pub(crate) fn perform(
+    books: &mut Books,
+    payment_id: &str,
+    wish: CancelWish,
+    now: DateTime<Utc>,
+    forced: Option<Code>,
+) -> Answer {
+    let history_id = books.naverpay.number(&mut books.rng, now);
+    let payment = books
+        .naverpay
+        .paid_mut(payment_id)
+        .ok_or(codes::INVALID_PAYMENT_ID)?;
+    if let Some(at) = payment.unfinished(now) {
+        return resend(payment, at, &wish, now);
+    }
+    check(payment, &wish, now)?;
+    let mut cancel = Cancel {
+        history_id,
+        whole: payment.rest() == payment.paid() && wish.amount == payment.wish.total,
+        parts: payment.rest().take(wish.amount),
+        tax: wish.tax,
+        merchant_pay_transaction_key: wish.merchant_pay_transaction_key,
+        reason: wish.reason,
+        requester: wish.requester,
+        done_at: now,
+        failed: false,
+        idempotency_key: wish.idempotency_key,
+    };
+    match forced {
+        None => {
+            payment.cancels.push(cancel);
+            Ok(body(payment, payment.cancels.len() - 1, now))
+        }
+        Some(code) if code == codes::CANCEL_NOT_COMPLETE => {
+            cancel.done_at = now + TimeDelta::minutes(FINISHES_AFTER_MINUTES);
+            payment.cancels.push(cancel);
+            let body = body(payment, payment.cancels.len() - 1, now);
+            Err(Refusal {
+                body,
+                ..Refusal::from(code)
+            })
+        }
+        Some(code) => {
+            // The institution behind Naver Pay failed: the attempt stays in the history, and no money moved.
+            if code == codes::FAULT_CHECK_ONGOING || code == codes::FAIL {
+                cancel.failed = true;
+                payment.cancels.push(cancel);
+            }
+            Err(code.into())
+        }
+    }
+}
+
+/// While a cancel is unfinished only the same one again is heard, and it finishes it.
+fn resend(payment: &mut Payment, at: usize, wish: &CancelWish, now: DateTime<Utc>) -> Answer {
+    let earlier = &mut payment.cancels[at];
+    let same = earlier.parts.total() == wish.amount
+        && earlier.merchant_pay_transaction_key == wish.merchant_pay_transaction_key;
+    if !same {
+        return Err(codes::PRE_CANCEL_NOT_COMPLETE.into());
+    }
+    earlier.done_at = now;
+    Ok(body(payment, at, now))
+}
+
+/// In the order that was measured where it was: nothing left comes before the comparison of the rest.
+fn check(payment: &Payment, wish: &CancelWish, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let Stage::Approved { at } = payment.stage else {
+        return Err(codes::INVALID_PAYMENT_ID.into());
+    };
+    let rest = payment.rest().total();
+    if rest == 0 {
+        return Err(codes::ALREADY_CANCELED.into());
+    }
+    if (kst_day(now) - kst_day(at)).num_days() > CANCEL_DAYS {
+        return Err(codes::CANCEL_DEADLINE_EXPIRED.into());
+    }
+    if wish.tax.total() != Some(wish.amount) {
+        return Err(codes::TAX_SCOPE_AMOUNT_ERROR.into());
+    }
+    if wish.amount > rest {
+        return Err(codes::OVER_REMAIN_AMOUNT.into());
+    }
+    if !wish.tax.fits_in(payment.tax_rest()) {
+        return Err(codes::TAX_SCOPE_AMT_GREATER_THAN_REMAIN.into());
+    }
+    let after = rest - wish.amount;
+    if wish.expected_rest.is_some_and(|expected| expected != after) {
+        let code = codes::REST_AMOUNT_DIFF;
+        return Err(Refusal {
+            message: Some(format!("{} (잔여 금액: {rest}원)", code.message)),
+            ..Refusal::from(code)
+        });
+    }
+    Ok(())
+}
+
+fn kst_day(at: DateTime<Utc>) -> NaiveDate {
+    let offset = FixedOffset::east_opt(KST_SECONDS)
+        .unwrap_or_else(|| unreachable!("nine hours is a valid offset"));
+    at.with_timezone(&offset).date_naive()
+}
+
+/// The answer to a cancel. While it is unfinished it has no history number.
+fn body(payment: &Payment, at: usize, now: DateTime<Utc>) -> Value {
+    let cancel = &payment.cancels[at];
+    let (rest, tax_rest) = (payment.rest(), payment.tax_rest());
+    let history_id = if now < cancel.done_at {
+        ""
+    } else {
+        &cancel.history_id
+    };
+    json!({
+        "paymentId": payment.payment_id,
+        "payHistId": history_id,
+        "primaryPayMeans": payment.way.primary_means(),
+        "primaryPayCancelAmount": cancel.parts.primary,
+        "primaryPayRestAmount": rest.primary,
+        "npointCancelAmount": cancel.parts.npoint,
+        "npointRestAmount": rest.npoint,
+        "giftCardCancelAmount": cancel.parts.gift_card,
+        "giftCardRestAmount": rest.gift_card,
+        "discountCancelAmount": cancel.parts.discount,
+        "discountRestAmount": rest.discount,
+        "taxScopeAmount": cancel.tax.taxable,
+        "taxExScopeAmount": cancel.tax.tax_free,
+        "taxScopeRestAmount": tax_rest.taxable,
+        "taxExScopeRestAmount": tax_rest.tax_free,
+        "environmentDepositAmount": cancel.tax.deposit,
+        "environmentDepositRestAmount": tax_rest.deposit,
+        "cancelYmdt": kst_compact(now),
+        "totalRestAmount": rest.total(),
+        "applyRestAmount": rest.apply(),
+    })
+}

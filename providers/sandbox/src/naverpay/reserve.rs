@@ -1,0 +1,189 @@
+//! `POST …/v2/reserve`: opens a payment window. No money moves, and nothing has to be cleaned up.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, TimeDelta, Utc};
+use reqwest::Url;
+use serde_json::{Value, json};
+
+use super::auth_idempotency::{Call, forced};
+use super::codes::{self, Answer, Refusal};
+use super::params::{Checked, Params, instant, invalid, missing};
+use super::payment::{Payment, Stage, Tax, Way, Wish};
+use crate::app::App;
+use crate::books::Books;
+use crate::time::kst_compact;
+
+const PAY_KEY_BYTES_MAX: usize = 64;
+const USER_KEY_BYTES_MAX: usize = 50;
+pub(crate) const TRANSACTION_KEY_BYTES_MAX: usize = 128;
+const NAME_CHARS_MAX: usize = 128;
+const RETURN_URL_BYTES_MAX: usize = 3_000;
+const EXTRA_PARAMETER_BYTES_MAX: usize = 4_000;
+const COUNT_MAX: i64 = 999_999;
+/// Least amount of a payment, in won.
+const WON_MIN: i64 = 10;
+/// A later day of use is cut to this many days after the payment.
+const USE_DAYS_MAX: i64 = 365;
+
+pub(crate) fn reserve(app: &App, call: &Call, params: &Params) -> Answer {
+    forced(app, call.operation)?;
+    let now = app.now();
+    let wish = wish(params, now)?;
+    let mut books = app.books();
+    let reserve_id = reserve_id(&mut books, now);
+    books.naverpay.add(Payment {
+        reserve_id: reserve_id.clone(),
+        payment_id: None,
+        wish,
+        reserved_at: now,
+        stage: Stage::Reserved,
+        way: Way::Card,
+        approval_fails: None,
+        history_id: String::new(),
+        card_auth_no: String::new(),
+        approvals: 0,
+        cancels: Vec::new(),
+    });
+    Ok(json!({"reserveId": reserve_id}))
+}
+
+fn wish(params: &Params, now: DateTime<Utc>) -> Result<Wish, Refusal> {
+    // 1 would approve at once, in the window; this simulator offers only "authenticate, then approve".
+    if params.text("modelVersion", 1)?.is_some_and(|it| it != "2") {
+        invalid("modelVersion", "must be 2")?;
+    }
+    params.number("deliveryFee")?;
+    params.text("purchaserName", 64)?;
+    params.day("purchaserBirthday")?;
+    items(params)?;
+    let total = params.required_number("totalPayAmount")?;
+    let product_count = params.required_number("productCount")?;
+    let wish = Wish {
+        merchant_pay_key: params.required_text("merchantPayKey", PAY_KEY_BYTES_MAX)?,
+        merchant_user_key: params.text("merchantUserKey", USER_KEY_BYTES_MAX)?,
+        merchant_pay_transaction_key: params
+            .text("merchantPayTransactionKey", TRANSACTION_KEY_BYTES_MAX)?,
+        product_name: params.required_chars("productName", NAME_CHARS_MAX)?,
+        product_count,
+        total,
+        tax: tax(params)?,
+        return_url: return_url(params)?,
+        extra_deduction: params.flag("extraDeduction")?.unwrap_or(false),
+        use_cfm_ymdt: use_day(params, now)?,
+        extra_parameter: params.text("merchantExtraParameter", EXTRA_PARAMETER_BYTES_MAX)?,
+        sub_merchant: sub_merchant(params)?,
+    };
+    if total < WON_MIN {
+        invalid("totalPayAmount", "is below 10 won")?;
+    }
+    if product_count == 0 {
+        invalid("productCount", "must be above zero")?;
+    }
+    if wish.tax.total() != Some(total) {
+        invalid("totalPayAmount", "is not the sum of its tax parts")?;
+    }
+    Ok(wish)
+}
+
+/// How an amount divides by tax; the cup deposit may be left out.
+pub(crate) fn tax(params: &Params) -> Checked<Tax> {
+    Ok(Tax {
+        taxable: params.required_number("taxScopeAmount")?,
+        tax_free: params.required_number("taxExScopeAmount")?,
+        deposit: params.number("environmentDepositAmount")?.unwrap_or(0),
+    })
+}
+
+fn return_url(params: &Params) -> Checked<String> {
+    let text = params.required_text("returnUrl", RETURN_URL_BYTES_MAX)?;
+    match Url::parse(&text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(text),
+        _ => invalid("returnUrl", "must be absolute, with http or https"),
+    }
+}
+
+/// Before today is an error; beyond a year it is cut without a word.
+fn use_day(params: &Params, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
+    let Some(day) = params
+        .text("useCfmYmdt", 8)
+        .map_err(|_| codes::INVALID_USE_CFM_YMDT)?
+    else {
+        return Ok(None);
+    };
+    instant(&format!("{day}000000")).ok_or(codes::INVALID_USE_CFM_YMDT)?;
+    if day.as_str() < &kst_compact(now)[..8] {
+        return Err(codes::INVALID_USE_CFM_YMDT.into());
+    }
+    let latest = kst_compact(now + TimeDelta::days(USE_DAYS_MAX))[..8].to_owned();
+    Ok(Some(day.min(latest)))
+}
+
+/// Without items the window does not open. Whether the counts add up to `productCount` is not looked at.
+fn items(params: &Params) -> Checked<()> {
+    let items = match params.raw("productItems") {
+        None => return Err(missing("productItems")),
+        Some(Value::Array(items)) => items,
+        Some(_) => return invalid("productItems", "must be a list"),
+    };
+    if items.is_empty() {
+        return Err(missing("productItems"));
+    }
+    for item in items {
+        let Some(item) = Params::of_value(item) else {
+            return invalid("productItems", "must be a list of objects");
+        };
+        check_item(&item)?;
+    }
+    Ok(())
+}
+
+fn check_item(item: &Params) -> Checked<()> {
+    let upper = |byte: u8| byte.is_ascii_uppercase();
+    item.required_letters("categoryType", 10, upper)?;
+    item.required_letters("categoryId", 16, |byte| upper(byte) || byte == b'_')?;
+    item.required_letters("uid", 100, |byte| {
+        byte.is_ascii_alphanumeric() || b"/-_ ".contains(&byte)
+    })?;
+    item.required_chars("name", NAME_CHARS_MAX)?;
+    if !(1..=COUNT_MAX).contains(&item.number("count")?.unwrap_or(1)) {
+        invalid("count", "must be 1 to 999999")?;
+    }
+    item.text("payReferrer", 20)?;
+    item.day("startDate")?;
+    item.day("endDate")?;
+    item.text("sellerId", 30)?;
+    Ok(())
+}
+
+/// The shop behind a payment service; only its limits are looked at.
+fn sub_merchant(params: &Params) -> Checked<Value> {
+    let Some(value) = params.raw("subMerchantInfo") else {
+        return Ok(Value::Null);
+    };
+    let Some(fields) = Params::of_value(value) else {
+        return invalid("subMerchantInfo", "must be an object");
+    };
+    for (name, bytes_max) in [
+        ("subMerchantName", 100),
+        ("subMerchantId", 40),
+        ("subMerchantBusinessNo", 10),
+        ("subMerchantPayId", 70),
+        ("subMerchantTelephoneNo", 100),
+        ("subMerchantCustomerServiceUrl", 3_000),
+    ] {
+        fields.text(name, bytes_max)?;
+    }
+    Ok(value.clone())
+}
+
+/// `yyyyMMdd` and padded base64, as in real ones. The base64 of letters and digits has no `+` and no `/`.
+fn reserve_id(books: &mut Books, now: DateTime<Utc>) -> String {
+    loop {
+        let opaque = STANDARD.encode(books.rng.alphanumeric(28));
+        let id = format!("{}{opaque}", &kst_compact(now)[..8]);
+        if !books.naverpay.knows_reserve_id(&id) {
+            return id;
+        }
+    }
+}

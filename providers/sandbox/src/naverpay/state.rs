@@ -1,0 +1,96 @@
+//! What Naver Pay remembers: its payments, its idempotency keys, what is running, and the failures made by hand.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::auth_idempotency::Sent;
+use super::codes::Code;
+use super::payment::Payment;
+use crate::faults::Operation;
+use crate::rng::Rng;
+use crate::time::kst_compact;
+
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// In the order of their reservation.
+    payments: Vec<Payment>,
+    by_reserve_id: HashMap<String, usize>,
+    by_payment_id: HashMap<String, usize>,
+    /// Payment and history numbers given so far.
+    numbers: HashSet<String>,
+    /// Payments whose approval or cancel is under way.
+    pub(crate) running: HashSet<String>,
+    /// What was answered under an idempotency key; `None` while it is not known yet.
+    pub(crate) idempotency: HashMap<String, Option<Sent>>,
+    /// Answers that an operator of the simulator asked for, first in first out.
+    pub(crate) forced: VecDeque<(Operation, Code)>,
+}
+
+impl State {
+    pub(crate) fn all(&self) -> &[Payment] {
+        &self.payments
+    }
+
+    pub(crate) fn add(&mut self, payment: Payment) {
+        self.by_reserve_id
+            .insert(payment.reserve_id.clone(), self.payments.len());
+        self.payments.push(payment);
+    }
+
+    pub(crate) fn knows_reserve_id(&self, reserve_id: &str) -> bool {
+        self.by_reserve_id.contains_key(reserve_id)
+    }
+
+    pub(crate) fn reserved(&self, reserve_id: &str) -> Option<&Payment> {
+        self.by_reserve_id
+            .get(reserve_id)
+            .map(|at| &self.payments[*at])
+    }
+
+    pub(crate) fn reserved_mut(&mut self, reserve_id: &str) -> Option<&mut Payment> {
+        let at = *self.by_reserve_id.get(reserve_id)?;
+        self.payments.get_mut(at)
+    }
+
+    pub(crate) fn paid(&self, payment_id: &str) -> Option<&Payment> {
+        self.by_payment_id
+            .get(payment_id)
+            .map(|at| &self.payments[*at])
+    }
+
+    pub(crate) fn paid_mut(&mut self, payment_id: &str) -> Option<&mut Payment> {
+        let at = *self.by_payment_id.get(payment_id)?;
+        self.payments.get_mut(at)
+    }
+
+    /// Gives a reservation its payment number.
+    pub(crate) fn name(&mut self, reserve_id: &str, payment_id: String) {
+        if let Some(at) = self.by_reserve_id.get(reserve_id).copied() {
+            self.payments[at].payment_id = Some(payment_id.clone());
+            self.by_payment_id.insert(payment_id, at);
+        }
+    }
+
+    /// A payment or history number: `yyyyMMdd`, `NP` and ten digits.
+    pub(crate) fn number(&mut self, rng: &mut Rng, now: DateTime<Utc>) -> String {
+        loop {
+            let number = format!("{}NP{}", &kst_compact(now)[..8], rng.digits(10));
+            if self.numbers.insert(number.clone()) {
+                return number;
+            }
+        }
+    }
+
+    /// The first answer that was ordered for this operation.
+    pub(crate) fn take_forced(&mut self, operation: Operation) -> Option<Code> {
+        let at = self.forced.iter().position(|(of, _)| *of == operation)?;
+        self.forced.remove(at).map(|(_, code)| code)
+    }
+
+    pub(crate) fn view(&self, now: DateTime<Utc>) -> Value {
+        let entries = self.payments.iter().map(|it| it.book_entry(now));
+        Value::Array(entries.collect())
+    }
+}

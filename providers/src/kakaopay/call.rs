@@ -1,0 +1,77 @@
+//! One exchange with Kakao Pay: what was answered, before anybody decides what it means.
+
+use reqwest::{RequestBuilder, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::wire;
+use crate::{
+    codes::Meaning,
+    error::ProviderError,
+    http::{self, safe_text},
+};
+
+/// What Kakao Pay answered.
+pub(super) enum Answered<T> {
+    Said(T),
+    Refused(Refusal),
+    /// A fault inside Kakao Pay, whatever code it wears. It proves nothing.
+    Broken(String),
+}
+
+/// A refusal with a code of the gateway and, for some, a code of the card company or the wallet.
+pub(super) struct Refusal {
+    /// `-780`.
+    pub(super) gateway: String,
+    /// `extras.method_result_code`, as in `USER_LOCKED` or `0004`.
+    pub(super) detail: Option<String>,
+    message: String,
+}
+
+impl Refusal {
+    /// What the refusal comes to, given what its codes mean for this call.
+    pub(super) fn error(self, meaning: Meaning) -> ProviderError {
+        let code = match self.detail {
+            Some(detail) => format!("{}/{detail}", self.gateway),
+            None => self.gateway,
+        };
+        meaning.error(code, self.message)
+    }
+}
+
+/// Sends a request and reads the answer as Kakao Pay documents it.
+pub(super) async fn exchange<T: DeserializeOwned>(
+    request: RequestBuilder,
+) -> Result<Answered<T>, ProviderError> {
+    let answer = http::send(request).await?;
+    if answer.status.is_success() {
+        return answer.json().map(Answered::Said);
+    }
+    let status = answer.status.as_u16();
+    if answer.status == StatusCode::TOO_MANY_REQUESTS {
+        return Err(ProviderError::Unreachable(
+            "kakaopay asks to come back later (429)".to_owned(),
+        ));
+    }
+    if answer.status.is_server_error() {
+        return Ok(Answered::Broken(format!(
+            "kakaopay failed with status {status}"
+        )));
+    }
+    let mut body = answer.json::<wire::Refusal>()?;
+    let extras = body.extras.take();
+    let (code, message) = body.code_and_message().ok_or_else(|| {
+        ProviderError::InDoubt(format!("the answer of status {status} has no error code"))
+    })?;
+    let (detail, said) = extras.map_or((None, None), |it| {
+        (it.method_result_code, it.method_result_message)
+    });
+    let message = match said {
+        Some(said) => format!("{message} {said}"),
+        None => message,
+    };
+    Ok(Answered::Refused(Refusal {
+        gateway: safe_text(&code),
+        detail: detail.as_deref().map(safe_text).filter(|it| !it.is_empty()),
+        message: safe_text(&message),
+    }))
+}

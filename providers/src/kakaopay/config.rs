@@ -1,0 +1,84 @@
+//! What the adapter must be told, and the refusal to start without it.
+
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
+
+/// The one-time payment merchant of the documents, with which no money moves.
+pub const TEST_CID: &str = "TC0ONETIME";
+/// The subscription merchant of the documents: with it a one-time approval would issue a billing key.
+const TEST_SUBSCRIPTION_CID: &str = "TCSUBSCRIP";
+/// Every merchant id has ten characters.
+const CID_CHARS: usize = 10;
+
+/// What the adapter needs to know.
+#[derive(Debug, Clone)]
+pub struct KakaoPayConfig {
+    /// `PRD…` (live) or `DEV…` (test): the console's "Secret key", not an admin key of Kakao Developers.
+    pub secret_key: SecretString,
+    /// The merchant id of the contract for one-time payments, or [`TEST_CID`].
+    pub cid: String,
+    /// `https://open-api.kakaopay.com` for live and test alike, or a sandbox. A path in it is kept.
+    pub base_url: Url,
+}
+
+/// Settings with which the adapter refuses to start. No text repeats the key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    #[error("the kakaopay secret key is missing")]
+    KeyMissing,
+    #[error("the kakaopay secret key is not of the form DEV… or PRD…, capital letters and digits")]
+    KeyMalformed,
+    #[error("the kakaopay CID is not ten capital letters and digits")]
+    CidMalformed,
+    #[error("the kakaopay CID is one for subscriptions")]
+    CidForSubscriptions,
+    #[error(
+        "a kakaopay test key (DEV…) goes with the test CID {TEST_CID} and a live key (PRD…) with none but a contract's"
+    )]
+    KeyAndCid,
+    #[error(
+        "the kakaopay base URL must be https (http only with a test key), without query or fragment"
+    )]
+    BaseUrl,
+    #[error("the HTTP client does not start: {0}")]
+    Client(String),
+}
+
+/// Every way in which these settings cannot work is found before the first buyer is.
+pub(super) fn check(config: &KakaoPayConfig) -> Result<(), ConfigError> {
+    let test = is_test_key(config.secret_key.expose_secret())?;
+    if config.cid.len() != CID_CHARS || !config.cid.bytes().all(is_capital_or_digit) {
+        return Err(ConfigError::CidMalformed);
+    }
+    if config.cid == TEST_SUBSCRIPTION_CID {
+        return Err(ConfigError::CidForSubscriptions);
+    }
+    // A live key with the test merchant would give credits away for nothing; a test key with a real
+    // merchant never works. Both are settings of another environment.
+    if test != (config.cid == TEST_CID) {
+        return Err(ConfigError::KeyAndCid);
+    }
+    let url = &config.base_url;
+    let private = url.scheme() == "https" || (test && url.scheme() == "http");
+    if !private || url.query().is_some() || url.fragment().is_some() {
+        return Err(ConfigError::BaseUrl);
+    }
+    Ok(())
+}
+
+/// Whether it is a test key: forty characters in every key seen, but the length is not documented.
+fn is_test_key(key: &str) -> Result<bool, ConfigError> {
+    if key.is_empty() {
+        return Err(ConfigError::KeyMissing);
+    }
+    let formed = key.bytes().all(is_capital_or_digit);
+    match key.get(..3) {
+        Some("DEV") if formed && key.len() > 3 => Ok(true),
+        Some("PRD") if formed && key.len() > 3 => Ok(false),
+        _ => Err(ConfigError::KeyMalformed),
+    }
+}
+
+fn is_capital_or_digit(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit()
+}

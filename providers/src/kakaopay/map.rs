@@ -1,0 +1,316 @@
+//! Kakao Pay's answers as [`Snapshot`]s. An answer that cannot be understood is in doubt, never a guess.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    kind::Method,
+    money::Won,
+    payment::{CancelLine, CancelStanding, Snapshot, Standing, Tax},
+};
+
+use super::{ID, wire};
+use crate::{error::ProviderError, http::safe_text, provider::RefundOrder};
+
+/// Everything that `order` tells: the snapshot, and what a refund has to know besides.
+pub(super) struct Asked {
+    pub(super) snapshot: Snapshot,
+    /// Every cancel, in the order they happened.
+    pub(super) cancels: Vec<Listed>,
+    /// What can still be cancelled, with its parts.
+    pub(super) left: Option<wire::Amount>,
+}
+
+/// A cancel as it is listed. Real answers were seen without amounts and without payloads.
+pub(super) struct Listed {
+    pub(super) aid: String,
+    /// As told, or as the totals leave no other.
+    pub(super) amount: Option<Won>,
+    pub(super) payload: Option<String>,
+    at: Option<DateTime<Utc>>,
+}
+
+impl Listed {
+    /// `None` where the amount is not known: the totals carry it.
+    fn line(&self) -> Option<CancelLine> {
+        Some(CancelLine {
+            key: self.aid.clone(),
+            amount: self.amount?,
+            reason: self.payload.clone().unwrap_or_default(),
+            at: self.at,
+            settled: CancelStanding::Done,
+        })
+    }
+}
+
+/// The answer to approve, which means: paid.
+pub(super) fn approved(approved: wire::Approved) -> Snapshot {
+    let card = approved.card_info.as_ref();
+    let facts = [
+        ("aid", Some(approved.aid)),
+        ("approve_no", text(card, "approved_id")),
+        ("issuer", text(card, "kakaopay_issuer_corp")),
+        ("card_type", text(card, "card_type")),
+        ("install_months", text(card, "install_month")),
+        ("point", part(approved.amount.point)),
+        ("discount", part(approved.amount.discount)),
+    ];
+    Snapshot {
+        provider: ID,
+        payment_key: approved.tid,
+        order_ref: approved.partner_order_id,
+        standing: Standing::Paid,
+        amount: approved.amount.total,
+        cancelled: Won::ZERO,
+        currency: CURRENCY.to_owned(),
+        method: method(approved.payment_method_type.as_deref()),
+        paid_at: approved.approved_at.as_deref().and_then(instant),
+        tax: tax(&approved.amount),
+        cancels: Vec::new(),
+        deposit: None,
+        webhook_secret: None,
+        facts: kept(facts),
+    }
+}
+
+/// The answer to order.
+pub(super) fn asked(order: wire::Order) -> Result<Asked, ProviderError> {
+    let standing = standing(&order.status);
+    let (amount, cancelled) = match standing {
+        Standing::Paid => taken_and_returned(
+            &order.status,
+            order.amount,
+            order.canceled_amount,
+            order.cancel_available_amount,
+        )?,
+        Standing::Pending
+        | Standing::AwaitingDeposit
+        | Standing::Failed { .. }
+        | Standing::Voided
+        | Standing::Expired
+        | Standing::Unknown { .. } => (
+            order.amount.map_or(Won::ZERO, |amount| amount.total),
+            Won::ZERO,
+        ),
+    };
+    if standing == Standing::Paid && order.partner_order_id.is_none() {
+        return Err(doubt("a paid payment without the order it is for"));
+    }
+    let actions = order.payment_action_details.unwrap_or_default();
+    let payment = actions
+        .iter()
+        .find(|action| action.payment_action_type.as_deref() == Some("PAYMENT"))
+        .and_then(|action| action.aid.clone());
+    let cancels = listed(actions, cancelled);
+    let card = order.selected_card_info.as_ref();
+    let facts = [
+        ("aid", payment),
+        ("issuer", text(card, "card_corp_name")),
+        ("install_months", text(card, "install_month")),
+        ("point", part(order.amount.and_then(|it| it.point))),
+        ("discount", part(order.amount.and_then(|it| it.discount))),
+    ];
+    let snapshot = Snapshot {
+        provider: ID,
+        payment_key: order.tid,
+        order_ref: order.partner_order_id.unwrap_or_default(),
+        standing,
+        amount,
+        cancelled,
+        currency: CURRENCY.to_owned(),
+        method: method(order.payment_method_type.as_deref()),
+        paid_at: order.approved_at.as_deref().and_then(instant),
+        tax: order.amount.as_ref().and_then(tax),
+        cancels: cancels.iter().filter_map(Listed::line).collect(),
+        deposit: None,
+        webhook_secret: None,
+        facts: kept(facts),
+    };
+    Ok(Asked {
+        snapshot,
+        cancels,
+        left: order.cancel_available_amount,
+    })
+}
+
+/// The answer to our cancel: this refund was carried out. Whatever does not agree with what was asked
+/// is in doubt, and order will tell.
+pub(super) fn cancelled(
+    cancelled: wire::Cancelled,
+    refund: &RefundOrder,
+) -> Result<Snapshot, ProviderError> {
+    if standing(&cancelled.status) != Standing::Paid {
+        return Err(doubt("a cancel with a status that is not one of a cancel"));
+    }
+    let (amount, gone) = taken_and_returned(
+        &cancelled.status,
+        cancelled.amount,
+        cancelled.canceled_amount,
+        cancelled.cancel_available_amount,
+    )?;
+    let this = cancelled.approved_cancel_amount.map(|it| it.total);
+    let before = gone
+        .minus(this.unwrap_or(refund.amount))
+        .and_then(|earlier| amount.minus(earlier));
+    if this.is_some_and(|it| it != refund.amount) || before != Some(refund.expected_balance) {
+        return Err(doubt("a cancel of another amount than was asked for"));
+    }
+    let order_ref = cancelled
+        .partner_order_id
+        .unwrap_or_else(|| refund.order.to_string());
+    Ok(Snapshot {
+        provider: ID,
+        payment_key: cancelled.tid,
+        order_ref,
+        standing: Standing::Paid,
+        amount,
+        cancelled: gone,
+        currency: CURRENCY.to_owned(),
+        method: method(cancelled.payment_method_type.as_deref()),
+        paid_at: cancelled.approved_at.as_deref().and_then(instant),
+        tax: cancelled.amount.as_ref().and_then(tax),
+        cancels: vec![CancelLine {
+            key: cancelled.aid,
+            amount: refund.amount,
+            // The answer is to our own request, whether or not it repeats the payload.
+            reason: refund.reason_line(),
+            at: cancelled.canceled_at.as_deref().and_then(instant),
+            settled: CancelStanding::Done,
+        }],
+        deposit: None,
+        webhook_secret: None,
+        facts: BTreeMap::new(),
+    })
+}
+
+/// Kakao Pay takes nothing else, and its answers have no field for it.
+const CURRENCY: &str = "KRW";
+
+fn standing(status: &str) -> Standing {
+    let failed = |message: &str| Standing::Failed {
+        code: status.to_owned(),
+        message: message.to_owned(),
+    };
+    match status {
+        // AUTH_PASSWORD is authorised and not yet approved: no money has moved.
+        "READY" | "SEND_TMS" | "OPEN_PAYMENT" | "SELECT_METHOD" | "ARS_WAITING"
+        | "AUTH_PASSWORD" => Standing::Pending,
+        // CANCEL_PAYMENT also stands for several cancels that add up to the whole.
+        "SUCCESS_PAYMENT" | "PART_CANCEL_PAYMENT" | "CANCEL_PAYMENT" => Standing::Paid,
+        "FAIL_AUTH_PASSWORD" => failed("the buyer's password was not accepted"),
+        "QUIT_PAYMENT" => failed("the buyer gave up"),
+        "FAIL_PAYMENT" => failed("the payment was not approved"),
+        word => Standing::Unknown {
+            word: safe_text(word),
+        },
+    }
+}
+
+/// What was paid and what of it went back. The cumulative figure leads; the rest stands in where it is
+/// missing, because a documented sample shows a rest of zero for a payment that nobody cancelled.
+fn taken_and_returned(
+    status: &str,
+    amount: Option<wire::Amount>,
+    returned: Option<wire::Amount>,
+    left: Option<wire::Amount>,
+) -> Result<(Won, Won), ProviderError> {
+    let total = amount.ok_or_else(|| doubt("a payment without an amount"))?;
+    let total = total.total;
+    let gone = match (returned, left) {
+        (Some(returned), _) => Some(returned.total),
+        (None, Some(left)) => total.minus(left.total),
+        (None, None) if status == "SUCCESS_PAYMENT" => Some(Won::ZERO),
+        (None, None) if status == "CANCEL_PAYMENT" => Some(total),
+        (None, None) => None,
+    };
+    let gone = gone.filter(|gone| *gone <= total);
+    let agrees = match status {
+        "CANCEL_PAYMENT" => gone == Some(total),
+        "PART_CANCEL_PAYMENT" => gone.is_some_and(|gone| !gone.is_zero()),
+        _ => true,
+    };
+    match gone {
+        Some(gone) if agrees => Ok((total, gone)),
+        _ => Err(doubt("amounts that do not agree with the status")),
+    }
+}
+
+/// The cancels among the actions, in the order they happened, with the one amount that the totals can fill in.
+fn listed(actions: Vec<wire::Action>, returned: Won) -> Vec<Listed> {
+    let mut cancels: Vec<Listed> = actions
+        .into_iter()
+        .filter(|action| action.payment_action_type.as_deref() == Some("CANCEL"))
+        .map(|action| Listed {
+            aid: action.aid.unwrap_or_default(),
+            amount: action.amount,
+            payload: action.payload.filter(|payload| !payload.is_empty()),
+            at: action.approved_at.as_deref().and_then(instant),
+        })
+        .collect();
+    if cancels.iter().all(|cancel| cancel.at.is_some()) {
+        cancels.sort_by_key(|cancel| cancel.at); // stable: what happened in one second stays as listed
+    }
+    let told = cancels
+        .iter()
+        .filter_map(|cancel| cancel.amount)
+        .try_fold(Won::ZERO, Won::plus);
+    let mut untold = cancels.iter_mut().filter(|cancel| cancel.amount.is_none());
+    if let (Some(only), None) = (untold.next(), untold.next()) {
+        only.amount = told
+            .and_then(|told| returned.minus(told))
+            .filter(|rest| !rest.is_zero());
+    }
+    cancels
+}
+
+fn method(word: Option<&str>) -> Method {
+    match word {
+        Some("CARD") => Method::Card,
+        Some("MONEY") => Method::EasyPay,
+        _ => Method::Other,
+    }
+}
+
+fn tax(amount: &wire::Amount) -> Option<Tax> {
+    let vat = amount.vat?;
+    let tax_free = amount.tax_free.unwrap_or(Won::ZERO);
+    Some(Tax {
+        supplied: amount.total.minus(tax_free)?.minus(vat)?,
+        vat,
+        tax_free,
+    })
+}
+
+fn text(object: Option<&serde_json::Value>, name: &str) -> Option<String> {
+    match object?.get(name)? {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A part of an amount, where there is one.
+fn part(amount: Option<Won>) -> Option<String> {
+    amount
+        .filter(|amount| !amount.is_zero())
+        .map(|amount| amount.to_string())
+}
+
+fn kept<const N: usize>(facts: [(&str, Option<String>); N]) -> BTreeMap<String, String> {
+    facts
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value.filter(|it| !it.is_empty())?)))
+        .collect()
+}
+
+/// Kakao Pay writes `2024-07-30T20:50:27` and means Seoul's time.
+fn instant(text: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(&format!("{text}+09:00"))
+        .or_else(|_| DateTime::parse_from_rfc3339(text))
+        .ok()
+        .map(|at| at.to_utc())
+}
+
+pub(super) fn doubt(what: &str) -> ProviderError {
+    ProviderError::InDoubt(format!("kakaopay reports {what}"))
+}

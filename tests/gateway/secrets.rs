@@ -1,0 +1,415 @@
+//! No secret, account number, holder's name or raw body is in a log, a metric or a problem. Everything private
+//! in this world carries a mark; the real program runs with every log line switched on; nothing that came out
+//! may carry the mark.
+
+use std::{
+    process::Stdio,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use credit_gateway::{
+    access::Role,
+    clock::{Clock as _, SystemClock},
+};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::support::{
+    buyer::{account_order, bank_order, card_order, id_of},
+    client::{Answer, BankWebhook, Client, Keys, fresh_key, send},
+    database::{Database, Engine},
+    process::{Process, free_port, program},
+    world::SHOP,
+};
+
+const TOSS_KEY: &str = "test_sk_CANARYtoss0000000000000000";
+const SIGNING_KEY: &str = "CANARYsigning-key-with-more-than-32-bytes";
+/// `CANARYbank-secret-24bytes` in base64.
+const BANK_SECRET: &str = "whsec_Q0FOQVJZYmFuay1zZWNyZXQtMjRieXRlcw==";
+const OUR_ACCOUNT: &str = "31415926535897";
+const THEIR_ACCOUNT: &str = "27182818284590";
+const HOLDER: &str = "CANARYholder";
+const DEPOSITOR: &str = "CANARYdepositor";
+const RAW: &str = "CANARYbody";
+
+/// What must never come out: the marks themselves, and the forms in which they travel.
+fn marks(keys: &Keys) -> Vec<String> {
+    let mut marks: Vec<String> = ["CANARY", OUR_ACCOUNT, THEIR_ACCOUNT, "Q0FOQVJZ"]
+        .map(str::to_owned)
+        .to_vec();
+    let basic = STANDARD.encode(format!("{TOSS_KEY}:"));
+    marks.push(basic[..24].to_owned());
+    marks.extend(
+        keys.values()
+            .map(|key| key.rsplit('_').next().unwrap()[..32].to_owned()),
+    );
+    marks
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_private_comes_out_on_sqlite() {
+    nothing_private_comes_out(Engine::Lite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_private_comes_out_on_postgres() {
+    nothing_private_comes_out(Engine::Pg).await;
+}
+
+async fn nothing_private_comes_out(engine: Engine) {
+    let Some(house) = House::open(engine).await else {
+        return;
+    };
+    house.live().await;
+    house.misbehave().await;
+    let metrics = house.gateway.browse("/metrics").await.text;
+    assert!(metrics.contains("http_requests_total"), "{metrics}");
+    let log = house.process.said();
+    assert!(
+        log.contains("provider.toss.refund") && log.contains("TRACE"),
+        "the log is not switched on: {log}"
+    );
+    let problems = house.problems.lock().unwrap().join("\n");
+    assert!(problems.lines().count() > 10, "{problems}");
+    for mark in marks(&house.gateway.keys) {
+        for (place, text) in [
+            ("log", &log),
+            ("metrics", &metrics),
+            ("problems", &problems),
+        ] {
+            let found: Vec<&str> = text
+                .lines()
+                .filter(|line| line.contains(&mark))
+                .take(3)
+                .collect();
+            assert!(
+                found.is_empty(),
+                "`{mark}` is in the {place}:\n{}",
+                found.join("\n")
+            );
+        }
+    }
+}
+
+/// The program as it runs in production, beside simulated providers that live in this process.
+struct House {
+    gateway: Client,
+    sandbox: Client,
+    process: Process,
+    problems: Mutex<Vec<String>>,
+    stop: CancellationToken,
+    _database: Database,
+    _folder: TempDir,
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl House {
+    async fn open(engine: Engine) -> Option<Self> {
+        let database = Database::durable(engine).await?;
+        let folder = TempDir::new().unwrap();
+        let base = format!("http://127.0.0.1:{}", free_port());
+        let stop = CancellationToken::new();
+        let sandbox = providers(&base, &stop).await;
+        let toss_url = format!("{}/toss", sandbox.base);
+        let environment = [
+            ("DATABASE_URL", database.url.as_str()),
+            (
+                "CREDIT_GATEWAY_LISTEN",
+                base.strip_prefix("http://").unwrap(),
+            ),
+            ("CREDIT_GATEWAY_PUBLIC_URL", &base),
+            ("CREDIT_GATEWAY_SIGNING_KEY", SIGNING_KEY),
+            ("CREDIT_GATEWAY_TOSS_SECRET_KEY", TOSS_KEY),
+            ("CREDIT_GATEWAY_TOSS_URL", &toss_url),
+            ("CREDIT_GATEWAY_BANK_ACCOUNT_NUMBER", OUR_ACCOUNT),
+            ("CREDIT_GATEWAY_BANK_HOLDER", HOLDER),
+            ("CREDIT_GATEWAY_BANK_WEBHOOK_SECRETS", BANK_SECRET),
+            ("RUST_LOG", "trace"),
+        ];
+        let log = folder.path().join("gateway.log");
+        let run = |args: &[&str]| {
+            let mut command = program(args, &environment, &log);
+            let done = command.stdout(Stdio::piped()).output().unwrap();
+            assert!(
+                done.status.success(),
+                "{args:?}: {}",
+                std::fs::read_to_string(&log).unwrap()
+            );
+            String::from_utf8(done.stdout).unwrap().trim().to_owned()
+        };
+        run(&["migrate"]);
+        let make = |role: Role| (role, run(&["key", "create", "--role", role.as_str()]));
+        let keys: Keys = Role::ALL.into_iter().map(make).collect();
+        let mut process = Process::start(&["--log", "json", "serve"], &environment, &log);
+        let gateway = Client::new(&base, keys);
+        process
+            .ready(&gateway.http, &format!("{base}/readyz"))
+            .await;
+        let problems = Mutex::new(Vec::new());
+        Some(Self {
+            gateway,
+            sandbox,
+            process,
+            problems,
+            stop,
+            _database: database,
+            _folder: folder,
+        })
+    }
+
+    async fn post(&self, role: Role, path: &str, body: &Value) -> Answer {
+        self.gateway.post(role, path, body).await
+    }
+
+    /// A request that must be refused; what it is told is kept.
+    async fn refused(&self, request: RequestBuilder) {
+        let answer = send(request).await;
+        assert!(answer.status >= 400, "{}: {}", answer.status, answer.text);
+        self.problems.lock().unwrap().push(answer.text);
+    }
+
+    async fn at_provider(&self, path: &str, body: &Value) -> Value {
+        send(self.sandbox.bare(Method::POST, path).json(body))
+            .await
+            .ok()
+    }
+
+    async fn wait_for(&self, role: Role, path: &str, state: &str) -> Value {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        loop {
+            let thing = self.gateway.get(role, path).await.ok();
+            if thing["state"] == state {
+                return thing;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "does not become {state}: {thing}"
+            );
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Opens an order, presses pay, comes back.
+    async fn buy(&self, order: &Value, state: &str) -> Value {
+        let order = self.post(Role::Checkout, "/v1/orders", order).await.ok();
+        let page = self
+            .gateway
+            .browse(order["checkout_url"].as_str().unwrap())
+            .await
+            .location();
+        let back = send(self.sandbox.bare(Method::POST, &format!("{page}/pay")))
+            .await
+            .location();
+        self.gateway.browse(&back).await;
+        self.wait_for(
+            Role::Checkout,
+            &format!("/v1/orders/{}", id_of(&order)),
+            state,
+        )
+        .await
+    }
+
+    async fn refund(&self, payment: &Value, account: Option<Value>) -> Value {
+        let path = format!("/v1/payments/{}/refund-quotes", payment.as_str().unwrap());
+        let quote = self.post(Role::Support, &path, &Value::Null).await.ok();
+        let mut body =
+            json!({"payment_id": payment, "quote_id": quote["id"], "reason": "the buyer asked"});
+        if let Some(account) = account {
+            body["refund_account"] = account;
+        }
+        let refund = self.post(Role::Support, "/v1/refunds", &body).await;
+        assert!(
+            !refund.text.contains("CANARYh") && !refund.text.contains(THEIR_ACCOUNT),
+            "{}",
+            refund.text
+        );
+        refund.ok()
+    }
+
+    /// What a seller's day brings, with private things in every field that takes them.
+    async fn live(&self) {
+        let account = json!({"bank": "088", "account_number": THEIR_ACCOUNT, "holder": HOLDER});
+        let order = self
+            .buy(&card_order("c1", "direct-1000", 1), "completed")
+            .await;
+        let refund = self.refund(&order["payment_id"], None).await;
+        self.wait_for(
+            Role::Support,
+            &format!("/v1/refunds/{}", id_of(&refund)),
+            "succeeded",
+        )
+        .await;
+        let mut wanted = account_order("c2", "direct-1000");
+        wanted["depositor_name"] = json!(DEPOSITOR);
+        let order = self.buy(&wanted, "awaiting_deposit").await;
+        self.at_provider(
+            "/toss/deposits",
+            &json!({"orderId": order["id"], "depositorName": DEPOSITOR}),
+        )
+        .await;
+        let path = format!("/v1/orders/{}", id_of(&order));
+        let order = self.wait_for(Role::Checkout, &path, "completed").await;
+        let refund = self
+            .refund(&order["payment_id"], Some(account.clone()))
+            .await;
+        self.wait_for(
+            Role::Support,
+            &format!("/v1/refunds/{}", id_of(&refund)),
+            "succeeded",
+        )
+        .await;
+        let order = self
+            .post(
+                Role::Checkout,
+                "/v1/orders",
+                &bank_order("c3", "direct-1000", DEPOSITOR),
+            )
+            .await
+            .ok();
+        self.at_provider(
+            "/bank/deposits",
+            &json!({"depositor_name": DEPOSITOR, "amount": 10_000}),
+        )
+        .await;
+        let path = format!("/v1/orders/{}", id_of(&order));
+        let order = self.wait_for(Role::Checkout, &path, "completed").await;
+        self.refund(&order["payment_id"], Some(account)).await;
+        self.at_provider(
+            "/bank/deposits",
+            &json!({"depositor_name": DEPOSITOR, "amount": 7}),
+        )
+        .await;
+        let deposits = self.gateway.get(Role::Support, "/v1/deposits").await;
+        assert!(!deposits.text.contains(DEPOSITOR), "{}", deposits.text);
+        let inbox = self.gateway.get(Role::Support, "/v1/inbox").await;
+        assert!(!inbox.text.contains("CANARY"), "{}", inbox.text);
+    }
+
+    /// Everything that is refused, with private things in it.
+    async fn misbehave(&self) {
+        let gateway = &self.gateway;
+        let spends = "/v1/customers/c1/spends";
+        let keyed = |role, path: &str| {
+            gateway
+                .request(role, Method::POST, path)
+                .header("idempotency-key", fresh_key())
+        };
+        self.refused(
+            gateway
+                .bare(Method::GET, "/v1/products")
+                .bearer_auth("cgk_service_CANARYkey_CANARYsecret"),
+        )
+        .await;
+        self.refused(gateway.bare(Method::GET, "/v1/products").bearer_auth(RAW))
+            .await;
+        for body in [
+            json!({"credits": RAW, "meter": "m", "reference": "r"}),
+            json!({"credits": -1, "meter": RAW, "reference": RAW}),
+            json!({"credits": 1, "meter": RAW.repeat(30), "reference": "r"}),
+        ] {
+            self.refused(keyed(Role::Service, spends).json(&body)).await;
+        }
+        self.refused(
+            keyed(Role::Service, spends)
+                .header("content-type", "application/json")
+                .body(format!("{{{RAW}")),
+        )
+        .await;
+        let mut order = bank_order("c3", "direct-1000", &DEPOSITOR.repeat(9));
+        self.refused(keyed(Role::Checkout, "/v1/orders").json(&order))
+            .await;
+        order["depositor_name"] = json!({"name": DEPOSITOR});
+        self.refused(keyed(Role::Checkout, "/v1/orders").json(&order))
+            .await;
+        order["depositor_name"] = json!(DEPOSITOR);
+        gateway
+            .post(Role::Checkout, "/v1/orders", &order)
+            .await
+            .ok();
+        self.refused(keyed(Role::Checkout, "/v1/orders").json(&order))
+            .await;
+        let account = json!({"bank": "088", "account_number": format!("{THEIR_ACCOUNT}-{HOLDER}"), "holder": HOLDER});
+        let none = "00000000000000000000000000";
+        let refund = json!({"payment_id": format!("pay_{none}"), "quote_id": format!("quo_{none}"), "reason": "r", "refund_account": account});
+        self.refused(keyed(Role::Support, "/v1/refunds").json(&refund))
+            .await;
+        let mut numbers = refund.clone();
+        numbers["refund_account"]["account_number"] = json!(THEIR_ACCOUNT.parse::<i64>().unwrap());
+        self.refused(keyed(Role::Support, "/v1/refunds").json(&numbers))
+            .await;
+        numbers["refund_account"]["holder"] = json!({"name": HOLDER});
+        self.refused(keyed(Role::Support, "/v1/refunds").json(&numbers))
+            .await;
+        let at = SystemClock::new().now();
+        for body in [
+            json!({"type": "deposit.received", "data": {"depositor_name": DEPOSITOR}}),
+            json!(RAW),
+        ] {
+            let mut webhook = BankWebhook::signed(BANK_SECRET, "msg", at, &body);
+            for _ in 0..2 {
+                let request = gateway
+                    .bare(Method::POST, "/webhooks/bank")
+                    .body(webhook.body.clone());
+                let request = request
+                    .header("webhook-id", &webhook.id)
+                    .header("webhook-timestamp", at.timestamp().to_string());
+                self.refused(request.header("webhook-signature", &webhook.signature))
+                    .await;
+                webhook.signature = format!("v1,{RAW}");
+            }
+        }
+        let toss = gateway
+            .bare(Method::POST, "/webhooks/toss")
+            .header("tosspayments-webhook-transmission-id", "w");
+        self.refused(toss.body(format!("{{\"secret\": \"{RAW}\"}}")))
+            .await;
+        let link = format!("/callbacks/toss/ord_{none}/success?state=1.{RAW}&paymentKey={RAW}");
+        self.refused(gateway.bare(Method::GET, &link)).await;
+        self.refused(gateway.bare(Method::GET, &format!("/checkout/ord_{none}?state={RAW}")))
+            .await;
+    }
+}
+
+/// Simulated providers that know the marked key and secret.
+async fn providers(gateway: &str, stop: &CancellationToken) -> Client {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let clock = SystemClock::new();
+    let settings = sandbox::Settings {
+        public_base: format!("{base}/sandbox"),
+        gateway_base: gateway.to_owned(),
+        toss_secret_key: TOSS_KEY.to_owned(),
+        kakaopay_secret_key: "DEVSANDBOX000000000000000000000000000000".to_owned(),
+        kakaopay_cid: "TC0ONETIME".to_owned(),
+        naverpay_client_id: "sandbox-naverpay-client".to_owned(),
+        naverpay_client_secret: "sandbox-naverpay-secret".to_owned(),
+        naverpay_chain_id: "sandbox-naverpay-chain".to_owned(),
+        bank_webhook_secret: BANK_SECRET.to_owned(),
+        bank_account: "main".to_owned(),
+        seed: 1,
+        webhook_minute: Duration::from_millis(50),
+        now: Arc::new(move || clock.now()),
+    };
+    let tasks = TaskTracker::new();
+    let router = sandbox::router(settings, tasks.clone(), stop.clone());
+    let stopped = stop.clone().cancelled_owned();
+    tasks.spawn(async move {
+        axum::serve(listener, router)
+            .with_graceful_shutdown(stopped)
+            .await
+    });
+    assert!(
+        SHOP.starts_with("http://localhost"),
+        "a loopback shop, or the gateway refuses the order"
+    );
+    Client::new(format!("{base}/sandbox"), Keys::new())
+}
