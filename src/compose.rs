@@ -5,6 +5,7 @@ use std::{collections::HashSet, sync::{Arc, Mutex}};
 use domain::id::Entropy;
 use providers::{
     bank::{Bank, BankConfig},
+    kakaopay::{KakaoPay, KakaoPayConfig},
     provider::Provider,
     registry::Registry,
     signature::ReturnUrls,
@@ -50,6 +51,15 @@ pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
             virtual_account_hours: settings.toss.toss_virtual_account_hours,
         };
         providers.push(Arc::new(Toss::new(&config, return_urls(settings)?)?));
+    }
+    if let Some(secret_key) = &settings.kakaopay.kakaopay_secret_key {
+        let base_url = settings.kakaopay.kakaopay_url.clone();
+        let config = KakaoPayConfig {
+            secret_key: secret_key.clone(),
+            cid: settings.kakaopay.kakaopay_cid.clone(),
+            base_url: base_url.ok_or_else(|| anyhow::anyhow!("kakaopay_url: is missing"))?,
+        };
+        providers.push(Arc::new(KakaoPay::new(&config, return_urls(settings)?)?));
     }
     if let Some(account_number) = &settings.bank.bank_account_number {
         providers.push(Arc::new(Bank::new(&BankConfig {

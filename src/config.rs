@@ -57,6 +57,8 @@ pub struct Settings {
     #[command(flatten)]
     pub toss: TossSettings,
     #[command(flatten)]
+    pub kakaopay: KakaoPaySettings,
+    #[command(flatten)]
     pub bank: BankSettings,
     #[command(flatten)]
     pub tuning: Tuning,
@@ -73,6 +75,19 @@ pub struct TossSettings {
     /// How long a virtual account waits for its deposit, in hours.
     #[arg(long, env = "CREDIT_GATEWAY_TOSS_VIRTUAL_ACCOUNT_HOURS", default_value_t = 168)]
     pub toss_virtual_account_hours: i64,
+}
+
+/// Kakao Pay one-time payments; switched on by its secret key.
+#[derive(Debug, Clone, Default, Args)]
+pub struct KakaoPaySettings {
+    /// `DEV…` or `PRD…`. Without it Kakao Pay is off.
+    #[arg(long, env = "CREDIT_GATEWAY_KAKAOPAY_SECRET_KEY", hide_env_values = true)]
+    pub kakaopay_secret_key: Option<SecretString>,
+    /// The contract's CID; a test key goes with the test CID only.
+    #[arg(long, env = "CREDIT_GATEWAY_KAKAOPAY_CID", default_value = "TC0ONETIME")]
+    pub kakaopay_cid: String,
+    #[arg(long, env = "CREDIT_GATEWAY_KAKAOPAY_URL", default_value = "https://open-api.kakaopay.com")]
+    pub kakaopay_url: Option<Url>,
 }
 
 /// Deposits to the seller's own account, told by a signed feed; switched on by the account number.

@@ -22,7 +22,7 @@ use crate::{
     access::Role,
     clock::{Clock, SystemClock},
     compose::{self, Parts},
-    config::{BankSettings, Database, Documents, Settings, TossSettings, Tuning},
+    config::{BankSettings, Database, Documents, KakaoPaySettings, Settings, TossSettings, Tuning},
     entropy::SystemEntropy,
     flows, http,
     store::Db,
@@ -30,6 +30,9 @@ use crate::{
 
 /// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
 const SANDBOX_TOSS_KEY: &str = "test_sk_sandbox000000000000000000";
+/// Likewise for Kakao Pay, with the documented test CID.
+const SANDBOX_KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
+const SANDBOX_KAKAOPAY_CID: &str = "TC0ONETIME";
 /// Likewise for the simulated bank feed: 24 bytes, as the specification asks.
 const SANDBOX_BANK_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
 
@@ -102,6 +105,11 @@ fn settings(dev: &Dev, base: &str, sandbox_url: &str, keys: &BTreeMap<String, St
             toss_url: Some(format!("{sandbox_url}/toss").parse()?),
             toss_virtual_account_hours: 168,
         },
+        kakaopay: KakaoPaySettings {
+            kakaopay_secret_key: Some(SecretString::from(SANDBOX_KAKAOPAY_KEY)),
+            kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
+            kakaopay_url: Some(format!("{sandbox_url}/kakaopay").parse()?),
+        },
         bank: BankSettings {
             bank_account: "main".to_owned(),
             bank_code: "004".to_owned(),
@@ -123,8 +131,8 @@ fn simulators(base: &str, gateway: &str) -> sandbox::Settings {
         naverpay_client_id: "sandbox-naverpay-client".to_owned(),
         naverpay_client_secret: "sandbox-naverpay-secret".to_owned(),
         naverpay_chain_id: "sandbox-naverpay-chain".to_owned(),
-        kakaopay_secret_key: "DEVSANDBOX000000000000000000000000000000".to_owned(),
-        kakaopay_cid: "TC0ONETIME".to_owned(),
+        kakaopay_secret_key: SANDBOX_KAKAOPAY_KEY.to_owned(),
+        kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
         bank_webhook_secret: SANDBOX_BANK_SECRET.to_owned(),
         bank_account: "main".to_owned(),
         seed: 1,

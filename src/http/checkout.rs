@@ -1,7 +1,10 @@
 //! The hosted page of one order, behind a signed link: on to the provider, the account to transfer
 //! to, or how it ended.
 
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::{StatusCode, header::USER_AGENT},
+    response::Response,
+};
 use domain::order::{Order, OrderState};
 
 use super::{
@@ -21,7 +24,7 @@ pub(super) async fn show(app: Shared, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("order")?;
     let order = checkout::page(&app, id, ask.query("state").unwrap_or_default()).await?;
     match order.state {
-        OrderState::Open | OrderState::AwaitingDeposit => waiting(&app, &order),
+        OrderState::Open | OrderState::AwaitingDeposit => waiting(&app, &order, is_phone(&ask)),
         OrderState::Confirming => pending(&app, &order),
         OrderState::Completed => result(&app, &order, Outcome::Completed),
         OrderState::Failed => result(&app, &order, Outcome::Failed),
@@ -32,7 +35,7 @@ pub(super) async fn show(app: Shared, ask: Ask) -> Result<Response, Problem> {
 }
 
 /// An order that waits for the buyer: for a transfer where an account is known, else at the provider.
-fn waiting(app: &App, order: &Order) -> Result<Response, Problem> {
+fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
     let Some(session) = &order.session else {
         return pending(app, order);
     };
@@ -49,10 +52,17 @@ fn waiting(app: &App, order: &Order) -> Result<Response, Problem> {
         };
         return html::page(StatusCode::OK, &page);
     }
-    match (&session.redirect_url, order.state) {
+    let mobile = session.mobile_url.as_ref().filter(|_| phone);
+    match (mobile.or(session.redirect_url.as_ref()), order.state) {
         (Some(url), OrderState::Open) => html::see_other(url),
         _ => pending(app, order),
     }
+}
+
+/// Whether the browser calls itself a phone's: some providers show phones another page.
+fn is_phone(ask: &Ask) -> bool {
+    let agent = ask.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    ["Mobile", "Android", "iPhone"].iter().any(|word| agent.contains(word))
 }
 
 fn pending(app: &App, order: &Order) -> Result<Response, Problem> {

@@ -43,7 +43,9 @@ async fn is_rejected(world: &World, webhook: &BankWebhook, rule: &str) {
 }
 
 async fn a_notice_that_is_not_genuine_leaves_one_line_in_the_inbox(world: &World) {
-    world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     let genuine = world.notice("mv-1", "홍길동", 10_000);
     let mut forged = genuine.clone();
     "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=".clone_into(&mut forged.signature);
@@ -58,11 +60,22 @@ async fn a_notice_that_is_not_genuine_leaves_one_line_in_the_inbox(world: &World
     let body: Value = serde_json::from_slice(&genuine.body).unwrap();
     for (seconds, rule) in [(-301, "too_old"), (301, "too_new")] {
         let at = world.now() + TimeDelta::seconds(seconds);
-        is_rejected(world, &BankWebhook::signed(BANK_SECRET, "msg", at, &body), rule).await;
+        is_rejected(
+            world,
+            &BankWebhook::signed(BANK_SECRET, "msg", at, &body),
+            rule,
+        )
+        .await;
     }
-    let bare = world.gateway().bare(Method::POST, "/webhooks/bank").body("{}");
+    let bare = world
+        .gateway()
+        .bare(Method::POST, "/webhooks/bank")
+        .body("{}");
     let answer = only_the_inbox_grew(world, 1, send(bare)).await;
-    assert_eq!(answer.refused(401, "webhook_unverified")["rule"], "missing_header");
+    assert_eq!(
+        answer.refused(401, "webhook_unverified")["rule"],
+        "missing_header"
+    );
     // At the very limit of the tolerance the genuine one is still taken.
     let at = world.now() - TimeDelta::seconds(300);
     let latest = BankWebhook::signed(BANK_SECRET, "msg", at, &body);
@@ -94,8 +107,12 @@ async fn a_notice_that_is_signed_but_malformed_leaves_one_line_in_the_inbox(worl
     }
     let body = json!({"type": "account.opened", "data": 7});
     let ignored = BankWebhook::signed(BANK_SECRET, "msg", world.now(), &body);
-    only_the_inbox_grew(world, 1, world.gateway().bank_webhook(&ignored)).await.ok();
-    unchanged(world, world.gateway().bank_webhook(&ignored)).await.ok();
+    only_the_inbox_grew(world, 1, world.gateway().bank_webhook(&ignored))
+        .await
+        .ok();
+    unchanged(world, world.gateway().bank_webhook(&ignored))
+        .await
+        .ok();
 }
 
 async fn what_is_no_webhook_at_all_leaves_nothing(world: &World) {
@@ -103,18 +120,29 @@ async fn what_is_no_webhook_at_all_leaves_nothing(world: &World) {
     let large = BankWebhook::signed(BANK_SECRET, "msg", world.now(), &body);
     let answer = unchanged(world, world.gateway().bank_webhook(&large)).await;
     answer.refused(413, "body_too_large");
-    let unknown = world.gateway().bare(Method::POST, "/webhooks/paypal").body("{}");
-    unchanged(world, send(unknown)).await.refused(404, "route_not_found");
+    let unknown = world
+        .gateway()
+        .bare(Method::POST, "/webhooks/paypal")
+        .body("{}");
+    unchanged(world, send(unknown))
+        .await
+        .refused(404, "route_not_found");
     let read = world.gateway().bare(Method::GET, "/webhooks/bank");
-    unchanged(world, send(read)).await.refused(405, "method_not_allowed");
+    unchanged(world, send(read))
+        .await
+        .refused(405, "method_not_allowed");
 }
 
 async fn a_notice_told_again_changes_nothing(world: &World) {
-    world.open_order(&bank_order("c1", "direct-1000", "홍길동")).await;
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
     let genuine = world.notice("mv-1", "홍길동", 10_000);
     world.gateway().bank_webhook(&genuine).await.ok();
     for _ in 0..3 {
-        unchanged(world, world.gateway().bank_webhook(&genuine)).await.ok();
+        unchanged(world, world.gateway().bank_webhook(&genuine))
+            .await
+            .ok();
     }
     assert_eq!(world.balance("c1").await, 1_000);
 }
@@ -149,4 +177,3 @@ async fn a_toss_webhook_with_a_wrong_secret_is_not_believed(world: &World) {
     );
     assert_eq!(world.balance("c1").await, 0);
 }
-

@@ -10,7 +10,8 @@ use crate::support::{
 };
 
 both_engines!(
-    every_change_is_answered_again_from_memory,
+    every_change_of_credits_is_answered_again_from_memory,
+    every_change_about_money_is_answered_again_from_memory,
     a_key_with_another_body_is_refused,
     a_key_with_another_path_is_refused,
     keys_of_different_callers_never_meet,
@@ -35,86 +36,47 @@ async fn twice(world: &World, role: Role, path: &str, body: &Value) -> Value {
     first.json()
 }
 
-async fn every_change_is_answered_again_from_memory(world: &World) {
-    let path = "/v1/customers/c1/grants";
-    twice(
-        world,
-        Role::Service,
-        path,
-        &json!({"kind": "promotional", "credits": 500, "reason": "r"}),
-    )
-    .await;
-    let asked = json!({"credits": 10, "meter": "m", "reference": "r"});
-    let spend = twice(world, Role::Service, "/v1/customers/c1/spends", &asked).await;
-    twice(
-        world,
-        Role::Service,
-        &format!("/v1/spends/{}/reverse", id_of(&spend)),
-        &Value::Null,
-    )
-    .await;
-    let set_aside = json!({"credits": 10, "meter": "m", "reference": "r", "expires_in": 60});
-    let hold = twice(world, Role::Service, "/v1/customers/c1/holds", &set_aside).await;
-    twice(
-        world,
-        Role::Service,
-        &format!("/v1/holds/{}/capture", id_of(&hold)),
-        &json!({"credits": 4}),
-    )
-    .await;
-    let hold = twice(world, Role::Service, "/v1/customers/c1/holds", &set_aside).await;
-    twice(
-        world,
-        Role::Service,
-        &format!("/v1/holds/{}/release", id_of(&hold)),
-        &Value::Null,
-    )
-    .await;
-    let order = twice(
-        world,
-        Role::Checkout,
-        "/v1/orders",
-        &bank_order("c1", "direct-100", "홍길동"),
-    )
-    .await;
-    twice(
-        world,
-        Role::Checkout,
-        &format!("/v1/orders/{}/cancel", id_of(&order)),
-        &Value::Null,
-    )
-    .await;
+async fn every_change_of_credits_is_answered_again_from_memory(world: &World) {
+    let send = async |path: &str, body: Value| twice(world, Role::Service, path, &body).await;
+    let gift = json!({"kind": "promotional", "credits": 500, "reason": "r"});
+    send("/v1/customers/c1/grants", gift).await;
+    let (spends, holds) = ("/v1/customers/c1/spends", "/v1/customers/c1/holds");
+    let mut usage = json!({"credits": 10, "meter": "m", "reference": "r"});
+    let spend = id_of(&send(spends, usage.clone()).await);
+    send(&format!("/v1/spends/{spend}/reverse"), Value::Null).await;
+    usage["expires_in"] = json!(60);
+    let hold = id_of(&send(holds, usage.clone()).await);
+    send(&format!("/v1/holds/{hold}/capture"), json!({"credits": 4})).await;
+    let hold = id_of(&send(holds, usage).await);
+    send(&format!("/v1/holds/{hold}/release"), Value::Null).await;
+    assert_eq!(world.balance("c1").await, 496);
+    let confirmed = json!({"confirm_forfeit": true});
+    twice(world, Role::Support, "/v1/customers/c1/close", &confirmed).await;
+}
+
+async fn every_change_about_money_is_answered_again_from_memory(world: &World) {
+    let order = bank_order("c1", "direct-100", "홍길동");
+    let order = id_of(&twice(world, Role::Checkout, "/v1/orders", &order).await);
+    let path = format!("/v1/orders/{order}/cancel");
+    twice(world, Role::Checkout, &path, &Value::Null).await;
+
+    let send = async |path: &str, body: Value| twice(world, Role::Support, path, &body).await;
     let order = world.buy_by_transfer("c2", "direct-1000", "김철수").await;
     let payment = order["payment_id"].as_str().unwrap();
-    let quote = twice(
-        world,
-        Role::Support,
-        &format!("/v1/payments/{payment}/refund-quotes"),
-        &Value::Null,
-    )
-    .await;
+    let path = format!("/v1/payments/{payment}/refund-quotes");
+    let quote = id_of(&send(&path, Value::Null).await);
     let account = json!({"bank": "004", "account_number": "99887766554433", "holder": "김철수"});
-    let body = json!({"payment_id": payment, "quote_id": quote["id"], "reason": "r", "refund_account": account});
-    let refund = twice(world, Role::Support, "/v1/refunds", &body).await;
-    let path = format!("/v1/refunds/{}/paid", id_of(&refund));
-    twice(world, Role::Support, &path, &json!({"evidence": "done"})).await;
+    let mut body = json!({"payment_id": payment, "quote_id": quote, "reason": "r"});
+    body["refund_account"] = account;
+    let refund = id_of(&send("/v1/refunds", body).await);
+    let path = format!("/v1/refunds/{refund}/paid");
+    send(&path, json!({"evidence": "done"})).await;
+
     world.deposit("아무개", 700).await;
-    let deposits = world
-        .gateway()
-        .get(Role::Support, "/v1/deposits?state=unmatched")
-        .await
-        .ok();
+    let path = "/v1/deposits?state=unmatched";
+    let deposits = world.gateway().get(Role::Support, path).await.ok();
     let path = format!("/v1/deposits/{}/return", id_of(&deposits["items"][0]));
-    twice(world, Role::Support, &path, &json!({"reason": "r"})).await;
-    assert_eq!(world.balance("c1").await, 496);
-    let path = "/v1/customers/c1/close";
-    twice(
-        world,
-        Role::Support,
-        path,
-        &json!({"confirm_forfeit": true}),
-    )
-    .await;
+    send(&path, json!({"reason": "r"})).await;
 }
 
 async fn a_key_with_another_body_is_refused(world: &World) {

@@ -35,6 +35,8 @@ const THEIR_ACCOUNT: &str = "27182818284590";
 const HOLDER: &str = "CANARYholder";
 const DEPOSITOR: &str = "CANARYdepositor";
 const RAW: &str = "CANARYbody";
+/// Of no thing that there is.
+const NONE: &str = "00000000000000000000000000";
 
 /// What must never come out: the marks themselves, and the forms in which they travel.
 fn marks(keys: &Keys) -> Vec<String> {
@@ -294,87 +296,94 @@ impl House {
         assert!(!inbox.text.contains("CANARY"), "{}", inbox.text);
     }
 
+    /// A POST with the role's key, under a fresh idempotency key.
+    fn keyed(&self, role: Role, path: &str) -> RequestBuilder {
+        let request = self.gateway.request(role, Method::POST, path);
+        request.header("idempotency-key", fresh_key())
+    }
+
     /// Everything that is refused, with private things in it.
     async fn misbehave(&self) {
-        let gateway = &self.gateway;
+        self.bad_keys().await;
+        self.bad_bodies().await;
+        self.bad_refunds().await;
+        self.bad_webhooks().await;
+        for link in [
+            format!("/callbacks/toss/ord_{NONE}/success?state=1.{RAW}&paymentKey={RAW}"),
+            format!("/checkout/ord_{NONE}?state={RAW}"),
+        ] {
+            self.refused(self.gateway.bare(Method::GET, &link)).await;
+        }
+    }
+
+    async fn bad_keys(&self) {
+        for key in ["cgk_service_CANARYkey_CANARYsecret", RAW] {
+            let request = self.gateway.bare(Method::GET, "/v1/products");
+            self.refused(request.bearer_auth(key)).await;
+        }
+    }
+
+    async fn bad_bodies(&self) {
         let spends = "/v1/customers/c1/spends";
-        let keyed = |role, path: &str| {
-            gateway
-                .request(role, Method::POST, path)
-                .header("idempotency-key", fresh_key())
-        };
-        self.refused(
-            gateway
-                .bare(Method::GET, "/v1/products")
-                .bearer_auth("cgk_service_CANARYkey_CANARYsecret"),
-        )
-        .await;
-        self.refused(gateway.bare(Method::GET, "/v1/products").bearer_auth(RAW))
-            .await;
         for body in [
             json!({"credits": RAW, "meter": "m", "reference": "r"}),
             json!({"credits": -1, "meter": RAW, "reference": RAW}),
             json!({"credits": 1, "meter": RAW.repeat(30), "reference": "r"}),
         ] {
-            self.refused(keyed(Role::Service, spends).json(&body)).await;
+            self.refused(self.keyed(Role::Service, spends).json(&body))
+                .await;
         }
-        self.refused(
-            keyed(Role::Service, spends)
-                .header("content-type", "application/json")
-                .body(format!("{{{RAW}")),
-        )
+        let broken = self.keyed(Role::Service, spends).body(format!("{{{RAW}"));
+        self.refused(broken.header("content-type", "application/json"))
+            .await;
+        let order = |name: Value| {
+            let mut order = bank_order("c3", "direct-1000", DEPOSITOR);
+            order["depositor_name"] = name;
+            self.keyed(Role::Checkout, "/v1/orders").json(&order)
+        };
+        self.refused(order(json!(DEPOSITOR.repeat(9)))).await;
+        self.refused(order(json!({"name": DEPOSITOR}))).await;
+        self.refused(order(json!([DEPOSITOR]))).await;
+        send(order(json!(DEPOSITOR))).await.ok();
+        self.refused(order(json!(DEPOSITOR))).await;
+    }
+
+    async fn bad_refunds(&self) {
+        let account = |number: Value, holder: Value| {
+            let (payment, quote) = (format!("pay_{NONE}"), format!("quo_{NONE}"));
+            let mut refund = json!({"payment_id": payment, "quote_id": quote, "reason": "r"});
+            refund["refund_account"] =
+                json!({"bank": "088", "account_number": number, "holder": holder});
+            self.keyed(Role::Support, "/v1/refunds").json(&refund)
+        };
+        let digits: i64 = THEIR_ACCOUNT.parse().unwrap();
+        self.refused(account(json!(THEIR_ACCOUNT), json!(HOLDER)))
+            .await;
+        self.refused(account(
+            json!(format!("{THEIR_ACCOUNT}-{HOLDER}")),
+            json!(HOLDER),
+        ))
         .await;
-        let mut order = bank_order("c3", "direct-1000", &DEPOSITOR.repeat(9));
-        self.refused(keyed(Role::Checkout, "/v1/orders").json(&order))
+        self.refused(account(json!(digits), json!(HOLDER))).await;
+        self.refused(account(json!(THEIR_ACCOUNT), json!({"name": HOLDER})))
             .await;
-        order["depositor_name"] = json!({"name": DEPOSITOR});
-        self.refused(keyed(Role::Checkout, "/v1/orders").json(&order))
-            .await;
-        order["depositor_name"] = json!(DEPOSITOR);
-        gateway
-            .post(Role::Checkout, "/v1/orders", &order)
-            .await
-            .ok();
-        self.refused(keyed(Role::Checkout, "/v1/orders").json(&order))
-            .await;
-        let account = json!({"bank": "088", "account_number": format!("{THEIR_ACCOUNT}-{HOLDER}"), "holder": HOLDER});
-        let none = "00000000000000000000000000";
-        let refund = json!({"payment_id": format!("pay_{none}"), "quote_id": format!("quo_{none}"), "reason": "r", "refund_account": account});
-        self.refused(keyed(Role::Support, "/v1/refunds").json(&refund))
-            .await;
-        let mut numbers = refund.clone();
-        numbers["refund_account"]["account_number"] = json!(THEIR_ACCOUNT.parse::<i64>().unwrap());
-        self.refused(keyed(Role::Support, "/v1/refunds").json(&numbers))
-            .await;
-        numbers["refund_account"]["holder"] = json!({"name": HOLDER});
-        self.refused(keyed(Role::Support, "/v1/refunds").json(&numbers))
-            .await;
+    }
+
+    async fn bad_webhooks(&self) {
         let at = SystemClock::new().now();
-        for body in [
-            json!({"type": "deposit.received", "data": {"depositor_name": DEPOSITOR}}),
-            json!(RAW),
-        ] {
+        let nameless = json!({"type": "deposit.received", "data": {"depositor_name": DEPOSITOR}});
+        for body in [nameless, json!(RAW)] {
             let mut webhook = BankWebhook::signed(BANK_SECRET, "msg", at, &body);
             for _ in 0..2 {
-                let request = gateway
-                    .bare(Method::POST, "/webhooks/bank")
-                    .body(webhook.body.clone());
-                let request = request
-                    .header("webhook-id", &webhook.id)
-                    .header("webhook-timestamp", at.timestamp().to_string());
-                self.refused(request.header("webhook-signature", &webhook.signature))
-                    .await;
+                let answer = self.gateway.bank_webhook(&webhook).await;
+                assert_eq!(answer.status, 401, "{}", answer.text);
+                self.problems.lock().unwrap().push(answer.text);
                 webhook.signature = format!("v1,{RAW}");
             }
         }
-        let toss = gateway
-            .bare(Method::POST, "/webhooks/toss")
-            .header("tosspayments-webhook-transmission-id", "w");
+        let toss = self.gateway.bare(Method::POST, "/webhooks/toss");
+        let toss = toss.header("tosspayments-webhook-transmission-id", "w");
         self.refused(toss.body(format!("{{\"secret\": \"{RAW}\"}}")))
-            .await;
-        let link = format!("/callbacks/toss/ord_{none}/success?state=1.{RAW}&paymentKey={RAW}");
-        self.refused(gateway.bare(Method::GET, &link)).await;
-        self.refused(gateway.bare(Method::GET, &format!("/checkout/ord_{none}?state={RAW}")))
             .await;
     }
 }

@@ -148,6 +148,7 @@ fn settings(plan: &Plan, database: &Database, public_url: &str, sandbox: &str) -
             toss_url: Some(format!("{sandbox}/toss").parse().unwrap()),
             toss_virtual_account_hours: 168,
         },
+        kakaopay: credit_gateway::config::KakaoPaySettings::default(),
         bank: BankSettings {
             bank_account: "main".to_owned(),
             bank_code: "004".to_owned(),

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::auth_idempotency::{Call, forced};
+use super::auth_idempotency::Call;
 use super::codes::{self, Answer, Refusal};
 use super::history::{MERCHANT_ID, MERCHANT_NAME, means_json};
 use super::params::Params;
@@ -52,7 +52,7 @@ fn detail(payment: &Payment, at: &str) -> Value {
     let wish = &payment.wish;
     let paid = payment.paid();
     let mut detail = json!({
-        "paymentId": payment.payment_id,
+        "paymentId": payment.number,
         "payHistId": payment.history_id,
         "merchantName": MERCHANT_NAME,
         "merchantId": MERCHANT_ID,

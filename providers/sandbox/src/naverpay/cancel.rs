@@ -7,7 +7,7 @@ use super::approve::PAYMENT_ID_BYTES_MAX;
 use super::auth_idempotency::Call;
 use super::codes::{self, Answer, Code, Refusal};
 use super::params::{Params, invalid};
-use super::payment::{Cancel, Payment, Stage, Tax};
+use super::payment::{Cancel, Payment, Stage, TaxSplit};
 use super::reserve::{TRANSACTION_KEY_BYTES_MAX, tax};
 use crate::app::App;
 use crate::books::Books;
@@ -24,7 +24,7 @@ const KST_SECONDS: i32 = 9 * 3600;
 pub(crate) struct CancelWish {
     pub(crate) merchant_pay_transaction_key: Option<String>,
     pub(crate) amount: i64,
-    pub(crate) tax: Tax,
+    pub(crate) tax: TaxSplit,
     pub(crate) reason: String,
     pub(crate) requester: String,
     /// What will be left after this cancel, if Naver Pay shall compare it.
@@ -171,7 +171,7 @@ fn body(payment: &Payment, at: usize, now: DateTime<Utc>) -> Value {
         &cancel.history_id
     };
     json!({
-        "paymentId": payment.payment_id,
+        "paymentId": payment.number,
         "payHistId": history_id,
         "primaryPayMeans": payment.way.primary_means(),
         "primaryPayCancelAmount": cancel.parts.primary,

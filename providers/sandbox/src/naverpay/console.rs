@@ -12,7 +12,7 @@ use serde_json::json;
 use super::approve::PAYMENT_ID_BYTES_MAX;
 use super::cancel::{CancelWish, REASON_BYTES_MAX, perform};
 use super::codes::{self, Code};
-use super::payment::Tax;
+use super::payment::TaxSplit;
 use crate::app::App;
 use crate::books::Books;
 use crate::faults::Operation;
@@ -64,9 +64,9 @@ fn parse_cancel(body: &[u8]) -> Checked<(String, Option<i64>, String)> {
 }
 
 /// The rest unless an amount is given, and its tax: the taxable part first.
-fn share(books: &Books, payment_id: &str, amount: Option<i64>) -> (i64, Tax) {
+fn share(books: &Books, payment_id: &str, amount: Option<i64>) -> (i64, TaxSplit) {
     let Some(payment) = books.naverpay.paid(payment_id) else {
-        return (0, Tax::default());
+        return (0, TaxSplit::default());
     };
     let amount = amount.unwrap_or_else(|| payment.rest().total());
     let rest = payment.tax_rest();
@@ -75,7 +75,7 @@ fn share(books: &Books, payment_id: &str, amount: Option<i64>) -> (i64, Tax) {
     let deposit = amount - taxable - tax_free;
     (
         amount,
-        Tax {
+        TaxSplit {
             taxable,
             tax_free,
             deposit,

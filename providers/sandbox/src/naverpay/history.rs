@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::auth_idempotency::{Call, forced};
 use super::codes::{self, Answer, Code};
 use super::params::{Params, instant};
-use super::payment::{Cancel, Parts, Payment, Stage, Tax};
+use super::payment::{Cancel, Parts, Payment, Stage, TaxSplit};
 use crate::app::App;
 use crate::time::kst_compact;
 
@@ -61,7 +61,6 @@ pub(crate) fn list(
     version: Version,
     payment_id: Option<&str>,
 ) -> Answer {
-    forced(app, call.operation)?;
     let now = app.now();
     let wanted = wanted(params)?;
     let in_body = params.text("paymentId", 50)?;
@@ -74,6 +73,7 @@ pub(crate) fn list(
         Some(_) if payment_id.is_none() => (1, ROWS_MAX),
         _ => page(params)?,
     };
+    forced(app, call.operation)?;
     let books = app.books();
     let found: Vec<&Payment> = match payment_id.or(in_body.as_deref()) {
         Some(id) => books.naverpay.paid(id).into_iter().collect(),
@@ -194,14 +194,14 @@ fn cancel_row(payment: &Payment, cancel: &Cancel, now: DateTime<Utc>, version: V
 fn row(
     payment: &Payment,
     parts: Parts,
-    tax: Tax,
+    tax: TaxSplit,
     at: DateTime<Utc>,
     now: DateTime<Utc>,
     version: Version,
 ) -> Value {
     let wish = &payment.wish;
     let mut row = json!({
-        "paymentId": payment.payment_id,
+        "paymentId": payment.number,
         "merchantName": MERCHANT_NAME,
         "merchantId": MERCHANT_ID,
         "merchantPayKey": wish.merchant_pay_key,

@@ -149,7 +149,7 @@ fn way(body: &[u8]) -> Way {
 }
 
 fn to_success(payment: &Payment) -> Response {
-    let payment_id = payment.payment_id.as_deref().unwrap_or_default();
+    let payment_id = payment.number.as_deref().unwrap_or_default();
     back(
         payment,
         &[("resultCode", "Success"), ("paymentId", payment_id)],

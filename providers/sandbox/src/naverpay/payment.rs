@@ -57,14 +57,14 @@ impl Parts {
 
 /// Won by their tax.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Tax {
+pub(crate) struct TaxSplit {
     pub(crate) taxable: i64,
     pub(crate) tax_free: i64,
     /// The deposit on a cup.
     pub(crate) deposit: i64,
 }
 
-impl Tax {
+impl TaxSplit {
     /// `None` when the sum is beyond any amount.
     pub(crate) fn total(self) -> Option<i64> {
         self.taxable
@@ -150,7 +150,7 @@ pub(crate) struct Wish {
     pub(crate) product_name: String,
     pub(crate) product_count: i64,
     pub(crate) total: i64,
-    pub(crate) tax: Tax,
+    pub(crate) tax: TaxSplit,
     pub(crate) return_url: String,
     pub(crate) extra_deduction: bool,
     pub(crate) use_cfm_ymdt: Option<String>,
@@ -184,7 +184,7 @@ pub(crate) struct Cancel {
     /// From then on it stands in the history; until then Naver Pay is still at it.
     pub(crate) done_at: DateTime<Utc>,
     pub(crate) parts: Parts,
-    pub(crate) tax: Tax,
+    pub(crate) tax: TaxSplit,
     /// The whole amount in one go (`03`), or a part (`04`), were it the last one.
     pub(crate) whole: bool,
     pub(crate) failed: bool,
@@ -195,7 +195,7 @@ pub(crate) struct Cancel {
 pub(crate) struct Payment {
     pub(crate) reserve_id: String,
     /// Given when the buyer authenticates.
-    pub(crate) payment_id: Option<String>,
+    pub(crate) number: Option<String>,
     pub(crate) wish: Wish,
     pub(crate) reserved_at: DateTime<Utc>,
     pub(crate) stage: Stage,
@@ -231,7 +231,7 @@ impl Payment {
         cancels.fold(self.paid(), |rest, cancel| rest.minus(cancel.parts))
     }
 
-    pub(crate) fn tax_rest(&self) -> Tax {
+    pub(crate) fn tax_rest(&self) -> TaxSplit {
         let cancels = self.effective_cancels();
         cancels.fold(self.wish.tax, |rest, cancel| rest.minus(cancel.tax))
     }
@@ -272,7 +272,7 @@ impl Payment {
             })
             .collect();
         json!({
-            "payment_key": self.payment_id,
+            "payment_key": self.number,
             "reserve_id": self.reserve_id,
             "order_id": self.wish.merchant_pay_key,
             "amount": self.wish.total,

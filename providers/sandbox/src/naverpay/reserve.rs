@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::auth_idempotency::{Call, forced};
 use super::codes::{self, Answer, Refusal};
 use super::params::{Checked, Params, instant, invalid, missing};
-use super::payment::{Payment, Stage, Tax, Way, Wish};
+use super::payment::{Payment, Stage, TaxSplit, Way, Wish};
 use crate::app::App;
 use crate::books::Books;
 use crate::time::kst_compact;
@@ -27,14 +27,14 @@ const WON_MIN: i64 = 10;
 const USE_DAYS_MAX: i64 = 365;
 
 pub(crate) fn reserve(app: &App, call: &Call, params: &Params) -> Answer {
-    forced(app, call.operation)?;
     let now = app.now();
     let wish = wish(params, now)?;
+    forced(app, call.operation)?;
     let mut books = app.books();
     let reserve_id = reserve_id(&mut books, now);
     books.naverpay.add(Payment {
         reserve_id: reserve_id.clone(),
-        payment_id: None,
+        number: None,
         wish,
         reserved_at: now,
         stage: Stage::Reserved,
@@ -87,8 +87,8 @@ fn wish(params: &Params, now: DateTime<Utc>) -> Result<Wish, Refusal> {
 }
 
 /// How an amount divides by tax; the cup deposit may be left out.
-pub(crate) fn tax(params: &Params) -> Checked<Tax> {
-    Ok(Tax {
+pub(crate) fn tax(params: &Params) -> Checked<TaxSplit> {
+    Ok(TaxSplit {
         taxable: params.required_number("taxScopeAmount")?,
         tax_free: params.required_number("taxExScopeAmount")?,
         deposit: params.number("environmentDepositAmount")?.unwrap_or(0),

@@ -68,7 +68,7 @@ impl State {
     /// Gives a reservation its payment number.
     pub(crate) fn name(&mut self, reserve_id: &str, payment_id: String) {
         if let Some(at) = self.by_reserve_id.get(reserve_id).copied() {
-            self.payments[at].payment_id = Some(payment_id.clone());
+            self.payments[at].number = Some(payment_id.clone());
             self.by_payment_id.insert(payment_id, at);
         }
     }

@@ -6,6 +6,7 @@ mod cancels;
 mod faults;
 mod idempotency;
 mod kakaopay;
+mod naverpay;
 mod payments;
 mod webhooks;
 mod window;

@@ -1,0 +1,113 @@
+//! What the adapter must be told, and the refusal to start without it.
+
+use secrecy::{ExposeSecret as _, SecretString};
+use url::{Host, Url};
+
+/// The partner id that stands in the path of every current contract; older ones had their own.
+pub const PARTNER_ID: &str = "naverpay-partner";
+/// Far above the length of any id or secret seen, and short enough for a header.
+const VALUE_BYTES_MAX: usize = 255;
+/// Host and window of the real environments. Their keys and reservations do not know each other.
+const LIVE: (&str, &str) = ("pay.paygate.naver.com", "m.pay.naver.com");
+const DEVELOPMENT: (&str, &str) = ("dev-pay.paygate.naver.com", "test-m.pay.naver.com");
+
+/// What the adapter needs to know. Naver Pay Center shows other values for development and for live.
+#[derive(Debug, Clone)]
+pub struct NaverPayConfig {
+    /// `X-Naver-Client-Id`. Not a secret: the browser SDK uses it too.
+    pub client_id: String,
+    /// `X-Naver-Client-Secret`.
+    pub client_secret: SecretString,
+    /// `X-NaverPay-Chain-Id`: names the shop.
+    pub chain_id: String,
+    /// Stands in the path of every call; [`PARTNER_ID`] unless the contract says otherwise.
+    pub partner_id: String,
+    /// `https://pay.paygate.naver.com`, `https://dev-pay.paygate.naver.com`, or a sandbox. A path in
+    /// it is kept.
+    pub api_url: Url,
+    /// Where buyers pay: `https://m.pay.naver.com`, `https://test-m.pay.naver.com`, or a sandbox. A
+    /// path in it is kept.
+    pub window_url: Url,
+}
+
+/// Settings with which the adapter refuses to start. No text repeats the secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    #[error("the naverpay client id is missing")]
+    ClientIdMissing,
+    #[error("the naverpay client secret is missing")]
+    SecretMissing,
+    #[error("the naverpay chain id is missing: every contract has one")]
+    ChainIdMissing,
+    #[error("the naverpay {0} is not plain text of at most {VALUE_BYTES_MAX} characters")]
+    Malformed(&'static str),
+    #[error("the naverpay partner id is not a plain name such as {PARTNER_ID}")]
+    PartnerId,
+    #[error(
+        "the naverpay {0} URL must be https (http only to this machine), without user, query or fragment"
+    )]
+    Url(&'static str),
+    #[error("the naverpay API URL and window URL belong to different environments")]
+    MixedEnvironments,
+    #[error("the HTTP client does not start: {0}")]
+    Client(String),
+}
+
+/// Every way in which these settings cannot work is found before the first buyer is.
+pub(super) fn check(config: &NaverPayConfig) -> Result<(), ConfigError> {
+    let secret = config.client_secret.expose_secret();
+    for (value, missing, name) in [
+        (
+            config.client_id.as_str(),
+            ConfigError::ClientIdMissing,
+            "client id",
+        ),
+        (secret, ConfigError::SecretMissing, "client secret"),
+        (
+            config.chain_id.as_str(),
+            ConfigError::ChainIdMissing,
+            "chain id",
+        ),
+    ] {
+        if value.is_empty() {
+            return Err(missing);
+        }
+        if value.len() > VALUE_BYTES_MAX || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(ConfigError::Malformed(name));
+        }
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let partner = &config.partner_id;
+    if !(1..=64).contains(&partner.len()) || !partner.bytes().all(plain) {
+        return Err(ConfigError::PartnerId);
+    }
+    for (url, name) in [(&config.api_url, "API"), (&config.window_url, "window")] {
+        if !is_usable(url) {
+            return Err(ConfigError::Url(name));
+        }
+    }
+    // A live reservation means nothing to the development window and the other way round: every
+    // buyer would end on an error page.
+    let (api, window) = (config.api_url.host_str(), config.window_url.host_str());
+    let mixed = |(known_api, _): (&str, &str), (_, other_window): (&str, &str)| {
+        api == Some(known_api) && window == Some(other_window)
+    };
+    if mixed(LIVE, DEVELOPMENT) || mixed(DEVELOPMENT, LIVE) {
+        return Err(ConfigError::MixedEnvironments);
+    }
+    Ok(())
+}
+
+/// No word in the keys tells a test's from a real one, so only a call that cannot leave this machine
+/// may go in clear.
+fn is_usable(url: &Url) -> bool {
+    let here = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let private = url.scheme() == "https" || (url.scheme() == "http" && here);
+    let bare = url.query().is_none() && url.fragment().is_none();
+    private && bare && url.username().is_empty() && url.password().is_none()
+}

@@ -1,0 +1,184 @@
+//! Naver Pay's payment type (결제형), one-time payments, as its documents and real answers show it
+//! (<https://docs.pay.naver.com>). Paths stand behind `/{partner id}/naverpay/payments`.
+//!
+//! Naver adds fields and words without a new version, and its development servers put a random field
+//! into every answer: unknown fields are ignored, words stay text, and what is absent is the same as
+//! null. Only amounts are strict: whole won in JSON, digits in a form. Times are `yyyyMMddHHmmss` in
+//! Seoul. Limits are bytes of UTF-8 unless they say characters.
+
+use domain::money::Won;
+use serde::{Deserialize, Serialize};
+
+/// Every answer. The body's form depends on the code, so it is read only after the code was.
+#[derive(Deserialize)]
+pub(super) struct Envelope {
+    pub(super) code: String,
+    pub(super) message: Option<String>,
+    pub(super) body: Option<serde_json::Value>,
+}
+
+/// `POST /v2/reserve`, JSON. The window lives 30 minutes from here.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Reserve<'a> {
+    /// `2`: authenticate first, approve by a call of ours. `1` would take the money in the window.
+    pub(super) model_version: &'static str,
+    /// At most 64; repeated by apply and history.
+    pub(super) merchant_pay_key: String,
+    /// At most 50, and nothing personal.
+    pub(super) merchant_user_key: String,
+    /// At most 128 characters. Naver itself adds 외 N건.
+    pub(super) product_name: &'a str,
+    pub(super) product_count: i64,
+    /// Won, 10 and more.
+    pub(super) total_pay_amount: Won,
+    /// With VAT. The two parts make the total.
+    pub(super) tax_scope_amount: Won,
+    pub(super) tax_ex_scope_amount: Won,
+    /// At most 3000. One address for success, failure and giving up.
+    pub(super) return_url: String,
+    /// Without them the window may not open, and the shop fails Naver's inspection.
+    pub(super) product_items: [ProductItem<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ProductItem<'a> {
+    pub(super) category_type: &'static str,
+    pub(super) category_id: &'static str,
+    /// At most 100 of `A-Za-z0-9/-_ `.
+    pub(super) uid: String,
+    /// That of the first item is the payment's `productName`.
+    pub(super) name: &'a str,
+    /// At most 999999.
+    pub(super) count: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Reserved {
+    /// Opaque, `yyyyMMdd` and base64 in all that were seen.
+    pub(super) reserve_id: String,
+}
+
+/// `POST /v2.2/apply/payment`, form: takes the money. It has no other parameter, so whose payment it
+/// is can only be seen in the answer.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Apply<'a> {
+    /// At most 50.
+    pub(super) payment_id: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Applied {
+    pub(super) detail: Option<Row>,
+}
+
+/// The `detail` of apply and one row of history: one event of a payment, its approval or a cancel. No
+/// `Debug`: it holds masked card and account numbers.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Row {
+    pub(super) payment_id: String,
+    /// Names this event, at most 50.
+    pub(super) pay_hist_id: Option<String>,
+    pub(super) merchant_pay_key: Option<String>,
+    /// At most 128. In a cancel's row what that cancel was sent with.
+    pub(super) merchant_pay_transaction_key: Option<String>,
+    /// `01` approval, `03` all cancelled at once, `04` a part cancelled (the last part too).
+    pub(super) admission_type_code: String,
+    /// `SUCCESS` or `FAIL`: how this event ended. There is no word for one that is under way.
+    pub(super) admission_state: String,
+    pub(super) admission_ymdt: Option<String>,
+    /// Of an approval, all of it, with Naver's own discount; of a cancel, what it gave back.
+    pub(super) total_pay_amount: Won,
+    pub(super) npoint_pay_amount: Option<Won>,
+    pub(super) discount_pay_amount: Option<Won>,
+    /// Called so by apply, `giftCardPayAmount` by history.
+    #[serde(alias = "giftCardPayAmount")]
+    pub(super) gift_card_amount: Option<Won>,
+    pub(super) tax_scope_amount: Option<Won>,
+    pub(super) tax_ex_scope_amount: Option<Won>,
+    /// `CARD`, `BANK`, or empty when points paid for all of it.
+    pub(super) primary_pay_means: Option<String>,
+    pub(super) card_corp_code: Option<String>,
+    /// Masked.
+    pub(super) card_no: Option<String>,
+    pub(super) card_auth_no: Option<String>,
+    pub(super) bank_corp_code: Option<String>,
+}
+
+/// `POST /v1/cancel`, form.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Cancel<'a> {
+    pub(super) payment_id: &'a str,
+    /// At most 128; repeated in this cancel's row of history.
+    pub(super) merchant_pay_transaction_key: String,
+    pub(super) cancel_amount: Won,
+    /// At most 256. Nothing repeats it.
+    pub(super) cancel_reason: String,
+    /// `1` the buyer, `2` the shop; `2` when it is not clear.
+    pub(super) cancel_requester: &'static str,
+    /// Of this cancel, and within what is left of each.
+    pub(super) tax_scope_amount: Won,
+    pub(super) tax_ex_scope_amount: Won,
+    /// `1`: refuse (`RestAmountDiff`) unless the rest after this cancel is the expected one.
+    pub(super) do_compare_rest: &'static str,
+    pub(super) expected_rest_amount: Won,
+}
+
+/// The answer to cancel. The cancelled parts say which means each was taken from.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Cancelled {
+    pub(super) payment_id: String,
+    pub(super) pay_hist_id: Option<String>,
+    pub(super) primary_pay_cancel_amount: Option<Won>,
+    pub(super) npoint_cancel_amount: Option<Won>,
+    pub(super) gift_card_cancel_amount: Option<Won>,
+    pub(super) discount_cancel_amount: Option<Won>,
+    pub(super) cancel_ymdt: Option<String>,
+    /// What is left of the payment.
+    pub(super) total_rest_amount: Won,
+}
+
+/// `POST /v2.2/list/history[/{paymentId}]`, JSON.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Ask {
+    /// Of a range at most 31 days; absent for one payment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) start_time: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) end_time: Option<String>,
+    /// `ALL`, `APPROVAL`, `CANCEL` or `CANCEL_FAIL`.
+    pub(super) approval_type: &'static str,
+    /// From 1.
+    pub(super) page_number: i64,
+    /// 1 to 100. What it is when absent has changed over time.
+    pub(super) rows_per_page: i64,
+}
+
+/// One page of history. A payment that was not approved has no row at all.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Page<T> {
+    /// Required: a page without a list says nothing, which is not the same as an empty list.
+    pub(super) list: Vec<T>,
+    pub(super) total_count: Option<i64>,
+    pub(super) total_page_count: Option<i64>,
+}
+
+/// As much of a row as is needed to see whose it is: another payment's odd field must not hide ours.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Found {
+    pub(super) payment_id: Option<String>,
+    pub(super) merchant_pay_key: Option<String>,
+    pub(super) admission_type_code: Option<String>,
+    pub(super) admission_state: Option<String>,
+    pub(super) admission_ymdt: Option<String>,
+}
