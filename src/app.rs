@@ -41,8 +41,10 @@ pub struct App {
     pub bank_account: Option<String>,
     /// Origins a buyer may be sent back to; empty: any loopback origin (development).
     pub return_origins: Vec<String>,
-    /// Orders whose session is being begun by a request of this process.
-    pub beginning: Mutex<HashSet<OrderId>>,
+    /// Orders that a request of this process is talking to a provider about.
+    pub busy: Mutex<HashSet<OrderId>>,
+    /// Webhooks not believed and stored, lately.
+    pub rejected: Mutex<Rejected>,
     /// Everything spawned; shutdown waits for it.
     pub tasks: TaskTracker,
     pub stop: CancellationToken,
@@ -94,5 +96,51 @@ impl App {
             Ok(done) => done,
             Err(broken) => Err(FlowError::Failed(format!("a task broke: {broken}"))),
         }
+    }
+}
+
+/// Keeps two requests of one process from talking to a provider about one order at once. Held until
+/// the work ends, whether or not anybody still waits for it.
+#[derive(Debug)]
+pub struct Busy {
+    app: Shared,
+    order: OrderId,
+}
+
+impl Busy {
+    /// # Errors
+    /// [`FlowError::StillRunning`] when another request has the order.
+    pub fn enter(app: &Shared, order: OrderId) -> Result<Self, FlowError> {
+        let mut busy = app.busy.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if busy.insert(order) { Ok(Self { app: app.clone(), order }) } else { Err(FlowError::StillRunning) }
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.app.busy.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&self.order);
+    }
+}
+
+/// Rejected webhooks stored in one minute, at most: enough to see an attack or a wrong secret, too few
+/// to fill a disk that nobody may prune.
+const REJECTED_A_MINUTE: u32 = 120;
+
+/// Counts the rejected webhooks that were stored in the current minute.
+#[derive(Debug, Default)]
+pub struct Rejected {
+    minute: i64,
+    stored: u32,
+}
+
+impl Rejected {
+    /// Whether one more may be stored now.
+    pub fn admits(&mut self, now: DateTime<Utc>) -> bool {
+        let minute = now.timestamp() / 60;
+        if self.minute != minute {
+            *self = Self { minute, stored: 0 };
+        }
+        self.stored += 1;
+        self.stored <= REJECTED_A_MINUTE
     }
 }

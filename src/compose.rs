@@ -6,11 +6,13 @@ use domain::id::Entropy;
 use providers::{
     bank::{Bank, BankConfig},
     kakaopay::{KakaoPay, KakaoPayConfig},
+    naverpay::{NaverPay, NaverPayConfig},
     provider::Provider,
     registry::Registry,
     signature::ReturnUrls,
     toss::{Toss, TossConfig},
 };
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -61,6 +63,19 @@ pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
         };
         providers.push(Arc::new(KakaoPay::new(&config, return_urls(settings)?)?));
     }
+    if let Some(client_secret) = &settings.naverpay.naverpay_client_secret {
+        let naverpay = settings.naverpay.clone();
+        let missing = |name: &'static str| anyhow::anyhow!("{name}: is missing");
+        let config = NaverPayConfig {
+            client_id: naverpay.naverpay_client_id,
+            client_secret: client_secret.clone(),
+            chain_id: naverpay.naverpay_chain_id,
+            partner_id: naverpay.naverpay_partner_id,
+            api_url: naverpay.naverpay_url.ok_or_else(|| missing("naverpay_url"))?,
+            window_url: naverpay.naverpay_window_url.ok_or_else(|| missing("naverpay_window_url"))?,
+        };
+        providers.push(Arc::new(NaverPay::new(&config, return_urls(settings)?)?));
+    }
     if let Some(account_number) = &settings.bank.bank_account_number {
         providers.push(Arc::new(Bank::new(&BankConfig {
             account: settings.bank.bank_account.clone(),
@@ -71,8 +86,25 @@ pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
             order_hours: settings.bank.bank_order_hours,
         })?));
     }
+    refuse_play_money(settings)?;
     anyhow::ensure!(!providers.is_empty(), "no provider is switched on: set toss_secret_key or bank_account_number");
     Ok(Registry::new(providers)?)
+}
+
+/// Real credits must not be sold for play money: test keys go with a gateway that only this machine can reach.
+fn refuse_play_money(settings: &Settings) -> anyhow::Result<()> {
+    let local = matches!(settings.public_url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let is_test = |key: &Option<SecretString>, prefix: &str| {
+        key.as_ref().is_some_and(|key| key.expose_secret().starts_with(prefix))
+    };
+    let toss = is_test(&settings.toss.toss_secret_key, "test_");
+    let kakaopay = is_test(&settings.kakaopay.kakaopay_secret_key, "DEV");
+    anyhow::ensure!(
+        local || settings.tuning.allow_test_keys || !(toss || kakaopay),
+        "{}: is a test key, and public_url can be reached from outside",
+        if toss { "toss_secret_key" } else { "kakaopay_secret_key" }
+    );
+    Ok(())
 }
 
 fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {
@@ -100,7 +132,8 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
         keys: crate::flows::keys::Seen::default(),
         bank_account: settings.bank.bank_account_number.is_some().then(|| settings.bank.bank_account.clone()),
         return_origins: settings.return_origins,
-        beginning: Mutex::new(HashSet::new()),
+        busy: Mutex::new(HashSet::new()),
+        rejected: Mutex::default(),
         db: parts.db,
         tasks: parts.tasks,
         stop: parts.stop,

@@ -59,6 +59,8 @@ pub struct Settings {
     #[command(flatten)]
     pub kakaopay: KakaoPaySettings,
     #[command(flatten)]
+    pub naverpay: NaverPaySettings,
+    #[command(flatten)]
     pub bank: BankSettings,
     #[command(flatten)]
     pub tuning: Tuning,
@@ -90,6 +92,26 @@ pub struct KakaoPaySettings {
     pub kakaopay_url: Option<Url>,
 }
 
+/// Naver Pay, payment type; switched on by its client secret.
+#[derive(Debug, Clone, Default, Args)]
+pub struct NaverPaySettings {
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CLIENT_ID", default_value = "")]
+    pub naverpay_client_id: String,
+    /// Without it Naver Pay is off.
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CLIENT_SECRET", hide_env_values = true)]
+    pub naverpay_client_secret: Option<SecretString>,
+    /// Names the shop.
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CHAIN_ID", default_value = "")]
+    pub naverpay_chain_id: String,
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_PARTNER_ID", default_value = providers::naverpay::PARTNER_ID)]
+    pub naverpay_partner_id: String,
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_URL", default_value = "https://pay.paygate.naver.com")]
+    pub naverpay_url: Option<Url>,
+    /// Where buyers pay.
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_WINDOW_URL", default_value = "https://m.pay.naver.com")]
+    pub naverpay_window_url: Option<Url>,
+}
+
 /// Deposits to the seller's own account, told by a signed feed; switched on by the account number.
 #[derive(Debug, Clone, Default, Args)]
 pub struct BankSettings {
@@ -118,6 +140,9 @@ pub struct Tuning {
     /// Commands that share one commit, at most. 1 is for measuring what sharing brings.
     #[arg(long, env = "CREDIT_GATEWAY_BATCH_MAX", default_value_t = crate::store::writer::BATCH_MAX, hide = true)]
     pub batch_max: usize,
+    /// Takes a provider's test keys although buyers could reach this gateway from outside.
+    #[arg(long, env = "CREDIT_GATEWAY_ALLOW_TEST_KEYS", hide = true)]
+    pub allow_test_keys: bool,
     /// Dies at a named point, for tests of recovery: `NAME` or `NAME:HIT`.
     #[arg(long, env = "CREDIT_GATEWAY_CRASH_AT", hide = true)]
     pub crash_at: Option<String>,
@@ -125,7 +150,7 @@ pub struct Tuning {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { batch_max: crate::store::writer::BATCH_MAX, crash_at: None }
+        Self { batch_max: crate::store::writer::BATCH_MAX, allow_test_keys: false, crash_at: None }
     }
 }
 
@@ -162,7 +187,9 @@ fn read(path: &PathBuf) -> Result<String, DocumentError> {
 /// Gives the settings of a file to the arguments they are named after, as their defaults: flags and
 /// environment stand above it. The file is TOML, one key per flag, words joined by `_`.
 pub fn with_file(command: clap::Command) -> anyhow::Result<clap::Command> {
-    let named = std::env::args().skip_while(|arg| arg != "--config").nth(1);
+    let args: Vec<String> = std::env::args().collect();
+    let joined = args.iter().find_map(|arg| arg.strip_prefix("--config=").map(str::to_owned));
+    let named = joined.or_else(|| args.iter().skip_while(|arg| *arg != "--config").nth(1).cloned());
     let Some(path) = named.or_else(|| env("CREDIT_GATEWAY_CONFIG")) else {
         return Ok(command);
     };
@@ -183,7 +210,7 @@ pub fn with_file(command: clap::Command) -> anyhow::Result<clap::Command> {
     Ok(command.mut_subcommands(move |sub| {
         let values = values.clone();
         sub.mut_args(move |arg| match values.get(arg.get_id().as_str()) {
-            Some(value) => arg.default_value(value.clone()).required(false),
+            Some(value) => arg.default_value(value.clone()).hide_default_value(true).required(false),
             None => arg,
         })
     }))

@@ -10,6 +10,7 @@ pub mod codes;
 pub mod error;
 pub mod http;
 pub mod kakaopay;
+pub mod naverpay;
 pub mod provider;
 pub mod registry;
 pub mod signature;

@@ -22,10 +22,10 @@ use crate::{
     access::Role,
     clock::{Clock, SystemClock},
     compose::{self, Parts},
-    config::{BankSettings, Database, Documents, KakaoPaySettings, Settings, TossSettings, Tuning},
+    config::{BankSettings, Database, Documents, KakaoPaySettings, NaverPaySettings, Settings, TossSettings, Tuning},
     entropy::SystemEntropy,
     flows, http,
-    store::Db,
+    store::{self, Db},
 };
 
 /// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
@@ -33,6 +33,10 @@ const SANDBOX_TOSS_KEY: &str = "test_sk_sandbox000000000000000000";
 /// Likewise for Kakao Pay, with the documented test CID.
 const SANDBOX_KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
 const SANDBOX_KAKAOPAY_CID: &str = "TC0ONETIME";
+/// Likewise for Naver Pay.
+const SANDBOX_NAVERPAY_CLIENT: &str = "sandbox-naverpay-client";
+const SANDBOX_NAVERPAY_SECRET: &str = "sandbox-naverpay-secret";
+const SANDBOX_NAVERPAY_CHAIN: &str = "sandbox-naverpay-chain";
 /// Likewise for the simulated bank feed: 24 bytes, as the specification asks.
 const SANDBOX_BANK_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
 
@@ -60,6 +64,7 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
     make_folder_of(&dev.database.database_url, &dev.keys_file)?;
     let db = Db::open(&dev.database.database_url).await?;
     db.migrate().await?;
+    refuse_others(&db).await?;
     let listener = TcpListener::bind(dev.listen).await.with_context(|| format!("cannot listen on {}", dev.listen))?;
     let base = format!("http://{}", listener.local_addr()?);
     let keys = demo_keys(&db, &dev.keys_file).await?;
@@ -81,6 +86,17 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
     serve::serve(&app, listener, router).await;
     Ok(())
 }
+
+/// A database that was not made by `dev` may hold a seller's real orders: the simulators must never answer for them.
+async fn refuse_others(db: &Db) -> anyhow::Result<()> {
+    let keys = store::keys::list(db, &store::Page::first(store::PAGE_MAX)).await?;
+    let other = keys.iter().find(|key| key.name != DEMO);
+    anyhow::ensure!(other.is_none(), "this database has API keys that dev did not make: it is not for simulated providers");
+    Ok(())
+}
+
+/// What demo keys are called.
+const DEMO: &str = "demo";
 
 fn make_folder_of(database_url: &str, keys_file: &Path) -> anyhow::Result<()> {
     let database = database_url.strip_prefix("sqlite:").map(|path| PathBuf::from(path.trim_start_matches("//")));
@@ -110,6 +126,14 @@ fn settings(dev: &Dev, base: &str, sandbox_url: &str, keys: &BTreeMap<String, St
             kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
             kakaopay_url: Some(format!("{sandbox_url}/kakaopay").parse()?),
         },
+        naverpay: NaverPaySettings {
+            naverpay_client_id: SANDBOX_NAVERPAY_CLIENT.to_owned(),
+            naverpay_client_secret: Some(SecretString::from(SANDBOX_NAVERPAY_SECRET)),
+            naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
+            naverpay_partner_id: providers::naverpay::PARTNER_ID.to_owned(),
+            naverpay_url: Some(format!("{sandbox_url}/naverpay").parse()?),
+            naverpay_window_url: Some(format!("{sandbox_url}/naverpay").parse()?),
+        },
         bank: BankSettings {
             bank_account: "main".to_owned(),
             bank_code: "004".to_owned(),
@@ -128,9 +152,9 @@ fn simulators(base: &str, gateway: &str) -> sandbox::Settings {
         public_base: format!("{base}/sandbox"),
         gateway_base: gateway.to_owned(),
         toss_secret_key: SANDBOX_TOSS_KEY.to_owned(),
-        naverpay_client_id: "sandbox-naverpay-client".to_owned(),
-        naverpay_client_secret: "sandbox-naverpay-secret".to_owned(),
-        naverpay_chain_id: "sandbox-naverpay-chain".to_owned(),
+        naverpay_client_id: SANDBOX_NAVERPAY_CLIENT.to_owned(),
+        naverpay_client_secret: SANDBOX_NAVERPAY_SECRET.to_owned(),
+        naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
         kakaopay_secret_key: SANDBOX_KAKAOPAY_KEY.to_owned(),
         kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
         bank_webhook_secret: SANDBOX_BANK_SECRET.to_owned(),
@@ -159,7 +183,7 @@ async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, Stri
             None => false,
         };
         if !known {
-            let made = flows::keys::make(db, role, "demo", SystemClock::new().now(), &mut entropy).await?;
+            let made = flows::keys::make(db, role, DEMO, SystemClock::new().now(), &mut entropy).await?;
             kept.insert(name, made.key);
             changed = true;
         }

@@ -107,6 +107,8 @@ pub enum Change {
         customer: CustomerId,
         order: OrderId,
         snapshot: Box<Snapshot>,
+        /// When the provider was asked: an answer that was long on its way may be older than what is known.
+        asked_at: DateTime<Utc>,
     },
     Spend {
         customer: CustomerId,

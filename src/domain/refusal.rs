@@ -53,6 +53,8 @@ pub enum Refusal {
     OrderNotOpen { order: OrderId, state: OrderState },
     #[error("order {order} is at the provider being paid; its outcome is being asked for")]
     OrderConfirming { order: OrderId },
+    #[error("order {order} has an account at the provider that takes money until {}; let it run out", rfc3339_seoul(*.until))]
+    AccountIssued { order: OrderId, until: DateTime<Utc> },
     #[error("credits must be at least 1")]
     NoCredits,
     #[error("{asked} credits asked, {available} available")]
@@ -146,6 +148,7 @@ impl Refusal {
             Self::DepositorTaken { .. } => "depositor_taken",
             Self::OrderNotOpen { .. } => "order_not_open",
             Self::OrderConfirming { .. } => "order_confirming",
+            Self::AccountIssued { .. } => "account_issued",
             Self::NoCredits => "credits_below_one",
             Self::InsufficientCredits { .. } => "insufficient_credits",
             Self::TooManyCredits => "too_many_credits",

@@ -14,7 +14,7 @@ use url::Url;
 use super::{Done, FlowError, unexpected, views};
 use crate::{
     access::Caller,
-    app::{App, Shared},
+    app::{App, Busy, Shared},
 };
 
 /// Longest name a buyer may put on a transfer: banks print 10 to 20 characters, forms take more.
@@ -130,7 +130,7 @@ fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
 
 /// Begins the session of an order that is on disk, and writes it down.
 async fn begin(app: &Shared, order: Order) -> Result<Order, FlowError> {
-    let guard = Beginning::enter(app, order.id)?;
+    let guard = Busy::enter(app, order.id)?;
     let work = {
         let app = app.clone();
         async move {
@@ -163,25 +163,6 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
             Err(FlowError::Provider(error))
         }
         Err(error) => Err(FlowError::Provider(error)),
-    }
-}
-
-/// Keeps two requests of one process from beginning the same order at once.
-struct Beginning {
-    app: Shared,
-    order: OrderId,
-}
-
-impl Beginning {
-    fn enter(app: &Shared, order: OrderId) -> Result<Self, FlowError> {
-        let mut running = app.beginning.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if running.insert(order) { Ok(Self { app: app.clone(), order }) } else { Err(FlowError::StillRunning) }
-    }
-}
-
-impl Drop for Beginning {
-    fn drop(&mut self) {
-        self.app.beginning.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&self.order);
     }
 }
 

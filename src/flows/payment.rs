@@ -17,15 +17,15 @@ use providers::{
 };
 
 use super::{FlowError, unexpected, views};
-use crate::app::{App, Shared};
+use crate::app::{App, Busy, Shared};
 
 /// How long the buyer's browser waits for a slow provider before it gets a page that says "pending":
 /// Naver advises 60 s for its own calls, a person gives up long before.
 const BUYER_WAITS: Duration = Duration::from_secs(8);
 
-/// How long after a provider's session ended "not paid" is taken for final: longer than any
-/// confirmation can still be on its way (the longest time limit of our calls is 60 s).
-const LAST_LOOK_AFTER: TimeDelta = TimeDelta::minutes(2);
+/// How long after an order's time "not paid" is taken for final. A buyer may come back until that time,
+/// Toss takes a confirmation for 10 minutes after the buyer authenticated, and a call of ours lasts a minute.
+const LAST_LOOK_AFTER: TimeDelta = TimeDelta::minutes(12);
 
 /// What an attempt to find out ended with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,9 +54,14 @@ pub async fn callback(
         return Err(FlowError::BadLink("the order is paid through another provider".to_owned()));
     }
     let callback = Callback { outcome, query };
+    // One browser asks once at a time, however often it reloads: the others are shown what is known.
+    let Ok(guard) = Busy::enter(app, id) else {
+        return Ok(order);
+    };
     let work = {
         let (app, order) = (app.clone(), order.clone());
         async move {
+            let _guard = guard;
             match callback.outcome {
                 CallbackOutcome::Success => succeed(&app, order, &callback).await,
                 // The buyer says it did not work. Only the provider knows: ask.
@@ -90,14 +95,16 @@ async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), Flo
 async fn confirm(app: &App, order: &Order, callback: &Callback, job: Option<JobId>) -> Result<Settled, FlowError> {
     let provider = provider(app, order)?;
     crate::crash::point("payment.before_confirm");
+    let asked_at = app.now();
     let answer = provider.confirm(order, callback).await;
     crate::crash::point("payment.after_confirm");
     match answer {
-        Ok(snapshot) => observe(app, order, snapshot, job).await,
+        Ok(snapshot) => observe(app, order, snapshot, asked_at, job).await,
         Err(declined @ ProviderError::Declined { .. }) => {
+            let asked_at = app.now();
             match provider.lookup(&reference(order)).await {
                 // An earlier confirmation of ours may have gone through, its answer lost.
-                Ok(snapshot) if snapshot.standing != Standing::Pending => observe(app, order, snapshot, job).await,
+                Ok(snapshot) if snapshot.standing != Standing::Pending => observe(app, order, snapshot, asked_at, job).await,
                 Ok(_) | Err(ProviderError::Declined { .. }) => fail(app, order, &declined, job).await,
                 Err(doubt) => Ok(Settled::Later(doubt.to_string())),
             }
@@ -120,32 +127,28 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
     if !provider.terms().lookups {
         return Ok(Settled::Done);
     }
+    let asked_at = app.now();
     match provider.lookup(&reference(&order)).await {
-        Ok(snapshot) => {
-            if snapshot.standing == Standing::Pending && order.state == OrderState::Confirming {
-                return match session_end(&order) {
-                    // The confirmation never arrived, or was not carried out: ask again, under the same key.
-                    Some(end) if app.now() < end => confirm(app, &order, &remembered(&order), job).await,
-                    Some(end) if app.now() >= end + LAST_LOOK_AFTER => {
-                        let over = ProviderError::Declined {
-                            code: "SESSION_OVER".to_owned(),
-                            message: "not paid when the provider's session ended".to_owned(),
-                        };
-                        fail(app, &order, &over, job).await
-                    }
-                    Some(_) | None => observe(app, &order, snapshot, job).await,
-                };
+        Ok(snapshot) if snapshot.standing == Standing::Pending && order.state == OrderState::Confirming => {
+            unconfirmed(app, &order, snapshot, asked_at, job).await
+        }
+        Ok(snapshot) if undoes(&order, &snapshot) => {
+            // It would take credits away: asked once more, so that no stale answer does.
+            let asked_at = app.now();
+            match provider.lookup(&reference(&order)).await {
+                Ok(again) => observe(app, &order, again, asked_at, job).await,
+                Err(doubt) => Ok(Settled::Later(doubt.to_string())),
             }
-            let settled = observe(app, &order, snapshot, job).await?;
-            give_up_if_overdue(app, id).await?;
+        }
+        Ok(snapshot) => {
+            let settled = observe(app, &order, snapshot, asked_at, job).await?;
+            give_up_if_overdue(app, id, asked_at).await?;
             Ok(settled)
         }
-        // Not to be found may only mean not to be found yet, while the provider's session lives.
+        // The provider named this payment itself and was asked to take its money: not to be found means
+        // that we ask the wrong one, or too early. Never that nothing moved.
         Err(declined @ ProviderError::Declined { .. }) if order.state == OrderState::Confirming => {
-            if session_end(&order).is_some_and(|end| app.now() < end + LAST_LOOK_AFTER) {
-                return Ok(Settled::Later(declined.to_string()));
-            }
-            fail(app, &order, &declined, job).await
+            Ok(Settled::Later(declined.to_string()))
         }
         // The provider knows no payment of an order that nobody confirmed: nothing to find out.
         Err(ProviderError::Declined { .. }) => Ok(Settled::Done),
@@ -154,16 +157,41 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
     }
 }
 
-/// Exclusive instant after which the provider no longer takes the order's money.
-fn session_end(order: &Order) -> Option<DateTime<Utc>> {
-    order.session.as_ref().map(|session| session.expires_at)
+/// The confirmation never arrived, was not carried out, or is still on its way: asked for again, under
+/// the same key, while the order lives; given up when nothing of it can be on its way any more.
+async fn unconfirmed(
+    app: &App,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    let session_end = order.session.as_ref().map_or(order.expires_at, |session| session.expires_at);
+    let end = order.expires_at.max(session_end);
+    if asked_at < end {
+        return confirm(app, order, &remembered(order), job).await;
+    }
+    if asked_at < end + LAST_LOOK_AFTER {
+        return observe(app, order, snapshot, asked_at, job).await;
+    }
+    let over = ProviderError::Declined {
+        code: "SESSION_OVER".to_owned(),
+        message: "not paid when the provider's session ended".to_owned(),
+    };
+    fail(app, order, &over, job).await
+}
+
+/// Whether a snapshot says that a payment we booked is not there any more.
+fn undoes(order: &Order, snapshot: &Snapshot) -> bool {
+    order.payment.is_some() && matches!(snapshot.standing, Standing::AwaitingDeposit | Standing::Voided)
 }
 
 /// A virtual account's end sends no webhook and changes no status at Toss: our own clock ends it, and
-/// only after the provider was asked.
-async fn give_up_if_overdue(app: &App, id: OrderId) -> Result<(), FlowError> {
+/// only after the provider was asked when it was over: what was asked before says nothing of a deposit
+/// in the last moment.
+async fn give_up_if_overdue(app: &App, id: OrderId, asked_at: DateTime<Utc>) -> Result<(), FlowError> {
     let order = views::order(app, id).await?;
-    let over = order.session.as_ref().is_some_and(|session| app.now() >= session.expires_at);
+    let over = order.session.as_ref().is_some_and(|session| asked_at >= session.expires_at);
     if order.state == OrderState::AwaitingDeposit && over {
         let change = Change::ExpireOrder { customer: order.customer, order: id };
         app.submit(Command::new(change, "worker")).await?;
@@ -177,7 +205,13 @@ fn remembered(order: &Order) -> Callback {
     Callback { outcome: CallbackOutcome::Success, query }
 }
 
-async fn observe(app: &App, order: &Order, snapshot: Snapshot, job: Option<JobId>) -> Result<Settled, FlowError> {
+async fn observe(
+    app: &App,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
     let open_ended = match &snapshot.standing {
         Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
         Standing::Pending if order.state == OrderState::Confirming => Some("not confirmed yet".to_owned()),
@@ -189,7 +223,8 @@ async fn observe(app: &App, order: &Order, snapshot: Snapshot, job: Option<JobId
         | Standing::Expired => None,
     };
     let by = format!("provider:{}", order.provider);
-    let change = Change::Observe { customer: order.customer.clone(), order: order.id, snapshot: Box::new(snapshot) };
+    let (customer, id) = (order.customer.clone(), order.id);
+    let change = Change::Observe { customer, order: id, snapshot: Box::new(snapshot), asked_at };
     let finishes = if open_ended.is_none() { job } else { None };
     app.submit(Command::new(change, by).finishing(finishes)).await?;
     Ok(open_ended.map_or(Settled::Done, Settled::Later))

@@ -1,5 +1,6 @@
 //! Refunds: quoted, requested, written down as sent, sent under their id, and asked about until known.
 
+use chrono::{DateTime, Utc};
 use domain::{
     calendar::{Rollover, ends_at, rfc3339_seoul},
     command::{Answer, Change, Claim, Command, RefundOutcome, RefundRoute, Reply, RequestRefund},
@@ -7,6 +8,7 @@ use domain::{
     payment::{CancelLine, CancelStanding, Payment},
     refund::{Quote, Refund, RefundAccount, RefundState, is_reason_of},
 };
+use domain::refusal::Refusal;
 use providers::{
     error::ProviderError,
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
@@ -124,12 +126,15 @@ pub async fn paid_by_hand(
 ) -> Result<Done<Refund>, FlowError> {
     check_text("evidence", &evidence, EVIDENCE_MAX)?;
     let refund = views::refund(app, id).await?;
-    if refund.state != RefundState::ByHand && refund.state != RefundState::Succeeded {
-        return Err(domain::refusal::Refusal::RefundNotOpen { refund: id, state: refund.state }.into());
+    let not_open = |refund: &Refund| Refusal::RefundNotOpen { refund: refund.id, state: refund.state };
+    if !matches!(refund.state, RefundState::ByHand | RefundState::Succeeded) {
+        return Err(not_open(&refund).into());
     }
-    let outcome = RefundOutcome::Succeeded { cancel_key: Some(evidence) };
+    let outcome = RefundOutcome::Succeeded { cancel_key: Some(evidence.clone()) };
     let change = Change::ObserveRefund { customer: refund.customer, refund: id, outcome };
-    refund_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?)
+    let done = refund_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?)?;
+    // Somebody else said so before, with another transfer: this one must not be taken for booked.
+    if done.thing.cancel_key.as_ref() == Some(&evidence) { Ok(done) } else { Err(not_open(&done.thing).into()) }
 }
 
 /// Sends a refund, or finds out what became of it. Safe to repeat, by anyone, at any time.
@@ -150,8 +155,9 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
             let order = views::order(app, payment.order).await?;
             let key = Some(payment.payment_key.clone());
             let reference = PaymentRef { payment_key: key, ..super::payment::reference(&order) };
+            let asked_at = app.now();
             match provider.lookup(&reference).await {
-                Ok(snapshot) => match observed(app, &payment, id, snapshot, job).await? {
+                Ok(snapshot) => match observed(app, &payment, id, snapshot, asked_at, job).await? {
                     Settled::Later(_) => send(app, provider.as_ref(), &payment, &refund, job).await,
                     settled @ (Settled::Done | Settled::Stuck(_)) => Ok(settled),
                 },
@@ -170,10 +176,11 @@ async fn send(
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
     crate::crash::point("refund.before_send");
+    let asked_at = app.now();
     let answer = provider.refund(&order(payment, refund)).await;
     crate::crash::point("refund.after_send");
     match answer {
-        Ok(snapshot) => observed(app, payment, refund.id, snapshot, job).await,
+        Ok(snapshot) => observed(app, payment, refund.id, snapshot, asked_at, job).await,
         Err(declined @ ProviderError::Declined { .. }) => {
             let outcome = RefundOutcome::Declined { note: declined.to_string() };
             let change = Change::ObserveRefund { customer: refund.customer.clone(), refund: refund.id, outcome };
@@ -191,13 +198,19 @@ async fn observed(
     payment: &Payment,
     id: RefundId,
     snapshot: domain::payment::Snapshot,
+    asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
     // A cancel that is still under way at the provider settles nothing: the job stays.
     let settles = |line: &CancelLine| line.settled != CancelStanding::InProgress && is_reason_of(id, &line.reason);
     let settled = snapshot.cancels.iter().any(settles);
     let change =
-        Change::Observe { customer: payment.customer.clone(), order: payment.order, snapshot: Box::new(snapshot) };
+        Change::Observe {
+            customer: payment.customer.clone(),
+            order: payment.order,
+            snapshot: Box::new(snapshot),
+            asked_at,
+        };
     app.submit(Command::new(change, by(payment)).finishing(if settled { job } else { None })).await?;
     let state = views::refund(app, id).await?.state;
     match state {

@@ -25,6 +25,17 @@ const KEPT_HEADERS: [&str; 8] = [
     "tosspayments-webhook-transmission-retried-count",
 ];
 
+/// Bytes kept of a webhook that is not believed.
+const REJECTED_BYTES_KEPT: usize = 1024;
+
+/// Counts a rejected webhook, tells about it, and says whether it is stored.
+fn may_store(app: &App, provider: &ProviderId) -> bool {
+    let stored = app.rejected.lock().unwrap_or_else(std::sync::PoisonError::into_inner).admits(app.now());
+    metrics::counter!("webhooks_rejected_total", "provider" => provider.to_string()).increment(1);
+    tracing::warn!(%provider, stored, "A webhook for {provider} is not believed: is its secret right?");
+    stored
+}
+
 /// Takes a webhook in. `Ok` only after the commit: then the provider may forget it.
 pub async fn receive(app: &App, provider: &ProviderId, raw: RawWebhook) -> Result<Acknowledgement, FlowError> {
     let webhooks = webhooks(app, provider)?;
@@ -34,6 +45,11 @@ pub async fn receive(app: &App, provider: &ProviderId, raw: RawWebhook) -> Resul
         Ok(notice) => understood(app, provider, id, notice).await?,
         Err(unverified) => rejected(id, unverified),
     };
+    if let Some(unverified) = unverified.clone().filter(|_| !may_store(app, provider)) {
+        return Err(FlowError::Unverified(unverified));
+    }
+    // What is not believed is kept only as far as a person needs to see what it was.
+    let kept = if unverified.is_some() { &raw.body[..raw.body.len().min(REJECTED_BYTES_KEPT)] } else { &raw.body[..] };
     let received = Received {
         id,
         provider: provider.clone(),
@@ -41,7 +57,7 @@ pub async fn receive(app: &App, provider: &ProviderId, raw: RawWebhook) -> Resul
         verdict: received.verdict,
         note: received.note,
         headers: kept_headers(&raw),
-        body: Body::of(&raw.body),
+        body: Body::of(kept),
         effect: received.effect,
         received_at: app.now(),
     };

@@ -60,6 +60,7 @@ kinds! {
     DEPOSITOR_TAKEN = CONFLICT "depositor_taken" "Another order awaits the same amount from a depositor of this name";
     ORDER_NOT_OPEN = CONFLICT "order_not_open" "The order is no longer open";
     ORDER_CONFIRMING = CONFLICT "order_confirming" "The order is being paid right now";
+    ACCOUNT_ISSUED = CONFLICT "account_issued" "The provider issued an account that still takes money";
     ALREADY_REVERSED = CONFLICT "spend_already_reversed" "The spend was reversed before";
     HOLD_NOT_OPEN = CONFLICT "hold_not_open" "The hold is no longer open";
     HOLD_LAPSED = CONFLICT "hold_lapsed" "The hold's time is over";
@@ -332,6 +333,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::DepositorTaken { .. } => &DEPOSITOR_TAKEN,
         Refusal::OrderNotOpen { .. } => &ORDER_NOT_OPEN,
         Refusal::OrderConfirming { .. } => &ORDER_CONFIRMING,
+        Refusal::AccountIssued { .. } => &ACCOUNT_ISSUED,
         Refusal::NoCredits => &NO_CREDITS,
         Refusal::InsufficientCredits { .. } => &INSUFFICIENT_CREDITS,
         Refusal::TooManyCredits => &TOO_MANY_CREDITS,

@@ -77,6 +77,7 @@ fn refusals() -> Vec<Refusal> {
             state: OrderState::Expired,
         },
         Refusal::OrderConfirming { order },
+        Refusal::AccountIssued { order, until: at },
         Refusal::NoCredits,
         Refusal::InsufficientCredits {
             asked: credits,

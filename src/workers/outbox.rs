@@ -73,7 +73,11 @@ async fn work(app: Shared, job: Job) {
     let ended = match perform(&app, &job).await {
         Ok(Settled::Done) => outbox::finish(&app.db, &job).await,
         Ok(Settled::Later(why)) => later(&app, &job, &why).await,
-        Ok(Settled::Stuck(why)) => park(&app, &job, &why).await,
+        Ok(Settled::Stuck(why)) => {
+            // Keys and contracts get mended while jobs wait: it is tried again like everything else, and told at once.
+            tracing::error!(job.id = %job.id, job.subject = %job.subject, "A person has to look: {why}");
+            later(&app, &job, &why).await
+        }
         Err(FlowError::Busy | FlowError::Stopping) => outbox::postpone(&app.db, &job, app.now(), "the gateway was busy").await,
         Err(error) => later(&app, &job, &error.to_string()).await,
     };

@@ -221,6 +221,7 @@ impl Story {
                 customer: id(who),
                 order,
                 snapshot: Box::new(snapshot),
+                asked_at: self.now(),
             })
             .await
         {

@@ -3,10 +3,12 @@
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
     buyer::{bank_order, card_order, id_of},
+    client::send,
     world::World,
 };
 
@@ -17,6 +19,7 @@ both_engines!(
     money_of_another_amount_is_parked_and_mints_nothing,
     a_word_that_nobody_knows_proves_nothing,
     a_lost_webhook_is_made_up_for_by_the_sweep,
+    a_look_up_from_before_its_end_does_not_give_an_order_up,
     webhooks_twice_late_and_out_of_order_end_in_the_same_books,
     a_forged_signature_of_the_feed_is_refused_until_a_genuine_one_comes,
     a_storm_of_faults_ends_in_the_right_books,
@@ -175,6 +178,43 @@ async fn a_lost_webhook_is_made_up_for_by_the_sweep(world: &World) {
         "awaiting_deposit"
     );
     world.pass(TimeDelta::days(8));
+    let swept = async || {
+        world.sweep().await;
+        world.order(&id_of(&order)).await["state"] == "completed"
+    };
+    world.wait_until("the order is completed", swept).await;
+    assert_eq!(world.balance("c1").await, 1_000);
+}
+
+/// The provider says "no deposit yet" and the answer is slow; the deposit comes, then the account's end, then the
+/// answer. What was true before the end says nothing about the end.
+async fn a_look_up_from_before_its_end_does_not_give_an_order_up(world: &World) {
+    let order = world.issue_account("c1", "direct-1000").await;
+    let idle = async || world.database.number("SELECT COUNT(*) FROM jobs").await == 0;
+    world
+        .wait_until("the account's own webhooks are done with", idle)
+        .await;
+    let slow = json!([
+        {"kind": "delay", "probability_percent": 100, "operation": "lookup", "times": 1, "delay_ms": 400},
+        {"kind": "webhook_lost", "probability_percent": 100},
+    ]);
+    world.faults("toss", slow).await;
+    let hint = json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": "2026-04-08T10:00:00.000000",
+        "data": {"orderId": order["id"], "paymentKey": "hint", "status": "READY"}});
+    let hint = world
+        .gateway()
+        .bare(Method::POST, "/webhooks/toss")
+        .json(&hint);
+    send(hint.header("tosspayments-webhook-transmission-id", "whtrans_hint"))
+        .await
+        .ok();
+    let asked = async || world.fired("toss", "delay").await == 1;
+    world.wait_until("the provider was asked", asked).await;
+    world
+        .at_provider("/toss/deposits", &json!({"orderId": order["id"]}))
+        .await;
+    world.pass(TimeDelta::days(8));
+    world.wait_until("the slow answer is in", idle).await;
     let swept = async || {
         world.sweep().await;
         world.order(&id_of(&order)).await["state"] == "completed"

@@ -37,18 +37,18 @@ async fn twice(world: &World, role: Role, path: &str, body: &Value) -> Value {
 }
 
 async fn every_change_of_credits_is_answered_again_from_memory(world: &World) {
-    let send = async |path: &str, body: Value| twice(world, Role::Service, path, &body).await;
+    let ask = async |path: &str, body: Value| twice(world, Role::Service, path, &body).await;
     let gift = json!({"kind": "promotional", "credits": 500, "reason": "r"});
-    send("/v1/customers/c1/grants", gift).await;
+    ask("/v1/customers/c1/grants", gift).await;
     let (spends, holds) = ("/v1/customers/c1/spends", "/v1/customers/c1/holds");
-    let mut usage = json!({"credits": 10, "meter": "m", "reference": "r"});
-    let spend = id_of(&send(spends, usage.clone()).await);
-    send(&format!("/v1/spends/{spend}/reverse"), Value::Null).await;
-    usage["expires_in"] = json!(60);
-    let hold = id_of(&send(holds, usage.clone()).await);
-    send(&format!("/v1/holds/{hold}/capture"), json!({"credits": 4})).await;
-    let hold = id_of(&send(holds, usage).await);
-    send(&format!("/v1/holds/{hold}/release"), Value::Null).await;
+    let mut wanted = json!({"credits": 10, "meter": "m", "reference": "r"});
+    let paid = id_of(&ask(spends, wanted.clone()).await);
+    ask(&format!("/v1/spends/{paid}/reverse"), Value::Null).await;
+    wanted["expires_in"] = json!(60);
+    let hold = id_of(&ask(holds, wanted.clone()).await);
+    ask(&format!("/v1/holds/{hold}/capture"), json!({"credits": 4})).await;
+    let hold = id_of(&ask(holds, wanted).await);
+    ask(&format!("/v1/holds/{hold}/release"), Value::Null).await;
     assert_eq!(world.balance("c1").await, 496);
     let confirmed = json!({"confirm_forfeit": true});
     twice(world, Role::Support, "/v1/customers/c1/close", &confirmed).await;

@@ -1,4 +1,4 @@
-//! Korean wall-clock time as Toss writes and reads it.
+//! Korean wall-clock time as the providers write and read it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
@@ -24,6 +24,11 @@ pub(crate) fn kst_micros(at: DateTime<Utc>) -> String {
 /// `20220101000000`, as it stands in payment keys.
 pub(crate) fn kst_compact(at: DateTime<Utc>) -> String {
     in_kst(at).format("%Y%m%d%H%M%S").to_string()
+}
+
+/// The Korean day.
+pub(crate) fn kst_day(at: DateTime<Utc>) -> NaiveDate {
+    in_kst(at).date_naive()
 }
 
 /// `yyyy-MM-dd'T'HH:mm:ss` or `yyyy-MM-dd`, in KST and without an offset or milliseconds; anything else is `None`.

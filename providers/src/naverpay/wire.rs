@@ -6,6 +6,8 @@
 //! null. Only amounts are strict: whole won in JSON, digits in a form. Times are `yyyyMMddHHmmss` in
 //! Seoul. Limits are bytes of UTF-8 unless they say characters.
 
+#![expect(clippy::struct_field_names, reason = "the fields are Naver's own")]
+
 use domain::money::Won;
 use serde::{Deserialize, Serialize};
 

@@ -139,6 +139,11 @@ impl Books<'_> {
             .filter(|order| order.amount == movement.amount)
             .collect();
         match (exact.as_slice(), waiting.as_slice()) {
+            ([order], _) if movement.at < order.opened_at && has_namesake(&named, order) => (
+                DepositState::Ambiguous,
+                format!("it came before order {} was opened, and another order of this name and amount was given up", order.id),
+                None,
+            ),
             ([order], _) => in_time(order, movement),
             ([_, _, ..], _) => (
                 DepositState::Ambiguous,
@@ -297,6 +302,12 @@ impl Books<'_> {
             })
         }
     }
+}
+
+/// Whether somebody else opened, and did not pay, an order of the same name and amount.
+fn has_namesake(named: &[&Order], order: &Order) -> bool {
+    let unpaid = |other: &&&Order| other.payment.is_none() && other.amount == order.amount;
+    named.iter().filter(unpaid).any(|other| other.customer != order.customer)
 }
 
 fn in_time(order: &Order, movement: &Movement) -> (DepositState, String, Option<Order>) {

@@ -207,11 +207,7 @@ impl<'a> Books<'a> {
             } => self.cancel_order(customer, *order, note, by),
             Change::Overdue { customer, order } => self.overdue(customer, *order),
             Change::ExpireOrder { customer, order } => self.expire_order(customer, *order),
-            Change::Observe {
-                customer,
-                order,
-                snapshot,
-            } => self.observe(customer, *order, snapshot),
+            Change::Observe { customer, order, snapshot, asked_at } => self.observe(customer, *order, snapshot, *asked_at),
             Change::Spend {
                 customer,
                 credits,

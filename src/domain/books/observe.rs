@@ -17,10 +17,14 @@ use crate::{
     lot::{Lot, Place},
     money::{Credits, Won, vat_included},
     order::{Order, OrderState, Session},
+    promise::JobKind,
     payment::{CancelStanding, Payment, Snapshot, Standing, Tax},
     refund::{Refund, RefundState, is_reason_of},
     refusal::Refusal,
 };
+
+/// How often an order that awaits a deposit at a provider is asked about without a hint, in minutes.
+const DEPOSIT_ASKED_MINUTES: i64 = 60;
 
 /// What completes an order: money that definitely came in.
 pub(super) struct Paid<'a> {
@@ -41,10 +45,11 @@ impl Books<'_> {
         customer: &CustomerId,
         id: OrderId,
         snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
     ) -> Result<Answer, Refusal> {
         let order = self.order(customer, id)?;
         match order.payment {
-            Some(payment) => self.observe_paid(&order, payment, snapshot),
+            Some(payment) => self.observe_paid(&order, payment, snapshot, asked_at),
             None => self.observe_unpaid(order, snapshot),
         }
     }
@@ -163,6 +168,9 @@ impl Books<'_> {
             session.deposit = Some(deposit.clone());
         }
         order.state = OrderState::AwaitingDeposit;
+        // A lost webhook must not cost the buyer the whole waiting time: asked again, whoever told us.
+        let again_at = self.now + chrono::Duration::minutes(DEPOSIT_ASKED_MINUTES);
+        self.job(JobKind::SettleOrder, order.id.to_string(), again_at);
         let changed = self.orders.get(&order.id) != Some(&order);
         if changed {
             self.orders.put(order.id, order);
@@ -174,6 +182,7 @@ impl Books<'_> {
         order: &Order,
         payment: PaymentId,
         snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
     ) -> Result<Answer, Refusal> {
         let known = self.payment(&order.customer, payment)?;
         if known.payment_key != snapshot.payment_key {
@@ -199,12 +208,15 @@ impl Books<'_> {
                     self.contradict(order, note);
                 }
             }
-            // The bank took the deposit back (Toss: DONE → WAITING_FOR_DEPOSIT): all of it is gone.
-            Standing::AwaitingDeposit => {
+            // Asked before the payment was booked and long on its way: it tells what was, not what is.
+            Standing::AwaitingDeposit | Standing::Voided if order.closed_at.is_some_and(|at| asked_at < at) => {}
+            // The bank took the deposit back (Toss: DONE → WAITING_FOR_DEPOSIT), and the account may
+            // have been given up since: all of it is gone.
+            Standing::AwaitingDeposit | Standing::Voided => {
                 self.taken_back(payment, known.amount, "the deposit was reversed");
             }
             Standing::Pending | Standing::Unknown { .. } => {}
-            ended @ (Standing::Failed { .. } | Standing::Voided | Standing::Expired) => {
+            ended @ (Standing::Failed { .. } | Standing::Expired) => {
                 self.contradict(
                     order,
                     format!("the provider now calls a completed payment {ended:?}"),

@@ -45,6 +45,9 @@ pub(crate) const SHOP: &str = "http://localhost:9/shop";
 pub(crate) const START: &str = "2026-04-08T10:00:00+09:00";
 /// How long anything may take to come about. Generous: it is only waited for when something is broken.
 const WITHIN: Duration = Duration::from_secs(20);
+/// What is still promised, for when a wait is in vain.
+const JOBS: &str =
+    "SELECT kind, subject, state, note, CAST(attempts AS TEXT), CAST(run_at AS TEXT) FROM jobs";
 const POLL_EVERY: Duration = Duration::from_millis(15);
 
 /// What a world consists of.
@@ -149,6 +152,7 @@ fn settings(plan: &Plan, database: &Database, public_url: &str, sandbox: &str) -
             toss_virtual_account_hours: 168,
         },
         kakaopay: credit_gateway::config::KakaoPaySettings::default(),
+        naverpay: credit_gateway::config::NaverPaySettings::default(),
         bank: BankSettings {
             bank_account: "main".to_owned(),
             bank_code: "004".to_owned(),
@@ -276,7 +280,14 @@ impl World {
     ) {
         let deadline = Instant::now() + WITHIN;
         while !holds().await {
-            assert!(Instant::now() < deadline, "not within {WITHIN:?}: {what}");
+            if Instant::now() >= deadline {
+                let jobs = self.database.rows(JOBS).await;
+                let orders = self
+                    .database
+                    .rows("SELECT id, state, note FROM orders")
+                    .await;
+                panic!("not within {WITHIN:?}: {what}; jobs: {jobs:?}; orders: {orders:?}");
+            }
             self.pass(step);
             for app in &self.apps {
                 app.writer.promised().notify_one();

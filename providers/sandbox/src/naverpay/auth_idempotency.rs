@@ -1,5 +1,5 @@
 //! What stands in front of every API call: the three static headers, the form of the body, idempotency keys, answers made
-//! by hand, and the faults that hit answers. Nothing is signed: Naver Pay knows no signatures.
+//! by hand, and the faults that come before an effect. Nothing is signed: Naver Pay knows no signatures.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::codes::{self, Answer, BadParam, Code, Refusal};
+use super::damage::damaged;
 use super::params::Params;
 use crate::app::App;
 use crate::faults::{Kind, Operation, Provider};
@@ -67,7 +68,7 @@ impl Call {
 #[derive(Debug, Clone)]
 pub(crate) struct Sent {
     status: StatusCode,
-    body: Bytes,
+    pub(crate) body: Bytes,
     detail: String,
 }
 
@@ -227,65 +228,7 @@ async fn wait(app: &App, operation: Operation) {
     }
 }
 
-/// The answer as it reaches the client: what happened stays, what is remembered under the key stays.
-fn damaged(app: &App, mut sent: Sent, call: &Call) -> Response {
-    let mut faults = app.faults();
-    let mut draw = |kind| faults.happens(Provider::Naverpay, call.operation, kind);
-    if draw(Kind::LostAnswerAfterEffect) {
-        return proxy_page(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
-    }
-    if draw(Kind::HtmlErrorPage) {
-        return proxy_page(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
-    }
-    if let Ok(mut body) = serde_json::from_slice::<Value>(&sent.body) {
-        if let Some(amount) = amount(&mut body)
-            && draw(Kind::WrongAmount)
-        {
-            *amount = json!(amount.as_i64().unwrap_or(0).saturating_add(1));
-        }
-        if draw(Kind::UnknownStatus) {
-            *status(&mut body) = json!("SOMETHING_NEW");
-        }
-        sent.body = Bytes::from(body.to_string());
-    }
-    if draw(Kind::Malformed) {
-        sent.body.truncate(sent.body.len() / 2);
-    }
-    if draw(Kind::EmptyBody) {
-        sent.body.clear();
-    }
-    response(&sent, call)
-}
-
-/// The paid amount of an approval or of the first row of a history, the rest after a cancel.
-fn amount(body: &mut Value) -> Option<&mut Value> {
-    let paths = [
-        "/body/detail/totalPayAmount",
-        "/body/list/0/totalPayAmount",
-        "/body/totalRestAmount",
-    ];
-    let path = paths.into_iter().find(|it| body.pointer(it).is_some())?;
-    body.pointer_mut(path)
-}
-
-/// The state of an approval or of the first row of a history, else the code itself.
-fn status(body: &mut Value) -> &mut Value {
-    let paths = ["/body/detail/admissionState", "/body/list/0/admissionState"];
-    match paths.into_iter().find(|it| body.pointer(it).is_some()) {
-        Some("/body/detail/admissionState") => &mut body["body"]["detail"]["admissionState"],
-        Some(_) => &mut body["body"]["list"][0]["admissionState"],
-        None => &mut body["code"],
-    }
-}
-
-fn proxy_page(status: StatusCode, title: &str) -> Response {
-    let page = format!(
-        "<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>"
-    );
-    (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
-}
-
-fn response(sent: &Sent, call: &Call) -> Response {
+pub(crate) fn response(sent: &Sent, call: &Call) -> Response {
     let mut response = Response::new(Body::from(sent.body.clone()));
     *response.status_mut() = sent.status;
     let headers = response.headers_mut();

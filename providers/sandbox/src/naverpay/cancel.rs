@@ -1,6 +1,6 @@
 //! `POST …/v1/cancel`: money goes back, wholly or in part, and never comes again.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::approve::PAYMENT_ID_BYTES_MAX;
@@ -11,14 +11,13 @@ use super::payment::{Cancel, Payment, Stage, TaxSplit};
 use super::reserve::{TRANSACTION_KEY_BYTES_MAX, tax};
 use crate::app::App;
 use crate::books::Books;
-use crate::time::kst_compact;
+use crate::time::{kst_compact, kst_day};
 
 pub(crate) const REASON_BYTES_MAX: usize = 256;
 /// The day of payment is day 0; the last day of a cancel has this number.
 const CANCEL_DAYS: i64 = 1_095;
 /// How long Naver Pay takes to finish a cancel that it answered with `CancelNotComplete`. "Soon", say the documents.
 const FINISHES_AFTER_MINUTES: i64 = 5;
-const KST_SECONDS: i32 = 9 * 3600;
 
 /// What a cancel asks for.
 pub(crate) struct CancelWish {
@@ -153,12 +152,6 @@ fn check(payment: &Payment, wish: &CancelWish, now: DateTime<Utc>) -> Result<(),
         });
     }
     Ok(())
-}
-
-fn kst_day(at: DateTime<Utc>) -> NaiveDate {
-    let offset = FixedOffset::east_opt(KST_SECONDS)
-        .unwrap_or_else(|| unreachable!("nine hours is a valid offset"));
-    at.with_timezone(&offset).date_naive()
 }
 
 /// The answer to a cancel. While it is unfinished it has no history number.

@@ -9,6 +9,7 @@ pub(crate) mod auth_idempotency;
 mod cancel;
 mod codes;
 mod console;
+mod damage;
 mod history;
 mod pages;
 mod params;

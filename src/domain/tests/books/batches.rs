@@ -53,6 +53,7 @@ fn a_spend_beside_an_outside_cancel_takes_the_next_lots_in_order() {
         customer: customer("ann"),
         order,
         snapshot: Box::new(snapshot),
+        asked_at: world.now,
     };
     let answers = world.run(&by_tester([taken, spend_of("ann", 30)]));
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
@@ -99,6 +100,7 @@ fn what_a_command_of_a_batch_mints_the_next_one_spends() {
         customer: customer("ann"),
         order,
         snapshot: Box::new(world.paid(order)),
+        asked_at: world.now,
     };
     let answers = world.run(&by_tester([
         spend_of("ann", 100),
@@ -139,6 +141,7 @@ fn the_balance_told_does_not_depend_on_neighbours() {
         customer: customer("ann"),
         order,
         snapshot: Box::new(world.paid(order)),
+        asked_at: world.now,
     };
     let mut beside = world.clone();
     let alone = world.run(&by_tester([paid.clone()])).remove(0).unwrap();

@@ -222,7 +222,7 @@ fn a_contradiction_of_a_completed_order_is_told_once_and_moves_nothing() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
     let order = world.payment(payment).order;
-    world.observe_standing(order, Standing::Voided);
+    world.observe_standing(order, Standing::Expired);
     let told = |world: &World| {
         world
             .rows
@@ -235,7 +235,7 @@ fn a_contradiction_of_a_completed_order_is_told_once_and_moves_nothing() {
         (told(&world), world.state(order), world.has("ann")),
         (1, OrderState::Completed, 100)
     );
-    world.observe_standing(order, Standing::Voided);
+    world.observe_standing(order, Standing::Expired);
     assert_eq!(told(&world), 1);
     let second = Snapshot {
         payment_key: "second".to_owned(),
@@ -243,6 +243,28 @@ fn a_contradiction_of_a_completed_order_is_told_once_and_moves_nothing() {
     };
     assert!(!world.observe(order, second));
     assert_eq!((told(&world), world.has("ann")), (2, 100));
+}
+
+#[test]
+fn an_answer_asked_for_before_the_deposit_was_booked_takes_nothing_back() {
+    for standing in [Standing::AwaitingDeposit, Standing::Voided] {
+        let mut world = World::new();
+        let payment = world.buy("ann", "direct-100", 1);
+        let order = world.payment(payment).order;
+        let stale = Change::Observe {
+            customer: customer("ann"),
+            order,
+            snapshot: Box::new(Snapshot {
+                standing: standing.clone(),
+                ..world.paid(order)
+            }),
+            asked_at: world.now - chrono::Duration::microseconds(1),
+        };
+        world.ok(stale);
+        assert_eq!(world.has("ann"), 100, "{standing:?} was asked before");
+        world.observe_standing(order, standing);
+        assert_eq!(world.has("ann"), 0);
+    }
 }
 
 #[test]

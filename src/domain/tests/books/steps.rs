@@ -147,6 +147,7 @@ impl World {
             customer,
             order,
             snapshot: Box::new(snapshot),
+            asked_at: self.now,
         })
     }
 

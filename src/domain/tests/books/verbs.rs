@@ -144,6 +144,7 @@ impl World {
             customer,
             order,
             snapshot: Box::new(snapshot),
+            asked_at: self.now,
         }) {
             Answer::Observed { minted, .. } => minted,
             other => panic!("answered with {other:?}"),

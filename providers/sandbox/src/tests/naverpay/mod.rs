@@ -4,6 +4,8 @@ mod cancels;
 mod faults;
 mod history;
 mod idempotency;
+mod limits;
+mod odd_cancels;
 mod payments;
 mod window;
 
@@ -152,6 +154,11 @@ fn rows(body: &Value) -> Vec<(String, String, i64)> {
 
 fn row(kind: &str, state: &str, amount: i64) -> (String, String, i64) {
     (kind.to_owned(), state.to_owned(), amount)
+}
+
+/// A code, in the HTTP 200 that business failures come with too.
+fn ok(code: &str) -> (u16, String) {
+    (200, code.to_owned())
 }
 
 /// The next call of `operation` answers `code`.

@@ -1,17 +1,13 @@
 //! Reserve and approve: the walk, the keys, the limits of every field, the ten minutes.
 
 use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::super::{World, with};
+use super::super::World;
 use super::{
-    API, FORM, JSON, KEYS, approve, authenticated, book_entry, call, force, history, open, order,
-    paid, payment_id, press, reserve, row, rows,
+    API, FORM, JSON, KEYS, approve, authenticated, book_entry, call, force, history, ok, open,
+    order, paid, payment_id, press, row, rows,
 };
-
-fn ok(code: &str) -> (u16, String) {
-    (200, code.to_owned())
-}
 
 #[tokio::test]
 async fn money_moves_at_the_approval_and_not_before() {
@@ -189,112 +185,4 @@ async fn bodies_have_the_documented_form() {
     }
     let elsewhere = call(&world, "/v9/list/history", JSON, None, "{}").await;
     assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
-}
-
-#[tokio::test]
-async fn a_reservation_must_keep_its_limits() {
-    let world = World::new();
-    let base = order("order-1", 1_000);
-    let item = |name: &str, value: Value| {
-        let mut order = base.clone();
-        order["productItems"][0][name] = value;
-        order
-    };
-    let missing = [
-        "merchantPayKey",
-        "productName",
-        "productCount",
-        "totalPayAmount",
-        "taxScopeAmount",
-        "taxExScopeAmount",
-        "returnUrl",
-        "productItems",
-    ];
-    for name in missing {
-        let reply = reserve(&world, &with(base.clone(), name, Value::Null)).await;
-        assert_eq!(reply.code(), ok("RequireParameter"), "{name}");
-        assert!(reply.header("x-simulator-detail").contains(name));
-    }
-    // A Hangul letter has three bytes in UTF-8.
-    for (broken, field) in [
-        (
-            with(base.clone(), "merchantPayKey", json!("가".repeat(22))),
-            "merchantPayKey",
-        ),
-        (
-            with(base.clone(), "merchantUserKey", json!("u".repeat(51))),
-            "merchantUserKey",
-        ),
-        (
-            with(base.clone(), "productName", json!("가".repeat(129))),
-            "productName",
-        ),
-        (with(base.clone(), "returnUrl", json!("/back")), "returnUrl"),
-        (
-            with(base.clone(), "totalPayAmount", json!("1000")),
-            "totalPayAmount",
-        ),
-        (
-            with(base.clone(), "totalPayAmount", json!(1_001)),
-            "totalPayAmount",
-        ),
-        (
-            with(base.clone(), "taxExScopeAmount", json!(1)),
-            "totalPayAmount",
-        ),
-        (with(base.clone(), "productCount", json!(0)), "productCount"),
-        (
-            with(base.clone(), "modelVersion", json!("1")),
-            "modelVersion",
-        ),
-        (
-            with(
-                base.clone(),
-                "merchantExtraParameter",
-                json!("x".repeat(4_001)),
-            ),
-            "merchantExtraParameter",
-        ),
-        (
-            with(
-                base.clone(),
-                "subMerchantInfo",
-                json!({"subMerchantBusinessNo": "12345678901"}),
-            ),
-            "subMerchantBusinessNo",
-        ),
-        (order("order-1", 9), "totalPayAmount"),
-        (item("categoryType", json!("etc")), "categoryType"),
-        (item("categoryId", json!("A".repeat(17))), "categoryId"),
-        (item("uid", json!("크레딧")), "uid"),
-        (item("count", json!(1_000_000)), "count"),
-    ] {
-        let reply = reserve(&world, &broken).await;
-        assert_eq!(reply.code(), ok("InvalidParameter"), "{field}");
-        assert!(
-            reply.header("x-simulator-detail").starts_with(field),
-            "{field}"
-        );
-    }
-    for fitting in [
-        with(base.clone(), "merchantPayKey", json!("가".repeat(21))),
-        with(base.clone(), "productName", json!("가".repeat(128))),
-        with(base.clone(), "modelVersion", json!("2")),
-        order("order-1", 10),
-    ] {
-        assert_eq!(reserve(&world, &fitting).await.code(), ok("Success"));
-    }
-}
-
-#[tokio::test]
-async fn a_day_of_use_is_not_past_and_is_cut_after_a_year() {
-    let world = World::new();
-    let on = |day: &str| with(order("order-1", 1_000), "useCfmYmdt", json!(day));
-    assert_eq!(
-        reserve(&world, &on("20260101")).await.code(),
-        ok("InvalidUseCfmYmdt")
-    );
-    let id = authenticated(&world, &on("20290101"), "card").await;
-    let detail = approve(&world, &id, None).await.json()["body"]["detail"].clone();
-    assert_eq!(detail["useCfmYmdt"], "20270102");
 }

@@ -1,0 +1,112 @@
+//! One exchange with Naver Pay: what was answered, before anybody decides what it means.
+
+use reqwest::{RequestBuilder, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::wire;
+use crate::{
+    codes::Meaning,
+    error::ProviderError,
+    http::{self, safe_text},
+};
+
+/// How many keys one request may use up on "not now" (see [`under_keys`]). One is used per pause of
+/// Naver's or a bank's; after eight a person should look.
+const KEYS_MAX: u32 = 8;
+
+/// What Naver Pay answered: a body, or a refusal with a code.
+pub(super) enum Answered {
+    Said(Said),
+    Refused(Refusal),
+}
+
+/// The body of `Success`.
+pub(super) struct Said {
+    body: Option<serde_json::Value>,
+    /// Whether it is the stored answer to an earlier request under the same key.
+    pub(super) replayed: bool,
+}
+
+impl Said {
+    /// # Errors
+    /// In doubt when the body is not as documented. The reason is not told: it would repeat values.
+    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, ProviderError> {
+        let body = self.body.unwrap_or(serde_json::Value::Null);
+        serde_json::from_value(body).map_err(|_| {
+            ProviderError::InDoubt("the body of naverpay's success is not as documented".to_owned())
+        })
+    }
+}
+
+pub(super) struct Refusal {
+    pub(super) code: String,
+    message: String,
+    replayed: bool,
+}
+
+impl Refusal {
+    /// What the refusal comes to, given what its code means for this call.
+    pub(super) fn error(self, meaning: Meaning) -> ProviderError {
+        meaning.error(self.code, self.message)
+    }
+}
+
+/// Sends a request and reads the answer as Naver Pay documents it: a refusal is HTTP 200 with another
+/// code than `Success`, and 409 brings the earlier answer to the same key.
+pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, ProviderError> {
+    let answer = http::send(request).await?;
+    let status = answer.status;
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => {
+            return Err(ProviderError::Unreachable(
+                "naverpay asks to come back later (429)".to_owned(),
+            ));
+        }
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+            return Err(ProviderError::Misconfigured {
+                code: format!("HTTP_{}", status.as_u16()),
+                message: "naverpay does not take our client id, secret or chain id".to_owned(),
+            });
+        }
+        _ => {}
+    }
+    let replayed = status == StatusCode::CONFLICT;
+    let envelope = answer.json::<wire::Envelope>()?;
+    let code = safe_text(&envelope.code);
+    if !(status.is_success() || status.is_client_error()) {
+        // Whatever code it wears: a fault inside Naver Pay proves nothing.
+        let status = status.as_u16();
+        return Err(ProviderError::InDoubt(format!(
+            "naverpay failed with status {status}: {code}"
+        )));
+    }
+    if envelope.code.eq_ignore_ascii_case("Success") && (status.is_success() || replayed) {
+        let body = envelope.body;
+        return Ok(Answered::Said(Said { body, replayed }));
+    }
+    Ok(Answered::Refused(Refusal {
+        code,
+        message: safe_text(envelope.message.as_deref().unwrap_or("")),
+        replayed,
+    }))
+}
+
+/// Sends a request under `key`. "Not now" may be stored under its key like any answer and would be
+/// replayed for ever, so when such an answer is seen to be a replay, the next key of the same intent is
+/// tried. That cannot act twice: the answer under the spent key says that nothing moved.
+pub(super) async fn under_keys(
+    key: &str,
+    request: impl Fn(&str) -> RequestBuilder,
+    meaning: fn(&str) -> Meaning,
+) -> Result<Answered, ProviderError> {
+    let mut answered = exchange(request(key)).await?;
+    for turn in 1..KEYS_MAX {
+        match &answered {
+            Answered::Refused(refusal)
+                if refusal.replayed && meaning(&refusal.code) == Meaning::RetryLater => {}
+            Answered::Refused(_) | Answered::Said(_) => break,
+        }
+        answered = exchange(request(&format!("{key}-{turn}"))).await?;
+    }
+    Ok(answered)
+}

@@ -1,0 +1,149 @@
+//! Asking Naver Pay what it lists: one payment by its number, or an order's among all of its time.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{calendar::seoul, id::OrderId, money::Won, payment::Snapshot};
+use serde::de::DeserializeOwned;
+
+use super::{
+    NaverPay,
+    call::{Answered, exchange},
+    codes,
+    map::{self, Asked, doubt},
+    misconfigured, wire,
+};
+use crate::error::ProviderError;
+
+/// The most Naver Pay gives in one page.
+const ROWS_MAX: i64 = 100;
+/// Ten thousand rows: far above what one shop approves in [`RANGE_MINUTES`], and an end to asking.
+const PAGES_MAX: i64 = 100;
+/// Our clock and Naver's need not agree.
+const CLOCKS_APART_MINUTES: i64 = 10;
+/// An order's last session begins within the hour and lives forty minutes; nothing of it is approved
+/// later. Far below the 31 days that Naver Pay takes.
+const RANGE_MINUTES: i64 = 180;
+
+impl NaverPay {
+    /// What is listed of payment `id`; `None` when it was not approved, or is not listed yet.
+    pub(super) async fn listed(&self, id: &str) -> Result<Option<Asked>, ProviderError> {
+        if !is_payment_id(id) {
+            return Err(misconfigured("PAYMENT_ID_MALFORMED", "not a payment id"));
+        }
+        let path = ["v2.2", "list", "history", id];
+        let rows = self.pages::<wire::Row>(&path, "ALL", None).await?;
+        map::asked(id, &rows)
+    }
+
+    /// The state of payment `id`, of which `order` is believed to be the order. Nothing listed is not
+    /// a failure: Naver Pay lists only what was approved, and says not how soon.
+    pub(super) async fn ask(
+        &self,
+        order: OrderId,
+        id: &str,
+        amount: Won,
+    ) -> Result<Snapshot, ProviderError> {
+        let asked = self.listed(id).await?;
+        Ok(asked.map_or_else(
+            || map::unapproved(order, id, amount),
+            |asked| asked.snapshot,
+        ))
+    }
+
+    /// The payment approved for an order whose number at Naver Pay never reached us.
+    pub(super) async fn find(
+        &self,
+        order: OrderId,
+        amount: Won,
+        since: DateTime<Utc>,
+    ) -> Result<Snapshot, ProviderError> {
+        let start = since - TimeDelta::minutes(CLOCKS_APART_MINUTES);
+        let range = (start, since + TimeDelta::minutes(RANGE_MINUTES));
+        let path = ["v2.2", "list", "history"];
+        let rows = self
+            .pages::<wire::Found>(&path, "APPROVAL", Some(range))
+            .await?;
+        let key = order.to_string();
+        let ours = rows.iter().filter(|row| {
+            row.merchant_pay_key.as_ref() == Some(&key)
+                && row.admission_type_code.as_deref() == Some("01")
+        });
+        let mut found: Vec<_> = ours
+            .filter_map(|row| {
+                let approved = row.admission_state.as_deref() == Some("SUCCESS");
+                let id = row.payment_id.as_deref()?;
+                // Approved ones first, the earliest of them.
+                Some((!approved, row.admission_ymdt.as_deref(), id))
+            })
+            .collect();
+        found.sort_unstable();
+        found.dedup_by_key(|(.., id)| *id);
+        let approved = found.iter().filter(|(not_approved, ..)| !not_approved);
+        if approved.count() > 1 {
+            tracing::warn!(order.id = %order, "Naver Pay lists more than one approved payment for order {order}");
+        }
+        match found.first() {
+            Some((.., id)) => self.ask(order, id, amount).await,
+            // Without a payment number nothing was ever applied for, and only applying moves money.
+            None => Err(ProviderError::Declined {
+                code: codes::NOT_FOUND.to_owned(),
+                message: "naverpay lists no payment for this order".to_owned(),
+            }),
+        }
+    }
+
+    /// All rows, page by page.
+    async fn pages<T: DeserializeOwned>(
+        &self,
+        path: &[&str],
+        approval_type: &'static str,
+        range: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    ) -> Result<Vec<T>, ProviderError> {
+        let mut rows = Vec::new();
+        for page_number in 1..=PAGES_MAX {
+            let ask = wire::Ask {
+                start_time: range.map(|(start, _)| compact(start)),
+                end_time: range.map(|(_, end)| compact(end)),
+                approval_type,
+                page_number,
+                rows_per_page: ROWS_MAX,
+            };
+            let request = self.post(path).timeout(self.reads).json(&ask);
+            let page: wire::Page<T> = match exchange(request).await? {
+                Answered::Said(said) => said.read()?,
+                Answered::Refused(refusal) => {
+                    let meaning = codes::on_history(&refusal.code);
+                    return Err(refusal.error(meaning));
+                }
+            };
+            let full = i64::try_from(page.list.len()).is_ok_and(|length| length >= ROWS_MAX);
+            rows.extend(page.list);
+            if page
+                .total_page_count
+                .map_or(!full, |pages| page_number >= pages)
+            {
+                let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+                let whole = page.total_count.is_none_or(|total| count >= total);
+                return if whole {
+                    Ok(rows)
+                } else {
+                    Err(doubt("fewer rows than it counts"))
+                };
+            }
+        }
+        Err(doubt("more pages than can be read"))
+    }
+}
+
+/// `20170201151722` in Seoul.
+fn compact(at: DateTime<Utc>) -> String {
+    seoul(at).format("%Y%m%d%H%M%S").to_string()
+}
+
+/// `20260729NP1214535063` in all that were seen, documented as at most 50 characters: whatever stands
+/// in a path unescaped and, behind the prefix of a key, in one of 64.
+pub(super) fn is_payment_id(id: &str) -> bool {
+    (1..=50).contains(&id.len())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}

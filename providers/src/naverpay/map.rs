@@ -1,0 +1,195 @@
+//! Naver Pay's rows as a [`Snapshot`]. What cannot be understood is in doubt, never a guess.
+//!
+//! There is no status of a payment, only a list of what happened to it: its approval and its cancels,
+//! each with its own amount. Nothing is listed before it is finished.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    id::OrderId,
+    kind::Method,
+    money::{Won, vat_included},
+    payment::{CancelLine, CancelStanding, Snapshot, Standing, Tax},
+};
+
+use super::{ID, wire};
+use crate::{error::ProviderError, http::safe_text};
+
+/// A payment as its rows show it.
+pub(super) struct Asked {
+    pub(super) snapshot: Snapshot,
+    /// What is left of the taxed and of the tax-free part, where every row tells it.
+    pub(super) tax_rest: Option<(Won, Won)>,
+}
+
+/// What a row stands for.
+enum Event {
+    Approved,
+    /// An attempt to approve that failed. No money moved.
+    NotApproved,
+    Cancelled,
+    /// An attempt to cancel that failed. It may be tried again by Naver Pay itself, so it says nothing
+    /// about the refund that caused it.
+    NotCancelled,
+    Unknown(String),
+}
+
+fn event(row: &wire::Row) -> Event {
+    let (kind, state) = (
+        row.admission_type_code.as_str(),
+        row.admission_state.as_str(),
+    );
+    match (kind, state) {
+        ("01", "SUCCESS") => Event::Approved,
+        ("01", "FAIL") => Event::NotApproved,
+        // The last part is a part (04) too, so the two tell nothing apart.
+        ("03" | "04", "SUCCESS") => Event::Cancelled,
+        ("03" | "04", "FAIL") => Event::NotCancelled,
+        (kind, state) => Event::Unknown(safe_text(&format!("{kind} {state}"))),
+    }
+}
+
+/// What all rows of payment `id` say together; `None` without any: it was not approved so far.
+pub(super) fn asked(id: &str, rows: &[wire::Row]) -> Result<Option<Asked>, ProviderError> {
+    if rows.iter().any(|row| row.payment_id != id) {
+        return Err(doubt("rows of another payment than it was asked about"));
+    }
+    let mut approvals = Vec::new();
+    let mut cancels = Vec::new();
+    let mut unknown = None;
+    for row in rows {
+        match event(row) {
+            Event::Approved => approvals.push(row),
+            Event::Cancelled => cancels.push(row),
+            Event::NotApproved | Event::NotCancelled => {}
+            Event::Unknown(word) => unknown = Some(word),
+        }
+    }
+    let (first, standing) = match (unknown, approvals.as_slice(), rows) {
+        (_, [], []) => return Ok(None),
+        (Some(word), _, [row, ..]) => (row, Standing::Unknown { word }),
+        (None, [approval], _) => (*approval, Standing::Paid),
+        (None, [], [row, ..]) if cancels.is_empty() => (row, failed()),
+        (..) => return Err(doubt("rows that do not make one payment")),
+    };
+    let amount = first.total_pay_amount;
+    let gone = sum(cancels.iter().map(|row| row.total_pay_amount))
+        .filter(|gone| *gone <= amount || standing != Standing::Paid)
+        .ok_or_else(|| doubt("more cancelled than was paid"))?;
+    let tax_rest = tax_rest(first, &cancels);
+    let snapshot = Snapshot {
+        provider: ID,
+        payment_key: id.to_owned(),
+        order_ref: first.merchant_pay_key.clone().unwrap_or_default(),
+        amount,
+        cancelled: if standing == Standing::Paid {
+            gone
+        } else {
+            Won::ZERO
+        },
+        standing,
+        currency: "KRW".to_owned(), // the only one Naver Pay knows
+        method: Method::EasyPay,
+        paid_at: first.admission_ymdt.as_deref().and_then(instant),
+        tax: tax(first),
+        cancels: cancels.into_iter().map(cancel_line).collect(),
+        deposit: None,
+        webhook_secret: None,
+        facts: facts(first),
+    };
+    Ok(Some(Asked { snapshot, tax_rest }))
+}
+
+/// A payment that the buyer authenticated and nobody approved so far, or whose approval is not listed
+/// yet: Naver Pay has no word for either.
+pub(super) fn unapproved(order: OrderId, id: &str, amount: Won) -> Snapshot {
+    Snapshot {
+        provider: ID,
+        payment_key: id.to_owned(),
+        order_ref: order.to_string(),
+        standing: Standing::Pending,
+        amount,
+        cancelled: Won::ZERO,
+        currency: "KRW".to_owned(),
+        method: Method::EasyPay,
+        paid_at: None,
+        tax: None,
+        cancels: Vec::new(),
+        deposit: None,
+        webhook_secret: None,
+        facts: BTreeMap::new(),
+    }
+}
+
+fn failed() -> Standing {
+    Standing::Failed {
+        code: "FAIL".to_owned(),
+        message: "naverpay lists the approval as failed".to_owned(),
+    }
+}
+
+/// The cancel's own key at the shop is the refund's id where it is ours; Naver Pay keeps no reason.
+fn cancel_line(row: &wire::Row) -> CancelLine {
+    CancelLine {
+        key: row.pay_hist_id.clone().unwrap_or_default(),
+        amount: row.total_pay_amount,
+        reason: row.merchant_pay_transaction_key.clone().unwrap_or_default(),
+        at: row.admission_ymdt.as_deref().and_then(instant),
+        settled: CancelStanding::Done,
+    }
+}
+
+pub(super) fn sum(amounts: impl IntoIterator<Item = Won>) -> Option<Won> {
+    amounts.into_iter().try_fold(Won::ZERO, Won::plus)
+}
+
+/// Naver Pay tells the taxed part with its VAT inside and does not tell the VAT.
+fn tax(row: &wire::Row) -> Option<Tax> {
+    let (taxed, tax_free) = (row.tax_scope_amount?, row.tax_ex_scope_amount?);
+    let vat = vat_included(taxed, Won::ZERO);
+    Some(Tax {
+        supplied: taxed.minus(vat)?,
+        vat,
+        tax_free,
+    })
+}
+
+fn tax_rest(approval: &wire::Row, cancels: &[&wire::Row]) -> Option<(Won, Won)> {
+    let whole = (approval.tax_scope_amount?, approval.tax_ex_scope_amount?);
+    cancels.iter().try_fold(whole, |(taxed, tax_free), row| {
+        Some((
+            taxed.minus(row.tax_scope_amount?)?,
+            tax_free.minus(row.tax_ex_scope_amount?)?,
+        ))
+    })
+}
+
+fn facts(row: &wire::Row) -> BTreeMap<String, String> {
+    let amount = |amount: Option<Won>| amount.filter(|it| !it.is_zero()).map(|it| it.to_string());
+    [
+        ("pay_hist_id", row.pay_hist_id.clone()),
+        ("means", row.primary_pay_means.clone()),
+        ("approve_no", row.card_auth_no.clone()),
+        ("card", row.card_no.clone()),
+        ("issuer", row.card_corp_code.clone()),
+        ("bank", row.bank_corp_code.clone()),
+        ("points", amount(row.npoint_pay_amount)),
+        ("gift_card", amount(row.gift_card_amount)),
+        ("discount", amount(row.discount_pay_amount)),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name.to_owned(), value.filter(|it| !it.is_empty())?)))
+    .collect()
+}
+
+/// `20170201151722`, Seoul's.
+pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_str(&format!("{text}+0900"), "%Y%m%d%H%M%S%z")
+        .ok()
+        .map(|at| at.to_utc())
+}
+
+pub(super) fn doubt(what: &str) -> ProviderError {
+    ProviderError::InDoubt(format!("naverpay reports {what}"))
+}

@@ -1,0 +1,446 @@
+//! Naver Pay: cards, accounts and points through its payment type (결제형), one-time payments.
+//!
+//! It sends no webhooks. The buyer authenticates in its window, which moves no money; its own number of
+//! the payment then comes by the buyer's browser only, and applying for that number takes the money,
+//! within ten minutes. Applying carries neither order nor amount, so the answer is compared with the
+//! order afterwards: whoever brings another order's number has that other order's payment approved,
+//! which its row tells (`merchantPayKey`), and no order but that one is completed by it.
+
+mod call;
+mod codes;
+mod config;
+mod history;
+mod map;
+mod refund;
+mod wire;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    calendar::Period,
+    kind::{Method, ProviderId},
+    money::Won,
+    order::{Order, Session},
+    payment::{Snapshot, Standing},
+};
+use reqwest::{Client, RequestBuilder, header::HeaderValue};
+use secrecy::ExposeSecret as _;
+use sha2::{Digest as _, Sha256};
+use tracing::{Instrument as _, field, info_span};
+use url::Url;
+
+use self::{
+    call::{Answered, Said, under_keys},
+    history::is_payment_id,
+    map::doubt,
+};
+pub use self::{
+    codes::words,
+    config::{ConfigError, NaverPayConfig, PARTNER_ID},
+};
+use crate::{
+    codes::Meaning,
+    error::ProviderError,
+    http::{self, Limits, safe_text},
+    provider::{
+        Callback, CallbackOutcome, PaymentRef, Provider, RefundOrder, RefundsBy, Terms, Webhooks,
+    },
+    signature::ReturnUrls,
+};
+
+pub const ID: ProviderId = ProviderId::known("naverpay");
+
+/// Naver Pay advises waiting 60 s for apply and cancel: behind it stands a bank or a card company.
+pub const LIMITS: Limits = Limits {
+    total: Duration::from_mins(1),
+};
+/// Reservations and look-ups move nothing and are soon repeated; a buyer waits for the former.
+const READS_SECONDS_MAX: u64 = 15;
+/// From the reservation to the end of the window.
+const WINDOW_MINUTES: i64 = 30;
+/// From authentication to applying.
+const APPLY_MINUTES: i64 = 10;
+/// From the reservation to the last moment at which money can move.
+const SESSION_MINUTES: i64 = WINDOW_MINUTES + APPLY_MINUTES;
+/// Our URL stays good for an hour after the session, so that it never is what refuses a payment.
+const RETURN_SLACK_MINUTES: i64 = 60;
+/// Documented since 2024; older texts say 100.
+const AMOUNT_MIN: i64 = 10;
+/// The day of payment is day 0 (730 days until 2023-11-29).
+const REFUND_DAYS: u32 = 1095;
+const NAME_CHARS_MAX: usize = 128;
+const UID_BYTES_MAX: usize = 100;
+const COUNT_MAX: i64 = 999_999;
+/// Opaque and 50 to 60 long where seen; more than this is none.
+const RESERVE_ID_BYTES_MAX: usize = 255;
+/// Twice the longest code that is documented. This one comes by the buyer's browser.
+const CODE_BYTES_MAX: usize = 64;
+/// At most 64 characters of `A-Za-z0-9_-`.
+const KEY_HEADER: &str = "X-NaverPay-Idempotency-Key";
+
+/// The adapter.
+pub struct NaverPay {
+    client: Client,
+    /// Up to and with `/{partner id}/naverpay/payments`.
+    api_url: Url,
+    window_url: Url,
+    client_id: HeaderValue,
+    /// Marked sensitive, so that no library prints it.
+    client_secret: HeaderValue,
+    chain_id: HeaderValue,
+    reads: Duration,
+    returns: ReturnUrls,
+    terms: Terms,
+}
+
+impl std::fmt::Debug for NaverPay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NaverPay")
+            .field("api_url", &self.api_url.as_str())
+            .field("window_url", &self.window_url.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+impl NaverPay {
+    /// # Errors
+    /// Settings that cannot work; see [`ConfigError`].
+    pub fn new(config: &NaverPayConfig, returns: ReturnUrls) -> Result<Self, ConfigError> {
+        Self::with_limits(config, returns, LIMITS)
+    }
+
+    /// With other time limits than Naver Pay advises, for those who must not wait a minute.
+    ///
+    /// # Errors
+    /// Settings that cannot work; see [`ConfigError`].
+    pub fn with_limits(
+        config: &NaverPayConfig,
+        returns: ReturnUrls,
+        limits: Limits,
+    ) -> Result<Self, ConfigError> {
+        config::check(config)?;
+        let value = |text: &str, name| {
+            HeaderValue::try_from(text).map_err(|_| ConfigError::Malformed(name))
+        };
+        let mut client_secret = value(config.client_secret.expose_secret(), "client secret")?;
+        client_secret.set_sensitive(true);
+        let client =
+            http::client(limits).map_err(|error| ConfigError::Client(error.to_string()))?;
+        let prefix = [config.partner_id.as_str(), "naverpay", "payments"];
+        Ok(Self {
+            client,
+            api_url: under(&config.api_url, &prefix),
+            window_url: config.window_url.clone(),
+            client_id: value(&config.client_id, "client id")?,
+            client_secret,
+            chain_id: value(&config.chain_id, "chain id")?,
+            reads: limits.total.min(Duration::from_secs(READS_SECONDS_MAX)),
+            returns,
+            terms: terms(),
+        })
+    }
+
+    /// Every call is a POST with the three headers that are all there is of authentication.
+    fn post(&self, path: &[&str]) -> RequestBuilder {
+        self.client
+            .post(under(&self.api_url, path))
+            .header("X-Naver-Client-Id", self.client_id.clone())
+            .header("X-Naver-Client-Secret", self.client_secret.clone())
+            .header("X-NaverPay-Chain-Id", self.chain_id.clone())
+    }
+
+    async fn reserve(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
+        if order.method != Method::EasyPay {
+            return Err(misconfigured(
+                "METHOD_NOT_OFFERED",
+                "naverpay does not offer this method: the buyer chooses in its window",
+            ));
+        }
+        let taxed = order.amount.minus(order.tax_free).ok_or_else(|| {
+            misconfigured("TAX_FREE_AMOUNT", "the tax-free part is above the amount")
+        })?;
+        let expires_at = now + TimeDelta::minutes(SESSION_MINUTES);
+        let back_until = expires_at + TimeDelta::minutes(RETURN_SLACK_MINUTES);
+        let back = self
+            .returns
+            .callback(&ID, order.id, CallbackOutcome::Success, back_until);
+        let name: String = order.title.chars().take(NAME_CHARS_MAX).collect();
+        let count = order.quantity.clamp(1, COUNT_MAX);
+        let body = wire::Reserve {
+            model_version: "2",
+            merchant_pay_key: order.id.to_string(),
+            merchant_user_key: self.user_key(order),
+            product_name: &name,
+            product_count: count,
+            total_pay_amount: order.amount,
+            tax_scope_amount: taxed,
+            tax_ex_scope_amount: order.tax_free,
+            return_url: back.into(),
+            product_items: [wire::ProductItem {
+                // Naver's table of categories is not public; this one fits anything.
+                category_type: "ETC",
+                category_id: "ETC",
+                uid: uid(&order.product),
+                name: &name,
+                count,
+            }],
+        };
+        let request = |key: &str| {
+            let post = self.post(&["v2", "reserve"]).timeout(self.reads);
+            post.header(KEY_HEADER, key).json(&body)
+        };
+        let key = order.id.to_string();
+        let reserved: wire::Reserved = match under_keys(&key, request, codes::on_reserve).await? {
+            Answered::Said(said) => said.read()?,
+            Answered::Refused(refusal) => {
+                let meaning = codes::on_reserve(&refusal.code);
+                return Err(refusal.error(meaning));
+            }
+        };
+        if !is_reserve_id(&reserved.reserve_id) {
+            return Err(doubt("a reservation without a usable name"));
+        }
+        Ok(Session {
+            // Its number is made by the buyer's authentication and comes with the callback.
+            payment_key: None,
+            redirect_url: Some(under(&self.window_url, &["payments", &reserved.reserve_id]).into()),
+            mobile_url: None,
+            app_url: None,
+            callback: BTreeMap::new(),
+            deposit: None,
+            webhook_secret: None,
+            expires_at,
+        })
+    }
+
+    /// The customer under a name that tells Naver Pay nothing personal: the seller's own may be an
+    /// e-mail address. Other shops' names for the same customer are other ones.
+    fn user_key(&self, order: &Order) -> String {
+        let mut digest = Sha256::new();
+        digest.update(self.chain_id.as_bytes());
+        digest.update([0]);
+        digest.update(order.customer.as_str());
+        URL_SAFE_NO_PAD.encode(digest.finalize())
+    }
+
+    async fn take(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
+        let session = order.session.as_ref();
+        let known = session.and_then(|session| payment_id(&session.callback));
+        let refused = window_refused(&callback.query);
+        let went_well = callback.outcome == CallbackOutcome::Success && refused.is_none();
+        let named = payment_id(&callback.query).filter(|_| went_well);
+        match (known, named) {
+            // The number on disk is the one being applied for; a second window changes nothing.
+            (Some(known), named) if named != Some(known) => {
+                self.ask(order.id, known, order.amount).await
+            }
+            (_, Some(id)) => self.apply(order, id).await,
+            (_, None) if callback.outcome != CallbackOutcome::Success => {
+                self.find(order.id, order.amount, order.opened_at).await
+            }
+            // Nothing was ever applied for, and only applying moves money.
+            (_, None) => Err(refused.unwrap_or_else(|| ProviderError::Declined {
+                code: codes::PAYMENT_ID_MISSING.to_owned(),
+                message: "the callback names no payment".to_owned(),
+            })),
+        }
+    }
+
+    /// Applies under a key made of the payment's number alone: that is all Naver Pay is told, so two
+    /// calls that name it ask for the same, whatever order they come from.
+    async fn apply(&self, order: &Order, id: &str) -> Result<Snapshot, ProviderError> {
+        let form = wire::Apply { payment_id: id };
+        let request = |key: &str| {
+            let post = self.post(&["v2.2", "apply", "payment"]);
+            post.header(KEY_HEADER, key).form(&form)
+        };
+        let key = format!("ap-{id}");
+        let refusal = match under_keys(&key, request, codes::on_apply).await? {
+            Answered::Said(said) => return self.applied(order, id, said).await,
+            Answered::Refused(refusal) => refusal,
+        };
+        let meaning = codes::on_apply(&refusal.code);
+        if meaning != Meaning::Settled {
+            return Err(refusal.error(meaning));
+        }
+        match self.ask(order.id, id, order.amount).await {
+            Ok(snapshot) if snapshot.standing != Standing::Pending => Ok(snapshot),
+            Ok(_) | Err(_) => Err(refusal.error(meaning)),
+        }
+    }
+
+    async fn applied(
+        &self,
+        order: &Order,
+        id: &str,
+        said: Said,
+    ) -> Result<Snapshot, ProviderError> {
+        // A replayed answer is as old as its first telling: what is listed now comes before it.
+        if said.replayed
+            && let Ok(Some(asked)) = self.listed(id).await
+        {
+            return Ok(compared(order, asked.snapshot));
+        }
+        let applied: wire::Applied = said.read()?;
+        let asked = match applied.detail {
+            Some(row) => map::asked(id, &[row])?,
+            None => self.listed(id).await?,
+        };
+        asked
+            .map(|asked| compared(order, asked.snapshot))
+            .ok_or_else(|| doubt("an approval without its detail"))
+    }
+
+    async fn look(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
+        let named = payment.payment_key.as_deref();
+        match named.or_else(|| payment_id(&payment.callback)) {
+            Some(id) => self.ask(payment.order, id, payment.amount).await,
+            None => {
+                self.find(payment.order, payment.amount, payment.since)
+                    .await
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Provider for NaverPay {
+    fn id(&self) -> ProviderId {
+        ID
+    }
+
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
+        let span =
+            info_span!("provider.naverpay.begin", order.id = %order.id, http.status = field::Empty);
+        self.reserve(order, now).instrument(span).await
+    }
+
+    async fn confirm(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
+        let span = info_span!("provider.naverpay.confirm", order.id = %order.id, http.status = field::Empty);
+        self.take(order, callback).instrument(span).await
+    }
+
+    async fn lookup(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
+        let span = info_span!("provider.naverpay.lookup", order.id = %payment.order, http.status = field::Empty);
+        self.look(payment).instrument(span).await
+    }
+
+    async fn refund(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError> {
+        let span = info_span!("provider.naverpay.refund", refund.id = %refund.id, http.status = field::Empty);
+        self.give_back(refund).instrument(span).await
+    }
+
+    fn webhooks(&self) -> Option<&dyn Webhooks> {
+        None
+    }
+}
+
+fn terms() -> Terms {
+    Terms {
+        methods: vec![Method::EasyPay],
+        amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
+        session_minutes: SESSION_MINUTES,
+        refund_within: vec![(Method::EasyPay, Period::Days(REFUND_DAYS))],
+        partial_refunds: true,
+        refund_account_for: Vec::new(),
+        refunds: RefundsBy::Provider,
+        lookups: true,
+    }
+}
+
+/// Naver Pay was told nothing of the order when it took the money, so here is the first chance to see
+/// what differs. The snapshot is handed on as it is: money moved, and the books decide whose it is. The
+/// buyer (`merchantUserKey`) follows from the order and is not compared again.
+fn compared(order: &Order, snapshot: Snapshot) -> Snapshot {
+    let mut differs = BTreeSet::new();
+    if snapshot.order_ref != order.id.to_string() {
+        differs.insert("merchantPayKey");
+    }
+    if snapshot.amount != order.amount {
+        differs.insert("totalPayAmount");
+    }
+    if snapshot
+        .tax
+        .is_some_and(|tax| tax.tax_free != order.tax_free)
+    {
+        differs.insert("taxExScopeAmount");
+    }
+    if !differs.is_empty() {
+        tracing::warn!(order.id = %order.id, ?differs, "Naver Pay approved a payment that is not order {}'s", order.id);
+    }
+    snapshot
+}
+
+fn payment_id(query: &BTreeMap<String, String>) -> Option<&str> {
+    let id = query.get("paymentId").map(String::as_str);
+    id.filter(|id| is_payment_id(id))
+}
+
+/// What the window said instead of `Success`. Older windows say a cancel in the message.
+fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
+    let code = query
+        .get("resultCode")
+        .filter(|code| !code.eq_ignore_ascii_case("Success"))?;
+    let message = query.get("resultMessage").map_or("", String::as_str);
+    let plain = |text: &str| {
+        text.len() <= CODE_BYTES_MAX && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let code = if message.eq_ignore_ascii_case(codes::USER_CANCEL) {
+        codes::USER_CANCEL
+    } else if plain(code) {
+        code
+    } else {
+        "Fail"
+    };
+    Some(ProviderError::Declined {
+        code: code.to_owned(),
+        message: safe_text(message),
+    })
+}
+
+/// `base` with more segments. Both bases are http or https, so they have a path to add to.
+fn under(base: &Url, path: &[&str]) -> Url {
+    let mut url = base.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path);
+    }
+    url
+}
+
+fn is_reserve_id(id: &str) -> bool {
+    (1..=RESERVE_ID_BYTES_MAX).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_graphic())
+        && !id.bytes().all(|byte| byte == b'.')
+}
+
+/// The product's name as an item number: 1 to 100 of `A-Za-z0-9/-_ `.
+fn uid(product: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_ ".contains(c);
+    let uid: String = product
+        .chars()
+        .map(|c| if plain(c) { c } else { '-' })
+        .take(UID_BYTES_MAX)
+        .collect();
+    if uid.is_empty() {
+        "credits".to_owned()
+    } else {
+        uid
+    }
+}
+
+fn misconfigured(code: &str, message: &str) -> ProviderError {
+    ProviderError::Misconfigured {
+        code: code.to_owned(),
+        message: message.to_owned(),
+    }
+}
