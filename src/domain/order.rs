@@ -16,7 +16,7 @@ use crate::{
 
 /// An order. Everything that decides price and validity is copied into it when it is opened, so a
 /// later change of catalogue or policy cannot reach it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     pub id: OrderId,
     pub customer: CustomerId,
@@ -51,6 +51,16 @@ pub struct Order {
     /// Exclusive instant at which an unpaid order is given up.
     pub expires_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
+}
+
+impl std::fmt::Debug for Order {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Order")
+            .field("id", &self.id)
+            .field("state", &self.state)
+            .field("amount", &self.amount)
+            .finish_non_exhaustive()
+    }
 }
 
 vocabulary!(

@@ -6,6 +6,7 @@ pub mod closure;
 pub mod credits;
 pub mod deposit;
 pub mod expiry;
+pub mod jobs;
 pub mod keys;
 pub mod payment;
 pub mod refund;
@@ -14,6 +15,7 @@ pub mod webhook;
 
 use domain::{
     command::{Answer, Reply},
+    id::RefundId,
     kind::ProviderId,
     refusal::Refusal,
 };
@@ -31,6 +33,9 @@ pub enum FlowError {
     Invalid { field: &'static str, rule: String },
     #[error("no {0} of that name")]
     NotFound(&'static str),
+    /// The money goes to an account that nobody has told.
+    #[error("refund {0} has no account to transfer it to: ask the customer for one")]
+    NoRefundAccount(RefundId),
     #[error("no provider `{0}` is configured")]
     NoProvider(ProviderId),
     /// The same request is being worked on right now.
@@ -91,13 +96,16 @@ impl<T> Done<T> {
     /// What the books answered, if it is of the kind that the change gives.
     fn of(reply: Reply, take: impl FnOnce(Answer) -> Result<T, Answer>) -> Result<Self, FlowError> {
         match take(reply.answer) {
-            Ok(thing) => Ok(Self { thing, replayed: reply.replayed }),
+            Ok(thing) => Ok(Self {
+                thing,
+                replayed: reply.replayed,
+            }),
             Err(other) => Err(unexpected(&other)),
         }
     }
 }
 
 /// An answer of the books that the change cannot give: a bug of ours, told as one.
-fn unexpected(answer: &Answer) -> FlowError {
-    FlowError::Failed(format!("the books gave an answer of another kind: {answer:?}"))
+fn unexpected(_private: &Answer) -> FlowError {
+    FlowError::Failed("the books gave an answer of another kind".to_owned())
 }

@@ -1,21 +1,23 @@
 //! Refunds: quoted, requested, written down as sent, sent under their id, and asked about until known.
 
 use chrono::{DateTime, Utc};
+use domain::refusal::Refusal;
 use domain::{
     calendar::{Rollover, ends_at, rfc3339_seoul},
     command::{Answer, Change, Claim, Command, RefundOutcome, RefundRoute, Reply, RequestRefund},
-    id::{JobId, PaymentId, QuoteId, RefundId},
+    id::{ActId, JobId, PaymentId, QuoteId, RefundId},
+    money::Won,
     payment::{CancelLine, CancelStanding, Payment},
+    promise::AuditAct,
     refund::{Quote, Refund, RefundAccount, RefundState, is_reason_of},
 };
-use domain::refusal::Refusal;
 use providers::{
     error::ProviderError,
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
 use super::{Done, FlowError, credits::check_text, payment::Settled, views};
-use crate::{access::Caller, app::App};
+use crate::{access::Caller, app::App, store::acts};
 
 /// Longest reason: providers take 200 characters in all, and the refund's id stands before it.
 pub const REASON_MAX: usize = 150;
@@ -24,9 +26,21 @@ pub const REASON_MAX: usize = 150;
 pub const EVIDENCE_MAX: usize = 100;
 
 /// What the policy allows now. Stored, so that what was read to the buyer is what is paid.
-pub async fn quote(app: &App, caller: Caller, claim: Option<Claim>, id: PaymentId) -> Result<Done<Quote>, FlowError> {
+pub async fn quote(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: PaymentId,
+) -> Result<Done<Quote>, FlowError> {
     let customer = views::payment(app, id).await?.customer;
-    let command = Command::new(Change::Quote { customer, payment: id }, caller.key.to_string()).claiming(claim);
+    let command = Command::new(
+        Change::Quote {
+            customer,
+            payment: id,
+        },
+        caller.key.to_string(),
+    )
+    .claiming(claim);
     Done::of(app.submit(command).await?, |answer| match answer {
         Answer::Quote(quote) => Ok(*quote),
         other => Err(other),
@@ -43,31 +57,46 @@ pub struct NewRefund {
 }
 
 /// Takes the credits out and promises the money back. It is sent by a job, right after the commit.
-pub async fn request(app: &App, caller: Caller, claim: Option<Claim>, new: NewRefund) -> Result<Done<Refund>, FlowError> {
+pub async fn request(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    new: NewRefund,
+) -> Result<Done<Refund>, FlowError> {
     check_reason(&new.reason)?;
     let payment = views::payment(app, new.payment).await?;
     let known = app.registry.get(&payment.provider);
     let provider = known.ok_or_else(|| FlowError::NoProvider(payment.provider.clone()))?;
-    check_account(provider.as_ref(), &payment, new.account.as_ref())?;
+    let route = route(app, provider.as_ref(), &payment)?;
+    let by_hand = matches!(route, RefundRoute::Hand(_));
+    check_account(provider.as_ref(), &payment, by_hand, new.account.as_ref())?;
     let request = RequestRefund {
         customer: payment.customer.clone(),
         payment: payment.id,
         quote: new.quote,
         reason: new.reason,
         account: new.account,
-        route: route(app, provider.as_ref(), &payment)?,
+        route,
     };
-    let command = Command::new(Change::RequestRefund(request), caller.key.to_string()).claiming(claim);
+    let command =
+        Command::new(Change::RequestRefund(request), caller.key.to_string()).claiming(claim);
     refund_of(app.submit(command).await?)
 }
 
 fn check_reason(reason: &str) -> Result<(), FlowError> {
-    let invalid = |rule: String| Err(FlowError::Invalid { field: "reason", rule });
+    let invalid = |rule: String| {
+        Err(FlowError::Invalid {
+            field: "reason",
+            rule,
+        })
+    };
     if reason.trim().is_empty() {
         return invalid("says why the money goes back".to_owned());
     }
     if reason.chars().count() > REASON_MAX || reason.chars().any(char::is_control) {
-        return invalid(format!("has at most {REASON_MAX} characters, none of them a control character"));
+        return invalid(format!(
+            "has at most {REASON_MAX} characters, none of them a control character"
+        ));
     }
     Ok(())
 }
@@ -75,14 +104,23 @@ fn check_reason(reason: &str) -> Result<(), FlowError> {
 fn check_account(
     provider: &dyn Provider,
     payment: &Payment,
+    by_hand: bool,
     account: Option<&RefundAccount>,
 ) -> Result<(), FlowError> {
-    let needed = provider.terms().refund_account_for.contains(&payment.method);
-    let invalid = |rule: &str| Err(FlowError::Invalid { field: "refund_account", rule: rule.to_owned() });
+    let accounts = &provider.terms().refund_account_for;
+    let needed = by_hand || accounts.contains(&payment.method);
+    let invalid = |rule: &str| {
+        Err(FlowError::Invalid {
+            field: "refund_account",
+            rule: rule.to_owned(),
+        })
+    };
     match account {
         None if needed => invalid("is needed: this payment cannot go back the way it came"),
         Some(_) if !needed => invalid("is not taken: this payment goes back the way it came"),
-        Some(account) if account.bank.len() != 3 || !account.bank.bytes().all(|b| b.is_ascii_digit()) => {
+        Some(account)
+            if account.bank.len() != 3 || !account.bank.bytes().all(|b| b.is_ascii_digit()) =>
+        {
             invalid("bank is a KFTC code of three digits")
         }
         Some(account)
@@ -91,7 +129,10 @@ fn check_account(
         {
             invalid("account_number has 6 to 20 digits and nothing else")
         }
-        Some(account) if !(1..=60).contains(&account.holder.chars().count()) || account.holder.chars().any(char::is_control) => {
+        Some(account)
+            if !(1..=60).contains(&account.holder.chars().count())
+                || account.holder.chars().any(char::is_control) =>
+        {
             invalid("holder has 1 to 60 characters")
         }
         None | Some(_) => Ok(()),
@@ -102,14 +143,22 @@ fn check_account(
 fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<RefundRoute, FlowError> {
     let terms = provider.terms();
     if terms.refunds == RefundsBy::Hand {
-        return Ok(RefundRoute::Hand("this provider sends nothing back: transfer it by hand".to_owned()));
+        return Ok(RefundRoute::Hand(
+            "this provider sends nothing back: transfer it by hand".to_owned(),
+        ));
     }
-    let limit = terms.refund_within.iter().find(|(method, _)| *method == payment.method);
+    let limit = terms
+        .refund_within
+        .iter()
+        .find(|(method, _)| *method == payment.method);
     if let Some((_, period)) = limit.copied() {
         let until = ends_at(payment.paid_at, period, Rollover::None, &app.rules.holidays)
             .map_err(|error| FlowError::Refused(error.into()))?;
         if app.now() >= until {
-            let why = format!("the provider takes no refunds of this payment since {}", rfc3339_seoul(until));
+            let why = format!(
+                "the provider takes no refunds of this payment since {}",
+                rfc3339_seoul(until)
+            );
             return Ok(RefundRoute::Hand(why));
         }
     }
@@ -126,15 +175,71 @@ pub async fn paid_by_hand(
 ) -> Result<Done<Refund>, FlowError> {
     check_text("evidence", &evidence, EVIDENCE_MAX)?;
     let refund = views::refund(app, id).await?;
-    let not_open = |refund: &Refund| Refusal::RefundNotOpen { refund: refund.id, state: refund.state };
+    let not_open = |refund: &Refund| Refusal::RefundNotOpen {
+        refund: refund.id,
+        state: refund.state,
+    };
     if !matches!(refund.state, RefundState::ByHand | RefundState::Succeeded) {
         return Err(not_open(&refund).into());
     }
-    let outcome = RefundOutcome::Succeeded { cancel_key: Some(evidence.clone()) };
-    let change = Change::ObserveRefund { customer: refund.customer, refund: id, outcome };
-    let done = refund_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?)?;
+    let outcome = RefundOutcome::Succeeded {
+        cancel_key: Some(evidence.clone()),
+    };
+    let change = Change::ObserveRefund {
+        customer: refund.customer,
+        refund: id,
+        outcome,
+    };
+    let done = refund_of(
+        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+            .await?,
+    )?;
     // Somebody else said so before, with another transfer: this one must not be taken for booked.
-    if done.thing.cancel_key.as_ref() == Some(&evidence) { Ok(done) } else { Err(not_open(&done.thing).into()) }
+    if done.thing.cancel_key.as_ref() == Some(&evidence) {
+        Ok(done)
+    } else {
+        Err(not_open(&done.thing).into())
+    }
+}
+
+/// What a person needs to transfer a refund. Nothing is masked, so it has no `Debug`.
+#[expect(
+    missing_debug_implementations,
+    reason = "it holds an account number and a name"
+)]
+pub struct Payout {
+    pub refund: RefundId,
+    pub account: RefundAccount,
+    pub amount: Won,
+}
+
+/// Where to transfer a refund that no provider sends. Who reads it is on record before it is told.
+pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, FlowError> {
+    let refund = views::refund(app, id).await?;
+    if refund.state != RefundState::ByHand {
+        return Err(domain::refusal::Refusal::RefundNotOpen {
+            refund: id,
+            state: refund.state,
+        }
+        .into());
+    }
+    let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
+    let act = AuditAct {
+        id: app.id(ActId::new),
+        by: caller.key.to_string(),
+        act: "refund.payout_read",
+        subject: id.to_string(),
+        detail: String::new(),
+        at: app.now(),
+    };
+    let db = app.db.clone();
+    app.detached(async move { Ok(acts::add(&db, &act).await?) })
+        .await?;
+    Ok(Payout {
+        refund: id,
+        account,
+        amount: refund.amount,
+    })
 }
 
 /// Sends a refund, or finds out what became of it. Safe to repeat, by anyone, at any time.
@@ -146,7 +251,10 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
     match refund.state {
         RefundState::Succeeded | RefundState::Declined | RefundState::ByHand => Ok(Settled::Done),
         RefundState::Requested => {
-            let change = Change::Submit { customer: refund.customer.clone(), refund: id };
+            let change = Change::Submit {
+                customer: refund.customer.clone(),
+                refund: id,
+            };
             app.submit(Command::new(change, by(&payment))).await?;
             send(app, provider.as_ref(), &payment, &refund, job).await
         }
@@ -154,14 +262,19 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
             // It was sent before, by us or by somebody who is no more: ask first.
             let order = views::order(app, payment.order).await?;
             let key = Some(payment.payment_key.clone());
-            let reference = PaymentRef { payment_key: key, ..super::payment::reference(&order) };
+            let reference = PaymentRef {
+                payment_key: key,
+                ..super::payment::reference(&order)
+            };
             let asked_at = app.now();
             match provider.lookup(&reference).await {
                 Ok(snapshot) => match observed(app, &payment, id, snapshot, asked_at, job).await? {
                     Settled::Later(_) => send(app, provider.as_ref(), &payment, &refund, job).await,
                     settled @ (Settled::Done | Settled::Stuck(_)) => Ok(settled),
                 },
-                Err(ProviderError::Misconfigured { code, message }) => Ok(Settled::Stuck(format!("{code}: {message}"))),
+                Err(ProviderError::Misconfigured { code, message }) => {
+                    Ok(Settled::Stuck(format!("{code}: {message}")))
+                }
                 Err(doubt) => Ok(Settled::Later(doubt.to_string())),
             }
         }
@@ -182,13 +295,22 @@ async fn send(
     match answer {
         Ok(snapshot) => observed(app, payment, refund.id, snapshot, asked_at, job).await,
         Err(declined @ ProviderError::Declined { .. }) => {
-            let outcome = RefundOutcome::Declined { note: declined.to_string() };
-            let change = Change::ObserveRefund { customer: refund.customer.clone(), refund: refund.id, outcome };
-            app.submit(Command::new(change, by(payment)).finishing(job)).await?;
+            let outcome = RefundOutcome::Declined {
+                note: declined.to_string(),
+            };
+            let change = Change::ObserveRefund {
+                customer: refund.customer.clone(),
+                refund: refund.id,
+                outcome,
+            };
+            app.submit(Command::new(change, by(payment)).finishing(job))
+                .await?;
             Ok(Settled::Done)
         }
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
-        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => Ok(Settled::Later(doubt.to_string())),
+        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
+            Ok(Settled::Later(doubt.to_string()))
+        }
     }
 }
 
@@ -202,20 +324,24 @@ async fn observed(
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
     // A cancel that is still under way at the provider settles nothing: the job stays.
-    let settles = |line: &CancelLine| line.settled != CancelStanding::InProgress && is_reason_of(id, &line.reason);
+    let settles = |line: &CancelLine| {
+        line.settled != CancelStanding::InProgress && is_reason_of(id, &line.reason)
+    };
     let settled = snapshot.cancels.iter().any(settles);
-    let change =
-        Change::Observe {
-            customer: payment.customer.clone(),
-            order: payment.order,
-            snapshot: Box::new(snapshot),
-            asked_at,
-        };
-    app.submit(Command::new(change, by(payment)).finishing(if settled { job } else { None })).await?;
+    let change = Change::Observe {
+        customer: payment.customer.clone(),
+        order: payment.order,
+        snapshot: Box::new(snapshot),
+        asked_at,
+    };
+    app.submit(Command::new(change, by(payment)).finishing(if settled { job } else { None }))
+        .await?;
     let state = views::refund(app, id).await?.state;
     match state {
         RefundState::Succeeded | RefundState::Declined | RefundState::ByHand => Ok(Settled::Done),
-        RefundState::Requested | RefundState::Sent => Ok(Settled::Later("the provider lists no finished cancel of ours".to_owned())),
+        RefundState::Requested | RefundState::Sent => Ok(Settled::Later(
+            "the provider lists no finished cancel of ours".to_owned(),
+        )),
     }
 }
 

@@ -8,9 +8,9 @@ use domain::{
     kind::ProviderId,
     ledger::Entry,
     lot::Lot,
-    order::Order,
+    order::{Order, OrderState},
     payment::Payment,
-    refund::Refund,
+    refund::{Refund, RefundState},
     spend::{Hold, Spend},
 };
 
@@ -40,11 +40,14 @@ pub struct Paged<T> {
 
 impl Page {
     /// Asks for one more than the page holds, to know whether there is a next one.
-    fn and_one(&self) -> store::Page {
-        store::Page { after: self.cursor.clone(), limit: self.limit.saturating_add(1) }
+    pub(super) fn and_one(&self) -> store::Page {
+        store::Page {
+            after: self.cursor.clone(),
+            limit: self.limit.saturating_add(1),
+        }
     }
 
-    fn cut<T>(&self, mut items: Vec<T>, name: impl Fn(&T) -> String) -> Paged<T> {
+    pub(super) fn cut<T>(&self, mut items: Vec<T>, name: impl Fn(&T) -> String) -> Paged<T> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         if items.len() <= limit {
             return Paged { items, next: None };
@@ -57,7 +60,9 @@ impl Page {
 
 /// The order, or that there is none.
 pub async fn order(app: &App, id: OrderId) -> Result<Order, FlowError> {
-    find_order(app, id).await?.ok_or(FlowError::NotFound("order"))
+    find_order(app, id)
+        .await?
+        .ok_or(FlowError::NotFound("order"))
 }
 
 pub async fn find_order(app: &App, id: OrderId) -> Result<Option<Order>, FlowError> {
@@ -65,7 +70,11 @@ pub async fn find_order(app: &App, id: OrderId) -> Result<Option<Order>, FlowErr
 }
 
 /// The order a provider's own name for a payment belongs to.
-pub async fn order_of_payment_key(app: &App, provider: &ProviderId, key: &str) -> Result<Option<Order>, FlowError> {
+pub async fn order_of_payment_key(
+    app: &App,
+    provider: &ProviderId,
+    key: &str,
+) -> Result<Option<Order>, FlowError> {
     match reads::payment_by_key(&app.db, provider, key).await? {
         Some(payment) => find_order(app, payment.order).await,
         None => Ok(None),
@@ -73,11 +82,15 @@ pub async fn order_of_payment_key(app: &App, provider: &ProviderId, key: &str) -
 }
 
 pub async fn payment(app: &App, id: PaymentId) -> Result<Payment, FlowError> {
-    reads::payment(&app.db, id).await?.ok_or(FlowError::NotFound("payment"))
+    reads::payment(&app.db, id)
+        .await?
+        .ok_or(FlowError::NotFound("payment"))
 }
 
 pub async fn refund(app: &App, id: RefundId) -> Result<Refund, FlowError> {
-    reads::refund(&app.db, id).await?.ok_or(FlowError::NotFound("refund"))
+    reads::refund(&app.db, id)
+        .await?
+        .ok_or(FlowError::NotFound("refund"))
 }
 
 pub async fn refunds_of_payment(app: &App, id: PaymentId) -> Result<Vec<Refund>, FlowError> {
@@ -89,19 +102,27 @@ pub async fn lot_of_payment(app: &App, id: PaymentId) -> Result<Option<Lot>, Flo
 }
 
 pub async fn spend(app: &App, id: SpendId) -> Result<Spend, FlowError> {
-    reads::spend(&app.db, id).await?.ok_or(FlowError::NotFound("spend"))
+    reads::spend(&app.db, id)
+        .await?
+        .ok_or(FlowError::NotFound("spend"))
 }
 
 pub async fn hold(app: &App, id: HoldId) -> Result<Hold, FlowError> {
-    reads::hold(&app.db, id).await?.ok_or(FlowError::NotFound("hold"))
+    reads::hold(&app.db, id)
+        .await?
+        .ok_or(FlowError::NotFound("hold"))
 }
 
 pub async fn deposit(app: &App, id: DepositId) -> Result<Deposit, FlowError> {
-    reads::deposit(&app.db, id).await?.ok_or(FlowError::NotFound("deposit"))
+    reads::deposit(&app.db, id)
+        .await?
+        .ok_or(FlowError::NotFound("deposit"))
 }
 
 pub async fn inbox_row(app: &App, id: InboxId) -> Result<Received, FlowError> {
-    inbox::get(&app.db, id).await?.ok_or(FlowError::NotFound("inbox row"))
+    inbox::get(&app.db, id)
+        .await?
+        .ok_or(FlowError::NotFound("inbox row"))
 }
 
 /// Whose order a movement paid, if it paid one.
@@ -118,7 +139,11 @@ pub async fn customer_of_movement(
 }
 
 /// The balance now, or at an instant of the past as the ledger had it.
-pub async fn balance(app: &App, customer: &CustomerId, at: Option<DateTime<Utc>>) -> Result<Balance, FlowError> {
+pub async fn balance(
+    app: &App,
+    customer: &CustomerId,
+    at: Option<DateTime<Utc>>,
+) -> Result<Balance, FlowError> {
     let now = app.now();
     let found = match at {
         Some(at) if at < now => reads::balance_at(&app.db, customer, at).await?,
@@ -130,7 +155,10 @@ pub async fn balance(app: &App, customer: &CustomerId, at: Option<DateTime<Utc>>
 }
 
 async fn known(app: &App, customer: &CustomerId) -> Result<(), FlowError> {
-    reads::customer(&app.db, customer).await?.map(drop).ok_or(FlowError::NotFound("customer"))
+    reads::customer(&app.db, customer)
+        .await?
+        .map(drop)
+        .ok_or(FlowError::NotFound("customer"))
 }
 
 /// Newest first.
@@ -141,24 +169,75 @@ pub async fn lots(app: &App, customer: &CustomerId, page: Page) -> Result<Paged<
 }
 
 /// Oldest first, by number.
-pub async fn entries(app: &App, customer: &CustomerId, page: Page) -> Result<Paged<Entry>, FlowError> {
+pub async fn entries(
+    app: &App,
+    customer: &CustomerId,
+    page: Page,
+) -> Result<Paged<Entry>, FlowError> {
     known(app, customer).await?;
     let after = match page.cursor.as_deref().map(str::parse) {
         None => 0,
         Some(Ok(after)) => after,
         Some(Err(_)) => {
-            return Err(FlowError::Invalid { field: "cursor", rule: "is what the page before gave as next".to_owned() });
+            return Err(FlowError::Invalid {
+                field: "cursor",
+                rule: "is what the page before gave as next".to_owned(),
+            });
         }
     };
-    let entries = reads::entries_of(&app.db, customer, Timeline { after, limit: page.limit.saturating_add(1) }).await?;
+    let entries = reads::entries_of(
+        &app.db,
+        customer,
+        Timeline {
+            after,
+            limit: page.limit.saturating_add(1),
+        },
+    )
+    .await?;
     Ok(page.cut(entries, |entry| entry.seq.to_string()))
 }
 
+/// Everybody's orders, newest first; all, when no state is named.
+pub async fn orders(
+    app: &App,
+    state: Option<OrderState>,
+    page: Page,
+) -> Result<Paged<Order>, FlowError> {
+    let orders = reads::orders(&app.db, state, &page.and_one()).await?;
+    Ok(page.cut(orders, |order| order.id.to_string()))
+}
+
+/// Everybody's refunds, newest first; all that have not ended, when no state is named.
+pub async fn refunds(
+    app: &App,
+    state: Option<RefundState>,
+    page: Page,
+) -> Result<Paged<Refund>, FlowError> {
+    let states: Vec<RefundState> = match state {
+        Some(state) => vec![state],
+        None => RefundState::ALL
+            .iter()
+            .copied()
+            .filter(|state| state.is_open())
+            .collect(),
+    };
+    let refunds = reads::refunds_in(&app.db, &states, &page.and_one()).await?;
+    Ok(page.cut(refunds, |refund| refund.id.to_string()))
+}
+
 /// Newest first; all states that wait for a person, when none is named.
-pub async fn deposits(app: &App, state: Option<DepositState>, page: Page) -> Result<Paged<Deposit>, FlowError> {
+pub async fn deposits(
+    app: &App,
+    state: Option<DepositState>,
+    page: Page,
+) -> Result<Paged<Deposit>, FlowError> {
     let states: Vec<DepositState> = match state {
         Some(state) => vec![state],
-        None => DepositState::ALL.iter().copied().filter(|state| state.is_open()).collect(),
+        None => DepositState::ALL
+            .iter()
+            .copied()
+            .filter(|state| state.is_open())
+            .collect(),
     };
     let deposits = reads::deposits_in(&app.db, &states, &page.and_one()).await?;
     Ok(page.cut(deposits, |deposit| deposit.id.to_string()))
@@ -177,7 +256,9 @@ pub async fn ready(app: &App) -> Result<(), FlowError> {
     }
     match app.db.migrations_missing().await? {
         0 => Ok(()),
-        missing => Err(FlowError::Failed(format!("the database is {missing} migrations behind"))),
+        missing => Err(FlowError::Failed(format!(
+            "the database is {missing} migrations behind"
+        ))),
     }
 }
 

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    error::{INVALID_FIELD, Problem},
+    error::Problem,
     extract::Ask,
     view::{At, List, masked_name, ok},
 };
@@ -69,21 +69,7 @@ impl From<Deposit> for DepositView {
 }
 
 pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
-    let state = match ask.query("state").map(str::parse::<DepositState>) {
-        None => None,
-        Some(Ok(state)) => Some(state),
-        Some(Err(_)) => {
-            let known: Vec<&str> = DepositState::ALL
-                .iter()
-                .map(|state| state.as_str())
-                .collect();
-            return Err(Problem::field(
-                &INVALID_FIELD,
-                "state",
-                format!("is one of {}", known.join(", ")),
-            ));
-        }
-    };
+    let state = ask.word("state", DepositState::ALL, DepositState::as_str)?;
     let page = views::deposits(&app, state, ask.page()?).await?;
     Ok(ok(List::of(page, DepositView::from)).into_response())
 }

@@ -68,6 +68,7 @@ kinds! {
     QUOTE_STALE = CONFLICT "quote_stale" "The quote no longer holds";
     REFUND_OPEN = CONFLICT "refund_open" "A refund of this payment is still on its way";
     REFUND_NOT_OPEN = CONFLICT "refund_not_open" "The refund is in another state";
+    NO_REFUND_ACCOUNT = CONFLICT "refund_account_missing" "The refund has no account to transfer it to";
     DEPOSIT_SETTLED = CONFLICT "deposit_settled" "The deposit is settled";
     DEPOSIT_AMOUNT_DIFFERS = CONFLICT "deposit_amount_differs" "The deposit is not what the order costs";
     FORFEIT_NOT_CONFIRMED = CONFLICT "forfeit_not_confirmed" "Closing would forfeit credits, and that was not confirmed";
@@ -244,6 +245,7 @@ impl From<FlowError> for Problem {
             FlowError::Refused(refusal) => refusal.into(),
             FlowError::Invalid { field, rule } => Self::field(&INVALID_FIELD, field, rule),
             FlowError::NotFound(what) => Self::new(&NOT_FOUND, format!("no {what} of that name")),
+            FlowError::NoRefundAccount(_) => Self::new(&NO_REFUND_ACCOUNT, error.to_string()),
             FlowError::NoProvider(provider) => Self::field(
                 &INVALID_FIELD,
                 "provider",

@@ -78,6 +78,24 @@ impl Ask {
             .map(|(_, value)| value.as_str())
     }
 
+    /// A query parameter that is one word of `known`.
+    pub(super) fn word<T: Copy>(
+        &self,
+        name: &'static str,
+        known: &[T],
+        as_str: impl Fn(T) -> &'static str,
+    ) -> Result<Option<T>, Problem> {
+        let Some(told) = self.query(name) else {
+            return Ok(None);
+        };
+        let found = known.iter().copied().find(|word| as_str(*word) == told);
+        found.map(Some).ok_or_else(|| {
+            let known: Vec<&str> = known.iter().map(|word| as_str(*word)).collect();
+            let rule = format!("is one of {}", known.join(", "));
+            Problem::field(&INVALID_FIELD, name, rule)
+        })
+    }
+
     /// `limit` and `cursor`.
     pub(super) fn page(&self) -> Result<Page, Problem> {
         let limit = self.query("limit").map_or(Ok(PAGE_DEFAULT), str::parse);

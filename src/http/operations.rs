@@ -104,6 +104,11 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
             age(counts.oldest_confirming),
         ),
         (
+            "orders_mismatched",
+            "Orders for which money arrived that does not agree with them",
+            counts.orders_mismatched,
+        ),
+        (
             "refunds_requested",
             "Refunds that are not sent yet",
             counts.refunds_requested,

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::{INVALID_FIELD, Problem},
     extract::Ask,
-    view::{At, created, ok},
+    view::{At, List, created, ok},
 };
 use crate::{
     access::Caller,
@@ -172,7 +172,31 @@ fn only_provider(app: &App) -> Result<ProviderId, Problem> {
 
 pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
     let thing = views::order(&app, ask.id("id")?).await?;
-    tell(&app, Done { thing, replayed: false }).await
+    tell(
+        &app,
+        Done {
+            thing,
+            replayed: false,
+        },
+    )
+    .await
+}
+
+pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let state = ask.word("state", OrderState::ALL, OrderState::as_str)?;
+    let page = views::orders(&app, state, ask.page()?).await?;
+    let shown = |order: Order| {
+        let terms = checkout::terms_of(&app, &order)?;
+        let checkout_url = checkout::page_url(&app, &order);
+        Ok(view(order, terms, checkout_url))
+    };
+    let items = page.items.into_iter().map(shown);
+    let items = items.collect::<Result<Vec<OrderView>, Problem>>()?;
+    let page = views::Paged {
+        items,
+        next: page.next,
+    };
+    Ok(ok(List::of(page, |order| order)).into_response())
 }
 
 pub(super) async fn cancel(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
@@ -181,7 +205,13 @@ pub(super) async fn cancel(app: Shared, caller: Caller, ask: Ask) -> Result<Resp
     tell(&app, done).await
 }
 
-async fn tell(app: &App, Done { thing: order, replayed }: Done<Order>) -> Result<Response, Problem> {
+async fn tell(
+    app: &App,
+    Done {
+        thing: order,
+        replayed,
+    }: Done<Order>,
+) -> Result<Response, Problem> {
     let terms = checkout::terms_of(app, &order)?;
     let checkout_url = checkout::page_url(app, &order);
     let customer = order.customer.clone();

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::Problem,
     extract::Ask,
-    view::{At, Told, created, masked_account, masked_name, ok},
+    view::{At, List, Told, created, masked_account, masked_name, ok},
 };
 use crate::{
     access::Caller,
@@ -135,7 +135,46 @@ pub(super) async fn request(app: Shared, caller: Caller, ask: Ask) -> Result<Res
 
 pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
     let thing = views::refund(&app, ask.id("id")?).await?;
-    tell(ok, &app, Done { thing, replayed: false }).await
+    tell(
+        ok,
+        &app,
+        Done {
+            thing,
+            replayed: false,
+        },
+    )
+    .await
+}
+
+pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let state = ask.word("state", RefundState::ALL, RefundState::as_str)?;
+    let page = views::refunds(&app, state, ask.page()?).await?;
+    Ok(ok(List::of(page, RefundView::from)).into_response())
+}
+
+/// Where and how much to transfer by hand. Nothing is masked.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Payout")]
+pub(super) struct PayoutView {
+    refund_id: RefundId,
+    /// KFTC code of three digits.
+    bank: String,
+    account_number: String,
+    holder: String,
+    /// Won.
+    amount: Won,
+}
+
+pub(super) async fn payout(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let payout = refund::payout(&app, caller, ask.id("id")?).await?;
+    let told = ok(PayoutView {
+        refund_id: payout.refund,
+        bank: payout.account.bank,
+        account_number: payout.account.account_number,
+        holder: payout.account.holder,
+        amount: payout.amount,
+    });
+    Ok(told.into_response())
 }
 
 /// A transfer that a person made.
@@ -156,7 +195,10 @@ pub(super) async fn paid(app: Shared, caller: Caller, ask: Ask) -> Result<Respon
 async fn tell(
     status: fn(RefundView) -> Told<RefundView>,
     app: &App,
-    Done { thing: refund, replayed }: Done<Refund>,
+    Done {
+        thing: refund,
+        replayed,
+    }: Done<Refund>,
 ) -> Result<Response, Problem> {
     let customer = refund.customer.clone();
     Ok(status(RefundView::from(refund))

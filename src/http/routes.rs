@@ -7,23 +7,18 @@ use axum::{
     response::Response,
     routing::on,
 };
-use chrono::{DateTime, Utc};
-use domain::{
-    deposit::DepositState,
-    id::{CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, RefundId, SpendId},
-    kind::ProviderId,
-    policy::Policy,
-};
+use domain::policy::Policy;
 
 use super::{
     callbacks, checkout, customers, deposits, door,
     error::Problem,
-    holds, inbox, limits, operations, orders, payments, products, refunds,
-    route::{
-        Answering, Gives, Parameter,
-        Query::{self, Known},
-        Route, Takes, Verb, schema,
+    holds, inbox, jobs, limits, operations, orders,
+    parameters::{
+        AT, CUSTOMER, DEPOSIT, DEPOSITS, HOLD, INBOX_ROW, JOB, JOBS, ORDER, ORDERS, PAGE_OF_ORDER,
+        PAGED, PAYMENT, PROVIDER, REFUND, REFUNDS, SIGNED, SPEND, VERSION, WAY_BACK,
     },
+    payments, products, refunds,
+    route::{Answering, Gives, Query, Route, Takes, Verb, schema},
     spends,
     view::List,
     webhooks,
@@ -47,78 +42,6 @@ pub fn router(app: &Shared) -> Router {
 }
 
 const ANY: &[Role] = &Role::ALL;
-
-const fn named(
-    name: &'static str,
-    about: &'static str,
-    schema: super::route::SchemaOf,
-) -> Parameter {
-    Parameter {
-        name,
-        about,
-        schema,
-    }
-}
-
-const CUSTOMER: &[Parameter] = &[named(
-    "id",
-    "The seller's own name of the customer",
-    schema::<CustomerId>,
-)];
-const ORDER: &[Parameter] = &[named("id", "The order", schema::<OrderId>)];
-const SPEND: &[Parameter] = &[named("id", "The spend", schema::<SpendId>)];
-const HOLD: &[Parameter] = &[named("id", "The hold", schema::<HoldId>)];
-const PAYMENT: &[Parameter] = &[named("id", "The payment", schema::<PaymentId>)];
-const REFUND: &[Parameter] = &[named("id", "The refund", schema::<RefundId>)];
-const DEPOSIT: &[Parameter] = &[named("id", "The deposit", schema::<DepositId>)];
-const INBOX_ROW: &[Parameter] = &[named(
-    "id",
-    "The webhook as it was stored",
-    schema::<InboxId>,
-)];
-const VERSION: &[Parameter] = &[named("version", "Version of the policy", schema::<String>)];
-const PROVIDER: &[Parameter] = &[named("provider", "The provider", schema::<ProviderId>)];
-const PAGE_OF_ORDER: &[Parameter] = &[named("order", "The order", schema::<OrderId>)];
-const WAY_BACK: &[Parameter] = &[
-    named(
-        "provider",
-        "The provider the buyer comes from",
-        schema::<ProviderId>,
-    ),
-    named("order", "The order", schema::<OrderId>),
-    named(
-        "outcome",
-        "success, fail or cancel, as the provider sees it",
-        schema::<String>,
-    ),
-];
-
-const LIMIT: Parameter = named(
-    "limit",
-    "Most things to give, 1 to 100; 20 when left out",
-    schema::<i64>,
-);
-const CURSOR: Parameter = named("cursor", "The `next` of the page before", schema::<String>);
-const PAGED: Query = Known(&[LIMIT, CURSOR]);
-const DEPOSITS: Query = Known(&[
-    named(
-        "state",
-        "Only these; all that wait for a person when left out",
-        schema::<DepositState>,
-    ),
-    LIMIT,
-    CURSOR,
-]);
-const AT: Query = Known(&[named(
-    "at",
-    "An instant, RFC 3339; now when left out",
-    schema::<DateTime<Utc>>,
-)]);
-const SIGNED: Query = Known(&[named(
-    "state",
-    "Our signature over the order",
-    schema::<String>,
-)]);
 
 const fn json<T: schemars::JsonSchema>() -> Gives {
     Gives::Json(schema::<T>)
@@ -187,6 +110,14 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .with(ORDER)
     .gives(200, json::<orders::OrderView>()),
+    Route::get(
+        "/v1/orders",
+        &[Support],
+        "Everybody's orders, newest first",
+        |app, caller, ask| Box::pin(orders::list(app, caller, ask)),
+    )
+    .asked(ORDERS)
+    .gives(200, json::<List<orders::OrderView>>()),
     // Customers' credits.
     Route::get(
         "/v1/customers/{id}/balance",
@@ -318,6 +249,22 @@ pub(super) static ROUTES: &[Route] = &[
     .with(REFUND)
     .takes(body::<refunds::Paid>())
     .gives(200, json::<refunds::RefundView>()),
+    Route::get(
+        "/v1/refunds",
+        &[Support],
+        "Everybody's refunds, newest first",
+        |app, caller, ask| Box::pin(refunds::list(app, caller, ask)),
+    )
+    .asked(REFUNDS)
+    .gives(200, json::<List<refunds::RefundView>>()),
+    Route::get(
+        "/v1/refunds/{id}/payout",
+        &[Support],
+        "Where to transfer a refund by hand, in full; who reads it is written down",
+        |app, caller, ask| Box::pin(refunds::payout(app, caller, ask)),
+    )
+    .with(REFUND)
+    .gives(200, json::<refunds::PayoutView>()),
     // The support desk.
     Route::get(
         "/v1/deposits",
@@ -362,6 +309,23 @@ pub(super) static ROUTES: &[Route] = &[
     .without_key()
     .with(INBOX_ROW)
     .gives(200, json::<inbox::Replayed>()),
+    Route::get(
+        "/v1/jobs",
+        &[Support, Admin],
+        "Work that is promised, under way or parked for a person, newest first",
+        |app, caller, ask| Box::pin(jobs::list(app, caller, ask)),
+    )
+    .asked(JOBS)
+    .gives(200, json::<List<jobs::JobView>>()),
+    Route::post(
+        "/v1/jobs/{id}/retry",
+        &[Support, Admin],
+        "Try a parked job again; one that waits or runs stays as it is",
+        |app, caller, ask| Box::pin(jobs::retry(app, caller, ask)),
+    )
+    .without_key()
+    .with(JOB)
+    .gives(200, json::<jobs::JobView>()),
     // Providers and buyers.
     Route::public(
         Verb::Post,

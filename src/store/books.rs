@@ -22,11 +22,19 @@ pub(crate) use find::STATEMENTS;
 pub struct Locked {
     ids: HashSet<CustomerId>,
     customers: Vec<Customer>,
+    /// Customers without a row: nothing could be locked, and nothing of theirs may be written.
+    missing: Vec<CustomerId>,
 }
 
 impl Locked {
     pub(super) fn has(&self, customer: &CustomerId) -> bool {
         self.ids.contains(customer)
+    }
+
+    /// Customers that the batch names and that have no row yet. Only a change that is not refused is
+    /// worth a row.
+    pub fn missing(&self) -> &[CustomerId] {
+        &self.missing
     }
 }
 
@@ -51,6 +59,7 @@ pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
         return Ok(Locked {
             ids: HashSet::new(),
             customers: Vec::new(),
+            missing: Vec::new(),
         });
     }
     let customers = find::lock_customers(tx, &ids).await?;
@@ -59,14 +68,11 @@ pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
         .map(|customer| customer.id.clone())
         .collect();
     let missing: Vec<CustomerId> = ids.into_iter().filter(|id| !found.contains(id)).collect();
-    if missing.is_empty() {
-        Ok(Locked {
-            ids: found,
-            customers,
-        })
-    } else {
-        Err(StoreError::MissingCustomers(missing))
-    }
+    Ok(Locked {
+        ids: found,
+        customers,
+        missing,
+    })
 }
 
 /// Makes rows for customers that have none, in a transaction of its own: it must be visible to
@@ -88,7 +94,10 @@ pub async fn load(
 ) -> Result<Facts, StoreError> {
     let mut load = Load::default();
     let mut facts = Facts {
-        customers: std::mem::take(&mut locked.customers),
+        customers: std::mem::take(&mut locked.customers)
+            .into_iter()
+            .chain(locked.missing.iter().map(|id| Customer::new(id.clone(), now)))
+            .collect(),
         ..Facts::default()
     };
 

@@ -23,7 +23,8 @@ statements! {
                  WHERE state IN ('requested', 'sent', 'by_hand') AND state = 'sent'), \
                 (SELECT COUNT(*) FROM refunds \
                  WHERE state IN ('requested', 'sent', 'by_hand') AND state = 'by_hand'), \
-                (SELECT MIN(requested_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand'))";
+                (SELECT MIN(requested_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand')), \
+                (SELECT COUNT(*) FROM orders WHERE state = 'mismatched')";
 }
 
 /// How much is unfinished.
@@ -44,6 +45,8 @@ pub struct Counts {
     pub refunds_by_hand: i64,
     /// When the oldest refund that has not ended was requested.
     pub oldest_refund: Option<DateTime<Utc>>,
+    /// Orders for which money arrived that does not agree with them.
+    pub orders_mismatched: i64,
 }
 
 /// Counts what is unfinished, by indexes of the unfinished only.
@@ -67,5 +70,6 @@ fn read(row: &Row) -> Result<Counts, StoreError> {
         refunds_sent: number(8)?,
         refunds_by_hand: number(9)?,
         oldest_refund: instant(10)?,
+        orders_mismatched: number(11)?,
     })
 }

@@ -11,7 +11,8 @@ use sqlx::{
 };
 
 use open::{
-    LITE_READERS, Place, check_sqlite_version, lite_options, lite_pool, lock, open_pg, place,
+    LITE_READERS, Place, check_durable, check_sqlite_version, create_private, lite_options,
+    lite_pool, lock, open_pg, open_pg_read_only, place,
 };
 
 use super::{StoreError, columns::Set, migrations, query::Conn};
@@ -26,7 +27,8 @@ pub enum Engine {
 /// How to open.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Most PostgreSQL connections of this process: writers, and reads at one time.
+    /// Most PostgreSQL connections of this process: [`PG_WRITERS`] that write, the rest for reads, of which there is
+    /// one at least.
     pub connections_max: u32,
     /// Whether a PostgreSQL that does not wait for its disk is refused. Only tests may say no.
     pub durable: bool,
@@ -42,11 +44,23 @@ impl Default for Options {
     }
 }
 
+/// PostgreSQL connections of one process that only write: one for the writer, two for the workers, who claim and end
+/// jobs. They are a pool of their own, so that no number of readers keeps money from being written down.
+pub const PG_WRITERS: u32 = 3;
+
 /// An open database.
 #[derive(Debug, Clone)]
 pub enum Db {
-    Pg(PgPool),
+    Pg(Pg),
     Lite(Lite),
+}
+
+/// An open PostgreSQL. Sessions of the pool that reads are not set read-only: behind a pooler a setting of one session
+/// may stay with the server's connection, which is a writer's next.
+#[derive(Debug, Clone)]
+pub struct Pg {
+    write: PgPool,
+    read: PgPool,
 }
 
 /// An open SQLite file: one connection that writes, some that read.
@@ -66,7 +80,15 @@ impl Db {
 
     pub async fn open_with(url: &str, options: Options) -> Result<Self, StoreError> {
         match place(url)? {
-            Place::Pg(connect) => Ok(Self::Pg(open_pg(*connect, options, false).await?)),
+            Place::Pg(connect) => {
+                let write = open_pg(*connect.clone(), PG_WRITERS).await?;
+                if options.durable {
+                    check_durable(&write).await?;
+                }
+                let readers = options.connections_max.saturating_sub(PG_WRITERS).max(1);
+                let read = open_pg(*connect, readers).await?;
+                Ok(Self::Pg(Pg { write, read }))
+            }
             Place::Lite(path) => {
                 if let Some(folder) = path
                     .parent()
@@ -77,14 +99,9 @@ impl Db {
                     })?;
                 }
                 let lock = lock(&path)?;
+                create_private(&path)?;
                 let base = lite_options(&path);
-                let write = lite_pool(
-                    base.clone()
-                        .create_if_missing(true)
-                        .optimize_on_close(true, None),
-                    1,
-                )
-                .await?;
+                let write = lite_pool(base.clone().optimize_on_close(true, None), 1).await?;
                 check_sqlite_version(&write).await?;
                 let read = lite_pool(base.pragma("query_only", "ON"), LITE_READERS).await?;
                 Ok(Self::Lite(Lite {
@@ -100,9 +117,14 @@ impl Db {
     /// orders the two; the lock file only keeps a second gateway away.
     pub async fn open_beside(url: &str) -> Result<Self, StoreError> {
         match place(url)? {
-            Place::Pg(connect) => Ok(Self::Pg(
-                open_pg(*connect, Options::default(), false).await?,
-            )),
+            Place::Pg(connect) => {
+                let write = open_pg(*connect, PG_WRITERS).await?;
+                check_durable(&write).await?;
+                Ok(Self::Pg(Pg {
+                    read: write.clone(),
+                    write,
+                }))
+            }
             Place::Lite(path) => {
                 let write = lite_pool(lite_options(&path), 1).await?;
                 check_sqlite_version(&write).await?;
@@ -118,7 +140,14 @@ impl Db {
     /// Opens for reading only, beside a process that writes: for `audit` and `export`.
     pub async fn open_read_only(url: &str) -> Result<Self, StoreError> {
         match place(url)? {
-            Place::Pg(connect) => Ok(Self::Pg(open_pg(*connect, Options::default(), true).await?)),
+            Place::Pg(connect) => {
+                let readers = Options::default().connections_max;
+                let read = open_pg_read_only(*connect, readers).await?;
+                Ok(Self::Pg(Pg {
+                    write: read.clone(),
+                    read,
+                }))
+            }
             Place::Lite(path) => {
                 let read = lite_pool(
                     lite_options(&path)
@@ -148,7 +177,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let migrator = migrations::migrator(self.engine());
         match self {
-            Self::Pg(pool) => migrator.run(pool).await?,
+            Self::Pg(pg) => migrator.run(&pg.write).await?,
             Self::Lite(lite) => migrator.run(&lite.write).await?,
         }
         Ok(())
@@ -158,16 +187,33 @@ impl Db {
     pub async fn migrations_missing(&self) -> Result<usize, StoreError> {
         let migrator = migrations::migrator(self.engine());
         let table = &migrator.table_name;
+        // By a reader, which cannot make the table where it is missing: who only asks changes nothing.
         let applied = match self {
-            Self::Pg(pool) => {
-                let mut conn = pool.acquire().await?;
-                conn.ensure_migrations_table(table).await?;
-                conn.list_applied_migrations(table).await?
+            Self::Pg(pg) => {
+                let mut conn = pg.read.acquire().await?;
+                let there: bool = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL")
+                    .bind(&**table)
+                    .fetch_one(&mut *conn)
+                    .await?;
+                if there {
+                    conn.list_applied_migrations(table).await?
+                } else {
+                    Vec::new()
+                }
             }
             Self::Lite(lite) => {
-                let mut conn = lite.write.acquire().await?;
-                conn.ensure_migrations_table(table).await?;
-                conn.list_applied_migrations(table).await?
+                let mut conn = lite.read.acquire().await?;
+                let there: bool = sqlx::query_scalar(
+                    "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = $1)",
+                )
+                .bind(&**table)
+                .fetch_one(&mut *conn)
+                .await?;
+                if there {
+                    conn.list_applied_migrations(table).await?
+                } else {
+                    Vec::new()
+                }
             }
         };
         Ok(migrator
@@ -180,7 +226,7 @@ impl Db {
     /// dropped half-way leaves its connection inside a transaction.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Pg(pool) => Tx::Pg(pool.begin().await?),
+            Self::Pg(pg) => Tx::Pg(pg.write.begin().await?),
             // At once IMMEDIATE: a transaction that reads first and then wants to write is refused without waiting.
             Self::Lite(lite) => Tx::Lite(lite.write.begin_with("BEGIN IMMEDIATE").await?),
         })
@@ -189,7 +235,7 @@ impl Db {
     /// A connection for reading.
     pub(crate) async fn reader(&self) -> Result<Held, StoreError> {
         Ok(match self {
-            Self::Pg(pool) => Held::Pg(pool.acquire().await?),
+            Self::Pg(pg) => Held::Pg(pg.read.acquire().await?),
             Self::Lite(lite) => Held::Lite(lite.read.acquire().await?),
         })
     }
@@ -197,7 +243,7 @@ impl Db {
     /// A connection for a single statement that writes and is its own transaction.
     pub(crate) async fn writer(&self) -> Result<Held, StoreError> {
         Ok(match self {
-            Self::Pg(pool) => Held::Pg(pool.acquire().await?),
+            Self::Pg(pg) => Held::Pg(pg.write.acquire().await?),
             Self::Lite(lite) => Held::Lite(lite.write.acquire().await?),
         })
     }
@@ -215,7 +261,10 @@ impl Db {
     /// Closes every connection.
     pub async fn close(&self) {
         match self {
-            Self::Pg(pool) => pool.close().await,
+            Self::Pg(pg) => {
+                pg.read.close().await;
+                pg.write.close().await;
+            }
             Self::Lite(lite) => {
                 lite.read.close().await;
                 lite.write.close().await;

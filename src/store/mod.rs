@@ -4,6 +4,7 @@
 //! [`save`] speak in sets, a fixed handful of statements however many commands there are. Readers
 //! ([`reads`], [`inbox`]) do not pass the writer. Every statement is one text for both engines ([`sql`]).
 
+pub mod acts;
 pub mod audit;
 pub mod books;
 mod columns;
@@ -146,6 +147,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         inbox::STATEMENTS,
         keys::STATEMENTS,
         outbox::STATEMENTS,
+        outbox::desk::STATEMENTS,
         reads::STATEMENTS,
         reads::balance::STATEMENTS,
         reads::due::STATEMENTS,

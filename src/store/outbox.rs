@@ -1,15 +1,21 @@
 //! Work promised: claimed for a while, finished with the change it leads to (by id, in the books'
 //! own commit), put off, or parked where people see it. Never dropped, never retried for ever.
 
+pub mod desk;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{id::JobId, promise::JobKind};
 
 use super::{
-    Db, StoreError,
+    Db, StoreError, Trouble, Tx,
     query::{Arg, Row},
-    sql::{Sql, statements},
+    sql::statements,
 };
 use crate::crash;
+
+/// How often a change of jobs is tried when another one of the same comes to wait meanwhile. The second try sees it;
+/// more are for a claim that takes it away again in between.
+const ROUNDS_MAX: u32 = 4;
 
 statements! {
     /// A job is due when its time has come, or when the worker that had it has let its lease run out. While one of a
@@ -22,10 +28,13 @@ statements! {
                 OR (due.state = 'running' AND due.lease_until_at <= $1) \
              ORDER BY due.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
          RETURNING id, kind, subject, run_at, created_at, attempts, note";
-    /// When another of the same kind and subject has come to wait meanwhile, that one takes over.
-    YIELD =
-        "DELETE FROM jobs WHERE id = $1 AND state = 'running' AND attempts = $2 AND EXISTS (SELECT 1 FROM jobs AS next \
-         WHERE next.kind = jobs.kind AND next.subject = jobs.subject AND next.state = 'waiting')";
+    /// When another of the same kind and subject has come to wait meanwhile, that one takes over, and with it what was
+    /// tried: hints that keep coming must not have a job begin its tries anew for ever.
+    HAND_OVER =
+        "UPDATE jobs SET attempts = CASE WHEN attempts < $2 THEN $2 ELSE attempts END, note = $3 \
+         WHERE state = 'waiting' AND (kind, subject) IN \
+         (SELECT held.kind, held.subject FROM jobs AS held \
+          WHERE held.id = $1 AND held.state = 'running' AND held.attempts = $2)";
     POSTPONE =
         "UPDATE jobs SET state = 'waiting', lease_until_at = NULL, run_at = $3, note = $4 \
          WHERE id = $1 AND state = 'running' AND attempts = $2";
@@ -33,13 +42,10 @@ statements! {
         "UPDATE jobs SET state = 'parked', lease_until_at = NULL, note = $3 \
          WHERE id = $1 AND state = 'running' AND attempts = $2";
     FINISH = "DELETE FROM jobs WHERE id = $1 AND state = 'running' AND attempts = $2";
-    UNPARK =
-        "UPDATE jobs SET state = 'waiting', run_at = $2, attempts = 0 WHERE id = $1 AND state = 'parked' \
-         AND NOT EXISTS (SELECT 1 FROM jobs AS next \
-                         WHERE next.kind = jobs.kind AND next.subject = jobs.subject AND next.state = 'waiting')";
-    PARKED =
-        "SELECT id, kind, subject, run_at, created_at, attempts, note FROM jobs WHERE state = 'parked' \
-         AND id < $1 ORDER BY id DESC LIMIT $2";
+    /// What a person was to look at is done, or is the same again.
+    CLEAR = "DELETE FROM jobs WHERE state = 'parked' AND subject = $1 AND kind = $2 AND id <> $3";
+    RENEW =
+        "UPDATE jobs SET lease_until_at = $3 WHERE id = $1 AND state = 'running' AND attempts = $2";
     NEXT_DUE =
         "SELECT CASE WHEN w IS NULL THEN r WHEN r IS NULL THEN w WHEN w < r THEN w ELSE r END FROM ( \
              SELECT (SELECT MIN(run_at) FROM jobs WHERE state = 'waiting') AS w, \
@@ -80,66 +86,98 @@ pub async fn claim(
     rows.iter().map(read).collect()
 }
 
-/// Has the job run again at `run_at`. `false` when the lease is lost: another worker has it.
+/// Keeps a job that is still worked on for this process until `lease_until`. `false` when the lease is lost: another
+/// worker has it, or it is finished.
+pub async fn renew(db: &Db, job: &Job, lease_until: DateTime<Utc>) -> Result<bool, StoreError> {
+    let id = job.id.to_string();
+    let args = vec![
+        Arg::Text(&id),
+        Arg::Int(job.attempts),
+        Arg::Int(lease_until.timestamp_micros()),
+    ];
+    Ok(db.writer().await?.conn().run(&RENEW, args).await? == 1)
+}
+
+/// Has the job run again at `run_at`, or leaves its tries to one that waits for the same. `false` when the lease is
+/// lost: another worker has it. Like all that end a job: for tasks that are never cancelled.
 pub async fn postpone(
     db: &Db,
     job: &Job,
     run_at: DateTime<Utc>,
     note: &str,
 ) -> Result<bool, StoreError> {
-    let id = job.id.to_string();
-    if change(db, &YIELD, vec![Arg::Text(&id), Arg::Int(job.attempts)]).await? {
-        return Ok(true);
-    }
-    let at = Arg::Int(run_at.timestamp_micros());
-    let put_off = change(
-        db,
-        &POSTPONE,
-        vec![Arg::Text(&id), Arg::Int(job.attempts), at, Arg::Text(note)],
-    )
-    .await;
-    match put_off {
-        // One came to wait between the two statements.
-        Err(error) if error.trouble() == super::Trouble::Again => {
-            change(db, &YIELD, vec![Arg::Text(&id), Arg::Int(job.attempts)]).await
+    let mut round = 1;
+    loop {
+        match postpone_once(db, job, run_at, note).await {
+            // One came to wait between two statements: now it is seen.
+            Err(error) if error.trouble() == Trouble::Again && round < ROUNDS_MAX => round += 1,
+            done => return done,
         }
-        done => done,
     }
 }
 
-/// Sets the job aside for a person. `false` when the lease is lost.
+async fn postpone_once(
+    db: &Db,
+    job: &Job,
+    run_at: DateTime<Utc>,
+    note: &str,
+) -> Result<bool, StoreError> {
+    let id = job.id.to_string();
+    let held = || vec![Arg::Text(&id), Arg::Int(job.attempts)];
+    let mut tx = db.begin().await?;
+    let mut noted = held();
+    noted.push(Arg::Text(note));
+    let ended = if tx.conn().run(&HAND_OVER, noted).await? == 0 {
+        let mut later = held();
+        later.extend([Arg::Int(run_at.timestamp_micros()), Arg::Text(note)]);
+        tx.conn().run(&POSTPONE, later).await?
+    } else {
+        tx.conn().run(&FINISH, held()).await?
+    };
+    end(tx, ended).await
+}
+
+/// Sets the job aside for a person, in place of an earlier one of the same. `false` when the lease is lost.
 pub async fn park(db: &Db, job: &Job, note: &str) -> Result<bool, StoreError> {
     let id = job.id.to_string();
-    change(
-        db,
-        &PARK,
-        vec![Arg::Text(&id), Arg::Int(job.attempts), Arg::Text(note)],
-    )
-    .await
+    let args = vec![Arg::Text(&id), Arg::Int(job.attempts), Arg::Text(note)];
+    let mut tx = db.begin().await?;
+    let parked = tx.conn().run(&PARK, args).await?;
+    clear(&mut tx, job).await?;
+    end(tx, parked).await
 }
 
-/// Removes a job that turned out to need no change. Where there is a change, the command finishes the job with it.
+/// Removes a job that turned out to need no change, and what was parked of the same. Where there is a change, the
+/// command finishes the job with it.
 pub async fn finish(db: &Db, job: &Job) -> Result<bool, StoreError> {
     let id = job.id.to_string();
-    change(db, &FINISH, vec![Arg::Text(&id), Arg::Int(job.attempts)]).await
+    let args = vec![Arg::Text(&id), Arg::Int(job.attempts)];
+    let mut tx = db.begin().await?;
+    let finished = tx.conn().run(&FINISH, args).await?;
+    clear(&mut tx, job).await?;
+    end(tx, finished).await
 }
 
-/// A person has a parked job tried again. `false` when it is not parked or another one waits for the same.
-pub async fn unpark(db: &Db, id: JobId, run_at: DateTime<Utc>) -> Result<bool, StoreError> {
-    let id = id.to_string();
-    change(
-        db,
-        &UNPARK,
-        vec![Arg::Text(&id), Arg::Int(run_at.timestamp_micros())],
-    )
-    .await
+async fn clear(tx: &mut Tx, job: &Job) -> Result<(), StoreError> {
+    let id = job.id.to_string();
+    let args = vec![
+        Arg::Text(&job.subject),
+        Arg::Text(job.kind.as_str()),
+        Arg::Text(&id),
+    ];
+    tx.conn().run(&CLEAR, args).await?;
+    Ok(())
 }
 
-/// Parked jobs, newest first.
-pub async fn parked(db: &Db, page: &super::Page) -> Result<Vec<Job>, StoreError> {
-    let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    let rows = db.reader().await?.conn().all(&PARKED, args).await?;
-    rows.iter().map(read).collect()
+/// Commits when the job itself was still ours; otherwise nothing happened.
+async fn end(tx: Tx, changed: u64) -> Result<bool, StoreError> {
+    if changed == 1 {
+        tx.commit().await?;
+        Ok(true)
+    } else {
+        tx.rollback().await?;
+        Ok(false)
+    }
 }
 
 /// When the next job is due, or the next lease ends.
@@ -149,19 +187,10 @@ pub async fn next_due(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok(micros.and_then(DateTime::from_timestamp_micros))
 }
 
-async fn change(db: &Db, sql: &'static Sql, args: Vec<Arg<'_>>) -> Result<bool, StoreError> {
-    Ok(db.writer().await?.conn().run(sql, args).await? == 1)
-}
-
 fn read(row: &Row) -> Result<Job, StoreError> {
     let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default());
     let id = text(0)?;
-    let damaged = |column, why| StoreError::Damaged {
-        table: "jobs",
-        id: id.to_owned(),
-        column,
-        why,
-    };
+    let damaged = |column, why| damaged(id, column, why);
     let instant = |at, column| {
         DateTime::from_timestamp_micros(row.int(at)?.unwrap_or_default())
             .ok_or_else(|| damaged(column, "not an instant"))
@@ -177,4 +206,13 @@ fn read(row: &Row) -> Result<Job, StoreError> {
         attempts: row.int(5)?.unwrap_or_default(),
         note: row.text(6)?.map(str::to_owned),
     })
+}
+
+fn damaged(id: &str, column: &'static str, why: &'static str) -> StoreError {
+    StoreError::Damaged {
+        table: "jobs",
+        id: id.to_owned(),
+        column,
+        why,
+    }
 }

@@ -10,9 +10,9 @@ use domain::{
     kind::ProviderId,
     ledger::Entry,
     lot::Lot,
-    order::Order,
+    order::{Order, OrderState},
     payment::Payment,
-    refund::{Quote, Refund},
+    refund::{Quote, Refund, RefundState},
     spend::{Hold, Spend},
 };
 
@@ -51,6 +51,9 @@ statements! {
         "SELECT {holds} FROM holds WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     REFUNDS_OF =
         "SELECT {refunds} FROM refunds WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    ORDERS = "SELECT {orders} FROM orders WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    ORDERS_IN = "SELECT {orders} FROM orders WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REFUNDS_IN = "SELECT {refunds} FROM refunds WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
     LOTS_OF_PAYMENT = "SELECT {lots} FROM lots WHERE payment_id = $1";
     REFUNDS_OF_PAYMENT = "SELECT {refunds} FROM refunds WHERE payment_id = $1 ORDER BY id";
     DEPOSITS_IN = "SELECT {deposits} FROM deposits WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
@@ -190,6 +193,33 @@ pub async fn refunds_of(
     page: &Page,
 ) -> Result<Vec<Refund>, StoreError> {
     of(db, &REFUNDS_OF, customer, page).await
+}
+
+/// Everybody's orders, newest first; all, or those in one state.
+pub async fn orders(
+    db: &Db,
+    state: Option<OrderState>,
+    page: &Page,
+) -> Result<Vec<Order>, StoreError> {
+    let mut args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
+    match state {
+        None => many(db, &ORDERS, args).await,
+        Some(state) => {
+            args.insert(0, Arg::Text(state.as_str()));
+            many(db, &ORDERS_IN, args).await
+        }
+    }
+}
+
+/// Everybody's refunds in any of these states, newest first.
+pub async fn refunds_in(
+    db: &Db,
+    states: &[RefundState],
+    page: &Page,
+) -> Result<Vec<Refund>, StoreError> {
+    let states = Arg::Set(Set::of(db.engine(), states));
+    let args = vec![states, Arg::Text(page.before()), Arg::Int(page.limit())];
+    many(db, &REFUNDS_IN, args).await
 }
 
 /// The lot that a payment bought.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::{books::Changes, id::CustomerId, promise::NewJob};
+use domain::{books::Changes, id::CustomerId, order::OrderState, promise::NewJob};
 
 use super::{
     StoreError, Tx,
@@ -16,7 +16,16 @@ use super::{
 };
 
 statements! {
-    FINISH_JOBS = "DELETE FROM jobs WHERE id = ANY($1)";
+    /// With the jobs that are done goes what was parked of the same, and what was parked of subjects that are settled:
+    /// there is nothing left for a person to look at.
+    FINISH_JOBS =
+        "DELETE FROM jobs WHERE id IN ( \
+             SELECT done.id FROM jobs AS done WHERE done.id = ANY($1) \
+             UNION ALL SELECT parked.id FROM jobs AS done \
+                 JOIN jobs AS parked ON parked.subject = done.subject AND parked.kind = done.kind \
+                 WHERE done.id = ANY($1) AND parked.state = 'parked' \
+             UNION ALL SELECT parked.id FROM jobs AS parked \
+                 WHERE parked.state = 'parked' AND parked.subject = ANY($2))";
 }
 
 /// Whether there is nothing to write.
@@ -72,14 +81,47 @@ pub async fn save(tx: &mut Tx, locked: &Locked, changes: &Changes) -> Result<(),
     put(tx, &changes.entries).await?;
     put(tx, &changes.received).await?;
     put(tx, &changes.claims).await?;
-    if !changes.finished.is_empty() {
-        // By id only. One that is gone was finished by another worker after its lease ran out: that is no error.
-        let ids = tx.set(&changes.finished);
-        tx.conn().run(&FINISH_JOBS, vec![Arg::Set(ids)]).await?;
-    }
+    finish_jobs(tx, changes).await?;
     put(tx, &once_each(&changes.jobs)).await?;
     put_by(tx, &rows::EVENTS, &changes.events, rows::write_event).await?;
     put_by(tx, &rows::ACTS, &changes.acts, rows::write_act).await
+}
+
+/// By id, and parked ones by subject. One that is gone was finished by another worker after its lease ran out: that is
+/// no error.
+async fn finish_jobs(tx: &mut Tx, changes: &Changes) -> Result<(), StoreError> {
+    let settled = settled(changes);
+    if changes.finished.is_empty() && settled.is_empty() {
+        return Ok(());
+    }
+    let args = vec![
+        Arg::Set(tx.set(&changes.finished)),
+        Arg::Set(tx.set(settled)),
+    ];
+    tx.conn().run(&FINISH_JOBS, args).await?;
+    Ok(())
+}
+
+/// What came to an end on a provider's or a bank's word, or a person's who transferred the money. Orders that were given
+/// up are not among them: a parked look-up of one may still find money.
+fn settled(changes: &Changes) -> Vec<String> {
+    let orders = changes.orders.iter().filter(|order| match order.state {
+        OrderState::Completed | OrderState::Mismatched => true,
+        OrderState::Open
+        | OrderState::Confirming
+        | OrderState::AwaitingDeposit
+        | OrderState::Failed
+        | OrderState::Cancelled
+        | OrderState::Expired => false,
+    });
+    let refunds = changes
+        .refunds
+        .iter()
+        .filter(|refund| !refund.state.is_open());
+    orders
+        .map(|order| order.id.to_string())
+        .chain(refunds.map(|refund| refund.id.to_string()))
+        .collect()
 }
 
 /// At most one new job of a kind and subject, at the earliest time asked for: a statement cannot

@@ -21,8 +21,11 @@ use crate::{
 const EVERY: Duration = Duration::from_millis(500);
 /// Jobs worked on at once: as many provider calls as one gateway should have open.
 const AT_ONCE: usize = 16;
-/// How long a claimed job is nobody else's. Longer than the longest provider calls of one job together.
-const LEASE: TimeDelta = TimeDelta::seconds(150);
+/// How long a claimed job is nobody else's, unless its worker says that it still lives: short, so that
+/// the jobs of a gateway that died are soon taken up by another.
+const LEASE: TimeDelta = TimeDelta::seconds(30);
+/// How often a worker says so. A job may take longer than its lease: it may wait for several slow calls.
+const RENEW_EVERY: Duration = Duration::from_secs(10);
 /// When a job is tried again, in seconds after each try; then it is parked. Together about two days:
 /// a provider's longest announced maintenance fits in.
 const AGAIN_SECONDS: [i64; 14] = [1, 2, 5, 10, 20, 60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400];
@@ -70,7 +73,7 @@ async fn free_slots(slots: &Arc<Semaphore>) -> Vec<OwnedSemaphorePermit> {
 
 /// Does one job and writes down how it ended.
 async fn work(app: Shared, job: Job) {
-    let ended = match perform(&app, &job).await {
+    let ended = match alive(&app, &job, perform(&app, &job)).await {
         Ok(Settled::Done) => outbox::finish(&app.db, &job).await,
         Ok(Settled::Later(why)) => later(&app, &job, &why).await,
         Ok(Settled::Stuck(why)) => {
@@ -83,6 +86,21 @@ async fn work(app: Shared, job: Job) {
     };
     if let Err(error) = ended {
         tracing::warn!(job.id = %job.id, %error, "How a job ended could not be written; its lease will end");
+    }
+}
+
+/// Runs a job to its end and renews its lease meanwhile.
+async fn alive<T>(app: &Shared, job: &Job, work: impl Future<Output = T>) -> T {
+    tokio::pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            () = tokio::time::sleep(RENEW_EVERY) => {
+                if let Err(error) = outbox::renew(&app.db, job, app.now() + LEASE).await {
+                    tracing::warn!(job.id = %job.id, %error, "A lease could not be renewed");
+                }
+            }
+        }
     }
 }
 

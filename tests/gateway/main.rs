@@ -25,6 +25,8 @@ mod expiry;
 mod faults;
 mod idempotency;
 mod openapi;
+mod operators;
 mod refunds;
 mod secrets;
 mod virtual_accounts;
+mod walks;

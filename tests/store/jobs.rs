@@ -1,8 +1,20 @@
 //! Work promised is done by one worker at a time, and never forgotten.
 
 use chrono::TimeDelta;
-use credit_gateway::store::{Counts, Db, Page, counts, outbox};
-use domain::{books::Changes, id::JobId, promise::NewJob};
+use credit_gateway::store::{
+    Counts, Db, Page, counts,
+    outbox::{
+        self,
+        desk::{self, JobState},
+    },
+    reads,
+};
+use domain::{
+    books::Changes,
+    id::JobId,
+    order::{Order, OrderState},
+    promise::NewJob,
+};
 
 use crate::{beds, samples::*, write};
 
@@ -98,7 +110,13 @@ async fn a_job_put_off_waits_or_gives_way_to_a_newer_one() {
                     .unwrap()
             );
         }
-        assert_eq!(ids(&claim(&bed.db, 20).await), [job_id(3)]);
+        let newer = claim(&bed.db, 20).await;
+        assert_eq!(ids(&newer), [job_id(3)]);
+        assert_eq!(
+            (newer[0].attempts, newer[0].note.as_deref()),
+            (2, Some("in doubt")),
+            "the tries of the one before count"
+        );
         let later = claim(&bed.db, 200).await;
         let first = later.iter().find(|job| job.id == job_id(1)).unwrap();
         assert_eq!(
@@ -145,14 +163,143 @@ async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
                 ..Counts::default()
             }
         );
-        let parked = outbox::parked(&bed.db, &Page::first(5)).await.unwrap();
+        let page = Page::first(5);
+        let parked = desk::list(&bed.db, Some(JobState::Parked), &page)
+            .await
+            .unwrap();
         assert_eq!(
-            parked[0].note.as_deref(),
+            parked[0].job.note.as_deref(),
             Some("the provider knows no such payment")
         );
-        assert!(outbox::unpark(&bed.db, held.id, at(20)).await.unwrap());
-        assert!(!outbox::unpark(&bed.db, held.id, at(20)).await.unwrap());
+        assert!(
+            desk::unpark(&bed.db, held.id, at(20), &act(1))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !desk::unpark(&bed.db, held.id, at(20), &act(2))
+                .await
+                .unwrap()
+        );
+        let again = claim(&bed.db, 20).await;
+        assert_eq!((ids(&again), again[0].attempts), (vec![job_id(1)], 1));
+        let acts = reads::acts(&bed.db, &page).await.unwrap();
+        assert_eq!(acts.len(), 1, "what was not done is not on record");
+    }
+}
+
+/// Parks a job of subject `a` and has another of the same wait.
+async fn parked_and_waiting(db: &Db) {
+    promise(db, vec![job(1, "a", 10)]).await;
+    let held = claim(db, 10).await.remove(0);
+    assert!(outbox::park(db, &held, "stuck").await.unwrap());
+    promise(db, vec![job(2, "a", 50)]).await;
+}
+
+/// Ids and states of all jobs, oldest first.
+async fn standings(db: &Db) -> Vec<(JobId, JobState)> {
+    let all = desk::list(db, None, &Page::first(50)).await.unwrap();
+    let mut all: Vec<_> = all.iter().map(|one| (one.job.id, one.state)).collect();
+    all.sort();
+    all
+}
+
+#[tokio::test]
+async fn a_job_brought_back_takes_the_place_of_one_that_waits_for_the_same() {
+    for bed in beds().await {
+        parked_and_waiting(&bed.db).await;
+        promise(&bed.db, vec![job(3, "b", 50)]).await;
+        assert!(
+            desk::unpark(&bed.db, job_id(1), at(20), &act(1))
+                .await
+                .unwrap()
+        );
+        assert_eq!(
+            standings(&bed.db).await,
+            [
+                (job_id(1), JobState::Waiting),
+                (job_id(3), JobState::Waiting)
+            ]
+        );
         assert_eq!(ids(&claim(&bed.db, 20).await), [job_id(1)]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_parked_goes_when_another_of_the_same_is_finished() {
+    for bed in beds().await {
+        parked_and_waiting(&bed.db).await;
+        promise(&bed.db, vec![job(3, "b", 10)]).await;
+        let other = claim(&bed.db, 20).await.remove(0);
+        assert!(outbox::park(&bed.db, &other, "stuck too").await.unwrap());
+        let held = claim(&bed.db, 50).await.remove(0);
+        assert!(outbox::finish(&bed.db, &held).await.unwrap());
+        assert_eq!(standings(&bed.db).await, [(job_id(3), JobState::Parked)]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_parked_goes_with_the_change_that_finishes_another_of_the_same() {
+    for bed in beds().await {
+        parked_and_waiting(&bed.db).await;
+        let held = claim(&bed.db, 50).await.remove(0);
+        let done = Changes {
+            finished: vec![held.id],
+            ..Changes::default()
+        };
+        write(&bed.db, &done).await.unwrap();
+        assert_eq!(standings(&bed.db).await, []);
+    }
+}
+
+#[tokio::test]
+async fn what_is_parked_goes_when_its_subject_is_settled_and_stays_when_it_is_given_up() {
+    for (state, left) in [
+        (OrderState::Completed, 0),
+        (OrderState::Mismatched, 0),
+        (OrderState::Cancelled, 1),
+        (OrderState::Confirming, 1),
+    ] {
+        for bed in beds().await {
+            let subject = order_id(1).to_string();
+            promise(&bed.db, vec![job(1, &subject, 10)]).await;
+            let held = claim(&bed.db, 10).await.remove(0);
+            assert!(outbox::park(&bed.db, &held, "stuck").await.unwrap());
+            let settled = Changes {
+                customers: vec![customer("alice")],
+                orders: vec![Order {
+                    state,
+                    ..order(1, "alice")
+                }],
+                ..Changes::default()
+            };
+            write(&bed.db, &settled).await.unwrap();
+            assert_eq!(standings(&bed.db).await.len(), left, "{state}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_job_parked_again_is_parked_once() {
+    for bed in beds().await {
+        parked_and_waiting(&bed.db).await;
+        let held = claim(&bed.db, 50).await.remove(0);
+        assert!(outbox::park(&bed.db, &held, "still stuck").await.unwrap());
+        assert_eq!(standings(&bed.db).await, [(job_id(2), JobState::Parked)]);
+    }
+}
+
+#[tokio::test]
+async fn a_lease_is_made_longer_only_by_who_holds_it() {
+    for bed in beds().await {
+        promise(&bed.db, vec![job(1, "a", 10)]).await;
+        let held = claim(&bed.db, 10).await.remove(0);
+        assert!(outbox::renew(&bed.db, &held, at(300)).await.unwrap());
+        assert_eq!(claim(&bed.db, 299).await, []);
+        let next = claim(&bed.db, 300).await.remove(0);
+        assert!(!outbox::renew(&bed.db, &held, at(900)).await.unwrap());
+        assert!(outbox::finish(&bed.db, &next).await.unwrap());
+        assert!(!outbox::renew(&bed.db, &next, at(900)).await.unwrap());
     }
 }
 

@@ -5,6 +5,7 @@
 mod cancel;
 mod jobs;
 mod load;
+mod opening;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod reads;

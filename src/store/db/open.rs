@@ -1,7 +1,7 @@
 //! How each engine is opened: the settings, and what is refused.
 
 use std::{
-    fs::{File, TryLockError},
+    fs::{File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
     str::FromStr as _,
     time::Duration,
@@ -13,7 +13,6 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::Options;
 use crate::store::StoreError;
 
 /// How long a caller waits for a connection: longer than any healthy batch, shorter than a client's patience.
@@ -64,41 +63,63 @@ pub(super) fn place(url: &str) -> Result<Place, StoreError> {
 
 pub(super) async fn open_pg(
     connect: PgConnectOptions,
-    options: Options,
-    read_only: bool,
+    connections: u32,
 ) -> Result<PgPool, StoreError> {
-    let pool = PgPoolOptions::new()
-        .max_connections(options.connections_max)
+    let pool = pg_pool(connections)
+        .after_connect(|conn, _| Box::pin(async move { conn.execute(PG_SESSION).await.map(drop) }));
+    Ok(pool.connect_with(connect).await?)
+}
+
+/// The same, where the server itself refuses every change.
+pub(super) async fn open_pg_read_only(
+    connect: PgConnectOptions,
+    connections: u32,
+) -> Result<PgPool, StoreError> {
+    let pool = pg_pool(connections).after_connect(|conn, _| {
+        Box::pin(async move {
+            conn.execute(PG_SESSION).await?;
+            let only = conn.execute("SET default_transaction_read_only = on");
+            only.await.map(drop)
+        })
+    });
+    Ok(pool.connect_with(connect).await?)
+}
+
+fn pg_pool(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         // The statement below asks the server anyway.
         .test_before_acquire(false)
-        .after_connect(move |conn, _| {
-            Box::pin(async move {
-                conn.execute(PG_SESSION).await?;
-                if read_only {
-                    conn.execute("SET default_transaction_read_only = on")
-                        .await?;
-                }
-                Ok(())
-            })
-        })
         .before_acquire(|conn, _| Box::pin(async move { Ok(conn.execute(PG_CLEAN).await.is_ok()) }))
-        .connect_with(connect)
-        .await?;
-    if options.durable && !read_only {
-        for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
-            let value: String = sqlx::query_scalar("SELECT current_setting($1)")
-                .bind(setting)
-                .fetch_one(&pool)
-                .await?;
-            if value == "off" {
-                return Err(StoreError::Unfit(format!(
-                    "PostgreSQL has {setting} = off: a power cut would lose money"
-                )));
-            }
+}
+
+pub(super) async fn check_durable(pool: &PgPool) -> Result<(), StoreError> {
+    for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
+        let value: String = sqlx::query_scalar("SELECT current_setting($1)")
+            .bind(setting)
+            .fetch_one(pool)
+            .await?;
+        if value == "off" {
+            return Err(StoreError::Unfit(format!(
+                "PostgreSQL has {setting} = off: a power cut would lose money"
+            )));
         }
     }
-    Ok(pool)
+    Ok(())
+}
+
+/// Makes the file where there is none, for its owner only: it holds names and account numbers. SQLite gives its log
+/// and its shared memory the same mode. A file that is there keeps the mode that somebody gave it.
+pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
+    match private().write(true).create_new(true).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(StoreError::Unfit(format!(
+            "database file {}: {error}",
+            path.display()
+        ))),
+    }
 }
 
 pub(super) fn lite_options(path: &Path) -> SqliteConnectOptions {
@@ -133,6 +154,13 @@ pub(super) async fn lite_pool(
         .await?)
 }
 
+fn private() -> OpenOptions {
+    let mut options = File::options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 /// An exclusive lock on `<file>.lock`, which the operating system lets go when the process ends however it ends.
 pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     let mut name = path.as_os_str().to_owned();
@@ -140,7 +168,7 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     let name = PathBuf::from(name);
     let failed =
         |error: std::io::Error| StoreError::Unfit(format!("lock file {}: {error}", name.display()));
-    let file = File::options()
+    let file = private()
         .create(true)
         .truncate(false)
         .write(true)

@@ -131,7 +131,15 @@ impl Carrier {
             tx.rollback().await?;
             return Ok(results);
         }
-        save::save(&mut tx, &locked, &changes).await?;
+        save::save(&mut tx, &locked, &changes)
+            .await
+            .map_err(|trouble| match trouble {
+                // A change of a customer without a row was not refused: now it is worth one.
+                StoreError::Unlocked { customer, .. } if locked.missing().contains(&customer) => {
+                    StoreError::MissingCustomers(locked.missing().to_vec())
+                }
+                trouble => trouble,
+            })?;
         crash::point("writer.before_commit");
         tx.commit().await?;
         crash::point("writer.after_commit");

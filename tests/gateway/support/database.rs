@@ -9,6 +9,10 @@ use tempfile::TempDir;
 use crate::postgres;
 
 /// Every table that a request could write to.
+/// Jobs that are due soon. An order that awaits a deposit always has one for an hour later.
+pub(crate) const NEAR_JOBS: &str =
+    "SELECT COUNT(*) FROM jobs WHERE state <> 'parked' AND run_at - created_at < 60000000";
+
 pub(crate) const TABLES: [&str; 16] = [
     "customers",
     "orders",

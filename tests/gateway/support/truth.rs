@@ -24,54 +24,74 @@ pub(crate) async fn audit(database: &Database, now: DateTime<Utc>) {
     assert!(broken.is_empty(), "the audit found:\n{}", broken.join("\n"));
 }
 
+/// Providers that can be asked about a payment, and whose books the simulators keep by payment.
+pub(crate) const ASKED: [&str; 3] = ["toss", "kakaopay", "naverpay"];
+
 /// Compares the simulators' books with the gateway's rows, won by won.
 pub(crate) async fn agree(database: &Database, books: &Value) {
-    let sql = "SELECT orders.id, orders.state, COALESCE(payments.payment_key, ''), \
-               CAST(COALESCE(payments.amount, 0) AS TEXT), \
-               CAST(COALESCE(payments.refunded + payments.cancelled_outside, 0) AS TEXT), \
-               CAST(COALESCE(payments.in_flight, 0) AS TEXT) \
-               FROM orders LEFT JOIN payments ON payments.order_id = orders.id WHERE orders.provider = 'toss'";
-    let ours = database.rows(sql).await;
-    for paid in books["toss"]["payments"].as_array().unwrap() {
-        let status = paid["status"].as_str().unwrap();
-        let approved = paid["approvals"].as_i64().unwrap() > 0;
-        let row = ours.iter().find(|row| paid["order_id"] == row[0].as_str());
-        if !approved {
-            assert!(
-                row.is_none_or(|row| row[2].is_empty()),
-                "we have a payment that nobody made: {paid}"
-            );
-            continue;
-        }
-        let row = row.unwrap_or_else(|| {
-            panic!("the provider took money for an order that we do not have: {paid}")
-        });
+    for provider in ASKED {
+        payments_agree(database, provider, &books[provider]["payments"]).await;
+    }
+    deposits_agree(database, &books["bank"]["deposits"]).await;
+}
+
+/// Whoever was asked for money gave it for one order of ours, and every payment of ours is one that was made.
+async fn payments_agree(database: &Database, provider: &str, books: &Value) {
+    let sql = format!(
+        "SELECT orders.id, orders.state, COALESCE(payments.payment_key, ''), \
+         CAST(COALESCE(payments.amount, 0) AS TEXT), \
+         CAST(COALESCE(payments.refunded + payments.cancelled_outside, 0) AS TEXT), \
+         CAST(COALESCE(payments.in_flight, 0) AS TEXT), CAST(COALESCE(payments.cancelled_outside, 0) AS TEXT) \
+         FROM orders LEFT JOIN payments ON payments.order_id = orders.id WHERE orders.provider = '{provider}'"
+    );
+    let ours = database.rows(&sql).await;
+    let theirs = books.as_array().unwrap();
+    let made = |paid: &&Value| paid["approvals"].as_i64().unwrap() > 0;
+    for row in ours.iter().filter(|row| !row[2].is_empty()) {
+        let same = |paid: &&Value| paid["payment_key"] == row[2].as_str();
+        assert!(
+            theirs.iter().filter(made).any(|paid| same(&paid)),
+            "{provider}: we have a payment that nobody made: {row:?}"
+        );
+    }
+    for paid in theirs.iter().filter(made) {
+        let row = ours
+            .iter()
+            .find(|row| paid["order_id"] == row[0].as_str())
+            .unwrap_or_else(|| {
+                panic!("{provider} took money for an order that we do not have: {paid}")
+            });
         if row[1] == "mismatched" {
             assert!(row[2].is_empty(), "a parked order has a payment: {row:?}");
             continue;
         }
-        let cancelled = if status == "WAITING_FOR_DEPOSIT" {
-            &paid["amount"]
+        let reversed = paid["status"] == "WAITING_FOR_DEPOSIT";
+        let (gone, cancelled) = if reversed {
+            (&row[6], &paid["amount"])
         } else {
-            &paid["cancelled"]
+            (&row[4], &paid["cancelled"])
         };
         let theirs = [&paid["amount"], cancelled].map(|won| won.as_i64().unwrap().to_string());
         assert_eq!(
             row[2],
             paid["payment_key"].as_str().unwrap(),
-            "another payment: {paid}"
+            "{provider}: another payment: {paid}"
         );
         assert_eq!(
-            row[3..5],
-            theirs,
-            "amount and what of it went back: {paid} and {row:?}"
+            [&row[3], gone],
+            [&theirs[0], &theirs[1]],
+            "{provider}: amount and what of it went back: {paid} and {row:?}"
         );
         assert_eq!(row[5], "0", "something is still in flight: {row:?}");
     }
+}
+
+/// Every movement on the account is a deposit of ours, reversed where the bank took it back.
+async fn deposits_agree(database: &Database, books: &Value) {
     let sql = "SELECT movement_key, CAST(amount AS TEXT), CASE WHEN state = 'reversed' THEN 'true' ELSE 'false' END \
                FROM deposits";
     let ours = database.rows(sql).await;
-    for deposit in books["bank"]["deposits"].as_array().unwrap() {
+    for deposit in books.as_array().unwrap() {
         let expected = [
             deposit["movement_id"].as_str().unwrap().to_owned(),
             deposit["amount"].to_string(),

@@ -17,7 +17,8 @@ use credit_gateway::{
     clock::{Clock as _, TestClock},
     compose::{self, Parts},
     config::{
-        BankSettings, Database as DatabaseSettings, Documents, Settings, TossSettings, Tuning,
+        BankSettings, Database as DatabaseSettings, Documents, KakaoPaySettings, NaverPaySettings,
+        Settings, TossSettings, Tuning,
     },
     entropy::CounterEntropy,
     flows, http,
@@ -37,6 +38,11 @@ use super::{
 };
 
 pub(crate) const TOSS_KEY: &str = "test_sk_world00000000000000000000";
+const KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
+const KAKAOPAY_CID: &str = "TC0ONETIME";
+const NAVERPAY_CLIENT: &str = "sandbox-naverpay-client";
+const NAVERPAY_SECRET: &str = "sandbox-naverpay-secret";
+const NAVERPAY_CHAIN: &str = "sandbox-naverpay-chain";
 pub(crate) const BANK_SECRET: &str = "whsec_d29ybGQtb2YtdGVzdHMtc2VjcmV0";
 const SIGNING_KEY: &str = "a-signing-key-of-the-tests-with-32-bytes-and-more";
 /// Where buyers are sent at the end. Nobody listens there: no test follows that far.
@@ -151,8 +157,19 @@ fn settings(plan: &Plan, database: &Database, public_url: &str, sandbox: &str) -
             toss_url: Some(format!("{sandbox}/toss").parse().unwrap()),
             toss_virtual_account_hours: 168,
         },
-        kakaopay: credit_gateway::config::KakaoPaySettings::default(),
-        naverpay: credit_gateway::config::NaverPaySettings::default(),
+        kakaopay: KakaoPaySettings {
+            kakaopay_secret_key: Some(SecretString::from(KAKAOPAY_KEY)),
+            kakaopay_cid: KAKAOPAY_CID.to_owned(),
+            kakaopay_url: Some(format!("{sandbox}/kakaopay").parse().unwrap()),
+        },
+        naverpay: NaverPaySettings {
+            naverpay_client_id: NAVERPAY_CLIENT.to_owned(),
+            naverpay_client_secret: Some(SecretString::from(NAVERPAY_SECRET)),
+            naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),
+            naverpay_partner_id: providers::naverpay::PARTNER_ID.to_owned(),
+            naverpay_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
+            naverpay_window_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
+        },
         bank: BankSettings {
             bank_account: "main".to_owned(),
             bank_code: "004".to_owned(),
@@ -171,11 +188,11 @@ fn simulators(base: &str, gateway: &str, clock: &Arc<TestClock>) -> sandbox::Set
         public_base: format!("{base}/sandbox"),
         gateway_base: gateway.to_owned(),
         toss_secret_key: TOSS_KEY.to_owned(),
-        naverpay_client_id: "sandbox-naverpay-client".to_owned(),
-        naverpay_client_secret: "sandbox-naverpay-secret".to_owned(),
-        naverpay_chain_id: "sandbox-naverpay-chain".to_owned(),
-        kakaopay_secret_key: "DEVSANDBOX000000000000000000000000000000".to_owned(),
-        kakaopay_cid: "TC0ONETIME".to_owned(),
+        naverpay_client_id: NAVERPAY_CLIENT.to_owned(),
+        naverpay_client_secret: NAVERPAY_SECRET.to_owned(),
+        naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),
+        kakaopay_secret_key: KAKAOPAY_KEY.to_owned(),
+        kakaopay_cid: KAKAOPAY_CID.to_owned(),
         bank_webhook_secret: BANK_SECRET.to_owned(),
         bank_account: "main".to_owned(),
         seed: 1,

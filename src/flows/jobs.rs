@@ -1,0 +1,53 @@
+//! Promised work as people see it: listed, and tried again where it was parked. Doing it is the workers' part.
+
+use domain::{
+    id::{ActId, JobId},
+    promise::AuditAct,
+};
+
+use super::{
+    FlowError,
+    views::{Page, Paged},
+};
+use crate::{access::Caller, app::App, store::outbox::desk};
+
+pub use crate::store::outbox::desk::{JobState, Standing};
+
+/// Newest first; all, or those in one state.
+pub async fn list(
+    app: &App,
+    state: Option<JobState>,
+    page: Page,
+) -> Result<Paged<Standing>, FlowError> {
+    let found = desk::list(&app.db, state, &page.and_one()).await?;
+    Ok(page.cut(found, |standing| standing.job.id.to_string()))
+}
+
+/// Has a parked job tried again at once, with all its tries before it. One that waits or runs is left as it is, so a
+/// second request changes nothing.
+pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<Standing, FlowError> {
+    let parked = find(app, id).await?;
+    let now = app.now();
+    let act = AuditAct {
+        id: app.id(ActId::new),
+        by: caller.key.to_string(),
+        act: "job.retry",
+        subject: id.to_string(),
+        detail: format!("{} of {}", parked.job.kind, parked.job.subject),
+        at: now,
+    };
+    let db = app.db.clone();
+    let unparked = app
+        .detached(async move { Ok(desk::unpark(&db, id, now, &act).await?) })
+        .await?;
+    if unparked {
+        app.writer.promised().notify_one();
+    }
+    find(app, id).await
+}
+
+async fn find(app: &App, id: JobId) -> Result<Standing, FlowError> {
+    desk::get(&app.db, id)
+        .await?
+        .ok_or(FlowError::NotFound("job"))
+}

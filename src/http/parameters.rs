@@ -1,0 +1,111 @@
+//! The named parts of paths and queries that the table of routes uses.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    deposit::DepositState,
+    id::{CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId, RefundId, SpendId},
+    kind::ProviderId,
+    order::OrderState,
+    refund::RefundState,
+};
+
+use super::route::{
+    Parameter,
+    Query::{self, Known},
+    SchemaOf, schema,
+};
+use crate::flows::jobs::JobState;
+
+const fn named(name: &'static str, about: &'static str, schema: SchemaOf) -> Parameter {
+    Parameter {
+        name,
+        about,
+        schema,
+    }
+}
+
+pub(super) const CUSTOMER: &[Parameter] = &[named(
+    "id",
+    "The seller's own name of the customer",
+    schema::<CustomerId>,
+)];
+pub(super) const ORDER: &[Parameter] = &[named("id", "The order", schema::<OrderId>)];
+pub(super) const SPEND: &[Parameter] = &[named("id", "The spend", schema::<SpendId>)];
+pub(super) const HOLD: &[Parameter] = &[named("id", "The hold", schema::<HoldId>)];
+pub(super) const PAYMENT: &[Parameter] = &[named("id", "The payment", schema::<PaymentId>)];
+pub(super) const REFUND: &[Parameter] = &[named("id", "The refund", schema::<RefundId>)];
+pub(super) const DEPOSIT: &[Parameter] = &[named("id", "The deposit", schema::<DepositId>)];
+pub(super) const JOB: &[Parameter] = &[named("id", "The job", schema::<JobId>)];
+pub(super) const INBOX_ROW: &[Parameter] = &[named(
+    "id",
+    "The webhook as it was stored",
+    schema::<InboxId>,
+)];
+pub(super) const VERSION: &[Parameter] =
+    &[named("version", "Version of the policy", schema::<String>)];
+pub(super) const PROVIDER: &[Parameter] =
+    &[named("provider", "The provider", schema::<ProviderId>)];
+pub(super) const PAGE_OF_ORDER: &[Parameter] = &[named("order", "The order", schema::<OrderId>)];
+pub(super) const WAY_BACK: &[Parameter] = &[
+    named(
+        "provider",
+        "The provider the buyer comes from",
+        schema::<ProviderId>,
+    ),
+    named("order", "The order", schema::<OrderId>),
+    named(
+        "outcome",
+        "success, fail or cancel, as the provider sees it",
+        schema::<String>,
+    ),
+];
+
+const LIMIT: Parameter = named(
+    "limit",
+    "Most things to give, 1 to 100; 20 when left out",
+    schema::<i64>,
+);
+const CURSOR: Parameter = named("cursor", "The `next` of the page before", schema::<String>);
+pub(super) const PAGED: Query = Known(&[LIMIT, CURSOR]);
+pub(super) const DEPOSITS: Query = Known(&[
+    named(
+        "state",
+        "Only these; all that wait for a person when left out",
+        schema::<DepositState>,
+    ),
+    LIMIT,
+    CURSOR,
+]);
+pub(super) const ORDERS: Query = Known(&[
+    named(
+        "state",
+        "Only these; all when left out",
+        schema::<OrderState>,
+    ),
+    LIMIT,
+    CURSOR,
+]);
+pub(super) const REFUNDS: Query = Known(&[
+    named(
+        "state",
+        "Only these; all that have not ended when left out",
+        schema::<RefundState>,
+    ),
+    LIMIT,
+    CURSOR,
+]);
+pub(super) const JOBS: Query = Known(&[
+    named("state", "Only these; all when left out", schema::<JobState>),
+    LIMIT,
+    CURSOR,
+]);
+pub(super) const AT: Query = Known(&[named(
+    "at",
+    "An instant, RFC 3339; now when left out",
+    schema::<DateTime<Utc>>,
+)]);
+pub(super) const SIGNED: Query = Known(&[named(
+    "state",
+    "Our signature over the order",
+    schema::<String>,
+)]);

@@ -1,0 +1,133 @@
+//! Jobs as people see them: listed by state, and those that were parked tried again.
+
+use chrono::{DateTime, Utc};
+use domain::{id::JobId, promise::AuditAct};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Job, ROUNDS_MAX, damaged, read};
+use crate::store::{
+    Db, Page, StoreError, Trouble, acts,
+    query::{Arg, Row},
+    sql::statements,
+};
+
+statements! {
+    BY_ID = "SELECT id, kind, subject, run_at, created_at, attempts, note, state FROM jobs WHERE id = $1";
+    NEWEST =
+        "SELECT id, kind, subject, run_at, created_at, attempts, note, state FROM jobs \
+         WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    NEWEST_IN =
+        "SELECT id, kind, subject, run_at, created_at, attempts, note, state FROM jobs \
+         WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    /// The one that waits for the same gives way: a person wants it done now.
+    MAKE_WAY =
+        "DELETE FROM jobs WHERE state = 'waiting' AND (kind, subject) IN \
+         (SELECT parked.kind, parked.subject FROM jobs AS parked WHERE parked.id = $1 AND parked.state = 'parked')";
+    UNPARK =
+        "UPDATE jobs SET state = 'waiting', run_at = $2, attempts = 0 WHERE id = $1 AND state = 'parked'";
+}
+
+/// Where a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Not begun, or put off until its time.
+    Waiting,
+    /// A gateway works on it.
+    Running,
+    /// Trying again did not help: a person has to look.
+    Parked,
+}
+
+impl JobState {
+    pub const ALL: &'static [Self] = &[Self::Waiting, Self::Running, Self::Parked];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Parked => "parked",
+        }
+    }
+}
+
+/// A job and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub job: Job,
+    pub state: JobState,
+}
+
+/// One job; none when it was finished, or never promised.
+pub async fn get(db: &Db, id: JobId) -> Result<Option<Standing>, StoreError> {
+    let id = id.to_string();
+    let args = vec![Arg::Text(&id)];
+    let found = db.reader().await?.conn().all(&BY_ID, args).await?;
+    found.first().map(standing).transpose()
+}
+
+/// Newest first; all, or those in one state.
+pub async fn list(
+    db: &Db,
+    state: Option<JobState>,
+    page: &Page,
+) -> Result<Vec<Standing>, StoreError> {
+    let mut args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
+    let sql = match state {
+        None => &NEWEST,
+        Some(state) => {
+            args.insert(0, Arg::Text(state.as_str()));
+            &NEWEST_IN
+        }
+    };
+    let found = db.reader().await?.conn().all(sql, args).await?;
+    found.iter().map(standing).collect()
+}
+
+/// A person has a parked job tried again from `run_at` on, with all its tries before it, and `act` says who.
+/// `false`, and nothing written, when it is not parked. For tasks that are never cancelled.
+pub async fn unpark(
+    db: &Db,
+    id: JobId,
+    run_at: DateTime<Utc>,
+    act: &AuditAct,
+) -> Result<bool, StoreError> {
+    let mut round = 1;
+    loop {
+        match unpark_once(db, id, run_at, act).await {
+            // One more of the same came to wait between two statements: now it is seen.
+            Err(error) if error.trouble() == Trouble::Again && round < ROUNDS_MAX => round += 1,
+            done => return done,
+        }
+    }
+}
+
+async fn unpark_once(
+    db: &Db,
+    id: JobId,
+    run_at: DateTime<Utc>,
+    act: &AuditAct,
+) -> Result<bool, StoreError> {
+    let id = id.to_string();
+    let mut tx = db.begin().await?;
+    tx.conn().run(&MAKE_WAY, vec![Arg::Text(&id)]).await?;
+    let args = vec![Arg::Text(&id), Arg::Int(run_at.timestamp_micros())];
+    if tx.conn().run(&UNPARK, args).await? == 0 {
+        tx.rollback().await?;
+        return Ok(false);
+    }
+    acts::put(&mut tx, act).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+fn standing(row: &Row) -> Result<Standing, StoreError> {
+    let job = read(row)?;
+    let told = row.text(7)?.unwrap_or_default();
+    let state = JobState::ALL.iter().find(|state| state.as_str() == told);
+    match state {
+        Some(state) => Ok(Standing { job, state: *state }),
+        None => Err(damaged(&job.id.to_string(), "state", "not a job's state")),
+    }
+}

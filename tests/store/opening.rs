@@ -1,0 +1,108 @@
+//! How a database is opened: readers cannot keep a writer waiting, and a file is its owner's alone.
+
+use std::{os::unix::fs::PermissionsExt as _, time::Duration};
+
+use credit_gateway::{
+    entropy::CounterEntropy,
+    store::{Db, Options, Page, acts, db::PG_WRITERS, keys, reads},
+};
+use domain::id::KeyId;
+use sqlx::{Connection as _, PgConnection};
+use tokio::task::JoinSet;
+
+use crate::{
+    beds,
+    samples::{act, at},
+};
+
+const READERS: u32 = 2;
+/// Sooner than a caller gives up waiting for a connection.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+/// Reads that wait for a lock hold every connection there is for reading, and more of them queue.
+#[tokio::test]
+async fn readers_that_are_stuck_do_not_keep_a_writer_waiting() {
+    let Some(url) = crate::postgres::fresh_url().await else {
+        return;
+    };
+    let options = Options {
+        connections_max: PG_WRITERS + READERS,
+        durable: false,
+    };
+    let db = Db::open_with(&url, options).await.unwrap();
+    let mut person = PgConnection::connect(&url).await.unwrap();
+    let mut watch = PgConnection::connect(&url).await.unwrap();
+    let mut lock = person.begin().await.unwrap();
+    sqlx::query("LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
+        .execute(&mut *lock)
+        .await
+        .unwrap();
+    let mut readers = JoinSet::new();
+    for _ in 0..4 * (PG_WRITERS + READERS) {
+        let db = db.clone();
+        readers.spawn(async move { reads::events(&db, &Page::first(1)).await.is_ok() });
+    }
+    loop {
+        let waiting: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM pg_locks WHERE NOT granted \
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        )
+        .fetch_one(&mut watch)
+        .await
+        .unwrap();
+        if waiting >= i64::from(READERS) {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    let key = keys::ApiKey {
+        id: KeyId::new(at(0), &mut CounterEntropy(1)),
+        role: "service".into(),
+        hash: "h".into(),
+        name: "n".into(),
+        created_at: at(0),
+        revoked_at: None,
+    };
+    let write = async {
+        keys::add(&db, &key).await.unwrap();
+        acts::add(&db, &act(1)).await.unwrap();
+        db.begin().await.unwrap().commit().await.unwrap();
+    };
+    tokio::time::timeout(AT_ONCE, write)
+        .await
+        .expect("a writer has connections of its own");
+    lock.rollback().await.unwrap();
+    let read = readers.join_all().await;
+    assert!(read.contains(&true), "nobody could read in the end");
+}
+
+#[tokio::test]
+async fn a_new_sqlite_file_and_what_stands_beside_it_are_their_owners_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}/gateway.db", folder.path().display());
+    let db = Db::open(&url).await.unwrap();
+    db.migrate().await.unwrap();
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}", file.path().display());
+        seen += 1;
+    }
+    assert!(seen >= 3, "the file, its log and its lock");
+    db.close().await;
+}
+
+#[tokio::test]
+async fn asking_what_is_missing_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}/gateway.db", folder.path().display());
+    let db = Db::open(&url).await.unwrap();
+    let missing = db.migrations_missing().await.unwrap();
+    assert!(missing > 0);
+    assert_eq!(db.migrations_missing().await.unwrap(), missing);
+    db.close().await;
+    for bed in beds().await {
+        assert_eq!(bed.db.migrations_missing().await.unwrap(), 0);
+    }
+}
