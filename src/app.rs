@@ -64,7 +64,10 @@ impl App {
     /// A new id: `app.id(OrderId::new)`.
     pub fn id<T>(&self, make: impl FnOnce(DateTime<Utc>, &mut dyn Entropy) -> T) -> T {
         let now = self.now();
-        let mut entropy = self.entropy.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut entropy = self
+            .entropy
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         make(now, entropy.as_mut())
     }
 
@@ -81,7 +84,9 @@ impl App {
         let ended = tokio::time::timeout(limit, self.tasks.wait()).await.is_ok();
         self.writer.close();
         self.writers.close();
-        let written = tokio::time::timeout(limit, self.writers.wait()).await.is_ok();
+        let written = tokio::time::timeout(limit, self.writers.wait())
+            .await
+            .is_ok();
         self.db.close().await;
         ended && written
     }
@@ -111,14 +116,28 @@ impl Busy {
     /// # Errors
     /// [`FlowError::StillRunning`] when another request has the order.
     pub fn enter(app: &Shared, order: OrderId) -> Result<Self, FlowError> {
-        let mut busy = app.busy.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if busy.insert(order) { Ok(Self { app: app.clone(), order }) } else { Err(FlowError::StillRunning) }
+        let mut busy = app
+            .busy
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if busy.insert(order) {
+            Ok(Self {
+                app: app.clone(),
+                order,
+            })
+        } else {
+            Err(FlowError::StillRunning)
+        }
     }
 }
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.app.busy.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&self.order);
+        self.app
+            .busy
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .remove(&self.order);
     }
 }
 

@@ -22,7 +22,13 @@ pub struct Cli {
     /// Settings file (TOML). Flags and environment stand above it.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<std::path::PathBuf>,
-    #[arg(long, global = true, value_enum, env = "CREDIT_GATEWAY_LOG", default_value = "text")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        env = "CREDIT_GATEWAY_LOG",
+        default_value = "text"
+    )]
     log: LogFormat,
     #[command(subcommand)]
     act: Act,

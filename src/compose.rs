@@ -1,6 +1,9 @@
 //! A gateway put together from its settings.
 
-use std::{collections::HashSet, sync::{Arc, Mutex}};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
 
 use domain::id::Entropy;
 use providers::{
@@ -71,8 +74,12 @@ pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
             client_secret: client_secret.clone(),
             chain_id: naverpay.naverpay_chain_id,
             partner_id: naverpay.naverpay_partner_id,
-            api_url: naverpay.naverpay_url.ok_or_else(|| missing("naverpay_url"))?,
-            window_url: naverpay.naverpay_window_url.ok_or_else(|| missing("naverpay_window_url"))?,
+            api_url: naverpay
+                .naverpay_url
+                .ok_or_else(|| missing("naverpay_url"))?,
+            window_url: naverpay
+                .naverpay_window_url
+                .ok_or_else(|| missing("naverpay_window_url"))?,
         };
         providers.push(Arc::new(NaverPay::new(&config, return_urls(settings)?)?));
     }
@@ -87,28 +94,42 @@ pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
         })?));
     }
     refuse_play_money(settings)?;
-    anyhow::ensure!(!providers.is_empty(), "no provider is switched on: set toss_secret_key or bank_account_number");
+    anyhow::ensure!(
+        !providers.is_empty(),
+        "no provider is switched on: set toss_secret_key or bank_account_number"
+    );
     Ok(Registry::new(providers)?)
 }
 
 /// Real credits must not be sold for play money: test keys go with a gateway that only this machine can reach.
 fn refuse_play_money(settings: &Settings) -> anyhow::Result<()> {
-    let local = matches!(settings.public_url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let local = matches!(
+        settings.public_url.host_str(),
+        Some("localhost" | "127.0.0.1" | "[::1]")
+    );
     let is_test = |key: &Option<SecretString>, prefix: &str| {
-        key.as_ref().is_some_and(|key| key.expose_secret().starts_with(prefix))
+        key.as_ref()
+            .is_some_and(|key| key.expose_secret().starts_with(prefix))
     };
     let toss = is_test(&settings.toss.toss_secret_key, "test_");
     let kakaopay = is_test(&settings.kakaopay.kakaopay_secret_key, "DEV");
     anyhow::ensure!(
         local || settings.tuning.allow_test_keys || !(toss || kakaopay),
         "{}: is a test key, and public_url can be reached from outside",
-        if toss { "toss_secret_key" } else { "kakaopay_secret_key" }
+        if toss {
+            "toss_secret_key"
+        } else {
+            "kakaopay_secret_key"
+        }
     );
     Ok(())
 }
 
 fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {
-    Ok(ReturnUrls::new(settings.public_url.clone(), &settings.signing_key)?)
+    Ok(ReturnUrls::new(
+        settings.public_url.clone(),
+        &settings.signing_key,
+    )?)
 }
 
 /// A gateway, with its writer running.
@@ -118,8 +139,18 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
     }
     let rules = Arc::new(settings.documents.rulebook()?);
     let writers = TaskTracker::new();
-    let pace = writer::Settings { batch_max: settings.tuning.batch_max, writers: 1 };
-    let writer = Writer::start(&parts.db, &rules, &parts.clock, parts.entropy, pace, &writers);
+    let pace = writer::Settings {
+        batch_max: settings.tuning.batch_max,
+        writers: 1,
+    };
+    let writer = Writer::start(
+        &parts.db,
+        &rules,
+        &parts.clock,
+        parts.entropy,
+        pace,
+        &writers,
+    );
     Ok(Arc::new(App {
         writer,
         writers,
@@ -130,7 +161,11 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
         entropy: Mutex::new((parts.entropy)()),
         metrics: Metrics::of_process(),
         keys: crate::flows::keys::Seen::default(),
-        bank_account: settings.bank.bank_account_number.is_some().then(|| settings.bank.bank_account.clone()),
+        bank_account: settings
+            .bank
+            .bank_account_number
+            .is_some()
+            .then(|| settings.bank.bank_account.clone()),
         return_origins: settings.return_origins,
         busy: Mutex::new(HashSet::new()),
         rejected: Mutex::default(),

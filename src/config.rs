@@ -17,7 +17,12 @@ const HOLIDAYS: &str = include_str!("../policies/kr-holidays.csv");
 #[derive(Debug, Clone, Args)]
 pub struct Database {
     /// `sqlite:FILE` or `postgres://USER@HOST/NAME`.
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:data/gateway.db", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite:data/gateway.db",
+        hide_env_values = true
+    )]
     pub database_url: String,
 }
 
@@ -72,10 +77,18 @@ pub struct TossSettings {
     /// `test_sk_…` or `live_sk_…`. Without it Toss Payments is off.
     #[arg(long, env = "CREDIT_GATEWAY_TOSS_SECRET_KEY", hide_env_values = true)]
     pub toss_secret_key: Option<SecretString>,
-    #[arg(long, env = "CREDIT_GATEWAY_TOSS_URL", default_value = "https://api.tosspayments.com")]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_TOSS_URL",
+        default_value = "https://api.tosspayments.com"
+    )]
     pub toss_url: Option<Url>,
     /// How long a virtual account waits for its deposit, in hours.
-    #[arg(long, env = "CREDIT_GATEWAY_TOSS_VIRTUAL_ACCOUNT_HOURS", default_value_t = 168)]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_TOSS_VIRTUAL_ACCOUNT_HOURS",
+        default_value_t = 168
+    )]
     pub toss_virtual_account_hours: i64,
 }
 
@@ -83,12 +96,24 @@ pub struct TossSettings {
 #[derive(Debug, Clone, Default, Args)]
 pub struct KakaoPaySettings {
     /// `DEV…` or `PRD…`. Without it Kakao Pay is off.
-    #[arg(long, env = "CREDIT_GATEWAY_KAKAOPAY_SECRET_KEY", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_KAKAOPAY_SECRET_KEY",
+        hide_env_values = true
+    )]
     pub kakaopay_secret_key: Option<SecretString>,
     /// The contract's CID; a test key goes with the test CID only.
-    #[arg(long, env = "CREDIT_GATEWAY_KAKAOPAY_CID", default_value = "TC0ONETIME")]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_KAKAOPAY_CID",
+        default_value = "TC0ONETIME"
+    )]
     pub kakaopay_cid: String,
-    #[arg(long, env = "CREDIT_GATEWAY_KAKAOPAY_URL", default_value = "https://open-api.kakaopay.com")]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_KAKAOPAY_URL",
+        default_value = "https://open-api.kakaopay.com"
+    )]
     pub kakaopay_url: Option<Url>,
 }
 
@@ -98,17 +123,29 @@ pub struct NaverPaySettings {
     #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CLIENT_ID", default_value = "")]
     pub naverpay_client_id: String,
     /// Without it Naver Pay is off.
-    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CLIENT_SECRET", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_NAVERPAY_CLIENT_SECRET",
+        hide_env_values = true
+    )]
     pub naverpay_client_secret: Option<SecretString>,
     /// Names the shop.
     #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CHAIN_ID", default_value = "")]
     pub naverpay_chain_id: String,
     #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_PARTNER_ID", default_value = providers::naverpay::PARTNER_ID)]
     pub naverpay_partner_id: String,
-    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_URL", default_value = "https://pay.paygate.naver.com")]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_NAVERPAY_URL",
+        default_value = "https://pay.paygate.naver.com"
+    )]
     pub naverpay_url: Option<Url>,
     /// Where buyers pay.
-    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_WINDOW_URL", default_value = "https://m.pay.naver.com")]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_NAVERPAY_WINDOW_URL",
+        default_value = "https://m.pay.naver.com"
+    )]
     pub naverpay_window_url: Option<Url>,
 }
 
@@ -122,12 +159,21 @@ pub struct BankSettings {
     #[arg(long, env = "CREDIT_GATEWAY_BANK_CODE", default_value = "004")]
     pub bank_code: String,
     /// Without it bank transfers are off.
-    #[arg(long, env = "CREDIT_GATEWAY_BANK_ACCOUNT_NUMBER", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_BANK_ACCOUNT_NUMBER",
+        hide_env_values = true
+    )]
     pub bank_account_number: Option<String>,
     #[arg(long, env = "CREDIT_GATEWAY_BANK_HOLDER", default_value = "")]
     pub bank_holder: String,
     /// Standard Webhooks secrets of the feed (`whsec_…`), comma-separated while one replaces the other.
-    #[arg(long, env = "CREDIT_GATEWAY_BANK_WEBHOOK_SECRETS", value_delimiter = ',', hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_BANK_WEBHOOK_SECRETS",
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
     pub bank_webhook_secrets: Vec<SecretString>,
     /// How long an order waits for its deposit, in hours.
     #[arg(long, env = "CREDIT_GATEWAY_BANK_ORDER_HOURS", default_value_t = 24)]
@@ -150,7 +196,11 @@ pub struct Tuning {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { batch_max: crate::store::writer::BATCH_MAX, allow_test_keys: false, crash_at: None }
+        Self {
+            batch_max: crate::store::writer::BATCH_MAX,
+            allow_test_keys: false,
+            crash_at: None,
+        }
     }
 }
 
@@ -173,31 +223,57 @@ impl Documents {
         if policies.is_empty() {
             policies.push(PUBLISHED_POLICY.to_owned());
         }
-        let catalogue = self.catalogue.as_ref().map_or_else(|| Ok(SAMPLE_CATALOGUE.to_owned()), read)?;
-        let holidays = self.holidays.as_ref().map_or_else(|| Ok(HOLIDAYS.to_owned()), read)?;
+        let catalogue = self
+            .catalogue
+            .as_ref()
+            .map_or_else(|| Ok(SAMPLE_CATALOGUE.to_owned()), read)?;
+        let holidays = self
+            .holidays
+            .as_ref()
+            .map_or_else(|| Ok(HOLIDAYS.to_owned()), read)?;
         let policies: Vec<&str> = policies.iter().map(String::as_str).collect();
-        Ok(domain::rulebook::Rulebook::parse(&policies, &catalogue, &holidays)?)
+        Ok(domain::rulebook::Rulebook::parse(
+            &policies, &catalogue, &holidays,
+        )?)
     }
 }
 
 fn read(path: &PathBuf) -> Result<String, DocumentError> {
-    std::fs::read_to_string(path).map_err(|error| DocumentError::Unreadable { path: path.display().to_string(), error })
+    std::fs::read_to_string(path).map_err(|error| DocumentError::Unreadable {
+        path: path.display().to_string(),
+        error,
+    })
 }
 
 /// Gives the settings of a file to the arguments they are named after, as their defaults: flags and
 /// environment stand above it. The file is TOML, one key per flag, words joined by `_`.
 pub fn with_file(command: clap::Command) -> anyhow::Result<clap::Command> {
     let args: Vec<String> = std::env::args().collect();
-    let joined = args.iter().find_map(|arg| arg.strip_prefix("--config=").map(str::to_owned));
-    let named = joined.or_else(|| args.iter().skip_while(|arg| *arg != "--config").nth(1).cloned());
+    let joined = args
+        .iter()
+        .find_map(|arg| arg.strip_prefix("--config=").map(str::to_owned));
+    let named = joined.or_else(|| {
+        args.iter()
+            .skip_while(|arg| *arg != "--config")
+            .nth(1)
+            .cloned()
+    });
     let Some(path) = named.or_else(|| env("CREDIT_GATEWAY_CONFIG")) else {
         return Ok(command);
     };
-    let text = std::fs::read_to_string(&path).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
-    let table: toml::Table = text.parse().map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
+    let text =
+        std::fs::read_to_string(&path).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
     let mut values = std::collections::BTreeMap::new();
     for (key, value) in table {
-        values.insert(key.clone(), plain(&value).ok_or_else(|| anyhow::anyhow!("{path}: {key}: is a text, a number or a list of texts"))?);
+        values.insert(
+            key.clone(),
+            plain(&value).ok_or_else(|| {
+                anyhow::anyhow!("{path}: {key}: is a text, a number or a list of texts")
+            })?,
+        );
     }
     let known: std::collections::BTreeSet<String> = command
         .get_subcommands()
@@ -210,7 +286,10 @@ pub fn with_file(command: clap::Command) -> anyhow::Result<clap::Command> {
     Ok(command.mut_subcommands(move |sub| {
         let values = values.clone();
         sub.mut_args(move |arg| match values.get(arg.get_id().as_str()) {
-            Some(value) => arg.default_value(value.clone()).hide_default_value(true).required(false),
+            Some(value) => arg
+                .default_value(value.clone())
+                .hide_default_value(true)
+                .required(false),
             None => arg,
         })
     }))
@@ -220,12 +299,22 @@ fn plain(value: &toml::Value) -> Option<String> {
     match value {
         toml::Value::String(text) => Some(text.clone()),
         toml::Value::Integer(number) => Some(number.to_string()),
-        toml::Value::Array(items) => items.iter().map(plain).collect::<Option<Vec<_>>>().map(|items| items.join(",")),
-        toml::Value::Float(_) | toml::Value::Boolean(_) | toml::Value::Datetime(_) | toml::Value::Table(_) => None,
+        toml::Value::Array(items) => items
+            .iter()
+            .map(plain)
+            .collect::<Option<Vec<_>>>()
+            .map(|items| items.join(",")),
+        toml::Value::Float(_)
+        | toml::Value::Boolean(_)
+        | toml::Value::Datetime(_)
+        | toml::Value::Table(_) => None,
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the reader of the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the reader of the environment"
+)]
 fn env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -16,7 +16,11 @@ async fn main() -> ExitCode {
 /// The error and its causes, without those that the message before already tells.
 fn told(error: &anyhow::Error) -> String {
     let mut text = String::new();
-    for cause in error.chain().map(ToString::to_string).filter(|cause| !cause.is_empty()) {
+    for cause in error
+        .chain()
+        .map(ToString::to_string)
+        .filter(|cause| !cause.is_empty())
+    {
         if text.contains(&cause) {
             continue;
         }

@@ -22,7 +22,10 @@ use crate::{
     access::Role,
     clock::{Clock, SystemClock},
     compose::{self, Parts},
-    config::{BankSettings, Database, Documents, KakaoPaySettings, NaverPaySettings, Settings, TossSettings, Tuning},
+    config::{
+        BankSettings, Database, Documents, KakaoPaySettings, NaverPaySettings, Settings,
+        TossSettings, Tuning,
+    },
     entropy::SystemEntropy,
     flows, http,
     store::{self, Db},
@@ -60,15 +63,24 @@ pub(super) struct Dev {
 }
 
 pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
-    anyhow::ensure!(dev.listen.ip().is_loopback(), "dev listens on a loopback address only, not on {}", dev.listen);
+    anyhow::ensure!(
+        dev.listen.ip().is_loopback(),
+        "dev listens on a loopback address only, not on {}",
+        dev.listen
+    );
     make_folder_of(&dev.database.database_url, &dev.keys_file)?;
     let db = Db::open(&dev.database.database_url).await?;
     db.migrate().await?;
     refuse_others(&db).await?;
-    let listener = TcpListener::bind(dev.listen).await.with_context(|| format!("cannot listen on {}", dev.listen))?;
+    let listener = TcpListener::bind(dev.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", dev.listen))?;
     let base = format!("http://{}", listener.local_addr()?);
     let keys = demo_keys(&db, &dev.keys_file).await?;
-    let sandbox_url = dev.sandbox_url.as_ref().map_or_else(|| format!("{base}/sandbox"), |url| trimmed(url.as_str()));
+    let sandbox_url = dev
+        .sandbox_url
+        .as_ref()
+        .map_or_else(|| format!("{base}/sandbox"), |url| trimmed(url.as_str()));
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let parts = Parts {
         db,
@@ -91,7 +103,10 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
 async fn refuse_others(db: &Db) -> anyhow::Result<()> {
     let keys = store::keys::list(db, &store::Page::first(store::PAGE_MAX)).await?;
     let other = keys.iter().find(|key| key.name != DEMO);
-    anyhow::ensure!(other.is_none(), "this database has API keys that dev did not make: it is not for simulated providers");
+    anyhow::ensure!(
+        other.is_none(),
+        "this database has API keys that dev did not make: it is not for simulated providers"
+    );
     Ok(())
 }
 
@@ -99,16 +114,24 @@ async fn refuse_others(db: &Db) -> anyhow::Result<()> {
 const DEMO: &str = "demo";
 
 fn make_folder_of(database_url: &str, keys_file: &Path) -> anyhow::Result<()> {
-    let database = database_url.strip_prefix("sqlite:").map(|path| PathBuf::from(path.trim_start_matches("//")));
+    let database = database_url
+        .strip_prefix("sqlite:")
+        .map(|path| PathBuf::from(path.trim_start_matches("//")));
     for file in database.iter().map(PathBuf::as_path).chain([keys_file]) {
         if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make {}", folder.display()))?;
         }
     }
     Ok(())
 }
 
-fn settings(dev: &Dev, base: &str, sandbox_url: &str, keys: &BTreeMap<String, String>) -> anyhow::Result<Settings> {
+fn settings(
+    dev: &Dev,
+    base: &str,
+    sandbox_url: &str,
+    keys: &BTreeMap<String, String>,
+) -> anyhow::Result<Settings> {
     Ok(Settings {
         database: dev.database.clone(),
         documents: dev.documents.clone(),
@@ -173,7 +196,10 @@ async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, Stri
     let mut entropy = SystemEntropy::new();
     let mut changed = false;
     if !kept.contains_key(SIGNING_KEY) {
-        kept.insert(SIGNING_KEY.to_owned(), format!("{:032x}{:032x}", entropy.bits(), entropy.bits()));
+        kept.insert(
+            SIGNING_KEY.to_owned(),
+            format!("{:032x}{:032x}", entropy.bits(), entropy.bits()),
+        );
         changed = true;
     }
     for role in Role::ALL {
@@ -183,14 +209,19 @@ async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, Stri
             None => false,
         };
         if !known {
-            let made = flows::keys::make(db, role, DEMO, SystemClock::new().now(), &mut entropy).await?;
+            let made =
+                flows::keys::make(db, role, DEMO, SystemClock::new().now(), &mut entropy).await?;
             kept.insert(name, made.key);
             changed = true;
         }
     }
     if changed {
-        let lines: Vec<String> = kept.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
-        std::fs::write(file, lines.concat()).with_context(|| format!("cannot write {}", file.display()))?;
+        let lines: Vec<String> = kept
+            .iter()
+            .map(|(name, value)| format!("{name}={value}\n"))
+            .collect();
+        std::fs::write(file, lines.concat())
+            .with_context(|| format!("cannot write {}", file.display()))?;
     }
     Ok(kept)
 }
@@ -198,17 +229,32 @@ async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, Stri
 fn read_keys(file: &Path) -> BTreeMap<String, String> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     let pairs = text.lines().filter_map(|line| line.split_once('='));
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    pairs
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn announce(base: &str, sandbox_url: &str, dev: &Dev, keys: &BTreeMap<String, String>) {
-    say(format_args!("credit-gateway for development. Providers are SIMULATED; no money moves."));
-    say(format_args!("  API            {base}/v1        documented at {base}/docs"));
-    say(format_args!("  simulators     {sandbox_url}/toss, {sandbox_url}/bank/deposits, {sandbox_url}/books"));
-    say(format_args!("  demo keys      in {} (load them: source {})", dev.keys_file.display(), dev.keys_file.display()));
+    say(format_args!(
+        "credit-gateway for development. Providers are SIMULATED; no money moves."
+    ));
+    say(format_args!(
+        "  API            {base}/v1        documented at {base}/docs"
+    ));
+    say(format_args!(
+        "  simulators     {sandbox_url}/toss, {sandbox_url}/bank/deposits, {sandbox_url}/books"
+    ));
+    say(format_args!(
+        "  demo keys      in {} (load them: source {})",
+        dev.keys_file.display(),
+        dev.keys_file.display()
+    ));
     for role in Role::ALL {
         let name = format!("{}_KEY", role.as_str().to_uppercase());
-        say(format_args!("    {name:13}{}", keys.get(&name).map_or("", String::as_str)));
+        say(format_args!(
+            "    {name:13}{}",
+            keys.get(&name).map_or("", String::as_str)
+        ));
     }
     say("Stop with Ctrl-C.");
 }
@@ -227,12 +273,22 @@ pub(super) struct SandboxAlone {
 
 pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
     let local = asked.listen.ip().is_loopback() || asked.allow_remote;
-    anyhow::ensure!(local, "the simulators listen on a loopback address only, unless --allow-remote is given");
+    anyhow::ensure!(
+        local,
+        "the simulators listen on a loopback address only, unless --allow-remote is given"
+    );
     let listener = TcpListener::bind(asked.listen).await?;
     let base = format!("http://{}", listener.local_addr()?);
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-    let router = sandbox::router(simulators(&base, &trimmed(asked.gateway.as_str())), tasks.clone(), stop.clone());
-    say(format_args!("simulated providers at {base}/sandbox, webhooks go to {}", asked.gateway));
+    let router = sandbox::router(
+        simulators(&base, &trimmed(asked.gateway.as_str())),
+        tasks.clone(),
+        stop.clone(),
+    );
+    say(format_args!(
+        "simulated providers at {base}/sandbox, webhooks go to {}",
+        asked.gateway
+    ));
     let served = axum::serve(listener, router).with_graceful_shutdown(async {
         let _interrupted = tokio::signal::ctrl_c().await;
     });

@@ -48,16 +48,29 @@ enum Act {
 pub(super) async fn run(keys: Keys) -> anyhow::Result<()> {
     let clock = SystemClock::new();
     match keys.act {
-        Act::Create { role, name, database } => {
+        Act::Create {
+            role,
+            name,
+            database,
+        } => {
             let db = Db::open_beside(&database.database_url).await?;
-            let made = flows::keys::make(&db, role, &name, clock.now(), &mut SystemEntropy::new()).await?;
+            let made =
+                flows::keys::make(&db, role, &name, clock.now(), &mut SystemEntropy::new()).await?;
             say(made.key);
         }
         Act::List { database } => {
             let db = Db::open_read_only(&database.database_url).await?;
             for key in keys::list(&db, &Page::first(PAGE_MAX)).await? {
-                let ended = key.revoked_at.map_or_else(String::new, |at| format!("revoked {}", rfc3339_seoul(at)));
-                say(format_args!("{}  {:8}  {}  {} {ended}", key.id, key.role, rfc3339_seoul(key.created_at), key.name));
+                let ended = key
+                    .revoked_at
+                    .map_or_else(String::new, |at| format!("revoked {}", rfc3339_seoul(at)));
+                say(format_args!(
+                    "{}  {:8}  {}  {} {ended}",
+                    key.id,
+                    key.role,
+                    rfc3339_seoul(key.created_at),
+                    key.name
+                ));
             }
         }
         Act::Revoke { id, database } => {

@@ -36,21 +36,42 @@ fn instant(text: &str) -> Result<DateTime<FixedOffset>, String> {
 
 pub(super) fn terms(asked: &TermsOf) -> anyhow::Result<()> {
     let rules = asked.documents.rulebook()?;
-    let at = asked.at.map_or_else(|| SystemClock::new().now(), |at| at.with_timezone(&Utc));
+    let at = asked
+        .at
+        .map_or_else(|| SystemClock::new().now(), |at| at.with_timezone(&Utc));
     let policy = rules.policies.current(at);
-    let offer = rules.catalogue.offer(&asked.product, asked.quantity, policy)?;
+    let offer = rules
+        .catalogue
+        .offer(&asked.product, asked.quantity, policy)?;
     let terms = terms::terms(&offer, policy, &rules.holidays, at)?;
     if asked.json {
         say(serde_json::to_string_pretty(&terms)?);
         return Ok(());
     }
-    say(format_args!("{} for {} won, bought {}", offer.title, terms.amount, rfc3339_seoul(terms.from)));
-    say(format_args!("  usable before               {}", rfc3339_seoul(terms.expires_at)));
+    say(format_args!(
+        "{} for {} won, bought {}",
+        offer.title,
+        terms.amount,
+        rfc3339_seoul(terms.from)
+    ));
+    say(format_args!(
+        "  usable before               {}",
+        rfc3339_seoul(terms.expires_at)
+    ));
     say(format_args!("    {}", terms.why.expires_at));
-    say(format_args!("  refund by right before      {}", rfc3339_seoul(terms.refund_by_right_until)));
+    say(format_args!(
+        "  refund by right before      {}",
+        rfc3339_seoul(terms.refund_by_right_until)
+    ));
     say(format_args!("    {}", terms.why.refund_by_right_until));
-    say(format_args!("  refund by support before    {}", rfc3339_seoul(terms.refund_through_support_until)));
-    say(format_args!("    {}", terms.why.refund_through_support_until));
+    say(format_args!(
+        "  refund by support before    {}",
+        rfc3339_seoul(terms.refund_through_support_until)
+    ));
+    say(format_args!(
+        "    {}",
+        terms.why.refund_through_support_until
+    ));
     Ok(())
 }
 
@@ -71,7 +92,9 @@ pub(super) struct Audit {
 }
 
 pub(super) async fn audit(asked: &Audit) -> anyhow::Result<ExitCode> {
-    let db = Db::open_read_only(&asked.database.database_url).await.context("the database cannot be read")?;
+    let db = Db::open_read_only(&asked.database.database_url)
+        .await
+        .context("the database cannot be read")?;
     let checks = store::audit::audit(&db, SystemClock::new().now()).await?;
     let broken = checks.iter().filter(|check| check.count > 0).count();
     if asked.json {
@@ -81,13 +104,23 @@ pub(super) async fn audit(asked: &Audit) -> anyhow::Result<ExitCode> {
             let mark = if check.count == 0 { "holds " } else { "BROKEN" };
             say(format_args!("{mark}  {}: {}", check.name, check.statement));
             for violation in &check.broken {
-                say(format_args!("          {}: {}", violation.id, violation.detail));
+                say(format_args!(
+                    "          {}: {}",
+                    violation.id, violation.detail
+                ));
             }
         }
         match broken {
             0 => say(format_args!("all {} invariants hold", checks.len())),
-            _ => say(format_args!("{broken} of {} invariants are broken", checks.len())),
+            _ => say(format_args!(
+                "{broken} of {} invariants are broken",
+                checks.len()
+            )),
         }
     }
-    Ok(if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if broken == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

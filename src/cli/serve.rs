@@ -29,9 +29,14 @@ const HOLIDAY_YEARS_AHEAD: i32 = 1;
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     let db = Db::open(&settings.database.database_url).await?;
     let missing = db.migrations_missing().await?;
-    anyhow::ensure!(missing == 0, "the database is {missing} migrations behind: run `credit-gateway migrate`");
+    anyhow::ensure!(
+        missing == 0,
+        "the database is {missing} migrations behind: run `credit-gateway migrate`"
+    );
     let app = compose(settings.clone(), db)?;
-    let listener = TcpListener::bind(settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", settings.listen))?;
     tracing::info!(listen = %listener.local_addr()?, public = %settings.public_url, "Ready");
     serve(&app, listener, http::router(&app)).await;
     Ok(())
@@ -40,20 +45,27 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
 /// Serves until told to stop, then lets running work end.
 pub(super) async fn serve(app: &Shared, listener: TcpListener, router: axum::Router) {
     workers::start(app);
-    let server = app.tasks.spawn(http::server::serve(app.clone(), listener, router));
+    let server = app
+        .tasks
+        .spawn(http::server::serve(app.clone(), listener, router));
     told_to_stop().await;
     tracing::info!("Stopping: no new connections, running work ends");
     app.stop.cancel();
     let _broken_or_done = server.await;
     if !app.end(STOP_WITHIN).await {
-        tracing::warn!("Some work did not end in time; it is on disk and goes on at the next start");
+        tracing::warn!(
+            "Some work did not end in time; it is on disk and goes on at the next start"
+        );
     }
 }
 
 /// SIGTERM or SIGINT; a second one ends the process at once.
 async fn told_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut term), Ok(mut int)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
         tracing::error!("Signals cannot be listened to; the gateway runs until it is killed");
         return std::future::pending().await;
     };
@@ -79,29 +91,49 @@ pub(super) async fn check(settings: &Settings) -> anyhow::Result<ExitCode> {
     match settings.documents.rulebook() {
         Ok(rules) => {
             let years = rules.holidays.years();
-            let this_year = chrono::Datelike::year(&domain::calendar::seoul(crate::clock::Clock::now(&SystemClock::new())));
+            let this_year = chrono::Datelike::year(&domain::calendar::seoul(
+                crate::clock::Clock::now(&SystemClock::new()),
+            ));
             if *years.end() < this_year + HOLIDAY_YEARS_AHEAD {
-                wrong.push(format!("holidays: known only until {}; refund windows after that count weekends alone", years.end()));
+                wrong.push(format!(
+                    "holidays: known only until {}; refund windows after that count weekends alone",
+                    years.end()
+                ));
             }
             let count = rules.catalogue.products().len();
-            say(format_args!("ok     documents: {} policies, {count} products, holidays {years:?}", rules.policies.all().len()));
+            say(format_args!(
+                "ok     documents: {} policies, {count} products, holidays {years:?}",
+                rules.policies.all().len()
+            ));
         }
         Err(error) => wrong.push(format!("documents: {error}")),
     }
     match compose::registry(settings) {
-        Ok(registry) => say(format_args!("ok     providers: {}", registry.all().map(|p| p.id().to_string()).collect::<Vec<_>>().join(", "))),
+        Ok(registry) => say(format_args!(
+            "ok     providers: {}",
+            registry
+                .all()
+                .map(|p| p.id().to_string())
+                .collect::<Vec<_>>()
+                .join(", ")
+        )),
         Err(error) => wrong.push(format!("providers: {error:#}")),
     }
     if settings.public_url.scheme() != "https" {
         wrong.push("public_url: buyers and providers must reach it by https".to_owned());
     }
     if settings.return_origins.is_empty() {
-        wrong.push("return_origins: none is listed, so buyers could only be sent back to this machine".to_owned());
+        wrong.push(
+            "return_origins: none is listed, so buyers could only be sent back to this machine"
+                .to_owned(),
+        );
     }
     match Db::open_read_only(&settings.database.database_url).await {
         Ok(db) => match db.migrations_missing().await {
             Ok(0) => say("ok     database: reachable, at this version"),
-            Ok(missing) => wrong.push(format!("database: {missing} migrations behind: run `credit-gateway migrate`")),
+            Ok(missing) => wrong.push(format!(
+                "database: {missing} migrations behind: run `credit-gateway migrate`"
+            )),
             Err(error) => wrong.push(format!("database: {error}")),
         },
         Err(error) => wrong.push(format!("database: {error}")),
@@ -109,7 +141,11 @@ pub(super) async fn check(settings: &Settings) -> anyhow::Result<ExitCode> {
     for line in &wrong {
         say(format_args!("WRONG  {line}"));
     }
-    Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if wrong.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Finds out what became of one order, now.

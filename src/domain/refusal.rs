@@ -54,7 +54,10 @@ pub enum Refusal {
     #[error("order {order} is at the provider being paid; its outcome is being asked for")]
     OrderConfirming { order: OrderId },
     #[error("order {order} has an account at the provider that takes money until {}; let it run out", rfc3339_seoul(*.until))]
-    AccountIssued { order: OrderId, until: DateTime<Utc> },
+    AccountIssued {
+        order: OrderId,
+        until: DateTime<Utc>,
+    },
     #[error("credits must be at least 1")]
     NoCredits,
     #[error("{asked} credits asked, {available} available")]

@@ -53,7 +53,12 @@ pub struct Opened {
 
 /// Opens an order and begins its session at the provider. Repeating it under the same idempotency
 /// key goes on where an earlier try stopped.
-pub async fn open(app: &Shared, caller: Caller, claim: Option<Claim>, new: NewOrder) -> Result<Opened, FlowError> {
+pub async fn open(
+    app: &Shared,
+    caller: Caller,
+    claim: Option<Claim>,
+    new: NewOrder,
+) -> Result<Opened, FlowError> {
     let open = checked(app, new)?;
     let command = Command::new(Change::OpenOrder(open), caller.key.to_string()).claiming(claim);
     let reply = app.submit(command).await?;
@@ -62,25 +67,56 @@ pub async fn open(app: &Shared, caller: Caller, claim: Option<Claim>, new: NewOr
         other => return Err(unexpected(&other)),
     };
     // A replayed answer is as old as the first one: read what has become of it since.
-    let order = if reply.replayed { views::order(app, order.id).await? } else { order };
-    let order = if order.session.is_none() && order.state.is_open() { begin(app, order).await? } else { order };
+    let order = if reply.replayed {
+        views::order(app, order.id).await?
+    } else {
+        order
+    };
+    let order = if order.session.is_none() && order.state.is_open() {
+        begin(app, order).await?
+    } else {
+        order
+    };
     let terms = terms_of(app, &order)?;
     let checkout_url = page_url(app, &order);
-    Ok(Opened { order, terms, checkout_url, replayed: reply.replayed })
+    Ok(Opened {
+        order,
+        terms,
+        checkout_url,
+        replayed: reply.replayed,
+    })
 }
 
 fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
-    let provider = app.registry.get(&new.provider).ok_or_else(|| FlowError::NoProvider(new.provider.clone()))?;
+    let provider = app
+        .registry
+        .get(&new.provider)
+        .ok_or_else(|| FlowError::NoProvider(new.provider.clone()))?;
     let offered = provider.terms();
-    let method = new.method.or_else(|| offered.methods.first().copied()).unwrap_or(Method::Other);
+    let method = new
+        .method
+        .or_else(|| offered.methods.first().copied())
+        .unwrap_or(Method::Other);
     if !offered.methods.contains(&method) {
-        let known = offered.methods.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(FlowError::Invalid { field: "method", rule: format!("{} takes {known}", new.provider) });
+        let known = offered
+            .methods
+            .iter()
+            .map(|method| method.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(FlowError::Invalid {
+            field: "method",
+            rule: format!("{} takes {known}", new.provider),
+        });
     }
     let needs_name = method == Method::BankTransfer;
     let depositor = depositor(needs_name, new.depositor_name)?;
     check_return_url(app, &new.return_url)?;
-    let slack = if offered.lookups { SESSION_SLACK_MINUTES } else { DEPOSIT_SLACK_MINUTES };
+    let slack = if offered.lookups {
+        SESSION_SLACK_MINUTES
+    } else {
+        DEPOSIT_SLACK_MINUTES
+    };
     Ok(OpenOrder {
         id: app.id(OrderId::new),
         customer: new.customer,
@@ -89,7 +125,11 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
         provider: new.provider,
         method,
         depositor,
-        account: if needs_name { app.bank_account.clone() } else { None },
+        account: if needs_name {
+            app.bank_account.clone()
+        } else {
+            None
+        },
         return_url: new.return_url,
         expires_at: app.now() + Duration::minutes(offered.session_minutes + slack),
         amount_min: offered.amount_min,
@@ -97,14 +137,21 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
 }
 
 fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>, FlowError> {
-    let invalid = |rule: &str| FlowError::Invalid { field: "depositor_name", rule: rule.to_owned() };
+    let invalid = |rule: &str| FlowError::Invalid {
+        field: "depositor_name",
+        rule: rule.to_owned(),
+    };
     match name {
-        None if needed => Err(invalid("is needed for a bank transfer: it is how the deposit finds the order")),
+        None if needed => Err(invalid(
+            "is needed for a bank transfer: it is how the deposit finds the order",
+        )),
         None => Ok(None),
-        Some(name) if name.chars().count() > DEPOSITOR_NAME_MAX => {
-            Err(invalid(&format!("has at most {DEPOSITOR_NAME_MAX} characters")))
+        Some(name) if name.chars().count() > DEPOSITOR_NAME_MAX => Err(invalid(&format!(
+            "has at most {DEPOSITOR_NAME_MAX} characters"
+        ))),
+        Some(name) if name.chars().any(char::is_control) => {
+            Err(invalid("has no control characters"))
         }
-        Some(name) if name.chars().any(char::is_control) => Err(invalid("has no control characters")),
         Some(name) if domain::deposit::normalised_name(&name).is_empty() => {
             Err(invalid("has at least one letter or digit"))
         }
@@ -114,18 +161,36 @@ fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>, FlowE
 
 /// A buyer is only ever sent to an origin that the operator listed (no open redirect).
 fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
-    let invalid = |rule: String| FlowError::Invalid { field: "return_url", rule };
+    let invalid = |rule: String| FlowError::Invalid {
+        field: "return_url",
+        rule,
+    };
     if text.len() > RETURN_URL_MAX {
         return Err(invalid(format!("has at most {RETURN_URL_MAX} bytes")));
     }
     let url = Url::parse(text).map_err(|error| invalid(format!("is not a URL: {error}")))?;
-    if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
-        return Err(invalid("is an http or https URL without a user name".to_owned()));
+    if !matches!(url.scheme(), "http" | "https")
+        || !url.username().is_empty()
+        || url.password().is_some()
+    {
+        return Err(invalid(
+            "is an http or https URL without a user name".to_owned(),
+        ));
     }
     let origin = url.origin().ascii_serialization();
     let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    let allowed = if app.return_origins.is_empty() { loopback } else { app.return_origins.contains(&origin) };
-    if allowed { Ok(()) } else { Err(invalid(format!("origin {origin} is not one of the configured return origins"))) }
+    let allowed = if app.return_origins.is_empty() {
+        loopback
+    } else {
+        app.return_origins.contains(&origin)
+    };
+    if allowed {
+        Ok(())
+    } else {
+        Err(invalid(format!(
+            "origin {origin} is not one of the configured return origins"
+        )))
+    }
 }
 
 /// Begins the session of an order that is on disk, and writes it down.
@@ -143,7 +208,10 @@ async fn begin(app: &Shared, order: Order) -> Result<Order, FlowError> {
 }
 
 async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError> {
-    let provider = app.registry.get(&order.provider).ok_or_else(|| FlowError::NoProvider(order.provider.clone()))?;
+    let provider = app
+        .registry
+        .get(&order.provider)
+        .ok_or_else(|| FlowError::NoProvider(order.provider.clone()))?;
     let by = format!("provider:{}", order.provider);
     crate::crash::point("checkout.before_begin");
     let begun: Result<Session, ProviderError> = provider.begin(&order, app.now()).await;
@@ -151,14 +219,22 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
     let (customer, id) = (order.customer.clone(), order.id);
     match begun {
         Ok(session) => {
-            let change = Change::AttachSession { customer, order: id, session };
+            let change = Change::AttachSession {
+                customer,
+                order: id,
+                session,
+            };
             match app.submit(Command::new(change, by)).await?.answer {
                 Answer::Order(order) => Ok(*order),
                 other => Err(unexpected(&other)),
             }
         }
         Err(error @ ProviderError::Declined { .. }) => {
-            let change = Change::FailOrder { customer, order: id, note: error.to_string() };
+            let change = Change::FailOrder {
+                customer,
+                order: id,
+                note: error.to_string(),
+            };
             app.submit(Command::new(change, by)).await?;
             Err(FlowError::Provider(error))
         }
@@ -169,7 +245,8 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
 /// The terms of an order: as pinned, counted from its payment or, before that, from now.
 pub fn terms_of(app: &App, order: &Order) -> Result<Terms, FlowError> {
     let pinned = app.rules.policies.get(&order.policy);
-    let policy = pinned.ok_or_else(|| FlowError::Failed(format!("policy {} is not configured", order.policy)))?;
+    let policy = pinned
+        .ok_or_else(|| FlowError::Failed(format!("policy {} is not configured", order.policy)))?;
     let offer = domain::product::Offer {
         product: order.product.clone(),
         title: order.title.clone(),
@@ -190,19 +267,33 @@ pub fn terms_of(app: &App, order: &Order) -> Result<Terms, FlowError> {
         | OrderState::Expired
         | OrderState::Mismatched => app.now(),
     };
-    terms::terms(&offer, policy, &app.rules.holidays, from).map_err(|error| FlowError::Refused(error.into()))
+    terms::terms(&offer, policy, &app.rules.holidays, from)
+        .map_err(|error| FlowError::Refused(error.into()))
 }
 
 /// The signed address of an order's page.
 pub fn page_url(app: &App, order: &Order) -> String {
-    app.urls.checkout(order.id, order.opened_at + Duration::days(PAGE_DAYS)).to_string()
+    app.urls
+        .checkout(order.id, order.opened_at + Duration::days(PAGE_DAYS))
+        .to_string()
 }
 
 /// Gives up an unpaid order.
-pub async fn cancel(app: &App, caller: Caller, claim: Option<Claim>, id: OrderId) -> Result<Done<Order>, FlowError> {
+pub async fn cancel(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: OrderId,
+) -> Result<Done<Order>, FlowError> {
     let customer = views::order(app, id).await?.customer;
-    let change = Change::CancelOrder { customer, order: id, note: format!("cancelled by {}", caller.role) };
-    let reply = app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?;
+    let change = Change::CancelOrder {
+        customer,
+        order: id,
+        note: format!("cancelled by {}", caller.role),
+    };
+    let reply = app
+        .submit(Command::new(change, caller.key.to_string()).claiming(claim))
+        .await?;
     Done::of(reply, |answer| match answer {
         Answer::Order(order) => Ok(*order),
         other => Err(other),
@@ -211,6 +302,8 @@ pub async fn cancel(app: &App, caller: Caller, claim: Option<Claim>, id: OrderId
 
 /// The order behind a signed link to its checkout page.
 pub async fn page(app: &App, id: OrderId, state: &str) -> Result<Order, FlowError> {
-    app.urls.check_checkout(id, state, app.now()).map_err(|error| FlowError::BadLink(error.to_string()))?;
+    app.urls
+        .check_checkout(id, state, app.now())
+        .map_err(|error| FlowError::BadLink(error.to_string()))?;
     views::order(app, id).await
 }

@@ -18,10 +18,18 @@ pub async fn close(
     customer: CustomerId,
     confirm_forfeit: bool,
 ) -> Result<Done<(Customer, Credits)>, FlowError> {
-    let change = Change::CloseCustomer { customer, confirm_forfeit };
-    let reply = app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?;
+    let change = Change::CloseCustomer {
+        customer,
+        confirm_forfeit,
+    };
+    let reply = app
+        .submit(Command::new(change, caller.key.to_string()).claiming(claim))
+        .await?;
     Done::of(reply, |answer| match answer {
-        Answer::Customer { customer, forfeited } => Ok((*customer, forfeited)),
+        Answer::Customer {
+            customer,
+            forfeited,
+        } => Ok((*customer, forfeited)),
         other => Err(other),
     })
 }

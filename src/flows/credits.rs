@@ -28,15 +28,39 @@ pub struct Use {
     pub reference: String,
 }
 
-pub async fn spend(app: &App, caller: Caller, claim: Option<Claim>, customer: CustomerId, used: Use) -> Result<Reply, FlowError> {
+pub async fn spend(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    customer: CustomerId,
+    used: Use,
+) -> Result<Reply, FlowError> {
     check_use(&used)?;
-    let change = Change::Spend { customer, credits: used.credits, meter: used.meter, reference: used.reference };
+    let change = Change::Spend {
+        customer,
+        credits: used.credits,
+        meter: used.meter,
+        reference: used.reference,
+    };
     app.submit(command(change, caller, claim)).await
 }
 
-pub async fn reverse(app: &App, caller: Caller, claim: Option<Claim>, id: SpendId) -> Result<Reply, FlowError> {
+pub async fn reverse(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: SpendId,
+) -> Result<Reply, FlowError> {
     let customer = views::spend(app, id).await?.customer_id;
-    app.submit(command(Change::Reverse { customer, spend: id }, caller, claim)).await
+    app.submit(command(
+        Change::Reverse {
+            customer,
+            spend: id,
+        },
+        caller,
+        claim,
+    ))
+    .await
 }
 
 pub async fn hold(
@@ -49,12 +73,24 @@ pub async fn hold(
 ) -> Result<Reply, FlowError> {
     check_use(&used)?;
     if !HOLD_SECONDS.contains(&expires_in_seconds) {
-        let rule = format!("is {} to {} seconds", HOLD_SECONDS.start(), HOLD_SECONDS.end());
-        return Err(FlowError::Invalid { field: "expires_in", rule });
+        let rule = format!(
+            "is {} to {} seconds",
+            HOLD_SECONDS.start(),
+            HOLD_SECONDS.end()
+        );
+        return Err(FlowError::Invalid {
+            field: "expires_in",
+            rule,
+        });
     }
     let expires_at = app.now() + Duration::seconds(expires_in_seconds);
-    let change =
-        Change::Hold { customer, credits: used.credits, meter: used.meter, reference: used.reference, expires_at };
+    let change = Change::Hold {
+        customer,
+        credits: used.credits,
+        meter: used.meter,
+        reference: used.reference,
+        expires_at,
+    };
     app.submit(command(change, caller, claim)).await
 }
 
@@ -67,12 +103,31 @@ pub async fn capture(
     credits: Option<Credits>,
 ) -> Result<Reply, FlowError> {
     let customer = views::hold(app, id).await?.customer_id;
-    app.submit(command(Change::Capture { customer, hold: id, credits }, caller, claim)).await
+    app.submit(command(
+        Change::Capture {
+            customer,
+            hold: id,
+            credits,
+        },
+        caller,
+        claim,
+    ))
+    .await
 }
 
-pub async fn release(app: &App, caller: Caller, claim: Option<Claim>, id: HoldId) -> Result<Reply, FlowError> {
+pub async fn release(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: HoldId,
+) -> Result<Reply, FlowError> {
     let customer = views::hold(app, id).await?.customer_id;
-    app.submit(command(Change::Release { customer, hold: id }, caller, claim)).await
+    app.submit(command(
+        Change::Release { customer, hold: id },
+        caller,
+        claim,
+    ))
+    .await
 }
 
 pub async fn grant(
@@ -85,7 +140,17 @@ pub async fn grant(
     reason: String,
 ) -> Result<Reply, FlowError> {
     check_text("reason", &reason, GRANT_REASON_MAX)?;
-    app.submit(command(Change::Grant { customer, kind, credits, reason }, caller, claim)).await
+    app.submit(command(
+        Change::Grant {
+            customer,
+            kind,
+            credits,
+            reason,
+        },
+        caller,
+        claim,
+    ))
+    .await
 }
 
 fn command(change: Change, caller: Caller, claim: Option<Claim>) -> Command {

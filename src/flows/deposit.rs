@@ -29,9 +29,22 @@ pub async fn pair(
 ) -> Result<Done<Deposit>, FlowError> {
     check_text("reason", &decision.reason, REASON_MAX)?;
     let customer = views::order(app, decision.order).await?.customer;
-    let Decision { order, despite_amount, reason } = decision;
-    let change = Change::Match { customer, deposit: id, order, despite_amount, reason };
-    deposit_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?)
+    let Decision {
+        order,
+        despite_amount,
+        reason,
+    } = decision;
+    let change = Change::Match {
+        customer,
+        deposit: id,
+        order,
+        despite_amount,
+        reason,
+    };
+    deposit_of(
+        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+            .await?,
+    )
 }
 
 /// The operator sent the money back.
@@ -43,8 +56,14 @@ pub async fn give_back(
     reason: String,
 ) -> Result<Done<Deposit>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
-    let change = Change::Return { deposit: id, reason };
-    deposit_of(app.submit(Command::new(change, caller.key.to_string()).claiming(claim)).await?)
+    let change = Change::Return {
+        deposit: id,
+        reason,
+    };
+    deposit_of(
+        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+            .await?,
+    )
 }
 
 fn deposit_of(reply: Reply) -> Result<Done<Deposit>, FlowError> {

@@ -12,10 +12,16 @@ const SWEEP_MAX: i64 = 500;
 pub async fn sweep(app: &App) -> Result<(), FlowError> {
     let now = app.now();
     for customer in reads::customers_with_lapsed(&app.db, now, SWEEP_MAX).await? {
-        written(app.submit(Command::new(Change::Expire { customer }, "worker")).await)?;
+        written(
+            app.submit(Command::new(Change::Expire { customer }, "worker"))
+                .await,
+        )?;
     }
     for order in reads::orders_to_expire(&app.db, now, SWEEP_MAX).await? {
-        let change = Change::Overdue { customer: order.customer, order: order.id };
+        let change = Change::Overdue {
+            customer: order.customer,
+            order: order.id,
+        };
         written(app.submit(Command::new(change, "worker")).await)?;
     }
     Ok(())

@@ -64,7 +64,10 @@ pub async fn make(
         revoked_at: None,
     };
     keys::add(db, &row).await?;
-    Ok(Made { id, key: format!("cgk_{role}_{bare}_{secret}") })
+    Ok(Made {
+        id,
+        key: format!("cgk_{role}_{bare}_{secret}"),
+    })
 }
 
 /// Who presents this key; `None` when nobody we know does.
@@ -89,19 +92,29 @@ pub async fn is_known(db: &Db, presented: &str) -> Result<bool, FlowError> {
 }
 
 async fn stored(app: &App, id: KeyId) -> Result<Option<Stored>, FlowError> {
-    if let Some((read_at, stored)) = app.keys.0.read().unwrap_or_else(PoisonError::into_inner).get(&id)
+    if let Some((read_at, stored)) = app
+        .keys
+        .0
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(&id)
         && read_at.elapsed() < BELIEVED
     {
         return Ok(Some(stored.clone()));
     }
-    let row = keys::by_id(&app.db, id).await?.filter(|row| row.revoked_at.is_none());
+    let row = keys::by_id(&app.db, id)
+        .await?
+        .filter(|row| row.revoked_at.is_none());
     let mut seen = app.keys.0.write().unwrap_or_else(PoisonError::into_inner);
     let Some(row) = row else {
         seen.remove(&id);
         return Ok(None);
     };
     let role = row.role.parse().map_err(FlowError::Failed)?;
-    let stored = Stored { role, hash: row.hash };
+    let stored = Stored {
+        role,
+        hash: row.hash,
+    };
     if seen.len() >= KEPT_MAX {
         seen.clear();
     }
@@ -112,12 +125,18 @@ async fn stored(app: &App, id: KeyId) -> Result<Option<Stored>, FlowError> {
 fn parse(presented: &str) -> Option<(Role, KeyId, &str)> {
     let (role, rest) = presented.strip_prefix("cgk_")?.split_once('_')?;
     let (id, secret) = rest.split_once('_')?;
-    Some((role.parse().ok()?, format!("key_{id}").parse().ok()?, secret))
+    Some((
+        role.parse().ok()?,
+        format!("key_{id}").parse().ok()?,
+        secret,
+    ))
 }
 
 fn hash(secret: &str) -> String {
-    Sha256::digest(secret).iter().fold(String::new(), |mut hex, byte| {
-        let _infallible = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(secret)
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            let _infallible = write!(hex, "{byte:02x}");
+            hex
+        })
 }

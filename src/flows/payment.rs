@@ -48,10 +48,14 @@ pub async fn callback(
     mut query: BTreeMap<String, String>,
 ) -> Result<Order, FlowError> {
     let state = query.remove("state").unwrap_or_default();
-    app.urls.check_callback(provider, id, &state, app.now()).map_err(|bad| FlowError::BadLink(bad.to_string()))?;
+    app.urls
+        .check_callback(provider, id, &state, app.now())
+        .map_err(|bad| FlowError::BadLink(bad.to_string()))?;
     let order = views::order(app, id).await?;
     if order.provider != *provider {
-        return Err(FlowError::BadLink("the order is paid through another provider".to_owned()));
+        return Err(FlowError::BadLink(
+            "the order is paid through another provider".to_owned(),
+        ));
     }
     let callback = Callback { outcome, query };
     // One browser asks once at a time, however often it reloads: the others are shown what is known.
@@ -65,7 +69,9 @@ pub async fn callback(
             match callback.outcome {
                 CallbackOutcome::Success => succeed(&app, order, &callback).await,
                 // The buyer says it did not work. Only the provider knows: ask.
-                CallbackOutcome::Fail | CallbackOutcome::Cancel => settle(&app, order.id, None).await.map(drop),
+                CallbackOutcome::Fail | CallbackOutcome::Cancel => {
+                    settle(&app, order.id, None).await.map(drop)
+                }
             }
         }
     };
@@ -79,7 +85,11 @@ pub async fn callback(
 }
 
 async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), FlowError> {
-    let change = Change::Confirming { customer: order.customer.clone(), order: order.id, query: callback.query.clone() };
+    let change = Change::Confirming {
+        customer: order.customer.clone(),
+        order: order.id,
+        query: callback.query.clone(),
+    };
     let by = format!("provider:{}", order.provider);
     let order = match app.submit(Command::new(change, by)).await?.answer {
         Answer::Order(order) => *order,
@@ -92,7 +102,12 @@ async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), Flo
 }
 
 /// Asks the provider to take the money. A refusal is believed only after one look.
-async fn confirm(app: &App, order: &Order, callback: &Callback, job: Option<JobId>) -> Result<Settled, FlowError> {
+async fn confirm(
+    app: &App,
+    order: &Order,
+    callback: &Callback,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
     let provider = provider(app, order)?;
     crate::crash::point("payment.before_confirm");
     let asked_at = app.now();
@@ -104,19 +119,35 @@ async fn confirm(app: &App, order: &Order, callback: &Callback, job: Option<JobI
             let asked_at = app.now();
             match provider.lookup(&reference(order)).await {
                 // An earlier confirmation of ours may have gone through, its answer lost.
-                Ok(snapshot) if snapshot.standing != Standing::Pending => observe(app, order, snapshot, asked_at, job).await,
-                Ok(_) | Err(ProviderError::Declined { .. }) => fail(app, order, &declined, job).await,
+                Ok(snapshot) if snapshot.standing != Standing::Pending => {
+                    observe(app, order, snapshot, asked_at, job).await
+                }
+                Ok(_) | Err(ProviderError::Declined { .. }) => {
+                    fail(app, order, &declined, job).await
+                }
                 Err(doubt) => Ok(Settled::Later(doubt.to_string())),
             }
         }
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
-        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => Ok(Settled::Later(doubt.to_string())),
+        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
+            Ok(Settled::Later(doubt.to_string()))
+        }
     }
 }
 
-async fn fail(app: &App, order: &Order, why: &ProviderError, job: Option<JobId>) -> Result<Settled, FlowError> {
-    let change = Change::FailOrder { customer: order.customer.clone(), order: order.id, note: why.to_string() };
-    app.submit(Command::new(change, format!("provider:{}", order.provider)).finishing(job)).await?;
+async fn fail(
+    app: &App,
+    order: &Order,
+    why: &ProviderError,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    let change = Change::FailOrder {
+        customer: order.customer.clone(),
+        order: order.id,
+        note: why.to_string(),
+    };
+    app.submit(Command::new(change, format!("provider:{}", order.provider)).finishing(job))
+        .await?;
     Ok(Settled::Done)
 }
 
@@ -129,7 +160,9 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
     }
     let asked_at = app.now();
     match provider.lookup(&reference(&order)).await {
-        Ok(snapshot) if snapshot.standing == Standing::Pending && order.state == OrderState::Confirming => {
+        Ok(snapshot)
+            if snapshot.standing == Standing::Pending && order.state == OrderState::Confirming =>
+        {
             unconfirmed(app, &order, snapshot, asked_at, job).await
         }
         Ok(snapshot) if undoes(&order, &snapshot) => {
@@ -153,7 +186,9 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
         // The provider knows no payment of an order that nobody confirmed: nothing to find out.
         Err(ProviderError::Declined { .. }) => Ok(Settled::Done),
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
-        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => Ok(Settled::Later(doubt.to_string())),
+        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
+            Ok(Settled::Later(doubt.to_string()))
+        }
     }
 }
 
@@ -166,7 +201,10 @@ async fn unconfirmed(
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    let session_end = order.session.as_ref().map_or(order.expires_at, |session| session.expires_at);
+    let session_end = order
+        .session
+        .as_ref()
+        .map_or(order.expires_at, |session| session.expires_at);
     let end = order.expires_at.max(session_end);
     if asked_at < end {
         return confirm(app, order, &remembered(order), job).await;
@@ -183,17 +221,31 @@ async fn unconfirmed(
 
 /// Whether a snapshot says that a payment we booked is not there any more.
 fn undoes(order: &Order, snapshot: &Snapshot) -> bool {
-    order.payment.is_some() && matches!(snapshot.standing, Standing::AwaitingDeposit | Standing::Voided)
+    order.payment.is_some()
+        && matches!(
+            snapshot.standing,
+            Standing::AwaitingDeposit | Standing::Voided
+        )
 }
 
 /// A virtual account's end sends no webhook and changes no status at Toss: our own clock ends it, and
 /// only after the provider was asked when it was over: what was asked before says nothing of a deposit
 /// in the last moment.
-async fn give_up_if_overdue(app: &App, id: OrderId, asked_at: DateTime<Utc>) -> Result<(), FlowError> {
+async fn give_up_if_overdue(
+    app: &App,
+    id: OrderId,
+    asked_at: DateTime<Utc>,
+) -> Result<(), FlowError> {
     let order = views::order(app, id).await?;
-    let over = order.session.as_ref().is_some_and(|session| asked_at >= session.expires_at);
+    let over = order
+        .session
+        .as_ref()
+        .is_some_and(|session| asked_at >= session.expires_at);
     if order.state == OrderState::AwaitingDeposit && over {
-        let change = Change::ExpireOrder { customer: order.customer, order: id };
+        let change = Change::ExpireOrder {
+            customer: order.customer,
+            order: id,
+        };
         app.submit(Command::new(change, "worker")).await?;
     }
     Ok(())
@@ -201,8 +253,15 @@ async fn give_up_if_overdue(app: &App, id: OrderId, asked_at: DateTime<Utc>) -> 
 
 /// The callback as the buyer's browser brought it.
 fn remembered(order: &Order) -> Callback {
-    let query = order.session.as_ref().map(|session| session.callback.clone()).unwrap_or_default();
-    Callback { outcome: CallbackOutcome::Success, query }
+    let query = order
+        .session
+        .as_ref()
+        .map(|session| session.callback.clone())
+        .unwrap_or_default();
+    Callback {
+        outcome: CallbackOutcome::Success,
+        query,
+    }
 }
 
 async fn observe(
@@ -214,7 +273,9 @@ async fn observe(
 ) -> Result<Settled, FlowError> {
     let open_ended = match &snapshot.standing {
         Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
-        Standing::Pending if order.state == OrderState::Confirming => Some("not confirmed yet".to_owned()),
+        Standing::Pending if order.state == OrderState::Confirming => {
+            Some("not confirmed yet".to_owned())
+        }
         Standing::Pending
         | Standing::AwaitingDeposit
         | Standing::Paid
@@ -224,14 +285,25 @@ async fn observe(
     };
     let by = format!("provider:{}", order.provider);
     let (customer, id) = (order.customer.clone(), order.id);
-    let change = Change::Observe { customer, order: id, snapshot: Box::new(snapshot), asked_at };
+    let change = Change::Observe {
+        customer,
+        order: id,
+        snapshot: Box::new(snapshot),
+        asked_at,
+    };
     let finishes = if open_ended.is_none() { job } else { None };
-    app.submit(Command::new(change, by).finishing(finishes)).await?;
+    app.submit(Command::new(change, by).finishing(finishes))
+        .await?;
     Ok(open_ended.map_or(Settled::Done, Settled::Later))
 }
 
-fn provider<'a>(app: &'a App, order: &Order) -> Result<&'a std::sync::Arc<dyn Provider>, FlowError> {
-    app.registry.get(&order.provider).ok_or_else(|| FlowError::NoProvider(order.provider.clone()))
+fn provider<'a>(
+    app: &'a App,
+    order: &Order,
+) -> Result<&'a std::sync::Arc<dyn Provider>, FlowError> {
+    app.registry
+        .get(&order.provider)
+        .ok_or_else(|| FlowError::NoProvider(order.provider.clone()))
 }
 
 pub(super) fn reference(order: &Order) -> PaymentRef {
@@ -239,7 +311,9 @@ pub(super) fn reference(order: &Order) -> PaymentRef {
     PaymentRef {
         order: order.id,
         payment_key: session.and_then(|session| session.payment_key.clone()),
-        callback: session.map(|session| session.callback.clone()).unwrap_or_default(),
+        callback: session
+            .map(|session| session.callback.clone())
+            .unwrap_or_default(),
         amount: order.amount,
         since: order.opened_at,
     }

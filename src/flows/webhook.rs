@@ -7,7 +7,9 @@ use domain::{
     inbox::{Body, Received, Verdict as Stored},
     kind::ProviderId,
 };
-use providers::provider::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks};
+use providers::provider::{
+    Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{FlowError, unexpected, views};
@@ -30,14 +32,22 @@ const REJECTED_BYTES_KEPT: usize = 1024;
 
 /// Counts a rejected webhook, tells about it, and says whether it is stored.
 fn may_store(app: &App, provider: &ProviderId) -> bool {
-    let stored = app.rejected.lock().unwrap_or_else(std::sync::PoisonError::into_inner).admits(app.now());
+    let stored = app
+        .rejected
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .admits(app.now());
     metrics::counter!("webhooks_rejected_total", "provider" => provider.to_string()).increment(1);
     tracing::warn!(%provider, stored, "A webhook for {provider} is not believed: is its secret right?");
     stored
 }
 
 /// Takes a webhook in. `Ok` only after the commit: then the provider may forget it.
-pub async fn receive(app: &App, provider: &ProviderId, raw: RawWebhook) -> Result<Acknowledgement, FlowError> {
+pub async fn receive(
+    app: &App,
+    provider: &ProviderId,
+    raw: RawWebhook,
+) -> Result<Acknowledgement, FlowError> {
     let webhooks = webhooks(app, provider)?;
     let acknowledgement = webhooks.acknowledgement();
     let id = app.id(InboxId::new);
@@ -49,7 +59,11 @@ pub async fn receive(app: &App, provider: &ProviderId, raw: RawWebhook) -> Resul
         return Err(FlowError::Unverified(unverified));
     }
     // What is not believed is kept only as far as a person needs to see what it was.
-    let kept = if unverified.is_some() { &raw.body[..raw.body.len().min(REJECTED_BYTES_KEPT)] } else { &raw.body[..] };
+    let kept = if unverified.is_some() {
+        &raw.body[..raw.body.len().min(REJECTED_BYTES_KEPT)]
+    } else {
+        &raw.body[..]
+    };
     let received = Received {
         id,
         provider: provider.clone(),
@@ -69,8 +83,13 @@ pub async fn receive(app: &App, provider: &ProviderId, raw: RawWebhook) -> Resul
 }
 
 fn webhooks<'a>(app: &'a App, provider: &ProviderId) -> Result<&'a dyn Webhooks, FlowError> {
-    let known = app.registry.get(provider).ok_or_else(|| FlowError::NoProvider(provider.clone()))?;
-    known.webhooks().ok_or(FlowError::NotFound("webhook address"))
+    let known = app
+        .registry
+        .get(provider)
+        .ok_or_else(|| FlowError::NoProvider(provider.clone()))?;
+    known
+        .webhooks()
+        .ok_or(FlowError::NotFound("webhook address"))
 }
 
 /// What is known of a webhook before it is stored.
@@ -94,10 +113,18 @@ fn rejected(id: InboxId, unverified: Unverified) -> Read {
     (judged, Then::Nothing, Some(unverified))
 }
 
-async fn understood(app: &App, provider: &ProviderId, id: InboxId, notice: Notice) -> Result<Read, FlowError> {
+async fn understood(
+    app: &App,
+    provider: &ProviderId,
+    id: InboxId,
+    notice: Notice,
+) -> Result<Read, FlowError> {
     let (verdict, note) = match notice.verdict {
         Verdict::Signed => (Stored::Signed, "the signature is right"),
-        Verdict::Unsigned => (Stored::Unsigned, "the provider signs nothing: a hint to go and ask"),
+        Verdict::Unsigned => (
+            Stored::Unsigned,
+            "the provider signs nothing: a hint to go and ask",
+        ),
     };
     let judged = |effect: &str| Judged {
         event_key: notice.event_key.clone(),
@@ -109,21 +136,44 @@ async fn understood(app: &App, provider: &ProviderId, id: InboxId, notice: Notic
         Says::Deposit(movement) => (judged(""), Then::Deposit(movement), None),
         Says::DepositReversed { key } => {
             let customer = views::customer_of_movement(app, provider, &key).await?;
-            (judged(""), Then::DepositReversed { customer, provider: provider.clone(), key }, None)
+            (
+                judged(""),
+                Then::DepositReversed {
+                    customer,
+                    provider: provider.clone(),
+                    key,
+                },
+                None,
+            )
         }
         Says::Nothing { why } => (judged(&why), Then::Nothing, None),
-        Says::Look { order, payment_key, secret } => {
-            match order_meant(app, provider, order, payment_key.as_deref()).await? {
-                None => (judged("no order of ours is meant"), Then::Nothing, None),
-                Some(order) => {
-                    let held = order.session.as_ref().and_then(|session| session.webhook_secret.as_deref());
-                    if secret_differs(held, secret.as_ref()) {
-                        return Ok(rejected(id, Unverified::new("bad_secret", "the payment's secret is wrong")));
-                    }
-                    (judged(""), Then::Look { customer: order.customer, order: order.id }, None)
+        Says::Look {
+            order,
+            payment_key,
+            secret,
+        } => match order_meant(app, provider, order, payment_key.as_deref()).await? {
+            None => (judged("no order of ours is meant"), Then::Nothing, None),
+            Some(order) => {
+                let held = order
+                    .session
+                    .as_ref()
+                    .and_then(|session| session.webhook_secret.as_deref());
+                if secret_differs(held, secret.as_ref()) {
+                    return Ok(rejected(
+                        id,
+                        Unverified::new("bad_secret", "the payment's secret is wrong"),
+                    ));
                 }
+                (
+                    judged(""),
+                    Then::Look {
+                        customer: order.customer,
+                        order: order.id,
+                    },
+                    None,
+                )
             }
-        }
+        },
     })
 }
 
@@ -149,21 +199,30 @@ async fn order_meant(
 fn secret_differs(held: Option<&str>, told: Option<&SecretString>) -> bool {
     use subtle::ConstantTimeEq as _;
     match (held, told) {
-        (Some(held), Some(told)) => !bool::from(held.as_bytes().ct_eq(told.expose_secret().as_bytes())),
+        (Some(held), Some(told)) => {
+            !bool::from(held.as_bytes().ct_eq(told.expose_secret().as_bytes()))
+        }
         _ => false,
     }
 }
 
 fn kept_headers(raw: &RawWebhook) -> String {
-    let kept = raw.headers.iter().filter(|(name, _)| KEPT_HEADERS.contains(&name.as_str()));
-    let kept: std::collections::BTreeMap<&str, &str> =
-        kept.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let kept = raw
+        .headers
+        .iter()
+        .filter(|(name, _)| KEPT_HEADERS.contains(&name.as_str()));
+    let kept: std::collections::BTreeMap<&str, &str> = kept
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     serde_json::to_string(&kept).unwrap_or_else(|_| "{}".to_owned())
 }
 
 async fn store(app: &App, received: Received, then: Then) -> Result<Answer, FlowError> {
     let by = format!("provider:{}", received.provider);
-    let answer = app.submit(Command::new(Change::Receive { received, then }, by)).await?.answer;
+    let answer = app
+        .submit(Command::new(Change::Receive { received, then }, by))
+        .await?
+        .answer;
     match &answer {
         Answer::Received { .. } => Ok(answer),
         other => Err(unexpected(other)),
@@ -175,14 +234,25 @@ async fn store(app: &App, received: Received, then: Then) -> Result<Answer, Flow
 pub async fn replay(app: &App, id: InboxId, by: &str) -> Result<String, FlowError> {
     let stored = views::inbox_row(app, id).await?;
     if stored.verdict == Stored::Rejected {
-        return Err(FlowError::Invalid { field: "id", rule: "a webhook that was not believed is not replayed".to_owned() });
+        return Err(FlowError::Invalid {
+            field: "id",
+            rule: "a webhook that was not believed is not replayed".to_owned(),
+        });
     }
-    let body = stored.body.bytes().ok_or_else(|| FlowError::Failed("the stored body is damaged".to_owned()))?;
+    let body = stored
+        .body
+        .bytes()
+        .ok_or_else(|| FlowError::Failed("the stored body is damaged".to_owned()))?;
     let headers: std::collections::BTreeMap<String, String> = serde_json::from_str(&stored.headers)
         .map_err(|error| FlowError::Failed(format!("the stored headers are damaged: {error}")))?;
-    let raw = RawWebhook { headers: headers.into_iter().collect(), body: body.into() };
+    let raw = RawWebhook {
+        headers: headers.into_iter().collect(),
+        body: body.into(),
+    };
     // Judged at the instant it came in: its signature was fresh then.
-    let notice = webhooks(app, &stored.provider)?.read(&raw, stored.received_at).map_err(FlowError::Unverified)?;
+    let notice = webhooks(app, &stored.provider)?
+        .read(&raw, stored.received_at)
+        .map_err(FlowError::Unverified)?;
     let replay_id = app.id(InboxId::new);
     let (judged, then, _) = understood(app, &stored.provider, replay_id, notice).await?;
     let received = Received {
@@ -196,4 +266,3 @@ pub async fn replay(app: &App, id: InboxId, by: &str) -> Result<String, FlowErro
     store(app, received, then).await?;
     Ok(views::inbox_row(app, replay_id).await?.effect)
 }
-

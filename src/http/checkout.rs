@@ -61,8 +61,14 @@ fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
 
 /// Whether the browser calls itself a phone's: some providers show phones another page.
 fn is_phone(ask: &Ask) -> bool {
-    let agent = ask.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    ["Mobile", "Android", "iPhone"].iter().any(|word| agent.contains(word))
+    let agent = ask
+        .headers
+        .get(USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+        .unwrap_or_default();
+    ["Mobile", "Android", "iPhone"]
+        .iter()
+        .any(|word| agent.contains(word))
 }
 
 fn pending(app: &App, order: &Order) -> Result<Response, Problem> {

@@ -221,8 +221,7 @@ pub(super) struct Ended {
 pub(super) async fn close(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let Close { confirm_forfeit } = ask.optional_json()?;
-    let done =
-        closure::close(&app, caller, ask.claim, customer, confirm_forfeit).await?;
+    let done = closure::close(&app, caller, ask.claim, customer, confirm_forfeit).await?;
     let (customer, forfeited) = done.thing;
     let ended = Ended {
         customer_id: customer.id.clone(),

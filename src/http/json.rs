@@ -94,7 +94,9 @@ fn in_words(rule: &str) -> String {
         let known = rule.split_once("expected ").map_or("", |(_, known)| known);
         return format!("is not a field here: {known}");
     }
-    let mismatch = rule.strip_prefix("invalid type: ").or_else(|| rule.strip_prefix("invalid value: "));
+    let mismatch = rule
+        .strip_prefix("invalid type: ")
+        .or_else(|| rule.strip_prefix("invalid value: "));
     let mismatch = mismatch.and_then(|text| text.rsplit_once(", expected "));
     match mismatch.map(|(found, expected)| (kind_of(found), expected)) {
         Some((found, "i64")) => format!("is a whole number, not {found}"),
@@ -107,7 +109,11 @@ fn in_words(rule: &str) -> String {
 
 /// What kind of value was found, without the value itself: an account number may stand there as a number.
 fn kind_of(found: &str) -> &str {
-    found.split(['`', '"']).next().unwrap_or_default().trim_end()
+    found
+        .split(['`', '"'])
+        .next()
+        .unwrap_or_default()
+        .trim_end()
 }
 
 /// The field an error is about: its path, with the name that only the message knows when a field is

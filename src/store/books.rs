@@ -96,7 +96,12 @@ pub async fn load(
     let mut facts = Facts {
         customers: std::mem::take(&mut locked.customers)
             .into_iter()
-            .chain(locked.missing.iter().map(|id| Customer::new(id.clone(), now)))
+            .chain(
+                locked
+                    .missing
+                    .iter()
+                    .map(|id| Customer::new(id.clone(), now)),
+            )
             .collect(),
         ..Facts::default()
     };

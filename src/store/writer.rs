@@ -113,7 +113,11 @@ impl Writer {
             let batch_max = settings.batch_max.clamp(1, BATCH_MAX);
             tracker.spawn(work(asks.clone(), carrier, batch_max, closing.clone()));
         }
-        Self { queue, promised, closing }
+        Self {
+            queue,
+            promised,
+            closing,
+        }
     }
 
     /// Has one command written. May be dropped at any time: the command is then still carried out.

@@ -28,7 +28,9 @@ const LEASE: TimeDelta = TimeDelta::seconds(30);
 const RENEW_EVERY: Duration = Duration::from_secs(10);
 /// When a job is tried again, in seconds after each try; then it is parked. Together about two days:
 /// a provider's longest announced maintenance fits in.
-const AGAIN_SECONDS: [i64; 14] = [1, 2, 5, 10, 20, 60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400];
+const AGAIN_SECONDS: [i64; 14] = [
+    1, 2, 5, 10, 20, 60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400,
+];
 
 pub async fn run(app: Shared) {
     let slots = Arc::new(Semaphore::new(AT_ONCE));
@@ -36,10 +38,12 @@ pub async fn run(app: Shared) {
     loop {
         let free = free_slots(&slots).await;
         let room = free.len();
-        let claimed = outbox::claim(&app.db, app.now(), LEASE, i64::try_from(room).unwrap_or(1)).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "Jobs could not be claimed");
-            Vec::new()
-        });
+        let claimed = outbox::claim(&app.db, app.now(), LEASE, i64::try_from(room).unwrap_or(1))
+            .await
+            .unwrap_or_else(|error| {
+                tracing::warn!(%error, "Jobs could not be claimed");
+                Vec::new()
+            });
         let full = claimed.len() == room;
         for (job, slot) in claimed.into_iter().zip(free) {
             let app_of_job = app.clone();
@@ -81,7 +85,9 @@ async fn work(app: Shared, job: Job) {
             tracing::error!(job.id = %job.id, job.subject = %job.subject, "A person has to look: {why}");
             later(&app, &job, &why).await
         }
-        Err(FlowError::Busy | FlowError::Stopping) => outbox::postpone(&app.db, &job, app.now(), "the gateway was busy").await,
+        Err(FlowError::Busy | FlowError::Stopping) => {
+            outbox::postpone(&app.db, &job, app.now(), "the gateway was busy").await
+        }
         Err(error) => later(&app, &job, &error.to_string()).await,
     };
     if let Err(error) = ended {
@@ -107,15 +113,23 @@ async fn alive<T>(app: &Shared, job: &Job, work: impl Future<Output = T>) -> T {
 async fn perform(app: &Shared, job: &Job) -> Result<Settled, FlowError> {
     let broken = |_| FlowError::Failed(format!("job {} names no {}", job.id, job.kind));
     match job.kind {
-        JobKind::SettleOrder => payment::settle(app, job.subject.parse().map_err(broken)?, Some(job.id)).await,
-        JobKind::SettleRefund => refund::settle(app, job.subject.parse().map_err(broken)?, Some(job.id)).await,
+        JobKind::SettleOrder => {
+            payment::settle(app, job.subject.parse().map_err(broken)?, Some(job.id)).await
+        }
+        JobKind::SettleRefund => {
+            refund::settle(app, job.subject.parse().map_err(broken)?, Some(job.id)).await
+        }
     }
 }
 
 async fn later(app: &Shared, job: &Job, why: &str) -> Result<bool, StoreError> {
-    let tries = usize::try_from(job.attempts).unwrap_or(usize::MAX).saturating_sub(1);
+    let tries = usize::try_from(job.attempts)
+        .unwrap_or(usize::MAX)
+        .saturating_sub(1);
     match AGAIN_SECONDS.get(tries) {
-        Some(seconds) => outbox::postpone(&app.db, job, app.now() + TimeDelta::seconds(*seconds), why).await,
+        Some(seconds) => {
+            outbox::postpone(&app.db, job, app.now() + TimeDelta::seconds(*seconds), why).await
+        }
         None => park(app, job, why).await,
     }
 }

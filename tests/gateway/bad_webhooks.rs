@@ -159,7 +159,13 @@ async fn a_toss_webhook_with_a_wrong_secret_is_not_believed(world: &World) {
     };
     let body = json!({"createdAt": "2026-04-08T10:00:00.000000", "secret": "ps_forged", "status": "DONE",
         "transactionKey": "t", "orderId": order["id"]});
-    let no_job_left = async || world.database.number(crate::support::database::NEAR_JOBS).await == 0;
+    let no_job_left = async || {
+        world
+            .database
+            .number(crate::support::database::NEAR_JOBS)
+            .await
+            == 0
+    };
     world
         .wait_until("the sandbox's own webhooks are done with", no_job_left)
         .await;

@@ -190,7 +190,13 @@ async fn a_lost_webhook_is_made_up_for_by_the_sweep(world: &World) {
 /// answer. What was true before the end says nothing about the end.
 async fn a_look_up_from_before_its_end_does_not_give_an_order_up(world: &World) {
     let order = world.issue_account("c1", "direct-1000").await;
-    let idle = async || world.database.number(crate::support::database::NEAR_JOBS).await == 0;
+    let idle = async || {
+        world
+            .database
+            .number(crate::support::database::NEAR_JOBS)
+            .await
+            == 0
+    };
     world
         .wait_until("the account's own webhooks are done with", idle)
         .await;

@@ -70,7 +70,11 @@ async fn walk(world: &World, provider: &str, order: impl Fn(&str) -> Value) {
             .find(|payment| payment["order_id"] == paid["id"]);
         let theirs = theirs.unwrap_or_else(|| panic!("{provider} has no payment of {paid}"));
         assert_eq!(
-            (&theirs["amount"], &theirs["cancelled"], &theirs["approvals"]),
+            (
+                &theirs["amount"],
+                &theirs["cancelled"],
+                &theirs["approvals"]
+            ),
             (&json!(PRICE), &json!(back), &json!(1)),
             "{theirs}"
         );
@@ -125,10 +129,7 @@ async fn a_bank_transfer_is_paid_and_refunded_in_part_and_in_full(world: &World)
         assert_eq!(world.balance(customer).await, 0);
     }
     let sql = "SELECT COALESCE(SUM(refunded), 0) FROM payments";
-    assert_eq!(
-        world.database.number(sql).await,
-        PRICE + PRICE_OF_THE_REST
-    );
+    assert_eq!(world.database.number(sql).await, PRICE + PRICE_OF_THE_REST);
 }
 
 async fn a_wallet_that_declines_mints_nothing_and_takes_nothing(world: &World) {
@@ -154,11 +155,12 @@ async fn a_callback_that_comes_twice_mints_once_at_every_provider(world: &World)
         let customer = format!("twice-{provider}");
         let order = world.open_order(&wallet_order(provider, &customer)).await;
         let back = world.press(&order, "pay").await;
-        let (first, second) = tokio::join!(
-            world.gateway().browse(&back),
-            world.gateway().browse(&back)
+        let (first, second) =
+            tokio::join!(world.gateway().browse(&back), world.gateway().browse(&back));
+        assert!(
+            first.status < 400 && second.status < 400,
+            "{first:?} {second:?}"
         );
-        assert!(first.status < 400 && second.status < 400, "{first:?} {second:?}");
         world.wait_for_order(&id_of(&order), "completed").await;
         world.gateway().browse(&back).await;
         minted(world, &customer).await;

@@ -141,7 +141,10 @@ impl Books<'_> {
         match (exact.as_slice(), waiting.as_slice()) {
             ([order], _) if movement.at < order.opened_at && has_namesake(&named, order) => (
                 DepositState::Ambiguous,
-                format!("it came before order {} was opened, and another order of this name and amount was given up", order.id),
+                format!(
+                    "it came before order {} was opened, and another order of this name and amount was given up",
+                    order.id
+                ),
                 None,
             ),
             ([order], _) => in_time(order, movement),
@@ -307,7 +310,10 @@ impl Books<'_> {
 /// Whether somebody else opened, and did not pay, an order of the same name and amount.
 fn has_namesake(named: &[&Order], order: &Order) -> bool {
     let unpaid = |other: &&&Order| other.payment.is_none() && other.amount == order.amount;
-    named.iter().filter(unpaid).any(|other| other.customer != order.customer)
+    named
+        .iter()
+        .filter(unpaid)
+        .any(|other| other.customer != order.customer)
 }
 
 fn in_time(order: &Order, movement: &Movement) -> (DepositState, String, Option<Order>) {

@@ -199,7 +199,11 @@ impl<'a> Books<'a> {
                 order,
                 note,
             } => self.fail_order(customer, *order, note),
-            Change::Confirming { customer, order, query } => self.confirming(customer, *order, query),
+            Change::Confirming {
+                customer,
+                order,
+                query,
+            } => self.confirming(customer, *order, query),
             Change::CancelOrder {
                 customer,
                 order,
@@ -207,7 +211,12 @@ impl<'a> Books<'a> {
             } => self.cancel_order(customer, *order, note, by),
             Change::Overdue { customer, order } => self.overdue(customer, *order),
             Change::ExpireOrder { customer, order } => self.expire_order(customer, *order),
-            Change::Observe { customer, order, snapshot, asked_at } => self.observe(customer, *order, snapshot, *asked_at),
+            Change::Observe {
+                customer,
+                order,
+                snapshot,
+                asked_at,
+            } => self.observe(customer, *order, snapshot, *asked_at),
             Change::Spend {
                 customer,
                 credits,

@@ -17,8 +17,8 @@ use crate::{
     lot::{Lot, Place},
     money::{Credits, Won, vat_included},
     order::{Order, OrderState, Session},
-    promise::JobKind,
     payment::{CancelStanding, Payment, Snapshot, Standing, Tax},
+    promise::JobKind,
     refund::{Refund, RefundState, is_reason_of},
     refusal::Refusal,
 };
@@ -209,7 +209,8 @@ impl Books<'_> {
                 }
             }
             // Asked before the payment was booked and long on its way: it tells what was, not what is.
-            Standing::AwaitingDeposit | Standing::Voided if order.closed_at.is_some_and(|at| asked_at < at) => {}
+            Standing::AwaitingDeposit | Standing::Voided
+                if order.closed_at.is_some_and(|at| asked_at < at) => {}
             // The bank took the deposit back (Toss: DONE → WAITING_FOR_DEPOSIT), and the account may
             // have been given up since: all of it is gone.
             Standing::AwaitingDeposit | Standing::Voided => {

@@ -173,12 +173,16 @@ impl Books<'_> {
         by: &str,
     ) -> Result<Answer, Refusal> {
         let order = self.order(customer, id)?;
-        let issued = order.session.as_ref().filter(|session| session.payment_key.is_some());
+        let issued = order
+            .session
+            .as_ref()
+            .filter(|session| session.payment_key.is_some());
         match (order.state, issued) {
             // We cannot close the provider's account: money that still comes must find its order.
-            (OrderState::AwaitingDeposit, Some(session)) => {
-                Err(Refusal::AccountIssued { order: id, until: session.expires_at })
-            }
+            (OrderState::AwaitingDeposit, Some(session)) => Err(Refusal::AccountIssued {
+                order: id,
+                until: session.expires_at,
+            }),
             (OrderState::Open | OrderState::AwaitingDeposit, _) => {
                 self.act(by, "order.cancel", id.to_string(), note);
                 Ok(self.close_order(order, OrderState::Cancelled, note.to_owned()))
@@ -186,7 +190,10 @@ impl Books<'_> {
             (OrderState::Cancelled, _) => Ok(Answer::Order(Box::new(order))),
             (OrderState::Confirming, _) => Err(Refusal::OrderConfirming { order: id }),
             (
-                state @ (OrderState::Completed | OrderState::Failed | OrderState::Expired | OrderState::Mismatched),
+                state @ (OrderState::Completed
+                | OrderState::Failed
+                | OrderState::Expired
+                | OrderState::Mismatched),
                 _,
             ) => Err(Refusal::OrderNotOpen { order: id, state }),
         }
