@@ -1,6 +1,7 @@
 //! The command line: what an engineer types, and what it answers.
 
 mod dev;
+mod import;
 mod keys;
 mod offline;
 mod serve;
@@ -54,6 +55,8 @@ enum Act {
         #[command(flatten)]
         settings: Box<Settings>,
     },
+    /// Takes in the deposits of a bank statement (CSV). The same rows a second time change nothing.
+    Import(Box<import::Import>),
     /// Evaluates every invariant over the database; exit code 1 when one is broken.
     Audit(offline::Audit),
     /// Runs the simulated providers alone.
@@ -73,6 +76,7 @@ pub async fn run() -> anyhow::Result<std::process::ExitCode> {
         Act::Key(keys) => keys::run(keys).await?,
         Act::Terms(terms) => offline::terms(&terms)?,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
+        Act::Import(asked) => return import::run(*asked).await,
         Act::Audit(audit) => return offline::audit(&audit).await,
         Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,
     }

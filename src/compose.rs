@@ -7,7 +7,7 @@ use std::{
 
 use domain::id::Entropy;
 use providers::{
-    bank::{Bank, BankConfig},
+    bank::{Bank, BankConfig, PayActionConfig},
     kakaopay::{KakaoPay, KakaoPayConfig},
     naverpay::{NaverPay, NaverPayConfig},
     provider::Provider,
@@ -54,6 +54,7 @@ pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
             secret_key: secret_key.clone(),
             base_url: base_url.ok_or_else(|| anyhow::anyhow!("toss_url: is missing"))?,
             virtual_account_hours: settings.toss.toss_virtual_account_hours,
+            test_code: None,
         };
         providers.push(Arc::new(Toss::new(&config, return_urls(settings)?)?));
     }
@@ -90,6 +91,15 @@ pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
             account_number: account_number.clone(),
             holder: settings.bank.bank_holder.clone(),
             secrets: settings.bank.bank_webhook_secrets.clone(),
+            payaction: settings
+                .bank
+                .bank_payaction_key
+                .clone()
+                .map(|key| PayActionConfig {
+                    key,
+                    mall_id: settings.bank.bank_payaction_mall_id.clone(),
+                }),
+            statements_only: settings.bank.bank_statements_only,
             order_hours: settings.bank.bank_order_hours,
         })?));
     }

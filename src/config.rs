@@ -149,7 +149,8 @@ pub struct NaverPaySettings {
     pub naverpay_window_url: Option<Url>,
 }
 
-/// Deposits to the seller's own account, told by a signed feed; switched on by the account number.
+/// Deposits to the seller's own account, told by a feed or by imported statements; switched on by the
+/// account number.
 #[derive(Debug, Clone, Default, Args)]
 pub struct BankSettings {
     /// The feed's name for the account.
@@ -175,6 +176,19 @@ pub struct BankSettings {
         hide_env_values = true
     )]
     pub bank_webhook_secrets: Vec<SecretString>,
+    /// What PayAction sends as `x-webhook-key`. Without it PayAction is not believed.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_BANK_PAYACTION_KEY",
+        hide_env_values = true
+    )]
+    pub bank_payaction_key: Option<SecretString>,
+    /// The shop that PayAction's `x-mall-id` must name; any, when left out.
+    #[arg(long, env = "CREDIT_GATEWAY_BANK_PAYACTION_MALL_ID")]
+    pub bank_payaction_mall_id: Option<String>,
+    /// No feed tells of deposits: they are known from imported statements alone.
+    #[arg(long, env = "CREDIT_GATEWAY_BANK_STATEMENTS_ONLY")]
+    pub bank_statements_only: bool,
     /// How long an order waits for its deposit, in hours.
     #[arg(long, env = "CREDIT_GATEWAY_BANK_ORDER_HOURS", default_value_t = 24)]
     pub bank_order_hours: i64,

@@ -17,7 +17,7 @@ shift 2
 "$@" >>"$log" 2>&1 &
 child=$!
 echo $child
-exec >/dev/null
+exec >/dev/null 2>&1
 cat >/dev/null
 kill -"$signal" $child
 wait $child

@@ -4,6 +4,7 @@
 //! real program in its own process. Beside them, in the same run, `pgbench` with the same rows.
 //!
 //! `cargo bench --bench throughput [-- --quick] [-- --engine pg|sqlite] [-- --only mint,spend,hot,read]`
+//! takes about six minutes, or one with `--quick`.
 
 mod client;
 mod gateway;
@@ -26,7 +27,8 @@ use crate::{
     gateway::Gateway,
     keeper::Folder,
     load::{Load, Outcome},
-    plan::{Asked, CONNECTIONS, Engine, MANY, SOME, Scenario},
+    pgbench::Trial,
+    plan::{Asked, Engine, MANY, SOME, Scenario},
     postgres::Cluster,
     report::{Measured, Report, say},
     requests::{Act, Credits, Deposits, Whose},
@@ -41,7 +43,7 @@ const MEMORY_MAX: u64 = 100;
 const GRANTING: Load = Load {
     connections: 64,
     warm_up: Duration::ZERO,
-    measured: Duration::from_secs(60),
+    measured: Duration::from_mins(1),
 };
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -86,10 +88,17 @@ async fn on_postgres(asked: &Asked, cluster: &Cluster, report: &mut Report) -> a
     let url = cluster.create("pgbench").await?;
     gateway::migrate(&url)?;
     let database = Database::open(&url).await?;
-    let orders = asked.pgbench_orders();
-    database.seed(&Orders::first(orders)).await?;
+    let orders = Orders::first(asked.pgbench_orders());
+    database.seed(&orders).await?;
     database.grant_directly().await?;
     let (clients, time) = asked.pgbench();
+    let trial = Trial {
+        cluster,
+        database: "pgbench",
+        orders: &orders,
+        clients,
+        time,
+    };
     for (scenario, script) in [
         (Scenario::Mint, pgbench::MINT),
         (Scenario::Spend, pgbench::SPEND),
@@ -98,7 +107,7 @@ async fn on_postgres(asked: &Asked, cluster: &Cluster, report: &mut Report) -> a
             continue;
         };
         database.checkpoint().await?;
-        let best = pgbench::best(cluster, "pgbench", script, clients, time, orders)?;
+        let best = trial.best(script)?;
         let name = scenario.name();
         say(format_args!(
             "pgbench     {name:<7} {:>5} {:>9}  (best of {clients:?} clients)",
@@ -164,7 +173,8 @@ impl<'a> Bench<'a> {
     ) -> anyhow::Result<Self> {
         gateway::migrate(url)?;
         let key = gateway::service_key(url)?;
-        let many: u64 = CONNECTIONS
+        let many: u64 = asked
+            .connections
             .iter()
             .map(|connections| asked.orders(*connections))
             .sum();
@@ -206,7 +216,7 @@ impl<'a> Bench<'a> {
     async fn measure_all(&mut self, report: &mut Report) -> anyhow::Result<()> {
         report::say_head();
         for scenario in self.asked.scenarios() {
-            for connections in CONNECTIONS {
+            for connections in self.asked.connections.iter().copied() {
                 if !self.url.starts_with("sqlite:") {
                     let database = Database::open(&self.url).await?;
                     database.checkpoint().await?;

@@ -13,7 +13,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 
-use crate::{postgres::Cluster, seed};
+use crate::{postgres::Cluster, seed::Orders};
 
 /// The rows of one deposit that pays an order.
 pub(crate) const MINT: &str = include_str!("mint.pgbench.sql");
@@ -28,76 +28,69 @@ pub(crate) struct Best {
     pub(crate) clients: u64,
 }
 
-/// Runs a script with each of these numbers of clients. `orders` are as many as there are; each run
-/// takes a part of its own.
-pub(crate) fn best(
-    cluster: &Cluster,
-    database: &str,
-    script: &str,
-    clients: &[u64],
-    time: Duration,
-    orders: u64,
-) -> anyhow::Result<Best> {
-    let file = cluster.folder.join("pgbench.sql");
-    std::fs::write(&file, script)?;
-    let part = orders / u64::try_from(clients.len())?.max(1);
-    let mut best = Best {
-        rate: 0,
-        clients: 0,
-    };
-    let mut first = seed::FIRST;
-    for clients in clients.iter().copied() {
-        let rate = run(cluster, database, &file, clients, time, first)?;
-        first += part;
-        if rate > best.rate {
-            best = Best { rate, clients };
-        }
-    }
-    Ok(best)
+/// A database prepared for it, and how it is tried.
+pub(crate) struct Trial<'a> {
+    pub(crate) cluster: &'a Cluster,
+    pub(crate) database: &'a str,
+    /// As many orders as there are; each run takes a part of its own.
+    pub(crate) orders: &'a Orders,
+    /// Numbers of clients.
+    pub(crate) clients: &'a [u64],
+    /// How long with each.
+    pub(crate) time: Duration,
 }
 
-fn run(
-    cluster: &Cluster,
-    database: &str,
-    file: &Path,
-    clients: u64,
-    time: Duration,
-    first: u64,
-) -> anyhow::Result<u64> {
-    let output = Command::new(cluster.programs.join("pgbench"))
-        .args(["-n", "-M", "prepared", "-U", "postgres", "-j", "2", "-h"])
-        .arg(&cluster.folder)
-        .args([
-            "-c",
-            &clients.to_string(),
-            "-T",
-            &time.as_secs().max(1).to_string(),
-        ])
-        .args([
-            "-D",
-            &format!("first={first}"),
-            "-D",
-            &format!("clients={clients}"),
-            "-D",
-            "turn=-1",
-        ])
-        .arg("-f")
-        .arg(file)
-        .arg(database)
-        .output()
-        .context("pgbench cannot be started")?;
-    let said = text(&output);
-    ensure!(output.status.success(), "pgbench: {said}");
-    ensure!(
-        said.contains("number of failed transactions: 0 "),
-        "pgbench: {said}"
-    );
-    // "tps = 4213.123456 (without initial connection time)"
-    let tps = said.lines().find_map(|line| line.strip_prefix("tps = "));
-    let whole = tps
-        .and_then(|tps| tps.split('.').next())
-        .context("pgbench told no tps")?;
-    whole.parse().context("pgbench's tps is no number")
+impl Trial<'_> {
+    /// Runs a script with each number of clients.
+    pub(crate) fn best(&self, script: &str) -> anyhow::Result<Best> {
+        let file = self.cluster.folder.join("pgbench.sql");
+        std::fs::write(&file, script)?;
+        let part = self.orders.count() / u64::try_from(self.clients.len())?.max(1);
+        let mut best = Best {
+            rate: 0,
+            clients: 0,
+        };
+        let mut first = self.orders.range().start;
+        for clients in self.clients.iter().copied() {
+            let rate = self.run(&file, clients, first)?;
+            first += part;
+            if rate > best.rate {
+                best = Best { rate, clients };
+            }
+        }
+        Ok(best)
+    }
+
+    fn run(&self, file: &Path, clients: u64, first: u64) -> anyhow::Result<u64> {
+        let mut pgbench = Command::new(self.cluster.programs.join("pgbench"));
+        pgbench.args(["-n", "-M", "prepared", "-U", "postgres", "-j", "2", "-h"]);
+        pgbench
+            .arg(&self.cluster.folder)
+            .args(["-c", &clients.to_string()]);
+        pgbench.args(["-T", &self.time.as_secs().max(1).to_string()]);
+        let buyers = self.orders.buyers();
+        for (name, value) in [("first", first), ("clients", clients), ("buyers", buyers)] {
+            pgbench.args(["-D", &format!("{name}={value}")]);
+        }
+        // The first turn is number 0.
+        pgbench
+            .args(["-D", "turn=-1", "-f"])
+            .arg(file)
+            .arg(self.database);
+        let output = pgbench.output().context("pgbench cannot be started")?;
+        let said = text(&output);
+        ensure!(output.status.success(), "pgbench: {said}");
+        ensure!(
+            said.contains("number of failed transactions: 0 "),
+            "pgbench: {said}"
+        );
+        // "tps = 4213.123456 (without initial connection time)"
+        let tps = said.lines().find_map(|line| line.strip_prefix("tps = "));
+        let whole = tps
+            .and_then(|tps| tps.split('.').next())
+            .context("pgbench told no tps")?;
+        whole.parse().context("pgbench's tps is no number")
+    }
 }
 
 fn text(output: &Output) -> String {

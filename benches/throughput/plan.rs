@@ -19,6 +19,9 @@ pub(crate) struct Asked {
     /// Only these, comma-separated.
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<Scenario>,
+    /// With these numbers of connections.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, SOME, MANY])]
+    pub(crate) connections: Vec<usize>,
     /// Given by `cargo bench`.
     #[arg(long, hide = true)]
     bench: bool,
@@ -53,8 +56,6 @@ impl Scenario {
     }
 }
 
-/// One after the other, a machine's cores busy, and more than any machine of this size needs.
-pub(crate) const CONNECTIONS: [usize; 3] = [1, 64, 256];
 /// The row of the table that throughput targets speak of, and the one that latency targets do.
 pub(crate) const MANY: usize = 256;
 pub(crate) const SOME: usize = 64;

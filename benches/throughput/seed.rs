@@ -7,6 +7,9 @@ use crate::requests;
 
 /// Customers over which spread load is spread.
 pub(crate) const CUSTOMERS: u64 = 10_000;
+/// Orders that one buyer waits with. Buyers are others than the customers who spend, whose number of
+/// lots would otherwise depend on how many mints went before.
+const ORDERS_EACH: u64 = 5;
 /// The one customer of the hot load.
 pub(crate) const HOT: &str = "bench-hot";
 /// The feed's name for the account.
@@ -24,7 +27,7 @@ const MAKE_ORDERS: &str = "
     INSERT INTO orders (id, customer_id, product, title, quantity, amount, tax_free, credits, kind,
         validity, policy, provider, method, depositor, depositor_key, return_url, session, state,
         opened_at, expires_at)
-    SELECT 'ord_01m0000000000000' || CAST(n AS TEXT), 'bench-' || CAST(10000 + n % 10000 AS TEXT),
+    SELECT 'ord_01m0000000000000' || CAST(n AS TEXT), 'buyer-' || CAST(1000000 + n % $6 AS TEXT),
         'direct-1000', '1,000 credits', 1, 10000, 0, 1000, 'purchased', '{\"days\":365}', '2025-07-17',
         'bank', 'bank_transfer', '홍길동' || CAST(n AS TEXT), 'main|홍길동' || CAST(n AS TEXT),
         'http://127.0.0.1/bought', $5, 'awaiting_deposit', $3, $4
@@ -38,7 +41,7 @@ const MAKE_CUSTOMERS: &str = "
         SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < $1
     )
     INSERT INTO customers (id, state, debt, seq, head, opened_at)
-    SELECT 'bench-' || CAST(10000 + n AS TEXT), 'open', 0, 0, '', $2 FROM numbers";
+    SELECT $3 || CAST($4 + n AS TEXT), 'open', 0, 0, '', $2 FROM numbers";
 
 const MAKE_LOTS: &str = "
     INSERT INTO lots (id, customer_id, kind, reason, policy, granted, remaining, held, spent, refunded,
@@ -88,6 +91,15 @@ impl Orders {
         taken
     }
 
+    pub(crate) fn count(&self) -> u64 {
+        self.end - self.next
+    }
+
+    /// Customers who buy them.
+    pub(crate) fn buyers(&self) -> u64 {
+        self.count().div_ceil(ORDERS_EACH)
+    }
+
     pub(crate) fn range(&self) -> std::ops::Range<u64> {
         self.next..self.end
     }
@@ -126,37 +138,38 @@ impl Database {
         let later = at + 48 * 3600 * 1_000_000;
         let range = orders.range();
         let (start, end) = (i64::try_from(range.start)?, i64::try_from(range.end)?);
-        let customers = i64::try_from(CUSTOMERS)?;
+        let (spenders, buyers) = (i64::try_from(CUSTOMERS)?, i64::try_from(orders.buyers())?);
+        // Each as many digits as the last, so that all ids are of one length.
+        let customers = [
+            ("bench-", 10_000_i64, spenders),
+            ("buyer-", 1_000_000, buyers),
+        ];
         match self {
             Self::Pg(pool) => {
-                sqlx::query(MAKE_CUSTOMERS)
-                    .bind(customers)
-                    .bind(at)
-                    .execute(pool)
-                    .await?;
+                for (name, first, count) in customers {
+                    let made = sqlx::query(MAKE_CUSTOMERS).bind(count).bind(at);
+                    made.bind(name).bind(first).execute(pool).await?;
+                }
                 let made = sqlx::query(MAKE_ORDERS)
                     .bind(start)
                     .bind(end)
                     .bind(at)
-                    .bind(later)
-                    .bind(SESSION);
-                made.execute(pool).await?;
+                    .bind(later);
+                made.bind(SESSION).bind(buyers).execute(pool).await?;
                 // As autovacuum would within a minute: plans made from no statistics measure nothing.
                 sqlx::query("VACUUM ANALYZE").execute(pool).await?;
             }
             Self::Lite(pool) => {
-                sqlx::query(MAKE_CUSTOMERS)
-                    .bind(customers)
-                    .bind(at)
-                    .execute(pool)
-                    .await?;
+                for (name, first, count) in customers {
+                    let made = sqlx::query(MAKE_CUSTOMERS).bind(count).bind(at);
+                    made.bind(name).bind(first).execute(pool).await?;
+                }
                 let made = sqlx::query(MAKE_ORDERS)
                     .bind(start)
                     .bind(end)
                     .bind(at)
-                    .bind(later)
-                    .bind(SESSION);
-                made.execute(pool).await?;
+                    .bind(later);
+                made.bind(SESSION).bind(buyers).execute(pool).await?;
             }
         }
         Ok(())

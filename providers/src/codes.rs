@@ -8,6 +8,8 @@ use crate::error::ProviderError;
 pub enum Meaning {
     /// A definite refusal; no money moved and this payment or cancel is dead.
     NothingMoved,
+    /// A definite refusal of a refund, because the provider's own deadline is over. No money moved.
+    TooLate,
     /// Sent, outcome unknown.
     InDoubt,
     /// Not carried out now; the same request may succeed later.
@@ -23,6 +25,7 @@ impl Meaning {
     pub fn error(self, code: String, message: String) -> ProviderError {
         match self {
             Self::NothingMoved => ProviderError::Declined { code, message },
+            Self::TooLate => ProviderError::TooLate { code, message },
             Self::Misconfigured => ProviderError::Misconfigured { code, message },
             Self::RetryLater => ProviderError::Unreachable(format!("{code}: {message}")),
             Self::InDoubt | Self::Settled => ProviderError::InDoubt(format!("{code}: {message}")),

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     calendar::Period,
     deposit::Movement,
     id::{OrderId, PaymentId, RefundId},
     kind::{Method, ProviderId},
-    money::Won,
+    money::{AMOUNT_MAX, OutOfRange, Won},
     order::{Order, Session},
     payment::Snapshot,
     refund::RefundAccount,
@@ -42,6 +42,12 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
 
     /// Reads its server's calls; `None` when it makes none.
     fn webhooks(&self) -> Option<&dyn Webhooks>;
+
+    /// Reports what it moved and what it pays out; `None` when it reports neither.
+    fn settlements(&self) -> Option<&dyn Settlements>;
+
+    /// Issues cash receipts; `None` when it does not, or they are issued elsewhere.
+    fn cash_receipts(&self) -> Option<&dyn CashReceipts>;
 }
 
 /// What a provider allows, as data that flows and pages read.
@@ -148,6 +154,187 @@ impl RefundOrder {
 /// Whether a cancel's reason, as the provider repeats it, is that of refund `id`.
 pub fn is_reason_of(id: RefundId, reason: &str) -> bool {
     reason.split_whitespace().next() == Some(&id.to_string())
+}
+
+/// What a provider reports for comparing with our books. Reports change nothing and lag behind: a row
+/// that is not there yet proves nothing.
+#[async_trait]
+pub trait Settlements: Send + Sync {
+    /// Every movement from `from` (inclusive) until `until` (exclusive): all pages, each row once, in the
+    /// provider's order. Orders of other systems on the same merchant account are among them.
+    async fn transactions(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<Transaction>, ProviderError>;
+
+    /// Every line of the settlement of what was sold from one day of Seoul to another, both inclusive.
+    async fn settlements(
+        &self,
+        sold_on_from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<Settlement>, ProviderError>;
+}
+
+/// One movement as a provider reports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transaction {
+    /// The provider's own name of the movement.
+    pub key: String,
+    pub payment_key: String,
+    /// The order as the provider repeats it; perhaps none of ours.
+    pub order_ref: String,
+    pub method: Method,
+    pub kind: TransactionKind,
+    /// Without a sign: the direction is in `kind`.
+    pub amount: Won,
+    pub at: DateTime<Utc>,
+}
+
+/// What a reported movement is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TransactionKind {
+    Paid,
+    /// Given back, in whole or in part; of an account without a deposit: given up.
+    Cancelled,
+    /// An account was issued, or its deposit was taken back.
+    AwaitingDeposit,
+    /// A word we do not know: nothing may be concluded from it.
+    Other {
+        word: String,
+    },
+}
+
+/// One line of a provider's settlement. Those of cancels are negative throughout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// The provider's own name of the movement that is settled, as in [`Transaction::key`].
+    pub transaction_key: String,
+    pub payment_key: String,
+    pub order_ref: String,
+    pub method: Method,
+    pub kind: SettlementKind,
+    pub amount: SignedWon,
+    /// What the provider keeps, VAT included: `amount - fee = paid_out`.
+    pub fee: SignedWon,
+    /// The fee before VAT.
+    pub fee_supply: SignedWon,
+    /// The VAT in the fee: `fee_supply + fee_vat = fee`.
+    pub fee_vat: SignedWon,
+    /// The fee's parts by the provider's own words; empty where it tells none.
+    pub fees: Vec<(String, SignedWon)>,
+    /// What interest-free instalments cost the seller.
+    pub interest_fee: SignedWon,
+    pub paid_out: SignedWon,
+    pub approved_at: Option<DateTime<Utc>>,
+    /// A day of Seoul, as are all days here.
+    pub sold_on: NaiveDate,
+    pub paid_out_on: Option<NaiveDate>,
+}
+
+/// Whether a line of a settlement brings money or takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettlementKind {
+    Sale,
+    Cancel,
+}
+
+/// Won that are owed in one direction or the other: positive to the seller. Bounded like [`Won`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SignedWon(i64);
+
+impl SignedWon {
+    /// # Errors
+    /// [`OutOfRange`] when it is further from zero than [`AMOUNT_MAX`].
+    pub const fn new(amount: i64) -> Result<Self, OutOfRange> {
+        if amount < -AMOUNT_MAX || amount > AMOUNT_MAX {
+            Err(OutOfRange(amount))
+        } else {
+            Ok(Self(amount))
+        }
+    }
+
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+}
+
+/// Issues cash receipts (현금영수증): the tax office's receipts for money that came from an account.
+#[async_trait]
+pub trait CashReceipts: Send + Sync {
+    /// Asks for a receipt. Safe to repeat under the same key.
+    async fn request(&self, receipt: &ReceiptOrder) -> Result<Receipt, ProviderError>;
+
+    /// Takes a receipt back, in whole or in part. Safe to repeat under the same key.
+    async fn cancel(&self, cancel: &ReceiptCancel) -> Result<Receipt, ProviderError>;
+}
+
+/// A cash receipt to ask for.
+#[derive(Debug, Clone)]
+pub struct ReceiptOrder {
+    /// The idempotency key: one for each receipt that is meant. Providers do not look at the order to
+    /// tell that a receipt was asked for before.
+    pub key: String,
+    pub order: OrderId,
+    pub title: String,
+    pub amount: Won,
+    pub tax_free: Won,
+    pub purpose: ReceiptPurpose,
+    /// Digits that name the buyer: a telephone, a business, a cash receipt card. Personal data.
+    pub identity: SecretString,
+}
+
+/// What a cash receipt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiptPurpose {
+    /// A person's income deduction (소득공제).
+    IncomeDeduction,
+    /// A business's proof of an expense (지출증빙).
+    ExpenseProof,
+}
+
+/// A cash receipt to take back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptCancel {
+    /// The idempotency key: one for each cancel that is meant.
+    pub key: String,
+    /// The provider's own name of the receipt.
+    pub receipt_key: String,
+    /// `None`: all of it.
+    pub amount: Option<Won>,
+}
+
+/// A cash receipt, or the cancel of one, as the provider tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The provider's own name of it.
+    pub key: String,
+    pub order_ref: String,
+    pub amount: Won,
+    pub tax_free: Won,
+    pub standing: ReceiptStanding,
+    /// The tax office's number, once it is known.
+    pub issue_number: Option<String>,
+    pub url: Option<String>,
+}
+
+/// How far a cash receipt, or its cancel, is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReceiptStanding {
+    InProgress,
+    Done,
+    Failed {
+        code: String,
+        message: String,
+    },
+    /// A word we do not know: nothing may be concluded from it.
+    Unknown {
+        word: String,
+    },
 }
 
 /// Reads what a provider's server sends.

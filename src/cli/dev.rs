@@ -42,6 +42,10 @@ const SANDBOX_NAVERPAY_SECRET: &str = "sandbox-naverpay-secret";
 const SANDBOX_NAVERPAY_CHAIN: &str = "sandbox-naverpay-chain";
 /// Likewise for the simulated bank feed: 24 bytes, as the specification asks.
 const SANDBOX_BANK_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
+/// Likewise for PayAction, which watches the same account.
+const SANDBOX_PAYACTION_KEY: &str = "sandbox-payaction-webhook-key";
+const SANDBOX_PAYACTION_MALL: &str = "sandbox-payaction-mall";
+const SANDBOX_ACCOUNT_NUMBER: &str = "00000000000000";
 
 #[derive(Debug, Args)]
 pub(super) struct Dev {
@@ -160,9 +164,12 @@ fn settings(
         bank: BankSettings {
             bank_account: "main".to_owned(),
             bank_code: "004".to_owned(),
-            bank_account_number: Some("00000000000000".to_owned()),
+            bank_account_number: Some(SANDBOX_ACCOUNT_NUMBER.to_owned()),
             bank_holder: "크레딧게이트웨이(모의)".to_owned(),
             bank_webhook_secrets: vec![SecretString::from(SANDBOX_BANK_SECRET)],
+            bank_payaction_key: Some(SecretString::from(SANDBOX_PAYACTION_KEY)),
+            bank_payaction_mall_id: Some(SANDBOX_PAYACTION_MALL.to_owned()),
+            bank_statements_only: false,
             bank_order_hours: 24,
         },
         tuning: dev.tuning.clone(),
@@ -181,6 +188,9 @@ fn simulators(base: &str, gateway: &str) -> sandbox::Settings {
         kakaopay_secret_key: SANDBOX_KAKAOPAY_KEY.to_owned(),
         kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
         bank_webhook_secret: SANDBOX_BANK_SECRET.to_owned(),
+        payaction_webhook_key: SANDBOX_PAYACTION_KEY.to_owned(),
+        payaction_mall_id: SANDBOX_PAYACTION_MALL.to_owned(),
+        bank_account_number: SANDBOX_ACCOUNT_NUMBER.to_owned(),
         bank_account: "main".to_owned(),
         seed: 1,
         webhook_minute: Duration::from_secs(1),

@@ -22,7 +22,7 @@ use crate::{
 
 /// How long running work may take to end after the gateway was told to stop, and then how
 /// long the writer may take with what waits. Together with the 10 s in which connections drain, below the 30 s after which Kubernetes kills.
-const STOP_WITHIN: Duration = Duration::from_secs(9);
+pub(super) const STOP_WITHIN: Duration = Duration::from_secs(9);
 /// Below this many years of known holidays ahead, `check` warns.
 const HOLIDAY_YEARS_AHEAD: i32 = 1;
 
@@ -72,7 +72,7 @@ async fn told_to_stop() {
     tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
 }
 
-fn compose(settings: Settings, db: Db) -> anyhow::Result<Shared> {
+pub(super) fn compose(settings: Settings, db: Db) -> anyhow::Result<Shared> {
     compose::gateway(
         settings,
         Parts {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What a provider says about one payment when asked. Only this is believed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     pub provider: ProviderId,
     pub payment_key: String,
@@ -35,6 +35,17 @@ pub struct Snapshot {
     pub webhook_secret: Option<String>,
     /// Facts kept for support: receipt URL, approval number, masked card, easy-pay name. Never a secret.
     pub facts: std::collections::BTreeMap<String, String>,
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("payment_key", &self.payment_key)
+            .field("standing", &self.standing)
+            .field("amount", &self.amount)
+            .field("cancelled", &self.cancelled)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where a payment stands at the provider.

@@ -229,7 +229,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
                 other => Err(unexpected(&other)),
             }
         }
-        Err(error @ ProviderError::Declined { .. }) => {
+        Err(error @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             let change = Change::FailOrder {
                 customer,
                 order: id,

@@ -6,6 +6,7 @@ pub mod closure;
 pub mod credits;
 pub mod deposit;
 pub mod expiry;
+pub mod import;
 pub mod jobs;
 pub mod keys;
 pub mod payment;

@@ -115,14 +115,14 @@ async fn confirm(
     crate::crash::point("payment.after_confirm");
     match answer {
         Ok(snapshot) => observe(app, order, snapshot, asked_at, job).await,
-        Err(declined @ ProviderError::Declined { .. }) => {
+        Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             let asked_at = app.now();
             match provider.lookup(&reference(order)).await {
                 // An earlier confirmation of ours may have gone through, its answer lost.
                 Ok(snapshot) if snapshot.standing != Standing::Pending => {
                     observe(app, order, snapshot, asked_at, job).await
                 }
-                Ok(_) | Err(ProviderError::Declined { .. }) => {
+                Ok(_) | Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => {
                     fail(app, order, &declined, job).await
                 }
                 Err(doubt) => Ok(Settled::Later(doubt.to_string())),
@@ -178,13 +178,20 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
             give_up_if_overdue(app, id, asked_at).await?;
             Ok(settled)
         }
-        // The provider named this payment itself and was asked to take its money: not to be found means
-        // that we ask the wrong one, or too early. Never that nothing moved.
-        Err(declined @ ProviderError::Declined { .. }) if order.state == OrderState::Confirming => {
-            Ok(Settled::Later(declined.to_string()))
+        // The provider was asked to take this payment's money: not to be found may mean that we ask too early,
+        // never that nothing moved. Asked to take it once more, under the same key, it tells; and a buyer who
+        // gave up on the provider's page came back without a payment that anybody could ever find.
+        Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. }))
+            if order.state == OrderState::Confirming =>
+        {
+            if asked_at < session_end(&order) {
+                confirm(app, &order, &remembered(&order), job).await
+            } else {
+                Ok(Settled::Later(declined.to_string()))
+            }
         }
         // The provider knows no payment of an order that nobody confirmed: nothing to find out.
-        Err(ProviderError::Declined { .. }) => Ok(Settled::Done),
+        Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => Ok(Settled::Done),
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
         Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
             Ok(Settled::Later(doubt.to_string()))
@@ -201,11 +208,7 @@ async fn unconfirmed(
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    let session_end = order
-        .session
-        .as_ref()
-        .map_or(order.expires_at, |session| session.expires_at);
-    let end = order.expires_at.max(session_end);
+    let end = session_end(order);
     if asked_at < end {
         return confirm(app, order, &remembered(order), job).await;
     }
@@ -217,6 +220,13 @@ async fn unconfirmed(
         message: "not paid when the provider's session ended".to_owned(),
     };
     fail(app, order, &over, job).await
+}
+
+/// Until when the provider may still take the money.
+fn session_end(order: &Order) -> DateTime<Utc> {
+    let session = order.session.as_ref();
+    let end = session.map_or(order.expires_at, |session| session.expires_at);
+    order.expires_at.max(end)
 }
 
 /// Whether a snapshot says that a payment we booked is not there any more.

@@ -7,7 +7,7 @@ use domain::{
     command::{Answer, Change, Claim, Command, RefundOutcome, RefundRoute, Reply, RequestRefund},
     id::{ActId, JobId, PaymentId, QuoteId, RefundId},
     money::Won,
-    payment::{CancelLine, CancelStanding, Payment},
+    payment::{CancelLine, CancelStanding, Payment, Snapshot, Standing},
     promise::AuditAct,
     refund::{Quote, Refund, RefundAccount, RefundState, is_reason_of},
 };
@@ -268,6 +268,9 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
             };
             let asked_at = app.now();
             match provider.lookup(&reference).await {
+                Ok(snapshot) if is_gone(&snapshot) => {
+                    undone(app, &payment, &refund, snapshot, asked_at, job).await
+                }
                 Ok(snapshot) => match observed(app, &payment, id, snapshot, asked_at, job).await? {
                     Settled::Later(_) => send(app, provider.as_ref(), &payment, &refund, job).await,
                     settled @ (Settled::Done | Settled::Stuck(_)) => Ok(settled),
@@ -294,9 +297,13 @@ async fn send(
     crate::crash::point("refund.after_send");
     match answer {
         Ok(snapshot) => observed(app, payment, refund.id, snapshot, asked_at, job).await,
-        Err(declined @ ProviderError::Declined { .. }) => {
-            let outcome = RefundOutcome::Declined {
-                note: declined.to_string(),
+        Err(refused @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
+            let note = refused.to_string();
+            // Past its deadline the provider refuses for ever, and the buyer is owed the money all the same.
+            let outcome = if matches!(refused, ProviderError::TooLate { .. }) {
+                RefundOutcome::ByHand { note }
+            } else {
+                RefundOutcome::Declined { note }
             };
             let change = Change::ObserveRefund {
                 customer: refund.customer.clone(),
@@ -314,12 +321,44 @@ async fn send(
     }
 }
 
+/// Whether the money that was to go back is not there any more: the bank took the deposit back.
+fn is_gone(snapshot: &Snapshot) -> bool {
+    matches!(
+        snapshot.standing,
+        Standing::AwaitingDeposit | Standing::Voided
+    )
+}
+
+/// Ends a refund of a deposit that was taken back. What was sent for it found nothing to cancel, and sent
+/// again it would never find anything.
+async fn undone(
+    app: &App,
+    payment: &Payment,
+    refund: &Refund,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    observed(app, payment, refund.id, snapshot, asked_at, None).await?;
+    let outcome = RefundOutcome::Declined {
+        note: "the deposit was taken back: there is nothing to refund".to_owned(),
+    };
+    let change = Change::ObserveRefund {
+        customer: refund.customer.clone(),
+        refund: refund.id,
+        outcome,
+    };
+    app.submit(Command::new(change, by(payment)).finishing(job))
+        .await?;
+    Ok(Settled::Done)
+}
+
 /// Applies a snapshot and says whether it settled the refund.
 async fn observed(
     app: &App,
     payment: &Payment,
     id: RefundId,
-    snapshot: domain::payment::Snapshot,
+    snapshot: Snapshot,
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
@@ -327,7 +366,11 @@ async fn observed(
     let settles = |line: &CancelLine| {
         line.settled != CancelStanding::InProgress && is_reason_of(id, &line.reason)
     };
-    let settled = snapshot.cancels.iter().any(settles);
+    // What the books do not believe settles nothing either: the job must outlive such an answer.
+    let believed = snapshot.standing == Standing::Paid
+        && snapshot.amount == payment.amount
+        && snapshot.payment_key == payment.payment_key;
+    let settled = believed && snapshot.cancels.iter().any(settles);
     let change = Change::Observe {
         customer: payment.customer.clone(),
         order: payment.order,

@@ -16,12 +16,14 @@ use super::{FlowError, unexpected, views};
 use crate::app::App;
 
 /// Headers worth keeping: what was signed and what names the delivery. Nothing that could hold a key.
-const KEPT_HEADERS: [&str; 8] = [
+const KEPT_HEADERS: [&str; 10] = [
     "content-type",
     "user-agent",
     "webhook-id",
     "webhook-timestamp",
     "webhook-signature",
+    "x-mall-id",
+    "x-trace-id",
     "tosspayments-webhook-transmission-id",
     "tosspayments-webhook-transmission-time",
     "tosspayments-webhook-transmission-retried-count",
@@ -120,7 +122,7 @@ async fn understood(
     notice: Notice,
 ) -> Result<Read, FlowError> {
     let (verdict, note) = match notice.verdict {
-        Verdict::Signed => (Stored::Signed, "the signature is right"),
+        Verdict::Signed => (Stored::Signed, "its signature or key is right"),
         Verdict::Unsigned => (
             Stored::Unsigned,
             "the provider signs nothing: a hint to go and ask",
@@ -229,6 +231,19 @@ async fn store(app: &App, received: Received, then: Then) -> Result<Answer, Flow
     }
 }
 
+/// Keys are not kept, and an imported row never had a signature.
+fn cannot_verify_again(unverified: Unverified) -> FlowError {
+    if unverified.code != "missing_header" {
+        return FlowError::Unverified(unverified);
+    }
+    let rule =
+        "was proved by a key, and it is not kept, or by a person: import a statement instead";
+    FlowError::Invalid {
+        field: "id",
+        rule: rule.to_owned(),
+    }
+}
+
 /// Does again what follows from a stored webhook that was believed. What has happened already
 /// happens no second time.
 pub async fn replay(app: &App, id: InboxId, by: &str) -> Result<String, FlowError> {
@@ -252,7 +267,7 @@ pub async fn replay(app: &App, id: InboxId, by: &str) -> Result<String, FlowErro
     // Judged at the instant it came in: its signature was fresh then.
     let notice = webhooks(app, &stored.provider)?
         .read(&raw, stored.received_at)
-        .map_err(FlowError::Unverified)?;
+        .map_err(cannot_verify_again)?;
     let replay_id = app.id(InboxId::new);
     let (judged, then, _) = understood(app, &stored.provider, replay_id, notice).await?;
     let received = Received {

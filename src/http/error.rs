@@ -281,7 +281,9 @@ impl From<ProviderError> for Problem {
     fn from(error: ProviderError) -> Self {
         let cause = error.to_string();
         let (kind, detail, code, retry) = match error {
-            ProviderError::Declined { code, .. } => (&DECLINED, "no money moved", Some(code), None),
+            ProviderError::Declined { code, .. } | ProviderError::TooLate { code, .. } => {
+                (&DECLINED, "no money moved", Some(code), None)
+            }
             ProviderError::Unreachable(_) => (
                 &UNREACHABLE,
                 "no money moved; repeat with the same Idempotency-Key",

@@ -151,6 +151,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::STATEMENTS,
         reads::balance::STATEMENTS,
         reads::due::STATEMENTS,
+        reads::movements::STATEMENTS,
         save::STATEMENTS,
     ];
     let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));

@@ -29,9 +29,11 @@ statements! {
              ORDER BY due.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
          RETURNING id, kind, subject, run_at, created_at, attempts, note";
     /// When another of the same kind and subject has come to wait meanwhile, that one takes over, and with it what was
-    /// tried: hints that keep coming must not have a job begin its tries anew for ever.
+    /// tried: hints that keep coming must not have a job begin its tries anew for ever. It runs no later than this one
+    /// would have: a check that was set for the case that nobody is left must not keep those who are left waiting.
     HAND_OVER =
-        "UPDATE jobs SET attempts = CASE WHEN attempts < $2 THEN $2 ELSE attempts END, note = $3 \
+        "UPDATE jobs SET attempts = CASE WHEN attempts < $2 THEN $2 ELSE attempts END, \
+                run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END, note = $4 \
          WHERE state = 'waiting' AND (kind, subject) IN \
          (SELECT held.kind, held.subject FROM jobs AS held \
           WHERE held.id = $1 AND held.state = 'running' AND held.attempts = $2)";
@@ -124,13 +126,14 @@ async fn postpone_once(
 ) -> Result<bool, StoreError> {
     let id = job.id.to_string();
     let held = || vec![Arg::Text(&id), Arg::Int(job.attempts)];
-    let mut tx = db.begin().await?;
-    let mut noted = held();
-    noted.push(Arg::Text(note));
-    let ended = if tx.conn().run(&HAND_OVER, noted).await? == 0 {
+    let later = || {
         let mut later = held();
         later.extend([Arg::Int(run_at.timestamp_micros()), Arg::Text(note)]);
-        tx.conn().run(&POSTPONE, later).await?
+        later
+    };
+    let mut tx = db.begin().await?;
+    let ended = if tx.conn().run(&HAND_OVER, later()).await? == 0 {
+        tx.conn().run(&POSTPONE, later()).await?
     } else {
         tx.conn().run(&FINISH, held()).await?
     };

@@ -2,6 +2,7 @@
 
 pub(super) mod balance;
 pub(super) mod due;
+pub(super) mod movements;
 
 use domain::{
     customer::Customer,
@@ -19,6 +20,7 @@ use domain::{
 pub use super::rows::{StoredAct, StoredEvent};
 pub use balance::{Balance, balance, balance_at};
 pub use due::{customers_with_lapsed, orders_to_expire};
+pub use movements::deposits_between;
 
 use super::{
     Db, Page, StoreError, Timeline,

@@ -22,10 +22,10 @@ const EVERY: Duration = Duration::from_millis(500);
 /// Jobs worked on at once: as many provider calls as one gateway should have open.
 const AT_ONCE: usize = 16;
 /// How long a claimed job is nobody else's, unless its worker says that it still lives: short, so that
-/// the jobs of a gateway that died are soon taken up by another.
-const LEASE: TimeDelta = TimeDelta::seconds(30);
+/// the jobs of a gateway that died are taken up by another, and ended, within 20 seconds.
+const LEASE: TimeDelta = TimeDelta::seconds(15);
 /// How often a worker says so. A job may take longer than its lease: it may wait for several slow calls.
-const RENEW_EVERY: Duration = Duration::from_secs(10);
+const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// When a job is tried again, in seconds after each try; then it is parked. Together about two days:
 /// a provider's longest announced maintenance fits in.
 const AGAIN_SECONDS: [i64; 14] = [
@@ -48,7 +48,7 @@ pub async fn run(app: Shared) {
         for (job, slot) in claimed.into_iter().zip(free) {
             let app_of_job = app.clone();
             app.tasks.spawn(async move {
-                work(app_of_job, job).await;
+                Box::pin(work(app_of_job, job)).await;
                 drop(slot);
             });
         }
@@ -77,7 +77,7 @@ async fn free_slots(slots: &Arc<Semaphore>) -> Vec<OwnedSemaphorePermit> {
 
 /// Does one job and writes down how it ended.
 async fn work(app: Shared, job: Job) {
-    let ended = match alive(&app, &job, perform(&app, &job)).await {
+    let ended = match alive(&app, &job, Box::pin(perform(&app, &job))).await {
         Ok(Settled::Done) => outbox::finish(&app.db, &job).await,
         Ok(Settled::Later(why)) => later(&app, &job, &why).await,
         Ok(Settled::Stuck(why)) => {
@@ -96,8 +96,7 @@ async fn work(app: Shared, job: Job) {
 }
 
 /// Runs a job to its end and renews its lease meanwhile.
-async fn alive<T>(app: &Shared, job: &Job, work: impl Future<Output = T>) -> T {
-    tokio::pin!(work);
+async fn alive<T>(app: &Shared, job: &Job, mut work: impl Future<Output = T> + Unpin) -> T {
     loop {
         tokio::select! {
             done = &mut work => return done,

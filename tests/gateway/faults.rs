@@ -16,6 +16,8 @@ both_engines!(
     a_confirmation_that_goes_wrong_on_the_way_still_ends_in_one_lot,
     a_refund_that_goes_wrong_on_the_way_goes_back_once,
     look_ups_that_go_wrong_are_asked_again,
+    a_refund_in_doubt_is_asked_about_at_once,
+    a_refund_whose_deposit_is_taken_back_ends,
     money_of_another_amount_is_parked_and_mints_nothing,
     a_word_that_nobody_knows_proves_nothing,
     a_lost_webhook_is_made_up_for_by_the_sweep,
@@ -75,6 +77,8 @@ async fn a_refund_that_goes_wrong_on_the_way_goes_back_once(world: &World) {
         "malformed",
         "html_error_page",
         "empty_body",
+        "unknown_status",
+        "wrong_amount",
     ];
     for (at, kind) in kinds.into_iter().enumerate() {
         let customer = format!("c{at}");
@@ -117,6 +121,49 @@ async fn look_ups_that_go_wrong_are_asked_again(world: &World) {
     world.come_back(&order, "pay").await;
     becomes(world, &id_of(&order), "completed").await;
     assert_eq!(world.balance("c1").await, 1_000);
+}
+
+/// The check for the case that whoever sent it is no more comes after a minute: who is still there asks sooner.
+async fn a_refund_in_doubt_is_asked_about_at_once(world: &World) {
+    let order = world.buy("c1", "direct-1000", 1).await;
+    let lost = always("lost_answer_after_effect", "cancel", 1);
+    world.faults("toss", lost).await;
+    let payment = order["payment_id"].as_str().unwrap();
+    let refund = id_of(&world.request_refund(payment, None).await.ok());
+    let tried = async || {
+        let sql = "SELECT COUNT(*) FROM jobs WHERE kind = 'settle_refund' AND attempts = 1 AND state = 'waiting'";
+        world.database.number(sql).await == 1
+    };
+    world.wait_until("the first try is over", tried).await;
+    world.pass(TimeDelta::seconds(2));
+    let ended = async || world.refund_state(&refund).await == "succeeded";
+    world.wait_until("the refund ends", ended).await;
+}
+
+/// The cancel did not arrive, and meanwhile the bank took the deposit back: no money is left to send.
+async fn a_refund_whose_deposit_is_taken_back_ends(world: &World) {
+    let order = world.issue_account("c1", "direct-1000").await;
+    let id = json!({"orderId": order["id"]});
+    world.at_provider("/toss/deposits", &id).await;
+    let order = world.wait_for_order(&id_of(&order), "completed").await;
+    world
+        .faults("toss", always("refuse_5xx_before", "cancel", 1))
+        .await;
+    let payment = order["payment_id"].as_str().unwrap();
+    let account = json!({"bank": "088", "account_number": "110123456789", "holder": "홍길동"});
+    let refund = world.request_refund(payment, Some(account)).await.ok();
+    let asked = async || world.fired("toss", "refuse_5xx_before").await == 1;
+    world.wait_until("the cancel was refused", asked).await;
+    world.at_provider("/toss/deposits/reverse", &id).await;
+    let ended = async || world.refund_state(&id_of(&refund)).await == "declined";
+    world
+        .wait_while_time_passes("the refund ends", STEP, ended)
+        .await;
+    assert_eq!(
+        world.balance("c1").await,
+        0,
+        "the credits went with the money"
+    );
 }
 
 async fn money_of_another_amount_is_parked_and_mints_nothing(world: &World) {

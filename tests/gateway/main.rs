@@ -24,6 +24,7 @@ mod exactly_once;
 mod expiry;
 mod faults;
 mod idempotency;
+mod import;
 mod openapi;
 mod operators;
 mod refunds;

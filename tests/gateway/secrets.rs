@@ -30,6 +30,7 @@ const TOSS_KEY: &str = "test_sk_CANARYtoss0000000000000000";
 const SIGNING_KEY: &str = "CANARYsigning-key-with-more-than-32-bytes";
 /// `CANARYbank-secret-24bytes` in base64.
 const BANK_SECRET: &str = "whsec_Q0FOQVJZYmFuay1zZWNyZXQtMjRieXRlcw==";
+const PAYACTION_KEY: &str = "CANARYpayaction-key";
 const OUR_ACCOUNT: &str = "31415926535897";
 const THEIR_ACCOUNT: &str = "27182818284590";
 const HOLDER: &str = "CANARYholder";
@@ -135,6 +136,7 @@ impl House {
             ("CREDIT_GATEWAY_BANK_ACCOUNT_NUMBER", OUR_ACCOUNT),
             ("CREDIT_GATEWAY_BANK_HOLDER", HOLDER),
             ("CREDIT_GATEWAY_BANK_WEBHOOK_SECRETS", BANK_SECRET),
+            ("CREDIT_GATEWAY_BANK_PAYACTION_KEY", PAYACTION_KEY),
             ("RUST_LOG", "trace"),
         ];
         let log = folder.path().join("gateway.log");
@@ -403,6 +405,9 @@ async fn providers(gateway: &str, stop: &CancellationToken) -> Client {
         naverpay_client_secret: "sandbox-naverpay-secret".to_owned(),
         naverpay_chain_id: "sandbox-naverpay-chain".to_owned(),
         bank_webhook_secret: BANK_SECRET.to_owned(),
+        payaction_webhook_key: PAYACTION_KEY.to_owned(),
+        payaction_mall_id: "mall".to_owned(),
+        bank_account_number: OUR_ACCOUNT.to_owned(),
         bank_account: "main".to_owned(),
         seed: 1,
         webhook_minute: Duration::from_millis(50),

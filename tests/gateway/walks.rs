@@ -1,6 +1,7 @@
 //! The four ways to pay, each walked from the order to the minted lot, through a refund of what was not used and
 //! through one of all of it. Every world ends with the audit, and with the provider's books beside ours.
 
+use chrono::TimeDelta;
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
@@ -15,6 +16,7 @@ both_engines!(
     a_payment_at_naver_pay_is_paid_and_refunded_in_part_and_in_full,
     a_bank_transfer_is_paid_and_refunded_in_part_and_in_full,
     a_wallet_that_declines_mints_nothing_and_takes_nothing,
+    a_buyer_who_gave_up_while_nobody_could_be_asked_is_let_go,
     a_callback_that_comes_twice_mints_once_at_every_provider,
 );
 
@@ -148,6 +150,21 @@ async fn a_wallet_that_declines_mints_nothing_and_takes_nothing(world: &World) {
             assert_eq!(payment["approvals"], 0, "{payment}");
         }
     }
+}
+
+/// Naver Pay's page leads back to one address, whatever happened there.
+async fn a_buyer_who_gave_up_while_nobody_could_be_asked_is_let_go(world: &World) {
+    let order = world.open_order(&wallet_order("naverpay", "c1")).await;
+    let down = json!([
+        {"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "lookup", "times": 1},
+    ]);
+    world.faults("naverpay", down).await;
+    world.come_back(&order, "close").await;
+    assert_eq!(world.fired("naverpay", "refuse_5xx_before").await, 1);
+    let failed = async || world.order(&id_of(&order)).await["state"] == "failed";
+    world
+        .wait_while_time_passes("the order is given up", TimeDelta::seconds(1), failed)
+        .await;
 }
 
 async fn a_callback_that_comes_twice_mints_once_at_every_provider(world: &World) {

@@ -127,6 +127,22 @@ async fn a_job_put_off_waits_or_gives_way_to_a_newer_one() {
 }
 
 #[tokio::test]
+async fn a_job_put_off_does_not_wait_for_one_that_comes_later() {
+    for bed in beds().await {
+        promise(&bed.db, vec![job(1, "a", 10)]).await;
+        let jobs = claim(&bed.db, 10).await;
+        promise(&bed.db, vec![job(2, "a", 80)]).await;
+        outbox::postpone(&bed.db, &jobs[0], at(12), "in doubt")
+            .await
+            .unwrap();
+        assert_eq!(ids(&claim(&bed.db, 11).await), []);
+        let sooner = claim(&bed.db, 12).await;
+        assert_eq!(ids(&sooner), [job_id(2)]);
+        assert_eq!(sooner[0].run_at, at(12));
+    }
+}
+
+#[tokio::test]
 async fn a_worker_whose_lease_ended_changes_nothing() {
     for bed in beds().await {
         promise(&bed.db, vec![job(1, "a", 10)]).await;

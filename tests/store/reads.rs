@@ -252,6 +252,7 @@ async fn what_ran_out_is_found_oldest_first() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one look at each kind of thing")]
 async fn things_are_found_by_id_and_deposits_by_state() {
     for bed in beds().await {
         let given = one_of_everything();

@@ -103,6 +103,10 @@ async fn a_row_written_again_is_replaced_whole() {
 }
 
 #[tokio::test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table: one row for each rule of the schema"
+)]
 async fn what_may_stand_once_is_refused_the_second_time() {
     for bed in beds().await {
         let given = one_of_everything();

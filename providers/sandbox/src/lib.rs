@@ -14,6 +14,7 @@ mod fields;
 mod kakaopay;
 mod naverpay;
 mod pages;
+mod payaction;
 mod posts;
 mod rng;
 mod settings;
@@ -78,6 +79,7 @@ fn routes(app: Arc<App>) -> Router {
             "/sandbox/bank/deposits/{movement_id}/reverse",
             post(bank::reverse),
         )
+        .route("/sandbox/bank/payaction/deposits", post(payaction::deposit))
         .merge(toss::routes())
         .merge(naverpay::routes())
         .merge(kakaopay::routes())

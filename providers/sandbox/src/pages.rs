@@ -81,6 +81,7 @@ pub(crate) async fn home() -> Response {
         "POST /sandbox/naverpay/console/answer {operation, code, times?} — the next calls answer this documented code",
         "POST /sandbox/bank/deposits {depositor_name, amount, account?, deposited_at?, movement_id?}",
         "POST /sandbox/bank/deposits/{movement_id}/reverse",
+        "POST /sandbox/bank/payaction/deposits {depositor_name, amount, deposited_at?, account_number?, order_number?, match_only?, withdrawn?} — told as PayAction tells it",
         "GET, PUT /sandbox/faults — what goes wrong, and how often it did",
         "GET /sandbox/books — the simulator's own books",
     ];

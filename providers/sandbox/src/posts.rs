@@ -14,6 +14,9 @@ use crate::webhooks::{Letter, Post};
 const TOSS_TIMEOUT: Duration = Duration::from_secs(10);
 /// Standard Webhooks recommends 15 to 30 seconds.
 const BANK_TIMEOUT: Duration = Duration::from_secs(20);
+/// Not documented; what Toss waits.
+const PAYACTION_TIMEOUT: Duration = Duration::from_secs(10);
+
 pub(crate) fn toss(app: &App, letter: &Letter, retried: usize) -> Post {
     let mut body = letter.body.clone();
     if body.get("secret").is_some_and(Value::is_string) && forged(app, letter.sender.provider()) {
@@ -61,6 +64,27 @@ pub(crate) fn bank(app: &App, letter: &Letter) -> Option<Post> {
     })
 }
 
+/// Every try of one webhook has the same trace id.
+pub(crate) fn payaction(app: &App, letter: &Letter) -> Post {
+    let body = damaged(app, letter.sender.provider(), letter.body.clone());
+    let mut key = app.settings.payaction_webhook_key.clone();
+    if forged(app, letter.sender.provider()) {
+        key.push('x');
+    }
+    let headers = vec![
+        ("x-webhook-key", key),
+        ("x-mall-id", app.settings.payaction_mall_id.clone()),
+        ("x-trace-id", letter.id.clone()),
+    ];
+    let url = format!("{}/webhooks/bank", app.settings.gateway_base);
+    Post {
+        url,
+        headers,
+        body,
+        timeout: PAYACTION_TIMEOUT,
+    }
+}
+
 fn forged(app: &App, provider: Provider) -> bool {
     app.faults()
         .happens(provider, Operation::Webhook, Kind::WebhookBadSignature)
@@ -70,14 +94,14 @@ fn forged(app: &App, provider: Provider) -> bool {
 fn damaged(app: &App, provider: Provider, mut body: Value) -> Vec<u8> {
     let mut faults = app.faults();
     let mut draw = |kind| faults.happens(provider, Operation::Webhook, kind);
-    for amount in ["/data/totalAmount", "/data/amount"] {
+    for amount in ["/data/totalAmount", "/data/amount", "/amount"] {
         if let Some(amount) = body.pointer_mut(amount)
             && draw(Kind::WrongAmount)
         {
             *amount = json!(amount.as_i64().unwrap_or(0).saturating_add(1));
         }
     }
-    for status in ["/data/status", "/status", "/type"] {
+    for status in ["/data/status", "/status", "/type", "/transaction_type"] {
         if let Some(status) = body.pointer_mut(status)
             && draw(Kind::UnknownStatus)
         {

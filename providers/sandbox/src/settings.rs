@@ -31,6 +31,12 @@ pub struct Settings {
     pub kakaopay_cid: String,
     /// `whsec_` and standard base64: the Standard Webhooks secret of the bank feed.
     pub bank_webhook_secret: String,
+    /// What PayAction sends as `x-webhook-key` and as `x-mall-id`.
+    pub payaction_webhook_key: String,
+    /// Likewise.
+    pub payaction_mall_id: String,
+    /// The number of the account that PayAction watches, when a deposit names none.
+    pub bank_account_number: String,
     /// The account a deposit lands on when it names none.
     pub bank_account: String,
     /// Seeds keys and faults. The time of the start is mixed into the keys, so that a restart makes new ones.

@@ -17,6 +17,8 @@ use crate::posts;
 const TOSS_RETRY_MINUTES: [u32; 7] = [1, 4, 16, 64, 256, 1024, 4096];
 /// Minutes between the first tries of the bank feed, which then goes on at the last interval until it is answered.
 const BANK_RETRY_MINUTES: [u32; 4] = [1, 4, 16, 64];
+/// PayAction sends three times more and then gives up; how long it waits is not documented.
+const PAYACTION_RETRY_MINUTES: [u32; 3] = [1, 4, 16];
 /// So that a schedule compressed to nothing still lets other tasks run.
 const PAUSE_MIN: Duration = Duration::from_millis(1);
 /// Minutes that a late webhook is late, and that a reordered one waits for another to overtake it.
@@ -44,14 +46,17 @@ pub type Outlet =
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sender {
     Toss,
+    /// The signed feed of the bank.
     Bank,
+    /// The other feed of the bank, whose proof is a key.
+    PayAction,
 }
 
 impl Sender {
     pub(crate) fn provider(self) -> Provider {
         match self {
             Self::Toss => Provider::Toss,
-            Self::Bank => Provider::Bank,
+            Self::Bank | Self::PayAction => Provider::Bank,
         }
     }
 }
@@ -70,6 +75,7 @@ pub(crate) struct Letter {
 pub(crate) struct Queues {
     toss: Queue,
     bank: Queue,
+    payaction: Queue,
 }
 
 #[derive(Debug, Default)]
@@ -84,6 +90,7 @@ impl Queues {
         match sender {
             Sender::Toss => &self.toss,
             Sender::Bank => &self.bank,
+            Sender::PayAction => &self.payaction,
         }
     }
 }
@@ -224,14 +231,17 @@ fn minutes_before(sender: Sender, retried: usize) -> Option<u32> {
             .get(retried - 1)
             .or(BANK_RETRY_MINUTES.last())
             .copied(),
+        Sender::PayAction => PAYACTION_RETRY_MINUTES.get(retried - 1).copied(),
     }
 }
 
-/// One try. Toss counts exactly 200 as accepted (whether other 2xx do is not documented), the bank feed any 2xx.
+/// One try. Toss and PayAction count exactly 200 as accepted (whether other 2xx do is not documented), the signed feed any
+/// 2xx. The answer's body, which PayAction prescribes, is not looked at.
 async fn attempt(app: &App, letter: &Letter, retried: usize) -> bool {
     let post = match letter.sender {
         Sender::Toss => Some(posts::toss(app, letter, retried)),
         Sender::Bank => posts::bank(app, letter),
+        Sender::PayAction => Some(posts::payaction(app, letter)),
     };
     let Some(post) = post else {
         warn!(
@@ -246,7 +256,7 @@ async fn attempt(app: &App, letter: &Letter, retried: usize) -> bool {
     };
     debug!(webhook.id = %letter.id, retried, status, "Sent a webhook");
     match letter.sender {
-        Sender::Toss => status == Some(200),
+        Sender::Toss | Sender::PayAction => status == Some(200),
         Sender::Bank => status.is_some_and(|status| (200..300).contains(&status)),
     }
 }

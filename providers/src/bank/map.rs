@@ -9,9 +9,9 @@ use super::{ID, wire};
 use crate::provider::{Says, Unverified};
 
 /// Movement ids and account names are kept as keys.
-const KEY_BYTES_MAX: usize = 100;
+pub(super) const KEY_BYTES_MAX: usize = 100;
 /// Passbooks print some twenty characters; a hundred leaves room for company names.
-const NAME_CHARS_MAX: usize = 100;
+pub(super) const NAME_CHARS_MAX: usize = 100;
 
 pub(super) fn says(body: &[u8]) -> Result<Says, Unverified> {
     let head: wire::Head<'_> = parse(body)?;
@@ -32,9 +32,7 @@ pub(super) fn says(body: &[u8]) -> Result<Says, Unverified> {
 }
 
 fn movement(deposit: &wire::Deposit<'_>) -> Result<Movement, Unverified> {
-    let amount = Won::new(deposit.amount)
-        .ok()
-        .filter(|amount| !amount.is_zero())
+    let amount = amount(deposit.amount)
         .ok_or_else(|| malformed("data.amount is not a positive amount of won within range"))?;
     let name = &*deposit.depositor_name;
     if name.is_empty()
@@ -55,6 +53,19 @@ fn movement(deposit: &wire::Deposit<'_>) -> Result<Movement, Unverified> {
     })
 }
 
+/// Money that came in: more than nothing.
+pub(super) fn amount(won: i64) -> Option<Won> {
+    Won::new(won).ok().filter(|amount| !amount.is_zero())
+}
+
+/// A name as printed by somebody who does not promise its form: without control characters, cut to what is
+/// kept, and `-` where nothing is left. No order can be opened under that one.
+pub(super) fn printed_name(text: &str) -> String {
+    let bare: String = text.chars().filter(|c| !c.is_control()).collect();
+    let cut: String = bare.trim().chars().take(NAME_CHARS_MAX).collect();
+    if cut.is_empty() { "-".to_owned() } else { cut }
+}
+
 fn key(text: &str, field: &str) -> Result<String, Unverified> {
     if text.is_empty() || text.len() > KEY_BYTES_MAX || text.chars().any(char::is_control) {
         return Err(malformed(&format!(
@@ -64,7 +75,7 @@ fn key(text: &str, field: &str) -> Result<String, Unverified> {
     Ok(text.to_owned())
 }
 
-fn parse<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Unverified> {
+pub(super) fn parse<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Unverified> {
     // The library's own text may quote a value, so only the place is told.
     serde_json::from_slice(body).map_err(|error| {
         malformed(&format!(
@@ -74,6 +85,6 @@ fn parse<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Unverified> {
     })
 }
 
-fn malformed(detail: &str) -> Unverified {
+pub(super) fn malformed(detail: &str) -> Unverified {
     Unverified::new("malformed", detail)
 }

@@ -1,9 +1,9 @@
-//! The deposit feed's webhooks: Standard Webhooks 1.0.0. A feed cannot be asked again, so here, and
-//! only here, a verified notice is itself the snapshot.
+//! The webhooks of both feeds on one address: Standard Webhooks 1.0.0 by its headers, `PayAction` by its key.
+//! A feed cannot be asked again, so here, and only here, a verified notice is itself the snapshot.
 
 use chrono::{DateTime, Utc};
 
-use super::{Bank, map};
+use super::{Bank, map, payaction};
 use crate::{
     provider::{Acknowledgement, Notice, RawWebhook, Unverified, Verdict, Webhooks},
     signature,
@@ -11,18 +11,28 @@ use crate::{
 
 impl Webhooks for Bank {
     fn read(&self, raw: &RawWebhook, now: DateTime<Utc>) -> Result<Notice, Unverified> {
-        let id = signature::verify(&self.secrets, raw, now)?;
-        Ok(Notice {
-            event_key: id.to_owned(),
-            verdict: Verdict::Signed,
-            says: map::says(&raw.body)?,
-        })
+        let has = |name: &str| raw.headers.iter().any(|(known, _)| known == name);
+        let signed = has("webhook-id") || has("webhook-signature");
+        let keyed = has(payaction::KEY_HEADER) || self.secrets.is_empty();
+        // Signed goes first: a key beside a wrong signature must not make up for it.
+        match &self.payaction {
+            Some(config) if keyed && !signed => payaction::read(config, self, raw),
+            _ => {
+                let id = signature::verify(&self.secrets, raw, now)?;
+                Ok(Notice {
+                    event_key: id.to_owned(),
+                    verdict: Verdict::Signed,
+                    says: map::says(&raw.body)?,
+                })
+            }
+        }
     }
 
+    /// What `PayAction` wants word for word; the signed feed takes any 2xx.
     fn acknowledgement(&self) -> Acknowledgement {
         Acknowledgement {
             content_type: "application/json",
-            body: "{}",
+            body: r#"{"status":"success"}"#,
         }
     }
 }

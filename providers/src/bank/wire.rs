@@ -55,3 +55,27 @@ pub(super) struct Reversal<'a> {
     #[serde(borrow)]
     pub(super) movement_id: Cow<'a, str>,
 }
+
+/// `PayAction`'s notice of a bank movement. The vendor's page could not be read; the fields are those on which
+/// public integrations agree. `bank_account_id`, `bank_code` and `processing_date` are missing in some
+/// captured bodies and are not read.
+///
+/// ```json
+/// {"transaction_type":"deposited","bank_account_number":"12345678901234","bank_code":"003","amount":100000,
+///  "transaction_date":"2024-04-15T15:03:00+09:00","transaction_name":"홍길동","balance":111222333}
+/// ```
+#[derive(Deserialize)]
+pub(super) struct Moved<'a> {
+    #[serde(borrow)]
+    pub(super) bank_account_number: Cow<'a, str>,
+    /// Whole won.
+    pub(super) amount: i64,
+    /// RFC 3339, often with `:00` for the seconds. Kept as text, because it is part of the movement's key.
+    #[serde(borrow)]
+    pub(super) transaction_date: Cow<'a, str>,
+    /// As printed on the passbook.
+    #[serde(borrow)]
+    pub(super) transaction_name: Cow<'a, str>,
+    /// After the movement; only part of the key, so its form does not matter.
+    pub(super) balance: Option<serde_json::Value>,
+}

@@ -4,7 +4,7 @@
 //! The codes marked `NothingMoved` are the one allow-list of refusals that are believed. A cancel that
 //! is refused by one of them, or by one marked `Settled`, is believed only after a look.
 
-use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled};
+use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled, TooLate};
 
 use super::call::Refusal;
 use crate::codes::{Meaning, Row, Words, find};
@@ -277,7 +277,7 @@ pub(super) fn on_order(refusal: &Refusal) -> Meaning {
     match (refusal.gateway.as_str(), on_approve(refusal)) {
         (_, Misconfigured) => Misconfigured,
         ("-429" | "-10", RetryLater) => RetryLater,
-        (_, NothingMoved | InDoubt | RetryLater | Settled) => InDoubt,
+        (_, NothingMoved | TooLate | InDoubt | RetryLater | Settled) => InDoubt,
     }
 }
 

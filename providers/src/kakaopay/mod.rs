@@ -45,7 +45,8 @@ use crate::{
     error::ProviderError,
     http::{self, Limits},
     provider::{
-        Callback, CallbackOutcome, PaymentRef, Provider, RefundOrder, RefundsBy, Terms, Webhooks,
+        Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
+        Settlements, Terms, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -238,7 +239,7 @@ impl KakaoPay {
         };
         let meaning = codes::on_approve(&refusal);
         match meaning {
-            Meaning::NothingMoved | Meaning::InDoubt | Meaning::RetryLater => {
+            Meaning::NothingMoved | Meaning::TooLate | Meaning::InDoubt | Meaning::RetryLater => {
                 Err(refusal.error(meaning))
             }
             // Approved already, perhaps by ourselves: its own state decides.
@@ -328,14 +329,16 @@ impl KakaoPay {
                 Err(refusal.error(meaning))
             }
             // A refusal is believed only after a look: an earlier sending of ours may have gone through.
-            Meaning::NothingMoved | Meaning::Settled => match self.ask_for(refund).await {
-                Ok(after) => match refund::fate(&after, refund) {
-                    Fate::Done(aid) => Ok(marked(after.snapshot, &aid, refund)),
-                    Fate::Open | Fate::Never => Err(refusal.error(Meaning::NothingMoved)),
-                    Fate::Unclear => Err(refusal.error(Meaning::InDoubt)),
-                },
-                Err(_) => Err(refusal.error(Meaning::InDoubt)),
-            },
+            Meaning::NothingMoved | Meaning::TooLate | Meaning::Settled => {
+                match self.ask_for(refund).await {
+                    Ok(after) => match refund::fate(&after, refund) {
+                        Fate::Done(aid) => Ok(marked(after.snapshot, &aid, refund)),
+                        Fate::Open | Fate::Never => Err(refusal.error(Meaning::NothingMoved)),
+                        Fate::Unclear => Err(refusal.error(Meaning::InDoubt)),
+                    },
+                    Err(_) => Err(refusal.error(Meaning::InDoubt)),
+                }
+            }
         }
     }
 
@@ -396,6 +399,14 @@ impl Provider for KakaoPay {
     }
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {
+        None
+    }
+
+    fn settlements(&self) -> Option<&dyn Settlements> {
+        None
+    }
+
+    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
         None
     }
 }

@@ -49,7 +49,8 @@ use crate::{
     error::ProviderError,
     http::{self, Limits, safe_text},
     provider::{
-        Callback, CallbackOutcome, PaymentRef, Provider, RefundOrder, RefundsBy, Terms, Webhooks,
+        Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
+        Settlements, Terms, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -341,6 +342,14 @@ impl Provider for NaverPay {
     }
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {
+        None
+    }
+
+    fn settlements(&self) -> Option<&dyn Settlements> {
+        None
+    }
+
+    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
         None
     }
 }

@@ -1,9 +1,11 @@
 //! One exchange with Toss: what was answered, before anybody decides what it means.
 
 use reqwest::{RequestBuilder, StatusCode};
+use serde::de::DeserializeOwned;
 
-use super::{codes::Meaning, wire};
+use super::wire;
 use crate::{
+    codes::Meaning,
     error::ProviderError,
     http::{self, safe_text},
 };
@@ -12,9 +14,9 @@ use crate::{
 /// is the replay of an earlier one.
 const TRACE_ID: &str = "x-tosspayments-trace-id";
 
-/// What Toss answered: a payment, or a refusal with a code.
-pub(super) enum Answered {
-    Payment(Box<wire::Payment>),
+/// What Toss answered: the document asked for, or a refusal with a code.
+pub(super) enum Answered<T> {
+    Said(Box<T>),
     Refused(Refusal),
 }
 
@@ -29,20 +31,14 @@ pub(super) struct Refusal {
 impl Refusal {
     /// What the refusal comes to, given what its code means for this call.
     pub(super) fn error(self, meaning: Meaning) -> ProviderError {
-        let Self { code, message, .. } = self;
-        match meaning {
-            Meaning::NothingMoved => ProviderError::Declined { code, message },
-            Meaning::Misconfigured => ProviderError::Misconfigured { code, message },
-            Meaning::RetryLater => ProviderError::Unreachable(format!("{code}: {message}")),
-            Meaning::InDoubt | Meaning::Settled => {
-                ProviderError::InDoubt(format!("{code}: {message}"))
-            }
-        }
+        meaning.error(self.code, self.message)
     }
 }
 
 /// Sends a request and reads the answer as Toss documents it.
-pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, ProviderError> {
+pub(super) async fn exchange<T: DeserializeOwned>(
+    request: RequestBuilder,
+) -> Result<Answered<T>, ProviderError> {
     let answer = http::send(request).await?;
     let trace = answer
         .headers
@@ -51,7 +47,7 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, Provid
         .unwrap_or("");
     tracing::Span::current().record("toss.trace", safe_trace(trace));
     if answer.status.is_success() {
-        return answer.json().map(Box::new).map(Answered::Payment);
+        return answer.json().map(Box::new).map(Answered::Said);
     }
     if answer.status == StatusCode::TOO_MANY_REQUESTS {
         return Err(ProviderError::Unreachable(

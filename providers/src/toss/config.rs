@@ -5,6 +5,8 @@ use url::Url;
 
 /// The longest life of a virtual account Toss documents, in hours.
 const ACCOUNT_HOURS_MAX: i64 = 2160;
+/// The longest documented error code has 47 characters.
+const TEST_CODE_BYTES_MAX: usize = 100;
 
 /// What the adapter needs to know.
 #[derive(Debug, Clone)]
@@ -15,6 +17,9 @@ pub struct TossConfig {
     pub base_url: Url,
     /// How long a virtual account waits for its deposit, in hours. Toss reports no end of it.
     pub virtual_account_hours: i64,
+    /// The error code that Toss is to answer every confirm and cancel with (`TossPayments-Test-Code`),
+    /// for trying out a refusal. With a test key only.
+    pub test_code: Option<String>,
 }
 
 /// Settings with which the adapter refuses to start. No text repeats the key.
@@ -30,6 +35,10 @@ pub enum ConfigError {
     BaseUrl,
     #[error("virtual accounts must live 1 to {ACCOUNT_HOURS_MAX} hours")]
     VirtualAccountHours,
+    #[error(
+        "a toss test code is an error code such as REJECT_CARD_PAYMENT, and goes with a test key only"
+    )]
+    TestCode,
     #[error("the HTTP client does not start: {0}")]
     Client(String),
 }
@@ -44,7 +53,18 @@ pub(super) fn check(config: &TossConfig) -> Result<(), ConfigError> {
     if !(1..=ACCOUNT_HOURS_MAX).contains(&config.virtual_account_hours) {
         return Err(ConfigError::VirtualAccountHours);
     }
+    // Toss ignores it on live keys: whoever set it would think that payments are being refused.
+    if let Some(code) = &config.test_code
+        && !(test && is_code(code))
+    {
+        return Err(ConfigError::TestCode);
+    }
     Ok(())
+}
+
+fn is_code(code: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    (1..=TEST_CODE_BYTES_MAX).contains(&code.len()) && code.bytes().all(plain)
 }
 
 /// Whether it is a test key: `^(test|live)_(g?sk)_[A-Za-z0-9_]+$` (Toss's key families).

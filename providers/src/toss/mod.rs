@@ -9,6 +9,9 @@ mod call;
 mod codes;
 mod config;
 mod map;
+mod receipts;
+mod refund;
+mod reports;
 mod webhook;
 mod wire;
 
@@ -18,6 +21,7 @@ use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    calendar::Period,
     id::OrderId,
     kind::{Method, ProviderId},
     money::Won,
@@ -32,17 +36,18 @@ use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
-pub use self::config::{ConfigError, TossConfig};
-use self::{
-    call::{Answered, exchange},
-    codes::Meaning,
+use self::call::{Answered, exchange};
+pub use self::{
+    codes::words,
+    config::{ConfigError, TossConfig},
 };
 use crate::{
+    codes::Meaning,
     error::ProviderError,
     http::{self, Limits},
     provider::{
-        Callback, CallbackOutcome, PaymentRef, Provider, RefundOrder, RefundsBy, Terms, Webhooks,
-        is_reason_of,
+        Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
+        Settlements, Terms, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -60,13 +65,12 @@ const SESSION_MINUTES: i64 = 30;
 const RETURN_SLACK_MINUTES: i64 = 60;
 /// Accounts take 200 won and more, cards 100: the stricter of both, so that every method is open.
 const AMOUNT_MIN: i64 = 200;
-/// The documented limits of `orderName`, `customerName` and `cancelReason`.
+/// The documented limit of `orderName` and `customerName`.
 const NAME_CHARS_MAX: usize = 100;
-const REASON_CHARS_MAX: usize = 200;
 const PAYMENT_KEY_BYTES_MAX: usize = 200;
-/// How many keys one refund may use up on "not now" (see [`Toss::cancel`]). One is used per bank's
-/// pause; after eight a person should look.
-const REFUND_KEYS_MAX: u32 = 8;
+/// How many keys one confirmation may use up on faults that are over (see [`Toss::send_confirm`]). Ten
+/// minutes are left to confirm, and whoever failed four times in them is not the next to succeed.
+const CONFIRM_KEYS_MAX: u32 = 4;
 
 /// The adapter.
 pub struct Toss {
@@ -76,7 +80,10 @@ pub struct Toss {
     authorization: HeaderValue,
     returns: ReturnUrls,
     account_hours: i64,
+    test_code: Option<String>,
     terms: Terms,
+    /// How long a report is waited for.
+    report_wait: Duration,
 }
 
 impl std::fmt::Debug for Toss {
@@ -118,24 +125,24 @@ impl Toss {
             authorization,
             returns,
             account_hours: config.virtual_account_hours,
+            test_code: config.test_code.clone(),
             terms: terms(),
+            report_wait: limits.total + reports::SLACK,
         })
     }
 
+    /// A path under `/v1`.
     fn url(&self, path: &[&str]) -> Url {
         let mut url = self.base_url.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .extend(["v1", "payments"])
-                .extend(path);
+            segments.pop_if_empty().push("v1").extend(path);
         }
         url
     }
 
-    fn get(&self, path: &[&str]) -> RequestBuilder {
+    fn get(&self, url: Url) -> RequestBuilder {
         self.client
-            .get(self.url(path))
+            .get(url)
             .header(AUTHORIZATION, self.authorization.clone())
     }
 
@@ -145,6 +152,15 @@ impl Toss {
             .header(AUTHORIZATION, self.authorization.clone())
             .header("Idempotency-Key", key)
             .json(body)
+    }
+
+    /// A request that moves money, and that Toss refuses on demand while the shop is being tested.
+    fn money(&self, path: &[&str], key: &str, body: &impl serde::Serialize) -> RequestBuilder {
+        let request = self.post(path, key, body);
+        match &self.test_code {
+            Some(code) => request.header("TossPayments-Test-Code", code),
+            None => request,
+        }
     }
 
     fn snapshot(&self, payment: wire::Payment) -> Result<Snapshot, ProviderError> {
@@ -187,9 +203,9 @@ impl Toss {
             tax_free_amount: Some(order.tax_free).filter(|amount| !amount.is_zero()),
             valid_hours: by_account.then_some(self.account_hours),
         };
-        let request = self.post(&[], &order.id.to_string(), &body);
-        let payment = match exchange(request).await? {
-            Answered::Payment(payment) => payment,
+        let request = self.post(&["payments"], &order.id.to_string(), &body);
+        let payment = match exchange::<wire::Payment>(request).await? {
+            Answered::Said(payment) => payment,
             Answered::Refused(refusal) => {
                 let meaning = codes::on_confirm(&refusal.code);
                 return Err(refusal.error(meaning));
@@ -227,7 +243,7 @@ impl Toss {
                 ));
             }
             (Some(key), _) => key,
-            (None, Some(key)) if is_payment_key(key) => key,
+            (None, Some(key)) if is_plain_key(key) => key,
             (None, _) => {
                 return Err(declined(
                     "PAYMENT_KEY_MISSING",
@@ -240,9 +256,8 @@ impl Toss {
             order_id: order.id.to_string(),
             amount: order.amount,
         };
-        let request = self.post(&["confirm"], &format!("confirm-{}", order.id), &body);
-        let refusal = match exchange(request).await? {
-            Answered::Payment(payment) => return self.snapshot(*payment),
+        let refusal = match self.send_confirm(order.id, &body).await? {
+            Answered::Said(payment) => return self.snapshot(*payment),
             Answered::Refused(refusal) => refusal,
         };
         let meaning = codes::on_confirm(&refusal.code);
@@ -259,85 +274,58 @@ impl Toss {
         }
     }
 
+    /// Asks for the money under the order's key. A fault of the bank or the card company is a refusal like
+    /// any other to Toss: it is bound to its key for 15 days and replayed when the fault is long over. So
+    /// when it is seen to be a replay, and the payment still waits to be confirmed, the next key of the same
+    /// order is tried. That cannot take the money twice: Toss confirms one payment once, and says
+    /// `ALREADY_PROCESSED_PAYMENT` to whoever asks again.
+    async fn send_confirm(
+        &self,
+        order: OrderId,
+        body: &wire::Confirm<'_>,
+    ) -> Result<Answered<wire::Payment>, ProviderError> {
+        let path = ["payments", "confirm"];
+        let mut answered = exchange(self.money(&path, &format!("confirm-{order}"), body)).await?;
+        for turn in 1..CONFIRM_KEYS_MAX {
+            match &answered {
+                Answered::Refused(refusal)
+                    if refusal.replayed && refusal.code == codes::PROVIDER_ERROR => {}
+                Answered::Refused(_) | Answered::Said(_) => break,
+            }
+            match self.look(order, Some(body.payment_key)).await {
+                Ok(payment) if payment.status == wire::IN_PROGRESS => {}
+                // It ended, or went back: its own state says more than an old refusal.
+                Ok(payment) => return Ok(Answered::Said(payment)),
+                Err(_) => break,
+            }
+            let key = format!("confirm-{order}-{turn}");
+            answered = exchange(self.money(&path, &key, body)).await?;
+        }
+        Ok(answered)
+    }
+
     async fn ask(&self, order: OrderId, key: Option<&str>) -> Result<Snapshot, ProviderError> {
-        let request = match key {
-            Some(key) if is_payment_key(key) => self.get(&[key]),
+        let payment = self.look(order, key).await?;
+        self.snapshot(*payment)
+    }
+
+    async fn look(
+        &self,
+        order: OrderId,
+        key: Option<&str>,
+    ) -> Result<Box<wire::Payment>, ProviderError> {
+        let url = match key {
+            Some(key) if is_plain_key(key) => self.url(&["payments", key]),
             Some(_) => return Err(misconfigured("PAYMENT_KEY_MALFORMED", "not a payment key")),
-            None => self.get(&["orders", &order.to_string()]),
+            None => self.url(&["payments", "orders", &order.to_string()]),
         };
-        match exchange(request).await? {
-            Answered::Payment(payment) => self.snapshot(*payment),
+        match exchange(self.get(url)).await? {
+            Answered::Said(payment) => Ok(payment),
             Answered::Refused(refusal) => {
                 let meaning = codes::on_lookup(&refusal.code);
                 Err(refusal.error(meaning))
             }
         }
-    }
-
-    async fn give_back(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError> {
-        let account = refund_account(refund)?;
-        if !is_payment_key(&refund.payment_key) {
-            return Err(misconfigured("PAYMENT_KEY_MALFORMED", "not a payment key"));
-        }
-        let whole = refund.amount == refund.paid && refund.expected_balance == refund.paid;
-        let body = wire::CancelRequest {
-            cancel_reason: refund
-                .reason_line()
-                .chars()
-                .take(REASON_CHARS_MAX)
-                .collect(),
-            cancel_amount: (!whole).then_some(refund.amount),
-            refundable_amount: refund.expected_balance,
-            tax_free_amount: Some(refund.tax_free).filter(|amount| !amount.is_zero()),
-            refund_receive_account: account,
-        };
-        let refusal = match self.cancel(refund, &body).await? {
-            Answered::Payment(payment) => return self.snapshot(*payment),
-            Answered::Refused(refusal) => refusal,
-        };
-        let meaning = codes::on_cancel(&refusal.code);
-        if meaning != Meaning::Settled {
-            return Err(refusal.error(meaning));
-        }
-        // Something was cancelled before: ours, whose answer was lost, or another's?
-        match self.ask(refund.order, Some(&refund.payment_key)).await {
-            Ok(snapshot) => {
-                let ours = snapshot
-                    .cancels
-                    .iter()
-                    .any(|it| is_reason_of(refund.id, &it.reason));
-                if ours {
-                    Ok(snapshot)
-                } else {
-                    Err(refusal.error(Meaning::NothingMoved))
-                }
-            }
-            Err(_) => Err(refusal.error(Meaning::InDoubt)),
-        }
-    }
-
-    /// Sends the cancel under the refund's id. "Not now" is bound to that key for 15 days and would
-    /// be replayed on every attempt, so when such an answer is seen to be a replay, the next key of
-    /// the same refund is tried. That cannot pay twice: the answer under the spent key says that
-    /// nothing moved, and the expected balance guards every one of them.
-    async fn cancel(
-        &self,
-        refund: &RefundOrder,
-        body: &wire::CancelRequest<'_>,
-    ) -> Result<Answered, ProviderError> {
-        let path = [refund.payment_key.as_str(), "cancel"];
-        let mut answered = exchange(self.post(&path, &refund.id.to_string(), body)).await?;
-        for turn in 1..REFUND_KEYS_MAX {
-            match &answered {
-                Answered::Refused(refusal)
-                    if refusal.replayed
-                        && codes::on_cancel(&refusal.code) == Meaning::RetryLater => {}
-                Answered::Refused(_) | Answered::Payment(_) => break,
-            }
-            let key = format!("{}-{turn}", refund.id);
-            answered = exchange(self.post(&path, &key, body)).await?;
-        }
-        Ok(answered)
     }
 }
 
@@ -376,6 +364,14 @@ impl Provider for Toss {
     fn webhooks(&self) -> Option<&dyn Webhooks> {
         Some(self)
     }
+
+    fn settlements(&self) -> Option<&dyn Settlements> {
+        Some(self)
+    }
+
+    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
+        Some(self)
+    }
 }
 
 fn terms() -> Terms {
@@ -389,7 +385,11 @@ fn terms() -> Terms {
         ],
         amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
         session_minutes: SESSION_MINUTES,
-        refund_within: Vec::new(),
+        // Cards have no formal limit, and a telephone's, the end of the calendar month, is no period.
+        refund_within: vec![
+            (Method::AccountTransfer, Period::Days(180)),
+            (Method::VirtualAccount, Period::Days(365)),
+        ],
         partial_refunds: true,
         refund_account_for: vec![Method::VirtualAccount],
         refunds: RefundsBy::Provider,
@@ -397,30 +397,8 @@ fn terms() -> Terms {
     }
 }
 
-/// Where a virtual account's money goes back to. Other methods return the way they came.
-fn refund_account(
-    refund: &RefundOrder,
-) -> Result<Option<wire::RefundReceiveAccount<'_>>, ProviderError> {
-    if refund.method != Method::VirtualAccount {
-        return Ok(None);
-    }
-    let account = refund.account.as_ref().ok_or_else(|| {
-        declined(
-            "REFUND_ACCOUNT_REQUIRED",
-            "a virtual account is refunded to the buyer's account",
-        )
-    })?;
-    let bank = banks::to_toss(&account.bank)
-        .ok_or_else(|| declined("REFUND_BANK_UNKNOWN", "toss does not pay into this bank"))?;
-    Ok(Some(wire::RefundReceiveAccount {
-        bank,
-        account_number: &account.account_number,
-        holder_name: &account.holder,
-    }))
-}
-
 /// A key that can stand in a path unescaped. Real ones are letters and digits.
-fn is_payment_key(key: &str) -> bool {
+fn is_plain_key(key: &str) -> bool {
     (1..=PAYMENT_KEY_BYTES_MAX).contains(&key.len())
         && key
             .bytes()

@@ -6,7 +6,7 @@ use domain::id::OrderId;
 use secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
 
-use super::{Toss, is_payment_key, wire};
+use super::{Toss, is_plain_key, wire};
 use crate::{
     http::safe_text,
     provider::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},
@@ -73,7 +73,7 @@ fn says(webhook: wire::Webhook) -> Result<Says, Unverified> {
             let text = |name: &str| data.get(name).and_then(|it| it.as_str());
             let order = text("orderId").ok_or_else(|| malformed("a payment without an order"))?;
             let key = text("paymentKey").ok_or_else(|| malformed("a payment without a key"))?;
-            if !is_payment_key(key) {
+            if !is_plain_key(key) {
                 return Err(malformed("the payment key is not a plain name"));
             }
             look(

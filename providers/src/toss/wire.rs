@@ -8,12 +8,16 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use domain::money::Won;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// The version these documents follow. It belongs to the merchant's key, not to a request, so it
 /// can only be noticed, not asked for.
 pub(super) const VERSION: &str = "2022-11-16";
+
+/// Of a payment whose buyer authenticated and that waits to be confirmed, for ten minutes.
+pub(super) const IN_PROGRESS: &str = "IN_PROGRESS";
 
 /// `Payment`: the answer to confirm, look-up and cancel, and the `data` of its webhook. No `Debug`:
 /// it holds account numbers, names and the webhook secret.
@@ -52,7 +56,8 @@ pub(super) struct Payment {
     pub(super) receipt: Option<Link>,
     /// Set on ABORTED and EXPIRED.
     pub(super) failure: Option<Failure>,
-    /// `number` (masked), `issuerCode`, `approveNo`. Kept loose: it is only shown to support, and an
+    /// `number` (masked), `issuerCode`, `cardType`, `ownerType`, `installmentPlanMonths` (0: at once),
+    /// `approveNo`. Kept loose: it is only shown to support, and an
     /// unexpected shape must not keep a payment from being understood.
     pub(super) card: Option<serde_json::Value>,
     /// `provider`, for instance `토스페이`. Loose for the same reason.
@@ -81,6 +86,9 @@ pub(super) struct VirtualAccount {
     pub(super) bank_code: Option<String>,
     /// `2025-11-30T15:17:19+09:00`; documented without the offset, which then is Seoul's.
     pub(super) due_date: Option<String>,
+    /// How far the money of a cancel is on its way to the buyer's account: `NONE`, `PENDING`, `FAILED`,
+    /// `PARTIAL_FAILED`, `COMPLETED`. One word for all cancels of the payment.
+    pub(super) refund_status: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -185,6 +193,108 @@ pub(super) struct Webhook {
     pub(super) secret: Option<String>,
     pub(super) transaction_key: Option<String>,
     pub(super) order_id: Option<String>,
+}
+
+/// One row of `GET /v1/transactions`, which answers a bare array.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Transaction {
+    pub(super) transaction_key: String,
+    pub(super) payment_key: String,
+    pub(super) order_id: String,
+    /// A payment's status after this movement.
+    pub(super) status: String,
+    pub(super) method: Option<String>,
+    pub(super) transaction_at: String,
+    pub(super) currency: String,
+    /// Zero when an account was issued. Whether a cancel's is negative is not documented. Read only when
+    /// the currency is won: others have fractions.
+    pub(super) amount: serde_json::Value,
+}
+
+/// One row of `GET /v1/settlements`, which answers a bare array. Amounts, see [`Transaction::amount`].
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Settlement {
+    pub(super) transaction_key: String,
+    pub(super) payment_key: String,
+    pub(super) order_id: String,
+    pub(super) method: Option<String>,
+    pub(super) currency: String,
+    pub(super) amount: serde_json::Value,
+    pub(super) interest_fee: Option<serde_json::Value>,
+    pub(super) fee: serde_json::Value,
+    /// Missing for merchants on an older version.
+    pub(super) fees: Option<Vec<Fee>>,
+    /// The fee without VAT. (Not `suppliedAmount`, which a payment has.)
+    pub(super) supply_amount: serde_json::Value,
+    pub(super) vat: serde_json::Value,
+    pub(super) pay_out_amount: serde_json::Value,
+    pub(super) approved_at: Option<String>,
+    pub(super) sold_date: NaiveDate,
+    pub(super) paid_out_date: Option<NaiveDate>,
+    /// Set on the row of a cancel, whose amounts are negative.
+    pub(super) cancel: Option<de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Fee {
+    /// `BASE`, `INSTALLMENT_DISCOUNT`, `INSTALLMENT`, `POINT_SAVING`, `ETC`.
+    #[serde(rename = "type")]
+    pub(super) kind: Option<String>,
+    pub(super) fee: serde_json::Value,
+}
+
+/// `POST /v1/cash-receipts`. No `Debug`: it holds a number that names a person.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReceiptRequest<'a> {
+    pub(super) amount: Won,
+    pub(super) order_id: String,
+    pub(super) order_name: String,
+    /// `소득공제` or `지출증빙`.
+    #[serde(rename = "type")]
+    pub(super) purpose: &'static str,
+    pub(super) customer_identity_number: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) tax_free_amount: Option<Won>,
+}
+
+/// `POST /v1/cash-receipts/{receiptKey}/cancel`.
+#[derive(Serialize)]
+pub(super) struct ReceiptCancel {
+    /// Absent: all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) amount: Option<Won>,
+}
+
+/// The answer to both. The number that names the buyer is repeated in it and not read.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Receipt {
+    pub(super) receipt_key: String,
+    pub(super) order_id: String,
+    /// `CONFIRM` or `CANCEL`.
+    pub(super) transaction_type: Option<String>,
+    /// `IN_PROGRESS`, `COMPLETED` or `FAILED`.
+    pub(super) issue_status: String,
+    pub(super) failure: Option<Failure>,
+    pub(super) amount: Amount,
+    pub(super) tax_free_amount: Option<Amount>,
+    pub(super) issue_number: Option<String>,
+    pub(super) receipt_url: Option<String>,
+}
+
+/// A number of a report, as exact won: written as a number or, in the official example of fees, as text.
+pub(super) fn signed(value: &serde_json::Value) -> Option<i64> {
+    match value {
+        serde_json::Value::Number(number) => whole(number),
+        serde_json::Value::String(text) => whole(&serde_json::from_str(text).ok()?),
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Array(_)
+        | serde_json::Value::Object(_) => None,
+    }
 }
 
 /// An amount of won. Toss's numbers may be written as floats (`5000.0`): taken when they are whole.

@@ -1,12 +1,16 @@
 //! The adapters from outside: real words of the providers in, snapshots and named errors out.
 
 mod bank;
+mod bank_payaction;
+mod bank_statement;
+mod cases;
 mod hostile;
 mod kakaopay_config;
 mod kakaopay_payments;
 mod kakaopay_refunds;
 mod kakaopay_snapshots;
 mod kakaopay_support;
+mod made_up;
 mod naverpay_config;
 mod naverpay_payments;
 mod naverpay_refunds;
@@ -17,6 +21,9 @@ mod standard_webhooks;
 mod support;
 mod toss_config;
 mod toss_payments;
+mod toss_receipts;
 mod toss_refunds;
+mod toss_reports;
 mod toss_snapshots;
 mod toss_webhooks;
+mod traps;

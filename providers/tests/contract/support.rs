@@ -133,6 +133,8 @@ pub(crate) fn bank_config() -> BankConfig {
         account_number: "110-123-457270".to_owned(),
         holder: "주식회사 크레딧".to_owned(),
         secrets: vec![BANK_NEW.into(), BANK_OLD.into()],
+        payaction: None,
+        statements_only: false,
         order_hours: 24,
     }
 }
@@ -146,6 +148,7 @@ pub(crate) fn config(base_url: &str) -> TossConfig {
         secret_key: SECRET_KEY.into(),
         base_url: base_url.parse().expect("a URL"),
         virtual_account_hours: 24,
+        test_code: None,
     }
 }
 

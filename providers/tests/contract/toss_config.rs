@@ -1,6 +1,6 @@
 //! The adapter refuses to start without what it needs, tells nobody its key, and knows every bank.
 
-use domain::kind::Method;
+use domain::{calendar::Period, kind::Method};
 use providers::{
     error::ProviderError,
     provider::{Provider as _, RefundsBy},
@@ -70,6 +70,34 @@ fn virtual_accounts_live_as_long_as_toss_allows() {
     }
 }
 
+#[test]
+fn a_test_code_is_a_code_and_goes_with_a_test_key() {
+    let refused = |key: &str, code: &str| {
+        refusal(|it| {
+            it.secret_key = key.into();
+            it.test_code = Some(code.to_owned());
+        })
+    };
+    assert_eq!(refused(SECRET_KEY, "REJECT_CARD_PAYMENT"), None);
+    for (key, code) in [
+        ("live_sk_a1", "REJECT_CARD_PAYMENT"),
+        (SECRET_KEY, ""),
+        (SECRET_KEY, "reject"),
+        (SECRET_KEY, "A\r\nB"),
+        (SECRET_KEY, &"A".repeat(101)),
+    ] {
+        assert_eq!(refused(key, code), Some(ConfigError::TestCode), "{code:?}");
+    }
+}
+
+#[test]
+fn people_are_told_by_the_code() {
+    let told = |code: &str| toss::words(code).map(|it| it.buyer_en);
+    assert!(told("REJECT_CARD_PAYMENT").unwrap().contains("balance"));
+    assert!(told("EXCEED_MAX_REFUND_DUE").unwrap().contains("transfer"));
+    assert_eq!(told("A_CODE_OF_NEXT_YEAR"), None);
+}
+
 #[tokio::test]
 async fn no_secret_is_in_what_the_adapter_prints() {
     let adapter = toss_at("http://127.0.0.1:1");
@@ -95,7 +123,14 @@ fn its_terms_are_those_of_the_contract() {
     assert_eq!(terms.session_minutes, 30);
     assert_eq!(terms.refund_account_for, [Method::VirtualAccount]);
     assert_eq!(terms.refunds, RefundsBy::Provider);
-    assert!(terms.lookups && terms.partial_refunds && terms.refund_within.is_empty());
+    assert!(terms.lookups && terms.partial_refunds);
+    assert_eq!(
+        terms.refund_within,
+        [
+            (Method::AccountTransfer, Period::Days(180)),
+            (Method::VirtualAccount, Period::Days(365)),
+        ]
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use domain::{kind::Method, payment::Standing};
 use providers::{
     error::ProviderError,
     provider::{CallbackOutcome, Provider as _},
+    toss::Toss,
 };
 use serde_json::{Value, json};
 use wiremock::{
@@ -14,8 +15,8 @@ use wiremock::{
 };
 
 use crate::support::{
-    BASIC, KEY, answer, at, came_back, card, ended, error, now, on_confirm, on_lookup, order,
-    order_id, payment_ref, requests, success, toss_at, with, won,
+    BASIC, KEY, answer, at, came_back, card, config, ended, error, now, on_confirm, on_lookup,
+    order, order_id, payment_ref, requests, returns, success, toss_at, with, won,
 };
 
 fn ready() -> Value {
@@ -157,6 +158,9 @@ async fn a_confirmed_card_payment_is_paid_with_the_orders_amount() {
         [
             ("approve_no", "00000000"),
             ("card", "40000000****109*"),
+            ("card_owner", "미확인"),
+            ("card_type", "미확인"),
+            ("installment_months", "0"),
             ("issuer", "4V"),
             ("last_transaction_key", "7F8E548429D327BFE5ACEAF508E8DC36"),
             ("m_id", "tvivarepublica4"),
@@ -342,6 +346,103 @@ async fn a_payment_already_processed_is_looked_up() {
     assert!(matches!(odd, Err(ProviderError::InDoubt(_))), "{odd:?}");
     let blind = confirmed("ALREADY_PROCESSED_PAYMENT", 400, (500, json!(null))).await;
     assert!(matches!(blind, Err(ProviderError::InDoubt(_))), "{blind:?}");
+}
+
+/// A 400 stays bound to its key for 15 days; Toss marks the replay by a second trace id.
+async fn replayed_fault(server: &MockServer, key: &str, times: u64) {
+    let replay = ResponseTemplate::new(400)
+        .set_body_json(error("PROVIDER_ERROR"))
+        .insert_header("x-tosspayments-trace-id", "new1, old1");
+    Mock::given(path("/v1/payments/confirm"))
+        .and(header("Idempotency-Key", key))
+        .respond_with(replay)
+        .expect(times)
+        .mount(server)
+        .await;
+}
+
+#[tokio::test]
+async fn a_replayed_fault_moves_on_to_the_next_key_while_the_payment_waits() {
+    let server = MockServer::start().await;
+    let key = format!("confirm-{}", order_id());
+    let waiting = with(card(), json!({"status":"IN_PROGRESS","approvedAt":null}));
+    on_lookup(&server, 200, &waiting).await;
+    replayed_fault(&server, &key, 1).await;
+    Mock::given(path("/v1/payments/confirm"))
+        .and(header("Idempotency-Key", format!("{key}-1")))
+        .and(body_json(
+            json!({"paymentKey":KEY,"orderId":order_id(),"amount":163_020}),
+        ))
+        .respond_with(ResponseTemplate::new(200).set_body_json(card()))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let order = order(Method::Card, Some(KEY));
+    let paid = toss_at(&server.uri()).confirm(&order, &came_back()).await;
+    assert_eq!(paid.unwrap().standing, Standing::Paid);
+}
+
+#[tokio::test]
+async fn a_replayed_fault_of_a_payment_that_ended_asks_for_nothing_more() {
+    for (status, body, standing) in [
+        (200, card(), Some(Standing::Paid)),
+        (200, ready(), Some(Standing::Pending)),
+        (404, error("NOT_FOUND_PAYMENT"), None),
+        (500, json!(null), None),
+    ] {
+        let server = MockServer::start().await;
+        on_lookup(&server, status, &body).await;
+        replayed_fault(&server, &format!("confirm-{}", order_id()), 1).await;
+        let order = order(Method::Card, Some(KEY));
+        match toss_at(&server.uri()).confirm(&order, &came_back()).await {
+            Ok(snapshot) => assert_eq!(Some(snapshot.standing), standing),
+            Err(error) => assert!(
+                standing.is_none() && matches!(error, ProviderError::InDoubt(_)),
+                "{error}"
+            ),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_confirmation_uses_up_four_keys_at_most() {
+    let server = MockServer::start().await;
+    let key = format!("confirm-{}", order_id());
+    let waiting = with(card(), json!({"status":"IN_PROGRESS","approvedAt":null}));
+    on_lookup(&server, 200, &waiting).await;
+    for key in [
+        &key,
+        &format!("{key}-1"),
+        &format!("{key}-2"),
+        &format!("{key}-3"),
+    ] {
+        replayed_fault(&server, key, 1).await;
+    }
+    let order = order(Method::Card, Some(KEY));
+    let doubt = toss_at(&server.uri()).confirm(&order, &came_back()).await;
+    assert!(matches!(doubt, Err(ProviderError::InDoubt(_))), "{doubt:?}");
+}
+
+#[tokio::test]
+async fn a_test_code_goes_with_every_confirmation_and_no_look() {
+    let server = MockServer::start().await;
+    let no = ResponseTemplate::new(403).set_body_json(error("REJECT_CARD_PAYMENT"));
+    Mock::given(path("/v1/payments/confirm"))
+        .and(header("TossPayments-Test-Code", "REJECT_CARD_PAYMENT"))
+        .respond_with(no)
+        .expect(1)
+        .mount(&server)
+        .await;
+    on_lookup(&server, 200, &card()).await;
+    let mut config = config(&server.uri());
+    config.test_code = Some("REJECT_CARD_PAYMENT".to_owned());
+    let toss = Toss::new(&config, returns()).unwrap();
+    let order = order(Method::Card, Some(KEY));
+    let declined = toss.confirm(&order, &came_back()).await;
+    assert!(matches!(declined, Err(ProviderError::Declined { .. })));
+    toss.lookup(&payment_ref(Some(KEY))).await.unwrap();
+    let asked = server.received_requests().await.unwrap();
+    assert!(!asked[1].headers.contains_key("TossPayments-Test-Code"));
 }
 
 #[tokio::test]

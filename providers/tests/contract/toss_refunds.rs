@@ -1,19 +1,23 @@
 //! Toss: money going back. One key per refund, the balance guarded, nothing assumed.
 
-use domain::{kind::Method, payment::Snapshot};
+use domain::{
+    kind::Method,
+    payment::{CancelStanding, Snapshot},
+};
 use providers::{
     error::ProviderError,
     provider::{Provider as _, RefundOrder, is_reason_of},
+    toss::Toss,
 };
 use serde_json::{Value, json};
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
-    matchers::{body_json, header, method, path},
+    matchers::{body_json, header, method as method_is, path},
 };
 
 use crate::support::{
-    BASIC, KEY, cancel, card, error, on_lookup, refund, refund_account, requests, toss_at,
-    virtual_account, with, won,
+    BASIC, KEY, cancel, card, config, error, on_lookup, payment_ref, refund, refund_account,
+    requests, returns, toss_at, virtual_account, with, won,
 };
 
 const REFUND: &str = "ref_01arz3ndektsv4rrffq69g5fav";
@@ -41,7 +45,7 @@ fn ours() -> Value {
 
 async fn sends(refund: &RefundOrder, answer: &Value, body: Value) -> Snapshot {
     let server = MockServer::start().await;
-    Mock::given(method("POST"))
+    Mock::given(method_is("POST"))
         .and(path(cancel_path()))
         .and(header("Authorization", BASIC))
         .and(header("Idempotency-Key", REFUND))
@@ -128,7 +132,7 @@ async fn refused(
 ) -> Result<Snapshot, ProviderError> {
     let server = MockServer::start().await;
     let template = ResponseTemplate::new(status).set_body_json(error(code));
-    Mock::given(method("POST"))
+    Mock::given(method_is("POST"))
         .and(path(cancel_path()))
         .respond_with(template)
         .expect(1)
@@ -176,16 +180,10 @@ async fn a_cancel_that_already_happened_is_ours_or_a_decline() {
 
 #[tokio::test]
 async fn refusals_of_a_cancel_are_told_apart() {
-    for (status, code) in [
-        (400, "INVALID_REFUND_ACCOUNT_NUMBER"),
-        (403, "EXCEED_MAX_REFUND_DUE"),
-    ] {
-        let error = refused(status, code, None).await;
-        assert!(
-            matches!(error, Err(ProviderError::Declined { .. })),
-            "{code}"
-        );
-    }
+    let wrong = refused(400, "INVALID_REFUND_ACCOUNT_NUMBER", None).await;
+    assert!(matches!(wrong, Err(ProviderError::Declined { .. })));
+    let late = refused(403, "EXCEED_MAX_REFUND_DUE", None).await;
+    assert!(matches!(late, Err(ProviderError::TooLate { .. })));
     for (status, code) in [
         (400, "PROVIDER_ERROR"),
         (500, "FAILED_REFUND_PROCESS"),
@@ -214,6 +212,96 @@ async fn refusals_of_a_cancel_are_told_apart() {
     }
 }
 
+/// Toss cancels a payment by telephone in its calendar month only, and has no code of its own for it.
+#[tokio::test]
+async fn a_telephone_payment_that_cannot_be_cancelled_any_more_is_too_late() {
+    for (method, looked_up, late) in [
+        (Method::Mobile, card(), true),
+        (Method::Card, card(), false),
+        // Others took a part, which is reason enough for the refusal.
+        (
+            Method::Mobile,
+            cancelled(&json!([cancel("콘솔 취소", 1, 163_019)]), 163_019),
+            false,
+        ),
+    ] {
+        let server = MockServer::start().await;
+        let no = ResponseTemplate::new(403).set_body_json(error("NOT_CANCELABLE_PAYMENT"));
+        Mock::given(method_is("POST"))
+            .respond_with(no)
+            .mount(&server)
+            .await;
+        on_lookup(&server, 200, &looked_up).await;
+        let mut order = refund(163_020, 163_020);
+        order.method = method;
+        let refused = toss_at(&server.uri()).refund(&order).await;
+        let as_expected = match refused {
+            Err(ProviderError::TooLate { .. }) => late,
+            Err(ProviderError::Declined { .. }) => !late,
+            _ => false,
+        };
+        assert!(as_expected, "{method}");
+    }
+}
+
+/// `refundStatus` is one word for all cancels of a paid account.
+#[tokio::test]
+async fn a_deposits_refund_that_toss_could_not_pay_out_is_not_taken_for_done() {
+    let ours = format!("{REFUND} 고객 변심");
+    let one = json!([cancel(&ours, 1000, 29_000)]);
+    let two = json!([
+        cancel("콘솔 취소", 1000, 29_000),
+        cancel(&ours, 1000, 28_000)
+    ]);
+    for (rows, word, settled, gone) in [
+        (&one, "NONE", CancelStanding::Done, 1000),
+        (&one, "PENDING", CancelStanding::Done, 1000),
+        (&one, "COMPLETED", CancelStanding::Done, 1000),
+        (&one, "A_WORD_OF_NEXT_YEAR", CancelStanding::Done, 1000),
+        (&one, "FAILED", CancelStanding::Failed, 0),
+        (&one, "PARTIAL_FAILED", CancelStanding::Failed, 0),
+        // Which of the two it was is not told.
+        (&two, "PARTIAL_FAILED", CancelStanding::InProgress, 2000),
+        (&two, "COMPLETED", CancelStanding::Done, 2000),
+    ] {
+        let server = MockServer::start().await;
+        let mut document = with(
+            virtual_account(),
+            json!({"status":"PARTIAL_CANCELED","approvedAt":"2025-11-30T14:20:00+09:00",
+                   "balanceAmount":30_000 - 1000 * i64::try_from(rows.as_array().unwrap().len()).unwrap(),
+                   "cancels":rows}),
+        );
+        document["virtualAccount"]["refundStatus"] = json!(word);
+        on_lookup(&server, 200, &document).await;
+        let snapshot = toss_at(&server.uri())
+            .lookup(&payment_ref(Some(KEY)))
+            .await
+            .unwrap();
+        let line = snapshot.cancels.last().unwrap();
+        assert_eq!(
+            (line.settled, snapshot.cancelled),
+            (settled, won(gone)),
+            "{word}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_test_code_goes_with_every_cancel() {
+    let server = MockServer::start().await;
+    let no = ResponseTemplate::new(403).set_body_json(error("EXCEED_MAX_REFUND_DUE"));
+    Mock::given(header("TossPayments-Test-Code", "EXCEED_MAX_REFUND_DUE"))
+        .respond_with(no)
+        .expect(1)
+        .mount(&server)
+        .await;
+    let mut config = config(&server.uri());
+    config.test_code = Some("EXCEED_MAX_REFUND_DUE".to_owned());
+    let toss = Toss::new(&config, returns()).unwrap();
+    let late = toss.refund(&refund(1000, 163_020)).await;
+    assert!(matches!(late, Err(ProviderError::TooLate { .. })));
+}
+
 /// "Not now" stays bound to its key for 15 days; Toss marks the replay by a second trace id.
 #[tokio::test]
 async fn a_replayed_not_now_moves_on_to_the_next_key_of_the_same_refund() {
@@ -223,7 +311,7 @@ async fn a_replayed_not_now_moves_on_to_the_next_key_of_the_same_refund() {
         .insert_header("x-tosspayments-trace-id", "new1, old1");
     let done = ResponseTemplate::new(200).set_body_json(ours());
     for (key, template) in [(REFUND.to_owned(), replay), (format!("{REFUND}-1"), done)] {
-        Mock::given(method("POST"))
+        Mock::given(method_is("POST"))
             .and(path(cancel_path()))
             .and(header("Idempotency-Key", key))
             .respond_with(template)
@@ -245,7 +333,7 @@ async fn a_replayed_doubt_keeps_its_key() {
     let replay = ResponseTemplate::new(400)
         .set_body_json(error("PROVIDER_ERROR"))
         .insert_header("x-tosspayments-trace-id", "new1, old1");
-    Mock::given(method("POST"))
+    Mock::given(method_is("POST"))
         .respond_with(replay)
         .expect(1)
         .mount(&server)

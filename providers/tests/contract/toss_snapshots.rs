@@ -157,6 +157,44 @@ async fn fields_may_come_and_go() {
 }
 
 #[tokio::test]
+async fn support_sees_how_a_card_was_used_and_no_number_that_is_not_masked() {
+    let mut document = card();
+    document["method"] = json!("간편결제");
+    document["easyPay"] = json!({"provider":"토스페이","amount":0,"discountAmount":0});
+    document["card"]["cardType"] = json!("신용");
+    document["card"]["ownerType"] = json!("개인");
+    document["card"]["installmentPlanMonths"] = json!(3);
+    let facts = looked_up(&document).await.unwrap().facts;
+    for (name, value) in [
+        ("issuer", "4V"),
+        ("card", "40000000****109*"),
+        ("card_type", "신용"),
+        ("card_owner", "개인"),
+        ("installment_months", "3"),
+        ("approve_no", "00000000"),
+        ("easy_pay", "토스페이"),
+    ] {
+        assert_eq!(facts[name], value, "{name}");
+    }
+    document["card"]["number"] = json!("4000000012341091");
+    assert!(
+        !looked_up(&document)
+            .await
+            .unwrap()
+            .facts
+            .contains_key("card")
+    );
+    let mut account = virtual_account();
+    account["virtualAccount"]["refundReceiveAccount"] =
+        json!({"bankCode":"88","accountNumber":"110123457270","holderName":"홍길동"});
+    let facts = format!("{:?}", looked_up(&account).await.unwrap().facts);
+    assert!(
+        !facts.contains("790196") && !facts.contains("110123"),
+        "{facts}"
+    );
+}
+
+#[tokio::test]
 async fn a_virtual_account_waits_is_paid_is_reversed_and_is_voided() {
     let server = MockServer::start().await;
     on_confirm(&server, 200, &virtual_account()).await;

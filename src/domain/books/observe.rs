@@ -196,6 +196,14 @@ impl Books<'_> {
             return Ok(self.observed(order.id, false));
         }
         match &snapshot.standing {
+            // What was paid does not change: nothing else in such an answer is believed either.
+            Standing::Paid if snapshot.amount != known.amount => {
+                let (paid, told) = (known.amount, snapshot.amount);
+                self.contradict(
+                    order,
+                    format!("{paid} won were paid, the provider now says {told} won"),
+                );
+            }
             Standing::Paid => {
                 self.settle_cancels(payment, snapshot)?;
                 let gone = self.payment(&order.customer, payment)?.cancelled_outside;

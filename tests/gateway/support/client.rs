@@ -114,13 +114,17 @@ impl Client {
 
     /// A webhook of the bank feed, signed as Standard Webhooks says.
     pub(crate) async fn bank_webhook(&self, webhook: &BankWebhook) -> Answer {
+        send(self.bank_request(webhook)).await
+    }
+
+    pub(crate) fn bank_request(&self, webhook: &BankWebhook) -> RequestBuilder {
         let mut request = self
             .bare(Method::POST, "/webhooks/bank")
             .header("content-type", "application/json");
         for (name, value) in webhook.headers() {
             request = request.header(name, value);
         }
-        send(request.body(webhook.body.clone())).await
+        request.body(webhook.body.clone())
     }
 }
 

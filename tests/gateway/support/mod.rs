@@ -4,6 +4,7 @@ pub(crate) mod buyer;
 pub(crate) mod client;
 pub(crate) mod database;
 pub(crate) mod process;
+pub(crate) mod settings;
 pub(crate) mod truth;
 pub(crate) mod world;
 

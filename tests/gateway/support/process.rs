@@ -97,7 +97,7 @@ impl Process {
     pub(crate) async fn ended(&mut self) -> ExitStatus {
         let deadline = Instant::now() + WITHIN;
         loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
+            if let Some(status) = self.over() {
                 return status;
             }
             assert!(
@@ -108,6 +108,11 @@ impl Process {
             );
             tokio::time::sleep(POLL_EVERY).await;
         }
+    }
+
+    /// How it ended, if it did.
+    pub(crate) fn over(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
     }
 
     pub(crate) fn said(&self) -> String {

@@ -66,6 +66,10 @@ async fn payments_agree(database: &Database, provider: &str, books: &Value) {
             continue;
         }
         let reversed = paid["status"] == "WAITING_FOR_DEPOSIT";
+        // The bank took the deposit back before we heard that it had come.
+        if reversed && row[2].is_empty() {
+            continue;
+        }
         let (gone, cancelled) = if reversed {
             (&row[6], &paid["amount"])
         } else {

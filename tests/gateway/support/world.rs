@@ -1,7 +1,6 @@
 //! The pretended world: gateways over one database, the simulated providers, and a clock moved by hand.
 
 use std::{
-    net::SocketAddr,
     path::PathBuf,
     sync::{
         Arc,
@@ -16,35 +15,24 @@ use credit_gateway::{
     app::Shared,
     clock::{Clock as _, TestClock},
     compose::{self, Parts},
-    config::{
-        BankSettings, Database as DatabaseSettings, Documents, KakaoPaySettings, NaverPaySettings,
-        Settings, TossSettings, Tuning,
-    },
     entropy::CounterEntropy,
     flows, http,
     store::{Db, Options},
     workers,
 };
 use domain::id::Entropy;
-use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+pub(crate) use super::settings::{BANK_SECRET, PAYACTION_KEY, TOSS_KEY};
 use super::{
     client::{Answer, BankWebhook, Client, Keys},
     database::{Database, Engine},
+    settings::{settings, simulators},
     truth::{agree, audit},
 };
 
-pub(crate) const TOSS_KEY: &str = "test_sk_world00000000000000000000";
-const KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
-const KAKAOPAY_CID: &str = "TC0ONETIME";
-const NAVERPAY_CLIENT: &str = "sandbox-naverpay-client";
-const NAVERPAY_SECRET: &str = "sandbox-naverpay-secret";
-const NAVERPAY_CHAIN: &str = "sandbox-naverpay-chain";
-pub(crate) const BANK_SECRET: &str = "whsec_d29ybGQtb2YtdGVzdHMtc2VjcmV0";
-const SIGNING_KEY: &str = "a-signing-key-of-the-tests-with-32-bytes-and-more";
 /// Where buyers are sent at the end. Nobody listens there: no test follows that far.
 pub(crate) const SHOP: &str = "http://localhost:9/shop";
 /// A Wednesday morning in Korea, with no holiday within a fortnight.
@@ -139,68 +127,6 @@ async fn listen() -> (TcpListener, String) {
     (listener, base)
 }
 
-fn settings(plan: &Plan, database: &Database, public_url: &str, sandbox: &str) -> Settings {
-    Settings {
-        database: DatabaseSettings {
-            database_url: database.url.clone(),
-        },
-        documents: Documents {
-            policies: plan.policies.clone(),
-            ..Documents::default()
-        },
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-        public_url: public_url.parse().unwrap(),
-        signing_key: SecretString::from(SIGNING_KEY),
-        return_origins: Vec::new(),
-        toss: TossSettings {
-            toss_secret_key: Some(SecretString::from(TOSS_KEY)),
-            toss_url: Some(format!("{sandbox}/toss").parse().unwrap()),
-            toss_virtual_account_hours: 168,
-        },
-        kakaopay: KakaoPaySettings {
-            kakaopay_secret_key: Some(SecretString::from(KAKAOPAY_KEY)),
-            kakaopay_cid: KAKAOPAY_CID.to_owned(),
-            kakaopay_url: Some(format!("{sandbox}/kakaopay").parse().unwrap()),
-        },
-        naverpay: NaverPaySettings {
-            naverpay_client_id: NAVERPAY_CLIENT.to_owned(),
-            naverpay_client_secret: Some(SecretString::from(NAVERPAY_SECRET)),
-            naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),
-            naverpay_partner_id: providers::naverpay::PARTNER_ID.to_owned(),
-            naverpay_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
-            naverpay_window_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
-        },
-        bank: BankSettings {
-            bank_account: "main".to_owned(),
-            bank_code: "004".to_owned(),
-            bank_account_number: Some("12345678901234".to_owned()),
-            bank_holder: "크레딧".to_owned(),
-            bank_webhook_secrets: vec![SecretString::from(BANK_SECRET)],
-            bank_order_hours: 24,
-        },
-        tuning: Tuning::default(),
-    }
-}
-
-fn simulators(base: &str, gateway: &str, clock: &Arc<TestClock>) -> sandbox::Settings {
-    let clock = clock.clone();
-    sandbox::Settings {
-        public_base: format!("{base}/sandbox"),
-        gateway_base: gateway.to_owned(),
-        toss_secret_key: TOSS_KEY.to_owned(),
-        naverpay_client_id: NAVERPAY_CLIENT.to_owned(),
-        naverpay_client_secret: NAVERPAY_SECRET.to_owned(),
-        naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),
-        kakaopay_secret_key: KAKAOPAY_KEY.to_owned(),
-        kakaopay_cid: KAKAOPAY_CID.to_owned(),
-        bank_webhook_secret: BANK_SECRET.to_owned(),
-        bank_account: "main".to_owned(),
-        seed: 1,
-        webhook_minute: Duration::from_millis(50),
-        now: Arc::new(move || clock.now()),
-    }
-}
-
 impl World {
     async fn start(plan: Plan, database: Database) -> Self {
         let start: DateTime<Utc> = DateTime::parse_from_rfc3339(START).unwrap().to_utc();
@@ -227,7 +153,12 @@ impl World {
                 tasks: tasks.clone(),
                 stop: stop.clone(),
             };
-            let settings = settings(&plan, &database, &base, &format!("{sandbox_base}/sandbox"));
+            let settings = settings(
+                &plan.policies,
+                &database.url,
+                &base,
+                &format!("{sandbox_base}/sandbox"),
+            );
             let app = compose::gateway(settings, parts).unwrap();
             if plan.workers {
                 workers::start(&app);

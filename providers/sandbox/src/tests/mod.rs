@@ -7,6 +7,7 @@ mod faults;
 mod idempotency;
 mod kakaopay;
 mod naverpay;
+mod payaction;
 mod payments;
 mod webhooks;
 mod window;
@@ -29,6 +30,7 @@ use tower::ServiceExt;
 use crate::{Clock, Outlet, Post, Settings};
 
 const KEY: &str = "test_sk_zXLkKEypNArWmo50nX3lmeaxYG5R";
+const PAYACTION_KEY: &str = "wk_sandbox_tests";
 const BANK_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /// One answer of the sandbox.
@@ -89,6 +91,9 @@ impl World {
             kakaopay_secret_key: kakaopay::KEY.to_owned(),
             kakaopay_cid: kakaopay::CID.to_owned(),
             bank_webhook_secret: BANK_SECRET.to_owned(),
+            payaction_webhook_key: PAYACTION_KEY.to_owned(),
+            payaction_mall_id: "1689197615581x256615117901486500".to_owned(),
+            bank_account_number: "12345678901234".to_owned(),
             bank_account: "main".to_owned(),
             seed: 7,
             webhook_minute: Duration::ZERO,

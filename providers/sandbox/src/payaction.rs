@@ -1,0 +1,180 @@
+//! PayAction, which watches the bank account and posts what moved (webhook B) and which order it takes that for
+//! (webhook A). Its match is no proof: the service also matches partly and by hand. It signs nothing and cannot be asked.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::app::App;
+use crate::books::{Books, Deposit};
+use crate::fields::{BadField, Checked, Fields, bad};
+use crate::pages;
+use crate::time::kst;
+use crate::webhooks::{self, Letter, Sender};
+
+/// Longer than any passbook text; banks cut at 10 to 20 characters.
+const DEPOSITOR_NAME_MAX: usize = 100;
+/// Times, account numbers and order numbers.
+const TEXT_MAX: usize = 64;
+/// What the account holds before the first movement.
+const BALANCE: i64 = 111_000_000;
+
+/// What is asked of `POST /sandbox/bank/payaction/deposits`.
+struct Asked {
+    depositor_name: String,
+    amount: i64,
+    at: DateTime<Utc>,
+    account_number: Option<String>,
+    order_number: Option<String>,
+    /// Only webhook A goes out, as on the plan without bank data.
+    match_only: bool,
+    /// Money goes out instead.
+    withdrawn: bool,
+}
+
+/// `POST /sandbox/bank/payaction/deposits`: money moves, and PayAction tells the gateway.
+pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    let asked = match parse(&app, &body) {
+        Ok(asked) => asked,
+        Err(BadField { field, problem }) => {
+            return crate::refuse(StatusCode::BAD_REQUEST, &field, problem);
+        }
+    };
+    let (movement_id, letters) = book(&app, &asked);
+    let mut delivered = true;
+    for letter in letters {
+        delivered &= webhooks::first_try(&app, letter).await;
+    }
+    pages::json(
+        StatusCode::CREATED,
+        &json!({"movement_id": movement_id, "delivered": delivered}),
+    )
+}
+
+/// The movement in the books, and what is told of it.
+fn book(app: &App, asked: &Asked) -> (String, Vec<Letter>) {
+    let mut books = app.books();
+    let ours = &app.settings.bank_account_number;
+    let account_number = asked.account_number.as_ref().unwrap_or(ours);
+    let kind = if asked.withdrawn {
+        "withdrawn"
+    } else {
+        "deposited"
+    };
+    let balance = balance(&books);
+    let balance = if asked.withdrawn {
+        balance - asked.amount
+    } else {
+        balance + asked.amount
+    };
+    let (at, now) = (kst(asked.at), kst(app.now()));
+    let movement_id = hash(&format!(
+        "{account_number}|{kind}|{at}|{}|{}|{balance}",
+        asked.amount, asked.depositor_name
+    ));
+    let mut letters = Vec::new();
+    if !asked.match_only {
+        let body = json!({
+            "transaction_type": kind,
+            "bank_account_id": trace_id(app, &mut books),
+            "bank_account_number": account_number,
+            "bank_code": "003",
+            "amount": asked.amount,
+            "transaction_date": at,
+            "transaction_name": asked.depositor_name,
+            "balance": balance,
+            "processing_date": now,
+        });
+        letters.push(letter(app, &mut books, body));
+    }
+    if let Some(order_number) = &asked.order_number {
+        let body = json!({"order_number": order_number, "order_status": "매칭완료", "processing_date": now});
+        letters.push(letter(app, &mut books, body));
+    }
+    if !asked.withdrawn && !asked.match_only && account_number == ours {
+        let deposit = Deposit {
+            account: app.settings.bank_account.clone(),
+            depositor_name: asked.depositor_name.clone(),
+            amount: asked.amount,
+            deposited_at: asked.at,
+            reversed: false,
+        };
+        books.deposits.insert(movement_id.clone(), deposit);
+    }
+    (movement_id, letters)
+}
+
+/// What every deposit so far has left on the account. Withdrawals are not kept.
+fn balance(books: &Books) -> i64 {
+    let deposited = books.deposits.values().map(|deposit| deposit.amount);
+    deposited.fold(BALANCE, i64::saturating_add)
+}
+
+fn letter(app: &App, books: &mut Books, body: Value) -> Letter {
+    let id = trace_id(app, books);
+    Letter {
+        sender: Sender::PayAction,
+        id,
+        body,
+    }
+}
+
+/// In the form of `1747808169270x797731416156850300`: milliseconds and eighteen digits.
+fn trace_id(app: &App, books: &mut Books) -> String {
+    format!("{}x{}", app.now().timestamp_millis(), books.rng.digits(18))
+}
+
+/// PayAction names no movement. This is how its integrators are told to name one.
+fn hash(said: &str) -> String {
+    let mut hex = String::new();
+    for byte in Sha256::digest(said.as_bytes()) {
+        let _infallible = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+fn parse(app: &App, body: &[u8]) -> Checked<Asked> {
+    let fields = Fields::parse(body)?;
+    fields.only(&[
+        "depositor_name",
+        "amount",
+        "deposited_at",
+        "account_number",
+        "order_number",
+        "match_only",
+        "withdrawn",
+    ])?;
+    let at = match fields.text("deposited_at", TEXT_MAX)? {
+        None => app.now(),
+        Some(text) => match DateTime::parse_from_rfc3339(&text) {
+            Ok(at) => at.with_timezone(&Utc),
+            Err(_) => {
+                return bad(
+                    "deposited_at",
+                    "must be RFC 3339, such as 2026-01-02T09:30:00+09:00",
+                );
+            }
+        },
+    };
+    let order_number = fields.text("order_number", TEXT_MAX)?;
+    let match_only = fields.flag("match_only")?.unwrap_or(false);
+    if match_only && order_number.is_none() {
+        return bad("order_number", "is what a match is told of");
+    }
+    Ok(Asked {
+        depositor_name: fields.required_text("depositor_name", DEPOSITOR_NAME_MAX)?,
+        amount: fields.required_won("amount")?,
+        at,
+        account_number: fields.text("account_number", TEXT_MAX)?,
+        order_number,
+        match_only,
+        withdrawn: fields.flag("withdrawn")?.unwrap_or(false),
+    })
+}

@@ -1,0 +1,129 @@
+//! `PayAction` (페이액션) as the feed: it watches the bank account and posts what moved.
+//!
+//! Two documents come to one address. The movement (its bank-data plan) tells amount and name and is the
+//! snapshot. The match notice tells neither, and its own matching may be partial or by hand, so it pays
+//! nothing. Nothing is signed: all proof is a static key in a header, the same on every call, so whoever
+//! reads one call can forge the next; what limits a forger is that money moves on the bank's side and that
+//! statements are compared later. Their orders API is not spoken: matching is ours.
+
+use std::fmt::Write as _;
+
+use domain::deposit::Movement;
+use secrecy::ExposeSecret as _;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use super::{Bank, ID, PayActionConfig, map, wire};
+use crate::provider::{Notice, RawWebhook, Says, Unverified, Verdict};
+
+/// Carries the static key.
+pub(super) const KEY_HEADER: &str = "x-webhook-key";
+
+pub(super) fn read(
+    config: &PayActionConfig,
+    bank: &Bank,
+    raw: &RawWebhook,
+) -> Result<Notice, Unverified> {
+    check_key(config, raw)?;
+    let trace = trace(raw)?;
+    Ok(Notice {
+        event_key: format!("payaction:{trace}:{}", hex(&raw.body)),
+        verdict: Verdict::Signed,
+        says: says(bank, &raw.body)?,
+    })
+}
+
+fn check_key(config: &PayActionConfig, raw: &RawWebhook) -> Result<(), Unverified> {
+    // Digests are of one length, so that not even the length of the key can be measured.
+    let digest = |text: &str| Sha256::digest(text.as_bytes());
+    let told = digest(raw.header(KEY_HEADER)?);
+    if !bool::from(told.ct_eq(&digest(config.key.expose_secret()))) {
+        return Err(Unverified::new(
+            "bad_secret",
+            "x-webhook-key is not the key of our shop",
+        ));
+    }
+    match &config.mall_id {
+        Some(mall) if raw.header("x-mall-id")? != mall.as_str() => Err(Unverified::new(
+            "bad_secret",
+            "x-mall-id names another shop",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Their name of the delivery, the same when it is sent again. It only tells deliveries apart: a movement is
+/// known by what it says, so a missing one costs nothing.
+fn trace(raw: &RawWebhook) -> Result<&str, Unverified> {
+    match raw.header("x-trace-id") {
+        Ok(id) if id.len() > map::KEY_BYTES_MAX || id.chars().any(char::is_control) => Err(
+            map::malformed("x-trace-id is not a plain name of at most 100 bytes"),
+        ),
+        Err(missing) if missing.code == "missing_header" => Ok(""),
+        known => known,
+    }
+}
+
+fn says(bank: &Bank, body: &[u8]) -> Result<Says, Unverified> {
+    let document: serde_json::Value = map::parse(body)?;
+    let nothing = |why: &str| {
+        Ok(Says::Nothing {
+            why: why.to_owned(),
+        })
+    };
+    match document.get("transaction_type") {
+        Some(kind) if kind == "deposited" => {}
+        Some(kind) if kind == "withdrawn" => return nothing("money went out: no deposit"),
+        Some(_) => return nothing("the type of the movement is not followed"),
+        None if document.get("order_number").is_some() => {
+            return nothing("a match notice tells no amount: only the bank's movement pays");
+        }
+        None => return nothing("neither a movement nor a match notice"),
+    }
+    let moved: wire::Moved<'_> = map::parse(body)?;
+    if digits(&moved.bank_account_number) != digits(&bank.account_number) {
+        return nothing("the movement is on another account than ours");
+    }
+    movement(bank, &moved).map(Says::Deposit)
+}
+
+fn movement(bank: &Bank, moved: &wire::Moved<'_>) -> Result<Movement, Unverified> {
+    let amount = map::amount(moved.amount)
+        .ok_or_else(|| map::malformed("amount is not a positive amount of won within range"))?;
+    let at = chrono::DateTime::parse_from_rfc3339(&moved.transaction_date)
+        .map_err(|_| map::malformed("transaction_date is not an instant with an offset"))?;
+    Ok(Movement {
+        provider: ID,
+        key: key(moved),
+        account: bank.account.clone(),
+        name: map::printed_name(&moved.transaction_name),
+        amount,
+        at: at.to_utc(),
+    })
+}
+
+/// There is no bank transaction id, so the key is a hash of what the document says, as it says it
+/// (bank-transfer facts, section 2.1). The balance after the movement makes it nearly unique.
+fn key(moved: &wire::Moved<'_>) -> String {
+    let balance = match &moved.balance {
+        None | Some(serde_json::Value::Null) => String::new(),
+        Some(balance) => balance.to_string(),
+    };
+    hex(format!(
+        "{}|deposited|{}|{}|{}|{balance}",
+        moved.bank_account_number, moved.transaction_date, moved.amount, moved.transaction_name,
+    )
+    .as_bytes())
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _infallible = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}

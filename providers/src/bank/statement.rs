@@ -1,0 +1,270 @@
+//! Bank statements as CSV, for sellers without a feed and for what a feed missed. Pure: bytes in, rows out.
+//!
+//! Some lines may stand above the header row, as banks print account and period there. Columns are known by
+//! their names (see `columns`), in any order; others are ignored. A row that is no deposit is told as such,
+//! a row that cannot be read as that: neither is left out silently.
+//!
+//! A movement's key is made of what the row says, so that the same row of any file has the same key. Rows
+//! that say the same are counted within their file. Where a statement shows the balance that hardly happens;
+//! where it does not, cut files at midnight, or the second of two equal rows alone in a file is taken for the
+//! first.
+
+mod columns;
+mod values;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
+use csv::{ReaderBuilder, StringRecord};
+use domain::{
+    deposit::{Movement, normalised_name},
+    money::Won,
+};
+
+use self::columns::Columns;
+use super::{ID, map, payaction::hex};
+
+/// A year of a busy shop is some 20 MB.
+pub const BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Banks print a dozen lines above the table at most.
+const LINES_ABOVE_MAX: usize = 40;
+/// Commas in most files; tabs and semicolons in what some spreadsheets save.
+const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+/// Korea has kept UTC+9 without summer time since 1988.
+const SEOUL_SECONDS: i32 = 9 * 3600;
+const DAY_SECONDS: i64 = 86_400;
+
+/// How a file's text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    /// Also called UHC or Windows-949; holds all of EUC-KR.
+    Cp949,
+}
+
+/// A file that is no statement.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoStatement {
+    #[error("the file is larger than {BYTES_MAX} bytes")]
+    TooLarge,
+    #[error("the text is not written in {0}")]
+    Encoding(&'static str),
+    #[error(
+        "no header row is there: columns for the time and for the money that came in are needed, such as 거래일시 and 입금액"
+    )]
+    NoHeader,
+    /// Without names nothing could be matched, so a header that has none is more likely misread.
+    #[error(
+        "line {0} is a header row without a column for the depositor, such as 기재내용 or name"
+    )]
+    NoName(u64),
+}
+
+/// One row of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// In the file, counted from 1.
+    pub line: u64,
+    pub says: RowSays,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowSays {
+    Deposit(Deposit),
+    /// Money went out, or the row has no date: a total, a note.
+    NoDeposit(&'static str),
+    /// It has a date, and what it says is not understood. The text names the column, never the value.
+    Unreadable(&'static str),
+}
+
+/// Money that came in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Deposit {
+    /// `statement:` and a hash of date, amount, name, balance and number among equal rows of the file.
+    pub key: String,
+    pub at: Moment,
+    pub amount: Won,
+    /// As printed on the passbook; `-` where nothing is printed.
+    pub name: String,
+}
+
+impl std::fmt::Debug for Deposit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Deposit")
+            .field("key", &self.key)
+            .field("amount", &self.amount)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How exactly a statement knows a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    Second,
+    Minute,
+    Day,
+}
+
+/// When it came, in Korean time: the start of the second, minute or day that the statement knows. A deposit
+/// of which only the day is known therefore seems earlier than an order opened on that day, and a person
+/// decides about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    pub at: DateTime<Utc>,
+    pub precision: Precision,
+}
+
+impl Moment {
+    fn of(wall: NaiveDateTime, precision: Precision) -> Option<Self> {
+        let seoul = FixedOffset::east_opt(SEOUL_SECONDS)?;
+        let at = wall.and_local_timezone(seoul).single()?.to_utc();
+        Some(Self { at, precision })
+    }
+
+    /// Whether another report, of `other`, can be of this movement: it is of the same minute, since feeds may
+    /// know no more; or of the same day, where one of the two knows no more.
+    pub fn may_be(&self, other: DateTime<Utc>) -> bool {
+        let seoul = |at: DateTime<Utc>| at.timestamp() + i64::from(SEOUL_SECONDS);
+        let same = |seconds| seoul(self.at).div_euclid(seconds) == seoul(other).div_euclid(seconds);
+        let only_days =
+            self.precision == Precision::Day || seoul(other).rem_euclid(DAY_SECONDS) == 0;
+        same(if only_days { DAY_SECONDS } else { 60 })
+    }
+}
+
+impl Deposit {
+    /// The movement on our account of the configured name.
+    pub fn movement(&self, account: &str) -> Movement {
+        Movement {
+            provider: ID,
+            key: self.key.clone(),
+            account: account.to_owned(),
+            name: self.name.clone(),
+            amount: self.amount,
+            at: self.at.at,
+        }
+    }
+}
+
+/// Reads a statement. `encoding` is found out when it is not told: a byte order mark, else UTF-8 where the
+/// bytes are, else CP949.
+///
+/// # Errors
+/// When the file is no statement; see [`NoStatement`].
+pub fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Vec<Row>, NoStatement> {
+    if bytes.len() > BYTES_MAX {
+        return Err(NoStatement::TooLarge);
+    }
+    let text = text(bytes, encoding)?;
+    let (delimiter, columns, line) = DELIMITERS
+        .into_iter()
+        .find_map(|delimiter| {
+            header(&text, delimiter).map(|(found, line)| (delimiter, found, line))
+        })
+        .ok_or(NoStatement::NoHeader)?;
+    if columns.name.is_none() {
+        return Err(NoStatement::NoName(line));
+    }
+    let mut equal = HashMap::new();
+    let rows = records(&text, delimiter).skip_while(|(at, _)| *at <= line);
+    Ok(rows
+        .filter(|(_, record)| record.iter().any(|cell| !cell.trim().is_empty()))
+        .map(|(line, record)| Row {
+            line,
+            says: says(&columns, &record, &mut equal),
+        })
+        .collect())
+}
+
+fn text(bytes: &[u8], encoding: Option<Encoding>) -> Result<String, NoStatement> {
+    let of = |encoding: &'static encoding_rs::Encoding, name: &'static str| {
+        // Takes a byte order mark away, and follows it where it says otherwise.
+        let (text, _, broken) = encoding.decode(bytes);
+        // One kind of line end, so that lines can be counted.
+        if broken {
+            Err(NoStatement::Encoding(name))
+        } else {
+            Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+        }
+    };
+    match encoding {
+        Some(Encoding::Utf8) => of(encoding_rs::UTF_8, "UTF-8"),
+        Some(Encoding::Cp949) => of(encoding_rs::EUC_KR, "CP949"),
+        None => of(encoding_rs::UTF_8, "UTF-8")
+            .or_else(|_| of(encoding_rs::EUC_KR, "CP949"))
+            .map_err(|_| NoStatement::Encoding("UTF-8 or CP949")),
+    }
+}
+
+/// The records with the lines they begin on. What the library cannot take apart does not exist in text.
+fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, StringRecord)> {
+    let reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let (mut from, mut line) = (0, 1_u64);
+    reader
+        .into_records()
+        .filter_map(Result::ok)
+        .map(move |record| {
+            // The library places a record before the empty lines that it skipped, so lines are counted here.
+            let placed = record
+                .position()
+                .and_then(|at| usize::try_from(at.byte()).ok());
+            let mut start = placed.unwrap_or(from);
+            while text.as_bytes().get(start) == Some(&b'\n') {
+                start += 1;
+            }
+            let passed = text.as_bytes().get(from..start).unwrap_or_default();
+            for _ in passed.iter().filter(|byte| **byte == b'\n') {
+                line += 1;
+            }
+            from = start;
+            (line, record)
+        })
+}
+
+fn header(text: &str, delimiter: u8) -> Option<(Columns, u64)> {
+    records(text, delimiter)
+        .take(LINES_ABOVE_MAX)
+        .find_map(|(line, record)| Columns::of(&record).map(|columns| (columns, line)))
+}
+
+fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u32>) -> RowSays {
+    let cell = |column: Option<usize>| column.and_then(|at| record.get(at)).map_or("", str::trim);
+    let when = (cell(Some(columns.date)), cell(columns.time));
+    if !when.0.contains(|c: char| c.is_ascii_digit()) {
+        return RowSays::NoDeposit("without a date");
+    }
+    let Some((written, moment)) = values::moment(when.0, when.1) else {
+        return RowSays::Unreadable("the time is in no form that is known");
+    };
+    let amount = match columns.money_in(&cell) {
+        Ok(Some(amount)) => amount,
+        Ok(None) => return RowSays::NoDeposit("money went out, or none moved"),
+        Err(why) => return RowSays::Unreadable(why),
+    };
+    let Some(amount) = map::amount(amount) else {
+        return RowSays::Unreadable("the amount is out of range");
+    };
+    let name = map::printed_name(cell(columns.name));
+    // The balance only tells equal rows apart: one that is no number is no reason to lose a deposit.
+    let balance = match values::won(cell(columns.balance)) {
+        Ok(Some(balance)) => balance.to_string(),
+        Ok(None) | Err(()) => String::new(),
+    };
+    let said = format!("{written}|{amount}|{}|{balance}", normalised_name(&name));
+    let occurrence = equal.entry(said.clone()).or_default();
+    *occurrence = occurrence.saturating_add(1);
+    let key = format!(
+        "statement:{}",
+        hex(format!("{said}|{occurrence}").as_bytes())
+    );
+    RowSays::Deposit(Deposit {
+        key,
+        at: moment,
+        amount,
+        name,
+    })
+}

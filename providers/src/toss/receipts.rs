@@ -1,0 +1,139 @@
+//! Cash receipts through Toss (`/v1/cash-receipts`), for money that came from an account.
+//!
+//! Toss neither tells a second request for one order from the first nor compares the number with the kind
+//! of receipt. The key of the request does the one, a check here the other.
+
+use async_trait::async_trait;
+use domain::money::Won;
+use secrecy::ExposeSecret as _;
+use tracing::{Instrument as _, field, info_span};
+
+use super::{
+    NAME_CHARS_MAX, Toss,
+    call::{Answered, exchange},
+    codes, declined, is_plain_key, misconfigured, wire,
+};
+use crate::{
+    error::ProviderError,
+    http::safe_text,
+    provider::{
+        CashReceipts, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
+    },
+};
+
+/// The documented limit of `registrationNumber`, which is the same number when an account is issued.
+const IDENTITY_DIGITS_MAX: usize = 30;
+/// The shortest number that names anybody: a telephone's or a business's.
+const IDENTITY_DIGITS_MIN: usize = 10;
+
+#[async_trait]
+impl CashReceipts for Toss {
+    async fn request(&self, receipt: &ReceiptOrder) -> Result<Receipt, ProviderError> {
+        let span = info_span!("provider.toss.receipt", order.id = %receipt.order, http.status = field::Empty, toss.trace = field::Empty);
+        self.issue(receipt).instrument(span).await
+    }
+
+    async fn cancel(&self, cancel: &ReceiptCancel) -> Result<Receipt, ProviderError> {
+        let span = info_span!(
+            "provider.toss.receipt_cancel",
+            http.status = field::Empty,
+            toss.trace = field::Empty
+        );
+        self.take_back(cancel).instrument(span).await
+    }
+}
+
+impl Toss {
+    async fn issue(&self, receipt: &ReceiptOrder) -> Result<Receipt, ProviderError> {
+        let identity = receipt.identity.expose_secret();
+        if !fits(receipt.purpose, identity) {
+            return Err(declined(
+                "RECEIPT_IDENTITY",
+                "the number does not fit the kind of cash receipt",
+            ));
+        }
+        let body = wire::ReceiptRequest {
+            amount: receipt.amount,
+            order_id: receipt.order.to_string(),
+            order_name: receipt.title.chars().take(NAME_CHARS_MAX).collect(),
+            purpose: match receipt.purpose {
+                ReceiptPurpose::IncomeDeduction => "소득공제",
+                ReceiptPurpose::ExpenseProof => "지출증빙",
+            },
+            customer_identity_number: identity,
+            tax_free_amount: Some(receipt.tax_free).filter(|amount| !amount.is_zero()),
+        };
+        let request = self.post(&["cash-receipts"], &receipt.key, &body);
+        told(exchange(request).await?, "CONFIRM")
+    }
+
+    async fn take_back(&self, cancel: &ReceiptCancel) -> Result<Receipt, ProviderError> {
+        if !is_plain_key(&cancel.receipt_key) {
+            return Err(misconfigured(
+                "RECEIPT_KEY_MALFORMED",
+                "not a receipt's key",
+            ));
+        }
+        let path = ["cash-receipts", cancel.receipt_key.as_str(), "cancel"];
+        let body = wire::ReceiptCancel {
+            amount: cancel.amount,
+        };
+        let request = self.post(&path, &cancel.key, &body);
+        told(exchange(request).await?, "CANCEL")
+    }
+}
+
+/// A telephone's number, which only a person has, begins with zero; a business's has ten digits and begins
+/// with its tax office, never with zero. A cash receipt card, which is longer, may be either's.
+fn fits(purpose: ReceiptPurpose, number: &str) -> bool {
+    let digits = (IDENTITY_DIGITS_MIN..=IDENTITY_DIGITS_MAX).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit());
+    let telephone = number.starts_with('0');
+    let business = number.len() == 10 && !telephone;
+    digits
+        && match purpose {
+            ReceiptPurpose::IncomeDeduction => !business,
+            ReceiptPurpose::ExpenseProof => !telephone,
+        }
+}
+
+fn told(answered: Answered<wire::Receipt>, act: &str) -> Result<Receipt, ProviderError> {
+    let receipt = match answered {
+        Answered::Said(receipt) => receipt,
+        Answered::Refused(refusal) => {
+            let meaning = codes::on_receipt(&refusal.code);
+            return Err(refusal.error(meaning));
+        }
+    };
+    if receipt
+        .transaction_type
+        .as_deref()
+        .is_some_and(|it| it != act)
+    {
+        return Err(ProviderError::InDoubt(
+            "toss answers with another act than was asked for".to_owned(),
+        ));
+    }
+    let failure = receipt.failure.as_ref();
+    Ok(Receipt {
+        standing: match receipt.issue_status.as_str() {
+            "IN_PROGRESS" => ReceiptStanding::InProgress,
+            "COMPLETED" => ReceiptStanding::Done,
+            "FAILED" => ReceiptStanding::Failed {
+                code: failure.map_or_else(|| "FAILED".to_owned(), |it| safe_text(&it.code)),
+                message: failure
+                    .and_then(|it| it.message.as_deref())
+                    .map_or_else(String::new, safe_text),
+            },
+            word => ReceiptStanding::Unknown {
+                word: safe_text(word),
+            },
+        },
+        amount: receipt.amount.0,
+        tax_free: receipt.tax_free_amount.map_or(Won::ZERO, |amount| amount.0),
+        key: receipt.receipt_key,
+        order_ref: receipt.order_id,
+        issue_number: receipt.issue_number,
+        url: receipt.receipt_url,
+    })
+}

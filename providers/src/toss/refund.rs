@@ -1,0 +1,126 @@
+//! Money going back through Toss: one key per refund, the balance guarded, nothing assumed.
+
+use domain::{
+    kind::Method,
+    payment::{Snapshot, Standing},
+};
+
+use super::{
+    Toss, banks,
+    call::{Answered, exchange},
+    codes, declined, is_plain_key, misconfigured, wire,
+};
+use crate::{
+    codes::Meaning,
+    error::ProviderError,
+    provider::{RefundOrder, is_reason_of},
+};
+
+/// The documented limit of `cancelReason`.
+const REASON_CHARS_MAX: usize = 200;
+/// How many keys one refund may use up on "not now" (see [`Toss::cancel`]). One is used per bank's
+/// pause; after eight a person should look.
+const REFUND_KEYS_MAX: u32 = 8;
+
+impl Toss {
+    pub(super) async fn give_back(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError> {
+        let account = refund_account(refund)?;
+        if !is_plain_key(&refund.payment_key) {
+            return Err(misconfigured("PAYMENT_KEY_MALFORMED", "not a payment key"));
+        }
+        let whole = refund.amount == refund.paid && refund.expected_balance == refund.paid;
+        let body = wire::CancelRequest {
+            cancel_reason: refund
+                .reason_line()
+                .chars()
+                .take(REASON_CHARS_MAX)
+                .collect(),
+            cancel_amount: (!whole).then_some(refund.amount),
+            refundable_amount: refund.expected_balance,
+            tax_free_amount: Some(refund.tax_free).filter(|amount| !amount.is_zero()),
+            refund_receive_account: account,
+        };
+        let refusal = match self.cancel(refund, &body).await? {
+            Answered::Said(payment) => return self.snapshot(*payment),
+            Answered::Refused(refusal) => refusal,
+        };
+        let meaning = codes::on_cancel(&refusal.code);
+        if meaning != Meaning::Settled {
+            return Err(refusal.error(meaning));
+        }
+        // Something was cancelled before: ours, whose answer was lost, or another's?
+        match self.ask(refund.order, Some(&refund.payment_key)).await {
+            Ok(snapshot) if is_ours(refund, &snapshot) => Ok(snapshot),
+            Ok(snapshot) => {
+                let meaning = refused_as(refund, &refusal.code, &snapshot);
+                Err(refusal.error(meaning))
+            }
+            Err(_) => Err(refusal.error(Meaning::InDoubt)),
+        }
+    }
+
+    /// Sends the cancel under the refund's id. "Not now" is bound to that key for 15 days and would
+    /// be replayed on every attempt, so when such an answer is seen to be a replay, the next key of
+    /// the same refund is tried. That cannot pay twice: the answer under the spent key says that
+    /// nothing moved, and the expected balance guards every one of them.
+    async fn cancel(
+        &self,
+        refund: &RefundOrder,
+        body: &wire::CancelRequest<'_>,
+    ) -> Result<Answered<wire::Payment>, ProviderError> {
+        let path = ["payments", refund.payment_key.as_str(), "cancel"];
+        let mut answered = exchange(self.money(&path, &refund.id.to_string(), body)).await?;
+        for turn in 1..REFUND_KEYS_MAX {
+            match &answered {
+                Answered::Refused(refusal)
+                    if refusal.replayed
+                        && codes::on_cancel(&refusal.code) == Meaning::RetryLater => {}
+                Answered::Refused(_) | Answered::Said(_) => break,
+            }
+            let key = format!("{}-{turn}", refund.id);
+            answered = exchange(self.money(&path, &key, body)).await?;
+        }
+        Ok(answered)
+    }
+}
+
+fn is_ours(refund: &RefundOrder, snapshot: &Snapshot) -> bool {
+    let mut lines = snapshot.cancels.iter();
+    lines.any(|line| is_reason_of(refund.id, &line.reason))
+}
+
+/// What a refusal comes to that a look did not explain by a cancel of ours. Toss documents no code for a
+/// telephone's bill that is closed: a payment by telephone is cancelled within its calendar month only. So
+/// when such a payment stands there as we expect it and still cannot be cancelled, it is too late.
+fn refused_as(refund: &RefundOrder, code: &str, snapshot: &Snapshot) -> Meaning {
+    let untouched = snapshot.standing == Standing::Paid
+        && snapshot.amount.minus(snapshot.cancelled) == Some(refund.expected_balance);
+    let billed = refund.method == Method::Mobile && code == codes::NOT_CANCELABLE_PAYMENT;
+    if billed && untouched {
+        Meaning::TooLate
+    } else {
+        Meaning::NothingMoved
+    }
+}
+
+/// Where a virtual account's money goes back to. Other methods return the way they came.
+fn refund_account(
+    refund: &RefundOrder,
+) -> Result<Option<wire::RefundReceiveAccount<'_>>, ProviderError> {
+    if refund.method != Method::VirtualAccount {
+        return Ok(None);
+    }
+    let account = refund.account.as_ref().ok_or_else(|| {
+        declined(
+            "REFUND_ACCOUNT_REQUIRED",
+            "a virtual account is refunded to the buyer's account",
+        )
+    })?;
+    let bank = banks::to_toss(&account.bank)
+        .ok_or_else(|| declined("REFUND_BANK_UNKNOWN", "toss does not pay into this bank"))?;
+    Ok(Some(wire::RefundReceiveAccount {
+        bank,
+        account_number: &account.account_number,
+        holder_name: &account.holder,
+    }))
+}

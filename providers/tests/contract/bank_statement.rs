@@ -1,0 +1,225 @@
+//! Bank statements as files: the layouts of banks, both encodings, and keys that survive a second look.
+
+use providers::bank::statement::{BYTES_MAX, Deposit, Encoding, NoStatement, RowSays, read};
+
+use crate::support::{at, won};
+
+/// Columns as Woori prints them, below the lines that banks print above the table. The escapes are CP949.
+const CP949: &[u8] = b"\xb0\xe8\xc1\xc2\xb9\xf8\xc8\xa3,110-123-457270\r\n\
+\r\n\
+\xb0\xc5\xb7\xa1\xc0\xcf\xbd\xc3,\xc0\xfb\xbf\xe4,\xb1\xe2\xc0\xe7\xb3\xbb\xbf\xeb,\xc1\xf6\xb1\xde(\xbf\xf8),\xc0\xd4\xb1\xdd(\xbf\xf8),\xb0\xc5\xb7\xa1\xc8\xc4 \xc0\xdc\xbe\xd7(\xbf\xf8)\r\n\
+2026.04.08 10:05,\xc5\xb8\xc7\xe0\xc0\xcc\xc3\xbc,\xc8\xab\xb1\xe6\xb5\xbf,0,\"10,000\",\"1,010,000\"\r\n\
+2026.04.08 11:00,\xc3\xbc\xc5\xa9,\xc6\xed\xc0\xc7\xc1\xa1,\"5,000\",0,\"1,005,000\"\r\n";
+const UTF8: &str = "계좌번호,110-123-457270\r\n\r\n거래일시,적요,기재내용,지급(원),입금(원),거래후 잔액(원)\r\n\
+2026.04.08 10:05,타행이체,홍길동,0,\"10,000\",\"1,010,000\"\r\n2026.04.08 11:00,체크,편의점,\"5,000\",0,\"1,005,000\"\r\n";
+
+fn deposits(text: &str) -> Vec<Deposit> {
+    let rows = read(text.as_bytes(), None).expect("a statement");
+    let deposits = rows.into_iter().filter_map(|row| match row.says {
+        RowSays::Deposit(deposit) => Some(deposit),
+        RowSays::NoDeposit(_) | RowSays::Unreadable(_) => None,
+    });
+    deposits.collect()
+}
+
+fn says(text: &str) -> Vec<RowSays> {
+    read(text.as_bytes(), None)
+        .expect("a statement")
+        .into_iter()
+        .map(|row| row.says)
+        .collect()
+}
+
+#[test]
+fn a_statement_reads_the_same_in_both_encodings() {
+    let rows = read(CP949, None).unwrap();
+    assert_eq!(rows, read(UTF8.as_bytes(), None).unwrap());
+    assert_eq!(rows, read(CP949, Some(Encoding::Cp949)).unwrap());
+    assert_eq!(
+        rows,
+        read(format!("\u{feff}{UTF8}").as_bytes(), Some(Encoding::Utf8)).unwrap()
+    );
+    let [first, second] = rows.as_slice() else {
+        panic!("{rows:?}")
+    };
+    assert_eq!((first.line, second.line), (4, 5));
+    let RowSays::Deposit(deposit) = &first.says else {
+        panic!("{first:?}")
+    };
+    assert_eq!(
+        (deposit.name.as_str(), deposit.amount),
+        ("홍길동", won(10_000))
+    );
+    let movement = deposit.movement("main");
+    assert_eq!(
+        (movement.at, movement.account.as_str()),
+        (at("2026-04-08T10:05:00+09:00"), "main")
+    );
+    assert!(
+        movement.key.starts_with("statement:") && movement.key.len() <= 100,
+        "{}",
+        movement.key
+    );
+    assert!(matches!(second.says, RowSays::NoDeposit(_)), "{second:?}");
+}
+
+#[test]
+fn letters_that_only_cp949_has_are_read() {
+    // 믜 stands outside EUC-KR proper.
+    let bytes = b"date,amount,name\n2026-04-08 10:00,100,\x92\xde\n";
+    let rows = read(bytes, None).unwrap();
+    let RowSays::Deposit(deposit) = &rows[0].says else {
+        panic!("{rows:?}")
+    };
+    assert_eq!(deposit.name, "믜");
+}
+
+#[test]
+fn a_wrong_or_unknown_encoding_is_refused() {
+    assert_eq!(
+        read(CP949, Some(Encoding::Utf8)),
+        Err(NoStatement::Encoding("UTF-8"))
+    );
+    assert_eq!(
+        read(b"date,amount,name\n2026-04-08,1,\xff\xff\n", None),
+        Err(NoStatement::Encoding("UTF-8 or CP949"))
+    );
+    let utf16: Vec<u8> = "\u{feff}date\tamount\tname\r\n2026-04-08\t100\t홍길동\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(read(&utf16, None).unwrap().len(), 1);
+}
+
+#[test]
+fn the_layouts_of_banks_are_known_by_their_column_names() {
+    for text in [
+        "거래일시,입금액,출금액,적요,거래후잔액\n2026-04-08 10:05:00,\"10,000\",,홍길동,1\n",
+        "date,amount,name,balance\n2026-04-08 10:05:00,10000,홍길동,1\n",
+        "Date;Deposit;Withdrawal;Description\n2026-04-08 10:05:00;10000;;홍길동\n",
+        "거래일자\t거래시간\t적요\t출금(원)\t입금(원)\t내용\t잔액(원)\n2026-04-08\t10:05:00\t모바일\t0\t10,000\t홍길동\t1\n",
+        "거래일시,구분,거래금액,거래 후 잔액,거래구분,내용,메모\n2026.04.08 10:05:00,입금,\"10,000\",1,입금,홍길동,\n",
+        "거래일시,적요,보낸분/받는분,송금메모,출금액,입금액,잔액,거래점\n2026.04.08 10:05:00,FBS입금,홍길동,,0,\"10,000\",1,A\n",
+        "transaction_date,type,amount,depositor_name\n2026-04-08T10:05:00+09:00,in,10000,홍길동\n",
+    ] {
+        let [deposit] = deposits(text)
+            .try_into()
+            .unwrap_or_else(|_| panic!("{text}"));
+        assert_eq!(
+            (deposit.name.as_str(), deposit.amount),
+            ("홍길동", won(10_000)),
+            "{text}"
+        );
+        assert_eq!(deposit.at.at, at("2026-04-08T10:05:00+09:00"), "{text}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_statement_is_refused() {
+    for text in [
+        "",
+        "hello\n",
+        "date,name\n2026-04-08,홍길동\n",
+        "name,amount\n홍길동,1\n",
+    ] {
+        assert_eq!(
+            read(text.as_bytes(), None),
+            Err(NoStatement::NoHeader),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        read(b"x\ndate,amount\n2026-04-08,1\n", None),
+        Err(NoStatement::NoName(2))
+    );
+    assert_eq!(
+        read(&vec![b' '; BYTES_MAX + 1], None),
+        Err(NoStatement::TooLarge)
+    );
+}
+
+#[test]
+fn money_that_went_out_is_no_deposit_however_it_is_told() {
+    for text in [
+        "date,amount,name\n2026-04-08,-10000,홍길동\n",
+        "date,amount,withdrawal,name\n2026-04-08,10000,10000,홍길동\n",
+        "date,direction,amount,name\n2026-04-08,출금,10000,홍길동\n",
+        "date,deposit,withdrawal,name\n2026-04-08,,10000,홍길동\n",
+        "date,deposit,withdrawal,name\n2026-04-08,0,10000,홍길동\n",
+        "date,amount,name\n합계,10000,\n",
+    ] {
+        assert!(matches!(says(text)[..], [RowSays::NoDeposit(_)]), "{text}");
+    }
+}
+
+#[test]
+fn a_row_that_is_not_understood_is_told_and_stops_no_other() {
+    for bad in [
+        "08/04/2026,in,10000,홍길동",
+        "2026-04-08,in,1.5,홍길동",
+        "2026-04-08,이자,10000,홍길동",
+        "2026-04-08,in,100000000000001,홍길동",
+    ] {
+        let rows = says(&format!(
+            "date,direction,amount,name\n{bad}\n2026-04-08,in,100,홍길동\n"
+        ));
+        assert!(
+            matches!(rows[..], [RowSays::Unreadable(_), RowSays::Deposit(_)]),
+            "{bad}: {rows:?}"
+        );
+        assert!(
+            !format!("{rows:?}").contains('홍'),
+            "a name is shown: {rows:?}"
+        );
+    }
+    let both = says("date,deposit,withdrawal,name\n2026-04-08,100,100,홍길동\n");
+    assert!(matches!(both[..], [RowSays::Unreadable(_)]), "{both:?}");
+}
+
+#[test]
+fn the_same_row_has_the_same_key_in_every_file_and_spelling() {
+    let keys = |text: &str| {
+        deposits(text)
+            .into_iter()
+            .map(|deposit| deposit.key)
+            .collect::<Vec<_>>()
+    };
+    let first = keys(
+        "date,amount,name,balance\n2026-04-08 10:05,100,홍길동,1000\n2026-04-08 10:06,200,홍길동,1200\n",
+    );
+    let overlapping = keys(
+        "거래일시,잔액,입금액,적요\n2026.04.08 10:06,\"1,200\",200,홍 길동\n2026.04.09 10:05,\"1,300\",100,홍길동\n",
+    );
+    assert_eq!(first[1], overlapping[0]);
+    assert!(!first.contains(&overlapping[1]));
+    // A name in the decomposed letters of another system is the same name.
+    let decomposed = keys(
+        "date,amount,name,balance\n2026-04-08 10:05,100,\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc},1000\n",
+    );
+    assert_eq!(decomposed[0], first[0]);
+}
+
+#[test]
+fn equal_rows_are_counted() {
+    let row = "2026-04-08,100,홍길동\n";
+    let two = deposits(&format!("date,amount,name\n{row}{row}"));
+    let three = deposits(&format!("date,amount,name\n{row}{row}{row}"));
+    assert_ne!(two[0].key, two[1].key);
+    assert_eq!(two[..], three[..2]);
+    assert_ne!(three[1].key, three[2].key);
+}
+
+#[test]
+fn another_report_is_of_the_same_moment_as_far_as_the_file_knows() {
+    let moment = |when: &str| deposits(&format!("date,amount,name\n{when},100,홍길동\n"))[0].at;
+    let to_the_second = moment("2026-04-08 10:05:30");
+    assert!(to_the_second.may_be(at("2026-04-08T10:05:00+09:00")));
+    assert!(!to_the_second.may_be(at("2026-04-08T10:06:00+09:00")));
+    let to_the_day = moment("2026-04-08");
+    assert_eq!(to_the_day.at, at("2026-04-08T00:00:00+09:00"));
+    assert!(to_the_day.may_be(at("2026-04-08T23:59:59+09:00")));
+    assert!(!to_the_day.may_be(at("2026-04-09T00:00:00+09:00")));
+    // An import that knew only the day put it at its start.
+    assert!(to_the_second.may_be(to_the_day.at));
+    assert!(!to_the_second.may_be(at("2026-04-09T00:00:00+09:00")));
+}

@@ -1,0 +1,288 @@
+//! Deposits that PayAction tells of and that a person imports from a statement, through the same books.
+
+use chrono::TimeDelta;
+use credit_gateway::{
+    access::Role,
+    flows::import::{self, Became, Mode, Source},
+};
+use providers::bank::statement;
+use serde_json::{Value, json};
+
+use crate::support::{
+    buyer::{bank_order, id_of},
+    world::{PAYACTION_KEY, World},
+};
+
+both_engines!(
+    a_movement_told_by_payaction_mints,
+    a_match_without_a_movement_mints_nothing,
+    a_wrong_key_changes_nothing,
+    a_notice_whose_key_is_not_kept_is_not_replayed,
+    a_statement_pays_the_orders_that_wait,
+    importing_again_or_an_overlapping_file_changes_nothing,
+    what_a_feed_told_of_is_not_taken_in_again,
+    a_look_changes_nothing,
+    a_deposit_of_which_only_the_day_is_known_waits_for_a_person,
+);
+
+async fn a_movement_told_by_payaction_mints(world: &World) {
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let told = json!({"depositor_name": "홍 길동", "amount": 10_000, "order_number": "1"});
+    for _ in 0..2 {
+        let answer = world.at_provider("/bank/payaction/deposits", &told).await;
+        assert_eq!(answer["delivered"], true, "{answer}");
+    }
+    assert_eq!(world.order(&id_of(&order)).await["state"], "completed");
+    assert_eq!(world.balance("c1").await, 1_000);
+    // The second is another movement: its balance differs.
+    assert_eq!(world.count("deposits").await, 2);
+    assert_eq!(world.count("deposits WHERE state = 'duplicate'").await, 1);
+}
+
+async fn a_match_without_a_movement_mints_nothing(world: &World) {
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let matched = json!({"depositor_name": "홍길동", "amount": 10_000, "order_number": id_of(&order), "match_only": true});
+    let withdrawn = json!({"depositor_name": "홍길동", "amount": 10_000, "withdrawn": true});
+    let elsewhere =
+        json!({"depositor_name": "홍길동", "amount": 10_000, "account_number": "99999999999999"});
+    for told in [matched, withdrawn, elsewhere] {
+        let answer = world.at_provider("/bank/payaction/deposits", &told).await;
+        assert_eq!(answer["delivered"], true, "{answer}");
+    }
+    assert_eq!(
+        world.order(&id_of(&order)).await["state"],
+        "awaiting_deposit"
+    );
+    assert_eq!(
+        (world.count("deposits").await, world.count("inbox").await),
+        (0, 3)
+    );
+}
+
+async fn a_wrong_key_changes_nothing(world: &World) {
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let refused = world
+        .payaction("wrong", "t1", "2026-04-08T10:05:00+09:00")
+        .await;
+    assert_eq!(
+        refused.refused(401, "webhook_unverified")["rule"],
+        "bad_secret"
+    );
+    assert_eq!(world.count("deposits").await, 0);
+    let taken = world
+        .payaction(PAYACTION_KEY, "t1", "2026-04-08T10:05:00+09:00")
+        .await;
+    assert_eq!(
+        (taken.status, taken.text.as_str()),
+        (200, r#"{"status":"success"}"#)
+    );
+    // Sent again, and once more under another trace: still one movement.
+    for trace in ["t1", "t2"] {
+        assert_eq!(
+            world
+                .payaction(PAYACTION_KEY, trace, "2026-04-08T10:05:00+09:00")
+                .await
+                .status,
+            200
+        );
+    }
+    assert_eq!(
+        (world.count("deposits").await, world.balance("c1").await),
+        (1, 1_000)
+    );
+    let kept = world.database.rows("SELECT headers FROM inbox").await;
+    assert!(
+        !format!("{kept:?}").contains(PAYACTION_KEY),
+        "the key is kept: {kept:?}"
+    );
+}
+
+async fn a_notice_whose_key_is_not_kept_is_not_replayed(world: &World) {
+    world
+        .payaction(PAYACTION_KEY, "t1", "2026-04-08T10:05:00+09:00")
+        .await;
+    let inbox = world.gateway().get(Role::Support, "/v1/inbox").await.ok();
+    let path = format!("/v1/inbox/{}/replay", id_of(&inbox["items"][0]));
+    let refused = world
+        .gateway()
+        .post(Role::Support, &path, &Value::Null)
+        .await;
+    assert!(
+        refused.status == 400 || refused.status == 422,
+        "{} {}",
+        refused.status,
+        refused.text
+    );
+}
+
+async fn a_statement_pays_the_orders_that_wait(world: &World) {
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    world.pass(TimeDelta::hours(1));
+    let file = "거래일시,출금액,입금액,기재내용,거래후잔액\n\
+        2026-04-08 10:30:00,0,\"10,000\",홍길동,\"10,000\"\n\
+        2026-04-08 10:31:00,500,0,수수료,\"9,500\"\n\
+        2026-04-08 10:32:00,0,\"7,000\",아무개,\"16,500\"\n\
+        2026-04-08 10:33:00,0,칠천,아무개,\"16,500\"\n";
+    let became = world.import(file, Mode::Write).await;
+    assert!(
+        matches!(&became[..], [Became::Taken(paid), Became::NoDeposit(_), Became::Taken(kept), Became::Unreadable(_)]
+            if paid.state.as_str() == "matched" && kept.state.as_str() == "unmatched"),
+        "{became:?}"
+    );
+    assert_eq!(world.order(&id_of(&order)).await["state"], "completed");
+    assert_eq!(world.balance("c1").await, 1_000);
+    let notes = world
+        .database
+        .rows("SELECT note FROM inbox ORDER BY id")
+        .await;
+    assert_eq!(notes[0][0], "imported by 김담당 from april.csv, line 2");
+    let lots = world.lots("c1").await;
+    assert_eq!(lots.len(), 1, "{lots:?}");
+}
+
+async fn importing_again_or_an_overlapping_file_changes_nothing(world: &World) {
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    world.pass(TimeDelta::hours(2));
+    let head = "date,amount,name,balance";
+    let (first, second) = (
+        "2026-04-08 10:30:00,10000,홍길동,10000",
+        "2026-04-08 10:40:00,3000,아무개,13000",
+    );
+    world
+        .import(&format!("{head}\n{first}\n{second}\n"), Mode::Write)
+        .await;
+    let third = "2026-04-08 10:50:00,4000,아무개,17000";
+    for file in [
+        format!("{head}\n{first}\n{second}\n"),
+        format!("{head}\n{second}\n{first}\n"),
+    ] {
+        let became = world.import(&file, Mode::Write).await;
+        assert!(
+            matches!(&became[..], [Became::Known(_), Became::Known(_)]),
+            "{became:?}"
+        );
+    }
+    let became = world
+        .import(&format!("{head}\n{second}\n{third}\n"), Mode::Write)
+        .await;
+    assert!(
+        matches!(&became[..], [Became::Known(_), Became::Taken(_)]),
+        "{became:?}"
+    );
+    assert_eq!(
+        (world.count("deposits").await, world.count("inbox").await),
+        (3, 3)
+    );
+    assert_eq!(world.balance("c1").await, 1_000);
+}
+
+async fn what_a_feed_told_of_is_not_taken_in_again(world: &World) {
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    world
+        .payaction(PAYACTION_KEY, "t1", "2026-04-08T10:05:00+09:00")
+        .await;
+    assert_eq!(world.balance("c1").await, 1_000);
+    // Another order of the same name and amount must not be paid by the movement that paid the first.
+    let next = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let file =
+        "date,amount,name\n2026-04-08 10:05:42,10000,홍길동\n2026-04-08 10:05:42,10000,홍길동\n";
+    let became = world.import(file, Mode::Write).await;
+    // The second of the two is one that the feed did not tell of.
+    assert!(
+        matches!(&became[..], [Became::Known(_), Became::Taken(_)]),
+        "{became:?}"
+    );
+    assert_eq!(world.order(&id_of(&next)).await["state"], "completed");
+    assert_eq!(
+        (world.count("deposits").await, world.balance("c1").await),
+        (2, 2_000)
+    );
+    let days = world
+        .import("date,amount,name\n2026-04-08,10000,홍길동\n", Mode::Write)
+        .await;
+    assert!(matches!(&days[..], [Became::Known(_)]), "{days:?}");
+}
+
+async fn a_look_changes_nothing(world: &World) {
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let became = world
+        .import(
+            "date,amount,name\n2026-04-08 10:05,10000,홍길동\n",
+            Mode::Look,
+        )
+        .await;
+    assert!(matches!(&became[..], [Became::New]), "{became:?}");
+    assert_eq!(
+        (world.count("deposits").await, world.count("inbox").await),
+        (0, 0)
+    );
+}
+
+async fn a_deposit_of_which_only_the_day_is_known_waits_for_a_person(world: &World) {
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let became = world
+        .import("date,amount,name\n2026-04-08,10000,홍길동\n", Mode::Write)
+        .await;
+    assert!(
+        matches!(&became[..], [Became::Taken(deposit)] if deposit.state.as_str() == "early"),
+        "{became:?}"
+    );
+    assert_eq!(
+        world.order(&id_of(&order)).await["state"],
+        "awaiting_deposit"
+    );
+}
+
+impl World {
+    async fn import(&self, file: &str, mode: Mode) -> Vec<Became> {
+        let rows = statement::read(file.as_bytes(), None).unwrap();
+        let source = Source {
+            by: "김담당".to_owned(),
+            file: "april.csv".to_owned(),
+        };
+        import::statement(&self.apps[0], &rows, &source, mode)
+            .await
+            .unwrap()
+    }
+
+    async fn count(&self, of: &str) -> i64 {
+        self.database
+            .number(&format!("SELECT COUNT(*) FROM {of}"))
+            .await
+    }
+
+    /// A movement of 10,000 won from 홍길동 that the sandbox knows nothing of.
+    async fn payaction(&self, key: &str, trace: &str, at: &str) -> crate::support::client::Answer {
+        let body = json!({"transaction_type": "deposited", "bank_account_number": "12345678901234", "amount": 10_000,
+            "transaction_date": at, "transaction_name": "홍길동", "balance": 111_222_333});
+        let request = self
+            .gateway()
+            .bare(reqwest::Method::POST, "/webhooks/bank")
+            .json(&body);
+        let request = request
+            .header("x-webhook-key", key)
+            .header("x-trace-id", trace);
+        crate::support::client::send(
+            request.header("x-mall-id", "1689197615581x256615117901486500"),
+        )
+        .await
+    }
+}

@@ -1,0 +1,98 @@
+//! How the gateways and the simulated providers of a world are set up.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use credit_gateway::{
+    clock::{Clock as _, TestClock},
+    config::{
+        BankSettings, Database, Documents, KakaoPaySettings, NaverPaySettings, Settings,
+        TossSettings, Tuning,
+    },
+};
+use secrecy::SecretString;
+
+pub(crate) const TOSS_KEY: &str = "test_sk_world00000000000000000000";
+const KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
+const KAKAOPAY_CID: &str = "TC0ONETIME";
+const NAVERPAY_CLIENT: &str = "sandbox-naverpay-client";
+const NAVERPAY_SECRET: &str = "sandbox-naverpay-secret";
+const NAVERPAY_CHAIN: &str = "sandbox-naverpay-chain";
+pub(crate) const BANK_SECRET: &str = "whsec_d29ybGQtb2YtdGVzdHMtc2VjcmV0";
+pub(crate) const PAYACTION_KEY: &str = "wk_world_of_tests";
+const PAYACTION_MALL: &str = "1689197615581x256615117901486500";
+const SIGNING_KEY: &str = "a-signing-key-of-the-tests-with-32-bytes-and-more";
+
+/// Every provider that the simulators play, and a bank account with both feeds.
+pub(crate) fn settings(
+    policies: &[PathBuf],
+    database_url: &str,
+    public_url: &str,
+    sandbox: &str,
+) -> Settings {
+    Settings {
+        database: Database {
+            database_url: database_url.to_owned(),
+        },
+        documents: Documents {
+            policies: policies.to_vec(),
+            ..Documents::default()
+        },
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        public_url: public_url.parse().unwrap(),
+        signing_key: SecretString::from(SIGNING_KEY),
+        return_origins: Vec::new(),
+        toss: TossSettings {
+            toss_secret_key: Some(SecretString::from(TOSS_KEY)),
+            toss_url: Some(format!("{sandbox}/toss").parse().unwrap()),
+            toss_virtual_account_hours: 168,
+        },
+        kakaopay: KakaoPaySettings {
+            kakaopay_secret_key: Some(SecretString::from(KAKAOPAY_KEY)),
+            kakaopay_cid: KAKAOPAY_CID.to_owned(),
+            kakaopay_url: Some(format!("{sandbox}/kakaopay").parse().unwrap()),
+        },
+        naverpay: NaverPaySettings {
+            naverpay_client_id: NAVERPAY_CLIENT.to_owned(),
+            naverpay_client_secret: Some(SecretString::from(NAVERPAY_SECRET)),
+            naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),
+            naverpay_partner_id: providers::naverpay::PARTNER_ID.to_owned(),
+            naverpay_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
+            naverpay_window_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
+        },
+        bank: BankSettings {
+            bank_account: "main".to_owned(),
+            bank_code: "004".to_owned(),
+            bank_account_number: Some("12345678901234".to_owned()),
+            bank_holder: "크레딧".to_owned(),
+            bank_webhook_secrets: vec![SecretString::from(BANK_SECRET)],
+            bank_payaction_key: Some(SecretString::from(PAYACTION_KEY)),
+            bank_payaction_mall_id: Some(PAYACTION_MALL.to_owned()),
+            bank_statements_only: false,
+            bank_order_hours: 24,
+        },
+        tuning: Tuning::default(),
+    }
+}
+
+/// The same keys on the other side.
+pub(crate) fn simulators(base: &str, gateway: &str, clock: &Arc<TestClock>) -> sandbox::Settings {
+    let clock = clock.clone();
+    sandbox::Settings {
+        public_base: format!("{base}/sandbox"),
+        gateway_base: gateway.to_owned(),
+        toss_secret_key: TOSS_KEY.to_owned(),
+        naverpay_client_id: NAVERPAY_CLIENT.to_owned(),
+        naverpay_client_secret: NAVERPAY_SECRET.to_owned(),
+        naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),
+        kakaopay_secret_key: KAKAOPAY_KEY.to_owned(),
+        kakaopay_cid: KAKAOPAY_CID.to_owned(),
+        bank_webhook_secret: BANK_SECRET.to_owned(),
+        payaction_webhook_key: PAYACTION_KEY.to_owned(),
+        payaction_mall_id: PAYACTION_MALL.to_owned(),
+        bank_account_number: "12345678901234".to_owned(),
+        bank_account: "main".to_owned(),
+        seed: 1,
+        webhook_minute: Duration::from_millis(50),
+        now: Arc::new(move || clock.now()),
+    }
+}

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Do the fixtures mean to the real WireMock what they mean to our tests? Starts WireMock with each provider's
+# folder, has the adapters' requests (and near misses of them) answered by it and by the server that the tests
+# use, and compares. Takes npm and java. WireMock goes to target/wiremock.
+#
+# Prints `N passed, N failed`; exit code 1 when something failed, 3 when npm, java or WireMock cannot be had.
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+version=3.13.2
+tools=$root/target/wiremock
+jar=$tools/node_modules/wiremock/build/wiremock-standalone-$version.jar
+providers=(toss kakaopay naverpay)
+seconds_max=60 # to start; two or three on an idle machine
+passed=0
+failed=0
+
+if ! command -v npm >/dev/null || ! command -v java >/dev/null; then
+    echo "npm and java are needed to run WireMock"
+    exit 3
+fi
+if [ ! -f "$jar" ]; then
+    mkdir -p "$tools"
+    npm install --prefix "$tools" --silent --no-audit --no-fund "wiremock@$version" || exit 3
+fi
+
+work=$(mktemp -d)
+pids=()
+end() {
+    for pid in "${pids[@]}"; do
+        kill "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+    done
+    rm -rf "$work"
+}
+trap end EXIT
+
+ok() {
+    passed=$((passed + 1))
+    echo "ok      $1"
+}
+
+fail() {
+    failed=$((failed + 1))
+    echo "FAILED  $1"
+}
+
+# WireMock on a port of its own choosing, over a copy: it makes folders of its own beside the mappings.
+start() { # provider
+    local provider=$1 log=$work/$1.log port=
+    cp -r "$root/wiremock-fixtures/$provider" "$work/$provider"
+    java -XX:TieredStopAtLevel=1 -jar "$jar" --port 0 --bind-address 127.0.0.1 --root-dir "$work/$provider" \
+        --disable-banner --no-request-journal >"$log" 2>&1 &
+    local pid=$!
+    pids+=("$pid")
+    for _ in $(seq $((seconds_max * 10))); do
+        port=$(sed -n 's/^port: *\([0-9]\{1,\}\)$/\1/p' "$log")
+        if [ -n "$port" ] && curl -fs "http://127.0.0.1:$port/__admin/health" >"$work/health"; then
+            export "WIREMOCK_${provider^^}=http://127.0.0.1:$port"
+            loaded "$provider" "http://127.0.0.1:$port"
+            return
+        fi
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.1
+    done
+    fail "$provider: WireMock does not start"
+    cat "$log"
+    echo "$passed passed, $failed failed"
+    exit 1
+}
+
+# How many stubs there are, by the files and by WireMock, which passes over what it does not take.
+loaded() { # provider, base
+    local files there
+    files=$(find "$work/$1/mappings" -name '*.json' -exec grep -hc '"urlPath\(Pattern\)\?":' {} + | awk '{sum += $1} END {print sum}')
+    there=$(curl -fs "$2/__admin/mappings?limit=1" | sed -n 's/.*"total" *: *\([0-9]\{1,\}\).*/\1/p')
+    if [ -n "$there" ] && [ "$files" = "$there" ]; then
+        ok "$1: all $there stubs are loaded"
+    else
+        fail "$1: WireMock knows ${there:-no} stubs of $files"
+    fi
+}
+
+quiet() { # provider
+    if grep -inE 'warn|error|exception|unknown|unrecogni[sz]ed|unsupported|deprecated' "$work/$1.log" >"$work/noise"; then
+        fail "$1: WireMock complains"
+        cat "$work/noise"
+    else
+        ok "$1: WireMock has nothing to complain of"
+    fi
+}
+
+for provider in "${providers[@]}"; do
+    start "$provider"
+done
+
+cd "$root"
+RUST_BACKTRACE=0 cargo test --locked -p providers --test fixtures -- --ignored --nocapture the_real_wiremock \
+    >"$work/said" 2>&1 && status=0 || status=$?
+grep '^FAILED  ' "$work/said" || true
+passed=$((passed + $(grep -c '^ok      ' "$work/said" || true)))
+failed=$((failed + $(grep -c '^FAILED  ' "$work/said" || true)))
+if [ "$status" != 0 ] && ! grep -q '^FAILED  ' "$work/said"; then
+    fail "the comparison did not run"
+    tail -n 20 "$work/said"
+fi
+
+for provider in "${providers[@]}"; do
+    quiet "$provider"
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
