@@ -2,7 +2,7 @@
 -- customer and event, as wide as the gateway's own. `turn`, `first`, `clients` and `buyers` come from outside.
 \set turn :turn + 1
 \set n :first + :turn * :clients + :client_id
-\set c 1000000 + :n % :buyers
+\set c 1000000 + :n * 7919 % :buyers
 \set at 1767323045678901
 BEGIN;
 UPDATE customers SET seq = seq + 4, head = md5(:n::text) || md5(:n::text) WHERE id = 'buyer-' || :c RETURNING seq AS s \gset

@@ -19,7 +19,8 @@ pub(crate) const PRICE: i64 = 10_000;
 /// What ids of orders count on from, so that all have the same number of digits.
 pub(crate) const FIRST: u64 = 1_000_000_000;
 
-/// `ord_`, the digits a UUIDv7 of our days begins with, and the number.
+/// `ord_`, the digits a UUIDv7 of our days begins with, and the number. Orders that follow each other
+/// are of buyers who do not (7919 is a prime), as in life.
 const MAKE_ORDERS: &str = "
     WITH RECURSIVE numbers(n) AS (
         SELECT CAST($1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < $2
@@ -27,7 +28,7 @@ const MAKE_ORDERS: &str = "
     INSERT INTO orders (id, customer_id, product, title, quantity, amount, tax_free, credits, kind,
         validity, policy, provider, method, depositor, depositor_key, return_url, session, state,
         opened_at, expires_at)
-    SELECT 'ord_01m0000000000000' || CAST(n AS TEXT), 'buyer-' || CAST(1000000 + n % $6 AS TEXT),
+    SELECT 'ord_01m0000000000000' || CAST(n AS TEXT), 'buyer-' || CAST(1000000 + n * 7919 % $6 AS TEXT),
         'direct-1000', '1,000 credits', 1, 10000, 0, 1000, 'purchased', '{\"days\":365}', '2025-07-17',
         'bank', 'bank_transfer', '홍길동' || CAST(n AS TEXT), 'main|홍길동' || CAST(n AS TEXT),
         'http://127.0.0.1/bought', $5, 'awaiting_deposit', $3, $4

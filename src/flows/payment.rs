@@ -39,7 +39,7 @@ pub enum Settled {
 }
 
 /// The buyer's browser came back with our signed state. Gives the order as far as it is known after
-/// at most [`BUYER_WAITS`]; the work goes on if it takes longer or the buyer leaves.
+/// at most eight seconds; the work goes on if it takes longer or the buyer leaves.
 pub async fn callback(
     app: &Shared,
     provider: &ProviderId,
