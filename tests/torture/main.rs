@@ -1,0 +1,170 @@
+//! Everything that can go wrong at once: buyers, refunds and forgers at four providers that misbehave in every way
+//! the simulators know, and gateways that die at every named point. Real programs, both engines, PostgreSQL with two
+//! gateways on one database. When it is over and the faults are healed, the books must be right.
+//!
+//! `TORTURE=n` sets how many purchases are begun (short without it), `TORTURE_SEED=n` repeats what a run decided.
+//! How the processes interleave is not repeated: a seed brings back the plan, not the accident.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod books;
+mod buyer;
+#[path = "../gateway/support/client.rs"]
+#[expect(
+    dead_code,
+    reason = "the chapters about single behaviours want more of it"
+)]
+mod client;
+#[path = "../gateway/support/database.rs"]
+#[expect(dead_code, reason = "the chapter about bad input counts rows")]
+mod database;
+mod dice;
+mod forger;
+#[path = "../support/postgres.rs"]
+#[expect(
+    dead_code,
+    reason = "other test programs want handles, this one addresses"
+)]
+mod postgres;
+#[path = "../gateway/support/process.rs"]
+#[expect(dead_code, reason = "the chapter about crashes waits for each death")]
+mod process;
+mod shop;
+mod swarm;
+mod tally;
+#[path = "../gateway/support/truth.rs"]
+#[expect(dead_code, reason = "the audit is asked of the program itself here")]
+mod truth;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::{sync::Semaphore, task::JoinSet};
+
+use crate::{database::Engine, dice::Dice, shop::Shop, tally::Tally};
+
+/// Purchases begun by the short run: enough for every kind of fault and some deaths, in about a minute.
+const SHORT: u64 = 120;
+/// From so many on, a run must have seen everything often.
+const LONG: u64 = 1_500;
+/// Buyers at one time: most of them wait, for retries or for a gateway that comes back.
+const AT_ONCE: usize = 16;
+const SEED: u64 = 20_260_408;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_books_survive_torture_on_sqlite() {
+    torture(Engine::Lite, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_books_survive_torture_on_postgres_with_two_gateways() {
+    torture(Engine::Pg, 2).await;
+}
+
+/// How much, and what it is drawn from.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    purchases: u64,
+    seed: u64,
+}
+
+impl Size {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long to torture is told by the environment"
+    )]
+    fn told() -> Self {
+        let number = |name: &str, usual: u64| match std::env::var(name) {
+            Ok(text) => text
+                .parse()
+                .unwrap_or_else(|_| panic!("{name} is not a number: {text}")),
+            Err(_) => usual,
+        };
+        Self {
+            purchases: number("TORTURE", SHORT),
+            seed: number("TORTURE_SEED", SEED),
+        }
+    }
+
+    /// How often each kind of fault must have happened.
+    const fn fired_min(self) -> u64 {
+        if self.purchases >= LONG { 20 } else { 1 }
+    }
+}
+
+async fn torture(engine: Engine, gateways: usize) {
+    let size = Size::told();
+    let Some(shop) = Shop::open(engine, gateways).await else {
+        return;
+    };
+    let (shop, tally) = (Arc::new(shop), Arc::new(Tally::default()));
+    let mut dice = Dice::new(size.seed);
+    let began = Instant::now();
+    shop.first_start().await;
+    let mut background = JoinSet::new();
+    for gateway in 0..gateways {
+        background.spawn(shop::keep_dying(
+            shop.clone(),
+            tally.clone(),
+            gateway,
+            dice.fork(),
+        ));
+    }
+    background.spawn(swarm::stir(shop.clone(), size.fired_min(), dice.fork()));
+    background.spawn(forger::forge(shop.clone(), tally.clone(), dice.fork()));
+    buyers(&shop, &tally, size, &mut dice).await;
+    shop.calm_down();
+    while let Some(ended) = background.join_next().await {
+        ended.unwrap();
+    }
+    let storm = began.elapsed();
+    swarm::heal(&shop).await;
+    let gateways = shop.start_all().await;
+    let settled = books::settle(&shop, &tally, gateways).await;
+    let counts = swarm::counts(&shop).await;
+    tally::report(engine, size, &tally, &counts, (storm, &settled));
+    books::judge(&shop, &tally, &settled).await;
+    tally.judge(size);
+    swarm::judge(&counts, size.fired_min());
+}
+
+/// Lets every buyer live, some at a time.
+async fn buyers(shop: &Arc<Shop>, tally: &Arc<Tally>, size: Size, dice: &mut Dice) {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut lives = JoinSet::new();
+    for number in 0..size.purchases {
+        let place = places.clone().acquire_owned().await.unwrap();
+        let buyer = buyer::Buyer::new(
+            shop.clone(),
+            tally.clone(),
+            number,
+            size.purchases,
+            dice.fork(),
+        );
+        lives.spawn(async move {
+            buyer.live().await;
+            drop(place);
+        });
+        while let Some(ended) = lives.try_join_next() {
+            ended.unwrap();
+        }
+    }
+    while let Some(ended) = lives.join_next().await {
+        ended.unwrap();
+    }
+}
+
+/// Polls until it holds; `None` when it does not within that time.
+async fn within(time: Duration, holds: impl AsyncFn() -> bool) -> Option<Duration> {
+    let began = Instant::now();
+    loop {
+        if holds().await {
+            return Some(began.elapsed());
+        }
+        if began.elapsed() >= time {
+            return None;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}

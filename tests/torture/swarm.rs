@@ -1,0 +1,125 @@
+//! Faults at every provider, drawn anew every few seconds: a random half of what could go wrong there, each with a
+//! random weight (swarm testing), so that no fault always hides behind another.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::{dice::Dice, shop::Shop};
+
+pub(crate) const PROVIDERS: [&str; 4] = ["toss", "kakaopay", "naverpay", "bank"];
+const STIR_EVERY: Duration = Duration::from_millis(2_500);
+const CALM_LOOK: Duration = Duration::from_millis(100);
+/// The bank feed's signed notice is all there is: nobody could tell that its amount is wrong.
+const UNKNOWABLE: (&str, &str) = ("wrong_amount", "bank");
+
+/// In percent, for webhooks that hardly met a kind yet: there are few of them.
+const HARDLY_SEEN: (u64, u64) = (40, 60);
+
+/// By kind and provider, for those it can happen at.
+pub(crate) type Fired = BTreeMap<String, BTreeMap<String, u64>>;
+
+/// Stirs until the shop calms down.
+pub(crate) async fn stir(shop: Arc<Shop>, fired_min: u64, mut dice: Dice) {
+    loop {
+        let view = view(&shop).await;
+        let fired = counts(&shop).await;
+        for provider in PROVIDERS {
+            let faults = draw(&view, &fired, provider, fired_min, &mut dice);
+            let body = json!({"provider": provider, "seed": dice.seed(), "faults": faults});
+            shop.at_provider(Method::PUT, "/faults", &body).await.ok();
+        }
+        let mut waited = Duration::ZERO;
+        while waited < STIR_EVERY {
+            if shop.is_calm() {
+                return;
+            }
+            tokio::time::sleep(CALM_LOOK).await;
+            waited += CALM_LOOK;
+        }
+    }
+}
+
+fn draw(view: &Value, fired: &Fired, provider: &str, fired_min: u64, dice: &mut Dice) -> Value {
+    let mut faults = Vec::new();
+    for row in view["kinds"].as_array().unwrap() {
+        let kind = row["kind"].as_str().unwrap();
+        let seen: u64 = fired[kind].values().sum();
+        for operation in row["operations"][provider].as_array().unwrap() {
+            let operation = operation.as_str().unwrap();
+            // What has hardly been seen is always among them.
+            let hardly = seen < fired_min;
+            if (kind, provider) == UNKNOWABLE || !(dice.percent(40) || hardly) {
+                continue;
+            }
+            let (low, high) = match operation {
+                "webhook" if hardly => HARDLY_SEEN,
+                _ => weights(kind, operation),
+            };
+            let mut fault = json!({
+                "kind": kind, "operation": operation, "probability_percent": dice.between(low, high),
+            });
+            if kind == "delay" {
+                fault["delay_ms"] = json!(dice.between(100, 900));
+            }
+            faults.push(fault);
+        }
+    }
+    json!(faults)
+}
+
+/// In percent. Money of another amount is for a person to look at: a few of those are enough.
+fn weights(kind: &str, operation: &str) -> (u64, u64) {
+    match (kind, operation) {
+        ("wrong_amount", "webhook") => (5, 20),
+        ("wrong_amount", _) => (1, 3),
+        ("deposit_reversed", _) => (10, 30),
+        (_, "webhook") => (4, 20),
+        _ => (1, 9),
+    }
+}
+
+async fn view(shop: &Shop) -> Value {
+    shop.at_provider(Method::GET, "/faults", &Value::Null)
+        .await
+        .ok()
+}
+
+/// How often each kind has happened, where it can.
+pub(crate) async fn counts(shop: &Shop) -> Fired {
+    let view = view(shop).await;
+    let mut fired = Fired::new();
+    for row in view["kinds"].as_array().unwrap() {
+        let by_provider = PROVIDERS
+            .iter()
+            .filter(|provider| !row["operations"][**provider].as_array().unwrap().is_empty())
+            .map(|provider| {
+                (
+                    (*provider).to_owned(),
+                    row["fired"][*provider].as_u64().unwrap(),
+                )
+            });
+        fired.insert(
+            row["kind"].as_str().unwrap().to_owned(),
+            by_provider.collect(),
+        );
+    }
+    fired
+}
+
+/// Nothing goes wrong at any provider from now on.
+pub(crate) async fn heal(shop: &Shop) {
+    for provider in PROVIDERS {
+        let body = json!({"provider": provider, "seed": 0, "faults": []});
+        shop.at_provider(Method::PUT, "/faults", &body).await.ok();
+    }
+}
+
+/// A fault that did not happen was not survived.
+pub(crate) fn judge(fired: &Fired, least: u64) {
+    for (kind, by_provider) in fired {
+        let all: u64 = by_provider.values().sum();
+        assert!(all >= least, "{kind} happened {all} times, not {least}");
+    }
+}
