@@ -21,8 +21,9 @@ pub(crate) enum Kind {
 pub(crate) enum Same {
     /// It is an error: rows of this table are only ever added.
     Refused,
-    /// Every column but the key is written anew.
-    Replaced,
+    /// Every column is written anew but the key and these, which never change once a row is there. Leaving them out spares
+    /// the indexes on them; a row that would change one is not written, and the count of rows tells.
+    Replaced(&'static [&'static str]),
     /// As this clause says.
     Merged(&'static str),
 }
@@ -86,11 +87,20 @@ impl Table {
             Same::Merged(clause) => {
                 let _ = write!(sql, " {clause}");
             }
-            Same::Replaced => {
+            Same::Replaced(fixed) => {
                 let set: Vec<String> = columns
                     .iter()
-                    .filter(|column| **column != self.key)
+                    .filter(|column| **column != self.key && !fixed.contains(column))
                     .map(|column| format!("{column} = excluded.{column}"))
+                    .collect();
+                let same: Vec<String> = fixed
+                    .iter()
+                    .map(|column| {
+                        format!(
+                            "{}.{column} IS NOT DISTINCT FROM excluded.{column}",
+                            self.name
+                        )
+                    })
                     .collect();
                 let _ = write!(
                     sql,
@@ -98,6 +108,9 @@ impl Table {
                     self.key,
                     set.join(", ")
                 );
+                if !same.is_empty() {
+                    let _ = write!(sql, " WHERE {}", same.join(" AND "));
+                }
             }
         }
         sql

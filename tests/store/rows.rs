@@ -103,6 +103,34 @@ async fn a_row_written_again_is_replaced_whole() {
 }
 
 #[tokio::test]
+async fn what_never_changes_is_not_changed_silently() {
+    for bed in beds().await {
+        let given = one_of_everything();
+        write(&bed.db, &given).await.unwrap();
+        let mut changes = Changes {
+            customers: given.customers.clone(),
+            orders: given.orders.clone(),
+            ..Changes::default()
+        };
+        changes.orders[0].credits = credits(999_999);
+        let error = write(&bed.db, &changes).await.unwrap_err();
+        assert!(
+            matches!(
+                error,
+                StoreError::Miscounted {
+                    table: "orders",
+                    given: 1,
+                    written: 0
+                }
+            ),
+            "{error}"
+        );
+        let facts = look(&bed.db, &all_of_alice(), 10).await.unwrap();
+        assert_eq!(facts.orders, given.orders);
+    }
+}
+
+#[tokio::test]
 #[expect(
     clippy::too_many_lines,
     reason = "a table: one row for each rule of the schema"

@@ -15,7 +15,17 @@ use crate::store::{
 pub(crate) static LOTS: Table = Table::new(
     "lots",
     "id",
-    Same::Replaced,
+    Same::Replaced(&[
+        "customer_id",
+        "kind",
+        "payment_id",
+        "reason",
+        "policy",
+        "granted",
+        "acquired_at",
+        "expires_at",
+        "rank",
+    ]),
     &[
         ("id", Kind::Text),
         ("customer_id", Kind::Text),
@@ -84,7 +94,15 @@ impl Stored for Lot {
 pub(crate) static SPENDS: Table = Table::new(
     "spends",
     "id",
-    Same::Replaced,
+    Same::Replaced(&[
+        "customer_id",
+        "credits",
+        "meter",
+        "reference",
+        "parts",
+        "hold_id",
+        "spent_at",
+    ]),
     &[
         ("id", Kind::Text),
         ("customer_id", Kind::Text),
@@ -133,7 +151,14 @@ impl Stored for Spend {
 pub(crate) static HOLDS: Table = Table::new(
     "holds",
     "id",
-    Same::Replaced,
+    Same::Replaced(&[
+        "customer_id",
+        "credits",
+        "meter",
+        "reference",
+        "opened_at",
+        "expires_at",
+    ]),
     &[
         ("id", Kind::Text),
         ("customer_id", Kind::Text),

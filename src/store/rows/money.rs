@@ -17,7 +17,7 @@ use crate::store::{
 pub(crate) static CUSTOMERS: Table = Table::new(
     "customers",
     "id",
-    Same::Replaced,
+    Same::Replaced(&["opened_at"]),
     &[
         ("id", Kind::Text),
         ("state", Kind::Text),
@@ -60,7 +60,22 @@ impl Stored for Customer {
 pub(crate) static ORDERS: Table = Table::new(
     "orders",
     "id",
-    Same::Replaced,
+    Same::Replaced(&[
+        "customer_id",
+        "product",
+        "title",
+        "quantity",
+        "amount",
+        "tax_free",
+        "credits",
+        "kind",
+        "validity",
+        "policy",
+        "depositor",
+        "depositor_key",
+        "return_url",
+        "opened_at",
+    ]),
     &[
         ("id", Kind::Text),
         ("customer_id", Kind::Text),
@@ -151,7 +166,17 @@ impl Stored for Order {
 pub(crate) static PAYMENTS: Table = Table::new(
     "payments",
     "id",
-    Same::Replaced,
+    Same::Replaced(&[
+        "order_id",
+        "customer_id",
+        "provider",
+        "payment_key",
+        "method",
+        "amount",
+        "tax",
+        "policy",
+        "paid_at",
+    ]),
     &[
         ("id", Kind::Text),
         ("order_id", Kind::Text),
@@ -218,7 +243,16 @@ impl Stored for Payment {
 pub(crate) static DEPOSITS: Table = Table::new(
     "deposits",
     "id",
-    Same::Replaced,
+    Same::Replaced(&[
+        "provider",
+        "movement_key",
+        "account",
+        "name",
+        "amount",
+        "moved_at",
+        "received_at",
+        "key",
+    ]),
     &[
         ("id", Kind::Text),
         ("provider", Kind::Text),

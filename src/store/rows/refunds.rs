@@ -12,7 +12,7 @@ use crate::store::{
 pub(crate) static QUOTES: Table = Table::new(
     "quotes",
     "id",
-    Same::Replaced,
+    Same::Replaced(&[]),
     &[
         ("id", Kind::Text),
         ("payment_id", Kind::Text),
@@ -64,7 +64,21 @@ impl Stored for Quote {
 pub(crate) static REFUNDS: Table = Table::new(
     "refunds",
     "id",
-    Same::Replaced,
+    Same::Replaced(&[
+        "payment_id",
+        "customer_id",
+        "quote_id",
+        "lot_id",
+        "amount",
+        "tax_free",
+        "vat",
+        "credits",
+        "basis",
+        "reason",
+        "expected_balance",
+        "requested_by",
+        "requested_at",
+    ]),
     &[
         ("id", Kind::Text),
         ("payment_id", Kind::Text),
