@@ -129,6 +129,36 @@ async fn no_statement_reads_a_whole_table() {
     }
 }
 
+/// Planners without statistics like an index on a state, and every order that waits for its deposit has one state.
+#[tokio::test]
+async fn what_is_found_by_a_key_is_not_looked_for_by_its_state() {
+    let beds = beds().await;
+    let Tx::Lite(mut tx) = beds[0].db.begin().await.unwrap() else {
+        unreachable!()
+    };
+    let mut seen = 0;
+    for sql in statements(&beds[0].db) {
+        if !["depositor_key IN (", "customer_id IN (", " id IN ("]
+            .iter()
+            .any(|by_key| sql.contains(by_key))
+        {
+            continue;
+        }
+        seen += 1;
+        let plan = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")))
+            .fetch_all(&mut *tx)
+            .await
+            .unwrap();
+        for step in plan.iter().map(|row| row.get::<String, _>(3)) {
+            assert!(
+                !step.contains("_by_state") && !step.contains("_unfinished"),
+                "{step}: {sql}"
+            );
+        }
+    }
+    assert!(seen > 15, "{seen}");
+}
+
 #[tokio::test]
 async fn the_records_cannot_be_rewritten() {
     for bed in beds().await {
