@@ -151,7 +151,7 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
     let writers = TaskTracker::new();
     let pace = writer::Settings {
         batch_max: settings.tuning.batch_max,
-        writers: 1,
+        ..writer::Settings::of(parts.db.engine())
     };
     let writer = Writer::start(
         &parts.db,

@@ -44,9 +44,9 @@ impl Default for Options {
     }
 }
 
-/// PostgreSQL connections of one process that only write: one for the writer, two for the workers, who claim and end
+/// PostgreSQL connections of one process that only write: two for the writer, two for the workers, who claim and end
 /// jobs. They are a pool of their own, so that no number of readers keeps money from being written down.
-pub const PG_WRITERS: u32 = 3;
+pub const PG_WRITERS: u32 = 4;
 
 /// An open database.
 #[derive(Debug, Clone)]

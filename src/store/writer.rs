@@ -15,13 +15,14 @@ use domain::{
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::Db;
+use super::{Db, db::Engine};
 use crate::clock::Clock;
 use batch::{Carrier, Failure};
 
-/// Most commands in one transaction. Larger batches gain nothing measurable and make everyone wait longer for the
-/// slowest; at this size a batch takes some tens of milliseconds on two cores.
-pub const BATCH_MAX: usize = 256;
+/// Most commands in one transaction. Callers that wait for their answers come back together: with batches of half of
+/// them, one half is read and answered while the other is written. Larger batches make everyone wait longer for the
+/// slowest and gained nothing measurable.
+pub const BATCH_MAX: usize = 128;
 
 /// Most commands that wait. At the rate of a small machine these are answered within a second or two; a caller beyond
 /// them is better told to come again than left to time out.
@@ -36,11 +37,15 @@ pub struct Settings {
     pub writers: usize,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
+impl Settings {
+    /// What suits an engine: a PostgreSQL that waits for its disk with one batch can work on another.
+    pub const fn of(engine: Engine) -> Self {
         Self {
             batch_max: BATCH_MAX,
-            writers: 1,
+            writers: match engine {
+                Engine::Pg => 2,
+                Engine::Lite => 1,
+            },
         }
     }
 }

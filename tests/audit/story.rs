@@ -61,7 +61,7 @@ pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
         &RULES,
         &shared,
         || Box::new(SystemEntropy::new()),
-        Settings::default(),
+        Settings::of(db.engine()),
         &tracker,
     );
     tracker.close();

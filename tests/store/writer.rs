@@ -109,7 +109,7 @@ async fn assert_chain(db: &Db, name: &str) {
 #[tokio::test]
 async fn many_commands_are_written_together_and_answered_each() {
     for bed in beds().await {
-        let (writer, tracker) = start(&bed.db, Settings::default());
+        let (writer, tracker) = start(&bed.db, Settings::of(bed.db.engine()));
         let answers =
             join_all((0..600).map(|n| writer.submit(grant(&format!("c{}", n % 50), 10)))).await;
         assert!(answers.iter().all(Result::is_ok));
@@ -174,7 +174,7 @@ async fn gateways_that_share_a_database_never_spend_a_credit_twice() {
 #[tokio::test]
 async fn a_repeated_request_gets_the_first_answer() {
     for bed in beds().await {
-        let (writer, _) = start(&bed.db, Settings::default());
+        let (writer, _) = start(&bed.db, Settings::of(bed.db.engine()));
         let claim = Claim {
             scope: "key_1".into(),
             key: "k".into(),
@@ -211,7 +211,7 @@ async fn a_repeated_request_gets_the_first_answer() {
 #[tokio::test]
 async fn a_poisoned_command_harms_only_itself() {
     for bed in beds().await {
-        let (writer, _) = start(&bed.db, Settings::default());
+        let (writer, _) = start(&bed.db, Settings::of(bed.db.engine()));
         writer.submit(grant("mallory", 10)).await.unwrap();
         prompt(
             &bed.db,
@@ -240,7 +240,7 @@ async fn a_poisoned_command_harms_only_itself() {
 #[tokio::test]
 async fn a_caller_that_goes_away_loses_only_the_answer() {
     for bed in beds().await {
-        let (writer, tracker) = start(&bed.db, Settings::default());
+        let (writer, tracker) = start(&bed.db, Settings::of(bed.db.engine()));
         for _ in 0..40 {
             // Polled once, which hands the command over, and dropped.
             let mut asked = Box::pin(writer.submit(grant("alice", 1)));
@@ -255,7 +255,7 @@ async fn a_caller_that_goes_away_loses_only_the_answer() {
 #[tokio::test]
 async fn a_full_queue_says_so_and_the_rest_is_carried() {
     let bed = beds().await.remove(0);
-    let (writer, _) = start(&bed.db, Settings::default());
+    let (writer, _) = start(&bed.db, Settings::of(bed.db.engine()));
     // No task runs while these are polled for the first time.
     let tidy = || {
         Command::new(
@@ -276,7 +276,7 @@ async fn a_full_queue_says_so_and_the_rest_is_carried() {
 #[tokio::test]
 async fn a_database_that_is_gone_fails_the_batch_and_nothing_else() {
     for bed in beds().await {
-        let (writer, _) = start(&bed.db, Settings::default());
+        let (writer, _) = start(&bed.db, Settings::of(bed.db.engine()));
         writer.submit(grant("alice", 1)).await.unwrap();
         bed.db.close().await;
         let answers = join_all((0..5).map(|_| writer.submit(grant("alice", 1)))).await;
