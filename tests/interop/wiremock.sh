@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Do the fixtures mean to the real WireMock what they mean to our tests? Starts WireMock with each provider's
-# folder, has the adapters' requests (and near misses of them) answered by it and by the server that the tests
-# use, and compares. Takes npm and java. WireMock goes to target/wiremock.
+# Do the fixtures mean to the real WireMock what they mean to our tests, and can one sell and refund with nothing
+# but them for a provider? Starts WireMock with each provider's folder, has the adapters' requests (and near misses
+# of them) answered by it and by the server that the tests use, and compares. Then the program given as $1 (default:
+# the debug build, which is made first) sells and refunds there, see wiremock_walk.py. Takes npm, java and python3.
+# WireMock goes to target/wiremock.
 #
-# Prints `N passed, N failed`; exit code 1 when something failed, 3 when npm, java or WireMock cannot be had.
+# Prints `N passed, N failed`; exit code 1 when something failed, 3 when npm, java, python3 or WireMock cannot be had.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -15,10 +17,12 @@ seconds_max=60 # to start; two or three on an idle machine
 passed=0
 failed=0
 
-if ! command -v npm >/dev/null || ! command -v java >/dev/null; then
-    echo "npm and java are needed to run WireMock"
-    exit 3
-fi
+for tool in npm java python3; do
+    if ! command -v "$tool" >/dev/null; then
+        echo "npm, java and python3 are needed; $tool is missing"
+        exit 3
+    fi
+done
 if [ ! -f "$jar" ]; then
     mkdir -p "$tools"
     npm install --prefix "$tools" --silent --no-audit --no-fund "wiremock@$version" || exit 3
@@ -50,7 +54,7 @@ start() { # provider
     local provider=$1 log=$work/$1.log port=
     cp -r "$root/wiremock-fixtures/$provider" "$work/$provider"
     java -XX:TieredStopAtLevel=1 -jar "$jar" --port 0 --bind-address 127.0.0.1 --root-dir "$work/$provider" \
-        --disable-banner --no-request-journal >"$log" 2>&1 &
+        --disable-banner >"$log" 2>&1 &
     local pid=$!
     pids+=("$pid")
     for _ in $(seq $((seconds_max * 10))); do
@@ -90,19 +94,41 @@ quiet() { # provider
     fi
 }
 
+# Takes over what another script counted. It said itself what failed.
+count() { # file with its lines
+    passed=$((passed + $(grep -c '^ok      ' "$1" || true)))
+    failed=$((failed + $(grep -c '^FAILED  ' "$1" || true)))
+}
+
+gateway=${1:+$(realpath "$1")}
+cd "$root"
+if [ -z "$gateway" ]; then
+    # With the workspace's features, as the tests build it, so that nothing is built twice.
+    cargo build --quiet --locked --workspace --bin credit-gateway
+    gateway=$(realpath "${CARGO_TARGET_DIR:-target}/debug/credit-gateway")
+fi
+
 for provider in "${providers[@]}"; do
     start "$provider"
 done
 
-cd "$root"
 RUST_BACKTRACE=0 cargo test --locked -p providers --test fixtures -- --ignored --nocapture the_real_wiremock \
     >"$work/said" 2>&1 && status=0 || status=$?
 grep '^FAILED  ' "$work/said" || true
-passed=$((passed + $(grep -c '^ok      ' "$work/said" || true)))
-failed=$((failed + $(grep -c '^FAILED  ' "$work/said" || true)))
+count "$work/said"
 if [ "$status" != 0 ] && ! grep -q '^FAILED  ' "$work/said"; then
     fail "the comparison did not run"
     tail -n 20 "$work/said"
+fi
+
+mkdir "$work/gateway"
+# Without compiled files beside the sources.
+python3 -B tests/interop/wiremock_walk.py "$gateway" "$work/gateway" >"$work/walked" && status=0 || status=$?
+# The last line is its own sum.
+sed '$d' "$work/walked"
+count "$work/walked"
+if [ "$status" != 0 ] && ! grep -q '^FAILED  ' "$work/walked"; then
+    fail "the gateway's walks did not run"
 fi
 
 for provider in "${providers[@]}"; do
