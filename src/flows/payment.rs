@@ -5,11 +5,12 @@ use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    command::{Answer, Change, Command},
+    command::{Answer, Change, Command, Reply},
     id::{JobId, OrderId},
     kind::ProviderId,
     order::{Order, OrderState},
     payment::{Snapshot, Standing},
+    refusal::Refusal,
 };
 use providers::{
     error::ProviderError,
@@ -91,9 +92,15 @@ async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), Flo
         query: callback.query.clone(),
     };
     let by = format!("provider:{}", order.provider);
-    let order = match app.submit(Command::new(change, by)).await?.answer {
-        Answer::Order(order) => *order,
-        other => return Err(unexpected(&other)),
+    let order = match app.submit(Command::new(change, by)).await {
+        Ok(Reply {
+            answer: Answer::Order(order),
+            ..
+        }) => *order,
+        Ok(reply) => return Err(unexpected(&reply.answer)),
+        // It ended without this buyer, or this is a reload after its end: nothing is taken, and they are shown how.
+        Err(FlowError::Refused(Refusal::OrderNotOpen { .. })) => return Ok(()),
+        Err(error) => return Err(error),
     };
     if order.state == OrderState::Confirming {
         confirm(app, &order, callback, None).await?;

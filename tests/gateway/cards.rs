@@ -19,6 +19,7 @@ both_engines!(
     a_closed_window_leaves_the_order_open_until_its_time_is_over,
     an_order_that_was_cancelled_is_not_paid_any_more,
     a_buyer_who_comes_back_to_a_cancelled_order_is_not_charged,
+    a_buyer_who_comes_back_after_the_end_is_led_to_the_shop,
     money_taken_for_a_cancelled_order_is_parked,
     coming_back_twice_pays_once,
     a_webhook_alone_completes_a_payment_whose_buyer_never_came_back,
@@ -127,6 +128,29 @@ async fn a_buyer_who_comes_back_to_a_cancelled_order_is_not_charged(world: &Worl
         0
     );
     assert_eq!(world.balance("c1").await, 0);
+}
+
+/// Whether the order ended without the buyer or they reload the address of the return: the shop tells how it ended.
+async fn a_buyer_who_comes_back_after_the_end_is_led_to_the_shop(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let back = world.press(&order, "pay").await;
+    let path = format!("/v1/orders/{}/cancel", id_of(&order));
+    world
+        .gateway()
+        .post(Role::Checkout, &path, &Value::Null)
+        .await
+        .ok();
+    let shop = world.gateway().browse(&back).await.location();
+    assert!(shop.ends_with("&status=cancelled"), "{shop}");
+
+    let order = world.open_order(&card_order("c2", "direct-1000", 1)).await;
+    let back = world.press(&order, "decline").await;
+    let back = back.replacen("/fail?", "/success?", 1);
+    world.gateway().browse(&back).await;
+    world.wait_for_order(&id_of(&order), "failed").await;
+    let shop = world.gateway().browse(&back).await.location();
+    assert!(shop.starts_with(SHOP), "{shop}");
+    assert!(shop.ends_with("&status=failed"), "{shop}");
 }
 
 /// Somebody else with our key confirmed it. The money is there, so it is not dropped, and nothing is minted.
