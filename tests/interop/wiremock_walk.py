@@ -31,6 +31,8 @@ ACCOUNT = {"bank": "004", "account_number": "110123457270", "holder": "홍길동
 ACCOUNT_SECRET = "ps_eqRGgYO1r57E4Z541ZMW3QnN2Eya"
 NAVERPAY_API = "/naverpay-partner/naverpay/payments"
 DEPOSIT = "toss-walk-deposit"
+# Of a page that should not have come, as much as tells which it is.
+SAID_MAX = 200
 
 passed = failed = 0
 
@@ -62,7 +64,7 @@ class Walk:
         self.won, self.credits = price * quantity, credits * quantity
         self.unused = self.credits - spent
         self.back = self.won * self.unused // self.credits
-        # All of the VAT goes back with all of the money, else the part that belongs to the part.
+        # VAT is split as the price is.
         self.back_vat = vat_of(self.won) * self.unused // self.credits
         self.order = self.refund = self.key = self.window = None
 
@@ -109,7 +111,7 @@ class Walk:
         self.check("the checkout page leads to the provider", (303, True), (status, at_provider))
         status, headers, text = http("GET", self.window)
         if status != 302:
-            raise Trouble(f"{self.name}: the window answers {status}: {text}")
+            raise Trouble(f"{self.name}: the window answers {status}: {text[:SAID_MAX]}")
         back = headers["location"]
         given = self.address_given()
         ours = f"{self.gateway.base}/callbacks/{self.provider}/{self.order['id']}/success?state="
@@ -131,7 +133,7 @@ class Walk:
         for what in ("the return", "the same return again"):
             status, headers, text = http("GET", callback)
             if status != 303:
-                raise Trouble(f"{self.name}: {what} answers {status}: {text}")
+                raise Trouble(f"{self.name}: {what} answers {status}: {text[:SAID_MAX]}")
             self.check(f"{what} leads on", self.home(ends), headers["location"])
         self.check("the order knows", ends, self.now()["state"])
 
