@@ -8,14 +8,14 @@ use credit_gateway::{
     clock::{Clock as _, SystemClock},
     crash::POINTS,
 };
-use futures_util::{StreamExt as _, stream};
+use futures_util::{StreamExt as _, future::join_all, stream};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::{
-    buyer::card_order,
-    client::{Answer, Client, Keys, try_send},
+    buyer::{card_order, id_of},
+    client::{Answer, Client, Keys, fresh_key, try_send},
     database::{Database, Engine},
     process::{Process, free_port},
     truth::{agree, audit},
@@ -51,6 +51,8 @@ const IN_A_REFUND: [&str; 11] = [
     "refund.after_send",
     "outbox.after_claim",
 ];
+/// Customers' services that spend at one time.
+const SPENDERS: usize = 8;
 /// Lives at one time: there are few cores, and most of a life is waiting.
 const AT_ONCE: usize = 3;
 const WITHIN: Duration = Duration::from_secs(30);
@@ -85,6 +87,54 @@ async fn a_refund_survives_every_death_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_survives_every_death_on_postgres() {
     survives(Engine::Pg, Act::Refund, &IN_A_REFUND).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_acknowledged_spend_survives_a_death_on_sqlite() {
+    keeps_what_it_acknowledged(Engine::Lite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_acknowledged_spend_survives_a_death_on_postgres() {
+    keeps_what_it_acknowledged(Engine::Pg).await;
+}
+
+/// Many spend at once until the program dies between two of its answers.
+async fn keeps_what_it_acknowledged(engine: Engine) {
+    for death in ["writer.before_commit:20", "writer.after_commit:20"] {
+        let Some(shop) = Shop::open(engine).await else {
+            return;
+        };
+        let mut doomed = shop.gateway(Some(death)).await;
+        let acknowledged = shop.spend_until_it_dies().await;
+        doomed.was_killed().await;
+        let stored = shop.database.rows("SELECT id FROM spends").await.concat();
+        let lost: Vec<&String> = acknowledged
+            .iter()
+            .filter(|id| !stored.contains(id))
+            .collect();
+        assert!(
+            lost.is_empty(),
+            "{} of {} acknowledged spends are lost by a death at {death}: {lost:?}",
+            lost.len(),
+            acknowledged.len()
+        );
+        audit(&shop.database, SystemClock::new().now()).await;
+    }
+}
+
+/// Whoever comes after a death asks about what was sent, and sends what was not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refund_is_on_disk_as_sent_before_it_is_sent() {
+    for death in ["refund.before_send", "refund.after_send"] {
+        let shop = Shop::open(Engine::Lite).await.unwrap();
+        let mut doomed = shop.gateway(Some(death)).await;
+        shop.purchase().await.unwrap();
+        let _cut_short = shop.refund().await;
+        doomed.was_killed().await;
+        let states = shop.database.rows("SELECT state FROM refunds").await;
+        assert_eq!(states, [["sent"]], "on disk after a death at {death}");
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,6 +320,26 @@ impl Shop {
             .ok();
         let path = format!("/v1/refunds/{}", refund["id"].as_str().unwrap());
         until(&gateway, Role::Support, &path, "succeeded").await
+    }
+
+    /// The ids of the spends that were answered.
+    async fn spend_until_it_dies(&self) -> Vec<String> {
+        let gateway = self.client();
+        let grant = json!({"kind": "promotional", "credits": 1_000_000, "reason": "a test"});
+        let path = "/v1/customers/c1/grants";
+        let granted = post(&gateway, "grant-1", Role::Service, path, &grant).await;
+        granted.unwrap().ok();
+        let spend = json!({"credits": 1, "meter": "m", "reference": "r"});
+        let spenders = (0..SPENDERS).map(async |_| {
+            let mut answered = Vec::new();
+            let path = "/v1/customers/c1/spends";
+            while let Some(answer) = post(&gateway, &fresh_key(), Role::Service, path, &spend).await
+            {
+                answered.push(id_of(&answer.ok()));
+            }
+            answered
+        });
+        join_all(spenders).await.concat()
     }
 
     /// Leases end and jobs become due, as they would after some minutes. Only while no gateway runs.

@@ -31,3 +31,4 @@ mod refunds;
 mod secrets;
 mod virtual_accounts;
 mod walks;
+mod wallets;

@@ -6,8 +6,8 @@ use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{
-    buyer::{bank_order, card_order, id_of},
-    world::{SHOP, World},
+    buyer::{bank_order, card_order, id_of, wallet_order},
+    world::World,
 };
 
 both_engines!(
@@ -44,13 +44,6 @@ async fn a_payment_at_naver_pay_is_paid_and_refunded_in_part_and_in_full(world: 
         wallet_order("naverpay", customer)
     })
     .await;
-}
-
-fn wallet_order(provider: &str, customer: &str) -> Value {
-    json!({
-        "customer_id": customer, "product": "direct-1000", "quantity": 1,
-        "provider": provider, "return_url": SHOP,
-    })
 }
 
 /// One buyer uses a third and is refunded the rest, another is refunded everything.

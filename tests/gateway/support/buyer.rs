@@ -16,6 +16,14 @@ pub(crate) fn card_order(customer: &str, product: &str, quantity: i64) -> Value 
     })
 }
 
+/// An order to be paid as the buyer chooses at this provider.
+pub(crate) fn wallet_order(provider: &str, customer: &str) -> Value {
+    json!({
+        "customer_id": customer, "product": "direct-1000", "quantity": 1,
+        "provider": provider, "return_url": SHOP,
+    })
+}
+
 /// An order to be paid by a transfer under this name.
 pub(crate) fn bank_order(customer: &str, product: &str, name: &str) -> Value {
     json!({
