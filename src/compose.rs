@@ -147,6 +147,10 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
     if let Some(spec) = &settings.tuning.crash_at {
         crate::crash::arm(spec)?;
     }
+    if let Some(name) = &settings.tuning.canary {
+        let canary = domain::canary::arm(name)?;
+        tracing::warn!("This gateway is wrong on purpose: {}", canary.mistake());
+    }
     let rules = Arc::new(settings.documents.rulebook()?);
     let writers = TaskTracker::new();
     let pace = writer::Settings {

@@ -206,6 +206,9 @@ pub struct Tuning {
     /// Dies at a named point, for tests of recovery: `NAME` or `NAME:HIT`.
     #[arg(long, env = "CREDIT_GATEWAY_CRASH_AT", hide = true)]
     pub crash_at: Option<String>,
+    /// Makes a named mistake, for tests of the tests: see `domain::canary`.
+    #[arg(long, env = "CREDIT_GATEWAY_CANARY", hide = true)]
+    pub canary: Option<String>,
 }
 
 impl Default for Tuning {
@@ -214,6 +217,7 @@ impl Default for Tuning {
             batch_max: crate::store::writer::BATCH_MAX,
             allow_test_keys: false,
             crash_at: None,
+            canary: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod books;
 pub mod calendar;
+pub mod canary;
 pub mod command;
 pub mod customer;
 pub mod deposit;

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    canary::{Canary, is_armed},
     command::{Answer, Change, Command, Reply},
     id::{JobId, OrderId},
     kind::ProviderId,
@@ -136,6 +137,7 @@ async fn confirm(
             }
         }
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
+        Err(doubt) if is_armed(Canary::TimeoutIsFailure) => fail(app, order, &doubt, job).await,
         Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
             Ok(Settled::Later(doubt.to_string()))
         }

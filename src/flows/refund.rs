@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::refusal::Refusal;
 use domain::{
     calendar::{Rollover, ends_at, rfc3339_seoul},
+    canary::{Canary, is_armed},
     command::{Answer, Change, Claim, Command, RefundOutcome, RefundRoute, Reply, RequestRefund},
     id::{ActId, JobId, PaymentId, QuoteId, RefundId},
     money::Won,
@@ -251,11 +252,9 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
     match refund.state {
         RefundState::Succeeded | RefundState::Declined | RefundState::ByHand => Ok(Settled::Done),
         RefundState::Requested => {
-            let change = Change::Submit {
-                customer: refund.customer.clone(),
-                refund: id,
-            };
-            app.submit(Command::new(change, by(&payment))).await?;
+            if !is_armed(Canary::SentBeforeWritten) {
+                submit(app, &payment, &refund).await?;
+            }
             send(app, provider.as_ref(), &payment, &refund, job).await
         }
         RefundState::Sent => {
@@ -284,6 +283,16 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
     }
 }
 
+/// Has it on disk that a refund is sent.
+async fn submit(app: &App, payment: &Payment, refund: &Refund) -> Result<(), FlowError> {
+    let change = Change::Submit {
+        customer: refund.customer.clone(),
+        refund: refund.id,
+    };
+    app.submit(Command::new(change, by(payment))).await?;
+    Ok(())
+}
+
 async fn send(
     app: &App,
     provider: &dyn Provider,
@@ -293,32 +302,48 @@ async fn send(
 ) -> Result<Settled, FlowError> {
     crate::crash::point("refund.before_send");
     let asked_at = app.now();
-    let answer = provider.refund(&order(payment, refund)).await;
+    let answer = provider.refund(&order(app, payment, refund)).await;
     crate::crash::point("refund.after_send");
+    if is_armed(Canary::SentBeforeWritten) {
+        submit(app, payment, refund).await?;
+    }
     match answer {
         Ok(snapshot) => observed(app, payment, refund.id, snapshot, asked_at, job).await,
-        Err(refused @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
-            let note = refused.to_string();
-            // Past its deadline the provider refuses for ever, and the buyer is owed the money all the same.
-            let outcome = if matches!(refused, ProviderError::TooLate { .. }) {
-                RefundOutcome::ByHand { note }
-            } else {
-                RefundOutcome::Declined { note }
-            };
-            let change = Change::ObserveRefund {
-                customer: refund.customer.clone(),
-                refund: refund.id,
-                outcome,
-            };
-            app.submit(Command::new(change, by(payment)).finishing(job))
-                .await?;
-            Ok(Settled::Done)
+        Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
+            refused(app, payment, refund, &no, job).await
         }
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
+        Err(doubt) if is_armed(Canary::TimeoutIsRefusal) => {
+            refused(app, payment, refund, &doubt, job).await
+        }
         Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
             Ok(Settled::Later(doubt.to_string()))
         }
     }
+}
+
+async fn refused(
+    app: &App,
+    payment: &Payment,
+    refund: &Refund,
+    why: &ProviderError,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    let note = why.to_string();
+    // Past its deadline the provider refuses for ever, and the buyer is owed the money all the same.
+    let outcome = if matches!(why, ProviderError::TooLate { .. }) {
+        RefundOutcome::ByHand { note }
+    } else {
+        RefundOutcome::Declined { note }
+    };
+    let change = Change::ObserveRefund {
+        customer: refund.customer.clone(),
+        refund: refund.id,
+        outcome,
+    };
+    app.submit(Command::new(change, by(payment)).finishing(job))
+        .await?;
+    Ok(Settled::Done)
 }
 
 /// Whether the money that was to go back is not there any more: the bank took the deposit back.
@@ -393,9 +418,9 @@ fn by(payment: &Payment) -> String {
 }
 
 /// The refund as it was frozen, in the provider's terms.
-fn order(payment: &Payment, refund: &Refund) -> RefundOrder {
+fn order(app: &App, payment: &Payment, refund: &Refund) -> RefundOrder {
     RefundOrder {
-        id: refund.id,
+        id: key(app, refund),
         order: payment.order,
         payment: payment.id,
         payment_key: payment.payment_key.clone(),
@@ -408,6 +433,14 @@ fn order(payment: &Payment, refund: &Refund) -> RefundOrder {
         reason: refund.reason.clone(),
         account: refund.account.clone(),
     }
+}
+
+/// What it is sent under, however often that is: its id.
+fn key(app: &App, refund: &Refund) -> RefundId {
+    if is_armed(Canary::FreshRefundKey) && refund.state == RefundState::Sent {
+        return app.id(RefundId::new);
+    }
+    refund.id
 }
 
 fn refund_of(reply: Reply) -> Result<Done<Refund>, FlowError> {

@@ -3,6 +3,8 @@
 
 use std::{fmt::Write as _, sync::OnceLock};
 
+use domain::canary::{Canary, is_armed};
+
 use super::db::Engine;
 
 /// SQLite's rows, each made a text once: taken from `json_each` directly, a row would be written out again for each of
@@ -105,7 +107,7 @@ impl Table {
                 let _ = write!(
                     sql,
                     " ON CONFLICT ({}) DO UPDATE SET {}",
-                    self.key,
+                    self.arbiter(),
                     set.join(", ")
                 );
                 if !same.is_empty() {
@@ -114,6 +116,14 @@ impl Table {
             }
         }
         sql
+    }
+
+    /// Which rows are the same. A second payment of an order is another one, and an error.
+    fn arbiter(&self) -> &'static str {
+        if self.name == "payments" && is_armed(Canary::CheckedBeforeLock) {
+            return "order_id";
+        }
+        self.key
     }
 
     fn unnest(&self) -> String {

@@ -16,6 +16,8 @@ mod postgres;
 mod bad_input;
 mod bad_webhooks;
 mod bank;
+#[cfg(feature = "canaries")]
+mod canaries;
 mod cards;
 mod crash;
 mod credits;

@@ -308,7 +308,7 @@ impl KakaoPay {
             cancel_amount: refund.amount,
             cancel_tax_free_amount: tax_free,
             cancel_vat_amount: vat,
-            cancel_available_amount: refund.expected_balance,
+            cancel_available_amount: refund::guard(&before, refund),
             payload: refund
                 .reason_line()
                 .chars()

@@ -12,7 +12,10 @@
 //! console in that very instant, but then ours was refused and can never be carried out any more: in
 //! both cases the buyer got what was promised, once. A payload that is not ours is another's.
 
-use domain::money::Won;
+use domain::{
+    canary::{Canary, is_armed},
+    money::Won,
+};
 
 use super::map::{Asked, Listed};
 use crate::provider::{RefundOrder, is_reason_of};
@@ -29,9 +32,21 @@ pub(super) enum Fate {
     Unclear,
 }
 
-pub(super) fn fate(asked: &Asked, refund: &RefundOrder) -> Fate {
+/// The balance at which a cancel may begin: the frozen one, whatever it is by now.
+pub(super) fn guard(asked: &Asked, refund: &RefundOrder) -> Won {
+    if is_armed(Canary::GuardReadAgain) {
+        return balance_of(asked);
+    }
+    refund.expected_balance
+}
+
+fn balance_of(asked: &Asked) -> Won {
     let snapshot = &asked.snapshot;
-    let balance = snapshot.amount.minus_or_zero(snapshot.cancelled);
+    snapshot.amount.minus_or_zero(snapshot.cancelled)
+}
+
+pub(super) fn fate(asked: &Asked, refund: &RefundOrder) -> Fate {
+    let balance = balance_of(asked);
     let ours = |payload: &str| is_reason_of(refund.id, payload);
     let named = asked
         .cancels
@@ -45,7 +60,7 @@ pub(super) fn fate(asked: &Asked, refund: &RefundOrder) -> Fate {
             Fate::Unclear
         };
     }
-    if balance == refund.expected_balance {
+    if balance == guard(asked, refund) {
         let agrees = asked.left.is_none_or(|left| left.total == balance);
         return if agrees { Fate::Open } else { Fate::Unclear };
     }

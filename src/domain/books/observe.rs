@@ -9,6 +9,7 @@ use serde_json::json;
 use super::Books;
 use crate::{
     calendar::{Rollover, ends_at, rfc3339_seoul},
+    canary::{Canary, is_armed},
     command::{Answer, RefundOutcome},
     customer::CustomerState,
     id::{CustomerId, LotId, OrderId, PaymentId},
@@ -48,7 +49,12 @@ impl Books<'_> {
         asked_at: DateTime<Utc>,
     ) -> Result<Answer, Refusal> {
         let order = self.order(customer, id)?;
+        // Who asked before the order was paid found it unpaid.
+        let unpaid_when_asked = || order.closed_at.is_some_and(|at| asked_at <= at);
         match order.payment {
+            Some(_) if is_armed(Canary::CheckedBeforeLock) && unpaid_when_asked() => {
+                self.observe_unpaid(order, snapshot)
+            }
             Some(payment) => self.observe_paid(&order, payment, snapshot, asked_at),
             None => self.observe_unpaid(order, snapshot),
         }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::{
     books::{Needs, ProviderKey, StoredClaim},
+    canary::{Canary, is_armed},
     customer::Customer,
     deposit::Deposit,
     id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
@@ -311,7 +312,7 @@ pub(super) async fn covering_lots(
     }
     let args = vec![
         Arg::Set(tx.set(of)),
-        Arg::Int(now.timestamp_micros()),
+        Arg::Int(now.timestamp_micros() - i64::from(is_armed(Canary::SpendableAtExpiry))),
         Arg::Int(asked.get()),
     ];
     all(tx, &COVERING_LOTS, args).await

@@ -4,6 +4,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use domain::{
     books::{Books, Needs},
+    canary::{Canary, is_armed},
     command::{Command, Reply},
     id::Entropy,
     refusal::Refusal,
@@ -16,7 +17,7 @@ use tracing::{error, warn};
 use crate::{
     clock::Clock,
     crash,
-    store::{Db, StoreError, Trouble, books, save},
+    store::{Db, StoreError, Trouble, Tx, books, save},
 };
 
 /// How often a batch is tried when others are in the way. Each round another writer got through, so more rounds than
@@ -140,6 +141,10 @@ impl Carrier {
                 }
                 trouble => trouble,
             })?;
+        if is_armed(Canary::AnsweredBeforeCommit) {
+            commit_behind(tx);
+            return Ok(results);
+        }
         crash::point("writer.before_commit");
         tx.commit().await?;
         crash::point("writer.after_commit");
@@ -148,4 +153,18 @@ impl Carrier {
         }
         Ok(results)
     }
+}
+
+/// Long enough for every answer to reach its client.
+const BEHIND: Duration = Duration::from_millis(100);
+
+/// The mistake of [`Canary::AnsweredBeforeCommit`]: nobody waits for the disk.
+fn commit_behind(tx: Tx) {
+    tokio::runtime::Handle::current().spawn(async move {
+        tokio::time::sleep(BEHIND).await;
+        crash::point("writer.before_commit");
+        if let Err(lost) = tx.commit().await {
+            error!(cause = %lost, "What was answered could not be committed");
+        }
+    });
 }

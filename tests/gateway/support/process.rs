@@ -41,7 +41,18 @@ pub(crate) fn free_port() -> u16 {
     }
 }
 
-/// The program with nothing of this process's environment; what it says goes to `log`.
+/// Names the mistake that every gateway of this process makes, see `domain::canary`.
+pub(crate) const CANARY: &str = "CREDIT_GATEWAY_CANARY";
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever runs a test to see it fail says so by the environment"
+)]
+pub(crate) fn canary() -> Option<String> {
+    std::env::var(CANARY).ok()
+}
+
+/// The program with nothing of this process's environment but the canary; what it says goes to `log`.
 pub(crate) fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_credit-gateway"));
     let file = File::options().create(true).append(true).open(log).unwrap();
@@ -49,6 +60,7 @@ pub(crate) fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -
         .args(args)
         .env_clear()
         .envs(environment.iter().copied())
+        .envs(canary().map(|name| (CANARY, name)))
         .stdin(Stdio::null())
         .stdout(file.try_clone().unwrap())
         .stderr(file);

@@ -11,6 +11,8 @@ use credit_gateway::{
 };
 use secrecy::SecretString;
 
+use super::process::canary;
+
 pub(crate) const TOSS_KEY: &str = "test_sk_world00000000000000000000";
 const KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
 const KAKAOPAY_CID: &str = "TC0ONETIME";
@@ -70,7 +72,10 @@ pub(crate) fn settings(
             bank_statements_only: false,
             bank_order_hours: 24,
         },
-        tuning: Tuning::default(),
+        tuning: Tuning {
+            canary: canary(),
+            ..Tuning::default()
+        },
     }
 }
 
