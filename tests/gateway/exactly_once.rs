@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::support::{
     buyer::{bank_order, card_order, id_of},
     client::{Client, fresh_key},
+    database::NEAR_JOBS,
     world::{Plan, World},
 };
 
@@ -102,6 +103,10 @@ async fn one_return_of_the_buyer_64_times_takes_the_money_once(world: &World) {
     let came = join_all((0..COPIES).map(|n| gateway(world, n).browse(path))).await;
     assert!(came.iter().all(|answer| answer.status < 400), "{came:?}");
     world.wait_for_order(&id_of(&order), "completed").await;
+    let idle = async || world.database.number(NEAR_JOBS).await == 0;
+    world
+        .wait_until("Toss's own webhooks are done with", idle)
+        .await;
     assert_eq!(world.balance("c1").await, 1_000);
     assert_eq!(world.database.number("SELECT COUNT(*) FROM lots").await, 1);
     assert_eq!(
