@@ -170,7 +170,8 @@ impl Buyer {
         }
         if self.dice.percent(20) {
             self.tally.count("callback twice at once");
-            let (one, two) = (self.browse(&back), self.browse(&back));
+            let elsewhere = self.shop.elsewhere(&back);
+            let (one, two) = (self.browse(&back), self.browse(&elsewhere));
             tokio::join!(one, two);
         } else {
             self.browse(&back).await;

@@ -159,6 +159,13 @@ impl Shop {
         }
     }
 
+    /// The same page at the last gateway, as a load balancer may choose: the first is the one that the world knows.
+    pub(crate) fn elsewhere(&self, url: &str) -> String {
+        let at = |port: u16| format!("127.0.0.1:{port}/");
+        let last = self.ports.last().copied().unwrap();
+        url.replacen(&at(self.ports[0]), &at(last), 1)
+    }
+
     /// A GET as `role`, or as a browser.
     pub(crate) async fn get(&self, role: Option<Role>, path: &str) -> Answer {
         self.insist(path, |gateway| match role {
