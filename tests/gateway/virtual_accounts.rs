@@ -1,5 +1,6 @@
 //! Paying into an account that Toss Payments issues.
 
+use chrono::TimeDelta;
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
@@ -13,6 +14,7 @@ both_engines!(
     the_page_shows_account_amount_and_due_time,
     a_reversed_deposit_revokes_the_lot,
     credits_spent_before_the_reversal_are_owed,
+    a_reversal_that_no_webhook_tells_of_is_found_by_asking,
     a_refund_goes_to_the_account_that_was_named,
     a_refund_without_an_account_is_refused,
     the_account_of_a_refund_is_only_shown_masked,
@@ -75,6 +77,18 @@ async fn credits_spent_before_the_reversal_are_owed(world: &World) {
         .await
         .ok();
     assert_eq!(balance["debt"], 250, "{balance}");
+}
+
+async fn a_reversal_that_no_webhook_tells_of_is_found_by_asking(world: &World) {
+    let order = world.paid_account("c1").await;
+    let lost = json!([{"kind": "webhook_lost", "probability_percent": 100}]);
+    world.faults("toss", lost).await;
+    world.reverse(&order).await;
+    world.pass(TimeDelta::hours(23));
+    assert_eq!(world.balance("c1").await, 1_000);
+    world.pass(TimeDelta::hours(1));
+    let gone = async || world.balance("c1").await == 0;
+    world.wait_until("the credits go", gone).await;
 }
 
 fn account() -> Value {

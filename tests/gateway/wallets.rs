@@ -11,10 +11,15 @@ use crate::support::{
 both_engines!(
     a_wallet_that_took_the_money_and_did_not_say_so_still_ends_in_one_lot,
     a_refund_that_was_made_at_the_console_meanwhile_is_not_made_again,
+    a_cancel_at_the_console_is_found_by_asking,
 );
 
 /// How fast time passes while the world waits.
 const STEP: TimeDelta = TimeDelta::seconds(1);
+
+/// When the only order is asked about again; 0 when it is not.
+const NEXT_LOOK: &str = "SELECT CAST(COALESCE(MIN(run_at), 0) AS BIGINT) FROM jobs \
+    WHERE kind = 'settle_order' AND state = 'waiting'";
 
 fn once(kind: &str, operation: &str) -> Value {
     json!([{"kind": kind, "probability_percent": 100, "operation": operation, "times": 1}])
@@ -68,4 +73,27 @@ async fn a_refund_that_was_made_at_the_console_meanwhile_is_not_made_again(world
     let paid = &books["kakaopay"]["payments"][0];
     let cancels = paid["cancels"].as_array().unwrap().len();
     assert_eq!((cancels, &paid["cancelled"]), (1, &json!(5_000)), "{paid}");
+}
+
+/// Kakao Pay tells nobody.
+async fn a_cancel_at_the_console_is_found_by_asking(world: &World) {
+    let order = world.open_order(&wallet_order("kakaopay", "c1")).await;
+    world.pay(&order).await;
+    let books = world.sandbox_books().await;
+    let key = &books["kakaopay"]["payments"][0]["payment_key"];
+    let by_hand = json!({"paymentKey": key, "amount": 10_000});
+    // After two looks that found everything as it was.
+    for days in [1, 2] {
+        world.pass(TimeDelta::days(days));
+        let looked =
+            async || world.database.number(NEXT_LOOK).await > world.now().timestamp_micros();
+        world.wait_until("the next look is promised", looked).await;
+    }
+    world
+        .at_provider("/kakaopay/console/cancel", &by_hand)
+        .await;
+    assert_eq!(world.balance("c1").await, 1_000);
+    world.pass(TimeDelta::days(5));
+    let gone = async || world.balance("c1").await == 0;
+    world.wait_until("the credits go", gone).await;
 }

@@ -143,8 +143,7 @@ async fn done(shop: &Shop) -> Duration {
     }
 }
 
-/// A lost webhook of a bank feed cannot be asked for: whoever runs the feed sends it again. Toss is asked about a
-/// deposit that was taken back when somebody names its order.
+/// A lost webhook of a bank feed cannot be asked for: whoever runs the feed sends it again.
 async fn tell_again(shop: &Shop, tally: &Tally) -> (usize, usize) {
     let books = provider_books(shop).await;
     let sql = "SELECT movement_key, state FROM deposits";
@@ -185,30 +184,7 @@ async fn tell_again(shop: &Shop, tally: &Tally) -> (usize, usize) {
         assert!(answer.status < 300, "{kind}: {}", answer.text);
         tally.count("told again by the bank feed");
     }
-    let sql = "SELECT order_id, payment_key FROM payments WHERE provider = 'toss' AND cancelled_outside = 0";
-    for row in shop.database.rows(sql).await {
-        let theirs = books["toss"]["payments"].as_array().unwrap().iter();
-        let reversed = |paid: &&Value| {
-            paid["payment_key"] == row[1].as_str() && paid["status"] == "WAITING_FOR_DEPOSIT"
-        };
-        if theirs.clone().any(|paid| reversed(&paid)) {
-            look(shop, &row[0], &row[1]).await;
-            reversals += 1;
-            tally.count("reversal at Toss asked about again");
-        }
-    }
     (deposits, reversals)
-}
-
-async fn look(shop: &Shop, order: &str, payment_key: &str) {
-    let body = json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": "2026-04-08T10:00:00.000000",
-        "data": {"orderId": order, "paymentKey": payment_key, "status": "WAITING_FOR_DEPOSIT"}});
-    let gateway = shop.gateway();
-    let request = gateway.bare(Method::POST, "/webhooks/toss").json(&body);
-    let id = format!("whtrans_again_{order}");
-    crate::client::send(request.header("tosspayments-webhook-transmission-id", id))
-        .await
-        .ok();
 }
 
 async fn provider_books(shop: &Shop) -> Value {

@@ -2,6 +2,7 @@
 //! loads [`Facts`] for a batch of commands, the books apply one after the other, and the store
 //! writes the [`Changes`] in one commit. A refused command leaves nothing behind.
 
+mod again;
 mod credits;
 mod customers;
 mod deposits;
@@ -17,6 +18,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
+pub use again::ASKED_AGAIN_DAYS;
 pub use facts::{Changes, Facts, Needs, ProviderKey, StoredClaim};
 use shelf::Shelf;
 

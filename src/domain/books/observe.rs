@@ -82,6 +82,7 @@ impl Books<'_> {
                 };
                 let payment = self.complete(order, paid)?;
                 self.settle_cancels(payment, snapshot)?;
+                self.look_again(id, payment);
                 Ok(self.observed(id, true))
             }
             Standing::AwaitingDeposit => {
@@ -212,6 +213,7 @@ impl Books<'_> {
             }
             Standing::Paid => {
                 self.settle_cancels(payment, snapshot)?;
+                self.look_again(order.id, payment);
                 let gone = self.payment(&order.customer, payment)?.cancelled_outside;
                 // A reversed deposit that was made again, or a cancel undone: nothing is minted
                 // twice, a person looks.

@@ -2,9 +2,11 @@
 
 use chrono::Duration;
 use domain::{
+    books::ASKED_AGAIN_DAYS,
     command::Change,
     order::{DepositInstructions, OrderState},
     payment::{Snapshot, Standing},
+    promise::JobKind,
 };
 
 use crate::{
@@ -25,6 +27,23 @@ fn a_second_identical_snapshot_mints_nothing() {
     assert!(!world.observe(order, paid));
     assert_eq!(world.rows, before);
     assert_eq!(world.has("ann"), 1_000);
+}
+
+#[test]
+fn what_is_paid_is_asked_about_again_until_the_last_look() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-1000", 1);
+    let paid = world.paid(order);
+    world.observe(order, paid.clone());
+    let paid_at = world.rows.payments.values().next().unwrap().paid_at;
+    let look = (JobKind::SettleOrder, order.to_string());
+    for days in ASKED_AGAIN_DAYS {
+        let job = world.rows.jobs.remove(&look).unwrap();
+        assert_eq!(job.run_at, paid_at + Duration::days(days));
+        world.now = job.run_at;
+        world.observe(order, paid.clone());
+    }
+    assert!(!world.rows.jobs.contains_key(&look));
 }
 
 #[test]
