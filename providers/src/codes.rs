@@ -59,3 +59,90 @@ pub struct Row {
 pub fn find<'a>(table: &'a [Row], code: &str) -> Option<&'a Row> {
     table.iter().find(|row| row.code == code)
 }
+
+/// What is said about a code that no document names. It promises nothing and asks for nothing.
+pub const UNDOCUMENTED: Words = Words {
+    buyer_ko: "자세한 내용을 확인하고 있습니다. 고객센터에 문의해 주세요.",
+    buyer_en: "We are checking the details. Please contact support.",
+    support: "The provider does not document this code: ask it what the code means, and tell the developers.",
+};
+
+/// The code of an order whose time was over before the provider took the money.
+pub const SESSION_OVER: &str = "SESSION_OVER";
+
+/// Codes that the gateway gives by itself, whatever the provider: what people are told about them.
+const OURS: &[(&str, Words)] = &[
+    (
+        SESSION_OVER,
+        Words {
+            buyer_ko: "결제 시간이 지났습니다. 처음부터 다시 시도해 주세요.",
+            buyer_en: "The time to pay is over. Please start again.",
+            support: "The buyer authenticated, but the provider never took the money in time; no money moved.",
+        },
+    ),
+    (
+        "METHOD_NOT_OFFERED",
+        on_our_side("The provider does not offer this method: check the shop's page."),
+    ),
+    (
+        "RETURN_URL_TOO_LONG",
+        on_our_side(
+            "The public address of the gateway is too long for the provider: check the setting.",
+        ),
+    ),
+    (
+        "TAX_FREE_AMOUNT",
+        on_our_side("The tax-free part of the order is above its amount: check the catalogue."),
+    ),
+    (
+        "REFUND_AMOUNT",
+        on_our_side("The parts of the refund do not fit together: tell the developers."),
+    ),
+    (
+        "PAYMENT_ID_MALFORMED",
+        on_our_side("The payment's name is none of the provider's: tell the developers."),
+    ),
+    (
+        "TID_MALFORMED",
+        on_our_side("The payment's name is none of the provider's: tell the developers."),
+    ),
+    (
+        "CONFIRM_BY_DEPOSIT",
+        on_our_side("A bank transfer is completed by its deposit alone: look at the deposits."),
+    ),
+    (
+        "REFUND_BY_HAND",
+        on_our_side("A bank transfer is refunded by hand: transfer the money."),
+    ),
+];
+
+const fn on_our_side(support: &'static str) -> Words {
+    Words {
+        buyer_ko: "저희 쪽 문제로 처리할 수 없습니다. 고객센터에 문의해 주세요.",
+        buyer_en: "This is not possible because of a problem on our side. Please contact support.",
+        support,
+    }
+}
+
+/// What people are told about a code that the gateway gives by itself.
+pub(crate) fn ours(code: &str) -> Option<&'static Words> {
+    OURS.iter()
+        .find(|(known, _)| *known == code)
+        .map(|(_, words)| words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OURS, UNDOCUMENTED, ours};
+
+    #[test]
+    fn what_the_gateway_says_by_itself_has_three_sentences_too() {
+        for words in OURS.iter().map(|(_, words)| words).chain([&UNDOCUMENTED]) {
+            assert!(words.buyer_ko.chars().any(|c| ('가'..='힣').contains(&c)));
+            assert!(words.buyer_en.is_ascii() && words.buyer_en.ends_with('.'));
+            assert!(words.support.is_ascii() && words.support.ends_with('.'));
+        }
+        assert!(ours("SESSION_OVER").is_some_and(|it| it.buyer_en.contains("time to pay")));
+        assert_eq!(ours("A_CODE_OF_NEXT_YEAR"), None);
+    }
+}

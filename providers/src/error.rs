@@ -21,3 +21,73 @@ pub enum ProviderError {
     #[error("misconfigured: {code}: {message}")]
     Misconfigured { code: String, message: String },
 }
+
+/// Longest code that is taken for one: the longest documented has 47 characters.
+const CODE_BYTES_MAX: usize = 100;
+/// How errors begin when they are written down: [`ProviderError`]'s own words.
+const KINDS: [&str; 5] = [
+    "declined: ",
+    "too late: ",
+    "unreachable: ",
+    "in doubt: ",
+    "misconfigured: ",
+];
+
+/// The provider's code in the note that an error or a failed payment left behind: `declined: CODE: message`
+/// or `CODE: message`. `None` where the note is of another kind. The message is never taken for a code.
+pub fn code_in(note: &str) -> Option<&str> {
+    let said = KINDS
+        .iter()
+        .find_map(|kind| note.strip_prefix(kind))
+        .unwrap_or(note);
+    let (code, _) = said.split_once(": ")?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.".contains(&byte);
+    // Plain words of our own come without capitals and digits; every known code has one or the other.
+    let telling = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let formed = code.len() <= CODE_BYTES_MAX && code.bytes().all(plain);
+    (formed && code.bytes().any(telling)).then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ProviderError, code_in};
+    use crate::codes::Meaning;
+
+    #[test]
+    fn every_error_that_names_a_code_gives_it_back_when_it_was_written_down() {
+        for meaning in [
+            Meaning::NothingMoved,
+            Meaning::TooLate,
+            Meaning::InDoubt,
+            Meaning::RetryLater,
+            Meaning::Misconfigured,
+            Meaning::Settled,
+        ] {
+            for code in ["REJECT_CARD_PAYMENT", "-780/LACK_BALANCE", "TimeExpired"] {
+                let error = meaning.error(code.to_owned(), "한도초과: 잔액부족".to_owned());
+                assert_eq!(code_in(&error.to_string()), Some(code), "{error}");
+            }
+        }
+        assert_eq!(
+            code_in("QUIT_PAYMENT: the buyer gave up"),
+            Some("QUIT_PAYMENT")
+        );
+    }
+
+    #[test]
+    fn nothing_else_is_taken_for_a_code() {
+        let unreachable = ProviderError::Unreachable("error sending request: refused".to_owned());
+        for note in [
+            &unreachable.to_string(),
+            "cancelled by support",
+            "the deposit was taken back: there is nothing to refund",
+            "in doubt: timeout: none",
+            "declined: <script>alert(1)</script>: X",
+            "declined: : no code",
+            "declined: 한도초과: message",
+            "",
+        ] {
+            assert_eq!(code_in(note), None, "{note}");
+        }
+    }
+}

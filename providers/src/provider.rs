@@ -17,7 +17,7 @@ use domain::{
 };
 use secrecy::SecretString;
 
-use crate::error::ProviderError;
+use crate::{codes::Words, error::ProviderError};
 
 /// One provider of payments.
 #[async_trait]
@@ -39,6 +39,9 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
 
     /// Sends money back. The refund's id is the idempotency key.
     async fn refund(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError>;
+
+    /// What people are told about one of its codes; `None` when it does not document the code.
+    fn words(&self, code: &str) -> Option<&'static Words>;
 
     /// Reads its server's calls; `None` when it makes none.
     fn webhooks(&self) -> Option<&dyn Webhooks>;
@@ -66,6 +69,8 @@ pub struct Terms {
     pub refunds: RefundsBy,
     /// Whether a payment can be asked about. A signed feed cannot: its notice is the snapshot.
     pub lookups: bool,
+    /// The query parameter in which a buyer's return names why it did not work. A hint, good for a sentence.
+    pub callback_code: Option<&'static str>,
 }
 
 /// Who sends money back.

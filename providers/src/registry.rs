@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::kind::ProviderId;
 
-use crate::provider::Provider;
+use crate::{
+    codes::{self, UNDOCUMENTED, Words},
+    provider::Provider,
+};
 
 /// Every configured provider, in the order of their names.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +38,15 @@ impl Registry {
 
     pub fn get(&self, id: &ProviderId) -> Option<&Arc<dyn Provider>> {
         self.providers.get(id)
+    }
+
+    /// What people are told about a code of this provider, or of the gateway itself. A code that is not
+    /// documented has words too; they say that we are looking.
+    pub fn words(&self, id: &ProviderId, code: &str) -> &'static Words {
+        self.get(id)
+            .and_then(|provider| provider.words(code))
+            .or_else(|| codes::ours(code))
+            .unwrap_or(&UNDOCUMENTED)
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Arc<dyn Provider>> {

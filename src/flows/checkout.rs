@@ -11,7 +11,7 @@ use domain::{
 use providers::error::ProviderError;
 use url::Url;
 
-use super::{Done, FlowError, unexpected, views};
+use super::{Done, FlowError, explain, unexpected, views};
 use crate::{
     access::Caller,
     app::{App, Busy, Shared},
@@ -42,12 +42,11 @@ pub struct NewOrder {
     pub return_url: String,
 }
 
-/// An order with the terms it would have if it were paid now, and the page to send the buyer to.
+/// An order with the terms it would have if it were paid now.
 #[derive(Debug, Clone)]
 pub struct Opened {
     pub order: Order,
     pub terms: Terms,
-    pub checkout_url: String,
     pub replayed: bool,
 }
 
@@ -78,11 +77,9 @@ pub async fn open(
         order
     };
     let terms = terms_of(app, &order)?;
-    let checkout_url = page_url(app, &order);
     Ok(Opened {
         order,
         terms,
-        checkout_url,
         replayed: reply.replayed,
     })
 }
@@ -213,6 +210,10 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
         .get(&order.provider)
         .ok_or_else(|| FlowError::NoProvider(order.provider.clone()))?;
     let by = format!("provider:{}", order.provider);
+    let failed = |error: ProviderError| FlowError::Provider {
+        explanation: explain::error(app, &order.provider, &error),
+        error,
+    };
     crate::crash::point("checkout.before_begin");
     let begun: Result<Session, ProviderError> = provider.begin(&order, app.now()).await;
     crate::crash::point("checkout.after_begin");
@@ -236,9 +237,9 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
                 note: error.to_string(),
             };
             app.submit(Command::new(change, by)).await?;
-            Err(FlowError::Provider(error))
+            Err(failed(error))
         }
-        Err(error) => Err(FlowError::Provider(error)),
+        Err(error) => Err(failed(error)),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod closure;
 pub mod credits;
 pub mod deposit;
 pub mod expiry;
+pub mod explain;
 pub mod import;
 pub mod jobs;
 pub mod keys;
@@ -22,6 +23,7 @@ use domain::{
 };
 use providers::{error::ProviderError, provider::Unverified};
 
+use self::explain::Explanation;
 use crate::store::{StoreError, writer::WriteError};
 
 /// Why an act did not happen. Refusals are the rules', the rest is the world's or the caller's.
@@ -47,8 +49,11 @@ pub enum FlowError {
     /// The signed state of a URL is altered, expired or for something else.
     #[error("the link is not valid: {0}")]
     BadLink(String),
-    #[error(transparent)]
-    Provider(ProviderError),
+    #[error("{error}")]
+    Provider {
+        error: ProviderError,
+        explanation: Option<Explanation>,
+    },
     /// The queue to the books is full: nothing was done, come back shortly.
     #[error("the gateway is busy")]
     Busy,

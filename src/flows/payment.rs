@@ -14,6 +14,7 @@ use domain::{
     refusal::Refusal,
 };
 use providers::{
+    codes::SESSION_OVER,
     error::ProviderError,
     provider::{Callback, CallbackOutcome, PaymentRef, Provider},
 };
@@ -225,7 +226,7 @@ async fn unconfirmed(
         return observe(app, order, snapshot, asked_at, job).await;
     }
     let over = ProviderError::Declined {
-        code: "SESSION_OVER".to_owned(),
+        code: SESSION_OVER.to_owned(),
         message: "not paid when the provider's session ended".to_owned(),
     };
     fail(app, order, &over, job).await

@@ -1,12 +1,14 @@
 //! The buyer's browser coming back from a provider.
 
+use std::collections::BTreeMap;
+
 use axum::{http::StatusCode, response::Response};
 use domain::{
     id::OrderId,
     kind::ProviderId,
     order::{Order, OrderState},
 };
-use providers::provider::CallbackOutcome;
+use providers::{codes::Words, provider::CallbackOutcome};
 use url::Url;
 
 use super::{
@@ -18,7 +20,7 @@ use super::{
 };
 use crate::{
     app::Shared,
-    flows::{FlowError, checkout, payment},
+    flows::{FlowError, checkout, explain, payment},
     web,
 };
 
@@ -31,7 +33,8 @@ pub(super) async fn back(app: Shared, mut ask: Ask) -> Result<Response, Problem>
         .parse()
         .map_err(|()| Problem::new(&NOT_AN_ID, "not an outcome of a payment"))?;
     add_pairs(&mut ask.query, &ask.body, Query::Any)?;
-    let query = ask.query.into_iter().collect();
+    let query: BTreeMap<String, String> = ask.query.into_iter().collect();
+    let why = explain::hint(&app, &provider, &query).map(said);
     let order = match payment::callback(&app, &provider, id, outcome, query).await {
         Ok(order) => order,
         Err(FlowError::NoProvider(_)) => {
@@ -46,16 +49,17 @@ pub(super) async fn back(app: Shared, mut ask: Ask) -> Result<Response, Problem>
     match (order.state, outcome) {
         (
             OrderState::Completed
-            | OrderState::Failed
             | OrderState::Cancelled
             | OrderState::Expired
             | OrderState::Mismatched,
             _,
         ) => html::see_other(&home(&order)?),
-        (OrderState::AwaitingDeposit, _) => html::see_other(&page),
+        // The order's own page says what is to be done, or why it failed, before it leads on to the shop.
+        (OrderState::AwaitingDeposit | OrderState::Failed, _) => html::see_other(&page),
         (OrderState::Open, CallbackOutcome::Fail | CallbackOutcome::Cancel) => {
             let unpaid = web::Unpaid {
                 title: order.title.clone(),
+                said: why,
                 again: page,
                 home: home(&order)?,
             };
@@ -68,6 +72,14 @@ pub(super) async fn back(app: Shared, mut ask: Ask) -> Result<Response, Problem>
                 page,
             },
         ),
+    }
+}
+
+/// The buyer's part of what is said about a code.
+pub(super) fn said(words: &Words) -> web::Said {
+    web::Said {
+        korean: words.buyer_ko,
+        english: words.buyer_en,
     }
 }
 

@@ -8,7 +8,7 @@ use axum::{
 use domain::order::{Order, OrderState};
 
 use super::{
-    callbacks::home,
+    callbacks::{home, said},
     error::Problem,
     extract::Ask,
     html,
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     app::{App, Shared},
-    flows::checkout,
+    flows::{checkout, explain},
     web::{self, Outcome},
 };
 
@@ -89,6 +89,7 @@ fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Proble
     };
     let page = web::Result {
         outcome,
+        said: explain::failed(app, order).map(said),
         title: order.title.clone(),
         amount: order.amount,
         credits: order.credits,

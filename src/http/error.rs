@@ -10,8 +10,11 @@ use providers::error::ProviderError;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::limits::BODY_BYTES_MAX;
-use crate::{access::Role, flows::FlowError};
+use super::{limits::BODY_BYTES_MAX, view::ExplanationView};
+use crate::{
+    access::Role,
+    flows::{FlowError, explain::Explanation},
+};
 
 /// One kind of problem.
 #[derive(Debug, PartialEq, Eq)]
@@ -116,7 +119,7 @@ struct More {
     rule: Option<String>,
     reasons: Vec<String>,
     roles: &'static [Role],
-    provider: Option<String>,
+    provider: Option<ExplanationView>,
     retry_after: Option<u32>,
     instance: Option<String>,
     /// For the log only.
@@ -151,14 +154,9 @@ pub(super) struct Body<'a> {
     /// The roles that may do this.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     roles: Vec<&'static str>,
+    /// What a provider calls its refusal, and what people are told about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    provider: Option<ProviderCode<'a>>,
-}
-
-/// What a provider calls its refusal.
-#[derive(Serialize, JsonSchema)]
-struct ProviderCode<'a> {
-    code: &'a str,
+    provider: Option<&'a ExplanationView>,
 }
 
 impl Problem {
@@ -212,6 +210,34 @@ impl Problem {
         Self::new(&INTERNAL, "it was written down and will be looked at").caused_by(cause)
     }
 
+    /// A provider did not do what was asked.
+    fn provider(error: &ProviderError, explanation: Option<Explanation>) -> Self {
+        let (kind, detail, retry) = match error {
+            ProviderError::Declined { .. } | ProviderError::TooLate { .. } => {
+                (&DECLINED, "no money moved", None)
+            }
+            ProviderError::Unreachable(_) => (
+                &UNREACHABLE,
+                "no money moved; repeat with the same Idempotency-Key",
+                Some(RETRY_LATER),
+            ),
+            ProviderError::InDoubt(_) => (
+                &IN_DOUBT,
+                "repeat with the same Idempotency-Key to find out",
+                Some(RETRY_LATER),
+            ),
+            ProviderError::Misconfigured { .. } => (
+                &MISCONFIGURED,
+                "no money moved; the operator has to look",
+                None,
+            ),
+        };
+        let mut problem = Self::new(kind, detail).caused_by(error.to_string());
+        problem.more.provider = explanation.map(ExplanationView::from);
+        problem.more.retry_after = retry;
+        problem
+    }
+
     fn caused_by(mut self, cause: impl Into<String>) -> Self {
         self.more.cause = Some(cause.into());
         self
@@ -262,7 +288,7 @@ impl From<FlowError> for Problem {
                 problem
             }
             FlowError::BadLink(why) => Self::new(&BAD_LINK, why),
-            FlowError::Provider(error) => error.into(),
+            FlowError::Provider { error, explanation } => Self::provider(&error, explanation),
             FlowError::Busy => Self::new(&BUSY, "come back shortly").retry_after(RETRY_SOON),
             FlowError::Stopping => {
                 Self::new(&STOPPING, "come back shortly").retry_after(RETRY_LATER)
@@ -274,39 +300,6 @@ impl From<FlowError> for Problem {
             .caused_by(why),
             FlowError::Failed(why) => Self::internal(why),
         }
-    }
-}
-
-impl From<ProviderError> for Problem {
-    fn from(error: ProviderError) -> Self {
-        let cause = error.to_string();
-        let (kind, detail, code, retry) = match error {
-            ProviderError::Declined { code, .. } | ProviderError::TooLate { code, .. } => {
-                (&DECLINED, "no money moved", Some(code), None)
-            }
-            ProviderError::Unreachable(_) => (
-                &UNREACHABLE,
-                "no money moved; repeat with the same Idempotency-Key",
-                None,
-                Some(RETRY_LATER),
-            ),
-            ProviderError::InDoubt(_) => (
-                &IN_DOUBT,
-                "repeat with the same Idempotency-Key to find out",
-                None,
-                Some(RETRY_LATER),
-            ),
-            ProviderError::Misconfigured { code, .. } => (
-                &MISCONFIGURED,
-                "no money moved; the operator has to look",
-                Some(code),
-                None,
-            ),
-        };
-        let mut problem = Self::new(kind, detail).caused_by(cause);
-        problem.more.provider = code;
-        problem.more.retry_after = retry;
-        problem
     }
 }
 
@@ -385,7 +378,7 @@ impl IntoResponse for Problem {
             rule: more.rule.as_deref(),
             reasons: &more.reasons,
             roles: more.roles.iter().map(|role| role.as_str()).collect(),
-            provider: more.provider.as_deref().map(|code| ProviderCode { code }),
+            provider: more.provider.as_ref(),
         };
         let text = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = (self.kind.status, text).into_response();

@@ -20,10 +20,13 @@ use domain::{
     refusal::Refusal,
     spend::HoldState,
 };
-use providers::error::ProviderError;
+use providers::{codes::UNDOCUMENTED, error::ProviderError};
 
 use super::{INTERNAL, KINDS, Problem, kind};
-use crate::{access::Role, flows::FlowError};
+use crate::{
+    access::Role,
+    flows::{FlowError, explain::Explanation},
+};
 
 struct Zero;
 
@@ -198,9 +201,18 @@ async fn what_broke_inside_stays_inside() {
         code: "REJECT".to_owned(),
         message: "card 1234".to_owned(),
     };
-    let (status, _, body) = body_of(Problem::from(FlowError::Provider(declined))).await;
+    let explanation = Explanation {
+        code: "REJECT".to_owned(),
+        words: &UNDOCUMENTED,
+    };
+    let problem = FlowError::Provider {
+        error: declined,
+        explanation: Some(explanation),
+    };
+    let (status, _, body) = body_of(Problem::from(problem)).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(body["provider"]["code"], "REJECT");
+    assert_eq!(body["provider"]["support"], UNDOCUMENTED.support);
     assert!(!body.to_string().contains("1234"));
 }
 

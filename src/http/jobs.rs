@@ -8,12 +8,16 @@ use serde::Serialize;
 use super::{
     error::Problem,
     extract::Ask,
-    view::{At, List, ok},
+    view::{At, ExplanationView, List, ok},
 };
 use crate::{
     access::Caller,
-    app::Shared,
-    flows::jobs::{self, JobState, Standing},
+    app::{App, Shared},
+    flows::{
+        explain,
+        jobs::{self, JobState, Standing},
+        views::Paged,
+    },
 };
 
 /// A job. One that is finished is no more.
@@ -31,31 +35,42 @@ pub(super) struct JobView {
     attempts: i64,
     /// What the last attempt met.
     note: Option<String>,
+    /// The provider's code in `note`, and what people are told about it.
+    explanation: Option<ExplanationView>,
     created_at: At,
 }
 
-impl From<Standing> for JobView {
-    fn from(Standing { job, state }: Standing) -> Self {
-        Self {
-            id: job.id,
-            kind: job.kind,
-            subject: job.subject,
-            state,
-            run_at: At(job.run_at),
-            attempts: job.attempts,
-            note: job.note,
-            created_at: At(job.created_at),
-        }
-    }
+async fn view(app: &App, standing: Standing) -> Result<JobView, Problem> {
+    let explanation = explain::job(app, &standing).await?;
+    let Standing { job, state } = standing;
+    Ok(JobView {
+        id: job.id,
+        kind: job.kind,
+        subject: job.subject,
+        state,
+        run_at: At(job.run_at),
+        attempts: job.attempts,
+        note: job.note,
+        explanation: explanation.map(ExplanationView::from),
+        created_at: At(job.created_at),
+    })
 }
 
 pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
     let state = ask.word("state", JobState::ALL, JobState::as_str)?;
     let page = jobs::list(&app, state, ask.page()?).await?;
-    Ok(ok(List::of(page, JobView::from)).into_response())
+    let mut items = Vec::with_capacity(page.items.len());
+    for standing in page.items {
+        items.push(view(&app, standing).await?);
+    }
+    let page = Paged {
+        items,
+        next: page.next,
+    };
+    Ok(ok(List::of(page, |job| job)).into_response())
 }
 
 pub(super) async fn retry(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let job = jobs::retry(&app, caller, ask.id("id")?).await?;
-    Ok(ok(JobView::from(job)).into_response())
+    Ok(ok(view(&app, job).await?).into_response())
 }

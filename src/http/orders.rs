@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::{INVALID_FIELD, Problem},
     extract::Ask,
-    view::{At, List, created, ok},
+    view::{At, ExplanationView, List, created, ok},
 };
 use crate::{
     access::Caller,
@@ -22,7 +22,7 @@ use crate::{
     flows::{
         Done,
         checkout::{self, NewOrder},
-        views,
+        explain, views,
     },
 };
 
@@ -70,6 +70,8 @@ pub(super) struct OrderView {
     payment_id: Option<PaymentId>,
     /// Why it ended without a payment, or needs a person.
     note: Option<String>,
+    /// The provider's code in `note`, and what people are told about it.
+    explanation: Option<ExplanationView>,
     opened_at: At,
     /// Exclusive: from here on an unpaid order is given up.
     expires_at: At,
@@ -105,7 +107,9 @@ impl From<DepositInstructions> for DepositView {
     }
 }
 
-fn view(order: Order, terms: Terms, checkout_url: String) -> OrderView {
+fn view(app: &App, order: Order, terms: Terms) -> OrderView {
+    let checkout_url = checkout::page_url(app, &order);
+    let explanation = explain::order(app, &order).map(ExplanationView::from);
     OrderView {
         id: order.id,
         state: order.state,
@@ -126,6 +130,7 @@ fn view(order: Order, terms: Terms, checkout_url: String) -> OrderView {
             .map(DepositView::from),
         payment_id: order.payment,
         note: order.note,
+        explanation,
         opened_at: At(order.opened_at),
         expires_at: At(order.expires_at),
         closed_at: order.closed_at.map(At),
@@ -149,7 +154,7 @@ pub(super) async fn open(app: Shared, caller: Caller, ask: Ask) -> Result<Respon
     };
     let opened = checkout::open(&app, caller, ask.claim, new).await?;
     let customer = opened.order.customer.clone();
-    let order = view(opened.order, opened.terms, opened.checkout_url);
+    let order = view(&app, opened.order, opened.terms);
     let told = created(order).replayed(opened.replayed);
     Ok(told.about(&app, &customer).await?.into_response())
 }
@@ -187,8 +192,7 @@ pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
     let page = views::orders(&app, state, ask.page()?).await?;
     let shown = |order: Order| {
         let terms = checkout::terms_of(&app, &order)?;
-        let checkout_url = checkout::page_url(&app, &order);
-        Ok(view(order, terms, checkout_url))
+        Ok(view(&app, order, terms))
     };
     let items = page.items.into_iter().map(shown);
     let items = items.collect::<Result<Vec<OrderView>, Problem>>()?;
@@ -213,8 +217,7 @@ async fn tell(
     }: Done<Order>,
 ) -> Result<Response, Problem> {
     let terms = checkout::terms_of(app, &order)?;
-    let checkout_url = checkout::page_url(app, &order);
     let customer = order.customer.clone();
-    let told = ok(view(order, terms, checkout_url)).replayed(replayed);
+    let told = ok(view(app, order, terms)).replayed(replayed);
     Ok(told.about(app, &customer).await?.into_response())
 }

@@ -13,13 +13,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::Problem,
     extract::Ask,
-    view::{At, List, Told, created, masked_account, masked_name, ok},
+    view::{At, ExplanationView, List, Told, created, masked_account, masked_name, ok},
 };
 use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
-        Done,
+        Done, explain,
         refund::{self, NewRefund},
         views,
     },
@@ -62,6 +62,8 @@ pub(super) struct RefundView {
     refund_account: Option<AccountView>,
     /// The provider's refusal, or where a person has to look.
     note: Option<String>,
+    /// The provider's code in `note`, and what people are told about it.
+    explanation: Option<ExplanationView>,
     /// The provider's own name of the cancel, or the evidence of a transfer by hand.
     cancel_key: Option<String>,
     requested_by: String,
@@ -89,30 +91,30 @@ impl From<RefundAccount> for AccountView {
     }
 }
 
-impl From<Refund> for RefundView {
-    fn from(refund: Refund) -> Self {
-        Self {
-            id: refund.id,
-            state: refund.state,
-            payment_id: refund.payment,
-            customer_id: refund.customer,
-            provider: refund.provider,
-            quote_id: refund.quote,
-            lot: refund.lot,
-            amount: refund.amount,
-            vat: refund.vat,
-            tax_free: refund.tax_free,
-            credits: refund.credits,
-            basis: refund.basis,
-            reason: refund.reason,
-            refund_account: refund.account.map(AccountView::from),
-            note: refund.note,
-            cancel_key: refund.cancel_key,
-            requested_by: refund.requested_by,
-            requested_at: At(refund.requested_at),
-            sent_at: refund.sent_at.map(At),
-            settled_at: refund.settled_at.map(At),
-        }
+fn view(app: &App, refund: Refund) -> RefundView {
+    let explanation = explain::refund(app, &refund).map(ExplanationView::from);
+    RefundView {
+        id: refund.id,
+        state: refund.state,
+        payment_id: refund.payment,
+        customer_id: refund.customer,
+        provider: refund.provider,
+        quote_id: refund.quote,
+        lot: refund.lot,
+        amount: refund.amount,
+        vat: refund.vat,
+        tax_free: refund.tax_free,
+        credits: refund.credits,
+        basis: refund.basis,
+        reason: refund.reason,
+        refund_account: refund.account.map(AccountView::from),
+        note: refund.note,
+        explanation,
+        cancel_key: refund.cancel_key,
+        requested_by: refund.requested_by,
+        requested_at: At(refund.requested_at),
+        sent_at: refund.sent_at.map(At),
+        settled_at: refund.settled_at.map(At),
     }
 }
 
@@ -149,7 +151,7 @@ pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
 pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
     let state = ask.word("state", RefundState::ALL, RefundState::as_str)?;
     let page = views::refunds(&app, state, ask.page()?).await?;
-    Ok(ok(List::of(page, RefundView::from)).into_response())
+    Ok(ok(List::of(page, |refund| view(&app, refund))).into_response())
 }
 
 /// Where and how much to transfer by hand. Nothing is masked.
@@ -201,7 +203,7 @@ async fn tell(
     }: Done<Refund>,
 ) -> Result<Response, Problem> {
     let customer = refund.customer.clone();
-    Ok(status(RefundView::from(refund))
+    Ok(status(view(app, refund))
         .replayed(replayed)
         .about(app, &customer)
         .await?

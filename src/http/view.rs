@@ -13,7 +13,10 @@ use serde::{Serialize, Serializer};
 use super::error::Problem;
 use crate::{
     app::App,
-    flows::views::{self, Paged},
+    flows::{
+        explain::Explanation,
+        views::{self, Paged},
+    },
 };
 
 const CREDITS_BALANCE: HeaderName = HeaderName::from_static("credits-balance");
@@ -36,6 +39,31 @@ impl JsonSchema for At {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "format": "date-time", "description": "RFC 3339 with +09:00" })
+    }
+}
+
+/// A provider's code, and what it means to people.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Explanation")]
+pub(super) struct ExplanationView {
+    /// The provider's own, or the gateway's where the provider was not asked.
+    code: String,
+    /// For the buyer, in Korean.
+    buyer_ko: &'static str,
+    /// The same in English.
+    buyer_en: &'static str,
+    /// What support should know or do.
+    support: &'static str,
+}
+
+impl From<Explanation> for ExplanationView {
+    fn from(Explanation { code, words }: Explanation) -> Self {
+        Self {
+            code,
+            buyer_ko: words.buyer_ko,
+            buyer_en: words.buyer_en,
+            support: words.support,
+        }
     }
 }
 

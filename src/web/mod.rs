@@ -13,6 +13,13 @@ use domain::{
 
 pub(crate) const STYLESHEET: &str = include_str!("assets/pages.css");
 
+/// What a provider's code means to the buyer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) korean: &'static str,
+    pub(crate) english: &'static str,
+}
+
 /// The page that waits for a provider's answer.
 #[derive(Debug, Template)]
 #[template(path = "pending.html", config = "src/web/askama.toml")]
@@ -28,6 +35,8 @@ pub(crate) struct Pending {
 #[template(path = "unpaid.html", config = "src/web/askama.toml")]
 pub(crate) struct Unpaid {
     pub(crate) title: String,
+    /// Why, as far as the buyer's browser told.
+    pub(crate) said: Option<Said>,
     /// Where to try again.
     pub(crate) again: String,
     /// The seller's page.
@@ -94,6 +103,8 @@ impl Outcome {
 #[template(path = "result.html", config = "src/web/askama.toml")]
 pub(crate) struct Result {
     pub(crate) outcome: Outcome,
+    /// Why, when it failed.
+    pub(crate) said: Option<Said>,
     pub(crate) title: String,
     pub(crate) amount: Won,
     pub(crate) credits: Credits,

@@ -29,6 +29,7 @@ mod idempotency;
 mod import;
 mod openapi;
 mod operators;
+mod reasons;
 mod refunds;
 mod secrets;
 mod virtual_accounts;

@@ -19,6 +19,7 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::{
+    codes::Words,
     error::ProviderError,
     provider::{
         Callback, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy, Settlements, Terms,
@@ -164,6 +165,7 @@ impl Bank {
                 refund_account_for: vec![Method::BankTransfer],
                 refunds: RefundsBy::Hand,
                 lookups: false,
+                callback_code: None,
             },
         })
     }
@@ -254,6 +256,11 @@ impl Provider for Bank {
             "REFUND_BY_HAND",
             "a bank transfer is refunded by hand",
         ))
+    }
+
+    /// A feed of deposits has no codes.
+    fn words(&self, _: &str) -> Option<&'static Words> {
+        None
     }
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {

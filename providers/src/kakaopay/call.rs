@@ -75,3 +75,18 @@ pub(super) async fn exchange<T: DeserializeOwned>(
         message: safe_text(&message),
     }))
 }
+
+/// An order without a session was never shown to the buyer at Kakao Pay: nothing can have moved.
+pub(super) fn never_begun() -> ProviderError {
+    ProviderError::Declined {
+        code: "SESSION_MISSING".to_owned(),
+        message: "the buyer was never sent to kakaopay for this order".to_owned(),
+    }
+}
+
+pub(super) fn misconfigured(code: &str, message: &str) -> ProviderError {
+    ProviderError::Misconfigured {
+        code: code.to_owned(),
+        message: message.to_owned(),
+    }
+}

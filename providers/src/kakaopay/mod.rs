@@ -32,7 +32,7 @@ use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
 use self::{
-    call::{Answered, exchange},
+    call::{Answered, exchange, misconfigured, never_begun},
     map::{Asked, doubt},
     refund::Fate,
 };
@@ -41,7 +41,7 @@ pub use self::{
     config::{ConfigError, KakaoPayConfig, TEST_CID},
 };
 use crate::{
-    codes::Meaning,
+    codes::{Meaning, Words},
     error::ProviderError,
     http::{self, Limits},
     provider::{
@@ -398,6 +398,10 @@ impl Provider for KakaoPay {
         self.give_back(refund).instrument(span).await
     }
 
+    fn words(&self, code: &str) -> Option<&'static Words> {
+        codes::words(code)
+    }
+
     fn webhooks(&self) -> Option<&dyn Webhooks> {
         None
     }
@@ -425,6 +429,7 @@ fn terms() -> Terms {
         refund_account_for: Vec::new(),
         refunds: RefundsBy::Provider,
         lookups: true,
+        callback_code: None,
     }
 }
 
@@ -480,19 +485,4 @@ fn marked(mut snapshot: Snapshot, aid: &str, refund: &RefundOrder) -> Snapshot {
         }),
     }
     snapshot
-}
-
-/// An order without a session was never shown to the buyer at Kakao Pay: nothing can have moved.
-fn never_begun() -> ProviderError {
-    ProviderError::Declined {
-        code: "SESSION_MISSING".to_owned(),
-        message: "the buyer was never sent to kakaopay for this order".to_owned(),
-    }
-}
-
-fn misconfigured(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured {
-        code: code.to_owned(),
-        message: message.to_owned(),
-    }
 }

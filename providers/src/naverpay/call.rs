@@ -77,7 +77,7 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, Provid
         // Whatever code it wears: a fault inside Naver Pay proves nothing.
         let status = status.as_u16();
         return Err(ProviderError::InDoubt(format!(
-            "naverpay failed with status {status}: {code}"
+            "{code}: naverpay failed with status {status}"
         )));
     }
     if envelope.code.eq_ignore_ascii_case("Success") && (status.is_success() || replayed) {

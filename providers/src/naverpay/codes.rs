@@ -1,8 +1,9 @@
 //! What Naver Pay's codes let us conclude, and what people are told. The codes marked `NothingMoved`
 //! are the one allow-list of refusals that are believed; a code that is not here is in doubt.
 //!
-//! Naver's inspection asks that a buyer who is refused reads Naver's own message, unaltered. It travels
-//! in the error; the sentences here are for where there is none, and for those who do not read Korean.
+//! Naver's inspection asks that a buyer who is refused reads Naver's own message, unaltered. This gateway
+//! shows no provider's words to a buyer: what it shows are the sentences here, and Naver's message stays in
+//! the order's note, from where the shop may show it.
 
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled};
 

@@ -45,7 +45,7 @@ pub use self::{
     config::{ConfigError, NaverPayConfig, PARTNER_ID},
 };
 use crate::{
-    codes::Meaning,
+    codes::{Meaning, Words},
     error::ProviderError,
     http::{self, Limits, safe_text},
     provider::{
@@ -341,6 +341,10 @@ impl Provider for NaverPay {
         self.give_back(refund).instrument(span).await
     }
 
+    fn words(&self, code: &str) -> Option<&'static Words> {
+        codes::words(code)
+    }
+
     fn webhooks(&self) -> Option<&dyn Webhooks> {
         None
     }
@@ -364,6 +368,7 @@ fn terms() -> Terms {
         refund_account_for: Vec::new(),
         refunds: RefundsBy::Provider,
         lookups: true,
+        callback_code: Some("resultCode"),
     }
 }
 

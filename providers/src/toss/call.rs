@@ -60,7 +60,7 @@ pub(super) async fn exchange<T: DeserializeOwned>(
         // Whatever code it wears: a fault inside Toss proves nothing.
         let status = answer.status.as_u16();
         return Err(ProviderError::InDoubt(format!(
-            "toss failed with status {status}: {code}"
+            "{code}: toss failed with status {status}"
         )));
     }
     Ok(Answered::Refused(Refusal {

@@ -42,7 +42,7 @@ pub use self::{
     config::{ConfigError, TossConfig},
 };
 use crate::{
-    codes::Meaning,
+    codes::{Meaning, Words},
     error::ProviderError,
     http::{self, Limits},
     provider::{
@@ -361,6 +361,10 @@ impl Provider for Toss {
         self.give_back(refund).instrument(span).await
     }
 
+    fn words(&self, code: &str) -> Option<&'static Words> {
+        codes::words(code)
+    }
+
     fn webhooks(&self) -> Option<&dyn Webhooks> {
         Some(self)
     }
@@ -394,6 +398,7 @@ fn terms() -> Terms {
         refund_account_for: vec![Method::VirtualAccount],
         refunds: RefundsBy::Provider,
         lookups: true,
+        callback_code: Some("code"),
     }
 }
 

@@ -12,6 +12,7 @@ use domain::{
     payment::{Snapshot, Standing},
 };
 use providers::{
+    codes::Words,
     error::ProviderError,
     http::{self, Limits, safe_text},
     provider::{
@@ -98,6 +99,7 @@ impl MadeUp {
                 refund_account_for: Vec::new(),
                 refunds: RefundsBy::Provider,
                 lookups: true,
+                callback_code: None,
             },
         })
     }
@@ -245,6 +247,10 @@ impl Provider for MadeUp {
         let span = info_span!("provider.madeup.refund", refund.id = %refund.id, http.status = field::Empty);
         let request = self.post(&path, &refund.id.to_string(), &body);
         snapshot(self.ask(request).instrument(span).await?)
+    }
+
+    fn words(&self, _: &str) -> Option<&'static Words> {
+        None
     }
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {

@@ -38,7 +38,7 @@ pub(crate) fn confirm(app: &App, call: &Call) -> Answer {
     let refused = below_minimum(&payment);
     if let Some(error) = refused {
         payment.status = Status::Aborted;
-        payment.failure = Some((error.code, error.message));
+        payment.failure = Some((error.code.to_owned(), error.message.to_owned()));
     } else if payment.method == Method::VirtualAccount {
         issue(&mut books, &mut payment, now);
     } else {

@@ -152,8 +152,8 @@ pub(crate) fn expire(app: &Arc<App>) {
             if let Some(mut payment) = due.cloned() {
                 payment.status = Status::Expired;
                 payment.failure = Some((
-                    "EXPIRED_PAYMENT",
-                    "결제가 만료되었습니다. 다시 시도해주세요.",
+                    "EXPIRED_PAYMENT".to_owned(),
+                    "결제가 만료되었습니다. 다시 시도해주세요.".to_owned(),
                 ));
                 status_changed(app, &mut books, &payment, now);
                 books.put(payment);

@@ -87,13 +87,8 @@ fn act(app: &App, payment_key: &str, choice: &str, body: &[u8]) -> Response {
     match (choice, payment.status) {
         ("pay", Status::Ready) => pay(app, &mut books, payment, body),
         ("pay", Status::InProgress) => to_success(&payment),
-        ("decline", Status::Ready) => decline(app, &mut books, payment),
-        ("decline", Status::Aborted) => to_failure(
-            &payment,
-            REJECT_CARD_COMPANY.code,
-            REJECT_CARD_COMPANY.message,
-            true,
-        ),
+        ("decline", Status::Ready) => decline(app, &mut books, payment, body),
+        ("decline", Status::Aborted) => declined(&payment),
         // The order id may be missing when the buyer closed the window; here it always is.
         ("close", Status::Ready) => to_failure(&payment, CLOSED.0, CLOSED.1, false),
         ("pay" | "decline" | "close", _) => over(&payment),
@@ -120,19 +115,25 @@ fn pay(app: &App, books: &mut Books, mut payment: Payment, body: &[u8]) -> Respo
     response
 }
 
-/// The card company said no: the payment is dead.
-fn decline(app: &App, books: &mut Books, mut payment: Payment) -> Response {
+/// The card company said no: the payment is dead. A test may say with which code and message.
+fn decline(app: &App, books: &mut Books, mut payment: Payment, body: &[u8]) -> Response {
+    let code = form_value(body, "code").unwrap_or_else(|| REJECT_CARD_COMPANY.code.to_owned());
+    let message =
+        form_value(body, "message").unwrap_or_else(|| REJECT_CARD_COMPANY.message.to_owned());
     payment.status = Status::Aborted;
-    payment.failure = Some((REJECT_CARD_COMPANY.code, REJECT_CARD_COMPANY.message));
-    let response = to_failure(
-        &payment,
-        REJECT_CARD_COMPANY.code,
-        REJECT_CARD_COMPANY.message,
-        true,
-    );
+    payment.failure = Some((code, message));
+    let response = declined(&payment);
     status_changed(app, books, &payment, app.now());
     books.put(payment);
     response
+}
+
+fn declined(payment: &Payment) -> Response {
+    let (code, message) = payment
+        .failure
+        .as_ref()
+        .map_or(("", ""), |(code, message)| (code, message));
+    to_failure(payment, code, message, true)
 }
 
 fn to_success(payment: &Payment) -> Response {

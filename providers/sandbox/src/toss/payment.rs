@@ -154,7 +154,8 @@ pub(crate) struct Payment {
     pub(crate) bank: &'static str,
     pub(crate) due: Due,
     pub(crate) virtual_account: Option<VirtualAccount>,
-    pub(crate) failure: Option<(&'static str, &'static str)>,
+    /// Code and message.
+    pub(crate) failure: Option<(String, String)>,
     pub(crate) metadata: Value,
     pub(crate) cancels: Vec<Cancel>,
     /// How often money was taken. More than one is a buyer charged twice, or a deposit repeated after a reversal.
@@ -207,6 +208,7 @@ impl Payment {
         let cancels: Vec<Value> = self.cancels.iter().map(Cancel::json).collect();
         let failure = self
             .failure
+            .as_ref()
             .map(|(code, message)| json!({"code": code, "message": message}));
         let is_plain = |method| confirmed && self.method == method;
         let transfer = json!({"bankCode": self.bank, "settlementStatus": "INCOMPLETED"});

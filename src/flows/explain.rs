@@ -1,0 +1,88 @@
+//! What people are told about a provider's code: one sentence for the buyer in two languages, one for
+//! support. Nothing of it is stored. The note of an order, a refund or a job holds the code, and the tables
+//! of the providers hold the sentences, so that a better sentence reaches what happened before it.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    kind::ProviderId,
+    order::{Order, OrderState},
+    promise::JobKind,
+    refund::Refund,
+};
+use providers::{
+    codes::{UNDOCUMENTED, Words},
+    error::{ProviderError, code_in},
+};
+
+use super::{FlowError, jobs::Standing, views};
+use crate::app::App;
+
+/// A provider's code, and what it means to people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    pub code: String,
+    pub words: &'static Words,
+}
+
+fn of_code(app: &App, provider: &ProviderId, code: &str) -> Explanation {
+    Explanation {
+        code: code.to_owned(),
+        words: app.registry.words(provider, code),
+    }
+}
+
+fn of_note(app: &App, provider: &ProviderId, note: Option<&str>) -> Option<Explanation> {
+    let code = note.and_then(code_in)?;
+    Some(of_code(app, provider, code))
+}
+
+/// Why an order was not paid, where a provider's code says so.
+pub fn order(app: &App, order: &Order) -> Option<Explanation> {
+    of_note(app, &order.provider, order.note.as_deref())
+}
+
+/// Why a refund was refused, or has to be paid by hand, where a provider's code says so.
+pub fn refund(app: &App, refund: &Refund) -> Option<Explanation> {
+    of_note(app, &refund.provider, refund.note.as_deref())
+}
+
+/// What the last attempt of a job met, where it was a provider's code.
+pub async fn job(app: &App, standing: &Standing) -> Result<Option<Explanation>, FlowError> {
+    let job = &standing.job;
+    let Some(code) = job.note.as_deref().and_then(code_in) else {
+        return Ok(None);
+    };
+    let provider = match job.kind {
+        JobKind::SettleOrder => views::order(app, subject(&job.subject)?).await?.provider,
+        JobKind::SettleRefund => views::refund(app, subject(&job.subject)?).await?.provider,
+    };
+    Ok(Some(of_code(app, &provider, code)))
+}
+
+fn subject<T: std::str::FromStr>(text: &str) -> Result<T, FlowError> {
+    text.parse()
+        .map_err(|_| FlowError::Failed(format!("a job has the damaged subject `{text}`")))
+}
+
+/// What a call that just failed means. Nothing where the error holds no code.
+pub fn error(app: &App, provider: &ProviderId, error: &ProviderError) -> Option<Explanation> {
+    of_note(app, provider, Some(&error.to_string()))
+}
+
+/// What to tell the buyer of an order that failed. There is always something to tell.
+pub fn failed(app: &App, order: &Order) -> Option<&'static Words> {
+    (order.state == OrderState::Failed)
+        .then(|| self::order(app, order).map_or(&UNDOCUMENTED, |explanation| explanation.words))
+}
+
+/// What to tell a buyer who came back unpaid, by the code that the browser brought. Anybody can put
+/// anything there: it chooses among our own sentences and decides nothing.
+pub fn hint(
+    app: &App,
+    provider: &ProviderId,
+    brought: &BTreeMap<String, String>,
+) -> Option<&'static Words> {
+    let name = app.registry.get(provider)?.terms().callback_code?;
+    Some(app.registry.words(provider, brought.get(name)?))
+}

@@ -1,0 +1,237 @@
+//! What people are told when money does not move: the buyer our own sentences in two languages, support
+//! the meaning of the code. The provider's own message reaches no page.
+
+use chrono::TimeDelta;
+use credit_gateway::access::Role;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{
+    buyer::{card_order, id_of},
+    client::{Answer, send},
+    world::World,
+};
+
+both_engines!(
+    a_declined_buyer_reads_why_in_korean_and_in_english,
+    an_undocumented_code_shows_neither_itself_nor_the_providers_message,
+    markup_in_a_providers_message_reaches_no_page,
+    a_buyer_who_closed_the_window_reads_so_and_may_try_again,
+    whatever_the_browser_brings_chooses_among_our_own_sentences,
+    an_order_that_could_not_be_begun_says_why,
+    a_refused_refund_tells_support_what_to_do,
+    a_job_in_doubt_tells_support_what_the_code_means,
+);
+
+const REFUSED_KO: &str =
+    "카드사에서 결제를 거절했습니다. 카드사에 문의하시거나 다른 결제수단을 이용해 주세요.";
+const REFUSED_EN: &str = "The card company refused the payment. Please ask it or pay another way.";
+const CHECKING_KO: &str = "자세한 내용을 확인하고 있습니다. 고객센터에 문의해 주세요.";
+const CHECKING_EN: &str = "We are checking the details. Please contact support.";
+/// A message as no provider should write it.
+const RAW: &str = "RAW <script>alert(1)</script><b>\"'&";
+
+impl World {
+    /// The card company refuses with a code and a message of its own; gives the page that the buyer ends on.
+    async fn decline_as(&self, order: &Value, code: &str, message: &str) -> Answer {
+        let page = self.gateway().browse(link(order)).await.location();
+        let pressed = self
+            .sandbox
+            .bare(Method::POST, &format!("{page}/decline"))
+            .form(&[("code", code), ("message", message)]);
+        let back = send(pressed).await.location();
+        let own = self.gateway().browse(&back).await.location();
+        assert!(own.contains("/checkout/"), "led elsewhere: {own}");
+        let page = self.gateway().browse(&own).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        page
+    }
+}
+
+fn link(order: &Value) -> &str {
+    order["checkout_url"].as_str().unwrap()
+}
+
+fn says(page: &Answer, sentences: &[&str]) {
+    for sentence in sentences {
+        assert!(page.text.contains(sentence), "{sentence}: {}", page.text);
+    }
+}
+
+fn hides(page: &Answer, words: &[&str]) {
+    for word in words {
+        assert!(!page.text.contains(word), "{word}: {}", page.text);
+    }
+}
+
+async fn a_declined_buyer_reads_why_in_korean_and_in_english(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let message = "결제 승인이 거절되었습니다.";
+    let page = world
+        .decline_as(&order, "REJECT_CARD_COMPANY", message)
+        .await;
+    says(&page, &[REFUSED_KO, REFUSED_EN, "localhost:9/shop"]);
+    hides(&page, &[message]);
+    let order = world.order(&id_of(&order)).await;
+    assert_eq!(order["state"], "failed", "{order}");
+    let told = &order["explanation"];
+    assert_eq!(told["code"], "REJECT_CARD_COMPANY", "{order}");
+    assert_eq!(told["buyer_ko"], REFUSED_KO);
+    assert_eq!(told["buyer_en"], REFUSED_EN);
+    assert_eq!(told["support"], "The card company refused; no money moved.");
+}
+
+async fn an_undocumented_code_shows_neither_itself_nor_the_providers_message(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let page = world
+        .decline_as(&order, "A_CODE_OF_NEXT_YEAR", "카드사 내부 사유 42")
+        .await;
+    says(&page, &[CHECKING_KO, CHECKING_EN]);
+    hides(&page, &["A_CODE_OF_NEXT_YEAR", "내부 사유"]);
+    let order = world.order(&id_of(&order)).await;
+    let told = &order["explanation"];
+    assert_eq!(told["code"], "A_CODE_OF_NEXT_YEAR", "{order}");
+    assert!(
+        told["support"].as_str().unwrap().contains("not document"),
+        "{order}"
+    );
+}
+
+async fn markup_in_a_providers_message_reaches_no_page(world: &World) {
+    for (customer, code) in [("c1", "REJECT_CARD_COMPANY"), ("c2", RAW)] {
+        let order = world
+            .open_order(&card_order(customer, "direct-1000", 1))
+            .await;
+        let page = world.decline_as(&order, code, RAW).await;
+        hides(&page, &["RAW", "<script", "alert", "<b>"]);
+        let told = if code == RAW { CHECKING_EN } else { REFUSED_EN };
+        says(&page, &[told]);
+        let order = world.order(&id_of(&order)).await;
+        assert!(order["note"].as_str().unwrap().contains("RAW"), "{order}");
+        assert_eq!(order["explanation"].is_null(), code == RAW, "{order}");
+    }
+}
+
+async fn a_buyer_who_closed_the_window_reads_so_and_may_try_again(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let page = world.come_back(&order, "close").await;
+    let told = [
+        "결제를 취소하셨습니다. 결제된 금액은 없습니다.",
+        "You cancelled the payment. Nothing was charged.",
+        "다시 결제하기",
+    ];
+    says(&page, &told);
+    hides(&page, &["사용자에 의해"]);
+    let order = world.order(&id_of(&order)).await;
+    assert_eq!(order["state"], "open", "{order}");
+    assert!(order["explanation"].is_null(), "a hint is not written down");
+}
+
+async fn whatever_the_browser_brings_chooses_among_our_own_sentences(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let back = world.press(&order, "close").await;
+    let (back, _) = back.split_once("&code=").unwrap();
+    let brought = async |code: &str| {
+        let mut url: reqwest::Url = back.parse().unwrap();
+        url.query_pairs_mut()
+            .extend_pairs([("code", code), ("message", RAW)]);
+        world.gateway().browse(url.as_str()).await
+    };
+    for code in ["A_CODE_OF_NEXT_YEAR", RAW, ""] {
+        let page = brought(code).await;
+        says(&page, &[CHECKING_KO, "다시 결제하기"]);
+        hides(&page, &["A_CODE_OF_NEXT_YEAR", "RAW", "<script", "alert"]);
+    }
+    says(&brought("REJECT_CARD_COMPANY").await, &[REFUSED_KO]);
+    let page = world.gateway().browse(back).await;
+    hides(&page, &[CHECKING_KO, REFUSED_KO]);
+    assert_eq!(world.order(&id_of(&order)).await["state"], "open");
+}
+
+/// Naver Pay's console has it refuse: the seller's page gets the sentences with the problem.
+async fn an_order_that_could_not_be_begun_says_why(world: &World) {
+    let refuse = json!({"operation": "create", "code": "InvalidMerchant"});
+    world.at_provider("/naverpay/console/answer", &refuse).await;
+    let mut order = card_order("c1", "direct-1000", 1);
+    order["provider"] = json!("naverpay");
+    order.as_object_mut().unwrap().remove("method");
+    let answer = world
+        .gateway()
+        .post(Role::Checkout, "/v1/orders", &order)
+        .await;
+    let problem = answer.refused(502, "provider_misconfigured");
+    let told = &problem["provider"];
+    assert_eq!(told["code"], "InvalidMerchant", "{problem}");
+    for field in ["buyer_ko", "buyer_en", "support"] {
+        assert!(told[field].is_string(), "{field}: {problem}");
+    }
+}
+
+async fn a_refused_refund_tells_support_what_to_do(world: &World) {
+    let mut order = card_order("c1", "direct-1000", 1);
+    order["provider"] = json!("naverpay");
+    order.as_object_mut().unwrap().remove("method");
+    let order = world.open_order(&order).await;
+    let paid = world.pay(&order).await;
+    let refuse = json!({"operation": "cancel", "code": "CancelDeadlineExpired", "times": 1});
+    world.at_provider("/naverpay/console/answer", &refuse).await;
+    let payment = paid["payment_id"].as_str().unwrap();
+    let refund = id_of(&world.request_refund(payment, None).await.ok());
+    let ended = async || world.refund_state(&refund).await == "declined";
+    world
+        .wait_while_time_passes("the refund is refused", TimeDelta::seconds(1), ended)
+        .await;
+    for path in [
+        format!("/v1/refunds/{refund}"),
+        "/v1/refunds?state=declined".to_owned(),
+    ] {
+        let found = world.gateway().get(Role::Support, &path).await.ok();
+        let refund = if found["items"].is_array() {
+            &found["items"][0]
+        } else {
+            &found
+        };
+        let told = &refund["explanation"];
+        assert_eq!(told["code"], "CancelDeadlineExpired", "{refund}");
+        assert!(
+            told["support"]
+                .as_str()
+                .unwrap()
+                .contains("pay back by transfer"),
+            "{refund}"
+        );
+    }
+}
+
+async fn a_job_in_doubt_tells_support_what_the_code_means(world: &World) {
+    let paid = world.buy("c1", "direct-1000", 1).await;
+    let down =
+        json!([{"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"}]);
+    world.faults("toss", down).await;
+    let payment = paid["payment_id"].as_str().unwrap();
+    let refund = world.request_refund(payment, None).await.ok();
+    let jobs = async || {
+        let list = world.gateway().get(Role::Support, "/v1/jobs").await.ok();
+        list["items"].as_array().unwrap().clone()
+    };
+    let noted = async || {
+        let jobs = jobs().await;
+        jobs.first().is_some_and(|job| job["note"].is_string())
+    };
+    world.wait_until("the job met it", noted).await;
+    let job = jobs().await.remove(0);
+    let told = &job["explanation"];
+    assert_eq!(told["code"], "FAILED_INTERNAL_SYSTEM_PROCESSING", "{job}");
+    assert!(
+        told["support"]
+            .as_str()
+            .unwrap()
+            .contains("Toss failed inside"),
+        "{job}"
+    );
+    world.faults("toss", json!([])).await;
+    let ended = async || world.refund_state(&id_of(&refund)).await == "succeeded";
+    world
+        .wait_while_time_passes("the refund ends", TimeDelta::seconds(1), ended)
+        .await;
+}
