@@ -13,7 +13,7 @@ use providers::{
     provider::Provider,
     registry::Registry,
     signature::ReturnUrls,
-    toss::{Toss, TossConfig},
+    toss::{ScriptConfig, Toss, TossConfig},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -21,7 +21,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     app::{App, Shared},
     clock::Clock,
-    config::Settings,
+    config::{Settings, TossSettings},
     store::{
         db::Db,
         writer::{self, Writer},
@@ -55,6 +55,7 @@ pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
             base_url: base_url.ok_or_else(|| anyhow::anyhow!("toss_url: is missing"))?,
             virtual_account_hours: settings.toss.toss_virtual_account_hours,
             test_code: None,
+            script: toss_script(&settings.toss)?,
         };
         providers.push(Arc::new(Toss::new(&config, return_urls(settings)?)?));
     }
@@ -109,6 +110,16 @@ pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
         "no provider is switched on: set toss_secret_key or bank_account_number"
     );
     Ok(Registry::new(providers)?)
+}
+
+/// Whether Toss's script opens the window: only with a client key.
+fn toss_script(toss: &TossSettings) -> anyhow::Result<Option<ScriptConfig>> {
+    let Some(client_key) = toss.toss_client_key.clone() else {
+        return Ok(None);
+    };
+    let url = toss.toss_sdk_url.clone();
+    let url = url.ok_or_else(|| anyhow::anyhow!("toss_sdk_url: is missing"))?;
+    Ok(Some(ScriptConfig { client_key, url }))
 }
 
 /// Real credits must not be sold for play money: test keys go with a gateway that only this machine can reach.

@@ -83,6 +83,17 @@ pub struct TossSettings {
         default_value = "https://api.tosspayments.com"
     )]
     pub toss_url: Option<Url>,
+    /// `test_ck_…` or `live_ck_…`, of one pair with the secret key. With it Toss's own script opens the
+    /// payment window from a page of ours, for shops that may not create payments from the server.
+    #[arg(long, env = "CREDIT_GATEWAY_TOSS_CLIENT_KEY")]
+    pub toss_client_key: Option<String>,
+    /// Toss's script.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_TOSS_SDK_URL",
+        default_value = "https://js.tosspayments.com/v2/standard"
+    )]
+    pub toss_sdk_url: Option<Url>,
     /// How long a virtual account waits for its deposit, in hours.
     #[arg(
         long,

@@ -16,6 +16,7 @@ use domain::{
     refund::RefundAccount,
 };
 use secrecy::SecretString;
+use url::Url;
 
 use crate::{codes::Words, error::ProviderError};
 
@@ -42,6 +43,9 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
 
     /// What people are told about one of its codes; `None` when it does not document the code.
     fn words(&self, code: &str) -> Option<&'static Words>;
+
+    /// Opens its window by its own script in the buyer's browser; `None` when a session has an address to go to.
+    fn window(&self) -> Option<&dyn ScriptWindow>;
 
     /// Reads its server's calls; `None` when it makes none.
     fn webhooks(&self) -> Option<&dyn Webhooks>;
@@ -115,6 +119,21 @@ impl std::str::FromStr for CallbackOutcome {
             _ => Err(()),
         }
     }
+}
+
+/// Opens a payment window by the provider's own script, in the buyer's browser, from a page of ours.
+pub trait ScriptWindow: Send + Sync {
+    /// The provider's script.
+    fn script(&self) -> &Url;
+
+    /// Our own script, which asks it to open the window: a constant, with nothing of any order.
+    fn opener(&self) -> &'static str;
+
+    /// What our script is told of one order, by the names of its `data-` attributes. The buyer can read it.
+    ///
+    /// # Errors
+    /// When the order cannot be paid in a window.
+    fn facts(&self, order: &Order) -> Result<Vec<(&'static str, String)>, ProviderError>;
 }
 
 /// A payment to ask about: by the provider's name for it where known, else by the order.

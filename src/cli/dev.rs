@@ -33,6 +33,8 @@ use crate::{
 
 /// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
 const SANDBOX_TOSS_KEY: &str = "test_sk_sandbox000000000000000000";
+/// The public half of the pair.
+const SANDBOX_TOSS_CLIENT_KEY: &str = "test_ck_sandbox000000000000000000";
 /// Likewise for Kakao Pay, with the documented test CID.
 const SANDBOX_KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
 const SANDBOX_KAKAOPAY_CID: &str = "TC0ONETIME";
@@ -62,6 +64,9 @@ pub(super) struct Dev {
     /// Simulated providers that run elsewhere (`credit-gateway sandbox`), instead of in this process.
     #[arg(long)]
     sandbox_url: Option<Url>,
+    /// Opens Toss's window by its script from a page of ours, as a client key does in production.
+    #[arg(long)]
+    toss_sdk: bool,
     #[command(flatten)]
     tuning: Tuning,
 }
@@ -146,6 +151,8 @@ fn settings(
         toss: TossSettings {
             toss_secret_key: Some(SecretString::from(SANDBOX_TOSS_KEY)),
             toss_url: Some(format!("{sandbox_url}/toss").parse()?),
+            toss_client_key: dev.toss_sdk.then(|| SANDBOX_TOSS_CLIENT_KEY.to_owned()),
+            toss_sdk_url: Some(format!("{sandbox_url}/toss/v2/standard").parse()?),
             toss_virtual_account_hours: 168,
         },
         kakaopay: KakaoPaySettings {
@@ -182,6 +189,7 @@ fn simulators(base: &str, gateway: &str) -> sandbox::Settings {
         public_base: format!("{base}/sandbox"),
         gateway_base: gateway.to_owned(),
         toss_secret_key: SANDBOX_TOSS_KEY.to_owned(),
+        toss_client_key: SANDBOX_TOSS_CLIENT_KEY.to_owned(),
         naverpay_client_id: SANDBOX_NAVERPAY_CLIENT.to_owned(),
         naverpay_client_secret: SANDBOX_NAVERPAY_SECRET.to_owned(),
         naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),

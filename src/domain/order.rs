@@ -103,7 +103,7 @@ impl OrderState {
 pub struct Session {
     /// The provider's own name for the payment, where it has one before the money moves.
     pub payment_key: Option<String>,
-    /// Where to send the buyer's browser.
+    /// Where to send the buyer's browser, unless the provider's own script opens its window there.
     pub redirect_url: Option<String>,
     /// Where to send a phone's browser, where the provider tells them apart.
     #[serde(default)]

@@ -279,6 +279,30 @@ pub fn page_url(app: &App, order: &Order) -> String {
         .to_string()
 }
 
+/// What a page needs to open a provider's window by the provider's own script.
+#[derive(Debug, Clone)]
+pub struct Window {
+    pub script: Url,
+    /// Names and values of what our script is told.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// How to open the window of an order that waits for its buyer; `None` where there is another way to pay.
+pub fn window(app: &App, order: &Order) -> Result<Option<Window>, FlowError> {
+    let provider = app.registry.get(&order.provider);
+    let Some(window) = provider.and_then(|provider| provider.window()) else {
+        return Ok(None);
+    };
+    let facts = window.facts(order).map_err(|error| FlowError::Provider {
+        explanation: explain::error(app, &order.provider, &error),
+        error,
+    })?;
+    Ok(Some(Window {
+        script: window.script().clone(),
+        facts,
+    }))
+}
+
 /// Gives up an unpaid order.
 pub async fn cancel(
     app: &App,

@@ -2,14 +2,20 @@
 //! to, or how it ended.
 
 use axum::{
-    http::{StatusCode, header::USER_AGENT},
-    response::Response,
+    http::{
+        StatusCode,
+        header::{self, USER_AGENT},
+    },
+    response::{IntoResponse as _, Response},
 };
-use domain::order::{Order, OrderState};
+use domain::{
+    kind::ProviderId,
+    order::{Order, OrderState},
+};
 
 use super::{
     callbacks::{home, said},
-    error::Problem,
+    error::{NO_ROUTE, Problem},
     extract::Ask,
     html,
     limits::{DEPOSIT_REFRESH_SECONDS, PENDING_REFRESH_SECONDS},
@@ -55,8 +61,41 @@ fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
     let mobile = session.mobile_url.as_ref().filter(|_| phone);
     match (mobile.or(session.redirect_url.as_ref()), order.state) {
         (Some(url), OrderState::Open) => html::see_other(url),
+        (None, OrderState::Open) => window(app, order),
         _ => pending(app, order),
     }
+}
+
+/// The page from which the provider's own script opens its window.
+fn window(app: &App, order: &Order) -> Result<Response, Problem> {
+    let Some(window) = checkout::window(app, order)? else {
+        return pending(app, order);
+    };
+    let page = web::Window {
+        provider: order.provider.to_string(),
+        script: window.script.to_string(),
+        facts: window.facts,
+        title: order.title.clone(),
+        amount: order.amount,
+        credits: order.credits,
+        terms: checkout::terms_of(app, order)?,
+        home: home(order)?,
+    };
+    html::page_with_script(&page, &window.script)
+}
+
+/// Our own script of that page.
+pub(super) fn opener(app: &App, ask: &Ask) -> Result<Response, Problem> {
+    let id: ProviderId = ask.id("provider")?;
+    let provider = app.registry.get(&id);
+    let window = provider.and_then(|provider| provider.window());
+    let window =
+        window.ok_or_else(|| Problem::new(&NO_ROUTE, "no provider of that name opens a window"))?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    Ok((headers, window.opener()).into_response())
 }
 
 /// Whether the browser calls itself a phone's: some providers show phones another page.

@@ -1,11 +1,13 @@
-//! Pages as answers: never kept, never framed, with no script and nothing from elsewhere; and the
-//! redirects between them.
+//! Pages as answers: never kept, never framed, with nothing from elsewhere and no script, except for the one
+//! page that opens a provider's window; and the redirects between them.
 
 use askama::Template;
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
 };
+
+use url::Url;
 
 use super::error::Problem;
 use crate::web;
@@ -15,15 +17,47 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; for
 
 /// A page. Its address may hold a signed state, which is told to nobody.
 pub(super) fn page(status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
+    let policy = HeaderValue::from_static(POLICY);
+    under(status, page, policy, "no-referrer")
+}
+
+/// The page that opens a provider's window: the one page that runs scripts, ours and the provider's. The
+/// provider may see which site asks, never the page's whole address.
+pub(super) fn page_with_script(page: &impl Template, script: &Url) -> Result<Response, Problem> {
+    let policy = HeaderValue::try_from(policy_with(script))
+        .map_err(|_| Problem::internal("a script's address is not fit for a header"))?;
+    under(StatusCode::OK, page, policy, "strict-origin")
+}
+
+fn under(
+    status: StatusCode,
+    page: &impl Template,
+    policy: HeaderValue,
+    referrer: &'static str,
+) -> Result<Response, Problem> {
     let text = page
         .render()
         .map_err(|error| Problem::internal(format!("a page cannot be rendered: {error}")))?;
-    let headers: [(HeaderName, &str); 3] = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CONTENT_LANGUAGE, "ko, en"),
+    let headers: [(HeaderName, HeaderValue); 3] = [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::REFERRER_POLICY, HeaderValue::from_static(referrer)),
+        (header::CONTENT_LANGUAGE, HeaderValue::from_static("ko, en")),
     ];
     Ok((status, headers, Html(text)).into_response())
+}
+
+/// Scripts come from us and from the provider's own origin. What its script then does (asks, frames, sends the
+/// browser away) it may do with the hosts beside it: Toss's stand at `api.`, `log.` and others.
+fn policy_with(script: &Url) -> String {
+    let origin = script.origin().ascii_serialization();
+    let beside = match script.domain().and_then(|host| host.split_once('.')) {
+        Some((_, site)) if site.contains('.') => format!("{origin} https://*.{site}"),
+        Some(_) | None => origin.clone(),
+    };
+    format!(
+        "default-src 'none'; style-src 'self'; script-src 'self' {origin}; connect-src {beside}; \
+         frame-src {beside}; img-src {beside}; form-action {beside}; base-uri 'none'; frame-ancestors 'none'"
+    )
 }
 
 /// A problem as a page, under the problem's status.
@@ -45,4 +79,38 @@ pub(super) fn see_other(to: &str) -> Result<Response, Problem> {
         ),
     ];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::policy_with;
+
+    #[test]
+    fn a_provider_runs_scripts_from_its_own_origin_alone() {
+        let policy = policy_with(&"https://js.tosspayments.com/v2/standard".parse().unwrap());
+        assert!(policy.contains("script-src 'self' https://js.tosspayments.com;"));
+        assert!(
+            policy.contains("connect-src https://js.tosspayments.com https://*.tosspayments.com;")
+        );
+        let local = policy_with(
+            &"http://127.0.0.1:8090/sandbox/toss/v2/standard"
+                .parse()
+                .unwrap(),
+        );
+        assert!(
+            local.contains("form-action http://127.0.0.1:8090;"),
+            "{local}"
+        );
+        for policy in [
+            policy,
+            local,
+            policy_with(&"http://localhost:1/x".parse().unwrap()),
+        ] {
+            assert!(policy.starts_with("default-src 'none'"), "{policy}");
+            assert!(
+                !policy.contains("unsafe") && !policy.contains("* "),
+                "{policy}"
+            );
+        }
+    }
 }

@@ -365,6 +365,14 @@ pub(super) static ROUTES: &[Route] = &[
     .with(PAGE_OF_ORDER)
     .asked(SIGNED)
     .gives(200, Gives::Page),
+    Route::public(
+        Verb::Get,
+        "/assets/window/{provider}",
+        "The script that opens a provider's window from the buyer's page",
+        |app, ask| at_once(checkout::opener(&app, &ask)),
+    )
+    .with(PROVIDER)
+    .gives(200, Gives::Other("text/javascript")),
     // Running and using the gateway.
     Route::public(
         Verb::Get,

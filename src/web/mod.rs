@@ -1,5 +1,6 @@
 //! Pages for buyers, and the page that describes the API: templates, a style sheet and the forms in
-//! which Korean readers expect money and times. Everything is embedded; no page needs a script.
+//! which Korean readers expect money and times. Everything is embedded, and no page needs a script but the
+//! one that opens a provider's window where only the provider's own script can.
 
 mod banks;
 mod format;
@@ -39,6 +40,23 @@ pub(crate) struct Unpaid {
     pub(crate) said: Option<Said>,
     /// Where to try again.
     pub(crate) again: String,
+    /// The seller's page.
+    pub(crate) home: String,
+}
+
+/// Opens a provider's window by the provider's own script.
+#[derive(Debug, Template)]
+#[template(path = "window.html", config = "src/web/askama.toml")]
+pub(crate) struct Window {
+    pub(crate) provider: String,
+    /// The provider's script.
+    pub(crate) script: String,
+    /// What our script is told: names and values of data attributes.
+    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) title: String,
+    pub(crate) amount: Won,
+    pub(crate) credits: Credits,
+    pub(crate) terms: Terms,
     /// The seller's page.
     pub(crate) home: String,
 }

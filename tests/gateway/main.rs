@@ -29,6 +29,7 @@ mod idempotency;
 mod import;
 mod openapi;
 mod operators;
+mod payment_windows;
 mod reasons;
 mod refunds;
 mod secrets;

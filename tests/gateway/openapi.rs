@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::support::{client::send, world::Plan};
 
 /// What anybody may ask: buyers, providers, and those who watch over the gateway.
-const PUBLIC: [&str; 9] = [
+const PUBLIC: [&str; 10] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -18,6 +18,7 @@ const PUBLIC: [&str; 9] = [
     "/webhooks/{provider}",
     "/callbacks/{provider}/{order}/{outcome}",
     "/assets/pages.css",
+    "/assets/window/{provider}",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

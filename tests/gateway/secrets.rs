@@ -399,6 +399,7 @@ async fn providers(gateway: &str, stop: &CancellationToken) -> Client {
         public_base: format!("{base}/sandbox"),
         gateway_base: gateway.to_owned(),
         toss_secret_key: TOSS_KEY.to_owned(),
+        toss_client_key: "test_ck_unused".to_owned(),
         kakaopay_secret_key: "DEVSANDBOX000000000000000000000000000000".to_owned(),
         kakaopay_cid: "TC0ONETIME".to_owned(),
         naverpay_client_id: "sandbox-naverpay-client".to_owned(),

@@ -71,6 +71,7 @@ pub(crate) fn grouped(amount: i64) -> String {
 pub(crate) async fn home() -> Response {
     let routes = [
         "/sandbox/toss/v1/… — Toss Payments core API",
+        "/sandbox/toss/v2/standard — Toss's script, which opens a window from a page of the merchant",
         "POST /sandbox/toss/deposits {orderId, depositorName?, amount?} — pay into a virtual account",
         "POST /sandbox/toss/deposits/reverse {orderId} — the bank takes the deposit back",
         "POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",

@@ -19,6 +19,8 @@ pub struct Settings {
     pub gateway_base: String,
     /// The only secret key the Toss routes accept. A key that starts with `live_` switches `TossPayments-Test-Code` off.
     pub toss_secret_key: String,
+    /// The only client key Toss's script is served for: the public half of the pair.
+    pub toss_client_key: String,
     /// The three static headers the Naver Pay routes accept: client id, client secret and chain id of one shop.
     pub naverpay_client_id: String,
     /// Only a server knows it.

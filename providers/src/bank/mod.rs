@@ -22,8 +22,8 @@ use crate::{
     codes::Words,
     error::ProviderError,
     provider::{
-        Callback, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy, Settlements, Terms,
-        Webhooks,
+        Callback, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy, ScriptWindow,
+        Settlements, Terms, Webhooks,
     },
     signature::{InvalidSecret, WebhookSecret},
 };
@@ -260,6 +260,10 @@ impl Provider for Bank {
 
     /// A feed of deposits has no codes.
     fn words(&self, _: &str) -> Option<&'static Words> {
+        None
+    }
+
+    fn window(&self) -> Option<&dyn ScriptWindow> {
         None
     }
 

@@ -46,7 +46,7 @@ use crate::{
     http::{self, Limits},
     provider::{
         Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
-        Settlements, Terms, Webhooks,
+        ScriptWindow, Settlements, Terms, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -400,6 +400,10 @@ impl Provider for KakaoPay {
 
     fn words(&self, code: &str) -> Option<&'static Words> {
         codes::words(code)
+    }
+
+    fn window(&self) -> Option<&dyn ScriptWindow> {
+        None
     }
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {

@@ -50,7 +50,7 @@ use crate::{
     http::{self, Limits, safe_text},
     provider::{
         Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
-        Settlements, Terms, Webhooks,
+        ScriptWindow, Settlements, Terms, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -343,6 +343,10 @@ impl Provider for NaverPay {
 
     fn words(&self, code: &str) -> Option<&'static Words> {
         codes::words(code)
+    }
+
+    fn window(&self) -> Option<&dyn ScriptWindow> {
+        None
     }
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {

@@ -231,6 +231,7 @@ const CODES: &[Row] = &[
 #[rustfmt::skip] // one line each: a table is read by its columns
 const ENDS: &[Row] = &[
     row("PAY_PROCESS_CANCELED", NothingMoved, InDoubt, GAVE_UP, "The buyer closed Toss's window; no money moved."),
+    row("USER_CANCEL", NothingMoved, InDoubt, GAVE_UP, "The buyer closed Toss's window; no money moved."),
     row("PAY_PROCESS_ABORTED", NothingMoved, InDoubt, AGAIN, "Toss's window ended with an error, perhaps for want of a contract for the method; no money moved."),
     row("EXPIRED_PAYMENT", NothingMoved, InDoubt, TIME_OVER, "The time to pay ran out; no money moved."),
     row("ABORTED", NothingMoved, InDoubt, AGAIN, "Toss could not take the money; nothing moved."),

@@ -20,6 +20,18 @@ pub struct TossConfig {
     /// The error code that Toss is to answer every confirm and cancel with (`TossPayments-Test-Code`),
     /// for trying out a refusal. With a test key only.
     pub test_code: Option<String>,
+    /// Set where the payment window is opened by Toss's script in the buyer's browser, because the merchant
+    /// may not create payments from the server.
+    pub script: Option<ScriptConfig>,
+}
+
+/// What the page that opens the window needs. Nothing of it is secret.
+#[derive(Debug, Clone)]
+pub struct ScriptConfig {
+    /// `live_ck_…` or `test_ck_…`, of one pair with the secret key.
+    pub client_key: String,
+    /// `https://js.tosspayments.com/v2/standard`, or a sandbox.
+    pub url: Url,
 }
 
 /// Settings with which the adapter refuses to start. No text repeats the key.
@@ -39,16 +51,35 @@ pub enum ConfigError {
         "a toss test code is an error code such as REJECT_CARD_PAYMENT, and goes with a test key only"
     )]
     TestCode,
+    #[error("the toss client key is not of the form test_ck_… or live_ck_…")]
+    ClientKeyMalformed,
+    #[error(
+        "the toss client key and the secret key are not of one pair: both test_ or both live_, and no key of the payment widget (gck, gsk)"
+    )]
+    KeysMixed,
+    #[error(
+        "the address of toss's script must be https (http only with a test key), without query or fragment"
+    )]
+    ScriptUrl,
     #[error("the HTTP client does not start: {0}")]
     Client(String),
 }
 
 pub(super) fn check(config: &TossConfig) -> Result<(), ConfigError> {
-    let test = is_test_key(config.secret_key.expose_secret())?;
-    let url = &config.base_url;
-    let private = url.scheme() == "https" || (test && url.scheme() == "http");
-    if !private || url.query().is_some() || url.fragment().is_some() {
+    let secret = Key::parse(config.secret_key.expose_secret())?;
+    let test = secret.test;
+    if !is_private(&config.base_url, test) {
         return Err(ConfigError::BaseUrl);
+    }
+    if let Some(script) = &config.script {
+        let client = Key::read(&script.client_key).filter(|key| key.family == "ck");
+        let client = client.ok_or(ConfigError::ClientKeyMalformed)?;
+        if client.test != test || secret.family != "sk" {
+            return Err(ConfigError::KeysMixed);
+        }
+        if !is_private(&script.url, test) {
+            return Err(ConfigError::ScriptUrl);
+        }
     }
     if !(1..=ACCOUNT_HOURS_MAX).contains(&config.virtual_account_hours) {
         return Err(ConfigError::VirtualAccountHours);
@@ -67,18 +98,36 @@ fn is_code(code: &str) -> bool {
     (1..=TEST_CODE_BYTES_MAX).contains(&code.len()) && code.bytes().all(plain)
 }
 
-/// Whether it is a test key: `^(test|live)_(g?sk)_[A-Za-z0-9_]+$` (Toss's key families).
-fn is_test_key(key: &str) -> Result<bool, ConfigError> {
-    if key.is_empty() {
-        return Err(ConfigError::KeyMissing);
+fn is_private(url: &Url, test: bool) -> bool {
+    let private = url.scheme() == "https" || (test && url.scheme() == "http");
+    private && url.query().is_none() && url.fragment().is_none()
+}
+
+/// A key of Toss's, read: `^(test|live)_(g?[cs]k)_[A-Za-z0-9_]+$`.
+struct Key<'a> {
+    test: bool,
+    family: &'a str,
+}
+
+impl<'a> Key<'a> {
+    /// A secret key.
+    fn parse(key: &'a str) -> Result<Self, ConfigError> {
+        if key.is_empty() {
+            return Err(ConfigError::KeyMissing);
+        }
+        Self::read(key)
+            .filter(|key| matches!(key.family, "sk" | "gsk"))
+            .ok_or(ConfigError::KeyMalformed)
     }
-    let (mode, rest) = key.split_once('_').ok_or(ConfigError::KeyMalformed)?;
-    let (family, name) = rest.split_once('_').ok_or(ConfigError::KeyMalformed)?;
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let formed = matches!(mode, "test" | "live") && matches!(family, "sk" | "gsk");
-    if formed && !name.is_empty() && name.bytes().all(plain) {
-        Ok(mode == "test")
-    } else {
-        Err(ConfigError::KeyMalformed)
+
+    fn read(key: &'a str) -> Option<Self> {
+        let (mode, rest) = key.split_once('_')?;
+        let (family, name) = rest.split_once('_')?;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let formed = matches!(mode, "test" | "live") && !name.is_empty() && name.bytes().all(plain);
+        formed.then_some(Self {
+            test: mode == "test",
+            family,
+        })
     }
 }

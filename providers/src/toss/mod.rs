@@ -13,13 +13,14 @@ mod receipts;
 mod refund;
 mod reports;
 mod webhook;
+mod window;
 mod wire;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     calendar::Period,
     id::OrderId,
@@ -36,10 +37,13 @@ use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
-use self::call::{Answered, exchange};
+use self::{
+    call::{Answered, exchange},
+    window::Script,
+};
 pub use self::{
     codes::words,
-    config::{ConfigError, TossConfig},
+    config::{ConfigError, ScriptConfig, TossConfig},
 };
 use crate::{
     codes::{Meaning, Words},
@@ -47,7 +51,7 @@ use crate::{
     http::{self, Limits},
     provider::{
         Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
-        Settlements, Terms, Webhooks,
+        ScriptWindow, Settlements, Terms, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -58,8 +62,6 @@ pub const ID: ProviderId = ProviderId::known("toss");
 pub const LIMITS: Limits = Limits {
     total: Duration::from_mins(1),
 };
-/// From opening the window to the buyer's authentication, as documented.
-const SESSION_MINUTES: i64 = 30;
 /// Ten minutes are left to confirm after authentication, and a tired browser comes back late: our
 /// URL stays good for an hour after the session, so that it never is what refuses a payment.
 const RETURN_SLACK_MINUTES: i64 = 60;
@@ -81,6 +83,8 @@ pub struct Toss {
     returns: ReturnUrls,
     account_hours: i64,
     test_code: Option<String>,
+    /// Set where the buyer's browser opens the window by Toss's script.
+    script: Option<Script>,
     terms: Terms,
     /// How long a report is waited for.
     report_wait: Duration,
@@ -119,6 +123,12 @@ impl Toss {
         authorization.set_sensitive(true);
         let client =
             http::client(limits).map_err(|error| ConfigError::Client(error.to_string()))?;
+        let script = config.script.as_ref().map(|script| Script {
+            client_key: script.client_key.clone(),
+            url: script.url.clone(),
+            returns: returns.clone(),
+            account_hours: config.virtual_account_hours,
+        });
         Ok(Self {
             client,
             base_url: config.base_url.clone(),
@@ -126,7 +136,8 @@ impl Toss {
             returns,
             account_hours: config.virtual_account_hours,
             test_code: config.test_code.clone(),
-            terms: terms(),
+            terms: terms(window::session_minutes(script.as_ref())),
+            script,
             report_wait: limits.total + reports::SLACK,
         })
     }
@@ -167,65 +178,6 @@ impl Toss {
         map::snapshot(payment, self.account_hours)
     }
 
-    async fn open(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
-        let (method, flow_mode) = match order.method {
-            // Toss's card window offers easy payments too.
-            Method::Card | Method::EasyPay => ("CARD", Some("DEFAULT")),
-            Method::AccountTransfer => ("TRANSFER", None),
-            Method::VirtualAccount => ("VIRTUAL_ACCOUNT", None),
-            Method::Mobile => ("MOBILE_PHONE", None),
-            Method::BankTransfer | Method::GiftCertificate | Method::Other => {
-                return Err(misconfigured(
-                    "METHOD_NOT_OFFERED",
-                    "toss does not offer this method",
-                ));
-            }
-        };
-        let expires_at = now + TimeDelta::minutes(SESSION_MINUTES);
-        let back_until = expires_at + TimeDelta::minutes(RETURN_SLACK_MINUTES);
-        let back = |outcome| {
-            self.returns
-                .callback(&ID, order.id, outcome, back_until)
-                .to_string()
-        };
-        let by_account = order.method == Method::VirtualAccount;
-        let depositor = order.depositor.as_deref().filter(|_| by_account);
-        let body = wire::OpenWindow {
-            method,
-            amount: order.amount,
-            currency: "KRW",
-            order_id: order.id.to_string(),
-            order_name: order.title.chars().take(NAME_CHARS_MAX).collect(),
-            success_url: back(CallbackOutcome::Success),
-            fail_url: back(CallbackOutcome::Fail),
-            flow_mode,
-            customer_name: depositor.map(|name| name.chars().take(NAME_CHARS_MAX).collect()),
-            tax_free_amount: Some(order.tax_free).filter(|amount| !amount.is_zero()),
-            valid_hours: by_account.then_some(self.account_hours),
-        };
-        let request = self.post(&["payments"], &order.id.to_string(), &body);
-        let payment = match exchange::<wire::Payment>(request).await? {
-            Answered::Said(payment) => payment,
-            Answered::Refused(refusal) => {
-                let meaning = codes::on_confirm(&refusal.code);
-                return Err(refusal.error(meaning));
-            }
-        };
-        let redirect_url = payment.checkout.and_then(|link| link.url).ok_or_else(|| {
-            ProviderError::InDoubt("toss opened a payment without an address to go to".to_owned())
-        })?;
-        Ok(Session {
-            payment_key: Some(payment.payment_key),
-            redirect_url: Some(redirect_url),
-            mobile_url: None,
-            app_url: None,
-            callback: std::collections::BTreeMap::new(),
-            deposit: None,
-            webhook_secret: payment.secret,
-            expires_at,
-        })
-    }
-
     async fn take(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
         let known = order
             .session
@@ -260,6 +212,12 @@ impl Toss {
             Answered::Said(payment) => return self.snapshot(*payment),
             Answered::Refused(refusal) => refusal,
         };
+        if known.is_none() && self.is_of_another(order.id, payment_key).await {
+            return Err(declined(
+                "PAYMENT_KEY_MISMATCH",
+                "the callback names a payment of another order",
+            ));
+        }
         let meaning = codes::on_confirm(&refusal.code);
         if meaning != Meaning::Settled {
             return Err(refusal.error(meaning));
@@ -351,9 +309,7 @@ impl Provider for Toss {
 
     async fn lookup(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
         let span = info_span!("provider.toss.lookup", order.id = %payment.order, http.status = field::Empty, toss.trace = field::Empty);
-        self.ask(payment.order, payment.payment_key.as_deref())
-            .instrument(span)
-            .await
+        self.find(payment).instrument(span).await
     }
 
     async fn refund(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError> {
@@ -363,6 +319,11 @@ impl Provider for Toss {
 
     fn words(&self, code: &str) -> Option<&'static Words> {
         codes::words(code)
+    }
+
+    fn window(&self) -> Option<&dyn ScriptWindow> {
+        let script = self.script.as_ref()?;
+        Some(script)
     }
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {
@@ -378,7 +339,7 @@ impl Provider for Toss {
     }
 }
 
-fn terms() -> Terms {
+fn terms(session_minutes: i64) -> Terms {
     Terms {
         methods: vec![
             Method::Card,
@@ -388,7 +349,7 @@ fn terms() -> Terms {
             Method::Mobile,
         ],
         amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
-        session_minutes: SESSION_MINUTES,
+        session_minutes,
         // Cards have no formal limit, and a telephone's, the end of the calendar month, is no period.
         refund_within: vec![
             (Method::AccountTransfer, Period::Days(180)),

@@ -17,7 +17,7 @@ use providers::{
     http::{self, Limits, safe_text},
     provider::{
         Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
-        Settlements, Terms, Webhooks,
+        ScriptWindow, Settlements, Terms, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -250,6 +250,10 @@ impl Provider for MadeUp {
     }
 
     fn words(&self, _: &str) -> Option<&'static Words> {
+        None
+    }
+
+    fn window(&self) -> Option<&dyn ScriptWindow> {
         None
     }
 

@@ -26,4 +26,5 @@ mod toss_refunds;
 mod toss_reports;
 mod toss_snapshots;
 mod toss_webhooks;
+mod toss_window;
 mod traps;

@@ -149,6 +149,7 @@ pub(crate) fn config(base_url: &str) -> TossConfig {
         base_url: base_url.parse().expect("a URL"),
         virtual_account_hours: 24,
         test_code: None,
+        script: None,
     }
 }
 

@@ -14,6 +14,7 @@ use secrecy::SecretString;
 use super::process::canary;
 
 pub(crate) const TOSS_KEY: &str = "test_sk_world00000000000000000000";
+pub(crate) const TOSS_CLIENT_KEY: &str = "test_ck_world00000000000000000000";
 const KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
 const KAKAOPAY_CID: &str = "TC0ONETIME";
 const NAVERPAY_CLIENT: &str = "sandbox-naverpay-client";
@@ -46,6 +47,8 @@ pub(crate) fn settings(
         toss: TossSettings {
             toss_secret_key: Some(SecretString::from(TOSS_KEY)),
             toss_url: Some(format!("{sandbox}/toss").parse().unwrap()),
+            toss_client_key: None,
+            toss_sdk_url: Some(format!("{sandbox}/toss/v2/standard").parse().unwrap()),
             toss_virtual_account_hours: 168,
         },
         kakaopay: KakaoPaySettings {
@@ -86,6 +89,7 @@ pub(crate) fn simulators(base: &str, gateway: &str, clock: &Arc<TestClock>) -> s
         public_base: format!("{base}/sandbox"),
         gateway_base: gateway.to_owned(),
         toss_secret_key: TOSS_KEY.to_owned(),
+        toss_client_key: TOSS_CLIENT_KEY.to_owned(),
         naverpay_client_id: NAVERPAY_CLIENT.to_owned(),
         naverpay_client_secret: NAVERPAY_SECRET.to_owned(),
         naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),

@@ -29,7 +29,7 @@ pub(crate) use super::settings::{BANK_SECRET, PAYACTION_KEY, TOSS_KEY};
 use super::{
     client::{Answer, BankWebhook, Client, Keys},
     database::{Database, Engine},
-    settings::{settings, simulators},
+    settings::{TOSS_CLIENT_KEY, settings, simulators},
     truth::{agree, audit},
 };
 
@@ -51,6 +51,7 @@ pub(crate) struct Plan {
     gateways: usize,
     workers: bool,
     policies: Vec<PathBuf>,
+    toss_sdk: bool,
 }
 
 impl Plan {
@@ -60,6 +61,7 @@ impl Plan {
             gateways: 1,
             workers: true,
             policies: Vec::new(),
+            toss_sdk: false,
         }
     }
 
@@ -69,6 +71,7 @@ impl Plan {
             gateways: 1,
             workers: true,
             policies: Vec::new(),
+            toss_sdk: false,
         }
     }
 
@@ -81,6 +84,12 @@ impl Plan {
     /// Neither jobs nor sweeps run: what is seen then does not depend on them.
     pub(crate) const fn without_workers(mut self) -> Self {
         self.workers = false;
+        self
+    }
+
+    /// Toss's window is opened by its script from the gateway's page.
+    pub(crate) const fn toss_sdk(mut self) -> Self {
+        self.toss_sdk = true;
         self
     }
 
@@ -153,12 +162,15 @@ impl World {
                 tasks: tasks.clone(),
                 stop: stop.clone(),
             };
-            let settings = settings(
+            let mut settings = settings(
                 &plan.policies,
                 &database.url,
                 &base,
                 &format!("{sandbox_base}/sandbox"),
             );
+            if plan.toss_sdk {
+                settings.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
+            }
             let app = compose::gateway(settings, parts).unwrap();
             if plan.workers {
                 workers::start(&app);

@@ -9,6 +9,7 @@ mod kakaopay;
 mod naverpay;
 mod payaction;
 mod payments;
+mod sdk;
 mod webhooks;
 mod window;
 
@@ -85,6 +86,7 @@ impl World {
             public_base: "http://sandbox.test/sandbox".to_owned(),
             gateway_base: "http://gateway.test".to_owned(),
             toss_secret_key: toss_secret_key.to_owned(),
+            toss_client_key: "test_ck_sandbox".to_owned(),
             naverpay_client_id: "naver-client".to_owned(),
             naverpay_client_secret: "naver-secret".to_owned(),
             naverpay_chain_id: "naver-chain".to_owned(),

@@ -24,25 +24,28 @@ const URL_MAX: usize = 2_000;
 /// Longest short name: a method, a bank, a date.
 pub(crate) const NAME_MAX: usize = 40;
 
-/// Opens a window: status READY, nothing chosen, half an hour to authenticate.
 pub(crate) fn window(app: &App, call: &Call) -> Answer {
-    let fields = json_body(&call.headers, &call.body)?;
+    open(app, &json_body(&call.headers, &call.body)?)
+}
+
+/// Opens a window: status READY, nothing chosen, half an hour to authenticate.
+pub(crate) fn open(app: &App, fields: &Fields) -> Answer {
     let now = app.now();
-    let method = options::method(&fields)?;
-    let mut payment = common(&fields, method, now)?;
+    let method = options::method(fields)?;
+    let mut payment = common(fields, method, now)?;
     if fields
         .text("currency", 3)?
         .is_some_and(|currency| currency != "KRW")
     {
         bad("currency", "must be KRW")?;
     }
-    payment.success_url = Some(absolute_url(&fields, "successUrl")?);
-    payment.fail_url = Some(absolute_url(&fields, "failUrl")?);
-    payment.easy_pay = options::easy_pay(&fields)?;
+    payment.success_url = Some(absolute_url(fields, "successUrl")?);
+    payment.fail_url = Some(absolute_url(fields, "failUrl")?);
+    payment.easy_pay = options::easy_pay(fields)?;
     if let Some(bank) = fields.text("bank", NAME_MAX)? {
         payment.bank = banks::issuing(&bank).ok_or(errors::INVALID_BANK)?;
     }
-    payment.metadata = options::metadata(&fields)?;
+    payment.metadata = options::metadata(fields)?;
     if let Some(name) = fields.text("customerName", CUSTOMER_MAX)? {
         payment.customer_name = name;
     }

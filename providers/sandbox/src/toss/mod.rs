@@ -12,6 +12,7 @@ mod lookup;
 mod options;
 mod pages;
 pub(crate) mod payment;
+mod sdk;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
             "/sandbox/toss/v1/payments/{payment_key}/checkout/{choice}",
             post(pages::choose),
         )
+        .route("/sandbox/toss/v2/standard", get(sdk::script))
+        .route("/sandbox/toss/v2/windows", post(sdk::open))
         .route("/sandbox/toss/v1/virtual-accounts", post(issue_account))
         .route("/sandbox/toss/v1/transactions", get(transactions))
         .route("/sandbox/toss/deposits", post(deposit::pay_in))

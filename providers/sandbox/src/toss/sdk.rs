@@ -1,0 +1,88 @@
+//! What Toss serves to browsers: the script that opens a payment window without a call of the merchant's
+//! server, and the address that it asks. The request's form is that of the script's documented interface.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
+
+use super::create::{self, NAME_MAX};
+use super::errors::{self, Answer, Refusal};
+use super::expire;
+use crate::app::App;
+use crate::fields::{Checked, Fields, bad};
+use crate::pages;
+
+const SCRIPT: &str = include_str!("sdk.js");
+/// Longest client key, generously.
+const CLIENT_KEY_MAX: usize = 100;
+const CUSTOMER_KEY_MIN: usize = 2;
+const CUSTOMER_KEY_MAX: usize = 50;
+/// What belongs to one method stands in an object of its own.
+const OF_METHODS: [&str; 3] = ["card", "virtualAccount", "transfer"];
+
+/// `GET …/v2/standard`.
+pub(crate) async fn script() -> Response {
+    let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
+    ([(header::CONTENT_TYPE, kind)], SCRIPT).into_response()
+}
+
+/// `POST …/v2/windows {clientKey, customerKey, request}`, from a page of any origin. Nobody's cookie or key
+/// is read, so anybody may read the answer.
+pub(crate) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    expire(&app);
+    let mut response = match window(&app, &body) {
+        Ok(payment) => pages::json(StatusCode::OK, &payment),
+        Err(Refusal { error, detail: _ }) => {
+            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
+            pages::json(status, &error.body())
+        }
+    };
+    response.headers_mut().insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    response
+}
+
+fn window(app: &App, body: &[u8]) -> Answer {
+    let fields = Fields::parse(body)?;
+    if fields.required_text("clientKey", CLIENT_KEY_MAX)? != app.settings.toss_client_key {
+        return Err(errors::UNAUTHORIZED_KEY.into());
+    }
+    let customer = fields.required_text("customerKey", CUSTOMER_KEY_MAX)?;
+    if customer.chars().count() < CUSTOMER_KEY_MIN {
+        bad("customerKey", "must be 2 to 50 characters")?;
+    }
+    let Some(request) = fields.object("request")? else {
+        return Ok(bad("request", "is required")?);
+    };
+    create::open(app, &flat(&request)?)
+}
+
+/// The same request as `POST /v1/payments` takes it: the amount without its currency, and what belongs to a
+/// method beside the rest.
+fn flat(request: &Fields) -> Checked<Fields> {
+    if let Some(target) = request.text("windowTarget", NAME_MAX)?
+        && !["self", "iframe"].contains(&target.as_str())
+    {
+        return bad("windowTarget", "must be self or iframe");
+    }
+    let mut flat = Map::new();
+    for (name, value) in request.pairs() {
+        match (name.as_str(), value) {
+            ("amount", Value::Object(amount)) => {
+                let of = |name: &str| amount.get(name).cloned().unwrap_or(Value::Null);
+                flat.insert("amount".to_owned(), of("value"));
+                flat.insert("currency".to_owned(), of("currency"));
+            }
+            ("amount", _) => return bad("amount", "must be an object"),
+            (name, Value::Object(own)) if OF_METHODS.contains(&name) => flat.extend(own.clone()),
+            (name, value) => drop(flat.insert(name.to_owned(), value.clone())),
+        }
+    }
+    Fields::parse(Value::Object(flat).to_string().as_bytes())
+}
