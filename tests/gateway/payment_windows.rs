@@ -39,6 +39,8 @@ on_both_engines!(
     a_buyer_who_closed_the_window_opens_another_and_pays_once,
     a_refusal_of_the_script_leads_back_to_a_page_of_ours,
     a_forged_payment_completes_nothing,
+    a_window_opened_for_less_takes_nothing_and_mints_nothing,
+    two_windows_of_one_order_are_paid_once,
     the_page_runs_our_script_and_the_providers_and_no_other,
     only_the_page_of_an_open_order_opens_a_window,
 );
@@ -93,7 +95,12 @@ impl World {
     /// The buyer presses our button, then one in the provider's window; gives where the browser is sent.
     async fn press_in_window(&self, order: &Value, button: &str) -> String {
         let page = page(self, order).await;
-        let opened = self.ask_script(&page, &request(&page)).await.ok();
+        self.press_as(&page, &request(&page), button).await
+    }
+
+    /// The same with a request of the test's own.
+    async fn press_as(&self, page: &Answer, request: &Value, button: &str) -> String {
+        let opened = self.ask_script(page, request).await.ok();
         let window = opened["checkout"]["url"].as_str().unwrap();
         assert_eq!(self.sandbox.browse(window).await.status, 200);
         let pressed = self
@@ -199,6 +206,47 @@ async fn a_forged_payment_completes_nothing(world: &World) {
         assert_eq!(world.balance_or_zero(customer).await, 0);
     }
     assert_eq!(world.balance("c1").await, 1_000);
+}
+
+/// The buyer changes the amount in the page before the window is opened.
+async fn a_window_opened_for_less_takes_nothing_and_mints_nothing(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let shown = page(world, &order).await;
+    let mut cheap = request(&shown);
+    cheap["amount"]["value"] = json!(100);
+    let back = world.press_as(&shown, &cheap, "pay").await;
+    let own = world.gateway().browse(&back).await.location();
+    let told = world.gateway().browse(&own).await;
+    assert!(
+        told.text.contains("결제가 이루어지지 않았습니다"),
+        "{}",
+        told.text
+    );
+    let order = world.order(&id_of(&order)).await;
+    assert_eq!(order["state"], "failed", "{order}");
+    assert_eq!(order["explanation"]["code"], "AMOUNT_MISMATCH", "{order}");
+    assert_eq!(world.balance_or_zero("c1").await, 0);
+    let books = world.sandbox_books().await;
+    assert_eq!(books["toss"]["payments"][0]["approvals"], 0);
+}
+
+/// Both were authenticated before either came back, and the answer to the first confirmation is lost.
+async fn two_windows_of_one_order_are_paid_once(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let first = world.press_in_window(&order, "pay").await;
+    let second = world.press_in_window(&order, "pay").await;
+    let lost = json!([{"kind": "lost_answer_after_effect", "probability_percent": 100, "operation": "confirm", "times": 1}]);
+    world.faults("toss", lost).await;
+    world.gateway().browse(&first).await;
+    world.gateway().browse(&second).await;
+    world.wait_for_order(&id_of(&order), "completed").await;
+    assert_eq!(world.balance("c1").await, 1_000);
+    let books = world.sandbox_books().await;
+    let payments = books["toss"]["payments"].as_array().unwrap();
+    let approvals = payments
+        .iter()
+        .map(|payment| payment["approvals"].as_i64().unwrap());
+    assert_eq!((payments.len(), approvals.sum::<i64>()), (2, 1));
 }
 
 async fn the_page_runs_our_script_and_the_providers_and_no_other(world: &World) {

@@ -187,22 +187,7 @@ impl Toss {
             // The buyer gave up or was refused: there is nothing to take, only something to ask.
             return self.ask(order.id, known).await;
         }
-        let payment_key = match (known, callback.query.get("paymentKey").map(String::as_str)) {
-            (Some(known), Some(named)) if known != named => {
-                return Err(declined(
-                    "PAYMENT_KEY_MISMATCH",
-                    "the callback names another payment",
-                ));
-            }
-            (Some(key), _) => key,
-            (None, Some(key)) if is_plain_key(key) => key,
-            (None, _) => {
-                return Err(declined(
-                    "PAYMENT_KEY_MISSING",
-                    "the callback names no payment",
-                ));
-            }
-        };
+        let payment_key = window::key_to_confirm(order, callback)?;
         let body = wire::Confirm {
             payment_key,
             order_id: order.id.to_string(),
@@ -212,11 +197,8 @@ impl Toss {
             Answered::Said(payment) => return self.snapshot(*payment),
             Answered::Refused(refusal) => refusal,
         };
-        if known.is_none() && self.is_of_another(order.id, payment_key).await {
-            return Err(declined(
-                "PAYMENT_KEY_MISMATCH",
-                "the callback names a payment of another order",
-            ));
+        if known.is_none() {
+            self.check_named(order, payment_key).await?;
         }
         let meaning = codes::on_confirm(&refusal.code);
         if meaning != Meaning::Settled {

@@ -5,12 +5,11 @@
 //! (<https://docs.tosspayments.com/sdk/v2/js>, `payment().requestPayment()`).
 //!
 //! With the script Toss names the payment only when the buyer comes back, and a buyer who presses twice
-//! makes two payments of one order. The confirmation names the one that came back; the other is never
-//! confirmed, and ends by itself.
+//! makes two payments of one order. The one that came back first is confirmed; the other never is, and ends
+//! by itself.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    id::OrderId,
     kind::Method,
     order::{Order, Session},
     payment::Snapshot,
@@ -20,11 +19,11 @@ use url::Url;
 use super::{
     ID, NAME_CHARS_MAX, RETURN_SLACK_MINUTES, Toss,
     call::{Answered, exchange},
-    codes, is_plain_key, misconfigured, wire,
+    codes, declined, is_plain_key, misconfigured, wire,
 };
 use crate::{
     error::ProviderError,
-    provider::{CallbackOutcome, PaymentRef, ScriptWindow},
+    provider::{Callback, CallbackOutcome, PaymentRef, ScriptWindow},
     signature::ReturnUrls,
 };
 
@@ -150,12 +149,50 @@ impl Toss {
         self.ask(order, None).await
     }
 
-    /// Whether a payment that only the buyer's browser named is known to be another order's. What was refused
-    /// for it says nothing of this order, and nothing of this order was taken.
-    pub(super) async fn is_of_another(&self, order: OrderId, key: &str) -> bool {
-        let found = self.look(order, Some(key)).await;
-        found.is_ok_and(|found| found.order_id != order.to_string())
+    /// Looks at a payment that only the buyer's browser named, and whose confirmation was refused. The browser
+    /// opened the window, so it may be another order's, or be for another amount: then nothing was taken, and
+    /// nothing ever will be, whatever the refusal's code says.
+    pub(super) async fn check_named(&self, order: &Order, key: &str) -> Result<(), ProviderError> {
+        let Ok(found) = self.look(order.id, Some(key)).await else {
+            return Ok(());
+        };
+        if found.order_id != order.id.to_string() {
+            return Err(another());
+        }
+        if found.status == wire::IN_PROGRESS && found.total_amount.0 != order.amount {
+            return Err(declined(
+                "AMOUNT_MISMATCH",
+                "the window was opened for another amount",
+            ));
+        }
+        Ok(())
     }
+}
+
+fn another() -> ProviderError {
+    declined("PAYMENT_KEY_MISMATCH", "the callback names another payment")
+}
+
+/// The payment to confirm: the one that Toss named when it opened the window, else the one that the buyer's
+/// browser named first. A buyer may have two windows open, and two payments of one order are never both taken.
+pub(super) fn key_to_confirm<'a>(
+    order: &'a Order,
+    callback: &'a Callback,
+) -> Result<&'a str, ProviderError> {
+    let session = order.session.as_ref();
+    let known = session.and_then(|session| session.payment_key.as_deref());
+    let named = callback.query.get("paymentKey").map(String::as_str);
+    match (known, named) {
+        (Some(known), Some(named)) if known != named => return Err(another()),
+        (Some(known), _) => return Ok(known),
+        (None, _) => {}
+    }
+    let first = session.and_then(|session| session.callback.get("paymentKey"));
+    [first.map(String::as_str), named]
+        .into_iter()
+        .flatten()
+        .find(|key| is_plain_key(key))
+        .ok_or_else(|| declined("PAYMENT_KEY_MISSING", "the callback names no payment"))
 }
 
 /// What a window is asked for, by whomever.

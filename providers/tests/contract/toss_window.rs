@@ -117,7 +117,7 @@ async fn the_page_is_told_the_orders_facts_and_our_signed_addresses() {
 }
 
 #[test]
-fn our_own_script_reads_every_fact_and_names_no_order() {
+fn our_own_script_has_the_browser_leave_and_reads_every_fact() {
     let toss = scripted("https://api.tosspayments.com");
     let opener = toss.window().unwrap().opener();
     for name in [
@@ -135,6 +135,11 @@ fn our_own_script_reads_every_fact_and_names_no_order() {
     ] {
         assert!(opener.contains(&format!("order.{name}")), "{name}");
     }
+    assert!(opener.contains("windowTarget: \"self\""), "no frame");
+    assert!(
+        opener.contains("successUrl") && opener.contains("failUrl"),
+        "no promise"
+    );
     assert!(!opener.contains("test_ck") && !opener.contains("http"));
 }
 
@@ -196,6 +201,45 @@ async fn a_confirmation_of_another_orders_payment_is_a_definite_no() {
             "{code}: {refused:?}"
         );
     }
+}
+
+/// The amount that the window shows stands in the buyer's browser. Toss does not document how it refuses another.
+#[tokio::test]
+async fn a_window_opened_for_another_amount_is_a_definite_no() {
+    let cheap = json!({"status": "IN_PROGRESS", "approvedAt": null, "totalAmount": 100, "balanceAmount": 100});
+    let server = MockServer::start().await;
+    on_confirm(&server, 400, &error("NEW_CODE")).await;
+    on_lookup(&server, 200, &with(card(), cheap)).await;
+    let toss = scripted(&server.uri());
+    let order = begun(&toss, Method::Card).await;
+    let refused = toss.confirm(&order, &success(&[("paymentKey", KEY)])).await;
+    assert!(
+        matches!(refused, Err(ProviderError::Declined { ref code, .. }) if code == "AMOUNT_MISMATCH"),
+        "{refused:?}"
+    );
+    // What was taken all the same is told as it is: the books park it for a person.
+    let server = MockServer::start().await;
+    on_confirm(&server, 400, &error("ALREADY_PROCESSED_PAYMENT")).await;
+    let taken = json!({"totalAmount": 100, "balanceAmount": 100});
+    on_lookup(&server, 200, &with(card(), taken)).await;
+    let toss = scripted(&server.uri());
+    let order = begun(&toss, Method::Card).await;
+    let told = toss.confirm(&order, &success(&[("paymentKey", KEY)])).await;
+    assert_eq!(told.unwrap().amount, won(100));
+}
+
+/// Two windows of one order: while the first is in doubt, the second must not be taken as well.
+#[tokio::test]
+async fn the_payment_that_came_back_first_stays_the_one() {
+    let server = MockServer::start().await;
+    on_confirm(&server, 200, &card()).await;
+    let toss = scripted(&server.uri());
+    let mut order = begun(&toss, Method::Card).await;
+    let session = order.session.as_mut().unwrap();
+    session.callback = success(&[("paymentKey", KEY)]).query;
+    let second = success(&[("paymentKey", "tnhig20251121102047bvrO8")]);
+    toss.confirm(&order, &second).await.unwrap();
+    assert_eq!(requests(&server).await[0].2["paymentKey"], KEY);
 }
 
 async fn by_order(server: &MockServer, status: u16, body: &serde_json::Value) {

@@ -17,7 +17,10 @@ pub(super) const TRAPS: &[Trap] = &[
     (
         2,
         "the amount in the return URL is the buyer's to change",
-        By(&["a_confirmed_card_payment_is_paid_with_the_orders_amount"]),
+        By(&[
+            "a_confirmed_card_payment_is_paid_with_the_orders_amount",
+            "a_window_opened_for_another_amount_is_a_definite_no",
+        ]),
     ),
     (
         3,
@@ -208,7 +211,7 @@ pub(super) const TRAPS: &[Trap] = &[
     (
         29,
         "frames and promises fail on telephones",
-        Never("the browser is redirected as a whole, and no script of Toss runs on our pages"),
+        By(&["our_own_script_has_the_browser_leave_and_reads_every_fact"]),
     ),
     (
         30,
@@ -253,6 +256,8 @@ pub(super) const TRAPS: &[Trap] = &[
         By(&[
             "the_first_session_stays",
             "opening_an_order_again_leaves_it_as_far_as_it_came",
+            "the_payment_that_came_back_first_stays_the_one",
+            "two_windows_of_one_order_are_paid_once",
         ]),
     ),
     (
