@@ -88,7 +88,8 @@ async fn on_postgres(asked: &Asked, cluster: &Cluster, report: &mut Report) -> a
     let url = cluster.create("pgbench").await?;
     gateway::migrate(&url)?;
     let database = Database::open(&url).await?;
-    let orders = Orders::first(asked.pgbench_orders());
+    // As many as the gateway had at least: the more buyers, the more pages each mint is the first to touch.
+    let orders = Orders::first(asked.pgbench_orders().max(asked.orders_in_all()));
     database.seed(&orders).await?;
     database.grant_directly().await?;
     let (clients, time) = asked.pgbench();
@@ -173,16 +174,7 @@ impl<'a> Bench<'a> {
     ) -> anyhow::Result<Self> {
         gateway::migrate(url)?;
         let key = gateway::service_key(url)?;
-        let many: u64 = asked
-            .connections
-            .iter()
-            .map(|connections| asked.orders(*connections))
-            .sum();
-        let count = if asked.wants(Scenario::Mint) {
-            many + asked.orders_one_by_one()
-        } else {
-            0
-        };
+        let count = asked.orders_in_all();
         let orders = Orders::first(count.max(1));
         let database = Database::open(url).await?;
         say(format_args!(

@@ -123,6 +123,15 @@ impl Asked {
         millis.saturating_mul(per_second) / 1000
     }
 
+    /// What all measurements of mints may use up.
+    pub(crate) fn orders_in_all(&self) -> u64 {
+        if !self.wants(Scenario::Mint) {
+            return 0;
+        }
+        let each = self.connections.iter().map(|many| self.orders(*many));
+        each.sum::<u64>() + self.orders_one_by_one()
+    }
+
     /// The same for a gateway that commits one by one.
     pub(crate) fn orders_one_by_one(&self) -> u64 {
         self.orders(1)
