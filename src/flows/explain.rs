@@ -37,9 +37,14 @@ fn of_note(app: &App, provider: &ProviderId, note: Option<&str>) -> Option<Expla
     Some(of_code(app, provider, code))
 }
 
-/// Why an order was not paid, where a provider's code says so.
+/// Why an order failed, where a provider's code says so. The note of any other end is our own words or a person's.
 pub fn order(app: &App, order: &Order) -> Option<Explanation> {
-    of_note(app, &order.provider, order.note.as_deref())
+    let note = order.note.as_deref();
+    of_note(
+        app,
+        &order.provider,
+        note.filter(|_| order.state == OrderState::Failed),
+    )
 }
 
 /// Why a refund was refused, or has to be paid by hand, where a provider's code says so.

@@ -200,6 +200,12 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
                 Ok(Settled::Later(declined.to_string()))
             }
         }
+        // A payment that is booked the provider must know: it may have been taken back, and nobody would find out.
+        Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. }))
+            if order.payment.is_some() =>
+        {
+            Ok(Settled::Later(declined.to_string()))
+        }
         // The provider knows no payment of an order that nobody confirmed: nothing to find out.
         Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => Ok(Settled::Done),
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
@@ -295,6 +301,9 @@ async fn observe(
         Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
         Standing::Pending if order.state == OrderState::Confirming => {
             Some("not confirmed yet".to_owned())
+        }
+        Standing::Pending if order.payment.is_some() => {
+            Some("the provider calls a payment unpaid that is booked".to_owned())
         }
         Standing::Pending
         | Standing::AwaitingDeposit

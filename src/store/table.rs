@@ -24,7 +24,8 @@ pub(crate) enum Same {
     /// It is an error: rows of this table are only ever added.
     Refused,
     /// Every column is written anew but the key and these, which never change once a row is there. Leaving them out spares
-    /// the indexes on them; a row that would change one is not written, and the count of rows tells.
+    /// the indexes on them; a row that would change one is not written, and the count of rows tells. What a later version
+    /// may write in other words (JSON, what follows from something else) is not among them: it would fit no old row.
     Replaced(&'static [&'static str]),
     /// As this clause says.
     Merged(&'static str),

@@ -235,7 +235,7 @@ const ENDS: &[Row] = &[
     row("PAY_PROCESS_ABORTED", NothingMoved, InDoubt, AGAIN, "Toss's window ended with an error, perhaps for want of a contract for the method; no money moved."),
     row("EXPIRED_PAYMENT", NothingMoved, InDoubt, TIME_OVER, "The time to pay ran out; no money moved."),
     row("ABORTED", NothingMoved, InDoubt, AGAIN, "Toss could not take the money; nothing moved."),
-    row("PAYMENT_KEY_MISMATCH", NothingMoved, InDoubt, AGAIN, "The buyer's browser named another payment than this order's; nothing was asked of Toss."),
+    row("PAYMENT_KEY_MISMATCH", NothingMoved, InDoubt, AGAIN, "The buyer's browser named another payment than this order's; no money moved."),
     row("AMOUNT_MISMATCH", NothingMoved, InDoubt, AGAIN, "The buyer's browser opened Toss's window for another amount than the order's; no money moved."),
     row("PAYMENT_KEY_MISSING", NothingMoved, InDoubt, AGAIN, "The buyer's browser came back without naming a payment; nothing was asked of Toss."),
     row("PAYMENT_KEY_MALFORMED", Misconfigured, Misconfigured, SHOP, "The payment's key is none of Toss's: tell the developers."),

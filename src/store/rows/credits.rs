@@ -24,7 +24,6 @@ pub(crate) static LOTS: Table = Table::new(
         "granted",
         "acquired_at",
         "expires_at",
-        "rank",
     ]),
     &[
         ("id", Kind::Text),
@@ -99,7 +98,6 @@ pub(crate) static SPENDS: Table = Table::new(
         "credits",
         "meter",
         "reference",
-        "parts",
         "hold_id",
         "spent_at",
     ]),
