@@ -25,17 +25,22 @@ use crate::store::{
 };
 
 // A batch finds its rows by the keys it was given, never by a state: an index on a state lists every order that waits
-// for its deposit, and a planner without statistics prefers it. `state || ''` is what no index is on.
+// for its deposit, and a planner without statistics prefers it. `state || ''` is what no index is on. Two keys are looked
+// for one by one, never with `OR`: a plan that was made while the table was small would read all of it for ever.
 statements! {
     /// Whose orders a depositor's name may mean, looked up before anything is locked.
     OWNERS_BY_DEPOSITOR =
         "SELECT DISTINCT customer_id FROM orders WHERE depositor_key = ANY($1) AND depositor_key IS NOT NULL \
          AND state || '' = 'awaiting_deposit'";
     OWNERS_BY_DEPOSIT =
-        "SELECT DISTINCT orders.customer_id FROM deposits JOIN orders ON orders.id = deposits.order_id \
-         WHERE deposits.id = ANY($1) OR deposits.key = ANY($2)";
+        "SELECT orders.customer_id FROM deposits JOIN orders ON orders.id = deposits.order_id \
+         WHERE deposits.id = ANY($1) \
+         UNION SELECT orders.customer_id FROM deposits JOIN orders ON orders.id = deposits.order_id \
+         WHERE deposits.key = ANY($2)";
     LOCK_CUSTOMERS = "SELECT {customers} FROM customers WHERE id = ANY($1) ORDER BY id FOR UPDATE";
-    DEPOSITS = "SELECT {deposits} FROM deposits WHERE id = ANY($1) OR key = ANY($2) ORDER BY id FOR UPDATE";
+    /// What a key stands for never changes, so it can be looked up before the row is locked.
+    DEPOSITS_NAMED = "SELECT id FROM deposits WHERE key = ANY($1)";
+    DEPOSITS = "SELECT {deposits} FROM deposits WHERE id = ANY($1) ORDER BY id FOR UPDATE";
     ORDERS = "SELECT {orders} FROM orders WHERE id = ANY($1)";
     ORDERS_OF_DEPOSITORS =
         "SELECT {orders} FROM orders WHERE depositor_key = ANY($1) AND depositor_key IS NOT NULL \
@@ -43,7 +48,9 @@ statements! {
     OPEN_ORDERS =
         "SELECT {orders} FROM orders WHERE customer_id = ANY($1) \
          AND state || '' IN ('open', 'confirming', 'awaiting_deposit')";
-    PAYMENTS = "SELECT {payments} FROM payments WHERE id = ANY($1) OR order_id = ANY($2)";
+    PAYMENTS =
+        "SELECT {payments} FROM payments WHERE id = ANY($1) \
+         UNION SELECT {payments} FROM payments WHERE order_id = ANY($2)";
     REFUNDS = "SELECT {refunds} FROM refunds WHERE id = ANY($1)";
     REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
     OPEN_REFUNDS =
@@ -53,7 +60,7 @@ statements! {
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
     OPEN_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open'";
     LAPSED_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open' AND expires_at <= $2";
-    LOTS = "SELECT {lots} FROM lots WHERE id = ANY($1) OR payment_id = ANY($2)";
+    LOTS = "SELECT {lots} FROM lots WHERE id = ANY($1) UNION SELECT {lots} FROM lots WHERE payment_id = ANY($2)";
     LOTS_WITH_CREDITS =
         "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND remaining > 0 \
          UNION SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND held > 0";
@@ -184,11 +191,15 @@ pub(super) async fn deposits(
     ids: &BTreeSet<DepositId>,
     movements: &BTreeSet<ProviderKey>,
 ) -> Result<Vec<Deposit>, StoreError> {
-    if ids.is_empty() && movements.is_empty() {
-        return Ok(Vec::new());
+    let mut ids: BTreeSet<String> = ids.iter().map(ToString::to_string).collect();
+    if !movements.is_empty() {
+        let set = tx.set(keys(movements));
+        let named = tx.conn().all(&DEPOSITS_NAMED, vec![Arg::Set(set)]).await?;
+        for row in &named {
+            ids.insert(text_of(row, 0)?.to_owned());
+        }
     }
-    let args = vec![Arg::Set(tx.set(ids)), Arg::Set(tx.set(keys(movements)))];
-    all(tx, &DEPOSITS, args).await
+    by_set(tx, &DEPOSITS, &ids).await
 }
 
 pub(super) async fn orders(tx: &mut Tx, ids: &BTreeSet<OrderId>) -> Result<Vec<Order>, StoreError> {
