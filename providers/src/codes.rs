@@ -33,7 +33,8 @@ impl Meaning {
     }
 }
 
-/// What people read about a code. The provider's own message is never shown to a buyer.
+/// What people read about a code. The provider's own message is shown to a buyer only where the provider asks
+/// for it (`Terms::shows_message`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words {
     /// A sentence for the buyer, in Korean.
@@ -65,6 +66,25 @@ pub const UNDOCUMENTED: Words = Words {
     buyer_ko: "자세한 내용을 확인하고 있습니다. 고객센터에 문의해 주세요.",
     buyer_en: "We are checking the details. Please contact support.",
     support: "The provider does not document this code: ask it what the code means, and tell the developers.",
+};
+
+const START_AGAIN: (&str, &str) = (
+    "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.",
+    "The payment was not made. Please start again.",
+);
+
+/// What is said of a payment that ended unpaid, where its code alone would leave that open: a provider ends
+/// payments with codes that prove nothing when they are the answer to a call.
+pub const ENDED: Words = Words {
+    buyer_ko: START_AGAIN.0,
+    buyer_en: START_AGAIN.1,
+    support: "The provider ended the payment and no money moved. Its code does not say why: ask the provider.",
+};
+
+/// The same, where the provider gives a code that it does not document, or none.
+pub const ENDED_UNDOCUMENTED: Words = Words {
+    support: "The provider ended the payment and no money moved. It does not document this code: tell the developers.",
+    ..ENDED
 };
 
 /// The code of an order whose time was over before the provider took the money.
@@ -133,11 +153,15 @@ pub(crate) fn ours(code: &str) -> Option<&'static Words> {
 
 #[cfg(test)]
 mod tests {
-    use super::{OURS, UNDOCUMENTED, ours};
+    use super::{ENDED, ENDED_UNDOCUMENTED, OURS, UNDOCUMENTED, ours};
 
     #[test]
     fn what_the_gateway_says_by_itself_has_three_sentences_too() {
-        for words in OURS.iter().map(|(_, words)| words).chain([&UNDOCUMENTED]) {
+        for words in
+            OURS.iter()
+                .map(|(_, words)| words)
+                .chain([&UNDOCUMENTED, &ENDED, &ENDED_UNDOCUMENTED])
+        {
             assert!(words.buyer_ko.chars().any(|c| ('가'..='힣').contains(&c)));
             assert!(words.buyer_en.is_ascii() && words.buyer_en.ends_with('.'));
             assert!(words.support.is_ascii() && words.support.ends_with('.'));

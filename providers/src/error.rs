@@ -36,21 +36,30 @@ const KINDS: [&str; 5] = [
 /// The provider's code in the note that an error or a failed payment left behind: `declined: CODE: message`
 /// or `CODE: message`. `None` where the note is of another kind. The message is never taken for a code.
 pub fn code_in(note: &str) -> Option<&str> {
+    code_and_message(note).map(|(code, _)| code)
+}
+
+/// The provider's message in the same notes, behind the code.
+pub fn message_in(note: &str) -> Option<&str> {
+    code_and_message(note).map(|(_, message)| message)
+}
+
+fn code_and_message(note: &str) -> Option<(&str, &str)> {
     let said = KINDS
         .iter()
         .find_map(|kind| note.strip_prefix(kind))
         .unwrap_or(note);
-    let (code, _) = said.split_once(": ")?;
+    let (code, message) = said.split_once(": ")?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.".contains(&byte);
     // Plain words of our own come without capitals and digits; every known code has one or the other.
     let telling = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let formed = code.len() <= CODE_BYTES_MAX && code.bytes().all(plain);
-    (formed && code.bytes().any(telling)).then_some(code)
+    (formed && code.bytes().any(telling)).then_some((code, message))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ProviderError, code_in};
+    use super::{ProviderError, code_in, message_in};
     use crate::codes::Meaning;
 
     #[test]
@@ -66,6 +75,7 @@ mod tests {
             for code in ["REJECT_CARD_PAYMENT", "-780/LACK_BALANCE", "TimeExpired"] {
                 let error = meaning.error(code.to_owned(), "한도초과: 잔액부족".to_owned());
                 assert_eq!(code_in(&error.to_string()), Some(code), "{error}");
+                assert_eq!(message_in(&error.to_string()), Some("한도초과: 잔액부족"));
             }
         }
         assert_eq!(
@@ -87,7 +97,7 @@ mod tests {
             "declined: 한도초과: message",
             "",
         ] {
-            assert_eq!(code_in(note), None, "{note}");
+            assert_eq!((code_in(note), message_in(note)), (None, None), "{note}");
         }
     }
 }

@@ -18,7 +18,7 @@ use domain::{
 use secrecy::SecretString;
 use url::Url;
 
-use crate::{codes::Words, error::ProviderError};
+use crate::{codes::Row, error::ProviderError};
 
 /// One provider of payments.
 #[async_trait]
@@ -41,8 +41,8 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
     /// Sends money back. The refund's id is the idempotency key.
     async fn refund(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError>;
 
-    /// What people are told about one of its codes; `None` when it does not document the code.
-    fn words(&self, code: &str) -> Option<&'static Words>;
+    /// What one of its codes means, and what people are told; `None` when it does not document the code.
+    fn code(&self, code: &str) -> Option<&'static Row>;
 
     /// Opens its window by its own script in the buyer's browser; `None` when a session has an address to go to.
     fn window(&self) -> Option<&dyn ScriptWindow>;
@@ -75,6 +75,8 @@ pub struct Terms {
     pub lookups: bool,
     /// The query parameter in which a buyer's return names why it did not work. A hint, good for a sentence.
     pub callback_code: Option<&'static str>,
+    /// Whether a buyer who is refused must read the provider's own message, unaltered. Else they read ours.
+    pub shows_message: bool,
 }
 
 /// Who sends money back.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use domain::kind::ProviderId;
 
 use crate::{
-    codes::{self, UNDOCUMENTED, Words},
+    codes::{self, ENDED, ENDED_UNDOCUMENTED, Meaning, UNDOCUMENTED, Words},
     provider::Provider,
 };
 
@@ -40,13 +40,27 @@ impl Registry {
         self.providers.get(id)
     }
 
-    /// What people are told about a code of this provider, or of the gateway itself. A code that is not
-    /// documented has words too; they say that we are looking.
+    /// What people are told about a code that answers a call of ours: of this provider, or of the gateway
+    /// itself. A code that is not documented has words too; they say that we are looking.
     pub fn words(&self, id: &ProviderId, code: &str) -> &'static Words {
-        self.get(id)
-            .and_then(|provider| provider.words(code))
+        self.row(id, code)
+            .map(|row| &row.words)
             .or_else(|| codes::ours(code))
             .unwrap_or(&UNDOCUMENTED)
+    }
+
+    /// What people are told about a code with which a payment ended unpaid. There is nothing left to check and
+    /// nothing to wait for, whatever the code would mean as the answer to a call.
+    pub fn words_of_end(&self, id: &ProviderId, code: &str) -> &'static Words {
+        match self.row(id, code) {
+            Some(row) if row.confirm == Meaning::NothingMoved => &row.words,
+            Some(_) => &ENDED,
+            None => codes::ours(code).unwrap_or(&ENDED_UNDOCUMENTED),
+        }
+    }
+
+    fn row(&self, id: &ProviderId, code: &str) -> Option<&'static codes::Row> {
+        self.get(id)?.code(code)
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Arc<dyn Provider>> {

@@ -11,8 +11,8 @@ use domain::{
     refund::Refund,
 };
 use providers::{
-    codes::{UNDOCUMENTED, Words},
-    error::{ProviderError, code_in},
+    codes::{ENDED_UNDOCUMENTED, Words},
+    error::{ProviderError, code_in, message_in},
 };
 
 use super::{FlowError, jobs::Standing, views};
@@ -22,12 +22,15 @@ use crate::app::App;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     pub code: String,
+    /// The provider's own message, where it asks that a refused buyer reads it unaltered.
+    pub message: Option<String>,
     pub words: &'static Words,
 }
 
 fn of_code(app: &App, provider: &ProviderId, code: &str) -> Explanation {
     Explanation {
         code: code.to_owned(),
+        message: None,
         words: app.registry.words(provider, code),
     }
 }
@@ -37,14 +40,41 @@ fn of_note(app: &App, provider: &ProviderId, note: Option<&str>) -> Option<Expla
     Some(of_code(app, provider, code))
 }
 
+/// What a buyer reads, in Korean and in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentences {
+    pub korean: String,
+    pub english: &'static str,
+}
+
+impl From<&'static Words> for Sentences {
+    fn from(words: &'static Words) -> Self {
+        Self {
+            korean: words.buyer_ko.to_owned(),
+            english: words.buyer_en,
+        }
+    }
+}
+
 /// Why an order failed, where a provider's code says so. The note of any other end is our own words or a person's.
 pub fn order(app: &App, order: &Order) -> Option<Explanation> {
     let note = order.note.as_deref();
-    of_note(
-        app,
-        &order.provider,
-        note.filter(|_| order.state == OrderState::Failed),
-    )
+    let note = note.filter(|_| order.state == OrderState::Failed)?;
+    let code = code_in(note)?;
+    Some(Explanation {
+        code: code.to_owned(),
+        message: own_message(app, order, note),
+        words: app.registry.words_of_end(&order.provider, code),
+    })
+}
+
+/// The provider's message about an order that failed, where the buyer must read it. Only a Korean one takes the
+/// place of our Korean sentence: what an adapter writes by itself is English.
+fn own_message(app: &App, order: &Order, note: &str) -> Option<String> {
+    let provider = app.registry.get(&order.provider)?;
+    let message = message_in(note).filter(|_| provider.terms().shows_message)?;
+    let korean = message.chars().any(|c| ('가'..='힣').contains(&c));
+    korean.then(|| message.to_owned())
 }
 
 /// Why a refund was refused, or has to be paid by hand, where a provider's code says so.
@@ -76,9 +106,18 @@ pub fn error(app: &App, provider: &ProviderId, error: &ProviderError) -> Option<
 }
 
 /// What to tell the buyer of an order that failed. There is always something to tell.
-pub fn failed(app: &App, order: &Order) -> Option<&'static Words> {
-    (order.state == OrderState::Failed)
-        .then(|| self::order(app, order).map_or(&UNDOCUMENTED, |explanation| explanation.words))
+pub fn failed(app: &App, order: &Order) -> Option<Sentences> {
+    if order.state != OrderState::Failed {
+        return None;
+    }
+    let Some(why) = self::order(app, order) else {
+        return Some(Sentences::from(&ENDED_UNDOCUMENTED));
+    };
+    let ours = Sentences::from(why.words);
+    Some(Sentences {
+        korean: why.message.unwrap_or(ours.korean),
+        ..ours
+    })
 }
 
 /// What to tell a buyer who came back unpaid, by the code that the browser brought. Anybody can put
@@ -87,7 +126,8 @@ pub fn hint(
     app: &App,
     provider: &ProviderId,
     brought: &BTreeMap<String, String>,
-) -> Option<&'static Words> {
+) -> Option<Sentences> {
     let name = app.registry.get(provider)?.terms().callback_code?;
-    Some(app.registry.words(provider, brought.get(name)?))
+    let words = app.registry.words_of_end(provider, brought.get(name)?);
+    Some(Sentences::from(words))
 }

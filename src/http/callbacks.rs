@@ -8,7 +8,7 @@ use domain::{
     kind::ProviderId,
     order::{Order, OrderState},
 };
-use providers::{codes::Words, provider::CallbackOutcome};
+use providers::provider::CallbackOutcome;
 use url::Url;
 
 use super::{
@@ -20,7 +20,11 @@ use super::{
 };
 use crate::{
     app::Shared,
-    flows::{FlowError, checkout, explain, payment},
+    flows::{
+        FlowError, checkout,
+        explain::{self, Sentences},
+        payment,
+    },
     web,
 };
 
@@ -75,11 +79,11 @@ pub(super) async fn back(app: Shared, mut ask: Ask) -> Result<Response, Problem>
     }
 }
 
-/// The buyer's part of what is said about a code.
-pub(super) fn said(words: &Words) -> web::Said {
+/// What the buyer reads, as a page takes it.
+pub(super) fn said(sentences: Sentences) -> web::Said {
     web::Said {
-        korean: words.buyer_ko,
-        english: words.buyer_en,
+        korean: sentences.korean,
+        english: sentences.english,
     }
 }
 

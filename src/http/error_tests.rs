@@ -203,6 +203,7 @@ async fn what_broke_inside_stays_inside() {
     };
     let explanation = Explanation {
         code: "REJECT".to_owned(),
+        message: None,
         words: &UNDOCUMENTED,
     };
     let problem = FlowError::Provider {

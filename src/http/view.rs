@@ -48,6 +48,8 @@ impl JsonSchema for At {
 pub(super) struct ExplanationView {
     /// The provider's own, or the gateway's where the provider was not asked.
     code: String,
+    /// The provider's own message, where it asks that a refused buyer reads it unaltered; null elsewhere.
+    message: Option<String>,
     /// For the buyer, in Korean.
     buyer_ko: &'static str,
     /// The same in English.
@@ -57,9 +59,16 @@ pub(super) struct ExplanationView {
 }
 
 impl From<Explanation> for ExplanationView {
-    fn from(Explanation { code, words }: Explanation) -> Self {
+    fn from(
+        Explanation {
+            code,
+            message,
+            words,
+        }: Explanation,
+    ) -> Self {
         Self {
             code,
+            message,
             buyer_ko: words.buyer_ko,
             buyer_en: words.buyer_en,
             support: words.support,

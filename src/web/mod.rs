@@ -14,10 +14,10 @@ use domain::{
 
 pub(crate) const STYLESHEET: &str = include_str!("assets/pages.css");
 
-/// What a provider's code means to the buyer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why a payment was not made, for the buyer.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Said {
-    pub(crate) korean: &'static str,
+    pub(crate) korean: String,
     pub(crate) english: &'static str,
 }
 

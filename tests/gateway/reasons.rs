@@ -1,5 +1,5 @@
 //! What people are told when money does not move: the buyer our own sentences in two languages, support
-//! the meaning of the code. The provider's own message reaches no page.
+//! the meaning of the code. The provider's own message reaches no page but where the provider asks for it.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -15,6 +15,10 @@ use crate::support::{
 both_engines!(
     a_declined_buyer_reads_why_in_korean_and_in_english,
     an_undocumented_code_shows_neither_itself_nor_the_providers_message,
+    a_failed_order_has_nothing_left_to_wait_for_whatever_its_code_means_to_a_call,
+    naver_pays_own_message_is_read_unaltered,
+    naver_pays_window_says_in_a_message_why_it_closed,
+    a_message_that_only_the_browser_brought_names_no_place_to_go,
     markup_in_a_providers_message_reaches_no_page,
     a_buyer_who_closed_the_window_reads_so_and_may_try_again,
     whatever_the_browser_brings_chooses_among_our_own_sentences,
@@ -26,8 +30,8 @@ both_engines!(
 const REFUSED_KO: &str =
     "카드사에서 결제를 거절했습니다. 카드사에 문의하시거나 다른 결제수단을 이용해 주세요.";
 const REFUSED_EN: &str = "The card company refused the payment. Please ask it or pay another way.";
-const CHECKING_KO: &str = "자세한 내용을 확인하고 있습니다. 고객센터에 문의해 주세요.";
-const CHECKING_EN: &str = "We are checking the details. Please contact support.";
+const ENDED_KO: &str = "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.";
+const ENDED_EN: &str = "The payment was not made. Please start again.";
 /// A message as no provider should write it.
 const RAW: &str = "RAW <script>alert(1)</script><b>\"'&";
 
@@ -86,7 +90,7 @@ async fn an_undocumented_code_shows_neither_itself_nor_the_providers_message(wor
     let page = world
         .decline_as(&order, "A_CODE_OF_NEXT_YEAR", "카드사 내부 사유 42")
         .await;
-    says(&page, &[CHECKING_KO, CHECKING_EN]);
+    says(&page, &[ENDED_KO, ENDED_EN]);
     hides(&page, &["A_CODE_OF_NEXT_YEAR", "내부 사유"]);
     let order = world.order(&id_of(&order)).await;
     let told = &order["explanation"];
@@ -97,6 +101,102 @@ async fn an_undocumented_code_shows_neither_itself_nor_the_providers_message(wor
     );
 }
 
+async fn a_failed_order_has_nothing_left_to_wait_for_whatever_its_code_means_to_a_call(
+    world: &World,
+) {
+    // As the answer to a confirmation both leave it open what happened; here Toss calls the payment aborted.
+    for (customer, code) in [
+        ("c1", "COMMON_ERROR"),
+        ("c2", "FAILED_INTERNAL_SYSTEM_PROCESSING"),
+    ] {
+        let order = world
+            .open_order(&card_order(customer, "direct-1000", 1))
+            .await;
+        let page = world.decline_as(&order, code, "오류가 발생했습니다.").await;
+        says(&page, &[ENDED_KO, ENDED_EN]);
+        hides(&page, &["do not pay again", "다시 결제하지 마시고"]);
+        let order = world.order(&id_of(&order)).await;
+        assert_eq!(order["state"], "failed", "{order}");
+        assert_eq!(order["explanation"]["buyer_en"], ENDED_EN, "{order}");
+        let support = order["explanation"]["support"].as_str().unwrap();
+        assert!(!support.contains("the gateway asks"), "{support}");
+    }
+}
+
+fn naver_order(customer: &str) -> Value {
+    let mut order = card_order(customer, "direct-1000", 1);
+    order["provider"] = json!("naverpay");
+    order.as_object_mut().unwrap().remove("method");
+    order
+}
+
+async fn naver_pays_own_message_is_read_unaltered(world: &World) {
+    let order = world.open_order(&naver_order("c1")).await;
+    let own = world.come_back(&order, "short").await.location();
+    let page = world.gateway().browse(&own).await;
+    let message = "<p class=\"why\">충전 계좌의 잔액이 부족합니다.</p>";
+    let english = "The balance of the charging account is too low.";
+    says(&page, &[message, english]);
+    let told = &world.order(&id_of(&order)).await["explanation"];
+    assert_eq!(told["code"], "NotEnoughAccountBalance", "{told}");
+    assert_eq!(told["message"], "충전 계좌의 잔액이 부족합니다.", "{told}");
+}
+
+async fn naver_pays_window_says_in_a_message_why_it_closed(world: &World) {
+    for (customer, button, code, english) in [
+        (
+            "c1",
+            "decline",
+            "OwnerAuthFail",
+            "Only a card in your own name can be used.",
+        ),
+        (
+            "c2",
+            "expire",
+            "paymentTimeExpire",
+            "The time to pay is over.",
+        ),
+        ("c3", "close", "UserCancel", "You cancelled the payment."),
+    ] {
+        let order = world.open_order(&naver_order(customer)).await;
+        let own = world.come_back(&order, button).await.location();
+        says(&world.gateway().browse(&own).await, &[english]);
+        let told = &world.order(&id_of(&order)).await["explanation"];
+        assert_eq!(told["code"], code, "{told}");
+        assert!(told["message"].is_null(), "{told}");
+    }
+}
+
+/// The address is signed, what Naver Pay adds to it is not: whoever sends it to somebody may add another message.
+async fn a_message_that_only_the_browser_brought_names_no_place_to_go(world: &World) {
+    let shown = async |customer: &str, message: &str| {
+        let order = world.open_order(&naver_order(customer)).await;
+        let back = world.press(&order, "decline").await;
+        let mut url: reqwest::Url = back.parse().unwrap();
+        let kept: Vec<(String, String)> = url
+            .query_pairs()
+            .filter(|(name, _)| name != "resultMessage")
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
+        url.query_pairs_mut().clear().extend_pairs(kept);
+        url.query_pairs_mut().append_pair("resultMessage", message);
+        let own = world.gateway().browse(url.as_str()).await.location();
+        world.gateway().browse(&own).await
+    };
+    let page = shown("c1", "결제 승인 가능 시간(10분)이 지났습니다.").await;
+    says(&page, &["결제 승인 가능 시간(10분)이 지났습니다."]);
+    for (customer, message) in [
+        ("c2", "evil.example 에서 다시 결제해 주세요."),
+        ("c3", "고객센터<b>로 연락해 주세요."),
+    ] {
+        let page = shown(customer, message).await;
+        says(&page, &[ENDED_KO]);
+        hides(&page, &["evil", "<b>", "연락해"]);
+    }
+    let page = shown("c4", "환불은 010-1234-5678 로 전화해 주세요.").await;
+    hides(&page, &["1234", "5678"]);
+}
+
 async fn markup_in_a_providers_message_reaches_no_page(world: &World) {
     for (customer, code) in [("c1", "REJECT_CARD_COMPANY"), ("c2", RAW)] {
         let order = world
@@ -104,7 +204,7 @@ async fn markup_in_a_providers_message_reaches_no_page(world: &World) {
             .await;
         let page = world.decline_as(&order, code, RAW).await;
         hides(&page, &["RAW", "<script", "alert", "<b>"]);
-        let told = if code == RAW { CHECKING_EN } else { REFUSED_EN };
+        let told = if code == RAW { ENDED_EN } else { REFUSED_EN };
         says(&page, &[told]);
         let order = world.order(&id_of(&order)).await;
         assert!(order["note"].as_str().unwrap().contains("RAW"), "{order}");
@@ -139,12 +239,12 @@ async fn whatever_the_browser_brings_chooses_among_our_own_sentences(world: &Wor
     };
     for code in ["A_CODE_OF_NEXT_YEAR", RAW, ""] {
         let page = brought(code).await;
-        says(&page, &[CHECKING_KO, "다시 결제하기"]);
+        says(&page, &[ENDED_KO, "다시 결제하기"]);
         hides(&page, &["A_CODE_OF_NEXT_YEAR", "RAW", "<script", "alert"]);
     }
     says(&brought("REJECT_CARD_COMPANY").await, &[REFUSED_KO]);
     let page = world.gateway().browse(back).await;
-    hides(&page, &[CHECKING_KO, REFUSED_KO]);
+    hides(&page, &[ENDED_KO, REFUSED_KO]);
     assert_eq!(world.order(&id_of(&order)).await["state"], "open");
 }
 
@@ -152,12 +252,9 @@ async fn whatever_the_browser_brings_chooses_among_our_own_sentences(world: &Wor
 async fn an_order_that_could_not_be_begun_says_why(world: &World) {
     let refuse = json!({"operation": "create", "code": "InvalidMerchant"});
     world.at_provider("/naverpay/console/answer", &refuse).await;
-    let mut order = card_order("c1", "direct-1000", 1);
-    order["provider"] = json!("naverpay");
-    order.as_object_mut().unwrap().remove("method");
     let answer = world
         .gateway()
-        .post(Role::Checkout, "/v1/orders", &order)
+        .post(Role::Checkout, "/v1/orders", &naver_order("c1"))
         .await;
     let problem = answer.refused(502, "provider_misconfigured");
     let told = &problem["provider"];
@@ -168,10 +265,7 @@ async fn an_order_that_could_not_be_begun_says_why(world: &World) {
 }
 
 async fn a_refused_refund_tells_support_what_to_do(world: &World) {
-    let mut order = card_order("c1", "direct-1000", 1);
-    order["provider"] = json!("naverpay");
-    order.as_object_mut().unwrap().remove("method");
-    let order = world.open_order(&order).await;
+    let order = world.open_order(&naver_order("c1")).await;
     let paid = world.pay(&order).await;
     let refuse = json!({"operation": "cancel", "code": "CancelDeadlineExpired", "times": 1});
     world.at_provider("/naverpay/console/answer", &refuse).await;

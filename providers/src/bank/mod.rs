@@ -19,7 +19,7 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::{
-    codes::Words,
+    codes::Row,
     error::ProviderError,
     provider::{
         Callback, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy, ScriptWindow,
@@ -166,6 +166,7 @@ impl Bank {
                 refunds: RefundsBy::Hand,
                 lookups: false,
                 callback_code: None,
+                shows_message: false,
             },
         })
     }
@@ -259,7 +260,7 @@ impl Provider for Bank {
     }
 
     /// A feed of deposits has no codes.
-    fn words(&self, _: &str) -> Option<&'static Words> {
+    fn code(&self, _: &str) -> Option<&'static Row> {
         None
     }
 

@@ -230,15 +230,14 @@ const ENDS: &[Row] = table! {
     "BALANCE_CHANGED" InDoubt NothingMoved REFUND_CHANGED "Somebody refunded at Kakao Pay's console meanwhile: this refund was not sent, quote again.";
 };
 
-/// What people are told about a code, as it stands in an error or in a failed payment: `-723`,
+/// The row of a code, as it stands in an error or in a failed payment: `-723`,
 /// `-780/LACK_BALANCE` or `QUIT_PAYMENT`. `None` when it is not documented.
-pub fn words(code: &str) -> Option<&'static Words> {
+pub fn documented(code: &str) -> Option<&'static Row> {
     let (gateway, detail) = match code.split_once('/') {
         Some((gateway, detail)) => (gateway, Some(detail)),
         None => (code, None),
     };
-    let row = row(gateway, detail).or_else(|| find(ENDS, gateway))?;
-    Some(&row.words)
+    row(gateway, detail).or_else(|| find(ENDS, gateway))
 }
 
 /// The row that decides. Only a failed approval or cancel is explained by the instrument's own code;
@@ -283,7 +282,7 @@ pub(super) fn on_order(refusal: &Refusal) -> Meaning {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENDS, GATEWAY, INSTRUMENT, Meaning, row, words};
+    use super::{ENDS, GATEWAY, INSTRUMENT, Meaning, documented, row};
 
     fn meanings(gateway: &str, detail: Option<&str>) -> Option<(Meaning, Meaning)> {
         row(gateway, detail).map(|row| (row.confirm, row.cancel))
@@ -326,7 +325,7 @@ mod tests {
 
     #[test]
     fn people_are_told_by_the_code_of_the_error() {
-        let told = |code: &str| words(code).map(|it| it.buyer_en);
+        let told = |code: &str| documented(code).map(|it| it.words.buyer_en);
         assert!(told("-780/LACK_BALANCE").unwrap().contains("balance"));
         assert!(told("-723").unwrap().contains("15 minutes"));
         assert!(told("QUIT_PAYMENT").unwrap().contains("cancelled"));

@@ -37,11 +37,11 @@ use self::{
     refund::Fate,
 };
 pub use self::{
-    codes::words,
+    codes::documented,
     config::{ConfigError, KakaoPayConfig, TEST_CID},
 };
 use crate::{
-    codes::{Meaning, Words},
+    codes::{Meaning, Row},
     error::ProviderError,
     http::{self, Limits},
     provider::{
@@ -398,8 +398,8 @@ impl Provider for KakaoPay {
         self.give_back(refund).instrument(span).await
     }
 
-    fn words(&self, code: &str) -> Option<&'static Words> {
-        codes::words(code)
+    fn code(&self, code: &str) -> Option<&'static Row> {
+        codes::documented(code)
     }
 
     fn window(&self) -> Option<&dyn ScriptWindow> {
@@ -434,6 +434,7 @@ fn terms() -> Terms {
         refunds: RefundsBy::Provider,
         lookups: true,
         callback_code: None,
+        shows_message: false,
     }
 }
 

@@ -1,9 +1,9 @@
 //! What Naver Pay's codes let us conclude, and what people are told. The codes marked `NothingMoved`
 //! are the one allow-list of refusals that are believed; a code that is not here is in doubt.
 //!
-//! Naver's inspection asks that a buyer who is refused reads Naver's own message, unaltered. This gateway
-//! shows no provider's words to a buyer: what it shows are the sentences here, and Naver's message stays in
-//! the order's note, from where the shop may show it.
+//! Naver's inspection asks that a buyer who is refused reads Naver's own message, unaltered. So the Korean
+//! sentence of a refused payment is Naver's where it sent one (`Terms::shows_message`); the sentences here
+//! stand in for it where it sent none, and beside it in English.
 
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled};
 
@@ -168,16 +168,14 @@ pub(super) fn on_history(code: &str) -> Meaning {
     }
 }
 
-/// What to tell people about the code of an error of this provider, or of its window's return.
-pub fn words(code: &str) -> Option<&'static Words> {
-    find(CODES, code)
-        .or_else(|| find(ENDS, code))
-        .map(|row| &row.words)
+/// The row of a code of this provider's errors or of its window's return. `None` when it is not documented.
+pub fn documented(code: &str) -> Option<&'static Row> {
+    find(CODES, code).or_else(|| find(ENDS, code))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CODES, ENDS, Meaning, on_apply, on_cancel, on_history, on_reserve, words};
+    use super::{CODES, ENDS, Meaning, documented, on_apply, on_cancel, on_history, on_reserve};
 
     #[test]
     fn every_code_stands_there_once_and_has_its_three_sentences() {
@@ -215,8 +213,8 @@ mod tests {
     #[test]
     fn case_does_not_matter() {
         assert_eq!(on_apply("timeexpired"), Meaning::NothingMoved);
-        let told = words("usercancel").map(|it| it.buyer_en);
+        let told = documented("usercancel").map(|it| it.words.buyer_en);
         assert_eq!(told, Some("You cancelled the payment."));
-        assert_eq!(words("A_CODE_OF_NEXT_YEAR"), None);
+        assert_eq!(documented("A_CODE_OF_NEXT_YEAR"), None);
     }
 }

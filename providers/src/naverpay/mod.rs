@@ -41,11 +41,11 @@ use self::{
     map::doubt,
 };
 pub use self::{
-    codes::words,
+    codes::documented,
     config::{ConfigError, NaverPayConfig, PARTNER_ID},
 };
 use crate::{
-    codes::{Meaning, Words},
+    codes::{Meaning, Row},
     error::ProviderError,
     http::{self, Limits, safe_text},
     provider::{
@@ -341,8 +341,8 @@ impl Provider for NaverPay {
         self.give_back(refund).instrument(span).await
     }
 
-    fn words(&self, code: &str) -> Option<&'static Words> {
-        codes::words(code)
+    fn code(&self, code: &str) -> Option<&'static Row> {
+        codes::documented(code)
     }
 
     fn window(&self) -> Option<&dyn ScriptWindow> {
@@ -373,6 +373,7 @@ fn terms() -> Terms {
         refunds: RefundsBy::Provider,
         lookups: true,
         callback_code: Some("resultCode"),
+        shows_message: true,
     }
 }
 
@@ -404,7 +405,7 @@ fn payment_id(query: &BTreeMap<String, String>) -> Option<&str> {
     id.filter(|id| is_payment_id(id))
 }
 
-/// What the window said instead of `Success`. Older windows say a cancel in the message.
+/// What the window said instead of `Success`. Older windows say `Fail` and the reason in the message.
 fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
     let code = query
         .get("resultCode")
@@ -413,17 +414,30 @@ fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
     let plain = |text: &str| {
         text.len() <= CODE_BYTES_MAX && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    let code = if message.eq_ignore_ascii_case(codes::USER_CANCEL) {
-        codes::USER_CANCEL
-    } else if plain(code) {
-        code
-    } else {
-        "Fail"
+    // Nothing was applied for yet, so a code of the message that would be in doubt elsewhere names no reason.
+    let told = documented(message).filter(|row| row.confirm == Meaning::NothingMoved);
+    let code = match told {
+        Some(row) => row.code,
+        None if plain(code) => code,
+        None => "Fail",
     };
     Some(ProviderError::Declined {
         code: code.to_owned(),
-        message: safe_text(message),
+        message: if is_sentence(message) {
+            safe_text(message)
+        } else {
+            "the window said no more".to_owned()
+        },
     })
+}
+
+/// Whether a message that the buyer's browser brought is a plain Korean sentence. A buyer reads it on a page of
+/// ours, and whoever sends them the link wrote it: without Latin letters it holds no address to go to, and
+/// [`safe_text`] blots out telephone numbers.
+fn is_sentence(message: &str) -> bool {
+    let fits =
+        |c: char| ('가'..='힣').contains(&c) || c.is_ascii_digit() || " .,!?~:()[]'\"-".contains(c);
+    !message.is_empty() && message.chars().all(fits)
 }
 
 /// `base` with more segments. Both bases are http or https, so they have a path to add to.

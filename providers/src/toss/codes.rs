@@ -246,12 +246,10 @@ const ENDS: &[Row] = &[
     row("RECEIPT_KEY_MALFORMED", Misconfigured, Misconfigured, LATER, "The receipt's key is none of Toss's: tell the developers."),
 ];
 
-/// What to tell people about the code of an error of this provider, of a failed payment, or of its
-/// window's return. `None` when it is not documented.
-pub fn words(code: &str) -> Option<&'static Words> {
-    find(CODES, code)
-        .or_else(|| find(ENDS, code))
-        .map(|row| &row.words)
+/// The row of a code of this provider's errors, of a failed payment, or of its window's return. `None` when
+/// it is not documented.
+pub fn documented(code: &str) -> Option<&'static Row> {
+    find(CODES, code).or_else(|| find(ENDS, code))
 }
 
 /// For confirm, and for opening a window, where no money can have moved anyway.
@@ -291,7 +289,7 @@ pub(super) fn on_receipt(code: &str) -> Meaning {
 
 #[cfg(test)]
 mod tests {
-    use super::{CODES, ENDS, Meaning, on_cancel, on_confirm, on_lookup, on_receipt, words};
+    use super::{CODES, ENDS, Meaning, documented, on_cancel, on_confirm, on_lookup, on_receipt};
 
     #[test]
     fn every_code_has_its_three_sentences() {
@@ -305,7 +303,7 @@ mod tests {
                 "{}",
                 row.code
             );
-            assert_eq!(words(row.code), Some(&row.words));
+            assert_eq!(documented(row.code), Some(row));
         }
     }
 
@@ -319,7 +317,7 @@ mod tests {
         for meaning in [on_confirm, on_cancel, on_lookup, on_receipt] {
             assert_eq!(meaning("A_CODE_OF_NEXT_YEAR"), Meaning::InDoubt);
         }
-        assert_eq!(words("A_CODE_OF_NEXT_YEAR"), None);
+        assert_eq!(documented("A_CODE_OF_NEXT_YEAR"), None);
     }
 
     #[test]

@@ -42,11 +42,11 @@ use self::{
     window::Script,
 };
 pub use self::{
-    codes::words,
+    codes::documented,
     config::{ConfigError, ScriptConfig, TossConfig},
 };
 use crate::{
-    codes::{Meaning, Words},
+    codes::{Meaning, Row},
     error::ProviderError,
     http::{self, Limits},
     provider::{
@@ -299,8 +299,8 @@ impl Provider for Toss {
         self.give_back(refund).instrument(span).await
     }
 
-    fn words(&self, code: &str) -> Option<&'static Words> {
-        codes::words(code)
+    fn code(&self, code: &str) -> Option<&'static Row> {
+        codes::documented(code)
     }
 
     fn window(&self) -> Option<&dyn ScriptWindow> {
@@ -342,6 +342,7 @@ fn terms(session_minutes: i64) -> Terms {
         refunds: RefundsBy::Provider,
         lookups: true,
         callback_code: Some("code"),
+        shows_message: false,
     }
 }
 

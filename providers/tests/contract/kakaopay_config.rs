@@ -2,7 +2,7 @@
 
 use domain::{calendar::Period, kind::Method};
 use providers::{
-    kakaopay::{self, ConfigError, KakaoPay, KakaoPayConfig, words},
+    kakaopay::{self, ConfigError, KakaoPay, KakaoPayConfig, documented},
     provider::{Provider as _, RefundsBy},
 };
 
@@ -118,11 +118,11 @@ fn every_answer_people_may_get_has_words() {
         "-781/8603",
         "QUIT_PAYMENT",
     ] {
-        let said = words(code).unwrap();
+        let said = documented(code).unwrap().words;
         assert!(
             !said.buyer_ko.is_empty() && !said.support.is_empty(),
             "{code}"
         );
     }
-    assert!(words("-12345").is_none());
+    assert!(documented("-12345").is_none());
 }

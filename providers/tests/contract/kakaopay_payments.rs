@@ -6,7 +6,7 @@ use domain::{
 };
 use providers::{
     error::ProviderError,
-    kakaopay::words,
+    kakaopay::documented,
     provider::{Callback, CallbackOutcome, Provider as _},
 };
 use serde_json::{Value, json};
@@ -252,7 +252,7 @@ async fn refusals_of_an_approval_are_told_apart() {
         let Err(ProviderError::Declined { code, .. }) = told.answer else {
             panic!("{:?}", told.answer)
         };
-        assert!(words(&code).is_some(), "{code}");
+        assert!(documented(&code).is_some(), "{code}");
     }
     for body in [
         error(-785),

@@ -4,7 +4,7 @@ use domain::{
     kind::Method,
     payment::{Snapshot, Standing},
 };
-use providers::{error::ProviderError, kakaopay::words, provider::Provider as _};
+use providers::{error::ProviderError, kakaopay::documented, provider::Provider as _};
 use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 
@@ -46,7 +46,7 @@ async fn every_documented_status_has_its_standing_and_an_unknown_one_proves_noth
         let Standing::Failed { code, .. } = snapshot.standing else {
             panic!("{status}")
         };
-        assert!(code == status && words(&code).is_some(), "{code}");
+        assert!(code == status && documented(&code).is_some(), "{code}");
     }
     for status in ["ISSUED_SID", "A_WORD_OF_NEXT_YEAR", ""] {
         let snapshot = look(200, with(asked(0, &[]), json!({"status":status})))

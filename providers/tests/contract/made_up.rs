@@ -12,7 +12,7 @@ use domain::{
     payment::{Snapshot, Standing},
 };
 use providers::{
-    codes::Words,
+    codes::Row,
     error::ProviderError,
     http::{self, Limits, safe_text},
     provider::{
@@ -100,6 +100,7 @@ impl MadeUp {
                 refunds: RefundsBy::Provider,
                 lookups: true,
                 callback_code: None,
+                shows_message: false,
             },
         })
     }
@@ -249,7 +250,7 @@ impl Provider for MadeUp {
         snapshot(self.ask(request).instrument(span).await?)
     }
 
-    fn words(&self, _: &str) -> Option<&'static Words> {
+    fn code(&self, _: &str) -> Option<&'static Row> {
         None
     }
 

@@ -2,7 +2,7 @@
 
 use domain::{calendar::Period, kind::Method};
 use providers::{
-    naverpay::{self, ConfigError, NaverPay, NaverPayConfig, words},
+    naverpay::{self, ConfigError, NaverPay, NaverPayConfig, documented},
     provider::{Provider as _, RefundsBy},
 };
 
@@ -128,7 +128,7 @@ fn its_terms_are_those_of_the_documents() {
 
 #[test]
 fn people_are_told_what_a_code_means() {
-    let told = |code: &str| words(code).map(|it| it.buyer_en);
+    let told = |code: &str| documented(code).map(|it| it.words.buyer_en);
     assert!(told("OwnerAuthFail").unwrap().contains("own name"));
     assert!(told("userCancel").unwrap().contains("cancelled"));
     assert!(told("HTTP_401").unwrap().contains("our side"));

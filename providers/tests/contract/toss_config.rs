@@ -92,7 +92,7 @@ fn a_test_code_is_a_code_and_goes_with_a_test_key() {
 
 #[test]
 fn people_are_told_by_the_code() {
-    let told = |code: &str| toss::words(code).map(|it| it.buyer_en);
+    let told = |code: &str| toss::documented(code).map(|it| it.words.buyer_en);
     assert!(told("REJECT_CARD_PAYMENT").unwrap().contains("balance"));
     assert!(told("EXCEED_MAX_REFUND_DUE").unwrap().contains("transfer"));
     assert_eq!(told("A_CODE_OF_NEXT_YEAR"), None);
