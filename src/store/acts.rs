@@ -16,5 +16,5 @@ pub async fn add(db: &Db, act: &AuditAct) -> Result<(), StoreError> {
 pub(super) async fn put(tx: &mut Tx, act: &AuditAct) -> Result<(), StoreError> {
     let mut lines = Rows::new(tx.engine(), &rows::ACTS, 1);
     lines.row(|row| rows::write_act(act, row));
-    tx.conn().insert(&rows::ACTS, lines).await
+    tx.conn().insert(lines).await
 }

@@ -33,7 +33,10 @@ pub const SHOWN_MAX: usize = 20;
 const AHEAD_MINUTES: i64 = 5;
 /// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that serves requests.
 const PG_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-const PG_PATIENCE: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL idle_in_transaction_session_timeout = '15min'";
+/// Whole tables are joined, so never row by row: a planner that knows nothing of a table yet, or of a sum over one, takes
+/// it for short, and a hundred thousand spends took longer than ten minutes to compare with their postings.
+const PG_PATIENCE: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL idle_in_transaction_session_timeout = '15min'; \
+    SET LOCAL enable_nestloop = off";
 
 /// One invariant, and what breaks it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -25,7 +25,7 @@ pub(crate) enum Column {
 /// Rows of one table.
 #[derive(Debug)]
 pub(crate) struct Rows {
-    table: &'static Table,
+    pub(crate) table: &'static Table,
     form: Form,
     at: usize,
     pub(crate) count: u64,

@@ -11,7 +11,6 @@ use super::{
     columns::{Column, Form, Rows, Set},
     db::Engine,
     sql::Sql,
-    table::Table,
 };
 
 /// A connection of either engine.
@@ -103,8 +102,8 @@ impl Conn<'_> {
     }
 
     /// Writes a set of rows, and checks that so many were written.
-    pub(crate) async fn insert(self, table: &'static Table, rows: Rows) -> Result<(), StoreError> {
-        let given = rows.count;
+    pub(crate) async fn insert(self, rows: Rows) -> Result<(), StoreError> {
+        let (given, table) = (rows.count, rows.table);
         let text = table.insert(self.engine());
         let form = rows.into_form().map_err(StoreError::Unwritable)?;
         let written = match (self, form) {

@@ -5,10 +5,13 @@ use std::collections::HashMap;
 
 use domain::{books::Changes, id::CustomerId, order::OrderState, promise::NewJob};
 
+use futures_util::future::join;
+
 use super::{
     StoreError, Tx,
     books::Locked,
     columns::Rows,
+    db::Engine,
     query::Arg,
     rows::{self, Stored},
     sql::statements,
@@ -69,22 +72,35 @@ pub fn is_empty(changes: &Changes) -> bool {
 /// Writes the changes of a batch whose customers are locked. Nothing is visible to others before the commit.
 pub async fn save(tx: &mut Tx, locked: &Locked, changes: &Changes) -> Result<(), StoreError> {
     guard(locked, changes)?;
-    put(tx, &changes.customers).await?;
-    put(tx, &changes.orders).await?;
-    put(tx, &changes.payments).await?;
-    put(tx, &changes.lots).await?;
-    put(tx, &changes.spends).await?;
-    put(tx, &changes.holds).await?;
-    put(tx, &changes.quotes).await?;
-    put(tx, &changes.refunds).await?;
-    put(tx, &changes.deposits).await?;
-    put(tx, &changes.entries).await?;
-    put(tx, &changes.received).await?;
-    put(tx, &changes.claims).await?;
+    let engine = tx.engine();
+    put(
+        tx,
+        &[
+            &|| of(engine, &changes.customers),
+            &|| of(engine, &changes.orders),
+            &|| of(engine, &changes.payments),
+            &|| of(engine, &changes.lots),
+            &|| of(engine, &changes.spends),
+            &|| of(engine, &changes.holds),
+            &|| of(engine, &changes.quotes),
+            &|| of(engine, &changes.refunds),
+            &|| of(engine, &changes.deposits),
+            &|| of(engine, &changes.entries),
+            &|| of(engine, &changes.received),
+            &|| of(engine, &changes.claims),
+        ],
+    )
+    .await?;
     finish_jobs(tx, changes).await?;
-    put(tx, &once_each(&changes.jobs)).await?;
-    put_by(tx, &rows::EVENTS, &changes.events, rows::write_event).await?;
-    put_by(tx, &rows::ACTS, &changes.acts, rows::write_act).await
+    put(
+        tx,
+        &[
+            &|| of(engine, &once_each(&changes.jobs)),
+            &|| rows_of(engine, &rows::EVENTS, &changes.events, rows::write_event),
+            &|| rows_of(engine, &rows::ACTS, &changes.acts, rows::write_act),
+        ],
+    )
+    .await
 }
 
 /// By id, and parked ones by subject. One that is gone was finished by another worker after its lease ran out: that is
@@ -139,24 +155,40 @@ fn once_each(jobs: &[NewJob]) -> Vec<NewJob> {
     once
 }
 
-async fn put<T: Stored>(tx: &mut Tx, things: &[T]) -> Result<(), StoreError> {
-    put_by(tx, T::table(), things, T::write).await
+/// Makes the rows of one kind of thing; `None` when there are none.
+type Make<'a> = &'a (dyn Fn() -> Option<Rows> + Sync);
+
+/// Writes sets of rows in their order. While the database writes one, the next is made.
+async fn put(tx: &mut Tx, sets: &[Make<'_>]) -> Result<(), StoreError> {
+    let mut made = sets.iter().filter_map(|make| make());
+    let mut next = made.next();
+    while let Some(rows) = next {
+        // The first is polled first: the statement is on its way before the next rows are made.
+        let (written, following) = join(tx.conn().insert(rows), async { made.next() }).await;
+        written?;
+        next = following;
+    }
+    Ok(())
 }
 
-async fn put_by<T>(
-    tx: &mut Tx,
+fn of<T: Stored>(engine: Engine, things: &[T]) -> Option<Rows> {
+    rows_of(engine, T::table(), things, T::write)
+}
+
+fn rows_of<T>(
+    engine: Engine,
     table: &'static Table,
     things: &[T],
     write: impl Fn(&T, &mut Rows),
-) -> Result<(), StoreError> {
+) -> Option<Rows> {
     if things.is_empty() {
-        return Ok(());
+        return None;
     }
-    let mut rows = Rows::new(tx.engine(), table, things.len());
+    let mut rows = Rows::new(engine, table, things.len());
     for thing in things {
         rows.row(|row| write(thing, row));
     }
-    tx.conn().insert(table, rows).await
+    Some(rows)
 }
 
 /// Every row that is written belongs to a customer whose lock is held. Deposits, which may belong to
