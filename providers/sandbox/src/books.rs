@@ -17,6 +17,7 @@ use crate::pages;
 use crate::rng::Rng;
 use crate::time::kst;
 use crate::toss::auth_idempotency::{Slot, SlotKey};
+use crate::toss::errors::{self, TossError};
 use crate::toss::payment::Payment;
 use crate::webhooks::Letter;
 
@@ -81,13 +82,22 @@ impl Books {
         if let Some(deadline) = payment.deadline() {
             self.clocks.insert((deadline, payment.key.clone()));
         }
-        if !self.payments.contains_key(&payment.key) {
+        if payment.is_ours() && !self.payments.contains_key(&payment.key) {
             self.orders
                 .entry(payment.order_id.clone())
                 .or_default()
                 .push(payment.key.clone());
         }
         self.payments.insert(payment.key.clone(), payment);
+    }
+
+    /// A payment, for those who ask with our merchant's key.
+    pub(crate) fn payment(&self, key: &str) -> Result<&Payment, TossError> {
+        match self.payments.get(key) {
+            Some(payment) if payment.is_ours() => Ok(payment),
+            Some(_) => Err(errors::FORBIDDEN_REQUEST),
+            None => Err(errors::NOT_FOUND_PAYMENT),
+        }
     }
 
     /// The newest payment of an order; which one Toss gives when there are several is not documented.

@@ -79,6 +79,8 @@ pub(crate) enum Kind {
     HtmlErrorPage,
     /// The right status with nothing in it.
     EmptyBody,
+    /// Toss: a look-up by key knows approved payments alone, which is all that its reference promises.
+    Unseen,
     /// One won more than the books say.
     WrongAmount,
     /// A status that no document names.
@@ -98,13 +100,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Refuse5xxBefore,
         Self::LostAnswerAfterEffect,
         Self::Delay,
         Self::Malformed,
         Self::HtmlErrorPage,
         Self::EmptyBody,
+        Self::Unseen,
         Self::WrongAmount,
         Self::UnknownStatus,
         Self::WebhookDuplicate,
@@ -123,6 +126,7 @@ impl Kind {
             Self::Malformed => "malformed",
             Self::HtmlErrorPage => "html_error_page",
             Self::EmptyBody => "empty_body",
+            Self::Unseen => "unseen",
             Self::WrongAmount => "wrong_amount",
             Self::UnknownStatus => "unknown_status",
             Self::WebhookDuplicate => "webhook_duplicate",
@@ -142,6 +146,7 @@ impl Kind {
             | Self::LostAnswerAfterEffect
             | Self::Delay
             | Self::HtmlErrorPage => !on_webhook,
+            Self::Unseen => provider == Provider::Toss && operation == Operation::Lookup,
             Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
             Self::WebhookDuplicate
             | Self::WebhookLost

@@ -183,3 +183,16 @@ async fn an_unknown_route_is_named_and_marked() {
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
     assert_eq!(reply.header("x-simulator"), "credit-gateway-sandbox");
 }
+
+#[tokio::test]
+async fn a_look_up_can_know_approved_payments_alone() {
+    let world = World::new();
+    let key = world.open("order-0001", "CARD", 10_000).await;
+    world.press(&key, "pay").await;
+    let unseen = json!([{"kind": "unseen", "probability_percent": 100}]);
+    world.set_faults("toss", unseen).await;
+    assert_eq!(world.look_up(&key).await["code"], "NOT_FOUND_PAYMENT");
+    let done = world.confirm(&key, "order-0001", 10_000).await;
+    assert_eq!(done.status, StatusCode::OK, "{:?}", done.body);
+    assert_eq!(world.look_up(&key).await["status"], "DONE");
+}

@@ -57,6 +57,26 @@ async fn a_window_opened_by_the_script_is_paid_and_confirmed_like_any_other() {
     assert_eq!(done["status"], "DONE");
 }
 
+/// A browser can open a window of any merchant: its key is known, and not ours.
+#[tokio::test]
+async fn another_merchants_payment_is_neither_shown_nor_confirmed() {
+    let world = World::new();
+    let theirs = asked(&world, json!({"clientKey": "test_ck_another0merchant"})).await;
+    let payment = theirs.json();
+    assert_eq!(payment["mId"], "another0merch");
+    let key = payment["paymentKey"].as_str().unwrap();
+    let path = format!("/toss/v1/payments/{key}/checkout/pay");
+    let paid = world.own("POST", &path, Value::Null).await;
+    assert_eq!(paid.status, StatusCode::SEE_OTHER);
+    let confirm = json!({"paymentKey": key, "orderId": "order-0001", "amount": 15_000});
+    let refused = world.post("/v1/payments/confirm", confirm).await;
+    assert_eq!(refused.json()["code"], "FORBIDDEN_REQUEST");
+    let hidden = world.get(&format!("/v1/payments/{key}")).await;
+    assert_eq!(hidden.json()["code"], "FORBIDDEN_REQUEST");
+    let none = world.get("/v1/payments/orders/order-0001").await;
+    assert_eq!(none.json()["code"], "NOT_FOUND_PAYMENT");
+}
+
 #[tokio::test]
 async fn what_belongs_to_a_method_stands_in_its_own_object() {
     let world = World::new();

@@ -45,10 +45,7 @@ enum Origin {
 }
 
 pub(crate) fn by_api(app: &App, call: &Call, payment_key: &str) -> Answer {
-    let known = app.books().payments.contains_key(payment_key);
-    if !known {
-        return Err(errors::NOT_FOUND_PAYMENT.into());
-    }
+    app.books().payment(payment_key)?;
     let fields = json_body(&call.headers, &call.body)?;
     let wish = Wish {
         reason: fields.required_text("cancelReason", REASON_MAX)?,
@@ -108,11 +105,7 @@ fn parse_console(body: &[u8]) -> Checked<(String, Wish)> {
 fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
     let now = app.now();
     let mut books = app.books();
-    let mut payment = books
-        .payments
-        .get(payment_key)
-        .cloned()
-        .ok_or(errors::NOT_FOUND_PAYMENT)?;
+    let mut payment = books.payment(payment_key)?.clone();
     let amount = match payment.status {
         Status::WaitingForDeposit => before_deposit(&payment, &wish)?,
         Status::Done | Status::PartialCanceled => after_approval(&payment, &wish, now)?,

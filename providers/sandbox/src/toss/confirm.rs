@@ -20,11 +20,7 @@ pub(crate) fn confirm(app: &App, call: &Call) -> Answer {
     let amount = fields.required_won("amount")?;
     let now = app.now();
     let mut books = app.books();
-    let mut payment = books
-        .payments
-        .get(&payment_key)
-        .cloned()
-        .ok_or(errors::NOT_FOUND_PAYMENT)?;
+    let mut payment = books.payment(&payment_key)?.clone();
     if payment.order_id != order_id {
         bad("orderId", "is not the order of this payment")?;
     }

@@ -25,14 +25,15 @@ const URL_MAX: usize = 2_000;
 pub(crate) const NAME_MAX: usize = 40;
 
 pub(crate) fn window(app: &App, call: &Call) -> Answer {
-    open(app, &json_body(&call.headers, &call.body)?)
+    open(app, MERCHANT_ID, &json_body(&call.headers, &call.body)?)
 }
 
-/// Opens a window: status READY, nothing chosen, half an hour to authenticate.
-pub(crate) fn open(app: &App, fields: &Fields) -> Answer {
+/// Opens a window of a merchant: status READY, nothing chosen, half an hour to authenticate.
+pub(crate) fn open(app: &App, merchant: &'static str, fields: &Fields) -> Answer {
     let now = app.now();
     let method = options::method(fields)?;
     let mut payment = common(fields, method, now)?;
+    payment.merchant = merchant;
     if fields
         .text("currency", 3)?
         .is_some_and(|currency| currency != "KRW")
@@ -129,6 +130,7 @@ fn common(fields: &Fields, method: Method, now: DateTime<Utc>) -> Result<Payment
     }
     options::cash_receipt(fields)?;
     Ok(Payment {
+        merchant: MERCHANT_ID,
         key: String::new(),
         order_id: order_id(fields)?,
         order_name: fields.required_text("orderName", ORDER_NAME_MAX)?,

@@ -8,19 +8,24 @@ use super::errors::{self, Answer, Refusal};
 use super::payment::{MERCHANT_ID, Payment};
 use crate::app::App;
 use crate::books::Transaction;
+use crate::faults::{Kind, Operation, Provider};
 use crate::fields::bad;
 use crate::time::{kst, parse_kst};
 
 const ROWS_DEFAULT: usize = 100;
 const ROWS_MAX: usize = 5_000;
 
-/// `GET /v1/payments/{paymentKey}`: every payment, expired and aborted ones too.
+/// `GET /v1/payments/{paymentKey}`: every payment of ours, expired and aborted ones too. The reference promises
+/// approved ones alone; a fault has it keep to that.
 pub(crate) fn by_key(app: &App, payment_key: &str) -> Answer {
+    let approved_alone = app
+        .faults()
+        .happens(Provider::Toss, Operation::Lookup, Kind::Unseen);
     let books = app.books();
-    let payment = books
-        .payments
-        .get(payment_key)
-        .ok_or(errors::NOT_FOUND_PAYMENT)?;
+    let payment = books.payment(payment_key)?;
+    if approved_alone && !payment.status.is_confirmed() {
+        return Err(errors::NOT_FOUND_PAYMENT.into());
+    }
     Ok(payment.json(&app.settings.public_base, app.now()))
 }
 

@@ -7,7 +7,7 @@ mod cancel;
 mod confirm;
 mod create;
 mod deposit;
-mod errors;
+pub(crate) mod errors;
 mod lookup;
 mod options;
 mod pages;
@@ -176,8 +176,11 @@ pub(crate) async fn sweep(app: Arc<App>) {
     }
 }
 
-/// Notes the `PAYMENT_STATUS_CHANGED` webhook, which carries the whole payment.
+/// Notes the `PAYMENT_STATUS_CHANGED` webhook, which carries the whole payment. Another merchant's goes elsewhere.
 fn status_changed(app: &App, books: &mut Books, payment: &Payment, now: DateTime<Utc>) {
+    if !payment.is_ours() {
+        return;
+    }
     let data = payment.json(&app.settings.public_base, now);
     let body =
         json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": kst_micros(now), "data": data});

@@ -8,6 +8,8 @@ use crate::time::kst;
 
 /// Of this simulated merchant; `mId` has at most 14 characters.
 pub(crate) const MERCHANT_ID: &str = "sandbox0merch";
+/// Of another merchant of Toss's, whose windows anybody's browser can open by its public client key.
+pub(crate) const ANOTHER_MERCHANT_ID: &str = "another0merch";
 /// The window closes this long after it was opened.
 pub(crate) const WINDOW_MINUTES: i64 = 30;
 /// The merchant must confirm within this time after the buyer authenticated.
@@ -131,6 +133,8 @@ pub(crate) struct Cancel {
 /// Amounts are in won.
 #[derive(Debug, Clone)]
 pub(crate) struct Payment {
+    /// Whose it is: another merchant's is shown to nobody here, and neither confirmed nor cancelled.
+    pub(crate) merchant: &'static str,
     pub(crate) key: String,
     pub(crate) order_id: String,
     pub(crate) order_name: String,
@@ -163,6 +167,10 @@ pub(crate) struct Payment {
 }
 
 impl Payment {
+    pub(crate) fn is_ours(&self) -> bool {
+        self.merchant == MERCHANT_ID
+    }
+
     pub(crate) fn cancelled(&self) -> i64 {
         self.cancels.iter().map(|cancel| cancel.amount).sum()
     }
@@ -216,7 +224,7 @@ impl Payment {
         let gift = json!({"approveNo": "00000000", "settlementStatus": "INCOMPLETED"});
         let easy_pay = self.easy_pay.as_ref().filter(|_| confirmed);
         json!({
-            "mId": MERCHANT_ID, "version": "2022-11-16", "type": "NORMAL", "country": "KR", "currency": "KRW",
+            "mId": self.merchant, "version": "2022-11-16", "type": "NORMAL", "country": "KR", "currency": "KRW",
             "paymentKey": self.key, "orderId": self.order_id, "orderName": self.order_name,
             "method": chosen.then(|| self.method_name()), "status": self.status.name(),
             "lastTransactionKey": self.last_transaction_key, "transactionKey": null,

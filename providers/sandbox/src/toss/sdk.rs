@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use super::create::{self, NAME_MAX};
 use super::errors::{self, Answer, Refusal};
 use super::expire;
+use super::payment::{ANOTHER_MERCHANT_ID, MERCHANT_ID};
 use crate::app::App;
 use crate::fields::{Checked, Fields, bad};
 use crate::pages;
@@ -19,6 +20,8 @@ use crate::pages;
 const SCRIPT: &str = include_str!("sdk.js");
 /// Longest client key, generously.
 const CLIENT_KEY_MAX: usize = 100;
+/// The public client key of another merchant: a buyer can open that one's window with anything in it.
+const ANOTHER_CLIENT_KEY: &str = "test_ck_another0merchant";
 const CUSTOMER_KEY_MIN: usize = 2;
 const CUSTOMER_KEY_MAX: usize = 50;
 /// What belongs to one method stands in an object of its own.
@@ -50,9 +53,12 @@ pub(crate) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
 
 fn window(app: &App, body: &[u8]) -> Answer {
     let fields = Fields::parse(body)?;
-    if fields.required_text("clientKey", CLIENT_KEY_MAX)? != app.settings.toss_client_key {
-        return Err(errors::UNAUTHORIZED_KEY.into());
-    }
+    let client_key = fields.required_text("clientKey", CLIENT_KEY_MAX)?;
+    let merchant = match client_key.as_str() {
+        key if key == app.settings.toss_client_key => MERCHANT_ID,
+        ANOTHER_CLIENT_KEY => ANOTHER_MERCHANT_ID,
+        _ => return Err(errors::UNAUTHORIZED_KEY.into()),
+    };
     let customer = fields.required_text("customerKey", CUSTOMER_KEY_MAX)?;
     if customer.chars().count() < CUSTOMER_KEY_MIN {
         bad("customerKey", "must be 2 to 50 characters")?;
@@ -60,7 +66,7 @@ fn window(app: &App, body: &[u8]) -> Answer {
     let Some(request) = fields.object("request")? else {
         return Ok(bad("request", "is required")?);
     };
-    create::open(app, &flat(&request)?)
+    create::open(app, merchant, &flat(&request)?)
 }
 
 /// The same request as `POST /v1/payments` takes it: the amount without its currency, and what belongs to a
