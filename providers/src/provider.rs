@@ -148,6 +148,8 @@ pub struct PaymentRef {
     pub amount: Won,
     /// When the order was opened: nothing of it can be older.
     pub since: DateTime<Utc>,
+    /// Whether no window of the order can be paid any more: its session is over by our clock, or it has none.
+    pub over: bool,
 }
 
 /// A refund to send, as it was frozen when it was written down.

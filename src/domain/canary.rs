@@ -20,10 +20,12 @@ pub enum Canary {
     SpendableAtExpiry,
     SignatureUnchecked,
     SentBeforeWritten,
+    BrowserBelieved,
+    AnyWindowIsTheOrder,
 }
 
 impl Canary {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::TimeoutIsFailure,
         Self::TimeoutIsRefusal,
         Self::FreshRefundKey,
@@ -33,6 +35,8 @@ impl Canary {
         Self::SpendableAtExpiry,
         Self::SignatureUnchecked,
         Self::SentBeforeWritten,
+        Self::BrowserBelieved,
+        Self::AnyWindowIsTheOrder,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -46,6 +50,8 @@ impl Canary {
             Self::SpendableAtExpiry => "spendable_at_expiry",
             Self::SignatureUnchecked => "signature_unchecked",
             Self::SentBeforeWritten => "sent_before_written",
+            Self::BrowserBelieved => "browser_believed",
+            Self::AnyWindowIsTheOrder => "any_window_is_the_order",
         }
     }
 
@@ -65,6 +71,12 @@ impl Canary {
             Self::SpendableAtExpiry => "a lot is still spent at the instant of its expiry",
             Self::SignatureUnchecked => "a webhook with a wrong signature is believed",
             Self::SentBeforeWritten => "a refund is written down as sent after it was sent",
+            Self::BrowserBelieved => {
+                "what a window was opened for by the buyer's browser is not compared with the order"
+            }
+            Self::AnyWindowIsTheOrder => {
+                "one payment of an order that ended is the order's end while another may still be paid"
+            }
         }
     }
 }

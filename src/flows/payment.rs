@@ -126,7 +126,7 @@ async fn confirm(
         Ok(snapshot) => observe(app, order, snapshot, asked_at, job).await,
         Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             let asked_at = app.now();
-            match provider.lookup(&reference(order)).await {
+            match provider.lookup(&reference(order, asked_at)).await {
                 // An earlier confirmation of ours may have gone through, its answer lost.
                 Ok(snapshot) if snapshot.standing != Standing::Pending => {
                     observe(app, order, snapshot, asked_at, job).await
@@ -169,7 +169,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
         return Ok(Settled::Done);
     }
     let asked_at = app.now();
-    match provider.lookup(&reference(&order)).await {
+    match provider.lookup(&reference(&order, asked_at)).await {
         Ok(snapshot)
             if snapshot.standing == Standing::Pending && order.state == OrderState::Confirming =>
         {
@@ -178,7 +178,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
         Ok(snapshot) if undoes(&order, &snapshot) => {
             // It would take credits away: asked once more, so that no stale answer does.
             let asked_at = app.now();
-            match provider.lookup(&reference(&order)).await {
+            match provider.lookup(&reference(&order, asked_at)).await {
                 Ok(again) => observe(app, &order, again, asked_at, job).await,
                 Err(doubt) => Ok(Settled::Later(doubt.to_string())),
             }
@@ -335,7 +335,8 @@ fn provider<'a>(
         .ok_or_else(|| FlowError::NoProvider(order.provider.clone()))
 }
 
-pub(super) fn reference(order: &Order) -> PaymentRef {
+/// The payment of an order, to be asked about now.
+pub(super) fn reference(order: &Order, now: DateTime<Utc>) -> PaymentRef {
     let session = order.session.as_ref();
     PaymentRef {
         order: order.id,
@@ -345,5 +346,6 @@ pub(super) fn reference(order: &Order) -> PaymentRef {
             .unwrap_or_default(),
         amount: order.amount,
         since: order.opened_at,
+        over: session.is_none_or(|session| now >= session.expires_at),
     }
 }

@@ -261,11 +261,11 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
             // It was sent before, by us or by somebody who is no more: ask first.
             let order = views::order(app, payment.order).await?;
             let key = Some(payment.payment_key.clone());
+            let asked_at = app.now();
             let reference = PaymentRef {
                 payment_key: key,
-                ..super::payment::reference(&order)
+                ..super::payment::reference(&order, asked_at)
             };
-            let asked_at = app.now();
             match provider.lookup(&reference).await {
                 Ok(snapshot) if is_gone(&snapshot) => {
                     undone(app, &payment, &refund, snapshot, asked_at, job).await

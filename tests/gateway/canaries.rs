@@ -56,6 +56,14 @@ const fn caught_by(canary: Canary) -> (&'static str, &'static [&'static str]) {
             "crash::a_refund_is_on_disk_as_sent_before_it_is_sent",
             &["on disk after a death"],
         ),
+        Canary::BrowserBelieved => (
+            "changed_pages::on_sqlite::a_window_opened_for_something_else_takes_nothing",
+            &["taken for something else"],
+        ),
+        Canary::AnyWindowIsTheOrder => (
+            "changed_pages::on_sqlite::a_window_that_was_declined_does_not_end_the_order_of_another",
+            &["the declined window ended the order"],
+        ),
     }
 }
 

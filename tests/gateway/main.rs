@@ -19,6 +19,7 @@ mod bank;
 #[cfg(feature = "canaries")]
 mod canaries;
 mod cards;
+mod changed_pages;
 mod crash;
 mod credits;
 mod disconnects;

@@ -1,14 +1,13 @@
 //! Buying where Toss's own script opens the window: our page, the simulator's script, and the ordinary way
-//! back. What a browser does with the page is done here by hand, from the page's own attributes.
+//! back.
 
 use credit_gateway::access::Role;
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
     buyer::{account_order, card_order, id_of},
-    client::{Answer, send},
     settings::TOSS_CLIENT_KEY,
+    window::{fact, page, request},
     world::{Plan, SHOP, World},
 };
 
@@ -44,71 +43,6 @@ on_both_engines!(
     the_page_runs_our_script_and_the_providers_and_no_other,
     only_the_page_of_an_open_order_opens_a_window,
 );
-
-/// The page of an order that waits for its buyer.
-async fn page(world: &World, order: &Value) -> Answer {
-    let page = world
-        .gateway()
-        .browse(order["checkout_url"].as_str().unwrap())
-        .await;
-    assert_eq!(page.status, 200, "{}", page.text);
-    page
-}
-
-/// A data attribute of the page, as a browser reads it.
-fn fact(page: &Answer, name: &str) -> Option<String> {
-    let (_, rest) = page.text.split_once(&format!(" data-{name}=\""))?;
-    let (value, _) = rest.split_once('"').unwrap();
-    Some(value.replace("&#38;", "&").replace("&amp;", "&"))
-}
-
-/// What our script asks of Toss's, and Toss's of its server.
-fn request(page: &Answer) -> Value {
-    let told = |name: &str| fact(page, name).unwrap_or_else(|| panic!("{name}: {}", page.text));
-    let mut request = json!({
-        "method": told("method"),
-        "amount": {"currency": "KRW", "value": told("amount").parse::<i64>().unwrap()},
-        "orderId": told("order-id"), "orderName": told("order-name"),
-        "successUrl": told("success-url"), "failUrl": told("fail-url"), "windowTarget": "self",
-    });
-    if let Some(mode) = fact(page, "flow-mode") {
-        request["card"] = json!({"flowMode": mode});
-    }
-    if let Some(hours) = fact(page, "valid-hours") {
-        request["virtualAccount"] = json!({"validHours": hours.parse::<i64>().unwrap()});
-    }
-    request
-}
-
-impl World {
-    async fn ask_script(&self, page: &Answer, request: &Value) -> Answer {
-        let body = json!({
-            "clientKey": fact(page, "client-key"), "customerKey": "ANONYMOUS", "request": request,
-        });
-        let asked = self
-            .sandbox
-            .bare(Method::POST, "/toss/v2/windows")
-            .body(body.to_string());
-        send(asked).await
-    }
-
-    /// The buyer presses our button, then one in the provider's window; gives where the browser is sent.
-    async fn press_in_window(&self, order: &Value, button: &str) -> String {
-        let page = page(self, order).await;
-        self.press_as(&page, &request(&page), button).await
-    }
-
-    /// The same with a request of the test's own.
-    async fn press_as(&self, page: &Answer, request: &Value, button: &str) -> String {
-        let opened = self.ask_script(page, request).await.ok();
-        let window = opened["checkout"]["url"].as_str().unwrap();
-        assert_eq!(self.sandbox.browse(window).await.status, 200);
-        let pressed = self
-            .sandbox
-            .bare(Method::POST, &format!("{window}/{button}"));
-        send(pressed).await.location()
-    }
-}
 
 async fn the_page_opens_a_window_that_is_paid_and_mints_once(world: &World) {
     let order = world.open_order(&card_order("c1", "package-1000", 3)).await;

@@ -236,7 +236,11 @@ const ENDS: &[Row] = &[
     row("EXPIRED_PAYMENT", NothingMoved, InDoubt, TIME_OVER, "The time to pay ran out; no money moved."),
     row("ABORTED", NothingMoved, InDoubt, AGAIN, "Toss could not take the money; nothing moved."),
     row("PAYMENT_KEY_MISMATCH", NothingMoved, InDoubt, AGAIN, "The buyer's browser named another payment than this order's; no money moved."),
-    row("AMOUNT_MISMATCH", NothingMoved, InDoubt, AGAIN, "The buyer's browser opened Toss's window for another amount than the order's; no money moved."),
+    row("PAYMENT_NOT_OURS", NothingMoved, InDoubt, AGAIN, "The buyer's browser named a payment that Toss does not take for one of this order, perhaps another merchant's; no money moved. If every order ends so, the client key and the secret key are of two merchants."),
+    row("AMOUNT_MISMATCH", NothingMoved, InDoubt, AGAIN, "The buyer's browser opened Toss's window for another amount or currency than the order's; no money moved."),
+    row("TAX_FREE_MISMATCH", NothingMoved, InDoubt, AGAIN, "Toss's window was not opened for the tax-free part of the order: the buyer changed the page, or the contract with Toss knows no such part; no money moved."),
+    row("METHOD_MISMATCH", NothingMoved, InDoubt, AGAIN, "The buyer's browser opened Toss's window for a virtual account where none was ordered, or for none where one was; no money moved."),
+    row("ACCOUNT_MISMATCH", NothingMoved, InDoubt, AGAIN, "The buyer's browser asked for a virtual account that lives longer than the setting says; it was given up before anything was paid into it."),
     row("PAYMENT_KEY_MISSING", NothingMoved, InDoubt, AGAIN, "The buyer's browser came back without naming a payment; nothing was asked of Toss."),
     row("PAYMENT_KEY_MALFORMED", Misconfigured, Misconfigured, SHOP, "The payment's key is none of Toss's: tell the developers."),
     row("METHOD_NOT_OFFERED", Misconfigured, InDoubt, SHOP, "Toss does not offer this method: check the shop's page."),
@@ -267,6 +271,19 @@ pub(super) fn on_lookup(code: &str) -> Meaning {
         "NOT_FOUND_PAYMENT" | "NOT_FOUND" => NothingMoved,
         _ => on_report(code),
     }
+}
+
+/// Whether Toss may say it of another merchant's payment, and of a wrong key of ours just as well. A form that it
+/// does not take is among them: the key in it was the browser's.
+pub(super) fn blames_key_or_payment(code: &str) -> bool {
+    matches!(
+        code,
+        "FORBIDDEN_REQUEST"
+            | "UNAUTHORIZED_KEY"
+            | "INVALID_API_KEY"
+            | "NOT_SUPPORTED_WIDGET_KEY"
+            | "INVALID_REQUEST"
+    )
 }
 
 /// For reports, which change nothing and are about no payment in particular.

@@ -73,7 +73,7 @@ pub(super) fn snapshot(
 fn standing(payment: &wire::Payment, method: Method) -> Standing {
     match payment.status.as_str() {
         "READY" | "IN_PROGRESS" => Standing::Pending,
-        "WAITING_FOR_DEPOSIT" => Standing::AwaitingDeposit,
+        wire::WAITING_FOR_DEPOSIT => Standing::AwaitingDeposit,
         // PARTIAL_CANCELED stays so even when later cancels bring the balance to zero.
         "DONE" | "PARTIAL_CANCELED" => Standing::Paid,
         "CANCELED" if payment.approved_at.is_some() => Standing::Paid,

@@ -9,6 +9,7 @@ mod call;
 mod codes;
 mod config;
 mod map;
+mod named;
 mod receipts;
 mod refund;
 mod reports;
@@ -185,21 +186,21 @@ impl Toss {
             .and_then(|session| session.payment_key.as_deref());
         if callback.outcome != CallbackOutcome::Success {
             // The buyer gave up or was refused: there is nothing to take, only something to ask.
-            return self.ask(order.id, known).await;
+            let told = self.ask(order.id, known).await?;
+            return Ok(match known {
+                Some(_) => told,
+                None => named::not_the_end(told),
+            });
         }
-        let payment_key = window::key_to_confirm(order, callback)?;
-        let body = wire::Confirm {
-            payment_key,
-            order_id: order.id.to_string(),
-            amount: order.amount,
-        };
+        let payment_key = named::key_to_confirm(order, callback)?;
+        if known.is_none() {
+            return self.take_named(order, payment_key).await;
+        }
+        let body = wire::Confirm::of(order, payment_key);
         let refusal = match self.send_confirm(order.id, &body).await? {
             Answered::Said(payment) => return self.snapshot(*payment),
             Answered::Refused(refusal) => refusal,
         };
-        if known.is_none() {
-            self.check_named(order, payment_key).await?;
-        }
         let meaning = codes::on_confirm(&refusal.code);
         if meaning != Meaning::Settled {
             return Err(refusal.error(meaning));

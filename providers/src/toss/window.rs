@@ -4,26 +4,25 @@
 //! script is what Toss documents for everybody
 //! (<https://docs.tosspayments.com/sdk/v2/js>, `payment().requestPayment()`).
 //!
-//! With the script Toss names the payment only when the buyer comes back, and a buyer who presses twice
-//! makes two payments of one order. The one that came back first is confirmed; the other never is, and ends
-//! by itself.
+//! With the script Toss names the payment only when the buyer comes back, and what it is for is what the buyer's
+//! browser said: see [`super::named`]. A buyer who presses twice makes two payments of one order. The one that
+//! came back first is confirmed; the other never is, and ends by itself.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     kind::Method,
     order::{Order, Session},
-    payment::Snapshot,
 };
 use url::Url;
 
 use super::{
     ID, NAME_CHARS_MAX, RETURN_SLACK_MINUTES, Toss,
     call::{Answered, exchange},
-    codes, declined, is_plain_key, misconfigured, wire,
+    codes, misconfigured, wire,
 };
 use crate::{
     error::ProviderError,
-    provider::{Callback, CallbackOutcome, PaymentRef, ScriptWindow},
+    provider::{CallbackOutcome, ScriptWindow},
     signature::ReturnUrls,
 };
 
@@ -130,69 +129,6 @@ impl Toss {
         session.webhook_secret = payment.secret;
         Ok(session)
     }
-
-    /// What became of a payment. Where only the buyer's browser named it, the name is a hint: it counts
-    /// when the payment is this order's, else the order itself is asked about.
-    pub(super) async fn find(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
-        let order = payment.order;
-        if let Some(key) = payment.payment_key.as_deref() {
-            return self.ask(order, Some(key)).await;
-        }
-        let brought = payment.callback.get("paymentKey").map(String::as_str);
-        if let Some(key) = brought.filter(|key| is_plain_key(key)) {
-            match self.look(order, Some(key)).await {
-                Ok(found) if found.order_id == order.to_string() => return self.snapshot(*found),
-                Ok(_) | Err(ProviderError::Declined { .. }) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        self.ask(order, None).await
-    }
-
-    /// Looks at a payment that only the buyer's browser named, and whose confirmation was refused. The browser
-    /// opened the window, so it may be another order's, or be for another amount: then nothing was taken, and
-    /// nothing ever will be, whatever the refusal's code says.
-    pub(super) async fn check_named(&self, order: &Order, key: &str) -> Result<(), ProviderError> {
-        let Ok(found) = self.look(order.id, Some(key)).await else {
-            return Ok(());
-        };
-        if found.order_id != order.id.to_string() {
-            return Err(another());
-        }
-        if found.status == wire::IN_PROGRESS && found.total_amount.0 != order.amount {
-            return Err(declined(
-                "AMOUNT_MISMATCH",
-                "the window was opened for another amount",
-            ));
-        }
-        Ok(())
-    }
-}
-
-fn another() -> ProviderError {
-    declined("PAYMENT_KEY_MISMATCH", "the callback names another payment")
-}
-
-/// The payment to confirm: the one that Toss named when it opened the window, else the one that the buyer's
-/// browser named first. A buyer may have two windows open, and two payments of one order are never both taken.
-pub(super) fn key_to_confirm<'a>(
-    order: &'a Order,
-    callback: &'a Callback,
-) -> Result<&'a str, ProviderError> {
-    let session = order.session.as_ref();
-    let known = session.and_then(|session| session.payment_key.as_deref());
-    let named = callback.query.get("paymentKey").map(String::as_str);
-    match (known, named) {
-        (Some(known), Some(named)) if known != named => return Err(another()),
-        (Some(known), _) => return Ok(known),
-        (None, _) => {}
-    }
-    let first = session.and_then(|session| session.callback.get("paymentKey"));
-    [first.map(String::as_str), named]
-        .into_iter()
-        .flatten()
-        .find(|key| is_plain_key(key))
-        .ok_or_else(|| declined("PAYMENT_KEY_MISSING", "the callback names no payment"))
 }
 
 /// What a window is asked for, by whomever.
@@ -226,7 +162,7 @@ fn window_of(
     Ok(wire::OpenWindow {
         method,
         amount: order.amount,
-        currency: "KRW",
+        currency: wire::KRW,
         order_id: order.id.to_string(),
         order_name: order.title.chars().take(NAME_CHARS_MAX).collect(),
         success_url: back(CallbackOutcome::Success),

@@ -9,7 +9,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use domain::money::Won;
+use domain::{money::Won, order::Order};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// The version these documents follow. It belongs to the merchant's key, not to a request, so it
@@ -18,6 +18,11 @@ pub(super) const VERSION: &str = "2022-11-16";
 
 /// Of a payment whose buyer authenticated and that waits to be confirmed, for ten minutes.
 pub(super) const IN_PROGRESS: &str = "IN_PROGRESS";
+/// Of a virtual account that was issued and holds no valid deposit.
+pub(super) const WAITING_FOR_DEPOSIT: &str = "WAITING_FOR_DEPOSIT";
+
+/// The one currency that orders are in.
+pub(super) const KRW: &str = "KRW";
 
 /// `Payment`: the answer to confirm, look-up and cancel, and the `data` of its webhook. No `Debug`:
 /// it holds account numbers, names and the webhook secret.
@@ -152,6 +157,17 @@ pub(super) struct Confirm<'a> {
     pub(super) payment_key: &'a str,
     pub(super) order_id: String,
     pub(super) amount: Won,
+}
+
+impl<'a> Confirm<'a> {
+    /// The amount is the order's, whoever named the payment.
+    pub(super) fn of(order: &Order, payment_key: &'a str) -> Self {
+        Self {
+            payment_key,
+            order_id: order.id.to_string(),
+            amount: order.amount,
+        }
+    }
 }
 
 /// `POST /v1/payments/{paymentKey}/cancel`.

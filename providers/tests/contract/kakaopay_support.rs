@@ -63,6 +63,7 @@ pub(crate) fn payment_ref(tid: Option<&str>) -> PaymentRef {
         callback: std::collections::BTreeMap::new(),
         amount: won(TOTAL),
         since: at("2024-07-30T20:50:27+09:00"),
+        over: false,
     }
 }
 

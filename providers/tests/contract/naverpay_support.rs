@@ -78,6 +78,7 @@ pub(crate) fn payment_ref(payment_key: Option<&str>, callback: &[(&str, &str)]) 
         callback: callback.iter().map(owned).collect(),
         amount: won(TOTAL),
         since: at("2017-02-01T06:10:00Z"),
+        over: false,
     }
 }
 

@@ -86,6 +86,7 @@ pub(crate) fn payment_ref(payment_key: Option<&str>) -> PaymentRef {
         callback: std::collections::BTreeMap::new(),
         amount: won(163_020),
         since: chrono::DateTime::UNIX_EPOCH,
+        over: false,
     }
 }
 

@@ -1,25 +1,16 @@
-//! Toss where its own script opens the window: nothing is asked of Toss before the buyer comes back, and
-//! what the buyer's browser says is a hint.
+//! Toss where its own script opens the window: nothing is asked of Toss before the buyer comes back.
 
 use chrono::TimeDelta;
-use domain::{
-    kind::Method,
-    order::Order,
-    payment::{Snapshot, Standing},
-};
+use domain::{kind::Method, order::Order};
 use providers::{
     error::ProviderError,
     http::Limits,
-    provider::{Callback, PaymentRef, Provider as _},
+    provider::Provider as _,
     toss::{ConfigError, ScriptConfig, Toss, TossConfig},
 };
-use serde_json::json;
 use wiremock::MockServer;
 
-use crate::support::{
-    KEY, answer, card, config, error, now, on_confirm, on_lookup, order, order_id, payment_ref,
-    requests, returns, success, with, won,
-};
+use crate::support::{config, now, order, order_id, requests, returns};
 
 const CLIENT_KEY: &str = "test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq";
 const SDK: &str = "https://js.tosspayments.com/v2/standard";
@@ -31,7 +22,7 @@ fn script() -> ScriptConfig {
     }
 }
 
-fn scripted(base_url: &str) -> Toss {
+pub(crate) fn scripted(base_url: &str) -> Toss {
     let config = TossConfig {
         script: Some(script()),
         ..config(base_url)
@@ -43,17 +34,10 @@ fn scripted(base_url: &str) -> Toss {
 }
 
 /// An order as it is once `begin` was written down.
-async fn begun(toss: &Toss, method: Method) -> Order {
+pub(crate) async fn begun(toss: &Toss, method: Method) -> Order {
     let mut order = order(method, None);
     order.session = Some(toss.begin(&order, now()).await.expect("a session"));
     order
-}
-
-fn asked_with(callback: &Callback) -> PaymentRef {
-    PaymentRef {
-        callback: callback.query.clone(),
-        ..payment_ref(None)
-    }
 }
 
 #[tokio::test]
@@ -148,167 +132,6 @@ fn a_server_that_opens_windows_itself_has_no_script() {
     let toss = Toss::new(&config("https://api.tosspayments.com"), returns()).unwrap();
     assert!(toss.window().is_none());
     assert_eq!(toss.terms().session_minutes, 30);
-}
-
-#[tokio::test]
-async fn the_payment_that_came_back_is_confirmed_with_the_orders_amount() {
-    let server = MockServer::start().await;
-    on_confirm(&server, 200, &card()).await;
-    let toss = scripted(&server.uri());
-    let order = begun(&toss, Method::Card).await;
-    let callback = success(&[("paymentKey", KEY), ("amount", "1"), ("orderId", "other")]);
-    let snapshot = toss.confirm(&order, &callback).await.unwrap();
-    assert_eq!(snapshot.standing, Standing::Paid);
-    assert_eq!(snapshot.amount, won(163_020));
-    let sent = &requests(&server).await[0].2;
-    let expected = json!({"paymentKey": KEY, "orderId": order_id(), "amount": 163_020});
-    assert_eq!(*sent, expected);
-}
-
-#[tokio::test]
-async fn who_comes_back_without_a_payment_costs_no_call() {
-    let server = MockServer::start().await;
-    let toss = scripted(&server.uri());
-    let order = begun(&toss, Method::Card).await;
-    for query in [
-        &[][..],
-        &[("paymentKey", "")],
-        &[("paymentKey", "../cancel")],
-    ] {
-        let refused = toss.confirm(&order, &success(query)).await;
-        assert!(
-            matches!(refused, Err(ProviderError::Declined { ref code, .. }) if code == "PAYMENT_KEY_MISSING"),
-            "{refused:?}"
-        );
-    }
-    assert!(requests(&server).await.is_empty());
-}
-
-/// Whatever Toss answers to a confirmation that names another order's payment: once it is seen to be
-/// another's, nothing of this order was taken.
-#[tokio::test]
-async fn a_confirmation_of_another_orders_payment_is_a_definite_no() {
-    let theirs = with(card(), json!({"orderId": "ord_of_somebody_else"}));
-    for code in ["INVALID_REQUEST", "ALREADY_PROCESSED_PAYMENT", "NEW_CODE"] {
-        let server = MockServer::start().await;
-        on_confirm(&server, 400, &error(code)).await;
-        on_lookup(&server, 200, &theirs).await;
-        let toss = scripted(&server.uri());
-        let order = begun(&toss, Method::Card).await;
-        let refused = toss.confirm(&order, &success(&[("paymentKey", KEY)])).await;
-        assert!(
-            matches!(refused, Err(ProviderError::Declined { ref code, .. }) if code == "PAYMENT_KEY_MISMATCH"),
-            "{code}: {refused:?}"
-        );
-    }
-}
-
-/// The amount that the window shows stands in the buyer's browser. Toss does not document how it refuses another.
-#[tokio::test]
-async fn a_window_opened_for_another_amount_is_a_definite_no() {
-    let cheap = json!({"status": "IN_PROGRESS", "approvedAt": null, "totalAmount": 100, "balanceAmount": 100});
-    let server = MockServer::start().await;
-    on_confirm(&server, 400, &error("NEW_CODE")).await;
-    on_lookup(&server, 200, &with(card(), cheap)).await;
-    let toss = scripted(&server.uri());
-    let order = begun(&toss, Method::Card).await;
-    let refused = toss.confirm(&order, &success(&[("paymentKey", KEY)])).await;
-    assert!(
-        matches!(refused, Err(ProviderError::Declined { ref code, .. }) if code == "AMOUNT_MISMATCH"),
-        "{refused:?}"
-    );
-    // What was taken all the same is told as it is: the books park it for a person.
-    let server = MockServer::start().await;
-    on_confirm(&server, 400, &error("ALREADY_PROCESSED_PAYMENT")).await;
-    let taken = json!({"totalAmount": 100, "balanceAmount": 100});
-    on_lookup(&server, 200, &with(card(), taken)).await;
-    let toss = scripted(&server.uri());
-    let order = begun(&toss, Method::Card).await;
-    let told = toss.confirm(&order, &success(&[("paymentKey", KEY)])).await;
-    assert_eq!(told.unwrap().amount, won(100));
-}
-
-/// Two windows of one order: while the first is in doubt, the second must not be taken as well.
-#[tokio::test]
-async fn the_payment_that_came_back_first_stays_the_one() {
-    let server = MockServer::start().await;
-    on_confirm(&server, 200, &card()).await;
-    let toss = scripted(&server.uri());
-    let mut order = begun(&toss, Method::Card).await;
-    let session = order.session.as_mut().unwrap();
-    session.callback = success(&[("paymentKey", KEY)]).query;
-    let second = success(&[("paymentKey", "tnhig20251121102047bvrO8")]);
-    toss.confirm(&order, &second).await.unwrap();
-    assert_eq!(requests(&server).await[0].2["paymentKey"], KEY);
-}
-
-async fn by_order(server: &MockServer, status: u16, body: &serde_json::Value) {
-    let path = format!("/v1/payments/orders/{}", order_id());
-    answer(server, "GET", &path, status, body).await;
-}
-
-fn standing(found: Result<Snapshot, ProviderError>) -> Standing {
-    found.expect("a snapshot").standing
-}
-
-/// A buyer may open two windows: the payment that came back is the one that was confirmed.
-#[tokio::test]
-async fn a_look_up_goes_by_the_payment_that_came_back() {
-    let server = MockServer::start().await;
-    on_lookup(&server, 200, &card()).await;
-    let toss = scripted(&server.uri());
-    let callback = success(&[("paymentKey", KEY)]);
-    let found = toss.lookup(&asked_with(&callback)).await;
-    assert_eq!(standing(found), Standing::Paid);
-    assert_eq!(requests(&server).await.len(), 1);
-}
-
-/// The browser can name any payment it likes. One of another order, or none at all, is not believed.
-#[tokio::test]
-async fn a_payment_of_another_order_is_not_taken_for_this_ones() {
-    let aborted = with(card(), json!({"status": "ABORTED", "approvedAt": null}));
-    for (status, named) in [
-        (
-            200,
-            with(card(), json!({"orderId": "ord_of_somebody_else"})),
-        ),
-        (404, error("NOT_FOUND_PAYMENT")),
-    ] {
-        let server = MockServer::start().await;
-        on_lookup(&server, status, &named).await;
-        by_order(&server, 200, &aborted).await;
-        let toss = scripted(&server.uri());
-        let callback = success(&[("paymentKey", KEY)]);
-        let found = standing(toss.lookup(&asked_with(&callback)).await);
-        assert!(matches!(found, Standing::Failed { .. }), "{found:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_silence_about_the_payment_that_came_back_stays_a_doubt() {
-    let server = MockServer::start().await;
-    on_lookup(
-        &server,
-        500,
-        &error("FAILED_PAYMENT_INTERNAL_SYSTEM_PROCESSING"),
-    )
-    .await;
-    by_order(&server, 404, &error("NOT_FOUND_PAYMENT")).await;
-    let toss = scripted(&server.uri());
-    let callback = success(&[("paymentKey", KEY)]);
-    let found = toss.lookup(&asked_with(&callback)).await;
-    assert!(matches!(found, Err(ProviderError::InDoubt(_))), "{found:?}");
-}
-
-#[tokio::test]
-async fn an_order_whose_buyer_never_came_back_is_asked_about_by_its_id() {
-    let server = MockServer::start().await;
-    by_order(&server, 404, &error("NOT_FOUND_PAYMENT")).await;
-    let found = scripted(&server.uri()).lookup(&payment_ref(None)).await;
-    assert!(
-        matches!(found, Err(ProviderError::Declined { .. })),
-        "{found:?}"
-    );
 }
 
 /// The secret key, the client key, the script, and why the adapter does not start with them.

@@ -6,6 +6,7 @@ pub(crate) mod database;
 pub(crate) mod process;
 pub(crate) mod settings;
 pub(crate) mod truth;
+pub(crate) mod window;
 pub(crate) mod world;
 
 /// Runs each test once over SQLite and once over PostgreSQL.

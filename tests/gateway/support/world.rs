@@ -51,7 +51,8 @@ pub(crate) struct Plan {
     gateways: usize,
     workers: bool,
     policies: Vec<PathBuf>,
-    toss_sdk: bool,
+    /// So many of the gateways have Toss's window opened by its script.
+    toss_sdk: usize,
 }
 
 impl Plan {
@@ -61,7 +62,7 @@ impl Plan {
             gateways: 1,
             workers: true,
             policies: Vec::new(),
-            toss_sdk: false,
+            toss_sdk: 0,
         }
     }
 
@@ -71,7 +72,7 @@ impl Plan {
             gateways: 1,
             workers: true,
             policies: Vec::new(),
-            toss_sdk: false,
+            toss_sdk: 0,
         }
     }
 
@@ -89,7 +90,7 @@ impl Plan {
 
     /// Toss's window is opened by its script from the gateway's page.
     pub(crate) const fn toss_sdk(mut self) -> Self {
-        self.toss_sdk = true;
+        self.toss_sdk = self.gateways;
         self
     }
 
@@ -150,7 +151,7 @@ impl World {
         let router = sandbox::router(simulators, tasks.clone(), stop.clone());
         tasks.spawn(async move { axum::serve(sandbox_listener, router).await });
         let (mut apps, mut gateways, mut keys) = (Vec::new(), Vec::new(), Keys::new());
-        for (listener, base) in listeners {
+        for (at, (listener, base)) in listeners.into_iter().enumerate() {
             let db = open(&database, apps.is_empty()).await;
             if keys.is_empty() {
                 keys = make_keys(&db, clock.now()).await;
@@ -168,7 +169,7 @@ impl World {
                 &base,
                 &format!("{sandbox_base}/sandbox"),
             );
-            if plan.toss_sdk {
+            if at < plan.toss_sdk {
                 settings.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
             }
             let app = compose::gateway(settings, parts).unwrap();

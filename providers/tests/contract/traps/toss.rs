@@ -19,7 +19,7 @@ pub(super) const TRAPS: &[Trap] = &[
         "the amount in the return URL is the buyer's to change",
         By(&[
             "a_confirmed_card_payment_is_paid_with_the_orders_amount",
-            "a_window_opened_for_another_amount_is_a_definite_no",
+            "a_window_opened_for_something_else_is_a_definite_no",
         ]),
     ),
     (
@@ -258,11 +258,15 @@ pub(super) const TRAPS: &[Trap] = &[
             "opening_an_order_again_leaves_it_as_far_as_it_came",
             "the_payment_that_came_back_first_stays_the_one",
             "two_windows_of_one_order_are_paid_once",
+            "an_answer_about_the_order_ends_it_only_when_no_window_can_be_open",
         ]),
     ),
     (
         36,
         "what is not contracted may be ignored in silence",
-        By(&["a_payment_that_disagrees_is_parked_and_never_mints"]),
+        By(&[
+            "a_payment_that_disagrees_is_parked_and_never_mints",
+            "a_tax_free_part_that_was_ordered_is_the_right_one",
+        ]),
     ),
 ];

@@ -1,0 +1,279 @@
+//! A payment that only the buyer's browser named. The browser opened its window as well, so it may be another's
+//! payment, or one for something else than the order: what Toss shows of it is compared with the order before
+//! its money is taken.
+//!
+//! Toss's reference promises look-ups of approved payments. Expired and aborted ones were seen to be shown too;
+//! whether one is that waits for its confirmation, nobody says. So a payment that is not shown costs no sale: it
+//! is confirmed with the order's id and amount, which Toss compares itself, and what came of it is compared then.
+//! Nor does a refusal of our key about such a payment prove that our key is wrong: whoever opens a window of
+//! another merchant's can cause it. The order is asked about under the same key, and that tells.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    canary::{Canary, is_armed},
+    id::OrderId,
+    kind::Method,
+    money::Won,
+    order::Order,
+    payment::{Snapshot, Standing},
+};
+use reqwest::StatusCode;
+
+use super::{
+    Toss,
+    call::{Answered, exchange},
+    codes, declined, is_plain_key, map, wire,
+};
+use crate::{
+    codes::Meaning,
+    error::ProviderError,
+    provider::{Callback, PaymentRef},
+};
+
+/// How much longer than asked an account may live. Toss counts from its issue, at most forty minutes after the
+/// window was opened; a whole day is left for a bank that lets its accounts end with a day.
+const ACCOUNT_SLACK: TimeDelta = TimeDelta::hours(25);
+
+impl Toss {
+    /// Takes the money of the payment that the buyer's browser named, if it is for what was ordered.
+    pub(super) async fn take_named(
+        &self,
+        order: &Order,
+        key: &str,
+    ) -> Result<Snapshot, ProviderError> {
+        let found = self.look_named(order.id, key).await?;
+        let seen = found.is_some();
+        if let Some(found) = found {
+            if found.order_id != order.id.to_string() {
+                return Err(another());
+            }
+            if !is_waiting(&found) {
+                return self.accept(order, *found).await;
+            }
+            self.compare(order, &found)?;
+        }
+        let body = wire::Confirm::of(order, key);
+        let refusal = match self.send_confirm(order.id, &body).await? {
+            Answered::Said(payment) => return self.accept(order, *payment).await,
+            Answered::Refused(refusal) => refusal,
+        };
+        let meaning = codes::on_confirm(&refusal.code);
+        if meaning == Meaning::Settled {
+            let unknown = refusal.status == StatusCode::NOT_FOUND;
+            return match self.look_named(order.id, key).await {
+                Ok(Some(found)) if found.order_id == order.id.to_string() => {
+                    self.accept(order, *found).await
+                }
+                Ok(Some(_)) => Err(another()),
+                // Neither the session nor a payment exists: nothing was taken.
+                Ok(None) if unknown => Err(refusal.error(Meaning::NothingMoved)),
+                Ok(None) | Err(_) => Err(refusal.error(Meaning::InDoubt)),
+            };
+        }
+        let blamed = !seen && codes::blames_key_or_payment(&refusal.code);
+        let error = refusal.error(meaning);
+        if blamed {
+            self.clear_our_key(order.id, error).await?;
+            tracing::warn!(
+                order.id = %order.id,
+                "Toss does not take the payment that the browser of order {} named for one of ours: \
+                 are the client key and the secret key of one merchant?",
+                order.id
+            );
+            return Err(declined(
+                "PAYMENT_NOT_OURS",
+                "toss does not take it for a payment of this order",
+            ));
+        }
+        Err(error)
+    }
+
+    /// What became of a payment. Where only the buyer's browser named it, it counts when it is this order's; else
+    /// the order itself is asked about.
+    pub(super) async fn find(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
+        let order = payment.order;
+        if let Some(key) = payment.payment_key.as_deref() {
+            return self.ask(order, Some(key)).await;
+        }
+        let brought = payment.callback.get("paymentKey").map(String::as_str);
+        if let Some(key) = brought.filter(|key| is_plain_key(key))
+            && let Some(found) = self.look_named(order, key).await?
+            && found.order_id == order.to_string()
+        {
+            return self.snapshot(*found);
+        }
+        let told = self.ask(order, None).await?;
+        let believed = payment.over || is_armed(Canary::AnyWindowIsTheOrder);
+        Ok(if believed { told } else { not_the_end(told) })
+    }
+
+    /// The payment as Toss shows it to us; `None` when it is not shown: there is none, it is not approved yet, or
+    /// it is another merchant's.
+    async fn look_named(
+        &self,
+        order: OrderId,
+        key: &str,
+    ) -> Result<Option<Box<wire::Payment>>, ProviderError> {
+        match self.look(order, Some(key)).await {
+            Ok(payment) => Ok(Some(payment)),
+            Err(ProviderError::Declined { .. }) => Ok(None),
+            Err(refused @ ProviderError::Misconfigured { .. }) => {
+                self.clear_our_key(order, refused).await?;
+                Ok(None)
+            }
+            Err(doubt) => Err(doubt),
+        }
+    }
+
+    /// Whether a refusal was about the payment that it was said of, not about our key: Toss answers our key when
+    /// it is asked about our own order. Gives the refusal back where it does not.
+    async fn clear_our_key(
+        &self,
+        order: OrderId,
+        refused: ProviderError,
+    ) -> Result<(), ProviderError> {
+        match self.look(order, None).await {
+            Ok(_) | Err(ProviderError::Declined { .. }) => Ok(()),
+            Err(ProviderError::Misconfigured { .. }) => Err(refused),
+            Err(doubt) => Err(doubt),
+        }
+    }
+
+    /// What came of the payment. An account that was issued on other terms than the order's is given up before
+    /// anything is paid into it. Money that was taken is told as it is: the books park what does not fit.
+    async fn accept(
+        &self,
+        order: &Order,
+        payment: wire::Payment,
+    ) -> Result<Snapshot, ProviderError> {
+        if payment.status == wire::WAITING_FOR_DEPOSIT
+            && let Err(differs) = self.compare(order, &payment)
+        {
+            return Err(self
+                .give_up(order.id, &payment)
+                .await
+                .err()
+                .unwrap_or(differs));
+        }
+        self.snapshot(payment)
+    }
+
+    async fn give_up(&self, order: OrderId, payment: &wire::Payment) -> Result<(), ProviderError> {
+        let body = wire::CancelRequest {
+            cancel_reason: format!("{order} issued on other terms than asked for"),
+            cancel_amount: None,
+            refundable_amount: payment.balance_amount.0,
+            tax_free_amount: None,
+            refund_receive_account: None,
+        };
+        let path = ["payments", payment.payment_key.as_str(), "cancel"];
+        let request = self.money(&path, &format!("give-up-{order}"), &body);
+        match exchange::<wire::Payment>(request).await? {
+            Answered::Said(_) => Ok(()),
+            // Paid into meanwhile, or given up before: asked again, its own state tells.
+            Answered::Refused(refusal) => Err(refusal.error(Meaning::InDoubt)),
+        }
+    }
+
+    /// Whether the payment is for what was ordered. What is null was not chosen yet; no tax-free part is none.
+    fn compare(&self, order: &Order, payment: &wire::Payment) -> Result<(), ProviderError> {
+        if is_armed(Canary::BrowserBelieved) {
+            return Ok(());
+        }
+        if payment.total_amount.0 != order.amount || payment.currency != wire::KRW {
+            return Err(declined(
+                "AMOUNT_MISMATCH",
+                "the window was opened for another amount",
+            ));
+        }
+        let tax_free = payment.tax_free_amount.map_or(Won::ZERO, |amount| amount.0);
+        if tax_free != order.tax_free {
+            return Err(declined(
+                "TAX_FREE_MISMATCH",
+                "the window was opened for another tax-free part",
+            ));
+        }
+        let account = payment.virtual_account.as_ref();
+        let method = map::method(payment.method.as_deref(), account.is_some());
+        let chosen = payment.method.is_some() || account.is_some();
+        let by_account = |method| method == Method::VirtualAccount;
+        if chosen && by_account(method) != by_account(order.method) {
+            return Err(declined(
+                "METHOD_MISMATCH",
+                "the window was opened for another method",
+            ));
+        }
+        let due_at = account.and_then(|account| map::instant(account.due_date.as_deref()?));
+        let due_by = self.due_by(payment);
+        if due_at.zip(due_by).is_some_and(|(due, by)| due > by) {
+            return Err(declined(
+                "ACCOUNT_MISMATCH",
+                "the account takes money for longer than asked",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Until when an account may take money at the latest.
+    fn due_by(&self, payment: &wire::Payment) -> Option<DateTime<Utc>> {
+        let requested_at = map::instant(payment.requested_at.as_deref()?)?;
+        let hours = TimeDelta::try_hours(self.account_hours)?;
+        requested_at.checked_add_signed(hours.checked_add(&ACCOUNT_SLACK)?)
+    }
+}
+
+/// Whether a confirmation is still to come, as far as we know the word.
+fn is_waiting(payment: &wire::Payment) -> bool {
+    match payment.status.as_str() {
+        wire::WAITING_FOR_DEPOSIT
+        | "DONE"
+        | "CANCELED"
+        | "PARTIAL_CANCELED"
+        | "ABORTED"
+        | "EXPIRED" => false,
+        // Of a word we do not know, the confirmation tells.
+        _ => true,
+    }
+}
+
+/// A payment of the order that ended unpaid, of those that its windows made, is not the order's end while a
+/// window may still be open: Toss does not say which of several it gives.
+pub(super) fn not_the_end(told: Snapshot) -> Snapshot {
+    match told.standing {
+        Standing::Failed { .. } | Standing::Expired => Snapshot {
+            standing: Standing::Pending,
+            ..told
+        },
+        Standing::Pending
+        | Standing::AwaitingDeposit
+        | Standing::Paid
+        | Standing::Voided
+        | Standing::Unknown { .. } => told,
+    }
+}
+
+fn another() -> ProviderError {
+    declined("PAYMENT_KEY_MISMATCH", "the callback names another payment")
+}
+
+/// The payment to confirm: the one that Toss named when it opened the window, else the one that the buyer's
+/// browser named first. A buyer may have two windows open, and two payments of one order are never both taken.
+pub(super) fn key_to_confirm<'a>(
+    order: &'a Order,
+    callback: &'a Callback,
+) -> Result<&'a str, ProviderError> {
+    let session = order.session.as_ref();
+    let known = session.and_then(|session| session.payment_key.as_deref());
+    let named = callback.query.get("paymentKey").map(String::as_str);
+    match (known, named) {
+        (Some(known), Some(named)) if known != named => return Err(another()),
+        (Some(known), _) => return Ok(known),
+        (None, _) => {}
+    }
+    let first = session.and_then(|session| session.callback.get("paymentKey"));
+    [first.map(String::as_str), named]
+        .into_iter()
+        .flatten()
+        .find(|key| is_plain_key(key))
+        .ok_or_else(|| declined("PAYMENT_KEY_MISSING", "the callback names no payment"))
+}
