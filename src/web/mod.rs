@@ -49,7 +49,7 @@ pub(crate) struct Unpaid {
 #[template(path = "window.html", config = "src/web/askama.toml")]
 pub(crate) struct Window {
     pub(crate) provider: String,
-    /// The provider's script.
+    /// The provider's script, which ours fetches.
     pub(crate) script: String,
     /// What our script is told: names and values of data attributes.
     pub(crate) facts: Vec<(&'static str, String)>,

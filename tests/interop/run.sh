@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Does the gateway believe what the published Standard Webhooks libraries sign, and nothing else? Starts the
 # program given as $1 (default: the debug build) with its simulators, lets the Python library, and the JavaScript
-# one where node is installed, sign deposit notices, and looks at what was minted.
+# one where node is installed, sign deposit notices, and looks at what was minted. With node, what a buyer sees of the
+# page that opens Toss's window is looked at too.
 #
 # The libraries go to target/interop. Prints `N passed, N failed`; exit code 1 when something failed.
 set -euo pipefail
@@ -97,6 +98,16 @@ library() { # name, command that sends
     check "$name: the same notice again is taken" 200 "$("$@" "$base/webhooks/bank" "$secret" "msg-$name-3" "$genuine")"
     check "$name: and mints nothing more" 1000 "$(balance "$name")"
 }
+
+if command -v node >"$work/which"; then
+    while IFS= read -r line; do
+        case $line in
+            ok*) passed=$((passed + 1)) ;;
+            *) failed=$((failed + 1)) ;;
+        esac
+        echo "$line"
+    done < <(node "$here/window.mjs" "$root/providers/src/toss/window.js" 2>&1)
+fi
 
 start
 if [ ! -x "$tools/venv/bin/python" ]; then

@@ -1,10 +1,45 @@
 // Asks Toss's script to open its payment window for the order that the page describes. Served as it is,
-// without anything of an order in it; what it needs stands in the page as data attributes.
+// without anything of an order in it; what it needs stands in the page as data attributes. It fetches Toss's
+// script itself, so that the page answers the buyer while that one hangs.
 "use strict";
 (() => {
+  // How long a buyer is let wait for Toss's script, and then for its window, before the page says so.
+  const PATIENCE_MS = 10000;
+
   const order = document.getElementById("window").dataset;
   const button = document.getElementById("open");
+  const opening = document.getElementById("opening");
   const trouble = document.getElementById("trouble");
+  let turns = 0;
+  let fetched = 0;
+  let loading = null;
+
+  function load() {
+    if (typeof window.TossPayments === "function") return Promise.resolve();
+    if (loading) return loading;
+    loading = new Promise((loaded, failed) => {
+      const script = document.createElement("script");
+      const late = setTimeout(() => failed(new Error("late")), PATIENCE_MS);
+      script.addEventListener("load", () => {
+        clearTimeout(late);
+        if (typeof window.TossPayments === "function") loaded();
+        else failed(new Error("nothing in it"));
+      });
+      script.addEventListener("error", () => {
+        clearTimeout(late);
+        failed(new Error("not loaded"));
+      });
+      const source = new URL(order.script);
+      // A browser has a second request for one address wait for the first, which may be the one that hangs.
+      if (fetched > 0) source.searchParams.set("again", String(fetched));
+      fetched += 1;
+      script.src = source.href;
+      document.head.append(script);
+    });
+    // The next press fetches it anew.
+    loading.catch(() => { loading = null; });
+    return loading;
+  }
 
   function request() {
     const asked = {
@@ -23,15 +58,23 @@
     return asked;
   }
 
+  // Nothing was taken, whatever went wrong here: the same button tries again.
+  function show(what) {
+    button.disabled = what === opening;
+    opening.hidden = what !== opening;
+    trouble.hidden = what !== trouble;
+  }
+
   async function open() {
-    button.disabled = true;
-    trouble.hidden = true;
-    if (typeof window.TossPayments !== "function") {
-      // Blocked, or not loaded: nothing was begun, and the same button tries again after a reload.
-      trouble.hidden = false;
-      button.disabled = false;
+    const turn = (turns += 1);
+    show(opening);
+    try {
+      await load();
+    } catch {
+      show(trouble);
       return;
     }
+    setTimeout(() => { if (turn === turns) show(trouble); }, PATIENCE_MS);
     try {
       const toss = window.TossPayments(order.clientKey);
       const payment = toss.payment({ customerKey: window.TossPayments.ANONYMOUS });
@@ -46,5 +89,8 @@
 
   button.addEventListener("click", open);
   // A browser that goes back shows the page as it was left.
-  window.addEventListener("pageshow", () => { button.disabled = false; });
+  window.addEventListener("pageshow", () => { turns += 1; show(null); });
+  show(null);
+  // Fetched ahead, so that a press finds it there. What fails here is told when somebody presses.
+  load().catch(() => {});
 })();

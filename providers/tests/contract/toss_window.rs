@@ -125,6 +125,10 @@ fn our_own_script_has_the_browser_leave_and_reads_every_fact() {
         "no promise"
     );
     assert!(!opener.contains("test_ck") && !opener.contains("http"));
+    assert!(
+        opener.contains("order.script"),
+        "it fetches the provider's script itself, so that the page works while that one hangs"
+    );
 }
 
 #[test]
