@@ -131,6 +131,10 @@ pub trait ScriptWindow: Send + Sync {
     /// Our own script, which asks it to open the window: a constant, with nothing of any order.
     fn opener(&self) -> &'static str;
 
+    /// What the provider's script asks, frames and sends the browser to beside its own origin, as sources of a
+    /// content security policy.
+    fn beside(&self) -> &'static str;
+
     /// What our script is told of one order, by the names of its `data-` attributes. The buyer can read it.
     ///
     /// # Errors

@@ -283,6 +283,8 @@ pub fn page_url(app: &App, order: &Order) -> String {
 #[derive(Debug, Clone)]
 pub struct Window {
     pub script: Url,
+    /// What it needs beside its own origin, as sources of a content security policy.
+    pub beside: &'static str,
     /// Names and values of what our script is told.
     pub facts: Vec<(&'static str, String)>,
 }
@@ -299,6 +301,7 @@ pub fn window(app: &App, order: &Order) -> Result<Option<Window>, FlowError> {
     })?;
     Ok(Some(Window {
         script: window.script().clone(),
+        beside: window.beside(),
         facts,
     }))
 }

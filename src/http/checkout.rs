@@ -81,7 +81,7 @@ fn window(app: &App, order: &Order) -> Result<Response, Problem> {
         terms: checkout::terms_of(app, order)?,
         home: home(order)?,
     };
-    html::page_with_script(&page, &window.script)
+    html::page_with_script(&page, &window.script, window.beside)
 }
 
 /// Our own script of that page.

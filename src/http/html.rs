@@ -23,8 +23,12 @@ pub(super) fn page(status: StatusCode, page: &impl Template) -> Result<Response,
 
 /// The page that opens a provider's window: the one page that runs scripts, ours and the provider's. The
 /// provider may see which site asks, never the page's whole address.
-pub(super) fn page_with_script(page: &impl Template, script: &Url) -> Result<Response, Problem> {
-    let policy = HeaderValue::try_from(policy_with(script))
+pub(super) fn page_with_script(
+    page: &impl Template,
+    script: &Url,
+    beside: &str,
+) -> Result<Response, Problem> {
+    let policy = HeaderValue::try_from(policy_with(script, beside))
         .map_err(|_| Problem::internal("a script's address is not fit for a header"))?;
     under(StatusCode::OK, page, policy, "strict-origin")
 }
@@ -47,13 +51,11 @@ fn under(
 }
 
 /// Scripts come from us and from the provider's own origin. What its script then does (asks, frames, sends the
-/// browser away) it may do with the hosts beside it: Toss's stand at `api.`, `log.` and others.
-fn policy_with(script: &Url) -> String {
+/// browser away) it may do with that origin and with the hosts beside it that the adapter knows: which domains
+/// belong to one owner cannot be read off an address.
+fn policy_with(script: &Url, beside: &str) -> String {
     let origin = script.origin().ascii_serialization();
-    let beside = match script.domain().and_then(|host| host.split_once('.')) {
-        Some((_, site)) if site.contains('.') => format!("{origin} https://*.{site}"),
-        Some(_) | None => origin.clone(),
-    };
+    let beside = format!("{origin} {beside}");
     format!(
         "default-src 'none'; style-src 'self'; script-src 'self' {origin}; connect-src {beside}; \
          frame-src {beside}; img-src {beside}; form-action {beside}; base-uri 'none'; frame-ancestors 'none'"
@@ -87,7 +89,11 @@ mod tests {
 
     #[test]
     fn a_provider_runs_scripts_from_its_own_origin_alone() {
-        let policy = policy_with(&"https://js.tosspayments.com/v2/standard".parse().unwrap());
+        const HOSTS: &str = "https://*.tosspayments.com";
+        let policy = policy_with(
+            &"https://js.tosspayments.com/v2/standard".parse().unwrap(),
+            HOSTS,
+        );
         assert!(policy.contains("script-src 'self' https://js.tosspayments.com;"));
         assert!(
             policy.contains("connect-src https://js.tosspayments.com https://*.tosspayments.com;")
@@ -96,15 +102,24 @@ mod tests {
             &"http://127.0.0.1:8090/sandbox/toss/v2/standard"
                 .parse()
                 .unwrap(),
+            HOSTS,
         );
         assert!(
-            local.contains("form-action http://127.0.0.1:8090;"),
+            local.contains("form-action http://127.0.0.1:8090 https://*.tosspayments.com;"),
             "{local}"
         );
+        // Whoever else has a name under the same public suffix is not let in.
+        let apex = policy_with(&"https://example.co.kr/toss.js".parse().unwrap(), HOSTS);
+        assert!(
+            apex.contains("script-src 'self' https://example.co.kr;"),
+            "{apex}"
+        );
+        assert!(!apex.contains("*.co.kr"), "{apex}");
         for policy in [
             policy,
             local,
-            policy_with(&"http://localhost:1/x".parse().unwrap()),
+            apex,
+            policy_with(&"http://localhost:1/x".parse().unwrap(), HOSTS),
         ] {
             assert!(policy.starts_with("default-src 'none'"), "{policy}");
             assert!(

@@ -31,6 +31,9 @@ const SESSION_MINUTES: i64 = 30;
 /// With the script the clock starts when the buyer presses, which may be at the end of the first half hour.
 const SCRIPT_SESSION_MINUTES: i64 = 2 * SESSION_MINUTES;
 
+/// Toss's script talks to `api.`, `log.` and others of its kind, wherever it was fetched from.
+const HOSTS: &str = "https://*.tosspayments.com";
+
 /// Toss's script, and what it is asked with.
 pub(super) struct Script {
     pub(super) client_key: String,
@@ -46,6 +49,10 @@ impl ScriptWindow for Script {
 
     fn opener(&self) -> &'static str {
         include_str!("window.js")
+    }
+
+    fn beside(&self) -> &'static str {
+        HOSTS
     }
 
     fn facts(&self, order: &Order) -> Result<Vec<(&'static str, String)>, ProviderError> {
