@@ -69,7 +69,8 @@ fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
 /// The page from which the provider's own script opens its window.
 fn window(app: &App, order: &Order) -> Result<Response, Problem> {
     let Some(window) = checkout::window(app, order)? else {
-        return pending(app, order);
+        // Begun for a window that this gateway does not open any more: nothing would come of waiting.
+        return result(app, order, Outcome::Unpayable);
     };
     let page = web::Window {
         provider: order.provider.to_string(),
@@ -124,7 +125,11 @@ fn pending(app: &App, order: &Order) -> Result<Response, Problem> {
 fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Problem> {
     let bought = match outcome {
         Outcome::Completed => Some(checkout::terms_of(app, order)?),
-        Outcome::Failed | Outcome::Cancelled | Outcome::Expired | Outcome::Mismatched => None,
+        Outcome::Failed
+        | Outcome::Cancelled
+        | Outcome::Expired
+        | Outcome::Mismatched
+        | Outcome::Unpayable => None,
     };
     let page = web::Result {
         outcome,

@@ -84,7 +84,7 @@ impl std::fmt::Debug for Deposit {
     }
 }
 
-/// How an order ended.
+/// How an order ended, or that it cannot be paid where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Completed,
@@ -92,6 +92,8 @@ pub(crate) enum Outcome {
     Cancelled,
     Expired,
     Mismatched,
+    /// It waits for its buyer, and there is no window to pay it in any more.
+    Unpayable,
 }
 
 impl Outcome {
@@ -102,6 +104,9 @@ impl Outcome {
             Self::Cancelled => "주문이 취소되었습니다",
             Self::Expired => "결제 시간이 지나 주문이 취소되었습니다",
             Self::Mismatched => "입금 내역을 확인하고 있습니다. 고객센터에서 안내해 드립니다",
+            Self::Unpayable => {
+                "이 주문은 여기서 결제할 수 없습니다. 결제된 금액은 없습니다. 쇼핑몰에서 다시 주문해 주세요"
+            }
         }
     }
 
@@ -112,6 +117,9 @@ impl Outcome {
             Self::Cancelled => "The order was cancelled",
             Self::Expired => "The time to pay is over, so the order was cancelled",
             Self::Mismatched => "We are checking what came in. Support will tell you",
+            Self::Unpayable => {
+                "This order cannot be paid here. Nothing was charged. Please order again in the shop"
+            }
         }
     }
 }

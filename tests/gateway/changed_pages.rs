@@ -190,3 +190,27 @@ async fn an_order_whose_only_window_was_declined_ends_by_its_own_time(world: &Wo
     let ended = world.order(&id_of(&order)).await["state"].clone();
     assert!(ended == "expired" || ended == "failed", "{ended}");
 }
+
+/// The second gateway is what the first becomes when its client key is taken away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_whose_window_cannot_be_opened_any_more_says_so() {
+    let plan = Plan::postgres().toss_sdk().gateways(2);
+    plan.run(async |world| {
+        let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+        let shown = page(world, &order).await;
+        let back = world.press_as(&shown, &request(&shown), "pay").await;
+        let own = order["checkout_url"].as_str().unwrap();
+        let second = &world.gateways[1];
+        let there = own.replace(&world.gateway().base, &second.base);
+        let told = second.browse(&there).await;
+        assert_eq!(told.status, 200);
+        assert!(told.text.contains("다시 주문해 주세요"), "{}", told.text);
+        assert!(told.text.contains("order again"), "{}", told.text);
+        assert!(!told.text.contains("http-equiv"), "it waits for nothing");
+        // Who had a window open all the same is not lost.
+        let back = back.replace(&world.gateway().base, &second.base);
+        let shop = second.browse(&back).await.location();
+        assert!(shop.contains("status=completed"), "{shop}");
+    })
+    .await;
+}
