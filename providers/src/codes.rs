@@ -56,6 +56,49 @@ pub struct Row {
     pub words: Words,
 }
 
+/// A sentence for the buyer, in Korean and in English.
+pub(crate) type Said = (&'static str, &'static str);
+
+/// What a buyer is told whose payment may yet go through.
+pub(crate) const CHECKING: Said = (
+    "처리 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시만 기다려 주세요.",
+    "We are checking the result. Please wait a moment and do not pay again.",
+);
+/// What a buyer is told who paid nothing and may try again.
+pub(crate) const AGAIN: Said = (
+    "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.",
+    "The payment was not made. Please start again.",
+);
+/// The same, where it was the time that ran out.
+pub(crate) const TIME_OVER: Said = (
+    "결제 시간이 지났습니다. 처음부터 다시 시도해 주세요.",
+    "The time to pay is over. Please start again.",
+);
+
+/// A row of a provider's table, in the order in which it is read.
+pub(crate) const fn row(
+    code: &'static str,
+    confirm: Meaning,
+    cancel: Meaning,
+    said: Said,
+    support: &'static str,
+) -> Row {
+    Row {
+        code,
+        confirm,
+        cancel,
+        words: words(said, support),
+    }
+}
+
+const fn words((buyer_ko, buyer_en): Said, support: &'static str) -> Words {
+    Words {
+        buyer_ko,
+        buyer_en,
+        support,
+    }
+}
+
 /// The row of a code, if it is documented.
 pub fn find<'a>(table: &'a [Row], code: &str) -> Option<&'a Row> {
     table.iter().find(|row| row.code == code)
@@ -68,24 +111,18 @@ pub const UNDOCUMENTED: Words = Words {
     support: "The provider does not document this code: ask it what the code means, and tell the developers.",
 };
 
-const START_AGAIN: (&str, &str) = (
-    "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.",
-    "The payment was not made. Please start again.",
-);
-
 /// What is said of a payment that ended unpaid, where its code alone would leave that open: a provider ends
 /// payments with codes that prove nothing when they are the answer to a call.
-pub const ENDED: Words = Words {
-    buyer_ko: START_AGAIN.0,
-    buyer_en: START_AGAIN.1,
-    support: "The provider ended the payment and no money moved. Its code does not say why: ask the provider.",
-};
+pub const ENDED: Words = words(
+    AGAIN,
+    "The provider ended the payment and no money moved. Its code does not say why: ask the provider.",
+);
 
 /// The same, where the provider gives a code that it does not document, or none.
-pub const ENDED_UNDOCUMENTED: Words = Words {
-    support: "The provider ended the payment and no money moved. It does not document this code: tell the developers.",
-    ..ENDED
-};
+pub const ENDED_UNDOCUMENTED: Words = words(
+    AGAIN,
+    "The provider ended the payment and no money moved. It does not document this code: tell the developers.",
+);
 
 /// The code of an order whose time was over before the provider took the money.
 pub const SESSION_OVER: &str = "SESSION_OVER";
@@ -94,11 +131,10 @@ pub const SESSION_OVER: &str = "SESSION_OVER";
 const OURS: &[(&str, Words)] = &[
     (
         SESSION_OVER,
-        Words {
-            buyer_ko: "결제 시간이 지났습니다. 처음부터 다시 시도해 주세요.",
-            buyer_en: "The time to pay is over. Please start again.",
-            support: "The buyer authenticated, but the provider never took the money in time; no money moved.",
-        },
+        words(
+            TIME_OVER,
+            "The buyer authenticated, but the provider never took the money in time; no money moved.",
+        ),
     ),
     (
         "METHOD_NOT_OFFERED",

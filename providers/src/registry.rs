@@ -52,10 +52,15 @@ impl Registry {
     /// What people are told about a code with which a payment ended unpaid. There is nothing left to check and
     /// nothing to wait for, whatever the code would mean as the answer to a call.
     pub fn words_of_end(&self, id: &ProviderId, code: &str) -> &'static Words {
-        match self.row(id, code) {
-            Some(row) if row.confirm == Meaning::NothingMoved => &row.words,
-            Some(_) => &ENDED,
-            None => codes::ours(code).unwrap_or(&ENDED_UNDOCUMENTED),
+        let Some(row) = self.row(id, code) else {
+            return codes::ours(code).unwrap_or(&ENDED_UNDOCUMENTED);
+        };
+        match row.confirm {
+            Meaning::InDoubt | Meaning::Settled => &ENDED,
+            Meaning::NothingMoved
+            | Meaning::TooLate
+            | Meaning::RetryLater
+            | Meaning::Misconfigured => &row.words,
         }
     }
 

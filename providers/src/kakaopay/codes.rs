@@ -7,15 +7,8 @@
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled, TooLate};
 
 use super::call::Refusal;
-use crate::codes::{Meaning, Row, Words, find};
+use crate::codes::{AGAIN, CHECKING, Meaning, Row, Said, find, row as row_with};
 
-/// A sentence for the buyer, in Korean and in English.
-type Said = (&'static str, &'static str);
-
-const CHECKING: Said = (
-    "처리 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시만 기다려 주세요.",
-    "We are checking the result. Please wait a moment and do not pay again.",
-);
 const LATER: Said = (
     "지금은 카카오페이를 이용할 수 없습니다. 잠시 후 다시 시도해 주세요.",
     "Kakao Pay is not available right now. Please try again shortly.",
@@ -23,10 +16,6 @@ const LATER: Said = (
 const SHOP: Said = (
     "저희 쪽 문제로 카카오페이를 이용할 수 없습니다. 고객센터에 문의해 주세요.",
     "Kakao Pay cannot be used because of a problem on our side. Please contact support.",
-);
-const AGAIN: Said = (
-    "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.",
-    "The payment was not made. Please start again.",
 );
 const FINISH: Said = (
     "카카오페이 인증이 아직 끝나지 않았습니다. 카카오톡에서 인증을 마쳐 주세요.",
@@ -85,12 +74,7 @@ const REFUND_CHANGED: Said = (
 /// `code, meaning for approve, meaning for cancel, the buyer's sentence, support's sentence;`
 macro_rules! table {
     ($($code:literal $confirm:ident $cancel:ident $said:ident $support:literal;)+) => {
-        &[$(Row {
-            code: $code,
-            confirm: $confirm,
-            cancel: $cancel,
-            words: Words { buyer_ko: $said.0, buyer_en: $said.1, support: $support },
-        }),+]
+        &[$(row_with($code, $confirm, $cancel, $said, $support)),+]
     };
 }
 

@@ -7,15 +7,8 @@
 
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled};
 
-use crate::codes::{Meaning, Row, Words};
+use crate::codes::{AGAIN, CHECKING, Meaning, Row, Said, TIME_OVER, row};
 
-/// A sentence for the buyer, in Korean and in English.
-type Said = (&'static str, &'static str);
-
-const CHECKING: Said = (
-    "처리 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시만 기다려 주세요.",
-    "We are checking the result. Please wait a moment and do not pay again.",
-);
 const LATER: Said = (
     "지금은 네이버페이를 이용할 수 없습니다. 잠시 후 다시 시도해 주세요.",
     "Naver Pay is not available right now. Please try again shortly.",
@@ -23,14 +16,6 @@ const LATER: Said = (
 const SHOP: Said = (
     "저희 쪽 문제로 네이버페이를 이용할 수 없습니다. 고객센터에 문의해 주세요.",
     "Naver Pay cannot be used because of a problem on our side. Please contact support.",
-);
-const AGAIN: Said = (
-    "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.",
-    "The payment was not made. Please start again.",
-);
-const TIME_OVER: Said = (
-    "결제 시간이 지났습니다. 처음부터 다시 시도해 주세요.",
-    "The time to pay is over. Please start again.",
 );
 const OWNER: Said = (
     "본인 명의의 카드로만 결제할 수 있습니다. 다른 결제수단을 이용해 주세요.",
@@ -53,27 +38,6 @@ const REFUND_BY_US: Said = (
     "네이버페이를 통한 환불이 이루어지지 않았습니다. 고객센터에서 도와드리겠습니다.",
     "The refund through Naver Pay was not made. Our support will help you.",
 );
-
-const fn row(
-    code: &'static str,
-    confirm: Meaning,
-    cancel: Meaning,
-    said: Said,
-    support: &'static str,
-) -> Row {
-    let (buyer_ko, buyer_en) = said;
-    let words = Words {
-        buyer_ko,
-        buyer_en,
-        support,
-    };
-    Row {
-        code,
-        confirm,
-        cancel,
-        words,
-    }
-}
 
 /// A code documented for one of the two calls only is in doubt for the other. Reserve goes by the
 /// first column (but see [`on_reserve`]).

@@ -4,15 +4,8 @@
 
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled, TooLate};
 
-use crate::codes::{Meaning, Row, Words, find};
+use crate::codes::{AGAIN, CHECKING, Meaning, Row, Said, TIME_OVER, find, row};
 
-/// A sentence for the buyer, in Korean and in English.
-type Said = (&'static str, &'static str);
-
-const CHECKING: Said = (
-    "처리 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시만 기다려 주세요.",
-    "We are checking the result. Please wait a moment and do not pay again.",
-);
 const LATER: Said = (
     "지금은 처리할 수 없습니다. 잠시 후 다시 시도해 주세요.",
     "This is not possible right now. Please try again shortly.",
@@ -21,17 +14,9 @@ const SHOP: Said = (
     "저희 쪽 문제로 결제를 이용할 수 없습니다. 고객센터에 문의해 주세요.",
     "The payment cannot be used because of a problem on our side. Please contact support.",
 );
-const AGAIN: Said = (
-    "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.",
-    "The payment was not made. Please start again.",
-);
 const GAVE_UP: Said = (
     "결제를 취소하셨습니다. 결제된 금액은 없습니다.",
     "You cancelled the payment. Nothing was charged.",
-);
-const TIME_OVER: Said = (
-    "결제 시간이 지났습니다. 처음부터 다시 시도해 주세요.",
-    "The time to pay is over. Please start again.",
 );
 const INSTALMENTS: Said = (
     "선택하신 할부 개월로 결제할 수 없습니다. 할부 개월을 바꾸거나 일시불로 결제해 주세요.",
@@ -105,27 +90,6 @@ const RECEIPT: Said = (
     "현금영수증 번호를 확인해 주세요.",
     "Please check the number for the cash receipt.",
 );
-
-const fn row(
-    code: &'static str,
-    confirm: Meaning,
-    cancel: Meaning,
-    said: Said,
-    support: &'static str,
-) -> Row {
-    let (buyer_ko, buyer_en) = said;
-    let words = Words {
-        buyer_ko,
-        buyer_en,
-        support,
-    };
-    Row {
-        code,
-        confirm,
-        cancel,
-        words,
-    }
-}
 
 /// A 400 that is bound to its key and may stand for a fault that is over.
 pub(super) const PROVIDER_ERROR: &str = "PROVIDER_ERROR";
