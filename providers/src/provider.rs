@@ -152,7 +152,8 @@ pub struct PaymentRef {
     pub amount: Won,
     /// When the order was opened: nothing of it can be older.
     pub since: DateTime<Utc>,
-    /// Whether no window of the order can be paid any more: its session is over by our clock, or it has none.
+    /// Whether no window of the order can be opened or paid any more: the order and its session are over by our clock,
+    /// or it has none.
     pub over: bool,
 }
 

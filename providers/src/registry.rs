@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use domain::kind::ProviderId;
 
 use crate::{
-    codes::{self, ENDED, ENDED_UNDOCUMENTED, Meaning, UNDOCUMENTED, Words},
+    codes::{self, CHECKING, ENDED, ENDED_UNDOCUMENTED, Meaning, UNDOCUMENTED, Words},
     provider::Provider,
 };
 
@@ -56,10 +56,12 @@ impl Registry {
             return codes::ours(code).unwrap_or(&ENDED_UNDOCUMENTED);
         };
         match row.confirm {
-            Meaning::InDoubt | Meaning::Settled => &ENDED,
+            Meaning::InDoubt => &ENDED,
+            Meaning::Settled if row.words.buyer_en == CHECKING.1 => &ENDED,
             Meaning::NothingMoved
             | Meaning::TooLate
             | Meaning::RetryLater
+            | Meaning::Settled
             | Meaning::Misconfigured => &row.words,
         }
     }

@@ -346,6 +346,6 @@ pub(super) fn reference(order: &Order, now: DateTime<Utc>) -> PaymentRef {
             .unwrap_or_default(),
         amount: order.amount,
         since: order.opened_at,
-        over: session.is_none_or(|session| now >= session.expires_at),
+        over: session.is_none() || now >= session_end(order),
     }
 }

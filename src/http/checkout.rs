@@ -94,7 +94,8 @@ pub(super) fn opener(app: &App, ask: &Ask) -> Result<Response, Problem> {
         window.ok_or_else(|| Problem::new(&NO_ROUTE, "no provider of that name opens a window"))?;
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=3600"),
+        // It and the page belong together: after an upgrade neither may meet the other of before.
+        (header::CACHE_CONTROL, "no-cache"),
     ];
     Ok((headers, window.opener()).into_response())
 }

@@ -188,13 +188,13 @@ async fn a_message_that_only_the_browser_brought_names_no_place_to_go(world: &Wo
     for (customer, message) in [
         ("c2", "evil.example 에서 다시 결제해 주세요."),
         ("c3", "고객센터<b>로 연락해 주세요."),
+        ("c4", "환불은 010-1234-5678 로 연락해 주세요."),
+        ("c5", "환불은 010 1234 5678 로 연락해 주세요."),
     ] {
         let page = shown(customer, message).await;
         says(&page, &[ENDED_KO]);
-        hides(&page, &["evil", "<b>", "연락해"]);
+        hides(&page, &["evil", "<b>", "연락해", "1234", "5678"]);
     }
-    let page = shown("c4", "환불은 010-1234-5678 로 전화해 주세요.").await;
-    hides(&page, &["1234", "5678"]);
 }
 
 async fn markup_in_a_providers_message_reaches_no_page(world: &World) {

@@ -125,7 +125,7 @@ const cases = {
     const page = browser();
     await page.arrive();
     await page.press();
-    page.window.heard.pageshow();
+    page.window.heard.pageshow({ persisted: true });
     assert.equal(page.sees(), "");
     await page.pass(PATIENCE);
     assert.equal(page.sees(), "", "what was asked before is forgotten");

@@ -414,11 +414,13 @@ fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
     let plain = |text: &str| {
         text.len() <= CODE_BYTES_MAX && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    // Nothing was applied for yet, so a code of the message that would be in doubt elsewhere names no reason.
-    let told = documented(message).filter(|row| row.confirm == Meaning::NothingMoved);
+    // Nothing was applied for yet, so a code that would blame us or leave something open elsewhere names no reason.
+    let told = [message, code].into_iter().find_map(|said| {
+        documented(said).filter(|row| row.confirm == Meaning::NothingMoved && row.code != "Fail")
+    });
     let code = match told {
         Some(row) => row.code,
-        None if plain(code) => code,
+        None if plain(code) && documented(code).is_none() => code,
         None => "Fail",
     };
     Some(ProviderError::Declined {
@@ -431,13 +433,17 @@ fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
     })
 }
 
+/// More digits than a number of minutes has, and fewer than a telephone or an account.
+const BROUGHT_DIGITS_MAX: usize = 4;
+
 /// Whether a message that the buyer's browser brought is a plain Korean sentence. A buyer reads it on a page of
-/// ours, and whoever sends them the link wrote it: without Latin letters it holds no address to go to, and
-/// [`safe_text`] blots out telephone numbers.
+/// ours, and whoever sends them the link wrote it: without Latin letters it holds no address to go to, and with
+/// so few digits no number to call or to pay to.
 fn is_sentence(message: &str) -> bool {
     let fits =
         |c: char| ('가'..='힣').contains(&c) || c.is_ascii_digit() || " .,!?~:()[]'\"-".contains(c);
-    !message.is_empty() && message.chars().all(fits)
+    let digits = message.chars().filter(char::is_ascii_digit).count();
+    !message.is_empty() && message.chars().all(fits) && digits <= BROUGHT_DIGITS_MAX
 }
 
 /// `base` with more segments. Both bases are http or https, so they have a path to add to.

@@ -105,7 +105,7 @@ const CODES: &[Row] = &[
     row("DUPLICATED_ORDER_ID", Settled, InDoubt, CHECKING, "Toss knows this order already; the gateway asks what became of it."),
     row("UNAPPROVED_ORDER_ID", Settled, InDoubt, CHECKING, "Toss has not approved this order yet; the gateway asks what becomes of it."),
     // The session is gone, but an earlier confirm whose answer was lost may have succeeded.
-    row("NOT_FOUND_PAYMENT_SESSION", Settled, InDoubt, TIME_OVER, "More than ten minutes passed before the confirmation; the gateway asks whether an earlier one went through."),
+    row("NOT_FOUND_PAYMENT_SESSION", Settled, InDoubt, TIME_OVER, "More than ten minutes passed before the confirmation; the order ends only after an earlier one was looked for."),
     // A cancel names a payment that we know was paid: not to find it means a wrong key.
     row("NOT_FOUND_PAYMENT", Settled, Misconfigured, CHECKING, "Toss does not know this payment under our key: is it that of the right merchant, test or live?"),
     row("NOT_FOUND", InDoubt, InDoubt, CHECKING, "Toss does not know what was asked for."),

@@ -80,6 +80,8 @@
       const payment = toss.payment({ customerKey: window.TossPayments.ANONYMOUS });
       await payment.requestPayment(request());
     } catch (error) {
+      // An earlier press, whose window the buyer has given up for another.
+      if (turn !== turns) return;
       // Refused before the window came up, or closed in it: our own page says what it means.
       const back = new URL(order.failUrl);
       back.searchParams.set("code", String((error && error.code) || "PAY_PROCESS_ABORTED"));
@@ -89,7 +91,11 @@
 
   button.addEventListener("click", open);
   // A browser that goes back shows the page as it was left.
-  window.addEventListener("pageshow", () => { turns += 1; show(null); });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    turns += 1;
+    show(null);
+  });
   show(null);
   // Fetched ahead, so that a press finds it there. What fails here is told when somebody presses.
   load().catch(() => {});

@@ -36,7 +36,10 @@ async fn a_look_up_goes_by_the_payment_that_came_back() {
 /// The browser can name any payment it likes. One of another order, or none at all, is not believed.
 #[tokio::test]
 async fn a_payment_of_another_order_is_not_taken_for_this_ones() {
-    let aborted = with(card(), json!({"status": "ABORTED", "approvedAt": null}));
+    let aborted = with(
+        card(),
+        json!({"status": "ABORTED", "approvedAt": null, "paymentKey": "another-window"}),
+    );
     for (status, named) in [
         (
             200,
@@ -56,8 +59,27 @@ async fn a_payment_of_another_order_is_not_taken_for_this_ones() {
             ..asked_with(&callback)
         };
         let found = standing(toss.lookup(&over).await);
-        assert!(matches!(found, Standing::Failed { .. }), "{found:?}");
+        assert_eq!(found, Standing::Pending, "it may be confirmed right now");
     }
+}
+
+/// The payment that came back is the one of which Toss tells when it is asked about the order.
+#[tokio::test]
+async fn the_end_of_the_payment_that_came_back_is_the_orders_when_its_time_is_over() {
+    let server = MockServer::start().await;
+    let expired = with(waiting(), json!({"status": "EXPIRED"}));
+    on_lookup(&server, 404, &error("NOT_FOUND_PAYMENT")).await;
+    by_order(&server, 200, &expired).await;
+    let toss = scripted(&server.uri());
+    let key = expired["paymentKey"].as_str().unwrap();
+    let callback = success(&[("paymentKey", key)]);
+    let asked = asked_with(&callback);
+    assert_eq!(standing(toss.lookup(&asked).await), Standing::Pending);
+    let over = PaymentRef {
+        over: true,
+        ..asked
+    };
+    assert_eq!(standing(toss.lookup(&over).await), Standing::Expired);
 }
 
 #[tokio::test]
