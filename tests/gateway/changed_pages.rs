@@ -10,28 +10,8 @@ use crate::support::{
     world::{Plan, World},
 };
 
-macro_rules! on_both_engines {
-    ($($name:ident),+ $(,)?) => {
-        mod on_sqlite {
-            $(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $name() {
-                    super::Plan::sqlite().toss_sdk().run(super::$name).await;
-                }
-            )+
-        }
-        mod on_postgres {
-            $(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $name() {
-                    super::Plan::postgres().toss_sdk().run(super::$name).await;
-                }
-            )+
-        }
-    };
-}
-
-on_both_engines!(
+both_engines!(
+    .toss_sdk():
     a_window_opened_for_something_else_takes_nothing,
     an_account_that_would_live_longer_than_asked_is_given_up,
     another_merchants_payment_fails_the_order_and_parks_nothing,

@@ -8,24 +8,8 @@ use tempfile::TempDir;
 
 use crate::support::world::{Plan, World};
 
-macro_rules! both_engines_without_workers {
-    ($($name:ident),+ $(,)?) => {
-        mod on_sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $name() {
-                super::Plan::sqlite().without_workers().run(super::$name).await;
-            })+
-        }
-        mod on_postgres {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $name() {
-                super::Plan::postgres().without_workers().run(super::$name).await;
-            })+
-        }
-    };
-}
-
-both_engines_without_workers!(
+both_engines!(
+    .without_workers():
     a_lot_past_its_end_is_not_spendable_though_no_sweep_has_run,
     a_lot_is_spendable_until_the_last_microsecond_and_not_at_its_end,
     an_expired_lot_is_neither_held_nor_counted,

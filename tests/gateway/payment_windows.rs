@@ -8,31 +8,11 @@ use crate::support::{
     buyer::{account_order, card_order, id_of},
     settings::TOSS_CLIENT_KEY,
     window::{fact, page, request},
-    world::{Plan, SHOP, World},
+    world::{SHOP, World},
 };
 
-macro_rules! on_both_engines {
-    ($($name:ident),+ $(,)?) => {
-        mod on_sqlite {
-            $(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $name() {
-                    super::Plan::sqlite().toss_sdk().run(super::$name).await;
-                }
-            )+
-        }
-        mod on_postgres {
-            $(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $name() {
-                    super::Plan::postgres().toss_sdk().run(super::$name).await;
-                }
-            )+
-        }
-    };
-}
-
-on_both_engines!(
+both_engines!(
+    .toss_sdk():
     the_page_opens_a_window_that_is_paid_and_mints_once,
     an_account_is_issued_through_the_page_and_completed_by_its_deposit,
     a_buyer_who_closed_the_window_opens_another_and_pays_once,

@@ -9,24 +9,23 @@ pub(crate) mod truth;
 pub(crate) mod window;
 pub(crate) mod world;
 
-/// Runs each test once over SQLite and once over PostgreSQL.
+/// Runs each test once over SQLite and once over PostgreSQL; as `how` of [`world::Plan`] says, where it is given.
 macro_rules! both_engines {
-    ($($name:ident),+ $(,)?) => {
+    ($(.$how:ident():)? $($name:ident),+ $(,)?) => {
         mod on_sqlite {
-            $(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $name() {
-                    crate::support::world::Plan::sqlite().run(super::$name).await;
-                }
-            )+
+            both_engines!(@each sqlite [$(.$how())?] $($name),+);
         }
         mod on_postgres {
-            $(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $name() {
-                    crate::support::world::Plan::postgres().run(super::$name).await;
-                }
-            )+
+            both_engines!(@each postgres [$(.$how())?] $($name),+);
+        }
+    };
+    (@each $engine:ident $how:tt $($name:ident),+) => {
+        $(both_engines!(@one $engine $how $name);)+
+    };
+    (@one $engine:ident [$($how:tt)*] $name:ident) => {
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $name() {
+            crate::support::world::Plan::$engine()$($how)*.run(super::$name).await;
         }
     };
 }
