@@ -51,16 +51,19 @@ impl Books<'_> {
         let order = self.order(customer, id)?;
         // Who asked before the order was paid found it unpaid.
         let unpaid_when_asked = || order.closed_at.is_some_and(|at| asked_at <= at);
-        match order.payment {
-            Some(_) if is_armed(Canary::CheckedBeforeLock) && unpaid_when_asked() => {
-                self.observe_unpaid(order, snapshot)
-            }
+        let blind = is_armed(Canary::CheckedBeforeLock) && unpaid_when_asked();
+        match order.payment.filter(|_| !blind) {
             Some(payment) => self.observe_paid(&order, payment, snapshot, asked_at),
-            None => self.observe_unpaid(order, snapshot),
+            None => self.observe_unpaid(order, snapshot, asked_at),
         }
     }
 
-    fn observe_unpaid(&mut self, order: Order, snapshot: &Snapshot) -> Result<Answer, Refusal> {
+    fn observe_unpaid(
+        &mut self,
+        order: Order,
+        snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
+    ) -> Result<Answer, Refusal> {
         let id = order.id;
         match &snapshot.standing {
             Standing::Paid => {
@@ -82,7 +85,7 @@ impl Books<'_> {
                 };
                 let payment = self.complete(order, paid)?;
                 self.settle_cancels(payment, snapshot)?;
-                self.look_again(id, payment);
+                self.look_again(id, payment, asked_at);
                 Ok(self.observed(id, true))
             }
             Standing::AwaitingDeposit => {
@@ -178,8 +181,7 @@ impl Books<'_> {
         // A lost webhook must not cost the buyer the whole waiting time: asked again, whoever told us.
         let again_at = self.now + chrono::Duration::minutes(DEPOSIT_ASKED_MINUTES);
         self.job(JobKind::SettleOrder, order.id.to_string(), again_at);
-        let changed = self.orders.get(&order.id) != Some(&order);
-        if changed {
+        if self.orders.get(&order.id) != Some(&order) {
             self.orders.put(order.id, order);
         }
     }
@@ -213,7 +215,7 @@ impl Books<'_> {
             }
             Standing::Paid => {
                 self.settle_cancels(payment, snapshot)?;
-                self.look_again(order.id, payment);
+                self.look_again(order.id, payment, asked_at);
                 let gone = self.payment(&order.customer, payment)?.cancelled_outside;
                 // A reversed deposit that was made again, or a cancel undone: nothing is minted
                 // twice, a person looks.

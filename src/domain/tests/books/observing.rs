@@ -46,6 +46,25 @@ fn what_is_paid_is_asked_about_again_until_the_last_look() {
     assert!(!world.rows.jobs.contains_key(&look));
 }
 
+/// A look that was long on its way told what was before the next one was due.
+#[test]
+fn an_old_answer_stands_for_no_look_that_came_due_meanwhile() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-1000", 1);
+    let paid = world.paid(order);
+    world.observe(order, paid.clone());
+    let look = (JobKind::SettleOrder, order.to_string());
+    let first = world.rows.jobs.remove(&look).unwrap();
+    world.now = first.run_at;
+    world.ok(Change::Observe {
+        customer: customer("ann"),
+        order,
+        snapshot: Box::new(paid),
+        asked_at: first.run_at - Duration::microseconds(1),
+    });
+    assert_eq!(world.rows.jobs[&look].run_at, first.run_at);
+}
+
 #[test]
 fn credits_live_as_long_as_the_order_promised() {
     let mut world = World::new();
