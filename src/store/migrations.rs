@@ -16,8 +16,12 @@ macro_rules! migrations {
 /// All migrations of an engine.
 pub(super) fn migrator(engine: Engine) -> Migrator {
     let files: &[(&str, &'static str, &'static str)] = match engine {
-        Engine::Pg => &migrations!("postgres": "0001" "books", "0002" "desk", "0003" "lapsing"),
-        Engine::Lite => &migrations!("sqlite": "0001" "books", "0002" "desk", "0003" "lapsing"),
+        Engine::Pg => {
+            &migrations!("postgres": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended")
+        }
+        Engine::Lite => {
+            &migrations!("sqlite": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended")
+        }
     };
     let migration = |(version, name, sql): &(&str, &'static str, &'static str)| {
         let version = version
