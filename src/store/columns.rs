@@ -3,16 +3,20 @@
 
 mod array;
 
-use std::fmt::{self, Display, Write as _};
-use std::io;
+use std::{
+    fmt::{self, Display, Write as _},
+    sync::Arc,
+};
 
 use array::{OID_INT8, OID_TEXT, PgArray};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use sqlx::{Arguments as _, error::BoxDynError, sqlite::SqliteArguments};
 
 use super::{
+    StoreError,
     db::Engine,
-    table::{Kind, Table},
+    table::{Kind, PARTS, Table},
 };
 
 /// One column of a set of rows.
@@ -29,16 +33,29 @@ pub(crate) struct Rows {
     form: Form,
     at: usize,
     pub(crate) count: u64,
-    failure: Option<serde_json::Error>,
+    /// How many are still to come.
+    left: usize,
+    /// A text that is being put together.
+    text: Vec<u8>,
+    failure: Option<StoreError>,
 }
 
 #[derive(Debug)]
 pub(crate) enum Form {
     Pg(Vec<Column>),
-    Lite(Vec<u8>),
+    Lite(Vec<Part>),
+}
+
+/// As many rows as one statement of SQLite takes.
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    pub(crate) rows: usize,
+    filled: usize,
+    pub(crate) values: SqliteArguments,
 }
 
 impl Rows {
+    /// Room for exactly `rows` rows.
     pub(crate) fn new(engine: Engine, table: &'static Table, rows: usize) -> Self {
         let column = |(_, kind): &(&str, Kind)| match kind {
             // Most texts are ids (30 bytes) or words.
@@ -47,15 +64,15 @@ impl Rows {
         };
         let form = match engine {
             Engine::Pg => Form::Pg(table.columns.iter().map(column).collect()),
-            Engine::Lite => Form::Lite(Vec::with_capacity(
-                rows.saturating_mul(table.columns.len() * 20),
-            )),
+            Engine::Lite => Form::Lite(Vec::new()),
         };
         Self {
             table,
             form,
             at: 0,
             count: 0,
+            left: rows,
+            text: Vec::new(),
             failure: None,
         }
     }
@@ -66,9 +83,15 @@ impl Rows {
     /// When it gives too few or too many: a bug of ours that must not become a wrong row.
     pub(crate) fn row(&mut self, write: impl FnOnce(&mut Self)) {
         self.at = 0;
-        if let Form::Lite(json) = &mut self.form {
-            json.push(if self.count == 0 { b'[' } else { b',' });
-            json.push(b'[');
+        if let Form::Lite(parts) = &mut self.form
+            && parts.last().is_none_or(|part| part.filled == part.rows)
+        {
+            let mut part = Part {
+                rows: part_of(self.left),
+                ..Part::default()
+            };
+            part.values.reserve(part.rows * self.table.columns.len(), 0);
+            parts.push(part);
         }
         write(self);
         assert_eq!(
@@ -77,28 +100,22 @@ impl Rows {
             "a row of {} has not all its columns",
             self.table.name
         );
-        if let Form::Lite(json) = &mut self.form {
-            json.push(b']');
+        if let Form::Lite(parts) = &mut self.form
+            && let Some(part) = parts.last_mut()
+        {
+            part.filled += 1;
         }
         self.count += 1;
+        self.left = self.left.saturating_sub(1);
     }
 
     /// The rows in the form in which they are bound.
-    pub(crate) fn into_form(self) -> Result<Form, serde_json::Error> {
-        match self.failure {
-            Some(failure) => Err(failure),
-            None => Ok(match self.form {
-                Form::Lite(mut json) => {
-                    json.push(b']');
-                    Form::Lite(json)
-                }
-                arrays @ Form::Pg(_) => arrays,
-            }),
-        }
+    pub(crate) fn into_form(self) -> Result<Form, StoreError> {
+        self.failure.map_or(Ok(self.form), Err)
     }
 
     pub(crate) fn text(&mut self, value: &str) {
-        self.any_text(|out| out.raw(value.as_bytes()));
+        self.any_text(|out| out.0.extend_from_slice(value.as_bytes()));
     }
 
     pub(crate) fn maybe_text(&mut self, value: Option<&str>) {
@@ -125,16 +142,16 @@ impl Rows {
     /// Two texts with a slash between them: the one column by which a pair is looked up.
     pub(crate) fn pair(&mut self, first: &str, second: &str) {
         self.any_text(|out| {
-            out.raw(first.as_bytes());
-            out.raw(b"/");
-            out.raw(second.as_bytes());
+            for text in [first, "/", second] {
+                out.0.extend_from_slice(text.as_bytes());
+            }
         });
     }
 
     pub(crate) fn json(&mut self, value: &impl Serialize) {
         let mut failure = None;
-        self.any_text(|out| failure = serde_json::to_writer(out, value).err());
-        self.failure = self.failure.take().or(failure);
+        self.any_text(|out| failure = serde_json::to_writer(&mut *out.0, value).err());
+        self.fail(failure.map(StoreError::Unwritable));
     }
 
     pub(crate) fn maybe_json(&mut self, value: Option<&impl Serialize>) {
@@ -150,8 +167,9 @@ impl Rows {
                 array.element(|bytes| bytes.extend_from_slice(&value.to_be_bytes()));
             }
             Place::Text(_) => self.misplaced(),
-            Place::Json(json) => {
-                let _ = write!(Plain(json), "{value}");
+            Place::Value(values) => {
+                let added = values.add(value);
+                self.fail(added.err().map(unbindable));
             }
         }
     }
@@ -172,28 +190,27 @@ impl Rows {
         match self.next() {
             Place::Text(array) => array.null(),
             Place::Int(array) => array.null(),
-            Place::Json(json) => json.extend_from_slice(b"null"),
+            Place::Value(values) => {
+                let added = values.add(None::<i64>);
+                self.fail(added.err().map(unbindable));
+            }
         }
     }
 
     fn any_text(&mut self, write: impl FnOnce(&mut Out<'_>)) {
+        let mut text = std::mem::take(&mut self.text);
         match self.next() {
-            Place::Text(array) => array.element(|bytes| {
-                write(&mut Out {
-                    bytes,
-                    escaped: false,
-                });
-            }),
+            Place::Text(array) => array.element(|bytes| write(&mut Out(bytes))),
             Place::Int(_) => self.misplaced(),
-            Place::Json(json) => {
-                json.push(b'"');
-                write(&mut Out {
-                    bytes: json,
-                    escaped: true,
-                });
-                json.push(b'"');
+            Place::Value(values) => {
+                write(&mut Out(&mut text));
+                let whole = str::from_utf8(&text).expect("texts are made of texts");
+                let added = values.add(Arc::<str>::from(whole));
+                self.fail(added.err().map(unbindable));
+                text.clear();
             }
         }
+        self.text = text;
     }
 
     fn next(&mut self) -> Place<'_> {
@@ -204,13 +221,15 @@ impl Rows {
                 Column::Text(array) => Place::Text(array),
                 Column::Int(array) => Place::Int(array),
             },
-            Form::Lite(json) => {
-                if at > 0 {
-                    json.push(b',');
-                }
-                Place::Json(json)
+            Form::Lite(parts) => {
+                let part = parts.last_mut().expect("a row was begun");
+                Place::Value(&mut part.values)
             }
         }
+    }
+
+    fn fail(&mut self, failure: Option<StoreError>) {
+        self.failure = self.failure.take().or(failure);
     }
 
     fn misplaced(&self) -> ! {
@@ -222,78 +241,29 @@ impl Rows {
     }
 }
 
+/// How many of `left` rows the next statement takes: the most of [`PARTS`] that are there.
+fn part_of(left: usize) -> usize {
+    PARTS.into_iter().find(|rows| *rows <= left).unwrap_or(1)
+}
+
+fn unbindable(error: BoxDynError) -> StoreError {
+    StoreError::Database(sqlx::Error::Encode(error))
+}
+
 enum Place<'a> {
     Text(&'a mut PgArray<OID_TEXT>),
     Int(&'a mut PgArray<OID_INT8>),
-    Json(&'a mut Vec<u8>),
+    Value(&'a mut SqliteArguments),
 }
 
-struct Plain<'a>(&'a mut Vec<u8>);
+/// Where a text goes.
+struct Out<'a>(&'a mut Vec<u8>);
 
-impl fmt::Write for Plain<'_> {
+impl fmt::Write for Out<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.extend_from_slice(text.as_bytes());
         Ok(())
     }
-}
-
-/// Where text goes: as it is, or as the inside of a JSON string.
-struct Out<'a> {
-    bytes: &'a mut Vec<u8>,
-    escaped: bool,
-}
-
-impl Out<'_> {
-    fn raw(&mut self, text: &[u8]) {
-        if self.escaped {
-            escape(text, self.bytes);
-        } else {
-            self.bytes.extend_from_slice(text);
-        }
-    }
-}
-
-impl fmt::Write for Out<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.raw(text.as_bytes());
-        Ok(())
-    }
-}
-
-impl io::Write for Out<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.raw(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Appends `text` as the inside of a JSON string: quotes, backslashes and control characters are
-/// escaped (RFC 8259, section 7), everything else, UTF-8 included, stays.
-pub(crate) fn escape(text: &[u8], out: &mut Vec<u8>) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut rest = text;
-    while let Some(at) = rest
-        .iter()
-        .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
-    {
-        out.extend_from_slice(&rest[..at]);
-        match rest[at] {
-            quoted @ (b'"' | b'\\') => out.extend_from_slice(&[b'\\', quoted]),
-            control => {
-                out.extend_from_slice(b"\\u00");
-                out.extend_from_slice(&[
-                    HEX[usize::from(control >> 4)],
-                    HEX[usize::from(control & 15)],
-                ]);
-            }
-        }
-        rest = &rest[at + 1..];
-    }
-    out.extend_from_slice(rest);
 }
 
 /// A set of texts to look up by, in the form in which it travels.
@@ -310,50 +280,26 @@ impl Set {
                 let mut array = PgArray::with_capacity(16, 36);
                 for value in values {
                     array.element(|bytes| {
-                        let _ = write!(Plain(bytes), "{value}");
+                        let _ = write!(Out(bytes), "{value}");
                     });
                 }
                 Self::Pg(array)
             }
             Engine::Lite => {
                 let mut json = vec![b'['];
+                let mut text = String::new();
                 for value in values {
                     if json.len() > 1 {
                         json.push(b',');
                     }
-                    json.push(b'"');
-                    let _ = write!(
-                        Out {
-                            bytes: &mut json,
-                            escaped: true
-                        },
-                        "{value}"
-                    );
-                    json.push(b'"');
+                    text.clear();
+                    let _ = write!(text, "{value}");
+                    // Writing a text into memory cannot fail.
+                    let _ = serde_json::to_writer(&mut json, &text);
                 }
                 json.push(b']');
                 Self::Lite(json)
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn escaped_text_is_read_back_by_any_json_reader() {
-        for text in [
-            "",
-            "plain",
-            "\"quoted\" \\ and\nlines\t\u{1}\u{1f}",
-            "홍길동 ㈜ 🙂",
-        ] {
-            let mut json = vec![b'"'];
-            escape(text.as_bytes(), &mut json);
-            json.push(b'"');
-            assert_eq!(serde_json::from_slice::<String>(&json).unwrap(), text);
         }
     }
 }

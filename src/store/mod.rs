@@ -155,7 +155,9 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         save::STATEMENTS,
     ];
     let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));
-    let inserts = rows::TABLES.iter().map(|table| table.insert(db.engine()));
+    let inserts = rows::TABLES
+        .iter()
+        .flat_map(|table| table.inserts(db.engine()));
     plain.chain(inserts).collect()
 }
 

@@ -104,9 +104,7 @@ impl Conn<'_> {
     /// Writes a set of rows, and checks that so many were written.
     pub(crate) async fn insert(self, rows: Rows) -> Result<(), StoreError> {
         let (given, table) = (rows.count, rows.table);
-        let text = table.insert(self.engine());
-        let form = rows.into_form().map_err(StoreError::Unwritable)?;
-        let written = match (self, form) {
+        let written = match (self, rows.into_form()?) {
             (Self::Pg(conn), Form::Pg(columns)) => {
                 let mut arguments = PgArguments::default();
                 for column in columns {
@@ -116,18 +114,21 @@ impl Conn<'_> {
                     }
                     .map_err(sqlx::Error::Encode)?;
                 }
-                sqlx::query_with(text, arguments)
+                sqlx::query_with(table.insert_set(), arguments)
                     .execute(conn)
                     .await?
                     .rows_affected()
             }
-            (Self::Lite(conn), Form::Lite(json)) => {
-                let mut arguments = SqliteArguments::default();
-                add_json(&mut arguments, json)?;
-                sqlx::query_with(text, arguments)
-                    .execute(conn)
-                    .await?
-                    .rows_affected()
+            (Self::Lite(conn), Form::Lite(parts)) => {
+                let mut written = 0;
+                for part in parts {
+                    let text = table.insert_rows(part.rows);
+                    written += sqlx::query_with(text, part.values)
+                        .execute(&mut *conn)
+                        .await?
+                        .rows_affected();
+                }
+                written
             }
             (Self::Pg(_), Form::Lite(_)) | (Self::Lite(_), Form::Pg(_)) => {
                 unreachable!("rows are written for the engine they are sent to")

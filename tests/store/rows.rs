@@ -76,6 +76,41 @@ async fn every_row_is_read_back_as_it_was_written() {
     }
 }
 
+/// SQLite writes a set by statements of several sizes: none may lose a row or write one under another's id.
+#[tokio::test]
+async fn sets_of_every_size_are_written_whole() {
+    for bed in beds().await {
+        let mut next = 1;
+        for size in (1..=20).chain([63, 64, 65, 127, 128, 129, 200]) {
+            let acts: Vec<_> = (next..next + size)
+                .map(|n| domain::promise::AuditAct {
+                    detail: format!("{n} of {size}"),
+                    ..act(n)
+                })
+                .collect();
+            next += size;
+            let changes = Changes {
+                acts: acts.clone(),
+                ..Changes::default()
+            };
+            write(&bed.db, &changes).await.unwrap();
+            let page = Page::first(i64::try_from(size).unwrap());
+            let mut stored = reads::acts(&bed.db, &page).await.unwrap();
+            stored.reverse();
+            let told = |id: domain::id::ActId, detail: &str| format!("{id}: {detail}");
+            assert_eq!(
+                stored
+                    .iter()
+                    .map(|act| told(act.id, &act.detail))
+                    .collect::<Vec<_>>(),
+                acts.iter()
+                    .map(|act| told(act.id, &act.detail))
+                    .collect::<Vec<_>>(),
+            );
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_row_written_again_is_replaced_whole() {
     for bed in beds().await {

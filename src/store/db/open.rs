@@ -150,6 +150,8 @@ pub(super) fn lite_options(path: &Path) -> SqliteConnectOptions {
         // The journal by which one statement of a batch is taken back: some pages that no disk need see.
         .pragma("temp_store", "MEMORY")
         .row_buffer_size(512)
+        // Every statement of ours, with an insert of each table for each number of rows it comes in.
+        .statement_cache_capacity(256)
         .disable_statement_logging()
 }
 
