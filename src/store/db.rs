@@ -248,12 +248,12 @@ impl Db {
         })
     }
 
-    /// Moves SQLite's write-ahead log into the file and cuts it, which bounds its length. PostgreSQL does so itself.
+    /// Copies what SQLite's log holds into its file, by a connection that reads, beside the one that writes: that one then
+    /// begins its log anew without stopping to copy all of it. PostgreSQL does so itself.
     pub async fn checkpoint(&self) -> Result<(), StoreError> {
         if let Self::Lite(lite) = self {
-            lite.write
-                .execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                .await?;
+            let copy = lite.read.execute("PRAGMA wal_checkpoint(PASSIVE)");
+            copy.await?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! What goes on without anybody asking: jobs that were promised, and time that passes.
 
+pub mod checkpoint;
 pub mod outbox;
 pub mod schedule;
 
@@ -7,6 +8,7 @@ use crate::app::Shared;
 
 /// Starts the workers. They end when the gateway stops, after what they have in hand.
 pub fn start(app: &Shared) {
+    app.tasks.spawn(checkpoint::run(app.clone()));
     app.tasks.spawn(outbox::run(app.clone()));
     app.tasks.spawn(schedule::run(app.clone()));
 }

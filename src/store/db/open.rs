@@ -144,8 +144,9 @@ pub(super) fn lite_options(path: &Path) -> SqliteConnectOptions {
         // 16 MiB, in KiB when negative, for each of five connections: the upper levels of every index of some million
         // rows. What is not there comes from the system's own cache.
         .pragma("cache_size", "-16384")
-        // In pages. A full batch writes some two thousand: at SQLite's own limit of a thousand every commit would carry
-        // the whole log over, and write the pages that change with each batch twice.
+        // In pages. A full batch writes some thousand: at SQLite's own limit of a thousand every commit would carry the
+        // whole log over, and write the pages that change with each batch twice. A worker copies meanwhile
+        // (`workers::checkpoint`): what is left for the commit that passes this is what was written since.
         .pragma("wal_autocheckpoint", "16384")
         // The journal by which one statement of a batch is taken back: some pages that no disk need see.
         .pragma("temp_store", "MEMORY")
