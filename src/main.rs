@@ -2,6 +2,10 @@
 
 use std::{io::Write as _, process::ExitCode};
 
+/// SQLite's and every other C library's memory comes from it as well (feature `override`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match credit_gateway::cli::run().await {

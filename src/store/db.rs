@@ -11,8 +11,8 @@ use sqlx::{
 };
 
 use open::{
-    LITE_READERS, Place, check_durable, check_sqlite_version, create_private, lite_options,
-    lite_pool, lock, open_pg, open_pg_read_only, place,
+    LITE_READERS, LITE_WRITER_CACHE, Place, check_durable, check_sqlite_version, create_private,
+    lite_options, lite_pool, lock, open_pg, open_pg_read_only, place,
 };
 
 use super::{StoreError, columns::Set, migrations, query::Conn};
@@ -101,7 +101,8 @@ impl Db {
                 let lock = lock(&path)?;
                 create_private(&path)?;
                 let base = lite_options(&path);
-                let write = lite_pool(base.clone().optimize_on_close(true, None), 1).await?;
+                let writing = base.clone().pragma("cache_size", LITE_WRITER_CACHE);
+                let write = lite_pool(writing.optimize_on_close(true, None), 1).await?;
                 check_sqlite_version(&write).await?;
                 let read = lite_pool(base.pragma("query_only", "ON"), LITE_READERS).await?;
                 Ok(Self::Lite(Lite {

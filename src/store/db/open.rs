@@ -21,6 +21,11 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections for reading a SQLite file. Reads are short and come from a page cache.
 pub(super) const LITE_READERS: u32 = 4;
+/// SQLite's page cache of a connection that reads, in KiB when negative: the upper levels of every index of some million
+/// rows. What is not there comes from the system's own cache.
+const LITE_CACHE: &str = "-8192";
+/// The same of the one connection that writes: a batch changes some thousand pages of 4 KiB all over the indexes.
+pub(super) const LITE_WRITER_CACHE: &str = "-16384";
 /// Below this SQLite may corrupt a WAL file when a checkpoint meets a reset (fixed in 3.51.3).
 const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 /// Limits of every PostgreSQL session, in milliseconds: a statement of ours takes some; a lock is waited for no longer
@@ -141,9 +146,7 @@ pub(super) fn lite_options(path: &Path) -> SqliteConnectOptions {
         .pragma("recursive_triggers", "ON")
         .pragma("trusted_schema", "OFF")
         .pragma("mmap_size", "0")
-        // 16 MiB, in KiB when negative, for each of five connections: the upper levels of every index of some million
-        // rows. What is not there comes from the system's own cache.
-        .pragma("cache_size", "-16384")
+        .pragma("cache_size", LITE_CACHE)
         // In pages. A full batch writes some thousand: at SQLite's own limit of a thousand every commit would carry the
         // whole log over, and write the pages that change with each batch twice. A worker copies meanwhile
         // (`workers::checkpoint`): what is left for the commit that passes this is what was written since.
