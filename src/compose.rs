@@ -164,10 +164,10 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
     }
     let rules = Arc::new(settings.documents.rulebook()?);
     let writers = TaskTracker::new();
-    let pace = writer::Settings {
-        batch_max: settings.tuning.batch_max,
-        ..writer::Settings::of(parts.db.engine())
-    };
+    let mut pace = writer::Settings::of(parts.db.engine());
+    if let Some(most) = settings.tuning.batch_max {
+        pace.batch_max = most;
+    }
     let writer = Writer::start(
         &parts.db,
         &rules,

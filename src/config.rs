@@ -206,11 +206,11 @@ pub struct BankSettings {
 }
 
 /// What seldom needs to be touched.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Tuning {
     /// Commands that share one commit, at most. 1 is for measuring what sharing brings.
-    #[arg(long, env = "CREDIT_GATEWAY_BATCH_MAX", default_value_t = crate::store::writer::BATCH_MAX, hide = true)]
-    pub batch_max: usize,
+    #[arg(long, env = "CREDIT_GATEWAY_BATCH_MAX", hide = true)]
+    pub batch_max: Option<usize>,
     /// Takes a provider's test keys although buyers could reach this gateway from outside.
     #[arg(long, env = "CREDIT_GATEWAY_ALLOW_TEST_KEYS", hide = true)]
     pub allow_test_keys: bool,
@@ -220,17 +220,6 @@ pub struct Tuning {
     /// Makes a named mistake, for tests of the tests: see `domain::canary`.
     #[arg(long, env = "CREDIT_GATEWAY_CANARY", hide = true)]
     pub canary: Option<String>,
-}
-
-impl Default for Tuning {
-    fn default() -> Self {
-        Self {
-            batch_max: crate::store::writer::BATCH_MAX,
-            allow_test_keys: false,
-            crash_at: None,
-            canary: None,
-        }
-    }
 }
 
 /// A document that cannot be used, by its name.
