@@ -1,4 +1,4 @@
-//! What goes on without anybody asking: jobs that were promised, and time that passes.
+//! What goes on without anybody asking: jobs that were promised, time that passes, and SQLite's log.
 
 pub mod checkpoint;
 pub mod outbox;
