@@ -1,5 +1,5 @@
 //! Rows on their way to the database, written value by value straight into the form in which they
-//! travel: no string is made per value. This is the hot path of every commit.
+//! travel: for PostgreSQL no string is made per value, for SQLite one per text. This is the hot path of every commit.
 
 mod array;
 
@@ -110,7 +110,11 @@ impl Rows {
     }
 
     /// The rows in the form in which they are bound.
+    ///
+    /// # Panics
+    /// When fewer rows were written than there was room for: SQLite's statement would take the others for nothing at all.
     pub(crate) fn into_form(self) -> Result<Form, StoreError> {
+        assert_eq!(self.left, 0, "rows of {} are missing", self.table.name);
         self.failure.map_or(Ok(self.form), Err)
     }
 

@@ -87,6 +87,16 @@ pub enum Trouble {
 }
 
 impl StoreError {
+    /// Whether SQLite's disk failed, so that what it took before may be gone as well.
+    pub fn is_disk_failure(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                is_io_code(error.code().as_deref().unwrap_or_default())
+            }
+            _ => false,
+        }
+    }
+
     pub fn trouble(&self) -> Trouble {
         match self {
             Self::MissingCustomers(_) | Self::Moved => Trouble::Again,
@@ -111,6 +121,11 @@ impl StoreError {
             | Self::Database(_) => Trouble::Content,
         }
     }
+}
+
+/// `SQLITE_IOERR`, in the low byte of all its extended codes.
+fn is_io_code(code: &str) -> bool {
+    code.len() < 5 && code.parse::<i64>().is_ok_and(|code| code & 0xff == 10)
 }
 
 /// SQLSTATE of PostgreSQL (five characters), or the extended result code of SQLite (a number).
@@ -163,7 +178,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Trouble, of_code};
+    use super::{Trouble, is_io_code, of_code};
 
     #[test]
     fn codes_of_both_engines_say_whether_to_try_again() {
@@ -185,6 +200,22 @@ mod tests {
             ("", Trouble::Content),
         ] {
             assert_eq!(of_code(code), trouble, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_failing_disk_is_told_from_a_full_one_and_from_a_server() {
+        for (code, failing) in [
+            ("10", true),
+            ("1034", true), // fsync
+            ("778", true),  // write
+            ("13", false),  // full
+            ("5", false),
+            ("58030", false), // a PostgreSQL's disk
+            ("53100", false),
+            ("", false),
+        ] {
+            assert_eq!(is_io_code(code), failing, "{code}");
         }
     }
 }

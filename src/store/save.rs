@@ -1,5 +1,4 @@
-//! Writes what the books changed: one statement per kind of thing, each of which must write exactly
-//! as many rows as it was given.
+//! Writes what the books changed: a set of rows per kind of thing, of which exactly as many must be written as there are.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! A table as the store writes it: many rows by one statement, the same for both engines but for
-//! the way a set of rows travels.
+//! A table as the store writes it: many rows by one statement on PostgreSQL and by a few on SQLite, the same but for the
+//! way a set of rows travels.
 
 use std::{fmt::Write as _, sync::OnceLock};
 

@@ -28,6 +28,7 @@ mod expiry;
 mod faults;
 mod idempotency;
 mod import;
+mod log;
 mod openapi;
 mod operators;
 mod payment_windows;

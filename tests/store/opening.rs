@@ -93,6 +93,33 @@ async fn a_new_sqlite_file_and_what_stands_beside_it_are_their_owners_alone() {
     db.close().await;
 }
 
+/// The copy is made beside the connection that writes, which here is in the middle of a transaction.
+#[tokio::test]
+async fn sqlites_log_is_copied_into_its_file_while_another_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gateway.db");
+    let db = Db::open(&format!("sqlite:{}", path.display()))
+        .await
+        .unwrap();
+    db.migrate().await.unwrap();
+    acts::add(&db, &act(1)).await.unwrap();
+    let writing = db.begin().await.unwrap();
+    tokio::time::timeout(AT_ONCE, db.checkpoint())
+        .await
+        .expect("who copies waits for nobody")
+        .unwrap();
+    let alone = folder.path().join("alone.db");
+    std::fs::copy(&path, &alone).unwrap();
+    writing.rollback().await.unwrap();
+    let copy = Db::open(&format!("sqlite:{}", alone.display()))
+        .await
+        .unwrap();
+    let acts = reads::acts(&copy, &Page::first(10)).await.unwrap();
+    assert_eq!(acts.len(), 1);
+    copy.close().await;
+    db.close().await;
+}
+
 #[tokio::test]
 async fn asking_what_is_missing_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();

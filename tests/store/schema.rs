@@ -303,6 +303,8 @@ async fn a_file_of_an_older_version_keeps_its_entries_and_claims() {
         .unwrap();
     let after: String = file.fetch_one(all).await.unwrap().get(0);
     assert_eq!(before, after);
+    let narrow = "SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('entries', 'claims') AND sql LIKE '%WITHOUT ROWID%'";
+    assert_eq!(file.fetch_one(narrow).await.unwrap().get::<i64, _>(0), 0);
     assert!(after.contains("\"h2\""), "{after}");
     for refused in [
         "UPDATE entries SET amount = 1",
