@@ -3,7 +3,7 @@
 use chrono::Duration;
 use serde_json::json;
 
-use super::{Books, LATE_DEPOSIT_DAYS, needs::depositor_key, observe::Paid};
+use super::{Books, LATE_DEPOSIT_DAYS, complete::Paid, needs::depositor_key};
 use crate::{
     command::{Answer, Then},
     deposit::{Deposit, DepositState, Movement},

@@ -3,15 +3,19 @@
 //! writes the [`Changes`] in one commit. A refused command leaves nothing behind.
 
 mod again;
+mod complete;
 mod credits;
 mod customers;
 mod deposits;
+mod dispatch;
 mod facts;
 mod needs;
 mod observe;
 mod orders;
+mod outside;
 mod quotes;
 mod refunds;
+mod shared;
 mod shelf;
 
 use std::collections::{BTreeSet, HashMap};
@@ -23,19 +27,17 @@ pub use facts::{Changes, Facts, Needs, ProviderKey, StoredClaim};
 use shelf::Shelf;
 
 use crate::{
-    command::{Answer, Change, Command, Reply},
-    customer::{Customer, CustomerState},
+    command::{Command, Reply},
+    customer::Customer,
     deposit::Deposit,
     id::{
-        ActId, CustomerId, DepositId, Entropy, EventId, HoldId, JobId, LotId, OrderId, PaymentId,
-        PostingId, QuoteId, RefundId, SpendId,
+        CustomerId, DepositId, Entropy, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId,
+        SpendId,
     },
-    ledger::{self, Account, Line},
-    lot::{Lot, Place, SpendingKey},
+    lot::{Lot, SpendingKey},
     money::Credits,
     order::Order,
     payment::Payment,
-    promise::{AuditAct, Event, JobKind, NewJob},
     refund::{Quote, Refund},
     refusal::Refusal,
     rulebook::Rulebook,
@@ -184,92 +186,6 @@ impl<'a> Books<'a> {
         }
     }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one arm for each change and nothing else"
-    )]
-    fn change(&mut self, change: &Change, by: &str) -> Result<Answer, Refusal> {
-        match change {
-            Change::OpenOrder(open) => self.open_order(open),
-            Change::AttachSession {
-                customer,
-                order,
-                session,
-            } => self.attach_session(customer, *order, session),
-            Change::FailOrder {
-                customer,
-                order,
-                note,
-            } => self.fail_order(customer, *order, note),
-            Change::Confirming {
-                customer,
-                order,
-                query,
-            } => self.confirming(customer, *order, query),
-            Change::CancelOrder {
-                customer,
-                order,
-                note,
-            } => self.cancel_order(customer, *order, note, by),
-            Change::Overdue { customer, order } => self.overdue(customer, *order),
-            Change::ExpireOrder { customer, order } => self.expire_order(customer, *order),
-            Change::Observe {
-                customer,
-                order,
-                snapshot,
-                asked_at,
-            } => self.observe(customer, *order, snapshot, *asked_at),
-            Change::Spend {
-                customer,
-                credits,
-                meter,
-                reference,
-            } => self.spend(customer, *credits, meter, reference),
-            Change::Reverse { customer, spend } => self.reverse(customer, *spend, by),
-            Change::Hold {
-                customer,
-                credits,
-                meter,
-                reference,
-                expires_at,
-            } => self.hold(customer, *credits, meter, reference, *expires_at),
-            Change::Capture {
-                customer,
-                hold,
-                credits,
-            } => self.capture(customer, *hold, *credits),
-            Change::Release { customer, hold } => self.release(customer, *hold),
-            Change::Grant {
-                customer,
-                kind,
-                credits,
-                reason,
-            } => self.grant(customer, *kind, *credits, reason, by),
-            Change::Expire { customer } => Ok(self.expire(customer)),
-            Change::Quote { customer, payment } => self.quote(customer, *payment),
-            Change::RequestRefund(request) => self.request_refund(request, by),
-            Change::Submit { customer, refund } => self.submit(customer, *refund),
-            Change::ObserveRefund {
-                customer,
-                refund,
-                outcome,
-            } => self.observe_refund(customer, *refund, outcome, by),
-            Change::Receive { received, then } => self.receive(received, then),
-            Change::Match {
-                customer,
-                deposit,
-                order,
-                despite_amount,
-                reason,
-            } => self.match_deposit(customer, *deposit, *order, *despite_amount, reason, by),
-            Change::Return { deposit, reason } => self.return_deposit(*deposit, reason, by),
-            Change::CloseCustomer {
-                customer,
-                confirm_forfeit,
-            } => self.close_customer(customer, *confirm_forfeit, by),
-        }
-    }
-
     /// What changed, for the store to write.
     pub fn into_changes(self) -> Changes {
         Changes {
@@ -326,154 +242,6 @@ impl<'a> Books<'a> {
         self.added.events.truncate(mark.events);
         self.added.acts.truncate(mark.acts);
     }
-
-    // What the chapters of the books share.
-
-    fn customer(&self, id: &CustomerId) -> Customer {
-        self.customers
-            .get(id)
-            .cloned()
-            .unwrap_or_else(|| panic!("customer {id} was not loaded"))
-    }
-
-    fn open_customer(&self, id: &CustomerId) -> Result<Customer, Refusal> {
-        let customer = self.customer(id);
-        match customer.state {
-            CustomerState::Open => Ok(customer),
-            CustomerState::Closed => Err(Refusal::CustomerClosed(id.clone())),
-        }
-    }
-
-    fn order(&self, customer: &CustomerId, id: OrderId) -> Result<Order, Refusal> {
-        self.orders
-            .get(&id)
-            .filter(|order| order.customer == *customer)
-            .cloned()
-            .ok_or(Refusal::NoOrder(id))
-    }
-
-    fn payment(&self, customer: &CustomerId, id: PaymentId) -> Result<Payment, Refusal> {
-        self.payments
-            .get(&id)
-            .filter(|payment| payment.customer == *customer)
-            .cloned()
-            .ok_or(Refusal::NoPayment(id))
-    }
-
-    fn lot_of(&self, payment: PaymentId) -> Lot {
-        self.lots
-            .values()
-            .find(|lot| lot.payment == Some(payment))
-            .cloned()
-            .unwrap_or_else(|| panic!("the lot of payment {payment} was not loaded"))
-    }
-
-    /// Appends a balanced posting to the customer's chain.
-    fn post(&mut self, customer: &CustomerId, act: ledger::Act, reference: String, lines: &[Line]) {
-        let mut row = self.customer(customer);
-        let id = PostingId::new(self.now, self.entropy);
-        let posting = ledger::Posting {
-            id,
-            act,
-            reference,
-            at: self.now,
-        };
-        self.added
-            .entries
-            .extend(ledger::append(&mut row, &posting, lines));
-        self.customers.put(row.id.clone(), row);
-    }
-
-    /// Moves credits within a lot, and with them the customer's balance. Gives the ledger lines.
-    ///
-    /// # Panics
-    /// When the lot has not that many there: every caller has checked.
-    fn shift(&mut self, lot: LotId, from: Place, to: Place, credits: Credits) -> [Line; 2] {
-        let before = self
-            .lots
-            .get(&lot)
-            .unwrap_or_else(|| panic!("lot {lot} was not loaded"));
-        let after = before
-            .moved(from, to, credits)
-            .unwrap_or_else(|| panic!("lot {lot} has not {credits} credits {from:?}"));
-        assert!(after.adds_up(), "lot {lot} does not add up");
-        if after.is_live(self.now) {
-            let old = before.remaining;
-            let new = after.remaining;
-            self.rebalance(&after.customer, old, new);
-        }
-        self.lots.put(lot, after);
-        ledger::credits(Some(lot), account(from), account(to), credits)
-    }
-
-    fn rebalance(&mut self, customer: &CustomerId, old: Credits, new: Credits) {
-        if let Some(balance) = self.balances.get(customer) {
-            let after = balance.minus_or_zero(old).plus(new).unwrap_or(*balance);
-            // The balance loaded counts this lot, so taking the old part out never meets zero.
-            self.balances.put(customer.clone(), after);
-        }
-    }
-
-    /// Adds a new lot to the shelf, with its balance.
-    fn add_lot(&mut self, lot: Lot) {
-        self.in_order
-            .entry(lot.customer.clone())
-            .or_default()
-            .insert(lot.spending_key());
-        self.rebalance(&lot.customer, Credits::ZERO, lot.remaining);
-        self.lots.put(lot.id, lot);
-    }
-
-    fn job(&mut self, kind: JobKind, subject: String, run_at: DateTime<Utc>) {
-        // Drawn in any case, so that ids do not depend on how commands were batched.
-        let id = JobId::new(self.now, self.entropy);
-        let waiting = self
-            .added
-            .jobs
-            .iter_mut()
-            .find(|job| job.kind == kind && job.subject == subject);
-        if let Some(job) = waiting {
-            job.run_at = job.run_at.min(run_at);
-            return;
-        }
-        self.added.jobs.push(NewJob {
-            id,
-            kind,
-            subject,
-            run_at,
-            created_at: self.now,
-        });
-    }
-
-    fn event(
-        &mut self,
-        kind: &'static str,
-        customer: Option<&CustomerId>,
-        subject: String,
-        body: serde_json::Value,
-    ) {
-        let id = EventId::new(self.now, self.entropy);
-        self.added.events.push(Event {
-            id,
-            kind,
-            customer: customer.cloned(),
-            subject,
-            body,
-            at: self.now,
-        });
-    }
-
-    fn act(&mut self, by: &str, act: &'static str, subject: String, detail: impl Into<String>) {
-        let id = ActId::new(self.now, self.entropy);
-        self.added.acts.push(AuditAct {
-            id,
-            by: by.to_owned(),
-            act,
-            subject,
-            detail: detail.into(),
-            at: self.now,
-        });
-    }
 }
 
 /// How long the lists were before a command, to cut them back if it is refused.
@@ -483,17 +251,4 @@ struct Mark {
     jobs: usize,
     events: usize,
     acts: usize,
-}
-
-/// Where the ledger keeps each place of a lot. Credits on their way to a refund are `refunding` until
-/// the provider's word is in; the refund's own postings move them on.
-const fn account(place: Place) -> Account {
-    match place {
-        Place::Remaining => Account::Available,
-        Place::Held => Account::Held,
-        Place::Spent => Account::Used,
-        Place::Refunded => Account::Refunding,
-        Place::Expired => Account::Expired,
-        Place::Revoked => Account::Revoked,
-    }
 }

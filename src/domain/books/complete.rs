@@ -1,0 +1,121 @@
+//! Money that definitely came in completes its order: the one place where lots are minted.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::Books;
+use crate::{
+    calendar::{Rollover, ends_at, rfc3339_seoul},
+    id::{LotId, PaymentId},
+    kind::{Method, ProviderId},
+    ledger::{self, Account, Act},
+    lot::Lot,
+    money::{Credits, Won, vat_included},
+    order::{Order, OrderState},
+    payment::{Payment, Tax},
+    refusal::Refusal,
+};
+
+/// What completes an order: money that definitely came in.
+pub(super) struct Paid<'a> {
+    pub provider: &'a ProviderId,
+    pub payment_key: &'a str,
+    pub method: Method,
+    /// What was really paid. Refunds are shares of this.
+    pub amount: Won,
+    pub tax: Option<Tax>,
+    pub at: DateTime<Utc>,
+    pub facts: BTreeMap<String, String>,
+}
+
+impl Books<'_> {
+    /// Completes an order: payment, lot and entries in one. The only place that mints.
+    pub(super) fn complete(
+        &mut self,
+        mut order: Order,
+        paid: Paid<'_>,
+    ) -> Result<PaymentId, Refusal> {
+        let payment = Payment {
+            id: PaymentId::new(self.now, self.entropy),
+            order: order.id,
+            customer: order.customer.clone(),
+            provider: paid.provider.clone(),
+            payment_key: paid.payment_key.to_owned(),
+            method: paid.method,
+            amount: paid.amount,
+            tax: paid
+                .tax
+                .unwrap_or_else(|| tax_of(paid.amount, order.tax_free)),
+            refunded: Won::ZERO,
+            in_flight: Won::ZERO,
+            cancelled_outside: Won::ZERO,
+            credits_revoked: Credits::ZERO,
+            policy: order.policy.clone(),
+            paid_at: paid.at,
+            facts: paid.facts,
+        };
+        let lot = Lot {
+            id: LotId::new(self.now, self.entropy),
+            customer: order.customer.clone(),
+            kind: order.kind,
+            payment: Some(payment.id),
+            reason: None,
+            policy: order.policy.clone(),
+            granted: order.credits,
+            remaining: order.credits,
+            held: Credits::ZERO,
+            spent: Credits::ZERO,
+            refunded: Credits::ZERO,
+            expired: Credits::ZERO,
+            revoked: Credits::ZERO,
+            acquired_at: self.now,
+            expires_at: ends_at(
+                self.now,
+                order.validity,
+                Rollover::None,
+                &self.rules.holidays,
+            )?,
+        };
+        let mut lines = ledger::credits(
+            Some(lot.id),
+            Account::Issued,
+            Account::Available,
+            lot.granted,
+        )
+        .to_vec();
+        lines.extend(ledger::won(
+            Account::Prepaid,
+            Account::Receivable,
+            payment.amount,
+        ));
+        self.post(&order.customer, Act::Mint, payment.id.to_string(), &lines);
+        self.event("order.completed", Some(&order.customer), order.id.to_string(), json!({
+            "order_id": order.id, "customer_id": order.customer, "payment_id": payment.id, "lot_id": lot.id,
+            "provider": payment.provider, "amount": payment.amount, "credits": lot.granted, "kind": lot.kind,
+            "expires_at": rfc3339_seoul(lot.expires_at),
+        }));
+        order.state = OrderState::Completed;
+        order.payment = Some(payment.id);
+        order.note = None;
+        order.closed_at = Some(self.now);
+        let (id, minted, customer) = (payment.id, (lot.id, lot.granted), order.customer.clone());
+        self.add_lot(lot);
+        self.payments.put(id, payment);
+        self.orders.put(order.id, order);
+        self.pay_debt_from(&customer, &[minted]);
+        Ok(id)
+    }
+}
+
+/// The split we assume where the provider reports none.
+fn tax_of(amount: Won, tax_free: Won) -> Tax {
+    let tax_free = tax_free.min(amount);
+    let vat = vat_included(amount, tax_free);
+    Tax {
+        supplied: amount.minus_or_zero(tax_free).minus_or_zero(vat),
+        vat,
+        tax_free,
+    }
+}

@@ -1,0 +1,95 @@
+//! Which chapter of the books carries out which change.
+
+use super::Books;
+use crate::{
+    command::{Answer, Change},
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each change and nothing else"
+    )]
+    pub(super) fn change(&mut self, change: &Change, by: &str) -> Result<Answer, Refusal> {
+        match change {
+            Change::OpenOrder(open) => self.open_order(open),
+            Change::AttachSession {
+                customer,
+                order,
+                session,
+            } => self.attach_session(customer, *order, session),
+            Change::FailOrder {
+                customer,
+                order,
+                note,
+            } => self.fail_order(customer, *order, note),
+            Change::Confirming {
+                customer,
+                order,
+                query,
+            } => self.confirming(customer, *order, query),
+            Change::CancelOrder {
+                customer,
+                order,
+                note,
+            } => self.cancel_order(customer, *order, note, by),
+            Change::Overdue { customer, order } => self.overdue(customer, *order),
+            Change::ExpireOrder { customer, order } => self.expire_order(customer, *order),
+            Change::Observe {
+                customer,
+                order,
+                snapshot,
+                asked_at,
+            } => self.observe(customer, *order, snapshot, *asked_at),
+            Change::Spend {
+                customer,
+                credits,
+                meter,
+                reference,
+            } => self.spend(customer, *credits, meter, reference),
+            Change::Reverse { customer, spend } => self.reverse(customer, *spend, by),
+            Change::Hold {
+                customer,
+                credits,
+                meter,
+                reference,
+                expires_at,
+            } => self.hold(customer, *credits, meter, reference, *expires_at),
+            Change::Capture {
+                customer,
+                hold,
+                credits,
+            } => self.capture(customer, *hold, *credits),
+            Change::Release { customer, hold } => self.release(customer, *hold),
+            Change::Grant {
+                customer,
+                kind,
+                credits,
+                reason,
+            } => self.grant(customer, *kind, *credits, reason, by),
+            Change::Expire { customer } => Ok(self.expire(customer)),
+            Change::Quote { customer, payment } => self.quote(customer, *payment),
+            Change::RequestRefund(request) => self.request_refund(request, by),
+            Change::Submit { customer, refund } => self.submit(customer, *refund),
+            Change::ObserveRefund {
+                customer,
+                refund,
+                outcome,
+            } => self.observe_refund(customer, *refund, outcome, by),
+            Change::Receive { received, then } => self.receive(received, then),
+            Change::Match {
+                customer,
+                deposit,
+                order,
+                despite_amount,
+                reason,
+            } => self.match_deposit(customer, *deposit, *order, *despite_amount, reason, by),
+            Change::Return { deposit, reason } => self.return_deposit(*deposit, reason, by),
+            Change::CloseCustomer {
+                customer,
+                confirm_forfeit,
+            } => self.close_customer(customer, *confirm_forfeit, by),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Money that others gave back, at the provider's console or by a bank, takes credits with it.
+
+use serde_json::json;
+
+use super::Books;
+use crate::{
+    command::RefundOutcome,
+    id::PaymentId,
+    ledger::{self, Account, Act},
+    lot::Place,
+    money::{Credits, Won},
+    payment::{CancelStanding, Payment, Snapshot},
+    refund::{Refund, RefundState, is_reason_of},
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    /// Compares the provider's cancels with our refunds: ours are settled, the rest was done by others.
+    pub(super) fn settle_cancels(
+        &mut self,
+        payment: PaymentId,
+        snapshot: &Snapshot,
+    ) -> Result<(), Refusal> {
+        let open: Vec<Refund> = self
+            .refunds
+            .values()
+            .filter(|refund| refund.payment == payment && refund.state == RefundState::Sent)
+            .cloned()
+            .collect();
+        for refund in open {
+            let line = snapshot
+                .cancels
+                .iter()
+                .find(|line| is_reason_of(refund.id, &line.reason));
+            let outcome = match line.map(|line| (line.settled, line.key.clone())) {
+                Some((CancelStanding::Done, key)) => RefundOutcome::Succeeded {
+                    cancel_key: Some(key),
+                },
+                Some((CancelStanding::Failed, key)) => RefundOutcome::Declined {
+                    note: format!("the provider's cancel {key} failed"),
+                },
+                Some((CancelStanding::InProgress, _)) | None => continue,
+            };
+            self.settle_refund(refund, &outcome);
+        }
+        let row = self
+            .payments
+            .get(&payment)
+            .cloned()
+            .ok_or(Refusal::NoPayment(payment))?;
+        // While a refund of ours is on its way its share cannot be told from others': counted as ours.
+        // What a person transferred is not among the provider's cancels.
+        let ours = row
+            .refunded
+            .plus(row.in_flight)
+            .unwrap_or(row.amount)
+            .minus_or_zero(self.by_hand(payment));
+        let outside = snapshot.cancelled.minus_or_zero(ours);
+        if outside > row.cancelled_outside {
+            self.taken_back(payment, outside, "cancelled at the provider, not by us");
+        }
+        Ok(())
+    }
+
+    /// `total` won of a payment are gone by others' hands, whatever of it we gave or promised back ourselves.
+    pub(super) fn taken_back(&mut self, id: PaymentId, total: Won, why: &str) {
+        let payment = self
+            .payments
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| panic!("payment {id} was not loaded"));
+        let total = total.min(payment.amount);
+        if total > payment.cancelled_outside {
+            let won = total.minus_or_zero(payment.cancelled_outside);
+            self.payments.put(
+                id,
+                Payment {
+                    cancelled_outside: total,
+                    ..payment
+                },
+            );
+            self.revoke(id, won, why);
+        }
+    }
+
+    /// Takes credits along with money that others gave back: unused ones are revoked, those already used
+    /// become the customer's debt. A refund of ours that is on its way has taken its credits itself; if
+    /// it is declined, this is asked again. `won` is what newly went.
+    pub(super) fn revoke(&mut self, id: PaymentId, won: Won, why: &str) {
+        let mut payment = self
+            .payments
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| panic!("payment {id} was not loaded"));
+        let lot = self.lot_of(id);
+        let room = payment
+            .amount
+            .minus_or_zero(payment.refunded)
+            .minus_or_zero(payment.in_flight);
+        let covered = payment.cancelled_outside.min(room);
+        let target = lot
+            .granted
+            .share_floor(covered.get(), payment.amount.get())
+            .unwrap_or(lot.granted);
+        let revoked = target
+            .minus_or_zero(payment.credits_revoked)
+            .min(lot.remaining);
+        let owed_before = payment.credits_revoked.minus_or_zero(lot.revoked);
+        // Expired credits were of no use to anyone: like revoked ones, they are not owed.
+        let unused = [revoked, lot.expired].into_iter().fold(lot.revoked, sum);
+        let owed = target
+            .minus_or_zero(unused)
+            .min(sum(lot.spent, lot.held))
+            .minus_or_zero(owed_before);
+        if won.is_zero() && revoked.is_zero() && owed.is_zero() {
+            return;
+        }
+        payment.credits_revoked = sum(payment.credits_revoked, sum(revoked, owed));
+        let mut lines = self
+            .shift(lot.id, Place::Remaining, Place::Revoked, revoked)
+            .to_vec();
+        lines.extend(ledger::won(Account::Receivable, Account::Prepaid, won));
+        self.post(&payment.customer, Act::Revoke, id.to_string(), &lines);
+        if !owed.is_zero() {
+            let mut row = self.customer(&payment.customer);
+            row.debt = sum(row.debt, owed);
+            self.customers.put(row.id.clone(), row);
+            let lines = ledger::credits(None, Account::Clawback, Account::Owed, owed);
+            self.post(&payment.customer, Act::Debt, id.to_string(), &lines);
+        }
+        self.event("payment.cancelled_outside", Some(&payment.customer), id.to_string(), json!({
+            "payment_id": id, "customer_id": payment.customer, "amount": payment.cancelled_outside,
+            "credits_revoked": revoked, "credits_owed": owed, "why": why,
+        }));
+        self.payments.put(id, payment);
+    }
+}
+
+/// A sum of credits of one customer.
+///
+/// # Panics
+/// When it passes the largest amount, as no sum of minted credits does.
+fn sum(a: Credits, b: Credits) -> Credits {
+    a.plus(b)
+        .unwrap_or_else(|| panic!("{a} + {b} credits pass the largest amount"))
+}

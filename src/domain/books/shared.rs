@@ -1,0 +1,196 @@
+//! What the chapters of the books share: finding loaded rows, posting to the ledger, moving credits,
+//! and promising jobs, events and audit lines.
+
+use chrono::{DateTime, Utc};
+
+use super::Books;
+use crate::{
+    customer::{Customer, CustomerState},
+    id::{ActId, CustomerId, EventId, JobId, LotId, OrderId, PaymentId, PostingId},
+    ledger::{self, Account, Line},
+    lot::{Lot, Place},
+    money::Credits,
+    order::Order,
+    payment::Payment,
+    promise::{AuditAct, Event, JobKind, NewJob},
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    pub(super) fn customer(&self, id: &CustomerId) -> Customer {
+        self.customers
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| panic!("customer {id} was not loaded"))
+    }
+
+    pub(super) fn open_customer(&self, id: &CustomerId) -> Result<Customer, Refusal> {
+        let customer = self.customer(id);
+        match customer.state {
+            CustomerState::Open => Ok(customer),
+            CustomerState::Closed => Err(Refusal::CustomerClosed(id.clone())),
+        }
+    }
+
+    pub(super) fn order(&self, customer: &CustomerId, id: OrderId) -> Result<Order, Refusal> {
+        self.orders
+            .get(&id)
+            .filter(|order| order.customer == *customer)
+            .cloned()
+            .ok_or(Refusal::NoOrder(id))
+    }
+
+    pub(super) fn payment(&self, customer: &CustomerId, id: PaymentId) -> Result<Payment, Refusal> {
+        self.payments
+            .get(&id)
+            .filter(|payment| payment.customer == *customer)
+            .cloned()
+            .ok_or(Refusal::NoPayment(id))
+    }
+
+    pub(super) fn lot_of(&self, payment: PaymentId) -> Lot {
+        self.lots
+            .values()
+            .find(|lot| lot.payment == Some(payment))
+            .cloned()
+            .unwrap_or_else(|| panic!("the lot of payment {payment} was not loaded"))
+    }
+
+    /// Appends a balanced posting to the customer's chain.
+    pub(super) fn post(
+        &mut self,
+        customer: &CustomerId,
+        act: ledger::Act,
+        reference: String,
+        lines: &[Line],
+    ) {
+        let mut row = self.customer(customer);
+        let id = PostingId::new(self.now, self.entropy);
+        let posting = ledger::Posting {
+            id,
+            act,
+            reference,
+            at: self.now,
+        };
+        self.added
+            .entries
+            .extend(ledger::append(&mut row, &posting, lines));
+        self.customers.put(row.id.clone(), row);
+    }
+
+    /// Moves credits within a lot, and with them the customer's balance. Gives the ledger lines.
+    ///
+    /// # Panics
+    /// When the lot has not that many there: every caller has checked.
+    pub(super) fn shift(
+        &mut self,
+        lot: LotId,
+        from: Place,
+        to: Place,
+        credits: Credits,
+    ) -> [Line; 2] {
+        let before = self
+            .lots
+            .get(&lot)
+            .unwrap_or_else(|| panic!("lot {lot} was not loaded"));
+        let after = before
+            .moved(from, to, credits)
+            .unwrap_or_else(|| panic!("lot {lot} has not {credits} credits {from:?}"));
+        assert!(after.adds_up(), "lot {lot} does not add up");
+        if after.is_live(self.now) {
+            let old = before.remaining;
+            let new = after.remaining;
+            self.rebalance(&after.customer, old, new);
+        }
+        self.lots.put(lot, after);
+        ledger::credits(Some(lot), account(from), account(to), credits)
+    }
+
+    pub(super) fn rebalance(&mut self, customer: &CustomerId, old: Credits, new: Credits) {
+        if let Some(balance) = self.balances.get(customer) {
+            let after = balance.minus_or_zero(old).plus(new).unwrap_or(*balance);
+            // The balance loaded counts this lot, so taking the old part out never meets zero.
+            self.balances.put(customer.clone(), after);
+        }
+    }
+
+    /// Adds a new lot to the shelf, with its balance.
+    pub(super) fn add_lot(&mut self, lot: Lot) {
+        self.in_order
+            .entry(lot.customer.clone())
+            .or_default()
+            .insert(lot.spending_key());
+        self.rebalance(&lot.customer, Credits::ZERO, lot.remaining);
+        self.lots.put(lot.id, lot);
+    }
+
+    pub(super) fn job(&mut self, kind: JobKind, subject: String, run_at: DateTime<Utc>) {
+        // Drawn in any case, so that ids do not depend on how commands were batched.
+        let id = JobId::new(self.now, self.entropy);
+        let waiting = self
+            .added
+            .jobs
+            .iter_mut()
+            .find(|job| job.kind == kind && job.subject == subject);
+        if let Some(job) = waiting {
+            job.run_at = job.run_at.min(run_at);
+            return;
+        }
+        self.added.jobs.push(NewJob {
+            id,
+            kind,
+            subject,
+            run_at,
+            created_at: self.now,
+        });
+    }
+
+    pub(super) fn event(
+        &mut self,
+        kind: &'static str,
+        customer: Option<&CustomerId>,
+        subject: String,
+        body: serde_json::Value,
+    ) {
+        let id = EventId::new(self.now, self.entropy);
+        self.added.events.push(Event {
+            id,
+            kind,
+            customer: customer.cloned(),
+            subject,
+            body,
+            at: self.now,
+        });
+    }
+
+    pub(super) fn act(
+        &mut self,
+        by: &str,
+        act: &'static str,
+        subject: String,
+        detail: impl Into<String>,
+    ) {
+        let id = ActId::new(self.now, self.entropy);
+        self.added.acts.push(AuditAct {
+            id,
+            by: by.to_owned(),
+            act,
+            subject,
+            detail: detail.into(),
+            at: self.now,
+        });
+    }
+}
+
+/// Where the ledger keeps each place of a lot. Credits on their way to a refund are `refunding` until
+/// the provider's word is in; the refund's own postings move them on.
+const fn account(place: Place) -> Account {
+    match place {
+        Place::Remaining => Account::Available,
+        Place::Held => Account::Held,
+        Place::Spent => Account::Used,
+        Place::Refunded => Account::Refunding,
+        Place::Expired => Account::Expired,
+        Place::Revoked => Account::Revoked,
+    }
+}
