@@ -10,11 +10,9 @@ pub(super) const CONNECTIONS_MAX: u16 = 4096;
 /// its headers in one go, only an attacker needs longer.
 pub(super) const HEAD_DEADLINE: Duration = Duration::from_secs(5);
 
-/// Bytes of a request head: a return URL of 2,000 bytes and a provider's headers fit many times.
+/// Bytes of a request head: a return URL of 2,000 bytes and a provider's headers fit many times. How many headers there may
+/// be is hyper's own limit, 100.
 pub(super) const HEAD_BYTES_MAX: usize = 16 * 1024;
-
-/// Headers of a request: proxies add a handful to the dozen that a client sends.
-pub(super) const HEADERS_MAX: usize = 64;
 
 /// For a whole body of at most [`BODY_BYTES_MAX`]: eight times what the slowest phone needs.
 pub(super) const BODY_DEADLINE: Duration = Duration::from_secs(10);

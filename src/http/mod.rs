@@ -6,6 +6,7 @@
 
 mod callbacks;
 mod checkout;
+mod connection;
 mod customers;
 mod deposits;
 mod door;

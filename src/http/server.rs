@@ -22,9 +22,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    connection::Watched,
     error::Problem,
-    framing::{self, Ambiguous, Watched},
-    limits::{ACCEPT_PAUSE, CONNECTIONS_MAX, DRAIN, HEAD_BYTES_MAX, HEAD_DEADLINE, HEADERS_MAX},
+    framing::Framing,
+    limits::{ACCEPT_PAUSE, CONNECTIONS_MAX, DRAIN, HEAD_BYTES_MAX, HEAD_DEADLINE},
 };
 use crate::app::Shared;
 
@@ -76,10 +77,10 @@ async fn connection(
     stop: CancellationToken,
     _place: OwnedSemaphorePermit,
 ) {
-    let (stream, ambiguous) = Watched::new(stream);
+    let (stream, framing) = Watched::new(stream);
     let service = TowerToHyperService::new(router);
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-        let unclear = unclear(&request, &ambiguous);
+        let unclear = unclear(&request, &framing);
         let answer = unclear.is_none().then(|| service.call(request));
         async move {
             match (unclear, answer) {
@@ -92,7 +93,6 @@ async fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_DEADLINE)
         .max_buf_size(HEAD_BYTES_MAX)
-        .max_headers(HEADERS_MAX)
         .serve_connection(TokioIo::new(stream), service);
     let mut serving = pin!(serving);
     if let Some(ended) = stop.run_until_cancelled(serving.as_mut()).await {
@@ -108,8 +108,8 @@ async fn connection(
 }
 
 /// The refusal of a request whose framing is unclear. Nothing more is read from such a connection.
-fn unclear(request: &Request<Incoming>, ambiguous: &Ambiguous) -> Option<Response> {
-    let why = framing::refused(request.headers(), ambiguous)?;
+fn unclear(request: &Request<Incoming>, framing: &Framing) -> Option<Response> {
+    let why = framing.refused(request.version(), request.headers())?;
     let mut response = Problem::bad_request(why).into_response();
     response
         .headers_mut()

@@ -26,6 +26,7 @@ mod disconnects;
 mod exactly_once;
 mod expiry;
 mod faults;
+mod framing;
 mod idempotency;
 mod import;
 mod log;
