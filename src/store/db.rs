@@ -11,8 +11,8 @@ use sqlx::{
 };
 
 use open::{
-    LITE_READERS, LITE_WRITER_CACHE, Place, check_durable, check_sqlite_version, create_private,
-    lite_options, lite_pool, lock, open_pg, open_pg_read_only, place,
+    LITE_READERS, LITE_WRITER_CACHE, Place, check_durable, check_one_name, check_sqlite_version,
+    create_private, lite_options, lite_pool, lite_reading, lock, open_pg, open_pg_read_only, place,
 };
 
 use super::{StoreError, columns::Set, migrations, query::Conn};
@@ -98,8 +98,9 @@ impl Db {
                         StoreError::Unfit(format!("folder {}: {error}", folder.display()))
                     })?;
                 }
-                let lock = lock(&path)?;
                 create_private(&path)?;
+                let lock = lock(&path)?;
+                check_one_name(&path)?;
                 let base = lite_options(&path);
                 let writing = base.clone().pragma("cache_size", LITE_WRITER_CACHE);
                 let write = lite_pool(writing.optimize_on_close(true, None), 1).await?;
@@ -115,7 +116,7 @@ impl Db {
     }
 
     /// Opens for one short write beside a gateway that runs: for `key` and `sync`. SQLite's own locking
-    /// orders the two; the lock file only keeps a second gateway away.
+    /// orders the two; our own lock only keeps a second gateway away.
     pub async fn open_beside(url: &str) -> Result<Self, StoreError> {
         match place(url)? {
             Place::Pg(connect) => {
@@ -127,6 +128,7 @@ impl Db {
                 }))
             }
             Place::Lite(path) => {
+                check_one_name(&path)?;
                 let write = lite_pool(lite_options(&path), 1).await?;
                 check_sqlite_version(&write).await?;
                 Ok(Self::Lite(Lite {
@@ -151,7 +153,7 @@ impl Db {
             }
             Place::Lite(path) => {
                 let read = lite_pool(
-                    lite_options(&path)
+                    lite_reading(&path)
                         .read_only(true)
                         .pragma("query_only", "ON"),
                     LITE_READERS,

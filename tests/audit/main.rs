@@ -14,7 +14,7 @@ use credit_gateway::store::{
     audit::{Check, SHOWN_MAX, audit},
 };
 use damages::{DAMAGES, Damage};
-use sqlx::{AssertSqlSafe, Executor as _};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection};
 use tokio_util::task::TaskTracker;
 
 /// A database in which everything has happened.
@@ -236,4 +236,32 @@ async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
         (broken[0].name, broken[0].broken[0].id.as_str()),
         ("debts", "alice")
     );
+}
+
+/// A backup is kept where nobody writes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_made_by_vacuum_into_is_audited_without_being_written() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let bed = beds().await.remove(0);
+    let folder = bed.folder.as_ref().unwrap();
+    let kept = folder.path().join("kept");
+    std::fs::create_dir(&kept).unwrap();
+    let copy = kept.join("copy.db");
+    let mut person = SqliteConnection::connect(&url(folder)).await.unwrap();
+    let vacuum = format!("VACUUM INTO '{}'", copy.display());
+    person.execute(AssertSqlSafe(vacuum)).await.unwrap();
+    person.close().await.unwrap();
+    std::fs::set_permissions(&copy, std::fs::Permissions::from_mode(0o444)).unwrap();
+    std::fs::set_permissions(&kept, std::fs::Permissions::from_mode(0o555)).unwrap();
+    let before = std::fs::read(&copy).unwrap();
+    let reader = Db::open_read_only(&format!("sqlite:{}", copy.display()))
+        .await
+        .unwrap();
+    let checks = audit(&reader, bed.now).await.unwrap();
+    reader.close().await;
+    assert!(checks.iter().all(Check::holds));
+    assert_eq!(std::fs::read(&copy).unwrap(), before);
+    assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 1);
+    std::fs::set_permissions(&kept, std::fs::Permissions::from_mode(0o755)).unwrap();
 }

@@ -133,3 +133,34 @@ async fn asking_what_is_missing_changes_nothing() {
         assert_eq!(bed.db.migrations_missing().await.unwrap(), 0);
     }
 }
+
+/// One file under a second name, and a lock that somebody takes away.
+#[tokio::test]
+async fn no_other_name_of_a_file_leads_past_its_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = |name: &str| folder.path().join(name);
+    let url = |name: &str| format!("sqlite:{}", named(name).display());
+    let db = Db::open(&url("gateway.db")).await.unwrap();
+    db.migrate().await.unwrap();
+    std::os::unix::fs::symlink(named("gateway.db"), named("soft.db")).unwrap();
+    // A tool that writes beside the gateway sees the same log by a link, and another one by a second name.
+    let beside = Db::open_beside(&url("soft.db")).await.unwrap();
+    beside.close().await;
+    std::fs::hard_link(named("gateway.db"), named("hard.db")).unwrap();
+    let _there_may_be_none = std::fs::remove_file(named("gateway.db.lock"));
+    for name in ["gateway.db", "soft.db", "hard.db"] {
+        let second = Db::open(&url(name)).await.unwrap_err();
+        assert!(
+            second.to_string().contains("another process"),
+            "{name}: {second}"
+        );
+    }
+    let beside = Db::open_beside(&url("hard.db")).await.unwrap_err();
+    assert!(beside.to_string().contains("hard link"), "{beside}");
+    db.close().await;
+    drop(db);
+    let alone = Db::open(&url("hard.db")).await.unwrap_err();
+    assert!(alone.to_string().contains("hard link"), "{alone}");
+    std::fs::remove_file(named("hard.db")).unwrap();
+    Db::open(&url("soft.db")).await.unwrap();
+}

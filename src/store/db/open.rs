@@ -135,11 +135,17 @@ pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
 }
 
 pub(super) fn lite_options(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
+    lite_reading(path)
         .journal_mode(SqliteJournalMode::Wal)
         // Said explicitly: it is what makes an acknowledged commit survive a power cut.
         .synchronous(SqliteSynchronous::Full)
+}
+
+/// What reading takes. Nothing is set that would be written to the file: a copy made by `VACUUM INTO` has no log, and one
+/// kept as a backup may not be written at all.
+pub(super) fn lite_reading(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
         .busy_timeout(BUSY_TIMEOUT)
         .foreign_keys(true)
         // Lets the triggers that refuse deletes see those of `INSERT OR REPLACE` as well.
@@ -180,27 +186,43 @@ fn private() -> OpenOptions {
     options
 }
 
-/// An exclusive lock on `<file>.lock`, which the operating system lets go when the process ends however it ends.
+/// An exclusive lock on the database file itself, so that no other name of it leads past: a link, or a lock file that
+/// somebody removed. SQLite locks ranges of the file by another mechanism of the system; the two do not meet. The operating
+/// system lets go when the process ends, however it ends.
 pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let name = PathBuf::from(name);
-    let failed =
-        |error: std::io::Error| StoreError::Unfit(format!("lock file {}: {error}", name.display()));
-    let file = private()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&name)
-        .map_err(failed)?;
+    let failed = |error: std::io::Error| {
+        StoreError::Unfit(format!("database file {}: {error}", path.display()))
+    };
+    let file = File::open(path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Unfit(format!(
-            "another process has {} open: stop it first",
-            path.display()
-        ))),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
+        Err(error) => {
+            // Closing it would let go of whatever SQLite has locked of the same file in this process.
+            std::mem::forget(file);
+            Err(match error {
+                TryLockError::WouldBlock => StoreError::Unfit(format!(
+                    "another process has {} open: stop it first",
+                    path.display()
+                )),
+                TryLockError::Error(error) => failed(error),
+            })
+        }
     }
+}
+
+/// Refuses a file that has a second name. SQLite names its log after the file: who opens it by the other name does not see
+/// what the log holds, and writes over it.
+pub(super) fn check_one_name(path: &Path) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    if let Ok(facts) = std::fs::metadata(path)
+        && std::os::unix::fs::MetadataExt::nlink(&facts) > 1
+    {
+        return Err(StoreError::Unfit(format!(
+            "{} has another name (a hard link), under which its log would not be seen: remove that name",
+            path.display()
+        )));
+    }
+    Ok(())
 }
 
 pub(super) async fn check_sqlite_version(pool: &SqlitePool) -> Result<(), StoreError> {
