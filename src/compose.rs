@@ -162,7 +162,13 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
         let canary = domain::canary::arm(name)?;
         tracing::warn!("This gateway is wrong on purpose: {}", canary.mistake());
     }
-    let rules = Arc::new(settings.documents.rulebook()?);
+    let registry = registry(&settings)?;
+    let mut rules = settings.documents.rulebook()?;
+    rules.asking = registry
+        .all()
+        .map(|provider| (provider.id(), provider.terms().asked_again))
+        .collect();
+    let rules = Arc::new(rules);
     let writers = TaskTracker::new();
     let mut pace = writer::Settings::of(parts.db.engine());
     if let Some(most) = settings.tuning.batch_max {
@@ -180,7 +186,7 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
         writer,
         writers,
         rules,
-        registry: registry(&settings)?,
+        registry,
         urls: return_urls(&settings)?,
         clock: parts.clock,
         entropy: Mutex::new((parts.entropy)()),

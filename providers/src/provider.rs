@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    asking::Asking,
     calendar::Period,
     deposit::Movement,
     id::{OrderId, PaymentId, RefundId},
@@ -67,6 +68,8 @@ pub struct Terms {
     pub session_minutes: i64,
     /// How long after payment it still takes refunds, by method; a method not named has no formal limit.
     pub refund_within: Vec<(Method, Period)>,
+    /// When a payment is asked about again: as long as it may be refunded, somebody may cancel it at the provider's console.
+    pub asked_again: Asking,
     pub partial_refunds: bool,
     /// Methods whose refunds need the buyer's account.
     pub refund_account_for: Vec<Method>,

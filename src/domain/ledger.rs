@@ -39,6 +39,10 @@ vocabulary!(
         Revoke = "revoke",
         Debt = "debt",
         DebtPaid = "debt_paid",
+        /// Money that others had taken back came again, and its credits with it.
+        Restore = "restore",
+        /// Credits that paid a debt go back to their lot: what was owed for is paid again.
+        DebtReturned = "debt_returned",
         Forfeit = "forfeit",
     }
 );

@@ -32,6 +32,8 @@ pub struct Lot {
     pub acquired_at: DateTime<Utc>,
     /// Exclusive: at this instant the lot is no longer spendable.
     pub expires_at: DateTime<Utc>,
+    /// Of `spent`: what went to pay the customer's debts.
+    pub debt_paid: Credits,
 }
 
 /// One of the six places a lot's credits can be.

@@ -119,9 +119,16 @@ pub struct Payment {
     pub policy: String,
     pub paid_at: DateTime<Utc>,
     pub facts: std::collections::BTreeMap<String, String>,
+    /// When `cancelled_outside` last changed: what was asked for before that tells what was, not what is.
+    pub outside_at: Option<DateTime<Utc>>,
 }
 
 impl Payment {
+    /// Whether what others took of it changed after `asked_at`: an answer asked for before tells what was, not what is.
+    pub fn changed_since(&self, asked_at: DateTime<Utc>) -> bool {
+        self.outside_at.is_some_and(|at| asked_at < at)
+    }
+
     /// What has not been given back and is not on its way: the balance the provider should still hold for us.
     pub fn rest(&self) -> Won {
         self.amount

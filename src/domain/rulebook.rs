@@ -1,7 +1,11 @@
 //! Everything that is configured about the rules: policies, catalogue and holidays, read together.
 
+use std::collections::BTreeMap;
+
 use crate::{
+    asking::{A_YEAR, Asking},
     calendar::{Holidays, InvalidHolidays},
+    kind::ProviderId,
     policy::{Policies, PoliciesError, Policy, PolicyError},
     product::{Catalogue, CatalogueError},
 };
@@ -12,6 +16,8 @@ pub struct Rulebook {
     pub policies: Policies,
     pub catalogue: Catalogue,
     pub holidays: Holidays,
+    /// When a payment is asked about again, by provider. One that is not named is asked by [`A_YEAR`].
+    pub asking: BTreeMap<ProviderId, Asking>,
 }
 
 /// Which of the documents is wrong, and why.
@@ -42,6 +48,12 @@ impl Rulebook {
             policies: Policies::new(policies?)?,
             catalogue: Catalogue::parse(catalogue)?,
             holidays: Holidays::parse(holidays)?,
+            asking: BTreeMap::new(),
         })
+    }
+
+    /// When a payment of this provider is asked about again.
+    pub fn asking(&self, provider: &ProviderId) -> Asking {
+        self.asking.get(provider).copied().unwrap_or(A_YEAR)
     }
 }

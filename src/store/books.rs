@@ -257,7 +257,8 @@ impl Load {
         Ok(())
     }
 
-    /// Lots of the payments, of the parts of spends and holds, and lapsed ones.
+    /// Lots of the payments, of the parts of spends and holds, lapsed ones, and those that paid what was owed for a payment
+    /// that others took back: it may have come again.
     async fn lots(
         &mut self,
         tx: &mut Tx,
@@ -269,6 +270,10 @@ impl Load {
         let ids: BTreeSet<LotId> = of_spends.chain(of_holds).map(|part| part.lot).collect();
         let lots = find::lots(tx, &ids, self.payments.keys()).await?;
         self.keep_lots(lots);
+        let taken_back = |payment: &&domain::payment::Payment| !payment.credits_revoked.is_zero();
+        let owing = self.payments.values().filter(taken_back);
+        let owing = owing.map(|payment| payment.customer.clone()).collect();
+        self.keep_lots(find::lots_that_paid(tx, &owing).await?);
         self.keep_lots(find::lapsed_lots(tx, &needs.lapsed_of, now).await?);
         Ok(())
     }

@@ -17,10 +17,10 @@ macro_rules! migrations {
 pub(super) fn migrator(engine: Engine) -> Migrator {
     let files: &[(&str, &'static str, &'static str)] = match engine {
         Engine::Pg => {
-            &migrations!("postgres": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended")
+            &migrations!("postgres": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended", "0020" "paid_again")
         }
         Engine::Lite => {
-            &migrations!("sqlite": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended")
+            &migrations!("sqlite": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended", "0020" "paid_again")
         }
     };
     let migration = |(version, name, sql): &(&str, &'static str, &'static str)| {

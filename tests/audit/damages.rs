@@ -107,6 +107,11 @@ pub(crate) const DAMAGES: &[Damage] = &[
         &["debts"],
     ),
     damage(
+        &["lots"],
+        "UPDATE lots SET debt_paid = debt_paid + 1 WHERE customer_id = 'alice'",
+        &["debts_paid_by_lots"],
+    ),
+    damage(
         &["customers"],
         "UPDATE customers SET state = 'closed', closed_at = opened_at WHERE id = 'busy'",
         &["closed_hold_nothing"],

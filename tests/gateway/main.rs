@@ -20,6 +20,7 @@ mod bank;
 mod canaries;
 mod cards;
 mod changed_pages;
+mod console_cancels;
 mod crash;
 mod credits;
 mod disconnects;

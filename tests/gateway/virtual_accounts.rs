@@ -15,6 +15,8 @@ both_engines!(
     a_reversed_deposit_revokes_the_lot,
     credits_spent_before_the_reversal_are_owed,
     a_reversal_that_no_webhook_tells_of_is_found_by_asking,
+    a_deposit_reversed_and_paid_again_brings_its_credits_back_once,
+    a_deposit_paid_again_that_no_webhook_tells_of_is_found_by_asking,
     a_refund_goes_to_the_account_that_was_named,
     a_refund_without_an_account_is_refused,
     the_account_of_a_refund_is_only_shown_masked,
@@ -89,6 +91,44 @@ async fn a_reversal_that_no_webhook_tells_of_is_found_by_asking(world: &World) {
     world.pass(TimeDelta::hours(1));
     let gone = async || world.balance("c1").await == 0;
     world.wait_until("the credits go", gone).await;
+}
+
+async fn a_deposit_reversed_and_paid_again_brings_its_credits_back_once(world: &World) {
+    let order = world.paid_account("c1").await;
+    world.spend("c1", 250).await.ok();
+    for _ in 0..2 {
+        world.reverse(&order).await;
+        let gone = async || world.balance("c1").await == 0;
+        world.wait_until("the credits go", gone).await;
+        world.pay_in(&order).await;
+        let back = async || world.balance("c1").await == 750;
+        world.wait_until("the credits come back", back).await;
+    }
+    let balance = world
+        .gateway()
+        .get(Role::Service, "/v1/customers/c1/balance");
+    assert_eq!(balance.await.ok()["debt"], 0);
+    let payment = order["payment_id"].as_str().unwrap();
+    let payment = world
+        .gateway()
+        .get(Role::Support, &format!("/v1/payments/{payment}"))
+        .await
+        .ok();
+    assert_eq!(payment["cancelled_outside"], 0, "{payment}");
+}
+
+async fn a_deposit_paid_again_that_no_webhook_tells_of_is_found_by_asking(world: &World) {
+    let order = world.paid_account("c1").await;
+    world.reverse(&order).await;
+    let gone = async || world.balance("c1").await == 0;
+    world.wait_until("the credits go", gone).await;
+    let lost = json!([{"kind": "webhook_lost", "probability_percent": 100}]);
+    world.faults("toss", lost).await;
+    world.pay_in(&order).await;
+    assert_eq!(world.balance("c1").await, 0);
+    world.pass(TimeDelta::hours(1));
+    let back = async || world.balance("c1").await == 1_000;
+    world.wait_until("the credits come back", back).await;
 }
 
 fn account() -> Value {

@@ -135,6 +135,7 @@ pub(crate) fn payment(n: u64, customer: &str) -> Payment {
         policy: "2025-07-17".into(),
         paid_at: at(2),
         facts: BTreeMap::from([("receipt".into(), NASTY.into())]),
+        outside_at: Some(at(3)),
     }
 }
 
@@ -156,6 +157,7 @@ pub(crate) fn lot(n: u64, customer: &str, remaining: i64, expires: i64) -> Lot {
         revoked: Credits::ZERO,
         acquired_at: at(0),
         expires_at: at(expires),
+        debt_paid: Credits::ZERO,
     }
 }
 

@@ -11,6 +11,7 @@ mod wire;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    asking::A_YEAR,
     kind::{Method, ProviderId},
     money::Won,
     order::{DepositInstructions, Order, Session},
@@ -161,6 +162,8 @@ impl Bank {
                 amount_min: Won::new(1).unwrap_or(Won::ZERO),
                 session_minutes: config.order_hours * 60,
                 refund_within: Vec::new(),
+                // It cannot be asked: its feed tells.
+                asked_again: A_YEAR,
                 partial_refunds: true,
                 refund_account_for: vec![Method::BankTransfer],
                 refunds: RefundsBy::Hand,

@@ -17,6 +17,7 @@ use std::{collections::BTreeMap, time::Duration};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    asking::Asking,
     calendar::Period,
     kind::{Method, ProviderId},
     money::{Won, vat_included},
@@ -74,6 +75,8 @@ const PG_TOKEN_CHARS_MAX: usize = 256;
 /// Card payments are refunded within a year, money within five.
 const CARD_REFUND_MONTHS: u32 = 12;
 const MONEY_REFUND_MONTHS: u32 = 60;
+/// The day after the last refund.
+const ASKED_DAYS: i64 = 1_830;
 
 /// The adapter.
 pub struct KakaoPay {
@@ -429,6 +432,7 @@ fn terms() -> Terms {
             (Method::Card, Period::Months(CARD_REFUND_MONTHS)),
             (Method::EasyPay, Period::Months(MONEY_REFUND_MONTHS)),
         ],
+        asked_again: Asking::silent(ASKED_DAYS),
         partial_refunds: true,
         refund_account_for: Vec::new(),
         refunds: RefundsBy::Provider,

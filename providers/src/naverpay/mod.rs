@@ -23,6 +23,7 @@ use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    asking::Asking,
     calendar::Period,
     kind::{Method, ProviderId},
     money::Won,
@@ -75,6 +76,8 @@ const RETURN_SLACK_MINUTES: i64 = 60;
 const AMOUNT_MIN: i64 = 10;
 /// The day of payment is day 0 (730 days until 2023-11-29).
 const REFUND_DAYS: u32 = 1095;
+/// The day after the last refund.
+const ASKED_DAYS: i64 = 1_096;
 const NAME_CHARS_MAX: usize = 128;
 const UID_BYTES_MAX: usize = 100;
 const COUNT_MAX: i64 = 999_999;
@@ -368,6 +371,7 @@ fn terms() -> Terms {
         amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
         session_minutes: SESSION_MINUTES,
         refund_within: vec![(Method::EasyPay, Period::Days(REFUND_DAYS))],
+        asked_again: Asking::silent(ASKED_DAYS),
         partial_refunds: true,
         refund_account_for: Vec::new(),
         refunds: RefundsBy::Provider,

@@ -23,6 +23,7 @@ use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use domain::{
+    asking::A_YEAR,
     calendar::Period,
     id::OrderId,
     kind::{Method, ProviderId},
@@ -338,6 +339,7 @@ fn terms(session_minutes: i64) -> Terms {
             (Method::AccountTransfer, Period::Days(180)),
             (Method::VirtualAccount, Period::Days(365)),
         ],
+        asked_again: A_YEAR,
         partial_refunds: true,
         refund_account_for: vec![Method::VirtualAccount],
         refunds: RefundsBy::Provider,

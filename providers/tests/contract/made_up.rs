@@ -95,6 +95,7 @@ impl MadeUp {
                 amount_min: support::won(100),
                 session_minutes: SESSION_MINUTES,
                 refund_within: Vec::new(),
+                asked_again: domain::asking::A_YEAR,
                 partial_refunds: true,
                 refund_account_for: Vec::new(),
                 refunds: RefundsBy::Provider,

@@ -1,33 +1,46 @@
-//! Paid is not the end: a deposit may be taken back by its bank, and others may cancel at the provider's console. The
-//! webhook that tells of it may be lost, and Kakao Pay and Naver Pay send none: what is paid is asked about again.
+//! Paid is not the end: a deposit may be taken back by its bank, and others may cancel at the provider's console, as long as
+//! the provider refunds. The webhook that tells of it may be lost, and Kakao Pay and Naver Pay send none: what is paid is
+//! asked about again.
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::Books;
 use crate::{
-    id::{OrderId, PaymentId},
-    money::Won,
-    promise::JobKind,
+    id::PaymentId, kind::Method, money::Won, order::Order, payment::Payment, promise::JobKind,
 };
 
-/// Days after a payment on which it is asked about again. A bank finds its mistakes within days; the last look comes
-/// after the policy's longest window for refunds (14 days, section 7 and its FAQ), when the seller counts on the money.
-pub const ASKED_AGAIN_DAYS: [i64; 4] = [1, 3, 8, 15];
+/// How often an order that awaits a deposit at a provider is asked about without a hint, in minutes.
+pub(super) const DEPOSIT_ASKED_MINUTES: i64 = 60;
 
 impl Books<'_> {
-    /// Promises the next look at a payment of which something is left to be taken back. An answer tells what was when it
-    /// was asked for: what came due since is not done with it.
-    pub(super) fn look_again(&mut self, order: OrderId, id: PaymentId, asked_at: DateTime<Utc>) {
-        let Some(payment) = self.payments.get(&id) else {
+    /// Promises the next look at a payment of which something may still be taken back, or come again. An answer tells what
+    /// was when it was asked for: what came due since is not done with it.
+    pub(super) fn look_again(&mut self, order: &Order, id: PaymentId, asked_at: DateTime<Utc>) {
+        let Some(payment) = self.payments.get(&id).filter(|payment| !is_over(payment)) else {
             return;
         };
-        if payment.rest() == Won::ZERO {
-            return;
+        let asking = self.rules.asking(&payment.provider);
+        let mut next = asking.next(payment.paid_at, asked_at);
+        if payment.rest() == Won::ZERO && takes_deposits(order, self.now) {
+            let soon = self.now + Duration::minutes(DEPOSIT_ASKED_MINUTES);
+            next = next.map_or(Some(soon), |at| Some(at.min(soon)));
         }
-        let paid_at = payment.paid_at;
-        let due = |days: &i64| paid_at + Duration::days(*days);
-        if let Some(at) = ASKED_AGAIN_DAYS.iter().map(due).find(|at| *at > asked_at) {
-            self.job(JobKind::SettleOrder, order.to_string(), at);
+        if let Some(at) = next {
+            self.job(JobKind::SettleOrder, order.id.to_string(), at);
         }
     }
+}
+
+/// Nothing is left to be taken back, and nothing can come again: only a reversed deposit can.
+fn is_over(payment: &Payment) -> bool {
+    let can_come_again =
+        payment.method == Method::VirtualAccount && !payment.cancelled_outside.is_zero();
+    payment.rest() == Won::ZERO && !can_come_again
+}
+
+/// Whether the account that was issued for an order still takes money.
+fn takes_deposits(order: &Order, now: DateTime<Utc>) -> bool {
+    let session = order.session.as_ref();
+    let account = session.and_then(|session| session.deposit.as_ref());
+    account.is_some_and(|account| now < account.due_at)
 }

@@ -55,29 +55,9 @@ impl Books<'_> {
             policy: order.policy.clone(),
             paid_at: paid.at,
             facts: paid.facts,
+            outside_at: None,
         };
-        let lot = Lot {
-            id: LotId::new(self.now, self.entropy),
-            customer: order.customer.clone(),
-            kind: order.kind,
-            payment: Some(payment.id),
-            reason: None,
-            policy: order.policy.clone(),
-            granted: order.credits,
-            remaining: order.credits,
-            held: Credits::ZERO,
-            spent: Credits::ZERO,
-            refunded: Credits::ZERO,
-            expired: Credits::ZERO,
-            revoked: Credits::ZERO,
-            acquired_at: self.now,
-            expires_at: ends_at(
-                self.now,
-                order.validity,
-                Rollover::None,
-                &self.rules.holidays,
-            )?,
-        };
+        let lot = self.lot_for(&order, payment.id)?;
         let mut lines = ledger::credits(
             Some(lot.id),
             Account::Issued,
@@ -106,6 +86,33 @@ impl Books<'_> {
         self.orders.put(order.id, order);
         self.pay_debt_from(&customer, &[minted]);
         Ok(id)
+    }
+
+    /// What the order promised, from now on.
+    fn lot_for(&mut self, order: &Order, payment: PaymentId) -> Result<Lot, Refusal> {
+        Ok(Lot {
+            id: LotId::new(self.now, self.entropy),
+            customer: order.customer.clone(),
+            kind: order.kind,
+            payment: Some(payment),
+            reason: None,
+            policy: order.policy.clone(),
+            granted: order.credits,
+            remaining: order.credits,
+            held: Credits::ZERO,
+            spent: Credits::ZERO,
+            refunded: Credits::ZERO,
+            expired: Credits::ZERO,
+            revoked: Credits::ZERO,
+            debt_paid: Credits::ZERO,
+            acquired_at: self.now,
+            expires_at: ends_at(
+                self.now,
+                order.validity,
+                Rollover::None,
+                &self.rules.holidays,
+            )?,
+        })
     }
 }
 

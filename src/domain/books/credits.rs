@@ -195,8 +195,16 @@ impl Books<'_> {
         self.pay_debt_from(customer, &came_back(parts));
     }
 
+    /// Remembers by which lot a debt was paid: what was owed for may be paid for again.
+    fn count_debt_paid(&mut self, id: LotId, credits: Credits) {
+        if let Some(lot) = self.lots.get(&id).cloned() {
+            let debt_paid = lot.debt_paid.plus(credits).unwrap_or(lot.debt_paid);
+            self.lots.put(id, Lot { debt_paid, ..lot });
+        }
+    }
+
     /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.
-    fn give_back(&mut self, lot: LotId, from: Place, credits: Credits) -> [Line; 2] {
+    pub(super) fn give_back(&mut self, lot: LotId, from: Place, credits: Credits) -> [Line; 2] {
         let live = self.lots.get(&lot).is_some_and(|lot| lot.is_live(self.now));
         self.shift(
             lot,
@@ -273,6 +281,7 @@ impl Books<'_> {
                 Account::Clawback,
                 paid,
             ));
+            self.count_debt_paid(id, paid);
             let mut row = self.customer(customer);
             row.debt = debt.minus_or_zero(paid);
             self.customers.put(customer.clone(), row);

@@ -56,6 +56,7 @@ impl Books<'_> {
             refunded: Credits::ZERO,
             expired: Credits::ZERO,
             revoked: Credits::ZERO,
+            debt_paid: Credits::ZERO,
             acquired_at: self.now,
             expires_at: ends_at(self.now, validity, Rollover::None, &self.rules.holidays)?,
         };

@@ -39,9 +39,10 @@ pub struct Needs {
     pub lapsed_of: BTreeSet<CustomerId>,
     /// All lots with credits remaining or held, their payments, and open orders, holds and refunds.
     pub everything_of: BTreeSet<CustomerId>,
-    /// With payment, its lots and its refunds. One that is about to be opened is not there yet.
+    /// With payment, its lots and its refunds, and the lots that paid the customer's debts where others took credits of the
+    /// payment back. One that is about to be opened is not there yet.
     pub orders: BTreeSet<OrderId>,
-    /// With order, lots and refunds.
+    /// With order, and what an order brings.
     pub payments: BTreeSet<PaymentId>,
     /// With the lots of their parts.
     pub spends: BTreeSet<SpendId>,

@@ -13,6 +13,7 @@ mod needs;
 mod observe;
 mod orders;
 mod outside;
+mod paid_again;
 mod quotes;
 mod refunds;
 mod shared;
@@ -22,7 +23,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
-pub use again::ASKED_AGAIN_DAYS;
 pub use facts::{Changes, Facts, Needs, ProviderKey, StoredClaim};
 use shelf::Shelf;
 

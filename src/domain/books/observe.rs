@@ -4,20 +4,18 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::{Books, complete::Paid};
+use super::{Books, again::DEPOSIT_ASKED_MINUTES, complete::Paid};
 use crate::{
     canary::{Canary, is_armed},
     command::Answer,
     customer::CustomerState,
     id::{CustomerId, OrderId, PaymentId},
+    kind::Method,
     order::{Order, OrderState, Session},
     payment::{Snapshot, Standing},
     promise::JobKind,
     refusal::Refusal,
 };
-
-/// How often an order that awaits a deposit at a provider is asked about without a hint, in minutes.
-const DEPOSIT_ASKED_MINUTES: i64 = 60;
 
 impl Books<'_> {
     /// Applies a snapshot, whoever asked for it. The same snapshot twice changes nothing the second time.
@@ -44,7 +42,7 @@ impl Books<'_> {
         snapshot: &Snapshot,
         asked_at: DateTime<Utc>,
     ) -> Result<Answer, Refusal> {
-        let id = order.id;
+        let (id, customer) = (order.id, order.customer.clone());
         match &snapshot.standing {
             Standing::Paid => {
                 if order.state == OrderState::Mismatched {
@@ -65,7 +63,8 @@ impl Books<'_> {
                 };
                 let payment = self.complete(order, paid)?;
                 self.settle_cancels(payment, snapshot)?;
-                self.look_again(id, payment, asked_at);
+                let order = self.order(&customer, id)?;
+                self.look_again(&order, payment, asked_at);
                 Ok(self.observed(id, true))
             }
             Standing::AwaitingDeposit => {
@@ -195,24 +194,21 @@ impl Books<'_> {
             }
             Standing::Paid => {
                 self.settle_cancels(payment, snapshot)?;
-                self.look_again(order.id, payment, asked_at);
-                let gone = self.payment(&order.customer, payment)?.cancelled_outside;
-                // A reversed deposit that was made again, or a cancel undone: nothing is minted
-                // twice, a person looks.
-                if snapshot.cancelled < gone {
-                    let told = snapshot.cancelled;
-                    let note =
-                        format!("{gone} won were taken back by others, the provider counts {told}");
-                    self.contradict(order, note);
-                }
+                self.look_again(order, payment, asked_at);
+                self.came_here_again(order, payment, snapshot, asked_at);
             }
             // Asked before the payment was booked and long on its way: it tells what was, not what is.
             Standing::AwaitingDeposit | Standing::Voided
                 if order.closed_at.is_some_and(|at| asked_at < at) => {}
+            // The deposit may have come again since.
+            Standing::AwaitingDeposit | Standing::Voided if known.changed_since(asked_at) => {
+                self.job(JobKind::SettleOrder, order.id.to_string(), self.now);
+            }
             // The bank took the deposit back (Toss: DONE → WAITING_FOR_DEPOSIT), and the account may
             // have been given up since: all of it is gone.
             Standing::AwaitingDeposit | Standing::Voided => {
                 self.taken_back(payment, known.amount, "the deposit was reversed");
+                self.look_again(order, payment, asked_at);
             }
             Standing::Pending | Standing::Unknown { .. } => {}
             ended @ (Standing::Failed { .. } | Standing::Expired) => {
@@ -223,6 +219,32 @@ impl Books<'_> {
             }
         }
         Ok(self.observed(order.id, false))
+    }
+
+    /// A reversed deposit that was made again, or a cancel undone: the books follow the money. Nothing is minted.
+    fn came_here_again(
+        &mut self,
+        order: &Order,
+        id: PaymentId,
+        snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
+    ) {
+        let payment = self.known_payment(id);
+        let Some(outside) = self.came_again(&payment, snapshot) else {
+            return;
+        };
+        if payment.changed_since(asked_at) {
+            self.job(JobKind::SettleOrder, order.id.to_string(), self.now);
+            return;
+        }
+        let gone = payment.cancelled_outside;
+        if !self.paid_again(id, outside, "the provider has the money again") {
+            self.contradict(order, "paid again after the customer was closed".to_owned());
+        } else if payment.method != Method::VirtualAccount {
+            let note =
+                format!("{gone} won were taken back by others, the provider counts {outside}");
+            self.contradict(order, note);
+        }
     }
 
     /// A terminal state is never overwritten: the contradiction is told and a person looks.

@@ -7,7 +7,7 @@ use crate::{
     command::RefundOutcome,
     id::PaymentId,
     ledger::{self, Account, Act},
-    lot::Place,
+    lot::{Lot, Place},
     money::{Credits, Won},
     payment::{CancelStanding, Payment, Snapshot},
     refund::{Refund, RefundState, is_reason_of},
@@ -62,13 +62,28 @@ impl Books<'_> {
         Ok(())
     }
 
+    /// What of a payment the provider now counts as gone by others' hands, where that is less than the books say. `None`
+    /// where it cannot be told: a refund of ours is on its way.
+    pub(super) fn came_again(&self, payment: &Payment, snapshot: &Snapshot) -> Option<Won> {
+        let on_its_way = |refund: &&Refund| {
+            refund.payment == payment.id
+                && matches!(refund.state, RefundState::Requested | RefundState::Sent)
+        };
+        if self.refunds.values().any(|refund| on_its_way(&refund)) {
+            return None;
+        }
+        let ours = payment
+            .refunded
+            .plus(payment.in_flight)
+            .unwrap_or(payment.amount)
+            .minus_or_zero(self.by_hand(payment.id));
+        let outside = snapshot.cancelled.minus_or_zero(ours);
+        (outside < payment.cancelled_outside).then_some(outside)
+    }
+
     /// `total` won of a payment are gone by others' hands, whatever of it we gave or promised back ourselves.
     pub(super) fn taken_back(&mut self, id: PaymentId, total: Won, why: &str) {
-        let payment = self
-            .payments
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| panic!("payment {id} was not loaded"));
+        let payment = self.known_payment(id);
         let total = total.min(payment.amount);
         if total > payment.cancelled_outside {
             let won = total.minus_or_zero(payment.cancelled_outside);
@@ -76,6 +91,7 @@ impl Books<'_> {
                 id,
                 Payment {
                     cancelled_outside: total,
+                    outside_at: Some(self.now),
                     ..payment
                 },
             );
@@ -87,21 +103,9 @@ impl Books<'_> {
     /// become the customer's debt. A refund of ours that is on its way has taken its credits itself; if
     /// it is declined, this is asked again. `won` is what newly went.
     pub(super) fn revoke(&mut self, id: PaymentId, won: Won, why: &str) {
-        let mut payment = self
-            .payments
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| panic!("payment {id} was not loaded"));
+        let mut payment = self.known_payment(id);
         let lot = self.lot_of(id);
-        let room = payment
-            .amount
-            .minus_or_zero(payment.refunded)
-            .minus_or_zero(payment.in_flight);
-        let covered = payment.cancelled_outside.min(room);
-        let target = lot
-            .granted
-            .share_floor(covered.get(), payment.amount.get())
-            .unwrap_or(lot.granted);
+        let target = credits_gone(&payment, &lot);
         let revoked = target
             .minus_or_zero(payment.credits_revoked)
             .min(lot.remaining);
@@ -134,6 +138,18 @@ impl Books<'_> {
         }));
         self.payments.put(id, payment);
     }
+}
+
+/// Credits that go with what others took back, of what our own refunds leave of a payment.
+pub(super) fn credits_gone(payment: &Payment, lot: &Lot) -> Credits {
+    let room = payment
+        .amount
+        .minus_or_zero(payment.refunded)
+        .minus_or_zero(payment.in_flight);
+    let covered = payment.cancelled_outside.min(room);
+    lot.granted
+        .share_floor(covered.get(), payment.amount.get())
+        .unwrap_or(lot.granted)
 }
 
 /// A sum of credits of one customer.

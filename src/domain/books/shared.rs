@@ -48,6 +48,13 @@ impl Books<'_> {
             .ok_or(Refusal::NoPayment(id))
     }
 
+    pub(super) fn known_payment(&self, id: PaymentId) -> Payment {
+        self.payments
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| panic!("payment {id} was not loaded"))
+    }
+
     pub(super) fn lot_of(&self, payment: PaymentId) -> Lot {
         self.lots
             .values()

@@ -2,7 +2,7 @@
 
 use super::sets::{Set, sets};
 
-pub(super) static SETS: [Set; 9] = sets! {
+pub(super) static SETS: [Set; 10] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -85,6 +85,15 @@ pub(super) static SETS: [Set; 9] = sets! {
             FROM entries WHERE account IN ('owed', 'clawback') GROUP BY customer_id \
         ) e ON e.customer_id = c.id \
         WHERE c.debt <> COALESCE(e.owed, 0) OR COALESCE(e.owed, 0) <> COALESCE(e.clawed, 0) OR c.debt < 0";
+
+    debts_paid_by_lots "what a lot paid of debts is what the ledger took from it for them, less what it gave back" = "\
+        SELECT l.id, 'paid ' || l.debt_paid || ' of ' || l.spent || ' spent, entries say ' || COALESCE(e.paid, 0) AS detail \
+        FROM lots l \
+        LEFT JOIN ( \
+            SELECT lot_id, SUM(amount) AS paid FROM entries \
+            WHERE act IN ('debt_paid', 'debt_returned') AND account = 'used' GROUP BY lot_id \
+        ) e ON e.lot_id = l.id \
+        WHERE l.debt_paid <> COALESCE(e.paid, 0) OR l.debt_paid > l.spent";
 
     closed_hold_nothing "a closed customer has no credits, and nothing that is still under way" = "\
         SELECT t.id, t.what || ' of closed customer ' || c.id AS detail \

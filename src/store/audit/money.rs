@@ -77,7 +77,7 @@ pub(super) static SETS: [Set; 11] = sets! {
             OR COALESCE(e.refunded, 0) <> CASE r.state WHEN 'succeeded' THEN r.credits ELSE 0 END \
             OR COALESCE(e.due, 0) <> CASE WHEN r.state IN ('requested', 'sent', 'by_hand') THEN r.amount ELSE 0 END";
 
-    revoked_posted "what others cancelled took credits with it: revoked or owed, as the ledger and the payment both say" = "\
+    revoked_posted "what others cancelled, and did not pay again, took credits with it: revoked or owed, as the ledger and the payment both say" = "\
         SELECT p.id, p.cancelled_outside || ' won and ' || p.credits_revoked || ' credits; entries say ' \
             || COALESCE(e.won, 0) || ' won, ' || COALESCE(e.revoked, 0) || ' revoked, ' || COALESCE(e.owed, 0) || ' owed' AS detail \
         FROM payments p JOIN lots l ON l.payment_id = p.id \
@@ -85,7 +85,7 @@ pub(super) static SETS: [Set; 11] = sets! {
             SELECT reference, SUM(CASE account WHEN 'revoked' THEN amount ELSE 0 END) AS revoked, \
                 SUM(CASE account WHEN 'owed' THEN amount ELSE 0 END) AS owed, \
                 SUM(CASE account WHEN 'receivable' THEN -amount ELSE 0 END) AS won \
-            FROM entries WHERE act IN ('revoke', 'debt') GROUP BY reference \
+            FROM entries WHERE act IN ('revoke', 'debt', 'restore') GROUP BY reference \
         ) e ON e.reference = p.id \
         WHERE COALESCE(e.won, 0) <> p.cancelled_outside \
             OR COALESCE(e.revoked, 0) + COALESCE(e.owed, 0) <> p.credits_revoked OR p.credits_revoked > l.granted";

@@ -68,8 +68,8 @@ pub(super) static SETS: [Set; 7] = sets! {
             UNION ALL SELECT id, 'spend' FROM spends UNION ALL SELECT id, 'hold' FROM holds \
             UNION ALL SELECT id, 'refund' FROM refunds \
         ) t ON t.id = e.reference AND t.kind = CASE \
-            WHEN e.act IN ('mint', 'revoke', 'debt') THEN 'payment' \
-            WHEN e.act IN ('grant', 'expire', 'forfeit', 'debt_paid') THEN 'lot' \
+            WHEN e.act IN ('mint', 'revoke', 'debt', 'restore') THEN 'payment' \
+            WHEN e.act IN ('grant', 'expire', 'forfeit', 'debt_paid', 'debt_returned') THEN 'lot' \
             WHEN e.act IN ('spend', 'reverse') THEN 'spend' \
             WHEN e.act IN ('hold', 'capture', 'release') THEN 'hold' \
             WHEN e.act IN ('refund_request', 'refund_done', 'refund_declined') THEN 'refund' END \

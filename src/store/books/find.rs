@@ -61,6 +61,7 @@ statements! {
     OPEN_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open'";
     LAPSED_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open' AND expires_at <= $2";
     LOTS = "SELECT {lots} FROM lots WHERE id = ANY($1) UNION SELECT {lots} FROM lots WHERE payment_id = ANY($2)";
+    LOTS_THAT_PAID = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND debt_paid > 0";
     LOTS_WITH_CREDITS =
         "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND remaining > 0 \
          UNION SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND held > 0";
@@ -295,6 +296,14 @@ pub(super) async fn lots(
     }
     let args = vec![Arg::Set(tx.set(ids)), Arg::Set(tx.set(payments))];
     all(tx, &LOTS, args).await
+}
+
+/// Lots that paid debts of these customers.
+pub(super) async fn lots_that_paid(
+    tx: &mut Tx,
+    of: &BTreeSet<CustomerId>,
+) -> Result<Vec<Lot>, StoreError> {
+    by_set(tx, &LOTS_THAT_PAID, of).await
 }
 
 pub(super) async fn lots_with_credits(

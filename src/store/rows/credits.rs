@@ -41,6 +41,7 @@ pub(crate) static LOTS: Table = Table::new(
         ("revoked", Kind::Int),
         ("acquired_at", Kind::Int),
         ("expires_at", Kind::Int),
+        ("debt_paid", Kind::Int),
         ("rank", Kind::Int),
     ],
 );
@@ -66,6 +67,7 @@ impl Stored for Lot {
         row.int(self.revoked.get());
         row.instant(self.acquired_at);
         row.instant(self.expires_at);
+        row.int(self.debt_paid.get());
         row.int(self.kind.rank());
     }
 
@@ -86,6 +88,7 @@ impl Stored for Lot {
             revoked: row.amount()?,
             acquired_at: row.instant()?,
             expires_at: row.instant()?,
+            debt_paid: row.amount()?,
         })
     }
 }

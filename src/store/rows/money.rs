@@ -191,6 +191,7 @@ pub(crate) static PAYMENTS: Table = Table::new(
         ("policy", Kind::Text),
         ("paid_at", Kind::Int),
         ("facts", Kind::Text),
+        ("outside_at", Kind::Int),
     ],
 );
 
@@ -215,6 +216,7 @@ impl Stored for Payment {
         row.text(&self.policy);
         row.instant(self.paid_at);
         row.json(&self.facts);
+        row.maybe_instant(self.outside_at);
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
@@ -234,6 +236,7 @@ impl Stored for Payment {
             policy: row.text()?,
             paid_at: row.instant()?,
             facts: row.json()?,
+            outside_at: row.maybe_instant()?,
         })
     }
 }

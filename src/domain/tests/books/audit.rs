@@ -265,7 +265,7 @@ fn audit_shares(payment: &Payment, lot: &Lot, open: i64) {
     let (paid, granted) = (payment.amount.get(), lot.granted.get());
     let given = payment.refunded.get() + payment.in_flight.get();
     let share = paid * lot.refunded.get() / granted;
-    if payment.cancelled_outside.is_zero() {
+    if payment.outside_at.is_none() {
         assert_eq!(
             given, share,
             "refunds are not the share of their credits: {payment:?} {lot:?}"

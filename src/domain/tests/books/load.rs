@@ -187,6 +187,13 @@ impl Wanted {
                 .filter(|lot| lot.payment == Some(id))
                 .map(|lot| lot.id),
         );
+        if let Some(payment) = rows.payments.get(&id)
+            && !payment.credits_revoked.is_zero()
+        {
+            let paid = |lot: &&Lot| lot.customer == payment.customer && !lot.debt_paid.is_zero();
+            let paid = rows.lots.values().filter(paid);
+            self.lots.extend(paid.map(|lot| lot.id));
+        }
         self.refunds.extend(
             rows.refunds
                 .values()

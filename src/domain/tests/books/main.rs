@@ -22,6 +22,7 @@ mod lives;
 mod observing;
 mod orders;
 mod outside;
+mod paid_again;
 mod quotes;
 mod refunds;
 mod spending;

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::{
-    books::ASKED_AGAIN_DAYS,
+    asking::A_YEAR,
     command::Change,
     order::{DepositInstructions, OrderState},
     payment::{Snapshot, Standing},
@@ -37,13 +37,16 @@ fn what_is_paid_is_asked_about_again_until_the_last_look() {
     world.observe(order, paid.clone());
     let paid_at = world.rows.payments.values().next().unwrap().paid_at;
     let look = (JobKind::SettleOrder, order.to_string());
-    for days in ASKED_AGAIN_DAYS {
-        let job = world.rows.jobs.remove(&look).unwrap();
-        assert_eq!(job.run_at, paid_at + Duration::days(days));
+    let mut days = Vec::new();
+    while let Some(job) = world.rows.jobs.remove(&look) {
+        days.push((job.run_at - paid_at).num_days());
         world.now = job.run_at;
         world.observe(order, paid.clone());
     }
-    assert!(!world.rows.jobs.contains_key(&look));
+    assert_eq!(days[..6], [1, 3, 8, 15, 29, 43]);
+    assert_eq!((days.len(), days.last()), (30, Some(&A_YEAR.last_day)));
+    let longest = days.windows(2).map(|pair| pair[1] - pair[0]).max();
+    assert_eq!(longest, Some(A_YEAR.every_days));
 }
 
 /// A look that was long on its way told what was before the next one was due.
