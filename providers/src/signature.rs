@@ -101,6 +101,18 @@ pub fn verify<'a>(
     raw: &'a RawWebhook,
     now: DateTime<Utc>,
 ) -> Result<&'a str, Unverified> {
+    verify_by(secrets, raw, now).map(|(id, _)| id)
+}
+
+/// The same, with the place of the secret that signed it.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_by<'a>(
+    secrets: &[WebhookSecret],
+    raw: &'a RawWebhook,
+    now: DateTime<Utc>,
+) -> Result<(&'a str, usize), Unverified> {
     let id = raw.header("webhook-id")?;
     let timestamp = raw.header("webhook-timestamp")?;
     let signatures = raw.header("webhook-signature")?;
@@ -111,14 +123,14 @@ pub fn verify<'a>(
         ));
     }
     check_time(timestamp, now)?;
-    for secret in secrets {
+    for (place, secret) in secrets.iter().enumerate() {
         let expected = secret.mac(id, timestamp, &raw.body);
         if signatures
             .split(' ')
             .any(|item| is_signature(item, &expected))
             || is_armed(Canary::SignatureUnchecked)
         {
-            return Ok(id);
+            return Ok((id, place));
         }
     }
     Err(Unverified::new(

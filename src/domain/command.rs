@@ -175,6 +175,20 @@ pub enum Change {
         despite_amount: bool,
         reason: String,
     },
+    /// A person says that a deposit in doubt is the money of another.
+    Repeat {
+        deposit: DepositId,
+        of: DepositId,
+        reason: String,
+    },
+    /// A person says that a deposit in doubt is money of its own.
+    NewMoney {
+        deposit: DepositId,
+        /// Our account and the depositor, as the deposit has them: the orders it may pay are found by them.
+        account: String,
+        name: String,
+        reason: String,
+    },
     /// A person sent a deposit back.
     Return {
         deposit: DepositId,

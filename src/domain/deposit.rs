@@ -1,5 +1,7 @@
 //! Movements on a bank account: stored before they are matched, matched by normalised name and amount.
 
+mod identity;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
@@ -10,19 +12,29 @@ use crate::{
     money::Won,
 };
 
-/// A signed feed's notice of money that came in. The one snapshot that cannot be asked for again.
+pub use identity::{Identity, Nearby, Reporter, Source, identify};
+
+/// Won on the account right after a movement. It may be below zero, and is only ever compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Balance(pub i64);
+
+/// A report of money that came in. The one snapshot that cannot be asked for again.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Movement {
     pub provider: ProviderId,
-    /// The feed's own name of the movement, or a hash of all it says: the same movement has the same key.
+    /// The source's own name of the movement, or a hash of all it says. Other sources have other keys for it.
     pub key: String,
+    /// Who reports it.
+    pub source: Source,
     /// Our account it arrived on, by its configured name (never the number).
     pub account: String,
     /// Depositor as printed on the passbook.
     pub name: String,
     pub amount: Won,
-    /// When the bank says it arrived; some feeds know only the minute.
+    /// When the bank says it arrived; some feeds know only the minute, and midnight in Korea stands for a day.
     pub at: DateTime<Utc>,
+    /// Where the report tells it.
+    pub balance: Option<Balance>,
 }
 
 impl std::fmt::Debug for Movement {
@@ -43,6 +55,8 @@ pub struct Deposit {
     /// In words: why it is in this state, with the facts.
     pub reason: String,
     pub order: Option<OrderId>,
+    /// The deposit whose money this report tells of again, or may tell of again. Never itself such a report.
+    pub repeat_of: Option<DepositId>,
     pub received_at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,
 }
@@ -75,6 +89,10 @@ vocabulary!(
         Duplicate = "duplicate",
         /// It came before the order it fits was opened.
         Early = "early",
+        /// It may be the money of another deposit, reported again: a person tells them apart.
+        PossibleRepeat = "possible_repeat",
+        /// The money of another deposit, reported again.
+        Repeated = "repeated",
         /// A person sent the money back.
         Returned = "returned",
         /// The bank took it back.
@@ -86,14 +104,15 @@ impl DepositState {
     /// Whether a person still has to decide.
     pub const fn is_open(self) -> bool {
         match self {
-            Self::Matched | Self::Returned | Self::Reversed => false,
+            Self::Matched | Self::Repeated | Self::Returned | Self::Reversed => false,
             Self::Unmatched
             | Self::Ambiguous
             | Self::Underpaid
             | Self::Overpaid
             | Self::Late
             | Self::Duplicate
-            | Self::Early => true,
+            | Self::Early
+            | Self::PossibleRepeat => true,
         }
     }
 }

@@ -121,6 +121,16 @@ pub enum Refusal {
         deposited: Won,
         amount: Won,
     },
+    #[error(
+        "deposit {deposit} may be the money of deposit {of}, reported again: say first whether it is a repeat or new"
+    )]
+    DepositInDoubt { deposit: DepositId, of: DepositId },
+    #[error("nobody doubts that deposit {deposit} is money of its own")]
+    DepositNotInDoubt { deposit: DepositId },
+    #[error(
+        "deposit {deposit} cannot be the money of deposit {of}: another account or amount, or itself a repeat"
+    )]
+    NotThatDeposit { deposit: DepositId, of: DepositId },
     #[error("order {order} is not paid by bank transfer")]
     NotABankOrder { order: OrderId },
     #[error(
@@ -168,6 +178,9 @@ impl Refusal {
             Self::RefundNotOpen { .. } => "refund_not_open",
             Self::DepositSettled { .. } => "deposit_settled",
             Self::DepositAmountDiffers { .. } => "deposit_amount_differs",
+            Self::DepositInDoubt { .. } => "deposit_in_doubt",
+            Self::DepositNotInDoubt { .. } => "deposit_not_in_doubt",
+            Self::NotThatDeposit { .. } => "not_that_deposit",
             Self::NotABankOrder { .. } => "not_a_bank_order",
             Self::ForfeitNotConfirmed { .. } => "forfeit_not_confirmed",
             Self::OpenBusiness { .. } => "open_business",

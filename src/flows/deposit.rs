@@ -47,6 +47,47 @@ pub async fn pair(
     )
 }
 
+/// What an operator says of a deposit that may be the money of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Apart {
+    /// It is the money of that deposit; of the one it is suspected to repeat, when none is named.
+    Repeat(Option<DepositId>),
+    New,
+}
+
+pub async fn tell_apart(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: DepositId,
+    apart: Apart,
+    reason: String,
+) -> Result<Done<Deposit>, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let deposit = views::deposit(app, id).await?;
+    let change = match apart {
+        Apart::Repeat(of) => {
+            // The books refuse what is not in doubt, and say how it stands.
+            let of = of.or(deposit.repeat_of).unwrap_or(id);
+            Change::Repeat {
+                deposit: id,
+                of,
+                reason,
+            }
+        }
+        Apart::New => Change::NewMoney {
+            deposit: id,
+            account: deposit.movement.account,
+            name: deposit.movement.name,
+            reason,
+        },
+    };
+    deposit_of(
+        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+            .await?,
+    )
+}
+
 /// The operator sent the money back.
 pub async fn give_back(
     app: &App,

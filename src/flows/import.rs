@@ -1,25 +1,23 @@
 //! Bank statements that a person brings in, for sellers without a feed and for what a feed missed. The rows
 //! take the path of a feed's notices; what proves them is who imports them, and that stands in the inbox.
 //!
-//! A row that a feed told of already is not taken in again, although the feed gave it another key: it is
-//! recognised by amount, name and time. That the same movement pays twice is worse than that one of two equal
-//! ones waits for a person.
+//! What a row tells of may be in the books already, by a feed, by another statement or by the same: which, the books
+//! find out when they take it in (`domain::deposit::identify`).
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use domain::{
     calendar::rfc3339_seoul,
     command::{Answer, Change, Command, Then},
-    deposit::{Deposit, Movement, normalised_name},
-    id::InboxId,
+    deposit::{Deposit, DepositState, Identity, Movement, identify},
+    id::{DepositId, InboxId},
     inbox::{Body, Received, Verdict},
-    money::Won,
     refusal::Refusal,
 };
 use providers::bank::{
     self,
-    statement::{Deposit as Told, Row, RowSays},
+    statement::{Row, RowSays},
 };
 use serde_json::json;
 
@@ -37,6 +35,9 @@ pub struct Source {
     /// The file's name, without its folders.
     pub file: String,
 }
+
+/// How far around a statement's time deposits are compared with it: as far as the books look.
+const AROUND: TimeDelta = TimeDelta::days(3);
 
 /// Whether rows are written or only looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,13 +82,14 @@ pub async fn statement(
         became.push(match &row.says {
             RowSays::NoDeposit(why) => Became::NoDeposit(why),
             RowSays::Unreadable(why) => Became::Unreadable(why),
-            RowSays::Deposit(told) => match (known.take(told), mode) {
-                (Some(deposit), _) => Became::Known(Box::new(deposit)),
-                (None, Mode::Look) => Became::New,
-                (None, Mode::Write) => {
-                    take_in(app, told.movement(account), row.line, source).await?
+            RowSays::Deposit(told) => {
+                let movement = told.movement(account);
+                match (known.by_key(&movement.key), mode) {
+                    (Some(deposit), _) => Became::Known(Box::new(deposit.clone())),
+                    (None, Mode::Look) => known.look(app, movement),
+                    (None, Mode::Write) => take_in(app, movement, row.line, source).await?,
                 }
-            },
+            }
         });
     }
     Ok(became)
@@ -125,16 +127,27 @@ async fn take_in(
             duplicate: false,
             deposit: Some(deposit),
             ..
-        }) => Ok(Became::Taken(deposit)),
+        }) => match deposit
+            .repeat_of
+            .filter(|_| deposit.state == DepositState::Repeated)
+        {
+            Some(of) => known(reads::deposit(&app.db, of).await?),
+            None => Ok(Became::Taken(deposit)),
+        },
         // Somebody imports the same file at the same time.
-        Ok(Answer::Received { .. }) => reads::deposit_by_key(&app.db, &provider, &key)
-            .await?
-            .map(|deposit| Became::Known(Box::new(deposit)))
-            .ok_or(FlowError::NotFound("deposit")),
+        Ok(Answer::Received { .. }) => {
+            known(reads::deposit_by_key(&app.db, &provider, &key).await?)
+        }
         Ok(other) => Err(unexpected(&other)),
         Err(FlowError::Refused(refusal)) => Ok(Became::Refused(refusal)),
         Err(error) => Err(error),
     }
+}
+
+fn known(deposit: Option<Deposit>) -> Result<Became, FlowError> {
+    deposit
+        .map(|deposit| Became::Known(Box::new(deposit)))
+        .ok_or(FlowError::NotFound("deposit"))
 }
 
 /// The row in the words of the signed feed, so that whoever reads the inbox, and the audit, knows one form.
@@ -142,60 +155,71 @@ fn document(movement: &Movement) -> String {
     let at = rfc3339_seoul(movement.at);
     json!({"type": "deposit.received", "timestamp": at, "data": {
         "movement_id": movement.key, "account": movement.account, "depositor_name": movement.name,
-        "amount": movement.amount, "deposited_at": at,
+        "amount": movement.amount, "deposited_at": at, "balance_after": movement.balance, "source": movement.source.to_string(),
     }})
     .to_string()
 }
 
-/// Deposits of the statement's time that are in the queue.
+/// Deposits of the statement's time that are in the books, and while nothing is written, those that would be.
 struct Known {
-    by_key: HashMap<String, Deposit>,
-    /// Those whose key no row of the file has. Each stands for one row at most.
-    others: HashMap<(Won, String), Vec<Deposit>>,
+    deposits: Vec<Deposit>,
+    keys: HashSet<String>,
 }
 
 impl Known {
     async fn load(app: &App, account: &str, rows: &[Row]) -> Result<Self, FlowError> {
-        let told = || {
+        let times = || {
             rows.iter().filter_map(|row| match &row.says {
-                RowSays::Deposit(told) => Some(told),
+                RowSays::Deposit(told) => Some(told.at.at),
                 RowSays::NoDeposit(_) | RowSays::Unreadable(_) => None,
             })
         };
-        let mut known = Self {
-            by_key: HashMap::new(),
-            others: HashMap::new(),
-        };
-        let times = || told().map(|told| told.at.at);
-        let Some((first, last)) = times().min().zip(times().max()) else {
-            return Ok(known);
-        };
-        // Where only days are known, the other report may stand anywhere in the day.
-        let (from, until) = (first - TimeDelta::days(1), last + TimeDelta::days(1));
-        let keys: std::collections::HashSet<&str> = told().map(|told| told.key.as_str()).collect();
-        for deposit in reads::deposits_between(&app.db, &bank::ID, account, from, until).await? {
-            let movement = &deposit.movement;
-            if keys.contains(movement.key.as_str()) {
-                known.by_key.insert(movement.key.clone(), deposit);
-            } else {
-                let said = (movement.amount, normalised_name(&movement.name));
-                known.others.entry(said).or_default().push(deposit);
+        let deposits = match times().min().zip(times().max()) {
+            Some((first, last)) => {
+                let (from, until) = (first - AROUND, last + AROUND);
+                reads::deposits_between(&app.db, &bank::ID, account, from, until).await?
             }
-        }
-        Ok(known)
+            None => Vec::new(),
+        };
+        let keys = deposits.iter().map(|deposit| deposit.movement.key.clone());
+        Ok(Self {
+            keys: keys.collect(),
+            deposits,
+        })
     }
 
-    /// The deposit that a row tells of, if it is here.
-    fn take(&mut self, told: &Told) -> Option<Deposit> {
-        if let Some(deposit) = self.by_key.get(&told.key) {
-            return Some(deposit.clone());
+    fn by_key(&self, key: &str) -> Option<&Deposit> {
+        if !self.keys.contains(key) {
+            return None;
         }
-        let others = self
-            .others
-            .get_mut(&(told.amount, normalised_name(&told.name)))?;
-        let at = others
+        self.deposits
             .iter()
-            .position(|other| told.at.may_be(other.movement.at))?;
-        Some(others.remove(at))
+            .find(|deposit| deposit.movement.key == key)
+    }
+
+    /// What would become of a row. The deposit that it would be stands for it when the next row is looked at.
+    fn look(&mut self, app: &App, movement: Movement) -> Became {
+        let identity = identify(&movement, self.deposits.iter());
+        let (state, repeat_of) = match identity {
+            Identity::New => (DepositState::Unmatched, None),
+            Identity::Same(of) => (DepositState::Repeated, Some(of)),
+            Identity::Doubtful(of) => (DepositState::PossibleRepeat, Some(of)),
+        };
+        self.keys.insert(movement.key.clone());
+        self.deposits.push(Deposit {
+            id: app.id(DepositId::new),
+            movement,
+            state,
+            reason: String::new(),
+            order: None,
+            repeat_of,
+            received_at: app.now(),
+            settled_at: None,
+        });
+        let of = repeat_of.filter(|_| state == DepositState::Repeated);
+        match of.and_then(|of| self.deposits.iter().find(|deposit| deposit.id == of)) {
+            Some(deposit) => Became::Known(Box::new(deposit.clone())),
+            None => Became::New,
+        }
     }
 }

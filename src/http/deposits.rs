@@ -19,7 +19,7 @@ use crate::{
     access::Caller,
     app::Shared,
     flows::{
-        deposit::{self, Decision},
+        deposit::{self, Apart, Decision},
         views,
     },
 };
@@ -44,6 +44,10 @@ pub(super) struct DepositView {
     /// When the bank says it arrived.
     at: At,
     order_id: Option<OrderId>,
+    /// Who reported it: `feed`, `payaction` or `statement`, and which one of several.
+    source: String,
+    /// The deposit whose money this tells of again (`repeated`), or may tell of again (`possible_repeat`).
+    repeat_of: Option<DepositId>,
     received_at: At,
     settled_at: Option<At>,
 }
@@ -62,6 +66,8 @@ impl From<Deposit> for DepositView {
             amount: movement.amount,
             at: At(movement.at),
             order_id: deposit.order,
+            source: movement.source.to_string(),
+            repeat_of: deposit.repeat_of,
             received_at: At(deposit.received_at),
             settled_at: deposit.settled_at.map(At),
         }
@@ -105,6 +111,41 @@ pub(super) async fn pair(app: Shared, caller: Caller, ask: Ask) -> Result<Respon
         .about(&app, &customer)
         .await?
         .into_response())
+}
+
+/// That a deposit in doubt is the money of another, reported again.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Repeat {
+    /// When it is another than the one it is suspected to repeat.
+    of: Option<DepositId>,
+    /// At most 200 characters.
+    reason: String,
+}
+
+pub(super) async fn repeat(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let Repeat { of, reason } = ask.json()?;
+    let apart = Apart::Repeat(of);
+    let done = deposit::tell_apart(&app, caller, ask.claim, id, apart, reason).await?;
+    let told = ok(DepositView::from(done.thing)).replayed(done.replayed);
+    Ok(told.into_response())
+}
+
+/// That a deposit in doubt is money of its own.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewMoney {
+    /// At most 200 characters.
+    reason: String,
+}
+
+pub(super) async fn new_money(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let NewMoney { reason } = ask.json()?;
+    let done = deposit::tell_apart(&app, caller, ask.claim, id, Apart::New, reason).await?;
+    let told = ok(DepositView::from(done.thing)).replayed(done.replayed);
+    Ok(told.into_response())
 }
 
 /// That a deposit was sent back.

@@ -74,6 +74,8 @@ kinds! {
     NO_REFUND_ACCOUNT = CONFLICT "refund_account_missing" "The refund has no account to transfer it to";
     DEPOSIT_SETTLED = CONFLICT "deposit_settled" "The deposit is settled";
     DEPOSIT_AMOUNT_DIFFERS = CONFLICT "deposit_amount_differs" "The deposit is not what the order costs";
+    DEPOSIT_IN_DOUBT = CONFLICT "deposit_in_doubt" "The deposit may be money that was reported before";
+    DEPOSIT_NOT_IN_DOUBT = CONFLICT "deposit_not_in_doubt" "Nobody doubts that the deposit is money of its own";
     FORFEIT_NOT_CONFIRMED = CONFLICT "forfeit_not_confirmed" "Closing would forfeit credits, and that was not confirmed";
     OPEN_BUSINESS = CONFLICT "open_business" "The customer has open business";
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE "body_too_large" "The body is too large";
@@ -89,6 +91,7 @@ kinds! {
     KIND_IS_PAID = UNPROCESSABLE_ENTITY "kind_is_paid" "Credits of this kind come from a payment only";
     QUOTE_OF_OTHER = UNPROCESSABLE_ENTITY "quote_of_other_payment" "The quote is for another payment";
     NOT_REFUNDABLE = UNPROCESSABLE_ENTITY "not_refundable" "The payment is not refundable";
+    NOT_THAT_DEPOSIT = UNPROCESSABLE_ENTITY "not_that_deposit" "The deposit cannot be the money of that other deposit";
     NOT_A_BANK_ORDER = UNPROCESSABLE_ENTITY "not_a_bank_order" "The order is not paid by bank transfer";
     DECLINED = UNPROCESSABLE_ENTITY "provider_declined" "The provider declined";
     INTERNAL = INTERNAL_SERVER_ERROR "internal" "Something broke on our side";
@@ -347,6 +350,9 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::RefundNotOpen { .. } => &REFUND_NOT_OPEN,
         Refusal::DepositSettled { .. } => &DEPOSIT_SETTLED,
         Refusal::DepositAmountDiffers { .. } => &DEPOSIT_AMOUNT_DIFFERS,
+        Refusal::DepositInDoubt { .. } => &DEPOSIT_IN_DOUBT,
+        Refusal::DepositNotInDoubt { .. } => &DEPOSIT_NOT_IN_DOUBT,
+        Refusal::NotThatDeposit { .. } => &NOT_THAT_DEPOSIT,
         Refusal::NotABankOrder { .. } => &NOT_A_BANK_ORDER,
         Refusal::ForfeitNotConfirmed { .. } => &FORFEIT_NOT_CONFIRMED,
         Refusal::OpenBusiness { .. } => &OPEN_BUSINESS,

@@ -292,6 +292,24 @@ pub(super) static ROUTES: &[Route] = &[
     .with(DEPOSIT)
     .takes(body::<deposits::Return>())
     .gives(200, json::<deposits::DepositView>()),
+    Route::post(
+        "/v1/deposits/{id}/repeat",
+        &[Support],
+        "Say that a deposit in doubt is money that was reported before",
+        |app, caller, ask| Box::pin(deposits::repeat(app, caller, ask)),
+    )
+    .with(DEPOSIT)
+    .takes(body::<deposits::Repeat>())
+    .gives(200, json::<deposits::DepositView>()),
+    Route::post(
+        "/v1/deposits/{id}/new",
+        &[Support],
+        "Say that a deposit in doubt is money of its own; it is then matched or queued",
+        |app, caller, ask| Box::pin(deposits::new_money(app, caller, ask)),
+    )
+    .with(DEPOSIT)
+    .takes(body::<deposits::NewMoney>())
+    .gives(200, json::<deposits::DepositView>()),
     Route::get(
         "/v1/inbox",
         &[Support, Admin],

@@ -45,6 +45,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/deposits", "support"),
     ("POST /v1/deposits/{id}/match", "support"),
     ("POST /v1/deposits/{id}/return", "support"),
+    ("POST /v1/deposits/{id}/repeat", "support"),
+    ("POST /v1/deposits/{id}/new", "support"),
     ("GET /v1/inbox", "support admin"),
     ("POST /v1/inbox/{id}/replay", "support admin"),
     ("GET /v1/jobs", "support admin"),

@@ -7,6 +7,7 @@
 
 mod claims;
 mod credits;
+mod deposits;
 mod feed;
 mod money;
 mod record;

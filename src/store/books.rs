@@ -152,7 +152,7 @@ struct Load {
 }
 
 impl Load {
-    /// Deposits by id and by the feed's key, locked, and the ids of the orders they belong to.
+    /// Deposits by id, by the feed's key and nearby, locked, and the ids of the orders that the named ones belong to.
     async fn deposits(
         &mut self,
         tx: &mut Tx,
@@ -160,12 +160,14 @@ impl Load {
         facts: &mut Facts,
         orders: &mut BTreeSet<OrderId>,
     ) -> Result<(), StoreError> {
-        facts.deposits = find::deposits(tx, &needs.deposits, &needs.movements).await?;
-        let of: BTreeSet<OrderId> = facts
-            .deposits
+        let find::Deposits { found, named } = find::deposits(tx, needs).await?;
+        // Those nearby are only compared: their orders, and so their customers, are left alone.
+        let of: BTreeSet<OrderId> = found
             .iter()
+            .filter(|deposit| named.contains(&deposit.id.to_string()))
             .filter_map(|deposit| deposit.order)
             .collect();
+        facts.deposits = found;
         self.followed.extend(&of);
         orders.extend(of);
         Ok(())

@@ -178,6 +178,13 @@ impl Rows {
         }
     }
 
+    pub(crate) fn maybe_int(&mut self, value: Option<i64>) {
+        match value {
+            Some(value) => self.int(value),
+            None => self.null(),
+        }
+    }
+
     /// An instant, in microseconds since 1970 UTC.
     pub(crate) fn instant(&mut self, value: DateTime<Utc>) {
         self.int(value.timestamp_micros());

@@ -12,7 +12,7 @@ statements! {
                 (SELECT COUNT(*) FROM jobs WHERE state = 'parked'), \
                 (SELECT MIN(run_at) FROM jobs WHERE state = 'waiting'), \
                 (SELECT COUNT(*) FROM deposits WHERE state IN ('unmatched', 'ambiguous', 'underpaid', 'overpaid', \
-                                                               'late', 'duplicate', 'early')), \
+                                                               'late', 'duplicate', 'early', 'possible_repeat')), \
                 (SELECT COUNT(*) FROM orders \
                  WHERE state IN ('open', 'confirming', 'awaiting_deposit') AND state = 'confirming'), \
                 (SELECT MIN(opened_at) FROM orders \

@@ -17,10 +17,10 @@ macro_rules! migrations {
 pub(super) fn migrator(engine: Engine) -> Migrator {
     let files: &[(&str, &'static str, &'static str)] = match engine {
         Engine::Pg => {
-            &migrations!("postgres": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended", "0020" "paid_again")
+            &migrations!("postgres": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended", "0020" "paid_again", "0025" "movements")
         }
         Engine::Lite => {
-            &migrations!("sqlite": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended", "0020" "paid_again")
+            &migrations!("sqlite": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended", "0020" "paid_again", "0025" "movements")
         }
     };
     let migration = |(version, name, sql): &(&str, &'static str, &'static str)| {

@@ -2,6 +2,7 @@
 //! otherwise is rewritten once:
 //!
 //! - `= ANY($n)`, a set given as an array, becomes `IN (SELECT value FROM json_each($n))`;
+//! - `UNNEST($n::text[]) AS name(value)`, the same as a table, becomes `json_each($n) AS name`;
 //! - `FOR UPDATE` and `SKIP LOCKED` go: a SQLite writer is alone since `BEGIN IMMEDIATE`;
 //! - `{table}` stands for all columns of that table, in both.
 
@@ -63,7 +64,12 @@ fn expand(text: &str) -> String {
 
 fn for_sqlite(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 128);
-    let plain = text.replace(" FOR UPDATE", "").replace(" SKIP LOCKED", "");
+    let plain = text
+        .replace(" FOR UPDATE", "")
+        .replace(" SKIP LOCKED", "")
+        .replace("UNNEST(", "json_each(")
+        .replace("::text[])", ")")
+        .replace("(value)", "");
     let mut rest = plain.as_str();
     while let Some((before, after)) = rest.split_once("= ANY(") {
         let (parameter, after) = after.split_once(')').expect("ANY( closes");

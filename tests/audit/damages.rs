@@ -238,6 +238,26 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "DELETE FROM deposits WHERE movement_key = 'm-3'",
         &["deposits_received"],
     ),
+    damage(
+        &["deposits"],
+        "UPDATE deposits SET repeat_of = id WHERE movement_key = 'statement:m-1'",
+        &["deposits_repeated"],
+    ),
+    damage(
+        &["deposits"],
+        "UPDATE deposits SET state = 'unmatched' WHERE movement_key = 'statement:m-1'",
+        &["deposits_repeated"],
+    ),
+    damage(
+        &["deposits"],
+        "UPDATE deposits SET repeat_of = NULL, state = 'unmatched' WHERE movement_key = 'statement:m-1'",
+        &["deposits_told_once"],
+    ),
+    damage(
+        &["deposits"],
+        "UPDATE deposits SET amount = 1001 WHERE movement_key = 'statement:m-1'",
+        &["deposits_repeated"],
+    ),
     // The ledger.
     damage(
         &["entries"],

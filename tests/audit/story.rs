@@ -15,7 +15,7 @@ use domain::{
     command::{
         Answer, Change, Claim, Command, OpenOrder, RefundOutcome, RefundRoute, RequestRefund, Then,
     },
-    deposit::Movement,
+    deposit::{Balance, Movement, Reporter, Source},
     id::{CustomerId, DepositId, InboxId, OrderId, PaymentId, RefundId},
     inbox::{Body, Received, Verdict},
     kind::{Kind, Method, ProviderId},
@@ -268,10 +268,12 @@ impl Story {
         let movement = Movement {
             provider: BANK,
             key: key.to_owned(),
+            source: Source::FEED,
             account: "main".to_owned(),
             name: name.to_owned(),
             amount: won(amount),
             at: self.now(),
+            balance: None,
         };
         let body = format!(
             r#"{{"type":"deposit.received","data":{{"movement_id":"{key}","amount":{amount}}}}}"#
@@ -281,6 +283,30 @@ impl Story {
                 deposit: Some(deposit),
                 ..
             } => deposit.id,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A statement has the movement as well.
+    async fn told_again(&mut self, name: &str, amount: i64, key: &str) {
+        let movement = Movement {
+            provider: BANK,
+            key: key.to_owned(),
+            source: Source::new(Reporter::Statement, "12ab34cd-s"),
+            account: "main".to_owned(),
+            name: name.to_owned(),
+            amount: won(amount),
+            at: self.now(),
+            balance: Some(Balance(1)),
+        };
+        let body = format!(
+            r#"{{"type":"deposit.received","data":{{"movement_id":"{key}","amount":{amount}}}}}"#
+        );
+        match self.receive(&body, Then::Deposit(movement)).await {
+            Answer::Received {
+                deposit: Some(deposit),
+                ..
+            } => assert_eq!(deposit.state.as_str(), "repeated"),
             other => panic!("{other:?}"),
         }
     }
@@ -404,6 +430,7 @@ impl Story {
     async fn deposits(&mut self) {
         self.open("carol", "direct-100", 1, Some("홍길동")).await;
         self.deposit("홍길동", 1_000, "m-1").await;
+        self.told_again("홍길동", 1_000, "statement:m-1").await;
         self.open("carol", "direct-1000", 1, Some("홍길순")).await;
         self.deposit("홍길순", 10_000, "m-2").await;
         let reversed = Then::DepositReversed {

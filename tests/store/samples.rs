@@ -9,7 +9,7 @@ use domain::{
     calendar::Period,
     command::{Answer, Claim, Reply},
     customer::{Customer, CustomerState},
-    deposit::{Deposit, DepositState, Movement},
+    deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
     id::{
         ActId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId,
         PostingId, QuoteId, RefundId, SpendId,
@@ -262,14 +262,17 @@ pub(crate) fn deposit(n: u64, order: Option<OrderId>) -> Deposit {
         movement: Movement {
             provider: ProviderId::known("bank"),
             key: format!("m/{n}"),
+            source: Source::new(Reporter::Statement, "12ab"),
             account: "main".into(),
             name: "홍 길동".into(),
             amount: won(30_000),
             at: at(8),
+            balance: Some(Balance(-1)),
         },
         state: DepositState::Unmatched,
         reason: NASTY.into(),
         order,
+        repeat_of: Some(deposit_id(n + 1)),
         received_at: at(9),
         settled_at: None,
     }

@@ -2,7 +2,10 @@
 //! feed's maker can mend it; nothing of the content is repeated.
 
 use chrono::Utc;
-use domain::{deposit::Movement, money::Won};
+use domain::{
+    deposit::{Balance, Movement, Reporter, Source},
+    money::Won,
+};
 use serde::Deserialize;
 
 use super::{ID, wire};
@@ -13,12 +16,13 @@ pub(super) const KEY_BYTES_MAX: usize = 100;
 /// Passbooks print some twenty characters; a hundred leaves room for company names.
 pub(super) const NAME_CHARS_MAX: usize = 100;
 
-pub(super) fn says(body: &[u8]) -> Result<Says, Unverified> {
+/// `series` names the feed among several.
+pub(super) fn says(body: &[u8], series: &str) -> Result<Says, Unverified> {
     let head: wire::Head<'_> = parse(body)?;
     match &*head.kind {
         "deposit.received" => {
             let received: wire::Received<'_> = parse(body)?;
-            movement(&received.data).map(Says::Deposit)
+            movement(&received.data, series).map(Says::Deposit)
         }
         "deposit.reversed" => {
             let reversed: wire::Reversed<'_> = parse(body)?;
@@ -31,7 +35,7 @@ pub(super) fn says(body: &[u8]) -> Result<Says, Unverified> {
     }
 }
 
-fn movement(deposit: &wire::Deposit<'_>) -> Result<Movement, Unverified> {
+fn movement(deposit: &wire::Deposit<'_>, series: &str) -> Result<Movement, Unverified> {
     let amount = amount(deposit.amount)
         .ok_or_else(|| malformed("data.amount is not a positive amount of won within range"))?;
     let name = &*deposit.depositor_name;
@@ -46,10 +50,12 @@ fn movement(deposit: &wire::Deposit<'_>) -> Result<Movement, Unverified> {
     Ok(Movement {
         provider: ID,
         key: key(&deposit.movement_id, "movement_id")?,
+        source: Source::new(Reporter::Feed, series),
         account: key(&deposit.account, "account")?,
         name: name.to_owned(),
         amount,
         at: deposit.deposited_at.with_timezone(&Utc),
+        balance: deposit.balance_after.map(Balance),
     })
 }
 

@@ -38,8 +38,8 @@ const NAME_BYTES_MAX: usize = 64;
 /// A month. An order that waits longer blocks its name and amount for other buyers.
 const ORDER_HOURS_MAX: i64 = 720;
 
-/// The seller's account and who tells of its deposits. Two feeds may be on while one replaces the other;
-/// a deposit that both tell of is then queued twice, the second time for a person.
+/// The seller's account and who tells of its deposits. Several feeds may be on: a movement of which more than one tells
+/// is recognised by what all of them say (`domain::deposit::identify`).
 #[derive(Clone)]
 pub struct BankConfig {
     /// The name by which the feed calls the account, such as `main`. Never the number.
@@ -49,7 +49,7 @@ pub struct BankConfig {
     pub account_number: String,
     /// As the buyer reads it before sending money.
     pub holder: String,
-    /// Of the signed feed, `whsec_…`; two while a secret is rotated, none when there is no such feed.
+    /// Of the signed feed, `whsec_…`; two while a secret is rotated or where two feeds sign, none when there is none.
     pub secrets: Vec<SecretString>,
     pub payaction: Option<PayActionConfig>,
     /// Nobody calls: deposits are known from imported statements alone. Without it a missing feed is an
@@ -120,6 +120,8 @@ pub struct Bank {
     holder: String,
     /// Decoded once: this is the path on which every deposit comes in.
     secrets: Vec<WebhookSecret>,
+    /// For each secret the name of the feed that signs with it: none for the first.
+    series: Vec<String>,
     payaction: Option<PayActionConfig>,
     order_hours: i64,
     terms: Terms,
@@ -154,6 +156,7 @@ impl Bank {
             kftc: config.bank.clone(),
             account_number: config.account_number.clone(),
             holder: config.holder.clone(),
+            series: config.secrets.iter().enumerate().map(series).collect(),
             secrets,
             payaction: config.payaction.clone(),
             order_hours: config.order_hours,
@@ -174,10 +177,26 @@ impl Bank {
         })
     }
 
+    /// The name of the feed that signs with the secret at this place.
+    fn series(&self, place: usize) -> &str {
+        self.series.get(place).map_or("", String::as_str)
+    }
+
     /// The configured name of the account, with which match keys begin.
     pub fn account(&self) -> &str {
         &self.account
     }
+}
+
+/// Whoever signs with another secret may be another feed, with names of its own for the same movements. The beginning
+/// of a digest tells secrets apart and nothing else.
+fn series((place, secret): (usize, &SecretString)) -> String {
+    if place == 0 {
+        return String::new();
+    }
+    let mut digest = payaction::hex(secret.expose_secret().as_bytes());
+    digest.truncate(8);
+    digest
 }
 
 fn check(config: &BankConfig) -> Result<(), ConfigError> {

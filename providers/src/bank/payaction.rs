@@ -8,7 +8,7 @@
 
 use std::fmt::Write as _;
 
-use domain::deposit::Movement;
+use domain::deposit::{Balance, Movement, Reporter, Source};
 use secrecy::ExposeSecret as _;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -29,7 +29,7 @@ pub(super) fn read(
     Ok(Notice {
         event_key: format!("payaction:{trace}:{}", hex(&raw.body)),
         verdict: Verdict::Signed,
-        says: says(bank, &raw.body)?,
+        says: says(bank, trace, &raw.body)?,
     })
 }
 
@@ -52,8 +52,8 @@ fn check_key(config: &PayActionConfig, raw: &RawWebhook) -> Result<(), Unverifie
     }
 }
 
-/// Their name of the delivery, the same when it is sent again. It only tells deliveries apart: a movement is
-/// known by what it says, so a missing one costs nothing.
+/// Their name of the delivery, the same when it is sent again. A movement that tells its balance is known by what it
+/// says, so a missing one costs nothing.
 fn trace(raw: &RawWebhook) -> Result<&str, Unverified> {
     match raw.header("x-trace-id") {
         Ok(id) if id.len() > map::KEY_BYTES_MAX || id.chars().any(char::is_control) => Err(
@@ -64,7 +64,7 @@ fn trace(raw: &RawWebhook) -> Result<&str, Unverified> {
     }
 }
 
-fn says(bank: &Bank, body: &[u8]) -> Result<Says, Unverified> {
+fn says(bank: &Bank, trace: &str, body: &[u8]) -> Result<Says, Unverified> {
     let document: serde_json::Value = map::parse(body)?;
     let nothing = |why: &str| {
         Ok(Says::Nothing {
@@ -84,36 +84,42 @@ fn says(bank: &Bank, body: &[u8]) -> Result<Says, Unverified> {
     if digits(&moved.bank_account_number) != digits(&bank.account_number) {
         return nothing("the movement is on another account than ours");
     }
-    movement(bank, &moved).map(Says::Deposit)
+    movement(bank, trace, &moved).map(Says::Deposit)
 }
 
-fn movement(bank: &Bank, moved: &wire::Moved<'_>) -> Result<Movement, Unverified> {
+fn movement(bank: &Bank, trace: &str, moved: &wire::Moved<'_>) -> Result<Movement, Unverified> {
     let amount = map::amount(moved.amount)
         .ok_or_else(|| map::malformed("amount is not a positive amount of won within range"))?;
     let at = chrono::DateTime::parse_from_rfc3339(&moved.transaction_date)
         .map_err(|_| map::malformed("transaction_date is not an instant with an offset"))?;
     Ok(Movement {
         provider: ID,
-        key: key(moved),
+        key: key(trace, moved),
+        source: Source::new(Reporter::PayAction, ""),
         account: bank.account.clone(),
         name: map::printed_name(&moved.transaction_name),
         amount,
         at: at.to_utc(),
+        balance: balance(moved)
+            .and_then(serde_json::Value::as_i64)
+            .map(Balance),
     })
 }
 
 /// There is no bank transaction id, so the key is a hash of what the document says, as it says it
-/// (bank-transfer facts, section 2.1). The balance after the movement makes it nearly unique.
-fn key(moved: &wire::Moved<'_>) -> String {
-    let balance = match &moved.balance {
-        None | Some(serde_json::Value::Null) => String::new(),
-        Some(balance) => balance.to_string(),
-    };
+/// (bank-transfer facts, section 2.1). The balance after the movement makes it nearly unique. Where it is missing, two
+/// equal movements of a minute say the same, so the delivery counts as well: sent again it has the same name.
+fn key(trace: &str, moved: &wire::Moved<'_>) -> String {
+    let balance = balance(moved).map_or_else(|| trace.to_owned(), ToString::to_string);
     hex(format!(
         "{}|deposited|{}|{}|{}|{balance}",
         moved.bank_account_number, moved.transaction_date, moved.amount, moved.transaction_name,
     )
     .as_bytes())
+}
+
+fn balance<'a>(moved: &'a wire::Moved<'_>) -> Option<&'a serde_json::Value> {
+    moved.balance.as_ref().filter(|balance| !balance.is_null())
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {

@@ -4,8 +4,8 @@
 //! their names (see `columns`), in any order; others are ignored. A row that is no deposit is told as such,
 //! a row that cannot be read as that: neither is left out silently.
 //!
-//! A movement's key is made of what the row says, so that the same row of any file has the same key. Rows
-//! that say the same are counted within their file. Where a statement shows the balance that hardly happens;
+//! A movement's key is made of what the row says, so that the same row of any file has the same key; where no balance is
+//! told, of any file of one form. Rows that say the same are counted within their file. Where a statement shows the balance that hardly happens;
 //! where it does not, cut files at midnight, or the second of two equal rows alone in a file is taken for the
 //! first.
 
@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use csv::{ReaderBuilder, StringRecord};
 use domain::{
-    deposit::{Movement, normalised_name},
+    deposit::{Balance, Movement, Reporter, Source, normalised_name},
     money::Won,
 };
 
@@ -32,7 +32,6 @@ const LINES_ABOVE_MAX: usize = 40;
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// Korea has kept UTC+9 without summer time since 1988.
 const SEOUL_SECONDS: i32 = 9 * 3600;
-const DAY_SECONDS: i64 = 86_400;
 
 /// How a file's text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,10 +81,13 @@ pub enum RowSays {
 pub struct Deposit {
     /// `statement:` and a hash of date, amount, name, balance and number among equal rows of the file.
     pub key: String,
+    /// The form of the file: its headings, and how exactly it knows times. Rows of one form with other keys are others.
+    pub form: String,
     pub at: Moment,
     pub amount: Won,
     /// As printed on the passbook; `-` where nothing is printed.
     pub name: String,
+    pub balance: Option<Balance>,
 }
 
 impl std::fmt::Debug for Deposit {
@@ -97,8 +99,8 @@ impl std::fmt::Debug for Deposit {
     }
 }
 
-/// How exactly a statement knows a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How exactly a statement knows a time, most exactly first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
     Second,
     Minute,
@@ -120,16 +122,6 @@ impl Moment {
         let at = wall.and_local_timezone(seoul).single()?.to_utc();
         Some(Self { at, precision })
     }
-
-    /// Whether another report, of `other`, can be of this movement: it is of the same minute, since feeds may
-    /// know no more; or of the same day, where one of the two knows no more.
-    pub fn may_be(&self, other: DateTime<Utc>) -> bool {
-        let seoul = |at: DateTime<Utc>| at.timestamp() + i64::from(SEOUL_SECONDS);
-        let same = |seconds| seoul(self.at).div_euclid(seconds) == seoul(other).div_euclid(seconds);
-        let only_days =
-            self.precision == Precision::Day || seoul(other).rem_euclid(DAY_SECONDS) == 0;
-        same(if only_days { DAY_SECONDS } else { 60 })
-    }
 }
 
 impl Deposit {
@@ -138,10 +130,12 @@ impl Deposit {
         Movement {
             provider: ID,
             key: self.key.clone(),
+            source: Source::new(Reporter::Statement, self.form.clone()),
             account: account.to_owned(),
             name: self.name.clone(),
             amount: self.amount,
             at: self.at.at,
+            balance: self.balance,
         }
     }
 }
@@ -167,13 +161,33 @@ pub fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Vec<Row>, NoStat
     }
     let mut equal = HashMap::new();
     let rows = records(&text, delimiter).skip_while(|(at, _)| *at <= line);
-    Ok(rows
+    let mut rows: Vec<Row> = rows
         .filter(|(_, record)| record.iter().any(|cell| !cell.trim().is_empty()))
         .map(|(line, record)| Row {
             line,
             says: says(&columns, &record, &mut equal),
         })
-        .collect())
+        .collect();
+    name_form(&columns, &mut rows);
+    Ok(rows)
+}
+
+/// The same account may be exported in several forms, of which each has its own key for the same movement.
+fn name_form(columns: &Columns, rows: &mut [Row]) {
+    let told = rows.iter_mut().filter_map(|row| match &mut row.says {
+        RowSays::Deposit(told) => Some(told),
+        RowSays::NoDeposit(_) | RowSays::Unreadable(_) => None,
+    });
+    let mut told: Vec<&mut Deposit> = told.collect();
+    let exact = told.iter().map(|told| told.at.precision).min();
+    let form = match exact {
+        Some(Precision::Second) => format!("{}-s", columns.form),
+        Some(Precision::Minute) => format!("{}-m", columns.form),
+        Some(Precision::Day) | None => format!("{}-d", columns.form),
+    };
+    for told in &mut told {
+        told.form.clone_from(&form);
+    }
 }
 
 fn text(bytes: &[u8], encoding: Option<Encoding>) -> Result<String, NoStatement> {
@@ -250,11 +264,12 @@ fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u3
     };
     let name = map::printed_name(cell(columns.name));
     // The balance only tells equal rows apart: one that is no number is no reason to lose a deposit.
-    let balance = match values::won(cell(columns.balance)) {
-        Ok(Some(balance)) => balance.to_string(),
-        Ok(None) | Err(()) => String::new(),
-    };
-    let said = format!("{written}|{amount}|{}|{balance}", normalised_name(&name));
+    let balance = values::won(cell(columns.balance)).ok().flatten();
+    let left = balance.map_or_else(String::new, |balance| balance.to_string());
+    // Equal rows without a balance are only counted among those of their form.
+    let form = balance.map_or(columns.form.as_str(), |_| "");
+    let name_said = normalised_name(&name);
+    let said = format!("{form}|{written}|{amount}|{name_said}|{left}");
     let occurrence = equal.entry(said.clone()).or_default();
     *occurrence = occurrence.saturating_add(1);
     let key = format!(
@@ -263,8 +278,10 @@ fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u3
     );
     RowSays::Deposit(Deposit {
         key,
+        form: String::new(),
         at: moment,
         amount,
         name,
+        balance: balance.map(Balance),
     })
 }

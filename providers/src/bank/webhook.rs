@@ -18,11 +18,11 @@ impl Webhooks for Bank {
         match &self.payaction {
             Some(config) if keyed && !signed => payaction::read(config, self, raw),
             _ => {
-                let id = signature::verify(&self.secrets, raw, now)?;
+                let (id, secret) = signature::verify_by(&self.secrets, raw, now)?;
                 Ok(Notice {
                     event_key: id.to_owned(),
                     verdict: Verdict::Signed,
-                    says: map::says(&raw.body)?,
+                    says: map::says(&raw.body, self.series(secret))?,
                 })
             }
         }

@@ -3,7 +3,7 @@
 //!
 //! ```json
 //! {"type":"deposit.received","timestamp":"2026-01-02T03:04:05Z","data":{"movement_id":"m-1",
-//!  "account":"main","depositor_name":"홍길동","amount":10000,"deposited_at":"2026-01-02T12:04:00+09:00"}}
+//!  "account":"main","depositor_name":"홍길동","amount":10000,"deposited_at":"2026-01-02T12:04:00+09:00","balance_after":250000}}
 //! {"type":"deposit.reversed","timestamp":"2026-01-02T05:00:00Z","data":{"movement_id":"m-1"}}
 //! ```
 
@@ -41,6 +41,9 @@ pub(super) struct Deposit<'a> {
     pub(super) amount: i64,
     /// When the bank says it arrived, with its offset; some banks know only the minute.
     pub(super) deposited_at: DateTime<FixedOffset>,
+    /// Won on the account right after it, where the feed knows it. It tells equal movements apart that another source
+    /// reports as well.
+    pub(super) balance_after: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +79,6 @@ pub(super) struct Moved<'a> {
     /// As printed on the passbook.
     #[serde(borrow)]
     pub(super) transaction_name: Cow<'a, str>,
-    /// After the movement; only part of the key, so its form does not matter.
+    /// After the movement. In a form that is no whole number of won it is only part of the key.
     pub(super) balance: Option<serde_json::Value>,
 }

@@ -1,5 +1,6 @@
 //! Bank statements as files: the layouts of banks, both encodings, and keys that survive a second look.
 
+use domain::deposit::Balance;
 use providers::bank::statement::{BYTES_MAX, Deposit, Encoding, NoStatement, RowSays, read};
 
 use crate::support::{at, won};
@@ -210,16 +211,38 @@ fn equal_rows_are_counted() {
 }
 
 #[test]
-fn another_report_is_of_the_same_moment_as_far_as_the_file_knows() {
-    let moment = |when: &str| deposits(&format!("date,amount,name\n{when},100,홍길동\n"))[0].at;
-    let to_the_second = moment("2026-04-08 10:05:30");
-    assert!(to_the_second.may_be(at("2026-04-08T10:05:00+09:00")));
-    assert!(!to_the_second.may_be(at("2026-04-08T10:06:00+09:00")));
-    let to_the_day = moment("2026-04-08");
-    assert_eq!(to_the_day.at, at("2026-04-08T00:00:00+09:00"));
-    assert!(to_the_day.may_be(at("2026-04-08T23:59:59+09:00")));
-    assert!(!to_the_day.may_be(at("2026-04-09T00:00:00+09:00")));
-    // An import that knew only the day put it at its start.
-    assert!(to_the_second.may_be(to_the_day.at));
-    assert!(!to_the_second.may_be(at("2026-04-09T00:00:00+09:00")));
+fn a_form_is_its_headings_and_how_exactly_it_knows_times() {
+    let first = |text: &str| deposits(text)[0].clone();
+    let to_the_second = first("date,amount,name\n2026-04-08 10:05:30,100,홍길동\n");
+    let another_row = first("date,amount,name\n2026-04-09 10:05:31,100,홍길동\n");
+    assert_eq!(to_the_second.form, another_row.form);
+    for other in [
+        "date,amount,name\n2026-04-08 10:05,100,홍길동\n",
+        "date,amount,name\n2026-04-08,100,홍길동\n",
+        "date,amount,depositor\n2026-04-08 10:05:30,100,홍길동\n",
+        "date,amount,name,balance\n2026-04-08 10:05:30,100,홍길동,\n",
+    ] {
+        let other = first(other);
+        assert_ne!(to_the_second.form, other.form);
+        // Without a balance equal rows are counted, and the count is each form's own.
+        assert_ne!(to_the_second.key, other.key);
+    }
+    // One row of a file that knows less is of the file's form.
+    let mixed = "date,amount,name\n2026-04-08 10:05:30,100,홍길동\n2026-04-08,100,홍길동\n";
+    let mixed = deposits(mixed);
+    assert_eq!(mixed[0].form, mixed[1].form);
+}
+
+#[test]
+fn the_balance_is_told_where_it_is_a_number() {
+    let balance = |cell: &str| {
+        deposits(&format!(
+            "date,amount,name,balance\n2026-04-08 10:05,100,홍길동,{cell}\n"
+        ))[0]
+            .movement("main")
+            .balance
+    };
+    assert_eq!(balance("\"1,234\""), Some(Balance(1_234)));
+    assert_eq!(balance("-50"), Some(Balance(-50)));
+    assert_eq!((balance(""), balance("?")), (None, None));
 }

@@ -1,12 +1,12 @@
 //! Webhooks stored, deposits matched: by normalised name and amount, never guessed.
 
-use chrono::Duration;
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::{Books, LATE_DEPOSIT_DAYS, complete::Paid, needs::depositor_key};
+use super::{Books, complete::Paid};
 use crate::{
     command::{Answer, Then},
-    deposit::{Deposit, DepositState, Movement},
+    deposit::{Deposit, DepositState, Identity, Movement, identify},
     id::{CustomerId, DepositId, OrderId},
     inbox::Received,
     kind::{Method, ProviderId},
@@ -14,10 +14,6 @@ use crate::{
     promise::JobKind,
     refusal::Refusal,
 };
-
-/// How long before an order was opened its deposit may seem to have come, in minutes: bank
-/// timestamps may know only the minute and clocks differ (bank-transfer facts, section 1.3 rule 2).
-const EARLY_SLACK_MINUTES: i64 = 10;
 
 impl Books<'_> {
     /// Stores a webhook and does what may follow from it. The same event twice is stored once.
@@ -68,32 +64,82 @@ impl Books<'_> {
         }
     }
 
-    /// Stores a movement and matches it if exactly one order can be meant.
+    /// Stores a report of a movement, and matches it if it is of new money and exactly one order can be meant.
     fn deposit(&mut self, movement: &Movement) -> Result<Deposit, Refusal> {
         if let Some(known) = self.by_movement(&movement.provider, &movement.key) {
             return Ok(known);
         }
-        let (state, reason, order) = self.classify(movement);
         let mut deposit = Deposit {
             id: DepositId::new(self.now, self.entropy),
             movement: movement.clone(),
-            state,
-            reason,
-            order: order.as_ref().map(|order| order.id),
+            state: DepositState::Unmatched,
+            reason: String::new(),
+            order: None,
+            repeat_of: None,
             received_at: self.now,
             settled_at: None,
         };
-        match order.filter(|_| state == DepositState::Matched) {
-            Some(order) => self.pay(&mut deposit, order)?,
-            None => self.event("deposit.queued", None, deposit.id.to_string(), json!({
-                "deposit_id": deposit.id, "state": deposit.state, "amount": movement.amount, "reason": deposit.reason,
-            })),
+        match identify(movement, self.deposits.values()) {
+            Identity::New => self.decide(&mut deposit)?,
+            Identity::Same(of) => {
+                deposit.state = DepositState::Repeated;
+                deposit.reason = format!(
+                    "the money of deposit {of}, reported again by {}",
+                    movement.source
+                );
+                deposit.repeat_of = Some(of);
+                deposit.settled_at = Some(self.now);
+                self.know_better(of, movement)?;
+            }
+            Identity::Doubtful(of) => {
+                deposit.state = DepositState::PossibleRepeat;
+                deposit.reason = format!(
+                    "it may be the money of deposit {of}, reported again by {}: compare both with the bank's own list",
+                    movement.source
+                );
+                deposit.repeat_of = Some(of);
+                self.queued(&deposit);
+            }
         }
         self.deposits.put(deposit.id, deposit.clone());
         Ok(deposit)
     }
 
-    fn pay(&mut self, deposit: &mut Deposit, order: Order) -> Result<(), Refusal> {
+    /// Matches a deposit of new money, or queues it with the reason.
+    pub(super) fn decide(&mut self, deposit: &mut Deposit) -> Result<(), Refusal> {
+        let (state, reason, order) = self.classify(&deposit.movement);
+        deposit.state = state;
+        deposit.reason = reason;
+        deposit.order = order.as_ref().map(|order| order.id);
+        match order.filter(|_| state == DepositState::Matched) {
+            Some(order) => {
+                let at = deposit.movement.at;
+                self.pay(deposit, order, at)?;
+            }
+            None => self.queued(deposit),
+        }
+        Ok(())
+    }
+
+    fn queued(&mut self, deposit: &Deposit) {
+        self.event(
+            "deposit.queued",
+            None,
+            deposit.id.to_string(),
+            json!({
+                "deposit_id": deposit.id, "state": deposit.state, "amount": deposit.movement.amount,
+                "reason": deposit.reason, "repeat_of": deposit.repeat_of,
+            }),
+        );
+    }
+
+    /// `at` is when the money came, as whoever knows best reports it.
+    pub(super) fn pay(
+        &mut self,
+        deposit: &mut Deposit,
+        order: Order,
+        at: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
         let movement = deposit.movement.clone();
         deposit.state = DepositState::Matched;
         deposit.order = Some(order.id);
@@ -104,7 +150,7 @@ impl Books<'_> {
             method: Method::BankTransfer,
             amount: movement.amount,
             tax: None,
-            at: movement.at.min(self.now),
+            at: at.min(self.now),
             facts: std::collections::BTreeMap::from([(
                 "deposit_id".to_owned(),
                 deposit.id.to_string(),
@@ -112,64 +158,6 @@ impl Books<'_> {
         };
         self.complete(order, paid)?;
         Ok(())
-    }
-
-    /// Which order a movement pays, or why none: bank-transfer facts, section 1.3.
-    fn classify(&self, movement: &Movement) -> (DepositState, String, Option<Order>) {
-        let ids = self
-            .by_depositor
-            .get(&depositor_key(&movement.account, &movement.name));
-        // An order that a neighbour in the batch brought along may be older than what is asked for here.
-        let since = self.now - Duration::days(LATE_DEPOSIT_DAYS);
-        let told = |order: &&Order| order.closed_at.is_none_or(|closed| closed >= since);
-        let named: Vec<&Order> = ids
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.orders.get(id))
-            .filter(told)
-            .collect();
-        let waiting: Vec<&Order> = named
-            .iter()
-            .copied()
-            .filter(|order| order.state == OrderState::AwaitingDeposit)
-            .collect();
-        let exact: Vec<&Order> = waiting
-            .iter()
-            .copied()
-            .filter(|order| order.amount == movement.amount)
-            .collect();
-        match (exact.as_slice(), waiting.as_slice()) {
-            ([order], _) if movement.at < order.opened_at && has_namesake(&named, order) => (
-                DepositState::Ambiguous,
-                format!(
-                    "it came before order {} was opened, and another order of this name and amount was given up",
-                    order.id
-                ),
-                None,
-            ),
-            ([order], _) => in_time(order, movement),
-            ([_, _, ..], _) => (
-                DepositState::Ambiguous,
-                format!("{} orders await this name and amount", exact.len()),
-                None,
-            ),
-            ([], [order]) if movement.amount < order.amount => (
-                DepositState::Underpaid,
-                format!("order {} awaits {} won", order.id, order.amount),
-                Some((*order).clone()),
-            ),
-            ([], [order]) => (
-                DepositState::Overpaid,
-                format!("order {} awaits {} won", order.id, order.amount),
-                Some((*order).clone()),
-            ),
-            ([], [_, _, ..]) => (
-                DepositState::Ambiguous,
-                format!("{} orders await this name, none this amount", waiting.len()),
-                None,
-            ),
-            ([], []) => past(&named, movement),
-        }
     }
 
     /// A reversal that overtook its deposit is refused, so that the feed sends it again: taken note of
@@ -182,6 +170,23 @@ impl Books<'_> {
         let mut deposit = self
             .by_movement(provider, key)
             .ok_or(Refusal::NoDepositKey)?;
+        match (deposit.state, deposit.repeat_of) {
+            // Which money is gone is not known before a person has told the two apart: the feed sends it again.
+            (DepositState::PossibleRepeat, Some(of)) => {
+                return Err(Refusal::DepositInDoubt {
+                    deposit: deposit.id,
+                    of,
+                });
+            }
+            (DepositState::Repeated, Some(of)) => {
+                deposit = self
+                    .deposits
+                    .get(&of)
+                    .cloned()
+                    .ok_or(Refusal::NoDeposit(of))?;
+            }
+            _ => {}
+        }
         if deposit.state == DepositState::Reversed {
             return Ok((
                 format!("deposit {} was reversed before", deposit.id),
@@ -226,7 +231,7 @@ impl Books<'_> {
         reason: &str,
         by: &str,
     ) -> Result<Answer, Refusal> {
-        let mut deposit = self.open_deposit(id)?;
+        let mut deposit = self.new_money(id)?;
         let order = self.order(customer, order)?;
         let payable = match order.state {
             OrderState::AwaitingDeposit | OrderState::Expired | OrderState::Cancelled => true,
@@ -262,7 +267,8 @@ impl Books<'_> {
             format!("order {}: {reason}", order.id),
         );
         deposit.reason = format!("matched by hand: {reason}");
-        self.pay(&mut deposit, order)?;
+        let at = deposit.movement.at;
+        self.pay(&mut deposit, order, at)?;
         self.deposits.put(id, deposit.clone());
         Ok(Answer::Deposit(Box::new(deposit)))
     }
@@ -273,7 +279,7 @@ impl Books<'_> {
         reason: &str,
         by: &str,
     ) -> Result<Answer, Refusal> {
-        let mut deposit = self.open_deposit(id)?;
+        let mut deposit = self.new_money(id)?;
         deposit.state = DepositState::Returned;
         deposit.reason = format!("sent back: {reason}");
         deposit.settled_at = Some(self.now);
@@ -290,7 +296,7 @@ impl Books<'_> {
         Ok(Answer::Deposit(Box::new(deposit)))
     }
 
-    fn open_deposit(&self, id: DepositId) -> Result<Deposit, Refusal> {
+    pub(super) fn open_deposit(&self, id: DepositId) -> Result<Deposit, Refusal> {
         let deposit = self
             .deposits
             .get(&id)
@@ -304,65 +310,5 @@ impl Books<'_> {
                 state: deposit.state,
             })
         }
-    }
-}
-
-/// Whether somebody else opened, and did not pay, an order of the same name and amount.
-fn has_namesake(named: &[&Order], order: &Order) -> bool {
-    let unpaid = |other: &&&Order| other.payment.is_none() && other.amount == order.amount;
-    named
-        .iter()
-        .filter(unpaid)
-        .any(|other| other.customer != order.customer)
-}
-
-fn in_time(order: &Order, movement: &Movement) -> (DepositState, String, Option<Order>) {
-    let earliest = order.opened_at - Duration::minutes(EARLY_SLACK_MINUTES);
-    if movement.at < earliest {
-        return (
-            DepositState::Early,
-            format!("it came before order {} was opened", order.id),
-            Some(order.clone()),
-        );
-    }
-    if movement.at >= order.expires_at {
-        return (
-            DepositState::Late,
-            format!("order {} waited until before it came", order.id),
-            Some(order.clone()),
-        );
-    }
-    (
-        DepositState::Matched,
-        format!("name and amount of order {}", order.id),
-        Some(order.clone()),
-    )
-}
-
-/// No order waits: is it late for one, or a second deposit for one?
-fn past(named: &[&Order], movement: &Movement) -> (DepositState, String, Option<Order>) {
-    let same = named
-        .iter()
-        .copied()
-        .filter(|order| order.amount == movement.amount);
-    match same.max_by_key(|order| (order.opened_at, order.id)) {
-        Some(order) if order.state == OrderState::Completed => (
-            DepositState::Duplicate,
-            format!("order {} of this name and amount is already paid", order.id),
-            Some(order.clone()),
-        ),
-        Some(order) => (
-            DepositState::Late,
-            format!(
-                "order {} of this name and amount is {}",
-                order.id, order.state
-            ),
-            Some(order.clone()),
-        ),
-        None => (
-            DepositState::Unmatched,
-            "no order awaits a deposit of this name".to_owned(),
-            None,
-        ),
     }
 }

@@ -85,6 +85,14 @@ impl Books<'_> {
                 despite_amount,
                 reason,
             } => self.match_deposit(customer, *deposit, *order, *despite_amount, reason, by),
+            Change::Repeat {
+                deposit,
+                of,
+                reason,
+            } => self.repeat_deposit(*deposit, *of, reason, by),
+            Change::NewMoney {
+                deposit, reason, ..
+            } => self.new_deposit(*deposit, reason, by),
             Change::Return { deposit, reason } => self.return_deposit(*deposit, reason, by),
             Change::CloseCustomer {
                 customer,

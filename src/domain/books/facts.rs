@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     command::{Claim, Reply},
     customer::Customer,
-    deposit::Deposit,
+    deposit::{Deposit, Nearby},
     id::{CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
     inbox::Received,
     kind::ProviderId,
@@ -53,8 +53,11 @@ pub struct Needs {
     pub refunds: BTreeSet<RefundId>,
     /// With the order each belongs to, if any, and all that an order brings.
     pub deposits: BTreeSet<DepositId>,
-    /// Deposits by the feed's key, like `deposits`.
+    /// Deposits by the feed's key, like `deposits`; of one whose money was reported before, the deposit of that money too.
     pub movements: BTreeSet<ProviderKey>,
+    /// Deposits that may be of the same movement, with all reports of their money and without their orders. Nobody else
+    /// may add one meanwhile.
+    pub nearby: BTreeSet<Nearby>,
     /// Orders by depositor key: those awaiting a deposit, and those closed in the last
     /// [`crate::books::LATE_DEPOSIT_DAYS`] days. The customers of the awaiting ones are locked like `customers`.
     pub depositors: BTreeSet<String>,

@@ -9,6 +9,7 @@ mod customers;
 mod deposits;
 mod dispatch;
 mod facts;
+mod matching;
 mod needs;
 mod observe;
 mod orders;
@@ -16,6 +17,7 @@ mod outside;
 mod paid_again;
 mod quotes;
 mod refunds;
+mod repeats;
 mod shared;
 mod shelf;
 

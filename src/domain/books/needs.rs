@@ -3,7 +3,7 @@
 use super::Needs;
 use crate::{
     command::{Change, Command, Then},
-    deposit::normalised_name,
+    deposit::{Nearby, normalised_name},
     id::CustomerId,
     money::{AMOUNT_MAX, Credits},
 };
@@ -56,7 +56,7 @@ impl Change {
                 Then::DepositReversed { customer, .. } => customer.as_ref(),
                 Then::Nothing | Then::Deposit(_) => None,
             },
-            Self::Return { .. } => None,
+            Self::Repeat { .. } | Self::NewMoney { .. } | Self::Return { .. } => None,
         }
     }
 
@@ -85,6 +85,8 @@ impl Change {
             | Self::ObserveRefund { .. }
             | Self::Receive { .. }
             | Self::Match { .. }
+            | Self::Repeat { .. }
+            | Self::NewMoney { .. }
             | Self::Return { .. } => false,
         }
     }
@@ -115,6 +117,8 @@ impl Change {
             | Self::Quote { .. }
             | Self::Submit { .. }
             | Self::Match { .. }
+            | Self::Repeat { .. }
+            | Self::NewMoney { .. }
             | Self::Return { .. }
             // Nothing is spent after it.
             | Self::CloseCustomer { .. } => false,
@@ -198,9 +202,17 @@ impl Change {
                 needs.deposits.insert(*deposit);
                 needs.orders.insert(*order);
             }
-            Self::Return { deposit, .. } => {
+            Self::Repeat { deposit, of, .. } => needs.deposits.extend([*deposit, *of]),
+            Self::NewMoney {
+                deposit,
+                account,
+                name,
+                ..
+            } => {
                 needs.deposits.insert(*deposit);
+                needs.depositors.insert(depositor_key(account, name));
             }
+            Self::Return { deposit, .. } => needs.deposits.extend([*deposit]),
             Self::CloseCustomer { customer, .. } => {
                 needs.everything_of.insert(customer.clone());
             }
@@ -222,6 +234,7 @@ impl Then {
                 needs
                     .depositors
                     .insert(depositor_key(&movement.account, &movement.name));
+                needs.nearby.insert(Nearby::of(movement));
             }
             Self::DepositReversed { provider, key, .. } => {
                 needs.movements.insert((provider.clone(), key.clone()));

@@ -33,7 +33,7 @@ impl<K: Clone + Eq + Hash + Ord, V> Shelf<K, V> {
         self.rows.get(key)
     }
 
-    pub(super) fn values(&self) -> impl Iterator<Item = &V> {
+    pub(super) fn values(&self) -> impl Iterator<Item = &V> + Clone {
         self.rows.values()
     }
 

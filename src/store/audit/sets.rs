@@ -1,6 +1,6 @@
 //! Invariants that one statement can show: it gives the rows that break one, with what is wrong.
 
-use super::{Check, Look, SHOWN_MAX, Violation, credits, int, money, record, text};
+use super::{Check, Look, SHOWN_MAX, Violation, credits, deposits, int, money, record, text};
 use crate::store::{StoreError, query::Arg, sql::Sql};
 
 /// An invariant and the statement that finds what breaks it.
@@ -37,6 +37,7 @@ pub(super) async fn run(look: &mut Look<'_>, horizon: i64) -> Result<Vec<Check>,
     for set in credits::SETS
         .iter()
         .chain(&money::SETS)
+        .chain(&deposits::SETS)
         .chain(&record::SETS)
     {
         let mut args = vec![Arg::Int(i64::try_from(SHOWN_MAX).unwrap_or(i64::MAX))];

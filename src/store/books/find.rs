@@ -7,8 +7,8 @@ use domain::{
     books::{Needs, ProviderKey, StoredClaim},
     canary::{Canary, is_armed},
     customer::Customer,
-    deposit::Deposit,
-    id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    deposit::{Deposit, Nearby},
+    id::{CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
     lot::Lot,
     money::Credits,
     order::Order,
@@ -19,6 +19,7 @@ use domain::{
 
 use crate::store::{
     Db, StoreError, Tx,
+    db::Engine,
     query::{Arg, Row},
     rows::{self, Stored},
     sql::{Sql, statements},
@@ -36,10 +37,36 @@ statements! {
         "SELECT orders.customer_id FROM deposits JOIN orders ON orders.id = deposits.order_id \
          WHERE deposits.id = ANY($1) \
          UNION SELECT orders.customer_id FROM deposits JOIN orders ON orders.id = deposits.order_id \
-         WHERE deposits.key = ANY($2)";
+         WHERE deposits.key = ANY($2) \
+         UNION SELECT orders.customer_id FROM deposits AS again JOIN deposits ON deposits.id = again.repeat_of \
+         JOIN orders ON orders.id = deposits.order_id WHERE again.key = ANY($2)";
     LOCK_CUSTOMERS = "SELECT {customers} FROM customers WHERE id = ANY($1) ORDER BY id FOR UPDATE";
     /// What a key stands for never changes, so it can be looked up before the row is locked.
-    DEPOSITS_NAMED = "SELECT id FROM deposits WHERE key = ANY($1)";
+    DEPOSITS_NAMED =
+        "SELECT id FROM deposits WHERE key = ANY($1) \
+         UNION SELECT repeat_of FROM deposits WHERE key = ANY($1) AND repeat_of IS NOT NULL";
+    DEPOSITS_NEARBY =
+        "SELECT deposits.id FROM UNNEST($1::text[]) AS near(value) CROSS JOIN deposits \
+         WHERE deposits.amount = CAST(SUBSTR(near.value, 1, 18) AS BIGINT) \
+         AND deposits.moved_at >= CAST(SUBSTR(near.value, 19, 18) AS BIGINT) \
+         AND deposits.moved_at < CAST(SUBSTR(near.value, 37, 18) AS BIGINT) \
+         AND ((deposits.moved_at >= CAST(SUBSTR(near.value, 55, 18) AS BIGINT) \
+               AND deposits.moved_at < CAST(SUBSTR(near.value, 73, 18) AS BIGINT)) \
+              OR (deposits.moved_at + 32400000000) % 86400000000 = 0 \
+              OR CAST(deposits.balance AS TEXT) = SUBSTR(near.value, 91))";
+    /// The same among deposits that somebody else than the first feed reported: where nobody else does, there are none.
+    DEPOSITS_NEARBY_OF_OTHERS =
+        "SELECT deposits.id FROM UNNEST($1::text[]) AS near(value) CROSS JOIN deposits \
+         WHERE deposits.source <> 'feed' AND deposits.amount = CAST(SUBSTR(near.value, 1, 18) AS BIGINT) \
+         AND deposits.moved_at >= CAST(SUBSTR(near.value, 19, 18) AS BIGINT) \
+         AND deposits.moved_at < CAST(SUBSTR(near.value, 37, 18) AS BIGINT) \
+         AND ((deposits.moved_at >= CAST(SUBSTR(near.value, 55, 18) AS BIGINT) \
+               AND deposits.moved_at < CAST(SUBSTR(near.value, 73, 18) AS BIGINT)) \
+              OR (deposits.moved_at + 32400000000) % 86400000000 = 0 \
+              OR CAST(deposits.balance AS TEXT) = SUBSTR(near.value, 91))";
+    /// Whose money each of these reports tells of.
+    DEPOSITS_MEANT = "SELECT COALESCE(repeat_of, id) FROM deposits WHERE id = ANY($1)";
+    DEPOSITS_REPEATING = "SELECT id FROM deposits WHERE repeat_of = ANY($1) AND repeat_of IS NOT NULL";
     DEPOSITS = "SELECT {deposits} FROM deposits WHERE id = ANY($1) ORDER BY id FOR UPDATE";
     ORDERS = "SELECT {orders} FROM orders WHERE id = ANY($1)";
     ORDERS_OF_DEPOSITORS =
@@ -187,20 +214,94 @@ pub(super) async fn make_customers(
     tx.commit().await
 }
 
-pub(super) async fn deposits(
-    tx: &mut Tx,
-    ids: &BTreeSet<DepositId>,
-    movements: &BTreeSet<ProviderKey>,
-) -> Result<Vec<Deposit>, StoreError> {
-    let mut ids: BTreeSet<String> = ids.iter().map(ToString::to_string).collect();
-    if !movements.is_empty() {
-        let set = tx.set(keys(movements));
-        let named = tx.conn().all(&DEPOSITS_NAMED, vec![Arg::Set(set)]).await?;
-        for row in &named {
+/// PostgreSQL alone: a SQLite writer is alone anyway. They end with the transaction.
+static TOGETHER: Sql = Sql::new(
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended(account, 0)) FROM UNNEST($1::text[]) AS of(account)",
+);
+static ALONE: Sql = Sql::new(
+    "SELECT pg_advisory_xact_lock(hashtextextended(account, 0)) FROM UNNEST($1::text[]) AS of(account)",
+);
+
+/// Keeps two sources from reporting the same movement at once, neither seeing the other's deposit. The first feed tells
+/// its own movements apart, so its batches may run beside each other, but beside no other source's.
+async fn lock_accounts(tx: &mut Tx, nearby: &BTreeSet<Nearby>) -> Result<(), StoreError> {
+    if tx.engine() == Engine::Lite || nearby.is_empty() {
+        return Ok(());
+    }
+    let accounts: BTreeSet<&str> = nearby.iter().map(|near| near.account.as_str()).collect();
+    let lock = if nearby.iter().all(|near| near.of_others) {
+        &TOGETHER
+    } else {
+        &ALONE
+    };
+    let set = tx.set(accounts);
+    tx.conn().all(lock, vec![Arg::Set(set)]).await?;
+    Ok(())
+}
+
+/// Deposits that are asked for by id or by key, and those nearby, all locked.
+pub(super) struct Deposits {
+    pub(super) found: Vec<Deposit>,
+    /// Ids of those that were asked for.
+    pub(super) named: BTreeSet<String>,
+}
+
+pub(super) async fn deposits(tx: &mut Tx, needs: &Needs) -> Result<Deposits, StoreError> {
+    lock_accounts(tx, &needs.nearby).await?;
+    let mut named: BTreeSet<String> = needs.deposits.iter().map(ToString::to_string).collect();
+    if !needs.movements.is_empty() {
+        let set = tx.set(keys(&needs.movements));
+        let rows = tx.conn().all(&DEPOSITS_NAMED, vec![Arg::Set(set)]).await?;
+        for row in &rows {
+            named.insert(text_of(row, 0)?.to_owned());
+        }
+    }
+    let mut ids = named.clone();
+    ids.extend(nearby(tx, &needs.nearby).await?);
+    let found = by_set(tx, &DEPOSITS, &ids).await?;
+    Ok(Deposits { found, named })
+}
+
+/// Deposits that may be the same as a movement, each with all reports of its money: what a source said of it already
+/// tells whether a report of the same source can be of it.
+async fn nearby(tx: &mut Tx, nearby: &BTreeSet<Nearby>) -> Result<BTreeSet<String>, StoreError> {
+    let mut ids = BTreeSet::new();
+    let (of_others, of_all): (Vec<&Nearby>, Vec<&Nearby>) =
+        nearby.iter().partition(|near| near.of_others);
+    for (sql, nearby) in [
+        (&DEPOSITS_NEARBY_OF_OTHERS, of_others),
+        (&DEPOSITS_NEARBY, of_all),
+    ] {
+        if nearby.is_empty() {
+            continue;
+        }
+        let set = tx.set(nearby.into_iter().map(near_text));
+        for row in &tx.conn().all(sql, vec![Arg::Set(set)]).await? {
             ids.insert(text_of(row, 0)?.to_owned());
         }
     }
-    by_set(tx, &DEPOSITS, &ids).await
+    for sql in [&DEPOSITS_MEANT, &DEPOSITS_REPEATING] {
+        if ids.is_empty() {
+            break;
+        }
+        let set = tx.set(&ids);
+        for row in &tx.conn().all(sql, vec![Arg::Set(set)]).await? {
+            ids.insert(text_of(row, 0)?.to_owned());
+        }
+    }
+    Ok(ids)
+}
+
+/// What the statement takes apart: five numbers of eighteen digits and the balance, if it is told.
+fn near_text(near: &Nearby) -> String {
+    let ((from, until), (near_from, near_until)) = (near.within, near.near);
+    let [from, until, near_from, near_until] =
+        [from, until, near_from, near_until].map(|at| at.timestamp_micros());
+    let balance = near
+        .balance
+        .map_or_else(String::new, |balance| balance.0.to_string());
+    let amount = near.amount.get();
+    format!("{amount:018}{from:018}{until:018}{near_from:018}{near_until:018}{balance}")
 }
 
 pub(super) async fn orders(tx: &mut Tx, ids: &BTreeSet<OrderId>) -> Result<Vec<Order>, StoreError> {

@@ -106,6 +106,10 @@ impl<'r> Reader<'r> {
         self.next_int()?.ok_or_else(|| self.damaged("missing"))
     }
 
+    pub(crate) fn maybe_int(&mut self) -> Result<Option<i64>, StoreError> {
+        self.next_int()
+    }
+
     /// Won or credits.
     pub(crate) fn amount<T: TryFrom<i64>>(&mut self) -> Result<T, StoreError> {
         let amount = self.int()?;

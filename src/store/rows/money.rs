@@ -2,7 +2,7 @@
 
 use domain::{
     customer::Customer,
-    deposit::{Deposit, Movement},
+    deposit::{Balance, Deposit, Movement},
     order::Order,
     payment::Payment,
 };
@@ -253,6 +253,8 @@ pub(crate) static DEPOSITS: Table = Table::new(
         "moved_at",
         "received_at",
         "key",
+        "source",
+        "balance",
     ]),
     &[
         ("id", Kind::Text),
@@ -268,6 +270,9 @@ pub(crate) static DEPOSITS: Table = Table::new(
         ("received_at", Kind::Int),
         ("settled_at", Kind::Int),
         ("key", Kind::Text),
+        ("source", Kind::Text),
+        ("balance", Kind::Int),
+        ("repeat_of", Kind::Text),
     ],
 );
 
@@ -290,24 +295,37 @@ impl Stored for Deposit {
         row.instant(self.received_at);
         row.maybe_instant(self.settled_at);
         row.pair(self.movement.provider.as_str(), &self.movement.key);
+        row.shown(&self.movement.source);
+        row.maybe_int(self.movement.balance.map(|balance| balance.0));
+        row.maybe_shown(self.repeat_of.as_ref());
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
+        let id = row.parsed()?;
+        let (provider, key, account) = (row.parsed()?, row.text()?, row.text()?);
+        let (name, amount, at) = (row.text()?, row.amount()?, row.instant()?);
+        let (state, reason, order) = (row.parsed()?, row.text()?, row.maybe_parsed()?);
+        let (received_at, settled_at) = (row.instant()?, row.maybe_instant()?);
+        // Made of the provider and the key.
+        row.text()?;
         Ok(Self {
-            id: row.parsed()?,
+            id,
             movement: Movement {
-                provider: row.parsed()?,
-                key: row.text()?,
-                account: row.text()?,
-                name: row.text()?,
-                amount: row.amount()?,
-                at: row.instant()?,
+                provider,
+                key,
+                source: row.parsed()?,
+                account,
+                name,
+                amount,
+                at,
+                balance: row.maybe_int()?.map(Balance),
             },
-            state: row.parsed()?,
-            reason: row.text()?,
-            order: row.maybe_parsed()?,
-            received_at: row.instant()?,
-            settled_at: row.maybe_instant()?,
+            state,
+            reason,
+            order,
+            repeat_of: row.maybe_parsed()?,
+            received_at,
+            settled_at,
         })
     }
 }

@@ -17,6 +17,7 @@
 use csv::StringRecord;
 
 use super::values;
+use crate::bank::payaction::hex;
 
 const DATE: &[&str] = &[
     "거래일시",
@@ -86,6 +87,9 @@ const NAME: &[&str] = &[
 ];
 const BALANCE: &[&str] = &["거래후잔액", "거래후잔고", "잔액", "balance"];
 
+/// So many hexadecimal digits tell the few forms apart in which one account is exported.
+const FORM_CHARS: usize = 8;
+
 /// Values of the direction that say which way money went.
 const WORDS_IN: &[&str] = &["입금", "in", "deposit", "credit"];
 const WORDS_OUT: &[&str] = &["출금", "지급", "out", "withdrawal", "debit"];
@@ -97,6 +101,8 @@ pub(super) struct Columns {
     pub(super) time: Option<usize>,
     pub(super) name: Option<usize>,
     pub(super) balance: Option<usize>,
+    /// The beginning of a digest of all headings.
+    pub(super) form: String,
     money: Money,
     out: Option<usize>,
     direction: Option<usize>,
@@ -126,6 +132,7 @@ impl Columns {
             time: find(TIME),
             name: find(NAME),
             balance: find(BALANCE),
+            form: form(&cells),
             money,
             out: find(MONEY_OUT),
             direction: find(DIRECTION),
@@ -160,6 +167,12 @@ impl Columns {
             Money::In(_) | Money::Amount(_) => Ok(Some(amount)),
         }
     }
+}
+
+fn form(headings: &[String]) -> String {
+    let mut digest = hex(headings.join("|").as_bytes());
+    digest.truncate(FORM_CHARS);
+    digest
 }
 
 /// A name as it is compared.

@@ -6,6 +6,7 @@ use chrono::Duration;
 use domain::{
     books::{Facts, LATE_DEPOSIT_DAYS, Needs},
     customer::Customer,
+    deposit::{Deposit, Nearby},
     id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
     lot::Lot,
     money::Credits,
@@ -122,12 +123,16 @@ impl World {
             );
             if needs.deposits.contains(&deposit.id) || moved(&key) {
                 wanted.deposits.insert(deposit.id);
-                deposit
-                    .order
+                let of = deposit.repeat_of.filter(|_| moved(&key));
+                let of = of.and_then(|of| rows.deposits.get(&of));
+                wanted.deposits.extend(of.map(|of| of.id));
+                [deposit.order, of.and_then(|of| of.order)]
                     .into_iter()
+                    .flatten()
                     .for_each(|order| wanted.order(rows, order));
             }
         }
+        self.nearby_wanted(needs, wanted);
         let since = self.now - Duration::days(LATE_DEPOSIT_DAYS);
         for order in rows.orders.values() {
             let named = order
@@ -142,6 +147,19 @@ impl World {
                 }
             }
         }
+    }
+
+    /// Deposits that may be the same as a movement, with all reports of their money.
+    fn nearby_wanted(&self, needs: &Needs, wanted: &mut Wanted) {
+        let all = || self.rows.deposits.values();
+        let money = |deposit: &Deposit| deposit.repeat_of.unwrap_or(deposit.id);
+        let is_near = |deposit: &&Deposit| {
+            let covers = |near: &Nearby| near.covers(&deposit.movement);
+            needs.nearby.iter().any(covers)
+        };
+        let meant: BTreeSet<DepositId> = all().filter(is_near).map(money).collect();
+        let of_meant = all().filter(|deposit| meant.contains(&money(deposit)));
+        wanted.deposits.extend(of_meant.map(|deposit| deposit.id));
     }
 
     /// Live lots in spending order, until they cover what is asked.

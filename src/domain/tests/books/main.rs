@@ -25,6 +25,7 @@ mod outside;
 mod paid_again;
 mod quotes;
 mod refunds;
+mod repeats;
 mod spending;
 
 use std::sync::LazyLock;

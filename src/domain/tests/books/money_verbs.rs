@@ -2,7 +2,7 @@
 
 use domain::{
     command::{Answer, Change, RefundOutcome, RefundRoute, RequestRefund, Then},
-    deposit::{Deposit, DepositState, Movement},
+    deposit::{Deposit, DepositState, Movement, Source},
     id::{CustomerId, DepositId, InboxId, OrderId, PaymentId, RefundId},
     inbox::{Body, Received, Verdict},
     refund::{Quote, Refund},
@@ -74,10 +74,12 @@ impl World {
         Movement {
             provider: BANK,
             key,
+            source: Source::FEED,
             account: "main".to_owned(),
             name: name.to_owned(),
             amount: won(amount),
             at: self.now,
+            balance: None,
         }
     }
 

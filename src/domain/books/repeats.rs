@@ -1,0 +1,111 @@
+//! Movements that were reported more than once: what a later report adds, and what a person says of one in doubt.
+
+use serde_json::json;
+
+use super::Books;
+use crate::{
+    command::Answer,
+    deposit::{Deposit, DepositState, Movement},
+    id::DepositId,
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    /// A deposit that waits because its first report knew only the day, or a part of the name, is matched when another
+    /// report of it says more.
+    pub(super) fn know_better(&mut self, of: DepositId, report: &Movement) -> Result<(), Refusal> {
+        let Some(mut deposit) = self.deposits.get(&of).cloned() else {
+            return Ok(());
+        };
+        let waits = matches!(deposit.state, DepositState::Unmatched | DepositState::Early);
+        if !waits || !report.says_more_than(&deposit.movement) {
+            return Ok(());
+        }
+        if let (DepositState::Matched, reason, Some(order)) = self.classify(report) {
+            deposit.reason = format!("{reason}, as {} reports it", report.source);
+            self.pay(&mut deposit, order, report.at)?;
+            self.deposits.put(of, deposit);
+        }
+        Ok(())
+    }
+
+    /// A person says that a deposit is the money of another, reported again.
+    pub(super) fn repeat_deposit(
+        &mut self,
+        id: DepositId,
+        of: DepositId,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        let mut deposit = self.doubtful(id)?;
+        let root = self.deposits.get(&of).ok_or(Refusal::NoDeposit(of))?;
+        let same_money = root.movement.account == deposit.movement.account
+            && root.movement.amount == deposit.movement.amount;
+        if !same_money || of == id || root.repeat_of.is_some() {
+            return Err(Refusal::NotThatDeposit { deposit: id, of });
+        }
+        deposit.state = DepositState::Repeated;
+        deposit.reason = format!("the money of deposit {of}: {reason}");
+        deposit.repeat_of = Some(of);
+        deposit.settled_at = Some(self.now);
+        self.act(
+            by,
+            "deposit.repeat",
+            id.to_string(),
+            format!("deposit {of}: {reason}"),
+        );
+        self.event(
+            "deposit.repeated",
+            None,
+            id.to_string(),
+            json!({
+                "deposit_id": id, "repeat_of": of, "amount": deposit.movement.amount,
+            }),
+        );
+        self.deposits.put(id, deposit.clone());
+        Ok(Answer::Deposit(Box::new(deposit)))
+    }
+
+    /// A person says that a deposit is money of its own: it is matched or queued as if it had just come.
+    pub(super) fn new_deposit(
+        &mut self,
+        id: DepositId,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        let mut deposit = self.doubtful(id)?;
+        let of = deposit.repeat_of.take();
+        let not_of = of
+            .map(|of| format!("not deposit {of}: "))
+            .unwrap_or_default();
+        self.act(
+            by,
+            "deposit.new",
+            id.to_string(),
+            format!("{not_of}{reason}"),
+        );
+        self.decide(&mut deposit)?;
+        self.deposits.put(id, deposit.clone());
+        Ok(Answer::Deposit(Box::new(deposit)))
+    }
+
+    fn doubtful(&self, id: DepositId) -> Result<Deposit, Refusal> {
+        let deposit = self.open_deposit(id)?;
+        if deposit.state == DepositState::PossibleRepeat {
+            Ok(deposit)
+        } else {
+            Err(Refusal::DepositNotInDoubt { deposit: id })
+        }
+    }
+
+    /// An open deposit that is not in doubt: money in doubt is neither matched nor sent back.
+    pub(super) fn new_money(&self, id: DepositId) -> Result<Deposit, Refusal> {
+        let deposit = self.open_deposit(id)?;
+        match (deposit.state, deposit.repeat_of) {
+            (DepositState::PossibleRepeat, Some(of)) => {
+                Err(Refusal::DepositInDoubt { deposit: id, of })
+            }
+            _ => Ok(deposit),
+        }
+    }
+}

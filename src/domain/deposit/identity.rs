@@ -1,0 +1,353 @@
+//! One identity for one movement on the account, whoever reports it and in whichever order.
+//!
+//! A movement has no name that all its reporters share: the feed has its own, `PayAction` and statements have none, and
+//! a key is made of what they say. What all of them tell is the account, the amount, the time (to the second, the
+//! minute or the day), the depositor's name (which some cut), and sometimes the balance after it. So
+//!
+//! | balance | time | name | it is |
+//! |---|---|---|---|
+//! | the same | meets | the same or cut | the same movement |
+//! | the same | meets | another | in doubt |
+//! | the same | up to a day apart | the same or cut | in doubt |
+//! | not told by both | meets | the same | the same movement |
+//! | not told by both | meets | cut | in doubt |
+//! | not told by both | up to ten minutes apart | the same or cut | in doubt |
+//! | another | meets | the same | in doubt |
+//! | | | anything else | another movement |
+//!
+//! A source that names movements tells them apart: two of its reports under two keys are two movements, however alike
+//! they are. So a deposit takes at most one report of each source, and of two equal movements each finds its own. What
+//! is in doubt waits for a person: a second credit for money that came once is as wrong as money without credits.
+
+use std::{cmp::Reverse, collections::BTreeMap, fmt, str::FromStr};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Balance, Deposit, DepositState, Movement, normalised_name};
+use crate::{
+    calendar::seoul,
+    id::DepositId,
+    kind::{UnknownWord, vocabulary},
+    money::Won,
+};
+
+/// How long a time of minutes or seconds lasts: who prints seconds may have cut or rounded them.
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+/// How long a time that is only a day lasts.
+const DAY: TimeDelta = TimeDelta::days(1);
+/// How far apart two clocks, or the transfer and its booking, may be before two reports are of two movements.
+const NEAR: TimeDelta = TimeDelta::minutes(10);
+/// How far apart two reports of the same balance may be: corrections come within the day.
+const SAME_BALANCE_WITHIN: TimeDelta = DAY;
+/// Where likeness is looked for, both ways: a day for a report that knows no more, a day for the same balance.
+const LOOKED_FOR_WITHIN: TimeDelta = TimeDelta::days(2);
+/// A name this long, in characters, may be one that was cut. Banks print some seven at least.
+const CUT_CHARS_MIN: usize = 2;
+
+vocabulary!(
+    /// What kind of source reports movements.
+    Reporter, "reporter of movements" {
+        /// A feed that signs, and names each movement once and for ever.
+        Feed = "feed",
+        /// `PayAction`, which names none.
+        PayAction = "payaction",
+        /// A statement that a person brought in. Rows of one form that differ are of different movements.
+        Statement = "statement",
+    }
+);
+
+impl Reporter {
+    /// Whether two keys of one source are always two movements.
+    const fn names_movements(self) -> bool {
+        match self {
+            Self::Feed | Self::Statement => true,
+            Self::PayAction => false,
+        }
+    }
+}
+
+/// Who reports movements: several may report the same one, each under a key of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Source {
+    pub reporter: Reporter,
+    /// Tells sources of one kind apart: which secret signs, which columns a statement has. Empty for the first feed.
+    pub series: String,
+}
+
+impl Source {
+    /// The feed whose secret is configured first.
+    pub const FEED: Self = Self {
+        reporter: Reporter::Feed,
+        series: String::new(),
+    };
+
+    pub fn new(reporter: Reporter, series: impl Into<String>) -> Self {
+        Self {
+            reporter,
+            series: series.into(),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reporter.as_str())?;
+        if self.series.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "/{}", self.series)
+        }
+    }
+}
+
+impl FromStr for Source {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        let (reporter, series) = text.split_once('/').unwrap_or((text, ""));
+        Ok(Self::new(reporter.parse::<Reporter>()?, series))
+    }
+}
+
+/// Where deposits are looked for that may be the same movement as a report.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Nearby {
+    pub account: String,
+    pub amount: Won,
+    /// From the first to before the second.
+    pub within: (DateTime<Utc>, DateTime<Utc>),
+    /// The part of it in which the balance does not matter. Outside it a deposit counts with this balance, or when only
+    /// its day is known.
+    pub near: (DateTime<Utc>, DateTime<Utc>),
+    pub balance: Option<Balance>,
+    /// Deposits that the first feed reported itself are left out: it tells its own apart.
+    pub of_others: bool,
+}
+
+impl Nearby {
+    pub fn of(report: &Movement) -> Self {
+        let (from, until) = span(report.at);
+        Self {
+            account: report.account.clone(),
+            amount: report.amount,
+            within: (report.at - LOOKED_FOR_WITHIN, until + LOOKED_FOR_WITHIN),
+            near: (from - MINUTE - NEAR, until + NEAR + MINUTE),
+            balance: report.balance,
+            of_others: report.source == Source::FEED,
+        }
+    }
+
+    /// Whether a deposit must be loaded.
+    pub fn covers(&self, movement: &Movement) -> bool {
+        let inside = |(from, until)| movement.at >= from && movement.at < until;
+        movement.amount == self.amount
+            && inside(self.within)
+            && (inside(self.near)
+                || is_day(movement.at)
+                || (self.balance.is_some() && movement.balance == self.balance))
+            && !(self.of_others && movement.source == Source::FEED)
+    }
+}
+
+impl Movement {
+    /// Whether it knows a time where the other knows a day, or the whole of a name where the other has the beginning.
+    pub fn says_more_than(&self, other: &Self) -> bool {
+        let (name, part) = (normalised_name(&self.name), normalised_name(&other.name));
+        (is_day(other.at) && !is_day(self.at))
+            || (name.len() > part.len() && name.starts_with(part.as_str()))
+    }
+}
+
+/// What a report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// Of a movement that nobody reported before.
+    New,
+    /// Of the movement of this deposit.
+    Same(DepositId),
+    /// Perhaps of the movement of this deposit.
+    Doubtful(DepositId),
+}
+
+/// Which of the deposits that are known a report is of, if of one. Its key is not among theirs.
+pub fn identify<'a>(
+    report: &Movement,
+    known: impl Iterator<Item = &'a Deposit> + Clone,
+) -> Identity {
+    // Almost always nothing is alike.
+    if known
+        .clone()
+        .all(|deposit| likeness(report, &deposit.movement) == Likeness::Other)
+    {
+        return Identity::New;
+    }
+    let mut told: BTreeMap<DepositId, Vec<&Movement>> = BTreeMap::new();
+    let mut asked: Vec<(DepositId, &Movement)> = Vec::new();
+    for deposit in known {
+        match (deposit.state, deposit.repeat_of) {
+            (DepositState::PossibleRepeat, Some(of)) => asked.push((of, &deposit.movement)),
+            (_, of) => {
+                let money = of.unwrap_or(deposit.id);
+                told.entry(money).or_default().push(&deposit.movement);
+            }
+        }
+    }
+    let of_told = told
+        .iter()
+        .filter_map(|(id, reports)| best(report, reports).map(|fit| (fit, *id)));
+    // What is in doubt itself leaves in doubt what is like it.
+    let of_asked = asked.iter().filter_map(|(of, movement)| {
+        let fit = Fit::of(report, movement)?;
+        Some((
+            Fit {
+                likeness: Likeness::Doubtful,
+                ..fit
+            },
+            *of,
+        ))
+    });
+    let found = of_told
+        .chain(of_asked)
+        .max_by_key(|(fit, id)| (*fit, Reverse(*id)));
+    match found {
+        None => Identity::New,
+        Some((fit, id)) if fit.likeness == Likeness::Same => Identity::Same(id),
+        Some((_, id)) => Identity::Doubtful(id),
+    }
+}
+
+/// How well a report fits a movement, of which there are these reports: what its own source said of it decides.
+fn best(report: &Movement, told: &[&Movement]) -> Option<Fit> {
+    let own = |movement: &&&Movement| movement.source == report.source;
+    if told.iter().any(|movement| own(&movement)) {
+        let fits = told
+            .iter()
+            .filter(own)
+            .map(|movement| Fit::of(report, movement));
+        return fits.collect::<Option<Vec<Fit>>>()?.into_iter().min();
+    }
+    told.iter()
+        .filter_map(|movement| Fit::of(report, movement))
+        .max()
+}
+
+/// How well two reports fit. The largest is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    likeness: Likeness,
+    same_balance: bool,
+    apart: Reverse<TimeDelta>,
+}
+
+impl Fit {
+    fn of(report: &Movement, other: &Movement) -> Option<Self> {
+        let likeness = likeness(report, other);
+        (likeness != Likeness::Other).then(|| Self {
+            likeness,
+            same_balance: report.balance.is_some() && report.balance == other.balance,
+            apart: Reverse((report.at - other.at).abs()),
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    Other,
+    Doubtful,
+    Same,
+}
+
+/// The table at the head of this file.
+fn likeness(report: &Movement, other: &Movement) -> Likeness {
+    let own = report.source == other.source;
+    if report.amount != other.amount
+        || report.account != other.account
+        || (own && report.source.reporter.names_movements())
+    {
+        return Likeness::Other;
+    }
+    let gap = gap(report.at, other.at);
+    let together = gap == Gap::None;
+    let within = |most| matches!(gap, Gap::Of(time) if time <= most);
+    let names = compare(&report.name, &other.name);
+    let balance = report.balance.zip(other.balance);
+    let balance = balance.map(|(one, two)| one == two);
+    let same = match balance {
+        Some(true) => together && names != Names::Other,
+        // A source that names nothing and made two notices of it: perhaps of two movements.
+        None => together && names == Names::Same && !own,
+        Some(false) => false,
+    };
+    let doubtful = match balance {
+        Some(true) => together || (names != Names::Other && within(SAME_BALANCE_WITHIN)),
+        None => names != Names::Other && (together || (within(NEAR) && !own)),
+        // Not every source may mean the same balance.
+        Some(false) => together && names == Names::Same && !own,
+    };
+    if same {
+        Likeness::Same
+    } else if doubtful {
+        Likeness::Doubtful
+    } else {
+        Likeness::Other
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Same,
+    /// One may be the beginning of the other, or is not printed at all.
+    Cut,
+    Other,
+}
+
+fn compare(one: &str, two: &str) -> Names {
+    let (one, two) = (normalised_name(one), normalised_name(two));
+    let (short, long) = if one.len() <= two.len() {
+        (&one, &two)
+    } else {
+        (&two, &one)
+    };
+    if short == long {
+        Names::Same
+    } else if short.is_empty()
+        || (long.starts_with(short.as_str()) && short.chars().count() >= CUT_CHARS_MIN)
+    {
+        Names::Cut
+    } else {
+        Names::Other
+    }
+}
+
+/// What lies between the times of two reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// They may be of the same instant.
+    None,
+    Of(TimeDelta),
+}
+
+fn gap(one: DateTime<Utc>, two: DateTime<Utc>) -> Gap {
+    let (one, two) = (span(one), span(two));
+    let (from, until) = (one.0.max(two.0), one.1.min(two.1));
+    if from < until {
+        Gap::None
+    } else {
+        Gap::Of(from - until)
+    }
+}
+
+/// The time of which a report may be: a day where it is midnight in Korea, else a minute.
+fn span(at: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+    (at, at + if is_day(at) { DAY } else { MINUTE })
+}
+
+/// Whether only the day is known.
+fn is_day(at: DateTime<Utc>) -> bool {
+    seoul(at).time() == chrono::NaiveTime::MIN
+}
+
+#[cfg(test)]
+#[path = "identity_tests.rs"]
+mod tests;
