@@ -31,6 +31,7 @@ mod framing;
 mod idempotency;
 mod import;
 mod log;
+mod namesakes;
 mod one_movement;
 mod openapi;
 mod operators;

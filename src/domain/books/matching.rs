@@ -42,7 +42,6 @@ impl Books<'_> {
             .collect();
         match (exact.as_slice(), waiting.as_slice()) {
             ([order], _) => namesake(&named, order)
-                .filter(|_| movement.at < order.opened_at)
                 .map_or_else(|| in_time(order, movement), |other| either(order, other)),
             ([_, _, ..], _) => (
                 DepositState::Ambiguous,
