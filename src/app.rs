@@ -4,6 +4,7 @@ use std::{
     collections::HashSet,
     future::Future,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ use domain::{
     rulebook::Rulebook,
 };
 use providers::{registry::Registry, signature::ReturnUrls};
+use tokio::time::{Instant, timeout_at};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -37,6 +39,7 @@ pub struct App {
     pub entropy: Mutex<Box<dyn Entropy>>,
     pub metrics: Metrics,
     pub keys: crate::flows::keys::Seen,
+    pub found_ready: crate::flows::ready::Found,
     /// Configured name of our own bank account, if there is one.
     pub bank_account: Option<String>,
     /// Origins a buyer may be sent back to; empty: any loopback origin (development).
@@ -76,19 +79,19 @@ impl App {
         Ok(self.writer.submit(command).await?)
     }
 
-    /// Ends a gateway that was told to stop: whatever runs may end within `limit`, then the writer
+    /// Ends a gateway that was told to stop, within `limit`: whatever runs may take four fifths of it, then the writer
     /// carries out what waits, then the database closes. Says whether everything ended in time.
-    pub async fn end(&self, limit: std::time::Duration) -> bool {
+    pub async fn end(&self, limit: Duration) -> bool {
+        let started = Instant::now();
         self.stop.cancel();
         self.tasks.close();
-        let ended = tokio::time::timeout(limit, self.tasks.wait()).await.is_ok();
+        let ended = timeout_at(started + limit * 4 / 5, self.tasks.wait()).await;
         self.writer.close();
         self.writers.close();
-        let written = tokio::time::timeout(limit, self.writers.wait())
-            .await
-            .is_ok();
-        self.db.close().await;
-        ended && written
+        let written = timeout_at(started + limit, self.writers.wait()).await;
+        // A connection that does not answer is not waited for.
+        let closed = timeout_at(started + limit, self.db.close()).await;
+        ended.is_ok() && written.is_ok() && closed.is_ok()
     }
 
     /// Runs work that must not be cut short when the client that asked for it goes away: the caller

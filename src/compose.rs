@@ -192,6 +192,7 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
         entropy: Mutex::new((parts.entropy)()),
         metrics: Metrics::of_process(),
         keys: crate::flows::keys::Seen::default(),
+        found_ready: crate::flows::ready::Found::default(),
         bank_account: settings
             .bank
             .bank_account_number

@@ -1,20 +1,27 @@
 //! The program.
 
-use std::{io::Write as _, process::ExitCode};
+use std::{io::Write as _, process::ExitCode, time::Duration};
 
 /// SQLite's and every other C library's memory comes from it as well (feature `override`).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match credit_gateway::cli::run().await {
-        Ok(code) => code,
-        Err(error) => {
-            let _nobody_reads = writeln!(std::io::stderr(), "error: {}", told(&error));
-            ExitCode::FAILURE
-        }
-    }
+/// How long threads that wait for the system (a name to be looked up) may keep a program that is done.
+const THREADS_END_WITHIN: Duration = Duration::from_millis(500);
+
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    let done = runtime.block_on(credit_gateway::cli::run());
+    runtime.shutdown_timeout(THREADS_END_WITHIN);
+    done.unwrap_or_else(|error| failed(&error))
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    let _nobody_reads = writeln!(std::io::stderr(), "error: {}", told(error));
+    ExitCode::FAILURE
 }
 
 /// The error and its causes, without those that the message before already tells.

@@ -20,9 +20,8 @@ use crate::{
     workers,
 };
 
-/// How long running work may take to end after the gateway was told to stop, and then how
-/// long the writer may take with what waits. Together with the 10 s in which connections drain, below the 30 s after which Kubernetes kills.
-pub(super) const STOP_WITHIN: Duration = Duration::from_secs(9);
+/// How long a gateway that was told to stop may take to end, whatever hangs: a third of the 30 s after which Kubernetes kills.
+pub(super) const STOP_WITHIN: Duration = Duration::from_secs(10);
 /// Below this many years of known holidays ahead, `check` warns.
 const HOLIDAY_YEARS_AHEAD: i32 = 1;
 
@@ -45,13 +44,10 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
 /// Serves until told to stop, then lets running work end.
 pub(super) async fn serve(app: &Shared, listener: TcpListener, router: axum::Router) {
     workers::start(app);
-    let server = app
-        .tasks
+    app.tasks
         .spawn(http::server::serve(app.clone(), listener, router));
     told_to_stop().await;
     tracing::info!("Stopping: no new connections, running work ends");
-    app.stop.cancel();
-    let _broken_or_done = server.await;
     if !app.end(STOP_WITHIN).await {
         tracing::warn!(
             "Some work did not end in time; it is on disk and goes on at the next start"

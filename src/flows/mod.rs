@@ -11,6 +11,7 @@ pub mod import;
 pub mod jobs;
 pub mod keys;
 pub mod payment;
+pub mod ready;
 pub mod refund;
 pub mod views;
 pub mod webhook;
@@ -24,7 +25,7 @@ use domain::{
 use providers::{error::ProviderError, provider::Unverified};
 
 use self::explain::Explanation;
-use crate::store::{StoreError, writer::WriteError};
+use crate::store::{StoreError, Trouble, writer::WriteError};
 
 /// Why an act did not happen. Refusals are the rules', the rest is the world's or the caller's.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +58,9 @@ pub enum FlowError {
     /// The queue to the books is full: nothing was done, come back shortly.
     #[error("the gateway is busy")]
     Busy,
+    /// The database cannot be reached or written. The same request under the same key goes on where this one ended.
+    #[error("the database cannot be reached or written: {0}")]
+    Unavailable(String),
     #[error("the gateway is shutting down")]
     Stopping,
     /// The commit was sent and its outcome is unknown: the same request under the same key tells.
@@ -72,6 +76,7 @@ impl From<WriteError> for FlowError {
             WriteError::Refused(refusal) => Self::Refused(refusal),
             WriteError::Busy => Self::Busy,
             WriteError::Stopped => Self::Stopping,
+            WriteError::Outage(why) => Self::Unavailable(why),
             WriteError::Failed(why) => Self::Failed(why),
             WriteError::InDoubt(why) => Self::InDoubt(why),
         }
@@ -80,7 +85,10 @@ impl From<WriteError> for FlowError {
 
 impl From<StoreError> for FlowError {
     fn from(error: StoreError) -> Self {
-        Self::Failed(error.to_string())
+        match error.trouble() {
+            Trouble::Outage => Self::Unavailable(error.to_string()),
+            Trouble::Again | Trouble::Content => Self::Failed(error.to_string()),
+        }
     }
 }
 

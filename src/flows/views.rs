@@ -254,19 +254,6 @@ pub async fn inbox(app: &App, page: Page) -> Result<Paged<Received>, FlowError> 
     Ok(page.cut(rows, |row| row.id.to_string()))
 }
 
-/// Whether the database answers and is at this version.
-pub async fn ready(app: &App) -> Result<(), FlowError> {
-    if app.stop.is_cancelled() {
-        return Err(FlowError::Stopping);
-    }
-    match app.db.migrations_missing().await? {
-        0 => Ok(()),
-        missing => Err(FlowError::Failed(format!(
-            "the database is {missing} migrations behind"
-        ))),
-    }
-}
-
 /// How much is unfinished.
 pub async fn gauges(app: &App) -> Result<Counts, FlowError> {
     Ok(store::counts(&app.db).await?)

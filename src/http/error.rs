@@ -98,6 +98,7 @@ kinds! {
     MISCONFIGURED = BAD_GATEWAY "provider_misconfigured" "The provider rejects how this gateway is set up";
     IN_DOUBT = BAD_GATEWAY "provider_in_doubt" "The provider's answer is not known";
     BUSY = SERVICE_UNAVAILABLE "busy" "The gateway is busy; nothing was done";
+    UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "The database cannot be reached or written";
     STOPPING = SERVICE_UNAVAILABLE "stopping" "The gateway is shutting down; nothing was done";
     NOT_READY = SERVICE_UNAVAILABLE "not_ready" "The gateway is not ready";
     UNREACHABLE = SERVICE_UNAVAILABLE "provider_unreachable" "The provider cannot be reached";
@@ -293,6 +294,12 @@ impl From<FlowError> for Problem {
             FlowError::BadLink(why) => Self::new(&BAD_LINK, why),
             FlowError::Provider { error, explanation } => Self::provider(&error, explanation),
             FlowError::Busy => Self::new(&BUSY, "come back shortly").retry_after(RETRY_SOON),
+            FlowError::Unavailable(why) => Self::new(
+                &UNAVAILABLE,
+                "come back shortly; a request that changes something is repeated with the same Idempotency-Key",
+            )
+            .retry_after(RETRY_LATER)
+            .caused_by(why),
             FlowError::Stopping => {
                 Self::new(&STOPPING, "come back shortly").retry_after(RETRY_LATER)
             }

@@ -27,8 +27,9 @@ pub(super) const REQUEST_DEADLINE: Duration = Duration::from_secs(30);
 /// How long a client may take nothing of an answer before its connection is given up.
 pub(super) const WRITE_STALL: Duration = Duration::from_secs(10);
 
-/// How long open requests may take to finish when the gateway stops.
-pub(super) const DRAIN: Duration = Duration::from_secs(10);
+/// How long open requests may take to finish when the gateway stops: within the part of the stop that is left to running
+/// work. What a request began is on disk, and goes on without it.
+pub(super) const DRAIN: Duration = Duration::from_secs(7);
 
 /// After a failed accept (out of descriptors): long enough not to spin, short enough not to be felt.
 pub(super) const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

@@ -1,6 +1,6 @@
 //! For those who run and use the gateway: is it up, what is it doing, what can it do.
 
-use std::{fmt::Write as _, sync::LazyLock};
+use std::{fmt::Write as _, sync::LazyLock, time::Duration};
 
 use axum::{
     body::Bytes,
@@ -10,6 +10,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
+use tokio::time::timeout;
 
 use super::{
     error::{KINDS, NOT_READY, Problem},
@@ -19,13 +20,16 @@ use super::{
     view::ok,
 };
 use crate::{
-    app::App,
+    app::{App, Shared},
     flows::{
-        FlowError,
+        FlowError, ready,
         views::{self, Counts},
     },
     web,
 };
+
+/// How long `/metrics` waits for what the database counts: below the 10 s after which a scrape is given up.
+const COUNTS_WAIT: Duration = Duration::from_secs(4);
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Health {
@@ -37,30 +41,48 @@ pub(super) fn healthz() -> Response {
     ok(Health { status: "ok" }).into_response()
 }
 
-/// Requests may be sent here: the database answers, is at this version, and nobody said stop.
-pub(super) async fn readyz(app: &App) -> Result<Response, Problem> {
-    match views::ready(app).await {
+/// Requests may be sent here: nobody said stop, the database is at this version and takes writes.
+pub(super) async fn readyz(app: &Shared) -> Result<Response, Problem> {
+    match ready::ready(app).await {
         Ok(()) => Ok(ok(Health { status: "ready" }).into_response()),
         Err(FlowError::Stopping) => Err(FlowError::Stopping.into()),
         Err(error) => {
             tracing::warn!("The gateway is not ready: {error}");
             Err(Problem::new(
                 &NOT_READY,
-                "the database does not answer, or is at another version",
+                "the database does not answer, takes no writes, or is at another version",
             ))
         }
     }
 }
 
-/// Numbers in Prometheus' text form: what was counted, and how much is unfinished.
-pub(super) async fn metrics(app: &App) -> Result<Response, Problem> {
-    let counts = views::gauges(app).await?;
-    let text = app.metrics.render() + &unfinished(&counts, app.now());
+/// Numbers in Prometheus' text form: what was counted, and how much is unfinished. The second is left out while the
+/// database does not answer: an outage is when the first is needed.
+pub(super) async fn metrics(app: &App) -> Response {
+    let mut text = app.metrics.render();
+    let counts = timeout(COUNTS_WAIT, views::gauges(app)).await;
+    let counts = counts.unwrap_or(Err(FlowError::Busy));
+    gauge(
+        &mut text,
+        "database_up",
+        "Whether the database answered just now",
+        i64::from(counts.is_ok()),
+    );
+    if let Ok(counts) = counts {
+        text += &unfinished(&counts, app.now());
+    }
     let kind = [(
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",
     )];
-    Ok((kind, text).into_response())
+    (kind, text).into_response()
+}
+
+fn gauge(text: &mut String, name: &str, about: &str, value: i64) {
+    let _infallible = write!(
+        text,
+        "# HELP credit_gateway_{name} {about}.\n# TYPE credit_gateway_{name} gauge\ncredit_gateway_{name} {value}\n"
+    );
 }
 
 /// Gauges read from the database, so that every gateway on it tells the same.
@@ -129,10 +151,7 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
             age(counts.oldest_refund),
         ),
     ] {
-        let _infallible = write!(
-            text,
-            "# HELP credit_gateway_{name} {about}.\n# TYPE credit_gateway_{name} gauge\ncredit_gateway_{name} {value}\n"
-        );
+        gauge(&mut text, name, about, value);
     }
     text
 }

@@ -410,7 +410,7 @@ pub(super) static ROUTES: &[Route] = &[
         Verb::Get,
         "/metrics",
         "Numbers in Prometheus' form",
-        |app, _| Box::pin(async move { operations::metrics(&app).await }),
+        |app, _| Box::pin(async move { Ok(operations::metrics(&app).await) }),
     ),
     Route::public(
         Verb::Get,

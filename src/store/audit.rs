@@ -15,15 +15,16 @@ mod sets;
 mod spending;
 mod walk;
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
-use sqlx::{Connection as _, Executor as _, Postgres, Sqlite, Transaction};
 
 use super::{
     StoreError,
     columns::Set,
-    db::{Db, Engine, Held},
-    query::{Arg, Conn, Row},
+    db::{Db, Held},
+    query::{Arg, Row},
     sql::Sql,
 };
 
@@ -38,6 +39,9 @@ const PG_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// it for short, and a hundred thousand spends took longer than ten minutes to compare with their postings.
 const PG_PATIENCE: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL idle_in_transaction_session_timeout = '15min'; \
     SET LOCAL enable_nestloop = off";
+
+/// Above the server's own limit.
+const PG_DEADLINE: Duration = Duration::from_mins(16);
 
 /// One invariant, and what breaks it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -102,30 +106,27 @@ pub async fn audit(db: &Db, now: DateTime<Utc>) -> Result<Vec<Check>, StoreError
 
 /// A transaction that only reads and sees one instant.
 #[derive(Debug)]
-enum Look<'c> {
-    Pg(Transaction<'c, Postgres>),
-    Lite(Transaction<'c, Sqlite>),
-}
+struct Look<'c>(&'c mut Held);
 
 impl<'c> Look<'c> {
     async fn begin(held: &'c mut Held) -> Result<Self, StoreError> {
-        Ok(match held {
-            Held::Pg(conn) => {
-                let mut tx = conn.begin_with(PG_BEGIN).await?;
-                tx.execute(PG_PATIENCE).await?;
-                Self::Pg(tx)
+        match held {
+            Held::Pg(link) => {
+                link.set_deadline(PG_DEADLINE);
+                link.begin(PG_BEGIN).await?;
+                link.execute_plain(PG_PATIENCE).await?;
             }
             // The connection is one that may only read; its first statement fixes the instant.
-            Held::Lite(conn) => Self::Lite(conn.begin_with("BEGIN").await?),
-        })
+            Held::Lite(link) => link.begin("BEGIN").await?,
+        }
+        Ok(Self(held))
     }
 
     async fn end(self) -> Result<(), StoreError> {
-        match self {
-            Self::Pg(tx) => tx.rollback().await?,
-            Self::Lite(tx) => tx.rollback().await?,
+        match self.0 {
+            Held::Pg(link) => link.rollback().await,
+            Held::Lite(link) => link.rollback().await,
         }
-        Ok(())
     }
 
     async fn rows(
@@ -133,11 +134,7 @@ impl<'c> Look<'c> {
         sql: &'static Sql,
         args: Vec<Arg<'_>>,
     ) -> Result<Vec<Row>, StoreError> {
-        let conn = match self {
-            Self::Pg(tx) => Conn::Pg(tx),
-            Self::Lite(tx) => Conn::Lite(tx),
-        };
-        conn.all(sql, args).await
+        self.0.conn().all(sql, args).await
     }
 
     /// The rows of a statement whose one parameter is a set of texts.
@@ -150,10 +147,7 @@ impl<'c> Look<'c> {
         if set.peek().is_none() {
             return Ok(Vec::new());
         }
-        let engine = match self {
-            Self::Pg(_) => Engine::Pg,
-            Self::Lite(_) => Engine::Lite,
-        };
+        let engine = self.0.conn().engine();
         self.rows(sql, vec![Arg::Set(Set::of(engine, set))]).await
     }
 }

@@ -1,21 +1,38 @@
 //! The two engines: opened so that a commit that was acknowledged survives a power cut, and refused
 //! where it would not.
 
+mod link;
 mod open;
 
-use std::{fs::File, sync::Arc};
+use std::{fs::File, os::unix::fs::MetadataExt as _, path::PathBuf, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use sqlx::{
-    Executor as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction, error::DatabaseError,
+    Executor as _, PgPool, Pool, Postgres, Sqlite, SqlitePool, error::DatabaseError,
     migrate::Migrate, pool::PoolConnection,
 };
+
+use link::Damage;
+pub use link::Link;
+pub(crate) use link::in_time;
 
 use open::{
     LITE_READERS, LITE_WRITER_CACHE, Place, check_durable, check_one_name, check_sqlite_version,
     create_private, lite_options, lite_pool, lite_reading, lock, open_pg, open_pg_read_only, place,
 };
 
-use super::{StoreError, columns::Set, migrations, query::Conn};
+use super::{
+    StoreError,
+    columns::Set,
+    migrations,
+    query::{Arg, Conn},
+    sql::statements,
+};
+
+statements! {
+    PROBE =
+        "INSERT INTO write_probes (id, probed_at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at";
+}
 
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +78,7 @@ pub enum Db {
 pub struct Pg {
     write: PgPool,
     read: PgPool,
+    damage: Damage,
 }
 
 /// An open SQLite file: one connection that writes, some that read.
@@ -68,8 +86,33 @@ pub struct Pg {
 pub struct Lite {
     write: SqlitePool,
     read: SqlitePool,
-    /// Held while open, so that no second process writes. None when opened for reading.
-    _lock: Option<Arc<File>>,
+    damage: Damage,
+    path: PathBuf,
+    /// Held while open, so that no second process writes. None when opened for reading or beside a gateway.
+    lock: Option<Arc<File>>,
+}
+
+impl Lite {
+    /// Whether the file may be written: it is sound as far as is known, and still the one of its name. What is written to one that was removed or replaced is
+    /// lost when this process ends.
+    fn check(&self) -> Result<(), StoreError> {
+        self.damage.check()?;
+        let Some(lock) = &self.lock else {
+            return Ok(());
+        };
+        let same = lock.metadata().and_then(|open| {
+            let named = std::fs::metadata(&self.path)?;
+            Ok((open.dev(), open.ino()) == (named.dev(), named.ino()))
+        });
+        if same.is_ok_and(|same| same) {
+            Ok(())
+        } else {
+            Err(StoreError::Unfit(format!(
+                "database file {} was removed or replaced while it was open: put it back, or stop this gateway",
+                self.path.display()
+            )))
+        }
+    }
 }
 
 impl Db {
@@ -87,7 +130,11 @@ impl Db {
                 }
                 let readers = options.connections_max.saturating_sub(PG_WRITERS).max(1);
                 let read = open_pg(*connect, readers).await?;
-                Ok(Self::Pg(Pg { write, read }))
+                Ok(Self::Pg(Pg {
+                    write,
+                    read,
+                    damage: Damage::default(),
+                }))
             }
             Place::Lite(path) => {
                 if let Some(folder) = path
@@ -109,7 +156,9 @@ impl Db {
                 Ok(Self::Lite(Lite {
                     write,
                     read,
-                    _lock: Some(Arc::new(lock)),
+                    damage: Damage::default(),
+                    path,
+                    lock: Some(Arc::new(lock)),
                 }))
             }
         }
@@ -125,6 +174,7 @@ impl Db {
                 Ok(Self::Pg(Pg {
                     read: write.clone(),
                     write,
+                    damage: Damage::default(),
                 }))
             }
             Place::Lite(path) => {
@@ -134,7 +184,9 @@ impl Db {
                 Ok(Self::Lite(Lite {
                     read: write.clone(),
                     write,
-                    _lock: None,
+                    damage: Damage::default(),
+                    path,
+                    lock: None,
                 }))
             }
         }
@@ -149,6 +201,7 @@ impl Db {
                 Ok(Self::Pg(Pg {
                     write: read.clone(),
                     read,
+                    damage: Damage::default(),
                 }))
             }
             Place::Lite(path) => {
@@ -163,7 +216,9 @@ impl Db {
                 Ok(Self::Lite(Lite {
                     write: read.clone(),
                     read,
-                    _lock: None,
+                    damage: Damage::default(),
+                    path,
+                    lock: None,
                 }))
             }
         }
@@ -193,7 +248,7 @@ impl Db {
         // By a reader, which cannot make the table where it is missing: who only asks changes nothing.
         let applied = match self {
             Self::Pg(pg) => {
-                let mut conn = pg.read.acquire().await?;
+                let mut conn = taken(&pg.read).await?;
                 let there: bool = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL")
                     .bind(&**table)
                     .fetch_one(&mut *conn)
@@ -205,7 +260,7 @@ impl Db {
                 }
             }
             Self::Lite(lite) => {
-                let mut conn = lite.read.acquire().await?;
+                let mut conn = taken(&lite.read).await?;
                 let there: bool = sqlx::query_scalar(
                     "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = $1)",
                 )
@@ -225,30 +280,57 @@ impl Db {
             .count())
     }
 
-    /// Begins a transaction that writes. Only for tasks that are never cancelled: on PostgreSQL a `begin` that is
-    /// dropped half-way leaves its connection inside a transaction.
+    /// Begins a transaction that writes. Dropped half-way it closes its connection, so a task that may be cancelled loses
+    /// no more than that.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Pg(pg) => Tx::Pg(pg.write.begin().await?),
-            // At once IMMEDIATE: a transaction that reads first and then wants to write is refused without waiting.
-            Self::Lite(lite) => Tx::Lite(lite.write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Pg(pg) => {
+                pg.damage.check()?;
+                let mut link = Link::pg(taken(&pg.write).await?, pg.damage.clone());
+                link.begin("BEGIN").await?;
+                Tx::Pg(link)
+            }
+            Self::Lite(lite) => {
+                lite.check()?;
+                let mut link = Link::lite(taken(&lite.write).await?, lite.damage.clone());
+                // At once IMMEDIATE: a transaction that reads first and then wants to write is refused without waiting.
+                link.begin("BEGIN IMMEDIATE").await?;
+                Tx::Lite(link)
+            }
         })
     }
 
     /// A connection for reading.
     pub(crate) async fn reader(&self) -> Result<Held, StoreError> {
         Ok(match self {
-            Self::Pg(pg) => Held::Pg(pg.read.acquire().await?),
-            Self::Lite(lite) => Held::Lite(lite.read.acquire().await?),
+            Self::Pg(pg) => Held::Pg(Link::pg(taken(&pg.read).await?, pg.damage.clone())),
+            Self::Lite(lite) => {
+                Held::Lite(Link::lite(taken(&lite.read).await?, lite.damage.clone()))
+            }
         })
     }
 
     /// A connection for a single statement that writes and is its own transaction.
     pub(crate) async fn writer(&self) -> Result<Held, StoreError> {
         Ok(match self {
-            Self::Pg(pg) => Held::Pg(pg.write.acquire().await?),
-            Self::Lite(lite) => Held::Lite(lite.write.acquire().await?),
+            Self::Pg(pg) => {
+                pg.damage.check()?;
+                Held::Pg(Link::pg(taken(&pg.write).await?, pg.damage.clone()))
+            }
+            Self::Lite(lite) => {
+                lite.check()?;
+                Held::Lite(Link::lite(taken(&lite.write).await?, lite.damage.clone()))
+            }
         })
+    }
+
+    /// Writes one row and commits it, to know whether that can be done: a disk may be full and a server may take nothing
+    /// but reads, which no reading tells.
+    pub async fn probe(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        let args = vec![Arg::Int(now.timestamp_micros())];
+        tx.conn().run(&PROBE, args).await?;
+        tx.commit().await
     }
 
     /// Copies what SQLite's log holds into its file, by a connection that reads, beside the one that writes: that one then
@@ -276,18 +358,22 @@ impl Db {
     }
 }
 
-/// A transaction that writes. Dropped without a commit, it is rolled back.
+async fn taken<DB: sqlx::Database>(pool: &Pool<DB>) -> Result<PoolConnection<DB>, StoreError> {
+    pool.acquire().await.map_err(StoreError::Unreachable)
+}
+
+/// A transaction that writes. Dropped without a commit, it is rolled back with its connection.
 #[derive(Debug)]
 pub enum Tx {
-    Pg(Transaction<'static, Postgres>),
-    Lite(Transaction<'static, Sqlite>),
+    Pg(Link<Postgres>),
+    Lite(Link<Sqlite>),
 }
 
 impl Tx {
-    pub(crate) fn conn(&mut self) -> Conn<'_> {
+    pub(crate) const fn conn(&mut self) -> Conn<'_> {
         match self {
-            Self::Pg(tx) => Conn::Pg(tx),
-            Self::Lite(tx) => Conn::Lite(tx),
+            Self::Pg(link) => Conn::Pg(link),
+            Self::Lite(link) => Conn::Lite(link),
         }
     }
 
@@ -305,44 +391,54 @@ impl Tx {
     /// Commits. An error that is not plainly a refusal by the database leaves the outcome in doubt.
     pub async fn commit(self) -> Result<(), StoreError> {
         let done = match self {
-            Self::Pg(tx) => tx.commit().await,
-            Self::Lite(tx) => tx.commit().await,
+            Self::Pg(mut link) => link.commit().await,
+            Self::Lite(mut link) => link.commit().await,
         };
         done.map_err(|error| {
-            // Class 40 but for 40003 and class 23: PostgreSQL rolled back. Whatever else was answered, or not, the
-            // commit record may be on disk.
             let code = error.as_database_error().and_then(DatabaseError::code);
-            match code.as_deref() {
-                Some("40001" | "40P01") => StoreError::Database(error),
-                Some(code) if code.len() == 5 && code.starts_with("23") => {
-                    StoreError::Database(error)
-                }
-                _ => StoreError::CommitInDoubt(error),
+            if code.is_some_and(|code| is_plainly_refused(&code)) {
+                StoreError::Database(error)
+            } else {
+                StoreError::CommitInDoubt(error)
             }
         })
     }
 
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self {
-            Self::Pg(tx) => tx.rollback().await?,
-            Self::Lite(tx) => tx.rollback().await?,
+            Self::Pg(mut link) => link.rollback().await,
+            Self::Lite(mut link) => link.rollback().await,
         }
-        Ok(())
+    }
+}
+
+/// Whether this code of a failed commit says that nothing was committed. Whatever else is answered, or not, the commit
+/// record may be on disk.
+fn is_plainly_refused(code: &str) -> bool {
+    match code {
+        // PostgreSQL rolled back: serialization, deadlock, a constraint.
+        "40001" | "40P01" => true,
+        _ if code.len() == 5 => code.starts_with("23"),
+        // SQLite found no room for its log, or others in the way: the record that commits comes last, and the connection
+        // is closed before it could be written.
+        _ => code
+            .parse::<i64>()
+            .is_ok_and(|code| matches!(code & 0xff, 5 | 13)),
     }
 }
 
 /// A connection outside a transaction.
 #[derive(Debug)]
 pub(crate) enum Held {
-    Pg(PoolConnection<Postgres>),
-    Lite(PoolConnection<Sqlite>),
+    Pg(Link<Postgres>),
+    Lite(Link<Sqlite>),
 }
 
 impl Held {
-    pub(crate) fn conn(&mut self) -> Conn<'_> {
+    pub(crate) const fn conn(&mut self) -> Conn<'_> {
         match self {
-            Self::Pg(conn) => Conn::Pg(conn),
-            Self::Lite(conn) => Conn::Lite(conn),
+            Self::Pg(link) => Conn::Pg(link),
+            Self::Lite(link) => Conn::Lite(link),
         }
     }
 }

@@ -8,20 +8,30 @@ use sqlx::{
 use super::db::Engine;
 
 macro_rules! migrations {
-    ($engine:literal: $($version:literal $name:literal),+) => {
+    ($($version:literal $name:literal;)+) => {
+        const POSTGRES: &[(&str, &str, &str)] = &migrations!(@of "postgres": $($version $name;)+);
+        const SQLITE: &[(&str, &str, &str)] = &migrations!(@of "sqlite": $($version $name;)+);
+    };
+    (@of $engine:literal: $($version:literal $name:literal;)+) => {
         [$(($version, $name, include_str!(concat!("../../migrations/", $engine, "/", $version, "_", $name, ".sql")))),+]
     };
 }
 
+migrations! {
+    "0001" "books";
+    "0002" "desk";
+    "0003" "lapsing";
+    "0004" "appended";
+    "0020" "paid_again";
+    "0025" "movements";
+    "0030" "write_probes";
+}
+
 /// All migrations of an engine.
 pub(super) fn migrator(engine: Engine) -> Migrator {
-    let files: &[(&str, &'static str, &'static str)] = match engine {
-        Engine::Pg => {
-            &migrations!("postgres": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended", "0020" "paid_again", "0025" "movements")
-        }
-        Engine::Lite => {
-            &migrations!("sqlite": "0001" "books", "0002" "desk", "0003" "lapsing", "0004" "appended", "0020" "paid_again", "0025" "movements")
-        }
+    let files = match engine {
+        Engine::Pg => POSTGRES,
+        Engine::Lite => SQLITE,
     };
     let migration = |(version, name, sql): &(&str, &'static str, &'static str)| {
         let version = version

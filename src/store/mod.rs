@@ -65,6 +65,9 @@ pub enum StoreError {
     Unwritable(#[source] serde_json::Error),
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    /// No connection was to be had, whatever the server said of it.
+    #[error("no connection to the database: {0}")]
+    Unreachable(#[source] sqlx::Error),
     /// The commit was sent and its outcome is not known.
     #[error("commit in doubt: {0}")]
     CommitInDoubt(#[source] sqlx::Error),
@@ -97,6 +100,16 @@ impl StoreError {
         }
     }
 
+    /// Whether the database itself said that it is damaged.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                is_damage_code(error.code().as_deref().unwrap_or_default())
+            }
+            _ => false,
+        }
+    }
+
     pub fn trouble(&self) -> Trouble {
         match self {
             Self::MissingCustomers(_) | Self::Moved => Trouble::Again,
@@ -104,6 +117,7 @@ impl StoreError {
                 of_code(error.code().as_deref().unwrap_or_default())
             }
             Self::CommitInDoubt(_)
+            | Self::Unreachable(_)
             | Self::Migration(_)
             | Self::Unfit(_)
             | Self::Database(
@@ -128,6 +142,17 @@ fn is_io_code(code: &str) -> bool {
     code.len() < 5 && code.parse::<i64>().is_ok_and(|code| code & 0xff == 10)
 }
 
+/// `data_corrupted` and `index_corrupted` of PostgreSQL; `SQLITE_CORRUPT` and `SQLITE_NOTADB`.
+fn is_damage_code(code: &str) -> bool {
+    match code {
+        "XX001" | "XX002" => true,
+        _ if code.len() == 5 => false,
+        _ => code
+            .parse::<i64>()
+            .is_ok_and(|code| matches!(code & 0xff, 11 | 26)),
+    }
+}
+
 /// SQLSTATE of PostgreSQL (five characters), or the extended result code of SQLite (a number).
 fn of_code(code: &str) -> Trouble {
     if code.len() == 5 {
@@ -138,7 +163,7 @@ fn of_code(code: &str) -> Trouble {
             // Connection, resources, operator's intervention, system, read-only after a failover.
             // 57014, a statement cancelled for its length, may be the batch's own doing.
             "57014" => Trouble::Content,
-            "25006" => Trouble::Outage,
+            "25006" | "XX001" | "XX002" => Trouble::Outage,
             _ if ["08", "53", "57", "58"].contains(&&code[..2]) => Trouble::Outage,
             _ => Trouble::Content,
         };
@@ -159,6 +184,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
     let lists = [
         books::STATEMENTS,
         counts::STATEMENTS,
+        db::STATEMENTS,
         inbox::STATEMENTS,
         keys::STATEMENTS,
         outbox::STATEMENTS,
@@ -178,7 +204,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Trouble, is_io_code, of_code};
+    use super::{Trouble, is_damage_code, is_io_code, of_code};
 
     #[test]
     fn codes_of_both_engines_say_whether_to_try_again() {
@@ -200,6 +226,23 @@ mod tests {
             ("", Trouble::Content),
         ] {
             assert_eq!(of_code(code), trouble, "{code}");
+        }
+    }
+
+    #[test]
+    fn damage_is_known_by_its_codes() {
+        for (code, damage) in [
+            ("11", true),
+            ("267", true), // a corrupt index
+            ("26", true),
+            ("XX001", true),
+            ("XX002", true),
+            ("XX000", false),
+            ("10", false),
+            ("13", false),
+            ("", false),
+        ] {
+            assert_eq!(is_damage_code(code), damage, "{code}");
         }
     }
 

@@ -32,13 +32,13 @@ statements! {
     /// tried: hints that keep coming must not have a job begin its tries anew for ever. It runs no later than this one
     /// would have: a check that was set for the case that nobody is left must not keep those who are left waiting.
     HAND_OVER =
-        "UPDATE jobs SET attempts = CASE WHEN attempts < $2 THEN $2 ELSE attempts END, \
+        "UPDATE jobs SET attempts = CASE WHEN attempts < $5 THEN $5 ELSE attempts END, \
                 run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END, note = $4 \
          WHERE state = 'waiting' AND (kind, subject) IN \
          (SELECT held.kind, held.subject FROM jobs AS held \
           WHERE held.id = $1 AND held.state = 'running' AND held.attempts = $2)";
     POSTPONE =
-        "UPDATE jobs SET state = 'waiting', lease_until_at = NULL, run_at = $3, note = $4 \
+        "UPDATE jobs SET state = 'waiting', lease_until_at = NULL, run_at = $3, note = $4, attempts = $5 \
          WHERE id = $1 AND state = 'running' AND attempts = $2";
     PARK =
         "UPDATE jobs SET state = 'parked', lease_until_at = NULL, note = $3 \
@@ -108,9 +108,29 @@ pub async fn postpone(
     run_at: DateTime<Utc>,
     note: &str,
 ) -> Result<bool, StoreError> {
+    put_off(db, job, run_at, note, job.attempts).await
+}
+
+/// The same where the try does not count, because this gateway could do nothing: it was busy, or could not write.
+pub async fn give_back(
+    db: &Db,
+    job: &Job,
+    run_at: DateTime<Utc>,
+    note: &str,
+) -> Result<bool, StoreError> {
+    put_off(db, job, run_at, note, job.attempts.saturating_sub(1)).await
+}
+
+async fn put_off(
+    db: &Db,
+    job: &Job,
+    run_at: DateTime<Utc>,
+    note: &str,
+    tries: i64,
+) -> Result<bool, StoreError> {
     let mut round = 1;
     loop {
-        match postpone_once(db, job, run_at, note).await {
+        match put_off_once(db, job, run_at, note, tries).await {
             // One came to wait between two statements: now it is seen.
             Err(error) if error.trouble() == Trouble::Again && round < ROUNDS_MAX => round += 1,
             done => return done,
@@ -118,17 +138,22 @@ pub async fn postpone(
     }
 }
 
-async fn postpone_once(
+async fn put_off_once(
     db: &Db,
     job: &Job,
     run_at: DateTime<Utc>,
     note: &str,
+    tries: i64,
 ) -> Result<bool, StoreError> {
     let id = job.id.to_string();
     let held = || vec![Arg::Text(&id), Arg::Int(job.attempts)];
     let later = || {
         let mut later = held();
-        later.extend([Arg::Int(run_at.timestamp_micros()), Arg::Text(note)]);
+        later.extend([
+            Arg::Int(run_at.timestamp_micros()),
+            Arg::Text(note),
+            Arg::Int(tries),
+        ]);
         later
     };
     let mut tx = db.begin().await?;

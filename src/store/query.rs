@@ -1,7 +1,7 @@
 //! Sending a statement to either engine, and what comes back.
 
 use sqlx::{
-    Arguments, PgConnection, Row as _, SqliteConnection,
+    Arguments, Postgres, Row as _, Sqlite,
     postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteRow},
 };
@@ -9,15 +9,15 @@ use sqlx::{
 use super::{
     StoreError,
     columns::{Column, Form, Rows, Set},
-    db::Engine,
+    db::{Engine, Link, in_time},
     sql::Sql,
 };
 
 /// A connection of either engine.
 #[derive(Debug)]
 pub(crate) enum Conn<'c> {
-    Pg(&'c mut PgConnection),
-    Lite(&'c mut SqliteConnection),
+    Pg(&'c mut Link<Postgres>),
+    Lite(&'c mut Link<Sqlite>),
 }
 
 /// A value bound to a parameter.
@@ -67,17 +67,15 @@ impl Conn<'_> {
     ) -> Result<Vec<Row>, StoreError> {
         let text = sql.text(self.engine());
         Ok(match self {
-            Self::Pg(conn) => {
-                let rows = sqlx::query_with(text, pg_arguments(args)?)
-                    .fetch_all(conn)
-                    .await?;
-                rows.into_iter().map(Row::Pg).collect()
+            Self::Pg(link) => {
+                let query = sqlx::query_with(text, pg_arguments(args)?);
+                let rows = in_time(link.deadline(), query.fetch_all(&mut **link)).await;
+                link.judge(rows)?.into_iter().map(Row::Pg).collect()
             }
-            Self::Lite(conn) => {
-                let rows = sqlx::query_with(text, lite_arguments(args)?)
-                    .fetch_all(conn)
-                    .await?;
-                rows.into_iter().map(Row::Lite).collect()
+            Self::Lite(link) => {
+                let query = sqlx::query_with(text, lite_arguments(args)?);
+                let rows = query.fetch_all(&mut **link).await;
+                link.judge(rows)?.into_iter().map(Row::Lite).collect()
             }
         })
     }
@@ -90,14 +88,16 @@ impl Conn<'_> {
     ) -> Result<u64, StoreError> {
         let text = sql.text(self.engine());
         Ok(match self {
-            Self::Pg(conn) => sqlx::query_with(text, pg_arguments(args)?)
-                .execute(conn)
-                .await?
-                .rows_affected(),
-            Self::Lite(conn) => sqlx::query_with(text, lite_arguments(args)?)
-                .execute(conn)
-                .await?
-                .rows_affected(),
+            Self::Pg(link) => {
+                let query = sqlx::query_with(text, pg_arguments(args)?);
+                let done = in_time(link.deadline(), query.execute(&mut **link)).await;
+                link.judge(done)?.rows_affected()
+            }
+            Self::Lite(link) => {
+                let query = sqlx::query_with(text, lite_arguments(args)?);
+                let done = query.execute(&mut **link).await;
+                link.judge(done)?.rows_affected()
+            }
         })
     }
 
@@ -105,7 +105,7 @@ impl Conn<'_> {
     pub(crate) async fn insert(self, rows: Rows) -> Result<(), StoreError> {
         let (given, table) = (rows.count, rows.table);
         let written = match (self, rows.into_form()?) {
-            (Self::Pg(conn), Form::Pg(columns)) => {
+            (Self::Pg(link), Form::Pg(columns)) => {
                 let mut arguments = PgArguments::default();
                 for column in columns {
                     match column {
@@ -114,19 +114,17 @@ impl Conn<'_> {
                     }
                     .map_err(sqlx::Error::Encode)?;
                 }
-                sqlx::query_with(table.insert_set(), arguments)
-                    .execute(conn)
-                    .await?
-                    .rows_affected()
+                let query = sqlx::query_with(table.insert_set(), arguments);
+                let done = in_time(link.deadline(), query.execute(&mut **link)).await;
+                link.judge(done)?.rows_affected()
             }
-            (Self::Lite(conn), Form::Lite(parts)) => {
+            (Self::Lite(link), Form::Lite(parts)) => {
                 let mut written = 0;
                 for part in parts {
                     let text = table.insert_rows(part.rows);
-                    written += sqlx::query_with(text, part.values)
-                        .execute(&mut *conn)
-                        .await?
-                        .rows_affected();
+                    let query = sqlx::query_with(text, part.values);
+                    let done = query.execute(&mut **link).await;
+                    written += link.judge(done)?.rows_affected();
                 }
                 written
             }

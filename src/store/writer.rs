@@ -66,7 +66,10 @@ pub enum WriteError {
     /// Too many commands wait. Nothing changed; try again later.
     #[error("{QUEUE_MAX} commands wait already")]
     Busy,
-    /// The database failed. Nothing changed.
+    /// The database cannot be reached or written. Nothing changed; try again later.
+    #[error("the database cannot be reached or written: {0}")]
+    Outage(String),
+    /// The database took the change for wrong. Nothing changed.
     #[error("the change could not be written: {0}")]
     Failed(String),
     /// The commit was sent and its outcome is not known: the same request under the same idempotency key tells.
@@ -230,7 +233,8 @@ impl From<Failure> for WriteError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::InDoubt(why) => Self::InDoubt(why),
-            Failure::Content(why) | Failure::Outage(why) => Self::Failed(why),
+            Failure::Outage(why) => Self::Outage(why),
+            Failure::Content(why) => Self::Failed(why),
         }
     }
 }

@@ -26,6 +26,9 @@ const AT_ONCE: usize = 16;
 const LEASE: TimeDelta = TimeDelta::seconds(15);
 /// How often a worker says so. A job may take longer than its lease: it may wait for several slow calls.
 const RENEW_EVERY: Duration = Duration::from_secs(5);
+/// When a job is taken up again that the gateway could not write down anything about: about as often as whoever watches a
+/// full disk would look.
+const OUTAGE_PAUSE: TimeDelta = TimeDelta::seconds(5);
 /// When a job is tried again, in seconds after each try; then it is parked. Together about two days:
 /// a provider's longest announced maintenance fits in.
 const AGAIN_SECONDS: [i64; 14] = [
@@ -86,7 +89,12 @@ async fn work(app: Shared, job: Job) {
             later(&app, &job, &why).await
         }
         Err(FlowError::Busy | FlowError::Stopping) => {
-            outbox::postpone(&app.db, &job, app.now(), "the gateway was busy").await
+            outbox::give_back(&app.db, &job, app.now(), "the gateway was busy").await
+        }
+        // Nothing is known of the job itself, so it keeps its tries.
+        Err(error @ FlowError::Unavailable(_)) => {
+            let again = app.now() + OUTAGE_PAUSE;
+            outbox::give_back(&app.db, &job, again, &error.to_string()).await
         }
         Err(error) => later(&app, &job, &error.to_string()).await,
     };

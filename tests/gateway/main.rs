@@ -35,6 +35,7 @@ mod namesakes;
 mod one_movement;
 mod openapi;
 mod operators;
+mod outages;
 mod payment_windows;
 mod reasons;
 mod refunds;

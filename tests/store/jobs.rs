@@ -346,3 +346,28 @@ async fn many_workers_share_the_work_without_doing_any_twice() {
         assert_eq!((all.len(), distinct.len()), (200, 200));
     }
 }
+
+/// A gateway that could do nothing gives a job back as it was, also where another came to wait for the same.
+#[tokio::test]
+async fn a_job_that_is_given_back_keeps_its_tries() {
+    for bed in beds().await {
+        promise(&bed.db, vec![job(1, "a", 10)]).await;
+        for nth in 0..5 {
+            let held = claim(&bed.db, 20 + nth).await.remove(0);
+            assert_eq!(held.attempts, 1);
+            let given = outbox::give_back(&bed.db, &held, at(20 + nth), "no room");
+            assert!(given.await.unwrap());
+        }
+        let held = claim(&bed.db, 30).await.remove(0);
+        promise(&bed.db, vec![job(2, "a", 500)]).await;
+        assert!(
+            outbox::give_back(&bed.db, &held, at(40), "no room")
+                .await
+                .unwrap()
+        );
+        let other = claim(&bed.db, 40).await.remove(0);
+        assert_eq!((other.id, other.attempts), (job_id(2), 1));
+        let late = outbox::give_back(&bed.db, &held, at(50), "late").await;
+        assert!(!late.unwrap(), "another has taken over");
+    }
+}

@@ -7,7 +7,7 @@ use credit_gateway::{
     store::{Db, Options, Page, acts, db::PG_WRITERS, keys, reads},
 };
 use domain::id::KeyId;
-use sqlx::{Connection as _, PgConnection};
+use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -163,4 +163,37 @@ async fn no_other_name_of_a_file_leads_past_its_lock() {
     assert!(alone.to_string().contains("hard link"), "{alone}");
     std::fs::remove_file(named("hard.db")).unwrap();
     Db::open(&url("soft.db")).await.unwrap();
+}
+
+/// Whatever was built on damage may have to be thrown away, so nothing more is built.
+#[tokio::test]
+async fn a_damaged_file_is_not_written_once_the_damage_was_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("gateway.db");
+    let url = format!("sqlite:{}", file.display());
+    let db = Db::open(&url).await.unwrap();
+    db.migrate().await.unwrap();
+    crate::write(&db, &crate::samples::one_of_everything())
+        .await
+        .unwrap();
+    db.probe(at(1)).await.unwrap();
+    db.close().await;
+    drop(db);
+    let mut person = SqliteConnection::connect(&url).await.unwrap();
+    let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'write_probes'";
+    let root: i64 = sqlx::query_scalar(root)
+        .fetch_one(&mut person)
+        .await
+        .unwrap();
+    person.close().await.unwrap();
+    let mut bytes = std::fs::read(&file).unwrap();
+    let page = usize::try_from(root).unwrap() * 4096;
+    bytes[page - 4096..page].fill(0xa5);
+    std::fs::write(&file, bytes).unwrap();
+
+    let db = Db::open(&url).await.unwrap();
+    let seen = db.probe(at(2)).await.unwrap_err();
+    assert!(seen.is_damage(), "{seen}");
+    let refused = db.probe(at(3)).await.unwrap_err();
+    assert!(refused.to_string().contains("damaged"), "{refused}");
 }

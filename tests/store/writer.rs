@@ -283,7 +283,7 @@ async fn a_database_that_is_gone_fails_the_batch_and_nothing_else() {
         assert!(
             answers
                 .iter()
-                .all(|answer| matches!(answer, Err(WriteError::Failed(_)))),
+                .all(|answer| matches!(answer, Err(WriteError::Outage(_)))),
             "{answers:?}"
         );
     }

@@ -13,6 +13,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+use super::in_time;
 use crate::store::StoreError;
 
 /// How long a caller waits for a connection: longer than any healthy batch, shorter than a client's patience.
@@ -34,7 +35,10 @@ const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 /// Every statement of a batch finds its rows one by one, by an index. A plan is kept for as long as its session, and one
 /// that was made while a table was empty would go on reading the whole of it, or joining by the whole of it: measured,
 /// that halves the rate of mints within seconds.
-const PG_SESSION: &str = "SET statement_timeout = 10000; SET lock_timeout = 5000; \
+///
+/// Keepalives are the server's: it lets go of the locks of a gateway that went silent.
+const PG_SESSION: &str = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; \
+    SET statement_timeout = 10000; SET lock_timeout = 5000; \
     SET idle_in_transaction_session_timeout = 10000; SET jit = off; \
     SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
 const PG_READ_ONLY: &str = "SET default_transaction_read_only = on; \
@@ -42,6 +46,8 @@ const PG_READ_ONLY: &str = "SET default_transaction_read_only = on; \
 /// Ends whatever transaction the borrower before left open. Beginning one first keeps the server from
 /// warning in the usual case, in which there is none to roll back.
 const PG_CLEAN: &str = "BEGIN; ROLLBACK";
+/// A server answers that in a millisecond; three connections that went silent are passed over within [`ACQUIRE_TIMEOUT`].
+const PG_CLEAN_DEADLINE: Duration = Duration::from_millis(750);
 
 pub(super) enum Place {
     Pg(Box<PgConnectOptions>),
@@ -101,9 +107,14 @@ fn pg_pool(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
-        // The statement below asks the server anyway.
+        // The statement below asks the server anyway. A connection that does not answer is closed, and the next is tried.
         .test_before_acquire(false)
-        .before_acquire(|conn, _| Box::pin(async move { Ok(conn.execute(PG_CLEAN).await.is_ok()) }))
+        .before_acquire(|conn, _| {
+            Box::pin(async move {
+                let clean = in_time(Some(PG_CLEAN_DEADLINE), conn.execute(PG_CLEAN));
+                Ok(clean.await.is_ok())
+            })
+        })
 }
 
 pub(super) async fn check_durable(pool: &PgPool) -> Result<(), StoreError> {

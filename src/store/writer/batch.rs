@@ -99,9 +99,7 @@ impl Carrier {
                 }
                 Trouble::Outage => {
                     error!(commands = commands.len(), cause = %trouble, "The database cannot be reached or written");
-                    return Err(Failure::Outage(
-                        "the database cannot be reached or written".to_owned(),
-                    ));
+                    return Err(Failure::Outage(trouble.to_string()));
                 }
             }
         }

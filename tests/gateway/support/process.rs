@@ -69,12 +69,26 @@ pub(crate) fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -
 
 impl Process {
     pub(crate) fn start(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Self {
-        let child = program(args, environment, log).spawn().unwrap();
+        Self::of(program(args, environment, log), &args.join(" "), log)
+    }
+
+    /// Starts a command that says to `log` what it says.
+    pub(crate) fn of(mut command: Command, name: &str, log: &Path) -> Self {
         Self {
-            child,
-            name: args.join(" "),
+            child: command.spawn().unwrap(),
+            name: name.to_owned(),
             log: log.to_owned(),
         }
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks it to end, as a service manager does.
+    pub(crate) fn terminate(&self) {
+        let id = self.id().to_string();
+        assert!(Command::new("kill").arg(id).status().unwrap().success());
     }
 
     /// Waits until it answers at `url`. A process that dies meanwhile is waited for no longer.
