@@ -3,7 +3,7 @@
 
 use domain::promise::AuditAct;
 
-use super::{Db, StoreError, Tx, columns::Rows, rows};
+use super::{Db, StoreError, Tx, columns::Rows, journal::Draft, rows};
 
 /// Writes one line, committed when this returns. For tasks that are never cancelled.
 pub async fn add(db: &Db, act: &AuditAct) -> Result<(), StoreError> {
@@ -14,7 +14,10 @@ pub async fn add(db: &Db, act: &AuditAct) -> Result<(), StoreError> {
 
 /// Writes one line with whatever else the transaction does.
 pub(super) async fn put(tx: &mut Tx, act: &AuditAct) -> Result<(), StoreError> {
+    let mut draft = Draft::common(tx, act.at).await?;
     let mut lines = Rows::new(tx.engine(), &rows::ACTS, 1);
-    lines.row(|row| rows::write_act(act, row));
-    tx.conn().insert(lines).await
+    lines.recorded(&mut draft, |row| rows::write_act(act, row));
+    tx.conn().insert(lines).await?;
+    draft.write(tx).await?;
+    Ok(())
 }

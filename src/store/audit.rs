@@ -2,22 +2,25 @@
 //!
 //! It shares nothing with the code that wrote the rows: statements over the tables, its own reading of
 //! JSON columns and its own hashes, so that a mistake of the books cannot hide itself. Everything is
-//! read in one transaction that sees one instant, beside a gateway that goes on writing. The ledger is
-//! read page by page, so memory does not grow with it.
+//! read in one transaction that sees one instant, beside a gateway that goes on writing. The ledger, the
+//! journal and the rows recorded in it are read page by page, so memory does not grow with them.
 
 mod claims;
 mod credits;
 mod deposits;
 mod feed;
+mod journal;
 mod money;
 mod record;
+mod rows;
 mod sets;
 mod spending;
 mod walk;
 
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
+pub use journal::Sealed;
 use serde::Serialize;
 
 use super::{
@@ -33,6 +36,8 @@ pub const SHOWN_MAX: usize = 20;
 /// How far ahead of the auditor's clock a row may be dated, in minutes: gateways' clocks differ a
 /// little, and rows are written between reading the clock and the first look at the database.
 const AHEAD_MINUTES: i64 = 5;
+/// For how long the answer to an idempotency key is kept at least; older ones may be gone.
+const ANSWERS_KEPT_DAYS: i64 = 30;
 /// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that serves requests.
 const PG_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// Whole tables are joined, so never row by row: a planner that knows nothing of a table yet, or of a sum over one, takes
@@ -42,6 +47,9 @@ const PG_PATIENCE: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL idle
 
 /// Above the server's own limit.
 const PG_DEADLINE: Duration = Duration::from_mins(16);
+/// Pages of rows with what is recorded of each, found by its key: a planner that knows nothing would read the whole journal
+/// for every page.
+const PG_BY_KEYS: &str = "SET LOCAL enable_nestloop = on; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 
 /// One invariant, and what breaks it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -91,15 +99,38 @@ impl Check {
 }
 
 /// Evaluates every invariant at one instant. All checks come back, in a fixed order, those that hold as well.
-/// `now` only decides what is dated in the future.
+/// `now` only decides what is dated in the future, and which answers may have been forgotten.
 pub async fn audit(db: &Db, now: DateTime<Utc>) -> Result<Vec<Check>, StoreError> {
+    evaluate(db, now, None).await
+}
+
+/// The same, and whether what was there when a seal was made is there as it was.
+pub async fn audit_since(
+    db: &Db,
+    now: DateTime<Utc>,
+    sealed: &Sealed,
+) -> Result<Vec<Check>, StoreError> {
+    evaluate(db, now, Some(sealed)).await
+}
+
+async fn evaluate(
+    db: &Db,
+    now: DateTime<Utc>,
+    sealed: Option<&Sealed>,
+) -> Result<Vec<Check>, StoreError> {
     let mut held = db.reader().await?;
     let mut look = Look::begin(&mut held).await?;
     let horizon = (now + TimeDelta::minutes(AHEAD_MINUTES)).timestamp_micros();
+    let pruned_before = (now - TimeDelta::days(ANSWERS_KEPT_DAYS)).timestamp_micros();
     let mut checks = sets::run(&mut look, horizon).await?;
+    look.by_keys().await?;
     checks.extend(walk::run(&mut look).await?);
     checks.push(claims::run(&mut look).await?);
     checks.push(feed::run(&mut look).await?);
+    let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
+    let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
+    checks.extend([chained, recorded, sums.into_check()]);
+    checks.extend(sealed.map(|_| kept));
     look.end().await?;
     Ok(checks)
 }
@@ -120,6 +151,14 @@ impl<'c> Look<'c> {
             Held::Lite(link) => link.begin("BEGIN").await?,
         }
         Ok(Self(held))
+    }
+
+    /// From here on rows are read in pages, and what belongs to them is found by keys.
+    async fn by_keys(&mut self) -> Result<(), StoreError> {
+        if let Held::Pg(link) = &mut *self.0 {
+            link.execute_plain(PG_BY_KEYS).await?;
+        }
+        Ok(())
     }
 
     async fn end(self) -> Result<(), StoreError> {
@@ -159,4 +198,13 @@ fn text(row: &Row, at: usize) -> Result<&str, StoreError> {
 
 fn int(row: &Row, at: usize) -> Result<i64, StoreError> {
     Ok(row.int(at)?.unwrap_or_default())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }

@@ -3,7 +3,10 @@
 
 mod find;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::{Deref, DerefMut},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -14,7 +17,7 @@ use domain::{
     order::{Order, OrderState},
 };
 
-use super::{Db, StoreError, Tx};
+use super::{Db, StoreError, Tx, journal::Places};
 pub(crate) use find::STATEMENTS;
 
 /// Proof that the rows of these customers are locked by the transaction it was made in.
@@ -24,6 +27,28 @@ pub struct Locked {
     customers: Vec<Customer>,
     /// Customers without a row: nothing could be locked, and nothing of theirs may be written.
     missing: Vec<CustomerId>,
+    /// Of the rows that were loaded.
+    places: Places,
+}
+
+/// A transaction that is loading, and where the last version of each row it loaded is recorded in the journal.
+struct Loading<'t> {
+    tx: &'t mut Tx,
+    places: Places,
+}
+
+impl Deref for Loading<'_> {
+    type Target = Tx;
+
+    fn deref(&self) -> &Tx {
+        self.tx
+    }
+}
+
+impl DerefMut for Loading<'_> {
+    fn deref_mut(&mut self) -> &mut Tx {
+        self.tx
+    }
 }
 
 impl Locked {
@@ -35,6 +60,11 @@ impl Locked {
     /// worth a row.
     pub fn missing(&self) -> &[CustomerId] {
         &self.missing
+    }
+
+    /// For the draft of what the batch adds to the journal.
+    pub fn take_places(&mut self) -> HashMap<String, i64> {
+        std::mem::take(&mut self.places)
     }
 }
 
@@ -54,12 +84,17 @@ pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
             .chain(&needs.everything_of)
             .cloned(),
     );
+    let tx = &mut Loading {
+        tx,
+        places: Places::new(),
+    };
     ids.extend(find::owners(tx, needs).await?);
     if ids.is_empty() {
         return Ok(Locked {
             ids: HashSet::new(),
             customers: Vec::new(),
             missing: Vec::new(),
+            places: Places::new(),
         });
     }
     let customers = find::lock_customers(tx, &ids).await?;
@@ -72,6 +107,7 @@ pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
         ids: found,
         customers,
         missing,
+        places: Places::new(),
     })
 }
 
@@ -92,6 +128,10 @@ pub async fn load(
     needs: &Needs,
     now: DateTime<Utc>,
 ) -> Result<Facts, StoreError> {
+    let tx = &mut Loading {
+        tx,
+        places: Places::new(),
+    };
     let mut load = Load::default();
     let mut facts = Facts {
         customers: std::mem::take(&mut locked.customers)
@@ -129,6 +169,7 @@ pub async fn load(
     {
         return Err(StoreError::Moved);
     }
+    locked.places = std::mem::take(&mut tx.places);
     facts.orders = load.orders.into_values().collect();
     facts.payments = load.payments.into_values().collect();
     facts.lots = load.lots.into_values().collect();
@@ -155,7 +196,7 @@ impl Load {
     /// Deposits by id, by the feed's key and nearby, locked, and the ids of the orders that the named ones belong to.
     async fn deposits(
         &mut self,
-        tx: &mut Tx,
+        tx: &mut Loading<'_>,
         needs: &Needs,
         facts: &mut Facts,
         orders: &mut BTreeSet<OrderId>,
@@ -176,7 +217,7 @@ impl Load {
     /// Orders by depositor key: those that await a deposit, which must belong to locked customers, and those closed of late.
     async fn waiting(
         &mut self,
-        tx: &mut Tx,
+        tx: &mut Loading<'_>,
         locked: &Locked,
         needs: &Needs,
         now: DateTime<Utc>,
@@ -195,7 +236,7 @@ impl Load {
     }
 
     /// For those who close: lots with credits, open orders, holds and refunds.
-    async fn everything(&mut self, tx: &mut Tx, needs: &Needs) -> Result<(), StoreError> {
+    async fn everything(&mut self, tx: &mut Loading<'_>, needs: &Needs) -> Result<(), StoreError> {
         if needs.everything_of.is_empty() {
             return Ok(());
         }
@@ -213,7 +254,7 @@ impl Load {
     /// Payments, by id and by order, with all their refunds; adds their orders to those to load.
     async fn payments(
         &mut self,
-        tx: &mut Tx,
+        tx: &mut Loading<'_>,
         needs: &Needs,
         orders: &mut BTreeSet<OrderId>,
     ) -> Result<(), StoreError> {
@@ -229,7 +270,11 @@ impl Load {
         Ok(())
     }
 
-    async fn orders(&mut self, tx: &mut Tx, ids: &BTreeSet<OrderId>) -> Result<(), StoreError> {
+    async fn orders(
+        &mut self,
+        tx: &mut Loading<'_>,
+        ids: &BTreeSet<OrderId>,
+    ) -> Result<(), StoreError> {
         let more: BTreeSet<OrderId> = ids
             .iter()
             .filter(|id| !self.orders.contains_key(id))
@@ -243,7 +288,7 @@ impl Load {
 
     async fn spends_and_holds(
         &mut self,
-        tx: &mut Tx,
+        tx: &mut Loading<'_>,
         needs: &Needs,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -263,7 +308,7 @@ impl Load {
     /// that others took back: it may have come again.
     async fn lots(
         &mut self,
-        tx: &mut Tx,
+        tx: &mut Loading<'_>,
         needs: &Needs,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -286,7 +331,7 @@ impl Load {
     /// an earlier one that was left on the shelf.
     async fn spendable(
         &mut self,
-        tx: &mut Tx,
+        tx: &mut Loading<'_>,
         needs: &Needs,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {

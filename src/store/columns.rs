@@ -16,6 +16,7 @@ use sqlx::{Arguments as _, error::BoxDynError, sqlite::SqliteArguments};
 use super::{
     StoreError,
     db::Engine,
+    journal::{Digests, Draft},
     table::{Kind, PARTS, Table},
 };
 
@@ -37,6 +38,8 @@ pub(crate) struct Rows {
     left: usize,
     /// A text that is being put together.
     text: Vec<u8>,
+    /// Of the row that is being written, when it will be recorded in the journal.
+    digests: Option<Box<Digests>>,
     failure: Option<StoreError>,
 }
 
@@ -63,7 +66,7 @@ impl Rows {
             Kind::Int => Column::Int(PgArray::with_capacity(rows, 12)),
         };
         let form = match engine {
-            Engine::Pg => Form::Pg(table.columns.iter().map(column).collect()),
+            Engine::Pg => Form::Pg(table.written().iter().map(column).collect()),
             Engine::Lite => Form::Lite(Vec::new()),
         };
         Self {
@@ -73,6 +76,7 @@ impl Rows {
             count: 0,
             left: rows,
             text: Vec::new(),
+            digests: None,
             failure: None,
         }
     }
@@ -82,6 +86,28 @@ impl Rows {
     /// # Panics
     /// When it gives too few or too many: a bug of ours that must not become a wrong row.
     pub(crate) fn row(&mut self, write: impl FnOnce(&mut Self)) {
+        self.begin_row();
+        write(self);
+        self.end_row((None, None));
+    }
+
+    /// Writes one row and records it in the journal, if those of its table are.
+    ///
+    /// # Panics
+    /// Like [`Rows::row`].
+    pub(crate) fn recorded(&mut self, draft: &mut Draft, write: impl FnOnce(&mut Self)) {
+        let journal = self.table.journal();
+        self.begin_row();
+        self.digests = journal.map(|_| Box::default());
+        write(self);
+        let places = match (journal, self.digests.take()) {
+            (Some(journaled), Some(digests)) => draft.record(journaled, *digests),
+            (None, _) | (_, None) => (None, None),
+        };
+        self.end_row(places);
+    }
+
+    fn begin_row(&mut self) {
         self.at = 0;
         if let Form::Lite(parts) = &mut self.form
             && parts.last().is_none_or(|part| part.filled == part.rows)
@@ -90,16 +116,25 @@ impl Rows {
                 rows: part_of(self.left),
                 ..Part::default()
             };
-            part.values.reserve(part.rows * self.table.columns.len(), 0);
+            part.values
+                .reserve(part.rows * self.table.written().len(), 0);
             parts.push(part);
         }
-        write(self);
+    }
+
+    fn end_row(&mut self, (place, revision): (Option<i64>, Option<i64>)) {
         assert_eq!(
             self.at,
             self.table.columns.len(),
             "a row of {} has not all its columns",
             self.table.name
         );
+        if let Some(journaled) = self.table.journal() {
+            self.maybe_int(place);
+            if journaled.changes {
+                self.maybe_int(revision);
+            }
+        }
         if let Form::Lite(parts) = &mut self.form
             && let Some(part) = parts.last_mut()
         {
@@ -166,6 +201,9 @@ impl Rows {
     }
 
     pub(crate) fn int(&mut self, value: i64) {
+        if let Some(digests) = &mut self.digests {
+            digests.see(self.table, self.at, Some(value.to_string().as_bytes()));
+        }
         match self.next() {
             Place::Int(array) => {
                 array.element(|bytes| bytes.extend_from_slice(&value.to_be_bytes()));
@@ -198,6 +236,9 @@ impl Rows {
     }
 
     fn null(&mut self) {
+        if let Some(digests) = &mut self.digests {
+            digests.see(self.table, self.at, None);
+        }
         match self.next() {
             Place::Text(array) => array.null(),
             Place::Int(array) => array.null(),
@@ -210,11 +251,23 @@ impl Rows {
 
     fn any_text(&mut self, write: impl FnOnce(&mut Out<'_>)) {
         let mut text = std::mem::take(&mut self.text);
+        let mut digests = self.digests.take();
+        let (table, at) = (self.table, self.at);
+        let mut see = |written: &[u8]| {
+            if let Some(digests) = &mut digests {
+                digests.see(table, at, Some(written));
+            }
+        };
         match self.next() {
-            Place::Text(array) => array.element(|bytes| write(&mut Out(bytes))),
+            Place::Text(array) => array.element(|bytes| {
+                let start = bytes.len();
+                write(&mut Out(bytes));
+                see(&bytes[start..]);
+            }),
             Place::Int(_) => self.misplaced(),
             Place::Value(values) => {
                 write(&mut Out(&mut text));
+                see(&text);
                 let whole = str::from_utf8(&text).expect("texts are made of texts");
                 let added = values.add(Arc::<str>::from(whole));
                 self.fail(added.err().map(unbindable));
@@ -222,6 +275,7 @@ impl Rows {
             }
         }
         self.text = text;
+        self.digests = digests;
     }
 
     fn next(&mut self) -> Place<'_> {

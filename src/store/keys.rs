@@ -5,16 +5,20 @@ use domain::id::KeyId;
 
 use super::{
     Db, Page, StoreError,
+    columns::Rows,
+    journal::Draft,
     query::{Arg, Row},
+    rows,
     sql::statements,
 };
 
 statements! {
-    ADD = "INSERT INTO api_keys (id, role, hash, name, created_at) VALUES ($1, $2, $3, $4, $5)";
     BY_ID = "SELECT id, role, hash, name, created_at, revoked_at FROM api_keys WHERE id = $1";
     NEWEST =
         "SELECT id, role, hash, name, created_at, revoked_at FROM api_keys WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    REVOKE = "UPDATE api_keys SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+    RECORDED_AT =
+        "SELECT COALESCE(journal_revision, journal_place + 1) FROM api_keys WHERE id = $1 AND revoked_at IS NULL";
+    REVOKE = "UPDATE api_keys SET revoked_at = $2, journal_revision = $3 WHERE id = $1 AND revoked_at IS NULL";
 }
 
 /// An API key as stored.
@@ -40,17 +44,15 @@ impl std::fmt::Debug for ApiKey {
     }
 }
 
+/// Committed when this returns. For tasks that are never cancelled.
 pub async fn add(db: &Db, key: &ApiKey) -> Result<(), StoreError> {
-    let id = key.id.to_string();
-    let args = vec![
-        Arg::Text(&id),
-        Arg::Text(&key.role),
-        Arg::Text(&key.hash),
-        Arg::Text(&key.name),
-        Arg::Int(key.created_at.timestamp_micros()),
-    ];
-    db.writer().await?.conn().run(&ADD, args).await?;
-    Ok(())
+    let mut tx = db.begin().await?;
+    let mut draft = Draft::common(&mut tx, key.created_at).await?;
+    let mut added = Rows::new(tx.engine(), &rows::API_KEYS, 1);
+    added.recorded(&mut draft, |row| rows::write_key(key, row));
+    tx.conn().insert(added).await?;
+    draft.write(&mut tx).await?;
+    tx.commit().await
 }
 
 /// Revoked ones as well: the caller decides what a revoked key is told.
@@ -81,8 +83,21 @@ pub async fn list(db: &Db, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
 /// `false` when there is no such key or it was revoked before.
 pub async fn revoke(db: &Db, id: KeyId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let id = id.to_string();
-    let args = vec![Arg::Text(&id), Arg::Int(now.timestamp_micros())];
-    Ok(db.writer().await?.conn().run(&REVOKE, args).await? == 1)
+    let mut tx = db.begin().await?;
+    let mut draft = Draft::common(&mut tx, now).await?;
+    let found = tx.conn().all(&RECORDED_AT, vec![Arg::Text(&id)]).await?;
+    let Some(row) = found.first() else {
+        tx.rollback().await?;
+        return Ok(false);
+    };
+    let at = now.timestamp_micros();
+    let values = [Some(id.as_str()), Some(&*at.to_string())];
+    let place = draft.revise(&rows::API_KEYS, &values, row.int(0)?.unwrap_or_default());
+    let args = vec![Arg::Text(&id), Arg::Int(at), Arg::Int(place)];
+    let revoked = tx.conn().run(&REVOKE, args).await? == 1;
+    draft.write(&mut tx).await?;
+    tx.commit().await?;
+    Ok(revoked)
 }
 
 fn read(row: &Row) -> Result<ApiKey, StoreError> {

@@ -25,6 +25,7 @@ migrations! {
     "0020" "paid_again";
     "0025" "movements";
     "0030" "write_probes";
+    "0035" "journal";
 }
 
 /// All migrations of an engine.

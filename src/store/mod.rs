@@ -11,6 +11,7 @@ mod columns;
 mod counts;
 pub mod db;
 pub mod inbox;
+pub mod journal;
 pub mod keys;
 mod migrations;
 pub mod outbox;
@@ -186,6 +187,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         counts::STATEMENTS,
         db::STATEMENTS,
         inbox::STATEMENTS,
+        journal::STATEMENTS,
         keys::STATEMENTS,
         outbox::STATEMENTS,
         outbox::desk::STATEMENTS,

@@ -1,8 +1,11 @@
 //! Writes what the books changed: a set of rows per kind of thing, of which exactly as many must be written as there are.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
-use domain::{books::Changes, id::CustomerId, order::OrderState, promise::NewJob};
+use domain::{books::Changes, id::CustomerId, ledger::Entry, order::OrderState, promise::NewJob};
 
 use futures_util::future::join;
 
@@ -11,6 +14,7 @@ use super::{
     books::Locked,
     columns::Rows,
     db::Engine,
+    journal::{Chain, Draft},
     query::Arg,
     rows::{self, Stored},
     sql::statements,
@@ -68,25 +72,34 @@ pub fn is_empty(changes: &Changes) -> bool {
         && finished.is_empty()
 }
 
-/// Writes the changes of a batch whose customers are locked. Nothing is visible to others before the commit.
-pub async fn save(tx: &mut Tx, locked: &Locked, changes: &Changes) -> Result<(), StoreError> {
+/// Writes the changes of a batch whose customers are locked, and records them in the journal. Nothing is visible to others
+/// before the commit; after it the chain that comes back is the writer's.
+pub async fn save(
+    tx: &mut Tx,
+    locked: &Locked,
+    changes: &Changes,
+    mut draft: Draft,
+) -> Result<Chain, StoreError> {
     guard(locked, changes)?;
     let engine = tx.engine();
+    // One set of rows is made at a time; the lock only says so to the compiler.
+    let shared = Mutex::new(&mut draft);
+    let shared = &shared;
     put(
         tx,
         &[
-            &|| of(engine, &changes.customers),
-            &|| of(engine, &changes.orders),
-            &|| of(engine, &changes.payments),
-            &|| of(engine, &changes.lots),
-            &|| of(engine, &changes.spends),
-            &|| of(engine, &changes.holds),
-            &|| of(engine, &changes.quotes),
-            &|| of(engine, &changes.refunds),
-            &|| of(engine, &changes.deposits),
-            &|| of(engine, &changes.entries),
-            &|| of(engine, &changes.received),
-            &|| of(engine, &changes.claims),
+            &|| of(engine, shared, &changes.customers),
+            &|| of(engine, shared, &changes.orders),
+            &|| of(engine, shared, &changes.payments),
+            &|| of(engine, shared, &changes.lots),
+            &|| of(engine, shared, &changes.spends),
+            &|| of(engine, shared, &changes.holds),
+            &|| of(engine, shared, &changes.quotes),
+            &|| of(engine, shared, &changes.refunds),
+            &|| of(engine, shared, &changes.deposits),
+            &|| entries(engine, shared, &changes.entries),
+            &|| of(engine, shared, &changes.received),
+            &|| of(engine, shared, &changes.claims),
         ],
     )
     .await?;
@@ -94,12 +107,21 @@ pub async fn save(tx: &mut Tx, locked: &Locked, changes: &Changes) -> Result<(),
     put(
         tx,
         &[
-            &|| of(engine, &once_each(&changes.jobs)),
-            &|| rows_of(engine, &rows::EVENTS, &changes.events, rows::write_event),
-            &|| rows_of(engine, &rows::ACTS, &changes.acts, rows::write_act),
+            &|| of(engine, shared, &once_each(&changes.jobs)),
+            &|| {
+                rows_of(
+                    engine,
+                    shared,
+                    &rows::EVENTS,
+                    &changes.events,
+                    rows::write_event,
+                )
+            },
+            &|| rows_of(engine, shared, &rows::ACTS, &changes.acts, rows::write_act),
         ],
     )
-    .await
+    .await?;
+    draft.write(tx).await
 }
 
 /// By id, and parked ones by subject. One that is gone was finished by another worker after its lease ran out: that is
@@ -170,12 +192,16 @@ async fn put(tx: &mut Tx, sets: &[Make<'_>]) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn of<T: Stored>(engine: Engine, things: &[T]) -> Option<Rows> {
-    rows_of(engine, T::table(), things, T::write)
+/// The draft, as the makers of rows share it.
+type Shared<'a> = Mutex<&'a mut Draft>;
+
+fn of<T: Stored>(engine: Engine, draft: &Shared<'_>, things: &[T]) -> Option<Rows> {
+    rows_of(engine, draft, T::table(), things, T::write)
 }
 
 fn rows_of<T>(
     engine: Engine,
+    draft: &Shared<'_>,
     table: &'static Table,
     things: &[T],
     write: impl Fn(&T, &mut Rows),
@@ -183,9 +209,31 @@ fn rows_of<T>(
     if things.is_empty() {
         return None;
     }
+    let mut draft = draft.lock().unwrap_or_else(PoisonError::into_inner);
     let mut rows = Rows::new(engine, table, things.len());
     for thing in things {
-        rows.row(|row| write(thing, row));
+        rows.recorded(&mut draft, |row| write(thing, row));
+    }
+    Some(rows)
+}
+
+/// Of a customer's entries the last is recorded: its hash covers those before it.
+fn entries(engine: Engine, draft: &Shared<'_>, entries: &[Entry]) -> Option<Rows> {
+    if entries.is_empty() {
+        return None;
+    }
+    let last: HashMap<&CustomerId, i64> = entries
+        .iter()
+        .map(|entry| (&entry.customer, entry.seq))
+        .collect();
+    let mut draft = draft.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut rows = Rows::new(engine, Entry::table(), entries.len());
+    for entry in entries {
+        if last.get(&entry.customer) == Some(&entry.seq) {
+            rows.recorded(&mut draft, |row| entry.write(row));
+        } else {
+            rows.row(|row| entry.write(row));
+        }
     }
     Some(rows)
 }

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, sync::OnceLock};
 
 use domain::canary::{Canary, is_armed};
 
-use super::db::Engine;
+use super::{db::Engine, journal::Part};
 
 /// Numbers of rows for which there is a statement of SQLite's, largest first: a set is written by the fewest that make
 /// it up. A set given as one JSON text, whose every row is read again for each of its columns, took 1.7 times as long. The
@@ -32,6 +32,23 @@ pub(crate) enum Same {
     Merged(&'static str),
 }
 
+/// How the rows of a table are recorded in the journal (`store::journal`).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Journaled {
+    /// Of its elements, unlike any other table's.
+    pub(crate) letter: char,
+    /// Whether any column may change and is recorded when it does.
+    pub(crate) changes: bool,
+    /// Columns that follow from other rows, which are recorded: the auditor works them out.
+    derived: &'static [&'static str],
+    /// Columns of a table whose rows are only added that are changed all the same, one by one.
+    changing: &'static [&'static str],
+}
+
+/// The column that says where the fixed part of a row is recorded, and the one for the last version of the rest.
+const PLACE: &str = "journal_place";
+const REVISION: &str = "journal_revision";
+
 /// A table's name, its columns in the order in which rows are written and read, its key, and the
 /// insert statement of each engine, put together once.
 #[derive(Debug)]
@@ -40,6 +57,8 @@ pub(crate) struct Table {
     pub(crate) columns: &'static [(&'static str, Kind)],
     key: &'static str,
     same: Same,
+    journaled: Option<Journaled>,
+    parts: OnceLock<Vec<Part>>,
     pg: OnceLock<String>,
     /// For each of [`PARTS`].
     lite: [OnceLock<String>; PARTS.len()],
@@ -57,9 +76,87 @@ impl Table {
             columns,
             key,
             same,
+            journaled: None,
+            parts: OnceLock::new(),
             pg: OnceLock::new(),
             lite: [const { OnceLock::new() }; PARTS.len()],
         }
+    }
+
+    /// Its rows are recorded in the journal: everything but `derived`, columns that the auditor works out from other rows.
+    pub(crate) const fn journaled(
+        mut self,
+        letter: char,
+        changes: bool,
+        derived: &'static [&'static str],
+    ) -> Self {
+        assert!(
+            letter.is_ascii_lowercase() && letter != 'p',
+            "P is for the version before"
+        );
+        self.journaled = Some(Journaled {
+            letter,
+            changes,
+            derived,
+            changing: &[],
+        });
+        self
+    }
+
+    /// Like [`Table::journaled`], for a table whose rows are only added but for these columns.
+    pub(crate) const fn journaled_but(
+        self,
+        letter: char,
+        changing: &'static [&'static str],
+    ) -> Self {
+        let mut table = self.journaled(letter, true, &[]);
+        if let Some(journaled) = &mut table.journaled {
+            journaled.changing = changing;
+        }
+        table
+    }
+
+    pub(crate) const fn journal(&self) -> Option<&Journaled> {
+        self.journaled.as_ref()
+    }
+
+    /// What a column is to the journal.
+    pub(crate) fn part(&self, column: usize) -> Part {
+        let parts = self.parts.get_or_init(|| {
+            let part = |name: &str| self.part_of(name);
+            self.columns.iter().map(|(name, _)| part(name)).collect()
+        });
+        parts[column]
+    }
+
+    fn part_of(&self, name: &str) -> Part {
+        let Some(journaled) = &self.journaled else {
+            return Part::Derived;
+        };
+        if name == self.key {
+            return Part::Key;
+        }
+        if journaled.derived.contains(&name) {
+            return Part::Derived;
+        }
+        let fixed = match self.same {
+            Same::Refused => !journaled.changing.contains(&name),
+            Same::Replaced(fixed) => fixed.contains(&name),
+            Same::Merged(_) => false,
+        };
+        if fixed { Part::Fixed } else { Part::Changing }
+    }
+
+    /// The columns as they are written: those of the row, and those that say where it is recorded.
+    pub(crate) fn written(&self) -> Vec<(&'static str, Kind)> {
+        let mut columns = self.columns.to_vec();
+        if let Some(journaled) = &self.journaled {
+            columns.push((PLACE, Kind::Int));
+            if journaled.changes {
+                columns.push((REVISION, Kind::Int));
+            }
+        }
+        columns
     }
 
     /// PostgreSQL's `INSERT` of a set of rows, given as one array per column.
@@ -85,18 +182,27 @@ impl Table {
         }
     }
 
-    /// The columns for a `SELECT`, each under the table's name.
+    /// The columns for a `SELECT`, each under the table's name; after those of the row, where its last version is recorded.
     pub(crate) fn select_list(&self) -> String {
-        let qualified: Vec<String> = self
+        let mut qualified: Vec<String> = self
             .columns
             .iter()
             .map(|(column, _)| format!("{}.{column}", self.name))
             .collect();
+        let name = self.name;
+        match &self.journaled {
+            // The first version of what changes is recorded right after what does not.
+            Some(journaled) if journaled.changes => qualified.push(format!(
+                "COALESCE({name}.{REVISION}, {name}.{PLACE} + 1) AS {REVISION}"
+            )),
+            Some(_) => qualified.push(format!("{name}.{PLACE}")),
+            None => {}
+        }
         qualified.join(", ")
     }
 
     fn write(&self, source: &str) -> String {
-        let columns: Vec<&str> = self.columns.iter().map(|(column, _)| *column).collect();
+        let columns: Vec<&str> = self.written().iter().map(|(column, _)| *column).collect();
         let mut sql = format!(
             "INSERT INTO {} ({}) {source}",
             self.name,
@@ -110,7 +216,9 @@ impl Table {
             Same::Replaced(fixed) => {
                 let set: Vec<String> = columns
                     .iter()
-                    .filter(|column| **column != self.key && !fixed.contains(column))
+                    .filter(|column| {
+                        **column != self.key && **column != PLACE && !fixed.contains(column)
+                    })
                     .map(|column| format!("{column} = excluded.{column}"))
                     .collect();
                 let same: Vec<String> = fixed
@@ -146,7 +254,7 @@ impl Table {
 
     fn unnest(&self) -> String {
         let arrays: Vec<String> = (1..)
-            .zip(self.columns)
+            .zip(self.written())
             .map(|(at, (_, kind))| match kind {
                 Kind::Text => format!("${at}::text[]"),
                 Kind::Int => format!("${at}::bigint[]"),
@@ -157,7 +265,7 @@ impl Table {
 
     /// Parameters without numbers: the driver looks up a numbered one by going through all before it.
     fn values(&self, rows: usize) -> String {
-        let row = format!("({})", vec!["?"; self.columns.len()].join(", "));
+        let row = format!("({})", vec!["?"; self.written().len()].join(", "));
         format!("VALUES {}", vec![row.as_str(); rows].join(", "))
     }
 }

@@ -123,6 +123,7 @@ impl Writer {
                 rules: rules.clone(),
                 clock: clock.clone(),
                 entropy: entropy(),
+                chain: None,
                 promised: promised.clone(),
             };
             let batch_max = settings.batch_max.clamp(1, BATCH_MAX);

@@ -1,6 +1,8 @@
 //! Locks first, then exactly what a batch can touch.
 
-use credit_gateway::store::{StoreError, books, save};
+use std::collections::HashMap;
+
+use credit_gateway::store::{StoreError, books, journal::Draft, save};
 use domain::{
     books::{Changes, Needs},
     deposit::Deposit,
@@ -61,7 +63,12 @@ async fn nobody_writes_rows_of_a_customer_that_is_not_locked() {
             lots: vec![lot(1, "bob", 5, 50)],
             ..Changes::default()
         };
-        let error = save::save(&mut tx, &locked, &changes).await.unwrap_err();
+        let draft = Draft::begin(&mut tx, None, at(0), HashMap::new())
+            .await
+            .unwrap();
+        let error = save::save(&mut tx, &locked, &changes, draft)
+            .await
+            .unwrap_err();
         assert!(
             matches!(error, StoreError::Unlocked { table: "lots", .. }),
             "{error}"
@@ -414,6 +421,9 @@ async fn a_row_that_moved_between_look_and_lock_is_noticed() {
             order: Some(order_id(1)),
             ..deposit(None).deposits.remove(0)
         };
+        let draft = Draft::begin(&mut tx, None, at(0), HashMap::new())
+            .await
+            .unwrap();
         save::save(
             &mut tx,
             &locked,
@@ -421,6 +431,7 @@ async fn a_row_that_moved_between_look_and_lock_is_noticed() {
                 deposits: vec![moved],
                 ..Changes::default()
             },
+            draft,
         )
         .await
         .unwrap();

@@ -14,7 +14,7 @@ mod samples;
 mod schema;
 mod writer;
 
-use credit_gateway::store::{Db, StoreError, books, save};
+use credit_gateway::store::{Db, StoreError, books, journal::Draft, save};
 use domain::books::{Changes, Facts, Needs};
 use sqlx::Executor as _;
 
@@ -46,7 +46,7 @@ pub(crate) async fn write(db: &Db, changes: &Changes) -> Result<(), StoreError> 
     let ids: Vec<_> = customers.iter().cloned().collect();
     books::make_customers(db, &ids, samples::at(0)).await?;
     let mut tx = db.begin().await?;
-    let locked = books::lock(
+    let mut locked = books::lock(
         &mut tx,
         &Needs {
             customers,
@@ -54,7 +54,8 @@ pub(crate) async fn write(db: &Db, changes: &Changes) -> Result<(), StoreError> 
         },
     )
     .await?;
-    save::save(&mut tx, &locked, changes).await?;
+    let draft = Draft::begin(&mut tx, None, samples::at(0), locked.take_places()).await?;
+    save::save(&mut tx, &locked, changes, draft).await?;
     tx.commit().await
 }
 

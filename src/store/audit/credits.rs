@@ -2,7 +2,7 @@
 
 use super::sets::{Set, sets};
 
-pub(super) static SETS: [Set; 10] = sets! {
+pub(super) static SETS: [Set; 11] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -55,9 +55,10 @@ pub(super) static SETS: [Set; 10] = sets! {
             WHERE act IN ('spend', 'capture') AND account = 'used' GROUP BY reference \
         ) e ON e.reference = COALESCE(s.hold_id, s.id) \
         LEFT JOIN ( \
-            SELECT reference, -SUM(amount) AS back FROM entries WHERE act = 'reverse' AND account = 'used' GROUP BY reference \
+            SELECT reference, -SUM(amount) AS back, MIN(posted_at) AS back_at FROM entries \
+            WHERE act = 'reverse' AND account = 'used' GROUP BY reference \
         ) r ON r.reference = s.id \
-        WHERE COALESCE(e.used, 0) <> s.credits \
+        WHERE COALESCE(e.used, 0) <> s.credits OR s.reversed_at <> r.back_at \
             OR COALESCE(r.back, 0) <> CASE WHEN s.reversed_at IS NULL THEN 0 ELSE s.credits END";
 
     holds_posted "every hold is posted in full; an open one still holds everything, any other nothing; a captured one has its spend" = "\
@@ -107,4 +108,11 @@ pub(super) static SETS: [Set; 10] = sets! {
         WHERE c.state = 'closed' \
         UNION ALL SELECT id, 'closed without an instant, or an instant without being closed' FROM customers \
         WHERE (state = 'closed') <> (closed_at IS NOT NULL)";
+
+    closings_told "a customer is closed exactly when the event of it says so" = "\
+        SELECT c.id, c.state || ', and the events do not say so' AS detail \
+        FROM customers c \
+        LEFT JOIN (SELECT customer_id, MAX(happened_at) AS closed_at FROM events WHERE kind = 'customer.closed' GROUP BY customer_id) e \
+            ON e.customer_id = c.id \
+        WHERE COALESCE(c.closed_at, -1) <> COALESCE(e.closed_at, -1) OR (c.state = 'closed') <> (e.customer_id IS NOT NULL)";
 };

@@ -20,10 +20,10 @@ pub(super) static SETS: [Set; 7] = sets! {
         ) e ON e.customer_id = c.id \
         WHERE c.seq <> COALESCE(e.last, 0) OR c.seq <> COALESCE(e.entries, 0) OR COALESCE(e.first, 1) <> 1";
 
-    chain_heads "the head of a customer's chain is the hash of the customer's last entry" = "\
-        SELECT c.id, 'not the hash of entry ' || c.seq AS detail \
+    chain_heads "the head of a customer's chain is the hash of the customer's last entry, which is recorded in the journal" = "\
+        SELECT c.id, 'not the hash of entry ' || c.seq || ', or not recorded' AS detail \
         FROM customers c LEFT JOIN entries e ON e.customer_id = c.id AND e.seq = c.seq \
-        WHERE c.head <> COALESCE(e.hash, '')";
+        WHERE c.head <> COALESCE(e.hash, '') OR (e.hash IS NOT NULL AND e.journal_place IS NULL)";
 
     keys_unique "a movement, an event and an idempotency key are stored once, each under the key made of its parts" = "\
         SELECT id, 'its key is not made of its parts' AS detail FROM deposits WHERE key <> provider || '/' || movement_key \

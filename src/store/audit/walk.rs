@@ -1,15 +1,12 @@
 //! The ledger entry by entry, page by page: each customer's chain of hashes, and each posting of
 //! spending against the row that it belongs to.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::{Check, Look, int, spending::Order, text};
+use super::{Check, Look, hex, int, spending::Order, text};
 use crate::store::{
     StoreError,
     query::{Arg, Row},
@@ -124,14 +121,7 @@ impl Entry {
         for field in fields {
             digest.update(format!("{}:{field}", field.len()));
         }
-        digest
-            .finalize()
-            .iter()
-            .fold(String::with_capacity(64), |mut hex, byte| {
-                // Writing to a string cannot fail.
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
+        hex(&digest.finalize())
     }
 }
 

@@ -17,8 +17,9 @@ use domain::{
     spend::{Hold, Spend},
 };
 
+use super::Loading;
 use crate::store::{
-    Db, StoreError, Tx,
+    Db, StoreError,
     db::Engine,
     query::{Arg, Row},
     rows::{self, Stored},
@@ -111,16 +112,26 @@ statements! {
 }
 
 async fn all<T: Stored>(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     sql: &'static Sql,
     args: Vec<Arg<'_>>,
 ) -> Result<Vec<T>, StoreError> {
-    rows::read_all(&tx.conn().all(sql, args).await?)
+    let rows = tx.conn().all(sql, args).await?;
+    if T::table().journal().is_some() {
+        // After the row's own columns comes where its last version is recorded.
+        let at = T::table().columns.len();
+        for row in &rows {
+            if let Some((id, place)) = row.text(0)?.zip(row.int(at)?) {
+                tx.places.insert(id.to_owned(), place);
+            }
+        }
+    }
+    rows::read_all(&rows)
 }
 
 /// Rows by one set; none when the set is empty.
 async fn by_set<T: Stored, V: std::fmt::Display>(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     sql: &'static Sql,
     values: &BTreeSet<V>,
 ) -> Result<Vec<T>, StoreError> {
@@ -133,7 +144,7 @@ async fn by_set<T: Stored, V: std::fmt::Display>(
 
 /// Rows by one set and an instant.
 async fn by_set_at<T: Stored, V: std::fmt::Display>(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     sql: &'static Sql,
     values: &BTreeSet<V>,
     at: DateTime<Utc>,
@@ -172,7 +183,10 @@ fn customer_of(row: &Row) -> Result<CustomerId, StoreError> {
 }
 
 /// Customers of the orders that the deposits of this batch belong to or may pay.
-pub(super) async fn owners(tx: &mut Tx, needs: &Needs) -> Result<Vec<CustomerId>, StoreError> {
+pub(super) async fn owners(
+    tx: &mut Loading<'_>,
+    needs: &Needs,
+) -> Result<Vec<CustomerId>, StoreError> {
     let mut found = Vec::new();
     if !needs.depositors.is_empty() {
         let set = tx.set(&needs.depositors);
@@ -193,7 +207,7 @@ pub(super) async fn owners(tx: &mut Tx, needs: &Needs) -> Result<Vec<CustomerId>
 }
 
 pub(super) async fn lock_customers(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     ids: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Customer>, StoreError> {
     by_set(tx, &LOCK_CUSTOMERS, ids).await
@@ -224,7 +238,7 @@ static ALONE: Sql = Sql::new(
 
 /// Keeps two sources from reporting the same movement at once, neither seeing the other's deposit. The first feed tells
 /// its own movements apart, so its batches may run beside each other, but beside no other source's.
-async fn lock_accounts(tx: &mut Tx, nearby: &BTreeSet<Nearby>) -> Result<(), StoreError> {
+async fn lock_accounts(tx: &mut Loading<'_>, nearby: &BTreeSet<Nearby>) -> Result<(), StoreError> {
     if tx.engine() == Engine::Lite || nearby.is_empty() {
         return Ok(());
     }
@@ -246,7 +260,7 @@ pub(super) struct Deposits {
     pub(super) named: BTreeSet<String>,
 }
 
-pub(super) async fn deposits(tx: &mut Tx, needs: &Needs) -> Result<Deposits, StoreError> {
+pub(super) async fn deposits(tx: &mut Loading<'_>, needs: &Needs) -> Result<Deposits, StoreError> {
     lock_accounts(tx, &needs.nearby).await?;
     let mut named: BTreeSet<String> = needs.deposits.iter().map(ToString::to_string).collect();
     if !needs.movements.is_empty() {
@@ -264,7 +278,10 @@ pub(super) async fn deposits(tx: &mut Tx, needs: &Needs) -> Result<Deposits, Sto
 
 /// Deposits that may be the same as a movement, each with all reports of its money: what a source said of it already
 /// tells whether a report of the same source can be of it.
-async fn nearby(tx: &mut Tx, nearby: &BTreeSet<Nearby>) -> Result<BTreeSet<String>, StoreError> {
+async fn nearby(
+    tx: &mut Loading<'_>,
+    nearby: &BTreeSet<Nearby>,
+) -> Result<BTreeSet<String>, StoreError> {
     let mut ids = BTreeSet::new();
     let (of_others, of_all): (Vec<&Nearby>, Vec<&Nearby>) =
         nearby.iter().partition(|near| near.of_others);
@@ -304,12 +321,15 @@ fn near_text(near: &Nearby) -> String {
     format!("{amount:018}{from:018}{until:018}{near_from:018}{near_until:018}{balance}")
 }
 
-pub(super) async fn orders(tx: &mut Tx, ids: &BTreeSet<OrderId>) -> Result<Vec<Order>, StoreError> {
+pub(super) async fn orders(
+    tx: &mut Loading<'_>,
+    ids: &BTreeSet<OrderId>,
+) -> Result<Vec<Order>, StoreError> {
     by_set(tx, &ORDERS, ids).await
 }
 
 pub(super) async fn orders_of_depositors(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     depositors: &BTreeSet<String>,
     closed_since: DateTime<Utc>,
 ) -> Result<Vec<Order>, StoreError> {
@@ -317,14 +337,14 @@ pub(super) async fn orders_of_depositors(
 }
 
 pub(super) async fn open_orders(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Order>, StoreError> {
     by_set(tx, &OPEN_ORDERS, of).await
 }
 
 pub(super) async fn payments(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     ids: &BTreeSet<PaymentId>,
     orders: &BTreeSet<OrderId>,
 ) -> Result<Vec<Payment>, StoreError> {
@@ -336,14 +356,14 @@ pub(super) async fn payments(
 }
 
 pub(super) async fn refunds(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     ids: &BTreeSet<RefundId>,
 ) -> Result<Vec<Refund>, StoreError> {
     by_set(tx, &REFUNDS, ids).await
 }
 
 pub(super) async fn refunds_of(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     payments: impl ExactSizeIterator<Item = &PaymentId>,
 ) -> Result<Vec<Refund>, StoreError> {
     if payments.len() == 0 {
@@ -354,33 +374,42 @@ pub(super) async fn refunds_of(
 }
 
 pub(super) async fn open_refunds(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Refund>, StoreError> {
     by_set(tx, &OPEN_REFUNDS, of).await
 }
 
-pub(super) async fn quotes(tx: &mut Tx, ids: &BTreeSet<QuoteId>) -> Result<Vec<Quote>, StoreError> {
+pub(super) async fn quotes(
+    tx: &mut Loading<'_>,
+    ids: &BTreeSet<QuoteId>,
+) -> Result<Vec<Quote>, StoreError> {
     by_set(tx, &QUOTES, ids).await
 }
 
-pub(super) async fn spends(tx: &mut Tx, ids: &BTreeSet<SpendId>) -> Result<Vec<Spend>, StoreError> {
+pub(super) async fn spends(
+    tx: &mut Loading<'_>,
+    ids: &BTreeSet<SpendId>,
+) -> Result<Vec<Spend>, StoreError> {
     by_set(tx, &SPENDS, ids).await
 }
 
-pub(super) async fn holds(tx: &mut Tx, ids: &BTreeSet<HoldId>) -> Result<Vec<Hold>, StoreError> {
+pub(super) async fn holds(
+    tx: &mut Loading<'_>,
+    ids: &BTreeSet<HoldId>,
+) -> Result<Vec<Hold>, StoreError> {
     by_set(tx, &HOLDS, ids).await
 }
 
 pub(super) async fn open_holds(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Hold>, StoreError> {
     by_set(tx, &OPEN_HOLDS, of).await
 }
 
 pub(super) async fn lapsed_holds(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Hold>, StoreError> {
@@ -388,7 +417,7 @@ pub(super) async fn lapsed_holds(
 }
 
 pub(super) async fn lots(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     ids: &BTreeSet<LotId>,
     payments: impl ExactSizeIterator<Item = &PaymentId>,
 ) -> Result<Vec<Lot>, StoreError> {
@@ -401,21 +430,21 @@ pub(super) async fn lots(
 
 /// Lots that paid debts of these customers.
 pub(super) async fn lots_that_paid(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Lot>, StoreError> {
     by_set(tx, &LOTS_THAT_PAID, of).await
 }
 
 pub(super) async fn lots_with_credits(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Lot>, StoreError> {
     by_set(tx, &LOTS_WITH_CREDITS, of).await
 }
 
 pub(super) async fn lapsed_lots(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Lot>, StoreError> {
@@ -423,7 +452,7 @@ pub(super) async fn lapsed_lots(
 }
 
 pub(super) async fn covering_lots(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     of: &[CustomerId],
     asked: Credits,
     now: DateTime<Utc>,
@@ -441,7 +470,7 @@ pub(super) async fn covering_lots(
 
 /// Live credits of each customer asked for; zero for one who has none.
 pub(super) async fn balances(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<CustomerId, Credits>, StoreError> {
@@ -467,7 +496,7 @@ pub(super) async fn balances(
 
 /// Which of these events are in the inbox.
 pub(super) async fn events(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     asked: &BTreeSet<ProviderKey>,
 ) -> Result<BTreeSet<ProviderKey>, StoreError> {
     if asked.is_empty() {
@@ -489,7 +518,7 @@ pub(super) async fn events(
 }
 
 pub(super) async fn claims(
-    tx: &mut Tx,
+    tx: &mut Loading<'_>,
     asked: &BTreeSet<(String, String)>,
 ) -> Result<Vec<StoredClaim>, StoreError> {
     let keys: BTreeSet<String> = asked

@@ -44,6 +44,20 @@ pub(crate) static LOTS: Table = Table::new(
         ("debt_paid", Kind::Int),
         ("rank", Kind::Int),
     ],
+)
+.journaled(
+    'l',
+    false,
+    &[
+        "remaining",
+        "held",
+        "spent",
+        "refunded",
+        "expired",
+        "revoked",
+        "debt_paid",
+        "rank",
+    ],
 );
 
 impl Stored for Lot {
@@ -115,7 +129,8 @@ pub(crate) static SPENDS: Table = Table::new(
         ("spent_at", Kind::Int),
         ("reversed_at", Kind::Int),
     ],
-);
+)
+.journaled('s', false, &["parts", "reversed_at"]);
 
 impl Stored for Spend {
     fn table() -> &'static Table {
@@ -174,7 +189,8 @@ pub(crate) static HOLDS: Table = Table::new(
         ("expires_at", Kind::Int),
         ("closed_at", Kind::Int),
     ],
-);
+)
+.journaled('h', true, &[]);
 
 impl Stored for Hold {
     fn table() -> &'static Table {

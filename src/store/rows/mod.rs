@@ -11,7 +11,10 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
-pub(crate) use record::{ACTS, EVENTS, read_act, read_event, write_act, write_event};
+pub(crate) use record::{
+    ACTS, API_KEYS, EVENTS, INBOX, JOURNAL, read_act, read_event, write_act, write_block,
+    write_event, write_key,
+};
 pub use record::{StoredAct, StoredEvent};
 
 use super::{StoreError, columns::Rows, query::Row, table::Table};
@@ -33,6 +36,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::JOBS,
     &record::EVENTS,
     &record::ACTS,
+    &record::API_KEYS,
+    &record::JOURNAL,
 ];
 
 /// A thing with a table of its own.

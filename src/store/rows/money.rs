@@ -100,7 +100,8 @@ pub(crate) static ORDERS: Table = Table::new(
         ("expires_at", Kind::Int),
         ("closed_at", Kind::Int),
     ],
-);
+)
+.journaled('o', true, &[]);
 
 impl Stored for Order {
     fn table() -> &'static Table {
@@ -193,6 +194,16 @@ pub(crate) static PAYMENTS: Table = Table::new(
         ("facts", Kind::Text),
         ("outside_at", Kind::Int),
     ],
+)
+.journaled(
+    'y',
+    true,
+    &[
+        "refunded",
+        "in_flight",
+        "cancelled_outside",
+        "credits_revoked",
+    ],
 );
 
 impl Stored for Payment {
@@ -274,7 +285,8 @@ pub(crate) static DEPOSITS: Table = Table::new(
         ("balance", Kind::Int),
         ("repeat_of", Kind::Text),
     ],
-);
+)
+.journaled('d', true, &[]);
 
 impl Stored for Deposit {
     fn table() -> &'static Table {

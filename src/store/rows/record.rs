@@ -15,6 +15,8 @@ use super::{Reader, Stored};
 use crate::store::{
     StoreError,
     columns::Rows,
+    journal::Block,
+    keys::ApiKey,
     table::{Kind, Same, Table},
 };
 
@@ -35,7 +37,8 @@ pub(crate) static ENTRIES: Table = Table::new(
         ("posted_at", Kind::Int),
         ("hash", Kind::Text),
     ],
-);
+)
+.journaled('e', false, &[]);
 
 impl Stored for Entry {
     fn table() -> &'static Table {
@@ -90,7 +93,8 @@ pub(crate) static INBOX: Table = Table::new(
         ("received_at", Kind::Int),
         ("key", Kind::Text),
     ],
-);
+)
+.journaled_but('i', &["effect"]);
 
 impl Stored for Received {
     fn table() -> &'static Table {
@@ -146,7 +150,8 @@ pub(crate) static CLAIMS: Table = Table::new(
         ("claimed_at", Kind::Int),
         ("key", Kind::Text),
     ],
-);
+)
+.journaled('c', false, &[]);
 
 impl Stored for StoredClaim {
     fn table() -> &'static Table {
@@ -228,7 +233,8 @@ pub(crate) static EVENTS: Table = Table::new(
         ("body", Kind::Text),
         ("happened_at", Kind::Int),
     ],
-);
+)
+.journaled('v', false, &[]);
 
 /// An event as read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -273,7 +279,8 @@ pub(crate) static ACTS: Table = Table::new(
         ("detail", Kind::Text),
         ("acted_at", Kind::Int),
     ],
-);
+)
+.journaled('a', false, &[]);
 
 /// A line of the audit log as read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -304,4 +311,48 @@ pub(crate) fn read_act(row: &mut Reader<'_>) -> Result<StoredAct, StoreError> {
         detail: row.text()?,
         at: row.instant()?,
     })
+}
+
+pub(crate) static API_KEYS: Table = Table::new(
+    "api_keys",
+    "id",
+    Same::Refused,
+    &[
+        ("id", Kind::Text),
+        ("role", Kind::Text),
+        ("hash", Kind::Text),
+        ("name", Kind::Text),
+        ("created_at", Kind::Int),
+        ("revoked_at", Kind::Int),
+    ],
+)
+.journaled_but('k', &["revoked_at"]);
+
+pub(crate) fn write_key(key: &ApiKey, row: &mut Rows) {
+    row.shown(&key.id);
+    row.text(&key.role);
+    row.text(&key.hash);
+    row.text(&key.name);
+    row.instant(key.created_at);
+    row.maybe_instant(key.revoked_at);
+}
+
+/// The journal's blocks.
+pub(crate) static JOURNAL: Table = Table::new(
+    "journal",
+    "id",
+    Same::Refused,
+    &[
+        ("id", Kind::Int),
+        ("made_at", Kind::Int),
+        ("content", Kind::Text),
+        ("hash", Kind::Text),
+    ],
+);
+
+pub(crate) fn write_block(block: &Block, row: &mut Rows) {
+    row.int(block.id);
+    row.instant(block.at);
+    row.text(&block.content);
+    row.text(&block.hash);
 }

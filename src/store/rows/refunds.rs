@@ -25,7 +25,8 @@ pub(crate) static QUOTES: Table = Table::new(
         ("quoted_at", Kind::Int),
         ("expires_at", Kind::Int),
     ],
-);
+)
+.journaled('q', true, &[]);
 
 impl Stored for Quote {
     fn table() -> &'static Table {
@@ -102,7 +103,8 @@ pub(crate) static REFUNDS: Table = Table::new(
         ("sent_at", Kind::Int),
         ("settled_at", Kind::Int),
     ],
-);
+)
+.journaled('r', true, &[]);
 
 impl Stored for Refund {
     fn table() -> &'static Table {

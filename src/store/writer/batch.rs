@@ -17,7 +17,11 @@ use tracing::{error, warn};
 use crate::{
     clock::Clock,
     crash,
-    store::{Db, StoreError, Trouble, Tx, books, save},
+    store::{
+        Db, StoreError, Trouble, Tx, books,
+        journal::{Chain, Draft},
+        save,
+    },
 };
 
 /// How often a batch is tried when others are in the way. Each round another writer got through, so more rounds than
@@ -32,6 +36,8 @@ pub(super) struct Carrier {
     pub(super) rules: Arc<Rulebook>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Box<dyn Entropy>,
+    /// The writer's own chain of the journal; none before its first commit, and after one whose outcome is not known.
+    pub(super) chain: Option<Chain>,
     pub(super) promised: Arc<Notify>,
 }
 
@@ -69,6 +75,7 @@ impl Carrier {
             let trouble = match attempt {
                 Ok(results) => return Ok(results),
                 Err(StoreError::CommitInDoubt(cause)) => {
+                    self.chain = None;
                     error!(commands = commands.len(), %cause, "A commit was sent and its outcome is not known");
                     return Err(Failure::InDoubt(
                         "the database did not answer the commit".to_owned(),
@@ -85,6 +92,10 @@ impl Carrier {
                     } else {
                         StoreError::MissingCustomers(ids)
                     }
+                }
+                Err(StoreError::Moved) => {
+                    self.chain = None;
+                    StoreError::Moved
                 }
                 Err(trouble) => trouble,
             };
@@ -130,7 +141,9 @@ impl Carrier {
             tx.rollback().await?;
             return Ok(results);
         }
-        save::save(&mut tx, &locked, &changes)
+        let places = locked.take_places();
+        let draft = Draft::begin(&mut tx, self.chain.as_ref(), now, places).await?;
+        let chain = save::save(&mut tx, &locked, &changes, draft)
             .await
             .map_err(|trouble| match trouble {
                 // A change of a customer without a row was not refused: now it is worth one.
@@ -141,10 +154,12 @@ impl Carrier {
             })?;
         if is_armed(Canary::AnsweredBeforeCommit) {
             commit_behind(tx);
+            self.chain = Some(chain);
             return Ok(results);
         }
         crash::point("writer.before_commit");
         tx.commit().await?;
+        self.chain = Some(chain);
         crash::point("writer.after_commit");
         if !changes.jobs.is_empty() {
             self.promised.notify_one();

@@ -1,0 +1,333 @@
+//! The journal: a digest of every version of every row that carries money, terms or a decision, in
+//! blocks that are chained by hash. It is what the auditor compares the rows with.
+//!
+//! A transaction gathers its elements in a [`Draft`] while its rows are made, and writes them as blocks
+//! at its end. Each writer has a chain of its own, whose head only it moves, so no writer waits for
+//! another; what is written outside the writers shares chain 0, whose row it locks. What the columns of
+//! a row mean for the journal is said by its table (`store::table`).
+
+use std::{collections::HashMap, fmt::Write as _};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    Db, StoreError, Tx,
+    columns::Rows,
+    query::{Arg, Row},
+    rows,
+    sql::{Sql, statements},
+    table::{Journaled, Table},
+};
+
+/// Bytes of one element: a letter and 22 characters, a digest of 128 bits in base 64 or the place of the version before.
+/// All are of one length, so that SQL can take one out of its block.
+const ELEMENT_BYTES: usize = 23;
+/// A block's elements: with its hash the row stays below the 2 kB from which PostgreSQL stores a value apart.
+const BLOCK_ELEMENTS_MAX: usize = 80;
+/// In front of the place of the version before, after the digest of a new one.
+const BEFORE: char = 'P';
+/// A place is chain, block and element in one number: 20, 36 and 7 bits.
+const ELEMENT_BITS: u32 = 7;
+const BLOCK_BITS: u32 = 36;
+/// The chain of what is written outside the writers.
+const COMMON: i64 = 0;
+
+statements! {
+    NEW_CHAIN =
+        "INSERT INTO chains (id, blocks, hash) SELECT COALESCE(MAX(id), 0) + 1, 0, '' FROM chains RETURNING id, blocks, hash";
+    LOCK_CHAIN = "UPDATE chains SET blocks = blocks WHERE id = $1 RETURNING id, blocks, hash";
+    MOVE_HEAD = "UPDATE chains SET blocks = $2, hash = $3 WHERE id = $1 AND blocks = $4";
+}
+
+/// All of them: there is one per writer and start of a gateway.
+static HEADS: Sql = Sql::new("SELECT id, blocks, hash FROM chains ORDER BY id");
+
+/// A chain and its head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    id: i64,
+    blocks: i64,
+    /// Of the last block; empty before the first.
+    hash: String,
+}
+
+/// Where a chain had come to, as a seal says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    pub chain: i64,
+    pub blocks: i64,
+    /// Of the last block; empty before the first.
+    pub hash: String,
+}
+
+/// The heads of all chains at one instant.
+pub async fn heads(db: &Db) -> Result<Vec<Head>, StoreError> {
+    let rows = db.reader().await?.conn().all(&HEADS, Vec::new()).await?;
+    let head = |row: &Row| {
+        let Chain { id, blocks, hash } = chain_of(Some(row))?;
+        Ok(Head {
+            chain: id,
+            blocks,
+            hash,
+        })
+    };
+    rows.iter().map(head).collect()
+}
+
+/// What a transaction will add to the journal.
+#[derive(Debug)]
+pub struct Draft {
+    chain: Chain,
+    at: DateTime<Utc>,
+    blocks: Vec<String>,
+    /// Where the last version of each loaded row is recorded, by the row's id.
+    known: Places,
+}
+
+/// Where the last version of each row is recorded, by the row's id.
+pub(crate) type Places = HashMap<String, i64>;
+
+/// One block.
+#[derive(Debug)]
+pub(crate) struct Block {
+    pub(crate) id: i64,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) content: String,
+    pub(crate) hash: String,
+}
+
+impl Draft {
+    /// A draft on a writer's own chain; on a new one when it has none yet. `known` are the places of the rows that were loaded.
+    pub async fn begin(
+        tx: &mut Tx,
+        chain: Option<&Chain>,
+        at: DateTime<Utc>,
+        known: HashMap<String, i64>,
+    ) -> Result<Self, StoreError> {
+        let chain = match chain {
+            Some(chain) => chain.clone(),
+            None => chain_of(tx.conn().all(&NEW_CHAIN, Vec::new()).await?.first())?,
+        };
+        Ok(Self {
+            chain,
+            at,
+            blocks: Vec::new(),
+            known,
+        })
+    }
+
+    /// A draft on the chain of what is written outside the writers. Others that write there wait until this transaction ends.
+    pub(crate) async fn common(tx: &mut Tx, at: DateTime<Utc>) -> Result<Self, StoreError> {
+        let args = vec![Arg::Int(COMMON)];
+        let chain = chain_of(tx.conn().all(&LOCK_CHAIN, args).await?.first())?;
+        Ok(Self {
+            chain,
+            at,
+            blocks: Vec::new(),
+            known: HashMap::new(),
+        })
+    }
+
+    /// Records a row's version, and gives the values of the row's columns that say where.
+    pub(super) fn record(
+        &mut self,
+        journaled: &Journaled,
+        digests: Digests,
+    ) -> (Option<i64>, Option<i64>) {
+        let known = str::from_utf8(&digests.key)
+            .ok()
+            .and_then(|id| self.known.get(id))
+            .copied();
+        let letter = journaled.letter;
+        match known {
+            None if journaled.changes => {
+                let (fixed, changing) = digests.finish();
+                let both = [
+                    element(letter, &fixed),
+                    element(changing_letter(letter), &changing),
+                ];
+                (Some(self.add(&both)), None)
+            }
+            None => (
+                Some(self.add(&[element(letter, &digests.finish().0)])),
+                None,
+            ),
+            Some(before) if journaled.changes => {
+                let (_, changing) = digests.finish();
+                let both = [
+                    element(changing_letter(letter), &changing),
+                    format!("{BEFORE}{before:022}"),
+                ];
+                (None, Some(self.add(&both)))
+            }
+            Some(_) => (None, None),
+        }
+    }
+
+    /// Records new values of the columns of a row that change: `values` are its key and these columns, as texts, in the
+    /// table's order. `before` is where the version before is recorded. Gives the place for the row's `journal_revision`.
+    pub(super) fn revise(&mut self, table: &Table, values: &[Option<&str>], before: i64) -> i64 {
+        let mut digest = Sha256::new();
+        for value in values {
+            take(&mut digest, value.map(str::as_bytes));
+        }
+        let letter = table.journal().map_or(' ', |journaled| journaled.letter);
+        self.add(&[
+            element(changing_letter(letter), &text(digest)),
+            format!("{BEFORE}{before:022}"),
+        ])
+    }
+
+    /// Adds elements that stand side by side in one block. Gives the place of the first.
+    fn add(&mut self, elements: &[String]) -> i64 {
+        let room = BLOCK_ELEMENTS_MAX - elements.len();
+        if self
+            .blocks
+            .last()
+            .is_none_or(|block| block.len() / ELEMENT_BYTES > room)
+        {
+            self.blocks
+                .push(String::with_capacity(BLOCK_ELEMENTS_MAX * ELEMENT_BYTES));
+        }
+        let id = self.chain.block(self.blocks.len() - 1);
+        let block = self.blocks.last_mut().expect("a block was begun");
+        let index = block.len() / ELEMENT_BYTES;
+        for element in elements {
+            assert_eq!(element.len(), ELEMENT_BYTES, "elements have one length");
+            block.push_str(element);
+        }
+        id + i64::try_from(index).expect("an element's index is small")
+    }
+
+    /// Writes the blocks and moves the chain's head. The chain may be used again once the transaction is committed.
+    pub(super) async fn write(self, tx: &mut Tx) -> Result<Chain, StoreError> {
+        let mut chain = self.chain.clone();
+        if self.blocks.is_empty() {
+            return Ok(chain);
+        }
+        let mut rows = Rows::new(tx.engine(), &rows::JOURNAL, self.blocks.len());
+        for content in self.blocks {
+            let id = chain.block(0);
+            chain.hash = block_hash(&chain.hash, id, self.at, &content);
+            chain.blocks += 1;
+            let block = Block {
+                id,
+                at: self.at,
+                content,
+                hash: chain.hash.clone(),
+            };
+            rows.row(|row| rows::write_block(&block, row));
+        }
+        tx.conn().insert(rows).await?;
+        let args = vec![
+            Arg::Int(chain.id),
+            Arg::Int(chain.blocks),
+            Arg::Text(&chain.hash),
+            Arg::Int(self.chain.blocks),
+        ];
+        match tx.conn().run(&MOVE_HEAD, args).await? {
+            1 => Ok(chain),
+            // Its head is not where it was left: the commit before did not come about. The next try takes a new chain.
+            _ => Err(StoreError::Moved),
+        }
+    }
+}
+
+impl Chain {
+    /// The id of the block that is `ahead` blocks after the next.
+    fn block(&self, ahead: usize) -> i64 {
+        let number = self.blocks + i64::try_from(ahead).unwrap_or(i64::MAX >> BLOCK_BITS);
+        assert!(number < 1 << BLOCK_BITS, "chain {} is full", self.id);
+        (self.id << (BLOCK_BITS + ELEMENT_BITS)) | (number << ELEMENT_BITS)
+    }
+}
+
+fn chain_of(row: Option<&Row>) -> Result<Chain, StoreError> {
+    let row = row.ok_or_else(|| StoreError::Unfit("the journal has no chain 0".to_owned()))?;
+    Ok(Chain {
+        id: row.int(0)?.unwrap_or_default(),
+        blocks: row.int(1)?.unwrap_or_default(),
+        hash: row.text(2)?.unwrap_or_default().to_owned(),
+    })
+}
+
+/// Digests of a row's fixed and changing columns, taken while its values are written. A value is its
+/// length in bytes, a colon and its text, numbers in decimal; a missing one is `-`.
+#[derive(Debug, Default)]
+pub(crate) struct Digests {
+    pub(super) key: Vec<u8>,
+    fixed: Sha256,
+    changing: Sha256,
+}
+
+/// What a column is to the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The row's name: part of both digests.
+    Key,
+    Fixed,
+    Changing,
+    /// Follows from something else that is recorded.
+    Derived,
+}
+
+impl Digests {
+    pub(super) fn see(&mut self, table: &Table, column: usize, value: Option<&[u8]>) {
+        match table.part(column) {
+            Part::Key => {
+                self.key = value.unwrap_or_default().to_vec();
+                take(&mut self.fixed, value);
+                take(&mut self.changing, value);
+            }
+            Part::Fixed => take(&mut self.fixed, value),
+            Part::Changing => take(&mut self.changing, value),
+            Part::Derived => {}
+        }
+    }
+
+    fn finish(self) -> (String, String) {
+        (text(self.fixed), text(self.changing))
+    }
+}
+
+fn take(digest: &mut Sha256, value: Option<&[u8]>) {
+    match value {
+        None => digest.update(b"-"),
+        Some(value) => {
+            let mut length = String::with_capacity(8);
+            let _ = write!(length, "{}:", value.len());
+            digest.update(length);
+            digest.update(value);
+        }
+    }
+}
+
+/// The first 128 bits: nobody finds another row with the same.
+fn text(digest: Sha256) -> String {
+    URL_SAFE_NO_PAD.encode(&digest.finalize()[..16])
+}
+
+fn element(letter: char, digest: &str) -> String {
+    format!("{letter}{digest}")
+}
+
+const fn changing_letter(letter: char) -> char {
+    letter.to_ascii_uppercase()
+}
+
+/// SHA-256, in hex, over the hash before, the id, the instant and the content, each preceded by its length and a colon.
+fn block_hash(before: &str, id: i64, at: DateTime<Utc>, content: &str) -> String {
+    let mut digest = Sha256::new();
+    let (id, at) = (id.to_string(), at.timestamp_micros().to_string());
+    for field in [before, &id, &at, content] {
+        take(&mut digest, Some(field.as_bytes()));
+    }
+    let mut hex = String::with_capacity(64);
+    for byte in digest.finalize() {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}

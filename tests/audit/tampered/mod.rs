@@ -1,0 +1,59 @@
+//! What somebody who has the database, but not the gateway, could change in it, and the checks that must find each.
+//!
+//! Constraints and triggers are taken off before: whoever may change rows may do that as well.
+
+mod credits;
+mod money;
+mod record;
+
+/// A change by somebody who has the database.
+pub(crate) struct Tampering {
+    pub(crate) name: &'static str,
+    pub(crate) tables: &'static [&'static str],
+    pub(crate) sql: &'static str,
+    /// Checks that must find it; others may.
+    pub(crate) found_by: &'static [&'static str],
+}
+
+const fn tampering(
+    name: &'static str,
+    tables: &'static [&'static str],
+    sql: &'static str,
+    found_by: &'static [&'static str],
+) -> Tampering {
+    Tampering {
+        name,
+        tables,
+        sql,
+        found_by,
+    }
+}
+
+/// All that are found.
+pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
+    [credits::LIST, money::LIST, record::LIST]
+        .into_iter()
+        .flatten()
+}
+
+/// What nothing could find by looking at the database alone, and why.
+pub(crate) const NOT_FOUND: &[(Tampering, &str)] = &[
+    (
+        tampering(
+            "a customer was first seen earlier",
+            &["customers"],
+            "UPDATE customers SET opened_at = opened_at - 1 WHERE id = 'alice'",
+            &[],
+        ),
+        "a customer's row is made before anything of the customer is recorded, and no money, term or decision depends on when",
+    ),
+    (
+        tampering(
+            "work is put off",
+            &["jobs"],
+            "UPDATE jobs SET run_at = run_at + 86400000000",
+            &[],
+        ),
+        "jobs come, change and go with every try and are no record; that there is one where one must be is checked",
+    ),
+];
