@@ -1,5 +1,7 @@
 //! A small database in which everything has happened, written by the books themselves.
 
+mod operators;
+
 use std::{
     collections::BTreeMap,
     sync::{Arc, LazyLock},
@@ -9,20 +11,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::{
     clock::{Clock, TestClock},
     entropy::SystemEntropy,
-    store::{Db, Page, Writer, acts, inbox, keys, writer::Settings},
+    store::{Db, Writer, writer::Settings},
 };
 use domain::{
     command::{
         Answer, Change, Claim, Command, OpenOrder, RefundOutcome, RefundRoute, RequestRefund, Then,
     },
     deposit::{Balance, Movement, Reporter, Source},
-    id::{ActId, CustomerId, DepositId, InboxId, KeyId, OrderId, PaymentId, RefundId},
+    id::{CustomerId, DepositId, InboxId, OrderId, PaymentId, RefundId},
     inbox::{Body, Received, Verdict},
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
     order::Session,
     payment::{CancelLine, CancelStanding, Payment, Snapshot, Standing},
-    promise::AuditAct,
     refund::Quote,
     rulebook::Rulebook,
 };
@@ -462,39 +463,6 @@ impl Story {
     async fn unfinished(&mut self) {
         self.confirming("frank", "direct-100", 1).await;
         self.open("frank", "direct-100", 1, None).await;
-    }
-}
-
-/// What is written outside the writers.
-impl Story {
-    /// Keys made and revoked, an account number read, a webhook looked at again.
-    async fn operators(&mut self, db: &Db) {
-        for role in ["support", "service"] {
-            let key = keys::ApiKey {
-                id: KeyId::new(self.now(), &mut self.entropy),
-                role: role.to_owned(),
-                hash: format!("hash of a {role} key"),
-                name: role.to_owned(),
-                created_at: self.now(),
-                revoked_at: None,
-            };
-            keys::add(db, &key).await.unwrap();
-            if role == "service" {
-                assert!(keys::revoke(db, key.id, self.now()).await.unwrap());
-            }
-        }
-        let act = AuditAct {
-            id: ActId::new(self.now(), &mut self.entropy),
-            by: "key_1".to_owned(),
-            act: "refund.payout_read",
-            subject: "ref_1".to_owned(),
-            detail: String::new(),
-            at: self.now(),
-        };
-        acts::add(db, &act).await.unwrap();
-        let received = inbox::list(db, None, &Page::first(1)).await.unwrap();
-        let told = inbox::tell(db, received[0].id, "looked at again", self.now());
-        assert!(told.await.unwrap());
     }
 }
 

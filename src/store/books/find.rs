@@ -1,5 +1,7 @@
 //! The statements of a load. Each takes a set and is skipped when the set is empty.
 
+mod deposits;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
@@ -7,7 +9,6 @@ use domain::{
     books::{Needs, ProviderKey, StoredClaim},
     canary::{Canary, is_armed},
     customer::Customer,
-    deposit::{Deposit, Nearby},
     id::{CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
     lot::Lot,
     money::Credits,
@@ -20,11 +21,11 @@ use domain::{
 use super::Loading;
 use crate::store::{
     Db, StoreError,
-    db::Engine,
     query::{Arg, Row},
     rows::{self, Stored},
     sql::{Sql, statements},
 };
+pub(super) use deposits::{Deposits, deposits};
 
 // A batch finds its rows by the keys it was given, never by a state: an index on a state lists every order that waits
 // for its deposit, and a planner without statistics prefers it. `state || ''` is what no index is on. Two keys are looked
@@ -226,99 +227,6 @@ pub(super) async fn make_customers(
         tx.conn().run(&MAKE_CUSTOMERS, args).await?;
     }
     tx.commit().await
-}
-
-/// PostgreSQL alone: a SQLite writer is alone anyway. They end with the transaction.
-static TOGETHER: Sql = Sql::new(
-    "SELECT pg_advisory_xact_lock_shared(hashtextextended(account, 0)) FROM UNNEST($1::text[]) AS of(account)",
-);
-static ALONE: Sql = Sql::new(
-    "SELECT pg_advisory_xact_lock(hashtextextended(account, 0)) FROM UNNEST($1::text[]) AS of(account)",
-);
-
-/// Keeps two sources from reporting the same movement at once, neither seeing the other's deposit. The first feed tells
-/// its own movements apart, so its batches may run beside each other, but beside no other source's.
-async fn lock_accounts(tx: &mut Loading<'_>, nearby: &BTreeSet<Nearby>) -> Result<(), StoreError> {
-    if tx.engine() == Engine::Lite || nearby.is_empty() {
-        return Ok(());
-    }
-    let accounts: BTreeSet<&str> = nearby.iter().map(|near| near.account.as_str()).collect();
-    let lock = if nearby.iter().all(|near| near.of_others) {
-        &TOGETHER
-    } else {
-        &ALONE
-    };
-    let set = tx.set(accounts);
-    tx.conn().all(lock, vec![Arg::Set(set)]).await?;
-    Ok(())
-}
-
-/// Deposits that are asked for by id or by key, and those nearby, all locked.
-pub(super) struct Deposits {
-    pub(super) found: Vec<Deposit>,
-    /// Ids of those that were asked for.
-    pub(super) named: BTreeSet<String>,
-}
-
-pub(super) async fn deposits(tx: &mut Loading<'_>, needs: &Needs) -> Result<Deposits, StoreError> {
-    lock_accounts(tx, &needs.nearby).await?;
-    let mut named: BTreeSet<String> = needs.deposits.iter().map(ToString::to_string).collect();
-    if !needs.movements.is_empty() {
-        let set = tx.set(keys(&needs.movements));
-        let rows = tx.conn().all(&DEPOSITS_NAMED, vec![Arg::Set(set)]).await?;
-        for row in &rows {
-            named.insert(text_of(row, 0)?.to_owned());
-        }
-    }
-    let mut ids = named.clone();
-    ids.extend(nearby(tx, &needs.nearby).await?);
-    let found = by_set(tx, &DEPOSITS, &ids).await?;
-    Ok(Deposits { found, named })
-}
-
-/// Deposits that may be the same as a movement, each with all reports of its money: what a source said of it already
-/// tells whether a report of the same source can be of it.
-async fn nearby(
-    tx: &mut Loading<'_>,
-    nearby: &BTreeSet<Nearby>,
-) -> Result<BTreeSet<String>, StoreError> {
-    let mut ids = BTreeSet::new();
-    let (of_others, of_all): (Vec<&Nearby>, Vec<&Nearby>) =
-        nearby.iter().partition(|near| near.of_others);
-    for (sql, nearby) in [
-        (&DEPOSITS_NEARBY_OF_OTHERS, of_others),
-        (&DEPOSITS_NEARBY, of_all),
-    ] {
-        if nearby.is_empty() {
-            continue;
-        }
-        let set = tx.set(nearby.into_iter().map(near_text));
-        for row in &tx.conn().all(sql, vec![Arg::Set(set)]).await? {
-            ids.insert(text_of(row, 0)?.to_owned());
-        }
-    }
-    for sql in [&DEPOSITS_MEANT, &DEPOSITS_REPEATING] {
-        if ids.is_empty() {
-            break;
-        }
-        let set = tx.set(&ids);
-        for row in &tx.conn().all(sql, vec![Arg::Set(set)]).await? {
-            ids.insert(text_of(row, 0)?.to_owned());
-        }
-    }
-    Ok(ids)
-}
-
-/// What the statement takes apart: five numbers of eighteen digits and the balance, if it is told.
-fn near_text(near: &Nearby) -> String {
-    let ((from, until), (near_from, near_until)) = (near.within, near.near);
-    let [from, until, near_from, near_until] =
-        [from, until, near_from, near_until].map(|at| at.timestamp_micros());
-    let balance = near
-        .balance
-        .map_or_else(String::new, |balance| balance.0.to_string());
-    let amount = near.amount.get();
-    format!("{amount:018}{from:018}{until:018}{near_from:018}{near_until:018}{balance}")
 }
 
 pub(super) async fn orders(
