@@ -22,10 +22,11 @@ pub enum Canary {
     SentBeforeWritten,
     BrowserBelieved,
     AnyWindowIsTheOrder,
+    DebtBesideCredits,
 }
 
 impl Canary {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::TimeoutIsFailure,
         Self::TimeoutIsRefusal,
         Self::FreshRefundKey,
@@ -37,6 +38,7 @@ impl Canary {
         Self::SentBeforeWritten,
         Self::BrowserBelieved,
         Self::AnyWindowIsTheOrder,
+        Self::DebtBesideCredits,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -52,6 +54,7 @@ impl Canary {
             Self::SentBeforeWritten => "sent_before_written",
             Self::BrowserBelieved => "browser_believed",
             Self::AnyWindowIsTheOrder => "any_window_is_the_order",
+            Self::DebtBesideCredits => "debt_beside_credits",
         }
     }
 
@@ -77,6 +80,7 @@ impl Canary {
             Self::AnyWindowIsTheOrder => {
                 "one payment of an order that ended is the order's end while another may still be paid"
             }
+            Self::DebtBesideCredits => "a debt is left standing beside credits that are there",
         }
     }
 }

@@ -198,6 +198,12 @@ pub enum Change {
         customer: CustomerId,
         confirm_forfeit: bool,
     },
+    /// A person lets the customer off a debt, wholly or by so many credits.
+    WaiveDebt {
+        customer: CustomerId,
+        credits: Option<Credits>,
+        reason: String,
+    },
 }
 
 /// An order to open. Price, credits and validity are the catalogue's and the policy's.
@@ -307,5 +313,9 @@ pub enum Answer {
     Customer {
         customer: Box<Customer>,
         forfeited: Credits,
+    },
+    DebtWaived {
+        customer: Box<Customer>,
+        waived: Credits,
     },
 }

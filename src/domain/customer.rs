@@ -15,8 +15,14 @@ use crate::{
 pub struct Customer {
     pub id: CustomerId,
     pub state: CustomerState,
-    /// Credits that were spent and whose payment was then taken back by others. The next purchase pays them first.
+    /// Credits that were used and whose payment was then taken back by others. Set off at once against any credits that
+    /// are there or come: while it is not zero, none are available.
     pub debt: Credits,
+    /// Of all lots together, ever. It never passes the largest amount, and so no sum over a customer's credits does:
+    /// checked where lots come in ([`crate::books`]).
+    pub granted: Credits,
+    /// Debt that was waived and whose money has not come again since.
+    pub debt_waived: Credits,
     /// Number of the last ledger entry.
     pub seq: i64,
     /// Hash of the last ledger entry.
@@ -39,6 +45,8 @@ impl Customer {
             id,
             state: CustomerState::Open,
             debt: Credits::ZERO,
+            debt_waived: Credits::ZERO,
+            granted: Credits::ZERO,
             seq: 0,
             head: NO_HASH,
             opened_at: now,

@@ -43,6 +43,8 @@ vocabulary!(
         Restore = "restore",
         /// Credits that paid a debt go back to their lot: what was owed for is paid again.
         DebtReturned = "debt_returned",
+        /// A person let the customer off a debt; or, the other way round, its money came again and the waiver ended.
+        DebtWaived = "debt_waived",
         Forfeit = "forfeit",
     }
 );
@@ -91,7 +93,7 @@ pub struct Entry {
     /// Signed. The amounts of one posting and unit sum to zero.
     pub amount: i64,
     pub lot: Option<LotId>,
-    /// The order, payment, spend, hold or refund it belongs to.
+    /// The payment, lot, spend, hold, refund or customer it belongs to.
     pub reference: String,
     pub at: DateTime<Utc>,
     pub hash: Hash,

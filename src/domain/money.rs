@@ -38,6 +38,7 @@ macro_rules! amount {
 
         impl $name {
             pub const ZERO: Self = Self(0);
+            pub const MAX: Self = Self(AMOUNT_MAX);
 
             /// # Errors
             /// [`OutOfRange`] when `amount` is negative or above [`AMOUNT_MAX`].
@@ -135,11 +136,13 @@ amount!(
 /// half up (PortOne's documented rule, which Toss's examples follow: 30,000 → 2,727).
 pub fn vat_included(total: Won, tax_free: Won) -> Won {
     let taxed = total.minus_or_zero(tax_free);
-    taxed
-        .times(2)
-        .and_then(|twice| twice.plus(Won(11)))
-        .and_then(|twice| twice.share_floor(1, 22))
-        .unwrap_or(Won::ZERO)
+    // Eleven is odd, so no amount lies on the half: what leaves 6 or more is rounded up.
+    let whole = taxed.get().div_euclid(11);
+    let up = i64::from(taxed.get().rem_euclid(11) > 5);
+    whole
+        .checked_add(up)
+        .and_then(|vat| Won::new(vat).ok())
+        .unwrap_or(taxed)
 }
 
 #[cfg(test)]
@@ -166,6 +169,24 @@ mod tests {
             (1_000, 91),
         ] {
             assert_eq!(vat_included(Won(total), Won::ZERO).get(), vat, "{total}");
+        }
+    }
+
+    #[test]
+    fn vat_is_right_up_to_the_largest_amount() {
+        for total in [
+            AMOUNT_MAX / 2,
+            AMOUNT_MAX / 2 + 1,
+            AMOUNT_MAX - 1,
+            AMOUNT_MAX,
+        ] {
+            let exact = (i128::from(total) * 2 + 11) / 22;
+            let vat = vat_included(Won(total), Won::ZERO).get();
+            assert_eq!(i128::from(vat), exact, "{total}");
+        }
+        for total in 0..1_000 {
+            let vat = vat_included(Won(total), Won::ZERO).get();
+            assert_eq!(vat, (total * 2 + 11) / 22, "{total}");
         }
     }
 

@@ -37,6 +37,20 @@ pub struct Snapshot {
     pub facts: std::collections::BTreeMap<String, String>,
 }
 
+impl Snapshot {
+    /// Whether it may take credits back: others gave money back, a cancel of ours failed, or the deposit is gone.
+    pub fn may_take_back(&self) -> bool {
+        match self.standing {
+            Standing::AwaitingDeposit | Standing::Voided => true,
+            Standing::Paid => !self.cancelled.is_zero() || !self.cancels.is_empty(),
+            Standing::Pending
+            | Standing::Failed { .. }
+            | Standing::Expired
+            | Standing::Unknown { .. } => false,
+        }
+    }
+}
+
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Snapshot")
@@ -74,6 +88,15 @@ pub struct Tax {
     pub supplied: Won,
     pub vat: Won,
     pub tax_free: Won,
+}
+
+impl Tax {
+    /// Whether the parts are parts of `amount`: a split that passes it is a provider's mistake and no use.
+    pub fn fits(&self, amount: Won) -> bool {
+        let parts = self.supplied.plus(self.vat);
+        let parts = parts.and_then(|parts| parts.plus(self.tax_free));
+        parts.is_some_and(|parts| parts <= amount)
+    }
 }
 
 /// One cancel the provider lists for a payment.

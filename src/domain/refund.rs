@@ -53,6 +53,9 @@ pub struct QuoteLine {
     pub granted: Credits,
     /// Used, held, expired, revoked or already refunded credits, which bring nothing back.
     pub not_refundable: Credits,
+    /// Of these: what paid debts of the customer. It counts as used.
+    #[serde(default)]
+    pub debt_paid: Credits,
     pub credits: Credits,
     pub amount: Won,
     /// A stable word: `unused_by_right`, `unused_through_support`, `window_closed`, `expired`, `nothing_unused`, `nothing_left_to_pay`.

@@ -137,6 +137,10 @@ pub enum Refusal {
         "closing forfeits {forfeited} credits; {refundable} won of them could still be refunded: refund first, or say confirm_forfeit"
     )]
     ForfeitNotConfirmed { forfeited: Credits, refundable: Won },
+    #[error("customer {0} owes nothing")]
+    NoDebt(CustomerId),
+    #[error("the debt is {debt} credits, fewer than the {waived} to waive")]
+    WaiverAboveDebt { debt: Credits, waived: Credits },
     #[error("customer has open business: {}", .what.join(", "))]
     OpenBusiness { what: Vec<String> },
     #[error("idempotency key was used before with another request")]
@@ -183,6 +187,8 @@ impl Refusal {
             Self::NotThatDeposit { .. } => "not_that_deposit",
             Self::NotABankOrder { .. } => "not_a_bank_order",
             Self::ForfeitNotConfirmed { .. } => "forfeit_not_confirmed",
+            Self::NoDebt(_) => "no_debt",
+            Self::WaiverAboveDebt { .. } => "waiver_above_debt",
             Self::OpenBusiness { .. } => "open_business",
             Self::KeyReused => "idempotency_key_reused",
         }

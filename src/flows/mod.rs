@@ -4,6 +4,7 @@
 pub mod checkout;
 pub mod closure;
 pub mod credits;
+pub mod debts;
 pub mod deposit;
 pub mod expiry;
 pub mod explain;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    customer::Customer,
     deposit::{Deposit, DepositState},
     id::{CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, RefundId, SpendId},
     inbox::Received,
@@ -159,11 +160,22 @@ pub async fn balance(
     found.ok_or(FlowError::NotFound("customer"))
 }
 
-async fn known(app: &App, customer: &CustomerId) -> Result<(), FlowError> {
-    reads::customer(&app.db, customer)
+/// The customer, or that there is none.
+pub async fn customer(app: &App, id: &CustomerId) -> Result<Customer, FlowError> {
+    reads::customer(&app.db, id)
         .await?
-        .map(drop)
         .ok_or(FlowError::NotFound("customer"))
+}
+
+async fn known(app: &App, id: &CustomerId) -> Result<(), FlowError> {
+    customer(app, id).await.map(drop)
+}
+
+/// Customers who owe credits, by id.
+pub async fn debtors(app: &App, page: Page) -> Result<Paged<Customer>, FlowError> {
+    let store::Page { after, limit } = page.and_one();
+    let found = reads::debtors(&app.db, after.as_deref().unwrap_or_default(), limit).await?;
+    Ok(page.cut(found, |customer| customer.id.to_string()))
 }
 
 /// Newest first.

@@ -33,7 +33,8 @@ pub(super) struct BalanceView {
     available: Credits,
     /// Set aside by holds.
     held: Credits,
-    /// Spent and then taken back by others; the next purchase pays them first.
+    /// Used, and the payment was taken back by others. Set off against any credits that come; while it is not zero,
+    /// none are available.
     debt: Credits,
     at: At,
     /// When the next of the available credits expire.
@@ -81,6 +82,8 @@ pub(super) struct LotView {
     refunded: Credits,
     expired: Credits,
     revoked: Credits,
+    /// Of `spent`: what paid debts of the customer. It counts as used and is not refunded.
+    debt_paid: Credits,
     acquired_at: At,
     /// Exclusive: at this instant it can no longer be spent.
     expires_at: At,
@@ -102,6 +105,7 @@ impl From<Lot> for LotView {
             refunded: lot.refunded,
             expired: lot.expired,
             revoked: lot.revoked,
+            debt_paid: lot.debt_paid,
             acquired_at: At(lot.acquired_at),
             expires_at: At(lot.expires_at),
         }

@@ -76,6 +76,8 @@ kinds! {
     DEPOSIT_AMOUNT_DIFFERS = CONFLICT "deposit_amount_differs" "The deposit is not what the order costs";
     DEPOSIT_IN_DOUBT = CONFLICT "deposit_in_doubt" "The deposit may be money that was reported before";
     DEPOSIT_NOT_IN_DOUBT = CONFLICT "deposit_not_in_doubt" "Nobody doubts that the deposit is money of its own";
+    NO_DEBT = CONFLICT "no_debt" "The customer owes nothing";
+    WAIVER_ABOVE_DEBT = CONFLICT "waiver_above_debt" "More is to be waived than is owed";
     FORFEIT_NOT_CONFIRMED = CONFLICT "forfeit_not_confirmed" "Closing would forfeit credits, and that was not confirmed";
     OPEN_BUSINESS = CONFLICT "open_business" "The customer has open business";
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE "body_too_large" "The body is too large";
@@ -362,6 +364,8 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NotThatDeposit { .. } => &NOT_THAT_DEPOSIT,
         Refusal::NotABankOrder { .. } => &NOT_A_BANK_ORDER,
         Refusal::ForfeitNotConfirmed { .. } => &FORFEIT_NOT_CONFIRMED,
+        Refusal::NoDebt(_) => &NO_DEBT,
+        Refusal::WaiverAboveDebt { .. } => &WAIVER_ABOVE_DEBT,
         Refusal::OpenBusiness { .. } => &OPEN_BUSINESS,
         Refusal::KeyReused => &KEY_REUSED,
     }

@@ -8,6 +8,7 @@ mod callbacks;
 mod checkout;
 mod connection;
 mod customers;
+mod debts;
 mod deposits;
 mod door;
 mod error;

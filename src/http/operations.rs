@@ -87,9 +87,35 @@ fn gauge(text: &mut String, name: &str, about: &str, value: i64) {
 
 /// Gauges read from the database, so that every gateway on it tells the same.
 fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
-    let age = |since: Option<DateTime<Utc>>| since.map_or(0, |at| (now - at).num_seconds().max(0));
     let mut text = String::new();
-    for (name, about, value) in [
+    let all = work(counts, now).into_iter().chain(debts(counts));
+    for (name, about, value) in all {
+        gauge(&mut text, name, about, value);
+    }
+    text
+}
+
+/// A gauge's name, what it counts, and how many there are.
+type Gauge = (&'static str, &'static str, i64);
+
+fn debts(counts: &Counts) -> [Gauge; 2] {
+    [
+        (
+            "debtors",
+            "Customers who used credits whose payment was taken back",
+            counts.debtors,
+        ),
+        (
+            "debt_credits",
+            "Credits that they owe together",
+            counts.debt,
+        ),
+    ]
+}
+
+fn work(counts: &Counts, now: DateTime<Utc>) -> Vec<Gauge> {
+    let age = |since: Option<DateTime<Utc>>| since.map_or(0, |at| (now - at).num_seconds().max(0));
+    vec![
         (
             "jobs_waiting",
             "Jobs that wait for their time",
@@ -150,10 +176,7 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
             "Age of the oldest unfinished refund",
             age(counts.oldest_refund),
         ),
-    ] {
-        gauge(&mut text, name, about, value);
-    }
-    text
+    ]
 }
 
 /// The API in OpenAPI 3.1.

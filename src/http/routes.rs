@@ -10,7 +10,7 @@ use axum::{
 use domain::policy::Policy;
 
 use super::{
-    callbacks, checkout, customers, deposits, door,
+    callbacks, checkout, customers, debts, deposits, door,
     error::Problem,
     holds, inbox, jobs, limits, operations, orders,
     parameters::{
@@ -207,6 +207,23 @@ pub(super) static ROUTES: &[Route] = &[
     .with(CUSTOMER)
     .takes(body_or_none::<customers::Close>())
     .gives(200, json::<customers::Ended>()),
+    Route::get(
+        "/v1/debts",
+        &[Support, Admin],
+        "Customers who owe credits, by id",
+        |app, caller, ask| Box::pin(debts::list(app, caller, ask)),
+    )
+    .asked(PAGED)
+    .gives(200, json::<List<debts::DebtView>>()),
+    Route::post(
+        "/v1/customers/{id}/debt/waive",
+        &[Admin],
+        "Let a customer off a debt, wholly or partly",
+        |app, caller, ask| Box::pin(debts::waive(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .takes(body::<debts::Waive>())
+    .gives(200, json::<debts::DebtView>()),
     // Money going back.
     Route::get(
         "/v1/payments/{id}",

@@ -35,6 +35,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("POST /v1/holds/{id}/capture", "service"),
     ("POST /v1/holds/{id}/release", "service"),
     ("POST /v1/customers/{id}/close", "support admin"),
+    ("GET /v1/debts", "support admin"),
+    ("POST /v1/customers/{id}/debt/waive", "admin"),
     ("GET /v1/payments/{id}", "checkout support"),
     ("POST /v1/payments/{id}/refund-quotes", "support"),
     ("POST /v1/refunds", "support"),

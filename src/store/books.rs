@@ -325,7 +325,8 @@ impl Load {
         Ok(())
     }
 
-    /// Live lots in the order of spending, no more than cover the largest sum asked. A customer of
+    /// Live lots in the order of spending, no more than cover the largest sum asked. A deposit that paid an order may be
+    /// reversed, which its customer's other lots pay for. A customer of
     /// whom payments were loaded gets all live lots: another command of the batch may refund or revoke
     /// credits of the lots that would have covered the sum, and a later lot must never be spent before
     /// an earlier one that was left on the shelf.
@@ -335,7 +336,11 @@ impl Load {
         needs: &Needs,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        if needs.spendable.is_empty() {
+        let reversible = self.payments.values();
+        let reversible = reversible.filter(|payment| self.followed.contains(&payment.order));
+        let reversible: BTreeSet<CustomerId> =
+            reversible.map(|payment| payment.customer.clone()).collect();
+        if needs.spendable.is_empty() && reversible.is_empty() {
             return Ok(());
         }
         let busy: HashSet<&CustomerId> = self
@@ -350,8 +355,10 @@ impl Load {
             .filter(|(id, _)| !is_busy(id))
             .map(|(_, asked)| *asked)
             .max();
-        let (whole, covered): (Vec<CustomerId>, Vec<CustomerId>) =
-            needs.spendable.keys().cloned().partition(|id| is_busy(id));
+        let asking = needs.spendable.keys().cloned();
+        let (mut whole, covered): (BTreeSet<CustomerId>, BTreeSet<CustomerId>) =
+            asking.partition(|id| is_busy(id));
+        whole.extend(reversible);
         let all = Credits::new(AMOUNT_MAX).unwrap_or_default();
         let covering = find::covering_lots(tx, &covered, asked.unwrap_or_default(), now).await?;
         let rest = find::covering_lots(tx, &whole, all, now).await?;

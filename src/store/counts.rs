@@ -24,7 +24,9 @@ statements! {
                 (SELECT COUNT(*) FROM refunds \
                  WHERE state IN ('requested', 'sent', 'by_hand') AND state = 'by_hand'), \
                 (SELECT MIN(requested_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand')), \
-                (SELECT COUNT(*) FROM orders WHERE state = 'mismatched')";
+                (SELECT COUNT(*) FROM orders WHERE state = 'mismatched'), \
+                (SELECT COUNT(*) FROM customers WHERE debt > 0), \
+                (SELECT CAST(COALESCE(SUM(debt), 0) AS BIGINT) FROM customers WHERE debt > 0)";
 }
 
 /// How much is unfinished.
@@ -47,6 +49,10 @@ pub struct Counts {
     pub oldest_refund: Option<DateTime<Utc>>,
     /// Orders for which money arrived that does not agree with them.
     pub orders_mismatched: i64,
+    /// Customers who owe credits.
+    pub debtors: i64,
+    /// Credits that they owe together.
+    pub debt: i64,
 }
 
 /// Counts what is unfinished, by indexes of the unfinished only.
@@ -71,5 +77,7 @@ fn read(row: &Row) -> Result<Counts, StoreError> {
         refunds_by_hand: number(9)?,
         oldest_refund: instant(10)?,
         orders_mismatched: number(11)?,
+        debtors: number(12)?,
+        debt: number(13)?,
     })
 }

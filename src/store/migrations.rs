@@ -22,6 +22,8 @@ migrations! {
     "0002" "desk";
     "0003" "lapsing";
     "0004" "appended";
+    "0015" "debts";
+    "0016" "granted";
     "0020" "paid_again";
     "0025" "movements";
     "0030" "write_probes";

@@ -32,6 +32,7 @@ use super::{
 
 statements! {
     CUSTOMER = "SELECT {customers} FROM customers WHERE id = $1";
+    DEBTORS = "SELECT {customers} FROM customers WHERE debt > 0 AND id > $1 ORDER BY id LIMIT $2";
     ORDER = "SELECT {orders} FROM orders WHERE id = $1";
     PAYMENT = "SELECT {payments} FROM payments WHERE id = $1";
     PAYMENT_BY_KEY = "SELECT {payments} FROM payments WHERE provider = $1 AND payment_key = $2";
@@ -104,6 +105,11 @@ async fn of<T: Stored>(
 
 pub async fn customer(db: &Db, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
     one(db, &CUSTOMER, id.as_str()).await
+}
+
+/// Customers who owe credits, by id from `after` on.
+pub async fn debtors(db: &Db, after: &str, limit: i64) -> Result<Vec<Customer>, StoreError> {
+    many(db, &DEBTORS, vec![Arg::Text(after), Arg::Int(limit)]).await
 }
 
 pub async fn order(db: &Db, id: OrderId) -> Result<Option<Order>, StoreError> {

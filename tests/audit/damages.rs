@@ -107,6 +107,21 @@ pub(crate) const DAMAGES: &[Damage] = &[
         &["debts"],
     ),
     damage(
+        &["customers"],
+        "UPDATE customers SET debt = debt + 1 WHERE id = 'alice'",
+        &["debts", "debts_set_off"],
+    ),
+    damage(
+        &["customers"],
+        "UPDATE customers SET debt_waived = debt_waived + 1 WHERE id = 'dave'",
+        &["debts"],
+    ),
+    damage(
+        &["customers"],
+        "UPDATE customers SET granted = granted - 1 WHERE id = 'dave'",
+        &["granted_in_all"],
+    ),
+    damage(
         &["lots"],
         "UPDATE lots SET debt_paid = debt_paid + 1 WHERE customer_id = 'alice'",
         &["debts_paid_by_lots"],

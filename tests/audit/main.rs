@@ -258,7 +258,7 @@ async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
             .iter()
             .all(Check::holds)
     );
-    bed.prompt("UPDATE customers SET debt = 7 WHERE id = 'alice'")
+    bed.prompt("UPDATE customers SET debt = 7 WHERE id = 'dave'")
         .await;
     let broken: Vec<Check> = audit(&beside, bed.now)
         .await
@@ -269,7 +269,7 @@ async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
     assert_eq!(broken.len(), 1);
     assert_eq!(
         (broken[0].name, broken[0].broken[0].id.as_str()),
-        ("debts", "alice")
+        ("debts", "dave")
     );
 }
 

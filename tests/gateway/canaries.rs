@@ -64,6 +64,10 @@ const fn caught_by(canary: Canary) -> (&'static str, &'static [&'static str]) {
             "changed_pages::on_sqlite::a_window_that_was_declined_does_not_end_the_order_of_another",
             &["the declined window ended the order"],
         ),
+        Canary::DebtBesideCredits => (
+            "debts::on_sqlite::a_debt_is_set_off_at_once_against_other_credits",
+            &["the debt stands beside credits"],
+        ),
     }
 }
 

@@ -37,6 +37,7 @@ impl Books<'_> {
         mut order: Order,
         paid: Paid<'_>,
     ) -> Result<PaymentId, Refusal> {
+        self.granted_with(&order.customer, order.credits)?;
         let payment = Payment {
             id: PaymentId::new(self.now, self.entropy),
             order: order.id,
@@ -47,6 +48,7 @@ impl Books<'_> {
             amount: paid.amount,
             tax: paid
                 .tax
+                .filter(|tax| tax.fits(paid.amount))
                 .unwrap_or_else(|| tax_of(paid.amount, order.tax_free)),
             refunded: Won::ZERO,
             in_flight: Won::ZERO,
@@ -81,7 +83,7 @@ impl Books<'_> {
         order.note = None;
         order.closed_at = Some(self.now);
         let (id, minted, customer) = (payment.id, (lot.id, lot.granted), order.customer.clone());
-        self.add_lot(lot);
+        self.add_lot(lot)?;
         self.payments.put(id, payment);
         self.orders.put(order.id, order);
         self.pay_debt_from(&customer, &[minted]);

@@ -7,7 +7,7 @@ use crate::{
     calendar::rfc3339_seoul,
     command::Answer,
     id::{CustomerId, HoldId, LotId, SpendId},
-    ledger::{self, Account, Act, Line},
+    ledger::{Act, Line},
     lot::{Lot, Place},
     money::Credits,
     refusal::Refusal,
@@ -195,14 +195,6 @@ impl Books<'_> {
         self.pay_debt_from(customer, &came_back(parts));
     }
 
-    /// Remembers by which lot a debt was paid: what was owed for may be paid for again.
-    fn count_debt_paid(&mut self, id: LotId, credits: Credits) {
-        if let Some(lot) = self.lots.get(&id).cloned() {
-            let debt_paid = lot.debt_paid.plus(credits).unwrap_or(lot.debt_paid);
-            self.lots.put(id, Lot { debt_paid, ..lot });
-        }
-    }
-
     /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.
     pub(super) fn give_back(&mut self, lot: LotId, from: Place, credits: Credits) -> [Line; 2] {
         let live = self.lots.get(&lot).is_some_and(|lot| lot.is_live(self.now));
@@ -255,38 +247,6 @@ impl Books<'_> {
             asked: credits,
             available: credits.minus_or_zero(missing),
         })
-    }
-
-    /// Pays the customer's debt from credits just come (back) to these lots.
-    pub(super) fn pay_debt_from(&mut self, customer: &CustomerId, came: &[(LotId, Credits)]) {
-        for &(id, credits) in came {
-            let debt = self.customer(customer).debt;
-            let Some(lot) = self
-                .lots
-                .get(&id)
-                .filter(|lot| lot.kind.is_paid() && lot.is_live(self.now))
-            else {
-                continue;
-            };
-            let paid = debt.min(lot.remaining).min(credits);
-            if paid.is_zero() {
-                continue;
-            }
-            let mut lines = self
-                .shift(id, Place::Remaining, Place::Spent, paid)
-                .to_vec();
-            lines.extend(ledger::credits(
-                None,
-                Account::Owed,
-                Account::Clawback,
-                paid,
-            ));
-            self.count_debt_paid(id, paid);
-            let mut row = self.customer(customer);
-            row.debt = debt.minus_or_zero(paid);
-            self.customers.put(customer.clone(), row);
-            self.post(customer, Act::DebtPaid, id.to_string(), &lines);
-        }
     }
 }
 

@@ -36,12 +36,6 @@ impl Books<'_> {
             Kind::Membership => policy.validity.membership.period,
             Kind::Purchased | Kind::Bulk => return Err(Refusal::KindIsPaid(kind)),
         };
-        let total = self
-            .balances
-            .get(customer)
-            .copied()
-            .unwrap_or(Credits::ZERO);
-        total.plus(credits).ok_or(Refusal::TooManyCredits)?;
         let lot = Lot {
             id: LotId::new(self.now, self.entropy),
             customer: customer.clone(),
@@ -61,7 +55,7 @@ impl Books<'_> {
             expires_at: ends_at(self.now, validity, Rollover::None, &self.rules.holidays)?,
         };
         let lines = ledger::credits(Some(lot.id), Account::Issued, Account::Available, credits);
-        self.add_lot(lot.clone());
+        self.add_lot(lot.clone())?;
         self.post(customer, Act::Grant, lot.id.to_string(), &lines);
         self.act(
             by,
@@ -78,6 +72,8 @@ impl Books<'_> {
                 "expires_at": crate::calendar::rfc3339_seoul(lot.expires_at),
             }),
         );
+        self.pay_debt_from(customer, &[(lot.id, credits)]);
+        let lot = self.lots.get(&lot.id).cloned().unwrap_or(lot);
         Ok(Answer::Lot(Box::new(lot)))
     }
 
@@ -128,6 +124,7 @@ impl Books<'_> {
         if !what.is_empty() {
             return Err(Refusal::OpenBusiness { what });
         }
+        self.set_off(customer);
         let live = self.lots_of(customer, |lot, now| {
             lot.is_live(now) && !lot.remaining.is_zero()
         });
@@ -193,7 +190,7 @@ impl Books<'_> {
         what
     }
 
-    /// What could be refunded now for these lots, in won.
+    /// What could be refunded now for these lots, in won; of more than the largest amount, that.
     fn refundable_now(&self, lots: &[Lot]) -> Result<Won, Refusal> {
         let paid = lots.iter().filter_map(|lot| {
             lot.payment
@@ -202,11 +199,11 @@ impl Books<'_> {
         });
         paid.map(|(payment, lot)| Ok(self.assess(payment, lot, self.now)?.line.amount))
             .try_fold(Won::ZERO, |sum, amount: Result<Won, Refusal>| {
-                sum.plus(amount?).ok_or(Refusal::TooManyCredits)
+                Ok(sum.plus(amount?).unwrap_or(Won::MAX))
             })
     }
 
-    fn lots_of(
+    pub(super) fn lots_of(
         &self,
         customer: &CustomerId,
         which: impl Fn(&Lot, chrono::DateTime<chrono::Utc>) -> bool,

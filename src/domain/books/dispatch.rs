@@ -98,6 +98,11 @@ impl Books<'_> {
                 customer,
                 confirm_forfeit,
             } => self.close_customer(customer, *confirm_forfeit, by),
+            Change::WaiveDebt {
+                customer,
+                credits,
+                reason,
+            } => self.waive_debt(customer, *credits, reason, by),
         }
     }
 }

@@ -51,7 +51,8 @@ pub struct Needs {
     pub quotes: BTreeSet<QuoteId>,
     /// With payment, its order, its lots and its other refunds.
     pub refunds: BTreeSet<RefundId>,
-    /// With the order each belongs to, if any, and all that an order brings.
+    /// With the order each belongs to, if any, and all that an order brings; where it paid one, with all live lots of the
+    /// order's customer: it may be reversed.
     pub deposits: BTreeSet<DepositId>,
     /// Deposits by the feed's key, like `deposits`; of one whose money was reported before, the deposit of that money too.
     pub movements: BTreeSet<ProviderKey>,

@@ -41,8 +41,15 @@ impl Books<'_> {
             .filter(|order| order.amount == movement.amount)
             .collect();
         match (exact.as_slice(), waiting.as_slice()) {
-            ([order], _) => namesake(&named, order)
-                .map_or_else(|| in_time(order, movement), |other| either(order, other)),
+            ([order], _) => match self.granted_with(&order.customer, order.credits) {
+                Ok(_) => namesake(&named, order)
+                    .map_or_else(|| in_time(order, movement), |other| either(order, other)),
+                Err(refusal) => (
+                    DepositState::Unmatched,
+                    format!("order {} cannot be minted: {refusal}", order.id),
+                    Some((*order).clone()),
+                ),
+            },
             ([_, _, ..], _) => (
                 DepositState::Ambiguous,
                 format!("{} orders await this name and amount", exact.len()),

@@ -6,6 +6,7 @@ mod again;
 mod complete;
 mod credits;
 mod customers;
+mod debts;
 mod deposits;
 mod dispatch;
 mod facts;

@@ -2,7 +2,7 @@
 
 use super::Needs;
 use crate::{
-    command::{Change, Command, Then},
+    command::{Change, Command, RefundOutcome, Then},
     deposit::{Nearby, normalised_name},
     id::CustomerId,
     money::{AMOUNT_MAX, Credits},
@@ -50,7 +50,8 @@ impl Change {
             | Self::Submit { customer, .. }
             | Self::ObserveRefund { customer, .. }
             | Self::Match { customer, .. }
-            | Self::CloseCustomer { customer, .. } => Some(customer),
+            | Self::CloseCustomer { customer, .. }
+            | Self::WaiveDebt { customer, .. } => Some(customer),
             Self::Receive { then, .. } => match then {
                 Then::Look { customer, .. } => Some(customer),
                 Then::DepositReversed { customer, .. } => customer.as_ref(),
@@ -71,7 +72,8 @@ impl Change {
             | Self::Grant { .. }
             | Self::Quote { .. }
             | Self::RequestRefund(_)
-            | Self::CloseCustomer { .. } => true,
+            | Self::CloseCustomer { .. }
+            | Self::WaiveDebt { .. } => true,
             Self::OpenOrder(_)
             | Self::AttachSession { .. }
             | Self::FailOrder { .. }
@@ -120,7 +122,46 @@ impl Change {
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
             | Self::Return { .. }
+            | Self::WaiveDebt { .. }
             // Nothing is spent after it.
+            | Self::CloseCustomer { .. } => false,
+        }
+    }
+
+    /// Whether it may make the customer owe credits, or must see a debt set off first: then all live lots count.
+    fn sets_off(&self) -> bool {
+        match self {
+            Self::Observe { snapshot, .. } => snapshot.may_take_back(),
+            Self::ObserveRefund { outcome, .. } => match outcome {
+                RefundOutcome::Declined { .. } => true,
+                RefundOutcome::Succeeded { .. } | RefundOutcome::ByHand { .. } => false,
+            },
+            Self::Receive { then, .. } => match then {
+                Then::DepositReversed { .. } => true,
+                Then::Nothing | Then::Look { .. } | Then::Deposit(_) => false,
+            },
+            Self::Quote { .. } | Self::RequestRefund(_) => true,
+            Self::OpenOrder(_)
+            | Self::AttachSession { .. }
+            | Self::FailOrder { .. }
+            | Self::Confirming { .. }
+            | Self::CancelOrder { .. }
+            | Self::Overdue { .. }
+            | Self::ExpireOrder { .. }
+            | Self::Spend { .. }
+            | Self::Hold { .. }
+            | Self::Reverse { .. }
+            | Self::Capture { .. }
+            | Self::Release { .. }
+            | Self::Grant { .. }
+            | Self::Expire { .. }
+            | Self::Submit { .. }
+            | Self::Match { .. }
+            | Self::Repeat { .. }
+            | Self::NewMoney { .. }
+            | Self::Return { .. }
+            | Self::WaiveDebt { .. }
+            // Sees everything anyway.
             | Self::CloseCustomer { .. } => false,
         }
     }
@@ -132,6 +173,9 @@ impl Change {
         }
         self.needs_rows(needs);
         if let Some(customer) = self.customer() {
+            if self.sets_off() {
+                needs.spendable.insert(customer.clone(), EVERYTHING);
+            }
             if self.drains() {
                 needs.drained.insert(customer.clone());
             }
@@ -178,7 +222,7 @@ impl Change {
             Self::Capture { hold, .. } | Self::Release { hold, .. } => {
                 needs.holds.insert(*hold);
             }
-            Self::Grant { .. } => {}
+            Self::Grant { .. } | Self::WaiveDebt { .. } => {}
             Self::Expire { customer } => {
                 needs.lapsed_of.insert(customer.clone());
             }

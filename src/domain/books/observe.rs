@@ -119,6 +119,9 @@ impl Books<'_> {
         if self.customer(&order.customer).state == CustomerState::Closed {
             return Some("paid after the customer was closed".to_owned());
         }
+        if let Err(refusal) = self.granted_with(&order.customer, order.credits) {
+            return Some(format!("paid, and cannot be minted: {refusal}"));
+        }
         (order.state == OrderState::Cancelled)
             .then(|| "paid after the order was cancelled".to_owned())
     }

@@ -43,6 +43,8 @@ impl Books<'_> {
                 amount_min,
             });
         }
+        // Seen again when it is paid: other credits may come meanwhile.
+        self.granted_with(&open.customer, offer.credits)?;
         let names = open.account.as_ref().zip(open.depositor.as_ref());
         let depositor_key = names.map(|(account, name)| depositor_key(account, name));
         if let Some(other) = depositor_key

@@ -125,18 +125,13 @@ impl Books<'_> {
             .to_vec();
         lines.extend(ledger::won(Account::Receivable, Account::Prepaid, won));
         self.post(&payment.customer, Act::Revoke, id.to_string(), &lines);
-        if !owed.is_zero() {
-            let mut row = self.customer(&payment.customer);
-            row.debt = sum(row.debt, owed);
-            self.customers.put(row.id.clone(), row);
-            let lines = ledger::credits(None, Account::Clawback, Account::Owed, owed);
-            self.post(&payment.customer, Act::Debt, id.to_string(), &lines);
-        }
+        let customer = payment.customer.clone();
         self.event("payment.cancelled_outside", Some(&payment.customer), id.to_string(), json!({
             "payment_id": id, "customer_id": payment.customer, "amount": payment.cancelled_outside,
             "credits_revoked": revoked, "credits_owed": owed, "why": why,
         }));
         self.payments.put(id, payment);
+        self.owe(&customer, id, owed);
     }
 }
 
@@ -155,7 +150,7 @@ pub(super) fn credits_gone(payment: &Payment, lot: &Lot) -> Credits {
 /// A sum of credits of one customer.
 ///
 /// # Panics
-/// When it passes the largest amount, as no sum of minted credits does.
+/// When it passes the largest amount, as no sum of a customer's credits does ([`Books::add_lot`]).
 fn sum(a: Credits, b: Credits) -> Credits {
     a.plus(b)
         .unwrap_or_else(|| panic!("{a} + {b} credits pass the largest amount"))

@@ -48,12 +48,13 @@ impl Books<'_> {
         let mut row = self.customer(&customer);
         row.debt = row.debt.minus_or_zero(came.owed);
         self.customers.put(customer.clone(), row);
+        self.end_waiver(&customer, came.waived);
         for (lot, credits) in &came.returned {
             self.return_from_debt(&customer, *lot, *credits);
         }
         self.event("payment.paid_again", Some(&customer), id.to_string(), json!({
             "payment_id": id, "customer_id": customer, "amount": won, "credits_restored": came.restored,
-            "debt_cancelled": came.owed, "credits_returned": came.forgiven().minus_or_zero(came.owed), "why": why,
+            "debt_cancelled": came.owed, "waiver_ended": came.waived, "credits_returned": came.returned(), "why": why,
         }));
         // What is owed for other payments is paid from what came back.
         let back: Vec<(LotId, Credits)> = came
@@ -67,20 +68,24 @@ impl Books<'_> {
     }
 
     /// The opposite of what [`Books::revoke`] did for the money that came again. What was used was owed last, so it is
-    /// forgiven first: from the debt while it stands, from the lots that paid it where it was paid. A debt that was waived
-    /// stays so and brings nothing back.
+    /// forgiven first: from the debt while it stands, then from what was waived, which ends the waiver and brings nothing
+    /// back, and then from the lots that paid it.
     fn came_back(&self, payment: &Payment) -> Came {
         let lot = self.lot_of(payment.id);
         let target = credits_gone(payment, &lot);
         let excess = payment.credits_revoked.minus_or_zero(target);
         let owed_for = payment.credits_revoked.minus_or_zero(lot.revoked);
         let forgiven = excess.min(owed_for);
-        let owed = forgiven.min(self.customer(&payment.customer).debt);
+        let row = self.customer(&payment.customer);
+        let owed = forgiven.min(row.debt);
+        let waived = forgiven.minus_or_zero(owed).min(row.debt_waived);
+        let paid = forgiven.minus_or_zero(owed).minus_or_zero(waived);
         Came {
             lot: Some(lot.id),
             restored: excess.minus_or_zero(forgiven).min(lot.revoked),
             owed,
-            returned: self.paid_debts(&payment.customer, forgiven.minus_or_zero(owed)),
+            waived,
+            returned: self.paid_debts(&payment.customer, paid),
         }
     }
 
@@ -130,6 +135,8 @@ struct Came {
     restored: Credits,
     /// What of the debt is not owed any more.
     owed: Credits,
+    /// What of it had been waived.
+    waived: Credits,
     /// What had paid the debt, by lot.
     returned: Vec<(LotId, Credits)>,
 }
@@ -137,12 +144,19 @@ struct Came {
 impl Came {
     /// Used credits that are paid for again.
     fn forgiven(&self) -> Credits {
-        self.returned
-            .iter()
-            .map(|(_, credits)| *credits)
-            .fold(self.owed, |sum, credits| {
-                // Parts of one payment's credits never pass the largest amount.
-                sum.plus(credits).unwrap_or(sum)
-            })
+        sum([self.owed, self.waived, self.returned()])
     }
+
+    /// Credits that had paid the debt and are there again.
+    fn returned(&self) -> Credits {
+        sum(self.returned.iter().map(|(_, credits)| *credits))
+    }
+}
+
+/// Parts of one payment's credits, whose sum never passes the largest amount.
+fn sum(parts: impl IntoIterator<Item = Credits>) -> Credits {
+    parts
+        .into_iter()
+        .try_fold(Credits::ZERO, Credits::plus)
+        .unwrap_or_default()
 }

@@ -29,6 +29,7 @@ impl Books<'_> {
         id: PaymentId,
     ) -> Result<Answer, Refusal> {
         let payment = self.payment(customer, id)?;
+        self.set_off(customer);
         let lot = self.lot_of(id);
         let assessed = self.assess(&payment, &lot, self.now)?;
         let quote = Quote {
@@ -84,6 +85,7 @@ impl Books<'_> {
             kind: lot.kind,
             granted: lot.granted,
             not_refundable: lot.granted.minus_or_zero(credits),
+            debt_paid: lot.debt_paid,
             credits,
             amount: if refused { Won::ZERO } else { amount },
             code: code.to_owned(),

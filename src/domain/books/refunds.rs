@@ -26,6 +26,7 @@ impl Books<'_> {
         by: &str,
     ) -> Result<Answer, Refusal> {
         let payment = self.payment(&request.customer, request.payment)?;
+        self.set_off(&request.customer);
         let agreed = self.agreed(request, &payment)?;
         let refund = self.new_refund(request, &payment, &agreed, by);
         let (amount, credits) = (refund.amount, refund.credits);

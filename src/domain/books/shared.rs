@@ -115,20 +115,38 @@ impl Books<'_> {
 
     pub(super) fn rebalance(&mut self, customer: &CustomerId, old: Credits, new: Credits) {
         if let Some(balance) = self.balances.get(customer) {
+            // The balance loaded counts this lot, so taking the old part out never meets zero, and no sum of a customer's
+            // credits passes what was granted in all.
             let after = balance.minus_or_zero(old).plus(new).unwrap_or(*balance);
-            // The balance loaded counts this lot, so taking the old part out never meets zero.
             self.balances.put(customer.clone(), after);
         }
     }
 
-    /// Adds a new lot to the shelf, with its balance.
-    pub(super) fn add_lot(&mut self, lot: Lot) {
+    /// What a customer was granted in all, with `credits` more.
+    pub(super) fn granted_with(
+        &self,
+        customer: &CustomerId,
+        credits: Credits,
+    ) -> Result<Credits, Refusal> {
+        self.customer(customer)
+            .granted
+            .plus(credits)
+            .ok_or(Refusal::TooManyCredits)
+    }
+
+    /// Adds a new lot to the shelf, with its balance. The one place where credits come in.
+    pub(super) fn add_lot(&mut self, lot: Lot) -> Result<(), Refusal> {
+        let granted = self.granted_with(&lot.customer, lot.granted)?;
+        let row = self.customer(&lot.customer);
+        self.customers
+            .put(row.id.clone(), Customer { granted, ..row });
         self.in_order
             .entry(lot.customer.clone())
             .or_default()
             .insert(lot.spending_key());
         self.rebalance(&lot.customer, Credits::ZERO, lot.remaining);
         self.lots.put(lot.id, lot);
+        Ok(())
     }
 
     pub(super) fn job(&mut self, kind: JobKind, subject: String, run_at: DateTime<Utc>) {

@@ -77,7 +77,7 @@ fn answered(reply: &str) -> Option<Told> {
         "order" | "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" => thing.get("id"),
         "observed" => thing.get("order")?.get("id"),
         "received" => thing.get("inbox"),
-        "customer" => thing.get("customer")?.get("id"),
+        "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "expired" => return thing.get("lots")?.as_i64().map(|_| Told::Count),
         _ => None,
     };

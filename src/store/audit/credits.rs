@@ -2,7 +2,7 @@
 
 use super::sets::{Set, sets};
 
-pub(super) static SETS: [Set; 11] = sets! {
+pub(super) static SETS: [Set; 13] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -77,15 +77,30 @@ pub(super) static SETS: [Set; 11] = sets! {
             OR (h.state = 'captured' AND (h.captured = 0 OR s.id IS NULL)) \
             OR (h.state <> 'captured' AND (h.captured <> 0 OR h.spend_id IS NOT NULL))";
 
-    debts "a customer's debt is the sum of the customer's entries in the accounts of debt" = "\
-        SELECT c.id, 'owes ' || c.debt || ', entries say ' || COALESCE(e.owed, 0) AS detail \
+    debts "a customer's debt is the sum of the customer's entries in the accounts of debt, and what was waived that of the waivers" = "\
+        SELECT c.id, 'owes ' || c.debt || ', waived ' || c.debt_waived || '; entries say ' || COALESCE(e.owed, 0) \
+            || ' and ' || COALESCE(e.waived, 0) AS detail \
         FROM customers c \
         LEFT JOIN ( \
             SELECT customer_id, SUM(CASE account WHEN 'owed' THEN amount ELSE 0 END) AS owed, \
+                SUM(CASE WHEN act = 'debt_waived' AND account = 'owed' THEN -amount ELSE 0 END) AS waived, \
                 SUM(CASE account WHEN 'clawback' THEN -amount ELSE 0 END) AS clawed \
             FROM entries WHERE account IN ('owed', 'clawback') GROUP BY customer_id \
         ) e ON e.customer_id = c.id \
-        WHERE c.debt <> COALESCE(e.owed, 0) OR COALESCE(e.owed, 0) <> COALESCE(e.clawed, 0) OR c.debt < 0";
+        WHERE c.debt <> COALESCE(e.owed, 0) OR COALESCE(e.owed, 0) <> COALESCE(e.clawed, 0) OR c.debt < 0 \
+            OR c.debt_waived <> COALESCE(e.waived, 0)";
+
+    granted_in_all "what a customer was granted in all is the sum over the customer's lots" = "\
+        SELECT c.id, 'granted ' || c.granted || ', lots say ' || COALESCE(l.granted, 0) AS detail \
+        FROM customers c \
+        LEFT JOIN (SELECT customer_id, SUM(granted) AS granted FROM lots GROUP BY customer_id) l ON l.customer_id = c.id \
+        WHERE c.granted <> COALESCE(l.granted, 0)";
+
+    #[dated]
+    debts_set_off "no debt stands beside credits of its customer that can be spent" = "\
+        SELECT c.id, 'owes ' || c.debt || ' and has ' || l.remaining || ' in lot ' || l.id AS detail \
+        FROM customers c JOIN lots l ON l.customer_id = c.id \
+        WHERE c.debt > 0 AND l.remaining > 0 AND l.expires_at > $2";
 
     debts_paid_by_lots "what a lot paid of debts is what the ledger took from it for them, less what it gave back" = "\
         SELECT l.id, 'paid ' || l.debt_paid || ' of ' || l.spent || ' spent, entries say ' || COALESCE(e.paid, 0) AS detail \

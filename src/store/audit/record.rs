@@ -66,10 +66,11 @@ pub(super) static SETS: [Set; 7] = sets! {
         LEFT JOIN ( \
             SELECT id, 'payment' AS kind FROM payments UNION ALL SELECT id, 'lot' FROM lots \
             UNION ALL SELECT id, 'spend' FROM spends UNION ALL SELECT id, 'hold' FROM holds \
-            UNION ALL SELECT id, 'refund' FROM refunds \
+            UNION ALL SELECT id, 'refund' FROM refunds UNION ALL SELECT id, 'customer' FROM customers \
         ) t ON t.id = e.reference AND t.kind = CASE \
             WHEN e.act IN ('mint', 'revoke', 'debt', 'restore') THEN 'payment' \
             WHEN e.act IN ('grant', 'expire', 'forfeit', 'debt_paid', 'debt_returned') THEN 'lot' \
+            WHEN e.act = 'debt_waived' THEN 'customer' \
             WHEN e.act IN ('spend', 'reverse') THEN 'spend' \
             WHEN e.act IN ('hold', 'capture', 'release') THEN 'hold' \
             WHEN e.act IN ('refund_request', 'refund_done', 'refund_declined') THEN 'refund' END \

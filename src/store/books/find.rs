@@ -361,7 +361,7 @@ pub(super) async fn lapsed_lots(
 
 pub(super) async fn covering_lots(
     tx: &mut Loading<'_>,
-    of: &[CustomerId],
+    of: &BTreeSet<CustomerId>,
     asked: Credits,
     now: DateTime<Utc>,
 ) -> Result<Vec<Lot>, StoreError> {

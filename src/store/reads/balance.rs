@@ -41,7 +41,7 @@ pub struct Balance {
     pub available: Credits,
     /// Set aside by holds.
     pub held: Credits,
-    /// Spent and then taken back by others: the next purchase pays them first.
+    /// Used, and the payment was taken back by others: credits that come pay it first.
     pub debt: Credits,
     /// When the next of the available credits expire.
     pub next_expiry: Option<DateTime<Utc>>,

@@ -26,6 +26,8 @@ pub(crate) static CUSTOMERS: Table = Table::new(
         ("head", Kind::Text),
         ("opened_at", Kind::Int),
         ("closed_at", Kind::Int),
+        ("debt_waived", Kind::Int),
+        ("granted", Kind::Int),
     ],
 );
 
@@ -42,6 +44,8 @@ impl Stored for Customer {
         row.text(&self.head);
         row.instant(self.opened_at);
         row.maybe_instant(self.closed_at);
+        row.int(self.debt_waived.get());
+        row.int(self.granted.get());
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
@@ -53,6 +57,8 @@ impl Stored for Customer {
             head: row.text()?,
             opened_at: row.instant()?,
             closed_at: row.maybe_instant()?,
+            debt_waived: row.amount()?,
+            granted: row.amount()?,
         })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     command::{Command, Reply},
     id::{CustomerId, LotId, PostingId},
-    ledger::{Account, Entry, Unit},
+    ledger::{Account, Act, Entry, Unit},
     lot::Lot,
     order::OrderState,
     payment::Payment,
@@ -209,13 +209,39 @@ impl World {
             assert_eq!(of(Account::Expired), lot.expired.get());
             assert_eq!(of(Account::Revoked), lot.revoked.get());
         }
+        self.audit_debts(customer, entries);
+        self.audit_won(customer, &won);
+    }
+
+    /// What a customer owes, was let off and was granted, and that no debt stands beside credits.
+    fn audit_debts(&self, customer: &CustomerId, entries: &[Entry]) {
+        let row = &self.rows.customers[customer];
+        let sum = |account: Account, of: &dyn Fn(&Entry) -> bool| {
+            let entries = entries.iter().filter(|entry| entry.account == account);
+            let sum: i64 = entries
+                .filter(|entry| of(entry))
+                .map(|entry| entry.amount)
+                .sum();
+            sum
+        };
+        let owed = sum(Account::Owed, &|_| true);
         assert_eq!(
-            sum(None, Account::Owed),
+            owed,
             row.debt.get(),
             "the debt of {customer} is not what it owes"
         );
-        assert_eq!(sum(None, Account::Clawback), -row.debt.get());
-        self.audit_won(customer, &won);
+        assert_eq!(sum(Account::Clawback, &|_| true), -owed);
+        let waived = -sum(Account::Owed, &|entry| entry.act == Act::DebtWaived);
+        assert_eq!(waived, row.debt_waived.get(), "waived of {customer}");
+        assert!(
+            owed == 0 || self.balance(customer).is_zero(),
+            "{customer} owes {owed} beside {} credits",
+            self.balance(customer)
+        );
+        let lots = self.rows.lots.values();
+        let lots = lots.filter(|lot| lot.customer == *customer);
+        let granted: i64 = lots.map(|lot| lot.granted.get()).sum();
+        assert_eq!(granted, row.granted.get(), "granted to {customer}");
     }
 
     fn audit_won(&self, customer: &CustomerId, won: &BTreeMap<Account, i64>) {

@@ -5,6 +5,7 @@ use domain::{
     command::{Change, Command, RefundRoute},
     kind::Kind,
     money::AMOUNT_MAX,
+    payment::Snapshot,
     promise::JobKind,
     refusal::Refusal,
 };
@@ -45,7 +46,7 @@ fn a_spend_beside_an_outside_cancel_takes_the_next_lots_in_order() {
     let gift = world.grant("ann", Kind::Promotional, 20);
     let last = world.buy("ann", "direct-100", 1);
     let order = world.payment(first).order;
-    let snapshot = domain::payment::Snapshot {
+    let snapshot = Snapshot {
         cancelled: won(9_900),
         ..world.paid(order)
     };
@@ -67,7 +68,7 @@ fn a_spend_beside_an_outside_cancel_takes_the_next_lots_in_order() {
 fn only_a_batch_that_takes_credits_away_loads_every_lot() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
-    let quote = world.quote(payment);
+    let order = world.payment(payment).order;
     let asked = |changes: Vec<Change>| {
         let mut needs = Needs::default();
         for command in by_tester(changes) {
@@ -78,18 +79,30 @@ fn only_a_batch_that_takes_credits_away_loads_every_lot() {
             .get(&customer("ann"))
             .map(|credits| credits.get())
     };
-    let refund = request_of(&quote, RefundRoute::Provider);
-    assert_eq!(asked(vec![refund.clone()]), None);
+    let observed = |snapshot: Snapshot| Change::Observe {
+        customer: customer("ann"),
+        order,
+        snapshot: Box::new(snapshot),
+        asked_at: world.now,
+    };
+    let same = observed(world.paid(order));
+    assert_eq!(asked(vec![same.clone()]), None);
+    let cancelled = Snapshot {
+        cancelled: won(1),
+        ..world.paid(order)
+    };
+    // What is owed then is set off against every lot.
+    assert_eq!(asked(vec![observed(cancelled)]), Some(AMOUNT_MAX));
     assert_eq!(asked(vec![spend_of("ann", 3), spend_of("ann", 4)]), Some(7));
     assert_eq!(
-        asked(vec![spend_of("ann", 3), refund.clone()]),
+        asked(vec![spend_of("ann", 3), same.clone()]),
         Some(AMOUNT_MAX)
     );
     assert_eq!(
-        asked(vec![refund.clone(), spend_of("ann", 3)]),
+        asked(vec![same.clone(), spend_of("ann", 3)]),
         Some(AMOUNT_MAX)
     );
-    assert_eq!(asked(vec![refund, spend_of("bob", 3)]), None);
+    assert_eq!(asked(vec![same, spend_of("bob", 3)]), None);
 }
 
 #[test]

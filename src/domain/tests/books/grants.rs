@@ -1,6 +1,6 @@
 //! Promotional and membership credits.
 
-use domain::{command::Change, kind::Kind, money::AMOUNT_MAX, refusal::Refusal};
+use domain::{kind::Kind, money::AMOUNT_MAX, refusal::Refusal};
 
 use crate::{
     at, customer,
@@ -67,14 +67,11 @@ fn nothing_is_granted_past_the_end_of_the_calendar() {
 }
 
 #[test]
-fn gifts_pay_no_debt() {
+fn gifts_pay_debts_like_any_credits() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
     world.spend("ann", 60);
     world.cancel_outside(payment, 1_000);
     world.grant("ann", Kind::Promotional, 50);
-    assert_eq!((world.has("ann"), world.owed("ann")), (50, 60));
-    world.ok(Change::Expire {
-        customer: customer("ann"),
-    });
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 10));
 }

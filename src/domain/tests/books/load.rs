@@ -9,7 +9,7 @@ use domain::{
     deposit::{Deposit, Nearby},
     id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
     lot::Lot,
-    money::Credits,
+    money::{AMOUNT_MAX, Credits},
     order::OrderState,
     spend::HoldState,
 };
@@ -126,10 +126,15 @@ impl World {
                 let of = deposit.repeat_of.filter(|_| moved(&key));
                 let of = of.and_then(|of| rows.deposits.get(&of));
                 wanted.deposits.extend(of.map(|of| of.id));
-                [deposit.order, of.and_then(|of| of.order)]
-                    .into_iter()
-                    .flatten()
-                    .for_each(|order| wanted.order(rows, order));
+                let orders = [deposit.order, of.and_then(|of| of.order)];
+                for order in orders.into_iter().flatten() {
+                    wanted.order(rows, order);
+                    let order = &rows.orders[&order];
+                    if order.payment.is_some() {
+                        let all = Credits::new(AMOUNT_MAX).unwrap();
+                        wanted.lots.extend(self.covering(&order.customer, all));
+                    }
+                }
             }
         }
         self.nearby_wanted(needs, wanted);

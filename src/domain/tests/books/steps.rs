@@ -11,7 +11,7 @@ use domain::{
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
-    customer,
+    credits, customer,
     money_verbs::request_of,
     verbs::{cancel, capture_of, claim, close_of, grant_of, hold_of, spend_of},
     won,
@@ -32,7 +32,7 @@ const PRODUCTS: [&str; 5] = [
 ];
 
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    vec((0..34_u8, any::<u8>(), 0..1_200_u16), 1..most)
+    vec((0..35_u8, any::<u8>(), 0..1_200_u16), 1..most)
 }
 
 fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
@@ -78,7 +78,12 @@ impl World {
             },
             22..=27 => self.refund_step(what, which, amount)?,
             28..=32 => self.deposit_step(what, which, amount)?,
-            _ => close_of(who, amount.is_multiple_of(4)),
+            33 => close_of(who, amount.is_multiple_of(4)),
+            _ => Change::WaiveDebt {
+                customer: customer(who),
+                credits: amount.is_multiple_of(2).then(|| credits(some / 10)),
+                reason: "let off".to_owned(),
+            },
         })
     }
 

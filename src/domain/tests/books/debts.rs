@@ -1,0 +1,154 @@
+//! Debts are set off at once, stated, and waived.
+
+use domain::{
+    command::{Answer, Change, RefundOutcome},
+    kind::Kind,
+    refusal::Refusal,
+};
+
+use crate::{credits, customer, verbs::close_of, won, world::World};
+
+fn waive(who: &str, some: Option<i64>) -> Change {
+    Change::WaiveDebt {
+        customer: customer(who),
+        credits: some.map(credits),
+        reason: "not worth a lawsuit".to_owned(),
+    }
+}
+
+/// Ann used all of a purchase of 100 credits whose money was taken back.
+fn in_debt(world: &mut World) -> domain::id::PaymentId {
+    let gone = world.buy("ann", "direct-100", 1);
+    world.spend("ann", 100);
+    world.cancel_outside(gone, 1_000);
+    assert_eq!(world.owed("ann"), 100);
+    gone
+}
+
+#[test]
+fn a_debt_is_set_off_at_once_in_the_order_of_spending() {
+    let mut world = World::new();
+    let gone = world.buy("ann", "package-1000", 1);
+    world.spend("ann", 1_000);
+    let kept = world.buy("ann", "direct-1000", 1);
+    let gift = world.grant("ann", Kind::Promotional, 50);
+    world.cancel_outside(gone, 990);
+    // 100 credits are owed: the gift ends first.
+    assert_eq!((world.has("ann"), world.owed("ann")), (950, 0));
+    assert_eq!(world.rows.lots[&gift.id].debt_paid, credits(50));
+    let lot = world.lot(kept);
+    assert_eq!((lot.debt_paid, lot.spent), (credits(50), credits(50)));
+    let paid: Vec<_> = world
+        .rows
+        .events
+        .iter()
+        .filter(|event| event.kind == "debt.paid")
+        .map(|event| (event.body["credits"].clone(), event.body["debt"].clone()))
+        .collect();
+    assert_eq!(paid, [(50.into(), 50.into()), (50.into(), 0.into())]);
+}
+
+#[test]
+fn what_paid_a_debt_counts_as_used_and_the_quote_says_so() {
+    let mut world = World::new();
+    let gone = world.buy("ann", "package-1000", 1);
+    world.spend("ann", 1_000);
+    let kept = world.buy("ann", "direct-1000", 1);
+    world.cancel_outside(gone, 3_960);
+    let quote = world.quote(kept);
+    assert_eq!((quote.amount, quote.credits), (won(6_000), credits(600)));
+    assert_eq!(quote.lines[0].debt_paid, credits(400));
+    let refund = world.refund(kept);
+    world.succeed(refund.id);
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 0));
+}
+
+#[test]
+fn a_refund_that_its_provider_refuses_pays_what_others_took_meanwhile() {
+    let mut world = World::new();
+    let gone = world.buy("ann", "direct-100", 1);
+    world.spend("ann", 100);
+    let kept = world.buy("ann", "direct-1000", 1);
+    let refund = world.refund(kept);
+    world.cancel_outside(gone, 1_000);
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 100));
+    world.ok(Change::ObserveRefund {
+        customer: customer("ann"),
+        refund: refund.id,
+        outcome: RefundOutcome::Declined {
+            note: "no".to_owned(),
+        },
+    });
+    assert_eq!((world.has("ann"), world.owed("ann")), (900, 0));
+}
+
+#[test]
+fn a_waiver_is_written_down_and_may_be_for_a_part() {
+    let mut world = World::new();
+    in_debt(&mut world);
+    world.ok(waive("ann", Some(30)));
+    assert_eq!(world.owed("ann"), 70);
+    assert_eq!(
+        world.refused(waive("ann", Some(71))),
+        Refusal::WaiverAboveDebt {
+            debt: credits(70),
+            waived: credits(71)
+        }
+    );
+    assert_eq!(world.refused(waive("ann", Some(0))), Refusal::NoCredits);
+    let Answer::DebtWaived { customer, waived } = world.ok(waive("ann", None)) else {
+        panic!("was not waived")
+    };
+    assert_eq!((customer.debt, waived), (credits(0), credits(70)));
+    assert_eq!(
+        world.refused(waive("ann", None)),
+        Refusal::NoDebt(customer.id)
+    );
+    let acts: Vec<_> = world
+        .rows
+        .acts
+        .iter()
+        .map(|act| act.detail.as_str())
+        .collect();
+    assert_eq!(
+        acts,
+        [
+            "30 of 100 credits: not worth a lawsuit",
+            "70 of 70 credits: not worth a lawsuit"
+        ]
+    );
+    world.buy("ann", "direct-100", 1);
+    assert_eq!(world.has("ann"), 100);
+}
+
+#[test]
+fn a_debt_of_a_closed_customer_can_be_waived() {
+    let mut world = World::new();
+    in_debt(&mut world);
+    world.ok(close_of("ann", true));
+    world.ok(waive("ann", None));
+    assert_eq!(world.owed("ann"), 0);
+}
+
+#[test]
+fn money_that_comes_again_for_a_waived_debt_ends_the_waiver_and_touches_nothing_else() {
+    let mut world = World::new();
+    let first = in_debt(&mut world);
+    world.ok(waive("ann", None));
+    // Another debt, paid by another lot.
+    let second = world.buy("ann", "direct-100", 1);
+    world.spend("ann", 100);
+    world.cancel_outside(second, 1_000);
+    let third = world.buy("ann", "direct-1000", 1);
+    assert_eq!((world.has("ann"), world.owed("ann")), (900, 0));
+    world.cancel_outside(first, 0);
+    assert_eq!((world.has("ann"), world.owed("ann")), (900, 0));
+    assert_eq!(world.row("ann").debt_waived, credits(0));
+    // And once more: what was let off is owed again.
+    world.cancel_outside(first, 1_000);
+    assert_eq!((world.has("ann"), world.owed("ann")), (800, 0));
+    world.cancel_outside(second, 0);
+    world.cancel_outside(first, 0);
+    assert_eq!((world.has("ann"), world.owed("ann")), (1_000, 0));
+    assert_eq!(world.lot(third).debt_paid, credits(0));
+}

@@ -1,0 +1,39 @@
+//! Debts, which a person may waive.
+
+use domain::{
+    command::{Answer, Change, Claim, Command},
+    customer::Customer,
+    id::CustomerId,
+    money::Credits,
+};
+
+use super::{Done, FlowError, credits::check_text, views};
+use crate::{access::Caller, app::App};
+
+/// Longest reason of a waiver.
+pub const REASON_MAX: usize = 200; // like a grant's
+
+/// Lets a customer off a debt, wholly when no number of credits is named.
+pub async fn waive(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    customer: CustomerId,
+    credits: Option<Credits>,
+    reason: String,
+) -> Result<Done<(Customer, Credits)>, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    views::customer(app, &customer).await?;
+    let change = Change::WaiveDebt {
+        customer,
+        credits,
+        reason,
+    };
+    let reply = app
+        .submit(Command::new(change, caller.key.to_string()).claiming(claim))
+        .await?;
+    Done::of(reply, |answer| match answer {
+        Answer::DebtWaived { customer, waived } => Ok((*customer, waived)),
+        other => Err(other),
+    })
+}
