@@ -58,10 +58,11 @@ impl Command {
 /// A client's idempotency key. The same key with another fingerprint is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Claim {
-    /// The API key that used it: keys of different clients never meet.
+    /// The role of the API key that used it. The key itself would be wrong: a client that was given a new API key repeats
+    /// its request under that one.
     pub scope: String,
     pub key: String,
-    /// SHA-256 over method, path and body, in hex.
+    /// SHA-256 over method, path and what the body says, in hex.
     pub fingerprint: String,
 }
 

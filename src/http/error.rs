@@ -5,12 +5,15 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::refusal::Refusal;
+use domain::{money::Credits, refusal::Refusal};
 use providers::error::ProviderError;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{limits::BODY_BYTES_MAX, view::ExplanationView};
+use super::{
+    limits::BODY_BYTES_MAX,
+    view::{CREDITS_BALANCE, ExplanationView},
+};
 use crate::{
     access::Role,
     flows::{FlowError, explain::Explanation},
@@ -127,6 +130,8 @@ struct More {
     roles: &'static [Role],
     provider: Option<ExplanationView>,
     retry_after: Option<u32>,
+    /// What the customer has, where that is why.
+    balance: Option<Credits>,
     instance: Option<String>,
     /// For the log only.
     cause: Option<String>,
@@ -259,6 +264,11 @@ impl Problem {
         self
     }
 
+    fn with_balance(mut self, available: Credits) -> Self {
+        self.more.balance = Some(available);
+        self
+    }
+
     /// Names this occurrence, so that what the client saw can be found in the log.
     pub(super) fn named(mut self, instance: String) -> Self {
         self.more.instance = Some(instance);
@@ -321,6 +331,7 @@ impl From<Refusal> for Problem {
         match &refusal {
             Refusal::NotRefundable { reasons, .. } => problem.with_reasons(reasons),
             Refusal::OpenBusiness { what } => problem.with_reasons(what),
+            Refusal::InsufficientCredits { available, .. } => problem.with_balance(*available),
             _ => problem,
         }
     }
@@ -409,6 +420,9 @@ impl IntoResponse for Problem {
                 header::WWW_AUTHENTICATE,
                 HeaderValue::from_static(challenge),
             );
+        }
+        if let Some(balance) = more.balance {
+            headers.insert(CREDITS_BALANCE, balance.get().into());
         }
         if let Some(seconds) = more.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());

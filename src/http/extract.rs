@@ -249,18 +249,21 @@ pub(super) fn claim(parts: &Parts, body: &[u8], caller: Caller) -> Result<Claim,
         )
     })?;
     Ok(Claim {
-        scope: caller.key.to_string(),
+        scope: caller.role.as_str().to_owned(),
         key: key.to_owned(),
         fingerprint: fingerprint(parts.method.as_str(), parts.uri.path(), body),
     })
 }
 
-/// SHA-256 in hex over method, path and body. Neither of the first two can hold a line end, so no two
-/// requests share an encoding.
+/// SHA-256 in hex over method, path and body. Neither of the first two can hold a line end, so no two requests share an
+/// encoding. Of a JSON body it is what is said that counts, not its spaces or the order of its members, which a client that
+/// builds its request anew may choose otherwise.
 fn fingerprint(method: &str, path: &str, body: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let said = serde_json::from_slice::<serde_json::Value>(body);
+    let body = said.map_or_else(|_| body.to_owned(), |said| said.to_string().into_bytes());
     let mut digest = Sha256::new();
-    for part in [method.as_bytes(), b"\n", path.as_bytes(), b"\n", body] {
+    for part in [method.as_bytes(), b"\n", path.as_bytes(), b"\n", &body] {
         digest.update(part);
     }
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);

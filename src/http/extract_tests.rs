@@ -47,7 +47,8 @@ fn a_fingerprint_changes_with_method_path_and_body() {
     for (method, path, body) in [
         ("PUT", "/v1/orders", "{}"),
         ("POST", "/v1/order", "s{}"),
-        ("POST", "/v1/orders", "{ }"),
+        ("POST", "/v1/orders", r#"{"a":1}"#),
+        ("POST", "/v1/orders", "{ "),
         ("POST", "/v1/orders", ""),
     ] {
         assert_ne!(
@@ -59,12 +60,39 @@ fn a_fingerprint_changes_with_method_path_and_body() {
 }
 
 #[test]
+fn a_fingerprint_is_of_what_a_body_says() {
+    let said = r#"{"a":1,"b":{"c":"가","d":[1,2]}}"#;
+    let first = fingerprint("POST", "/v1/orders", said.as_bytes());
+    for same in [
+        r#"{"b":{"d":[1,2],"c":"\uac00"},"a":1}"#,
+        " { \"a\" : 1,\n \"b\": {\"c\":\"가\",\"d\":[ 1, 2 ]} }\n",
+    ] {
+        assert_eq!(
+            first,
+            fingerprint("POST", "/v1/orders", same.as_bytes()),
+            "{same}"
+        );
+    }
+    for other in [
+        r#"{"a":1,"b":{"c":"가","d":[2,1]}}"#,
+        r#"{"a":"1","b":{"c":"가","d":[1,2]}}"#,
+        r#"{"a":1,"b":{"c":"가","d":[1,2]},"e":null}"#,
+    ] {
+        assert_ne!(
+            first,
+            fingerprint("POST", "/v1/orders", other.as_bytes()),
+            "{other}"
+        );
+    }
+}
+
+#[test]
 fn an_idempotency_key_is_visible_ascii_up_to_its_limit() {
     let longest = "k".repeat(IDEMPOTENCY_KEY_MAX);
     for key in ["k", "!~", longest.as_str()] {
         let claim = claim(&parts(&[key]), b"{}", caller()).unwrap();
         assert_eq!(claim.key, key);
-        assert_eq!(claim.scope, caller().key.to_string());
+        assert_eq!(claim.scope, caller().role.as_str());
     }
     let too_long = format!("{longest}k");
     for key in ["", "a b", "a\tb", "열쇠", too_long.as_str()] {

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-const CREDITS_BALANCE: HeaderName = HeaderName::from_static("credits-balance");
+pub(super) const CREDITS_BALANCE: HeaderName = HeaderName::from_static("credits-balance");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// An instant as the API writes it: RFC 3339 with `+09:00`.

@@ -1,11 +1,12 @@
 //! The same request twice gives the same answer once; the same key with another request is refused.
 
-use credit_gateway::access::Role;
+use credit_gateway::{access::Role, entropy::CounterEntropy, flows::keys};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{
     buyer::{bank_order, card_order, id_of},
-    client::fresh_key,
+    client::{Client, fresh_key, send},
     world::World,
 };
 
@@ -14,7 +15,10 @@ both_engines!(
     every_change_about_money_is_answered_again_from_memory,
     a_key_with_another_body_is_refused,
     a_key_with_another_path_is_refused,
-    keys_of_different_callers_never_meet,
+    keys_of_different_roles_never_meet,
+    a_client_with_a_new_api_key_repeats_its_request_and_spends_once,
+    a_request_that_says_the_same_in_other_bytes_is_the_same,
+    a_replayed_answer_tells_the_balance_of_now,
     a_refusal_is_not_remembered,
     a_replayed_order_shows_what_has_become_of_it,
     an_order_whose_provider_failed_is_begun_by_the_repetition,
@@ -116,7 +120,7 @@ async fn a_key_with_another_path_is_refused(world: &World) {
     assert_eq!(world.balance("c2").await, 100);
 }
 
-async fn keys_of_different_callers_never_meet(world: &World) {
+async fn keys_of_different_roles_never_meet(world: &World) {
     let (key, path) = (fresh_key(), "/v1/customers/c1/grants");
     let body = json!({"kind": "promotional", "credits": 10, "reason": "r"});
     let one = world
@@ -131,6 +135,59 @@ async fn keys_of_different_callers_never_meet(world: &World) {
         .ok();
     assert_ne!(one["id"], other["id"]);
     assert_eq!(world.balance("c1").await, 20);
+}
+
+/// The key that asked first is revoked: whoever has its successor asks again.
+async fn a_client_with_a_new_api_key_repeats_its_request_and_spends_once(world: &World) {
+    world.grant("c1", "promotional", 100).await;
+    let (key, path) = (fresh_key(), "/v1/customers/c1/spends");
+    let body = json!({"credits": 30, "meter": "m", "reference": "r"});
+    let ask = async |gateway: &Client| gateway.post_under(&key, Role::Service, path, &body).await;
+    let first = ask(world.gateway()).await.ok();
+    let app = &world.apps[0];
+    let mut entropy = CounterEntropy(7_000_000);
+    let made = keys::make(&app.db, Role::Service, "next", world.now(), &mut entropy);
+    let made = made.await.unwrap();
+    let mut next = world.gateway().clone();
+    next.keys.insert(Role::Service, made.key);
+    let again = ask(&next).await;
+    assert_eq!(again.ok()["id"], first["id"]);
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    assert_eq!(world.balance("c1").await, 70);
+}
+
+async fn a_request_that_says_the_same_in_other_bytes_is_the_same(world: &World) {
+    world.grant("c1", "promotional", 100).await;
+    let key = fresh_key();
+    for body in [
+        r#"{"credits":30,"meter":"m","reference":"r"}"#,
+        r#"{ "reference": "r", "meter": "\u006d", "credits": 30 }"#,
+    ] {
+        let path = "/v1/customers/c1/spends";
+        let request = world.gateway().request(Role::Service, Method::POST, path);
+        let request = request.header("Idempotency-Key", &key);
+        let request = request.header("Content-Type", "application/json");
+        send(request.body(body)).await.ok();
+    }
+    assert_eq!(world.balance("c1").await, 70);
+}
+
+async fn a_replayed_answer_tells_the_balance_of_now(world: &World) {
+    world.grant("c1", "promotional", 100).await;
+    let (key, path) = (fresh_key(), "/v1/customers/c1/spends");
+    let body = json!({"credits": 30, "meter": "m", "reference": "r"});
+    let ask = async || {
+        world
+            .gateway()
+            .post_under(&key, Role::Service, path, &body)
+            .await
+    };
+    assert_eq!(ask().await.header("credits-balance"), Some("70"));
+    world.spend("c1", 50).await.ok();
+    assert_eq!(ask().await.header("credits-balance"), Some("20"));
+    let refused = world.spend("c1", 21).await;
+    refused.refused(402, "insufficient_credits");
+    assert_eq!(refused.header("credits-balance"), Some("20"));
 }
 
 async fn a_refusal_is_not_remembered(world: &World) {

@@ -30,7 +30,7 @@ pub use facts::{Changes, Facts, Needs, ProviderKey, StoredClaim};
 use shelf::Shelf;
 
 use crate::{
-    command::{Command, Reply},
+    command::{Change, Command, Reply},
     customer::Customer,
     deposit::Deposit,
     id::{
@@ -152,21 +152,17 @@ impl<'a> Books<'a> {
             }
             return Ok(Reply {
                 replayed: true,
+                // As it is now: a client goes on with it.
+                balance: self.balance_for(&command.change),
                 ..stored.reply.clone()
             });
         }
         let mark = self.mark();
         match self.change(&command.change, &command.by) {
             Ok(answer) => {
-                // Only what the change asked for: what a neighbour in the batch loaded must not show.
-                let told = command
-                    .change
-                    .customer()
-                    .filter(|_| command.change.tells_balance());
-                let balance = told.and_then(|id| self.balances.get(id)).copied();
                 let reply = Reply {
                     answer,
-                    balance,
+                    balance: self.balance_for(&command.change),
                     replayed: false,
                 };
                 if let Some((claim, key)) = command.claim.clone().zip(key) {
@@ -187,6 +183,13 @@ impl<'a> Books<'a> {
                 Err(refusal)
             }
         }
+    }
+
+    /// The balance that is answered with a change. Only where the change asks for it: what a neighbour in the batch loaded
+    /// must not show.
+    fn balance_for(&self, change: &Change) -> Option<Credits> {
+        let customer = change.customer().filter(|_| change.tells_balance())?;
+        self.balances.get(customer).copied()
     }
 
     /// What changed, for the store to write.

@@ -249,6 +249,6 @@ fn the_balance_told_is_that_right_after_each_spend_of_a_batch() {
         .collect();
     assert_eq!(told, [70, 40, 10]);
     let again = world.send(&batch[0]).unwrap();
-    assert!(again.replayed && again.balance == Some(credits(70)));
+    assert!(again.replayed && again.balance == Some(credits(10)));
     assert!(matches!(again.answer, Answer::Spend(_)));
 }
