@@ -1,40 +1,67 @@
-//! Time that passed, written down: lots and holds past their end, orders nobody paid.
+//! Time that passed, written down: lots and holds past their end, orders nobody paid. Nothing waits for it: an expired lot is
+//! not spendable and a lapsed hold is given back from their instants on.
 
 use domain::command::{Change, Command};
+use futures_util::{StreamExt as _, stream};
 
 use super::FlowError;
 use crate::{app::App, store::reads};
 
-/// Customers, and orders, taken up in one sweep. The next sweep takes the rest.
-const SWEEP_MAX: i64 = 500;
+/// Customers, and orders, taken up at one time. The loop goes on until nothing is left.
+const TAKEN_MAX: i64 = 500;
+/// Changes that wait for the writer at one time: as many as it carries in one commit, and few beside those of clients.
+const AT_ONCE: usize = 64;
+/// Rounds of one sweep at most, so that a row that cannot be written does not keep a sweep for ever.
+const ROUNDS_MAX: usize = 200;
 
 /// One sweep. Safe to run on any number of gateways at once.
 pub async fn sweep(app: &App) -> Result<(), FlowError> {
     let now = app.now();
-    for customer in reads::customers_with_lapsed(&app.db, now, SWEEP_MAX).await? {
-        written(
-            app.submit(Command::new(Change::Expire { customer }, "worker"))
-                .await,
-        )?;
+    for _ in 0..ROUNDS_MAX {
+        let customers = reads::customers_with_lapsed(&app.db, now, TAKEN_MAX).await?;
+        let some = customers.len();
+        let changes = customers
+            .into_iter()
+            .map(|customer| Change::Expire { customer });
+        if written(app, changes).await? || !is_full(some) {
+            break;
+        }
     }
-    for order in reads::orders_to_expire(&app.db, now, SWEEP_MAX).await? {
-        let change = Change::Overdue {
+    for _ in 0..ROUNDS_MAX {
+        let orders = reads::orders_to_expire(&app.db, now, TAKEN_MAX).await?;
+        let some = orders.len();
+        let changes = orders.into_iter().map(|order| Change::Overdue {
             customer: order.customer,
             order: order.id,
-        };
-        written(app.submit(Command::new(change, "worker")).await)?;
+        });
+        if written(app, changes).await? || !is_full(some) {
+            break;
+        }
     }
     Ok(())
 }
 
-/// One row that cannot be written must not keep the others waiting; a gateway that cannot write at all may.
-fn written<T>(result: Result<T, FlowError>) -> Result<(), FlowError> {
-    match result {
-        Err(error @ (FlowError::Busy | FlowError::Stopping)) => Err(error),
-        Err(error) => {
-            tracing::error!(%error, "Something that is over could not be written down; it is tried again");
-            Ok(())
+fn is_full(taken: usize) -> bool {
+    i64::try_from(taken).is_ok_and(|taken| taken >= TAKEN_MAX)
+}
+
+/// Has changes written, many in one commit. Says whether one could not be: it must not keep the others waiting; a gateway
+/// that cannot write at all may.
+async fn written(app: &App, changes: impl Iterator<Item = Change>) -> Result<bool, FlowError> {
+    let submitted = changes.map(|change| app.submit(Command::new(change, "worker")));
+    let mut ends = stream::iter(submitted).buffer_unordered(AT_ONCE);
+    let mut stuck = false;
+    while let Some(end) = ends.next().await {
+        match end {
+            Ok(_) => {}
+            Err(error @ (FlowError::Busy | FlowError::Stopping | FlowError::Unavailable(_))) => {
+                return Err(error);
+            }
+            Err(error) => {
+                tracing::error!(%error, "Something that is over could not be written down; it is tried again");
+                stuck = true;
+            }
         }
-        Ok(_) => Ok(()),
     }
+    Ok(stuck)
 }

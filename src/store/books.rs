@@ -81,6 +81,7 @@ pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
             .balances
             .iter()
             .chain(&needs.lapsed_of)
+            .chain(&needs.lapsed_holds_of)
             .chain(&needs.everything_of)
             .cloned(),
     );
@@ -298,7 +299,8 @@ impl Load {
         for hold in find::holds(tx, &needs.holds).await? {
             self.holds.insert(hold.id, hold);
         }
-        for hold in find::lapsed_holds(tx, &needs.lapsed_of, now).await? {
+        let of = needs.lapsed_of.union(&needs.lapsed_holds_of);
+        for hold in find::lapsed_holds(tx, &of.cloned().collect(), now).await? {
             self.holds.insert(hold.id, hold);
         }
         Ok(())

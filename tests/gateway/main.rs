@@ -31,6 +31,7 @@ mod faults;
 mod framing;
 mod idempotency;
 mod import;
+mod lapses;
 mod limits;
 mod log;
 mod namesakes;

@@ -165,6 +165,28 @@ impl Books<'_> {
         self.close_hold(hold, HoldState::Lapsed);
     }
 
+    /// Open holds of the customer whose time is over, of those that were loaded.
+    pub(super) fn lapsed_holds(&self, customer: &CustomerId) -> Vec<Hold> {
+        let lapsed = self.holds.values().filter(|hold| {
+            hold.customer_id == *customer
+                && hold.state == HoldState::Open
+                && hold.expires_at <= self.now
+        });
+        let mut lapsed: Vec<Hold> = lapsed.cloned().collect();
+        lapsed.sort_by_key(|hold| hold.id);
+        lapsed
+    }
+
+    /// Releases them. Gives how many they were.
+    pub(super) fn lapse_holds(&mut self, customer: &CustomerId) -> i64 {
+        let lapsed = self.lapsed_holds(customer);
+        let count = i64::try_from(lapsed.len()).unwrap_or(i64::MAX);
+        for hold in lapsed {
+            self.lapse(customer, hold);
+        }
+        count
+    }
+
     fn open_hold(&self, customer: &CustomerId, id: HoldId) -> Result<Hold, Refusal> {
         let found = self
             .holds
@@ -173,7 +195,11 @@ impl Books<'_> {
         let hold = found.cloned().ok_or(Refusal::NoHold(id))?;
         match hold.state {
             HoldState::Open => Ok(hold),
-            state @ (HoldState::Captured | HoldState::Released | HoldState::Lapsed) => {
+            HoldState::Lapsed => Err(Refusal::HoldLapsed {
+                hold: id,
+                at: hold.expires_at,
+            }),
+            state @ (HoldState::Captured | HoldState::Released) => {
                 Err(Refusal::HoldNotOpen { hold: id, state })
             }
         }

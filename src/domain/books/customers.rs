@@ -13,7 +13,7 @@ use crate::{
     lot::{Lot, Place},
     money::{Credits, Won},
     refusal::Refusal,
-    spend::{Hold, HoldState},
+    spend::HoldState,
 };
 
 impl Books<'_> {
@@ -79,21 +79,7 @@ impl Books<'_> {
 
     /// Writes down what has already happened: lots past their end hold nothing, holds past theirs give back.
     pub(super) fn expire(&mut self, customer: &CustomerId) -> Answer {
-        let mut lapsed: Vec<Hold> = self
-            .holds
-            .values()
-            .filter(|hold| {
-                hold.customer_id == *customer
-                    && hold.state == HoldState::Open
-                    && hold.expires_at <= self.now
-            })
-            .cloned()
-            .collect();
-        lapsed.sort_by_key(|hold| hold.id);
-        let holds = count(&lapsed);
-        for hold in lapsed {
-            self.lapse(customer, hold);
-        }
+        let holds = self.lapse_holds(customer);
         let ended: Vec<Lot> = self.lots_of(customer, |lot, now| {
             !lot.is_live(now) && !lot.remaining.is_zero()
         });

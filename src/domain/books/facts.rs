@@ -37,6 +37,8 @@ pub struct Needs {
     pub balances: BTreeSet<CustomerId>,
     /// Lots past their end that still have credits remaining, and open holds past theirs with the lots they set aside from.
     pub lapsed_of: BTreeSet<CustomerId>,
+    /// Open holds past their end, with the lots they set aside from: their credits are the customer's again.
+    pub lapsed_holds_of: BTreeSet<CustomerId>,
     /// All lots with credits remaining or held, their payments, and open orders, holds and refunds.
     pub everything_of: BTreeSet<CustomerId>,
     /// With payment, its lots and its refunds, and the lots that paid the customer's debts where others took credits of the

@@ -158,6 +158,10 @@ impl<'a> Books<'a> {
             });
         }
         let mark = self.mark();
+        // What has lapsed is the customer's again from its instant on, whether or not a sweep has run.
+        if let Some(customer) = credits_of(&command.change) {
+            self.lapse_holds(customer);
+        }
         match self.change(&command.change, &command.by) {
             Ok(answer) => {
                 let reply = Reply {
@@ -188,8 +192,13 @@ impl<'a> Books<'a> {
     /// The balance that is answered with a change. Only where the change asks for it: what a neighbour in the batch loaded
     /// must not show.
     fn balance_for(&self, change: &Change) -> Option<Credits> {
-        let customer = change.customer().filter(|_| change.tells_balance())?;
-        self.balances.get(customer).copied()
+        let customer = credits_of(change)?;
+        let known = self.balances.get(customer)?;
+        let lapsed = self.lapsed_holds(customer).into_iter();
+        let back = lapsed
+            .flat_map(|hold| hold.parts)
+            .filter(|part| self.now < part.expires_at);
+        Some(back.fold(*known, |sum, part| sum.plus(part.credits).unwrap_or(sum)))
     }
 
     /// What changed, for the store to write.
@@ -248,6 +257,11 @@ impl<'a> Books<'a> {
         self.added.events.truncate(mark.events);
         self.added.acts.truncate(mark.acts);
     }
+}
+
+/// Whose credits a change is about, where a client asks for it.
+fn credits_of(change: &Change) -> Option<&CustomerId> {
+    change.customer().filter(|_| change.tells_balance())
 }
 
 /// How long the lists were before a command, to cut them back if it is refused.

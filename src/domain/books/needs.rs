@@ -170,6 +170,7 @@ impl Change {
         needs.customers.extend(self.customer().cloned());
         if self.tells_balance() {
             needs.balances.extend(self.customer().cloned());
+            needs.lapsed_holds_of.extend(self.customer().cloned());
         }
         self.needs_rows(needs);
         if let Some(customer) = self.customer() {

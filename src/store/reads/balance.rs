@@ -1,7 +1,7 @@
 //! A customer's balance, now or at an instant in the past.
 
 use chrono::{DateTime, Utc};
-use domain::{id::CustomerId, money::Credits};
+use domain::{id::CustomerId, money::Credits, spend::Part};
 
 use crate::store::{
     Db, StoreError,
@@ -10,13 +10,16 @@ use crate::store::{
 };
 
 statements! {
-    /// Whether a sweep has run does not matter: a lot past its end is not counted.
+    /// Whether a sweep has run does not matter: a lot past its end is not counted, and what a hold past its end set aside
+    /// is the customer's again.
     NOW =
         "SELECT customers.debt, \
                 (SELECT CAST(COALESCE(SUM(remaining), 0) AS BIGINT) FROM lots \
                  WHERE customer_id = $1 AND remaining > 0 AND expires_at > $2), \
                 (SELECT CAST(COALESCE(SUM(held), 0) AS BIGINT) FROM lots WHERE customer_id = $1 AND held > 0), \
-                (SELECT MIN(expires_at) FROM lots WHERE customer_id = $1 AND remaining > 0 AND expires_at > $2) \
+                (SELECT MIN(expires_at) FROM lots WHERE customer_id = $1 AND remaining > 0 AND expires_at > $2), \
+                (SELECT STRING_AGG(parts, ',') FROM holds \
+                 WHERE customer_id = $1 AND state = 'open' AND expires_at <= $2) \
          FROM customers WHERE customers.id = $1";
     /// The ledger as it stood. What had expired by then and was not yet written off is left out here too.
     THEN =
@@ -26,7 +29,9 @@ statements! {
                                        THEN per_lot.amount ELSE 0 END), 0) AS BIGINT), \
                 CAST(COALESCE(SUM(CASE WHEN per_lot.account = 'held' THEN per_lot.amount ELSE 0 END), 0) AS BIGINT), \
                 MIN(CASE WHEN per_lot.account = 'available' AND lots.expires_at > $2 AND per_lot.amount > 0 \
-                         THEN lots.expires_at END) \
+                         THEN lots.expires_at END), \
+                (SELECT STRING_AGG(parts, ',') FROM holds WHERE customer_id = $1 \
+                 AND opened_at <= $2 AND expires_at <= $2 AND (closed_at IS NULL OR closed_at > $2)) \
          FROM (SELECT lot_id, account, CAST(SUM(amount) AS BIGINT) AS amount FROM entries \
                WHERE customer_id = $1 AND account IN ('available', 'held') AND unit = 'credits' AND posted_at <= $2 \
                GROUP BY lot_id, account) AS per_lot \
@@ -45,6 +50,30 @@ pub struct Balance {
     pub debt: Credits,
     /// When the next of the available credits expire.
     pub next_expiry: Option<DateTime<Utc>>,
+}
+
+impl Balance {
+    /// Gives back what lapsed holds set aside. What expired meanwhile is nobody's.
+    fn with_lapsed(mut self, parts: Vec<Part>, at: DateTime<Utc>) -> Self {
+        for part in parts {
+            self.held = self.held.minus_or_zero(part.credits);
+            if at < part.expires_at {
+                self.available = self.available.plus(part.credits).unwrap_or(self.available);
+                let next = self.next_expiry.unwrap_or(part.expires_at);
+                self.next_expiry = Some(next.min(part.expires_at));
+            }
+        }
+        self
+    }
+}
+
+fn damaged_parts(customer: &CustomerId) -> StoreError {
+    StoreError::Damaged {
+        table: "holds",
+        id: customer.to_string(),
+        column: "parts",
+        why: "not parts of a hold",
+    }
 }
 
 /// The balance at `now`; none when there is no such customer.
@@ -86,12 +115,20 @@ async fn read(
         Credits::new(row.int(column)?.unwrap_or_default()).map_err(damaged)
     };
     let balance = |row: &Row| {
-        Ok(Balance {
+        let balance = Balance {
             debt: amount(row, 0)?,
             available: amount(row, 1)?,
             held: amount(row, 2)?,
             next_expiry: row.int(3)?.and_then(DateTime::from_timestamp_micros),
-        })
+        };
+        match row.text(4)? {
+            None => Ok(balance),
+            Some(parts) => {
+                let parts: Vec<Vec<Part>> = serde_json::from_str(&format!("[{parts}]"))
+                    .map_err(|_| damaged_parts(customer))?;
+                Ok(balance.with_lapsed(parts.concat(), at))
+            }
+        }
     };
     found.first().map(balance).transpose()
 }

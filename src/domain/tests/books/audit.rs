@@ -10,6 +10,7 @@ use domain::{
     order::OrderState,
     payment::Payment,
     refusal::Refusal,
+    spend::HoldState,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -271,14 +272,22 @@ impl World {
         );
     }
 
-    /// The balance told right after a single command is the sum over live lots.
+    /// The balance told right after a single command is the sum over live lots, and what holds set aside that are over.
     pub(crate) fn audit_balance(&self, command: &Command, answer: &Result<Reply, Refusal>) {
         if let (Ok(reply), Some(customer)) = (answer, command.change.customer())
             && let Some(told) = reply.balance.filter(|_| !reply.replayed)
         {
+            let over = self.rows.holds.values().filter(|hold| {
+                hold.customer_id == *customer
+                    && hold.state == HoldState::Open
+                    && hold.expires_at <= self.now
+            });
+            let back = over.flat_map(|hold| &hold.parts);
+            let back = back.filter(|part| self.now < part.expires_at);
+            let lots = self.balance(customer);
             assert_eq!(
                 told,
-                self.balance(customer),
+                back.fold(lots, |sum, part| sum.plus(part.credits).unwrap()),
                 "the balance told to {customer} is not what the lots hold"
             );
         }

@@ -78,6 +78,8 @@ impl World {
             wanted
                 .lots
                 .extend(rows.lots.values().filter(ended).map(|lot| lot.id));
+        }
+        for customer in needs.lapsed_of.union(&needs.lapsed_holds_of) {
             let lapsed = rows.holds.values().filter(|hold| {
                 hold.customer_id == *customer
                     && hold.state == HoldState::Open

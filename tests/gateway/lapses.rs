@@ -1,0 +1,112 @@
+//! A hold ends at its instant: what it set aside is the customer's again, whether or not a sweep has run.
+
+use chrono::TimeDelta;
+use credit_gateway::access::Role;
+use futures_util::{StreamExt as _, stream};
+use serde_json::json;
+
+use crate::support::{buyer::id_of, world::World};
+
+both_engines!(
+    .without_workers():
+    a_lapsed_hold_is_spendable_before_any_sweep,
+    a_lapsed_hold_counts_in_a_quote_and_is_given_back_on_closing,
+    a_lapsed_hold_of_an_expired_lot_gives_nothing_back,
+    one_sweep_writes_down_everything_that_is_over,
+);
+
+async fn a_lapsed_hold_is_spendable_before_any_sweep(world: &World) {
+    world.grant("c1", "promotional", 100).await;
+    world.hold("c1", 60, 600).await.ok();
+    world.hold("c1", 30, 900).await.ok();
+    world.pass(TimeDelta::microseconds(600_000_000 - 1));
+    assert_eq!(world.balance("c1").await, 10);
+    world
+        .spend("c1", 11)
+        .await
+        .refused(402, "insufficient_credits");
+    world.pass(TimeDelta::microseconds(1));
+    assert_eq!(world.balance("c1").await, 70);
+    let spent = world.spend("c1", 65).await;
+    assert_eq!(spent.header("credits-balance"), Some("5"), "{}", spent.text);
+    assert_eq!(world.balance("c1").await, 5);
+    // The other is over as well, and its credits are held anew.
+    world.pass(TimeDelta::seconds(300));
+    let path = "/v1/customers/c1/balance";
+    let balance = world.gateway().get(Role::Service, path).await.ok();
+    assert_eq!(
+        (&balance["available"], &balance["held"]),
+        (&json!(35), &json!(0))
+    );
+    let past = format!("{path}?at={}", "2026-04-08T10:05:00%2B09:00");
+    let past = world.gateway().get(Role::Service, &past).await.ok();
+    assert_eq!(
+        (&past["available"], &past["held"]),
+        (&json!(10), &json!(90))
+    );
+    world.hold("c1", 35, 60).await.ok();
+    world
+        .spend("c1", 1)
+        .await
+        .refused(402, "insufficient_credits");
+    world.audit().await;
+}
+
+async fn a_lapsed_hold_counts_in_a_quote_and_is_given_back_on_closing(world: &World) {
+    let order = world.buy("c1", "direct-1000", 1).await;
+    world.hold("c1", 400, 60).await.ok();
+    world.pass(TimeDelta::seconds(60));
+    let quote = world.quote(order["payment_id"].as_str().unwrap()).await;
+    assert_eq!(
+        (&quote["credits"], &quote["amount"]),
+        (&json!(1000), &json!(10_000))
+    );
+    world.grant("c2", "promotional", 10).await;
+    world.hold("c2", 10, 60).await.ok();
+    world.pass(TimeDelta::seconds(60));
+    let body = json!({"confirm_forfeit": true});
+    let closed = world
+        .gateway()
+        .post(Role::Support, "/v1/customers/c2/close", &body)
+        .await;
+    closed.ok();
+    world.audit().await;
+}
+
+async fn a_lapsed_hold_of_an_expired_lot_gives_nothing_back(world: &World) {
+    world.grant("c1", "membership", 100).await;
+    world.set("2026-05-08T23:59:30+09:00");
+    let hold = world.hold("c1", 60, 60).await.ok();
+    world.set("2026-05-09T00:00:31+09:00");
+    assert_eq!(world.balance("c1").await, 0);
+    world
+        .spend("c1", 1)
+        .await
+        .refused(402, "insufficient_credits");
+    let path = format!("/v1/holds/{}/release", id_of(&hold));
+    let late = world
+        .gateway()
+        .post(Role::Service, &path, &json!(null))
+        .await;
+    late.refused(409, "hold_lapsed");
+    world.sweep().await;
+    world.audit().await;
+}
+
+/// More customers than are taken up at one time.
+async fn one_sweep_writes_down_everything_that_is_over(world: &World) {
+    let customers: Vec<String> = (0..520).map(|nth| format!("c{nth}")).collect();
+    let held = customers.iter().map(async |customer| {
+        world.grant(customer, "promotional", 10).await;
+        world.hold(customer, 10, 60).await.ok();
+    });
+    stream::iter(held)
+        .buffer_unordered(64)
+        .collect::<Vec<()>>()
+        .await;
+    world.pass(TimeDelta::seconds(60));
+    world.sweep().await;
+    let open = "SELECT COUNT(*) FROM holds WHERE state = 'open'";
+    assert_eq!(world.database.number(open).await, 0);
+    assert_eq!(world.balance("c519").await, 10);
+}
