@@ -22,6 +22,7 @@ use crate::{
     app::{App, Shared},
     clock::Clock,
     config::{Settings, TossSettings},
+    flows,
     store::{
         db::Db,
         writer::{self, Writer},
@@ -153,8 +154,9 @@ fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {
     )?)
 }
 
-/// A gateway, with its writer running.
-pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
+/// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold
+/// under terms that are not.
+pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
     if let Some(spec) = &settings.tuning.crash_at {
         crate::crash::arm(spec)?;
     }
@@ -163,7 +165,14 @@ pub fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
         tracing::warn!("This gateway is wrong on purpose: {}", canary.mistake());
     }
     let registry = registry(&settings)?;
-    let mut rules = settings.documents.rulebook()?;
+    let mut rules = flows::policies::publish(
+        &parts.db,
+        settings.documents.rulebook()?,
+        settings.documents.policy_notice_days,
+        parts.clock.now(),
+        (parts.entropy)().as_mut(),
+    )
+    .await?;
     rules.asking = registry
         .all()
         .map(|provider| (provider.id(), provider.terms().asked_again))

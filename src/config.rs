@@ -26,6 +26,12 @@ pub struct Database {
     pub database_url: String,
 }
 
+/// Notice of a major change, in days: what the standard terms of Korean platforms promise for changes to the buyer's
+/// disadvantage.
+pub const POLICY_NOTICE_DAYS: i64 = 30;
+/// More than a year of notice is a typing error.
+pub const POLICY_NOTICE_DAYS_MAX: i64 = 366;
+
 /// The documents that make the rules.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Documents {
@@ -38,6 +44,14 @@ pub struct Documents {
     /// Public holidays (CSV `date,name`); 2024–2031 are built in. Temporary holidays are announced late.
     #[arg(long, env = "CREDIT_GATEWAY_HOLIDAYS")]
     pub holidays: Option<PathBuf>,
+    /// Days between publication and effect of a major change: one that calls itself so, or that cuts any term.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_POLICY_NOTICE_DAYS",
+        default_value_t = POLICY_NOTICE_DAYS,
+        value_parser = clap::value_parser!(i64).range(0..=POLICY_NOTICE_DAYS_MAX)
+    )]
+    pub policy_notice_days: i64,
 }
 
 /// Everything `serve` needs.

@@ -26,10 +26,10 @@ const MAKE_ORDERS: &str = "
         SELECT CAST($1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < $2
     )
     INSERT INTO orders (id, customer_id, product, title, quantity, amount, tax_free, credits, kind,
-        validity, policy, provider, method, depositor, depositor_key, return_url, session, state,
+        validity, policy, policy_hash, provider, method, depositor, depositor_key, return_url, session, state,
         opened_at, expires_at)
     SELECT 'ord_01m0000000000000' || CAST(n AS TEXT), 'buyer-' || CAST(1000000 + n * 7919 % $6 AS TEXT),
-        'direct-1000', '1,000 credits', 1, 10000, 0, 1000, 'purchased', '{\"days\":365}', '2025-07-17',
+        'direct-1000', '1,000 credits', 1, 10000, 0, 1000, 'purchased', '{\"days\":365}', '2025-07-17', COALESCE((SELECT hash FROM policies WHERE version = '2025-07-17'), ''),
         'bank', 'bank_transfer', '홍길동' || CAST(n AS TEXT), 'main|홍길동' || CAST(n AS TEXT),
         'http://127.0.0.1/bought', $5, 'awaiting_deposit', $3, $4
     FROM numbers";
@@ -45,10 +45,10 @@ const MAKE_CUSTOMERS: &str = "
     SELECT $3 || CAST($4 + n AS TEXT), 'open', 0, 0, '', $2 FROM numbers";
 
 const MAKE_LOTS: &str = "
-    INSERT INTO lots (id, customer_id, kind, reason, policy, granted, remaining, held, spent, refunded,
+    INSERT INTO lots (id, customer_id, kind, reason, policy, policy_hash, granted, remaining, held, spent, refunded,
         expired, revoked, acquired_at, expires_at, rank)
     SELECT 'lot_01m1000000000000' || (1000000000 + n), 'bench-' || (10000 + n), 'promotional',
-        'throughput', '2025-07-17', 100000000, 100000000, 0, 0, 0, 0, 0, $2, $2 + 2592000000000, 0
+        'throughput', '2025-07-17', COALESCE((SELECT hash FROM policies WHERE version = '2025-07-17'), ''), 100000000, 100000000, 0, 0, 0, 0, 0, $2, $2 + 2592000000000, 0
     FROM generate_series(0, $1 - 1) AS n";
 
 /// Each step by a key: a join in an order of the planner's own would read every deposit for every order.

@@ -98,7 +98,7 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
         tasks: tasks.clone(),
         stop: stop.clone(),
     };
-    let app = compose::gateway(settings(&dev, &base, &sandbox_url, &keys)?, parts)?;
+    let app = compose::gateway(settings(&dev, &base, &sandbox_url, &keys)?, parts).await?;
     let mut router = http::router(&app);
     if dev.sandbox_url.is_none() {
         router = router.merge(sandbox::router(simulators(&base, &base), tasks, stop));

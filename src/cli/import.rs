@@ -59,7 +59,7 @@ pub(super) async fn run(asked: Import) -> anyhow::Result<ExitCode> {
         missing == 0,
         "the database is {missing} migrations behind: run `credit-gateway migrate`"
     );
-    let app = serve::compose(asked.settings, db)?;
+    let app = serve::compose(asked.settings, db).await?;
     let name = asked.file.file_name().unwrap_or_default().to_string_lossy();
     let source = Source {
         by: asked.by,

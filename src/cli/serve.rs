@@ -14,7 +14,10 @@ use crate::{
     compose::{self, Parts},
     config::Settings,
     entropy::SystemEntropy,
-    flows::payment::{self, Settled},
+    flows::{
+        payment::{self, Settled},
+        policies,
+    },
     http,
     store::Db,
     workers,
@@ -32,7 +35,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
         missing == 0,
         "the database is {missing} migrations behind: run `credit-gateway migrate`"
     );
-    let app = compose(settings.clone(), db)?;
+    let app = compose(settings.clone(), db).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("cannot listen on {}", settings.listen))?;
@@ -68,7 +71,7 @@ async fn told_to_stop() {
     tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
 }
 
-pub(super) fn compose(settings: Settings, db: Db) -> anyhow::Result<Shared> {
+pub(super) async fn compose(settings: Settings, db: Db) -> anyhow::Result<Shared> {
     compose::gateway(
         settings,
         Parts {
@@ -79,6 +82,7 @@ pub(super) fn compose(settings: Settings, db: Db) -> anyhow::Result<Shared> {
             stop: CancellationToken::new(),
         },
     )
+    .await
 }
 
 /// Names everything that is wrong, not only the first thing.
@@ -126,7 +130,10 @@ pub(super) async fn check(settings: &Settings) -> anyhow::Result<ExitCode> {
     }
     match Db::open_read_only(&settings.database.database_url).await {
         Ok(db) => match db.migrations_missing().await {
-            Ok(0) => say("ok     database: reachable, at this version"),
+            Ok(0) => {
+                say("ok     database: reachable, at this version");
+                wrong.extend(published(settings, &db).await);
+            }
             Ok(missing) => wrong.push(format!(
                 "database: {missing} migrations behind: run `credit-gateway migrate`"
             )),
@@ -144,10 +151,27 @@ pub(super) async fn check(settings: &Settings) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// What keeps the configured policies from being those that were published. Documents that cannot be read are told of
+/// elsewhere.
+async fn published(settings: &Settings, db: &Db) -> Option<String> {
+    let rules = settings.documents.rulebook().ok()?;
+    let notice_days = settings.documents.policy_notice_days;
+    match policies::look(db, rules, notice_days).await {
+        Ok(known) => {
+            let count = known.policies.all().len();
+            say(format_args!(
+                "ok     published policies: {count} versions known"
+            ));
+            None
+        }
+        Err(error) => Some(format!("policies: {error}")),
+    }
+}
+
 /// Finds out what became of one order, now.
 pub(super) async fn sync(order: OrderId, settings: Settings) -> anyhow::Result<()> {
     let db = Db::open_beside(&settings.database.database_url).await?;
-    let app = compose(settings, db)?;
+    let app = compose(settings, db).await?;
     let settled = payment::settle(&app, order, None).await?;
     let state = crate::flows::views::order(&app, order).await?.state;
     match settled {

@@ -22,6 +22,9 @@ pub struct Lot {
     /// Why it was granted, for those not bought.
     pub reason: Option<String>,
     pub policy: String,
+    /// SHA-256 of that version's document, in lower-case hex: terms are pinned by content, not by name.
+    #[serde(default)]
+    pub policy_hash: String,
     pub granted: Credits,
     pub remaining: Credits,
     pub held: Credits,

@@ -34,6 +34,9 @@ pub struct Order {
     pub validity: Period,
     /// Version of the policy in force when the order was opened.
     pub policy: String,
+    /// SHA-256 of that version's document, in lower-case hex: terms are pinned by content, not by name.
+    #[serde(default)]
+    pub policy_hash: String,
     pub provider: ProviderId,
     pub method: Method,
     /// Name the buyer will put on a bank transfer, as given.

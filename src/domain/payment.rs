@@ -140,6 +140,9 @@ pub struct Payment {
     /// Credits taken out of the books (revoked or turned into debt) because of `cancelled_outside`.
     pub credits_revoked: Credits,
     pub policy: String,
+    /// SHA-256 of that version's document, in lower-case hex: terms are pinned by content, not by name.
+    #[serde(default)]
+    pub policy_hash: String,
     pub paid_at: DateTime<Utc>,
     pub facts: std::collections::BTreeMap<String, String>,
     /// When `cancelled_outside` last changed: what was asked for before that tells what was, not what is.

@@ -3,11 +3,13 @@
 //! that no rule of the gateway has to doubt it later. Deliberately not here: the act of refunding.
 
 mod check;
+mod published;
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+
+pub use published::{PublishedError, Stored, hash_of};
 
 use crate::{
     calendar::{Period, Rollover, deserialize_seoul, serialize_seoul},
@@ -36,6 +38,9 @@ pub struct Policy {
     /// Computed when a document is read; a document that states one is refused.
     #[serde(default)]
     pub hash: String,
+    /// The document itself, as it was read.
+    #[serde(skip)]
+    pub document: String,
     pub title: String,
     /// Where buyers read the published text.
     pub source: String,
@@ -157,8 +162,27 @@ pub struct RefundRules {
     pub formula: Formula,
     pub formula_says: String,
     /// What brings no money back, and which text says so.
-    pub never: Vec<Statement>,
+    pub never: Vec<Never>,
 }
+
+/// Credits that bring no money back, and the text that says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Never {
+    pub credits: NotRefundable,
+    pub says: String,
+    pub section: String,
+}
+
+vocabulary!(
+    /// Which credits bring no money back.
+    NotRefundable, "kind of credits that are not refundable" {
+        Used = "used",
+        Expired = "expired",
+        /// Given without a payment.
+        Unpaid = "unpaid",
+    }
+);
 
 vocabulary!(
     /// The event at which the windows of refund begin.
@@ -264,7 +288,8 @@ impl Policy {
                 rule,
             });
         }
-        policy.hash = hex(&Sha256::digest(document.as_bytes()));
+        policy.hash = hash_of(document);
+        document.clone_into(&mut policy.document);
         Ok(policy)
     }
 
@@ -278,6 +303,17 @@ impl Policy {
         }
     }
 
+    /// The rule by which credits of one kind bring no money back. A document states each once.
+    ///
+    /// # Panics
+    /// When the policy was not read by [`Policy::parse`].
+    pub fn never(&self, credits: NotRefundable) -> &Never {
+        let mut rules = self.refund.never.iter();
+        rules
+            .find(|rule| rule.credits == credits)
+            .unwrap_or_else(|| panic!("policy {} says nothing of {credits} credits", self.version))
+    }
+
     /// How long a purchase of `packages` at once lives, if that many are for sale.
     pub fn bulk_validity(&self, packages: i64) -> Option<Period> {
         self.validity
@@ -289,7 +325,7 @@ impl Policy {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes
         .iter()
@@ -351,6 +387,11 @@ impl Policies {
             .rev()
             .find(in_force)
             .unwrap_or(&self.versions[0])
+    }
+
+    /// The version under which something was bought: of this name, and with this content.
+    pub fn pinned(&self, version: &str, hash: &str) -> Option<&Policy> {
+        self.get(version).filter(|policy| policy.hash == hash)
     }
 
     pub fn get(&self, version: &str) -> Option<&Policy> {

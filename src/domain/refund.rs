@@ -28,6 +28,9 @@ pub struct Quote {
     pub lines: Vec<QuoteLine>,
     /// Policy version whose text decided.
     pub policy: String,
+    /// SHA-256 of that version's document, in lower-case hex: terms are pinned by content, not by name.
+    #[serde(default)]
+    pub policy_hash: String,
     pub quoted_at: DateTime<Utc>,
     /// Exclusive.
     pub expires_at: DateTime<Utc>,
@@ -36,9 +39,9 @@ pub struct Quote {
 vocabulary!(
     /// Which promise a refund rests on.
     Basis, "basis of a refund" {
-        /// Inside the window of the policy's section 7: no reason is needed.
+        /// Inside the policy's first window: no reason is needed.
         ByRight = "by_right",
-        /// Inside the longer window of the policy's FAQ: granted by support, with a reason.
+        /// Inside the policy's longer window: granted by support, with a reason.
         ThroughSupport = "through_support",
         /// Not refundable now.
         Refused = "refused",

@@ -143,6 +143,11 @@ pub enum Refusal {
     WaiverAboveDebt { debt: Credits, waived: Credits },
     #[error("customer has open business: {}", .what.join(", "))]
     OpenBusiness { what: Vec<String> },
+    /// Published by another gateway on this database after this one started.
+    #[error(
+        "policy {version} with SHA-256 {hash} is not known to this gateway: restart it, so that it reads what was published since"
+    )]
+    UnknownPolicy { version: String, hash: String },
     #[error("idempotency key was used before with another request")]
     KeyReused,
 }
@@ -161,6 +166,7 @@ impl Refusal {
             Self::NoDeposit(_) | Self::NoDepositKey => "deposit_not_found",
             Self::NotForSale(_) => "not_for_sale",
             Self::OutOfCalendar(_) => "out_of_calendar",
+            Self::UnknownPolicy { .. } => "unknown_policy",
             Self::BelowMinimum { .. } => "amount_below_minimum",
             Self::DepositorTaken { .. } => "depositor_taken",
             Self::OrderNotOpen { .. } => "order_not_open",

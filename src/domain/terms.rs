@@ -26,6 +26,8 @@ pub struct Terms {
     pub kind: Kind,
     /// Version of the policy.
     pub policy: String,
+    /// SHA-256 of its document, in lower-case hex.
+    pub policy_hash: String,
     /// The instant from which everything is counted.
     #[serde(serialize_with = "serialize_seoul")]
     #[schemars(with = "DateTime<Utc>")]
@@ -54,14 +56,6 @@ pub struct Why {
     pub refund_through_support_until: String,
 }
 
-/// Until when a payment can be refunded. Both exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Windows {
-    pub by_right_until: DateTime<Utc>,
-    /// Never before `by_right_until`.
-    pub through_support_until: DateTime<Utc>,
-}
-
 /// The terms of `offer` when it is bought, and its credits granted, at `at`.
 pub fn terms(
     offer: &Offer,
@@ -81,6 +75,7 @@ pub fn terms(
         amount: offer.amount,
         kind: offer.kind,
         policy: policy.version.clone(),
+        policy_hash: policy.hash.clone(),
         from,
         expires_at: life.ends_at,
         refund_by_right_until: by_right.ends_at,
@@ -108,18 +103,14 @@ pub fn terms(
     })
 }
 
-/// Until when a payment can be refunded under `policy`. `from` is the later of payment completed and
+/// Until when a payment can be refunded in `window`, exclusive. `from` is the later of payment completed and
 /// credits granted (E-Commerce Act art. 17(1): from the supply, when that is later).
-pub fn refund_windows(
-    policy: &Policy,
+pub fn refund_window(
+    rule: &Window,
     holidays: &Holidays,
     from: DateTime<Utc>,
-) -> Result<Windows, OutOfCalendar> {
-    let from = truncate(from);
-    Ok(Windows {
-        by_right_until: window(&policy.refund.by_right, holidays, from)?.ends_at,
-        through_support_until: window(&policy.refund.through_support, holidays, from)?.ends_at,
-    })
+) -> Result<DateTime<Utc>, OutOfCalendar> {
+    Ok(window(rule, holidays, truncate(from))?.ends_at)
 }
 
 fn window(
@@ -197,7 +188,7 @@ fn why_refund(
 }
 
 /// A section as a sentence names it: sections have numbers, the FAQ has none.
-fn place(section: &str) -> String {
+pub(crate) fn place(section: &str) -> String {
     if section.starts_with(|first: char| first.is_ascii_digit()) {
         format!("section {section}")
     } else {

@@ -245,9 +245,13 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
 
 /// The terms of an order: as pinned, counted from its payment or, before that, from now.
 pub fn terms_of(app: &App, order: &Order) -> Result<Terms, FlowError> {
-    let pinned = app.rules.policies.get(&order.policy);
-    let policy = pinned
-        .ok_or_else(|| FlowError::Failed(format!("policy {} is not configured", order.policy)))?;
+    let pinned = app.rules.policies.pinned(&order.policy, &order.policy_hash);
+    let policy = pinned.ok_or_else(|| {
+        FlowError::Refused(domain::refusal::Refusal::UnknownPolicy {
+            version: order.policy.clone(),
+            hash: order.policy_hash.clone(),
+        })
+    })?;
     let offer = domain::product::Offer {
         product: order.product.clone(),
         title: order.title.clone(),

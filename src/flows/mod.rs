@@ -12,6 +12,7 @@ pub mod import;
 pub mod jobs;
 pub mod keys;
 pub mod payment;
+pub mod policies;
 pub mod ready;
 pub mod refund;
 pub mod views;

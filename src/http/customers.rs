@@ -75,6 +75,8 @@ pub(super) struct LotView {
     reason: Option<String>,
     /// Version of the policy it is under.
     policy: String,
+    /// SHA-256 of its document, in lower-case hex.
+    policy_hash: String,
     granted: Credits,
     remaining: Credits,
     held: Credits,
@@ -98,6 +100,7 @@ impl From<Lot> for LotView {
             payment_id: lot.payment,
             reason: lot.reason,
             policy: lot.policy,
+            policy_hash: lot.policy_hash,
             granted: lot.granted,
             remaining: lot.remaining,
             held: lot.held,

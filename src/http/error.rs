@@ -106,6 +106,7 @@ kinds! {
     UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "The database cannot be reached or written";
     STOPPING = SERVICE_UNAVAILABLE "stopping" "The gateway is shutting down; nothing was done";
     NOT_READY = SERVICE_UNAVAILABLE "not_ready" "The gateway is not ready";
+    UNKNOWN_POLICY = SERVICE_UNAVAILABLE "unknown_policy" "This gateway does not know the terms it was bought under";
     UNREACHABLE = SERVICE_UNAVAILABLE "provider_unreachable" "The provider cannot be reached";
     OUTCOME_UNKNOWN = GATEWAY_TIMEOUT "outcome_unknown" "Whether it was done is not known";
 }
@@ -349,6 +350,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NoDeposit(_) | Refusal::NoDepositKey => &NO_DEPOSIT,
         Refusal::NotForSale(_) => &NOT_FOR_SALE,
         Refusal::OutOfCalendar(_) => &OUT_OF_CALENDAR,
+        Refusal::UnknownPolicy { .. } => &UNKNOWN_POLICY,
         Refusal::BelowMinimum { .. } => &BELOW_MINIMUM,
         Refusal::DepositorTaken { .. } => &DEPOSITOR_TAKEN,
         Refusal::OrderNotOpen { .. } => &ORDER_NOT_OPEN,

@@ -47,6 +47,8 @@ pub(super) struct PaymentView {
     /// Won that are neither back nor on their way.
     rest: Won,
     policy: String,
+    /// SHA-256 of its document, in lower-case hex.
+    policy_hash: String,
     paid_at: At,
     /// Receipt, approval number and the like, as the provider tells them.
     facts: BTreeMap<String, String>,
@@ -69,6 +71,7 @@ pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
         in_flight: payment.in_flight,
         cancelled_outside: payment.cancelled_outside,
         policy: payment.policy,
+        policy_hash: payment.policy_hash,
         paid_at: At(payment.paid_at),
         facts: payment.facts,
     };
@@ -90,6 +93,8 @@ pub(super) struct QuoteView {
     lines: Vec<QuoteLine>,
     /// Version of the policy whose text decided.
     policy: String,
+    /// SHA-256 of its document, in lower-case hex.
+    policy_hash: String,
     quoted_at: At,
     /// Exclusive.
     expires_at: At,
@@ -109,6 +114,7 @@ pub(super) async fn quote(app: Shared, caller: Caller, ask: Ask) -> Result<Respo
         basis: quote.basis,
         lines: quote.lines,
         policy: quote.policy,
+        policy_hash: quote.policy_hash,
         quoted_at: At(quote.quoted_at),
         expires_at: At(quote.expires_at),
     };

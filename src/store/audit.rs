@@ -15,6 +15,7 @@ mod record;
 mod rows;
 mod sets;
 mod spending;
+mod terms;
 mod walk;
 
 use std::{fmt::Write as _, time::Duration};
@@ -127,6 +128,7 @@ async fn evaluate(
     checks.extend(walk::run(&mut look).await?);
     checks.push(claims::run(&mut look).await?);
     checks.push(feed::run(&mut look).await?);
+    checks.push(terms::run(&mut look).await?);
     let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
     let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
     checks.extend([chained, recorded, sums.into_check()]);

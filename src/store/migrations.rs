@@ -22,6 +22,7 @@ migrations! {
     "0002" "desk";
     "0003" "lapsing";
     "0004" "appended";
+    "0010" "policies";
     "0015" "debts";
     "0016" "granted";
     "0020" "paid_again";

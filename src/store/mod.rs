@@ -16,6 +16,7 @@ pub mod keys;
 mod migrations;
 pub mod outbox;
 mod page;
+pub mod policies;
 mod query;
 pub mod reads;
 mod rows;
@@ -191,6 +192,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         keys::STATEMENTS,
         outbox::STATEMENTS,
         outbox::desk::STATEMENTS,
+        policies::STATEMENTS,
         reads::STATEMENTS,
         reads::balance::STATEMENTS,
         reads::due::STATEMENTS,

@@ -149,9 +149,9 @@ pub(crate) const DAMAGES: &[Damage] = &[
     // Orders and payments.
     damage(
         &["lots"],
-        "INSERT INTO lots (id, customer_id, kind, payment_id, policy, granted, remaining, held, spent, refunded, expired, \
+        "INSERT INTO lots (id, customer_id, kind, payment_id, policy, policy_hash, granted, remaining, held, spent, refunded, expired, \
             revoked, acquired_at, expires_at, rank) \
-         SELECT 'lot_again', customer_id, kind, payment_id, policy, 0, 0, 0, 0, 0, 0, 0, acquired_at, expires_at, rank \
+         SELECT 'lot_again', customer_id, kind, payment_id, policy, policy_hash, 0, 0, 0, 0, 0, 0, 0, acquired_at, expires_at, rank \
          FROM kept_lots WHERE customer_id = 'alice'",
         &["minted_once", "minted_as_ordered"],
     ),
@@ -163,8 +163,29 @@ pub(crate) const DAMAGES: &[Damage] = &[
     damage(
         &["orders"],
         "UPDATE orders SET policy = 'other' WHERE customer_id = 'alice'",
-        &["minted_as_ordered"],
+        &["minted_as_ordered", "terms_pinned"],
     ),
+    damage(
+        &["lots"],
+        "UPDATE lots SET policy_hash = 'other' WHERE customer_id = 'alice'",
+        &["terms_pinned"],
+    ),
+    damage(
+        &["quotes"],
+        "UPDATE quotes SET policy_hash = 'other'",
+        &["terms_pinned"],
+    ),
+    damage(
+        &["policies"],
+        "UPDATE policies SET document = REPLACE(document, 'days = 14', 'days = 7')",
+        &["policies_whole"],
+    ),
+    damage(
+        &["policies"],
+        "UPDATE policies SET effective_at = effective_at + 1",
+        &["policies_whole"],
+    ),
+    damage(&["policies"], "DELETE FROM policies", &["terms_pinned"]),
     damage(
         &["orders"],
         "UPDATE orders SET amount = amount + 1 WHERE customer_id = 'alice'",

@@ -57,6 +57,11 @@ struct Story {
 pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
     let clock = Arc::new(TestClock::at(beginning()));
     let shared: Arc<dyn Clock> = clock.clone();
+    let mut entropy = SystemEntropy::new();
+    let rules = RULES.as_ref().clone();
+    credit_gateway::flows::policies::publish(db, rules, 30, clock.now(), &mut entropy)
+        .await
+        .unwrap();
     let tracker = TaskTracker::new();
     let writer = Writer::start(
         db,

@@ -40,6 +40,7 @@ mod openapi;
 mod operators;
 mod outages;
 mod payment_windows;
+mod pinned_terms;
 mod reasons;
 mod refunds;
 mod secrets;

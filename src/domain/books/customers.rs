@@ -43,6 +43,7 @@ impl Books<'_> {
             payment: None,
             reason: Some(reason.to_owned()),
             policy: policy.version.clone(),
+            policy_hash: policy.hash.clone(),
             granted: credits,
             remaining: credits,
             held: Credits::ZERO,

@@ -68,6 +68,7 @@ impl Books<'_> {
             kind: offer.kind,
             validity: offer.validity,
             policy: policy.version.clone(),
+            policy_hash: policy.hash.clone(),
             provider: open.provider.clone(),
             method: open.method,
             depositor: open.depositor.clone(),

@@ -1,4 +1,4 @@
-//! What the policy allows for a payment now, with reasons (credits policy, sections 2 and 7, FAQ).
+//! What the policy allows for a payment now, with reasons in the words of the policy that was pinned.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -10,15 +10,17 @@ use crate::{
     lot::Lot,
     money::{Credits, Won},
     payment::Payment,
+    policy::{self, NotRefundable, Policy, RefundRules},
     refund::{Basis, QUOTE_LIVES_SECONDS, Quote, QuoteLine},
     refusal::Refusal,
-    terms::{Windows, refund_windows},
+    terms::{place, refund_window},
 };
 
 /// What the policy says about one lot of one payment.
 pub(super) struct Assessment {
     pub basis: Basis,
     pub policy: String,
+    pub policy_hash: String,
     pub line: QuoteLine,
 }
 
@@ -41,6 +43,7 @@ impl Books<'_> {
             basis: assessed.basis,
             lines: vec![assessed.line],
             policy: assessed.policy,
+            policy_hash: assessed.policy_hash,
             quoted_at: self.now,
             expires_at: self.now + Duration::seconds(QUOTE_LIVES_SECONDS),
         };
@@ -59,17 +62,10 @@ impl Books<'_> {
         // The window starts at the later of payment completed and credits granted.
         let from = payment.paid_at.max(lot.acquired_at);
         let current = self.rules.policies.current(self.now);
-        let pinned = self.rules.policies.get(&payment.policy).unwrap_or(current);
-        let by_pinned = refund_windows(pinned, &self.rules.holidays, from)?;
-        let by_current = refund_windows(current, &self.rules.holidays, from)?;
-        let current_is_better = by_current.through_support_until > by_pinned.through_support_until
-            || by_current.by_right_until > by_pinned.by_right_until;
-        let policy = if current_is_better { current } else { pinned };
+        let pinned = self.pinned(&payment.policy, &payment.policy_hash)?;
         let windows = Windows {
-            by_right_until: by_pinned.by_right_until.max(by_current.by_right_until),
-            through_support_until: by_pinned
-                .through_support_until
-                .max(by_current.through_support_until),
+            by_right: self.kinder(pinned, current, |rules| &rules.by_right, from)?,
+            through_support: self.kinder(pinned, current, |rules| &rules.through_support, from)?,
         };
         let unused = if lot.is_live(self.now) {
             lot.remaining
@@ -77,7 +73,15 @@ impl Books<'_> {
             Credits::ZERO
         };
         let amount = refundable(payment, lot, unused);
-        let (basis, code, why) = judge(&windows, lot, unused, amount, requested_at, self.now);
+        let (basis, policy, code, why) = judge(
+            &windows,
+            pinned,
+            lot,
+            unused,
+            amount,
+            requested_at,
+            self.now,
+        );
         let refused = basis == Basis::Refused;
         let credits = if refused { Credits::ZERO } else { unused };
         let line = QuoteLine {
@@ -94,9 +98,84 @@ impl Books<'_> {
         Ok(Assessment {
             basis,
             policy: policy.version.clone(),
+            policy_hash: policy.hash.clone(),
             line,
         })
     }
+
+    /// The terms under which something was bought. A gateway that started before they were published does not know
+    /// them, and must not judge by others.
+    fn pinned(&self, version: &str, hash: &str) -> Result<&Policy, Refusal> {
+        let found = self.rules.policies.pinned(version, hash);
+        found.ok_or_else(|| Refusal::UnknownPolicy {
+            version: version.to_owned(),
+            hash: hash.to_owned(),
+        })
+    }
+
+    /// The window of the pinned policy, or the current one's where that ends later.
+    fn kinder<'p>(
+        &self,
+        pinned: &'p Policy,
+        current: &'p Policy,
+        window: impl Fn(&'p RefundRules) -> &'p policy::Window,
+        from: DateTime<Utc>,
+    ) -> Result<Ending<'p>, Refusal> {
+        let ending = |policy: &'p Policy| {
+            let window = window(&policy.refund);
+            let until = refund_window(window, &self.rules.holidays, from)?;
+            Ok::<_, Refusal>(Ending {
+                policy,
+                window,
+                until,
+            })
+        };
+        let (by_pinned, by_current) = (ending(pinned)?, ending(current)?);
+        Ok(if by_current.until > by_pinned.until {
+            by_current
+        } else {
+            by_pinned
+        })
+    }
+}
+
+/// A window of refund with its end, and the version whose text it is.
+#[derive(Clone, Copy)]
+struct Ending<'p> {
+    policy: &'p Policy,
+    window: &'p policy::Window,
+    /// Exclusive.
+    until: DateTime<Utc>,
+}
+
+impl Ending<'_> {
+    /// Where it is written and what it says, e.g. `policy 2025-07-17, section 7, 7 days: "…"`.
+    fn rule(&self) -> String {
+        let Self { policy, window, .. } = self;
+        format!(
+            "policy {}, {}, {}: \"{}\"",
+            policy.version,
+            place(&window.section),
+            window.period,
+            window.says
+        )
+    }
+}
+
+struct Windows<'p> {
+    by_right: Ending<'p>,
+    through_support: Ending<'p>,
+}
+
+/// What a policy says of credits that bring no money back.
+fn never(policy: &Policy, credits: NotRefundable) -> String {
+    let rule = policy.never(credits);
+    format!(
+        "policy {}, {}: \"{}\"",
+        policy.version,
+        place(&rule.section),
+        rule.says
+    )
 }
 
 /// `floor(paid × refunded so far and now / granted)` less what was refunded before: cumulative, so
@@ -112,28 +191,36 @@ fn refundable(payment: &Payment, lot: &Lot, unused: Credits) -> Won {
         .min(payment.rest())
 }
 
-fn judge(
-    windows: &Windows,
+/// The basis, the policy whose text decided, a stable word, and the reason in the words of that text.
+fn judge<'p>(
+    windows: &Windows<'p>,
+    pinned: &'p Policy,
     lot: &Lot,
     unused: Credits,
     amount: Won,
     requested_at: DateTime<Utc>,
     now: DateTime<Utc>,
-) -> (Basis, &'static str, String) {
-    let refused = |code, why| (Basis::Refused, code, why);
+) -> (Basis, &'p Policy, &'static str, String) {
+    let Windows {
+        by_right,
+        through_support,
+    } = windows;
+    let refused = |code, why| (Basis::Refused, pinned, code, why);
     if !lot.is_live(now) {
-        let ended = rfc3339_seoul(lot.expires_at);
+        let (ended, rule) = (
+            rfc3339_seoul(lot.expires_at),
+            never(pinned, NotRefundable::Expired),
+        );
         return refused(
             "expired",
-            format!(
-                "the credits expired at {ended}; expired credits are non-refundable (section 7)"
-            ),
+            format!("the credits expired at {ended} ({rule})"),
         );
     }
     if unused.is_zero() {
+        let rule = never(pinned, NotRefundable::Used);
         return refused(
             "nothing_unused",
-            "no unused credits are left; used credits cannot be refunded (section 7)".to_owned(),
+            format!("no unused credits are left ({rule})"),
         );
     }
     if amount.is_zero() {
@@ -142,23 +229,22 @@ fn judge(
             "nothing of the payment is left to give back".to_owned(),
         );
     }
-    if requested_at < windows.by_right_until {
-        let until = rfc3339_seoul(windows.by_right_until);
-        return (
-            Basis::ByRight,
-            "unused_by_right",
-            format!("unused credits are refundable by right until {until} (section 7: 7 days)"),
-        );
+    if requested_at < by_right.until {
+        let (until, rule) = (rfc3339_seoul(by_right.until), by_right.rule());
+        let why = format!("unused credits are refundable by right until {until} ({rule})");
+        return (Basis::ByRight, by_right.policy, "unused_by_right", why);
     }
-    if requested_at < windows.through_support_until {
-        let until = rfc3339_seoul(windows.through_support_until);
-        let why =
-            format!("unused credits are refundable through support until {until} (FAQ: 14 days)");
-        return (Basis::ThroughSupport, "unused_through_support", why);
+    if requested_at < through_support.until {
+        let (until, rule) = (rfc3339_seoul(through_support.until), through_support.rule());
+        let why = format!("unused credits are refundable through support until {until} ({rule})");
+        let policy = through_support.policy;
+        return (Basis::ThroughSupport, policy, "unused_through_support", why);
     }
-    let closed = rfc3339_seoul(windows.through_support_until);
-    refused(
-        "window_closed",
-        format!("the refund window closed at {closed} (section 7: 7 days; FAQ: 14 days)"),
-    )
+    let closed = rfc3339_seoul(through_support.until);
+    let why = format!(
+        "the refund window closed at {closed} ({}; {})",
+        by_right.rule(),
+        through_support.rule()
+    );
+    (Basis::Refused, through_support.policy, "window_closed", why)
 }

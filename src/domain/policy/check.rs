@@ -1,8 +1,8 @@
 //! What a policy document must satisfy beyond its form, field by field.
 
 use super::{
-    Change, DAYS_MAX, Decision, MONTHS_MAX, Policy, RefundRules, STATUTORY_DAYS_MIN, SpendingKey,
-    Statement, VERSION_CHARS_MAX, Validity,
+    Change, DAYS_MAX, Decision, MONTHS_MAX, Never, NotRefundable, Policy, RefundRules,
+    STATUTORY_DAYS_MIN, SpendingKey, VERSION_CHARS_MAX, Validity,
 };
 use crate::{
     calendar::{Period, Rollover},
@@ -110,6 +110,7 @@ impl Policy {
         let RefundRules {
             by_right,
             through_support,
+            never,
             ..
         } = &self.refund;
         for (name, window) in [("by_right", by_right), ("through_support", through_support)] {
@@ -132,10 +133,16 @@ impl Policy {
         let same_unit = std::mem::discriminant(&by_right.period)
             == std::mem::discriminant(&through_support.period);
         let shorter = through_support.period.count() < by_right.period.count();
-        (!same_unit || shorter).then(|| {
+        if !same_unit || shorter {
             let rule = "must be counted in the unit of refund.by_right.period and not be shorter";
-            ("refund.through_support.period".to_owned(), rule.to_owned())
-        })
+            return Some(("refund.through_support.period".to_owned(), rule.to_owned()));
+        }
+        let stated = |credits| never.iter().filter(|rule| rule.credits == credits).count() == 1;
+        let missing = NotRefundable::ALL
+            .iter()
+            .find(|credits| !stated(**credits))?;
+        let rule = format!("must have exactly one rule for {missing} credits");
+        Some(("refund.never".to_owned(), rule))
     }
 
     /// Every rule names a section that the document has, and nothing that people read is empty.
@@ -213,7 +220,7 @@ impl Policy {
         ];
         let rules =
             rules.map(|(field, section, says)| (field.to_owned(), section.as_str(), says.as_str()));
-        let never = (1..).zip(never).map(|(number, rule): (usize, &Statement)| {
+        let never = (1..).zip(never).map(|(number, rule): (usize, &Never)| {
             (
                 format!("refund.never, number {number}"),
                 rule.section.as_str(),

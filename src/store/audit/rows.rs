@@ -79,13 +79,15 @@ macro_rules! tables {
             entries 'e' by "customer_id", "t.seq",
                 "(customer_id, seq) > ($1, $2) AND journal_place IS NOT NULL ORDER BY customer_id, seq":
                 fixed [customer_id, seq, posting_id, act, account, unit, amount, lot_id, reference, posted_at, hash];
+            policies 't' by "version", "CAST(0 AS BIGINT)", "version > $1 ORDER BY version":
+                fixed [version, hash, document, published_at, effective_at, stored_at];
             $($name $letter by "id", "CAST(0 AS BIGINT)", "id > $1 ORDER BY id":
                 fixed $fixed $(changing $changing)?;)+
         }
     };
 }
 
-pub(super) static TABLES: [Recorded; 14] = tables! {
+pub(super) static TABLES: [Recorded; 15] = tables! {
     acts 'a': fixed [id, actor, act, subject, detail, acted_at];
     api_keys 'k': fixed [id, role, hash, name, created_at] changing [id, revoked_at];
     deposits 'd':
@@ -98,17 +100,17 @@ pub(super) static TABLES: [Recorded; 14] = tables! {
     inbox 'i':
         fixed [id, provider, event_key, verdict, note, headers, body_form, body, received_at, key]
         changing [id, effect];
-    lots 'l': fixed [id, customer_id, kind, payment_id, reason, policy, granted, acquired_at, expires_at];
+    lots 'l': fixed [id, customer_id, kind, payment_id, reason, policy, policy_hash, granted, acquired_at, expires_at];
     orders 'o':
-        fixed [id, customer_id, product, title, quantity, amount, tax_free, credits, kind, policy, depositor,
+        fixed [id, customer_id, product, title, quantity, amount, tax_free, credits, kind, policy, policy_hash, depositor,
             depositor_key, return_url, opened_at]
         changing [id, validity, provider, method, session, state, note, payment_id, expires_at, closed_at];
     payments 'y':
-        fixed [id, order_id, customer_id, provider, payment_key, method, amount, policy, paid_at]
+        fixed [id, order_id, customer_id, provider, payment_key, method, amount, policy, policy_hash, paid_at]
         changing [id, tax, facts, outside_at];
     quotes 'q':
         fixed [id]
-        changing [id, payment_id, customer_id, amount, credits, basis, lines, policy, quoted_at, expires_at];
+        changing [id, payment_id, customer_id, amount, credits, basis, lines, policy, policy_hash, quoted_at, expires_at];
     refunds 'r':
         fixed [id, payment_id, customer_id, quote_id, lot_id, amount, tax_free, vat, credits, basis, reason,
             expected_balance, requested_by, requested_at]

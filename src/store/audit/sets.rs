@@ -1,6 +1,8 @@
 //! Invariants that one statement can show: it gives the rows that break one, with what is wrong.
 
-use super::{Check, Look, SHOWN_MAX, Violation, credits, deposits, int, money, record, text};
+use super::{
+    Check, Look, SHOWN_MAX, Violation, credits, deposits, int, money, record, terms, text,
+};
 use crate::store::{StoreError, query::Arg, sql::Sql};
 
 /// An invariant and the statement that finds what breaks it.
@@ -39,6 +41,7 @@ pub(super) async fn run(look: &mut Look<'_>, horizon: i64) -> Result<Vec<Check>,
         .chain(&money::SETS)
         .chain(&deposits::SETS)
         .chain(&record::SETS)
+        .chain(&terms::SETS)
     {
         let mut args = vec![Arg::Int(i64::try_from(SHOWN_MAX).unwrap_or(i64::MAX))];
         if set.dated {

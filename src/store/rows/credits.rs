@@ -21,6 +21,7 @@ pub(crate) static LOTS: Table = Table::new(
         "payment_id",
         "reason",
         "policy",
+        "policy_hash",
         "granted",
         "acquired_at",
         "expires_at",
@@ -32,6 +33,7 @@ pub(crate) static LOTS: Table = Table::new(
         ("payment_id", Kind::Text),
         ("reason", Kind::Text),
         ("policy", Kind::Text),
+        ("policy_hash", Kind::Text),
         ("granted", Kind::Int),
         ("remaining", Kind::Int),
         ("held", Kind::Int),
@@ -72,6 +74,7 @@ impl Stored for Lot {
         row.maybe_shown(self.payment.as_ref());
         row.maybe_text(self.reason.as_deref());
         row.text(&self.policy);
+        row.text(&self.policy_hash);
         row.int(self.granted.get());
         row.int(self.remaining.get());
         row.int(self.held.get());
@@ -93,6 +96,7 @@ impl Stored for Lot {
             payment: row.maybe_parsed()?,
             reason: row.maybe_text()?,
             policy: row.text()?,
+            policy_hash: row.text()?,
             granted: row.amount()?,
             remaining: row.amount()?,
             held: row.amount()?,

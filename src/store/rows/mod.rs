@@ -12,8 +12,8 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
 pub(crate) use record::{
-    ACTS, API_KEYS, EVENTS, INBOX, JOURNAL, read_act, read_event, write_act, write_block,
-    write_event, write_key,
+    ACTS, API_KEYS, EVENTS, INBOX, JOURNAL, POLICIES, read_act, read_event, write_act, write_block,
+    write_event, write_key, write_policy,
 };
 pub use record::{StoredAct, StoredEvent};
 
@@ -37,6 +37,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::EVENTS,
     &record::ACTS,
     &record::API_KEYS,
+    &record::POLICIES,
     &record::JOURNAL,
 ];
 

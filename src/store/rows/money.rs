@@ -76,6 +76,7 @@ pub(crate) static ORDERS: Table = Table::new(
         "credits",
         "kind",
         "policy",
+        "policy_hash",
         "depositor",
         "depositor_key",
         "return_url",
@@ -93,6 +94,7 @@ pub(crate) static ORDERS: Table = Table::new(
         ("kind", Kind::Text),
         ("validity", Kind::Text),
         ("policy", Kind::Text),
+        ("policy_hash", Kind::Text),
         ("provider", Kind::Text),
         ("method", Kind::Text),
         ("depositor", Kind::Text),
@@ -126,6 +128,7 @@ impl Stored for Order {
         row.text(self.kind.as_str());
         row.json(&self.validity);
         row.text(&self.policy);
+        row.text(&self.policy_hash);
         row.text(self.provider.as_str());
         row.text(self.method.as_str());
         row.maybe_text(self.depositor.as_deref());
@@ -153,6 +156,7 @@ impl Stored for Order {
             kind: row.parsed()?,
             validity: row.json()?,
             policy: row.text()?,
+            policy_hash: row.text()?,
             provider: row.parsed()?,
             method: row.parsed()?,
             depositor: row.maybe_text()?,
@@ -180,6 +184,7 @@ pub(crate) static PAYMENTS: Table = Table::new(
         "method",
         "amount",
         "policy",
+        "policy_hash",
         "paid_at",
     ]),
     &[
@@ -196,6 +201,7 @@ pub(crate) static PAYMENTS: Table = Table::new(
         ("cancelled_outside", Kind::Int),
         ("credits_revoked", Kind::Int),
         ("policy", Kind::Text),
+        ("policy_hash", Kind::Text),
         ("paid_at", Kind::Int),
         ("facts", Kind::Text),
         ("outside_at", Kind::Int),
@@ -231,6 +237,7 @@ impl Stored for Payment {
         row.int(self.cancelled_outside.get());
         row.int(self.credits_revoked.get());
         row.text(&self.policy);
+        row.text(&self.policy_hash);
         row.instant(self.paid_at);
         row.json(&self.facts);
         row.maybe_instant(self.outside_at);
@@ -251,6 +258,7 @@ impl Stored for Payment {
             cancelled_outside: row.amount()?,
             credits_revoked: row.amount()?,
             policy: row.text()?,
+            policy_hash: row.text()?,
             paid_at: row.instant()?,
             facts: row.json()?,
             outside_at: row.maybe_instant()?,

@@ -8,6 +8,7 @@ use domain::{
     id::{ActId, CustomerId, EventId},
     inbox::{Body, Received},
     ledger::Entry,
+    policy::Policy,
     promise::{AuditAct, Event, NewJob},
 };
 
@@ -327,6 +328,31 @@ pub(crate) static API_KEYS: Table = Table::new(
     ],
 )
 .journaled_but('k', &["revoked_at"]);
+
+/// Published policies, each once and for ever.
+pub(crate) static POLICIES: Table = Table::new(
+    "policies",
+    "version",
+    Same::Refused,
+    &[
+        ("version", Kind::Text),
+        ("hash", Kind::Text),
+        ("document", Kind::Text),
+        ("published_at", Kind::Int),
+        ("effective_at", Kind::Int),
+        ("stored_at", Kind::Int),
+    ],
+)
+.journaled('t', false, &[]);
+
+pub(crate) fn write_policy(policy: &Policy, stored_at: DateTime<Utc>, row: &mut Rows) {
+    row.text(&policy.version);
+    row.text(&policy.hash);
+    row.text(&policy.document);
+    row.instant(policy.published_at);
+    row.instant(policy.effective_at);
+    row.instant(stored_at);
+}
 
 pub(crate) fn write_key(key: &ApiKey, row: &mut Rows) {
     row.shown(&key.id);

@@ -22,6 +22,7 @@ pub(crate) static QUOTES: Table = Table::new(
         ("basis", Kind::Text),
         ("lines", Kind::Text),
         ("policy", Kind::Text),
+        ("policy_hash", Kind::Text),
         ("quoted_at", Kind::Int),
         ("expires_at", Kind::Int),
     ],
@@ -42,6 +43,7 @@ impl Stored for Quote {
         row.text(self.basis.as_str());
         row.json(&self.lines);
         row.text(&self.policy);
+        row.text(&self.policy_hash);
         row.instant(self.quoted_at);
         row.instant(self.expires_at);
     }
@@ -56,6 +58,7 @@ impl Stored for Quote {
             basis: row.parsed()?,
             lines: row.json()?,
             policy: row.text()?,
+            policy_hash: row.text()?,
             quoted_at: row.instant()?,
             expires_at: row.instant()?,
         })

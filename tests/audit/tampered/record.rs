@@ -172,6 +172,25 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded"],
     ),
     tampering(
+        "a published policy is edited, with its hash",
+        &["policies"],
+        "UPDATE policies SET document = REPLACE(document, 'days = 14', 'days = 7'), hash = 'x'",
+        &["rows_recorded"],
+    ),
+    tampering(
+        "a policy is made up",
+        &["policies"],
+        "INSERT INTO policies (version, hash, document, published_at, effective_at, stored_at) \
+         VALUES ('2019-01-01', 'x', 'x', 0, 0, 0)",
+        &["rows_recorded"],
+    ),
+    tampering(
+        "what was bought is under a made-up policy",
+        &["lots"],
+        "UPDATE lots SET policy_hash = 'x' WHERE customer_id = 'alice'",
+        &["rows_recorded", "terms_pinned"],
+    ),
+    tampering(
         "a support key becomes an admin's",
         &["api_keys"],
         "UPDATE api_keys SET role = 'admin' WHERE role = 'support'",

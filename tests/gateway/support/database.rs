@@ -13,7 +13,7 @@ use crate::postgres;
 pub(crate) const NEAR_JOBS: &str =
     "SELECT COUNT(*) FROM jobs WHERE state <> 'parked' AND run_at - created_at < 60000000";
 
-pub(crate) const TABLES: [&str; 16] = [
+pub(crate) const TABLES: [&str; 17] = [
     "customers",
     "orders",
     "payments",
@@ -30,6 +30,7 @@ pub(crate) const TABLES: [&str; 16] = [
     "events",
     "acts",
     "api_keys",
+    "policies",
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

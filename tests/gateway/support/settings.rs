@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use credit_gateway::{
     clock::{Clock as _, TestClock},
     config::{
-        BankSettings, Database, Documents, KakaoPaySettings, NaverPaySettings, Settings,
-        TossSettings, Tuning,
+        BankSettings, Database, Documents, KakaoPaySettings, NaverPaySettings, POLICY_NOTICE_DAYS,
+        Settings, TossSettings, Tuning,
     },
 };
 use secrecy::SecretString;
@@ -38,6 +38,7 @@ pub(crate) fn settings(
         },
         documents: Documents {
             policies: policies.to_vec(),
+            policy_notice_days: POLICY_NOTICE_DAYS,
             ..Documents::default()
         },
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),

@@ -119,19 +119,19 @@ pub(crate) struct World {
     pub(crate) gateways: Vec<Client>,
     pub(crate) sandbox: Client,
     pub(crate) database: Database,
-    tasks: TaskTracker,
-    stop: CancellationToken,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) stop: CancellationToken,
 }
 
 /// A source of ids that no other source of this process repeats.
-fn entropy() -> Box<dyn Entropy> {
+pub(crate) fn entropy() -> Box<dyn Entropy> {
     static SOURCES: AtomicU64 = AtomicU64::new(1);
     Box::new(CounterEntropy(
         SOURCES.fetch_add(1, Ordering::Relaxed) << 32,
     ))
 }
 
-async fn listen() -> (TcpListener, String) {
+pub(crate) async fn listen() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     (listener, base)
@@ -172,7 +172,7 @@ impl World {
             if at < plan.toss_sdk {
                 settings.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
             }
-            let app = compose::gateway(settings, parts).unwrap();
+            let app = compose::gateway(settings, parts).await.unwrap();
             if plan.workers {
                 workers::start(&app);
             }

@@ -208,3 +208,78 @@ fn the_pinned_or_the_current_policy_counts_whichever_is_better() {
         assert_eq!(world.lot(payment).kind, Kind::Purchased);
     }
 }
+
+#[test]
+fn reasons_are_the_words_of_the_pinned_document() {
+    static OTHER: LazyLock<Rulebook> = LazyLock::new(|| {
+        let other = POLICY
+            .replacen("period = { days = 7 }", "period = { days = 9 }", 1)
+            .replacen("period = { days = 14 }", "period = { days = 21 }", 1)
+            .replace("section = \"FAQ\"", "section = \"12\"")
+            .replacen(
+                "says = \"Refunds of unused credits",
+                "says = \"For three weeks, refunds of unused credits",
+                1,
+            )
+            .replacen(
+                "says = \"Expired credits are not refundable.\"",
+                "says = \"What is over is over.\"",
+                1,
+            );
+        Rulebook::parse(&[&other], CATALOGUE, HOLIDAYS).unwrap()
+    });
+    let mut world = World::new();
+    world.rules = &OTHER;
+    world.now = at("2026-03-02T10:00:00+09:00");
+    let payment = world.buy("ann", "direct-100", 1);
+    let pinned = world.rules.policies.all()[0].hash.clone();
+    let expired = world.lot(payment).expires_at;
+    for (now, words) in [
+        (at("2026-03-11T10:00:00+09:00"), &["section 7, 9 days"][..]),
+        (
+            at("2026-03-20T10:00:00+09:00"),
+            &["section 12, 21 days", "For three weeks"],
+        ),
+        (
+            at("2026-03-30T10:00:00+09:00"),
+            &["section 7, 9 days", "section 12, 21 days"],
+        ),
+        (expired, &["section 7", "What is over is over."]),
+    ] {
+        world.now = now;
+        let quote = world.quote(payment);
+        for word in words {
+            assert!(
+                quote.lines[0].why.contains(word),
+                "{now} {word}: {}",
+                quote.lines[0].why
+            );
+        }
+        assert!(
+            !quote.lines[0].why.contains("FAQ"),
+            "{}",
+            quote.lines[0].why
+        );
+        assert_eq!(quote.policy_hash, pinned);
+    }
+}
+
+#[test]
+fn terms_of_a_gateway_that_started_before_them_are_not_replaced_by_others() {
+    static NEWER: LazyLock<Rulebook> = LazyLock::new(|| with_later_policy(10, 30));
+    static OLDER: LazyLock<Rulebook> =
+        LazyLock::new(|| Rulebook::parse(&[POLICY], CATALOGUE, HOLIDAYS).unwrap());
+    let mut world = World::new();
+    world.rules = &NEWER;
+    world.now = at("2026-04-08T10:00:00+09:00");
+    let payment = world.buy("ann", "direct-100", 1);
+    world.rules = &OLDER;
+    let quote = Change::Quote {
+        customer: customer("ann"),
+        payment,
+    };
+    assert!(matches!(
+        world.refused(quote),
+        Refusal::UnknownPolicy { .. }
+    ));
+}

@@ -5,6 +5,7 @@
 mod calendar;
 mod policy;
 mod product;
+mod published;
 mod terms;
 
 use chrono::{DateTime, Utc};

@@ -1,6 +1,6 @@
 use domain::{
     calendar::OutOfCalendar,
-    terms::{Terms, Windows, refund_windows, terms},
+    terms::{Terms, refund_window, terms},
 };
 
 use crate::{at, published};
@@ -77,14 +77,13 @@ fn the_windows_of_a_refund_are_those_of_the_terms() {
         "2028-01-01T00:00:00+09:00",
     ] {
         let policy = rules.policies.current(at(bought));
-        let windows = refund_windows(policy, &rules.holidays, at(bought)).unwrap();
+        let until = |window| refund_window(window, &rules.holidays, at(bought)).unwrap();
         let terms = terms_of("direct-100", 1, bought);
-        let expected = Windows {
-            by_right_until: terms.refund_by_right_until,
-            through_support_until: terms.refund_through_support_until,
-        };
-        assert_eq!(windows, expected, "{bought}");
-        assert!(windows.by_right_until <= windows.through_support_until);
+        let by_right = until(&policy.refund.by_right);
+        let through_support = until(&policy.refund.through_support);
+        assert_eq!(by_right, terms.refund_by_right_until, "{bought}");
+        assert_eq!(through_support, terms.refund_through_support_until);
+        assert!(by_right <= through_support);
     }
 }
 
@@ -105,7 +104,7 @@ fn terms_outside_the_calendar_are_refused() {
     let refusal = terms(&offer, policy, &rules.holidays, early).unwrap_err();
     assert_eq!(refusal, OutOfCalendar { year: 1987 });
     assert_eq!(
-        refund_windows(policy, &rules.holidays, early),
+        refund_window(&policy.refund.by_right, &rules.holidays, early),
         Err(OutOfCalendar { year: 1987 })
     );
 }

@@ -1,0 +1,103 @@
+//! Publishing: the configured policies are compared with those published before, and what is new is stored whole.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    calendar::rfc3339_seoul,
+    id::{ActId, Entropy, EventId},
+    policy::{Policy, PublishedError},
+    promise::{AuditAct, Event},
+    rulebook::Rulebook,
+};
+use serde_json::json;
+
+use crate::store::{
+    Db, StoreError,
+    policies::{self, Publication},
+};
+
+/// Why a gateway cannot know under which terms it sells.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    #[error(transparent)]
+    Published(#[from] PublishedError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Stores what is new, and gives the rules with every version that was ever published.
+///
+/// # Errors
+/// When a published version was edited, or a new one takes something away without notice.
+pub async fn publish(
+    db: &Db,
+    rules: Rulebook,
+    notice_days: i64,
+    now: DateTime<Utc>,
+    entropy: &mut dyn Entropy,
+) -> Result<Rulebook, PublishError> {
+    let stored = policies::all(db).await?;
+    let is_first = stored.is_empty();
+    let known = rules.policies.clone().with_published(&stored)?;
+    let publications: Vec<Publication<'_>> = known
+        .unpublished(&stored, notice_days)?
+        .into_iter()
+        .map(|(policy, cuts)| Publication {
+            policy,
+            told: (!is_first).then(|| told(policy, &cuts, now, entropy)),
+        })
+        .collect();
+    if publications.is_empty() {
+        return Ok(Rulebook {
+            policies: known,
+            ..rules
+        });
+    }
+    policies::publish(db, &publications, now).await?;
+    // Another gateway may have been first with other documents: what is stored counts.
+    let stored = policies::all(db).await?;
+    Ok(Rulebook {
+        policies: rules.policies.clone().with_published(&stored)?,
+        ..rules
+    })
+}
+
+/// What [`publish`] would answer, without storing anything.
+///
+/// # Errors
+/// The same.
+pub async fn look(db: &Db, rules: Rulebook, notice_days: i64) -> Result<Rulebook, PublishError> {
+    let stored = policies::all(db).await?;
+    let policies = rules.policies.clone().with_published(&stored)?;
+    policies.unpublished(&stored, notice_days)?;
+    Ok(Rulebook { policies, ..rules })
+}
+
+fn told(
+    policy: &Policy,
+    cuts: &[String],
+    now: DateTime<Utc>,
+    entropy: &mut dyn Entropy,
+) -> (Event, AuditAct) {
+    let is_major = policy.change == domain::policy::Change::Major || !cuts.is_empty();
+    let event = Event {
+        id: EventId::new(now, entropy),
+        kind: "policy.published",
+        customer: None,
+        subject: policy.version.clone(),
+        body: json!({
+            "version": policy.version, "hash": policy.hash, "major": is_major, "cuts": cuts,
+            "published_at": rfc3339_seoul(policy.published_at),
+            "effective_at": rfc3339_seoul(policy.effective_at),
+        }),
+        at: now,
+    };
+    let act = AuditAct {
+        id: ActId::new(now, entropy),
+        by: "gateway".to_owned(),
+        act: "policy.publish",
+        subject: policy.version.clone(),
+        detail: format!("SHA-256 {}", policy.hash),
+        at: now,
+    };
+    (event, act)
+}
