@@ -4,6 +4,7 @@ mod dev;
 mod import;
 mod keys;
 mod offline;
+mod seal;
 mod serve;
 
 use std::io::Write as _;
@@ -59,6 +60,10 @@ enum Act {
     Import(Box<import::Import>),
     /// Evaluates every invariant over the database; exit code 1 when one is broken.
     Audit(offline::Audit),
+    /// Signs where the journal has come to, so that `audit --seal` finds any rewrite of what was before.
+    Seal(seal::MakeSeal),
+    /// Makes the key that signs seals. Keep it where nobody who has the database can read it.
+    SealKey(seal::SealKey),
     /// Runs the simulated providers alone.
     Sandbox(dev::SandboxAlone),
 }
@@ -78,6 +83,8 @@ pub async fn run() -> anyhow::Result<std::process::ExitCode> {
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
         Act::Import(asked) => return import::run(*asked).await,
         Act::Audit(audit) => return offline::audit(&audit).await,
+        Act::Seal(seal) => seal::make(&seal).await?,
+        Act::SealKey(key) => seal::make_key(&key)?,
         Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,
     }
     Ok(std::process::ExitCode::SUCCESS)

@@ -1,13 +1,13 @@
 //! Commands that need no running gateway.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use chrono::{DateTime, FixedOffset, Utc};
 use clap::Args;
 use domain::{calendar::rfc3339_seoul, terms};
 
-use super::say;
+use super::{say, seal};
 use crate::{
     clock::{Clock as _, SystemClock},
     config::{Database, Documents},
@@ -89,13 +89,23 @@ pub(super) struct Audit {
     database: Database,
     #[arg(long)]
     json: bool,
+    /// A seal: what was there when it was made must be there as it was.
+    #[arg(long, value_name = "FILE", requires = "seal_public_key")]
+    seal: Option<PathBuf>,
+    /// File of the public key of who makes seals.
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    seal_public_key: Option<PathBuf>,
 }
 
 pub(super) async fn audit(asked: &Audit) -> anyhow::Result<ExitCode> {
     let db = Db::open_read_only(&asked.database.database_url)
         .await
         .context("the database cannot be read")?;
-    let checks = store::audit::audit(&db, SystemClock::new().now()).await?;
+    let now = SystemClock::new().now();
+    let checks = match asked.seal.as_ref().zip(asked.seal_public_key.as_ref()) {
+        Some((file, key)) => store::audit::audit_since(&db, now, &seal::read(file, key)?).await?,
+        None => store::audit::audit(&db, now).await?,
+    };
     let broken = checks.iter().filter(|check| check.count > 0).count();
     if asked.json {
         say(serde_json::to_string_pretty(&checks)?);

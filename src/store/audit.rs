@@ -11,6 +11,7 @@ mod deposits;
 mod feed;
 mod journal;
 mod money;
+mod promised;
 mod record;
 mod rows;
 mod sets;
@@ -132,6 +133,7 @@ async fn evaluate(
     let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
     let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
     checks.extend([chained, recorded, sums.into_check()]);
+    checks.extend(promised::run(&mut look).await?);
     checks.extend(sealed.map(|_| kept));
     look.end().await?;
     Ok(checks)

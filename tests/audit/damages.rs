@@ -21,6 +21,33 @@ const fn damage(
 }
 
 pub(crate) const DAMAGES: &[Damage] = &[
+    // What was promised.
+    damage(
+        &["lots"],
+        "UPDATE lots SET expires_at = expires_at + 86400000000 WHERE customer_id = 'alice'",
+        &["expiry_as_promised"],
+    ),
+    damage(
+        &["lots"],
+        "UPDATE lots SET expires_at = expires_at - 1 WHERE kind = 'bulk'",
+        &["expiry_as_promised"],
+    ),
+    damage(
+        &["refunds", "payments"],
+        "UPDATE refunds SET amount = amount + 1 WHERE state = 'succeeded'; \
+         UPDATE payments SET refunded = refunded + 1 WHERE refunded > 0",
+        &["refunds_pro_rata"],
+    ),
+    damage(
+        &["refunds"],
+        "UPDATE refunds SET vat = vat + 1 WHERE state = 'sent'",
+        &["refunds_taxed"],
+    ),
+    damage(
+        &["payments"],
+        "UPDATE payments SET tax = REPLACE(tax, '\"vat\":91', '\"vat\":90') WHERE customer_id = 'rita'",
+        &["refunds_taxed"],
+    ),
     // Lots.
     damage(
         &["lots"],

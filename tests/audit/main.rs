@@ -4,6 +4,7 @@
 mod damages;
 #[path = "../support/postgres.rs"]
 mod postgres;
+mod sealed;
 mod story;
 mod tampered;
 

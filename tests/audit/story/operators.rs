@@ -25,6 +25,9 @@ impl Story {
                 assert!(keys::revoke(db, key.id, self.now()).await.unwrap());
             }
         }
+        let received = inbox::list(db, None, &Page::first(1)).await.unwrap();
+        let told = inbox::tell(db, received[0].id, "looked at again", self.now());
+        assert!(told.await.unwrap());
         let act = AuditAct {
             id: ActId::new(self.now(), &mut self.entropy),
             by: "key_1".to_owned(),
@@ -34,8 +37,5 @@ impl Story {
             at: self.now(),
         };
         acts::add(db, &act).await.unwrap();
-        let received = inbox::list(db, None, &Page::first(1)).await.unwrap();
-        let told = inbox::tell(db, received[0].id, "looked at again", self.now());
-        assert!(told.await.unwrap());
     }
 }

@@ -1,0 +1,163 @@
+//! Seals: the heads of the journal's chains, signed with a key that is kept outside the database. Who can
+//! rewrite rows and journal alike cannot rewrite what a seal covers without `audit --seal` finding it.
+
+use std::{
+    fmt::Write as _,
+    io::Write as _,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use clap::Args;
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use serde::{Deserialize, Serialize};
+
+use super::say;
+use crate::{
+    clock::{Clock as _, SystemClock},
+    config::Database,
+    store::{
+        Db,
+        audit::Sealed,
+        journal::{self, Head},
+    },
+};
+
+/// In front of what is signed, so that a signature can never be one of something else.
+const PURPOSE: &str = "credit-gateway seal 1";
+/// In front of the keys in their files.
+const SECRET: &str = "cg_seal_secret_";
+const PUBLIC: &str = "cg_seal_public_";
+
+#[derive(Debug, Args)]
+pub(super) struct SealKey {
+    /// File for the secret key, which must not exist. The public key is written beside it, with `.pub` at the end.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MakeSeal {
+    /// File of the secret key.
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// File for the seal, which must not exist. Keep it where nobody who has the database can write.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    #[command(flatten)]
+    database: Database,
+}
+
+/// A seal as it stands in its file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Seal {
+    made_at: DateTime<Utc>,
+    chains: Vec<Head>,
+    /// Ed25519, in base 64, over what [`Seal::signed`] gives.
+    signature: String,
+}
+
+impl Seal {
+    /// The purpose, the instant in microseconds, and a line for each chain.
+    fn signed(&self) -> String {
+        let mut text = format!("{PURPOSE}\n{}\n", self.made_at.timestamp_micros());
+        for Head {
+            chain,
+            blocks,
+            hash,
+        } in &self.chains
+        {
+            let _ = writeln!(text, "{chain} {blocks} {hash}");
+        }
+        text
+    }
+}
+
+/// Makes a key.
+pub(super) fn make_key(asked: &SealKey) -> anyhow::Result<()> {
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(|error| anyhow::anyhow!("no random bits: {error}"))?;
+    let key = SigningKey::from_bytes(&secret);
+    let public = format!("{PUBLIC}{}", URL_SAFE_NO_PAD.encode(key.verifying_key()));
+    write_new(
+        &asked.out,
+        0o600,
+        &format!("{SECRET}{}\n", URL_SAFE_NO_PAD.encode(secret)),
+    )?;
+    let mut beside = asked.out.clone().into_os_string();
+    beside.push(".pub");
+    write_new(Path::new(&beside), 0o644, &format!("{public}\n"))?;
+    say(public);
+    Ok(())
+}
+
+/// Signs the heads of all chains as they are now.
+pub(super) async fn make(asked: &MakeSeal) -> anyhow::Result<()> {
+    let key = SigningKey::from_bytes(&key_of(&asked.key, SECRET)?);
+    let db = Db::open_read_only(&asked.database.database_url)
+        .await
+        .context("the database cannot be read")?;
+    // Before the heads are read: a block that they do not have may be dated later, never earlier.
+    let made_at = SystemClock::new().now();
+    let mut seal = Seal {
+        made_at,
+        chains: journal::heads(&db).await?,
+        signature: String::new(),
+    };
+    seal.signature = URL_SAFE_NO_PAD.encode(key.sign(seal.signed().as_bytes()).to_bytes());
+    let text = serde_json::to_string_pretty(&seal)?;
+    write_new(&asked.out, 0o644, &format!("{text}\n"))?;
+    say(format_args!(
+        "{} blocks of {} chains are sealed",
+        seal.chains.iter().map(|head| head.blocks).sum::<i64>(),
+        seal.chains.len()
+    ));
+    Ok(())
+}
+
+/// Reads a seal and believes it only when it is signed by the owner of the public key in this file.
+pub(super) fn read(seal: &Path, public_key: &Path) -> anyhow::Result<Sealed> {
+    let text = std::fs::read_to_string(seal).with_context(|| format!("{}", seal.display()))?;
+    let sealed: Seal =
+        serde_json::from_str(&text).with_context(|| format!("{} is no seal", seal.display()))?;
+    let key = VerifyingKey::from_bytes(&key_of(public_key, PUBLIC)?)?;
+    let signature = URL_SAFE_NO_PAD
+        .decode(&sealed.signature)
+        .ok()
+        .and_then(|bytes| Signature::from_slice(&bytes).ok())
+        .with_context(|| format!("the signature of {} cannot be read", seal.display()))?;
+    key.verify_strict(sealed.signed().as_bytes(), &signature)
+        .map_err(|_| {
+            anyhow::anyhow!(
+                "{} was not signed with this key, or was changed",
+                seal.display()
+            )
+        })?;
+    Ok(Sealed {
+        at: sealed.made_at.timestamp_micros(),
+        heads: sealed.chains,
+    })
+}
+
+fn key_of(file: &Path, prefix: &str) -> anyhow::Result<[u8; 32]> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))?;
+    text.trim()
+        .strip_prefix(prefix)
+        .and_then(|key| URL_SAFE_NO_PAD.decode(key).ok())
+        .and_then(|key| key.try_into().ok())
+        .with_context(|| format!("{} is not a key that begins with {prefix}", file.display()))
+}
+
+fn write_new(file: &Path, mode: u32, text: &str) -> anyhow::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true).mode(mode);
+    let mut opened = options
+        .open(file)
+        .with_context(|| format!("{} cannot be made", file.display()))?;
+    opened.write_all(text.as_bytes())?;
+    opened.sync_all()?;
+    Ok(())
+}

@@ -1,0 +1,262 @@
+//! What a seal covers cannot be rewritten unseen, not even by somebody who rewrites rows, journal and heads alike.
+
+use std::fmt::Write as _;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use credit_gateway::store::{
+    audit::{Sealed, audit_since},
+    journal,
+};
+use sha2::{Digest as _, Sha256};
+use sqlx::{AssertSqlSafe, Row as _};
+
+use credit_gateway::store::Tx;
+
+use crate::{Bed, beds};
+
+impl Bed {
+    async fn seal(&self) -> Sealed {
+        Sealed {
+            at: self.now.timestamp_micros(),
+            heads: journal::heads(&self.db).await.unwrap(),
+        }
+    }
+
+    /// Names of the checks that do not hold, with a seal.
+    async fn broken_since(&self, seal: &Sealed) -> Vec<&'static str> {
+        let checks = audit_since(&self.db, self.now, seal).await.unwrap();
+        let broken = checks.into_iter().filter(|check| !check.holds());
+        broken.map(|check| check.name).collect()
+    }
+
+    /// Rows of texts.
+    async fn texts(&self, sql: &str) -> Vec<Vec<String>> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &mut self.db.begin().await.unwrap() {
+            Tx::Pg(tx) => {
+                let rows = sqlx::query(sql).fetch_all(&mut **tx).await.unwrap();
+                let texts =
+                    |row: &sqlx::postgres::PgRow| (0..row.len()).map(|at| row.get(at)).collect();
+                rows.iter().map(texts).collect()
+            }
+            Tx::Lite(tx) => {
+                let rows = sqlx::query(sql).fetch_all(&mut **tx).await.unwrap();
+                let texts =
+                    |row: &sqlx::sqlite::SqliteRow| (0..row.len()).map(|at| row.get(at)).collect();
+                rows.iter().map(texts).collect()
+            }
+        }
+    }
+
+    /// Changes what an act tells, and everything that is chained to it, as somebody would who knows how.
+    async fn rewrite_an_act(&self) {
+        for table in ["acts", "journal", "chains"] {
+            self.strip(table).await;
+        }
+        self.prompt(
+            "UPDATE acts SET detail = 'nothing to see' WHERE id = (SELECT MIN(id) FROM kept_acts)",
+        )
+        .await;
+        let act = &self
+            .texts(
+                "SELECT id, actor, act, subject, detail, CAST(acted_at AS TEXT), \
+                 CAST(journal_place - journal_place % 128 AS TEXT), CAST(journal_place % 128 AS TEXT) \
+                 FROM acts WHERE detail = 'nothing to see'",
+            )
+            .await[0];
+        let digest = Sha256::digest(act[..6].iter().map(counted).collect::<String>());
+        let element = format!("a{}", URL_SAFE_NO_PAD.encode(&digest[..16]));
+        let before: usize = act[7].parse::<usize>().unwrap() * element.len();
+        self.prompt(&format!(
+            "UPDATE journal SET content = SUBSTR(content, 1, {before}) || '{element}' || SUBSTR(content, {}) WHERE id = {}",
+            before + element.len() + 1,
+            act[6]
+        ))
+        .await;
+        self.chain_anew().await;
+    }
+
+    /// Works out every hash of the journal and every head.
+    async fn chain_anew(&self) {
+        let blocks = self
+            .texts(
+                "SELECT CAST(id / 8796093022208 AS TEXT), CAST(id AS TEXT), CAST(made_at AS TEXT), content \
+                 FROM journal ORDER BY journal.id",
+            )
+            .await;
+        let (mut sql, mut chain, mut head) = (String::new(), "", String::new());
+        for block in &blocks {
+            if block[0] != chain {
+                (chain, head) = (&block[0], String::new());
+            }
+            let mut hex = String::new();
+            let text = counted(&head) + &block[1..].iter().map(counted).collect::<String>();
+            for byte in Sha256::digest(text) {
+                write!(hex, "{byte:02x}").unwrap();
+            }
+            head = hex;
+            write!(
+                sql,
+                "UPDATE journal SET hash = '{head}' WHERE id = {}; UPDATE chains SET hash = '{head}' WHERE id = {chain};",
+                block[1]
+            )
+            .unwrap();
+        }
+        self.prompt(&sql).await;
+    }
+}
+
+fn counted(text: &String) -> String {
+    format!("{}:{text}", text.len())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rewrite_of_rows_and_journal_alike_is_found_by_a_seal_alone() {
+    for bed in beds().await {
+        let seal = bed.seal().await;
+        assert_eq!(bed.broken_since(&seal).await, Vec::<&str>::new());
+        bed.rewrite_an_act().await;
+        assert_eq!(bed.broken().await, Vec::new(), "the rewrite is consistent");
+        assert_eq!(bed.broken_since(&seal).await, ["sealed"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_written_after_a_seal_does_not_break_it() {
+    for bed in crate::empty_beds().await {
+        let seal = bed.seal().await;
+        let now = crate::story::tell(&bed.db).await;
+        let checks = audit_since(&bed.db, now, &seal).await.unwrap();
+        assert!(
+            checks
+                .iter()
+                .all(credit_gateway::store::audit::Check::holds)
+        );
+    }
+}
+
+/// The newest commits are taken away whole: rows, blocks and heads.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_end_cut_off_with_all_its_traces_is_found_by_a_seal_alone() {
+    for bed in beds().await {
+        let seal = bed.seal().await;
+        for table in ["acts", "journal", "chains"] {
+            bed.strip(table).await;
+        }
+        // The last of what is written outside the writers: somebody read an account number.
+        bed.prompt(
+            "DELETE FROM acts WHERE act = 'refund.payout_read'; \
+             DELETE FROM journal WHERE id = (SELECT MAX(id) FROM kept_journal WHERE id < 8796093022208); \
+             UPDATE chains SET blocks = blocks - 1 WHERE id = 0",
+        )
+        .await;
+        bed.chain_anew().await;
+        assert_eq!(bed.broken().await, Vec::new(), "the cut is consistent");
+        assert_eq!(bed.broken_since(&seal).await, ["sealed"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_chain_made_up_for_the_past_is_found_by_a_seal_alone() {
+    for bed in beds().await {
+        let seal = bed.seal().await;
+        let chain = seal.heads.len();
+        let id = chain * 8_796_093_022_208;
+        let act = [
+            "act_made_up",
+            "key_1",
+            "credits.grant",
+            "alice",
+            "x",
+            "1760000000000000",
+        ]
+        .map(str::to_owned);
+        let digest = Sha256::digest(act.iter().map(counted).collect::<String>());
+        let element = format!("a{}", URL_SAFE_NO_PAD.encode(&digest[..16]));
+        bed.prompt(&format!(
+            "INSERT INTO acts (id, actor, act, subject, detail, acted_at, journal_place) \
+                VALUES ('act_made_up', 'key_1', 'credits.grant', 'alice', 'x', 1760000000000000, {id}); \
+             INSERT INTO chains (id, blocks, hash) VALUES ({chain}, 1, ''); \
+             INSERT INTO journal (id, made_at, content, hash) VALUES ({id}, 1760000000000000, '{element}', '')"
+        ))
+        .await;
+        for table in ["journal", "chains"] {
+            bed.strip(table).await;
+        }
+        bed.chain_anew().await;
+        assert_eq!(bed.broken().await, Vec::new(), "the forgery is consistent");
+        assert_eq!(bed.broken_since(&seal).await, ["sealed"]);
+    }
+}
+
+fn program(arguments: &[&str]) -> (bool, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_credit-gateway"))
+        .args(arguments)
+        .env_remove("DATABASE_URL")
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_seal_is_made_and_believed_by_its_key_alone() {
+    let bed = beds().await.remove(0);
+    let folder = bed.folder.as_ref().unwrap();
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let (key, other, seal) = (file("seal.key"), file("other.key"), file("seal.json"));
+    for key in [&key, &other] {
+        assert!(program(&["seal-key", "--out", key]).0);
+    }
+    let database = crate::url(folder);
+    let sealing = [
+        "seal",
+        "--key",
+        &key,
+        "--out",
+        &seal,
+        "--database-url",
+        &database,
+    ];
+    let (sealed, said) = program(&sealing);
+    assert!(sealed, "{said}");
+    assert!(!program(&sealing).0, "a seal is never overwritten");
+    let public = format!("{key}.pub");
+    let audit = [
+        "audit",
+        "--seal",
+        &seal,
+        "--seal-public-key",
+        &public,
+        "--database-url",
+        &database,
+    ];
+    // The story goes on beyond the machine's own clock, which another check says.
+    let (_, said) = program(&audit);
+    assert!(said.contains("holds   sealed"), "{said}");
+
+    let stranger = format!("{other}.pub");
+    let by_stranger = [
+        "audit",
+        "--seal",
+        &seal,
+        "--seal-public-key",
+        &stranger,
+        "--database-url",
+        &database,
+    ];
+    let (believed, said) = program(&by_stranger);
+    assert!(
+        !believed && said.contains("not signed with this key"),
+        "{said}"
+    );
+
+    bed.rewrite_an_act().await;
+    let (sound, said) = program(&audit);
+    assert!(!sound && said.contains("BROKEN  sealed"), "{said}");
+
+    let text = std::fs::read_to_string(&seal).unwrap();
+    std::fs::write(&seal, text.replacen("\"blocks\": ", "\"blocks\": 1", 1)).unwrap();
+    let (believed, said) = program(&audit);
+    assert!(!believed && said.contains("was changed"), "{said}");
+}
