@@ -33,6 +33,13 @@ impl Meaning {
     }
 }
 
+/// A fault inside the provider. Whatever code it wears, it proves nothing; but a final refusal was seen in one, so what
+/// the provider says reaches the people who look. `status` is the HTTP status; `message` has passed `safe_text`.
+pub(crate) fn failed_inside(code: &str, message: &str, status: u16) -> String {
+    let space = if message.is_empty() { "" } else { " " };
+    format!("{code}: {message}{space}(status {status})")
+}
+
 /// What people read about a code. The provider's own message is shown to a buyer only where the provider asks
 /// for it (`Terms::shows_message`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -253,6 +253,8 @@ pub enum RefundOutcome {
     Declined { note: String },
     /// The provider cannot do it; a person has to.
     ByHand { note: String },
+    /// Not known yet, or not carried out yet, and what the provider says of it.
+    Open { note: String },
 }
 
 /// What a webhook leads to.

@@ -109,7 +109,7 @@ pub struct Refund {
     /// is written, never read again (a guard read again at each send is unsafe).
     pub expected_balance: Won,
     pub state: RefundState,
-    /// The provider's refusal, or where a person has to look.
+    /// What the provider said last: its refusal, or why it is not known yet; or where a person has to look.
     pub note: Option<String>,
     /// The provider's own name of the cancel.
     pub cancel_key: Option<String>,

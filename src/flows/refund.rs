@@ -13,7 +13,7 @@ use domain::{
     refund::{Quote, Refund, RefundAccount, RefundState, is_reason_of},
 };
 use providers::{
-    error::ProviderError,
+    error::{ProviderError, code_in},
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
@@ -274,10 +274,7 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
                     Settled::Later(_) => send(app, provider.as_ref(), &payment, &refund, job).await,
                     settled @ (Settled::Done | Settled::Stuck(_)) => Ok(settled),
                 },
-                Err(ProviderError::Misconfigured { code, message }) => {
-                    Ok(Settled::Stuck(format!("{code}: {message}")))
-                }
-                Err(doubt) => Ok(Settled::Later(doubt.to_string())),
+                Err(error) => kept_open(app, &payment, &refund, &error).await,
             }
         }
     }
@@ -312,14 +309,40 @@ async fn send(
         Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             refused(app, payment, refund, &no, job).await
         }
-        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
-        Err(doubt) if is_armed(Canary::TimeoutIsRefusal) => {
+        Err(doubt)
+            if is_armed(Canary::TimeoutIsRefusal)
+                && !matches!(doubt, ProviderError::Misconfigured { .. }) =>
+        {
             refused(app, payment, refund, &doubt, job).await
         }
-        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
-            Ok(Settled::Later(doubt.to_string()))
-        }
+        Err(error) => kept_open(app, payment, refund, &error).await,
     }
+}
+
+/// The refund is not settled by this error. What the provider says of it is noted on the refund at once, where support
+/// reads it: a fault may hide a final no, and a key or a contract needs a person. Silence says nothing and is not noted.
+async fn kept_open(
+    app: &App,
+    payment: &Payment,
+    refund: &Refund,
+    error: &ProviderError,
+) -> Result<Settled, FlowError> {
+    let note = error.to_string();
+    if code_in(&note).is_some() {
+        let change = Change::ObserveRefund {
+            customer: refund.customer.clone(),
+            refund: refund.id,
+            outcome: RefundOutcome::Open { note: note.clone() },
+        };
+        app.submit(Command::new(change, by(payment))).await?;
+    }
+    Ok(match error {
+        ProviderError::Misconfigured { .. } => Settled::Stuck(note),
+        ProviderError::Declined { .. }
+        | ProviderError::TooLate { .. }
+        | ProviderError::Unreachable(_)
+        | ProviderError::InDoubt(_) => Settled::Later(note),
+    })
 }
 
 async fn refused(

@@ -60,7 +60,8 @@ pub(super) struct RefundView {
     reason: String,
     /// Masked.
     refund_account: Option<AccountView>,
-    /// The provider's refusal, or where a person has to look.
+    /// What the provider said last: its refusal, or, while the refund is `sent`, why it is not known yet; or where a
+    /// person has to look.
     note: Option<String>,
     /// The provider's code in `note`, and what people are told about it.
     explanation: Option<ExplanationView>,

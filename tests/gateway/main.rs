@@ -24,6 +24,7 @@ mod console_cancels;
 mod crash;
 mod credits;
 mod debts;
+mod delayed_refunds;
 mod disconnects;
 mod exactly_once;
 mod expiry;

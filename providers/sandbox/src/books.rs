@@ -17,6 +17,7 @@ use crate::pages;
 use crate::rng::Rng;
 use crate::time::kst;
 use crate::toss::auth_idempotency::{Slot, SlotKey};
+use crate::toss::console::Forced;
 use crate::toss::errors::{self, TossError};
 use crate::toss::payment::Payment;
 use crate::webhooks::Letter;
@@ -53,6 +54,8 @@ pub(crate) struct Books {
     pub(crate) clocks: BTreeSet<(DateTime<Utc>, String)>,
     pub(crate) transactions: Vec<Transaction>,
     pub(crate) idempotency: HashMap<SlotKey, Slot>,
+    /// Toss's refusals ordered beforehand.
+    pub(crate) forced: Vec<Forced>,
     pub(crate) kakaopay: KakaopayPayments,
     pub(crate) naverpay: NaverpayState,
     /// By movement id.
@@ -70,6 +73,7 @@ impl Books {
             clocks: BTreeSet::new(),
             transactions: Vec::new(),
             idempotency: HashMap::new(),
+            forced: Vec::new(),
             kakaopay: KakaopayPayments::default(),
             naverpay: NaverpayState::default(),
             deposits: BTreeMap::new(),

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::wire;
 use crate::{
-    codes::Meaning,
+    codes::{Meaning, failed_inside},
     error::ProviderError,
     http::{self, safe_text},
 };
@@ -30,11 +30,15 @@ pub(super) struct Refusal {
 impl Refusal {
     /// What the refusal comes to, given what its codes mean for this call.
     pub(super) fn error(self, meaning: Meaning) -> ProviderError {
-        let code = match self.detail {
+        meaning.error(self.code(), self.message)
+    }
+
+    /// `-780/USER_LOCKED`, or the gateway's code alone.
+    fn code(&self) -> String {
+        match &self.detail {
             Some(detail) => format!("{}/{detail}", self.gateway),
-            None => self.gateway,
-        };
-        meaning.error(code, self.message)
+            None => self.gateway.clone(),
+        }
     }
 }
 
@@ -53,10 +57,16 @@ pub(super) async fn exchange<T: DeserializeOwned>(
         ));
     }
     if answer.status.is_server_error() {
-        return Ok(Answered::Broken(format!(
-            "kakaopay failed with status {status}"
-        )));
+        let said = refusal(&answer).map(|it| failed_inside(&it.code(), &it.message, status));
+        let silent = || format!("kakaopay failed with status {status}");
+        return Ok(Answered::Broken(said.unwrap_or_else(|_| silent())));
     }
+    refusal(&answer).map(Answered::Refused)
+}
+
+/// The body as Kakao Pay's documented refusal.
+fn refusal(answer: &http::Answer) -> Result<Refusal, ProviderError> {
+    let status = answer.status.as_u16();
     let mut body = answer.json::<wire::Refusal>()?;
     let extras = body.extras.take();
     let (code, message) = body.code_and_message().ok_or_else(|| {
@@ -69,11 +79,11 @@ pub(super) async fn exchange<T: DeserializeOwned>(
         Some(said) => format!("{message} {said}"),
         None => message,
     };
-    Ok(Answered::Refused(Refusal {
+    Ok(Refusal {
         gateway: safe_text(&code),
         detail: detail.as_deref().map(safe_text).filter(|it| !it.is_empty()),
         message: safe_text(&message),
-    }))
+    })
 }
 
 /// An order without a session was never shown to the buyer at Kakao Pay: nothing can have moved.

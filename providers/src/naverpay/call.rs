@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::wire;
 use crate::{
-    codes::Meaning,
+    codes::{Meaning, failed_inside},
     error::ProviderError,
     http::{self, safe_text},
 };
@@ -73,11 +73,12 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, Provid
     let replayed = status == StatusCode::CONFLICT;
     let envelope = answer.json::<wire::Envelope>()?;
     let code = safe_text(&envelope.code);
+    let message = safe_text(envelope.message.as_deref().unwrap_or(""));
     if !(status.is_success() || status.is_client_error()) {
-        // Whatever code it wears: a fault inside Naver Pay proves nothing.
-        let status = status.as_u16();
-        return Err(ProviderError::InDoubt(format!(
-            "{code}: naverpay failed with status {status}"
+        return Err(ProviderError::InDoubt(failed_inside(
+            &code,
+            &message,
+            status.as_u16(),
         )));
     }
     if envelope.code.eq_ignore_ascii_case("Success") && (status.is_success() || replayed) {
@@ -86,7 +87,7 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, Provid
     }
     Ok(Answered::Refused(Refusal {
         code,
-        message: safe_text(envelope.message.as_deref().unwrap_or("")),
+        message,
         replayed,
     }))
 }

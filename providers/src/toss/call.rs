@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::wire;
 use crate::{
-    codes::Meaning,
+    codes::{Meaning, failed_inside},
     error::ProviderError,
     http::{self, safe_text},
 };
@@ -56,17 +56,17 @@ pub(super) async fn exchange<T: DeserializeOwned>(
     }
     let failure = answer.json::<wire::Refusal>()?.into_failure();
     let code = safe_text(&failure.code);
+    let message = safe_text(failure.message.as_deref().unwrap_or(""));
     if answer.status.is_server_error() {
-        // Whatever code it wears: a fault inside Toss proves nothing.
         let status = answer.status.as_u16();
-        return Err(ProviderError::InDoubt(format!(
-            "{code}: toss failed with status {status}"
+        return Err(ProviderError::InDoubt(failed_inside(
+            &code, &message, status,
         )));
     }
     Ok(Answered::Refused(Refusal {
         status: answer.status,
         code,
-        message: safe_text(failure.message.as_deref().unwrap_or("")),
+        message,
         replayed: trace.contains(','),
     }))
 }

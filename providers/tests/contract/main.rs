@@ -4,6 +4,7 @@ mod bank;
 mod bank_payaction;
 mod bank_statement;
 mod cases;
+mod faults_that_say_why;
 mod hostile;
 mod kakaopay_config;
 mod kakaopay_payments;

@@ -134,7 +134,9 @@ impl Change {
             Self::Observe { snapshot, .. } => snapshot.may_take_back(),
             Self::ObserveRefund { outcome, .. } => match outcome {
                 RefundOutcome::Declined { .. } => true,
-                RefundOutcome::Succeeded { .. } | RefundOutcome::ByHand { .. } => false,
+                RefundOutcome::Succeeded { .. }
+                | RefundOutcome::ByHand { .. }
+                | RefundOutcome::Open { .. } => false,
             },
             Self::Receive { then, .. } => match then {
                 Then::DepositReversed { .. } => true,

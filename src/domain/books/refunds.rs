@@ -192,8 +192,14 @@ impl Books<'_> {
         by: &str,
     ) -> Result<Answer, Refusal> {
         let refund = self.refund(customer, id)?;
-        let told_before =
-            refund.state == RefundState::ByHand && matches!(outcome, RefundOutcome::ByHand { .. });
+        let told_before = match outcome {
+            RefundOutcome::ByHand { .. } => refund.state == RefundState::ByHand,
+            // A person has it in hand, whatever an old call of ours comes back with.
+            RefundOutcome::Open { note } => {
+                refund.state == RefundState::ByHand || refund.note.as_ref() == Some(note)
+            }
+            RefundOutcome::Succeeded { .. } | RefundOutcome::Declined { .. } => false,
+        };
         if !refund.state.is_open() || told_before {
             return Ok(Answer::Refund(Box::new(refund)));
         }
@@ -218,7 +224,7 @@ impl Books<'_> {
             .ok_or(Refusal::NoRefund(id))
     }
 
-    /// Books the end of an open refund.
+    /// Books the end of an open refund, or what keeps it open.
     pub(super) fn settle_refund(&mut self, mut refund: Refund, outcome: &RefundOutcome) -> Refund {
         match outcome {
             RefundOutcome::Succeeded { cancel_key } => self.succeeded(refund, cancel_key.clone()),
@@ -229,6 +235,12 @@ impl Books<'_> {
                 refund.sent_at = None;
                 refund.note = Some(note.clone());
                 self.tell("refund.by_hand", &refund);
+                self.refunds.put(refund.id, refund.clone());
+                refund
+            }
+            RefundOutcome::Open { note } => {
+                refund.note = Some(note.clone());
+                self.tell("refund.delayed", &refund);
                 self.refunds.put(refund.id, refund.clone());
                 refund
             }

@@ -4,6 +4,7 @@ mod accounts;
 mod bank_feed;
 mod cancels;
 mod faults;
+mod forced;
 mod idempotency;
 mod kakaopay;
 mod naverpay;

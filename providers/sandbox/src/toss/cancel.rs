@@ -28,6 +28,10 @@ const VIRTUAL_ACCOUNT_DAYS: i64 = 365;
 /// What an operator's cancel says unless told otherwise.
 const OPERATOR_REASON: &str = "상점관리자 취소";
 
+/// Of an escrow payment whose purchase the buyer has not confirmed: a final no, in the coat of a fault
+/// (<https://techchat.tosspayments.com/m/1327972624625696840>).
+const ESCROW_PART: &str = "[ES12] 부분취소 불가한 에스크로 상태 입니다.";
+
 /// What a cancel asks for.
 struct Wish {
     reason: String,
@@ -79,9 +83,10 @@ pub(crate) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Res
     webhooks::dispatch(&app);
     match answer {
         Ok(payment) => pages::json(StatusCode::OK, &payment),
-        Err(Refusal { error, .. }) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
-            pages::json(status, &error.body())
+        Err(refusal) => {
+            let status = refusal.error.status;
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+            pages::json(status, &refusal.body())
         }
     }
 }
@@ -179,8 +184,12 @@ fn after_approval(payment: &Payment, wish: &Wish, now: DateTime<Utc>) -> Result<
     if amount > balance || balance == 0 {
         return Err(errors::NOT_CANCELABLE_AMOUNT.into());
     }
-    if amount < balance && (payment.method.is_gift() || payment.escrow) {
+    if amount < balance && payment.method.is_gift() {
         return Err(errors::NOT_ALLOWED_PARTIAL_REFUND.into());
+    }
+    if amount < balance && payment.escrow {
+        let code = errors::FAILED_INTERNAL_SYSTEM_PROCESSING;
+        return Err(Refusal::saying(code, ESCROW_PART));
     }
     if wish.tax_free > amount {
         bad("taxFreeAmount", "is more than the amount")?;

@@ -24,6 +24,25 @@ impl TossError {
 pub(crate) struct Refusal {
     pub(crate) error: TossError,
     pub(crate) detail: String,
+    /// What is said instead of the table's message: that of a bank or of a system behind Toss.
+    pub(crate) said: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal in words of its own.
+    pub(crate) fn saying(error: TossError, said: impl Into<String>) -> Self {
+        Self {
+            said: Some(said.into()),
+            ..Self::from(error)
+        }
+    }
+
+    pub(crate) fn body(&self) -> Value {
+        match &self.said {
+            Some(said) => json!({"code": self.error.code, "message": said}),
+            None => self.error.body(),
+        }
+    }
 }
 
 impl From<TossError> for Refusal {
@@ -31,6 +50,7 @@ impl From<TossError> for Refusal {
         Self {
             error,
             detail: String::new(),
+            said: None,
         }
     }
 }
@@ -40,6 +60,7 @@ impl From<BadField> for Refusal {
         Self {
             error: INVALID_REQUEST,
             detail: format!("{} {}", bad.field, bad.problem),
+            said: None,
         }
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod auth_idempotency;
 mod banks;
 mod cancel;
 mod confirm;
+pub(crate) mod console;
 mod create;
 mod deposit;
 pub(crate) mod errors;
@@ -66,6 +67,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/sandbox/toss/deposits", post(deposit::pay_in))
         .route("/sandbox/toss/deposits/reverse", post(deposit::reverse))
         .route("/sandbox/toss/console/cancel", post(cancel::by_operator))
+        .route("/sandbox/toss/console/answer", post(console::answer))
 }
 
 fn call(operation: Operation, parts: Parts, body: Bytes) -> Call {

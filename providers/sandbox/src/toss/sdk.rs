@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
 use super::create::{self, NAME_MAX};
-use super::errors::{self, Answer, Refusal};
+use super::errors::{self, Answer};
 use super::expire;
 use super::payment::{ANOTHER_MERCHANT_ID, MERCHANT_ID};
 use crate::app::App;
@@ -39,9 +39,10 @@ pub(crate) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
     expire(&app);
     let mut response = match window(&app, &body) {
         Ok(payment) => pages::json(StatusCode::OK, &payment),
-        Err(Refusal { error, detail: _ }) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
-            pages::json(status, &error.body())
+        Err(refusal) => {
+            let status = refusal.error.status;
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+            pages::json(status, &refusal.body())
         }
     };
     response.headers_mut().insert(

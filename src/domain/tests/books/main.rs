@@ -22,6 +22,7 @@ mod inbox;
 mod limits;
 mod lives;
 mod observing;
+mod open_refunds;
 mod orders;
 mod outside;
 mod paid_again;

@@ -182,9 +182,10 @@ impl World {
             return Some(Change::Submit { customer, refund });
         }
         let note = "so it is".to_owned();
-        let outcome = match amount % 3 {
+        let outcome = match amount % 4 {
             0 => RefundOutcome::Succeeded { cancel_key: None },
             1 => RefundOutcome::Declined { note },
+            2 => RefundOutcome::Open { note },
             _ => RefundOutcome::ByHand { note },
         };
         Some(Change::ObserveRefund {

@@ -1,0 +1,70 @@
+//! One thing that only a simulator has: the order to refuse the next calls in certain words.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::json;
+
+use super::errors::{self, TossError};
+use crate::app::App;
+use crate::faults::Operation;
+use crate::fields::{BadField, Checked, Fields, bad};
+use crate::pages;
+
+/// Longest name of an operation or a code: the longest documented code has 52 characters.
+const NAME_MAX: usize = 60;
+/// The documented limit of a message.
+const MESSAGE_MAX: usize = 510;
+/// More than any test orders ahead.
+const FORCED_MAX: usize = 100;
+
+/// A refusal ordered beforehand, for the next call of its operation.
+#[derive(Debug, Clone)]
+pub(crate) struct Forced {
+    pub(crate) operation: Operation,
+    pub(crate) error: TossError,
+    /// Instead of the table's message.
+    pub(crate) said: Option<String>,
+}
+
+/// `POST /sandbox/toss/console/answer {operation, code, message?, times?}`: the next calls of this operation are refused
+/// with this code, and nothing is done.
+pub(crate) async fn answer(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    match parse(&body) {
+        Ok((forced, times)) => {
+            let mut books = app.books();
+            if times > FORCED_MAX.saturating_sub(books.forced.len()) {
+                return crate::refuse(StatusCode::BAD_REQUEST, "times", "is too many");
+            }
+            books.forced.extend(std::iter::repeat_n(forced, times));
+            pages::json(StatusCode::OK, &json!({"ordered": books.forced.len()}))
+        }
+        Err(BadField { field, problem }) => crate::refuse(StatusCode::BAD_REQUEST, &field, problem),
+    }
+}
+
+fn parse(body: &[u8]) -> Checked<(Forced, usize)> {
+    let fields = Fields::parse(body)?;
+    fields.only(&["operation", "code", "message", "times"])?;
+    let name = fields.required_text("operation", NAME_MAX)?;
+    let operation = Operation::ALL
+        .into_iter()
+        .find(|it| *it != Operation::Webhook && it.name() == name);
+    let Some(operation) = operation else {
+        return bad("operation", "must be create, confirm, lookup or cancel");
+    };
+    let name = fields.required_text("code", NAME_MAX)?;
+    let Some(error) = errors::by_code(&name) else {
+        return bad("code", "is not a documented code");
+    };
+    let forced = Forced {
+        operation,
+        error,
+        said: fields.text("message", MESSAGE_MAX)?,
+    };
+    let times = fields.won("times")?.unwrap_or(1);
+    Ok((forced, usize::try_from(times).unwrap_or(usize::MAX)))
+}

@@ -1,0 +1,27 @@
+//! A refund that is not settled yet: what the provider says of it meanwhile.
+
+use domain::{command::RefundOutcome, refund::RefundState};
+
+use crate::world::World;
+
+#[test]
+fn what_keeps_a_refund_open_is_told_once_and_moves_nothing() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let refund = world.refund(payment);
+    let open = |note: &str| RefundOutcome::Open {
+        note: note.to_owned(),
+    };
+    let (entries, balance) = (world.rows.entries.clone(), world.has("ann"));
+    let noted = world.settle(refund.id, open("in doubt: FAILED: no"));
+    assert_eq!(noted.state, RefundState::Sent);
+    assert_eq!(noted.note.as_deref(), Some("in doubt: FAILED: no"));
+    let before = world.rows.clone();
+    world.settle(refund.id, open("in doubt: FAILED: no"));
+    assert_eq!(world.rows, before, "the same again is nothing new");
+    assert_eq!((&world.rows.entries, world.has("ann")), (&entries, balance));
+    let done = world.settle(refund.id, RefundOutcome::Succeeded { cancel_key: None });
+    assert_eq!(done.note, None, "nothing keeps it open any more");
+    world.settle(refund.id, open("late"));
+    assert_eq!(world.rows.refunds[&refund.id], done, "it has ended");
+}
