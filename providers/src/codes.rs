@@ -21,6 +21,16 @@ pub enum Meaning {
 }
 
 impl Meaning {
+    /// Whether a refusal that is stored under an idempotency key may be over by now, so that the next key of the same
+    /// intent may be tried: it is known that nothing moved, and time, a setting or a contract cures it. A doubt never is:
+    /// a fresh key after one could move the money twice.
+    pub(crate) const fn is_curable(self) -> bool {
+        match self {
+            Self::RetryLater | Self::Misconfigured => true,
+            Self::NothingMoved | Self::TooLate | Self::InDoubt | Self::Settled => false,
+        }
+    }
+
     /// What a refusal with this meaning comes to when nothing else can be found out.
     pub fn error(self, code: String, message: String) -> ProviderError {
         match self {

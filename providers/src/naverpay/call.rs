@@ -92,8 +92,8 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, Provid
     }))
 }
 
-/// Sends a request under `key`. "Not now" may be stored under its key like any answer and would be
-/// replayed for ever, so when such an answer is seen to be a replay, the next key of the same intent is
+/// Sends a request under `key`. "Not now" and "not with this contract" may be stored under their key like any answer and
+/// would be replayed for ever, so when such an answer is seen to be a replay, the next key of the same intent is
 /// tried. That cannot act twice: the answer under the spent key says that nothing moved.
 pub(super) async fn under_keys(
     key: &str,
@@ -104,7 +104,7 @@ pub(super) async fn under_keys(
     for turn in 1..KEYS_MAX {
         match &answered {
             Answered::Refused(refusal)
-                if refusal.replayed && meaning(&refusal.code) == Meaning::RetryLater => {}
+                if refusal.replayed && meaning(&refusal.code).is_curable() => {}
             Answered::Refused(_) | Answered::Said(_) => break,
         }
         answered = exchange(request(&format!("{key}-{turn}"))).await?;

@@ -14,6 +14,10 @@ use crate::{
 /// is the replay of an earlier one.
 const TRACE_ID: &str = "x-tosspayments-trace-id";
 
+/// How many keys one intent may use up on refusals that are over (see [`under_keys`]). A job makes fourteen tries and uses
+/// one up at each, and as many when a person has it tried again; nobody waits longer than that.
+pub(super) const KEYS_MAX: u32 = 32;
+
 /// What Toss answered: the document asked for, or a refusal with a code.
 pub(super) enum Answered<T> {
     Said(Box<T>),
@@ -69,6 +73,26 @@ pub(super) async fn exchange<T: DeserializeOwned>(
         message,
         replayed: trace.contains(','),
     }))
+}
+
+/// Sends a request under the first key of an intent. Toss binds every answer to its key for 15 days and replays it,
+/// refusals included and whatever the body says by then. So when a refusal that may be cured is seen to be a replay, the
+/// next key of the same intent is tried. That cannot act twice: the answer under the spent key says that nothing moved.
+pub(super) async fn under_keys<T: DeserializeOwned>(
+    intent: &str,
+    request: impl Fn(&str) -> RequestBuilder,
+    meaning: fn(&str) -> Meaning,
+) -> Result<Answered<T>, ProviderError> {
+    let mut answered = exchange(request(intent)).await?;
+    for turn in 1..KEYS_MAX {
+        match &answered {
+            Answered::Refused(refusal)
+                if refusal.replayed && meaning(&refusal.code).is_curable() => {}
+            Answered::Refused(_) | Answered::Said(_) => break,
+        }
+        answered = exchange(request(&format!("{intent}-{turn}"))).await?;
+    }
+    Ok(answered)
 }
 
 /// Only what an id can consist of reaches the log.

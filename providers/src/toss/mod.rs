@@ -72,7 +72,7 @@ const AMOUNT_MIN: i64 = 200;
 /// The documented limit of `orderName` and `customerName`.
 const NAME_CHARS_MAX: usize = 100;
 const PAYMENT_KEY_BYTES_MAX: usize = 200;
-/// How many keys one confirmation may use up on faults that are over (see [`Toss::send_confirm`]). Ten
+/// How many keys one confirmation may use up on refusals that are over (see [`Toss::send_confirm`]). Ten
 /// minutes are left to confirm, and whoever failed four times in them is not the next to succeed.
 const CONFIRM_KEYS_MAX: u32 = 4;
 
@@ -216,9 +216,8 @@ impl Toss {
         }
     }
 
-    /// Asks for the money under the order's key. A fault of the bank or the card company is a refusal like
-    /// any other to Toss: it is bound to its key for 15 days and replayed when the fault is long over. So
-    /// when it is seen to be a replay, and the payment still waits to be confirmed, the next key of the same
+    /// Asks for the money under the order's key. A fault of the bank or the card company, and a wrong key or contract of
+    /// ours, are bound to that key for 15 days and replayed when they are long over. So when one is seen to be a replay, and the payment still waits to be confirmed, the next key of the same
     /// order is tried. That cannot take the money twice: Toss confirms one payment once, and says
     /// `ALREADY_PROCESSED_PAYMENT` to whoever asks again.
     async fn send_confirm(
@@ -231,7 +230,7 @@ impl Toss {
         for turn in 1..CONFIRM_KEYS_MAX {
             match &answered {
                 Answered::Refused(refusal)
-                    if refusal.replayed && refusal.code == codes::PROVIDER_ERROR => {}
+                    if refusal.replayed && codes::may_be_over(&refusal.code) => {}
                 Answered::Refused(_) | Answered::Said(_) => break,
             }
             match self.look(order, Some(body.payment_key)).await {

@@ -10,7 +10,7 @@ use tracing::{Instrument as _, field, info_span};
 
 use super::{
     NAME_CHARS_MAX, Toss,
-    call::{Answered, exchange},
+    call::{Answered, under_keys},
     codes, declined, is_plain_key, misconfigured, wire,
 };
 use crate::{
@@ -63,8 +63,9 @@ impl Toss {
             customer_identity_number: identity,
             tax_free_amount: Some(receipt.tax_free).filter(|amount| !amount.is_zero()),
         };
-        let request = self.post(&["cash-receipts"], &receipt.key, &body);
-        told(exchange(request).await?, "CONFIRM")
+        let request = |key: &str| self.post(&["cash-receipts"], key, &body);
+        let answered = under_keys(&receipt.key, request, codes::on_receipt).await?;
+        told(answered, "CONFIRM")
     }
 
     async fn take_back(&self, cancel: &ReceiptCancel) -> Result<Receipt, ProviderError> {
@@ -78,8 +79,9 @@ impl Toss {
         let body = wire::ReceiptCancel {
             amount: cancel.amount,
         };
-        let request = self.post(&path, &cancel.key, &body);
-        told(exchange(request).await?, "CANCEL")
+        let request = |key: &str| self.post(&path, key, &body);
+        let answered = under_keys(&cancel.key, request, codes::on_receipt).await?;
+        told(answered, "CANCEL")
     }
 }
 

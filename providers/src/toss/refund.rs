@@ -7,7 +7,7 @@ use domain::{
 
 use super::{
     Toss, banks,
-    call::{Answered, exchange},
+    call::{Answered, under_keys},
     codes, declined, is_plain_key, misconfigured, wire,
 };
 use crate::{
@@ -18,10 +18,6 @@ use crate::{
 
 /// The documented limit of `cancelReason`.
 const REASON_CHARS_MAX: usize = 200;
-/// How many keys one refund may use up on "not now" (see [`Toss::cancel`]). One is used per bank's
-/// pause; after eight a person should look.
-const REFUND_KEYS_MAX: u32 = 8;
-
 impl Toss {
     pub(super) async fn give_back(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError> {
         let account = refund_account(refund)?;
@@ -59,28 +55,16 @@ impl Toss {
         }
     }
 
-    /// Sends the cancel under the refund's id. "Not now" is bound to that key for 15 days and would
-    /// be replayed on every attempt, so when such an answer is seen to be a replay, the next key of
-    /// the same refund is tried. That cannot pay twice: the answer under the spent key says that
-    /// nothing moved, and the expected balance guards every one of them.
+    /// Sends the cancel under the refund's id, or the next key of the same refund where the one before holds a refusal that
+    /// may be over. The expected balance guards every one of them.
     async fn cancel(
         &self,
         refund: &RefundOrder,
         body: &wire::CancelRequest<'_>,
     ) -> Result<Answered<wire::Payment>, ProviderError> {
         let path = ["payments", refund.payment_key.as_str(), "cancel"];
-        let mut answered = exchange(self.money(&path, &refund.id.to_string(), body)).await?;
-        for turn in 1..REFUND_KEYS_MAX {
-            match &answered {
-                Answered::Refused(refusal)
-                    if refusal.replayed
-                        && codes::on_cancel(&refusal.code) == Meaning::RetryLater => {}
-                Answered::Refused(_) | Answered::Said(_) => break,
-            }
-            let key = format!("{}-{turn}", refund.id);
-            answered = exchange(self.money(&path, &key, body)).await?;
-        }
-        Ok(answered)
+        let request = |key: &str| self.money(&path, key, body);
+        under_keys(&refund.id.to_string(), request, codes::on_cancel).await
     }
 }
 

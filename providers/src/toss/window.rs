@@ -17,7 +17,7 @@ use url::Url;
 
 use super::{
     ID, NAME_CHARS_MAX, RETURN_SLACK_MINUTES, Toss,
-    call::{Answered, exchange},
+    call::{Answered, under_keys},
     codes, misconfigured, wire,
 };
 use crate::{
@@ -120,8 +120,9 @@ impl Toss {
             // The buyer's browser opens the window: Toss is told nothing before.
             return Ok(session);
         }
-        let request = self.post(&["payments"], &order.id.to_string(), &body);
-        let payment = match exchange::<wire::Payment>(request).await? {
+        let request = |key: &str| self.post(&["payments"], key, &body);
+        let key = order.id.to_string();
+        let payment = match under_keys::<wire::Payment>(&key, request, codes::on_confirm).await? {
             Answered::Said(payment) => payment,
             Answered::Refused(refusal) => {
                 let meaning = codes::on_confirm(&refusal.code);

@@ -42,7 +42,7 @@ pub(super) const TRAPS: &[Trap] = &[
         5,
         "an idempotency key repeats refusals for 15 days, whatever the body",
         By(&[
-            "a_replayed_not_now_moves_on_to_the_next_key_of_the_same_refund",
+            "a_refund_that_was_refused_for_want_of_a_setting_or_a_contract_is_sent_anew_when_they_are_mended",
             "errors_are_replayed_even_for_a_corrected_body",
         ]),
     ),
