@@ -1,5 +1,7 @@
 //! The API as an `OpenAPI` 3.1 document, made from the table of routes and the types of its bodies.
 
+mod enums;
+
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -44,7 +46,7 @@ pub(super) fn document() -> Value {
     let mut schemas = generators.sent.take_definitions(true);
     schemas.extend(generators.given.take_definitions(true));
     schemas.sort_keys();
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "credit-gateway",
@@ -59,7 +61,9 @@ pub(super) fn document() -> Value {
             "schemas": schemas,
             "securitySchemes": { "key": { "type": "http", "scheme": "bearer", "bearerFormat": "cgk_<role>_…" } },
         },
-    })
+    });
+    enums::plain(&mut document);
+    document
 }
 
 /// The name under which the schema of a type stands in the document.
@@ -216,7 +220,7 @@ fn headers(route: &Route) -> Value {
     if route.claims {
         headers["Idempotent-Replayed"] = json!({
             "description": "`true` when this is the answer to an earlier request with the same key.",
-            "schema": { "const": "true" },
+            "schema": { "type": "string", "enum": ["true"] },
         });
     }
     headers

@@ -38,6 +38,7 @@ mod log;
 mod namesakes;
 mod one_movement;
 mod openapi;
+mod openapi_enums;
 mod operators;
 mod outages;
 mod payment_windows;

@@ -1,0 +1,61 @@
+//! Vocabularies as plain `enum`. `schemars` writes an enum whose words have a description each as `oneOf` of `const`: valid,
+//! but generators for Python and the JVM make one class per word of it, or stop.
+
+use serde_json::{Map, Value, json};
+
+/// Rewrites every choice between words in `document`, at any depth. What each word means goes into the description.
+pub(super) fn plain(document: &mut Value) {
+    match document {
+        Value::Object(schema) => {
+            schema.values_mut().for_each(plain);
+            flatten(schema);
+        }
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn flatten(schema: &mut Map<String, Value>) {
+    let Some(words) = schema
+        .get("oneOf")
+        .and_then(Value::as_array)
+        .and_then(|choices| choices.iter().map(words).collect::<Option<Vec<_>>>())
+    else {
+        return;
+    };
+    let words = words.concat();
+    let meanings: String = words
+        .iter()
+        .filter_map(|(word, about)| {
+            about
+                .as_ref()
+                .map(|about| format!("\n\n- `{word}`: {about}"))
+        })
+        .collect();
+    let about = schema
+        .get("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let about = format!("{about}{meanings}").trim().to_owned();
+    let names: Vec<&String> = words.iter().map(|(word, _)| word).collect();
+    let names = json!(names);
+    schema.remove("oneOf");
+    schema.insert("type".into(), json!("string"));
+    schema.insert("enum".into(), names);
+    if !about.is_empty() {
+        schema.insert("description".into(), json!(about));
+    }
+}
+
+/// The words that one choice allows, each with what it means; none when it allows anything else.
+fn words(choice: &Value) -> Option<Vec<(String, Option<String>)>> {
+    let about = choice["description"].as_str().map(str::to_owned);
+    if let Some(word) = choice["const"].as_str() {
+        return Some(vec![(word.to_owned(), about)]);
+    }
+    choice["enum"]
+        .as_array()?
+        .iter()
+        .map(|word| Some((word.as_str()?.to_owned(), None)))
+        .collect()
+}
