@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     customer::Customer,
-    deposit::{Deposit, Movement},
+    deposit::{Deposit, Movement, PrintedName},
     id::{
         CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId, QuoteId, RefundId,
         SpendId,
@@ -163,6 +163,14 @@ pub enum Change {
         refund: RefundId,
         outcome: RefundOutcome,
     },
+    /// A transfer by hand was refused or came back.
+    Bounce {
+        customer: CustomerId,
+        refund: RefundId,
+        note: String,
+    },
+    /// Where to transfer a refund by hand.
+    GiveAccount(GiveAccount),
     /// A webhook came in: stored with its verdict, and acted on as far as it may be.
     Receive {
         received: Received,
@@ -187,7 +195,7 @@ pub enum Change {
         deposit: DepositId,
         /// Our account and the depositor, as the deposit has them: the orders it may pay are found by them.
         account: String,
-        name: String,
+        name: PrintedName,
         reason: String,
     },
     /// A person sent a deposit back.
@@ -233,7 +241,22 @@ pub struct RequestRefund {
     pub quote: QuoteId,
     pub reason: String,
     pub account: Option<RefundAccount>,
+    /// Who paid, as the bank printed it, where that is known.
+    pub payer: Option<PrintedName>,
+    /// A person says that the account is right although its holder is not the payer.
+    pub holder_confirmed: bool,
     pub route: RefundRoute,
+}
+
+/// An account for a refund that a person transfers.
+#[derive(Debug, Clone)]
+pub struct GiveAccount {
+    pub customer: CustomerId,
+    pub refund: RefundId,
+    pub account: RefundAccount,
+    /// Who paid, as the bank printed it, where that is known.
+    pub payer: Option<PrintedName>,
+    pub holder_confirmed: bool,
 }
 
 /// How the money goes back.

@@ -18,6 +18,16 @@ pub use identity::{Identity, Nearby, Reporter, Source, identify};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Balance(pub i64);
 
+/// A name as a bank printed it, which no log may show.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PrintedName(pub String);
+
+impl std::fmt::Debug for PrintedName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PrintedName(…)")
+    }
+}
+
 /// A report of money that came in. The one snapshot that cannot be asked for again.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Movement {

@@ -36,6 +36,8 @@ vocabulary!(
         RefundRequest = "refund_request",
         RefundDone = "refund_done",
         RefundDeclined = "refund_declined",
+        /// Money of a refund that was done came back.
+        RefundBounced = "refund_bounced",
         Revoke = "revoke",
         Debt = "debt",
         DebtPaid = "debt_paid",

@@ -1,5 +1,7 @@
 //! Money going back: the quote (what the policy allows now, line by line) and the refund.
 
+mod account;
+
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,11 @@ use crate::{
     kind::{Kind, ProviderId, vocabulary},
     money::{Credits, Won},
 };
+
+pub use account::HOLDER_CHARS_MAX;
+
+/// Business days within which the money must be on its way, from the day after the request (E-Commerce Act, art. 18(2)).
+pub const DUE_BUSINESS_DAYS: u32 = 3;
 
 /// How long a quote may be named by a refund: long enough to read it to the buyer on the phone,
 /// short enough that it seldom goes stale. Seconds.
@@ -74,8 +81,8 @@ pub struct RefundAccount {
     /// KFTC three-digit bank code.
     #[schemars(regex(pattern = "^[0-9]{3}$"))]
     pub bank: String,
-    /// Digits only, at most 20.
-    #[schemars(regex(pattern = "^[0-9]{6,20}$"))]
+    /// 6 to 20 digits; hyphens and spaces between them are taken away.
+    #[schemars(regex(pattern = "^ *[0-9](?:[ -]*[0-9]){5,19} *$"))]
     pub account_number: String,
     #[schemars(length(min = 1, max = 60))]
     pub holder: String,
@@ -115,6 +122,8 @@ pub struct Refund {
     pub cancel_key: Option<String>,
     pub requested_by: String,
     pub requested_at: DateTime<Utc>,
+    /// Exclusive: by when the money must be on its way, [`DUE_BUSINESS_DAYS`] after the request.
+    pub due_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
     pub settled_at: Option<DateTime<Utc>>,
 }
@@ -128,6 +137,8 @@ vocabulary!(
         Sent = "sent",
         /// A person has to transfer the money by hand.
         ByHand = "by_hand",
+        /// A transfer by hand was refused or came back: another account is needed.
+        Bounced = "bounced",
         Succeeded = "succeeded",
         /// The provider definitely refused; the credits are back.
         Declined = "declined",
@@ -138,7 +149,7 @@ impl RefundState {
     /// Whether money may still move.
     pub const fn is_open(self) -> bool {
         match self {
-            Self::Requested | Self::Sent | Self::ByHand => true,
+            Self::Requested | Self::Sent | Self::ByHand | Self::Bounced => true,
             Self::Succeeded | Self::Declined => false,
         }
     }

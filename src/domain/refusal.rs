@@ -107,6 +107,10 @@ pub enum Refusal {
         refund: RefundId,
         state: RefundState,
     },
+    #[error(
+        "the account's holder is not who made payment {0}: ask whether that is right, and say holder_confirmed"
+    )]
+    HolderDiffers(PaymentId),
     #[error("deposit {deposit} is {state}: there is nothing left to decide")]
     DepositSettled {
         deposit: DepositId,
@@ -186,6 +190,7 @@ impl Refusal {
             Self::NotRefundable { .. } => "not_refundable",
             Self::RefundOpen { .. } => "refund_open",
             Self::RefundNotOpen { .. } => "refund_not_open",
+            Self::HolderDiffers(_) => "holder_differs",
             Self::DepositSettled { .. } => "deposit_settled",
             Self::DepositAmountDiffers { .. } => "deposit_amount_differs",
             Self::DepositInDoubt { .. } => "deposit_in_doubt",

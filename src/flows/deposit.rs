@@ -2,7 +2,7 @@
 
 use domain::{
     command::{Answer, Change, Claim, Command, Reply},
-    deposit::Deposit,
+    deposit::{Deposit, PrintedName},
     id::{DepositId, OrderId},
 };
 
@@ -78,7 +78,7 @@ pub async fn tell_apart(
         Apart::New => Change::NewMoney {
             deposit: id,
             account: deposit.movement.account,
-            name: deposit.movement.name,
+            name: PrintedName(deposit.movement.name),
             reason,
         },
     };

@@ -1,15 +1,13 @@
 //! Refunds: quoted, requested, written down as sent, sent under their id, and asked about until known.
 
 use chrono::{DateTime, Utc};
-use domain::refusal::Refusal;
 use domain::{
     calendar::{Rollover, ends_at, rfc3339_seoul},
     canary::{Canary, is_armed},
     command::{Answer, Change, Claim, Command, RefundOutcome, RefundRoute, Reply, RequestRefund},
-    id::{ActId, JobId, PaymentId, QuoteId, RefundId},
-    money::Won,
+    deposit::PrintedName,
+    id::{JobId, PaymentId, QuoteId, RefundId},
     payment::{CancelLine, CancelStanding, Payment, Snapshot, Standing},
-    promise::AuditAct,
     refund::{Quote, Refund, RefundAccount, RefundState, is_reason_of},
 };
 use providers::{
@@ -17,14 +15,11 @@ use providers::{
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
-use super::{Done, FlowError, credits::check_text, payment::Settled, views};
-use crate::{access::Caller, app::App, store::acts};
+use super::{Done, FlowError, payment::Settled, views};
+use crate::{access::Caller, app::App, store::reads};
 
 /// Longest reason: providers take 200 characters in all, and the refund's id stands before it.
 pub const REASON_MAX: usize = 150;
-
-/// Longest evidence of a transfer made by hand: a bank's reference, not a story.
-pub const EVIDENCE_MAX: usize = 100;
 
 /// What the policy allows now. Stored, so that what was read to the buyer is what is paid.
 pub async fn quote(
@@ -55,6 +50,8 @@ pub struct NewRefund {
     pub quote: QuoteId,
     pub reason: String,
     pub account: Option<RefundAccount>,
+    /// The account is right although its holder is not the payer.
+    pub holder_confirmed: bool,
 }
 
 /// Takes the credits out and promises the money back. It is sent by a job, right after the commit.
@@ -70,13 +67,16 @@ pub async fn request(
     let provider = known.ok_or_else(|| FlowError::NoProvider(payment.provider.clone()))?;
     let route = route(app, provider.as_ref(), &payment)?;
     let by_hand = matches!(route, RefundRoute::Hand(_));
-    check_account(provider.as_ref(), &payment, by_hand, new.account.as_ref())?;
+    let account = new.account.map(tidy).transpose()?;
+    check_account(provider.as_ref(), &payment, by_hand, account.as_ref())?;
     let request = RequestRefund {
         customer: payment.customer.clone(),
         payment: payment.id,
         quote: new.quote,
         reason: new.reason,
-        account: new.account,
+        payer: payer(app, &payment).await?,
+        account,
+        holder_confirmed: new.holder_confirmed,
         route,
     };
     let command =
@@ -119,25 +119,22 @@ fn check_account(
     match account {
         None if needed => invalid("is needed: this payment cannot go back the way it came"),
         Some(_) if !needed => invalid("is not taken: this payment goes back the way it came"),
-        Some(account)
-            if account.bank.len() != 3 || !account.bank.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            invalid("bank is a KFTC code of three digits")
-        }
-        Some(account)
-            if !(6..=20).contains(&account.account_number.len())
-                || !account.account_number.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            invalid("account_number has 6 to 20 digits and nothing else")
-        }
-        Some(account)
-            if !(1..=60).contains(&account.holder.chars().count())
-                || account.holder.chars().any(char::is_control) =>
-        {
-            invalid("holder has 1 to 60 characters")
-        }
         None | Some(_) => Ok(()),
     }
+}
+
+pub(super) fn tidy(account: RefundAccount) -> Result<RefundAccount, FlowError> {
+    account.tidy().map_err(|rule| FlowError::Invalid {
+        field: "refund_account",
+        rule,
+    })
+}
+
+/// Who made a payment, as the bank printed it: known of transfers to our own account.
+pub(super) async fn payer(app: &App, payment: &Payment) -> Result<Option<PrintedName>, FlowError> {
+    let key = &payment.payment_key;
+    let deposit = reads::deposit_by_key(&app.db, &payment.provider, key).await?;
+    Ok(deposit.map(|deposit| PrintedName(deposit.movement.name)))
 }
 
 /// Whether the provider can still do it. Past its deadline it is not even asked.
@@ -166,83 +163,6 @@ fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<Refund
     Ok(RefundRoute::Provider)
 }
 
-/// A person transferred the money of a refund that the provider cannot send.
-pub async fn paid_by_hand(
-    app: &App,
-    caller: Caller,
-    claim: Option<Claim>,
-    id: RefundId,
-    evidence: String,
-) -> Result<Done<Refund>, FlowError> {
-    check_text("evidence", &evidence, EVIDENCE_MAX)?;
-    let refund = views::refund(app, id).await?;
-    let not_open = |refund: &Refund| Refusal::RefundNotOpen {
-        refund: refund.id,
-        state: refund.state,
-    };
-    if !matches!(refund.state, RefundState::ByHand | RefundState::Succeeded) {
-        return Err(not_open(&refund).into());
-    }
-    let outcome = RefundOutcome::Succeeded {
-        cancel_key: Some(evidence.clone()),
-    };
-    let change = Change::ObserveRefund {
-        customer: refund.customer,
-        refund: id,
-        outcome,
-    };
-    let done = refund_of(
-        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
-            .await?,
-    )?;
-    // Somebody else said so before, with another transfer: this one must not be taken for booked.
-    if done.thing.cancel_key.as_ref() == Some(&evidence) {
-        Ok(done)
-    } else {
-        Err(not_open(&done.thing).into())
-    }
-}
-
-/// What a person needs to transfer a refund. Nothing is masked, so it has no `Debug`.
-#[expect(
-    missing_debug_implementations,
-    reason = "it holds an account number and a name"
-)]
-pub struct Payout {
-    pub refund: RefundId,
-    pub account: RefundAccount,
-    pub amount: Won,
-}
-
-/// Where to transfer a refund that no provider sends. Who reads it is on record before it is told.
-pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, FlowError> {
-    let refund = views::refund(app, id).await?;
-    if refund.state != RefundState::ByHand {
-        return Err(domain::refusal::Refusal::RefundNotOpen {
-            refund: id,
-            state: refund.state,
-        }
-        .into());
-    }
-    let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
-    let act = AuditAct {
-        id: app.id(ActId::new),
-        by: caller.key.to_string(),
-        act: "refund.payout_read",
-        subject: id.to_string(),
-        detail: String::new(),
-        at: app.now(),
-    };
-    let db = app.db.clone();
-    app.detached(async move { Ok(acts::add(&db, &act).await?) })
-        .await?;
-    Ok(Payout {
-        refund: id,
-        account,
-        amount: refund.amount,
-    })
-}
-
 /// Sends a refund, or finds out what became of it. Safe to repeat, by anyone, at any time.
 pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settled, FlowError> {
     let refund = views::refund(app, id).await?;
@@ -250,7 +170,10 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
     let known = app.registry.get(&payment.provider);
     let provider = known.ok_or_else(|| FlowError::NoProvider(payment.provider.clone()))?;
     match refund.state {
-        RefundState::Succeeded | RefundState::Declined | RefundState::ByHand => Ok(Settled::Done),
+        RefundState::Succeeded
+        | RefundState::Declined
+        | RefundState::ByHand
+        | RefundState::Bounced => Ok(Settled::Done),
         RefundState::Requested => {
             if !is_armed(Canary::SentBeforeWritten) {
                 submit(app, &payment, &refund).await?;
@@ -429,7 +352,10 @@ async fn observed(
         .await?;
     let state = views::refund(app, id).await?.state;
     match state {
-        RefundState::Succeeded | RefundState::Declined | RefundState::ByHand => Ok(Settled::Done),
+        RefundState::Succeeded
+        | RefundState::Declined
+        | RefundState::ByHand
+        | RefundState::Bounced => Ok(Settled::Done),
         RefundState::Requested | RefundState::Sent => Ok(Settled::Later(
             "the provider lists no finished cancel of ours".to_owned(),
         )),
@@ -466,7 +392,7 @@ fn key(app: &App, refund: &Refund) -> RefundId {
     refund.id
 }
 
-fn refund_of(reply: Reply) -> Result<Done<Refund>, FlowError> {
+pub(super) fn refund_of(reply: Reply) -> Result<Done<Refund>, FlowError> {
     Done::of(reply, |answer| match answer {
         Answer::Refund(refund) => Ok(*refund),
         other => Err(other),

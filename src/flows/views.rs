@@ -228,6 +228,7 @@ pub async fn orders(
 pub async fn refunds(
     app: &App,
     state: Option<RefundState>,
+    due_before: Option<DateTime<Utc>>,
     page: Page,
 ) -> Result<Paged<Refund>, FlowError> {
     let states: Vec<RefundState> = match state {
@@ -238,7 +239,7 @@ pub async fn refunds(
             .filter(|state| state.is_open())
             .collect(),
     };
-    let refunds = reads::refunds_in(&app.db, &states, &page.and_one()).await?;
+    let refunds = reads::refunds_in(&app.db, &states, due_before, &page.and_one()).await?;
     Ok(page.cut(refunds, |refund| refund.id.to_string()))
 }
 

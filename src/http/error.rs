@@ -75,6 +75,7 @@ kinds! {
     REFUND_OPEN = CONFLICT "refund_open" "A refund of this payment is still on its way";
     REFUND_NOT_OPEN = CONFLICT "refund_not_open" "The refund is in another state";
     NO_REFUND_ACCOUNT = CONFLICT "refund_account_missing" "The refund has no account to transfer it to";
+    HOLDER_DIFFERS = CONFLICT "holder_differs" "The account is not the payer's, and that was not confirmed";
     DEPOSIT_SETTLED = CONFLICT "deposit_settled" "The deposit is settled";
     DEPOSIT_AMOUNT_DIFFERS = CONFLICT "deposit_amount_differs" "The deposit is not what the order costs";
     DEPOSIT_IN_DOUBT = CONFLICT "deposit_in_doubt" "The deposit may be money that was reported before";
@@ -370,6 +371,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NotRefundable { .. } => &NOT_REFUNDABLE,
         Refusal::RefundOpen { .. } => &REFUND_OPEN,
         Refusal::RefundNotOpen { .. } => &REFUND_NOT_OPEN,
+        Refusal::HolderDiffers(_) => &HOLDER_DIFFERS,
         Refusal::DepositSettled { .. } => &DEPOSIT_SETTLED,
         Refusal::DepositAmountDiffers { .. } => &DEPOSIT_AMOUNT_DIFFERS,
         Refusal::DepositInDoubt { .. } => &DEPOSIT_IN_DOUBT,

@@ -88,7 +88,10 @@ fn gauge(text: &mut String, name: &str, about: &str, value: i64) {
 /// Gauges read from the database, so that every gateway on it tells the same.
 fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
     let mut text = String::new();
-    let all = work(counts, now).into_iter().chain(debts(counts));
+    let all = work(counts, now)
+        .into_iter()
+        .chain(late(counts, now))
+        .chain(debts(counts));
     for (name, about, value) in all {
         gauge(&mut text, name, about, value);
     }
@@ -97,6 +100,22 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
 
 /// A gauge's name, what it counts, and how many there are.
 type Gauge = (&'static str, &'static str, i64);
+
+fn late(counts: &Counts, now: DateTime<Utc>) -> [Gauge; 2] {
+    let late = counts.refund_due.map_or(0, |due| (now - due).num_seconds());
+    [
+        (
+            "refunds_bounced",
+            "Refunds by hand that came back and need another account",
+            counts.refunds_bounced,
+        ),
+        (
+            "refund_overdue_seconds",
+            "How long an unfinished refund is past its due date; 0 when none is",
+            late.max(0),
+        ),
+    ]
+}
 
 fn debts(counts: &Counts) -> [Gauge; 2] {
     [

@@ -91,6 +91,11 @@ pub(super) const REFUNDS: Query = Known(&[
         "Only these; all that have not ended when left out",
         schema::<RefundState>,
     ),
+    named(
+        "due_before",
+        "Only those due before this instant, RFC 3339: now for what is overdue",
+        schema::<DateTime<Utc>>,
+    ),
     LIMIT,
     CURSOR,
 ]);

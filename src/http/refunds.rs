@@ -19,7 +19,7 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
-        Done, explain,
+        Done, by_hand, explain,
         refund::{self, NewRefund},
         views,
     },
@@ -36,6 +36,9 @@ pub(super) struct Wanted {
     reason: String,
     /// Only for payments that cannot go back the way they came, and needed there.
     refund_account: Option<RefundAccount>,
+    /// That the account is right although its holder is not who paid.
+    #[serde(default)]
+    holder_confirmed: bool,
 }
 
 /// Money going back.
@@ -69,6 +72,8 @@ pub(super) struct RefundView {
     cancel_key: Option<String>,
     requested_by: String,
     requested_at: At,
+    /// By when the law wants the money on its way: the end of the third business day after the request.
+    due_at: At,
     sent_at: Option<At>,
     settled_at: Option<At>,
 }
@@ -114,6 +119,7 @@ fn view(app: &App, refund: Refund) -> RefundView {
         cancel_key: refund.cancel_key,
         requested_by: refund.requested_by,
         requested_at: At(refund.requested_at),
+        due_at: At(refund.due_at),
         sent_at: refund.sent_at.map(At),
         settled_at: refund.settled_at.map(At),
     }
@@ -125,12 +131,14 @@ pub(super) async fn request(app: Shared, caller: Caller, ask: Ask) -> Result<Res
         quote_id,
         reason,
         refund_account,
+        holder_confirmed,
     } = ask.json()?;
     let new = NewRefund {
         payment: payment_id,
         quote: quote_id,
         reason,
         account: refund_account,
+        holder_confirmed,
     };
     let done = refund::request(&app, caller, ask.claim, new).await?;
     tell(created, &app, done).await
@@ -151,7 +159,8 @@ pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
 
 pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
     let state = ask.word("state", RefundState::ALL, RefundState::as_str)?;
-    let page = views::refunds(&app, state, ask.page()?).await?;
+    let due_before = ask.instant("due_before")?;
+    let page = views::refunds(&app, state, due_before, ask.page()?).await?;
     Ok(ok(List::of(page, |refund| view(&app, refund))).into_response())
 }
 
@@ -169,7 +178,7 @@ pub(super) struct PayoutView {
 }
 
 pub(super) async fn payout(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
-    let payout = refund::payout(&app, caller, ask.id("id")?).await?;
+    let payout = by_hand::payout(&app, caller, ask.id("id")?).await?;
     let told = ok(PayoutView {
         refund_id: payout.refund,
         bank: payout.account.bank,
@@ -191,7 +200,50 @@ pub(super) struct Paid {
 pub(super) async fn paid(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Paid { evidence } = ask.json()?;
-    let done = refund::paid_by_hand(&app, caller, ask.claim, id, evidence).await?;
+    let done = by_hand::paid_by_hand(&app, caller, ask.claim, id, evidence).await?;
+    tell(ok, &app, done).await
+}
+
+/// A transfer that was refused or came back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Bounced {
+    /// What the bank says; at most 150 characters.
+    reason: String,
+}
+
+pub(super) async fn bounced(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let Bounced { reason } = ask.json()?;
+    let done = by_hand::bounced(&app, caller, ask.claim, id, reason).await?;
+    tell(ok, &app, done).await
+}
+
+/// Where to transfer a refund by hand.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewAccount {
+    refund_account: RefundAccount,
+    /// That the account is right although its holder is not who paid.
+    #[serde(default)]
+    holder_confirmed: bool,
+}
+
+pub(super) async fn account(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let NewAccount {
+        refund_account,
+        holder_confirmed,
+    } = ask.json()?;
+    let done = by_hand::give_account(
+        &app,
+        caller,
+        ask.claim,
+        id,
+        refund_account,
+        holder_confirmed,
+    )
+    .await?;
     tell(ok, &app, done).await
 }
 

@@ -266,6 +266,24 @@ pub(super) static ROUTES: &[Route] = &[
     .with(REFUND)
     .takes(body::<refunds::Paid>())
     .gives(200, json::<refunds::RefundView>()),
+    Route::post(
+        "/v1/refunds/{id}/bounced",
+        &[Support],
+        "Say that a transfer by hand was refused or came back",
+        |app, caller, ask| Box::pin(refunds::bounced(app, caller, ask)),
+    )
+    .with(REFUND)
+    .takes(body::<refunds::Bounced>())
+    .gives(200, json::<refunds::RefundView>()),
+    Route::post(
+        "/v1/refunds/{id}/account",
+        &[Support],
+        "Say where to transfer a refund by hand that has no account, a wrong one or one that sent the money back",
+        |app, caller, ask| Box::pin(refunds::account(app, caller, ask)),
+    )
+    .with(REFUND)
+    .takes(body::<refunds::NewAccount>())
+    .gives(200, json::<refunds::RefundView>()),
     Route::get(
         "/v1/refunds",
         &[Support],

@@ -18,15 +18,18 @@ statements! {
                 (SELECT MIN(opened_at) FROM orders \
                  WHERE state IN ('open', 'confirming', 'awaiting_deposit') AND state = 'confirming'), \
                 (SELECT COUNT(*) FROM refunds \
-                 WHERE state IN ('requested', 'sent', 'by_hand') AND state = 'requested'), \
+                 WHERE state IN ('requested', 'sent', 'by_hand', 'bounced') AND state = 'requested'), \
                 (SELECT COUNT(*) FROM refunds \
-                 WHERE state IN ('requested', 'sent', 'by_hand') AND state = 'sent'), \
+                 WHERE state IN ('requested', 'sent', 'by_hand', 'bounced') AND state = 'sent'), \
                 (SELECT COUNT(*) FROM refunds \
-                 WHERE state IN ('requested', 'sent', 'by_hand') AND state = 'by_hand'), \
-                (SELECT MIN(requested_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand')), \
+                 WHERE state IN ('requested', 'sent', 'by_hand', 'bounced') AND state = 'by_hand'), \
+                (SELECT MIN(requested_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand', 'bounced')), \
                 (SELECT COUNT(*) FROM orders WHERE state = 'mismatched'), \
                 (SELECT COUNT(*) FROM customers WHERE debt > 0), \
-                (SELECT CAST(COALESCE(SUM(debt), 0) AS BIGINT) FROM customers WHERE debt > 0)";
+                (SELECT CAST(COALESCE(SUM(debt), 0) AS BIGINT) FROM customers WHERE debt > 0), \
+                (SELECT COUNT(*) FROM refunds \
+                 WHERE state IN ('requested', 'sent', 'by_hand', 'bounced') AND state = 'bounced'), \
+                (SELECT MIN(due_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand', 'bounced'))";
 }
 
 /// How much is unfinished.
@@ -47,6 +50,10 @@ pub struct Counts {
     pub refunds_by_hand: i64,
     /// When the oldest refund that has not ended was requested.
     pub oldest_refund: Option<DateTime<Utc>>,
+    /// Refunds by hand that came back and need another account.
+    pub refunds_bounced: i64,
+    /// When the unfinished refund that is due first is due.
+    pub refund_due: Option<DateTime<Utc>>,
     /// Orders for which money arrived that does not agree with them.
     pub orders_mismatched: i64,
     /// Customers who owe credits.
@@ -79,5 +86,7 @@ fn read(row: &Row) -> Result<Counts, StoreError> {
         orders_mismatched: number(11)?,
         debtors: number(12)?,
         debt: number(13)?,
+        refunds_bounced: number(14)?,
+        refund_due: instant(15)?,
     })
 }

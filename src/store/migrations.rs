@@ -27,6 +27,7 @@ migrations! {
     "0016" "granted";
     "0020" "paid_again";
     "0025" "movements";
+    "0026" "bounced";
     "0030" "write_probes";
     "0035" "journal";
 }

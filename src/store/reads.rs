@@ -4,6 +4,7 @@ pub(super) mod balance;
 pub(super) mod due;
 pub(super) mod movements;
 
+use chrono::{DateTime, Utc};
 use domain::{
     customer::Customer,
     deposit::{Deposit, DepositState},
@@ -56,7 +57,8 @@ statements! {
         "SELECT {refunds} FROM refunds WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     ORDERS = "SELECT {orders} FROM orders WHERE id < $1 ORDER BY id DESC LIMIT $2";
     ORDERS_IN = "SELECT {orders} FROM orders WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    REFUNDS_IN = "SELECT {refunds} FROM refunds WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
+    REFUNDS_IN =
+        "SELECT {refunds} FROM refunds WHERE state = ANY($1) AND id < $2 AND due_at < $4 ORDER BY id DESC LIMIT $3";
     LOTS_OF_PAYMENT = "SELECT {lots} FROM lots WHERE payment_id = $1";
     REFUNDS_OF_PAYMENT = "SELECT {refunds} FROM refunds WHERE payment_id = $1 ORDER BY id";
     DEPOSITS_IN = "SELECT {deposits} FROM deposits WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
@@ -223,10 +225,17 @@ pub async fn orders(
 pub async fn refunds_in(
     db: &Db,
     states: &[RefundState],
+    due_before: Option<DateTime<Utc>>,
     page: &Page,
 ) -> Result<Vec<Refund>, StoreError> {
     let states = Arg::Set(Set::of(db.engine(), states));
-    let args = vec![states, Arg::Text(page.before()), Arg::Int(page.limit())];
+    let due_before = due_before.map_or(i64::MAX, |at| at.timestamp_micros());
+    let args = vec![
+        states,
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+        Arg::Int(due_before),
+    ];
     many(db, &REFUNDS_IN, args).await
 }
 

@@ -258,6 +258,8 @@ impl Story {
             quote: quote.id,
             reason: "unused".to_owned(),
             account: None,
+            payer: None,
+            holder_confirmed: false,
             route: RefundRoute::Provider,
         };
         let refund = match self.ok(Change::RequestRefund(request)).await {

@@ -229,6 +229,7 @@ impl House {
             json!({"payment_id": payment, "quote_id": quote["id"], "reason": "the buyer asked"});
         if let Some(account) = account {
             body["refund_account"] = account;
+            body["holder_confirmed"] = true.into();
         }
         let refund = self.post(Role::Support, "/v1/refunds", &body).await;
         assert!(

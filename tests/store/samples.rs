@@ -258,6 +258,7 @@ pub(crate) fn refund(n: u64, customer: &str) -> Refund {
         cancel_key: None,
         requested_by: "key_x".into(),
         requested_at: at(6),
+        due_at: at(300_000),
         sent_at: Some(at(7)),
         settled_at: None,
     }

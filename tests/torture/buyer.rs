@@ -306,8 +306,8 @@ impl Buyer {
                 "payment_id": payment, "quote_id": quote["id"], "reason": "the buyer asked",
             });
             if matches!(self.way, Way::Account | Way::Bank) {
-                body["refund_account"] =
-                    json!({"bank": "088", "account_number": "110123456789", "holder": "홍길동"});
+                body["refund_account"] = json!({"bank": "088", "account_number": "110-123-456789",
+                    "holder": self.depositor()});
             }
             let key = format!("refund-{}-{round}", self.number);
             let answer = self

@@ -77,6 +77,12 @@ impl Books<'_> {
                 refund,
                 outcome,
             } => self.observe_refund(customer, *refund, outcome, by),
+            Change::Bounce {
+                customer,
+                refund,
+                note,
+            } => self.bounce(customer, *refund, note, by),
+            Change::GiveAccount(given) => self.give_account(given, by),
             Change::Receive { received, then } => self.receive(received, then),
             Change::Match {
                 customer,

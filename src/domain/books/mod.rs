@@ -3,6 +3,7 @@
 //! writes the [`Changes`] in one commit. A refused command leaves nothing behind.
 
 mod again;
+mod by_hand;
 mod complete;
 mod credits;
 mod customers;

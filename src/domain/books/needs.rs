@@ -32,6 +32,7 @@ impl Change {
         match self {
             Self::OpenOrder(open) => Some(&open.customer),
             Self::RequestRefund(request) => Some(&request.customer),
+            Self::GiveAccount(given) => Some(&given.customer),
             Self::AttachSession { customer, .. }
             | Self::FailOrder { customer, .. }
             | Self::Confirming { customer, .. }
@@ -49,6 +50,7 @@ impl Change {
             | Self::Quote { customer, .. }
             | Self::Submit { customer, .. }
             | Self::ObserveRefund { customer, .. }
+            | Self::Bounce { customer, .. }
             | Self::Match { customer, .. }
             | Self::CloseCustomer { customer, .. }
             | Self::WaiveDebt { customer, .. } => Some(customer),
@@ -85,6 +87,8 @@ impl Change {
             | Self::Expire { .. }
             | Self::Submit { .. }
             | Self::ObserveRefund { .. }
+            | Self::Bounce { .. }
+            | Self::GiveAccount(_)
             | Self::Receive { .. }
             | Self::Match { .. }
             | Self::Repeat { .. }
@@ -118,6 +122,8 @@ impl Change {
             | Self::Expire { .. }
             | Self::Quote { .. }
             | Self::Submit { .. }
+            | Self::Bounce { .. }
+            | Self::GiveAccount(_)
             | Self::Match { .. }
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
@@ -158,6 +164,8 @@ impl Change {
             | Self::Grant { .. }
             | Self::Expire { .. }
             | Self::Submit { .. }
+            | Self::Bounce { .. }
+            | Self::GiveAccount(_)
             | Self::Match { .. }
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
@@ -219,12 +227,8 @@ impl Change {
                 let asked = needs.spendable.entry(customer.clone()).or_default();
                 *asked = asked.plus(*credits).unwrap_or(EVERYTHING);
             }
-            Self::Reverse { spend, .. } => {
-                needs.spends.insert(*spend);
-            }
-            Self::Capture { hold, .. } | Self::Release { hold, .. } => {
-                needs.holds.insert(*hold);
-            }
+            Self::Reverse { spend, .. } => needs.spends.extend([*spend]),
+            Self::Capture { hold, .. } | Self::Release { hold, .. } => needs.holds.extend([*hold]),
             Self::Grant { .. } | Self::WaiveDebt { .. } => {}
             Self::Expire { customer } => {
                 needs.lapsed_of.insert(customer.clone());
@@ -236,9 +240,10 @@ impl Change {
                 needs.payments.insert(request.payment);
                 needs.quotes.insert(request.quote);
             }
-            Self::Submit { refund, .. } | Self::ObserveRefund { refund, .. } => {
-                needs.refunds.insert(*refund);
-            }
+            Self::Submit { refund, .. }
+            | Self::ObserveRefund { refund, .. }
+            | Self::Bounce { refund, .. } => needs.refunds.extend([*refund]),
+            Self::GiveAccount(given) => needs.refunds.extend([given.refund]),
             Self::Receive { received, then } => {
                 needs
                     .events
@@ -257,7 +262,7 @@ impl Change {
                 ..
             } => {
                 needs.deposits.insert(*deposit);
-                needs.depositors.insert(depositor_key(account, name));
+                needs.depositors.insert(depositor_key(account, &name.0));
             }
             Self::Return { deposit, .. } => needs.deposits.extend([*deposit]),
             Self::CloseCustomer { customer, .. } => {

@@ -1,9 +1,11 @@
 //! A refund's life: requested (credits leave the lot), submitted, and what became of it.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::{Books, quotes::Assessment};
+use super::{Books, by_hand::check_holder, quotes::Assessment};
 use crate::{
+    calendar::{Period, Rollover, ends_at, rfc3339_seoul},
     command::{Answer, RefundOutcome, RefundRoute, RequestRefund},
     id::{CustomerId, PaymentId, RefundId},
     ledger::{self, Account, Act},
@@ -11,7 +13,7 @@ use crate::{
     money::Won,
     payment::Payment,
     promise::JobKind,
-    refund::{Basis, Refund, RefundState},
+    refund::{Basis, DUE_BUSINESS_DAYS, Refund, RefundState},
     refusal::Refusal,
 };
 
@@ -28,7 +30,19 @@ impl Books<'_> {
         let payment = self.payment(&request.customer, request.payment)?;
         self.set_off(&request.customer);
         let agreed = self.agreed(request, &payment)?;
-        let refund = self.new_refund(request, &payment, &agreed, by);
+        let holder = check_holder(
+            payment.id,
+            request.account.as_ref(),
+            request.payer.as_ref(),
+            request.holder_confirmed,
+        )?;
+        let due_at = ends_at(
+            self.now,
+            Period::BusinessDays(DUE_BUSINESS_DAYS),
+            Rollover::None,
+            &self.rules.holidays,
+        )?;
+        let refund = self.new_refund(request, &payment, &agreed, due_at, by);
         let (amount, credits) = (refund.amount, refund.credits);
         let mut lines = self
             .shift(refund.lot, Place::Remaining, Place::Refunded, credits)
@@ -52,7 +66,7 @@ impl Books<'_> {
             self.job(JobKind::SettleRefund, refund.id.to_string(), self.now);
         }
         let detail = format!(
-            "{amount} won for {credits} credits, {}: {}",
+            "{amount} won for {credits} credits, {}: {}{holder}",
             refund.basis, refund.reason
         );
         self.act(by, "refund.request", refund.id.to_string(), detail);
@@ -116,6 +130,7 @@ impl Books<'_> {
         request: &RequestRefund,
         payment: &Payment,
         agreed: &Assessment,
+        due_at: DateTime<Utc>,
         by: &str,
     ) -> Refund {
         let amount = agreed.line.amount;
@@ -150,12 +165,13 @@ impl Books<'_> {
             cancel_key: None,
             requested_by: by.to_owned(),
             requested_at: self.now,
+            due_at,
             sent_at: None,
             settled_at: None,
         }
     }
 
-    fn refunds_of(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
+    pub(super) fn refunds_of(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
         self.refunds
             .values()
             .filter(move |refund| refund.payment == payment)
@@ -178,9 +194,10 @@ impl Books<'_> {
                 Ok(Answer::Refund(Box::new(refund)))
             }
             RefundState::Sent => Ok(Answer::Refund(Box::new(refund))),
-            state @ (RefundState::ByHand | RefundState::Succeeded | RefundState::Declined) => {
-                Err(Refusal::RefundNotOpen { refund: id, state })
-            }
+            state @ (RefundState::ByHand
+            | RefundState::Bounced
+            | RefundState::Succeeded
+            | RefundState::Declined) => Err(Refusal::RefundNotOpen { refund: id, state }),
         }
     }
 
@@ -192,18 +209,24 @@ impl Books<'_> {
         by: &str,
     ) -> Result<Answer, Refusal> {
         let refund = self.refund(customer, id)?;
+        let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
         let told_before = match outcome {
-            RefundOutcome::ByHand { .. } => refund.state == RefundState::ByHand,
+            RefundOutcome::ByHand { .. } => by_hand,
             // A person has it in hand, whatever an old call of ours comes back with.
-            RefundOutcome::Open { note } => {
-                refund.state == RefundState::ByHand || refund.note.as_ref() == Some(note)
-            }
+            RefundOutcome::Open { note } => by_hand || refund.note.as_ref() == Some(note),
             RefundOutcome::Succeeded { .. } | RefundOutcome::Declined { .. } => false,
         };
         if !refund.state.is_open() || told_before {
             return Ok(Answer::Refund(Box::new(refund)));
         }
-        if refund.state == RefundState::ByHand {
+        if refund.state == RefundState::Bounced
+            && matches!(outcome, RefundOutcome::Succeeded { .. })
+        {
+            // It came back: without another account no transfer can have been made.
+            let state = refund.state;
+            return Err(Refusal::RefundNotOpen { refund: id, state });
+        }
+        if by_hand {
             self.act(
                 by,
                 "refund.settle_by_hand",
@@ -216,7 +239,7 @@ impl Books<'_> {
         )))
     }
 
-    fn refund(&self, customer: &CustomerId, id: RefundId) -> Result<Refund, Refusal> {
+    pub(super) fn refund(&self, customer: &CustomerId, id: RefundId) -> Result<Refund, Refusal> {
         self.refunds
             .get(&id)
             .filter(|refund| refund.customer == *customer)
@@ -324,16 +347,19 @@ impl Books<'_> {
         let by_hand = self
             .refunds_of(payment)
             .filter(|refund| match refund.state {
-                RefundState::ByHand | RefundState::Succeeded => refund.sent_at.is_none(),
+                RefundState::ByHand | RefundState::Bounced | RefundState::Succeeded => {
+                    refund.sent_at.is_none()
+                }
                 RefundState::Requested | RefundState::Sent | RefundState::Declined => false,
             });
         by_hand.fold(Won::ZERO, |total, refund| plus(total, refund.amount))
     }
 
-    fn tell(&mut self, kind: &'static str, refund: &Refund) {
+    pub(super) fn tell(&mut self, kind: &'static str, refund: &Refund) {
         self.event(kind, Some(&refund.customer), refund.id.to_string(), json!({
             "refund_id": refund.id, "payment_id": refund.payment, "customer_id": refund.customer,
             "amount": refund.amount, "credits": refund.credits, "basis": refund.basis, "note": refund.note,
+            "due_at": rfc3339_seoul(refund.due_at),
         }));
     }
 }
@@ -362,7 +388,7 @@ fn tax_parts(payment: &Payment, given: &[&Refund], amount: Won) -> (Won, Won) {
 }
 
 /// A sum of parts of one payment, which cannot pass the payment itself.
-fn plus(a: Won, b: Won) -> Won {
+pub(super) fn plus(a: Won, b: Won) -> Won {
     a.plus(b)
         .unwrap_or_else(|| panic!("{a} + {b} won passes the largest amount"))
 }

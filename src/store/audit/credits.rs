@@ -119,6 +119,7 @@ pub(super) static SETS: [Set; 13] = sets! {
                 WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
             UNION ALL SELECT id, customer_id, 'open hold' FROM holds WHERE state = 'open' \
             UNION ALL SELECT id, customer_id, 'open refund' FROM refunds WHERE state IN ('requested', 'sent', 'by_hand') \
+                AND NOT EXISTS (SELECT 1 FROM entries WHERE reference = refunds.id AND act = 'refund_bounced') \
         ) t ON t.customer_id = c.id \
         WHERE c.state = 'closed' \
         UNION ALL SELECT id, 'closed without an instant, or an instant without being closed' FROM customers \

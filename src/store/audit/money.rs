@@ -53,8 +53,8 @@ pub(super) static SETS: [Set; 11] = sets! {
         FROM payments p \
         LEFT JOIN ( \
             SELECT payment_id, SUM(CASE state WHEN 'succeeded' THEN amount ELSE 0 END) AS done, \
-                SUM(CASE WHEN state IN ('requested', 'sent', 'by_hand') THEN amount ELSE 0 END) AS under_way, \
-                SUM(CASE WHEN state IN ('requested', 'sent', 'by_hand') THEN 1 ELSE 0 END) AS open \
+                SUM(CASE WHEN state IN ('requested', 'sent', 'by_hand', 'bounced') THEN amount ELSE 0 END) AS under_way, \
+                SUM(CASE WHEN state IN ('requested', 'sent', 'by_hand', 'bounced') THEN 1 ELSE 0 END) AS open \
             FROM refunds GROUP BY payment_id \
         ) r ON r.payment_id = p.id \
         WHERE COALESCE(r.done, 0) <> p.refunded OR COALESCE(r.under_way, 0) <> p.in_flight OR COALESCE(r.open, 0) > 1";
@@ -69,13 +69,13 @@ pub(super) static SETS: [Set; 11] = sets! {
                 SUM(CASE account WHEN 'refunding' THEN amount ELSE 0 END) AS refunding, \
                 SUM(CASE account WHEN 'refunded' THEN amount ELSE 0 END) AS refunded, \
                 SUM(CASE account WHEN 'refunds_due' THEN -amount ELSE 0 END) AS due \
-            FROM entries WHERE act IN ('refund_request', 'refund_done', 'refund_declined') GROUP BY reference \
+            FROM entries WHERE act IN ('refund_request', 'refund_done', 'refund_declined', 'refund_bounced') GROUP BY reference \
         ) e ON e.reference = r.id \
         LEFT JOIN lots l ON l.id = r.lot_id AND l.payment_id = r.payment_id AND l.id = e.first_lot AND l.id = e.last_lot \
         WHERE l.id IS NULL \
-            OR COALESCE(e.refunding, 0) <> CASE WHEN r.state IN ('requested', 'sent', 'by_hand') THEN r.credits ELSE 0 END \
+            OR COALESCE(e.refunding, 0) <> CASE WHEN r.state IN ('requested', 'sent', 'by_hand', 'bounced') THEN r.credits ELSE 0 END \
             OR COALESCE(e.refunded, 0) <> CASE r.state WHEN 'succeeded' THEN r.credits ELSE 0 END \
-            OR COALESCE(e.due, 0) <> CASE WHEN r.state IN ('requested', 'sent', 'by_hand') THEN r.amount ELSE 0 END";
+            OR COALESCE(e.due, 0) <> CASE WHEN r.state IN ('requested', 'sent', 'by_hand', 'bounced') THEN r.amount ELSE 0 END";
 
     revoked_posted "what others cancelled, and did not pay again, took credits with it: revoked or owed, as the ledger and the payment both say" = "\
         SELECT p.id, p.cancelled_outside || ' won and ' || p.credits_revoked || ' credits; entries say ' \

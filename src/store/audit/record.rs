@@ -73,7 +73,7 @@ pub(super) static SETS: [Set; 7] = sets! {
             WHEN e.act = 'debt_waived' THEN 'customer' \
             WHEN e.act IN ('spend', 'reverse') THEN 'spend' \
             WHEN e.act IN ('hold', 'capture', 'release') THEN 'hold' \
-            WHEN e.act IN ('refund_request', 'refund_done', 'refund_declined') THEN 'refund' END \
+            WHEN e.act IN ('refund_request', 'refund_done', 'refund_declined', 'refund_bounced') THEN 'refund' END \
         WHERE t.id IS NULL";
 
     one_customer "what belongs together belongs to one customer" = "\

@@ -113,7 +113,7 @@ pub(super) static TABLES: [Recorded; 15] = tables! {
         changing [id, payment_id, customer_id, amount, credits, basis, lines, policy, policy_hash, quoted_at, expires_at];
     refunds 'r':
         fixed [id, payment_id, customer_id, quote_id, lot_id, amount, tax_free, vat, credits, basis, reason,
-            expected_balance, requested_by, requested_at]
+            expected_balance, requested_by, requested_at, due_at]
         changing [id, provider, account, state, note, cancel_key, sent_at, settled_at];
     spends 's': fixed [id, customer_id, credits, meter, reference, hold_id, spent_at];
 };

@@ -83,7 +83,7 @@ statements! {
     REFUNDS = "SELECT {refunds} FROM refunds WHERE id = ANY($1)";
     REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
     OPEN_REFUNDS =
-        "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand')";
+        "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced')";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";

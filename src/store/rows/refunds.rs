@@ -82,6 +82,7 @@ pub(crate) static REFUNDS: Table = Table::new(
         "expected_balance",
         "requested_by",
         "requested_at",
+        "due_at",
     ]),
     &[
         ("id", Kind::Text),
@@ -105,6 +106,7 @@ pub(crate) static REFUNDS: Table = Table::new(
         ("requested_at", Kind::Int),
         ("sent_at", Kind::Int),
         ("settled_at", Kind::Int),
+        ("due_at", Kind::Int),
     ],
 )
 .journaled('r', true, &[]);
@@ -136,6 +138,7 @@ impl Stored for Refund {
         row.instant(self.requested_at);
         row.maybe_instant(self.sent_at);
         row.maybe_instant(self.settled_at);
+        row.instant(self.due_at);
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
@@ -161,6 +164,7 @@ impl Stored for Refund {
             requested_at: row.instant()?,
             sent_at: row.maybe_instant()?,
             settled_at: row.maybe_instant()?,
+            due_at: row.instant()?,
         })
     }
 }

@@ -268,6 +268,12 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded"],
     ),
     tampering(
+        "a refund due later",
+        &["refunds"],
+        "UPDATE refunds SET due_at = due_at + 86400000000 WHERE state = 'sent'",
+        &["rows_recorded"],
+    ),
+    tampering(
         "a refund that expects another balance",
         &["refunds"],
         "UPDATE refunds SET expected_balance = 0 WHERE state = 'sent'",

@@ -40,7 +40,9 @@ async fn payments_agree(database: &Database, provider: &str, books: &Value) {
     let sql = format!(
         "SELECT orders.id, orders.state, COALESCE(payments.payment_key, ''), \
          CAST(COALESCE(payments.amount, 0) AS TEXT), \
-         CAST(COALESCE(payments.refunded + payments.cancelled_outside, 0) AS TEXT), \
+         CAST(CAST(COALESCE(payments.refunded + payments.cancelled_outside - COALESCE(( \
+             SELECT SUM(refunds.amount) FROM refunds WHERE refunds.payment_id = payments.id \
+             AND refunds.state = 'succeeded' AND refunds.sent_at IS NULL), 0), 0) AS BIGINT) AS TEXT), \
          CAST(COALESCE(payments.in_flight, 0) AS TEXT), CAST(COALESCE(payments.cancelled_outside, 0) AS TEXT) \
          FROM orders LEFT JOIN payments ON payments.order_id = orders.id WHERE orders.provider = '{provider}'"
     );

@@ -167,6 +167,8 @@ pub(crate) fn request_of(quote: &Quote, route: RefundRoute) -> Change {
         quote: quote.id,
         reason: "the buyer asked".to_owned(),
         account: None,
+        payer: None,
+        holder_confirmed: false,
         route,
     })
 }

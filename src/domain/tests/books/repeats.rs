@@ -4,7 +4,7 @@ use chrono::Duration;
 use domain::{
     books::Needs,
     command::{Change, Command, Then},
-    deposit::{Deposit, DepositState, Movement, Reporter, Source},
+    deposit::{Deposit, DepositState, Movement, PrintedName, Reporter, Source},
     order::OrderState,
     refusal::Refusal,
 };
@@ -45,7 +45,7 @@ fn new_money(deposit: &Deposit) -> Change {
     Change::NewMoney {
         deposit: deposit.id,
         account: deposit.movement.account.clone(),
-        name: deposit.movement.name.clone(),
+        name: PrintedName(deposit.movement.name.clone()),
         reason: "the bank lists two".to_owned(),
     }
 }

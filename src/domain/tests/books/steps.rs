@@ -2,11 +2,11 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Change, Command, RefundOutcome, RefundRoute, Then},
+    command::{Change, Command, GiveAccount, RefundOutcome, RefundRoute, Then},
     deposit::Movement,
     kind::Kind,
     payment::{CancelLine, CancelStanding, Standing},
-    refund::{Refund, RefundState},
+    refund::{Refund, RefundAccount, RefundState},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -182,6 +182,27 @@ impl World {
             return Some(Change::Submit { customer, refund });
         }
         let note = "so it is".to_owned();
+        let by_hand = matches!(row.state, RefundState::ByHand | RefundState::Succeeded);
+        if by_hand && amount.is_multiple_of(5) {
+            return Some(Change::Bounce {
+                customer,
+                refund,
+                note,
+            });
+        }
+        if row.state == RefundState::Bounced && amount.is_multiple_of(2) {
+            return Some(Change::GiveAccount(GiveAccount {
+                customer,
+                refund,
+                account: RefundAccount {
+                    bank: "088".to_owned(),
+                    account_number: "110123456789".to_owned(),
+                    holder: "홍길동".to_owned(),
+                },
+                payer: None,
+                holder_confirmed: false,
+            }));
+        }
         let outcome = match amount % 4 {
             0 => RefundOutcome::Succeeded { cancel_key: None },
             1 => RefundOutcome::Declined { note },

@@ -1,0 +1,146 @@
+//! Refunds that a person transfers: the account they go to, and transfers that came back.
+
+use super::Books;
+use crate::{
+    command::{Answer, GiveAccount},
+    deposit::PrintedName,
+    id::{CustomerId, PaymentId, RefundId},
+    ledger::{self, Account, Act},
+    refund::{Refund, RefundAccount, RefundState},
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    /// A transfer was refused by the bank, or came back after it was said to be made: the money is still owed, and another
+    /// account is needed. The credits stay where they are.
+    pub(super) fn bounce(
+        &mut self,
+        customer: &CustomerId,
+        id: RefundId,
+        note: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        let mut refund = self.refund(customer, id)?;
+        let evidence = refund.cancel_key.take();
+        match refund.state {
+            RefundState::ByHand => {}
+            // What no provider was sent, a person transferred.
+            RefundState::Succeeded if refund.sent_at.is_none() => self.reopen(&refund)?,
+            state @ (RefundState::Requested
+            | RefundState::Sent
+            | RefundState::Bounced
+            | RefundState::Succeeded
+            | RefundState::Declined) => {
+                return Err(Refusal::RefundNotOpen { refund: id, state });
+            }
+        }
+        refund.state = RefundState::Bounced;
+        refund.settled_at = None;
+        let transfer = evidence.map(|it| format!("{it}: ")).unwrap_or_default();
+        self.act(
+            by,
+            "refund.bounced",
+            id.to_string(),
+            format!("{transfer}{note}"),
+        );
+        refund.note = Some(note.to_owned());
+        self.tell("refund.bounced", &refund);
+        self.refunds.put(id, refund.clone());
+        Ok(Answer::Refund(Box::new(refund)))
+    }
+
+    /// Books the end of a refund back, by the opposite posting.
+    fn reopen(&mut self, refund: &Refund) -> Result<(), Refusal> {
+        let mut others = self.refunds_of(refund.payment);
+        if let Some(open) = others.find(|other| other.state.is_open()) {
+            return Err(Refusal::RefundOpen {
+                refund: open.id,
+                state: open.state,
+            });
+        }
+        drop(others);
+        let (lot, amount) = (Some(refund.lot), refund.amount);
+        let mut lines =
+            ledger::credits(lot, Account::Refunded, Account::Refunding, refund.credits).to_vec();
+        lines.extend(ledger::won(
+            Account::RefundsDue,
+            Account::Receivable,
+            amount,
+        ));
+        self.post(
+            &refund.customer,
+            Act::RefundBounced,
+            refund.id.to_string(),
+            &lines,
+        );
+        let mut payment = self.known_payment(refund.payment);
+        payment.refunded = payment.refunded.minus_or_zero(amount);
+        payment.in_flight = super::refunds::plus(payment.in_flight, amount);
+        self.payments.put(payment.id, payment);
+        Ok(())
+    }
+
+    /// Says where to transfer a refund by hand that has no account, a wrong one, or one that sent the money back.
+    pub(super) fn give_account(
+        &mut self,
+        given: &GiveAccount,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        let mut refund = self.refund(&given.customer, given.refund)?;
+        let note = match refund.state {
+            RefundState::ByHand => "another account was given",
+            RefundState::Bounced => "the transfer came back; another account was given",
+            state @ (RefundState::Requested
+            | RefundState::Sent
+            | RefundState::Succeeded
+            | RefundState::Declined) => {
+                let refund = refund.id;
+                return Err(Refusal::RefundNotOpen { refund, state });
+            }
+        };
+        let holder = check_holder(
+            refund.payment,
+            Some(&given.account),
+            given.payer.as_ref(),
+            given.holder_confirmed,
+        )?;
+        let before = refund.account.replace(given.account.clone());
+        let what = if before.is_some() {
+            "replaced"
+        } else {
+            "added"
+        };
+        self.act(
+            by,
+            "refund.account",
+            refund.id.to_string(),
+            format!("{what}{holder}"),
+        );
+        refund.state = RefundState::ByHand;
+        if before.is_some() {
+            refund.note = Some(note.to_owned());
+        }
+        self.tell("refund.by_hand", &refund);
+        self.refunds.put(refund.id, refund.clone());
+        Ok(Answer::Refund(Box::new(refund)))
+    }
+}
+
+/// Money goes to who paid, unless a person says that the other holder is right. Gives what to write down of it.
+pub(super) fn check_holder(
+    payment: PaymentId,
+    account: Option<&RefundAccount>,
+    payer: Option<&PrintedName>,
+    confirmed: bool,
+) -> Result<&'static str, Refusal> {
+    match account.zip(payer) {
+        Some((account, payer)) if !account.is_of(&payer.0) => {
+            if confirmed {
+                Ok("; the holder is not the payer, and that was confirmed")
+            } else {
+                Err(Refusal::HolderDiffers(payment))
+            }
+        }
+        Some(_) | None => Ok(""),
+    }
+}

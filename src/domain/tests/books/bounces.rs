@@ -1,0 +1,220 @@
+//! Refunds by hand whose transfer comes back, the accounts they go to, and the day by which they are due.
+
+use domain::{
+    command::{Change, GiveAccount, RefundOutcome, RefundRoute, RequestRefund},
+    deposit::PrintedName,
+    id::RefundId,
+    ledger::Account,
+    refund::{Refund, RefundAccount, RefundState},
+    refusal::Refusal,
+};
+
+use crate::{at, customer, won, world::World};
+
+fn by_hand(world: &mut World) -> Refund {
+    let payment = world.buy("ann", "direct-100", 1);
+    world.refund_by(payment, RefundRoute::Hand("too late".to_owned()))
+}
+
+fn bounce(refund: RefundId) -> Change {
+    Change::Bounce {
+        customer: customer("ann"),
+        refund,
+        note: "the account is closed".to_owned(),
+    }
+}
+
+fn account(holder: &str) -> RefundAccount {
+    RefundAccount {
+        bank: "088".to_owned(),
+        account_number: "110123456789".to_owned(),
+        holder: holder.to_owned(),
+    }
+}
+
+fn give(refund: RefundId, holder: &str, payer: Option<&str>, holder_confirmed: bool) -> Change {
+    Change::GiveAccount(GiveAccount {
+        customer: customer("ann"),
+        refund,
+        account: account(holder),
+        payer: payer.map(|payer| PrintedName(payer.to_owned())),
+        holder_confirmed,
+    })
+}
+
+impl World {
+    fn refund_now(&self, id: RefundId) -> (RefundState, bool) {
+        let refund = &self.rows.refunds[&id];
+        (refund.state, refund.account.is_some())
+    }
+
+    fn posted(&self, account: Account) -> i64 {
+        let entries = self.rows.entries.values().flatten();
+        entries
+            .filter(|entry| entry.account == account)
+            .map(|entry| entry.amount)
+            .sum()
+    }
+}
+
+#[test]
+fn a_transfer_that_is_refused_waits_for_another_account() {
+    let mut world = World::new();
+    let refund = by_hand(&mut world).id;
+    world.ok(bounce(refund));
+    assert_eq!(world.refund_now(refund), (RefundState::Bounced, false));
+    // It is neither paid nor bounced a second time before there is another account.
+    let succeeded = Change::ObserveRefund {
+        customer: customer("ann"),
+        refund,
+        outcome: RefundOutcome::Succeeded {
+            cancel_key: Some("transfer 2".to_owned()),
+        },
+    };
+    let not_open = Refusal::RefundNotOpen {
+        refund,
+        state: RefundState::Bounced,
+    };
+    assert_eq!(world.refused(succeeded), not_open);
+    assert_eq!(world.refused(bounce(refund)), not_open);
+    world.ok(give(refund, "홍길동", None, false));
+    assert_eq!(world.refund_now(refund), (RefundState::ByHand, true));
+    world.succeed(refund);
+    assert_eq!(world.refund_now(refund).0, RefundState::Succeeded);
+}
+
+#[test]
+fn a_transfer_that_comes_back_after_it_was_made_opens_the_refund_again() {
+    let mut world = World::new();
+    let refund = by_hand(&mut world);
+    world.succeed(refund.id);
+    let done = world.posted(Account::Refunded);
+    world.ok(bounce(refund.id));
+    let payment = world.payment(refund.payment);
+    assert_eq!(
+        (payment.refunded, payment.in_flight),
+        (won(0), refund.amount)
+    );
+    assert_eq!((done, world.posted(Account::Refunded)), (100, 0));
+    assert_eq!(
+        world.has("ann"),
+        0,
+        "credits on their way back were given out"
+    );
+    world.ok(give(refund.id, "홍길동", None, false));
+    world.succeed(refund.id);
+    let payment = world.payment(refund.payment);
+    assert_eq!(
+        (payment.refunded, payment.in_flight),
+        (refund.amount, won(0))
+    );
+    assert_eq!(world.posted(Account::Refunded), 100);
+}
+
+#[test]
+fn what_a_provider_sent_does_not_bounce_here() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let refund = world.refund(payment);
+    for state in [RefundState::Sent, RefundState::Succeeded] {
+        let not_open = Refusal::RefundNotOpen {
+            refund: refund.id,
+            state,
+        };
+        assert_eq!(world.refused(bounce(refund.id)), not_open);
+        assert_eq!(
+            world.refused(give(refund.id, "홍길동", None, false)),
+            not_open
+        );
+        world.succeed(refund.id);
+    }
+}
+
+#[test]
+fn one_refund_of_a_payment_is_open_at_a_time_also_when_one_comes_back() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let until = world.now + chrono::Duration::hours(1);
+    let hold = world.hold("ann", 40, until);
+    let hand = || RefundRoute::Hand("too late".to_owned());
+    let first = world.refund_by(payment, hand()).id;
+    world.succeed(first);
+    world.release(&hold);
+    let second = world.refund_by(payment, hand()).id;
+    assert_eq!(
+        world.refused(bounce(first)),
+        Refusal::RefundOpen {
+            refund: second,
+            state: RefundState::ByHand
+        }
+    );
+    world.succeed(second);
+    world.ok(bounce(first));
+}
+
+#[test]
+fn an_account_is_added_where_the_provider_was_too_late() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let refund = world.refund(payment).id;
+    let too_late = RefundOutcome::ByHand {
+        note: "too late".to_owned(),
+    };
+    world.settle(refund, too_late);
+    assert_eq!(world.refund_now(refund), (RefundState::ByHand, false));
+    world.ok(give(refund, "홍길동", None, false));
+    assert_eq!(world.refund_now(refund), (RefundState::ByHand, true));
+}
+
+#[test]
+fn a_holder_who_did_not_pay_is_confirmed_first() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let quote = world.quote(payment);
+    let asked = |holder_confirmed| {
+        Change::RequestRefund(RequestRefund {
+            customer: customer("ann"),
+            payment,
+            quote: quote.id,
+            reason: "the buyer asked".to_owned(),
+            account: Some(account("김철수")),
+            payer: Some(PrintedName("홍길동4821".to_owned())),
+            holder_confirmed,
+            route: RefundRoute::Hand("by hand".to_owned()),
+        })
+    };
+    let differs = Refusal::HolderDiffers(payment);
+    assert_eq!(world.refused(asked(false)), differs);
+    world.ok(asked(true));
+    let refund = *world.rows.refunds.keys().next().unwrap();
+    for (holder, confirmed) in [("김영희", false), ("홍길동", false), ("김영희", true)] {
+        let given = give(refund, holder, Some("홍길동"), confirmed);
+        if holder == "김영희" && !confirmed {
+            assert_eq!(world.refused(given), differs);
+        } else {
+            world.ok(given);
+        }
+    }
+    let confirmed = world
+        .rows
+        .acts
+        .iter()
+        .filter(|act| act.detail.contains("that was confirmed"))
+        .count();
+    assert_eq!(confirmed, 2, "who confirmed is on record");
+}
+
+#[test]
+fn a_refund_is_due_at_the_end_of_the_third_business_day() {
+    for (asked, due) in [
+        ("2026-03-10T10:00:00+09:00", "2026-03-14T00:00:00+09:00"),
+        ("2026-02-13T10:00:00+09:00", "2026-02-24T00:00:00+09:00"),
+        ("2026-04-30T10:00:00+09:00", "2026-05-08T00:00:00+09:00"),
+        ("2026-09-23T10:00:00+09:00", "2026-10-01T00:00:00+09:00"),
+        ("2026-07-15T10:00:00+09:00", "2026-07-22T00:00:00+09:00"),
+    ] {
+        let mut world = World::new();
+        world.now = at(asked);
+        assert_eq!(by_hand(&mut world).due_at, at(due), "{asked}");
+    }
+}

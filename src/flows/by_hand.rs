@@ -1,0 +1,144 @@
+//! Refunds that a person transfers: where to, that it was done, and that it came back.
+
+use domain::{
+    command::{Change, Claim, Command, GiveAccount, RefundOutcome},
+    id::{ActId, RefundId},
+    money::Won,
+    promise::AuditAct,
+    refund::{Refund, RefundAccount, RefundState},
+    refusal::Refusal,
+};
+
+use super::{
+    Done, FlowError,
+    credits::check_text,
+    refund::{REASON_MAX, payer, refund_of, tidy},
+    views,
+};
+use crate::{access::Caller, app::App, store::acts};
+
+/// Longest evidence of a transfer made by hand: a bank's reference, not a story.
+pub const EVIDENCE_MAX: usize = 100;
+
+/// A person transferred the money of a refund that the provider cannot send.
+pub async fn paid_by_hand(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: RefundId,
+    evidence: String,
+) -> Result<Done<Refund>, FlowError> {
+    check_text("evidence", &evidence, EVIDENCE_MAX)?;
+    let refund = views::refund(app, id).await?;
+    let not_open = |refund: &Refund| Refusal::RefundNotOpen {
+        refund: refund.id,
+        state: refund.state,
+    };
+    if !matches!(refund.state, RefundState::ByHand | RefundState::Succeeded) {
+        return Err(not_open(&refund).into());
+    }
+    let outcome = RefundOutcome::Succeeded {
+        cancel_key: Some(evidence.clone()),
+    };
+    let change = Change::ObserveRefund {
+        customer: refund.customer,
+        refund: id,
+        outcome,
+    };
+    let done = refund_of(
+        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+            .await?,
+    )?;
+    // Somebody else said so before, with another transfer: this one must not be taken for booked.
+    if done.thing.cancel_key.as_ref() == Some(&evidence) {
+        Ok(done)
+    } else {
+        Err(not_open(&done.thing).into())
+    }
+}
+
+/// What a person needs to transfer a refund. Nothing is masked, so it has no `Debug`.
+#[expect(
+    missing_debug_implementations,
+    reason = "it holds an account number and a name"
+)]
+pub struct Payout {
+    pub refund: RefundId,
+    pub account: RefundAccount,
+    pub amount: Won,
+}
+
+/// Where to transfer a refund that no provider sends. Who reads it is on record before it is told.
+pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, FlowError> {
+    let refund = views::refund(app, id).await?;
+    if refund.state != RefundState::ByHand {
+        return Err(Refusal::RefundNotOpen {
+            refund: id,
+            state: refund.state,
+        }
+        .into());
+    }
+    let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
+    let act = AuditAct {
+        id: app.id(ActId::new),
+        by: caller.key.to_string(),
+        act: "refund.payout_read",
+        subject: id.to_string(),
+        detail: String::new(),
+        at: app.now(),
+    };
+    let db = app.db.clone();
+    app.detached(async move { Ok(acts::add(&db, &act).await?) })
+        .await?;
+    Ok(Payout {
+        refund: id,
+        account,
+        amount: refund.amount,
+    })
+}
+
+/// A person's transfer was refused by the bank, or came back.
+pub async fn bounced(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: RefundId,
+    reason: String,
+) -> Result<Done<Refund>, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let change = Change::Bounce {
+        customer: views::refund(app, id).await?.customer,
+        refund: id,
+        note: reason,
+    };
+    refund_of(
+        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+            .await?,
+    )
+}
+
+/// Where to transfer a refund by hand that has no account, a wrong one, or one that sent the money back.
+pub async fn give_account(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: RefundId,
+    account: RefundAccount,
+    holder_confirmed: bool,
+) -> Result<Done<Refund>, FlowError> {
+    let account = tidy(account)?;
+    let refund = views::refund(app, id).await?;
+    let payment = views::payment(app, refund.payment).await?;
+    let given = GiveAccount {
+        customer: refund.customer,
+        refund: id,
+        account,
+        payer: payer(app, &payment).await?,
+        holder_confirmed,
+    };
+    let change = Change::GiveAccount(given);
+    refund_of(
+        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+            .await?,
+    )
+}
