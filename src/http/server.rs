@@ -29,7 +29,7 @@ use super::{
 };
 use crate::app::Shared;
 
-/// Serves until the gateway stops, then gives open requests [`DRAIN`] to finish.
+/// Serves until the gateway stops, then gives open requests some seconds to finish.
 pub async fn serve(app: Shared, listener: TcpListener, router: Router) {
     let places = Arc::new(Semaphore::new(usize::from(CONNECTIONS_MAX)));
     while let Some((stream, place)) = next(&app.stop, &listener, &places).await {
