@@ -9,9 +9,24 @@ pub(super) fn plain(document: &mut Value) {
         Value::Object(schema) => {
             schema.values_mut().for_each(plain);
             flatten(schema);
+            leave_out(schema);
         }
         Value::Array(items) => items.iter_mut().for_each(plain),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Takes the default from members that need not be there.
+fn leave_out(schema: &mut Map<String, Value>) {
+    let required = schema.get("required").cloned().unwrap_or_default();
+    let members = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, member) in members.into_iter().flatten() {
+        let needed = required
+            .as_array()
+            .is_some_and(|required| required.iter().any(|known| known == name));
+        if let Some(member) = member.as_object_mut().filter(|_| !needed) {
+            member.remove("default");
+        }
     }
 }
 
