@@ -1,5 +1,6 @@
 //! The command line: what an engineer types, and what it answers.
 
+mod check;
 mod dev;
 mod import;
 mod keys;
@@ -7,7 +8,7 @@ mod offline;
 mod seal;
 mod serve;
 
-use std::io::Write as _;
+use std::{io::Write as _, process::ExitCode};
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use domain::id::OrderId;
@@ -32,6 +33,9 @@ pub struct Cli {
         default_value = "text"
     )]
     log: LogFormat,
+    /// What is logged, in the form that `tracing` gives it: `info`, `warn`, `info,request=off`.
+    #[arg(long, global = true, env = "RUST_LOG", default_value = LOG_FILTER)]
+    log_filter: String,
     #[command(subcommand)]
     act: Act,
 }
@@ -68,16 +72,30 @@ enum Act {
     Sandbox(dev::SandboxAlone),
 }
 
+/// What is logged when nobody says otherwise.
+const LOG_FILTER: &str = "info";
+
 /// Runs what the command line says.
-pub async fn run() -> anyhow::Result<std::process::ExitCode> {
-    let command = config::with_file(Cli::command())?;
-    let cli = Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
-    telemetry::log(cli.log, &config::log_filter());
+pub async fn run() -> anyhow::Result<ExitCode> {
+    let told = config::told(Cli::command()).map_err(anyhow::Error::msg)?;
+    if told.act().as_deref() == Some(check::NAME) {
+        let (matches, findings) = told.leniently(check::NAME);
+        let cli = read(&matches);
+        return match cli.act {
+            Act::Check(settings) => check::run(&settings, findings).await,
+            _ => anyhow::bail!("the command line reads as two commands"),
+        };
+    }
+    let unknown = told.unknown_variables.join(", ");
+    let cli = read(&told.strictly().map_err(anyhow::Error::msg)?);
+    if !unknown.is_empty() && matches!(cli.act, Act::Serve(_)) {
+        tracing::warn!("Variables that look like settings and are none: {unknown}");
+    }
     match cli.act {
         Act::Dev(dev) => dev::run(dev).await?,
         Act::Serve(settings) => serve::run(*settings).await?,
         Act::Migrate(database) => offline::migrate(&database).await?,
-        Act::Check(settings) => return serve::check(&settings).await,
+        Act::Check(settings) => return check::run(&settings, config::Findings::default()).await,
         Act::Key(keys) => keys::run(keys).await?,
         Act::Terms(terms) => offline::terms(&terms)?,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
@@ -87,7 +105,22 @@ pub async fn run() -> anyhow::Result<std::process::ExitCode> {
         Act::SealKey(key) => seal::make_key(&key)?,
         Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,
     }
-    Ok(std::process::ExitCode::SUCCESS)
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads what `clap` made out, and starts logging.
+fn read(matches: &clap::ArgMatches) -> Cli {
+    let cli = Cli::from_arg_matches(matches).unwrap_or_else(|error| error.exit());
+    let filter = cli.log_filter.as_str();
+    telemetry::log(
+        cli.log,
+        if filter.is_empty() {
+            LOG_FILTER
+        } else {
+            filter
+        },
+    );
+    cli
 }
 
 /// Writes a line to standard output. A reader who has gone away (`| head`) is no error.

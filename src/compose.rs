@@ -15,7 +15,6 @@ use providers::{
     signature::ReturnUrls,
     toss::{ScriptConfig, Toss, TossConfig},
 };
-use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -47,104 +46,155 @@ impl std::fmt::Debug for Parts {
 }
 
 /// The providers that the settings switch on. None at all is an error: nothing could be sold.
-pub fn registry(settings: &Settings) -> anyhow::Result<Registry> {
-    let mut providers: Vec<Arc<dyn Provider>> = Vec::new();
-    if let Some(secret_key) = &settings.toss.toss_secret_key {
-        let base_url = settings.toss.toss_url.clone();
-        let config = TossConfig {
-            secret_key: secret_key.clone(),
-            base_url: base_url.ok_or_else(|| anyhow::anyhow!("toss_url: is missing"))?,
-            virtual_account_hours: settings.toss.toss_virtual_account_hours,
-            test_code: None,
-            script: toss_script(&settings.toss)?,
-        };
-        providers.push(Arc::new(Toss::new(&config, return_urls(settings)?)?));
+///
+/// # Errors
+/// Everything that is wrong with the settings of any of them, one line each.
+pub fn registry(settings: &Settings) -> Result<Registry, Vec<String>> {
+    let mut wrong = Vec::new();
+    let urls = return_urls(settings).map_err(|error| wrong.push(error.to_string()));
+    let made = [
+        toss(settings, urls.as_ref().ok()),
+        kakaopay(settings, urls.as_ref().ok()),
+        naverpay(settings, urls.as_ref().ok()),
+        bank(settings),
+    ];
+    let off = made.iter().all(|made| matches!(made, Ok(None)));
+    let mut providers = Vec::new();
+    for made in made {
+        match made {
+            Ok(provider) => providers.extend(provider),
+            Err(faults) => wrong.extend(faults),
+        }
     }
-    if let Some(secret_key) = &settings.kakaopay.kakaopay_secret_key {
-        let base_url = settings.kakaopay.kakaopay_url.clone();
-        let config = KakaoPayConfig {
-            secret_key: secret_key.clone(),
-            cid: settings.kakaopay.kakaopay_cid.clone(),
-            base_url: base_url.ok_or_else(|| anyhow::anyhow!("kakaopay_url: is missing"))?,
-        };
-        providers.push(Arc::new(KakaoPay::new(&config, return_urls(settings)?)?));
+    wrong.extend(settings.faults());
+    if off {
+        wrong.push(
+            "no provider is switched on: set toss_secret_key, kakaopay_secret_key, naverpay_client_secret or bank_account_number"
+                .to_owned(),
+        );
     }
-    if let Some(client_secret) = &settings.naverpay.naverpay_client_secret {
-        let naverpay = settings.naverpay.clone();
-        let missing = |name: &'static str| anyhow::anyhow!("{name}: is missing");
-        let config = NaverPayConfig {
-            client_id: naverpay.naverpay_client_id,
-            client_secret: client_secret.clone(),
-            chain_id: naverpay.naverpay_chain_id,
-            partner_id: naverpay.naverpay_partner_id,
-            api_url: naverpay
-                .naverpay_url
-                .ok_or_else(|| missing("naverpay_url"))?,
-            window_url: naverpay
-                .naverpay_window_url
-                .ok_or_else(|| missing("naverpay_window_url"))?,
-        };
-        providers.push(Arc::new(NaverPay::new(&config, return_urls(settings)?)?));
+    if wrong.is_empty() {
+        Registry::new(providers).map_err(|error| vec![error.to_string()])
+    } else {
+        Err(wrong)
     }
-    if let Some(account_number) = &settings.bank.bank_account_number {
-        providers.push(Arc::new(Bank::new(&BankConfig {
-            account: settings.bank.bank_account.clone(),
-            bank: settings.bank.bank_code.clone(),
-            account_number: account_number.clone(),
-            holder: settings.bank.bank_holder.clone(),
-            secrets: settings.bank.bank_webhook_secrets.clone(),
-            payaction: settings
-                .bank
-                .bank_payaction_key
-                .clone()
-                .map(|key| PayActionConfig {
-                    key,
-                    mall_id: settings.bank.bank_payaction_mall_id.clone(),
-                }),
-            statements_only: settings.bank.bank_statements_only,
-            order_hours: settings.bank.bank_order_hours,
-        })?));
+}
+
+/// A provider, if it is on, or everything that is wrong with its settings.
+type Made = Result<Option<Arc<dyn Provider>>, Vec<String>>;
+
+/// Makes a provider whose settings have no `faults`. Without return URLs, which are told of elsewhere, there is none.
+fn made<P: Provider + 'static, E: ToString>(
+    faults: &[E],
+    urls: Option<&ReturnUrls>,
+    make: impl FnOnce(ReturnUrls) -> Result<P, E>,
+) -> Made {
+    if !faults.is_empty() {
+        return Err(faults.iter().map(E::to_string).collect());
     }
-    refuse_play_money(settings)?;
-    anyhow::ensure!(
-        !providers.is_empty(),
-        "no provider is switched on: set toss_secret_key or bank_account_number"
-    );
-    Ok(Registry::new(providers)?)
+    let Some(urls) = urls else {
+        return Err(Vec::new());
+    };
+    match make(urls.clone()) {
+        Ok(provider) => Ok(Some(Arc::new(provider))),
+        Err(error) => Err(vec![error.to_string()]),
+    }
+}
+
+fn missing(setting: &str) -> Vec<String> {
+    vec![format!("{setting}: is missing")]
+}
+
+fn toss(settings: &Settings, urls: Option<&ReturnUrls>) -> Made {
+    let Some(secret_key) = &settings.toss.toss_secret_key else {
+        return Ok(None);
+    };
+    let base_url = settings.toss.toss_url.clone();
+    let config = TossConfig {
+        secret_key: secret_key.clone(),
+        base_url: base_url.ok_or_else(|| missing("toss_url"))?,
+        virtual_account_hours: settings.toss.toss_virtual_account_hours,
+        test_code: None,
+        script: toss_script(&settings.toss)?,
+    };
+    made(&providers::toss::faults(&config), urls, |urls| {
+        Toss::new(&config, urls)
+    })
 }
 
 /// Whether Toss's script opens the window: only with a client key.
-fn toss_script(toss: &TossSettings) -> anyhow::Result<Option<ScriptConfig>> {
+fn toss_script(toss: &TossSettings) -> Result<Option<ScriptConfig>, Vec<String>> {
     let Some(client_key) = toss.toss_client_key.clone() else {
         return Ok(None);
     };
     let url = toss.toss_sdk_url.clone();
-    let url = url.ok_or_else(|| anyhow::anyhow!("toss_sdk_url: is missing"))?;
+    let url = url.ok_or_else(|| missing("toss_sdk_url"))?;
     Ok(Some(ScriptConfig { client_key, url }))
 }
 
-/// Real credits must not be sold for play money: test keys go with a gateway that only this machine can reach.
-fn refuse_play_money(settings: &Settings) -> anyhow::Result<()> {
-    let local = matches!(
-        settings.public_url.host_str(),
-        Some("localhost" | "127.0.0.1" | "[::1]")
-    );
-    let is_test = |key: &Option<SecretString>, prefix: &str| {
-        key.as_ref()
-            .is_some_and(|key| key.expose_secret().starts_with(prefix))
+fn kakaopay(settings: &Settings, urls: Option<&ReturnUrls>) -> Made {
+    let Some(secret_key) = &settings.kakaopay.kakaopay_secret_key else {
+        return Ok(None);
     };
-    let toss = is_test(&settings.toss.toss_secret_key, "test_");
-    let kakaopay = is_test(&settings.kakaopay.kakaopay_secret_key, "DEV");
-    anyhow::ensure!(
-        local || settings.tuning.allow_test_keys || !(toss || kakaopay),
-        "{}: is a test key, and public_url can be reached from outside",
-        if toss {
-            "toss_secret_key"
-        } else {
-            "kakaopay_secret_key"
-        }
-    );
-    Ok(())
+    let base_url = settings.kakaopay.kakaopay_url.clone();
+    let config = KakaoPayConfig {
+        secret_key: secret_key.clone(),
+        cid: settings.kakaopay.kakaopay_cid.clone(),
+        base_url: base_url.ok_or_else(|| missing("kakaopay_url"))?,
+    };
+    made(&providers::kakaopay::faults(&config), urls, |urls| {
+        KakaoPay::new(&config, urls)
+    })
+}
+
+fn naverpay(settings: &Settings, urls: Option<&ReturnUrls>) -> Made {
+    let Some(client_secret) = &settings.naverpay.naverpay_client_secret else {
+        return Ok(None);
+    };
+    let naverpay = settings.naverpay.clone();
+    let config = NaverPayConfig {
+        client_id: naverpay.naverpay_client_id,
+        client_secret: client_secret.clone(),
+        chain_id: naverpay.naverpay_chain_id,
+        partner_id: naverpay.naverpay_partner_id,
+        api_url: naverpay
+            .naverpay_url
+            .ok_or_else(|| missing("naverpay_url"))?,
+        window_url: naverpay
+            .naverpay_window_url
+            .ok_or_else(|| missing("naverpay_window_url"))?,
+    };
+    made(&providers::naverpay::faults(&config), urls, |urls| {
+        NaverPay::new(&config, urls)
+    })
+}
+
+fn bank(settings: &Settings) -> Made {
+    let bank = settings.bank.clone();
+    let Some(account_number) = bank.bank_account_number else {
+        return Ok(None);
+    };
+    let mall_id = bank.bank_payaction_mall_id;
+    let config = BankConfig {
+        account: bank.bank_account,
+        bank: bank.bank_code,
+        account_number,
+        holder: bank.bank_holder,
+        secrets: bank.bank_webhook_secrets,
+        payaction: bank
+            .bank_payaction_key
+            .map(|key| PayActionConfig { key, mall_id }),
+        statements_only: bank.bank_statements_only,
+        order_hours: bank.bank_order_hours,
+    };
+    let faults = providers::bank::faults(&config);
+    if !faults.is_empty() {
+        return Err(faults.iter().map(ToString::to_string).collect());
+    }
+    match Bank::new(&config) {
+        Ok(bank) => Ok(Some(Arc::new(bank))),
+        Err(error) => Err(vec![error.to_string()]),
+    }
 }
 
 fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {
@@ -164,7 +214,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         let canary = domain::canary::arm(name)?;
         tracing::warn!("This gateway is wrong on purpose: {}", canary.mistake());
     }
-    let registry = registry(&settings)?;
+    let registry = registry(&settings).map_err(|wrong| anyhow::anyhow!("{}", wrong.join("; ")))?;
     let mut rules = flows::policies::publish(
         &parts.db,
         settings.documents.rulebook()?,

@@ -1,6 +1,13 @@
 //! Settings: by flag, by environment, or from a file, in this order of precedence. The only reader
 //! of the environment.
 
+mod arguments;
+mod file;
+mod reading;
+mod rules;
+
+pub use reading::{Findings, Told};
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
@@ -81,6 +88,10 @@ pub struct Settings {
     pub naverpay: NaverPaySettings,
     #[command(flatten)]
     pub bank: BankSettings,
+    /// Takes keys with which no money moves although buyers could reach this gateway from outside: for a staging
+    /// address that only testers know. Credits bought there cost nothing.
+    #[arg(long, env = "CREDIT_GATEWAY_ALLOW_TEST_KEYS")]
+    pub allow_test_keys: bool,
     #[command(flatten)]
     pub tuning: Tuning,
 }
@@ -225,9 +236,6 @@ pub struct Tuning {
     /// Commands that share one commit, at most. 1 is for measuring what sharing brings.
     #[arg(long, env = "CREDIT_GATEWAY_BATCH_MAX", hide = true)]
     pub batch_max: Option<usize>,
-    /// Takes a provider's test keys although buyers could reach this gateway from outside.
-    #[arg(long, env = "CREDIT_GATEWAY_ALLOW_TEST_KEYS", hide = true)]
-    pub allow_test_keys: bool,
     /// Dies at a named point, for tests of recovery: `NAME` or `NAME:HIT`.
     #[arg(long, env = "CREDIT_GATEWAY_CRASH_AT", hide = true)]
     pub crash_at: Option<String>,
@@ -277,81 +285,10 @@ fn read(path: &PathBuf) -> Result<String, DocumentError> {
     })
 }
 
-/// Gives the settings of a file to the arguments they are named after, as their defaults: flags and
-/// environment stand above it. The file is TOML, one key per flag, words joined by `_`.
-pub fn with_file(command: clap::Command) -> anyhow::Result<clap::Command> {
-    let args: Vec<String> = std::env::args().collect();
-    let joined = args
-        .iter()
-        .find_map(|arg| arg.strip_prefix("--config=").map(str::to_owned));
-    let named = joined.or_else(|| {
-        args.iter()
-            .skip_while(|arg| *arg != "--config")
-            .nth(1)
-            .cloned()
-    });
-    let Some(path) = named.or_else(|| env("CREDIT_GATEWAY_CONFIG")) else {
-        return Ok(command);
-    };
-    let text =
-        std::fs::read_to_string(&path).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
-    let mut values = std::collections::BTreeMap::new();
-    for (key, value) in table {
-        values.insert(
-            key.clone(),
-            plain(&value).ok_or_else(|| {
-                anyhow::anyhow!("{path}: {key}: is a text, a number or a list of texts")
-            })?,
-        );
-    }
-    let known: std::collections::BTreeSet<String> = command
-        .get_subcommands()
-        .flat_map(clap::Command::get_arguments)
-        .map(|arg| arg.get_id().to_string())
-        .collect();
-    if let Some(key) = values.keys().find(|key| !known.contains(*key)) {
-        anyhow::bail!("{path}: {key}: is not a setting");
-    }
-    Ok(command.mut_subcommands(move |sub| {
-        let values = values.clone();
-        sub.mut_args(move |arg| match values.get(arg.get_id().as_str()) {
-            Some(value) => arg
-                .default_value(value.clone())
-                .hide_default_value(true)
-                .required(false),
-            None => arg,
-        })
-    }))
-}
-
-fn plain(value: &toml::Value) -> Option<String> {
-    match value {
-        toml::Value::String(text) => Some(text.clone()),
-        toml::Value::Integer(number) => Some(number.to_string()),
-        toml::Value::Array(items) => items
-            .iter()
-            .map(plain)
-            .collect::<Option<Vec<_>>>()
-            .map(|items| items.join(",")),
-        toml::Value::Float(_)
-        | toml::Value::Boolean(_)
-        | toml::Value::Datetime(_)
-        | toml::Value::Table(_) => None,
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the reader of the environment"
-)]
-fn env(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-/// How much is logged: `RUST_LOG`, in tracing's own form.
-pub fn log_filter() -> String {
-    env("RUST_LOG").unwrap_or_else(|| "info".to_owned())
+/// What this process was told by its command line, its environment and the file that one of them names.
+///
+/// # Errors
+/// A settings file that cannot be read at all.
+pub fn told(command: clap::Command) -> Result<Told, String> {
+    Told::new(command, std::env::args_os().collect(), std::env::vars_os())
 }

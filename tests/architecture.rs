@@ -101,6 +101,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
             "src/app.rs",
             "src/compose.rs",
             "src/config.rs",
+            "src/config/",
         ],
         "the store, the workers and the pages never meet a provider",
     ),

@@ -64,15 +64,17 @@ impl WebhookSecret {
     /// # Errors
     /// When it is empty or not base64.
     pub fn parse(text: &SecretString) -> Result<Self, InvalidSecret> {
-        let text = text.expose_secret();
-        let encoded = text.strip_prefix("whsec_").unwrap_or(text);
-        let bytes = SECRET_BASE64.decode(encoded).map_err(|_| InvalidSecret)?;
-        if bytes.is_empty() {
-            return Err(InvalidSecret);
-        }
-        Hmac::new_from_slice(&bytes)
+        Hmac::new_from_slice(&decoded(text)?)
             .map(Self)
             .map_err(|_| InvalidSecret)
+    }
+
+    /// How many bytes a secret has, for whoever judges how well it is chosen.
+    ///
+    /// # Errors
+    /// As [`WebhookSecret::parse`].
+    pub fn bytes_of(text: &SecretString) -> Result<usize, InvalidSecret> {
+        decoded(text).map(|bytes| bytes.len())
     }
 
     fn mac(&self, id: &str, timestamp: &str, body: &[u8]) -> [u8; 32] {
@@ -89,6 +91,16 @@ impl WebhookSecret {
         let timestamp = attempted_at.timestamp().to_string();
         format!("v1,{}", STANDARD.encode(self.mac(id, &timestamp, body)))
     }
+}
+
+fn decoded(text: &SecretString) -> Result<Vec<u8>, InvalidSecret> {
+    let text = text.expose_secret();
+    let encoded = text.strip_prefix("whsec_").unwrap_or(text);
+    let bytes = SECRET_BASE64.decode(encoded).map_err(|_| InvalidSecret)?;
+    if bytes.is_empty() {
+        return Err(InvalidSecret);
+    }
+    Ok(bytes)
 }
 
 /// Verifies a webhook of Standard Webhooks 1.0.0 and gives its `webhook-id`. Any secret and any

@@ -148,6 +148,7 @@ fn settings(
         public_url: base.parse()?,
         signing_key: SecretString::from(keys[SIGNING_KEY].clone()),
         return_origins: Vec::new(),
+        allow_test_keys: false,
         toss: TossSettings {
             toss_secret_key: Some(SecretString::from(SANDBOX_TOSS_KEY)),
             toss_url: Some(format!("{sandbox_url}/toss").parse()?),

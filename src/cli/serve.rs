@@ -1,6 +1,6 @@
-//! Running the gateway, and checking beforehand whether it could.
+//! Running the gateway.
 
-use std::{process::ExitCode, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use domain::id::OrderId;
@@ -14,10 +14,7 @@ use crate::{
     compose::{self, Parts},
     config::Settings,
     entropy::SystemEntropy,
-    flows::{
-        payment::{self, Settled},
-        policies,
-    },
+    flows::payment::{self, Settled},
     http,
     store::Db,
     workers,
@@ -25,8 +22,6 @@ use crate::{
 
 /// How long a gateway that was told to stop may take to end, whatever hangs: a third of the 30 s after which Kubernetes kills.
 pub(super) const STOP_WITHIN: Duration = Duration::from_secs(10);
-/// Below this many years of known holidays ahead, `check` warns.
-const HOLIDAY_YEARS_AHEAD: i32 = 1;
 
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     let db = Db::open(&settings.database.database_url).await?;
@@ -83,89 +78,6 @@ pub(super) async fn compose(settings: Settings, db: Db) -> anyhow::Result<Shared
         },
     )
     .await
-}
-
-/// Names everything that is wrong, not only the first thing.
-pub(super) async fn check(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let mut wrong = Vec::new();
-    match settings.documents.rulebook() {
-        Ok(rules) => {
-            let years = rules.holidays.years();
-            let this_year = chrono::Datelike::year(&domain::calendar::seoul(
-                crate::clock::Clock::now(&SystemClock::new()),
-            ));
-            if *years.end() < this_year + HOLIDAY_YEARS_AHEAD {
-                wrong.push(format!(
-                    "holidays: known only until {}; refund windows after that count weekends alone",
-                    years.end()
-                ));
-            }
-            let count = rules.catalogue.products().len();
-            say(format_args!(
-                "ok     documents: {} policies, {count} products, holidays {years:?}",
-                rules.policies.all().len()
-            ));
-        }
-        Err(error) => wrong.push(format!("documents: {error}")),
-    }
-    match compose::registry(settings) {
-        Ok(registry) => say(format_args!(
-            "ok     providers: {}",
-            registry
-                .all()
-                .map(|p| p.id().to_string())
-                .collect::<Vec<_>>()
-                .join(", ")
-        )),
-        Err(error) => wrong.push(format!("providers: {error:#}")),
-    }
-    if settings.public_url.scheme() != "https" {
-        wrong.push("public_url: buyers and providers must reach it by https".to_owned());
-    }
-    if settings.return_origins.is_empty() {
-        wrong.push(
-            "return_origins: none is listed, so buyers could only be sent back to this machine"
-                .to_owned(),
-        );
-    }
-    match Db::open_read_only(&settings.database.database_url).await {
-        Ok(db) => match db.migrations_missing().await {
-            Ok(0) => {
-                say("ok     database: reachable, at this version");
-                wrong.extend(published(settings, &db).await);
-            }
-            Ok(missing) => wrong.push(format!(
-                "database: {missing} migrations behind: run `credit-gateway migrate`"
-            )),
-            Err(error) => wrong.push(format!("database: {error}")),
-        },
-        Err(error) => wrong.push(format!("database: {error}")),
-    }
-    for line in &wrong {
-        say(format_args!("WRONG  {line}"));
-    }
-    Ok(if wrong.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
-}
-
-/// What keeps the configured policies from being those that were published. Documents that cannot be read are told of
-/// elsewhere.
-async fn published(settings: &Settings, db: &Db) -> Option<String> {
-    let rules = settings.documents.rulebook().ok()?;
-    let notice_days = settings.documents.policy_notice_days;
-    match policies::look(db, rules, notice_days).await {
-        Ok(known) => {
-            let count = known.policies.all().len();
-            say(format_args!(
-                "ok     published policies: {count} versions known"
-            ));
-            None
-        }
-        Err(error) => Some(format!("policies: {error}")),
-    }
 }
 
 /// Finds out what became of one order, now.

@@ -224,6 +224,24 @@ impl Db {
         }
     }
 
+    /// Host and port of the server that a URL names; none for a file, and for a server on this machine's own socket. The
+    /// URL's password stays behind.
+    ///
+    /// # Errors
+    /// A URL that names no database.
+    pub fn host(url: &str) -> Result<Option<(String, u16)>, StoreError> {
+        place(url).map(|place| open::host(&place))
+    }
+
+    /// The settings of a PostgreSQL server by which a power cut would lose commits that it acknowledged. A SQLite file
+    /// has none: it is opened with what it takes.
+    pub async fn careless(&self) -> Result<Vec<&'static str>, StoreError> {
+        match self {
+            Self::Pg(pg) => open::careless(&pg.read).await,
+            Self::Lite(_) => Ok(Vec::new()),
+        }
+    }
+
     pub const fn engine(&self) -> Engine {
         match self {
             Self::Pg(_) => Engine::Pg,

@@ -29,6 +29,11 @@ const BANKS: &[(&str, &str, &str)] = &[
     ("092", "토스뱅크", "Toss Bank"),
 ];
 
+/// Whether buyers are shown a name for this KFTC code.
+pub fn knows(code: &str) -> bool {
+    BANKS.iter().any(|(known, ..)| *known == code)
+}
+
 /// `신한은행 (Shinhan)`; a code that is not known is shown as it is.
 pub(super) fn bank(code: &str) -> String {
     let known = BANKS.iter().find(|(known, ..)| *known == code);

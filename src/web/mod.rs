@@ -2,7 +2,7 @@
 //! which Korean readers expect money and times. Everything is embedded, and no page needs a script but the
 //! one that opens a provider's window where only the provider's own script can.
 
-mod banks;
+pub mod banks;
 mod format;
 
 use askama::Template;

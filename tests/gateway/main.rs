@@ -46,6 +46,7 @@ mod pinned_terms;
 mod reasons;
 mod refunds;
 mod secrets;
+mod settings;
 mod transfers_by_hand;
 mod virtual_accounts;
 mod walks;

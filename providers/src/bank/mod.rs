@@ -140,17 +140,7 @@ impl Bank {
     /// Settings that cannot work; see [`ConfigError`].
     pub fn new(config: &BankConfig) -> Result<Self, ConfigError> {
         check(config)?;
-        let secrets = config
-            .secrets
-            .iter()
-            .enumerate()
-            .map(|(index, text)| {
-                WebhookSecret::parse(text).map_err(|source| ConfigError::SecretMalformed {
-                    position: index + 1,
-                    source,
-                })
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+        let secrets = secrets(config)?;
         Ok(Self {
             account: config.account.clone(),
             kftc: config.bank.clone(),
@@ -199,7 +189,13 @@ fn series((place, secret): (usize, &SecretString)) -> String {
     digest
 }
 
+/// The first of [`faults`].
 fn check(config: &BankConfig) -> Result<(), ConfigError> {
+    faults(config).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Everything that is wrong with the settings, so that nobody has to mend them one by one.
+pub fn faults(config: &BankConfig) -> Vec<ConfigError> {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let number = &config.account_number;
     let plain = |name: &str| {
@@ -207,29 +203,56 @@ fn check(config: &BankConfig) -> Result<(), ConfigError> {
             && !name.chars().any(|c| c.is_control() || c == '|')
     };
     let payaction = config.payaction.as_ref();
-    if config.secrets.is_empty() && payaction.is_none() && !config.statements_only {
-        Err(ConfigError::SecretMissing)
-    } else if payaction.is_some_and(|it| it.key.expose_secret().len() < PAYACTION_KEY_BYTES_MIN) {
-        Err(ConfigError::PayActionKey)
-    } else if payaction.is_some_and(|it| it.mall_id.as_ref().is_some_and(|id| !plain(id))) {
-        Err(ConfigError::PayActionMall)
-    } else if !plain(&config.account) {
-        Err(ConfigError::Account)
-    } else if config.bank.len() != 3 || digits(&config.bank) != 3 {
-        Err(ConfigError::BankCode)
-    } else if !(6..=20).contains(&digits(number))
-        || !number
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'-')
-    {
-        Err(ConfigError::AccountNumber)
-    } else if config.holder.trim().is_empty() {
-        Err(ConfigError::Holder)
-    } else if !(1..=ORDER_HOURS_MAX).contains(&config.order_hours) {
-        Err(ConfigError::OrderHours)
-    } else {
-        Ok(())
-    }
+    let number_plain = number
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let rules = [
+        (
+            config.secrets.is_empty() && payaction.is_none() && !config.statements_only,
+            ConfigError::SecretMissing,
+        ),
+        (
+            payaction.is_some_and(|it| it.key.expose_secret().len() < PAYACTION_KEY_BYTES_MIN),
+            ConfigError::PayActionKey,
+        ),
+        (
+            payaction.is_some_and(|it| it.mall_id.as_ref().is_some_and(|id| !plain(id))),
+            ConfigError::PayActionMall,
+        ),
+        (!plain(&config.account), ConfigError::Account),
+        (
+            config.bank.len() != 3 || digits(&config.bank) != 3,
+            ConfigError::BankCode,
+        ),
+        (
+            !(6..=20).contains(&digits(number)) || !number_plain,
+            ConfigError::AccountNumber,
+        ),
+        (config.holder.trim().is_empty(), ConfigError::Holder),
+        (
+            !(1..=ORDER_HOURS_MAX).contains(&config.order_hours),
+            ConfigError::OrderHours,
+        ),
+    ];
+    let broken = rules.into_iter().filter(|(broken, _)| *broken);
+    let mut wrong: Vec<ConfigError> = broken.map(|(_, rule)| rule).collect();
+    wrong.extend(secrets(config).err());
+    wrong
+}
+
+/// The feed's secrets, decoded.
+fn secrets(config: &BankConfig) -> Result<Vec<WebhookSecret>, ConfigError> {
+    config
+        .secrets
+        .iter()
+        .enumerate()
+        .map(|(index, text)| {
+            WebhookSecret::parse(text).map_err(|source| ConfigError::SecretMalformed {
+                position: index + 1,
+                source,
+            })
+        })
+        .collect()
 }
 
 #[async_trait]

@@ -44,26 +44,37 @@ pub enum ConfigError {
     Client(String),
 }
 
-/// Every way in which these settings cannot work is found before the first buyer is.
+/// The first of [`faults`].
 pub(super) fn check(config: &KakaoPayConfig) -> Result<(), ConfigError> {
-    let test = is_test_key(config.secret_key.expose_secret())?;
+    faults(config).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Every way in which these settings cannot work is found before the first buyer is.
+pub fn faults(config: &KakaoPayConfig) -> Vec<ConfigError> {
+    let mut wrong = Vec::new();
+    let test = is_test_key(config.secret_key.expose_secret());
     if config.cid.len() != CID_CHARS || !config.cid.bytes().all(is_capital_or_digit) {
-        return Err(ConfigError::CidMalformed);
-    }
-    if config.cid == TEST_SUBSCRIPTION_CID {
-        return Err(ConfigError::CidForSubscriptions);
-    }
-    // A live key with the test merchant would give credits away for nothing; a test key with a real
-    // merchant never works. Both are settings of another environment.
-    if test != (config.cid == TEST_CID) {
-        return Err(ConfigError::KeyAndCid);
+        wrong.push(ConfigError::CidMalformed);
+    } else if config.cid == TEST_SUBSCRIPTION_CID {
+        wrong.push(ConfigError::CidForSubscriptions);
+    } else if test
+        .as_ref()
+        .is_ok_and(|test| *test != (config.cid == TEST_CID))
+    {
+        // A live key with the test merchant would give credits away for nothing; a test key with a real
+        // merchant never works. Both are settings of another environment.
+        wrong.push(ConfigError::KeyAndCid);
     }
     let url = &config.base_url;
-    let private = url.scheme() == "https" || (test && url.scheme() == "http");
+    let may_be_plain = matches!(test, Ok(true));
+    let private = url.scheme() == "https" || (may_be_plain && url.scheme() == "http");
     if !private || url.query().is_some() || url.fragment().is_some() {
-        return Err(ConfigError::BaseUrl);
+        wrong.push(ConfigError::BaseUrl);
     }
-    Ok(())
+    if let Err(unreadable) = test {
+        wrong.insert(0, unreadable);
+    }
+    wrong
 }
 
 /// Whether it is a test key: forty characters in every key seen, but the length is not documented.

@@ -39,7 +39,7 @@ use self::{
 };
 pub use self::{
     codes::documented,
-    config::{ConfigError, KakaoPayConfig, TEST_CID},
+    config::{ConfigError, KakaoPayConfig, TEST_CID, faults},
 };
 use crate::{
     codes::{Meaning, Row},

@@ -53,8 +53,14 @@ pub enum ConfigError {
     Client(String),
 }
 
-/// Every way in which these settings cannot work is found before the first buyer is.
+/// The first of [`faults`].
 pub(super) fn check(config: &NaverPayConfig) -> Result<(), ConfigError> {
+    faults(config).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Every way in which these settings cannot work is found before the first buyer is.
+pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
+    let mut wrong = Vec::new();
     let secret = config.client_secret.expose_secret();
     for (value, missing, name) in [
         (
@@ -70,20 +76,21 @@ pub(super) fn check(config: &NaverPayConfig) -> Result<(), ConfigError> {
         ),
     ] {
         if value.is_empty() {
-            return Err(missing);
-        }
-        if value.len() > VALUE_BYTES_MAX || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ConfigError::Malformed(name));
+            wrong.push(missing);
+        } else if value.len() > VALUE_BYTES_MAX
+            || !value.bytes().all(|byte| byte.is_ascii_graphic())
+        {
+            wrong.push(ConfigError::Malformed(name));
         }
     }
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
     let partner = &config.partner_id;
     if !(1..=64).contains(&partner.len()) || !partner.bytes().all(plain) {
-        return Err(ConfigError::PartnerId);
+        wrong.push(ConfigError::PartnerId);
     }
     for (url, name) in [(&config.api_url, "API"), (&config.window_url, "window")] {
         if !is_usable(url) {
-            return Err(ConfigError::Url(name));
+            wrong.push(ConfigError::Url(name));
         }
     }
     // A live reservation means nothing to the development window and the other way round: every
@@ -93,9 +100,19 @@ pub(super) fn check(config: &NaverPayConfig) -> Result<(), ConfigError> {
         api == Some(known_api) && window == Some(other_window)
     };
     if mixed(LIVE, DEVELOPMENT) || mixed(DEVELOPMENT, LIVE) {
-        return Err(ConfigError::MixedEnvironments);
+        wrong.push(ConfigError::MixedEnvironments);
     }
-    Ok(())
+    wrong
+}
+
+/// Whether an address is of Naver Pay's development environment, in which no money moves: its hosts say so in front.
+pub fn is_trial(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let of_naver = host.ends_with(".naver.com");
+    of_naver
+        && ["dev-", "dev.", "test-"]
+            .iter()
+            .any(|front| host.starts_with(front))
 }
 
 /// No word in the keys tells a test's from a real one, so only a call that cannot leave this machine

@@ -43,7 +43,7 @@ use self::{
 };
 pub use self::{
     codes::documented,
-    config::{ConfigError, NaverPayConfig, PARTNER_ID},
+    config::{ConfigError, NaverPayConfig, PARTNER_ID, faults, is_trial},
 };
 use crate::{
     codes::{Meaning, Row},

@@ -65,32 +65,48 @@ pub enum ConfigError {
     Client(String),
 }
 
+/// The first of [`faults`].
 pub(super) fn check(config: &TossConfig) -> Result<(), ConfigError> {
-    let secret = Key::parse(config.secret_key.expose_secret())?;
-    let test = secret.test;
+    faults(config).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Everything that is wrong with the settings, so that nobody has to mend them one by one.
+pub fn faults(config: &TossConfig) -> Vec<ConfigError> {
+    let mut wrong = Vec::new();
+    let secret = Key::parse(config.secret_key.expose_secret());
+    // What a key that cannot be read would allow is not known: then the rest is looked at by the stricter rule.
+    let test = secret.as_ref().is_ok_and(|key| key.test);
     if !is_private(&config.base_url, test) {
-        return Err(ConfigError::BaseUrl);
+        wrong.push(ConfigError::BaseUrl);
     }
     if let Some(script) = &config.script {
-        let client = Key::read(&script.client_key).filter(|key| key.family == "ck");
-        let client = client.ok_or(ConfigError::ClientKeyMalformed)?;
-        if client.test != test || secret.family != "sk" {
-            return Err(ConfigError::KeysMixed);
+        match Key::read(&script.client_key).filter(|key| key.family == "ck") {
+            None => wrong.push(ConfigError::ClientKeyMalformed),
+            Some(client) => {
+                let of_one_pair =
+                    |secret: &Key<'_>| client.test == secret.test && secret.family == "sk";
+                if secret.as_ref().is_ok_and(|secret| !of_one_pair(secret)) {
+                    wrong.push(ConfigError::KeysMixed);
+                }
+            }
         }
         if !is_private(&script.url, test) {
-            return Err(ConfigError::ScriptUrl);
+            wrong.push(ConfigError::ScriptUrl);
         }
     }
     if !(1..=ACCOUNT_HOURS_MAX).contains(&config.virtual_account_hours) {
-        return Err(ConfigError::VirtualAccountHours);
+        wrong.push(ConfigError::VirtualAccountHours);
     }
     // Toss ignores it on live keys: whoever set it would think that payments are being refused.
     if let Some(code) = &config.test_code
         && !(test && is_code(code))
     {
-        return Err(ConfigError::TestCode);
+        wrong.push(ConfigError::TestCode);
     }
-    Ok(())
+    if let Err(unreadable) = secret {
+        wrong.insert(0, unreadable);
+    }
+    wrong
 }
 
 fn is_code(code: &str) -> bool {

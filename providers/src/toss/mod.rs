@@ -45,7 +45,7 @@ use self::{
 };
 pub use self::{
     codes::documented,
-    config::{ConfigError, ScriptConfig, TossConfig},
+    config::{ConfigError, ScriptConfig, TossConfig, faults},
 };
 use crate::{
     codes::{Meaning, Row},

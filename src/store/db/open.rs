@@ -118,18 +118,36 @@ fn pg_pool(connections: u32) -> PgPoolOptions {
 }
 
 pub(super) async fn check_durable(pool: &PgPool) -> Result<(), StoreError> {
+    match careless(pool).await?.first() {
+        None => Ok(()),
+        Some(setting) => Err(StoreError::Unfit(format!(
+            "PostgreSQL has {setting} = off: a power cut would lose money"
+        ))),
+    }
+}
+
+/// The settings of a server by which it says that a commit is safe before it is.
+pub(super) async fn careless(pool: &PgPool) -> Result<Vec<&'static str>, StoreError> {
+    let mut off = Vec::new();
     for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
         let value: String = sqlx::query_scalar("SELECT current_setting($1)")
             .bind(setting)
             .fetch_one(pool)
             .await?;
         if value == "off" {
-            return Err(StoreError::Unfit(format!(
-                "PostgreSQL has {setting} = off: a power cut would lose money"
-            )));
+            off.push(setting);
         }
     }
-    Ok(())
+    Ok(off)
+}
+
+/// Host and port of a server that is reached over the network.
+pub(super) fn host(place: &Place) -> Option<(String, u16)> {
+    let Place::Pg(connect) = place else {
+        return None;
+    };
+    let local = connect.get_socket().is_some() || connect.get_host().starts_with('/');
+    (!local).then(|| (connect.get_host().to_owned(), connect.get_port()))
 }
 
 /// Makes the file where there is none, for its owner only: it holds names and account numbers. SQLite gives its log

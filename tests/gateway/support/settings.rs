@@ -45,6 +45,7 @@ pub(crate) fn settings(
         public_url: public_url.parse().unwrap(),
         signing_key: SecretString::from(SIGNING_KEY),
         return_origins: Vec::new(),
+        allow_test_keys: false,
         toss: TossSettings {
             toss_secret_key: Some(SecretString::from(TOSS_KEY)),
             toss_url: Some(format!("{sandbox}/toss").parse().unwrap()),

@@ -1,0 +1,193 @@
+//! Whether a gateway could run with these settings: everything that is wrong is named, not only the first thing.
+
+use std::{io, net::SocketAddr, process::ExitCode, time::Duration};
+
+use chrono::Datelike as _;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
+use url::Url;
+
+use super::say;
+use crate::{
+    clock::{Clock as _, SystemClock},
+    compose,
+    config::{Findings, Settings},
+    flows::policies,
+    store::Db,
+    web::banks,
+};
+
+/// What the command is called.
+pub(super) const NAME: &str = "check";
+/// Below this many years of known holidays ahead, the check says so.
+const HOLIDAY_YEARS_AHEAD: i32 = 1;
+/// How long a host may take to take a connection: that of a provider call.
+const REACHED_WITHIN: Duration = Duration::from_secs(3);
+
+/// Looks at one thing after another. `findings` are of how the settings were read.
+pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Result<ExitCode> {
+    let mut wrong: Vec<String> = documents(settings).into_iter().collect();
+    wrong.extend(providers(settings));
+    wrong.extend(settings.unfit_for_sale());
+    wrong.extend(bank_code(settings));
+    wrong.extend(free("listen", settings.listen).await);
+    for (setting, url) in settings.called() {
+        wrong.extend(reach(setting, address(url)).await);
+    }
+    wrong.extend(database(settings).await);
+    // What stands for a setting that could not be read is not what anybody set.
+    wrong.retain(|line| {
+        line.split_once(':')
+            .is_none_or(|(name, _)| findings.is_read(name))
+    });
+    if settings.allow_test_keys {
+        say("note   allow_test_keys: is set, so credits may be sold here for which nobody pays");
+    }
+    let wrong: Vec<String> = findings.wrong.into_iter().chain(wrong).collect();
+    for line in &wrong {
+        say(format_args!("WRONG  {line}"));
+    }
+    Ok(if wrong.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn documents(settings: &Settings) -> Option<String> {
+    let rules = match settings.documents.rulebook() {
+        Ok(rules) => rules,
+        Err(error) => return Some(format!("documents: {error}")),
+    };
+    let years = rules.holidays.years();
+    say(format_args!(
+        "ok     documents: {} policies, {} products, holidays {years:?}",
+        rules.policies.all().len(),
+        rules.catalogue.products().len()
+    ));
+    let this_year = domain::calendar::seoul(SystemClock::new().now()).year();
+    (*years.end() < this_year + HOLIDAY_YEARS_AHEAD).then(|| {
+        format!(
+            "holidays: known only until {}; refund windows after that count weekends alone",
+            years.end()
+        )
+    })
+}
+
+fn providers(settings: &Settings) -> Vec<String> {
+    match compose::registry(settings) {
+        Ok(registry) => {
+            let names: Vec<String> = registry.all().map(|p| p.id().to_string()).collect();
+            say(format_args!("ok     providers: {}", names.join(", ")));
+            Vec::new()
+        }
+        Err(wrong) => wrong,
+    }
+}
+
+fn bank_code(settings: &Settings) -> Option<String> {
+    let (code, on) = (
+        &settings.bank.bank_code,
+        settings.bank.bank_account_number.is_some(),
+    );
+    (on && !banks::knows(code)).then(|| {
+        format!(
+            "bank_code: {code} is no bank that is known, so buyers would be shown the bare number"
+        )
+    })
+}
+
+/// Whether the gateway could listen there.
+async fn free(setting: &str, address: SocketAddr) -> Option<String> {
+    match TcpListener::bind(address).await {
+        Ok(_) => {
+            say(format_args!("ok     {setting}: {address} is free"));
+            None
+        }
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Some(format!(
+            "{setting}: {address} is taken by another program, or by a gateway that runs already"
+        )),
+        Err(error) => Some(format!("{setting}: {address}: {error}")),
+    }
+}
+
+/// The host and port of an address. Whoever set it wrote a URL with a host.
+fn address(url: &Url) -> (String, u16) {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    (
+        host.to_owned(),
+        url.port_or_known_default().unwrap_or_default(),
+    )
+}
+
+/// Whether a host takes a connection. Nothing is said to it.
+async fn reach(setting: &str, (host, port): (String, u16)) -> Option<String> {
+    let connecting = TcpStream::connect((host.as_str(), port));
+    let why = match timeout(REACHED_WITHIN, connecting).await {
+        Ok(Ok(_)) => {
+            say(format_args!("ok     {setting}: {host}:{port} answers"));
+            return None;
+        }
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => format!("no answer within {} s", REACHED_WITHIN.as_secs()),
+    };
+    Some(format!("{setting}: {host}:{port} cannot be reached: {why}"))
+}
+
+async fn database(settings: &Settings) -> Vec<String> {
+    let url = &settings.database.database_url;
+    let unreached = match Db::host(url) {
+        Ok(Some(host)) => reach("database_url", host).await,
+        Ok(None) => None,
+        Err(error) => Some(format!("database_url: {error}")),
+    };
+    if let Some(unreached) = unreached {
+        return vec![unreached];
+    }
+    let db = match Db::open_read_only(url).await {
+        Ok(db) => db,
+        Err(error) => return vec![format!("database_url: {error}")],
+    };
+    let mut wrong = Vec::new();
+    match db.careless().await {
+        Ok(off) => wrong.extend(off.into_iter().map(|setting| {
+            format!("database_url: PostgreSQL has {setting} = off: a power cut would lose money")
+        })),
+        Err(error) => wrong.push(format!("database_url: {error}")),
+    }
+    match db.migrations_missing().await {
+        Ok(0) => {
+            say("ok     database: reachable, at this version");
+            wrong.extend(published(settings, &db).await);
+        }
+        Ok(missing) => wrong.push(format!(
+            "database_url: {missing} migrations behind: run `credit-gateway migrate`"
+        )),
+        Err(error) => wrong.push(format!("database_url: {error}")),
+    }
+    wrong
+}
+
+/// What keeps the configured policies from being those that were published. Documents that cannot be read are told of
+/// elsewhere.
+async fn published(settings: &Settings, db: &Db) -> Option<String> {
+    let rules = settings.documents.rulebook().ok()?;
+    let notice_days = settings.documents.policy_notice_days;
+    match policies::look(db, rules, notice_days).await {
+        Ok(known) => {
+            let count = known.policies.all().len();
+            say(format_args!(
+                "ok     published policies: {count} versions known"
+            ));
+            None
+        }
+        Err(error) => Some(format!("policies: {error}")),
+    }
+}
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -1,0 +1,126 @@
+//! The settings file: TOML, one key per flag of any command, words joined by `_`. Its values become the defaults of the
+//! arguments that they are named after, so flags and environment stand above it.
+
+use std::{collections::BTreeMap, ffi::OsString};
+
+use clap::{Arg, ArgAction, Command};
+
+use super::arguments::{alone, everywhere, fault, is_flag};
+
+/// Says where the file is. The only argument that the file itself cannot hold.
+pub(super) const CONFIG: &str = "config";
+
+/// What a file says, as far as it can be used.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    values: BTreeMap<String, Vec<String>>,
+    /// Every key that cannot be used, and why.
+    pub(super) wrong: Vec<String>,
+}
+
+impl File {
+    /// Reads what stands in the file at `path` for the arguments of `command` and of all commands below it.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not TOML.
+    pub(super) fn read(path: &str, command: &Command) -> Result<Self, String> {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+        let table: toml::Table = text.parse().map_err(|error| format!("{path}: {error}"))?;
+        let arguments = everywhere(command);
+        let mut file = Self::default();
+        for (key, value) in &table {
+            let known: Vec<&(Vec<String>, Arg)> = arguments
+                .iter()
+                .filter(|(_, arg)| is_setting(arg) && arg.get_id() == key.as_str())
+                .collect();
+            let values = values_of(value, &known).map_err(str::to_owned);
+            let values = values.and_then(|values| {
+                let mut places = known.iter();
+                places.try_for_each(|(place, arg)| taken(command, place, arg, &values))?;
+                Ok(values)
+            });
+            match values {
+                Ok(values) => {
+                    file.values.insert(key.clone(), values);
+                }
+                Err(rule) => file.wrong.push(format!("{path}: {key}: {rule}")),
+            }
+        }
+        Ok(file)
+    }
+
+    /// Gives the values to the arguments of `command` and of all commands below it.
+    pub(super) fn give(&self, command: Command) -> Command {
+        command
+            .mut_args(|arg| self.give_one(arg))
+            .mut_subcommands(|sub| self.give(sub))
+    }
+
+    fn give_one(&self, arg: Arg) -> Arg {
+        match self.values.get(arg.get_id().as_str()) {
+            Some(values) if is_setting(&arg) => {
+                let hidden = !is_flag(&arg);
+                let arg = arg.default_values(values.clone()).required(false);
+                // Only what takes a value can have it hidden from the help.
+                if hidden {
+                    arg.hide_default_value(true)
+                } else {
+                    arg
+                }
+            }
+            Some(_) | None => arg,
+        }
+    }
+}
+
+fn is_setting(arg: &Arg) -> bool {
+    arg.get_long().is_some() && arg.get_id() != CONFIG
+}
+
+/// The value as the command line would have it.
+fn values_of(
+    value: &toml::Value,
+    known: &[&(Vec<String>, Arg)],
+) -> Result<Vec<String>, &'static str> {
+    const TEXT: &str = "is a text, a number or a list of texts";
+    if known.is_empty() {
+        return Err("is not a setting");
+    }
+    let switch = known.iter().all(|(_, arg)| is_flag(arg));
+    match value {
+        toml::Value::Boolean(on) if switch => Ok(vec![on.to_string()]),
+        _ if switch => Err("is true or false"),
+        toml::Value::String(text) => Ok(vec![text.clone()]),
+        toml::Value::Integer(number) => Ok(vec![number.to_string()]),
+        toml::Value::Array(items)
+            if known
+                .iter()
+                .all(|(_, arg)| matches!(arg.get_action(), ArgAction::Append)) =>
+        {
+            items
+                .iter()
+                .map(|item| item.as_str().map(str::to_owned).ok_or(TEXT))
+                .collect()
+        }
+        toml::Value::Array(_) => Err("is one value"),
+        toml::Value::Float(_)
+        | toml::Value::Boolean(_)
+        | toml::Value::Datetime(_)
+        | toml::Value::Table(_) => Err(TEXT),
+    }
+}
+
+/// Whether the argument takes the values, tried by a command line on which they stand.
+fn taken(command: &Command, place: &[String], arg: &Arg, values: &[String]) -> Result<(), String> {
+    if is_flag(arg) {
+        return Ok(());
+    }
+    let id = arg.get_id().as_str();
+    let bare = |arg: Arg| arg.required(false).env(None::<&'static str>);
+    let flag = arg.get_long().unwrap_or(id);
+    let name = std::iter::once(command.get_name().to_owned());
+    let flags = values.iter().map(|value| format!("--{flag}={value}"));
+    let line = name.chain(place.iter().cloned()).chain(flags);
+    let line: Vec<OsString> = line.map(OsString::from).collect();
+    fault(alone(command.clone(), id, &bare), &line).map_or(Ok(()), Err)
+}
