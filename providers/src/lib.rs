@@ -6,6 +6,7 @@
 //! documents as documented), `map` (documents to snapshots), `webhook` (what its server sends).
 
 pub mod bank;
+mod cash_receipts;
 pub mod codes;
 pub mod error;
 pub mod http;

@@ -19,6 +19,9 @@ use domain::{
 use secrecy::SecretString;
 use url::Url;
 
+pub use crate::cash_receipts::{
+    CashReceipts, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
+};
 use crate::{codes::Row, error::ProviderError};
 
 /// One provider of payments.
@@ -62,8 +65,10 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
     pub methods: Vec<Method>,
-    /// Smallest amount it takes.
+    /// Smallest amount it takes, by any of its methods.
     pub amount_min: Won,
+    /// The methods that take other amounts than that and more.
+    pub amount_limits: Vec<AmountLimit>,
     /// How long a session lives from `begin`, in minutes.
     pub session_minutes: i64,
     /// How long after payment it still takes refunds, by method; a method not named has no formal limit.
@@ -80,6 +85,27 @@ pub struct Terms {
     pub callback_code: Option<&'static str>,
     /// Whether a buyer who is refused must read the provider's own message, unaltered. Else they read ours.
     pub shows_message: bool,
+}
+
+impl Terms {
+    /// What one method takes.
+    pub fn amounts(&self, method: Method) -> AmountLimit {
+        let own = self.amount_limits.iter().find(|it| it.method == method);
+        own.copied().unwrap_or(AmountLimit {
+            method,
+            min: self.amount_min,
+            max: None,
+        })
+    }
+}
+
+/// The smallest and the largest amount that one method takes in one payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AmountLimit {
+    pub method: Method,
+    pub min: Won,
+    /// `None`: no limit is documented.
+    pub max: Option<Won>,
 }
 
 /// Who sends money back.
@@ -299,80 +325,6 @@ impl SignedWon {
     }
 }
 
-/// Issues cash receipts (현금영수증): the tax office's receipts for money that came from an account.
-#[async_trait]
-pub trait CashReceipts: Send + Sync {
-    /// Asks for a receipt. Safe to repeat under the same key.
-    async fn request(&self, receipt: &ReceiptOrder) -> Result<Receipt, ProviderError>;
-
-    /// Takes a receipt back, in whole or in part. Safe to repeat under the same key.
-    async fn cancel(&self, cancel: &ReceiptCancel) -> Result<Receipt, ProviderError>;
-}
-
-/// A cash receipt to ask for.
-#[derive(Debug, Clone)]
-pub struct ReceiptOrder {
-    /// The idempotency key: one for each receipt that is meant. Providers do not look at the order to
-    /// tell that a receipt was asked for before.
-    pub key: String,
-    pub order: OrderId,
-    pub title: String,
-    pub amount: Won,
-    pub tax_free: Won,
-    pub purpose: ReceiptPurpose,
-    /// Digits that name the buyer: a telephone, a business, a cash receipt card. Personal data.
-    pub identity: SecretString,
-}
-
-/// What a cash receipt is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReceiptPurpose {
-    /// A person's income deduction (소득공제).
-    IncomeDeduction,
-    /// A business's proof of an expense (지출증빙).
-    ExpenseProof,
-}
-
-/// A cash receipt to take back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReceiptCancel {
-    /// The idempotency key: one for each cancel that is meant.
-    pub key: String,
-    /// The provider's own name of the receipt.
-    pub receipt_key: String,
-    /// `None`: all of it.
-    pub amount: Option<Won>,
-}
-
-/// A cash receipt, or the cancel of one, as the provider tells it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
-    /// The provider's own name of it.
-    pub key: String,
-    pub order_ref: String,
-    pub amount: Won,
-    pub tax_free: Won,
-    pub standing: ReceiptStanding,
-    /// The tax office's number, once it is known.
-    pub issue_number: Option<String>,
-    pub url: Option<String>,
-}
-
-/// How far a cash receipt, or its cancel, is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReceiptStanding {
-    InProgress,
-    Done,
-    Failed {
-        code: String,
-        message: String,
-    },
-    /// A word we do not know: nothing may be concluded from it.
-    Unknown {
-        word: String,
-    },
-}
-
 /// Reads what a provider's server sends.
 pub trait Webhooks: Send + Sync {
     /// Verifies and reads a webhook. An error means: not believed, stored as such.
@@ -402,13 +354,19 @@ impl RawWebhook {
     /// # Errors
     /// When it is missing or stands there twice.
     pub fn header(&self, name: &str) -> Result<&str, Unverified> {
+        self.header_if_any(name)?
+            .ok_or_else(|| Unverified::new("missing_header", format!("header {name} is missing")))
+    }
+
+    /// The one value of a header that may be missing.
+    ///
+    /// # Errors
+    /// When it stands there twice.
+    pub fn header_if_any(&self, name: &str) -> Result<Option<&str>, Unverified> {
         let mut values = self.headers.iter().filter(|(known, _)| known == name);
         match (values.next(), values.next()) {
-            (Some((_, value)), None) => Ok(value),
-            (None, _) => Err(Unverified::new(
-                "missing_header",
-                format!("header {name} is missing"),
-            )),
+            (Some((_, value)), None) => Ok(Some(value)),
+            (None, _) => Ok(None),
             (Some(_), Some(_)) => Err(Unverified::new(
                 "duplicate_header",
                 format!("header {name} stands there twice"),

@@ -229,8 +229,10 @@ pub struct OpenOrder {
     pub account: Option<String>,
     pub return_url: String,
     pub expires_at: DateTime<Utc>,
-    /// The provider's smallest amount, in won.
+    /// The smallest amount that the provider takes by this method, in won.
     pub amount_min: crate::money::Won,
+    /// The largest, where there is one.
+    pub amount_max: Option<crate::money::Won>,
 }
 
 /// A refund to request.

@@ -6,7 +6,7 @@ use crate::{
     calendar::{OutOfCalendar, rfc3339_seoul},
     deposit::DepositState,
     id::{CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
-    kind::{Kind, ProviderId},
+    kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
     order::OrderState,
     product::NotForSale,
@@ -44,6 +44,13 @@ pub enum Refusal {
         provider: ProviderId,
         amount: Won,
         amount_min: Won,
+    },
+    #[error("{provider} takes at most {amount_max} won by {}, and this order is {amount} won", .method.as_str())]
+    AboveMaximum {
+        provider: ProviderId,
+        method: Method,
+        amount: Won,
+        amount_max: Won,
     },
     #[error(
         "order {other} already awaits {amount} won from a depositor of this name; use another depositor name"
@@ -172,6 +179,7 @@ impl Refusal {
             Self::OutOfCalendar(_) => "out_of_calendar",
             Self::UnknownPolicy { .. } => "unknown_policy",
             Self::BelowMinimum { .. } => "amount_below_minimum",
+            Self::AboveMaximum { .. } => "amount_above_maximum",
             Self::DepositorTaken { .. } => "depositor_taken",
             Self::OrderNotOpen { .. } => "order_not_open",
             Self::OrderConfirming { .. } => "order_confirming",

@@ -129,7 +129,8 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
         },
         return_url: new.return_url,
         expires_at: app.now() + Duration::minutes(offered.session_minutes + slack),
-        amount_min: offered.amount_min,
+        amount_min: offered.amounts(method).min,
+        amount_max: offered.amounts(method).max,
     })
 }
 

@@ -91,6 +91,7 @@ kinds! {
     NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale";
     OUT_OF_CALENDAR = UNPROCESSABLE_ENTITY "out_of_calendar" "The time is outside the years that are counted in";
     BELOW_MINIMUM = UNPROCESSABLE_ENTITY "amount_below_minimum" "The provider takes no amount so small";
+    ABOVE_MAXIMUM = UNPROCESSABLE_ENTITY "amount_above_maximum" "The method takes no amount so large";
     NO_CREDITS = UNPROCESSABLE_ENTITY "credits_below_one" "Credits must be at least 1";
     TOO_MANY_CREDITS = UNPROCESSABLE_ENTITY "too_many_credits" "The total would pass the largest amount";
     CAPTURE_ABOVE_HOLD = UNPROCESSABLE_ENTITY "capture_above_hold" "More is captured than the hold sets aside";
@@ -353,6 +354,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::OutOfCalendar(_) => &OUT_OF_CALENDAR,
         Refusal::UnknownPolicy { .. } => &UNKNOWN_POLICY,
         Refusal::BelowMinimum { .. } => &BELOW_MINIMUM,
+        Refusal::AboveMaximum { .. } => &ABOVE_MAXIMUM,
         Refusal::DepositorTaken { .. } => &DEPOSITOR_TAKEN,
         Refusal::OrderNotOpen { .. } => &ORDER_NOT_OPEN,
         Refusal::OrderConfirming { .. } => &ORDER_CONFIRMING,

@@ -71,6 +71,12 @@ fn refusals() -> Vec<Refusal> {
             amount: won,
             amount_min: won,
         },
+        Refusal::AboveMaximum {
+            provider: ProviderId::known("toss"),
+            method: domain::kind::Method::AccountTransfer,
+            amount: won,
+            amount_max: won,
+        },
         Refusal::DepositorTaken {
             other: order,
             amount: won,

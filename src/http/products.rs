@@ -7,6 +7,7 @@ use domain::{
     policy::{Change, Policy},
     product::{QUANTITY_MAX, Sale},
 };
+use providers::provider::Terms;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -50,8 +51,32 @@ struct ProviderView {
     id: String,
     /// The first is taken when an order names none.
     methods: Vec<Method>,
-    /// Smallest amount it takes, in won.
+    /// Smallest amount it takes by any of its methods, in won.
     amount_min: Won,
+    /// What each method takes, in the order of `methods`.
+    amounts: Vec<AmountsView>,
+}
+
+/// The amounts that one method takes in one payment.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Amounts")]
+struct AmountsView {
+    method: Method,
+    /// In won.
+    amount_min: Won,
+    /// In won; null where no limit is known.
+    amount_max: Option<Won>,
+}
+
+fn amounts(terms: &Terms) -> Vec<AmountsView> {
+    let limits = terms.methods.iter().map(|method| terms.amounts(*method));
+    limits
+        .map(|limit| AmountsView {
+            method: limit.method,
+            amount_min: limit.min,
+            amount_max: limit.max,
+        })
+        .collect()
 }
 
 pub(super) fn products(app: &App) -> Response {
@@ -86,6 +111,7 @@ pub(super) fn products(app: &App) -> Response {
         id: provider.id().to_string(),
         methods: provider.terms().methods.clone(),
         amount_min: provider.terms().amount_min,
+        amounts: amounts(provider.terms()),
     });
     let shop = Shop {
         policy: policy.version.clone(),

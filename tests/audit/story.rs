@@ -162,6 +162,7 @@ impl Story {
             return_url: "https://shop.example/done".to_owned(),
             expires_at: self.now() + TimeDelta::hours(1),
             amount_min: won(100),
+            amount_max: None,
         };
         let order_id = order.id;
         self.ok(Change::OpenOrder(order)).await;

@@ -153,6 +153,7 @@ impl Bank {
             terms: Terms {
                 methods: vec![Method::BankTransfer],
                 amount_min: Won::new(1).unwrap_or(Won::ZERO),
+                amount_limits: Vec::new(),
                 session_minutes: config.order_hours * 60,
                 refund_within: Vec::new(),
                 // It cannot be asked: its feed tells.

@@ -427,6 +427,7 @@ fn terms() -> Terms {
         // Money first: Kakao Pay's own window offers cards as well.
         methods: vec![Method::EasyPay, Method::Card],
         amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
+        amount_limits: Vec::new(),
         session_minutes: SESSION_MINUTES,
         refund_within: vec![
             (Method::Card, Period::Months(CARD_REFUND_MONTHS)),

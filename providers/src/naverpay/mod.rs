@@ -369,6 +369,7 @@ fn terms() -> Terms {
     Terms {
         methods: vec![Method::EasyPay],
         amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
+        amount_limits: Vec::new(),
         session_minutes: SESSION_MINUTES,
         refund_within: vec![(Method::EasyPay, Period::Days(REFUND_DAYS))],
         asked_again: Asking::silent(ASKED_DAYS),

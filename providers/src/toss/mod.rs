@@ -1,5 +1,5 @@
 //! Toss Payments: cards, easy payments, account transfers, virtual accounts and mobile phones
-//! through its core API, version 2022-11-16.
+//! through its core API, versions 2022-11-16 and 2024-06-01.
 //!
 //! Its idempotency keys replay the first answer for 15 days, refusals included, and ignore the body:
 //! a key stands for one intent and is never reused for another.
@@ -52,8 +52,8 @@ use crate::{
     error::ProviderError,
     http::{self, Limits},
     provider::{
-        Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
-        ScriptWindow, Settlements, Terms, Webhooks,
+        AmountLimit, Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder,
+        RefundsBy, ScriptWindow, Settlements, Terms, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -67,8 +67,13 @@ pub const LIMITS: Limits = Limits {
 /// Ten minutes are left to confirm after authentication, and a tired browser comes back late: our
 /// URL stays good for an hour after the session, so that it never is what refuses a payment.
 const RETURN_SLACK_MINUTES: i64 = 60;
-/// Accounts take 200 won and more, cards 100: the stricter of both, so that every method is open.
-const AMOUNT_MIN: i64 = 200;
+/// Cards take 100 won and more (`BELOW_MINIMUM_AMOUNT`: "신용카드는 결제금액이 100원 이상, 계좌는 200원이상").
+const CARD_MIN: i64 = 100;
+/// Accounts take 200 won and more. Of telephones and of an easy-pay service, behind which an account may stand, nothing
+/// is documented: what every method is known to take.
+const OTHER_MIN: i64 = 200;
+/// The most that one account transfer takes (`EXCEEDS_TRANSFER_AMOUNT_MAXIMUM`: "계좌이체는 한 번에 1,000만 원 이하").
+const TRANSFER_MAX: i64 = 10_000_000;
 /// The documented limit of `orderName` and `customerName`.
 const NAME_CHARS_MAX: usize = 100;
 const PAYMENT_KEY_BYTES_MAX: usize = 200;
@@ -323,6 +328,11 @@ impl Provider for Toss {
 }
 
 fn terms(session_minutes: i64) -> Terms {
+    let limit = |method, max: Option<i64>| AmountLimit {
+        method,
+        min: Won::new(OTHER_MIN).unwrap_or(Won::ZERO),
+        max: max.and_then(|max| Won::new(max).ok()),
+    };
     Terms {
         methods: vec![
             Method::Card,
@@ -331,7 +341,13 @@ fn terms(session_minutes: i64) -> Terms {
             Method::VirtualAccount,
             Method::Mobile,
         ],
-        amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
+        amount_min: Won::new(CARD_MIN).unwrap_or(Won::ZERO),
+        amount_limits: vec![
+            limit(Method::EasyPay, None),
+            limit(Method::AccountTransfer, Some(TRANSFER_MAX)),
+            limit(Method::VirtualAccount, None),
+            limit(Method::Mobile, None),
+        ],
         session_minutes,
         // Cards have no formal limit, and a telephone's, the end of the calendar month, is no period.
         refund_within: vec![

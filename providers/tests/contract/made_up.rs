@@ -93,6 +93,7 @@ impl MadeUp {
             terms: Terms {
                 methods: vec![Method::EasyPay],
                 amount_min: support::won(100),
+                amount_limits: Vec::new(),
                 session_minutes: SESSION_MINUTES,
                 refund_within: Vec::new(),
                 asked_again: domain::asking::A_YEAR,

@@ -119,7 +119,16 @@ async fn no_secret_is_in_what_the_adapter_prints() {
 fn its_terms_are_those_of_the_contract() {
     let adapter = toss_at("https://api.tosspayments.com");
     let terms = adapter.terms();
-    assert_eq!(terms.amount_min.get(), 200);
+    let takes = |method| {
+        let limit = terms.amounts(method);
+        (limit.min.get(), limit.max.map(domain::money::Won::get))
+    };
+    assert_eq!(terms.amount_min.get(), 100);
+    assert_eq!(takes(Method::Card), (100, None));
+    assert_eq!(takes(Method::AccountTransfer), (200, Some(10_000_000)));
+    assert_eq!(takes(Method::VirtualAccount), (200, None));
+    assert_eq!(takes(Method::EasyPay), (200, None));
+    assert_eq!(takes(Method::Mobile), (200, None));
     assert_eq!(terms.session_minutes, 30);
     assert_eq!(terms.refund_account_for, [Method::VirtualAccount]);
     assert_eq!(terms.refunds, RefundsBy::Provider);

@@ -7,6 +7,7 @@ use crate::{
     calendar::rfc3339_seoul,
     command::{Answer, OpenOrder},
     id::{CustomerId, OrderId},
+    money::Won,
     order::{Order, OrderState, Session},
     promise::JobKind,
     refusal::Refusal,
@@ -34,15 +35,7 @@ impl Books<'_> {
             .rules
             .catalogue
             .offer(&open.product, open.quantity, policy)?;
-        if offer.amount < open.amount_min {
-            let (provider, amount, amount_min) =
-                (open.provider.clone(), offer.amount, open.amount_min);
-            return Err(Refusal::BelowMinimum {
-                provider,
-                amount,
-                amount_min,
-            });
-        }
+        takes(open, offer.amount)?;
         // Seen again when it is paid: other credits may come meanwhile.
         self.granted_with(&open.customer, offer.credits)?;
         let names = open.account.as_ref().zip(open.depositor.as_ref());
@@ -281,5 +274,26 @@ impl Books<'_> {
         order.closed_at = Some(self.now);
         self.orders.put(order.id, order.clone());
         Answer::Order(Box::new(order))
+    }
+}
+
+/// Whether the provider takes such an amount by this method.
+fn takes(open: &OpenOrder, amount: Won) -> Result<(), Refusal> {
+    let provider = || open.provider.clone();
+    if amount < open.amount_min {
+        return Err(Refusal::BelowMinimum {
+            provider: provider(),
+            amount,
+            amount_min: open.amount_min,
+        });
+    }
+    match open.amount_max {
+        Some(amount_max) if amount > amount_max => Err(Refusal::AboveMaximum {
+            provider: provider(),
+            method: open.method,
+            amount,
+            amount_max,
+        }),
+        Some(_) | None => Ok(()),
     }
 }

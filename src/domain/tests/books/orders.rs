@@ -65,6 +65,21 @@ fn an_order_below_the_providers_minimum_is_refused() {
 }
 
 #[test]
+fn an_order_above_what_its_method_takes_is_refused() {
+    let mut world = World::new();
+    let mut open = world.new_order("ann", "direct-100", 1);
+    open.amount_max = Some(won(999));
+    let refusal = world.refused(Change::OpenOrder(open.clone()));
+    assert!(
+        matches!(refusal, Refusal::AboveMaximum { .. }),
+        "{refusal:?}"
+    );
+    assert!(refusal.to_string().contains("at most 999 won by"));
+    open.amount_max = Some(won(1_000));
+    world.ok(Change::OpenOrder(open));
+}
+
+#[test]
 fn opening_an_order_again_leaves_it_as_far_as_it_came() {
     let mut world = World::new();
     let open = world.new_order("ann", "direct-100", 1);

@@ -67,6 +67,7 @@ impl World {
             return_url: "https://shop.example/done".to_owned(),
             expires_at: self.now + Duration::minutes(30),
             amount_min: won(0),
+            amount_max: None,
         }
     }
 

@@ -1,0 +1,81 @@
+//! Cash receipts (현금영수증), as a provider issues them. What is in the law about who must issue one is not here.
+
+use async_trait::async_trait;
+use domain::{id::OrderId, money::Won};
+use secrecy::SecretString;
+
+use crate::error::ProviderError;
+
+/// Issues cash receipts (현금영수증): the tax office's receipts for money that came from an account.
+#[async_trait]
+pub trait CashReceipts: Send + Sync {
+    /// Asks for a receipt. Safe to repeat under the same key.
+    async fn request(&self, receipt: &ReceiptOrder) -> Result<Receipt, ProviderError>;
+
+    /// Takes a receipt back, in whole or in part. Safe to repeat under the same key.
+    async fn cancel(&self, cancel: &ReceiptCancel) -> Result<Receipt, ProviderError>;
+}
+
+/// A cash receipt to ask for.
+#[derive(Debug, Clone)]
+pub struct ReceiptOrder {
+    /// The idempotency key: one for each receipt that is meant. Providers do not look at the order to
+    /// tell that a receipt was asked for before.
+    pub key: String,
+    pub order: OrderId,
+    pub title: String,
+    pub amount: Won,
+    pub tax_free: Won,
+    pub purpose: ReceiptPurpose,
+    /// Digits that name the buyer: a telephone, a business, a cash receipt card. Personal data.
+    pub identity: SecretString,
+}
+
+/// What a cash receipt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiptPurpose {
+    /// A person's income deduction (소득공제).
+    IncomeDeduction,
+    /// A business's proof of an expense (지출증빙).
+    ExpenseProof,
+}
+
+/// A cash receipt to take back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptCancel {
+    /// The idempotency key: one for each cancel that is meant.
+    pub key: String,
+    /// The provider's own name of the receipt.
+    pub receipt_key: String,
+    /// `None`: all of it.
+    pub amount: Option<Won>,
+}
+
+/// A cash receipt, or the cancel of one, as the provider tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The provider's own name of it.
+    pub key: String,
+    pub order_ref: String,
+    pub amount: Won,
+    pub tax_free: Won,
+    pub standing: ReceiptStanding,
+    /// The tax office's number, once it is known.
+    pub issue_number: Option<String>,
+    pub url: Option<String>,
+}
+
+/// How far a cash receipt, or its cancel, is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReceiptStanding {
+    InProgress,
+    Done,
+    Failed {
+        code: String,
+        message: String,
+    },
+    /// A word we do not know: nothing may be concluded from it.
+    Unknown {
+        word: String,
+    },
+}
