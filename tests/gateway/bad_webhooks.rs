@@ -19,6 +19,7 @@ both_engines!(
     what_is_no_webhook_at_all_leaves_nothing,
     a_notice_told_again_changes_nothing,
     a_toss_webhook_with_a_wrong_secret_is_not_believed,
+    a_toss_webhook_without_its_id_is_told_apart_by_its_body,
 );
 
 /// Counts before and after must differ by lines of the inbox alone.
@@ -182,4 +183,32 @@ async fn a_toss_webhook_with_a_wrong_secret_is_not_believed(world: &World) {
         "awaiting_deposit"
     );
     assert_eq!(world.balance("c1").await, 0);
+}
+
+/// A proxy may drop the header. Nobody signed the id anyway: what is said is a hint, and once is enough.
+async fn a_toss_webhook_without_its_id_is_told_apart_by_its_body(world: &World) {
+    let order = world.issue_account("c1", "direct-1000").await;
+    let idle = async || {
+        world
+            .database
+            .number(crate::support::database::NEAR_JOBS)
+            .await
+            == 0
+    };
+    world.wait_until("the account's own webhooks", idle).await;
+    let hint = |status: &str| {
+        let body = json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": "2026-04-08T10:00:00.000000",
+            "data": {"orderId": order["id"], "paymentKey": "hint", "status": status}});
+        let request = world.gateway().bare(Method::POST, "/webhooks/toss");
+        send(request.json(&body))
+    };
+    let kept = async || {
+        let sql = "SELECT COUNT(*) FROM inbox";
+        world.database.number(sql).await
+    };
+    let before = kept().await;
+    for (status, more) in [("DONE", 1), ("DONE", 1), ("CANCELED", 2)] {
+        hint(status).await.ok();
+        assert_eq!(kept().await, before + more, "{status}");
+    }
 }

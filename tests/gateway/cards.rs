@@ -26,6 +26,8 @@ both_engines!(
     a_cancel_at_the_providers_console_revokes_what_is_unused,
     what_was_spent_of_a_cancelled_payment_is_owed_and_paid_by_the_next,
     an_order_shows_the_terms_it_is_bought_under,
+    an_order_is_refused_where_its_method_takes_no_such_amount,
+    easy_pay_is_told_to_support_with_its_parts,
 );
 
 async fn three_packages_bought_at_once_live_three_calendar_months(world: &World) {
@@ -281,4 +283,65 @@ impl World {
         }
         self.at_provider("/toss/console/cancel", &body).await;
     }
+}
+
+/// An account transfer takes ten million won at most, and a card takes more.
+async fn an_order_is_refused_where_its_method_takes_no_such_amount(world: &World) {
+    // 105 and 106 units of 95,000 won stand on both sides of the limit.
+    for (method, quantity, refused) in [
+        ("account_transfer", 105, false),
+        ("account_transfer", 106, true),
+        ("card", 106, false),
+    ] {
+        let mut order = card_order("c1", "direct-10000", quantity);
+        order["method"] = json!(method);
+        let answer = world.gateway().post(Role::Checkout, "/v1/orders", &order);
+        let answer = answer.await;
+        if refused {
+            let problem = answer.refused(422, "amount_above_maximum");
+            let detail = problem["detail"].as_str().unwrap();
+            assert!(detail.contains("10000000 won"), "{problem}");
+        } else {
+            assert_eq!(answer.status, 201, "{}", answer.text);
+        }
+    }
+    let shop = world.gateway().get(Role::Checkout, "/v1/products").await;
+    let shop = shop.json();
+    let providers = shop["providers"].as_array().unwrap();
+    let toss = providers.iter().find(|it| it["id"] == "toss").unwrap();
+    assert_eq!(toss["amount_min"], 100, "{toss}");
+    let transfers = toss["amounts"].as_array().unwrap().iter();
+    let mut transfers = transfers.filter(|it| it["method"] == "account_transfer");
+    let expected =
+        json!({"method": "account_transfer", "amount_min": 200, "amount_max": 10_000_000});
+    assert_eq!(transfers.next(), Some(&expected));
+}
+
+/// The buyer takes an easy-pay service in the card window: a card in it pays a part, its points the rest.
+async fn easy_pay_is_told_to_support_with_its_parts(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let checkout = order["checkout_url"].as_str().unwrap();
+    let page = world.gateway().browse(checkout).await.location();
+    let pressed = world.sandbox.bare(Method::POST, &format!("{page}/pay"));
+    let form = "easyPay=TOSSPAY&means=card&points=4000";
+    let back = send(pressed.body(form)).await.location();
+    world.gateway().browse(&back).await.location();
+    let order = world.order(&id_of(&order)).await;
+    let payment = order["payment_id"].as_str().unwrap();
+    let path = format!("/v1/payments/{payment}");
+    let shown = world.gateway().get(Role::Support, &path).await.json();
+    assert_eq!(shown["method"], "easy_pay", "{shown}");
+    let facts = &shown["facts"];
+    assert_eq!(
+        (
+            &facts["easy_pay"],
+            &facts["easy_pay_card"],
+            &facts["easy_pay_points"]
+        ),
+        (&json!("토스페이"), &json!("6000"), &json!("4000")),
+        "{shown}"
+    );
+    assert_eq!(facts.get("easy_pay_money"), None, "{shown}");
+    world.refund(payment).await;
+    assert_eq!(world.balance("c1").await, 0);
 }

@@ -19,6 +19,7 @@ both_engines!(
     a_refusal_of_the_script_leads_back_to_a_page_of_ours,
     a_forged_payment_completes_nothing,
     a_window_opened_for_less_takes_nothing_and_mints_nothing,
+    a_window_opened_in_dollars_takes_nothing_and_mints_nothing,
     two_windows_of_one_order_are_paid_once,
     the_page_runs_our_script_and_the_providers_and_no_other,
     only_the_page_of_an_open_order_opens_a_window,
@@ -136,6 +137,23 @@ async fn a_window_opened_for_less_takes_nothing_and_mints_nothing(world: &World)
         "{}",
         told.text
     );
+    let order = world.order(&id_of(&order)).await;
+    assert_eq!(order["state"], "failed", "{order}");
+    assert_eq!(order["explanation"]["code"], "AMOUNT_MISMATCH", "{order}");
+    assert_eq!(world.balance_or_zero("c1").await, 0);
+    let books = world.sandbox_books().await;
+    assert_eq!(books["toss"]["payments"][0]["approvals"], 0);
+}
+
+/// The same with a method that takes dollars and cents.
+async fn a_window_opened_in_dollars_takes_nothing_and_mints_nothing(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let shown = page(world, &order).await;
+    let mut foreign = request(&shown);
+    foreign["method"] = json!("FOREIGN_EASY_PAY");
+    foreign["amount"] = json!({"currency": "USD", "value": 10_000.99});
+    let back = world.press_as(&shown, &foreign, "pay").await;
+    world.gateway().browse(&back).await;
     let order = world.order(&id_of(&order)).await;
     assert_eq!(order["state"], "failed", "{order}");
     assert_eq!(order["explanation"]["code"], "AMOUNT_MISMATCH", "{order}");

@@ -17,7 +17,7 @@ use crate::pages;
 use crate::rng::Rng;
 use crate::time::kst;
 use crate::toss::auth_idempotency::{Slot, SlotKey};
-use crate::toss::console::Forced;
+use crate::toss::console::{Forced, Version};
 use crate::toss::errors::{self, TossError};
 use crate::toss::payment::Payment;
 use crate::webhooks::Letter;
@@ -54,6 +54,8 @@ pub(crate) struct Books {
     pub(crate) clocks: BTreeSet<(DateTime<Utc>, String)>,
     pub(crate) transactions: Vec<Transaction>,
     pub(crate) idempotency: HashMap<SlotKey, Slot>,
+    /// Of Toss's answers.
+    pub(crate) toss_version: Version,
     /// Toss's refusals ordered beforehand.
     pub(crate) forced: Vec<Forced>,
     pub(crate) kakaopay: KakaopayPayments,
@@ -73,6 +75,7 @@ impl Books {
             clocks: BTreeSet::new(),
             transactions: Vec::new(),
             idempotency: HashMap::new(),
+            toss_version: Version::default(),
             forced: Vec::new(),
             kakaopay: KakaopayPayments::default(),
             naverpay: NaverpayState::default(),
@@ -141,6 +144,7 @@ fn payment(payment: &Payment) -> Value {
     json!({
         "payment_key": payment.key,
         "order_id": payment.order_id,
+        "currency": payment.currency.name(),
         "amount": payment.amount,
         "cancelled": payment.cancelled(),
         "status": payment.status.name(),

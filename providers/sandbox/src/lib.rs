@@ -3,7 +3,8 @@
 //! of the documents cannot hide on both sides.
 //!
 //! Every answer carries `x-simulator`; nothing here moves money. State lives in memory and is gone with the process.
-//! Not in it: billing keys, payouts, cash receipts, settlements, foreign currencies.
+//! Not in it: billing keys, payouts, cash receipts, settlements, foreign currencies (but for the window of
+//! foreign easy pay in dollars).
 
 mod app;
 mod bank;

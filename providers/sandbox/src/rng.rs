@@ -1,7 +1,12 @@
 //! A small seeded generator (splitmix64, Steele, Lea and Flood 2014), so that a run can be repeated. Not for secrets that
 //! guard anything real.
 
+use chrono::{DateTime, Utc};
+
 const ALPHANUMERIC: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/// The letters of a ULID, in lower case.
+const CROCKFORD: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 #[derive(Debug, Clone)]
 pub(crate) struct Rng(u64);
@@ -32,6 +37,18 @@ impl Rng {
         (0..length)
             .map(|_| self.pick(&ALPHANUMERIC[..10]))
             .collect()
+    }
+
+    /// A ULID in lower case: milliseconds since 1970 in 10 letters and 80 bits of chance in 16.
+    pub(crate) fn ulid(&mut self, at: DateTime<Utc>) -> String {
+        let millis = at.timestamp_millis().cast_unsigned();
+        let time = (0..10).rev().map(|place| (millis >> (5 * place)) & 31);
+        let chance: Vec<u64> = (0..16).map(|_| self.below(32)).collect();
+        let letter = |value: u64| {
+            let index = usize::try_from(value).unwrap_or(0);
+            char::from(CROCKFORD[index])
+        };
+        time.chain(chance).map(letter).collect()
     }
 
     /// 32 upper-case hex digits: one of the two shapes of a transaction key in real payloads.

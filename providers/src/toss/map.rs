@@ -19,20 +19,20 @@ pub(super) fn snapshot(
     payment: wire::Payment,
     account_hours: i64,
 ) -> Result<Snapshot, ProviderError> {
-    if payment
-        .version
-        .as_deref()
-        .is_some_and(|version| version != wire::VERSION)
+    if let Some(version) = payment.version.as_deref()
+        && !wire::VERSIONS.contains(&version)
     {
         tracing::warn!(
-            "Toss answered in another API version than {}",
-            wire::VERSION
+            "Toss answered in an API version that is none of {}",
+            wire::VERSIONS.join(", ")
         );
     }
-    let method = method(payment.method.as_deref(), payment.virtual_account.is_some());
+    let currency = payment.currency.clone();
+    let won = |amount: &wire::Amount| exact(amount, &currency);
+    let method = method(&payment);
     let standing = standing(&payment, method);
-    let amount = payment.total_amount.0;
-    let gone = amount.minus(payment.balance_amount.0).ok_or_else(|| {
+    let amount = won(&payment.total_amount)?;
+    let gone = amount.minus(won(&payment.balance_amount)?).ok_or_else(|| {
         ProviderError::InDoubt("toss reports a balance above the total".to_owned())
     })?;
     let failed = refund_failed(&payment);
@@ -50,24 +50,30 @@ pub(super) fn snapshot(
     Ok(Snapshot {
         provider: ID,
         paid_at: payment.approved_at.as_deref().and_then(instant),
-        tax: tax(&payment),
+        tax: tax(&payment)?,
         facts: facts(&payment),
         deposit: deposit(&payment, account_hours),
         cancels: payment
             .cancels
             .unwrap_or_default()
             .into_iter()
-            .map(|cancel| cancel_line(cancel, failed))
-            .collect(),
+            .map(|cancel| Ok(cancel_line(won(&cancel.cancel_amount)?, cancel, failed)))
+            .collect::<Result<_, ProviderError>>()?,
         payment_key: payment.payment_key,
         order_ref: payment.order_id,
         webhook_secret: payment.secret,
-        currency: payment.currency,
+        currency,
         standing,
         amount,
         cancelled,
         method,
     })
+}
+
+/// An amount as far as the books can hold it (see [`wire::Amount::of`]). A part of a won is no amount at all.
+pub(super) fn exact(amount: &wire::Amount, currency: &str) -> Result<Won, ProviderError> {
+    let doubt = || ProviderError::InDoubt("toss reports a part of a won".to_owned());
+    amount.of(currency).ok_or_else(doubt)
 }
 
 fn standing(payment: &wire::Payment, method: Method) -> Standing {
@@ -95,8 +101,22 @@ fn standing(payment: &wire::Payment, method: Method) -> Standing {
     }
 }
 
-/// Toss names methods in Korean. A payment with an account is by virtual account, whatever it is called.
-pub(super) fn method(word: Option<&str>, has_account: bool) -> Method {
+/// A payment with an account is by virtual account, whatever it is called, and one through an easy-pay service by easy
+/// pay: Toss's own sample calls a card in such a service `카드`.
+pub(super) fn method(payment: &wire::Payment) -> Method {
+    let service = payment.easy_pay.as_ref().and_then(|it| it.get("provider"));
+    let by_service = service
+        .and_then(|it| it.as_str())
+        .is_some_and(|it| !it.is_empty());
+    match method_named(payment.method.as_deref()) {
+        Method::Other if payment.virtual_account.is_some() => Method::VirtualAccount,
+        Method::Card | Method::Other if by_service => Method::EasyPay,
+        named => named,
+    }
+}
+
+/// Toss names methods in Korean.
+pub(super) fn method_named(word: Option<&str>) -> Method {
     match word {
         Some("카드" | "CARD") => Method::Card,
         Some("간편결제" | "EASY_PAY") => Method::EasyPay,
@@ -106,17 +126,25 @@ pub(super) fn method(word: Option<&str>, has_account: bool) -> Method {
         Some("문화상품권" | "도서문화상품권" | "게임문화상품권") => {
             Method::GiftCertificate
         }
-        _ if has_account => Method::VirtualAccount,
         _ => Method::Other,
     }
 }
 
-fn tax(payment: &wire::Payment) -> Option<Tax> {
-    Some(Tax {
-        supplied: payment.supplied_amount?.0,
-        vat: payment.vat?.0,
-        tax_free: payment.tax_free_amount.map_or(Won::ZERO, |amount| amount.0),
-    })
+/// `None` where Toss does not split, and in other currencies: the split is one of won.
+fn tax(payment: &wire::Payment) -> Result<Option<Tax>, ProviderError> {
+    let (Some(supplied), Some(vat)) = (&payment.supplied_amount, &payment.vat) else {
+        return Ok(None);
+    };
+    if payment.currency != wire::KRW {
+        return Ok(None);
+    }
+    let won = |amount: &wire::Amount| exact(amount, wire::KRW);
+    let tax_free = payment.tax_free_amount.as_ref();
+    Ok(Some(Tax {
+        supplied: won(supplied)?,
+        vat: won(vat)?,
+        tax_free: tax_free.map_or(Ok(Won::ZERO), won)?,
+    }))
 }
 
 /// A deposit's refund that Toss could not pay out.
@@ -150,10 +178,10 @@ fn refund_failed(payment: &wire::Payment) -> Option<Failed> {
     }
 }
 
-fn cancel_line(cancel: wire::Cancel, failed: Option<Failed>) -> CancelLine {
+fn cancel_line(amount: Won, cancel: wire::Cancel, failed: Option<Failed>) -> CancelLine {
     CancelLine {
         key: cancel.transaction_key.unwrap_or_default(),
-        amount: cancel.cancel_amount.0,
+        amount,
         reason: cancel.cancel_reason.unwrap_or_default(),
         at: cancel.canceled_at.as_deref().and_then(instant),
         settled: match (cancel.cancel_status.as_deref(), failed) {
@@ -202,6 +230,12 @@ fn facts(payment: &wire::Payment) -> BTreeMap<String, String> {
     };
     let masked = |number: &String| number.contains('*');
     let receipt = payment.receipt.as_ref().and_then(|link| link.url.clone());
+    let foreign = payment.currency != wire::KRW;
+    let charged = foreign.then(|| format!("{} {}", payment.total_amount, payment.currency));
+    // The parts of one payment: only where there are several does each say something.
+    let part = |of: &Option<serde_json::Value>, name: &str| {
+        text(of, name).filter(|amount| payment.easy_pay.is_some() && amount != "0")
+    };
     [
         ("receipt_url", receipt),
         ("approve_no", text(&payment.card, "approveNo")),
@@ -214,6 +248,11 @@ fn facts(payment: &wire::Payment) -> BTreeMap<String, String> {
             text(&payment.card, "installmentPlanMonths"),
         ),
         ("easy_pay", text(&payment.easy_pay, "provider")),
+        ("easy_pay_card", part(&payment.card, "amount")),
+        ("easy_pay_money", part(&payment.easy_pay, "amount")),
+        ("easy_pay_points", part(&payment.easy_pay, "discountAmount")),
+        ("card_discount", text(&payment.discount, "amount")),
+        ("charged", charged.map(|text| safe_text(&text))),
         ("m_id", payment.m_id.clone()),
         ("last_transaction_key", payment.last_transaction_key.clone()),
     ]

@@ -168,7 +168,7 @@ impl Toss {
         let body = wire::CancelRequest {
             cancel_reason: format!("{order} issued on other terms than asked for"),
             cancel_amount: None,
-            refundable_amount: payment.balance_amount.0,
+            refundable_amount: map::exact(&payment.balance_amount, &payment.currency)?,
             tax_free_amount: None,
             refund_receive_account: None,
         };
@@ -186,21 +186,22 @@ impl Toss {
         if is_armed(Canary::BrowserBelieved) {
             return Ok(());
         }
-        if payment.total_amount.0 != order.amount || payment.currency != wire::KRW {
+        let amount = payment.total_amount.won();
+        if amount != Some(order.amount) || payment.currency != wire::KRW {
             return Err(declined(
                 "AMOUNT_MISMATCH",
                 "the window was opened for another amount",
             ));
         }
-        let tax_free = payment.tax_free_amount.map_or(Won::ZERO, |amount| amount.0);
-        if tax_free != order.tax_free {
+        let tax_free = payment.tax_free_amount.as_ref();
+        if tax_free.map_or(Some(Won::ZERO), wire::Amount::won) != Some(order.tax_free) {
             return Err(declined(
                 "TAX_FREE_MISMATCH",
                 "the window was opened for another tax-free part",
             ));
         }
         let account = payment.virtual_account.as_ref();
-        let method = map::method(payment.method.as_deref(), account.is_some());
+        let method = map::method(payment);
         let chosen = payment.method.is_some() || account.is_some();
         let by_account = |method| method == Method::VirtualAccount;
         if chosen && by_account(method) != by_account(order.method) {

@@ -11,7 +11,7 @@ use tracing::{Instrument as _, field, info_span};
 use super::{
     NAME_CHARS_MAX, Toss,
     call::{Answered, under_keys},
-    codes, declined, is_plain_key, misconfigured, wire,
+    codes, declined, is_plain_key, map, misconfigured, wire,
 };
 use crate::{
     error::ProviderError,
@@ -117,6 +117,8 @@ fn told(answered: Answered<wire::Receipt>, act: &str) -> Result<Receipt, Provide
         ));
     }
     let failure = receipt.failure.as_ref();
+    let won = |amount: &wire::Amount| map::exact(amount, wire::KRW);
+    let tax_free = receipt.tax_free_amount.as_ref();
     Ok(Receipt {
         standing: match receipt.issue_status.as_str() {
             "IN_PROGRESS" => ReceiptStanding::InProgress,
@@ -131,8 +133,8 @@ fn told(answered: Answered<wire::Receipt>, act: &str) -> Result<Receipt, Provide
                 word: safe_text(word),
             },
         },
-        amount: receipt.amount.0,
-        tax_free: receipt.tax_free_amount.map_or(Won::ZERO, |amount| amount.0),
+        amount: won(&receipt.amount)?,
+        tax_free: tax_free.map_or(Ok(Won::ZERO), won)?,
         key: receipt.receipt_key,
         order_ref: receipt.order_id,
         issue_number: receipt.issue_number,

@@ -161,7 +161,7 @@ fn transaction(row: wire::Transaction) -> Result<Transaction, ProviderError> {
         .and_then(i64::checked_abs)
         .and_then(|amount| Won::new(amount).ok());
     Ok(Transaction {
-        method: map::method(row.method.as_deref(), false),
+        method: map::method_named(row.method.as_deref()),
         kind: match row.status.as_str() {
             "DONE" => TransactionKind::Paid,
             "CANCELED" | "PARTIAL_CANCELED" => TransactionKind::Cancelled,
@@ -183,7 +183,7 @@ fn settlement(row: wire::Settlement) -> Result<Settlement, ProviderError> {
     let cancels = row.cancel.is_some() || amount.is_negative();
     let fees = row.fees.unwrap_or_default().into_iter();
     Ok(Settlement {
-        method: map::method(row.method.as_deref(), false),
+        method: map::method_named(row.method.as_deref()),
         kind: if cancels {
             SettlementKind::Cancel
         } else {

@@ -1,8 +1,9 @@
-//! Toss Payments' core API, version 2022-11-16, as its documents and real answers show it
+//! Toss Payments' core API, versions 2022-11-16 and 2024-06-01, as its documents and real answers show it
 //! (<https://docs.tosspayments.com/reference>).
 //!
 //! Toss adds fields, words and codes without notice, so unknown fields are ignored, words stay text,
-//! and what is absent is the same as null. Only amounts are strict: they are exact won or an error.
+//! and what is absent is the same as null. Only amounts are strict: they are numbers of the payment's own currency, and
+//! exact where that is won.
 
 #![expect(clippy::struct_field_names, reason = "the fields are Toss's own")]
 
@@ -12,9 +13,10 @@ use chrono::NaiveDate;
 use domain::{money::Won, order::Order};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-/// The version these documents follow. It belongs to the merchant's key, not to a request, so it
-/// can only be noticed, not asked for.
-pub(super) const VERSION: &str = "2022-11-16";
+/// The versions these documents follow. The newer one drops two fields of billing keys and changes nothing of a payment
+/// (<https://docs.tosspayments.com/reference/release-note>). The version belongs to the merchant's key, not to a request,
+/// so it can only be noticed, not asked for.
+pub(super) const VERSIONS: [&str; 2] = ["2022-11-16", "2024-06-01"];
 
 /// Of a payment whose buyer authenticated and that waits to be confirmed, for ten minutes.
 pub(super) const IN_PROGRESS: &str = "IN_PROGRESS";
@@ -65,8 +67,12 @@ pub(super) struct Payment {
     /// `approveNo`. Kept loose: it is only shown to support, and an
     /// unexpected shape must not keep a payment from being understood.
     pub(super) card: Option<serde_json::Value>,
-    /// `provider`, for instance `토스페이`. Loose for the same reason.
+    /// `provider`, for instance `토스페이`; `amount`, what an account or a charged balance paid; `discountAmount`, what
+    /// points and coupons paid. What a card paid stands in `card` beside it, and the three make the total
+    /// (<https://docs.tosspayments.com/guides/v2/easypay-response>). Loose for the same reason.
     pub(super) easy_pay: Option<serde_json::Value>,
+    /// `amount`, what a card company took off at once. Loose for the same reason.
+    pub(super) discount: Option<serde_json::Value>,
 }
 
 /// One row of `cancels`.
@@ -313,26 +319,64 @@ pub(super) fn signed(value: &serde_json::Value) -> Option<i64> {
     }
 }
 
-/// An amount of won. Toss's numbers may be written as floats (`5000.0`): taken when they are whole.
-#[derive(Clone, Copy)]
-pub(super) struct Amount(pub(super) Won);
+/// An amount in the payment's own currency, which may have cents. Toss's numbers may be written as floats (`5000.0`).
+#[derive(Clone)]
+pub(super) struct Amount {
+    /// Without its fraction.
+    units: Won,
+    written: serde_json::Number,
+}
 
-impl<'de> Deserialize<'de> for Amount {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let number = serde_json::Number::deserialize(from)?;
-        whole(&number)
-            .and_then(|amount| Won::new(amount).ok())
-            .map(Self)
-            .ok_or_else(|| de::Error::custom(NotWon))
+impl Amount {
+    /// As won: exact, or none.
+    pub(super) fn won(&self) -> Option<Won> {
+        whole(&self.written).map(|_| self.units)
+    }
+
+    /// As far as the books can hold it. Won are exact or none. Of another currency, in which nothing is sold, the whole
+    /// units stand for the rest: whoever reads them reads the currency beside them.
+    pub(super) fn of(&self, currency: &str) -> Option<Won> {
+        if currency == KRW {
+            self.won()
+        } else {
+            Some(self.units)
+        }
     }
 }
 
-struct NotWon;
-
-impl fmt::Display for NotWon {
+impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a whole amount of won within range")
+        self.written.fmt(f)
     }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let written = serde_json::Number::deserialize(from)?;
+        let units = units(&written).and_then(|units| Won::new(units).ok());
+        let units = units.ok_or_else(|| de::Error::custom(NotAnAmount))?;
+        Ok(Self { units, written })
+    }
+}
+
+struct NotAnAmount;
+
+impl fmt::Display for NotAnAmount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an amount within range")
+    }
+}
+
+/// The number without its fraction, where it is written as digits. `-0.5` is no amount.
+fn units(number: &serde_json::Number) -> Option<i64> {
+    number.as_i64().or_else(|| {
+        let text = number.to_string();
+        let (whole, fraction) = text.split_once('.')?;
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+        (digits(whole) && digits(fraction))
+            .then(|| whole.parse().ok())
+            .flatten()
+    })
 }
 
 /// The number as written, when its fraction is nothing but zeros. Goes through text, because a

@@ -6,6 +6,8 @@ mod list;
 mod subjects;
 mod wire;
 
+pub(crate) use list::Lines;
+
 use std::sync::Arc;
 
 use domain::{kind::ProviderId, order::Order};

@@ -115,6 +115,21 @@ async fn a_window_opened_for_something_else_is_a_definite_no() {
         (Method::Card, json!({"currency": "JPY"}), "AMOUNT_MISMATCH"),
         (
             Method::Card,
+            json!({"currency": "USD", "totalAmount": 163_020.99}),
+            "AMOUNT_MISMATCH",
+        ),
+        (
+            Method::Card,
+            json!({"totalAmount": 163_020.5}),
+            "AMOUNT_MISMATCH",
+        ),
+        (
+            Method::Card,
+            json!({"taxFreeAmount": 0.5}),
+            "TAX_FREE_MISMATCH",
+        ),
+        (
+            Method::Card,
             json!({"taxFreeAmount": 163_020}),
             "TAX_FREE_MISMATCH",
         ),

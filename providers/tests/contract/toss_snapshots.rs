@@ -8,6 +8,7 @@ use providers::{error::ProviderError, provider::Provider as _};
 use serde_json::{Value, json};
 use wiremock::MockServer;
 
+use crate::cases::Lines;
 use crate::support::{
     KEY, at, came_back, cancel, card, on_confirm, on_lookup, order, payment_ref, toss_at,
     virtual_account, with, won,
@@ -150,10 +151,102 @@ async fn fields_may_come_and_go() {
     let snapshot = looked_up(&document).await.unwrap();
     assert_eq!(
         (snapshot.standing, snapshot.method),
-        (Standing::Paid, Method::Other)
+        (Standing::Paid, Method::EasyPay)
     );
     assert_eq!(snapshot.tax, None);
     assert_eq!(snapshot.facts["easy_pay"], "토스페이");
+    document.as_object_mut().unwrap().remove("easyPay");
+    let bare = looked_up(&document).await.unwrap();
+    assert_eq!(bare.method, Method::Other);
+}
+
+/// <https://docs.tosspayments.com/guides/v2/easypay-response>: a card and the service stand beside each other, and what
+/// each part paid is told. A sample of the reference calls the whole `카드`.
+#[tokio::test]
+async fn easy_pay_is_told_with_its_parts() {
+    let mut document = card();
+    document["lastTransactionKey"] = json!("txrd_a01kaj00e2mrrpmscg7w050d8g7");
+    for (word, card_part, money, points) in [
+        ("간편결제", Some(163_020), 0, 0),
+        ("간편결제", Some(158_020), 0, 5_000),
+        ("간편결제", None, 163_020, 0),
+        ("간편결제", None, 158_020, 5_000),
+        ("간편결제", None, 0, 163_020),
+        ("카드", Some(163_020), 0, 0),
+    ] {
+        document["method"] = json!(word);
+        document["easyPay"] = json!({"provider":"토스페이","amount":money,"discountAmount":points});
+        document["card"] = match card_part {
+            Some(amount) => with(card()["card"].clone(), json!({"amount":amount})),
+            None => Value::Null,
+        };
+        let snapshot = looked_up(&document).await.unwrap();
+        assert_eq!(snapshot.method, Method::EasyPay);
+        assert_eq!(snapshot.amount, won(163_020));
+        let part = |name: &str| snapshot.facts.get(name).map_or("0", String::as_str);
+        assert_eq!(part("easy_pay_card"), card_part.unwrap_or(0).to_string());
+        assert_eq!(part("easy_pay_money"), money.to_string());
+        assert_eq!(part("easy_pay_points"), points.to_string());
+        assert_eq!(
+            part("last_transaction_key"),
+            "txrd_a01kaj00e2mrrpmscg7w050d8g7"
+        );
+    }
+    let plain = looked_up(&card()).await.unwrap();
+    assert!(!plain.facts.contains_key("easy_pay_card"));
+}
+
+/// Nobody is warned of a version that is known.
+#[tokio::test]
+async fn a_version_that_is_not_known_is_told_in_the_log() {
+    for (version, warned) in [
+        ("2022-11-16", false),
+        ("2024-06-01", false),
+        ("2031-01-01", true),
+    ] {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        let listening = tracing::subscriber::set_default(subscriber);
+        let document = with(card(), json!({"version":version}));
+        let snapshot = looked_up(&document).await.unwrap();
+        drop(listening);
+        assert_eq!(snapshot.standing, Standing::Paid);
+        let text = lines.text();
+        assert_eq!(text.contains("API version"), warned, "{text}");
+    }
+}
+
+/// Toss's amounts are numbers of the payment's currency. Another one than won is told as that, with its whole units, so
+/// that the books can park the payment and say why.
+#[tokio::test]
+async fn an_amount_with_cents_is_read_as_another_currency() {
+    let in_dollars = json!({"currency":"USD","totalAmount":19.99,"balanceAmount":9.5,"suppliedAmount":19.99,"vat":0,
+        "status":"PARTIAL_CANCELED","cancels":[with(cancel("part", 1, 1), json!({"cancelAmount":10.49}))]});
+    let snapshot = looked_up(&with(card(), in_dollars)).await.unwrap();
+    assert_eq!(
+        (snapshot.currency.as_str(), &snapshot.standing),
+        ("USD", &Standing::Paid)
+    );
+    assert_eq!((snapshot.amount, snapshot.cancelled), (won(19), won(10)));
+    assert_eq!(snapshot.cancels[0].amount, won(10));
+    assert_eq!(snapshot.tax, None);
+    assert_eq!(snapshot.facts["charged"], "19.99 USD");
+    for bad in [json!(-0.5), json!(-19.99), json!(1e300), json!("19.99")] {
+        let doubt = json!({"currency":"USD","totalAmount":bad});
+        let doubt = looked_up(&with(card(), doubt)).await;
+        assert!(matches!(doubt, Err(ProviderError::InDoubt(_))), "{bad}");
+    }
+    for part in ["balanceAmount", "suppliedAmount", "vat", "taxFreeAmount"] {
+        let doubt = looked_up(&with(card(), json!({part:0.5}))).await;
+        assert!(matches!(doubt, Err(ProviderError::InDoubt(_))), "{part}");
+    }
+    let part = json!([with(cancel("part", 1, 1), json!({"cancelAmount":0.5}))]);
+    let doubt = looked_up(&with(card(), json!({"cancels":part}))).await;
+    assert!(matches!(doubt, Err(ProviderError::InDoubt(_))));
 }
 
 #[tokio::test]

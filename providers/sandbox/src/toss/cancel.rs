@@ -13,7 +13,7 @@ use super::confirm::PAYMENT_KEY_MAX;
 use super::create::json_body;
 use super::errors::{self, Answer, Refusal};
 use super::payment::{Cancel, Method, Payment, Status, record};
-use super::{banks, deposit_callback, expire, status_changed};
+use super::{banks, deposit_callback, expire, shown, status_changed};
 use crate::app::App;
 use crate::fields::{BadField, Checked, Fields, bad};
 use crate::time::kst;
@@ -22,7 +22,7 @@ use crate::{pages, webhooks};
 const REASON_MAX: usize = 200;
 const ACCOUNT_NUMBER_MAX: usize = 20;
 const HOLDER_NAME_MAX: usize = 60;
-/// Days after approval in which an account transfer, or a deposit into a virtual account, can be cancelled.
+/// Days after approval in which an account transfer or foreign easy pay, or a deposit into a virtual account, can be cancelled.
 const TRANSFER_DAYS: i64 = 180;
 const VIRTUAL_ACCOUNT_DAYS: i64 = 365;
 /// What an operator's cancel says unless told otherwise.
@@ -49,13 +49,13 @@ enum Origin {
 }
 
 pub(crate) fn by_api(app: &App, call: &Call, payment_key: &str) -> Answer {
-    app.books().payment(payment_key)?;
+    let currency = app.books().payment(payment_key)?.currency;
     let fields = json_body(&call.headers, &call.body)?;
     let wish = Wish {
         reason: fields.required_text("cancelReason", REASON_MAX)?,
-        amount: fields.won("cancelAmount")?,
+        amount: currency.amount(&fields, "cancelAmount")?,
         tax_free: fields.whole("taxFreeAmount")?.unwrap_or(0),
-        refundable: fields.whole("refundableAmount")?,
+        refundable: currency.balance(&fields, "refundableAmount")?,
         account: fields.object("refundReceiveAccount")?,
         origin: Origin::Api {
             idempotency_key: call.idempotency_key().map(str::to_owned),
@@ -63,7 +63,7 @@ pub(crate) fn by_api(app: &App, call: &Call, payment_key: &str) -> Answer {
     };
     if fields
         .text("currency", 3)?
-        .is_some_and(|currency| currency != "KRW")
+        .is_some_and(|named| named != currency.name())
     {
         bad("currency", "is not the currency of the approval")?;
     }
@@ -120,6 +120,12 @@ fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
         }
     };
     let refundable = payment.balance() - amount;
+    let points_back = |cancelled| {
+        let easy_pay = payment.easy_pay.as_ref();
+        easy_pay.map_or(0, |it| it.points_back(payment.amount, cancelled))
+    };
+    let before = payment.cancelled();
+    let points = points_back(before + amount) - points_back(before);
     let had_money = payment.status != Status::WaitingForDeposit;
     // A rest cancelled after a part leaves the payment partly cancelled, with a balance of zero.
     let whole = payment.cancels.is_empty() && refundable == 0;
@@ -140,6 +146,7 @@ fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
         at: now,
         amount,
         tax_free: wish.tax_free,
+        points,
         refundable,
         idempotency_key: match wish.origin {
             Origin::Api { idempotency_key } => idempotency_key,
@@ -150,7 +157,7 @@ fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
         deposit_callback(&mut books, &payment, now);
     }
     status_changed(app, &mut books, &payment, now);
-    let answer = payment.json(&app.settings.public_base, now);
+    let answer = shown(app, &books, &payment, now);
     books.put(payment);
     Ok(answer)
 }
@@ -200,13 +207,15 @@ fn after_approval(payment: &Payment, wish: &Wish, now: DateTime<Utc>) -> Result<
     Ok(amount)
 }
 
-/// Transfers 180 days, virtual accounts 365 days, mobile phones the same calendar month; cards have no such limit.
+/// Transfers and foreign easy pay 180 days, virtual accounts 365 days, mobile phones the same calendar month; cards have no such limit.
 fn is_too_late(payment: &Payment, now: DateTime<Utc>) -> bool {
     let Some(approved_at) = payment.approved_at else {
         return false;
     };
     match payment.method {
-        Method::Transfer => now > approved_at + TimeDelta::days(TRANSFER_DAYS),
+        Method::Transfer | Method::ForeignEasyPay => {
+            now > approved_at + TimeDelta::days(TRANSFER_DAYS)
+        }
         Method::VirtualAccount => now > approved_at + TimeDelta::days(VIRTUAL_ACCOUNT_DAYS),
         Method::MobilePhone => kst(now).get(..7) != kst(approved_at).get(..7),
         Method::Card | Method::CultureGift | Method::BookGift | Method::GameGift => false,

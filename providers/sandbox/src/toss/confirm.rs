@@ -4,7 +4,7 @@ use super::auth_idempotency::Call;
 use super::create::{issue, json_body, order_id, order_is_taken};
 use super::errors::{self, Answer, TossError};
 use super::payment::{Method, Payment, Status, record};
-use super::status_changed;
+use super::{shown, status_changed};
 use crate::app::App;
 use crate::fields::bad;
 
@@ -17,10 +17,10 @@ pub(crate) fn confirm(app: &App, call: &Call) -> Answer {
     let fields = json_body(&call.headers, &call.body)?;
     let payment_key = fields.required_text("paymentKey", PAYMENT_KEY_MAX)?;
     let order_id = order_id(&fields)?;
-    let amount = fields.required_won("amount")?;
     let now = app.now();
     let mut books = app.books();
     let mut payment = books.payment(&payment_key)?.clone();
+    let amount = payment.currency.required(&fields, "amount")?;
     if payment.order_id != order_id {
         bad("orderId", "is not the order of this payment")?;
     }
@@ -44,7 +44,7 @@ pub(crate) fn confirm(app: &App, call: &Call) -> Answer {
         record(&mut books, &mut payment, now, amount);
     }
     status_changed(app, &mut books, &payment, now);
-    let answer = payment.json(&app.settings.public_base, now);
+    let answer = shown(app, &books, &payment, now);
     books.put(payment);
     refused.map_or(Ok(answer), |error| Err(error.into()))
 }

@@ -1,4 +1,5 @@
-//! One thing that only a simulator has: the order to refuse the next calls in certain words.
+//! What a merchant sets in the developer centre, and one thing that only a simulator has: the order to refuse the next
+//! calls in certain words.
 
 use std::sync::Arc;
 
@@ -20,6 +21,43 @@ const NAME_MAX: usize = 60;
 const MESSAGE_MAX: usize = 510;
 /// More than any test orders ahead.
 const FORCED_MAX: usize = 100;
+
+/// The API version of a merchant's keys. It belongs to them, never to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Version {
+    #[default]
+    November2022,
+    /// Without two fields of billing keys, which this simulator does not have.
+    June2024,
+}
+
+impl Version {
+    const ALL: [Self; 2] = [Self::November2022, Self::June2024];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::November2022 => "2022-11-16",
+            Self::June2024 => "2024-06-01",
+        }
+    }
+}
+
+/// `POST /sandbox/toss/console/version {version}`.
+pub(crate) async fn version(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    let named = Fields::parse(&body).and_then(|fields| {
+        fields.only(&["version"])?;
+        let name = fields.required_text("version", NAME_MAX)?;
+        let known = Version::ALL.into_iter().find(|it| it.name() == name);
+        known.map_or_else(|| bad("version", "must be 2022-11-16 or 2024-06-01"), Ok)
+    });
+    match named {
+        Ok(version) => {
+            app.books().toss_version = version;
+            pages::json(StatusCode::OK, &json!({"version": version.name()}))
+        }
+        Err(BadField { field, problem }) => crate::refuse(StatusCode::BAD_REQUEST, &field, problem),
+    }
+}
 
 /// A refusal ordered beforehand, for the next call of its operation.
 #[derive(Debug, Clone)]

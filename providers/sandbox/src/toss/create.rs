@@ -6,9 +6,10 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::auth_idempotency::Call;
+use super::currency::Currency;
 use super::errors::{self, Answer, Refusal};
 use super::payment::{MERCHANT_ID, Method, Payment, Status, VirtualAccount, record};
-use super::{banks, options, status_changed};
+use super::{banks, easy_pay, options, shown, status_changed};
 use crate::app::App;
 use crate::books::Books;
 use crate::fields::{Checked, Fields, bad};
@@ -21,6 +22,8 @@ const ORDER_NAME_MAX: usize = 100;
 const CUSTOMER_MAX: usize = 100;
 /// No limit is documented; this is what browsers and proxies carry.
 const URL_MAX: usize = 2_000;
+/// "계좌이체는 한 번에 1,000만 원 이하로만 결제하실 수 있어요."
+const TRANSFER_WON_MAX: i64 = 10_000_000;
 /// Longest short name: a method, a bank, a date.
 pub(crate) const NAME_MAX: usize = 40;
 
@@ -34,15 +37,9 @@ pub(crate) fn open(app: &App, merchant: &'static str, fields: &Fields) -> Answer
     let method = options::method(fields)?;
     let mut payment = common(fields, method, now)?;
     payment.merchant = merchant;
-    if fields
-        .text("currency", 3)?
-        .is_some_and(|currency| currency != "KRW")
-    {
-        bad("currency", "must be KRW")?;
-    }
     payment.success_url = Some(absolute_url(fields, "successUrl")?);
     payment.fail_url = Some(absolute_url(fields, "failUrl")?);
-    payment.easy_pay = options::easy_pay(fields)?;
+    payment.easy_pay = easy_pay::of_window(fields)?;
     if let Some(bank) = fields.text("bank", NAME_MAX)? {
         payment.bank = banks::issuing(&bank).ok_or(errors::INVALID_BANK)?;
     }
@@ -53,7 +50,7 @@ pub(crate) fn open(app: &App, merchant: &'static str, fields: &Fields) -> Answer
     let mut books = app.books();
     payment.key = payment_key(&mut books, now);
     payment.secret = secret(&mut books.rng);
-    let answer = payment.json(&app.settings.public_base, now);
+    let answer = shown(app, &books, &payment, now);
     books.put(payment);
     Ok(answer)
 }
@@ -74,7 +71,7 @@ pub(crate) fn virtual_account(app: &App, call: &Call) -> Answer {
     payment.secret = secret(&mut books.rng);
     issue(&mut books, &mut payment, now);
     status_changed(app, &mut books, &payment, now);
-    let answer = payment.json(&app.settings.public_base, now);
+    let answer = shown(app, &books, &payment, now);
     books.put(payment);
     Ok(answer)
 }
@@ -117,7 +114,11 @@ pub(crate) fn json_body(headers: &HeaderMap, body: &[u8]) -> Checked<Fields> {
 
 /// What a window and a directly issued account have in common.
 fn common(fields: &Fields, method: Method, now: DateTime<Utc>) -> Result<Payment, Refusal> {
-    let amount = fields.required_won("amount")?;
+    let currency = Currency::of_window(fields, method)?;
+    let amount = currency.required(fields, "amount")?;
+    if method == Method::Transfer && amount > TRANSFER_WON_MAX {
+        return Err(errors::EXCEEDS_TRANSFER_AMOUNT_MAXIMUM.into());
+    }
     let tax_free = fields.whole("taxFreeAmount")?.unwrap_or(0);
     if tax_free > amount {
         bad("taxFreeAmount", "is more than the amount")?;
@@ -136,6 +137,7 @@ fn common(fields: &Fields, method: Method, now: DateTime<Utc>) -> Result<Payment
         order_name: fields.required_text("orderName", ORDER_NAME_MAX)?,
         method,
         easy_pay: None,
+        currency,
         amount,
         tax_free,
         cultural: fields.flag("cultureExpense")?.unwrap_or(false),

@@ -9,7 +9,7 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 
 use super::payment::{Payment, Status, record};
-use super::{deposit_callback, status_changed};
+use super::{deposit_callback, shown, status_changed};
 use crate::app::App;
 use crate::books::Books;
 use crate::faults::{Kind, Operation, Provider};
@@ -163,10 +163,10 @@ fn with_account(books: &Books, order_id: &str) -> Result<Payment, Refused> {
 fn finish(app: &Arc<App>, done: &Result<Payment, Refused>) -> Response {
     webhooks::dispatch(app);
     match done {
-        Ok(payment) => pages::json(
-            StatusCode::OK,
-            &payment.json(&app.settings.public_base, app.now()),
-        ),
+        Ok(payment) => {
+            let payment = shown(app, &app.books(), payment, app.now());
+            pages::json(StatusCode::OK, &payment)
+        }
         Err((status, BadField { field, problem })) => crate::refuse(*status, field, problem),
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::errors::{self, Answer, Refusal};
 use super::payment::{MERCHANT_ID, Payment};
+use super::shown;
 use crate::app::App;
 use crate::books::Transaction;
 use crate::faults::{Kind, Operation, Provider};
@@ -26,7 +27,7 @@ pub(crate) fn by_key(app: &App, payment_key: &str) -> Answer {
     if approved_alone && !payment.status.is_confirmed() {
         return Err(errors::NOT_FOUND_PAYMENT.into());
     }
-    Ok(payment.json(&app.settings.public_base, app.now()))
+    Ok(shown(app, &books, payment, app.now()))
 }
 
 /// `GET /v1/payments/orders/{orderId}`.
@@ -35,7 +36,7 @@ pub(crate) fn by_order(app: &App, order_id: &str) -> Answer {
     let payment = books
         .newest_of_order(order_id)
         .ok_or(errors::NOT_FOUND_PAYMENT)?;
-    Ok(payment.json(&app.settings.public_base, app.now()))
+    Ok(shown(app, &books, payment, app.now()))
 }
 
 /// `GET /v1/transactions?startDate&endDate&startingAfter&limit`: a bare array. Dates are Korean and carry no offset.
@@ -92,7 +93,7 @@ fn transaction(row: &Transaction, payment: &Payment) -> Value {
         "receiptUrl": payment.receipt_url(),
         "status": row.status,
         "transactionAt": kst(row.at),
-        "currency": "KRW",
-        "amount": row.amount,
+        "currency": payment.currency.name(),
+        "amount": payment.currency.shown(row.amount),
     })
 }

@@ -1,4 +1,4 @@
-//! Toss Payments, core API version 2022-11-16: the server API, the buyer's window, the two payment webhooks, and what a
+//! Toss Payments, core API versions 2022-11-16 and 2024-06-01: the server API, the buyer's window, the two payment webhooks, and what a
 //! developer centre offers beside it (deposits by hand, cancels by an operator).
 
 pub(crate) mod auth_idempotency;
@@ -7,7 +7,9 @@ mod cancel;
 mod confirm;
 pub(crate) mod console;
 mod create;
+pub(crate) mod currency;
 mod deposit;
+pub(crate) mod easy_pay;
 pub(crate) mod errors;
 mod lookup;
 mod options;
@@ -68,6 +70,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/sandbox/toss/deposits/reverse", post(deposit::reverse))
         .route("/sandbox/toss/console/cancel", post(cancel::by_operator))
         .route("/sandbox/toss/console/answer", post(console::answer))
+        .route("/sandbox/toss/console/version", post(console::version))
 }
 
 fn call(operation: Operation, parts: Parts, body: Bytes) -> Call {
@@ -178,12 +181,17 @@ pub(crate) async fn sweep(app: Arc<App>) {
     }
 }
 
+/// The Payment object, in the API version of our merchant's key.
+fn shown(app: &App, books: &Books, payment: &Payment, now: DateTime<Utc>) -> serde_json::Value {
+    payment.json(&app.settings.public_base, books.toss_version.name(), now)
+}
+
 /// Notes the `PAYMENT_STATUS_CHANGED` webhook, which carries the whole payment. Another merchant's goes elsewhere.
 fn status_changed(app: &App, books: &mut Books, payment: &Payment, now: DateTime<Utc>) {
     if !payment.is_ours() {
         return;
     }
-    let data = payment.json(&app.settings.public_base, now);
+    let data = shown(app, books, payment, now);
     let body =
         json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": kst_micros(now), "data": data});
     note(books, body);

@@ -16,50 +16,10 @@ const METADATA_KEY_MAX: usize = 40;
 const METADATA_VALUE_MAX: usize = 2_000;
 const REGISTRATION_NUMBER_MAX: usize = 30;
 
-/// English code and Korean name of the easy-pay services a window can be opened on.
-const EASY_PAYS: [(&str, &str); 9] = [
-    ("TOSSPAY", "토스페이"),
-    ("NAVERPAY", "네이버페이"),
-    ("SAMSUNGPAY", "삼성페이"),
-    ("APPLEPAY", "애플페이"),
-    ("LPAY", "엘페이"),
-    ("KAKAOPAY", "카카오페이"),
-    ("PINPAY", "핀페이"),
-    ("PAYCO", "페이코"),
-    ("SSG", "SSG페이"),
-];
-
-/// The simulator knows the domestic methods; foreign easy pay needs another currency.
+/// The method of a window.
 pub(crate) fn method(fields: &Fields) -> Checked<Method> {
     let name = fields.required_text("method", NAME_MAX)?;
     Method::parse(&name).map_or_else(|| bad("method", "is not a method the simulator knows"), Ok)
-}
-
-/// The easy-pay service of a window in mode DIRECT, which needs exactly one of `cardCompany` and `easyPay`.
-pub(crate) fn easy_pay(fields: &Fields) -> Checked<Option<String>> {
-    let card = fields.text("cardCompany", NAME_MAX)?;
-    let service = fields.text("easyPay", NAME_MAX)?;
-    match fields.text("flowMode", NAME_MAX)?.as_deref() {
-        None | Some("DEFAULT") => return Ok(None),
-        Some("DIRECT") if card.is_some() != service.is_some() => {}
-        Some("DIRECT") => {
-            return bad(
-                "flowMode",
-                "DIRECT needs exactly one of cardCompany and easyPay",
-            );
-        }
-        Some(_) => return bad("flowMode", "must be DEFAULT or DIRECT"),
-    }
-    let Some(service) = service else {
-        return Ok(None);
-    };
-    match EASY_PAYS
-        .into_iter()
-        .find(|(code, korean)| *code == service || *korean == service)
-    {
-        Some((_, korean)) => Ok(Some(korean.to_owned())),
-        None => bad("easyPay", "is not a known service"),
-    }
 }
 
 /// `validHours` or `dueDate`, not both. A live merchant was seen to send the hours as text.

@@ -9,6 +9,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use reqwest::Url;
 
+use super::currency::Currency;
+use super::easy_pay::{self, EasyPay};
 use super::errors::REJECT_CARD_COMPANY;
 use super::payment::{Method, Payment, Status};
 use super::{banks, expire, status_changed};
@@ -41,10 +43,10 @@ pub(crate) async fn window(
 
 fn form(payment: &Payment) -> String {
     let mut page = format!(
-        "<dl><dt>주문 · Order</dt><dd>{}</dd><dt>금액 · Amount</dt><dd>{}원</dd>\
+        "<dl><dt>주문 · Order</dt><dd>{}</dd><dt>금액 · Amount</dt><dd>{}</dd>\
          <dt>결제수단 · Method</dt><dd>{}</dd></dl><form method=\"post\" action=\"checkout/pay\">",
         escape(&payment.order_name),
-        grouped(payment.amount),
+        price(payment),
         escape(payment.method_name()),
     );
     if payment.method == Method::VirtualAccount {
@@ -59,12 +61,42 @@ fn form(payment: &Payment) -> String {
         }
         page.push_str("</select></label> ");
     }
+    if payment.method == Method::Card {
+        page.push_str(&easy_pay_choices(payment.easy_pay.as_ref()));
+    }
     page.push_str(
         "<button>결제하기 · Pay</button></form> \
          <form method=\"post\" action=\"checkout/decline\"><button>결제 거절 · Decline</button></form> \
          <form method=\"post\" action=\"checkout/close\"><button>창 닫기 · Close</button></form>",
     );
     page
+}
+
+fn price(payment: &Payment) -> String {
+    match payment.currency {
+        Currency::Krw => format!("{}원", grouped(payment.amount)),
+        Currency::Usd => format!("{} USD", payment.currency.text(payment.amount)),
+    }
+}
+
+/// The card window offers easy pay too, unless it was opened on one service.
+fn easy_pay_choices(opened_on: Option<&EasyPay>) -> String {
+    let mut choices = String::new();
+    if opened_on.is_none() {
+        choices.push_str(
+            "<label>간편결제 · Easy pay <select name=\"easyPay\"><option value=\"\">카드 · Card</option>",
+        );
+        for name in easy_pay::services() {
+            let _infallible = write!(choices, "<option>{name}</option>");
+        }
+        choices.push_str("</select></label> ");
+    }
+    choices.push_str(
+        "<label>간편결제 수단 · Its means <select name=\"means\"><option value=\"card\">카드 · Card</option>\
+         <option value=\"money\">계좌·머니 · Money</option></select></label> \
+         <label>포인트 · Points <input name=\"points\" inputmode=\"numeric\" size=\"8\"></label> ",
+    );
+    choices
 }
 
 /// `POST …/checkout/{pay|decline|close}`: 303 to the merchant. A second press of the same button goes the same way.
@@ -108,6 +140,16 @@ fn pay(app: &App, books: &mut Books, mut payment: Payment, body: &[u8]) -> Respo
         };
         payment.bank = bank;
     }
+    if payment.method == Method::Card {
+        let value = |name: &str| form_value(body, name);
+        match easy_pay::chosen(payment.easy_pay.take(), payment.amount, value) {
+            Ok(chosen) => payment.easy_pay = chosen,
+            Err(wrong) => {
+                let body = format!("<p>{wrong}</p>");
+                return html(StatusCode::BAD_REQUEST, "간편결제를 확인해 주세요", &body);
+            }
+        }
+    }
     payment.status = Status::InProgress;
     payment.authenticated_at = Some(app.now());
     let response = to_success(&payment);
@@ -137,7 +179,7 @@ fn declined(payment: &Payment) -> Response {
 }
 
 fn to_success(payment: &Payment) -> Response {
-    let amount = payment.amount.to_string();
+    let amount = payment.currency.text(payment.amount);
     let pairs = [
         ("paymentKey", payment.key.as_str()),
         ("orderId", &payment.order_id),

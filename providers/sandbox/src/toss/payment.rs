@@ -1,8 +1,11 @@
-//! A payment at Toss: its facts, and the object that API version 2022-11-16 shows of it, with explicit nulls.
+//! A payment at Toss: its facts, and the object that its API shows of it, with explicit nulls. Versions 2022-11-16 and
+//! 2024-06-01 show the same of a payment, but for their names.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
+use super::currency::Currency;
+use super::easy_pay::EasyPay;
 use crate::books::{Books, Transaction};
 use crate::time::kst;
 
@@ -26,6 +29,7 @@ pub(crate) enum Method {
     CultureGift,
     BookGift,
     GameGift,
+    ForeignEasyPay,
 }
 
 impl Method {
@@ -38,6 +42,7 @@ impl Method {
             "CULTURE_GIFT_CERTIFICATE" => Self::CultureGift,
             "BOOK_GIFT_CERTIFICATE" => Self::BookGift,
             "GAME_GIFT_CERTIFICATE" => Self::GameGift,
+            "FOREIGN_EASY_PAY" => Self::ForeignEasyPay,
             _ => return None,
         })
     }
@@ -51,6 +56,7 @@ impl Method {
             Self::CultureGift => "문화상품권",
             Self::BookGift => "도서문화상품권",
             Self::GameGift => "게임문화상품권",
+            Self::ForeignEasyPay => "해외간편결제",
         }
     }
 
@@ -124,13 +130,15 @@ pub(crate) struct Cancel {
     pub(crate) at: DateTime<Utc>,
     pub(crate) amount: i64,
     pub(crate) tax_free: i64,
+    /// What of it went back as an easy-pay service's points.
+    pub(crate) points: i64,
     /// What could still be cancelled afterwards.
     pub(crate) refundable: i64,
     /// `None` when it was made at the provider's own console.
     pub(crate) idempotency_key: Option<String>,
 }
 
-/// Amounts are in won.
+/// Amounts are in the smallest unit of the payment's currency.
 #[derive(Debug, Clone)]
 pub(crate) struct Payment {
     /// Whose it is: another merchant's is shown to nobody here, and neither confirmed nor cancelled.
@@ -139,8 +147,9 @@ pub(crate) struct Payment {
     pub(crate) order_id: String,
     pub(crate) order_name: String,
     pub(crate) method: Method,
-    /// The easy-pay service, when the window was opened directly on one.
-    pub(crate) easy_pay: Option<String>,
+    /// Set when the window was opened directly on a service, or the buyer chose one.
+    pub(crate) easy_pay: Option<EasyPay>,
+    pub(crate) currency: Currency,
     pub(crate) amount: i64,
     pub(crate) tax_free: i64,
     pub(crate) cultural: bool,
@@ -188,9 +197,21 @@ impl Payment {
         }
     }
 
-    /// Value added tax: an eleventh of the taxed amount, rounded half up.
+    /// Value added tax: an eleventh of the taxed amount, rounded half up. Dollars come from abroad and bear none.
     fn vat(&self) -> i64 {
-        ((self.amount - self.tax_free) * 2 + 11) / 22
+        match self.currency {
+            Currency::Krw => ((self.amount - self.tax_free) * 2 + 11) / 22,
+            Currency::Usd => 0,
+        }
+    }
+
+    /// What a card pays, of a payment that is confirmed.
+    fn by_card(&self) -> Option<i64> {
+        match (&self.easy_pay, self.method) {
+            (Some(easy_pay), _) => easy_pay.by_card(self.amount),
+            (None, Method::Card) => Some(self.amount),
+            (None, _) => None,
+        }
     }
 
     pub(crate) fn method_name(&self) -> &'static str {
@@ -209,11 +230,16 @@ impl Payment {
     }
 
     /// The Payment object. Before the buyer has authenticated no method is shown, and no secret before confirmation.
-    pub(crate) fn json(&self, public_base: &str, now: DateTime<Utc>) -> Value {
+    pub(crate) fn json(&self, public_base: &str, version: &str, now: DateTime<Utc>) -> Value {
         let confirmed = self.status.is_confirmed();
         let chosen = confirmed || self.authenticated_at.is_some();
         let vat = self.vat();
-        let cancels: Vec<Value> = self.cancels.iter().map(Cancel::json).collect();
+        let won = |amount| self.currency.shown(amount);
+        let cancels: Vec<Value> = self
+            .cancels
+            .iter()
+            .map(|it| it.json(self.currency))
+            .collect();
         let failure = self
             .failure
             .as_ref()
@@ -223,24 +249,26 @@ impl Payment {
         let phone = json!({"customerMobilePhone": null, "settlementStatus": "INCOMPLETED", "receiptUrl": null});
         let gift = json!({"approveNo": "00000000", "settlementStatus": "INCOMPLETED"});
         let easy_pay = self.easy_pay.as_ref().filter(|_| confirmed);
+        let easy_pay = easy_pay.map(|it| it.json(self.amount));
+        let part = |name: &str| easy_pay.as_ref().and_then(|it| it.get(name)).cloned();
+        let card = self.by_card().filter(|_| confirmed);
         json!({
-            "mId": self.merchant, "version": "2022-11-16", "type": "NORMAL", "country": "KR", "currency": "KRW",
+            "mId": self.merchant, "version": version, "type": "NORMAL", "country": "KR", "currency": self.currency.name(),
             "paymentKey": self.key, "orderId": self.order_id, "orderName": self.order_name,
             "method": chosen.then(|| self.method_name()), "status": self.status.name(),
             "lastTransactionKey": self.last_transaction_key, "transactionKey": null,
             "requestedAt": kst(self.requested_at), "approvedAt": self.approved_at.map(kst),
             "useEscrow": chosen.then_some(self.escrow), "cultureExpense": self.cultural,
-            "totalAmount": self.amount, "balanceAmount": self.balance(),
-            "suppliedAmount": self.amount - self.tax_free - vat, "vat": vat,
+            "totalAmount": won(self.amount), "balanceAmount": won(self.balance()),
+            "suppliedAmount": won(self.amount - self.tax_free - vat), "vat": vat,
             "taxFreeAmount": self.tax_free, "taxExemptionAmount": 0,
             "isPartialCancelable": !self.method.is_gift() && !self.escrow,
-            "card": (is_plain(Method::Card) && easy_pay.is_none()).then(|| self.card()),
+            "card": card.map(|amount| self.card(amount)),
             "virtualAccount": self.virtual_account.as_ref().map(|account| self.account(account, now)),
             "transfer": is_plain(Method::Transfer).then_some(transfer),
             "mobilePhone": is_plain(Method::MobilePhone).then_some(phone),
             "giftCertificate": (confirmed && self.method.is_gift()).then_some(gift),
-            "easyPay": easy_pay.map(|it| json!({"provider": it, "amount": self.amount, "discountAmount": 0})),
-            "easyPayAmount": null, "easyPayDiscountAmount": null,
+            "easyPayAmount": part("amount"), "easyPayDiscountAmount": part("discountAmount"), "easyPay": easy_pay,
             "secret": confirmed.then_some(&self.secret),
             "receipt": confirmed.then(|| json!({"url": self.receipt_url()})),
             "checkout": {"url": format!("{public_base}/toss/v1/payments/{}/checkout", self.key)},
@@ -249,7 +277,7 @@ impl Payment {
         })
     }
 
-    fn card(&self) -> Value {
+    fn card(&self, amount: i64) -> Value {
         let acquired = if self.status == Status::Canceled {
             "CANCELED"
         } else {
@@ -258,7 +286,7 @@ impl Payment {
         json!({
             "issuerCode": "61", "acquirerCode": "31", "number": "48902300****406*", "installmentPlanMonths": 0,
             "isInterestFree": false, "interestPayer": null, "approveNo": "00000000", "useCardPoint": false,
-            "cardType": "신용", "ownerType": "개인", "acquireStatus": acquired, "amount": self.amount,
+            "cardType": "신용", "ownerType": "개인", "acquireStatus": acquired, "amount": amount,
         })
     }
 
@@ -274,24 +302,29 @@ impl Payment {
 }
 
 impl Cancel {
-    fn json(&self) -> Value {
+    fn json(&self, currency: Currency) -> Value {
+        let won = |amount| currency.shown(amount);
         json!({
             "transactionKey": self.transaction_key, "cancelReason": self.reason, "taxExemptionAmount": 0,
             "canceledAt": kst(self.at), "cardDiscountAmount": 0, "transferDiscountAmount": 0,
-            "easyPayDiscountAmount": 0, "receiptKey": null, "cancelStatus": "DONE", "cancelRequestId": null,
-            "cancelAmount": self.amount, "taxFreeAmount": self.tax_free, "refundableAmount": self.refundable,
+            "easyPayDiscountAmount": self.points, "receiptKey": null, "cancelStatus": "DONE", "cancelRequestId": null,
+            "cancelAmount": won(self.amount), "taxFreeAmount": self.tax_free, "refundableAmount": won(self.refundable),
         })
     }
 }
 
-/// Gives the payment a new transaction key and writes the row that `GET /v1/transactions` will show.
+/// Gives the payment a new transaction key, in the one of two forms that its method was seen with, and writes the row that `GET /v1/transactions` will show.
 pub(crate) fn record(
     books: &mut Books,
     payment: &mut Payment,
     at: DateTime<Utc>,
     amount: i64,
 ) -> String {
-    let transaction_key = books.rng.hex32();
+    let transaction_key = if payment.method == Method::Card {
+        format!("txrd_a{}", books.rng.ulid(at))
+    } else {
+        books.rng.hex32()
+    };
     payment.last_transaction_key = Some(transaction_key.clone());
     books.transactions.push(Transaction {
         key: transaction_key.clone(),

@@ -339,7 +339,14 @@ async fn looking_up_twice_asks_the_same_changes_nothing_and_is_answered_the_same
 
 /// The lines that tracing wrote.
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Lines {
+    pub(crate) fn text(&self) -> String {
+        let lines = self.0.lock().expect("the lines");
+        String::from_utf8_lossy(&lines).into_owned()
+    }
+}
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
