@@ -46,8 +46,8 @@ pub struct App {
     pub return_origins: Vec<String>,
     /// Orders that a request of this process is talking to a provider about.
     pub busy: Mutex<HashSet<OrderId>>,
-    /// Webhooks not believed and stored, lately.
-    pub rejected: Mutex<Rejected>,
+    /// What was kept lately of webhooks that nobody signed.
+    pub unsigned: Mutex<crate::flows::unsigned::Quotas>,
     /// Everything spawned; shutdown waits for it.
     pub tasks: TaskTracker,
     pub stop: CancellationToken,
@@ -141,28 +141,5 @@ impl Drop for Busy {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .remove(&self.order);
-    }
-}
-
-/// Rejected webhooks stored in one minute, at most: enough to see an attack or a wrong secret, too few
-/// to fill a disk that nobody may prune.
-const REJECTED_A_MINUTE: u32 = 120;
-
-/// Counts the rejected webhooks that were stored in the current minute.
-#[derive(Debug, Default)]
-pub struct Rejected {
-    minute: i64,
-    stored: u32,
-}
-
-impl Rejected {
-    /// Whether one more may be stored now.
-    pub fn admits(&mut self, now: DateTime<Utc>) -> bool {
-        let minute = now.timestamp() / 60;
-        if self.minute != minute {
-            *self = Self { minute, stored: 0 };
-        }
-        self.stored += 1;
-        self.stored <= REJECTED_A_MINUTE
     }
 }

@@ -259,7 +259,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
             .then(|| settings.bank.bank_account.clone()),
         return_origins: settings.return_origins,
         busy: Mutex::new(HashSet::new()),
-        rejected: Mutex::default(),
+        unsigned: Mutex::default(),
         db: parts.db,
         tasks: parts.tasks,
         stop: parts.stop,

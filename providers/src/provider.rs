@@ -409,6 +409,15 @@ pub enum Says {
     DepositReversed { key: String },
     /// A kind of event that means nothing to us.
     Nothing { why: String },
+    /// It was proved, and cannot be read: it may tell of money, so it is neither refused nor passed over.
+    Unreadable { why: Unverified },
+}
+
+impl Says {
+    /// What a message says whose sender was proved: not to be readable is not to be unproved.
+    pub fn of_proved(read: Result<Self, Unverified>) -> Self {
+        read.unwrap_or_else(|why| Self::Unreadable { why })
+    }
 }
 
 /// Why a webhook is not believed. The text holds no secret and no body.

@@ -176,6 +176,11 @@ pub enum Change {
         received: Received,
         then: Then,
     },
+    /// A hint that is not stored, because enough like it are: the provider is asked about the order all the same.
+    Hint {
+        customer: CustomerId,
+        order: OrderId,
+    },
     /// A person says which order a deposit pays.
     Match {
         customer: CustomerId,

@@ -24,6 +24,15 @@ pub struct Received {
     /// What followed from it, in words.
     pub effect: String,
     pub received_at: DateTime<Utc>,
+    /// When a person was done with one that waits for a person: see [`Verdict::waits`].
+    pub settled_at: Option<DateTime<Utc>>,
+}
+
+impl Received {
+    /// Whether it waits for a person.
+    pub const fn is_open(&self) -> bool {
+        self.verdict.waits() && self.settled_at.is_none()
+    }
 }
 
 impl std::fmt::Debug for Received {
@@ -39,10 +48,27 @@ vocabulary!(
     /// How far a webhook is believed.
     Verdict, "verdict on a webhook" {
         Signed = "signed",
+        /// The provider signs nothing: a hint to go and ask.
         Unsigned = "unsigned",
+        /// Not believed: nothing of it is taken for true.
         Rejected = "rejected",
+        /// Its signature or key is right, and what it says cannot be read. Nothing followed; a person has to look.
+        Unreadable = "unreadable",
+        /// Its signature or key is right, and the same event or movement was told before with another content. Nothing
+        /// followed; a person has to look.
+        Contradictory = "contradictory",
     }
 );
+
+impl Verdict {
+    /// Whether a person has to look at a webhook that was judged so.
+    pub const fn waits(self) -> bool {
+        match self {
+            Self::Unreadable | Self::Contradictory => true,
+            Self::Signed | Self::Unsigned | Self::Rejected => false,
+        }
+    }
+}
 
 /// Raw bytes in a form both databases store as text: as they are when they are UTF-8 without NUL, else in hex.
 #[derive(Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,31 @@ pub struct Order {
     /// Exclusive instant at which an unpaid order is given up.
     pub expires_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
+    /// When the last look-up was, or is to be, that an unsigned hint asked for.
+    #[serde(default)]
+    pub hinted_at: Option<DateTime<Utc>>,
+}
+
+/// Hints of one order cost no more than one look-up in this time: nobody signs them, so anybody may send any number. A
+/// provider's own two webhooks about one change are told apart by less, and the second learns nothing new.
+pub const HINTS_APART: TimeDelta = TimeDelta::seconds(10);
+
+impl Order {
+    /// When a hint that comes now is followed by a look-up: at once, or as soon as the last one is long enough ago. What
+    /// lies further ahead than a look-up can was not written by us, and is passed over.
+    pub fn hint_looked_up_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self.hinted_at {
+            Some(at) if at > now && at <= now + HINTS_APART => at,
+            Some(at) if at <= now && now < at + HINTS_APART => at + HINTS_APART,
+            Some(_) | None => now,
+        }
+    }
+
+    /// Whether a look-up that a hint asked for is still to come: one more hint asks for nothing new.
+    pub fn awaits_look_up(&self, now: DateTime<Utc>) -> bool {
+        self.hinted_at
+            .is_some_and(|at| at > now && at <= now + HINTS_APART)
+    }
 }
 
 impl std::fmt::Debug for Order {

@@ -116,6 +116,7 @@ async fn take_in(
         body: Body::of(document(&movement).as_bytes()),
         effect: String::new(),
         received_at: app.now(),
+        settled_at: None,
     };
     let then = Then::Deposit(movement);
     let by = format!("import:{}", source.by);

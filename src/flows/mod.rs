@@ -10,12 +10,14 @@ pub mod deposit;
 pub mod expiry;
 pub mod explain;
 pub mod import;
+pub mod inbox;
 pub mod jobs;
 pub mod keys;
 pub mod payment;
 pub mod policies;
 pub mod ready;
 pub mod refund;
+pub mod unsigned;
 pub mod views;
 pub mod webhook;
 

@@ -261,9 +261,9 @@ pub async fn deposits(
     Ok(page.cut(deposits, |deposit| deposit.id.to_string()))
 }
 
-/// Newest first.
-pub async fn inbox(app: &App, page: Page) -> Result<Paged<Received>, FlowError> {
-    let rows = inbox::list(&app.db, None, &page.and_one()).await?;
+/// Newest first; all, or only what waits for a person.
+pub async fn inbox(app: &App, open: bool, page: Page) -> Result<Paged<Received>, FlowError> {
+    let rows = inbox::list(&app.db, open, &page.and_one()).await?;
     Ok(page.cut(rows, |row| row.id.to_string()))
 }
 

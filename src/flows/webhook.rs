@@ -1,19 +1,26 @@
 //! Webhooks: verified, stored with the verdict, acted on as far as they may be believed, and only
 //! then acknowledged.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     command::{Answer, Change, Command, Then},
     id::{InboxId, OrderId},
     inbox::{Body, Received, Verdict as Stored},
     kind::ProviderId,
+    order::Order,
 };
 use providers::provider::{
     Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks,
 };
 use secrecy::{ExposeSecret as _, SecretString};
+use sha2::{Digest as _, Sha256};
 
-use super::{FlowError, unexpected, views};
-use crate::app::App;
+use super::{
+    FlowError, unexpected,
+    unsigned::{self, HEADER_KEPT, Kept, Unsigned},
+    views,
+};
+use crate::{app::App, store::inbox};
 
 /// Headers worth keeping: what was signed and what names the delivery. Nothing that could hold a key.
 const KEPT_HEADERS: [&str; 10] = [
@@ -29,20 +36,8 @@ const KEPT_HEADERS: [&str; 10] = [
     "tosspayments-webhook-transmission-retried-count",
 ];
 
-/// Bytes kept of a webhook that is not believed.
-const REJECTED_BYTES_KEPT: usize = 1024;
-
-/// Counts a rejected webhook, tells about it, and says whether it is stored.
-fn may_store(app: &App, provider: &ProviderId) -> bool {
-    let stored = app
-        .rejected
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .admits(app.now());
-    metrics::counter!("webhooks_rejected_total", "provider" => provider.to_string()).increment(1);
-    tracing::warn!(%provider, stored, "A webhook for {provider} is not believed: is its secret right?");
-    stored
-}
+/// In the note of a webhook of which only the beginning is kept.
+pub(super) const CUT: &str = "only the beginning is kept of";
 
 /// Takes a webhook in. `Ok` only after the commit: then the provider may forget it.
 pub async fn receive(
@@ -53,38 +48,144 @@ pub async fn receive(
     let webhooks = webhooks(app, provider)?;
     let acknowledgement = webhooks.acknowledgement();
     let id = app.id(InboxId::new);
-    let (received, then, unverified) = match webhooks.read(&raw, app.now()) {
-        Ok(notice) => understood(app, provider, id, notice).await?,
+    let judged = match webhooks.read(&raw, app.now()) {
+        Ok(notice) => understood(app, provider, id, &raw.body, notice).await?,
         Err(unverified) => rejected(id, unverified),
     };
-    if let Some(unverified) = unverified.clone().filter(|_| !may_store(app, provider)) {
-        return Err(FlowError::Unverified(unverified));
-    }
-    // What is not believed is kept only as far as a person needs to see what it was.
-    let kept = if unverified.is_some() {
-        &raw.body[..raw.body.len().min(REJECTED_BYTES_KEPT)]
+    let kept = kept(app, provider, &judged, raw.body.len());
+    if kept == Kept::Nothing {
+        follow_hint(app, provider, &judged).await?;
     } else {
-        &raw.body[..]
-    };
-    let received = Received {
-        id,
-        provider: provider.clone(),
-        event_key: received.event_key,
-        verdict: received.verdict,
-        note: received.note,
-        headers: kept_headers(&raw),
-        body: Body::of(kept),
-        effect: received.effect,
-        received_at: app.now(),
-    };
-    store(app, received, then).await?;
-    match unverified {
+        let received = received(app, id, provider, &raw, &judged, kept);
+        let stored = store(app, received.clone(), judged.then).await?;
+        if stored.duplicate && judged.verdict == Stored::Signed {
+            compare(app, received).await?;
+        }
+    }
+    match judged.unverified {
         None => Ok(acknowledgement),
         Some(unverified) => Err(FlowError::Unverified(unverified)),
     }
 }
 
-fn webhooks<'a>(app: &'a App, provider: &ProviderId) -> Result<&'a dyn Webhooks, FlowError> {
+/// How much of it is kept: all of what was proved, as much as may be of the rest. Counts and tells what is not believed
+/// or not kept.
+fn kept(app: &App, provider: &ProviderId, judged: &Judged, bytes: usize) -> Kept {
+    let Some(unsigned) = judged.unsigned else {
+        return Kept::Whole;
+    };
+    let kept = app
+        .unsigned
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .admit(provider, unsigned, bytes, app.now());
+    if judged.unverified.is_some() {
+        metrics::counter!("webhooks_rejected_total", "provider" => provider.to_string())
+            .increment(1);
+        // A log is a file as well: what is not kept leaves no line.
+        if kept != Kept::Nothing {
+            tracing::warn!(%provider, "A webhook for {provider} is not believed: is its secret right?");
+        }
+    }
+    if kept == Kept::Nothing {
+        let names = unsigned.as_str();
+        metrics::counter!("webhooks_not_kept_total", "provider" => provider.to_string(), "names" => names)
+            .increment(1);
+    }
+    kept
+}
+
+/// Asks about the order that a hint names which is not kept, unless somebody is about to.
+async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Result<(), FlowError> {
+    let Then::Look { customer, order } = &judged.then else {
+        return Ok(());
+    };
+    if judged.awaits_look_up {
+        return Ok(());
+    }
+    let change = Change::Hint {
+        customer: customer.clone(),
+        order: *order,
+    };
+    let by = format!("provider:{provider}");
+    app.submit(Command::new(change, by)).await.map(drop)
+}
+
+fn received(
+    app: &App,
+    id: InboxId,
+    provider: &ProviderId,
+    raw: &RawWebhook,
+    judged: &Judged,
+    kept: Kept,
+) -> Received {
+    let beginning = unsigned::beginning_of(&raw.body);
+    let (body, cut) = match kept {
+        Kept::Whole => (&raw.body[..], false),
+        Kept::Beginning | Kept::Nothing => (beginning, beginning.len() < raw.body.len()),
+    };
+    let note = if cut {
+        format!("{}; {CUT} {} bytes", judged.note, raw.body.len())
+    } else {
+        judged.note.clone()
+    };
+    Received {
+        id,
+        provider: provider.clone(),
+        event_key: judged.event_key.clone(),
+        verdict: judged.verdict,
+        note,
+        headers: kept_headers(raw, judged.unsigned.is_some()),
+        body: Body::of(body),
+        effect: judged.effect.clone(),
+        received_at: app.now(),
+        settled_at: None,
+    }
+}
+
+/// The same event came again. Told otherwise than before, it is kept beside the first, for a person: a signature does not
+/// make one of the two right.
+async fn compare(app: &App, received: Received) -> Result<(), FlowError> {
+    let before = inbox::body_of(&app.db, &received.provider, &received.event_key).await?;
+    if before.is_none_or(|before| says_the_same(&before, &received.body)) {
+        return Ok(());
+    }
+    tracing::error!(provider = %received.provider, "A signed webhook tells otherwise than one of the same name before: a person has to look");
+    let digest = received.body.bytes().as_deref().map(digest);
+    let contradiction = Received {
+        event_key: format!(
+            "contradictory:{}:{}",
+            received.event_key,
+            digest.unwrap_or_default()
+        ),
+        verdict: Stored::Contradictory,
+        effect: format!(
+            "event {} was told before with another content: nothing followed from this one",
+            received.event_key
+        ),
+        ..received
+    };
+    store(app, contradiction, Then::Nothing).await.map(drop)
+}
+
+/// As JSON where both are: spaces and the order of members say nothing.
+fn says_the_same(one: &Body, other: &Body) -> bool {
+    let json = |body: &Body| {
+        let bytes = body.bytes()?;
+        serde_json::from_slice::<serde_json::Value>(&bytes).ok()
+    };
+    one == other || json(one).is_some_and(|one| json(other) == Some(one))
+}
+
+/// SHA-256 in base 64.
+fn digest(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))
+}
+
+pub(super) fn webhooks<'a>(
+    app: &'a App,
+    provider: &ProviderId,
+) -> Result<&'a dyn Webhooks, FlowError> {
     let known = app
         .registry
         .get(provider)
@@ -95,88 +196,113 @@ fn webhooks<'a>(app: &'a App, provider: &ProviderId) -> Result<&'a dyn Webhooks,
 }
 
 /// What is known of a webhook before it is stored.
-struct Judged {
+pub(super) struct Judged {
     event_key: String,
-    verdict: Stored,
+    pub(super) verdict: Stored,
     note: String,
-    effect: String,
+    pub(super) effect: String,
+    pub(super) then: Then,
+    /// Where nobody signed it.
+    unsigned: Option<Unsigned>,
+    /// Why it is not believed.
+    unverified: Option<Unverified>,
+    /// Whether the order that it names is about to be asked about anyway.
+    awaits_look_up: bool,
 }
 
-type Read = (Judged, Then, Option<Unverified>);
-
-fn rejected(id: InboxId, unverified: Unverified) -> Read {
-    let judged = Judged {
+fn rejected(id: InboxId, unverified: Unverified) -> Judged {
+    Judged {
         // Its own key: a forged webhook must not stand in the way of the genuine one.
         event_key: format!("rejected:{id}"),
         verdict: Stored::Rejected,
         note: unverified.to_string(),
         effect: "not believed".to_owned(),
-    };
-    (judged, Then::Nothing, Some(unverified))
+        then: Then::Nothing,
+        unsigned: Some(Unsigned::NotBelieved),
+        unverified: Some(unverified),
+        awaits_look_up: false,
+    }
 }
 
-async fn understood(
+pub(super) async fn understood(
     app: &App,
     provider: &ProviderId,
     id: InboxId,
+    body: &[u8],
     notice: Notice,
-) -> Result<Read, FlowError> {
-    let (verdict, note) = match notice.verdict {
-        Verdict::Signed => (Stored::Signed, "its signature or key is right"),
+) -> Result<Judged, FlowError> {
+    let (verdict, note, unsigned) = match notice.verdict {
+        Verdict::Signed => (Stored::Signed, "its signature or key is right", None),
         Verdict::Unsigned => (
             Stored::Unsigned,
             "the provider signs nothing: a hint to go and ask",
+            Some(Unsigned::Strange),
         ),
     };
-    let judged = |effect: &str| Judged {
+    let judged = |effect: &str, then: Then| Judged {
         event_key: notice.event_key.clone(),
         verdict,
         note: note.to_owned(),
         effect: effect.to_owned(),
+        then,
+        unsigned,
+        unverified: None,
+        awaits_look_up: false,
     };
     Ok(match notice.says {
-        Says::Deposit(movement) => (judged(""), Then::Deposit(movement), None),
+        Says::Deposit(movement) => judged("", Then::Deposit(movement)),
         Says::DepositReversed { key } => {
             let customer = views::customer_of_movement(app, provider, &key).await?;
-            (
-                judged(""),
+            let provider = provider.clone();
+            judged(
+                "",
                 Then::DepositReversed {
                     customer,
-                    provider: provider.clone(),
+                    provider,
                     key,
                 },
-                None,
             )
         }
-        Says::Nothing { why } => (judged(&why), Then::Nothing, None),
+        Says::Nothing { why } => judged(&why, Then::Nothing),
+        Says::Unreadable { why } => {
+            tracing::error!(%provider, "A signed webhook for {provider} cannot be read, a person has to look: {why}");
+            Judged {
+                // Of its content as well: it must not stand in the way of the same event told readably.
+                event_key: format!("unreadable:{}:{}", notice.event_key, digest(body)),
+                verdict: Stored::Unreadable,
+                note: format!("{note}; {why}"),
+                ..judged("nothing followed: a person has to look", Then::Nothing)
+            }
+        }
         Says::Look {
             order,
             payment_key,
             secret,
         } => match order_meant(app, provider, order, payment_key.as_deref()).await? {
-            None => (judged("no order of ours is meant"), Then::Nothing, None),
-            Some(order) => {
-                let held = order
-                    .session
-                    .as_ref()
-                    .and_then(|session| session.webhook_secret.as_deref());
-                if secret_differs(held, secret.as_ref()) {
-                    return Ok(rejected(
-                        id,
-                        Unverified::new("bad_secret", "the payment's secret is wrong"),
-                    ));
-                }
-                (
-                    judged(""),
+            None => judged("no order of ours is meant", Then::Nothing),
+            Some(order) if is_secret_wrong(&order, secret.as_ref()) => {
+                let why = Unverified::new("bad_secret", "the payment's secret is wrong");
+                rejected(id, why)
+            }
+            Some(order) => Judged {
+                unsigned: unsigned.map(|_| Unsigned::Of(order.id)),
+                awaits_look_up: order.awaits_look_up(app.now()),
+                ..judged(
+                    "",
                     Then::Look {
                         customer: order.customer,
                         order: order.id,
                     },
-                    None,
                 )
-            }
+            },
         },
     })
+}
+
+fn is_secret_wrong(order: &Order, told: Option<&SecretString>) -> bool {
+    let session = order.session.as_ref();
+    let held = session.and_then(|session| session.webhook_secret.as_deref());
+    secret_differs(held, told)
 }
 
 async fn order_meant(
@@ -184,7 +310,7 @@ async fn order_meant(
     provider: &ProviderId,
     order: Option<OrderId>,
     payment_key: Option<&str>,
-) -> Result<Option<domain::order::Order>, FlowError> {
+) -> Result<Option<Order>, FlowError> {
     let by_id = match order {
         Some(id) => views::find_order(app, id).await?,
         None => None,
@@ -208,76 +334,34 @@ fn secret_differs(held: Option<&str>, told: Option<&SecretString>) -> bool {
     }
 }
 
-fn kept_headers(raw: &RawWebhook) -> String {
+/// A value that nobody signed is cut where it is longer than any that is documented.
+fn kept_headers(raw: &RawWebhook, cut: bool) -> String {
     let kept = raw
         .headers
         .iter()
         .filter(|(name, _)| KEPT_HEADERS.contains(&name.as_str()));
     let kept: std::collections::BTreeMap<&str, &str> = kept
-        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .map(|(name, value)| {
+            let most = if cut { HEADER_KEPT } else { value.len() };
+            (name.as_str(), &value[..value.floor_char_boundary(most)])
+        })
         .collect();
     serde_json::to_string(&kept).unwrap_or_else(|_| "{}".to_owned())
 }
 
-async fn store(app: &App, received: Received, then: Then) -> Result<Answer, FlowError> {
+/// What became of a webhook that was handed to the books.
+pub(super) struct Told {
+    duplicate: bool,
+}
+
+pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<Told, FlowError> {
     let by = format!("provider:{}", received.provider);
     let answer = app
         .submit(Command::new(Change::Receive { received, then }, by))
         .await?
         .answer;
-    match &answer {
-        Answer::Received { .. } => Ok(answer),
-        other => Err(unexpected(other)),
+    match answer {
+        Answer::Received { duplicate, .. } => Ok(Told { duplicate }),
+        other => Err(unexpected(&other)),
     }
-}
-
-/// Keys are not kept, and an imported row never had a signature.
-fn cannot_verify_again(unverified: Unverified) -> FlowError {
-    if unverified.code != "missing_header" {
-        return FlowError::Unverified(unverified);
-    }
-    let rule =
-        "was proved by a key, and it is not kept, or by a person: import a statement instead";
-    FlowError::Invalid {
-        field: "id",
-        rule: rule.to_owned(),
-    }
-}
-
-/// Does again what follows from a stored webhook that was believed. What has happened already
-/// happens no second time.
-pub async fn replay(app: &App, id: InboxId, by: &str) -> Result<String, FlowError> {
-    let stored = views::inbox_row(app, id).await?;
-    if stored.verdict == Stored::Rejected {
-        return Err(FlowError::Invalid {
-            field: "id",
-            rule: "a webhook that was not believed is not replayed".to_owned(),
-        });
-    }
-    let body = stored
-        .body
-        .bytes()
-        .ok_or_else(|| FlowError::Failed("the stored body is damaged".to_owned()))?;
-    let headers: std::collections::BTreeMap<String, String> = serde_json::from_str(&stored.headers)
-        .map_err(|error| FlowError::Failed(format!("the stored headers are damaged: {error}")))?;
-    let raw = RawWebhook {
-        headers: headers.into_iter().collect(),
-        body: body.into(),
-    };
-    // Judged at the instant it came in: its signature was fresh then.
-    let notice = webhooks(app, &stored.provider)?
-        .read(&raw, stored.received_at)
-        .map_err(cannot_verify_again)?;
-    let replay_id = app.id(InboxId::new);
-    let (judged, then, _) = understood(app, &stored.provider, replay_id, notice).await?;
-    let received = Received {
-        id: replay_id,
-        event_key: format!("replay:{replay_id}"),
-        note: format!("replay of {id} by {by}"),
-        effect: judged.effect,
-        received_at: app.now(),
-        ..stored
-    };
-    store(app, received, then).await?;
-    Ok(views::inbox_row(app, replay_id).await?.effect)
 }

@@ -8,7 +8,7 @@ use domain::{
     kind::ProviderId,
 };
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{views, webhook},
+    flows::{inbox, views},
 };
 
 /// A webhook as it was received.
@@ -34,12 +34,17 @@ pub(super) struct RowView {
     note: String,
     /// What followed from it.
     effect: String,
+    /// Whether it waits for a person: it is `unreadable` or `contradictory`, and not settled.
+    open: bool,
     received_at: At,
+    /// When a person was done with one that waited.
+    settled_at: Option<At>,
 }
 
 impl From<Received> for RowView {
     fn from(row: Received) -> Self {
         Self {
+            open: row.is_open(),
             id: row.id,
             provider: row.provider,
             event_key: row.event_key,
@@ -47,12 +52,20 @@ impl From<Received> for RowView {
             note: row.note,
             effect: row.effect,
             received_at: At(row.received_at),
+            settled_at: row.settled_at.map(At),
         }
     }
 }
 
 pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
-    let page = views::inbox(&app, ask.page()?).await?;
+    let open = ask.word(
+        "open",
+        &[true, false],
+        |open| {
+            if open { "true" } else { "false" }
+        },
+    )?;
+    let page = views::inbox(&app, open.unwrap_or(false), ask.page()?).await?;
     Ok(ok(List::of(page, RowView::from)).into_response())
 }
 
@@ -65,6 +78,21 @@ pub(super) struct Replayed {
 
 pub(super) async fn replay(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    let effect = webhook::replay(&app, id, &caller.key.to_string()).await?;
+    let effect = inbox::replay(&app, caller, id).await?;
     Ok(ok(Replayed { id, effect }).into_response())
+}
+
+/// What was done about a webhook that waited.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settle {
+    /// At most 200 characters. Kept in the audit log.
+    reason: String,
+}
+
+pub(super) async fn settle(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let Settle { reason } = ask.json()?;
+    let row = inbox::settle(&app, caller, id, reason).await?;
+    Ok(ok(RowView::from(row)).into_response())
 }

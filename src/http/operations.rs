@@ -91,7 +91,8 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
     let all = work(counts, now)
         .into_iter()
         .chain(late(counts, now))
-        .chain(debts(counts));
+        .chain(debts(counts))
+        .chain(webhooks(counts));
     for (name, about, value) in all {
         gauge(&mut text, name, about, value);
     }
@@ -128,6 +129,21 @@ fn debts(counts: &Counts) -> [Gauge; 2] {
             "debt_credits",
             "Credits that they owe together",
             counts.debt,
+        ),
+    ]
+}
+
+fn webhooks(counts: &Counts) -> [Gauge; 2] {
+    [
+        (
+            "webhooks_unreadable",
+            "Signed webhooks that could not be read and wait for a person",
+            counts.webhooks_unreadable,
+        ),
+        (
+            "webhooks_contradictory",
+            "Signed webhooks that tell otherwise than one before and wait for a person",
+            counts.webhooks_contradictory,
         ),
     ]
 }

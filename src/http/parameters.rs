@@ -104,6 +104,15 @@ pub(super) const JOBS: Query = Known(&[
     LIMIT,
     CURSOR,
 ]);
+pub(super) const INBOX: Query = Known(&[
+    named(
+        "open",
+        "true: only what waits for a person; all when left out",
+        schema::<bool>,
+    ),
+    LIMIT,
+    CURSOR,
+]);
 pub(super) const AT: Query = Known(&[named(
     "at",
     "An instant, RFC 3339; now when left out",

@@ -14,8 +14,8 @@ use super::{
     error::Problem,
     holds, inbox, jobs, limits, operations, orders,
     parameters::{
-        AT, CUSTOMER, DEPOSIT, DEPOSITS, HOLD, INBOX_ROW, JOB, JOBS, ORDER, ORDERS, PAGE_OF_ORDER,
-        PAGED, PAYMENT, PROVIDER, REFUND, REFUNDS, SIGNED, SPEND, VERSION, WAY_BACK,
+        AT, CUSTOMER, DEPOSIT, DEPOSITS, HOLD, INBOX, INBOX_ROW, JOB, JOBS, ORDER, ORDERS,
+        PAGE_OF_ORDER, PAGED, PAYMENT, PROVIDER, REFUND, REFUNDS, SIGNED, SPEND, VERSION, WAY_BACK,
     },
     payments, products, refunds,
     route::{Answering, Gives, Query, Route, Takes, Verb, schema},
@@ -351,7 +351,7 @@ pub(super) static ROUTES: &[Route] = &[
         "Webhooks as they were received, newest first",
         |app, caller, ask| Box::pin(inbox::list(app, caller, ask)),
     )
-    .asked(PAGED)
+    .asked(INBOX)
     .gives(200, json::<List<inbox::RowView>>()),
     Route::post(
         "/v1/inbox/{id}/replay",
@@ -362,6 +362,16 @@ pub(super) static ROUTES: &[Route] = &[
     .without_key()
     .with(INBOX_ROW)
     .gives(200, json::<inbox::Replayed>()),
+    Route::post(
+        "/v1/inbox/{id}/settle",
+        &[Support],
+        "Say what was done about a webhook that is unreadable or contradictory",
+        |app, caller, ask| Box::pin(inbox::settle(app, caller, ask)),
+    )
+    .without_key()
+    .with(INBOX_ROW)
+    .takes(body::<inbox::Settle>())
+    .gives(200, json::<inbox::RowView>()),
     Route::get(
         "/v1/jobs",
         &[Support, Admin],

@@ -53,6 +53,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("POST /v1/deposits/{id}/new", "support"),
     ("GET /v1/inbox", "support admin"),
     ("POST /v1/inbox/{id}/replay", "support admin"),
+    ("POST /v1/inbox/{id}/settle", "support"),
     ("GET /v1/jobs", "support admin"),
     ("POST /v1/jobs/{id}/retry", "support admin"),
 ];
@@ -84,7 +85,7 @@ fn each_route_is_open_to_the_fewest() {
 fn every_change_takes_an_idempotency_key_and_no_reading_does() {
     for route in ROUTES {
         // Doing these twice is doing them once.
-        let repeatable = ["/replay", "/retry"];
+        let repeatable = ["/replay", "/retry", "/settle"];
         let keyed = route.verb == Verb::Post
             && !route.roles().is_empty()
             && !repeatable.iter().any(|end| route.path.ends_with(end));

@@ -29,7 +29,11 @@ statements! {
                 (SELECT CAST(COALESCE(SUM(debt), 0) AS BIGINT) FROM customers WHERE debt > 0), \
                 (SELECT COUNT(*) FROM refunds \
                  WHERE state IN ('requested', 'sent', 'by_hand', 'bounced') AND state = 'bounced'), \
-                (SELECT MIN(due_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand', 'bounced'))";
+                (SELECT MIN(due_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand', 'bounced')), \
+                (SELECT COUNT(*) FROM inbox \
+                 WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL AND verdict = 'unreadable'), \
+                (SELECT COUNT(*) FROM inbox \
+                 WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL AND verdict = 'contradictory')";
 }
 
 /// How much is unfinished.
@@ -60,6 +64,10 @@ pub struct Counts {
     pub debtors: i64,
     /// Credits that they owe together.
     pub debt: i64,
+    /// Signed webhooks that could not be read and wait for a person.
+    pub webhooks_unreadable: i64,
+    /// Signed webhooks that tell otherwise than one before and wait for a person.
+    pub webhooks_contradictory: i64,
 }
 
 /// Counts what is unfinished, by indexes of the unfinished only.
@@ -88,5 +96,7 @@ fn read(row: &Row) -> Result<Counts, StoreError> {
         debt: number(13)?,
         refunds_bounced: number(14)?,
         refund_due: instant(15)?,
+        webhooks_unreadable: number(16)?,
+        webhooks_contradictory: number(17)?,
     })
 }

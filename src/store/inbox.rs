@@ -3,17 +3,29 @@
 use chrono::{DateTime, Utc};
 use domain::{
     id::InboxId,
-    inbox::{Received, Verdict},
+    inbox::{Body, Received},
+    kind::ProviderId,
+    promise::AuditAct,
 };
 
-use super::{Db, Page, StoreError, journal::Draft, query::Arg, rows, sql::statements};
+use super::{
+    Db, Page, StoreError, Tx, acts,
+    journal::Draft,
+    query::Arg,
+    rows::{self, Stored as _},
+    sql::statements,
+};
 
 statements! {
     BY_ID = "SELECT {inbox} FROM inbox WHERE id = $1";
     NEWEST = "SELECT {inbox} FROM inbox WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    NEWEST_OF_VERDICT = "SELECT {inbox} FROM inbox WHERE verdict = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    RECORDED_AT = "SELECT COALESCE(journal_revision, journal_place + 1) FROM inbox WHERE id = $1";
-    TELL = "UPDATE inbox SET effect = $2, journal_revision = $3 WHERE id = $1";
+    /// The condition repeats that of the partial index word by word: SQLite uses it only then.
+    NEWEST_OPEN =
+        "SELECT {inbox} FROM inbox WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL \
+         AND id < $1 ORDER BY id DESC LIMIT $2";
+    OF_EVENT = "SELECT {inbox} FROM inbox WHERE key = $1";
+    RECORDED_AT = "SELECT COALESCE(journal_revision, journal_place + 1) FROM inbox WHERE id = $1 AND settled_at IS NULL";
+    SETTLE = "UPDATE inbox SET effect = $2, settled_at = $3, journal_revision = $4 WHERE id = $1 AND settled_at IS NULL";
 }
 
 /// One webhook as it was received.
@@ -28,43 +40,67 @@ pub async fn get(db: &Db, id: InboxId) -> Result<Option<Received>, StoreError> {
     found.first().map(rows::read_one).transpose()
 }
 
-/// Newest first; all, or those of one verdict.
-pub async fn list(
-    db: &Db,
-    verdict: Option<Verdict>,
-    page: &Page,
-) -> Result<Vec<Received>, StoreError> {
-    let mut args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    let sql = match verdict {
-        None => &NEWEST,
-        Some(verdict) => {
-            args.insert(0, Arg::Text(verdict.as_str()));
-            &NEWEST_OF_VERDICT
-        }
-    };
+/// Newest first; all, or only what waits for a person.
+pub async fn list(db: &Db, open: bool, page: &Page) -> Result<Vec<Received>, StoreError> {
+    let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
+    let sql = if open { &NEWEST_OPEN } else { &NEWEST };
     rows::read_all(&db.reader().await?.conn().all(sql, args).await?)
 }
 
-/// Says what followed from it, after a replay. The rest of the row cannot be changed.
-pub async fn tell(
+/// The body under which an event was stored.
+pub async fn body_of(
+    db: &Db,
+    provider: &ProviderId,
+    event_key: &str,
+) -> Result<Option<Body>, StoreError> {
+    let key = format!("{provider}/{event_key}");
+    let args = vec![Arg::Text(&key)];
+    let found = db.reader().await?.conn().all(&OF_EVENT, args).await?;
+    let row: Option<Received> = found.first().map(rows::read_one).transpose()?;
+    Ok(row.map(|row| row.body))
+}
+
+/// A person is done with a webhook that waited; `act` says who, and `effect` what came of it. `false`, and nothing
+/// written, when it was settled before. The rest of the row cannot be changed. For tasks that are never cancelled.
+pub async fn settle(
     db: &Db,
     id: InboxId,
     effect: &str,
-    now: DateTime<Utc>,
+    act: &AuditAct,
 ) -> Result<bool, StoreError> {
-    let id = id.to_string();
     let mut tx = db.begin().await?;
-    let mut draft = Draft::common(&mut tx, now).await?;
-    let found = tx.conn().all(&RECORDED_AT, vec![Arg::Text(&id)]).await?;
-    let Some(row) = found.first() else {
+    if settled(&mut tx, &id.to_string(), effect, act.at).await? {
+        acts::put(&mut tx, act).await?;
+        tx.commit().await?;
+        Ok(true)
+    } else {
         tx.rollback().await?;
+        Ok(false)
+    }
+}
+
+async fn settled(
+    tx: &mut Tx,
+    id: &str,
+    effect: &str,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let mut draft = Draft::common(tx, at).await?;
+    let found = tx.conn().all(&RECORDED_AT, vec![Arg::Text(id)]).await?;
+    let Some(row) = found.first() else {
         return Ok(false);
     };
-    let values = [Some(id.as_str()), Some(effect)];
-    let place = draft.revise(&rows::INBOX, &values, row.int(0)?.unwrap_or_default());
-    let args = vec![Arg::Text(&id), Arg::Text(effect), Arg::Int(place)];
-    let told = tx.conn().run(&TELL, args).await? == 1;
-    draft.write(&mut tx).await?;
-    tx.commit().await?;
-    Ok(told)
+    let before = row.int(0)?.unwrap_or_default();
+    let micros = at.timestamp_micros();
+    let values = [Some(id), Some(effect), Some(&*micros.to_string())];
+    let place = draft.revise(Received::table(), &values, before);
+    let args = vec![
+        Arg::Text(id),
+        Arg::Text(effect),
+        Arg::Int(micros),
+        Arg::Int(place),
+    ];
+    let done = tx.conn().run(&SETTLE, args).await? == 1;
+    draft.write(tx).await?;
+    Ok(done)
 }

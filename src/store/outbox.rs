@@ -23,9 +23,10 @@ statements! {
     CLAIM =
         "UPDATE jobs SET state = 'running', lease_until_at = $2, attempts = attempts + 1 WHERE id IN ( \
              SELECT due.id FROM jobs AS due \
-             WHERE (due.state = 'waiting' AND due.run_at <= $1 AND NOT EXISTS (SELECT 1 FROM jobs AS other \
+             WHERE (due.state = 'waiting' AND due.kind = $4 AND due.run_at <= $1 \
+                    AND NOT EXISTS (SELECT 1 FROM jobs AS other \
                     WHERE other.kind = due.kind AND other.subject = due.subject AND other.state = 'running')) \
-                OR (due.state = 'running' AND due.lease_until_at <= $1) \
+                OR (due.state = 'running' AND due.kind = $4 AND due.lease_until_at <= $1) \
              ORDER BY due.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
          RETURNING id, kind, subject, run_at, created_at, attempts, note";
     /// When another of the same kind and subject has come to wait meanwhile, that one takes over, and with it what was
@@ -68,9 +69,10 @@ pub struct Job {
     pub note: Option<String>,
 }
 
-/// Takes at most `limit` due jobs, oldest first, for `lease`: longer than the longest call to a provider.
+/// Takes at most `limit` due jobs of one kind, oldest first, for `lease`: longer than the longest call to a provider.
 pub async fn claim(
     db: &Db,
+    kind: JobKind,
     now: DateTime<Utc>,
     lease: TimeDelta,
     limit: i64,
@@ -80,6 +82,7 @@ pub async fn claim(
         Arg::Int(now.timestamp_micros()),
         Arg::Int(until),
         Arg::Int(limit),
+        Arg::Text(kind.as_str()),
     ];
     let rows = db.writer().await?.conn().all(&CLAIM, args).await?;
     if !rows.is_empty() {

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use domain::promise::JobKind;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     app::Shared,
@@ -19,8 +19,6 @@ use crate::{
 
 /// How often the table is looked at when nobody says that something is due.
 const EVERY: Duration = Duration::from_millis(500);
-/// Jobs worked on at once: as many provider calls as one gateway should have open.
-const AT_ONCE: usize = 16;
 /// How long a claimed job is nobody else's, unless its worker says that it still lives: short, so that
 /// the jobs of a gateway that died are taken up by another, and ended, within 20 seconds.
 const LEASE: TimeDelta = TimeDelta::seconds(15);
@@ -35,47 +33,85 @@ const AGAIN_SECONDS: [i64; 14] = [
     1, 2, 5, 10, 20, 60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400,
 ];
 
+/// Jobs of one kind worked on at once by one gateway: together as many provider calls as it should have open. Each kind
+/// has its own, so that no number of look-ups, which strangers can ask for, keeps a refund waiting.
+const fn at_once(kind: JobKind) -> usize {
+    match kind {
+        JobKind::SettleOrder => 16,
+        JobKind::SettleRefund => 8,
+    }
+}
+
+/// The slots of one kind of job.
+struct Slots {
+    kind: JobKind,
+    free: Arc<Semaphore>,
+}
+
 pub async fn run(app: Shared) {
-    let slots = Arc::new(Semaphore::new(AT_ONCE));
+    let kinds: Vec<Slots> = JobKind::ALL
+        .iter()
+        .map(|kind| Slots {
+            kind: *kind,
+            free: Arc::new(Semaphore::new(at_once(*kind))),
+        })
+        .collect();
     let promised = app.writer.promised();
+    let freed = Arc::new(Notify::new());
     loop {
-        let free = free_slots(&slots).await;
-        let room = free.len();
-        let claimed = outbox::claim(&app.db, app.now(), LEASE, i64::try_from(room).unwrap_or(1))
-            .await
-            .unwrap_or_else(|error| {
-                tracing::warn!(%error, "Jobs could not be claimed");
-                Vec::new()
-            });
-        let full = claimed.len() == room;
-        for (job, slot) in claimed.into_iter().zip(free) {
-            let app_of_job = app.clone();
-            app.tasks.spawn(async move {
-                Box::pin(work(app_of_job, job)).await;
-                drop(slot);
-            });
+        let mut more = false;
+        for slots in &kinds {
+            more |= take(&app, slots, &freed).await;
         }
         if app.stop.is_cancelled() {
             return;
         }
-        if full {
+        if more {
             continue;
         }
         tokio::select! {
             () = app.stop.cancelled() => return,
             () = promised.notified() => {}
+            () = freed.notified() => {}
             () = tokio::time::sleep(EVERY) => {}
         }
     }
 }
 
-/// Waits for one free slot and takes all that are free.
-async fn free_slots(slots: &Arc<Semaphore>) -> Vec<OwnedSemaphorePermit> {
-    let mut free: Vec<_> = slots.clone().acquire_owned().await.into_iter().collect();
-    while let Ok(slot) = slots.clone().try_acquire_owned() {
-        free.push(slot);
+/// Claims as many due jobs of a kind as it has free slots, and begins them. Says whether more may be due that could be
+/// begun.
+async fn take(app: &Shared, slots: &Slots, freed: &Arc<Notify>) -> bool {
+    let free = free_slots(&slots.free);
+    let room = free.len();
+    if room == 0 {
+        return false;
     }
-    free
+    let limit = i64::try_from(room).unwrap_or(1);
+    let claimed = outbox::claim(&app.db, slots.kind, app.now(), LEASE, limit)
+        .await
+        .unwrap_or_else(|error| {
+            tracing::warn!(%error, "Jobs could not be claimed");
+            Vec::new()
+        });
+    let full = claimed.len() == room;
+    for (job, slot) in claimed.into_iter().zip(free) {
+        let (app_of_job, freed, slots) = (app.clone(), freed.clone(), slots.free.clone());
+        app.tasks.spawn(async move {
+            Box::pin(work(app_of_job, job)).await;
+            // Where all were taken, jobs may wait for this one.
+            let waited_for = slots.available_permits() == 0;
+            drop(slot);
+            if waited_for {
+                freed.notify_one();
+            }
+        });
+    }
+    full
+}
+
+/// Takes all slots that are free.
+fn free_slots(slots: &Arc<Semaphore>) -> Vec<OwnedSemaphorePermit> {
+    std::iter::from_fn(|| slots.clone().try_acquire_owned().ok()).collect()
 }
 
 /// Does one job and writes down how it ended.

@@ -1,5 +1,6 @@
 //! A small database in which everything has happened, written by the books themselves.
 
+mod inbox;
 mod operators;
 
 use std::{
@@ -18,8 +19,7 @@ use domain::{
         Answer, Change, Claim, Command, OpenOrder, RefundOutcome, RefundRoute, RequestRefund, Then,
     },
     deposit::{Balance, Movement, Reporter, Source},
-    id::{CustomerId, DepositId, InboxId, OrderId, PaymentId, RefundId},
-    inbox::{Body, Received, Verdict},
+    id::{CustomerId, DepositId, OrderId, PaymentId, RefundId},
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
     order::Session,
@@ -320,22 +320,6 @@ impl Story {
             } => assert_eq!(deposit.state.as_str(), "repeated"),
             other => panic!("{other:?}"),
         }
-    }
-
-    async fn receive(&mut self, body: &str, then: Then) -> Answer {
-        let id = InboxId::new(self.now(), &mut self.entropy);
-        let received = Received {
-            id,
-            provider: BANK,
-            event_key: format!("msg_{id}"),
-            verdict: Verdict::Signed,
-            note: "the signature is right".to_owned(),
-            headers: "{}".to_owned(),
-            body: Body::Text(body.to_owned()),
-            effect: String::new(),
-            received_at: self.now(),
-        };
-        self.ok(Change::Receive { received, then }).await
     }
 
     /// Promotional credits that end, swept and not swept.

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
+use domain::order::HINTS_APART;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -255,6 +256,7 @@ async fn a_look_up_from_before_its_end_does_not_give_an_order_up(world: &World) 
         {"kind": "webhook_lost", "probability_percent": 100},
     ]);
     world.faults("toss", slow).await;
+    world.pass(HINTS_APART);
     let hint = json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": "2026-04-08T10:00:00.000000",
         "data": {"orderId": order["id"], "paymentKey": "hint", "status": "READY"}});
     let hint = world

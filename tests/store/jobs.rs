@@ -13,7 +13,7 @@ use domain::{
     books::Changes,
     id::JobId,
     order::{Order, OrderState},
-    promise::NewJob,
+    promise::{JobKind, NewJob},
 };
 
 use crate::{beds, samples::*, write};
@@ -33,7 +33,9 @@ async fn promise(db: &Db, jobs: Vec<NewJob>) {
 }
 
 async fn claim(db: &Db, now: i64) -> Vec<outbox::Job> {
-    outbox::claim(db, at(now), LEASE, 10).await.unwrap()
+    outbox::claim(db, JobKind::SettleOrder, at(now), LEASE, 10)
+        .await
+        .unwrap()
 }
 
 fn ids(jobs: &[outbox::Job]) -> Vec<JobId> {
@@ -332,7 +334,9 @@ async fn many_workers_share_the_work_without_doing_any_twice() {
             async move {
                 let mut mine = Vec::new();
                 loop {
-                    let jobs = outbox::claim(&db, at(20), LEASE, 7).await.unwrap();
+                    let jobs = outbox::claim(&db, JobKind::SettleOrder, at(20), LEASE, 7)
+                        .await
+                        .unwrap();
                     if jobs.is_empty() {
                         return mine;
                     }

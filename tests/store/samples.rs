@@ -114,6 +114,7 @@ pub(crate) fn order(n: u64, customer: &str) -> Order {
         opened_at: at(1),
         expires_at: at(1_000),
         closed_at: None,
+        hinted_at: Some(at(2)),
     }
 }
 
@@ -320,6 +321,7 @@ pub(crate) fn received(n: u64, body: &[u8]) -> Received {
         body: Body::of(body),
         effect: "a look-up was queued".into(),
         received_at: at(9),
+        settled_at: None,
     }
 }
 

@@ -334,7 +334,7 @@ async fn a_sqlite_file_has_one_process_that_writes_and_others_that_read() {
         .unwrap();
     assert!(order.is_some());
     assert!(
-        credit_gateway::store::inbox::tell(&reader, inbox_id(1), "x", at(0))
+        credit_gateway::store::inbox::settle(&reader, inbox_id(1), "x", &act(7))
             .await
             .is_err()
     );

@@ -1,5 +1,5 @@
-//! The feed's documents as deposits. What is signed but malformed is refused by name, so that the
-//! feed's maker can mend it; nothing of the content is repeated.
+//! The feed's documents as deposits. What is signed but malformed is named, so that the feed's maker can mend it;
+//! nothing of the content is repeated.
 
 use chrono::Utc;
 use domain::{

@@ -25,11 +25,14 @@ pub(super) fn read(
     raw: &RawWebhook,
 ) -> Result<Notice, Unverified> {
     check_key(config, raw)?;
-    let trace = trace(raw)?;
+    let (name, says) = match trace(raw) {
+        Ok(trace) => (trace, Says::of_proved(says(bank, trace, &raw.body))),
+        Err(why) => ("", Says::Unreadable { why }),
+    };
     Ok(Notice {
-        event_key: format!("payaction:{trace}:{}", hex(&raw.body)),
+        event_key: format!("payaction:{name}:{}", hex(&raw.body)),
         verdict: Verdict::Signed,
-        says: says(bank, trace, &raw.body)?,
+        says,
     })
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Bank, map, payaction};
 use crate::{
-    provider::{Acknowledgement, Notice, RawWebhook, Unverified, Verdict, Webhooks},
+    provider::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},
     signature,
 };
 
@@ -22,7 +22,7 @@ impl Webhooks for Bank {
                 Ok(Notice {
                     event_key: id.to_owned(),
                     verdict: Verdict::Signed,
-                    says: map::says(&raw.body, self.series(secret))?,
+                    says: Says::of_proved(map::says(&raw.body, self.series(secret))),
                 })
             }
         }

@@ -6,9 +6,9 @@ use serde_json::json;
 use super::{Books, complete::Paid};
 use crate::{
     command::{Answer, Then},
-    deposit::{Deposit, DepositState, Identity, Movement, identify},
+    deposit::{Deposit, DepositState, Identity, Movement, identify, normalised_name},
     id::{CustomerId, DepositId, OrderId},
-    inbox::Received,
+    inbox::{Received, Verdict},
     kind::{Method, ProviderId},
     order::{Order, OrderState},
     promise::JobKind,
@@ -26,15 +26,21 @@ impl Books<'_> {
                 deposit: None,
             });
         }
+        let mut verdict = received.verdict;
         let (effect, deposit) = match then {
             Then::Nothing => (received.effect.clone(), None),
             Then::Look { customer, order } => (self.look(customer, *order), None),
             Then::Deposit(movement) => {
-                let deposit = self.deposit(movement)?;
-                (
-                    format!("deposit {} is {}", deposit.id, deposit.state),
-                    Some(Box::new(deposit)),
-                )
+                if let Some((effect, known)) = self.told_otherwise(movement) {
+                    verdict = Verdict::Contradictory;
+                    (effect, Some(Box::new(known)))
+                } else {
+                    let deposit = self.deposit(movement)?;
+                    (
+                        format!("deposit {} is {}", deposit.id, deposit.state),
+                        Some(Box::new(deposit)),
+                    )
+                }
             }
             Then::DepositReversed { provider, key, .. } => {
                 let (effect, deposit) = self.reverse_deposit(provider, key)?;
@@ -42,6 +48,7 @@ impl Books<'_> {
             }
         };
         self.added.received.push(Received {
+            verdict,
             effect,
             ..received.clone()
         });
@@ -55,13 +62,49 @@ impl Books<'_> {
     }
 
     fn look(&mut self, customer: &CustomerId, id: OrderId) -> String {
-        match self.order(customer, id) {
-            Ok(order) => {
-                self.job(JobKind::SettleOrder, order.id.to_string(), self.now);
-                format!("a look-up of order {id} was queued")
-            }
+        match self.hint(customer, id) {
+            Ok(_) => format!("a look-up of order {id} was queued"),
             Err(refusal) => refusal.to_string(),
         }
+    }
+
+    /// Promises a look-up: at once, or when the last that a hint asked for is long enough ago.
+    pub(super) fn hint(&mut self, customer: &CustomerId, id: OrderId) -> Result<Answer, Refusal> {
+        let mut order = self.order(customer, id)?;
+        let at = order.hint_looked_up_at(self.now);
+        self.job(JobKind::SettleOrder, id.to_string(), at);
+        if order.hinted_at != Some(at) {
+            order.hinted_at = Some(at);
+            self.orders.put(id, order.clone());
+        }
+        Ok(Answer::Order(Box::new(order)))
+    }
+
+    /// The deposit of a movement that was told before with another amount, account or name, and what is said of that. A
+    /// signature does not make one of the two right, so nothing follows from the second before a person has looked.
+    fn told_otherwise(&self, movement: &Movement) -> Option<(String, Deposit)> {
+        let known = self.by_movement(&movement.provider, &movement.key)?;
+        let before = &known.movement;
+        let differs = [
+            ("amount", before.amount != movement.amount),
+            ("account", before.account != movement.account),
+            (
+                "depositor's name",
+                normalised_name(&before.name) != normalised_name(&movement.name),
+            ),
+        ];
+        let differs: Vec<&str> = differs
+            .into_iter()
+            .filter_map(|(what, differs)| differs.then_some(what))
+            .collect();
+        (!differs.is_empty()).then(|| {
+            let what = differs.join(" and ");
+            let effect = format!(
+                "deposit {} was told before with another {what}: nothing followed from this one",
+                known.id
+            );
+            (effect, known)
+        })
     }
 
     /// Stores a report of a movement, and matches it if it is of new money and exactly one order can be meant.

@@ -84,6 +84,7 @@ impl Books<'_> {
             } => self.bounce(customer, *refund, note, by),
             Change::GiveAccount(given) => self.give_account(given, by),
             Change::Receive { received, then } => self.receive(received, then),
+            Change::Hint { customer, order } => self.hint(customer, *order),
             Change::Match {
                 customer,
                 deposit,

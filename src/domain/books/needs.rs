@@ -51,6 +51,7 @@ impl Change {
             | Self::Submit { customer, .. }
             | Self::ObserveRefund { customer, .. }
             | Self::Bounce { customer, .. }
+            | Self::Hint { customer, .. }
             | Self::Match { customer, .. }
             | Self::CloseCustomer { customer, .. }
             | Self::WaiveDebt { customer, .. } => Some(customer),
@@ -90,6 +91,7 @@ impl Change {
             | Self::Bounce { .. }
             | Self::GiveAccount(_)
             | Self::Receive { .. }
+            | Self::Hint { .. }
             | Self::Match { .. }
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
@@ -124,6 +126,7 @@ impl Change {
             | Self::Submit { .. }
             | Self::Bounce { .. }
             | Self::GiveAccount(_)
+            | Self::Hint { .. }
             | Self::Match { .. }
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
@@ -166,6 +169,7 @@ impl Change {
             | Self::Submit { .. }
             | Self::Bounce { .. }
             | Self::GiveAccount(_)
+            | Self::Hint { .. }
             | Self::Match { .. }
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
@@ -215,6 +219,7 @@ impl Change {
             | Self::CancelOrder { order, .. }
             | Self::Overdue { order, .. }
             | Self::ExpireOrder { order, .. }
+            | Self::Hint { order, .. }
             | Self::Observe { order, .. } => {
                 needs.orders.insert(*order);
             }

@@ -25,9 +25,8 @@ impl Books<'_> {
     /// Opens an order. The one of this id that is there already is left as it is, however far it came.
     pub(super) fn open_order(&mut self, open: &OpenOrder) -> Result<Answer, Refusal> {
         if self.orders.get(&open.id).is_some() {
-            return Ok(Answer::Order(Box::new(
-                self.order(&open.customer, open.id)?,
-            )));
+            let known = self.order(&open.customer, open.id)?;
+            return Ok(Answer::Order(Box::new(known)));
         }
         self.open_customer(&open.customer)?;
         let policy = self.rules.policies.current(self.now);
@@ -79,6 +78,7 @@ impl Books<'_> {
             opened_at: self.now,
             expires_at: open.expires_at,
             closed_at: None,
+            hinted_at: None,
         };
         if let Some(key) = &order.depositor_key {
             self.by_depositor

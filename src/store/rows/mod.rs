@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
 pub(crate) use record::{
-    ACTS, API_KEYS, EVENTS, INBOX, JOURNAL, POLICIES, read_act, read_event, write_act, write_block,
+    ACTS, API_KEYS, EVENTS, JOURNAL, POLICIES, read_act, read_event, write_act, write_block,
     write_event, write_key, write_policy,
 };
 pub use record::{StoredAct, StoredEvent};

@@ -107,6 +107,7 @@ pub(crate) static ORDERS: Table = Table::new(
         ("opened_at", Kind::Int),
         ("expires_at", Kind::Int),
         ("closed_at", Kind::Int),
+        ("hinted_at", Kind::Int),
     ],
 )
 .journaled('o', true, &[]);
@@ -141,6 +142,7 @@ impl Stored for Order {
         row.instant(self.opened_at);
         row.instant(self.expires_at);
         row.maybe_instant(self.closed_at);
+        row.maybe_instant(self.hinted_at);
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
@@ -169,6 +171,7 @@ impl Stored for Order {
             opened_at: row.instant()?,
             expires_at: row.instant()?,
             closed_at: row.maybe_instant()?,
+            hinted_at: row.maybe_instant()?,
         })
     }
 }

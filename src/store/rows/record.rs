@@ -92,10 +92,11 @@ pub(crate) static INBOX: Table = Table::new(
         ("body", Kind::Text),
         ("effect", Kind::Text),
         ("received_at", Kind::Int),
+        ("settled_at", Kind::Int),
         ("key", Kind::Text),
     ],
 )
-.journaled_but('i', &["effect"]);
+.journaled_but('i', &["effect", "settled_at"]);
 
 impl Stored for Received {
     fn table() -> &'static Table {
@@ -117,6 +118,7 @@ impl Stored for Received {
         row.text(body);
         row.text(&self.effect);
         row.instant(self.received_at);
+        row.maybe_instant(self.settled_at);
         row.pair(self.provider.as_str(), &self.event_key);
     }
 
@@ -135,6 +137,7 @@ impl Stored for Received {
             },
             effect: row.text()?,
             received_at: row.instant()?,
+            settled_at: row.maybe_instant()?,
         })
     }
 }

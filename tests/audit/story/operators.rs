@@ -2,14 +2,16 @@
 
 use credit_gateway::store::{Db, Page, acts, inbox, keys};
 use domain::{
+    command::Then,
     id::{ActId, KeyId},
+    inbox::Verdict,
     promise::AuditAct,
 };
 
 use super::Story;
 
 impl Story {
-    /// Keys made and revoked, an account number read, a webhook looked at again.
+    /// Keys made and revoked, an account number read, webhooks that wait for a person.
     pub(super) async fn operators(&mut self, db: &Db) {
         for role in ["support", "service"] {
             let key = keys::ApiKey {
@@ -25,9 +27,23 @@ impl Story {
                 assert!(keys::revoke(db, key.id, self.now()).await.unwrap());
             }
         }
-        let received = inbox::list(db, None, &Page::first(1)).await.unwrap();
-        let told = inbox::tell(db, received[0].id, "looked at again", self.now());
-        assert!(told.await.unwrap());
+        for verdict in [Verdict::Unreadable, Verdict::Contradictory] {
+            self.received(verdict, "{\"type\":7}", Then::Nothing).await;
+        }
+        let open = inbox::list(db, true, &Page::first(9)).await.unwrap();
+        assert_eq!(open.len(), 2);
+        let act = AuditAct {
+            id: ActId::new(self.now(), &mut self.entropy),
+            by: "key_1".to_owned(),
+            act: "inbox.settle",
+            subject: open[0].id.to_string(),
+            detail: "the feed's maker mended it".to_owned(),
+            at: self.now(),
+        };
+        let settled = inbox::settle(db, open[0].id, "settled by key_1", &act);
+        assert!(settled.await.unwrap());
+        let again = inbox::settle(db, open[0].id, "settled by key_2", &act);
+        assert!(!again.await.unwrap(), "it was settled before");
         let act = AuditAct {
             id: ActId::new(self.now(), &mut self.entropy),
             by: "key_1".to_owned(),

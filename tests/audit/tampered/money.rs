@@ -46,6 +46,12 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded"],
     ),
     tampering(
+        "hints of an order are put off",
+        &["orders"],
+        "UPDATE orders SET hinted_at = 9000000000000000 WHERE customer_id = 'alice'",
+        &["rows_recorded"],
+    ),
+    tampering(
         "an order opened earlier",
         &["orders"],
         "UPDATE orders SET opened_at = opened_at - 86400000000 WHERE customer_id = 'alice'",

@@ -34,6 +34,24 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded"],
     ),
     tampering(
+        "an unreadable webhook is passed off as not believed",
+        &["inbox"],
+        "UPDATE inbox SET verdict = 'rejected' WHERE verdict = 'unreadable'",
+        &["rows_recorded"],
+    ),
+    tampering(
+        "a webhook that waits for a person is said to be settled",
+        &["inbox"],
+        "UPDATE inbox SET settled_at = received_at WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL",
+        &["rows_recorded"],
+    ),
+    tampering(
+        "a settled webhook waits again, put back as it was received",
+        &["inbox"],
+        "UPDATE inbox SET settled_at = NULL, effect = '', journal_revision = NULL WHERE settled_at IS NOT NULL",
+        &["records_kept"],
+    ),
+    tampering(
         "a webhook received at another time",
         &["inbox"],
         "UPDATE inbox SET received_at = received_at + 1 WHERE body LIKE '%\"m-3\"%'",

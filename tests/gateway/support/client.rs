@@ -221,20 +221,25 @@ pub(crate) struct BankWebhook {
 impl BankWebhook {
     /// Signs `body` with `whsec_…` as sent at `at`.
     pub(crate) fn signed(secret: &str, id: &str, at: DateTime<Utc>, body: &Value) -> Self {
-        let body = body.to_string().into_bytes();
+        let mut webhook = Self {
+            id: id.to_owned(),
+            at,
+            body: body.to_string().into_bytes(),
+            signature: String::new(),
+        };
+        webhook.sign(secret);
+        webhook
+    }
+
+    /// Signs it as it is now.
+    pub(crate) fn sign(&mut self, secret: &str) {
         let key = STANDARD
             .decode(secret.strip_prefix("whsec_").unwrap())
             .unwrap();
         let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
-        mac.update(format!("{id}.{}.", at.timestamp()).as_bytes());
-        mac.update(&body);
-        let signature = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
-        Self {
-            id: id.to_owned(),
-            at,
-            body,
-            signature,
-        }
+        mac.update(format!("{}.{}.", self.id, self.at.timestamp()).as_bytes());
+        mac.update(&self.body);
+        self.signature = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
     }
 
     fn headers(&self) -> [(&'static str, String); 3] {

@@ -1,5 +1,6 @@
 //! Webhooks: stored once, believed only as far as they may be.
 
+use chrono::TimeDelta;
 use domain::{
     command::{Answer, Change, Then},
     inbox::Body,
@@ -119,5 +120,32 @@ fn a_body_is_kept_whole_and_printed_by_its_length() {
         let body = Body::of(bytes);
         assert_eq!(body.bytes().unwrap(), bytes);
         assert_eq!(format!("{body:?}"), printed);
+    }
+}
+
+#[test]
+fn hints_of_an_order_are_looked_up_ten_seconds_apart() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    let start = world.now;
+    let hint = || Change::Hint {
+        customer: customer("ann"),
+        order,
+    };
+    // When it comes, in seconds, and when it is followed.
+    for (comes, followed) in [
+        (0, 0),
+        (1, 10),
+        (9, 10),
+        (10, 20),
+        (15, 20),
+        (40, 40),
+        (49, 50),
+    ] {
+        world.rows.jobs.clear();
+        world.now = start + TimeDelta::seconds(comes);
+        world.ok(hint());
+        let run_at = world.rows.jobs.values().next().unwrap().run_at;
+        assert_eq!(run_at, start + TimeDelta::seconds(followed), "{comes}");
     }
 }

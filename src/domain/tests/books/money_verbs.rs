@@ -96,6 +96,7 @@ impl World {
             body: Body::of(b"{}"),
             effect: "stored".to_owned(),
             received_at: self.now,
+            settled_at: None,
         };
         Change::Receive { received, then }
     }

@@ -1,0 +1,127 @@
+//! Webhooks as they were stored: done again, and settled by a person where they wait for one.
+
+use domain::{
+    id::{ActId, InboxId},
+    inbox::{Received, Verdict},
+    promise::AuditAct,
+};
+use providers::provider::{RawWebhook, Unverified};
+
+use super::{
+    FlowError,
+    credits::check_text,
+    views,
+    webhook::{CUT, store, understood, webhooks},
+};
+use crate::{access::Caller, app::App, store::inbox};
+
+/// Longest reason of a person who settles one.
+pub const REASON_MAX: usize = 200; // like a grant's
+
+/// Keys are not kept, and an imported row never had a signature.
+fn cannot_verify_again(unverified: Unverified) -> FlowError {
+    if unverified.code != "missing_header" {
+        return FlowError::Unverified(unverified);
+    }
+    let rule =
+        "was proved by a key, and it is not kept, or by a person: import a statement instead";
+    FlowError::Invalid {
+        field: "id",
+        rule: rule.to_owned(),
+    }
+}
+
+fn not_replayed(rule: &str) -> FlowError {
+    FlowError::Invalid {
+        field: "id",
+        rule: rule.to_owned(),
+    }
+}
+
+/// Does again what follows from a stored webhook that was believed. What has happened already happens no second time. One
+/// that could not be read and can be read now is settled by that.
+pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String, FlowError> {
+    let stored = views::inbox_row(app, id).await?;
+    match stored.verdict {
+        Verdict::Signed | Verdict::Unsigned | Verdict::Unreadable => {}
+        Verdict::Rejected => {
+            return Err(not_replayed(
+                "a webhook that was not believed is not replayed",
+            ));
+        }
+        Verdict::Contradictory => {
+            return Err(not_replayed(
+                "tells otherwise than one before: compare both with the sender's own list, and settle it",
+            ));
+        }
+    }
+    if stored.note.contains(CUT) {
+        return Err(not_replayed("only the beginning of this webhook was kept"));
+    }
+    let (provider, unreadable) = (stored.provider.clone(), stored.is_open());
+    let body = stored
+        .body
+        .bytes()
+        .ok_or_else(|| FlowError::Failed("the stored body is damaged".to_owned()))?;
+    let headers: std::collections::BTreeMap<String, String> = serde_json::from_str(&stored.headers)
+        .map_err(|error| FlowError::Failed(format!("the stored headers are damaged: {error}")))?;
+    let raw = RawWebhook {
+        headers: headers.into_iter().collect(),
+        body: body.into(),
+    };
+    // Judged at the instant it came in: its signature was fresh then.
+    let notice = webhooks(app, &provider)?
+        .read(&raw, stored.received_at)
+        .map_err(cannot_verify_again)?;
+    let replay_id = app.id(InboxId::new);
+    let judged = understood(app, &provider, replay_id, &raw.body, notice).await?;
+    if judged.verdict == Verdict::Unreadable {
+        return Err(not_replayed(
+            "still cannot be read: settle it when it was dealt with",
+        ));
+    }
+    let received = Received {
+        id: replay_id,
+        event_key: format!("replay:{replay_id}"),
+        verdict: judged.verdict,
+        note: format!("replay of {id} by {}", caller.key),
+        effect: judged.effect,
+        received_at: app.now(),
+        settled_at: None,
+        ..stored
+    };
+    store(app, received, judged.then).await?;
+    if unreadable {
+        settle(app, caller, id, format!("read at last: {replay_id}")).await?;
+    }
+    Ok(views::inbox_row(app, replay_id).await?.effect)
+}
+
+/// A person says what was done about a webhook that waits. A second time changes nothing.
+pub async fn settle(
+    app: &App,
+    caller: Caller,
+    id: InboxId,
+    reason: String,
+) -> Result<Received, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let stored = views::inbox_row(app, id).await?;
+    if !stored.verdict.waits() {
+        return Err(not_replayed(
+            "names a webhook that was read and believed, or was not believed: only one that is unreadable or contradictory is settled",
+        ));
+    }
+    let effect = format!("settled by {}: {reason}", caller.key);
+    let act = AuditAct {
+        id: app.id(ActId::new),
+        by: caller.key.to_string(),
+        act: "inbox.settle",
+        subject: id.to_string(),
+        detail: reason,
+        at: app.now(),
+    };
+    let db = app.db.clone();
+    app.detached(async move { Ok(inbox::settle(&db, id, &effect, &act).await?) })
+        .await?;
+    views::inbox_row(app, id).await
+}

@@ -1,0 +1,216 @@
+//! How much is kept of webhooks that nobody signed. Anybody may send any number of them and nothing of the inbox may be
+//! deleted, so what they may fill is bounded by provider, count and size. What is not kept is counted, and a hint is
+//! followed whether or not it is kept.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::{id::OrderId, kind::ProviderId};
+
+/// Webhooks not believed that are kept of a provider in an hour: enough to see a wrong secret or an attack.
+pub const NOT_BELIEVED_AN_HOUR: u32 = 600;
+/// Believed as a hint, and naming no order of ours, that are kept of a provider in an hour: several systems may share one
+/// merchant account, and these are theirs.
+pub const STRANGE_AN_HOUR: u32 = 600;
+/// Hints kept of one order in an hour. A payment that is opened, paid, taken back and paid again sends ten, each perhaps
+/// twice.
+pub const OF_AN_ORDER_AN_HOUR: u32 = 20;
+/// Bytes kept of a provider's hints that name an order, in an hour: twenty thousand as large as Toss's are. A database
+/// that is filled at this rate is seen to grow days before it is full.
+pub const BYTES_AN_HOUR: usize = 64 << 20;
+/// Orders whose hints are counted in an hour: more than a gateway sells in one, and some megabytes of memory.
+const ORDERS_COUNTED: usize = 100_000;
+/// Largest body that is kept whole: Toss's documents of a payment have 3 kB, with a long list of cancels some more.
+pub const BODY_KEPT_WHOLE: usize = 16 << 10;
+/// Bytes kept of a body of which only the beginning is kept: what it was can be seen.
+pub const BEGINNING: usize = 1 << 10;
+/// Bytes kept of one header: the documented ones have less.
+pub const HEADER_KEPT: usize = 256;
+
+/// What nobody signed, by what it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsigned {
+    NotBelieved,
+    /// No order of ours.
+    Strange,
+    Of(OrderId),
+}
+
+impl Unsigned {
+    /// For the label of a counter.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotBelieved => "not_believed",
+            Self::Strange => "strange",
+            Self::Of(_) => "order",
+        }
+    }
+}
+
+/// How much of a webhook is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    Whole,
+    Beginning,
+    Nothing,
+}
+
+/// What was kept in the current hour.
+#[derive(Debug, Default)]
+pub struct Quotas {
+    hour: i64,
+    of: HashMap<ProviderId, Quota>,
+}
+
+#[derive(Debug, Default)]
+struct Quota {
+    not_believed: u32,
+    strange: u32,
+    bytes: usize,
+    orders: HashMap<OrderId, u32>,
+}
+
+impl Quotas {
+    /// How much of one more is kept, which counts.
+    pub fn admit(
+        &mut self,
+        provider: &ProviderId,
+        what: Unsigned,
+        bytes: usize,
+        now: DateTime<Utc>,
+    ) -> Kept {
+        let hour = now.timestamp().div_euclid(3600);
+        if self.hour != hour {
+            self.hour = hour;
+            self.of.clear();
+        }
+        let quota = self.of.entry(provider.clone()).or_default();
+        match what {
+            Unsigned::NotBelieved => beginning(&mut quota.not_believed, NOT_BELIEVED_AN_HOUR),
+            Unsigned::Strange => beginning(&mut quota.strange, STRANGE_AN_HOUR),
+            Unsigned::Of(order) => quota.hint(order, bytes),
+        }
+    }
+}
+
+impl Quota {
+    fn hint(&mut self, order: OrderId, bytes: usize) -> Kept {
+        if self.orders.len() >= ORDERS_COUNTED && !self.orders.contains_key(&order) {
+            return Kept::Nothing;
+        }
+        let kept = if bytes <= BODY_KEPT_WHOLE {
+            Kept::Whole
+        } else {
+            Kept::Beginning
+        };
+        let after = self.bytes.saturating_add(match kept {
+            Kept::Whole => bytes,
+            Kept::Beginning | Kept::Nothing => BEGINNING,
+        });
+        let of_order = self.orders.entry(order).or_default();
+        if *of_order >= OF_AN_ORDER_AN_HOUR || after > BYTES_AN_HOUR {
+            return Kept::Nothing;
+        }
+        *of_order += 1;
+        self.bytes = after;
+        kept
+    }
+}
+
+fn beginning(kept: &mut u32, most: u32) -> Kept {
+    if *kept >= most {
+        return Kept::Nothing;
+    }
+    *kept += 1;
+    Kept::Beginning
+}
+
+/// The first bytes of a text or of anything else; no character of a text is cut in two.
+pub fn beginning_of(body: &[u8]) -> &[u8] {
+    let cut = &body[..body.len().min(BEGINNING)];
+    match std::str::from_utf8(cut) {
+        // It ends within a character.
+        Err(error) if error.error_len().is_none() => &cut[..error.valid_up_to()],
+        Ok(_) | Err(_) => cut,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta};
+    use domain::{id::OrderId, kind::ProviderId};
+
+    use super::{
+        BEGINNING, BODY_KEPT_WHOLE, BYTES_AN_HOUR, Kept, NOT_BELIEVED_AN_HOUR, OF_AN_ORDER_AN_HOUR,
+        Quotas, STRANGE_AN_HOUR, Unsigned, beginning_of,
+    };
+
+    const TOSS: ProviderId = ProviderId::known("toss");
+    const BANK: ProviderId = ProviderId::known("bank");
+
+    fn order(nth: usize) -> OrderId {
+        let id = format!("ord_01knn9mwm0e00800003{nth:07}");
+        id.parse().unwrap()
+    }
+
+    #[test]
+    fn each_kind_of_each_provider_has_a_quota_of_its_own_which_an_hour_renews() {
+        let (mut quotas, now) = (Quotas::default(), DateTime::UNIX_EPOCH);
+        for (what, most) in [
+            (Unsigned::NotBelieved, NOT_BELIEVED_AN_HOUR),
+            (Unsigned::Strange, STRANGE_AN_HOUR),
+        ] {
+            for _ in 0..most {
+                assert_eq!(quotas.admit(&TOSS, what, 9, now), Kept::Beginning);
+            }
+            assert_eq!(quotas.admit(&TOSS, what, 9, now), Kept::Nothing);
+            assert_eq!(quotas.admit(&BANK, what, 9, now), Kept::Beginning);
+        }
+        let later = now + TimeDelta::minutes(60);
+        for what in [Unsigned::NotBelieved, Unsigned::Strange] {
+            assert_eq!(quotas.admit(&TOSS, what, 9, later), Kept::Beginning);
+        }
+    }
+
+    #[test]
+    fn an_orders_hints_are_kept_up_to_their_number_and_size() {
+        let (mut quotas, now) = (Quotas::default(), DateTime::UNIX_EPOCH);
+        let (one, other) = (order(1), order(2));
+        let large = BODY_KEPT_WHOLE + 1;
+        assert_eq!(
+            quotas.admit(&TOSS, Unsigned::Of(one), large, now),
+            Kept::Beginning
+        );
+        for _ in 1..OF_AN_ORDER_AN_HOUR {
+            let kept = quotas.admit(&TOSS, Unsigned::Of(one), BODY_KEPT_WHOLE, now);
+            assert_eq!(kept, Kept::Whole);
+        }
+        let more = quotas.admit(&TOSS, Unsigned::Of(one), 1, now);
+        assert_eq!(more, Kept::Nothing);
+        let of_other = quotas.admit(&TOSS, Unsigned::Of(other), 1, now);
+        assert_eq!(of_other, Kept::Whole);
+    }
+
+    #[test]
+    fn all_orders_together_fill_no_more_than_the_providers_bytes() {
+        let (mut quotas, now) = (Quotas::default(), DateTime::UNIX_EPOCH);
+        let mut kept = 0;
+        for nth in 0..2 * BYTES_AN_HOUR / BODY_KEPT_WHOLE {
+            let of = Unsigned::Of(order(nth));
+            if quotas.admit(&TOSS, of, BODY_KEPT_WHOLE, now) == Kept::Whole {
+                kept += BODY_KEPT_WHOLE;
+            }
+        }
+        assert_eq!(kept, BYTES_AN_HOUR);
+    }
+
+    #[test]
+    fn a_beginning_cuts_no_character_in_two() {
+        let text = "가".repeat(BEGINNING);
+        let beginning = beginning_of(text.as_bytes());
+        assert_eq!(beginning.len(), BEGINNING / 3 * 3);
+        assert!(std::str::from_utf8(beginning).is_ok());
+        assert_eq!(beginning_of(b"short"), b"short");
+        assert_eq!(beginning_of(&[0xff; 2000]).len(), BEGINNING);
+    }
+}

@@ -1,0 +1,213 @@
+//! Signed notices that cannot be taken as they are: kept as such, counted apart from what nobody signed, and settled by a
+//! person.
+
+use credit_gateway::access::Role;
+use serde_json::{Value, json};
+
+use crate::{
+    bad_input::unchanged,
+    support::{
+        buyer::bank_order,
+        client::BankWebhook,
+        world::{BANK_SECRET, World},
+    },
+};
+
+both_engines!(
+    a_signed_notice_that_cannot_be_read_waits_for_a_person_who_settles_it,
+    an_unreadable_notice_does_not_stand_in_the_way_of_a_readable_one,
+    forgers_leave_room_for_what_was_signed,
+    the_same_event_with_another_body_is_a_discrepancy,
+    the_same_movement_with_another_amount_is_a_discrepancy,
+);
+
+impl World {
+    fn signed(&self, id: &str, body: &Value) -> BankWebhook {
+        BankWebhook::signed(BANK_SECRET, id, self.now(), body)
+    }
+
+    async fn waiting(&self) -> Vec<Value> {
+        let list = self.gateway().get(Role::Support, "/v1/inbox?open=true");
+        list.await.ok()["items"].as_array().unwrap().clone()
+    }
+
+    async fn has_gauge(&self, name: &str, count: i64) {
+        let metrics = self.gateway().browse("/metrics").await.text;
+        let line = format!("credit_gateway_{name} {count}\n");
+        assert!(metrics.contains(&line), "{line}: {metrics}");
+    }
+
+    fn deposit_of(&self, movement: &str, won: i64) -> Value {
+        let notice = self.notice(movement, "홍길동", won);
+        serde_json::from_slice(&notice.body).unwrap()
+    }
+}
+
+async fn a_signed_notice_that_cannot_be_read_waits_for_a_person_who_settles_it(world: &World) {
+    let mut body = world.deposit_of("mv-1", 10_000);
+    body["data"]["amount"] = json!("10,000");
+    let unreadable = world.signed("msg_1", &body);
+    world.gateway().bank_webhook(&unreadable).await.ok();
+    // Told again it is the same.
+    unchanged(world, world.gateway().bank_webhook(&unreadable))
+        .await
+        .ok();
+    let waiting = world.waiting().await;
+    assert_eq!(waiting.len(), 1, "{waiting:?}");
+    let row = &waiting[0];
+    assert_eq!(
+        (&row["verdict"], &row["open"]),
+        (&json!("unreadable"), &json!(true)),
+        "{row}"
+    );
+    let note = row["note"].as_str().unwrap();
+    assert!(note.contains("malformed"), "{row}");
+    world.has_gauge("webhooks_unreadable", 1).await;
+    world.has_gauge("webhooks_contradictory", 0).await;
+    let path = format!("/v1/inbox/{}", row["id"].as_str().unwrap());
+    let (to_replay, to_settle) = (format!("{path}/replay"), format!("{path}/settle"));
+    let replay = world
+        .gateway()
+        .post(Role::Support, &to_replay, &Value::Null);
+    unchanged(world, replay).await.refused(422, "invalid_field");
+    let nameless = json!({"reason": ""});
+    let settle = world.gateway().post(Role::Support, &to_settle, &nameless);
+    assert_eq!(
+        settle.await.refused(422, "invalid_field")["field"],
+        "reason"
+    );
+    let reason = json!({"reason": "the feed's maker sent it anew"});
+    let settle = || world.gateway().post(Role::Support, &to_settle, &reason);
+    let settled = settle().await.ok();
+    assert_eq!(settled["open"], false, "{settled}");
+    assert!(
+        settled["effect"].as_str().unwrap().contains("sent it anew"),
+        "{settled}"
+    );
+    let again = unchanged(world, settle()).await.ok();
+    assert_eq!(again, settled);
+    world.has_gauge("webhooks_unreadable", 0).await;
+    assert_eq!(world.waiting().await, Vec::<Value>::new());
+    let acts =
+        "SELECT COUNT(*) FROM acts WHERE act = 'inbox.settle' AND detail LIKE '%sent it anew'";
+    assert_eq!(world.database.number(acts).await, 1);
+}
+
+async fn an_unreadable_notice_does_not_stand_in_the_way_of_a_readable_one(world: &World) {
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let readable = world.deposit_of("mv-1", 10_000);
+    let mut unreadable = readable.clone();
+    unreadable["data"]["deposited_at"] = json!("yesterday");
+    let unreadable = world.signed("msg_1", &unreadable);
+    world.gateway().bank_webhook(&unreadable).await.ok();
+    assert_eq!(world.balance_or_zero("c1").await, 0);
+    // Its maker mends it and sends the same event.
+    world
+        .gateway()
+        .bank_webhook(&world.signed("msg_1", &readable))
+        .await
+        .ok();
+    assert_eq!(world.balance("c1").await, 1_000);
+    assert_eq!(world.waiting().await.len(), 1);
+}
+
+async fn forgers_leave_room_for_what_was_signed(world: &World) {
+    let genuine = world.deposit_of("mv-1", 10_000);
+    let mut forged = world.signed("msg_1", &genuine);
+    "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=".clone_into(&mut forged.signature);
+    for _ in 0..620 {
+        world
+            .gateway()
+            .bank_webhook(&forged)
+            .await
+            .refused(401, "webhook_unverified");
+    }
+    let rejected = "SELECT COUNT(*) FROM inbox WHERE verdict = 'rejected'";
+    assert_eq!(world.database.number(rejected).await, 600);
+    for nth in 0..3 {
+        let unreadable = world.signed(&format!("msg_{nth}"), &json!([nth]));
+        world.gateway().bank_webhook(&unreadable).await.ok();
+    }
+    world
+        .gateway()
+        .bank_webhook(&world.signed("msg_9", &genuine))
+        .await
+        .ok();
+    assert_eq!(world.waiting().await.len(), 3);
+    world.has_gauge("webhooks_unreadable", 3).await;
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM deposits").await,
+        1
+    );
+}
+
+async fn the_same_event_with_another_body_is_a_discrepancy(world: &World) {
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let first = world.deposit_of("mv-1", 10_000);
+    world
+        .gateway()
+        .bank_webhook(&world.signed("msg_1", &first))
+        .await
+        .ok();
+    assert_eq!(world.balance("c1").await, 1_000);
+    // The same, spelled otherwise, is the same.
+    let mut spaced = world.signed("msg_1", &first);
+    spaced = BankWebhook {
+        body: serde_json::to_vec_pretty(&first).unwrap(),
+        ..spaced
+    };
+    spaced.sign(BANK_SECRET);
+    unchanged(world, world.gateway().bank_webhook(&spaced))
+        .await
+        .ok();
+    let other = world.signed("msg_1", &world.deposit_of("mv-2", 20_000));
+    world.gateway().bank_webhook(&other).await.ok();
+    unchanged(world, world.gateway().bank_webhook(&other))
+        .await
+        .ok();
+    one_contradiction(world).await;
+}
+
+async fn the_same_movement_with_another_amount_is_a_discrepancy(world: &World) {
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let first = world.deposit_of("mv-1", 10_000);
+    world
+        .gateway()
+        .bank_webhook(&world.signed("msg_1", &first))
+        .await
+        .ok();
+    let other = world.signed("msg_2", &world.deposit_of("mv-1", 20_000));
+    world.gateway().bank_webhook(&other).await.ok();
+    unchanged(world, world.gateway().bank_webhook(&other))
+        .await
+        .ok();
+    let row = one_contradiction(world).await;
+    assert!(
+        row["effect"].as_str().unwrap().contains("another amount"),
+        "{row}"
+    );
+}
+
+/// The second is kept beside the first, changed nothing and waits for a person.
+async fn one_contradiction(world: &World) -> Value {
+    let waiting = world.waiting().await;
+    assert_eq!(waiting.len(), 1, "{waiting:?}");
+    assert_eq!(waiting[0]["verdict"], "contradictory", "{waiting:?}");
+    world.has_gauge("webhooks_contradictory", 1).await;
+    world.has_gauge("webhooks_unreadable", 0).await;
+    assert_eq!(world.balance("c1").await, 1_000);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM deposits").await,
+        1
+    );
+    let path = format!("/v1/inbox/{}/replay", waiting[0]["id"].as_str().unwrap());
+    let replay = world.gateway().post(Role::Support, &path, &Value::Null);
+    unchanged(world, replay).await.refused(422, "invalid_field");
+    waiting[0].clone()
+}
