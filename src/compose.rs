@@ -163,6 +163,7 @@ fn naverpay(settings: &Settings, urls: Option<&ReturnUrls>) -> Made {
         window_url: naverpay
             .naverpay_window_url
             .ok_or_else(|| missing("naverpay_window_url"))?,
+        script_url: naverpay.naverpay_sdk_url,
     };
     made(&providers::naverpay::faults(&config), urls, |urls| {
         NaverPay::new(&config, urls)

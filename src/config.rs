@@ -183,6 +183,10 @@ pub struct NaverPaySettings {
         default_value = "https://m.pay.naver.com"
     )]
     pub naverpay_window_url: Option<Url>,
+    /// Naver Pay's script. With it the buyer opens the window from a page of the gateway; without it the gateway reserves
+    /// the payment.
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_SDK_URL")]
+    pub naverpay_sdk_url: Option<Url>,
 }
 
 /// Deposits to the seller's own account, told by a feed or by imported statements; switched on by the

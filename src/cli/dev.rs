@@ -67,6 +67,9 @@ pub(super) struct Dev {
     /// Opens Toss's window by its script from a page of ours, as a client key does in production.
     #[arg(long)]
     toss_sdk: bool,
+    /// Likewise Naver Pay's, as the address of its script does in production.
+    #[arg(long)]
+    naverpay_sdk: bool,
     #[command(flatten)]
     tuning: Tuning,
 }
@@ -168,6 +171,10 @@ fn settings(
             naverpay_partner_id: providers::naverpay::PARTNER_ID.to_owned(),
             naverpay_url: Some(format!("{sandbox_url}/naverpay").parse()?),
             naverpay_window_url: Some(format!("{sandbox_url}/naverpay").parse()?),
+            naverpay_sdk_url: dev
+                .naverpay_sdk
+                .then(|| format!("{sandbox_url}/naverpay/sdk/js/naverpay.min.js").parse())
+                .transpose()?,
         },
         bank: BankSettings {
             bank_account: "main".to_owned(),

@@ -114,6 +114,13 @@ vocabulary!(
     }
 );
 
+impl Order {
+    /// The title without the quantity, for whoever tells the quantity beside it.
+    pub fn product_name(&self) -> &str {
+        crate::product::name_in(&self.title, self.quantity)
+    }
+}
+
 impl OrderState {
     /// Whether a payment can still complete it without a person's help.
     pub const fn is_open(self) -> bool {

@@ -187,6 +187,17 @@ impl Catalogue {
     }
 }
 
+/// What a title says behind a product's name, where there are several.
+fn suffix(quantity: i64) -> Option<String> {
+    (quantity != 1).then(|| format!(" × {quantity}"))
+}
+
+/// The product's name alone, of a title that says how many.
+pub fn name_in(title: &str, quantity: i64) -> &str {
+    let suffix = suffix(quantity).unwrap_or_default();
+    title.strip_suffix(&suffix).unwrap_or(title)
+}
+
 impl Product {
     fn offer(&self, quantity: i64, kind: Kind, validity: Period) -> Result<Offer, NotForSale> {
         let refused = || NotForSale::QuantityRange {
@@ -197,10 +208,9 @@ impl Product {
         if !(1..=QUANTITY_MAX).contains(&quantity) {
             return Err(refused());
         }
-        let title = if quantity == 1 {
-            self.name.clone()
-        } else {
-            format!("{} × {quantity}", self.name)
+        let title = match suffix(quantity) {
+            Some(suffix) => format!("{}{suffix}", self.name),
+            None => self.name.clone(),
         };
         Ok(Offer {
             product: self.id.clone(),

@@ -37,6 +37,7 @@ mod lapses;
 mod limits;
 mod log;
 mod namesakes;
+mod naverpay_windows;
 mod one_movement;
 mod openapi;
 mod openapi_enums;

@@ -2,7 +2,7 @@
 # Does the gateway believe what the published Standard Webhooks libraries sign, and nothing else? Starts the
 # program given as $1 (default: the debug build) with its simulators, lets the Python library, and the JavaScript
 # one where node is installed, sign deposit notices, and looks at what was minted. With node, what a buyer sees of the
-# page that opens Toss's window is looked at too.
+# page that opens a provider's window is looked at too.
 #
 # The libraries go to target/interop. Prints `N passed, N failed`; exit code 1 when something failed.
 set -euo pipefail
@@ -106,7 +106,7 @@ if command -v node >"$work/which"; then
             *) failed=$((failed + 1)) ;;
         esac
         echo "$line"
-    done < <(node "$here/window.mjs" "$root/providers/src/toss/window.js" 2>&1)
+    done < <(node "$here/window.mjs" "$root/providers/src" 2>&1)
 fi
 
 start

@@ -1,16 +1,18 @@
-// The page that opens Toss's window, in front of a browser that is made up here: what a buyer sees when Toss's
-// script comes, does not come, hangs, or refuses. Usage: node window.mjs providers/src/toss/window.js
+// The page that opens a provider's window, in front of a browser that is made up here: what a buyer sees when the
+// provider's script comes, does not come, hangs, or refuses. Usage: node window.mjs providers/src
 // Prints `ok` or `FAILED` per case; exit code 1 when one failed.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
-const source = readFileSync(process.argv[2], "utf8");
+/** Our script, as it is served for a provider. */
+const source = (provider) =>
+  ["opener.js", `${provider}/window.js`].map((file) => readFileSync(`${process.argv[2]}/${file}`, "utf8")).join("\n");
 const PATIENCE = 10_000;
 const settle = () => new Promise((done) => setImmediate(done));
 
 /** A browser with our page in it, whose clock is moved by hand. */
-function browser() {
+function browser(provider = "toss") {
   let now = 0;
   const timers = new Map();
   const element = () => ({ hidden: true, disabled: false, heard: {}, addEventListener(name, act) { this.heard[name] = act; } });
@@ -18,7 +20,8 @@ function browser() {
   parts.window.dataset = {
     script: "https://js.toss.test/v2", clientKey: "test_ck_x", method: "CARD", amount: "10000", orderId: "ord_1",
     orderName: "1,000 credits", successUrl: "https://gw.test/success?state=1", failUrl: "https://gw.test/fail?state=1",
-    flowMode: "DEFAULT",
+    flowMode: "DEFAULT", clientId: "client-1", chainId: "chain-1", mode: "development",
+    request: JSON.stringify({ merchantPayKey: "ord_1", totalPayAmount: 10000 }),
   };
   const scripts = [];
   const window = { heard: {}, addEventListener(name, act) { this.heard[name] = act; } };
@@ -34,7 +37,7 @@ function browser() {
     return id;
   };
   const clearTimeout = (id) => timers.get(id) && (timers.get(id).act = () => {});
-  vm.runInNewContext(source, { window, document, setTimeout, clearTimeout, URL, Number, String, Promise, Error });
+  vm.runInNewContext(source(provider), { window, document, setTimeout, clearTimeout, URL, Number, String, Promise, Error });
   const page = {
     parts, scripts, window, asked: [],
     async pass(wait) {
@@ -56,6 +59,15 @@ function browser() {
       });
       TossPayments.ANONYMOUS = "ANONYMOUS";
       window.TossPayments = TossPayments;
+      scripts.at(-1).heard.load();
+      await settle();
+    },
+    /** Naver Pay's script arrives. */
+    async arriveNaver(answer = () => undefined) {
+      const create = (settings) => ({
+        open: (request) => { page.asked.push({ settings, request }); return answer(); },
+      });
+      window.Naver = { Pay: { create } };
       scripts.at(-1).heard.load();
       await settle();
     },
@@ -131,6 +143,32 @@ const cases = {
     assert.equal(page.sees(), "", "what was asked before is forgotten");
     await page.press();
     assert.equal(page.asked.length, 2);
+  },
+  async "Naver Pay's script is asked for the order's window in the same page"() {
+    const page = browser("naverpay");
+    await page.arriveNaver();
+    await page.press();
+    const { settings, request } = page.asked[0];
+    assert.deepEqual(
+      [settings.mode, settings.clientId, settings.chainId, settings.payType, settings.openType],
+      ["development", "client-1", "chain-1", "normal", "page"],
+    );
+    assert.deepEqual([request.merchantPayKey, request.totalPayAmount], ["ord_1", 10000]);
+    assert.equal(page.sees(), "opening");
+    await page.pass(PATIENCE);
+    assert.equal(page.sees(), "trouble");
+  },
+  async "a refusal of Naver Pay's script, which has no code, leaves a button that works"() {
+    for (const refuse of [() => { throw new Error("no"); }, () => Promise.reject(new Error("no"))]) {
+      const page = browser("naverpay");
+      await page.arriveNaver(refuse);
+      await page.press();
+      await settle();
+      assert.equal(page.sees(), "trouble");
+      assert.equal(page.window.left, undefined);
+      await page.press();
+      assert.equal(page.asked.length, 2);
+    }
   },
 };
 

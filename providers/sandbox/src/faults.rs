@@ -79,6 +79,8 @@ pub(crate) enum Kind {
     HtmlErrorPage,
     /// The right status with nothing in it.
     EmptyBody,
+    /// Naver Pay: the detail of an approval does not say that it is one (`admissionTypeCode`).
+    FieldLeftOut,
     /// Toss: a look-up by key knows approved payments alone, which is all that its reference promises.
     Unseen,
     /// One won more than the books say.
@@ -100,13 +102,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Refuse5xxBefore,
         Self::LostAnswerAfterEffect,
         Self::Delay,
         Self::Malformed,
         Self::HtmlErrorPage,
         Self::EmptyBody,
+        Self::FieldLeftOut,
         Self::Unseen,
         Self::WrongAmount,
         Self::UnknownStatus,
@@ -126,6 +129,7 @@ impl Kind {
             Self::Malformed => "malformed",
             Self::HtmlErrorPage => "html_error_page",
             Self::EmptyBody => "empty_body",
+            Self::FieldLeftOut => "field_left_out",
             Self::Unseen => "unseen",
             Self::WrongAmount => "wrong_amount",
             Self::UnknownStatus => "unknown_status",
@@ -146,6 +150,7 @@ impl Kind {
             | Self::LostAnswerAfterEffect
             | Self::Delay
             | Self::HtmlErrorPage => !on_webhook,
+            Self::FieldLeftOut => provider == Provider::Naverpay && operation == Operation::Confirm,
             Self::Unseen => provider == Provider::Toss && operation == Operation::Lookup,
             Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
             Self::WebhookDuplicate

@@ -7,9 +7,29 @@ use url::{Host, Url};
 pub const PARTNER_ID: &str = "naverpay-partner";
 /// Far above the length of any id or secret seen, and short enough for a header.
 const VALUE_BYTES_MAX: usize = 255;
-/// Host and window of the real environments. Their keys and reservations do not know each other.
-const LIVE: (&str, &str) = ("pay.paygate.naver.com", "m.pay.naver.com");
-const DEVELOPMENT: (&str, &str) = ("dev-pay.paygate.naver.com", "test-m.pay.naver.com");
+/// Hosts of an environment: those of the API, then those of the window. Their keys and reservations do not know each
+/// other's environment. All generations that were seen in use stand here, today's first.
+type Hosts = (&'static [&'static str], &'static [&'static str]);
+const LIVE: Hosts = (
+    &[
+        "pay.paygate.naver.com",
+        "apis.naver.com",
+        "pub.apis.naver.com",
+    ],
+    &["m.pay.naver.com", "order.pay.naver.com", "pay.naver.com"],
+);
+const DEVELOPMENT: Hosts = (
+    &[
+        "dev-pay.paygate.naver.com",
+        "dev.apis.naver.com",
+        "dev-pub.apis.naver.com",
+    ],
+    &[
+        "test-m.pay.naver.com",
+        "dev-m.pay.naver.com",
+        "test-pay.naver.com",
+    ],
+);
 
 /// What the adapter needs to know. Naver Pay Center shows other values for development and for live.
 #[derive(Debug, Clone)]
@@ -28,6 +48,9 @@ pub struct NaverPayConfig {
     /// Where buyers pay: `https://m.pay.naver.com`, `https://test-m.pay.naver.com`, or a sandbox. A
     /// path in it is kept.
     pub window_url: Url,
+    /// `https://nsp.pay.naver.com/sdk/js/naverpay.min.js`, or a sandbox: set where the window is opened by Naver Pay's
+    /// script in the buyer's browser, because the contract takes no reservations from the server.
+    pub script_url: Option<Url>,
 }
 
 /// Settings with which the adapter refuses to start. No text repeats the secret.
@@ -47,6 +70,10 @@ pub enum ConfigError {
         "the naverpay {0} URL must be https (http only to this machine), without user, query or fragment"
     )]
     Url(&'static str),
+    #[error(
+        "the address of naverpay's script must be https (http only to this machine), without user, query or fragment"
+    )]
+    ScriptUrl,
     #[error("the naverpay API URL and window URL belong to different environments")]
     MixedEnvironments,
     #[error("the HTTP client does not start: {0}")]
@@ -93,12 +120,18 @@ pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
             wrong.push(ConfigError::Url(name));
         }
     }
+    if config
+        .script_url
+        .as_ref()
+        .is_some_and(|url| !is_usable(url))
+    {
+        wrong.push(ConfigError::ScriptUrl);
+    }
     // A live reservation means nothing to the development window and the other way round: every
     // buyer would end on an error page.
     let (api, window) = (config.api_url.host_str(), config.window_url.host_str());
-    let mixed = |(known_api, _): (&str, &str), (_, other_window): (&str, &str)| {
-        api == Some(known_api) && window == Some(other_window)
-    };
+    let among = |hosts: &[&str], host: Option<&str>| host.is_some_and(|it| hosts.contains(&it));
+    let mixed = |(apis, _): Hosts, (_, windows): Hosts| among(apis, api) && among(windows, window);
     if mixed(LIVE, DEVELOPMENT) || mixed(DEVELOPMENT, LIVE) {
         wrong.push(ConfigError::MixedEnvironments);
     }
@@ -115,16 +148,28 @@ pub fn is_trial(url: &Url) -> bool {
             .any(|front| host.starts_with(front))
 }
 
+/// What the script is told of the environment: that of the API. A simulator on this machine is no production.
+pub(super) fn mode(api_url: &Url) -> &'static str {
+    if is_trial(api_url) || is_here(api_url) {
+        "development"
+    } else {
+        "production"
+    }
+}
+
 /// No word in the keys tells a test's from a real one, so only a call that cannot leave this machine
 /// may go in clear.
 fn is_usable(url: &Url) -> bool {
-    let here = match url.host() {
+    let private = url.scheme() == "https" || (url.scheme() == "http" && is_here(url));
+    let bare = url.query().is_none() && url.fragment().is_none();
+    private && bare && url.username().is_empty() && url.password().is_none()
+}
+
+fn is_here(url: &Url) -> bool {
+    match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
-    };
-    let private = url.scheme() == "https" || (url.scheme() == "http" && here);
-    let bare = url.query().is_none() && url.fragment().is_none();
-    private && bare && url.username().is_empty() && url.password().is_none()
+    }
 }

@@ -19,7 +19,7 @@ const ROWS_MAX: i64 = 100;
 const PAGES_MAX: i64 = 100;
 /// Our clock and Naver's need not agree.
 const CLOCKS_APART_MINUTES: i64 = 10;
-/// An order's last session begins within the hour and lives forty minutes; nothing of it is approved
+/// An order's last session begins within the hour and lives seventy minutes at most; nothing of it is approved
 /// later. Far below the 31 days that Naver Pay takes.
 const RANGE_MINUTES: i64 = 180;
 
@@ -65,7 +65,7 @@ impl NaverPay {
         let key = order.to_string();
         let ours = rows.iter().filter(|row| {
             row.merchant_pay_key.as_ref() == Some(&key)
-                && row.admission_type_code.as_deref() == Some("01")
+                && row.admission_type_code.as_deref() == Some(map::APPROVAL)
         });
         let mut found: Vec<_> = ours
             .filter_map(|row| {

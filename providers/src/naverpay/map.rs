@@ -16,6 +16,9 @@ use domain::{
 use super::{ID, wire};
 use crate::{error::ProviderError, http::safe_text};
 
+/// `admissionTypeCode` of an approval.
+pub(super) const APPROVAL: &str = "01";
+
 /// A payment as its rows show it.
 pub(super) struct Asked {
     pub(super) snapshot: Snapshot,
@@ -37,12 +40,12 @@ enum Event {
 
 fn event(row: &wire::Row) -> Event {
     let (kind, state) = (
-        row.admission_type_code.as_str(),
+        row.admission_type_code.as_deref().unwrap_or_default(),
         row.admission_state.as_str(),
     );
     match (kind, state) {
-        ("01", "SUCCESS") => Event::Approved,
-        ("01", "FAIL") => Event::NotApproved,
+        (APPROVAL, "SUCCESS") => Event::Approved,
+        (APPROVAL, "FAIL") => Event::NotApproved,
         // The last part is a part (04) too, so the two tell nothing apart.
         ("03" | "04", "SUCCESS") => Event::Cancelled,
         ("03" | "04", "FAIL") => Event::NotCancelled,

@@ -12,6 +12,7 @@ mod config;
 mod history;
 mod map;
 mod refund;
+mod window;
 mod wire;
 
 use std::{
@@ -20,8 +21,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     asking::Asking,
     calendar::Period,
@@ -32,7 +32,6 @@ use domain::{
 };
 use reqwest::{Client, RequestBuilder, header::HeaderValue};
 use secrecy::ExposeSecret as _;
-use sha2::{Digest as _, Sha256};
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
@@ -40,6 +39,7 @@ use self::{
     call::{Answered, Said, under_keys},
     history::is_payment_id,
     map::doubt,
+    window::Script,
 };
 pub use self::{
     codes::documented,
@@ -64,25 +64,12 @@ pub const LIMITS: Limits = Limits {
 };
 /// Reservations and look-ups move nothing and are soon repeated; a buyer waits for the former.
 const READS_SECONDS_MAX: u64 = 15;
-/// From the reservation to the end of the window.
-const WINDOW_MINUTES: i64 = 30;
-/// From authentication to applying.
-const APPLY_MINUTES: i64 = 10;
-/// From the reservation to the last moment at which money can move.
-const SESSION_MINUTES: i64 = WINDOW_MINUTES + APPLY_MINUTES;
-/// Our URL stays good for an hour after the session, so that it never is what refuses a payment.
-const RETURN_SLACK_MINUTES: i64 = 60;
 /// Documented since 2024; older texts say 100.
 const AMOUNT_MIN: i64 = 10;
 /// The day of payment is day 0 (730 days until 2023-11-29).
 const REFUND_DAYS: u32 = 1095;
 /// The day after the last refund.
 const ASKED_DAYS: i64 = 1_096;
-const NAME_CHARS_MAX: usize = 128;
-const UID_BYTES_MAX: usize = 100;
-const COUNT_MAX: i64 = 999_999;
-/// Opaque and 50 to 60 long where seen; more than this is none.
-const RESERVE_ID_BYTES_MAX: usize = 255;
 /// Twice the longest code that is documented. This one comes by the buyer's browser.
 const CODE_BYTES_MAX: usize = 64;
 /// At most 64 characters of `A-Za-z0-9_-`.
@@ -100,6 +87,8 @@ pub struct NaverPay {
     chain_id: HeaderValue,
     reads: Duration,
     returns: ReturnUrls,
+    /// Set where the buyer's browser opens the window by Naver Pay's script.
+    script: Option<Script>,
     terms: Terms,
 }
 
@@ -137,6 +126,13 @@ impl NaverPay {
         let client =
             http::client(limits).map_err(|error| ConfigError::Client(error.to_string()))?;
         let prefix = [config.partner_id.as_str(), "naverpay", "payments"];
+        let script = config.script_url.as_ref().map(|url| Script {
+            url: url.clone(),
+            mode: config::mode(&config.api_url),
+            client_id: config.client_id.clone(),
+            chain_id: config.chain_id.clone(),
+            returns: returns.clone(),
+        });
         Ok(Self {
             client,
             api_url: under(&config.api_url, &prefix),
@@ -146,7 +142,8 @@ impl NaverPay {
             chain_id: value(&config.chain_id, "chain id")?,
             reads: limits.total.min(Duration::from_secs(READS_SECONDS_MAX)),
             returns,
-            terms: terms(),
+            terms: terms(window::session_minutes(script.as_ref())),
+            script,
         })
     }
 
@@ -157,80 +154,6 @@ impl NaverPay {
             .header("X-Naver-Client-Id", self.client_id.clone())
             .header("X-Naver-Client-Secret", self.client_secret.clone())
             .header("X-NaverPay-Chain-Id", self.chain_id.clone())
-    }
-
-    async fn reserve(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
-        if order.method != Method::EasyPay {
-            return Err(misconfigured(
-                "METHOD_NOT_OFFERED",
-                "naverpay does not offer this method: the buyer chooses in its window",
-            ));
-        }
-        let taxed = order.amount.minus(order.tax_free).ok_or_else(|| {
-            misconfigured("TAX_FREE_AMOUNT", "the tax-free part is above the amount")
-        })?;
-        let expires_at = now + TimeDelta::minutes(SESSION_MINUTES);
-        let back_until = expires_at + TimeDelta::minutes(RETURN_SLACK_MINUTES);
-        let back = self
-            .returns
-            .callback(&ID, order.id, CallbackOutcome::Success, back_until);
-        let name: String = order.title.chars().take(NAME_CHARS_MAX).collect();
-        let count = order.quantity.clamp(1, COUNT_MAX);
-        let body = wire::Reserve {
-            model_version: "2",
-            merchant_pay_key: order.id.to_string(),
-            merchant_user_key: self.user_key(order),
-            product_name: &name,
-            product_count: count,
-            total_pay_amount: order.amount,
-            tax_scope_amount: taxed,
-            tax_ex_scope_amount: order.tax_free,
-            return_url: back.into(),
-            product_items: [wire::ProductItem {
-                // Naver's table of categories is not public; this one fits anything.
-                category_type: "ETC",
-                category_id: "ETC",
-                uid: uid(&order.product),
-                name: &name,
-                count,
-            }],
-        };
-        let request = |key: &str| {
-            let post = self.post(&["v2", "reserve"]).timeout(self.reads);
-            post.header(KEY_HEADER, key).json(&body)
-        };
-        let key = order.id.to_string();
-        let reserved: wire::Reserved = match under_keys(&key, request, codes::on_reserve).await? {
-            Answered::Said(said) => said.read()?,
-            Answered::Refused(refusal) => {
-                let meaning = codes::on_reserve(&refusal.code);
-                return Err(refusal.error(meaning));
-            }
-        };
-        if !is_reserve_id(&reserved.reserve_id) {
-            return Err(doubt("a reservation without a usable name"));
-        }
-        Ok(Session {
-            // Its number is made by the buyer's authentication and comes with the callback.
-            payment_key: None,
-            redirect_url: Some(under(&self.window_url, &["payments", &reserved.reserve_id]).into()),
-            mobile_url: None,
-            app_url: None,
-            callback: BTreeMap::new(),
-            deposit: None,
-            webhook_secret: None,
-            expires_at,
-        })
-    }
-
-    /// The customer under a name that tells Naver Pay nothing personal: the seller's own may be an
-    /// e-mail address. Other shops' names for the same customer are other ones.
-    fn user_key(&self, order: &Order) -> String {
-        let mut digest = Sha256::new();
-        digest.update(self.chain_id.as_bytes());
-        digest.update([0]);
-        digest.update(order.customer.as_str());
-        URL_SAFE_NO_PAD.encode(digest.finalize())
     }
 
     async fn take(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
@@ -293,7 +216,14 @@ impl NaverPay {
         }
         let applied: wire::Applied = said.read()?;
         let asked = match applied.detail {
-            Some(row) => map::asked(id, &[row])?,
+            Some(mut row) => {
+                // Applying answers approvals alone, so that one without its kind is one all the same.
+                let kind = row.admission_type_code.as_deref().unwrap_or_default();
+                if kind.is_empty() {
+                    row.admission_type_code = Some(map::APPROVAL.to_owned());
+                }
+                map::asked(id, &[row])?
+            }
             None => self.listed(id).await?,
         };
         asked
@@ -326,7 +256,7 @@ impl Provider for NaverPay {
     async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
         let span =
             info_span!("provider.naverpay.begin", order.id = %order.id, http.status = field::Empty);
-        self.reserve(order, now).instrument(span).await
+        self.open(order, now).instrument(span).await
     }
 
     async fn confirm(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
@@ -349,7 +279,8 @@ impl Provider for NaverPay {
     }
 
     fn window(&self) -> Option<&dyn ScriptWindow> {
-        None
+        let script = self.script.as_ref()?;
+        Some(script)
     }
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {
@@ -365,12 +296,12 @@ impl Provider for NaverPay {
     }
 }
 
-fn terms() -> Terms {
+fn terms(session_minutes: i64) -> Terms {
     Terms {
         methods: vec![Method::EasyPay],
         amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
         amount_limits: Vec::new(),
-        session_minutes: SESSION_MINUTES,
+        session_minutes,
         refund_within: vec![(Method::EasyPay, Period::Days(REFUND_DAYS))],
         asked_again: Asking::silent(ASKED_DAYS),
         partial_refunds: true,
@@ -458,27 +389,6 @@ fn under(base: &Url, path: &[&str]) -> Url {
         segments.pop_if_empty().extend(path);
     }
     url
-}
-
-fn is_reserve_id(id: &str) -> bool {
-    (1..=RESERVE_ID_BYTES_MAX).contains(&id.len())
-        && id.bytes().all(|byte| byte.is_ascii_graphic())
-        && !id.bytes().all(|byte| byte == b'.')
-}
-
-/// The product's name as an item number: 1 to 100 of `A-Za-z0-9/-_ `.
-fn uid(product: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_ ".contains(c);
-    let uid: String = product
-        .chars()
-        .map(|c| if plain(c) { c } else { '-' })
-        .take(UID_BYTES_MAX)
-        .collect();
-    if uid.is_empty() {
-        "credits".to_owned()
-    } else {
-        uid
-    }
 }
 
 fn misconfigured(code: &str, message: &str) -> ProviderError {

@@ -22,15 +22,24 @@ pub(super) struct Envelope {
 /// `POST /v2/reserve`, JSON. The window lives 30 minutes from here.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Reserve<'a> {
-    /// `2`: authenticate first, approve by a call of ours. `1` would take the money in the window.
+pub(super) struct Reserve {
+    /// `2`: authenticate first, approve by a call of ours. `1` would take the money in the window. The script does the
+    /// former without being told.
     pub(super) model_version: &'static str,
+    #[serde(flatten)]
+    pub(super) asked: Wanted,
+}
+
+/// What a window is for, by reservation or by the script's `open`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Wanted {
     /// At most 64; repeated by apply and history.
     pub(super) merchant_pay_key: String,
     /// At most 50, and nothing personal.
     pub(super) merchant_user_key: String,
-    /// At most 128 characters. Naver itself adds 외 N건.
-    pub(super) product_name: &'a str,
+    /// At most 128 characters, of the product alone. Naver itself tells how many.
+    pub(super) product_name: String,
     pub(super) product_count: i64,
     /// Won, 10 and more.
     pub(super) total_pay_amount: Won,
@@ -40,18 +49,18 @@ pub(super) struct Reserve<'a> {
     /// At most 3000. One address for success, failure and giving up.
     pub(super) return_url: String,
     /// Without them the window may not open, and the shop fails Naver's inspection.
-    pub(super) product_items: [ProductItem<'a>; 1],
+    pub(super) product_items: [ProductItem; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ProductItem<'a> {
+pub(super) struct ProductItem {
     pub(super) category_type: &'static str,
     pub(super) category_id: &'static str,
     /// At most 100 of `A-Za-z0-9/-_ `.
     pub(super) uid: String,
     /// That of the first item is the payment's `productName`.
-    pub(super) name: &'a str,
+    pub(super) name: String,
     /// At most 999999.
     pub(super) count: i64,
 }
@@ -90,7 +99,7 @@ pub(super) struct Row {
     /// At most 128. In a cancel's row what that cancel was sent with.
     pub(super) merchant_pay_transaction_key: Option<String>,
     /// `01` approval, `03` all cancelled at once, `04` a part cancelled (the last part too).
-    pub(super) admission_type_code: String,
+    pub(super) admission_type_code: Option<String>,
     /// `SUCCESS` or `FAIL`: how this event ended. There is no word for one that is under way.
     pub(super) admission_state: String,
     pub(super) admission_ymdt: Option<String>,

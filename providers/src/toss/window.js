@@ -1,47 +1,8 @@
-// Asks Toss's script to open its payment window for the order that the page describes. Served as it is,
-// without anything of an order in it; what it needs stands in the page as data attributes. It fetches Toss's
-// script itself, so that the page answers the buyer while that one hangs.
-"use strict";
-(() => {
-  // How long a buyer is let wait for Toss's script, and then for its window, before the page says so.
-  const PATIENCE_MS = 10000;
+// What is asked of Toss's script, by its documented interface: payment().requestPayment().
+opensWindow({
+  there: () => typeof window.TossPayments === "function",
 
-  const order = document.getElementById("window").dataset;
-  const button = document.getElementById("open");
-  const opening = document.getElementById("opening");
-  const trouble = document.getElementById("trouble");
-  let turns = 0;
-  let fetched = 0;
-  let loading = null;
-
-  function load() {
-    if (typeof window.TossPayments === "function") return Promise.resolve();
-    if (loading) return loading;
-    loading = new Promise((loaded, failed) => {
-      const script = document.createElement("script");
-      const late = setTimeout(() => failed(new Error("late")), PATIENCE_MS);
-      script.addEventListener("load", () => {
-        clearTimeout(late);
-        if (typeof window.TossPayments === "function") loaded();
-        else failed(new Error("nothing in it"));
-      });
-      script.addEventListener("error", () => {
-        clearTimeout(late);
-        failed(new Error("not loaded"));
-      });
-      const source = new URL(order.script);
-      // A browser has a second request for one address wait for the first, which may be the one that hangs.
-      if (fetched > 0) source.searchParams.set("again", String(fetched));
-      fetched += 1;
-      script.src = source.href;
-      document.head.append(script);
-    });
-    // The next press fetches it anew.
-    loading.catch(() => { loading = null; });
-    return loading;
-  }
-
-  function request() {
+  ask: (order) => {
     const asked = {
       method: order.method,
       amount: { currency: "KRW", value: Number(order.amount) },
@@ -55,48 +16,14 @@
     if (order.taxFreeAmount) asked.taxFreeAmount = Number(order.taxFreeAmount);
     if (order.flowMode) asked.card = { flowMode: order.flowMode };
     if (order.validHours) asked.virtualAccount = { validHours: Number(order.validHours) };
-    return asked;
-  }
+    const toss = window.TossPayments(order.clientKey);
+    return toss.payment({ customerKey: window.TossPayments.ANONYMOUS }).requestPayment(asked);
+  },
 
-  // Nothing was taken, whatever went wrong here: the same button tries again.
-  function show(what) {
-    button.disabled = what === opening;
-    opening.hidden = what !== opening;
-    trouble.hidden = what !== trouble;
-  }
-
-  async function open() {
-    const turn = (turns += 1);
-    show(opening);
-    try {
-      await load();
-    } catch {
-      show(trouble);
-      return;
-    }
-    setTimeout(() => { if (turn === turns) show(trouble); }, PATIENCE_MS);
-    try {
-      const toss = window.TossPayments(order.clientKey);
-      const payment = toss.payment({ customerKey: window.TossPayments.ANONYMOUS });
-      await payment.requestPayment(request());
-    } catch (error) {
-      // An earlier press, whose window the buyer has given up for another.
-      if (turn !== turns) return;
-      // Refused before the window came up, or closed in it: our own page says what it means.
-      const back = new URL(order.failUrl);
-      back.searchParams.set("code", String((error && error.code) || "PAY_PROCESS_ABORTED"));
-      window.location.assign(back);
-    }
-  }
-
-  button.addEventListener("click", open);
-  // A browser that goes back shows the page as it was left.
-  window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    turns += 1;
-    show(null);
-  });
-  show(null);
-  // Fetched ahead, so that a press finds it there. What fails here is told when somebody presses.
-  load().catch(() => {});
-})();
+  // Refused before the window came up, or closed in it: our own page says what it means.
+  refused: (order, error) => {
+    const back = new URL(order.failUrl);
+    back.searchParams.set("code", String((error && error.code) || "PAY_PROCESS_ABORTED"));
+    window.location.assign(back);
+  },
+});

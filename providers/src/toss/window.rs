@@ -48,7 +48,7 @@ impl ScriptWindow for Script {
     }
 
     fn opener(&self) -> &'static str {
-        include_str!("window.js")
+        concat!(include_str!("../opener.js"), include_str!("window.js"))
     }
 
     fn beside(&self) -> &'static str {

@@ -17,6 +17,7 @@ mod naverpay_payments;
 mod naverpay_refunds;
 mod naverpay_snapshots;
 mod naverpay_support;
+mod naverpay_window;
 mod return_urls;
 mod standard_webhooks;
 mod support;

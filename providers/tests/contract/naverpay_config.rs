@@ -97,6 +97,47 @@ fn one_environments_api_does_not_go_with_the_others_window() {
     assert_eq!(refusal(both), None);
 }
 
+/// Hosts of every generation that is in use, as (API, window) of live and of development.
+#[test]
+fn an_older_generations_hosts_belong_to_their_environment_too() {
+    const APIS: [[&str; 3]; 2] = [
+        [
+            "pay.paygate.naver.com",
+            "apis.naver.com",
+            "pub.apis.naver.com",
+        ],
+        [
+            "dev-pay.paygate.naver.com",
+            "dev.apis.naver.com",
+            "dev-pub.apis.naver.com",
+        ],
+    ];
+    const WINDOWS: [[&str; 3]; 2] = [
+        ["m.pay.naver.com", "order.pay.naver.com", "pay.naver.com"],
+        [
+            "test-m.pay.naver.com",
+            "dev-m.pay.naver.com",
+            "test-pay.naver.com",
+        ],
+    ];
+    for (of_api, apis) in APIS.iter().enumerate() {
+        for (of_window, windows) in WINDOWS.iter().enumerate() {
+            for (api, window) in apis.iter().flat_map(|api| windows.map(|it| (api, it))) {
+                let refused = refusal(|it| {
+                    it.api_url = format!("https://{api}").parse().unwrap();
+                    it.window_url = format!("https://{window}/z").parse().unwrap();
+                });
+                let mixed = (of_api != of_window).then_some(ConfigError::MixedEnvironments);
+                assert_eq!(refused, mixed, "{api} {window}");
+            }
+        }
+        for api in apis {
+            let url = format!("https://{api}").parse().unwrap();
+            assert_eq!(naverpay::is_trial(&url), of_api == 1, "{api}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn no_secret_is_in_what_the_adapter_prints() {
     let adapter = naverpay_at("http://127.0.0.1:1");

@@ -65,7 +65,7 @@ async fn a_reservation_is_made_under_the_orders_id_and_comes_back_signed() {
     assert_eq!(
         request,
         format!(
-            r#"{{"modelVersion":"2","merchantPayKey":"{}","merchantUserKey":"{user}","productName":"1,000 credits × 3","productCount":3,"totalPayAmount":965862,"taxScopeAmount":865862,"taxExScopeAmount":100000,"returnUrl":"{return_url}","productItems":[{{"categoryType":"ETC","categoryId":"ETC","uid":"pack_1-000","name":"1,000 credits × 3","count":3}}]}}"#,
+            r#"{{"modelVersion":"2","merchantPayKey":"{}","merchantUserKey":"{user}","productName":"1,000 credits","productCount":3,"totalPayAmount":965862,"taxScopeAmount":865862,"taxExScopeAmount":100000,"returnUrl":"{return_url}","productItems":[{{"categoryType":"ETC","categoryId":"ETC","uid":"pack_1-000","name":"1,000 credits","count":3}}]}}"#,
             order_id()
         )
     );
@@ -442,4 +442,25 @@ async fn a_replayed_not_now_moves_on_to_the_next_key_and_a_replayed_doubt_does_n
         "{later:?}"
     );
     assert_eq!(keys(&server, APPLY).await.len(), 8);
+}
+
+/// Applying answers approvals alone: one that does not say so costs no look-up, and no buyer a wait.
+#[tokio::test]
+async fn an_approval_that_does_not_say_its_kind_is_believed_at_once() {
+    for kind in [None, Some(json!(null)), Some(json!(""))] {
+        let server = MockServer::start().await;
+        let mut approved = detail(order_id());
+        let fields = approved.as_object_mut().unwrap();
+        fields.remove("admissionTypeCode");
+        if let Some(kind) = kind {
+            fields.insert("admissionTypeCode".to_owned(), kind);
+        }
+        answers(&server, APPLY, 200, &said(&json!({"detail": approved}))).await;
+        let naverpay = naverpay_at(&server.uri());
+        let confirmed = naverpay.confirm(&order(None), &came_back()).await;
+        let snapshot = confirmed.unwrap();
+        assert_eq!(snapshot.standing, Standing::Paid);
+        assert_eq!(snapshot.amount, won(TOTAL));
+        assert_eq!(requests(&server).await.len(), 1);
+    }
 }

@@ -40,6 +40,7 @@ pub(crate) fn config(base_url: &str) -> NaverPayConfig {
         partner_id: PARTNER_ID.to_owned(),
         api_url: base_url.parse().expect("a URL"),
         window_url: "https://test-m.pay.naver.com".parse().expect("a URL"),
+        script_url: None,
     }
 }
 

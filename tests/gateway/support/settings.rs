@@ -65,6 +65,7 @@ pub(crate) fn settings(
             naverpay_partner_id: providers::naverpay::PARTNER_ID.to_owned(),
             naverpay_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
             naverpay_window_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
+            naverpay_sdk_url: None,
         },
         bank: BankSettings {
             bank_account: "main".to_owned(),

@@ -55,6 +55,8 @@ pub(crate) struct Plan {
     policies: Vec<PathBuf>,
     /// So many of the gateways have Toss's window opened by its script.
     toss_sdk: usize,
+    /// Naver Pay's window is opened by its script.
+    naverpay_sdk: bool,
 }
 
 impl Plan {
@@ -65,6 +67,7 @@ impl Plan {
             workers: true,
             policies: Vec::new(),
             toss_sdk: 0,
+            naverpay_sdk: false,
         }
     }
 
@@ -75,6 +78,7 @@ impl Plan {
             workers: true,
             policies: Vec::new(),
             toss_sdk: 0,
+            naverpay_sdk: false,
         }
     }
 
@@ -93,6 +97,12 @@ impl Plan {
     /// Toss's window is opened by its script from the gateway's page.
     pub(crate) const fn toss_sdk(mut self) -> Self {
         self.toss_sdk = self.gateways;
+        self
+    }
+
+    /// Naver Pay's window is opened by its script from the gateway's page.
+    pub(crate) const fn naverpay_sdk(mut self) -> Self {
+        self.naverpay_sdk = true;
         self
     }
 
@@ -173,6 +183,10 @@ impl World {
             );
             if at < plan.toss_sdk {
                 settings.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
+            }
+            if plan.naverpay_sdk {
+                let sdk = format!("{sandbox_base}/sandbox/naverpay/sdk/js/naverpay.min.js");
+                settings.naverpay.naverpay_sdk_url = Some(sdk.parse().unwrap());
             }
             let app = compose::gateway(settings, parts).await.unwrap();
             if plan.workers {

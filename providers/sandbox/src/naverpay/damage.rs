@@ -25,6 +25,11 @@ pub(crate) fn damaged(app: &App, mut sent: Sent, call: &Call) -> Response {
         {
             *amount = json!(amount.as_i64().unwrap_or(0).saturating_add(1));
         }
+        if let Some(Value::Object(detail)) = body.pointer_mut("/body/detail")
+            && draw(Kind::FieldLeftOut)
+        {
+            detail.remove("admissionTypeCode");
+        }
         if draw(Kind::UnknownStatus) {
             *status(&mut body) = json!("SOMETHING_NEW");
         }

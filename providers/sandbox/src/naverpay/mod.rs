@@ -1,7 +1,7 @@
 //! Naver Pay, one-time payments (결제형 단건): the server API, the buyer's window, and what the Naver Pay Center offers
 //! beside it. Naver Pay sends no webhook for these, so this simulator sends none.
 //!
-//! Not in it: the browser SDK's own reservation, recurrent payments, purchase confirmation of escrow merchants, points,
+//! Not in it: recurrent payments, purchase confirmation of escrow merchants, points,
 //! receipts, and the week after which the development environment forgets a payment.
 
 mod approve;
@@ -15,6 +15,7 @@ mod pages;
 mod params;
 mod payment;
 mod reserve;
+mod sdk;
 pub(crate) mod state;
 
 use std::sync::Arc;
@@ -49,6 +50,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
             "/sandbox/naverpay/payments/{reserve_id}/{choice}",
             post(pages::choose),
         )
+        .route("/sandbox/naverpay/sdk/js/naverpay.min.js", get(sdk::script))
+        .route("/sandbox/naverpay/sdk/reserve", post(sdk::open))
         .route("/sandbox/naverpay/console/cancel", post(console::cancel))
         .route("/sandbox/naverpay/console/answer", post(console::answer))
 }

@@ -27,9 +27,18 @@ const WON_MIN: i64 = 10;
 const USE_DAYS_MAX: i64 = 365;
 
 pub(crate) fn reserve(app: &App, call: &Call, params: &Params) -> Answer {
-    let now = app.now();
-    let wish = wish(params, now)?;
+    let wish = wish(params, app.now())?;
     forced(app, call.operation)?;
+    Ok(json!({"reserveId": keep(app, wish)}))
+}
+
+/// A reservation from a browser.
+pub(crate) fn add(app: &App, params: &Params) -> Result<String, Refusal> {
+    Ok(keep(app, wish(params, app.now())?))
+}
+
+fn keep(app: &App, wish: Wish) -> String {
+    let now = app.now();
     let mut books = app.books();
     let reserve_id = reserve_id(&mut books, now);
     books.naverpay.add(Payment {
@@ -45,7 +54,7 @@ pub(crate) fn reserve(app: &App, call: &Call, params: &Params) -> Answer {
         approvals: 0,
         cancels: Vec::new(),
     });
-    Ok(json!({"reserveId": reserve_id}))
+    reserve_id
 }
 
 fn wish(params: &Params, now: DateTime<Utc>) -> Result<Wish, Refusal> {

@@ -7,6 +7,7 @@ mod idempotency;
 mod limits;
 mod odd_cancels;
 mod payments;
+mod sdk;
 mod window;
 
 use axum::http::StatusCode;

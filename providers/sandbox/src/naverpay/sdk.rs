@@ -1,0 +1,78 @@
+//! What Naver Pay serves to browsers: the script that opens a payment window without a call of the merchant's server,
+//! and the address that it asks. The request's fields are the documented ones; the address is the simulator's own.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::codes::{self, Answer, Refusal};
+use super::params::{Params, invalid, missing};
+use super::reserve;
+use crate::app::App;
+use crate::pages;
+
+const SCRIPT: &str = include_str!("sdk.js");
+/// Longest setting, generously.
+const SETTING_BYTES_MAX: usize = 255;
+
+/// `GET …/sdk/js/naverpay.min.js`.
+pub(crate) async fn script() -> Response {
+    let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
+    ([(header::CONTENT_TYPE, kind)], SCRIPT).into_response()
+}
+
+/// `POST …/sdk/reserve {settings, request}`, from a page of any origin. The client's id and the chain's are public, and
+/// nobody's secret is read, so anybody may read the answer.
+pub(crate) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    let (status, body) = match reserved(&app, &body) {
+        Ok(body) => (StatusCode::OK, codes::success(&body)),
+        Err(refusal) => (refusal.status, refusal.envelope()),
+    };
+    let mut response = pages::json(status, &body);
+    response.headers_mut().insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    response
+}
+
+fn reserved(app: &App, body: &[u8]) -> Answer {
+    let Some(asked) = Params::of_json(body) else {
+        return Ok(invalid("body", "must be a JSON object")?);
+    };
+    let part = |name: &str| asked.raw(name).and_then(Params::of_value);
+    let (Some(settings), Some(request)) = (part("settings"), part("request")) else {
+        return Err(missing("settings and request").into());
+    };
+    check(app, &settings)?;
+    let reserve_id = reserve::add(app, &request)?;
+    let window_url = format!(
+        "{}/naverpay/payments/{reserve_id}",
+        app.settings.public_base
+    );
+    Ok(json!({"reserveId": reserve_id, "windowUrl": window_url}))
+}
+
+fn check(app: &App, settings: &Params) -> Result<(), Refusal> {
+    let said = |name: &str| settings.required_text(name, SETTING_BYTES_MAX);
+    if said("clientId")? != app.settings.naverpay_client_id
+        || said("chainId")? != app.settings.naverpay_chain_id
+    {
+        return Err(codes::INVALID_MERCHANT.into());
+    }
+    for (name, words) in [
+        ("mode", ["development", "production"]),
+        ("openType", ["page", "popup"]),
+        // The other one registers a means for payments to come.
+        ("payType", ["normal", "normal"]),
+    ] {
+        if !words.contains(&said(name)?.as_str()) {
+            invalid(name, "is none of the documented words")?;
+        }
+    }
+    Ok(())
+}
