@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    contradiction::{Contradiction, ContradictionKind},
     customer::Customer,
     deposit::{Deposit, Movement, PrintedName},
     id::{
-        CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId, QuoteId, RefundId,
-        SpendId,
+        ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId,
     },
     inbox::Received,
     kind::{Kind, Method, ProviderId},
@@ -212,6 +213,37 @@ pub enum Change {
         customer: CustomerId,
         confirm_forfeit: bool,
     },
+    /// A person says that a payment which contradicts its order is right, as the provider tells it now.
+    Accept {
+        customer: CustomerId,
+        order: OrderId,
+        contradiction: ContradictionId,
+        snapshot: Box<Snapshot>,
+        asked_at: DateTime<Utc>,
+        reason: String,
+    },
+    /// A person wants a payment that is in no books to go back at its provider.
+    GiveBack {
+        customer: CustomerId,
+        order: OrderId,
+        contradiction: ContradictionId,
+        account: Option<RefundAccount>,
+        reason: String,
+    },
+    /// The provider refused to give it back: a person has to look again.
+    NotGivenBack {
+        customer: CustomerId,
+        order: OrderId,
+        contradiction: ContradictionId,
+        note: String,
+    },
+    /// A person closes a contradiction of which nothing is left to do here.
+    CloseContradiction {
+        customer: CustomerId,
+        order: OrderId,
+        contradiction: ContradictionId,
+        reason: String,
+    },
     /// A person lets the customer off a debt, wholly or by so many credits.
     WaiveDebt {
         customer: CustomerId,
@@ -327,6 +359,9 @@ pub enum Answer {
         order: Box<Order>,
         payment: Option<Box<Payment>>,
         minted: bool,
+        /// What was written down as contradicted by this snapshot, for the log.
+        #[serde(skip)]
+        contradicted: Option<ContradictionKind>,
     },
     Spend(Box<Spend>),
     Hold(Box<Hold>),
@@ -343,6 +378,7 @@ pub enum Answer {
         deposit: Option<Box<Deposit>>,
     },
     Deposit(Box<Deposit>),
+    Contradiction(Box<Contradiction>),
     Customer {
         customer: Box<Customer>,
         forfeited: Credits,

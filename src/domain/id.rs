@@ -136,6 +136,11 @@ id!(QuoteId, "quo");
 id!(RefundId, "ref");
 id!(DepositId, "dep");
 id!(
+    /// Something that a provider says and the books do not.
+    ContradictionId,
+    "ctr"
+);
+id!(
     /// One balanced set of ledger entries.
     PostingId,
     "pst"

@@ -38,6 +38,8 @@ vocabulary!(
         RefundDeclined = "refund_declined",
         /// Money of a refund that was done came back.
         RefundBounced = "refund_bounced",
+        /// The provider gave back less than was asked for: the rest is not due there any more.
+        RefundCorrected = "refund_corrected",
         Revoke = "revoke",
         Debt = "debt",
         DebtPaid = "debt_paid",

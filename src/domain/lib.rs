@@ -6,6 +6,7 @@ pub mod books;
 pub mod calendar;
 pub mod canary;
 pub mod command;
+pub mod contradiction;
 pub mod customer;
 pub mod deposit;
 pub mod id;

@@ -5,10 +5,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{CustomerId, OrderId, PaymentId},
+    id::{CustomerId, OrderId, PaymentId, RefundId},
     kind::{Method, ProviderId, vocabulary},
     money::{Credits, Won},
     order::DepositInstructions,
+    refund::is_reason_of,
 };
 
 /// What a provider says about one payment when asked. Only this is believed.
@@ -48,6 +49,20 @@ impl Snapshot {
             | Standing::Expired
             | Standing::Unknown { .. } => false,
         }
+    }
+}
+
+impl Snapshot {
+    /// What the provider's finished cancels under a refund's id gave back together, with the key of the first; none when it
+    /// lists no such cancel.
+    pub fn given_for(&self, refund: RefundId) -> Option<(Won, &str)> {
+        let ours = self.cancels.iter().filter(|line| {
+            line.settled == CancelStanding::Done && is_reason_of(refund, &line.reason)
+        });
+        ours.fold(None, |sum: Option<(Won, &str)>, line| match sum {
+            None => Some((line.amount, line.key.as_str())),
+            Some((sum, key)) => Some((sum.plus(line.amount).unwrap_or(sum), key)),
+        })
     }
 }
 

@@ -15,6 +15,9 @@ vocabulary!(
         SettleOrder = "settle_order",
         /// Send a refund, or find out what became of it; the subject is the refund.
         SettleRefund = "settle_refund",
+        /// Cancel a payment that is in no books at its provider, or find out what became of that; the subject is the
+        /// contradiction.
+        SettleContradiction = "settle_contradiction",
     }
 );
 

@@ -106,6 +106,8 @@ pub struct Refund {
     pub quote: QuoteId,
     pub lot: LotId,
     pub amount: Won,
+    /// What the provider gave back, where that is less than `amount`.
+    pub settled_amount: Option<Won>,
     pub tax_free: Won,
     pub vat: Won,
     pub credits: Credits,
@@ -126,6 +128,13 @@ pub struct Refund {
     pub due_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
     pub settled_at: Option<DateTime<Utc>>,
+}
+
+impl Refund {
+    /// What went back or is to go back, in won.
+    pub fn given(&self) -> Won {
+        self.settled_amount.unwrap_or(self.amount)
+    }
 }
 
 vocabulary!(

@@ -4,8 +4,12 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     calendar::{OutOfCalendar, rfc3339_seoul},
+    contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
-    id::{CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    id::{
+        ContradictionId, CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId, RefundId,
+        SpendId,
+    },
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
     order::OrderState,
@@ -35,6 +39,30 @@ pub enum Refusal {
     NoDeposit(DepositId),
     #[error("no deposit with the feed's key")]
     NoDepositKey,
+    #[error("no contradiction {0}")]
+    NoContradiction(ContradictionId),
+    #[error("contradiction {contradiction} is {state}: there is nothing left to decide")]
+    ContradictionSettled {
+        contradiction: ContradictionId,
+        state: ContradictionState,
+    },
+    #[error("contradiction {contradiction} is of the kind {kind}: {instead}")]
+    NotForThatKind {
+        contradiction: ContradictionId,
+        kind: ContradictionKind,
+        instead: &'static str,
+    },
+    #[error(
+        "the provider now says something else of contradiction {0} than when it was read: read it again"
+    )]
+    ContradictionChanged(ContradictionId),
+    #[error(
+        "the provider still holds {left} won of contradiction {contradiction}: accept it, refund it, or cancel it at the provider first"
+    )]
+    MoneyStillThere {
+        contradiction: ContradictionId,
+        left: Won,
+    },
     #[error(transparent)]
     NotForSale(#[from] NotForSale),
     #[error(transparent)]
@@ -175,6 +203,11 @@ impl Refusal {
             Self::NoQuote(_) => "quote_not_found",
             Self::NoRefund(_) => "refund_not_found",
             Self::NoDeposit(_) | Self::NoDepositKey => "deposit_not_found",
+            Self::NoContradiction(_) => "contradiction_not_found",
+            Self::ContradictionSettled { .. } => "contradiction_settled",
+            Self::NotForThatKind { .. } => "not_for_that_kind",
+            Self::ContradictionChanged(_) => "contradiction_changed",
+            Self::MoneyStillThere { .. } => "money_still_there",
             Self::NotForSale(_) => "not_for_sale",
             Self::OutOfCalendar(_) => "out_of_calendar",
             Self::UnknownPolicy { .. } => "unknown_policy",

@@ -14,7 +14,7 @@ use crate::{
     lot::Lot,
     money::{Credits, Won, vat_included},
     order::{Order, OrderState},
-    payment::{Payment, Tax},
+    payment::{Payment, Snapshot, Tax},
     refusal::Refusal,
 };
 
@@ -28,6 +28,21 @@ pub(super) struct Paid<'a> {
     pub tax: Option<Tax>,
     pub at: DateTime<Utc>,
     pub facts: BTreeMap<String, String>,
+}
+
+impl<'s> Paid<'s> {
+    /// What a provider's snapshot says was paid.
+    pub(super) fn of(snapshot: &'s Snapshot, now: DateTime<Utc>) -> Self {
+        Self {
+            provider: &snapshot.provider,
+            payment_key: &snapshot.payment_key,
+            method: snapshot.method,
+            amount: snapshot.amount,
+            tax: snapshot.tax,
+            at: snapshot.paid_at.unwrap_or(now).min(now),
+            facts: snapshot.facts.clone(),
+        }
+    }
 }
 
 impl Books<'_> {

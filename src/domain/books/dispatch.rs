@@ -105,6 +105,45 @@ impl Books<'_> {
                 customer,
                 confirm_forfeit,
             } => self.close_customer(customer, *confirm_forfeit, by),
+            Change::Accept {
+                customer,
+                order: _,
+                contradiction,
+                snapshot,
+                asked_at,
+                reason,
+            } => {
+                let known = self.contradiction(customer, *contradiction)?;
+                self.accept(&known, snapshot, *asked_at, reason, by)
+            }
+            Change::GiveBack {
+                customer,
+                order: _,
+                contradiction,
+                account,
+                reason,
+            } => {
+                let known = self.contradiction(customer, *contradiction)?;
+                self.give_back_unbooked(&known, account.as_ref(), reason, by)
+            }
+            Change::NotGivenBack {
+                customer,
+                order: _,
+                contradiction,
+                note,
+            } => {
+                let known = self.contradiction(customer, *contradiction)?;
+                Ok(self.not_given_back(&known, note))
+            }
+            Change::CloseContradiction {
+                customer,
+                order: _,
+                contradiction,
+                reason,
+            } => {
+                let known = self.contradiction(customer, *contradiction)?;
+                self.close_contradiction(&known, reason, by)
+            }
             Change::WaiveDebt {
                 customer,
                 credits,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     command::{Claim, Reply},
+    contradiction::Contradiction,
     customer::Customer,
     deposit::{Deposit, Nearby},
     id::{CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
@@ -42,7 +43,7 @@ pub struct Needs {
     /// All lots with credits remaining or held, their payments, and open orders, holds and refunds.
     pub everything_of: BTreeSet<CustomerId>,
     /// With payment, its lots and its refunds, and the lots that paid the customer's debts where others took credits of the
-    /// payment back. One that is about to be opened is not there yet.
+    /// payment back. One that is about to be opened is not there yet. With what contradicts one that has ended.
     pub orders: BTreeSet<OrderId>,
     /// With order, and what an order brings.
     pub payments: BTreeSet<PaymentId>,
@@ -83,6 +84,7 @@ pub struct Facts {
     pub quotes: Vec<Quote>,
     pub refunds: Vec<Refund>,
     pub deposits: Vec<Deposit>,
+    pub contradictions: Vec<Contradiction>,
     pub events: BTreeSet<ProviderKey>,
     pub claims: Vec<StoredClaim>,
 }
@@ -107,6 +109,7 @@ pub struct Changes {
     pub quotes: Vec<Quote>,
     pub refunds: Vec<Refund>,
     pub deposits: Vec<Deposit>,
+    pub contradictions: Vec<Contradiction>,
 
     pub entries: Vec<Entry>,
     pub received: Vec<Received>,

@@ -5,6 +5,7 @@
 mod again;
 mod by_hand;
 mod complete;
+mod contradictions;
 mod credits;
 mod customers;
 mod debts;
@@ -32,11 +33,12 @@ use shelf::Shelf;
 
 use crate::{
     command::{Change, Command, Reply},
+    contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
     id::{
-        CustomerId, DepositId, Entropy, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId,
-        SpendId,
+        ContradictionId, CustomerId, DepositId, Entropy, HoldId, LotId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId,
     },
     lot::{Lot, SpendingKey},
     money::Credits,
@@ -67,6 +69,7 @@ pub struct Books<'a> {
     quotes: Shelf<QuoteId, Quote>,
     refunds: Shelf<RefundId, Refund>,
     deposits: Shelf<DepositId, Deposit>,
+    contradictions: Shelf<ContradictionId, Contradiction>,
     /// Lots of a customer in the order of spending. May name lots that a refused command took back.
     in_order: HashMap<CustomerId, BTreeSet<SpendingKey>>,
     /// Orders by depositor key. May name orders that a refused command took back.
@@ -119,6 +122,7 @@ impl<'a> Books<'a> {
             quotes: Shelf::of(facts.quotes.into_iter().map(|row| (row.id, row))),
             refunds: Shelf::of(facts.refunds.into_iter().map(|row| (row.id, row))),
             deposits: Shelf::of(facts.deposits.into_iter().map(|row| (row.id, row))),
+            contradictions: Shelf::of(facts.contradictions.into_iter().map(|row| (row.id, row))),
             in_order,
             by_depositor,
             seen: facts.events,
@@ -214,6 +218,7 @@ impl<'a> Books<'a> {
             quotes: self.quotes.into_changed(),
             refunds: self.refunds.into_changed(),
             deposits: self.deposits.into_changed(),
+            contradictions: self.contradictions.into_changed(),
             ..self.added
         }
     }
@@ -239,6 +244,7 @@ impl<'a> Books<'a> {
         self.quotes.keep();
         self.refunds.keep();
         self.deposits.keep();
+        self.contradictions.keep();
     }
 
     fn take_back(&mut self, mark: &Mark) {
@@ -252,6 +258,7 @@ impl<'a> Books<'a> {
         self.quotes.take_back();
         self.refunds.take_back();
         self.deposits.take_back();
+        self.contradictions.take_back();
         self.added.entries.truncate(mark.entries);
         self.added.received.truncate(mark.received);
         self.added.jobs.truncate(mark.jobs);

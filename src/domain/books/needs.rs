@@ -53,6 +53,10 @@ impl Change {
             | Self::Bounce { customer, .. }
             | Self::Hint { customer, .. }
             | Self::Match { customer, .. }
+            | Self::Accept { customer, .. }
+            | Self::GiveBack { customer, .. }
+            | Self::NotGivenBack { customer, .. }
+            | Self::CloseContradiction { customer, .. }
             | Self::CloseCustomer { customer, .. }
             | Self::WaiveDebt { customer, .. } => Some(customer),
             Self::Receive { then, .. } => match then {
@@ -95,14 +99,21 @@ impl Change {
             | Self::Match { .. }
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
-            | Self::Return { .. } => false,
+            | Self::Return { .. }
+            | Self::Accept { .. }
+            | Self::GiveBack { .. }
+            | Self::NotGivenBack { .. }
+            | Self::CloseContradiction { .. } => false,
         }
     }
 
     /// Whether it may take away credits that a spend of the same batch counts on.
     fn drains(&self) -> bool {
         match self {
-            Self::Observe { .. } | Self::RequestRefund(_) | Self::ObserveRefund { .. } => true,
+            Self::Observe { .. }
+            | Self::Accept { .. }
+            | Self::RequestRefund(_)
+            | Self::ObserveRefund { .. } => true,
             Self::Receive { then, .. } => match then {
                 Then::DepositReversed { .. } => true,
                 Then::Nothing | Then::Look { .. } | Then::Deposit(_) => false,
@@ -131,6 +142,9 @@ impl Change {
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
             | Self::Return { .. }
+            | Self::GiveBack { .. }
+            | Self::NotGivenBack { .. }
+            | Self::CloseContradiction { .. }
             | Self::WaiveDebt { .. }
             // Nothing is spent after it.
             | Self::CloseCustomer { .. } => false,
@@ -140,7 +154,9 @@ impl Change {
     /// Whether it may make the customer owe credits, or must see a debt set off first: then all live lots count.
     fn sets_off(&self) -> bool {
         match self {
-            Self::Observe { snapshot, .. } => snapshot.may_take_back(),
+            Self::Observe { snapshot, .. } | Self::Accept { snapshot, .. } => {
+                snapshot.may_take_back()
+            }
             Self::ObserveRefund { outcome, .. } => match outcome {
                 RefundOutcome::Declined { .. } => true,
                 RefundOutcome::Succeeded { .. }
@@ -174,6 +190,9 @@ impl Change {
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
             | Self::Return { .. }
+            | Self::GiveBack { .. }
+            | Self::NotGivenBack { .. }
+            | Self::CloseContradiction { .. }
             | Self::WaiveDebt { .. }
             // Sees everything anyway.
             | Self::CloseCustomer { .. } => false,
@@ -220,7 +239,11 @@ impl Change {
             | Self::Overdue { order, .. }
             | Self::ExpireOrder { order, .. }
             | Self::Hint { order, .. }
-            | Self::Observe { order, .. } => {
+            | Self::Observe { order, .. }
+            | Self::Accept { order, .. }
+            | Self::GiveBack { order, .. }
+            | Self::NotGivenBack { order, .. }
+            | Self::CloseContradiction { order, .. } => {
                 needs.orders.insert(*order);
             }
             Self::Spend {

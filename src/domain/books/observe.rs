@@ -2,13 +2,12 @@
 //! where money taken back by others takes credits with it.
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
 
-use super::{Books, again::DEPOSIT_ASKED_MINUTES, complete::Paid};
+use super::{Books, again::DEPOSIT_ASKED_MINUTES, complete::Paid, contradictions::nothing_is_left};
 use crate::{
     canary::{Canary, is_armed},
     command::Answer,
-    customer::CustomerState,
+    contradiction::{ContradictionKind, Disagreement},
     id::{CustomerId, OrderId, PaymentId},
     kind::Method,
     order::{Order, OrderState, Session},
@@ -45,22 +44,16 @@ impl Books<'_> {
         let (id, customer) = (order.id, order.customer.clone());
         match &snapshot.standing {
             Standing::Paid => {
-                if order.state == OrderState::Mismatched {
+                if self.ends_parked(&order, snapshot, asked_at) {
                     return Ok(self.observed(id, false));
                 }
-                if let Some(note) = self.mismatch(&order, snapshot) {
-                    self.close_order(order, OrderState::Mismatched, note);
-                    return Ok(self.observed(id, false));
+                if let Some(disagreement) = self.misfits(&order, snapshot) {
+                    let told = self.park(order, disagreement, snapshot, asked_at);
+                    return Ok(self.contradicted(id, told));
                 }
-                let paid = Paid {
-                    provider: &snapshot.provider,
-                    payment_key: &snapshot.payment_key,
-                    method: snapshot.method,
-                    amount: snapshot.amount,
-                    tax: snapshot.tax,
-                    at: snapshot.paid_at.unwrap_or(self.now).min(self.now),
-                    facts: snapshot.facts.clone(),
-                };
+                // Parked once, the provider agrees now.
+                self.end_agreed(&order, &snapshot.payment_key, |_| true);
+                let paid = Paid::of(snapshot, self.now);
                 let payment = self.complete(order, paid)?;
                 self.settle_cancels(payment, snapshot)?;
                 let order = self.order(&customer, id)?;
@@ -72,65 +65,33 @@ impl Books<'_> {
                 Ok(self.observed(id, false))
             }
             Standing::Failed { code, message } => {
-                Ok(self.end_unpaid(order, OrderState::Failed, format!("{code}: {message}")))
+                let note = format!("{code}: {message}");
+                Ok(self.end_unpaid(order, snapshot, OrderState::Failed, &note))
             }
-            Standing::Voided => Ok(self.end_unpaid(
-                order,
-                OrderState::Cancelled,
-                "cancelled at the provider before payment".to_owned(),
-            )),
-            Standing::Expired => Ok(self.end_unpaid(
-                order,
-                OrderState::Expired,
-                "the provider's session ran out unpaid".to_owned(),
-            )),
+            Standing::Voided => {
+                let note = "cancelled at the provider before payment";
+                Ok(self.end_unpaid(order, snapshot, OrderState::Cancelled, note))
+            }
+            Standing::Expired => {
+                let note = "the provider's session ran out unpaid";
+                Ok(self.end_unpaid(order, snapshot, OrderState::Expired, note))
+            }
             // Nothing may be concluded: whoever asked will ask again.
             Standing::Pending | Standing::Unknown { .. } => Ok(self.observed(id, false)),
         }
     }
 
-    /// Why a paid snapshot does not fit its order. Money moved, so it is parked, never dropped.
-    fn mismatch(&self, order: &Order, snapshot: &Snapshot) -> Option<String> {
-        let session_key = order
-            .session
-            .as_ref()
-            .and_then(|session| session.payment_key.as_ref());
-        if snapshot.provider != order.provider {
-            return Some(format!(
-                "paid through {}, ordered through {}",
-                snapshot.provider, order.provider
-            ));
-        }
-        if snapshot.order_ref != order.id.to_string() {
-            return Some("the provider says the payment is for another order".to_owned());
-        }
-        if session_key.is_some_and(|key| *key != snapshot.payment_key) {
-            return Some("the provider reports another payment than the one begun".to_owned());
-        }
-        if snapshot.currency != "KRW" {
-            return Some(format!("paid in {}, not KRW", snapshot.currency));
-        }
-        if snapshot.amount != order.amount {
-            return Some(format!(
-                "paid {} won, the order costs {} won",
-                snapshot.amount, order.amount
-            ));
-        }
-        if self.customer(&order.customer).state == CustomerState::Closed {
-            return Some("paid after the customer was closed".to_owned());
-        }
-        if let Err(refusal) = self.granted_with(&order.customer, order.credits) {
-            return Some(format!("paid, and cannot be minted: {refusal}"));
-        }
-        (order.state == OrderState::Cancelled)
-            .then(|| "paid after the order was cancelled".to_owned())
-    }
-
-    fn end_unpaid(&mut self, order: Order, state: OrderState, note: String) -> Answer {
+    fn end_unpaid(
+        &mut self,
+        order: Order,
+        snapshot: &Snapshot,
+        state: OrderState,
+        note: &str,
+    ) -> Answer {
         let id = order.id;
-        if order.state.is_open() {
-            self.close_order(order, state, note);
-        }
+        // Money that was parked is not there.
+        self.end_agreed(&order, &snapshot.payment_key, |_| true);
+        self.unpark(order, state, note);
         self.observed(id, false)
     }
 
@@ -177,25 +138,20 @@ impl Books<'_> {
     ) -> Result<Answer, Refusal> {
         let known = self.payment(&order.customer, payment)?;
         if known.payment_key != snapshot.payment_key {
-            self.contradict(
-                order,
-                format!(
-                    "a second payment {} is {:?}",
-                    snapshot.payment_key, snapshot.standing
-                ),
-            );
-            return Ok(self.observed(order.id, false));
+            return Ok(self.observe_second(order, snapshot));
         }
+        let mut told = None;
         match &snapshot.standing {
             // What was paid does not change: nothing else in such an answer is believed either.
             Standing::Paid if snapshot.amount != known.amount => {
-                let (paid, told) = (known.amount, snapshot.amount);
-                self.contradict(
-                    order,
-                    format!("{paid} won were paid, the provider now says {told} won"),
-                );
+                let (paid, told_now) = (known.amount, snapshot.amount);
+                let note = format!("{paid} won were paid, the provider now says {told_now} won");
+                let changed = Disagreement::new(ContradictionKind::AmountChanged, note);
+                told = self.contradict(order, changed, snapshot);
             }
             Standing::Paid => {
+                let ends = ContradictionKind::ends_when_agreed;
+                self.end_agreed(order, &snapshot.payment_key, ends);
                 self.settle_cancels(payment, snapshot)?;
                 self.look_again(order, payment, asked_at);
                 self.came_here_again(order, payment, snapshot, asked_at);
@@ -215,13 +171,30 @@ impl Books<'_> {
             }
             Standing::Pending | Standing::Unknown { .. } => {}
             ended @ (Standing::Failed { .. } | Standing::Expired) => {
-                self.contradict(
-                    order,
-                    format!("the provider now calls a completed payment {ended:?}"),
-                );
+                let note = format!("the provider now calls a completed payment {ended:?}");
+                let ended = Disagreement::new(ContradictionKind::Ended, note);
+                told = self.contradict(order, ended, snapshot);
             }
         }
-        Ok(self.observed(order.id, false))
+        Ok(self.contradicted(order.id, told))
+    }
+
+    /// Another payment than the one that is booked: a matter for a person as long as it holds money.
+    fn observe_second(&mut self, order: &Order, snapshot: &Snapshot) -> Answer {
+        let key = snapshot.payment_key.as_str();
+        let told = match snapshot.standing {
+            Standing::Paid if !nothing_is_left(snapshot) => {
+                let note = format!("a second payment {key} of {} won", snapshot.amount);
+                let second = Disagreement::new(ContradictionKind::SecondPayment, note);
+                self.contradict(order, second, snapshot)
+            }
+            Standing::Paid | Standing::Failed { .. } | Standing::Voided | Standing::Expired => {
+                self.end_agreed(order, key, |_| true);
+                None
+            }
+            Standing::AwaitingDeposit | Standing::Pending | Standing::Unknown { .. } => None,
+        };
+        self.contradicted(order.id, told)
     }
 
     /// A reversed deposit that was made again, or a cancel undone: the books follow the money. Nothing is minted.
@@ -242,32 +215,31 @@ impl Books<'_> {
         }
         let gone = payment.cancelled_outside;
         if !self.paid_again(id, outside, "the provider has the money again") {
-            self.contradict(order, "paid again after the customer was closed".to_owned());
+            let note = "paid again after the customer was closed";
+            let closed = Disagreement::new(ContradictionKind::PaidAgainClosed, note);
+            self.contradict(order, closed, snapshot);
         } else if payment.method != Method::VirtualAccount {
             let note =
                 format!("{gone} won were taken back by others, the provider counts {outside}");
-            self.contradict(order, note);
+            let undone = Disagreement::new(ContradictionKind::CancelUndone, note);
+            self.contradict(order, undone, snapshot);
         }
     }
 
-    /// A terminal state is never overwritten: the contradiction is told and a person looks.
-    fn contradict(&mut self, order: &Order, note: String) {
-        if order.note.as_ref() != Some(&note) {
-            self.event(
-                "order.contradicted",
-                Some(&order.customer),
-                order.id.to_string(),
-                json!({
-                    "order_id": order.id, "customer_id": order.customer, "note": note,
-                }),
-            );
-            self.orders.put(
-                order.id,
-                Order {
-                    note: Some(note),
-                    ..order.clone()
-                },
-            );
+    fn contradicted(&self, id: OrderId, told: Option<ContradictionKind>) -> Answer {
+        match self.observed(id, false) {
+            Answer::Observed {
+                order,
+                payment,
+                minted,
+                ..
+            } => Answer::Observed {
+                order,
+                payment,
+                minted,
+                contradicted: told,
+            },
+            other => other,
         }
     }
 
@@ -286,6 +258,7 @@ impl Books<'_> {
             order: Box::new(order),
             payment,
             minted,
+            contradicted: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::Books;
 use crate::{
     command::RefundOutcome,
+    contradiction::{ContradictionKind, Disagreement},
     id::PaymentId,
     ledger::{self, Account, Act},
     lot::{Lot, Place},
@@ -28,20 +29,7 @@ impl Books<'_> {
             .cloned()
             .collect();
         for refund in open {
-            let line = snapshot
-                .cancels
-                .iter()
-                .find(|line| is_reason_of(refund.id, &line.reason));
-            let outcome = match line.map(|line| (line.settled, line.key.clone())) {
-                Some((CancelStanding::Done, key)) => RefundOutcome::Succeeded {
-                    cancel_key: Some(key),
-                },
-                Some((CancelStanding::Failed, key)) => RefundOutcome::Declined {
-                    note: format!("the provider's cancel {key} failed"),
-                },
-                Some((CancelStanding::InProgress, _)) | None => continue,
-            };
-            self.settle_refund(refund, &outcome);
+            self.settle_by_cancels(refund, snapshot)?;
         }
         let row = self
             .payments
@@ -58,6 +46,43 @@ impl Books<'_> {
         let outside = snapshot.cancelled.minus_or_zero(ours);
         if outside > row.cancelled_outside {
             self.taken_back(payment, outside, "cancelled at the provider, not by us");
+        }
+        Ok(())
+    }
+
+    /// Settles a refund of ours by what the provider lists under its id: its finished cancels, or one that failed.
+    fn settle_by_cancels(
+        &mut self,
+        mut refund: Refund,
+        snapshot: &Snapshot,
+    ) -> Result<(), Refusal> {
+        let given = snapshot
+            .given_for(refund.id)
+            .filter(|(given, _)| !given.is_zero());
+        if let Some((given, key)) = given {
+            if given != refund.amount {
+                let order = self.known_payment(refund.payment).order;
+                let order = self.order(&refund.customer, order)?;
+                let note = format!(
+                    "refund {}: {} won were asked for, {given} won went back",
+                    refund.id, refund.amount
+                );
+                let differs = Disagreement::new(ContradictionKind::CancelDiffers, note);
+                self.contradict(&order, differs, snapshot);
+            }
+            if given < refund.amount {
+                refund = self.gave_less(refund, given);
+            }
+            let cancel_key = Some(key.to_owned());
+            self.settle_refund(refund, &RefundOutcome::Succeeded { cancel_key });
+            return Ok(());
+        }
+        let failed = snapshot.cancels.iter().find(|line| {
+            line.settled == CancelStanding::Failed && is_reason_of(refund.id, &line.reason)
+        });
+        if let Some(line) = failed {
+            let note = format!("the provider's cancel {} failed", line.key);
+            self.settle_refund(refund, &RefundOutcome::Declined { note });
         }
         Ok(())
     }

@@ -150,6 +150,7 @@ impl Books<'_> {
             quote: request.quote,
             lot: agreed.line.lot,
             amount,
+            settled_amount: None,
             tax_free,
             vat,
             credits: agreed.line.credits,
@@ -271,7 +272,7 @@ impl Books<'_> {
     }
 
     fn succeeded(&mut self, mut refund: Refund, cancel_key: Option<String>) -> Refund {
-        let (lot, amount) = (Some(refund.lot), refund.amount);
+        let (lot, amount) = (Some(refund.lot), refund.given());
         let mut lines =
             ledger::credits(lot, Account::Refunding, Account::Refunded, refund.credits).to_vec();
         lines.extend(ledger::won(
@@ -294,6 +295,24 @@ impl Books<'_> {
         refund.note = None;
         refund.settled_at = Some(self.now);
         self.tell("refund.succeeded", &refund);
+        self.refunds.put(refund.id, refund.clone());
+        refund
+    }
+
+    /// The provider gave back less than it was asked for: the rest is not on its way, and is the payment's again.
+    pub(super) fn gave_less(&mut self, mut refund: Refund, given: Won) -> Refund {
+        let short = refund.amount.minus_or_zero(given);
+        let lines = ledger::won(Account::Prepaid, Account::RefundsDue, short);
+        self.post(
+            &refund.customer,
+            Act::RefundCorrected,
+            refund.id.to_string(),
+            &lines,
+        );
+        let mut payment = self.paid(refund.payment);
+        payment.in_flight = payment.in_flight.minus_or_zero(short);
+        self.payments.put(payment.id, payment);
+        refund.settled_amount = Some(given);
         self.refunds.put(refund.id, refund.clone());
         refund
     }
@@ -358,7 +377,7 @@ impl Books<'_> {
     pub(super) fn tell(&mut self, kind: &'static str, refund: &Refund) {
         self.event(kind, Some(&refund.customer), refund.id.to_string(), json!({
             "refund_id": refund.id, "payment_id": refund.payment, "customer_id": refund.customer,
-            "amount": refund.amount, "credits": refund.credits, "basis": refund.basis, "note": refund.note,
+            "amount": refund.given(), "credits": refund.credits, "basis": refund.basis, "note": refund.note,
             "due_at": rfc3339_seoul(refund.due_at),
         }));
     }
@@ -373,7 +392,7 @@ fn tax_parts(payment: &Payment, given: &[&Refund], amount: Won) -> (Won, Won) {
             .iter()
             .fold(Won::ZERO, |total, refund| plus(total, part(refund)))
     };
-    let after = plus(total(|refund| refund.amount), amount);
+    let after = plus(total(Refund::given), amount);
     let share = |whole: Won| {
         whole
             .share_floor(after.get(), payment.amount.get())

@@ -160,7 +160,7 @@ fn random_lives_reach_the_rare_states() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
     let mut runner = TestRunner::deterministic();
     let mut reached = std::collections::BTreeSet::new();
-    for _ in 0..24 {
+    for _ in 0..64 {
         let chunks = vec((0..100_u16, steps(8)), 60)
             .new_tree(&mut runner)
             .unwrap()

@@ -42,7 +42,12 @@ impl World {
             .iter()
             .map(|received| (received.provider.clone(), received.event_key.clone()));
         let events = seen.filter(|key| needs.events.contains(key)).collect();
+        // Of orders that have ended: those that are open have none.
+        let contradicted = rows.contradictions.values().filter(|known| {
+            wanted.orders.contains(&known.order) && !rows.orders[&known.order].state.is_open()
+        });
         Facts {
+            contradictions: contradicted.cloned().collect(),
             customers: found(&rows.customers, &wanted.customers),
             balances: needs
                 .balances

@@ -14,6 +14,7 @@ mod batches;
 mod bounces;
 mod claims;
 mod closure;
+mod contradictions;
 mod crossings;
 mod debts;
 mod deposits;

@@ -104,7 +104,7 @@ const DISAGREEING: [(&str, Disagreement); 5] = [
 ];
 
 #[test]
-fn a_payment_that_disagrees_is_parked_and_never_mints() {
+fn a_payment_that_disagrees_is_parked_and_mints_nothing_until_the_provider_agrees() {
     for (what, disagree) in DISAGREEING {
         let mut world = World::new();
         let order = world.open("ann", "direct-100", 1);
@@ -113,16 +113,18 @@ fn a_payment_that_disagrees_is_parked_and_never_mints() {
         disagree(&mut wrong);
         assert!(!world.observe(order, wrong.clone()), "{what}");
         assert_eq!(world.state(order), OrderState::Mismatched, "{what}");
+        assert_eq!(world.rows.events.last().unwrap().kind, "order.mismatched");
         let before = world.rows.clone();
-        assert!(
-            !world.observe(order, wrong) && !world.observe(order, right),
-            "{what}"
-        );
-        world.observe_standing(order, Standing::Expired);
+        assert!(!world.observe(order, wrong), "{what}");
         assert_eq!(world.rows, before, "{what}");
+        assert!(world.rows.lots.is_empty());
         assert!(
-            world.rows.lots.is_empty()
-                && world.rows.events.last().unwrap().kind == "order.mismatched"
+            world.observe(order, right),
+            "{what}: the provider agrees now"
+        );
+        assert_eq!(
+            (world.state(order), world.has("ann")),
+            (OrderState::Completed, 100)
         );
     }
 }

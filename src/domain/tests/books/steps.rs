@@ -5,6 +5,7 @@ use domain::{
     command::{Change, Command, GiveAccount, RefundOutcome, RefundRoute, Then},
     deposit::Movement,
     kind::Kind,
+    order::Order,
     payment::{CancelLine, CancelStanding, Standing},
     refund::{Refund, RefundAccount, RefundState},
 };
@@ -32,7 +33,7 @@ const PRODUCTS: [&str; 5] = [
 ];
 
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    vec((0..35_u8, any::<u8>(), 0..1_200_u16), 1..most)
+    vec((0..37_u8, any::<u8>(), 0..1_200_u16), 1..most)
 }
 
 fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
@@ -79,6 +80,7 @@ impl World {
             22..=27 => self.refund_step(what, which, amount)?,
             28..=32 => self.deposit_step(what, which, amount)?,
             33 => close_of(who, amount.is_multiple_of(4)),
+            35..=36 => self.contradiction_step(which, amount)?,
             _ => Change::WaiveDebt {
                 customer: customer(who),
                 credits: amount.is_multiple_of(2).then(|| credits(some / 10)),
@@ -87,8 +89,59 @@ impl World {
         })
     }
 
+    /// One of the latest orders; for a look at cancels, one whose refund was sent, where there is one.
+    fn order_for(&self, what: u8, which: u8) -> Option<Order> {
+        let sent = self.rows.refunds.values();
+        let sent = sent.filter(|refund| refund.state == RefundState::Sent);
+        match pick(sent, which).filter(|_| what == 9) {
+            Some(refund) => Some(self.order(self.payment(refund.payment).order).clone()),
+            None => pick(self.rows.orders.values(), which).cloned(),
+        }
+    }
+
+    fn contradiction_step(&self, which: u8, amount: u16) -> Option<Change> {
+        let known = pick(self.rows.contradictions.values(), which)?;
+        let (customer, order, contradiction) = (known.customer.clone(), known.order, known.id);
+        let reason = "decided".to_owned();
+        Some(match amount % 4 {
+            0 => {
+                let mut snapshot = Box::new(self.paid(order));
+                snapshot.payment_key.clone_from(&known.payment_key);
+                (snapshot.amount, snapshot.cancelled) = (known.amount, known.cancelled);
+                let asked_at = self.now;
+                Change::Accept {
+                    customer,
+                    order,
+                    contradiction,
+                    snapshot,
+                    asked_at,
+                    reason,
+                }
+            }
+            1 => Change::GiveBack {
+                customer,
+                order,
+                contradiction,
+                account: None,
+                reason,
+            },
+            2 => Change::NotGivenBack {
+                customer,
+                order,
+                contradiction,
+                note: reason,
+            },
+            _ => Change::CloseContradiction {
+                customer,
+                order,
+                contradiction,
+                reason,
+            },
+        })
+    }
+
     fn order_step(&self, what: u8, which: u8, amount: i64) -> Option<Change> {
-        let row = pick(self.rows.orders.values(), which)?;
+        let row = self.order_for(what, which)?;
         let (customer, order, note) = (row.customer.clone(), row.id, "said so".to_owned());
         let mut snapshot = self.paid(order);
         match what {
@@ -276,5 +329,11 @@ impl World {
 fn listed(refund: &Refund, amount: i64) -> Option<CancelLine> {
     let settled = CancelStanding::ALL.get(usize::try_from(amount % 4).unwrap())?;
     let reason = format!("{} because", refund.id);
-    (refund.state == RefundState::Sent).then(|| cancel(&reason, refund.amount.get(), *settled))
+    // Now and then another amount than was asked for.
+    let given = match amount % 12 {
+        0 | 8 => (refund.amount.get() - 1).max(0),
+        4 => refund.amount.get() + 1,
+        _ => refund.amount.get(),
+    };
+    (refund.state == RefundState::Sent).then(|| cancel(&reason, given, *settled))
 }

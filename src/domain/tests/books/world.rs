@@ -6,11 +6,12 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     books::{Books, Changes, Needs, StoredClaim},
     command::{Answer, Change, Command, Reply},
+    contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
     id::{
-        CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId,
-        RefundId, SpendId,
+        ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId,
     },
     inbox::Received,
     ledger::Entry,
@@ -50,6 +51,7 @@ pub(crate) struct Rows {
     pub quotes: BTreeMap<QuoteId, Quote>,
     pub refunds: BTreeMap<RefundId, Refund>,
     pub deposits: BTreeMap<DepositId, Deposit>,
+    pub contradictions: BTreeMap<ContradictionId, Contradiction>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub claims: BTreeMap<(String, String), StoredClaim>,
@@ -174,6 +176,8 @@ impl World {
             .extend(changes.refunds.into_iter().map(|row| (row.id, row)));
         rows.deposits
             .extend(changes.deposits.into_iter().map(|row| (row.id, row)));
+        rows.contradictions
+            .extend(changes.contradictions.into_iter().map(|row| (row.id, row)));
         for entry in changes.entries {
             rows.entries
                 .entry(entry.customer.clone())

@@ -1,0 +1,454 @@
+//! What a provider says and the books cannot follow: written down, looked at again, and decided by a person.
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::json;
+
+use super::{Books, complete::Paid};
+use crate::{
+    command::Answer,
+    contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement, misfit},
+    customer::CustomerState,
+    id::{ContradictionId, CustomerId, OrderId, RefundId},
+    money::Won,
+    order::{Order, OrderState},
+    payment::{Snapshot, Standing},
+    promise::JobKind,
+    refund::RefundAccount,
+    refusal::Refusal,
+};
+
+/// How long after an order was parked its provider is asked again, in minutes: a provider's own mistake is often mended
+/// by then, and a buyer waits. Afterwards it is asked about like a payment.
+const PARKED_ASKED_MINUTES: i64 = 10;
+
+impl Books<'_> {
+    /// Why a paid snapshot does not fit its order. Money moved, so it is parked, never dropped.
+    pub(super) fn misfits(&self, order: &Order, snapshot: &Snapshot) -> Option<Disagreement> {
+        if let Some(disagreement) = misfit(order, snapshot) {
+            return Some(disagreement);
+        }
+        let disagreement = |kind, note: &str| Some(Disagreement::new(kind, note));
+        if self.customer(&order.customer).state == CustomerState::Closed {
+            let note = "paid after the customer was closed";
+            return disagreement(ContradictionKind::CustomerClosed, note);
+        }
+        if let Err(refusal) = self.granted_with(&order.customer, order.credits) {
+            let note = format!("paid, and cannot be minted: {refusal}");
+            return disagreement(ContradictionKind::TooManyCredits, &note);
+        }
+        // Parked since, it is still an order that was cancelled.
+        let told_before = |known: &Contradiction| known.kind == ContradictionKind::OrderCancelled;
+        let cancelled = order.state == OrderState::Cancelled
+            || self.contradictions_of(order.id).any(told_before);
+        let note = "paid after the order was cancelled";
+        cancelled.then(|| Disagreement::new(ContradictionKind::OrderCancelled, note))
+    }
+
+    /// Money that does not fit its order: nothing is minted, and a person decides, unless the provider agrees later.
+    pub(super) fn park(
+        &mut self,
+        order: Order,
+        disagreement: Disagreement,
+        snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
+    ) -> Option<ContradictionKind> {
+        let id = order.id;
+        let closed = |known: &Contradiction| {
+            known.state == ContradictionState::Closed
+                && (known.kind, known.payment_key.as_str())
+                    == (disagreement.kind, snapshot.payment_key.as_str())
+                && known.note == disagreement.note
+        };
+        if self.contradictions_of(id).any(closed) {
+            return None;
+        }
+        let mut order = order;
+        if order.state != OrderState::Mismatched {
+            let customer = order.customer.clone();
+            self.close_order(order, OrderState::Mismatched, disagreement.note.clone());
+            order = self
+                .order(&customer, id)
+                .unwrap_or_else(|_| panic!("order {id} was not loaded"));
+        }
+        // Of one payment one thing is said at a time: what it was before is over.
+        let (kind, key) = (disagreement.kind, snapshot.payment_key.as_str());
+        self.end_agreed(&order, key, |before| before != kind);
+        let told = self.write_down(&order, disagreement, snapshot);
+        self.look_at_parked(&order, asked_at);
+        told
+    }
+
+    /// What a paid snapshot means for an order that a person looks at, where it is not for the rules to go on: the money is
+    /// being given back, or nothing of it is left. Gives whether that was so.
+    pub(super) fn ends_parked(
+        &mut self,
+        order: &Order,
+        snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
+    ) -> bool {
+        let key = snapshot.payment_key.as_str();
+        let known = |known: &Contradiction| known.state.is_open() && known.payment_key == key;
+        let going =
+            |kept: &Contradiction| known(kept) && kept.state == ContradictionState::Refunding;
+        let (parked, refunding) = (
+            self.contradictions_of(order.id).any(known) || self.misfits(order, snapshot).is_some(),
+            self.contradictions_of(order.id).any(going),
+        );
+        if parked && nothing_is_left(snapshot) {
+            self.end_agreed(order, key, |_| true);
+            self.unpark(
+                order.clone(),
+                OrderState::Cancelled,
+                "given back at the provider",
+            );
+            return true;
+        }
+        if refunding {
+            self.look_at_parked(order, asked_at);
+        }
+        refunding
+    }
+
+    /// Like [`Books::park`] for an order whose payment is booked: what is booked stays, and the seller is told.
+    pub(super) fn contradict(
+        &mut self,
+        order: &Order,
+        disagreement: Disagreement,
+        snapshot: &Snapshot,
+    ) -> Option<ContradictionKind> {
+        let note = disagreement.note.clone();
+        let kind = self.write_down(order, disagreement, snapshot)?;
+        self.event(
+            "order.contradicted",
+            Some(&order.customer),
+            order.id.to_string(),
+            json!({
+                "order_id": order.id, "customer_id": order.customer, "kind": kind, "note": note,
+            }),
+        );
+        Some(kind)
+    }
+
+    /// Adds it to the list, once. What a person has closed is not opened again by the same answer.
+    fn write_down(
+        &mut self,
+        order: &Order,
+        Disagreement { kind, note }: Disagreement,
+        snapshot: &Snapshot,
+    ) -> Option<ContradictionKind> {
+        let same = |known: &&Contradiction| {
+            known.kind == kind
+                && known.payment_key == snapshot.payment_key
+                && (known.state.is_open() || known.note == note)
+                && known.state != ContradictionState::Agreed
+        };
+        let known = self.contradictions_of(order.id).find(same).cloned();
+        let Some(known) = known else {
+            let id = ContradictionId::new(self.now, self.entropy);
+            self.contradictions.put(
+                id,
+                Contradiction {
+                    id,
+                    customer: order.customer.clone(),
+                    order: order.id,
+                    provider: snapshot.provider.clone(),
+                    payment_key: snapshot.payment_key.clone(),
+                    kind,
+                    state: ContradictionState::Open,
+                    note,
+                    amount: snapshot.amount,
+                    cancelled: snapshot.cancelled,
+                    opened_at: self.now,
+                    settled_at: None,
+                    decided_by: None,
+                    reason: None,
+                    refund: None,
+                    account: None,
+                    refused: None,
+                },
+            );
+            return Some(kind);
+        };
+        let now = (note, snapshot.amount, snapshot.cancelled);
+        let then = (known.note.clone(), known.amount, known.cancelled);
+        if known.state != ContradictionState::Open || now == then {
+            return None;
+        }
+        let (note, amount, cancelled) = now;
+        self.contradictions.put(
+            known.id,
+            Contradiction {
+                note,
+                amount,
+                cancelled,
+                ..known
+            },
+        );
+        Some(kind)
+    }
+
+    /// The provider agrees now: contradictions about this payment that a look can end are over.
+    pub(super) fn end_agreed(
+        &mut self,
+        order: &Order,
+        key: &str,
+        ends: impl Fn(ContradictionKind) -> bool,
+    ) {
+        let mut over: Vec<Contradiction> = self
+            .contradictions_of(order.id)
+            .filter(|known| known.state.is_open() && known.payment_key == key && ends(known.kind))
+            .cloned()
+            .collect();
+        over.sort_by_key(|known| known.id);
+        for known in over {
+            // Money that a person wanted back is there no more: it went.
+            let state = if known.state == ContradictionState::Refunding {
+                ContradictionState::Refunded
+            } else {
+                ContradictionState::Agreed
+            };
+            self.settle_contradiction(known, state);
+        }
+    }
+
+    fn settle_contradiction(
+        &mut self,
+        known: Contradiction,
+        state: ContradictionState,
+    ) -> Contradiction {
+        let settled = Contradiction {
+            state,
+            settled_at: Some(self.now),
+            ..known
+        };
+        self.event("contradiction.settled", Some(&settled.customer), settled.id.to_string(), json!({
+            "contradiction_id": settled.id, "order_id": settled.order, "customer_id": settled.customer,
+            "kind": settled.kind, "state": settled.state, "note": settled.note,
+        }));
+        self.contradictions.put(settled.id, settled.clone());
+        settled
+    }
+
+    /// Ends a parked order of which nothing is left to decide.
+    pub(super) fn unpark(&mut self, order: Order, state: OrderState, note: &str) {
+        let open = self
+            .contradictions_of(order.id)
+            .any(|known| known.state.is_open());
+        let parked = order.state == OrderState::Mismatched;
+        if (parked && !open) || order.state.is_open() {
+            self.close_order(order, state, note.to_owned());
+        }
+    }
+
+    fn look_at_parked(&mut self, order: &Order, asked_at: DateTime<Utc>) {
+        let since = order.closed_at.unwrap_or(self.now);
+        let soon = since + Duration::minutes(PARKED_ASKED_MINUTES);
+        let next = if asked_at < soon {
+            Some(soon)
+        } else {
+            self.rules.asking(&order.provider).next(since, asked_at)
+        };
+        if let Some(at) = next {
+            self.job(JobKind::SettleOrder, order.id.to_string(), at);
+        }
+    }
+
+    /// A person says that the payment is right. What the provider says of it now is what was read, and it is booked.
+    pub(super) fn accept(
+        &mut self,
+        known: &Contradiction,
+        snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        if known.state == ContradictionState::Accepted {
+            return Ok(Answer::Contradiction(Box::new(known.clone())));
+        }
+        self.waits(known)?;
+        if !known.kind.may_be_accepted() {
+            return Err(not_for(
+                known,
+                "it cannot be accepted; refund it or close it",
+            ));
+        }
+        let mut order = self.order(&known.customer, known.order)?;
+        if order.payment.is_some() {
+            return Err(not_for(known, "the order is paid; refund this payment"));
+        }
+        self.open_customer(&known.customer)?;
+        let as_read = snapshot.standing == Standing::Paid
+            && snapshot.provider == order.provider
+            && snapshot.order_ref == order.id.to_string()
+            && snapshot.currency == "KRW"
+            && (&snapshot.payment_key, snapshot.amount, snapshot.cancelled)
+                == (&known.payment_key, known.amount, known.cancelled);
+        if !as_read {
+            return Err(Refusal::ContradictionChanged(known.id));
+        }
+        if let Some(session) = order.session.as_mut() {
+            // From now on it is this payment that is asked about.
+            session.payment_key = Some(known.payment_key.clone());
+        }
+        let paid = Paid::of(snapshot, self.now);
+        let payment = self.complete(order, paid)?;
+        self.settle_cancels(payment, snapshot)?;
+        let order = self.order(&known.customer, known.order)?;
+        self.look_again(&order, payment, asked_at);
+        let detail = format!("{} won as {}: {reason}", snapshot.amount, known.kind);
+        self.act(by, "contradiction.accept", known.id.to_string(), detail);
+        let decided = decided(known, by, reason);
+        Ok(self.ended(decided, ContradictionState::Accepted))
+    }
+
+    /// A person wants the money to go back. It is sent by a job, under a key that is on disk first.
+    pub(super) fn give_back_unbooked(
+        &mut self,
+        known: &Contradiction,
+        account: Option<&RefundAccount>,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        if known.state == ContradictionState::Refunding {
+            return Ok(Answer::Contradiction(Box::new(known.clone())));
+        }
+        self.waits(known)?;
+        if !known.kind.may_be_refunded() {
+            return Err(not_for(
+                known,
+                "it is no payment that can be given back here; refund the order's payment, or close it",
+            ));
+        }
+        let refund = RefundId::new(self.now, self.entropy);
+        let going = Contradiction {
+            state: ContradictionState::Refunding,
+            refund: Some(refund),
+            account: account.cloned(),
+            ..decided(known, by, reason)
+        };
+        self.act(
+            by,
+            "contradiction.refund",
+            known.id.to_string(),
+            format!("{} won: {reason}", left(known)),
+        );
+        self.job(JobKind::SettleContradiction, known.id.to_string(), self.now);
+        self.contradictions.put(going.id, going.clone());
+        Ok(Answer::Contradiction(Box::new(going)))
+    }
+
+    /// The provider refused: it waits for a person again.
+    pub(super) fn not_given_back(&mut self, known: &Contradiction, note: &str) -> Answer {
+        if known.state != ContradictionState::Refunding {
+            return Answer::Contradiction(Box::new(known.clone()));
+        }
+        let open = Contradiction {
+            state: ContradictionState::Open,
+            refused: Some(note.to_owned()),
+            ..known.clone()
+        };
+        self.contradictions.put(open.id, open.clone());
+        Answer::Contradiction(Box::new(open))
+    }
+
+    /// A person closes it: nothing is left to do here, the rest was done elsewhere.
+    pub(super) fn close_contradiction(
+        &mut self,
+        known: &Contradiction,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        if known.state == ContradictionState::Closed {
+            return Ok(Answer::Contradiction(Box::new(known.clone())));
+        }
+        self.waits(known)?;
+        if known.kind.may_be_refunded() && !left(known).is_zero() {
+            return Err(Refusal::MoneyStillThere {
+                contradiction: known.id,
+                left: left(known),
+            });
+        }
+        self.act(
+            by,
+            "contradiction.close",
+            known.id.to_string(),
+            format!("{}: {reason}", known.kind),
+        );
+        let answer = self.ended(decided(known, by, reason), ContradictionState::Closed);
+        let order = self.order(&known.customer, known.order)?;
+        if order.state == OrderState::Mismatched {
+            self.unpark(
+                order,
+                OrderState::Cancelled,
+                "closed by a person: the money was dealt with elsewhere",
+            );
+        }
+        Ok(answer)
+    }
+
+    fn ended(&mut self, known: Contradiction, state: ContradictionState) -> Answer {
+        Answer::Contradiction(Box::new(self.settle_contradiction(known, state)))
+    }
+
+    fn waits(&self, known: &Contradiction) -> Result<(), Refusal> {
+        match known.state {
+            ContradictionState::Open => Ok(()),
+            state => Err(Refusal::ContradictionSettled {
+                contradiction: known.id,
+                state,
+            }),
+        }
+    }
+
+    /// One that was loaded with its order.
+    pub(super) fn contradiction(
+        &self,
+        customer: &CustomerId,
+        id: ContradictionId,
+    ) -> Result<Contradiction, Refusal> {
+        self.contradictions
+            .get(&id)
+            .filter(|known| known.customer == *customer)
+            .cloned()
+            .ok_or(Refusal::NoContradiction(id))
+    }
+
+    fn contradictions_of(&self, order: OrderId) -> impl Iterator<Item = &Contradiction> {
+        self.contradictions
+            .values()
+            .filter(move |known| known.order == order)
+    }
+}
+
+/// Whether a payment holds no money of anybody any more, or none yet.
+pub(super) fn nothing_is_left(snapshot: &Snapshot) -> bool {
+    match snapshot.standing {
+        Standing::Paid => snapshot.cancelled >= snapshot.amount,
+        Standing::AwaitingDeposit
+        | Standing::Failed { .. }
+        | Standing::Voided
+        | Standing::Expired => true,
+        Standing::Pending | Standing::Unknown { .. } => false,
+    }
+}
+
+/// What the provider still holds of it, in won, as it said last.
+fn left(known: &Contradiction) -> Won {
+    known.amount.minus_or_zero(known.cancelled)
+}
+
+fn decided(known: &Contradiction, by: &str, reason: &str) -> Contradiction {
+    Contradiction {
+        decided_by: Some(by.to_owned()),
+        reason: Some(reason.to_owned()),
+        ..known.clone()
+    }
+}
+
+fn not_for(known: &Contradiction, instead: &'static str) -> Refusal {
+    Refusal::NotForThatKind {
+        contradiction: known.id,
+        kind: known.kind,
+        instead,
+    }
+}

@@ -1,0 +1,241 @@
+//! What a provider says of an order's money and the books cannot follow: kept as a list with states, until the provider
+//! agrees again or a person has decided.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{ContradictionId, CustomerId, OrderId, RefundId},
+    kind::{ProviderId, vocabulary},
+    money::Won,
+    order::Order,
+    payment::{Payment, Snapshot, Standing},
+    refund::{Refund, RefundAccount},
+};
+
+/// One thing that a provider says and the books do not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contradiction {
+    pub id: ContradictionId,
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub provider: ProviderId,
+    /// The provider's own name for the payment that it is about.
+    pub payment_key: String,
+    pub kind: ContradictionKind,
+    pub state: ContradictionState,
+    /// Both sides in words: what the provider says and what the books have.
+    pub note: String,
+    /// What the provider says was charged, in won.
+    pub amount: Won,
+    /// What of it the provider says was given back, in won.
+    pub cancelled: Won,
+    pub opened_at: DateTime<Utc>,
+    pub settled_at: Option<DateTime<Utc>>,
+    /// Who decided: an API key's id.
+    pub decided_by: Option<String>,
+    /// Why, in that person's words.
+    pub reason: Option<String>,
+    /// The idempotency key of the cancel at the provider, once a person asked for the money to go back.
+    pub refund: Option<RefundId>,
+    /// Where to, where it cannot go back the way it came.
+    pub account: Option<RefundAccount>,
+    /// What the provider said when it was asked to give the money back, and refused.
+    pub refused: Option<String>,
+}
+
+vocabulary!(
+    /// What does not agree. Up to `order_cancelled` nothing was minted and the order is parked; the others are about an
+    /// order whose payment is booked.
+    ContradictionKind, "kind of contradiction" {
+        OtherProvider = "other_provider",
+        /// The provider says that the payment is for another order.
+        OtherOrder = "other_order",
+        /// Another payment than the one that was begun.
+        OtherPayment = "other_payment",
+        OtherCurrency = "other_currency",
+        OtherAmount = "other_amount",
+        /// Paid after the customer was closed.
+        CustomerClosed = "customer_closed",
+        /// The customer's credits would pass the largest amount.
+        TooManyCredits = "too_many_credits",
+        /// Paid after the order was cancelled.
+        OrderCancelled = "order_cancelled",
+        /// A second payment of an order that is paid.
+        SecondPayment = "second_payment",
+        /// What was paid is another amount now.
+        AmountChanged = "amount_changed",
+        /// A completed payment is called failed or expired.
+        Ended = "ended",
+        /// Money that had been taken back came again, after the customer was closed.
+        PaidAgainClosed = "paid_again_closed",
+        /// What others had given back is here again; the books followed.
+        CancelUndone = "cancel_undone",
+        /// A cancel of ours gave back another amount than we asked for.
+        CancelDiffers = "cancel_differs",
+    }
+);
+
+impl ContradictionKind {
+    /// Whether a person may say that the payment is right for its order. Of one of another order, another provider or in
+    /// another currency nobody can, and closed customers never come back.
+    pub const fn may_be_accepted(self) -> bool {
+        match self {
+            Self::OtherPayment
+            | Self::OtherAmount
+            | Self::TooManyCredits
+            | Self::OrderCancelled => true,
+            Self::OtherProvider
+            | Self::OtherOrder
+            | Self::OtherCurrency
+            | Self::CustomerClosed
+            | Self::SecondPayment
+            | Self::AmountChanged
+            | Self::Ended
+            | Self::PaidAgainClosed
+            | Self::CancelUndone
+            | Self::CancelDiffers => false,
+        }
+    }
+
+    /// Whether the payment is in no books of ours and can be cancelled whole at the provider. A booked payment goes back by
+    /// a refund; one of another order is not ours to cancel.
+    pub const fn may_be_refunded(self) -> bool {
+        match self {
+            Self::OtherPayment
+            | Self::OtherAmount
+            | Self::CustomerClosed
+            | Self::TooManyCredits
+            | Self::OrderCancelled
+            | Self::SecondPayment => true,
+            Self::OtherProvider
+            | Self::OtherOrder
+            | Self::OtherCurrency
+            | Self::AmountChanged
+            | Self::Ended
+            | Self::PaidAgainClosed
+            | Self::CancelUndone
+            | Self::CancelDiffers => false,
+        }
+    }
+
+    /// Whether an answer of the provider in which the booked payment stands as booked ends it.
+    pub const fn ends_when_agreed(self) -> bool {
+        matches!(self, Self::AmountChanged | Self::Ended)
+    }
+}
+
+vocabulary!(
+    /// What became of a contradiction.
+    ContradictionState, "state of a contradiction" {
+        /// Waits for a person, or for the provider to agree.
+        Open = "open",
+        /// A person asked for the money to go back; the provider has not confirmed it yet.
+        Refunding = "refunding",
+        /// The provider agreed later, or nothing of the money is left there.
+        Agreed = "agreed",
+        /// A person said that the payment is right.
+        Accepted = "accepted",
+        /// The money went back at our asking.
+        Refunded = "refunded",
+        /// A person closed it.
+        Closed = "closed",
+    }
+);
+
+impl ContradictionState {
+    /// Whether something is still to be done.
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Open | Self::Refunding => true,
+            Self::Agreed | Self::Accepted | Self::Refunded | Self::Closed => false,
+        }
+    }
+}
+
+/// What does not agree, before it is written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disagreement {
+    pub kind: ContradictionKind,
+    pub note: String,
+}
+
+impl Disagreement {
+    pub(crate) fn new(kind: ContradictionKind, note: impl Into<String>) -> Self {
+        let note = note.into();
+        Self { kind, note }
+    }
+}
+
+/// Whether what a provider says of an order cannot be followed, or says that others took money back. Whoever asked asks once
+/// more before it is applied, so that one garbled answer neither parks nor takes anything. `refunds` are the payment's.
+pub fn is_doubtful(
+    order: &Order,
+    paid: Option<(&Payment, &[Refund])>,
+    snapshot: &Snapshot,
+) -> bool {
+    let Some((payment, refunds)) = paid else {
+        return snapshot.standing == Standing::Paid && misfit(order, snapshot).is_some();
+    };
+    if payment.payment_key != snapshot.payment_key {
+        return snapshot.standing == Standing::Paid;
+    }
+    match snapshot.standing {
+        Standing::Paid => {
+            let ours = payment.refunded.plus(payment.in_flight);
+            let known = ours.and_then(|ours| ours.plus(payment.cancelled_outside));
+            let more = known.is_some_and(|known| snapshot.cancelled > known);
+            let differs = |refund: &Refund| {
+                let given = snapshot.given_for(refund.id);
+                given.is_some_and(|(given, _)| given != refund.given())
+            };
+            payment.amount != snapshot.amount || more || refunds.iter().any(differs)
+        }
+        // It would take credits away, and a stale answer must not.
+        Standing::AwaitingDeposit
+        | Standing::Voided
+        | Standing::Failed { .. }
+        | Standing::Expired => true,
+        Standing::Pending | Standing::Unknown { .. } => false,
+    }
+}
+
+/// Why a payment does not fit the order that it is reported for.
+pub(crate) fn misfit(order: &Order, snapshot: &Snapshot) -> Option<Disagreement> {
+    let session_key = order
+        .session
+        .as_ref()
+        .and_then(|session| session.payment_key.as_ref());
+    if snapshot.provider != order.provider {
+        let (paid, ordered) = (&snapshot.provider, &order.provider);
+        return Some(Disagreement::new(
+            ContradictionKind::OtherProvider,
+            format!("paid through {paid}, ordered through {ordered}"),
+        ));
+    }
+    if snapshot.order_ref != order.id.to_string() {
+        return Some(Disagreement::new(
+            ContradictionKind::OtherOrder,
+            "the provider says the payment is for another order",
+        ));
+    }
+    if session_key.is_some_and(|key| *key != snapshot.payment_key) {
+        return Some(Disagreement::new(
+            ContradictionKind::OtherPayment,
+            "the provider reports another payment than the one begun",
+        ));
+    }
+    if snapshot.currency != "KRW" {
+        return Some(Disagreement::new(
+            ContradictionKind::OtherCurrency,
+            format!("paid in {}, not KRW", snapshot.currency),
+        ));
+    }
+    (snapshot.amount != order.amount).then(|| {
+        let (paid, costs) = (snapshot.amount, order.amount);
+        Disagreement::new(
+            ContradictionKind::OtherAmount,
+            format!("paid {paid} won, the order costs {costs} won"),
+        )
+    })
+}
