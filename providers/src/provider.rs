@@ -9,7 +9,7 @@ use domain::{
     asking::Asking,
     calendar::Period,
     deposit::Movement,
-    id::{OrderId, PaymentId, RefundId},
+    id::{OrderId, RefundId},
     kind::{Method, ProviderId},
     money::{AMOUNT_MAX, OutOfRange, Won},
     order::{Order, Session},
@@ -191,7 +191,6 @@ pub struct PaymentRef {
 pub struct RefundOrder {
     pub id: RefundId,
     pub order: OrderId,
-    pub payment: PaymentId,
     pub payment_key: String,
     pub method: Method,
     /// What was paid in all.

@@ -192,10 +192,8 @@ pub fn is_doubtful(
             payment.amount != snapshot.amount || more || refunds.iter().any(differs)
         }
         // It would take credits away, and a stale answer must not.
-        Standing::AwaitingDeposit
-        | Standing::Voided
-        | Standing::Failed { .. }
-        | Standing::Expired => true,
+        Standing::AwaitingDeposit | Standing::Voided => payment.cancelled_outside < payment.amount,
+        Standing::Failed { .. } | Standing::Expired => true,
         Standing::Pending | Standing::Unknown { .. } => false,
     }
 }

@@ -91,6 +91,10 @@ pub async fn job(app: &App, standing: &Standing) -> Result<Option<Explanation>, 
     let provider = match job.kind {
         JobKind::SettleOrder => views::order(app, subject(&job.subject)?).await?.provider,
         JobKind::SettleRefund => views::refund(app, subject(&job.subject)?).await?.provider,
+        JobKind::SettleContradiction => {
+            let known = views::contradiction(app, subject(&job.subject)?).await?;
+            known.provider
+        }
     };
     Ok(Some(of_code(app, &provider, code)))
 }

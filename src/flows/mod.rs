@@ -4,6 +4,7 @@
 pub mod by_hand;
 pub mod checkout;
 pub mod closure;
+pub mod contradiction;
 pub mod credits;
 pub mod debts;
 pub mod deposit;

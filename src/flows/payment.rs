@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     canary::{Canary, is_armed},
     command::{Answer, Change, Command, Reply},
+    contradiction::is_doubtful,
     id::{JobId, OrderId},
     kind::ProviderId,
     order::{Order, OrderState},
@@ -117,7 +118,7 @@ async fn confirm(
     callback: &Callback,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    let provider = provider(app, order)?;
+    let provider = provider_of(app, order)?;
     crate::crash::point("payment.before_confirm");
     let asked_at = app.now();
     let answer = provider.confirm(order, callback).await;
@@ -164,7 +165,7 @@ async fn fail(
 /// Finds out what became of an order's payment, and applies it. Safe to repeat, by anyone, at any time.
 pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settled, FlowError> {
     let order = views::order(app, id).await?;
-    let provider = provider(app, &order)?;
+    let provider = provider_of(app, &order)?;
     if !provider.terms().lookups {
         return Ok(Settled::Done);
     }
@@ -174,14 +175,6 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
             if snapshot.standing == Standing::Pending && order.state == OrderState::Confirming =>
         {
             unconfirmed(app, &order, snapshot, asked_at, job).await
-        }
-        Ok(snapshot) if undoes(&order, &snapshot) => {
-            // It would take credits away: asked once more, so that no stale answer does.
-            let asked_at = app.now();
-            match provider.lookup(&reference(&order, asked_at)).await {
-                Ok(again) => observe(app, &order, again, asked_at, job).await,
-                Err(doubt) => Ok(Settled::Later(doubt.to_string())),
-            }
         }
         Ok(snapshot) => {
             let settled = observe(app, &order, snapshot, asked_at, job).await?;
@@ -245,15 +238,6 @@ fn session_end(order: &Order) -> DateTime<Utc> {
     order.expires_at.max(end)
 }
 
-/// Whether a snapshot says that a payment we booked is not there any more.
-fn undoes(order: &Order, snapshot: &Snapshot) -> bool {
-    order.payment.is_some()
-        && matches!(
-            snapshot.standing,
-            Standing::AwaitingDeposit | Standing::Voided
-        )
-}
-
 /// A virtual account's end sends no webhook and changes no status at Toss: our own clock ends it, and
 /// only after the provider was asked when it was over: what was asked before says nothing of a deposit
 /// in the last moment.
@@ -297,6 +281,13 @@ async fn observe(
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
+    let (snapshot, asked_at) = match sure(app, order, snapshot, asked_at).await? {
+        Ok(sure) => sure,
+        Err(error @ ProviderError::Misconfigured { .. }) => {
+            return Ok(Settled::Stuck(error.to_string()));
+        }
+        Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
+    };
     let open_ended = match &snapshot.standing {
         Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
         Standing::Pending if order.state == OrderState::Confirming => {
@@ -312,21 +303,71 @@ async fn observe(
         | Standing::Voided
         | Standing::Expired => None,
     };
-    let by = format!("provider:{}", order.provider);
-    let (customer, id) = (order.customer.clone(), order.id);
-    let change = Change::Observe {
-        customer,
-        order: id,
-        snapshot: Box::new(snapshot),
-        asked_at,
-    };
     let finishes = if open_ended.is_none() { job } else { None };
-    app.submit(Command::new(change, by).finishing(finishes))
-        .await?;
+    apply(app, order, snapshot, asked_at, finishes).await?;
     Ok(open_ended.map_or(Settled::Done, Settled::Later))
 }
 
-fn provider<'a>(
+/// Has the books follow a snapshot. What they cannot follow is in the log as well.
+pub(super) async fn apply(
+    app: &App,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+    job: Option<JobId>,
+) -> Result<(), FlowError> {
+    let change = Change::Observe {
+        customer: order.customer.clone(),
+        order: order.id,
+        snapshot: Box::new(snapshot),
+        asked_at,
+    };
+    let by = format!("provider:{}", order.provider);
+    let reply = app.submit(Command::new(change, by).finishing(job)).await?;
+    if let Answer::Observed {
+        contradicted: Some(kind),
+        ..
+    } = reply.answer
+    {
+        tracing::warn!(order.id = %order.id, order.provider = %order.provider, %kind,
+            "What the provider says contradicts the books: a person has to look");
+    }
+    Ok(())
+}
+
+/// A snapshot as it may be applied, and when it was asked for: what the books could not follow, or would take credits for,
+/// is asked for once more, so that neither one garbled answer nor a stale one parks or takes anything.
+pub(super) async fn sure(
+    app: &App,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+) -> Result<Result<(Snapshot, DateTime<Utc>), ProviderError>, FlowError> {
+    let doubtful = match order.payment {
+        None => is_doubtful(order, None, &snapshot),
+        Some(id) => {
+            let payment = views::payment(app, id).await?;
+            let refunds = if snapshot.cancels.is_empty() {
+                Vec::new()
+            } else {
+                views::refunds_of_payment(app, id).await?
+            };
+            is_doubtful(order, Some((&payment, &refunds)), &snapshot)
+        }
+    };
+    if !doubtful {
+        return Ok(Ok((snapshot, asked_at)));
+    }
+    let asked_at = app.now();
+    let reference = PaymentRef {
+        payment_key: Some(snapshot.payment_key),
+        ..reference(order, asked_at)
+    };
+    let again = provider_of(app, order)?.lookup(&reference).await;
+    Ok(again.map(|again| (again, asked_at)))
+}
+
+pub(super) fn provider_of<'a>(
     app: &'a App,
     order: &Order,
 ) -> Result<&'a std::sync::Arc<dyn Provider>, FlowError> {

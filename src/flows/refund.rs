@@ -337,19 +337,21 @@ async fn observed(
     let settles = |line: &CancelLine| {
         line.settled != CancelStanding::InProgress && is_reason_of(id, &line.reason)
     };
+    let order = views::order(app, payment.order).await?;
+    let (snapshot, asked_at) = match super::payment::sure(app, &order, snapshot, asked_at).await? {
+        Ok(sure) => sure,
+        Err(error @ ProviderError::Misconfigured { .. }) => {
+            return Ok(Settled::Stuck(error.to_string()));
+        }
+        Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
+    };
     // What the books do not believe settles nothing either: the job must outlive such an answer.
     let believed = snapshot.standing == Standing::Paid
         && snapshot.amount == payment.amount
         && snapshot.payment_key == payment.payment_key;
     let settled = believed && snapshot.cancels.iter().any(settles);
-    let change = Change::Observe {
-        customer: payment.customer.clone(),
-        order: payment.order,
-        snapshot: Box::new(snapshot),
-        asked_at,
-    };
-    app.submit(Command::new(change, by(payment)).finishing(if settled { job } else { None }))
-        .await?;
+    let finishes = if settled { job } else { None };
+    super::payment::apply(app, &order, snapshot, asked_at, finishes).await?;
     let state = views::refund(app, id).await?.state;
     match state {
         RefundState::Succeeded
@@ -371,7 +373,6 @@ fn order(app: &App, payment: &Payment, refund: &Refund) -> RefundOrder {
     RefundOrder {
         id: key(app, refund),
         order: payment.order,
-        payment: payment.id,
         payment_key: payment.payment_key.clone(),
         method: payment.method,
         paid: payment.amount,

@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    contradiction::{Contradiction, ContradictionState},
     customer::Customer,
     deposit::{Deposit, DepositState},
-    id::{CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, RefundId, SpendId},
+    id::{
+        ContradictionId, CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, RefundId,
+        SpendId,
+    },
     inbox::Received,
     kind::ProviderId,
     ledger::Entry,
@@ -118,6 +122,30 @@ pub async fn deposit(app: &App, id: DepositId) -> Result<Deposit, FlowError> {
     reads::deposit(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("deposit"))
+}
+
+pub async fn contradiction(app: &App, id: ContradictionId) -> Result<Contradiction, FlowError> {
+    reads::contradiction(&app.db, id)
+        .await?
+        .ok_or(FlowError::NotFound("contradiction"))
+}
+
+/// Newest first; all that wait, when no state is named.
+pub async fn contradictions(
+    app: &App,
+    state: Option<ContradictionState>,
+    page: Page,
+) -> Result<Paged<Contradiction>, FlowError> {
+    let states: Vec<ContradictionState> = match state {
+        Some(state) => vec![state],
+        None => ContradictionState::ALL
+            .iter()
+            .copied()
+            .filter(|state| state.is_open())
+            .collect(),
+    };
+    let found = reads::contradictions_in(&app.db, &states, &page.and_one()).await?;
+    Ok(page.cut(found, |known| known.id.to_string()))
 }
 
 pub async fn inbox_row(app: &App, id: InboxId) -> Result<Received, FlowError> {

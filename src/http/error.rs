@@ -59,6 +59,7 @@ kinds! {
     NO_QUOTE = NOT_FOUND "quote_not_found" "There is no such quote";
     NO_REFUND = NOT_FOUND "refund_not_found" "There is no such refund";
     NO_DEPOSIT = NOT_FOUND "deposit_not_found" "There is no such deposit";
+    NO_CONTRADICTION = NOT_FOUND "contradiction_not_found" "There is no such contradiction";
     WRONG_METHOD = METHOD_NOT_ALLOWED "method_not_allowed" "This address takes another method";
     BODY_DEADLINE = REQUEST_TIMEOUT "body_too_slow" "The body did not arrive in time";
     STILL_RUNNING = CONFLICT "request_running" "A request with this Idempotency-Key is still running";
@@ -80,6 +81,9 @@ kinds! {
     DEPOSIT_AMOUNT_DIFFERS = CONFLICT "deposit_amount_differs" "The deposit is not what the order costs";
     DEPOSIT_IN_DOUBT = CONFLICT "deposit_in_doubt" "The deposit may be money that was reported before";
     DEPOSIT_NOT_IN_DOUBT = CONFLICT "deposit_not_in_doubt" "Nobody doubts that the deposit is money of its own";
+    CONTRADICTION_SETTLED = CONFLICT "contradiction_settled" "Nothing is left to decide about the contradiction";
+    CONTRADICTION_CHANGED = CONFLICT "contradiction_changed" "The provider says something else now";
+    MONEY_STILL_THERE = CONFLICT "money_still_there" "The provider still holds the money";
     NO_DEBT = CONFLICT "no_debt" "The customer owes nothing";
     WAIVER_ABOVE_DEBT = CONFLICT "waiver_above_debt" "More is to be waived than is owed";
     FORFEIT_NOT_CONFIRMED = CONFLICT "forfeit_not_confirmed" "Closing would forfeit credits, and that was not confirmed";
@@ -100,6 +104,7 @@ kinds! {
     NOT_REFUNDABLE = UNPROCESSABLE_ENTITY "not_refundable" "The payment is not refundable";
     NOT_THAT_DEPOSIT = UNPROCESSABLE_ENTITY "not_that_deposit" "The deposit cannot be the money of that other deposit";
     NOT_A_BANK_ORDER = UNPROCESSABLE_ENTITY "not_a_bank_order" "The order is not paid by bank transfer";
+    NOT_FOR_THAT_KIND = UNPROCESSABLE_ENTITY "not_for_that_kind" "This cannot be done with a contradiction of this kind";
     DECLINED = UNPROCESSABLE_ENTITY "provider_declined" "The provider declined";
     INTERNAL = INTERNAL_SERVER_ERROR "internal" "Something broke on our side";
     MISCONFIGURED = BAD_GATEWAY "provider_misconfigured" "The provider rejects how this gateway is set up";
@@ -350,6 +355,11 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NoQuote(_) => &NO_QUOTE,
         Refusal::NoRefund(_) => &NO_REFUND,
         Refusal::NoDeposit(_) | Refusal::NoDepositKey => &NO_DEPOSIT,
+        Refusal::NoContradiction(_) => &NO_CONTRADICTION,
+        Refusal::ContradictionSettled { .. } => &CONTRADICTION_SETTLED,
+        Refusal::NotForThatKind { .. } => &NOT_FOR_THAT_KIND,
+        Refusal::ContradictionChanged(_) => &CONTRADICTION_CHANGED,
+        Refusal::MoneyStillThere { .. } => &MONEY_STILL_THERE,
         Refusal::NotForSale(_) => &NOT_FOR_SALE,
         Refusal::OutOfCalendar(_) => &OUT_OF_CALENDAR,
         Refusal::UnknownPolicy { .. } => &UNKNOWN_POLICY,

@@ -7,6 +7,7 @@
 mod callbacks;
 mod checkout;
 mod connection;
+mod contradictions;
 mod customers;
 mod debts;
 mod deposits;

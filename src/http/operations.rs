@@ -118,8 +118,18 @@ fn late(counts: &Counts, now: DateTime<Utc>) -> [Gauge; 2] {
     ]
 }
 
-fn debts(counts: &Counts) -> [Gauge; 2] {
+fn debts(counts: &Counts) -> [Gauge; 4] {
     [
+        (
+            "contradictions_open",
+            "What providers say and the books cannot follow",
+            counts.contradictions_open,
+        ),
+        (
+            "contradictions_refunding",
+            "Of these, payments that are on their way back",
+            counts.contradictions_refunding,
+        ),
         (
             "debtors",
             "Customers who used credits whose payment was taken back",

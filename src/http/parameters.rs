@@ -2,8 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    contradiction::ContradictionState,
     deposit::DepositState,
-    id::{CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId, RefundId, SpendId},
+    id::{
+        ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId,
+        RefundId, SpendId,
+    },
     kind::ProviderId,
     order::OrderState,
     refund::RefundState,
@@ -35,6 +39,8 @@ pub(super) const HOLD: &[Parameter] = &[named("id", "The hold", schema::<HoldId>
 pub(super) const PAYMENT: &[Parameter] = &[named("id", "The payment", schema::<PaymentId>)];
 pub(super) const REFUND: &[Parameter] = &[named("id", "The refund", schema::<RefundId>)];
 pub(super) const DEPOSIT: &[Parameter] = &[named("id", "The deposit", schema::<DepositId>)];
+pub(super) const CONTRADICTION: &[Parameter] =
+    &[named("id", "The contradiction", schema::<ContradictionId>)];
 pub(super) const JOB: &[Parameter] = &[named("id", "The job", schema::<JobId>)];
 pub(super) const INBOX_ROW: &[Parameter] = &[named(
     "id",
@@ -72,6 +78,15 @@ pub(super) const DEPOSITS: Query = Known(&[
         "state",
         "Only these; all that wait for a person when left out",
         schema::<DepositState>,
+    ),
+    LIMIT,
+    CURSOR,
+]);
+pub(super) const CONTRADICTIONS: Query = Known(&[
+    named(
+        "state",
+        "Only these; all that wait when left out",
+        schema::<ContradictionState>,
     ),
     LIMIT,
     CURSOR,

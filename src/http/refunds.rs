@@ -54,6 +54,8 @@ pub(super) struct RefundView {
     lot: LotId,
     /// Won.
     amount: Won,
+    /// What the provider gave back, in won, where that is less than it was asked for.
+    settled_amount: Option<Won>,
     /// VAT contained in `amount`.
     vat: Won,
     /// The part of `amount` that bears no VAT.
@@ -108,6 +110,7 @@ fn view(app: &App, refund: Refund) -> RefundView {
         quote_id: refund.quote,
         lot: refund.lot,
         amount: refund.amount,
+        settled_amount: refund.settled_amount,
         vat: refund.vat,
         tax_free: refund.tax_free,
         credits: refund.credits,

@@ -10,12 +10,13 @@ use axum::{
 use domain::policy::Policy;
 
 use super::{
-    callbacks, checkout, customers, debts, deposits, door,
+    callbacks, checkout, contradictions, customers, debts, deposits, door,
     error::Problem,
     holds, inbox, jobs, limits, operations, orders,
     parameters::{
-        AT, CUSTOMER, DEPOSIT, DEPOSITS, HOLD, INBOX, INBOX_ROW, JOB, JOBS, ORDER, ORDERS,
-        PAGE_OF_ORDER, PAGED, PAYMENT, PROVIDER, REFUND, REFUNDS, SIGNED, SPEND, VERSION, WAY_BACK,
+        AT, CONTRADICTION, CONTRADICTIONS, CUSTOMER, DEPOSIT, DEPOSITS, HOLD, INBOX, INBOX_ROW,
+        JOB, JOBS, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PAYMENT, PROVIDER, REFUND, REFUNDS, SIGNED,
+        SPEND, VERSION, WAY_BACK,
     },
     payments, products, refunds,
     route::{Answering, Gives, Query, Route, Takes, Verb, schema},
@@ -224,6 +225,50 @@ pub(super) static ROUTES: &[Route] = &[
     .with(CUSTOMER)
     .takes(body::<debts::Waive>())
     .gives(200, json::<debts::DebtView>()),
+    // What providers say and the books cannot follow.
+    Route::get(
+        "/v1/contradictions",
+        &[Support, Admin],
+        "What providers say and the books cannot follow, newest first",
+        |app, caller, ask| Box::pin(contradictions::list(app, caller, ask)),
+    )
+    .asked(CONTRADICTIONS)
+    .gives(200, json::<List<contradictions::ContradictionView>>()),
+    Route::get(
+        "/v1/contradictions/{id}",
+        &[Support, Admin],
+        "How a contradiction stands",
+        |app, caller, ask| Box::pin(contradictions::show(app, caller, ask)),
+    )
+    .with(CONTRADICTION)
+    .gives(200, json::<contradictions::ContradictionView>()),
+    Route::post(
+        "/v1/contradictions/{id}/accept",
+        &[Support, Admin],
+        "Book a payment that contradicts its order, as the provider tells it now",
+        |app, caller, ask| Box::pin(contradictions::accept(app, caller, ask)),
+    )
+    .with(CONTRADICTION)
+    .takes(body::<contradictions::Decision>())
+    .gives(200, json::<contradictions::ContradictionView>()),
+    Route::post(
+        "/v1/contradictions/{id}/refund",
+        &[Support, Admin],
+        "Have the provider give a payment back that is in no books",
+        |app, caller, ask| Box::pin(contradictions::refund(app, caller, ask)),
+    )
+    .with(CONTRADICTION)
+    .takes(body::<contradictions::GiveBack>())
+    .gives(200, json::<contradictions::ContradictionView>()),
+    Route::post(
+        "/v1/contradictions/{id}/close",
+        &[Support, Admin],
+        "Close what was dealt with elsewhere, once the provider holds nothing of it",
+        |app, caller, ask| Box::pin(contradictions::close(app, caller, ask)),
+    )
+    .with(CONTRADICTION)
+    .takes(body::<contradictions::Decision>())
+    .gives(200, json::<contradictions::ContradictionView>()),
     // Money going back.
     Route::get(
         "/v1/payments/{id}",

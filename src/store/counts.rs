@@ -33,7 +33,9 @@ statements! {
                 (SELECT COUNT(*) FROM inbox \
                  WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL AND verdict = 'unreadable'), \
                 (SELECT COUNT(*) FROM inbox \
-                 WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL AND verdict = 'contradictory')";
+                 WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL AND verdict = 'contradictory'), \
+                (SELECT COUNT(*) FROM contradictions WHERE state IN ('open', 'refunding') AND state = 'open'), \
+                (SELECT COUNT(*) FROM contradictions WHERE state IN ('open', 'refunding') AND state = 'refunding')";
 }
 
 /// How much is unfinished.
@@ -68,6 +70,10 @@ pub struct Counts {
     pub webhooks_unreadable: i64,
     /// Signed webhooks that tell otherwise than one before and wait for a person.
     pub webhooks_contradictory: i64,
+    /// What providers say and the books cannot follow: it waits for a person, or for the provider to agree.
+    pub contradictions_open: i64,
+    /// Of these, money that is on its way back.
+    pub contradictions_refunding: i64,
 }
 
 /// Counts what is unfinished, by indexes of the unfinished only.
@@ -98,5 +104,7 @@ fn read(row: &Row) -> Result<Counts, StoreError> {
         refund_due: instant(15)?,
         webhooks_unreadable: number(16)?,
         webhooks_contradictory: number(17)?,
+        contradictions_open: number(18)?,
+        contradictions_refunding: number(19)?,
     })
 }

@@ -30,6 +30,7 @@ migrations! {
     "0026" "bounced";
     "0030" "write_probes";
     "0035" "journal";
+    "0040" "contradictions";
     "0050" "hints";
 }
 

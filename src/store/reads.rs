@@ -6,9 +6,13 @@ pub(super) mod movements;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    contradiction::{Contradiction, ContradictionState},
     customer::Customer,
     deposit::{Deposit, DepositState},
-    id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    id::{
+        ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId,
+        RefundId, SpendId,
+    },
     kind::ProviderId,
     ledger::Entry,
     lot::Lot,
@@ -62,6 +66,9 @@ statements! {
     LOTS_OF_PAYMENT = "SELECT {lots} FROM lots WHERE payment_id = $1";
     REFUNDS_OF_PAYMENT = "SELECT {refunds} FROM refunds WHERE payment_id = $1 ORDER BY id";
     DEPOSITS_IN = "SELECT {deposits} FROM deposits WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
+    CONTRADICTION = "SELECT {contradictions} FROM contradictions WHERE id = $1";
+    CONTRADICTIONS_IN =
+        "SELECT {contradictions} FROM contradictions WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
     DEPOSIT_BY_KEY = "SELECT {deposits} FROM deposits WHERE key = $1";
     ENTRIES_OF = "SELECT {entries} FROM entries WHERE customer_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     EVENTS = "SELECT {events} FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2";
@@ -267,6 +274,24 @@ pub async fn deposits_in(
         vec![states, Arg::Text(page.before()), Arg::Int(page.limit())],
     )
     .await
+}
+
+pub async fn contradiction(
+    db: &Db,
+    id: ContradictionId,
+) -> Result<Option<Contradiction>, StoreError> {
+    one(db, &CONTRADICTION, &id.to_string()).await
+}
+
+/// Contradictions in any of these states, newest first.
+pub async fn contradictions_in(
+    db: &Db,
+    states: &[ContradictionState],
+    page: &Page,
+) -> Result<Vec<Contradiction>, StoreError> {
+    let states = Arg::Set(Set::of(db.engine(), states));
+    let args = vec![states, Arg::Text(page.before()), Arg::Int(page.limit())];
+    many(db, &CONTRADICTIONS_IN, args).await
 }
 
 /// A deposit by the feed's own key of its movement.

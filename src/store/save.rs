@@ -46,6 +46,7 @@ pub fn is_empty(changes: &Changes) -> bool {
         quotes,
         refunds,
         deposits,
+        contradictions,
         entries,
         received,
         claims,
@@ -63,6 +64,7 @@ pub fn is_empty(changes: &Changes) -> bool {
         && quotes.is_empty()
         && refunds.is_empty()
         && deposits.is_empty()
+        && contradictions.is_empty()
         && entries.is_empty()
         && received.is_empty()
         && claims.is_empty()
@@ -97,6 +99,7 @@ pub async fn save(
             &|| of(engine, shared, &changes.quotes),
             &|| of(engine, shared, &changes.refunds),
             &|| of(engine, shared, &changes.deposits),
+            &|| of(engine, shared, &changes.contradictions),
             &|| entries(engine, shared, &changes.entries),
             &|| of(engine, shared, &changes.received),
             &|| of(engine, shared, &changes.claims),
@@ -155,8 +158,13 @@ fn settled(changes: &Changes) -> Vec<String> {
         .refunds
         .iter()
         .filter(|refund| !refund.state.is_open());
+    let contradictions = changes
+        .contradictions
+        .iter()
+        .filter(|known| !known.state.is_open());
     orders
         .map(|order| order.id.to_string())
+        .chain(contradictions.map(|known| known.id.to_string()))
         .chain(refunds.map(|refund| refund.id.to_string()))
         .collect()
 }
@@ -277,6 +285,11 @@ fn guard(locked: &Locked, changes: &Changes) -> Result<(), StoreError> {
             locked,
             "refunds",
             changes.refunds.iter().map(|row| &row.customer),
+        ),
+        first_stranger(
+            locked,
+            "contradictions",
+            changes.contradictions.iter().map(|row| &row.customer),
         ),
         first_stranger(
             locked,

@@ -10,7 +10,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     app::Shared,
-    flows::{FlowError, payment, payment::Settled, refund},
+    flows::{FlowError, contradiction, payment, payment::Settled, refund},
     store::{
         StoreError,
         outbox::{self, Job},
@@ -161,6 +161,9 @@ async fn perform(app: &Shared, job: &Job) -> Result<Settled, FlowError> {
         }
         JobKind::SettleRefund => {
             refund::settle(app, job.subject.parse().map_err(broken)?, Some(job.id)).await
+        }
+        JobKind::SettleContradiction => {
+            contradiction::settle(app, job.subject.parse().map_err(broken)?, Some(job.id)).await
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A small database in which everything has happened, written by the books themselves.
 
+mod contradictions;
 mod inbox;
 mod operators;
 
@@ -82,6 +83,7 @@ pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
     story.refunds().await;
     story.others_cancel().await;
     story.deposits().await;
+    story.contradictions(db).await;
     story.unfinished().await;
     story.operators(db).await;
     let now = story.now();
@@ -209,22 +211,7 @@ impl Story {
         cancelled: i64,
         cancels: Vec<CancelLine>,
     ) -> Payment {
-        let snapshot = Snapshot {
-            provider: TOSS,
-            payment_key: format!("tgen_{order}"),
-            order_ref: order.to_string(),
-            standing: Standing::Paid,
-            amount: won(price),
-            cancelled: won(cancelled),
-            currency: "KRW".to_owned(),
-            method: Method::Card,
-            paid_at: Some(self.now()),
-            tax: None,
-            cancels,
-            deposit: None,
-            webhook_secret: None,
-            facts: BTreeMap::new(),
-        };
+        let snapshot = snapshot(order, price, cancelled, cancels, self.now());
         match self
             .ok(Change::Observe {
                 customer: id(who),
@@ -392,13 +379,7 @@ impl Story {
             open.push((who, payment.order, self.refund(who, payment.id).await));
         }
         let (who, order, refund) = open[0];
-        let cancel = CancelLine {
-            key: "cancel_1".to_owned(),
-            amount: won(1_000),
-            reason: format!("{refund} unused"),
-            at: None,
-            settled: CancelStanding::Done,
-        };
+        let cancel = ours(refund, 1_000, CancelStanding::Done);
         self.observe(who, order, 1_000, 1_000, vec![cancel]).await;
         let (who, _, refund) = open[1];
         let outcome = RefundOutcome::Declined {
@@ -465,6 +446,43 @@ fn spend(who: &str, sum: i64) -> Change {
         credits: credits(sum),
         meter,
         reference,
+    }
+}
+
+/// Paid by card, says the provider.
+fn snapshot(
+    order: OrderId,
+    price: i64,
+    cancelled: i64,
+    cancels: Vec<CancelLine>,
+    paid_at: DateTime<Utc>,
+) -> Snapshot {
+    Snapshot {
+        provider: TOSS,
+        payment_key: format!("tgen_{order}"),
+        order_ref: order.to_string(),
+        standing: Standing::Paid,
+        amount: won(price),
+        cancelled: won(cancelled),
+        currency: "KRW".to_owned(),
+        method: Method::Card,
+        paid_at: Some(paid_at),
+        tax: None,
+        cancels,
+        deposit: None,
+        webhook_secret: None,
+        facts: BTreeMap::new(),
+    }
+}
+
+/// The provider's cancel of one of our refunds.
+fn ours(refund: RefundId, amount: i64, settled: CancelStanding) -> CancelLine {
+    CancelLine {
+        key: "cancel_1".to_owned(),
+        amount: won(amount),
+        reason: format!("{refund} unused"),
+        at: None,
+        settled,
     }
 }
 

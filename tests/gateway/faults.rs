@@ -172,6 +172,7 @@ async fn money_of_another_amount_is_parked_and_mints_nothing(world: &World) {
     // A webhook would have the right amount looked up, which may be booked first.
     let wrong = json!([
         {"kind": "wrong_amount", "probability_percent": 100, "operation": "confirm", "times": 1},
+        {"kind": "wrong_amount", "probability_percent": 100, "operation": "lookup", "times": 1},
         {"kind": "webhook_lost", "probability_percent": 100},
     ]);
     world.faults("toss", wrong).await;
@@ -186,7 +187,6 @@ async fn money_of_another_amount_is_parked_and_mints_nothing(world: &World) {
         world.database.number("SELECT COUNT(*) FROM payments").await,
         0
     );
-    // The right answer comes later: it is for a person to decide, and nothing is minted by itself.
     let page = world
         .gateway()
         .browse(order["checkout_url"].as_str().unwrap())

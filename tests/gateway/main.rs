@@ -21,6 +21,7 @@ mod canaries;
 mod cards;
 mod changed_pages;
 mod console_cancels;
+mod contradictions;
 mod crash;
 mod credits;
 mod debts;

@@ -191,7 +191,7 @@ async fn orders_whose_money_does_not_fit_are_counted_and_listed(world: &World) {
     assert!(metric(world, "credit_gateway_orders_mismatched 0").await);
     let first = world.buy("c1", "direct-1000", 1).await;
     let order = world.open_order(&card_order("c2", "direct-1000", 1)).await;
-    let wrong = json!([{"kind": "wrong_amount", "probability_percent": 100, "operation": "confirm", "times": 1}]);
+    let wrong = json!([{"kind": "charged_less", "probability_percent": 100, "operation": "confirm", "times": 1}]);
     world.faults("toss", wrong).await;
     world.come_back(&order, "pay").await;
     let order = world.wait_for_order(&id_of(&order), "mismatched").await;

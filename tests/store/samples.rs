@@ -8,11 +8,12 @@ use domain::{
     books::{Changes, StoredClaim},
     calendar::Period,
     command::{Answer, Claim, Reply},
+    contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{Customer, CustomerState},
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
     id::{
-        ActId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId,
-        PostingId, QuoteId, RefundId, SpendId,
+        ActId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId, LotId,
+        OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
     },
     inbox::{Body, Received, Verdict},
     kind::{Kind, Method, ProviderId},
@@ -57,7 +58,7 @@ macro_rules! ids {
     };
 }
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
-     refund_id: RefundId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
+     refund_id: RefundId, contradiction_id: ContradictionId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
      event_id: EventId, act_id: ActId);
 
 pub(crate) fn customer(name: &str) -> Customer {
@@ -243,6 +244,7 @@ pub(crate) fn refund(n: u64, customer: &str) -> Refund {
         quote: quote_id(n),
         lot: lot_id(1),
         amount: won(10_000),
+        settled_amount: Some(won(9_976)),
         tax_free: won(0),
         vat: won(909),
         credits: credits(1_000),
@@ -262,6 +264,32 @@ pub(crate) fn refund(n: u64, customer: &str) -> Refund {
         due_at: at(300_000),
         sent_at: Some(at(7)),
         settled_at: None,
+    }
+}
+
+pub(crate) fn contradiction(n: u64, customer: &str) -> Contradiction {
+    Contradiction {
+        id: contradiction_id(n),
+        customer: customer_id(customer),
+        order: order_id(n),
+        provider: toss(),
+        payment_key: NASTY.into(),
+        kind: ContradictionKind::OtherAmount,
+        state: ContradictionState::Refunding,
+        note: NASTY.into(),
+        amount: won(999),
+        cancelled: won(1),
+        opened_at: at(5),
+        settled_at: None,
+        decided_by: Some("key_x".into()),
+        reason: Some(NASTY.into()),
+        refund: Some(refund_id(n)),
+        account: Some(RefundAccount {
+            bank: "004".into(),
+            account_number: "123456".into(),
+            holder: "홍길동".into(),
+        }),
+        refused: Some(NASTY.into()),
     }
 }
 
@@ -396,6 +424,7 @@ pub(crate) fn one_of_everything() -> Changes {
         quotes: vec![quote(1, "alice")],
         refunds: vec![refund(1, "alice")],
         deposits: vec![deposit(1, Some(order_id(1)))],
+        contradictions: vec![contradiction(1, "alice")],
         entries: vec![
             entry("alice", 1, Account::Issued, -40, Some(lot_id(1)), 9),
             entry("alice", 2, Account::Available, 40, Some(lot_id(1)), 9),

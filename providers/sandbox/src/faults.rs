@@ -1,5 +1,6 @@
 //! What may go wrong on purpose, and the seeded draw that decides when. A fault damages an answer or a webhook on its
-//! way; the provider's books stay right, so that a test can compare them with the gateway's.
+//! way; the provider's books stay right, so that a test can compare them with the gateway's. Two have the provider itself do
+//! something else than it was asked for, and its books say so.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -99,10 +100,14 @@ pub(crate) enum Kind {
     WebhookBadSignature,
     /// A deposit is taken back one minute after it was made.
     DepositReversed,
+    /// Toss: ten won less are charged than were asked for.
+    ChargedLess,
+    /// Toss: 24 won less are given back than were asked for.
+    CancelledLess,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::Refuse5xxBefore,
         Self::LostAnswerAfterEffect,
         Self::Delay,
@@ -119,6 +124,8 @@ impl Kind {
         Self::WebhookLate,
         Self::WebhookBadSignature,
         Self::DepositReversed,
+        Self::ChargedLess,
+        Self::CancelledLess,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -139,6 +146,8 @@ impl Kind {
             Self::WebhookLate => "webhook_late",
             Self::WebhookBadSignature => "webhook_bad_signature",
             Self::DepositReversed => "deposit_reversed",
+            Self::ChargedLess => "charged_less",
+            Self::CancelledLess => "cancelled_less",
         }
     }
 
@@ -151,6 +160,8 @@ impl Kind {
             | Self::Delay
             | Self::HtmlErrorPage => !on_webhook,
             Self::FieldLeftOut => provider == Provider::Naverpay && operation == Operation::Confirm,
+            Self::ChargedLess => provider == Provider::Toss && operation == Operation::Confirm,
+            Self::CancelledLess => provider == Provider::Toss && operation == Operation::Cancel,
             Self::Unseen => provider == Provider::Toss && operation == Operation::Lookup,
             Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
             Self::WebhookDuplicate
@@ -176,6 +187,9 @@ impl Kind {
 
     /// Where it happens when the operation is left out: at every answer if it can damage answers, else at webhooks.
     pub(crate) fn hits_by_default(self, provider: Provider, operation: Operation) -> bool {
+        if matches!(self, Self::ChargedLess | Self::CancelledLess) {
+            return self.can_hit(provider, operation);
+        }
         let answers = self.can_hit(provider, Operation::Lookup);
         self.can_hit(provider, operation) && (operation == Operation::Webhook) != answers
     }

@@ -71,9 +71,6 @@ pub(crate) fn refund(amount: i64, expected_balance: i64) -> RefundOrder {
     RefundOrder {
         id: REFUND.parse().expect("a refund id"),
         order: order_id(),
-        payment: "pay_01arz3ndektsv4rrffq69g5fav"
-            .parse()
-            .expect("a payment id"),
         payment_key: TID.to_owned(),
         method: Method::Card,
         paid: won(TOTAL),

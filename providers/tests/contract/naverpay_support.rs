@@ -87,9 +87,6 @@ pub(crate) fn refund(amount: i64, tax_free: i64, expected_balance: i64) -> Refun
     RefundOrder {
         id: REFUND.parse().expect("a refund id"),
         order: order_id(),
-        payment: "pay_01arz3ndektsv4rrffq69g5fav"
-            .parse()
-            .expect("a payment id"),
         payment_key: ID.to_owned(),
         method: Method::EasyPay,
         paid: won(TOTAL),

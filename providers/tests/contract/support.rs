@@ -96,9 +96,6 @@ pub(crate) fn refund(amount: i64, expected_balance: i64) -> RefundOrder {
             .parse()
             .expect("a refund id"),
         order: order_id(),
-        payment: "pay_01arz3ndektsv4rrffq69g5fav"
-            .parse()
-            .expect("a payment id"),
         payment_key: KEY.to_owned(),
         method: Method::Card,
         paid: won(163_020),

@@ -265,7 +265,7 @@ impl Books<'_> {
         if known.state == ContradictionState::Accepted {
             return Ok(Answer::Contradiction(Box::new(known.clone())));
         }
-        self.waits(known)?;
+        waits(known)?;
         if !known.kind.may_be_accepted() {
             return Err(not_for(
                 known,
@@ -312,7 +312,7 @@ impl Books<'_> {
         if known.state == ContradictionState::Refunding {
             return Ok(Answer::Contradiction(Box::new(known.clone())));
         }
-        self.waits(known)?;
+        waits(known)?;
         if !known.kind.may_be_refunded() {
             return Err(not_for(
                 known,
@@ -361,7 +361,7 @@ impl Books<'_> {
         if known.state == ContradictionState::Closed {
             return Ok(Answer::Contradiction(Box::new(known.clone())));
         }
-        self.waits(known)?;
+        waits(known)?;
         if known.kind.may_be_refunded() && !left(known).is_zero() {
             return Err(Refusal::MoneyStillThere {
                 contradiction: known.id,
@@ -388,16 +388,6 @@ impl Books<'_> {
 
     fn ended(&mut self, known: Contradiction, state: ContradictionState) -> Answer {
         Answer::Contradiction(Box::new(self.settle_contradiction(known, state)))
-    }
-
-    fn waits(&self, known: &Contradiction) -> Result<(), Refusal> {
-        match known.state {
-            ContradictionState::Open => Ok(()),
-            state => Err(Refusal::ContradictionSettled {
-                contradiction: known.id,
-                state,
-            }),
-        }
     }
 
     /// One that was loaded with its order.
@@ -429,6 +419,17 @@ pub(super) fn nothing_is_left(snapshot: &Snapshot) -> bool {
         | Standing::Voided
         | Standing::Expired => true,
         Standing::Pending | Standing::Unknown { .. } => false,
+    }
+}
+
+/// A person can decide while nobody has.
+fn waits(known: &Contradiction) -> Result<(), Refusal> {
+    match known.state {
+        ContradictionState::Open => Ok(()),
+        state => Err(Refusal::ContradictionSettled {
+            contradiction: known.id,
+            state,
+        }),
     }
 }
 

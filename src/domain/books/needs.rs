@@ -258,9 +258,7 @@ impl Change {
             Self::Reverse { spend, .. } => needs.spends.extend([*spend]),
             Self::Capture { hold, .. } | Self::Release { hold, .. } => needs.holds.extend([*hold]),
             Self::Grant { .. } | Self::WaiveDebt { .. } => {}
-            Self::Expire { customer } => {
-                needs.lapsed_of.insert(customer.clone());
-            }
+            Self::Expire { customer } => needs.lapsed_of.extend([customer.clone()]),
             Self::Quote { payment, .. } => {
                 needs.payments.insert(*payment);
             }
@@ -293,9 +291,7 @@ impl Change {
                 needs.depositors.insert(depositor_key(account, &name.0));
             }
             Self::Return { deposit, .. } => needs.deposits.extend([*deposit]),
-            Self::CloseCustomer { customer, .. } => {
-                needs.everything_of.insert(customer.clone());
-            }
+            Self::CloseCustomer { customer, .. } => needs.everything_of.extend([customer.clone()]),
         }
     }
 }

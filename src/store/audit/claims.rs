@@ -18,6 +18,7 @@ static KNOWN: Sql = Sql::new(
      UNION ALL SELECT id FROM quotes WHERE id = ANY($1) \
      UNION ALL SELECT id FROM refunds WHERE id = ANY($1) \
      UNION ALL SELECT id FROM deposits WHERE id = ANY($1) \
+     UNION ALL SELECT id FROM contradictions WHERE id = ANY($1) \
      UNION ALL SELECT id FROM inbox WHERE id = ANY($1) \
      UNION ALL SELECT id FROM customers WHERE id = ANY($1)",
 );
@@ -74,7 +75,9 @@ fn answered(reply: &str) -> Option<Told> {
         .filter(|answer| answer.len() == 1)?;
     let (kind, thing) = answer.iter().next()?;
     let id = match kind.as_str() {
-        "order" | "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" => thing.get("id"),
+        "order" | "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction" => {
+            thing.get("id")
+        }
         "observed" => thing.get("order")?.get("id"),
         "received" => thing.get("inbox"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),

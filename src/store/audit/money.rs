@@ -2,7 +2,7 @@
 
 use super::sets::{Set, sets};
 
-pub(super) static SETS: [Set; 11] = sets! {
+pub(super) static SETS: [Set; 12] = sets! {
     minted_once "an order has one payment, a payment one lot and one mint, and a provider's payment is booked once" = "\
         SELECT payment_id AS id, COUNT(*) || ' lots' AS detail FROM lots \
         WHERE payment_id IS NOT NULL GROUP BY payment_id HAVING COUNT(*) > 1 \
@@ -19,12 +19,29 @@ pub(super) static SETS: [Set; 11] = sets! {
         FROM lots l JOIN payments p ON p.id = l.payment_id JOIN orders o ON o.id = p.order_id \
         WHERE l.granted <> o.credits OR l.kind <> o.kind OR l.policy <> o.policy OR p.policy <> o.policy";
 
-    paid_as_ordered "what was paid is the order's price, or a deposit of that amount that a person matched" = "\
+    paid_as_ordered "what was paid is the order's price, or another amount that a person matched or accepted" = "\
         SELECT p.id, p.amount || ' won through ' || p.provider || '; order ' || o.id || ' asks ' || o.amount \
             || ' through ' || o.provider AS detail \
         FROM payments p JOIN orders o ON o.id = p.order_id \
         LEFT JOIN deposits d ON d.key = p.provider || '/' || p.payment_key AND d.order_id = o.id AND d.amount = p.amount \
-        WHERE p.provider <> o.provider OR (p.amount <> o.amount AND d.id IS NULL)";
+        LEFT JOIN contradictions x ON x.order_id = o.id AND x.payment_key = p.payment_key AND x.amount = p.amount \
+            AND x.state = 'accepted' \
+        WHERE p.provider <> o.provider OR (p.amount <> o.amount AND d.id IS NULL AND x.id IS NULL)";
+
+    contradictions_kept "a parked order waits for a person with a contradiction that is open, and what a person accepted is booked" = "\
+        SELECT o.id, 'parked, and nothing says why' AS detail \
+        FROM orders o LEFT JOIN (SELECT DISTINCT order_id FROM contradictions WHERE state IN ('open', 'refunding')) x \
+            ON x.order_id = o.id \
+        WHERE o.state = 'mismatched' AND x.order_id IS NULL \
+        UNION ALL SELECT x.id, 'accepted, and no payment of its order has its key and amount' \
+        FROM contradictions x LEFT JOIN payments p ON p.order_id = x.order_id AND p.payment_key = x.payment_key \
+            AND p.amount = x.amount \
+        WHERE x.state = 'accepted' AND p.id IS NULL \
+        UNION ALL SELECT x.id, state || ' without who decided, why, and under which key' \
+        FROM contradictions x \
+        WHERE (state IN ('refunding', 'refunded') AND refund_id IS NULL) \
+            OR (state IN ('refunding', 'refunded', 'accepted', 'closed') AND (decided_by IS NULL OR reason IS NULL)) \
+            OR (state IN ('open', 'refunding')) = (settled_at IS NOT NULL)";
 
     completed_paid "every completed order has its payment and its lot, and nothing else has either" = "\
         SELECT o.id, 'completed without a payment that names it' AS detail \
@@ -52,7 +69,7 @@ pub(super) static SETS: [Set; 11] = sets! {
             || COALESCE(r.done, 0) || ' and ' || COALESCE(r.under_way, 0) || ', ' || COALESCE(r.open, 0) || ' open' AS detail \
         FROM payments p \
         LEFT JOIN ( \
-            SELECT payment_id, SUM(CASE state WHEN 'succeeded' THEN amount ELSE 0 END) AS done, \
+            SELECT payment_id, SUM(CASE state WHEN 'succeeded' THEN COALESCE(settled_amount, amount) ELSE 0 END) AS done, \
                 SUM(CASE WHEN state IN ('requested', 'sent', 'by_hand', 'bounced') THEN amount ELSE 0 END) AS under_way, \
                 SUM(CASE WHEN state IN ('requested', 'sent', 'by_hand', 'bounced') THEN 1 ELSE 0 END) AS open \
             FROM refunds GROUP BY payment_id \
@@ -69,7 +86,7 @@ pub(super) static SETS: [Set; 11] = sets! {
                 SUM(CASE account WHEN 'refunding' THEN amount ELSE 0 END) AS refunding, \
                 SUM(CASE account WHEN 'refunded' THEN amount ELSE 0 END) AS refunded, \
                 SUM(CASE account WHEN 'refunds_due' THEN -amount ELSE 0 END) AS due \
-            FROM entries WHERE act IN ('refund_request', 'refund_done', 'refund_declined', 'refund_bounced') GROUP BY reference \
+            FROM entries WHERE act IN ('refund_request', 'refund_done', 'refund_declined', 'refund_bounced', 'refund_corrected') GROUP BY reference \
         ) e ON e.reference = r.id \
         LEFT JOIN lots l ON l.id = r.lot_id AND l.payment_id = r.payment_id AND l.id = e.first_lot AND l.id = e.last_lot \
         WHERE l.id IS NULL \
@@ -127,5 +144,8 @@ pub(super) static SETS: [Set; 11] = sets! {
         WHERE o.state = 'confirming' AND j.id IS NULL \
         UNION ALL SELECT r.id, r.state || ', and nobody is to send it or find out' \
         FROM refunds r LEFT JOIN jobs j ON j.subject = r.id AND j.kind = 'settle_refund' \
-        WHERE r.state IN ('requested', 'sent') AND j.id IS NULL";
+        WHERE r.state IN ('requested', 'sent') AND j.id IS NULL \
+        UNION ALL SELECT x.id, 'to be given back, and nobody is to do it' \
+        FROM contradictions x LEFT JOIN jobs j ON j.subject = x.id AND j.kind = 'settle_contradiction' \
+        WHERE x.state = 'refunding' AND j.id IS NULL";
 };

@@ -29,7 +29,7 @@ static PAYMENTS: Sql = Sql::new(
      JOIN lots AS l ON l.payment_id = p.id AND l.kind IN ('purchased', 'bulk') ORDER BY t.payment_id",
 );
 static REFUNDS: Sql = Sql::new(
-    "SELECT payment_id, id, amount, tax_free, vat, credits, basis, state FROM refunds WHERE payment_id = ANY($1) \
+    "SELECT payment_id, id, amount, tax_free, vat, credits, basis, state, COALESCE(settled_amount, amount) FROM refunds WHERE payment_id = ANY($1) \
      ORDER BY payment_id, requested_at, id",
 );
 
@@ -181,14 +181,18 @@ fn judge(
     let after = before.amount + amount;
     let free = share(paid.tax_free, after, paid.amount);
     let both = share(paid.tax_free + paid.vat, after, paid.amount);
-    let due = (free - before.tax_free, both - free - before.vat);
+    // A refund that the provider paid short leaves less for the next.
+    let due = (
+        (free - before.tax_free).max(0),
+        (both - free - before.vat).max(0),
+    );
     if due != (tax_free, vat) {
         let detail = format!("{tax_free} tax-free and {vat} VAT, and {due:?} were due");
         taxes.add(text(row, 1)?, detail);
     }
     if text(row, 7)? != "declined" {
         *before = Before {
-            amount: after,
+            amount: before.amount + int(row, 8)?,
             tax_free: before.tax_free + tax_free,
             vat: before.vat + vat,
             credits: before.credits + credits,

@@ -40,12 +40,13 @@ pub(super) static SETS: [Set; 7] = sets! {
             SELECT id, customer_id FROM orders UNION ALL SELECT id, customer_id FROM payments \
             UNION ALL SELECT id, customer_id FROM lots UNION ALL SELECT id, customer_id FROM spends \
             UNION ALL SELECT id, customer_id FROM holds UNION ALL SELECT id, customer_id FROM quotes \
-            UNION ALL SELECT id, customer_id FROM refunds \
+            UNION ALL SELECT id, customer_id FROM refunds UNION ALL SELECT id, customer_id FROM contradictions \
             UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \
             UNION ALL SELECT customer_id, customer_id FROM (SELECT DISTINCT customer_id FROM entries) owners \
         ) t LEFT JOIN customers c ON c.id = t.customer_id WHERE c.id IS NULL \
         UNION ALL SELECT t.id, 'order ' || t.order_id || ' is not there' \
         FROM (SELECT id, order_id FROM payments UNION ALL SELECT id, order_id FROM deposits WHERE order_id IS NOT NULL \
+            UNION ALL SELECT id, order_id FROM contradictions \
             UNION ALL SELECT id, subject FROM jobs WHERE kind = 'settle_order') t \
         LEFT JOIN orders o ON o.id = t.order_id WHERE o.id IS NULL \
         UNION ALL SELECT t.id, 'payment ' || t.payment_id || ' is not there' \
@@ -61,6 +62,8 @@ pub(super) static SETS: [Set; 7] = sets! {
         FROM spends s LEFT JOIN holds h ON h.id = s.hold_id AND h.spend_id = s.id WHERE s.hold_id IS NOT NULL AND h.id IS NULL \
         UNION ALL SELECT j.id, 'refund ' || j.subject || ' is not there' \
         FROM jobs j LEFT JOIN refunds r ON r.id = j.subject WHERE j.kind = 'settle_refund' AND r.id IS NULL \
+        UNION ALL SELECT j.id, 'contradiction ' || j.subject || ' is not there' \
+        FROM jobs j LEFT JOIN contradictions x ON x.id = j.subject WHERE j.kind = 'settle_contradiction' AND x.id IS NULL \
         UNION ALL SELECT e.reference, e.act || ' of something that is not there' \
         FROM (SELECT DISTINCT act, reference FROM entries) e \
         LEFT JOIN ( \
@@ -73,12 +76,14 @@ pub(super) static SETS: [Set; 7] = sets! {
             WHEN e.act = 'debt_waived' THEN 'customer' \
             WHEN e.act IN ('spend', 'reverse') THEN 'spend' \
             WHEN e.act IN ('hold', 'capture', 'release') THEN 'hold' \
-            WHEN e.act IN ('refund_request', 'refund_done', 'refund_declined', 'refund_bounced') THEN 'refund' END \
+            WHEN e.act IN ('refund_request', 'refund_done', 'refund_declined', 'refund_bounced', 'refund_corrected') THEN 'refund' END \
         WHERE t.id IS NULL";
 
     one_customer "what belongs together belongs to one customer" = "\
         SELECT p.id, 'order ' || o.id || ' is of another customer' AS detail \
         FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.customer_id <> p.customer_id \
+        UNION ALL SELECT x.id, 'order ' || o.id || ' is of another customer' \
+        FROM contradictions x JOIN orders o ON o.id = x.order_id WHERE o.customer_id <> x.customer_id \
         UNION ALL SELECT t.id, 'payment ' || p.id || ' is of another customer' \
         FROM (SELECT id, payment_id, customer_id FROM lots UNION ALL SELECT id, payment_id, customer_id FROM quotes \
             UNION ALL SELECT id, payment_id, customer_id FROM refunds) t \

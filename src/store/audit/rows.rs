@@ -87,9 +87,12 @@ macro_rules! tables {
     };
 }
 
-pub(super) static TABLES: [Recorded; 15] = tables! {
+pub(super) static TABLES: [Recorded; 16] = tables! {
     acts 'a': fixed [id, actor, act, subject, detail, acted_at];
     api_keys 'k': fixed [id, role, hash, name, created_at] changing [id, revoked_at];
+    contradictions 'x':
+        fixed [id, customer_id, order_id, provider, payment_key, kind, opened_at]
+        changing [id, state, note, amount, cancelled, settled_at, decided_by, reason, refund_id, account, refused];
     deposits 'd':
         fixed [id, provider, movement_key, account, name, amount, moved_at, received_at, key, source, balance]
         changing [id, state, reason, order_id, settled_at, repeat_of];
@@ -115,7 +118,7 @@ pub(super) static TABLES: [Recorded; 15] = tables! {
     refunds 'r':
         fixed [id, payment_id, customer_id, quote_id, lot_id, amount, tax_free, vat, credits, basis, reason,
             expected_balance, requested_by, requested_at, due_at]
-        changing [id, provider, account, state, note, cancel_key, sent_at, settled_at];
+        changing [id, provider, account, state, note, cancel_key, sent_at, settled_at, settled_amount];
     spends 's': fixed [id, customer_id, credits, meter, reference, hold_id, spent_at];
 };
 

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     books::{Needs, ProviderKey, StoredClaim},
     canary::{Canary, is_armed},
+    contradiction::Contradiction,
     customer::Customer,
     id::{CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
     lot::Lot,
@@ -84,6 +85,7 @@ statements! {
     REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
     OPEN_REFUNDS =
         "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced')";
+    CONTRADICTIONS_OF = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
@@ -286,6 +288,14 @@ pub(super) async fn open_refunds(
     of: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Refund>, StoreError> {
     by_set(tx, &OPEN_REFUNDS, of).await
+}
+
+/// What contradicts these orders. Those that are open have none.
+pub(super) async fn contradictions_of(
+    tx: &mut Loading<'_>,
+    orders: &BTreeSet<OrderId>,
+) -> Result<Vec<Contradiction>, StoreError> {
+    by_set(tx, &CONTRADICTIONS_OF, orders).await
 }
 
 pub(super) async fn quotes(

@@ -1,6 +1,7 @@
 //! Every row of the books to and from its columns. A row is written and read in the order of its
 //! table's columns, so the two functions of a row mirror each other.
 
+mod contradictions;
 mod credits;
 mod money;
 mod record;
@@ -27,6 +28,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &refunds::REFUNDS,
     &refunds::QUOTES,
     &money::DEPOSITS,
+    &contradictions::CONTRADICTIONS,
     &credits::LOTS,
     &credits::SPENDS,
     &credits::HOLDS,
@@ -114,6 +116,13 @@ impl<'r> Reader<'r> {
 
     pub(crate) fn maybe_int(&mut self) -> Result<Option<i64>, StoreError> {
         self.next_int()
+    }
+
+    /// Won or credits that may be missing.
+    pub(crate) fn maybe_amount<T: TryFrom<i64>>(&mut self) -> Result<Option<T>, StoreError> {
+        let amount = self.next_int()?;
+        let amount = amount.map(T::try_from).transpose();
+        amount.map_err(|_| self.damaged("an amount out of range"))
     }
 
     /// Won or credits.

@@ -1,6 +1,9 @@
 //! Quotes and refunds: money that goes back.
 
-use domain::refund::{Quote, Refund};
+use domain::{
+    money::Won,
+    refund::{Quote, Refund},
+};
 
 use super::{Reader, Stored};
 use crate::store::{
@@ -107,6 +110,7 @@ pub(crate) static REFUNDS: Table = Table::new(
         ("sent_at", Kind::Int),
         ("settled_at", Kind::Int),
         ("due_at", Kind::Int),
+        ("settled_amount", Kind::Int),
     ],
 )
 .journaled('r', true, &[]);
@@ -139,6 +143,7 @@ impl Stored for Refund {
         row.maybe_instant(self.sent_at);
         row.maybe_instant(self.settled_at);
         row.instant(self.due_at);
+        row.maybe_int(self.settled_amount.map(Won::get));
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
@@ -165,6 +170,7 @@ impl Stored for Refund {
             sent_at: row.maybe_instant()?,
             settled_at: row.maybe_instant()?,
             due_at: row.instant()?,
+            settled_amount: row.maybe_amount()?,
         })
     }
 }

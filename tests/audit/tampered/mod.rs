@@ -2,6 +2,7 @@
 //!
 //! Constraints and triggers are taken off before: whoever may change rows may do that as well.
 
+mod contradictions;
 mod credits;
 mod money;
 mod record;
@@ -31,9 +32,14 @@ const fn tampering(
 
 /// All that are found.
 pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
-    [credits::LIST, money::LIST, record::LIST]
-        .into_iter()
-        .flatten()
+    [
+        credits::LIST,
+        money::LIST,
+        contradictions::LIST,
+        record::LIST,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// What nothing could find by looking at the database alone, and why.

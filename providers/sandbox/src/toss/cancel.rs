@@ -15,6 +15,7 @@ use super::errors::{self, Answer, Refusal};
 use super::payment::{Cancel, Method, Payment, Status, record};
 use super::{banks, deposit_callback, expire, shown, status_changed};
 use crate::app::App;
+use crate::faults::{Kind, Operation, Provider};
 use crate::fields::{BadField, Checked, Fields, bad};
 use crate::time::kst;
 use crate::{pages, webhooks};
@@ -25,6 +26,8 @@ const HOLDER_NAME_MAX: usize = 60;
 /// Days after approval in which an account transfer or foreign easy pay, or a deposit into a virtual account, can be cancelled.
 const TRANSFER_DAYS: i64 = 180;
 const VIRTUAL_ACCOUNT_DAYS: i64 = 365;
+/// By how much a fault has less given back.
+const CANCELLED_LESS_WON: i64 = 24;
 /// What an operator's cancel says unless told otherwise.
 const OPERATOR_REASON: &str = "상점관리자 취소";
 
@@ -118,6 +121,16 @@ fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
         Status::Ready | Status::InProgress | Status::Aborted | Status::Expired => {
             return Err(errors::NOT_CANCELABLE_PAYMENT.into());
         }
+    };
+    let api = matches!(wish.origin, Origin::Api { .. });
+    let less = api
+        && app
+            .faults()
+            .happens(Provider::Toss, Operation::Cancel, Kind::CancelledLess);
+    let amount = if less {
+        (amount - CANCELLED_LESS_WON).max(1)
+    } else {
+        amount
     };
     let refundable = payment.balance() - amount;
     let points_back = |cancelled| {

@@ -6,12 +6,15 @@ use super::errors::{self, Answer, TossError};
 use super::payment::{Method, Payment, Status, record};
 use super::{shown, status_changed};
 use crate::app::App;
+use crate::faults::{Kind, Operation, Provider};
 use crate::fields::bad;
 
 pub(crate) const PAYMENT_KEY_MAX: usize = 200;
 /// Least amounts of a card and of an account transfer, in won.
 const CARD_WON_MIN: i64 = 100;
 const TRANSFER_WON_MIN: i64 = 200;
+/// By how much a fault has less charged.
+const CHARGED_LESS_WON: i64 = 10;
 
 pub(crate) fn confirm(app: &App, call: &Call) -> Answer {
     let fields = json_body(&call.headers, &call.body)?;
@@ -38,6 +41,13 @@ pub(crate) fn confirm(app: &App, call: &Call) -> Answer {
     } else if payment.method == Method::VirtualAccount {
         issue(&mut books, &mut payment, now);
     } else {
+        if app
+            .faults()
+            .happens(Provider::Toss, Operation::Confirm, Kind::ChargedLess)
+        {
+            payment.amount = (payment.amount - CHARGED_LESS_WON).max(1);
+        }
+        let amount = payment.amount;
         payment.status = Status::Done;
         payment.approved_at = Some(now);
         payment.approvals += 1;

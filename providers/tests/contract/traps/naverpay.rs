@@ -27,7 +27,7 @@ pub(super) const TRAPS: &[Trap] = &[
         "whoever holds another's number can have it approved",
         By(&[
             "a_swapped_payment_is_reported_as_the_other_orders",
-            "a_payment_that_disagrees_is_parked_and_never_mints",
+            "a_payment_that_disagrees_is_parked_and_mints_nothing_until_the_provider_agrees",
         ]),
     ),
     (

@@ -265,7 +265,7 @@ pub(super) const TRAPS: &[Trap] = &[
         36,
         "what is not contracted may be ignored in silence",
         By(&[
-            "a_payment_that_disagrees_is_parked_and_never_mints",
+            "a_payment_that_disagrees_is_parked_and_mints_nothing_until_the_provider_agrees",
             "a_tax_free_part_that_was_ordered_is_the_right_one",
         ]),
     ),

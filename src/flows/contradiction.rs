@@ -1,0 +1,276 @@
+//! What a provider says and the books cannot follow: decided by a person, after the provider was asked once more.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    command::{Answer, Change, Claim, Command, Reply},
+    contradiction::{Contradiction, ContradictionState},
+    id::{ContradictionId, JobId},
+    money::Won,
+    order::Order,
+    payment::{Snapshot, Standing},
+    refund::RefundAccount,
+};
+use providers::{
+    error::ProviderError,
+    provider::{PaymentRef, RefundOrder},
+};
+
+use super::{
+    Done, FlowError,
+    credits::check_text,
+    payment::{Settled, apply, provider_of, reference},
+    refund::tidy,
+    views,
+};
+use crate::{access::Caller, app::App};
+
+/// Longest reason of a decision.
+pub const REASON_MAX: usize = 150; // it goes to the provider as a refund's does
+
+/// Books a payment that contradicts its order, as the provider tells it now.
+pub async fn accept(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: ContradictionId,
+    reason: String,
+) -> Result<Done<Contradiction>, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let (known, order) = with_order(app, id).await?;
+    let (snapshot, asked_at) = looked(app, &known, &order).await?;
+    let change = Change::Accept {
+        customer: known.customer,
+        order: known.order,
+        contradiction: id,
+        snapshot: Box::new(snapshot),
+        asked_at,
+        reason,
+    };
+    decide(app, caller, claim, change).await
+}
+
+/// Has the provider give the money of a payment back that is in no books. It is sent by a job, right after the commit.
+pub async fn give_back(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: ContradictionId,
+    reason: String,
+    account: Option<RefundAccount>,
+) -> Result<Done<Contradiction>, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let account = account.map(tidy).transpose()?;
+    let (known, order) = with_order(app, id).await?;
+    let (snapshot, _) = looked(app, &known, &order).await?;
+    let accounts = &provider_of(app, &order)?.terms().refund_account_for;
+    let needed = accounts.contains(&snapshot.method);
+    if needed != account.is_some() {
+        let rule = if needed {
+            "is needed: this payment cannot go back the way it came"
+        } else {
+            "is not taken: this payment goes back the way it came"
+        };
+        return Err(FlowError::Invalid {
+            field: "refund_account",
+            rule: rule.to_owned(),
+        });
+    }
+    let change = Change::GiveBack {
+        customer: known.customer,
+        order: known.order,
+        contradiction: id,
+        account,
+        reason,
+    };
+    decide(app, caller, claim, change).await
+}
+
+/// Closes what was dealt with elsewhere. Where the provider can be asked, it must not hold the money any more.
+pub async fn close(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: ContradictionId,
+    reason: String,
+) -> Result<Done<Contradiction>, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let (known, order) = with_order(app, id).await?;
+    if known.state == ContradictionState::Open && known.kind.may_be_refunded() {
+        looked(app, &known, &order).await?;
+    }
+    let change = Change::CloseContradiction {
+        customer: known.customer,
+        order: known.order,
+        contradiction: id,
+        reason,
+    };
+    decide(app, caller, claim, change).await
+}
+
+async fn with_order(app: &App, id: ContradictionId) -> Result<(Contradiction, Order), FlowError> {
+    let known = views::contradiction(app, id).await?;
+    let order = views::order(app, known.order).await?;
+    Ok((known, order))
+}
+
+/// What the provider says of the payment now, after it was applied: what a person decides rests on that.
+async fn looked(
+    app: &App,
+    known: &Contradiction,
+    order: &Order,
+) -> Result<(Snapshot, DateTime<Utc>), FlowError> {
+    let provider = provider_of(app, order)?;
+    let asked_at = app.now();
+    let asked = provider.lookup(&about(known, order, asked_at)).await;
+    let snapshot = asked.map_err(|error| FlowError::Provider {
+        error,
+        explanation: None,
+    })?;
+    if known.state.is_open() {
+        apply(app, order, snapshot.clone(), asked_at, None).await?;
+    }
+    Ok((snapshot, asked_at))
+}
+
+async fn decide(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    change: Change,
+) -> Result<Done<Contradiction>, FlowError> {
+    let command = Command::new(change, caller.key.to_string()).claiming(claim);
+    contradiction_of(app.submit(command).await?)
+}
+
+fn contradiction_of(reply: Reply) -> Result<Done<Contradiction>, FlowError> {
+    Done::of(reply, |answer| match answer {
+        Answer::Contradiction(known) => Ok(*known),
+        other => Err(other),
+    })
+}
+
+/// Has the money given back, or finds out what became of that. Safe to repeat, by anyone, at any time.
+pub async fn settle(
+    app: &App,
+    id: ContradictionId,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    let (known, order) = with_order(app, id).await?;
+    if known.state != ContradictionState::Refunding {
+        return Ok(Settled::Done);
+    }
+    let asked_at = app.now();
+    let about = about(&known, &order, asked_at);
+    match provider_of(app, &order)?.lookup(&about).await {
+        Ok(snapshot) if snapshot.standing == Standing::Paid && left(&snapshot) > Won::ZERO => {
+            if snapshot.amount != known.amount || snapshot.cancelled != known.cancelled {
+                return refused(app, &known, "the provider says another amount now", job).await;
+            }
+            send(app, &known, &order, &snapshot, job).await
+        }
+        Ok(snapshot) => observed(app, &known, &order, snapshot, asked_at, job).await,
+        Err(error) => Ok(kept(&error)),
+    }
+}
+
+async fn send(
+    app: &App,
+    known: &Contradiction,
+    of: &Order,
+    snapshot: &Snapshot,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    let Some(key) = known.refund else {
+        return Ok(Settled::Stuck("no key to send it under".to_owned()));
+    };
+    let asked_at = app.now();
+    let left = left(snapshot);
+    let order = RefundOrder {
+        id: key,
+        order: known.order,
+        payment_key: known.payment_key.clone(),
+        method: snapshot.method,
+        paid: snapshot.amount,
+        amount: left,
+        tax_free: snapshot.tax.map_or(Won::ZERO, |tax| tax.tax_free.min(left)),
+        vat: snapshot.tax.map_or(Won::ZERO, |tax| tax.vat.min(left)),
+        expected_balance: left,
+        reason: known.reason.clone().unwrap_or_default(),
+        account: known.account.clone(),
+    };
+    match provider_of(app, of)?.refund(&order).await {
+        Ok(snapshot) => observed(app, known, of, snapshot, asked_at, job).await,
+        Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
+            refused(app, known, &no.to_string(), job).await
+        }
+        Err(error) => Ok(kept(&error)),
+    }
+}
+
+async fn observed(
+    app: &App,
+    known: &Contradiction,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    let gone = snapshot.standing != Standing::Paid || left(&snapshot) == Won::ZERO;
+    let job = job.filter(|_| gone);
+    apply(app, order, snapshot, asked_at, job).await?;
+    let state = views::contradiction(app, known.id).await?.state;
+    Ok(match state {
+        ContradictionState::Refunding => {
+            Settled::Later("the provider still holds the money".to_owned())
+        }
+        ContradictionState::Open
+        | ContradictionState::Agreed
+        | ContradictionState::Accepted
+        | ContradictionState::Refunded
+        | ContradictionState::Closed => Settled::Done,
+    })
+}
+
+async fn refused(
+    app: &App,
+    known: &Contradiction,
+    why: &str,
+    job: Option<JobId>,
+) -> Result<Settled, FlowError> {
+    let change = Change::NotGivenBack {
+        customer: known.customer.clone(),
+        order: known.order,
+        contradiction: known.id,
+        note: why.to_owned(),
+    };
+    app.submit(Command::new(change, by(known)).finishing(job))
+        .await?;
+    Ok(Settled::Done)
+}
+
+fn kept(error: &ProviderError) -> Settled {
+    match error {
+        ProviderError::Misconfigured { .. } => Settled::Stuck(error.to_string()),
+        ProviderError::Declined { .. }
+        | ProviderError::TooLate { .. }
+        | ProviderError::Unreachable(_)
+        | ProviderError::InDoubt(_) => Settled::Later(error.to_string()),
+    }
+}
+
+/// The payment that the contradiction is about, which may be another than the order's.
+fn about(known: &Contradiction, order: &Order, now: DateTime<Utc>) -> PaymentRef {
+    PaymentRef {
+        payment_key: Some(known.payment_key.clone()),
+        ..reference(order, now)
+    }
+}
+
+/// What the provider still holds, in won.
+fn left(snapshot: &Snapshot) -> Won {
+    snapshot.amount.minus_or_zero(snapshot.cancelled)
+}
+
+fn by(known: &Contradiction) -> String {
+    format!("provider:{}", known.provider)
+}
