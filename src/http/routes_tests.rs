@@ -54,6 +54,11 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/inbox", "support admin"),
     ("POST /v1/inbox/{id}/replay", "support admin"),
     ("POST /v1/inbox/{id}/settle", "support"),
+    ("GET /v1/contradictions", "support admin"),
+    ("GET /v1/contradictions/{id}", "support admin"),
+    ("POST /v1/contradictions/{id}/accept", "support admin"),
+    ("POST /v1/contradictions/{id}/refund", "support admin"),
+    ("POST /v1/contradictions/{id}/close", "support admin"),
     ("GET /v1/jobs", "support admin"),
     ("POST /v1/jobs/{id}/retry", "support admin"),
 ];

@@ -39,6 +39,8 @@ const fn at_once(kind: JobKind) -> usize {
     match kind {
         JobKind::SettleOrder => 16,
         JobKind::SettleRefund => 8,
+        // Seldom, and a person waits for it.
+        JobKind::SettleContradiction => 2,
     }
 }
 
