@@ -14,6 +14,8 @@ use clap::Args;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::store::{Address, Pooler};
+
 /// The policy that is published, the sample catalogue and the public holidays, for whoever brings no
 /// documents of their own.
 const PUBLISHED_POLICY: &str = include_str!("../policies/2025-07-17.toml");
@@ -31,6 +33,24 @@ pub struct Database {
         hide_env_values = true
     )]
     pub database_url: String,
+    /// `transaction` when a pooler before PostgreSQL gives each transaction another connection of the server (`PgBouncer`
+    /// with `pool_mode = transaction`).
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_DATABASE_POOLER",
+        value_enum,
+        default_value_t = Pooler::Session
+    )]
+    pub database_pooler: Pooler,
+}
+
+impl<'a> From<&'a Database> for Address<'a> {
+    fn from(database: &'a Database) -> Self {
+        Self {
+            url: &database.database_url,
+            pooler: database.database_pooler,
+        }
+    }
 }
 
 /// Notice of a major change, in days: what the standard terms of Korean platforms promise for changes to the buyer's

@@ -147,7 +147,7 @@ async fn database(settings: &Settings) -> Vec<String> {
     if let Some(unreached) = unreached {
         return vec![unreached];
     }
-    let db = match Db::open_read_only(url).await {
+    let db = match Db::open_read_only(&settings.database).await {
         Ok(db) => db,
         Err(error) => return vec![format!("database_url: {error}")],
     };

@@ -81,7 +81,7 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
         dev.listen
     );
     make_folder_of(&dev.database.database_url, &dev.keys_file)?;
-    let db = Db::open(&dev.database.database_url).await?;
+    let db = Db::open(&dev.database).await?;
     db.migrate().await?;
     refuse_others(&db).await?;
     let listener = TcpListener::bind(dev.listen)

@@ -53,7 +53,7 @@ pub(super) async fn run(asked: Import) -> anyhow::Result<ExitCode> {
     let file = || asked.file.display().to_string();
     let bytes = read(&asked.file).with_context(file)?;
     let rows = statement::read(&bytes, encoding).with_context(file)?;
-    let db = Db::open_beside(&asked.settings.database.database_url).await?;
+    let db = Db::open_beside(&asked.settings.database).await?;
     let missing = db.migrations_missing().await?;
     anyhow::ensure!(
         missing == 0,

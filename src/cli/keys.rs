@@ -53,13 +53,13 @@ pub(super) async fn run(keys: Keys) -> anyhow::Result<()> {
             name,
             database,
         } => {
-            let db = Db::open_beside(&database.database_url).await?;
+            let db = Db::open_beside(&database).await?;
             let made =
                 flows::keys::make(&db, role, &name, clock.now(), &mut SystemEntropy::new()).await?;
             say(made.key);
         }
         Act::List { database } => {
-            let db = Db::open_read_only(&database.database_url).await?;
+            let db = Db::open_read_only(&database).await?;
             for key in keys::list(&db, &Page::first(PAGE_MAX)).await? {
                 let ended = key
                     .revoked_at
@@ -74,7 +74,7 @@ pub(super) async fn run(keys: Keys) -> anyhow::Result<()> {
             }
         }
         Act::Revoke { id, database } => {
-            let db = Db::open_beside(&database.database_url).await?;
+            let db = Db::open_beside(&database).await?;
             if keys::revoke(&db, id, clock.now()).await? {
                 say(format_args!("{id} is revoked"));
             } else {

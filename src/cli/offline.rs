@@ -76,7 +76,7 @@ pub(super) fn terms(asked: &TermsOf) -> anyhow::Result<()> {
 }
 
 pub(super) async fn migrate(database: &Database) -> anyhow::Result<()> {
-    let db = Db::open(&database.database_url).await?;
+    let db = Db::open(database).await?;
     db.migrate().await?;
     say("the database is at this version");
     db.close().await;
@@ -98,7 +98,7 @@ pub(super) struct Audit {
 }
 
 pub(super) async fn audit(asked: &Audit) -> anyhow::Result<ExitCode> {
-    let db = Db::open_read_only(&asked.database.database_url)
+    let db = Db::open_read_only(&asked.database)
         .await
         .context("the database cannot be read")?;
     let now = SystemClock::new().now();

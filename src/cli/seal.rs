@@ -97,7 +97,7 @@ pub(super) fn make_key(asked: &SealKey) -> anyhow::Result<()> {
 /// Signs the heads of all chains as they are now.
 pub(super) async fn make(asked: &MakeSeal) -> anyhow::Result<()> {
     let key = SigningKey::from_bytes(&key_of(&asked.key, SECRET)?);
-    let db = Db::open_read_only(&asked.database.database_url)
+    let db = Db::open_read_only(&asked.database)
         .await
         .context("the database cannot be read")?;
     // Before the heads are read: a block that they do not have may be dated later, never earlier.

@@ -24,7 +24,7 @@ use crate::{
 pub(super) const STOP_WITHIN: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
-    let db = Db::open(&settings.database.database_url).await?;
+    let db = Db::open(&settings.database).await?;
     let missing = db.migrations_missing().await?;
     anyhow::ensure!(
         missing == 0,
@@ -82,7 +82,7 @@ pub(super) async fn compose(settings: Settings, db: Db) -> anyhow::Result<Shared
 
 /// Finds out what became of one order, now.
 pub(super) async fn sync(order: OrderId, settings: Settings) -> anyhow::Result<()> {
-    let db = Db::open_beside(&settings.database.database_url).await?;
+    let db = Db::open_beside(&settings.database).await?;
     let app = compose(settings, db).await?;
     let settled = payment::settle(&app, order, None).await?;
     let state = crate::flows::views::order(&app, order).await?.state;

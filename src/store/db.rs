@@ -3,6 +3,7 @@
 
 mod link;
 mod open;
+mod pooler;
 
 use std::{fs::File, os::unix::fs::MetadataExt as _, path::PathBuf, sync::Arc};
 
@@ -15,6 +16,7 @@ use sqlx::{
 use link::Damage;
 pub use link::Link;
 pub(crate) use link::in_time;
+pub use pooler::{Address, Pooler};
 
 use open::{
     LITE_READERS, LITE_WRITER_CACHE, Place, check_durable, check_one_name, check_sqlite_version,
@@ -79,6 +81,9 @@ pub struct Pg {
     write: PgPool,
     read: PgPool,
     damage: Damage,
+    pooler: Pooler,
+    /// How a transaction begins, where a pooler gives each another connection of the server.
+    begin: Option<&'static str>,
 }
 
 /// An open SQLite file: one connection that writes, some that read.
@@ -117,23 +122,30 @@ impl Lite {
 
 impl Db {
     /// Opens `postgres://…` or `sqlite:<path>` for reading and writing. Does not migrate.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Self::open_with(url, Options::default()).await
+    pub async fn open(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
+        Self::open_with(address, Options::default()).await
     }
 
-    pub async fn open_with(url: &str, options: Options) -> Result<Self, StoreError> {
-        match place(url)? {
+    pub async fn open_with(
+        address: impl Into<Address<'_>>,
+        options: Options,
+    ) -> Result<Self, StoreError> {
+        let Address { url, pooler } = address.into();
+        match place(url, pooler)? {
             Place::Pg(connect) => {
-                let write = open_pg(*connect.clone(), PG_WRITERS).await?;
+                pooler.check(&connect).await?;
+                let write = open_pg(*connect.clone(), PG_WRITERS, pooler).await?;
                 if options.durable {
                     check_durable(&write).await?;
                 }
                 let readers = options.connections_max.saturating_sub(PG_WRITERS).max(1);
-                let read = open_pg(*connect, readers).await?;
+                let read = open_pg(*connect, readers, pooler).await?;
                 Ok(Self::Pg(Pg {
                     write,
                     read,
                     damage: Damage::default(),
+                    pooler,
+                    begin: pooler.begin(),
                 }))
             }
             Place::Lite(path) => {
@@ -166,15 +178,19 @@ impl Db {
 
     /// Opens for one short write beside a gateway that runs: for `key` and `sync`. SQLite's own locking
     /// orders the two; our own lock only keeps a second gateway away.
-    pub async fn open_beside(url: &str) -> Result<Self, StoreError> {
-        match place(url)? {
+    pub async fn open_beside(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
+        let Address { url, pooler } = address.into();
+        match place(url, pooler)? {
             Place::Pg(connect) => {
-                let write = open_pg(*connect, PG_WRITERS).await?;
+                pooler.check(&connect).await?;
+                let write = open_pg(*connect, PG_WRITERS, pooler).await?;
                 check_durable(&write).await?;
                 Ok(Self::Pg(Pg {
                     read: write.clone(),
                     write,
                     damage: Damage::default(),
+                    pooler,
+                    begin: pooler.begin(),
                 }))
             }
             Place::Lite(path) => {
@@ -193,15 +209,19 @@ impl Db {
     }
 
     /// Opens for reading only, beside a process that writes: for `audit` and `export`.
-    pub async fn open_read_only(url: &str) -> Result<Self, StoreError> {
-        match place(url)? {
+    pub async fn open_read_only(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
+        let Address { url, pooler } = address.into();
+        match place(url, pooler)? {
             Place::Pg(connect) => {
+                pooler.check(&connect).await?;
                 let readers = Options::default().connections_max;
-                let read = open_pg_read_only(*connect, readers).await?;
+                let read = open_pg_read_only(*connect, readers, pooler).await?;
                 Ok(Self::Pg(Pg {
                     write: read.clone(),
                     read,
                     damage: Damage::default(),
+                    pooler,
+                    begin: pooler.begin_read_only(),
                 }))
             }
             Place::Lite(path) => {
@@ -230,7 +250,7 @@ impl Db {
     /// # Errors
     /// A URL that names no database.
     pub fn host(url: &str) -> Result<Option<(String, u16)>, StoreError> {
-        place(url).map(|place| open::host(&place))
+        place(url, Pooler::Session).map(|place| open::host(&place))
     }
 
     /// The settings of a PostgreSQL server by which a power cut would lose commits that it acknowledged. A SQLite file
@@ -253,7 +273,10 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let migrator = migrations::migrator(self.engine());
         match self {
-            Self::Pg(pg) => migrator.run(&pg.write).await?,
+            Self::Pg(pg) => {
+                pg.pooler.check_migrates()?;
+                migrator.run(&pg.write).await?;
+            }
             Self::Lite(lite) => migrator.run(&lite.write).await?,
         }
         Ok(())
@@ -265,18 +288,7 @@ impl Db {
         let table = &migrator.table_name;
         // By a reader, which cannot make the table where it is missing: who only asks changes nothing.
         let applied = match self {
-            Self::Pg(pg) => {
-                let mut conn = taken(&pg.read).await?;
-                let there: bool = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL")
-                    .bind(&**table)
-                    .fetch_one(&mut *conn)
-                    .await?;
-                if there {
-                    conn.list_applied_migrations(table).await?
-                } else {
-                    Vec::new()
-                }
-            }
+            Self::Pg(pg) => open::migrations_applied(&pg.read).await?,
             Self::Lite(lite) => {
                 let mut conn = taken(&lite.read).await?;
                 let there: bool = sqlx::query_scalar(
@@ -286,7 +298,8 @@ impl Db {
                 .fetch_one(&mut *conn)
                 .await?;
                 if there {
-                    conn.list_applied_migrations(table).await?
+                    let applied = conn.list_applied_migrations(table).await?;
+                    applied.iter().map(|done| done.version).collect()
                 } else {
                     Vec::new()
                 }
@@ -294,7 +307,7 @@ impl Db {
         };
         Ok(migrator
             .iter()
-            .filter(|known| applied.iter().all(|done| done.version != known.version))
+            .filter(|known| !applied.contains(&known.version))
             .count())
     }
 
@@ -304,8 +317,8 @@ impl Db {
         Ok(match self {
             Self::Pg(pg) => {
                 pg.damage.check()?;
-                let mut link = Link::pg(taken(&pg.write).await?, pg.damage.clone());
-                link.begin("BEGIN").await?;
+                let mut link = Link::pg(taken(&pg.write).await?, pg.damage.clone(), pg.begin);
+                link.begin(pg.begin.unwrap_or("BEGIN")).await?;
                 Tx::Pg(link)
             }
             Self::Lite(lite) => {
@@ -321,7 +334,11 @@ impl Db {
     /// A connection for reading.
     pub(crate) async fn reader(&self) -> Result<Held, StoreError> {
         Ok(match self {
-            Self::Pg(pg) => Held::Pg(Link::pg(taken(&pg.read).await?, pg.damage.clone())),
+            Self::Pg(pg) => Held::Pg(Link::pg(
+                taken(&pg.read).await?,
+                pg.damage.clone(),
+                pg.begin,
+            )),
             Self::Lite(lite) => {
                 Held::Lite(Link::lite(taken(&lite.read).await?, lite.damage.clone()))
             }
@@ -333,7 +350,11 @@ impl Db {
         Ok(match self {
             Self::Pg(pg) => {
                 pg.damage.check()?;
-                Held::Pg(Link::pg(taken(&pg.write).await?, pg.damage.clone()))
+                Held::Pg(Link::pg(
+                    taken(&pg.write).await?,
+                    pg.damage.clone(),
+                    pg.begin,
+                ))
             }
             Self::Lite(lite) => {
                 lite.check()?;
@@ -412,14 +433,7 @@ impl Tx {
             Self::Pg(mut link) => link.commit().await,
             Self::Lite(mut link) => link.commit().await,
         };
-        done.map_err(|error| {
-            let code = error.as_database_error().and_then(DatabaseError::code);
-            if code.is_some_and(|code| is_plainly_refused(&code)) {
-                StoreError::Database(error)
-            } else {
-                StoreError::CommitInDoubt(error)
-            }
-        })
+        done.map_err(commit_failed)
     }
 
     pub async fn rollback(self) -> Result<(), StoreError> {
@@ -427,6 +441,15 @@ impl Tx {
             Self::Pg(mut link) => link.rollback().await,
             Self::Lite(mut link) => link.rollback().await,
         }
+    }
+}
+
+fn commit_failed(error: sqlx::Error) -> StoreError {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    if code.is_some_and(|code| is_plainly_refused(&code)) {
+        StoreError::Database(error)
+    } else {
+        StoreError::CommitInDoubt(error)
     }
 }
 

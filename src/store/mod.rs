@@ -26,7 +26,7 @@ mod table;
 pub mod writer;
 
 pub use counts::{Counts, counts};
-pub use db::{Db, Options, Tx};
+pub use db::{Address, Db, Options, Pooler, Tx};
 pub use page::{PAGE_MAX, Page, Timeline};
 pub use writer::{WriteError, Writer};
 

@@ -3,6 +3,7 @@
 use sqlx::{
     Arguments, Postgres, Row as _, Sqlite,
     postgres::{PgArguments, PgRow},
+    query::Query,
     sqlite::{SqliteArguments, SqliteRow},
 };
 
@@ -68,9 +69,12 @@ impl Conn<'_> {
         let text = sql.text(self.engine());
         Ok(match self {
             Self::Pg(link) => {
-                let query = sqlx::query_with(text, pg_arguments(args)?);
+                let query = pg_query(text, pg_arguments(args)?, link);
+                let alone = link.begin_alone().await?;
                 let rows = in_time(link.deadline(), query.fetch_all(&mut **link)).await;
-                link.judge(rows)?.into_iter().map(Row::Pg).collect()
+                let rows = link.judge(rows);
+                let rows = link.end_alone(alone, rows).await?;
+                rows.into_iter().map(Row::Pg).collect()
             }
             Self::Lite(link) => {
                 let query = sqlx::query_with(text, lite_arguments(args)?);
@@ -89,9 +93,11 @@ impl Conn<'_> {
         let text = sql.text(self.engine());
         Ok(match self {
             Self::Pg(link) => {
-                let query = sqlx::query_with(text, pg_arguments(args)?);
+                let query = pg_query(text, pg_arguments(args)?, link);
+                let alone = link.begin_alone().await?;
                 let done = in_time(link.deadline(), query.execute(&mut **link)).await;
-                link.judge(done)?.rows_affected()
+                let done = link.judge(done);
+                link.end_alone(alone, done).await?.rows_affected()
             }
             Self::Lite(link) => {
                 let query = sqlx::query_with(text, lite_arguments(args)?);
@@ -114,9 +120,11 @@ impl Conn<'_> {
                     }
                     .map_err(sqlx::Error::Encode)?;
                 }
-                let query = sqlx::query_with(table.insert_set(), arguments);
+                let query = pg_query(table.insert_set(), arguments, link);
+                let alone = link.begin_alone().await?;
                 let done = in_time(link.deadline(), query.execute(&mut **link)).await;
-                link.judge(done)?.rows_affected()
+                let done = link.judge(done);
+                link.end_alone(alone, done).await?.rows_affected()
             }
             (Self::Lite(link), Form::Lite(parts)) => {
                 let mut written = 0;
@@ -142,6 +150,15 @@ impl Conn<'_> {
             })
         }
     }
+}
+
+/// A statement of PostgreSQL, prepared for this once where the next transaction may have another connection of the server.
+fn pg_query(
+    text: &'static str,
+    arguments: PgArguments,
+    link: &Link<Postgres>,
+) -> Query<'static, Postgres, PgArguments> {
+    sqlx::query_with(text, arguments).persistent(link.pooled().is_none())
 }
 
 fn pg_arguments(args: Vec<Arg<'_>>) -> Result<PgArguments, StoreError> {

@@ -46,6 +46,7 @@ mod operators;
 mod outages;
 mod payment_windows;
 mod pinned_terms;
+mod pooler;
 mod reasons;
 mod refunds;
 mod secrets;

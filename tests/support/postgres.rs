@@ -213,7 +213,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root: then it runs as the user `postgres`, or as nobody.
-fn account() -> Option<(u32, u32)> {
+pub(crate) fn account() -> Option<(u32, u32)> {
     if !rustix::process::geteuid().is_root() {
         return None;
     }
@@ -226,7 +226,7 @@ fn account() -> Option<(u32, u32)> {
     }
 }
 
-fn as_account(program: &Path, account: Option<(u32, u32)>, folder: &Path) -> Command {
+pub(crate) fn as_account(program: &Path, account: Option<(u32, u32)>, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).env("HOME", folder);
     if let Some((user, group)) = account {

@@ -21,7 +21,7 @@ use crate::store::{StoreError, Trouble};
 
 /// How long a statement may take on PostgreSQL as we see it, its way there and back included: above the limit that the
 /// server itself keeps (10 s, `statement_timeout`), so that only a server that cannot be heard meets it.
-const PG_DEADLINE: Duration = Duration::from_secs(12);
+pub(super) const PG_DEADLINE: Duration = Duration::from_secs(12);
 
 /// Waits for a statement no longer than the deadline.
 pub(crate) async fn in_time<T>(
@@ -60,13 +60,21 @@ pub struct Link<DB: Database> {
     damage: Damage,
     /// `None` where nothing can go silent: SQLite is in this process.
     deadline: Option<Duration>,
+    /// How a transaction begins where a pooler gives each another connection of the server.
+    pooled: Option<&'static str>,
     in_transaction: bool,
     broken: bool,
 }
 
 impl Link<Postgres> {
-    pub(super) const fn pg(conn: PoolConnection<Postgres>, damage: Damage) -> Self {
-        Self::new(conn, damage, Some(PG_DEADLINE))
+    pub(super) const fn pg(
+        conn: PoolConnection<Postgres>,
+        damage: Damage,
+        pooled: Option<&'static str>,
+    ) -> Self {
+        let mut link = Self::new(conn, damage, Some(PG_DEADLINE));
+        link.pooled = pooled;
+        link
     }
 
     /// For statements that read whole tables.
@@ -87,9 +95,18 @@ impl<DB: Database> Link<DB> {
             conn,
             damage,
             deadline,
+            pooled: None,
             in_transaction: false,
             broken: false,
         }
+    }
+
+    pub(crate) const fn pooled(&self) -> Option<&'static str> {
+        self.pooled
+    }
+
+    pub(crate) const fn is_in_transaction(&self) -> bool {
+        self.in_transaction
     }
 
     pub(crate) const fn deadline(&self) -> Option<Duration> {

@@ -8,12 +8,12 @@ use std::{
 };
 
 use sqlx::{
-    ConnectOptions as _, Executor as _, PgPool, SqlitePool,
+    ConnectOptions as _, Executor as _, PgPool, Row as _, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::in_time;
+use super::{Pooler, in_time};
 use crate::store::StoreError;
 
 /// How long a caller waits for a connection: longer than any healthy batch, shorter than a client's patience.
@@ -54,16 +54,12 @@ pub(super) enum Place {
     Lite(PathBuf),
 }
 
-pub(super) fn place(url: &str) -> Result<Place, StoreError> {
+pub(super) fn place(url: &str, pooler: Pooler) -> Result<Place, StoreError> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         // The error of a URL that cannot be read may repeat it, and it may hold a password.
         let unreadable = |_| StoreError::Unfit("the database's URL cannot be read".to_owned());
         let connect = PgConnectOptions::from_str(url).map_err(unreadable)?;
-        return Ok(Place::Pg(Box::new(
-            connect
-                .application_name("credit-gateway")
-                .disable_statement_logging(),
-        )));
+        return Ok(Place::Pg(Box::new(pooler.options(connect))));
     }
     let path = url
         .strip_prefix("sqlite://")
@@ -82,9 +78,14 @@ pub(super) fn place(url: &str) -> Result<Place, StoreError> {
 pub(super) async fn open_pg(
     connect: PgConnectOptions,
     connections: u32,
+    pooler: Pooler,
 ) -> Result<PgPool, StoreError> {
-    let pool = pg_pool(connections)
-        .after_connect(|conn, _| Box::pin(async move { conn.execute(PG_SESSION).await.map(drop) }));
+    let pool = match pooler {
+        Pooler::Session => pg_pool(connections).after_connect(|conn, _| {
+            Box::pin(async move { conn.execute(PG_SESSION).await.map(drop) })
+        }),
+        Pooler::Transaction => pg_pool(connections),
+    };
     Ok(pool.connect_with(connect).await?)
 }
 
@@ -92,14 +93,18 @@ pub(super) async fn open_pg(
 pub(super) async fn open_pg_read_only(
     connect: PgConnectOptions,
     connections: u32,
+    pooler: Pooler,
 ) -> Result<PgPool, StoreError> {
-    let pool = pg_pool(connections).after_connect(|conn, _| {
-        Box::pin(async move {
-            conn.execute(PG_SESSION).await?;
-            let only = conn.execute(PG_READ_ONLY);
-            only.await.map(drop)
-        })
-    });
+    let pool = match pooler {
+        Pooler::Session => pg_pool(connections).after_connect(|conn, _| {
+            Box::pin(async move {
+                conn.execute(PG_SESSION).await?;
+                let only = conn.execute(PG_READ_ONLY);
+                only.await.map(drop)
+            })
+        }),
+        Pooler::Transaction => pg_pool(connections),
+    };
     Ok(pool.connect_with(connect).await?)
 }
 
@@ -129,16 +134,30 @@ pub(super) async fn check_durable(pool: &PgPool) -> Result<(), StoreError> {
 /// The settings of a server by which it says that a commit is safe before it is.
 pub(super) async fn careless(pool: &PgPool) -> Result<Vec<&'static str>, StoreError> {
     let mut off = Vec::new();
-    for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
-        let value: String = sqlx::query_scalar("SELECT current_setting($1)")
-            .bind(setting)
-            .fetch_one(pool)
-            .await?;
+    for (setting, shown) in [
+        ("fsync", "SHOW fsync"),
+        ("synchronous_commit", "SHOW synchronous_commit"),
+        ("full_page_writes", "SHOW full_page_writes"),
+    ] {
+        // Plain statements need nothing of the server's connection before or after.
+        let value: String = sqlx::raw_sql(shown).fetch_one(pool).await?.try_get(0)?;
         if value == "off" {
             off.push(setting);
         }
     }
     Ok(off)
+}
+
+/// Versions of the migrations that a server's database has. By a reader, which cannot make the table where it is missing.
+pub(super) async fn migrations_applied(pool: &PgPool) -> Result<Vec<i64>, StoreError> {
+    let there = sqlx::raw_sql("SELECT to_regclass('_sqlx_migrations') IS NOT NULL");
+    if !there.fetch_one(pool).await?.try_get::<bool, _>(0)? {
+        return Ok(Vec::new());
+    }
+    let applied = sqlx::raw_sql("SELECT version FROM _sqlx_migrations");
+    let rows = applied.fetch_all(pool).await?;
+    let versions = rows.iter().map(|row| row.try_get(0));
+    Ok(versions.collect::<Result<_, _>>()?)
 }
 
 /// Host and port of a server that is reached over the network.
@@ -276,7 +295,11 @@ fn is_sqlite_fit(version: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, is_sqlite_fit, place};
+    use super::{Place, Pooler, is_sqlite_fit};
+
+    fn place(url: &str) -> Result<Place, crate::store::StoreError> {
+        super::place(url, Pooler::default())
+    }
 
     #[test]
     fn a_sqlite_that_may_corrupt_its_log_is_refused() {

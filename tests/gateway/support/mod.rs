@@ -3,6 +3,8 @@
 pub(crate) mod buyer;
 pub(crate) mod client;
 pub(crate) mod database;
+pub(crate) mod opening;
+pub(crate) mod pgbouncer;
 pub(crate) mod process;
 pub(crate) mod settings;
 pub(crate) mod truth;

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
+use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
     config::{
@@ -35,6 +36,7 @@ pub(crate) fn settings(
     Settings {
         database: Database {
             database_url: database_url.to_owned(),
+            database_pooler: Pooler::Session,
         },
         documents: Documents {
             policies: policies.to_vec(),

@@ -16,9 +16,7 @@ use credit_gateway::{
     clock::{Clock as _, TestClock},
     compose::{self, Parts},
     entropy::CounterEntropy,
-    flows, http,
-    store::{Db, Options},
-    workers,
+    flows, http, workers,
 };
 use domain::{id::Entropy, order::HINTS_APART};
 use serde_json::{Value, json};
@@ -29,6 +27,8 @@ pub(crate) use super::settings::{BANK_SECRET, PAYACTION_KEY, TOSS_KEY};
 use super::{
     client::{Answer, BankWebhook, Client, Keys},
     database::{Database, Engine},
+    opening::{make_keys, open},
+    pgbouncer,
     settings::{TOSS_CLIENT_KEY, settings, simulators},
     truth::{agree, audit},
 };
@@ -57,6 +57,8 @@ pub(crate) struct Plan {
     toss_sdk: usize,
     /// Naver Pay's window is opened by its script.
     naverpay_sdk: bool,
+    /// Behind a pooler in transaction mode.
+    pooled: bool,
 }
 
 impl Plan {
@@ -68,6 +70,7 @@ impl Plan {
             policies: Vec::new(),
             toss_sdk: 0,
             naverpay_sdk: false,
+            pooled: false,
         }
     }
 
@@ -79,6 +82,7 @@ impl Plan {
             policies: Vec::new(),
             toss_sdk: 0,
             naverpay_sdk: false,
+            pooled: false,
         }
     }
 
@@ -91,6 +95,12 @@ impl Plan {
     /// Neither jobs nor sweeps run: what is seen then does not depend on them.
     pub(crate) const fn without_workers(mut self) -> Self {
         self.workers = false;
+        self
+    }
+
+    /// The gateways share a pooler in transaction mode.
+    pub(crate) const fn pooled(mut self) -> Self {
+        self.pooled = true;
         self
     }
 
@@ -116,7 +126,14 @@ impl Plan {
         let Some(database) = Database::new(self.engine).await else {
             return;
         };
-        let world = World::start(self, database).await;
+        let mut pooled = None;
+        if self.pooled {
+            pooled = pgbouncer::before(&database.url, "transaction").await;
+            if pooled.is_none() {
+                return;
+            }
+        }
+        let world = World::start(self, database, pooled).await;
         test(&world).await;
         world.audit().await;
         world.agree().await;
@@ -131,6 +148,8 @@ pub(crate) struct World {
     pub(crate) gateways: Vec<Client>,
     pub(crate) sandbox: Client,
     pub(crate) database: Database,
+    /// Where gateways find it, when they share a pooler.
+    pub(crate) pooled: Option<String>,
     pub(crate) tasks: TaskTracker,
     pub(crate) stop: CancellationToken,
 }
@@ -150,7 +169,7 @@ pub(crate) async fn listen() -> (TcpListener, String) {
 }
 
 impl World {
-    async fn start(plan: Plan, database: Database) -> Self {
+    async fn start(plan: Plan, database: Database, pooled: Option<String>) -> Self {
         let start: DateTime<Utc> = DateTime::parse_from_rfc3339(START).unwrap().to_utc();
         let clock = Arc::new(TestClock::at(start));
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
@@ -164,7 +183,7 @@ impl World {
         tasks.spawn(async move { axum::serve(sandbox_listener, router).await });
         let (mut apps, mut gateways, mut keys) = (Vec::new(), Vec::new(), Keys::new());
         for (at, (listener, base)) in listeners.into_iter().enumerate() {
-            let db = open(&database, apps.is_empty()).await;
+            let db = open(&database, pooled.as_deref(), apps.is_empty()).await;
             if keys.is_empty() {
                 keys = make_keys(&db, clock.now()).await;
             }
@@ -207,6 +226,7 @@ impl World {
             gateways,
             sandbox,
             database,
+            pooled,
             tasks,
             stop,
         }
@@ -452,28 +472,4 @@ impl World {
     pub(crate) async fn agree(&self) {
         agree(&self.database, &self.sandbox_books().await).await;
     }
-}
-
-/// Opens a database that tests may use carelessly: the private PostgreSQL does not wait for its disk.
-async fn open(database: &Database, first: bool) -> Db {
-    let options = Options {
-        connections_max: 6,
-        durable: false,
-    };
-    let db = Db::open_with(&database.url, options).await.unwrap();
-    if first {
-        db.migrate().await.unwrap();
-    }
-    db
-}
-
-async fn make_keys(db: &Db, now: DateTime<Utc>) -> Keys {
-    let mut keys = Keys::new();
-    for role in Role::ALL {
-        let made = flows::keys::make(db, role, "test", now, entropy().as_mut())
-            .await
-            .unwrap();
-        keys.insert(role, made.key);
-    }
-    keys
 }
