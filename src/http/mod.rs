@@ -29,10 +29,11 @@ mod payments;
 mod products;
 mod refunds;
 mod route;
+mod router;
 mod routes;
 pub mod server;
 mod spends;
 mod view;
 mod webhooks;
 
-pub use routes::router;
+pub use router::router;

@@ -21,6 +21,23 @@ pub(super) fn schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
 }
 
+pub(super) const fn json<T: JsonSchema>() -> Gives {
+    Gives::Json(schema::<T>)
+}
+
+pub(super) const fn body<T: JsonSchema>() -> Takes {
+    Takes::Json(schema::<T>)
+}
+
+pub(super) const fn body_or_none<T: JsonSchema>() -> Takes {
+    Takes::OptionalJson(schema::<T>)
+}
+
+/// The answer of a handler that waits for nothing.
+pub(super) fn at_once(answer: Result<Response, Problem>) -> Answering {
+    Box::pin(std::future::ready(answer))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
     Get,

@@ -1,65 +1,25 @@
 //! Every route, in one table. The router, the checks at the door, the `OpenAPI` document and the
 //! page at `/docs` are made from it; a route that is not here does not exist.
 
-use axum::{
-    Router,
-    extract::{Request, State},
-    response::Response,
-    routing::on,
-};
 use domain::policy::Policy;
 
 use super::{
-    callbacks, checkout, contradictions, customers, debts, deposits, door,
-    error::Problem,
-    holds, inbox, jobs, limits, operations, orders,
+    callbacks, checkout, contradictions, customers, debts, deposits, holds, inbox, jobs, limits,
+    operations, orders,
     parameters::{
         AT, CONTRADICTION, CONTRADICTIONS, CUSTOMER, DEPOSIT, DEPOSITS, HOLD, INBOX, INBOX_ROW,
         JOB, JOBS, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PAYMENT, PROVIDER, REFUND, REFUNDS, SIGNED,
         SPEND, VERSION, WAY_BACK,
     },
     payments, products, refunds,
-    route::{Answering, Gives, Query, Route, Takes, Verb, schema},
+    route::{Gives, Query, Route, Takes, Verb, at_once, body, body_or_none, json},
     spends,
     view::List,
     webhooks,
 };
-use crate::{
-    access::Role::{self, Admin, Checkout, Service, Support},
-    app::Shared,
-};
-
-/// The router of a gateway.
-pub fn router(app: &Shared) -> Router {
-    let table = ROUTES.iter().fold(Router::new(), |router, route| {
-        let answer =
-            move |State(app): State<Shared>, request: Request| door::answer(app, route, request);
-        router.route(route.path, on(route.verb.filter(), answer))
-    });
-    table
-        .fallback(door::unknown)
-        .method_not_allowed_fallback(door::wrong_method)
-        .with_state(app.clone())
-}
+use crate::access::Role::{self, Admin, Checkout, Service, Support};
 
 const ANY: &[Role] = &Role::ALL;
-
-const fn json<T: schemars::JsonSchema>() -> Gives {
-    Gives::Json(schema::<T>)
-}
-
-const fn body<T: schemars::JsonSchema>() -> Takes {
-    Takes::Json(schema::<T>)
-}
-
-const fn body_or_none<T: schemars::JsonSchema>() -> Takes {
-    Takes::OptionalJson(schema::<T>)
-}
-
-/// The answer of a handler that waits for nothing.
-fn at_once(answer: Result<Response, Problem>) -> Answering {
-    Box::pin(std::future::ready(answer))
-}
 
 /// The table.
 pub(super) static ROUTES: &[Route] = &[

@@ -1,0 +1,23 @@
+//! The router, made of the table of routes.
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    routing::on,
+};
+
+use super::{door, routes::ROUTES};
+use crate::app::Shared;
+
+/// The router of a gateway.
+pub fn router(app: &Shared) -> Router {
+    let table = ROUTES.iter().fold(Router::new(), |router, route| {
+        let answer =
+            move |State(app): State<Shared>, request: Request| door::answer(app, route, request);
+        router.route(route.path, on(route.verb.filter(), answer))
+    });
+    table
+        .fallback(door::unknown)
+        .method_not_allowed_fallback(door::wrong_method)
+        .with_state(app.clone())
+}
