@@ -1,5 +1,7 @@
 //! What every handler shares: the books, the faults and the way out for webhooks.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -18,6 +20,8 @@ pub(crate) struct App {
     pub(crate) outlet: Outlet,
     pub(crate) queues: Queues,
     books: Mutex<Books>,
+    /// Whether the books differ from what was last written of them, where they are kept.
+    changed: AtomicBool,
     faults: Mutex<Faults>,
 }
 
@@ -27,10 +31,13 @@ impl App {
         tracker: TaskTracker,
         stop: CancellationToken,
         outlet: Outlet,
+        books: Option<Books>,
     ) -> Arc<Self> {
         let started = (settings.now)().timestamp_micros().cast_unsigned();
+        let books = books.unwrap_or_else(|| Books::new(settings.seed ^ started));
         Arc::new(Self {
-            books: Mutex::new(Books::new(settings.seed ^ started)),
+            books: Mutex::new(books),
+            changed: AtomicBool::new(false),
             faults: Mutex::new(Faults::new(settings.seed)),
             queues: Queues::default(),
             settings,
@@ -45,11 +52,48 @@ impl App {
     }
 
     /// The books. Every change is complete before a guard is dropped, so a poisoned lock still guards sound books.
-    pub(crate) fn books(&self) -> MutexGuard<'_, Books> {
-        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn books(&self) -> BooksGuard<'_> {
+        BooksGuard {
+            books: self.books.lock().unwrap_or_else(PoisonError::into_inner),
+            changed: &self.changed,
+        }
+    }
+
+    /// What `read` makes of the books, if they changed since it was asked for last.
+    pub(crate) fn changed_books<T>(&self, read: impl FnOnce(&Books) -> T) -> Option<T> {
+        // Under the lock nobody changes them, so that no change is overlooked.
+        let books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = self.changed.swap(false, Ordering::Relaxed);
+        changed.then(|| read(&books))
+    }
+
+    /// Takes back that the books were written.
+    pub(crate) fn books_unwritten(&self) {
+        self.changed.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The books, locked. Whoever may have changed them is noticed.
+pub(crate) struct BooksGuard<'a> {
+    books: MutexGuard<'a, Books>,
+    changed: &'a AtomicBool,
+}
+
+impl Deref for BooksGuard<'_> {
+    type Target = Books;
+
+    fn deref(&self) -> &Books {
+        &self.books
+    }
+}
+
+impl DerefMut for BooksGuard<'_> {
+    fn deref_mut(&mut self) -> &mut Books {
+        self.changed.store(true, Ordering::Relaxed);
+        &mut self.books
     }
 }

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -19,11 +20,11 @@ use crate::time::kst;
 use crate::toss::auth_idempotency::{Slot, SlotKey};
 use crate::toss::console::{Forced, Version};
 use crate::toss::errors::{self, TossError};
-use crate::toss::payment::Payment;
+use crate::toss::payment::{Payment, Status};
 use crate::webhooks::Letter;
 
 /// A movement on the bank account.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Deposit {
     pub(crate) account: String,
     pub(crate) depositor_name: String,
@@ -33,17 +34,17 @@ pub(crate) struct Deposit {
 }
 
 /// One row of `GET /v1/transactions`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Transaction {
     pub(crate) key: String,
     pub(crate) payment_key: String,
-    pub(crate) status: &'static str,
+    pub(crate) status: Status,
     pub(crate) at: DateTime<Utc>,
     /// Won; 0 when a virtual account is issued, negative when money goes back.
     pub(crate) amount: i64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Books {
     pub(crate) rng: Rng,
     /// By payment key, in the order of their making (the key begins with the second).
@@ -53,10 +54,12 @@ pub(crate) struct Books {
     /// When a running clock ends, and of which payment. May name clocks that have stopped since.
     pub(crate) clocks: BTreeSet<(DateTime<Utc>, String)>,
     pub(crate) transactions: Vec<Transaction>,
+    #[serde(with = "crate::keep::pairs")]
     pub(crate) idempotency: HashMap<SlotKey, Slot>,
     /// Of Toss's answers.
     pub(crate) toss_version: Version,
     /// Toss's refusals ordered beforehand.
+    #[serde(skip)]
     pub(crate) forced: Vec<Forced>,
     pub(crate) kakaopay: KakaopayPayments,
     pub(crate) naverpay: NaverpayState,
@@ -64,6 +67,8 @@ pub(crate) struct Books {
     pub(crate) deposits: BTreeMap<String, Deposit>,
     /// Webhooks that a change asked for and that have not been handed over yet.
     pub(crate) outgoing: Vec<Letter>,
+    /// Webhooks that are on their way, by their ids.
+    pub(crate) undelivered: BTreeMap<String, Letter>,
 }
 
 impl Books {
@@ -81,7 +86,17 @@ impl Books {
             naverpay: NaverpayState::default(),
             deposits: BTreeMap::new(),
             outgoing: Vec::new(),
+            undelivered: BTreeMap::new(),
         }
+    }
+
+    /// Goes on with the books of a simulator that has ended: nothing of it is under way any more, and the webhooks that it
+    /// did not get rid of are sent anew.
+    pub(crate) fn resume(&mut self) {
+        self.idempotency.retain(|_, slot| slot.is_answered());
+        self.naverpay.idempotency.retain(|_, sent| sent.is_some());
+        let undelivered = std::mem::take(&mut self.undelivered);
+        self.outgoing.extend(undelivered.into_values());
     }
 
     /// Keeps a payment, new or changed.

@@ -2,7 +2,8 @@
 //! a bank that reports deposits. Written from the documented API and sharing no code with the adapters, so that a misreading
 //! of the documents cannot hide on both sides.
 //!
-//! Every answer carries `x-simulator`; nothing here moves money. State lives in memory and is gone with the process.
+//! Every answer carries `x-simulator`; nothing here moves money. State lives in memory and, where a file is named, in that file too
+//! ([`kept_router`]).
 //! Not in it: billing keys, payouts, cash receipts, settlements, foreign currencies (but for the window of
 //! foreign easy pay in dollars).
 
@@ -13,6 +14,7 @@ mod fault_routes;
 mod faults;
 mod fields;
 mod kakaopay;
+mod keep;
 mod naverpay;
 mod pages;
 mod payaction;
@@ -26,6 +28,7 @@ mod webhooks;
 #[cfg(test)]
 mod tests;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -37,6 +40,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::App;
+pub use crate::keep::BooksError;
 pub use crate::settings::{Clock, Settings};
 pub use crate::webhooks::{Outlet, Post};
 
@@ -51,9 +55,29 @@ const BODY_BYTES_MAX: usize = 64 * 1024;
 /// All routes below `/sandbox`, sending webhooks over HTTP. Must be called inside a tokio runtime: it starts the sweep
 /// that expires payment windows, through `tracker` and until `stop`.
 pub fn router(settings: Settings, tracker: TaskTracker, stop: CancellationToken) -> Router {
-    let app = App::new(settings, tracker, stop, webhooks::http_outlet());
+    let app = App::new(settings, tracker, stop, webhooks::http_outlet(), None);
     app.tracker.spawn(toss::sweep(Arc::clone(&app)));
     routes(app)
+}
+
+/// Like [`router`], with the books of `file`, to which every change is written within a moment. Without such a file the
+/// books are empty. Faults, and answers ordered beforehand, are not kept.
+///
+/// # Errors
+/// [`BooksError`] when the file cannot be read, understood or written.
+pub fn kept_router(
+    settings: Settings,
+    tracker: TaskTracker,
+    stop: CancellationToken,
+    file: PathBuf,
+) -> Result<Router, BooksError> {
+    let books = keep::load(&file)?;
+    let app = App::new(settings, tracker, stop, webhooks::http_outlet(), books);
+    keep::write(&app.books(), &file)?;
+    app.tracker.spawn(toss::sweep(Arc::clone(&app)));
+    app.tracker.spawn(keep::keep(Arc::clone(&app), file));
+    webhooks::dispatch(&app);
+    Ok(routes(app))
 }
 
 /// Like [`router`], but webhooks leave through `outlet` and payment windows expire only when a request looks at them:
@@ -64,7 +88,7 @@ pub fn router_with_outlet(
     stop: CancellationToken,
     outlet: Outlet,
 ) -> Router {
-    routes(App::new(settings, tracker, stop, outlet))
+    routes(App::new(settings, tracker, stop, outlet, None))
 }
 
 fn routes(app: Arc<App>) -> Router {

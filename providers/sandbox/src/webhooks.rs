@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tracing::{debug, warn};
@@ -43,7 +44,7 @@ pub type Outlet =
     Arc<dyn Fn(Post) -> Pin<Box<dyn Future<Output = Option<u16>> + Send>> + Send + Sync>;
 
 /// The providers that send webhooks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Sender {
     Toss,
     /// The signed feed of the bank.
@@ -62,7 +63,7 @@ impl Sender {
 }
 
 /// A webhook as the provider wrote it; every try sends the same words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Letter {
     pub(crate) sender: Sender,
     /// The same on every try. Whether Toss keeps it is not documented.
@@ -135,18 +136,31 @@ pub(crate) fn http_outlet() -> Outlet {
 /// Hands over every webhook that the books have collected, without waiting for an answer. With several worker threads two
 /// of them may overtake each other; no provider promises an order either.
 pub(crate) fn dispatch(app: &Arc<App>) {
-    let letters = std::mem::take(&mut app.books().outgoing);
+    let letters = {
+        let mut books = app.books();
+        // Asked every second: looking changes nothing.
+        if books.outgoing.is_empty() {
+            return;
+        }
+        std::mem::take(&mut books.outgoing)
+    };
     for letter in letters {
         let (first_try, _) = oneshot::channel();
-        app.tracker
-            .spawn(deliver(Arc::clone(app), letter, first_try));
+        hand_over(app, letter, first_try);
     }
+}
+
+fn hand_over(app: &Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>) {
+    let on_its_way = (letter.id.clone(), letter.clone());
+    app.books().undelivered.extend([on_its_way]);
+    app.tracker
+        .spawn(deliver(Arc::clone(app), letter, first_try));
 }
 
 /// Sends one webhook and tells whether its first try was accepted; retries go on behind.
 pub(crate) async fn first_try(app: &Arc<App>, letter: Letter) -> bool {
     let (sender, receiver) = oneshot::channel();
-    app.tracker.spawn(deliver(Arc::clone(app), letter, sender));
+    hand_over(app, letter, sender);
     receiver.await.unwrap_or(false)
 }
 
@@ -165,6 +179,14 @@ pub(crate) async fn pause(app: &App, minutes: u32) -> bool {
 }
 
 async fn deliver(app: Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>) {
+    send(&app, &letter, first_try).await;
+    // What the sandbox's end cut short is sent at its next start, where its books are kept.
+    if !app.stop.is_cancelled() {
+        app.books().undelivered.remove(&letter.id);
+    }
+}
+
+async fn send(app: &App, letter: &Letter, first_try: oneshot::Sender<bool>) {
     let draw = |kind| {
         app.faults()
             .happens(letter.sender.provider(), Operation::Webhook, kind)
@@ -176,7 +198,7 @@ async fn deliver(app: Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>
     let mut first_try = Some(first_try);
     if draw(Kind::WebhookLate) {
         first_try = None;
-        if !pause(&app, LATE_MINUTES).await {
+        if !pause(app, LATE_MINUTES).await {
             return;
         }
     } else if draw(Kind::WebhookReordered) {
@@ -185,12 +207,12 @@ async fn deliver(app: Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>
         queue.overtaken().push(sender);
         tokio::select! {
             _ = overtaken => {}
-            go_on = pause(&app, OVERTAKE_MINUTES) => if !go_on { return },
+            go_on = pause(app, OVERTAKE_MINUTES) => if !go_on { return },
         }
     }
     let accepted = {
         let _turn = queue.turn.lock().await;
-        attempt(&app, &letter, 0).await
+        attempt(app, letter, 0).await
     };
     for waiting in queue.overtaken().drain(..) {
         let _gone = waiting.send(());
@@ -198,9 +220,9 @@ async fn deliver(app: Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>
     if let Some(first_try) = first_try {
         let _nobody_asked = first_try.send(accepted);
     }
-    if accepted || retry(&app, &letter).await {
+    if accepted || retry(app, letter).await {
         if draw(Kind::WebhookDuplicate) {
-            attempt(&app, &letter, 0).await;
+            attempt(app, letter, 0).await;
         }
     } else {
         warn!(webhook.id = %letter.id, provider = letter.sender.provider().name(), "Gave up on a webhook that was never accepted");

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::{Add, Sub};
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::gate::Claim;
@@ -17,7 +18,7 @@ pub(super) const LIFETIME_MINUTES: i64 = 15;
 pub(super) const WON_MAX: i64 = 2_000_000;
 
 /// What the buyer pays with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Method {
     Card,
     Money,
@@ -49,7 +50,7 @@ impl Method {
 
 /// The documented statuses that a one-time payment passes through here. An expired one keeps the status it had: which one
 /// Kakao Pay shows is not documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Status {
     Ready,
     Opened,
@@ -85,7 +86,7 @@ impl Status {
 }
 
 /// The six members of every amount object, without the two that are always 0 here. In won.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Amounts {
     pub(super) total: i64,
     pub(super) tax_free: i64,
@@ -129,7 +130,7 @@ impl Sub for Amounts {
 }
 
 /// How the approval will go, as the buyer chose on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Course {
     Smooth,
     /// The instrument says no: -780, nothing moves.
@@ -139,27 +140,27 @@ pub(super) enum Course {
 }
 
 /// What the buyer did in the wallet.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Authentication {
     pub(super) method: Method,
     pub(super) pg_token: String,
     pub(super) course: Course,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Approval {
     pub(super) aid: String,
     pub(super) at: DateTime<Utc>,
     pub(super) payload: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Origin {
     Api,
     Console,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Cancel {
     pub(super) aid: String,
     pub(super) at: DateTime<Utc>,
@@ -168,7 +169,7 @@ pub(super) struct Cancel {
     pub(super) origin: Origin,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Payment {
     pub(super) tid: String,
     /// 64 hex digits at the end of the buyer's address.
@@ -246,12 +247,13 @@ impl Payment {
 }
 
 /// The payments of this shop, in the order of their making.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Payments {
     all: Vec<Payment>,
     by_tid: HashMap<String, usize>,
     by_window: HashMap<String, usize>,
     /// Approvals and cancels that have not been answered yet.
+    #[serde(skip)]
     pub(super) in_flight: HashSet<Claim>,
 }
 

@@ -7,6 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::codes::{self, Answer, BadParam, Code, Refusal};
@@ -65,9 +66,11 @@ impl Call {
 }
 
 /// An answer as it was first given.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Sent {
+    #[serde(with = "crate::keep::status")]
     status: StatusCode,
+    #[serde(with = "crate::keep::text")]
     pub(crate) body: Bytes,
     detail: String,
 }

@@ -2,12 +2,27 @@
 //! with a failing `code`; message texts are the simulator's own where the documents quote none.
 
 use axum::http::StatusCode;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Code {
     pub(crate) name: &'static str,
     pub(crate) message: &'static str,
+}
+
+/// Kept by its name.
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.name)
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(from)?;
+        by_name(&name).ok_or_else(|| de::Error::custom(format!("no code {name}")))
+    }
 }
 
 /// Any answer but `Success`, with what the simulator knows about the reason. The body is the provider's; the detail goes

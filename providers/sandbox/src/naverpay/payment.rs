@@ -1,6 +1,7 @@
 //! A payment at Naver Pay, from its reservation to its last cancel, and how its money is split.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::codes::Code;
@@ -11,7 +12,7 @@ pub(crate) const WINDOW_MINUTES: i64 = 30;
 pub(crate) const APPROVE_MINUTES: i64 = 10;
 
 /// Won by the means they come from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Parts {
     pub(crate) primary: i64,
     pub(crate) npoint: i64,
@@ -56,7 +57,7 @@ impl Parts {
 }
 
 /// Won by their tax.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TaxSplit {
     pub(crate) taxable: i64,
     pub(crate) tax_free: i64,
@@ -88,7 +89,7 @@ impl TaxSplit {
 }
 
 /// What the buyer pays with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Way {
     Card,
     Bank,
@@ -142,7 +143,7 @@ impl Way {
 }
 
 /// What a reservation asked for, as it comes back in approvals and history.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Wish {
     pub(crate) merchant_pay_key: String,
     pub(crate) merchant_user_key: Option<String>,
@@ -158,7 +159,7 @@ pub(crate) struct Wish {
     pub(crate) sub_merchant: Value,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Stage {
     Reserved,
     /// The window said no, or its time was over.
@@ -173,7 +174,7 @@ pub(crate) enum Stage {
 }
 
 /// Money that went back, or an attempt at it that failed at the card company or bank.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Cancel {
     /// Of this cancel's own row in the history.
     pub(crate) history_id: String,
@@ -191,7 +192,7 @@ pub(crate) struct Cancel {
     pub(crate) idempotency_key: Option<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Payment {
     pub(crate) reserve_id: String,
     /// Given when the buyer authenticates.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::auth_idempotency::Sent;
@@ -12,7 +13,7 @@ use crate::faults::Operation;
 use crate::rng::Rng;
 use crate::time::kst_compact;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct State {
     /// In the order of their reservation.
     payments: Vec<Payment>,
@@ -21,10 +22,12 @@ pub(crate) struct State {
     /// Payment and history numbers given so far.
     numbers: HashSet<String>,
     /// Payments whose approval or cancel is under way.
+    #[serde(skip)]
     pub(crate) running: HashSet<String>,
     /// What was answered under an idempotency key; `None` while it is not known yet.
     pub(crate) idempotency: HashMap<String, Option<Sent>>,
     /// Answers that an operator of the simulator asked for, first in first out.
+    #[serde(skip)]
     pub(crate) forced: VecDeque<(Operation, Code)>,
 }
 

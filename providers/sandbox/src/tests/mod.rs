@@ -7,6 +7,7 @@ mod faults;
 mod forced;
 mod idempotency;
 mod kakaopay;
+mod kept;
 mod naverpay;
 mod payaction;
 mod payments;
@@ -83,25 +84,7 @@ impl World {
         let answers: Arc<Mutex<VecDeque<Option<u16>>>> = Arc::default();
         let tracker = TaskTracker::new();
         tracker.close();
-        let settings = Settings {
-            public_base: "http://sandbox.test/sandbox".to_owned(),
-            gateway_base: "http://gateway.test".to_owned(),
-            toss_secret_key: toss_secret_key.to_owned(),
-            toss_client_key: "test_ck_sandbox".to_owned(),
-            naverpay_client_id: "naver-client".to_owned(),
-            naverpay_client_secret: "naver-secret".to_owned(),
-            naverpay_chain_id: "naver-chain".to_owned(),
-            kakaopay_secret_key: kakaopay::KEY.to_owned(),
-            kakaopay_cid: kakaopay::CID.to_owned(),
-            bank_webhook_secret: BANK_SECRET.to_owned(),
-            payaction_webhook_key: PAYACTION_KEY.to_owned(),
-            payaction_mall_id: "1689197615581x256615117901486500".to_owned(),
-            bank_account_number: "12345678901234".to_owned(),
-            bank_account: "main".to_owned(),
-            seed: 7,
-            webhook_minute: Duration::ZERO,
-            now: clock(&now),
-        };
+        let settings = settings(toss_secret_key, &now);
         let outlet = outlet(&posts, &answers);
         let stop = CancellationToken::new();
         let router = crate::router_with_outlet(settings, tracker.clone(), stop, outlet);
@@ -113,7 +96,6 @@ impl World {
             tracker,
         }
     }
-
     fn wait(&self, minutes: i64) {
         *self.now.lock().unwrap() += TimeDelta::minutes(minutes);
     }
@@ -247,6 +229,28 @@ impl World {
 
     async fn books(&self) -> Value {
         self.own("GET", "/books", Value::Null).await.json()
+    }
+}
+
+fn settings(toss_secret_key: &str, now: &Arc<Mutex<DateTime<Utc>>>) -> Settings {
+    Settings {
+        public_base: "http://sandbox.test/sandbox".to_owned(),
+        gateway_base: "http://gateway.test".to_owned(),
+        toss_secret_key: toss_secret_key.to_owned(),
+        toss_client_key: "test_ck_sandbox".to_owned(),
+        naverpay_client_id: "naver-client".to_owned(),
+        naverpay_client_secret: "naver-secret".to_owned(),
+        naverpay_chain_id: "naver-chain".to_owned(),
+        kakaopay_secret_key: kakaopay::KEY.to_owned(),
+        kakaopay_cid: kakaopay::CID.to_owned(),
+        bank_webhook_secret: BANK_SECRET.to_owned(),
+        payaction_webhook_key: PAYACTION_KEY.to_owned(),
+        payaction_mall_id: "1689197615581x256615117901486500".to_owned(),
+        bank_account_number: "12345678901234".to_owned(),
+        bank_account: "main".to_owned(),
+        seed: 7,
+        webhook_minute: Duration::ZERO,
+        now: clock(now),
     }
 }
 

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::console::Forced;
@@ -40,19 +41,27 @@ impl Call {
 }
 
 /// Key, API key, method and path. The body is not compared.
-pub(crate) type SlotKey = (String, String, Method, String);
+pub(crate) type SlotKey = (String, String, String, String);
 
 /// What is remembered under an idempotency key.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Slot {
     first_used: DateTime<Utc>,
     answer: Option<Sent>,
 }
 
+impl Slot {
+    pub(crate) fn is_answered(&self) -> bool {
+        self.answer.is_some()
+    }
+}
+
 /// An answer as it was first given.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Sent {
+    #[serde(with = "crate::keep::status")]
     status: StatusCode,
+    #[serde(with = "crate::keep::text")]
     body: Bytes,
     trace: String,
     detail: String,
@@ -179,7 +188,7 @@ fn admit(app: &App, call: &Call) -> Admission {
     let slot = (
         key.to_owned(),
         app.settings.toss_secret_key.clone(),
-        call.method.clone(),
+        call.method.to_string(),
         call.path.clone(),
     );
     let now = app.now();

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::errors::{self, TossError};
@@ -23,7 +24,7 @@ const MESSAGE_MAX: usize = 510;
 const FORCED_MAX: usize = 100;
 
 /// The API version of a merchant's keys. It belongs to them, never to a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) enum Version {
     #[default]
     November2022,

@@ -36,12 +36,13 @@ pub(crate) fn open(app: &App, merchant: &'static str, fields: &Fields) -> Answer
     let now = app.now();
     let method = options::method(fields)?;
     let mut payment = common(fields, method, now)?;
-    payment.merchant = merchant;
+    payment.merchant = merchant.into();
     payment.success_url = Some(absolute_url(fields, "successUrl")?);
     payment.fail_url = Some(absolute_url(fields, "failUrl")?);
     payment.easy_pay = easy_pay::of_window(fields)?;
     if let Some(bank) = fields.text("bank", NAME_MAX)? {
-        payment.bank = banks::issuing(&bank).ok_or(errors::INVALID_BANK)?;
+        let code = banks::issuing(&bank).ok_or(errors::INVALID_BANK)?;
+        payment.bank = code.into();
     }
     payment.metadata = options::metadata(fields)?;
     if let Some(name) = fields.text("customerName", CUSTOMER_MAX)? {
@@ -62,7 +63,8 @@ pub(crate) fn virtual_account(app: &App, call: &Call) -> Answer {
     let mut payment = common(&fields, Method::VirtualAccount, now)?;
     payment.customer_name = fields.required_text("customerName", CUSTOMER_MAX)?;
     let bank = fields.required_text("bank", NAME_MAX)?;
-    payment.bank = banks::issuing(&bank).ok_or(errors::INVALID_BANK)?;
+    let code = banks::issuing(&bank).ok_or(errors::INVALID_BANK)?;
+    payment.bank = code.into();
     let mut books = app.books();
     if order_is_taken(&books, &payment.order_id) {
         return Err(errors::DUPLICATED_ORDER_ID.into());
@@ -131,7 +133,7 @@ fn common(fields: &Fields, method: Method, now: DateTime<Utc>) -> Result<Payment
     }
     options::cash_receipt(fields)?;
     Ok(Payment {
-        merchant: MERCHANT_ID,
+        merchant: MERCHANT_ID.into(),
         key: String::new(),
         order_id: order_id(fields)?,
         order_name: fields.required_text("orderName", ORDER_NAME_MAX)?,
@@ -151,7 +153,7 @@ fn common(fields: &Fields, method: Method, now: DateTime<Utc>) -> Result<Payment
         fail_url: None,
         secret: String::new(),
         last_transaction_key: None,
-        bank: banks::ISSUING_DEFAULT,
+        bank: banks::ISSUING_DEFAULT.into(),
         due: options::due(fields, now)?,
         virtual_account: None,
         failure: None,

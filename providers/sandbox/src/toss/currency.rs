@@ -1,12 +1,13 @@
 //! The currencies of a payment. Amounts are whole numbers of a currency's smallest unit inside the simulator, and
 //! numbers with cents outside.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::payment::Method;
 use crate::fields::{Checked, Fields, bad};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Currency {
     Krw,
     Usd,

@@ -1,6 +1,7 @@
 //! Easy pay: which service, what in it paid, and how much its points did
 //! (<https://docs.tosspayments.com/guides/v2/easypay-response>).
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::fields::{Checked, Fields, bad};
@@ -23,7 +24,7 @@ const SERVICES: [(&str, &str); 9] = [
 const WITH_POINTS: [&str; 4] = ["토스페이", "카카오페이", "네이버페이", "페이코"];
 
 /// What pays for the part that points do not. No service takes both at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Means {
     /// A card that the buyer registered with the service.
     Card,
@@ -31,7 +32,7 @@ pub(crate) enum Means {
     Money,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct EasyPay {
     /// Its Korean name.
     pub(crate) service: String,

@@ -91,7 +91,7 @@ fn transaction(row: &Transaction, payment: &Payment) -> Value {
         "customerKey": null,
         "useEscrow": payment.escrow,
         "receiptUrl": payment.receipt_url(),
-        "status": row.status,
+        "status": row.status.name(),
         "transactionAt": kst(row.at),
         "currency": payment.currency.name(),
         "amount": payment.currency.shown(row.amount),

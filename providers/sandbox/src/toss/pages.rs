@@ -138,7 +138,7 @@ fn pay(app: &App, books: &mut Books, mut payment: Payment, body: &[u8]) -> Respo
                 "<p>This bank issues no virtual accounts.</p>",
             );
         };
-        payment.bank = bank;
+        payment.bank = bank.into();
     }
     if payment.method == Method::Card {
         let value = |name: &str| form_value(body, name);

@@ -1,7 +1,10 @@
 //! A payment at Toss: its facts, and the object that its API shows of it, with explicit nulls. Versions 2022-11-16 and
 //! 2024-06-01 show the same of a payment, but for their names.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::currency::Currency;
@@ -20,7 +23,7 @@ pub(crate) const CONFIRM_MINUTES: i64 = 10;
 /// Unless the request says otherwise, a virtual account takes money for a week.
 pub(crate) const VALID_HOURS_DEFAULT: i64 = 168;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Method {
     Card,
     VirtualAccount,
@@ -65,7 +68,7 @@ impl Method {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Status {
     Ready,
     InProgress,
@@ -101,7 +104,7 @@ impl Status {
 }
 
 /// When a virtual account stops taking money.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) enum Due {
     Hours(i64),
     At(DateTime<Utc>),
@@ -116,14 +119,14 @@ impl Due {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct VirtualAccount {
     pub(crate) number: String,
     pub(crate) due: DateTime<Utc>,
     pub(crate) depositor: Option<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Cancel {
     pub(crate) transaction_key: String,
     pub(crate) reason: String,
@@ -139,10 +142,10 @@ pub(crate) struct Cancel {
 }
 
 /// Amounts are in the smallest unit of the payment's currency.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Payment {
     /// Whose it is: another merchant's is shown to nobody here, and neither confirmed nor cancelled.
-    pub(crate) merchant: &'static str,
+    pub(crate) merchant: Cow<'static, str>,
     pub(crate) key: String,
     pub(crate) order_id: String,
     pub(crate) order_name: String,
@@ -164,7 +167,7 @@ pub(crate) struct Payment {
     pub(crate) fail_url: Option<String>,
     pub(crate) secret: String,
     pub(crate) last_transaction_key: Option<String>,
-    pub(crate) bank: &'static str,
+    pub(crate) bank: Cow<'static, str>,
     pub(crate) due: Due,
     pub(crate) virtual_account: Option<VirtualAccount>,
     /// Code and message.
@@ -329,7 +332,7 @@ pub(crate) fn record(
     books.transactions.push(Transaction {
         key: transaction_key.clone(),
         payment_key: payment.key.clone(),
-        status: payment.status.name(),
+        status: payment.status,
         at,
         amount,
     });

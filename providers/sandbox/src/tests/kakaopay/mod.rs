@@ -66,7 +66,7 @@ impl World {
     }
 
     /// A payment that was opened, authenticated and approved; gives its tid.
-    async fn kakao_paid(&self, order: &str, amount: i64, choice: &str) -> String {
+    pub(super) async fn kakao_paid(&self, order: &str, amount: i64, choice: &str) -> String {
         let Opened { tid, page } = self.kakao_ready(order, amount).await;
         let token = self.kakao_authenticate(&page, choice).await;
         let reply = self.kakao_approve(&tid, order, &token).await;
@@ -87,7 +87,7 @@ impl World {
             .to_owned()
     }
 
-    async fn kakao_cancel(&self, tid: &str, amount: i64) -> Reply {
+    pub(super) async fn kakao_cancel(&self, tid: &str, amount: i64) -> Reply {
         self.kakao("cancel", cancel(tid, amount)).await
     }
 }

@@ -93,7 +93,7 @@ async fn approve(world: &World, payment_id: &str, key: Option<&str>) -> Reply {
 }
 
 /// A payment of `amount` by card, approved.
-async fn paid(world: &World, order_key: &str, amount: i64) -> String {
+pub(super) async fn paid(world: &World, order_key: &str, amount: i64) -> String {
     let id = authenticated(world, &order(order_key, amount), "card").await;
     let reply = approve(world, &id, None).await;
     assert_eq!(
@@ -106,7 +106,7 @@ async fn paid(world: &World, order_key: &str, amount: i64) -> String {
 }
 
 /// A taxable cancel; `extra` is appended to the form.
-async fn cancel(
+pub(super) async fn cancel(
     world: &World,
     payment_id: &str,
     amount: i64,
