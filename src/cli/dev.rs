@@ -2,7 +2,9 @@
 
 use std::{
     collections::BTreeMap,
+    io::Write as _,
     net::SocketAddr,
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -83,7 +85,7 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
     make_folder_of(&dev.database.database_url, &dev.keys_file)?;
     let db = Db::open(&dev.database).await?;
     db.migrate().await?;
-    refuse_others(&db).await?;
+    refuse_others(&db, &dev.keys_file).await?;
     let listener = TcpListener::bind(dev.listen)
         .await
         .with_context(|| format!("cannot listen on {}", dev.listen))?;
@@ -104,7 +106,9 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
     let app = compose::gateway(settings(&dev, &base, &sandbox_url, &keys)?, parts).await?;
     let mut router = http::router(&app);
     if dev.sandbox_url.is_none() {
-        router = router.merge(sandbox::router(simulators(&base, &base), tasks, stop));
+        let file = books_file(&dev.database.database_url, &dev.keys_file);
+        let simulators = simulators(&base, &base);
+        router = router.merge(sandbox::kept_router(simulators, tasks, stop, file)?);
     }
     announce(&base, &sandbox_url, &dev, &keys);
     serve::serve(&app, listener, router).await;
@@ -112,23 +116,55 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
 }
 
 /// A database that was not made by `dev` may hold a seller's real orders: the simulators must never answer for them.
-async fn refuse_others(db: &Db) -> anyhow::Result<()> {
+/// Whoever made the database tells by its keys. There are none yet, or `dev` made them all; or others were added by
+/// `key create`, and a key of the keys file is one of the database: only `dev` writes a key into both. A name alone
+/// proves nothing beside other keys, for anybody may call a key demo; a key that was revoked proves nothing at all.
+async fn refuse_others(db: &Db, keys_file: &Path) -> anyhow::Result<()> {
     let keys = store::keys::list(db, &store::Page::first(store::PAGE_MAX)).await?;
-    let other = keys.iter().find(|key| key.name != DEMO);
-    anyhow::ensure!(
-        other.is_none(),
-        "this database has API keys that dev did not make: it is not for simulated providers"
-    );
-    Ok(())
+    if keys.iter().all(|key| key.name == DEMO) {
+        return Ok(());
+    }
+    let kept = read_keys(keys_file);
+    for key in Role::ALL
+        .into_iter()
+        .filter_map(|role| kept.get(&variable(role)))
+    {
+        if flows::keys::is_known(db, key).await? {
+            return Ok(());
+        }
+    }
+    anyhow::bail!(
+        "this database has API keys that dev did not make, and none of {} is among its keys: it is not for simulated providers",
+        keys_file.display()
+    )
+}
+
+/// What the key of a role is called in the keys file.
+fn variable(role: Role) -> String {
+    format!("{}_KEY", role.as_str().to_uppercase())
+}
+
+/// Where the simulators keep their books: beside the database, or beside the keys where that is elsewhere.
+fn books_file(database_url: &str, keys_file: &Path) -> PathBuf {
+    let beside = sqlite_file(database_url).unwrap_or_else(|| keys_file.to_owned());
+    let mut name = beside.into_os_string();
+    name.push(".simulators.json");
+    PathBuf::from(name)
+}
+
+/// The file of a SQLite database.
+fn sqlite_file(database_url: &str) -> Option<PathBuf> {
+    let path = database_url.strip_prefix("sqlite:")?;
+    let path = path.trim_start_matches("//");
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
 }
 
 /// What demo keys are called.
 const DEMO: &str = "demo";
 
 fn make_folder_of(database_url: &str, keys_file: &Path) -> anyhow::Result<()> {
-    let database = database_url
-        .strip_prefix("sqlite:")
-        .map(|path| PathBuf::from(path.trim_start_matches("//")));
+    let database = sqlite_file(database_url);
     for file in database.iter().map(PathBuf::as_path).chain([keys_file]) {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)
@@ -215,6 +251,8 @@ fn simulators(base: &str, gateway: &str) -> sandbox::Settings {
 }
 
 const SIGNING_KEY: &str = "SIGNING_KEY";
+/// The owner reads and writes, and nobody else does anything.
+const PRIVATE: u32 = 0o600;
 
 /// The demo keys: those of the file where it has them and the database still knows them, else fresh ones.
 async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, String>> {
@@ -229,7 +267,7 @@ async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, Stri
         changed = true;
     }
     for role in Role::ALL {
-        let name = format!("{}_KEY", role.as_str().to_uppercase());
+        let name = variable(role);
         let known = match kept.get(&name) {
             Some(key) => flows::keys::is_known(db, key).await?,
             None => false,
@@ -246,10 +284,25 @@ async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, Stri
             .iter()
             .map(|(name, value)| format!("{name}={value}\n"))
             .collect();
-        std::fs::write(file, lines.concat())
-            .with_context(|| format!("cannot write {}", file.display()))?;
+        write_private(file, &lines.concat())
+    } else {
+        make_private(file)
     }
+    .with_context(|| format!("cannot write {}", file.display()))?;
     Ok(kept)
+}
+
+/// Nobody but the owner may read the keys. A file that is there already is closed before anything secret is in it.
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    let mut open = options.mode(PRIVATE).open(file)?;
+    make_private(file)?;
+    open.write_all(text.as_bytes())
+}
+
+fn make_private(file: &Path) -> std::io::Result<()> {
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(PRIVATE))
 }
 
 fn read_keys(file: &Path) -> BTreeMap<String, String> {
@@ -276,7 +329,7 @@ fn announce(base: &str, sandbox_url: &str, dev: &Dev, keys: &BTreeMap<String, St
         dev.keys_file.display()
     ));
     for role in Role::ALL {
-        let name = format!("{}_KEY", role.as_str().to_uppercase());
+        let name = variable(role);
         say(format_args!(
             "    {name:13}{}",
             keys.get(&name).map_or("", String::as_str)
@@ -295,6 +348,9 @@ pub(super) struct SandboxAlone {
     /// Listen on an address others can reach. The simulators believe anybody.
     #[arg(long)]
     allow_remote: bool,
+    /// A file that keeps the simulators' books between starts. Without it they are gone with the process.
+    #[arg(long)]
+    books: Option<PathBuf>,
 }
 
 pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
@@ -306,11 +362,11 @@ pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
     let listener = TcpListener::bind(asked.listen).await?;
     let base = format!("http://{}", listener.local_addr()?);
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-    let router = sandbox::router(
-        simulators(&base, &trimmed(asked.gateway.as_str())),
-        tasks.clone(),
-        stop.clone(),
-    );
+    let settings = simulators(&base, &trimmed(asked.gateway.as_str()));
+    let router = match asked.books {
+        Some(file) => sandbox::kept_router(settings, tasks.clone(), stop.clone(), file)?,
+        None => sandbox::router(settings, tasks.clone(), stop.clone()),
+    };
     say(format_args!(
         "simulated providers at {base}/sandbox, webhooks go to {}",
         asked.gateway

@@ -26,6 +26,7 @@ mod crash;
 mod credits;
 mod debts;
 mod delayed_refunds;
+mod dev_program;
 mod disconnects;
 mod exactly_once;
 mod expiry;

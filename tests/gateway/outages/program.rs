@@ -8,8 +8,8 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::support::{
-    client::{Answer, Client, Keys, fresh_key, http, try_send},
-    process::{Process, free_port, program},
+    client::{Answer, Client, fresh_key, http, try_send},
+    process::{Process, free_port, keys_of, program},
 };
 
 const STEPS_MAX: u32 = 400;
@@ -84,17 +84,4 @@ impl Gateway {
         }
         panic!("{path} does not become {status}: {}", self.process.said());
     }
-}
-
-fn keys_of(file: &Path) -> Keys {
-    let text = std::fs::read_to_string(file).unwrap();
-    let key = |role: Role| {
-        let start = format!("{}_KEY=", role.as_str().to_uppercase());
-        let line = text.lines().find_map(|line| line.strip_prefix(&start));
-        line.unwrap().to_owned()
-    };
-    Role::ALL
-        .into_iter()
-        .map(|role| (role, key(role)))
-        .collect()
 }

@@ -10,6 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use credit_gateway::access::Role;
+
+use super::client::Keys;
+
 const WITHIN: Duration = Duration::from_secs(30);
 const POLL_EVERY: Duration = Duration::from_millis(20);
 const SIGKILL: i32 = 9;
@@ -144,4 +148,18 @@ impl Process {
     pub(crate) fn said(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
+}
+
+/// The keys that `dev` keeps between starts.
+pub(crate) fn keys_of(file: &Path) -> Keys {
+    let text = std::fs::read_to_string(file).unwrap();
+    let key = |role: Role| {
+        let start = format!("{}_KEY=", role.as_str().to_uppercase());
+        let line = text.lines().find_map(|line| line.strip_prefix(&start));
+        line.unwrap().to_owned()
+    };
+    Role::ALL
+        .into_iter()
+        .map(|role| (role, key(role)))
+        .collect()
 }
