@@ -14,12 +14,14 @@ use domain::{
     rulebook::Rulebook,
 };
 use providers::{registry::Registry, signature::ReturnUrls};
+use secrecy::SecretString;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tracing::Instrument as _;
 
 use crate::{
     clock::Clock,
-    flows::FlowError,
+    flows::{FlowError, pace::Pace},
     store::{db::Db, writer::Writer},
     telemetry::Metrics,
 };
@@ -37,7 +39,9 @@ pub struct App {
     pub urls: ReturnUrls,
     pub clock: Arc<dyn Clock>,
     pub entropy: Mutex<Box<dyn Entropy>>,
-    pub metrics: Metrics,
+    pub metrics: Numbers,
+    /// The limit of requests by API key, where there is one.
+    pub pace: Option<Pace>,
     pub keys: crate::flows::keys::Seen,
     pub found_ready: crate::flows::ready::Found,
     /// Configured name of our own bank account, if there is one.
@@ -51,6 +55,16 @@ pub struct App {
     /// Everything spawned; shutdown waits for it.
     pub tasks: TaskTracker,
     pub stop: CancellationToken,
+}
+
+/// The numbers of this gateway, and who may read them.
+#[derive(Debug)]
+pub struct Numbers {
+    pub of_process: Metrics,
+    /// They have an address of their own.
+    pub elsewhere: bool,
+    /// What a reader has to present; nothing, when there is none.
+    pub key: Option<SecretString>,
 }
 
 impl std::fmt::Debug for App {
@@ -100,7 +114,7 @@ impl App {
         &self,
         work: impl Future<Output = Result<T, FlowError>> + Send + 'static,
     ) -> Result<T, FlowError> {
-        match self.tasks.spawn(work).await {
+        match self.tasks.spawn(work.in_current_span()).await {
             Ok(done) => done,
             Err(broken) => Err(FlowError::Failed(format!("a task broke: {broken}"))),
         }

@@ -18,10 +18,10 @@ use providers::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Shared},
+    app::{App, Numbers, Shared},
     clock::Clock,
     config::{Settings, TossSettings},
-    flows,
+    flows::{self, measured::Measured, pace::Pace},
     store::{
         db::Db,
         writer::{self, Writer},
@@ -62,7 +62,7 @@ pub fn registry(settings: &Settings) -> Result<Registry, Vec<String>> {
     let mut providers = Vec::new();
     for made in made {
         match made {
-            Ok(provider) => providers.extend(provider),
+            Ok(provider) => providers.extend(provider.map(measured)),
             Err(faults) => wrong.extend(faults),
         }
     }
@@ -78,6 +78,11 @@ pub fn registry(settings: &Settings) -> Result<Registry, Vec<String>> {
     } else {
         Err(wrong)
     }
+}
+
+/// What is asked of a provider is counted and timed.
+fn measured(provider: Arc<dyn Provider>) -> Arc<dyn Provider> {
+    Arc::new(Measured(provider))
 }
 
 /// A provider, if it is on, or everything that is wrong with its settings.
@@ -242,6 +247,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         pace,
         &writers,
     );
+    let pace = Pace::new(settings.edge.requests_per_second, parts.clock.clone());
     Ok(Arc::new(App {
         writer,
         writers,
@@ -250,7 +256,12 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         urls: return_urls(&settings)?,
         clock: parts.clock,
         entropy: Mutex::new((parts.entropy)()),
-        metrics: Metrics::of_process(),
+        metrics: Numbers {
+            of_process: Metrics::of_process(),
+            elsewhere: settings.edge.metrics_listen.is_some(),
+            key: settings.edge.metrics_key,
+        },
+        pace,
         keys: crate::flows::keys::Seen::default(),
         found_ready: crate::flows::ready::Found::default(),
         bank_account: settings

@@ -113,7 +113,31 @@ pub struct Settings {
     #[arg(long, env = "CREDIT_GATEWAY_ALLOW_TEST_KEYS")]
     pub allow_test_keys: bool,
     #[command(flatten)]
+    pub edge: EdgeSettings,
+    #[command(flatten)]
     pub tuning: Tuning,
+}
+
+/// Requests of one key in a second. What a large seller's services ask for together is some hundreds; a client in an
+/// endless loop reaches several thousand.
+pub const REQUESTS_PER_SECOND: u32 = 5_000;
+
+/// How the gateway is reached by its clients and watched.
+#[derive(Debug, Clone, Default, Args)]
+pub struct EdgeSettings {
+    /// Requests that one API key may make in a second at one gateway; 0: as many as it likes.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_REQUESTS_PER_SECOND",
+        default_value_t = REQUESTS_PER_SECOND
+    )]
+    pub requests_per_second: u32,
+    /// An address for `/metrics` alone, which others than clients reach. Then it is nowhere else.
+    #[arg(long, env = "CREDIT_GATEWAY_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// What whoever reads `/metrics` presents as `Authorization: Bearer`.
+    #[arg(long, env = "CREDIT_GATEWAY_METRICS_KEY", hide_env_values = true)]
+    pub metrics_key: Option<SecretString>,
 }
 
 /// Toss Payments; switched on by its secret key.

@@ -5,6 +5,12 @@ use std::sync::OnceLock;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
+/// Upper ends of the buckets of every histogram, in seconds: from a read out of a cache to the longest that a provider is
+/// waited for. Unlike quantiles, the counts of several gateways can be added up.
+const SECONDS: [f64; 16] = [
+    0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0,
+];
+
 /// The process's recorder. One for all gateways of a process, as the library wants it.
 static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
 
@@ -23,7 +29,9 @@ impl Metrics {
         Self(
             RECORDER
                 .get_or_init(|| {
-                    let recorder = PrometheusBuilder::new().build_recorder();
+                    // Refused only when there are no buckets.
+                    let builder = PrometheusBuilder::new().set_buckets(&SECONDS);
+                    let recorder = builder.unwrap_or_default().build_recorder();
                     let handle = recorder.handle();
                     // Somebody else's recorder may stand already: then ours simply counts nothing.
                     let _ = metrics::set_global_recorder(recorder);

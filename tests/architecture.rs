@@ -38,7 +38,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "telemetry",
         ],
     ),
-    ("flows", &["access", "app", "crash", "store"]),
+    // Requests of a key are counted by the gateway's clock.
+    ("flows", &["access", "app", "clock", "crash", "store"]),
     ("web", &[]),
     ("http", &["access", "app", "flows", "web"]),
     // The outbox is a table of the worker's own: claiming a job decides nothing about money.

@@ -33,6 +33,9 @@ pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Resu
     wrong.extend(settings.unfit_for_sale());
     wrong.extend(bank_code(settings));
     wrong.extend(free("listen", settings.listen).await);
+    if let Some(address) = settings.edge.metrics_listen {
+        wrong.extend(free("metrics_listen", address).await);
+    }
     for (setting, url) in settings.called() {
         wrong.extend(reach(setting, address(url)).await);
     }

@@ -25,8 +25,8 @@ use crate::{
     clock::{Clock, SystemClock},
     compose::{self, Parts},
     config::{
-        BankSettings, Database, Documents, KakaoPaySettings, NaverPaySettings, Settings,
-        TossSettings, Tuning,
+        BankSettings, Database, Documents, EdgeSettings, KakaoPaySettings, NaverPaySettings,
+        REQUESTS_PER_SECOND, Settings, TossSettings, Tuning,
     },
     entropy::SystemEntropy,
     flows, http,
@@ -222,6 +222,10 @@ fn settings(
             bank_payaction_mall_id: Some(SANDBOX_PAYACTION_MALL.to_owned()),
             bank_statements_only: false,
             bank_order_hours: 24,
+        },
+        edge: EdgeSettings {
+            requests_per_second: REQUESTS_PER_SECOND,
+            ..EdgeSettings::default()
         },
         tuning: dev.tuning.clone(),
     })

@@ -1,6 +1,6 @@
 //! Running the gateway.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use domain::id::OrderId;
@@ -31,12 +31,22 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
         "the database is {missing} migrations behind: run `credit-gateway migrate`"
     );
     let app = compose(settings.clone(), db).await?;
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}", settings.listen))?;
+    let listener = listen(settings.listen).await?;
+    if let Some(address) = settings.edge.metrics_listen {
+        let listener = listen(address).await?;
+        let numbers = http::metrics_router(&app);
+        app.tasks
+            .spawn(http::server::serve(app.clone(), listener, numbers));
+    }
     tracing::info!(listen = %listener.local_addr()?, public = %settings.public_url, "Ready");
     serve(&app, listener, http::router(&app)).await;
     Ok(())
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}"))
 }
 
 /// Serves until told to stop, then lets running work end.

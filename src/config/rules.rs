@@ -9,6 +9,9 @@ use super::Settings;
 /// What Standard Webhooks 1.0.0 asks of a shared secret, in bytes.
 const FEED_SECRET_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
 
+/// A key that nobody guesses by asking.
+const METRICS_KEY_BYTES_MIN: usize = 16;
+
 impl Settings {
     /// With these a gateway does not start.
     pub fn faults(&self) -> Vec<String> {
@@ -17,6 +20,9 @@ impl Settings {
             .iter()
             .filter_map(not_an_origin)
             .collect();
+        if self.edge.metrics_listen == Some(self.listen) && self.listen.port() != 0 {
+            wrong.push("metrics_listen: is the address of the gateway itself".to_owned());
+        }
         wrong.extend(self.play_money());
         wrong
     }
@@ -40,6 +46,11 @@ impl Settings {
         }
         if self.documents.catalogue.is_none() {
             say("catalogue: is not set, so the sample that is built in would be sold");
+        }
+        if self.edge.metrics_listen.is_none() && self.edge.metrics_key.is_none() {
+            say(
+                "metrics_listen: is not set and neither is metrics_key, so whoever reaches the gateway reads /metrics",
+            );
         }
         wrong.extend(self.half_set());
         wrong.extend(self.weak_secrets());
@@ -130,6 +141,13 @@ impl Settings {
                     FEED_SECRET_BYTES.end()
                 ));
             }
+        }
+        if let Some(key) = &self.edge.metrics_key
+            && key.expose_secret().len() < METRICS_KEY_BYTES_MIN
+        {
+            wrong.push(format!(
+                "metrics_key: has fewer than {METRICS_KEY_BYTES_MIN} bytes"
+            ));
         }
         let texts = [
             ("signing_key", Some(&self.signing_key)),

@@ -14,6 +14,8 @@ pub mod import;
 pub mod inbox;
 pub mod jobs;
 pub mod keys;
+pub mod measured;
+pub mod pace;
 pub mod payment;
 pub mod policies;
 pub mod ready;

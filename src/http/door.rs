@@ -7,8 +7,8 @@ use std::{
 };
 
 use axum::{
-    extract::{FromRequestParts as _, RawPathParams, Request},
-    http::{HeaderName, HeaderValue, header},
+    extract::{FromRequestParts as _, RawPathParams, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
 use futures_util::FutureExt as _;
@@ -16,21 +16,38 @@ use tokio::time::timeout;
 use tracing::Instrument as _;
 
 use super::{
-    error::{NO_ROUTE, NOT_FOUND, OUTCOME_UNKNOWN, Problem, WRONG_METHOD},
+    error::{NO_ROUTE, NOT_FOUND, OUTCOME_UNKNOWN, Problem, TOO_FAST, WRONG_METHOD},
     extract::{self, Ask},
     html, json,
     limits::REQUEST_DEADLINE,
+    named::Named,
     route::{Gives, Handler, Route, Takes},
 };
-use crate::app::Shared;
+use crate::{app::Shared, flows::pace::Standing};
+
+/// The target of the line that every request leaves, so that `RUST_LOG=info,request=off` leaves it out.
+const REQUEST_LINE: &str = "request";
+/// Stands where the pattern of a route would: what was asked for is no route.
+const NO_PATTERN: &str = "none";
 
 /// Answers a request that came in on `route`.
 pub(super) async fn answer(app: Shared, route: &'static Route, request: Request) -> Response {
     let started = Instant::now();
-    let span = tracing::debug_span!("http", method = route.verb.as_str(), route = route.path);
+    let named = Named::of(&app, request.headers());
+    let span = tracing::info_span!(
+        "http",
+        request.id = named.id,
+        trace.id = named.trace,
+        method = route.verb.as_str(),
+        route = route.path
+    );
+    let mut pace = None;
     // Cutting this future off drops a wait and nothing else: what is written is written elsewhere.
-    let work = AssertUnwindSafe(handle(app.clone(), route, request)).catch_unwind();
-    let outcome = match timeout(REQUEST_DEADLINE, work).instrument(span).await {
+    let work = AssertUnwindSafe(handle(app.clone(), route, request, &mut pace)).catch_unwind();
+    let outcome = match timeout(REQUEST_DEADLINE, work)
+        .instrument(span.clone())
+        .await
+    {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_panic)) => Err(Problem::internal("a handler panicked")),
         Err(_) => Err(Problem::new(
@@ -41,7 +58,8 @@ pub(super) async fn answer(app: Shared, route: &'static Route, request: Request)
     let mut response = match outcome {
         Ok(response) => response,
         Err(problem) => {
-            let problem = told(&app, route, problem);
+            let problem = span.in_scope(|| told(&app, route, problem));
+            let problem = problem.of_request(&named.id);
             if matches!(route.gives, Gives::Page) {
                 html::trouble(&problem)
             } else {
@@ -50,15 +68,76 @@ pub(super) async fn answer(app: Shared, route: &'static Route, request: Request)
         }
     };
     let headers = response.headers_mut();
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    if let Some(pace) = pace {
+        tell_pace(pace, headers);
+    }
+    done(
+        &named,
+        route.verb.as_str(),
+        route.path,
+        &mut response,
+        started,
+    );
+    response
+}
+
+/// How the key stands with its limit (draft-ietf-httpapi-ratelimit-headers).
+fn tell_pace(pace: Standing, headers: &mut HeaderMap) {
+    let policy = format!("\"key\";q={};w=1", pace.limit);
+    let now = format!("\"key\";r={};t={}", pace.left, pace.wait.unwrap_or(1));
+    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", now)] {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+}
+
+/// What every answer has: its headers, its place in the numbers, its line in the log. Of what was asked only the route
+/// is told, because a path or a query may name people.
+fn done(
+    named: &Named,
+    method: &str,
+    route: &'static str,
+    response: &mut Response,
+    started: Instant,
+) {
+    let headers = response.headers_mut();
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
-    count(route, &response, started);
-    response
+    named.onto(headers);
+    let method = known_method(method);
+    let (status, took) = (response.status(), started.elapsed());
+    let class = match status.as_u16() {
+        ..=299 => "2xx",
+        300..=399 => "3xx",
+        400..=499 => "4xx",
+        500.. => "5xx",
+    };
+    let labels = [("method", method), ("route", route), ("status", class)];
+    metrics::counter!("http_requests_total", &labels).increment(1);
+    metrics::histogram!("http_request_seconds", "method" => method, "route" => route).record(took);
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    let (id, trace) = (named.id.as_str(), named.trace.as_deref());
+    let status = status.as_u16();
+    tracing::info!(
+        target: REQUEST_LINE,
+        { request.id = id, trace.id = trace, method, route, status, duration_us = micros },
+        "{method} {route} {status}"
+    );
+}
+
+/// Only words that we know become labels.
+fn known_method(method: &str) -> &'static str {
+    const KNOWN: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    KNOWN
+        .into_iter()
+        .find(|known| *known == method)
+        .unwrap_or("other")
 }
 
 /// A problem as it goes out. What is our fault is given a name and written down.
@@ -79,28 +158,19 @@ fn told(app: &Shared, route: &Route, problem: Problem) -> Problem {
     problem.named(instance)
 }
 
-fn count(route: &'static Route, response: &Response, started: Instant) {
-    let class = match response.status().as_u16() {
-        ..=299 => "2xx",
-        300..=399 => "3xx",
-        400..=499 => "4xx",
-        500.. => "5xx",
-    };
-    let labels = [
-        ("method", route.verb.as_str()),
-        ("route", route.path),
-        ("status", class),
-    ];
-    metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_seconds", "route" => route.path).record(started.elapsed());
-}
-
-async fn handle(app: Shared, route: &'static Route, request: Request) -> Result<Response, Problem> {
+async fn handle(
+    app: Shared,
+    route: &'static Route,
+    request: Request,
+    pace: &mut Option<Standing>,
+) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let caller = match route.handler {
         Handler::Public(_) => None,
         Handler::Keyed(roles, _) => {
             let caller = extract::caller(&app, &parts.headers).await?;
+            *pace = app.pace.as_ref().map(|pace| pace.count(caller.key));
+            refuse_if_too_fast(*pace)?;
             if !roles.contains(&caller.role) {
                 return Err(Problem::forbidden(caller.role, roles));
             }
@@ -147,26 +217,48 @@ async fn handle(app: Shared, route: &'static Route, request: Request) -> Result<
     }
 }
 
+fn refuse_if_too_fast(pace: Option<Standing>) -> Result<(), Problem> {
+    let Some((pace, wait)) = pace.and_then(|pace| Some((pace, pace.wait?))) else {
+        return Ok(());
+    };
+    let detail = format!(
+        "a key makes at most {} requests in a second; nothing was done",
+        pace.limit
+    );
+    Err(Problem::new(&TOO_FAST, detail).retry_after(wait))
+}
+
 /// Answers what no route is for.
-pub(super) async fn unknown() -> Response {
-    strict(Problem::new(
+pub(super) async fn unknown(State(app): State<Shared>, request: Request) -> Response {
+    let problem = Problem::new(
         &NO_ROUTE,
         "the addresses of this gateway are described at /docs",
-    ))
+    );
+    strict(&app, &request, problem)
 }
 
 /// Answers a route that is there, for another method. axum adds `Allow`.
-pub(super) async fn wrong_method() -> Response {
-    strict(Problem::new(
+pub(super) async fn wrong_method(State(app): State<Shared>, request: Request) -> Response {
+    let problem = Problem::new(
         &WRONG_METHOD,
         "header Allow names the methods that are taken",
-    ))
+    );
+    strict(&app, &request, problem)
 }
 
-fn strict(problem: Problem) -> Response {
-    let headers: [(HeaderName, &str); 2] = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    (headers, problem).into_response()
+fn strict(app: &Shared, request: &Request, problem: Problem) -> Response {
+    let started = Instant::now();
+    let named = Named::of(app, request.headers());
+    let mut response = problem.of_request(&named.id).into_response();
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    done(
+        &named,
+        request.method().as_str(),
+        NO_PATTERN,
+        &mut response,
+        started,
+    );
+    response
 }

@@ -91,6 +91,7 @@ kinds! {
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE "body_too_large" "The body is too large";
     NOT_JSON = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "The body is of another type than this address takes";
     INVALID_FIELD = UNPROCESSABLE_ENTITY "invalid_field" "A field breaks a rule";
+    TOO_FAST = TOO_MANY_REQUESTS "rate_limited" "The API key makes more requests than it may";
     KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency_key_reused" "The Idempotency-Key was used before with another request";
     NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale";
     OUT_OF_CALENDAR = UNPROCESSABLE_ENTITY "out_of_calendar" "The time is outside the years that are counted in";
@@ -141,6 +142,7 @@ struct More {
     /// What the customer has, where that is why.
     balance: Option<Credits>,
     instance: Option<String>,
+    request_id: Option<String>,
     /// For the log only.
     cause: Option<String>,
 }
@@ -161,6 +163,9 @@ pub(super) struct Body<'a> {
     /// Names this occurrence in the gateway's log.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<&'a str>,
+    /// What the request is called, as in the header `Request-Id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
     /// The field that breaks a rule, as a path into the body, or the query parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
@@ -262,7 +267,7 @@ impl Problem {
         self
     }
 
-    fn retry_after(mut self, seconds: u32) -> Self {
+    pub(super) fn retry_after(mut self, seconds: u32) -> Self {
         self.more.retry_after = Some(seconds);
         self
     }
@@ -280,6 +285,12 @@ impl Problem {
     /// Names this occurrence, so that what the client saw can be found in the log.
     pub(super) fn named(mut self, instance: String) -> Self {
         self.more.instance = Some(instance);
+        self
+    }
+
+    /// Names the request that it answers.
+    pub(super) fn of_request(mut self, id: &str) -> Self {
+        self.more.request_id = Some(id.to_owned());
         self
     }
 
@@ -418,6 +429,7 @@ impl IntoResponse for Problem {
             detail: &more.detail,
             code: self.kind.code,
             instance: more.instance.as_deref(),
+            request_id: more.request_id.as_deref(),
             field: more.field.as_deref(),
             rule: more.rule.as_deref(),
             reasons: &more.reasons,

@@ -37,6 +37,9 @@ pub(super) const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// Characters of an `Idempotency-Key`, as Stripe takes them.
 pub(super) const IDEMPOTENCY_KEY_MAX: usize = 255;
 
+/// Characters of a `Request-Id` that is taken from a client: two UUIDs and a word fit, a text does not.
+pub(super) const REQUEST_ID_MAX: usize = 128;
+
 /// Bytes of an `Authorization` header that are looked at: a key has about 110.
 pub(super) const AUTHORIZATION_MAX: usize = 256;
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     error::Body,
-    limits::IDEMPOTENCY_KEY_MAX,
+    limits::{IDEMPOTENCY_KEY_MAX, REQUEST_ID_MAX},
     route::{Gives, Parameter, Query, Route, SchemaOf, Takes, Verb},
     routes::ROUTES,
 };
@@ -59,6 +59,7 @@ pub(super) fn document() -> Value {
         "paths": paths,
         "components": {
             "schemas": schemas,
+            "headers": shared_headers(),
             "securitySchemes": { "key": { "type": "http", "scheme": "bearer", "bearerFormat": "cgk_<role>_…" } },
         },
     });
@@ -175,11 +176,11 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
         Gives::Page => ("text/html", json!({ "type": "string" })),
         Gives::Other(media_type) => (media_type, json!({})),
     };
-    let mut good =
-        json!({ "description": route.summary, "content": { media_type: { "schema": schema } } });
-    if !route.roles().is_empty() {
-        good["headers"] = headers(route);
-    }
+    let good = json!({
+        "description": route.summary,
+        "headers": headers(route),
+        "content": { media_type: { "schema": schema } },
+    });
     let mut responses = json!({ route.status.to_string(): good });
     let mut refused = |status: &str, description: &str| {
         responses[status] = json!({
@@ -194,6 +195,10 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
     if !route.roles().is_empty() {
         refused("401", "No API key, or an unknown one");
         refused("403", "The key's role may not do this");
+        refused(
+            "429",
+            "The key makes more requests than it may; nothing was done. `Retry-After` tells when to come back",
+        );
     }
     if route.claims {
         refused(
@@ -210,13 +215,38 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
     responses
 }
 
-fn headers(route: &Route) -> Value {
-    let mut headers = json!({
+/// Headers that many answers have, by their names in the document.
+fn shared_headers() -> Value {
+    json!({
+        "Request-Id": {
+            "description": "What the request is called in the gateway's log: the client's own `Request-Id` where it sent one \
+                of at most 128 letters, digits and `-_.:+/=`, else one that the gateway made.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": REQUEST_ID_MAX },
+        },
+        "RateLimit-Policy": {
+            "description": "Requests that the API key may make (`q`) in so many seconds (`w`).",
+            "schema": { "type": "string" },
+        },
+        "RateLimit": {
+            "description": "Requests that the API key may still make (`r`), and in how many seconds there are more (`t`).",
+            "schema": { "type": "string" },
+        },
         "Credits-Balance": {
             "description": "On answers about a customer: credits spendable now.",
             "schema": { "type": "integer", "minimum": 0 },
         },
-    });
+    })
+}
+
+fn headers(route: &Route) -> Value {
+    let shared = |name: &str| json!({ "$ref": format!("#/components/headers/{name}") });
+    let mut headers = json!({ "Request-Id": shared("Request-Id") });
+    if route.roles().is_empty() {
+        return headers;
+    }
+    for name in ["Credits-Balance", "RateLimit", "RateLimit-Policy"] {
+        headers[name] = shared(name);
+    }
     if route.claims {
         headers["Idempotent-Replayed"] = json!({
             "description": "`true` when this is the answer to an earlier request with the same key.",

@@ -56,10 +56,20 @@ pub(super) async fn readyz(app: &Shared) -> Result<Response, Problem> {
     }
 }
 
+/// Which version answers.
+const BUILD_INFO: &str = concat!(
+    "# HELP credit_gateway_build_info The version that runs.\n",
+    "# TYPE credit_gateway_build_info gauge\n",
+    "credit_gateway_build_info{version=\"",
+    env!("CARGO_PKG_VERSION"),
+    "\"} 1\n"
+);
+
 /// Numbers in Prometheus' text form: what was counted, and how much is unfinished. The second is left out while the
 /// database does not answer: an outage is when the first is needed.
 pub(super) async fn metrics(app: &App) -> Response {
-    let mut text = app.metrics.render();
+    let mut text = app.metrics.of_process.render();
+    text.push_str(BUILD_INFO);
     let counts = timeout(COUNTS_WAIT, views::gauges(app)).await;
     let counts = counts.unwrap_or(Err(FlowError::Busy));
     gauge(

@@ -1,4 +1,4 @@
-//! Every route, in one table. The router, the checks at the door, the `OpenAPI` document and the
+//! Every route, in one table. The router (`router`), the checks at the door, the `OpenAPI` document and the
 //! page at `/docs` are made from it; a route that is not here does not exist.
 
 use domain::policy::Policy;
@@ -13,7 +13,7 @@ use super::{
     },
     payments, products, refunds,
     route::{Gives, Query, Route, Takes, Verb, at_once, body, body_or_none, json},
-    spends,
+    scrape, spends,
     view::List,
     webhooks,
 };
@@ -459,8 +459,8 @@ pub(super) static ROUTES: &[Route] = &[
     Route::public(
         Verb::Get,
         "/metrics",
-        "Numbers in Prometheus' form",
-        |app, _| Box::pin(async move { Ok(operations::metrics(&app).await) }),
+        "Numbers in Prometheus' form, with the metrics key where one is set",
+        |app, ask| Box::pin(async move { scrape::beside(&app, &ask).await }),
     ),
     Route::public(
         Verb::Get,

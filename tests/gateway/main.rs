@@ -22,6 +22,7 @@ mod cards;
 mod changed_pages;
 mod console_cancels;
 mod contradictions;
+mod conventions;
 mod crash;
 mod credits;
 mod debts;

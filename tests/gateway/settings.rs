@@ -109,6 +109,7 @@ fn right(desk: &Desk, provider: &str, listen: &str) -> String {
         bank_holder = "주식회사 크레딧"
         bank_statements_only = true
         allow_test_keys = true
+        metrics_key = "a key for who reads numbers"
         log = "json"
         log_filter = "warn"
         toss_sdk = false
@@ -231,6 +232,7 @@ async fn the_check_names_every_fault_at_once() {
         "bank_code: 999 is no bank that is known",
         "bank_webhook_secrets: number 1 has 5 bytes",
         "catalogue: is not set",
+        "metrics_listen: is not set and neither is metrics_key",
         "database_url: ",
     ] {
         let lines = told.lines().filter(|line| line.contains(fault));

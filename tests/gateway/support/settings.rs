@@ -6,8 +6,8 @@ use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
     config::{
-        BankSettings, Database, Documents, KakaoPaySettings, NaverPaySettings, POLICY_NOTICE_DAYS,
-        Settings, TossSettings, Tuning,
+        BankSettings, Database, Documents, EdgeSettings, KakaoPaySettings, NaverPaySettings,
+        POLICY_NOTICE_DAYS, Settings, TossSettings, Tuning,
     },
 };
 use secrecy::SecretString;
@@ -80,6 +80,7 @@ pub(crate) fn settings(
             bank_statements_only: false,
             bank_order_hours: 24,
         },
+        edge: EdgeSettings::default(),
         tuning: Tuning {
             canary: canary(),
             ..Tuning::default()

@@ -15,6 +15,7 @@ use credit_gateway::{
     app::Shared,
     clock::{Clock as _, TestClock},
     compose::{self, Parts},
+    config::EdgeSettings,
     entropy::CounterEntropy,
     flows, http, workers,
 };
@@ -59,7 +60,15 @@ pub(crate) struct Plan {
     naverpay_sdk: bool,
     /// Behind a pooler in transaction mode.
     pooled: bool,
+    edge: EdgeSettings,
 }
+
+/// Without limits, as most tests ask for a lot in an instant that does not pass.
+const EDGE: EdgeSettings = EdgeSettings {
+    requests_per_second: 0,
+    metrics_listen: None,
+    metrics_key: None,
+};
 
 impl Plan {
     pub(crate) const fn sqlite() -> Self {
@@ -71,6 +80,7 @@ impl Plan {
             toss_sdk: 0,
             naverpay_sdk: false,
             pooled: false,
+            edge: EDGE,
         }
     }
 
@@ -83,6 +93,7 @@ impl Plan {
             toss_sdk: 0,
             naverpay_sdk: false,
             pooled: false,
+            edge: EDGE,
         }
     }
 
@@ -118,6 +129,12 @@ impl Plan {
 
     pub(crate) fn policies(mut self, policies: Vec<PathBuf>) -> Self {
         self.policies = policies;
+        self
+    }
+
+    /// How clients reach the gateways.
+    pub(crate) fn edge(mut self, edge: EdgeSettings) -> Self {
+        self.edge = edge;
         self
     }
 
@@ -200,6 +217,7 @@ impl World {
                 &base,
                 &format!("{sandbox_base}/sandbox"),
             );
+            settings.edge = plan.edge.clone();
             if at < plan.toss_sdk {
                 settings.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
             }

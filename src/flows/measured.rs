@@ -1,0 +1,103 @@
+//! Providers whose calls are counted and timed, whoever makes them.
+
+use std::{future::Future, sync::Arc, time::Instant};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    kind::ProviderId,
+    order::{Order, Session},
+    payment::Snapshot,
+};
+use providers::{
+    codes::Row,
+    error::ProviderError,
+    provider::{
+        Callback, CashReceipts, PaymentRef, Provider, RefundOrder, ScriptWindow, Settlements,
+        Terms, Webhooks,
+    },
+};
+
+/// Seconds of each call, by provider, operation and outcome.
+pub const PROVIDER_CALL_SECONDS: &str = "provider_call_seconds";
+
+/// A provider, measured. What it says is passed on as it is.
+#[derive(Debug)]
+pub struct Measured(pub Arc<dyn Provider>);
+
+/// How a call ended, as a label: there are no others, so the number of series is bounded.
+const fn outcome<T>(answer: &Result<T, ProviderError>) -> &'static str {
+    match answer {
+        Ok(_) => "answered",
+        Err(ProviderError::Declined { .. }) => "declined",
+        Err(ProviderError::TooLate { .. }) => "too_late",
+        Err(ProviderError::Unreachable(_)) => "unreachable",
+        Err(ProviderError::InDoubt(_)) => "in_doubt",
+        Err(ProviderError::Misconfigured { .. }) => "misconfigured",
+    }
+}
+
+impl Measured {
+    async fn timed<T>(
+        &self,
+        operation: &'static str,
+        call: impl Future<Output = Result<T, ProviderError>>,
+    ) -> Result<T, ProviderError> {
+        let started = Instant::now();
+        let answer = call.await;
+        let labels = [
+            ("provider", self.0.id().to_string()),
+            ("operation", operation.to_owned()),
+            ("outcome", outcome(&answer).to_owned()),
+        ];
+        metrics::histogram!(PROVIDER_CALL_SECONDS, &labels).record(started.elapsed());
+        answer
+    }
+}
+
+#[async_trait]
+impl Provider for Measured {
+    fn id(&self) -> ProviderId {
+        self.0.id()
+    }
+
+    fn terms(&self) -> &Terms {
+        self.0.terms()
+    }
+
+    async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
+        self.timed("begin", self.0.begin(order, now)).await
+    }
+
+    async fn confirm(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
+        self.timed("confirm", self.0.confirm(order, callback)).await
+    }
+
+    async fn lookup(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
+        self.timed("lookup", self.0.lookup(payment)).await
+    }
+
+    async fn refund(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError> {
+        self.timed("refund", self.0.refund(refund)).await
+    }
+
+    fn code(&self, code: &str) -> Option<&'static Row> {
+        self.0.code(code)
+    }
+
+    fn window(&self) -> Option<&dyn ScriptWindow> {
+        self.0.window()
+    }
+
+    fn webhooks(&self) -> Option<&dyn Webhooks> {
+        self.0.webhooks()
+    }
+
+    fn settlements(&self) -> Option<&dyn Settlements> {
+        self.0.settlements()
+    }
+
+    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
+        self.0.cash_receipts()
+    }
+}

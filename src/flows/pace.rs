@@ -1,0 +1,133 @@
+//! How many requests an API key may make: a limit for each key and gateway, so that one client gone wild leaves room for
+//! the others. It knows nothing of what is asked.
+
+use std::{num::NonZeroU32, sync::Arc};
+
+use domain::id::KeyId;
+use governor::{
+    Quota, RateLimiter, clock::Clock as _, middleware::StateInformationMiddleware, nanos::Nanos,
+    state::keyed::HashMapStateStore,
+};
+
+use crate::clock::Clock;
+
+/// The gateway's clock, as the limiter reads one.
+#[derive(Debug, Clone)]
+struct Ticks(Arc<dyn Clock>);
+
+impl governor::clock::Clock for Ticks {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let micros = u64::try_from(self.0.now().timestamp_micros()).unwrap_or_default();
+        Nanos::new(micros.saturating_mul(1_000))
+    }
+}
+
+type Limiter = RateLimiter<KeyId, HashMapStateStore<KeyId>, Ticks, StateInformationMiddleware>;
+
+/// Counts the requests of every key. A second's worth may come at once.
+pub struct Pace {
+    limit: u32,
+    limiter: Limiter,
+    ticks: Ticks,
+}
+
+impl std::fmt::Debug for Pace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pace")
+            .field("limit", &self.limit)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a key stands with its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Requests in a second.
+    pub limit: u32,
+    /// Requests that it may still make at once.
+    pub left: u32,
+    /// Seconds until it may make the next one; none when it may make this one.
+    pub wait: Option<u32>,
+}
+
+impl Pace {
+    /// `None` where there is no limit: it is 0.
+    pub fn new(per_second: u32, clock: Arc<dyn Clock>) -> Option<Self> {
+        let limit = NonZeroU32::new(per_second)?;
+        let ticks = Ticks(clock);
+        let limiter: Limiter = RateLimiter::new(
+            Quota::per_second(limit),
+            HashMapStateStore::default(),
+            ticks.clone(),
+        );
+        Some(Self {
+            limit: per_second,
+            limiter,
+            ticks,
+        })
+    }
+
+    /// Counts one request of this key.
+    pub fn count(&self, key: KeyId) -> Standing {
+        let (left, wait) = match self.limiter.check_key(&key) {
+            Ok(state) => (state.remaining_burst_capacity(), None),
+            Err(later) => {
+                let wait = later.wait_time_from(self.ticks.now());
+                // Whole seconds, never none: a client that comes back at once would be refused again.
+                let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
+                (0, Some(seconds.saturating_add(1)))
+            }
+        };
+        Standing {
+            limit: self.limit,
+            left,
+            wait,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use chrono::{DateTime, TimeDelta};
+    use domain::id::{Entropy, KeyId};
+
+    use super::{Pace, Standing};
+    use crate::clock::TestClock;
+
+    struct Bits(u128);
+
+    impl Entropy for Bits {
+        fn bits(&mut self) -> u128 {
+            self.0
+        }
+    }
+
+    #[test]
+    fn a_key_makes_a_seconds_worth_at_once_and_no_other_key_pays_for_it() {
+        let at = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let clock = Arc::new(TestClock::at(at));
+        let key = |bits| KeyId::new(at, &mut Bits(bits));
+        let (one, other) = (key(1 << 64), key(2 << 64));
+        let pace = Pace::new(3, clock.clone()).unwrap();
+        let stands = |left, wait| Standing {
+            limit: 3,
+            left,
+            wait,
+        };
+        for left in [2, 1, 0] {
+            assert_eq!(pace.count(one), stands(left, None));
+        }
+        assert_eq!(pace.count(one), stands(0, Some(1)));
+        assert_eq!(pace.count(other), stands(2, None));
+        clock.advance(TimeDelta::milliseconds(334));
+        assert_eq!(pace.count(one), stands(0, None));
+        assert_eq!(pace.count(one), stands(0, Some(1)));
+        clock.advance(TimeDelta::seconds(1));
+        assert_eq!(pace.count(one), stands(2, None));
+        assert!(Pace::new(0, clock).is_none());
+    }
+}

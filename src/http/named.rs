@@ -1,0 +1,155 @@
+//! What a request is called on its way: by its client or by us (`Request-Id`), and the trace that it is part of
+//! (W3C Trace Context). Both stand in the log; the name goes back with the answer, so that what a client saw can be found.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::limits::REQUEST_ID_MAX;
+use crate::app::App;
+
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+/// What many proxies call it.
+const OF_PROXIES: HeaderName = HeaderName::from_static("x-request-id");
+const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+/// How an API key begins. Whoever sends one here by mistake does not find it in our log.
+const KEY: &str = "cgk_";
+
+/// The names of one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) id: String,
+    /// 32 digits of the trace that the client says it belongs to.
+    pub(super) trace: Option<String>,
+}
+
+impl Named {
+    /// Takes the names that stand in the headers, and makes one where there is none that could be taken.
+    pub(super) fn of(app: &App, headers: &HeaderMap) -> Self {
+        let told = given(headers, &REQUEST_ID).or_else(|| given(headers, &OF_PROXIES));
+        let made = || app.id(|_, entropy| format!("req_{:032x}", entropy.bits()));
+        Self {
+            id: told.map_or_else(made, str::to_owned),
+            trace: only(headers, &TRACEPARENT)
+                .and_then(trace_id)
+                .map(str::to_owned),
+        }
+    }
+
+    /// Tells the client.
+    pub(super) fn onto(&self, headers: &mut HeaderMap) {
+        if let Ok(id) = HeaderValue::from_str(&self.id) {
+            headers.insert(REQUEST_ID, id);
+        }
+    }
+}
+
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let mut told = headers.get_all(name).iter();
+    match (told.next(), told.next()) {
+        (Some(value), None) => value.to_str().ok(),
+        _ => None,
+    }
+}
+
+/// A client's name that can be written down: short, of characters that end no line and open no quote.
+fn given<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:+/=".contains(&byte);
+    only(headers, name)
+        .filter(|id| (1..=REQUEST_ID_MAX).contains(&id.len()))
+        .filter(|id| id.bytes().all(plain) && !id.contains(KEY))
+}
+
+/// The trace of a `traceparent` (W3C Trace Context, section 3.2): version, trace, parent and flags in lower-case
+/// hexadecimal. Versions after 00 may say more behind it; ff is none.
+fn trace_id(text: &str) -> Option<&str> {
+    let hex = |part: &str, length: usize| {
+        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        part.len() == length && part.bytes().all(digit)
+    };
+    let named = |part: &str| part.bytes().any(|byte| byte != b'0');
+    let mut parts = text.split('-');
+    let (version, trace) = (parts.next()?, parts.next()?);
+    let (parent, flags) = (parts.next()?, parts.next()?);
+    let whole = version != "00" || parts.next().is_none();
+    let formed = hex(version, 2) && hex(trace, 32) && hex(parent, 16) && hex(flags, 2);
+    (formed && whole && version != "ff" && named(trace) && named(parent)).then_some(trace)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue};
+
+    use super::{REQUEST_ID, REQUEST_ID_MAX, given, trace_id};
+
+    #[test]
+    fn a_clients_name_is_taken_only_when_it_can_be_written_down() {
+        let longest = "x".repeat(REQUEST_ID_MAX);
+        let longer = "x".repeat(REQUEST_ID_MAX + 1);
+        for (told, taken) in [
+            ("01J9-abc_DEF.1:2+/=", true),
+            (longest.as_str(), true),
+            (longer.as_str(), false),
+            ("", false),
+            ("two words", false),
+            ("quo\"ted", false),
+            ("cgk_service_01_secret", false),
+            ("홍길동", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            let value = HeaderValue::from_bytes(told.as_bytes()).unwrap();
+            headers.insert(REQUEST_ID, value.clone());
+            assert_eq!(
+                given(&headers, &REQUEST_ID),
+                taken.then_some(told),
+                "{told}"
+            );
+            headers.append(REQUEST_ID, value);
+            assert_eq!(given(&headers, &REQUEST_ID), None, "twice: {told}");
+        }
+    }
+
+    #[test]
+    fn a_trace_is_taken_on_as_the_recommendation_says() {
+        const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
+        for (told, taken) in [
+            (
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                true,
+            ),
+            (
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
+                false,
+            ),
+            (
+                "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
+                true,
+            ),
+            (
+                "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                false,
+            ),
+            (
+                "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
+                false,
+            ),
+            (
+                "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+                false,
+            ),
+            (
+                "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+                false,
+            ),
+            (
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331",
+                false,
+            ),
+            (
+                "00-0af7651916cd43dd8448eb211c80319-b7ad6b7169203331-01",
+                false,
+            ),
+            ("", false),
+        ] {
+            assert_eq!(trace_id(told), taken.then_some(TRACE), "{told}");
+        }
+    }
+}

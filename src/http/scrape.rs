@@ -1,0 +1,75 @@
+//! Who may read the numbers: whoever reaches the gateway, whoever has the metrics key, or whoever reaches an address of
+//! their own.
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::header,
+    response::Response,
+    routing::get,
+};
+use secrecy::ExposeSecret as _;
+use subtle::ConstantTimeEq as _;
+
+use super::{
+    door,
+    error::{NO_ROUTE, Problem, UNAUTHENTICATED},
+    extract::Ask,
+    operations,
+    route::{Route, Verb},
+};
+use crate::app::{App, Shared};
+
+/// The numbers on an address of their own, and nothing else.
+pub fn metrics_router(app: &Shared) -> Router {
+    let answer = |State(app): State<Shared>, request: Request| door::answer(app, &ALONE, request);
+    Router::new()
+        .route(ALONE.path, get(answer))
+        .fallback(door::unknown)
+        .with_state(app.clone())
+}
+
+static ALONE: Route = Route::public(
+    Verb::Get,
+    "/metrics",
+    "Numbers in Prometheus' form",
+    |app, ask| {
+        Box::pin(async move {
+            check(&app, &ask)?;
+            Ok(operations::metrics(&app).await)
+        })
+    },
+);
+
+/// The numbers beside everything else, unless they have an address of their own.
+pub(super) async fn beside(app: &App, ask: &Ask) -> Result<Response, Problem> {
+    if app.metrics.elsewhere {
+        return Err(Problem::new(
+            &NO_ROUTE,
+            "the numbers of this gateway have an address of their own",
+        ));
+    }
+    check(app, ask)?;
+    Ok(operations::metrics(app).await)
+}
+
+/// Compared in constant time. The two lengths may be told apart.
+fn check(app: &App, ask: &Ask) -> Result<(), Problem> {
+    let Some(key) = &app.metrics.key else {
+        return Ok(());
+    };
+    let mut told = ask.headers.get_all(header::AUTHORIZATION).iter();
+    let presented = match (told.next(), told.next()) {
+        (Some(value), None) => value.as_bytes().strip_prefix(b"Bearer "),
+        _ => None,
+    };
+    let known = key.expose_secret().as_bytes();
+    if presented.is_some_and(|presented| bool::from(presented.ct_eq(known))) {
+        Ok(())
+    } else {
+        Err(Problem::new(
+            &UNAUTHENTICATED,
+            "send Authorization: Bearer and the metrics key",
+        ))
+    }
+}
