@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     contradiction::{Contradiction, ContradictionKind},
-    customer::Customer,
+    customer::{ClosingQuote, Customer},
     deposit::{Deposit, Movement, PrintedName},
     id::{
         ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId,
@@ -17,7 +17,7 @@ use crate::{
     money::Credits,
     order::{Order, Session},
     payment::{Payment, Snapshot},
-    refund::{Quote, Refund, RefundAccount},
+    refund::{Beyond, Quote, Refund, RefundAccount},
     spend::{Hold, Spend},
 };
 
@@ -152,6 +152,7 @@ pub enum Change {
     Quote {
         customer: CustomerId,
         payment: PaymentId,
+        asked: Asked,
     },
     RequestRefund(RequestRefund),
     /// The refund is about to be sent: on disk first.
@@ -209,8 +210,14 @@ pub enum Change {
         deposit: DepositId,
         reason: String,
     },
+    /// What closing the account would lose.
+    QuoteClosing {
+        customer: CustomerId,
+    },
     CloseCustomer {
         customer: CustomerId,
+        /// The quote that was read.
+        quote: String,
         confirm_forfeit: bool,
     },
     /// A person says that a payment which contradicts its order is right, as the provider tells it now.
@@ -270,6 +277,24 @@ pub struct OpenOrder {
     pub amount_min: crate::money::Won,
     /// The largest, where there is one.
     pub amount_max: Option<crate::money::Won>,
+}
+
+/// What a quote is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// How many credits; all that are unused when left out.
+    pub credits: Option<Credits>,
+    /// When the buyer asked and what shows it; now when left out.
+    pub at: Option<AskedAt>,
+    pub beyond: Option<Beyond>,
+}
+
+/// That a buyer asked before the quote was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedAt {
+    pub at: DateTime<Utc>,
+    /// Where it can be read: a mail, a ticket.
+    pub evidence: String,
 }
 
 /// A refund to request.
@@ -379,6 +404,7 @@ pub enum Answer {
     },
     Deposit(Box<Deposit>),
     Contradiction(Box<Contradiction>),
+    ClosingQuote(Box<ClosingQuote>),
     Customer {
         customer: Box<Customer>,
         forfeited: Credits,

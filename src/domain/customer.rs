@@ -7,7 +7,7 @@ use crate::{
     id::CustomerId,
     kind::vocabulary,
     ledger::{Hash, NO_HASH},
-    money::Credits,
+    money::{Credits, Won},
 };
 
 /// A customer. Its row is the lock under which everything of the customer changes.
@@ -29,6 +29,24 @@ pub struct Customer {
     pub head: Hash,
     pub opened_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
+}
+
+/// How long a closing may name its quote, in seconds: like a refund's quote, long enough to read it out on the phone.
+pub const CLOSING_QUOTE_LIVES_SECONDS: i64 = 900;
+
+/// What closing an account would lose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosingQuote {
+    pub id: String,
+    pub customer_id: CustomerId,
+    /// Live credits that would be lost.
+    pub forfeited: Credits,
+    /// What of them could be refunded first, in won.
+    pub refundable: Won,
+    /// Credits that stay owed.
+    pub debt: Credits,
+    /// Exclusive.
+    pub expires_at: DateTime<Utc>,
 }
 
 vocabulary!(

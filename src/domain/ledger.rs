@@ -209,23 +209,29 @@ fn balances(lines: &[Line]) -> bool {
 /// The hash of an entry after `before`: SHA-256 over the fields in this order, each as decimal or
 /// text, preceded by its length in bytes and a colon, so that no two entries share one encoding.
 pub fn hash(before: &str, entry: &Entry) -> Hash {
+    digest(&[
+        before,
+        entry.customer.as_str(),
+        &entry.seq.to_string(),
+        &entry.posting.to_string(),
+        entry.act.as_str(),
+        entry.account.as_str(),
+        entry.unit.as_str(),
+        &entry.amount.to_string(),
+        &entry.lot.map(|lot| lot.to_string()).unwrap_or_default(),
+        &entry.reference,
+        &entry.at.timestamp_micros().to_string(),
+    ])
+}
+
+/// SHA-256 over texts, each preceded by its length in bytes and a colon.
+pub(crate) fn digest(fields: &[&str]) -> Hash {
     let mut digest = Sha256::new();
-    let mut field = |text: &str| {
+    for text in fields {
         digest.update(text.len().to_string());
         digest.update(b":");
         digest.update(text);
-    };
-    field(before);
-    field(entry.customer.as_str());
-    field(&entry.seq.to_string());
-    field(&entry.posting.to_string());
-    field(entry.act.as_str());
-    field(entry.account.as_str());
-    field(entry.unit.as_str());
-    field(&entry.amount.to_string());
-    field(&entry.lot.map(|lot| lot.to_string()).unwrap_or_default());
-    field(&entry.reference);
-    field(&entry.at.timestamp_micros().to_string());
+    }
     hex(&digest.finalize())
 }
 

@@ -39,6 +39,13 @@ pub struct Quote {
     #[serde(default)]
     pub policy_hash: String,
     pub quoted_at: DateTime<Utc>,
+    /// When the buyer asked, which is what the windows are judged by (policy, decision on requests): before the quote where
+    /// support has dated it back.
+    pub asked_at: DateTime<Utc>,
+    /// How many credits were asked for; all that are unused when none.
+    pub wanted: Option<Credits>,
+    /// Why the seller gives more than its windows, where it was asked to.
+    pub beyond: Option<Beyond>,
     /// Exclusive.
     pub expires_at: DateTime<Utc>,
 }
@@ -50,10 +57,26 @@ vocabulary!(
         ByRight = "by_right",
         /// Inside the policy's longer window: granted by support, with a reason.
         ThroughSupport = "through_support",
+        /// Beyond the windows, because the seller was at fault (E-Commerce Act, art. 17(3)).
+        SellerFault = "seller_fault",
+        /// Beyond the windows, because the seller wants to.
+        Goodwill = "goodwill",
         /// Not refundable now.
         Refused = "refused",
     }
 );
+
+vocabulary!(
+    /// Why a seller gives back what its policy's windows do not promise any more.
+    Beyond, "reason to refund beyond the windows" {
+        SellerFault = "seller_fault",
+        Goodwill = "goodwill",
+    }
+);
+
+/// How far support may date a request back, in days: twice the policy's longest window, so that a request that lay in a
+/// mailbox over a long holiday still counts, and no forgotten purchase can be argued about.
+pub const ASKED_BACK_DAYS_MAX: i64 = 30;
 
 /// One lot of the payment, what happens to it, and the rule that says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

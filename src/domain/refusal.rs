@@ -127,6 +127,15 @@ pub enum Refusal {
         now: Won,
         now_credits: Credits,
     },
+    #[error("{asked} credits asked back, {unused} unused")]
+    CreditsAboveUnused { asked: Credits, unused: Credits },
+    #[error(
+        "asked at {} is not between {} and now", rfc3339_seoul(*.at), rfc3339_seoul(*.from)
+    )]
+    AskedOutOfBounds {
+        at: DateTime<Utc>,
+        from: DateTime<Utc>,
+    },
     #[error("payment {payment} is not refundable: {}", .reasons.join("; "))]
     NotRefundable {
         payment: PaymentId,
@@ -176,6 +185,14 @@ pub enum Refusal {
         "closing forfeits {forfeited} credits; {refundable} won of them could still be refunded: refund first, or say confirm_forfeit"
     )]
     ForfeitNotConfirmed { forfeited: Credits, refundable: Won },
+    #[error("no closing quote has that name; ask for one")]
+    NoClosingQuote,
+    #[error("the closing quote ended at {}; ask for a new one", rfc3339_seoul(*.at))]
+    ClosingQuoteExpired { at: DateTime<Utc> },
+    #[error(
+        "the closing quote no longer holds: now {forfeited} credits would be lost and {refundable} won of them could be refunded; ask for a new one"
+    )]
+    ClosingQuoteStale { forfeited: Credits, refundable: Won },
     #[error("customer {0} owes nothing")]
     NoDebt(CustomerId),
     #[error("the debt is {debt} credits, fewer than the {waived} to waive")]
@@ -228,6 +245,8 @@ impl Refusal {
             Self::QuoteExpired { .. } => "quote_expired",
             Self::QuoteOfOther { .. } => "quote_of_other_payment",
             Self::QuoteStale { .. } => "quote_stale",
+            Self::CreditsAboveUnused { .. } => "credits_above_unused",
+            Self::AskedOutOfBounds { .. } => "asked_at_out_of_bounds",
             Self::NotRefundable { .. } => "not_refundable",
             Self::RefundOpen { .. } => "refund_open",
             Self::RefundNotOpen { .. } => "refund_not_open",
@@ -239,6 +258,9 @@ impl Refusal {
             Self::NotThatDeposit { .. } => "not_that_deposit",
             Self::NotABankOrder { .. } => "not_a_bank_order",
             Self::ForfeitNotConfirmed { .. } => "forfeit_not_confirmed",
+            Self::NoClosingQuote => "closing_quote_not_found",
+            Self::ClosingQuoteExpired { .. } => "closing_quote_expired",
+            Self::ClosingQuoteStale { .. } => "closing_quote_stale",
             Self::NoDebt(_) => "no_debt",
             Self::WaiverAboveDebt { .. } => "waiver_above_debt",
             Self::OpenBusiness { .. } => "open_business",

@@ -4,35 +4,56 @@ use chrono::{DateTime, Utc};
 use domain::{
     calendar::{Rollover, ends_at, rfc3339_seoul},
     canary::{Canary, is_armed},
-    command::{Answer, Change, Claim, Command, RefundOutcome, RefundRoute, Reply, RequestRefund},
+    command::{
+        Answer, Asked, AskedAt, Change, Claim, Command, RefundOutcome, RefundRoute, Reply,
+        RequestRefund,
+    },
     deposit::PrintedName,
     id::{JobId, PaymentId, QuoteId, RefundId},
     payment::{CancelLine, CancelStanding, Payment, Snapshot, Standing},
-    refund::{Quote, Refund, RefundAccount, RefundState, is_reason_of},
+    refund::{Beyond, Quote, Refund, RefundAccount, RefundState, is_reason_of},
 };
 use providers::{
     error::{ProviderError, code_in},
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
-use super::{Done, FlowError, payment::Settled, views};
-use crate::{access::Caller, app::App, store::reads};
+use super::{Done, FlowError, credits::check_text, payment::Settled, views};
+use crate::{
+    access::{Caller, Role},
+    app::App,
+    store::reads,
+};
 
 /// Longest reason: providers take 200 characters in all, and the refund's id stands before it.
 pub const REASON_MAX: usize = 150;
 
-/// What the policy allows now. Stored, so that what was read to the buyer is what is paid.
+/// Longest words on what shows that a buyer asked earlier: the name of a mail or a ticket, not its text.
+pub const EVIDENCE_MAX: usize = 200;
+
+/// What the policy allows now, or by when the buyer asked; beyond its windows where the seller wants to. Stored, so that what was read to the buyer is what is paid.
 pub async fn quote(
     app: &App,
     caller: Caller,
     claim: Option<Claim>,
     id: PaymentId,
+    asked: Asked,
 ) -> Result<Done<Quote>, FlowError> {
+    if let Some(AskedAt { evidence, .. }) = &asked.at {
+        check_text("evidence", evidence, EVIDENCE_MAX)?;
+    }
+    if asked.beyond == Some(Beyond::Goodwill) && caller.role != Role::Admin {
+        return Err(FlowError::Invalid {
+            field: "beyond",
+            rule: "is goodwill only for a key of role admin".to_owned(),
+        });
+    }
     let customer = views::payment(app, id).await?.customer;
     let command = Command::new(
         Change::Quote {
             customer,
             payment: id,
+            asked,
         },
         caller.key.to_string(),
     )

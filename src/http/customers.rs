@@ -8,7 +8,7 @@ use domain::{
     kind::Kind,
     ledger::{Account, Act, Entry, Unit},
     lot::Lot,
-    money::Credits,
+    money::{Credits, Won},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -205,11 +205,51 @@ pub(super) async fn grant(app: Shared, caller: Caller, ask: Ask) -> Result<Respo
     }
 }
 
-/// Closing an account.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+/// What closing an account would lose.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ClosingQuote")]
+pub(super) struct ClosingQuoteView {
+    /// Named by the closing.
+    id: String,
+    customer_id: CustomerId,
+    /// Live credits that would be lost.
+    forfeited: Credits,
+    /// What of them could be refunded first, in won.
+    refundable: Won,
+    /// Credits that stay owed.
+    debt: Credits,
+    /// Exclusive. It ends earlier when anything of the customer's credits changes.
+    expires_at: At,
+}
+
+pub(super) async fn quote_closing(
+    app: Shared,
+    caller: Caller,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    let customer = ask.id("id")?;
+    let done = closure::quote(&app, caller, ask.claim, customer).await?;
+    let quote = done.thing;
+    let customer = quote.customer_id.clone();
+    let view = ClosingQuoteView {
+        id: quote.id,
+        customer_id: quote.customer_id,
+        forfeited: quote.forfeited,
+        refundable: quote.refundable,
+        debt: quote.debt,
+        expires_at: At(quote.expires_at),
+    };
+    let told = created(view).replayed(done.replayed);
+    Ok(told.about(&app, &customer).await?.into_response())
+}
+
+/// The end of an account.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Close {
-    /// Without it, a customer who has credits is not closed: the problem says what would be lost.
+    /// A closing quote that still holds.
+    quote_id: String,
+    /// Without it, a customer who has credits is not closed.
     #[serde(default)]
     confirm_forfeit: bool,
 }
@@ -227,8 +267,11 @@ pub(super) struct Ended {
 
 pub(super) async fn close(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
-    let Close { confirm_forfeit } = ask.optional_json()?;
-    let done = closure::close(&app, caller, ask.claim, customer, confirm_forfeit).await?;
+    let Close {
+        quote_id,
+        confirm_forfeit,
+    } = ask.json()?;
+    let done = closure::close(&app, caller, ask.claim, customer, quote_id, confirm_forfeit).await?;
     let (customer, forfeited) = done.thing;
     let ended = Ended {
         customer_id: customer.id.clone(),

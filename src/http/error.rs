@@ -60,6 +60,7 @@ kinds! {
     NO_REFUND = NOT_FOUND "refund_not_found" "There is no such refund";
     NO_DEPOSIT = NOT_FOUND "deposit_not_found" "There is no such deposit";
     NO_CONTRADICTION = NOT_FOUND "contradiction_not_found" "There is no such contradiction";
+    NO_CLOSING_QUOTE = NOT_FOUND "closing_quote_not_found" "There is no closing quote of that name";
     WRONG_METHOD = METHOD_NOT_ALLOWED "method_not_allowed" "This address takes another method";
     BODY_DEADLINE = REQUEST_TIMEOUT "body_too_slow" "The body did not arrive in time";
     STILL_RUNNING = CONFLICT "request_running" "A request with this Idempotency-Key is still running";
@@ -86,6 +87,8 @@ kinds! {
     MONEY_STILL_THERE = CONFLICT "money_still_there" "The provider still holds the money";
     NO_DEBT = CONFLICT "no_debt" "The customer owes nothing";
     WAIVER_ABOVE_DEBT = CONFLICT "waiver_above_debt" "More is to be waived than is owed";
+    CLOSING_QUOTE_EXPIRED = CONFLICT "closing_quote_expired" "The closing quote's time is over";
+    CLOSING_QUOTE_STALE = CONFLICT "closing_quote_stale" "The closing quote no longer holds";
     FORFEIT_NOT_CONFIRMED = CONFLICT "forfeit_not_confirmed" "Closing would forfeit credits, and that was not confirmed";
     OPEN_BUSINESS = CONFLICT "open_business" "The customer has open business";
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE "body_too_large" "The body is too large";
@@ -102,6 +105,8 @@ kinds! {
     CAPTURE_ABOVE_HOLD = UNPROCESSABLE_ENTITY "capture_above_hold" "More is captured than the hold sets aside";
     KIND_IS_PAID = UNPROCESSABLE_ENTITY "kind_is_paid" "Credits of this kind come from a payment only";
     QUOTE_OF_OTHER = UNPROCESSABLE_ENTITY "quote_of_other_payment" "The quote is for another payment";
+    CREDITS_ABOVE_UNUSED = UNPROCESSABLE_ENTITY "credits_above_unused" "More credits are asked back than are unused";
+    ASKED_OUT_OF_BOUNDS = UNPROCESSABLE_ENTITY "asked_at_out_of_bounds" "The request is dated too far back, or ahead";
     NOT_REFUNDABLE = UNPROCESSABLE_ENTITY "not_refundable" "The payment is not refundable";
     NOT_THAT_DEPOSIT = UNPROCESSABLE_ENTITY "not_that_deposit" "The deposit cannot be the money of that other deposit";
     NOT_A_BANK_ORDER = UNPROCESSABLE_ENTITY "not_a_bank_order" "The order is not paid by bank transfer";
@@ -391,6 +396,8 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::QuoteExpired { .. } => &QUOTE_EXPIRED,
         Refusal::QuoteOfOther { .. } => &QUOTE_OF_OTHER,
         Refusal::QuoteStale { .. } => &QUOTE_STALE,
+        Refusal::CreditsAboveUnused { .. } => &CREDITS_ABOVE_UNUSED,
+        Refusal::AskedOutOfBounds { .. } => &ASKED_OUT_OF_BOUNDS,
         Refusal::NotRefundable { .. } => &NOT_REFUNDABLE,
         Refusal::RefundOpen { .. } => &REFUND_OPEN,
         Refusal::RefundNotOpen { .. } => &REFUND_NOT_OPEN,
@@ -402,6 +409,9 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NotThatDeposit { .. } => &NOT_THAT_DEPOSIT,
         Refusal::NotABankOrder { .. } => &NOT_A_BANK_ORDER,
         Refusal::ForfeitNotConfirmed { .. } => &FORFEIT_NOT_CONFIRMED,
+        Refusal::NoClosingQuote => &NO_CLOSING_QUOTE,
+        Refusal::ClosingQuoteExpired { .. } => &CLOSING_QUOTE_EXPIRED,
+        Refusal::ClosingQuoteStale { .. } => &CLOSING_QUOTE_STALE,
         Refusal::NoDebt(_) => &NO_DEBT,
         Refusal::WaiverAboveDebt { .. } => &WAIVER_ABOVE_DEBT,
         Refusal::OpenBusiness { .. } => &OPEN_BUSINESS,

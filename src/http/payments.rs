@@ -3,18 +3,21 @@
 use std::collections::BTreeMap;
 
 use axum::response::{IntoResponse as _, Response};
+use chrono::{DateTime, Utc};
 use domain::{
+    calendar::truncate,
+    command::{Asked, AskedAt},
     id::{CustomerId, OrderId, PaymentId, QuoteId},
     kind::{Method, ProviderId},
     money::{Credits, Won},
     payment::Tax,
-    refund::{Basis, QuoteLine},
+    refund::{Basis, Beyond, QuoteLine},
 };
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    error::Problem,
+    error::{INVALID_FIELD, Problem},
     extract::Ask,
     view::{At, created, ok},
 };
@@ -96,13 +99,59 @@ pub(super) struct QuoteView {
     /// SHA-256 of its document, in lower-case hex.
     policy_hash: String,
     quoted_at: At,
+    /// When the buyer asked: the windows are judged by it.
+    asked_at: At,
     /// Exclusive.
     expires_at: At,
 }
 
+/// What a quote is asked for. All that is unused, now, when left out.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewQuote {
+    /// Only so many credits.
+    #[serde(default)]
+    credits: Option<Credits>,
+    /// When the buyer asked, RFC 3339; at most 30 days ago, and needs `evidence`.
+    #[serde(default)]
+    asked_at: Option<DateTime<Utc>>,
+    /// Where it can be read that the buyer asked then: a mail, a ticket. At most 200 characters; kept in the audit log.
+    #[serde(default)]
+    evidence: Option<String>,
+    /// Gives back beyond the policy's windows: `seller_fault`, or, for a key of role admin, `goodwill`.
+    #[serde(default)]
+    beyond: Option<Beyond>,
+}
+
+impl NewQuote {
+    fn asked(self) -> Result<Asked, Problem> {
+        let at = match (self.asked_at, self.evidence) {
+            (Some(at), Some(evidence)) => Some(AskedAt {
+                at: truncate(at),
+                evidence,
+            }),
+            (None, None) => None,
+            (Some(_), None) => {
+                let rule = "says where it can be read that the buyer asked then";
+                return Err(Problem::field(&INVALID_FIELD, "evidence", rule));
+            }
+            (None, Some(_)) => {
+                let rule = "is needed with evidence";
+                return Err(Problem::field(&INVALID_FIELD, "asked_at", rule));
+            }
+        };
+        Ok(Asked {
+            credits: self.credits,
+            at,
+            beyond: self.beyond,
+        })
+    }
+}
+
 pub(super) async fn quote(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    let done = refund::quote(&app, caller, ask.claim, id).await?;
+    let wanted: NewQuote = ask.optional_json()?;
+    let done = refund::quote(&app, caller, ask.claim, id, wanted.asked()?).await?;
     let quote = done.thing;
     let customer = quote.customer_id.clone();
     let view = QuoteView {
@@ -116,6 +165,7 @@ pub(super) async fn quote(app: Shared, caller: Caller, ask: Ask) -> Result<Respo
         policy: quote.policy,
         policy_hash: quote.policy_hash,
         quoted_at: At(quote.quoted_at),
+        asked_at: At(quote.asked_at),
         expires_at: At(quote.expires_at),
     };
     let told = created(view).replayed(done.replayed);

@@ -160,13 +160,21 @@ pub(super) static ROUTES: &[Route] = &[
     .with(HOLD)
     .gives(200, json::<holds::HoldView>()),
     Route::post(
+        "/v1/customers/{id}/closing-quotes",
+        &[Admin, Support],
+        "What closing an account would lose",
+        |app, caller, ask| Box::pin(customers::quote_closing(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .gives(201, json::<customers::ClosingQuoteView>()),
+    Route::post(
         "/v1/customers/{id}/close",
         &[Admin, Support],
         "Close an account for good",
         |app, caller, ask| Box::pin(customers::close(app, caller, ask)),
     )
     .with(CUSTOMER)
-    .takes(body_or_none::<customers::Close>())
+    .takes(body::<customers::Close>())
     .gives(200, json::<customers::Ended>()),
     Route::get(
         "/v1/debts",
@@ -240,15 +248,16 @@ pub(super) static ROUTES: &[Route] = &[
     .gives(200, json::<payments::PaymentView>()),
     Route::post(
         "/v1/payments/{id}/refund-quotes",
-        &[Support],
+        &[Support, Admin],
         "What may be paid back now, and why",
         |app, caller, ask| Box::pin(payments::quote(app, caller, ask)),
     )
     .with(PAYMENT)
+    .takes(body_or_none::<payments::NewQuote>())
     .gives(201, json::<payments::QuoteView>()),
     Route::post(
         "/v1/refunds",
-        &[Support],
+        &[Support, Admin],
         "Pay back what a quote allows",
         |app, caller, ask| Box::pin(refunds::request(app, caller, ask)),
     )

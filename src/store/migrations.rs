@@ -31,6 +31,7 @@ migrations! {
     "0030" "write_probes";
     "0035" "journal";
     "0040" "contradictions";
+    "0041" "asked";
     "0050" "hints";
 }
 

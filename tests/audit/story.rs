@@ -17,7 +17,8 @@ use credit_gateway::{
 };
 use domain::{
     command::{
-        Answer, Change, Claim, Command, OpenOrder, RefundOutcome, RefundRoute, RequestRefund, Then,
+        Answer, Asked, Change, Claim, Command, OpenOrder, RefundOutcome, RefundRoute,
+        RequestRefund, Then,
     },
     deposit::{Balance, Movement, Reporter, Source},
     id::{CustomerId, DepositId, OrderId, PaymentId, RefundId},
@@ -234,6 +235,7 @@ impl Story {
             .ok(Change::Quote {
                 customer: id(who),
                 payment,
+                asked: Asked::default(),
             })
             .await
         {
@@ -321,8 +323,14 @@ impl Story {
         .await;
         assert_eq!(hold.credits, credits(4));
         self.grant("erin", Kind::Membership, 10).await;
+        let customer = id("erin");
+        let quote = match self.ok(Change::QuoteClosing { customer }).await {
+            Answer::ClosingQuote(quote) => quote.id,
+            other => panic!("{other:?}"),
+        };
         self.ok(Change::CloseCustomer {
             customer: id("erin"),
+            quote,
             confirm_forfeit: true,
         })
         .await;

@@ -174,10 +174,13 @@ async fn every_answer_about_a_customer_carries_the_balance(world: &World) {
 
 async fn closing_says_first_what_would_be_lost(world: &World) {
     world.buy("c1", "direct-1000", 1).await;
-    let path = "/v1/customers/c1/close";
+    let quote = world.quote_closing("c1").await;
+    assert_eq!(
+        (&quote["forfeited"], &quote["refundable"]),
+        (&json!(1_000), &json!(10_000))
+    );
     let refused = world
-        .gateway()
-        .post(Role::Support, path, &json!({}))
+        .close_account("c1", false)
         .await
         .refused(409, "forfeit_not_confirmed");
     let detail = refused["detail"].as_str().unwrap();
@@ -186,23 +189,14 @@ async fn closing_says_first_what_would_be_lost(world: &World) {
         "{refused}"
     );
     assert_eq!(world.balance("c1").await, 1_000);
-    let closed = world
-        .gateway()
-        .post(Role::Support, path, &json!({"confirm_forfeit": true}))
-        .await
-        .ok();
+    let closed = world.close_account("c1", true).await.ok();
     assert_eq!(closed["forfeited"], 1_000, "{closed}");
     assert_eq!(world.balance("c1").await, 0);
 }
 
 async fn a_closed_customer_never_comes_back(world: &World) {
     world.grant("c1", "promotional", 10).await;
-    let path = "/v1/customers/c1/close";
-    world
-        .gateway()
-        .post(Role::Admin, path, &json!({"confirm_forfeit": true}))
-        .await
-        .ok();
+    world.close_account("c1", true).await.ok();
     let order = crate::support::buyer::card_order("c1", "direct-1000", 1);
     world
         .gateway()

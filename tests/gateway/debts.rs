@@ -51,11 +51,7 @@ async fn a_debt_is_set_off_at_once_against_other_credits(world: &World) {
     let quote = world.quote(payment).await;
     assert_eq!(quote["amount"], 0, "{quote}");
     assert_eq!(quote["lines"][0]["debt_paid"], 1_000, "{quote}");
-    let closed = world
-        .gateway()
-        .post(Role::Support, "/v1/customers/c1/close", &json!({}))
-        .await
-        .ok();
+    let closed = world.close_account("c1", false).await.ok();
     assert_eq!(closed["forfeited"], 0, "{closed}");
 }
 

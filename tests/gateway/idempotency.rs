@@ -54,7 +54,9 @@ async fn every_change_of_credits_is_answered_again_from_memory(world: &World) {
     let hold = id_of(&ask(holds, wanted).await);
     ask(&format!("/v1/holds/{hold}/release"), Value::Null).await;
     assert_eq!(world.balance("c1").await, 496);
-    let confirmed = json!({"confirm_forfeit": true});
+    let quotes = "/v1/customers/c1/closing-quotes";
+    let quote = twice(world, Role::Support, quotes, &Value::Null).await;
+    let confirmed = json!({"quote_id": quote["id"], "confirm_forfeit": true});
     twice(world, Role::Support, "/v1/customers/c1/close", &confirmed).await;
 }
 

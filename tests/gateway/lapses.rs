@@ -64,12 +64,7 @@ async fn a_lapsed_hold_counts_in_a_quote_and_is_given_back_on_closing(world: &Wo
     world.grant("c2", "promotional", 10).await;
     world.hold("c2", 10, 60).await.ok();
     world.pass(TimeDelta::seconds(60));
-    let body = json!({"confirm_forfeit": true});
-    let closed = world
-        .gateway()
-        .post(Role::Support, "/v1/customers/c2/close", &body)
-        .await;
-    closed.ok();
+    world.close_account("c2", true).await.ok();
     world.audit().await;
 }
 

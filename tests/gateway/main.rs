@@ -50,6 +50,7 @@ mod payment_windows;
 mod pinned_terms;
 mod pooler;
 mod reasons;
+mod refund_requests;
 mod refunds;
 mod secrets;
 mod settings;

@@ -23,7 +23,7 @@ use domain::{
     order::{DepositInstructions, Order, OrderState, Session},
     payment::{Payment, Tax},
     promise::{AuditAct, Event, JobKind, NewJob},
-    refund::{Basis, Quote, QuoteLine, Refund, RefundAccount, RefundState},
+    refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
     spend::{Hold, HoldState, Part, Spend},
 };
 
@@ -231,6 +231,9 @@ pub(crate) fn quote(n: u64, customer: &str) -> Quote {
         policy: "2025-07-17".into(),
         policy_hash: "5d7f".repeat(16),
         quoted_at: at(5),
+        asked_at: at(4),
+        wanted: Some(credits(1_000)),
+        beyond: Some(Beyond::Goodwill),
         expires_at: at(900),
     }
 }

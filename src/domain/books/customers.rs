@@ -1,4 +1,4 @@
-//! Grants, expiry written down, and closing an account.
+//! Grants, and expiry written down.
 
 use serde_json::json;
 
@@ -6,14 +6,12 @@ use super::Books;
 use crate::{
     calendar::{Rollover, ends_at},
     command::Answer,
-    customer::CustomerState,
     id::{CustomerId, LotId},
     kind::Kind,
     ledger::{self, Account, Act},
     lot::{Lot, Place},
-    money::{Credits, Won},
+    money::Credits,
     refusal::Refusal,
-    spend::HoldState,
 };
 
 impl Books<'_> {
@@ -96,98 +94,6 @@ impl Books<'_> {
             lots: count(&ended),
             holds,
         }
-    }
-
-    /// Closing forfeits what remains (credits policy, section 7). Nothing may be in the middle of
-    /// something, and the forfeit must be confirmed.
-    pub(super) fn close_customer(
-        &mut self,
-        customer: &CustomerId,
-        confirm_forfeit: bool,
-        by: &str,
-    ) -> Result<Answer, Refusal> {
-        let mut row = self.open_customer(customer)?;
-        let what = self.open_business(customer);
-        if !what.is_empty() {
-            return Err(Refusal::OpenBusiness { what });
-        }
-        self.set_off(customer);
-        let live = self.lots_of(customer, |lot, now| {
-            lot.is_live(now) && !lot.remaining.is_zero()
-        });
-        let forfeited = live
-            .iter()
-            .try_fold(Credits::ZERO, |sum, lot| sum.plus(lot.remaining));
-        let forfeited = forfeited.ok_or(Refusal::TooManyCredits)?;
-        if !forfeited.is_zero() && !confirm_forfeit {
-            return Err(Refusal::ForfeitNotConfirmed {
-                forfeited,
-                refundable: self.refundable_now(&live)?,
-            });
-        }
-        for lot in self.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
-            let lines = self.shift(lot.id, Place::Remaining, Place::Expired, lot.remaining);
-            self.post(customer, Act::Forfeit, lot.id.to_string(), &lines);
-        }
-        row = super::Customer {
-            state: CustomerState::Closed,
-            closed_at: Some(self.now),
-            ..self.customer(&row.id)
-        };
-        self.customers.put(customer.clone(), row.clone());
-        self.act(
-            by,
-            "customer.close",
-            customer.to_string(),
-            format!("{forfeited} credits forfeited"),
-        );
-        self.event(
-            "customer.closed",
-            Some(customer),
-            customer.to_string(),
-            json!({
-                "customer_id": customer, "forfeited": forfeited,
-            }),
-        );
-        Ok(Answer::Customer {
-            customer: Box::new(row),
-            forfeited,
-        })
-    }
-
-    fn open_business(&self, customer: &CustomerId) -> Vec<String> {
-        let orders = self
-            .orders
-            .values()
-            .filter(|order| order.customer == *customer && order.state.is_open());
-        let holds = self
-            .holds
-            .values()
-            .filter(|hold| hold.customer_id == *customer && hold.state == HoldState::Open);
-        let refunds = self
-            .refunds
-            .values()
-            .filter(|refund| refund.customer == *customer && refund.state.is_open());
-        let mut what: Vec<String> = orders
-            .map(|order| format!("order {} is {}", order.id, order.state))
-            .chain(holds.map(|hold| format!("hold {} is open", hold.id)))
-            .chain(refunds.map(|refund| format!("refund {} is {}", refund.id, refund.state)))
-            .collect();
-        what.sort();
-        what
-    }
-
-    /// What could be refunded now for these lots, in won; of more than the largest amount, that.
-    fn refundable_now(&self, lots: &[Lot]) -> Result<Won, Refusal> {
-        let paid = lots.iter().filter_map(|lot| {
-            lot.payment
-                .and_then(|id| self.payments.get(&id))
-                .zip(Some(lot))
-        });
-        paid.map(|(payment, lot)| Ok(self.assess(payment, lot, self.now)?.line.amount))
-            .try_fold(Won::ZERO, |sum, amount: Result<Won, Refusal>| {
-                Ok(sum.plus(amount?).unwrap_or(Won::MAX))
-            })
     }
 
     pub(super) fn lots_of(

@@ -69,7 +69,11 @@ impl Books<'_> {
                 reason,
             } => self.grant(customer, *kind, *credits, reason, by),
             Change::Expire { customer } => Ok(self.expire(customer)),
-            Change::Quote { customer, payment } => self.quote(customer, *payment),
+            Change::Quote {
+                customer,
+                payment,
+                asked,
+            } => self.quote(customer, *payment, asked, by),
             Change::RequestRefund(request) => self.request_refund(request, by),
             Change::Submit { customer, refund } => self.submit(customer, *refund),
             Change::ObserveRefund {
@@ -101,10 +105,12 @@ impl Books<'_> {
                 deposit, reason, ..
             } => self.new_deposit(*deposit, reason, by),
             Change::Return { deposit, reason } => self.return_deposit(*deposit, reason, by),
+            Change::QuoteClosing { customer } => self.quote_closing(customer),
             Change::CloseCustomer {
                 customer,
+                quote,
                 confirm_forfeit,
-            } => self.close_customer(customer, *confirm_forfeit, by),
+            } => self.close_customer(customer, quote, *confirm_forfeit, by),
             Change::Accept {
                 customer,
                 order: _,

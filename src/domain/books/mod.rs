@@ -4,6 +4,7 @@
 
 mod again;
 mod by_hand;
+mod closing;
 mod complete;
 mod contradictions;
 mod credits;

@@ -57,6 +57,7 @@ impl Change {
             | Self::GiveBack { customer, .. }
             | Self::NotGivenBack { customer, .. }
             | Self::CloseContradiction { customer, .. }
+            | Self::QuoteClosing { customer }
             | Self::CloseCustomer { customer, .. }
             | Self::WaiveDebt { customer, .. } => Some(customer),
             Self::Receive { then, .. } => match then {
@@ -79,6 +80,7 @@ impl Change {
             | Self::Grant { .. }
             | Self::Quote { .. }
             | Self::RequestRefund(_)
+            | Self::QuoteClosing { .. }
             | Self::CloseCustomer { .. }
             | Self::WaiveDebt { .. } => true,
             Self::OpenOrder(_)
@@ -147,6 +149,7 @@ impl Change {
             | Self::CloseContradiction { .. }
             | Self::WaiveDebt { .. }
             // Nothing is spent after it.
+            | Self::QuoteClosing { .. }
             | Self::CloseCustomer { .. } => false,
         }
     }
@@ -195,6 +198,7 @@ impl Change {
             | Self::CloseContradiction { .. }
             | Self::WaiveDebt { .. }
             // Sees everything anyway.
+            | Self::QuoteClosing { .. }
             | Self::CloseCustomer { .. } => false,
         }
     }
@@ -291,7 +295,9 @@ impl Change {
                 needs.depositors.insert(depositor_key(account, &name.0));
             }
             Self::Return { deposit, .. } => needs.deposits.extend([*deposit]),
-            Self::CloseCustomer { customer, .. } => needs.everything_of.extend([customer.clone()]),
+            Self::QuoteClosing { customer } | Self::CloseCustomer { customer, .. } => {
+                needs.everything_of.extend([customer.clone()]);
+            }
         }
     }
 }

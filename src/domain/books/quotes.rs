@@ -5,13 +5,13 @@ use chrono::{DateTime, Duration, Utc};
 use super::Books;
 use crate::{
     calendar::rfc3339_seoul,
-    command::Answer,
+    command::{Answer, Asked, AskedAt},
     id::{CustomerId, PaymentId, QuoteId},
     lot::Lot,
     money::{Credits, Won},
     payment::Payment,
     policy::{self, NotRefundable, Policy, RefundRules},
-    refund::{Basis, QUOTE_LIVES_SECONDS, Quote, QuoteLine},
+    refund::{ASKED_BACK_DAYS_MAX, Basis, Beyond, QUOTE_LIVES_SECONDS, Quote, QuoteLine},
     refusal::Refusal,
     terms::{place, refund_window},
 };
@@ -24,16 +24,52 @@ pub(super) struct Assessment {
     pub line: QuoteLine,
 }
 
+/// What a quote is judged by, beside the payment and its lot.
+#[derive(Clone, Copy)]
+pub(super) struct Wish {
+    pub asked_at: DateTime<Utc>,
+    pub wanted: Option<Credits>,
+    pub beyond: Option<Beyond>,
+}
+
+impl Wish {
+    /// All that is unused, asked for now.
+    pub(super) const fn at(asked_at: DateTime<Utc>) -> Self {
+        Self {
+            asked_at,
+            wanted: None,
+            beyond: None,
+        }
+    }
+
+    /// What a quote was made for.
+    pub(super) const fn of(quote: &Quote) -> Self {
+        Self {
+            asked_at: quote.asked_at,
+            wanted: quote.wanted,
+            beyond: quote.beyond,
+        }
+    }
+}
+
 impl Books<'_> {
     pub(super) fn quote(
         &mut self,
         customer: &CustomerId,
         id: PaymentId,
+        asked: &Asked,
+        by: &str,
     ) -> Result<Answer, Refusal> {
         let payment = self.payment(customer, id)?;
         self.set_off(customer);
         let lot = self.lot_of(id);
-        let assessed = self.assess(&payment, &lot, self.now)?;
+        let asked_at = self.asked_at(&payment, asked)?;
+        let wish = Wish {
+            asked_at,
+            wanted: asked.credits,
+            beyond: asked.beyond,
+        };
+        let assessed = self.assess(&payment, &lot, wish)?;
         let quote = Quote {
             id: QuoteId::new(self.now, self.entropy),
             payment_id: id,
@@ -45,19 +81,46 @@ impl Books<'_> {
             policy: assessed.policy,
             policy_hash: assessed.policy_hash,
             quoted_at: self.now,
+            asked_at,
+            wanted: asked.credits,
+            beyond: asked.beyond,
             expires_at: self.now + Duration::seconds(QUOTE_LIVES_SECONDS),
         };
+        if let Some(before) = &asked.at {
+            let detail = format!("to {}: {}", rfc3339_seoul(asked_at), before.evidence);
+            self.act(by, "refund.date_back", quote.id.to_string(), detail);
+        }
+        if matches!(quote.basis, Basis::SellerFault | Basis::Goodwill) {
+            let detail = format!(
+                "{}, {} won for {} credits",
+                quote.basis, quote.amount, quote.credits
+            );
+            self.act(by, "refund.beyond", quote.id.to_string(), detail);
+        }
         self.quotes.put(quote.id, quote.clone());
         Ok(Answer::Quote(Box::new(quote)))
     }
 
-    /// Judges the lot of a payment for a request made at `requested_at`. The window is the better of
-    /// the pinned policy's and the current one's; the amount is of what is unused now.
+    /// When the buyer asked: not ahead, not before anything was paid, and not further back than anybody could check.
+    fn asked_at(&self, payment: &Payment, asked: &Asked) -> Result<DateTime<Utc>, Refusal> {
+        let Some(AskedAt { at, .. }) = asked.at else {
+            return Ok(self.now);
+        };
+        let back = self.now - Duration::days(ASKED_BACK_DAYS_MAX);
+        let from = back.max(payment.paid_at);
+        if at < from || at > self.now {
+            return Err(Refusal::AskedOutOfBounds { at, from });
+        }
+        Ok(at)
+    }
+
+    /// Judges the lot of a payment for what was asked. The window is the better of the pinned policy's and the current
+    /// one's; the amount is of what is unused now.
     pub(super) fn assess(
         &self,
         payment: &Payment,
         lot: &Lot,
-        requested_at: DateTime<Utc>,
+        wish: Wish,
     ) -> Result<Assessment, Refusal> {
         // The window starts at the later of payment completed and credits granted.
         let from = payment.paid_at.max(lot.acquired_at);
@@ -72,16 +135,17 @@ impl Books<'_> {
         } else {
             Credits::ZERO
         };
+        let unused = match wish.wanted {
+            Some(asked) if asked.is_zero() => return Err(Refusal::NoCredits),
+            Some(asked) if asked > unused && !unused.is_zero() => {
+                return Err(Refusal::CreditsAboveUnused { asked, unused });
+            }
+            Some(asked) => asked.min(unused),
+            None => unused,
+        };
         let amount = refundable(payment, lot, unused);
-        let (basis, policy, code, why) = judge(
-            &windows,
-            pinned,
-            lot,
-            unused,
-            amount,
-            requested_at,
-            self.now,
-        );
+        let (basis, policy, code, why) =
+            judge(&windows, pinned, lot, unused, amount, wish, self.now);
         let refused = basis == Basis::Refused;
         let credits = if refused { Credits::ZERO } else { unused };
         let line = QuoteLine {
@@ -198,7 +262,7 @@ fn judge<'p>(
     lot: &Lot,
     unused: Credits,
     amount: Won,
-    requested_at: DateTime<Utc>,
+    wish: Wish,
     now: DateTime<Utc>,
 ) -> (Basis, &'p Policy, &'static str, String) {
     let Windows {
@@ -229,12 +293,12 @@ fn judge<'p>(
             "nothing of the payment is left to give back".to_owned(),
         );
     }
-    if requested_at < by_right.until {
+    if wish.asked_at < by_right.until {
         let (until, rule) = (rfc3339_seoul(by_right.until), by_right.rule());
         let why = format!("unused credits are refundable by right until {until} ({rule})");
         return (Basis::ByRight, by_right.policy, "unused_by_right", why);
     }
-    if requested_at < through_support.until {
+    if wish.asked_at < through_support.until {
         let (until, rule) = (rfc3339_seoul(through_support.until), through_support.rule());
         let why = format!("unused credits are refundable through support until {until} ({rule})");
         let policy = through_support.policy;
@@ -246,5 +310,18 @@ fn judge<'p>(
         by_right.rule(),
         through_support.rule()
     );
-    (Basis::Refused, through_support.policy, "window_closed", why)
+    let policy = through_support.policy;
+    match wish.beyond {
+        None => (Basis::Refused, policy, "window_closed", why),
+        Some(Beyond::SellerFault) => {
+            let why = format!(
+                "{why}; given back beyond it for the seller's fault (E-Commerce Act art. 17(3))"
+            );
+            (Basis::SellerFault, policy, "unused_seller_fault", why)
+        }
+        Some(Beyond::Goodwill) => {
+            let why = format!("{why}; given back beyond it by the seller's goodwill");
+            (Basis::Goodwill, policy, "unused_goodwill", why)
+        }
+    }
 }

@@ -3,11 +3,15 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::{Books, by_hand::check_holder, quotes::Assessment};
+use super::{
+    Books,
+    by_hand::check_holder,
+    quotes::{Assessment, Wish},
+};
 use crate::{
     calendar::{Period, Rollover, ends_at, rfc3339_seoul},
     command::{Answer, RefundOutcome, RefundRoute, RequestRefund},
-    id::{CustomerId, PaymentId, RefundId},
+    id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
     lot::Place,
     money::Won,
@@ -37,7 +41,7 @@ impl Books<'_> {
             request.holder_confirmed,
         )?;
         let due_at = ends_at(
-            self.now,
+            self.asked_at_of(request.quote),
             Period::BusinessDays(DUE_BUSINESS_DAYS),
             Rollover::None,
             &self.rules.holidays,
@@ -75,6 +79,12 @@ impl Books<'_> {
         Ok(Answer::Refund(Box::new(refund)))
     }
 
+    /// When the buyer asked: the days until the money must be on its way count from then (E-Commerce Act, art. 18(2)).
+    fn asked_at_of(&self, quote: QuoteId) -> DateTime<Utc> {
+        let quote = self.quotes.get(&quote);
+        quote.map_or(self.now, |quote| quote.asked_at)
+    }
+
     /// What the quote said, if it still holds and no other refund of the payment is open.
     fn agreed(&self, request: &RequestRefund, payment: &Payment) -> Result<Assessment, Refusal> {
         let quote = self
@@ -102,8 +112,8 @@ impl Books<'_> {
                 state: open.state,
             });
         }
-        // The request counts from when the quote was read to the buyer, the credits are today's.
-        let assessed = self.assess(payment, &self.lot_of(payment.id), quote.quoted_at)?;
+        // The request counts from when the buyer asked, the credits are today's.
+        let assessed = self.assess(payment, &self.lot_of(payment.id), Wish::of(quote))?;
         if assessed.basis == Basis::Refused {
             let reasons = vec![assessed.line.why];
             return Err(Refusal::NotRefundable {

@@ -81,6 +81,7 @@ fn answered(reply: &str) -> Option<Told> {
         "observed" => thing.get("order")?.get("id"),
         "received" => thing.get("inbox"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
+        "closing_quote" => return thing.get("forfeited")?.as_i64().map(|_| Told::Count),
         "expired" => return thing.get("lots")?.as_i64().map(|_| Told::Count),
         _ => None,
     };

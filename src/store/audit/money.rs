@@ -2,7 +2,7 @@
 
 use super::sets::{Set, sets};
 
-pub(super) static SETS: [Set; 12] = sets! {
+pub(super) static SETS: [Set; 13] = sets! {
     minted_once "an order has one payment, a payment one lot and one mint, and a provider's payment is booked once" = "\
         SELECT payment_id AS id, COUNT(*) || ' lots' AS detail FROM lots \
         WHERE payment_id IS NOT NULL GROUP BY payment_id HAVING COUNT(*) > 1 \
@@ -75,6 +75,17 @@ pub(super) static SETS: [Set; 12] = sets! {
             FROM refunds GROUP BY payment_id \
         ) r ON r.payment_id = p.id \
         WHERE COALESCE(r.done, 0) <> p.refunded OR COALESCE(r.under_way, 0) <> p.in_flight OR COALESCE(r.open, 0) > 1";
+
+    refunds_as_quoted "a refund is of what its quote says, which was asked for at most 30 days before and not ahead" = "\
+        SELECT r.id, r.amount || ' won for ' || r.credits || ' credits ' || r.basis || '; quote ' || q.id || ' says ' \
+            || q.amount || ' for ' || q.credits || ' ' || q.basis AS detail \
+        FROM refunds r JOIN quotes q ON q.id = r.quote_id \
+        WHERE r.amount <> q.amount OR r.credits <> q.credits OR r.basis <> q.basis OR r.payment_id <> q.payment_id \
+        UNION ALL SELECT id, 'asked at ' || asked_at || ', quoted at ' || quoted_at FROM quotes \
+        WHERE asked_at > quoted_at OR asked_at < quoted_at - 2592000000000 \
+        UNION ALL SELECT id, basis || ', and nobody asked for that' FROM quotes \
+        WHERE basis IN ('seller_fault', 'goodwill') AND (beyond IS NULL OR beyond <> basis) \
+        UNION ALL SELECT id, 'more credits than were asked for' FROM quotes WHERE credits > wanted";
 
     refunds_posted "a refund's credits and won stand in the ledger where its state says, taken from the payment's own lot" = "\
         SELECT r.id, r.state || ', ' || r.credits || ' credits for ' || r.amount || ' won; entries say ' \

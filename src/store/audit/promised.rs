@@ -171,7 +171,8 @@ fn judge(
     taxes: &mut Check,
 ) -> Result<(), StoreError> {
     let (amount, tax_free, vat, credits) = (int(row, 2)?, int(row, 3)?, int(row, 4)?, int(row, 5)?);
-    let by_policy = ["by_right", "through_support"].contains(&text(row, 6)?);
+    let by_policy =
+        ["by_right", "through_support", "seller_fault", "goodwill"].contains(&text(row, 6)?);
     let due = share(paid.amount, before.credits + credits, paid.granted) - before.amount;
     // What others cancelled may leave less.
     if by_policy && (amount > due || (amount < due && paid.cancelled_outside == 0)) {

@@ -114,7 +114,8 @@ pub(super) static TABLES: [Recorded; 16] = tables! {
         changing [id, tax, facts, outside_at];
     quotes 'q':
         fixed [id]
-        changing [id, payment_id, customer_id, amount, credits, basis, lines, policy, policy_hash, quoted_at, expires_at];
+        changing [id, payment_id, customer_id, amount, credits, basis, lines, policy, policy_hash, quoted_at, expires_at,
+            asked_at, wanted, beyond];
     refunds 'r':
         fixed [id, payment_id, customer_id, quote_id, lot_id, amount, tax_free, vat, credits, basis, reason,
             expected_balance, requested_by, requested_at, due_at]

@@ -1,7 +1,7 @@
 //! Quotes and refunds: money that goes back.
 
 use domain::{
-    money::Won,
+    money::{Credits, Won},
     refund::{Quote, Refund},
 };
 
@@ -28,6 +28,9 @@ pub(crate) static QUOTES: Table = Table::new(
         ("policy_hash", Kind::Text),
         ("quoted_at", Kind::Int),
         ("expires_at", Kind::Int),
+        ("asked_at", Kind::Int),
+        ("wanted", Kind::Int),
+        ("beyond", Kind::Text),
     ],
 )
 .journaled('q', true, &[]);
@@ -49,6 +52,9 @@ impl Stored for Quote {
         row.text(&self.policy_hash);
         row.instant(self.quoted_at);
         row.instant(self.expires_at);
+        row.instant(self.asked_at);
+        row.maybe_int(self.wanted.map(Credits::get));
+        row.maybe_shown(self.beyond.as_ref());
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
@@ -64,6 +70,9 @@ impl Stored for Quote {
             policy_hash: row.text()?,
             quoted_at: row.instant()?,
             expires_at: row.instant()?,
+            asked_at: row.instant()?,
+            wanted: row.maybe_amount()?,
+            beyond: row.maybe_parsed()?,
         })
     }
 }

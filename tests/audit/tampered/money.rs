@@ -322,6 +322,24 @@ pub(super) const LIST: &[Tampering] = &[
         &["records_kept"],
     ),
     tampering(
+        "a quote that was asked for earlier",
+        &["quotes"],
+        "UPDATE quotes SET asked_at = asked_at - 86400000000 WHERE customer_id = 'bob'",
+        &["rows_recorded"],
+    ),
+    tampering(
+        "a quote that was asked for ahead",
+        &["quotes"],
+        "UPDATE quotes SET asked_at = quoted_at + 1 WHERE customer_id = 'bob'",
+        &["rows_recorded", "refunds_as_quoted"],
+    ),
+    tampering(
+        "a quote by goodwill that nobody asked for",
+        &["quotes", "refunds"],
+        "UPDATE quotes SET basis = 'goodwill' WHERE customer_id = 'bob'",
+        &["rows_recorded", "refunds_as_quoted"],
+    ),
+    tampering(
         "a declined refund that succeeded",
         &["refunds"],
         "UPDATE refunds SET state = 'succeeded' WHERE state = 'declined'",

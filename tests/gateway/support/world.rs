@@ -441,6 +441,24 @@ impl World {
         self.gateway().post(Role::Service, &path, &body).await
     }
 
+    /// What closing would lose now.
+    pub(crate) async fn quote_closing(&self, customer: &str) -> Value {
+        let path = format!("/v1/customers/{customer}/closing-quotes");
+        let nothing = Value::Null;
+        self.gateway()
+            .post(Role::Support, &path, &nothing)
+            .await
+            .ok()
+    }
+
+    /// Closes an account by a quote made just now.
+    pub(crate) async fn close_account(&self, customer: &str, confirm_forfeit: bool) -> Answer {
+        let quote = self.quote_closing(customer).await;
+        let body = json!({"quote_id": quote["id"], "confirm_forfeit": confirm_forfeit});
+        let path = format!("/v1/customers/{customer}/close");
+        self.gateway().post(Role::Support, &path, &body).await
+    }
+
     pub(crate) async fn quote(&self, payment: &str) -> Value {
         let path = format!("/v1/payments/{payment}/refund-quotes");
         self.gateway()

@@ -8,7 +8,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{credits, customer, verbs::close_of, won, world::World};
+use crate::{credits, customer, verbs::close_by, won, world::World};
 
 #[test]
 fn what_would_be_lost_is_said_first_and_then_confirmed() {
@@ -18,20 +18,20 @@ fn what_would_be_lost_is_said_first_and_then_confirmed() {
     world.spend("ann", 30);
     let (forfeited, refundable) = (credits(80), won(800));
     assert_eq!(
-        world.refused(close_of("ann", false)),
+        world.close("ann", false).unwrap_err(),
         Refusal::ForfeitNotConfirmed {
             forfeited,
             refundable
         }
     );
-    let answer = world.ok(close_of("ann", true));
+    let answer = world.close("ann", true).unwrap();
     assert!(
         matches!(answer, Answer::Customer { customer, forfeited } if forfeited == credits(80) && customer.state == CustomerState::Closed)
     );
     assert_eq!(world.has("ann"), 0);
     assert!(world.rows.lots.values().all(|lot| lot.remaining.is_zero()));
     assert_eq!(
-        world.refused(close_of("ann", true)),
+        world.close("ann", true).unwrap_err(),
         Refusal::CustomerClosed(customer("ann"))
     );
 }
@@ -43,7 +43,7 @@ fn after_the_window_nothing_could_be_refunded_first() {
     world.pass_days(30);
     let (forfeited, refundable) = (credits(100), won(0));
     assert_eq!(
-        world.refused(close_of("ann", false)),
+        world.close("ann", false).unwrap_err(),
         Refusal::ForfeitNotConfirmed {
             forfeited,
             refundable
@@ -57,7 +57,7 @@ fn expired_credits_are_not_counted_as_lost() {
     let gift = world.grant("ann", Kind::Membership, 10);
     world.now = gift.expires_at;
     assert!(
-        matches!(world.ok(close_of("ann", false)), Answer::Customer { forfeited, .. } if forfeited.is_zero())
+        matches!(world.close("ann", false).unwrap(), Answer::Customer { forfeited, .. } if forfeited.is_zero())
     );
     assert_eq!(world.rows.lots[&gift.id].expired.get(), 10);
 }
@@ -69,7 +69,7 @@ fn open_orders_holds_and_refunds_stand_in_the_way() {
     let order = world.open("ann", "direct-100", 1);
     let hold = world.hold("ann", 10, world.now + Duration::hours(1));
     let refund = world.refund(payment);
-    let Refusal::OpenBusiness { what } = world.refused(close_of("ann", true)) else {
+    let Refusal::OpenBusiness { what } = world.close("ann", true).unwrap_err() else {
         panic!("was closed")
     };
     let named = |id: String| what.iter().any(|what| what.contains(&id));
@@ -86,17 +86,53 @@ fn open_orders_holds_and_refunds_stand_in_the_way() {
     });
     world.release(&hold);
     world.succeed(refund.id);
-    world.ok(close_of("ann", true));
+    world.close("ann", true).unwrap();
 }
 
 #[test]
 fn nothing_of_a_closed_customer_is_refundable() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
-    world.ok(close_of("ann", true));
+    world.close("ann", true).unwrap();
     let quote = world.quote(payment);
     assert_eq!(
         (quote.amount, quote.lines[0].code.as_str()),
         (won(0), "nothing_unused")
     );
+}
+
+#[test]
+fn a_closing_names_a_quote_that_still_holds() {
+    let mut world = World::new();
+    world.grant("ann", Kind::Promotional, 10);
+    let quote = world.quote_closing("ann").unwrap();
+    assert_eq!((quote.forfeited, quote.refundable), (credits(10), won(0)));
+    for nonsense in ["", "clq_", "clq_1", "clq_x_y"] {
+        let close = close_by("ann", nonsense, true);
+        assert_eq!(world.refused(close), Refusal::NoClosingQuote, "{nonsense}");
+    }
+    // Used and given back: as many credits as before, and not what was read.
+    let spend = world.spend("ann", 1);
+    world.ok(Change::Reverse {
+        customer: customer("ann"),
+        spend: spend.id,
+    });
+    let close = close_by("ann", &quote.id, true);
+    let (forfeited, refundable) = (credits(10), won(0));
+    let stale = Refusal::ClosingQuoteStale {
+        forfeited,
+        refundable,
+    };
+    assert_eq!(world.refused(close), stale);
+    let quote = world.quote_closing("ann").unwrap();
+    let of_another = close_by("bob", &quote.id, true);
+    assert!(matches!(
+        world.refused(of_another),
+        Refusal::ClosingQuoteStale { .. }
+    ));
+    world.now = quote.expires_at;
+    let late = close_by("ann", &quote.id, true);
+    let at = quote.expires_at;
+    assert_eq!(world.refused(late), Refusal::ClosingQuoteExpired { at });
+    world.close("ann", true).unwrap();
 }

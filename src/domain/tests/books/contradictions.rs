@@ -12,12 +12,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{
-    customer,
-    verbs::{cancel, close_of},
-    won,
-    world::World,
-};
+use crate::{customer, verbs::cancel, won, world::World};
 
 impl World {
     fn listed(&self) -> Vec<(ContradictionKind, ContradictionState)> {
@@ -254,7 +249,7 @@ fn money_of_a_closed_customer_can_only_go_back() {
         customer: customer("ann"),
         order,
     });
-    world.ok(close_of("ann", false));
+    world.close("ann", false).unwrap();
     let paid = world.paid(order);
     world.observe(order, paid.clone());
     let known = world.only();

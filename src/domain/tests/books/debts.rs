@@ -6,7 +6,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{credits, customer, verbs::close_of, won, world::World};
+use crate::{credits, customer, won, world::World};
 
 fn waive(who: &str, some: Option<i64>) -> Change {
     Change::WaiveDebt {
@@ -125,7 +125,7 @@ fn a_waiver_is_written_down_and_may_be_for_a_part() {
 fn a_debt_of_a_closed_customer_can_be_waived() {
     let mut world = World::new();
     in_debt(&mut world);
-    world.ok(close_of("ann", true));
+    world.close("ann", true).unwrap();
     world.ok(waive("ann", None));
     assert_eq!(world.owed("ann"), 0);
 }

@@ -8,12 +8,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{
-    customer,
-    verbs::{close_of, nobody_s},
-    won,
-    world::World,
-};
+use crate::{customer, verbs::nobody_s, won, world::World};
 
 #[test]
 fn name_and_amount_of_one_order_pay_it() {
@@ -211,7 +206,7 @@ fn only_a_waiting_or_given_up_bank_order_is_matched_by_hand() {
         order: card,
         note: String::new(),
     });
-    closed.ok(close_of("ann", false));
+    closed.close("ann", false).unwrap();
     assert_eq!(
         closed.match_by_hand(deposit.id, order, false),
         Err(Refusal::CustomerClosed(customer("ann")))

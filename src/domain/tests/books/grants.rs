@@ -2,11 +2,7 @@
 
 use domain::{kind::Kind, money::AMOUNT_MAX, refusal::Refusal};
 
-use crate::{
-    at, customer,
-    verbs::{close_of, grant_of},
-    world::World,
-};
+use crate::{at, customer, verbs::grant_of, world::World};
 
 #[test]
 fn each_kind_lives_as_long_as_the_policy_says() {
@@ -49,7 +45,7 @@ fn paid_kinds_nothing_and_too_much_are_not_granted() {
 #[test]
 fn a_closed_customer_is_given_nothing() {
     let mut world = World::new();
-    world.ok(close_of("ann", false));
+    world.close("ann", false).unwrap();
     assert_eq!(
         world.refused(grant_of("ann", Kind::Promotional, 5)),
         Refusal::CustomerClosed(customer("ann"))

@@ -5,7 +5,7 @@ use domain::{command::Change, kind::Kind, refusal::Refusal, spend::HoldState};
 
 use crate::{
     credits, customer,
-    verbs::{capture_of, close_of, hold_of, nobody_s},
+    verbs::{capture_of, hold_of, nobody_s},
     world::World,
 };
 
@@ -152,7 +152,7 @@ fn a_hold_is_its_own_customers() {
     };
     assert_eq!(world.refused(none), Refusal::NoHold(unknown));
     assert_eq!(world.release(&hold).state, HoldState::Released);
-    world.ok(close_of("ann", true));
+    world.close("ann", true).unwrap();
     let closed = Refusal::CustomerClosed(customer("ann"));
     assert_eq!(
         world.refused(hold_of("ann", 1, world.now + Duration::hours(1))),

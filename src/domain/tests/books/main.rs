@@ -11,6 +11,7 @@ mod verbs;
 mod world;
 
 mod batches;
+mod beyond;
 mod bounces;
 mod claims;
 mod closure;

@@ -1,7 +1,7 @@
 //! What can happen to money on its way in and out, as verbs of the world.
 
 use domain::{
-    command::{Answer, Change, RefundOutcome, RefundRoute, RequestRefund, Then},
+    command::{Answer, Asked, Change, RefundOutcome, RefundRoute, RequestRefund, Then},
     deposit::{Deposit, DepositState, Movement, Source},
     id::{CustomerId, DepositId, InboxId, OrderId, PaymentId, RefundId},
     inbox::{Body, Received, Verdict},
@@ -18,7 +18,21 @@ use crate::{
 impl World {
     pub(crate) fn quote(&mut self, payment: PaymentId) -> Quote {
         let customer = self.payment(payment).customer.clone();
-        take!(self.ok(Change::Quote { customer, payment }), Quote)
+        let asked = Asked::default();
+        let change = Change::Quote {
+            customer,
+            payment,
+            asked,
+        };
+        take!(self.ok(change), Quote)
+    }
+
+    pub(crate) fn asking(&self, payment: PaymentId, asked: Asked) -> Change {
+        Change::Quote {
+            customer: self.payment(payment).customer.clone(),
+            payment,
+            asked,
+        }
     }
 
     pub(crate) fn refund_by(&mut self, payment: PaymentId, route: RefundRoute) -> Refund {

@@ -9,12 +9,7 @@ use domain::{
     promise::JobKind,
 };
 
-use crate::{
-    at, customer,
-    verbs::{BANK, close_of},
-    won,
-    world::World,
-};
+use crate::{at, customer, verbs::BANK, won, world::World};
 
 #[test]
 fn a_second_identical_snapshot_mints_nothing() {
@@ -151,7 +146,7 @@ fn money_after_the_customer_closed_is_parked() {
         customer: customer("ann"),
         order,
     });
-    world.ok(close_of("ann", false));
+    world.close("ann", false).unwrap();
     assert!(!world.observe(order, world.paid(order)));
     assert_eq!(world.state(order), OrderState::Mismatched);
 }

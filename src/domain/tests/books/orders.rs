@@ -12,7 +12,7 @@ use domain::{
 
 use crate::{
     customer,
-    verbs::{close_of, key_of, nobody_s},
+    verbs::{key_of, nobody_s},
     won,
     world::World,
 };
@@ -295,13 +295,13 @@ fn ended_orders_stay_ended() {
 #[test]
 fn a_closed_customer_opens_nothing() {
     let mut world = World::new();
-    world.ok(close_of("ann", false));
+    world.close("ann", false).unwrap();
     let open = world.new_order("ann", "direct-100", 1);
     assert_eq!(
         world.refused(Change::OpenOrder(open)),
         Refusal::CustomerClosed(customer("ann"))
     );
-    let answer = world.ok(close_of("bob", false));
+    let answer = world.close("bob", false).unwrap();
     assert!(matches!(answer, Answer::Customer { forfeited, .. } if forfeited.is_zero()));
 }
 

@@ -10,7 +10,7 @@ use domain::{
     promise::JobKind,
 };
 
-use crate::{credits, customer, verbs::close_of, won, world::World};
+use crate::{credits, customer, won, world::World};
 
 /// An order of 100 credits whose virtual account was paid into.
 fn by_account(world: &mut World) -> (OrderId, PaymentId) {
@@ -179,7 +179,7 @@ fn money_that_came_again_after_its_customer_closed_is_told_and_brings_nothing() 
     let (order, payment) = by_account(&mut world);
     reverse(&mut world, order);
     world.pass(Duration::hours(1));
-    world.ok(close_of("ann", true));
+    world.close("ann", true).unwrap();
     pay_again(&mut world, order);
     assert_eq!(world.has("ann"), 0);
     assert_eq!(world.payment(payment).cancelled_outside, won(0));

@@ -3,7 +3,13 @@
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Duration, Utc};
-use domain::{command::Change, kind::Kind, refund::Basis, refusal::Refusal, rulebook::Rulebook};
+use domain::{
+    command::{Asked, Change},
+    kind::Kind,
+    refund::Basis,
+    refusal::Refusal,
+    rulebook::Rulebook,
+};
 
 use crate::{CATALOGUE, HOLIDAYS, POLICY, at, customer, verbs::nobody_s, world::World};
 
@@ -148,12 +154,14 @@ fn a_quote_lives_a_quarter_of_an_hour_and_is_of_ones_own_payment() {
     let theft = Change::Quote {
         customer: customer("bob"),
         payment,
+        asked: Asked::default(),
     };
     assert_eq!(world.refused(theft), Refusal::NoPayment(payment));
     let (_, unknown, ..) = nobody_s(&mut world);
     let none = Change::Quote {
         customer: customer("ann"),
         payment: unknown,
+        asked: Asked::default(),
     };
     assert_eq!(world.refused(none), Refusal::NoPayment(unknown));
 }
@@ -277,6 +285,7 @@ fn terms_of_a_gateway_that_started_before_them_are_not_replaced_by_others() {
     let quote = Change::Quote {
         customer: customer("ann"),
         payment,
+        asked: Asked::default(),
     };
     assert!(matches!(
         world.refused(quote),

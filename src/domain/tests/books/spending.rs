@@ -11,7 +11,7 @@ use domain::{
 
 use crate::{
     at, credits, customer,
-    verbs::{claimed, close_of, nobody_s, spend_of},
+    verbs::{claimed, nobody_s, spend_of},
     world::World,
 };
 
@@ -223,7 +223,7 @@ fn a_spend_is_reversed_by_its_own_customer_only_and_while_open() {
         }),
         Refusal::NoSpend(unknown)
     );
-    world.ok(close_of("ann", true));
+    world.close("ann", true).unwrap();
     let late = Change::Reverse {
         customer: ann.clone(),
         spend: spend.id,

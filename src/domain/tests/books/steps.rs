@@ -2,19 +2,19 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Change, Command, GiveAccount, RefundOutcome, RefundRoute, Then},
+    command::{Asked, Change, Command, GiveAccount, RefundOutcome, RefundRoute, Then},
     deposit::Movement,
     kind::Kind,
     order::Order,
     payment::{CancelLine, CancelStanding, Standing},
-    refund::{Refund, RefundAccount, RefundState},
+    refund::{Beyond, Refund, RefundAccount, RefundState},
 };
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
     credits, customer,
     money_verbs::request_of,
-    verbs::{cancel, capture_of, claim, close_of, grant_of, hold_of, spend_of},
+    verbs::{cancel, capture_of, claim, close_by, grant_of, hold_of, spend_of},
     won,
     world::World,
 };
@@ -79,7 +79,11 @@ impl World {
             },
             22..=27 => self.refund_step(what, which, amount)?,
             28..=32 => self.deposit_step(what, which, amount)?,
-            33 => close_of(who, amount.is_multiple_of(4)),
+            33 => {
+                // Named by nobody when there is nothing to close: refused.
+                let quote = self.clone().quote_closing(who).map(|quote| quote.id);
+                close_by(who, &quote.unwrap_or_default(), amount.is_multiple_of(4))
+            }
             35..=36 => self.contradiction_step(which, amount)?,
             _ => Change::WaiveDebt {
                 customer: customer(who),
@@ -216,6 +220,13 @@ impl World {
             return Some(Change::Quote {
                 customer: payment.customer.clone(),
                 payment: payment.id,
+                asked: Asked {
+                    credits: amount
+                        .is_multiple_of(5)
+                        .then(|| credits(i64::from(amount / 4) + 1)),
+                    at: None,
+                    beyond: amount.is_multiple_of(3).then_some(Beyond::Goodwill),
+                },
             });
         }
         if what <= 25 {

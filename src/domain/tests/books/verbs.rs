@@ -3,12 +3,13 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     command::{Answer, Change, Claim, Command, OpenOrder},
-    customer::Customer,
+    customer::{ClosingQuote, Customer},
     id::{DepositId, HoldId, OrderId, PaymentId, RefundId, SpendId},
     kind::{Kind, Method, ProviderId},
     lot::Lot,
     order::{Order, OrderState, Session},
     payment::{CancelLine, CancelStanding, Payment, Snapshot, Standing},
+    refusal::Refusal,
     spend::{Hold, Spend},
 };
 
@@ -53,6 +54,19 @@ pub(crate) fn cancel(reason: &str, amount: i64, settled: CancelStanding) -> Canc
 }
 
 impl World {
+    pub(crate) fn quote_closing(&mut self, who: &str) -> Result<ClosingQuote, Refusal> {
+        let customer = customer(who);
+        let reply = self.try_to(Change::QuoteClosing { customer })?;
+        Ok(take!(reply.answer, ClosingQuote))
+    }
+
+    /// Quotes the closing and closes.
+    pub(crate) fn close(&mut self, who: &str, confirm_forfeit: bool) -> Result<Answer, Refusal> {
+        let quote = self.quote_closing(who)?;
+        let close = close_by(who, &quote.id, confirm_forfeit);
+        self.try_to(close).map(|reply| reply.answer)
+    }
+
     /// An order to be paid by card.
     pub(crate) fn new_order(&mut self, who: &str, product: &str, quantity: i64) -> OpenOrder {
         OpenOrder {
@@ -282,9 +296,11 @@ pub(crate) fn grant_of(who: &str, kind: Kind, amount: i64) -> Change {
     }
 }
 
-pub(crate) fn close_of(who: &str, confirm_forfeit: bool) -> Change {
+/// A closing by a quote made just now, or by none where there can be none.
+pub(crate) fn close_by(who: &str, quote: &str, confirm_forfeit: bool) -> Change {
     Change::CloseCustomer {
         customer: customer(who),
+        quote: quote.to_owned(),
         confirm_forfeit,
     }
 }

@@ -1,0 +1,177 @@
+//! Closing an account: what would be lost is quoted first, and the closing names that quote.
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::json;
+
+use super::{Books, quotes::Wish};
+use crate::{
+    command::Answer,
+    customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
+    id::CustomerId,
+    ledger::{self, Act},
+    lot::{Lot, Place},
+    money::{Credits, Won},
+    refusal::Refusal,
+    spend::HoldState,
+};
+
+impl Books<'_> {
+    /// What closing the account now would lose, and what of it could be refunded first. Nothing is stored: the quote's name
+    /// is made of what it says, so that it holds exactly as long as that does.
+    pub(super) fn quote_closing(&mut self, customer: &CustomerId) -> Result<Answer, Refusal> {
+        let lives = Duration::seconds(CLOSING_QUOTE_LIVES_SECONDS);
+        let quote = self.closing_quote(customer, self.now + lives)?;
+        Ok(Answer::ClosingQuote(Box::new(quote)))
+    }
+
+    fn closing_quote(
+        &mut self,
+        customer: &CustomerId,
+        expires_at: DateTime<Utc>,
+    ) -> Result<ClosingQuote, Refusal> {
+        self.open_customer(customer)?;
+        let what = self.open_business(customer);
+        if !what.is_empty() {
+            return Err(Refusal::OpenBusiness { what });
+        }
+        self.set_off(customer);
+        let live = self.lots_of(customer, |lot, now| {
+            lot.is_live(now) && !lot.remaining.is_zero()
+        });
+        let forfeited = live
+            .iter()
+            .try_fold(Credits::ZERO, |sum, lot| sum.plus(lot.remaining));
+        let forfeited = forfeited.ok_or(Refusal::TooManyCredits)?;
+        let refundable = self.refundable_now(&live)?;
+        let row = self.customer(customer);
+        Ok(ClosingQuote {
+            id: name(&row, forfeited, refundable, expires_at),
+            customer_id: customer.clone(),
+            forfeited,
+            refundable,
+            debt: row.debt,
+            expires_at,
+        })
+    }
+
+    /// Closing forfeits what remains (credits policy, section 7). Nothing may be in the middle of something, the quote must
+    /// still hold, and a forfeit must be confirmed.
+    pub(super) fn close_customer(
+        &mut self,
+        customer: &CustomerId,
+        quote: &str,
+        confirm_forfeit: bool,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        self.open_customer(customer)?;
+        let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
+        let now = self.closing_quote(customer, expires_at)?;
+        if self.now >= expires_at {
+            return Err(Refusal::ClosingQuoteExpired { at: expires_at });
+        }
+        if now.id != quote {
+            let (forfeited, refundable) = (now.forfeited, now.refundable);
+            return Err(Refusal::ClosingQuoteStale {
+                forfeited,
+                refundable,
+            });
+        }
+        let forfeited = now.forfeited;
+        if !forfeited.is_zero() && !confirm_forfeit {
+            return Err(Refusal::ForfeitNotConfirmed {
+                forfeited,
+                refundable: now.refundable,
+            });
+        }
+        for lot in self.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
+            let lines = self.shift(lot.id, Place::Remaining, Place::Expired, lot.remaining);
+            self.post(customer, Act::Forfeit, lot.id.to_string(), &lines);
+        }
+        let row = Customer {
+            state: CustomerState::Closed,
+            closed_at: Some(self.now),
+            ..self.customer(customer)
+        };
+        self.customers.put(customer.clone(), row.clone());
+        let detail = format!("{forfeited} credits forfeited");
+        self.act(by, "customer.close", customer.to_string(), detail);
+        let body = json!({ "customer_id": customer, "forfeited": forfeited });
+        self.event(
+            "customer.closed",
+            Some(customer),
+            customer.to_string(),
+            body,
+        );
+        Ok(Answer::Customer {
+            customer: Box::new(row),
+            forfeited,
+        })
+    }
+
+    fn open_business(&self, customer: &CustomerId) -> Vec<String> {
+        let orders = self
+            .orders
+            .values()
+            .filter(|order| order.customer == *customer && order.state.is_open());
+        let holds = self
+            .holds
+            .values()
+            .filter(|hold| hold.customer_id == *customer && hold.state == HoldState::Open);
+        let refunds = self
+            .refunds
+            .values()
+            .filter(|refund| refund.customer == *customer && refund.state.is_open());
+        let mut what: Vec<String> = orders
+            .map(|order| format!("order {} is {}", order.id, order.state))
+            .chain(holds.map(|hold| format!("hold {} is open", hold.id)))
+            .chain(refunds.map(|refund| format!("refund {} is {}", refund.id, refund.state)))
+            .collect();
+        what.sort();
+        what
+    }
+
+    /// What could be refunded now for these lots, in won; of more than the largest amount, that.
+    fn refundable_now(&self, lots: &[Lot]) -> Result<Won, Refusal> {
+        let paid = lots.iter().filter_map(|lot| {
+            lot.payment
+                .and_then(|id| self.payments.get(&id))
+                .zip(Some(lot))
+        });
+        let wish = Wish::at(self.now);
+        paid.map(|(payment, lot)| Ok(self.assess(payment, lot, wish)?.line.amount))
+            .try_fold(Won::ZERO, |sum, amount: Result<Won, Refusal>| {
+                Ok(sum.plus(amount?).unwrap_or(Won::MAX))
+            })
+    }
+}
+
+const PREFIX: &str = "clq_";
+/// Characters of the digest in a quote's name: 128 bits, like an id of ours.
+const DIGEST_CHARS: usize = 32;
+
+/// The name of a quote: until when it holds, and a digest of what it says and of the customer's ledger.
+fn name(
+    customer: &Customer,
+    forfeited: Credits,
+    refundable: Won,
+    expires_at: DateTime<Utc>,
+) -> String {
+    let micros = expires_at.timestamp_micros();
+    let digest = ledger::digest(&[
+        "closing quote",
+        customer.id.as_str(),
+        &customer.head,
+        &customer.debt.to_string(),
+        &forfeited.to_string(),
+        &refundable.to_string(),
+        &micros.to_string(),
+    ]);
+    let digest: String = digest.chars().take(DIGEST_CHARS).collect();
+    format!("{PREFIX}{micros}_{digest}")
+}
+
+/// Until when a quote of this name holds; none when that is no name of a quote.
+fn expiry(name: &str) -> Option<DateTime<Utc>> {
+    let (micros, _) = name.strip_prefix(PREFIX)?.split_once('_')?;
+    DateTime::from_timestamp_micros(micros.parse().ok()?)
+}
