@@ -9,7 +9,7 @@ use super::{
     error::Body,
     limits::{IDEMPOTENCY_KEY_MAX, REQUEST_ID_MAX},
     route::{Gives, Parameter, Query, Route, SchemaOf, Takes, Verb},
-    routes::ROUTES,
+    routes,
 };
 
 /// The two sides of a type: what may be sent to us, and what we send.
@@ -38,7 +38,7 @@ pub(super) fn document() -> Value {
     let mut generators = Generators::new();
     let problem = generators.given.subschema_for::<Body<'_>>().to_value();
     let mut paths = Map::new();
-    for route in ROUTES {
+    for route in routes::all() {
         let operations = paths.entry(route.path).or_insert_with(|| json!({}));
         operations[route.verb.as_str().to_lowercase()] =
             operation(route, &problem, &mut generators);

@@ -16,7 +16,7 @@ use super::{
     error::{KINDS, NOT_READY, Problem},
     html, openapi,
     route::{Gives, Parameter, Query, Route, Takes},
-    routes::ROUTES,
+    routes,
     view::ok,
 };
 use crate::{
@@ -272,7 +272,7 @@ fn page() -> web::Docs {
     let pretty =
         |schema: &serde_json::Value| serde_json::to_string_pretty(schema).unwrap_or_default();
     web::Docs {
-        routes: ROUTES.iter().map(described).collect(),
+        routes: routes::all().map(described).collect(),
         schemas: schemas
             .iter()
             .map(|(name, schema)| (name.clone(), pretty(schema)))

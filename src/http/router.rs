@@ -6,12 +6,12 @@ use axum::{
     routing::on,
 };
 
-use super::{door, routes::ROUTES};
+use super::{door, routes};
 use crate::app::Shared;
 
 /// The router of a gateway.
 pub fn router(app: &Shared) -> Router {
-    let table = ROUTES.iter().fold(Router::new(), |router, route| {
+    let table = routes::all().fold(Router::new(), |router, route| {
         let answer =
             move |State(app): State<Shared>, request: Request| door::answer(app, route, request);
         router.route(route.path, on(route.verb.filter(), answer))

@@ -20,7 +20,7 @@ use domain::{
         Answer, Asked, Change, Claim, Command, OpenOrder, RefundOutcome, RefundRoute,
         RequestRefund, Then,
     },
-    deposit::{Balance, Movement, Reporter, Source},
+    deposit::{Movement, Source},
     id::{CustomerId, DepositId, OrderId, PaymentId, RefundId},
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
@@ -283,30 +283,6 @@ impl Story {
                 deposit: Some(deposit),
                 ..
             } => deposit.id,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// A statement has the movement as well.
-    async fn told_again(&mut self, name: &str, amount: i64, key: &str) {
-        let movement = Movement {
-            provider: BANK,
-            key: key.to_owned(),
-            source: Source::new(Reporter::Statement, "12ab34cd-s"),
-            account: "main".to_owned(),
-            name: name.to_owned(),
-            amount: won(amount),
-            at: self.now(),
-            balance: Some(Balance(1)),
-        };
-        let body = format!(
-            r#"{{"type":"deposit.received","data":{{"movement_id":"{key}","amount":{amount}}}}}"#
-        );
-        match self.receive(&body, Then::Deposit(movement)).await {
-            Answer::Received {
-                deposit: Some(deposit),
-                ..
-            } => assert_eq!(deposit.state.as_str(), "repeated"),
             other => panic!("{other:?}"),
         }
     }

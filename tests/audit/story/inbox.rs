@@ -2,13 +2,38 @@
 
 use domain::{
     command::{Answer, Change, Then},
+    deposit::{Balance, Movement, Reporter, Source},
     id::InboxId,
     inbox::{Body, Received, Verdict},
 };
 
-use super::{BANK, Story};
+use super::{BANK, Story, won};
 
 impl Story {
+    /// A statement has the movement as well.
+    pub(super) async fn told_again(&mut self, name: &str, amount: i64, key: &str) {
+        let movement = Movement {
+            provider: BANK,
+            key: key.to_owned(),
+            source: Source::new(Reporter::Statement, "12ab34cd-s"),
+            account: "main".to_owned(),
+            name: name.to_owned(),
+            amount: won(amount),
+            at: self.now(),
+            balance: Some(Balance(1)),
+        };
+        let body = format!(
+            r#"{{"type":"deposit.received","data":{{"movement_id":"{key}","amount":{amount}}}}}"#
+        );
+        match self.receive(&body, Then::Deposit(movement)).await {
+            Answer::Received {
+                deposit: Some(deposit),
+                ..
+            } => assert_eq!(deposit.state.as_str(), "repeated"),
+            other => panic!("{other:?}"),
+        }
+    }
+
     pub(super) async fn receive(&mut self, body: &str, then: Then) -> Answer {
         self.received(Verdict::Signed, body, then).await
     }
