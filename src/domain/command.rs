@@ -1,7 +1,6 @@
 //! Every change that can be asked of the books, who asks, and what is answered.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     contradiction::{Contradiction, ContradictionKind},
@@ -365,19 +364,17 @@ pub enum Then {
 }
 
 /// What the books answer, with the customer's balance after the change where there is one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     pub answer: Answer,
     /// Credits spendable right after the change.
     pub balance: Option<Credits>,
     /// Whether this is the stored answer to an earlier request with the same idempotency key.
-    #[serde(skip)]
     pub replayed: bool,
 }
 
 /// The thing that changed, as it stands after the change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Order(Box<Order>),
     Observed {
@@ -385,7 +382,6 @@ pub enum Answer {
         payment: Option<Box<Payment>>,
         minted: bool,
         /// What was written down as contradicted by this snapshot, for the log.
-        #[serde(skip)]
         contradicted: Option<ContradictionKind>,
     },
     Spend(Box<Spend>),

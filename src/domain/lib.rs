@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod kind;
 pub mod ledger;
 pub mod lot;
+pub mod mask;
 pub mod money;
 pub mod order;
 pub mod payment;

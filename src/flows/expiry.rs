@@ -5,7 +5,10 @@ use domain::command::{Change, Command};
 use futures_util::{StreamExt as _, stream};
 
 use super::FlowError;
-use crate::{app::App, store::reads};
+use crate::{
+    app::App,
+    store::{claims, reads},
+};
 
 /// Customers, and orders, taken up at one time. The loop goes on until nothing is left.
 const TAKEN_MAX: i64 = 500;
@@ -39,6 +42,20 @@ pub async fn sweep(app: &App) -> Result<(), FlowError> {
         }
     }
     Ok(())
+}
+
+/// Forgets answers under idempotency keys that were given long enough ago, some at a time: a batch of clients waits for no
+/// more than one statement. Says how many.
+pub async fn forget(app: &App) -> Result<u64, FlowError> {
+    let mut forgotten = 0;
+    for _ in 0..ROUNDS_MAX {
+        let some = claims::prune(&app.db, app.now(), TAKEN_MAX).await?;
+        forgotten += some;
+        if i64::try_from(some).is_ok_and(|some| some < TAKEN_MAX) {
+            break;
+        }
+    }
+    Ok(forgotten)
 }
 
 fn is_full(taken: usize) -> bool {

@@ -5,6 +5,7 @@ use domain::{
     deposit::{Deposit, DepositState},
     id::{DepositId, OrderId},
     kind::ProviderId,
+    mask,
     money::Won,
 };
 use schemars::JsonSchema;
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::Problem,
     extract::Ask,
-    view::{At, List, masked_name, ok},
+    view::{At, List, ok},
 };
 use crate::{
     access::Caller,
@@ -62,7 +63,7 @@ impl From<Deposit> for DepositView {
             provider: movement.provider,
             key: movement.key,
             account: movement.account,
-            depositor_name: masked_name(&movement.name),
+            depositor_name: mask::masked_name(&movement.name),
             amount: movement.amount,
             at: At(movement.at),
             order_id: deposit.order,

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::{
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
     kind::ProviderId,
+    mask,
     money::{Credits, Won},
     refund::{Basis, Refund, RefundAccount, RefundState},
 };
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::Problem,
     extract::Ask,
-    view::{At, ExplanationView, List, Told, created, masked_account, masked_name, ok},
+    view::{At, ExplanationView, List, Told, created, ok},
 };
 use crate::{
     access::Caller,
@@ -92,8 +93,8 @@ struct AccountView {
 impl From<RefundAccount> for AccountView {
     fn from(account: RefundAccount) -> Self {
         Self {
-            account_number: masked_account(&account.account_number),
-            holder: masked_name(&account.holder),
+            account_number: mask::masked_account(&account.account_number),
+            holder: mask::masked_name(&account.holder),
             bank: account.bank,
         }
     }

@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod audit;
 pub mod books;
+pub mod claims;
 mod columns;
 mod counts;
 pub mod db;
@@ -185,6 +186,7 @@ fn of_code(code: &str) -> Trouble {
 pub fn statements(db: &Db) -> Vec<&'static str> {
     let lists = [
         books::STATEMENTS,
+        claims::STATEMENTS,
         counts::STATEMENTS,
         db::STATEMENTS,
         inbox::STATEMENTS,

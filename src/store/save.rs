@@ -102,7 +102,15 @@ pub async fn save(
             &|| of(engine, shared, &changes.contradictions),
             &|| entries(engine, shared, &changes.entries),
             &|| of(engine, shared, &changes.received),
-            &|| of(engine, shared, &changes.claims),
+            &|| {
+                rows_of(
+                    engine,
+                    shared,
+                    &rows::CLAIMS,
+                    &changes.claims,
+                    rows::write_claim,
+                )
+            },
         ],
     )
     .await?;

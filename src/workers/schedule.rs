@@ -1,4 +1,5 @@
-//! The clock's part: lots and holds whose end has come are written down, orders nobody paid are given up.
+//! The clock's part: lots and holds whose end has come are written down, orders nobody paid are given up, and
+//! answers under idempotency keys that were kept long enough are forgotten.
 
 use std::time::Duration;
 
@@ -12,6 +13,9 @@ pub async fn run(app: Shared) {
     loop {
         if let Err(error) = expiry::sweep(&app).await {
             tracing::warn!(%error, "The sweep could not finish and goes on next time");
+        }
+        if let Err(error) = expiry::forget(&app).await {
+            tracing::warn!(%error, "Old answers could not be forgotten and are next time");
         }
         tokio::select! {
             () = app.stop.cancelled() => return,

@@ -364,8 +364,8 @@ pub(crate) fn claim(key: &str) -> StoredClaim {
             fingerprint: "f".into(),
         },
         reply: Reply {
-            answer: Answer::Order(Box::new(order(1, "alice"))),
-            balance: Some(credits(7)),
+            answer: Answer::Spend(Box::new(spend(1, "alice"))),
+            balance: None,
             replayed: false,
         },
         at: at(9),

@@ -19,7 +19,6 @@ static KNOWN: Sql = Sql::new(
      UNION ALL SELECT id FROM refunds WHERE id = ANY($1) \
      UNION ALL SELECT id FROM deposits WHERE id = ANY($1) \
      UNION ALL SELECT id FROM contradictions WHERE id = ANY($1) \
-     UNION ALL SELECT id FROM inbox WHERE id = ANY($1) \
      UNION ALL SELECT id FROM customers WHERE id = ANY($1)",
 );
 
@@ -38,8 +37,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
         for row in &page {
             let key = text(row, 0)?;
             match answered(text(row, 1)?) {
-                Some(Told::Thing(id)) => drop(told.insert(key, id)),
-                Some(Told::Count) => {}
+                Some(id) => drop(told.insert(key, id)),
                 None => check.add(key, "the stored reply cannot be read"),
             }
         }
@@ -57,33 +55,26 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
     }
 }
 
-enum Told {
-    Thing(String),
-    /// Only numbers: what expired.
-    Count,
-}
-
-fn answered(reply: &str) -> Option<Told> {
-    let reply: Value = serde_json::from_str(reply).ok()?;
-    let balance = reply.get("balance")?;
-    if !balance.is_null() && balance.as_i64().is_none_or(|credits| credits < 0) {
-        return None;
-    }
-    let answer = reply
-        .get("answer")?
-        .as_object()
-        .filter(|answer| answer.len() == 1)?;
-    let (kind, thing) = answer.iter().next()?;
+/// What a stored reply answered. Version 1 is one member beside `v`, of which an order is its id alone; version 0 had the
+/// same under `answer`, with the whole order.
+fn answered(reply: &str) -> Option<String> {
+    let mut reply: Value = serde_json::from_str(reply).ok()?;
+    let members = reply.as_object_mut()?;
+    let told = match members.remove("v") {
+        None => members.remove("answer")?,
+        Some(version) if version == 1 => reply,
+        Some(_) => return None,
+    };
+    let told = told.as_object().filter(|told| told.len() == 1)?;
+    let (kind, thing) = told.iter().next()?;
     let id = match kind.as_str() {
+        "order" if thing.is_string() => Some(thing),
         "order" | "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction" => {
             thing.get("id")
         }
-        "observed" => thing.get("order")?.get("id"),
-        "received" => thing.get("inbox"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
-        "closing_quote" => return thing.get("forfeited")?.as_i64().map(|_| Told::Count),
-        "expired" => return thing.get("lots")?.as_i64().map(|_| Told::Count),
+        "closing_quote" => thing.get("customer_id"),
         _ => None,
     };
-    Some(Told::Thing(id?.as_str()?.to_owned()))
+    Some(id?.as_str()?.to_owned())
 }

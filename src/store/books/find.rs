@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     books::{Needs, ProviderKey, StoredClaim},
     canary::{Canary, is_armed},
+    command::{Answer, Reply},
     contradiction::Contradiction,
     customer::Customer,
     id::{CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
@@ -23,7 +24,7 @@ use super::Loading;
 use crate::store::{
     Db, StoreError,
     query::{Arg, Row},
-    rows::{self, Stored},
+    rows::{self, Kept, KeptClaim, Stored},
     sql::{Sql, statements},
 };
 pub(super) use deposits::{Deposits, deposits};
@@ -435,13 +436,50 @@ pub(super) async fn events(
     found.iter().map(pair).collect()
 }
 
+/// Keys with the answers that were given; an order as it stands now.
 pub(super) async fn claims(
     tx: &mut Loading<'_>,
     asked: &BTreeSet<(String, String)>,
 ) -> Result<Vec<StoredClaim>, StoreError> {
-    let keys: BTreeSet<String> = asked
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let set = tx.set(asked.iter().map(|(scope, key)| format!("{scope}/{key}")));
+    let found = tx.conn().all(&CLAIMS, vec![Arg::Set(set)]).await?;
+    let kept = found
         .iter()
-        .map(|(scope, key)| format!("{scope}/{key}"))
-        .collect();
-    by_set(tx, &CLAIMS, &keys).await
+        .map(|row| rows::read_with(row, &rows::CLAIMS, rows::read_claim));
+    let kept: Vec<KeptClaim> = kept.collect::<Result<_, _>>()?;
+    let ids = kept.iter().filter_map(|claim| match claim.kept {
+        Kept::Order(id) => Some(id),
+        Kept::Answer(_) => None,
+    });
+    let orders = by_set::<Order, _>(tx, &ORDERS, &ids.collect()).await?;
+    kept.into_iter()
+        .map(|claim| answered(claim, &orders))
+        .collect()
+}
+
+fn answered(kept: KeptClaim, orders: &[Order]) -> Result<StoredClaim, StoreError> {
+    let KeptClaim { claim, kept, at } = kept;
+    let answer = match kept {
+        Kept::Answer(answer) => *answer,
+        Kept::Order(id) => {
+            let order = orders.iter().find(|order| order.id == id);
+            let order = order.ok_or_else(|| StoreError::Damaged {
+                table: "claims",
+                id: format!("{}/{}", claim.scope, claim.key),
+                column: "reply",
+                why: "the order that it answered is not there",
+            })?;
+            Answer::Order(Box::new(order.clone()))
+        }
+    };
+    let reply = Reply {
+        answer,
+        // Told as it is when the answer is given again.
+        balance: None,
+        replayed: false,
+    };
+    Ok(StoredClaim { claim, reply, at })
 }

@@ -6,6 +6,7 @@ mod credits;
 mod money;
 mod record;
 mod refunds;
+mod reply;
 
 use std::str::FromStr;
 
@@ -13,10 +14,11 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
 pub(crate) use record::{
-    ACTS, API_KEYS, EVENTS, JOURNAL, POLICIES, read_act, read_event, write_act, write_block,
-    write_event, write_key, write_policy,
+    ACTS, API_KEYS, CLAIMS, EVENTS, JOURNAL, KeptClaim, POLICIES, read_act, read_claim, read_event,
+    write_act, write_block, write_claim, write_event, write_key, write_policy,
 };
 pub use record::{StoredAct, StoredEvent};
+pub(crate) use reply::Kept;
 
 use super::{StoreError, columns::Rows, query::Row, table::Table};
 

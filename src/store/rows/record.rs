@@ -12,7 +12,10 @@ use domain::{
     promise::{AuditAct, Event, NewJob},
 };
 
-use super::{Reader, Stored};
+use super::{
+    Reader, Stored,
+    reply::{self, Document, Kept},
+};
 use crate::store::{
     StoreError,
     columns::Rows,
@@ -157,31 +160,34 @@ pub(crate) static CLAIMS: Table = Table::new(
 )
 .journaled('c', false, &[]);
 
-impl Stored for StoredClaim {
-    fn table() -> &'static Table {
-        &CLAIMS
-    }
+/// An idempotency key with what its answer is made of.
+#[derive(Debug)]
+pub(crate) struct KeptClaim {
+    pub(crate) claim: Claim,
+    pub(crate) kept: Kept,
+    pub(crate) at: DateTime<Utc>,
+}
 
-    fn write(&self, row: &mut Rows) {
-        row.text(&self.claim.scope);
-        row.text(&self.claim.key);
-        row.text(&self.claim.fingerprint);
-        row.json(&self.reply);
-        row.instant(self.at);
-        row.pair(&self.claim.scope, &self.claim.key);
-    }
+pub(crate) fn write_claim(stored: &StoredClaim, row: &mut Rows) {
+    row.text(&stored.claim.scope);
+    row.text(&stored.claim.key);
+    row.text(&stored.claim.fingerprint);
+    row.json(&Document::from(&stored.reply.answer));
+    row.instant(stored.at);
+    row.pair(&stored.claim.scope, &stored.claim.key);
+}
 
-    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            claim: Claim {
-                scope: row.text()?,
-                key: row.text()?,
-                fingerprint: row.text()?,
-            },
-            reply: row.json()?,
-            at: row.instant()?,
-        })
-    }
+pub(crate) fn read_claim(row: &mut Reader<'_>) -> Result<KeptClaim, StoreError> {
+    Ok(KeptClaim {
+        claim: Claim {
+            scope: row.text()?,
+            key: row.text()?,
+            fingerprint: row.text()?,
+        },
+        kept: reply::read(&row.text()?)
+            .ok_or_else(|| row.damaged("no answer in a form of any version"))?,
+        at: row.instant()?,
+    })
 }
 
 /// A hint for work that waits already only brings it forward.

@@ -265,7 +265,7 @@ pub(super) const LIST: &[Tampering] = &[
     tampering(
         "another answer, that can be read",
         &["claims"],
-        "UPDATE claims SET reply = REPLACE(reply, '\"replayed\":false', '\"replayed\":true'), claimed_at = claimed_at + 1",
+        "UPDATE claims SET reply = REPLACE(reply, '\"v\":1', '\"v\":1,\"x\":1'), claimed_at = claimed_at + 1",
         &["rows_recorded"],
     ),
     tampering(

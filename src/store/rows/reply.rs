@@ -1,0 +1,368 @@
+//! Answers kept under idempotency keys, as documents of their own: they outlive what the books are made of today.
+//!
+//! Version 1 is one object of `v` and one member more, named after the kind of thing that was answered, with what a
+//! client was told of it. Account numbers and names stand in it masked, as they were told. Of an order only the id is
+//! kept: a repeated request is told what has become of it. Version 0, without `v`, had everything under `answer`,
+//! written as the books had it then.
+//!
+//! A version that was ever written stays readable for as long as answers are kept (`store::claims`). Parts and lines
+//! are written as in the rows of spends and quotes.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    command::Answer,
+    contradiction::{Contradiction, ContradictionKind, ContradictionState},
+    customer::{ClosingQuote, Customer, CustomerState},
+    deposit::{Deposit, DepositState, Movement, Source},
+    id::{
+        ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId,
+        RefundId, SpendId,
+    },
+    kind::{Kind, ProviderId},
+    lot::Lot,
+    mask::{masked_account, masked_name},
+    money::{Credits, Won},
+    refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
+    spend::{Hold, HoldState, Part, Spend},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What is written.
+const VERSION: u64 = 1;
+
+/// A document, or what follows from one.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Told {
+    Order(OrderTold),
+    Spend(SpendTold),
+    Hold(HoldTold),
+    Lot(LotTold),
+    Quote(QuoteTold),
+    Refund(RefundTold),
+    Deposit(DepositTold),
+    Contradiction(ContradictionTold),
+    ClosingQuote(ClosingQuoteTold),
+    Customer {
+        customer: CustomerTold,
+        forfeited: Credits,
+    },
+    DebtWaived {
+        customer: CustomerTold,
+        waived: Credits,
+    },
+}
+
+/// What is written of an answer.
+#[derive(Debug, Serialize)]
+pub(crate) struct Document {
+    v: u64,
+    #[serde(flatten)]
+    told: Told,
+}
+
+/// What a stored document answers: at once, or with an order as it stands now.
+#[derive(Debug)]
+pub(crate) enum Kept {
+    Answer(Box<Answer>),
+    Order(OrderId),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum OrderTold {
+    Id(OrderId),
+    /// Version 0 had the whole order.
+    Whole {
+        id: OrderId,
+    },
+}
+
+/// A document of the fields of a thing, by their names; those after `maybe` are left out where there is nothing.
+macro_rules! told {
+    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }) => {
+        #[derive(Debug, Serialize, Deserialize)]
+        struct $name {
+            $($field: $kind,)+
+            $(#[serde(default, skip_serializing_if = "Option::is_none")] $maybe: Option<$of>,)*
+        }
+
+        impl From<&$thing> for $name {
+            fn from(thing: &$thing) -> Self {
+                Self { $($field: thing.$field.clone(),)+ $($maybe: thing.$maybe.clone(),)* }
+            }
+        }
+
+        impl From<$name> for $thing {
+            fn from(told: $name) -> Self {
+                Self { $($field: told.$field,)+ $($maybe: told.$maybe,)* }
+            }
+        }
+    };
+}
+
+told!(SpendTold of Spend {
+    id: SpendId, customer_id: CustomerId, credits: Credits, meter: String, reference: String, parts: Vec<Part>,
+    at: DateTime<Utc>
+} maybe { hold: HoldId, reversed_at: DateTime<Utc> });
+
+told!(HoldTold of Hold {
+    id: HoldId, customer_id: CustomerId, credits: Credits, captured: Credits, state: HoldState, meter: String,
+    reference: String, parts: Vec<Part>, opened_at: DateTime<Utc>, expires_at: DateTime<Utc>
+} maybe { spend: SpendId, closed_at: DateTime<Utc> });
+
+told!(LotTold of Lot {
+    id: LotId, customer: CustomerId, kind: Kind, policy: String, policy_hash: String, granted: Credits,
+    remaining: Credits, held: Credits, spent: Credits, refunded: Credits, expired: Credits, revoked: Credits,
+    acquired_at: DateTime<Utc>, expires_at: DateTime<Utc>, debt_paid: Credits
+} maybe { payment: PaymentId, reason: String });
+
+told!(QuoteTold of Quote {
+    id: QuoteId, payment_id: PaymentId, customer_id: CustomerId, amount: Won, credits: Credits, basis: Basis,
+    lines: Vec<QuoteLine>, policy: String, policy_hash: String, quoted_at: DateTime<Utc>, asked_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>
+} maybe { wanted: Credits, beyond: Beyond });
+
+told!(ClosingQuoteTold of ClosingQuote {
+    id: String, customer_id: CustomerId, forfeited: Credits, refundable: Won, debt: Credits, expires_at: DateTime<Utc>
+} maybe {});
+
+told!(RefundTold of Refund {
+    id: RefundId, payment: PaymentId, customer: CustomerId, provider: ProviderId, quote: QuoteId, lot: LotId,
+    amount: Won, tax_free: Won, vat: Won, credits: Credits, basis: Basis, reason: String, expected_balance: Won,
+    state: RefundState, requested_by: String, requested_at: DateTime<Utc>, due_at: DateTime<Utc>
+} maybe {
+    account: RefundAccount, note: String, cancel_key: String, sent_at: DateTime<Utc>, settled_at: DateTime<Utc>,
+    settled_amount: Won
+});
+
+told!(ContradictionTold of Contradiction {
+    id: ContradictionId, customer: CustomerId, order: OrderId, provider: ProviderId, payment_key: String,
+    kind: ContradictionKind, state: ContradictionState, note: String, amount: Won, cancelled: Won, opened_at: DateTime<Utc>
+} maybe {
+    settled_at: DateTime<Utc>, decided_by: String, reason: String, refund: RefundId, account: RefundAccount,
+    refused: String
+});
+
+/// As answers show it.
+fn masked(account: RefundAccount) -> RefundAccount {
+    RefundAccount {
+        account_number: masked_account(&account.account_number),
+        holder: masked_name(&account.holder),
+        bank: account.bank,
+    }
+}
+
+/// In version 0 the movement stood apart, and its source in two members.
+#[derive(Debug, Serialize, Deserialize)]
+struct DepositTold {
+    id: DepositId,
+    movement: MovementTold,
+    state: DepositState,
+    reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<OrderId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    repeat_of: Option<DepositId>,
+    received_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    settled_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct MovementTold {
+    provider: ProviderId,
+    key: String,
+    source: SourceTold,
+    account: String,
+    name: String,
+    amount: Won,
+    at: DateTime<Utc>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum SourceTold {
+    Text(String),
+    Parts { reporter: String, series: String },
+}
+
+impl From<&Deposit> for DepositTold {
+    fn from(deposit: &Deposit) -> Self {
+        let movement = &deposit.movement;
+        Self {
+            id: deposit.id,
+            movement: MovementTold {
+                provider: movement.provider.clone(),
+                key: movement.key.clone(),
+                source: SourceTold::Text(movement.source.to_string()),
+                account: movement.account.clone(),
+                name: masked_name(&movement.name),
+                amount: movement.amount,
+                at: movement.at,
+            },
+            state: deposit.state,
+            reason: deposit.reason.clone(),
+            order: deposit.order,
+            repeat_of: deposit.repeat_of,
+            received_at: deposit.received_at,
+            settled_at: deposit.settled_at,
+        }
+    }
+}
+
+impl DepositTold {
+    fn thing(self) -> Option<Deposit> {
+        let movement = self.movement;
+        let source = match movement.source {
+            SourceTold::Text(text) => text,
+            SourceTold::Parts { reporter, series } => format!("{reporter}/{series}"),
+        };
+        Some(Deposit {
+            id: self.id,
+            movement: Movement {
+                provider: movement.provider,
+                key: movement.key,
+                source: source.parse::<Source>().ok()?,
+                account: movement.account,
+                name: movement.name,
+                amount: movement.amount,
+                at: movement.at,
+                // No answer tells it.
+                balance: None,
+            },
+            state: self.state,
+            reason: self.reason,
+            order: self.order,
+            repeat_of: self.repeat_of,
+            received_at: self.received_at,
+            settled_at: self.settled_at,
+        })
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct CustomerTold {
+    id: CustomerId,
+    state: CustomerState,
+    debt: Credits,
+    granted: Credits,
+    debt_waived: Credits,
+    opened_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    closed_at: Option<DateTime<Utc>>,
+}
+
+impl From<&Customer> for CustomerTold {
+    fn from(customer: &Customer) -> Self {
+        Self {
+            id: customer.id.clone(),
+            state: customer.state,
+            debt: customer.debt,
+            granted: customer.granted,
+            debt_waived: customer.debt_waived,
+            opened_at: customer.opened_at,
+            closed_at: customer.closed_at,
+        }
+    }
+}
+
+impl From<CustomerTold> for Customer {
+    /// Without the place in the ledger, which no answer tells.
+    fn from(told: CustomerTold) -> Self {
+        Self {
+            state: told.state,
+            debt: told.debt,
+            granted: told.granted,
+            debt_waived: told.debt_waived,
+            closed_at: told.closed_at,
+            ..Self::new(told.id, told.opened_at)
+        }
+    }
+}
+
+impl From<&Answer> for Told {
+    fn from(answer: &Answer) -> Self {
+        match answer {
+            Answer::Order(order) => Self::Order(OrderTold::Id(order.id)),
+            Answer::Spend(spend) => Self::Spend((&**spend).into()),
+            Answer::Hold(hold) => Self::Hold((&**hold).into()),
+            Answer::Lot(lot) => Self::Lot((&**lot).into()),
+            Answer::Quote(quote) => Self::Quote((&**quote).into()),
+            Answer::Refund(refund) => {
+                let mut told = RefundTold::from(&**refund);
+                told.account = told.account.map(masked);
+                Self::Refund(told)
+            }
+            Answer::Contradiction(contradiction) => {
+                let mut told = ContradictionTold::from(&**contradiction);
+                told.account = told.account.map(masked);
+                Self::Contradiction(told)
+            }
+            Answer::Deposit(deposit) => Self::Deposit((&**deposit).into()),
+            Answer::ClosingQuote(quote) => Self::ClosingQuote((&**quote).into()),
+            Answer::Customer {
+                customer,
+                forfeited,
+            } => Self::Customer {
+                customer: (&**customer).into(),
+                forfeited: *forfeited,
+            },
+            Answer::DebtWaived { customer, waived } => Self::DebtWaived {
+                customer: (&**customer).into(),
+                waived: *waived,
+            },
+            Answer::Observed { .. } | Answer::Expired { .. } | Answer::Received { .. } => {
+                unreachable!("no client asks under a key for what providers and clocks tell")
+            }
+        }
+    }
+}
+
+impl From<&Answer> for Document {
+    fn from(answer: &Answer) -> Self {
+        Self {
+            v: VERSION,
+            told: answer.into(),
+        }
+    }
+}
+
+/// What a stored document answers; `None` when it cannot be read.
+pub(crate) fn read(text: &str) -> Option<Kept> {
+    let mut document: Value = serde_json::from_str(text).ok()?;
+    let members = document.as_object_mut()?;
+    let told = match members.remove("v").map(|version| version.as_u64()) {
+        None => members.remove("answer")?,
+        Some(Some(VERSION)) => document,
+        Some(_) => return None,
+    };
+    let answer = match serde_json::from_value(told).ok()? {
+        Told::Order(OrderTold::Id(id) | OrderTold::Whole { id }) => return Some(Kept::Order(id)),
+        Told::Spend(told) => Answer::Spend(Box::new(told.into())),
+        Told::Hold(told) => Answer::Hold(Box::new(told.into())),
+        Told::Lot(told) => Answer::Lot(Box::new(told.into())),
+        Told::Quote(told) => Answer::Quote(Box::new(told.into())),
+        Told::Refund(told) => Answer::Refund(Box::new(told.into())),
+        Told::Deposit(told) => Answer::Deposit(Box::new(told.thing()?)),
+        Told::Contradiction(told) => Answer::Contradiction(Box::new(told.into())),
+        Told::ClosingQuote(told) => Answer::ClosingQuote(Box::new(told.into())),
+        Told::Customer {
+            customer,
+            forfeited,
+        } => Answer::Customer {
+            customer: Box::new(customer.into()),
+            forfeited,
+        },
+        Told::DebtWaived { customer, waived } => Answer::DebtWaived {
+            customer: Box::new(customer.into()),
+            waived,
+        },
+    };
+    Some(Kept::Answer(Box::new(answer)))
+}
+
+#[cfg(test)]
+#[path = "reply_tests.rs"]
+mod tests;
