@@ -1,5 +1,6 @@
 //! What the chapters share.
 
+pub(crate) mod acts;
 pub(crate) mod buyer;
 pub(crate) mod client;
 pub(crate) mod database;

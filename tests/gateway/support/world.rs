@@ -26,7 +26,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub(crate) use super::settings::{BANK_SECRET, PAYACTION_KEY, TOSS_KEY};
 use super::{
-    client::{Answer, BankWebhook, Client, Keys},
+    client::{BankWebhook, Client, Keys},
     database::{Database, Engine},
     opening::{make_keys, open},
     pgbouncer,
@@ -421,86 +421,6 @@ impl World {
             .get(Role::Checkout, &format!("/v1/orders/{id}"))
             .await
             .ok()
-    }
-
-    pub(crate) async fn grant(&self, customer: &str, kind: &str, credits: i64) -> Value {
-        let path = format!("/v1/customers/{customer}/grants");
-        let body = json!({"kind": kind, "credits": credits, "reason": "a test"});
-        self.gateway().post(Role::Service, &path, &body).await.ok()
-    }
-
-    pub(crate) async fn spend(&self, customer: &str, credits: i64) -> Answer {
-        let path = format!("/v1/customers/{customer}/spends");
-        let body = json!({"credits": credits, "meter": "video.generate", "reference": "req-1"});
-        self.gateway().post(Role::Service, &path, &body).await
-    }
-
-    pub(crate) async fn hold(&self, customer: &str, credits: i64, expires_in: i64) -> Answer {
-        let path = format!("/v1/customers/{customer}/holds");
-        let body = json!({"credits": credits, "meter": "video.generate", "reference": "req-1", "expires_in": expires_in});
-        self.gateway().post(Role::Service, &path, &body).await
-    }
-
-    /// What closing would lose now.
-    pub(crate) async fn quote_closing(&self, customer: &str) -> Value {
-        let path = format!("/v1/customers/{customer}/closing-quotes");
-        let nothing = Value::Null;
-        self.gateway()
-            .post(Role::Support, &path, &nothing)
-            .await
-            .ok()
-    }
-
-    /// Closes an account by a quote made just now.
-    pub(crate) async fn close_account(&self, customer: &str, confirm_forfeit: bool) -> Answer {
-        let quote = self.quote_closing(customer).await;
-        let body = json!({"quote_id": quote["id"], "confirm_forfeit": confirm_forfeit});
-        let path = format!("/v1/customers/{customer}/close");
-        self.gateway().post(Role::Support, &path, &body).await
-    }
-
-    pub(crate) async fn quote(&self, payment: &str) -> Value {
-        let path = format!("/v1/payments/{payment}/refund-quotes");
-        self.gateway()
-            .post(Role::Support, &path, &Value::Null)
-            .await
-            .ok()
-    }
-
-    /// Asks for a refund of what a fresh quote allows.
-    pub(crate) async fn request_refund(&self, payment: &str, account: Option<Value>) -> Answer {
-        let quote = self.quote(payment).await;
-        let mut body =
-            json!({"payment_id": payment, "quote_id": quote["id"], "reason": "the buyer asked"});
-        if let Some(account) = account {
-            body["refund_account"] = account;
-        }
-        self.gateway()
-            .post(Role::Support, "/v1/refunds", &body)
-            .await
-    }
-
-    /// Refunds what can be refunded now, and waits until the money is back.
-    pub(crate) async fn refund(&self, payment: &str) -> Value {
-        let refund = self.request_refund(payment, None).await.ok();
-        let id = refund["id"].as_str().unwrap().to_owned();
-        self.wait_until("the refund ends", async || {
-            self.refund_state(&id).await == "succeeded"
-        })
-        .await;
-        self.gateway()
-            .get(Role::Support, &format!("/v1/refunds/{id}"))
-            .await
-            .ok()
-    }
-
-    pub(crate) async fn refund_state(&self, id: &str) -> String {
-        let refund = self
-            .gateway()
-            .get(Role::Support, &format!("/v1/refunds/{id}"))
-            .await
-            .ok();
-        refund["state"].as_str().unwrap().to_owned()
     }
 
     /// The provider's books and ours agree on every won. Payments parked for a person are the exception that
