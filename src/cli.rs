@@ -2,6 +2,7 @@
 
 mod check;
 mod dev;
+mod dev_clock;
 mod import;
 mod keys;
 mod offline;

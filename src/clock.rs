@@ -44,6 +44,38 @@ impl Clock for SystemClock {
     }
 }
 
+/// The system's clock, ahead by what it was moved. It never goes back.
+#[derive(Debug)]
+pub struct MovedClock {
+    system: SystemClock,
+    ahead_micros: AtomicI64,
+}
+
+impl MovedClock {
+    pub fn ahead_by(ahead: TimeDelta) -> Self {
+        Self {
+            system: SystemClock::new(),
+            ahead_micros: AtomicI64::new(ahead.num_microseconds().unwrap_or(0).max(0)),
+        }
+    }
+
+    /// How far it is ahead of the system's.
+    pub fn ahead(&self) -> TimeDelta {
+        TimeDelta::microseconds(self.ahead_micros.load(Ordering::SeqCst))
+    }
+
+    pub fn advance(&self, by: TimeDelta) {
+        self.ahead_micros
+            .fetch_add(by.num_microseconds().unwrap_or(0).max(0), Ordering::SeqCst);
+    }
+}
+
+impl Clock for MovedClock {
+    fn now(&self) -> DateTime<Utc> {
+        self.system.now() + self.ahead()
+    }
+}
+
 /// A clock that stands still until it is moved.
 #[derive(Debug)]
 pub struct TestClock {

@@ -19,7 +19,10 @@ use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
-use super::{say, serve};
+use super::{
+    dev_clock::{self, KeptClock},
+    say, serve,
+};
 use crate::{
     access::Role,
     clock::{Clock, SystemClock},
@@ -96,9 +99,10 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
         .as_ref()
         .map_or_else(|| format!("{base}/sandbox"), |url| trimmed(url.as_str()));
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+    let kept = Arc::new(KeptClock::read(dev.keys_file.with_extension("clock"))?);
     let parts = Parts {
         db,
-        clock: Arc::new(SystemClock::new()),
+        clock: kept.clock.clone(),
         entropy: || Box::new(SystemEntropy::new()),
         tasks: tasks.clone(),
         stop: stop.clone(),
@@ -107,8 +111,10 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
     let mut router = http::router(&app);
     if dev.sandbox_url.is_none() {
         let file = books_file(&dev.database.database_url, &dev.keys_file);
-        let simulators = simulators(&base, &base);
-        router = router.merge(sandbox::kept_router(simulators, tasks, stop, file)?);
+        let simulators = simulators(&base, &base, kept.clock.clone());
+        router = router
+            .merge(sandbox::kept_router(simulators, tasks, stop, file)?)
+            .merge(dev_clock::router(kept, app.clone()));
     }
     announce(&base, &sandbox_url, &dev, &keys);
     serve::serve(&app, listener, router).await;
@@ -231,8 +237,7 @@ fn settings(
     })
 }
 
-fn simulators(base: &str, gateway: &str) -> sandbox::Settings {
-    let clock = SystemClock::new();
+fn simulators(base: &str, gateway: &str, clock: Arc<dyn Clock>) -> sandbox::Settings {
     sandbox::Settings {
         public_base: format!("{base}/sandbox"),
         gateway_base: gateway.to_owned(),
@@ -366,7 +371,8 @@ pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
     let listener = TcpListener::bind(asked.listen).await?;
     let base = format!("http://{}", listener.local_addr()?);
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-    let settings = simulators(&base, &trimmed(asked.gateway.as_str()));
+    let clock = Arc::new(SystemClock::new());
+    let settings = simulators(&base, &trimmed(asked.gateway.as_str()), clock);
     let router = match asked.books {
         Some(file) => sandbox::kept_router(settings, tasks.clone(), stop.clone(), file)?,
         None => sandbox::router(settings, tasks.clone(), stop.clone()),

@@ -89,6 +89,9 @@ pub(super) struct Audit {
     database: Database,
     #[arg(long)]
     json: bool,
+    /// The instant at which the books are looked at (RFC 3339); now, when left out. For a `dev` whose clock was moved.
+    #[arg(long, value_parser = instant)]
+    at: Option<DateTime<FixedOffset>>,
     /// A seal: what was there when it was made must be there as it was.
     #[arg(long, value_name = "FILE", requires = "seal_public_key")]
     seal: Option<PathBuf>,
@@ -101,7 +104,9 @@ pub(super) async fn audit(asked: &Audit) -> anyhow::Result<ExitCode> {
     let db = Db::open_read_only(&asked.database)
         .await
         .context("the database cannot be read")?;
-    let now = SystemClock::new().now();
+    let now = asked
+        .at
+        .map_or_else(|| SystemClock::new().now(), |at| at.with_timezone(&Utc));
     let checks = match asked.seal.as_ref().zip(asked.seal_public_key.as_ref()) {
         Some((file, key)) => store::audit::audit_since(&db, now, &seal::read(file, key)?).await?,
         None => store::audit::audit(&db, now).await?,

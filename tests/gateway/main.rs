@@ -27,6 +27,7 @@ mod crash;
 mod credits;
 mod debts;
 mod delayed_refunds;
+mod dev_clock;
 mod dev_program;
 mod disconnects;
 mod exactly_once;
