@@ -69,6 +69,8 @@ enum Act {
     Seal(seal::MakeSeal),
     /// Makes the key that signs seals. Keep it where nobody who has the database can read it.
     SealKey(seal::SealKey),
+    /// Prints the API as an `OpenAPI` 3.1 document, as `/openapi.json` gives it.
+    Openapi,
     /// Runs the simulated providers alone.
     Sandbox(dev::SandboxAlone),
 }
@@ -104,6 +106,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Audit(audit) => return offline::audit(&audit).await,
         Act::Seal(seal) => seal::make(&seal).await?,
         Act::SealKey(key) => seal::make_key(&key)?,
+        Act::Openapi => say(crate::http::openapi_document().trim_end()),
         Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,
     }
     Ok(ExitCode::SUCCESS)

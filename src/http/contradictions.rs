@@ -91,8 +91,10 @@ pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
 /// A decision, and why.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ContradictionDecision")]
 pub(super) struct Decision {
     /// At most 150 characters. Kept in the audit log.
+    #[schemars(length(min = 1, max = crate::flows::contradiction::REASON_MAX))]
     reason: String,
 }
 
@@ -101,6 +103,7 @@ pub(super) struct Decision {
 #[serde(deny_unknown_fields)]
 pub(super) struct GiveBack {
     /// At most 150 characters. The provider is told.
+    #[schemars(length(min = 1, max = crate::flows::contradiction::REASON_MAX))]
     reason: String,
     /// Where to, for a payment that cannot go back the way it came.
     refund_account: Option<RefundAccount>,

@@ -179,6 +179,7 @@ pub(super) struct Grant {
     kind: Kind,
     credits: Credits,
     /// At most 200 characters.
+    #[schemars(length(min = 1, max = crate::flows::credits::GRANT_REASON_MAX))]
     reason: String,
 }
 
@@ -243,11 +244,15 @@ pub(super) async fn quote_closing(
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
+/// Names of closing quotes are shorter; no longer text is one.
+const CLOSING_QUOTE_CHARS_MAX: usize = 100;
+
 /// The end of an account.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Close {
     /// A closing quote that still holds.
+    #[schemars(length(min = 1, max = CLOSING_QUOTE_CHARS_MAX))]
     quote_id: String,
     /// Without it, a customer who has credits is not closed.
     #[serde(default)]

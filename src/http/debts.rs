@@ -51,6 +51,7 @@ pub(super) struct Waive {
     #[serde(default)]
     credits: Option<Credits>,
     /// At most 200 characters. Kept in the audit log.
+    #[schemars(length(min = 1, max = crate::flows::debts::REASON_MAX))]
     reason: String,
 }
 

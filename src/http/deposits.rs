@@ -90,6 +90,7 @@ pub(super) struct Match {
     #[serde(default)]
     despite_amount: bool,
     /// At most 200 characters.
+    #[schemars(length(min = 1, max = crate::flows::deposit::REASON_MAX))]
     reason: String,
 }
 
@@ -121,6 +122,7 @@ pub(super) struct Repeat {
     /// When it is another than the one it is suspected to repeat.
     of: Option<DepositId>,
     /// At most 200 characters.
+    #[schemars(length(min = 1, max = crate::flows::deposit::REASON_MAX))]
     reason: String,
 }
 
@@ -138,6 +140,7 @@ pub(super) async fn repeat(app: Shared, caller: Caller, ask: Ask) -> Result<Resp
 #[serde(deny_unknown_fields)]
 pub(super) struct NewMoney {
     /// At most 200 characters.
+    #[schemars(length(min = 1, max = crate::flows::deposit::REASON_MAX))]
     reason: String,
 }
 
@@ -154,6 +157,7 @@ pub(super) async fn new_money(app: Shared, caller: Caller, ask: Ask) -> Result<R
 #[serde(deny_unknown_fields)]
 pub(super) struct Return {
     /// At most 200 characters.
+    #[schemars(length(min = 1, max = crate::flows::deposit::REASON_MAX))]
     reason: String,
 }
 

@@ -28,10 +28,13 @@ use crate::{
 pub(super) struct NewHold {
     credits: Credits,
     /// What they are for, in the seller's words; at most 100 characters.
+    #[schemars(length(min = 1, max = crate::flows::credits::METER_MAX))]
     meter: String,
     /// The seller's own reference; at most 200 characters.
+    #[schemars(length(min = 1, max = crate::flows::credits::REFERENCE_MAX))]
     reference: String,
     /// Seconds until it lapses: 1 to 86,400.
+    #[schemars(range(min = 1, max = 86_400))]
     expires_in: i64,
 }
 

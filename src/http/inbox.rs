@@ -87,6 +87,7 @@ pub(super) async fn replay(app: Shared, caller: Caller, ask: Ask) -> Result<Resp
 #[serde(deny_unknown_fields)]
 pub(super) struct Settle {
     /// At most 200 characters. Kept in the audit log.
+    #[schemars(length(min = 1, max = crate::flows::inbox::REASON_MAX))]
     reason: String,
 }
 

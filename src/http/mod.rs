@@ -38,5 +38,6 @@ mod spends;
 mod view;
 mod webhooks;
 
+pub use openapi::published as openapi_document;
 pub use router::router;
 pub use scrape::metrics_router;

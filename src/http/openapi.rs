@@ -1,6 +1,9 @@
 //! The API as an `OpenAPI` 3.1 document, made from the table of routes and the types of its bodies.
 
+#[cfg(test)]
+mod changes;
 mod enums;
+mod events;
 
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -43,6 +46,7 @@ pub(super) fn document() -> Value {
         operations[route.verb.as_str().to_lowercase()] =
             operation(route, &problem, &mut generators);
     }
+    let webhooks = events::webhooks(&mut generators.given);
     let mut schemas = generators.sent.take_definitions(true);
     schemas.extend(generators.given.take_definitions(true));
     schemas.sort_keys();
@@ -57,6 +61,7 @@ pub(super) fn document() -> Value {
         },
         "servers": [{ "url": "/" }],
         "paths": paths,
+        "webhooks": webhooks,
         "components": {
             "schemas": schemas,
             "headers": shared_headers(),
@@ -65,6 +70,11 @@ pub(super) fn document() -> Value {
     });
     enums::plain(&mut document);
     document
+}
+
+/// The document as it is published: indented, with a line end.
+pub fn published() -> String {
+    format!("{:#}\n", document())
 }
 
 /// The name under which the schema of a type stands in the document.
@@ -255,3 +265,7 @@ fn headers(route: &Route) -> Value {
     }
     headers
 }
+
+#[cfg(test)]
+#[path = "openapi_tests.rs"]
+mod tests;

@@ -33,15 +33,19 @@ use crate::{
 pub(super) struct Wanted {
     customer_id: CustomerId,
     /// Id of a product of `GET /v1/products`.
+    #[schemars(length(min = 1, max = domain::product::ID_CHARS_MAX))]
     product: String,
+    #[schemars(range(min = 1, max = domain::product::QUANTITY_MAX))]
     quantity: i64,
     /// May be left out where the gateway has one provider only.
     provider: Option<ProviderId>,
     /// The provider's first method when left out.
     method: Option<Method>,
     /// Name the buyer will put on the transfer; needed for bank transfers.
+    #[schemars(length(min = 1, max = crate::flows::checkout::DEPOSITOR_NAME_MAX))]
     depositor_name: Option<String>,
     /// Where the buyer's browser goes at the end. `order_id` and `status` are added to its query.
+    #[schemars(length(min = 1, max = crate::flows::checkout::RETURN_URL_MAX))]
     return_url: String,
 }
 

@@ -10,9 +10,13 @@ use domain::{
     },
     kind::ProviderId,
     order::OrderState,
+    policy::VERSION_CHARS_MAX,
     refund::RefundState,
 };
 
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+use super::limits::{CURSOR_MAX, PAGE_MAX};
 use super::route::{
     Parameter,
     Query::{self, Known},
@@ -47,8 +51,7 @@ pub(super) const INBOX_ROW: &[Parameter] = &[named(
     "The webhook as it was stored",
     schema::<InboxId>,
 )];
-pub(super) const VERSION: &[Parameter] =
-    &[named("version", "Version of the policy", schema::<String>)];
+pub(super) const VERSION: &[Parameter] = &[named("version", "Version of the policy", version)];
 pub(super) const PROVIDER: &[Parameter] =
     &[named("provider", "The provider", schema::<ProviderId>)];
 pub(super) const PAGE_OF_ORDER: &[Parameter] = &[named("order", "The order", schema::<OrderId>)];
@@ -62,16 +65,33 @@ pub(super) const WAY_BACK: &[Parameter] = &[
     named(
         "outcome",
         "success, fail or cancel, as the provider sees it",
-        schema::<String>,
+        outcome,
     ),
 ];
+
+/// A page's length.
+fn limit(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "integer", "minimum": 1, "maximum": PAGE_MAX })
+}
+
+fn cursor(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "minLength": 1, "maxLength": CURSOR_MAX })
+}
+
+fn version(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "minLength": 1, "maxLength": VERSION_CHARS_MAX })
+}
+
+fn outcome(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": ["success", "fail", "cancel"] })
+}
 
 const LIMIT: Parameter = named(
     "limit",
     "Most things to give, 1 to 100; 20 when left out",
-    schema::<i64>,
+    limit,
 );
-const CURSOR: Parameter = named("cursor", "The `next` of the page before", schema::<String>);
+const CURSOR: Parameter = named("cursor", "The `next` of the page before", cursor);
 pub(super) const PAGED: Query = Known(&[LIMIT, CURSOR]);
 pub(super) const DEPOSITS: Query = Known(&[
     named(

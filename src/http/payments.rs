@@ -117,6 +117,7 @@ pub(super) struct NewQuote {
     asked_at: Option<DateTime<Utc>>,
     /// Where it can be read that the buyer asked then: a mail, a ticket. At most 200 characters; kept in the audit log.
     #[serde(default)]
+    #[schemars(length(min = 1, max = crate::flows::refund::EVIDENCE_MAX))]
     evidence: Option<String>,
     /// Gives back beyond the policy's windows: `seller_fault`, or, for a key of role admin, `goodwill`.
     #[serde(default)]

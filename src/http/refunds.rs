@@ -34,6 +34,7 @@ pub(super) struct Wanted {
     payment_id: PaymentId,
     quote_id: QuoteId,
     /// At most 150 characters; the provider may show it to the buyer.
+    #[schemars(length(max = crate::flows::refund::REASON_MAX))]
     reason: String,
     /// Only for payments that cannot go back the way they came, and needed there.
     refund_account: Option<RefundAccount>,
@@ -198,6 +199,7 @@ pub(super) async fn payout(app: Shared, caller: Caller, ask: Ask) -> Result<Resp
 #[serde(deny_unknown_fields)]
 pub(super) struct Paid {
     /// The bank's own reference of the transfer.
+    #[schemars(length(min = 1, max = crate::flows::by_hand::EVIDENCE_MAX))]
     evidence: String,
 }
 
@@ -213,6 +215,7 @@ pub(super) async fn paid(app: Shared, caller: Caller, ask: Ask) -> Result<Respon
 #[serde(deny_unknown_fields)]
 pub(super) struct Bounced {
     /// What the bank says; at most 150 characters.
+    #[schemars(length(min = 1, max = crate::flows::refund::REASON_MAX))]
     reason: String,
 }
 

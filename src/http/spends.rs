@@ -28,8 +28,10 @@ use crate::{
 pub(super) struct NewSpend {
     credits: Credits,
     /// What they are used for, in the seller's words, e.g. `video.generate`; at most 100 characters.
+    #[schemars(length(min = 1, max = crate::flows::credits::METER_MAX))]
     meter: String,
     /// The seller's own reference, e.g. a request id; at most 200 characters.
+    #[schemars(length(min = 1, max = crate::flows::credits::REFERENCE_MAX))]
     reference: String,
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod opening;
 pub(crate) mod pgbouncer;
 pub(crate) mod process;
 pub(crate) mod settings;
+pub(crate) mod told;
 pub(crate) mod truth;
 pub(crate) mod window;
 pub(crate) mod world;

@@ -153,6 +153,7 @@ impl Plan {
         let world = World::start(self, database, pooled).await;
         test(&world).await;
         world.audit().await;
+        super::told::as_documented(&world.database).await;
         world.agree().await;
         world.stop().await;
     }
