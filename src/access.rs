@@ -1,8 +1,8 @@
 //! Who may do what: roles, and the callers that act under them.
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use domain::id::KeyId;
+use domain::{approval::LimitedAct, id::KeyId};
 
 /// What an API key is for. Each route is open to the fewest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,4 +51,64 @@ impl FromStr for Role {
 pub struct Caller {
     pub key: KeyId,
     pub role: Role,
+}
+
+/// The most that a key of a role may do without a second person: credits of a grant, won of the other acts. What is not
+/// named has no limit. That is so of everything by default: where one person alone works, nobody could approve, and what
+/// is large is for the seller to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Limits(BTreeMap<(Role, &'static str), i64>);
+
+impl Limits {
+    pub const NONE: Self = Self(BTreeMap::new());
+
+    pub fn of(&self, role: Role, act: LimitedAct) -> Option<i64> {
+        self.0.get(&(role, act.as_str())).copied()
+    }
+}
+
+impl fmt::Display for Limits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let limits = self.0.iter();
+        let limits = limits.map(|((role, act), most)| format!("{role}.{act}={most}"));
+        f.write_str(&limits.collect::<Vec<_>>().join(","))
+    }
+}
+
+impl FromStr for Limits {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut limits = BTreeMap::new();
+        for part in text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            let parts = part.split_once('=');
+            let (name, most) = parts.ok_or_else(|| format!("`{part}` is not ROLE.ACT=AMOUNT"))?;
+            let names = name.split_once('.');
+            let (role, act) = names.ok_or_else(|| format!("`{name}` is not ROLE.ACT"))?;
+            let role: Role = role.trim().parse()?;
+            let acts = LimitedAct::ALL.iter().map(|act| act.as_str());
+            let act = acts.clone().find(|known| *known == act.trim());
+            let act = act.ok_or_else(|| {
+                let acts: Vec<&str> = acts.collect();
+                format!(
+                    "`{name}` names no act that has a limit: {}",
+                    acts.join(", ")
+                )
+            })?;
+            let most: i64 = most
+                .trim()
+                .parse()
+                .ok()
+                .filter(|most| *most >= 0)
+                .ok_or_else(|| format!("`{part}`: the amount is a whole number, 0 or more"))?;
+            if limits.insert((role, act), most).is_some() {
+                return Err(format!("`{name}` is there twice"));
+            }
+        }
+        Ok(Self(limits))
+    }
 }

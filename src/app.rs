@@ -20,6 +20,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::Instrument as _;
 
 use crate::{
+    access::Limits,
     clock::Clock,
     flows::{FlowError, pace::Pace},
     store::{db::Db, writer::Writer},
@@ -42,6 +43,8 @@ pub struct App {
     pub metrics: Numbers,
     /// The limit of requests by API key, where there is one.
     pub pace: Option<Pace>,
+    /// What a role may do without a second person.
+    pub limits: Limits,
     pub keys: crate::flows::keys::Seen,
     pub found_ready: crate::flows::ready::Found,
     /// Configured name of our own bank account, if there is one.

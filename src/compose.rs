@@ -262,6 +262,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
             key: settings.edge.metrics_key,
         },
         pace,
+        limits: settings.edge.limits,
         keys: crate::flows::keys::Seen::default(),
         found_ready: crate::flows::ready::Found::default(),
         bank_account: settings

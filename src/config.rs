@@ -14,7 +14,10 @@ use clap::Args;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::store::{Address, Pooler};
+use crate::{
+    access::Limits,
+    store::{Address, Pooler},
+};
 
 /// The policy that is published, the sample catalogue and the public holidays, for whoever brings no
 /// documents of their own.
@@ -132,6 +135,10 @@ pub struct EdgeSettings {
         default_value_t = REQUESTS_PER_SECOND
     )]
     pub requests_per_second: u32,
+    /// The most that a key of a role may do without a second person, comma-separated `ROLE.ACT=AMOUNT`. Acts: `grant` (in
+    /// credits), `refund`, `deposit_match` and `contradiction_accept` (in won). What is not named has no limit.
+    #[arg(long, env = "CREDIT_GATEWAY_LIMITS", default_value = "")]
+    pub limits: Limits,
     /// An address for `/metrics` alone, which others than clients reach. Then it is nowhere else.
     #[arg(long, env = "CREDIT_GATEWAY_METRICS_LISTEN")]
     pub metrics_listen: Option<SocketAddr>,

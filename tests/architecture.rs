@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("entropy", &[]),
     ("telemetry", &[]),
     // The settings name the limits whose defaults they carry.
-    ("config", &["store"]),
+    ("config", &["access", "store"]),
     ("store", &["clock", "crash"]),
     // What all acts share; the keys seen lately are kept beside the database handle.
     (

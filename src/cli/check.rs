@@ -11,6 +11,7 @@ use url::Url;
 
 use super::say;
 use crate::{
+    access::Limits,
     clock::{Clock as _, SystemClock},
     compose,
     config::{Findings, Settings},
@@ -44,6 +45,11 @@ pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Resu
     wrong.retain(|line| {
         line.split_once(':')
             .is_none_or(|(name, _)| findings.is_read(name))
+    });
+    say(if settings.edge.limits == Limits::NONE {
+        "note   limits: none is set, so one key may grant and refund any amount".to_owned()
+    } else {
+        format!("ok     limits: {}", settings.edge.limits)
     });
     if settings.allow_test_keys {
         say("note   allow_test_keys: is set, so credits may be sold here for which nobody pays");

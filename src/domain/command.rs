@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    approval::Approval,
     contradiction::{Contradiction, ContradictionKind},
     customer::{ClosingQuote, Customer},
     deposit::{Deposit, Movement, PrintedName},
     id::{
-        ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId,
+        PaymentId, QuoteId, RefundId, SpendId,
     },
     inbox::Received,
     kind::{Kind, Method, ProviderId},
@@ -30,6 +31,8 @@ pub struct Command {
     pub claim: Option<Claim>,
     /// The job that is finished by this change.
     pub finishes: Option<JobId>,
+    /// How much whoever asks may do without a second person.
+    pub leave: Leave,
 }
 
 impl Command {
@@ -39,6 +42,7 @@ impl Command {
             by: by.into(),
             claim: None,
             finishes: None,
+            leave: Leave::Whole,
         }
     }
 
@@ -53,6 +57,33 @@ impl Command {
         self.finishes = job;
         self
     }
+
+    /// At most so much may be done without a second person, in credits or won; any amount, when there is no limit.
+    #[must_use]
+    pub fn up_to(mut self, most: Option<i64>) -> Self {
+        self.leave = most.map_or(Leave::Whole, Leave::UpTo);
+        self
+    }
+
+    /// Carries out what an approval waits for.
+    #[must_use]
+    pub fn approving(mut self, approval: ApprovalId, reason: String) -> Self {
+        self.leave = Leave::Approved { approval, reason };
+        self
+    }
+}
+
+/// How much of a change may be done without a second person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leave {
+    Whole,
+    /// More than this, in credits or won, waits for an approval, which is the answer then.
+    UpTo(i64),
+    /// Whoever asks approves what another asked for; it is done and decided in one.
+    Approved {
+        approval: ApprovalId,
+        reason: String,
+    },
 }
 
 /// A client's idempotency key. The same key with another fingerprint is refused.
@@ -250,6 +281,12 @@ pub enum Change {
         contradiction: ContradictionId,
         reason: String,
     },
+    /// A second person does not want done what an approval waits for.
+    Reject {
+        customer: CustomerId,
+        approval: ApprovalId,
+        reason: String,
+    },
     /// A person lets the customer off a debt, wholly or by so many credits.
     WaiveDebt {
         customer: CustomerId,
@@ -400,6 +437,7 @@ pub enum Answer {
     },
     Deposit(Box<Deposit>),
     Contradiction(Box<Contradiction>),
+    Approval(Box<Approval>),
     ClosingQuote(Box<ClosingQuote>),
     Customer {
         customer: Box<Customer>,

@@ -141,6 +141,11 @@ id!(
     "ctr"
 );
 id!(
+    /// An act that waits for a second person.
+    ApprovalId,
+    "apr"
+);
+id!(
     /// One balanced set of ledger entries.
     PostingId,
     "pst"

@@ -1,6 +1,7 @@
 //! The rules of prepaid credits, without the world: what a change of state means, never how it is
 //! stored, sent or asked for. No I/O, no async, no clock, no randomness, no floats.
 
+pub mod approval;
 pub mod asking;
 pub mod books;
 pub mod calendar;

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    approval::ApprovalState,
     calendar::{OutOfCalendar, rfc3339_seoul},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        ContradictionId, CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId, RefundId,
-        SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId,
+        RefundId, SpendId,
     },
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
@@ -63,6 +64,22 @@ pub enum Refusal {
         contradiction: ContradictionId,
         left: Won,
     },
+    #[error("no approval {0}")]
+    NoApproval(ApprovalId),
+    #[error("approval {approval} is {state}: there is nothing left to decide")]
+    ApprovalSettled {
+        approval: ApprovalId,
+        state: ApprovalState,
+    },
+    #[error("approval {approval} ended undecided at {}; ask for it again", rfc3339_seoul(*.at))]
+    ApprovalExpired {
+        approval: ApprovalId,
+        at: DateTime<Utc>,
+    },
+    #[error(
+        "approval {0} was asked for by the same API key: a second person decides, with a key of their own"
+    )]
+    OwnApproval(ApprovalId),
     #[error(transparent)]
     NotForSale(#[from] NotForSale),
     #[error(transparent)]
@@ -225,6 +242,10 @@ impl Refusal {
             Self::NotForThatKind { .. } => "not_for_that_kind",
             Self::ContradictionChanged(_) => "contradiction_changed",
             Self::MoneyStillThere { .. } => "money_still_there",
+            Self::NoApproval(_) => "approval_not_found",
+            Self::ApprovalSettled { .. } => "approval_settled",
+            Self::ApprovalExpired { .. } => "approval_expired",
+            Self::OwnApproval(_) => "own_approval",
             Self::NotForSale(_) => "not_for_sale",
             Self::OutOfCalendar(_) => "out_of_calendar",
             Self::UnknownPolicy { .. } => "unknown_policy",

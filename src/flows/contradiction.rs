@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    approval::LimitedAct,
     command::{Answer, Change, Claim, Command, Reply},
     contradiction::{Contradiction, ContradictionState},
     id::{ContradictionId, JobId},
@@ -17,6 +18,7 @@ use providers::{
 
 use super::{
     Done, FlowError,
+    approvals::Outcome,
     credits::check_text,
     payment::{Settled, apply, provider_of, reference},
     refund::tidy,
@@ -34,19 +36,35 @@ pub async fn accept(
     claim: Option<Claim>,
     id: ContradictionId,
     reason: String,
-) -> Result<Done<Contradiction>, FlowError> {
+) -> Result<Outcome<Contradiction>, FlowError> {
+    let change = acceptance(app, id, reason).await?;
+    let most = app.limits.of(caller.role, LimitedAct::ContradictionAccept);
+    let command = Command::new(change, caller.key.to_string())
+        .claiming(claim)
+        .up_to(most);
+    Outcome::of(app.submit(command).await?, |answer| match answer {
+        Answer::Contradiction(known) => Ok(*known),
+        other => Err(other),
+    })
+}
+
+/// What is asked of the books for that, whoever asks, after the provider was asked once more.
+pub(super) async fn acceptance(
+    app: &App,
+    id: ContradictionId,
+    reason: String,
+) -> Result<Change, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let (known, order) = with_order(app, id).await?;
     let (snapshot, asked_at) = looked(app, &known, &order).await?;
-    let change = Change::Accept {
+    Ok(Change::Accept {
         customer: known.customer,
         order: known.order,
         contradiction: id,
         snapshot: Box::new(snapshot),
         asked_at,
         reason,
-    };
-    decide(app, caller, claim, change).await
+    })
 }
 
 /// Has the provider give the money of a payment back that is in no books. It is sent by a job, right after the commit.

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use domain::{
+    approval::LimitedAct,
     command::{Change, Claim, Command, Reply},
     id::{CustomerId, HoldId, SpendId},
     kind::Kind,
@@ -130,6 +131,7 @@ pub async fn release(
     .await
 }
 
+/// Answered by an approval where it is more than the caller may give alone.
 pub async fn grant(
     app: &App,
     caller: Caller,
@@ -140,17 +142,14 @@ pub async fn grant(
     reason: String,
 ) -> Result<Reply, FlowError> {
     check_text("reason", &reason, GRANT_REASON_MAX)?;
-    app.submit(command(
-        Change::Grant {
-            customer,
-            kind,
-            credits,
-            reason,
-        },
-        caller,
-        claim,
-    ))
-    .await
+    let change = Change::Grant {
+        customer,
+        kind,
+        credits,
+        reason,
+    };
+    let most = app.limits.of(caller.role, LimitedAct::Grant);
+    app.submit(command(change, caller, claim).up_to(most)).await
 }
 
 fn command(change: Change, caller: Caller, claim: Option<Claim>) -> Command {

@@ -1,12 +1,13 @@
 //! What a person decides about a deposit that was not matched by itself.
 
 use domain::{
+    approval::LimitedAct,
     command::{Answer, Change, Claim, Command, Reply},
     deposit::{Deposit, PrintedName},
     id::{DepositId, OrderId},
 };
 
-use super::{Done, FlowError, credits::check_text, views};
+use super::{Done, FlowError, approvals::Outcome, credits::check_text, views};
 use crate::{access::Caller, app::App};
 
 /// Longest reason an operator gives.
@@ -26,7 +27,24 @@ pub async fn pair(
     claim: Option<Claim>,
     id: DepositId,
     decision: Decision,
-) -> Result<Done<Deposit>, FlowError> {
+) -> Result<Outcome<Deposit>, FlowError> {
+    let change = pairing(app, id, decision).await?;
+    let most = app.limits.of(caller.role, LimitedAct::DepositMatch);
+    let command = Command::new(change, caller.key.to_string())
+        .claiming(claim)
+        .up_to(most);
+    Outcome::of(app.submit(command).await?, |answer| match answer {
+        Answer::Deposit(deposit) => Ok(*deposit),
+        other => Err(other),
+    })
+}
+
+/// What is asked of the books for a match, whoever asks.
+pub(super) async fn pairing(
+    app: &App,
+    id: DepositId,
+    decision: Decision,
+) -> Result<Change, FlowError> {
     check_text("reason", &decision.reason, REASON_MAX)?;
     let customer = views::order(app, decision.order).await?.customer;
     let Decision {
@@ -34,17 +52,13 @@ pub async fn pair(
         despite_amount,
         reason,
     } = decision;
-    let change = Change::Match {
+    Ok(Change::Match {
         customer,
         deposit: id,
         order,
         despite_amount,
         reason,
-    };
-    deposit_of(
-        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
-            .await?,
-    )
+    })
 }
 
 /// What an operator says of a deposit that may be the money of another.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    approval::LimitedAct,
     calendar::{Rollover, ends_at, rfc3339_seoul},
     canary::{Canary, is_armed},
     command::{
@@ -18,7 +19,7 @@ use providers::{
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
-use super::{Done, FlowError, credits::check_text, payment::Settled, views};
+use super::{Done, FlowError, approvals::Outcome, credits::check_text, payment::Settled, views};
 use crate::{
     access::{Caller, Role},
     app::App,
@@ -81,7 +82,20 @@ pub async fn request(
     caller: Caller,
     claim: Option<Claim>,
     new: NewRefund,
-) -> Result<Done<Refund>, FlowError> {
+) -> Result<Outcome<Refund>, FlowError> {
+    let change = change(app, new).await?;
+    let most = app.limits.of(caller.role, LimitedAct::Refund);
+    let command = Command::new(change, caller.key.to_string())
+        .claiming(claim)
+        .up_to(most);
+    Outcome::of(app.submit(command).await?, |answer| match answer {
+        Answer::Refund(refund) => Ok(*refund),
+        other => Err(other),
+    })
+}
+
+/// What is asked of the books for a refund, whoever asks.
+pub(super) async fn change(app: &App, new: NewRefund) -> Result<Change, FlowError> {
     check_reason(&new.reason)?;
     let payment = views::payment(app, new.payment).await?;
     let known = app.registry.get(&payment.provider);
@@ -100,9 +114,7 @@ pub async fn request(
         holder_confirmed: new.holder_confirmed,
         route,
     };
-    let command =
-        Command::new(Change::RequestRefund(request), caller.key.to_string()).claiming(claim);
-    refund_of(app.submit(command).await?)
+    Ok(Change::RequestRefund(request))
 }
 
 fn check_reason(reason: &str) -> Result<(), FlowError> {

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    approval::{Approval, ApprovalState},
     contradiction::{Contradiction, ContradictionState},
     customer::Customer,
     deposit::{Deposit, DepositState},
     id::{
-        ContradictionId, CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, RefundId,
-        SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId,
+        RefundId, SpendId,
     },
     inbox::Received,
     kind::ProviderId,
@@ -122,6 +123,22 @@ pub async fn deposit(app: &App, id: DepositId) -> Result<Deposit, FlowError> {
     reads::deposit(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("deposit"))
+}
+
+pub async fn approval(app: &App, id: ApprovalId) -> Result<Approval, FlowError> {
+    reads::approval(&app.db, id)
+        .await?
+        .ok_or(FlowError::NotFound("approval"))
+}
+
+/// Newest first.
+pub async fn approvals(
+    app: &App,
+    state: ApprovalState,
+    page: Page,
+) -> Result<Paged<Approval>, FlowError> {
+    let found = reads::approvals_in(&app.db, state, app.now(), &page.and_one()).await?;
+    Ok(page.cut(found, |known| known.id.to_string()))
 }
 
 pub async fn contradiction(app: &App, id: ContradictionId) -> Result<Contradiction, FlowError> {

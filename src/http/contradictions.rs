@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    approvals,
     error::Problem,
     extract::Ask,
     view::{At, List, ok},
@@ -19,7 +20,7 @@ use super::{
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{Done, contradiction, views},
+    flows::{Done, approvals::Outcome, contradiction, views},
 };
 
 /// Something that a provider says of an order's money and the books do not.
@@ -112,8 +113,10 @@ pub(super) struct GiveBack {
 pub(super) async fn accept(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Decision { reason } = ask.json()?;
-    let done = contradiction::accept(&app, caller, ask.claim, id, reason).await?;
-    told(&app, done).await
+    match contradiction::accept(&app, caller, ask.claim, id, reason).await? {
+        Outcome::Done(done) => told(&app, done).await,
+        Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
+    }
 }
 
 pub(super) async fn refund(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {

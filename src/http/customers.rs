@@ -14,6 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    approvals,
     error::Problem,
     extract::Ask,
     view::{At, List, created, ok},
@@ -21,7 +22,7 @@ use super::{
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{closure, credits, views},
+    flows::{Done, closure, credits, views},
 };
 
 /// A customer's credits at one instant.
@@ -200,6 +201,13 @@ pub(super) async fn grant(app: Shared, caller: Caller, ask: Ask) -> Result<Respo
             .balance(balance)
             .replayed(replayed)
             .into_response()),
+        Answer::Approval(thing) => Ok(approvals::waits(
+            &app,
+            Done {
+                thing: *thing,
+                replayed,
+            },
+        )),
         other => Err(Problem::internal(format!(
             "a grant was answered by {other:?}"
         ))),

@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    approvals,
     error::Problem,
     extract::Ask,
     view::{At, List, ok},
@@ -20,6 +21,7 @@ use crate::{
     access::Caller,
     app::Shared,
     flows::{
+        approvals::Outcome,
         deposit::{self, Apart, Decision},
         views,
     },
@@ -106,7 +108,10 @@ pub(super) async fn pair(app: Shared, caller: Caller, ask: Ask) -> Result<Respon
         despite_amount,
         reason,
     };
-    let done = deposit::pair(&app, caller, ask.claim, id, decision).await?;
+    let done = match deposit::pair(&app, caller, ask.claim, id, decision).await? {
+        Outcome::Done(done) => done,
+        Outcome::Waits(asked) => return Ok(approvals::waits(&app, *asked)),
+    };
     let customer = views::order(&app, order_id).await?.customer;
     Ok(ok(DepositView::from(done.thing))
         .replayed(done.replayed)

@@ -48,6 +48,7 @@ kinds! {
     UNVERIFIED = UNAUTHORIZED "webhook_unverified" "The webhook is not believed";
     INSUFFICIENT_CREDITS = PAYMENT_REQUIRED "insufficient_credits" "The customer has fewer credits than asked";
     FORBIDDEN = FORBIDDEN "forbidden" "The API key's role may not do this";
+    OWN_APPROVAL = FORBIDDEN "own_approval" "Another key than the one that asked has to decide";
     BAD_LINK = FORBIDDEN "bad_link" "The link is altered or no longer valid";
     NO_ROUTE = NOT_FOUND "route_not_found" "There is nothing at this address";
     NOT_FOUND = NOT_FOUND "not_found" "There is no such thing";
@@ -60,10 +61,13 @@ kinds! {
     NO_REFUND = NOT_FOUND "refund_not_found" "There is no such refund";
     NO_DEPOSIT = NOT_FOUND "deposit_not_found" "There is no such deposit";
     NO_CONTRADICTION = NOT_FOUND "contradiction_not_found" "There is no such contradiction";
+    NO_APPROVAL = NOT_FOUND "approval_not_found" "There is no such approval";
     NO_CLOSING_QUOTE = NOT_FOUND "closing_quote_not_found" "There is no closing quote of that name";
     WRONG_METHOD = METHOD_NOT_ALLOWED "method_not_allowed" "This address takes another method";
     BODY_DEADLINE = REQUEST_TIMEOUT "body_too_slow" "The body did not arrive in time";
     STILL_RUNNING = CONFLICT "request_running" "A request with this Idempotency-Key is still running";
+    APPROVAL_SETTLED = CONFLICT "approval_settled" "The approval is decided";
+    APPROVAL_EXPIRED = CONFLICT "approval_expired" "Nobody decided about the approval in time";
     CUSTOMER_CLOSED = CONFLICT "customer_closed" "The customer is closed";
     DEPOSITOR_TAKEN = CONFLICT "depositor_taken" "Another order awaits the same amount from a depositor of this name";
     ORDER_NOT_OPEN = CONFLICT "order_not_open" "The order is no longer open";
@@ -376,6 +380,10 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NotForThatKind { .. } => &NOT_FOR_THAT_KIND,
         Refusal::ContradictionChanged(_) => &CONTRADICTION_CHANGED,
         Refusal::MoneyStillThere { .. } => &MONEY_STILL_THERE,
+        Refusal::NoApproval(_) => &NO_APPROVAL,
+        Refusal::ApprovalSettled { .. } => &APPROVAL_SETTLED,
+        Refusal::ApprovalExpired { .. } => &APPROVAL_EXPIRED,
+        Refusal::OwnApproval(_) => &OWN_APPROVAL,
         Refusal::NotForSale(_) => &NOT_FOR_SALE,
         Refusal::OutOfCalendar(_) => &OUT_OF_CALENDAR,
         Refusal::UnknownPolicy { .. } => &UNKNOWN_POLICY,

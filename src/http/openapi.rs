@@ -192,6 +192,14 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
         "content": { media_type: { "schema": schema } },
     });
     let mut responses = json!({ route.status.to_string(): good });
+    if let Some(waits) = route.waits {
+        let schema = waits(generator).to_value();
+        responses["202"] = json!({
+            "description": "Above the limit of the key's role: nothing was done, and a second person is asked",
+            "headers": headers(route),
+            "content": { "application/json": { "schema": schema } },
+        });
+    }
     let mut refused = |status: &str, description: &str| {
         responses[status] = json!({
             "description": description,

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    approval::ApprovalState,
     contradiction::ContradictionState,
     deposit::DepositState,
     id::{
-        ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId, PaymentId,
-        RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId,
+        PaymentId, RefundId, SpendId,
     },
     kind::ProviderId,
     order::OrderState,
@@ -45,6 +46,7 @@ pub(super) const REFUND: &[Parameter] = &[named("id", "The refund", schema::<Ref
 pub(super) const DEPOSIT: &[Parameter] = &[named("id", "The deposit", schema::<DepositId>)];
 pub(super) const CONTRADICTION: &[Parameter] =
     &[named("id", "The contradiction", schema::<ContradictionId>)];
+pub(super) const APPROVAL: &[Parameter] = &[named("id", "The approval", schema::<ApprovalId>)];
 pub(super) const JOB: &[Parameter] = &[named("id", "The job", schema::<JobId>)];
 pub(super) const INBOX_ROW: &[Parameter] = &[named(
     "id",
@@ -107,6 +109,15 @@ pub(super) const CONTRADICTIONS: Query = Known(&[
         "state",
         "Only these; all that wait when left out",
         schema::<ContradictionState>,
+    ),
+    LIMIT,
+    CURSOR,
+]);
+pub(super) const APPROVALS: Query = Known(&[
+    named(
+        "state",
+        "Only these; all that wait when left out",
+        schema::<ApprovalState>,
     ),
     LIMIT,
     CURSOR,

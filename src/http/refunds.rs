@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    approvals,
     error::Problem,
     extract::Ask,
     view::{At, ExplanationView, List, Told, created, ok},
@@ -20,7 +21,9 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
-        Done, by_hand, explain,
+        Done,
+        approvals::Outcome,
+        by_hand, explain,
         refund::{self, NewRefund},
         views,
     },
@@ -85,7 +88,7 @@ pub(super) struct RefundView {
 /// An account of which only so much is shown as a person needs to recognise it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "MaskedAccount")]
-struct AccountView {
+pub(super) struct AccountView {
     bank: String,
     account_number: String,
     holder: String,
@@ -145,8 +148,10 @@ pub(super) async fn request(app: Shared, caller: Caller, ask: Ask) -> Result<Res
         account: refund_account,
         holder_confirmed,
     };
-    let done = refund::request(&app, caller, ask.claim, new).await?;
-    tell(created, &app, done).await
+    match refund::request(&app, caller, ask.claim, new).await? {
+        Outcome::Done(done) => tell(created, &app, done).await,
+        Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
+    }
 }
 
 pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {

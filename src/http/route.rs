@@ -121,6 +121,8 @@ pub(super) struct Route {
     pub(super) claims: bool,
     pub(super) status: u16,
     pub(super) gives: Gives,
+    /// What it gives with 202, where it may wait for a second person.
+    pub(super) waits: Option<SchemaOf>,
 }
 
 impl std::fmt::Debug for Route {
@@ -142,6 +144,7 @@ impl Route {
             claims: false,
             status: 200,
             gives: Gives::Other("text/plain"),
+            waits: None,
         }
     }
 
@@ -201,6 +204,12 @@ impl Route {
     pub(super) const fn gives(mut self, status: u16, gives: Gives) -> Self {
         self.status = status;
         self.gives = gives;
+        self
+    }
+
+    /// Above the limit of the caller's role it waits for a second person, and gives this with 202.
+    pub(super) const fn may_wait<T: JsonSchema>(mut self) -> Self {
+        self.waits = Some(schema::<T>);
         self
     }
 

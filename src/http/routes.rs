@@ -6,7 +6,7 @@ mod desk;
 use domain::policy::Policy;
 
 use super::{
-    callbacks, checkout, customers, debts, holds, limits, operations, orders,
+    approvals, callbacks, checkout, customers, debts, holds, limits, operations, orders,
     parameters::{
         AT, CUSTOMER, HOLD, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER, SIGNED, SPEND, VERSION,
         WAY_BACK,
@@ -120,7 +120,8 @@ static COMMON: &[Route] = &[
     )
     .with(CUSTOMER)
     .takes(body::<customers::Grant>())
-    .gives(201, json::<customers::LotView>()),
+    .gives(201, json::<customers::LotView>())
+    .may_wait::<approvals::ApprovalView>(),
     Route::post(
         "/v1/customers/{id}/spends",
         &[Service],

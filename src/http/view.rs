@@ -119,6 +119,14 @@ pub(super) fn created<T: Serialize>(body: T) -> Told<T> {
     }
 }
 
+/// Taken, and not done yet.
+pub(super) fn accepted<T: Serialize>(body: T) -> Told<T> {
+    Told {
+        status: StatusCode::ACCEPTED,
+        ..ok(body)
+    }
+}
+
 impl<T> Told<T> {
     pub(super) fn balance(mut self, credits: Option<Credits>) -> Self {
         self.balance = credits;

@@ -33,6 +33,7 @@ migrations! {
     "0040" "contradictions";
     "0041" "asked";
     "0050" "hints";
+    "0075" "approvals";
 }
 
 /// All migrations of an engine.

@@ -6,12 +6,13 @@ pub(super) mod movements;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    approval::{Approval, ApprovalState},
     contradiction::{Contradiction, ContradictionState},
     customer::Customer,
     deposit::{Deposit, DepositState},
     id::{
-        ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId,
-        RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId,
     },
     kind::ProviderId,
     ledger::Entry,
@@ -67,6 +68,10 @@ statements! {
     REFUNDS_OF_PAYMENT = "SELECT {refunds} FROM refunds WHERE payment_id = $1 ORDER BY id";
     DEPOSITS_IN = "SELECT {deposits} FROM deposits WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
     CONTRADICTION = "SELECT {contradictions} FROM contradictions WHERE id = $1";
+    APPROVAL = "SELECT {approvals} FROM approvals WHERE id = $1";
+    APPROVALS_IN =
+        "SELECT {approvals} FROM approvals WHERE state = ANY($1) AND expires_at > $2 AND expires_at <= $3 AND id < $4 \
+         ORDER BY id DESC LIMIT $5";
     CONTRADICTIONS_IN =
         "SELECT {contradictions} FROM contradictions WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
     DEPOSIT_BY_KEY = "SELECT {deposits} FROM deposits WHERE key = $1";
@@ -281,6 +286,33 @@ pub async fn contradiction(
     id: ContradictionId,
 ) -> Result<Option<Contradiction>, StoreError> {
     one(db, &CONTRADICTION, &id.to_string()).await
+}
+
+pub async fn approval(db: &Db, id: ApprovalId) -> Result<Option<Approval>, StoreError> {
+    one(db, &APPROVAL, &id.to_string()).await
+}
+
+/// Approvals that stand so at an instant, newest first.
+pub async fn approvals_in(
+    db: &Db,
+    state: ApprovalState,
+    now: DateTime<Utc>,
+    page: &Page,
+) -> Result<Vec<Approval>, StoreError> {
+    let now = now.timestamp_micros();
+    let (kept, after, until) = match state {
+        ApprovalState::Waiting => (state, now, i64::MAX),
+        ApprovalState::Expired => (ApprovalState::Waiting, i64::MIN, now),
+        ApprovalState::Approved | ApprovalState::Rejected => (state, i64::MIN, i64::MAX),
+    };
+    let args = vec![
+        Arg::Set(Set::of(db.engine(), [kept])),
+        Arg::Int(after),
+        Arg::Int(until),
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+    ];
+    many(db, &APPROVALS_IN, args).await
 }
 
 /// Contradictions in any of these states, newest first.

@@ -47,6 +47,7 @@ pub fn is_empty(changes: &Changes) -> bool {
         refunds,
         deposits,
         contradictions,
+        approvals,
         entries,
         received,
         claims,
@@ -65,6 +66,7 @@ pub fn is_empty(changes: &Changes) -> bool {
         && refunds.is_empty()
         && deposits.is_empty()
         && contradictions.is_empty()
+        && approvals.is_empty()
         && entries.is_empty()
         && received.is_empty()
         && claims.is_empty()
@@ -100,6 +102,7 @@ pub async fn save(
             &|| of(engine, shared, &changes.refunds),
             &|| of(engine, shared, &changes.deposits),
             &|| of(engine, shared, &changes.contradictions),
+            &|| of(engine, shared, &changes.approvals),
             &|| entries(engine, shared, &changes.entries),
             &|| of(engine, shared, &changes.received),
             &|| {
@@ -298,6 +301,11 @@ fn guard(locked: &Locked, changes: &Changes) -> Result<(), StoreError> {
             locked,
             "contradictions",
             changes.contradictions.iter().map(|row| &row.customer),
+        ),
+        first_stranger(
+            locked,
+            "approvals",
+            changes.approvals.iter().map(|row| &row.customer),
         ),
         first_stranger(
             locked,

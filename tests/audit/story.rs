@@ -1,5 +1,6 @@
 //! A small database in which everything has happened, written by the books themselves.
 
+mod approvals;
 mod contradictions;
 mod inbox;
 mod operators;
@@ -85,6 +86,7 @@ pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
     story.others_cancel().await;
     story.deposits().await;
     story.contradictions(db).await;
+    story.approvals().await;
     story.unfinished().await;
     story.operators(db).await;
     let now = story.now();

@@ -13,6 +13,7 @@ mod support;
 )]
 mod postgres;
 
+mod approvals;
 mod bad_input;
 mod bad_webhooks;
 mod bank;

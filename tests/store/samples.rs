@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use credit_gateway::entropy::CounterEntropy;
 use domain::{
+    approval::{Approval, ApprovalState, LimitedAct, Request},
     books::{Changes, StoredClaim},
     calendar::Period,
     command::{Answer, Claim, Reply},
@@ -12,8 +13,8 @@ use domain::{
     customer::{Customer, CustomerState},
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
     id::{
-        ActId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId, LotId,
-        OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
+        ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
+        LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
     },
     inbox::{Body, Received, Verdict},
     kind::{Kind, Method, ProviderId},
@@ -58,7 +59,7 @@ macro_rules! ids {
     };
 }
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
-     refund_id: RefundId, contradiction_id: ContradictionId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
+     refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
      event_id: EventId, act_id: ActId);
 
 pub(crate) fn customer(name: &str) -> Customer {
@@ -296,6 +297,29 @@ pub(crate) fn contradiction(n: u64, customer: &str) -> Contradiction {
     }
 }
 
+pub(crate) fn approval(n: u64, customer: &str) -> Approval {
+    Approval {
+        id: approval_id(n),
+        customer: customer_id(customer),
+        act: LimitedAct::Grant,
+        subject: customer.into(),
+        amount: 7,
+        request: Request::Grant {
+            kind: Kind::Promotional,
+            credits: Credits::new(7).unwrap(),
+            reason: NASTY.into(),
+        },
+        asked_by: "key_x".into(),
+        asked_at: at(5),
+        expires_at: at(6),
+        decision: ApprovalState::Approved,
+        decided_by: Some("key_y".into()),
+        decided_at: Some(at(5)),
+        reason: Some(NASTY.into()),
+        outcome: Some(lot_id(n).to_string()),
+    }
+}
+
 pub(crate) fn deposit(n: u64, order: Option<OrderId>) -> Deposit {
     Deposit {
         id: deposit_id(n),
@@ -428,6 +452,7 @@ pub(crate) fn one_of_everything() -> Changes {
         refunds: vec![refund(1, "alice")],
         deposits: vec![deposit(1, Some(order_id(1)))],
         contradictions: vec![contradiction(1, "alice")],
+        approvals: vec![approval(1, "alice")],
         entries: vec![
             entry("alice", 1, Account::Issued, -40, Some(lot_id(1)), 9),
             entry("alice", 2, Account::Available, 40, Some(lot_id(1)), 9),

@@ -141,6 +141,11 @@ impl Books<'_> {
                 let known = self.contradiction(customer, *contradiction)?;
                 Ok(self.not_given_back(&known, note))
             }
+            Change::Reject {
+                customer,
+                approval,
+                reason,
+            } => self.reject(customer, *approval, reason, by),
             Change::CloseContradiction {
                 customer,
                 order: _,

@@ -4,11 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    approval::Approval,
     command::{Claim, Reply},
     contradiction::Contradiction,
     customer::Customer,
     deposit::{Deposit, Nearby},
-    id::{CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    id::{
+        ApprovalId, CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId, QuoteId, RefundId,
+        SpendId,
+    },
     inbox::Received,
     kind::ProviderId,
     ledger::Entry,
@@ -52,6 +56,7 @@ pub struct Needs {
     /// With the lots of their parts.
     pub holds: BTreeSet<HoldId>,
     pub quotes: BTreeSet<QuoteId>,
+    pub approvals: BTreeSet<ApprovalId>,
     /// With payment, its order, its lots and its other refunds.
     pub refunds: BTreeSet<RefundId>,
     /// With the order each belongs to, if any, and all that an order brings; where it paid one, with all live lots of the
@@ -85,6 +90,7 @@ pub struct Facts {
     pub refunds: Vec<Refund>,
     pub deposits: Vec<Deposit>,
     pub contradictions: Vec<Contradiction>,
+    pub approvals: Vec<Approval>,
     pub events: BTreeSet<ProviderKey>,
     pub claims: Vec<StoredClaim>,
 }
@@ -110,6 +116,7 @@ pub struct Changes {
     pub refunds: Vec<Refund>,
     pub deposits: Vec<Deposit>,
     pub contradictions: Vec<Contradiction>,
+    pub approvals: Vec<Approval>,
 
     pub entries: Vec<Entry>,
     pub received: Vec<Received>,

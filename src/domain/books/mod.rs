@@ -3,6 +3,7 @@
 //! writes the [`Changes`] in one commit. A refused command leaves nothing behind.
 
 mod again;
+mod approvals;
 mod by_hand;
 mod closing;
 mod complete;
@@ -33,13 +34,14 @@ pub use facts::{Changes, Facts, Needs, ProviderKey, StoredClaim};
 use shelf::Shelf;
 
 use crate::{
+    approval::Approval,
     command::{Change, Command, Reply},
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
     id::{
-        ContradictionId, CustomerId, DepositId, Entropy, HoldId, LotId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, LotId, OrderId,
+        PaymentId, QuoteId, RefundId, SpendId,
     },
     lot::{Lot, SpendingKey},
     money::Credits,
@@ -71,6 +73,9 @@ pub struct Books<'a> {
     refunds: Shelf<RefundId, Refund>,
     deposits: Shelf<DepositId, Deposit>,
     contradictions: Shelf<ContradictionId, Contradiction>,
+    approvals: Shelf<ApprovalId, Approval>,
+    /// The quote of a refund that is being approved: it holds as long as the approval.
+    held: Option<QuoteId>,
     /// Lots of a customer in the order of spending. May name lots that a refused command took back.
     in_order: HashMap<CustomerId, BTreeSet<SpendingKey>>,
     /// Orders by depositor key. May name orders that a refused command took back.
@@ -124,6 +129,8 @@ impl<'a> Books<'a> {
             refunds: Shelf::of(facts.refunds.into_iter().map(|row| (row.id, row))),
             deposits: Shelf::of(facts.deposits.into_iter().map(|row| (row.id, row))),
             contradictions: Shelf::of(facts.contradictions.into_iter().map(|row| (row.id, row))),
+            approvals: Shelf::of(facts.approvals.into_iter().map(|row| (row.id, row))),
+            held: None,
             in_order,
             by_depositor,
             seen: facts.events,
@@ -168,7 +175,7 @@ impl<'a> Books<'a> {
         if let Some(customer) = credits_of(&command.change) {
             self.lapse_holds(customer);
         }
-        match self.change(&command.change, &command.by) {
+        match self.carry_out(command, &mark) {
             Ok(answer) => {
                 let reply = Reply {
                     answer,
@@ -220,6 +227,7 @@ impl<'a> Books<'a> {
             refunds: self.refunds.into_changed(),
             deposits: self.deposits.into_changed(),
             contradictions: self.contradictions.into_changed(),
+            approvals: self.approvals.into_changed(),
             ..self.added
         }
     }
@@ -246,6 +254,7 @@ impl<'a> Books<'a> {
         self.refunds.keep();
         self.deposits.keep();
         self.contradictions.keep();
+        self.approvals.keep();
     }
 
     fn take_back(&mut self, mark: &Mark) {
@@ -260,6 +269,7 @@ impl<'a> Books<'a> {
         self.refunds.take_back();
         self.deposits.take_back();
         self.contradictions.take_back();
+        self.approvals.take_back();
         self.added.entries.truncate(mark.entries);
         self.added.received.truncate(mark.received);
         self.added.jobs.truncate(mark.jobs);

@@ -2,7 +2,7 @@
 
 use super::Needs;
 use crate::{
-    command::{Change, Command, RefundOutcome, Then},
+    command::{Change, Command, Leave, RefundOutcome, Then},
     deposit::{Nearby, normalised_name},
     id::CustomerId,
     money::{AMOUNT_MAX, Credits},
@@ -21,6 +21,12 @@ impl Command {
             needs
                 .claims
                 .insert((claim.scope.clone(), claim.key.clone()));
+        }
+        if let Leave::Approved { approval, .. } = &self.leave {
+            needs.approvals.insert(*approval);
+        }
+        if let Change::Reject { approval, .. } = &self.change {
+            needs.approvals.insert(*approval);
         }
         self.change.needs(needs);
     }
@@ -57,6 +63,7 @@ impl Change {
             | Self::GiveBack { customer, .. }
             | Self::NotGivenBack { customer, .. }
             | Self::CloseContradiction { customer, .. }
+            | Self::Reject { customer, .. }
             | Self::QuoteClosing { customer }
             | Self::CloseCustomer { customer, .. }
             | Self::WaiveDebt { customer, .. } => Some(customer),
@@ -105,7 +112,8 @@ impl Change {
             | Self::Accept { .. }
             | Self::GiveBack { .. }
             | Self::NotGivenBack { .. }
-            | Self::CloseContradiction { .. } => false,
+            | Self::CloseContradiction { .. }
+            | Self::Reject { .. } => false,
         }
     }
 
@@ -147,6 +155,7 @@ impl Change {
             | Self::GiveBack { .. }
             | Self::NotGivenBack { .. }
             | Self::CloseContradiction { .. }
+            | Self::Reject { .. }
             | Self::WaiveDebt { .. }
             // Nothing is spent after it.
             | Self::QuoteClosing { .. }
@@ -196,6 +205,7 @@ impl Change {
             | Self::GiveBack { .. }
             | Self::NotGivenBack { .. }
             | Self::CloseContradiction { .. }
+            | Self::Reject { .. }
             | Self::WaiveDebt { .. }
             // Sees everything anyway.
             | Self::QuoteClosing { .. }
@@ -261,7 +271,7 @@ impl Change {
             }
             Self::Reverse { spend, .. } => needs.spends.extend([*spend]),
             Self::Capture { hold, .. } | Self::Release { hold, .. } => needs.holds.extend([*hold]),
-            Self::Grant { .. } | Self::WaiveDebt { .. } => {}
+            Self::Grant { .. } | Self::WaiveDebt { .. } | Self::Reject { .. } => {}
             Self::Expire { customer } => needs.lapsed_of.extend([customer.clone()]),
             Self::Quote { payment, .. } => {
                 needs.payments.insert(*payment);

@@ -97,7 +97,7 @@ impl Books<'_> {
                 of: quote.payment_id,
             });
         }
-        if self.now >= quote.expires_at {
+        if self.now >= quote.expires_at && self.held != Some(quote.id) {
             return Err(Refusal::QuoteExpired {
                 quote: quote.id,
                 at: quote.expires_at,

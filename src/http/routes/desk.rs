@@ -1,10 +1,10 @@
 //! What the support desk uses: what went wrong, and money going back.
 
 use super::super::{
-    contradictions, deposits, inbox, jobs,
+    approvals, contradictions, deposits, inbox, jobs,
     parameters::{
-        CONTRADICTION, CONTRADICTIONS, DEPOSIT, DEPOSITS, INBOX, INBOX_ROW, JOB, JOBS, PAYMENT,
-        REFUND, REFUNDS,
+        APPROVAL, APPROVALS, CONTRADICTION, CONTRADICTIONS, DEPOSIT, DEPOSITS, INBOX, INBOX_ROW,
+        JOB, JOBS, PAYMENT, REFUND, REFUNDS,
     },
     payments, refunds,
     route::{Route, body, body_or_none, json},
@@ -13,6 +13,32 @@ use super::super::{
 use crate::access::Role::{Admin, Checkout, Support};
 
 pub(super) static ROUTES: &[Route] = &[
+    // What waits for a second person.
+    Route::get(
+        "/v1/approvals",
+        &[Support, Admin],
+        "Acts above the limit of who asked, newest first",
+        |app, caller, ask| Box::pin(approvals::list(app, caller, ask)),
+    )
+    .asked(APPROVALS)
+    .gives(200, json::<List<approvals::ApprovalView>>()),
+    Route::get(
+        "/v1/approvals/{id}",
+        &[Support, Admin],
+        "How an approval stands",
+        |app, caller, ask| Box::pin(approvals::show(app, caller, ask)),
+    )
+    .with(APPROVAL)
+    .gives(200, json::<approvals::ApprovalView>()),
+    Route::post(
+        "/v1/approvals/{id}",
+        &[Support, Admin],
+        "Have an act done that another key asked for, or end it",
+        |app, caller, ask| Box::pin(approvals::decide(app, caller, ask)),
+    )
+    .with(APPROVAL)
+    .takes(body::<approvals::NewDecision>())
+    .gives(200, json::<approvals::ApprovalView>()),
     // What providers say and the books cannot follow.
     Route::get(
         "/v1/contradictions",
@@ -38,7 +64,8 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .with(CONTRADICTION)
     .takes(body::<contradictions::Decision>())
-    .gives(200, json::<contradictions::ContradictionView>()),
+    .gives(200, json::<contradictions::ContradictionView>())
+    .may_wait::<approvals::ApprovalView>(),
     Route::post(
         "/v1/contradictions/{id}/refund",
         &[Support, Admin],
@@ -82,7 +109,8 @@ pub(super) static ROUTES: &[Route] = &[
         |app, caller, ask| Box::pin(refunds::request(app, caller, ask)),
     )
     .takes(body::<refunds::Wanted>())
-    .gives(201, json::<refunds::RefundView>()),
+    .gives(201, json::<refunds::RefundView>())
+    .may_wait::<approvals::ApprovalView>(),
     Route::get(
         "/v1/refunds/{id}",
         &[Support],
@@ -151,7 +179,8 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .with(DEPOSIT)
     .takes(body::<deposits::Match>())
-    .gives(200, json::<deposits::DepositView>()),
+    .gives(200, json::<deposits::DepositView>())
+    .may_wait::<approvals::ApprovalView>(),
     Route::post(
         "/v1/deposits/{id}/return",
         &[Support],

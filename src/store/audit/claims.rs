@@ -19,6 +19,7 @@ static KNOWN: Sql = Sql::new(
      UNION ALL SELECT id FROM refunds WHERE id = ANY($1) \
      UNION ALL SELECT id FROM deposits WHERE id = ANY($1) \
      UNION ALL SELECT id FROM contradictions WHERE id = ANY($1) \
+     UNION ALL SELECT id FROM approvals WHERE id = ANY($1) \
      UNION ALL SELECT id FROM customers WHERE id = ANY($1)",
 );
 
@@ -69,9 +70,8 @@ fn answered(reply: &str) -> Option<String> {
     let (kind, thing) = told.iter().next()?;
     let id = match kind.as_str() {
         "order" if thing.is_string() => Some(thing),
-        "order" | "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction" => {
-            thing.get("id")
-        }
+        "order" | "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
+        | "approval" => thing.get("id"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "closing_quote" => thing.get("customer_id"),
         _ => None,

@@ -2,7 +2,7 @@
 
 use super::sets::{Set, sets};
 
-pub(super) static SETS: [Set; 7] = sets! {
+pub(super) static SETS: [Set; 8] = sets! {
     postings_balance "the entries of a posting sum to zero per unit and are one act of one customer at one instant" = "\
         SELECT posting_id AS id, unit || ' sum to ' || SUM(amount) AS detail \
         FROM entries GROUP BY posting_id, unit HAVING SUM(amount) <> 0 \
@@ -41,6 +41,7 @@ pub(super) static SETS: [Set; 7] = sets! {
             UNION ALL SELECT id, customer_id FROM lots UNION ALL SELECT id, customer_id FROM spends \
             UNION ALL SELECT id, customer_id FROM holds UNION ALL SELECT id, customer_id FROM quotes \
             UNION ALL SELECT id, customer_id FROM refunds UNION ALL SELECT id, customer_id FROM contradictions \
+            UNION ALL SELECT id, customer_id FROM approvals \
             UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \
             UNION ALL SELECT customer_id, customer_id FROM (SELECT DISTINCT customer_id FROM entries) owners \
         ) t LEFT JOIN customers c ON c.id = t.customer_id WHERE c.id IS NULL \
@@ -96,6 +97,22 @@ pub(super) static SETS: [Set; 7] = sets! {
         FROM (SELECT id, customer_id FROM spends UNION ALL SELECT id, customer_id FROM holds \
             UNION ALL SELECT id, customer_id FROM refunds UNION ALL SELECT id, customer_id FROM payments) t \
         JOIN (SELECT DISTINCT reference, customer_id FROM entries) e ON e.reference = t.id WHERE e.customer_id <> t.customer_id";
+
+    approvals_kept "what was approved was approved by another than who asked, in time, and is what came of it" = "\
+        SELECT id, 'decided by who asked, out of its time or by nobody' AS detail FROM approvals \
+        WHERE state <> 'waiting' AND (decided_by IS NULL OR decided_by = asked_by OR decided_at IS NULL \
+            OR decided_at < asked_at OR decided_at >= expires_at) \
+        UNION ALL SELECT id, 'waits, and was decided' FROM approvals \
+        WHERE state = 'waiting' AND (decided_by IS NOT NULL OR decided_at IS NOT NULL OR outcome IS NOT NULL) \
+        UNION ALL SELECT a.id, 'approved, and not what came of it' \
+        FROM approvals a LEFT JOIN ( \
+            SELECT id, customer_id, granted AS amount, 'grant' AS act FROM lots WHERE payment_id IS NULL \
+            UNION ALL SELECT id, customer_id, amount, 'refund' FROM refunds \
+            UNION ALL SELECT id, customer_id, NULL, 'contradiction_accept' FROM contradictions WHERE state = 'accepted' \
+            UNION ALL SELECT d.id, o.customer_id, NULL, 'deposit_match' FROM deposits d JOIN orders o ON o.id = d.order_id \
+        ) t ON t.id = a.outcome AND t.customer_id = a.customer_id AND t.act = a.act \
+            AND (t.amount IS NULL OR t.amount = a.amount) \
+        WHERE (a.state = 'approved') <> (t.id IS NOT NULL)";
 
     #[dated]
     nothing_ahead "nothing is dated in the future" = "\

@@ -87,9 +87,12 @@ macro_rules! tables {
     };
 }
 
-pub(super) static TABLES: [Recorded; 16] = tables! {
+pub(super) static TABLES: [Recorded; 17] = tables! {
     acts 'a': fixed [id, actor, act, subject, detail, acted_at];
     api_keys 'k': fixed [id, role, hash, name, created_at] changing [id, revoked_at];
+    approvals 'n':
+        fixed [id, customer_id, act, subject, amount, asked_by, asked_at, expires_at]
+        changing [id, request, state, decided_by, decided_at, reason, outcome];
     contradictions 'x':
         fixed [id, customer_id, order_id, provider, payment_key, kind, opened_at]
         changing [id, state, note, amount, cancelled, settled_at, decided_by, reason, refund_id, account, refused];

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    approval::Approval,
     books::{Needs, ProviderKey, StoredClaim},
     canary::{Canary, is_armed},
     command::{Answer, Reply},
     contradiction::Contradiction,
     customer::Customer,
-    id::{CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    id::{ApprovalId, CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
     lot::Lot,
     money::Credits,
     order::Order,
@@ -87,6 +88,7 @@ statements! {
     OPEN_REFUNDS =
         "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced')";
     CONTRADICTIONS_OF = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
+    APPROVALS = "SELECT {approvals} FROM approvals WHERE id = ANY($1)";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
@@ -297,6 +299,13 @@ pub(super) async fn contradictions_of(
     orders: &BTreeSet<OrderId>,
 ) -> Result<Vec<Contradiction>, StoreError> {
     by_set(tx, &CONTRADICTIONS_OF, orders).await
+}
+
+pub(super) async fn approvals(
+    tx: &mut Loading<'_>,
+    ids: &BTreeSet<ApprovalId>,
+) -> Result<Vec<Approval>, StoreError> {
+    by_set(tx, &APPROVALS, ids).await
 }
 
 pub(super) async fn quotes(

@@ -1,6 +1,7 @@
 //! Every row of the books to and from its columns. A row is written and read in the order of its
 //! table's columns, so the two functions of a row mirror each other.
 
+mod approvals;
 mod contradictions;
 mod credits;
 mod money;
@@ -31,6 +32,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &refunds::QUOTES,
     &money::DEPOSITS,
     &contradictions::CONTRADICTIONS,
+    &approvals::APPROVALS,
     &credits::LOTS,
     &credits::SPENDS,
     &credits::HOLDS,

@@ -10,13 +10,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    approval::{Approval, ApprovalState, LimitedAct, Request},
     command::Answer,
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
     id::{
-        ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, QuoteId,
-        RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
@@ -43,6 +44,7 @@ enum Told {
     Refund(RefundTold),
     Deposit(DepositTold),
     Contradiction(ContradictionTold),
+    Approval(ApprovalTold),
     ClosingQuote(ClosingQuoteTold),
     Customer {
         customer: CustomerTold,
@@ -144,6 +146,20 @@ told!(ContradictionTold of Contradiction {
     settled_at: DateTime<Utc>, decided_by: String, reason: String, refund: RefundId, account: RefundAccount,
     refused: String
 });
+
+told!(ApprovalTold of Approval {
+    id: ApprovalId, customer: CustomerId, act: LimitedAct, subject: String, amount: i64, request: Request,
+    asked_by: String, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
+} maybe { decided_by: String, decided_at: DateTime<Utc>, reason: String, outcome: String });
+
+impl ApprovalTold {
+    fn masked(mut self) -> Self {
+        if let Request::Refund { account, .. } = &mut self.request {
+            *account = account.take().map(masked);
+        }
+        self
+    }
+}
 
 /// As answers show it.
 fn masked(account: RefundAccount) -> RefundAccount {
@@ -300,6 +316,7 @@ impl From<&Answer> for Told {
                 told.account = told.account.map(masked);
                 Self::Contradiction(told)
             }
+            Answer::Approval(approval) => Self::Approval(ApprovalTold::from(&**approval).masked()),
             Answer::Deposit(deposit) => Self::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => Self::ClosingQuote((&**quote).into()),
             Answer::Customer {
@@ -347,6 +364,7 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         Told::Refund(told) => Answer::Refund(Box::new(told.into())),
         Told::Deposit(told) => Answer::Deposit(Box::new(told.thing()?)),
         Told::Contradiction(told) => Answer::Contradiction(Box::new(told.into())),
+        Told::Approval(told) => Answer::Approval(Box::new(told.into())),
         Told::ClosingQuote(told) => Answer::ClosingQuote(Box::new(told.into())),
         Told::Customer {
             customer,

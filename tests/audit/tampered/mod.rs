@@ -2,6 +2,7 @@
 //!
 //! Constraints and triggers are taken off before: whoever may change rows may do that as well.
 
+mod approvals;
 mod contradictions;
 mod credits;
 mod money;
@@ -36,6 +37,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         credits::LIST,
         money::LIST,
         contradictions::LIST,
+        approvals::LIST,
         record::LIST,
     ]
     .into_iter()

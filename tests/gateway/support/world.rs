@@ -11,7 +11,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::{
-    access::Role,
+    access::{Limits, Role},
     app::Shared,
     clock::{Clock as _, TestClock},
     compose::{self, Parts},
@@ -66,6 +66,7 @@ pub(crate) struct Plan {
 /// Without limits, as most tests ask for a lot in an instant that does not pass.
 const EDGE: EdgeSettings = EdgeSettings {
     requests_per_second: 0,
+    limits: Limits::NONE,
     metrics_listen: None,
     metrics_key: None,
 };
@@ -129,6 +130,13 @@ impl Plan {
 
     pub(crate) fn policies(mut self, policies: Vec<PathBuf>) -> Self {
         self.policies = policies;
+        self
+    }
+
+    /// What services and support may do alone has limits.
+    pub(crate) fn limited(mut self) -> Self {
+        let limits = "service.grant=1000,support.refund=5000,support.deposit_match=100,support.contradiction_accept=5";
+        self.edge.limits = limits.parse().unwrap();
         self
     }
 

@@ -48,6 +48,7 @@ impl World {
         });
         Facts {
             contradictions: contradicted.cloned().collect(),
+            approvals: found(&rows.approvals, &needs.approvals),
             customers: found(&rows.customers, &wanted.customers),
             balances: needs
                 .balances

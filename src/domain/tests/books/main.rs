@@ -3,6 +3,7 @@
 //! every commit.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
+mod approvals;
 mod audit;
 mod load;
 mod money_verbs;

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
+    approval::Approval,
     books::{Books, Changes, Needs, StoredClaim},
     command::{Answer, Change, Command, Reply},
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
     id::{
-        ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId,
+        PaymentId, QuoteId, RefundId, SpendId,
     },
     inbox::Received,
     ledger::Entry,
@@ -52,6 +53,7 @@ pub(crate) struct Rows {
     pub refunds: BTreeMap<RefundId, Refund>,
     pub deposits: BTreeMap<DepositId, Deposit>,
     pub contradictions: BTreeMap<ContradictionId, Contradiction>,
+    pub approvals: BTreeMap<ApprovalId, Approval>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub claims: BTreeMap<(String, String), StoredClaim>,
@@ -178,6 +180,8 @@ impl World {
             .extend(changes.deposits.into_iter().map(|row| (row.id, row)));
         rows.contradictions
             .extend(changes.contradictions.into_iter().map(|row| (row.id, row)));
+        rows.approvals
+            .extend(changes.approvals.into_iter().map(|row| (row.id, row)));
         for entry in changes.entries {
             rows.entries
                 .entry(entry.customer.clone())

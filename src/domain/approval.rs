@@ -1,0 +1,179 @@
+//! Acts that are too large for one person: written down as asked, and done once a second person has approved them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::{Change, RequestRefund},
+    id::{ApprovalId, ContradictionId, CustomerId, DepositId, OrderId, PaymentId, QuoteId},
+    kind::{Kind, vocabulary},
+    money::Credits,
+    refund::RefundAccount,
+};
+
+/// How long an approval waits, in days: over a weekend and a holiday, and not so long that an act is done of which whoever
+/// asked for it knows no more.
+pub const APPROVAL_DAYS: i64 = 7;
+
+vocabulary!(
+    /// The acts that have a limit.
+    LimitedAct, "limited act" {
+        /// Credits given without a payment; its amount is in credits.
+        Grant = "grant",
+        /// Money given back, in won.
+        Refund = "refund",
+        /// A deposit that pays an order of another amount; its amount is the difference in won.
+        DepositMatch = "deposit_match",
+        /// A payment that is booked although it is not what the order costs; its amount is the difference in won.
+        ContradictionAccept = "contradiction_accept",
+    }
+);
+
+vocabulary!(
+    /// How an approval stands.
+    ApprovalState, "state of an approval" {
+        Waiting = "waiting",
+        /// A second person approved, and it was done.
+        Approved = "approved",
+        Rejected = "rejected",
+        /// Nobody decided in time.
+        Expired = "expired",
+    }
+);
+
+/// One act that waits for a second person, or did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    pub id: ApprovalId,
+    pub customer: CustomerId,
+    pub act: LimitedAct,
+    /// What it is about: the customer, payment, deposit or contradiction.
+    pub subject: String,
+    /// Credits of a grant, won of the others.
+    pub amount: i64,
+    pub request: Request,
+    /// An API key's id, as is `decided_by`.
+    pub asked_by: String,
+    pub asked_at: DateTime<Utc>,
+    /// Exclusive.
+    pub expires_at: DateTime<Utc>,
+    /// What was decided. That it has ended undecided follows from the clock: [`Approval::state_at`].
+    pub decision: ApprovalState,
+    pub decided_by: Option<String>,
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Why, in that person's words.
+    pub reason: Option<String>,
+    /// The lot, refund, deposit or contradiction that came of it.
+    pub outcome: Option<String>,
+}
+
+impl Approval {
+    pub fn state_at(&self, now: DateTime<Utc>) -> ApprovalState {
+        if self.decision == ApprovalState::Waiting && now >= self.expires_at {
+            return ApprovalState::Expired;
+        }
+        self.decision
+    }
+}
+
+/// What was asked for, as it is kept. The number after the name is that of the form: one that changes gets a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "form")]
+pub enum Request {
+    #[serde(rename = "grant/1")]
+    Grant {
+        kind: Kind,
+        credits: Credits,
+        reason: String,
+    },
+    #[serde(rename = "refund/1")]
+    Refund {
+        payment: PaymentId,
+        quote: QuoteId,
+        reason: String,
+        account: Option<RefundAccount>,
+        holder_confirmed: bool,
+    },
+    #[serde(rename = "deposit_match/1")]
+    DepositMatch {
+        deposit: DepositId,
+        order: OrderId,
+        reason: String,
+    },
+    #[serde(rename = "contradiction_accept/1")]
+    ContradictionAccept {
+        contradiction: ContradictionId,
+        reason: String,
+    },
+}
+
+impl Request {
+    /// What a change asks for, where it is one that may need a second person.
+    pub fn of(change: &Change) -> Option<Self> {
+        match change {
+            Change::Grant {
+                kind,
+                credits,
+                reason,
+                ..
+            } => Some(Self::Grant {
+                kind: *kind,
+                credits: *credits,
+                reason: reason.clone(),
+            }),
+            Change::RequestRefund(RequestRefund {
+                payment,
+                quote,
+                reason,
+                account,
+                holder_confirmed,
+                ..
+            }) => Some(Self::Refund {
+                payment: *payment,
+                quote: *quote,
+                reason: reason.clone(),
+                account: account.clone(),
+                holder_confirmed: *holder_confirmed,
+            }),
+            Change::Match {
+                deposit,
+                order,
+                despite_amount: true,
+                reason,
+                ..
+            } => Some(Self::DepositMatch {
+                deposit: *deposit,
+                order: *order,
+                reason: reason.clone(),
+            }),
+            Change::Accept {
+                contradiction,
+                reason,
+                ..
+            } => Some(Self::ContradictionAccept {
+                contradiction: *contradiction,
+                reason: reason.clone(),
+            }),
+            _ => None,
+        }
+    }
+
+    pub const fn act(&self) -> LimitedAct {
+        match self {
+            Self::Grant { .. } => LimitedAct::Grant,
+            Self::Refund { .. } => LimitedAct::Refund,
+            Self::DepositMatch { .. } => LimitedAct::DepositMatch,
+            Self::ContradictionAccept { .. } => LimitedAct::ContradictionAccept,
+        }
+    }
+
+    /// Why it is asked for, in the words of whoever asks.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Grant { reason, .. }
+            | Self::Refund { reason, .. }
+            | Self::DepositMatch { reason, .. }
+            | Self::ContradictionAccept { reason, .. } => reason,
+        }
+    }
+}

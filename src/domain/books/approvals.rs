@@ -1,0 +1,214 @@
+//! What is too large for one person: worked out, taken back and written down as asked; done when another has approved.
+
+use std::fmt::Write as _;
+
+use chrono::Duration;
+
+use super::{Books, Mark};
+use crate::{
+    approval::{APPROVAL_DAYS, Approval, ApprovalState, Request},
+    command::{Answer, Change, Command, Leave},
+    id::{ApprovalId, CustomerId},
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    /// Carries a command out as far as whoever asks may. `mark` is from before the command.
+    pub(super) fn carry_out(&mut self, command: &Command, mark: &Mark) -> Result<Answer, Refusal> {
+        match &command.leave {
+            Leave::Whole => self.change(&command.change, &command.by),
+            Leave::UpTo(most) => {
+                let before = self.difference(&command.change);
+                let answer = self.change(&command.change, &command.by)?;
+                // Without an act nothing was done: it had been done before.
+                let done = self.added.acts.len() > mark.acts;
+                let asked = amount_of(&answer).or(before);
+                match (asked, Request::of(&command.change)) {
+                    (Some(amount), Some(request)) if done && amount > *most => {
+                        self.take_back(mark);
+                        Ok(self.ask(command, request, amount, *most))
+                    }
+                    _ => Ok(answer),
+                }
+            }
+            Leave::Approved { approval, reason } => self.approve(command, *approval, reason),
+        }
+    }
+
+    /// How far the money that came is from what the order costs, in won, or how many credits are given.
+    fn difference(&self, change: &Change) -> Option<i64> {
+        let apart = |came: i64, order| {
+            let costs = self.orders.get(order)?.amount.get();
+            Some(came.abs_diff(costs).try_into().unwrap_or(i64::MAX))
+        };
+        match change {
+            Change::Grant { credits, .. } => Some(credits.get()),
+            Change::Match { deposit, order, .. } => {
+                let came = self.deposits.get(deposit)?.movement.amount;
+                apart(came.get(), order)
+            }
+            Change::Accept {
+                contradiction,
+                order,
+                ..
+            } => apart(self.contradictions.get(contradiction)?.amount.get(), order),
+            _ => None,
+        }
+    }
+
+    fn ask(&mut self, command: &Command, request: Request, amount: i64, most: i64) -> Answer {
+        let customer = command
+            .change
+            .customer()
+            .expect("what has a limit names a customer")
+            .clone();
+        let subject = match &request {
+            Request::Grant { .. } => customer.to_string(),
+            Request::Refund { payment, .. } => payment.to_string(),
+            Request::DepositMatch { deposit, .. } => deposit.to_string(),
+            Request::ContradictionAccept { contradiction, .. } => contradiction.to_string(),
+        };
+        let id = ApprovalId::new(self.now, self.entropy);
+        let act = request.act();
+        let detail = format!(
+            "{act} of {amount} for {subject}, above the limit of {most}: {}",
+            request.reason()
+        );
+        self.act(&command.by, "approval.ask", id.to_string(), detail);
+        let asked = Approval {
+            id,
+            customer,
+            act,
+            subject,
+            amount,
+            request,
+            asked_by: command.by.clone(),
+            asked_at: self.now,
+            expires_at: self.now + Duration::days(APPROVAL_DAYS),
+            decision: ApprovalState::Waiting,
+            decided_by: None,
+            decided_at: None,
+            reason: None,
+            outcome: None,
+        };
+        self.approvals.put(id, asked.clone());
+        Answer::Approval(Box::new(asked))
+    }
+
+    /// Does what was asked for, in the name of whoever asked; each line of the audit log says who approved it.
+    fn approve(
+        &mut self,
+        command: &Command,
+        id: ApprovalId,
+        reason: &str,
+    ) -> Result<Answer, Refusal> {
+        let customer = command.change.customer().ok_or(Refusal::NoApproval(id))?;
+        let known = self.undecided(customer, id, &command.by)?;
+        if Request::of(&command.change).as_ref() != Some(&known.request) {
+            return Err(Refusal::NoApproval(id));
+        }
+        let acts = self.added.acts.len();
+        if let Request::Refund { quote, .. } = &known.request {
+            // It held when the refund was asked for. What it says is worked out anew all the same.
+            self.held = Some(*quote);
+        }
+        let answer = self.change(&command.change, &known.asked_by);
+        self.held = None;
+        let answer = answer?;
+        let (asked_by, by) = (&known.asked_by, &command.by);
+        for act in &mut self.added.acts[acts..] {
+            let _infallible = write!(act.detail, " (asked by {asked_by}, approved by {by})");
+        }
+        let approved = Approval {
+            outcome: outcome_of(&answer),
+            ..decided(&known, ApprovalState::Approved, reason, by, self.now)
+        };
+        let detail = format!(
+            "{} of {} for {}, asked by {asked_by}, approved by {by}: {reason}",
+            known.act, known.amount, known.subject
+        );
+        self.act(by, "approval.approve", id.to_string(), detail);
+        self.approvals.put(id, approved.clone());
+        Ok(Answer::Approval(Box::new(approved)))
+    }
+
+    /// A second person does not want it done.
+    pub(super) fn reject(
+        &mut self,
+        customer: &CustomerId,
+        id: ApprovalId,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        let known = self.undecided(customer, id, by)?;
+        let rejected = decided(&known, ApprovalState::Rejected, reason, by, self.now);
+        let detail = format!(
+            "{} of {} for {}, asked by {}: {reason}",
+            known.act, known.amount, known.subject, known.asked_by
+        );
+        self.act(by, "approval.reject", id.to_string(), detail);
+        self.approvals.put(id, rejected.clone());
+        Ok(Answer::Approval(Box::new(rejected)))
+    }
+
+    /// One that waits, for somebody else than who asked.
+    fn undecided(
+        &self,
+        customer: &CustomerId,
+        id: ApprovalId,
+        by: &str,
+    ) -> Result<Approval, Refusal> {
+        let known = self.approvals.get(&id);
+        let known = known
+            .filter(|known| known.customer == *customer)
+            .ok_or(Refusal::NoApproval(id))?;
+        match known.state_at(self.now) {
+            ApprovalState::Waiting if known.asked_by == by => Err(Refusal::OwnApproval(id)),
+            ApprovalState::Waiting => Ok(known.clone()),
+            ApprovalState::Expired => Err(Refusal::ApprovalExpired {
+                approval: id,
+                at: known.expires_at,
+            }),
+            state @ (ApprovalState::Approved | ApprovalState::Rejected) => {
+                Err(Refusal::ApprovalSettled {
+                    approval: id,
+                    state,
+                })
+            }
+        }
+    }
+}
+
+fn decided(
+    known: &Approval,
+    decision: ApprovalState,
+    reason: &str,
+    by: &str,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Approval {
+    Approval {
+        decision,
+        decided_by: Some(by.to_owned()),
+        decided_at: Some(now),
+        reason: Some(reason.to_owned()),
+        ..known.clone()
+    }
+}
+
+/// What a refund comes to is known only once it is worked out.
+fn amount_of(answer: &Answer) -> Option<i64> {
+    match answer {
+        Answer::Refund(refund) => Some(refund.amount.get()),
+        _ => None,
+    }
+}
+
+fn outcome_of(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Lot(lot) => Some(lot.id.to_string()),
+        Answer::Refund(refund) => Some(refund.id.to_string()),
+        Answer::Deposit(deposit) => Some(deposit.id.to_string()),
+        Answer::Contradiction(known) => Some(known.id.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,127 @@
+//! What is too large for one person.
+
+use domain::{
+    approval::{APPROVAL_DAYS, Approval, ApprovalState},
+    command::{Answer, Change, Command, Leave},
+    kind::Kind,
+    refusal::Refusal,
+};
+
+use crate::{customer, verbs::grant_of, world::World};
+
+fn asked_for(world: &mut World, sum: i64) -> Approval {
+    let asked = Command::new(grant_of("ann", Kind::Promotional, sum), "first").up_to(Some(10));
+    match world.send(&asked).unwrap().answer {
+        Answer::Approval(asked) => *asked,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn approved(asked: &Approval, sum: i64, by: &str) -> Command {
+    let change = grant_of("ann", Kind::Promotional, sum);
+    Command::new(change, by).approving(asked.id, "fine".to_owned())
+}
+
+#[test]
+fn up_to_the_limit_it_is_done_and_above_it_nothing_moves() {
+    let mut world = World::new();
+    let most = Command::new(grant_of("ann", Kind::Promotional, 10), "first").up_to(Some(10));
+    assert!(matches!(world.send(&most).unwrap().answer, Answer::Lot(_)));
+    let entries = world.rows.entries.clone();
+    let asked = asked_for(&mut world, 11);
+    assert_eq!((asked.amount, asked.asked_by.as_str()), (11, "first"));
+    assert_eq!((world.has("ann"), &world.rows.entries), (10, &entries));
+    assert_eq!(world.rows.acts.last().unwrap().act, "approval.ask");
+}
+
+#[test]
+fn what_would_be_refused_is_not_asked_for() {
+    let mut world = World::new();
+    world.close("ann", false).unwrap();
+    let asked = Command::new(grant_of("ann", Kind::Promotional, 11), "first").up_to(Some(10));
+    assert_eq!(
+        world.send(&asked).unwrap_err(),
+        Refusal::CustomerClosed(customer("ann"))
+    );
+    assert!(world.rows.approvals.is_empty());
+}
+
+#[test]
+fn another_approves_what_was_asked_for_and_nothing_else_and_once() {
+    let mut world = World::new();
+    let asked = asked_for(&mut world, 11);
+    let id = asked.id;
+    assert_eq!(
+        world.send(&approved(&asked, 11, "first")).unwrap_err(),
+        Refusal::OwnApproval(id)
+    );
+    assert_eq!(
+        world.send(&approved(&asked, 12, "second")).unwrap_err(),
+        Refusal::NoApproval(id)
+    );
+    let both = [
+        approved(&asked, 11, "second"),
+        approved(&asked, 11, "third"),
+    ];
+    let answers = world.run(&both);
+    assert!(answers[0].is_ok());
+    let state = ApprovalState::Approved;
+    assert_eq!(
+        answers[1].clone().unwrap_err(),
+        Refusal::ApprovalSettled {
+            approval: id,
+            state
+        }
+    );
+    assert_eq!(world.has("ann"), 11);
+    let line = &world.rows.acts[world.rows.acts.len() - 2];
+    assert_eq!(line.by, "first");
+    assert!(
+        line.detail
+            .ends_with("(asked by first, approved by second)"),
+        "{line:?}"
+    );
+}
+
+#[test]
+fn a_refused_act_leaves_its_approval_waiting() {
+    let mut world = World::new();
+    let asked = asked_for(&mut world, 11);
+    world.close("ann", true).unwrap();
+    world.send(&approved(&asked, 11, "second")).unwrap_err();
+    assert_eq!(world.rows.approvals[&asked.id], asked);
+}
+
+#[test]
+fn nobody_decides_after_its_time() {
+    let mut world = World::new();
+    let asked = asked_for(&mut world, 11);
+    world.now += chrono::Duration::days(APPROVAL_DAYS);
+    let ended = Refusal::ApprovalExpired {
+        approval: asked.id,
+        at: asked.expires_at,
+    };
+    assert_eq!(
+        world.send(&approved(&asked, 11, "second")).unwrap_err(),
+        ended
+    );
+    let reject = Change::Reject {
+        customer: customer("ann"),
+        approval: asked.id,
+        reason: "late".to_owned(),
+    };
+    assert_eq!(world.refused(reject), ended);
+    assert_eq!(
+        world.rows.approvals[&asked.id].decision,
+        ApprovalState::Waiting
+    );
+    assert_eq!(world.has("ann"), 0);
+}
+
+#[test]
+fn without_a_limit_nothing_waits() {
+    let mut world = World::new();
+    let free = Command::new(grant_of("ann", Kind::Promotional, 11), "first").up_to(None);
+    assert_eq!(free.leave, Leave::Whole);
+    assert!(matches!(world.send(&free).unwrap().answer, Answer::Lot(_)));
+}

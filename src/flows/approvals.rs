@@ -1,0 +1,133 @@
+//! Acts above the limit of whoever asks: a second person has them done, or says no.
+
+use domain::{
+    approval::{Approval, Request},
+    command::{Answer, Change, Claim, Command, Reply},
+    id::ApprovalId,
+};
+
+use super::{
+    Done, FlowError, contradiction, credits::check_text, deposit, refund, unexpected, views,
+};
+use crate::{access::Caller, app::App};
+
+/// Longest reason of a decision: a sentence or two for the audit log.
+pub const REASON_MAX: usize = 200;
+
+/// What became of an act that has a limit.
+#[derive(Debug)]
+pub enum Outcome<T> {
+    Done(Done<T>),
+    /// It is more than the caller may do alone.
+    Waits(Box<Done<Approval>>),
+}
+
+impl<T> Outcome<T> {
+    /// What the books answered, if it is of the kind that the change gives.
+    pub(super) fn of(
+        reply: Reply,
+        take: impl FnOnce(Answer) -> Result<T, Answer>,
+    ) -> Result<Self, FlowError> {
+        let replayed = reply.replayed;
+        match reply.answer {
+            Answer::Approval(thing) => Ok(Self::Waits(Box::new(Done {
+                thing: *thing,
+                replayed,
+            }))),
+            answer => match take(answer) {
+                Ok(thing) => Ok(Self::Done(Done { thing, replayed })),
+                Err(other) => Err(unexpected(&other)),
+            },
+        }
+    }
+}
+
+/// What a second person says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    Approve,
+    Reject,
+}
+
+/// Does what was asked for, or ends it. The act and the decision are one commit; an act that the books refuse leaves the
+/// approval waiting.
+pub async fn decide(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: ApprovalId,
+    decision: Decision,
+    reason: String,
+) -> Result<Done<Approval>, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let known = views::approval(app, id).await?;
+    let by = caller.key.to_string();
+    let command = match decision {
+        Decision::Approve => {
+            let change = change(app, known).await?;
+            Command::new(change, by).approving(id, reason)
+        }
+        Decision::Reject => {
+            let customer = known.customer;
+            let change = Change::Reject {
+                customer,
+                approval: id,
+                reason,
+            };
+            Command::new(change, by)
+        }
+    };
+    let reply = app.submit(command.claiming(claim)).await?;
+    Done::of(reply, |answer| match answer {
+        Answer::Approval(known) => Ok(*known),
+        other => Err(other),
+    })
+}
+
+/// The act as its own route would ask for it now.
+async fn change(app: &App, known: Approval) -> Result<Change, FlowError> {
+    match known.request {
+        Request::Grant {
+            kind,
+            credits,
+            reason,
+        } => Ok(Change::Grant {
+            customer: known.customer,
+            kind,
+            credits,
+            reason,
+        }),
+        Request::Refund {
+            payment,
+            quote,
+            reason,
+            account,
+            holder_confirmed,
+        } => {
+            let new = refund::NewRefund {
+                payment,
+                quote,
+                reason,
+                account,
+                holder_confirmed,
+            };
+            refund::change(app, new).await
+        }
+        Request::DepositMatch {
+            deposit: id,
+            order,
+            reason,
+        } => {
+            let decision = deposit::Decision {
+                order,
+                despite_amount: true,
+                reason,
+            };
+            deposit::pairing(app, id, decision).await
+        }
+        Request::ContradictionAccept {
+            contradiction: id,
+            reason,
+        } => contradiction::acceptance(app, id, reason).await,
+    }
+}
