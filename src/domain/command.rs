@@ -173,6 +173,8 @@ pub enum Change {
         customer: CustomerId,
         kind: Kind,
         credits: Credits,
+        /// The purchase that promotional credits belong to.
+        bonus_of: Option<PaymentId>,
         reason: String,
     },
     /// Writes expiry that has already happened into the books: lots past their end, holds nobody captured.

@@ -41,6 +41,10 @@ vocabulary!(
         /// The provider gave back less than was asked for: the rest is not due there any more.
         RefundCorrected = "refund_corrected",
         Revoke = "revoke",
+        /// The unused rest of a bonus went with the refund or the cancel of its payment.
+        BonusRevoke = "bonus_revoke",
+        /// The refund or cancel did not stand, and the bonus is there again.
+        BonusRestore = "bonus_restore",
         Debt = "debt",
         DebtPaid = "debt_paid",
         /// Money that others had taken back came again, and its credits with it.

@@ -19,6 +19,12 @@ pub struct Lot {
     pub kind: Kind,
     /// The payment that bought it; none for promotional, membership and enterprise grants.
     pub payment: Option<PaymentId>,
+    /// The payment that promotional credits came with: they go with its refund.
+    #[serde(default)]
+    pub bonus_of: Option<PaymentId>,
+    /// How many of a bonus's credits the refunds and cancels of its payment take, as far as they are or come back unused.
+    #[serde(default)]
+    pub bonus_gone: Credits,
     /// Why it was granted, for those not bought.
     pub reason: Option<String>,
     pub policy: String,
@@ -51,6 +57,13 @@ pub enum Place {
 }
 
 impl Lot {
+    /// Unused credits of a bonus that go with its payment, now.
+    pub fn bonus_to_revoke(&self) -> Credits {
+        self.bonus_gone
+            .minus_or_zero(self.revoked)
+            .min(self.remaining)
+    }
+
     /// Moves credits from one place to another. `None`: there are not that many.
     #[must_use]
     pub fn moved(&self, from: Place, to: Place, credits: Credits) -> Option<Self> {

@@ -12,6 +12,7 @@ use crate::{
     id::{CustomerId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId, vocabulary},
     money::{Credits, Won},
+    product::{Bonus, with_bonus},
 };
 
 /// An order. Everything that decides price and validity is copied into it when it is opened, so a
@@ -32,6 +33,9 @@ pub struct Order {
     pub kind: Kind,
     /// How long the credits live, counted from the mint.
     pub validity: Period,
+    /// Promotional credits that come with it.
+    #[serde(default)]
+    pub bonus: Option<Bonus>,
     /// Version of the policy in force when the order was opened.
     pub policy: String,
     /// SHA-256 of that version's document, in lower-case hex: terms are pinned by content, not by name.
@@ -78,6 +82,13 @@ impl Order {
     pub fn awaits_look_up(&self, now: DateTime<Utc>) -> bool {
         self.hinted_at
             .is_some_and(|at| at > now && at <= now + HINTS_APART)
+    }
+}
+
+impl Order {
+    /// With the bonus, in credits.
+    pub fn all_credits(&self) -> Credits {
+        with_bonus(self.credits, self.bonus)
     }
 }
 

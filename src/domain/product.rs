@@ -46,6 +46,9 @@ pub struct Product {
     /// The part of `price` that bears no VAT. AI services bear VAT, so this is normally zero.
     #[serde(default)]
     pub tax_free: Won,
+    /// Promotional credits that come with one unit. Never paid out; what of them is unused goes when the purchase is refunded.
+    #[serde(default)]
+    pub bonus: Credits,
 }
 
 /// Everything that can be bought.
@@ -89,6 +92,28 @@ pub struct Offer {
     /// The part of `amount` that bears no VAT.
     pub tax_free: Won,
     pub kind: Kind,
+    pub validity: Period,
+    pub bonus: Option<Bonus>,
+}
+
+impl Offer {
+    /// With the bonus, in credits; no purchase of a catalogue passes the largest amount.
+    pub fn all_credits(&self) -> Credits {
+        with_bonus(self.credits, self.bonus)
+    }
+}
+
+/// What a purchase brings in all, in credits.
+pub(crate) fn with_bonus(credits: Credits, bonus: Option<Bonus>) -> Credits {
+    let bonus = bonus.map(|bonus| bonus.credits).unwrap_or_default();
+    credits.plus(bonus).unwrap_or(Credits::MAX)
+}
+
+/// Promotional credits that come with a purchase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bonus {
+    pub credits: Credits,
+    /// How long they live, counted from the mint.
     pub validity: Period,
 }
 
@@ -170,7 +195,7 @@ impl Catalogue {
         match product.sale {
             Sale::Direct => {
                 let validity = policy.validity.purchased.period;
-                product.offer(quantity, Kind::Purchased, validity)
+                product.offer(quantity, Kind::Purchased, validity, policy)
             }
             Sale::Package => {
                 let Some(validity) = policy.bulk_validity(quantity) else {
@@ -181,7 +206,7 @@ impl Catalogue {
                         allowed: table.iter().map(|row| row.packages).collect(),
                     });
                 };
-                product.offer(quantity, Kind::Bulk, validity)
+                product.offer(quantity, Kind::Bulk, validity, policy)
             }
         }
     }
@@ -199,7 +224,13 @@ pub fn name_in(title: &str, quantity: i64) -> &str {
 }
 
 impl Product {
-    fn offer(&self, quantity: i64, kind: Kind, validity: Period) -> Result<Offer, NotForSale> {
+    fn offer(
+        &self,
+        quantity: i64,
+        kind: Kind,
+        validity: Period,
+        policy: &Policy,
+    ) -> Result<Offer, NotForSale> {
         let refused = || NotForSale::QuantityRange {
             product: self.id.clone(),
             quantity,
@@ -212,7 +243,12 @@ impl Product {
             Some(suffix) => format!("{}{suffix}", self.name),
             None => self.name.clone(),
         };
+        let bonus = self.bonus.times(quantity).ok_or_else(refused)?;
         Ok(Offer {
+            bonus: (!bonus.is_zero()).then_some(Bonus {
+                credits: bonus,
+                validity: policy.validity.promotional.period,
+            }),
             product: self.id.clone(),
             title,
             quantity,
@@ -245,6 +281,9 @@ impl Product {
         // With this checked, no offer can leave the range of an amount.
         if self.credits.is_zero() || self.credits.times(QUANTITY_MAX).is_none() {
             return Some(("credits", unit_rule()));
+        }
+        if self.bonus.times(QUANTITY_MAX).is_none() {
+            return Some(("bonus", unit_rule()));
         }
         if self.price.is_zero() || self.price.times(QUANTITY_MAX).is_none() {
             return Some(("price", unit_rule()));

@@ -91,7 +91,10 @@ pub struct QuoteLine {
     pub debt_paid: Credits,
     pub credits: Credits,
     pub amount: Won,
-    /// A stable word: `unused_by_right`, `unused_through_support`, `window_closed`, `expired`, `nothing_unused`, `nothing_left_to_pay`.
+    /// Unused credits of a bonus that the refund takes without money.
+    #[serde(default)]
+    pub revoked: Credits,
+    /// A stable word: `bonus`, `unused_by_right`, `unused_through_support`, `window_closed`, `expired`, `nothing_unused`, `nothing_left_to_pay`.
     pub code: String,
     /// The rule in words, naming the policy's section.
     pub why: String,

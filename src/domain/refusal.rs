@@ -130,6 +130,8 @@ pub enum Refusal {
     },
     #[error("{0} credits are not granted: they come from a payment")]
     KindIsPaid(Kind),
+    #[error("a bonus of a purchase is of promotional credits, not {0}")]
+    BonusIsPromotional(Kind),
     #[error("quote {quote} ended at {}; ask for a new one", rfc3339_seoul(*.at))]
     QuoteExpired { quote: QuoteId, at: DateTime<Utc> },
     #[error("quote {quote} is for payment {of}")]
@@ -262,6 +264,7 @@ impl Refusal {
             Self::HoldNotOpen { .. } => "hold_not_open",
             Self::HoldLapsed { .. } => "hold_lapsed",
             Self::CaptureAboveHold { .. } => "capture_above_hold",
+            Self::BonusIsPromotional(_) => "bonus_is_promotional",
             Self::KindIsPaid(_) => "kind_is_paid",
             Self::QuoteExpired { .. } => "quote_expired",
             Self::QuoteOfOther { .. } => "quote_of_other_payment",

@@ -254,6 +254,7 @@ pub fn terms_of(app: &App, order: &Order) -> Result<Terms, FlowError> {
         })
     })?;
     let offer = domain::product::Offer {
+        bonus: order.bonus,
         product: order.product.clone(),
         title: order.title.clone(),
         quantity: order.quantity,

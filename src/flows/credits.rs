@@ -4,7 +4,7 @@ use chrono::Duration;
 use domain::{
     approval::LimitedAct,
     command::{Change, Claim, Command, Reply},
-    id::{CustomerId, HoldId, SpendId},
+    id::{CustomerId, HoldId, PaymentId, SpendId},
     kind::Kind,
     money::Credits,
 };
@@ -131,22 +131,31 @@ pub async fn release(
     .await
 }
 
+/// Credits without a payment.
+#[derive(Debug, Clone)]
+pub struct Gift {
+    pub kind: Kind,
+    pub credits: Credits,
+    /// The purchase that they come with.
+    pub bonus_of: Option<PaymentId>,
+    pub reason: String,
+}
+
 /// Answered by an approval where it is more than the caller may give alone.
 pub async fn grant(
     app: &App,
     caller: Caller,
     claim: Option<Claim>,
     customer: CustomerId,
-    kind: Kind,
-    credits: Credits,
-    reason: String,
+    gift: Gift,
 ) -> Result<Reply, FlowError> {
-    check_text("reason", &reason, GRANT_REASON_MAX)?;
+    check_text("reason", &gift.reason, GRANT_REASON_MAX)?;
     let change = Change::Grant {
         customer,
-        kind,
-        credits,
-        reason,
+        kind: gift.kind,
+        credits: gift.credits,
+        bonus_of: gift.bonus_of,
+        reason: gift.reason,
     };
     let most = app.limits.of(caller.role, LimitedAct::Grant);
     app.submit(command(change, caller, claim).up_to(most)).await

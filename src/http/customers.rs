@@ -22,7 +22,11 @@ use super::{
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{Done, closure, credits, views},
+    flows::{
+        Done, closure,
+        credits::{self, Gift},
+        views,
+    },
 };
 
 /// A customer's credits at one instant.
@@ -72,6 +76,8 @@ pub(super) struct LotView {
     customer_id: CustomerId,
     kind: Kind,
     payment_id: Option<PaymentId>,
+    /// The purchase that these credits came with, and go with when it is refunded.
+    bonus_of: Option<PaymentId>,
     /// Why it was granted, when it was not bought.
     reason: Option<String>,
     /// Version of the policy it is under.
@@ -99,6 +105,7 @@ impl From<Lot> for LotView {
             customer_id: lot.customer,
             kind: lot.kind,
             payment_id: lot.payment,
+            bonus_of: lot.bonus_of,
             reason: lot.reason,
             policy: lot.policy,
             policy_hash: lot.policy_hash,
@@ -179,6 +186,9 @@ pub(super) struct Grant {
     /// `promotional` or `membership`: the others come from a payment.
     kind: Kind,
     credits: Credits,
+    /// The purchase that promotional credits come with: what of them is unused goes when it is refunded.
+    #[serde(default)]
+    bonus_of: Option<PaymentId>,
     /// At most 200 characters.
     #[schemars(length(min = 1, max = crate::flows::credits::GRANT_REASON_MAX))]
     reason: String,
@@ -188,14 +198,21 @@ pub(super) async fn grant(app: Shared, caller: Caller, ask: Ask) -> Result<Respo
     let customer = ask.id("id")?;
     let Grant {
         kind,
-        credits: given,
+        credits,
+        bonus_of,
         reason,
     } = ask.json()?;
+    let gift = Gift {
+        kind,
+        credits,
+        bonus_of,
+        reason,
+    };
     let Reply {
         answer,
         balance,
         replayed,
-    } = credits::grant(&app, caller, ask.claim, customer, kind, given, reason).await?;
+    } = credits::grant(&app, caller, ask.claim, customer, gift).await?;
     match answer {
         Answer::Lot(lot) => Ok(created(LotView::from(*lot))
             .balance(balance)

@@ -107,6 +107,7 @@ kinds! {
     NO_CREDITS = UNPROCESSABLE_ENTITY "credits_below_one" "Credits must be at least 1";
     TOO_MANY_CREDITS = UNPROCESSABLE_ENTITY "too_many_credits" "The total would pass the largest amount";
     CAPTURE_ABOVE_HOLD = UNPROCESSABLE_ENTITY "capture_above_hold" "More is captured than the hold sets aside";
+    BONUS_IS_PROMOTIONAL = UNPROCESSABLE_ENTITY "bonus_is_promotional" "A purchase's bonus is of promotional credits";
     KIND_IS_PAID = UNPROCESSABLE_ENTITY "kind_is_paid" "Credits of this kind come from a payment only";
     QUOTE_OF_OTHER = UNPROCESSABLE_ENTITY "quote_of_other_payment" "The quote is for another payment";
     CREDITS_ABOVE_UNUSED = UNPROCESSABLE_ENTITY "credits_above_unused" "More credits are asked back than are unused";
@@ -400,6 +401,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::HoldNotOpen { .. } => &HOLD_NOT_OPEN,
         Refusal::HoldLapsed { .. } => &HOLD_LAPSED,
         Refusal::CaptureAboveHold { .. } => &CAPTURE_ABOVE_HOLD,
+        Refusal::BonusIsPromotional(_) => &BONUS_IS_PROMOTIONAL,
         Refusal::KindIsPaid(_) => &KIND_IS_PAID,
         Refusal::QuoteExpired { .. } => &QUOTE_EXPIRED,
         Refusal::QuoteOfOther { .. } => &QUOTE_OF_OTHER,

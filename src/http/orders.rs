@@ -63,6 +63,8 @@ pub(super) struct OrderView {
     /// Won, VAT included.
     amount: Won,
     credits: Credits,
+    /// Promotional credits that come with it.
+    bonus: Credits,
     kind: Kind,
     provider: ProviderId,
     method: Method,
@@ -123,6 +125,7 @@ fn view(app: &App, order: Order, terms: Terms) -> OrderView {
         quantity: order.quantity,
         amount: order.amount,
         credits: order.credits,
+        bonus: order.bonus.map(|bonus| bonus.credits).unwrap_or_default(),
         kind: order.kind,
         provider: order.provider,
         method: order.method,

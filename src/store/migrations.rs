@@ -32,6 +32,7 @@ migrations! {
     "0035" "journal";
     "0040" "contradictions";
     "0041" "asked";
+    "0042" "bonus";
     "0050" "hints";
     "0075" "approvals";
 }

@@ -114,6 +114,7 @@ impl Story {
             customer: id(who),
             kind,
             credits: credits(sum),
+            bonus_of: None,
             reason: "welcome".into(),
         })
         .await;
@@ -359,6 +360,11 @@ impl Story {
 
     /// One refund that succeeded, one that was declined, one under way.
     async fn refunds(&mut self) {
+        // With a bonus, part of which was used before the purchase was refunded; and one that stays.
+        let payment = self.buy("wim", "bonus-1000", 1, 10_000).await;
+        self.spend("wim", 40).await;
+        self.refund("wim", payment.id).await;
+        self.buy("vera", "bonus-1000", 1, 10_000).await;
         let mut open = Vec::new();
         for who in ["rita", "rob", "bob"] {
             let payment = self.buy(who, "direct-100", 1, 1_000).await;

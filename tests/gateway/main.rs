@@ -18,6 +18,7 @@ mod bad_input;
 mod bad_webhooks;
 mod bank;
 #[cfg(feature = "canaries")]
+mod bonus;
 mod canaries;
 mod cards;
 mod changed_pages;

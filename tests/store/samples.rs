@@ -23,6 +23,7 @@ use domain::{
     money::{Credits, Won},
     order::{DepositInstructions, Order, OrderState, Session},
     payment::{Payment, Tax},
+    product::Bonus,
     promise::{AuditAct, Event, JobKind, NewJob},
     refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
     spend::{Hold, HoldState, Part, Spend},
@@ -117,6 +118,10 @@ pub(crate) fn order(n: u64, customer: &str) -> Order {
         expires_at: at(1_000),
         closed_at: None,
         hinted_at: Some(at(2)),
+        bonus: Some(Bonus {
+            credits: credits(5),
+            validity: Period::Days(90),
+        }),
     }
 }
 
@@ -153,6 +158,8 @@ pub(crate) fn lot(n: u64, customer: &str, remaining: i64, expires: i64) -> Lot {
         customer: customer_id(customer),
         kind: Kind::Promotional,
         payment: None,
+        bonus_of: Some(payment_id(1)),
+        bonus_gone: credits(1),
         reason: Some(NASTY.into()),
         policy: "2025-07-17".into(),
         policy_hash: "5d7f".repeat(16),
@@ -226,6 +233,7 @@ pub(crate) fn quote(n: u64, customer: &str) -> Quote {
             debt_paid: credits(7),
             credits: credits(1_000),
             amount: won(10_000),
+            revoked: credits(2),
             code: "unused_by_right".into(),
             why: NASTY.into(),
         }],

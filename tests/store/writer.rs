@@ -51,6 +51,7 @@ fn grant(name: &str, sum: i64) -> Command {
             customer,
             kind: Kind::Promotional,
             credits: credits(sum),
+            bonus_of: None,
             reason: NASTY.into(),
         },
         "key_1",

@@ -52,7 +52,7 @@ impl Books<'_> {
         mut order: Order,
         paid: Paid<'_>,
     ) -> Result<PaymentId, Refusal> {
-        self.granted_with(&order.customer, order.credits)?;
+        self.granted_with(&order.customer, order.all_credits())?;
         let payment = Payment {
             id: PaymentId::new(self.now, self.entropy),
             order: order.id,
@@ -101,8 +101,12 @@ impl Books<'_> {
         let (id, minted, customer) = (payment.id, (lot.id, lot.granted), order.customer.clone());
         self.add_lot(lot)?;
         self.payments.put(id, payment);
+        let mut came = vec![minted];
+        if let Some(bonus) = order.bonus {
+            came.push(self.mint_bonus(&order, id, bonus)?);
+        }
         self.orders.put(order.id, order);
-        self.pay_debt_from(&customer, &[minted]);
+        self.pay_debt_from(&customer, &came);
         Ok(id)
     }
 
@@ -113,6 +117,8 @@ impl Books<'_> {
             customer: order.customer.clone(),
             kind: order.kind,
             payment: Some(payment),
+            bonus_of: None,
+            bonus_gone: Credits::ZERO,
             reason: None,
             policy: order.policy.clone(),
             policy_hash: order.policy_hash.clone(),

@@ -32,7 +32,7 @@ impl Books<'_> {
             let note = "paid after the customer was closed";
             return disagreement(ContradictionKind::CustomerClosed, note);
         }
-        if let Err(refusal) = self.granted_with(&order.customer, order.credits) {
+        if let Err(refusal) = self.granted_with(&order.customer, order.all_credits()) {
             let note = format!("paid, and cannot be minted: {refusal}");
             return disagreement(ContradictionKind::TooManyCredits, &note);
         }

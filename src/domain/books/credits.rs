@@ -63,6 +63,7 @@ impl Books<'_> {
             lines.extend(self.give_back(part.lot, Place::Spent, part.credits));
         }
         self.post(customer, Act::Reverse, id.to_string(), &lines);
+        self.settle_bonuses(&spend.parts);
         self.pay_debt_from(customer, &came_back(&spend.parts));
         self.act(
             by,
@@ -218,7 +219,15 @@ impl Books<'_> {
             lines.extend(self.give_back(part.lot, Place::Held, part.credits));
         }
         self.post(customer, Act::Release, hold.to_string(), &lines);
+        self.settle_bonuses(parts);
         self.pay_debt_from(customer, &came_back(parts));
+    }
+
+    /// What comes back to a bonus whose purchase was refunded goes the same way.
+    fn settle_bonuses(&mut self, parts: &[Part]) {
+        for part in parts {
+            self.settle_bonus(part.lot);
+        }
     }
 
     /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.

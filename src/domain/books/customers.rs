@@ -6,7 +6,7 @@ use super::Books;
 use crate::{
     calendar::{Rollover, ends_at},
     command::Answer,
-    id::{CustomerId, LotId},
+    id::{CustomerId, LotId, PaymentId},
     kind::Kind,
     ledger::{self, Account, Act},
     lot::{Lot, Place},
@@ -21,10 +21,17 @@ impl Books<'_> {
         customer: &CustomerId,
         kind: Kind,
         credits: Credits,
+        bonus_of: Option<PaymentId>,
         reason: &str,
         by: &str,
     ) -> Result<Answer, Refusal> {
         self.open_customer(customer)?;
+        if let Some(payment) = bonus_of {
+            self.payment(customer, payment)?;
+            if kind != Kind::Promotional {
+                return Err(Refusal::BonusIsPromotional(kind));
+            }
+        }
         if credits.is_zero() {
             return Err(Refusal::NoCredits);
         }
@@ -39,6 +46,8 @@ impl Books<'_> {
             customer: customer.clone(),
             kind,
             payment: None,
+            bonus_of,
+            bonus_gone: Credits::ZERO,
             reason: Some(reason.to_owned()),
             policy: policy.version.clone(),
             policy_hash: policy.hash.clone(),
@@ -71,7 +80,12 @@ impl Books<'_> {
                 "expires_at": crate::calendar::rfc3339_seoul(lot.expires_at),
             }),
         );
-        self.pay_debt_from(customer, &[(lot.id, credits)]);
+        if let Some(payment) = bonus_of {
+            // A payment that went back already takes its bonus with it.
+            self.follow_bonus(payment);
+        }
+        let left = self.lots.get(&lot.id).map(|lot| lot.remaining);
+        self.pay_debt_from(customer, &[(lot.id, left.unwrap_or(credits))]);
         let lot = self.lots.get(&lot.id).cloned().unwrap_or(lot);
         Ok(Answer::Lot(Box::new(lot)))
     }

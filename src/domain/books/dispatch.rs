@@ -66,8 +66,9 @@ impl Books<'_> {
                 customer,
                 kind,
                 credits,
+                bonus_of,
                 reason,
-            } => self.grant(customer, *kind, *credits, reason, by),
+            } => self.grant(customer, *kind, *credits, *bonus_of, reason, by),
             Change::Expire { customer } => Ok(self.expire(customer)),
             Change::Quote {
                 customer,

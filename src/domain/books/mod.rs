@@ -4,6 +4,7 @@
 
 mod again;
 mod approvals;
+mod bonus;
 mod by_hand;
 mod closing;
 mod complete;

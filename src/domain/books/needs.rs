@@ -271,11 +271,10 @@ impl Change {
             }
             Self::Reverse { spend, .. } => needs.spends.extend([*spend]),
             Self::Capture { hold, .. } | Self::Release { hold, .. } => needs.holds.extend([*hold]),
-            Self::Grant { .. } | Self::WaiveDebt { .. } | Self::Reject { .. } => {}
+            Self::Grant { bonus_of, .. } => needs.payments.extend(*bonus_of),
+            Self::WaiveDebt { .. } | Self::Reject { .. } => {}
             Self::Expire { customer } => needs.lapsed_of.extend([customer.clone()]),
-            Self::Quote { payment, .. } => {
-                needs.payments.insert(*payment);
-            }
+            Self::Quote { payment, .. } => needs.payments.extend([*payment]),
             Self::RequestRefund(request) => {
                 needs.payments.insert(request.payment);
                 needs.quotes.insert(request.quote);

@@ -36,7 +36,7 @@ impl Books<'_> {
             .offer(&open.product, open.quantity, policy)?;
         takes(open, offer.amount)?;
         // Seen again when it is paid: other credits may come meanwhile.
-        self.granted_with(&open.customer, offer.credits)?;
+        self.granted_with(&open.customer, offer.all_credits())?;
         let names = open.account.as_ref().zip(open.depositor.as_ref());
         let depositor_key = names.map(|(account, name)| depositor_key(account, name));
         if let Some(other) = depositor_key
@@ -59,6 +59,7 @@ impl Books<'_> {
             credits: offer.credits,
             kind: offer.kind,
             validity: offer.validity,
+            bonus: offer.bonus,
             policy: policy.version.clone(),
             policy_hash: policy.hash.clone(),
             provider: open.provider.clone(),

@@ -156,6 +156,7 @@ impl Books<'_> {
             "credits_revoked": revoked, "credits_owed": owed, "why": why,
         }));
         self.payments.put(id, payment);
+        self.follow_bonus(id);
         self.owe(&customer, id, owed);
     }
 }

@@ -56,6 +56,9 @@ impl Books<'_> {
             "payment_id": id, "customer_id": customer, "amount": won, "credits_restored": came.restored,
             "debt_cancelled": came.owed, "waiver_ended": came.waived, "credits_returned": came.returned(), "why": why,
         }));
+        if open {
+            self.follow_bonus(id);
+        }
         // What is owed for other payments is paid from what came back.
         let back: Vec<(LotId, Credits)> = came
             .lot
@@ -123,6 +126,7 @@ impl Books<'_> {
             credits,
         ));
         self.post(customer, Act::DebtReturned, id.to_string(), &lines);
+        self.settle_bonus(id);
     }
 }
 

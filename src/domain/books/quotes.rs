@@ -70,14 +70,17 @@ impl Books<'_> {
             beyond: asked.beyond,
         };
         let assessed = self.assess(&payment, &lot, wish)?;
+        let bonus = self.bonus_lines(id, assessed.line.credits);
+        let (amount, credits) = (assessed.line.amount, assessed.line.credits);
+        let lines: Vec<QuoteLine> = std::iter::once(assessed.line).chain(bonus).collect();
         let quote = Quote {
             id: QuoteId::new(self.now, self.entropy),
             payment_id: id,
             customer_id: customer.clone(),
-            amount: assessed.line.amount,
-            credits: assessed.line.credits,
+            amount,
+            credits,
             basis: assessed.basis,
-            lines: vec![assessed.line],
+            lines,
             policy: assessed.policy,
             policy_hash: assessed.policy_hash,
             quoted_at: self.now,
@@ -156,6 +159,7 @@ impl Books<'_> {
             debt_paid: lot.debt_paid,
             credits,
             amount: if refused { Won::ZERO } else { amount },
+            revoked: Credits::ZERO,
             code: code.to_owned(),
             why,
         };

@@ -66,6 +66,7 @@ impl Books<'_> {
                 ..payment
             },
         );
+        self.follow_bonus(refund.payment);
         if refund.state == RefundState::Requested {
             self.job(JobKind::SettleRefund, refund.id.to_string(), self.now);
         }
@@ -356,6 +357,7 @@ impl Books<'_> {
             Won::ZERO,
             "cancelled by others while a refund was on its way",
         );
+        self.follow_bonus(refund.payment);
         self.pay_debt_from(&refund.customer, &[(refund.lot, credits)]);
         if refund.sent_at.is_some() {
             self.job(JobKind::SettleOrder, order.to_string(), self.now);

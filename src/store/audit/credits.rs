@@ -2,7 +2,7 @@
 
 use super::sets::{Set, sets};
 
-pub(super) static SETS: [Set; 13] = sets! {
+pub(super) static SETS: [Set; 15] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -30,6 +30,25 @@ pub(super) static SETS: [Set; 13] = sets! {
             OR COALESCE(e.held, 0) <> l.held OR COALESCE(e.used, 0) <> l.spent \
             OR COALESCE(e.refunded, 0) <> l.refunded OR COALESCE(e.expired, 0) <> l.expired \
             OR COALESCE(e.revoked, 0) <> l.revoked";
+
+    bonus_follows "a bonus is of promotional credits of its payment's customer, and goes with what went of that payment" = "\
+        SELECT l.id, 'a bonus of ' || COALESCE(p.customer_id, 'no payment') || ', ' || l.kind AS detail \
+        FROM lots l LEFT JOIN payments p ON p.id = l.bonus_of AND p.customer_id = l.customer_id \
+        WHERE l.bonus_of IS NOT NULL AND (p.id IS NULL OR l.kind <> 'promotional' OR l.payment_id IS NOT NULL) \
+        UNION ALL SELECT id, bonus_gone || ' are to go, ' || revoked || ' went, ' || remaining || ' are there' FROM lots \
+        WHERE (bonus_of IS NULL AND bonus_gone <> 0) \
+            OR (bonus_of IS NOT NULL AND (revoked > bonus_gone OR (revoked < bonus_gone AND remaining > 0))) \
+        UNION ALL SELECT l.id, l.bonus_gone || ' of ' || l.granted || ' are to go, and nothing of ' || p.id || ' went, or all' \
+        FROM lots l JOIN payments p ON p.id = l.bonus_of JOIN lots b ON b.payment_id = p.id \
+        WHERE (b.refunded = 0 AND p.credits_revoked = 0 AND p.cancelled_outside = 0 AND l.bonus_gone <> 0) \
+            OR (b.refunded = b.granted AND l.bonus_gone <> l.granted)";
+
+    bonus_minted "an order that promised a bonus minted it, once, with its payment" = "\
+        SELECT o.id, COUNT(l.id) || ' lots' AS detail \
+        FROM orders o LEFT JOIN lots l ON l.bonus_of = o.payment_id AND l.reason = 'comes with order ' || o.id \
+        WHERE o.bonus IS NOT NULL AND o.state = 'completed' GROUP BY o.id HAVING COUNT(l.id) <> 1 \
+        UNION ALL SELECT l.id, 'no order promised it' FROM lots l LEFT JOIN orders o ON o.payment_id = l.bonus_of \
+        WHERE l.reason LIKE 'comes with order %' AND (o.bonus IS NULL OR l.reason <> 'comes with order ' || o.id)";
 
     lot_ranks "a lot's rank in the order of spending is that of its kind" = "\
         SELECT id, kind || ' with rank ' || rank AS detail \

@@ -106,12 +106,13 @@ pub(super) static TABLES: [Recorded; 17] = tables! {
     inbox 'i':
         fixed [id, provider, event_key, verdict, note, headers, body_form, body, received_at, key]
         changing [id, effect, settled_at];
-    lots 'l': fixed [id, customer_id, kind, payment_id, reason, policy, policy_hash, granted, acquired_at, expires_at];
+    lots 'l': fixed [id, customer_id, kind, payment_id, reason, policy, policy_hash, granted, acquired_at, expires_at,
+        bonus_of];
     orders 'o':
         fixed [id, customer_id, product, title, quantity, amount, tax_free, credits, kind, policy, policy_hash, depositor,
             depositor_key, return_url, opened_at]
         changing [id, validity, provider, method, session, state, note, payment_id, expires_at, closed_at,
-            hinted_at];
+            hinted_at, bonus];
     payments 'y':
         fixed [id, order_id, customer_id, provider, payment_key, method, amount, policy, policy_hash, paid_at]
         changing [id, tax, facts, outside_at];

@@ -19,6 +19,7 @@ pub(crate) static LOTS: Table = Table::new(
         "customer_id",
         "kind",
         "payment_id",
+        "bonus_of",
         "reason",
         "policy",
         "policy_hash",
@@ -45,6 +46,8 @@ pub(crate) static LOTS: Table = Table::new(
         ("expires_at", Kind::Int),
         ("debt_paid", Kind::Int),
         ("rank", Kind::Int),
+        ("bonus_of", Kind::Text),
+        ("bonus_gone", Kind::Int),
     ],
 )
 .journaled(
@@ -59,6 +62,7 @@ pub(crate) static LOTS: Table = Table::new(
         "revoked",
         "debt_paid",
         "rank",
+        "bonus_gone",
     ],
 );
 
@@ -86,6 +90,8 @@ impl Stored for Lot {
         row.instant(self.expires_at);
         row.int(self.debt_paid.get());
         row.int(self.kind.rank());
+        row.maybe_shown(self.bonus_of.as_ref());
+        row.int(self.bonus_gone.get());
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
@@ -107,6 +113,12 @@ impl Stored for Lot {
             acquired_at: row.instant()?,
             expires_at: row.instant()?,
             debt_paid: row.amount()?,
+            bonus_of: {
+                // The rank follows from the kind.
+                row.int()?;
+                row.maybe_parsed()?
+            },
+            bonus_gone: row.amount()?,
         })
     }
 }

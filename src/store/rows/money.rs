@@ -108,6 +108,7 @@ pub(crate) static ORDERS: Table = Table::new(
         ("expires_at", Kind::Int),
         ("closed_at", Kind::Int),
         ("hinted_at", Kind::Int),
+        ("bonus", Kind::Text),
     ],
 )
 .journaled('o', true, &[]);
@@ -143,6 +144,7 @@ impl Stored for Order {
         row.instant(self.expires_at);
         row.maybe_instant(self.closed_at);
         row.maybe_instant(self.hinted_at);
+        row.maybe_json(self.bonus.as_ref());
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
@@ -172,6 +174,7 @@ impl Stored for Order {
             expires_at: row.instant()?,
             closed_at: row.maybe_instant()?,
             hinted_at: row.maybe_instant()?,
+            bonus: row.maybe_json()?,
         })
     }
 }

@@ -4,6 +4,30 @@ use super::{Tampering, tampering};
 
 pub(super) const LIST: &[Tampering] = &[
     tampering(
+        "a bonus of another purchase",
+        &["lots"],
+        "UPDATE lots SET bonus_of = (SELECT MIN(id) FROM kept_lots) WHERE customer_id = 'vera' AND bonus_of IS NOT NULL",
+        &["rows_recorded", "bonus_follows", "bonus_minted"],
+    ),
+    tampering(
+        "a bonus that stays with a refunded purchase",
+        &["lots"],
+        "UPDATE lots SET bonus_gone = 0 WHERE customer_id = 'wim' AND bonus_of IS NOT NULL",
+        &["bonus_follows"],
+    ),
+    tampering(
+        "a bonus that is to go with a purchase that stays",
+        &["lots"],
+        "UPDATE lots SET bonus_gone = 10 WHERE customer_id = 'vera' AND bonus_of IS NOT NULL",
+        &["bonus_follows"],
+    ),
+    tampering(
+        "an order that promised more bonus",
+        &["orders"],
+        "UPDATE orders SET bonus = NULL WHERE customer_id = 'vera'",
+        &["rows_recorded", "bonus_minted"],
+    ),
+    tampering(
         "a lot lives a day longer",
         &["lots"],
         "UPDATE lots SET expires_at = expires_at + 86400000000 WHERE customer_id = 'alice'",

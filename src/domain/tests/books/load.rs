@@ -215,7 +215,7 @@ impl Wanted {
         self.lots.extend(
             rows.lots
                 .values()
-                .filter(|lot| lot.payment == Some(id))
+                .filter(|lot| lot.payment == Some(id) || lot.bonus_of == Some(id))
                 .map(|lot| lot.id),
         );
         if let Some(payment) = rows.payments.get(&id)

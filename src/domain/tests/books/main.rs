@@ -13,6 +13,7 @@ mod world;
 
 mod batches;
 mod beyond;
+mod bonus;
 mod bounces;
 mod claims;
 mod closure;
@@ -54,6 +55,14 @@ sale = "direct"
 credits = 7
 price = 1_009
 tax_free = 500
+
+[[product]]
+id = "bonus-100"
+name = "100 credits and 50"
+sale = "direct"
+credits = 100
+price = 1_000
+bonus = 50
 
 [[product]]
 id = "dense-1000"

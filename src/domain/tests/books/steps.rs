@@ -4,6 +4,7 @@ use chrono::Duration;
 use domain::{
     command::{Asked, Change, Command, GiveAccount, RefundOutcome, RefundRoute, Then},
     deposit::Movement,
+    id::CustomerId,
     kind::Kind,
     order::Order,
     payment::{CancelLine, CancelStanding, Standing},
@@ -24,7 +25,8 @@ pub(crate) type Step = (u8, u8, u16);
 
 const WHO: [&str; 3] = ["ann", "bob", "cat"];
 const NAMES: [&str; 2] = ["HONG1", "KIM2"];
-const PRODUCTS: [&str; 5] = [
+const PRODUCTS: [&str; 6] = [
+    "bonus-100",
     "direct-100",
     "direct-1000",
     "package-1000",
@@ -49,7 +51,7 @@ impl World {
         let who = WHO[usize::from(which) % 3];
         let some = i64::from(amount);
         Some(match what {
-            0..=3 => Change::OpenOrder(self.new_order(who, PRODUCTS[usize::from(amount % 5)], 1)),
+            0..=3 => Change::OpenOrder(self.new_order(who, PRODUCTS[usize::from(amount % 6)], 1)),
             4 => Change::OpenOrder(self.new_bank_order(
                 who,
                 PRODUCTS[usize::from(amount % 2)],
@@ -86,11 +88,18 @@ impl World {
             }
             35..=36 => self.contradiction_step(which, amount)?,
             _ => Change::WaiveDebt {
-                customer: customer(who),
+                // Of somebody who owes, where anybody does.
+                customer: self.debtor().unwrap_or_else(|| customer(who)),
                 credits: amount.is_multiple_of(2).then(|| credits(some / 10)),
                 reason: "let off".to_owned(),
             },
         })
+    }
+
+    fn debtor(&self) -> Option<CustomerId> {
+        let mut rows = self.rows.customers.values();
+        let owing = rows.find(|row| !row.debt.is_zero());
+        owing.map(|row| row.id.clone())
     }
 
     /// One of the latest orders; for a look at cancels, one whose refund was sent, where there is one.

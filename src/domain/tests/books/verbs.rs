@@ -292,6 +292,7 @@ pub(crate) fn grant_of(who: &str, kind: Kind, amount: i64) -> Change {
         customer: customer(who),
         kind,
         credits: credits(amount),
+        bonus_of: None,
         reason: "welcome".to_owned(),
     }
 }

@@ -1,0 +1,180 @@
+//! Bonus credits belong to a purchase: they are never paid out, and what of them is unused goes with its refund (the
+//! policy's decision on bonus lots).
+
+use serde_json::json;
+
+use super::Books;
+use crate::{
+    calendar::{Rollover, ends_at, rfc3339_seoul},
+    id::{LotId, PaymentId},
+    kind::Kind,
+    ledger::{self, Account, Act},
+    lot::{Lot, Place},
+    money::Credits,
+    order::Order,
+    payment::Payment,
+    product::Bonus,
+    refund::QuoteLine,
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    /// Mints the bonus that an order promised. Gives its lot and how many.
+    pub(super) fn mint_bonus(
+        &mut self,
+        order: &Order,
+        payment: PaymentId,
+        bonus: Bonus,
+    ) -> Result<(LotId, Credits), Refusal> {
+        let credits = bonus.credits;
+        let lot = Lot {
+            id: LotId::new(self.now, self.entropy),
+            customer: order.customer.clone(),
+            kind: Kind::Promotional,
+            payment: None,
+            bonus_of: Some(payment),
+            bonus_gone: Credits::ZERO,
+            reason: Some(format!("comes with order {}", order.id)),
+            policy: order.policy.clone(),
+            policy_hash: order.policy_hash.clone(),
+            granted: credits,
+            remaining: credits,
+            held: Credits::ZERO,
+            spent: Credits::ZERO,
+            refunded: Credits::ZERO,
+            expired: Credits::ZERO,
+            revoked: Credits::ZERO,
+            debt_paid: Credits::ZERO,
+            acquired_at: self.now,
+            expires_at: ends_at(
+                self.now,
+                bonus.validity,
+                Rollover::None,
+                &self.rules.holidays,
+            )?,
+        };
+        let (id, expires_at) = (lot.id, lot.expires_at);
+        let lines = ledger::credits(Some(id), Account::Issued, Account::Available, credits);
+        self.add_lot(lot)?;
+        self.post(&order.customer, Act::Grant, id.to_string(), &lines);
+        self.event("credits.granted", Some(&order.customer), id.to_string(), json!({
+            "customer_id": order.customer, "lot_id": id, "kind": Kind::Promotional, "credits": credits,
+            "payment_id": payment, "expires_at": rfc3339_seoul(expires_at),
+        }));
+        Ok((id, credits))
+    }
+
+    /// Has the bonus lots of a payment follow what became of it: as large a share goes as went of the bought credits, and all
+    /// of it once none of those are left unused.
+    pub(super) fn follow_bonus(&mut self, id: PaymentId) {
+        let bonus = self.bonus_of(id);
+        if bonus.is_empty() {
+            return;
+        }
+        let (payment, bought) = (self.known_payment(id), self.lot_of(id));
+        for lot in bonus {
+            let bonus_gone = gone(&payment, &bought, lot.granted);
+            if bonus_gone != lot.bonus_gone {
+                self.lots.put(lot.id, Lot { bonus_gone, ..lot });
+            }
+            self.settle_bonus(lot.id);
+        }
+    }
+
+    /// Takes what of a bonus is to go and is there, or gives back what went too much.
+    pub(super) fn settle_bonus(&mut self, id: LotId) {
+        let Some(lot) = self
+            .lots
+            .get(&id)
+            .filter(|lot| lot.bonus_of.is_some())
+            .cloned()
+        else {
+            return;
+        };
+        let (take, back) = (
+            lot.bonus_to_revoke(),
+            lot.revoked.minus_or_zero(lot.bonus_gone),
+        );
+        if !take.is_zero() {
+            let lines = self.shift(id, Place::Remaining, Place::Revoked, take);
+            self.post(&lot.customer, Act::BonusRevoke, id.to_string(), &lines);
+        }
+        if !back.is_zero() {
+            let lines = self.give_back(id, Place::Revoked, back);
+            self.post(&lot.customer, Act::BonusRestore, id.to_string(), &lines);
+        }
+        if !take.is_zero() || !back.is_zero() {
+            self.event(
+                "bonus.changed",
+                Some(&lot.customer),
+                id.to_string(),
+                json!({
+                    "customer_id": lot.customer, "lot_id": id, "payment_id": lot.bonus_of,
+                    "credits_revoked": take, "credits_restored": back,
+                }),
+            );
+        }
+        if !back.is_zero() {
+            self.pay_debt_from(&lot.customer, &[(id, back)]);
+        }
+    }
+
+    /// What a quote says of the bonus: it brings nothing back, and its unused rest goes.
+    pub(super) fn bonus_lines(&self, id: PaymentId, credits: Credits) -> Vec<QuoteLine> {
+        let (payment, bought) = (self.known_payment(id), self.lot_of(id));
+        // As if the refund had been made.
+        let after = bought
+            .moved(Place::Remaining, Place::Refunded, credits)
+            .unwrap_or(bought);
+        let line = |lot: Lot| {
+            let bonus_gone = gone(&payment, &after, lot.granted);
+            let lot = Lot { bonus_gone, ..lot };
+            let goes = lot.bonus_to_revoke();
+            let used = lot.spent.plus(lot.held).unwrap_or(lot.granted);
+            QuoteLine {
+                lot: lot.id,
+                kind: lot.kind,
+                granted: lot.granted,
+                not_refundable: lot.granted,
+                debt_paid: lot.debt_paid,
+                credits: Credits::ZERO,
+                amount: crate::money::Won::ZERO,
+                revoked: goes,
+                code: "bonus".to_owned(),
+                why: format!(
+                    "a bonus of the purchase is never paid out: {used} of its {} credits are used, and {goes} unused ones go with the refund",
+                    lot.granted
+                ),
+            }
+        };
+        self.bonus_of(id).into_iter().map(line).collect()
+    }
+
+    fn bonus_of(&self, id: PaymentId) -> Vec<Lot> {
+        let mut lots: Vec<Lot> = self
+            .lots
+            .values()
+            .filter(|lot| lot.bonus_of == Some(id))
+            .cloned()
+            .collect();
+        lots.sort_by_key(Lot::spending_key);
+        lots
+    }
+}
+
+/// How many of `bonus` credits go with what went of a payment and its bought credits.
+fn gone(payment: &Payment, bought: &Lot, bonus: Credits) -> Credits {
+    let went = bought
+        .refunded
+        .plus(payment.credits_revoked)
+        .unwrap_or(bought.granted);
+    if went.is_zero() && payment.cancelled_outside.is_zero() {
+        return Credits::ZERO;
+    }
+    if bought.remaining.is_zero() && bought.held.is_zero() {
+        return bonus;
+    }
+    bonus
+        .share_floor(went.min(bought.granted).get(), bought.granted.get())
+        .unwrap_or(bonus)
+}
