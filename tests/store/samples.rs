@@ -158,8 +158,8 @@ pub(crate) fn lot(n: u64, customer: &str, remaining: i64, expires: i64) -> Lot {
         customer: customer_id(customer),
         kind: Kind::Promotional,
         payment: None,
-        bonus_of: Some(payment_id(1)),
-        bonus_gone: credits(1),
+        bonus_of: None,
+        bonus_gone: Credits::ZERO,
         reason: Some(NASTY.into()),
         policy: "2025-07-17".into(),
         policy_hash: "5d7f".repeat(16),
@@ -452,7 +452,11 @@ pub(crate) fn one_of_everything() -> Changes {
                 kind: Kind::Bulk,
                 ..lot(1, "alice", 40, 50)
             },
-            lot(2, "alice", 7, 60),
+            Lot {
+                bonus_of: Some(payment_id(2)),
+                bonus_gone: credits(1),
+                ..lot(2, "alice", 7, 60)
+            },
         ],
         spends: vec![spend(1, "alice")],
         holds: vec![hold(1, "alice")],

@@ -81,24 +81,34 @@ enum OrderTold {
     },
 }
 
-/// A document of the fields of a thing, by their names; those after `maybe` are left out where there is nothing.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// A document of the fields of a thing, by their names; those after `maybe` are left out where there is nothing, and
+/// those after `since` came later: an older document has none of them.
 macro_rules! told {
-    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }) => {
+    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }
+     $(since { $($since:ident: $new:ty),* })?) => {
         #[derive(Debug, Serialize, Deserialize)]
         struct $name {
             $($field: $kind,)+
             $(#[serde(default, skip_serializing_if = "Option::is_none")] $maybe: Option<$of>,)*
+            $($(#[serde(default, skip_serializing_if = "is_default")] $since: $new,)*)?
         }
 
         impl From<&$thing> for $name {
             fn from(thing: &$thing) -> Self {
-                Self { $($field: thing.$field.clone(),)+ $($maybe: thing.$maybe.clone(),)* }
+                Self {
+                    $($field: thing.$field.clone(),)+ $($maybe: thing.$maybe.clone(),)*
+                    $($($since: thing.$since.clone(),)*)?
+                }
             }
         }
 
         impl From<$name> for $thing {
             fn from(told: $name) -> Self {
-                Self { $($field: told.$field,)+ $($maybe: told.$maybe,)* }
+                Self { $($field: told.$field,)+ $($maybe: told.$maybe,)* $($($since: told.$since,)*)? }
             }
         }
     };
@@ -118,7 +128,7 @@ told!(LotTold of Lot {
     id: LotId, customer: CustomerId, kind: Kind, policy: String, policy_hash: String, granted: Credits,
     remaining: Credits, held: Credits, spent: Credits, refunded: Credits, expired: Credits, revoked: Credits,
     acquired_at: DateTime<Utc>, expires_at: DateTime<Utc>, debt_paid: Credits
-} maybe { payment: PaymentId, reason: String });
+} maybe { payment: PaymentId, reason: String, bonus_of: PaymentId } since { bonus_gone: Credits });
 
 told!(QuoteTold of Quote {
     id: QuoteId, payment_id: PaymentId, customer_id: CustomerId, amount: Won, credits: Credits, basis: Basis,
