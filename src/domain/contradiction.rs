@@ -73,6 +73,10 @@ vocabulary!(
         CancelUndone = "cancel_undone",
         /// A cancel of ours gave back another amount than we asked for.
         CancelDiffers = "cancel_differs",
+        /// A refund of ours that was done has failed since: its money is at the provider again.
+        RefundUndone = "refund_undone",
+        /// More went back than was paid: by our refund and by others' hands.
+        GaveBackTwice = "gave_back_twice",
     }
 );
 
@@ -94,12 +98,14 @@ impl ContradictionKind {
             | Self::Ended
             | Self::PaidAgainClosed
             | Self::CancelUndone
-            | Self::CancelDiffers => false,
+            | Self::CancelDiffers
+            | Self::RefundUndone
+            | Self::GaveBackTwice => false,
         }
     }
 
-    /// Whether the payment is in no books of ours and can be cancelled whole at the provider. A booked payment goes back by
-    /// a refund; one of another order is not ours to cancel.
+    /// Whether no credits stand for the payment and it can be cancelled whole at the provider. Any other booked payment goes
+    /// back by a refund; one of another order is not ours to cancel.
     pub const fn may_be_refunded(self) -> bool {
         match self {
             Self::OtherPayment
@@ -107,15 +113,17 @@ impl ContradictionKind {
             | Self::CustomerClosed
             | Self::TooManyCredits
             | Self::OrderCancelled
-            | Self::SecondPayment => true,
+            | Self::SecondPayment
+            | Self::PaidAgainClosed => true,
             Self::OtherProvider
             | Self::OtherOrder
             | Self::OtherCurrency
             | Self::AmountChanged
             | Self::Ended
-            | Self::PaidAgainClosed
             | Self::CancelUndone
-            | Self::CancelDiffers => false,
+            | Self::CancelDiffers
+            | Self::RefundUndone
+            | Self::GaveBackTwice => false,
         }
     }
 
@@ -189,7 +197,12 @@ pub fn is_doubtful(
                 let given = snapshot.given_for(refund.id);
                 given.is_some_and(|(given, _)| given != refund.given())
             };
-            payment.amount != snapshot.amount || more || refunds.iter().any(differs)
+            let undone = |refund: &Refund| snapshot.has_undone(refund);
+            payment.amount != snapshot.amount
+                || more
+                || refunds
+                    .iter()
+                    .any(|refund| differs(refund) || undone(refund))
         }
         // It would take credits away, and a stale answer must not.
         Standing::AwaitingDeposit | Standing::Voided => payment.cancelled_outside < payment.amount,

@@ -9,7 +9,7 @@ use crate::{
     kind::{Method, ProviderId, vocabulary},
     money::{Credits, Won},
     order::DepositInstructions,
-    refund::is_reason_of,
+    refund::{Refund, RefundState, is_reason_of},
 };
 
 /// What a provider says about one payment when asked. Only this is believed.
@@ -66,6 +66,21 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// Whether a refund of ours that was done is listed as failed, and as nothing else.
+    pub fn has_undone(&self, refund: &Refund) -> bool {
+        let mut ours = self
+            .cancels
+            .iter()
+            .filter(|line| is_reason_of(refund.id, &line.reason))
+            .peekable();
+        refund.state == RefundState::Succeeded
+            && refund.sent_at.is_some()
+            && ours.peek().is_some()
+            && ours.all(|line| line.settled == CancelStanding::Failed)
+    }
+}
+
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Snapshot")
@@ -106,11 +121,11 @@ pub struct Tax {
 }
 
 impl Tax {
-    /// Whether the parts are parts of `amount`: a split that passes it is a provider's mistake and no use.
+    /// Whether the parts make up `amount`: any other split is a provider's mistake, or of what a cancel has left.
     pub fn fits(&self, amount: Won) -> bool {
         let parts = self.supplied.plus(self.vat);
         let parts = parts.and_then(|parts| parts.plus(self.tax_free));
-        parts.is_some_and(|parts| parts <= amount)
+        parts == Some(amount)
     }
 }
 

@@ -134,6 +134,8 @@ pub enum Refusal {
     BonusIsPromotional(Kind),
     #[error("quote {quote} ended at {}; ask for a new one", rfc3339_seoul(*.at))]
     QuoteExpired { quote: QuoteId, at: DateTime<Utc> },
+    #[error("quote {quote} was paid by refund {refund}; ask for a new one")]
+    QuoteUsed { quote: QuoteId, refund: RefundId },
     #[error("quote {quote} is for payment {of}")]
     QuoteOfOther { quote: QuoteId, of: PaymentId },
     #[error(
@@ -267,6 +269,7 @@ impl Refusal {
             Self::BonusIsPromotional(_) => "bonus_is_promotional",
             Self::KindIsPaid(_) => "kind_is_paid",
             Self::QuoteExpired { .. } => "quote_expired",
+            Self::QuoteUsed { .. } => "quote_used",
             Self::QuoteOfOther { .. } => "quote_of_other_payment",
             Self::QuoteStale { .. } => "quote_stale",
             Self::CreditsAboveUnused { .. } => "credits_above_unused",

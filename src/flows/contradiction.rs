@@ -186,7 +186,7 @@ pub async fn settle(
             }
             send(app, &known, &order, &snapshot, job).await
         }
-        Ok(snapshot) => observed(app, &known, &order, snapshot, asked_at, job).await,
+        Ok(snapshot) => observed(app, &known, &order, snapshot, asked_at).await,
         Err(error) => Ok(kept(&error)),
     }
 }
@@ -217,7 +217,7 @@ async fn send(
         account: known.account.clone(),
     };
     match provider_of(app, of)?.refund(&order).await {
-        Ok(snapshot) => observed(app, known, of, snapshot, asked_at, job).await,
+        Ok(snapshot) => observed(app, known, of, snapshot, asked_at).await,
         Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             refused(app, known, &no.to_string(), job).await
         }
@@ -231,11 +231,9 @@ async fn observed(
     order: &Order,
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
-    job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    let gone = snapshot.standing != Standing::Paid || left(&snapshot) == Won::ZERO;
-    let job = job.filter(|_| gone);
-    apply(app, order, snapshot, asked_at, job).await?;
+    // The worker ends the job: it must outlive a contradiction that still waits for its money.
+    apply(app, order, snapshot, asked_at, None).await?;
     let state = views::contradiction(app, known.id).await?.state;
     Ok(match state {
         ContradictionState::Refunding => {

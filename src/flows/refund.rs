@@ -343,7 +343,15 @@ async fn undone(
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    observed(app, payment, refund.id, snapshot, asked_at, None).await?;
+    let order = views::order(app, payment.order).await?;
+    let (snapshot, asked_at) = match super::payment::sure(app, &order, snapshot, asked_at).await? {
+        Ok(sure) => sure,
+        Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
+    };
+    if !is_gone(&snapshot) {
+        return observed(app, payment, refund.id, snapshot, asked_at, job).await;
+    }
+    super::payment::apply(app, &order, snapshot, asked_at, None).await?;
     let outcome = RefundOutcome::Declined {
         note: "the deposit was taken back: there is nothing to refund".to_owned(),
     };

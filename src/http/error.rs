@@ -77,6 +77,7 @@ kinds! {
     HOLD_NOT_OPEN = CONFLICT "hold_not_open" "The hold is no longer open";
     HOLD_LAPSED = CONFLICT "hold_lapsed" "The hold's time is over";
     QUOTE_EXPIRED = CONFLICT "quote_expired" "The quote's time is over";
+    QUOTE_USED = CONFLICT "quote_used" "The quote was paid before";
     QUOTE_STALE = CONFLICT "quote_stale" "The quote no longer holds";
     REFUND_OPEN = CONFLICT "refund_open" "A refund of this payment is still on its way";
     REFUND_NOT_OPEN = CONFLICT "refund_not_open" "The refund is in another state";
@@ -404,6 +405,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::BonusIsPromotional(_) => &BONUS_IS_PROMOTIONAL,
         Refusal::KindIsPaid(_) => &KIND_IS_PAID,
         Refusal::QuoteExpired { .. } => &QUOTE_EXPIRED,
+        Refusal::QuoteUsed { .. } => &QUOTE_USED,
         Refusal::QuoteOfOther { .. } => &QUOTE_OF_OTHER,
         Refusal::QuoteStale { .. } => &QUOTE_STALE,
         Refusal::CreditsAboveUnused { .. } => &CREDITS_ABOVE_UNUSED,

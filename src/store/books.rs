@@ -160,6 +160,8 @@ pub async fn load(
     let ended = load.orders.values().filter(|order| !order.state.is_open());
     let ended: BTreeSet<OrderId> = ended.map(|order| order.id).collect();
     facts.contradictions = find::contradictions_of(tx, &ended).await?;
+    let waiting = find::open_contradictions(tx, &needs.everything_of).await?;
+    facts.contradictions.extend(waiting);
     facts.approvals = find::approvals(tx, &needs.approvals).await?;
     facts.quotes = find::quotes(tx, &needs.quotes).await?;
     facts.events = find::events(tx, &needs.events).await?;

@@ -13,12 +13,24 @@ use crate::{
 pub(super) const DEPOSIT_ASKED_MINUTES: i64 = 60;
 
 impl Books<'_> {
+    fn may_still_fail(&self, payment: &Payment) -> bool {
+        let since = self.now - Duration::days(REFUND_MAY_FAIL_DAYS);
+        let late = |at: DateTime<Utc>| at > since;
+        payment.method == Method::VirtualAccount
+            && self
+                .refunds_of(payment.id)
+                .any(|refund| refund.settled_at.is_some_and(late))
+    }
+
     /// Promises the next look at a payment of which something may still be taken back, or come again. An answer tells what
     /// was when it was asked for: what came due since is not done with it.
     pub(super) fn look_again(&mut self, order: &Order, id: PaymentId, asked_at: DateTime<Utc>) {
-        let Some(payment) = self.payments.get(&id).filter(|payment| !is_over(payment)) else {
+        let Some(payment) = self.payments.get(&id) else {
             return;
         };
+        if is_over(payment) && !self.may_still_fail(payment) {
+            return;
+        }
         let asking = self.rules.asking(&payment.provider);
         let mut next = asking.next(payment.paid_at, asked_at);
         if payment.rest() == Won::ZERO && takes_deposits(order, self.now) {
@@ -30,6 +42,10 @@ impl Books<'_> {
         }
     }
 }
+
+/// How long after a refund into an account its transfer may still fail, in days: Toss names seven business days at most
+/// between the cancel and the end of `refundStatus: PENDING`, and holidays come between.
+const REFUND_MAY_FAIL_DAYS: i64 = 15;
 
 /// Nothing is left to be taken back, and nothing can come again: only a reversed deposit can.
 fn is_over(payment: &Payment) -> bool {

@@ -121,11 +121,16 @@ impl Books<'_> {
             .refunds
             .values()
             .filter(|refund| refund.customer == *customer && refund.state.is_open());
+        let parked = self.contradictions.values().filter(|known| {
+            known.customer == *customer && known.state.is_open() && known.kind.may_be_refunded()
+        });
+        let parked = parked.map(|known| format!("contradiction {} is {}", known.id, known.state));
         let mut what: Vec<String> = orders
             .map(|order| format!("order {} is {}", order.id, order.state))
             .chain(holds.map(|hold| format!("hold {} is open", hold.id)))
             .chain(refunds.map(|refund| format!("refund {} is {}", refund.id, refund.state)))
             .collect();
+        what.extend(parked);
         what.sort();
         what
     }

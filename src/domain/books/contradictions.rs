@@ -8,7 +8,8 @@ use crate::{
     command::Answer,
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement, misfit},
     customer::CustomerState,
-    id::{ContradictionId, CustomerId, OrderId, RefundId},
+    id::{ContradictionId, CustomerId, OrderId, PaymentId, RefundId},
+    kind::ProviderId,
     money::Won,
     order::{Order, OrderState},
     payment::{Snapshot, Standing},
@@ -71,9 +72,9 @@ impl Books<'_> {
                 .unwrap_or_else(|_| panic!("order {id} was not loaded"));
         }
         // Of one payment one thing is said at a time: what it was before is over.
-        let (kind, key) = (disagreement.kind, snapshot.payment_key.as_str());
-        self.end_agreed(&order, key, |before| before != kind);
-        let told = self.write_down(&order, disagreement, snapshot);
+        let kind = disagreement.kind;
+        self.end_agreed(&order, snapshot, |before| before != kind);
+        let told = self.write_down(&order, disagreement, &About::of(snapshot));
         self.look_at_parked(&order, asked_at);
         told
     }
@@ -95,7 +96,7 @@ impl Books<'_> {
             self.contradictions_of(order.id).any(going),
         );
         if parked && nothing_is_left(snapshot) {
-            self.end_agreed(order, key, |_| true);
+            self.end_agreed(order, snapshot, |_| true);
             self.unpark(
                 order.clone(),
                 OrderState::Cancelled,
@@ -116,8 +117,18 @@ impl Books<'_> {
         disagreement: Disagreement,
         snapshot: &Snapshot,
     ) -> Option<ContradictionKind> {
+        self.contradict_by(order, disagreement, &About::of(snapshot))
+    }
+
+    /// Like [`Books::contradict`], where no snapshot says it.
+    pub(super) fn contradict_by(
+        &mut self,
+        order: &Order,
+        disagreement: Disagreement,
+        about: &About<'_>,
+    ) -> Option<ContradictionKind> {
         let note = disagreement.note.clone();
-        let kind = self.write_down(order, disagreement, snapshot)?;
+        let kind = self.write_down(order, disagreement, about)?;
         self.event(
             "order.contradicted",
             Some(&order.customer),
@@ -134,13 +145,13 @@ impl Books<'_> {
         &mut self,
         order: &Order,
         Disagreement { kind, note }: Disagreement,
-        snapshot: &Snapshot,
+        about: &About<'_>,
     ) -> Option<ContradictionKind> {
         let same = |known: &&Contradiction| {
             known.kind == kind
-                && known.payment_key == snapshot.payment_key
-                && (known.state.is_open() || known.note == note)
-                && known.state != ContradictionState::Agreed
+                && known.payment_key == about.payment_key
+                && (known.state.is_open()
+                    || (known.state == ContradictionState::Closed && known.note == note))
         };
         let known = self.contradictions_of(order.id).find(same).cloned();
         let Some(known) = known else {
@@ -151,13 +162,13 @@ impl Books<'_> {
                     id,
                     customer: order.customer.clone(),
                     order: order.id,
-                    provider: snapshot.provider.clone(),
-                    payment_key: snapshot.payment_key.clone(),
+                    provider: about.provider.clone(),
+                    payment_key: about.payment_key.to_owned(),
                     kind,
                     state: ContradictionState::Open,
                     note,
-                    amount: snapshot.amount,
-                    cancelled: snapshot.cancelled,
+                    amount: about.amount,
+                    cancelled: about.cancelled,
                     opened_at: self.now,
                     settled_at: None,
                     decided_by: None,
@@ -169,7 +180,7 @@ impl Books<'_> {
             );
             return Some(kind);
         };
-        let now = (note, snapshot.amount, snapshot.cancelled);
+        let now = (note, about.amount, about.cancelled);
         let then = (known.note.clone(), known.amount, known.cancelled);
         if known.state != ContradictionState::Open || now == then {
             return None;
@@ -191,9 +202,12 @@ impl Books<'_> {
     pub(super) fn end_agreed(
         &mut self,
         order: &Order,
-        key: &str,
+        snapshot: &Snapshot,
         ends: impl Fn(ContradictionKind) -> bool,
     ) {
+        let key = snapshot.payment_key.as_str();
+        // Otherwise its bank took it back, or it never was.
+        let went = snapshot.standing == Standing::Paid;
         let mut over: Vec<Contradiction> = self
             .contradictions_of(order.id)
             .filter(|known| known.state.is_open() && known.payment_key == key && ends(known.kind))
@@ -202,7 +216,7 @@ impl Books<'_> {
         over.sort_by_key(|known| known.id);
         for known in over {
             // Money that a person wanted back is there no more: it went.
-            let state = if known.state == ContradictionState::Refunding {
+            let state = if known.state == ContradictionState::Refunding && went {
                 ContradictionState::Refunded
             } else {
                 ContradictionState::Agreed
@@ -238,6 +252,41 @@ impl Books<'_> {
         if (parked && !open) || order.state.is_open() {
             self.close_order(order, state, note.to_owned());
         }
+    }
+
+    /// A contradicted payment is asked about again soon: a provider's own mistake is often mended by then.
+    pub(super) fn look_soon(&mut self, order: &Order) {
+        let soon = self.now + Duration::minutes(PARKED_ASKED_MINUTES);
+        self.job(JobKind::SettleOrder, order.id.to_string(), soon);
+    }
+
+    /// Where our refund and others' hands gave back more than was paid, somebody has the money twice.
+    pub(super) fn gave_back_twice(&mut self, id: PaymentId) {
+        let payment = self.known_payment(id);
+        let gone = payment.refunded.plus(payment.cancelled_outside);
+        let gone = gone.unwrap_or(Won::MAX);
+        if gone <= payment.amount {
+            return;
+        }
+        let Ok(order) = self.order(&payment.customer, payment.order) else {
+            return;
+        };
+        let (refunded, outside) = (payment.refunded, payment.cancelled_outside);
+        let note = format!(
+            "of {} won {refunded} were refunded and {outside} went by others' hands",
+            payment.amount
+        );
+        let about = About {
+            provider: &payment.provider,
+            payment_key: &payment.payment_key,
+            amount: payment.amount,
+            cancelled: payment.amount,
+        };
+        self.contradict_by(
+            &order,
+            Disagreement::new(ContradictionKind::GaveBackTwice, note),
+            &about,
+        );
     }
 
     fn look_at_parked(&mut self, order: &Order, asked_at: DateTime<Utc>) {
@@ -403,10 +452,29 @@ impl Books<'_> {
             .ok_or(Refusal::NoContradiction(id))
     }
 
-    fn contradictions_of(&self, order: OrderId) -> impl Iterator<Item = &Contradiction> {
+    pub(super) fn contradictions_of(&self, order: OrderId) -> impl Iterator<Item = &Contradiction> {
         self.contradictions
             .values()
             .filter(move |known| known.order == order)
+    }
+}
+
+/// The payment that a contradiction is about, as it was told.
+pub(super) struct About<'a> {
+    pub provider: &'a ProviderId,
+    pub payment_key: &'a str,
+    pub amount: Won,
+    pub cancelled: Won,
+}
+
+impl<'a> About<'a> {
+    fn of(snapshot: &'a Snapshot) -> Self {
+        Self {
+            provider: &snapshot.provider,
+            payment_key: &snapshot.payment_key,
+            amount: snapshot.amount,
+            cancelled: snapshot.cancelled,
+        }
     }
 }
 

@@ -76,7 +76,7 @@ impl Books<'_> {
             Some(customer),
             lot.id.to_string(),
             json!({
-                "customer_id": customer, "lot_id": lot.id, "kind": kind, "credits": credits,
+                "customer_id": customer, "lot_id": lot.id, "kind": kind, "credits": credits, "payment_id": bonus_of,
                 "expires_at": crate::calendar::rfc3339_seoul(lot.expires_at),
             }),
         );

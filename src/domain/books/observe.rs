@@ -52,13 +52,18 @@ impl Books<'_> {
                     return Ok(self.contradicted(id, told));
                 }
                 // Parked once, the provider agrees now.
-                self.end_agreed(&order, &snapshot.payment_key, |_| true);
+                self.end_agreed(&order, snapshot, |_| true);
                 let paid = Paid::of(snapshot, self.now);
                 let payment = self.complete(order, paid)?;
                 self.settle_cancels(payment, snapshot)?;
                 let order = self.order(&customer, id)?;
                 self.look_again(&order, payment, asked_at);
                 Ok(self.observed(id, true))
+            }
+            // Parked money that its bank took back: nothing of it is here, and it may come again.
+            Standing::AwaitingDeposit if !order.state.is_open() => {
+                let note = "the deposit was taken back by its bank";
+                Ok(self.end_unpaid(order, snapshot, OrderState::Expired, note))
             }
             Standing::AwaitingDeposit => {
                 self.await_deposit(order, snapshot);
@@ -90,15 +95,12 @@ impl Books<'_> {
     ) -> Answer {
         let id = order.id;
         // Money that was parked is not there.
-        self.end_agreed(&order, &snapshot.payment_key, |_| true);
+        self.end_agreed(&order, snapshot, |_| true);
         self.unpark(order, state, note);
         self.observed(id, false)
     }
 
     fn await_deposit(&mut self, mut order: Order, snapshot: &Snapshot) {
-        if !order.state.is_open() {
-            return;
-        }
         let session = order.session.get_or_insert(Session {
             payment_key: None,
             redirect_url: None,
@@ -148,10 +150,13 @@ impl Books<'_> {
                 let note = format!("{paid} won were paid, the provider now says {told_now} won");
                 let changed = Disagreement::new(ContradictionKind::AmountChanged, note);
                 told = self.contradict(order, changed, snapshot);
+                self.look_again(order, payment, asked_at);
             }
             Standing::Paid => {
-                let ends = ContradictionKind::ends_when_agreed;
-                self.end_agreed(order, &snapshot.payment_key, ends);
+                let gone = nothing_is_left(snapshot);
+                self.end_agreed(order, snapshot, |kind| {
+                    kind.ends_when_agreed() || (gone && kind == ContradictionKind::PaidAgainClosed)
+                });
                 self.settle_cancels(payment, snapshot)?;
                 self.look_again(order, payment, asked_at);
                 self.came_here_again(order, payment, snapshot, asked_at);
@@ -174,7 +179,11 @@ impl Books<'_> {
                 let note = format!("the provider now calls a completed payment {ended:?}");
                 let ended = Disagreement::new(ContradictionKind::Ended, note);
                 told = self.contradict(order, ended, snapshot);
+                self.look_again(order, payment, asked_at);
             }
+        }
+        if told.is_some() {
+            self.look_soon(order);
         }
         Ok(self.contradicted(order.id, told))
     }
@@ -189,7 +198,7 @@ impl Books<'_> {
                 self.contradict(order, second, snapshot)
             }
             Standing::Paid | Standing::Failed { .. } | Standing::Voided | Standing::Expired => {
-                self.end_agreed(order, key, |_| true);
+                self.end_agreed(order, snapshot, |_| true);
                 None
             }
             Standing::AwaitingDeposit | Standing::Pending | Standing::Unknown { .. } => None,

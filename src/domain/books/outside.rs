@@ -10,7 +10,7 @@ use crate::{
     ledger::{self, Account, Act},
     lot::{Lot, Place},
     money::{Credits, Won},
-    payment::{CancelStanding, Payment, Snapshot},
+    payment::{CancelLine, CancelStanding, Payment, Snapshot},
     refund::{Refund, RefundState, is_reason_of},
     refusal::Refusal,
 };
@@ -31,6 +31,7 @@ impl Books<'_> {
         for refund in open {
             self.settle_by_cancels(refund, snapshot)?;
         }
+        self.refunds_undone(payment, snapshot)?;
         let row = self
             .payments
             .get(&payment)
@@ -56,6 +57,12 @@ impl Books<'_> {
         mut refund: Refund,
         snapshot: &Snapshot,
     ) -> Result<(), Refusal> {
+        let on_its_way = |line: &CancelLine| {
+            line.settled == CancelStanding::InProgress && is_reason_of(refund.id, &line.reason)
+        };
+        if snapshot.cancels.iter().any(on_its_way) {
+            return Ok(());
+        }
         let given = snapshot
             .given_for(refund.id)
             .filter(|(given, _)| !given.is_zero());
@@ -85,6 +92,32 @@ impl Books<'_> {
             self.settle_refund(refund, &RefundOutcome::Declined { note });
         }
         Ok(())
+    }
+
+    /// A refund into an account may fail days after the provider took it for done (Toss `refundStatus`).
+    fn refunds_undone(&mut self, payment: PaymentId, snapshot: &Snapshot) -> Result<(), Refusal> {
+        let undone = self
+            .refunds_of(payment)
+            .filter(|refund| snapshot.has_undone(refund));
+        let undone: Vec<Refund> = undone.cloned().collect();
+        for refund in undone {
+            let order = self.order(&refund.customer, self.known_payment(payment).order)?;
+            let note = format!("refund {} was done and has failed since", refund.id);
+            let undone = Disagreement::new(ContradictionKind::RefundUndone, note);
+            self.contradict(&order, undone, snapshot);
+        }
+        Ok(())
+    }
+
+    /// Won that our refunds asked for and the provider did not give: their credits have gone, whoever gives them later.
+    pub(super) fn short(&self, payment: PaymentId) -> Won {
+        let done = self
+            .refunds_of(payment)
+            .filter(|refund| refund.state == RefundState::Succeeded);
+        done.fold(Won::ZERO, |sum, refund| {
+            let short = refund.amount.minus_or_zero(refund.given());
+            sum.plus(short).unwrap_or(Won::MAX)
+        })
     }
 
     /// What of a payment the provider now counts as gone by others' hands, where that is less than the books say. `None`
@@ -121,6 +154,7 @@ impl Books<'_> {
                 },
             );
             self.revoke(id, won, why);
+            self.gave_back_twice(id);
         }
     }
 
@@ -130,7 +164,7 @@ impl Books<'_> {
     pub(super) fn revoke(&mut self, id: PaymentId, won: Won, why: &str) {
         let mut payment = self.known_payment(id);
         let lot = self.lot_of(id);
-        let target = credits_gone(&payment, &lot);
+        let target = credits_gone(&payment, &lot, self.short(id));
         let revoked = target
             .minus_or_zero(payment.credits_revoked)
             .min(lot.remaining);
@@ -162,12 +196,12 @@ impl Books<'_> {
 }
 
 /// Credits that go with what others took back, of what our own refunds leave of a payment.
-pub(super) fn credits_gone(payment: &Payment, lot: &Lot) -> Credits {
+pub(super) fn credits_gone(payment: &Payment, lot: &Lot, short: Won) -> Credits {
     let room = payment
         .amount
         .minus_or_zero(payment.refunded)
         .minus_or_zero(payment.in_flight);
-    let covered = payment.cancelled_outside.min(room);
+    let covered = payment.cancelled_outside.minus_or_zero(short).min(room);
     lot.granted
         .share_floor(covered.get(), payment.amount.get())
         .unwrap_or(lot.granted)

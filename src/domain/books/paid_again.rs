@@ -75,7 +75,7 @@ impl Books<'_> {
     /// back, and then from the lots that paid it.
     fn came_back(&self, payment: &Payment) -> Came {
         let lot = self.lot_of(payment.id);
-        let target = credits_gone(payment, &lot);
+        let target = credits_gone(payment, &lot, self.short(payment.id));
         let excess = payment.credits_revoked.minus_or_zero(target);
         let owed_for = payment.credits_revoked.minus_or_zero(lot.revoked);
         let forgiven = excess.min(owed_for);

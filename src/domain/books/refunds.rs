@@ -113,6 +113,15 @@ impl Books<'_> {
                 state: open.state,
             });
         }
+        // A quote for some credits would hold again as soon as its refund is done.
+        let used =
+            |refund: &&Refund| refund.quote == quote.id && refund.state != RefundState::Declined;
+        if let Some(paid) = self.refunds_of(payment.id).find(used) {
+            return Err(Refusal::QuoteUsed {
+                quote: quote.id,
+                refund: paid.id,
+            });
+        }
         // The request counts from when the buyer asked, the credits are today's.
         let assessed = self.assess(payment, &self.lot_of(payment.id), Wish::of(quote))?;
         if assessed.basis == Basis::Refused {
@@ -307,6 +316,7 @@ impl Books<'_> {
         refund.settled_at = Some(self.now);
         self.tell("refund.succeeded", &refund);
         self.refunds.put(refund.id, refund.clone());
+        self.gave_back_twice(refund.payment);
         refund
     }
 

@@ -191,13 +191,27 @@ static EVENTS: &[Told] = &[
         ],
     },
     Told {
-        words: &[("credits.granted", "Credits were given without a payment")],
+        words: &[("credits.granted", "Credits were given without a payment, or as a bonus of one")],
         data: &[
             ("customer_id", schema::<CustomerId>),
             ("lot_id", schema::<LotId>),
             ("kind", schema::<Kind>),
             ("credits", schema::<Credits>),
+            ("payment_id", schema::<Option<PaymentId>>),
             ("expires_at", schema::<DateTime<Utc>>),
+        ],
+    },
+    Told {
+        words: &[(
+            "bonus.changed",
+            "A purchase's bonus went with its refund, or is there again",
+        )],
+        data: &[
+            ("customer_id", schema::<CustomerId>),
+            ("lot_id", schema::<LotId>),
+            ("payment_id", schema::<Option<PaymentId>>),
+            ("credits_revoked", schema::<Credits>),
+            ("credits_restored", schema::<Credits>),
         ],
     },
     Told {

@@ -41,7 +41,11 @@ pub(super) static SETS: [Set; 13] = sets! {
         FROM contradictions x \
         WHERE (state IN ('refunding', 'refunded') AND refund_id IS NULL) \
             OR (state IN ('refunding', 'refunded', 'accepted', 'closed') AND (decided_by IS NULL OR reason IS NULL)) \
-            OR (state IN ('open', 'refunding')) = (settled_at IS NOT NULL)";
+            OR (state IN ('open', 'refunding')) = (settled_at IS NOT NULL) \
+        UNION ALL SELECT p.id, 'gave back ' || p.refunded || ' and ' || p.cancelled_outside || ' of ' || p.amount \
+            || ' won, and nothing says so' \
+        FROM payments p LEFT JOIN contradictions x ON x.order_id = p.order_id AND x.kind = 'gave_back_twice' \
+        WHERE p.refunded + p.cancelled_outside > p.amount AND x.id IS NULL";
 
     completed_paid "every completed order has its payment and its lot, and nothing else has either" = "\
         SELECT o.id, 'completed without a payment that names it' AS detail \
@@ -85,7 +89,9 @@ pub(super) static SETS: [Set; 13] = sets! {
         WHERE asked_at > quoted_at OR asked_at < quoted_at - 2592000000000 \
         UNION ALL SELECT id, basis || ', and nobody asked for that' FROM quotes \
         WHERE basis IN ('seller_fault', 'goodwill') AND (beyond IS NULL OR beyond <> basis) \
-        UNION ALL SELECT id, 'more credits than were asked for' FROM quotes WHERE credits > wanted";
+        UNION ALL SELECT id, 'more credits than were asked for' FROM quotes WHERE credits > wanted \
+        UNION ALL SELECT quote_id, COUNT(*) || ' refunds by one quote' FROM refunds WHERE state <> 'declined' \
+        GROUP BY quote_id HAVING COUNT(*) > 1";
 
     refunds_posted "a refund's credits and won stand in the ledger where its state says, taken from the payment's own lot" = "\
         SELECT r.id, r.state || ', ' || r.credits || ' credits for ' || r.amount || ' won; entries say ' \

@@ -89,6 +89,8 @@ statements! {
         "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced')";
     CONTRADICTIONS_OF = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
     APPROVALS = "SELECT {approvals} FROM approvals WHERE id = ANY($1)";
+    CONTRADICTIONS_OPEN =
+        "SELECT {contradictions} FROM contradictions WHERE customer_id = ANY($1) AND state IN ('open', 'refunding')";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
@@ -307,6 +309,14 @@ pub(super) async fn approvals(
     ids: &BTreeSet<ApprovalId>,
 ) -> Result<Vec<Approval>, StoreError> {
     by_set(tx, &APPROVALS, ids).await
+}
+
+/// What waits for a person about these customers' money.
+pub(super) async fn open_contradictions(
+    tx: &mut Loading<'_>,
+    of: &BTreeSet<CustomerId>,
+) -> Result<Vec<Contradiction>, StoreError> {
+    by_set(tx, &CONTRADICTIONS_OPEN, of).await
 }
 
 pub(super) async fn quotes(

@@ -44,7 +44,8 @@ impl World {
         let events = seen.filter(|key| needs.events.contains(key)).collect();
         // Of orders that have ended: those that are open have none.
         let contradicted = rows.contradictions.values().filter(|known| {
-            wanted.orders.contains(&known.order) && !rows.orders[&known.order].state.is_open()
+            (wanted.orders.contains(&known.order) && !rows.orders[&known.order].state.is_open())
+                || (needs.everything_of.contains(&known.customer) && known.state.is_open())
         });
         Facts {
             contradictions: contradicted.cloned().collect(),

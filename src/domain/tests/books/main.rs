@@ -34,6 +34,7 @@ mod paid_again;
 mod quotes;
 mod refunds;
 mod repeats;
+mod second_look;
 mod spending;
 
 use std::sync::LazyLock;
