@@ -23,7 +23,7 @@ CREATE TABLE contradictions (
     journal_revision BIGINT
 );
 CREATE INDEX contradictions_of_order ON contradictions (order_id);
-CREATE INDEX contradictions_waiting ON contradictions (customer_id) WHERE state IN ('open', 'refunding');
+CREATE INDEX contradictions_of_customer ON contradictions (customer_id);
 CREATE INDEX contradictions_open ON contradictions (state, id) WHERE state IN ('open', 'refunding');
 
 ALTER TABLE refunds ADD COLUMN settled_amount BIGINT CHECK (settled_amount >= 0);

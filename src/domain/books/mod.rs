@@ -12,6 +12,7 @@ mod contradictions;
 mod credits;
 mod customers;
 mod debts;
+mod decisions;
 mod deposits;
 mod dispatch;
 mod facts;

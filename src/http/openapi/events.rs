@@ -191,7 +191,10 @@ static EVENTS: &[Told] = &[
         ],
     },
     Told {
-        words: &[("credits.granted", "Credits were given without a payment, or as a bonus of one")],
+        words: &[(
+            "credits.granted",
+            "Credits were given without a payment, or as a bonus of one",
+        )],
         data: &[
             ("customer_id", schema::<CustomerId>),
             ("lot_id", schema::<LotId>),

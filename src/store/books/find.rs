@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::{
     approval::Approval,
-    books::{Needs, ProviderKey, StoredClaim},
+    books::{ProviderKey, StoredClaim},
     canary::{Canary, is_armed},
     command::{Answer, Reply},
     contradiction::Contradiction,
@@ -28,7 +28,7 @@ use crate::store::{
     rows::{self, Kept, KeptClaim, Stored},
     sql::{Sql, statements},
 };
-pub(super) use deposits::{Deposits, deposits};
+pub(super) use deposits::{Deposits, deposits, owners};
 
 // A batch finds its rows by the keys it was given, never by a state: an index on a state lists every order that waits
 // for its deposit, and a planner without statistics prefers it. `state || ''` is what no index is on. Two keys are looked
@@ -38,13 +38,15 @@ statements! {
     OWNERS_BY_DEPOSITOR =
         "SELECT DISTINCT customer_id FROM orders WHERE depositor_key = ANY($1) AND depositor_key IS NOT NULL \
          AND state || '' = 'awaiting_deposit'";
+    /// The order of each by a look-up of its own: joined, a planner that thinks the tables short reads all orders.
     OWNERS_BY_DEPOSIT =
-        "SELECT orders.customer_id FROM deposits JOIN orders ON orders.id = deposits.order_id \
-         WHERE deposits.id = ANY($1) \
-         UNION SELECT orders.customer_id FROM deposits JOIN orders ON orders.id = deposits.order_id \
-         WHERE deposits.key = ANY($2) \
-         UNION SELECT orders.customer_id FROM deposits AS again JOIN deposits ON deposits.id = again.repeat_of \
-         JOIN orders ON orders.id = deposits.order_id WHERE again.key = ANY($2)";
+        "SELECT (SELECT orders.customer_id FROM orders WHERE orders.id = deposits.order_id) FROM deposits \
+         WHERE deposits.id = ANY($1) AND deposits.order_id IS NOT NULL \
+         UNION SELECT (SELECT orders.customer_id FROM orders WHERE orders.id = deposits.order_id) FROM deposits \
+         WHERE deposits.key = ANY($2) AND deposits.order_id IS NOT NULL \
+         UNION SELECT (SELECT orders.customer_id FROM orders WHERE orders.id = \
+             (SELECT deposits.order_id FROM deposits WHERE deposits.id = again.repeat_of AND deposits.order_id IS NOT NULL)) \
+         FROM deposits AS again WHERE again.key = ANY($2) AND again.repeat_of IS NOT NULL";
     LOCK_CUSTOMERS = "SELECT {customers} FROM customers WHERE id = ANY($1) ORDER BY id FOR UPDATE";
     /// What a key stands for never changes, so it can be looked up before the row is locked.
     DEPOSITS_NAMED =
@@ -90,7 +92,7 @@ statements! {
     CONTRADICTIONS_OF = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
     APPROVALS = "SELECT {approvals} FROM approvals WHERE id = ANY($1)";
     CONTRADICTIONS_OPEN =
-        "SELECT {contradictions} FROM contradictions WHERE customer_id = ANY($1) AND state IN ('open', 'refunding')";
+        "SELECT {contradictions} FROM contradictions WHERE customer_id = ANY($1) AND state || '' IN ('open', 'refunding')";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
@@ -189,30 +191,6 @@ fn customer_of(row: &Row) -> Result<CustomerId, StoreError> {
         column: "customer_id",
         why: "not a customer's id",
     })
-}
-
-/// Customers of the orders that the deposits of this batch belong to or may pay.
-pub(super) async fn owners(
-    tx: &mut Loading<'_>,
-    needs: &Needs,
-) -> Result<Vec<CustomerId>, StoreError> {
-    let mut found = Vec::new();
-    if !needs.depositors.is_empty() {
-        let set = tx.set(&needs.depositors);
-        found.extend(
-            tx.conn()
-                .all(&OWNERS_BY_DEPOSITOR, vec![Arg::Set(set)])
-                .await?,
-        );
-    }
-    if !needs.deposits.is_empty() || !needs.movements.is_empty() {
-        let args = vec![
-            Arg::Set(tx.set(&needs.deposits)),
-            Arg::Set(tx.set(keys(&needs.movements))),
-        ];
-        found.extend(tx.conn().all(&OWNERS_BY_DEPOSIT, args).await?);
-    }
-    found.iter().map(customer_of).collect()
 }
 
 pub(super) async fn lock_customers(

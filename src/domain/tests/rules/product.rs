@@ -76,7 +76,13 @@ fn the_largest_quantity_is_sold_and_one_more_is_not() {
 #[test]
 fn an_unknown_product_is_refused_with_those_there_are() {
     let refusal = offer("direct-1", 1).unwrap_err();
-    let known = ["direct-100", "direct-1000", "direct-10000", "package-1000", "bonus-1000"];
+    let known = [
+        "direct-100",
+        "direct-1000",
+        "direct-10000",
+        "package-1000",
+        "bonus-1000",
+    ];
     let expected = NotForSale::UnknownProduct {
         product: "direct-1".to_owned(),
         known: known.map(str::to_owned).to_vec(),

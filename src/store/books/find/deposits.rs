@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use domain::{
     books::Needs,
     deposit::{Deposit, Nearby},
+    id::CustomerId,
 };
 
 use super::{
     DEPOSITS, DEPOSITS_MEANT, DEPOSITS_NAMED, DEPOSITS_NEARBY, DEPOSITS_NEARBY_OF_OTHERS,
-    DEPOSITS_REPEATING, Loading, by_set, keys, text_of,
+    DEPOSITS_REPEATING, Loading, OWNERS_BY_DEPOSIT, OWNERS_BY_DEPOSITOR, by_set, customer_of, keys,
+    text_of,
 };
 use crate::store::{StoreError, db::Engine, query::Arg, sql::Sql};
 
@@ -107,4 +109,34 @@ fn near_text(near: &Nearby) -> String {
         .map_or_else(String::new, |balance| balance.0.to_string());
     let amount = near.amount.get();
     format!("{amount:018}{from:018}{until:018}{near_from:018}{near_until:018}{balance}")
+}
+
+/// Customers of the orders that the deposits of this batch belong to or may pay.
+pub(in crate::store::books) async fn owners(
+    tx: &mut Loading<'_>,
+    needs: &Needs,
+) -> Result<Vec<CustomerId>, StoreError> {
+    let mut found = Vec::new();
+    if !needs.depositors.is_empty() {
+        let set = tx.set(&needs.depositors);
+        found.extend(
+            tx.conn()
+                .all(&OWNERS_BY_DEPOSITOR, vec![Arg::Set(set)])
+                .await?,
+        );
+    }
+    if !needs.deposits.is_empty() || !needs.movements.is_empty() {
+        let args = vec![
+            Arg::Set(tx.set(&needs.deposits)),
+            Arg::Set(tx.set(keys(&needs.movements))),
+        ];
+        let rows = tx.conn().all(&OWNERS_BY_DEPOSIT, args).await?;
+        // The money that is told of again may belong to no order yet.
+        for row in rows {
+            if row.text(0)?.is_some() {
+                found.push(row);
+            }
+        }
+    }
+    found.iter().map(customer_of).collect()
 }

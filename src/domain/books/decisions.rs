@@ -1,0 +1,187 @@
+//! What a person decides about a contradiction: accepted, given back, or closed.
+
+use chrono::{DateTime, Utc};
+
+use super::{Books, complete::Paid};
+use crate::{
+    command::Answer,
+    contradiction::{Contradiction, ContradictionState},
+    id::RefundId,
+    money::Won,
+    order::OrderState,
+    payment::{Snapshot, Standing},
+    promise::JobKind,
+    refund::RefundAccount,
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    /// A person says that the payment is right. What the provider says of it now is what was read, and it is booked.
+    pub(super) fn accept(
+        &mut self,
+        known: &Contradiction,
+        snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        if known.state == ContradictionState::Accepted {
+            return Ok(Answer::Contradiction(Box::new(known.clone())));
+        }
+        waits(known)?;
+        if !known.kind.may_be_accepted() {
+            return Err(not_for(
+                known,
+                "it cannot be accepted; refund it or close it",
+            ));
+        }
+        let mut order = self.order(&known.customer, known.order)?;
+        if order.payment.is_some() {
+            return Err(not_for(known, "the order is paid; refund this payment"));
+        }
+        self.open_customer(&known.customer)?;
+        let as_read = snapshot.standing == Standing::Paid
+            && snapshot.provider == order.provider
+            && snapshot.order_ref == order.id.to_string()
+            && snapshot.currency == "KRW"
+            && (&snapshot.payment_key, snapshot.amount, snapshot.cancelled)
+                == (&known.payment_key, known.amount, known.cancelled);
+        if !as_read {
+            return Err(Refusal::ContradictionChanged(known.id));
+        }
+        if let Some(session) = order.session.as_mut() {
+            // From now on it is this payment that is asked about.
+            session.payment_key = Some(known.payment_key.clone());
+        }
+        let paid = Paid::of(snapshot, self.now);
+        let payment = self.complete(order, paid)?;
+        self.settle_cancels(payment, snapshot)?;
+        let order = self.order(&known.customer, known.order)?;
+        self.look_again(&order, payment, asked_at);
+        let detail = format!("{} won as {}: {reason}", snapshot.amount, known.kind);
+        self.act(by, "contradiction.accept", known.id.to_string(), detail);
+        let decided = decided(known, by, reason);
+        Ok(self.ended(decided, ContradictionState::Accepted))
+    }
+
+    /// A person wants the money to go back. It is sent by a job, under a key that is on disk first.
+    pub(super) fn give_back_unbooked(
+        &mut self,
+        known: &Contradiction,
+        account: Option<&RefundAccount>,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        if known.state == ContradictionState::Refunding {
+            return Ok(Answer::Contradiction(Box::new(known.clone())));
+        }
+        waits(known)?;
+        if !known.kind.may_be_refunded() {
+            return Err(not_for(
+                known,
+                "it is no payment that can be given back here; refund the order's payment, or close it",
+            ));
+        }
+        let refund = RefundId::new(self.now, self.entropy);
+        let going = Contradiction {
+            state: ContradictionState::Refunding,
+            refund: Some(refund),
+            account: account.cloned(),
+            ..decided(known, by, reason)
+        };
+        self.act(
+            by,
+            "contradiction.refund",
+            known.id.to_string(),
+            format!("{} won: {reason}", left(known)),
+        );
+        self.job(JobKind::SettleContradiction, known.id.to_string(), self.now);
+        self.contradictions.put(going.id, going.clone());
+        Ok(Answer::Contradiction(Box::new(going)))
+    }
+
+    /// The provider refused: it waits for a person again.
+    pub(super) fn not_given_back(&mut self, known: &Contradiction, note: &str) -> Answer {
+        if known.state != ContradictionState::Refunding {
+            return Answer::Contradiction(Box::new(known.clone()));
+        }
+        let open = Contradiction {
+            state: ContradictionState::Open,
+            refused: Some(note.to_owned()),
+            ..known.clone()
+        };
+        self.contradictions.put(open.id, open.clone());
+        Answer::Contradiction(Box::new(open))
+    }
+
+    /// A person closes it: nothing is left to do here, the rest was done elsewhere.
+    pub(super) fn close_contradiction(
+        &mut self,
+        known: &Contradiction,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        if known.state == ContradictionState::Closed {
+            return Ok(Answer::Contradiction(Box::new(known.clone())));
+        }
+        waits(known)?;
+        if known.kind.may_be_refunded() && !left(known).is_zero() {
+            return Err(Refusal::MoneyStillThere {
+                contradiction: known.id,
+                left: left(known),
+            });
+        }
+        self.act(
+            by,
+            "contradiction.close",
+            known.id.to_string(),
+            format!("{}: {reason}", known.kind),
+        );
+        let answer = self.ended(decided(known, by, reason), ContradictionState::Closed);
+        let order = self.order(&known.customer, known.order)?;
+        if order.state == OrderState::Mismatched {
+            self.unpark(
+                order,
+                OrderState::Cancelled,
+                "closed by a person: the money was dealt with elsewhere",
+            );
+        }
+        Ok(answer)
+    }
+
+    fn ended(&mut self, known: Contradiction, state: ContradictionState) -> Answer {
+        Answer::Contradiction(Box::new(self.settle_contradiction(known, state)))
+    }
+}
+
+/// What the provider still holds of it, in won, as it said last.
+fn left(known: &Contradiction) -> Won {
+    known.amount.minus_or_zero(known.cancelled)
+}
+
+/// A person can decide while nobody has.
+fn waits(known: &Contradiction) -> Result<(), Refusal> {
+    match known.state {
+        ContradictionState::Open => Ok(()),
+        state => Err(Refusal::ContradictionSettled {
+            contradiction: known.id,
+            state,
+        }),
+    }
+}
+
+fn decided(known: &Contradiction, by: &str, reason: &str) -> Contradiction {
+    Contradiction {
+        decided_by: Some(by.to_owned()),
+        reason: Some(reason.to_owned()),
+        ..known.clone()
+    }
+}
+
+fn not_for(known: &Contradiction, instead: &'static str) -> Refusal {
+    Refusal::NotForThatKind {
+        contradiction: known.id,
+        kind: known.kind,
+        instead,
+    }
+}
