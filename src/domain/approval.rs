@@ -84,6 +84,8 @@ pub enum Request {
     Grant {
         kind: Kind,
         credits: Credits,
+        #[serde(default)]
+        bonus_of: Option<PaymentId>,
         reason: String,
     },
     #[serde(rename = "refund/1")]
@@ -114,11 +116,13 @@ impl Request {
             Change::Grant {
                 kind,
                 credits,
+                bonus_of,
                 reason,
                 ..
             } => Some(Self::Grant {
                 kind: *kind,
                 credits: *credits,
+                bonus_of: *bonus_of,
                 reason: reason.clone(),
             }),
             Change::RequestRefund(RequestRefund {

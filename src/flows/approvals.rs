@@ -90,11 +90,13 @@ async fn change(app: &App, known: Approval) -> Result<Change, FlowError> {
         Request::Grant {
             kind,
             credits,
+            bonus_of,
             reason,
         } => Ok(Change::Grant {
             customer: known.customer,
             kind,
             credits,
+            bonus_of,
             reason,
         }),
         Request::Refund {

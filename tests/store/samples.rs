@@ -315,6 +315,7 @@ pub(crate) fn approval(n: u64, customer: &str) -> Approval {
         request: Request::Grant {
             kind: Kind::Promotional,
             credits: Credits::new(7).unwrap(),
+            bonus_of: Some(payment_id(1)),
             reason: NASTY.into(),
         },
         asked_by: "key_x".into(),

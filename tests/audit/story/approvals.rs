@@ -40,6 +40,7 @@ fn large(sum: i64) -> Change {
         customer: id("mona"),
         kind: Kind::Promotional,
         credits: credits(sum),
+        bonus_of: None,
         reason: "a fair".to_owned(),
     }
 }
