@@ -68,7 +68,8 @@ proptest! {
                 world.pass(Duration::minutes(1));
                 if let Ok(first) = first {
                     let again = world.send(&command).unwrap();
-                    prop_assert!(again.replayed && again.answer == first.answer && again.balance == first.balance);
+                    // The balance is that of now: a hold may have lapsed and a lot ended within the minute.
+                    prop_assert!(again.replayed && again.answer == first.answer);
                     prop_assert_eq!(&world.rows, &before);
                 }
             }
