@@ -67,12 +67,14 @@ class Walk:
         # VAT is split as the price is.
         self.back_vat = vat_of(self.won) * self.unused // self.credits
         self.order = self.refund = self.key = self.window = None
+        self.earlier = []
 
     def check(self, what, expected, found):
         check(f"{self.name}: {what}", expected, found)
 
-    def run(self):
+    def run(self, earlier):
         """The whole walk. What it stumbles over ends it, and not the walks after it."""
+        self.earlier = [walk.order["id"] for walk in earlier if walk.order]
         self.wiremock.forget()
         try:
             self.walk()
@@ -122,13 +124,13 @@ class Walk:
     def address_given(self):
         """Where the provider was asked to send the buyer after a payment, from WireMock's journal."""
         name = {"toss": "successUrl", "kakaopay": "approval_url", "naverpay": "returnUrl"}[self.provider]
-        return self.wiremock.journal()[0].json()[name]
+        return self.calls()[0].json()[name]
 
     def return_with(self, callback):
-        asked = len(self.wiremock.journal())
+        asked = len(self.calls())
         forged = callback.replace("state=", "state=1", 1)
         status, _, _ = http("GET", forged)
-        self.check("a forged return is refused and nothing asked", (403, asked), (status, len(self.wiremock.journal())))
+        self.check("a forged return is refused and nothing asked", (403, asked), (status, len(self.calls())))
         ends = "awaiting_deposit" if self.method == "virtual_account" else "completed"
         for what in ("the return", "the same return again"):
             status, headers, text = http("GET", callback)
@@ -175,8 +177,7 @@ class Walk:
 
     def looks(self):
         """How often Toss was asked about the payment."""
-        calls = self.wiremock.journal()
-        return sum(call.method == "GET" and not call.url.path.endswith("/checkout") for call in calls)
+        return sum(call.method == "GET" and not call.url.path.endswith("/checkout") for call in self.calls())
 
     def lot(self):
         lots = self.gateway.call("service", "GET", f"/v1/customers/{self.customer}/lots")["items"]
@@ -225,9 +226,18 @@ class Walk:
         self.refund = self.gateway.call("support", "GET", f"/v1/refunds/{self.refund['id']}")
         return self.refund["state"] not in ("requested", "sent")
 
+    def calls(self):
+        """What this walk had asked of the provider. The gateway asks again about the payments of earlier walks; those looks
+        are left out, as they move no money."""
+
+        def of_an_earlier(call):
+            return call.method == "GET" and any(order in call.url.path for order in self.earlier)
+
+        return [call for call in self.wiremock.journal() if not of_an_earlier(call)]
+
     def journal(self):
         """Everything that was asked of the provider, in order."""
-        calls = self.wiremock.journal()
+        calls = self.calls()
         self.check("every call found its fixture", [], [call.url.path for call in calls if not call.matched])
         expected = CALLS[self.provider](self)
         wanted = [(call.method, call.path) for call in expected]
@@ -340,7 +350,9 @@ def at_naverpay(walk):
     opening = {
         "modelVersion": "2",
         "merchantPayKey": order,
-        "productName": walk.order["title"],
+        # Naver Pay shows the number beside the name: productName is one product's.
+        "productName": "1,000 credits package" if walk.product == "package-1000" else walk.order["title"],
+        "productCount": walk.quantity,
         "totalPayAmount": walk.won,
         "taxScopeAmount": walk.won,
         "taxExScopeAmount": 0,
@@ -382,11 +394,11 @@ def main():
     ]
     try:
         gateway.start()
-        for walk in walks:
-            walk.run()
-        seen = [len(walk.wiremock.journal()) for walk in walks]
+        for place, walk in enumerate(walks):
+            walk.run(walks[:place])
+        seen = [len(walk.calls()) for walk in walks]
         check("the gateway ends when told to", 0, gateway.stop())
-        check("nothing was asked after the walks", seen, [len(walk.wiremock.journal()) for walk in walks])
+        check("nothing was asked after the walks", seen, [len(walk.calls()) for walk in walks])
         code, said = gateway.run("audit")
         holds = re.search(r"^all [0-9]+ invariants hold$", said, re.MULTILINE)
         check("the audit finds nothing broken", (0, True), (code, holds is not None))
