@@ -56,6 +56,47 @@ pub enum Place {
     Revoked,
 }
 
+/// What decides a new lot; all of its credits remain.
+#[derive(Debug, Clone)]
+pub struct NewLot {
+    pub id: LotId,
+    pub customer: CustomerId,
+    pub kind: Kind,
+    /// Version of the policy and SHA-256 of its document.
+    pub policy: (String, String),
+    pub granted: Credits,
+    pub acquired_at: DateTime<Utc>,
+    /// Exclusive.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl From<NewLot> for Lot {
+    fn from(new: NewLot) -> Self {
+        let (policy, policy_hash) = new.policy;
+        Self {
+            id: new.id,
+            customer: new.customer,
+            kind: new.kind,
+            payment: None,
+            bonus_of: None,
+            bonus_gone: Credits::ZERO,
+            reason: None,
+            policy,
+            policy_hash,
+            granted: new.granted,
+            remaining: new.granted,
+            held: Credits::ZERO,
+            spent: Credits::ZERO,
+            refunded: Credits::ZERO,
+            expired: Credits::ZERO,
+            revoked: Credits::ZERO,
+            debt_paid: Credits::ZERO,
+            acquired_at: new.acquired_at,
+            expires_at: new.expires_at,
+        }
+    }
+}
+
 impl Lot {
     /// Unused credits of a bonus that go with its payment, now.
     pub fn bonus_to_revoke(&self) -> Credits {

@@ -9,7 +9,7 @@ use crate::{
     id::{LotId, PaymentId},
     kind::Kind,
     ledger::{self, Account, Act},
-    lot::{Lot, Place},
+    lot::{Lot, NewLot, Place},
     money::Credits,
     order::Order,
     payment::Payment,
@@ -27,24 +27,12 @@ impl Books<'_> {
         bonus: Bonus,
     ) -> Result<(LotId, Credits), Refusal> {
         let credits = bonus.credits;
-        let lot = Lot {
+        let new = NewLot {
             id: LotId::new(self.now, self.entropy),
             customer: order.customer.clone(),
             kind: Kind::Promotional,
-            payment: None,
-            bonus_of: Some(payment),
-            bonus_gone: Credits::ZERO,
-            reason: Some(format!("comes with order {}", order.id)),
-            policy: order.policy.clone(),
-            policy_hash: order.policy_hash.clone(),
+            policy: (order.policy.clone(), order.policy_hash.clone()),
             granted: credits,
-            remaining: credits,
-            held: Credits::ZERO,
-            spent: Credits::ZERO,
-            refunded: Credits::ZERO,
-            expired: Credits::ZERO,
-            revoked: Credits::ZERO,
-            debt_paid: Credits::ZERO,
             acquired_at: self.now,
             expires_at: ends_at(
                 self.now,
@@ -52,6 +40,11 @@ impl Books<'_> {
                 Rollover::None,
                 &self.rules.holidays,
             )?,
+        };
+        let lot = Lot {
+            bonus_of: Some(payment),
+            reason: Some(format!("comes with order {}", order.id)),
+            ..Lot::from(new)
         };
         let (id, expires_at) = (lot.id, lot.expires_at);
         let lines = ledger::credits(Some(id), Account::Issued, Account::Available, credits);

@@ -11,7 +11,7 @@ use crate::{
     id::{LotId, PaymentId},
     kind::{Method, ProviderId},
     ledger::{self, Account, Act},
-    lot::Lot,
+    lot::{Lot, NewLot},
     money::{Credits, Won, vat_included},
     order::{Order, OrderState},
     payment::{Payment, Snapshot, Tax},
@@ -105,6 +105,8 @@ impl Books<'_> {
         if let Some(bonus) = order.bonus {
             came.push(self.mint_bonus(&order, id, bonus)?);
         }
+        // A debt is paid in the order of spending.
+        came.sort_by_key(|(id, _)| self.lots.get(id).map(Lot::spending_key));
         self.orders.put(order.id, order);
         self.pay_debt_from(&customer, &came);
         Ok(id)
@@ -112,24 +114,12 @@ impl Books<'_> {
 
     /// What the order promised, from now on.
     fn lot_for(&mut self, order: &Order, payment: PaymentId) -> Result<Lot, Refusal> {
-        Ok(Lot {
+        let new = NewLot {
             id: LotId::new(self.now, self.entropy),
             customer: order.customer.clone(),
             kind: order.kind,
-            payment: Some(payment),
-            bonus_of: None,
-            bonus_gone: Credits::ZERO,
-            reason: None,
-            policy: order.policy.clone(),
-            policy_hash: order.policy_hash.clone(),
+            policy: (order.policy.clone(), order.policy_hash.clone()),
             granted: order.credits,
-            remaining: order.credits,
-            held: Credits::ZERO,
-            spent: Credits::ZERO,
-            refunded: Credits::ZERO,
-            expired: Credits::ZERO,
-            revoked: Credits::ZERO,
-            debt_paid: Credits::ZERO,
             acquired_at: self.now,
             expires_at: ends_at(
                 self.now,
@@ -137,6 +127,10 @@ impl Books<'_> {
                 Rollover::None,
                 &self.rules.holidays,
             )?,
+        };
+        Ok(Lot {
+            payment: Some(payment),
+            ..Lot::from(new)
         })
     }
 }

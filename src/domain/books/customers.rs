@@ -9,7 +9,7 @@ use crate::{
     id::{CustomerId, LotId, PaymentId},
     kind::Kind,
     ledger::{self, Account, Act},
-    lot::{Lot, Place},
+    lot::{Lot, NewLot, Place},
     money::Credits,
     refusal::Refusal,
 };
@@ -41,26 +41,19 @@ impl Books<'_> {
             Kind::Membership => policy.validity.membership.period,
             Kind::Purchased | Kind::Bulk => return Err(Refusal::KindIsPaid(kind)),
         };
-        let lot = Lot {
+        let new = NewLot {
             id: LotId::new(self.now, self.entropy),
             customer: customer.clone(),
             kind,
-            payment: None,
-            bonus_of,
-            bonus_gone: Credits::ZERO,
-            reason: Some(reason.to_owned()),
-            policy: policy.version.clone(),
-            policy_hash: policy.hash.clone(),
+            policy: (policy.version.clone(), policy.hash.clone()),
             granted: credits,
-            remaining: credits,
-            held: Credits::ZERO,
-            spent: Credits::ZERO,
-            refunded: Credits::ZERO,
-            expired: Credits::ZERO,
-            revoked: Credits::ZERO,
-            debt_paid: Credits::ZERO,
             acquired_at: self.now,
             expires_at: ends_at(self.now, validity, Rollover::None, &self.rules.holidays)?,
+        };
+        let lot = Lot {
+            bonus_of,
+            reason: Some(reason.to_owned()),
+            ..Lot::from(new)
         };
         let lines = ledger::credits(Some(lot.id), Account::Issued, Account::Available, credits);
         self.add_lot(lot.clone())?;
