@@ -14,7 +14,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use domain::id::Entropy as _;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
@@ -75,6 +75,10 @@ pub(super) struct Dev {
     /// Likewise Naver Pay's, as the address of its script does in production.
     #[arg(long)]
     naverpay_sdk: bool,
+    /// What the deposit feed signs with, comma-separated while one replaces the other. The simulated feed of this process
+    /// signs with the first.
+    #[arg(long, value_delimiter = ',', default_value = SANDBOX_BANK_SECRET)]
+    bank_webhook_secrets: Vec<SecretString>,
     #[command(flatten)]
     tuning: Tuning,
 }
@@ -111,7 +115,9 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
     let mut router = http::router(&app);
     if dev.sandbox_url.is_none() {
         let file = books_file(&dev.database.database_url, &dev.keys_file);
-        let simulators = simulators(&base, &base, kept.clock.clone());
+        let signs = dev.bank_webhook_secrets.first();
+        let signs = signs.context("the deposit feed signs with something")?;
+        let simulators = simulators(&base, &base, signs, kept.clock.clone());
         router = router
             .merge(sandbox::kept_router(simulators, tasks, stop, file)?)
             .merge(dev_clock::router(kept, app.clone()));
@@ -223,7 +229,7 @@ fn settings(
             bank_code: "004".to_owned(),
             bank_account_number: Some(SANDBOX_ACCOUNT_NUMBER.to_owned()),
             bank_holder: "크레딧게이트웨이(모의)".to_owned(),
-            bank_webhook_secrets: vec![SecretString::from(SANDBOX_BANK_SECRET)],
+            bank_webhook_secrets: dev.bank_webhook_secrets.clone(),
             bank_payaction_key: Some(SecretString::from(SANDBOX_PAYACTION_KEY)),
             bank_payaction_mall_id: Some(SANDBOX_PAYACTION_MALL.to_owned()),
             bank_statements_only: false,
@@ -237,7 +243,12 @@ fn settings(
     })
 }
 
-fn simulators(base: &str, gateway: &str, clock: Arc<dyn Clock>) -> sandbox::Settings {
+fn simulators(
+    base: &str,
+    gateway: &str,
+    feed_signs_with: &SecretString,
+    clock: Arc<dyn Clock>,
+) -> sandbox::Settings {
     sandbox::Settings {
         public_base: format!("{base}/sandbox"),
         gateway_base: gateway.to_owned(),
@@ -248,7 +259,7 @@ fn simulators(base: &str, gateway: &str, clock: Arc<dyn Clock>) -> sandbox::Sett
         naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
         kakaopay_secret_key: SANDBOX_KAKAOPAY_KEY.to_owned(),
         kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
-        bank_webhook_secret: SANDBOX_BANK_SECRET.to_owned(),
+        bank_webhook_secret: feed_signs_with.expose_secret().to_owned(),
         payaction_webhook_key: SANDBOX_PAYACTION_KEY.to_owned(),
         payaction_mall_id: SANDBOX_PAYACTION_MALL.to_owned(),
         bank_account_number: SANDBOX_ACCOUNT_NUMBER.to_owned(),
@@ -360,6 +371,13 @@ pub(super) struct SandboxAlone {
     /// A file that keeps the simulators' books between starts. Without it they are gone with the process.
     #[arg(long)]
     books: Option<PathBuf>,
+    /// The file in which `dev` keeps how far its clock is ahead, `dev.clock` beside its keys: the simulators' clock is as
+    /// far ahead from their start on.
+    #[arg(long)]
+    clock: Option<PathBuf>,
+    /// What the simulated deposit feed signs with.
+    #[arg(long, default_value = SANDBOX_BANK_SECRET)]
+    bank_webhook_secret: SecretString,
 }
 
 pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
@@ -371,8 +389,12 @@ pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
     let listener = TcpListener::bind(asked.listen).await?;
     let base = format!("http://{}", listener.local_addr()?);
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-    let clock = Arc::new(SystemClock::new());
-    let settings = simulators(&base, &trimmed(asked.gateway.as_str()), clock);
+    let clock: Arc<dyn Clock> = match asked.clock {
+        Some(file) => KeptClock::read(file)?.clock,
+        None => Arc::new(SystemClock::new()),
+    };
+    let (gateway, signs) = (trimmed(asked.gateway.as_str()), &asked.bank_webhook_secret);
+    let settings = simulators(&base, &gateway, signs, clock);
     let router = match asked.books {
         Some(file) => sandbox::kept_router(settings, tasks.clone(), stop.clone(), file)?,
         None => sandbox::router(settings, tasks.clone(), stop.clone()),
@@ -381,9 +403,8 @@ pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
         "simulated providers at {base}/sandbox, webhooks go to {}",
         asked.gateway
     ));
-    let served = axum::serve(listener, router).with_graceful_shutdown(async {
-        let _interrupted = tokio::signal::ctrl_c().await;
-    });
+    // What is being sent is in the books file, and goes out after the next start.
+    let served = axum::serve(listener, router).with_graceful_shutdown(serve::told_to_stop());
     served.await?;
     stop.cancel();
     tasks.close();

@@ -64,7 +64,7 @@ pub(super) async fn serve(app: &Shared, listener: TcpListener, router: axum::Rou
 }
 
 /// SIGTERM or SIGINT; a second one ends the process at once.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut term), Ok(mut int)) = (
         signal(SignalKind::terminate()),

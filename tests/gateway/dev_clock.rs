@@ -126,3 +126,54 @@ async fn time_moves_for_the_gateway_and_its_simulators_together() {
     assert!(audit(&["--at", &now]), "the books hold on that day");
     assert!(!audit(&[]), "seen from today they are dated ahead");
 }
+
+/// The simulators as a program of their own, on a port of theirs.
+async fn simulators(folder: &TempDir) -> (Process, Client) {
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let listen = format!("127.0.0.1:{}", free_port());
+    let (books, clock) = (path("books.json"), path("dev.clock"));
+    let args = [
+        "sandbox",
+        "--gateway",
+        "http://127.0.0.1:9",
+        "--listen",
+        &listen,
+        "--books",
+        &books,
+        "--clock",
+        &clock,
+    ];
+    let log = folder.path().join("log");
+    let environment = [("RUST_LOG", "warn")];
+    let mut process = Process::start(&args, &environment, &log);
+    let client = Client::new(format!("http://{listen}/sandbox"), Keys::new());
+    process.ready(&http(), &client.base).await;
+    (process, client)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn simulators_alone_keep_their_books_to_the_last_and_follow_the_clock() {
+    let folder = TempDir::new().unwrap();
+    let deposit = json!({"depositor_name": "홍길동", "amount": 10_000});
+    let mut days = Vec::new();
+    for ahead in [None, Some(A_YEAR)] {
+        if let Some(ahead) = ahead {
+            std::fs::write(folder.path().join("dev.clock"), ahead.to_string()).unwrap();
+        }
+        let (mut process, client) = simulators(&folder).await;
+        let bank = client.bare(Method::POST, "/bank/deposits").json(&deposit);
+        assert_eq!(send(bank).await.status, 201);
+        // At once: nothing of the last moment is lost.
+        process.terminate();
+        assert!(process.ended().await.success());
+    }
+    let (_process, client) = simulators(&folder).await;
+    let books = client.browse("/books").await.ok();
+    for movement in books["bank"]["deposits"].as_array().unwrap() {
+        let at = movement["deposited_at"].as_str().unwrap();
+        days.push(chrono::DateTime::parse_from_rfc3339(at).unwrap());
+    }
+    days.sort();
+    assert_eq!(days.len(), 2, "{books}");
+    assert!((days[1] - days[0]).num_seconds() >= A_YEAR, "{books}");
+}
