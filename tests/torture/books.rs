@@ -1,25 +1,18 @@
 //! The end: what is left to find out is found out, what nobody could know is told again by those who do, and then
 //! the books are compared with the providers' own.
 
-use std::{collections::BTreeSet, fmt, process::Stdio, time::Duration};
+use std::{collections::BTreeSet, fmt, time::Duration};
 
-use credit_gateway::clock::{Clock as _, SystemClock};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    client::BankWebhook,
-    forger::FORGED,
-    process::{Process, program},
-    shop::Shop,
-    tally::Tally,
-    truth, within,
+    client::BankWebhook, forger::FORGED, parked, process::Process, shop::Shop, statement,
+    tally::Tally, truth, within,
 };
 
 /// How long anything may stay in doubt once every provider answers and no gateway dies.
-const WITHIN: Duration = Duration::from_secs(20);
-/// The secret of the simulated bank feed, as `dev` has it.
-const BANK_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
+pub(crate) const WITHIN: Duration = Duration::from_secs(20);
 /// From so many failed tries on a job is put off for [`WITHIN`] or longer: it waits where the support desk sees it,
 /// with what the last try met, as what is parked does.
 const PUT_OFF_TRIES: u32 = 5;
@@ -28,7 +21,7 @@ const UNKNOWN: &str = "SELECT id, state FROM orders WHERE state = 'confirming' \
      UNION ALL SELECT id, state FROM refunds WHERE state IN ('requested', 'sent')";
 /// Money that a person decides about, and sees.
 const PARKED: &str = "(SELECT COUNT(*) FROM orders WHERE state = 'mismatched') + (SELECT COUNT(*) FROM deposits \
-     WHERE state NOT IN ('matched', 'returned', 'reversed'))";
+     WHERE state NOT IN ('matched', 'repeated', 'returned', 'reversed'))";
 
 /// How the storm's remains were cleared.
 #[derive(Debug)]
@@ -64,16 +57,22 @@ impl fmt::Display for Settled {
     }
 }
 
-/// Waits, has what is due later done now, and has the feeds tell again what was lost on its way.
-pub(crate) async fn settle(shop: &Shop, tally: &Tally, gateways: Vec<Process>) -> Settled {
+/// Waits, has what is due later done now, imports the statement of the account, and has the feed tell again what was
+/// lost on its way. Gives the gateways that run then.
+pub(crate) async fn settle(
+    shop: &Shop,
+    tally: &Tally,
+    gateways: Vec<Process>,
+) -> (Settled, Vec<Process>) {
     let put_off = format!("state = 'waiting' AND attempts >= {PUT_OFF_TRIES}");
     let sql = format!("SELECT {}", in_doubt(&put_off));
     let known = async || shop.database.number(&sql).await == 0;
     let by_itself = within(WITHIN, known).await;
     let left = unknown(shop).await;
     drop(gateways);
-    let _gateways = time_passes(shop).await;
+    let gateways = time_passes(shop).await;
     let brought_forward = done(shop).await;
+    statement::import_all(shop).await;
     let (mut deposits_told_again, mut reversals_told_again) = (0, 0);
     // A reversal is refused until its deposit is known.
     for _ in 0..2 {
@@ -82,14 +81,16 @@ pub(crate) async fn settle(shop: &Shop, tally: &Tally, gateways: Vec<Process>) -
         reversals_told_again += reversals;
         done(shop).await;
     }
-    Settled {
+    parked::settle_notices(shop, tally).await;
+    let settled = Settled {
         by_itself,
         left,
         brought_forward,
         deposits_told_again,
         reversals_told_again,
         parked: shop.database.number(PARKED).await,
-    }
+    };
+    (settled, gateways)
 }
 
 /// How much is not known, apart from what people see because of `visible`, a condition on its job.
@@ -102,7 +103,7 @@ fn in_doubt(visible: &str) -> String {
 
 /// What is not known yet, with the job that will find out, its tries, and the seconds until it is due or anybody's.
 async fn unknown(shop: &Shop) -> Vec<Vec<String>> {
-    let now = SystemClock::new().now().timestamp_micros();
+    let now = shop.now().timestamp_micros();
     let sql = format!(
         "SELECT things.id, things.state, jobs.state, CAST(jobs.attempts AS TEXT), \
          CAST((COALESCE(jobs.lease_until_at, jobs.run_at) - {now}) / 1000000 AS TEXT), jobs.note \
@@ -125,9 +126,9 @@ async fn time_passes(shop: &Shop) -> Vec<Process> {
 }
 
 /// Waits until no work is due or under way, and nothing is in doubt.
-async fn done(shop: &Shop) -> Duration {
+pub(crate) async fn done(shop: &Shop) -> Duration {
     let idle = async || {
-        let now = SystemClock::new().now().timestamp_micros();
+        let now = shop.now().timestamp_micros();
         let busy = format!(
             "SELECT (SELECT COUNT(*) FROM jobs WHERE state = 'running' OR (state = 'waiting' AND run_at <= {now})) + {}",
             in_doubt("FALSE")
@@ -146,7 +147,8 @@ async fn done(shop: &Shop) -> Duration {
 /// A lost webhook of a bank feed cannot be asked for: whoever runs the feed sends it again.
 async fn tell_again(shop: &Shop, tally: &Tally) -> (usize, usize) {
     let books = provider_books(shop).await;
-    let sql = "SELECT movement_key, state FROM deposits";
+    let sql = "SELECT told.movement_key, COALESCE(money.state, told.state) FROM deposits told \
+               LEFT JOIN deposits money ON money.id = told.repeat_of";
     let ours = shop.database.rows(sql).await;
     let (mut deposits, mut reversals) = (0, 0);
     for (at, theirs) in books["bank"]["deposits"]
@@ -174,12 +176,12 @@ async fn tell_again(shop: &Shop, tally: &Tally) -> (usize, usize) {
             }
             Some(_) => continue,
         };
-        let now = SystemClock::new().now();
+        let now = shop.now();
         let body = json!({"type": kind, "timestamp": now.to_rfc3339(), "data": data});
         let id = format!("msg_again_{kind}_{at}");
         let answer = shop
             .gateway()
-            .bank_webhook(&BankWebhook::signed(BANK_SECRET, &id, now, &body))
+            .bank_webhook(&BankWebhook::signed(shop.feed().signs, &id, now, &body))
             .await;
         assert!(answer.status < 300, "{kind}: {}", answer.text);
         tally.count("told again by the bank feed");
@@ -187,7 +189,7 @@ async fn tell_again(shop: &Shop, tally: &Tally) -> (usize, usize) {
     (deposits, reversals)
 }
 
-async fn provider_books(shop: &Shop) -> Value {
+pub(crate) async fn provider_books(shop: &Shop) -> Value {
     shop.at_provider(Method::GET, "/books", &Value::Null)
         .await
         .ok()
@@ -200,6 +202,7 @@ pub(crate) async fn judge(shop: &Shop, tally: &Tally, settled: &Settled) {
     truth::agree(&shop.database, &books).await;
     once(shop, &books).await;
     charges_and_lots(shop, &books).await;
+    parked::judge(shop, &books).await;
     let forged = format!("SELECT COUNT(*) FROM deposits WHERE movement_key LIKE '{FORGED}%'");
     assert_eq!(
         shop.database.number(&forged).await,
@@ -216,35 +219,36 @@ pub(crate) async fn judge(shop: &Shop, tally: &Tally, settled: &Settled) {
 
 /// What an operator would run.
 async fn audit(shop: &Shop) {
-    let environment = [("DATABASE_URL", shop.database.url.as_str())];
-    let mut command = program(&["audit", "--json"], &environment, &shop.log_of("audit"));
-    command.stdout(Stdio::piped());
-    let told = tokio::task::spawn_blocking(move || command.output().unwrap())
-        .await
-        .unwrap();
+    let now = shop.now().to_rfc3339();
+    let told = shop.run(&["audit", "--json", "--at", &now], &[]).await;
     let text = String::from_utf8_lossy(&told.stdout).into_owned();
     assert!(told.status.success(), "the audit found: {text}");
     let checks: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert!(checks.len() >= 10, "only {} invariants", checks.len());
 }
 
-/// No money was taken twice, and none went back twice.
+/// No money was taken twice, and none went back twice, but for what buyers and the providers' own people did.
 async fn once(shop: &Shop, books: &Value) {
     let sql = "SELECT payments.payment_key, CAST(COUNT(refunds.id) AS TEXT) FROM payments \
                LEFT JOIN refunds ON refunds.payment_id = payments.id AND refunds.state = 'succeeded' \
                GROUP BY payments.payment_key";
     let refunds = shop.database.rows(sql).await;
+    let console = shop.console.lock().unwrap().clone();
+    let paid_in = shop.paid_in.lock().unwrap().clone();
     for provider in truth::ASKED {
         for paid in books[provider]["payments"].as_array().unwrap() {
-            let approvals = paid["approvals"].as_i64().unwrap();
-            assert!(approvals <= 1, "taken twice: {paid}");
-            let ours = refunds
-                .iter()
-                .find(|row| paid["payment_key"] == row[0].as_str());
-            let ours = ours.map_or("0", |row| row[1].as_str());
-            let cancels = paid["cancels"].as_array().unwrap().len().to_string();
+            // What was never begun has no name.
+            let [key, order] = ["payment_key", "order_id"].map(|name| paid[name].as_str());
+            let approvals = paid["approvals"].as_u64().unwrap();
+            let times = order.and_then(|order| paid_in.get(order));
+            let times = times.copied().unwrap_or(1);
+            assert!(approvals <= times, "taken more than {times} times: {paid}");
+            let ours = refunds.iter().find(|row| key == Some(row[0].as_str()));
+            let ours = ours.map_or(0, |row| row[1].parse().unwrap());
+            let theirs = usize::from(key.is_some_and(|key| console.contains_key(key)));
             assert_eq!(
-                cancels, ours,
+                paid["cancels"].as_array().unwrap().len(),
+                ours + theirs,
                 "went back more or less often than refunded: {paid}"
             );
         }
@@ -265,17 +269,20 @@ async fn charges_and_lots(shop: &Shop, books: &Value) {
     for sql in none {
         assert_eq!(shop.database.number(sql).await, 0, "{sql}");
     }
-    let theirs: BTreeSet<&str> = books["bank"]["deposits"]
+    // A statement names a movement otherwise than the feed that the bank's books are of.
+    let told: BTreeSet<&str> = books["bank"]["deposits"]
         .as_array()
         .unwrap()
         .iter()
         .map(|deposit| deposit["movement_id"].as_str().unwrap())
         .collect();
-    let sql = "SELECT payment_key FROM payments WHERE provider = 'bank'";
-    for row in shop.database.rows(sql).await {
-        assert!(
-            theirs.contains(row[0].as_str()),
-            "nobody transferred {row:?}"
-        );
+    let sql = "SELECT payments.payment_key, deposits.movement_key FROM payments \
+               LEFT JOIN deposits AS paid ON paid.movement_key = payments.payment_key \
+               LEFT JOIN deposits ON deposits.id = paid.id OR deposits.repeat_of = paid.id \
+               WHERE payments.provider = 'bank' ORDER BY payments.payment_key";
+    let rows = shop.database.rows(sql).await;
+    for payment in rows.chunk_by(|one, two| one[0] == two[0]) {
+        let by_bank = payment.iter().any(|row| told.contains(row[1].as_str()));
+        assert!(by_bank, "nobody transferred {payment:?}");
     }
 }

@@ -1,19 +1,23 @@
-//! One buyer: orders, pays or does not, uses some credits, wants the rest of the money back. Whoever gets no answer
-//! asks again under the same idempotency key, as a checkout page does.
+//! One buyer: orders, pays or does not, then uses some credits and wants the rest of the money back (`uses`). Whoever
+//! gets no answer asks again under the same idempotency key, as a checkout page does.
 
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use chrono::SubsecRound as _;
 use credit_gateway::access::Role;
+use domain::calendar::rfc3339_seoul;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
+    LONG, again,
     client::{Answer, try_send},
     dice::Dice,
     shop::{Opened, Shop},
+    statement,
     tally::Tally,
 };
 
@@ -21,12 +25,10 @@ use crate::{
 const SHOP: &str = "http://localhost:9/shop";
 /// How long a buyer waits for the credits, and for an account to pay into. What takes longer is found out later.
 const PATIENCE: Duration = Duration::from_secs(8);
-const LOOK_EVERY: Duration = Duration::from_millis(150);
+pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(150);
 /// How often a browser is sent back when nobody answers.
 const RELOADS: u32 = 20;
 const RELOAD_EVERY: Duration = Duration::from_millis(400);
-/// How often a quote is asked for again because credits of the same customer were used meanwhile.
-const QUOTES: u32 = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
@@ -49,12 +51,14 @@ impl Way {
 }
 
 pub(crate) struct Buyer {
-    shop: Arc<Shop>,
-    tally: Arc<Tally>,
-    number: u64,
-    customer: String,
+    pub(crate) shop: Arc<Shop>,
+    pub(crate) tally: Arc<Tally>,
+    pub(crate) number: u64,
+    pub(crate) customer: String,
     way: Way,
-    dice: Dice,
+    /// Whether the bank takes the deposit back and the buyer pays once more: early ones, because it takes its time.
+    again: bool,
+    pub(crate) dice: Dice,
 }
 
 impl Buyer {
@@ -65,12 +69,13 @@ impl Buyer {
         purchases: u64,
         mut dice: Dice,
     ) -> Self {
-        let way = match dice.between(0, 99) {
-            0..25 => Way::Card,
-            25..37 => Way::Account,
-            37..60 => Way::Kakaopay,
-            60..83 => Way::Naverpay,
-            _ => Way::Bank,
+        // However short the run, some of each kind of account are there.
+        let way = match (number % 6, dice.between(0, 2)) {
+            (2, _) => Way::Account,
+            (5, _) => Way::Bank,
+            (_, 0) => Way::Card,
+            (_, 1) => Way::Kakaopay,
+            _ => Way::Naverpay,
         };
         // Customers buy several times, so that their lots are spent and refunded together.
         let customer = format!("c{}", dice.between(0, purchases / 3));
@@ -80,6 +85,7 @@ impl Buyer {
             number,
             customer,
             way,
+            again: way == Way::Account && pays_again(number, purchases),
             dice,
         }
     }
@@ -102,16 +108,36 @@ impl Buyer {
             return;
         };
         self.tally.count("completed while the buyer waited");
-        if self.dice.percent(60) {
-            self.spend(&order).await;
+        if self.number.is_multiple_of(4) {
+            self.membership().await;
         }
-        if self.dice.percent(65) {
+        if self.again {
+            self.pay_again(&order, &payment).await;
+        }
+        if self.dice.percent(30) {
+            self.hold(&order).await;
+        }
+        if self.dice.percent(60) {
+            self.spend(&order, "req").await;
+        }
+        if self.dice.percent(65) && !self.keeps() {
             self.refund(&payment).await;
         }
     }
 
-    fn depositor(&self) -> String {
-        format!("구매자{}", self.number)
+    /// No name is the beginning of another: a statement may have cut it.
+    pub(crate) fn depositor(&self) -> String {
+        format!("구매자{:05}", self.number)
+    }
+
+    /// Some keep what they paid into an account, for the days after the storm.
+    fn keeps(&self) -> bool {
+        self.way == Way::Account && self.number % 12 == 8
+    }
+
+    /// Whether money goes back into an account that the buyer names.
+    pub(crate) fn needs_account(&self) -> bool {
+        matches!(self.way, Way::Account | Way::Bank)
     }
 
     /// Opens an order; `None` when the provider said no.
@@ -223,12 +249,7 @@ impl Buyer {
             self.tally.count("buyer never paid into the account");
             return false;
         }
-        let body = json!({"orderId": order["id"]});
-        let answer = self
-            .shop
-            .at_provider(Method::POST, "/toss/deposits", &body)
-            .await;
-        assert!(answer.status < 300, "{}", answer.text);
+        again::pay_in(&self.shop, &text(order, "id")).await;
         true
     }
 
@@ -240,10 +261,16 @@ impl Buyer {
         }
         let wrong = self.dice.percent(6);
         let amount = order["amount"].as_i64().unwrap() - if wrong { 1_000 } else { 0 };
-        let body = json!({"depositor_name": self.depositor(), "amount": amount});
+        let at = rfc3339_seoul(self.shop.now().trunc_subsecs(0));
+        let movement = json!({
+            "depositor_name": self.depositor(), "amount": amount, "deposited_at": at,
+        });
+        if self.dice.percent(50) {
+            statement::import(&self.shop, std::slice::from_ref(&movement)).await;
+        }
         let answer = self
             .shop
-            .at_provider(Method::POST, "/bank/deposits", &body)
+            .at_provider(Method::POST, "/bank/deposits", &movement)
             .await;
         assert_eq!(answer.status, 201, "{}", answer.text);
         if wrong {
@@ -275,77 +302,15 @@ impl Buyer {
         }
         None
     }
-
-    async fn spend(&mut self, order: &Value) {
-        let credits = order["credits"].as_u64().unwrap();
-        let path = format!("/v1/customers/{}/spends", self.customer);
-        let body = json!({
-            "credits": self.dice.between(1, credits), "meter": "video.generate",
-            "reference": format!("req-{}", self.number),
-        });
-        let key = format!("spend-{}", self.number);
-        let answer = self.shop.post(&key, Role::Service, &path, &body).await;
-        if answer.status == 402 {
-            self.tally.count("spend refused for want of credits");
-        } else {
-            answer.ok();
-            self.tally.count("spent");
-        }
-    }
-
-    async fn refund(&mut self, payment: &str) {
-        for round in 0..QUOTES {
-            let path = format!("/v1/payments/{payment}/refund-quotes");
-            let key = format!("quote-{}-{round}", self.number);
-            let quote = self
-                .shop
-                .post(&key, Role::Support, &path, &Value::Null)
-                .await
-                .ok();
-            let mut body = json!({
-                "payment_id": payment, "quote_id": quote["id"], "reason": "the buyer asked",
-            });
-            if matches!(self.way, Way::Account | Way::Bank) {
-                body["refund_account"] = json!({"bank": "088", "account_number": "110-123-456789",
-                    "holder": self.depositor()});
-            }
-            let key = format!("refund-{}-{round}", self.number);
-            let answer = self
-                .shop
-                .post(&key, Role::Support, "/v1/refunds", &body)
-                .await;
-            match answer.status {
-                409 if answer.text.contains("quote_stale") => {}
-                422 if answer.text.contains("not_refundable") => {
-                    self.tally.count("nothing left to refund");
-                    return;
-                }
-                _ => return self.requested(&answer.ok()).await,
-            }
-        }
-        self.tally.count("quotes always stale");
-    }
-
-    async fn requested(&self, refund: &Value) {
-        self.tally.count("refund requested");
-        if refund["state"] != "by_hand" {
-            return;
-        }
-        let path = format!("/v1/refunds/{}/paid", text(refund, "id"));
-        let evidence = json!({"evidence": format!("transfer {}", self.number)});
-        let key = format!("paid-{}", self.number);
-        let paid = self
-            .shop
-            .post(&key, Role::Support, &path, &evidence)
-            .await
-            .ok();
-        assert_eq!(paid["state"], "succeeded", "{paid}");
-        self.tally.count("refund transferred by hand");
-    }
 }
 
-fn text(thing: &Value, field: &str) -> String {
+pub(crate) fn text(thing: &Value, field: &str) -> String {
     let told = thing[field].as_str();
     told.unwrap_or_else(|| panic!("no {field}: {thing}"))
         .to_owned()
+}
+
+/// Whether a deposit of this buyer is taken back and made again. It takes its time, so that a short run has it early.
+const fn pays_again(number: u64, purchases: u64) -> bool {
+    number < 60 || (purchases >= LONG && number % 5 == 2)
 }

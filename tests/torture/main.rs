@@ -1,11 +1,15 @@
 //! Everything that can go wrong at once: buyers, refunds and forgers at four providers that misbehave in every way
 //! the simulators know, and gateways that die at every named point. Real programs, both engines, PostgreSQL with two
-//! gateways on one database. When it is over and the faults are healed, the books must be right.
+//! gateways on one database. Banks take deposits back that are then paid again, a statement is imported beside the feed,
+//! holds run out, and API keys are replaced meanwhile. When it is over and the faults are healed, months pass by
+//! everybody's clock, in which the feed's secret changes, holds outlive their lots and payments are cancelled at the
+//! providers' consoles. Then the books must be right, and nothing may wait for a person that the rules can decide.
 //!
 //! `TORTURE=n` sets how many purchases are begun (short without it), `TORTURE_SEED=n` repeats what a run decided.
 //! How the processes interleave is not repeated: a seed brings back the plan, not the accident.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod again;
 mod books;
 mod buyer;
 #[path = "../gateway/support/client.rs"]
@@ -17,8 +21,11 @@ mod client;
 #[path = "../gateway/support/database.rs"]
 #[expect(dead_code, reason = "the chapter about bad input counts rows")]
 mod database;
+mod days;
 mod dice;
 mod forger;
+mod kinds;
+mod parked;
 #[path = "../support/postgres.rs"]
 #[expect(
     dead_code,
@@ -28,12 +35,15 @@ mod postgres;
 #[path = "../gateway/support/process.rs"]
 #[expect(dead_code, reason = "the chapter about crashes waits for each death")]
 mod process;
+mod rotation;
 mod shop;
+mod statement;
 mod swarm;
 mod tally;
 #[path = "../gateway/support/truth.rs"]
 #[expect(dead_code, reason = "the audit is asked of the program itself here")]
 mod truth;
+mod uses;
 
 use std::{
     sync::Arc,
@@ -100,7 +110,7 @@ async fn torture(engine: Engine, gateways: usize) {
     };
     let (shop, tally) = (Arc::new(shop), Arc::new(Tally::default()));
     let mut dice = Dice::new(size.seed);
-    let began = Instant::now();
+    let (began, first_day) = (Instant::now(), shop.now());
     shop.first_start().await;
     let mut background = JoinSet::new();
     for gateway in 0..gateways {
@@ -113,6 +123,7 @@ async fn torture(engine: Engine, gateways: usize) {
     }
     background.spawn(swarm::stir(shop.clone(), size.fired_min(), dice.fork()));
     background.spawn(forger::forge(shop.clone(), tally.clone(), dice.fork()));
+    background.spawn(rotation::rotate(shop.clone(), tally.clone()));
     buyers(&shop, &tally, size, &mut dice).await;
     shop.calm_down();
     while let Some(ended) = background.join_next().await {
@@ -121,12 +132,17 @@ async fn torture(engine: Engine, gateways: usize) {
     let storm = began.elapsed();
     swarm::heal(&shop).await;
     let gateways = shop.start_all().await;
-    let settled = books::settle(&shop, &tally, gateways).await;
-    let counts = swarm::counts(&shop).await;
-    tally::report(engine, size, &tally, &counts, (storm, &settled));
+    let (settled, gateways) = books::settle(&shop, &tally, gateways).await;
+    let fired = swarm::counts(&shop).await;
+    tally::report(engine, size, &tally, &fired, (storm, &settled));
+    rotation::judge(&shop).await;
+    let _gateways = days::pass(&shop, &tally, first_day, gateways).await;
+    let kinds = kinds::counts(&shop, &tally).await;
+    tally::tell(engine, &kinds, began.elapsed());
     books::judge(&shop, &tally, &settled).await;
     tally.judge(size);
-    swarm::judge(&counts, size.fired_min());
+    swarm::judge(&fired, size.fired_min());
+    kinds::judge(&kinds);
 }
 
 /// Lets every buyer live, some at a time.

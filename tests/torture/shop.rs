@@ -4,14 +4,20 @@
 use std::{
     collections::BTreeMap,
     os::unix::process::ExitStatusExt as _,
+    process::{Output, Stdio},
     sync::{
-        Arc, Mutex, OnceLock,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        Arc, Mutex, RwLock,
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
 
-use credit_gateway::{access::Role, crash::POINTS};
+use chrono::{DateTime, TimeDelta, Utc};
+use credit_gateway::{
+    access::Role,
+    clock::{Clock as _, SystemClock},
+    crash::POINTS,
+};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -20,7 +26,7 @@ use crate::{
     client::{Answer, Client, Keys, http, try_send},
     database::{Database, Engine},
     dice::Dice,
-    process::{Process, free_port},
+    process::{Process, free_port, keys_of, program},
     tally::Tally,
 };
 
@@ -30,19 +36,40 @@ const PAUSE: Duration = Duration::from_millis(150);
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 const SIGKILL: i32 = 9;
 
+/// What the feed of deposits signs with from the start: a secret that `dev` and `sandbox` have by themselves.
+pub(crate) const FIRST_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
+/// What takes its place.
+pub(crate) const NEXT_SECRET: &str = "whsec_dGhlLW5leHQtc2VjcmV0LW9mLXRoZS1mZWVk";
+
+/// What the feed of deposits signs with, and what the gateways believe.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Feed {
+    pub(crate) signs: &'static str,
+    pub(crate) believed: &'static [&'static str],
+}
+
 #[derive(Debug)]
 pub(crate) struct Shop {
     pub(crate) database: Database,
     pub(crate) sandbox: Client,
     /// Orders that were opened, for forgers to name: the id, and the name and amount of a transfer.
     pub(crate) opened: Mutex<Vec<Opened>>,
+    /// How often buyers paid into the account of an order.
+    pub(crate) paid_in: Mutex<Counts>,
+    /// Payments that were cancelled at their provider's console, by the provider's own name, and the won of it.
+    pub(crate) console: Mutex<BTreeMap<String, i64>>,
+    /// API keys that were replaced.
+    pub(crate) revoked: Mutex<Vec<String>>,
+    pub(crate) folder: TempDir,
     ports: Vec<u16>,
-    keys: OnceLock<Keys>,
+    keys: RwLock<Keys>,
+    feed: Mutex<Feed>,
+    /// Seconds by which everybody's clock is ahead of this machine's.
+    ahead: AtomicI64,
     next: AtomicU64,
     calm: AtomicBool,
     http: reqwest::Client,
-    folder: TempDir,
-    _providers: Process,
+    providers: Mutex<Option<Process>>,
 }
 
 #[derive(Debug, Clone)]
@@ -56,50 +83,112 @@ pub(crate) struct Opened {
 impl Shop {
     pub(crate) async fn open(engine: Engine, gateways: usize) -> Option<Self> {
         let database = Database::durable(engine).await?;
-        let folder = TempDir::new().unwrap();
-        let (sandbox_port, http) = (free_port(), http());
-        let ports: Vec<u16> = (0..gateways).map(|_| free_port()).collect();
+        let sandbox = format!("http://127.0.0.1:{}/sandbox", free_port());
+        let shop = Self {
+            database,
+            sandbox: Client::new(sandbox, Keys::new()),
+            opened: Mutex::default(),
+            paid_in: Mutex::default(),
+            console: Mutex::default(),
+            revoked: Mutex::default(),
+            folder: TempDir::new().unwrap(),
+            ports: (0..gateways).map(|_| free_port()).collect(),
+            keys: RwLock::default(),
+            feed: Mutex::new(Feed {
+                signs: FIRST_SECRET,
+                believed: &[FIRST_SECRET],
+            }),
+            ahead: AtomicI64::new(0),
+            next: AtomicU64::new(0),
+            calm: AtomicBool::new(false),
+            http: http(),
+            providers: Mutex::default(),
+        };
+        shop.start_providers().await;
+        Some(shop)
+    }
+
+    /// What time it is for gateways and simulators.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        let ahead = TimeDelta::seconds(self.ahead.load(Ordering::Acquire));
+        SystemClock::new().now() + ahead
+    }
+
+    pub(crate) fn feed(&self) -> Feed {
+        *self.feed.lock().unwrap()
+    }
+
+    /// The simulators, as one process that keeps their books in a file.
+    async fn start_providers(&self) {
+        let address = self.sandbox.base.trim_start_matches("http://");
+        let address = address.trim_end_matches("/sandbox");
+        let gateway = format!("http://127.0.0.1:{}", self.ports[0]);
+        let path = |name: &str| self.folder.path().join(name).display().to_string();
+        let (books, clock) = (path("simulators.json"), path("dev.clock"));
         let args = [
             "sandbox",
             "--listen",
-            &format!("127.0.0.1:{sandbox_port}"),
+            address,
             "--gateway",
-            &format!("http://127.0.0.1:{}", ports[0]),
+            &gateway,
+            "--books",
+            &books,
+            "--clock",
+            &clock,
+            "--bank-webhook-secret",
+            self.feed().signs,
         ];
-        let log = folder.path().join("sandbox.log");
+        let log = self.log_of("sandbox");
         let mut providers = Process::start(&args, &[("RUST_LOG", "warn")], &log);
-        let sandbox = format!("http://127.0.0.1:{sandbox_port}/sandbox");
-        providers.ready(&http, &sandbox).await;
-        Some(Self {
-            database,
-            sandbox: Client::new(sandbox, Keys::new()),
-            opened: Mutex::new(Vec::new()),
-            ports,
-            keys: OnceLock::new(),
-            next: AtomicU64::new(0),
-            calm: AtomicBool::new(false),
-            http,
-            folder,
-            _providers: providers,
-        })
+        providers.ready(&self.http, &self.sandbox.base).await;
+        *self.providers.lock().unwrap() = Some(providers);
+    }
+
+    /// Everybody stops, time goes by until `then`, and everybody starts again; the feed's secrets may be others then.
+    pub(crate) async fn later(
+        &self,
+        gateways: Vec<Process>,
+        then: DateTime<Utc>,
+        feed: Feed,
+    ) -> Vec<Process> {
+        drop(gateways);
+        let providers = self.providers.lock().unwrap().take();
+        let mut providers = providers.unwrap();
+        providers.terminate();
+        let ended = providers.ended().await;
+        assert!(ended.success(), "{ended}: {}", providers.said());
+        let ahead = (then - SystemClock::new().now()).num_seconds();
+        assert!(ahead >= self.ahead.load(Ordering::Acquire), "time goes on");
+        std::fs::write(self.folder.path().join("dev.clock"), ahead.to_string()).unwrap();
+        self.ahead.store(ahead, Ordering::Release);
+        *self.feed.lock().unwrap() = feed;
+        self.start_providers().await;
+        self.start_all().await
     }
 
     /// Makes the tables and the keys that all gateways share.
     pub(crate) async fn first_start(&self) {
         let _first = self.start(0, None).await;
-        let text = std::fs::read_to_string(self.folder.path().join("dev.env")).unwrap();
-        let key = |role: Role| {
-            let start = format!("{}_KEY=", role.as_str().to_uppercase());
-            let line = text.lines().find_map(|line| line.strip_prefix(&start));
-            line.unwrap().to_owned()
-        };
-        let keys = Role::ALL.into_iter().map(|role| (role, key(role)));
-        self.keys.set(keys.collect()).unwrap();
+        *self.keys.write().unwrap() = keys_of(&self.keys_file());
+    }
+
+    pub(crate) fn keys_file(&self) -> std::path::PathBuf {
+        self.folder.path().join("dev.env")
+    }
+
+    pub(crate) fn key(&self, role: Role) -> String {
+        self.keys.read().unwrap()[&role].clone()
+    }
+
+    /// Every client of this role uses another key from now on.
+    pub(crate) fn use_key(&self, role: Role, key: &str) {
+        self.keys.write().unwrap().insert(role, key.to_owned());
     }
 
     async fn start(&self, gateway: usize, death: Option<&str>) -> Process {
         let listen = format!("127.0.0.1:{}", self.ports[gateway]);
-        let keys = self.folder.path().join("dev.env").display().to_string();
+        let keys = self.keys_file().display().to_string();
+        let believed = self.feed().believed.join(",");
         let args = [
             "dev",
             "--listen",
@@ -108,6 +197,8 @@ impl Shop {
             &keys,
             "--sandbox-url",
             &self.sandbox.base,
+            "--bank-webhook-secrets",
+            &believed,
         ];
         let mut environment = vec![
             ("DATABASE_URL", self.database.url.as_str()),
@@ -128,6 +219,25 @@ impl Shop {
     /// Where a program writes what it says.
     pub(crate) fn log_of(&self, program: &str) -> std::path::PathBuf {
         self.folder.path().join(format!("{program}.log"))
+    }
+
+    /// A command of the program beside the gateways, to its end.
+    pub(crate) async fn run(&self, args: &[&str], environment: &[(&str, &str)]) -> Output {
+        let database = [("DATABASE_URL", self.database.url.as_str())];
+        let environment = [&database, environment].concat();
+        let mut command = program(args, &environment, &self.log_of(args[0]));
+        command.stdout(Stdio::piped());
+        let output = tokio::task::spawn_blocking(move || command.output());
+        output.await.unwrap().unwrap()
+    }
+
+    /// What a command says that must end well.
+    pub(crate) async fn ran(&self, args: &[&str], environment: &[(&str, &str)]) -> String {
+        let output = self.run(args, environment).await;
+        let said = String::from_utf8(output.stdout).unwrap();
+        let log = std::fs::read_to_string(self.log_of(args[0])).unwrap_or_default();
+        assert!(output.status.success(), "{args:?}: {said}{log}");
+        said
     }
 
     /// Every gateway, to live.
@@ -151,10 +261,18 @@ impl Shop {
     /// The gateways in turn.
     pub(crate) fn gateway(&self) -> Client {
         let turn = usize::try_from(self.next.fetch_add(1, Ordering::Relaxed)).unwrap();
-        let port = self.ports[turn % self.ports.len()];
+        self.client(self.ports[turn % self.ports.len()])
+    }
+
+    /// Each of them.
+    pub(crate) fn gateways(&self) -> Vec<Client> {
+        self.ports.iter().map(|port| self.client(*port)).collect()
+    }
+
+    fn client(&self, port: u16) -> Client {
         Client {
             base: format!("http://127.0.0.1:{port}"),
-            keys: self.keys.get().unwrap().clone(),
+            keys: self.keys.read().unwrap().clone(),
             http: self.http.clone(),
         }
     }

@@ -94,3 +94,15 @@ pub(crate) fn report(
     }
     let _nobody_reads = writeln!(std::io::stderr(), "{}", lines.join("\n"));
 }
+
+/// The kinds that every run must have seen.
+pub(crate) fn tell(engine: Engine, kinds: &[(&str, u64)], took: Duration) {
+    let took = took.as_secs_f32();
+    let mut lines = vec![format!(
+        "torture on {engine:?}: months later, {took:.1} s in all"
+    )];
+    for (kind, times) in kinds {
+        lines.push(format!("  kind   {kind:48}{times:5}"));
+    }
+    let _nobody_reads = writeln!(std::io::stderr(), "{}", lines.join("\n"));
+}

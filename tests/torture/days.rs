@@ -1,0 +1,252 @@
+//! The months after the storm, in fair weather: everybody's clock moves on. Deposits go and come again, holds outlive their
+//! lots, the feed's secret is replaced, and people at the providers' consoles cancel on day 100 what nobody tells of.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use credit_gateway::access::Role;
+use domain::calendar::rfc3339_seoul;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    again, books,
+    buyer::text,
+    client::BankWebhook,
+    kinds::{CANCEL_FOUND, HOLD_OUTLIVED_LOT, NEXT_SECRET_TAKEN, OLD_SECRET_REFUSED},
+    process::Process,
+    shop::{FIRST_SECRET, Feed, NEXT_SECRET, Shop},
+    tally::Tally,
+    truth,
+};
+
+/// The longest hold, in seconds.
+const HOLD_SECONDS: i64 = 86_400;
+/// How long before the end of the lots that end first credits are set aside.
+const BEFORE_THE_END: TimeDelta = TimeDelta::minutes(30);
+const CONSOLE_DAY: i64 = 100;
+/// Past the next look of every provider: day 113 at Toss Payments, day 127 at those that send no webhooks.
+const FOUND_BY_DAY: i64 = 129;
+/// Cancelled at each provider's console, at most.
+const CANCELS: usize = 4;
+
+/// Both secrets, while the next one takes the first one's place.
+const BOTH: &[&str] = &[FIRST_SECRET, NEXT_SECRET];
+
+/// Lives through the days. Gives the gateways that run at their end.
+pub(crate) async fn pass(
+    shop: &Shop,
+    tally: &Tally,
+    began: DateTime<Utc>,
+    gateways: Vec<Process>,
+) -> Vec<Process> {
+    let gateways = paid_again(shop, began, gateways).await;
+
+    let sql = "SELECT CAST(MIN(expires_at) AS TEXT) FROM lots WHERE kind = 'membership' AND remaining > 0";
+    let end: i64 = shop.database.rows(sql).await[0][0].parse().unwrap();
+    let end = DateTime::from_timestamp_micros(end).unwrap();
+    let feed = |signs, believed| Feed { signs, believed };
+
+    let then = end - BEFORE_THE_END;
+    let gateways = shop.later(gateways, then, feed(FIRST_SECRET, BOTH)).await;
+    let held = hold_over(shop, end).await;
+    transfer(shop, "old").await;
+    books::done(shop).await;
+
+    let then = began + TimeDelta::days(CONSOLE_DAY);
+    let gateways = shop.later(gateways, then, feed(NEXT_SECRET, BOTH)).await;
+    lapsed(shop, tally, &held).await;
+    transfer(shop, "next").await;
+    tally.count(NEXT_SECRET_TAKEN);
+    books::done(shop).await;
+    for provider in truth::ASKED {
+        cancel(shop, provider).await;
+    }
+    nobody_knows(shop).await;
+
+    let then = began + TimeDelta::days(FOUND_BY_DAY);
+    let only = feed(NEXT_SECRET, &[NEXT_SECRET]);
+    let gateways = shop.later(gateways, then, only).await;
+    books::done(shop).await;
+    found(shop, tally).await;
+    refused(shop).await;
+    transfer(shop, "only").await;
+    tally.count(OLD_SECRET_REFUSED);
+    books::done(shop).await;
+    gateways
+}
+
+/// Deposits that their banks take back on day 1, and that are made again on day 2: within the days for which Toss's
+/// accounts take money.
+async fn paid_again(shop: &Shop, began: DateTime<Utc>, gateways: Vec<Process>) -> Vec<Process> {
+    let kept = "SELECT order_id, id FROM payments WHERE method = 'virtual_account' AND refunded = 0 AND in_flight = 0 \
+                AND cancelled_outside = 0 ORDER BY id LIMIT 3";
+    let kept = shop.database.rows(kept).await;
+    let gone = async |expected: &str| {
+        for row in &kept {
+            let sql = format!(
+                "SELECT COUNT(*) FROM payments WHERE id = '{}' AND cancelled_outside = {expected}",
+                row[1]
+            );
+            let known = async || shop.database.number(&sql).await == 1;
+            let known = crate::within(books::WITHIN, known).await;
+            assert!(known.is_some(), "not {expected} of {row:?} is gone");
+        }
+    };
+    let then = began + TimeDelta::days(1);
+    let gateways = shop.later(gateways, then, shop.feed()).await;
+    for row in &kept {
+        again::take_back(shop, &row[0]).await;
+    }
+    gone("amount").await;
+    let then = began + TimeDelta::days(2);
+    let gateways = shop.later(gateways, then, shop.feed()).await;
+    for row in &kept {
+        again::pay_in(shop, &row[0]).await;
+    }
+    gone("0").await;
+    books::done(shop).await;
+    gateways
+}
+
+/// Credits set aside from lots that end before the hold does: the ids of the lots, and how much of each.
+async fn hold_over(shop: &Shop, end: DateTime<Utc>) -> Vec<(String, i64)> {
+    let micros = end.timestamp_micros();
+    let sql = format!(
+        "SELECT customer_id, CAST(CAST(SUM(remaining) AS BIGINT) AS TEXT) FROM lots \
+         WHERE expires_at = {micros} AND remaining > 0 GROUP BY customer_id"
+    );
+    let mut parts = Vec::new();
+    for row in shop.database.rows(&sql).await {
+        let path = format!("/v1/customers/{}/holds", row[0]);
+        let credits: i64 = row[1].parse().unwrap();
+        let body = json!({
+            "credits": credits, "meter": "video.generate", "reference": "a long answer", "expires_in": HOLD_SECONDS,
+        });
+        let key = format!("hold-over-{}", row[0]);
+        let hold = shop.post(&key, Role::Service, &path, &body).await.ok();
+        for part in hold["parts"].as_array().unwrap() {
+            if part["expires_at"] == rfc3339_seoul(end) {
+                parts.push((text(part, "lot"), part["credits"].as_i64().unwrap()));
+            }
+        }
+    }
+    parts
+}
+
+/// The holds ran out long after their lots: what they set aside is expired, nobody's, and not held.
+async fn lapsed(shop: &Shop, tally: &Tally, held: &[(String, i64)]) {
+    let open = async || {
+        let sql = "SELECT COUNT(*) FROM holds WHERE state = 'open'";
+        shop.database.number(sql).await == 0
+    };
+    let lapsed = crate::within(books::WITHIN, open).await;
+    assert!(lapsed.is_some(), "holds are open months after their time");
+    for (lot, credits) in held {
+        let sql = format!(
+            "SELECT COUNT(*) FROM lots WHERE id = '{lot}' AND held = 0 AND remaining = 0 AND expired >= {credits}"
+        );
+        let right = shop.database.number(&sql).await;
+        assert_eq!(right, 1, "{credits} credits of {lot} are not expired");
+        tally.count(HOLD_OUTLIVED_LOT);
+    }
+}
+
+/// A buyer transfers, and the feed tells of it.
+async fn transfer(shop: &Shop, under: &str) {
+    let name = format!("{under}이름");
+    let order = json!({
+        "customer_id": format!("secret-{under}"), "product": "direct-1000", "quantity": 1, "provider": "bank",
+        "depositor_name": name, "return_url": "http://localhost:9/shop",
+    });
+    let key = format!("order-{under}");
+    let order = shop
+        .post(&key, Role::Checkout, "/v1/orders", &order)
+        .await
+        .ok();
+    let movement = json!({"depositor_name": name, "amount": order["amount"]});
+    let told = shop
+        .at_provider(Method::POST, "/bank/deposits", &movement)
+        .await;
+    assert_eq!(
+        told.ok()["delivered"],
+        true,
+        "told under the {under} secret"
+    );
+    let path = format!("/v1/orders/{}", text(&order, "id"));
+    let read = shop.get(Some(Role::Checkout), &path).await.ok();
+    assert_eq!(read["state"], "completed", "told under the {under} secret");
+}
+
+/// Whoever still signs with the secret that was replaced is not believed.
+async fn refused(shop: &Shop) {
+    let now = shop.now();
+    let body = json!({"type": "deposit.received", "timestamp": now.to_rfc3339(), "data": {
+        "movement_id": "mv-old-secret", "account": "main", "depositor_name": "old이름", "amount": 10_000,
+        "deposited_at": now.to_rfc3339()}});
+    for gateway in shop.gateways() {
+        let webhook = BankWebhook::signed(FIRST_SECRET, "msg-old-secret", now, &body);
+        let answer = gateway.bank_webhook(&webhook).await;
+        answer.refused(401, "webhook_unverified");
+    }
+}
+
+/// People at a provider cancel payments, whole or half, and their webhooks, where there are any, are lost.
+async fn cancel(shop: &Shop, provider: &str) {
+    let lost = json!({"provider": provider, "seed": 1, "faults": [
+        {"kind": "webhook_lost", "operation": "webhook", "probability_percent": 100}]});
+    if provider == "toss" {
+        let path = "/faults";
+        shop.at_provider(Method::PUT, path, &lost).await.ok();
+    }
+    // Accounts that were transferred into want to know where to.
+    let sql = format!(
+        "SELECT payments.payment_key, CAST(payments.amount AS TEXT) FROM payments \
+         JOIN lots ON lots.payment_id = payments.id \
+         WHERE payments.provider = '{provider}' AND payments.method <> 'virtual_account' AND payments.refunded = 0 \
+         AND payments.in_flight = 0 AND payments.cancelled_outside = 0 \
+         ORDER BY lots.remaining DESC, payments.id LIMIT {CANCELS}"
+    );
+    for (nth, row) in shop.database.rows(&sql).await.iter().enumerate() {
+        let whole: i64 = row[1].parse().unwrap();
+        let amount = if nth % 2 == 0 { whole } else { whole / 2 };
+        let body = json!({"paymentKey": row[0], "amount": amount});
+        let path = format!("/{provider}/console/cancel");
+        let answer = shop.at_provider(Method::POST, &path, &body).await;
+        assert!(answer.status < 300, "{provider}: {}", answer.text);
+        let mut console = shop.console.lock().unwrap();
+        console.insert(row[0].clone(), amount);
+    }
+}
+
+/// What our books say of the payments that were cancelled at a console: key, provider, won gone, credits left.
+async fn ours(shop: &Shop) -> Vec<(Vec<String>, i64)> {
+    let sql = "SELECT payments.payment_key, payments.provider, CAST(payments.cancelled_outside AS TEXT), \
+               CAST(payments.amount AS TEXT), CAST(lots.remaining AS TEXT), CAST(lots.granted AS TEXT) \
+               FROM payments JOIN lots ON lots.payment_id = payments.id";
+    let console = shop.console.lock().unwrap().clone();
+    let rows = shop.database.rows(sql).await;
+    let rows = rows.into_iter();
+    rows.filter_map(|row| {
+        let won = *console.get(&row[0])?;
+        Some((row, won))
+    })
+    .collect()
+}
+
+async fn nobody_knows(shop: &Shop) {
+    for (row, _) in ours(shop).await {
+        assert_eq!(row[2], "0", "somebody told of the cancel: {row:?}");
+    }
+}
+
+/// The next look found every cancel, and the credits went with the money.
+async fn found(shop: &Shop, tally: &Tally) {
+    for (row, won) in ours(shop).await {
+        assert_eq!(row[2], won.to_string(), "the cancel was not found: {row:?}");
+        let [amount, remaining, granted] = [3, 4, 5].map(|at| row[at].parse::<i64>().unwrap());
+        let kept = granted - granted * won / amount;
+        assert!(remaining <= kept, "credits of {row:?} did not go");
+        tally.count(&format!("{CANCEL_FOUND} {}", row[1]));
+    }
+    let heal = json!({"provider": "toss", "seed": 0, "faults": Value::Array(Vec::new())});
+    shop.at_provider(Method::PUT, "/faults", &heal).await.ok();
+}
