@@ -7,7 +7,7 @@ use domain::{
 
 use super::{
     FlowError,
-    views::{Page, Paged},
+    page::{Page, Paged},
 };
 use crate::{access::Caller, app::App, store::outbox::desk};
 
@@ -17,10 +17,10 @@ pub use crate::store::outbox::desk::{JobState, Standing};
 pub async fn list(
     app: &App,
     state: Option<JobState>,
-    page: Page,
+    page: Page<JobId>,
 ) -> Result<Paged<Standing>, FlowError> {
     let found = desk::list(&app.db, state, &page.and_one()).await?;
-    Ok(page.cut(found, |standing| standing.job.id.to_string()))
+    Ok(page.cut(found, |standing| standing.job.id))
 }
 
 /// Has a parked job tried again at once, with all its tries before it. One that waits or runs is left as it is, so a

@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod keys;
 pub mod measured;
 pub mod pace;
+pub mod page;
 pub mod payment;
 pub mod policies;
 pub mod ready;

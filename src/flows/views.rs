@@ -7,8 +7,8 @@ use domain::{
     customer::Customer,
     deposit::{Deposit, DepositState},
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId,
-        RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, LotId, OrderId,
+        PaymentId, RefundId, SpendId,
     },
     inbox::Received,
     kind::ProviderId,
@@ -20,49 +20,16 @@ use domain::{
     spend::{Hold, Spend},
 };
 
-use super::FlowError;
+use super::{
+    FlowError,
+    page::{DebtorCursor, EntryCursor, Page, Paged},
+};
 use crate::{
     app::App,
     store::{self, Timeline, inbox, reads},
 };
 
 pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
-
-/// Which part of a list is asked for.
-#[derive(Debug, Clone)]
-pub struct Page {
-    pub limit: i64,
-    /// What the page before gave as `next`.
-    pub cursor: Option<String>,
-}
-
-/// One page of a list.
-#[derive(Debug, Clone)]
-pub struct Paged<T> {
-    pub items: Vec<T>,
-    /// Where the next page starts; none on the last.
-    pub next: Option<String>,
-}
-
-impl Page {
-    /// Asks for one more than the page holds, to know whether there is a next one.
-    pub(super) fn and_one(&self) -> store::Page {
-        store::Page {
-            after: self.cursor.clone(),
-            limit: self.limit.saturating_add(1),
-        }
-    }
-
-    pub(super) fn cut<T>(&self, mut items: Vec<T>, name: impl Fn(&T) -> String) -> Paged<T> {
-        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        if items.len() <= limit {
-            return Paged { items, next: None };
-        }
-        items.truncate(limit);
-        let next = items.last().map(name);
-        Paged { items, next }
-    }
-}
 
 /// The order, or that there is none.
 pub async fn order(app: &App, id: OrderId) -> Result<Order, FlowError> {
@@ -135,10 +102,10 @@ pub async fn approval(app: &App, id: ApprovalId) -> Result<Approval, FlowError> 
 pub async fn approvals(
     app: &App,
     state: ApprovalState,
-    page: Page,
+    page: Page<ApprovalId>,
 ) -> Result<Paged<Approval>, FlowError> {
     let found = reads::approvals_in(&app.db, state, app.now(), &page.and_one()).await?;
-    Ok(page.cut(found, |known| known.id.to_string()))
+    Ok(page.cut(found, |known| known.id))
 }
 
 pub async fn contradiction(app: &App, id: ContradictionId) -> Result<Contradiction, FlowError> {
@@ -151,7 +118,7 @@ pub async fn contradiction(app: &App, id: ContradictionId) -> Result<Contradicti
 pub async fn contradictions(
     app: &App,
     state: Option<ContradictionState>,
-    page: Page,
+    page: Page<ContradictionId>,
 ) -> Result<Paged<Contradiction>, FlowError> {
     let states: Vec<ContradictionState> = match state {
         Some(state) => vec![state],
@@ -162,7 +129,7 @@ pub async fn contradictions(
             .collect(),
     };
     let found = reads::contradictions_in(&app.db, &states, &page.and_one()).await?;
-    Ok(page.cut(found, |known| known.id.to_string()))
+    Ok(page.cut(found, |known| known.id))
 }
 
 pub async fn inbox_row(app: &App, id: InboxId) -> Result<Received, FlowError> {
@@ -189,7 +156,7 @@ pub async fn customer_of_movement(
     }
 }
 
-/// The balance now, or at an instant of the past as the ledger had it.
+/// The balance now, or at an instant of the past as the ledger had it. A customer whom nobody has met has nothing.
 pub async fn balance(
     app: &App,
     customer: &CustomerId,
@@ -202,71 +169,56 @@ pub async fn balance(
         Some(at) => reads::balance(&app.db, customer, at).await?,
         None => reads::balance(&app.db, customer, now).await?,
     };
-    found.ok_or(FlowError::NotFound("customer"))
+    Ok(found.unwrap_or_default())
 }
 
-/// The customer, or that there is none.
+/// The customer, or that there is none: for what is done to an account, which a mistyped name must not seem to be.
 pub async fn customer(app: &App, id: &CustomerId) -> Result<Customer, FlowError> {
     reads::customer(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("customer"))
 }
 
-async fn known(app: &App, id: &CustomerId) -> Result<(), FlowError> {
-    customer(app, id).await.map(drop)
-}
-
 /// Customers who owe credits, by id.
-pub async fn debtors(app: &App, page: Page) -> Result<Paged<Customer>, FlowError> {
-    let store::Page { after, limit } = page.and_one();
-    let found = reads::debtors(&app.db, after.as_deref().unwrap_or_default(), limit).await?;
-    Ok(page.cut(found, |customer| customer.id.to_string()))
+pub async fn debtors(app: &App, page: Page<DebtorCursor>) -> Result<Paged<Customer>, FlowError> {
+    let after = page.after.as_ref().map_or("", |last| last.0.as_str());
+    let found = reads::debtors(&app.db, after, page.and_one().limit).await?;
+    Ok(page.cut(found, |customer| DebtorCursor(customer.id.clone())))
 }
 
-/// Newest first.
-pub async fn lots(app: &App, customer: &CustomerId, page: Page) -> Result<Paged<Lot>, FlowError> {
-    known(app, customer).await?;
-    let lots = reads::lots_of(&app.db, customer, &page.and_one()).await?;
-    Ok(page.cut(lots, |lot| lot.id.to_string()))
+/// Newest first; all, or those that end before an instant.
+pub async fn lots(
+    app: &App,
+    customer: &CustomerId,
+    expiring_before: Option<DateTime<Utc>>,
+    page: Page<LotId>,
+) -> Result<Paged<Lot>, FlowError> {
+    let lots = reads::lots_of(&app.db, customer, expiring_before, &page.and_one()).await?;
+    Ok(page.cut(lots, |lot| lot.id))
 }
 
 /// Oldest first, by number.
 pub async fn entries(
     app: &App,
     customer: &CustomerId,
-    page: Page,
+    page: Page<EntryCursor>,
 ) -> Result<Paged<Entry>, FlowError> {
-    known(app, customer).await?;
-    let after = match page.cursor.as_deref().map(str::parse) {
-        None => 0,
-        Some(Ok(after)) => after,
-        Some(Err(_)) => {
-            return Err(FlowError::Invalid {
-                field: "cursor",
-                rule: "is what the page before gave as next".to_owned(),
-            });
-        }
+    let timeline = Timeline {
+        after: page.after.map_or(0, |last| last.0),
+        limit: page.and_one().limit,
     };
-    let entries = reads::entries_of(
-        &app.db,
-        customer,
-        Timeline {
-            after,
-            limit: page.limit.saturating_add(1),
-        },
-    )
-    .await?;
-    Ok(page.cut(entries, |entry| entry.seq.to_string()))
+    let entries = reads::entries_of(&app.db, customer, timeline).await?;
+    Ok(page.cut(entries, |entry| EntryCursor(entry.seq)))
 }
 
 /// Everybody's orders, newest first; all, when no state is named.
 pub async fn orders(
     app: &App,
     state: Option<OrderState>,
-    page: Page,
+    page: Page<OrderId>,
 ) -> Result<Paged<Order>, FlowError> {
     let orders = reads::orders(&app.db, state, &page.and_one()).await?;
-    Ok(page.cut(orders, |order| order.id.to_string()))
+    Ok(page.cut(orders, |order| order.id))
 }
 
 /// Everybody's refunds, newest first; all that have not ended, when no state is named.
@@ -274,7 +226,7 @@ pub async fn refunds(
     app: &App,
     state: Option<RefundState>,
     due_before: Option<DateTime<Utc>>,
-    page: Page,
+    page: Page<RefundId>,
 ) -> Result<Paged<Refund>, FlowError> {
     let states: Vec<RefundState> = match state {
         Some(state) => vec![state],
@@ -285,14 +237,14 @@ pub async fn refunds(
             .collect(),
     };
     let refunds = reads::refunds_in(&app.db, &states, due_before, &page.and_one()).await?;
-    Ok(page.cut(refunds, |refund| refund.id.to_string()))
+    Ok(page.cut(refunds, |refund| refund.id))
 }
 
 /// Newest first; all states that wait for a person, when none is named.
 pub async fn deposits(
     app: &App,
     state: Option<DepositState>,
-    page: Page,
+    page: Page<DepositId>,
 ) -> Result<Paged<Deposit>, FlowError> {
     let states: Vec<DepositState> = match state {
         Some(state) => vec![state],
@@ -303,13 +255,17 @@ pub async fn deposits(
             .collect(),
     };
     let deposits = reads::deposits_in(&app.db, &states, &page.and_one()).await?;
-    Ok(page.cut(deposits, |deposit| deposit.id.to_string()))
+    Ok(page.cut(deposits, |deposit| deposit.id))
 }
 
 /// Newest first; all, or only what waits for a person.
-pub async fn inbox(app: &App, open: bool, page: Page) -> Result<Paged<Received>, FlowError> {
+pub async fn inbox(
+    app: &App,
+    open: bool,
+    page: Page<InboxId>,
+) -> Result<Paged<Received>, FlowError> {
     let rows = inbox::list(&app.db, open, &page.and_one()).await?;
-    Ok(page.cut(rows, |row| row.id.to_string()))
+    Ok(page.cut(rows, |row| row.id))
 }
 
 /// How much is unfinished.

@@ -125,7 +125,8 @@ impl From<Lot> for LotView {
 
 pub(super) async fn lots(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("id")?;
-    let page = views::lots(&app, &customer, ask.page()?).await?;
+    let expiring_before = ask.instant("expiring_before")?;
+    let page = views::lots(&app, &customer, expiring_before, ask.page()?).await?;
     Ok(ok(List::of(page, LotView::from))
         .about(&app, &customer)
         .await?

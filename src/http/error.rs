@@ -40,7 +40,7 @@ macro_rules! kinds {
 kinds! {
     BAD_REQUEST = BAD_REQUEST "bad_request" "The request cannot be read";
     MALFORMED_JSON = BAD_REQUEST "malformed_json" "The body is not JSON";
-    INVALID_QUERY = BAD_REQUEST "invalid_query" "A query parameter is unknown, stands there twice or holds a NUL";
+    INVALID_QUERY = BAD_REQUEST "invalid_query" "A query parameter is unknown, stands there twice, holds a NUL or is no cursor of this list";
     KEY_MISSING = BAD_REQUEST "idempotency_key_missing" "This request needs an Idempotency-Key";
     KEY_INVALID = BAD_REQUEST "idempotency_key_invalid" "The Idempotency-Key is not 1 to 255 visible ASCII characters, once";
     UNAUTHENTICATED = UNAUTHORIZED "unauthenticated" "An API key is needed";

@@ -29,7 +29,7 @@ use super::{
 use crate::{
     access::Caller,
     app::App,
-    flows::{keys, views::Page},
+    flows::{keys, page::Page},
 };
 
 /// A request that passed the door.
@@ -96,8 +96,9 @@ impl Ask {
         })
     }
 
-    /// `limit` and `cursor`.
-    pub(super) fn page(&self) -> Result<Page, Problem> {
+    /// `limit` and `cursor`. A cursor names the last thing of the page before, in the form that this list gives: one of
+    /// another list, or one that somebody made up otherwise, is refused.
+    pub(super) fn page<C: FromStr + Display>(&self) -> Result<Page<C>, Problem> {
         let limit = self.query("limit").map_or(Ok(PAGE_DEFAULT), str::parse);
         let limit = limit.ok().filter(|limit| (1..=PAGE_MAX).contains(limit));
         let limit = limit.ok_or_else(|| {
@@ -107,18 +108,8 @@ impl Ask {
                 format!("is a whole number of 1 to {PAGE_MAX}"),
             )
         })?;
-        let cursor = self.query("cursor").map(str::to_owned);
-        if cursor
-            .as_ref()
-            .is_some_and(|cursor| cursor.is_empty() || cursor.len() > CURSOR_MAX)
-        {
-            return Err(Problem::field(
-                &INVALID_FIELD,
-                "cursor",
-                "is the `next` of the page before",
-            ));
-        }
-        Ok(Page { limit, cursor })
+        let after = self.query("cursor").map(cursor).transpose()?;
+        Ok(Page { limit, after })
     }
 
     /// An instant: RFC 3339 with any offset.
@@ -139,6 +130,17 @@ impl Ask {
             )
         })
     }
+}
+
+fn cursor<C: FromStr + Display>(told: &str) -> Result<C, Problem> {
+    let short = Some(told).filter(|told| told.len() <= CURSOR_MAX);
+    let known = short.and_then(|told| told.parse().ok());
+    // What can be read, and is written otherwise, is not ours either.
+    let ours = known.filter(|known: &C| known.to_string() == told);
+    ours.ok_or_else(|| {
+        let rule = "is the `next` of a page of this list";
+        Problem::field(&INVALID_QUERY, "cursor", rule)
+    })
 }
 
 /// Who asks.

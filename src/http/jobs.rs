@@ -16,7 +16,7 @@ use crate::{
     flows::{
         explain,
         jobs::{self, JobState, Standing},
-        views::Paged,
+        page::Paged,
     },
 };
 

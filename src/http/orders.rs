@@ -22,7 +22,9 @@ use crate::{
     flows::{
         Done,
         checkout::{self, NewOrder},
-        explain, views,
+        explain,
+        page::Paged,
+        views,
     },
 };
 
@@ -203,7 +205,7 @@ pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
     };
     let items = page.items.into_iter().map(shown);
     let items = items.collect::<Result<Vec<OrderView>, Problem>>()?;
-    let page = views::Paged {
+    let page = Paged {
         items,
         next: page.next,
     };

@@ -95,6 +95,15 @@ const LIMIT: Parameter = named(
 );
 const CURSOR: Parameter = named("cursor", "The `next` of the page before", cursor);
 pub(super) const PAGED: Query = Known(&[LIMIT, CURSOR]);
+pub(super) const LOTS: Query = Known(&[
+    named(
+        "expiring_before",
+        "Only those that end before this instant, RFC 3339; ended ones among them",
+        schema::<DateTime<Utc>>,
+    ),
+    LIMIT,
+    CURSOR,
+]);
 pub(super) const DEPOSITS: Query = Known(&[
     named(
         "state",

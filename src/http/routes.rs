@@ -8,8 +8,8 @@ use domain::policy::Policy;
 use super::{
     approvals, callbacks, checkout, customers, debts, holds, limits, operations, orders,
     parameters::{
-        AT, CUSTOMER, HOLD, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER, SIGNED, SPEND, VERSION,
-        WAY_BACK,
+        AT, CUSTOMER, HOLD, LOTS, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER, SIGNED, SPEND,
+        VERSION, WAY_BACK,
     },
     products,
     route::{Gives, Query, Route, Takes, Verb, at_once, body, body_or_none, json},
@@ -88,7 +88,7 @@ static COMMON: &[Route] = &[
     Route::get(
         "/v1/customers/{id}/balance",
         &[Service, Support],
-        "Credits at an instant",
+        "Credits at an instant; none of a customer whom nobody has met",
         |app, caller, ask| Box::pin(customers::balance(app, caller, ask)),
     )
     .with(CUSTOMER)
@@ -101,7 +101,7 @@ static COMMON: &[Route] = &[
         |app, caller, ask| Box::pin(customers::lots(app, caller, ask)),
     )
     .with(CUSTOMER)
-    .asked(PAGED)
+    .asked(LOTS)
     .gives(200, json::<List<customers::LotView>>()),
     Route::get(
         "/v1/customers/{id}/entries",

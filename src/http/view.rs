@@ -13,10 +13,7 @@ use serde::{Serialize, Serializer};
 use super::error::Problem;
 use crate::{
     app::App,
-    flows::{
-        explain::Explanation,
-        views::{self, Paged},
-    },
+    flows::{explain::Explanation, page::Paged, views},
 };
 
 pub(super) const CREDITS_BALANCE: HeaderName = HeaderName::from_static("credits-balance");

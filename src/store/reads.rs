@@ -53,7 +53,7 @@ statements! {
     PAYMENTS_OF =
         "SELECT {payments} FROM payments WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     LOTS_OF =
-        "SELECT {lots} FROM lots WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+        "SELECT {lots} FROM lots WHERE customer_id = $1 AND id < $2 AND expires_at < $4 ORDER BY id DESC LIMIT $3";
     SPENDS_OF =
         "SELECT {spends} FROM spends WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     HOLDS_OF =
@@ -189,8 +189,20 @@ pub async fn payments_of(
     of(db, &PAYMENTS_OF, customer, page).await
 }
 
-pub async fn lots_of(db: &Db, customer: &CustomerId, page: &Page) -> Result<Vec<Lot>, StoreError> {
-    of(db, &LOTS_OF, customer, page).await
+/// A customer's lots, newest first; all, or those that end before an instant.
+pub async fn lots_of(
+    db: &Db,
+    customer: &CustomerId,
+    expiring_before: Option<DateTime<Utc>>,
+    page: &Page,
+) -> Result<Vec<Lot>, StoreError> {
+    let args = vec![
+        Arg::Text(customer.as_str()),
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+        Arg::Int(expiring_before.map_or(i64::MAX, |at| at.timestamp_micros())),
+    ];
+    many(db, &LOTS_OF, args).await
 }
 
 pub async fn spends_of(

@@ -52,6 +52,7 @@ mod outages;
 mod payment_windows;
 mod pinned_terms;
 mod pooler;
+mod reads;
 mod reasons;
 mod refund_requests;
 mod refunds;

@@ -145,7 +145,7 @@ async fn lists_go_page_by_page_from_the_newest() {
         .await
         .unwrap();
         let alice = customer_id("alice");
-        let first = reads::lots_of(&bed.db, &alice, &Page::first(2))
+        let first = reads::lots_of(&bed.db, &alice, None, &Page::first(2))
             .await
             .unwrap();
         assert_eq!(
@@ -157,9 +157,17 @@ async fn lists_go_page_by_page_from_the_newest() {
             limit: 9,
         };
         assert_eq!(
-            reads::lots_of(&bed.db, &alice, &next).await.unwrap().len(),
+            reads::lots_of(&bed.db, &alice, None, &next)
+                .await
+                .unwrap()
+                .len(),
             3
         );
+        for (before, many) in [(50, 0), (51, 5)] {
+            let all = Page::first(9);
+            let lots = reads::lots_of(&bed.db, &alice, Some(at(before)), &all).await;
+            assert_eq!(lots.unwrap().len(), many, "before {before}");
+        }
         let entries = reads::entries_of(&bed.db, &alice, Timeline { after: 2, limit: 2 })
             .await
             .unwrap();

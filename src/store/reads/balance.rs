@@ -40,7 +40,7 @@ statements! {
 }
 
 /// Credits of one customer at one instant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Balance {
     /// Spendable.
     pub available: Credits,

@@ -1,0 +1,121 @@
+//! Lists are asked for page by page. A page names where the next begins by its last thing, and each list names its things
+//! in a form of its own: the cursor of one list is none of another.
+
+use std::{fmt, str::FromStr};
+
+use domain::id::CustomerId;
+
+use crate::store;
+
+/// Which part of a list is asked for. `C` is what the list calls its things.
+#[derive(Debug, Clone)]
+pub struct Page<C> {
+    pub limit: i64,
+    /// The last thing of the page before; none for the first page.
+    pub after: Option<C>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone)]
+pub struct Paged<T> {
+    pub items: Vec<T>,
+    /// Where the next page starts; none on the last.
+    pub next: Option<String>,
+}
+
+impl<C: fmt::Display> Page<C> {
+    /// Asks for one more than the page holds, to know whether there is a next one.
+    pub(super) fn and_one(&self) -> store::Page {
+        store::Page {
+            after: self.after.as_ref().map(C::to_string),
+            limit: self.limit.saturating_add(1),
+        }
+    }
+
+    pub(super) fn cut<T>(&self, mut items: Vec<T>, name: impl Fn(&T) -> C) -> Paged<T> {
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        if items.len() <= limit {
+            return Paged { items, next: None };
+        }
+        items.truncate(limit);
+        let next = items.last().map(|item| name(item).to_string());
+        Paged { items, next }
+    }
+}
+
+/// A text that is not the cursor of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoCursor;
+
+/// A line of a customer's ledger, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryCursor(pub i64);
+
+const ENTRY: &str = "ent_";
+
+impl fmt::Display for EntryCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{ENTRY}{}", self.0)
+    }
+}
+
+impl FromStr for EntryCursor {
+    type Err = NoCursor;
+    fn from_str(text: &str) -> Result<Self, NoCursor> {
+        let number = text.strip_prefix(ENTRY).ok_or(NoCursor)?;
+        let seq: i64 = number.parse().map_err(|_| NoCursor)?;
+        (seq > 0).then_some(Self(seq)).ok_or(NoCursor)
+    }
+}
+
+/// A customer in the list of those who owe credits. Nearly every text is a customer's id, so it says which list it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DebtorCursor(pub CustomerId);
+
+const DEBTOR: &str = "dbt_";
+
+impl fmt::Display for DebtorCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{DEBTOR}{}", self.0)
+    }
+}
+
+impl FromStr for DebtorCursor {
+    type Err = NoCursor;
+    fn from_str(text: &str) -> Result<Self, NoCursor> {
+        let id = text.strip_prefix(DEBTOR).ok_or(NoCursor)?;
+        id.parse().map(Self).map_err(|_| NoCursor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DebtorCursor, EntryCursor};
+
+    #[test]
+    fn a_cursor_of_another_form_is_none() {
+        assert_eq!("ent_12".parse(), Ok(EntryCursor(12)));
+        for text in [
+            "12",
+            "ent_",
+            "ent_0",
+            "ent_-1",
+            "ent_1x",
+            "ent_9223372036854775808",
+            "pst_1",
+        ] {
+            assert!(text.parse::<EntryCursor>().is_err(), "{text}");
+        }
+        let alice: DebtorCursor = "dbt_dbt_alice".parse().unwrap();
+        assert_eq!(alice.to_string(), "dbt_dbt_alice");
+        for text in [
+            "alice",
+            "dbt_",
+            "dbt_a b",
+            "ent_12",
+            "lot_01arz3ndektsv4rrffq69g5fav",
+        ] {
+            assert!(text.parse::<DebtorCursor>().is_err(), "{text}");
+        }
+    }
+}
