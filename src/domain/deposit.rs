@@ -139,6 +139,11 @@ pub fn normalised_name(name: &str) -> String {
         .collect()
 }
 
+/// The key under which a transfer from `name` to our `account` finds the orders it may pay.
+pub fn depositor_key(account: &str, name: &str) -> String {
+    format!("{account}|{}", normalised_name(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::normalised_name;

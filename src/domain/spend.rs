@@ -66,3 +66,13 @@ pub struct Hold {
     pub expires_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
 }
+
+impl Hold {
+    /// As it stands at `now`: one that nobody captured in time has lapsed, whether or not that was written down.
+    #[must_use]
+    pub fn as_of(self, now: DateTime<Utc>) -> Self {
+        let over = self.state == HoldState::Open && now >= self.expires_at;
+        let state = if over { HoldState::Lapsed } else { self.state };
+        Self { state, ..self }
+    }
+}

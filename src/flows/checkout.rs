@@ -135,26 +135,39 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
 }
 
 fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>, FlowError> {
-    let invalid = |rule: &str| FlowError::Invalid {
+    match &name {
+        None if needed => {
+            return Err(invalid_depositor(
+                "is needed for a bank transfer: it is how the deposit finds the order",
+            ));
+        }
+        None => {}
+        Some(name) => check_depositor(name)?,
+    }
+    Ok(name)
+}
+
+fn invalid_depositor(rule: &str) -> FlowError {
+    FlowError::Invalid {
         field: "depositor_name",
         rule: rule.to_owned(),
-    };
-    match name {
-        None if needed => Err(invalid(
-            "is needed for a bank transfer: it is how the deposit finds the order",
-        )),
-        None => Ok(None),
-        Some(name) if name.chars().count() > DEPOSITOR_NAME_MAX => Err(invalid(&format!(
-            "has at most {DEPOSITOR_NAME_MAX} characters"
-        ))),
-        Some(name) if name.chars().any(char::is_control) => {
-            Err(invalid("has no control characters"))
-        }
-        Some(name) if domain::deposit::normalised_name(&name).is_empty() => {
-            Err(invalid("has at least one letter or digit"))
-        }
-        Some(name) => Ok(Some(name)),
     }
+}
+
+/// Whether a name may stand on a transfer.
+pub(super) fn check_depositor(name: &str) -> Result<(), FlowError> {
+    if name.chars().count() > DEPOSITOR_NAME_MAX {
+        return Err(invalid_depositor(&format!(
+            "has at most {DEPOSITOR_NAME_MAX} characters"
+        )));
+    }
+    if name.chars().any(char::is_control) {
+        return Err(invalid_depositor("has no control characters"));
+    }
+    if domain::deposit::normalised_name(name).is_empty() {
+        return Err(invalid_depositor("has at least one letter or digit"));
+    }
+    Ok(())
 }
 
 /// A buyer is only ever sent to an origin that the operator listed (no open redirect).

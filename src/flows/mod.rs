@@ -22,6 +22,7 @@ pub mod payment;
 pub mod policies;
 pub mod ready;
 pub mod refund;
+pub mod search;
 pub mod unsigned;
 pub mod views;
 pub mod webhook;

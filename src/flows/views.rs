@@ -14,7 +14,7 @@ use domain::{
     kind::ProviderId,
     ledger::Entry,
     lot::Lot,
-    order::{Order, OrderState},
+    order::Order,
     payment::Payment,
     refund::{Refund, RefundState},
     spend::{Hold, Spend},
@@ -22,6 +22,7 @@ use domain::{
 
 use super::{
     FlowError,
+    credits::{REFERENCE_MAX, check_text},
     page::{DebtorCursor, EntryCursor, Page, Paged},
 };
 use crate::{
@@ -80,10 +81,11 @@ pub async fn spend(app: &App, id: SpendId) -> Result<Spend, FlowError> {
         .ok_or(FlowError::NotFound("spend"))
 }
 
+/// As it stands now: one whose time is over has lapsed.
 pub async fn hold(app: &App, id: HoldId) -> Result<Hold, FlowError> {
-    reads::hold(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("hold"))
+    let found = reads::hold(&app.db, id).await?;
+    let hold = found.ok_or(FlowError::NotFound("hold"))?;
+    Ok(hold.as_of(app.now()))
 }
 
 pub async fn deposit(app: &App, id: DepositId) -> Result<Deposit, FlowError> {
@@ -197,6 +199,38 @@ pub async fn lots(
     Ok(page.cut(lots, |lot| lot.id))
 }
 
+/// A customer's spends, newest first; all, or those under one of the seller's references.
+pub async fn spends(
+    app: &App,
+    customer: &CustomerId,
+    reference: Option<&str>,
+    page: Page<SpendId>,
+) -> Result<Paged<Spend>, FlowError> {
+    check_reference(reference)?;
+    let spends = reads::spends_of(&app.db, customer, reference, &page.and_one()).await?;
+    Ok(page.cut(spends, |spend| spend.id))
+}
+
+/// The same of a customer's holds, as they stand now.
+pub async fn holds(
+    app: &App,
+    customer: &CustomerId,
+    reference: Option<&str>,
+    page: Page<HoldId>,
+) -> Result<Paged<Hold>, FlowError> {
+    check_reference(reference)?;
+    let holds = reads::holds_of(&app.db, customer, reference, &page.and_one()).await?;
+    let now = app.now();
+    let holds = holds.into_iter().map(|hold| hold.as_of(now)).collect();
+    Ok(page.cut(holds, |hold| hold.id))
+}
+
+fn check_reference(reference: Option<&str>) -> Result<(), FlowError> {
+    reference.map_or(Ok(()), |reference| {
+        check_text("reference", reference, REFERENCE_MAX)
+    })
+}
+
 /// Oldest first, by number.
 pub async fn entries(
     app: &App,
@@ -209,16 +243,6 @@ pub async fn entries(
     };
     let entries = reads::entries_of(&app.db, customer, timeline).await?;
     Ok(page.cut(entries, |entry| EntryCursor(entry.seq)))
-}
-
-/// Everybody's orders, newest first; all, when no state is named.
-pub async fn orders(
-    app: &App,
-    state: Option<OrderState>,
-    page: Page<OrderId>,
-) -> Result<Paged<Order>, FlowError> {
-    let orders = reads::orders(&app.db, state, &page.and_one()).await?;
-    Ok(page.cut(orders, |order| order.id))
 }
 
 /// Everybody's refunds, newest first; all that have not ended, when no state is named.

@@ -14,12 +14,15 @@ use super::{
     error::Problem,
     extract::Ask,
     spends::PartView,
-    view::{At, Told, created, ok},
+    view::{At, List, Told, created, ok},
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::credits::{self, Use},
+    flows::{
+        credits::{self, Use},
+        views,
+    },
 };
 
 /// Credits to set aside.
@@ -63,8 +66,9 @@ pub(super) struct HoldView {
     opened_at: At,
     /// Exclusive: from here on it can no longer be captured.
     expires_at: At,
+    /// Of one that lapsed, when that was written down; null until then.
     closed_at: Option<At>,
-    /// Spendable right after the change.
+    /// Spendable right after the change; null where nothing was changed.
     balance: Option<Credits>,
 }
 
@@ -117,6 +121,20 @@ pub(super) async fn capture(app: Shared, caller: Caller, ask: Ask) -> Result<Res
 pub(super) async fn release(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     tell(ok, credits::release(&app, caller, ask.claim, id).await?)
+}
+
+pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let hold = views::hold(&app, ask.id("id")?).await?;
+    let customer = hold.customer_id.clone();
+    let told = ok(view(hold, None));
+    Ok(told.about(&app, &customer).await?.into_response())
+}
+
+pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let customer: CustomerId = ask.id("id")?;
+    let page = views::holds(&app, &customer, ask.query("reference"), ask.page()?).await?;
+    let told = ok(List::of(page, |hold| view(hold, None)));
+    Ok(told.about(&app, &customer).await?.into_response())
 }
 
 fn tell(status: fn(HoldView) -> Told<HoldView>, reply: Reply) -> Result<Response, Problem> {

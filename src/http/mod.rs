@@ -35,6 +35,7 @@ mod router;
 mod routes;
 mod scrape;
 pub mod server;
+mod sought;
 mod spends;
 mod view;
 mod webhooks;

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::{INVALID_FIELD, Problem},
     extract::Ask,
+    sought::sought,
     view::{At, ExplanationView, List, created, ok},
 };
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
         checkout::{self, NewOrder},
         explain,
         page::Paged,
-        views,
+        search, views,
     },
 };
 
@@ -198,7 +199,8 @@ pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
 
 pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
     let state = ask.word("state", OrderState::ALL, OrderState::as_str)?;
-    let page = views::orders(&app, state, ask.page()?).await?;
+    let sought = sought(&ask)?;
+    let page = search::orders(&app, &sought, state, ask.page()?).await?;
     let shown = |order: Order| {
         let terms = checkout::terms_of(&app, &order)?;
         Ok(view(&app, order, terms))
@@ -209,7 +211,9 @@ pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
         items,
         next: page.next,
     };
-    Ok(ok(List::of(page, |order| order)).into_response())
+    let told = ok(List::of(page, |order| order));
+    let told = told.about_any(&app, sought.customer.as_ref()).await?;
+    Ok(told.into_response())
 }
 
 pub(super) async fn cancel(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {

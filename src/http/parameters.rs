@@ -10,6 +10,7 @@ use domain::{
         PaymentId, RefundId, SpendId,
     },
     kind::ProviderId,
+    money::Won,
     order::OrderState,
     policy::VERSION_CHARS_MAX,
     refund::RefundState,
@@ -23,7 +24,9 @@ use super::route::{
     Query::{self, Known},
     SchemaOf, schema,
 };
-use crate::flows::jobs::JobState;
+use crate::flows::{
+    checkout::DEPOSITOR_NAME_MAX, credits::REFERENCE_MAX, jobs::JobState, search::PAYMENT_KEY_MAX,
+};
 
 const fn named(name: &'static str, about: &'static str, schema: SchemaOf) -> Parameter {
     Parameter {
@@ -84,6 +87,18 @@ fn version(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "minLength": 1, "maxLength": VERSION_CHARS_MAX })
 }
 
+fn payment_key(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "minLength": 1, "maxLength": PAYMENT_KEY_MAX })
+}
+
+fn depositor_name(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "minLength": 1, "maxLength": DEPOSITOR_NAME_MAX })
+}
+
+fn reference(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "minLength": 1, "maxLength": REFERENCE_MAX })
+}
+
 fn outcome(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "enum": ["success", "fail", "cancel"] })
 }
@@ -131,11 +146,44 @@ pub(super) const APPROVALS: Query = Known(&[
     LIMIT,
     CURSOR,
 ]);
+const OF_CUSTOMER: Parameter = named("customer_id", "Only this customer's", schema::<CustomerId>);
+const OF_PAYMENT_KEY: Parameter = named(
+    "payment_key",
+    "Only of a payment that its provider calls so, as it is written there",
+    payment_key,
+);
+const OF_AMOUNT: Parameter = named("amount", "Only of exactly so many won", schema::<Won>);
+const OF_DEPOSITOR: Parameter = named(
+    "depositor_name",
+    "Only with this name on a transfer to our own account, whole, compared as deposits are matched",
+    depositor_name,
+);
 pub(super) const ORDERS: Query = Known(&[
     named(
         "state",
         "Only these; all when left out",
         schema::<OrderState>,
+    ),
+    OF_CUSTOMER,
+    OF_PAYMENT_KEY,
+    OF_AMOUNT,
+    OF_DEPOSITOR,
+    LIMIT,
+    CURSOR,
+]);
+pub(super) const PAYMENTS: Query = Known(&[
+    OF_CUSTOMER,
+    OF_PAYMENT_KEY,
+    OF_AMOUNT,
+    OF_DEPOSITOR,
+    LIMIT,
+    CURSOR,
+]);
+pub(super) const OF_REFERENCE: Query = Known(&[
+    named(
+        "reference",
+        "Only those under this reference of the seller",
+        reference,
     ),
     LIMIT,
     CURSOR,

@@ -10,7 +10,7 @@ use domain::{
     id::{CustomerId, OrderId, PaymentId, QuoteId},
     kind::{Method, ProviderId},
     money::{Credits, Won},
-    payment::Tax,
+    payment::{Payment, Tax},
     refund::{Basis, Beyond, QuoteLine},
 };
 use schemars::JsonSchema;
@@ -19,12 +19,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::{INVALID_FIELD, Problem},
     extract::Ask,
-    view::{At, created, ok},
+    sought::sought,
+    view::{At, List, created, ok},
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{refund, views},
+    flows::{refund, search, views},
 };
 
 /// Money that completed an order.
@@ -57,28 +58,42 @@ pub(super) struct PaymentView {
     facts: BTreeMap<String, String>,
 }
 
+impl From<Payment> for PaymentView {
+    fn from(payment: Payment) -> Self {
+        Self {
+            rest: payment.rest(),
+            id: payment.id,
+            order_id: payment.order,
+            customer_id: payment.customer,
+            provider: payment.provider,
+            payment_key: payment.payment_key,
+            method: payment.method,
+            amount: payment.amount,
+            tax: payment.tax,
+            refunded: payment.refunded,
+            in_flight: payment.in_flight,
+            cancelled_outside: payment.cancelled_outside,
+            policy: payment.policy,
+            policy_hash: payment.policy_hash,
+            paid_at: At(payment.paid_at),
+            facts: payment.facts,
+        }
+    }
+}
+
 pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
     let payment = views::payment(&app, ask.id("id")?).await?;
     let customer = payment.customer.clone();
-    let view = PaymentView {
-        rest: payment.rest(),
-        id: payment.id,
-        order_id: payment.order,
-        customer_id: payment.customer,
-        provider: payment.provider,
-        payment_key: payment.payment_key,
-        method: payment.method,
-        amount: payment.amount,
-        tax: payment.tax,
-        refunded: payment.refunded,
-        in_flight: payment.in_flight,
-        cancelled_outside: payment.cancelled_outside,
-        policy: payment.policy,
-        policy_hash: payment.policy_hash,
-        paid_at: At(payment.paid_at),
-        facts: payment.facts,
-    };
-    Ok(ok(view).about(&app, &customer).await?.into_response())
+    let told = ok(PaymentView::from(payment));
+    Ok(told.about(&app, &customer).await?.into_response())
+}
+
+pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let sought = sought(&ask)?;
+    let page = search::payments(&app, &sought, ask.page()?).await?;
+    let told = ok(List::of(page, PaymentView::from));
+    let told = told.about_any(&app, sought.customer.as_ref()).await?;
+    Ok(told.into_response())
 }
 
 /// What the policy allows now, line by line with reasons. A refund names it.

@@ -8,8 +8,8 @@ use domain::policy::Policy;
 use super::{
     approvals, callbacks, checkout, customers, debts, holds, limits, operations, orders,
     parameters::{
-        AT, CUSTOMER, HOLD, LOTS, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER, SIGNED, SPEND,
-        VERSION, WAY_BACK,
+        AT, CUSTOMER, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER,
+        SIGNED, SPEND, VERSION, WAY_BACK,
     },
     products,
     route::{Gives, Query, Route, Takes, Verb, at_once, body, body_or_none, json},
@@ -79,7 +79,7 @@ static COMMON: &[Route] = &[
     Route::get(
         "/v1/orders",
         &[Support],
-        "Everybody's orders, newest first",
+        "Orders, newest first: everybody's, or those that are sought",
         |app, caller, ask| Box::pin(orders::list(app, caller, ask)),
     )
     .asked(ORDERS)
@@ -131,6 +131,23 @@ static COMMON: &[Route] = &[
     .with(CUSTOMER)
     .takes(body::<spends::NewSpend>())
     .gives(201, json::<spends::SpendView>()),
+    Route::get(
+        "/v1/customers/{id}/spends",
+        &[Service, Support],
+        "Spends, newest first",
+        |app, caller, ask| Box::pin(spends::list(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .asked(OF_REFERENCE)
+    .gives(200, json::<List<spends::SpendView>>()),
+    Route::get(
+        "/v1/spends/{id}",
+        &[Service, Support],
+        "Which lots a spend took from, and whether it was reversed",
+        |app, caller, ask| Box::pin(spends::show(app, caller, ask)),
+    )
+    .with(SPEND)
+    .gives(200, json::<spends::SpendView>()),
     Route::post(
         "/v1/spends/{id}/reverse",
         &[Service],
@@ -148,6 +165,23 @@ static COMMON: &[Route] = &[
     .with(CUSTOMER)
     .takes(body::<holds::NewHold>())
     .gives(201, json::<holds::HoldView>()),
+    Route::get(
+        "/v1/customers/{id}/holds",
+        &[Service, Support],
+        "Holds, newest first",
+        |app, caller, ask| Box::pin(holds::list(app, caller, ask)),
+    )
+    .with(CUSTOMER)
+    .asked(OF_REFERENCE)
+    .gives(200, json::<List<holds::HoldView>>()),
+    Route::get(
+        "/v1/holds/{id}",
+        &[Service, Support],
+        "How a hold stands",
+        |app, caller, ask| Box::pin(holds::show(app, caller, ask)),
+    )
+    .with(HOLD)
+    .gives(200, json::<holds::HoldView>()),
     Route::post(
         "/v1/holds/{id}/capture",
         &[Service],

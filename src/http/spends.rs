@@ -1,4 +1,4 @@
-//! Credits used: at once, and given back to the same lots.
+//! Credits used: at once, and given back to the same lots; read by id and by reference.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
@@ -14,12 +14,15 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::Problem,
     extract::Ask,
-    view::{At, Told, created, ok},
+    view::{At, List, Told, created, ok},
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::credits::{self, Use},
+    flows::{
+        credits::{self, Use},
+        views,
+    },
 };
 
 /// Credits to use.
@@ -80,7 +83,7 @@ pub(super) struct SpendView {
     hold: Option<HoldId>,
     at: At,
     reversed_at: Option<At>,
-    /// Spendable right after the change.
+    /// Spendable right after the change; null where nothing was changed.
     balance: Option<Credits>,
 }
 
@@ -120,6 +123,20 @@ pub(super) async fn spend(app: Shared, caller: Caller, ask: Ask) -> Result<Respo
 pub(super) async fn reverse(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     tell(ok, credits::reverse(&app, caller, ask.claim, id).await?)
+}
+
+pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let spend = views::spend(&app, ask.id("id")?).await?;
+    let customer = spend.customer_id.clone();
+    let told = ok(view(spend, None));
+    Ok(told.about(&app, &customer).await?.into_response())
+}
+
+pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+    let customer: CustomerId = ask.id("id")?;
+    let page = views::spends(&app, &customer, ask.query("reference"), ask.page()?).await?;
+    let told = ok(List::of(page, |spend| view(spend, None)));
+    Ok(told.about(&app, &customer).await?.into_response())
 }
 
 fn tell(status: fn(SpendView) -> Told<SpendView>, reply: Reply) -> Result<Response, Problem> {

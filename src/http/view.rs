@@ -140,6 +140,18 @@ impl<T> Told<T> {
         let balance = views::balance(app, customer, None).await?;
         Ok(self.balance(Some(balance.available)))
     }
+
+    /// The same, where it is about one customer.
+    pub(super) async fn about_any(
+        self,
+        app: &App,
+        customer: Option<&CustomerId>,
+    ) -> Result<Self, Problem> {
+        match customer {
+            Some(customer) => self.about(app, customer).await,
+            None => Ok(self),
+        }
+    }
 }
 
 impl<T: Serialize> IntoResponse for Told<T> {

@@ -35,6 +35,7 @@ migrations! {
     "0042" "bonus";
     "0050" "hints";
     "0075" "approvals";
+    "0080" "searches";
 }
 
 /// All migrations of an engine.

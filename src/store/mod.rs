@@ -199,6 +199,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::balance::STATEMENTS,
         reads::due::STATEMENTS,
         reads::movements::STATEMENTS,
+        reads::search::STATEMENTS,
         save::STATEMENTS,
     ];
     let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));

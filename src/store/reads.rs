@@ -3,6 +3,7 @@
 pub(super) mod balance;
 pub(super) mod due;
 pub(super) mod movements;
+pub(super) mod search;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -17,7 +18,7 @@ use domain::{
     kind::ProviderId,
     ledger::Entry,
     lot::Lot,
-    order::{Order, OrderState},
+    order::Order,
     payment::Payment,
     refund::{Quote, Refund, RefundState},
     spend::{Hold, Spend},
@@ -27,6 +28,7 @@ pub use super::rows::{StoredAct, StoredEvent};
 pub use balance::{Balance, balance, balance_at};
 pub use due::{customers_with_lapsed, orders_to_expire};
 pub use movements::deposits_between;
+pub use search::{Search, orders, payments};
 
 use super::{
     Db, Page, StoreError, Timeline,
@@ -48,20 +50,16 @@ statements! {
     QUOTE = "SELECT {quotes} FROM quotes WHERE id = $1";
     REFUND = "SELECT {refunds} FROM refunds WHERE id = $1";
     DEPOSIT = "SELECT {deposits} FROM deposits WHERE id = $1";
-    ORDERS_OF =
-        "SELECT {orders} FROM orders WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    PAYMENTS_OF =
-        "SELECT {payments} FROM payments WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     LOTS_OF =
         "SELECT {lots} FROM lots WHERE customer_id = $1 AND id < $2 AND expires_at < $4 ORDER BY id DESC LIMIT $3";
     SPENDS_OF =
         "SELECT {spends} FROM spends WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    SPENDS_BY_REFERENCE =
+        "SELECT {spends} FROM spends WHERE customer_id = $1 AND reference = $4 AND id < $2 ORDER BY id DESC LIMIT $3";
     HOLDS_OF =
         "SELECT {holds} FROM holds WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    REFUNDS_OF =
-        "SELECT {refunds} FROM refunds WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    ORDERS = "SELECT {orders} FROM orders WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    ORDERS_IN = "SELECT {orders} FROM orders WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    HOLDS_BY_REFERENCE =
+        "SELECT {holds} FROM holds WHERE customer_id = $1 AND reference = $4 AND id < $2 ORDER BY id DESC LIMIT $3";
     REFUNDS_IN =
         "SELECT {refunds} FROM refunds WHERE state = ANY($1) AND id < $2 AND due_at < $4 ORDER BY id DESC LIMIT $3";
     LOTS_OF_PAYMENT = "SELECT {lots} FROM lots WHERE payment_id = $1";
@@ -98,23 +96,21 @@ async fn many<T: Stored>(
     rows::read_all(&db.reader().await?.conn().all(sql, args).await?)
 }
 
-/// A customer's own things, newest first.
-async fn of<T: Stored>(
+/// What a customer used or set aside, newest first: of all references by one statement, of a named one by the other.
+async fn used<T: Stored>(
     db: &Db,
-    sql: &'static Sql,
+    [all, named]: [&'static Sql; 2],
     customer: &CustomerId,
+    reference: Option<&str>,
     page: &Page,
 ) -> Result<Vec<T>, StoreError> {
-    many(
-        db,
-        sql,
-        vec![
-            Arg::Text(customer.as_str()),
-            Arg::Text(page.before()),
-            Arg::Int(page.limit()),
-        ],
-    )
-    .await
+    let mut args = vec![
+        Arg::Text(customer.as_str()),
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+    ];
+    args.extend(reference.map(Arg::Text));
+    many(db, if reference.is_some() { named } else { all }, args).await
 }
 
 pub async fn customer(db: &Db, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
@@ -173,22 +169,6 @@ pub async fn deposit(db: &Db, id: DepositId) -> Result<Option<Deposit>, StoreErr
     one(db, &DEPOSIT, &id.to_string()).await
 }
 
-pub async fn orders_of(
-    db: &Db,
-    customer: &CustomerId,
-    page: &Page,
-) -> Result<Vec<Order>, StoreError> {
-    of(db, &ORDERS_OF, customer, page).await
-}
-
-pub async fn payments_of(
-    db: &Db,
-    customer: &CustomerId,
-    page: &Page,
-) -> Result<Vec<Payment>, StoreError> {
-    of(db, &PAYMENTS_OF, customer, page).await
-}
-
 /// A customer's lots, newest first; all, or those that end before an instant.
 pub async fn lots_of(
     db: &Db,
@@ -205,44 +185,26 @@ pub async fn lots_of(
     many(db, &LOTS_OF, args).await
 }
 
+/// A customer's spends, newest first; all, or those under one of the seller's references.
 pub async fn spends_of(
     db: &Db,
     customer: &CustomerId,
+    reference: Option<&str>,
     page: &Page,
 ) -> Result<Vec<Spend>, StoreError> {
-    of(db, &SPENDS_OF, customer, page).await
+    let sql = [&SPENDS_OF, &SPENDS_BY_REFERENCE];
+    used(db, sql, customer, reference, page).await
 }
 
+/// The same of a customer's holds.
 pub async fn holds_of(
     db: &Db,
     customer: &CustomerId,
+    reference: Option<&str>,
     page: &Page,
 ) -> Result<Vec<Hold>, StoreError> {
-    of(db, &HOLDS_OF, customer, page).await
-}
-
-pub async fn refunds_of(
-    db: &Db,
-    customer: &CustomerId,
-    page: &Page,
-) -> Result<Vec<Refund>, StoreError> {
-    of(db, &REFUNDS_OF, customer, page).await
-}
-
-/// Everybody's orders, newest first; all, or those in one state.
-pub async fn orders(
-    db: &Db,
-    state: Option<OrderState>,
-    page: &Page,
-) -> Result<Vec<Order>, StoreError> {
-    let mut args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    match state {
-        None => many(db, &ORDERS, args).await,
-        Some(state) => {
-            args.insert(0, Arg::Text(state.as_str()));
-            many(db, &ORDERS_IN, args).await
-        }
-    }
+    let sql = [&HOLDS_OF, &HOLDS_BY_REFERENCE];
+    used(db, sql, customer, reference, page).await
 }
 
 /// Everybody's refunds in any of these states, newest first.

@@ -10,6 +10,7 @@ use crate::support::{buyer::id_of, world::World};
 both_engines!(
     .without_workers():
     a_lapsed_hold_is_spendable_before_any_sweep,
+    a_hold_is_read_as_lapsed_from_its_instant_on,
     a_lapsed_hold_counts_in_a_quote_and_is_given_back_on_closing,
     a_lapsed_hold_of_an_expired_lot_gives_nothing_back,
     one_sweep_writes_down_everything_that_is_over,
@@ -50,6 +51,26 @@ async fn a_lapsed_hold_is_spendable_before_any_sweep(world: &World) {
         .await
         .refused(402, "insufficient_credits");
     world.audit().await;
+}
+
+async fn a_hold_is_read_as_lapsed_from_its_instant_on(world: &World) {
+    world.grant("c1", "promotional", 100).await;
+    let hold = world.hold("c1", 60, 600).await.ok();
+    let read = async || {
+        let path = format!("/v1/holds/{}", id_of(&hold));
+        let one = world.gateway().get(Role::Service, &path).await;
+        let path = "/v1/customers/c1/holds?reference=req-1";
+        let all = world.gateway().get(Role::Support, path).await.ok();
+        assert_eq!(all["items"], json!([one.ok()]), "the list tells the same");
+        let available = one.header("credits-balance").unwrap().to_owned();
+        (one.json()["state"].clone(), available)
+    };
+    world.pass(TimeDelta::microseconds(600_000_000 - 1));
+    assert_eq!(read().await, (json!("open"), "40".to_owned()));
+    world.pass(TimeDelta::microseconds(1));
+    assert_eq!(read().await, (json!("lapsed"), "100".to_owned()));
+    world.sweep().await;
+    assert_eq!(read().await, (json!("lapsed"), "100".to_owned()));
 }
 
 async fn a_lapsed_hold_counts_in_a_quote_and_is_given_back_on_closing(world: &World) {

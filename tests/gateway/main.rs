@@ -56,6 +56,7 @@ mod reads;
 mod reasons;
 mod refund_requests;
 mod refunds;
+mod searches;
 mod secrets;
 mod settings;
 mod signed_webhooks;

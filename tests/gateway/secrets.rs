@@ -295,6 +295,10 @@ impl House {
         .await;
         let deposits = self.gateway.get(Role::Support, "/v1/deposits").await;
         assert!(!deposits.text.contains(DEPOSITOR), "{}", deposits.text);
+        let sought = format!("/v1/orders?depositor_name={DEPOSITOR}");
+        let found = self.gateway.get(Role::Support, &sought).await;
+        assert_eq!(found.ok()["items"][0]["id"], order["id"]);
+        assert!(!found.text.contains(DEPOSITOR), "{}", found.text);
         let inbox = self.gateway.get(Role::Support, "/v1/inbox").await;
         assert!(!inbox.text.contains("CANARY"), "{}", inbox.text);
     }
@@ -316,6 +320,17 @@ impl House {
             format!("/checkout/ord_{NONE}?state={RAW}"),
         ] {
             self.refused(self.gateway.bare(Method::GET, &link)).await;
+        }
+        let long = DEPOSITOR.repeat(9);
+        for query in [
+            format!("orders?depositor_name={long}"),
+            format!("orders?customer_id={DEPOSITOR}%20"),
+            format!("payments?payment_key={}", RAW.repeat(30)),
+            format!("payments?cursor={RAW}"),
+        ] {
+            let path = format!("/v1/{query}");
+            let request = self.gateway.request(Role::Support, Method::GET, &path);
+            self.refused(request).await;
         }
     }
 

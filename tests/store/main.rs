@@ -13,6 +13,7 @@ mod reads;
 mod rows;
 mod samples;
 mod schema;
+mod searches;
 mod writer;
 
 use credit_gateway::store::{Db, StoreError, books, journal::Draft, save};

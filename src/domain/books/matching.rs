@@ -2,9 +2,9 @@
 
 use chrono::Duration;
 
-use super::{Books, LATE_DEPOSIT_DAYS, needs::depositor_key};
+use super::{Books, LATE_DEPOSIT_DAYS};
 use crate::{
-    deposit::{DepositState, Movement},
+    deposit::{DepositState, Movement, depositor_key},
     order::{Order, OrderState},
 };
 

@@ -3,7 +3,7 @@
 use super::Needs;
 use crate::{
     command::{Change, Command, Leave, RefundOutcome, Then},
-    deposit::{Nearby, normalised_name},
+    deposit::{Nearby, depositor_key},
     id::CustomerId,
     money::{AMOUNT_MAX, Credits},
 };
@@ -332,9 +332,4 @@ impl Then {
             }
         }
     }
-}
-
-/// The key under which a transfer from `name` to our `account` finds the orders it may pay.
-pub(super) fn depositor_key(account: &str, name: &str) -> String {
-    format!("{account}|{}", normalised_name(name))
 }

@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::{Books, needs::depositor_key};
+use super::Books;
 use crate::{
     calendar::rfc3339_seoul,
     command::{Answer, OpenOrder},
+    deposit::depositor_key,
     id::{CustomerId, OrderId},
     money::Won,
     order::{Order, OrderState, Session},

@@ -4,7 +4,7 @@ use super::super::{
     approvals, contradictions, deposits, inbox, jobs,
     parameters::{
         APPROVAL, APPROVALS, CONTRADICTION, CONTRADICTIONS, DEPOSIT, DEPOSITS, INBOX, INBOX_ROW,
-        JOB, JOBS, PAYMENT, REFUND, REFUNDS,
+        JOB, JOBS, PAYMENT, PAYMENTS, REFUND, REFUNDS,
     },
     payments, refunds,
     route::{Route, body, body_or_none, json},
@@ -84,7 +84,15 @@ pub(super) static ROUTES: &[Route] = &[
     .with(CONTRADICTION)
     .takes(body::<contradictions::Decision>())
     .gives(200, json::<contradictions::ContradictionView>()),
-    // Money going back.
+    // Money that came, and money going back.
+    Route::get(
+        "/v1/payments",
+        &[Support],
+        "Payments, newest first: everybody's, or those that are sought",
+        |app, caller, ask| Box::pin(payments::list(app, caller, ask)),
+    )
+    .asked(PAYMENTS)
+    .gives(200, json::<List<payments::PaymentView>>()),
     Route::get(
         "/v1/payments/{id}",
         &[Support, Checkout],

@@ -1,0 +1,97 @@
+//! Finding orders and payments by what people know of them: the customer, the provider's name for the payment, the amount,
+//! or the name on a transfer. Names are compared as deposits are matched, and never told.
+
+use domain::{
+    deposit::depositor_key,
+    id::{CustomerId, OrderId, PaymentId},
+    money::Won,
+    order::{Order, OrderState},
+    payment::Payment,
+};
+
+use super::{
+    FlowError,
+    checkout::check_depositor,
+    credits::check_text,
+    page::{Page, Paged},
+};
+use crate::{
+    app::App,
+    store::reads::{self, Search},
+};
+
+/// Longest name of a payment at its provider: Toss's have at most 200 characters, the others fewer.
+pub const PAYMENT_KEY_MAX: usize = 200;
+
+/// What is looked for. Whatever is given must be so.
+#[derive(Clone, Default)]
+pub struct Sought {
+    pub customer: Option<CustomerId>,
+    pub payment_key: Option<String>,
+    /// Won, VAT included.
+    pub amount: Option<Won>,
+    /// On a transfer to our own account.
+    pub depositor_name: Option<String>,
+}
+
+impl std::fmt::Debug for Sought {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sought")
+            .field("customer", &self.customer)
+            .field("amount", &self.amount)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Sought {
+    /// How the store is asked; `None` when nothing can be found, because a name is sought and there is no account for
+    /// transfers.
+    fn search(&self, app: &App) -> Result<Option<Search>, FlowError> {
+        if let Some(key) = &self.payment_key {
+            check_text("payment_key", key, PAYMENT_KEY_MAX)?;
+        }
+        let depositor_key = match (&self.depositor_name, &app.bank_account) {
+            (None, _) => None,
+            (Some(name), account) => {
+                check_depositor(name)?;
+                let Some(account) = account else {
+                    return Ok(None);
+                };
+                Some(depositor_key(account, name))
+            }
+        };
+        Ok(Some(Search {
+            customer: self.customer.clone(),
+            depositor_key,
+            payment_key: self.payment_key.clone(),
+            amount: self.amount,
+        }))
+    }
+}
+
+/// Orders, newest first; in all states, or in one.
+pub async fn orders(
+    app: &App,
+    sought: &Sought,
+    state: Option<OrderState>,
+    page: Page<OrderId>,
+) -> Result<Paged<Order>, FlowError> {
+    let found = match sought.search(app)? {
+        Some(search) => reads::orders(&app.db, &search, state, &page.and_one()).await?,
+        None => Vec::new(),
+    };
+    Ok(page.cut(found, |order| order.id))
+}
+
+/// Payments, newest first.
+pub async fn payments(
+    app: &App,
+    sought: &Sought,
+    page: Page<PaymentId>,
+) -> Result<Paged<Payment>, FlowError> {
+    let found = match sought.search(app)? {
+        Some(search) => reads::payments(&app.db, &search, &page.and_one()).await?,
+        None => Vec::new(),
+    };
+    Ok(page.cut(found, |payment| payment.id))
+}
