@@ -62,6 +62,26 @@ pub const POLICY_NOTICE_DAYS: i64 = 30;
 /// More than a year of notice is a typing error.
 pub const POLICY_NOTICE_DAYS_MAX: i64 = 366;
 
+/// The days off by which some periods are counted.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Holidays {
+    /// Public holidays (CSV `date,name`); 2024–2031 are built in. Temporary holidays are announced late.
+    #[arg(long, env = "CREDIT_GATEWAY_HOLIDAYS")]
+    pub holidays: Option<PathBuf>,
+}
+
+impl Holidays {
+    /// The file's text, the built-in one where none is named.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn text(&self) -> Result<String, DocumentError> {
+        self.holidays
+            .as_ref()
+            .map_or_else(|| Ok(HOLIDAYS.to_owned()), read)
+    }
+}
+
 /// The documents that make the rules.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Documents {
@@ -71,9 +91,8 @@ pub struct Documents {
     /// Catalogue of products (TOML); a sample is built in.
     #[arg(long, env = "CREDIT_GATEWAY_CATALOGUE")]
     pub catalogue: Option<PathBuf>,
-    /// Public holidays (CSV `date,name`); 2024–2031 are built in. Temporary holidays are announced late.
-    #[arg(long, env = "CREDIT_GATEWAY_HOLIDAYS")]
-    pub holidays: Option<PathBuf>,
+    #[command(flatten)]
+    pub holidays: Holidays,
     /// Days between publication and effect of a major change: one that calls itself so, or that cuts any term.
     #[arg(
         long,
@@ -322,10 +341,7 @@ impl Documents {
             .catalogue
             .as_ref()
             .map_or_else(|| Ok(SAMPLE_CATALOGUE.to_owned()), read)?;
-        let holidays = self
-            .holidays
-            .as_ref()
-            .map_or_else(|| Ok(HOLIDAYS.to_owned()), read)?;
+        let holidays = self.holidays.text()?;
         let policies: Vec<&str> = policies.iter().map(String::as_str).collect();
         Ok(domain::rulebook::Rulebook::parse(
             &policies, &catalogue, &holidays,

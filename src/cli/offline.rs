@@ -10,7 +10,7 @@ use domain::{calendar::rfc3339_seoul, terms};
 use super::{say, seal};
 use crate::{
     clock::{Clock as _, SystemClock},
-    config::{Database, Documents},
+    config::{Database, Documents, Holidays},
     store::{self, Db},
 };
 
@@ -87,6 +87,8 @@ pub(super) async fn migrate(database: &Database) -> anyhow::Result<()> {
 pub(super) struct Audit {
     #[command(flatten)]
     database: Database,
+    #[command(flatten)]
+    holidays: Holidays,
     #[arg(long)]
     json: bool,
     /// The instant at which the books are looked at (RFC 3339); now, when left out. For a `dev` whose clock was moved.
@@ -107,9 +109,12 @@ pub(super) async fn audit(asked: &Audit) -> anyhow::Result<ExitCode> {
     let now = asked
         .at
         .map_or_else(|| SystemClock::new().now(), |at| at.with_timezone(&Utc));
+    let off = store::audit::DaysOff::parse(&asked.holidays.text()?).map_err(anyhow::Error::msg)?;
     let checks = match asked.seal.as_ref().zip(asked.seal_public_key.as_ref()) {
-        Some((file, key)) => store::audit::audit_since(&db, now, &seal::read(file, key)?).await?,
-        None => store::audit::audit(&db, now).await?,
+        Some((file, key)) => {
+            store::audit::audit_since(&db, now, &off, &seal::read(file, key)?).await?
+        }
+        None => store::audit::audit(&db, now, &off).await?,
     };
     let broken = checks.iter().filter(|check| check.count > 0).count();
     if asked.json {

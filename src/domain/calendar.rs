@@ -290,6 +290,14 @@ pub fn serialize_seoul<S: Serializer>(at: &DateTime<Utc>, to: S) -> Result<S::Ok
     to.serialize_str(&rfc3339_seoul(*at))
 }
 
+/// For `#[serde(serialize_with)]` of an instant that may be missing: [`rfc3339_seoul`].
+pub fn serialize_seoul_option<S: Serializer>(
+    at: &Option<DateTime<Utc>>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    at.map(rfc3339_seoul).serialize(to)
+}
+
 /// For `#[serde(deserialize_with)]`: RFC 3339 whose offset must be written `+09:00`, so that nobody
 /// publishes a document nine hours off.
 pub fn deserialize_seoul<'de, D: Deserializer<'de>>(from: D) -> Result<DateTime<Utc>, D::Error> {

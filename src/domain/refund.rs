@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    calendar::serialize_seoul_option,
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
     kind::{Kind, ProviderId, vocabulary},
     money::{Credits, Won},
@@ -94,7 +95,13 @@ pub struct QuoteLine {
     /// Unused credits of a bonus that the refund takes without money.
     #[serde(default)]
     pub revoked: Credits,
-    /// A stable word: `bonus`, `unused_by_right`, `unused_through_support`, `window_closed`, `expired`, `nothing_unused`, `nothing_left_to_pay`.
+    /// Exclusive end of the window that decided: that of the refund by right or through support, or the one that had closed
+    /// when it was asked for. None where no window decided.
+    #[serde(default, serialize_with = "serialize_seoul_option")]
+    #[schemars(with = "Option<DateTime<Utc>>")]
+    pub window_until: Option<DateTime<Utc>>,
+    /// A stable word: `bonus`, `unused_by_right`, `unused_through_support`, `unused_seller_fault`, `unused_goodwill`,
+    /// `window_closed`, `expired`, `nothing_unused`, `nothing_left_to_pay`.
     pub code: String,
     /// The rule in words, naming the policy's section.
     pub why: String,

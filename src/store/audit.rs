@@ -5,11 +5,13 @@
 //! read in one transaction that sees one instant, beside a gateway that goes on writing. The ledger, the
 //! journal and the rows recorded in it are read page by page, so memory does not grow with them.
 
+mod calendar;
 mod claims;
 mod credits;
 mod deposits;
 mod feed;
 mod journal;
+mod lifetimes;
 mod money;
 mod promised;
 mod record;
@@ -18,9 +20,11 @@ mod sets;
 mod spending;
 mod terms;
 mod walk;
+mod windows;
 
 use std::{fmt::Write as _, time::Duration};
 
+pub use calendar::DaysOff;
 use chrono::{DateTime, TimeDelta, Utc};
 pub use journal::Sealed;
 use serde::Serialize;
@@ -101,23 +105,26 @@ impl Check {
 }
 
 /// Evaluates every invariant at one instant. All checks come back, in a fixed order, those that hold as well.
-/// `now` only decides what is dated in the future, and which answers may have been forgotten.
-pub async fn audit(db: &Db, now: DateTime<Utc>) -> Result<Vec<Check>, StoreError> {
-    evaluate(db, now, None).await
+/// `now` only decides what is dated in the future, and which answers may have been forgotten. `off` are the public holidays
+/// that the gateways know, for the periods that depend on them.
+pub async fn audit(db: &Db, now: DateTime<Utc>, off: &DaysOff) -> Result<Vec<Check>, StoreError> {
+    evaluate(db, now, off, None).await
 }
 
 /// The same, and whether what was there when a seal was made is there as it was.
 pub async fn audit_since(
     db: &Db,
     now: DateTime<Utc>,
+    off: &DaysOff,
     sealed: &Sealed,
 ) -> Result<Vec<Check>, StoreError> {
-    evaluate(db, now, Some(sealed)).await
+    evaluate(db, now, off, Some(sealed)).await
 }
 
 async fn evaluate(
     db: &Db,
     now: DateTime<Utc>,
+    off: &DaysOff,
     sealed: Option<&Sealed>,
 ) -> Result<Vec<Check>, StoreError> {
     let mut held = db.reader().await?;
@@ -129,7 +136,10 @@ async fn evaluate(
     checks.extend(walk::run(&mut look).await?);
     checks.push(claims::run(&mut look).await?);
     checks.push(feed::run(&mut look).await?);
-    checks.push(terms::run(&mut look).await?);
+    let (policies, versions) = terms::run(&mut look).await?;
+    checks.push(policies);
+    checks.extend(lifetimes::run(&mut look, &versions, off).await?);
+    checks.extend(windows::run(&mut look, &versions, off).await?);
     let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
     let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
     checks.extend([chained, recorded, sums.into_check()]);

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::store::{
     Db, Tx,
-    audit::{Check, SHOWN_MAX, audit},
+    audit::{Check, DaysOff, SHOWN_MAX, audit},
 };
 use damages::DAMAGES;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection};
@@ -53,6 +53,11 @@ async fn empty_beds() -> Vec<Bed> {
     beds
 }
 
+/// The holidays by which the story was told.
+fn days_off() -> DaysOff {
+    DaysOff::parse(include_str!("../../policies/kr-holidays.csv")).unwrap()
+}
+
 fn url(folder: &tempfile::TempDir) -> String {
     format!("sqlite:{}/gateway.db", folder.path().display())
 }
@@ -76,7 +81,7 @@ impl Bed {
     }
 
     async fn broken(&self) -> Vec<Check> {
-        audit(&self.db, self.now)
+        audit(&self.db, self.now, &days_off())
             .await
             .unwrap()
             .into_iter()
@@ -150,7 +155,7 @@ async fn an_audit_amid_writing_sees_one_instant() {
         });
         let mut audits = 0;
         while !telling.is_finished() {
-            let broken: Vec<Check> = audit(&bed.db, after_all)
+            let broken: Vec<Check> = audit(&bed.db, after_all, &days_off())
                 .await
                 .unwrap()
                 .into_iter()
@@ -205,7 +210,7 @@ async fn few_tamperings_are_found_by_nothing_and_each_has_its_reason() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_check_is_seen_to_break() {
     let bed = empty_beds().await.remove(0);
-    let checks = audit(&bed.db, bed.now).await.unwrap();
+    let checks = audit(&bed.db, bed.now, &days_off()).await.unwrap();
     let names: BTreeSet<&str> = checks.iter().map(|check| check.name).collect();
     assert_eq!(names.len(), checks.len(), "a name stands for one check");
     assert_eq!(
@@ -253,7 +258,7 @@ async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
         .await
         .unwrap();
     assert!(
-        audit(&beside, bed.now)
+        audit(&beside, bed.now, &days_off())
             .await
             .unwrap()
             .iter()
@@ -261,7 +266,7 @@ async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
     );
     bed.prompt("UPDATE customers SET debt = 7 WHERE id = 'dave'")
         .await;
-    let broken: Vec<Check> = audit(&beside, bed.now)
+    let broken: Vec<Check> = audit(&beside, bed.now, &days_off())
         .await
         .unwrap()
         .into_iter()
@@ -294,7 +299,7 @@ async fn a_copy_made_by_vacuum_into_is_audited_without_being_written() {
     let reader = Db::open_read_only(&format!("sqlite:{}", copy.display()))
         .await
         .unwrap();
-    let checks = audit(&reader, bed.now).await.unwrap();
+    let checks = audit(&reader, bed.now, &days_off()).await.unwrap();
     reader.close().await;
     assert!(checks.iter().all(Check::holds));
     assert_eq!(std::fs::read(&copy).unwrap(), before);

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use credit_gateway::store::Tx;
 
-use crate::{Bed, beds};
+use crate::{Bed, beds, days_off};
 
 impl Bed {
     async fn seal(&self) -> Sealed {
@@ -24,7 +24,9 @@ impl Bed {
 
     /// Names of the checks that do not hold, with a seal.
     async fn broken_since(&self, seal: &Sealed) -> Vec<&'static str> {
-        let checks = audit_since(&self.db, self.now, seal).await.unwrap();
+        let checks = audit_since(&self.db, self.now, &days_off(), seal)
+            .await
+            .unwrap();
         let broken = checks.into_iter().filter(|check| !check.holds());
         broken.map(|check| check.name).collect()
     }
@@ -126,7 +128,7 @@ async fn what_is_written_after_a_seal_does_not_break_it() {
     for bed in crate::empty_beds().await {
         let seal = bed.seal().await;
         let now = crate::story::tell(&bed.db).await;
-        let checks = audit_since(&bed.db, now, &seal).await.unwrap();
+        let checks = audit_since(&bed.db, now, &days_off(), &seal).await.unwrap();
         assert!(
             checks
                 .iter()

@@ -4,6 +4,7 @@ mod approvals;
 mod contradictions;
 mod inbox;
 mod operators;
+mod windows;
 
 use std::{
     collections::BTreeMap,
@@ -17,17 +18,13 @@ use credit_gateway::{
     store::{Db, Writer, writer::Settings},
 };
 use domain::{
-    command::{
-        Answer, Asked, Change, Claim, Command, OpenOrder, RefundOutcome, RefundRoute,
-        RequestRefund, Then,
-    },
+    command::{Answer, Change, Claim, Command, OpenOrder, RefundOutcome, Then},
     deposit::{Movement, Source},
-    id::{CustomerId, DepositId, OrderId, PaymentId, RefundId},
+    id::{CustomerId, DepositId, OrderId, RefundId},
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
     order::Session,
     payment::{CancelLine, CancelStanding, Payment, Snapshot, Standing},
-    refund::Quote,
     rulebook::Rulebook,
 };
 use futures_util::future::join_all;
@@ -81,6 +78,7 @@ pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
         entropy: SystemEntropy::new(),
     };
     story.lapses().await;
+    story.windows().await;
     story.uses().await;
     story.refunds().await;
     story.others_cancel().await;
@@ -231,40 +229,6 @@ impl Story {
             } => *payment,
             other => panic!("{other:?}"),
         }
-    }
-
-    async fn refund(&self, who: &str, payment: PaymentId) -> RefundId {
-        let quote: Quote = match self
-            .ok(Change::Quote {
-                customer: id(who),
-                payment,
-                asked: Asked::default(),
-            })
-            .await
-        {
-            Answer::Quote(quote) => *quote,
-            other => panic!("{other:?}"),
-        };
-        let request = RequestRefund {
-            customer: id(who),
-            payment,
-            quote: quote.id,
-            reason: "unused".to_owned(),
-            account: None,
-            payer: None,
-            holder_confirmed: false,
-            route: RefundRoute::Provider,
-        };
-        let refund = match self.ok(Change::RequestRefund(request)).await {
-            Answer::Refund(refund) => refund.id,
-            other => panic!("{other:?}"),
-        };
-        self.ok(Change::Submit {
-            customer: id(who),
-            refund,
-        })
-        .await;
-        refund
     }
 
     async fn deposit(&mut self, name: &str, amount: i64, key: &str) -> DepositId {

@@ -13,6 +13,7 @@ use crate::support::{
     buyer::{bank_order, card_order, id_of},
     database::{Database, Engine},
     pgbouncer::{self, POOL_SIZE},
+    truth::days_off,
     world::{Plan, World},
 };
 
@@ -39,7 +40,7 @@ async fn two_gateways(world: &World) {
         pooler: Pooler::Transaction,
     };
     let db = Db::open_read_only(address).await.unwrap();
-    let checks = audit::audit(&db, world.now()).await.unwrap();
+    let checks = audit::audit(&db, world.now(), &days_off()).await.unwrap();
     assert!(checks.iter().all(audit::Check::holds), "{checks:?}");
     db.close().await;
     nothing_is_left(behind).await;

@@ -37,6 +37,9 @@ async fn a_request_counts_from_when_the_buyer_asked(world: &World) {
         (&told["basis"], &told["amount"]),
         (&json!("by_right"), &json!(10_000))
     );
+    let until = told["lines"][0]["window_until"].as_str().unwrap();
+    let why = told["lines"][0]["why"].as_str().unwrap();
+    assert!(why.contains(until), "{why}; {until}");
     let at = DateTime::parse_from_rfc3339(told["asked_at"].as_str().unwrap()).unwrap();
     assert_eq!(
         at.to_rfc3339(),

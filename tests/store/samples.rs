@@ -118,6 +118,8 @@ pub(crate) fn order(n: u64, customer: &str) -> Order {
         expires_at: at(1_000),
         closed_at: None,
         hinted_at: Some(at(2)),
+        metadata: serde_json::from_value(serde_json::json!({ "cart": "7", "비고": NASTY }))
+            .unwrap(),
         bonus: Some(Bonus {
             credits: credits(5),
             validity: Period::Days(90),
@@ -234,6 +236,7 @@ pub(crate) fn quote(n: u64, customer: &str) -> Quote {
             credits: credits(1_000),
             amount: won(10_000),
             revoked: credits(2),
+            window_until: Some(at(86_400)),
             code: "unused_by_right".into(),
             why: NASTY.into(),
         }],

@@ -133,6 +133,7 @@ impl Books<'_> {
                 credits: Credits::ZERO,
                 amount: crate::money::Won::ZERO,
                 revoked: goes,
+                window_until: None,
                 code: "bonus".to_owned(),
                 why: format!(
                     "a bonus of the purchase is never paid out: {used} of its {} credits are used, and {goes} unused ones go with the refund",

@@ -147,8 +147,13 @@ impl Books<'_> {
             None => unused,
         };
         let amount = refundable(payment, lot, unused);
-        let (basis, policy, code, why) =
-            judge(&windows, pinned, lot, unused, amount, wish, self.now);
+        let Judged {
+            basis,
+            policy,
+            code,
+            until,
+            why,
+        } = judge(&windows, pinned, lot, unused, amount, wish, self.now);
         let refused = basis == Basis::Refused;
         let credits = if refused { Credits::ZERO } else { unused };
         let line = QuoteLine {
@@ -160,6 +165,7 @@ impl Books<'_> {
             credits,
             amount: if refused { Won::ZERO } else { amount },
             revoked: Credits::ZERO,
+            window_until: until,
             code: code.to_owned(),
             why,
         };
@@ -259,7 +265,19 @@ fn refundable(payment: &Payment, lot: &Lot, unused: Credits) -> Won {
         .min(payment.rest())
 }
 
-/// The basis, the policy whose text decided, a stable word, and the reason in the words of that text.
+/// What was decided of a lot.
+struct Judged<'p> {
+    basis: Basis,
+    /// Whose text decided.
+    policy: &'p Policy,
+    /// A stable word.
+    code: &'static str,
+    /// Exclusive end of the window that decided, if one did.
+    until: Option<DateTime<Utc>>,
+    /// The reason in the words of that text.
+    why: String,
+}
+
 fn judge<'p>(
     windows: &Windows<'p>,
     pinned: &'p Policy,
@@ -268,12 +286,14 @@ fn judge<'p>(
     amount: Won,
     wish: Wish,
     now: DateTime<Utc>,
-) -> (Basis, &'p Policy, &'static str, String) {
-    let Windows {
-        by_right,
-        through_support,
-    } = windows;
-    let refused = |code, why| (Basis::Refused, pinned, code, why);
+) -> Judged<'p> {
+    let refused = |code, why| Judged {
+        basis: Basis::Refused,
+        policy: pinned,
+        code,
+        until: None,
+        why,
+    };
     if !lot.is_live(now) {
         let (ended, rule) = (
             rfc3339_seoul(lot.expires_at),
@@ -297,35 +317,52 @@ fn judge<'p>(
             "nothing of the payment is left to give back".to_owned(),
         );
     }
-    if wish.asked_at < by_right.until {
-        let (until, rule) = (rfc3339_seoul(by_right.until), by_right.rule());
-        let why = format!("unused credits are refundable by right until {until} ({rule})");
-        return (Basis::ByRight, by_right.policy, "unused_by_right", why);
-    }
-    if wish.asked_at < through_support.until {
+    windows.judge(wish)
+}
+
+impl<'p> Windows<'p> {
+    /// Of credits that money can go back for.
+    fn judge(&self, wish: Wish) -> Judged<'p> {
+        let Self {
+            by_right,
+            through_support,
+        } = self;
+        let by = |window: &Ending<'p>, basis, code, why| Judged {
+            basis,
+            policy: window.policy,
+            code,
+            until: Some(window.until),
+            why,
+        };
+        if wish.asked_at < by_right.until {
+            let (until, rule) = (rfc3339_seoul(by_right.until), by_right.rule());
+            let why = format!("unused credits are refundable by right until {until} ({rule})");
+            return by(by_right, Basis::ByRight, "unused_by_right", why);
+        }
         let (until, rule) = (rfc3339_seoul(through_support.until), through_support.rule());
-        let why = format!("unused credits are refundable through support until {until} ({rule})");
-        let policy = through_support.policy;
-        return (Basis::ThroughSupport, policy, "unused_through_support", why);
-    }
-    let closed = rfc3339_seoul(through_support.until);
-    let why = format!(
-        "the refund window closed at {closed} ({}; {})",
-        by_right.rule(),
-        through_support.rule()
-    );
-    let policy = through_support.policy;
-    match wish.beyond {
-        None => (Basis::Refused, policy, "window_closed", why),
-        Some(Beyond::SellerFault) => {
-            let why = format!(
-                "{why}; given back beyond it for the seller's fault (E-Commerce Act art. 17(3))"
-            );
-            (Basis::SellerFault, policy, "unused_seller_fault", why)
+        if wish.asked_at < through_support.until {
+            let why =
+                format!("unused credits are refundable through support until {until} ({rule})");
+            let basis = Basis::ThroughSupport;
+            return by(through_support, basis, "unused_through_support", why);
         }
-        Some(Beyond::Goodwill) => {
-            let why = format!("{why}; given back beyond it by the seller's goodwill");
-            (Basis::Goodwill, policy, "unused_goodwill", why)
-        }
+        let why = format!(
+            "the refund window closed at {until} ({}; {rule})",
+            by_right.rule()
+        );
+        let (basis, code, why) = match wish.beyond {
+            None => (Basis::Refused, "window_closed", why),
+            Some(Beyond::SellerFault) => {
+                let why = format!(
+                    "{why}; given back beyond it for the seller's fault (E-Commerce Act art. 17(3))"
+                );
+                (Basis::SellerFault, "unused_seller_fault", why)
+            }
+            Some(Beyond::Goodwill) => {
+                let why = format!("{why}; given back beyond it by the seller's goodwill");
+                (Basis::Goodwill, "unused_goodwill", why)
+            }
+        };
+        by(through_support, basis, code, why)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::sets::{Set, sets};
 
-pub(super) static SETS: [Set; 15] = sets! {
+pub(super) static SETS: [Set; 16] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -30,6 +30,14 @@ pub(super) static SETS: [Set; 15] = sets! {
             OR COALESCE(e.held, 0) <> l.held OR COALESCE(e.used, 0) <> l.spent \
             OR COALESCE(e.refunded, 0) <> l.refunded OR COALESCE(e.expired, 0) <> l.expired \
             OR COALESCE(e.revoked, 0) <> l.revoked";
+
+    acquired_as_posted "a lot was acquired when its credits were posted" = "\
+        SELECT l.id, 'acquired at ' || l.acquired_at || ', posted at ' || COALESCE(e.posted_at, 0) AS detail \
+        FROM lots l LEFT JOIN ( \
+            SELECT lot_id, MIN(posted_at) AS posted_at FROM entries \
+            WHERE act IN ('mint', 'grant') AND account = 'issued' GROUP BY lot_id \
+        ) e ON e.lot_id = l.id \
+        WHERE l.granted > 0 AND COALESCE(e.posted_at, -1) <> l.acquired_at";
 
     bonus_follows "a bonus is of promotional credits of its payment's customer, and goes with what went of that payment" = "\
         SELECT l.id, 'a bonus of ' || COALESCE(p.customer_id, 'no payment') || ', ' || l.kind AS detail \

@@ -112,7 +112,7 @@ pub(super) static TABLES: [Recorded; 17] = tables! {
         fixed [id, customer_id, product, title, quantity, amount, tax_free, credits, kind, policy, policy_hash, depositor,
             depositor_key, return_url, opened_at]
         changing [id, validity, provider, method, session, state, note, payment_id, expires_at, closed_at,
-            hinted_at, bonus];
+            hinted_at, bonus, metadata];
     payments 'y':
         fixed [id, order_id, customer_id, provider, payment_key, method, amount, policy, policy_hash, paid_at]
         changing [id, tax, facts, outside_at];

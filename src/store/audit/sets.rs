@@ -1,7 +1,7 @@
 //! Invariants that one statement can show: it gives the rows that break one, with what is wrong.
 
 use super::{
-    Check, Look, SHOWN_MAX, Violation, credits, deposits, int, money, record, terms, text,
+    Check, Look, SHOWN_MAX, Violation, credits, deposits, int, money, record, terms, text, windows,
 };
 use crate::store::{StoreError, query::Arg, sql::Sql};
 
@@ -42,6 +42,7 @@ pub(super) async fn run(look: &mut Look<'_>, horizon: i64) -> Result<Vec<Check>,
         .chain(&deposits::SETS)
         .chain(&record::SETS)
         .chain(&terms::SETS)
+        .chain(&windows::SETS)
     {
         let mut args = vec![Arg::Int(i64::try_from(SHOWN_MAX).unwrap_or(i64::MAX))];
         if set.dated {

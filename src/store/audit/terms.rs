@@ -1,11 +1,11 @@
 //! Terms are pinned by content: what is stored of a policy is what was hashed, and everything bought names such a hash.
 
-use std::fmt::Write as _;
-
+use chrono::TimeDelta;
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Check, Look, int,
+    Check, Look, hex, int,
     sets::{Set, sets},
     text,
 };
@@ -22,30 +22,93 @@ pub(super) static SETS: [Set; 1] = sets! {
 };
 
 static POLICIES: Sql = Sql::new(
-    "SELECT version, hash, document, published_at, effective_at FROM policies ORDER BY version",
+    "SELECT version, hash, document, published_at, effective_at, stored_at FROM policies ORDER BY effective_at, version",
 );
 
-/// The documents are few: a seller publishes some in a year.
-pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
+/// How long a version may be unknown to a gateway after it was stored, in days: gateways read it when they start, and those
+/// that share a database are started again one after another.
+const KNOWN_EVERYWHERE_DAYS: i64 = 7;
+
+/// A stored version that can be read.
+pub(super) struct Version {
+    name: String,
+    hash: String,
+    document: Value,
+    effective_at: i64,
+    stored_at: i64,
+}
+
+impl Version {
+    pub(super) fn is(&self, (version, hash): &(String, String)) -> bool {
+        self.name == *version && self.hash == *hash
+    }
+
+    /// A part of the document, e.g. `/refund/by_right/period`; nothing where it has no such part.
+    pub(super) fn says(&self, pointer: &str) -> &Value {
+        self.document.pointer(pointer).unwrap_or(&Value::Null)
+    }
+
+    /// How long credits of a kind live, bought `packages` at once.
+    pub(super) fn lifetime(&self, kind: &str, packages: i64) -> Option<Value> {
+        match kind {
+            "promotional" | "membership" | "purchased" => {
+                Some(self.says(&format!("/validity/{kind}/period")).clone())
+            }
+            "bulk" => {
+                let rows = self.says("/validity/bulk/table").as_array()?;
+                let row = rows.iter().find(|row| row["packages"] == packages)?;
+                Some(serde_json::json!({ "months": row["months"] }))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// All of them, the first to take effect first. They are few: a seller publishes some in a year.
+pub(super) struct Versions(Vec<Version>);
+
+impl Versions {
+    pub(super) fn pinned(&self, version: &str, hash: &str) -> Option<&Version> {
+        let mut versions = self.0.iter();
+        versions.find(|known| known.name == version && known.hash == hash)
+    }
+
+    /// Those that a gateway may have taken for the one in force at an instant: of what it knew, the last that had taken
+    /// effect; before any had, the first.
+    pub(super) fn in_force(&self, at: i64) -> Vec<&Version> {
+        let days = TimeDelta::days(KNOWN_EVERYWHERE_DAYS);
+        let everywhere = at - days.num_microseconds().unwrap_or_default();
+        let mut started: Vec<i64> = self.0.iter().map(|version| version.stored_at).collect();
+        started.push(everywhere);
+        started.retain(|started| (everywhere..=at).contains(started));
+        let mut found: Vec<&Version> = Vec::new();
+        for started in started {
+            let known = || self.0.iter().filter(|version| version.stored_at <= started);
+            let in_force = known().rfind(|version| version.effective_at <= at);
+            found.extend(in_force.or_else(|| known().next()));
+        }
+        found
+    }
+}
+
+pub(super) async fn run(look: &mut Look<'_>) -> Result<(Check, Versions), StoreError> {
     let mut check = Check::new(
         "policies_whole",
         "every stored policy is the document that was hashed, under the version and the instants that it states",
     );
+    let mut versions = Vec::new();
     for row in look.rows(&POLICIES, Vec::<Arg<'_>>::new()).await? {
         let (version, document) = (text(&row, 0)?, text(&row, 2)?);
-        let mut hash = String::new();
-        for byte in Sha256::digest(document.as_bytes()) {
-            let _infallible = write!(hash, "{byte:02x}");
-        }
+        let hash = hex(&Sha256::digest(document.as_bytes()));
         if hash != text(&row, 1)? {
             check.add(version, format!("its document has SHA-256 {hash}"));
             continue;
         }
-        let Ok(stated) = document.parse::<toml::Table>() else {
+        let Ok(stated) = toml::from_str::<Value>(document) else {
             check.add(version, "its document cannot be read");
             continue;
         };
-        let word = |field: &str| stated.get(field).and_then(toml::Value::as_str);
+        let word = |field: &str| stated.get(field).and_then(Value::as_str);
         if word("version") != Some(version) {
             check.add(version, "its document states another version");
         }
@@ -56,6 +119,13 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
                 check.add(version, format!("its document states another {field}"));
             }
         }
+        versions.push(Version {
+            name: version.to_owned(),
+            hash,
+            document: stated,
+            effective_at: int(&row, 4)?,
+            stored_at: int(&row, 5)?,
+        });
     }
-    Ok(check)
+    Ok((check, Versions(versions)))
 }

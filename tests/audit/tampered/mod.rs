@@ -7,6 +7,7 @@ mod contradictions;
 mod credits;
 mod money;
 mod record;
+mod terms;
 
 /// A change by somebody who has the database.
 pub(crate) struct Tampering {
@@ -39,6 +40,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         contradictions::LIST,
         approvals::LIST,
         record::LIST,
+        terms::LIST,
     ]
     .into_iter()
     .flatten()

@@ -9,7 +9,7 @@ use super::database::Database;
 /// Evaluates every invariant over a database, whoever wrote it.
 pub(crate) async fn audit(database: &Database, now: DateTime<Utc>) {
     let db = Db::open_read_only(&database.url).await.unwrap();
-    let checks = store::audit::audit(&db, now).await.unwrap();
+    let checks = store::audit::audit(&db, now, &days_off()).await.unwrap();
     db.close().await;
     assert!(
         checks.len() >= 10,
@@ -22,6 +22,11 @@ pub(crate) async fn audit(database: &Database, now: DateTime<Utc>) {
         .map(|check| format!("{}: {:?}", check.name, check.broken))
         .collect();
     assert!(broken.is_empty(), "the audit found:\n{}", broken.join("\n"));
+}
+
+/// The holidays that are built in.
+pub(crate) fn days_off() -> store::audit::DaysOff {
+    store::audit::DaysOff::parse(include_str!("../../../policies/kr-holidays.csv")).unwrap()
 }
 
 /// Providers that can be asked about a payment, and whose books the simulators keep by payment.

@@ -1,0 +1,223 @@
+//! The auditor's own calendar: Korean days, the periods of a policy, and the days off that it was told.
+//!
+//! Public holidays are announced late, and the journal does not say which were known when something was counted. So
+//! a period that depends on them has an earliest last day, by weekends alone, and a latest, by all holidays known now.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use serde_json::Value;
+
+/// Seoul's clocks are ahead of UTC by this, all year.
+const SEOUL_AHEAD: TimeDelta = TimeDelta::hours(9);
+
+/// A century: no policy may name a longer period, in whatever unit.
+const COUNT_MAX: u64 = 36_500;
+
+/// Public holidays by date, Sundays apart.
+#[derive(Debug, Clone, Default)]
+pub struct DaysOff(BTreeSet<NaiveDate>);
+
+impl DaysOff {
+    /// Reads the `date,name` lines of the gateway's holidays.
+    ///
+    /// # Errors
+    /// The first line after the header that does not begin with a date.
+    pub fn parse(csv: &str) -> Result<Self, String> {
+        let lines = csv.lines().zip(1..).skip(1);
+        let days = lines.filter(|(line, _)| !line.trim().is_empty()).map(
+            |(line, number): (&str, usize)| {
+                let date = line.split(',').next().unwrap_or_default().trim();
+                date.parse()
+                    .map_err(|_| format!("holidays line {number}: `{date}` is not a date"))
+            },
+        );
+        days.collect::<Result<_, _>>().map(Self)
+    }
+
+    fn has(&self, day: NaiveDate) -> bool {
+        is_weekend(day) || self.0.contains(&day)
+    }
+}
+
+fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// The last days that a period may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ends {
+    earliest: NaiveDate,
+    latest: NaiveDate,
+    rolls: bool,
+}
+
+impl Ends {
+    /// Of a period as policies and orders write it, e.g. `{"days": 7}`, counted from an instant in microseconds: the day
+    /// of the event is not counted. One that rolls over goes on while its last day is a day off. `None` when it is no period.
+    pub(super) fn of(from: i64, period: &Value, rolls: bool, off: &DaysOff) -> Option<Self> {
+        let event = (DateTime::from_timestamp_micros(from)? + SEOUL_AHEAD).date_naive();
+        let (unit, count) = period.as_object()?.iter().next()?;
+        let count = count.as_u64().filter(|count| *count <= COUNT_MAX)?;
+        let (mut earliest, mut latest) = match unit.as_str() {
+            "days" => {
+                let last = event.checked_add_days(Days::new(count))?;
+                (last, last)
+            }
+            "months" => {
+                let last = last_of_months(event, u32::try_from(count).ok()?)?;
+                (last, last)
+            }
+            "business_days" => (
+                nth(event, count, is_weekend)?,
+                nth(event, count, |day| off.has(day))?,
+            ),
+            _ => return None,
+        };
+        if rolls {
+            while is_weekend(earliest) {
+                earliest = earliest.succ_opt()?;
+            }
+            while off.has(latest) {
+                latest = latest.succ_opt()?;
+            }
+        }
+        Some(Self {
+            earliest,
+            latest,
+            rolls,
+        })
+    }
+
+    /// Whether the period may have ended at this exclusive instant, in microseconds: the midnight after a possible last day.
+    pub(super) fn may_be(self, until: i64) -> bool {
+        let Some(after) = DateTime::from_timestamp_micros(until).map(|at| at + SEOUL_AHEAD) else {
+            return false;
+        };
+        let last = after.date_naive().pred_opt();
+        after.time() == NaiveTime::MIN
+            && last.is_some_and(|last| {
+                (self.earliest..=self.latest).contains(&last) && !(self.rolls && is_weekend(last))
+            })
+    }
+
+    /// The first instant, in microseconds, at which it may have been over.
+    pub(super) fn over_at(self) -> Option<i64> {
+        let midnight = self.earliest.succ_opt()?.and_time(NaiveTime::MIN).and_utc() - SEOUL_AHEAD;
+        Some(midnight.timestamp_micros())
+    }
+}
+
+/// The day before the one that corresponds to the first day; where the last month has no such day, the end of that month.
+fn last_of_months(event: NaiveDate, months: u32) -> Option<NaiveDate> {
+    let first = event.succ_opt()?;
+    let day = first.checked_add_months(Months::new(months))?;
+    if day.day() == first.day() {
+        day.pred_opt()
+    } else {
+        Some(day)
+    }
+}
+
+/// The `count`th day after `event` that is not off.
+fn nth(event: NaiveDate, count: u64, off: impl Fn(NaiveDate) -> bool) -> Option<NaiveDate> {
+    let (mut day, mut left) = (event, count);
+    while left > 0 {
+        day = day.succ_opt()?;
+        if !off(day) {
+            left -= 1;
+        }
+    }
+    Some(day)
+}
+
+/// An instant in microseconds as the gateway writes it: RFC 3339 with `+09:00`.
+pub(super) fn seoul(at: i64) -> Option<String> {
+    let at = DateTime::from_timestamp_micros(at)? + SEOUL_AHEAD;
+    let form = if at.timestamp_subsec_micros() == 0 {
+        "%Y-%m-%dT%H:%M:%S+09:00"
+    } else {
+        "%Y-%m-%dT%H:%M:%S%.6f+09:00"
+    };
+    Some(at.format(form).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use serde_json::json;
+
+    use super::{DaysOff, Ends, seoul};
+
+    const HOLIDAYS: &str = include_str!("../../../policies/kr-holidays.csv");
+
+    fn at(text: &str) -> i64 {
+        DateTime::parse_from_rfc3339(text).map_or(0, |instant| instant.timestamp_micros())
+    }
+
+    #[test]
+    fn periods_end_as_in_the_table_of_the_calendar() {
+        let off = DaysOff::parse(HOLIDAYS).unwrap();
+        let mut tried = 0;
+        for line in include_str!("../../domain/tests/calendar-vectors.csv")
+            .lines()
+            .skip(1)
+        {
+            let fields: Vec<&str> = line.split(',').collect();
+            let &[from, unit, count, rolls, until] = fields.as_slice() else {
+                panic!("{line}")
+            };
+            let count: u64 = count.parse().unwrap();
+            let ends = Ends::of(at(from), &json!({ unit: count }), rolls == "yes", &off).unwrap();
+            assert!(ends.may_be(at(until)), "{line}");
+            assert!(!ends.may_be(at(until) + 1), "{line}");
+            if ends.earliest == ends.latest {
+                let day = 86_400_000_000;
+                assert!(!ends.may_be(at(until) + day), "{line}");
+                assert!(!ends.may_be(at(until) - day), "{line}");
+                assert_eq!(ends.over_at(), Some(at(until)), "{line}");
+            }
+            tried += 1;
+        }
+        assert!(tried > 20, "{tried}");
+    }
+
+    #[test]
+    fn a_window_may_end_on_a_holiday_that_was_announced_late_and_never_on_a_weekend() {
+        // Seven days from Tuesday 2026-09-15 end on the 22nd; the 24th to the 26th are Chuseok, the 27th a Sunday.
+        let off = DaysOff::parse(HOLIDAYS).unwrap();
+        let days = json!({"days": 9});
+        let ends = Ends::of(at("2026-09-15T12:00:00+09:00"), &days, true, &off).unwrap();
+        let may = |day: &str| ends.may_be(at(&format!("2026-09-{day}T00:00:00+09:00")));
+        assert_eq!(
+            ["24", "25", "26", "27", "28"].map(may),
+            [false, true, true, false, false]
+        );
+        assert!(ends.may_be(at("2026-09-29T00:00:00+09:00")));
+        assert!(!ends.may_be(at("2026-09-30T00:00:00+09:00")));
+    }
+
+    #[test]
+    fn what_is_no_period_has_no_end() {
+        let off = DaysOff::default();
+        for wrong in [
+            json!({"weeks": 1}),
+            json!({"days": -1}),
+            json!(7),
+            json!({}),
+        ] {
+            assert_eq!(Ends::of(0, &wrong, false, &off), None, "{wrong}");
+        }
+        assert!(DaysOff::parse("date,name\nsome day,a name\n").is_err());
+    }
+
+    #[test]
+    fn instants_are_written_as_the_gateway_writes_them() {
+        for text in [
+            "2026-09-15T00:00:00+09:00",
+            "2026-09-15T01:02:03.000450+09:00",
+        ] {
+            assert_eq!(seoul(at(text)).as_deref(), Some(text));
+        }
+    }
+}
