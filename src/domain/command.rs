@@ -14,6 +14,7 @@ use crate::{
     inbox::Received,
     kind::{Kind, Method, ProviderId},
     lot::Lot,
+    metadata::Metadata,
     money::Credits,
     order::{Order, Session},
     payment::{Payment, Snapshot},
@@ -310,6 +311,7 @@ pub struct OpenOrder {
     /// Our account that a bank deposit would arrive on, by its configured name.
     pub account: Option<String>,
     pub return_url: String,
+    pub metadata: Metadata,
     pub expires_at: DateTime<Utc>,
     /// The smallest amount that the provider takes by this method, in won.
     pub amount_min: crate::money::Won,

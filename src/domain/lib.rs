@@ -16,6 +16,7 @@ pub mod kind;
 pub mod ledger;
 pub mod lot;
 pub mod mask;
+pub mod metadata;
 pub mod money;
 pub mod order;
 pub mod payment;

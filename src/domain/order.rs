@@ -11,6 +11,7 @@ use crate::{
     calendar::Period,
     id::{CustomerId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId, vocabulary},
+    metadata::Metadata,
     money::{Credits, Won},
     product::{Bonus, with_bonus},
 };
@@ -61,6 +62,9 @@ pub struct Order {
     /// When the last look-up was, or is to be, that an unsigned hint asked for.
     #[serde(default)]
     pub hinted_at: Option<DateTime<Utc>>,
+    /// What the seller wrote beside it.
+    #[serde(default)]
+    pub metadata: Metadata,
 }
 
 /// Hints of one order cost no more than one look-up in this time: nobody signs them, so anybody may send any number. A

@@ -5,6 +5,7 @@ use domain::{
     command::{Answer, Change, Claim, Command, OpenOrder},
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
+    metadata::Metadata,
     order::{Order, OrderState, Session},
     terms::{self, Terms},
 };
@@ -40,6 +41,7 @@ pub struct NewOrder {
     pub method: Option<Method>,
     pub depositor_name: Option<String>,
     pub return_url: String,
+    pub metadata: Metadata,
 }
 
 /// An order with the terms it would have if it were paid now.
@@ -128,6 +130,7 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
             None
         },
         return_url: new.return_url,
+        metadata: new.metadata,
         expires_at: app.now() + Duration::minutes(offered.session_minutes + slack),
         amount_min: offered.amounts(method).min,
         amount_max: offered.amounts(method).max,

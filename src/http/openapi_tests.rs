@@ -166,6 +166,13 @@ fn endless(document: &Value, at: &str, schema: &Value, found: &mut Vec<String>) 
     if !schema["items"].is_null() {
         endless(document, &format!("{at}[]"), &schema["items"], found);
     }
+    if schema["additionalProperties"].is_object() {
+        if schema["maxProperties"].is_null() || schema["propertyNames"]["maxLength"].is_null() {
+            found.push(format!("names of {at}"));
+        }
+        let any = &schema["additionalProperties"];
+        endless(document, &format!("{at}.*"), any, found);
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::{
     id::{CustomerId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId},
+    metadata::Metadata,
     money::{Credits, Won},
     order::{DepositInstructions, Order, OrderState},
     terms::Terms,
@@ -50,6 +51,8 @@ pub(super) struct Wanted {
     /// Where the buyer's browser goes at the end. `order_id` and `status` are added to its query.
     #[schemars(length(min = 1, max = crate::flows::checkout::RETURN_URL_MAX))]
     return_url: String,
+    #[serde(default)]
+    metadata: Metadata,
 }
 
 /// An order with the terms it has, or would have if it were paid now.
@@ -81,6 +84,7 @@ pub(super) struct OrderView {
     note: Option<String>,
     /// The provider's code in `note`, and what people are told about it.
     explanation: Option<ExplanationView>,
+    metadata: Metadata,
     opened_at: At,
     /// Exclusive: from here on an unpaid order is given up.
     expires_at: At,
@@ -141,6 +145,7 @@ fn view(app: &App, order: Order, terms: Terms) -> OrderView {
         payment_id: order.payment,
         note: order.note,
         explanation,
+        metadata: order.metadata,
         opened_at: At(order.opened_at),
         expires_at: At(order.expires_at),
         closed_at: order.closed_at.map(At),
@@ -161,6 +166,7 @@ pub(super) async fn open(app: Shared, caller: Caller, ask: Ask) -> Result<Respon
         method: wanted.method,
         depositor_name: wanted.depositor_name,
         return_url: wanted.return_url,
+        metadata: wanted.metadata,
     };
     let opened = checkout::open(&app, caller, ask.claim, new).await?;
     let customer = opened.order.customer.clone();

@@ -36,6 +36,7 @@ migrations! {
     "0050" "hints";
     "0075" "approvals";
     "0080" "searches";
+    "0081" "metadata";
 }
 
 /// All migrations of an engine.

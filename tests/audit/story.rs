@@ -164,6 +164,7 @@ impl Story {
             depositor: depositor.map(str::to_owned),
             account: depositor.map(|_| "main".to_owned()),
             return_url: "https://shop.example/done".to_owned(),
+            metadata: serde_json::from_str(r#"{"cart":"7"}"#).unwrap(),
             expires_at: self.now() + TimeDelta::hours(1),
             amount_min: won(100),
             amount_max: None,

@@ -42,6 +42,7 @@ mod import;
 mod lapses;
 mod limits;
 mod log;
+mod metadata;
 mod namesakes;
 mod naverpay_windows;
 mod one_movement;

@@ -92,7 +92,7 @@ impl Books<'_> {
         self.event("order.completed", Some(&order.customer), order.id.to_string(), json!({
             "order_id": order.id, "customer_id": order.customer, "payment_id": payment.id, "lot_id": lot.id,
             "provider": payment.provider, "amount": payment.amount, "credits": lot.granted, "kind": lot.kind,
-            "expires_at": rfc3339_seoul(lot.expires_at),
+            "expires_at": rfc3339_seoul(lot.expires_at), "metadata": order.metadata,
         }));
         order.state = OrderState::Completed;
         order.payment = Some(payment.id);

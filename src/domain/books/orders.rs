@@ -81,6 +81,7 @@ impl Books<'_> {
             expires_at: open.expires_at,
             closed_at: None,
             hinted_at: None,
+            metadata: open.metadata.clone(),
         };
         if let Some(key) = &order.depositor_key {
             self.by_depositor
@@ -270,6 +271,7 @@ impl Books<'_> {
         };
         self.event(kind, Some(&order.customer), order.id.to_string(), json!({
             "order_id": order.id, "customer_id": order.customer, "amount": order.amount, "note": note,
+            "metadata": order.metadata,
         }));
         order.state = state;
         order.note = Some(note);

@@ -6,6 +6,7 @@ use domain::{
     deposit::DepositState,
     id::{ContradictionId, CustomerId, DepositId, EventId, LotId, OrderId, PaymentId, RefundId},
     kind::{Kind, ProviderId},
+    metadata::Metadata,
     money::{Credits, Won},
     refund::Basis,
 };
@@ -38,6 +39,7 @@ static EVENTS: &[Told] = &[
             ("credits", schema::<Credits>),
             ("kind", schema::<Kind>),
             ("expires_at", schema::<DateTime<Utc>>),
+            ("metadata", schema::<Metadata>),
         ],
     },
     Told {
@@ -61,6 +63,7 @@ static EVENTS: &[Told] = &[
             ("customer_id", schema::<CustomerId>),
             ("amount", schema::<Won>),
             ("note", schema::<String>),
+            ("metadata", schema::<Metadata>),
         ],
     },
     Told {

@@ -109,6 +109,7 @@ pub(crate) static ORDERS: Table = Table::new(
         ("closed_at", Kind::Int),
         ("hinted_at", Kind::Int),
         ("bonus", Kind::Text),
+        ("metadata", Kind::Text),
     ],
 )
 .journaled('o', true, &[]);
@@ -145,6 +146,7 @@ impl Stored for Order {
         row.maybe_instant(self.closed_at);
         row.maybe_instant(self.hinted_at);
         row.maybe_json(self.bonus.as_ref());
+        row.maybe_json(Some(&self.metadata).filter(|metadata| !metadata.is_empty()));
     }
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
@@ -175,6 +177,7 @@ impl Stored for Order {
             closed_at: row.maybe_instant()?,
             hinted_at: row.maybe_instant()?,
             bonus: row.maybe_json()?,
+            metadata: row.maybe_json()?.unwrap_or_default(),
         })
     }
 }

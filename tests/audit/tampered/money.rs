@@ -52,6 +52,18 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded"],
     ),
     tampering(
+        "an order with other metadata",
+        &["orders"],
+        "UPDATE orders SET metadata = '{\"cart\":\"8\"}' WHERE customer_id = 'alice'",
+        &["rows_recorded"],
+    ),
+    tampering(
+        "an order without its metadata",
+        &["orders"],
+        "UPDATE orders SET metadata = NULL WHERE customer_id = 'alice'",
+        &["rows_recorded"],
+    ),
+    tampering(
         "an order opened earlier",
         &["orders"],
         "UPDATE orders SET opened_at = opened_at - 86400000000 WHERE customer_id = 'alice'",

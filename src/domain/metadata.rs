@@ -1,0 +1,201 @@
+//! What a seller writes beside an order for its own use: a few short texts by name. The gateway keeps them, shows them
+//! and never reads a meaning into them.
+
+use std::{borrow::Cow, collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// Most names: what a shop's own ids, campaign and channel take, several times over.
+pub const KEYS_MAX: usize = 20;
+
+/// Longest name, in characters: a word or two, as programs name things.
+pub const KEY_CHARS_MAX: usize = 40;
+
+/// Longest text under one name, in characters: a URL or a list of ids, not a document.
+pub const VALUE_CHARS_MAX: usize = 500;
+
+/// Largest whole, in bytes as JSON: it is copied into every event of the order, and an order's row is read with each of its
+/// payments.
+pub const JSON_BYTES_MAX: usize = 4096;
+
+/// The texts of one order. Not a place for personal data: it goes wherever the order is told of, and stays as long.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Metadata(BTreeMap<String, String>);
+
+/// Why something cannot be kept with an order.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidMetadata {
+    #[error("has at most {KEYS_MAX} names, not {0}")]
+    Keys(usize),
+    #[error("has names of 1 to {KEY_CHARS_MAX} characters, none of them a control character")]
+    Key,
+    #[error("`{0}` has at most {VALUE_CHARS_MAX} characters")]
+    Value(String),
+    #[error("has at most {JSON_BYTES_MAX} bytes as JSON, not {0}")]
+    Bytes(usize),
+    #[error("`{0}` stands there twice")]
+    Twice(String),
+}
+
+impl Metadata {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl TryFrom<BTreeMap<String, String>> for Metadata {
+    type Error = InvalidMetadata;
+
+    fn try_from(texts: BTreeMap<String, String>) -> Result<Self, InvalidMetadata> {
+        if texts.len() > KEYS_MAX {
+            return Err(InvalidMetadata::Keys(texts.len()));
+        }
+        let named = |key: &str| {
+            (1..=KEY_CHARS_MAX).contains(&key.chars().count()) && !key.chars().any(char::is_control)
+        };
+        if !texts.keys().all(|key| named(key)) {
+            return Err(InvalidMetadata::Key);
+        }
+        let too_long = |(_, value): &(&String, &String)| value.chars().count() > VALUE_CHARS_MAX;
+        if let Some((key, _)) = texts.iter().find(too_long) {
+            return Err(InvalidMetadata::Value(key.clone()));
+        }
+        // Texts by name cannot fail to be written; if they did, they would be too large.
+        let bytes = serde_json::to_string(&texts).map_or(usize::MAX, |json| json.len());
+        if bytes > JSON_BYTES_MAX {
+            return Err(InvalidMetadata::Bytes(bytes));
+        }
+        Ok(Self(texts))
+    }
+}
+
+impl<'de> Deserialize<'de> for Metadata {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Texts)
+    }
+}
+
+/// Reads texts by name. A name that stands there twice is refused: whoever wrote it meant one of the two.
+struct Texts;
+
+impl<'de> de::Visitor<'de> for Texts {
+    type Value = Metadata;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of texts")
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Metadata, A::Error> {
+        let mut texts = BTreeMap::new();
+        while let Some((key, value)) = map.next_entry::<String, String>()? {
+            if texts.contains_key(&key) {
+                return Err(de::Error::custom(InvalidMetadata::Twice(key)));
+            }
+            texts.insert(key, value);
+        }
+        Metadata::try_from(texts).map_err(de::Error::custom)
+    }
+}
+
+impl schemars::JsonSchema for Metadata {
+    fn schema_name() -> Cow<'static, str> {
+        "Metadata".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "description": "The seller's own texts by name, kept with the order and told wherever the order is. At most 4096 \
+                bytes as JSON. Never interpreted, and no place for personal data.",
+            "maxProperties": KEYS_MAX,
+            "propertyNames": { "minLength": 1, "maxLength": KEY_CHARS_MAX },
+            "additionalProperties": { "type": "string", "maxLength": VALUE_CHARS_MAX },
+        })
+    }
+}
+
+impl fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Metadata of {} names", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{
+        InvalidMetadata, JSON_BYTES_MAX, KEY_CHARS_MAX, KEYS_MAX, Metadata, VALUE_CHARS_MAX,
+    };
+
+    fn texts(list: &[(String, String)]) -> Result<Metadata, InvalidMetadata> {
+        Metadata::try_from(list.iter().cloned().collect::<BTreeMap<_, _>>())
+    }
+
+    fn one(key: &str, value: &str) -> Result<Metadata, InvalidMetadata> {
+        texts(&[(key.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn what_is_at_a_limit_is_taken_and_one_past_it_is_not() {
+        let many = |count: usize| -> Vec<_> {
+            (0..count)
+                .map(|n| (format!("k{n}"), "v".to_owned()))
+                .collect()
+        };
+        assert!(texts(&many(KEYS_MAX)).is_ok());
+        assert_eq!(
+            texts(&many(KEYS_MAX + 1)),
+            Err(InvalidMetadata::Keys(KEYS_MAX + 1))
+        );
+        // Characters, not bytes.
+        assert!(one(&"장".repeat(KEY_CHARS_MAX), "").is_ok());
+        assert_eq!(
+            one(&"장".repeat(KEY_CHARS_MAX + 1), ""),
+            Err(InvalidMetadata::Key)
+        );
+        assert_eq!(one("", "v"), Err(InvalidMetadata::Key));
+        assert_eq!(one("a\nb", "v"), Err(InvalidMetadata::Key));
+        assert!(one("k", &"장".repeat(VALUE_CHARS_MAX)).is_ok());
+        let long = one("k", &"v".repeat(VALUE_CHARS_MAX + 1));
+        assert_eq!(long, Err(InvalidMetadata::Value("k".to_owned())));
+    }
+
+    #[test]
+    fn the_whole_is_measured_as_json() {
+        // {"0":"…","1":"…",…,"9":"…"}: 6 bytes for each of ten names, commas between them and two braces.
+        let sized = |bytes: usize| -> Vec<_> {
+            let rest = bytes - 2 - 10 * 6 - 9 - 9 * 400;
+            let value = |n| "v".repeat(if n == 0 { rest } else { 400 });
+            (0..10).map(|n| (n.to_string(), value(n))).collect()
+        };
+        assert!(texts(&sized(JSON_BYTES_MAX)).is_ok());
+        let over = JSON_BYTES_MAX + 1;
+        assert_eq!(texts(&sized(over)), Err(InvalidMetadata::Bytes(over)));
+        // What has to be escaped counts as it is written.
+        let quotes: Vec<_> = (0..5).map(|n| (n.to_string(), "\"".repeat(450))).collect();
+        assert!(matches!(
+            texts(&quotes),
+            Err(InvalidMetadata::Bytes(4500..))
+        ));
+    }
+
+    #[test]
+    fn a_name_that_stands_there_twice_is_refused() {
+        let read = |json: &str| serde_json::from_str::<Metadata>(json);
+        assert!(read(r#"{"a":"1","b":"2"}"#).is_ok());
+        let twice = read(r#"{"a":"1","a":"2"}"#).unwrap_err().to_string();
+        assert!(twice.contains("`a` stands there twice"), "{twice}");
+        for wrong in [
+            r#"{"a":1}"#,
+            r#"{"a":null}"#,
+            r#"{"a":{"b":"c"}}"#,
+            "[]",
+            "null",
+            r#""text""#,
+        ] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+}
