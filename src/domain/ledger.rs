@@ -51,6 +51,8 @@ vocabulary!(
         Restore = "restore",
         /// Credits that paid a debt go back to their lot: what was owed for is paid again.
         DebtReturned = "debt_returned",
+        /// Used credits that were owed came back unused: they go with the money instead, and are not owed any more.
+        DebtUndone = "debt_undone",
         /// A person let the customer off a debt; or, the other way round, its money came again and the waiver ended.
         DebtWaived = "debt_waived",
         Forfeit = "forfeit",

@@ -72,6 +72,14 @@ pub struct Order {
 pub const HINTS_APART: TimeDelta = TimeDelta::seconds(10);
 
 impl Order {
+    /// Whether the provider was asked later than `asked_at` and answered that it awaits the deposit.
+    pub fn awaited_since(&self, asked_at: DateTime<Utc>) -> bool {
+        let session = self.session.as_ref();
+        session
+            .and_then(|session| session.awaited_at)
+            .is_some_and(|at| asked_at < at)
+    }
+
     /// When a hint that comes now is followed by a look-up: at once, or as soon as the last one is long enough ago. What
     /// lies further ahead than a look-up can was not written by us, and is passed over.
     pub fn hint_looked_up_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
@@ -169,6 +177,9 @@ pub struct Session {
     pub deposit: Option<DepositInstructions>,
     /// A value that this payment's webhooks repeat (Toss `secret`). Never shown, never logged.
     pub webhook_secret: Option<String>,
+    /// When the provider was last asked and answered that it awaits the deposit.
+    #[serde(default)]
+    pub awaited_at: Option<DateTime<Utc>>,
     /// Exclusive instant after which the provider no longer accepts this session.
     pub expires_at: DateTime<Utc>,
 }

@@ -169,6 +169,12 @@ pub struct Payment {
     pub cancelled_outside: Won,
     /// Credits taken out of the books (revoked or turned into debt) because of `cancelled_outside`.
     pub credits_revoked: Credits,
+    /// Of `credits_revoked`: used credits that are owed still.
+    #[serde(default)]
+    pub debt: Credits,
+    /// Of `credits_revoked`: used credits that were owed, and waived; their money has not come again since.
+    #[serde(default)]
+    pub debt_waived: Credits,
     pub policy: String,
     /// SHA-256 of that version's document, in lower-case hex: terms are pinned by content, not by name.
     #[serde(default)]

@@ -101,7 +101,7 @@ pub struct QuoteLine {
     #[schemars(with = "Option<DateTime<Utc>>")]
     pub window_until: Option<DateTime<Utc>>,
     /// A stable word: `bonus`, `unused_by_right`, `unused_through_support`, `unused_seller_fault`, `unused_goodwill`,
-    /// `window_closed`, `expired`, `nothing_unused`, `nothing_left_to_pay`.
+    /// `window_closed`, `expired`, `nothing_unused`, `nothing_left_to_pay`, `given_short`.
     pub code: String,
     /// The rule in words, naming the policy's section.
     pub why: String,

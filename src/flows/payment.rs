@@ -193,9 +193,9 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
                 Ok(Settled::Later(declined.to_string()))
             }
         }
-        // A payment that is booked the provider must know: it may have been taken back, and nobody would find out.
+        // A payment that is booked, or parked, the provider must know: it may have been taken back, and nobody would find out.
         Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. }))
-            if order.payment.is_some() =>
+            if order.payment.is_some() || order.state == OrderState::Mismatched =>
         {
             Ok(Settled::Later(declined.to_string()))
         }

@@ -151,9 +151,10 @@ pub async fn load(
     load.deposits(tx, needs, &mut facts, &mut orders).await?;
     load.waiting(tx, locked, needs, now).await?;
     load.everything(tx, needs).await?;
-    load.payments(tx, needs, &mut orders).await?;
-    load.orders(tx, &orders).await?;
     load.spends_and_holds(tx, needs, now).await?;
+    load.payments(tx, needs, &mut orders).await?;
+    load.taken_back(tx, &facts.customers, &mut orders).await?;
+    load.orders(tx, &orders).await?;
     load.lots(tx, needs, now).await?;
     load.spendable(tx, needs, now).await?;
 
@@ -248,6 +249,8 @@ impl Load {
             return Ok(());
         }
         self.keep_lots(find::lots_with_credits(tx, &needs.everything_of).await?);
+        // What paid debts may come back by another command of the batch.
+        self.keep_lots(find::lots_that_paid(tx, &needs.everything_of).await?);
         for order in find::open_orders(tx, &needs.everything_of).await? {
             self.orders.insert(order.id, order);
         }
@@ -258,7 +261,7 @@ impl Load {
         Ok(())
     }
 
-    /// Payments, by id and by order, with all their refunds; adds their orders to those to load.
+    /// Payments, by id and by order; adds their orders to those to load.
     async fn payments(
         &mut self,
         tx: &mut Loading<'_>,
@@ -270,6 +273,34 @@ impl Load {
         ids.extend(self.refunds.values().map(|refund| refund.payment));
         ids.extend(self.lots.values().filter_map(|lot| lot.payment));
         for payment in find::payments(tx, &ids, orders).await? {
+            orders.insert(payment.order);
+            self.payments.insert(payment.id, payment);
+        }
+        Ok(())
+    }
+
+    /// Payments of which others took something, with their orders, and the refunds of all payments. What is owed for them
+    /// may be paid, waived, or undone by credits that come back.
+    async fn taken_back(
+        &mut self,
+        tx: &mut Loading<'_>,
+        customers: &[Customer],
+        orders: &mut BTreeSet<OrderId>,
+    ) -> Result<(), StoreError> {
+        let owing = customers.iter().filter(|row| !row.debt.is_zero());
+        let owing = owing.map(|row| &row.id);
+        let paid = self.payments.values();
+        let paid = paid.filter(|payment| !payment.credits_revoked.is_zero());
+        let paid = paid.map(|payment| &payment.customer);
+        let spent = self.spends.values().map(|spend| &spend.customer_id);
+        let held = self.holds.values().map(|hold| &hold.customer_id);
+        let of: BTreeSet<CustomerId> = owing
+            .chain(paid)
+            .chain(spent)
+            .chain(held)
+            .cloned()
+            .collect();
+        for payment in find::payments_taken_back(tx, &of).await? {
             orders.insert(payment.order);
             self.payments.insert(payment.id, payment);
         }

@@ -35,6 +35,7 @@ migrations! {
     "0042" "bonus";
     "0050" "hints";
     "0075" "approvals";
+    "0076" "debts_of_payments";
     "0080" "searches";
     "0081" "metadata";
 }

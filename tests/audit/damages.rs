@@ -136,12 +136,22 @@ pub(crate) const DAMAGES: &[Damage] = &[
     damage(
         &["customers"],
         "UPDATE customers SET debt = debt + 1 WHERE id = 'alice'",
-        &["debts", "debts_set_off"],
+        &["debts", "debts_of_payments", "debts_set_off"],
     ),
     damage(
         &["customers"],
         "UPDATE customers SET debt_waived = debt_waived + 1 WHERE id = 'dave'",
-        &["debts"],
+        &["debts", "debts_of_payments"],
+    ),
+    damage(
+        &["payments"],
+        "UPDATE payments SET debt = debt + 1 WHERE id = (SELECT MIN(id) FROM payments WHERE customer_id = 'dave')",
+        &["debts_of_payments"],
+    ),
+    damage(
+        &["payments"],
+        "UPDATE payments SET debt_waived = debt_waived + 1 WHERE id = (SELECT MIN(id) FROM payments WHERE customer_id = 'alice')",
+        &["debts_of_payments"],
     ),
     damage(
         &["customers"],

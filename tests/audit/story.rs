@@ -179,6 +179,7 @@ impl Story {
             callback: std::collections::BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
+            awaited_at: None,
             expires_at: self.now() + TimeDelta::hours(1),
         };
         self.ok(Change::AttachSession {

@@ -24,6 +24,7 @@ both_engines!(
     an_operator_pairs_a_deposit_with_its_order,
     a_settled_deposit_is_not_decided_again,
     a_deposit_that_the_bank_takes_back_revokes_the_lot,
+    a_transfer_made_again_after_a_reversal_is_matched_by_hand,
     a_reversal_that_overtakes_its_deposit_is_sent_again,
     a_deposit_that_was_not_believed_changes_nothing,
     a_stored_notice_can_be_replayed_and_changes_nothing_twice,
@@ -225,6 +226,24 @@ async fn a_deposit_that_the_bank_takes_back_revokes_the_lot(world: &World) {
         "{balance}"
     );
     assert_eq!(world.deposits("reversed").await.len(), 1);
+}
+
+async fn a_transfer_made_again_after_a_reversal_is_matched_by_hand(world: &World) {
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let movement = world.deposit("홍길동", 10_000).await;
+    world
+        .at_provider(&format!("/bank/deposits/{movement}/reverse"), &json!({}))
+        .await;
+    assert_eq!(world.balance("c1").await, 0);
+    world.deposit("홍길동", 10_000).await;
+    let again = world.deposits("duplicate").await.remove(0);
+    let path = format!("/v1/deposits/{}/match", again["id"].as_str().unwrap());
+    let body = json!({"order_id": order["id"], "reason": "the buyer called"});
+    let matched = world.gateway().post(Role::Support, &path, &body).await.ok();
+    assert_eq!(matched["state"], "matched", "{matched}");
+    assert_eq!(world.balance("c1").await, 1_000);
 }
 
 async fn a_reversal_that_overtakes_its_deposit_is_sent_again(world: &World) {

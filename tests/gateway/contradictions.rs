@@ -17,6 +17,7 @@ both_engines!(
     a_payment_that_cannot_be_minted_goes_back_at_the_provider,
     a_cancel_at_the_console_ends_a_parked_order,
     a_refund_that_was_paid_short_is_listed_and_the_rest_still_goes_back,
+    the_rest_of_a_short_refund_goes_back_by_another_quote,
     one_garbled_answer_takes_no_credits,
 );
 
@@ -181,6 +182,36 @@ async fn a_refund_that_was_paid_short_is_listed_and_the_rest_still_goes_back(wor
         paid["cancelled_outside"] == 24
     };
     world.wait_until("the rest is seen", even).await;
+}
+
+async fn the_rest_of_a_short_refund_goes_back_by_another_quote(world: &World) {
+    let order = world.buy("c1", "direct-1000", 1).await;
+    let payment = order["payment_id"].as_str().unwrap();
+    let less = json!([always("cancelled_less", "cancel", 1), no_hints()]);
+    world.faults("toss", less).await;
+    world.refund(payment).await;
+    let quote = world.quote(payment).await;
+    assert_eq!(
+        (&quote["amount"], &quote["credits"]),
+        (&json!(24), &json!(0)),
+        "{quote}"
+    );
+    assert_eq!(quote["lines"][0]["code"], "given_short", "{quote}");
+    // The auditor counts refunds in the order of their requests.
+    world.pass(TimeDelta::minutes(1));
+    let rest = world.refund(payment).await;
+    assert_eq!(
+        (&rest["state"], &rest["amount"]),
+        (&json!("succeeded"), &json!(24))
+    );
+    assert_eq!(world.quote(payment).await["amount"], 0);
+    let path = format!("/v1/payments/{payment}");
+    let paid = world.gateway().get(Role::Support, &path).await.ok();
+    assert_eq!(
+        (&paid["refunded"], &paid["cancelled_outside"]),
+        (&json!(10_000), &json!(0)),
+        "{paid}"
+    );
 }
 
 /// A look-up says once that a won was given back that nobody gave back.

@@ -320,7 +320,11 @@ async fn what_lapsed_and_what_is_left_of_a_customer_is_found() {
             ..Needs::default()
         };
         let none = look(&bed.db, &lapsed, 29).await.unwrap();
-        assert_eq!((none.lots.len(), none.holds.len()), (0, 0));
+        assert_eq!(
+            (none.lots.len(), none.holds.len()),
+            (1, 0),
+            "alice owes: the lot of the payment that was taken back"
+        );
         let hold = look(&bed.db, &lapsed, 30).await.unwrap();
         assert_eq!(
             (hold.lots.len(), hold.holds.len()),

@@ -281,6 +281,7 @@ impl Provider for Bank {
                 due_at,
             }),
             webhook_secret: None,
+            awaited_at: None,
             expires_at: due_at,
         })
     }

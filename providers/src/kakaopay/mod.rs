@@ -192,6 +192,7 @@ impl KakaoPay {
             callback: BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
+            awaited_at: None,
             expires_at,
         })
     }

@@ -113,6 +113,7 @@ impl NaverPay {
             callback: BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
+            awaited_at: None,
             expires_at,
         };
         if self.script.is_some() {

@@ -114,6 +114,7 @@ impl Toss {
             callback: std::collections::BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
+            awaited_at: None,
             expires_at,
         };
         if self.script.is_some() {

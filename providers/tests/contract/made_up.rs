@@ -221,6 +221,7 @@ impl Provider for MadeUp {
             callback: BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
+            awaited_at: None,
             expires_at,
         })
     }

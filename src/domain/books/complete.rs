@@ -69,6 +69,8 @@ impl Books<'_> {
             in_flight: Won::ZERO,
             cancelled_outside: Won::ZERO,
             credits_revoked: Credits::ZERO,
+            debt: Credits::ZERO,
+            debt_waived: Credits::ZERO,
             policy: order.policy.clone(),
             policy_hash: order.policy_hash.clone(),
             paid_at: paid.at,

@@ -63,7 +63,7 @@ impl Books<'_> {
             lines.extend(self.give_back(part.lot, Place::Spent, part.credits));
         }
         self.post(customer, Act::Reverse, id.to_string(), &lines);
-        self.settle_bonuses(&spend.parts);
+        self.settle_returned(&spend.parts);
         self.pay_debt_from(customer, &came_back(&spend.parts));
         self.act(
             by,
@@ -219,14 +219,15 @@ impl Books<'_> {
             lines.extend(self.give_back(part.lot, Place::Held, part.credits));
         }
         self.post(customer, Act::Release, hold.to_string(), &lines);
-        self.settle_bonuses(parts);
+        self.settle_returned(parts);
         self.pay_debt_from(customer, &came_back(parts));
     }
 
-    /// What comes back to a bonus whose purchase was refunded goes the same way.
-    fn settle_bonuses(&mut self, parts: &[Part]) {
+    /// What comes back to a bonus whose purchase was refunded, or to a lot whose money others took, goes the same way.
+    fn settle_returned(&mut self, parts: &[Part]) {
         for part in parts {
             self.settle_bonus(part.lot);
+            self.undo_debt(part.lot, part.credits);
         }
     }
 

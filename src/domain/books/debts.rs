@@ -11,6 +11,7 @@ use crate::{
     ledger::{self, Account, Act},
     lot::{Lot, Place},
     money::Credits,
+    payment::Payment,
     refusal::Refusal,
 };
 
@@ -21,11 +22,11 @@ impl Books<'_> {
             return;
         }
         let mut row = self.customer(customer);
-        row.debt = row
-            .debt
-            .plus(credits)
-            .unwrap_or_else(|| panic!("{customer} owes more than was ever granted"));
+        row.debt = sum(row.debt, credits);
         self.customers.put(customer.clone(), row);
+        let known = self.known_payment(payment);
+        let debt = sum(known.debt, credits);
+        self.payments.put(payment, Payment { debt, ..known });
         let lines = ledger::credits(None, Account::Clawback, Account::Owed, credits);
         self.post(customer, Act::Debt, payment.to_string(), &lines);
         self.set_off(customer);
@@ -68,6 +69,7 @@ impl Books<'_> {
             row.debt = debt.minus_or_zero(paid);
             let left = row.debt;
             self.customers.put(customer.clone(), row);
+            self.lessen_debts(customer, paid, false);
             self.post(customer, Act::DebtPaid, id.to_string(), &lines);
             self.event(
                 "debt.paid",
@@ -78,6 +80,34 @@ impl Books<'_> {
                 }),
             );
         }
+    }
+
+    /// Has the debts of a customer's payments be less, together by `credits`, the oldest payment first. What is `waived` is
+    /// remembered.
+    fn lessen_debts(&mut self, customer: &CustomerId, credits: Credits, waived: bool) {
+        let mut owing: Vec<Payment> = self
+            .payments
+            .values()
+            .filter(|payment| payment.customer == *customer && !payment.debt.is_zero())
+            .cloned()
+            .collect();
+        owing.sort_by_key(|payment| (payment.paid_at, payment.id));
+        let mut left = credits;
+        for mut payment in owing {
+            let part = payment.debt.min(left);
+            left = left.minus_or_zero(part);
+            payment.debt = payment.debt.minus_or_zero(part);
+            if waived {
+                payment.debt_waived = sum(payment.debt_waived, part);
+            }
+            if !part.is_zero() {
+                self.payments.put(payment.id, payment);
+            }
+        }
+        assert!(
+            left.is_zero(),
+            "{left} credits that {customer} owes belong to no payment that was loaded"
+        );
     }
 
     /// Remembers by which lot a debt was paid: what was owed for may be paid for again.
@@ -113,10 +143,8 @@ impl Books<'_> {
         self.post(customer, Act::DebtWaived, customer.to_string(), &lines);
         let mut row = self.customer(customer);
         row.debt = debt.minus_or_zero(waived);
-        row.debt_waived = row
-            .debt_waived
-            .plus(waived)
-            .ok_or(Refusal::TooManyCredits)?;
+        row.debt_waived = sum(row.debt_waived, waived);
+        self.lessen_debts(customer, waived, true);
         self.customers.put(customer.clone(), row.clone());
         self.act(
             by,
@@ -138,8 +166,112 @@ impl Books<'_> {
         })
     }
 
+    /// Credits that came back to a lot whose money others took, `came` of them, which remain or, after the lot's end, have
+    /// expired: what of them had been owed as used goes with
+    /// that money now, and is not owed any more. Whoever uses nothing owes nothing.
+    pub(super) fn undo_debt(&mut self, lot: LotId, came: Credits) {
+        let Some(lot) = self.lots.get(&lot).cloned() else {
+            return;
+        };
+        let Some(payment) = lot.payment.and_then(|id| self.payments.get(&id).cloned()) else {
+            return;
+        };
+        let undone = payment.credits_revoked.minus_or_zero(lot.revoked).min(came);
+        if undone.is_zero() {
+            return;
+        }
+        let customer = payment.customer.clone();
+        // What ended meanwhile was of no use to anyone: it is not taken, only owed no more.
+        let revoked = undone.min(lot.remaining);
+        let mut lines = self
+            .shift(lot.id, Place::Remaining, Place::Revoked, revoked)
+            .to_vec();
+        lines.extend(ledger::credits(
+            None,
+            Account::Owed,
+            Account::Clawback,
+            undone,
+        ));
+        let expired = undone.minus_or_zero(revoked);
+        let credits_revoked = payment.credits_revoked.minus_or_zero(expired);
+        let id = payment.id;
+        self.payments.put(
+            id,
+            Payment {
+                credits_revoked,
+                ..payment
+            },
+        );
+        self.post(&customer, Act::DebtUndone, id.to_string(), &lines);
+        let forgiven = self.forgive(id, undone);
+        self.event("debt.undone", Some(&customer), id.to_string(), json!({
+            "payment_id": id, "customer_id": customer, "credits": undone, "debt_cancelled": forgiven.owed,
+            "waiver_ended": forgiven.waived, "credits_returned": forgiven.returned(),
+        }));
+        // What is owed for other payments is paid from what came back.
+        self.pay_debt_from(&customer, &forgiven.returned);
+    }
+
+    /// Forgives `credits` that had been owed for a payment: from its debt while it stands, then from what was waived, which
+    /// ends the waiver and brings nothing back, and then from the lots that paid, those that live longest first. The
+    /// caller has posted that they are not owed, and the payment counts them no more.
+    pub(super) fn forgive(&mut self, id: PaymentId, credits: Credits) -> Forgiven {
+        let mut payment = self.known_payment(id);
+        let customer = payment.customer.clone();
+        let owed = credits.min(payment.debt);
+        let waived = credits.minus_or_zero(owed).min(payment.debt_waived);
+        payment.debt = payment.debt.minus_or_zero(owed);
+        payment.debt_waived = payment.debt_waived.minus_or_zero(waived);
+        self.payments.put(id, payment);
+        let mut row = self.customer(&customer);
+        row.debt = row.debt.minus_or_zero(owed);
+        self.customers.put(customer.clone(), row);
+        self.end_waiver(&customer, waived);
+        let mut missing = credits.minus_or_zero(owed).minus_or_zero(waived);
+        let mut returned = Vec::new();
+        while let Some(lot) = self.lot_that_paid(&customer).filter(|_| !missing.is_zero()) {
+            let part = lot.debt_paid.min(missing);
+            missing = missing.minus_or_zero(part);
+            returned.push((lot.id, part));
+            self.return_from_debt(lot, part);
+        }
+        for (lot, part) in &returned {
+            self.undo_debt(*lot, *part);
+        }
+        Forgiven {
+            owed,
+            waived,
+            returned,
+        }
+    }
+
+    /// The lot that paid debts and lives longest.
+    fn lot_that_paid(&self, customer: &CustomerId) -> Option<Lot> {
+        self.lots
+            .values()
+            .filter(|lot| lot.customer == *customer && !lot.debt_paid.is_zero())
+            .max_by_key(|lot| lot.spending_key())
+            .cloned()
+    }
+
+    /// Gives credits that paid a debt back to their lot: the opposite of a posting of [`Books::pay_debt_from`].
+    fn return_from_debt(&mut self, lot: Lot, credits: Credits) {
+        let (id, customer) = (lot.id, lot.customer.clone());
+        let debt_paid = lot.debt_paid.minus_or_zero(credits);
+        self.lots.put(id, Lot { debt_paid, ..lot });
+        let mut lines = self.give_back(id, Place::Spent, credits).to_vec();
+        lines.extend(ledger::credits(
+            None,
+            Account::Clawback,
+            Account::Owed,
+            credits,
+        ));
+        self.post(&customer, Act::DebtReturned, id.to_string(), &lines);
+        self.settle_bonus(id);
+    }
+
     /// Money came again for what was waived: the waiver ends, and nothing else moves.
-    pub(super) fn end_waiver(&mut self, customer: &CustomerId, credits: Credits) {
+    fn end_waiver(&mut self, customer: &CustomerId, credits: Credits) {
         if credits.is_zero() {
             return;
         }
@@ -149,4 +281,31 @@ impl Books<'_> {
         let lines = ledger::credits(None, Account::Clawback, Account::Owed, credits);
         self.post(customer, Act::DebtWaived, customer.to_string(), &lines);
     }
+}
+
+/// How used credits that were owed are owed no more.
+pub(super) struct Forgiven {
+    /// What of the debt is not owed any more.
+    pub(super) owed: Credits,
+    /// What of it had been waived.
+    pub(super) waived: Credits,
+    /// What had paid it, by lot.
+    pub(super) returned: Vec<(LotId, Credits)>,
+}
+
+impl Forgiven {
+    /// Credits that had paid the debt and are there again.
+    pub(super) fn returned(&self) -> Credits {
+        let returned = self.returned.iter().map(|(_, credits)| *credits);
+        returned.fold(Credits::ZERO, sum)
+    }
+}
+
+/// A sum of credits of one customer.
+///
+/// # Panics
+/// When it passes the largest amount, as no sum of a customer's credits does ([`Books::add_lot`]).
+pub(super) fn sum(a: Credits, b: Credits) -> Credits {
+    a.plus(b)
+        .unwrap_or_else(|| panic!("{a} + {b} credits pass the largest amount"))
 }

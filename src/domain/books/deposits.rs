@@ -7,9 +7,10 @@ use super::{Books, complete::Paid};
 use crate::{
     command::{Answer, Then},
     deposit::{Deposit, DepositState, Identity, Movement, identify, normalised_name},
-    id::{CustomerId, DepositId, OrderId},
+    id::{CustomerId, DepositId, OrderId, PaymentId},
     inbox::{Received, Verdict},
     kind::{Method, ProviderId},
+    money::Won,
     order::{Order, OrderState},
     promise::JobKind,
     refusal::Refusal,
@@ -287,6 +288,9 @@ impl Books<'_> {
         if order.depositor_key.is_none() {
             return Err(Refusal::NotABankOrder { order: order.id });
         }
+        if let Some(payment) = order.payment.filter(|id| self.came_undone(*id, &deposit)) {
+            return self.match_again(deposit, &order, payment, reason, by);
+        }
         if !payable {
             return Err(Refusal::OrderNotOpen {
                 order: order.id,
@@ -312,6 +316,40 @@ impl Books<'_> {
         deposit.reason = format!("matched by hand: {reason}");
         let at = deposit.movement.at;
         self.pay(&mut deposit, order, at)?;
+        self.deposits.put(id, deposit.clone());
+        Ok(Answer::Deposit(Box::new(deposit)))
+    }
+
+    /// Whether the transfer that paid was taken back whole, and this is as much again.
+    fn came_undone(&self, id: PaymentId, deposit: &Deposit) -> bool {
+        let payment = self.known_payment(id);
+        payment.method == Method::BankTransfer
+            && payment.cancelled_outside == payment.amount
+            && deposit.movement.amount == payment.amount
+    }
+
+    /// A person says that a deposit is a reversed transfer made again: its credits come back with it.
+    fn match_again(
+        &mut self,
+        mut deposit: Deposit,
+        order: &Order,
+        payment: PaymentId,
+        reason: &str,
+        by: &str,
+    ) -> Result<Answer, Refusal> {
+        self.open_customer(&order.customer)?;
+        let id = deposit.id;
+        self.act(
+            by,
+            "deposit.match",
+            id.to_string(),
+            format!("order {} again: {reason}", order.id),
+        );
+        deposit.state = DepositState::Matched;
+        deposit.reason = format!("matched by hand, after a reversal: {reason}");
+        deposit.order = Some(order.id);
+        deposit.settled_at = Some(self.now);
+        self.paid_again(payment, Won::ZERO, "the transfer was made again");
         self.deposits.put(id, deposit.clone());
         Ok(Answer::Deposit(Box::new(deposit)))
     }

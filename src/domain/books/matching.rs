@@ -128,7 +128,10 @@ fn past(named: &[&Order], movement: &Movement) -> Judged {
     match same.max_by_key(|order| (order.opened_at, order.id)) {
         Some(order) if order.state == OrderState::Completed => (
             DepositState::Duplicate,
-            format!("order {} of this name and amount is already paid", order.id),
+            format!(
+                "order {} of this name and amount was paid: match it by hand if the bank took that money back, or send it back",
+                order.id
+            ),
             Some(order.clone()),
         ),
         Some(order) => (

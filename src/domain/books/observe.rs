@@ -43,6 +43,11 @@ impl Books<'_> {
     ) -> Result<Answer, Refusal> {
         let (id, customer) = (order.id, order.customer.clone());
         match &snapshot.standing {
+            // An older answer that was longer on its way: it tells what was.
+            Standing::Paid if order.awaited_since(asked_at) => {
+                self.job(JobKind::SettleOrder, id.to_string(), self.now);
+                Ok(self.observed(id, false))
+            }
             Standing::Paid => {
                 if self.ends_parked(&order, snapshot, asked_at) {
                     return Ok(self.observed(id, false));
@@ -66,7 +71,7 @@ impl Books<'_> {
                 Ok(self.end_unpaid(order, snapshot, OrderState::Expired, note))
             }
             Standing::AwaitingDeposit => {
-                self.await_deposit(order, snapshot);
+                self.await_deposit(order, snapshot, asked_at);
                 Ok(self.observed(id, false))
             }
             Standing::Failed { code, message } => {
@@ -100,7 +105,7 @@ impl Books<'_> {
         self.observed(id, false)
     }
 
-    fn await_deposit(&mut self, mut order: Order, snapshot: &Snapshot) {
+    fn await_deposit(&mut self, mut order: Order, snapshot: &Snapshot, asked_at: DateTime<Utc>) {
         let session = order.session.get_or_insert(Session {
             payment_key: None,
             redirect_url: None,
@@ -109,8 +114,10 @@ impl Books<'_> {
             callback: std::collections::BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
+            awaited_at: None,
             expires_at: order.expires_at,
         });
+        session.awaited_at = session.awaited_at.max(Some(asked_at));
         session
             .payment_key
             .get_or_insert_with(|| snapshot.payment_key.clone());
@@ -144,12 +151,19 @@ impl Books<'_> {
         }
         let mut told = None;
         match &snapshot.standing {
-            // What was paid does not change: nothing else in such an answer is believed either.
+            // What was paid does not change: nothing else in such an answer is believed either. Of one that was given before,
+            // the cancels under our refunds' own ids are: a refund would stay sent for ever.
             Standing::Paid if snapshot.amount != known.amount => {
                 let (paid, told_now) = (known.amount, snapshot.amount);
                 let note = format!("{paid} won were paid, the provider now says {told_now} won");
                 let changed = Disagreement::new(ContradictionKind::AmountChanged, note);
                 told = self.contradict(order, changed, snapshot);
+                let known = self.contradictions_of(order.id).any(|known| {
+                    known.kind == ContradictionKind::AmountChanged && known.opened_at < asked_at
+                });
+                if known {
+                    self.settle_sent(payment, snapshot)?;
+                }
                 self.look_again(order, payment, asked_at);
             }
             Standing::Paid => {

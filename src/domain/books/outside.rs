@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Books;
+use super::{Books, debts::sum};
 use crate::{
     command::RefundOutcome,
     contradiction::{ContradictionKind, Disagreement},
@@ -22,15 +22,7 @@ impl Books<'_> {
         payment: PaymentId,
         snapshot: &Snapshot,
     ) -> Result<(), Refusal> {
-        let open: Vec<Refund> = self
-            .refunds
-            .values()
-            .filter(|refund| refund.payment == payment && refund.state == RefundState::Sent)
-            .cloned()
-            .collect();
-        for refund in open {
-            self.settle_by_cancels(refund, snapshot)?;
-        }
+        self.settle_sent(payment, snapshot)?;
         self.refunds_undone(payment, snapshot)?;
         let row = self
             .payments
@@ -47,6 +39,23 @@ impl Books<'_> {
         let outside = snapshot.cancelled.minus_or_zero(ours);
         if outside > row.cancelled_outside {
             self.taken_back(payment, outside, "cancelled at the provider, not by us");
+        }
+        Ok(())
+    }
+
+    /// Settles the refunds that were sent by the cancels that the provider lists under their ids.
+    pub(super) fn settle_sent(
+        &mut self,
+        payment: PaymentId,
+        snapshot: &Snapshot,
+    ) -> Result<(), Refusal> {
+        let sent: Vec<Refund> = self
+            .refunds_of(payment)
+            .filter(|refund| refund.state == RefundState::Sent)
+            .cloned()
+            .collect();
+        for refund in sent {
+            self.settle_by_cancels(refund, snapshot)?;
         }
         Ok(())
     }
@@ -109,14 +118,32 @@ impl Books<'_> {
         Ok(())
     }
 
-    /// Won that our refunds asked for and the provider did not give: their credits have gone, whoever gives them later.
-    pub(super) fn short(&self, payment: PaymentId) -> Won {
-        let done = self
-            .refunds_of(payment)
-            .filter(|refund| refund.state == RefundState::Succeeded);
-        done.fold(Won::ZERO, |sum, refund| {
-            let short = refund.amount.minus_or_zero(refund.given());
-            sum.plus(short).unwrap_or(Won::MAX)
+    /// Won that our refunds asked for, the provider did not give, and no refund of ours made up for: their credits have
+    /// gone, whoever gives them later.
+    pub(super) fn short(&self, payment: &Payment, lot: &Lot) -> Won {
+        let missed = self
+            .refunds_given_short(payment.id)
+            .fold(Won::ZERO, |sum, refund| {
+                let short = refund.amount.minus_or_zero(refund.given());
+                sum.plus(short).unwrap_or(Won::MAX)
+            });
+        if missed.is_zero() {
+            return missed;
+        }
+        let worth = payment
+            .amount
+            .share_floor(lot.refunded.get(), lot.granted.get())
+            .unwrap_or(Won::ZERO);
+        let left = worth
+            .minus_or_zero(payment.refunded)
+            .minus_or_zero(payment.in_flight);
+        missed.min(left)
+    }
+
+    /// Refunds that are done and of which the provider gave less than was asked for.
+    pub(super) fn refunds_given_short(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
+        self.refunds_of(payment).filter(|refund| {
+            refund.state == RefundState::Succeeded && refund.given() < refund.amount
         })
     }
 
@@ -164,7 +191,7 @@ impl Books<'_> {
     pub(super) fn revoke(&mut self, id: PaymentId, won: Won, why: &str) {
         let mut payment = self.known_payment(id);
         let lot = self.lot_of(id);
-        let target = credits_gone(&payment, &lot, self.short(id));
+        let target = credits_gone(&payment, &lot, self.short(&payment, &lot));
         let revoked = target
             .minus_or_zero(payment.credits_revoked)
             .min(lot.remaining);
@@ -205,13 +232,4 @@ pub(super) fn credits_gone(payment: &Payment, lot: &Lot, short: Won) -> Credits 
     lot.granted
         .share_floor(covered.get(), payment.amount.get())
         .unwrap_or(lot.granted)
-}
-
-/// A sum of credits of one customer.
-///
-/// # Panics
-/// When it passes the largest amount, as no sum of a customer's credits does ([`Books::add_lot`]).
-fn sum(a: Credits, b: Credits) -> Credits {
-    a.plus(b)
-        .unwrap_or_else(|| panic!("{a} + {b} credits pass the largest amount"))
 }

@@ -146,7 +146,13 @@ impl Books<'_> {
             Some(asked) => asked.min(unused),
             None => unused,
         };
-        let amount = refundable(payment, lot, unused);
+        let short = self.short(payment, lot);
+        // Others may have given it since, at the provider's console.
+        let (made_up, missing) = (
+            short.min(payment.cancelled_outside),
+            short.minus_or_zero(payment.cancelled_outside),
+        );
+        let amount = refundable(payment, lot, unused, made_up);
         let Judged {
             basis,
             policy,
@@ -154,6 +160,9 @@ impl Books<'_> {
             until,
             why,
         } = judge(&windows, pinned, lot, unused, amount, wish, self.now);
+        if basis == Basis::Refused && !missing.is_zero() {
+            return Ok(self.rest_of_short_refund(payment, lot, pinned, missing));
+        }
         let refused = basis == Basis::Refused;
         let credits = if refused { Credits::ZERO } else { unused };
         let line = QuoteLine {
@@ -175,6 +184,41 @@ impl Books<'_> {
             policy_hash: policy.hash.clone(),
             line,
         })
+    }
+
+    /// What an earlier refund did not bring is due whatever has been used or has ended since: its credits have gone.
+    fn rest_of_short_refund(
+        &self,
+        payment: &Payment,
+        lot: &Lot,
+        pinned: &Policy,
+        missing: Won,
+    ) -> Assessment {
+        let last = self
+            .refunds_given_short(payment.id)
+            .max_by_key(|refund| refund.id);
+        let of = last.map_or_else(String::new, |refund| format!(" of refund {}", refund.id));
+        let line = QuoteLine {
+            lot: lot.id,
+            kind: lot.kind,
+            granted: lot.granted,
+            not_refundable: lot.granted,
+            debt_paid: lot.debt_paid,
+            credits: Credits::ZERO,
+            amount: missing,
+            revoked: Credits::ZERO,
+            window_until: None,
+            code: "given_short".to_owned(),
+            why: format!(
+                "{missing} won{of} did not go back: they are due, and take no more credits"
+            ),
+        };
+        Assessment {
+            basis: Basis::ByRight,
+            policy: pinned.version.clone(),
+            policy_hash: pinned.hash.clone(),
+            line,
+        }
     }
 
     /// The terms under which something was bought. A gateway that started before they were published does not know
@@ -253,8 +297,9 @@ fn never(policy: &Policy, credits: NotRefundable) -> String {
 }
 
 /// `floor(paid × refunded so far and now / granted)` less what was refunded before: cumulative, so
-/// the sum of several refunds never drifts from the whole. Never more than is left of the payment.
-fn refundable(payment: &Payment, lot: &Lot, unused: Credits) -> Won {
+/// the sum of several refunds never drifts from the whole; and less what others `made_up` for an earlier refund of ours.
+/// Never more than is left of the payment.
+fn refundable(payment: &Payment, lot: &Lot, unused: Credits, made_up: Won) -> Won {
     let given = lot.refunded.plus(unused).unwrap_or(lot.refunded);
     let due = payment
         .amount
@@ -262,6 +307,7 @@ fn refundable(payment: &Payment, lot: &Lot, unused: Credits) -> Won {
         .unwrap_or(Won::ZERO);
     due.minus_or_zero(payment.refunded)
         .minus_or_zero(payment.in_flight)
+        .minus_or_zero(made_up)
         .min(payment.rest())
 }
 

@@ -367,6 +367,8 @@ impl Books<'_> {
             Won::ZERO,
             "cancelled by others while a refund was on its way",
         );
+        let left = self.lots.get(&refund.lot).map(|lot| lot.remaining);
+        self.undo_debt(refund.lot, credits.min(left.unwrap_or(credits)));
         self.follow_bonus(refund.payment);
         self.pay_debt_from(&refund.customer, &[(refund.lot, credits)]);
         if refund.sent_at.is_some() {

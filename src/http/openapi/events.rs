@@ -240,6 +240,20 @@ static EVENTS: &[Told] = &[
         ],
     },
     Told {
+        words: &[(
+            "debt.undone",
+            "Used credits that were owed came back unused: they are not owed any more",
+        )],
+        data: &[
+            ("payment_id", schema::<PaymentId>),
+            ("customer_id", schema::<CustomerId>),
+            ("credits", schema::<Credits>),
+            ("debt_cancelled", schema::<Credits>),
+            ("waiver_ended", schema::<Credits>),
+            ("credits_returned", schema::<Credits>),
+        ],
+    },
+    Told {
         words: &[("debt.waived", "A customer was let off a debt")],
         data: &[
             ("customer_id", schema::<CustomerId>),

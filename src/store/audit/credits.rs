@@ -2,7 +2,7 @@
 
 use super::sets::{Set, sets};
 
-pub(super) static SETS: [Set; 16] = sets! {
+pub(super) static SETS: [Set; 17] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -116,6 +116,18 @@ pub(super) static SETS: [Set; 16] = sets! {
         ) e ON e.customer_id = c.id \
         WHERE c.debt <> COALESCE(e.owed, 0) OR COALESCE(e.owed, 0) <> COALESCE(e.clawed, 0) OR c.debt < 0 \
             OR c.debt_waived <> COALESCE(e.waived, 0)";
+
+    debts_of_payments "a customer's debt, and what was waived of it, belongs to payments that others took back" = "\
+        SELECT c.id, 'owes ' || c.debt || ', waived ' || c.debt_waived || '; payments say ' || COALESCE(p.debt, 0) \
+            || ' and ' || COALESCE(p.waived, 0) AS detail \
+        FROM customers c \
+        LEFT JOIN (SELECT customer_id, SUM(debt) AS debt, SUM(debt_waived) AS waived FROM payments GROUP BY customer_id) p \
+            ON p.customer_id = c.id \
+        WHERE c.debt <> COALESCE(p.debt, 0) OR c.debt_waived <> COALESCE(p.waived, 0) \
+        UNION ALL \
+        SELECT p.id, 'owed for ' || p.debt || ', waived ' || p.debt_waived || ', of ' || (p.credits_revoked - l.revoked) || ' used' \
+        FROM payments p JOIN lots l ON l.payment_id = p.id \
+        WHERE p.debt < 0 OR p.debt_waived < 0 OR p.debt + p.debt_waived > p.credits_revoked - l.revoked";
 
     granted_in_all "what a customer was granted in all is the sum over the customer's lots" = "\
         SELECT c.id, 'granted ' || c.granted || ', lots say ' || COALESCE(l.granted, 0) AS detail \

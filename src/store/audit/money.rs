@@ -105,7 +105,8 @@ pub(super) static SETS: [Set; 13] = sets! {
                 SUM(CASE account WHEN 'refunds_due' THEN -amount ELSE 0 END) AS due \
             FROM entries WHERE act IN ('refund_request', 'refund_done', 'refund_declined', 'refund_bounced', 'refund_corrected') GROUP BY reference \
         ) e ON e.reference = r.id \
-        LEFT JOIN lots l ON l.id = r.lot_id AND l.payment_id = r.payment_id AND l.id = e.first_lot AND l.id = e.last_lot \
+        LEFT JOIN lots l ON l.id = r.lot_id AND l.payment_id = r.payment_id \
+            AND ((l.id = e.first_lot AND l.id = e.last_lot) OR (r.credits = 0 AND e.first_lot IS NULL)) \
         WHERE l.id IS NULL \
             OR COALESCE(e.refunding, 0) <> CASE WHEN r.state IN ('requested', 'sent', 'by_hand', 'bounced') THEN r.credits ELSE 0 END \
             OR COALESCE(e.refunded, 0) <> CASE r.state WHEN 'succeeded' THEN r.credits ELSE 0 END \
@@ -119,7 +120,7 @@ pub(super) static SETS: [Set; 13] = sets! {
             SELECT reference, SUM(CASE account WHEN 'revoked' THEN amount ELSE 0 END) AS revoked, \
                 SUM(CASE account WHEN 'owed' THEN amount ELSE 0 END) AS owed, \
                 SUM(CASE account WHEN 'receivable' THEN -amount ELSE 0 END) AS won \
-            FROM entries WHERE act IN ('revoke', 'debt', 'restore') GROUP BY reference \
+            FROM entries WHERE act IN ('revoke', 'debt', 'restore', 'debt_undone') GROUP BY reference \
         ) e ON e.reference = p.id \
         WHERE COALESCE(e.won, 0) <> p.cancelled_outside \
             OR COALESCE(e.revoked, 0) + COALESCE(e.owed, 0) <> p.credits_revoked OR p.credits_revoked > l.granted";
@@ -145,15 +146,19 @@ pub(super) static SETS: [Set; 13] = sets! {
     deposits_paid "a matched deposit is one payment of its order, a bank transfer one such deposit; of a reversed one nothing is kept" = "\
         SELECT d.id, 'matched, but no payment of its order has its key and amount' AS detail \
         FROM deposits d \
-        LEFT JOIN payments p ON p.order_id = d.order_id AND p.provider = d.provider \
-            AND p.payment_key = d.movement_key AND p.amount = d.amount \
+        LEFT JOIN payments p ON p.order_id = d.order_id AND p.amount = d.amount \
+            AND ((p.provider = d.provider AND p.payment_key = d.movement_key) OR EXISTS ( \
+                SELECT 1 FROM deposits f WHERE f.key = p.provider || '/' || p.payment_key AND f.state = 'reversed')) \
         WHERE d.state = 'matched' AND p.id IS NULL \
+        UNION ALL SELECT MIN(id), COUNT(*) || ' matched deposits of one order' FROM deposits \
+        WHERE state = 'matched' GROUP BY order_id HAVING COUNT(*) > 1 \
         UNION ALL SELECT p.id, 'a bank transfer without its deposit' \
         FROM payments p LEFT JOIN deposits d ON d.key = p.provider || '/' || p.payment_key AND d.state IN ('matched', 'reversed') \
         WHERE p.method = 'bank_transfer' AND d.id IS NULL \
         UNION ALL SELECT p.id, 'deposit ' || d.id || ' was reversed, ' || p.cancelled_outside || ' won were taken off' \
         FROM deposits d JOIN payments p ON p.provider = d.provider AND p.payment_key = d.movement_key \
-        WHERE d.state = 'reversed' AND p.cancelled_outside <> p.amount";
+        WHERE d.state = 'reversed' AND p.cancelled_outside <> p.amount \
+            AND NOT EXISTS (SELECT 1 FROM deposits a WHERE a.order_id = p.order_id AND a.state = 'matched')";
 
     work_promised "an order being confirmed and a refund that is not by hand have a job, waiting, running or parked" = "\
         SELECT o.id, 'being confirmed, and nobody is to find out' AS detail \

@@ -72,7 +72,7 @@ pub(super) static SETS: [Set; 8] = sets! {
             UNION ALL SELECT id, 'spend' FROM spends UNION ALL SELECT id, 'hold' FROM holds \
             UNION ALL SELECT id, 'refund' FROM refunds UNION ALL SELECT id, 'customer' FROM customers \
         ) t ON t.id = e.reference AND t.kind = CASE \
-            WHEN e.act IN ('mint', 'revoke', 'debt', 'restore') THEN 'payment' \
+            WHEN e.act IN ('mint', 'revoke', 'debt', 'restore', 'debt_undone') THEN 'payment' \
             WHEN e.act IN ('grant', 'expire', 'forfeit', 'debt_paid', 'debt_returned', 'bonus_revoke', 'bonus_restore') THEN 'lot' \
             WHEN e.act = 'debt_waived' THEN 'customer' \
             WHEN e.act IN ('spend', 'reverse') THEN 'spend' \

@@ -115,7 +115,7 @@ pub(super) static TABLES: [Recorded; 17] = tables! {
             hinted_at, bonus, metadata];
     payments 'y':
         fixed [id, order_id, customer_id, provider, payment_key, method, amount, policy, policy_hash, paid_at]
-        changing [id, tax, facts, outside_at];
+        changing [id, tax, debt, debt_waived, facts, outside_at];
     quotes 'q':
         fixed [id]
         changing [id, payment_id, customer_id, amount, credits, basis, lines, policy, policy_hash, quoted_at, expires_at,

@@ -134,6 +134,13 @@ impl Quote {
         else {
             return Some("the policy has no windows that can be counted");
         };
+        // What an earlier refund did not bring is due whatever window has closed; how much it is, refunds tell.
+        if (self.basis.as_str(), word.as_str()) == ("by_right", "given_short") {
+            let other = until.is_some() || !pinned.is(&self.policy);
+            return other.then_some(
+                "no window decides what is due, and it names one or not the pinned policy",
+            );
+        }
         if (word == "expired") != (self.quoted_at >= self.expires_at) {
             return Some("says otherwise than the lot whether that had expired");
         }

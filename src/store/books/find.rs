@@ -85,6 +85,8 @@ statements! {
     PAYMENTS =
         "SELECT {payments} FROM payments WHERE id = ANY($1) \
          UNION SELECT {payments} FROM payments WHERE order_id = ANY($2)";
+    /// Of which others took something.
+    PAYMENTS_TAKEN_BACK = "SELECT {payments} FROM payments WHERE customer_id = ANY($1) AND credits_revoked > 0";
     REFUNDS = "SELECT {refunds} FROM refunds WHERE id = ANY($1)";
     REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
     OPEN_REFUNDS =
@@ -247,6 +249,14 @@ pub(super) async fn payments(
     }
     let args = vec![Arg::Set(tx.set(ids)), Arg::Set(tx.set(orders))];
     all(tx, &PAYMENTS, args).await
+}
+
+/// Payments of these customers of which others took something, and credits with it.
+pub(super) async fn payments_taken_back(
+    tx: &mut Loading<'_>,
+    of: &BTreeSet<CustomerId>,
+) -> Result<Vec<Payment>, StoreError> {
+    by_set(tx, &PAYMENTS_TAKEN_BACK, of).await
 }
 
 pub(super) async fn refunds(

@@ -209,6 +209,8 @@ pub(crate) static PAYMENTS: Table = Table::new(
         ("in_flight", Kind::Int),
         ("cancelled_outside", Kind::Int),
         ("credits_revoked", Kind::Int),
+        ("debt", Kind::Int),
+        ("debt_waived", Kind::Int),
         ("policy", Kind::Text),
         ("policy_hash", Kind::Text),
         ("paid_at", Kind::Int),
@@ -245,6 +247,8 @@ impl Stored for Payment {
         row.int(self.in_flight.get());
         row.int(self.cancelled_outside.get());
         row.int(self.credits_revoked.get());
+        row.int(self.debt.get());
+        row.int(self.debt_waived.get());
         row.text(&self.policy);
         row.text(&self.policy_hash);
         row.instant(self.paid_at);
@@ -266,6 +270,8 @@ impl Stored for Payment {
             in_flight: row.amount()?,
             cancelled_outside: row.amount()?,
             credits_revoked: row.amount()?,
+            debt: row.amount()?,
+            debt_waived: row.amount()?,
             policy: row.text()?,
             policy_hash: row.text()?,
             paid_at: row.instant()?,

@@ -248,10 +248,50 @@ impl World {
             "{customer} owes {owed} beside {} credits",
             self.balance(customer)
         );
+        self.audit_debts_of_payments(customer);
         let lots = self.rows.lots.values();
         let lots = lots.filter(|lot| lot.customer == *customer);
         let granted: i64 = lots.map(|lot| lot.granted.get()).sum();
         assert_eq!(granted, row.granted.get(), "granted to {customer}");
+    }
+
+    /// What is owed, was waived and was paid by lots belongs to payments, and no lot has credits beside used ones that were
+    /// owed for its payment.
+    fn audit_debts_of_payments(&self, customer: &CustomerId) {
+        let row = &self.rows.customers[customer];
+        let (mut debt, mut waived, mut raised) = (0, 0, 0);
+        for payment in self
+            .rows
+            .payments
+            .values()
+            .filter(|payment| payment.customer == *customer)
+        {
+            let lot = self.lot(payment.id);
+            let owed_for = payment.credits_revoked.get() - lot.revoked.get();
+            debt += payment.debt.get();
+            waived += payment.debt_waived.get();
+            raised += owed_for;
+            assert!(
+                payment.debt.get() + payment.debt_waived.get() <= owed_for,
+                "{payment:?} {lot:?}"
+            );
+            assert!(
+                owed_for == 0 || lot.remaining.is_zero(),
+                "unused credits beside a debt: {payment:?} {lot:?}"
+            );
+        }
+        let lots = self
+            .rows
+            .lots
+            .values()
+            .filter(|lot| lot.customer == *customer);
+        let paid: i64 = lots.map(|lot| lot.debt_paid.get()).sum();
+        assert_eq!(
+            (debt, waived),
+            (row.debt.get(), row.debt_waived.get()),
+            "of {customer}'s payments"
+        );
+        assert_eq!(raised, debt + waived + paid, "debts of {customer} raised");
     }
 
     fn audit_won(&self, customer: &CustomerId, won: &BTreeMap<Account, i64>) {

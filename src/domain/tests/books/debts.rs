@@ -152,3 +152,96 @@ fn money_that_comes_again_for_a_waived_debt_ends_the_waiver_and_touches_nothing_
     assert_eq!((world.has("ann"), world.owed("ann")), (1_000, 0));
     assert_eq!(world.lot(third).debt_paid, credits(0));
 }
+
+/// Debts belong to payments: one that is waived says nothing of what paid another.
+#[test]
+fn a_waiver_of_one_debt_does_not_keep_what_paid_another() {
+    let mut world = World::new();
+    let a = world.buy("ann", "direct-100", 1);
+    world.spend("ann", 100);
+    world.cancel_outside(a, 1_000);
+    world.buy("ann", "direct-100", 1);
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 0));
+    let c = world.buy("ann", "direct-100", 1);
+    world.spend("ann", 100);
+    world.cancel_outside(c, 1_000);
+    world.ok(Change::WaiveDebt {
+        customer: customer("ann"),
+        credits: None,
+        reason: "gift".to_owned(),
+    });
+    assert_eq!(world.payment(c).debt_waived, credits(100));
+    // The money of the first is here again: what the second lot paid for it comes back.
+    world.cancel_outside(a, 0);
+    assert_eq!((world.has("ann"), world.owed("ann")), (100, 0));
+    world.cancel_outside(c, 0);
+    assert_eq!(
+        (world.has("ann"), world.row("ann").debt_waived),
+        (100, credits(0))
+    );
+}
+
+/// Held credits count as used when their money goes. Released, they were not: after their lot's end they come to nothing.
+#[test]
+fn held_credits_that_were_not_used_are_not_owed() {
+    for late in [false, true] {
+        let mut world = World::new();
+        let payment = world.buy("ann", "direct-100", 1);
+        let end = world.lot(payment).expires_at;
+        world.now = end - chrono::Duration::minutes(10);
+        let hold = world.hold("ann", 100, end + chrono::Duration::minutes(10));
+        world.cancel_outside(payment, 1_000);
+        assert_eq!(world.owed("ann"), 100);
+        if late {
+            world.now = end + chrono::Duration::minutes(1);
+        }
+        world.release(&hold);
+        let lot = world.lot(payment);
+        let (revoked, expired) = if late { (0, 100) } else { (100, 0) };
+        assert_eq!(
+            (lot.revoked, lot.expired),
+            (credits(revoked), credits(expired))
+        );
+        assert_eq!((world.has("ann"), world.owed("ann")), (0, 0));
+    }
+}
+
+/// A spend that is taken back was none: what another lot paid for it is there again, and all money can go back.
+#[test]
+fn a_reversed_spend_gives_back_what_another_lot_paid_for_it() {
+    let mut world = World::new();
+    let a = world.buy("ann", "direct-100", 1);
+    let spend = world.spend("ann", 100);
+    world.cancel_outside(a, 500);
+    let b = world.buy("ann", "direct-100", 1);
+    assert_eq!((world.has("ann"), world.owed("ann")), (50, 0));
+    world.reverse(&spend);
+    assert_eq!(
+        (world.lot(a).remaining, world.lot(b).remaining),
+        (credits(50), credits(100))
+    );
+    for payment in [a, b] {
+        let refund = world.refund(payment);
+        world.succeed(refund.id);
+        assert_eq!(world.payment(payment).rest(), won(0));
+    }
+}
+
+/// A lot that paid a debt and then lost its own money gets nothing back that is not paid for.
+#[test]
+fn what_comes_back_to_a_lot_without_money_goes_with_it() {
+    let mut world = World::new();
+    let a = world.buy("ann", "direct-100", 1);
+    world.spend("ann", 100);
+    world.cancel_outside(a, 1_000);
+    let b = world.buy("ann", "direct-100", 1); // pays for A
+    world.cancel_outside(b, 1_000);
+    let c = world.buy("ann", "direct-100", 1); // pays for B
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 0));
+    world.cancel_outside(a, 0);
+    assert_eq!(
+        (world.lot(b).remaining, world.lot(c).remaining),
+        (credits(0), credits(100))
+    );
+    assert_eq!((world.has("ann"), world.owed("ann")), (100, 0));
+}

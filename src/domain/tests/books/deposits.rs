@@ -289,3 +289,33 @@ fn a_reversal_that_overtook_its_deposit_is_sent_again_and_then_counts() {
     world.reverse_deposit(&deposit.movement.key);
     assert_eq!(world.has("ann"), 0);
 }
+
+/// The bank took a transfer back, and the buyer made it again: a person says so, and the credits are there again, once.
+#[test]
+fn a_transfer_made_again_after_a_reversal_brings_its_credits_back() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-100", "Ann");
+    let first = world.deposit("Ann", 1_000);
+    let settled = world.match_by_hand(first.id, order, false);
+    assert!(matches!(settled, Err(Refusal::DepositSettled { .. })));
+    // Not while the first is there.
+    let second = world.deposit("Ann", 1_000);
+    let early = world.match_by_hand(second.id, order, false);
+    assert!(
+        matches!(early, Err(Refusal::OrderNotOpen { .. })),
+        "{early:?}"
+    );
+    world.spend("ann", 30);
+    world.reverse_deposit(&first.movement.key);
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 30));
+    let matched = world.match_by_hand(second.id, order, false).unwrap();
+    assert_eq!(matched.order, Some(order));
+    assert_eq!((world.has("ann"), world.owed("ann")), (70, 0));
+    // Once only, and its own reversal takes them again.
+    let third = world.deposit("Ann", 1_000);
+    assert!(world.match_by_hand(third.id, order, false).is_err());
+    world.reverse_deposit(&first.movement.key);
+    assert_eq!((world.has("ann"), world.owed("ann")), (70, 0));
+    world.reverse_deposit(&second.movement.key);
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 30));
+}

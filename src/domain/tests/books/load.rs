@@ -119,7 +119,40 @@ impl World {
             }
         }
         self.deposits_wanted(needs, &mut wanted);
+        self.taken_back_wanted(&mut wanted);
         wanted
+    }
+
+    /// Payments of which others took something, of customers who owe, of whom such a payment is loaded, or to whom credits
+    /// may come back.
+    fn taken_back_wanted(&self, wanted: &mut Wanted) {
+        let rows = &self.rows;
+        let owing = wanted
+            .customers
+            .iter()
+            .filter_map(|id| rows.customers.get(id));
+        let owing = owing.filter(|row| !row.debt.is_zero()).map(|row| &row.id);
+        let paid = wanted
+            .payments
+            .iter()
+            .filter_map(|id| rows.payments.get(id));
+        let paid = paid.filter(|payment| !payment.credits_revoked.is_zero());
+        let paid = paid.map(|payment| &payment.customer);
+        let spent = wanted.spends.iter().filter_map(|id| rows.spends.get(id));
+        let spent = spent.map(|spend| &spend.customer_id);
+        let held = wanted.holds.iter().filter_map(|id| rows.holds.get(id));
+        let held = held.map(|hold| &hold.customer_id);
+        let of: BTreeSet<CustomerId> = owing
+            .chain(paid)
+            .chain(spent)
+            .chain(held)
+            .cloned()
+            .collect();
+        for payment in rows.payments.values() {
+            if of.contains(&payment.customer) && !payment.credits_revoked.is_zero() {
+                wanted.payment(rows, payment.id);
+            }
+        }
     }
 
     fn deposits_wanted(&self, needs: &Needs, wanted: &mut Wanted) {
@@ -246,12 +279,16 @@ impl Wanted {
     }
 
     fn everything(&mut self, rows: &Rows, customer: &CustomerId) {
+        // What paid debts may come back by another command of the batch.
         let unspent = |lot: &&Lot| {
-            lot.customer == *customer && !(lot.remaining.is_zero() && lot.held.is_zero())
+            lot.customer == *customer
+                && !(lot.remaining.is_zero() && lot.held.is_zero() && lot.debt_paid.is_zero())
         };
         for lot in rows.lots.values().filter(unspent) {
             self.lots.insert(lot.id);
-            self.payments.extend(lot.payment);
+            lot.payment
+                .into_iter()
+                .for_each(|id| self.payment(rows, id));
         }
         let orders = rows
             .orders

@@ -376,3 +376,101 @@ fn the_same_quote_after_a_decline_holds_once() {
     world.ok(request_of(&quote, RefundRoute::Provider));
     assert_eq!(world.payment(payment).in_flight, won(1_000));
 }
+
+/// What the provider did not give is due, though everything else was used.
+#[test]
+fn the_rest_of_a_short_refund_can_be_given_back() {
+    let mut world = World::new();
+    let (payment, order, _) = short(&mut world, 500);
+    let quote = world.quote(payment);
+    assert_eq!((quote.amount, quote.credits), (won(2_000), credits(0)));
+    assert_eq!(quote.lines[0].code, "given_short");
+    let rest = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
+    world.ok(Change::Submit {
+        customer: rest.customer.clone(),
+        refund: rest.id,
+    });
+    world.succeed(rest.id);
+    assert_eq!(world.payment(payment).refunded, won(5_000));
+    assert_eq!(world.quote(payment).amount, won(0));
+    // What others take after that takes credits again: the rest is made up for.
+    let mut told = world.paid(order);
+    told.cancelled = won(6_000);
+    world.observe(order, told);
+    assert_eq!(world.owed("ann"), 100);
+}
+
+/// A part of the rest of the credits is worth its own price, not the missing won as well, once others gave those.
+#[test]
+fn what_others_made_up_for_is_not_given_again() {
+    let mut world = World::new();
+    let (payment, order, refund) = short(&mut world, 0);
+    rest_sent(&mut world, order, refund);
+    let some = Asked {
+        credits: Some(credits(100)),
+        ..Asked::default()
+    };
+    let change = world.asking(payment, some);
+    let quote = take!(world.ok(change), Quote);
+    assert_eq!((quote.amount, quote.credits), (won(1_000), credits(100)));
+}
+
+/// A provider that shows another total of the payment lists the cancel under our refund's id nevertheless.
+#[test]
+fn a_refund_under_a_changed_amount_ends() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let order = world.payment(payment).order;
+    let refund = world.refund(payment);
+    let mut told = world.paid(order);
+    told.amount = won(999);
+    told.cancelled = won(999);
+    told.cancels = vec![cancel(
+        &format!("{} x", refund.id),
+        999,
+        CancelStanding::Done,
+    )];
+    world.observe(order, told.clone());
+    assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Sent);
+    world.pass(chrono::Duration::minutes(10));
+    world.observe(order, told);
+    assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Succeeded);
+    assert_eq!(
+        kinds(&world),
+        [
+            ContradictionKind::AmountChanged,
+            ContradictionKind::CancelDiffers
+        ]
+    );
+    assert_eq!(world.quote(payment).amount, won(1));
+}
+
+/// A slow answer "paid" of before a reversal mints nothing: it is asked again.
+#[test]
+fn a_slow_paid_of_before_a_reversal_mints_nothing() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    let asked_at = world.now;
+    let paid = Snapshot {
+        method: Method::VirtualAccount,
+        ..world.paid(order)
+    };
+    world.pass(chrono::Duration::seconds(30));
+    let waiting = Snapshot {
+        standing: Standing::AwaitingDeposit,
+        ..paid.clone()
+    };
+    world.observe(order, waiting);
+    let slow = |snapshot: &Snapshot| Change::Observe {
+        customer: customer("ann"),
+        order,
+        snapshot: Box::new(snapshot.clone()),
+        asked_at,
+    };
+    world.ok(slow(&paid));
+    assert_eq!(world.has("ann"), 0);
+    let job = &world.rows.jobs[&(JobKind::SettleOrder, order.to_string())];
+    assert_eq!(job.run_at, world.now);
+    world.observe(order, paid);
+    assert_eq!(world.has("ann"), 100);
+}

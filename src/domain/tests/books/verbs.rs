@@ -98,6 +98,7 @@ impl World {
             callback: std::collections::BTreeMap::new(),
             deposit: None,
             webhook_secret: None,
+            awaited_at: None,
             expires_at: order.expires_at,
         };
         self.ok(Change::AttachSession {
