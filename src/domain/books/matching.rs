@@ -41,7 +41,7 @@ impl Books<'_> {
             .filter(|order| order.amount == movement.amount)
             .collect();
         match (exact.as_slice(), waiting.as_slice()) {
-            ([order], _) => match self.granted_with(&order.customer, order.credits) {
+            ([order], _) => match self.granted_with(&order.customer, order.all_credits()) {
                 Ok(_) => namesake(&named, order)
                     .map_or_else(|| in_time(order, movement), |other| either(order, other)),
                 Err(refusal) => (

@@ -49,6 +49,20 @@ fn a_deposit_for_credits_that_cannot_be_minted_waits_for_a_person() {
     assert_eq!(by_hand, Err(Refusal::TooManyCredits));
 }
 
+/// The bonus is minted with the credits: where only those fit, the deposit is kept as well.
+#[test]
+fn a_deposit_whose_bonus_cannot_be_minted_waits_for_a_person() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "bonus-100", "HONG1");
+    let amount = world.order(order).amount.get();
+    world.grant("ann", Kind::Promotional, AMOUNT_MAX - 120);
+    let deposit = world.deposit("HONG1", amount);
+    assert_eq!(
+        (deposit.state, deposit.order),
+        (DepositState::Unmatched, Some(order))
+    );
+}
+
 /// What is used, held or on its way to a refund may come back: it counts.
 #[test]
 fn credits_that_are_away_count_until_they_cannot_come_back() {
