@@ -168,15 +168,16 @@ id!(
 pub const CUSTOMER_ID_MAX: usize = 64;
 
 /// The account that owns credits, by the seller's own name for it:
-/// 1 to [`CUSTOMER_ID_MAX`] of `A–Z a–z 0–9 . _ : @ -`, so that it can stand in a path unescaped.
+/// 1 to [`CUSTOMER_ID_MAX`] of `A–Z a–z 0–9 . _ : @ + -`, so that it can stand in a path unescaped. In a query a `+` is a
+/// space and its own sign is `%2B`, as everywhere on the web.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CustomerId(String);
 
-text_schema!(CustomerId, "^[A-Za-z0-9._:@-]{1,64}$");
+text_schema!(CustomerId, "^[A-Za-z0-9._:@+-]{1,64}$");
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a customer id has 1 to {CUSTOMER_ID_MAX} characters of A-Z a-z 0-9 . _ : @ -")]
+#[error("a customer id has 1 to {CUSTOMER_ID_MAX} characters of A-Z a-z 0-9 . _ : @ + -")]
 pub struct InvalidCustomerId;
 
 impl CustomerId {
@@ -188,7 +189,7 @@ impl CustomerId {
 impl TryFrom<String> for CustomerId {
     type Error = InvalidCustomerId;
     fn try_from(text: String) -> Result<Self, InvalidCustomerId> {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:@-".contains(&byte);
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:@+-".contains(&byte);
         if (1..=CUSTOMER_ID_MAX).contains(&text.len()) && text.bytes().all(allowed) {
             Ok(Self(text))
         } else {
@@ -259,8 +260,10 @@ mod tests {
 
     #[test]
     fn customer_ids_are_plain() {
-        assert!("user-1@shop.example".parse::<CustomerId>().is_ok());
-        for text in ["", "a b", "a/b", "고객", &"x".repeat(65)] {
+        for text in ["user-1@shop.example", "kim+shop@example.com", "+"] {
+            assert!(text.parse::<CustomerId>().is_ok(), "{text}");
+        }
+        for text in ["", "a b", "a/b", "a%2Bb", "고객", &"x".repeat(65)] {
             assert!(text.parse::<CustomerId>().is_err(), "{text}");
         }
     }

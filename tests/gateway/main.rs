@@ -52,6 +52,7 @@ mod operators;
 mod outages;
 mod payment_windows;
 mod pinned_terms;
+mod plus_signs;
 mod pooler;
 mod reads;
 mod reasons;
