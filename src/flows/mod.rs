@@ -1,6 +1,7 @@
 //! What the gateway does, one file per act: carry answers from providers to the books and have them
 //! written down once. Flows decide nothing about credits (the domain does) and write no SQL.
 
+pub mod acts;
 pub mod approvals;
 pub mod by_hand;
 pub mod checkout;

@@ -173,3 +173,45 @@ pub(super) async fn give_back(app: Shared, caller: Caller, ask: Ask) -> Result<R
     let told = ok(DepositView::from(done.thing)).replayed(done.replayed);
     Ok(told.into_response())
 }
+
+/// Why somebody has to know who sent a deposit.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Unmask {
+    /// At most 200 characters. Kept in the audit log.
+    #[schemars(length(min = 1, max = crate::flows::deposit::REASON_MAX))]
+    reason: String,
+}
+
+/// A deposit as the bank tells of it. Nothing is masked.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "UnmaskedDeposit")]
+pub(super) struct UnmaskedView {
+    deposit_id: DepositId,
+    /// As printed on the passbook.
+    depositor_name: String,
+    /// Our account, by its configured name. No feed tells the sender's.
+    account: String,
+    /// The feed's own name of the movement.
+    key: String,
+    /// Won.
+    amount: Won,
+    /// When the bank says it arrived.
+    at: At,
+}
+
+pub(super) async fn unmask(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let Unmask { reason } = ask.json()?;
+    let deposit = deposit::unmask(&app, caller, id, reason).await?;
+    let movement = deposit.movement;
+    let told = ok(UnmaskedView {
+        deposit_id: deposit.id,
+        depositor_name: movement.name,
+        account: movement.account,
+        key: movement.key,
+        amount: movement.amount,
+        at: At(movement.at),
+    });
+    Ok(told.into_response())
+}

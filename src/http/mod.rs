@@ -4,6 +4,7 @@
 //! A request passes one door (`door`) whatever it asks for: deadline, key, role, path, query, body
 //! and idempotency key are checked there in that order, driven by the one table in `routes`.
 
+mod acts;
 mod approvals;
 mod callbacks;
 mod checkout;

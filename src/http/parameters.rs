@@ -25,7 +25,8 @@ use super::route::{
     SchemaOf, schema,
 };
 use crate::flows::{
-    checkout::DEPOSITOR_NAME_MAX, credits::REFERENCE_MAX, jobs::JobState, search::PAYMENT_KEY_MAX,
+    acts::ACT_CHARS_MAX, checkout::DEPOSITOR_NAME_MAX, credits::REFERENCE_MAX, jobs::JobState,
+    search::PAYMENT_KEY_MAX,
 };
 
 const fn named(name: &'static str, about: &'static str, schema: SchemaOf) -> Parameter {
@@ -97,6 +98,10 @@ fn depositor_name(_: &mut SchemaGenerator) -> Schema {
 
 fn reference(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "minLength": 1, "maxLength": REFERENCE_MAX })
+}
+
+fn act(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "minLength": 1, "maxLength": ACT_CHARS_MAX })
 }
 
 fn outcome(_: &mut SchemaGenerator) -> Schema {
@@ -199,6 +204,11 @@ pub(super) const REFUNDS: Query = Known(&[
         "Only those due before this instant, RFC 3339: now for what is overdue",
         schema::<DateTime<Utc>>,
     ),
+    LIMIT,
+    CURSOR,
+]);
+pub(super) const ACTS: Query = Known(&[
+    named("act", "Only this act; all when left out", act),
     LIMIT,
     CURSOR,
 ]);

@@ -1,15 +1,33 @@
 //! The audit log, for acts that change nothing in the books: reading what is private, and what a person
 //! does with jobs. Acts that change the books are written with the change.
 
-use domain::promise::AuditAct;
+use domain::{deposit::Deposit, id::DepositId, promise::AuditAct};
 
-use super::{Db, StoreError, Tx, columns::Rows, journal::Draft, rows};
+use super::{Db, StoreError, Tx, columns::Rows, journal::Draft, query::Arg, rows, sql::statements};
+
+statements! {
+    DEPOSIT = "SELECT {deposits} FROM deposits WHERE id = $1";
+}
 
 /// Writes one line, committed when this returns. For tasks that are never cancelled.
 pub async fn add(db: &Db, act: &AuditAct) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     put(&mut tx, act).await?;
     tx.commit().await
+}
+
+/// Reads a deposit, and writes in the same commit the line that says who did; nothing when there is none. For tasks that
+/// are never cancelled.
+pub async fn unmask(db: &Db, id: DepositId, act: &AuditAct) -> Result<Option<Deposit>, StoreError> {
+    let mut tx = db.begin().await?;
+    let key = id.to_string();
+    let found = tx.conn().all(&DEPOSIT, vec![Arg::Text(&key)]).await?;
+    let deposit: Option<Deposit> = found.first().map(rows::read_one).transpose()?;
+    if deposit.is_some() {
+        put(&mut tx, act).await?;
+    }
+    tx.commit().await?;
+    Ok(deposit)
 }
 
 /// Writes one line with whatever else the transaction does.

@@ -38,6 +38,7 @@ migrations! {
     "0076" "debts_of_payments";
     "0080" "searches";
     "0081" "metadata";
+    "0082" "acts_by_act";
 }
 
 /// All migrations of an engine.

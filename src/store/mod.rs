@@ -185,6 +185,7 @@ fn of_code(code: &str) -> Trouble {
 /// Every statement and every table's insert, as this engine is sent them, for a test that prepares them all.
 pub fn statements(db: &Db) -> Vec<&'static str> {
     let lists = [
+        acts::STATEMENTS,
         books::STATEMENTS,
         claims::STATEMENTS,
         counts::STATEMENTS,

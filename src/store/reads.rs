@@ -76,6 +76,7 @@ statements! {
     ENTRIES_OF = "SELECT {entries} FROM entries WHERE customer_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     EVENTS = "SELECT {events} FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2";
     ACTS = "SELECT {acts} FROM acts WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    ACTS_OF = "SELECT {acts} FROM acts WHERE act = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 }
 
 async fn one<T: Stored>(db: &Db, sql: &'static Sql, id: &str) -> Result<Option<T>, StoreError> {
@@ -340,7 +341,25 @@ pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError
 /// Who did what, newest first.
 pub async fn acts(db: &Db, page: &Page) -> Result<Vec<StoredAct>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    let found = db.reader().await?.conn().all(&ACTS, args).await?;
+    acts_by(db, &ACTS, args).await
+}
+
+/// The same, of one act.
+pub async fn acts_of(db: &Db, act: &str, page: &Page) -> Result<Vec<StoredAct>, StoreError> {
+    let args = vec![
+        Arg::Text(act),
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+    ];
+    acts_by(db, &ACTS_OF, args).await
+}
+
+async fn acts_by(
+    db: &Db,
+    sql: &'static Sql,
+    args: Vec<Arg<'_>>,
+) -> Result<Vec<StoredAct>, StoreError> {
+    let found = db.reader().await?.conn().all(sql, args).await?;
     found
         .iter()
         .map(|row| rows::read_with(row, &rows::ACTS, rows::read_act))

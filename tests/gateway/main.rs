@@ -63,6 +63,7 @@ mod secrets;
 mod settings;
 mod signed_webhooks;
 mod transfers_by_hand;
+mod unmasking;
 mod virtual_accounts;
 mod walks;
 mod wallets;

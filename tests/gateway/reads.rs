@@ -153,6 +153,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/approvals", of("apr")),
         ("/v1/inbox", of("inb")),
         ("/v1/jobs", of("job")),
+        ("/v1/acts", of("act")),
     ]
 }
 
@@ -198,13 +199,18 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         let others = lists.iter().map(|(_, cursor)| cursor.as_str());
         let wrong = others.filter(|cursor| cursor != own).chain(made_up);
         let at = path.replace("{id}", "c1");
+        let role = match *path {
+            "/v1/acts" => Role::Admin,
+            _ => Role::Support,
+        };
         for cursor in wrong {
             let asked = format!("{at}?cursor={cursor}");
-            let answer = world.gateway().get(Role::Support, &asked).await;
+            let answer = world.gateway().get(role, &asked).await;
             let refused = answer.refused(400, "invalid_query");
             assert_eq!(refused["field"], "cursor", "{asked}: {refused}");
         }
-        read(world, &format!("{at}?cursor={own}")).await;
+        let asked = format!("{at}?cursor={own}");
+        world.gateway().get(role, &asked).await.ok();
     }
 }
 

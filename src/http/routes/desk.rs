@@ -1,10 +1,10 @@
 //! What the support desk uses: what went wrong, and money going back.
 
 use super::super::{
-    approvals, contradictions, deposits, inbox, jobs,
+    acts, approvals, contradictions, deposits, inbox, jobs,
     parameters::{
-        APPROVAL, APPROVALS, CONTRADICTION, CONTRADICTIONS, DEPOSIT, DEPOSITS, INBOX, INBOX_ROW,
-        JOB, JOBS, PAYMENT, PAYMENTS, REFUND, REFUNDS,
+        ACTS, APPROVAL, APPROVALS, CONTRADICTION, CONTRADICTIONS, DEPOSIT, DEPOSITS, INBOX,
+        INBOX_ROW, JOB, JOBS, PAYMENT, PAYMENTS, REFUND, REFUNDS,
     },
     payments, refunds,
     route::{Route, body, body_or_none, json},
@@ -216,6 +216,24 @@ pub(super) static ROUTES: &[Route] = &[
     .with(DEPOSIT)
     .takes(body::<deposits::NewMoney>())
     .gives(200, json::<deposits::DepositView>()),
+    Route::post(
+        "/v1/deposits/{id}/unmask",
+        &[Support],
+        "Who sent a deposit, in full; who reads it, and why, is written down first",
+        |app, caller, ask| Box::pin(deposits::unmask(app, caller, ask)),
+    )
+    .without_key()
+    .with(DEPOSIT)
+    .takes(body::<deposits::Unmask>())
+    .gives(200, json::<deposits::UnmaskedView>()),
+    Route::get(
+        "/v1/acts",
+        &[Admin],
+        "Who did what and why, newest first",
+        |app, caller, ask| Box::pin(acts::list(app, caller, ask)),
+    )
+    .asked(ACTS)
+    .gives(200, json::<List<acts::ActView>>()),
     Route::get(
         "/v1/inbox",
         &[Support, Admin],
