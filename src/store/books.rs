@@ -243,7 +243,7 @@ impl Load {
         Ok(())
     }
 
-    /// For those who close: lots with credits, open orders, holds and refunds.
+    /// For those who close: lots with credits, open orders, holds and refunds, and what refunds were given short of.
     async fn everything(&mut self, tx: &mut Loading<'_>, needs: &Needs) -> Result<(), StoreError> {
         if needs.everything_of.is_empty() {
             return Ok(());
@@ -258,6 +258,7 @@ impl Load {
             self.holds.insert(hold.id, hold);
         }
         self.keep_refunds(find::open_refunds(tx, &needs.everything_of).await?);
+        self.keep_refunds(find::refunds_given_short(tx, &needs.everything_of).await?);
         Ok(())
     }
 

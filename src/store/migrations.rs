@@ -39,6 +39,7 @@ migrations! {
     "0080" "searches";
     "0081" "metadata";
     "0082" "acts_by_act";
+    "0083" "given_short";
 }
 
 /// All migrations of an engine.

@@ -9,7 +9,7 @@ use crate::{
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
     id::CustomerId,
     ledger::{self, Act},
-    lot::{Lot, Place},
+    lot::Place,
     money::{Credits, Won},
     refusal::Refusal,
     spend::HoldState,
@@ -42,7 +42,7 @@ impl Books<'_> {
             .iter()
             .try_fold(Credits::ZERO, |sum, lot| sum.plus(lot.remaining));
         let forfeited = forfeited.ok_or(Refusal::TooManyCredits)?;
-        let refundable = self.refundable_now(&live)?;
+        let refundable = self.refundable_now(customer)?;
         let row = self.customer(customer);
         Ok(ClosingQuote {
             id: name(&row, forfeited, refundable, expires_at),
@@ -135,18 +135,21 @@ impl Books<'_> {
         what
     }
 
-    /// What could be refunded now for these lots, in won; of more than the largest amount, that.
-    fn refundable_now(&self, lots: &[Lot]) -> Result<Won, Refusal> {
-        let paid = lots.iter().filter_map(|lot| {
-            lot.payment
-                .and_then(|id| self.payments.get(&id))
-                .zip(Some(lot))
-        });
+    /// What could be refunded now, in won; of more than the largest amount, that. What an earlier refund did not bring is
+    /// part of it, whatever became of its lot.
+    fn refundable_now(&self, customer: &CustomerId) -> Result<Won, Refusal> {
         let wish = Wish::at(self.now);
-        paid.map(|(payment, lot)| Ok(self.assess(payment, lot, wish)?.line.amount))
-            .try_fold(Won::ZERO, |sum, amount: Result<Won, Refusal>| {
-                Ok(sum.plus(amount?).unwrap_or(Won::MAX))
-            })
+        let paid = self
+            .payments
+            .values()
+            .filter(|payment| payment.customer == *customer);
+        paid.map(|payment| {
+            let assessed = self.assess(payment, &self.lot_of(payment.id), wish)?;
+            Ok(assessed.line.amount)
+        })
+        .try_fold(Won::ZERO, |sum, amount: Result<Won, Refusal>| {
+            Ok(sum.plus(amount?).unwrap_or(Won::MAX))
+        })
     }
 }
 

@@ -167,8 +167,8 @@ impl Books<'_> {
     }
 
     /// Credits that came back to a lot whose money others took, `came` of them, which remain or, after the lot's end, have
-    /// expired: what of them had been owed as used goes with
-    /// that money now, and is not owed any more. Whoever uses nothing owes nothing.
+    /// expired: what of them had been owed as used goes with that money now, and is not owed any more. Whoever uses nothing
+    /// owes nothing.
     pub(super) fn undo_debt(&mut self, lot: LotId, came: Credits) {
         let Some(lot) = self.lots.get(&lot).cloned() else {
             return;

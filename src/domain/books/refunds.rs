@@ -247,6 +247,10 @@ impl Books<'_> {
             let state = refund.state;
             return Err(Refusal::RefundNotOpen { refund: id, state });
         }
+        if by_hand && matches!(outcome, RefundOutcome::Declined { .. }) {
+            // The credits would be back in an account that is closed: what is owed for them stays to be paid.
+            self.open_customer(customer)?;
+        }
         if by_hand {
             self.act(
                 by,

@@ -15,11 +15,19 @@
 //! | another | meets | the same | in doubt |
 //! | | | anything else | another movement |
 //!
+//! Money that is gone (its bank took it back, or a person sent it) may come a second time: without the balance, a report that
+//! would be of the same movement is in doubt then.
+//!
 //! A source that names movements tells them apart: two of its reports under two keys are two movements, however alike
 //! they are. So a deposit takes at most one report of each source, and of two equal movements each finds its own. What
 //! is in doubt waits for a person: a second credit for money that came once is as wrong as money without credits.
 
-use std::{cmp::Reverse, collections::BTreeMap, fmt, str::FromStr};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    str::FromStr,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -182,9 +190,16 @@ pub fn identify<'a>(
     {
         return Identity::New;
     }
+    let mut gone: BTreeSet<DepositId> = BTreeSet::new();
     let mut told: BTreeMap<DepositId, Vec<&Movement>> = BTreeMap::new();
     let mut asked: Vec<(DepositId, &Movement)> = Vec::new();
     for deposit in known {
+        if matches!(
+            deposit.state,
+            DepositState::Reversed | DepositState::Returned
+        ) {
+            gone.insert(deposit.id);
+        }
         match (deposit.state, deposit.repeat_of) {
             (DepositState::PossibleRepeat, Some(of)) => asked.push((of, &deposit.movement)),
             (_, of) => {
@@ -212,7 +227,11 @@ pub fn identify<'a>(
         .max_by_key(|(fit, id)| (*fit, Reverse(*id)));
     match found {
         None => Identity::New,
-        Some((fit, id)) if fit.likeness == Likeness::Same => Identity::Same(id),
+        Some((fit, id))
+            if fit.likeness == Likeness::Same && (fit.same_balance || !gone.contains(&id)) =>
+        {
+            Identity::Same(id)
+        }
         Some((_, id)) => Identity::Doubtful(id),
     }
 }

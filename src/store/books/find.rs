@@ -91,6 +91,8 @@ statements! {
     REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
     OPEN_REFUNDS =
         "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced')";
+    REFUNDS_GIVEN_SHORT =
+        "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND settled_amount IS NOT NULL";
     CONTRADICTIONS_OF = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
     APPROVALS = "SELECT {approvals} FROM approvals WHERE id = ANY($1)";
     CONTRADICTIONS_OPEN =
@@ -282,6 +284,14 @@ pub(super) async fn open_refunds(
     of: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Refund>, StoreError> {
     by_set(tx, &OPEN_REFUNDS, of).await
+}
+
+/// Refunds of these customers of which the provider gave less than was asked for.
+pub(super) async fn refunds_given_short(
+    tx: &mut Loading<'_>,
+    of: &BTreeSet<CustomerId>,
+) -> Result<Vec<Refund>, StoreError> {
+    by_set(tx, &REFUNDS_GIVEN_SHORT, of).await
 }
 
 /// What contradicts these orders. Those that are open have none.

@@ -218,3 +218,28 @@ fn a_refund_is_due_at_the_end_of_the_third_business_day() {
         assert_eq!(by_hand(&mut world).due_at, at(due), "{asked}");
     }
 }
+
+/// The account is gone, and what is owed for its credits is not: it waits for another account of the buyer.
+#[test]
+fn a_transfer_that_comes_back_after_closing_is_not_declined() {
+    let mut world = World::new();
+    let refund = by_hand(&mut world);
+    world.succeed(refund.id);
+    world.close("ann", true).unwrap();
+    world.ok(bounce(refund.id));
+    let declined = Change::ObserveRefund {
+        customer: customer("ann"),
+        refund: refund.id,
+        outcome: RefundOutcome::Declined {
+            note: "nobody answers".to_owned(),
+        },
+    };
+    assert_eq!(
+        world.refused(declined),
+        Refusal::CustomerClosed(customer("ann"))
+    );
+    assert_eq!(world.has("ann"), 0);
+    world.ok(give(refund.id, "홍길동", None, true));
+    world.succeed(refund.id);
+    assert_eq!(world.refund_now(refund.id).0, RefundState::Succeeded);
+}

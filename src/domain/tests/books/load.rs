@@ -303,7 +303,8 @@ impl Wanted {
         let refunds = rows
             .refunds
             .values()
-            .filter(|refund| refund.customer == *customer && refund.state.is_open());
-        self.refunds.extend(refunds.map(|refund| refund.id));
+            .filter(|refund| refund.customer == *customer)
+            .filter(|refund| refund.state.is_open() || refund.settled_amount.is_some());
+        refunds.for_each(|refund| self.payment(rows, refund.payment));
     }
 }

@@ -4,7 +4,7 @@ use chrono::Duration;
 use domain::{
     books::Needs,
     command::{Change, Command, Then},
-    deposit::{Deposit, DepositState, Movement, PrintedName, Reporter, Source},
+    deposit::{Balance, Deposit, DepositState, Movement, PrintedName, Reporter, Source},
     order::OrderState,
     refusal::Refusal,
 };
@@ -218,4 +218,31 @@ fn two_sources_in_one_batch_are_told_apart_as_well() {
         world.rows.payments.values().next().unwrap().amount,
         won(1_000)
     );
+}
+
+/// Money that is gone may come a second time: only the balance says that a report is of the first.
+#[test]
+fn what_is_like_a_reversed_deposit_is_in_doubt_without_the_balance() {
+    for balance in [None, Some(Balance(7))] {
+        let mut world = World::new();
+        world.bank_order("ann", "direct-100", "HONG1");
+        let told = Movement {
+            balance,
+            ..world.movement("HONG1", 1_000)
+        };
+        let first = world.arrives(told.clone());
+        assert_eq!(first.state, DepositState::Matched);
+        world.reverse_deposit(&first.movement.key);
+        let report = Movement {
+            source: statement(),
+            key: "s-1".to_owned(),
+            ..told
+        };
+        let expected = if balance.is_none() {
+            DepositState::PossibleRepeat
+        } else {
+            DepositState::Repeated
+        };
+        assert_eq!(world.arrives(report).state, expected);
+    }
 }

@@ -474,3 +474,15 @@ fn a_slow_paid_of_before_a_reversal_mints_nothing() {
     world.observe(order, paid);
     assert_eq!(world.has("ann"), 100);
 }
+
+/// What an earlier refund did not bring is refundable before closing, though its lot is used up.
+#[test]
+fn closing_tells_what_a_refund_was_given_short_of() {
+    let mut world = World::new();
+    short(&mut world, 500);
+    let quote = world.quote_closing("ann").unwrap();
+    assert_eq!(
+        (quote.forfeited, quote.refundable),
+        (credits(0), won(2_000))
+    );
+}
