@@ -257,8 +257,7 @@ impl Load {
         for hold in find::open_holds(tx, &needs.everything_of).await? {
             self.holds.insert(hold.id, hold);
         }
-        self.keep_refunds(find::open_refunds(tx, &needs.everything_of).await?);
-        self.keep_refunds(find::refunds_given_short(tx, &needs.everything_of).await?);
+        self.keep_refunds(find::refunds_to_settle(tx, &needs.everything_of).await?);
         Ok(())
     }
 

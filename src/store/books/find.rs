@@ -89,10 +89,10 @@ statements! {
     PAYMENTS_TAKEN_BACK = "SELECT {payments} FROM payments WHERE customer_id = ANY($1) AND credits_revoked > 0";
     REFUNDS = "SELECT {refunds} FROM refunds WHERE id = ANY($1)";
     REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
-    OPEN_REFUNDS =
-        "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced')";
-    REFUNDS_GIVEN_SHORT =
-        "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND settled_amount IS NOT NULL";
+    /// Open, or given short.
+    REFUNDS_TO_SETTLE =
+        "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced') \
+         UNION SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND settled_amount IS NOT NULL";
     CONTRADICTIONS_OF = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
     APPROVALS = "SELECT {approvals} FROM approvals WHERE id = ANY($1)";
     CONTRADICTIONS_OPEN =
@@ -279,19 +279,12 @@ pub(super) async fn refunds_of(
     all(tx, &REFUNDS_OF, vec![Arg::Set(set)]).await
 }
 
-pub(super) async fn open_refunds(
+/// Refunds that are open, or of which the provider gave less than was asked for.
+pub(super) async fn refunds_to_settle(
     tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Refund>, StoreError> {
-    by_set(tx, &OPEN_REFUNDS, of).await
-}
-
-/// Refunds of these customers of which the provider gave less than was asked for.
-pub(super) async fn refunds_given_short(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-) -> Result<Vec<Refund>, StoreError> {
-    by_set(tx, &REFUNDS_GIVEN_SHORT, of).await
+    by_set(tx, &REFUNDS_TO_SETTLE, of).await
 }
 
 /// What contradicts these orders. Those that are open have none.
