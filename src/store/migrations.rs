@@ -40,6 +40,7 @@ migrations! {
     "0081" "metadata";
     "0082" "acts_by_act";
     "0083" "given_short";
+    "0084" "lots_updated_in_place";
 }
 
 /// All migrations of an engine.

@@ -7,14 +7,15 @@ use sqlx::{Connection as _, Executor as _, Row as _, SqlSafeStr as _, SqliteConn
 
 use crate::{beds, prompt, samples::*, write};
 
-/// Table, column, type and whether it may be null.
+/// Table, column, type and whether it may be null, of the columns that are written: one that is generated is stored on
+/// PostgreSQL and worked out on SQLite.
 async fn columns(db: &Db) -> BTreeSet<(String, String, String, bool)> {
     let mut tx = db.begin().await.unwrap();
     match &mut tx {
         Tx::Pg(tx) => {
             let rows = sqlx::query(
                 "SELECT table_name::text, column_name::text, data_type::text, is_nullable::text FROM information_schema.columns \
-                 WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations'",
+                 WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations' AND is_generated = 'NEVER'",
             );
             let rows = rows.fetch_all(&mut **tx).await.unwrap();
             rows.iter()

@@ -106,18 +106,18 @@ statements! {
          UNION SELECT {lots} FROM lots WHERE bonus_of = ANY($2) AND bonus_of IS NOT NULL";
     LOTS_THAT_PAID = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND debt_paid > 0";
     LOTS_WITH_CREDITS =
-        "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND remaining > 0 \
-         UNION SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND held > 0";
-    LAPSED_LOTS = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND remaining > 0 AND expires_at <= $2";
+        "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 \
+         UNION SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_held = 1";
+    LAPSED_LOTS = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at <= $2";
     /// A lot is needed when those before it, in the order of spending, hold less than is asked.
     COVERING_LOTS =
         "SELECT {lots} FROM (SELECT lots.*, CAST(SUM(remaining) OVER (PARTITION BY customer_id \
          ORDER BY expires_at, rank, acquired_at, id ROWS UNBOUNDED PRECEDING) AS BIGINT) AS running \
-         FROM lots WHERE customer_id = ANY($1) AND remaining > 0 AND expires_at > $2) AS lots \
+         FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at > $2) AS lots \
          WHERE running - remaining < $3";
     BALANCES =
         "SELECT customer_id, CAST(SUM(remaining) AS BIGINT) FROM lots \
-         WHERE customer_id = ANY($1) AND remaining > 0 AND expires_at > $2 GROUP BY customer_id";
+         WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at > $2 GROUP BY customer_id";
     EVENTS_SEEN = "SELECT provider, event_key FROM inbox WHERE key = ANY($1)";
     /// Inserting what is there already is no error: another gateway made it first.
     MAKE_CUSTOMERS =

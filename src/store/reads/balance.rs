@@ -15,9 +15,9 @@ statements! {
     NOW =
         "SELECT customers.debt, \
                 (SELECT CAST(COALESCE(SUM(remaining), 0) AS BIGINT) FROM lots \
-                 WHERE customer_id = $1 AND remaining > 0 AND expires_at > $2), \
-                (SELECT CAST(COALESCE(SUM(held), 0) AS BIGINT) FROM lots WHERE customer_id = $1 AND held > 0), \
-                (SELECT MIN(expires_at) FROM lots WHERE customer_id = $1 AND remaining > 0 AND expires_at > $2), \
+                 WHERE customer_id = $1 AND has_remaining = 1 AND expires_at > $2), \
+                (SELECT CAST(COALESCE(SUM(held), 0) AS BIGINT) FROM lots WHERE customer_id = $1 AND has_held = 1), \
+                (SELECT MIN(expires_at) FROM lots WHERE customer_id = $1 AND has_remaining = 1 AND expires_at > $2), \
                 (SELECT STRING_AGG(parts, ',') FROM holds \
                  WHERE customer_id = $1 AND state = 'open' AND expires_at <= $2) \
          FROM customers WHERE customers.id = $1";

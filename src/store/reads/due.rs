@@ -12,7 +12,7 @@ statements! {
          AND state <> 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
     /// In the words of the indexes of what lapses (migration 0003), which no other statement uses.
     CUSTOMERS =
-        "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE remaining + 0 > 0 AND expires_at <= $1 \
+        "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE has_remaining + 0 = 1 AND expires_at <= $1 \
              UNION SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1) AS lapsed \
          ORDER BY customer_id LIMIT $2";
 }

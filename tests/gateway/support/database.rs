@@ -8,11 +8,15 @@ use tempfile::TempDir;
 
 use crate::postgres;
 
-/// Every table that a request could write to.
 /// Jobs that are due soon. An order that awaits a deposit always has one for an hour later.
 pub(crate) const NEAR_JOBS: &str =
     "SELECT COUNT(*) FROM jobs WHERE state <> 'parked' AND run_at - created_at < 60000000";
 
+/// Refunds that a provider was or is to be asked for, and whose outcome is not recorded. By hand, support says the outcome.
+pub(crate) const IN_FLIGHT: &str = "SELECT COUNT(*) FROM payments JOIN orders ON orders.id = payments.order_id \
+     WHERE payments.in_flight > 0 AND orders.provider IN ('toss', 'kakaopay', 'naverpay')";
+
+/// Every table that a request could write to.
 pub(crate) const TABLES: [&str; 17] = [
     "customers",
     "orders",

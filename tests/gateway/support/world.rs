@@ -27,7 +27,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 pub(crate) use super::settings::{BANK_SECRET, PAYACTION_KEY, TOSS_KEY};
 use super::{
     client::{BankWebhook, Client, Keys},
-    database::{Database, Engine},
+    database::{Database, Engine, IN_FLIGHT},
     opening::{make_keys, open},
     pgbouncer,
     settings::{TOSS_CLIENT_KEY, settings, simulators},
@@ -160,6 +160,9 @@ impl Plan {
         }
         let world = World::start(self, database, pooled).await;
         test(&world).await;
+        // The provider gives the money back a moment before our books say so.
+        let settled = async || world.database.number(IN_FLIGHT).await == 0;
+        world.wait_until("no refund is in flight", settled).await;
         world.audit().await;
         super::told::as_documented(&world.database).await;
         world.agree().await;
