@@ -98,7 +98,7 @@ impl From<WriteError> for FlowError {
 impl From<StoreError> for FlowError {
     fn from(error: StoreError) -> Self {
         match error.trouble() {
-            Trouble::Outage => Self::Unavailable(error.to_string()),
+            Trouble::Outage | Trouble::Locked => Self::Unavailable(error.to_string()),
             Trouble::Again | Trouble::Content => Self::Failed(error.to_string()),
         }
     }

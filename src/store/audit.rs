@@ -5,6 +5,7 @@
 //! read in one transaction that sees one instant, beside a gateway that goes on writing. The ledger, the
 //! journal and the rows recorded in it are read page by page, so memory does not grow with them.
 
+mod bonuses;
 mod calendar;
 mod claims;
 mod credits;
@@ -144,6 +145,7 @@ async fn evaluate(
     let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
     checks.extend([chained, recorded, sums.into_check()]);
     checks.extend(promised::run(&mut look).await?);
+    checks.push(bonuses::run(&mut look).await?);
     checks.extend(sealed.map(|_| kept));
     look.end().await?;
     Ok(checks)

@@ -74,17 +74,7 @@ impl Locked {
 /// Which customers a deposit belongs to is looked up first, without a lock; [`load`] looks again
 /// and says [`StoreError::Moved`] when the answer has changed.
 pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
-    let mut ids = needs.customers.clone();
-    ids.extend(needs.spendable.keys().cloned());
-    ids.extend(
-        needs
-            .balances
-            .iter()
-            .chain(&needs.lapsed_of)
-            .chain(&needs.lapsed_holds_of)
-            .chain(&needs.everything_of)
-            .cloned(),
-    );
+    let mut ids = needs.locks();
     let tx = &mut Loading {
         tx,
         places: Places::new(),

@@ -9,8 +9,8 @@ use std::{fs::File, os::unix::fs::MetadataExt as _, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use sqlx::{
-    Executor as _, PgPool, Pool, Postgres, Sqlite, SqlitePool, error::DatabaseError,
-    migrate::Migrate, pool::PoolConnection,
+    Connection as _, Executor as _, PgPool, Pool, Postgres, Sqlite, SqlitePool,
+    error::DatabaseError, migrate::Migrate, pool::PoolConnection,
 };
 
 use link::Damage;
@@ -35,6 +35,10 @@ statements! {
     PROBE =
         "INSERT INTO write_probes (id, probed_at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at";
 }
+
+/// A migration may build an index over all of a large table: it takes as long as it takes, but does not stand in everybody's
+/// way while it waits for a lock.
+const PG_MIGRATES: &str = "SET statement_timeout = 0; SET lock_timeout = 10000";
 
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -275,7 +279,10 @@ impl Db {
         match self {
             Self::Pg(pg) => {
                 pg.pooler.check_migrates()?;
-                migrator.run(&pg.write).await?;
+                let mut conn = taken(&pg.write).await?.detach();
+                conn.execute(PG_MIGRATES).await?;
+                migrator.run(&mut conn).await?;
+                conn.close().await?;
             }
             Self::Lite(lite) => migrator.run(&lite.write).await?,
         }

@@ -86,6 +86,8 @@ pub enum StoreError {
 pub enum Trouble {
     /// The same again will likely work: others were in the way.
     Again,
+    /// Others hold a lock, and held it as long as it was waited for.
+    Locked,
     /// The database cannot be reached or cannot write: it is nobody's command.
     Outage,
     /// Something in the batch is at fault.
@@ -160,13 +162,16 @@ fn is_damage_code(code: &str) -> bool {
 fn of_code(code: &str) -> Trouble {
     if code.len() == 5 {
         return match code {
-            // Serialization failure, deadlock, lock not available in time, unique violation: another
-            // writer was first, and after a new load the books see what it did.
-            "40001" | "40P01" | "55P03" | "23505" => Trouble::Again,
+            // Serialization failure, deadlock, unique violation: another writer was first, and after a new load the
+            // books see what it did.
+            "40001" | "40P01" | "23505" => Trouble::Again,
+            // Not available in time.
+            "55P03" => Trouble::Locked,
             // Connection, resources, operator's intervention, system, read-only after a failover.
             // 57014, a statement cancelled for its length, may be the batch's own doing.
             "57014" => Trouble::Content,
-            "25006" | "XX001" | "XX002" => Trouble::Outage,
+            // 25P03, a transaction that the server ended because this process stalled.
+            "25P03" | "25006" | "XX001" | "XX002" => Trouble::Outage,
             _ if ["08", "53", "57", "58"].contains(&&code[..2]) => Trouble::Outage,
             _ => Trouble::Content,
         };
@@ -175,7 +180,7 @@ fn of_code(code: &str) -> Trouble {
         // SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY.
         Ok(2067 | 1555) => Trouble::Again,
         // The primary code is the low byte: BUSY 5, LOCKED 6.
-        Ok(extended) if matches!(extended & 0xff, 5 | 6) => Trouble::Again,
+        Ok(extended) if matches!(extended & 0xff, 5 | 6) => Trouble::Locked,
         // READONLY 8, IOERR 10, CORRUPT 11, FULL 13, CANTOPEN 14, NOTADB 26.
         Ok(extended) if matches!(extended & 0xff, 8 | 10 | 11 | 13 | 14 | 26) => Trouble::Outage,
         _ => Trouble::Content,

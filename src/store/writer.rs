@@ -4,9 +4,10 @@
 
 mod batch;
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use domain::{
+    books::Needs,
     command::{Command, Reply},
     id::Entropy,
     refusal::Refusal,
@@ -209,18 +210,8 @@ async fn carry(carrier: &mut Carrier, batch: &mut Vec<Ask>) {
             .into_iter()
             .map(|result| result.map_err(WriteError::from))
             .collect(),
-        Err(Failure::Content(_)) if commands.len() > 1 => {
-            let mut results = Vec::with_capacity(commands.len());
-            for command in &commands {
-                let alone = carrier.carry(std::slice::from_ref(command)).await;
-                results.push(match alone {
-                    Ok(mut one) => one.pop().map_or(Err(WriteError::Stopped), |result| {
-                        result.map_err(WriteError::from)
-                    }),
-                    Err(failure) => Err(failure.into()),
-                });
-            }
-            results
+        Err(Failure::Content(_) | Failure::Locked(_)) if commands.len() > 1 => {
+            one_by_one(carrier, &commands).await
         }
         Err(failure) => vec![Err(WriteError::from(failure)); commands.len()],
     };
@@ -230,11 +221,38 @@ async fn carry(carrier: &mut Carrier, batch: &mut Vec<Ask>) {
     }
 }
 
+/// Carries each command alone, so that those that are not at fault are carried. Whose customers turn out to be locked by
+/// others is not waited for again.
+async fn one_by_one(carrier: &mut Carrier, commands: &[Command]) -> Vec<Result<Reply, WriteError>> {
+    let mut results = Vec::with_capacity(commands.len());
+    let mut locked = BTreeSet::new();
+    for command in commands {
+        let mut needs = Needs::default();
+        command.needs(&mut needs);
+        let customers = needs.locks();
+        if !locked.is_disjoint(&customers) {
+            results.push(Err(WriteError::Outage("a customer is locked".to_owned())));
+            continue;
+        }
+        let alone = carrier.carry(std::slice::from_ref(command)).await;
+        if matches!(alone, Err(Failure::Locked(_))) {
+            locked.extend(customers);
+        }
+        results.push(match alone {
+            Ok(mut one) => one.pop().map_or(Err(WriteError::Stopped), |result| {
+                result.map_err(WriteError::from)
+            }),
+            Err(failure) => Err(failure.into()),
+        });
+    }
+    results
+}
+
 impl From<Failure> for WriteError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::InDoubt(why) => Self::InDoubt(why),
-            Failure::Outage(why) => Self::Outage(why),
+            Failure::Outage(why) | Failure::Locked(why) => Self::Outage(why),
             Failure::Content(why) => Self::Failed(why),
         }
     }

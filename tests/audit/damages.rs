@@ -352,6 +352,12 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE entries SET posted_at = posted_at - 1 WHERE customer_id = 'alice' AND act = 'mint'",
         &["chain_hashes"],
     ),
+    // What goes of a bonus.
+    damage(
+        &["lots"],
+        "UPDATE lots SET bonus_gone = 10 WHERE customer_id = 'vera' AND bonus_of IS NOT NULL",
+        &["bonus_follows", "bonus_shared"],
+    ),
     // Keys and references.
     damage(&["claims"], "UPDATE claims SET key = 'x'", &["keys_unique"]),
     damage(

@@ -262,3 +262,187 @@ async fn a_seal_is_made_and_believed_by_its_key_alone() {
     let (believed, said) = program(&audit);
     assert!(!believed && said.contains("was changed"), "{said}");
 }
+
+const NO_DIGEST: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+
+impl Bed {
+    /// Appends a block to chain 0, as somebody would who knows how. `content` is given the id of the block.
+    async fn append(&self, content: impl FnOnce(i64) -> String) -> i64 {
+        let blocks = &self
+            .texts("SELECT CAST(blocks AS TEXT) FROM chains WHERE id = 0")
+            .await[0][0];
+        let id = blocks.parse::<i64>().unwrap() * 128;
+        let (content, at) = (content(id), self.now.timestamp_micros());
+        self.prompt(&format!(
+            "INSERT INTO journal (id, made_at, content, hash) VALUES ({id}, {at}, '{content}', ''); \
+             UPDATE chains SET blocks = blocks + 1 WHERE id = 0"
+        ))
+        .await;
+        self.chain_anew().await;
+        id
+    }
+}
+
+/// What was sealed is deleted, and a block is appended that cancels its record.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sealed_act_is_not_deleted_unseen() {
+    for bed in beds().await {
+        let seal = bed.seal().await;
+        for table in ["acts", "journal", "chains"] {
+            bed.strip(table).await;
+        }
+        let gone = &bed
+            .texts(
+                "SELECT id, CAST(journal_place AS TEXT) FROM acts WHERE act = 'refund.payout_read'",
+            )
+            .await[0];
+        let place: i64 = gone[1].parse().unwrap();
+        bed.prompt(&format!("DELETE FROM acts WHERE id = '{}'", gone[0]))
+            .await;
+        bed.append(|id| format!("a{NO_DIGEST}P{place:022}P{id:022}"))
+            .await;
+        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+    }
+}
+
+/// Who did what is rewritten, and a block is appended that records it so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sealed_act_is_not_rewritten_unseen() {
+    for bed in beds().await {
+        let seal = bed.seal().await;
+        for table in ["acts", "journal", "chains"] {
+            bed.strip(table).await;
+        }
+        bed.prompt(
+            "UPDATE acts SET actor = 'key_2', detail = 'x' WHERE act = 'refund.payout_read'",
+        )
+        .await;
+        let act = &bed
+            .texts(
+                "SELECT id, actor, act, subject, detail, CAST(acted_at AS TEXT), CAST(journal_place AS TEXT) \
+                 FROM acts WHERE act = 'refund.payout_read'",
+            )
+            .await[0];
+        let place: i64 = act[6].parse().unwrap();
+        let digest = Sha256::digest(act[..6].iter().map(counted).collect::<String>());
+        let digest = URL_SAFE_NO_PAD.encode(&digest[..16]);
+        let id = bed.append(|_| format!("a{digest}P{place:022}")).await;
+        bed.prompt(&format!(
+            "UPDATE acts SET journal_place = {id} WHERE act = 'refund.payout_read'"
+        ))
+        .await;
+        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+    }
+}
+
+/// A sealed quote, which never changes, is rewritten as if it had changed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sealed_quote_is_not_rewritten_unseen() {
+    for bed in beds().await {
+        let seal = bed.seal().await;
+        for table in ["quotes", "journal", "chains"] {
+            bed.strip(table).await;
+        }
+        bed.prompt(
+            "UPDATE quotes SET wanted = credits, expires_at = expires_at - 1000000 WHERE id = \
+             (SELECT MAX(id) FROM kept_quotes WHERE wanted IS NULL AND beyond IS NULL)",
+        )
+        .await;
+        let row = &bed
+            .texts(
+                "SELECT id, payment_id, customer_id, CAST(amount AS TEXT), CAST(credits AS TEXT), basis, lines, policy, \
+                 policy_hash, CAST(quoted_at AS TEXT), CAST(expires_at AS TEXT), CAST(asked_at AS TEXT), \
+                 CAST(wanted AS TEXT), CAST(COALESCE(journal_revision, journal_place + 1) AS TEXT) \
+                 FROM quotes WHERE id = (SELECT MAX(id) FROM kept_quotes WHERE wanted IS NULL AND beyond IS NULL)",
+            )
+            .await[0];
+        let before: i64 = row[13].parse().unwrap();
+        let text = row[..13].iter().map(counted).collect::<String>() + "-";
+        let digest = URL_SAFE_NO_PAD.encode(&Sha256::digest(text)[..16]);
+        let id = bed.append(|_| format!("Q{digest}P{before:022}")).await;
+        bed.prompt(&format!(
+            "UPDATE quotes SET journal_revision = {id} WHERE id = '{}'",
+            row[0]
+        ))
+        .await;
+        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+    }
+}
+
+/// An act of long ago is made up after the seal, in a block of today.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_act_made_up_for_the_past_is_found() {
+    for bed in beds().await {
+        let seal = bed.seal().await;
+        for table in ["acts", "journal", "chains"] {
+            bed.strip(table).await;
+        }
+        let act = [
+            "act_made_up",
+            "key_1",
+            "debt.waive",
+            "alice",
+            "x",
+            "1760000000000000",
+        ]
+        .map(str::to_owned);
+        let digest = Sha256::digest(act.iter().map(counted).collect::<String>());
+        let digest = URL_SAFE_NO_PAD.encode(&digest[..16]);
+        let id = bed.append(|_| format!("a{digest}")).await;
+        bed.prompt(&format!(
+            "INSERT INTO acts (id, actor, act, subject, detail, acted_at, journal_place) \
+             VALUES ('act_made_up', 'key_1', 'debt.waive', 'alice', 'x', 1760000000000000, {id})"
+        ))
+        .await;
+        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+    }
+}
+
+/// All that is known of a customer, credits included, is taken away after a seal.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sealed_customer_does_not_vanish_unseen() {
+    for bed in beds().await {
+        let seal = bed.seal().await;
+        for table in [
+            "acts",
+            "journal",
+            "chains",
+            "lots",
+            "entries",
+            "events",
+            "customers",
+        ] {
+            bed.strip(table).await;
+        }
+        let mut places = Vec::new();
+        let lots = "(SELECT id FROM kept_lots WHERE customer_id = 'hal')";
+        for (letter, of) in [
+            ('l', "lots WHERE customer_id = 'hal'".to_owned()),
+            (
+                'e',
+                "entries WHERE customer_id = 'hal' AND journal_place IS NOT NULL".to_owned(),
+            ),
+            ('v', "events WHERE customer_id = 'hal'".to_owned()),
+            ('a', format!("acts WHERE subject IN {lots}")),
+        ] {
+            for row in bed
+                .texts(&format!("SELECT CAST(journal_place AS TEXT) FROM {of}"))
+                .await
+            {
+                places.push((letter, row[0].parse::<i64>().unwrap()));
+            }
+            let of = of.replace(" AND journal_place IS NOT NULL", "");
+            bed.prompt(&format!("DELETE FROM {of}")).await;
+        }
+        bed.prompt("DELETE FROM customers WHERE id = 'hal'").await;
+        assert!(places.iter().any(|(letter, _)| *letter == 'l'));
+        bed.append(|id| {
+            let cancel = |(nth, (letter, place)): (i64, &(char, i64))| {
+                format!("{letter}{NO_DIGEST}P{place:022}P{:022}", id + 3 * nth)
+            };
+            (0..).zip(&places).map(cancel).collect()
+        })
+        .await;
+        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+    }
+}

@@ -3,6 +3,7 @@
 mod approvals;
 mod contradictions;
 mod inbox;
+mod later;
 mod operators;
 mod windows;
 

@@ -6,6 +6,7 @@ mod cancel;
 mod claims;
 mod jobs;
 mod load;
+mod locked;
 mod opening;
 #[path = "../support/postgres.rs"]
 mod postgres;
@@ -23,7 +24,7 @@ use sqlx::Executor as _;
 /// A database of one engine for one test.
 pub(crate) struct Bed {
     pub db: Db,
-    _folder: Option<tempfile::TempDir>,
+    folder: Option<tempfile::TempDir>,
 }
 
 /// One bed per engine.
@@ -35,9 +36,9 @@ pub(crate) async fn beds() -> Vec<Bed> {
     db.migrate().await.unwrap();
     let mut beds = vec![Bed {
         db,
-        _folder: Some(folder),
+        folder: Some(folder),
     }];
-    beds.extend(postgres::fresh().await.map(|db| Bed { db, _folder: None }));
+    beds.extend(postgres::fresh().await.map(|db| Bed { db, folder: None }));
     beds
 }
 

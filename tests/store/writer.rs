@@ -29,7 +29,7 @@ static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
     Arc::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
 });
 
-fn start(db: &Db, settings: Settings) -> (Writer, TaskTracker) {
+pub(crate) fn start(db: &Db, settings: Settings) -> (Writer, TaskTracker) {
     let tracker = TaskTracker::new();
     let clock: Arc<dyn Clock> = Arc::new(TestClock::at(at(0)));
     let writer = Writer::start(
@@ -44,7 +44,7 @@ fn start(db: &Db, settings: Settings) -> (Writer, TaskTracker) {
     (writer, tracker)
 }
 
-fn grant(name: &str, sum: i64) -> Command {
+pub(crate) fn grant(name: &str, sum: i64) -> Command {
     let customer = customer_id(name);
     Command::new(
         Change::Grant {
@@ -58,7 +58,7 @@ fn grant(name: &str, sum: i64) -> Command {
     )
 }
 
-fn spend(name: &str, sum: i64) -> Command {
+pub(crate) fn spend(name: &str, sum: i64) -> Command {
     let (meter, reference) = ("m".to_owned(), NASTY.to_owned());
     Command::new(
         Change::Spend {

@@ -76,6 +76,23 @@ pub struct Needs {
     pub claims: BTreeSet<(String, String)>,
 }
 
+impl Needs {
+    /// Customers that are locked for what is asked by name. Whose orders a deposit or a payment leads to is found out later.
+    pub fn locks(&self) -> BTreeSet<CustomerId> {
+        let mut ids = self.customers.clone();
+        ids.extend(self.spendable.keys().cloned());
+        for more in [
+            &self.balances,
+            &self.lapsed_of,
+            &self.lapsed_holds_of,
+            &self.everything_of,
+        ] {
+            ids.extend(more.iter().cloned());
+        }
+        ids
+    }
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Facts {

@@ -20,7 +20,7 @@ const ELEMENTS_MAX: usize = 80;
 const PLACES: i64 = 1 << 7;
 const BLOCKS: i64 = 1 << 36;
 /// Clocks of gateways and of who seals differ a little: 5 minutes, in microseconds.
-const CLOCKS_DIFFER: i64 = 5 * 60 * 1_000_000;
+pub(super) const CLOCKS_DIFFER: i64 = 5 * 60 * 1_000_000;
 
 static CHAINS: Sql = Sql::new("SELECT id, blocks, hash FROM chains ORDER BY id");
 /// Blocks are 2 kB at most.
@@ -213,18 +213,23 @@ impl Walk<'_> {
                 .add(name(block.id), "its content is not whole elements");
             return;
         }
-        let mut letter = ' ';
+        // The changing part that was just recorded: only its version before may follow it, once.
+        let mut version = None;
         let elements = block.content.as_bytes().chunks(ELEMENT_BYTES);
         for (place, element) in (block.id..).zip(elements) {
             match element[0] {
-                b'P' => match place_before(element) {
-                    Some(before) => self.sums.there(letter, before),
-                    None => self
+                b'P' => match (version.take(), place_before(element)) {
+                    (Some(letter), Some(before)) => self.sums.there(letter, before),
+                    (None, _) => self
+                        .chained
+                        .add(name(block.id), "a version before follows no version"),
+                    (_, None) => self
                         .chained
                         .add(name(block.id), "a version before has no place"),
                 },
                 known => {
-                    letter = char::from(known);
+                    let letter = char::from(known);
+                    version = letter.is_ascii_uppercase().then_some(letter);
                     let table = TABLES.iter().find(|table| table.letter == letter);
                     if !table.is_some_and(|table| table.pruned && block.at < self.pruned_before) {
                         self.sums.recorded(letter, place);

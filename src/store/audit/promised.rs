@@ -12,13 +12,14 @@ use crate::store::{
 };
 
 static PAYMENTS: Sql = Sql::new(
-    "SELECT t.payment_id, p.amount, p.tax, p.cancelled_outside, l.granted \
+    "SELECT t.payment_id, p.amount, p.tax, COALESCE(p.outside_at, 0), l.granted \
      FROM (SELECT DISTINCT payment_id FROM refunds WHERE payment_id > $1 ORDER BY payment_id LIMIT 500) AS t \
      JOIN payments AS p ON p.id = t.payment_id \
      JOIN lots AS l ON l.payment_id = p.id AND l.kind IN ('purchased', 'bulk') ORDER BY t.payment_id",
 );
 static REFUNDS: Sql = Sql::new(
-    "SELECT payment_id, id, amount, tax_free, vat, credits, basis, state, COALESCE(settled_amount, amount) FROM refunds WHERE payment_id = ANY($1) \
+    "SELECT payment_id, id, amount, tax_free, vat, credits, basis, state, COALESCE(settled_amount, amount), \
+     requested_at, COALESCE(settled_at, 9223372036854775807) FROM refunds WHERE payment_id = ANY($1) \
      ORDER BY payment_id, requested_at, id",
 );
 
@@ -27,8 +28,24 @@ struct Paid {
     amount: i64,
     vat: i64,
     tax_free: i64,
-    cancelled_outside: i64,
+    /// Whether others ever took back any of it, or brought it again.
+    by_others: bool,
     granted: i64,
+}
+
+/// One refund of a payment.
+#[derive(Clone, Copy)]
+struct Refunded {
+    amount: i64,
+    tax_free: i64,
+    vat: i64,
+    credits: i64,
+    declined: bool,
+    /// What went back, where that is less than `amount`; the amount otherwise.
+    given: i64,
+    requested_at: i64,
+    /// When it succeeded or was declined; never, in microseconds, while it is open.
+    settled_at: i64,
 }
 
 /// What the refunds before one come to.
@@ -38,6 +55,25 @@ struct Before {
     tax_free: i64,
     vat: i64,
     credits: i64,
+}
+
+impl Before {
+    /// As it stood when a refund was requested at `at`. A refund that was declined later still counted then, and one that was
+    /// given short later counted whole.
+    fn at(at: i64, earlier: &[Refunded]) -> Self {
+        let mut before = Self::default();
+        for refund in earlier {
+            let open = refund.settled_at > at;
+            if refund.declined && !open {
+                continue;
+            }
+            before.amount += if open { refund.amount } else { refund.given };
+            before.tax_free += refund.tax_free;
+            before.vat += refund.vat;
+            before.credits += refund.credits;
+        }
+        before
+    }
 }
 
 pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
@@ -66,15 +102,18 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
                 ),
             }
         }
-        let (mut of, mut before) = (String::new(), Before::default());
+        let (mut of, mut earlier) = (String::new(), Vec::new());
         for row in &look.rows_of(&REFUNDS, payments.keys().copied()).await? {
             let Some(paid) = payments.get(text(row, 0)?) else {
                 continue;
             };
             if text(row, 0)? != of {
-                (of, before) = (text(row, 0)?.to_owned(), Before::default());
+                (of, earlier) = (text(row, 0)?.to_owned(), Vec::new());
             }
-            judge(row, paid, &mut before, &mut amounts, &mut taxes)?;
+            let refund = refunded(row)?;
+            let before = Before::at(refund.requested_at, &earlier);
+            judge(row, paid, &refund, &before, &mut amounts, &mut taxes)?;
+            earlier.push(refund);
         }
     }
 }
@@ -90,24 +129,44 @@ fn paid(row: &Row) -> Result<Option<Paid>, StoreError> {
         amount,
         vat,
         tax_free,
-        cancelled_outside: int(row, 3)?,
+        by_others: int(row, 3)? != 0,
         granted: int(row, 4)?,
     }))
+}
+
+fn refunded(row: &Row) -> Result<Refunded, StoreError> {
+    Ok(Refunded {
+        amount: int(row, 2)?,
+        tax_free: int(row, 3)?,
+        vat: int(row, 4)?,
+        credits: int(row, 5)?,
+        declined: text(row, 7)? == "declined",
+        given: int(row, 8)?,
+        requested_at: int(row, 9)?,
+        settled_at: int(row, 10)?,
+    })
 }
 
 fn judge(
     row: &Row,
     paid: &Paid,
-    before: &mut Before,
+    refund: &Refunded,
+    before: &Before,
     amounts: &mut Check,
     taxes: &mut Check,
 ) -> Result<(), StoreError> {
-    let (amount, tax_free, vat, credits) = (int(row, 2)?, int(row, 3)?, int(row, 4)?, int(row, 5)?);
+    let Refunded {
+        amount,
+        tax_free,
+        vat,
+        credits,
+        ..
+    } = *refund;
     let by_policy =
         ["by_right", "through_support", "seller_fault", "goodwill"].contains(&text(row, 6)?);
     let due = share(paid.amount, before.credits + credits, paid.granted) - before.amount;
-    // What others cancelled may leave less.
-    if by_policy && (amount > due || (amount < due && paid.cancelled_outside == 0)) {
+    // What others had cancelled by then may have left less.
+    if by_policy && (amount > due || (amount < due && !paid.by_others)) {
         let detail = format!("{amount} won for {credits} credits, and {due} were due");
         amounts.add(text(row, 1)?, detail);
     }
@@ -122,14 +181,6 @@ fn judge(
     if due != (tax_free, vat) {
         let detail = format!("{tax_free} tax-free and {vat} VAT, and {due:?} were due");
         taxes.add(text(row, 1)?, detail);
-    }
-    if text(row, 7)? != "declined" {
-        *before = Before {
-            amount: before.amount + int(row, 8)?,
-            tax_free: before.tax_free + tax_free,
-            vat: before.vat + vat,
-            credits: before.credits + credits,
-        };
     }
     Ok(())
 }

@@ -101,7 +101,7 @@ pub(super) static SETS: [Set; 8] = sets! {
     approvals_kept "what was approved was approved by another than who asked, in time, and is what came of it" = "\
         SELECT id, 'decided by who asked, out of its time or by nobody' AS detail FROM approvals \
         WHERE state <> 'waiting' AND (decided_by IS NULL OR decided_by = asked_by OR decided_at IS NULL \
-            OR decided_at < asked_at OR decided_at >= expires_at) \
+            OR decided_at < asked_at - 300000000 OR decided_at >= expires_at) \
         UNION ALL SELECT id, 'waits, and was decided' FROM approvals \
         WHERE state = 'waiting' AND (decided_by IS NOT NULL OR decided_at IS NOT NULL OR outcome IS NOT NULL) \
         UNION ALL SELECT a.id, 'approved, and not what came of it' \

@@ -8,7 +8,11 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
-use super::{Check, Look, int, journal::Sums, text};
+use super::{
+    Check, Look, int,
+    journal::{CLOCKS_DIFFER, Sums},
+    text,
+};
 use crate::store::{
     StoreError,
     query::{Arg, Row},
@@ -25,10 +29,13 @@ pub(super) struct Recorded {
     pub(super) pruned: bool,
     /// Whether its rows are paged through by a text and a number.
     numbered: bool,
-    fixed: usize,
+    fixed: &'static [&'static str],
     changing: usize,
     page: Sql,
 }
+
+/// Columns that say when a row was written, of tables whose rows are written at the instant they tell of.
+const WRITTEN_AT: [&str; 3] = ["acted_at", "happened_at", "posted_at"];
 
 /// Columns before those of the row.
 const AHEAD: usize = 7;
@@ -52,7 +59,7 @@ macro_rules! recorded {
             letter: $letter,
             pruned: $letter == 'c',
             numbered: $letter == 'e',
-            fixed: [$(stringify!($fixed)),+].len(),
+            fixed: &[$(stringify!($fixed)),+],
             changing: 0 $(+ [$(stringify!($changing)),+].len())?,
             page: Sql::new(concat!(
                 "SELECT t.", $key, ", ", $number, ", t.journal_place, ", revision!($($($changing),+)?), ", j.made_at, \
@@ -117,8 +124,7 @@ pub(super) static TABLES: [Recorded; 17] = tables! {
         fixed [id, order_id, customer_id, provider, payment_key, method, amount, policy, policy_hash, paid_at]
         changing [id, tax, debt, debt_waived, facts, outside_at];
     quotes 'q':
-        fixed [id]
-        changing [id, payment_id, customer_id, amount, credits, basis, lines, policy, policy_hash, quoted_at, expires_at,
+        fixed [id, payment_id, customer_id, amount, credits, basis, lines, policy, policy_hash, quoted_at, expires_at,
             asked_at, wanted, beyond];
     refunds 'r':
         fixed [id, payment_id, customer_id, quote_id, lot_id, amount, tax_free, vat, credits, basis, reason,
@@ -173,9 +179,17 @@ fn compare(
     if !table.pruned || made_at >= pruned_before {
         sums.there(table.letter, place);
     }
-    let fixed = AHEAD..AHEAD + table.fixed;
+    let fixed = AHEAD..AHEAD + table.fixed.len();
     if !is_of(row, 5, table.letter, fixed.clone())? {
         check.add(name.clone(), "what never changes is not as it was recorded");
+    }
+    let written = |column: &&str| WRITTEN_AT.contains(column);
+    if let Some(column) = table.fixed.iter().position(written) {
+        let at: Option<i64> = text(row, AHEAD + column)?.parse().ok();
+        if at.is_none_or(|at| at.abs_diff(made_at) > CLOCKS_DIFFER.unsigned_abs()) {
+            let detail = "it is not dated when the journal recorded it";
+            check.add(name.clone(), detail);
+        }
     }
     if table.changing == 0 {
         return Ok(());

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::DateTime;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -21,6 +22,7 @@ static PAGE: Sql = Sql::new(
 );
 static HOLDS: Sql = Sql::new("SELECT id, parts, spend_id FROM holds WHERE id = ANY($1)");
 static SPENDS: Sql = Sql::new("SELECT id, parts FROM spends WHERE id = ANY($1)");
+static LOTS: Sql = Sql::new("SELECT id, kind, expires_at FROM lots WHERE id = ANY($1)");
 
 /// An entry as stored.
 #[derive(Debug, Clone)]
@@ -176,6 +178,17 @@ struct Owners {
     /// Parts of the hold, and the spend it was captured into; empty when it was not.
     holds: BTreeMap<String, (Option<Moves>, String)>,
     spends: BTreeMap<String, Option<Moves>>,
+    /// What the parts say of their lots.
+    lots: Vec<PartOf>,
+}
+
+/// What a part of a spend or a hold says of its lot.
+struct PartOf {
+    row: String,
+    lot: String,
+    kind: String,
+    /// Microseconds since 1970; none where it cannot be read.
+    expires_at: Option<i64>,
 }
 
 impl Owners {
@@ -191,17 +204,39 @@ impl Owners {
             .rows_of(&HOLDS, references(["hold", "capture", "release"]))
             .await?
         {
-            let hold = (parts(text(&row, 1)?), text(&row, 2)?.to_owned());
-            owners.holds.insert(text(&row, 0)?.to_owned(), hold);
+            let (id, json) = (text(&row, 0)?, text(&row, 1)?);
+            let hold = (parts(json), text(&row, 2)?.to_owned());
+            owners.lots.extend(lots_of(id, json));
+            owners.holds.insert(id.to_owned(), hold);
         }
         let mut wanted = references(["spend", "reverse", ""]);
         wanted.extend(owners.holds.values().map(|(_, into)| into.as_str()));
         for row in look.rows_of(&SPENDS, wanted).await? {
-            owners
-                .spends
-                .insert(text(&row, 0)?.to_owned(), parts(text(&row, 1)?));
+            let (id, json) = (text(&row, 0)?, text(&row, 1)?);
+            owners.lots.extend(lots_of(id, json));
+            owners.spends.insert(id.to_owned(), parts(json));
         }
         Ok(owners)
+    }
+
+    /// Each part names the kind and the end of its lot.
+    async fn compare_lots(&self, look: &mut Look<'_>, check: &mut Check) -> Result<(), StoreError> {
+        let asked: BTreeSet<&str> = self.lots.iter().map(|part| part.lot.as_str()).collect();
+        let mut lots = BTreeMap::new();
+        for row in look.rows_of(&LOTS, asked).await? {
+            let lot = (text(&row, 1)?.to_owned(), int(&row, 2)?);
+            lots.insert(text(&row, 0)?.to_owned(), lot);
+        }
+        for part in &self.lots {
+            let right = lots
+                .get(&part.lot)
+                .is_some_and(|lot| part.kind == lot.0 && part.expires_at == Some(lot.1));
+            if !right {
+                let detail = format!("its parts do not name lot {} as it is", part.lot);
+                check.add(&part.row, detail);
+            }
+        }
+        Ok(())
     }
 
     /// What a posting of a spend or a hold must have moved, and into which account; no moves when no
@@ -256,7 +291,7 @@ async fn compare(
             );
         }
     }
-    Ok(())
+    owners.compare_lots(look, check).await
 }
 
 /// What a posting moved into an account, by lot.
@@ -283,6 +318,22 @@ fn parts(json: &str) -> Option<Moves> {
         *sum = i64::checked_add(*sum, credits)?;
     }
     Some(moves)
+}
+
+/// What the parts of a row say of their lots; nothing where they cannot be read, which [`parts`] notices.
+fn lots_of(row: &str, json: &str) -> Vec<PartOf> {
+    let read = serde_json::from_str::<Value>(json).unwrap_or_default();
+    let word = |part: &Value, name| part.get(name).and_then(Value::as_str).map(str::to_owned);
+    let part = |part: &Value| {
+        let ends = word(part, "expires_at").and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
+        PartOf {
+            row: row.to_owned(),
+            lot: word(part, "lot").unwrap_or_default(),
+            kind: word(part, "kind").unwrap_or_default(),
+            expires_at: ends.map(|at| at.timestamp_micros()),
+        }
+    };
+    read.as_array().into_iter().flatten().map(part).collect()
 }
 
 /// `from` less `taken`, without lots of which nothing is left.

@@ -37,7 +37,7 @@ pub(super) static SETS: [Set; 2] = sets! {
             || ' until ' || q.expires_at \
         FROM refunds r JOIN quotes q ON q.id = r.quote_id \
         LEFT JOIN approvals a ON a.outcome = r.id AND a.act = 'refund' AND a.state = 'approved' \
-        WHERE r.requested_at < q.quoted_at OR (r.requested_at >= q.expires_at AND a.id IS NULL)";
+        WHERE r.requested_at < q.quoted_at - 300000000 OR (r.requested_at >= q.expires_at AND a.id IS NULL)";
 };
 
 static QUOTES: Sql = Sql::new(

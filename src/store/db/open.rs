@@ -38,7 +38,7 @@ const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 ///
 /// Keepalives are the server's: it lets go of the locks of a gateway that went silent.
 const PG_SESSION: &str = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; \
-    SET statement_timeout = 10000; SET lock_timeout = 5000; \
+    SET statement_timeout = 10000; SET lock_timeout = 1000; \
     SET idle_in_transaction_session_timeout = 10000; SET jit = off; \
     SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
 const PG_READ_ONLY: &str = "SET default_transaction_read_only = on; \

@@ -43,7 +43,7 @@ impl<'a> From<&'a String> for Address<'a> {
 }
 
 /// The limits and plans of `PG_SESSION`, for one transaction: they go with it. Keepalives are the pooler's.
-const BEGIN: &str = "BEGIN; SET LOCAL statement_timeout = 10000; SET LOCAL lock_timeout = 5000; \
+const BEGIN: &str = "BEGIN; SET LOCAL statement_timeout = 10000; SET LOCAL lock_timeout = 1000; \
     SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL jit = off; \
     SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 /// The same for whoever only reads, and may read whole tables.

@@ -1,7 +1,13 @@
 //! A customer's balance, now or at an instant in the past.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
-use domain::{id::CustomerId, money::Credits, spend::Part};
+use domain::{
+    id::{CustomerId, LotId},
+    money::Credits,
+    spend::Part,
+};
 
 use crate::store::{
     Db, StoreError,
@@ -11,7 +17,7 @@ use crate::store::{
 
 statements! {
     /// Whether a sweep has run does not matter: a lot past its end is not counted, and what a hold past its end set aside
-    /// is the customer's again.
+    /// is the customer's again. What of a bonus has yet to go, with the refund of its purchase, is told lot by lot.
     NOW =
         "SELECT customers.debt, \
                 (SELECT CAST(COALESCE(SUM(remaining), 0) AS BIGINT) FROM lots \
@@ -19,7 +25,9 @@ statements! {
                 (SELECT CAST(COALESCE(SUM(held), 0) AS BIGINT) FROM lots WHERE customer_id = $1 AND has_held = 1), \
                 (SELECT MIN(expires_at) FROM lots WHERE customer_id = $1 AND has_remaining = 1 AND expires_at > $2), \
                 (SELECT STRING_AGG(parts, ',') FROM holds \
-                 WHERE customer_id = $1 AND state = 'open' AND expires_at <= $2) \
+                 WHERE customer_id = $1 AND state = 'open' AND expires_at <= $2), \
+                (SELECT STRING_AGG(id || ' ' || (bonus_gone - revoked), ',') FROM lots \
+                 WHERE customer_id = $1 AND has_held = 1 AND bonus_gone > revoked) \
          FROM customers WHERE customers.id = $1";
     /// The ledger as it stood. What had expired by then and was not yet written off is left out here too.
     THEN =
@@ -31,7 +39,8 @@ statements! {
                 MIN(CASE WHEN per_lot.account = 'available' AND lots.expires_at > $2 AND per_lot.amount > 0 \
                          THEN lots.expires_at END), \
                 (SELECT STRING_AGG(parts, ',') FROM holds WHERE customer_id = $1 \
-                 AND opened_at <= $2 AND expires_at <= $2 AND (closed_at IS NULL OR closed_at > $2)) \
+                 AND opened_at <= $2 AND expires_at <= $2 AND (closed_at IS NULL OR closed_at > $2)), \
+                CAST(NULL AS TEXT) \
          FROM (SELECT lot_id, account, CAST(SUM(amount) AS BIGINT) AS amount FROM entries \
                WHERE customer_id = $1 AND account IN ('available', 'held') AND unit = 'credits' AND posted_at <= $2 \
                GROUP BY lot_id, account) AS per_lot \
@@ -53,18 +62,50 @@ pub struct Balance {
 }
 
 impl Balance {
-    /// Gives back what lapsed holds set aside. What expired meanwhile is nobody's.
-    fn with_lapsed(mut self, parts: Vec<Part>, at: DateTime<Utc>) -> Self {
+    /// Gives back what lapsed holds set aside: first to what is to go of a bonus, then to the debt, then to the customer. What
+    /// expired meanwhile is nobody's.
+    fn with_lapsed(
+        mut self,
+        mut parts: Vec<Part>,
+        mut to_go: HashMap<LotId, Credits>,
+        at: DateTime<Utc>,
+    ) -> Self {
+        parts.sort_by_key(|part| part.expires_at);
         for part in parts {
             self.held = self.held.minus_or_zero(part.credits);
-            if at < part.expires_at {
-                self.available = self.available.plus(part.credits).unwrap_or(self.available);
+            if at >= part.expires_at {
+                continue;
+            }
+            let goes = to_go.entry(part.lot).or_default();
+            let left = part.credits.minus_or_zero(*goes);
+            *goes = goes.minus_or_zero(part.credits);
+            let rest = left.minus_or_zero(self.debt);
+            self.debt = self.debt.minus_or_zero(left);
+            if !rest.is_zero() {
+                self.available = self.available.plus(rest).unwrap_or(self.available);
                 let next = self.next_expiry.unwrap_or(part.expires_at);
                 self.next_expiry = Some(next.min(part.expires_at));
             }
         }
         self
     }
+}
+
+/// `lot credits,lot credits`, as [`NOW`] gives it.
+fn to_go(row: &Row) -> Result<HashMap<LotId, Credits>, StoreError> {
+    let lots = row.text(5)?.into_iter().flat_map(|lots| lots.split(','));
+    let lot = |told: &str| {
+        let (id, credits) = told.split_once(' ')?;
+        Some((id.parse().ok()?, Credits::new(credits.parse().ok()?).ok()?))
+    };
+    let damaged = |told: &str| StoreError::Damaged {
+        table: "lots",
+        id: told.to_owned(),
+        column: "bonus_gone or revoked",
+        why: "not a number of credits",
+    };
+    lots.map(|told| lot(told).ok_or_else(|| damaged(told)))
+        .collect()
 }
 
 fn damaged_parts(customer: &CustomerId) -> StoreError {
@@ -126,7 +167,7 @@ async fn read(
             Some(parts) => {
                 let parts: Vec<Vec<Part>> = serde_json::from_str(&format!("[{parts}]"))
                     .map_err(|_| damaged_parts(customer))?;
-                Ok(balance.with_lapsed(parts.concat(), at))
+                Ok(balance.with_lapsed(parts.concat(), to_go(row)?, at))
             }
         }
     };

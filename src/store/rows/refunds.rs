@@ -15,7 +15,7 @@ use crate::store::{
 pub(crate) static QUOTES: Table = Table::new(
     "quotes",
     "id",
-    Same::Replaced(&[]),
+    Same::Refused,
     &[
         ("id", Kind::Text),
         ("payment_id", Kind::Text),
@@ -33,7 +33,7 @@ pub(crate) static QUOTES: Table = Table::new(
         ("beyond", Kind::Text),
     ],
 )
-.journaled('q', true, &[]);
+.journaled('q', false, &[]);
 
 impl Stored for Quote {
     fn table() -> &'static Table {

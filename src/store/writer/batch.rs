@@ -19,6 +19,7 @@ use crate::{
     crash,
     store::{
         Db, StoreError, Trouble, Tx, books,
+        db::Engine,
         journal::{Chain, Draft},
         save,
     },
@@ -27,7 +28,7 @@ use crate::{
 /// How often a batch is tried when others are in the way. Each round another writer got through, so more rounds than
 /// there are gateways on one database are never needed.
 const ROUNDS_MAX: u32 = 8;
-/// Wait after the first round that met a lock, a deadlock or a lost race, milliseconds; it grows with each round.
+/// Wait after the first round that met a deadlock or a lost race, milliseconds; it grows with each round.
 const PAUSE_MS: u64 = 2;
 
 /// What a writer task works with.
@@ -48,6 +49,8 @@ pub(super) enum Failure {
     Content(String),
     /// The database is out of reach.
     Outage(String),
+    /// Others hold the row of a customer.
+    Locked(String),
     /// The commit was sent, its outcome is not known.
     InDoubt(String),
 }
@@ -107,6 +110,15 @@ impl Carrier {
                 Trouble::Again | Trouble::Content => {
                     warn!(commands = commands.len(), round, cause = %trouble, "A batch could not be written");
                     return Err(Failure::Content(trouble.to_string()));
+                }
+                Trouble::Locked => {
+                    warn!(commands = commands.len(), cause = %trouble, "A lock was not to be had in time");
+                    let why = trouble.to_string();
+                    return Err(match self.db.engine() {
+                        Engine::Pg => Failure::Locked(why),
+                        // Its only lock is the whole file's.
+                        Engine::Lite => Failure::Outage(why),
+                    });
                 }
                 Trouble::Outage => {
                     error!(commands = commands.len(), cause = %trouble, "The database cannot be reached or written");

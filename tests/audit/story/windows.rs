@@ -55,7 +55,7 @@ impl Story {
             .await
     }
 
-    async fn refund_asked(
+    pub(super) async fn refund_asked(
         &self,
         who: &str,
         payment: PaymentId,
@@ -86,7 +86,7 @@ impl Story {
         refund
     }
 
-    async fn quote(&self, who: &str, payment: PaymentId, asked: Asked) -> Quote {
+    pub(super) async fn quote(&self, who: &str, payment: PaymentId, asked: Asked) -> Quote {
         match self
             .ok(Change::Quote {
                 customer: id(who),
