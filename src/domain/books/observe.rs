@@ -68,6 +68,7 @@ impl Books<'_> {
             // Parked money that its bank took back: nothing of it is here, and it may come again.
             Standing::AwaitingDeposit if !order.state.is_open() => {
                 let note = "the deposit was taken back by its bank";
+                self.ask_while_it_takes_deposits(&order, snapshot);
                 Ok(self.end_unpaid(order, snapshot, OrderState::Expired, note))
             }
             Standing::AwaitingDeposit => {
@@ -135,6 +136,18 @@ impl Books<'_> {
         self.job(JobKind::SettleOrder, order.id.to_string(), again_at);
         if self.orders.get(&order.id) != Some(&order) {
             self.orders.put(order.id, order);
+        }
+    }
+
+    /// The account of an order that has ended still takes money: a lost webhook must not hide it. Each look promises the next
+    /// until the account is closed, so that one comes after its end.
+    fn ask_while_it_takes_deposits(&mut self, order: &Order, snapshot: &Snapshot) {
+        let session = order.session.as_ref();
+        let known = session.and_then(|session| session.deposit.as_ref());
+        let account = snapshot.deposit.as_ref().or(known);
+        if account.is_some_and(|account| self.now < account.due_at) {
+            let again_at = self.now + chrono::Duration::minutes(DEPOSIT_ASKED_MINUTES);
+            self.job(JobKind::SettleOrder, order.id.to_string(), again_at);
         }
     }
 

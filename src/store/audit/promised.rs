@@ -1,6 +1,6 @@
 //! Refunds worked out again: what each comes to and how its taxes are split, with sums of the auditor's own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -18,9 +18,14 @@ static PAYMENTS: Sql = Sql::new(
      JOIN lots AS l ON l.payment_id = p.id AND l.kind IN ('purchased', 'bulk') ORDER BY t.payment_id",
 );
 static REFUNDS: Sql = Sql::new(
-    "SELECT payment_id, id, amount, tax_free, vat, credits, basis, state, COALESCE(settled_amount, amount), \
-     requested_at, COALESCE(settled_at, 9223372036854775807) FROM refunds WHERE payment_id = ANY($1) \
-     ORDER BY payment_id, requested_at, id",
+    "SELECT payment_id, id, amount, tax_free, vat, credits, basis, state, COALESCE(settled_amount, amount), customer_id \
+     FROM refunds WHERE payment_id = ANY($1) ORDER BY payment_id, id",
+);
+/// Clocks of two gateways may differ: what came first is said by the ledger's numbers.
+static POSTED: Sql = Sql::new(
+    "SELECT reference, act, CAST(MIN(seq) AS BIGINT) FROM entries \
+     WHERE customer_id = ANY($1) AND act IN ('refund_request', 'refund_declined', 'refund_corrected') \
+     GROUP BY reference, act",
 );
 
 /// A payment of which something was asked back.
@@ -34,8 +39,10 @@ struct Paid {
 }
 
 /// One refund of a payment.
-#[derive(Clone, Copy)]
-struct Refunded {
+struct Refunded<'r> {
+    id: &'r str,
+    customer: &'r str,
+    basis: &'r str,
     amount: i64,
     tax_free: i64,
     vat: i64,
@@ -43,9 +50,17 @@ struct Refunded {
     declined: bool,
     /// What went back, where that is less than `amount`; the amount otherwise.
     given: i64,
-    requested_at: i64,
-    /// When it succeeded or was declined; never, in microseconds, while it is open.
-    settled_at: i64,
+}
+
+/// Numbers of the ledger by refund and act.
+type Posted = HashMap<(String, String), i64>;
+
+impl Refunded<'_> {
+    /// The number of its first posting of an act; after all others where there is none.
+    fn posted(&self, act: &str, posted: &Posted) -> i64 {
+        let key = (self.id.to_owned(), act.to_owned());
+        posted.get(&key).copied().unwrap_or(i64::MAX)
+    }
 }
 
 /// What the refunds before one come to.
@@ -58,19 +73,23 @@ struct Before {
 }
 
 impl Before {
-    /// As it stood when a refund was requested at `at`. A refund that was declined later still counted then, and one that was
-    /// given short later counted whole.
-    fn at(at: i64, earlier: &[Refunded]) -> Self {
+    /// As it stood when `refund` was requested. One that was declined later still counted then, and one that was given short
+    /// later counted whole.
+    fn of(refund: &Refunded<'_>, all: &[Refunded<'_>], posted: &Posted) -> Self {
+        let at = refund.posted("refund_request", posted);
         let mut before = Self::default();
-        for refund in earlier {
-            let open = refund.settled_at > at;
-            if refund.declined && !open {
+        for other in all {
+            if other.posted("refund_request", posted) >= at {
                 continue;
             }
-            before.amount += if open { refund.amount } else { refund.given };
-            before.tax_free += refund.tax_free;
-            before.vat += refund.vat;
-            before.credits += refund.credits;
+            if other.declined && other.posted("refund_declined", posted) < at {
+                continue;
+            }
+            let short = other.posted("refund_corrected", posted) < at;
+            before.amount += if short { other.given } else { other.amount };
+            before.tax_free += other.tax_free;
+            before.vat += other.vat;
+            before.credits += other.credits;
         }
         before
     }
@@ -102,20 +121,40 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
                 ),
             }
         }
-        let (mut of, mut earlier) = (String::new(), Vec::new());
-        for row in &look.rows_of(&REFUNDS, payments.keys().copied()).await? {
-            let Some(paid) = payments.get(text(row, 0)?) else {
+        let rows = look.rows_of(&REFUNDS, payments.keys().copied()).await?;
+        let mut refunds: BTreeMap<&str, Vec<Refunded<'_>>> = BTreeMap::new();
+        for row in &rows {
+            refunds
+                .entry(text(row, 0)?)
+                .or_default()
+                .push(refunded(row)?);
+        }
+        let posted = posted(look, &refunds).await?;
+        for (payment, all) in &refunds {
+            let Some(paid) = payments.get(payment) else {
                 continue;
             };
-            if text(row, 0)? != of {
-                (of, earlier) = (text(row, 0)?.to_owned(), Vec::new());
+            for refund in all {
+                let before = Before::of(refund, all, &posted);
+                judge(paid, refund, &before, &mut amounts, &mut taxes);
             }
-            let refund = refunded(row)?;
-            let before = Before::at(refund.requested_at, &earlier);
-            judge(row, paid, &refund, &before, &mut amounts, &mut taxes)?;
-            earlier.push(refund);
         }
     }
+}
+
+/// Where the ledger has the refunds of payments that have several.
+async fn posted(
+    look: &mut Look<'_>,
+    refunds: &BTreeMap<&str, Vec<Refunded<'_>>>,
+) -> Result<Posted, StoreError> {
+    let several = refunds.values().filter(|all| all.len() > 1);
+    let customers: BTreeSet<&str> = several.map(|all| all[0].customer).collect();
+    let rows = look.rows_of(&POSTED, customers).await?;
+    let place = |row: &Row| {
+        let key = (text(row, 0)?.to_owned(), text(row, 1)?.to_owned());
+        Ok((key, int(row, 2)?))
+    };
+    rows.iter().map(place).collect()
 }
 
 fn paid(row: &Row) -> Result<Option<Paid>, StoreError> {
@@ -134,27 +173,27 @@ fn paid(row: &Row) -> Result<Option<Paid>, StoreError> {
     }))
 }
 
-fn refunded(row: &Row) -> Result<Refunded, StoreError> {
+fn refunded(row: &Row) -> Result<Refunded<'_>, StoreError> {
     Ok(Refunded {
+        id: text(row, 1)?,
+        customer: text(row, 9)?,
+        basis: text(row, 6)?,
         amount: int(row, 2)?,
         tax_free: int(row, 3)?,
         vat: int(row, 4)?,
         credits: int(row, 5)?,
         declined: text(row, 7)? == "declined",
         given: int(row, 8)?,
-        requested_at: int(row, 9)?,
-        settled_at: int(row, 10)?,
     })
 }
 
 fn judge(
-    row: &Row,
     paid: &Paid,
-    refund: &Refunded,
+    refund: &Refunded<'_>,
     before: &Before,
     amounts: &mut Check,
     taxes: &mut Check,
-) -> Result<(), StoreError> {
+) {
     let Refunded {
         amount,
         tax_free,
@@ -163,12 +202,12 @@ fn judge(
         ..
     } = *refund;
     let by_policy =
-        ["by_right", "through_support", "seller_fault", "goodwill"].contains(&text(row, 6)?);
+        ["by_right", "through_support", "seller_fault", "goodwill"].contains(&refund.basis);
     let due = share(paid.amount, before.credits + credits, paid.granted) - before.amount;
     // What others had cancelled by then may have left less.
     if by_policy && (amount > due || (amount < due && !paid.by_others)) {
         let detail = format!("{amount} won for {credits} credits, and {due} were due");
-        amounts.add(text(row, 1)?, detail);
+        amounts.add(refund.id, detail);
     }
     let after = before.amount + amount;
     let free = share(paid.tax_free, after, paid.amount);
@@ -180,9 +219,8 @@ fn judge(
     );
     if due != (tax_free, vat) {
         let detail = format!("{tax_free} tax-free and {vat} VAT, and {due:?} were due");
-        taxes.add(text(row, 1)?, detail);
+        taxes.add(refund.id, detail);
     }
-    Ok(())
 }
 
 /// `floor(whole x part / of)`.

@@ -1,6 +1,6 @@
 //! Money that was taken back and came again: its credits come back with it, once.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::{
     command::Change,
     id::{OrderId, PaymentId},
@@ -18,18 +18,22 @@ fn by_account(world: &mut World) -> (OrderId, PaymentId) {
     let due_at = world.now + Duration::days(7);
     let waiting = Snapshot {
         standing: Standing::AwaitingDeposit,
-        deposit: Some(DepositInstructions {
-            bank: "088".to_owned(),
-            account_number: "110".to_owned(),
-            holder: None,
-            due_at,
-        }),
+        deposit: Some(account_until(due_at)),
         ..into_account(world, order)
     };
     world.observe(order, waiting);
     let paid = into_account(world, order);
     assert!(world.observe(order, paid));
     (order, world.order(order).payment.unwrap())
+}
+
+fn account_until(due_at: DateTime<Utc>) -> DepositInstructions {
+    DepositInstructions {
+        bank: "088".to_owned(),
+        account_number: "110".to_owned(),
+        holder: None,
+        due_at,
+    }
 }
 
 fn into_account(world: &World, order: OrderId) -> Snapshot {
@@ -209,4 +213,32 @@ fn while_a_refund_of_ours_is_on_its_way_nothing_is_taken_to_have_come_again() {
         (world.payment(payment).cancelled_outside, world.has("ann")),
         (won(500), 0)
     );
+}
+
+/// Parked money that its bank took back: the account still takes it, and a webhook may be lost.
+#[test]
+fn the_account_of_an_order_that_ended_is_asked_about_until_it_closes() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    let due_at = world.now + Duration::days(2);
+    let odd = Snapshot {
+        amount: won(999),
+        deposit: Some(account_until(due_at)),
+        method: Method::VirtualAccount,
+        ..world.paid(order)
+    };
+    world.observe(order, odd.clone());
+    let gone = Snapshot {
+        standing: Standing::AwaitingDeposit,
+        ..odd
+    };
+    let job = (JobKind::SettleOrder, order.to_string());
+    world.rows.jobs.clear();
+    world.observe(order, gone.clone());
+    assert_eq!(world.state(order), OrderState::Expired);
+    let again = world.rows.jobs.remove(&job).expect("asked again");
+    assert_eq!(again.run_at, world.now + Duration::hours(1));
+    world.now = due_at;
+    world.observe(order, gone);
+    assert!(!world.rows.jobs.contains_key(&job), "the account is closed");
 }
