@@ -63,7 +63,7 @@ impl Limits {
     pub const NONE: Self = Self(BTreeMap::new());
 
     pub fn of(&self, role: Role, act: LimitedAct) -> Option<i64> {
-        self.0.get(&(role, act.as_str())).copied()
+        self.0.get(&(role, act.limit().as_str())).copied()
     }
 }
 
@@ -90,7 +90,8 @@ impl FromStr for Limits {
             let names = name.split_once('.');
             let (role, act) = names.ok_or_else(|| format!("`{name}` is not ROLE.ACT"))?;
             let role: Role = role.trim().parse()?;
-            let acts = LimitedAct::ALL.iter().map(|act| act.as_str());
+            let acts = LimitedAct::ALL.iter().filter(|act| act.limit() == **act);
+            let acts = acts.map(|act| act.as_str());
             let act = acts.clone().find(|known| *known == act.trim());
             let act = act.ok_or_else(|| {
                 let acts: Vec<&str> = acts.collect();
@@ -110,5 +111,36 @@ impl FromStr for Limits {
             }
         }
         Ok(Self(limits))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::approval::LimitedAct;
+
+    use super::{Limits, Role};
+
+    #[test]
+    fn all_money_that_goes_back_has_the_limit_of_refunds() {
+        let limits: Limits = "support.refund=5000".parse().unwrap();
+        for act in [
+            LimitedAct::Refund,
+            LimitedAct::RefundAccount,
+            LimitedAct::ContradictionRefund,
+        ] {
+            assert_eq!(limits.of(Role::Support, act), Some(5_000), "{act}");
+        }
+        assert_eq!(limits.of(Role::Support, LimitedAct::Grant), None);
+        assert_eq!(limits.of(Role::Admin, LimitedAct::RefundAccount), None);
+    }
+
+    #[test]
+    fn an_act_without_a_limit_of_its_own_is_no_setting() {
+        let other = "support.refund_account=5000".parse::<Limits>();
+        assert!(
+            other
+                .unwrap_err()
+                .ends_with(": grant, refund, deposit_match, contradiction_accept")
+        );
     }
 }

@@ -155,7 +155,8 @@ pub struct EdgeSettings {
     )]
     pub requests_per_second: u32,
     /// The most that a key of a role may do without a second person, comma-separated `ROLE.ACT=AMOUNT`. Acts: `grant` (in
-    /// credits), `refund`, `deposit_match` and `contradiction_accept` (in won). What is not named has no limit.
+    /// credits), `refund` (of all money that goes back, wherever to), `deposit_match` and `contradiction_accept` (in won).
+    /// What is not named has no limit.
     #[arg(long, env = "CREDIT_GATEWAY_LIMITS", default_value = "")]
     pub limits: Limits,
     /// An address for `/metrics` alone, which others than clients reach. Then it is nowhere else.

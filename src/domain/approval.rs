@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::{Change, RequestRefund},
-    id::{ApprovalId, ContradictionId, CustomerId, DepositId, OrderId, PaymentId, QuoteId},
+    command::{Change, GiveAccount, RequestRefund},
+    id::{
+        ApprovalId, ContradictionId, CustomerId, DepositId, OrderId, PaymentId, QuoteId, RefundId,
+    },
     kind::{Kind, vocabulary},
     money::Credits,
     refund::RefundAccount,
@@ -16,7 +18,7 @@ use crate::{
 pub const APPROVAL_DAYS: i64 = 7;
 
 vocabulary!(
-    /// The acts that have a limit.
+    /// The acts that may need a second person. The last two have the limit of refunds, the others one of their own.
     LimitedAct, "limited act" {
         /// Credits given without a payment; its amount is in credits.
         Grant = "grant",
@@ -26,8 +28,24 @@ vocabulary!(
         DepositMatch = "deposit_match",
         /// A payment that is booked although it is not what the order costs; its amount is the difference in won.
         ContradictionAccept = "contradiction_accept",
+        /// Another account for a refund that a person transfers; its amount is the refund's, in won.
+        RefundAccount = "refund_account",
+        /// A payment in no books that its provider is to give back; its amount is what is left of it there, in won.
+        ContradictionRefund = "contradiction_refund",
     }
 );
+
+impl LimitedAct {
+    /// The act whose limit counts. Money that goes back has one limit, however it goes: where it goes is as much as whether
+    /// it does, and what is in no books is money all the same.
+    #[must_use]
+    pub const fn limit(self) -> Self {
+        match self {
+            Self::RefundAccount | Self::ContradictionRefund => Self::Refund,
+            Self::Grant | Self::Refund | Self::DepositMatch | Self::ContradictionAccept => self,
+        }
+    }
+}
 
 vocabulary!(
     /// How an approval stands.
@@ -47,7 +65,7 @@ pub struct Approval {
     pub id: ApprovalId,
     pub customer: CustomerId,
     pub act: LimitedAct,
-    /// What it is about: the customer, payment, deposit or contradiction.
+    /// What it is about: the customer, payment, deposit, contradiction or refund.
     pub subject: String,
     /// Credits of a grant, won of the others.
     pub amount: i64,
@@ -107,6 +125,20 @@ pub enum Request {
         contradiction: ContradictionId,
         reason: String,
     },
+    #[serde(rename = "refund_account/1")]
+    RefundAccount {
+        refund: RefundId,
+        account: RefundAccount,
+        /// The account that it is to take the place of: another that was given since stays.
+        replaces: Option<RefundAccount>,
+        holder_confirmed: bool,
+    },
+    #[serde(rename = "contradiction_refund/1")]
+    ContradictionRefund {
+        contradiction: ContradictionId,
+        account: Option<RefundAccount>,
+        reason: String,
+    },
 }
 
 impl Request {
@@ -158,7 +190,27 @@ impl Request {
                 contradiction: *contradiction,
                 reason: reason.clone(),
             }),
+            Change::GiveAccount(given) => Some(Self::account(given)),
+            Change::GiveBack {
+                contradiction,
+                account,
+                reason,
+                ..
+            } => Some(Self::ContradictionRefund {
+                contradiction: *contradiction,
+                account: account.clone(),
+                reason: reason.clone(),
+            }),
             _ => None,
+        }
+    }
+
+    fn account(given: &GiveAccount) -> Self {
+        Self::RefundAccount {
+            refund: given.refund,
+            account: given.account.clone(),
+            replaces: given.replaces.clone(),
+            holder_confirmed: given.holder_confirmed,
         }
     }
 
@@ -168,16 +220,70 @@ impl Request {
             Self::Refund { .. } => LimitedAct::Refund,
             Self::DepositMatch { .. } => LimitedAct::DepositMatch,
             Self::ContradictionAccept { .. } => LimitedAct::ContradictionAccept,
+            Self::RefundAccount { .. } => LimitedAct::RefundAccount,
+            Self::ContradictionRefund { .. } => LimitedAct::ContradictionRefund,
         }
     }
 
-    /// Why it is asked for, in the words of whoever asks.
+    /// Why it is asked for, in the words of whoever asks; in ours for an account, which is given without any.
     pub fn reason(&self) -> &str {
         match self {
             Self::Grant { reason, .. }
             | Self::Refund { reason, .. }
             | Self::DepositMatch { reason, .. }
-            | Self::ContradictionAccept { reason, .. } => reason,
+            | Self::ContradictionAccept { reason, .. }
+            | Self::ContradictionRefund { reason, .. } => reason,
+            Self::RefundAccount { replaces, .. } if replaces.is_some() => {
+                "another account for a refund by hand"
+            }
+            Self::RefundAccount { .. } => "an account for a refund by hand",
         }
+    }
+
+    /// Whether who asked says that the account is right although its holder is not who paid.
+    pub const fn holder_confirmed(&self) -> bool {
+        match self {
+            Self::Refund {
+                holder_confirmed, ..
+            }
+            | Self::RefundAccount {
+                holder_confirmed, ..
+            } => *holder_confirmed,
+            Self::Grant { .. }
+            | Self::DepositMatch { .. }
+            | Self::ContradictionAccept { .. }
+            | Self::ContradictionRefund { .. } => false,
+        }
+    }
+
+    /// The account that money would go to, where it names one.
+    pub const fn goes_to(&self) -> Option<&RefundAccount> {
+        match self {
+            Self::RefundAccount { account, .. } => Some(account),
+            Self::Refund { account, .. } | Self::ContradictionRefund { account, .. } => {
+                account.as_ref()
+            }
+            Self::Grant { .. } | Self::DepositMatch { .. } | Self::ContradictionAccept { .. } => {
+                None
+            }
+        }
+    }
+
+    /// The same with every account as `change` makes it: what is told or kept in answers shows none whole.
+    #[must_use]
+    pub fn with_accounts(mut self, change: impl Fn(RefundAccount) -> RefundAccount) -> Self {
+        match &mut self {
+            Self::RefundAccount {
+                account, replaces, ..
+            } => {
+                *account = change(account.clone());
+                *replaces = replaces.take().map(change);
+            }
+            Self::Refund { account, .. } | Self::ContradictionRefund { account, .. } => {
+                *account = account.take().map(change);
+            }
+            Self::Grant { .. } | Self::DepositMatch { .. } | Self::ContradictionAccept { .. } => {}
+        }
+        self
     }
 }

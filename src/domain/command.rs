@@ -358,6 +358,8 @@ pub struct GiveAccount {
     pub customer: CustomerId,
     pub refund: RefundId,
     pub account: RefundAccount,
+    /// The account that the refund had when this was asked for: another that was given since is not replaced unseen.
+    pub replaces: Option<RefundAccount>,
     /// Who paid, as the bank printed it, where that is known.
     pub payer: Option<PrintedName>,
     pub holder_confirmed: bool,

@@ -77,6 +77,10 @@ pub enum Refusal {
         at: DateTime<Utc>,
     },
     #[error(
+        "approval {approval} is not for what would be done now: {why}; reject it and ask again"
+    )]
+    ApprovalStale { approval: ApprovalId, why: String },
+    #[error(
         "approval {0} was asked for by the same API key: a second person decides, with a key of their own"
     )]
     OwnApproval(ApprovalId),
@@ -172,6 +176,8 @@ pub enum Refusal {
         refund: RefundId,
         state: RefundState,
     },
+    #[error("another account was given for refund {0} meanwhile: read it again")]
+    RefundAccountChanged(RefundId),
     #[error(
         "the account's holder is not who made payment {0}: ask whether that is right, and say holder_confirmed"
     )]
@@ -249,6 +255,7 @@ impl Refusal {
             Self::NoApproval(_) => "approval_not_found",
             Self::ApprovalSettled { .. } => "approval_settled",
             Self::ApprovalExpired { .. } => "approval_expired",
+            Self::ApprovalStale { .. } => "approval_stale",
             Self::OwnApproval(_) => "own_approval",
             Self::NotForSale(_) => "not_for_sale",
             Self::OutOfCalendar(_) => "out_of_calendar",
@@ -277,6 +284,7 @@ impl Refusal {
             Self::NotRefundable { .. } => "not_refundable",
             Self::RefundOpen { .. } => "refund_open",
             Self::RefundNotOpen { .. } => "refund_not_open",
+            Self::RefundAccountChanged(_) => "refund_account_changed",
             Self::HolderDiffers(_) => "holder_differs",
             Self::DepositSettled { .. } => "deposit_settled",
             Self::DepositAmountDiffers { .. } => "deposit_amount_differs",

@@ -7,7 +7,8 @@ use domain::{
 };
 
 use super::{
-    Done, FlowError, contradiction, credits::check_text, deposit, refund, unexpected, views,
+    Done, FlowError, by_hand, contradiction, credits::check_text, deposit, refund, unexpected,
+    views,
 };
 use crate::{access::Caller, app::App};
 
@@ -131,5 +132,23 @@ async fn change(app: &App, known: Approval) -> Result<Change, FlowError> {
             contradiction: id,
             reason,
         } => contradiction::acceptance(app, id, reason).await,
+        Request::RefundAccount {
+            refund,
+            account,
+            replaces,
+            holder_confirmed,
+        } => {
+            let new = by_hand::NewAccount {
+                refund,
+                account,
+                holder_confirmed,
+            };
+            by_hand::giving(app, new, replaces).await
+        }
+        Request::ContradictionRefund {
+            contradiction: id,
+            account,
+            reason,
+        } => contradiction::giving_back(app, id, reason, account).await,
     }
 }

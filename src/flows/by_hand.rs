@@ -1,7 +1,8 @@
 //! Refunds that a person transfers: where to, that it was done, and that it came back.
 
 use domain::{
-    command::{Change, Claim, Command, GiveAccount, RefundOutcome},
+    approval::LimitedAct,
+    command::{Answer, Change, Claim, Command, GiveAccount, RefundOutcome},
     id::{ActId, RefundId},
     money::Won,
     promise::AuditAct,
@@ -11,6 +12,7 @@ use domain::{
 
 use super::{
     Done, FlowError,
+    approvals::Outcome,
     credits::check_text,
     refund::{REASON_MAX, payer, refund_of, tidy},
     views,
@@ -117,28 +119,50 @@ pub async fn bounced(
     )
 }
 
-/// Where to transfer a refund by hand that has no account, a wrong one, or one that sent the money back.
+/// An account as support gives it.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub refund: RefundId,
+    pub account: RefundAccount,
+    /// The account is right although its holder is not the payer.
+    pub holder_confirmed: bool,
+}
+
+/// Where to transfer a refund by hand that has no account, a wrong one, or one that sent the money back. Whoever may not
+/// refund as much alone does not say alone where it goes either.
 pub async fn give_account(
     app: &App,
     caller: Caller,
     claim: Option<Claim>,
-    id: RefundId,
-    account: RefundAccount,
-    holder_confirmed: bool,
-) -> Result<Done<Refund>, FlowError> {
-    let account = tidy(account)?;
-    let refund = views::refund(app, id).await?;
+    new: NewAccount,
+) -> Result<Outcome<Refund>, FlowError> {
+    let replaces = views::refund(app, new.refund).await?.account;
+    let change = giving(app, new, replaces).await?;
+    let most = app.limits.of(caller.role, LimitedAct::RefundAccount);
+    let command = Command::new(change, caller.key.to_string())
+        .claiming(claim)
+        .up_to(most);
+    Outcome::of(app.submit(command).await?, |answer| match answer {
+        Answer::Refund(refund) => Ok(*refund),
+        other => Err(other),
+    })
+}
+
+/// What is asked of the books for an account, whoever asks. `replaces` is the refund's account when it was asked for.
+pub(super) async fn giving(
+    app: &App,
+    new: NewAccount,
+    replaces: Option<RefundAccount>,
+) -> Result<Change, FlowError> {
+    let account = tidy(new.account)?;
+    let refund = views::refund(app, new.refund).await?;
     let payment = views::payment(app, refund.payment).await?;
-    let given = GiveAccount {
+    Ok(Change::GiveAccount(GiveAccount {
         customer: refund.customer,
-        refund: id,
+        refund: refund.id,
         account,
+        replaces,
         payer: payer(app, &payment).await?,
-        holder_confirmed,
-    };
-    let change = Change::GiveAccount(given);
-    refund_of(
-        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
-            .await?,
-    )
+        holder_confirmed: new.holder_confirmed,
+    }))
 }

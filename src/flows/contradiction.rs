@@ -39,13 +39,7 @@ pub async fn accept(
 ) -> Result<Outcome<Contradiction>, FlowError> {
     let change = acceptance(app, id, reason).await?;
     let most = app.limits.of(caller.role, LimitedAct::ContradictionAccept);
-    let command = Command::new(change, caller.key.to_string())
-        .claiming(claim)
-        .up_to(most);
-    Outcome::of(app.submit(command).await?, |answer| match answer {
-        Answer::Contradiction(known) => Ok(*known),
-        other => Err(other),
-    })
+    limited(app, caller, claim, change, most).await
 }
 
 /// What is asked of the books for that, whoever asks, after the provider was asked once more.
@@ -75,7 +69,19 @@ pub async fn give_back(
     id: ContradictionId,
     reason: String,
     account: Option<RefundAccount>,
-) -> Result<Done<Contradiction>, FlowError> {
+) -> Result<Outcome<Contradiction>, FlowError> {
+    let change = giving_back(app, id, reason, account).await?;
+    let most = app.limits.of(caller.role, LimitedAct::ContradictionRefund);
+    limited(app, caller, claim, change, most).await
+}
+
+/// What is asked of the books for that, whoever asks, after the provider was asked once more.
+pub(super) async fn giving_back(
+    app: &App,
+    id: ContradictionId,
+    reason: String,
+    account: Option<RefundAccount>,
+) -> Result<Change, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let account = account.map(tidy).transpose()?;
     let (known, order) = with_order(app, id).await?;
@@ -93,14 +99,13 @@ pub async fn give_back(
             rule: rule.to_owned(),
         });
     }
-    let change = Change::GiveBack {
+    Ok(Change::GiveBack {
         customer: known.customer,
         order: known.order,
         contradiction: id,
         account,
         reason,
-    };
-    decide(app, caller, claim, change).await
+    })
 }
 
 /// Closes what was dealt with elsewhere. Where the provider can be asked, it must not hold the money any more.
@@ -148,6 +153,23 @@ async fn looked(
         apply(app, order, snapshot.clone(), asked_at, None).await?;
     }
     Ok((snapshot, asked_at))
+}
+
+/// Has a decision carried out, or asked of a second person where it is of more than `most` won.
+async fn limited(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    change: Change,
+    most: Option<i64>,
+) -> Result<Outcome<Contradiction>, FlowError> {
+    let command = Command::new(change, caller.key.to_string())
+        .claiming(claim)
+        .up_to(most);
+    Outcome::of(app.submit(command).await?, |answer| match answer {
+        Answer::Contradiction(known) => Ok(*known),
+        other => Err(other),
+    })
 }
 
 async fn decide(

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
-    approval::{Approval, ApprovalState, LimitedAct, Request},
+    approval::{Approval, ApprovalState, LimitedAct},
     id::{ApprovalId, CustomerId},
 };
 use schemars::JsonSchema;
@@ -27,14 +27,17 @@ pub(super) struct ApprovalView {
     id: ApprovalId,
     customer_id: CustomerId,
     act: LimitedAct,
-    /// The customer, payment, deposit or contradiction that it is about.
+    /// The customer, payment, deposit, contradiction or refund that it is about.
     subject: String,
-    /// Credits of a grant; won of a refund; of a deposit or a contradiction the difference in won.
+    /// Credits of a grant; won that would go back, or go to another account; of a deposit that is matched or a contradiction
+    /// that is accepted the difference in won.
     amount: i64,
-    /// Why it was asked for.
+    /// Why it was asked for; that it is about an account, where it is.
     asked_reason: String,
-    /// Where a refund goes that cannot go back the way it came.
+    /// Where money goes that cannot go back the way it came.
     refund_account: Option<AccountView>,
+    /// That who asked says that the account is right although its holder is not who paid.
+    holder_confirmed: bool,
     /// An API key's id.
     asked_by: String,
     asked_at: At,
@@ -52,12 +55,8 @@ pub(super) struct ApprovalView {
 fn view(app: &App, known: Approval) -> ApprovalView {
     let state = known.state_at(app.now());
     let asked_reason = known.request.reason().to_owned();
-    let account = match known.request {
-        Request::Refund { account, .. } => account,
-        Request::Grant { .. }
-        | Request::DepositMatch { .. }
-        | Request::ContradictionAccept { .. } => None,
-    };
+    let account = known.request.goes_to().cloned();
+    let holder_confirmed = known.request.holder_confirmed();
     ApprovalView {
         id: known.id,
         customer_id: known.customer,
@@ -66,6 +65,7 @@ fn view(app: &App, known: Approval) -> ApprovalView {
         amount: known.amount,
         asked_reason,
         refund_account: account.map(AccountView::from),
+        holder_confirmed,
         asked_by: known.asked_by,
         asked_at: At(known.asked_at),
         expires_at: At(known.expires_at),

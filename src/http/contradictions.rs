@@ -125,9 +125,10 @@ pub(super) async fn refund(app: Shared, caller: Caller, ask: Ask) -> Result<Resp
         reason,
         refund_account,
     } = ask.json()?;
-    let done =
-        contradiction::give_back(&app, caller, ask.claim, id, reason, refund_account).await?;
-    told(&app, done).await
+    match contradiction::give_back(&app, caller, ask.claim, id, reason, refund_account).await? {
+        Outcome::Done(done) => told(&app, done).await,
+        Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
+    }
 }
 
 pub(super) async fn close(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {

@@ -67,6 +67,7 @@ kinds! {
     BODY_DEADLINE = REQUEST_TIMEOUT "body_too_slow" "The body did not arrive in time";
     STILL_RUNNING = CONFLICT "request_running" "A request with this Idempotency-Key is still running";
     APPROVAL_SETTLED = CONFLICT "approval_settled" "The approval is decided";
+    APPROVAL_STALE = CONFLICT "approval_stale" "What the approval is for is done, or is not the same any more";
     APPROVAL_EXPIRED = CONFLICT "approval_expired" "Nobody decided about the approval in time";
     CUSTOMER_CLOSED = CONFLICT "customer_closed" "The customer is closed";
     DEPOSITOR_TAKEN = CONFLICT "depositor_taken" "Another order awaits the same amount from a depositor of this name";
@@ -82,6 +83,7 @@ kinds! {
     REFUND_OPEN = CONFLICT "refund_open" "A refund of this payment is still on its way";
     REFUND_NOT_OPEN = CONFLICT "refund_not_open" "The refund is in another state";
     NO_REFUND_ACCOUNT = CONFLICT "refund_account_missing" "The refund has no account to transfer it to";
+    REFUND_ACCOUNT_CHANGED = CONFLICT "refund_account_changed" "Another account was given for the refund meanwhile";
     HOLDER_DIFFERS = CONFLICT "holder_differs" "The account is not the payer's, and that was not confirmed";
     DEPOSIT_SETTLED = CONFLICT "deposit_settled" "The deposit is settled";
     DEPOSIT_AMOUNT_DIFFERS = CONFLICT "deposit_amount_differs" "The deposit is not what the order costs";
@@ -385,6 +387,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NoApproval(_) => &NO_APPROVAL,
         Refusal::ApprovalSettled { .. } => &APPROVAL_SETTLED,
         Refusal::ApprovalExpired { .. } => &APPROVAL_EXPIRED,
+        Refusal::ApprovalStale { .. } => &APPROVAL_STALE,
         Refusal::OwnApproval(_) => &OWN_APPROVAL,
         Refusal::NotForSale(_) => &NOT_FOR_SALE,
         Refusal::OutOfCalendar(_) => &OUT_OF_CALENDAR,
@@ -413,6 +416,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NotRefundable { .. } => &NOT_REFUNDABLE,
         Refusal::RefundOpen { .. } => &REFUND_OPEN,
         Refusal::RefundNotOpen { .. } => &REFUND_NOT_OPEN,
+        Refusal::RefundAccountChanged(_) => &REFUND_ACCOUNT_CHANGED,
         Refusal::HolderDiffers(_) => &HOLDER_DIFFERS,
         Refusal::DepositSettled { .. } => &DEPOSIT_SETTLED,
         Refusal::DepositAmountDiffers { .. } => &DEPOSIT_AMOUNT_DIFFERS,

@@ -23,7 +23,8 @@ use crate::{
     flows::{
         Done,
         approvals::Outcome,
-        by_hand, explain,
+        by_hand::{self, NewAccount},
+        explain,
         refund::{self, NewRefund},
         views,
     },
@@ -234,7 +235,8 @@ pub(super) async fn bounced(app: Shared, caller: Caller, ask: Ask) -> Result<Res
 /// Where to transfer a refund by hand.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NewAccount {
+#[schemars(rename = "NewAccount")]
+pub(super) struct Account {
     refund_account: RefundAccount,
     /// That the account is right although its holder is not who paid.
     #[serde(default)]
@@ -242,21 +244,20 @@ pub(super) struct NewAccount {
 }
 
 pub(super) async fn account(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    let NewAccount {
+    let refund = ask.id("id")?;
+    let Account {
         refund_account,
         holder_confirmed,
     } = ask.json()?;
-    let done = by_hand::give_account(
-        &app,
-        caller,
-        ask.claim,
-        id,
-        refund_account,
+    let new = NewAccount {
+        refund,
+        account: refund_account,
         holder_confirmed,
-    )
-    .await?;
-    tell(ok, &app, done).await
+    };
+    match by_hand::give_account(&app, caller, ask.claim, new).await? {
+        Outcome::Done(done) => tell(ok, &app, done).await,
+        Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
+    }
 }
 
 async fn tell(

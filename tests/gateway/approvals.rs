@@ -31,14 +31,20 @@ async fn grant(world: &World, key: &str, credits: i64) -> Answer {
 }
 
 /// The approval that an answer tells of.
-fn waits(answer: &Answer) -> Value {
+pub(crate) fn waits(answer: &Answer) -> Value {
     assert_eq!(answer.status, 202, "{}", answer.text);
     let asked = answer.json();
     assert_eq!(asked["state"], "waiting", "{asked}");
     asked
 }
 
-async fn decide(world: &World, role: Role, key: &str, asked: &Value, what: &str) -> Answer {
+pub(crate) async fn decide(
+    world: &World,
+    role: Role,
+    key: &str,
+    asked: &Value,
+    what: &str,
+) -> Answer {
     let path = format!("/v1/approvals/{}", id_of(asked));
     let body = json!({"decision": what, "reason": "the boss said so"});
     world.gateway().post_under(key, role, &path, &body).await
@@ -50,7 +56,7 @@ async fn listed(world: &World, state: &str) -> Vec<Value> {
     list["items"].as_array().unwrap().clone()
 }
 
-async fn approved_lines(world: &World, act: &str) -> i64 {
+pub(crate) async fn approved_lines(world: &World, act: &str) -> i64 {
     let sql = format!(
         "SELECT COUNT(*) FROM acts WHERE act = '{act}' AND detail LIKE '%(asked by key_%, approved by key_%)'"
     );

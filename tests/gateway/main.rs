@@ -14,6 +14,7 @@ mod support;
 mod postgres;
 
 mod approvals;
+mod approvals_of_payouts;
 mod bad_input;
 mod bad_webhooks;
 mod bank;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::Duration;
 
-use super::{Books, Mark};
+use super::{Books, Mark, decisions::left};
 use crate::{
     approval::{APPROVAL_DAYS, Approval, ApprovalState, Request},
     command::{Answer, Change, Command, Leave},
@@ -35,7 +35,8 @@ impl Books<'_> {
         }
     }
 
-    /// How far the money that came is from what the order costs, in won, or how many credits are given.
+    /// How far the money that came is from what the order costs or how much of it is given back, in won, or how many
+    /// credits are given.
     fn difference(&self, change: &Change) -> Option<i64> {
         let apart = |came: i64, order| {
             let costs = self.orders.get(order)?.amount.get();
@@ -52,6 +53,9 @@ impl Books<'_> {
                 order,
                 ..
             } => apart(self.contradictions.get(contradiction)?.amount.get(), order),
+            Change::GiveBack { contradiction, .. } => {
+                Some(left(self.contradictions.get(contradiction)?).get())
+            }
             _ => None,
         }
     }
@@ -66,7 +70,9 @@ impl Books<'_> {
             Request::Grant { .. } => customer.to_string(),
             Request::Refund { payment, .. } => payment.to_string(),
             Request::DepositMatch { deposit, .. } => deposit.to_string(),
-            Request::ContradictionAccept { contradiction, .. } => contradiction.to_string(),
+            Request::ContradictionAccept { contradiction, .. }
+            | Request::ContradictionRefund { contradiction, .. } => contradiction.to_string(),
+            Request::RefundAccount { refund, .. } => refund.to_string(),
         };
         let id = ApprovalId::new(self.now, self.entropy);
         let act = request.act();
@@ -108,6 +114,7 @@ impl Books<'_> {
             return Err(Refusal::NoApproval(id));
         }
         let acts = self.added.acts.len();
+        let before = self.difference(&command.change);
         if let Request::Refund { quote, .. } = &known.request {
             // It held when the refund was asked for. What it says is worked out anew all the same.
             self.held = Some(*quote);
@@ -115,6 +122,20 @@ impl Books<'_> {
         let answer = self.change(&command.change, &known.asked_by);
         self.held = None;
         let answer = answer?;
+        let stale = |why: String| Refusal::ApprovalStale { approval: id, why };
+        if self.added.acts.len() == acts {
+            return Err(stale("it was done meanwhile".to_owned()));
+        }
+        // What the second person read is what is done.
+        if let Some(now) = amount_of(&answer)
+            .or(before)
+            .filter(|now| *now != known.amount)
+        {
+            let asked = known.amount;
+            return Err(stale(format!(
+                "it was of {asked}, and now it would be of {now}"
+            )));
+        }
         let (asked_by, by) = (&known.asked_by, &command.by);
         for act in &mut self.added.acts[acts..] {
             let _infallible = write!(act.detail, " (asked by {asked_by}, approved by {by})");

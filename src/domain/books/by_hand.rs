@@ -98,6 +98,9 @@ impl Books<'_> {
                 return Err(Refusal::RefundNotOpen { refund, state });
             }
         };
+        if refund.account != given.replaces {
+            return Err(Refusal::RefundAccountChanged(refund.id));
+        }
         let holder = check_holder(
             refund.payment,
             Some(&given.account),

@@ -155,7 +155,7 @@ impl Books<'_> {
 }
 
 /// What the provider still holds of it, in won, as it said last.
-fn left(known: &Contradiction) -> Won {
+pub(super) fn left(known: &Contradiction) -> Won {
     known.amount.minus_or_zero(known.cancelled)
 }
 

@@ -74,7 +74,8 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .with(CONTRADICTION)
     .takes(body::<contradictions::GiveBack>())
-    .gives(200, json::<contradictions::ContradictionView>()),
+    .gives(200, json::<contradictions::ContradictionView>())
+    .may_wait::<approvals::ApprovalView>(),
     Route::post(
         "/v1/contradictions/{id}/close",
         &[Support, Admin],
@@ -152,8 +153,9 @@ pub(super) static ROUTES: &[Route] = &[
         |app, caller, ask| Box::pin(refunds::account(app, caller, ask)),
     )
     .with(REFUND)
-    .takes(body::<refunds::NewAccount>())
-    .gives(200, json::<refunds::RefundView>()),
+    .takes(body::<refunds::Account>())
+    .gives(200, json::<refunds::RefundView>())
+    .may_wait::<approvals::ApprovalView>(),
     Route::get(
         "/v1/refunds",
         &[Support],

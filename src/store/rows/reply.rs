@@ -164,9 +164,7 @@ told!(ApprovalTold of Approval {
 
 impl ApprovalTold {
     fn masked(mut self) -> Self {
-        if let Request::Refund { account, .. } = &mut self.request {
-            *account = account.take().map(masked);
-        }
+        self.request = self.request.with_accounts(masked);
         self
     }
 }

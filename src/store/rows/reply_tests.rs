@@ -102,3 +102,30 @@ fn accounts_and_names_are_kept_masked() {
         "{written}"
     );
 }
+
+/// Also those of what waits for a second person, the new one and the one that it is to replace.
+#[test]
+fn accounts_of_approvals_are_kept_masked() {
+    let account = |number: &str, holder: &str| json!({"bank": "088", "account_number": number, "holder": holder});
+    let (new, old) = (
+        account("110123456789", "홍길동"),
+        account("333444555666", "김철수"),
+    );
+    let requests = [
+        json!({"form": "refund_account/1", "refund": "ref_01knn9mwm0e00800003g000001", "account": new, "replaces": old,
+            "holder_confirmed": true}),
+        json!({"form": "contradiction_refund/1", "contradiction": "ctr_01knn9mwm0e00800003g000001", "account": new,
+            "reason": "r"}),
+    ];
+    for request in requests {
+        let act = request["form"].as_str().unwrap().trim_end_matches("/1");
+        let asked = json!({"v": 1, "approval": {"id": "apr_01knn9mwm0e00800003g000001", "customer": "alice", "act": act,
+            "subject": "s", "amount": 10, "request": request, "asked_by": "key_1", "asked_at": "2026-04-08T01:00:00Z",
+            "expires_at": "2026-04-15T01:00:00Z", "decision": "waiting"}});
+        let written = serde_json::to_string(&Document::from(&answer(&asked.to_string()))).unwrap();
+        assert!(written.contains("********6789"), "{written}");
+        for whole in ["110123456789", "홍길동", "333444555666", "김철수"] {
+            assert!(!written.contains(whole), "{written}");
+        }
+    }
+}

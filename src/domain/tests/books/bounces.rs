@@ -32,17 +32,24 @@ fn account(holder: &str) -> RefundAccount {
     }
 }
 
-fn give(refund: RefundId, holder: &str, payer: Option<&str>, holder_confirmed: bool) -> Change {
-    Change::GiveAccount(GiveAccount {
-        customer: customer("ann"),
-        refund,
-        account: account(holder),
-        payer: payer.map(|payer| PrintedName(payer.to_owned())),
-        holder_confirmed,
-    })
-}
-
 impl World {
+    fn give(
+        &self,
+        refund: RefundId,
+        holder: &str,
+        payer: Option<&str>,
+        holder_confirmed: bool,
+    ) -> Change {
+        Change::GiveAccount(GiveAccount {
+            customer: customer("ann"),
+            refund,
+            account: account(holder),
+            replaces: self.rows.refunds[&refund].account.clone(),
+            payer: payer.map(|payer| PrintedName(payer.to_owned())),
+            holder_confirmed,
+        })
+    }
+
     fn refund_now(&self, id: RefundId) -> (RefundState, bool) {
         let refund = &self.rows.refunds[&id];
         (refund.state, refund.account.is_some())
@@ -77,7 +84,7 @@ fn a_transfer_that_is_refused_waits_for_another_account() {
     };
     assert_eq!(world.refused(succeeded), not_open);
     assert_eq!(world.refused(bounce(refund)), not_open);
-    world.ok(give(refund, "홍길동", None, false));
+    world.ok(world.give(refund, "홍길동", None, false));
     assert_eq!(world.refund_now(refund), (RefundState::ByHand, true));
     world.succeed(refund);
     assert_eq!(world.refund_now(refund).0, RefundState::Succeeded);
@@ -101,7 +108,7 @@ fn a_transfer_that_comes_back_after_it_was_made_opens_the_refund_again() {
         0,
         "credits on their way back were given out"
     );
-    world.ok(give(refund.id, "홍길동", None, false));
+    world.ok(world.give(refund.id, "홍길동", None, false));
     world.succeed(refund.id);
     let payment = world.payment(refund.payment);
     assert_eq!(
@@ -123,7 +130,7 @@ fn what_a_provider_sent_does_not_bounce_here() {
         };
         assert_eq!(world.refused(bounce(refund.id)), not_open);
         assert_eq!(
-            world.refused(give(refund.id, "홍길동", None, false)),
+            world.refused(world.give(refund.id, "홍길동", None, false)),
             not_open
         );
         world.succeed(refund.id);
@@ -162,7 +169,7 @@ fn an_account_is_added_where_the_provider_was_too_late() {
     };
     world.settle(refund, too_late);
     assert_eq!(world.refund_now(refund), (RefundState::ByHand, false));
-    world.ok(give(refund, "홍길동", None, false));
+    world.ok(world.give(refund, "홍길동", None, false));
     assert_eq!(world.refund_now(refund), (RefundState::ByHand, true));
 }
 
@@ -188,7 +195,7 @@ fn a_holder_who_did_not_pay_is_confirmed_first() {
     world.ok(asked(true));
     let refund = *world.rows.refunds.keys().next().unwrap();
     for (holder, confirmed) in [("김영희", false), ("홍길동", false), ("김영희", true)] {
-        let given = give(refund, holder, Some("홍길동"), confirmed);
+        let given = world.give(refund, holder, Some("홍길동"), confirmed);
         if holder == "김영희" && !confirmed {
             assert_eq!(world.refused(given), differs);
         } else {
@@ -239,7 +246,7 @@ fn a_transfer_that_comes_back_after_closing_is_not_declined() {
         Refusal::CustomerClosed(customer("ann"))
     );
     assert_eq!(world.has("ann"), 0);
-    world.ok(give(refund.id, "홍길동", None, true));
+    world.ok(world.give(refund.id, "홍길동", None, true));
     world.succeed(refund.id);
     assert_eq!(world.refund_now(refund.id).0, RefundState::Succeeded);
 }

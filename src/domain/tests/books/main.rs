@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod approvals;
+mod approvals_of_payouts;
 mod audit;
 mod load;
 mod money_verbs;

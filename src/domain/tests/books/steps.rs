@@ -272,6 +272,7 @@ impl World {
                     account_number: "110123456789".to_owned(),
                     holder: "홍길동".to_owned(),
                 },
+                replaces: row.account.clone(),
                 payer: None,
                 holder_confirmed: false,
             }));
