@@ -86,6 +86,7 @@ pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
     story.deposits().await;
     story.contradictions(db).await;
     story.approvals().await;
+    story.payouts(db).await;
     story.unfinished().await;
     story.operators(db).await;
     let now = story.now();

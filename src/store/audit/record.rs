@@ -106,11 +106,14 @@ pub(super) static SETS: [Set; 8] = sets! {
         WHERE state = 'waiting' AND (decided_by IS NOT NULL OR decided_at IS NOT NULL OR outcome IS NOT NULL) \
         UNION ALL SELECT a.id, 'approved, and not what came of it' \
         FROM approvals a LEFT JOIN ( \
-            SELECT id, customer_id, granted AS amount, 'grant' AS act FROM lots WHERE payment_id IS NULL \
-            UNION ALL SELECT id, customer_id, amount, 'refund' FROM refunds \
-            UNION ALL SELECT id, customer_id, NULL, 'contradiction_accept' FROM contradictions WHERE state = 'accepted' \
-            UNION ALL SELECT d.id, o.customer_id, NULL, 'deposit_match' FROM deposits d JOIN orders o ON o.id = d.order_id \
-        ) t ON t.id = a.outcome AND t.customer_id = a.customer_id AND t.act = a.act \
+            SELECT id, customer_id, customer_id AS subject, granted AS amount, 'grant' AS act FROM lots WHERE payment_id IS NULL \
+            UNION ALL SELECT id, customer_id, payment_id, amount, 'refund' FROM refunds \
+            UNION ALL SELECT id, customer_id, id, amount, 'refund_account' FROM refunds WHERE account IS NOT NULL \
+            UNION ALL SELECT id, customer_id, id, NULL, 'contradiction_accept' FROM contradictions WHERE state = 'accepted' \
+            UNION ALL SELECT id, customer_id, id, CASE WHEN refused IS NULL THEN amount - cancelled END, 'contradiction_refund' \
+            FROM contradictions WHERE refund_id IS NOT NULL \
+            UNION ALL SELECT d.id, o.customer_id, d.id, NULL, 'deposit_match' FROM deposits d JOIN orders o ON o.id = d.order_id \
+        ) t ON t.id = a.outcome AND t.customer_id = a.customer_id AND t.subject = a.subject AND t.act = a.act \
             AND (t.amount IS NULL OR t.amount = a.amount) \
         WHERE (a.state = 'approved') <> (t.id IS NOT NULL)";
 

@@ -1,12 +1,16 @@
 //! Acts above somebody's limit: approved, rejected, and still waiting.
 
+use credit_gateway::store::Db;
 use domain::{
     approval::Approval,
-    command::{Answer, Change, Command},
+    command::{Answer, Change, Command, GiveAccount, RefundOutcome},
+    id::{ContradictionId, OrderId},
     kind::Kind,
+    payment::Snapshot,
+    refund::RefundAccount,
 };
 
-use super::{Story, credits, id};
+use super::{Story, contradictions::waiting, credits, id, won};
 
 impl Story {
     pub(super) async fn approvals(&mut self) {
@@ -26,12 +30,89 @@ impl Story {
         self.asked(900).await;
     }
 
+    /// Where money goes: another account for a refund by hand, and payments that are in no books. One goes back as it was
+    /// approved. Another the provider refuses, and it is approved anew after a part has gone.
+    pub(super) async fn payouts(&mut self, db: &Db) {
+        let payment = self.buy("lara", "direct-100", 1, 1_000).await;
+        let refund = self.refund("lara", payment.id).await;
+        let note = "EXCEED_CANCELABLE_DATE: too late".to_owned();
+        self.ok(Change::ObserveRefund {
+            customer: id("lara"),
+            refund,
+            outcome: RefundOutcome::ByHand { note },
+        })
+        .await;
+        let account = RefundAccount {
+            bank: "088".to_owned(),
+            account_number: "110123456789".to_owned(),
+            holder: "홍길동".to_owned(),
+        };
+        self.approved(Change::GiveAccount(GiveAccount {
+            customer: id("lara"),
+            refund,
+            account,
+            replaces: None,
+            payer: None,
+            holder_confirmed: false,
+        }))
+        .await;
+        let (order, short) = self.underpaid("lena").await;
+        let known = waiting(db, order).await;
+        self.approved(giving_back("lena", order, known)).await;
+        self.gone("lena", order, &short).await;
+        let (order, short) = self.underpaid("lola").await;
+        let known = waiting(db, order).await;
+        self.approved(giving_back("lola", order, known)).await;
+        self.ok(Change::NotGivenBack {
+            customer: id("lola"),
+            order,
+            contradiction: known,
+            note: "NOT_ALLOWED: no".to_owned(),
+        })
+        .await;
+        let cancelled = won(5);
+        let less = Snapshot { cancelled, ..short };
+        self.seen("lola", order, less.clone()).await;
+        self.approved(giving_back("lola", order, known)).await;
+        self.gone("lola", order, &less).await;
+    }
+
+    async fn gone(&self, who: &str, order: OrderId, paid: &Snapshot) {
+        let cancelled = paid.amount;
+        let gone = Snapshot {
+            cancelled,
+            ..paid.clone()
+        };
+        self.seen(who, order, gone).await;
+    }
+
+    /// Asked for by one and approved by another.
+    async fn approved(&self, change: Change) {
+        let asked = self.asked_of(change.clone()).await;
+        let approved = Command::new(change, "key_2").approving(asked.id, "seen".to_owned());
+        self.writer.submit(approved).await.unwrap();
+    }
+
     async fn asked(&self, sum: i64) -> Approval {
-        let asked = Command::new(large(sum), "key_1").up_to(Some(500));
+        self.asked_of(large(sum)).await
+    }
+
+    async fn asked_of(&self, change: Change) -> Approval {
+        let asked = Command::new(change, "key_1").up_to(Some(500));
         match self.writer.submit(asked).await.unwrap().answer {
             Answer::Approval(asked) => *asked,
             other => panic!("{other:?}"),
         }
+    }
+}
+
+fn giving_back(who: &str, order: OrderId, contradiction: ContradictionId) -> Change {
+    Change::GiveBack {
+        customer: id(who),
+        order,
+        contradiction,
+        account: None,
+        reason: "not what was ordered".to_owned(),
     }
 }
 

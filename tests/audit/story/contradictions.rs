@@ -49,14 +49,15 @@ impl Story {
             .await;
     }
 
-    async fn underpaid(&mut self, who: &str) -> (OrderId, Snapshot) {
+    /// Ten won less than 10,000 were paid.
+    pub(super) async fn underpaid(&mut self, who: &str) -> (OrderId, Snapshot) {
         let order = self.confirming(who, "direct-1000", 1).await;
         let snapshot = snapshot(order, 9_990, 0, Vec::new(), self.now());
         self.seen(who, order, snapshot.clone()).await;
         (order, snapshot)
     }
 
-    async fn seen(&self, who: &str, order: OrderId, snapshot: Snapshot) {
+    pub(super) async fn seen(&self, who: &str, order: OrderId, snapshot: Snapshot) {
         let asked_at: DateTime<Utc> = self.now();
         self.ok(Change::Observe {
             customer: id(who),
@@ -69,7 +70,7 @@ impl Story {
 }
 
 /// What waits for a person about an order.
-async fn waiting(db: &Db, order: OrderId) -> ContradictionId {
+pub(super) async fn waiting(db: &Db, order: OrderId) -> ContradictionId {
     let open = [ContradictionState::Open];
     let open = reads::contradictions_in(db, &open, &Page::first(10)).await;
     let mut of = open

@@ -70,6 +70,52 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded", "approvals_kept"],
     ),
     tampering(
+        "an approval about another subject",
+        &["approvals"],
+        "UPDATE approvals SET subject = 'mallory' WHERE state = 'approved'",
+        &["rows_recorded", "approvals_kept"],
+    ),
+    tampering(
+        "an account approved for another amount",
+        &["approvals"],
+        "UPDATE approvals SET amount = amount - 1 WHERE act = 'refund_account' AND state = 'approved'",
+        &["rows_recorded", "approvals_kept"],
+    ),
+    tampering(
+        "an account approved for another refund",
+        &["approvals"],
+        "UPDATE approvals SET outcome = (SELECT MIN(id) FROM refunds WHERE account IS NULL) \
+         WHERE act = 'refund_account' AND state = 'approved'",
+        &["rows_recorded", "approvals_kept"],
+    ),
+    tampering(
+        "an approved account that is taken away",
+        &["refunds"],
+        "UPDATE refunds SET account = NULL \
+         WHERE id IN (SELECT outcome FROM approvals WHERE act = 'refund_account' AND state = 'approved')",
+        &["rows_recorded", "approvals_kept"],
+    ),
+    tampering(
+        "a payment given back for another amount than was approved",
+        &["approvals"],
+        "UPDATE approvals SET amount = amount - 1 \
+         WHERE act = 'contradiction_refund' AND state = 'approved' AND customer_id = 'lena'",
+        &["rows_recorded", "approvals_kept"],
+    ),
+    tampering(
+        "an approved return of a payment that nobody had given back",
+        &["approvals"],
+        "UPDATE approvals SET outcome = (SELECT MIN(id) FROM contradictions WHERE refund_id IS NULL) \
+         WHERE act = 'contradiction_refund' AND state = 'approved'",
+        &["rows_recorded", "approvals_kept"],
+    ),
+    tampering(
+        "an approved return whose key is taken away",
+        &["contradictions"],
+        "UPDATE contradictions SET refund_id = NULL WHERE customer_id = 'lena'",
+        &["rows_recorded", "approvals_kept"],
+    ),
+    tampering(
         "an approval that vanishes",
         &["approvals"],
         "DELETE FROM approvals WHERE state = 'rejected'",
