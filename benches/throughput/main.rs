@@ -87,6 +87,8 @@ async fn on_postgres(asked: &Asked, cluster: &Cluster, report: &mut Report) -> a
 
     let url = cluster.create("pgbench").await?;
     gateway::migrate(&url)?;
+    // Rows as wide as those of the gateway.
+    drop(Gateway::start(&url, &cluster.folder.join("gateway.log"), None).await?);
     let database = Database::open(&url).await?;
     // As many as the gateway had at least: the more buyers, the more pages each mint is the first to touch.
     let orders = Orders::first(asked.pgbench_orders().max(asked.orders_in_all()));
@@ -176,6 +178,9 @@ impl<'a> Bench<'a> {
         let key = gateway::service_key(url)?;
         let count = asked.orders_in_all();
         let orders = Orders::first(count.max(1));
+        let log = folder.join("gateway.log");
+        // A first start stores the policy that the seeded rows name.
+        drop(Gateway::start(url, &log, None).await?);
         let database = Database::open(url).await?;
         say(format_args!(
             "\n{}, {} customers, {count} orders that await a deposit",
@@ -184,7 +189,6 @@ impl<'a> Bench<'a> {
         ));
         database.seed(&orders).await?;
         database.close().await;
-        let log = folder.join("gateway.log");
         let gateway = Some(Gateway::start(url, &log, None).await?);
         let url = url.to_owned();
         let bench = Self {
