@@ -16,7 +16,7 @@ use sqlx::{Arguments as _, error::BoxDynError, sqlite::SqliteArguments};
 use super::{
     StoreError,
     db::Engine,
-    journal::{Digests, Draft},
+    journal::{Draft, Preimages},
     table::{Kind, PARTS, Table},
 };
 
@@ -39,7 +39,9 @@ pub(crate) struct Rows {
     /// A text that is being put together.
     text: Vec<u8>,
     /// Of the row that is being written, when it will be recorded in the journal.
-    digests: Option<Box<Digests>>,
+    recorded: Option<Box<Preimages>>,
+    /// Room for those of the next row.
+    spare: Box<Preimages>,
     failure: Option<StoreError>,
 }
 
@@ -76,7 +78,8 @@ impl Rows {
             count: 0,
             left: rows,
             text: Vec::new(),
-            digests: None,
+            recorded: None,
+            spare: Box::default(),
             failure: None,
         }
     }
@@ -98,10 +101,15 @@ impl Rows {
     pub(crate) fn recorded(&mut self, draft: &mut Draft, write: impl FnOnce(&mut Self)) {
         let journal = self.table.journal();
         self.begin_row();
-        self.digests = journal.map(|_| Box::default());
+        self.recorded = journal.map(|_| std::mem::take(&mut self.spare));
         write(self);
-        let places = match (journal, self.digests.take()) {
-            (Some(journaled), Some(digests)) => draft.record(journaled, *digests),
+        let places = match (journal, self.recorded.take()) {
+            (Some(journaled), Some(mut preimages)) => {
+                let places = draft.record(journaled, &preimages);
+                preimages.clear();
+                self.spare = preimages;
+                places
+            }
             (None, _) | (_, None) => (None, None),
         };
         self.end_row(places);
@@ -201,8 +209,8 @@ impl Rows {
     }
 
     pub(crate) fn int(&mut self, value: i64) {
-        if let Some(digests) = &mut self.digests {
-            digests.see(self.table, self.at, Some(value.to_string().as_bytes()));
+        if let Some(preimages) = &mut self.recorded {
+            preimages.see_int(self.table, self.at, value);
         }
         match self.next() {
             Place::Int(array) => {
@@ -236,8 +244,8 @@ impl Rows {
     }
 
     fn null(&mut self) {
-        if let Some(digests) = &mut self.digests {
-            digests.see(self.table, self.at, None);
+        if let Some(preimages) = &mut self.recorded {
+            preimages.see(self.table, self.at, None);
         }
         match self.next() {
             Place::Text(array) => array.null(),
@@ -251,11 +259,11 @@ impl Rows {
 
     fn any_text(&mut self, write: impl FnOnce(&mut Out<'_>)) {
         let mut text = std::mem::take(&mut self.text);
-        let mut digests = self.digests.take();
+        let mut recorded = self.recorded.take();
         let (table, at) = (self.table, self.at);
         let mut see = |written: &[u8]| {
-            if let Some(digests) = &mut digests {
-                digests.see(table, at, Some(written));
+            if let Some(preimages) = &mut recorded {
+                preimages.see(table, at, Some(written));
             }
         };
         match self.next() {
@@ -275,7 +283,7 @@ impl Rows {
             }
         }
         self.text = text;
-        self.digests = digests;
+        self.recorded = recorded;
     }
 
     fn next(&mut self) -> Place<'_> {

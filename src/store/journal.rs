@@ -28,7 +28,7 @@ const ELEMENT_BYTES: usize = 23;
 /// A block's elements: with its hash the row stays below the 2 kB from which PostgreSQL stores a value apart.
 const BLOCK_ELEMENTS_MAX: usize = 80;
 /// In front of the place of the version before, after the digest of a new one.
-const BEFORE: char = 'P';
+const BEFORE: u8 = b'P';
 /// A place is chain, block and element in one number: 20, 36 and 7 bits.
 const ELEMENT_BITS: u32 = 7;
 const BLOCK_BITS: u32 = 36;
@@ -135,31 +135,26 @@ impl Draft {
     pub(super) fn record(
         &mut self,
         journaled: &Journaled,
-        digests: Digests,
+        preimages: &Preimages,
     ) -> (Option<i64>, Option<i64>) {
-        let known = str::from_utf8(&digests.key)
+        let known = str::from_utf8(&preimages.key)
             .ok()
             .and_then(|id| self.known.get(id))
             .copied();
         let letter = journaled.letter;
         match known {
             None if journaled.changes => {
-                let (fixed, changing) = digests.finish();
                 let both = [
-                    element(letter, &fixed),
-                    element(changing_letter(letter), &changing),
+                    element(letter, &preimages.fixed),
+                    element(changing_letter(letter), &preimages.changing),
                 ];
                 (Some(self.add(&both)), None)
             }
-            None => (
-                Some(self.add(&[element(letter, &digests.finish().0)])),
-                None,
-            ),
+            None => (Some(self.add(&[element(letter, &preimages.fixed)])), None),
             Some(before) if journaled.changes => {
-                let (_, changing) = digests.finish();
                 let both = [
-                    element(changing_letter(letter), &changing),
-                    format!("{BEFORE}{before:022}"),
+                    element(changing_letter(letter), &preimages.changing),
+                    version_before(before),
                 ];
                 (None, Some(self.add(&both)))
             }
@@ -170,19 +165,19 @@ impl Draft {
     /// Records new values of the columns of a row that change: `values` are its key and these columns, as texts, in the
     /// table's order. `before` is where the version before is recorded. Gives the place for the row's `journal_revision`.
     pub(super) fn revise(&mut self, table: &Table, values: &[Option<&str>], before: i64) -> i64 {
-        let mut digest = Sha256::new();
+        let mut changing = Vec::new();
         for value in values {
-            take(&mut digest, value.map(str::as_bytes));
+            append(&mut changing, value.map(str::as_bytes));
         }
         let letter = table.journal().map_or(' ', |journaled| journaled.letter);
         self.add(&[
-            element(changing_letter(letter), &text(digest)),
-            format!("{BEFORE}{before:022}"),
+            element(changing_letter(letter), &changing),
+            version_before(before),
         ])
     }
 
     /// Adds elements that stand side by side in one block. Gives the place of the first.
-    fn add(&mut self, elements: &[String]) -> i64 {
+    fn add(&mut self, elements: &[Element]) -> i64 {
         let room = BLOCK_ELEMENTS_MAX - elements.len();
         if self
             .blocks
@@ -196,8 +191,7 @@ impl Draft {
         let block = self.blocks.last_mut().expect("a block was begun");
         let index = block.len() / ELEMENT_BYTES;
         for element in elements {
-            assert_eq!(element.len(), ELEMENT_BYTES, "elements have one length");
-            block.push_str(element);
+            block.push_str(str::from_utf8(element).expect("elements are of letters and digits"));
         }
         id + i64::try_from(index).expect("an element's index is small")
     }
@@ -254,13 +248,13 @@ fn chain_of(row: Option<&Row>) -> Result<Chain, StoreError> {
     })
 }
 
-/// Digests of a row's fixed and changing columns, taken while its values are written. A value is its
+/// A row's fixed and changing columns as they are digested, gathered while its values are written. A value is its
 /// length in bytes, a colon and its text, numbers in decimal; a missing one is `-`.
 #[derive(Debug, Default)]
-pub(crate) struct Digests {
-    pub(super) key: Vec<u8>,
-    fixed: Sha256,
-    changing: Sha256,
+pub(crate) struct Preimages {
+    key: Vec<u8>,
+    fixed: Vec<u8>,
+    changing: Vec<u8>,
 }
 
 /// What a column is to the journal.
@@ -274,44 +268,68 @@ pub(crate) enum Part {
     Derived,
 }
 
-impl Digests {
+impl Preimages {
+    /// Room for the next row.
+    pub(super) fn clear(&mut self) {
+        for part in [&mut self.key, &mut self.fixed, &mut self.changing] {
+            part.clear();
+        }
+    }
+
     pub(super) fn see(&mut self, table: &Table, column: usize, value: Option<&[u8]>) {
         match table.part(column) {
             Part::Key => {
-                self.key = value.unwrap_or_default().to_vec();
-                take(&mut self.fixed, value);
-                take(&mut self.changing, value);
+                self.key.extend_from_slice(value.unwrap_or_default());
+                append(&mut self.fixed, value);
+                append(&mut self.changing, value);
             }
-            Part::Fixed => take(&mut self.fixed, value),
-            Part::Changing => take(&mut self.changing, value),
+            Part::Fixed => append(&mut self.fixed, value),
+            Part::Changing => append(&mut self.changing, value),
             Part::Derived => {}
         }
     }
 
-    fn finish(self) -> (String, String) {
-        (text(self.fixed), text(self.changing))
+    pub(super) fn see_int(&mut self, table: &Table, column: usize, value: i64) {
+        if table.part(column) == Part::Derived {
+            return;
+        }
+        let mut digits = itoa::Buffer::new();
+        self.see(table, column, Some(digits.format(value).as_bytes()));
     }
 }
 
-fn take(digest: &mut Sha256, value: Option<&[u8]>) {
+fn append(part: &mut Vec<u8>, value: Option<&[u8]>) {
     match value {
-        None => digest.update(b"-"),
+        None => part.push(b'-'),
         Some(value) => {
-            let mut length = String::with_capacity(8);
-            let _ = write!(length, "{}:", value.len());
-            digest.update(length);
-            digest.update(value);
+            part.extend_from_slice(itoa::Buffer::new().format(value.len()).as_bytes());
+            part.push(b':');
+            part.extend_from_slice(value);
         }
     }
 }
 
-/// The first 128 bits: nobody finds another row with the same.
-fn text(digest: Sha256) -> String {
-    URL_SAFE_NO_PAD.encode(&digest.finalize()[..16])
+/// As it stands in a block.
+type Element = [u8; ELEMENT_BYTES];
+
+/// A letter and the first 128 bits of the digest of `part`: nobody finds another row with the same.
+fn element(letter: char, part: &[u8]) -> Element {
+    let mut element = [0; ELEMENT_BYTES];
+    element[0] = u8::try_from(letter).expect("tables have ASCII letters");
+    URL_SAFE_NO_PAD
+        .encode_slice(&Sha256::digest(part)[..16], &mut element[1..])
+        .expect("16 bytes are 22 characters");
+    element
 }
 
-fn element(letter: char, digest: &str) -> String {
-    format!("{letter}{digest}")
+/// Names the place of the version before.
+fn version_before(place: i64) -> Element {
+    let mut element = [b'0'; ELEMENT_BYTES];
+    element[0] = BEFORE;
+    let mut digits = itoa::Buffer::new();
+    let digits = digits.format(place).as_bytes();
+    element[ELEMENT_BYTES - digits.len()..].copy_from_slice(digits);
+    element
 }
 
 const fn changing_letter(letter: char) -> char {
@@ -320,13 +338,13 @@ const fn changing_letter(letter: char) -> char {
 
 /// SHA-256, in hex, over the hash before, the id, the instant and the content, each preceded by its length and a colon.
 fn block_hash(before: &str, id: i64, at: DateTime<Utc>, content: &str) -> String {
-    let mut digest = Sha256::new();
+    let mut block = Vec::with_capacity(content.len() + 128);
     let (id, at) = (id.to_string(), at.timestamp_micros().to_string());
     for field in [before, &id, &at, content] {
-        take(&mut digest, Some(field.as_bytes()));
+        append(&mut block, Some(field.as_bytes()));
     }
     let mut hex = String::with_capacity(64);
-    for byte in digest.finalize() {
+    for byte in Sha256::digest(&block) {
         let _ = write!(hex, "{byte:02x}");
     }
     hex
