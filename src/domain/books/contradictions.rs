@@ -1,5 +1,7 @@
 //! What a provider says and the books cannot follow: written down, looked at again, and decided by a person.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 
@@ -11,8 +13,9 @@ use crate::{
     kind::ProviderId,
     money::Won,
     order::{Order, OrderState},
-    payment::{Snapshot, Standing},
+    payment::{Payment, Snapshot, Standing},
     promise::JobKind,
+    refund::{Refund, RefundState},
     refusal::Refusal,
 };
 
@@ -258,22 +261,27 @@ impl Books<'_> {
         self.job(JobKind::SettleOrder, order.id.to_string(), soon);
     }
 
-    /// Where our refund and others' hands gave back more than was paid, somebody has the money twice.
+    /// Where our refund and others' hands gave back more than was paid, somebody has the money twice; or will have, where
+    /// a person is still to transfer it.
     pub(super) fn gave_back_twice(&mut self, id: PaymentId) {
         let payment = self.known_payment(id);
+        let to_transfer = self.to_transfer(id, &payment);
         let gone = payment.refunded.plus(payment.cancelled_outside);
         let gone = gone.unwrap_or(Won::MAX);
-        if gone <= payment.amount {
+        if gone <= payment.amount && to_transfer.is_zero() {
             return;
         }
         let Ok(order) = self.order(&payment.customer, payment.order) else {
             return;
         };
         let (refunded, outside) = (payment.refunded, payment.cancelled_outside);
-        let note = format!(
+        let mut note = format!(
             "of {} won {refunded} were refunded and {outside} went by others' hands",
             payment.amount
         );
+        if !to_transfer.is_zero() {
+            let _infallible = write!(note, "; {to_transfer} wait for a transfer by hand");
+        }
         let about = About {
             provider: &payment.provider,
             payment_key: &payment.payment_key,
@@ -285,6 +293,28 @@ impl Books<'_> {
             Disagreement::new(ContradictionKind::GaveBackTwice, note),
             &about,
         );
+    }
+
+    /// Won of refunds by hand that are still to be transferred, where others took the money back meanwhile; each refund says so.
+    fn to_transfer(&mut self, id: PaymentId, payment: &Payment) -> Won {
+        let waits =
+            |refund: &&Refund| matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
+        let waiting: Vec<Refund> = self.refunds_of(id).filter(waits).cloned().collect();
+        let total = waiting
+            .iter()
+            .try_fold(Won::ZERO, |sum, refund| sum.plus(refund.amount));
+        let total = total.unwrap_or(Won::MAX);
+        let gone = payment.refunded.plus(payment.cancelled_outside);
+        let gone = gone.and_then(|gone| gone.plus(total)).unwrap_or(Won::MAX);
+        if gone <= payment.amount {
+            return Won::ZERO;
+        }
+        for mut refund in waiting {
+            refund.note = Some("others took the payment back: do not transfer it again".to_owned());
+            self.tell("refund.by_hand", &refund);
+            self.refunds.put(refund.id, refund);
+        }
+        total
     }
 
     fn look_at_parked(&mut self, order: &Order, asked_at: DateTime<Utc>) {

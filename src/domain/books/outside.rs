@@ -57,6 +57,21 @@ impl Books<'_> {
         for refund in sent {
             self.settle_by_cancels(refund, snapshot)?;
         }
+        // Thought too late for the provider, and given to a person: the provider did it after all.
+        let done: Vec<Refund> = self
+            .refunds_of(payment)
+            .filter(|refund| matches!(refund.state, RefundState::ByHand | RefundState::Bounced))
+            .filter(|refund| {
+                let given = snapshot.given_for(refund.id);
+                given.is_some_and(|(given, _)| !given.is_zero())
+            })
+            .cloned()
+            .collect();
+        for mut refund in done {
+            // Counted among the provider's cancels from here on.
+            refund.sent_at = Some(self.now);
+            self.settle_by_cancels(refund, snapshot)?;
+        }
         Ok(())
     }
 

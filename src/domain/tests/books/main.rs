@@ -16,6 +16,7 @@ mod batches;
 mod beyond;
 mod bonus;
 mod bounces;
+mod by_hand;
 mod claims;
 mod closure;
 mod contradictions;
