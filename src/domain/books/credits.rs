@@ -63,8 +63,7 @@ impl Books<'_> {
             lines.extend(self.give_back(part.lot, Place::Spent, part.credits));
         }
         self.post(customer, Act::Reverse, id.to_string(), &lines);
-        self.settle_returned(&spend.parts);
-        self.pay_debt_from(customer, &came_back(&spend.parts));
+        self.settle_returned(customer, &spend.parts);
         self.act(
             by,
             "spend.reverse",
@@ -219,16 +218,19 @@ impl Books<'_> {
             lines.extend(self.give_back(part.lot, Place::Held, part.credits));
         }
         self.post(customer, Act::Release, hold.to_string(), &lines);
-        self.settle_returned(parts);
-        self.pay_debt_from(customer, &came_back(parts));
+        self.settle_returned(customer, parts);
     }
 
-    /// What comes back to a bonus whose purchase was refunded, or to a lot whose money others took, goes the same way.
-    fn settle_returned(&mut self, parts: &[Part]) {
+    /// What comes back to a bonus whose purchase was refunded, or to a lot whose money others took, goes the same way, lot after
+    /// lot. Debts are paid from the rest at the end: before, it could be of a lot whose money went.
+    fn settle_returned(&mut self, customer: &CustomerId, parts: &[Part]) {
+        let mut back = Vec::new();
         for part in parts {
             self.settle_bonus(part.lot);
-            self.undo_debt(part.lot, part.credits);
+            back.extend(self.undo_debt(part.lot, part.credits));
         }
+        back.extend(came_back(parts));
+        self.pay_debt_from(customer, &back);
     }
 
     /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.

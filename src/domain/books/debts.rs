@@ -168,17 +168,19 @@ impl Books<'_> {
 
     /// Credits that came back to a lot whose money others took, `came` of them, which remain or, after the lot's end, have
     /// expired: what of them had been owed as used goes with that money now, and is not owed any more. Whoever uses nothing
-    /// owes nothing.
-    pub(super) fn undo_debt(&mut self, lot: LotId, came: Credits) {
+    /// owes nothing. Gives what came back to lots that had paid: debts for other payments are paid from it, by the caller, once
+    /// no credits are left that go with money that went.
+    #[must_use]
+    pub(super) fn undo_debt(&mut self, lot: LotId, came: Credits) -> Vec<(LotId, Credits)> {
         let Some(lot) = self.lots.get(&lot).cloned() else {
-            return;
+            return Vec::new();
         };
         let Some(payment) = lot.payment.and_then(|id| self.payments.get(&id).cloned()) else {
-            return;
+            return Vec::new();
         };
         let undone = payment.credits_revoked.minus_or_zero(lot.revoked).min(came);
         if undone.is_zero() {
-            return;
+            return Vec::new();
         }
         let customer = payment.customer.clone();
         // What ended meanwhile was of no use to anyone: it is not taken, only owed no more.
@@ -208,8 +210,7 @@ impl Books<'_> {
             "payment_id": id, "customer_id": customer, "credits": undone, "debt_cancelled": forgiven.owed,
             "waiver_ended": forgiven.waived, "credits_returned": forgiven.returned(),
         }));
-        // What is owed for other payments is paid from what came back.
-        self.pay_debt_from(&customer, &forgiven.returned);
+        forgiven.back
     }
 
     /// Forgives `credits` that had been owed for a payment: from its debt while it stands, then from what was waived, which
@@ -235,13 +236,15 @@ impl Books<'_> {
             returned.push((lot.id, part));
             self.return_from_debt(lot, part);
         }
+        let mut back = returned.clone();
         for (lot, part) in &returned {
-            self.undo_debt(*lot, *part);
+            back.extend(self.undo_debt(*lot, *part));
         }
         Forgiven {
             owed,
             waived,
             returned,
+            back,
         }
     }
 
@@ -291,6 +294,8 @@ pub(super) struct Forgiven {
     pub(super) waived: Credits,
     /// What had paid it, by lot.
     pub(super) returned: Vec<(LotId, Credits)>,
+    /// With what in turn had paid for those lots: debts are paid from it.
+    pub(super) back: Vec<(LotId, Credits)>,
 }
 
 impl Forgiven {

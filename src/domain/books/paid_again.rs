@@ -59,7 +59,7 @@ impl Books<'_> {
             .lot
             .map(|lot| (lot, came.restored))
             .into_iter()
-            .chain(forgiven.returned)
+            .chain(forgiven.back)
             .collect();
         self.pay_debt_from(&customer, &back);
         open

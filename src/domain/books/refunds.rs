@@ -372,9 +372,10 @@ impl Books<'_> {
             "cancelled by others while a refund was on its way",
         );
         let left = self.lots.get(&refund.lot).map(|lot| lot.remaining);
-        self.undo_debt(refund.lot, credits.min(left.unwrap_or(credits)));
+        let mut back = self.undo_debt(refund.lot, credits.min(left.unwrap_or(credits)));
         self.follow_bonus(refund.payment);
-        self.pay_debt_from(&refund.customer, &[(refund.lot, credits)]);
+        back.push((refund.lot, credits));
+        self.pay_debt_from(&refund.customer, &back);
         if refund.sent_at.is_some() {
             self.job(JobKind::SettleOrder, order.to_string(), self.now);
         }

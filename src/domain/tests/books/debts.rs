@@ -1,5 +1,6 @@
 //! Debts are set off at once, stated, and waived.
 
+use chrono::Duration;
 use domain::{
     command::{Answer, Change, RefundOutcome},
     kind::Kind,
@@ -244,4 +245,45 @@ fn what_comes_back_to_a_lot_without_money_goes_with_it() {
         (credits(0), credits(100))
     );
     assert_eq!((world.has("ann"), world.owed("ann")), (100, 0));
+}
+
+/// The second lot paid a debt of the first, and then all of its own money went.
+#[test]
+fn a_reversed_spend_of_two_lots_leaves_nothing_of_money_that_went() {
+    let mut world = World::new();
+    let a = world.buy("ann", "direct-100", 1);
+    world.pass(Duration::minutes(1));
+    let b = world.buy("ann", "direct-100", 1);
+    world.pass(Duration::minutes(1));
+    let spend = world.spend("ann", 150);
+    world.cancel_outside(a, 500);
+    world.pass(Duration::minutes(1));
+    world.cancel_outside(b, 1_000);
+    world.pass(Duration::minutes(1));
+    world.reverse(&spend);
+    // 500 won of A are here: 50 credits, and nothing of B.
+    assert_eq!(
+        (world.has("ann"), world.lot(b).remaining, world.owed("ann")),
+        (50, credits(0), 0)
+    );
+}
+
+#[test]
+fn a_released_hold_of_two_lots_leaves_nothing_of_money_that_went() {
+    let mut world = World::new();
+    let a = world.buy("ann", "direct-100", 1);
+    world.pass(Duration::minutes(1));
+    let b = world.buy("ann", "direct-100", 1);
+    world.pass(Duration::minutes(1));
+    let until = world.now + Duration::days(1);
+    let hold = world.hold("ann", 150, until);
+    world.cancel_outside(a, 500);
+    world.pass(Duration::minutes(1));
+    world.cancel_outside(b, 1_000);
+    world.pass(Duration::minutes(1));
+    world.release(&hold);
+    assert_eq!(
+        (world.has("ann"), world.lot(b).remaining, world.owed("ann")),
+        (50, credits(0), 0)
+    );
 }
