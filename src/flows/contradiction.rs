@@ -224,7 +224,19 @@ async fn send(
         return Ok(Settled::Stuck("no key to send it under".to_owned()));
     };
     let asked_at = app.now();
-    let left = left(snapshot);
+    let held = left(snapshot);
+    let left = match of.payment {
+        // Of a booked payment no more goes than the books have left of it: a part may have been transferred by hand.
+        Some(payment) => {
+            let booked = views::payment(app, payment).await?;
+            if booked.payment_key == known.payment_key {
+                held.min(booked.rest())
+            } else {
+                held
+            }
+        }
+        None => held,
+    };
     let order = RefundOrder {
         id: key,
         order: known.order,
@@ -234,7 +246,7 @@ async fn send(
         amount: left,
         tax_free: snapshot.tax.map_or(Won::ZERO, |tax| tax.tax_free.min(left)),
         vat: snapshot.tax.map_or(Won::ZERO, |tax| tax.vat.min(left)),
-        expected_balance: left,
+        expected_balance: held,
         reason: known.reason.clone().unwrap_or_default(),
         account: known.account.clone(),
     };

@@ -265,10 +265,10 @@ impl Books<'_> {
     /// a person is still to transfer it.
     pub(super) fn gave_back_twice(&mut self, id: PaymentId) {
         let payment = self.known_payment(id);
-        let to_transfer = self.to_transfer(id, &payment);
+        let waiting_won = self.await_transfer(id, &payment);
         let gone = payment.refunded.plus(payment.cancelled_outside);
         let gone = gone.unwrap_or(Won::MAX);
-        if gone <= payment.amount && to_transfer.is_zero() {
+        if gone <= payment.amount && waiting_won.is_zero() {
             return;
         }
         let Ok(order) = self.order(&payment.customer, payment.order) else {
@@ -279,8 +279,8 @@ impl Books<'_> {
             "of {} won {refunded} were refunded and {outside} went by others' hands",
             payment.amount
         );
-        if !to_transfer.is_zero() {
-            let _infallible = write!(note, "; {to_transfer} wait for a transfer by hand");
+        if !waiting_won.is_zero() {
+            let _infallible = write!(note, "; {waiting_won} wait for a transfer by hand");
         }
         let about = About {
             provider: &payment.provider,
@@ -296,7 +296,7 @@ impl Books<'_> {
     }
 
     /// Won of refunds by hand that are still to be transferred, where others took the money back meanwhile; each refund says so.
-    fn to_transfer(&mut self, id: PaymentId, payment: &Payment) -> Won {
+    fn await_transfer(&mut self, id: PaymentId, payment: &Payment) -> Won {
         let waits =
             |refund: &&Refund| matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
         let waiting: Vec<Refund> = self.refunds_of(id).filter(waits).cloned().collect();

@@ -180,7 +180,9 @@ impl Books<'_> {
                 self.look_again(order, payment, asked_at);
             }
             Standing::Paid => {
-                let gone = nothing_is_left(snapshot);
+                // What a person transferred from our own account the provider still holds, and it is ours.
+                let held = snapshot.amount.minus_or_zero(snapshot.cancelled);
+                let gone = held <= self.by_hand(payment);
                 self.end_agreed(order, snapshot, |kind| {
                     kind.ends_when_agreed() || (gone && kind == ContradictionKind::PaidAgainClosed)
                 });

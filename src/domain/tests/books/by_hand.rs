@@ -1,13 +1,21 @@
 //! Refunds that wait for a person's transfer while the money goes another way.
 
+use chrono::Duration;
 use domain::{
-    command::{RefundOutcome, RefundRoute},
-    contradiction::ContradictionKind,
-    payment::CancelStanding,
+    command::{Answer, Asked, Change, RefundOutcome, RefundRoute},
+    contradiction::{ContradictionKind, ContradictionState},
+    kind::Method,
+    payment::{CancelStanding, Snapshot, Standing},
     refund::RefundState,
 };
 
-use crate::{verbs::cancel, won, world::World};
+use crate::{
+    credits,
+    money_verbs::request_of,
+    verbs::{cancel, take},
+    won,
+    world::World,
+};
 
 fn hand() -> RefundRoute {
     RefundRoute::Hand("too late".to_owned())
@@ -67,4 +75,52 @@ fn what_was_given_to_a_person_and_the_provider_did_after_all_is_done() {
         (won(1_000), won(0), won(0))
     );
     assert!(world.rows.contradictions.is_empty());
+}
+
+/// Half of 1,000 won went by hand, the bank took the deposit back, and it came again.
+#[test]
+fn a_deposit_made_again_for_a_closed_customer_is_given_back_but_for_what_went_by_hand() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let order = world.payment(payment).order;
+    let asked = Asked {
+        credits: Some(credits(50)),
+        ..Asked::default()
+    };
+    let change = world.asking(payment, asked);
+    let quote = take!(world.ok(change), Quote);
+    let refund = take!(world.ok(request_of(&quote, hand())), Refund);
+    world.succeed(refund.id);
+    let account = |world: &World, standing| Snapshot {
+        method: Method::VirtualAccount,
+        standing,
+        ..world.paid(order)
+    };
+    let gone = account(&world, Standing::AwaitingDeposit);
+    world.pass(Duration::hours(1));
+    world.observe(order, gone);
+    world.close("ann", true).unwrap();
+    world.pass(Duration::hours(1));
+    let again = account(&world, Standing::Paid);
+    world.observe(order, again);
+    let known = world.rows.contradictions.values();
+    let known = known
+        .clone()
+        .find(|known| known.kind == ContradictionKind::PaidAgainClosed);
+    let known = known.expect("it is listed").clone();
+    assert_eq!(world.payment(payment).rest(), won(500));
+    world.ok(Change::GiveBack {
+        customer: known.customer.clone(),
+        order,
+        contradiction: known.id,
+        account: None,
+        reason: "closed".to_owned(),
+    });
+    let half = Snapshot {
+        cancelled: won(500),
+        ..account(&world, Standing::Paid)
+    };
+    world.observe(order, half);
+    let state = world.rows.contradictions[&known.id].state;
+    assert_eq!(state, ContradictionState::Refunded);
 }
