@@ -182,6 +182,8 @@ pub async fn load(
 struct Load {
     /// Orders that a deposit belongs to or may pay.
     followed: BTreeSet<OrderId>,
+    /// Payments of other customers' orders of the same name and amount: their money may have been taken back.
+    of_namesakes: BTreeSet<PaymentId>,
     orders: BTreeMap<OrderId, Order>,
     payments: BTreeMap<PaymentId, domain::payment::Payment>,
     lots: BTreeMap<LotId, domain::lot::Lot>,
@@ -221,7 +223,18 @@ impl Load {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let since = now - TimeDelta::days(LATE_DEPOSIT_DAYS);
-        for order in find::orders_of_depositors(tx, &needs.depositors, since).await? {
+        let named = find::orders_of_depositors(tx, &needs.depositors, since).await?;
+        let namesake = |paid: &Order, order: &Order| {
+            order.state == OrderState::AwaitingDeposit
+                && order.depositor_key == paid.depositor_key
+                && order.amount == paid.amount
+                && order.customer != paid.customer
+        };
+        let paid = named.iter().filter(|order| order.payment.is_some());
+        let meant = paid.filter(|paid| named.iter().any(|order| namesake(paid, order)));
+        self.of_namesakes
+            .extend(meant.filter_map(|order| order.payment));
+        for order in named {
             if order.state == OrderState::AwaitingDeposit {
                 if !locked.has(&order.customer) {
                     return Err(StoreError::Moved);
@@ -260,6 +273,7 @@ impl Load {
     ) -> Result<(), StoreError> {
         self.keep_refunds(find::refunds(tx, &needs.refunds).await?);
         let mut ids = needs.payments.clone();
+        ids.extend(&self.of_namesakes);
         ids.extend(self.refunds.values().map(|refund| refund.payment));
         ids.extend(self.lots.values().filter_map(|lot| lot.payment));
         for payment in find::payments(tx, &ids, orders).await? {

@@ -15,6 +15,7 @@ both_engines!(
     money_for_an_expired_order_never_pays_a_namesakes,
     a_namesake_of_long_ago_is_no_doubt,
     who_orders_again_is_paid_at_once,
+    a_transfer_made_again_never_pays_a_namesakes,
 );
 
 /// Alice gives her order up and transfers all the same; Mallory has opened one of the same name and amount meanwhile.
@@ -110,4 +111,33 @@ impl World {
         assert_eq!(items.len(), 1, "{listed}");
         items[0].clone()
     }
+}
+
+/// Alice's bank takes the transfer of her completed order back, and makes it again when Mallory's order waits.
+async fn a_transfer_made_again_never_pays_a_namesakes(world: &World) {
+    world
+        .open_order(&bank_order("alice", "direct-1000", "홍길동"))
+        .await;
+    let movement = world.deposit("홍길동", 10_000).await;
+    world
+        .wait_until("the lot", async || {
+            world.balance_or_zero("alice").await == 1_000
+        })
+        .await;
+    world
+        .at_provider(&format!("/bank/deposits/{movement}/reverse"), &json!({}))
+        .await;
+    world
+        .wait_until("the reversal", async || {
+            world.balance_or_zero("alice").await == 0
+        })
+        .await;
+    world.pass(TimeDelta::hours(1));
+    world
+        .open_order(&bank_order("mallory", "direct-1000", "홍길동"))
+        .await;
+    world.pass(TimeDelta::minutes(5));
+    world.deposit("홍길동", 10_000).await;
+    world.queued("ambiguous").await;
+    assert_eq!(world.balance_or_zero("mallory").await, 0);
 }

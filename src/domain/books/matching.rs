@@ -42,7 +42,8 @@ impl Books<'_> {
             .collect();
         match (exact.as_slice(), waiting.as_slice()) {
             ([order], _) => match self.granted_with(&order.customer, order.all_credits()) {
-                Ok(_) => namesake(&named, order)
+                Ok(_) => self
+                    .namesake(&named, order)
                     .map_or_else(|| in_time(order, movement), |other| either(order, other)),
                 Err(refusal) => (
                     DepositState::Unmatched,
@@ -73,19 +74,26 @@ impl Books<'_> {
             ([], []) => past(&named, movement),
         }
     }
-}
 
-/// The latest order of the same name and amount that somebody else opened and did not pay. The money may be theirs,
-/// whenever it comes: an order given up does not keep its buyer from transferring, and a name is no secret.
-fn namesake<'a>(named: &[&'a Order], order: &Order) -> Option<&'a Order> {
-    let may_be_meant = |other: &&Order| {
-        other.payment.is_none() && other.amount == order.amount && other.customer != order.customer
-    };
-    named
-        .iter()
-        .copied()
-        .filter(may_be_meant)
-        .max_by_key(|other| (other.opened_at, other.id))
+    /// The latest order of the same name and amount that somebody else opened and did not pay, or whose money was taken
+    /// back whole. The money may be theirs, whenever it comes: an order given up does not keep its buyer from
+    /// transferring, nor a bank from making a transfer again, and a name is no secret.
+    fn namesake<'a>(&self, named: &[&'a Order], order: &Order) -> Option<&'a Order> {
+        let unpaid = |other: &Order| {
+            other.payment.is_none_or(|id| {
+                let paid = self.payments.get(&id);
+                paid.is_some_and(|paid| paid.cancelled_outside == paid.amount)
+            })
+        };
+        let may_be_meant = |other: &&Order| {
+            unpaid(other) && other.amount == order.amount && other.customer != order.customer
+        };
+        named
+            .iter()
+            .copied()
+            .filter(may_be_meant)
+            .max_by_key(|other| (other.opened_at, other.id))
+    }
 }
 
 fn either(order: &Order, other: &Order) -> Judged {

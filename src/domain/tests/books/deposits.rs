@@ -319,3 +319,20 @@ fn a_transfer_made_again_after_a_reversal_brings_its_credits_back() {
     world.reverse_deposit(&second.movement.key);
     assert_eq!((world.has("ann"), world.owed("ann")), (0, 30));
 }
+
+/// The bank of a completed order takes its transfer back and makes it again, while somebody else has opened an order of the
+/// same name and amount.
+#[test]
+fn a_transfer_made_again_does_not_go_to_a_namesake() {
+    let mut world = World::new();
+    let first = world.bank_order("ann", "direct-100", "HONG1");
+    let deposit = world.deposit("HONG1", 1_000);
+    assert!(world.order(first).payment.is_some());
+    world.pass(Duration::hours(1));
+    world.reverse_deposit(&deposit.movement.key);
+    world.pass(Duration::hours(1));
+    world.bank_order("bob", "direct-100", "HONG1");
+    world.pass(Duration::hours(1));
+    let again = world.deposit("HONG1", 1_000);
+    assert_eq!((again.state, again.order), (DepositState::Ambiguous, None));
+}

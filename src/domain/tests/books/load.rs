@@ -10,7 +10,7 @@ use domain::{
     id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
     lot::Lot,
     money::{AMOUNT_MAX, Credits},
-    order::OrderState,
+    order::{Order, OrderState},
     spend::HoldState,
 };
 
@@ -191,6 +191,15 @@ impl World {
                 wanted.orders.insert(order.id);
                 if awaiting {
                     wanted.customers.insert(order.customer.clone());
+                }
+                let meant = |other: &Order| {
+                    other.state == OrderState::AwaitingDeposit
+                        && other.depositor_key == order.depositor_key
+                        && other.amount == order.amount
+                        && other.customer != order.customer
+                };
+                if let Some(payment) = order.payment.filter(|_| rows.orders.values().any(meant)) {
+                    wanted.payment(rows, payment);
                 }
             }
         }
