@@ -206,7 +206,8 @@ impl Books<'_> {
     pub(super) fn revoke(&mut self, id: PaymentId, won: Won, why: &str) {
         let mut payment = self.known_payment(id);
         let lot = self.lot_of(id);
-        let target = credits_gone(&payment, &lot, self.short(&payment, &lot));
+        let took = took_credits(&payment, &lot);
+        let target = credits_gone(&payment, &lot, self.short(&payment, &lot), took);
         let revoked = target
             .minus_or_zero(payment.credits_revoked)
             .min(lot.remaining);
@@ -237,13 +238,35 @@ impl Books<'_> {
     }
 }
 
-/// Credits that go with what others took back, of what our own refunds leave of a payment.
-pub(super) fn credits_gone(payment: &Payment, lot: &Lot, short: Won) -> Credits {
+/// Won of what others took back that went with credits: the fewest that take as many as went.
+pub(super) fn took_credits(payment: &Payment, lot: &Lot) -> Won {
+    let took = payment
+        .amount
+        .share_ceil(payment.credits_revoked.get(), lot.granted.get())
+        .unwrap_or(payment.amount);
+    took.min(payment.cancelled_outside)
+}
+
+/// Won of what others took back that no credits went for: only these can have made up for what our refunds were short of.
+pub(super) fn took_no_credits(payment: &Payment, lot: &Lot) -> Won {
+    payment
+        .cancelled_outside
+        .minus_or_zero(took_credits(payment, lot))
+}
+
+/// Credits that go with what others took back, of what our own refunds leave of a payment. What our refunds were `short` of
+/// takes none, but `took` won had taken theirs, maybe before any refund was short.
+pub(super) fn credits_gone(payment: &Payment, lot: &Lot, short: Won, took: Won) -> Credits {
     let room = payment
         .amount
         .minus_or_zero(payment.refunded)
         .minus_or_zero(payment.in_flight);
-    let covered = payment.cancelled_outside.minus_or_zero(short).min(room);
+    let outside = payment.cancelled_outside;
+    let covered = outside
+        .minus_or_zero(short)
+        .max(took)
+        .min(outside)
+        .min(room);
     lot.granted
         .share_floor(covered.get(), payment.amount.get())
         .unwrap_or(lot.granted)

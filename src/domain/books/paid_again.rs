@@ -4,7 +4,10 @@
 
 use serde_json::json;
 
-use super::{Books, outside::credits_gone};
+use super::{
+    Books,
+    outside::{credits_gone, took_credits},
+};
 use crate::{
     customer::CustomerState,
     id::{LotId, PaymentId},
@@ -20,13 +23,15 @@ impl Books<'_> {
     pub(super) fn paid_again(&mut self, id: PaymentId, total: Won, why: &str) -> bool {
         let mut payment = self.known_payment(id);
         let won = payment.cancelled_outside.minus_or_zero(total);
+        // What took credits comes again before what made up for a short refund.
+        let took = took_credits(&payment, &self.lot_of(id)).minus_or_zero(won);
         payment.cancelled_outside = total;
         payment.outside_at = Some(self.now);
         let customer = payment.customer.clone();
         let open = self.customer(&customer).state == CustomerState::Open;
         let mut lines = ledger::won(Account::Prepaid, Account::Receivable, won).to_vec();
         let came = if open {
-            self.came_back(&payment)
+            self.came_back(&payment, took)
         } else {
             Came::default()
         };
@@ -66,10 +71,10 @@ impl Books<'_> {
     }
 
     /// The opposite of what [`Books::revoke`] did for the money that came again. What was used was owed last, so it is
-    /// forgiven first.
-    fn came_back(&self, payment: &Payment) -> Came {
+    /// forgiven first. `took` won are still gone that took credits, whatever our refunds were short of.
+    fn came_back(&self, payment: &Payment, took: Won) -> Came {
         let lot = self.lot_of(payment.id);
-        let target = credits_gone(payment, &lot, self.short(payment, &lot));
+        let target = credits_gone(payment, &lot, self.short(payment, &lot), took);
         let excess = payment.credits_revoked.minus_or_zero(target);
         let owed_for = payment.credits_revoked.minus_or_zero(lot.revoked);
         let paid_for = excess.min(owed_for);

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::Books;
+use super::{Books, outside::took_no_credits};
 use crate::{
     calendar::rfc3339_seoul,
     command::{Answer, Asked, AskedAt},
@@ -148,10 +148,8 @@ impl Books<'_> {
         };
         let short = self.short(payment, lot);
         // Others may have given it since, at the provider's console.
-        let (made_up, missing) = (
-            short.min(payment.cancelled_outside),
-            short.minus_or_zero(payment.cancelled_outside),
-        );
+        let made_up = short.min(took_no_credits(payment, lot));
+        let missing = short.minus_or_zero(made_up).min(payment.rest());
         let amount = refundable(payment, lot, unused, made_up);
         let Judged {
             basis,

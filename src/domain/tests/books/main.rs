@@ -37,6 +37,7 @@ mod quotes;
 mod refunds;
 mod repeats;
 mod second_look;
+mod short;
 mod spending;
 
 use std::sync::LazyLock;
