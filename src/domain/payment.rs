@@ -79,6 +79,13 @@ impl Snapshot {
             && ours.peek().is_some()
             && ours.all(|line| line.settled == CancelStanding::Failed)
     }
+
+    /// Whether a cancel under a refund's id is listed that is done or on its way.
+    pub fn lists_cancel_of(&self, refund: RefundId) -> bool {
+        self.cancels.iter().any(|line| {
+            line.settled != CancelStanding::Failed && is_reason_of(refund, &line.reason)
+        })
+    }
 }
 
 impl std::fmt::Debug for Snapshot {

@@ -13,6 +13,7 @@ use domain::{
 use super::{
     Done, FlowError,
     approvals::Outcome,
+    contradiction,
     credits::check_text,
     refund::{REASON_MAX, payer, refund_of, tidy},
     views,
@@ -99,7 +100,8 @@ pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, F
     })
 }
 
-/// A person's transfer was refused by the bank, or came back.
+/// A person's transfer was refused by the bank, or came back; or a refund that the provider sent has failed since, which the
+/// provider is asked about once more before a person pays it.
 pub async fn bounced(
     app: &App,
     caller: Caller,
@@ -108,8 +110,13 @@ pub async fn bounced(
     reason: String,
 ) -> Result<Done<Refund>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
+    let refund = views::refund(app, id).await?;
+    if refund.state == RefundState::Succeeded && refund.sent_at.is_some() {
+        let payment = views::payment(app, refund.payment).await?;
+        contradiction::look(app, &payment).await?;
+    }
     let change = Change::Bounce {
-        customer: views::refund(app, id).await?.customer,
+        customer: refund.customer,
         refund: id,
         note: reason,
     };

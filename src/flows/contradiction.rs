@@ -8,7 +8,7 @@ use domain::{
     id::{ContradictionId, JobId},
     money::Won,
     order::Order,
-    payment::{Snapshot, Standing},
+    payment::{Payment, Snapshot, Standing},
     refund::RefundAccount,
 };
 use providers::{
@@ -142,16 +142,33 @@ async fn looked(
     known: &Contradiction,
     order: &Order,
 ) -> Result<(Snapshot, DateTime<Utc>), FlowError> {
+    let (snapshot, asked_at) = asked(app, &known.payment_key, order).await?;
+    if known.state.is_open() {
+        apply(app, order, snapshot.clone(), asked_at, None).await?;
+    }
+    Ok((snapshot, asked_at))
+}
+
+/// Has a booked payment looked up, and applied, before a person decides what rests on it.
+pub(super) async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
+    let order = views::order(app, payment.order).await?;
+    let (snapshot, asked_at) = asked(app, &payment.payment_key, &order).await?;
+    apply(app, &order, snapshot, asked_at, None).await?;
+    Ok(())
+}
+
+async fn asked(
+    app: &App,
+    payment_key: &str,
+    order: &Order,
+) -> Result<(Snapshot, DateTime<Utc>), FlowError> {
     let provider = provider_of(app, order)?;
     let asked_at = app.now();
-    let asked = provider.lookup(&about(known, order, asked_at)).await;
+    let asked = provider.lookup(&about(payment_key, order, asked_at)).await;
     let snapshot = asked.map_err(|error| FlowError::Provider {
         error,
         explanation: None,
     })?;
-    if known.state.is_open() {
-        apply(app, order, snapshot.clone(), asked_at, None).await?;
-    }
     Ok((snapshot, asked_at))
 }
 
@@ -200,7 +217,7 @@ pub async fn settle(
         return Ok(Settled::Done);
     }
     let asked_at = app.now();
-    let about = about(&known, &order, asked_at);
+    let about = about(&known.payment_key, &order, asked_at);
     match provider_of(app, &order)?.lookup(&about).await {
         Ok(snapshot) if snapshot.standing == Standing::Paid && left(&snapshot) > Won::ZERO => {
             if snapshot.amount != known.amount || snapshot.cancelled != known.cancelled {
@@ -308,10 +325,10 @@ fn kept(error: &ProviderError) -> Settled {
     }
 }
 
-/// The payment that the contradiction is about, which may be another than the order's.
-fn about(known: &Contradiction, order: &Order, now: DateTime<Utc>) -> PaymentRef {
+/// The payment that is asked about, which may be another than the order's.
+fn about(payment_key: &str, order: &Order, now: DateTime<Utc>) -> PaymentRef {
     PaymentRef {
-        payment_key: Some(known.payment_key.clone()),
+        payment_key: Some(payment_key.to_owned()),
         ..reference(order, now)
     }
 }

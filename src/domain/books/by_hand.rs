@@ -1,18 +1,21 @@
 //! Refunds that a person transfers: the account they go to, and transfers that came back.
 
-use super::Books;
+use super::{Books, decisions::decided};
 use crate::{
     command::{Answer, GiveAccount},
+    contradiction::{Contradiction, ContradictionState},
     deposit::PrintedName,
     id::{CustomerId, PaymentId, RefundId},
     ledger::{self, Account, Act},
+    money::Won,
     refund::{Refund, RefundAccount, RefundState},
     refusal::Refusal,
 };
 
 impl Books<'_> {
     /// A transfer was refused by the bank, or came back after it was said to be made: the money is still owed, and another
-    /// account is needed. The credits stay where they are.
+    /// account is needed. The credits stay where they are. The same for a refund that its provider sent and that has failed
+    /// since: a person transfers it, and the contradiction that told of it is over.
     pub(super) fn bounce(
         &mut self,
         customer: &CustomerId,
@@ -22,17 +25,18 @@ impl Books<'_> {
     ) -> Result<Answer, Refusal> {
         let mut refund = self.refund(customer, id)?;
         let evidence = refund.cancel_key.take();
-        match refund.state {
-            RefundState::ByHand => {}
+        let undone = self.undone(&refund);
+        match (refund.state, &undone) {
+            (RefundState::ByHand, _) => {}
             // What no provider was sent, a person transferred.
-            RefundState::Succeeded if refund.sent_at.is_none() => self.reopen(&refund)?,
-            state @ (RefundState::Requested
-            | RefundState::Sent
-            | RefundState::Bounced
-            | RefundState::Succeeded
-            | RefundState::Declined) => {
-                return Err(Refusal::RefundNotOpen { refund: id, state });
+            (RefundState::Succeeded, _) if refund.sent_at.is_none() => self.reopen(&refund)?,
+            (RefundState::Succeeded, Some(known)) => {
+                self.reopen(&refund)?;
+                self.settle_contradiction(decided(known, by, note), ContradictionState::Closed);
+                // The provider has nothing of it any more: see `by_hand`.
+                refund.sent_at = None;
             }
+            (state, _) => return Err(Refusal::RefundNotOpen { refund: id, state }),
         }
         refund.state = RefundState::Bounced;
         refund.settled_at = None;
@@ -47,6 +51,25 @@ impl Books<'_> {
         self.tell("refund.bounced", &refund);
         self.refunds.put(id, refund.clone());
         Ok(Answer::Refund(Box::new(refund)))
+    }
+
+    /// The open contradiction that a refund which a provider sent has failed since, while the provider still holds its
+    /// money: what others gave back in its stead went to the buyer already. One that the provider gave less for than was
+    /// asked is not opened again: what was missing may have gone back by another refund.
+    fn undone(&self, refund: &Refund) -> Option<Contradiction> {
+        if refund.settled_amount.is_some() {
+            return None;
+        }
+        let payment = self.known_payment(refund.payment);
+        let known = self.told_undone(payment.order, refund.id)?;
+        let without = payment
+            .refunded
+            .plus(payment.in_flight)
+            .and_then(|ours| ours.plus(payment.cancelled_outside))
+            .unwrap_or(Won::MAX)
+            .minus_or_zero(self.by_hand(payment.id))
+            .minus_or_zero(refund.amount);
+        (known.cancelled <= without).then_some(known)
     }
 
     /// Books the end of a refund back, by the opposite posting.

@@ -148,10 +148,12 @@ impl Books<'_> {
         Disagreement { kind, note }: Disagreement,
         about: &About<'_>,
     ) -> Option<ContradictionKind> {
+        // Of each refund that failed since it is told: a person decides about one at a time.
+        let one = kind != ContradictionKind::RefundUndone;
         let same = |known: &&Contradiction| {
             known.kind == kind
                 && known.payment_key == about.payment_key
-                && (known.state.is_open()
+                && ((known.state.is_open() && (one || known.note == note))
                     || (known.state == ContradictionState::Closed && known.note == note))
         };
         let known = self.contradictions_of(order.id).find(same).cloned();

@@ -170,7 +170,8 @@ fn waits(known: &Contradiction) -> Result<(), Refusal> {
     }
 }
 
-fn decided(known: &Contradiction, by: &str, reason: &str) -> Contradiction {
+/// The same with who decided, and why.
+pub(super) fn decided(known: &Contradiction, by: &str, reason: &str) -> Contradiction {
     Contradiction {
         decided_by: Some(by.to_owned()),
         reason: Some(reason.to_owned()),

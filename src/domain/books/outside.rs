@@ -5,8 +5,8 @@ use serde_json::json;
 use super::{Books, debts::sum};
 use crate::{
     command::RefundOutcome,
-    contradiction::{ContradictionKind, Disagreement},
-    id::PaymentId,
+    contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement},
+    id::{OrderId, PaymentId, RefundId},
     ledger::{self, Account, Act},
     lot::{Lot, Place},
     money::{Credits, Won},
@@ -118,19 +118,37 @@ impl Books<'_> {
         Ok(())
     }
 
-    /// A refund into an account may fail days after the provider took it for done (Toss `refundStatus`).
+    /// A refund into an account may fail days after the provider took it for done (Toss `refundStatus`), and be listed as
+    /// done again.
     fn refunds_undone(&mut self, payment: PaymentId, snapshot: &Snapshot) -> Result<(), Refusal> {
-        let undone = self
-            .refunds_of(payment)
-            .filter(|refund| snapshot.has_undone(refund));
-        let undone: Vec<Refund> = undone.cloned().collect();
-        for refund in undone {
-            let order = self.order(&refund.customer, self.known_payment(payment).order)?;
-            let note = format!("refund {} was done and has failed since", refund.id);
-            let undone = Disagreement::new(ContradictionKind::RefundUndone, note);
-            self.contradict(&order, undone, snapshot);
+        let mut refunds: Vec<Refund> = self.refunds_of(payment).cloned().collect();
+        refunds.sort_by_key(|refund| refund.id);
+        let order = self.known_payment(payment).order;
+        for refund in refunds {
+            if snapshot.has_undone(&refund) {
+                let order = self.order(&refund.customer, order)?;
+                let undone =
+                    Disagreement::new(ContradictionKind::RefundUndone, undone_note(refund.id));
+                self.contradict(&order, undone, snapshot);
+            } else if snapshot.lists_cancel_of(refund.id)
+                && let Some(known) = self.told_undone(order, refund.id)
+            {
+                self.settle_contradiction(known, ContradictionState::Agreed);
+            }
         }
         Ok(())
+    }
+
+    /// The open contradiction that a refund of this order was done and has failed since.
+    pub(super) fn told_undone(&self, order: OrderId, refund: RefundId) -> Option<Contradiction> {
+        let note = undone_note(refund);
+        self.contradictions_of(order)
+            .find(|known| {
+                known.kind == ContradictionKind::RefundUndone
+                    && known.state.is_open()
+                    && known.note == note
+            })
+            .cloned()
     }
 
     /// Won that our refunds asked for, the provider did not give, and no refund of ours made up for: their credits have
@@ -236,6 +254,11 @@ impl Books<'_> {
         self.follow_bonus(id);
         self.owe(&customer, id, owed);
     }
+}
+
+/// What is written down of a refund that failed after it was done; it names the refund.
+fn undone_note(refund: RefundId) -> String {
+    format!("refund {refund} was done and has failed since")
 }
 
 /// Won of what others took back that went with credits: the fewest that take as many as went.

@@ -28,6 +28,7 @@ mod holds;
 mod inbox;
 mod limits;
 mod lives;
+mod no_exit;
 mod observing;
 mod open_refunds;
 mod orders;

@@ -1,0 +1,174 @@
+//! What a provider gave up on: a person ends it, and nothing waits for ever.
+
+use chrono::Duration;
+use domain::{
+    command::{Answer, Change, GiveAccount},
+    contradiction::{ContradictionKind, ContradictionState},
+    id::{OrderId, PaymentId, RefundId},
+    payment::{CancelStanding, Snapshot},
+    refund::{Refund, RefundAccount, RefundState},
+    refusal::Refusal,
+};
+
+use crate::{
+    customer,
+    verbs::{cancel, take},
+    won,
+    world::World,
+};
+
+/// A refund of a whole payment that its provider called done.
+struct Sent {
+    order: OrderId,
+    payment: PaymentId,
+    refund: RefundId,
+}
+
+fn bounce(refund: RefundId) -> Change {
+    Change::Bounce {
+        customer: customer("ann"),
+        refund,
+        note: "the bank refused it".to_owned(),
+    }
+}
+
+impl World {
+    fn sent_and_done(&mut self) -> Sent {
+        let payment = self.buy("ann", "direct-100", 1);
+        let sent = Sent {
+            order: self.payment(payment).order,
+            payment,
+            refund: self.refund(payment).id,
+        };
+        self.listed_as(&sent, CancelStanding::Done, 0);
+        self.pass(Duration::days(1));
+        sent
+    }
+
+    /// The refund's cancel stands so now, and somebody gave so many won back at the console.
+    fn listed_as(&mut self, sent: &Sent, stands: CancelStanding, console: i64) {
+        let mut told: Snapshot = self.paid(sent.order);
+        let ours = if stands == CancelStanding::Done {
+            1_000
+        } else {
+            0
+        };
+        told.cancelled = won(ours + console);
+        told.cancels = vec![cancel(&format!("{} x", sent.refund), 1_000, stands)];
+        if console > 0 {
+            told.cancels
+                .push(cancel("console", console, CancelStanding::Done));
+        }
+        self.observe(sent.order, told);
+        self.pass(Duration::minutes(1));
+    }
+
+    fn told(&self) -> Vec<(ContradictionKind, ContradictionState)> {
+        let all = self.rows.contradictions.values();
+        all.map(|known| (known.kind, known.state)).collect()
+    }
+
+    fn not_bounced(&mut self, refund: RefundId) {
+        let state = RefundState::Succeeded;
+        let not_open = Refusal::RefundNotOpen { refund, state };
+        assert_eq!(self.refused(bounce(refund)), not_open);
+    }
+}
+
+#[test]
+fn a_refund_that_failed_after_it_was_done_is_paid_by_hand() {
+    let mut world = World::new();
+    let sent = world.sent_and_done();
+    world.not_bounced(sent.refund);
+    world.listed_as(&sent, CancelStanding::Failed, 0);
+    let bounced: Refund = take!(world.ok(bounce(sent.refund)), Refund);
+    assert_eq!(
+        (bounced.state, bounced.sent_at, bounced.cancel_key),
+        (RefundState::Bounced, None, None)
+    );
+    let known = world.rows.contradictions.values().next().unwrap();
+    assert_eq!(
+        (known.kind, known.state, known.reason.as_deref()),
+        (
+            ContradictionKind::RefundUndone,
+            ContradictionState::Closed,
+            Some("the bank refused it")
+        )
+    );
+    assert!(known.decided_by.is_some());
+    let row = world.payment(sent.payment);
+    assert_eq!((row.refunded, row.in_flight), (won(0), won(1_000)));
+    world.ok(Change::GiveAccount(GiveAccount {
+        customer: customer("ann"),
+        refund: sent.refund,
+        account: RefundAccount {
+            bank: "088".to_owned(),
+            account_number: "110123456789".to_owned(),
+            holder: "홍길동".to_owned(),
+        },
+        replaces: None,
+        payer: None,
+        holder_confirmed: false,
+    }));
+    world.succeed(sent.refund);
+    // The provider says what it said, and it is no news.
+    world.listed_as(&sent, CancelStanding::Failed, 0);
+    let row = world.payment(sent.payment);
+    assert_eq!(
+        (row.refunded, row.in_flight, row.cancelled_outside),
+        (won(1_000), won(0), won(0))
+    );
+    assert_eq!(world.has("ann"), 0);
+    assert_eq!(world.told().len(), 1);
+}
+
+#[test]
+fn a_refund_that_is_done_again_or_that_others_gave_is_not_paid_by_hand() {
+    let mut world = World::new();
+    let sent = world.sent_and_done();
+    world.listed_as(&sent, CancelStanding::Failed, 0);
+    world.listed_as(&sent, CancelStanding::Done, 0);
+    let undone = ContradictionKind::RefundUndone;
+    assert_eq!(world.told(), [(undone, ContradictionState::Agreed)]);
+    world.not_bounced(sent.refund);
+    world.listed_as(&sent, CancelStanding::Failed, 1_000);
+    assert_eq!(
+        world.told().last(),
+        Some(&(undone, ContradictionState::Open))
+    );
+    world.not_bounced(sent.refund);
+}
+
+#[test]
+fn another_refund_of_the_payment_does_not_bounce_with_the_one_that_failed() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let order = world.payment(payment).order;
+    let until = world.now + Duration::hours(1);
+    let hold = world.hold("ann", 40, until);
+    let first = world.refund(payment).id;
+    world.succeed(first);
+    world.release(&hold);
+    let second = world.refund(payment).id;
+    world.succeed(second);
+    world.pass(Duration::days(1));
+    let listed = |first_stands, second_stands, cancelled| {
+        let mut told = world.paid(order);
+        told.cancelled = won(cancelled);
+        told.cancels = vec![
+            cancel(&format!("{first} x"), 600, first_stands),
+            cancel(&format!("{second} x"), 400, second_stands),
+        ];
+        told
+    };
+    let one = listed(CancelStanding::Failed, CancelStanding::Done, 400);
+    let both = listed(CancelStanding::Failed, CancelStanding::Failed, 0);
+    world.observe(order, one);
+    world.not_bounced(second);
+    world.observe(order, both);
+    assert_eq!(world.told().len(), 2, "each is told");
+    world.ok(bounce(first));
+    // One at a time is paid.
+    world.decline(first);
+    world.ok(bounce(second));
+}
