@@ -43,6 +43,12 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE refunds SET vat = vat + 1 WHERE state = 'sent'",
         &["refunds_taxed"],
     ),
+    // One that was given short has the taxes of what was given.
+    damage(
+        &["refunds"],
+        "UPDATE refunds SET vat = vat + 1 WHERE settled_amount IS NOT NULL",
+        &["refunds_taxed"],
+    ),
     damage(
         &["payments"],
         "UPDATE payments SET tax = REPLACE(tax, '\"vat\":91', '\"vat\":90') WHERE customer_id = 'rita'",

@@ -154,10 +154,7 @@ impl Books<'_> {
         by: &str,
     ) -> Refund {
         let amount = agreed.line.amount;
-        let succeeded = self
-            .refunds_of(payment.id)
-            .filter(|refund| refund.state == RefundState::Succeeded);
-        let (tax_free, vat) = tax_parts(payment, &succeeded.collect::<Vec<_>>(), amount);
+        let (tax_free, vat) = self.taxes_of(payment, amount);
         let (state, note) = match &request.route {
             RefundRoute::Provider => (RefundState::Requested, None),
             RefundRoute::Hand(why) => (RefundState::ByHand, Some(why.clone())),
@@ -190,6 +187,14 @@ impl Books<'_> {
             sent_at: None,
             settled_at: None,
         }
+    }
+
+    /// The tax-free part and the VAT of the next `amount` won that go back of a payment.
+    fn taxes_of(&self, payment: &Payment, amount: Won) -> (Won, Won) {
+        let succeeded = self
+            .refunds_of(payment.id)
+            .filter(|refund| refund.state == RefundState::Succeeded);
+        tax_parts(payment, &succeeded.collect::<Vec<_>>(), amount)
     }
 
     pub(super) fn refunds_of(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
@@ -324,7 +329,8 @@ impl Books<'_> {
         refund
     }
 
-    /// The provider gave back less than it was asked for: the rest is not on its way, and is the payment's again.
+    /// The provider gave back less than it was asked for: the rest is not on its way, and is the payment's again. The
+    /// taxes are those of what went back, so that they never pass it, and the next refund takes the rest of them.
     pub(super) fn gave_less(&mut self, mut refund: Refund, given: Won) -> Refund {
         let short = refund.amount.minus_or_zero(given);
         let lines = ledger::won(Account::Prepaid, Account::RefundsDue, short);
@@ -336,6 +342,7 @@ impl Books<'_> {
         );
         let mut payment = self.paid(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(short);
+        (refund.tax_free, refund.vat) = self.taxes_of(&payment, given);
         self.payments.put(payment.id, payment);
         refund.settled_amount = Some(given);
         self.refunds.put(refund.id, refund.clone());

@@ -52,6 +52,9 @@ struct Refunded<'r> {
     given: i64,
 }
 
+/// The tax-free part and the VAT of a refund.
+type Taxes = (i64, i64);
+
 /// Numbers of the ledger by refund and act.
 type Posted = HashMap<(String, String), i64>;
 
@@ -74,8 +77,13 @@ struct Before {
 
 impl Before {
     /// As it stood when `refund` was requested. One that was declined later still counted then, and one that was given short
-    /// later counted whole.
-    fn of(refund: &Refunded<'_>, all: &[Refunded<'_>], posted: &Posted) -> Self {
+    /// later counted whole, with the taxes of the whole: `asked`, by refund.
+    fn of(
+        refund: &Refunded<'_>,
+        all: &[Refunded<'_>],
+        posted: &Posted,
+        asked: &HashMap<&str, Taxes>,
+    ) -> Self {
         let at = refund.posted("refund_request", posted);
         let mut before = Self::default();
         for other in all {
@@ -85,13 +93,29 @@ impl Before {
             if other.declined && other.posted("refund_declined", posted) < at {
                 continue;
             }
-            let short = other.posted("refund_corrected", posted) < at;
-            before.amount += if short { other.given } else { other.amount };
-            before.tax_free += other.tax_free;
-            before.vat += other.vat;
+            let as_recorded =
+                other.given == other.amount || other.posted("refund_corrected", posted) < at;
+            let (amount, (tax_free, vat)) = match asked.get(other.id).filter(|_| !as_recorded) {
+                Some(taxes) => (other.amount, *taxes),
+                None => (other.given, (other.tax_free, other.vat)),
+            };
+            before.amount += amount;
+            before.tax_free += tax_free;
+            before.vat += vat;
             before.credits += other.credits;
         }
         before
+    }
+
+    /// The taxes of the next `amount` won that go back.
+    fn taxes(&self, paid: &Paid, amount: i64) -> Taxes {
+        let after = self.amount + amount;
+        let free = share(paid.tax_free, after, paid.amount);
+        let both = share(paid.tax_free + paid.vat, after, paid.amount);
+        (
+            (free - self.tax_free).max(0),
+            (both - free - self.vat).max(0),
+        )
     }
 }
 
@@ -134,9 +158,14 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
             let Some(paid) = payments.get(payment) else {
                 continue;
             };
-            for refund in all {
-                let before = Before::of(refund, all, &posted);
+            // In the order of the requests: what one came to whole is what a later one may build on.
+            let mut in_order: Vec<&Refunded<'_>> = all.iter().collect();
+            in_order.sort_by_key(|refund| refund.posted("refund_request", &posted));
+            let mut asked = HashMap::new();
+            for refund in in_order {
+                let before = Before::of(refund, all, &posted, &asked);
                 judge(paid, refund, &before, &mut amounts, &mut taxes);
+                asked.insert(refund.id, before.taxes(paid, refund.amount));
             }
         }
     }
@@ -209,14 +238,8 @@ fn judge(
         let detail = format!("{amount} won for {credits} credits, and {due} were due");
         amounts.add(refund.id, detail);
     }
-    let after = before.amount + amount;
-    let free = share(paid.tax_free, after, paid.amount);
-    let both = share(paid.tax_free + paid.vat, after, paid.amount);
-    // A refund that the provider paid short leaves less for the next.
-    let due = (
-        (free - before.tax_free).max(0),
-        (both - free - before.vat).max(0),
-    );
+    // Of what went back, where the provider gave less.
+    let due = before.taxes(paid, refund.given);
     if due != (tax_free, vat) {
         let detail = format!("{tax_free} tax-free and {vat} VAT, and {due:?} were due");
         taxes.add(refund.id, detail);

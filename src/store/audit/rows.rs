@@ -127,9 +127,9 @@ pub(super) static TABLES: [Recorded; 17] = tables! {
         fixed [id, payment_id, customer_id, amount, credits, basis, lines, policy, policy_hash, quoted_at, expires_at,
             asked_at, wanted, beyond];
     refunds 'r':
-        fixed [id, payment_id, customer_id, quote_id, lot_id, amount, tax_free, vat, credits, basis, reason,
-            expected_balance, requested_by, requested_at, due_at]
-        changing [id, provider, account, state, note, cancel_key, sent_at, settled_at, settled_amount];
+        fixed [id, payment_id, customer_id, quote_id, lot_id, amount, credits, basis, reason, expected_balance,
+            requested_by, requested_at, due_at]
+        changing [id, provider, tax_free, vat, account, state, note, cancel_key, sent_at, settled_at, settled_amount];
     spends 's': fixed [id, customer_id, credits, meter, reference, hold_id, spent_at];
 };
 

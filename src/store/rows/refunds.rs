@@ -86,8 +86,6 @@ pub(crate) static REFUNDS: Table = Table::new(
         "quote_id",
         "lot_id",
         "amount",
-        "tax_free",
-        "vat",
         "credits",
         "basis",
         "reason",

@@ -4,6 +4,7 @@
 use domain::{
     command::{Answer, Asked, Change, RefundRoute},
     id::{OrderId, PaymentId},
+    money::Won,
     payment::CancelStanding,
     refund::Refund,
 };
@@ -120,4 +121,32 @@ fn a_console_cancel_that_fails_after_a_short_refund_brings_back_its_own_credits(
     gave(&mut world, order, (&refund, 200), 0);
     assert_eq!((world.has("ann"), world.owed("ann")), (60, 0));
     assert_eq!(world.quote(payment).amount, won(800));
+}
+
+/// A payment of 1,009 won of which 500 are tax-free.
+#[test]
+fn the_taxes_of_all_refunds_are_those_of_the_payment_though_one_was_short() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "odd-7", 1);
+    let (order, tax) = (world.payment(payment).order, world.payment(payment).tax);
+    let first = refund_of(&mut world, payment, 3);
+    assert_eq!(
+        (first.amount, first.tax_free, first.vat),
+        (won(432), won(214), won(19))
+    );
+    gave(&mut world, order, (&first, 1), 0);
+    let short = &world.rows.refunds[&first.id];
+    assert_eq!(
+        (short.given(), short.tax_free, short.vat),
+        (won(1), won(0), won(0))
+    );
+    let rest = world.refund(payment);
+    world.succeed(rest.id);
+    let sum = |part: fn(&Refund) -> Won| {
+        let refunds = world.rows.refunds.values();
+        refunds.map(|refund| part(refund).get()).sum::<i64>()
+    };
+    assert_eq!(sum(Refund::given), 1_009);
+    assert_eq!(sum(|refund| refund.tax_free), tax.tax_free.get());
+    assert_eq!(sum(|refund| refund.vat), tax.vat.get());
 }
