@@ -127,6 +127,7 @@ mod tests {
             LimitedAct::Refund,
             LimitedAct::RefundAccount,
             LimitedAct::ContradictionRefund,
+            LimitedAct::ContradictionTransfer,
         ] {
             assert_eq!(limits.of(Role::Support, act), Some(5_000), "{act}");
         }

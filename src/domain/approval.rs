@@ -18,7 +18,7 @@ use crate::{
 pub const APPROVAL_DAYS: i64 = 7;
 
 vocabulary!(
-    /// The acts that may need a second person. The last two have the limit of refunds, the others one of their own.
+    /// The acts that may need a second person. The last three have the limit of refunds, the others one of their own.
     LimitedAct, "limited act" {
         /// Credits given without a payment; its amount is in credits.
         Grant = "grant",
@@ -32,6 +32,9 @@ vocabulary!(
         RefundAccount = "refund_account",
         /// A payment in no books that its provider is to give back; its amount is what is left of it there, in won.
         ContradictionRefund = "contradiction_refund",
+        /// A payment in no books that its provider refused to give back and that a person transferred; its amount is what is
+        /// left of it there, in won.
+        ContradictionTransfer = "contradiction_transfer",
     }
 );
 
@@ -41,7 +44,9 @@ impl LimitedAct {
     #[must_use]
     pub const fn limit(self) -> Self {
         match self {
-            Self::RefundAccount | Self::ContradictionRefund => Self::Refund,
+            Self::RefundAccount | Self::ContradictionRefund | Self::ContradictionTransfer => {
+                Self::Refund
+            }
             Self::Grant | Self::Refund | Self::DepositMatch | Self::ContradictionAccept => self,
         }
     }
@@ -139,6 +144,13 @@ pub enum Request {
         account: Option<RefundAccount>,
         reason: String,
     },
+    #[serde(rename = "contradiction_transfer/1")]
+    ContradictionTransfer {
+        contradiction: ContradictionId,
+        /// The evidence of the transfer.
+        transferred: String,
+        reason: String,
+    },
 }
 
 impl Request {
@@ -201,6 +213,16 @@ impl Request {
                 account: account.clone(),
                 reason: reason.clone(),
             }),
+            Change::CloseContradiction {
+                contradiction,
+                transferred: Some(transferred),
+                reason,
+                ..
+            } => Some(Self::ContradictionTransfer {
+                contradiction: *contradiction,
+                transferred: transferred.clone(),
+                reason: reason.clone(),
+            }),
             _ => None,
         }
     }
@@ -222,6 +244,7 @@ impl Request {
             Self::ContradictionAccept { .. } => LimitedAct::ContradictionAccept,
             Self::RefundAccount { .. } => LimitedAct::RefundAccount,
             Self::ContradictionRefund { .. } => LimitedAct::ContradictionRefund,
+            Self::ContradictionTransfer { .. } => LimitedAct::ContradictionTransfer,
         }
     }
 
@@ -232,7 +255,8 @@ impl Request {
             | Self::Refund { reason, .. }
             | Self::DepositMatch { reason, .. }
             | Self::ContradictionAccept { reason, .. }
-            | Self::ContradictionRefund { reason, .. } => reason,
+            | Self::ContradictionRefund { reason, .. }
+            | Self::ContradictionTransfer { reason, .. } => reason,
             Self::RefundAccount { replaces, .. } if replaces.is_some() => {
                 "another account for a refund by hand"
             }
@@ -252,7 +276,8 @@ impl Request {
             Self::Grant { .. }
             | Self::DepositMatch { .. }
             | Self::ContradictionAccept { .. }
-            | Self::ContradictionRefund { .. } => false,
+            | Self::ContradictionRefund { .. }
+            | Self::ContradictionTransfer { .. } => false,
         }
     }
 
@@ -263,9 +288,10 @@ impl Request {
             Self::Refund { account, .. } | Self::ContradictionRefund { account, .. } => {
                 account.as_ref()
             }
-            Self::Grant { .. } | Self::DepositMatch { .. } | Self::ContradictionAccept { .. } => {
-                None
-            }
+            Self::Grant { .. }
+            | Self::DepositMatch { .. }
+            | Self::ContradictionAccept { .. }
+            | Self::ContradictionTransfer { .. } => None,
         }
     }
 
@@ -282,7 +308,10 @@ impl Request {
             Self::Refund { account, .. } | Self::ContradictionRefund { account, .. } => {
                 *account = account.take().map(change);
             }
-            Self::Grant { .. } | Self::DepositMatch { .. } | Self::ContradictionAccept { .. } => {}
+            Self::Grant { .. }
+            | Self::DepositMatch { .. }
+            | Self::ContradictionAccept { .. }
+            | Self::ContradictionTransfer { .. } => {}
         }
         self
     }

@@ -282,6 +282,8 @@ pub enum Change {
         customer: CustomerId,
         order: OrderId,
         contradiction: ContradictionId,
+        /// Evidence of a person's transfer of what the provider refused to give back.
+        transferred: Option<String>,
         reason: String,
     },
     /// A second person does not want done what an approval waits for.

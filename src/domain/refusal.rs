@@ -58,12 +58,16 @@ pub enum Refusal {
     )]
     ContradictionChanged(ContradictionId),
     #[error(
-        "the provider still holds {left} won of contradiction {contradiction}: accept it, refund it, or cancel it at the provider first"
+        "the provider still holds {left} won of contradiction {contradiction}: accept it, refund it, or cancel it at the provider first; what the provider refused to give back is closed with `transferred`"
     )]
     MoneyStillThere {
         contradiction: ContradictionId,
         left: Won,
     },
+    #[error(
+        "the provider never refused to give back the money of contradiction {0}: refund it, and transfer it by hand only when the provider refuses"
+    )]
+    NotRefused(ContradictionId),
     #[error("no approval {0}")]
     NoApproval(ApprovalId),
     #[error("approval {approval} is {state}: there is nothing left to decide")]
@@ -252,6 +256,7 @@ impl Refusal {
             Self::NotForThatKind { .. } => "not_for_that_kind",
             Self::ContradictionChanged(_) => "contradiction_changed",
             Self::MoneyStillThere { .. } => "money_still_there",
+            Self::NotRefused(_) => "not_refused",
             Self::NoApproval(_) => "approval_not_found",
             Self::ApprovalSettled { .. } => "approval_settled",
             Self::ApprovalExpired { .. } => "approval_expired",

@@ -3,7 +3,8 @@
 use domain::{
     approval::{Approval, Request},
     command::{Answer, Change, Claim, Command, Reply},
-    id::ApprovalId,
+    id::{ApprovalId, RefundId},
+    refund::RefundAccount,
 };
 
 use super::{
@@ -138,11 +139,7 @@ async fn change(app: &App, known: Approval) -> Result<Change, FlowError> {
             replaces,
             holder_confirmed,
         } => {
-            let new = by_hand::NewAccount {
-                refund,
-                account,
-                holder_confirmed,
-            };
+            let new = account_for(refund, account, holder_confirmed);
             by_hand::giving(app, new, replaces).await
         }
         Request::ContradictionRefund {
@@ -150,5 +147,22 @@ async fn change(app: &App, known: Approval) -> Result<Change, FlowError> {
             account,
             reason,
         } => contradiction::giving_back(app, id, reason, account).await,
+        Request::ContradictionTransfer {
+            contradiction: id,
+            transferred,
+            reason,
+        } => contradiction::closing(app, id, reason, Some(transferred)).await,
+    }
+}
+
+const fn account_for(
+    refund: RefundId,
+    account: RefundAccount,
+    holder_confirmed: bool,
+) -> by_hand::NewAccount {
+    by_hand::NewAccount {
+        refund,
+        account,
+        holder_confirmed,
     }
 }

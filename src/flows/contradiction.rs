@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approval::LimitedAct,
-    command::{Answer, Change, Claim, Command, Reply},
+    command::{Answer, Change, Claim, Command},
     contradiction::{Contradiction, ContradictionState},
     id::{ContradictionId, JobId},
     money::Won,
@@ -17,8 +17,9 @@ use providers::{
 };
 
 use super::{
-    Done, FlowError,
+    FlowError,
     approvals::Outcome,
+    by_hand::EVIDENCE_MAX,
     credits::check_text,
     payment::{Settled, apply, provider_of, reference},
     refund::tidy,
@@ -108,26 +109,45 @@ pub(super) async fn giving_back(
     })
 }
 
-/// Closes what was dealt with elsewhere. Where the provider can be asked, it must not hold the money any more.
+/// Closes what was dealt with elsewhere. Where the provider can be asked, it must not hold the money any more, or have refused
+/// to give it back: then `transferred` is the evidence of a person's transfer, which has the limit of refunds.
 pub async fn close(
     app: &App,
     caller: Caller,
     claim: Option<Claim>,
     id: ContradictionId,
     reason: String,
-) -> Result<Done<Contradiction>, FlowError> {
+    transferred: Option<String>,
+) -> Result<Outcome<Contradiction>, FlowError> {
+    let change = closing(app, id, reason, transferred).await?;
+    let most = app
+        .limits
+        .of(caller.role, LimitedAct::ContradictionTransfer);
+    limited(app, caller, claim, change, most).await
+}
+
+/// What is asked of the books for that, whoever asks, after the provider was asked once more.
+pub(super) async fn closing(
+    app: &App,
+    id: ContradictionId,
+    reason: String,
+    transferred: Option<String>,
+) -> Result<Change, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
+    if let Some(evidence) = &transferred {
+        check_text("transferred", evidence, EVIDENCE_MAX)?;
+    }
     let (known, order) = with_order(app, id).await?;
     if known.state == ContradictionState::Open && known.kind.may_be_refunded() {
         looked(app, &known, &order).await?;
     }
-    let change = Change::CloseContradiction {
+    Ok(Change::CloseContradiction {
         customer: known.customer,
         order: known.order,
         contradiction: id,
+        transferred,
         reason,
-    };
-    decide(app, caller, claim, change).await
+    })
 }
 
 async fn with_order(app: &App, id: ContradictionId) -> Result<(Contradiction, Order), FlowError> {
@@ -184,23 +204,6 @@ async fn limited(
         .claiming(claim)
         .up_to(most);
     Outcome::of(app.submit(command).await?, |answer| match answer {
-        Answer::Contradiction(known) => Ok(*known),
-        other => Err(other),
-    })
-}
-
-async fn decide(
-    app: &App,
-    caller: Caller,
-    claim: Option<Claim>,
-    change: Change,
-) -> Result<Done<Contradiction>, FlowError> {
-    let command = Command::new(change, caller.key.to_string()).claiming(claim);
-    contradiction_of(app.submit(command).await?)
-}
-
-fn contradiction_of(reply: Reply) -> Result<Done<Contradiction>, FlowError> {
-    Done::of(reply, |answer| match answer {
         Answer::Contradiction(known) => Ok(*known),
         other => Err(other),
     })

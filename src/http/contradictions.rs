@@ -110,6 +110,20 @@ pub(super) struct GiveBack {
     refund_account: Option<RefundAccount>,
 }
 
+/// That it was dealt with elsewhere.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ContradictionClose")]
+pub(super) struct Close {
+    /// At most 150 characters. Kept in the audit log.
+    #[schemars(length(min = 1, max = crate::flows::contradiction::REASON_MAX))]
+    reason: String,
+    /// The bank's own reference of a transfer that a person made, because the provider refused to give the money back; at most
+    /// 100 characters. Needed while the provider holds the money.
+    #[schemars(length(min = 1, max = crate::flows::by_hand::EVIDENCE_MAX))]
+    transferred: Option<String>,
+}
+
 pub(super) async fn accept(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Decision { reason } = ask.json()?;
@@ -133,9 +147,14 @@ pub(super) async fn refund(app: Shared, caller: Caller, ask: Ask) -> Result<Resp
 
 pub(super) async fn close(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    let Decision { reason } = ask.json()?;
-    let done = contradiction::close(&app, caller, ask.claim, id, reason).await?;
-    told(&app, done).await
+    let Close {
+        reason,
+        transferred,
+    } = ask.json()?;
+    match contradiction::close(&app, caller, ask.claim, id, reason, transferred).await? {
+        Outcome::Done(done) => told(&app, done).await,
+        Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
+    }
 }
 
 async fn told(app: &Shared, done: Done<Contradiction>) -> Result<Response, Problem> {

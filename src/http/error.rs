@@ -92,6 +92,7 @@ kinds! {
     CONTRADICTION_SETTLED = CONFLICT "contradiction_settled" "Nothing is left to decide about the contradiction";
     CONTRADICTION_CHANGED = CONFLICT "contradiction_changed" "The provider says something else now";
     MONEY_STILL_THERE = CONFLICT "money_still_there" "The provider still holds the money";
+    NOT_REFUSED = CONFLICT "not_refused" "The provider did not refuse to give the money back";
     NO_DEBT = CONFLICT "no_debt" "The customer owes nothing";
     WAIVER_ABOVE_DEBT = CONFLICT "waiver_above_debt" "More is to be waived than is owed";
     CLOSING_QUOTE_EXPIRED = CONFLICT "closing_quote_expired" "The closing quote's time is over";
@@ -384,6 +385,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NotForThatKind { .. } => &NOT_FOR_THAT_KIND,
         Refusal::ContradictionChanged(_) => &CONTRADICTION_CHANGED,
         Refusal::MoneyStillThere { .. } => &MONEY_STILL_THERE,
+        Refusal::NotRefused(_) => &NOT_REFUSED,
         Refusal::NoApproval(_) => &NO_APPROVAL,
         Refusal::ApprovalSettled { .. } => &APPROVAL_SETTLED,
         Refusal::ApprovalExpired { .. } => &APPROVAL_EXPIRED,

@@ -103,6 +103,10 @@ async fn a_payment_of_another_amount_is_accepted_with_a_reason(world: &World) {
     decide(world, &known, "close")
         .await
         .refused(409, "money_still_there");
+    let path = format!("/v1/contradictions/{}/close", id_of(&known));
+    let sent = json!({"reason": "sent by hand", "transferred": "transfer 1"});
+    let early = world.gateway().post(Role::Support, &path, &sent).await;
+    early.refused(409, "not_refused");
     let accepted = decide(world, &known, "accept").await.ok();
     assert_eq!(accepted["state"], "accepted", "{accepted}");
     let order = world.order(&id_of(&order)).await;

@@ -53,7 +53,12 @@ impl Books<'_> {
                 order,
                 ..
             } => apart(self.contradictions.get(contradiction)?.amount.get(), order),
-            Change::GiveBack { contradiction, .. } => {
+            Change::GiveBack { contradiction, .. }
+            | Change::CloseContradiction {
+                contradiction,
+                transferred: Some(_),
+                ..
+            } => {
                 Some(left(self.contradictions.get(contradiction)?).get())
             }
             _ => None,
@@ -71,7 +76,8 @@ impl Books<'_> {
             Request::Refund { payment, .. } => payment.to_string(),
             Request::DepositMatch { deposit, .. } => deposit.to_string(),
             Request::ContradictionAccept { contradiction, .. }
-            | Request::ContradictionRefund { contradiction, .. } => contradiction.to_string(),
+            | Request::ContradictionRefund { contradiction, .. }
+            | Request::ContradictionTransfer { contradiction, .. } => contradiction.to_string(),
             Request::RefundAccount { refund, .. } => refund.to_string(),
         };
         let id = ApprovalId::new(self.now, self.entropy);

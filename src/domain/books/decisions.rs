@@ -114,18 +114,35 @@ impl Books<'_> {
         Answer::Contradiction(Box::new(open))
     }
 
-    /// A person closes it: nothing is left to do here, the rest was done elsewhere.
+    /// A person closes it: nothing is left to do here, the rest was done elsewhere. `transferred` is the evidence of a
+    /// transfer by hand of what the provider holds and refused to give back.
     pub(super) fn close_contradiction(
         &mut self,
         known: &Contradiction,
+        transferred: Option<&str>,
         reason: &str,
         by: &str,
     ) -> Result<Answer, Refusal> {
-        if known.state == ContradictionState::Closed {
+        let evidence = transferred
+            .map(|it| format!("; {} won transferred by hand: {it}", left(known)))
+            .unwrap_or_default();
+        let reason = &format!("{reason}{evidence}");
+        // Another transfer must not be taken for one that is written down.
+        let told = transferred.is_none() || known.reason.as_ref() == Some(reason);
+        if known.state == ContradictionState::Closed && told {
             return Ok(Answer::Contradiction(Box::new(known.clone())));
         }
         waits(known)?;
-        if known.kind.may_be_refunded() && !left(known).is_zero() {
+        if transferred.is_some() && !known.kind.may_be_refunded() {
+            return Err(not_for(
+                known,
+                "it is no payment that can be given back here; close it without a transfer",
+            ));
+        }
+        if transferred.is_some() && known.refused.is_none() {
+            return Err(Refusal::NotRefused(known.id));
+        }
+        if known.kind.may_be_refunded() && transferred.is_none() && !left(known).is_zero() {
             return Err(Refusal::MoneyStillThere {
                 contradiction: known.id,
                 left: left(known),

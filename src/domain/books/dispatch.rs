@@ -151,10 +151,11 @@ impl Books<'_> {
                 customer,
                 order: _,
                 contradiction,
+                transferred,
                 reason,
             } => {
                 let known = self.contradiction(customer, *contradiction)?;
-                self.close_contradiction(&known, reason, by)
+                self.close_contradiction(&known, transferred.as_deref(), reason, by)
             }
             Change::WaiveDebt {
                 customer,

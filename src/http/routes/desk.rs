@@ -79,12 +79,13 @@ pub(super) static ROUTES: &[Route] = &[
     Route::post(
         "/v1/contradictions/{id}/close",
         &[Support, Admin],
-        "Close what was dealt with elsewhere, once the provider holds nothing of it",
+        "Close what was dealt with elsewhere, once the provider holds nothing of it or refused to give it back",
         |app, caller, ask| Box::pin(contradictions::close(app, caller, ask)),
     )
     .with(CONTRADICTION)
-    .takes(body::<contradictions::Decision>())
-    .gives(200, json::<contradictions::ContradictionView>()),
+    .takes(body::<contradictions::Close>())
+    .gives(200, json::<contradictions::ContradictionView>())
+    .may_wait::<approvals::ApprovalView>(),
     // Money that came, and money going back.
     Route::get(
         "/v1/payments",
@@ -140,7 +141,7 @@ pub(super) static ROUTES: &[Route] = &[
     Route::post(
         "/v1/refunds/{id}/bounced",
         &[Support],
-        "Say that a transfer by hand was refused or came back",
+        "Say that a transfer by hand was refused or came back, or take in hand a refund that its provider sent and that failed since",
         |app, caller, ask| Box::pin(refunds::bounced(app, caller, ask)),
     )
     .with(REFUND)

@@ -63,6 +63,7 @@ fn closing(known: &Contradiction) -> Change {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,
+        transferred: None,
         reason: "done at the console".to_owned(),
     }
 }

@@ -2,8 +2,9 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Answer, Change, GiveAccount},
-    contradiction::{ContradictionKind, ContradictionState},
+    approval::{Approval, LimitedAct},
+    command::{Answer, Change, Command, GiveAccount},
+    contradiction::{Contradiction, ContradictionKind, ContradictionState},
     id::{OrderId, PaymentId, RefundId},
     payment::{CancelStanding, Snapshot},
     refund::{Refund, RefundAccount, RefundState},
@@ -171,4 +172,112 @@ fn another_refund_of_the_payment_does_not_bounce_with_the_one_that_failed() {
     // One at a time is paid.
     world.decline(first);
     world.ok(bounce(second));
+}
+
+fn closing(known: &Contradiction, transferred: Option<&str>) -> Change {
+    Change::CloseContradiction {
+        customer: known.customer.clone(),
+        order: known.order,
+        contradiction: known.id,
+        transferred: transferred.map(str::to_owned),
+        reason: "transferred".to_owned(),
+    }
+}
+
+impl World {
+    /// A second payment of an order that is paid, as it is listed.
+    fn second_payment(&mut self) -> Contradiction {
+        let payment = self.buy("ann", "direct-100", 1);
+        let order = self.payment(payment).order;
+        let payment_key = "second".to_owned();
+        let second = Snapshot {
+            payment_key,
+            ..self.paid(order)
+        };
+        self.observe(order, second);
+        self.one_listed()
+    }
+
+    fn one_listed(&self) -> Contradiction {
+        self.rows.contradictions.values().next().unwrap().clone()
+    }
+
+    fn refuses_to_give_back(&mut self, known: &Contradiction) -> Contradiction {
+        let (customer, order, contradiction) = (known.customer.clone(), known.order, known.id);
+        self.ok(Change::GiveBack {
+            customer: customer.clone(),
+            order,
+            contradiction,
+            account: None,
+            reason: "paid twice".to_owned(),
+        });
+        self.ok(Change::NotGivenBack {
+            customer,
+            order,
+            contradiction,
+            note: "too late".to_owned(),
+        });
+        self.one_listed()
+    }
+}
+
+#[test]
+fn money_that_the_provider_refused_to_give_back_is_closed_by_a_transfer() {
+    let mut world = World::new();
+    let known = world.second_payment();
+    assert_eq!(
+        world.refused(closing(&known, Some("transfer 1"))),
+        Refusal::NotRefused(known.id)
+    );
+    let known = world.refuses_to_give_back(&known);
+    assert!(matches!(
+        world.refused(closing(&known, None)),
+        Refusal::MoneyStillThere { .. }
+    ));
+    assert!(matches!(
+        world.close("ann", true),
+        Err(Refusal::OpenBusiness { .. })
+    ));
+    world.ok(closing(&known, Some("transfer 1")));
+    let closed = world.one_listed();
+    assert_eq!(
+        (closed.state, closed.reason.as_deref()),
+        (
+            ContradictionState::Closed,
+            Some("transferred; 1000 won transferred by hand: transfer 1")
+        )
+    );
+    // Said again it is no news, and another transfer is not taken for this one.
+    world.ok(closing(&known, Some("transfer 1")));
+    assert!(matches!(
+        world.refused(closing(&known, Some("transfer 2"))),
+        Refusal::ContradictionSettled { .. }
+    ));
+    let acts = world.rows.acts.iter();
+    let told =
+        acts.filter(|act| act.act == "contradiction.close" && act.detail.contains("transfer 1"));
+    assert_eq!(told.count(), 1);
+    world.close("ann", true).unwrap();
+}
+
+#[test]
+fn a_transfer_above_the_limit_of_refunds_waits_for_a_second_person() {
+    let mut world = World::new();
+    let known = world.second_payment();
+    let known = world.refuses_to_give_back(&known);
+    let asked = closing(&known, Some("transfer 1"));
+    let command = Command::new(asked.clone(), "key_1").up_to(Some(999));
+    let approval: Approval = take!(world.send(&command).unwrap().answer, Approval);
+    assert_eq!(
+        (approval.act, approval.subject, approval.amount),
+        (
+            LimitedAct::ContradictionTransfer,
+            known.id.to_string(),
+            1_000
+        )
+    );
+    assert_eq!(world.one_listed().state, ContradictionState::Open);
+    let approved = Command::new(asked, "key_2").approving(approval.id, "seen".to_owned());
+    world.send(&approved).unwrap();
+    assert_eq!(world.one_listed().state, ContradictionState::Closed);
 }

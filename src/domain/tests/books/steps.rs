@@ -148,6 +148,7 @@ impl World {
                 customer,
                 order,
                 contradiction,
+                transferred: (amount % 8 == 3).then(|| "transfer 1".to_owned()),
                 reason,
             },
         })
