@@ -143,7 +143,7 @@ pub async fn load(
     load.everything(tx, needs).await?;
     load.spends_and_holds(tx, needs, now).await?;
     load.payments(tx, needs, &mut orders).await?;
-    load.taken_back(tx, &facts.customers, &mut orders).await?;
+    load.given_back(tx, &facts.customers, &mut orders).await?;
     load.orders(tx, &orders).await?;
     load.lots(tx, needs, now).await?;
     load.spendable(tx, needs, now).await?;
@@ -283,9 +283,9 @@ impl Load {
         Ok(())
     }
 
-    /// Payments of which others took something, with their orders, and the refunds of all payments. What is owed for them
-    /// may be paid, waived, or undone by credits that come back.
-    async fn taken_back(
+    /// Payments of which others took something or some was refunded, with their orders, and the refunds of all payments. What
+    /// is owed for them may be paid, waived, or undone by credits that come back, and a bonus follows what is left.
+    async fn given_back(
         &mut self,
         tx: &mut Loading<'_>,
         customers: &[Customer],
@@ -304,7 +304,7 @@ impl Load {
             .chain(held)
             .cloned()
             .collect();
-        for payment in find::payments_taken_back(tx, &of).await? {
+        for payment in find::payments_given_back(tx, &of).await? {
             orders.insert(payment.order);
             self.payments.insert(payment.id, payment);
         }

@@ -41,6 +41,7 @@ migrations! {
     "0082" "acts_by_act";
     "0083" "given_short";
     "0084" "lots_updated_in_place";
+    "0085" "payments_given_back";
 }
 
 /// All migrations of an engine.

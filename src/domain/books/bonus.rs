@@ -74,8 +74,20 @@ impl Books<'_> {
         }
     }
 
+    /// Credits came back to a lot. Of a bonus, what is to go goes; the bonus of what was bought goes by its share again, since
+    /// unused credits are there.
+    pub(super) fn bonus_after(&mut self, id: LotId) {
+        let bought = self.lots.get(&id).and_then(|lot| lot.payment);
+        match bought {
+            // One of which nothing went is not loaded: its bonus has nothing to follow.
+            Some(payment) if self.payments.get(&payment).is_some() => self.follow_bonus(payment),
+            Some(_) => {}
+            None => self.settle_bonus(id),
+        }
+    }
+
     /// Takes what of a bonus is to go and is there, or gives back what went too much.
-    pub(super) fn settle_bonus(&mut self, id: LotId) {
+    fn settle_bonus(&mut self, id: LotId) {
         let Some(lot) = self
             .lots
             .get(&id)

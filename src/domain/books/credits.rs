@@ -221,16 +221,15 @@ impl Books<'_> {
         self.settle_returned(customer, parts);
     }
 
-    /// What comes back to a bonus whose purchase was refunded, or to a lot whose money others took, goes the same way, lot after
-    /// lot. Debts are paid from the rest at the end: before, it could be of a lot whose money went.
+    /// What comes back to a lot whose money others took goes the same way, lot after lot, before anything is done with the
+    /// rest: it could be of a lot whose money went.
     fn settle_returned(&mut self, customer: &CustomerId, parts: &[Part]) {
         let mut back = Vec::new();
         for part in parts {
-            self.settle_bonus(part.lot);
             back.extend(self.undo_debt(part.lot, part.credits));
         }
         back.extend(came_back(parts));
-        self.pay_debt_from(customer, &back);
+        self.settle_back(customer, &back);
     }
 
     /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.

@@ -44,6 +44,14 @@ impl Books<'_> {
         self.pay_debt_from(customer, &all);
     }
 
+    /// Credits came back to these lots: bonuses follow what is left of their purchases, and debts are paid from the rest.
+    pub(super) fn settle_back(&mut self, customer: &CustomerId, back: &[(LotId, Credits)]) {
+        for (lot, _) in back {
+            self.bonus_after(*lot);
+        }
+        self.pay_debt_from(customer, back);
+    }
+
     /// Pays the customer's debt from credits that are in these lots, or came (back) to them just now.
     pub(super) fn pay_debt_from(&mut self, customer: &CustomerId, came: &[(LotId, Credits)]) {
         for &(id, credits) in came {
@@ -168,8 +176,8 @@ impl Books<'_> {
 
     /// Credits that came back to a lot whose money others took, `came` of them, which remain or, after the lot's end, have
     /// expired: what of them had been owed as used goes with that money now, and is not owed any more. Whoever uses nothing
-    /// owes nothing. Gives what came back to lots that had paid: debts for other payments are paid from it, by the caller, once
-    /// no credits are left that go with money that went.
+    /// owes nothing. Gives what came back to lots that had paid: the caller settles it ([`Books::settle_back`]), once no credits
+    /// are left that go with money that went.
     #[must_use]
     pub(super) fn undo_debt(&mut self, lot: LotId, came: Credits) -> Vec<(LotId, Credits)> {
         let Some(lot) = self.lots.get(&lot).cloned() else {
@@ -270,7 +278,6 @@ impl Books<'_> {
             credits,
         ));
         self.post(&customer, Act::DebtReturned, id.to_string(), &lines);
-        self.settle_bonus(id);
     }
 
     /// Money came again for what was waived: the waiver ends, and nothing else moves.
@@ -294,7 +301,7 @@ pub(super) struct Forgiven {
     pub(super) waived: Credits,
     /// What had paid it, by lot.
     pub(super) returned: Vec<(LotId, Credits)>,
-    /// With what in turn had paid for those lots: debts are paid from it.
+    /// With what in turn had paid for those lots, for [`Books::settle_back`].
     pub(super) back: Vec<(LotId, Credits)>,
 }
 

@@ -56,17 +56,13 @@ impl Books<'_> {
             "debt_cancelled": forgiven.owed, "waiver_ended": forgiven.waived,
             "credits_returned": forgiven.returned(), "why": why,
         }));
-        if open {
-            self.follow_bonus(id);
-        }
-        // What is owed for other payments is paid from what came back.
         let back: Vec<(LotId, Credits)> = came
             .lot
             .map(|lot| (lot, came.restored))
             .into_iter()
             .chain(forgiven.back)
             .collect();
-        self.pay_debt_from(&customer, &back);
+        self.settle_back(&customer, &back);
         open
     }
 

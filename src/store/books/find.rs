@@ -85,8 +85,10 @@ statements! {
     PAYMENTS =
         "SELECT {payments} FROM payments WHERE id = ANY($1) \
          UNION SELECT {payments} FROM payments WHERE order_id = ANY($2)";
-    /// Of which others took something.
-    PAYMENTS_TAKEN_BACK = "SELECT {payments} FROM payments WHERE customer_id = ANY($1) AND credits_revoked > 0";
+    /// Of which others took something, or some was refunded or is on its way.
+    PAYMENTS_GIVEN_BACK =
+        "SELECT {payments} FROM payments WHERE customer_id = ANY($1) \
+         AND credits_revoked + cancelled_outside + refunded + in_flight > 0";
     REFUNDS = "SELECT {refunds} FROM refunds WHERE id = ANY($1)";
     REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
     /// Open, or given short.
@@ -253,12 +255,12 @@ pub(super) async fn payments(
     all(tx, &PAYMENTS, args).await
 }
 
-/// Payments of these customers of which others took something, and credits with it.
-pub(super) async fn payments_taken_back(
+/// Payments of these customers of which others took something, and credits with it, or of which some was refunded.
+pub(super) async fn payments_given_back(
     tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
 ) -> Result<Vec<Payment>, StoreError> {
-    by_set(tx, &PAYMENTS_TAKEN_BACK, of).await
+    by_set(tx, &PAYMENTS_GIVEN_BACK, of).await
 }
 
 pub(super) async fn refunds(

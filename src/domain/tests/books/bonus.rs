@@ -1,5 +1,6 @@
 //! Bonus credits belong to a purchase: never paid out, and what is unused goes with its refund.
 
+use chrono::Duration;
 use domain::{
     command::{Asked, Change, RefundRoute},
     id::PaymentId,
@@ -15,6 +16,21 @@ impl World {
     fn bonus(&self, payment: PaymentId) -> &Lot {
         let mut lots = self.rows.lots.values();
         lots.find(|lot| lot.bonus_of == Some(payment)).unwrap()
+    }
+
+    fn refund_some(&mut self, payment: PaymentId, amount: i64) {
+        let asked = Asked {
+            credits: Some(credits(amount)),
+            ..Asked::default()
+        };
+        let change = self.asking(payment, asked);
+        let quote = take!(self.ok(change), Quote);
+        let refund = take!(self.ok(request_of(&quote, RefundRoute::Provider)), Refund);
+        self.ok(Change::Submit {
+            customer: refund.customer.clone(),
+            refund: refund.id,
+        });
+        self.succeed(refund.id);
     }
 }
 
@@ -152,4 +168,39 @@ fn support_gives_a_bonus_to_a_purchase_of_the_same_customer_only() {
     // To a purchase that went back already, nothing is left of it.
     world.ok(grant("ann", Kind::Promotional));
     assert_eq!(world.has("ann"), 0);
+}
+
+/// 50 bonus and 40 bought credits are used, the other 60 refunded, and the use is reversed: in either order, and whether the
+/// use was spent or set aside, the bonus goes by the share of 60 in 100.
+#[test]
+fn what_is_left_of_a_bonus_does_not_depend_on_whether_the_use_or_the_rest_went_back_first() {
+    let ways: [fn(&mut World, PaymentId); 3] = [
+        |world, payment| {
+            let spend = world.spend("ann", 90);
+            world.reverse(&spend);
+            world.refund_some(payment, 60);
+        },
+        |world, payment| {
+            let spend = world.spend("ann", 90);
+            world.refund_some(payment, 60);
+            assert_eq!(world.bonus(payment).bonus_gone, credits(50));
+            world.reverse(&spend);
+        },
+        |world, payment| {
+            let until = world.now + Duration::hours(1);
+            let hold = world.hold("ann", 90, until);
+            world.refund_some(payment, 60);
+            world.release(&hold);
+        },
+    ];
+    for way in ways {
+        let mut world = World::new();
+        let payment = bought(&mut world);
+        way(&mut world, payment);
+        let (lot, bonus) = (world.lot(payment), world.bonus(payment));
+        assert_eq!(
+            (lot.remaining, bonus.remaining, bonus.revoked),
+            (credits(40), credits(20), credits(30))
+        );
+    }
 }

@@ -119,13 +119,13 @@ impl World {
             }
         }
         self.deposits_wanted(needs, &mut wanted);
-        self.taken_back_wanted(&mut wanted);
+        self.given_back_wanted(&mut wanted);
         wanted
     }
 
-    /// Payments of which others took something, of customers who owe, of whom such a payment is loaded, or to whom credits
-    /// may come back.
-    fn taken_back_wanted(&self, wanted: &mut Wanted) {
+    /// Payments of which others took something or some was refunded, of customers who owe, of whom such a payment is loaded,
+    /// or to whom credits may come back.
+    fn given_back_wanted(&self, wanted: &mut Wanted) {
         let rows = &self.rows;
         let owing = wanted
             .customers
@@ -149,7 +149,8 @@ impl World {
             .cloned()
             .collect();
         for payment in rows.payments.values() {
-            if of.contains(&payment.customer) && !payment.credits_revoked.is_zero() {
+            let given_back = !payment.credits_revoked.is_zero() || payment.rest() < payment.amount;
+            if of.contains(&payment.customer) && given_back {
                 wanted.payment(rows, payment.id);
             }
         }
