@@ -181,11 +181,17 @@ pub async fn customer(app: &App, id: &CustomerId) -> Result<Customer, FlowError>
         .ok_or(FlowError::NotFound("customer"))
 }
 
-/// Customers who owe credits, by id.
+/// Customers who owe credits, by id. Credits that a lapsed hold set aside have paid, whether or not a sweep has run.
 pub async fn debtors(app: &App, page: Page<DebtorCursor>) -> Result<Paged<Customer>, FlowError> {
     let after = page.after.as_ref().map_or("", |last| last.0.as_str());
     let found = reads::debtors(&app.db, after, page.and_one().limit).await?;
-    Ok(page.cut(found, |customer| DebtorCursor(customer.id.clone())))
+    let mut debtors = page.cut(found, |customer| DebtorCursor(customer.id.clone()));
+    for customer in &mut debtors.items {
+        let balance = reads::balance(&app.db, &customer.id, app.now()).await?;
+        customer.debt = balance.unwrap_or_default().debt;
+    }
+    debtors.items.retain(|customer| !customer.debt.is_zero());
+    Ok(debtors)
 }
 
 /// Newest first; all, or those that end before an instant.

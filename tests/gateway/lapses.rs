@@ -5,7 +5,10 @@ use credit_gateway::access::Role;
 use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 
-use crate::support::{buyer::id_of, world::World};
+use crate::support::{
+    buyer::{bank_order, id_of},
+    world::World,
+};
 
 both_engines!(
     .without_workers():
@@ -14,6 +17,7 @@ both_engines!(
     a_lapsed_hold_counts_in_a_quote_and_is_given_back_on_closing,
     a_lapsed_hold_of_an_expired_lot_gives_nothing_back,
     one_sweep_writes_down_everything_that_is_over,
+    a_debt_that_a_lapsed_hold_pays_is_not_listed,
 );
 
 async fn a_lapsed_hold_is_spendable_before_any_sweep(world: &World) {
@@ -51,6 +55,30 @@ async fn a_lapsed_hold_is_spendable_before_any_sweep(world: &World) {
         .await
         .refused(402, "insufficient_credits");
     world.audit().await;
+}
+
+async fn a_debt_that_a_lapsed_hold_pays_is_not_listed(world: &World) {
+    for (customer, held) in [("c1", 1_000), ("c2", 100)] {
+        world.grant(customer, "promotional", held).await;
+        world.hold(customer, held, 600).await.ok();
+        world
+            .open_order(&bank_order(customer, "direct-1000", customer))
+            .await;
+        let movement = world.deposit(customer, 10_000).await;
+        world.spend(customer, 1_000).await.ok();
+        world
+            .at_provider(&format!("/bank/deposits/{movement}/reverse"), &json!({}))
+            .await;
+    }
+    let listed = async || {
+        let listed = world.gateway().get(Role::Support, "/v1/debts").await.ok();
+        let debt = |item: &serde_json::Value| item["debt"].as_i64().unwrap();
+        let items = listed["items"].as_array().unwrap();
+        items.iter().map(debt).collect::<Vec<_>>()
+    };
+    assert_eq!(listed().await, [1_000, 1_000]);
+    world.pass(TimeDelta::seconds(600));
+    assert_eq!(listed().await, [900]);
 }
 
 async fn a_hold_is_read_as_lapsed_from_its_instant_on(world: &World) {
