@@ -180,6 +180,8 @@ pub enum Refusal {
         refund: RefundId,
         state: RefundState,
     },
+    #[error("others took the payment of refund {0} back: decline it instead of transferring it")]
+    MoneyTakenBack(RefundId),
     #[error("another account was given for refund {0} meanwhile: read it again")]
     RefundAccountChanged(RefundId),
     #[error(
@@ -210,6 +212,14 @@ pub enum Refusal {
         "deposit {deposit} cannot be the money of deposit {of}: another account or amount, or itself a repeat"
     )]
     NotThatDeposit { deposit: DepositId, of: DepositId },
+    #[error(
+        "order {order} was paid with {paid} won, which the bank took back, and is paid again only with as much: send the {deposited} won back, or match them to a new order"
+    )]
+    PaidWithOtherAmount {
+        order: OrderId,
+        paid: Won,
+        deposited: Won,
+    },
     #[error("order {order} is not paid by bank transfer")]
     NotABankOrder { order: OrderId },
     #[error(
@@ -289,6 +299,7 @@ impl Refusal {
             Self::NotRefundable { .. } => "not_refundable",
             Self::RefundOpen { .. } => "refund_open",
             Self::RefundNotOpen { .. } => "refund_not_open",
+            Self::MoneyTakenBack(_) => "money_taken_back",
             Self::RefundAccountChanged(_) => "refund_account_changed",
             Self::HolderDiffers(_) => "holder_differs",
             Self::DepositSettled { .. } => "deposit_settled",
@@ -296,6 +307,7 @@ impl Refusal {
             Self::DepositInDoubt { .. } => "deposit_in_doubt",
             Self::DepositNotInDoubt { .. } => "deposit_not_in_doubt",
             Self::NotThatDeposit { .. } => "not_that_deposit",
+            Self::PaidWithOtherAmount { .. } => "paid_with_other_amount",
             Self::NotABankOrder { .. } => "not_a_bank_order",
             Self::ForfeitNotConfirmed { .. } => "forfeit_not_confirmed",
             Self::NoClosingQuote => "closing_quote_not_found",

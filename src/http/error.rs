@@ -92,6 +92,8 @@ kinds! {
     CONTRADICTION_SETTLED = CONFLICT "contradiction_settled" "Nothing is left to decide about the contradiction";
     CONTRADICTION_CHANGED = CONFLICT "contradiction_changed" "The provider says something else now";
     MONEY_STILL_THERE = CONFLICT "money_still_there" "The provider still holds the money";
+    MONEY_TAKEN_BACK = CONFLICT "money_taken_back" "Others gave the buyer the money";
+    PAID_WITH_OTHER_AMOUNT = CONFLICT "paid_with_other_amount" "The order was paid with another amount before";
     NOT_REFUSED = CONFLICT "not_refused" "The provider did not refuse to give the money back";
     NO_DEBT = CONFLICT "no_debt" "The customer owes nothing";
     WAIVER_ABOVE_DEBT = CONFLICT "waiver_above_debt" "More is to be waived than is owed";
@@ -385,6 +387,8 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NotForThatKind { .. } => &NOT_FOR_THAT_KIND,
         Refusal::ContradictionChanged(_) => &CONTRADICTION_CHANGED,
         Refusal::MoneyStillThere { .. } => &MONEY_STILL_THERE,
+        Refusal::MoneyTakenBack(_) => &MONEY_TAKEN_BACK,
+        Refusal::PaidWithOtherAmount { .. } => &PAID_WITH_OTHER_AMOUNT,
         Refusal::NotRefused(_) => &NOT_REFUSED,
         Refusal::NoApproval(_) => &NO_APPROVAL,
         Refusal::ApprovalSettled { .. } => &APPROVAL_SETTLED,

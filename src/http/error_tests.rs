@@ -94,6 +94,12 @@ fn refusals() -> Vec<Refusal> {
         },
         Refusal::TooManyCredits,
         Refusal::AlreadyReversed { spend, at },
+        Refusal::MoneyTakenBack(refund),
+        Refusal::PaidWithOtherAmount {
+            order,
+            paid: won,
+            deposited: won,
+        },
         Refusal::HoldNotOpen {
             hold,
             state: HoldState::Captured,

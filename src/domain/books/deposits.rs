@@ -288,7 +288,7 @@ impl Books<'_> {
         if order.depositor_key.is_none() {
             return Err(Refusal::NotABankOrder { order: order.id });
         }
-        if let Some(payment) = order.payment.filter(|id| self.came_undone(*id, &deposit)) {
+        if let Some(payment) = order.payment.filter(|id| self.came_undone(*id)) {
             return self.match_again(deposit, &order, payment, reason, by);
         }
         if !payable {
@@ -320,12 +320,10 @@ impl Books<'_> {
         Ok(Answer::Deposit(Box::new(deposit)))
     }
 
-    /// Whether the transfer that paid was taken back whole, and this is as much again.
-    fn came_undone(&self, id: PaymentId, deposit: &Deposit) -> bool {
+    /// Whether the transfer that paid was taken back whole.
+    fn came_undone(&self, id: PaymentId) -> bool {
         let payment = self.known_payment(id);
-        payment.method == Method::BankTransfer
-            && payment.cancelled_outside == payment.amount
-            && deposit.movement.amount == payment.amount
+        payment.method == Method::BankTransfer && payment.cancelled_outside == payment.amount
     }
 
     /// A person says that a deposit is a reversed transfer made again: its credits come back with it.
@@ -338,6 +336,16 @@ impl Books<'_> {
         by: &str,
     ) -> Result<Answer, Refusal> {
         self.open_customer(&order.customer)?;
+        let (paid, deposited) = (self.known_payment(payment).amount, deposit.movement.amount);
+        if deposited != paid {
+            // A payment's amount never changes: its lot, its tax and its refunds are shares of it.
+            let order = order.id;
+            return Err(Refusal::PaidWithOtherAmount {
+                order,
+                paid,
+                deposited,
+            });
+        }
         let id = deposit.id;
         self.act(
             by,

@@ -137,7 +137,7 @@ fn past(named: &[&Order], movement: &Movement) -> Judged {
         Some(order) if order.state == OrderState::Completed => (
             DepositState::Duplicate,
             format!(
-                "order {} of this name and amount was paid: match it by hand if the bank took that money back, or send it back",
+                "order {} of this name and amount was paid: if the bank took that money back and this is as much, match it by hand; otherwise send it back",
                 order.id
             ),
             Some(order.clone()),

@@ -336,3 +336,34 @@ fn a_transfer_made_again_does_not_go_to_a_namesake() {
     let again = world.deposit("HONG1", 1_000);
     assert_eq!((again.state, again.order), (DepositState::Ambiguous, None));
 }
+
+/// 900 won were taken for an order of 1,000, and their bank took them back: the payment is of 900 won for ever.
+#[test]
+fn an_order_that_was_paid_with_less_is_paid_again_only_with_as_much() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-100", "HONG1");
+    let short = world.deposit("HONG1", 900);
+    world.match_by_hand(short.id, order, true).unwrap();
+    world.reverse_deposit(&short.movement.key);
+    assert_eq!(world.has("ann"), 0);
+    world.pass(Duration::hours(1));
+    let whole = world.deposit("HONG1", 1_000);
+    assert_eq!(whole.state, DepositState::Duplicate);
+    assert!(
+        whole.reason.contains("and this is as much"),
+        "{}",
+        whole.reason
+    );
+    for despite_amount in [false, true] {
+        let refused = world.match_by_hand(whole.id, order, despite_amount);
+        let expected = Refusal::PaidWithOtherAmount {
+            order,
+            paid: won(900),
+            deposited: won(1_000),
+        };
+        assert_eq!(refused.unwrap_err(), expected);
+    }
+    let again = world.deposit("HONG1", 900);
+    world.match_by_hand(again.id, order, false).unwrap();
+    assert_eq!(world.has("ann"), 100);
+}
