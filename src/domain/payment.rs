@@ -80,6 +80,19 @@ impl Snapshot {
             && ours.all(|line| line.settled == CancelStanding::Failed)
     }
 
+    /// Whether a cancel under a refund's id is on its way: how the refund ended is not known before.
+    pub fn is_under_way(&self, refund: RefundId) -> bool {
+        self.cancels.iter().any(|line| {
+            line.settled == CancelStanding::InProgress && is_reason_of(refund, &line.reason)
+        })
+    }
+
+    /// Whether what is listed under a refund's id says how the refund ended.
+    pub fn tells_end_of(&self, refund: RefundId) -> bool {
+        let mut lines = self.cancels.iter();
+        lines.any(|line| is_reason_of(refund, &line.reason)) && !self.is_under_way(refund)
+    }
+
     /// Whether a cancel under a refund's id is listed that is done or on its way.
     pub fn lists_cancel_of(&self, refund: RefundId) -> bool {
         self.cancels.iter().any(|line| {
@@ -196,6 +209,18 @@ impl Payment {
     /// Whether what others took of it changed after `asked_at`: an answer asked for before tells what was, not what is.
     pub fn changed_since(&self, asked_at: DateTime<Utc>) -> bool {
         self.outside_at.is_some_and(|at| asked_at < at)
+    }
+
+    /// What has not been given back by anyone, in won. Some of it may be on its way.
+    pub fn left(&self) -> Won {
+        self.amount
+            .minus_or_zero(self.refunded)
+            .minus_or_zero(self.cancelled_outside)
+    }
+
+    /// Whether `amount` won of it can still go back, whatever is on its way.
+    pub fn holds(&self, amount: Won) -> bool {
+        amount <= self.left()
     }
 
     /// What has not been given back and is not on its way: the balance the provider should still hold for us.

@@ -5,10 +5,12 @@ use domain::{
     command::{Answer, Change, Claim, Command, GiveAccount, RefundOutcome},
     id::{ActId, RefundId},
     money::Won,
+    payment::Payment,
     promise::AuditAct,
     refund::{Refund, RefundAccount, RefundState},
     refusal::Refusal,
 };
+use providers::{error::ProviderError, provider::RefundsBy};
 
 use super::{
     Done, FlowError,
@@ -32,31 +34,74 @@ pub async fn paid_by_hand(
     evidence: String,
 ) -> Result<Done<Refund>, FlowError> {
     check_text("evidence", &evidence, EVIDENCE_MAX)?;
-    let refund = views::refund(app, id).await?;
-    let not_open = |refund: &Refund| Refusal::RefundNotOpen {
-        refund: refund.id,
-        state: refund.state,
-    };
-    if !matches!(refund.state, RefundState::ByHand | RefundState::Succeeded) {
-        return Err(not_open(&refund).into());
-    }
     let outcome = RefundOutcome::Succeeded {
         cancel_key: Some(evidence.clone()),
     };
-    let change = Change::ObserveRefund {
-        customer: refund.customer,
-        refund: id,
-        outcome,
-    };
-    let done = refund_of(
-        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
-            .await?,
-    )?;
+    let states = [RefundState::ByHand, RefundState::Succeeded];
+    let done = end(app, caller, claim, id, outcome, &states).await?;
     // Somebody else said so before, with another transfer: this one must not be taken for booked.
     if done.thing.cancel_key.as_ref() == Some(&evidence) {
         Ok(done)
     } else {
         Err(not_open(&done.thing).into())
+    }
+}
+
+/// A refund that waits for a transfer is not transferred: others gave the buyer the money, or the buyer wants it no more. Its
+/// credits come back, but for those that go with what others gave.
+pub async fn declined(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: RefundId,
+    reason: String,
+) -> Result<Done<Refund>, FlowError> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let outcome = RefundOutcome::Declined {
+        note: reason.clone(),
+    };
+    let states = [
+        RefundState::ByHand,
+        RefundState::Bounced,
+        RefundState::Declined,
+    ];
+    let done = end(app, caller, claim, id, outcome, &states).await?;
+    if done.thing.note.as_ref() == Some(&reason) {
+        Ok(done)
+    } else {
+        Err(not_open(&done.thing).into())
+    }
+}
+
+/// Books how a refund ended that a person had in hand. `states` are those in which it is theirs, and the one it ends in: a
+/// provider's refund never becomes open again from there.
+async fn end(
+    app: &App,
+    caller: Caller,
+    claim: Option<Claim>,
+    id: RefundId,
+    outcome: RefundOutcome,
+    states: &[RefundState],
+) -> Result<Done<Refund>, FlowError> {
+    let refund = views::refund(app, id).await?;
+    if !states.contains(&refund.state) {
+        return Err(not_open(&refund).into());
+    }
+    let change = Change::ObserveRefund {
+        customer: refund.customer,
+        refund: id,
+        outcome,
+    };
+    refund_of(
+        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+            .await?,
+    )
+}
+
+fn not_open(refund: &Refund) -> Refusal {
+    Refusal::RefundNotOpen {
+        refund: refund.id,
+        state: refund.state,
     }
 }
 
@@ -71,15 +116,21 @@ pub struct Payout {
     pub amount: Won,
 }
 
-/// Where to transfer a refund that no provider sends. Who reads it is on record before it is told.
+/// Where to transfer a refund that no provider sends, after the provider was asked whether the money is still there. Who
+/// reads it is on record before it is told.
+///
+/// # Errors
+/// [`Refusal::MoneyTakenBack`] where others gave the buyer the money meanwhile.
 pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, FlowError> {
-    let refund = views::refund(app, id).await?;
-    if refund.state != RefundState::ByHand {
-        return Err(Refusal::RefundNotOpen {
-            refund: id,
-            state: refund.state,
-        }
-        .into());
+    let refund = by_hand(app, id).await?;
+    let payment = views::payment(app, refund.payment).await?;
+    look(app, &payment).await?;
+    let refund = by_hand(app, id).await?;
+    if !views::payment(app, refund.payment)
+        .await?
+        .holds(refund.amount)
+    {
+        return Err(Refusal::MoneyTakenBack(id).into());
     }
     let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
     let act = AuditAct {
@@ -98,6 +149,35 @@ pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, F
         account,
         amount: refund.amount,
     })
+}
+
+/// A refund that waits for a transfer.
+async fn by_hand(app: &App, id: RefundId) -> Result<Refund, FlowError> {
+    let refund = views::refund(app, id).await?;
+    if refund.state == RefundState::ByHand {
+        Ok(refund)
+    } else {
+        Err(not_open(&refund).into())
+    }
+}
+
+/// Has the payment looked up where its provider knows of it. One that is silent is asked again later; one that no longer
+/// knows the payment, or takes our key no more, will not stop: what the books know stands.
+async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
+    let known = app.registry.get(&payment.provider);
+    if known.is_none_or(|provider| provider.terms().refunds == RefundsBy::Hand) {
+        return Ok(());
+    }
+    match contradiction::look(app, payment).await {
+        Err(FlowError::Provider {
+            error:
+                ProviderError::Declined { .. }
+                | ProviderError::TooLate { .. }
+                | ProviderError::Misconfigured { .. },
+            ..
+        }) => Ok(()),
+        looked => looked,
+    }
 }
 
 /// A person's transfer was refused by the bank, or came back; or a refund that the provider sent has failed since, which the

@@ -11,8 +11,8 @@ use domain::{
     },
     deposit::PrintedName,
     id::{JobId, PaymentId, QuoteId, RefundId},
-    payment::{CancelLine, CancelStanding, Payment, Snapshot, Standing},
-    refund::{Beyond, Quote, Refund, RefundAccount, RefundState, is_reason_of},
+    payment::{Payment, Snapshot, Standing},
+    refund::{Beyond, Quote, Refund, RefundAccount, RefundState},
 };
 use providers::{
     error::{ProviderError, code_in},
@@ -374,10 +374,6 @@ async fn observed(
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    // A cancel that is still under way at the provider settles nothing: the job stays.
-    let settles = |line: &CancelLine| {
-        line.settled != CancelStanding::InProgress && is_reason_of(id, &line.reason)
-    };
     let order = views::order(app, payment.order).await?;
     let (snapshot, asked_at) = match super::payment::sure(app, &order, snapshot, asked_at).await? {
         Ok(sure) => sure,
@@ -390,7 +386,8 @@ async fn observed(
     let believed = snapshot.standing == Standing::Paid
         && snapshot.amount == payment.amount
         && snapshot.payment_key == payment.payment_key;
-    let settled = believed && snapshot.cancels.iter().any(settles);
+    // While a cancel of ours is under way at the provider nothing is settled: the job stays.
+    let settled = believed && snapshot.tells_end_of(id);
     let finishes = if settled { job } else { None };
     super::payment::apply(app, &order, snapshot, asked_at, finishes).await?;
     let state = views::refund(app, id).await?.state;

@@ -232,6 +232,23 @@ pub(super) async fn bounced(app: Shared, caller: Caller, ask: Ask) -> Result<Res
     tell(ok, &app, done).await
 }
 
+/// A refund that nobody will transfer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "DeclinedRefund")]
+pub(super) struct Declined {
+    /// Why it is not owed, e.g. that the provider gave the money; at most 150 characters.
+    #[schemars(length(min = 1, max = crate::flows::refund::REASON_MAX))]
+    reason: String,
+}
+
+pub(super) async fn declined(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+    let id = ask.id("id")?;
+    let Declined { reason } = ask.json()?;
+    let done = by_hand::declined(&app, caller, ask.claim, id, reason).await?;
+    tell(ok, &app, done).await
+}
+
 /// Where to transfer a refund by hand.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -4,7 +4,11 @@ use chrono::TimeDelta;
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{buyer::id_of, client::Answer, world::World};
+use crate::support::{
+    buyer::{bank_order, id_of},
+    client::Answer,
+    world::World,
+};
 
 const NUMBER: &str = "110-123 456-789";
 const DIGITS: &str = "110123456789";
@@ -15,6 +19,8 @@ both_engines!(
     an_account_is_taken_in_the_spelling_of_people,
     a_holder_who_did_not_pay_is_asked_about,
     a_refund_that_the_provider_was_too_late_for_gets_its_account,
+    a_transfer_is_not_made_of_money_that_its_bank_took_back,
+    a_transfer_is_not_made_of_money_that_the_console_gave_back,
     what_is_due_is_told_and_listed,
 );
 
@@ -165,30 +171,67 @@ async fn a_holder_who_did_not_pay_is_asked_about(world: &World) {
     world.at_refund(&refund, "paid", &evidence).await.ok();
 }
 
+async fn a_transfer_is_not_made_of_money_that_its_bank_took_back(world: &World) {
+    world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    let movement = world.deposit("홍길동", 10_000).await;
+    let payments = "/v1/customers/c1/payments";
+    let listed = world.gateway().get(Role::Support, payments).await.ok();
+    let payment = listed["items"][0]["id"].as_str().unwrap();
+    let refund = world
+        .request_refund(payment, Some(account(NUMBER, "홍길동")))
+        .await
+        .ok();
+    world.payout(&refund).await.ok();
+    world
+        .at_provider(&format!("/bank/deposits/{movement}/reverse"), &json!({}))
+        .await;
+    world.payout(&refund).await.refused(409, "money_taken_back");
+    let reason = json!({"reason": "the bank took the deposit back"});
+    let declined = world.at_refund(&refund, "declined", &reason).await.ok();
+    assert_eq!(
+        (&declined["state"], &declined["note"]),
+        (&json!("declined"), &reason["reason"])
+    );
+    assert_eq!(world.balance("c1").await, 0);
+    assert_eq!(world.number_of("SELECT in_flight FROM payments").await, 0);
+    // A second person says so with other words, or says that it was paid.
+    let other = json!({"reason": "another"});
+    let again = world.at_refund(&refund, "declined", &other).await;
+    again.refused(409, "refund_not_open");
+    let paid = json!({"evidence": "transfer 1"});
+    let paid = world.at_refund(&refund, "paid", &paid).await;
+    paid.refused(409, "refund_not_open");
+    world.audit().await;
+}
+
+/// The provider is asked before a person reads where the money goes: nothing else told the gateway.
+async fn a_transfer_is_not_made_of_money_that_the_console_gave_back(world: &World) {
+    let order = world.buy("c1", "direct-1000", 1).await;
+    let payment = order["payment_id"].as_str().unwrap();
+    let refund = world.too_late(payment).await;
+    let body = json!({"refund_account": account(NUMBER, "홍길동")});
+    world.at_refund(&refund, "account", &body).await.ok();
+    assert_eq!(world.payout(&refund).await.ok()["account_number"], DIGITS);
+    let key = world
+        .gateway()
+        .get(Role::Support, &format!("/v1/payments/{payment}"))
+        .await
+        .ok();
+    let key = json!({"paymentKey": key["payment_key"]});
+    world.at_provider("/toss/console/cancel", &key).await;
+    world.payout(&refund).await.refused(409, "money_taken_back");
+    let reason = json!({"reason": "given at the console"});
+    world.at_refund(&refund, "declined", &reason).await.ok();
+    world.audit().await;
+}
+
 /// By Toss's deadline a card payment of long ago cannot be cancelled any more: nobody asked for an account then.
 async fn a_refund_that_the_provider_was_too_late_for_gets_its_account(world: &World) {
     let order = world.buy("c1", "direct-1000", 1).await;
     let payment = order["payment_id"].as_str().unwrap();
-    let late =
-        json!([{"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"}]);
-    world.faults("toss", late).await;
-    let refund = world.request_refund(payment, None).await.ok();
-    let id = id_of(&refund);
-    // What the provider's refusal for good makes of it.
-    let flow = domain::command::Change::ObserveRefund {
-        customer: "c1".parse().unwrap(),
-        refund: id.parse().unwrap(),
-        outcome: domain::command::RefundOutcome::ByHand {
-            note: "EXCEED_CANCELABLE_DATE: too late".to_owned(),
-        },
-    };
-    let sent = async || world.refund_state(&id).await != "requested";
-    world.wait_until("the refund is sent", sent).await;
-    world.apps[0]
-        .submit(domain::command::Command::new(flow, "provider:toss"))
-        .await
-        .unwrap();
-    world.faults("toss", json!([])).await;
+    let refund = world.too_late(payment).await;
     world
         .payout(&refund)
         .await
@@ -244,6 +287,30 @@ impl World {
             .await
             .ok();
         assert_eq!(refund["state"], "by_hand", "{refund}");
+        refund
+    }
+
+    /// A refund whose provider refused it for good as too late, and that a person has in hand.
+    async fn too_late(&self, payment: &str) -> Value {
+        let late = json!([{"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"}]);
+        self.faults("toss", late).await;
+        let refund = self.request_refund(payment, None).await.ok();
+        let id = id_of(&refund);
+        // What the provider's refusal for good makes of it.
+        let flow = domain::command::Change::ObserveRefund {
+            customer: "c1".parse().unwrap(),
+            refund: id.parse().unwrap(),
+            outcome: domain::command::RefundOutcome::ByHand {
+                note: "EXCEED_CANCELABLE_DATE: too late".to_owned(),
+            },
+        };
+        let sent = async || self.refund_state(&id).await != "requested";
+        self.wait_until("the refund is sent", sent).await;
+        self.apps[0]
+            .submit(domain::command::Command::new(flow, "provider:toss"))
+            .await
+            .unwrap();
+        self.faults("toss", json!([])).await;
         refund
     }
 

@@ -58,9 +58,7 @@ impl Books<'_> {
                 contradiction,
                 transferred: Some(_),
                 ..
-            } => {
-                Some(left(self.contradictions.get(contradiction)?).get())
-            }
+            } => Some(left(self.contradictions.get(contradiction)?).get()),
             _ => None,
         }
     }

@@ -306,15 +306,16 @@ impl Books<'_> {
             .iter()
             .try_fold(Won::ZERO, |sum, refund| sum.plus(refund.amount));
         let total = total.unwrap_or(Won::MAX);
-        let gone = payment.refunded.plus(payment.cancelled_outside);
-        let gone = gone.and_then(|gone| gone.plus(total)).unwrap_or(Won::MAX);
-        if gone <= payment.amount {
+        if payment.holds(total) {
             return Won::ZERO;
         }
+        let note = "others took the payment back: decline it instead of transferring it";
         for mut refund in waiting {
-            refund.note = Some("others took the payment back: do not transfer it again".to_owned());
-            self.tell("refund.by_hand", &refund);
-            self.refunds.put(refund.id, refund);
+            if refund.note.as_deref() != Some(note) {
+                refund.note = Some(note.to_owned());
+                self.tell("refund.by_hand", &refund);
+                self.refunds.put(refund.id, refund);
+            }
         }
         total
     }

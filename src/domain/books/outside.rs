@@ -10,7 +10,7 @@ use crate::{
     ledger::{self, Account, Act},
     lot::{Lot, Place},
     money::{Credits, Won},
-    payment::{CancelLine, CancelStanding, Payment, Snapshot},
+    payment::{CancelStanding, Payment, Snapshot},
     refund::{Refund, RefundState, is_reason_of},
     refusal::Refusal,
 };
@@ -81,10 +81,7 @@ impl Books<'_> {
         mut refund: Refund,
         snapshot: &Snapshot,
     ) -> Result<(), Refusal> {
-        let on_its_way = |line: &CancelLine| {
-            line.settled == CancelStanding::InProgress && is_reason_of(refund.id, &line.reason)
-        };
-        if snapshot.cancels.iter().any(on_its_way) {
+        if snapshot.is_under_way(refund.id) {
             return Ok(());
         }
         let given = snapshot

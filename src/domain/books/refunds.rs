@@ -13,7 +13,7 @@ use crate::{
     command::{Answer, RefundOutcome, RefundRoute, RequestRefund},
     id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
-    lot::Place,
+    lot::{Lot, Place},
     money::Won,
     payment::Payment,
     promise::JobKind,
@@ -252,7 +252,8 @@ impl Books<'_> {
             let state = refund.state;
             return Err(Refusal::RefundNotOpen { refund: id, state });
         }
-        if by_hand && matches!(outcome, RefundOutcome::Declined { .. }) {
+        let nothing_left = || self.known_payment(refund.payment).left() == Won::ZERO;
+        if by_hand && matches!(outcome, RefundOutcome::Declined { .. }) && !nothing_left() {
             // The credits would be back in an account that is closed: what is owed for them stays to be paid.
             self.open_customer(customer)?;
         }
@@ -281,16 +282,15 @@ impl Books<'_> {
     pub(super) fn settle_refund(&mut self, mut refund: Refund, outcome: &RefundOutcome) -> Refund {
         match outcome {
             RefundOutcome::Succeeded { cancel_key } => self.succeeded(refund, cancel_key.clone()),
-            RefundOutcome::Declined { note } => self.declined(refund, note),
-            RefundOutcome::ByHand { note } => {
-                refund.state = RefundState::ByHand;
-                // The provider has nothing of it: see `by_hand`.
-                refund.sent_at = None;
-                refund.note = Some(note.clone());
-                self.tell("refund.by_hand", &refund);
-                self.refunds.put(refund.id, refund.clone());
-                refund
+            RefundOutcome::Declined { note } if self.outlives_its_credits(&refund) => {
+                let note = format!("{note}; its credits have ended since: transfer it by hand");
+                // What others took before is the likeliest reason for the refusal.
+                let order = self.known_payment(refund.payment).order;
+                self.job(JobKind::SettleOrder, order.to_string(), self.now);
+                self.give_to_a_person(refund, note)
             }
+            RefundOutcome::Declined { note } => self.declined(refund, note),
+            RefundOutcome::ByHand { note } => self.give_to_a_person(refund, note.clone()),
             RefundOutcome::Open { note } => {
                 refund.note = Some(note.clone());
                 self.tell("refund.delayed", &refund);
@@ -298,6 +298,26 @@ impl Books<'_> {
                 refund
             }
         }
+    }
+
+    /// Whether a refund that its provider refuses is owed all the same: it was asked for in time, and its credits, had they
+    /// come back, would be of no use to anyone. Not where others took the money.
+    fn outlives_its_credits(&self, refund: &Refund) -> bool {
+        let with_provider = matches!(refund.state, RefundState::Requested | RefundState::Sent);
+        let ended = |lot: &Lot| !lot.is_live(self.now);
+        with_provider
+            && self.lots.get(&refund.lot).is_some_and(ended)
+            && self.known_payment(refund.payment).holds(refund.amount)
+    }
+
+    fn give_to_a_person(&mut self, mut refund: Refund, note: String) -> Refund {
+        refund.state = RefundState::ByHand;
+        // The provider has nothing of it: see `by_hand`.
+        refund.sent_at = None;
+        refund.note = Some(note);
+        self.tell("refund.by_hand", &refund);
+        self.refunds.put(refund.id, refund.clone());
+        refund
     }
 
     fn succeeded(&mut self, mut refund: Refund, cancel_key: Option<String>) -> Refund {
@@ -380,9 +400,8 @@ impl Books<'_> {
         );
         let left = self.lots.get(&refund.lot).map(|lot| lot.remaining);
         let mut back = self.undo_debt(refund.lot, credits.min(left.unwrap_or(credits)));
-        self.follow_bonus(refund.payment);
         back.push((refund.lot, credits));
-        self.pay_debt_from(&refund.customer, &back);
+        self.settle_back(&refund.customer, &back);
         if refund.sent_at.is_some() {
             self.job(JobKind::SettleOrder, order.to_string(), self.now);
         }

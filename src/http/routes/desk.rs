@@ -148,6 +148,15 @@ pub(super) static ROUTES: &[Route] = &[
     .takes(body::<refunds::Bounced>())
     .gives(200, json::<refunds::RefundView>()),
     Route::post(
+        "/v1/refunds/{id}/declined",
+        &[Support],
+        "Say that a refund by hand will not be transferred: others gave the money, or the buyer wants it no more",
+        |app, caller, ask| Box::pin(refunds::declined(app, caller, ask)),
+    )
+    .with(REFUND)
+    .takes(body::<refunds::Declined>())
+    .gives(200, json::<refunds::RefundView>()),
+    Route::post(
         "/v1/refunds/{id}/account",
         &[Support],
         "Say where to transfer a refund by hand that has no account, a wrong one or one that sent the money back",

@@ -6,7 +6,7 @@ use domain::{
     contradiction::{ContradictionKind, ContradictionState},
     kind::Method,
     payment::{CancelStanding, Snapshot, Standing},
-    refund::RefundState,
+    refund::{Beyond, Refund, RefundState},
 };
 
 use crate::{
@@ -43,7 +43,131 @@ fn a_transfer_that_waits_for_money_that_is_gone_is_said_not_to_be_made() {
         known.note
     );
     let note = world.rows.refunds[&refund.id].note.clone().unwrap();
-    assert!(note.contains("do not transfer"), "{note}");
+    assert!(note.contains("decline it instead"), "{note}");
+    // Its bank is asked about the deposit no more: a person ends it, and the credits go with the money.
+    let declined = world.decline(refund.id);
+    assert_eq!(declined.state, RefundState::Declined);
+    assert_eq!(
+        (world.has("ann"), world.lot(payment).revoked),
+        (0, credits(100))
+    );
+    assert_eq!(world.payment(payment).in_flight, won(0));
+}
+
+#[test]
+fn what_others_gave_a_closed_customer_is_not_owed_again() {
+    let mut world = World::new();
+    let order = world.bank_order("ann", "direct-100", "HONG1");
+    let deposit = world.deposit("HONG1", 1_000);
+    let payment = world.order(order).payment.unwrap();
+    let refund = world.refund_by(payment, hand());
+    world.succeed(refund.id);
+    world.close("ann", true).unwrap();
+    world.ok(Change::Bounce {
+        customer: refund.customer.clone(),
+        refund: refund.id,
+        note: "no such account".to_owned(),
+    });
+    let decline = |refund: &Refund| Change::ObserveRefund {
+        customer: refund.customer.clone(),
+        refund: refund.id,
+        outcome: RefundOutcome::Declined {
+            note: "paid otherwise".to_owned(),
+        },
+    };
+    // The money is here, and owed.
+    let refused = world.try_to(decline(&refund)).unwrap_err();
+    assert_eq!(refused.code(), "customer_closed");
+    world.reverse_deposit(&deposit.movement.key);
+    world.ok(decline(&refund));
+    let lot = world.lot(payment);
+    assert_eq!((lot.remaining, lot.revoked), (credits(0), credits(100)));
+    assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Declined);
+}
+
+/// Asked for in time and sent; the credits end while the provider is asked.
+fn sent_and_ended(world: &mut World) -> Refund {
+    let payment = world.buy("ann", "direct-100", 1);
+    world.now = world.lot(payment).expires_at - Duration::hours(1);
+    let asked = Asked {
+        beyond: Some(Beyond::SellerFault),
+        ..Asked::default()
+    };
+    let change = world.asking(payment, asked);
+    let quote = take!(world.ok(change), Quote);
+    let refund = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
+    world.ok(Change::Submit {
+        customer: refund.customer.clone(),
+        refund: refund.id,
+    });
+    world.pass(Duration::hours(2));
+    refund
+}
+
+#[test]
+fn a_right_that_was_asked_for_in_time_does_not_end_with_the_providers_no() {
+    let mut world = World::new();
+    let refund = sent_and_ended(&mut world);
+    world.rows.jobs.clear();
+    let row = world.decline(refund.id);
+    assert_eq!((row.state, row.sent_at), (RefundState::ByHand, None));
+    assert_eq!(
+        row.note.as_deref(),
+        Some("no; its credits have ended since: transfer it by hand")
+    );
+    // Others may have taken the money: the provider is asked.
+    assert!(!world.rows.jobs.is_empty());
+    world.ok(Change::Expire {
+        customer: refund.customer.clone(),
+    });
+    let row = world.succeed(refund.id);
+    assert_eq!(
+        (row.state, row.amount),
+        (RefundState::Succeeded, won(1_000))
+    );
+    assert_eq!(world.lot(refund.payment).refunded, credits(100));
+}
+
+#[test]
+fn a_right_whose_money_others_gave_meanwhile_is_not_paid_by_hand() {
+    let mut world = World::new();
+    let refund = sent_and_ended(&mut world);
+    world.decline(refund.id);
+    world.cancel_outside(refund.payment, 1_000);
+    let row = world.rows.refunds[&refund.id].clone();
+    let note = row.note.clone().unwrap();
+    assert!(note.contains("decline it instead"), "{note}");
+    assert!(!world.payment(refund.payment).holds(row.amount));
+    // Now it is a person's no.
+    let row = world.decline(refund.id);
+    assert_eq!(row.state, RefundState::Declined);
+}
+
+#[test]
+fn of_two_cancels_under_one_id_the_one_on_its_way_keeps_the_refund_open() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let order = world.payment(payment).order;
+    let refund = world.refund(payment);
+    let line = |amount, standing| cancel(&format!("{} x", refund.id), amount, standing);
+    let mut told = world.paid(order);
+    told.cancelled = won(400);
+    told.cancels = vec![
+        line(400, CancelStanding::Done),
+        line(600, CancelStanding::InProgress),
+    ];
+    assert!(!told.tells_end_of(refund.id));
+    world.observe(order, told.clone());
+    assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Sent);
+    told.cancelled = won(1_000);
+    told.cancels[1].settled = CancelStanding::Done;
+    assert!(told.tells_end_of(refund.id));
+    world.observe(order, told);
+    assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Succeeded);
+    assert!(
+        !world.paid(order).tells_end_of(refund.id),
+        "nothing is listed"
+    );
 }
 
 #[test]

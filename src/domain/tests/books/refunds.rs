@@ -95,7 +95,9 @@ fn credits_of_a_refund_declined_after_their_expiry_are_not_spendable() {
     let payment = world.buy("ann", "package-1000", 1);
     let refund = world.refund(payment);
     world.now = world.lot(payment).expires_at;
-    world.decline(refund.id);
+    // The provider's no leaves it to a person; theirs ends it.
+    assert_eq!(world.decline(refund.id).state, RefundState::ByHand);
+    assert_eq!(world.decline(refund.id).state, RefundState::Declined);
     assert_eq!(world.has("ann"), 0);
     assert_eq!(world.sweep("ann"), (1, 0));
     assert_eq!(world.lot(payment).expired, credits(1_000));
