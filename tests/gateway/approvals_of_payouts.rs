@@ -27,6 +27,8 @@ both_engines!(
     a_payment_whose_return_was_rejected_stays,
     a_payment_within_the_limit_is_given_back_at_once,
     a_payment_that_went_meanwhile_is_not_given_back_again,
+    what_the_provider_refused_is_closed_by_a_transfer_within_the_limit,
+    what_the_provider_refused_is_transferred_above_the_limit_when_another_approves,
 );
 
 fn account(number: &str) -> Value {
@@ -264,4 +266,82 @@ async fn a_payment_that_went_meanwhile_is_not_given_back_again(world: &World) {
     let path = format!("/v1/approvals/{}", id_of(&asked));
     let told = world.gateway().get(Role::Admin, &path).await.ok();
     assert_eq!(told["state"], "waiting");
+}
+
+/// What the provider refused for good to give back: a person transfers it.
+async fn refused(world: &World, times: i64) -> Value {
+    let known = underpaid(world, times).await;
+    let never = json!([
+        {"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"},
+    ]);
+    world.faults("toss", never).await;
+    let going = give_back(world, &known).await;
+    if going.status == 202 {
+        decide(world, Role::Admin, "r1", &waits(&going), "approve")
+            .await
+            .ok();
+    }
+    let not_given = domain::command::Change::NotGivenBack {
+        customer: "c1".parse().unwrap(),
+        order: known["order_id"].as_str().unwrap().parse().unwrap(),
+        contradiction: id_of(&known).parse().unwrap(),
+        note: "EXCEED_CANCELABLE_DATE: too late".to_owned(),
+    };
+    world.apps[0]
+        .submit(domain::command::Command::new(not_given, "provider:toss"))
+        .await
+        .unwrap();
+    assert_eq!(state_of(world, &known).await, "open");
+    known
+}
+
+async fn close(world: &World, key: &str, known: &Value, transfer: Option<&str>) -> Answer {
+    let path = format!("/v1/contradictions/{}/close", id_of(known));
+    let body = json!({"reason": "too late", "transferred": transfer});
+    let gateway = world.gateway();
+    gateway.post_under(key, Role::Support, &path, &body).await
+}
+
+async fn what_the_provider_refused_is_closed_by_a_transfer_within_the_limit(world: &World) {
+    let known = refused(world, 5).await;
+    close(world, "c0", &known, None)
+        .await
+        .refused(409, "money_still_there");
+    let closed = close(world, "c1", &known, Some("KB 1")).await.ok();
+    assert_eq!(closed["state"], "closed", "{closed}");
+    let reason = closed["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("4990 won transferred by hand: KB 1"),
+        "{reason}"
+    );
+    close(world, "c2", &known, Some("KB 2"))
+        .await
+        .refused(409, "contradiction_settled");
+    assert_eq!(
+        world.order(known["order_id"].as_str().unwrap()).await["state"],
+        "cancelled"
+    );
+    world.audit().await;
+}
+
+async fn what_the_provider_refused_is_transferred_above_the_limit_when_another_approves(
+    world: &World,
+) {
+    let known = refused(world, 10).await;
+    let asked = waits(&close(world, "c1", &known, Some("KB 1")).await);
+    assert_eq!(
+        (&asked["act"], &asked["subject"], &asked["amount"]),
+        (
+            &json!("contradiction_transfer"),
+            &known["id"],
+            &json!(9_990)
+        )
+    );
+    assert_eq!(state_of(world, &known).await, "open");
+    decide(world, Role::Admin, "d1", &asked, "approve")
+        .await
+        .ok();
+    assert_eq!(state_of(world, &known).await, "closed");
+    assert_eq!(approved_lines(world, "contradiction.close").await, 1);
+    world.audit().await;
 }
