@@ -51,6 +51,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/refunds/{id}/payout", "support"),
     ("POST /v1/refunds/{id}/paid", "support"),
     ("POST /v1/refunds/{id}/bounced", "support"),
+    ("POST /v1/refunds/{id}/declined", "support"),
     ("POST /v1/refunds/{id}/account", "support"),
     ("GET /v1/deposits", "support"),
     ("POST /v1/deposits/{id}/match", "support"),

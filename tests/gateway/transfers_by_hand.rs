@@ -172,13 +172,11 @@ async fn a_holder_who_did_not_pay_is_asked_about(world: &World) {
 }
 
 async fn a_transfer_is_not_made_of_money_that_its_bank_took_back(world: &World) {
-    world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
+    let order = bank_order("c1", "direct-1000", "홍길동");
+    let order = world.open_order(&order).await;
     let movement = world.deposit("홍길동", 10_000).await;
-    let payments = "/v1/customers/c1/payments";
-    let listed = world.gateway().get(Role::Support, payments).await.ok();
-    let payment = listed["items"][0]["id"].as_str().unwrap();
+    let paid = world.order(&id_of(&order)).await;
+    let payment = paid["payment_id"].as_str().unwrap();
     let refund = world
         .request_refund(payment, Some(account(NUMBER, "홍길동")))
         .await
