@@ -157,7 +157,13 @@ pub async fn load(
     facts.quotes = find::quotes(tx, &needs.quotes).await?;
     facts.events = find::events(tx, &needs.events).await?;
     facts.claims = find::claims(tx, &needs.claims).await?;
-    facts.balances = find::balances(tx, &needs.balances, now).await?;
+    let missing = needs.balances.iter();
+    let missing = missing.filter(|id| !load.balances.contains_key(*id));
+    facts.balances = find::balances(tx, &missing.cloned().collect(), now).await?;
+    let found = load.balances.into_iter();
+    facts
+        .balances
+        .extend(found.filter(|(id, _)| needs.balances.contains(id)));
     // Whoever holds the orders of a deposit's sender must hold their locks.
     if load
         .followed
@@ -190,6 +196,8 @@ struct Load {
     spends: BTreeMap<SpendId, domain::spend::Spend>,
     holds: BTreeMap<HoldId, domain::spend::Hold>,
     refunds: BTreeMap<RefundId, domain::refund::Refund>,
+    /// Of customers whose lots were loaded in the order of spending.
+    balances: BTreeMap<CustomerId, Credits>,
 }
 
 impl Load {
@@ -403,8 +411,10 @@ impl Load {
             asking.partition(|id| is_busy(id));
         whole.extend(reversible);
         let all = Credits::new(AMOUNT_MAX).unwrap_or_default();
-        let covering = find::covering_lots(tx, &covered, asked.unwrap_or_default(), now).await?;
-        let rest = find::covering_lots(tx, &whole, all, now).await?;
+        let asked = asked.unwrap_or_default();
+        let balances = &mut self.balances;
+        let covering = find::covering_lots(tx, &covered, asked, now, balances).await?;
+        let rest = find::covering_lots(tx, &whole, all, now, balances).await?;
         self.keep_lots(covering);
         self.keep_lots(rest);
         Ok(())

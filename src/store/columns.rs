@@ -25,12 +25,16 @@ use super::{
 pub(crate) enum Column {
     Text(PgArray<OID_TEXT>),
     Int(PgArray<OID_INT8>),
+    /// Of rows that are there: it never changes, and is not sent.
+    Kept,
 }
 
 /// Rows of one table.
 #[derive(Debug)]
 pub(crate) struct Rows {
     pub(crate) table: &'static Table,
+    /// Whether every row is there, and only what may change of it is sent.
+    pub(crate) known: bool,
     form: Form,
     at: usize,
     pub(crate) count: u64,
@@ -62,7 +66,18 @@ pub(crate) struct Part {
 impl Rows {
     /// Room for exactly `rows` rows.
     pub(crate) fn new(engine: Engine, table: &'static Table, rows: usize) -> Self {
-        let column = |(_, kind): &(&str, Kind)| match kind {
+        Self::of(engine, table, rows, false)
+    }
+
+    /// Room for exactly `rows` new values of rows that are there. SQLite writes them as it does new ones.
+    pub(crate) fn known(engine: Engine, table: &'static Table, rows: usize) -> Self {
+        Self::of(engine, table, rows, engine == Engine::Pg)
+    }
+
+    fn of(engine: Engine, table: &'static Table, rows: usize, known: bool) -> Self {
+        let kept = |name| known && !table.changes(name) && name != table.columns[0].0;
+        let column = |(name, kind): &(&'static str, Kind)| match kind {
+            _ if kept(*name) => Column::Kept,
             // Most texts are ids (30 bytes) or words.
             Kind::Text => Column::Text(PgArray::with_capacity(rows, 36)),
             Kind::Int => Column::Int(PgArray::with_capacity(rows, 12)),
@@ -73,6 +88,7 @@ impl Rows {
         };
         Self {
             table,
+            known,
             form,
             at: 0,
             count: 0,
@@ -217,6 +233,7 @@ impl Rows {
                 array.element(|bytes| bytes.extend_from_slice(&value.to_be_bytes()));
             }
             Place::Text(_) => self.misplaced(),
+            Place::Kept => {}
             Place::Value(values) => {
                 let added = values.add(value);
                 self.fail(added.err().map(unbindable));
@@ -250,6 +267,7 @@ impl Rows {
         match self.next() {
             Place::Text(array) => array.null(),
             Place::Int(array) => array.null(),
+            Place::Kept => {}
             Place::Value(values) => {
                 let added = values.add(None::<i64>);
                 self.fail(added.err().map(unbindable));
@@ -273,6 +291,7 @@ impl Rows {
                 see(&bytes[start..]);
             }),
             Place::Int(_) => self.misplaced(),
+            Place::Kept => {}
             Place::Value(values) => {
                 write(&mut Out(&mut text));
                 see(&text);
@@ -293,6 +312,7 @@ impl Rows {
             Form::Pg(columns) => match &mut columns[at] {
                 Column::Text(array) => Place::Text(array),
                 Column::Int(array) => Place::Int(array),
+                Column::Kept => Place::Kept,
             },
             Form::Lite(parts) => {
                 let part = parts.last_mut().expect("a row was begun");
@@ -327,6 +347,8 @@ enum Place<'a> {
     Text(&'a mut PgArray<OID_TEXT>),
     Int(&'a mut PgArray<OID_INT8>),
     Value(&'a mut SqliteArguments),
+    /// Nowhere.
+    Kept,
 }
 
 /// Where a text goes.

@@ -131,6 +131,11 @@ impl Draft {
         })
     }
 
+    /// Whether a row was loaded, by its id.
+    pub(super) fn knows(&self, id: &str) -> bool {
+        self.known.contains_key(id)
+    }
+
     /// Records a row's version, and gives the values of the row's columns that say where.
     pub(super) fn record(
         &mut self,

@@ -211,7 +211,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
     let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));
     let inserts = rows::TABLES
         .iter()
-        .flat_map(|table| table.inserts(db.engine()));
+        .flat_map(|table| table.writes(db.engine()));
     plain.chain(inserts).collect()
 }
 

@@ -109,7 +109,7 @@ impl Conn<'_> {
 
     /// Writes a set of rows, and checks that so many were written.
     pub(crate) async fn insert(self, rows: Rows) -> Result<(), StoreError> {
-        let (given, table) = (rows.count, rows.table);
+        let (given, table, known) = (rows.count, rows.table, rows.known);
         let written = match (self, rows.into_form()?) {
             (Self::Pg(link), Form::Pg(columns)) => {
                 let mut arguments = PgArguments::default();
@@ -117,10 +117,16 @@ impl Conn<'_> {
                     match column {
                         Column::Text(array) => Arguments::add(&mut arguments, array),
                         Column::Int(array) => Arguments::add(&mut arguments, array),
+                        Column::Kept => continue,
                     }
                     .map_err(sqlx::Error::Encode)?;
                 }
-                let query = pg_query(table.insert_set(), arguments, link);
+                let text = if known {
+                    table.update_set()
+                } else {
+                    table.insert_set()
+                };
+                let query = pg_query(text, arguments, link);
                 let alone = link.begin_alone().await?;
                 let done = in_time(link.deadline(), query.execute(&mut **link)).await;
                 let done = link.judge(done);

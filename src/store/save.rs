@@ -5,7 +5,14 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use domain::{books::Changes, id::CustomerId, ledger::Entry, order::OrderState, promise::NewJob};
+use domain::{
+    books::{Changes, StoredClaim},
+    id::CustomerId,
+    ledger::Entry,
+    lot::Lot,
+    order::OrderState,
+    promise::NewJob,
+};
 
 use futures_util::future::join;
 
@@ -86,16 +93,31 @@ pub async fn save(
 ) -> Result<Chain, StoreError> {
     guard(locked, changes)?;
     let engine = tx.engine();
+    // Every spend changes one of them. Of a lot nothing is recorded but what never changes.
+    let (known_lots, new_lots): (Vec<&Lot>, Vec<&Lot>) = changes
+        .lots
+        .iter()
+        .partition(|lot| draft.knows(&lot.id.to_string()));
     // One set of rows is made at a time; the lock only says so to the compiler.
     let shared = Mutex::new(&mut draft);
     let shared = &shared;
     put(
         tx,
         &[
-            &|| of(engine, shared, &changes.customers),
+            // A customer's row is there before it is locked.
+            &|| known(engine, changes.customers.iter()),
             &|| of(engine, shared, &changes.orders),
             &|| of(engine, shared, &changes.payments),
-            &|| of(engine, shared, &changes.lots),
+            &|| known(engine, known_lots.iter().copied()),
+            &|| {
+                rows_of(
+                    engine,
+                    shared,
+                    Lot::table(),
+                    new_lots.iter().copied(),
+                    Lot::write,
+                )
+            },
             &|| of(engine, shared, &changes.spends),
             &|| of(engine, shared, &changes.holds),
             &|| of(engine, shared, &changes.quotes),
@@ -105,15 +127,7 @@ pub async fn save(
             &|| of(engine, shared, &changes.approvals),
             &|| entries(engine, shared, &changes.entries),
             &|| of(engine, shared, &changes.received),
-            &|| {
-                rows_of(
-                    engine,
-                    shared,
-                    &rows::CLAIMS,
-                    &changes.claims,
-                    rows::write_claim,
-                )
-            },
+            &|| claims(engine, shared, &changes.claims),
         ],
     )
     .await?;
@@ -127,11 +141,19 @@ pub async fn save(
                     engine,
                     shared,
                     &rows::EVENTS,
-                    &changes.events,
+                    changes.events.iter(),
                     rows::write_event,
                 )
             },
-            &|| rows_of(engine, shared, &rows::ACTS, &changes.acts, rows::write_act),
+            &|| {
+                rows_of(
+                    engine,
+                    shared,
+                    &rows::ACTS,
+                    changes.acts.iter(),
+                    rows::write_act,
+                )
+            },
         ],
     )
     .await?;
@@ -215,17 +237,32 @@ async fn put(tx: &mut Tx, sets: &[Make<'_>]) -> Result<(), StoreError> {
 type Shared<'a> = Mutex<&'a mut Draft>;
 
 fn of<T: Stored>(engine: Engine, draft: &Shared<'_>, things: &[T]) -> Option<Rows> {
-    rows_of(engine, draft, T::table(), things, T::write)
+    rows_of(engine, draft, T::table(), things.iter(), T::write)
 }
 
-fn rows_of<T>(
+/// New values of rows that are there, none of which the journal records.
+fn known<'a, T: Stored + 'a>(
+    engine: Engine,
+    things: impl ExactSizeIterator<Item = &'a T>,
+) -> Option<Rows> {
+    if things.len() == 0 {
+        return None;
+    }
+    let mut rows = Rows::known(engine, T::table(), things.len());
+    for thing in things {
+        rows.row(|row| thing.write(row));
+    }
+    Some(rows)
+}
+
+fn rows_of<'a, T: 'a>(
     engine: Engine,
     draft: &Shared<'_>,
     table: &'static Table,
-    things: &[T],
+    things: impl ExactSizeIterator<Item = &'a T>,
     write: impl Fn(&T, &mut Rows),
 ) -> Option<Rows> {
-    if things.is_empty() {
+    if things.len() == 0 {
         return None;
     }
     let mut draft = draft.lock().unwrap_or_else(PoisonError::into_inner);
@@ -234,6 +271,16 @@ fn rows_of<T>(
         rows.recorded(&mut draft, |row| write(thing, row));
     }
     Some(rows)
+}
+
+fn claims(engine: Engine, draft: &Shared<'_>, claims: &[StoredClaim]) -> Option<Rows> {
+    rows_of(
+        engine,
+        draft,
+        &rows::CLAIMS,
+        claims.iter(),
+        rows::write_claim,
+    )
 }
 
 /// Of a customer's entries the last is recorded: its hash covers those before it.

@@ -1,5 +1,6 @@
 //! The statements of a load. Each takes a set and is skipped when the set is empty.
 
+mod claims;
 mod deposits;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,9 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::{
     approval::Approval,
-    books::{ProviderKey, StoredClaim},
+    books::ProviderKey,
     canary::{Canary, is_armed},
-    command::{Answer, Reply},
     contradiction::Contradiction,
     customer::Customer,
     id::{ApprovalId, CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
@@ -25,9 +25,10 @@ use super::Loading;
 use crate::store::{
     Db, StoreError,
     query::{Arg, Row},
-    rows::{self, Kept, KeptClaim, Stored},
+    rows::{self, Stored},
     sql::{Sql, statements},
 };
+pub(super) use claims::claims;
 pub(super) use deposits::{Deposits, deposits, owners};
 
 // A batch finds its rows by the keys it was given, never by a state: an index on a state lists every order that waits
@@ -111,10 +112,12 @@ statements! {
         "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 \
          UNION SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_held = 1";
     LAPSED_LOTS = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at <= $2";
-    /// A lot is needed when those before it, in the order of spending, hold less than is asked.
+    /// A lot is needed when those before it, in the order of spending, hold less than is asked. With each comes the sum of
+    /// all that its customer has.
     COVERING_LOTS =
-        "SELECT {lots} FROM (SELECT lots.*, CAST(SUM(remaining) OVER (PARTITION BY customer_id \
-         ORDER BY expires_at, rank, acquired_at, id ROWS UNBOUNDED PRECEDING) AS BIGINT) AS running \
+        "SELECT {lots}, total FROM (SELECT lots.*, CAST(SUM(remaining) OVER (PARTITION BY customer_id \
+         ORDER BY expires_at, rank, acquired_at, id ROWS UNBOUNDED PRECEDING) AS BIGINT) AS running, \
+         CAST(SUM(remaining) OVER (PARTITION BY customer_id) AS BIGINT) AS total \
          FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at > $2) AS lots \
          WHERE running - remaining < $3";
     BALANCES =
@@ -134,16 +137,21 @@ async fn all<T: Stored>(
     args: Vec<Arg<'_>>,
 ) -> Result<Vec<T>, StoreError> {
     let rows = tx.conn().all(sql, args).await?;
+    seen(tx, &rows)
+}
+
+/// Reads rows, and notes where the last version of each is recorded.
+fn seen<T: Stored>(tx: &mut Loading<'_>, rows: &[Row]) -> Result<Vec<T>, StoreError> {
     if T::table().journal().is_some() {
-        // After the row's own columns comes where its last version is recorded.
+        // It comes after the row's own columns.
         let at = T::table().columns.len();
-        for row in &rows {
+        for row in rows {
             if let Some((id, place)) = row.text(0)?.zip(row.int(at)?) {
                 tx.places.insert(id.to_owned(), place);
             }
         }
     }
-    rows::read_all(&rows)
+    rows::read_all(rows)
 }
 
 /// Rows by one set; none when the set is empty.
@@ -388,6 +396,7 @@ pub(super) async fn covering_lots(
     of: &BTreeSet<CustomerId>,
     asked: Credits,
     now: DateTime<Utc>,
+    balances: &mut BTreeMap<CustomerId, Credits>,
 ) -> Result<Vec<Lot>, StoreError> {
     if of.is_empty() {
         return Ok(Vec::new());
@@ -395,9 +404,17 @@ pub(super) async fn covering_lots(
     let args = vec![
         Arg::Set(tx.set(of)),
         Arg::Int(now.timestamp_micros() - i64::from(is_armed(Canary::SpendableAtExpiry))),
-        Arg::Int(asked.get()),
+        // Even who asks for nothing is told the balance.
+        Arg::Int(asked.get().max(1)),
     ];
-    all(tx, &COVERING_LOTS, args).await
+    balances.extend(of.iter().map(|id| (id.clone(), Credits::ZERO)));
+    let total = Lot::table().columns.len() + 1;
+    let found = tx.conn().all(&COVERING_LOTS, args).await?;
+    let lots: Vec<Lot> = seen(tx, &found)?;
+    for (row, lot) in found.iter().zip(&lots) {
+        balances.insert(lot.customer.clone(), sum_of(row, total, &lot.customer)?);
+    }
+    Ok(lots)
 }
 
 /// Live credits of each customer asked for; zero for one who has none.
@@ -414,16 +431,20 @@ pub(super) async fn balances(
     let args = vec![Arg::Set(tx.set(of)), Arg::Int(now.timestamp_micros())];
     for row in tx.conn().all(&BALANCES, args).await? {
         let customer = customer_of(&row)?;
-        let sum = row.int(1)?.unwrap_or_default();
-        let sum = Credits::new(sum).map_err(|_| StoreError::Damaged {
-            table: "lots",
-            id: customer.to_string(),
-            column: "remaining",
-            why: "the sum is out of range",
-        })?;
+        let sum = sum_of(&row, 1, &customer)?;
         balances.insert(customer, sum);
     }
     Ok(balances)
+}
+
+/// A sum of credits of one customer.
+fn sum_of(row: &Row, at: usize, customer: &CustomerId) -> Result<Credits, StoreError> {
+    Credits::new(row.int(at)?.unwrap_or_default()).map_err(|_| StoreError::Damaged {
+        table: "lots",
+        id: customer.to_string(),
+        column: "remaining",
+        why: "the sum is out of range",
+    })
 }
 
 /// Which of these events are in the inbox.
@@ -447,52 +468,4 @@ pub(super) async fn events(
         Ok((provider, key.to_owned()))
     };
     found.iter().map(pair).collect()
-}
-
-/// Keys with the answers that were given; an order as it stands now.
-pub(super) async fn claims(
-    tx: &mut Loading<'_>,
-    asked: &BTreeSet<(String, String)>,
-) -> Result<Vec<StoredClaim>, StoreError> {
-    if asked.is_empty() {
-        return Ok(Vec::new());
-    }
-    let set = tx.set(asked.iter().map(|(scope, key)| format!("{scope}/{key}")));
-    let found = tx.conn().all(&CLAIMS, vec![Arg::Set(set)]).await?;
-    let kept = found
-        .iter()
-        .map(|row| rows::read_with(row, &rows::CLAIMS, rows::read_claim));
-    let kept: Vec<KeptClaim> = kept.collect::<Result<_, _>>()?;
-    let ids = kept.iter().filter_map(|claim| match claim.kept {
-        Kept::Order(id) => Some(id),
-        Kept::Answer(_) => None,
-    });
-    let orders = by_set::<Order, _>(tx, &ORDERS, &ids.collect()).await?;
-    kept.into_iter()
-        .map(|claim| answered(claim, &orders))
-        .collect()
-}
-
-fn answered(kept: KeptClaim, orders: &[Order]) -> Result<StoredClaim, StoreError> {
-    let KeptClaim { claim, kept, at } = kept;
-    let answer = match kept {
-        Kept::Answer(answer) => *answer,
-        Kept::Order(id) => {
-            let order = orders.iter().find(|order| order.id == id);
-            let order = order.ok_or_else(|| StoreError::Damaged {
-                table: "claims",
-                id: format!("{}/{}", claim.scope, claim.key),
-                column: "reply",
-                why: "the order that it answered is not there",
-            })?;
-            Answer::Order(Box::new(order.clone()))
-        }
-    };
-    let reply = Reply {
-        answer,
-        // Told as it is when the answer is given again.
-        balance: None,
-        replayed: false,
-    };
-    Ok(StoredClaim { claim, reply, at })
 }
