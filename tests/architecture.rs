@@ -179,6 +179,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
 /// All that the domain may depend on: nothing that reads a clock, a file, a network or chance.
 const DOMAIN_MAY: &[&str] = &[
     "chrono",
+    "itoa",
     "schemars",
     "serde",
     "serde_json",

@@ -5,6 +5,8 @@
     reason = "money never wraps: use the checked methods"
 )]
 
+use std::fmt::{Display, Write as _};
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -215,37 +217,72 @@ fn balances(lines: &[Line]) -> bool {
 /// The hash of an entry after `before`: SHA-256 over the fields in this order, each as decimal or
 /// text, preceded by its length in bytes and a colon, so that no two entries share one encoding.
 pub fn hash(before: &str, entry: &Entry) -> Hash {
-    digest(&[
-        before,
-        entry.customer.as_str(),
-        &entry.seq.to_string(),
-        &entry.posting.to_string(),
-        entry.act.as_str(),
-        entry.account.as_str(),
-        entry.unit.as_str(),
-        &entry.amount.to_string(),
-        &entry.lot.map(|lot| lot.to_string()).unwrap_or_default(),
-        &entry.reference,
-        &entry.at.timestamp_micros().to_string(),
-    ])
+    let mut fields = Fields::default();
+    fields.text(before);
+    fields.text(entry.customer.as_str());
+    fields.number(entry.seq);
+    fields.shown(&entry.posting);
+    fields.text(entry.act.as_str());
+    fields.text(entry.account.as_str());
+    fields.text(entry.unit.as_str());
+    fields.number(entry.amount);
+    match &entry.lot {
+        Some(lot) => fields.shown(lot),
+        None => fields.text(""),
+    }
+    fields.text(&entry.reference);
+    fields.number(entry.at.timestamp_micros());
+    fields.hash()
 }
 
 /// SHA-256 over texts, each preceded by its length in bytes and a colon.
-pub(crate) fn digest(fields: &[&str]) -> Hash {
-    let mut digest = Sha256::new();
-    for text in fields {
-        digest.update(text.len().to_string());
-        digest.update(b":");
-        digest.update(text);
+pub(crate) fn digest(texts: &[&str]) -> Hash {
+    let mut fields = Fields::default();
+    for text in texts {
+        fields.text(text);
     }
-    hex(&digest.finalize())
+    fields.hash()
+}
+
+/// Fields that are hashed together. Every entry is, so no field costs an allocation of its own.
+#[derive(Default)]
+struct Fields {
+    all: String,
+    shown: String,
+}
+
+impl Fields {
+    fn text(&mut self, text: &str) {
+        self.all.push_str(itoa::Buffer::new().format(text.len()));
+        self.all.push(':');
+        self.all.push_str(text);
+    }
+
+    fn number(&mut self, number: i64) {
+        self.text(itoa::Buffer::new().format(number));
+    }
+
+    fn shown(&mut self, value: &impl Display) {
+        let mut shown = std::mem::take(&mut self.shown);
+        shown.clear();
+        // Writing into memory cannot fail.
+        let _infallible = write!(shown, "{value}");
+        self.text(&shown);
+        self.shown = shown;
+    }
+
+    fn hash(&self) -> Hash {
+        hex(&Sha256::digest(&self.all))
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
-        .collect()
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(*byte));
+    }
+    text
 }

@@ -34,16 +34,13 @@ const NO_PATTERN: &str = "none";
 pub(super) async fn answer(app: Shared, route: &'static Route, request: Request) -> Response {
     let started = Instant::now();
     let named = Named::of(&app, request.headers());
-    let span = tracing::info_span!(
-        "http",
-        request.id = named.id,
-        trace.id = named.trace,
-        method = route.verb.as_str(),
-        route = route.path
-    );
+    // What was asked for and how it ended stands in the line of the request, found by its name.
+    let span = tracing::info_span!("http", request.id = named.id, trace.id = named.trace);
     let mut pace = None;
+    // Kept in one place: it is large, and would be copied into every layer around it.
+    let handled = Box::pin(handle(app.clone(), route, request, &mut pace));
     // Cutting this future off drops a wait and nothing else: what is written is written elsewhere.
-    let work = AssertUnwindSafe(handle(app.clone(), route, request, &mut pace)).catch_unwind();
+    let work = AssertUnwindSafe(handled).catch_unwind();
     let outcome = match timeout(REQUEST_DEADLINE, work)
         .instrument(span.clone())
         .await
