@@ -73,6 +73,9 @@ pub enum FlowError {
     /// The database cannot be reached or written. The same request under the same key goes on where this one ended.
     #[error("the database cannot be reached or written: {0}")]
     Unavailable(String),
+    /// Others hold the row of a customer: nothing was done, and whoever else is asked for is served.
+    #[error("others are at work on this customer: {0}")]
+    Locked(String),
     #[error("the gateway is shutting down")]
     Stopping,
     /// The commit was sent and its outcome is unknown: the same request under the same key tells.
@@ -89,6 +92,7 @@ impl From<WriteError> for FlowError {
             WriteError::Busy => Self::Busy,
             WriteError::Stopped => Self::Stopping,
             WriteError::Outage(why) => Self::Unavailable(why),
+            WriteError::Locked(why) => Self::Locked(why),
             WriteError::Failed(why) => Self::Failed(why),
             WriteError::InDoubt(why) => Self::InDoubt(why),
         }
@@ -98,7 +102,8 @@ impl From<WriteError> for FlowError {
 impl From<StoreError> for FlowError {
     fn from(error: StoreError) -> Self {
         match error.trouble() {
-            Trouble::Outage | Trouble::Locked => Self::Unavailable(error.to_string()),
+            Trouble::Outage => Self::Unavailable(error.to_string()),
+            Trouble::Locked => Self::Locked(error.to_string()),
             Trouble::Again | Trouble::Content => Self::Failed(error.to_string()),
         }
     }

@@ -341,7 +341,7 @@ impl From<FlowError> for Problem {
             FlowError::BadLink(why) => Self::new(&BAD_LINK, why),
             FlowError::Provider { error, explanation } => Self::provider(&error, explanation),
             FlowError::Busy => Self::new(&BUSY, "come back shortly").retry_after(RETRY_SOON),
-            FlowError::Unavailable(why) => Self::new(
+            FlowError::Unavailable(why) | FlowError::Locked(why) => Self::new(
                 &UNAVAILABLE,
                 "come back shortly; a request that changes something is repeated with the same Idempotency-Key",
             )

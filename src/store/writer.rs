@@ -70,6 +70,9 @@ pub enum WriteError {
     /// The database cannot be reached or written. Nothing changed; try again later.
     #[error("the database cannot be reached or written: {0}")]
     Outage(String),
+    /// Others hold the row of a customer that it is about. Nothing changed; try again later.
+    #[error("a customer is locked: {0}")]
+    Locked(String),
     /// The database took the change for wrong. Nothing changed.
     #[error("the change could not be written: {0}")]
     Failed(String),
@@ -231,7 +234,7 @@ async fn one_by_one(carrier: &mut Carrier, commands: &[Command]) -> Vec<Result<R
         command.needs(&mut needs);
         let customers = needs.locks();
         if !locked.is_disjoint(&customers) {
-            results.push(Err(WriteError::Outage("a customer is locked".to_owned())));
+            results.push(Err(WriteError::Locked("a customer is locked".to_owned())));
             continue;
         }
         let alone = carrier.carry(std::slice::from_ref(command)).await;
@@ -252,7 +255,8 @@ impl From<Failure> for WriteError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::InDoubt(why) => Self::InDoubt(why),
-            Failure::Outage(why) | Failure::Locked(why) => Self::Outage(why),
+            Failure::Outage(why) => Self::Outage(why),
+            Failure::Locked(why) => Self::Locked(why),
             Failure::Content(why) => Self::Failed(why),
         }
     }

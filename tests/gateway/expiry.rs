@@ -2,11 +2,16 @@
 
 use std::path::PathBuf;
 
-use credit_gateway::access::Role;
+use chrono::TimeDelta;
+use credit_gateway::{access::Role, flows};
 use serde_json::json;
+use sqlx::{Connection as _, Executor as _, PgConnection};
 use tempfile::TempDir;
 
-use crate::support::world::{Plan, World};
+use crate::support::{
+    buyer::{bank_order, id_of},
+    world::{Plan, World},
+};
 
 both_engines!(
     .without_workers():
@@ -161,4 +166,25 @@ async fn lots_that_end_together_are_spent_by_kind_on_postgres() {
         .policies(one_expiry(&folder))
         .run(spent_by_kind)
         .await;
+}
+
+/// A person holds one customer's row: the orders and credits of others end all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_locked_customer_stops_no_other_sweep() {
+    let plan = Plan::postgres().without_workers();
+    plan.run(async |world: &World| {
+        world.grant("aaa", "promotional", 10).await;
+        world.pass(TimeDelta::days(100));
+        let order = bank_order("c2", "direct-1000", "홍길동");
+        let order = world.open_order(&order).await;
+        world.pass(TimeDelta::days(2));
+        let mut person = PgConnection::connect(&world.database.url).await.unwrap();
+        person.execute("BEGIN").await.unwrap();
+        let lock = "SELECT id FROM customers WHERE id = 'aaa' FOR UPDATE";
+        person.execute(lock).await.unwrap();
+        flows::expiry::sweep(&world.apps[0]).await.unwrap();
+        assert_eq!(world.order(&id_of(&order)).await["state"], "expired");
+        person.execute("ROLLBACK").await.unwrap();
+    })
+    .await;
 }

@@ -48,7 +48,7 @@ async fn a_customer_whose_row_is_locked_stops_nobody_else() {
     assert!(waited < WAITED_AT_MOST, "{waited:?}");
     for refused in refused {
         assert!(
-            matches!(refused, Err(WriteError::Outage(_))),
+            matches!(refused, Err(WriteError::Locked(_))),
             "nothing was done, and may be asked again: {refused:?}"
         );
     }
