@@ -22,7 +22,7 @@ use super::{
     json,
     limits::{
         AUTHORIZATION_MAX, BODY_BYTES_MAX, BODY_DEADLINE, CURSOR_MAX, IDEMPOTENCY_KEY_MAX,
-        PAGE_DEFAULT, PAGE_MAX,
+        PAGE_DEFAULT, PAGE_MAX, PAIRS_MAX,
     },
     route::Query,
 };
@@ -175,13 +175,18 @@ pub(super) fn query(text: &str, taken: Query) -> Result<Vec<(String, String)>, P
     Ok(pairs)
 }
 
-/// Adds the pairs of a form or a query to those that are known.
+/// Adds the pairs of a form or a query to those that are known. Strangers send them: each costs the same, and there are not
+/// more than [`PAIRS_MAX`].
 pub(super) fn add_pairs(
     pairs: &mut Vec<(String, String)>,
     text: &[u8],
     taken: Query,
 ) -> Result<(), Problem> {
     for (name, value) in url::form_urlencoded::parse(text) {
+        if pairs.len() >= PAIRS_MAX {
+            let rule = format!("are more than {PAIRS_MAX}, which no provider sends");
+            return Err(Problem::field(&INVALID_QUERY, "parameters", rule));
+        }
         let refused = match taken {
             _ if pairs.iter().any(|(known, _)| *known == name) => Some("stands there twice"),
             _ if name.contains('\0') || value.contains('\0') => Some("holds a NUL character"),

@@ -8,7 +8,7 @@ use super::{Query, add_pairs, claim, fingerprint, query};
 use crate::{
     access::{Caller, Role},
     http::{
-        limits::IDEMPOTENCY_KEY_MAX,
+        limits::{IDEMPOTENCY_KEY_MAX, PAIRS_MAX},
         route::{Parameter, schema},
     },
 };
@@ -154,4 +154,20 @@ fn a_provider_may_bring_any_parameter_but_none_twice() {
     assert!(add_pairs(&mut pairs, b"orderId=o", Query::Any).is_ok());
     assert_eq!(pairs.len(), 3);
     assert!(add_pairs(&mut pairs, b"state=other", Query::Any).is_err());
+}
+
+/// Each name is compared with those before it, and strangers send them.
+#[test]
+fn a_form_has_a_limited_number_of_names() {
+    let names = |count: usize| -> String {
+        let names: Vec<String> = (0..count).map(|nth| format!("n{nth}=1")).collect();
+        names.join("&")
+    };
+    let read = |text: &str| {
+        let mut pairs = vec![("state".to_owned(), "x".to_owned())];
+        add_pairs(&mut pairs, text.as_bytes(), Query::Any).map(|()| pairs.len())
+    };
+    assert_eq!(read(&names(PAIRS_MAX - 1)).unwrap(), PAIRS_MAX);
+    let refused = read(&names(PAIRS_MAX)).unwrap_err();
+    assert_eq!(refused.kind.code, "invalid_query");
 }

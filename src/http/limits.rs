@@ -17,6 +17,9 @@ pub(super) const HEAD_BYTES_MAX: usize = 16 * 1024;
 /// For a whole body of at most [`BODY_BYTES_MAX`]: eight times what the slowest phone needs.
 pub(super) const BODY_DEADLINE: Duration = Duration::from_secs(10);
 
+/// Parameters of a query and a form together: providers send a dozen, and each new one is compared with all before it.
+pub(super) const PAIRS_MAX: usize = 100;
+
 /// Bytes of a body. The largest that is asked for is a webhook of a few kilobytes.
 pub(super) const BODY_BYTES_MAX: usize = 64 * 1024;
 
