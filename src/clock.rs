@@ -3,7 +3,7 @@
 use std::{
     fmt::Debug,
     sync::atomic::{AtomicI64, Ordering},
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,20 +11,39 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// Tells the instant, in whole microseconds: the finest both databases keep.
 pub trait Clock: Debug + Send + Sync {
     fn now(&self) -> DateTime<Utc>;
+
+    /// Time that passed since some beginning, whatever becomes of the system's clock: for limits, which a step of it must
+    /// neither lift nor hold.
+    fn ticks(&self) -> Duration;
+
+    /// How far the system's clock stands behind what [`Clock::now`] tells, because it was set back.
+    fn behind(&self) -> Duration {
+        Duration::ZERO
+    }
 }
 
 /// The system's clock. Within one process it never goes back, so that what is written later is never dated earlier.
 #[derive(Debug)]
 pub struct SystemClock {
     latest: AtomicI64,
+    beginning: Instant,
 }
 
 impl SystemClock {
-    pub const fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             latest: AtomicI64::new(0),
+            beginning: Instant::now(),
         }
     }
+}
+
+/// The system's clock, in microseconds since 1970 UTC.
+fn system_micros() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
 }
 
 impl Default for SystemClock {
@@ -35,12 +54,19 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
+        let micros = system_micros();
         let latest = self.latest.fetch_max(micros, Ordering::Relaxed).max(micros);
         DateTime::from_timestamp_micros(latest).unwrap_or_default()
+    }
+
+    fn ticks(&self) -> Duration {
+        self.beginning.elapsed()
+    }
+
+    fn behind(&self) -> Duration {
+        let latest = self.latest.load(Ordering::Relaxed);
+        let micros = latest.saturating_sub(system_micros());
+        Duration::from_micros(u64::try_from(micros).unwrap_or_default())
     }
 }
 
@@ -74,6 +100,14 @@ impl Clock for MovedClock {
     fn now(&self) -> DateTime<Utc> {
         self.system.now() + self.ahead()
     }
+
+    fn ticks(&self) -> Duration {
+        self.system.ticks() + self.ahead().to_std().unwrap_or_default()
+    }
+
+    fn behind(&self) -> Duration {
+        self.system.behind()
+    }
 }
 
 /// A clock that stands still until it is moved.
@@ -103,6 +137,11 @@ impl Clock for TestClock {
     fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.micros.load(Ordering::SeqCst)).unwrap_or_default()
     }
+
+    fn ticks(&self) -> Duration {
+        let micros = self.micros.load(Ordering::SeqCst);
+        Duration::from_micros(u64::try_from(micros).unwrap_or_default())
+    }
 }
 
 #[cfg(test)]
@@ -120,6 +159,11 @@ mod tests {
             .latest
             .store(i64::MAX / 4_000, std::sync::atomic::Ordering::Relaxed);
         assert_eq!(clock.now().timestamp_micros(), i64::MAX / 4_000);
+        assert!(clock.behind().as_secs() > 0);
+        let (before, stands) = (clock.ticks(), clock.now());
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        assert_eq!(clock.now(), stands, "it waits for the system's clock");
+        assert!(clock.ticks() > before, "what is limited goes on");
     }
 
     #[test]

@@ -41,9 +41,15 @@ impl Metrics {
         )
     }
 
+    /// Sorts what was measured into its buckets. Until then each value is kept by itself, so it is done every few seconds,
+    /// whether or not anybody reads the numbers.
+    pub fn upkeep(&self) {
+        self.0.run_upkeep();
+    }
+
     /// Prometheus text.
     pub fn render(&self) -> String {
-        self.0.run_upkeep();
+        self.upkeep();
         self.0.render()
     }
 }

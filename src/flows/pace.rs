@@ -19,8 +19,7 @@ impl governor::clock::Clock for Ticks {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        let micros = u64::try_from(self.0.now().timestamp_micros()).unwrap_or_default();
-        Nanos::new(micros.saturating_mul(1_000))
+        Nanos::new(u64::try_from(self.0.ticks().as_nanos()).unwrap_or(u64::MAX))
     }
 }
 

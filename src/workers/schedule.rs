@@ -1,5 +1,5 @@
 //! The clock's part: lots and holds whose end has come are written down, orders nobody paid are given up, and
-//! answers under idempotency keys that were kept long enough are forgotten.
+//! answers under idempotency keys that were kept long enough are forgotten. What was measured is sorted.
 
 use std::time::Duration;
 
@@ -9,8 +9,19 @@ use crate::{app::Shared, flows::expiry};
 /// instant on, swept or not.
 const EVERY: Duration = Duration::from_secs(5);
 
+/// How far the system's clock may be set back without a word: what time services correct by themselves.
+const BEHIND_MAX: Duration = Duration::from_secs(2);
+
 pub async fn run(app: Shared) {
     loop {
+        app.metrics.of_process.upkeep();
+        let behind = app.clock.behind();
+        if behind > BEHIND_MAX {
+            tracing::error!(
+                seconds = behind.as_secs(),
+                "The system's clock was set back: the gateway's stands still until it has caught up; start it again"
+            );
+        }
         if let Err(error) = expiry::sweep(&app).await {
             tracing::warn!(%error, "The sweep could not finish and goes on next time");
         }
