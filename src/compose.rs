@@ -224,6 +224,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     let mut rules = flows::policies::publish(
         &parts.db,
         settings.documents.rulebook()?,
+        settings.documents.is_built_in(),
         settings.documents.policy_notice_days,
         parts.clock.now(),
         (parts.entropy)().as_mut(),

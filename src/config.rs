@@ -329,6 +329,11 @@ pub enum DocumentError {
 }
 
 impl Documents {
+    /// Whether no policy is named, so that the built-in one stands for it.
+    pub const fn is_built_in(&self) -> bool {
+        self.policies.is_empty()
+    }
+
     /// Reads the documents, built-in where none is named.
     pub fn rulebook(&self) -> Result<domain::rulebook::Rulebook, DocumentError> {
         let mut policies = Vec::new();

@@ -185,7 +185,7 @@ async fn database(settings: &Settings) -> Vec<String> {
 async fn published(settings: &Settings, db: &Db) -> Option<String> {
     let rules = settings.documents.rulebook().ok()?;
     let notice_days = settings.documents.policy_notice_days;
-    match policies::look(db, rules, notice_days).await {
+    match policies::look(db, rules, settings.documents.is_built_in(), notice_days).await {
         Ok(known) => {
             let count = known.policies.all().len();
             say(format_args!(

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     calendar::rfc3339_seoul,
     id::{ActId, Entropy, EventId},
-    policy::{Policy, PublishedError},
+    policy::{Policies, Policy, PublishedError, Stored},
     promise::{AuditAct, Event},
     rulebook::Rulebook,
 };
@@ -24,20 +24,22 @@ pub enum PublishError {
     Store(#[from] StoreError),
 }
 
-/// Stores what is new, and gives the rules with every version that was ever published.
+/// Stores what is new, and gives the rules with every version that was ever published. The built-in policy is for a database
+/// that has none: a command that is run without the seller's own must not put it into force beside them.
 ///
 /// # Errors
 /// When a published version was edited, or a new one takes something away without notice.
 pub async fn publish(
     db: &Db,
     rules: Rulebook,
+    built_in: bool,
     notice_days: i64,
     now: DateTime<Utc>,
     entropy: &mut dyn Entropy,
 ) -> Result<Rulebook, PublishError> {
     let stored = policies::all(db).await?;
     let is_first = stored.is_empty();
-    let known = rules.policies.clone().with_published(&stored)?;
+    let known = known(&rules, built_in, &stored)?;
     let publications: Vec<Publication<'_>> = known
         .unpublished(&stored, notice_days)?
         .into_iter()
@@ -56,18 +58,31 @@ pub async fn publish(
     // Another gateway may have been first with other documents: what is stored counts.
     let stored = policies::all(db).await?;
     Ok(Rulebook {
-        policies: rules.policies.clone().with_published(&stored)?,
+        policies: self::known(&rules, built_in, &stored)?,
         ..rules
     })
+}
+
+/// The versions that are configured and those that were published.
+fn known(rules: &Rulebook, built_in: bool, stored: &[Stored]) -> Result<Policies, PublishedError> {
+    if built_in && !stored.is_empty() {
+        return Policies::published(stored);
+    }
+    rules.policies.clone().with_published(stored)
 }
 
 /// What [`publish`] would answer, without storing anything.
 ///
 /// # Errors
 /// The same.
-pub async fn look(db: &Db, rules: Rulebook, notice_days: i64) -> Result<Rulebook, PublishError> {
+pub async fn look(
+    db: &Db,
+    rules: Rulebook,
+    built_in: bool,
+    notice_days: i64,
+) -> Result<Rulebook, PublishError> {
     let stored = policies::all(db).await?;
-    let policies = rules.policies.clone().with_published(&stored)?;
+    let policies = known(&rules, built_in, &stored)?;
     policies.unpublished(&stored, notice_days)?;
     Ok(Rulebook { policies, ..rules })
 }

@@ -64,6 +64,15 @@ pub fn hash_of(document: &str) -> String {
 }
 
 impl Policies {
+    /// The versions that were published, where none is configured.
+    ///
+    /// # Errors
+    /// When a stored one is damaged, or they do not go together.
+    pub fn published(stored: &[Stored]) -> Result<Self, PublishedError> {
+        let versions = Vec::new();
+        Self { versions }.with_published(stored)
+    }
+
     /// These versions together with every one that was published before, so that no file of an old version is needed.
     ///
     /// # Errors
