@@ -60,7 +60,7 @@ pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
     let shared: Arc<dyn Clock> = clock.clone();
     let mut entropy = SystemEntropy::new();
     let rules = RULES.as_ref().clone();
-    credit_gateway::flows::policies::publish(db, rules, 30, clock.now(), &mut entropy)
+    credit_gateway::flows::policies::publish(db, rules, false, 30, clock.now(), &mut entropy)
         .await
         .unwrap();
     let tracker = TaskTracker::new();
@@ -333,6 +333,10 @@ impl Story {
         self.spend("wim", 40).await;
         self.refund("wim", payment.id).await;
         self.buy("vera", "bonus-1000", 1, 10_000).await;
+        // All of the bonus was used, and some of what was bought.
+        let payment = self.buy("wes", "bonus-1000", 1, 10_000).await;
+        self.spend("wes", 500).await;
+        self.refund("wes", payment.id).await;
         let mut open = Vec::new();
         for who in ["rita", "rob", "bob"] {
             let payment = self.buy(who, "direct-100", 1, 1_000).await;

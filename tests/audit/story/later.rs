@@ -31,7 +31,7 @@ pub(super) fn start(db: &Db, clock: &Arc<TestClock>) -> Story {
 pub(super) async fn publish(db: &Db) {
     let mut entropy = SystemEntropy::new();
     let rules = RULES.as_ref().clone();
-    credit_gateway::flows::policies::publish(db, rules, 30, beginning(), &mut entropy)
+    credit_gateway::flows::policies::publish(db, rules, false, 30, beginning(), &mut entropy)
         .await
         .unwrap();
 }
@@ -171,9 +171,11 @@ async fn what_is_to_go_of_a_used_bonus_is_worked_out_again() {
             .observe("zoe", payment.order, 10_000, 5_000, vec![cancel])
             .await;
         assert_eq!(broken(&bed.db, story.now()).await, Vec::new());
-        bed.prompt("UPDATE lots SET bonus_gone = 0 WHERE bonus_of IS NOT NULL")
-            .await;
-        assert_ne!(broken(&bed.db, story.now()).await, Vec::new(), "bonus_gone");
+        for gone in ["0", "granted"] {
+            let sql = format!("UPDATE lots SET bonus_gone = {gone} WHERE bonus_of IS NOT NULL");
+            bed.prompt(&sql).await;
+            assert_ne!(broken(&bed.db, story.now()).await, Vec::new(), "{gone}");
+        }
     }
 }
 

@@ -59,6 +59,15 @@ pub(crate) const NOT_FOUND: &[(Tampering, &str)] = &[
     ),
     (
         tampering(
+            "a used bonus goes by its share instead of whole",
+            &["lots"],
+            "UPDATE lots SET bonus_gone = 60 WHERE customer_id = 'wes' AND bonus_of IS NOT NULL",
+            &[],
+        ),
+        "how many bought credits were left when some went is not kept, so both are right where none are left; it counts only for credits of the bonus that come back",
+    ),
+    (
+        tampering(
             "work is put off",
             &["jobs"],
             "UPDATE jobs SET run_at = run_at + 86400000000",
