@@ -107,8 +107,10 @@ pub enum Change {
         order: OrderId,
         session: Session,
     },
-    /// The provider definitely refused to begin or to confirm.
+    /// The provider refused to begin or to confirm, or never knew of a payment. Where an earlier confirmation has no outcome, it
+    /// is asked once more at `look_at`.
     FailOrder {
+        look_at: Option<DateTime<Utc>>,
         customer: CustomerId,
         order: OrderId,
         note: String,
@@ -211,8 +213,15 @@ pub enum Change {
         received: Received,
         then: Then,
     },
-    /// A hint that is not stored, because enough like it are: the provider is asked about the order all the same.
+    /// A hint that is not stored, because enough like it are: the provider is asked about the order all the same, by a job
+    /// where it is `queued`, else by whoever has the hint.
     Hint {
+        customer: CustomerId,
+        order: OrderId,
+        queued: bool,
+    },
+    /// The provider could not be asked when it was time to: what is paid, or parked, is asked about at the next.
+    LookLater {
         customer: CustomerId,
         order: OrderId,
     },

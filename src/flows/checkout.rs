@@ -249,6 +249,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
         }
         Err(error @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             let change = Change::FailOrder {
+                look_at: None,
                 customer,
                 order: id,
                 note: error.to_string(),

@@ -28,8 +28,12 @@ use crate::app::{App, Busy, Shared};
 const BUYER_WAITS: Duration = Duration::from_secs(8);
 
 /// How long after an order's time "not paid" is taken for final. A buyer may come back until that time,
-/// Toss takes a confirmation for 10 minutes after the buyer authenticated, and a call of ours lasts a minute.
-const LAST_LOOK_AFTER: TimeDelta = TimeDelta::minutes(12);
+/// Toss takes a confirmation for 10 minutes after the buyer authenticated, and a bank's answer to Kakao Pay may be pending
+/// for about 20 (`BANK_FIRM_UNKNOWN`).
+const LAST_LOOK_AFTER: TimeDelta = TimeDelta::minutes(30);
+
+/// How long after that a payment that its provider never knew is asked about again: an outage of theirs is over by then.
+const UNKNOWN_LOOK_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// What an attempt to find out ended with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,10 +76,7 @@ pub async fn callback(
             let _guard = guard;
             match callback.outcome {
                 CallbackOutcome::Success => succeed(&app, order, &callback).await,
-                // The buyer says it did not work. Only the provider knows: ask.
-                CallbackOutcome::Fail | CallbackOutcome::Cancel => {
-                    settle(&app, order.id, None).await.map(drop)
-                }
+                CallbackOutcome::Fail | CallbackOutcome::Cancel => not_paid(&app, &order).await,
             }
         }
     };
@@ -88,7 +89,25 @@ pub async fn callback(
     views::order(app, id).await
 }
 
+/// The buyer says it did not work. Only the provider knows: it is asked, as seldom as after any hint, for the link may be
+/// opened again and again and a provider's answers are counted.
+async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
+    let now = app.now();
+    if !order.state.is_open() || order.hint_looked_up_at(now) > now {
+        return Ok(());
+    }
+    let change = Change::Hint {
+        customer: order.customer.clone(),
+        order: order.id,
+        queued: false,
+    };
+    let by = format!("provider:{}", order.provider);
+    app.submit(Command::new(change, by)).await?;
+    settle(app, order.id, None).await.map(drop)
+}
+
 async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), FlowError> {
+    let repeated = order.state == OrderState::Confirming;
     let change = Change::Confirming {
         customer: order.customer.clone(),
         order: order.id,
@@ -106,16 +125,18 @@ async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), Flo
         Err(error) => return Err(error),
     };
     if order.state == OrderState::Confirming {
-        confirm(app, &order, callback, None).await?;
+        confirm(app, &order, callback, repeated, None).await?;
     }
     Ok(())
 }
 
-/// Asks the provider to take the money. A refusal is believed only after one look.
+/// Asks the provider to take the money. A refusal is believed only after one look. Of what was asked for before (`repeated`) and
+/// has no outcome yet, it is not while the provider shows a payment; where it knows of none, it is asked once more at the end.
 async fn confirm(
     app: &App,
     order: &Order,
     callback: &Callback,
+    repeated: bool,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
     let provider = provider_of(app, order)?;
@@ -132,27 +153,43 @@ async fn confirm(
                 Ok(snapshot) if snapshot.standing != Standing::Pending => {
                     observe(app, order, snapshot, asked_at, job).await
                 }
+                // It may be on its way still: what was refused is the same asked twice.
+                Ok(_) if repeated && asked_at < last_look(order) => {
+                    Ok(Settled::Later(declined.to_string()))
+                }
+                // The job that finds it out is waiting.
+                Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. })
+                    if repeated && job.is_none() =>
+                {
+                    Ok(Settled::Later(declined.to_string()))
+                }
                 Ok(_) | Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => {
-                    fail(app, order, &declined, job).await
+                    let look_at = repeated.then(|| last_look(order));
+                    fail(app, order, &declined, look_at, job).await
                 }
                 Err(doubt) => Ok(Settled::Later(doubt.to_string())),
             }
         }
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
-        Err(doubt) if is_armed(Canary::TimeoutIsFailure) => fail(app, order, &doubt, job).await,
+        Err(doubt) if is_armed(Canary::TimeoutIsFailure) => {
+            fail(app, order, &doubt, None, job).await
+        }
         Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
             Ok(Settled::Later(doubt.to_string()))
         }
     }
 }
 
+/// Ends an order that its provider refused, or never knew a payment of; once more asked about at `look_at`.
 async fn fail(
     app: &App,
     order: &Order,
     why: &ProviderError,
+    look_at: Option<DateTime<Utc>>,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
     let change = Change::FailOrder {
+        look_at,
         customer: order.customer.clone(),
         order: order.id,
         note: why.to_string(),
@@ -188,9 +225,13 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
             if order.state == OrderState::Confirming =>
         {
             if asked_at < session_end(&order) {
-                confirm(app, &order, &remembered(&order), job).await
-            } else {
+                confirm(app, &order, &remembered(&order), true, job).await
+            } else if asked_at < last_look(&order) {
                 Ok(Settled::Later(declined.to_string()))
+            } else {
+                // It will never be found: the buyer is told so, and we look once more on the next day.
+                let again = asked_at + UNKNOWN_LOOK_AFTER;
+                fail(app, &order, &session_over(), Some(again), job).await
             }
         }
         // A payment that is booked, or parked, the provider must know: it may have been taken back, and nobody would find out.
@@ -208,6 +249,17 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
     }
 }
 
+/// Promises the next look by schedule at an order whose provider could not be asked.
+pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
+    let order = views::order(app, id).await?;
+    let by = format!("provider:{}", order.provider);
+    let change = Change::LookLater {
+        customer: order.customer,
+        order: id,
+    };
+    app.submit(Command::new(change, by)).await.map(drop)
+}
+
 /// The confirmation never arrived, was not carried out, or is still on its way: asked for again, under
 /// the same key, while the order lives; given up when nothing of it can be on its way any more.
 async fn unconfirmed(
@@ -219,16 +271,24 @@ async fn unconfirmed(
 ) -> Result<Settled, FlowError> {
     let end = session_end(order);
     if asked_at < end {
-        return confirm(app, order, &remembered(order), job).await;
+        return confirm(app, order, &remembered(order), true, job).await;
     }
-    if asked_at < end + LAST_LOOK_AFTER {
+    if asked_at < last_look(order) {
         return observe(app, order, snapshot, asked_at, job).await;
     }
-    let over = ProviderError::Declined {
+    fail(app, order, &session_over(), None, job).await
+}
+
+fn session_over() -> ProviderError {
+    ProviderError::Declined {
         code: SESSION_OVER.to_owned(),
         message: "not paid when the provider's session ended".to_owned(),
-    };
-    fail(app, order, &over, job).await
+    }
+}
+
+/// When nothing that was asked for can be on its way any more.
+fn last_look(order: &Order) -> DateTime<Utc> {
+    session_end(order) + LAST_LOOK_AFTER
 }
 
 /// Until when the provider may still take the money.

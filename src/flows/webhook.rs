@@ -106,6 +106,7 @@ async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Resul
     let change = Change::Hint {
         customer: customer.clone(),
         order: *order,
+        queued: true,
     };
     let by = format!("provider:{provider}");
     app.submit(Command::new(change, by)).await.map(drop)

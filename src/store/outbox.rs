@@ -34,7 +34,8 @@ statements! {
     /// would have: a check that was set for the case that nobody is left must not keep those who are left waiting.
     HAND_OVER =
         "UPDATE jobs SET attempts = CASE WHEN attempts < $5 THEN $5 ELSE attempts END, \
-                run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END, note = $4 \
+                run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END, note = $4, \
+                created_at = CASE WHEN created_at > $6 THEN $6 ELSE created_at END \
          WHERE state = 'waiting' AND (kind, subject) IN \
          (SELECT held.kind, held.subject FROM jobs AS held \
           WHERE held.id = $1 AND held.state = 'running' AND held.attempts = $2)";
@@ -160,7 +161,9 @@ async fn put_off_once(
         later
     };
     let mut tx = db.begin().await?;
-    let ended = if tx.conn().run(&HAND_OVER, later()).await? == 0 {
+    let mut over = later();
+    over.push(Arg::Int(job.created_at.timestamp_micros()));
+    let ended = if tx.conn().run(&HAND_OVER, over).await? == 0 {
         tx.conn().run(&POSTPONE, later()).await?
     } else {
         tx.conn().run(&FINISH, held()).await?

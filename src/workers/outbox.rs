@@ -33,6 +33,18 @@ const AGAIN_SECONDS: [i64; 14] = [
     1, 2, 5, 10, 20, 60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400,
 ];
 
+/// Together.
+const TRIED_SECONDS: i64 = {
+    let (mut sum, mut nth) = (0, 0);
+    while nth < AGAIN_SECONDS.len() {
+        sum += AGAIN_SECONDS[nth];
+        nth += 1;
+    }
+    sum
+};
+/// When a job is tried again whose tries were used up before that time: hints, which strangers can send, bring it forward.
+const HINTED_SECONDS: i64 = 3_600;
+
 /// Jobs of one kind worked on at once by one gateway: together as many provider calls as it should have open. Each kind
 /// has its own, so that no number of look-ups, which strangers can ask for, keeps a refund waiting.
 const fn at_once(kind: JobKind) -> usize {
@@ -130,7 +142,7 @@ async fn work(app: Shared, job: Job) {
             outbox::give_back(&app.db, &job, app.now(), "the gateway was busy").await
         }
         // Nothing is known of the job itself, so it keeps its tries.
-        Err(error @ FlowError::Unavailable(_)) => {
+        Err(error @ (FlowError::Unavailable(_) | FlowError::Locked(_))) => {
             let again = app.now() + OUTAGE_PAUSE;
             outbox::give_back(&app.db, &job, again, &error.to_string()).await
         }
@@ -174,15 +186,27 @@ async fn later(app: &Shared, job: &Job, why: &str) -> Result<bool, StoreError> {
     let tries = usize::try_from(job.attempts)
         .unwrap_or(usize::MAX)
         .saturating_sub(1);
-    match AGAIN_SECONDS.get(tries) {
+    let now = app.now();
+    let early = now < job.created_at + TimeDelta::seconds(TRIED_SECONDS);
+    let next = AGAIN_SECONDS.get(tries).copied();
+    match next.or(early.then_some(HINTED_SECONDS)) {
         Some(seconds) => {
-            outbox::postpone(&app.db, job, app.now() + TimeDelta::seconds(*seconds), why).await
+            outbox::postpone(&app.db, job, now + TimeDelta::seconds(seconds), why).await
         }
         None => park(app, job, why).await,
     }
 }
 
+/// Sets a job aside for a person. The looks that come after it by schedule are not set aside with it.
 async fn park(app: &Shared, job: &Job, why: &str) -> Result<bool, StoreError> {
+    if job.kind == JobKind::SettleOrder
+        && let Ok(id) = job.subject.parse()
+        && let Err(error) = payment::look_later(app, id).await
+    {
+        tracing::warn!(job.id = %job.id, %error, "The next look could not be promised");
+        let again = app.now() + OUTAGE_PAUSE;
+        return outbox::give_back(&app.db, job, again, &error.to_string()).await;
+    }
     tracing::error!(job.id = %job.id, job.kind = %job.kind, job.subject = %job.subject, "Parked for a person: {why}");
     outbox::park(&app.db, job, why).await
 }

@@ -40,6 +40,7 @@ mod framing;
 mod hints;
 mod idempotency;
 mod import;
+mod in_doubt;
 mod lapses;
 mod limits;
 mod log;

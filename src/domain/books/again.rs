@@ -6,7 +6,14 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::Books;
 use crate::{
-    id::PaymentId, kind::Method, money::Won, order::Order, payment::Payment, promise::JobKind,
+    command::Answer,
+    id::{CustomerId, OrderId, PaymentId},
+    kind::Method,
+    money::Won,
+    order::{Order, OrderState},
+    payment::Payment,
+    promise::JobKind,
+    refusal::Refusal,
 };
 
 /// How often an order that awaits a deposit at a provider is asked about without a hint, in minutes.
@@ -20,6 +27,21 @@ impl Books<'_> {
             && self
                 .refunds_of(payment.id)
                 .any(|refund| refund.settled_at.is_some_and(late))
+    }
+
+    /// Promises the next look by schedule at an order that could not be looked at.
+    pub(super) fn look_later(
+        &mut self,
+        customer: &CustomerId,
+        id: OrderId,
+    ) -> Result<Answer, Refusal> {
+        let order = self.order(customer, id)?;
+        if let Some(payment) = order.payment {
+            self.look_again(&order, payment, self.now);
+        } else if order.state == OrderState::Mismatched {
+            self.look_at_parked(&order, self.now);
+        }
+        Ok(Answer::Order(Box::new(order)))
     }
 
     /// Promises the next look at a payment of which something may still be taken back, or come again. An answer tells what

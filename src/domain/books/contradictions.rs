@@ -320,7 +320,7 @@ impl Books<'_> {
         total
     }
 
-    fn look_at_parked(&mut self, order: &Order, asked_at: DateTime<Utc>) {
+    pub(super) fn look_at_parked(&mut self, order: &Order, asked_at: DateTime<Utc>) {
         let since = order.closed_at.unwrap_or(self.now);
         let soon = since + Duration::minutes(PARKED_ASKED_MINUTES);
         let next = if asked_at < soon {

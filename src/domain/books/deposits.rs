@@ -63,17 +63,26 @@ impl Books<'_> {
     }
 
     fn look(&mut self, customer: &CustomerId, id: OrderId) -> String {
-        match self.hint(customer, id) {
+        match self.hint(customer, id, true) {
             Ok(_) => format!("a look-up of order {id} was queued"),
             Err(refusal) => refusal.to_string(),
         }
     }
 
     /// Promises a look-up: at once, or when the last that a hint asked for is long enough ago.
-    pub(super) fn hint(&mut self, customer: &CustomerId, id: OrderId) -> Result<Answer, Refusal> {
+    pub(super) fn hint(
+        &mut self,
+        customer: &CustomerId,
+        id: OrderId,
+        queued: bool,
+    ) -> Result<Answer, Refusal> {
         let mut order = self.order(customer, id)?;
         let at = order.hint_looked_up_at(self.now);
-        self.job(JobKind::SettleOrder, id.to_string(), at);
+        if queued {
+            self.job(JobKind::SettleOrder, id.to_string(), at);
+        } else if at > self.now {
+            return Ok(Answer::Order(Box::new(order)));
+        }
         if order.hinted_at != Some(at) {
             order.hinted_at = Some(at);
             self.orders.put(id, order.clone());

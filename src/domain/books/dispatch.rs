@@ -23,7 +23,8 @@ impl Books<'_> {
                 customer,
                 order,
                 note,
-            } => self.fail_order(customer, *order, note),
+                look_at,
+            } => self.fail_order(customer, *order, note, *look_at),
             Change::Confirming {
                 customer,
                 order,
@@ -89,7 +90,12 @@ impl Books<'_> {
             } => self.bounce(customer, *refund, note, by),
             Change::GiveAccount(given) => self.give_account(given, by),
             Change::Receive { received, then } => self.receive(received, then),
-            Change::Hint { customer, order } => self.hint(customer, *order),
+            Change::LookLater { customer, order } => self.look_later(customer, *order),
+            Change::Hint {
+                customer,
+                order,
+                queued,
+            } => self.hint(customer, *order, *queued),
             Change::Match {
                 customer,
                 deposit,

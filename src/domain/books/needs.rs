@@ -58,6 +58,7 @@ impl Change {
             | Self::ObserveRefund { customer, .. }
             | Self::Bounce { customer, .. }
             | Self::Hint { customer, .. }
+            | Self::LookLater { customer, .. }
             | Self::Match { customer, .. }
             | Self::Accept { customer, .. }
             | Self::GiveBack { customer, .. }
@@ -105,6 +106,7 @@ impl Change {
             | Self::GiveAccount(_)
             | Self::Receive { .. }
             | Self::Hint { .. }
+            | Self::LookLater { .. }
             | Self::Match { .. }
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
@@ -148,6 +150,7 @@ impl Change {
             | Self::Bounce { .. }
             | Self::GiveAccount(_)
             | Self::Hint { .. }
+            | Self::LookLater { .. }
             | Self::Match { .. }
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
@@ -198,6 +201,7 @@ impl Change {
             | Self::Bounce { .. }
             | Self::GiveAccount(_)
             | Self::Hint { .. }
+            | Self::LookLater { .. }
             | Self::Match { .. }
             | Self::Repeat { .. }
             | Self::NewMoney { .. }
@@ -253,6 +257,7 @@ impl Change {
             | Self::Overdue { order, .. }
             | Self::ExpireOrder { order, .. }
             | Self::Hint { order, .. }
+            | Self::LookLater { order, .. }
             | Self::Observe { order, .. }
             | Self::Accept { order, .. }
             | Self::GiveBack { order, .. }

@@ -1,5 +1,6 @@
 //! Orders before they are paid: opened, sent to a provider, given up.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::Books;
@@ -127,8 +128,12 @@ impl Books<'_> {
         customer: &CustomerId,
         id: OrderId,
         note: &str,
+        look_at: Option<DateTime<Utc>>,
     ) -> Result<Answer, Refusal> {
         let order = self.order(customer, id)?;
+        if let Some(at) = look_at {
+            self.job(JobKind::SettleOrder, id.to_string(), at);
+        }
         if !order.state.is_open() {
             return Ok(Answer::Order(Box::new(order)));
         }

@@ -131,6 +131,7 @@ fn hints_of_an_order_are_looked_up_ten_seconds_apart() {
     let hint = || Change::Hint {
         customer: customer("ann"),
         order,
+        queued: true,
     };
     // When it comes, in seconds, and when it is followed.
     for (comes, followed) in [

@@ -131,6 +131,7 @@ fn another_customers_order_is_not_found() {
     );
     assert_eq!(
         world.refused(Change::FailOrder {
+            look_at: None,
             customer: bob.clone(),
             order: unknown,
             note
@@ -201,6 +202,7 @@ fn confirming_is_written_down_with_a_look_up_to_come() {
             .contains_key(&(JobKind::SettleOrder, order.to_string()))
     );
     world.ok(Change::FailOrder {
+        look_at: None,
         customer: customer("ann"),
         order,
         note: "declined".to_owned(),
@@ -271,6 +273,7 @@ fn ended_orders_stay_ended() {
     let before = world.rows.clone();
     world.ok(cancel.clone());
     world.ok(Change::FailOrder {
+        look_at: None,
         customer: customer("ann"),
         order,
         note: "late".to_owned(),

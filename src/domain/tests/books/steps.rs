@@ -208,6 +208,7 @@ impl World {
                         query: std::collections::BTreeMap::default(),
                     },
                     _ => Change::FailOrder {
+                        look_at: None,
                         customer,
                         order,
                         note,
