@@ -5,6 +5,9 @@
 -- SQLite has the same columns. Instants (`_at`) are microseconds since 1970 UTC. Compound values are JSON in TEXT.
 -- No foreign keys: every row is written by the one door that holds its customer's lock and has loaded what it refers
 -- to, and a key check per row would cost the hot path a lookup and a row lock each; `audit` looks for orphans instead.
+--
+-- `journal_place` and `journal_revision` say where a row is recorded in the journal (the next file): its fixed
+-- part, and the last version of its changing part where there was one after the first.
 
 -- Its row is the lock under which everything of the customer changes.
 CREATE TABLE customers (
@@ -14,8 +17,15 @@ CREATE TABLE customers (
     seq BIGINT NOT NULL CHECK (seq >= 0),
     head TEXT COLLATE "C" NOT NULL,
     opened_at BIGINT NOT NULL,
-    closed_at BIGINT
+    closed_at BIGINT,
+    -- Of what the customer owed: what was waived. Money that comes again for it ends the waiver instead of giving credits back.
+    debt_waived BIGINT NOT NULL DEFAULT 0 CHECK (debt_waived >= 0),
+    -- What the customer was granted in all. It has a limit, which is looked at where credits come in: no later sum over the
+    -- customer's credits can pass it then.
+    granted BIGINT NOT NULL DEFAULT 0 CHECK (granted >= 0)
 ) WITH (fillfactor = 80);
+-- Debts are people's work: those that stand are listed and counted.
+CREATE INDEX customers_owing ON customers (id) WHERE debt > 0;
 
 CREATE TABLE orders (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -40,12 +50,24 @@ CREATE TABLE orders (
     payment_id TEXT COLLATE "C",
     opened_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    closed_at BIGINT
+    closed_at BIGINT,
+    policy_hash TEXT COLLATE "C" NOT NULL,
+    -- What the order promised beside its credits, as JSON.
+    bonus TEXT COLLATE "C",
+    -- The seller's own texts by name, as JSON. The gateway keeps and shows them, and reads no meaning into them.
+    metadata TEXT COLLATE "C",
+    -- When a hint was last followed by a look-up: hints from providers that sign nothing cost at most one in ten seconds.
+    hinted_at BIGINT,
+    journal_place BIGINT,
+    journal_revision BIGINT
 );
 CREATE INDEX orders_of_customer ON orders (customer_id, id);
 -- Two orders that await the same sum from the same name could not be told apart.
 CREATE UNIQUE INDEX orders_awaited ON orders (depositor_key, amount) WHERE state = 'awaiting_deposit';
-CREATE INDEX orders_of_depositor ON orders (depositor_key) WHERE depositor_key IS NOT NULL;
+-- Each index of a search ends with the id: a list of what is found goes by it from the newest on, and ends after a page.
+CREATE INDEX orders_of_depositor ON orders (depositor_key, id) WHERE depositor_key IS NOT NULL;
+CREATE INDEX orders_of_amount ON orders (amount, id);
+CREATE INDEX orders_by_state ON orders (state, id);
 CREATE INDEX orders_unfinished ON orders (state, expires_at) WHERE state IN ('open', 'confirming', 'awaiting_deposit');
 
 CREATE TABLE payments (
@@ -64,11 +86,22 @@ CREATE TABLE payments (
     policy TEXT COLLATE "C" NOT NULL,
     paid_at BIGINT NOT NULL,
     facts TEXT COLLATE "C" NOT NULL,
+    policy_hash TEXT COLLATE "C" NOT NULL,
+    -- When what others took of it last changed: an answer that is older tells what was.
+    outside_at BIGINT,
+    -- Of credits that others took along and that had been used: what is still owed, and what was waived.
+    debt BIGINT NOT NULL CHECK (debt >= 0),
+    debt_waived BIGINT NOT NULL CHECK (debt_waived >= 0),
+    journal_place BIGINT,
+    journal_revision BIGINT,
     -- What others cancelled is told by the provider and may cross a refund of ours that it will decline.
     CHECK (refunded + in_flight <= amount),
     UNIQUE (provider, payment_key)
 );
 CREATE INDEX payments_of_customer ON payments (customer_id, id);
+CREATE INDEX payments_of_amount ON payments (amount, id);
+-- Those of which anything went, by us or by others: a bonus follows them, and debts may be undone.
+CREATE INDEX payments_given_back ON payments (customer_id) WHERE credits_revoked + cancelled_outside + refunded + in_flight > 0;
 
 CREATE TABLE lots (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -88,13 +121,29 @@ CREATE TABLE lots (
     expires_at BIGINT NOT NULL,
     -- Follows from the kind; here for the order of spending.
     rank BIGINT NOT NULL,
+    policy_hash TEXT COLLATE "C" NOT NULL,
+    -- Of `spent`: what paid debts.
+    debt_paid BIGINT NOT NULL CHECK (debt_paid >= 0),
+    -- The payment that a bonus belongs to, and how much of the bonus goes with its refunds and cancels.
+    bonus_of TEXT COLLATE "C",
+    bonus_gone BIGINT NOT NULL CHECK (bonus_gone BETWEEN 0 AND granted),
+    -- A spend changes what remains. An index that is chosen by it would be written anew with each; whether anything remains
+    -- changes once in a lot's life, and an update that leaves it as it is stays on the row's page and touches no index.
+    has_remaining SMALLINT GENERATED ALWAYS AS (CASE WHEN remaining > 0 THEN 1 ELSE 0 END) STORED,
+    has_held SMALLINT GENERATED ALWAYS AS (CASE WHEN held > 0 THEN 1 ELSE 0 END) STORED,
+    journal_place BIGINT,
     CHECK (granted = remaining + held + spent + refunded + expired + revoked)
-);
+) WITH (fillfactor = 80);
 CREATE INDEX lots_of_customer ON lots (customer_id, id);
 -- The order of spending.
-CREATE INDEX lots_spendable ON lots (customer_id, expires_at, rank, acquired_at, id) WHERE remaining > 0;
-CREATE INDEX lots_held ON lots (customer_id) WHERE held > 0;
-CREATE INDEX lots_lapsing ON lots (expires_at) WHERE remaining > 0;
+CREATE INDEX lots_spendable ON lots (customer_id, expires_at, rank, acquired_at, id) WHERE has_remaining = 1;
+CREATE INDEX lots_held ON lots (customer_id) WHERE has_held = 1;
+CREATE INDEX lots_paid_debts ON lots (customer_id) WHERE debt_paid > 0;
+CREATE INDEX lots_bonus ON lots (bonus_of) WHERE bonus_of IS NOT NULL;
+-- What lapses next, of everybody, here and for holds. The condition is said in other words than that by which a customer's
+-- own are found: where the words were the same, PostgreSQL, whose statistics are always behind, took the short index of
+-- everything that is alive for the shorter way to one customer's, and each spend read all lots.
+CREATE INDEX lots_lapsing ON lots (expires_at) WHERE has_remaining + 0 = 1;
 
 CREATE TABLE spends (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -105,9 +154,11 @@ CREATE TABLE spends (
     parts TEXT COLLATE "C" NOT NULL,
     hold_id TEXT COLLATE "C",
     spent_at BIGINT NOT NULL,
-    reversed_at BIGINT
+    reversed_at BIGINT,
+    journal_place BIGINT
 );
 CREATE INDEX spends_of_customer ON spends (customer_id, id);
+CREATE INDEX spends_of_reference ON spends (customer_id, reference, id);
 
 CREATE TABLE holds (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -121,11 +172,14 @@ CREATE TABLE holds (
     spend_id TEXT COLLATE "C",
     opened_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    closed_at BIGINT
+    closed_at BIGINT,
+    journal_place BIGINT,
+    journal_revision BIGINT
 );
 CREATE INDEX holds_of_customer ON holds (customer_id, id);
 CREATE INDEX holds_open ON holds (customer_id, expires_at) WHERE state = 'open';
-CREATE INDEX holds_lapsing ON holds (expires_at) WHERE state = 'open';
+CREATE INDEX holds_of_reference ON holds (customer_id, reference, id);
+CREATE INDEX holds_lapsing ON holds (expires_at) WHERE closed_at IS NULL;
 
 CREATE TABLE quotes (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -137,7 +191,14 @@ CREATE TABLE quotes (
     lines TEXT COLLATE "C" NOT NULL,
     policy TEXT COLLATE "C" NOT NULL,
     quoted_at BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL
+    expires_at BIGINT NOT NULL,
+    policy_hash TEXT COLLATE "C" NOT NULL,
+    -- When the buyer asked, of how many credits, and why the seller gives back beyond the windows, which are judged by the first.
+    asked_at BIGINT NOT NULL,
+    wanted BIGINT,
+    beyond TEXT COLLATE "C",
+    journal_place BIGINT,
+    journal_revision BIGINT
 );
 
 CREATE TABLE refunds (
@@ -161,11 +222,21 @@ CREATE TABLE refunds (
     requested_by TEXT COLLATE "C" NOT NULL,
     requested_at BIGINT NOT NULL,
     sent_at BIGINT,
-    settled_at BIGINT
+    settled_at BIGINT,
+    -- By when the law wants the money on its way.
+    due_at BIGINT NOT NULL,
+    -- What the provider gave back, where that is less than it was asked for.
+    settled_amount BIGINT CHECK (settled_amount >= 0),
+    journal_place BIGINT,
+    journal_revision BIGINT
 );
 CREATE INDEX refunds_of_payment ON refunds (payment_id);
 CREATE INDEX refunds_of_customer ON refunds (customer_id, id);
-CREATE INDEX refunds_unsettled ON refunds (state, requested_at) WHERE state IN ('requested', 'sent', 'by_hand');
+CREATE INDEX refunds_by_state ON refunds (state, id);
+-- What is not ended. The statements repeat this list of states word by word.
+CREATE INDEX refunds_unsettled ON refunds (state, requested_at)
+    WHERE state IN ('requested', 'sent', 'by_hand', 'bounced');
+CREATE INDEX refunds_given_short ON refunds (customer_id) WHERE settled_amount IS NOT NULL;
 
 CREATE TABLE deposits (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -181,9 +252,70 @@ CREATE TABLE deposits (
     received_at BIGINT NOT NULL,
     settled_at BIGINT,
     -- provider || '/' || movement_key: the same movement is the same deposit.
-    key TEXT COLLATE "C" NOT NULL UNIQUE
+    key TEXT COLLATE "C" NOT NULL UNIQUE,
+    -- Who reported the movement, what the balance was after it, and which deposit's money the report tells of again.
+    source TEXT COLLATE "C" NOT NULL,
+    balance BIGINT,
+    repeat_of TEXT COLLATE "C",
+    journal_place BIGINT,
+    journal_revision BIGINT
 );
 CREATE INDEX deposits_by_state ON deposits (state, id);
+-- Deposits that may be the same are found by amount and time; the feed, which tells its own apart, looks only among those
+-- that others reported.
+CREATE INDEX deposits_by_amount ON deposits (amount, moved_at);
+CREATE INDEX deposits_of_others ON deposits (amount, moved_at) WHERE source <> 'feed';
+CREATE INDEX deposits_repeats ON deposits (repeat_of) WHERE repeat_of IS NOT NULL;
+
+-- What a provider says and the books cannot follow is a row with a state: it ends when the provider agrees, or a person
+-- decides. A refund of which the provider gave back less says so.
+CREATE TABLE contradictions (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    customer_id TEXT COLLATE "C" NOT NULL,
+    order_id TEXT COLLATE "C" NOT NULL,
+    provider TEXT COLLATE "C" NOT NULL,
+    payment_key TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    opened_at BIGINT NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    note TEXT COLLATE "C" NOT NULL,
+    amount BIGINT NOT NULL CHECK (amount >= 0),
+    cancelled BIGINT NOT NULL CHECK (cancelled >= 0),
+    settled_at BIGINT,
+    decided_by TEXT COLLATE "C",
+    reason TEXT COLLATE "C",
+    refund_id TEXT COLLATE "C",
+    account TEXT COLLATE "C",
+    refused TEXT COLLATE "C",
+    journal_place BIGINT,
+    journal_revision BIGINT
+);
+CREATE INDEX contradictions_of_order ON contradictions (order_id);
+CREATE INDEX contradictions_of_customer ON contradictions (customer_id);
+CREATE INDEX contradictions_open ON contradictions (state, id) WHERE state IN ('open', 'refunding');
+
+-- An act above the limit of whoever asks waits as a row until a second person decides. That nobody did in time follows
+-- from the clock and is no state of the row.
+CREATE TABLE approvals (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    customer_id TEXT COLLATE "C" NOT NULL,
+    act TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    amount BIGINT NOT NULL CHECK (amount > 0),
+    asked_by TEXT COLLATE "C" NOT NULL,
+    asked_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL CHECK (expires_at > asked_at),
+    request TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'approved', 'rejected')),
+    decided_by TEXT COLLATE "C" CHECK (decided_by <> asked_by),
+    decided_at BIGINT,
+    reason TEXT COLLATE "C",
+    outcome TEXT COLLATE "C",
+    journal_place BIGINT,
+    journal_revision BIGINT,
+    CHECK ((state = 'waiting') = (decided_by IS NULL) AND (state = 'approved') = (outcome IS NOT NULL))
+);
+CREATE INDEX approvals_in_state ON approvals (state, id);
 
 CREATE TABLE inbox (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -197,101 +329,10 @@ CREATE TABLE inbox (
     effect TEXT COLLATE "C" NOT NULL,
     received_at BIGINT NOT NULL,
     -- provider || '/' || event_key: the same event is stored once.
-    key TEXT COLLATE "C" NOT NULL UNIQUE
+    key TEXT COLLATE "C" NOT NULL UNIQUE,
+    -- When a person was done with a signed notice that could not be read, or tells otherwise than one before.
+    settled_at BIGINT,
+    journal_place BIGINT,
+    journal_revision BIGINT
 );
-
--- The ledger. The amounts of one posting and unit sum to zero; each hash covers the one before it.
-CREATE TABLE entries (
-    customer_id TEXT COLLATE "C" NOT NULL,
-    seq BIGINT NOT NULL CHECK (seq >= 1),
-    posting_id TEXT COLLATE "C" NOT NULL,
-    act TEXT COLLATE "C" NOT NULL,
-    account TEXT COLLATE "C" NOT NULL,
-    unit TEXT COLLATE "C" NOT NULL,
-    amount BIGINT NOT NULL CHECK (amount <> 0),
-    lot_id TEXT COLLATE "C",
-    reference TEXT COLLATE "C" NOT NULL,
-    posted_at BIGINT NOT NULL,
-    hash TEXT COLLATE "C" NOT NULL,
-    PRIMARY KEY (customer_id, seq)
-);
-
--- Idempotency keys of requests, with the answers that were given.
-CREATE TABLE claims (
-    scope TEXT COLLATE "C" NOT NULL,
-    client_key TEXT COLLATE "C" NOT NULL,
-    fingerprint TEXT COLLATE "C" NOT NULL,
-    reply TEXT COLLATE "C" NOT NULL,
-    claimed_at BIGINT NOT NULL,
-    -- scope || '/' || client_key
-    key TEXT COLLATE "C" NOT NULL PRIMARY KEY
-);
-CREATE INDEX claims_by_age ON claims (claimed_at);
-
--- Work promised. A finished job is deleted; one that keeps failing is parked where people see it.
-CREATE TABLE jobs (
-    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-    kind TEXT COLLATE "C" NOT NULL,
-    subject TEXT COLLATE "C" NOT NULL,
-    run_at BIGINT NOT NULL,
-    created_at BIGINT NOT NULL,
-    state TEXT COLLATE "C" NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'parked')),
-    attempts BIGINT NOT NULL DEFAULT 0,
-    lease_until_at BIGINT,
-    note TEXT COLLATE "C",
-    CHECK ((state = 'running') = (lease_until_at IS NOT NULL))
-);
--- At most one not yet begun, so that a hundred hints cost one look-up; and at most one under way. They are two
--- indexes because a hint that comes while a look-up is under way asks for one more: the first may have seen too little.
-CREATE UNIQUE INDEX jobs_waiting ON jobs (kind, subject) WHERE state = 'waiting';
-CREATE UNIQUE INDEX jobs_running ON jobs (kind, subject) WHERE state = 'running';
-CREATE INDEX jobs_due ON jobs (run_at) WHERE state = 'waiting';
-CREATE INDEX jobs_leased ON jobs (lease_until_at) WHERE state = 'running';
-CREATE INDEX jobs_parked ON jobs (id) WHERE state = 'parked';
-
-CREATE TABLE events (
-    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-    kind TEXT COLLATE "C" NOT NULL,
-    customer_id TEXT COLLATE "C",
-    subject TEXT COLLATE "C" NOT NULL,
-    body TEXT COLLATE "C" NOT NULL,
-    happened_at BIGINT NOT NULL
-);
-
--- The audit log: who did what.
-CREATE TABLE acts (
-    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-    actor TEXT COLLATE "C" NOT NULL,
-    act TEXT COLLATE "C" NOT NULL,
-    subject TEXT COLLATE "C" NOT NULL,
-    detail TEXT COLLATE "C" NOT NULL,
-    acted_at BIGINT NOT NULL
-);
-
-CREATE TABLE api_keys (
-    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-    role TEXT COLLATE "C" NOT NULL,
-    -- Of the secret; the secret itself is never stored.
-    hash TEXT COLLATE "C" NOT NULL,
-    name TEXT COLLATE "C" NOT NULL,
-    created_at BIGINT NOT NULL,
-    revoked_at BIGINT
-);
-
--- Append-only: no statement changes or removes these rows, whoever sends it.
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
-END
-$$;
-
-CREATE TRIGGER entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entries
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER acts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON acts
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER inbox_kept BEFORE DELETE OR TRUNCATE ON inbox
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
--- What came in stays as it came; what followed from it (`effect`) may be told again after a replay.
-CREATE TRIGGER inbox_as_received
-    BEFORE UPDATE OF id, provider, event_key, verdict, note, headers, body_form, body, received_at, key ON inbox
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE INDEX inbox_open ON inbox (id) WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL;

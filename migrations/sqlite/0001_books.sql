@@ -2,7 +2,11 @@
 -- Everything that must agree with money stands in one schema, so that one commit can change it together.
 --
 -- STRICT tables of TEXT and INTEGER under the same names as in PostgreSQL. Instants (`_at`) are microseconds since
--- 1970 UTC. Compound values are JSON in TEXT. No foreign keys, for the reason the PostgreSQL file gives.
+-- 1970 UTC. Compound values are JSON in TEXT. No foreign keys, for the reason the PostgreSQL file gives. Wide rows that are
+-- only ever added are appended to their table and found by a narrow index: no table is WITHOUT ROWID.
+--
+-- `journal_place` and `journal_revision` say where a row is recorded in the journal (the next file): its fixed
+-- part, and the last version of its changing part where there was one after the first.
 
 -- Its row is the lock under which everything of the customer changes.
 CREATE TABLE customers (
@@ -12,8 +16,15 @@ CREATE TABLE customers (
     seq INTEGER NOT NULL CHECK (seq >= 0),
     head TEXT NOT NULL,
     opened_at INTEGER NOT NULL,
-    closed_at INTEGER
+    closed_at INTEGER,
+    -- Of what the customer owed: what was waived. Money that comes again for it ends the waiver instead of giving credits back.
+    debt_waived INTEGER NOT NULL DEFAULT 0 CHECK (debt_waived >= 0),
+    -- What the customer was granted in all. It has a limit, which is looked at where credits come in: no later sum over the
+    -- customer's credits can pass it then.
+    granted INTEGER NOT NULL DEFAULT 0 CHECK (granted >= 0)
 ) STRICT;
+-- Debts are people's work: those that stand are listed and counted.
+CREATE INDEX customers_owing ON customers (id) WHERE debt > 0;
 
 CREATE TABLE orders (
     id TEXT NOT NULL PRIMARY KEY,
@@ -38,12 +49,24 @@ CREATE TABLE orders (
     payment_id TEXT,
     opened_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    closed_at INTEGER
+    closed_at INTEGER,
+    policy_hash TEXT NOT NULL,
+    -- What the order promised beside its credits, as JSON.
+    bonus TEXT,
+    -- The seller's own texts by name, as JSON. The gateway keeps and shows them, and reads no meaning into them.
+    metadata TEXT,
+    -- When a hint was last followed by a look-up: hints from providers that sign nothing cost at most one in ten seconds.
+    hinted_at INTEGER,
+    journal_place INTEGER,
+    journal_revision INTEGER
 ) STRICT;
 CREATE INDEX orders_of_customer ON orders (customer_id, id);
 -- Two orders that await the same sum from the same name could not be told apart.
 CREATE UNIQUE INDEX orders_awaited ON orders (depositor_key, amount) WHERE state = 'awaiting_deposit';
-CREATE INDEX orders_of_depositor ON orders (depositor_key) WHERE depositor_key IS NOT NULL;
+-- Each index of a search ends with the id: a list of what is found goes by it from the newest on, and ends after a page.
+CREATE INDEX orders_of_depositor ON orders (depositor_key, id) WHERE depositor_key IS NOT NULL;
+CREATE INDEX orders_of_amount ON orders (amount, id);
+CREATE INDEX orders_by_state ON orders (state, id);
 CREATE INDEX orders_unfinished ON orders (state, expires_at) WHERE state IN ('open', 'confirming', 'awaiting_deposit');
 
 CREATE TABLE payments (
@@ -62,11 +85,22 @@ CREATE TABLE payments (
     policy TEXT NOT NULL,
     paid_at INTEGER NOT NULL,
     facts TEXT NOT NULL,
+    policy_hash TEXT NOT NULL,
+    -- When what others took of it last changed: an answer that is older tells what was.
+    outside_at INTEGER,
+    -- Of credits that others took along and that had been used: what is still owed, and what was waived.
+    debt INTEGER NOT NULL CHECK (debt >= 0),
+    debt_waived INTEGER NOT NULL CHECK (debt_waived >= 0),
+    journal_place INTEGER,
+    journal_revision INTEGER,
     -- What others cancelled is told by the provider and may cross a refund of ours that it will decline.
     CHECK (refunded + in_flight <= amount),
     UNIQUE (provider, payment_key)
 ) STRICT;
 CREATE INDEX payments_of_customer ON payments (customer_id, id);
+CREATE INDEX payments_of_amount ON payments (amount, id);
+-- Those of which anything went, by us or by others: a bonus follows them, and debts may be undone.
+CREATE INDEX payments_given_back ON payments (customer_id) WHERE credits_revoked + cancelled_outside + refunded + in_flight > 0;
 
 CREATE TABLE lots (
     id TEXT NOT NULL PRIMARY KEY,
@@ -86,13 +120,29 @@ CREATE TABLE lots (
     expires_at INTEGER NOT NULL,
     -- Follows from the kind; here for the order of spending.
     rank INTEGER NOT NULL,
+    policy_hash TEXT NOT NULL,
+    -- Of `spent`: what paid debts.
+    debt_paid INTEGER NOT NULL CHECK (debt_paid >= 0),
+    -- The payment that a bonus belongs to, and how much of the bonus goes with its refunds and cancels.
+    bonus_of TEXT,
+    bonus_gone INTEGER NOT NULL CHECK (bonus_gone BETWEEN 0 AND granted),
+    -- A spend changes what remains. An index that is chosen by it would be written anew with each; whether anything remains
+    -- changes once in a lot's life, and an update that leaves it as it is stays on the row's page and touches no index.
+    has_remaining INTEGER GENERATED ALWAYS AS (CASE WHEN remaining > 0 THEN 1 ELSE 0 END) VIRTUAL,
+    has_held INTEGER GENERATED ALWAYS AS (CASE WHEN held > 0 THEN 1 ELSE 0 END) VIRTUAL,
+    journal_place INTEGER,
     CHECK (granted = remaining + held + spent + refunded + expired + revoked)
 ) STRICT;
 CREATE INDEX lots_of_customer ON lots (customer_id, id);
 -- The order of spending.
-CREATE INDEX lots_spendable ON lots (customer_id, expires_at, rank, acquired_at, id) WHERE remaining > 0;
-CREATE INDEX lots_held ON lots (customer_id) WHERE held > 0;
-CREATE INDEX lots_lapsing ON lots (expires_at) WHERE remaining > 0;
+CREATE INDEX lots_spendable ON lots (customer_id, expires_at, rank, acquired_at, id) WHERE has_remaining = 1;
+CREATE INDEX lots_held ON lots (customer_id) WHERE has_held = 1;
+CREATE INDEX lots_paid_debts ON lots (customer_id) WHERE debt_paid > 0;
+CREATE INDEX lots_bonus ON lots (bonus_of) WHERE bonus_of IS NOT NULL;
+-- What lapses next, of everybody, here and for holds. The condition is said in other words than that by which a customer's
+-- own are found: where the words were the same, PostgreSQL, whose statistics are always behind, took the short index of
+-- everything that is alive for the shorter way to one customer's, and each spend read all lots.
+CREATE INDEX lots_lapsing ON lots (expires_at) WHERE has_remaining + 0 = 1;
 
 CREATE TABLE spends (
     id TEXT NOT NULL PRIMARY KEY,
@@ -103,9 +153,11 @@ CREATE TABLE spends (
     parts TEXT NOT NULL,
     hold_id TEXT,
     spent_at INTEGER NOT NULL,
-    reversed_at INTEGER
+    reversed_at INTEGER,
+    journal_place INTEGER
 ) STRICT;
 CREATE INDEX spends_of_customer ON spends (customer_id, id);
+CREATE INDEX spends_of_reference ON spends (customer_id, reference, id);
 
 CREATE TABLE holds (
     id TEXT NOT NULL PRIMARY KEY,
@@ -119,11 +171,14 @@ CREATE TABLE holds (
     spend_id TEXT,
     opened_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    closed_at INTEGER
+    closed_at INTEGER,
+    journal_place INTEGER,
+    journal_revision INTEGER
 ) STRICT;
 CREATE INDEX holds_of_customer ON holds (customer_id, id);
 CREATE INDEX holds_open ON holds (customer_id, expires_at) WHERE state = 'open';
-CREATE INDEX holds_lapsing ON holds (expires_at) WHERE state = 'open';
+CREATE INDEX holds_of_reference ON holds (customer_id, reference, id);
+CREATE INDEX holds_lapsing ON holds (expires_at) WHERE closed_at IS NULL;
 
 CREATE TABLE quotes (
     id TEXT NOT NULL PRIMARY KEY,
@@ -135,7 +190,14 @@ CREATE TABLE quotes (
     lines TEXT NOT NULL,
     policy TEXT NOT NULL,
     quoted_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    policy_hash TEXT NOT NULL,
+    -- When the buyer asked, of how many credits, and why the seller gives back beyond the windows, which are judged by the first.
+    asked_at INTEGER NOT NULL,
+    wanted INTEGER,
+    beyond TEXT,
+    journal_place INTEGER,
+    journal_revision INTEGER
 ) STRICT;
 
 CREATE TABLE refunds (
@@ -159,11 +221,21 @@ CREATE TABLE refunds (
     requested_by TEXT NOT NULL,
     requested_at INTEGER NOT NULL,
     sent_at INTEGER,
-    settled_at INTEGER
+    settled_at INTEGER,
+    -- By when the law wants the money on its way.
+    due_at INTEGER NOT NULL,
+    -- What the provider gave back, where that is less than it was asked for.
+    settled_amount INTEGER CHECK (settled_amount >= 0),
+    journal_place INTEGER,
+    journal_revision INTEGER
 ) STRICT;
 CREATE INDEX refunds_of_payment ON refunds (payment_id);
 CREATE INDEX refunds_of_customer ON refunds (customer_id, id);
-CREATE INDEX refunds_unsettled ON refunds (state, requested_at) WHERE state IN ('requested', 'sent', 'by_hand');
+CREATE INDEX refunds_by_state ON refunds (state, id);
+-- What is not ended. The statements repeat this list of states word by word.
+CREATE INDEX refunds_unsettled ON refunds (state, requested_at)
+    WHERE state IN ('requested', 'sent', 'by_hand', 'bounced');
+CREATE INDEX refunds_given_short ON refunds (customer_id) WHERE settled_amount IS NOT NULL;
 
 CREATE TABLE deposits (
     id TEXT NOT NULL PRIMARY KEY,
@@ -179,9 +251,70 @@ CREATE TABLE deposits (
     received_at INTEGER NOT NULL,
     settled_at INTEGER,
     -- provider || '/' || movement_key: the same movement is the same deposit.
-    key TEXT NOT NULL UNIQUE
+    key TEXT NOT NULL UNIQUE,
+    -- Who reported the movement, what the balance was after it, and which deposit's money the report tells of again.
+    source TEXT NOT NULL,
+    balance INTEGER,
+    repeat_of TEXT,
+    journal_place INTEGER,
+    journal_revision INTEGER
 ) STRICT;
 CREATE INDEX deposits_by_state ON deposits (state, id);
+-- Deposits that may be the same are found by amount and time; the feed, which tells its own apart, looks only among those
+-- that others reported.
+CREATE INDEX deposits_by_amount ON deposits (amount, moved_at);
+CREATE INDEX deposits_of_others ON deposits (amount, moved_at) WHERE source <> 'feed';
+CREATE INDEX deposits_repeats ON deposits (repeat_of) WHERE repeat_of IS NOT NULL;
+
+-- What a provider says and the books cannot follow is a row with a state: it ends when the provider agrees, or a person
+-- decides. A refund of which the provider gave back less says so.
+CREATE TABLE contradictions (
+    id TEXT NOT NULL PRIMARY KEY,
+    customer_id TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    payment_key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount >= 0),
+    cancelled INTEGER NOT NULL CHECK (cancelled >= 0),
+    settled_at INTEGER,
+    decided_by TEXT,
+    reason TEXT,
+    refund_id TEXT,
+    account TEXT,
+    refused TEXT,
+    journal_place INTEGER,
+    journal_revision INTEGER
+) STRICT;
+CREATE INDEX contradictions_of_order ON contradictions (order_id);
+CREATE INDEX contradictions_of_customer ON contradictions (customer_id);
+CREATE INDEX contradictions_open ON contradictions (state, id) WHERE state IN ('open', 'refunding');
+
+-- An act above the limit of whoever asks waits as a row until a second person decides. That nobody did in time follows
+-- from the clock and is no state of the row.
+CREATE TABLE approvals (
+    id TEXT NOT NULL PRIMARY KEY,
+    customer_id TEXT NOT NULL,
+    act TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    asked_by TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL CHECK (expires_at > asked_at),
+    request TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'approved', 'rejected')),
+    decided_by TEXT CHECK (decided_by <> asked_by),
+    decided_at INTEGER,
+    reason TEXT,
+    outcome TEXT,
+    journal_place INTEGER,
+    journal_revision INTEGER,
+    CHECK ((state = 'waiting') = (decided_by IS NULL) AND (state = 'approved') = (outcome IS NOT NULL))
+) STRICT;
+CREATE INDEX approvals_in_state ON approvals (state, id);
 
 CREATE TABLE inbox (
     id TEXT NOT NULL PRIMARY KEY,
@@ -195,110 +328,10 @@ CREATE TABLE inbox (
     effect TEXT NOT NULL,
     received_at INTEGER NOT NULL,
     -- provider || '/' || event_key: the same event is stored once.
-    key TEXT NOT NULL UNIQUE
+    key TEXT NOT NULL UNIQUE,
+    -- When a person was done with a signed notice that could not be read, or tells otherwise than one before.
+    settled_at INTEGER,
+    journal_place INTEGER,
+    journal_revision INTEGER
 ) STRICT;
-
--- The ledger. The amounts of one posting and unit sum to zero; each hash covers the one before it.
-CREATE TABLE entries (
-    customer_id TEXT NOT NULL,
-    seq INTEGER NOT NULL CHECK (seq >= 1),
-    posting_id TEXT NOT NULL,
-    act TEXT NOT NULL,
-    account TEXT NOT NULL,
-    unit TEXT NOT NULL,
-    amount INTEGER NOT NULL CHECK (amount <> 0),
-    lot_id TEXT,
-    reference TEXT NOT NULL,
-    posted_at INTEGER NOT NULL,
-    hash TEXT NOT NULL,
-    PRIMARY KEY (customer_id, seq)
-) STRICT, WITHOUT ROWID;
-
--- Idempotency keys of requests, with the answers that were given.
-CREATE TABLE claims (
-    scope TEXT NOT NULL,
-    client_key TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
-    reply TEXT NOT NULL,
-    claimed_at INTEGER NOT NULL,
-    -- scope || '/' || client_key
-    key TEXT NOT NULL PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-CREATE INDEX claims_by_age ON claims (claimed_at);
-
--- Work promised. A finished job is deleted; one that keeps failing is parked where people see it.
-CREATE TABLE jobs (
-    id TEXT NOT NULL PRIMARY KEY,
-    kind TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    run_at INTEGER NOT NULL,
-    created_at INTEGER NOT NULL,
-    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'parked')),
-    attempts INTEGER NOT NULL DEFAULT 0,
-    lease_until_at INTEGER,
-    note TEXT,
-    CHECK ((state = 'running') = (lease_until_at IS NOT NULL))
-) STRICT;
--- At most one not yet begun, so that a hundred hints cost one look-up; and at most one under way. They are two
--- indexes because a hint that comes while a look-up is under way asks for one more: the first may have seen too little.
-CREATE UNIQUE INDEX jobs_waiting ON jobs (kind, subject) WHERE state = 'waiting';
-CREATE UNIQUE INDEX jobs_running ON jobs (kind, subject) WHERE state = 'running';
-CREATE INDEX jobs_due ON jobs (run_at) WHERE state = 'waiting';
-CREATE INDEX jobs_leased ON jobs (lease_until_at) WHERE state = 'running';
-CREATE INDEX jobs_parked ON jobs (id) WHERE state = 'parked';
-
-CREATE TABLE events (
-    id TEXT NOT NULL PRIMARY KEY,
-    kind TEXT NOT NULL,
-    customer_id TEXT,
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
-    happened_at INTEGER NOT NULL
-) STRICT;
-
--- The audit log: who did what.
-CREATE TABLE acts (
-    id TEXT NOT NULL PRIMARY KEY,
-    actor TEXT NOT NULL,
-    act TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    acted_at INTEGER NOT NULL
-) STRICT;
-
-CREATE TABLE api_keys (
-    id TEXT NOT NULL PRIMARY KEY,
-    role TEXT NOT NULL,
-    -- Of the secret; the secret itself is never stored.
-    hash TEXT NOT NULL,
-    name TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    revoked_at INTEGER
-) STRICT;
-
--- Append-only: no statement changes or removes these rows, whoever sends it.
-CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries
-BEGIN
-    SELECT RAISE(ABORT, 'entries is append-only');
-END;
-CREATE TRIGGER entries_no_delete BEFORE DELETE ON entries
-BEGIN
-    SELECT RAISE(ABORT, 'entries is append-only');
-END;
-CREATE TRIGGER acts_no_update BEFORE UPDATE ON acts
-BEGIN
-    SELECT RAISE(ABORT, 'acts is append-only');
-END;
-CREATE TRIGGER acts_no_delete BEFORE DELETE ON acts
-BEGIN
-    SELECT RAISE(ABORT, 'acts is append-only');
-END;
-CREATE TRIGGER inbox_no_delete BEFORE DELETE ON inbox
-BEGIN
-    SELECT RAISE(ABORT, 'inbox is append-only');
-END;
--- What came in stays as it came; what followed from it (`effect`) may be told again after a replay.
-CREATE TRIGGER inbox_as_received BEFORE UPDATE OF id, provider, event_key, verdict, note, headers, body_form, body, received_at, key ON inbox
-BEGIN
-    SELECT RAISE(ABORT, 'inbox is append-only');
-END;
+CREATE INDEX inbox_open ON inbox (id) WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL;

@@ -19,29 +19,7 @@ macro_rules! migrations {
 
 migrations! {
     "0001" "books";
-    "0002" "desk";
-    "0003" "lapsing";
-    "0004" "appended";
-    "0010" "policies";
-    "0015" "debts";
-    "0016" "granted";
-    "0020" "paid_again";
-    "0025" "movements";
-    "0026" "bounced";
-    "0030" "write_probes";
-    "0035" "journal";
-    "0040" "contradictions";
-    "0041" "asked";
-    "0042" "bonus";
-    "0050" "hints";
-    "0075" "approvals";
-    "0076" "debts_of_payments";
-    "0080" "searches";
-    "0081" "metadata";
-    "0082" "acts_by_act";
-    "0083" "given_short";
-    "0084" "lots_updated_in_place";
-    "0085" "payments_given_back";
+    "0002" "record";
 }
 
 /// All migrations of an engine.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use credit_gateway::store::{Db, Tx, db::Engine, statements};
-use sqlx::{Connection as _, Executor as _, Row as _, SqlSafeStr as _, SqliteConnection};
+use sqlx::{Executor as _, Row as _, SqlSafeStr as _};
 
 use crate::{beds, prompt, samples::*, write};
 
@@ -280,42 +280,6 @@ async fn the_records_cannot_be_rewritten() {
         prompt(&bed.db, "UPDATE inbox SET effect = 'replayed'")
             .await
             .unwrap();
-    }
-}
-
-/// The migration that makes two tables anew.
-#[tokio::test]
-async fn a_file_of_an_older_version_keeps_its_entries_and_claims() {
-    let mut file = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-    for migration in [
-        include_str!("../../migrations/sqlite/0001_books.sql"),
-        include_str!("../../migrations/sqlite/0002_desk.sql"),
-        include_str!("../../migrations/sqlite/0003_lapsing.sql"),
-        "INSERT INTO entries VALUES ('alice', 1, 'pst_1', 'mint', 'issued', 'credits', -5, 'lot_1', 'pay_1', 9, 'h1'), \
-         ('alice', 2, 'pst_1', 'mint', 'available', 'credits', 5, NULL, 'pay_1', 9, 'h2')",
-        "INSERT INTO claims VALUES ('key_1', 'k', 'print', '{}', 9, 'key_1/k')",
-    ] {
-        file.execute(migration).await.unwrap();
-    }
-    let all = "SELECT json_group_array(json_array(customer_id, seq, posting_id, act, account, unit, amount, lot_id, \
-               reference, posted_at, hash)) || (SELECT json_array(scope, client_key, fingerprint, reply, claimed_at, \
-               key) FROM claims) FROM (SELECT * FROM entries ORDER BY seq)";
-    let before: String = file.fetch_one(all).await.unwrap().get(0);
-    file.execute(include_str!("../../migrations/sqlite/0004_appended.sql"))
-        .await
-        .unwrap();
-    let after: String = file.fetch_one(all).await.unwrap().get(0);
-    assert_eq!(before, after);
-    let narrow = "SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('entries', 'claims') AND sql LIKE '%WITHOUT ROWID%'";
-    assert_eq!(file.fetch_one(narrow).await.unwrap().get::<i64, _>(0), 0);
-    assert!(after.contains("\"h2\""), "{after}");
-    for refused in [
-        "UPDATE entries SET amount = 1",
-        "DELETE FROM entries",
-        "INSERT INTO entries SELECT * FROM entries",
-        "INSERT INTO claims SELECT * FROM claims",
-    ] {
-        assert!(file.execute(refused).await.is_err(), "{refused}");
     }
 }
 

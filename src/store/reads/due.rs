@@ -10,7 +10,7 @@ statements! {
     ORDERS =
         "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
          AND state <> 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
-    /// In the words of the indexes of what lapses (migration 0003), which no other statement uses.
+    /// In the words of the indexes of what lapses (`lots_lapsing`), which no other statement uses.
     CUSTOMERS =
         "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE has_remaining + 0 = 1 AND expires_at <= $1 \
              UNION SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1) AS lapsed \
