@@ -380,7 +380,7 @@ impl Load {
     /// reversed, which its customer's other lots pay for. A customer of
     /// whom payments were loaded gets all live lots: another command of the batch may refund or revoke
     /// credits of the lots that would have covered the sum, and a later lot must never be spent before
-    /// an earlier one that was left on the shelf.
+    /// an earlier one that was not loaded.
     async fn spendable(
         &mut self,
         tx: &mut Loading<'_>,

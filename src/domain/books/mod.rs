@@ -26,14 +26,14 @@ mod quotes;
 mod refunds;
 mod repeats;
 mod shared;
-mod shelf;
+mod staged_rows;
 
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
 pub use facts::{Changes, Facts, Needs, ProviderKey, StoredClaim};
-use shelf::Shelf;
+use staged_rows::StagedRows;
 
 use crate::{
     approval::Approval,
@@ -64,18 +64,18 @@ pub struct Books<'a> {
     rules: &'a Rulebook,
     now: DateTime<Utc>,
     entropy: &'a mut dyn Entropy,
-    customers: Shelf<CustomerId, Customer>,
-    balances: Shelf<CustomerId, Credits>,
-    orders: Shelf<OrderId, Order>,
-    payments: Shelf<PaymentId, Payment>,
-    lots: Shelf<LotId, Lot>,
-    spends: Shelf<SpendId, Spend>,
-    holds: Shelf<HoldId, Hold>,
-    quotes: Shelf<QuoteId, Quote>,
-    refunds: Shelf<RefundId, Refund>,
-    deposits: Shelf<DepositId, Deposit>,
-    contradictions: Shelf<ContradictionId, Contradiction>,
-    approvals: Shelf<ApprovalId, Approval>,
+    customers: StagedRows<CustomerId, Customer>,
+    balances: StagedRows<CustomerId, Credits>,
+    orders: StagedRows<OrderId, Order>,
+    payments: StagedRows<PaymentId, Payment>,
+    lots: StagedRows<LotId, Lot>,
+    spends: StagedRows<SpendId, Spend>,
+    holds: StagedRows<HoldId, Hold>,
+    quotes: StagedRows<QuoteId, Quote>,
+    refunds: StagedRows<RefundId, Refund>,
+    deposits: StagedRows<DepositId, Deposit>,
+    contradictions: StagedRows<ContradictionId, Contradiction>,
+    approvals: StagedRows<ApprovalId, Approval>,
     /// The quote of a refund that is being approved: it holds as long as the approval.
     held: Option<QuoteId>,
     /// Lots of a customer in the order of spending. May name lots that a refused command took back.
@@ -120,18 +120,18 @@ impl<'a> Books<'a> {
             rules,
             now,
             entropy,
-            customers: Shelf::of(facts.customers.into_iter().map(|row| (row.id.clone(), row))),
-            balances: Shelf::of(facts.balances),
-            orders: Shelf::of(facts.orders.into_iter().map(|row| (row.id, row))),
-            payments: Shelf::of(facts.payments.into_iter().map(|row| (row.id, row))),
-            lots: Shelf::of(facts.lots.into_iter().map(|row| (row.id, row))),
-            spends: Shelf::of(facts.spends.into_iter().map(|row| (row.id, row))),
-            holds: Shelf::of(facts.holds.into_iter().map(|row| (row.id, row))),
-            quotes: Shelf::of(facts.quotes.into_iter().map(|row| (row.id, row))),
-            refunds: Shelf::of(facts.refunds.into_iter().map(|row| (row.id, row))),
-            deposits: Shelf::of(facts.deposits.into_iter().map(|row| (row.id, row))),
-            contradictions: Shelf::of(facts.contradictions.into_iter().map(|row| (row.id, row))),
-            approvals: Shelf::of(facts.approvals.into_iter().map(|row| (row.id, row))),
+            customers: StagedRows::of(facts.customers.into_iter().map(|row| (row.id.clone(), row))),
+            balances: StagedRows::of(facts.balances),
+            orders: StagedRows::of(facts.orders.into_iter().map(|row| (row.id, row))),
+            payments: StagedRows::of(facts.payments.into_iter().map(|row| (row.id, row))),
+            lots: StagedRows::of(facts.lots.into_iter().map(|row| (row.id, row))),
+            spends: StagedRows::of(facts.spends.into_iter().map(|row| (row.id, row))),
+            holds: StagedRows::of(facts.holds.into_iter().map(|row| (row.id, row))),
+            quotes: StagedRows::of(facts.quotes.into_iter().map(|row| (row.id, row))),
+            refunds: StagedRows::of(facts.refunds.into_iter().map(|row| (row.id, row))),
+            deposits: StagedRows::of(facts.deposits.into_iter().map(|row| (row.id, row))),
+            contradictions: StagedRows::of(facts.contradictions.into_iter().map(|row| (row.id, row))),
+            approvals: StagedRows::of(facts.approvals.into_iter().map(|row| (row.id, row))),
             held: None,
             in_order,
             by_depositor,

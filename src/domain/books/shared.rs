@@ -134,7 +134,7 @@ impl Books<'_> {
             .ok_or(Refusal::TooManyCredits)
     }
 
-    /// Adds a new lot to the shelf, with its balance. The one place where credits come in.
+    /// Adds a new lot to the staged rows, with its balance. The one place where credits come in.
     pub(super) fn add_lot(&mut self, lot: Lot) -> Result<(), Refusal> {
         let granted = self.granted_with(&lot.customer, lot.granted)?;
         let row = self.customer(&lot.customer);

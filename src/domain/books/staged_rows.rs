@@ -1,5 +1,5 @@
-//! The rows of one kind that a batch works on: what was loaded, what changed, and how to take the
-//! changes of one refused command back.
+//! The staged rows of one kind: what a batch loaded, what its commands changed, and how the changes of a refused command are
+//! undone.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -7,7 +7,7 @@ use std::{
 };
 
 #[derive(Debug)]
-pub(super) struct Shelf<K, V> {
+pub(super) struct StagedRows<K, V> {
     rows: HashMap<K, V>,
     dirty: BTreeSet<K>,
     undo: Vec<Undo<K, V>>,
@@ -20,7 +20,7 @@ struct Undo<K, V> {
     was_dirty: bool,
 }
 
-impl<K: Clone + Eq + Hash + Ord, V> Shelf<K, V> {
+impl<K: Clone + Eq + Hash + Ord, V> StagedRows<K, V> {
     pub(super) fn of(rows: impl IntoIterator<Item = (K, V)>) -> Self {
         Self {
             rows: rows.into_iter().collect(),
