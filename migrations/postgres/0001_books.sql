@@ -3,7 +3,7 @@
 --
 -- Only two types, TEXT (compared by bytes, hence COLLATE "C", which is also the faster index) and BIGINT, so that
 -- SQLite has the same columns. Instants (`_at`) are microseconds since 1970 UTC. Compound values are JSON in TEXT.
--- No foreign keys: every row is written by the one door that holds its customer's lock and has loaded what it refers
+-- No foreign keys: every row is written by the writer, which holds its customer's lock and has loaded what it refers
 -- to, and a key check per row would cost the hot path a lookup and a row lock each; `audit` looks for orphans instead.
 --
 -- `journal_place` and `journal_revision` say where a row is recorded in the journal (the next file): its fixed

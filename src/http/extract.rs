@@ -32,7 +32,7 @@ use crate::{
     flows::{keys, page::Page},
 };
 
-/// A request that passed the door.
+/// A request that passed the checks.
 #[derive(Debug)]
 pub(super) struct Ask {
     pub(super) headers: HeaderMap,

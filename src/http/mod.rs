@@ -1,7 +1,7 @@
 //! The edge: what comes in over HTTP is limited, named, authenticated and handed to one flow; what
 //! comes back is given its status and its form. No rule about money or credits lives here.
 //!
-//! A request passes one door (`door`) whatever it asks for: deadline, key, role, path, query, body
+//! Every request passes one pipeline (`pipeline`): deadline, key, role, path, query, body
 //! and idempotency key are checked there in that order, driven by the one table in `routes`.
 
 mod acts;
@@ -13,7 +13,7 @@ mod contradictions;
 mod customers;
 mod debts;
 mod deposits;
-mod door;
+mod pipeline;
 mod error;
 mod extract;
 mod framing;

@@ -6,18 +6,18 @@ use axum::{
     routing::on,
 };
 
-use super::{door, routes};
+use super::{pipeline, routes};
 use crate::app::Shared;
 
 /// The router of a gateway.
 pub fn router(app: &Shared) -> Router {
     let table = routes::all().fold(Router::new(), |router, route| {
         let answer =
-            move |State(app): State<Shared>, request: Request| door::answer(app, route, request);
+            move |State(app): State<Shared>, request: Request| pipeline::answer(app, route, request);
         router.route(route.path, on(route.verb.filter(), answer))
     });
     table
-        .fallback(door::unknown)
-        .method_not_allowed_fallback(door::wrong_method)
+        .fallback(pipeline::unknown)
+        .method_not_allowed_fallback(pipeline::wrong_method)
         .with_state(app.clone())
 }

@@ -1,4 +1,4 @@
-//! Every route, in one table. The router (`router`), the checks at the door, the `OpenAPI` document and the
+//! Every route, in one table. The router (`router`), the checks of the pipeline, the `OpenAPI` document and the
 //! page at `/docs` are made from it; a route that is not here does not exist.
 
 mod desk;

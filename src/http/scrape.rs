@@ -12,7 +12,7 @@ use secrecy::ExposeSecret as _;
 use subtle::ConstantTimeEq as _;
 
 use super::{
-    door,
+    pipeline,
     error::{NO_ROUTE, Problem, UNAUTHENTICATED},
     extract::Ask,
     operations,
@@ -22,10 +22,10 @@ use crate::app::{App, Shared};
 
 /// The numbers on an address of their own, and nothing else.
 pub fn metrics_router(app: &Shared) -> Router {
-    let answer = |State(app): State<Shared>, request: Request| door::answer(app, &ALONE, request);
+    let answer = |State(app): State<Shared>, request: Request| pipeline::answer(app, &ALONE, request);
     Router::new()
         .route(ALONE.path, get(answer))
-        .fallback(door::unknown)
+        .fallback(pipeline::unknown)
         .with_state(app.clone())
 }
 

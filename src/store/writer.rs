@@ -1,4 +1,4 @@
-//! Group commit: the one door for changes. Commands queue here; a writer task takes what is there,
+//! Group commit: the only way to change anything. Commands queue here; a writer task takes what is there,
 //! carries it in one transaction and answers after the commit. A caller that goes away drops its
 //! wait for the answer, never a transaction.
 

@@ -1,4 +1,4 @@
-//! The one door of every request: its checks in their order, its deadline, its numbers, its log line.
+//! The pipeline of every request: its checks in their order, its deadline, its numbers, its log line.
 
 use std::{
     panic::AssertUnwindSafe,
