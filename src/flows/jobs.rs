@@ -9,9 +9,9 @@ use super::{
     FlowError,
     page::{Page, Paged},
 };
-use crate::{access::Caller, app::App, store::outbox::desk};
+use crate::{access::Caller, app::App, store::outbox::parked};
 
-pub use crate::store::outbox::desk::{JobState, Standing};
+pub use crate::store::outbox::parked::{JobState, Standing};
 
 /// Newest first; all, or those in one state.
 pub async fn list(
@@ -19,7 +19,7 @@ pub async fn list(
     state: Option<JobState>,
     page: Page<JobId>,
 ) -> Result<Paged<Standing>, FlowError> {
-    let found = desk::list(&app.db, state, &page.and_one()).await?;
+    let found = parked::list(&app.db, state, &page.and_one()).await?;
     Ok(page.cut(found, |standing| standing.job.id))
 }
 
@@ -38,7 +38,7 @@ pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<Standing, Flo
     };
     let db = app.db.clone();
     let unparked = app
-        .detached(async move { Ok(desk::unpark(&db, id, now, &act).await?) })
+        .detached(async move { Ok(parked::unpark(&db, id, now, &act).await?) })
         .await?;
     if unparked {
         app.writer.promised().notify_one();
@@ -47,7 +47,7 @@ pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<Standing, Flo
 }
 
 async fn find(app: &App, id: JobId) -> Result<Standing, FlowError> {
-    desk::get(&app.db, id)
+    parked::get(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("job"))
 }

@@ -1,7 +1,7 @@
 //! Every route, in one table. The router (`router`), the checks of the pipeline, the `OpenAPI` document and the
 //! page at `/docs` are made from it; a route that is not here does not exist.
 
-mod desk;
+mod support;
 
 use domain::policy::Policy;
 
@@ -23,7 +23,7 @@ const ANY: &[Role] = &Role::ALL;
 
 /// All routes.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
-    COMMON.iter().chain(desk::ROUTES)
+    COMMON.iter().chain(support::ROUTES)
 }
 
 /// What shops, services, buyers, providers and operators use.

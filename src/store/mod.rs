@@ -199,7 +199,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         journal::STATEMENTS,
         keys::STATEMENTS,
         outbox::STATEMENTS,
-        outbox::desk::STATEMENTS,
+        outbox::parked::STATEMENTS,
         policies::STATEMENTS,
         reads::STATEMENTS,
         reads::balance::STATEMENTS,

@@ -1,7 +1,7 @@
 //! Work promised: claimed for a while, finished with the change it leads to (by id, in the books'
 //! own commit), put off, or parked where people see it. Never dropped, never retried for ever.
 
-pub mod desk;
+pub mod parked;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{id::JobId, promise::JobKind};

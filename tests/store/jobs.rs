@@ -5,7 +5,7 @@ use credit_gateway::store::{
     Counts, Db, Page, counts,
     outbox::{
         self,
-        desk::{self, JobState},
+        parked::{self, JobState},
     },
     reads,
 };
@@ -182,7 +182,7 @@ async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
             }
         );
         let page = Page::first(5);
-        let parked = desk::list(&bed.db, Some(JobState::Parked), &page)
+        let parked = parked::list(&bed.db, Some(JobState::Parked), &page)
             .await
             .unwrap();
         assert_eq!(
@@ -190,12 +190,12 @@ async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
             Some("the provider knows no such payment")
         );
         assert!(
-            desk::unpark(&bed.db, held.id, at(20), &act(1))
+            parked::unpark(&bed.db, held.id, at(20), &act(1))
                 .await
                 .unwrap()
         );
         assert!(
-            !desk::unpark(&bed.db, held.id, at(20), &act(2))
+            !parked::unpark(&bed.db, held.id, at(20), &act(2))
                 .await
                 .unwrap()
         );
@@ -216,7 +216,7 @@ async fn parked_and_waiting(db: &Db) {
 
 /// Ids and states of all jobs, oldest first.
 async fn standings(db: &Db) -> Vec<(JobId, JobState)> {
-    let all = desk::list(db, None, &Page::first(50)).await.unwrap();
+    let all = parked::list(db, None, &Page::first(50)).await.unwrap();
     let mut all: Vec<_> = all.iter().map(|one| (one.job.id, one.state)).collect();
     all.sort();
     all
@@ -228,7 +228,7 @@ async fn a_job_brought_back_takes_the_place_of_one_that_waits_for_the_same() {
         parked_and_waiting(&bed.db).await;
         promise(&bed.db, vec![job(3, "b", 50)]).await;
         assert!(
-            desk::unpark(&bed.db, job_id(1), at(20), &act(1))
+            parked::unpark(&bed.db, job_id(1), at(20), &act(1))
                 .await
                 .unwrap()
         );
