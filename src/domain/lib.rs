@@ -22,7 +22,7 @@ pub mod order;
 pub mod payment;
 pub mod policy;
 pub mod product;
-pub mod promise;
+pub mod effects;
 pub mod refund;
 pub mod refusal;
 pub mod rulebook;

@@ -6,7 +6,7 @@ use domain::{
     id::{ActId, RefundId},
     money::Won,
     payment::Payment,
-    promise::AuditAct,
+    effects::AuditAct,
     refund::{Refund, RefundAccount, RefundState},
     refusal::Refusal,
 };

@@ -5,7 +5,7 @@ use domain::{
     command::{Answer, Change, Claim, Command, Reply},
     deposit::{Deposit, PrintedName},
     id::{ActId, DepositId, OrderId},
-    promise::AuditAct,
+    effects::AuditAct,
 };
 
 use super::{Done, FlowError, approvals::Outcome, credits::check_text, views};

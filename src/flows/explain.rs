@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::{
     kind::ProviderId,
     order::{Order, OrderState},
-    promise::JobKind,
+    effects::JobKind,
     refund::Refund,
 };
 use providers::{

@@ -3,7 +3,7 @@
 use domain::{
     id::{ActId, InboxId},
     inbox::{Received, Verdict},
-    promise::AuditAct,
+    effects::AuditAct,
 };
 use providers::provider::{RawWebhook, Unverified};
 

@@ -2,7 +2,7 @@
 
 use domain::{
     id::{ActId, JobId},
-    promise::AuditAct,
+    effects::AuditAct,
 };
 
 use super::{

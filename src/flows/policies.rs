@@ -5,7 +5,7 @@ use domain::{
     calendar::rfc3339_seoul,
     id::{ActId, Entropy, EventId},
     policy::{Policies, Policy, PublishedError, Stored},
-    promise::{AuditAct, Event},
+    effects::{AuditAct, Event},
     rulebook::Rulebook,
 };
 use serde_json::json;

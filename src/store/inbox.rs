@@ -5,7 +5,7 @@ use domain::{
     id::InboxId,
     inbox::{Body, Received},
     kind::ProviderId,
-    promise::AuditAct,
+    effects::AuditAct,
 };
 
 use super::{

@@ -4,7 +4,7 @@
 pub mod parked;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{id::JobId, promise::JobKind};
+use domain::{id::JobId, effects::JobKind};
 
 use super::{
     Db, StoreError, Trouble, Tx,

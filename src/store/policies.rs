@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     policy::{Policy, Stored},
-    promise::{AuditAct, Event},
+    effects::{AuditAct, Event},
 };
 
 use super::{Db, StoreError, columns::Rows, journal::Draft, query::Row, rows, sql::statements};

@@ -11,7 +11,7 @@ use domain::{
     ledger::Entry,
     lot::Lot,
     order::OrderState,
-    promise::NewJob,
+    effects::NewJob,
 };
 
 use futures_util::future::join;

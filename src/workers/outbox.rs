@@ -5,7 +5,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use domain::promise::JobKind;
+use domain::effects::JobKind;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::{

@@ -13,7 +13,7 @@ use domain::{
     books::Changes,
     id::JobId,
     order::{Order, OrderState},
-    promise::{JobKind, NewJob},
+    effects::{JobKind, NewJob},
 };
 
 use crate::{beds, samples::*, write};

@@ -83,7 +83,7 @@ async fn sets_of_every_size_are_written_whole() {
         let mut next = 1;
         for size in (1..=20).chain([63, 64, 65, 127, 128, 129, 200]) {
             let acts: Vec<_> = (next..next + size)
-                .map(|n| domain::promise::AuditAct {
+                .map(|n| domain::effects::AuditAct {
                     detail: format!("{n} of {size}"),
                     ..act(n)
                 })

@@ -24,7 +24,7 @@ use domain::{
     order::{DepositInstructions, Order, OrderState, Session},
     payment::{Payment, Tax},
     product::Bonus,
-    promise::{AuditAct, Event, JobKind, NewJob},
+    effects::{AuditAct, Event, JobKind, NewJob},
     refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
     spend::{Hold, HoldState, Part, Spend},
 };

@@ -12,7 +12,7 @@ use crate::{
     money::Won,
     order::{Order, OrderState},
     payment::Payment,
-    promise::JobKind,
+    effects::JobKind,
     refusal::Refusal,
 };
 

@@ -14,7 +14,7 @@ use crate::{
     money::Won,
     order::{Order, OrderState},
     payment::{Payment, Snapshot, Standing},
-    promise::JobKind,
+    effects::JobKind,
     refund::{Refund, RefundState},
     refusal::Refusal,
 };

@@ -10,7 +10,7 @@ use crate::{
     money::Won,
     order::OrderState,
     payment::{Snapshot, Standing},
-    promise::JobKind,
+    effects::JobKind,
     refund::RefundAccount,
     refusal::Refusal,
 };

@@ -12,7 +12,7 @@ use crate::{
     kind::{Method, ProviderId},
     money::Won,
     order::{Order, OrderState},
-    promise::JobKind,
+    effects::JobKind,
     refusal::Refusal,
 };
 

@@ -20,7 +20,7 @@ use crate::{
     money::Credits,
     order::Order,
     payment::Payment,
-    promise::{AuditAct, Event, NewJob},
+    effects::{AuditAct, Event, NewJob},
     refund::{Quote, Refund},
     spend::{Hold, Spend},
 };

@@ -12,7 +12,7 @@ use crate::{
     kind::Method,
     order::{Order, OrderState, Session},
     payment::{Snapshot, Standing},
-    promise::JobKind,
+    effects::JobKind,
     refusal::Refusal,
 };
 

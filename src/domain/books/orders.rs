@@ -11,7 +11,7 @@ use crate::{
     id::{CustomerId, OrderId},
     money::Won,
     order::{Order, OrderState, Session},
-    promise::JobKind,
+    effects::JobKind,
     refusal::Refusal,
 };
 

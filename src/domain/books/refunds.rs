@@ -16,7 +16,7 @@ use crate::{
     lot::{Lot, Place},
     money::Won,
     payment::Payment,
-    promise::JobKind,
+    effects::JobKind,
     refund::{Basis, DUE_BUSINESS_DAYS, Refund, RefundState},
     refusal::Refusal,
 };

@@ -12,7 +12,7 @@ use crate::{
     money::Credits,
     order::Order,
     payment::Payment,
-    promise::{AuditAct, Event, JobKind, NewJob},
+    effects::{AuditAct, Event, JobKind, NewJob},
     refusal::Refusal,
 };
 

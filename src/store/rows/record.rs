@@ -9,7 +9,7 @@ use domain::{
     inbox::{Body, Received},
     ledger::Entry,
     policy::Policy,
-    promise::{AuditAct, Event, NewJob},
+    effects::{AuditAct, Event, NewJob},
 };
 
 use super::{

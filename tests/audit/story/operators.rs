@@ -5,7 +5,7 @@ use domain::{
     command::Then,
     id::{ActId, KeyId},
     inbox::Verdict,
-    promise::AuditAct,
+    effects::AuditAct,
 };
 
 use super::Story;

@@ -6,7 +6,7 @@ use domain::{
     kind::Kind,
     money::AMOUNT_MAX,
     payment::Snapshot,
-    promise::JobKind,
+    effects::JobKind,
     refusal::Refusal,
 };
 

@@ -7,7 +7,7 @@ use domain::{
     id::OrderId,
     order::OrderState,
     payment::{CancelStanding, Snapshot, Standing},
-    promise::JobKind,
+    effects::JobKind,
     refund::RefundState,
     refusal::Refusal,
 };

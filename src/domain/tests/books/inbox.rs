@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     command::{Answer, Change, Then},
     inbox::Body,
-    promise::JobKind,
+    effects::JobKind,
 };
 
 use crate::{customer, verbs::nobody_s, world::World};

@@ -6,7 +6,7 @@ use domain::{
     command::Change,
     order::{DepositInstructions, OrderState},
     payment::{Snapshot, Standing},
-    promise::JobKind,
+    effects::JobKind,
 };
 
 use crate::{at, customer, verbs::BANK, won, world::World};

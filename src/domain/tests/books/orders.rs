@@ -6,7 +6,7 @@ use domain::{
     order::{OrderState, Session},
     payment::Standing,
     product::NotForSale,
-    promise::JobKind,
+    effects::JobKind,
     refusal::Refusal,
 };
 

@@ -7,7 +7,7 @@ use domain::{
     kind::Method,
     order::{DepositInstructions, OrderState},
     payment::{Snapshot, Standing},
-    promise::JobKind,
+    effects::JobKind,
 };
 
 use crate::{credits, customer, won, world::World};

@@ -5,7 +5,7 @@ use domain::{
     command::{Change, RefundOutcome, RefundRoute},
     id::QuoteId,
     payment::{CancelStanding, Snapshot, Tax},
-    promise::JobKind,
+    effects::JobKind,
     refund::{Basis, RefundState},
     refusal::Refusal,
 };

@@ -7,7 +7,7 @@ use domain::{
     kind::Method,
     order::OrderState,
     payment::{CancelStanding, Snapshot, Standing},
-    promise::JobKind,
+    effects::JobKind,
     refund::RefundState,
     refusal::Refusal,
 };

@@ -20,7 +20,7 @@ use domain::{
     money::Credits,
     order::Order,
     payment::Payment,
-    promise::{AuditAct, Event, JobKind, NewJob},
+    effects::{AuditAct, Event, JobKind, NewJob},
     refund::{Quote, Refund},
     refusal::Refusal,
     rulebook::Rulebook,

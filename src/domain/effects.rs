@@ -1,4 +1,4 @@
-//! What is promised together with a change: jobs (work to do later), events (what the seller is
+//! The effects of a change: jobs (work to do later), events (what the seller is
 //! told) and acts (who did it). All three commit with the change or not at all.
 
 use chrono::{DateTime, Utc};
