@@ -3,7 +3,7 @@
 //! 1, 64 and 256 connections, on PostgreSQL and SQLite that the bench starts for itself, with the
 //! real program in its own process. Beside them, in the same run, `pgbench` with the same rows.
 //!
-//! `cargo bench --bench throughput [-- --quick] [-- --engine pg|sqlite] [-- --only mint,spend,hot,read]`
+//! `cargo bench --bench throughput [-- --quick] [-- --engine postgres|sqlite] [-- --only mint,spend,hot,read]`
 //! takes about six minutes, or one with `--quick`.
 
 mod client;
@@ -65,7 +65,7 @@ async fn bench(asked: &Asked) -> anyhow::Result<Report> {
     say_machine();
     let folder = Folder::new(postgres::account())?;
     let mut report = Report::default();
-    if asked.on(Engine::Pg) {
+    if asked.on(Engine::Postgres) {
         match Cluster::start(&folder.path).await? {
             Some(cluster) => on_postgres(asked, &cluster, &mut report).await?,
             None => say("SKIPPED: PostgreSQL is not installed, so nothing is measured on it"),

@@ -29,7 +29,7 @@ pub(crate) struct Asked {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
-    Pg,
+    Postgres,
     Sqlite,
 }
 

@@ -120,16 +120,16 @@ impl Iterator for Orders {
 
 /// The database, beside the gateway.
 pub(crate) enum Database {
-    Pg(PgPool),
-    Lite(SqlitePool),
+    Postgres(PgPool),
+    Sqlite(SqlitePool),
 }
 
 impl Database {
     pub(crate) async fn open(url: &str) -> anyhow::Result<Self> {
         Ok(if url.starts_with("sqlite:") {
-            Self::Lite(SqlitePool::connect(url).await?)
+            Self::Sqlite(SqlitePool::connect(url).await?)
         } else {
-            Self::Pg(PgPool::connect(url).await?)
+            Self::Postgres(PgPool::connect(url).await?)
         })
     }
 
@@ -146,7 +146,7 @@ impl Database {
             ("buyer-", 1_000_000, buyers),
         ];
         match self {
-            Self::Pg(pool) => {
+            Self::Postgres(pool) => {
                 for (name, first, count) in customers {
                     let made = sqlx::query(MAKE_CUSTOMERS).bind(count).bind(at);
                     made.bind(name).bind(first).execute(pool).await?;
@@ -160,7 +160,7 @@ impl Database {
                 // As autovacuum would within a minute: plans made from no statistics measure nothing.
                 sqlx::query("VACUUM ANALYZE").execute(pool).await?;
             }
-            Self::Lite(pool) => {
+            Self::Sqlite(pool) => {
                 for (name, first, count) in customers {
                     let made = sqlx::query(MAKE_CUSTOMERS).bind(count).bind(at);
                     made.bind(name).bind(first).execute(pool).await?;
@@ -182,7 +182,7 @@ impl Database {
             requests::now().timestamp_micros(),
             i64::try_from(CUSTOMERS)?,
         );
-        if let Self::Pg(pool) = self {
+        if let Self::Postgres(pool) = self {
             sqlx::query(MAKE_LOTS)
                 .bind(customers)
                 .bind(at)
@@ -195,7 +195,7 @@ impl Database {
 
     /// Each measurement begins with the same share of its next checkpoint before it.
     pub(crate) async fn checkpoint(&self) -> anyhow::Result<()> {
-        if let Self::Pg(pool) = self {
+        if let Self::Postgres(pool) = self {
             sqlx::query("CHECKPOINT").execute(pool).await?;
         }
         Ok(())
@@ -204,8 +204,8 @@ impl Database {
     /// Orders that are paid, with payment, lot and deposit.
     pub(crate) async fn minted(&self) -> anyhow::Result<u64> {
         let count: i64 = match self {
-            Self::Pg(pool) => sqlx::query_scalar(MINTED).fetch_one(pool).await?,
-            Self::Lite(pool) => sqlx::query_scalar(MINTED).fetch_one(pool).await?,
+            Self::Postgres(pool) => sqlx::query_scalar(MINTED).fetch_one(pool).await?,
+            Self::Sqlite(pool) => sqlx::query_scalar(MINTED).fetch_one(pool).await?,
         };
         Ok(u64::try_from(count)?)
     }
@@ -213,13 +213,13 @@ impl Database {
     /// What a person should know about the server.
     pub(crate) async fn version(&self) -> anyhow::Result<String> {
         Ok(match self {
-            Self::Pg(pool) => {
+            Self::Postgres(pool) => {
                 let version: String = sqlx::query_scalar("SHOW server_version")
                     .fetch_one(pool)
                     .await?;
                 format!("PostgreSQL {version}")
             }
-            Self::Lite(pool) => {
+            Self::Sqlite(pool) => {
                 let version: String = sqlx::query_scalar("SELECT sqlite_version()")
                     .fetch_one(pool)
                     .await?;
@@ -230,8 +230,8 @@ impl Database {
 
     pub(crate) async fn close(self) {
         match self {
-            Self::Pg(pool) => pool.close().await,
-            Self::Lite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+            Self::Sqlite(pool) => pool.close().await,
         }
     }
 }

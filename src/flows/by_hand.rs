@@ -3,10 +3,10 @@
 use domain::{
     approval::LimitedAct,
     command::{Answer, Change, Claim, Command, GiveAccount, RefundOutcome},
+    effects::AuditAct,
     id::{ActId, RefundId},
     money::Won,
     payment::Payment,
-    effects::AuditAct,
     refund::{Refund, RefundAccount, RefundState},
     refusal::Refusal,
 };

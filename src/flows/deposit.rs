@@ -4,8 +4,8 @@ use domain::{
     approval::LimitedAct,
     command::{Answer, Change, Claim, Command, Reply},
     deposit::{Deposit, PrintedName},
-    id::{ActId, DepositId, OrderId},
     effects::AuditAct,
+    id::{ActId, DepositId, OrderId},
 };
 
 use super::{Done, FlowError, approvals::Outcome, credits::check_text, views};

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    effects::JobKind,
     kind::ProviderId,
     order::{Order, OrderState},
-    effects::JobKind,
     refund::Refund,
 };
 use providers::{

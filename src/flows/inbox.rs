@@ -1,9 +1,9 @@
 //! Webhooks as they were stored: done again, and settled by a person where they wait for one.
 
 use domain::{
+    effects::AuditAct,
     id::{ActId, InboxId},
     inbox::{Received, Verdict},
-    effects::AuditAct,
 };
 use providers::provider::{RawWebhook, Unverified};
 

@@ -1,8 +1,8 @@
 //! Promised work as people see it: listed, and tried again where it was parked. Doing it is the workers' part.
 
 use domain::{
-    id::{ActId, JobId},
     effects::AuditAct,
+    id::{ActId, JobId},
 };
 
 use super::{

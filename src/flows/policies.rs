@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::{
     calendar::rfc3339_seoul,
+    effects::{AuditAct, Event},
     id::{ActId, Entropy, EventId},
     policy::{Policies, Policy, PublishedError, Stored},
-    effects::{AuditAct, Event},
     rulebook::Rulebook,
 };
 use serde_json::json;

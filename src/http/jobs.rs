@@ -1,7 +1,7 @@
 //! Work that is promised: what waits, what runs, and what was parked for a person, who may have it tried again.
 
 use axum::response::{IntoResponse as _, Response};
-use domain::{id::JobId, effects::JobKind};
+use domain::{effects::JobKind, id::JobId};
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -12,8 +12,9 @@ use crate::app::Shared;
 /// The router of a gateway.
 pub fn router(app: &Shared) -> Router {
     let table = routes::all().fold(Router::new(), |router, route| {
-        let answer =
-            move |State(app): State<Shared>, request: Request| pipeline::answer(app, route, request);
+        let answer = move |State(app): State<Shared>, request: Request| {
+            pipeline::answer(app, route, request)
+        };
         router.route(route.path, on(route.verb.filter(), answer))
     });
     table

@@ -12,17 +12,17 @@ use secrecy::ExposeSecret as _;
 use subtle::ConstantTimeEq as _;
 
 use super::{
-    pipeline,
     error::{NO_ROUTE, Problem, UNAUTHENTICATED},
     extract::Ask,
-    operations,
+    operations, pipeline,
     route::{Route, Verb},
 };
 use crate::app::{App, Shared};
 
 /// The numbers on an address of their own, and nothing else.
 pub fn metrics_router(app: &Shared) -> Router {
-    let answer = |State(app): State<Shared>, request: Request| pipeline::answer(app, &ALONE, request);
+    let answer =
+        |State(app): State<Shared>, request: Request| pipeline::answer(app, &ALONE, request);
     Router::new()
         .route(ALONE.path, get(answer))
         .fallback(pipeline::unknown)

@@ -1,7 +1,7 @@
 //! The audit log, for acts that change nothing in the books: reading what is private, and what a person
 //! does with jobs. Acts that change the books are written with the change.
 
-use domain::{deposit::Deposit, id::DepositId, effects::AuditAct};
+use domain::{deposit::Deposit, effects::AuditAct, id::DepositId};
 
 use super::{Db, StoreError, Tx, columns::Rows, journal::Draft, query::Arg, rows, sql::statements};
 

@@ -158,20 +158,20 @@ struct Look<'c>(&'c mut Held);
 impl<'c> Look<'c> {
     async fn begin(held: &'c mut Held) -> Result<Self, StoreError> {
         match held {
-            Held::Pg(link) => {
+            Held::Postgres(link) => {
                 link.set_deadline(PG_DEADLINE);
                 link.begin(PG_BEGIN).await?;
                 link.execute_plain(PG_PATIENCE).await?;
             }
             // The connection is one that may only read; its first statement fixes the instant.
-            Held::Lite(link) => link.begin("BEGIN").await?,
+            Held::Sqlite(link) => link.begin("BEGIN").await?,
         }
         Ok(Self(held))
     }
 
     /// From here on rows are read in pages, and what belongs to them is found by keys.
     async fn by_keys(&mut self) -> Result<(), StoreError> {
-        if let Held::Pg(link) = &mut *self.0 {
+        if let Held::Postgres(link) = &mut *self.0 {
             link.execute_plain(PG_BY_KEYS).await?;
         }
         Ok(())
@@ -179,8 +179,8 @@ impl<'c> Look<'c> {
 
     async fn end(self) -> Result<(), StoreError> {
         match self.0 {
-            Held::Pg(link) => link.rollback().await,
-            Held::Lite(link) => link.rollback().await,
+            Held::Postgres(link) => link.rollback().await,
+            Held::Sqlite(link) => link.rollback().await,
         }
     }
 

@@ -51,8 +51,8 @@ pub(crate) struct Rows {
 
 #[derive(Debug)]
 pub(crate) enum Form {
-    Pg(Vec<Column>),
-    Lite(Vec<Part>),
+    Postgres(Vec<Column>),
+    Sqlite(Vec<Part>),
 }
 
 /// As many rows as one statement of SQLite takes.
@@ -71,7 +71,7 @@ impl Rows {
 
     /// Room for exactly `rows` new values of rows that are there. SQLite writes them as it does new ones.
     pub(crate) fn known(engine: Engine, table: &'static Table, rows: usize) -> Self {
-        Self::of(engine, table, rows, engine == Engine::Pg)
+        Self::of(engine, table, rows, engine == Engine::Postgres)
     }
 
     fn of(engine: Engine, table: &'static Table, rows: usize, known: bool) -> Self {
@@ -83,8 +83,8 @@ impl Rows {
             Kind::Int => Column::Int(PgArray::with_capacity(rows, 12)),
         };
         let form = match engine {
-            Engine::Pg => Form::Pg(table.written().iter().map(column).collect()),
-            Engine::Lite => Form::Lite(Vec::new()),
+            Engine::Postgres => Form::Postgres(table.written().iter().map(column).collect()),
+            Engine::Sqlite => Form::Sqlite(Vec::new()),
         };
         Self {
             table,
@@ -133,7 +133,7 @@ impl Rows {
 
     fn begin_row(&mut self) {
         self.at = 0;
-        if let Form::Lite(parts) = &mut self.form
+        if let Form::Sqlite(parts) = &mut self.form
             && parts.last().is_none_or(|part| part.filled == part.rows)
         {
             let mut part = Part {
@@ -159,7 +159,7 @@ impl Rows {
                 self.maybe_int(revision);
             }
         }
-        if let Form::Lite(parts) = &mut self.form
+        if let Form::Sqlite(parts) = &mut self.form
             && let Some(part) = parts.last_mut()
         {
             part.filled += 1;
@@ -309,12 +309,12 @@ impl Rows {
         let at = self.at;
         self.at += 1;
         match &mut self.form {
-            Form::Pg(columns) => match &mut columns[at] {
+            Form::Postgres(columns) => match &mut columns[at] {
                 Column::Text(array) => Place::Text(array),
                 Column::Int(array) => Place::Int(array),
                 Column::Kept => Place::Kept,
             },
-            Form::Lite(parts) => {
+            Form::Sqlite(parts) => {
                 let part = parts.last_mut().expect("a row was begun");
                 Place::Value(&mut part.values)
             }
@@ -364,23 +364,23 @@ impl fmt::Write for Out<'_> {
 /// A set of texts to look up by, in the form in which it travels.
 #[derive(Debug)]
 pub(crate) enum Set {
-    Pg(PgArray<OID_TEXT>),
-    Lite(Vec<u8>),
+    Postgres(PgArray<OID_TEXT>),
+    Sqlite(Vec<u8>),
 }
 
 impl Set {
     pub(crate) fn of<T: Display>(engine: Engine, values: impl IntoIterator<Item = T>) -> Self {
         match engine {
-            Engine::Pg => {
+            Engine::Postgres => {
                 let mut array = PgArray::with_capacity(16, 36);
                 for value in values {
                     array.element(|bytes| {
                         let _ = write!(Out(bytes), "{value}");
                     });
                 }
-                Self::Pg(array)
+                Self::Postgres(array)
             }
-            Engine::Lite => {
+            Engine::Sqlite => {
                 let mut json = vec![b'['];
                 let mut text = String::new();
                 for value in values {
@@ -393,7 +393,7 @@ impl Set {
                     let _ = serde_json::to_writer(&mut json, &text);
                 }
                 json.push(b']');
-                Self::Lite(json)
+                Self::Sqlite(json)
             }
         }
     }

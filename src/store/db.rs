@@ -43,8 +43,8 @@ const PG_MIGRATES: &str = "SET statement_timeout = 0; SET lock_timeout = 10000";
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
-    Pg,
-    Lite,
+    Postgres,
+    Sqlite,
 }
 
 /// How to open.
@@ -74,14 +74,14 @@ pub const PG_WRITERS: u32 = 4;
 /// An open database.
 #[derive(Debug, Clone)]
 pub enum Db {
-    Pg(Pg),
-    Lite(Lite),
+    Postgres(PostgresPools),
+    Sqlite(SqlitePools),
 }
 
 /// An open PostgreSQL. Sessions of the pool that reads are not set read-only: behind a pooler a setting of one session
 /// may stay with the server's connection, which is a writer's next.
 #[derive(Debug, Clone)]
-pub struct Pg {
+pub struct PostgresPools {
     write: PgPool,
     read: PgPool,
     damage: Damage,
@@ -92,7 +92,7 @@ pub struct Pg {
 
 /// An open SQLite file: one connection that writes, some that read.
 #[derive(Debug, Clone)]
-pub struct Lite {
+pub struct SqlitePools {
     write: SqlitePool,
     read: SqlitePool,
     damage: Damage,
@@ -101,7 +101,7 @@ pub struct Lite {
     lock: Option<Arc<File>>,
 }
 
-impl Lite {
+impl SqlitePools {
     /// Whether the file may be written: it is sound as far as is known, and still the one of its name. What is written to one that was removed or replaced is
     /// lost when this process ends.
     fn check(&self) -> Result<(), StoreError> {
@@ -136,7 +136,7 @@ impl Db {
     ) -> Result<Self, StoreError> {
         let Address { url, pooler } = address.into();
         match place(url, pooler)? {
-            Place::Pg(connect) => {
+            Place::Postgres(connect) => {
                 pooler.check(&connect).await?;
                 let write = open_pg(*connect.clone(), PG_WRITERS, pooler).await?;
                 if options.durable {
@@ -144,7 +144,7 @@ impl Db {
                 }
                 let readers = options.connections_max.saturating_sub(PG_WRITERS).max(1);
                 let read = open_pg(*connect, readers, pooler).await?;
-                Ok(Self::Pg(Pg {
+                Ok(Self::Postgres(PostgresPools {
                     write,
                     read,
                     damage: Damage::default(),
@@ -152,7 +152,7 @@ impl Db {
                     begin: pooler.begin(),
                 }))
             }
-            Place::Lite(path) => {
+            Place::Sqlite(path) => {
                 if let Some(folder) = path
                     .parent()
                     .filter(|folder| !folder.as_os_str().is_empty())
@@ -169,7 +169,7 @@ impl Db {
                 let write = lite_pool(writing.optimize_on_close(true, None), 1).await?;
                 check_sqlite_version(&write).await?;
                 let read = lite_pool(base.pragma("query_only", "ON"), LITE_READERS).await?;
-                Ok(Self::Lite(Lite {
+                Ok(Self::Sqlite(SqlitePools {
                     write,
                     read,
                     damage: Damage::default(),
@@ -185,11 +185,11 @@ impl Db {
     pub async fn open_beside(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
         let Address { url, pooler } = address.into();
         match place(url, pooler)? {
-            Place::Pg(connect) => {
+            Place::Postgres(connect) => {
                 pooler.check(&connect).await?;
                 let write = open_pg(*connect, PG_WRITERS, pooler).await?;
                 check_durable(&write).await?;
-                Ok(Self::Pg(Pg {
+                Ok(Self::Postgres(PostgresPools {
                     read: write.clone(),
                     write,
                     damage: Damage::default(),
@@ -197,11 +197,11 @@ impl Db {
                     begin: pooler.begin(),
                 }))
             }
-            Place::Lite(path) => {
+            Place::Sqlite(path) => {
                 check_one_name(&path)?;
                 let write = lite_pool(lite_options(&path), 1).await?;
                 check_sqlite_version(&write).await?;
-                Ok(Self::Lite(Lite {
+                Ok(Self::Sqlite(SqlitePools {
                     read: write.clone(),
                     write,
                     damage: Damage::default(),
@@ -216,11 +216,11 @@ impl Db {
     pub async fn open_read_only(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
         let Address { url, pooler } = address.into();
         match place(url, pooler)? {
-            Place::Pg(connect) => {
+            Place::Postgres(connect) => {
                 pooler.check(&connect).await?;
                 let readers = Options::default().connections_max;
                 let read = open_pg_read_only(*connect, readers, pooler).await?;
-                Ok(Self::Pg(Pg {
+                Ok(Self::Postgres(PostgresPools {
                     write: read.clone(),
                     read,
                     damage: Damage::default(),
@@ -228,7 +228,7 @@ impl Db {
                     begin: pooler.begin_read_only(),
                 }))
             }
-            Place::Lite(path) => {
+            Place::Sqlite(path) => {
                 let read = lite_pool(
                     lite_reading(&path)
                         .read_only(true)
@@ -237,7 +237,7 @@ impl Db {
                 )
                 .await?;
                 check_sqlite_version(&read).await?;
-                Ok(Self::Lite(Lite {
+                Ok(Self::Sqlite(SqlitePools {
                     write: read.clone(),
                     read,
                     damage: Damage::default(),
@@ -261,15 +261,15 @@ impl Db {
     /// has none: it is opened with what it takes.
     pub async fn careless(&self) -> Result<Vec<&'static str>, StoreError> {
         match self {
-            Self::Pg(pg) => open::careless(&pg.read).await,
-            Self::Lite(_) => Ok(Vec::new()),
+            Self::Postgres(pg) => open::careless(&pg.read).await,
+            Self::Sqlite(_) => Ok(Vec::new()),
         }
     }
 
     pub const fn engine(&self) -> Engine {
         match self {
-            Self::Pg(_) => Engine::Pg,
-            Self::Lite(_) => Engine::Lite,
+            Self::Postgres(_) => Engine::Postgres,
+            Self::Sqlite(_) => Engine::Sqlite,
         }
     }
 
@@ -277,14 +277,14 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let migrator = migrations::migrator(self.engine());
         match self {
-            Self::Pg(pg) => {
+            Self::Postgres(pg) => {
                 pg.pooler.check_migrates()?;
                 let mut conn = taken(&pg.write).await?.detach();
                 conn.execute(PG_MIGRATES).await?;
                 migrator.run(&mut conn).await?;
                 conn.close().await?;
             }
-            Self::Lite(lite) => migrator.run(&lite.write).await?,
+            Self::Sqlite(lite) => migrator.run(&lite.write).await?,
         }
         Ok(())
     }
@@ -295,8 +295,8 @@ impl Db {
         let table = &migrator.table_name;
         // By a reader, which cannot make the table where it is missing: who only asks changes nothing.
         let applied = match self {
-            Self::Pg(pg) => open::migrations_applied(&pg.read).await?,
-            Self::Lite(lite) => {
+            Self::Postgres(pg) => open::migrations_applied(&pg.read).await?,
+            Self::Sqlite(lite) => {
                 let mut conn = taken(&lite.read).await?;
                 let there: bool = sqlx::query_scalar(
                     "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = $1)",
@@ -322,18 +322,18 @@ impl Db {
     /// no more than that.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Pg(pg) => {
+            Self::Postgres(pg) => {
                 pg.damage.check()?;
                 let mut link = Link::pg(taken(&pg.write).await?, pg.damage.clone(), pg.begin);
                 link.begin(pg.begin.unwrap_or("BEGIN")).await?;
-                Tx::Pg(link)
+                Tx::Postgres(link)
             }
-            Self::Lite(lite) => {
+            Self::Sqlite(lite) => {
                 lite.check()?;
                 let mut link = Link::lite(taken(&lite.write).await?, lite.damage.clone());
                 // At once IMMEDIATE: a transaction that reads first and then wants to write is refused without waiting.
                 link.begin("BEGIN IMMEDIATE").await?;
-                Tx::Lite(link)
+                Tx::Sqlite(link)
             }
         })
     }
@@ -341,13 +341,13 @@ impl Db {
     /// A connection for reading.
     pub(crate) async fn reader(&self) -> Result<Held, StoreError> {
         Ok(match self {
-            Self::Pg(pg) => Held::Pg(Link::pg(
+            Self::Postgres(pg) => Held::Postgres(Link::pg(
                 taken(&pg.read).await?,
                 pg.damage.clone(),
                 pg.begin,
             )),
-            Self::Lite(lite) => {
-                Held::Lite(Link::lite(taken(&lite.read).await?, lite.damage.clone()))
+            Self::Sqlite(lite) => {
+                Held::Sqlite(Link::lite(taken(&lite.read).await?, lite.damage.clone()))
             }
         })
     }
@@ -355,17 +355,17 @@ impl Db {
     /// A connection for a single statement that writes and is its own transaction.
     pub(crate) async fn writer(&self) -> Result<Held, StoreError> {
         Ok(match self {
-            Self::Pg(pg) => {
+            Self::Postgres(pg) => {
                 pg.damage.check()?;
-                Held::Pg(Link::pg(
+                Held::Postgres(Link::pg(
                     taken(&pg.write).await?,
                     pg.damage.clone(),
                     pg.begin,
                 ))
             }
-            Self::Lite(lite) => {
+            Self::Sqlite(lite) => {
                 lite.check()?;
-                Held::Lite(Link::lite(taken(&lite.write).await?, lite.damage.clone()))
+                Held::Sqlite(Link::lite(taken(&lite.write).await?, lite.damage.clone()))
             }
         })
     }
@@ -382,7 +382,7 @@ impl Db {
     /// Copies what SQLite's log holds into its file, by a connection that reads, beside the one that writes: that one then
     /// begins its log anew without stopping to copy all of it. PostgreSQL does so itself.
     pub async fn checkpoint(&self) -> Result<(), StoreError> {
-        if let Self::Lite(lite) = self {
+        if let Self::Sqlite(lite) = self {
             let copy = lite.read.execute("PRAGMA wal_checkpoint(PASSIVE)");
             copy.await?;
         }
@@ -392,11 +392,11 @@ impl Db {
     /// Closes every connection.
     pub async fn close(&self) {
         match self {
-            Self::Pg(pg) => {
+            Self::Postgres(pg) => {
                 pg.read.close().await;
                 pg.write.close().await;
             }
-            Self::Lite(lite) => {
+            Self::Sqlite(lite) => {
                 lite.read.close().await;
                 lite.write.close().await;
             }
@@ -411,22 +411,22 @@ async fn taken<DB: sqlx::Database>(pool: &Pool<DB>) -> Result<PoolConnection<DB>
 /// A transaction that writes. Dropped without a commit, it is rolled back with its connection.
 #[derive(Debug)]
 pub enum Tx {
-    Pg(Link<Postgres>),
-    Lite(Link<Sqlite>),
+    Postgres(Link<Postgres>),
+    Sqlite(Link<Sqlite>),
 }
 
 impl Tx {
     pub(crate) const fn conn(&mut self) -> Conn<'_> {
         match self {
-            Self::Pg(link) => Conn::Pg(link),
-            Self::Lite(link) => Conn::Lite(link),
+            Self::Postgres(link) => Conn::Postgres(link),
+            Self::Sqlite(link) => Conn::Sqlite(link),
         }
     }
 
     pub(crate) const fn engine(&self) -> Engine {
         match self {
-            Self::Pg(_) => Engine::Pg,
-            Self::Lite(_) => Engine::Lite,
+            Self::Postgres(_) => Engine::Postgres,
+            Self::Sqlite(_) => Engine::Sqlite,
         }
     }
 
@@ -437,16 +437,16 @@ impl Tx {
     /// Commits. An error that is not plainly a refusal by the database leaves the outcome in doubt.
     pub async fn commit(self) -> Result<(), StoreError> {
         let done = match self {
-            Self::Pg(mut link) => link.commit().await,
-            Self::Lite(mut link) => link.commit().await,
+            Self::Postgres(mut link) => link.commit().await,
+            Self::Sqlite(mut link) => link.commit().await,
         };
         done.map_err(commit_failed)
     }
 
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self {
-            Self::Pg(mut link) => link.rollback().await,
-            Self::Lite(mut link) => link.rollback().await,
+            Self::Postgres(mut link) => link.rollback().await,
+            Self::Sqlite(mut link) => link.rollback().await,
         }
     }
 }
@@ -478,15 +478,15 @@ fn is_plainly_refused(code: &str) -> bool {
 /// A connection outside a transaction.
 #[derive(Debug)]
 pub(crate) enum Held {
-    Pg(Link<Postgres>),
-    Lite(Link<Sqlite>),
+    Postgres(Link<Postgres>),
+    Sqlite(Link<Sqlite>),
 }
 
 impl Held {
     pub(crate) const fn conn(&mut self) -> Conn<'_> {
         match self {
-            Self::Pg(link) => Conn::Pg(link),
-            Self::Lite(link) => Conn::Lite(link),
+            Self::Postgres(link) => Conn::Postgres(link),
+            Self::Sqlite(link) => Conn::Sqlite(link),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    effects::AuditAct,
     id::InboxId,
     inbox::{Body, Received},
     kind::ProviderId,
-    effects::AuditAct,
 };
 
 use super::{

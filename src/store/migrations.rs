@@ -25,8 +25,8 @@ migrations! {
 /// All migrations of an engine.
 pub(super) fn migrator(engine: Engine) -> Migrator {
     let files = match engine {
-        Engine::Pg => POSTGRES,
-        Engine::Lite => SQLITE,
+        Engine::Postgres => POSTGRES,
+        Engine::Sqlite => SQLITE,
     };
     let migration = |(version, name, sql): &(&str, &'static str, &'static str)| {
         let version = version

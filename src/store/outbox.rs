@@ -4,7 +4,7 @@
 pub mod parked;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{id::JobId, effects::JobKind};
+use domain::{effects::JobKind, id::JobId};
 
 use super::{
     Db, StoreError, Trouble, Tx,

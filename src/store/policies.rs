@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    policy::{Policy, Stored},
     effects::{AuditAct, Event},
+    policy::{Policy, Stored},
 };
 
 use super::{Db, StoreError, columns::Rows, journal::Draft, query::Row, rows, sql::statements};

@@ -17,8 +17,8 @@ use super::{
 /// A connection of either engine.
 #[derive(Debug)]
 pub(crate) enum Conn<'c> {
-    Pg(&'c mut Link<Postgres>),
-    Lite(&'c mut Link<Sqlite>),
+    Postgres(&'c mut Link<Postgres>),
+    Sqlite(&'c mut Link<Sqlite>),
 }
 
 /// A value bound to a parameter.
@@ -32,22 +32,22 @@ pub(crate) enum Arg<'a> {
 /// A row that came back.
 #[derive(Debug)]
 pub(crate) enum Row {
-    Pg(PgRow),
-    Lite(SqliteRow),
+    Postgres(PgRow),
+    Sqlite(SqliteRow),
 }
 
 impl Row {
     pub(crate) fn text(&self, at: usize) -> Result<Option<&str>, sqlx::Error> {
         match self {
-            Self::Pg(row) => row.try_get(at),
-            Self::Lite(row) => row.try_get(at),
+            Self::Postgres(row) => row.try_get(at),
+            Self::Sqlite(row) => row.try_get(at),
         }
     }
 
     pub(crate) fn int(&self, at: usize) -> Result<Option<i64>, sqlx::Error> {
         match self {
-            Self::Pg(row) => row.try_get(at),
-            Self::Lite(row) => row.try_get(at),
+            Self::Postgres(row) => row.try_get(at),
+            Self::Sqlite(row) => row.try_get(at),
         }
     }
 }
@@ -55,8 +55,8 @@ impl Row {
 impl Conn<'_> {
     pub(crate) const fn engine(&self) -> Engine {
         match self {
-            Self::Pg(_) => Engine::Pg,
-            Self::Lite(_) => Engine::Lite,
+            Self::Postgres(_) => Engine::Postgres,
+            Self::Sqlite(_) => Engine::Sqlite,
         }
     }
 
@@ -68,18 +68,18 @@ impl Conn<'_> {
     ) -> Result<Vec<Row>, StoreError> {
         let text = sql.text(self.engine());
         Ok(match self {
-            Self::Pg(link) => {
+            Self::Postgres(link) => {
                 let query = pg_query(text, pg_arguments(args)?, link);
                 let alone = link.begin_alone().await?;
                 let rows = in_time(link.deadline(), query.fetch_all(&mut **link)).await;
                 let rows = link.judge(rows);
                 let rows = link.end_alone(alone, rows).await?;
-                rows.into_iter().map(Row::Pg).collect()
+                rows.into_iter().map(Row::Postgres).collect()
             }
-            Self::Lite(link) => {
+            Self::Sqlite(link) => {
                 let query = sqlx::query_with(text, lite_arguments(args)?);
                 let rows = query.fetch_all(&mut **link).await;
-                link.judge(rows)?.into_iter().map(Row::Lite).collect()
+                link.judge(rows)?.into_iter().map(Row::Sqlite).collect()
             }
         })
     }
@@ -92,14 +92,14 @@ impl Conn<'_> {
     ) -> Result<u64, StoreError> {
         let text = sql.text(self.engine());
         Ok(match self {
-            Self::Pg(link) => {
+            Self::Postgres(link) => {
                 let query = pg_query(text, pg_arguments(args)?, link);
                 let alone = link.begin_alone().await?;
                 let done = in_time(link.deadline(), query.execute(&mut **link)).await;
                 let done = link.judge(done);
                 link.end_alone(alone, done).await?.rows_affected()
             }
-            Self::Lite(link) => {
+            Self::Sqlite(link) => {
                 let query = sqlx::query_with(text, lite_arguments(args)?);
                 let done = query.execute(&mut **link).await;
                 link.judge(done)?.rows_affected()
@@ -111,7 +111,7 @@ impl Conn<'_> {
     pub(crate) async fn insert(self, rows: Rows) -> Result<(), StoreError> {
         let (given, table, known) = (rows.count, rows.table, rows.known);
         let written = match (self, rows.into_form()?) {
-            (Self::Pg(link), Form::Pg(columns)) => {
+            (Self::Postgres(link), Form::Postgres(columns)) => {
                 let mut arguments = PgArguments::default();
                 for column in columns {
                     match column {
@@ -132,7 +132,7 @@ impl Conn<'_> {
                 let done = link.judge(done);
                 link.end_alone(alone, done).await?.rows_affected()
             }
-            (Self::Lite(link), Form::Lite(parts)) => {
+            (Self::Sqlite(link), Form::Sqlite(parts)) => {
                 let mut written = 0;
                 for part in parts {
                     let text = table.insert_rows(part.rows);
@@ -142,7 +142,7 @@ impl Conn<'_> {
                 }
                 written
             }
-            (Self::Pg(_), Form::Lite(_)) | (Self::Lite(_), Form::Pg(_)) => {
+            (Self::Postgres(_), Form::Sqlite(_)) | (Self::Sqlite(_), Form::Postgres(_)) => {
                 unreachable!("rows are written for the engine they are sent to")
             }
         };
@@ -173,8 +173,10 @@ fn pg_arguments(args: Vec<Arg<'_>>) -> Result<PgArguments, StoreError> {
         match arg {
             Arg::Text(text) => Arguments::add(&mut arguments, text),
             Arg::Int(int) => Arguments::add(&mut arguments, int),
-            Arg::Set(Set::Pg(array)) => Arguments::add(&mut arguments, array),
-            Arg::Set(Set::Lite(_)) => unreachable!("sets are made for the engine they are sent to"),
+            Arg::Set(Set::Postgres(array)) => Arguments::add(&mut arguments, array),
+            Arg::Set(Set::Sqlite(_)) => {
+                unreachable!("sets are made for the engine they are sent to")
+            }
         }
         .map_err(sqlx::Error::Encode)?;
     }
@@ -187,8 +189,10 @@ fn lite_arguments(args: Vec<Arg<'_>>) -> Result<SqliteArguments, StoreError> {
         match arg {
             Arg::Text(text) => Arguments::add(&mut arguments, text).map_err(sqlx::Error::Encode)?,
             Arg::Int(int) => Arguments::add(&mut arguments, int).map_err(sqlx::Error::Encode)?,
-            Arg::Set(Set::Lite(json)) => add_json(&mut arguments, json)?,
-            Arg::Set(Set::Pg(_)) => unreachable!("sets are made for the engine they are sent to"),
+            Arg::Set(Set::Sqlite(json)) => add_json(&mut arguments, json)?,
+            Arg::Set(Set::Postgres(_)) => {
+                unreachable!("sets are made for the engine they are sent to")
+            }
         }
     }
     Ok(arguments)

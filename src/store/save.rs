@@ -7,11 +7,11 @@ use std::{
 
 use domain::{
     books::{Changes, StoredClaim},
+    effects::NewJob,
     id::CustomerId,
     ledger::Entry,
     lot::Lot,
     order::OrderState,
-    effects::NewJob,
 };
 
 use futures_util::future::join;

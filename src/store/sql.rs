@@ -30,8 +30,8 @@ impl Sql {
     /// The statement as this engine is sent it.
     pub(crate) fn text(&'static self, engine: Engine) -> &'static str {
         match engine {
-            Engine::Pg => self.pg.get_or_init(|| expand(self.text)),
-            Engine::Lite => self.lite.get_or_init(|| for_sqlite(&expand(self.text))),
+            Engine::Postgres => self.pg.get_or_init(|| expand(self.text)),
+            Engine::Sqlite => self.lite.get_or_init(|| for_sqlite(&expand(self.text))),
         }
     }
 }

@@ -215,11 +215,11 @@ impl Table {
     /// Every statement that writes rows on an engine.
     pub(crate) fn writes(&'static self, engine: Engine) -> Vec<&'static str> {
         match engine {
-            Engine::Pg => match self.same {
+            Engine::Postgres => match self.same {
                 Same::Replaced(_) => vec![self.insert_set(), self.update_set()],
                 Same::Refused | Same::Merged(_) => vec![self.insert_set()],
             },
-            Engine::Lite => PARTS.map(|rows| self.insert_rows(rows)).to_vec(),
+            Engine::Sqlite => PARTS.map(|rows| self.insert_rows(rows)).to_vec(),
         }
     }
 

@@ -46,11 +46,11 @@ impl Settings {
     /// was left to be read, and mints were a twelfth fewer, spends a seventh.
     pub const fn of(engine: Engine) -> Self {
         match engine {
-            Engine::Pg => Self {
+            Engine::Postgres => Self {
                 batch_max: PG_BATCH_MAX,
                 writers: 2,
             },
-            Engine::Lite => Self {
+            Engine::Sqlite => Self {
                 batch_max: BATCH_MAX,
                 writers: 1,
             },

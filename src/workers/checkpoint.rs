@@ -13,7 +13,7 @@ const EVERY: Duration = Duration::from_millis(100);
 const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 
 pub async fn run(app: Shared) {
-    if app.db.engine() != Engine::Lite {
+    if app.db.engine() != Engine::Sqlite {
         return;
     }
     loop {

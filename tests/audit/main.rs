@@ -72,8 +72,8 @@ impl Bed {
         {
             let text = AssertSqlSafe(statement.to_owned());
             let done = match &mut tx {
-                Tx::Pg(tx) => tx.execute(text).await.map(|done| done.rows_affected()),
-                Tx::Lite(tx) => tx.execute(text).await.map(|done| done.rows_affected()),
+                Tx::Postgres(tx) => tx.execute(text).await.map(|done| done.rows_affected()),
+                Tx::Sqlite(tx) => tx.execute(text).await.map(|done| done.rows_affected()),
             };
             done.unwrap_or_else(|error| panic!("{statement}: {error}"));
         }

@@ -35,13 +35,13 @@ impl Bed {
     async fn texts(&self, sql: &str) -> Vec<Vec<String>> {
         let sql = AssertSqlSafe(sql.to_owned());
         match &mut self.db.begin().await.unwrap() {
-            Tx::Pg(tx) => {
+            Tx::Postgres(tx) => {
                 let rows = sqlx::query(sql).fetch_all(&mut **tx).await.unwrap();
                 let texts =
                     |row: &sqlx::postgres::PgRow| (0..row.len()).map(|at| row.get(at)).collect();
                 rows.iter().map(texts).collect()
             }
-            Tx::Lite(tx) => {
+            Tx::Sqlite(tx) => {
                 let rows = sqlx::query(sql).fetch_all(&mut **tx).await.unwrap();
                 let texts =
                     |row: &sqlx::sqlite::SqliteRow| (0..row.len()).map(|at| row.get(at)).collect();

@@ -71,32 +71,32 @@ fn every_point_is_died_at() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_purchase_survives_every_death_on_sqlite() {
-    survives(Engine::Lite, Act::Purchase, &IN_A_PURCHASE).await;
+    survives(Engine::Sqlite, Act::Purchase, &IN_A_PURCHASE).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_purchase_survives_every_death_on_postgres() {
-    survives(Engine::Pg, Act::Purchase, &IN_A_PURCHASE).await;
+    survives(Engine::Postgres, Act::Purchase, &IN_A_PURCHASE).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_survives_every_death_on_sqlite() {
-    survives(Engine::Lite, Act::Refund, &IN_A_REFUND).await;
+    survives(Engine::Sqlite, Act::Refund, &IN_A_REFUND).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_survives_every_death_on_postgres() {
-    survives(Engine::Pg, Act::Refund, &IN_A_REFUND).await;
+    survives(Engine::Postgres, Act::Refund, &IN_A_REFUND).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_acknowledged_spend_survives_a_death_on_sqlite() {
-    keeps_what_it_acknowledged(Engine::Lite).await;
+    keeps_what_it_acknowledged(Engine::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_acknowledged_spend_survives_a_death_on_postgres() {
-    keeps_what_it_acknowledged(Engine::Pg).await;
+    keeps_what_it_acknowledged(Engine::Postgres).await;
 }
 
 /// Many spend at once until the program dies between two of its answers.
@@ -127,7 +127,7 @@ async fn keeps_what_it_acknowledged(engine: Engine) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_is_on_disk_as_sent_before_it_is_sent() {
     for death in ["refund.before_send", "refund.after_send"] {
-        let shop = Shop::open(Engine::Lite).await.unwrap();
+        let shop = Shop::open(Engine::Sqlite).await.unwrap();
         let mut doomed = shop.gateway(Some(death)).await;
         shop.purchase().await.unwrap();
         let _cut_short = shop.refund().await;

@@ -52,10 +52,10 @@ impl World {
 
     async fn bytes(&self) -> i64 {
         let sql = match self.database.engine {
-            Engine::Lite => {
+            Engine::Sqlite => {
                 "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
             }
-            Engine::Pg => "SELECT pg_database_size(current_database())",
+            Engine::Postgres => "SELECT pg_database_size(current_database())",
         };
         self.database.number(sql).await
     }

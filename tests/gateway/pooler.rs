@@ -118,7 +118,7 @@ async fn nothing_is_left(behind: &str) {
 
 /// A database behind a pooler; none without both programs.
 async fn behind(mode: &'static str) -> Option<(Database, String)> {
-    let database = Database::new(Engine::Pg).await?;
+    let database = Database::new(Engine::Postgres).await?;
     let url = pgbouncer::before(&database.url, mode).await?;
     Some((database, url))
 }

@@ -55,12 +55,12 @@ fn marks(keys: &Keys) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_private_comes_out_on_sqlite() {
-    nothing_private_comes_out(Engine::Lite).await;
+    nothing_private_comes_out(Engine::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_private_comes_out_on_postgres() {
-    nothing_private_comes_out(Engine::Pg).await;
+    nothing_private_comes_out(Engine::Postgres).await;
 }
 
 async fn nothing_private_comes_out(engine: Engine) {

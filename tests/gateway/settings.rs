@@ -254,12 +254,12 @@ async fn the_check_names_the_server_that_is_not_there_and_the_one_that_forgets()
     let fault = format!("WRONG  database_url: {silent} cannot be reached: ");
     assert!(told.contains(&fault), "{told}");
     assert!(!told.contains("CANARY-word"), "{told}");
-    let Some(forgetful) = Database::new(Engine::Pg).await else {
+    let Some(forgetful) = Database::new(Engine::Postgres).await else {
         return;
     };
     let told = desk.run(&args, &[("DATABASE_URL", &forgetful.url)]).badly();
     assert!(told.contains("PostgreSQL has fsync = off"), "{told}");
-    let Some(durable) = Database::durable(Engine::Pg).await else {
+    let Some(durable) = Database::durable(Engine::Postgres).await else {
         return;
     };
     let told = desk.run(&args, &[("DATABASE_URL", &durable.url)]).well();

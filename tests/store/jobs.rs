@@ -11,9 +11,9 @@ use credit_gateway::store::{
 };
 use domain::{
     books::Changes,
+    effects::{JobKind, NewJob},
     id::JobId,
     order::{Order, OrderState},
-    effects::{JobKind, NewJob},
 };
 
 use crate::{beds, samples::*, write};

@@ -24,7 +24,7 @@ async fn a_customer_whose_row_is_locked_stops_nobody_else() {
         writer.submit(grant(who, 100)).await.unwrap();
     }
     let mut held = db.begin().await.unwrap();
-    let Tx::Pg(tx) = &mut held else {
+    let Tx::Postgres(tx) = &mut held else {
         panic!("a PostgreSQL");
     };
     tx.execute("SELECT id FROM customers WHERE id = 'xena' FOR UPDATE")

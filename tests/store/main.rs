@@ -75,8 +75,8 @@ pub(crate) async fn look(db: &Db, needs: &Needs, now: i64) -> Result<Facts, Stor
 pub(crate) async fn prompt(db: &Db, sql: &'static str) -> Result<(), sqlx::Error> {
     let mut tx = db.begin().await.unwrap();
     match &mut tx {
-        credit_gateway::store::Tx::Pg(tx) => tx.execute(sql).await.map(drop),
-        credit_gateway::store::Tx::Lite(tx) => tx.execute(sql).await.map(drop),
+        credit_gateway::store::Tx::Postgres(tx) => tx.execute(sql).await.map(drop),
+        credit_gateway::store::Tx::Sqlite(tx) => tx.execute(sql).await.map(drop),
     }?;
     tx.commit().await.unwrap();
     Ok(())

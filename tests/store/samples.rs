@@ -12,6 +12,7 @@ use domain::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{Customer, CustomerState},
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
+    effects::{AuditAct, Event, JobKind, NewJob},
     id::{
         ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
         LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
@@ -24,7 +25,6 @@ use domain::{
     order::{DepositInstructions, Order, OrderState, Session},
     payment::{Payment, Tax},
     product::Bonus,
-    effects::{AuditAct, Event, JobKind, NewJob},
     refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
     spend::{Hold, HoldState, Part, Spend},
 };

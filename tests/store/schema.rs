@@ -12,7 +12,7 @@ use crate::{beds, prompt, samples::*, write};
 async fn columns(db: &Db) -> BTreeSet<(String, String, String, bool)> {
     let mut tx = db.begin().await.unwrap();
     match &mut tx {
-        Tx::Pg(tx) => {
+        Tx::Postgres(tx) => {
             let rows = sqlx::query(
                 "SELECT table_name::text, column_name::text, data_type::text, is_nullable::text FROM information_schema.columns \
                  WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations' AND is_generated = 'NEVER'",
@@ -29,7 +29,7 @@ async fn columns(db: &Db) -> BTreeSet<(String, String, String, bool)> {
                 })
                 .collect()
         }
-        Tx::Lite(tx) => {
+        Tx::Sqlite(tx) => {
             let rows = sqlx::query(
                 "SELECT t.name, c.name, c.type, c.\"notnull\" FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c \
                  WHERE t.type = 'table' AND t.name NOT LIKE '\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%'",
@@ -49,7 +49,7 @@ async fn columns(db: &Db) -> BTreeSet<(String, String, String, bool)> {
 async fn indexes(db: &Db) -> BTreeSet<(String, String, bool)> {
     let mut tx = db.begin().await.unwrap();
     match &mut tx {
-        Tx::Pg(tx) => {
+        Tx::Postgres(tx) => {
             let rows = sqlx::query(
                 "SELECT i.relname::text, t.relname::text, x.indisunique FROM pg_index AS x \
                  JOIN pg_class AS i ON i.oid = x.indexrelid JOIN pg_class AS t ON t.oid = x.indrelid \
@@ -61,7 +61,7 @@ async fn indexes(db: &Db) -> BTreeSet<(String, String, bool)> {
                 .map(|row| (row.get(0), row.get(1), row.get(2)))
                 .collect()
         }
-        Tx::Lite(tx) => {
+        Tx::Sqlite(tx) => {
             let rows = sqlx::query(
                 "SELECT x.name, t.name, x.\"unique\" FROM sqlite_schema AS t JOIN pragma_index_list(t.name) AS x \
                  WHERE t.type = 'table' AND x.name NOT LIKE 'sqlite%'",
@@ -91,8 +91,8 @@ async fn every_statement_prepares_on_both_engines() {
         let mut tx = bed.db.begin().await.unwrap();
         for sql in all {
             let done = match &mut tx {
-                Tx::Pg(tx) => tx.prepare(sql.into_sql_str()).await.map(drop),
-                Tx::Lite(tx) => tx.prepare(sql.into_sql_str()).await.map(drop),
+                Tx::Postgres(tx) => tx.prepare(sql.into_sql_str()).await.map(drop),
+                Tx::Sqlite(tx) => tx.prepare(sql.into_sql_str()).await.map(drop),
             };
             done.unwrap_or_else(|error| panic!("{error}: {sql}"));
         }
@@ -103,8 +103,8 @@ async fn every_statement_prepares_on_both_engines() {
 async fn no_statement_reads_a_whole_table() {
     let beds = beds().await;
     let db = &beds[0].db;
-    assert_eq!(db.engine(), Engine::Lite);
-    let Tx::Lite(mut tx) = db.begin().await.unwrap() else {
+    assert_eq!(db.engine(), Engine::Sqlite);
+    let Tx::Sqlite(mut tx) = db.begin().await.unwrap() else {
         unreachable!()
     };
     for sql in statements(db) {
@@ -138,7 +138,7 @@ async fn no_statement_reads_a_whole_table() {
 #[tokio::test]
 async fn what_is_found_by_a_key_is_not_looked_for_by_its_state() {
     let beds = beds().await;
-    let Tx::Lite(mut tx) = beds[0].db.begin().await.unwrap() else {
+    let Tx::Sqlite(mut tx) = beds[0].db.begin().await.unwrap() else {
         unreachable!()
     };
     let mut seen = 0;
@@ -171,10 +171,10 @@ async fn what_is_found_by_a_key_is_not_looked_for_by_its_state() {
 #[tokio::test]
 async fn no_index_of_everybody_shares_its_condition_with_one_that_finds_by_key() {
     let beds = beds().await;
-    let Some(bed) = beds.iter().find(|bed| bed.db.engine() == Engine::Pg) else {
+    let Some(bed) = beds.iter().find(|bed| bed.db.engine() == Engine::Postgres) else {
         return;
     };
-    let Tx::Pg(mut tx) = bed.db.begin().await.unwrap() else {
+    let Tx::Postgres(mut tx) = bed.db.begin().await.unwrap() else {
         unreachable!()
     };
     let rows = sqlx::query(
@@ -199,10 +199,10 @@ async fn no_index_of_everybody_shares_its_condition_with_one_that_finds_by_key()
 #[tokio::test]
 async fn a_plan_made_while_the_tables_were_empty_goes_by_the_keys() {
     let beds = beds().await;
-    let Some(bed) = beds.iter().find(|bed| bed.db.engine() == Engine::Pg) else {
+    let Some(bed) = beds.iter().find(|bed| bed.db.engine() == Engine::Postgres) else {
         return;
     };
-    let Tx::Pg(mut tx) = bed.db.begin().await.unwrap() else {
+    let Tx::Postgres(mut tx) = bed.db.begin().await.unwrap() else {
         unreachable!()
     };
     let mut wrong = Vec::new();
@@ -267,12 +267,12 @@ async fn the_records_cannot_be_rewritten() {
             assert!(error.to_string().contains("append-only"), "{sql}: {error}");
         }
         match bed.db.engine() {
-            Engine::Pg => {
+            Engine::Postgres => {
                 for sql in ["TRUNCATE entries", "TRUNCATE acts", "TRUNCATE inbox"] {
                     assert!(prompt(&bed.db, sql).await.is_err(), "{sql}");
                 }
             }
-            Engine::Lite => {
+            Engine::Sqlite => {
                 let sneaky = "INSERT OR REPLACE INTO entries SELECT * FROM entries";
                 assert!(prompt(&bed.db, sneaky).await.is_err());
             }

@@ -238,8 +238,8 @@ const LED_BY: &[(&str, &str, &str)] = &[
 
 async fn plan(tx: &mut Tx, sql: &str) -> Vec<String> {
     match tx {
-        Tx::Pg(tx) => generic_plan(tx, sql).await,
-        Tx::Lite(tx) => {
+        Tx::Postgres(tx) => generic_plan(tx, sql).await,
+        Tx::Sqlite(tx) => {
             let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
             let rows = sqlx::query(explain).fetch_all(&mut **tx).await.unwrap();
             rows.iter().map(|row| row.get(3)).collect()
@@ -266,8 +266,8 @@ async fn each_search_goes_by_its_index() {
             let whole = plan(&mut tx, sql).await.join("\n");
             seen.push(*words);
             let index = match bed.db.engine() {
-                credit_gateway::store::db::Engine::Pg => pg,
-                credit_gateway::store::db::Engine::Lite => lite,
+                credit_gateway::store::db::Engine::Postgres => pg,
+                credit_gateway::store::db::Engine::Sqlite => lite,
             };
             assert!(whole.contains(index), "{sql}\n{whole}");
             // All ids from the newest on, each looked at: what reads a whole table when little is found.

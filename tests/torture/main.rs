@@ -64,12 +64,12 @@ const SEED: u64 = 20_260_408;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_books_survive_torture_on_sqlite() {
-    torture(Engine::Lite, 1).await;
+    torture(Engine::Sqlite, 1).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_books_survive_torture_on_postgres_with_two_gateways() {
-    torture(Engine::Pg, 2).await;
+    torture(Engine::Postgres, 2).await;
 }
 
 /// How much, and what it is drawn from.

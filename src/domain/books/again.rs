@@ -7,12 +7,12 @@ use chrono::{DateTime, Duration, Utc};
 use super::Books;
 use crate::{
     command::Answer,
+    effects::JobKind,
     id::{CustomerId, OrderId, PaymentId},
     kind::Method,
     money::Won,
     order::{Order, OrderState},
     payment::Payment,
-    effects::JobKind,
     refusal::Refusal,
 };
 

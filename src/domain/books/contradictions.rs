@@ -9,12 +9,12 @@ use super::Books;
 use crate::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement, misfit},
     customer::CustomerState,
+    effects::JobKind,
     id::{ContradictionId, CustomerId, OrderId, PaymentId},
     kind::ProviderId,
     money::Won,
     order::{Order, OrderState},
     payment::{Payment, Snapshot, Standing},
-    effects::JobKind,
     refund::{Refund, RefundState},
     refusal::Refusal,
 };

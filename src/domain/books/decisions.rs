@@ -6,11 +6,11 @@ use super::{Books, complete::Paid};
 use crate::{
     command::Answer,
     contradiction::{Contradiction, ContradictionState},
+    effects::JobKind,
     id::RefundId,
     money::Won,
     order::OrderState,
     payment::{Snapshot, Standing},
-    effects::JobKind,
     refund::RefundAccount,
     refusal::Refusal,
 };

@@ -7,12 +7,12 @@ use super::{Books, complete::Paid};
 use crate::{
     command::{Answer, Then},
     deposit::{Deposit, DepositState, Identity, Movement, identify, normalised_name},
+    effects::JobKind,
     id::{CustomerId, DepositId, OrderId, PaymentId},
     inbox::{Received, Verdict},
     kind::{Method, ProviderId},
     money::Won,
     order::{Order, OrderState},
-    effects::JobKind,
     refusal::Refusal,
 };
 

@@ -9,6 +9,7 @@ use crate::{
     contradiction::Contradiction,
     customer::Customer,
     deposit::{Deposit, Nearby},
+    effects::{AuditAct, Event, NewJob},
     id::{
         ApprovalId, CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId, QuoteId, RefundId,
         SpendId,
@@ -20,7 +21,6 @@ use crate::{
     money::Credits,
     order::Order,
     payment::Payment,
-    effects::{AuditAct, Event, NewJob},
     refund::{Quote, Refund},
     spend::{Hold, Spend},
 };

@@ -130,7 +130,9 @@ impl<'a> Books<'a> {
             quotes: StagedRows::of(facts.quotes.into_iter().map(|row| (row.id, row))),
             refunds: StagedRows::of(facts.refunds.into_iter().map(|row| (row.id, row))),
             deposits: StagedRows::of(facts.deposits.into_iter().map(|row| (row.id, row))),
-            contradictions: StagedRows::of(facts.contradictions.into_iter().map(|row| (row.id, row))),
+            contradictions: StagedRows::of(
+                facts.contradictions.into_iter().map(|row| (row.id, row)),
+            ),
             approvals: StagedRows::of(facts.approvals.into_iter().map(|row| (row.id, row))),
             held: None,
             in_order,

@@ -8,11 +8,11 @@ use crate::{
     canary::{Canary, is_armed},
     command::Answer,
     contradiction::{ContradictionKind, Disagreement},
+    effects::JobKind,
     id::{CustomerId, OrderId, PaymentId},
     kind::Method,
     order::{Order, OrderState, Session},
     payment::{Snapshot, Standing},
-    effects::JobKind,
     refusal::Refusal,
 };
 

@@ -8,10 +8,10 @@ use crate::{
     calendar::rfc3339_seoul,
     command::{Answer, OpenOrder},
     deposit::depositor_key,
+    effects::JobKind,
     id::{CustomerId, OrderId},
     money::Won,
     order::{Order, OrderState, Session},
-    effects::JobKind,
     refusal::Refusal,
 };
 

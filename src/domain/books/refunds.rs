@@ -11,12 +11,12 @@ use super::{
 use crate::{
     calendar::{Period, Rollover, ends_at, rfc3339_seoul},
     command::{Answer, RefundOutcome, RefundRoute, RequestRefund},
+    effects::JobKind,
     id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
     lot::{Lot, Place},
     money::Won,
     payment::Payment,
-    effects::JobKind,
     refund::{Basis, DUE_BUSINESS_DAYS, Refund, RefundState},
     refusal::Refusal,
 };

@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use super::Books;
 use crate::{
     customer::{Customer, CustomerState},
+    effects::{AuditAct, Event, JobKind, NewJob},
     id::{ActId, CustomerId, EventId, JobId, LotId, OrderId, PaymentId, PostingId},
     ledger::{self, Account, Line},
     lot::{Lot, Place},
     money::Credits,
     order::Order,
     payment::Payment,
-    effects::{AuditAct, Event, JobKind, NewJob},
     refusal::Refusal,
 };
 

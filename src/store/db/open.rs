@@ -50,8 +50,8 @@ const PG_CLEAN: &str = "BEGIN; ROLLBACK";
 const PG_CLEAN_DEADLINE: Duration = Duration::from_millis(750);
 
 pub(super) enum Place {
-    Pg(Box<PgConnectOptions>),
-    Lite(PathBuf),
+    Postgres(Box<PgConnectOptions>),
+    Sqlite(PathBuf),
 }
 
 pub(super) fn place(url: &str, pooler: Pooler) -> Result<Place, StoreError> {
@@ -59,7 +59,7 @@ pub(super) fn place(url: &str, pooler: Pooler) -> Result<Place, StoreError> {
         // The error of a URL that cannot be read may repeat it, and it may hold a password.
         let unreadable = |_| StoreError::Unfit("the database's URL cannot be read".to_owned());
         let connect = PgConnectOptions::from_str(url).map_err(unreadable)?;
-        return Ok(Place::Pg(Box::new(pooler.options(connect))));
+        return Ok(Place::Postgres(Box::new(pooler.options(connect))));
     }
     let path = url
         .strip_prefix("sqlite://")
@@ -68,7 +68,7 @@ pub(super) fn place(url: &str, pooler: Pooler) -> Result<Place, StoreError> {
         Some("" | ":memory:") => Err(StoreError::Unfit(
             "a database in memory forgets money: name a file".to_owned(),
         )),
-        Some(path) => Ok(Place::Lite(PathBuf::from(path))),
+        Some(path) => Ok(Place::Sqlite(PathBuf::from(path))),
         None => Err(StoreError::Unfit(
             "a database is named by postgres://… or sqlite:<path>".to_owned(),
         )),
@@ -162,7 +162,7 @@ pub(super) async fn migrations_applied(pool: &PgPool) -> Result<Vec<i64>, StoreE
 
 /// Host and port of a server that is reached over the network.
 pub(super) fn host(place: &Place) -> Option<(String, u16)> {
-    let Place::Pg(connect) = place else {
+    let Place::Postgres(connect) = place else {
         return None;
     };
     let local = connect.get_socket().is_some() || connect.get_host().starts_with('/');
@@ -317,14 +317,14 @@ mod tests {
     #[test]
     fn urls_name_a_server_or_a_file() {
         assert!(
-            matches!(place("sqlite:./data/gateway.db"), Ok(Place::Lite(path)) if path == std::path::Path::new("./data/gateway.db"))
+            matches!(place("sqlite:./data/gateway.db"), Ok(Place::Sqlite(path)) if path == std::path::Path::new("./data/gateway.db"))
         );
         assert!(
-            matches!(place("sqlite:///tmp/x.db?mode=rwc"), Ok(Place::Lite(path)) if path == std::path::Path::new("/tmp/x.db"))
+            matches!(place("sqlite:///tmp/x.db?mode=rwc"), Ok(Place::Sqlite(path)) if path == std::path::Path::new("/tmp/x.db"))
         );
         assert!(matches!(
             place("postgres://u:p@localhost/db"),
-            Ok(Place::Pg(_))
+            Ok(Place::Postgres(_))
         ));
         for url in ["sqlite::memory:", "sqlite:", "mysql://x", "gateway.db"] {
             assert!(place(url).is_err(), "{url}");

@@ -1,7 +1,7 @@
 //! Jobs as people see them: listed by state, and those that were parked tried again.
 
 use chrono::{DateTime, Utc};
-use domain::{id::JobId, effects::AuditAct};
+use domain::{effects::AuditAct, id::JobId};
 use schemars::JsonSchema;
 use serde::Serialize;
 

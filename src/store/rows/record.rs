@@ -5,11 +5,11 @@ use chrono::{DateTime, Utc};
 use domain::{
     books::StoredClaim,
     command::Claim,
+    effects::{AuditAct, Event, NewJob},
     id::{ActId, CustomerId, EventId},
     inbox::{Body, Received},
     ledger::Entry,
     policy::Policy,
-    effects::{AuditAct, Event, NewJob},
 };
 
 use super::{

@@ -115,9 +115,9 @@ impl Carrier {
                     warn!(commands = commands.len(), cause = %trouble, "A lock was not to be had in time");
                     let why = trouble.to_string();
                     return Err(match self.db.engine() {
-                        Engine::Pg => Failure::Locked(why),
+                        Engine::Postgres => Failure::Locked(why),
                         // Its only lock is the whole file's.
-                        Engine::Lite => Failure::Outage(why),
+                        Engine::Sqlite => Failure::Outage(why),
                     });
                 }
                 Trouble::Outage => {

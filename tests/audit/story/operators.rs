@@ -3,9 +3,9 @@
 use credit_gateway::store::{Db, Page, acts, inbox, keys};
 use domain::{
     command::Then,
+    effects::AuditAct,
     id::{ActId, KeyId},
     inbox::Verdict,
-    effects::AuditAct,
 };
 
 use super::Story;

@@ -72,7 +72,7 @@ async fn a_server_that_takes_only_reads_makes_the_gateway_unready() {
 /// Every request is answered in the time that a client waits, and says that the same again will do.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn requests_and_numbers_are_answered_while_the_server_is_gone() {
-    let Some(database) = Database::durable(Engine::Pg).await else {
+    let Some(database) = Database::durable(Engine::Postgres).await else {
         return;
     };
     let gateway = Gateway::start(&database.url, |program| program).await;

@@ -79,7 +79,7 @@ async fn pass(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_silent_server_hangs_nobody_for_ever() {
-    let Some(database) = Database::durable(Engine::Pg).await else {
+    let Some(database) = Database::durable(Engine::Postgres).await else {
         return;
     };
     let (start, socket) = database.url.split_once("host=").unwrap();

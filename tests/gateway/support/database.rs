@@ -39,8 +39,8 @@ pub(crate) const TABLES: [&str; 17] = [
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
-    Lite,
-    Pg,
+    Sqlite,
+    Postgres,
 }
 
 /// Where one test's rows are.
@@ -55,7 +55,7 @@ impl Database {
     /// A new, empty one. `None` when there is no PostgreSQL and nobody insists on one.
     pub(crate) async fn new(engine: Engine) -> Option<Self> {
         match engine {
-            Engine::Lite => {
+            Engine::Sqlite => {
                 let folder = TempDir::new().unwrap();
                 let url = format!("sqlite:{}", folder.path().join("gateway.db").display());
                 Some(Self {
@@ -64,7 +64,7 @@ impl Database {
                     _folder: Some(folder),
                 })
             }
-            Engine::Pg => Some(Self {
+            Engine::Postgres => Some(Self {
                 engine,
                 url: postgres::fresh_url().await?,
                 _folder: None,
@@ -75,8 +75,8 @@ impl Database {
     /// One that survives a power cut, which the program itself insists on. A SQLite file always does.
     pub(crate) async fn durable(engine: Engine) -> Option<Self> {
         match engine {
-            Engine::Lite => Self::new(engine).await,
-            Engine::Pg => {
+            Engine::Sqlite => Self::new(engine).await,
+            Engine::Postgres => {
                 let url = postgres::fresh_url_on("-c fsync=on").await?;
                 Some(Self {
                     engine,
@@ -103,13 +103,13 @@ impl Database {
         }
         let sql = AssertSqlSafe(sql.to_owned());
         match self.engine {
-            Engine::Lite => {
+            Engine::Sqlite => {
                 let mut conn = self.lite().await;
                 let rows = sqlx::query(sql).fetch_all(&mut conn).await.unwrap();
                 conn.close().await.unwrap();
                 texts!(rows)
             }
-            Engine::Pg => {
+            Engine::Postgres => {
                 let mut conn = PgConnection::connect(&self.url).await.unwrap();
                 let rows = sqlx::query(sql).fetch_all(&mut conn).await.unwrap();
                 conn.close().await.unwrap();
@@ -122,12 +122,12 @@ impl Database {
     pub(crate) async fn change(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());
         match self.engine {
-            Engine::Lite => {
+            Engine::Sqlite => {
                 let mut conn = self.lite().await;
                 sqlx::query(sql).execute(&mut conn).await.unwrap();
                 conn.close().await.unwrap();
             }
-            Engine::Pg => {
+            Engine::Postgres => {
                 let mut conn = PgConnection::connect(&self.url).await.unwrap();
                 sqlx::query(sql).execute(&mut conn).await.unwrap();
                 conn.close().await.unwrap();

@@ -76,7 +76,7 @@ const EDGE: EdgeSettings = EdgeSettings {
 impl Plan {
     pub(crate) const fn sqlite() -> Self {
         Self {
-            engine: Engine::Lite,
+            engine: Engine::Sqlite,
             gateways: 1,
             workers: true,
             policies: Vec::new(),
@@ -90,7 +90,7 @@ impl Plan {
 
     pub(crate) const fn postgres() -> Self {
         Self {
-            engine: Engine::Pg,
+            engine: Engine::Postgres,
             gateways: 1,
             workers: true,
             policies: Vec::new(),

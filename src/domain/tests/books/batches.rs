@@ -3,10 +3,10 @@
 use domain::{
     books::Needs,
     command::{Change, Command, RefundRoute},
+    effects::JobKind,
     kind::Kind,
     money::AMOUNT_MAX,
     payment::Snapshot,
-    effects::JobKind,
     refusal::Refusal,
 };
 

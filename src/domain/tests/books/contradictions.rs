@@ -4,10 +4,10 @@ use chrono::Duration;
 use domain::{
     command::{Answer, Change},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
+    effects::JobKind,
     id::OrderId,
     order::OrderState,
     payment::{CancelStanding, Snapshot, Standing},
-    effects::JobKind,
     refund::RefundState,
     refusal::Refusal,
 };

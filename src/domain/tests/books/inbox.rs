@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use domain::{
     command::{Answer, Change, Then},
-    inbox::Body,
     effects::JobKind,
+    inbox::Body,
 };
 
 use crate::{customer, verbs::nobody_s, world::World};

@@ -4,9 +4,9 @@ use chrono::Duration;
 use domain::{
     asking::A_YEAR,
     command::Change,
+    effects::JobKind,
     order::{DepositInstructions, OrderState},
     payment::{Snapshot, Standing},
-    effects::JobKind,
 };
 
 use crate::{at, customer, verbs::BANK, won, world::World};

@@ -3,10 +3,10 @@
 use chrono::Duration;
 use domain::{
     command::{Answer, Change},
+    effects::JobKind,
     order::{OrderState, Session},
     payment::Standing,
     product::NotForSale,
-    effects::JobKind,
     refusal::Refusal,
 };
 

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     command::Change,
+    effects::JobKind,
     id::{OrderId, PaymentId},
     kind::Method,
     order::{DepositInstructions, OrderState},
     payment::{Snapshot, Standing},
-    effects::JobKind,
 };
 
 use crate::{credits, customer, won, world::World};

@@ -3,9 +3,9 @@
 use chrono::Duration;
 use domain::{
     command::{Change, RefundOutcome, RefundRoute},
+    effects::JobKind,
     id::QuoteId,
     payment::{CancelStanding, Snapshot, Tax},
-    effects::JobKind,
     refund::{Basis, RefundState},
     refusal::Refusal,
 };

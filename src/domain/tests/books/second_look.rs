@@ -3,11 +3,11 @@
 use domain::{
     command::{Answer, Asked, Change, RefundRoute},
     contradiction::{ContradictionKind, ContradictionState},
+    effects::JobKind,
     id::{OrderId, PaymentId, RefundId},
     kind::Method,
     order::OrderState,
     payment::{CancelStanding, Snapshot, Standing},
-    effects::JobKind,
     refund::RefundState,
     refusal::Refusal,
 };

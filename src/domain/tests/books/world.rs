@@ -10,6 +10,7 @@ use domain::{
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
+    effects::{AuditAct, Event, JobKind, NewJob},
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId,
         PaymentId, QuoteId, RefundId, SpendId,
@@ -20,7 +21,6 @@ use domain::{
     money::Credits,
     order::Order,
     payment::Payment,
-    effects::{AuditAct, Event, JobKind, NewJob},
     refund::{Quote, Refund},
     refusal::Refusal,
     rulebook::Rulebook,

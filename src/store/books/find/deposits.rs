@@ -26,7 +26,7 @@ static ALONE: Sql = Sql::new(
 /// Keeps two sources from reporting the same movement at once, neither seeing the other's deposit. The first feed tells
 /// its own movements apart, so its batches may run beside each other, but beside no other source's.
 async fn lock_accounts(tx: &mut Loading<'_>, nearby: &BTreeSet<Nearby>) -> Result<(), StoreError> {
-    if tx.engine() == Engine::Lite || nearby.is_empty() {
+    if tx.engine() == Engine::Sqlite || nearby.is_empty() {
         return Ok(());
     }
     let accounts: BTreeSet<&str> = nearby.iter().map(|near| near.account.as_str()).collect();
