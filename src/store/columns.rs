@@ -17,7 +17,7 @@ use super::{
     StoreError,
     db::Engine,
     journal::{Draft, Preimages},
-    table::{Kind, PARTS, Table},
+    table::{ColumnType, PARTS, Table},
 };
 
 /// One column of a set of rows.
@@ -76,11 +76,11 @@ impl Rows {
 
     fn of(engine: Engine, table: &'static Table, rows: usize, known: bool) -> Self {
         let kept = |name| known && !table.changes(name) && name != table.columns[0].0;
-        let column = |(name, kind): &(&'static str, Kind)| match kind {
+        let column = |(name, kind): &(&'static str, ColumnType)| match kind {
             _ if kept(*name) => Column::Kept,
             // Most texts are ids (30 bytes) or words.
-            Kind::Text => Column::Text(PgArray::with_capacity(rows, 36)),
-            Kind::Int => Column::Int(PgArray::with_capacity(rows, 12)),
+            ColumnType::Text => Column::Text(PgArray::with_capacity(rows, 36)),
+            ColumnType::Int => Column::Int(PgArray::with_capacity(rows, 12)),
         };
         let form = match engine {
             Engine::Postgres => Form::Postgres(table.written().iter().map(column).collect()),

@@ -14,14 +14,14 @@ pub(crate) const PARTS: [usize; 7] = [64, 32, 16, 8, 4, 2, 1];
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ColumnType {
     Text,
     Int,
 }
 
 /// What happens when a row with the same key is there.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Same {
+pub(crate) enum OnConflict {
     /// It is an error: rows of this table are only ever added.
     Refused,
     /// Every column is written anew but the key and these, which never change once a row is there. Leaving them out spares
@@ -54,9 +54,9 @@ const REVISION: &str = "journal_revision";
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) name: &'static str,
-    pub(crate) columns: &'static [(&'static str, Kind)],
+    pub(crate) columns: &'static [(&'static str, ColumnType)],
     key: &'static str,
-    same: Same,
+    same: OnConflict,
     journaled: Option<Journaled>,
     parts: OnceLock<Vec<Part>>,
     pg: OnceLock<String>,
@@ -69,8 +69,8 @@ impl Table {
     pub(crate) const fn new(
         name: &'static str,
         key: &'static str,
-        same: Same,
-        columns: &'static [(&'static str, Kind)],
+        same: OnConflict,
+        columns: &'static [(&'static str, ColumnType)],
     ) -> Self {
         Self {
             name,
@@ -142,20 +142,20 @@ impl Table {
             return Part::Derived;
         }
         let fixed = match self.same {
-            Same::Refused => !journaled.changing.contains(&name),
-            Same::Replaced(fixed) => fixed.contains(&name),
-            Same::Merged(_) => false,
+            OnConflict::Refused => !journaled.changing.contains(&name),
+            OnConflict::Replaced(fixed) => fixed.contains(&name),
+            OnConflict::Merged(_) => false,
         };
         if fixed { Part::Fixed } else { Part::Changing }
     }
 
     /// The columns as they are written: those of the row, and those that say where it is recorded.
-    pub(crate) fn written(&self) -> Vec<(&'static str, Kind)> {
+    pub(crate) fn written(&self) -> Vec<(&'static str, ColumnType)> {
         let mut columns = self.columns.to_vec();
         if let Some(journaled) = &self.journaled {
-            columns.push((PLACE, Kind::Int));
+            columns.push((PLACE, ColumnType::Int));
             if journaled.changes {
-                columns.push((REVISION, Kind::Int));
+                columns.push((REVISION, ColumnType::Int));
             }
         }
         columns
@@ -169,10 +169,10 @@ impl Table {
     /// Whether a column is sent with new values of a row that is there: what never changes is not.
     pub(crate) fn changes(&self, column: &str) -> bool {
         match self.same {
-            Same::Replaced(fixed) => {
+            OnConflict::Replaced(fixed) => {
                 column != self.key && column != PLACE && !fixed.contains(&column)
             }
-            Same::Refused | Same::Merged(_) => true,
+            OnConflict::Refused | OnConflict::Merged(_) => true,
         }
     }
 
@@ -190,7 +190,7 @@ impl Table {
             let sent = written
                 .iter()
                 .filter(|(column, _)| *column == self.key || self.changes(column));
-            let sent: Vec<(&str, Kind)> = sent.copied().collect();
+            let sent: Vec<(&str, ColumnType)> = sent.copied().collect();
             let names: Vec<&str> = sent.iter().map(|(column, _)| *column).collect();
             let (name, key) = (self.name, self.key);
             format!(
@@ -216,8 +216,8 @@ impl Table {
     pub(crate) fn writes(&'static self, engine: Engine) -> Vec<&'static str> {
         match engine {
             Engine::Postgres => match self.same {
-                Same::Replaced(_) => vec![self.insert_set(), self.update_set()],
-                Same::Refused | Same::Merged(_) => vec![self.insert_set()],
+                OnConflict::Replaced(_) => vec![self.insert_set(), self.update_set()],
+                OnConflict::Refused | OnConflict::Merged(_) => vec![self.insert_set()],
             },
             Engine::Sqlite => PARTS.map(|rows| self.insert_rows(rows)).to_vec(),
         }
@@ -250,11 +250,11 @@ impl Table {
             columns.join(", ")
         );
         match self.same {
-            Same::Refused => {}
-            Same::Merged(clause) => {
+            OnConflict::Refused => {}
+            OnConflict::Merged(clause) => {
                 let _ = write!(sql, " {clause}");
             }
-            Same::Replaced(fixed) => {
+            OnConflict::Replaced(fixed) => {
                 let set: Vec<String> = columns
                     .iter()
                     .filter(|column| self.changes(column))
@@ -303,10 +303,10 @@ impl Table {
 }
 
 /// One array for each column, as parameters of a statement of PostgreSQL's.
-fn arrays(columns: &[(&str, Kind)]) -> String {
-    let array = |(at, (_, kind)): (usize, &(&str, Kind))| match kind {
-        Kind::Text => format!("${at}::text[]"),
-        Kind::Int => format!("${at}::bigint[]"),
+fn arrays(columns: &[(&str, ColumnType)]) -> String {
+    let array = |(at, (_, kind)): (usize, &(&str, ColumnType))| match kind {
+        ColumnType::Text => format!("${at}::text[]"),
+        ColumnType::Int => format!("${at}::bigint[]"),
     };
     let arrays: Vec<String> = (1..).zip(columns).map(array).collect();
     arrays.join(", ")

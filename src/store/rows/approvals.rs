@@ -6,13 +6,13 @@ use super::{Reader, Stored};
 use crate::store::{
     StoreError,
     columns::Rows,
-    table::{Kind, Same, Table},
+    table::{ColumnType, OnConflict, Table},
 };
 
 pub(crate) static APPROVALS: Table = Table::new(
     "approvals",
     "id",
-    Same::Replaced(&[
+    OnConflict::Replaced(&[
         "customer_id",
         "act",
         "subject",
@@ -22,20 +22,20 @@ pub(crate) static APPROVALS: Table = Table::new(
         "expires_at",
     ]),
     &[
-        ("id", Kind::Text),
-        ("customer_id", Kind::Text),
-        ("act", Kind::Text),
-        ("subject", Kind::Text),
-        ("amount", Kind::Int),
-        ("asked_by", Kind::Text),
-        ("asked_at", Kind::Int),
-        ("expires_at", Kind::Int),
-        ("request", Kind::Text),
-        ("state", Kind::Text),
-        ("decided_by", Kind::Text),
-        ("decided_at", Kind::Int),
-        ("reason", Kind::Text),
-        ("outcome", Kind::Text),
+        ("id", ColumnType::Text),
+        ("customer_id", ColumnType::Text),
+        ("act", ColumnType::Text),
+        ("subject", ColumnType::Text),
+        ("amount", ColumnType::Int),
+        ("asked_by", ColumnType::Text),
+        ("asked_at", ColumnType::Int),
+        ("expires_at", ColumnType::Int),
+        ("request", ColumnType::Text),
+        ("state", ColumnType::Text),
+        ("decided_by", ColumnType::Text),
+        ("decided_at", ColumnType::Int),
+        ("reason", ColumnType::Text),
+        ("outcome", ColumnType::Text),
     ],
 )
 .journaled('n', true, &[]);

@@ -6,13 +6,13 @@ use super::{Reader, Stored};
 use crate::store::{
     StoreError,
     columns::Rows,
-    table::{Kind, Same, Table},
+    table::{ColumnType, OnConflict, Table},
 };
 
 pub(crate) static CONTRADICTIONS: Table = Table::new(
     "contradictions",
     "id",
-    Same::Replaced(&[
+    OnConflict::Replaced(&[
         "customer_id",
         "order_id",
         "provider",
@@ -21,23 +21,23 @@ pub(crate) static CONTRADICTIONS: Table = Table::new(
         "opened_at",
     ]),
     &[
-        ("id", Kind::Text),
-        ("customer_id", Kind::Text),
-        ("order_id", Kind::Text),
-        ("provider", Kind::Text),
-        ("payment_key", Kind::Text),
-        ("kind", Kind::Text),
-        ("opened_at", Kind::Int),
-        ("state", Kind::Text),
-        ("note", Kind::Text),
-        ("amount", Kind::Int),
-        ("cancelled", Kind::Int),
-        ("settled_at", Kind::Int),
-        ("decided_by", Kind::Text),
-        ("reason", Kind::Text),
-        ("refund_id", Kind::Text),
-        ("account", Kind::Text),
-        ("refused", Kind::Text),
+        ("id", ColumnType::Text),
+        ("customer_id", ColumnType::Text),
+        ("order_id", ColumnType::Text),
+        ("provider", ColumnType::Text),
+        ("payment_key", ColumnType::Text),
+        ("kind", ColumnType::Text),
+        ("opened_at", ColumnType::Int),
+        ("state", ColumnType::Text),
+        ("note", ColumnType::Text),
+        ("amount", ColumnType::Int),
+        ("cancelled", ColumnType::Int),
+        ("settled_at", ColumnType::Int),
+        ("decided_by", ColumnType::Text),
+        ("reason", ColumnType::Text),
+        ("refund_id", ColumnType::Text),
+        ("account", ColumnType::Text),
+        ("refused", ColumnType::Text),
     ],
 )
 .journaled('x', true, &[]);

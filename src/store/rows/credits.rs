@@ -9,13 +9,13 @@ use super::{Reader, Stored};
 use crate::store::{
     StoreError,
     columns::Rows,
-    table::{Kind, Same, Table},
+    table::{ColumnType, OnConflict, Table},
 };
 
 pub(crate) static LOTS: Table = Table::new(
     "lots",
     "id",
-    Same::Replaced(&[
+    OnConflict::Replaced(&[
         "customer_id",
         "kind",
         "payment_id",
@@ -28,26 +28,26 @@ pub(crate) static LOTS: Table = Table::new(
         "expires_at",
     ]),
     &[
-        ("id", Kind::Text),
-        ("customer_id", Kind::Text),
-        ("kind", Kind::Text),
-        ("payment_id", Kind::Text),
-        ("reason", Kind::Text),
-        ("policy", Kind::Text),
-        ("policy_hash", Kind::Text),
-        ("granted", Kind::Int),
-        ("remaining", Kind::Int),
-        ("held", Kind::Int),
-        ("spent", Kind::Int),
-        ("refunded", Kind::Int),
-        ("expired", Kind::Int),
-        ("revoked", Kind::Int),
-        ("acquired_at", Kind::Int),
-        ("expires_at", Kind::Int),
-        ("debt_paid", Kind::Int),
-        ("rank", Kind::Int),
-        ("bonus_of", Kind::Text),
-        ("bonus_gone", Kind::Int),
+        ("id", ColumnType::Text),
+        ("customer_id", ColumnType::Text),
+        ("kind", ColumnType::Text),
+        ("payment_id", ColumnType::Text),
+        ("reason", ColumnType::Text),
+        ("policy", ColumnType::Text),
+        ("policy_hash", ColumnType::Text),
+        ("granted", ColumnType::Int),
+        ("remaining", ColumnType::Int),
+        ("held", ColumnType::Int),
+        ("spent", ColumnType::Int),
+        ("refunded", ColumnType::Int),
+        ("expired", ColumnType::Int),
+        ("revoked", ColumnType::Int),
+        ("acquired_at", ColumnType::Int),
+        ("expires_at", ColumnType::Int),
+        ("debt_paid", ColumnType::Int),
+        ("rank", ColumnType::Int),
+        ("bonus_of", ColumnType::Text),
+        ("bonus_gone", ColumnType::Int),
     ],
 )
 .journaled(
@@ -126,7 +126,7 @@ impl Stored for Lot {
 pub(crate) static SPENDS: Table = Table::new(
     "spends",
     "id",
-    Same::Replaced(&[
+    OnConflict::Replaced(&[
         "customer_id",
         "credits",
         "meter",
@@ -135,15 +135,15 @@ pub(crate) static SPENDS: Table = Table::new(
         "spent_at",
     ]),
     &[
-        ("id", Kind::Text),
-        ("customer_id", Kind::Text),
-        ("credits", Kind::Int),
-        ("meter", Kind::Text),
-        ("reference", Kind::Text),
-        ("parts", Kind::Text),
-        ("hold_id", Kind::Text),
-        ("spent_at", Kind::Int),
-        ("reversed_at", Kind::Int),
+        ("id", ColumnType::Text),
+        ("customer_id", ColumnType::Text),
+        ("credits", ColumnType::Int),
+        ("meter", ColumnType::Text),
+        ("reference", ColumnType::Text),
+        ("parts", ColumnType::Text),
+        ("hold_id", ColumnType::Text),
+        ("spent_at", ColumnType::Int),
+        ("reversed_at", ColumnType::Int),
     ],
 )
 .journaled('s', false, &["parts", "reversed_at"]);
@@ -183,7 +183,7 @@ impl Stored for Spend {
 pub(crate) static HOLDS: Table = Table::new(
     "holds",
     "id",
-    Same::Replaced(&[
+    OnConflict::Replaced(&[
         "customer_id",
         "credits",
         "meter",
@@ -192,18 +192,18 @@ pub(crate) static HOLDS: Table = Table::new(
         "expires_at",
     ]),
     &[
-        ("id", Kind::Text),
-        ("customer_id", Kind::Text),
-        ("credits", Kind::Int),
-        ("captured", Kind::Int),
-        ("state", Kind::Text),
-        ("meter", Kind::Text),
-        ("reference", Kind::Text),
-        ("parts", Kind::Text),
-        ("spend_id", Kind::Text),
-        ("opened_at", Kind::Int),
-        ("expires_at", Kind::Int),
-        ("closed_at", Kind::Int),
+        ("id", ColumnType::Text),
+        ("customer_id", ColumnType::Text),
+        ("credits", ColumnType::Int),
+        ("captured", ColumnType::Int),
+        ("state", ColumnType::Text),
+        ("meter", ColumnType::Text),
+        ("reference", ColumnType::Text),
+        ("parts", ColumnType::Text),
+        ("spend_id", ColumnType::Text),
+        ("opened_at", ColumnType::Int),
+        ("expires_at", ColumnType::Int),
+        ("closed_at", ColumnType::Int),
     ],
 )
 .journaled('h', true, &[]);

@@ -21,25 +21,25 @@ use crate::store::{
     columns::Rows,
     journal::Block,
     keys::ApiKey,
-    table::{Kind, Same, Table},
+    table::{ColumnType, OnConflict, Table},
 };
 
 pub(crate) static ENTRIES: Table = Table::new(
     "entries",
     "id",
-    Same::Refused,
+    OnConflict::Refused,
     &[
-        ("customer_id", Kind::Text),
-        ("seq", Kind::Int),
-        ("posting_id", Kind::Text),
-        ("act", Kind::Text),
-        ("account", Kind::Text),
-        ("unit", Kind::Text),
-        ("amount", Kind::Int),
-        ("lot_id", Kind::Text),
-        ("reference", Kind::Text),
-        ("posted_at", Kind::Int),
-        ("hash", Kind::Text),
+        ("customer_id", ColumnType::Text),
+        ("seq", ColumnType::Int),
+        ("posting_id", ColumnType::Text),
+        ("act", ColumnType::Text),
+        ("account", ColumnType::Text),
+        ("unit", ColumnType::Text),
+        ("amount", ColumnType::Int),
+        ("lot_id", ColumnType::Text),
+        ("reference", ColumnType::Text),
+        ("posted_at", ColumnType::Int),
+        ("hash", ColumnType::Text),
     ],
 )
 .journaled('e', false, &[]);
@@ -83,20 +83,20 @@ impl Stored for Entry {
 pub(crate) static INBOX: Table = Table::new(
     "inbox",
     "id",
-    Same::Refused,
+    OnConflict::Refused,
     &[
-        ("id", Kind::Text),
-        ("provider", Kind::Text),
-        ("event_key", Kind::Text),
-        ("verdict", Kind::Text),
-        ("note", Kind::Text),
-        ("headers", Kind::Text),
-        ("body_form", Kind::Text),
-        ("body", Kind::Text),
-        ("effect", Kind::Text),
-        ("received_at", Kind::Int),
-        ("settled_at", Kind::Int),
-        ("key", Kind::Text),
+        ("id", ColumnType::Text),
+        ("provider", ColumnType::Text),
+        ("event_key", ColumnType::Text),
+        ("verdict", ColumnType::Text),
+        ("note", ColumnType::Text),
+        ("headers", ColumnType::Text),
+        ("body_form", ColumnType::Text),
+        ("body", ColumnType::Text),
+        ("effect", ColumnType::Text),
+        ("received_at", ColumnType::Int),
+        ("settled_at", ColumnType::Int),
+        ("key", ColumnType::Text),
     ],
 )
 .journaled_but('i', &["effect", "settled_at"]);
@@ -148,14 +148,14 @@ impl Stored for Received {
 pub(crate) static CLAIMS: Table = Table::new(
     "claims",
     "key",
-    Same::Refused,
+    OnConflict::Refused,
     &[
-        ("scope", Kind::Text),
-        ("client_key", Kind::Text),
-        ("fingerprint", Kind::Text),
-        ("reply", Kind::Text),
-        ("claimed_at", Kind::Int),
-        ("key", Kind::Text),
+        ("scope", ColumnType::Text),
+        ("client_key", ColumnType::Text),
+        ("fingerprint", ColumnType::Text),
+        ("reply", ColumnType::Text),
+        ("claimed_at", ColumnType::Int),
+        ("key", ColumnType::Text),
     ],
 )
 .journaled('c', false, &[]);
@@ -194,16 +194,16 @@ pub(crate) fn read_claim(row: &mut Reader<'_>) -> Result<KeptClaim, StoreError> 
 pub(crate) static JOBS: Table = Table::new(
     "jobs",
     "id",
-    Same::Merged(
+    OnConflict::Merged(
         "ON CONFLICT (kind, subject) WHERE state = 'waiting' DO UPDATE SET run_at = \
             CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END",
     ),
     &[
-        ("id", Kind::Text),
-        ("kind", Kind::Text),
-        ("subject", Kind::Text),
-        ("run_at", Kind::Int),
-        ("created_at", Kind::Int),
+        ("id", ColumnType::Text),
+        ("kind", ColumnType::Text),
+        ("subject", ColumnType::Text),
+        ("run_at", ColumnType::Int),
+        ("created_at", ColumnType::Int),
     ],
 );
 
@@ -234,14 +234,14 @@ impl Stored for NewJob {
 pub(crate) static EVENTS: Table = Table::new(
     "events",
     "id",
-    Same::Refused,
+    OnConflict::Refused,
     &[
-        ("id", Kind::Text),
-        ("kind", Kind::Text),
-        ("customer_id", Kind::Text),
-        ("subject", Kind::Text),
-        ("body", Kind::Text),
-        ("happened_at", Kind::Int),
+        ("id", ColumnType::Text),
+        ("kind", ColumnType::Text),
+        ("customer_id", ColumnType::Text),
+        ("subject", ColumnType::Text),
+        ("body", ColumnType::Text),
+        ("happened_at", ColumnType::Int),
     ],
 )
 .journaled('v', false, &[]);
@@ -280,14 +280,14 @@ pub(crate) fn read_event(row: &mut Reader<'_>) -> Result<StoredEvent, StoreError
 pub(crate) static ACTS: Table = Table::new(
     "acts",
     "id",
-    Same::Refused,
+    OnConflict::Refused,
     &[
-        ("id", Kind::Text),
-        ("actor", Kind::Text),
-        ("act", Kind::Text),
-        ("subject", Kind::Text),
-        ("detail", Kind::Text),
-        ("acted_at", Kind::Int),
+        ("id", ColumnType::Text),
+        ("actor", ColumnType::Text),
+        ("act", ColumnType::Text),
+        ("subject", ColumnType::Text),
+        ("detail", ColumnType::Text),
+        ("acted_at", ColumnType::Int),
     ],
 )
 .journaled('a', false, &[]);
@@ -326,14 +326,14 @@ pub(crate) fn read_act(row: &mut Reader<'_>) -> Result<StoredAct, StoreError> {
 pub(crate) static API_KEYS: Table = Table::new(
     "api_keys",
     "id",
-    Same::Refused,
+    OnConflict::Refused,
     &[
-        ("id", Kind::Text),
-        ("role", Kind::Text),
-        ("hash", Kind::Text),
-        ("name", Kind::Text),
-        ("created_at", Kind::Int),
-        ("revoked_at", Kind::Int),
+        ("id", ColumnType::Text),
+        ("role", ColumnType::Text),
+        ("hash", ColumnType::Text),
+        ("name", ColumnType::Text),
+        ("created_at", ColumnType::Int),
+        ("revoked_at", ColumnType::Int),
     ],
 )
 .journaled_but('k', &["revoked_at"]);
@@ -342,14 +342,14 @@ pub(crate) static API_KEYS: Table = Table::new(
 pub(crate) static POLICIES: Table = Table::new(
     "policies",
     "version",
-    Same::Refused,
+    OnConflict::Refused,
     &[
-        ("version", Kind::Text),
-        ("hash", Kind::Text),
-        ("document", Kind::Text),
-        ("published_at", Kind::Int),
-        ("effective_at", Kind::Int),
-        ("stored_at", Kind::Int),
+        ("version", ColumnType::Text),
+        ("hash", ColumnType::Text),
+        ("document", ColumnType::Text),
+        ("published_at", ColumnType::Int),
+        ("effective_at", ColumnType::Int),
+        ("stored_at", ColumnType::Int),
     ],
 )
 .journaled('t', false, &[]);
@@ -376,12 +376,12 @@ pub(crate) fn write_key(key: &ApiKey, row: &mut Rows) {
 pub(crate) static JOURNAL: Table = Table::new(
     "journal",
     "id",
-    Same::Refused,
+    OnConflict::Refused,
     &[
-        ("id", Kind::Int),
-        ("made_at", Kind::Int),
-        ("content", Kind::Text),
-        ("hash", Kind::Text),
+        ("id", ColumnType::Int),
+        ("made_at", ColumnType::Int),
+        ("content", ColumnType::Text),
+        ("hash", ColumnType::Text),
     ],
 );
 
