@@ -47,7 +47,7 @@ pub struct Lot {
 
 /// One of the six places a lot's credits can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Bucket {
     Remaining,
     Held,
     Spent,
@@ -107,32 +107,32 @@ impl Lot {
 
     /// Moves credits from one place to another. `None`: there are not that many.
     #[must_use]
-    pub fn moved(&self, from: Place, to: Place, credits: Credits) -> Option<Self> {
+    pub fn moved(&self, from: Bucket, to: Bucket, credits: Credits) -> Option<Self> {
         let mut lot = self.clone();
         *lot.at_mut(from) = self.at(from).minus(credits)?;
         *lot.at_mut(to) = lot.at(to).plus(credits)?;
         Some(lot)
     }
 
-    pub const fn at(&self, place: Place) -> Credits {
+    pub const fn at(&self, place: Bucket) -> Credits {
         match place {
-            Place::Remaining => self.remaining,
-            Place::Held => self.held,
-            Place::Spent => self.spent,
-            Place::Refunded => self.refunded,
-            Place::Expired => self.expired,
-            Place::Revoked => self.revoked,
+            Bucket::Remaining => self.remaining,
+            Bucket::Held => self.held,
+            Bucket::Spent => self.spent,
+            Bucket::Refunded => self.refunded,
+            Bucket::Expired => self.expired,
+            Bucket::Revoked => self.revoked,
         }
     }
 
-    const fn at_mut(&mut self, place: Place) -> &mut Credits {
+    const fn at_mut(&mut self, place: Bucket) -> &mut Credits {
         match place {
-            Place::Remaining => &mut self.remaining,
-            Place::Held => &mut self.held,
-            Place::Spent => &mut self.spent,
-            Place::Refunded => &mut self.refunded,
-            Place::Expired => &mut self.expired,
-            Place::Revoked => &mut self.revoked,
+            Bucket::Remaining => &mut self.remaining,
+            Bucket::Held => &mut self.held,
+            Bucket::Spent => &mut self.spent,
+            Bucket::Refunded => &mut self.refunded,
+            Bucket::Expired => &mut self.expired,
+            Bucket::Revoked => &mut self.revoked,
         }
     }
 

@@ -229,12 +229,12 @@ impl Rows {
             preimages.see_int(self.table, self.at, value);
         }
         match self.next() {
-            Place::Int(array) => {
+            Slot::Int(array) => {
                 array.element(|bytes| bytes.extend_from_slice(&value.to_be_bytes()));
             }
-            Place::Text(_) => self.misplaced(),
-            Place::Kept => {}
-            Place::Value(values) => {
+            Slot::Text(_) => self.misplaced(),
+            Slot::Kept => {}
+            Slot::Value(values) => {
                 let added = values.add(value);
                 self.fail(added.err().map(unbindable));
             }
@@ -265,10 +265,10 @@ impl Rows {
             preimages.see(self.table, self.at, None);
         }
         match self.next() {
-            Place::Text(array) => array.null(),
-            Place::Int(array) => array.null(),
-            Place::Kept => {}
-            Place::Value(values) => {
+            Slot::Text(array) => array.null(),
+            Slot::Int(array) => array.null(),
+            Slot::Kept => {}
+            Slot::Value(values) => {
                 let added = values.add(None::<i64>);
                 self.fail(added.err().map(unbindable));
             }
@@ -285,14 +285,14 @@ impl Rows {
             }
         };
         match self.next() {
-            Place::Text(array) => array.element(|bytes| {
+            Slot::Text(array) => array.element(|bytes| {
                 let start = bytes.len();
                 write(&mut Out(bytes));
                 see(&bytes[start..]);
             }),
-            Place::Int(_) => self.misplaced(),
-            Place::Kept => {}
-            Place::Value(values) => {
+            Slot::Int(_) => self.misplaced(),
+            Slot::Kept => {}
+            Slot::Value(values) => {
                 write(&mut Out(&mut text));
                 see(&text);
                 let whole = str::from_utf8(&text).expect("texts are made of texts");
@@ -305,18 +305,18 @@ impl Rows {
         self.recorded = recorded;
     }
 
-    fn next(&mut self) -> Place<'_> {
+    fn next(&mut self) -> Slot<'_> {
         let at = self.at;
         self.at += 1;
         match &mut self.form {
             Form::Postgres(columns) => match &mut columns[at] {
-                Column::Text(array) => Place::Text(array),
-                Column::Int(array) => Place::Int(array),
-                Column::Kept => Place::Kept,
+                Column::Text(array) => Slot::Text(array),
+                Column::Int(array) => Slot::Int(array),
+                Column::Kept => Slot::Kept,
             },
             Form::Sqlite(parts) => {
                 let part = parts.last_mut().expect("a row was begun");
-                Place::Value(&mut part.values)
+                Slot::Value(&mut part.values)
             }
         }
     }
@@ -343,7 +343,7 @@ fn unbindable(error: BoxDynError) -> StoreError {
     StoreError::Database(sqlx::Error::Encode(error))
 }
 
-enum Place<'a> {
+enum Slot<'a> {
     Text(&'a mut PgArray<OID_TEXT>),
     Int(&'a mut PgArray<OID_INT8>),
     Value(&'a mut SqliteArguments),

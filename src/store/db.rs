@@ -19,7 +19,7 @@ pub(crate) use link::in_time;
 pub use pooler::{Address, Pooler};
 
 use open::{
-    LITE_READERS, LITE_WRITER_CACHE, Place, check_durable, check_one_name, check_sqlite_version,
+    LITE_READERS, LITE_WRITER_CACHE, Location, check_durable, check_one_name, check_sqlite_version,
     create_private, lite_options, lite_pool, lite_reading, lock, open_pg, open_pg_read_only, place,
 };
 
@@ -136,7 +136,7 @@ impl Db {
     ) -> Result<Self, StoreError> {
         let Address { url, pooler } = address.into();
         match place(url, pooler)? {
-            Place::Postgres(connect) => {
+            Location::Postgres(connect) => {
                 pooler.check(&connect).await?;
                 let write = open_pg(*connect.clone(), PG_WRITERS, pooler).await?;
                 if options.durable {
@@ -152,7 +152,7 @@ impl Db {
                     begin: pooler.begin(),
                 }))
             }
-            Place::Sqlite(path) => {
+            Location::Sqlite(path) => {
                 if let Some(folder) = path
                     .parent()
                     .filter(|folder| !folder.as_os_str().is_empty())
@@ -185,7 +185,7 @@ impl Db {
     pub async fn open_beside(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
         let Address { url, pooler } = address.into();
         match place(url, pooler)? {
-            Place::Postgres(connect) => {
+            Location::Postgres(connect) => {
                 pooler.check(&connect).await?;
                 let write = open_pg(*connect, PG_WRITERS, pooler).await?;
                 check_durable(&write).await?;
@@ -197,7 +197,7 @@ impl Db {
                     begin: pooler.begin(),
                 }))
             }
-            Place::Sqlite(path) => {
+            Location::Sqlite(path) => {
                 check_one_name(&path)?;
                 let write = lite_pool(lite_options(&path), 1).await?;
                 check_sqlite_version(&write).await?;
@@ -216,7 +216,7 @@ impl Db {
     pub async fn open_read_only(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
         let Address { url, pooler } = address.into();
         match place(url, pooler)? {
-            Place::Postgres(connect) => {
+            Location::Postgres(connect) => {
                 pooler.check(&connect).await?;
                 let readers = Options::default().connections_max;
                 let read = open_pg_read_only(*connect, readers, pooler).await?;
@@ -228,7 +228,7 @@ impl Db {
                     begin: pooler.begin_read_only(),
                 }))
             }
-            Place::Sqlite(path) => {
+            Location::Sqlite(path) => {
                 let read = lite_pool(
                     lite_reading(&path)
                         .read_only(true)

@@ -9,7 +9,7 @@ use crate::{
     id::{LotId, PaymentId},
     kind::Kind,
     ledger::{self, Account, Act},
-    lot::{Lot, NewLot, Place},
+    lot::{Bucket, Lot, NewLot},
     money::Credits,
     order::Order,
     payment::Payment,
@@ -101,11 +101,11 @@ impl Books<'_> {
             lot.revoked.minus_or_zero(lot.bonus_gone),
         );
         if !take.is_zero() {
-            let lines = self.shift(id, Place::Remaining, Place::Revoked, take);
+            let lines = self.shift(id, Bucket::Remaining, Bucket::Revoked, take);
             self.post(&lot.customer, Act::BonusRevoke, id.to_string(), &lines);
         }
         if !back.is_zero() {
-            let lines = self.give_back(id, Place::Revoked, back);
+            let lines = self.give_back(id, Bucket::Revoked, back);
             self.post(&lot.customer, Act::BonusRestore, id.to_string(), &lines);
         }
         if !take.is_zero() || !back.is_zero() {
@@ -129,7 +129,7 @@ impl Books<'_> {
         let (payment, bought) = (self.known_payment(id), self.lot_of(id));
         // As if the refund had been made.
         let after = bought
-            .moved(Place::Remaining, Place::Refunded, credits)
+            .moved(Bucket::Remaining, Bucket::Refunded, credits)
             .unwrap_or(bought);
         let line = |lot: Lot| {
             let bonus_gone = gone(&payment, &after, lot.granted);

@@ -9,7 +9,7 @@ use crate::{
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
     id::CustomerId,
     ledger::{self, Act},
-    lot::Place,
+    lot::Bucket,
     money::{Credits, Won},
     refusal::Refusal,
     spend::HoldState,
@@ -84,7 +84,7 @@ impl Books<'_> {
             });
         }
         for lot in self.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
-            let lines = self.shift(lot.id, Place::Remaining, Place::Expired, lot.remaining);
+            let lines = self.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining);
             self.post(customer, Act::Forfeit, lot.id.to_string(), &lines);
         }
         let row = Customer {

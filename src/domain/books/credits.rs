@@ -8,7 +8,7 @@ use crate::{
     command::Answer,
     id::{CustomerId, HoldId, LotId, SpendId},
     ledger::{Act, Line},
-    lot::{Lot, Place},
+    lot::{Bucket, Lot},
     money::Credits,
     refusal::Refusal,
     spend::{Hold, HoldState, Part, Spend},
@@ -25,7 +25,7 @@ impl Books<'_> {
         self.open_customer(customer)?;
         let parts = self.choose(customer, credits)?;
         let id = SpendId::new(self.now, self.entropy);
-        let lines = self.shift_parts(&parts, Place::Remaining, Place::Spent);
+        let lines = self.shift_parts(&parts, Bucket::Remaining, Bucket::Spent);
         self.post(customer, Act::Spend, id.to_string(), &lines);
         let spend = Spend {
             id,
@@ -60,7 +60,7 @@ impl Books<'_> {
         spend.reversed_at = Some(self.now);
         let mut lines = Vec::new();
         for part in &spend.parts {
-            lines.extend(self.give_back(part.lot, Place::Spent, part.credits));
+            lines.extend(self.give_back(part.lot, Bucket::Spent, part.credits));
         }
         self.post(customer, Act::Reverse, id.to_string(), &lines);
         self.settle_returned(customer, &spend.parts);
@@ -85,7 +85,7 @@ impl Books<'_> {
         self.open_customer(customer)?;
         let parts = self.choose(customer, credits)?;
         let id = HoldId::new(self.now, self.entropy);
-        let lines = self.shift_parts(&parts, Place::Remaining, Place::Held);
+        let lines = self.shift_parts(&parts, Bucket::Remaining, Bucket::Held);
         self.post(customer, Act::Hold, id.to_string(), &lines);
         let hold = Hold {
             id,
@@ -133,7 +133,7 @@ impl Books<'_> {
         }
         let (captured, released) = split(&hold.parts, asked);
         let spend_id = SpendId::new(self.now, self.entropy);
-        let lines = self.shift_parts(&captured, Place::Held, Place::Spent);
+        let lines = self.shift_parts(&captured, Bucket::Held, Bucket::Spent);
         self.post(customer, Act::Capture, id.to_string(), &lines);
         self.release_parts(customer, id, &released);
         let spend = Spend {
@@ -215,7 +215,7 @@ impl Books<'_> {
     fn release_parts(&mut self, customer: &CustomerId, hold: HoldId, parts: &[Part]) {
         let mut lines = Vec::new();
         for part in parts {
-            lines.extend(self.give_back(part.lot, Place::Held, part.credits));
+            lines.extend(self.give_back(part.lot, Bucket::Held, part.credits));
         }
         self.post(customer, Act::Release, hold.to_string(), &lines);
         self.settle_returned(customer, parts);
@@ -233,21 +233,21 @@ impl Books<'_> {
     }
 
     /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.
-    pub(super) fn give_back(&mut self, lot: LotId, from: Place, credits: Credits) -> [Line; 2] {
+    pub(super) fn give_back(&mut self, lot: LotId, from: Bucket, credits: Credits) -> [Line; 2] {
         let live = self.lots.get(&lot).is_some_and(|lot| lot.is_live(self.now));
         self.shift(
             lot,
             from,
             if live {
-                Place::Remaining
+                Bucket::Remaining
             } else {
-                Place::Expired
+                Bucket::Expired
             },
             credits,
         )
     }
 
-    fn shift_parts(&mut self, parts: &[Part], from: Place, to: Place) -> Vec<Line> {
+    fn shift_parts(&mut self, parts: &[Part], from: Bucket, to: Bucket) -> Vec<Line> {
         parts
             .iter()
             .flat_map(|part| self.shift(part.lot, from, to, part.credits))

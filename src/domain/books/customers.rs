@@ -9,7 +9,7 @@ use crate::{
     id::{CustomerId, LotId, PaymentId},
     kind::Kind,
     ledger::{self, Account, Act},
-    lot::{Lot, NewLot, Place},
+    lot::{Bucket, Lot, NewLot},
     money::Credits,
     refusal::Refusal,
 };
@@ -90,7 +90,7 @@ impl Books<'_> {
             !lot.is_live(now) && !lot.remaining.is_zero()
         });
         for lot in &ended {
-            let lines = self.shift(lot.id, Place::Remaining, Place::Expired, lot.remaining);
+            let lines = self.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining);
             self.post(customer, Act::Expire, lot.id.to_string(), &lines);
             self.event("lot.expired", Some(customer), lot.id.to_string(), json!({
                 "customer_id": customer, "lot_id": lot.id, "kind": lot.kind, "credits": lot.remaining,

@@ -9,7 +9,7 @@ use crate::{
     command::Answer,
     id::{CustomerId, LotId, PaymentId},
     ledger::{self, Account, Act},
-    lot::{Lot, Place},
+    lot::{Bucket, Lot},
     money::Credits,
     payment::Payment,
     refusal::Refusal,
@@ -64,7 +64,7 @@ impl Books<'_> {
                 continue;
             }
             let mut lines = self
-                .shift(id, Place::Remaining, Place::Spent, paid)
+                .shift(id, Bucket::Remaining, Bucket::Spent, paid)
                 .to_vec();
             lines.extend(ledger::credits(
                 None,
@@ -194,7 +194,7 @@ impl Books<'_> {
         // What ended meanwhile was of no use to anyone: it is not taken, only owed no more.
         let revoked = undone.min(lot.remaining);
         let mut lines = self
-            .shift(lot.id, Place::Remaining, Place::Revoked, revoked)
+            .shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked)
             .to_vec();
         lines.extend(ledger::credits(
             None,
@@ -270,7 +270,7 @@ impl Books<'_> {
         let (id, customer) = (lot.id, lot.customer.clone());
         let debt_paid = lot.debt_paid.minus_or_zero(credits);
         self.lots.put(id, Lot { debt_paid, ..lot });
-        let mut lines = self.give_back(id, Place::Spent, credits).to_vec();
+        let mut lines = self.give_back(id, Bucket::Spent, credits).to_vec();
         lines.extend(ledger::credits(
             None,
             Account::Clawback,

@@ -8,7 +8,7 @@ use crate::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement},
     id::{OrderId, PaymentId, RefundId},
     ledger::{self, Account, Act},
-    lot::{Lot, Place},
+    lot::{Bucket, Lot},
     money::{Credits, Won},
     payment::{CancelStanding, Payment, Snapshot},
     refund::{Refund, RefundState, is_reason_of},
@@ -238,7 +238,7 @@ impl Books<'_> {
         }
         payment.credits_revoked = sum(payment.credits_revoked, sum(revoked, owed));
         let mut lines = self
-            .shift(lot.id, Place::Remaining, Place::Revoked, revoked)
+            .shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked)
             .to_vec();
         lines.extend(ledger::won(Account::Receivable, Account::Prepaid, won));
         self.post(&payment.customer, Act::Revoke, id.to_string(), &lines);

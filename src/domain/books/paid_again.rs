@@ -12,7 +12,7 @@ use crate::{
     customer::CustomerState,
     id::{LotId, PaymentId},
     ledger::{self, Account, Act},
-    lot::Place,
+    lot::Bucket,
     money::{Credits, Won},
     payment::Payment,
 };
@@ -36,7 +36,7 @@ impl Books<'_> {
             Came::default()
         };
         if let Some(lot) = came.lot {
-            lines.extend(self.give_back(lot, Place::Revoked, came.restored));
+            lines.extend(self.give_back(lot, Bucket::Revoked, came.restored));
         }
         lines.extend(ledger::credits(
             None,

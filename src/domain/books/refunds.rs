@@ -14,7 +14,7 @@ use crate::{
     effects::JobKind,
     id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
-    lot::{Lot, Place},
+    lot::{Bucket, Lot},
     money::Won,
     payment::Payment,
     refund::{Basis, DUE_BUSINESS_DAYS, Refund, RefundState},
@@ -49,7 +49,7 @@ impl Books<'_> {
         let refund = self.new_refund(request, &payment, &agreed, due_at, by);
         let (amount, credits) = (refund.amount, refund.credits);
         let mut lines = self
-            .shift(refund.lot, Place::Remaining, Place::Refunded, credits)
+            .shift(refund.lot, Bucket::Remaining, Bucket::Refunded, credits)
             .to_vec();
         lines.extend(ledger::won(Account::RefundsDue, Account::Prepaid, amount));
         self.post(
@@ -373,7 +373,7 @@ impl Books<'_> {
     fn declined(&mut self, mut refund: Refund, note: &str) -> Refund {
         let (amount, credits) = (refund.amount, refund.credits);
         let mut lines = self
-            .shift(refund.lot, Place::Refunded, Place::Remaining, credits)
+            .shift(refund.lot, Bucket::Refunded, Bucket::Remaining, credits)
             .to_vec();
         lines.extend(ledger::won(Account::Prepaid, Account::RefundsDue, amount));
         self.post(

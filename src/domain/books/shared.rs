@@ -9,7 +9,7 @@ use crate::{
     effects::{AuditAct, Event, JobKind, NewJob},
     id::{ActId, CustomerId, EventId, JobId, LotId, OrderId, PaymentId, PostingId},
     ledger::{self, Account, Line},
-    lot::{Lot, Place},
+    lot::{Bucket, Lot},
     money::Credits,
     order::Order,
     payment::Payment,
@@ -92,8 +92,8 @@ impl Books<'_> {
     pub(super) fn shift(
         &mut self,
         lot: LotId,
-        from: Place,
-        to: Place,
+        from: Bucket,
+        to: Bucket,
         credits: Credits,
     ) -> [Line; 2] {
         let before = self
@@ -209,13 +209,13 @@ impl Books<'_> {
 
 /// Where the ledger keeps each place of a lot. Credits on their way to a refund are `refunding` until
 /// the provider's word is in; the refund's own postings move them on.
-const fn account(place: Place) -> Account {
+const fn account(place: Bucket) -> Account {
     match place {
-        Place::Remaining => Account::Available,
-        Place::Held => Account::Held,
-        Place::Spent => Account::Used,
-        Place::Refunded => Account::Refunding,
-        Place::Expired => Account::Expired,
-        Place::Revoked => Account::Revoked,
+        Bucket::Remaining => Account::Available,
+        Bucket::Held => Account::Held,
+        Bucket::Spent => Account::Used,
+        Bucket::Refunded => Account::Refunding,
+        Bucket::Expired => Account::Expired,
+        Bucket::Revoked => Account::Revoked,
     }
 }

@@ -80,7 +80,7 @@ impl Sums {
 
 /// Where the walk along a chain has come to.
 #[derive(Debug, Default)]
-struct Place {
+struct Position {
     chain: i64,
     blocks: i64,
     hash: String,
@@ -105,7 +105,7 @@ pub(super) async fn run(
         sealed,
         pruned_before,
         seen: BTreeSet::new(),
-        place: Place::default(),
+        place: Position::default(),
     };
     for (expected, row) in (0..).zip(look.rows(&CHAINS, Vec::new()).await?) {
         let id = int(&row, 0)?;
@@ -160,7 +160,7 @@ struct Walk<'s> {
     pruned_before: i64,
     /// Chains that have blocks.
     seen: BTreeSet<i64>,
-    place: Place,
+    place: Position,
 }
 
 impl Walk<'_> {
@@ -168,9 +168,9 @@ impl Walk<'_> {
         let chain = block.id / (PLACES * BLOCKS);
         if chain != self.place.chain {
             self.end_chain();
-            self.place = Place {
+            self.place = Position {
                 chain,
-                ..Place::default()
+                ..Position::default()
             };
         }
         let expected = (chain * BLOCKS + self.place.blocks) * PLACES;
@@ -243,7 +243,7 @@ impl Walk<'_> {
         if self.place.blocks == 0 {
             return;
         }
-        let Place {
+        let Position {
             chain,
             blocks,
             hash,

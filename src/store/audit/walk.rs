@@ -42,7 +42,7 @@ pub(super) struct Entry {
 
 /// Where the walk has come to.
 #[derive(Default)]
-struct Place {
+struct Position {
     customer: String,
     seq: i64,
     /// Hash of the entry before, as stored: one damaged entry does not make all that follow wrong.
@@ -59,7 +59,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Vec<Check>, StoreError> {
         "every posting of a spend or a hold moved what the row's parts say, lot by lot",
     );
     let mut order = Order::default();
-    let mut place = Place::default();
+    let mut place = Position::default();
     let mut waiting: Vec<Entry> = Vec::new();
     loop {
         let rows = look
@@ -143,7 +143,7 @@ fn entry(row: &Row) -> Result<Entry, StoreError> {
     })
 }
 
-fn prove(entry: &Entry, place: &mut Place, check: &mut Check) {
+fn prove(entry: &Entry, place: &mut Position, check: &mut Check) {
     if entry.customer != place.customer {
         place.head.clear();
         place.customer.clone_from(&entry.customer);

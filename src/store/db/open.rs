@@ -49,17 +49,17 @@ const PG_CLEAN: &str = "BEGIN; ROLLBACK";
 /// A server answers that in a millisecond; three connections that went silent are passed over within [`ACQUIRE_TIMEOUT`].
 const PG_CLEAN_DEADLINE: Duration = Duration::from_millis(750);
 
-pub(super) enum Place {
+pub(super) enum Location {
     Postgres(Box<PgConnectOptions>),
     Sqlite(PathBuf),
 }
 
-pub(super) fn place(url: &str, pooler: Pooler) -> Result<Place, StoreError> {
+pub(super) fn place(url: &str, pooler: Pooler) -> Result<Location, StoreError> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         // The error of a URL that cannot be read may repeat it, and it may hold a password.
         let unreadable = |_| StoreError::Unfit("the database's URL cannot be read".to_owned());
         let connect = PgConnectOptions::from_str(url).map_err(unreadable)?;
-        return Ok(Place::Postgres(Box::new(pooler.options(connect))));
+        return Ok(Location::Postgres(Box::new(pooler.options(connect))));
     }
     let path = url
         .strip_prefix("sqlite://")
@@ -68,7 +68,7 @@ pub(super) fn place(url: &str, pooler: Pooler) -> Result<Place, StoreError> {
         Some("" | ":memory:") => Err(StoreError::Unfit(
             "a database in memory forgets money: name a file".to_owned(),
         )),
-        Some(path) => Ok(Place::Sqlite(PathBuf::from(path))),
+        Some(path) => Ok(Location::Sqlite(PathBuf::from(path))),
         None => Err(StoreError::Unfit(
             "a database is named by postgres://… or sqlite:<path>".to_owned(),
         )),
@@ -161,8 +161,8 @@ pub(super) async fn migrations_applied(pool: &PgPool) -> Result<Vec<i64>, StoreE
 }
 
 /// Host and port of a server that is reached over the network.
-pub(super) fn host(place: &Place) -> Option<(String, u16)> {
-    let Place::Postgres(connect) = place else {
+pub(super) fn host(place: &Location) -> Option<(String, u16)> {
+    let Location::Postgres(connect) = place else {
         return None;
     };
     let local = connect.get_socket().is_some() || connect.get_host().starts_with('/');
@@ -295,9 +295,9 @@ fn is_sqlite_fit(version: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Pooler, is_sqlite_fit};
+    use super::{Location, Pooler, is_sqlite_fit};
 
-    fn place(url: &str) -> Result<Place, crate::store::StoreError> {
+    fn place(url: &str) -> Result<Location, crate::store::StoreError> {
         super::place(url, Pooler::default())
     }
 
@@ -317,14 +317,14 @@ mod tests {
     #[test]
     fn urls_name_a_server_or_a_file() {
         assert!(
-            matches!(place("sqlite:./data/gateway.db"), Ok(Place::Sqlite(path)) if path == std::path::Path::new("./data/gateway.db"))
+            matches!(place("sqlite:./data/gateway.db"), Ok(Location::Sqlite(path)) if path == std::path::Path::new("./data/gateway.db"))
         );
         assert!(
-            matches!(place("sqlite:///tmp/x.db?mode=rwc"), Ok(Place::Sqlite(path)) if path == std::path::Path::new("/tmp/x.db"))
+            matches!(place("sqlite:///tmp/x.db?mode=rwc"), Ok(Location::Sqlite(path)) if path == std::path::Path::new("/tmp/x.db"))
         );
         assert!(matches!(
             place("postgres://u:p@localhost/db"),
-            Ok(Place::Postgres(_))
+            Ok(Location::Postgres(_))
         ));
         for url in ["sqlite::memory:", "sqlite:", "mysql://x", "gateway.db"] {
             assert!(place(url).is_err(), "{url}");
