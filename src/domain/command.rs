@@ -33,7 +33,7 @@ pub struct Command {
     /// The job that is finished by this change.
     pub finishes: Option<JobId>,
     /// How much whoever asks may do without a second person.
-    pub leave: Leave,
+    pub authorization: Authorization,
 }
 
 impl Command {
@@ -43,7 +43,7 @@ impl Command {
             by: by.into(),
             claim: None,
             finishes: None,
-            leave: Leave::Whole,
+            authorization: Authorization::Whole,
         }
     }
 
@@ -62,21 +62,21 @@ impl Command {
     /// At most so much may be done without a second person, in credits or won; any amount, when there is no limit.
     #[must_use]
     pub fn up_to(mut self, most: Option<i64>) -> Self {
-        self.leave = most.map_or(Leave::Whole, Leave::UpTo);
+        self.authorization = most.map_or(Authorization::Whole, Authorization::UpTo);
         self
     }
 
     /// Carries out what an approval waits for.
     #[must_use]
     pub fn approving(mut self, approval: ApprovalId, reason: String) -> Self {
-        self.leave = Leave::Approved { approval, reason };
+        self.authorization = Authorization::Approved { approval, reason };
         self
     }
 }
 
 /// How much of a change may be done without a second person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Leave {
+pub enum Authorization {
     Whole,
     /// More than this, in credits or won, waits for an approval, which is the answer then.
     UpTo(i64),

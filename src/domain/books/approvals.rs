@@ -7,7 +7,7 @@ use chrono::Duration;
 use super::{Books, Mark, decisions::left};
 use crate::{
     approval::{APPROVAL_DAYS, Approval, ApprovalState, Request},
-    command::{Answer, Change, Command, Leave},
+    command::{Answer, Authorization, Change, Command},
     id::{ApprovalId, CustomerId},
     refusal::Refusal,
 };
@@ -15,9 +15,9 @@ use crate::{
 impl Books<'_> {
     /// Carries a command out as far as whoever asks may. `mark` is from before the command.
     pub(super) fn carry_out(&mut self, command: &Command, mark: &Mark) -> Result<Answer, Refusal> {
-        match &command.leave {
-            Leave::Whole => self.change(&command.change, &command.by),
-            Leave::UpTo(most) => {
+        match &command.authorization {
+            Authorization::Whole => self.change(&command.change, &command.by),
+            Authorization::UpTo(most) => {
                 let before = self.difference(&command.change);
                 let answer = self.change(&command.change, &command.by)?;
                 // Without an act nothing was done: it had been done before.
@@ -31,7 +31,9 @@ impl Books<'_> {
                     _ => Ok(answer),
                 }
             }
-            Leave::Approved { approval, reason } => self.approve(command, *approval, reason),
+            Authorization::Approved { approval, reason } => {
+                self.approve(command, *approval, reason)
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Needs;
 use crate::{
-    command::{Change, Command, Leave, RefundOutcome, Then},
+    command::{Authorization, Change, Command, RefundOutcome, Then},
     deposit::{Nearby, depositor_key},
     id::CustomerId,
     money::{AMOUNT_MAX, Credits},
@@ -22,7 +22,7 @@ impl Command {
                 .claims
                 .insert((claim.scope.clone(), claim.key.clone()));
         }
-        if let Leave::Approved { approval, .. } = &self.leave {
+        if let Authorization::Approved { approval, .. } = &self.authorization {
             needs.approvals.insert(*approval);
         }
         if let Change::Reject { approval, .. } = &self.change {
