@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     error::{INVALID_FIELD, Problem},
-    extract::Ask,
+    extract::ApiRequest,
     view::{At, List, ok},
 };
 use crate::{
@@ -45,7 +45,7 @@ impl From<StoredAct> for ActView {
     }
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let act = ask.query("act");
     if act.is_some_and(|act| !(1..=ACT_CHARS_MAX).contains(&act.chars().count())) {
         let rule = format!("has 1 to {ACT_CHARS_MAX} characters");

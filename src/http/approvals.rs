@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     refunds::AccountView,
     view::{At, List, accepted, ok},
 };
@@ -84,14 +84,14 @@ pub(super) fn waits(app: &App, asked: Done<Approval>) -> Response {
         .into_response()
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let state = ask.word("state", ApprovalState::ALL, ApprovalState::as_str)?;
     let state = state.unwrap_or(ApprovalState::Waiting);
     let page = views::approvals(&app, state, ask.page()?).await?;
     Ok(ok(List::of(page, |known| view(&app, known))).into_response())
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let known = views::approval(&app, ask.id("id")?).await?;
     Ok(ok(view(&app, known)).into_response())
 }
@@ -116,7 +116,11 @@ enum Word {
     Reject,
 }
 
-pub(super) async fn decide(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn decide(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let NewDecision { decision, reason } = ask.json()?;
     let decision = match decision {

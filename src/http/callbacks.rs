@@ -13,7 +13,7 @@ use url::Url;
 
 use super::{
     error::{NO_ROUTE, NOT_AN_ID, Problem},
-    extract::{Ask, add_pairs},
+    extract::{ApiRequest, add_pairs},
     html,
     limits::PENDING_REFRESH_SECONDS,
     route::Query,
@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Whether the buyer came by a link or by a form makes no difference: what they bring is put together.
-pub(super) async fn back(app: Shared, mut ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, Problem> {
     let provider: ProviderId = ask.id("provider")?;
     let id: OrderId = ask.id("order")?;
     let outcome: CallbackOutcome = ask

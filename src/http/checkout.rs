@@ -16,7 +16,7 @@ use domain::{
 use super::{
     callbacks::{home, said},
     error::{NO_ROUTE, Problem},
-    extract::Ask,
+    extract::ApiRequest,
     html,
     limits::{DEPOSIT_REFRESH_SECONDS, PENDING_REFRESH_SECONDS},
 };
@@ -26,7 +26,7 @@ use crate::{
     web::{self, Outcome},
 };
 
-pub(super) async fn show(app: Shared, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Problem> {
     let id = ask.id("order")?;
     let order = checkout::page(&app, id, ask.query("state").unwrap_or_default()).await?;
     match order.state {
@@ -86,7 +86,7 @@ fn window(app: &App, order: &Order) -> Result<Response, Problem> {
 }
 
 /// Our own script of that page.
-pub(super) fn opener(app: &App, ask: &Ask) -> Result<Response, Problem> {
+pub(super) fn opener(app: &App, ask: &ApiRequest) -> Result<Response, Problem> {
     let id: ProviderId = ask.id("provider")?;
     let provider = app.registry.get(&id);
     let window = provider.and_then(|provider| provider.window());
@@ -101,7 +101,7 @@ pub(super) fn opener(app: &App, ask: &Ask) -> Result<Response, Problem> {
 }
 
 /// Whether the browser calls itself a phone's: some providers show phones another page.
-fn is_phone(ask: &Ask) -> bool {
+fn is_phone(ask: &ApiRequest) -> bool {
     let agent = ask
         .headers
         .get(USER_AGENT)

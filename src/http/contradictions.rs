@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     approvals,
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     view::{At, List, ok},
 };
 use crate::{
@@ -77,14 +77,14 @@ impl From<Contradiction> for ContradictionView {
     }
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let words = ContradictionState::ALL;
     let state = ask.word("state", words, ContradictionState::as_str)?;
     let page = views::contradictions(&app, state, ask.page()?).await?;
     Ok(ok(List::of(page, ContradictionView::from)).into_response())
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let known = views::contradiction(&app, ask.id("id")?).await?;
     Ok(ok(ContradictionView::from(known)).into_response())
 }
@@ -124,7 +124,11 @@ pub(super) struct Close {
     transferred: Option<String>,
 }
 
-pub(super) async fn accept(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn accept(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Decision { reason } = ask.json()?;
     match contradiction::accept(&app, caller, ask.claim, id, reason).await? {
@@ -133,7 +137,11 @@ pub(super) async fn accept(app: Shared, caller: Caller, ask: Ask) -> Result<Resp
     }
 }
 
-pub(super) async fn refund(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn refund(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let GiveBack {
         reason,
@@ -145,7 +153,11 @@ pub(super) async fn refund(app: Shared, caller: Caller, ask: Ask) -> Result<Resp
     }
 }
 
-pub(super) async fn close(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn close(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Close {
         reason,

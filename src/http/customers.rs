@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     approvals,
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     view::{At, List, created, ok},
 };
 use crate::{
@@ -46,7 +46,7 @@ pub(super) struct BalanceView {
     next_expiry: Option<At>,
 }
 
-pub(super) async fn balance(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn balance(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let customer_id: CustomerId = ask.id("id")?;
     let at = ask.instant("at")?;
     let asked_at = app.now();
@@ -123,7 +123,7 @@ impl From<Lot> for LotView {
     }
 }
 
-pub(super) async fn lots(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn lots(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("id")?;
     let expiring_before = ask.instant("expiring_before")?;
     let page = views::lots(&app, &customer, expiring_before, ask.page()?).await?;
@@ -171,7 +171,7 @@ impl From<Entry> for EntryView {
     }
 }
 
-pub(super) async fn entries(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn entries(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("id")?;
     let page = views::entries(&app, &customer, ask.page()?).await?;
     Ok(ok(List::of(page, EntryView::from))
@@ -195,7 +195,11 @@ pub(super) struct Grant {
     reason: String,
 }
 
-pub(super) async fn grant(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn grant(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let Grant {
         kind,
@@ -252,7 +256,7 @@ pub(super) struct ClosingQuoteView {
 pub(super) async fn quote_closing(
     app: Shared,
     caller: Caller,
-    ask: Ask,
+    ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let done = closure::quote(&app, caller, ask.claim, customer).await?;
@@ -296,7 +300,11 @@ pub(super) struct Ended {
     closed_at: Option<At>,
 }
 
-pub(super) async fn close(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn close(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let Close {
         quote_id,

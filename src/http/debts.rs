@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     view::{List, ok},
 };
 use crate::{
@@ -38,7 +38,7 @@ impl From<Customer> for DebtView {
     }
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let page = views::debtors(&app, ask.page()?).await?;
     Ok(ok(List::of(page, DebtView::from)).into_response())
 }
@@ -55,7 +55,11 @@ pub(super) struct Waive {
     reason: String,
 }
 
-pub(super) async fn waive(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn waive(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let Waive { credits, reason } = ask.json()?;
     let done = debts::waive(&app, caller, ask.claim, customer, credits, reason).await?;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     approvals,
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     view::{At, List, ok},
 };
 use crate::{
@@ -77,7 +77,7 @@ impl From<Deposit> for DepositView {
     }
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let state = ask.word("state", DepositState::ALL, DepositState::as_str)?;
     let page = views::deposits(&app, state, ask.page()?).await?;
     Ok(ok(List::of(page, DepositView::from)).into_response())
@@ -96,7 +96,11 @@ pub(super) struct Match {
     reason: String,
 }
 
-pub(super) async fn pair(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn pair(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Match {
         order_id,
@@ -131,7 +135,11 @@ pub(super) struct Repeat {
     reason: String,
 }
 
-pub(super) async fn repeat(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn repeat(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Repeat { of, reason } = ask.json()?;
     let apart = Apart::Repeat(of);
@@ -149,7 +157,11 @@ pub(super) struct NewMoney {
     reason: String,
 }
 
-pub(super) async fn new_money(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn new_money(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let NewMoney { reason } = ask.json()?;
     let done = deposit::tell_apart(&app, caller, ask.claim, id, Apart::New, reason).await?;
@@ -166,7 +178,11 @@ pub(super) struct Return {
     reason: String,
 }
 
-pub(super) async fn give_back(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn give_back(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Return { reason } = ask.json()?;
     let done = deposit::give_back(&app, caller, ask.claim, id, reason).await?;
@@ -200,7 +216,11 @@ pub(super) struct UnmaskedView {
     at: At,
 }
 
-pub(super) async fn unmask(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn unmask(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Unmask { reason } = ask.json()?;
     let deposit = deposit::unmask(&app, caller, id, reason).await?;

@@ -34,7 +34,7 @@ use crate::{
 
 /// A request that passed the checks.
 #[derive(Debug)]
-pub(super) struct Ask {
+pub(super) struct ApiRequest {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) query: Vec<(String, String)>,
@@ -42,7 +42,7 @@ pub(super) struct Ask {
     pub(super) claim: Option<Claim>,
 }
 
-impl Ask {
+impl ApiRequest {
     /// A part of the path as it stands there; empty when the route has none of that name.
     pub(super) fn param(&self, name: &str) -> &str {
         self.params

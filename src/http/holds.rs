@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     spends::PartView,
     view::{At, List, Told, created, ok},
 };
@@ -90,7 +90,11 @@ fn view(hold: Hold, balance: Option<Credits>) -> HoldView {
     }
 }
 
-pub(super) async fn hold(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn hold(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let NewHold {
         credits: asked,
@@ -109,7 +113,11 @@ pub(super) async fn hold(app: Shared, caller: Caller, ask: Ask) -> Result<Respon
     )
 }
 
-pub(super) async fn capture(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn capture(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Capture { credits: part } = ask.optional_json()?;
     tell(
@@ -118,19 +126,23 @@ pub(super) async fn capture(app: Shared, caller: Caller, ask: Ask) -> Result<Res
     )
 }
 
-pub(super) async fn release(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn release(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     tell(ok, credits::release(&app, caller, ask.claim, id).await?)
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let hold = views::hold(&app, ask.id("id")?).await?;
     let customer = hold.customer_id.clone();
     let told = ok(view(hold, None));
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("id")?;
     let page = views::holds(&app, &customer, ask.query("reference"), ask.page()?).await?;
     let told = ok(List::of(page, |hold| view(hold, None)));

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     view::{At, List, ok},
 };
 use crate::{
@@ -57,7 +57,7 @@ impl From<Received> for RowView {
     }
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let open = ask.word(
         "open",
         &[true, false],
@@ -76,7 +76,11 @@ pub(super) struct Replayed {
     effect: String,
 }
 
-pub(super) async fn replay(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn replay(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let effect = inbox::replay(&app, caller, id).await?;
     Ok(ok(Replayed { id, effect }).into_response())
@@ -91,7 +95,11 @@ pub(super) struct Settle {
     reason: String,
 }
 
-pub(super) async fn settle(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn settle(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Settle { reason } = ask.json()?;
     let row = inbox::settle(&app, caller, id, reason).await?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     view::{At, ExplanationView, List, ok},
 };
 use crate::{
@@ -56,7 +56,7 @@ async fn view(app: &App, standing: Standing) -> Result<JobView, Problem> {
     })
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let state = ask.word("state", JobState::ALL, JobState::as_str)?;
     let page = jobs::list(&app, state, ask.page()?).await?;
     let mut items = Vec::with_capacity(page.items.len());
@@ -70,7 +70,11 @@ pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
     Ok(ok(List::of(page, |job| job)).into_response())
 }
 
-pub(super) async fn retry(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn retry(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let job = jobs::retry(&app, caller, ask.id("id")?).await?;
     Ok(ok(view(&app, job).await?).into_response())
 }

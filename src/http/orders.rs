@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::{INVALID_FIELD, Problem},
-    extract::Ask,
+    extract::ApiRequest,
     sought::sought,
     view::{At, ExplanationView, List, created, ok},
 };
@@ -152,7 +152,11 @@ fn view(app: &App, order: Order, terms: Terms) -> OrderView {
     }
 }
 
-pub(super) async fn open(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn open(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let wanted: Wanted = ask.json()?;
     let provider = match wanted.provider {
         Some(provider) => provider,
@@ -191,7 +195,7 @@ fn only_provider(app: &App) -> Result<ProviderId, Problem> {
     }
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let thing = views::order(&app, ask.id("id")?).await?;
     tell(
         &app,
@@ -203,7 +207,7 @@ pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
     .await
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let state = ask.word("state", OrderState::ALL, OrderState::as_str)?;
     let sought = sought(&ask)?;
     let page = search::orders(&app, &sought, state, ask.page()?).await?;
@@ -222,7 +226,11 @@ pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
     Ok(told.into_response())
 }
 
-pub(super) async fn cancel(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn cancel(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let done = checkout::cancel(&app, caller, ask.claim, id).await?;
     tell(&app, done).await

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::{INVALID_FIELD, Problem},
-    extract::Ask,
+    extract::ApiRequest,
     sought::sought,
     view::{At, List, created, ok},
 };
@@ -81,14 +81,14 @@ impl From<Payment> for PaymentView {
     }
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let payment = views::payment(&app, ask.id("id")?).await?;
     let customer = payment.customer.clone();
     let told = ok(PaymentView::from(payment));
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let sought = sought(&ask)?;
     let page = search::payments(&app, &sought, ask.page()?).await?;
     let told = ok(List::of(page, PaymentView::from));
@@ -164,7 +164,11 @@ impl NewQuote {
     }
 }
 
-pub(super) async fn quote(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn quote(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let wanted: NewQuote = ask.optional_json()?;
     let done = refund::quote(&app, caller, ask.claim, id, wanted.asked()?).await?;

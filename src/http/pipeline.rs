@@ -17,7 +17,7 @@ use tracing::Instrument as _;
 
 use super::{
     error::{NO_ROUTE, NOT_FOUND, OUTCOME_UNKNOWN, Problem, TOO_FAST, WRONG_METHOD},
-    extract::{self, Ask},
+    extract::{self, ApiRequest},
     html, json,
     limits::REQUEST_DEADLINE,
     named::Named,
@@ -198,7 +198,7 @@ async fn handle(
         Some(caller) if route.claims => Some(extract::claim(&parts, &body, caller)?),
         Some(_) | None => None,
     };
-    let ask = Ask {
+    let ask = ApiRequest {
         headers: parts.headers,
         body,
         query,

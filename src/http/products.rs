@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{
     error::{NOT_FOUND, Problem},
-    extract::Ask,
+    extract::ApiRequest,
     view::{At, ok},
 };
 use crate::app::App;
@@ -161,7 +161,7 @@ pub(super) fn policies(app: &App) -> Response {
     .into_response()
 }
 
-pub(super) fn policy(app: &App, ask: &Ask) -> Result<Response, Problem> {
+pub(super) fn policy(app: &App, ask: &ApiRequest) -> Result<Response, Problem> {
     let version = ask.param("version");
     let found: Option<&Policy> = app.rules.policies.get(version);
     found

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     approvals,
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     view::{At, ExplanationView, List, Told, created, ok},
 };
 use crate::{
@@ -134,7 +134,11 @@ fn view(app: &App, refund: Refund) -> RefundView {
     }
 }
 
-pub(super) async fn request(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn request(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let Wanted {
         payment_id,
         quote_id,
@@ -155,7 +159,7 @@ pub(super) async fn request(app: Shared, caller: Caller, ask: Ask) -> Result<Res
     }
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let thing = views::refund(&app, ask.id("id")?).await?;
     tell(
         ok,
@@ -168,7 +172,7 @@ pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, P
     .await
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let state = ask.word("state", RefundState::ALL, RefundState::as_str)?;
     let due_before = ask.instant("due_before")?;
     let page = views::refunds(&app, state, due_before, ask.page()?).await?;
@@ -188,7 +192,11 @@ pub(super) struct PayoutView {
     amount: Won,
 }
 
-pub(super) async fn payout(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn payout(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let payout = by_hand::payout(&app, caller, ask.id("id")?).await?;
     let told = ok(PayoutView {
         refund_id: payout.refund,
@@ -209,7 +217,11 @@ pub(super) struct Paid {
     evidence: String,
 }
 
-pub(super) async fn paid(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn paid(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Paid { evidence } = ask.json()?;
     let done = by_hand::paid_by_hand(&app, caller, ask.claim, id, evidence).await?;
@@ -225,7 +237,11 @@ pub(super) struct Bounced {
     reason: String,
 }
 
-pub(super) async fn bounced(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn bounced(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Bounced { reason } = ask.json()?;
     let done = by_hand::bounced(&app, caller, ask.claim, id, reason).await?;
@@ -242,7 +258,11 @@ pub(super) struct Declined {
     reason: String,
 }
 
-pub(super) async fn declined(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn declined(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Declined { reason } = ask.json()?;
     let done = by_hand::declined(&app, caller, ask.claim, id, reason).await?;
@@ -260,7 +280,11 @@ pub(super) struct Account {
     holder_confirmed: bool,
 }
 
-pub(super) async fn account(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn account(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let refund = ask.id("id")?;
     let Account {
         refund_account,

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use axum::{response::Response, routing::MethodFilter};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::{error::Problem, extract::Ask};
+use super::{error::Problem, extract::ApiRequest};
 use crate::{
     access::{Caller, Role},
     app::Shared,
@@ -63,8 +63,8 @@ impl Verb {
 /// Who may ask, and who answers. A handler of keyed routes cannot be reached without a caller.
 #[derive(Clone, Copy)]
 pub(super) enum Handler {
-    Public(fn(Shared, Ask) -> Answering),
-    Keyed(&'static [Role], fn(Shared, Caller, Ask) -> Answering),
+    Public(fn(Shared, ApiRequest) -> Answering),
+    Keyed(&'static [Role], fn(Shared, Caller, ApiRequest) -> Answering),
 }
 
 /// What stands in the body.
@@ -153,7 +153,7 @@ impl Route {
         verb: Verb,
         path: &'static str,
         summary: &'static str,
-        handler: fn(Shared, Ask) -> Answering,
+        handler: fn(Shared, ApiRequest) -> Answering,
     ) -> Self {
         Self::new(verb, path, Handler::Public(handler), summary)
     }
@@ -163,7 +163,7 @@ impl Route {
         path: &'static str,
         roles: &'static [Role],
         summary: &'static str,
-        handler: fn(Shared, Caller, Ask) -> Answering,
+        handler: fn(Shared, Caller, ApiRequest) -> Answering,
     ) -> Self {
         Self::new(Verb::Get, path, Handler::Keyed(roles, handler), summary)
     }
@@ -173,7 +173,7 @@ impl Route {
         path: &'static str,
         roles: &'static [Role],
         summary: &'static str,
-        handler: fn(Shared, Caller, Ask) -> Answering,
+        handler: fn(Shared, Caller, ApiRequest) -> Answering,
     ) -> Self {
         let mut route = Self::new(Verb::Post, path, Handler::Keyed(roles, handler), summary);
         route.claims = true;

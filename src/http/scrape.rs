@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::{
     error::{NO_ROUTE, Problem, UNAUTHENTICATED},
-    extract::Ask,
+    extract::ApiRequest,
     operations, pipeline,
     route::{Route, Verb},
 };
@@ -42,7 +42,7 @@ static ALONE: Route = Route::public(
 );
 
 /// The numbers beside everything else, unless they have an address of their own.
-pub(super) async fn beside(app: &App, ask: &Ask) -> Result<Response, Problem> {
+pub(super) async fn beside(app: &App, ask: &ApiRequest) -> Result<Response, Problem> {
     if app.metrics.elsewhere {
         return Err(Problem::new(
             &NO_ROUTE,
@@ -54,7 +54,7 @@ pub(super) async fn beside(app: &App, ask: &Ask) -> Result<Response, Problem> {
 }
 
 /// Compared in constant time. The two lengths may be told apart.
-fn check(app: &App, ask: &Ask) -> Result<(), Problem> {
+fn check(app: &App, ask: &ApiRequest) -> Result<(), Problem> {
     let Some(key) = &app.metrics.key else {
         return Ok(());
     };

@@ -4,11 +4,11 @@ use domain::money::{AMOUNT_MAX, Won};
 
 use super::{
     error::{INVALID_FIELD, Problem},
-    extract::Ask,
+    extract::ApiRequest,
 };
 use crate::flows::search::Sought;
 
-pub(super) fn sought(ask: &Ask) -> Result<Sought, Problem> {
+pub(super) fn sought(ask: &ApiRequest) -> Result<Sought, Problem> {
     let customer = ask.query("customer_id").map(str::parse).transpose();
     let not_an_id = |error: domain::id::InvalidCustomerId| {
         Problem::field(&INVALID_FIELD, "customer_id", error.to_string())

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
-    extract::Ask,
+    extract::ApiRequest,
     view::{At, List, Told, created, ok},
 };
 use crate::{
@@ -102,7 +102,11 @@ fn view(spend: Spend, balance: Option<Credits>) -> SpendView {
     }
 }
 
-pub(super) async fn spend(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn spend(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let NewSpend {
         credits: asked,
@@ -120,19 +124,23 @@ pub(super) async fn spend(app: Shared, caller: Caller, ask: Ask) -> Result<Respo
     )
 }
 
-pub(super) async fn reverse(app: Shared, caller: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn reverse(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     tell(ok, credits::reverse(&app, caller, ask.claim, id).await?)
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let spend = views::spend(&app, ask.id("id")?).await?;
     let customer = spend.customer_id.clone();
     let told = ok(view(spend, None));
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("id")?;
     let page = views::spends(&app, &customer, ask.query("reference"), ask.page()?).await?;
     let told = ok(List::of(page, |spend| view(spend, None)));

@@ -9,14 +9,14 @@ use providers::provider::RawWebhook;
 
 use super::{
     error::{NO_ROUTE, Problem},
-    extract::Ask,
+    extract::ApiRequest,
 };
 use crate::{
     app::Shared,
     flows::{FlowError, webhook},
 };
 
-pub(super) async fn receive(app: Shared, ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn receive(app: Shared, ask: ApiRequest) -> Result<Response, Problem> {
     let provider: ProviderId = ask.id("provider")?;
     let headers = ask.headers.iter().map(|(name, value)| {
         // Names are in lower case already. A value that is not text cannot be part of a signature.

@@ -88,7 +88,7 @@ pub enum WriteError {
 /// once the queue is empty.
 #[derive(Clone)]
 pub struct Writer {
-    queue: mpsc::Sender<Ask>,
+    queue: mpsc::Sender<QueuedCommand>,
     promised: Arc<Notify>,
     closing: CancellationToken,
 }
@@ -102,7 +102,7 @@ impl fmt::Debug for Writer {
 }
 
 /// A command and where its answer goes.
-struct Ask {
+struct QueuedCommand {
     command: Command,
     answer: oneshot::Sender<Result<Reply, WriteError>>,
 }
@@ -144,7 +144,7 @@ impl Writer {
     pub async fn submit(&self, command: Command) -> Result<Reply, WriteError> {
         let (answer, answered) = oneshot::channel();
         self.queue
-            .try_send(Ask { command, answer })
+            .try_send(QueuedCommand { command, answer })
             .map_err(|error| match error {
                 mpsc::error::TrySendError::Full(_) => WriteError::Busy,
                 mpsc::error::TrySendError::Closed(_) => WriteError::Stopped,
@@ -171,7 +171,7 @@ impl Writer {
 }
 
 async fn work(
-    asks: Arc<Mutex<mpsc::Receiver<Ask>>>,
+    asks: Arc<Mutex<mpsc::Receiver<QueuedCommand>>>,
     mut carrier: Carrier,
     batch_max: usize,
     closing: CancellationToken,
@@ -188,8 +188,8 @@ async fn work(
 
 /// Takes what waits; none when the queue is closed and empty.
 async fn take(
-    asks: &mut mpsc::Receiver<Ask>,
-    batch: &mut Vec<Ask>,
+    asks: &mut mpsc::Receiver<QueuedCommand>,
+    batch: &mut Vec<QueuedCommand>,
     batch_max: usize,
     closing: &CancellationToken,
 ) -> usize {
@@ -205,7 +205,7 @@ async fn take(
 /// Carries a batch, and its commands one by one when something in it is at fault, so that a poisoned
 /// command harms only itself. When the database is out of reach all fail at once: trying each would
 /// only make the queue wait longer.
-async fn carry(carrier: &mut Carrier, batch: &mut Vec<Ask>) {
+async fn carry(carrier: &mut Carrier, batch: &mut Vec<QueuedCommand>) {
     let (commands, answers): (Vec<Command>, Vec<_>) =
         batch.drain(..).map(|ask| (ask.command, ask.answer)).unzip();
     let results = match carrier.carry(&commands).await {
