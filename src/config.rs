@@ -6,7 +6,7 @@ mod file;
 mod reading;
 mod rules;
 
-pub use reading::{Findings, Told};
+pub use reading::{Findings, GivenSettings};
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -366,6 +366,6 @@ fn read(path: &PathBuf) -> Result<String, DocumentError> {
 ///
 /// # Errors
 /// A settings file that cannot be read at all.
-pub fn told(command: clap::Command) -> Result<Told, String> {
-    Told::new(command, std::env::args_os().collect(), std::env::vars_os())
+pub fn told(command: clap::Command) -> Result<GivenSettings, String> {
+    GivenSettings::new(command, std::env::args_os().collect(), std::env::vars_os())
 }

@@ -2,14 +2,14 @@ use std::ffi::OsString;
 
 use clap::CommandFactory as _;
 
-use crate::{cli::Cli, config::Told};
+use crate::{cli::Cli, config::GivenSettings};
 
-fn told(line: &[&str], variables: &[(&str, &str)]) -> Told {
+fn told(line: &[&str], variables: &[(&str, &str)]) -> GivenSettings {
     let line = std::iter::once(&"credit-gateway").chain(line);
     let variables = variables
         .iter()
         .map(|(name, value)| (OsString::from(name), OsString::from(value)));
-    Told::new(
+    GivenSettings::new(
         Cli::command(),
         line.map(OsString::from).collect(),
         variables,

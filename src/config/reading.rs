@@ -27,7 +27,7 @@ const STAND_INS: [(&str, &str); 2] = [
 
 /// What a process was told, not yet read.
 #[derive(Debug)]
-pub struct Told {
+pub struct GivenSettings {
     /// Without the file's values.
     bare: Command,
     given: Command,
@@ -53,7 +53,7 @@ impl Findings {
     }
 }
 
-impl Told {
+impl GivenSettings {
     /// `line` is the command line with the program's name in front, `variables` the environment.
     ///
     /// # Errors

@@ -351,18 +351,18 @@ fn kept_headers(raw: &RawWebhook, cut: bool) -> String {
 }
 
 /// What became of a webhook that was handed to the books.
-pub(super) struct Told {
+pub(super) struct Receipt {
     duplicate: bool,
 }
 
-pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<Told, FlowError> {
+pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<Receipt, FlowError> {
     let by = format!("provider:{}", received.provider);
     let answer = app
         .submit(Command::new(Change::Receive { received, then }, by))
         .await?
         .answer;
     match answer {
-        Answer::Received { duplicate, .. } => Ok(Told { duplicate }),
+        Answer::Received { duplicate, .. } => Ok(Receipt { duplicate }),
         other => Err(unexpected(&other)),
     }
 }

@@ -14,7 +14,7 @@ use super::{
     error::Problem,
     extract::ApiRequest,
     spends::PartView,
-    view::{At, List, Told, created, ok},
+    view::{ApiResponse, At, List, created, ok},
 };
 use crate::{
     access::Caller,
@@ -149,7 +149,7 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
-fn tell(status: fn(HoldView) -> Told<HoldView>, reply: Reply) -> Result<Response, Problem> {
+fn tell(status: fn(HoldView) -> ApiResponse<HoldView>, reply: Reply) -> Result<Response, Problem> {
     let Reply {
         answer,
         balance,

@@ -15,7 +15,7 @@ use super::{
     approvals,
     error::Problem,
     extract::ApiRequest,
-    view::{At, ExplanationView, List, Told, created, ok},
+    view::{ApiResponse, At, ExplanationView, List, created, ok},
 };
 use crate::{
     access::Caller,
@@ -302,7 +302,7 @@ pub(super) async fn account(
 }
 
 async fn tell(
-    status: fn(RefundView) -> Told<RefundView>,
+    status: fn(RefundView) -> ApiResponse<RefundView>,
     app: &App,
     Done {
         thing: refund,

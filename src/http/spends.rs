@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::Problem,
     extract::ApiRequest,
-    view::{At, List, Told, created, ok},
+    view::{ApiResponse, At, List, created, ok},
 };
 use crate::{
     access::Caller,
@@ -147,7 +147,10 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
-fn tell(status: fn(SpendView) -> Told<SpendView>, reply: Reply) -> Result<Response, Problem> {
+fn tell(
+    status: fn(SpendView) -> ApiResponse<SpendView>,
+    reply: Reply,
+) -> Result<Response, Problem> {
     let Reply {
         answer,
         balance,

@@ -93,15 +93,15 @@ impl<T> List<T> {
 
 /// An answer in JSON, with the headers that go with it.
 #[derive(Debug)]
-pub(super) struct Told<T> {
+pub(super) struct ApiResponse<T> {
     status: StatusCode,
     body: T,
     balance: Option<Credits>,
     replayed: bool,
 }
 
-pub(super) fn ok<T: Serialize>(body: T) -> Told<T> {
-    Told {
+pub(super) fn ok<T: Serialize>(body: T) -> ApiResponse<T> {
+    ApiResponse {
         status: StatusCode::OK,
         body,
         balance: None,
@@ -109,22 +109,22 @@ pub(super) fn ok<T: Serialize>(body: T) -> Told<T> {
     }
 }
 
-pub(super) fn created<T: Serialize>(body: T) -> Told<T> {
-    Told {
+pub(super) fn created<T: Serialize>(body: T) -> ApiResponse<T> {
+    ApiResponse {
         status: StatusCode::CREATED,
         ..ok(body)
     }
 }
 
 /// Taken, and not done yet.
-pub(super) fn accepted<T: Serialize>(body: T) -> Told<T> {
-    Told {
+pub(super) fn accepted<T: Serialize>(body: T) -> ApiResponse<T> {
+    ApiResponse {
         status: StatusCode::ACCEPTED,
         ..ok(body)
     }
 }
 
-impl<T> Told<T> {
+impl<T> ApiResponse<T> {
     pub(super) fn balance(mut self, credits: Option<Credits>) -> Self {
         self.balance = credits;
         self
@@ -154,7 +154,7 @@ impl<T> Told<T> {
     }
 }
 
-impl<T: Serialize> IntoResponse for Told<T> {
+impl<T: Serialize> IntoResponse for ApiResponse<T> {
     fn into_response(self) -> Response {
         let text = match serde_json::to_vec(&self.body) {
             Ok(text) => text,

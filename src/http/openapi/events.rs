@@ -16,15 +16,15 @@ use serde_json::{Map, Value, json};
 use crate::http::route::{SchemaOf, schema};
 
 /// Events of one shape.
-struct Told {
+struct EventDocument {
     /// Word and what happened.
     words: &'static [(&'static str, &'static str)],
     /// Every member of `data`. All are always there.
     data: &'static [(&'static str, SchemaOf)],
 }
 
-static EVENTS: &[Told] = &[
-    Told {
+static EVENTS: &[EventDocument] = &[
+    EventDocument {
         words: &[(
             "order.completed",
             "An order was paid and its credits are there",
@@ -42,7 +42,7 @@ static EVENTS: &[Told] = &[
             ("metadata", schema::<Metadata>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[
             (
                 "order.failed",
@@ -66,7 +66,7 @@ static EVENTS: &[Told] = &[
             ("metadata", schema::<Metadata>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[(
             "order.contradicted",
             "A provider says of an order what the books do not: a person has to look",
@@ -78,7 +78,7 @@ static EVENTS: &[Told] = &[
             ("note", schema::<String>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[(
             "contradiction.settled",
             "What contradicted the books is decided",
@@ -92,7 +92,7 @@ static EVENTS: &[Told] = &[
             ("note", schema::<String>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[(
             "payment.cancelled_outside",
             "Others took a payment back; its credits went with it",
@@ -106,7 +106,7 @@ static EVENTS: &[Told] = &[
             ("why", schema::<String>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[(
             "payment.paid_again",
             "Money that was taken back came again; its credits came back",
@@ -122,7 +122,7 @@ static EVENTS: &[Told] = &[
             ("why", schema::<String>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[
             (
                 "refund.requested",
@@ -157,7 +157,7 @@ static EVENTS: &[Told] = &[
             ("due_at", schema::<DateTime<Utc>>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[("deposit.queued", "A deposit waits for a person")],
         data: &[
             ("deposit_id", schema::<DepositId>),
@@ -167,7 +167,7 @@ static EVENTS: &[Told] = &[
             ("repeat_of", schema::<Option<DepositId>>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[(
             "deposit.repeated",
             "A deposit is money that was reported before",
@@ -178,14 +178,14 @@ static EVENTS: &[Told] = &[
             ("amount", schema::<Won>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[("deposit.returned", "A deposit was sent back")],
         data: &[
             ("deposit_id", schema::<DepositId>),
             ("amount", schema::<Won>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[("deposit.reversed", "The bank took a deposit back")],
         data: &[
             ("deposit_id", schema::<DepositId>),
@@ -193,7 +193,7 @@ static EVENTS: &[Told] = &[
             ("order_id", schema::<Option<OrderId>>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[(
             "credits.granted",
             "Credits were given without a payment, or as a bonus of one",
@@ -207,7 +207,7 @@ static EVENTS: &[Told] = &[
             ("expires_at", schema::<DateTime<Utc>>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[(
             "bonus.changed",
             "A purchase's bonus went with its refund, or is there again",
@@ -220,7 +220,7 @@ static EVENTS: &[Told] = &[
             ("credits_restored", schema::<Credits>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[("lot.expired", "Credits were not used in time")],
         data: &[
             ("customer_id", schema::<CustomerId>),
@@ -230,7 +230,7 @@ static EVENTS: &[Told] = &[
             ("expired_at", schema::<DateTime<Utc>>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[("debt.paid", "Credits that came paid what was owed")],
         data: &[
             ("customer_id", schema::<CustomerId>),
@@ -239,7 +239,7 @@ static EVENTS: &[Told] = &[
             ("debt", schema::<Credits>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[(
             "debt.undone",
             "Used credits that were owed came back unused: they are not owed any more",
@@ -253,7 +253,7 @@ static EVENTS: &[Told] = &[
             ("credits_returned", schema::<Credits>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[("debt.waived", "A customer was let off a debt")],
         data: &[
             ("customer_id", schema::<CustomerId>),
@@ -262,14 +262,14 @@ static EVENTS: &[Told] = &[
             ("reason", schema::<String>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[("customer.closed", "An account was closed for good")],
         data: &[
             ("customer_id", schema::<CustomerId>),
             ("forfeited", schema::<Credits>),
         ],
     },
-    Told {
+    EventDocument {
         words: &[(
             "policy.published",
             "A version of the credits policy was published",
@@ -288,22 +288,27 @@ static EVENTS: &[Told] = &[
 /// The `webhooks` of the document.
 pub(super) fn webhooks(generator: &mut SchemaGenerator) -> Value {
     let mut webhooks = Map::new();
-    for told in EVENTS {
-        for (word, about) in told.words {
-            webhooks.insert((*word).to_owned(), webhook(word, about, told, generator));
+    for event in EVENTS {
+        for (word, about) in event.words {
+            webhooks.insert((*word).to_owned(), webhook(word, about, event, generator));
         }
     }
     webhooks.into()
 }
 
-fn webhook(word: &str, about: &str, told: &Told, generator: &mut SchemaGenerator) -> Value {
-    let names: Vec<&str> = told.data.iter().map(|(name, _)| *name).collect();
-    let data: Map<String, Value> = told
+fn webhook(
+    word: &str,
+    about: &str,
+    event: &EventDocument,
+    generator: &mut SchemaGenerator,
+) -> Value {
+    let names: Vec<&str> = event.data.iter().map(|(name, _)| *name).collect();
+    let data: Map<String, Value> = event
         .data
         .iter()
         .map(|(name, of)| ((*name).to_owned(), of(generator).to_value()))
         .collect();
-    let event = json!({
+    let schema_of_event = json!({
         "type": "object",
         "required": ["id", "type", "timestamp", "data"],
         "properties": {
@@ -329,7 +334,7 @@ fn webhook(word: &str, about: &str, told: &Told, generator: &mut SchemaGenerator
             header("webhook-timestamp", "When this attempt was made, in Unix seconds"),
             header("webhook-signature", "`v1,` and the signature; several, parted by a space, while secrets change"),
         ],
-        "requestBody": { "required": true, "content": { "application/json": { "schema": event } } },
+        "requestBody": { "required": true, "content": { "application/json": { "schema": schema_of_event } } },
         "responses": { "2XX": { "description": "It is received; whatever else is said, it is sent again" } },
         "security": [],
     } })

@@ -35,23 +35,23 @@ const VERSION: u64 = 1;
 /// A document, or what follows from one.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Told {
-    Order(OrderTold),
-    Spend(SpendTold),
-    Hold(HoldTold),
-    Lot(LotTold),
-    Quote(QuoteTold),
-    Refund(RefundTold),
-    Deposit(DepositTold),
-    Contradiction(ContradictionTold),
-    Approval(ApprovalTold),
-    ClosingQuote(ClosingQuoteTold),
+enum StoredAnswer {
+    Order(StoredOrder),
+    Spend(StoredSpend),
+    Hold(StoredHold),
+    Lot(StoredLot),
+    Quote(StoredQuote),
+    Refund(StoredRefund),
+    Deposit(StoredDeposit),
+    Contradiction(StoredContradiction),
+    Approval(StoredApproval),
+    ClosingQuote(StoredClosingQuote),
     Customer {
-        customer: CustomerTold,
+        customer: StoredCustomer,
         forfeited: Credits,
     },
     DebtWaived {
-        customer: CustomerTold,
+        customer: StoredCustomer,
         waived: Credits,
     },
 }
@@ -61,7 +61,7 @@ enum Told {
 pub(crate) struct Document {
     v: u64,
     #[serde(flatten)]
-    told: Told,
+    told: StoredAnswer,
 }
 
 /// What a stored document answers: at once, or with an order as it stands now.
@@ -73,7 +73,7 @@ pub(crate) enum Kept {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum OrderTold {
+enum StoredOrder {
     Id(OrderId),
     /// Version 0 had the whole order.
     Whole {
@@ -87,7 +87,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 /// A document of the fields of a thing, by their names; those after `maybe` are left out where there is nothing, and
 /// those after `since` came later: an older document has none of them.
-macro_rules! told {
+macro_rules! stored {
     ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }
      $(since { $($since:ident: $new:ty),* })?) => {
         #[derive(Debug, Serialize, Deserialize)]
@@ -114,33 +114,33 @@ macro_rules! told {
     };
 }
 
-told!(SpendTold of Spend {
+stored!(StoredSpend of Spend {
     id: SpendId, customer_id: CustomerId, credits: Credits, meter: String, reference: String, parts: Vec<Part>,
     at: DateTime<Utc>
 } maybe { hold: HoldId, reversed_at: DateTime<Utc> });
 
-told!(HoldTold of Hold {
+stored!(StoredHold of Hold {
     id: HoldId, customer_id: CustomerId, credits: Credits, captured: Credits, state: HoldState, meter: String,
     reference: String, parts: Vec<Part>, opened_at: DateTime<Utc>, expires_at: DateTime<Utc>
 } maybe { spend: SpendId, closed_at: DateTime<Utc> });
 
-told!(LotTold of Lot {
+stored!(StoredLot of Lot {
     id: LotId, customer: CustomerId, kind: Kind, policy: String, policy_hash: String, granted: Credits,
     remaining: Credits, held: Credits, spent: Credits, refunded: Credits, expired: Credits, revoked: Credits,
     acquired_at: DateTime<Utc>, expires_at: DateTime<Utc>, debt_paid: Credits
 } maybe { payment: PaymentId, reason: String, bonus_of: PaymentId } since { bonus_gone: Credits });
 
-told!(QuoteTold of Quote {
+stored!(StoredQuote of Quote {
     id: QuoteId, payment_id: PaymentId, customer_id: CustomerId, amount: Won, credits: Credits, basis: Basis,
     lines: Vec<QuoteLine>, policy: String, policy_hash: String, quoted_at: DateTime<Utc>, asked_at: DateTime<Utc>,
     expires_at: DateTime<Utc>
 } maybe { wanted: Credits, beyond: Beyond });
 
-told!(ClosingQuoteTold of ClosingQuote {
+stored!(StoredClosingQuote of ClosingQuote {
     id: String, customer_id: CustomerId, forfeited: Credits, refundable: Won, debt: Credits, expires_at: DateTime<Utc>
 } maybe {});
 
-told!(RefundTold of Refund {
+stored!(StoredRefund of Refund {
     id: RefundId, payment: PaymentId, customer: CustomerId, provider: ProviderId, quote: QuoteId, lot: LotId,
     amount: Won, tax_free: Won, vat: Won, credits: Credits, basis: Basis, reason: String, expected_balance: Won,
     state: RefundState, requested_by: String, requested_at: DateTime<Utc>, due_at: DateTime<Utc>
@@ -149,7 +149,7 @@ told!(RefundTold of Refund {
     settled_amount: Won
 });
 
-told!(ContradictionTold of Contradiction {
+stored!(StoredContradiction of Contradiction {
     id: ContradictionId, customer: CustomerId, order: OrderId, provider: ProviderId, payment_key: String,
     kind: ContradictionKind, state: ContradictionState, note: String, amount: Won, cancelled: Won, opened_at: DateTime<Utc>
 } maybe {
@@ -157,12 +157,12 @@ told!(ContradictionTold of Contradiction {
     refused: String
 });
 
-told!(ApprovalTold of Approval {
+stored!(StoredApproval of Approval {
     id: ApprovalId, customer: CustomerId, act: LimitedAct, subject: String, amount: i64, request: Request,
     asked_by: String, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
 } maybe { decided_by: String, decided_at: DateTime<Utc>, reason: String, outcome: String });
 
-impl ApprovalTold {
+impl StoredApproval {
     fn masked(mut self) -> Self {
         self.request = self.request.with_accounts(masked);
         self
@@ -180,9 +180,9 @@ fn masked(account: RefundAccount) -> RefundAccount {
 
 /// In version 0 the movement stood apart, and its source in two members.
 #[derive(Debug, Serialize, Deserialize)]
-struct DepositTold {
+struct StoredDeposit {
     id: DepositId,
-    movement: MovementTold,
+    movement: StoredMovement,
     state: DepositState,
     reason: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -195,10 +195,10 @@ struct DepositTold {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct MovementTold {
+struct StoredMovement {
     provider: ProviderId,
     key: String,
-    source: SourceTold,
+    source: StoredSource,
     account: String,
     name: String,
     amount: Won,
@@ -207,20 +207,20 @@ struct MovementTold {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum SourceTold {
+enum StoredSource {
     Text(String),
     Parts { reporter: String, series: String },
 }
 
-impl From<&Deposit> for DepositTold {
+impl From<&Deposit> for StoredDeposit {
     fn from(deposit: &Deposit) -> Self {
         let movement = &deposit.movement;
         Self {
             id: deposit.id,
-            movement: MovementTold {
+            movement: StoredMovement {
                 provider: movement.provider.clone(),
                 key: movement.key.clone(),
-                source: SourceTold::Text(movement.source.to_string()),
+                source: StoredSource::Text(movement.source.to_string()),
                 account: movement.account.clone(),
                 name: masked_name(&movement.name),
                 amount: movement.amount,
@@ -236,12 +236,12 @@ impl From<&Deposit> for DepositTold {
     }
 }
 
-impl DepositTold {
+impl StoredDeposit {
     fn thing(self) -> Option<Deposit> {
         let movement = self.movement;
         let source = match movement.source {
-            SourceTold::Text(text) => text,
-            SourceTold::Parts { reporter, series } => format!("{reporter}/{series}"),
+            StoredSource::Text(text) => text,
+            StoredSource::Parts { reporter, series } => format!("{reporter}/{series}"),
         };
         Some(Deposit {
             id: self.id,
@@ -267,7 +267,7 @@ impl DepositTold {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct CustomerTold {
+struct StoredCustomer {
     id: CustomerId,
     state: CustomerState,
     debt: Credits,
@@ -278,7 +278,7 @@ struct CustomerTold {
     closed_at: Option<DateTime<Utc>>,
 }
 
-impl From<&Customer> for CustomerTold {
+impl From<&Customer> for StoredCustomer {
     fn from(customer: &Customer) -> Self {
         Self {
             id: customer.id.clone(),
@@ -292,9 +292,9 @@ impl From<&Customer> for CustomerTold {
     }
 }
 
-impl From<CustomerTold> for Customer {
+impl From<StoredCustomer> for Customer {
     /// Without the place in the ledger, which no answer tells.
-    fn from(told: CustomerTold) -> Self {
+    fn from(told: StoredCustomer) -> Self {
         Self {
             state: told.state,
             debt: told.debt,
@@ -306,25 +306,27 @@ impl From<CustomerTold> for Customer {
     }
 }
 
-impl From<&Answer> for Told {
+impl From<&Answer> for StoredAnswer {
     fn from(answer: &Answer) -> Self {
         match answer {
-            Answer::Order(order) => Self::Order(OrderTold::Id(order.id)),
+            Answer::Order(order) => Self::Order(StoredOrder::Id(order.id)),
             Answer::Spend(spend) => Self::Spend((&**spend).into()),
             Answer::Hold(hold) => Self::Hold((&**hold).into()),
             Answer::Lot(lot) => Self::Lot((&**lot).into()),
             Answer::Quote(quote) => Self::Quote((&**quote).into()),
             Answer::Refund(refund) => {
-                let mut told = RefundTold::from(&**refund);
+                let mut told = StoredRefund::from(&**refund);
                 told.account = told.account.map(masked);
                 Self::Refund(told)
             }
             Answer::Contradiction(contradiction) => {
-                let mut told = ContradictionTold::from(&**contradiction);
+                let mut told = StoredContradiction::from(&**contradiction);
                 told.account = told.account.map(masked);
                 Self::Contradiction(told)
             }
-            Answer::Approval(approval) => Self::Approval(ApprovalTold::from(&**approval).masked()),
+            Answer::Approval(approval) => {
+                Self::Approval(StoredApproval::from(&**approval).masked())
+            }
             Answer::Deposit(deposit) => Self::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => Self::ClosingQuote((&**quote).into()),
             Answer::Customer {
@@ -364,24 +366,26 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         Some(_) => return None,
     };
     let answer = match serde_json::from_value(told).ok()? {
-        Told::Order(OrderTold::Id(id) | OrderTold::Whole { id }) => return Some(Kept::Order(id)),
-        Told::Spend(told) => Answer::Spend(Box::new(told.into())),
-        Told::Hold(told) => Answer::Hold(Box::new(told.into())),
-        Told::Lot(told) => Answer::Lot(Box::new(told.into())),
-        Told::Quote(told) => Answer::Quote(Box::new(told.into())),
-        Told::Refund(told) => Answer::Refund(Box::new(told.into())),
-        Told::Deposit(told) => Answer::Deposit(Box::new(told.thing()?)),
-        Told::Contradiction(told) => Answer::Contradiction(Box::new(told.into())),
-        Told::Approval(told) => Answer::Approval(Box::new(told.into())),
-        Told::ClosingQuote(told) => Answer::ClosingQuote(Box::new(told.into())),
-        Told::Customer {
+        StoredAnswer::Order(StoredOrder::Id(id) | StoredOrder::Whole { id }) => {
+            return Some(Kept::Order(id));
+        }
+        StoredAnswer::Spend(told) => Answer::Spend(Box::new(told.into())),
+        StoredAnswer::Hold(told) => Answer::Hold(Box::new(told.into())),
+        StoredAnswer::Lot(told) => Answer::Lot(Box::new(told.into())),
+        StoredAnswer::Quote(told) => Answer::Quote(Box::new(told.into())),
+        StoredAnswer::Refund(told) => Answer::Refund(Box::new(told.into())),
+        StoredAnswer::Deposit(told) => Answer::Deposit(Box::new(told.thing()?)),
+        StoredAnswer::Contradiction(told) => Answer::Contradiction(Box::new(told.into())),
+        StoredAnswer::Approval(told) => Answer::Approval(Box::new(told.into())),
+        StoredAnswer::ClosingQuote(told) => Answer::ClosingQuote(Box::new(told.into())),
+        StoredAnswer::Customer {
             customer,
             forfeited,
         } => Answer::Customer {
             customer: Box::new(customer.into()),
             forfeited,
         },
-        Told::DebtWaived { customer, waived } => Answer::DebtWaived {
+        StoredAnswer::DebtWaived { customer, waived } => Answer::DebtWaived {
             customer: Box::new(customer.into()),
             waived,
         },

@@ -122,6 +122,6 @@ fn nobody_decides_after_its_time() {
 fn without_a_limit_nothing_waits() {
     let mut world = World::new();
     let free = Command::new(grant_of("ann", Kind::Promotional, 11), "first").up_to(None);
-    assert_eq!(free.leave, Authorization::Whole);
+    assert_eq!(free.authorization, Authorization::Whole);
     assert!(matches!(world.send(&free).unwrap().answer, Answer::Lot(_)));
 }
