@@ -20,7 +20,7 @@ use crate::faults::{Kind, Operation, Provider};
 use crate::fields::{BadField, Checked, Fields, bad};
 use crate::pages;
 use crate::time::kst;
-use crate::webhooks::{self, Letter, Sender};
+use crate::webhooks::{self, OutgoingWebhook, Sender};
 
 /// Longer than any passbook text; banks cut at 10 to 20 characters.
 const DEPOSITOR_NAME_MAX: usize = 100;
@@ -96,7 +96,10 @@ async fn reverse_later(app: Arc<App>, movement_id: String) {
     }
 }
 
-fn mark_reversed(app: &App, movement_id: &str) -> Result<Letter, (StatusCode, &'static str)> {
+fn mark_reversed(
+    app: &App,
+    movement_id: &str,
+) -> Result<OutgoingWebhook, (StatusCode, &'static str)> {
     let mut books = app.books();
     let deposit = books
         .deposits
@@ -114,10 +117,15 @@ fn mark_reversed(app: &App, movement_id: &str) -> Result<Letter, (StatusCode, &'
     ))
 }
 
-fn letter(rng: &mut crate::rng::Rng, now: DateTime<Utc>, event: &str, data: &Value) -> Letter {
+fn letter(
+    rng: &mut crate::rng::Rng,
+    now: DateTime<Utc>,
+    event: &str,
+    data: &Value,
+) -> OutgoingWebhook {
     let timestamp = now.to_rfc3339_opts(SecondsFormat::Secs, true);
     let body = json!({"type": event, "timestamp": timestamp, "data": data});
-    Letter {
+    OutgoingWebhook {
         sender: Sender::Bank,
         id: format!("msg_{}", rng.alphanumeric(24)),
         body,

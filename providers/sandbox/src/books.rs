@@ -21,7 +21,7 @@ use crate::toss::auth_idempotency::{Slot, SlotKey};
 use crate::toss::console::{Forced, Version};
 use crate::toss::errors::{self, TossError};
 use crate::toss::payment::{Payment, Status};
-use crate::webhooks::Letter;
+use crate::webhooks::OutgoingWebhook;
 
 /// A movement on the bank account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -66,9 +66,9 @@ pub(crate) struct Books {
     /// By movement id.
     pub(crate) deposits: BTreeMap<String, Deposit>,
     /// Webhooks that a change asked for and that have not been handed over yet.
-    pub(crate) outgoing: Vec<Letter>,
+    pub(crate) outgoing: Vec<OutgoingWebhook>,
     /// Webhooks that are on their way, by their ids.
-    pub(crate) undelivered: BTreeMap<String, Letter>,
+    pub(crate) undelivered: BTreeMap<String, OutgoingWebhook>,
 }
 
 impl Books {

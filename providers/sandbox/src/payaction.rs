@@ -17,7 +17,7 @@ use crate::books::{Books, Deposit};
 use crate::fields::{BadField, Checked, Fields, bad};
 use crate::pages;
 use crate::time::kst;
-use crate::webhooks::{self, Letter, Sender};
+use crate::webhooks::{self, OutgoingWebhook, Sender};
 
 /// Longer than any passbook text; banks cut at 10 to 20 characters.
 const DEPOSITOR_NAME_MAX: usize = 100;
@@ -59,7 +59,7 @@ pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Respons
 }
 
 /// The movement in the books, and what is told of it.
-fn book(app: &App, asked: &Asked) -> (String, Vec<Letter>) {
+fn book(app: &App, asked: &Asked) -> (String, Vec<OutgoingWebhook>) {
     let mut books = app.books();
     let ours = &app.settings.bank_account_number;
     let account_number = asked.account_number.as_ref().unwrap_or(ours);
@@ -117,9 +117,9 @@ fn balance(books: &Books) -> i64 {
     deposited.fold(BALANCE, i64::saturating_add)
 }
 
-fn letter(app: &App, books: &mut Books, body: Value) -> Letter {
+fn letter(app: &App, books: &mut Books, body: Value) -> OutgoingWebhook {
     let id = trace_id(app, books);
-    Letter {
+    OutgoingWebhook {
         sender: Sender::PayAction,
         id,
         body,

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::bank;
 use crate::faults::{Kind, Operation, Provider};
 use crate::time::kst;
-use crate::webhooks::{Letter, Post};
+use crate::webhooks::{OutgoingWebhook, Post};
 
 /// Toss waits this long for its 200.
 const TOSS_TIMEOUT: Duration = Duration::from_secs(10);
@@ -17,7 +17,7 @@ const BANK_TIMEOUT: Duration = Duration::from_secs(20);
 /// Not documented; what Toss waits.
 const PAYACTION_TIMEOUT: Duration = Duration::from_secs(10);
 
-pub(crate) fn toss(app: &App, letter: &Letter, retried: usize) -> Post {
+pub(crate) fn toss(app: &App, letter: &OutgoingWebhook, retried: usize) -> Post {
     let mut body = letter.body.clone();
     if body.get("secret").is_some_and(Value::is_string) && forged(app, letter.sender.provider()) {
         body["secret"] = json!("ps_forged00000000000000000000000");
@@ -41,7 +41,7 @@ pub(crate) fn toss(app: &App, letter: &Letter, retried: usize) -> Post {
 }
 
 /// `None` when the secret cannot sign.
-pub(crate) fn bank(app: &App, letter: &Letter) -> Option<Post> {
+pub(crate) fn bank(app: &App, letter: &OutgoingWebhook) -> Option<Post> {
     let body = damaged(app, letter.sender.provider(), letter.body.clone());
     let timestamp = app.now().timestamp();
     let mut key = bank::signing_key(&app.settings.bank_webhook_secret)?;
@@ -65,7 +65,7 @@ pub(crate) fn bank(app: &App, letter: &Letter) -> Option<Post> {
 }
 
 /// Every try of one webhook has the same trace id.
-pub(crate) fn payaction(app: &App, letter: &Letter) -> Post {
+pub(crate) fn payaction(app: &App, letter: &OutgoingWebhook) -> Post {
     let body = damaged(app, letter.sender.provider(), letter.body.clone());
     let mut key = app.settings.payaction_webhook_key.clone();
     if forged(app, letter.sender.provider()) {

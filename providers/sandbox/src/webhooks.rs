@@ -64,7 +64,7 @@ impl Sender {
 
 /// A webhook as the provider wrote it; every try sends the same words.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Letter {
+pub(crate) struct OutgoingWebhook {
     pub(crate) sender: Sender,
     /// The same on every try. Whether Toss keeps it is not documented.
     pub(crate) id: String,
@@ -150,7 +150,7 @@ pub(crate) fn dispatch(app: &Arc<App>) {
     }
 }
 
-fn hand_over(app: &Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>) {
+fn hand_over(app: &Arc<App>, letter: OutgoingWebhook, first_try: oneshot::Sender<bool>) {
     let on_its_way = (letter.id.clone(), letter.clone());
     app.books().undelivered.extend([on_its_way]);
     app.tracker
@@ -158,7 +158,7 @@ fn hand_over(app: &Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>) {
 }
 
 /// Sends one webhook and tells whether its first try was accepted; retries go on behind.
-pub(crate) async fn first_try(app: &Arc<App>, letter: Letter) -> bool {
+pub(crate) async fn first_try(app: &Arc<App>, letter: OutgoingWebhook) -> bool {
     let (sender, receiver) = oneshot::channel();
     hand_over(app, letter, sender);
     receiver.await.unwrap_or(false)
@@ -178,7 +178,7 @@ pub(crate) async fn pause(app: &App, minutes: u32) -> bool {
     }
 }
 
-async fn deliver(app: Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>) {
+async fn deliver(app: Arc<App>, letter: OutgoingWebhook, first_try: oneshot::Sender<bool>) {
     send(&app, &letter, first_try).await;
     // What the sandbox's end cut short is sent at its next start, where its books are kept.
     if !app.stop.is_cancelled() {
@@ -186,7 +186,7 @@ async fn deliver(app: Arc<App>, letter: Letter, first_try: oneshot::Sender<bool>
     }
 }
 
-async fn send(app: &App, letter: &Letter, first_try: oneshot::Sender<bool>) {
+async fn send(app: &App, letter: &OutgoingWebhook, first_try: oneshot::Sender<bool>) {
     let draw = |kind| {
         app.faults()
             .happens(letter.sender.provider(), Operation::Webhook, kind)
@@ -230,7 +230,7 @@ async fn send(app: &App, letter: &Letter, first_try: oneshot::Sender<bool>) {
 }
 
 /// The tries after the first; `true` once one was accepted.
-async fn retry(app: &App, letter: &Letter) -> bool {
+async fn retry(app: &App, letter: &OutgoingWebhook) -> bool {
     for retried in 1.. {
         let Some(minutes) = minutes_before(letter.sender, retried) else {
             return false;
@@ -259,7 +259,7 @@ fn minutes_before(sender: Sender, retried: usize) -> Option<u32> {
 
 /// One try. Toss and PayAction count exactly 200 as accepted (whether other 2xx do is not documented), the signed feed any
 /// 2xx. The answer's body, which PayAction prescribes, is not looked at.
-async fn attempt(app: &App, letter: &Letter, retried: usize) -> bool {
+async fn attempt(app: &App, letter: &OutgoingWebhook, retried: usize) -> bool {
     let post = match letter.sender {
         Sender::Toss => Some(posts::toss(app, letter, retried)),
         Sender::Bank => posts::bank(app, letter),

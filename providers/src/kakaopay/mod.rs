@@ -35,7 +35,7 @@ use url::Url;
 use self::{
     call::{Answered, exchange, misconfigured, never_begun},
     map::{Asked, doubt},
-    refund::Fate,
+    refund::Outcome,
 };
 pub use self::{
     codes::documented,
@@ -294,16 +294,16 @@ impl KakaoPay {
             ));
         }
         let before = self.ask_for(refund).await?;
-        match refund::fate(&before, refund) {
-            Fate::Done(aid) => return Ok(marked(before.snapshot, &aid, refund)),
-            Fate::Open => {}
-            Fate::Never => {
+        match refund::outcome(&before, refund) {
+            Outcome::Done(aid) => return Ok(marked(before.snapshot, &aid, refund)),
+            Outcome::Open => {}
+            Outcome::Never => {
                 return Err(ProviderError::Declined {
                     code: "BALANCE_CHANGED".to_owned(),
                     message: "others moved the balance past the one this refund expects".to_owned(),
                 });
             }
-            Fate::Unclear => return Err(doubt("cancels that cannot be told apart")),
+            Outcome::Unclear => return Err(doubt("cancels that cannot be told apart")),
         }
         let (tax_free, vat) = refund::tax_parts(&before, refund);
         let body = wire::Cancel {
@@ -335,10 +335,10 @@ impl KakaoPay {
             // A refusal is believed only after a look: an earlier sending of ours may have gone through.
             Meaning::NothingMoved | Meaning::TooLate | Meaning::Settled => {
                 match self.ask_for(refund).await {
-                    Ok(after) => match refund::fate(&after, refund) {
-                        Fate::Done(aid) => Ok(marked(after.snapshot, &aid, refund)),
-                        Fate::Open | Fate::Never => Err(refusal.error(Meaning::NothingMoved)),
-                        Fate::Unclear => Err(refusal.error(Meaning::InDoubt)),
+                    Ok(after) => match refund::outcome(&after, refund) {
+                        Outcome::Done(aid) => Ok(marked(after.snapshot, &aid, refund)),
+                        Outcome::Open | Outcome::Never => Err(refusal.error(Meaning::NothingMoved)),
+                        Outcome::Unclear => Err(refusal.error(Meaning::InDoubt)),
                     },
                     Err(_) => Err(refusal.error(Meaning::InDoubt)),
                 }

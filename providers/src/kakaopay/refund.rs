@@ -21,7 +21,7 @@ use super::map::{Asked, Listed};
 use crate::provider::{RefundOrder, is_reason_of};
 
 /// What became of a refund.
-pub(super) enum Fate {
+pub(super) enum Outcome {
     /// Carried out, by the cancel of this name.
     Done(String),
     /// Not carried out so far: the balance is still the one it expects.
@@ -45,7 +45,7 @@ fn balance_of(asked: &Asked) -> Won {
     snapshot.amount.minus_or_zero(snapshot.cancelled)
 }
 
-pub(super) fn fate(asked: &Asked, refund: &RefundOrder) -> Fate {
+pub(super) fn outcome(asked: &Asked, refund: &RefundOrder) -> Outcome {
     let balance = balance_of(asked);
     let ours = |payload: &str| is_reason_of(refund.id, payload);
     let named = asked
@@ -55,14 +55,18 @@ pub(super) fn fate(asked: &Asked, refund: &RefundOrder) -> Fate {
     if let Some(named) = named {
         let fits = named.amount.is_none_or(|amount| amount == refund.amount);
         return if fits {
-            Fate::Done(named.aid.clone())
+            Outcome::Done(named.aid.clone())
         } else {
-            Fate::Unclear
+            Outcome::Unclear
         };
     }
     if balance == guard(asked, refund) {
         let agrees = asked.left.is_none_or(|left| left.total == balance);
-        return if agrees { Fate::Open } else { Fate::Unclear };
+        return if agrees {
+            Outcome::Open
+        } else {
+            Outcome::Unclear
+        };
     }
     match balances(asked) {
         Some(steps) => step_from(&steps, refund),
@@ -83,28 +87,28 @@ fn balances(asked: &Asked) -> Option<Vec<(Won, Won, &Listed)>> {
     (balance == rest).then_some(steps)
 }
 
-fn step_from(steps: &[(Won, Won, &Listed)], refund: &RefundOrder) -> Fate {
+fn step_from(steps: &[(Won, Won, &Listed)], refund: &RefundOrder) -> Outcome {
     let step = steps
         .iter()
         .find(|(balance, ..)| *balance == refund.expected_balance);
     match step {
         Some((_, amount, cancel)) if *amount == refund.amount && cancel.payload.is_none() => {
-            Fate::Done(cancel.aid.clone())
+            Outcome::Done(cancel.aid.clone())
         }
-        Some(_) => Fate::Never,
-        None => Fate::Unclear,
+        Some(_) => Outcome::Never,
+        None => Outcome::Unclear,
     }
 }
 
 /// Without the amounts of the cancels, only a balance that is exactly what ours leaves tells something.
-fn by_balance_alone(asked: &Asked, refund: &RefundOrder, balance: Won) -> Fate {
+fn by_balance_alone(asked: &Asked, refund: &RefundOrder, balance: Won) -> Outcome {
     let nameless = |cancel: &&Listed| cancel.payload.is_none();
     let exact = refund.expected_balance.minus(refund.amount) == Some(balance);
     match asked.cancels.iter().rfind(nameless) {
-        _ if !exact => Fate::Unclear,
-        Some(last) => Fate::Done(last.aid.clone()),
-        None if asked.cancels.is_empty() => Fate::Done(String::new()),
-        None => Fate::Unclear,
+        _ if !exact => Outcome::Unclear,
+        Some(last) => Outcome::Done(last.aid.clone()),
+        None if asked.cancels.is_empty() => Outcome::Done(String::new()),
+        None => Outcome::Unclear,
     }
 }
 

@@ -73,7 +73,7 @@ impl Toss {
         let blamed = !seen && codes::blames_key_or_payment(&refusal.code);
         let error = refusal.error(meaning);
         if blamed {
-            self.clear_our_key(order.id, error).await?;
+            self.check_own_key(order.id, error).await?;
             tracing::warn!(
                 order.id = %order.id,
                 "Toss does not take the payment that the browser of order {} named for one of ours: \
@@ -120,7 +120,7 @@ impl Toss {
             Ok(payment) => Ok(Some(payment)),
             Err(ProviderError::Declined { .. }) => Ok(None),
             Err(refused @ ProviderError::Misconfigured { .. }) => {
-                self.clear_our_key(order, refused).await?;
+                self.check_own_key(order, refused).await?;
                 Ok(None)
             }
             Err(doubt) => Err(doubt),
@@ -129,7 +129,7 @@ impl Toss {
 
     /// Whether a refusal was about the payment that it was said of, not about our key: Toss answers our key when
     /// it is asked about our own order. Gives the refusal back where it does not.
-    async fn clear_our_key(
+    async fn check_own_key(
         &self,
         order: OrderId,
         refused: ProviderError,

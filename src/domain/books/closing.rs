@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 
-use super::{Books, quotes::Wish};
+use super::{Books, quotes::QuoteRequest};
 use crate::{
     command::Answer,
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
@@ -138,7 +138,7 @@ impl Books<'_> {
     /// What could be refunded now, in won; of more than the largest amount, that. What an earlier refund did not bring is
     /// part of it, whatever became of its lot.
     fn refundable_now(&self, customer: &CustomerId) -> Result<Won, Refusal> {
-        let wish = Wish::at(self.now);
+        let wish = QuoteRequest::at(self.now);
         let paid = self
             .payments
             .values()

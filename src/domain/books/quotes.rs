@@ -26,13 +26,13 @@ pub(super) struct Assessment {
 
 /// What a quote is judged by, beside the payment and its lot.
 #[derive(Clone, Copy)]
-pub(super) struct Wish {
+pub(super) struct QuoteRequest {
     pub asked_at: DateTime<Utc>,
     pub wanted: Option<Credits>,
     pub beyond: Option<Beyond>,
 }
 
-impl Wish {
+impl QuoteRequest {
     /// All that is unused, asked for now.
     pub(super) const fn at(asked_at: DateTime<Utc>) -> Self {
         Self {
@@ -64,12 +64,12 @@ impl Books<'_> {
         self.set_off(customer);
         let lot = self.lot_of(id);
         let asked_at = self.asked_at(&payment, asked)?;
-        let wish = Wish {
+        let request = QuoteRequest {
             asked_at,
             wanted: asked.credits,
             beyond: asked.beyond,
         };
-        let assessed = self.assess(&payment, &lot, wish)?;
+        let assessed = self.assess(&payment, &lot, request)?;
         let bonus = self.bonus_lines(id, assessed.line.credits);
         let (amount, credits) = (assessed.line.amount, assessed.line.credits);
         let lines: Vec<QuoteLine> = std::iter::once(assessed.line).chain(bonus).collect();
@@ -123,7 +123,7 @@ impl Books<'_> {
         &self,
         payment: &Payment,
         lot: &Lot,
-        wish: Wish,
+        request: QuoteRequest,
     ) -> Result<Assessment, Refusal> {
         // The window starts at the later of payment completed and credits granted.
         let from = payment.paid_at.max(lot.acquired_at);
@@ -138,7 +138,7 @@ impl Books<'_> {
         } else {
             Credits::ZERO
         };
-        let unused = match wish.wanted {
+        let unused = match request.wanted {
             Some(asked) if asked.is_zero() => return Err(Refusal::NoCredits),
             Some(asked) if asked > unused && !unused.is_zero() => {
                 return Err(Refusal::CreditsAboveUnused { asked, unused });
@@ -157,7 +157,7 @@ impl Books<'_> {
             code,
             until,
             why,
-        } = judge(&windows, pinned, lot, unused, amount, wish, self.now);
+        } = judge(&windows, pinned, lot, unused, amount, request, self.now);
         if basis == Basis::Refused && !missing.is_zero() {
             return Ok(self.rest_of_short_refund(payment, lot, pinned, missing));
         }
@@ -328,7 +328,7 @@ fn judge<'p>(
     lot: &Lot,
     unused: Credits,
     amount: Won,
-    wish: Wish,
+    request: QuoteRequest,
     now: DateTime<Utc>,
 ) -> Judged<'p> {
     let refused = |code, why| Judged {
@@ -361,12 +361,12 @@ fn judge<'p>(
             "nothing of the payment is left to give back".to_owned(),
         );
     }
-    windows.judge(wish)
+    windows.judge(request)
 }
 
 impl<'p> Windows<'p> {
     /// Of credits that money can go back for.
-    fn judge(&self, wish: Wish) -> Judged<'p> {
+    fn judge(&self, request: QuoteRequest) -> Judged<'p> {
         let Self {
             by_right,
             through_support,
@@ -378,13 +378,13 @@ impl<'p> Windows<'p> {
             until: Some(window.until),
             why,
         };
-        if wish.asked_at < by_right.until {
+        if request.asked_at < by_right.until {
             let (until, rule) = (rfc3339_seoul(by_right.until), by_right.rule());
             let why = format!("unused credits are refundable by right until {until} ({rule})");
             return by(by_right, Basis::ByRight, "unused_by_right", why);
         }
         let (until, rule) = (rfc3339_seoul(through_support.until), through_support.rule());
-        if wish.asked_at < through_support.until {
+        if request.asked_at < through_support.until {
             let why =
                 format!("unused credits are refundable through support until {until} ({rule})");
             let basis = Basis::ThroughSupport;
@@ -394,7 +394,7 @@ impl<'p> Windows<'p> {
             "the refund window closed at {until} ({}; {rule})",
             by_right.rule()
         );
-        let (basis, code, why) = match wish.beyond {
+        let (basis, code, why) = match request.beyond {
             None => (Basis::Refused, "window_closed", why),
             Some(Beyond::SellerFault) => {
                 let why = format!(

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{
     Books,
     by_hand::check_holder,
-    quotes::{Assessment, Wish},
+    quotes::{Assessment, QuoteRequest},
 };
 use crate::{
     calendar::{Period, Rollover, ends_at, rfc3339_seoul},
@@ -123,7 +123,7 @@ impl Books<'_> {
             });
         }
         // The request counts from when the buyer asked, the credits are today's.
-        let assessed = self.assess(payment, &self.lot_of(payment.id), Wish::of(quote))?;
+        let assessed = self.assess(payment, &self.lot_of(payment.id), QuoteRequest::of(quote))?;
         if assessed.basis == Basis::Refused {
             let reasons = vec![assessed.line.why];
             return Err(Refusal::NotRefundable {

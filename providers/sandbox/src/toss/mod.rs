@@ -36,7 +36,7 @@ use crate::app::App;
 use crate::books::Books;
 use crate::faults::Operation;
 use crate::time::kst_micros;
-use crate::webhooks::{self, Letter, Sender};
+use crate::webhooks::{self, OutgoingWebhook, Sender};
 
 /// How often the sweep looks for windows whose time is over.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
@@ -211,7 +211,7 @@ fn deposit_callback(books: &mut Books, payment: &Payment, now: DateTime<Utc>) {
 
 fn note(books: &mut Books, body: serde_json::Value) {
     let id = format!("whtrans_{}", books.rng.alphanumeric(27).to_lowercase());
-    books.outgoing.push(Letter {
+    books.outgoing.push(OutgoingWebhook {
         sender: Sender::Toss,
         id,
         body,
