@@ -21,7 +21,7 @@ use crate::{
 
 /// One kind of problem.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Kind {
+pub(super) struct ProblemType {
     pub(super) code: &'static str,
     pub(super) status: StatusCode,
     pub(super) title: &'static str,
@@ -29,11 +29,11 @@ pub(super) struct Kind {
 
 macro_rules! kinds {
     ($($name:ident = $status:ident $code:literal $title:literal;)+) => {
-        $(pub(super) static $name: Kind =
-            Kind { code: $code, status: StatusCode::$status, title: $title };)+
+        $(pub(super) static $name: ProblemType =
+            ProblemType { code: $code, status: StatusCode::$status, title: $title };)+
 
         /// Every kind, in the order in which it is documented.
-        pub(super) static KINDS: &[&Kind] = &[$(&$name),+];
+        pub(super) static PROBLEM_TYPES: &[&ProblemType] = &[$(&$name),+];
     };
 }
 
@@ -142,7 +142,7 @@ const RETRY_LATER: u32 = 5;
 /// A problem, on its way to the client.
 #[derive(Debug)]
 pub(super) struct Problem {
-    pub(super) kind: &'static Kind,
+    pub(super) kind: &'static ProblemType,
     more: Box<More>,
 }
 
@@ -200,7 +200,7 @@ pub(super) struct Body<'a> {
 }
 
 impl Problem {
-    pub(super) fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
+    pub(super) fn new(kind: &'static ProblemType, detail: impl Into<String>) -> Self {
         Self {
             kind,
             more: Box::new(More {
@@ -216,7 +216,7 @@ impl Problem {
 
     /// A field, or a query parameter, that breaks a rule.
     pub(super) fn field(
-        kind: &'static Kind,
+        kind: &'static ProblemType,
         field: impl Into<String>,
         rule: impl Into<String>,
     ) -> Self {
@@ -372,7 +372,7 @@ impl From<Refusal> for Problem {
     }
 }
 
-fn kind(refusal: &Refusal) -> &'static Kind {
+fn kind(refusal: &Refusal) -> &'static ProblemType {
     match refusal {
         Refusal::CustomerClosed(_) => &CUSTOMER_CLOSED,
         Refusal::NoOrder(_) => &NO_ORDER,
@@ -442,7 +442,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
 }
 
 /// What a client that is not let in is told to bring (RFC 9110, section 11.6.1).
-fn challenge(kind: &'static Kind) -> Option<&'static str> {
+fn challenge(kind: &'static ProblemType) -> Option<&'static str> {
     match kind.code {
         "unauthenticated" => Some("Bearer realm=\"credit-gateway\""),
         "unknown_api_key" => Some("Bearer realm=\"credit-gateway\", error=\"invalid_token\""),

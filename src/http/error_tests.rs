@@ -22,7 +22,7 @@ use domain::{
 };
 use providers::{codes::UNDOCUMENTED, error::ProviderError};
 
-use super::{INTERNAL, KINDS, Problem, kind};
+use super::{INTERNAL, PROBLEM_TYPES, Problem, kind};
 use crate::{
     access::Role,
     flows::{FlowError, explain::Explanation},
@@ -172,8 +172,8 @@ fn every_refusal_is_a_client_error_under_the_code_of_the_domain() {
 
 #[test]
 fn codes_are_stable_words_that_stand_for_one_kind_each() {
-    let codes: BTreeSet<&str> = KINDS.iter().map(|kind| kind.code).collect();
-    assert_eq!(codes.len(), KINDS.len());
+    let codes: BTreeSet<&str> = PROBLEM_TYPES.iter().map(|kind| kind.code).collect();
+    assert_eq!(codes.len(), PROBLEM_TYPES.len());
     for code in codes {
         assert!(
             code.bytes()

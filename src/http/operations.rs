@@ -13,7 +13,7 @@ use serde::Serialize;
 use tokio::time::timeout;
 
 use super::{
-    error::{KINDS, NOT_READY, Problem},
+    error::{NOT_READY, PROBLEM_TYPES, Problem},
     html, openapi,
     route::{Gives, Parameter, Query, Route, Takes},
     routes,
@@ -277,7 +277,7 @@ fn page() -> web::Docs {
             .iter()
             .map(|(name, schema)| (name.clone(), pretty(schema)))
             .collect(),
-        problems: KINDS
+        problems: PROBLEM_TYPES
             .iter()
             .map(|kind| (kind.code, kind.status.as_u16(), kind.title))
             .collect(),

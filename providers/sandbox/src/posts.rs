@@ -17,19 +17,19 @@ const BANK_TIMEOUT: Duration = Duration::from_secs(20);
 /// Not documented; what Toss waits.
 const PAYACTION_TIMEOUT: Duration = Duration::from_secs(10);
 
-pub(crate) fn toss(app: &App, letter: &OutgoingWebhook, retried: usize) -> Post {
-    let mut body = letter.body.clone();
-    if body.get("secret").is_some_and(Value::is_string) && forged(app, letter.sender.provider()) {
+pub(crate) fn toss(app: &App, webhook: &OutgoingWebhook, retried: usize) -> Post {
+    let mut body = webhook.body.clone();
+    if body.get("secret").is_some_and(Value::is_string) && forged(app, webhook.sender.provider()) {
         body["secret"] = json!("ps_forged00000000000000000000000");
     }
-    let body = damaged(app, letter.sender.provider(), body);
+    let body = damaged(app, webhook.sender.provider(), body);
     let headers = vec![
         ("tosspayments-webhook-transmission-time", kst(app.now())),
         (
             "tosspayments-webhook-transmission-retried-count",
             retried.to_string(),
         ),
-        ("tosspayments-webhook-transmission-id", letter.id.clone()),
+        ("tosspayments-webhook-transmission-id", webhook.id.clone()),
     ];
     let url = format!("{}/webhooks/toss", app.settings.gateway_base);
     Post {
@@ -41,17 +41,17 @@ pub(crate) fn toss(app: &App, letter: &OutgoingWebhook, retried: usize) -> Post 
 }
 
 /// `None` when the secret cannot sign.
-pub(crate) fn bank(app: &App, letter: &OutgoingWebhook) -> Option<Post> {
-    let body = damaged(app, letter.sender.provider(), letter.body.clone());
+pub(crate) fn bank(app: &App, webhook: &OutgoingWebhook) -> Option<Post> {
+    let body = damaged(app, webhook.sender.provider(), webhook.body.clone());
     let timestamp = app.now().timestamp();
     let mut key = bank::signing_key(&app.settings.bank_webhook_secret)?;
-    if forged(app, letter.sender.provider()) {
+    if forged(app, webhook.sender.provider()) {
         key.reverse();
         key.push(0x5a);
     }
-    let signature = bank::sign(&key, &letter.id, timestamp, &body);
+    let signature = bank::sign(&key, &webhook.id, timestamp, &body);
     let headers = vec![
-        ("webhook-id", letter.id.clone()),
+        ("webhook-id", webhook.id.clone()),
         ("webhook-timestamp", timestamp.to_string()),
         ("webhook-signature", signature),
     ];
@@ -65,16 +65,16 @@ pub(crate) fn bank(app: &App, letter: &OutgoingWebhook) -> Option<Post> {
 }
 
 /// Every try of one webhook has the same trace id.
-pub(crate) fn payaction(app: &App, letter: &OutgoingWebhook) -> Post {
-    let body = damaged(app, letter.sender.provider(), letter.body.clone());
+pub(crate) fn payaction(app: &App, webhook: &OutgoingWebhook) -> Post {
+    let body = damaged(app, webhook.sender.provider(), webhook.body.clone());
     let mut key = app.settings.payaction_webhook_key.clone();
-    if forged(app, letter.sender.provider()) {
+    if forged(app, webhook.sender.provider()) {
         key.push('x');
     }
     let headers = vec![
         ("x-webhook-key", key),
         ("x-mall-id", app.settings.payaction_mall_id.clone()),
-        ("x-trace-id", letter.id.clone()),
+        ("x-trace-id", webhook.id.clone()),
     ];
     let url = format!("{}/webhooks/bank", app.settings.gateway_base);
     Post {

@@ -144,23 +144,23 @@ pub(crate) fn dispatch(app: &Arc<App>) {
         }
         std::mem::take(&mut books.outgoing)
     };
-    for letter in letters {
+    for webhook in letters {
         let (first_try, _) = oneshot::channel();
-        hand_over(app, letter, first_try);
+        hand_over(app, webhook, first_try);
     }
 }
 
-fn hand_over(app: &Arc<App>, letter: OutgoingWebhook, first_try: oneshot::Sender<bool>) {
-    let on_its_way = (letter.id.clone(), letter.clone());
+fn hand_over(app: &Arc<App>, webhook: OutgoingWebhook, first_try: oneshot::Sender<bool>) {
+    let on_its_way = (webhook.id.clone(), webhook.clone());
     app.books().undelivered.extend([on_its_way]);
     app.tracker
-        .spawn(deliver(Arc::clone(app), letter, first_try));
+        .spawn(deliver(Arc::clone(app), webhook, first_try));
 }
 
 /// Sends one webhook and tells whether its first try was accepted; retries go on behind.
-pub(crate) async fn first_try(app: &Arc<App>, letter: OutgoingWebhook) -> bool {
+pub(crate) async fn first_try(app: &Arc<App>, webhook: OutgoingWebhook) -> bool {
     let (sender, receiver) = oneshot::channel();
-    hand_over(app, letter, sender);
+    hand_over(app, webhook, sender);
     receiver.await.unwrap_or(false)
 }
 
@@ -178,23 +178,23 @@ pub(crate) async fn pause(app: &App, minutes: u32) -> bool {
     }
 }
 
-async fn deliver(app: Arc<App>, letter: OutgoingWebhook, first_try: oneshot::Sender<bool>) {
-    send(&app, &letter, first_try).await;
+async fn deliver(app: Arc<App>, webhook: OutgoingWebhook, first_try: oneshot::Sender<bool>) {
+    send(&app, &webhook, first_try).await;
     // What the sandbox's end cut short is sent at its next start, where its books are kept.
     if !app.stop.is_cancelled() {
-        app.books().undelivered.remove(&letter.id);
+        app.books().undelivered.remove(&webhook.id);
     }
 }
 
-async fn send(app: &App, letter: &OutgoingWebhook, first_try: oneshot::Sender<bool>) {
+async fn send(app: &App, webhook: &OutgoingWebhook, first_try: oneshot::Sender<bool>) {
     let draw = |kind| {
         app.faults()
-            .happens(letter.sender.provider(), Operation::Webhook, kind)
+            .happens(webhook.sender.provider(), Operation::Webhook, kind)
     };
     if draw(Kind::WebhookLost) {
         return;
     }
-    let queue = app.queues.of(letter.sender);
+    let queue = app.queues.of(webhook.sender);
     let mut first_try = Some(first_try);
     if draw(Kind::WebhookLate) {
         first_try = None;
@@ -212,7 +212,7 @@ async fn send(app: &App, letter: &OutgoingWebhook, first_try: oneshot::Sender<bo
     }
     let accepted = {
         let _turn = queue.turn.lock().await;
-        attempt(app, letter, 0).await
+        attempt(app, webhook, 0).await
     };
     for waiting in queue.overtaken().drain(..) {
         let _gone = waiting.send(());
@@ -220,25 +220,25 @@ async fn send(app: &App, letter: &OutgoingWebhook, first_try: oneshot::Sender<bo
     if let Some(first_try) = first_try {
         let _nobody_asked = first_try.send(accepted);
     }
-    if accepted || retry(app, letter).await {
+    if accepted || retry(app, webhook).await {
         if draw(Kind::WebhookDuplicate) {
-            attempt(app, letter, 0).await;
+            attempt(app, webhook, 0).await;
         }
     } else {
-        warn!(webhook.id = %letter.id, provider = letter.sender.provider().name(), "Gave up on a webhook that was never accepted");
+        warn!(webhook.id = %webhook.id, provider = webhook.sender.provider().name(), "Gave up on a webhook that was never accepted");
     }
 }
 
 /// The tries after the first; `true` once one was accepted.
-async fn retry(app: &App, letter: &OutgoingWebhook) -> bool {
+async fn retry(app: &App, webhook: &OutgoingWebhook) -> bool {
     for retried in 1.. {
-        let Some(minutes) = minutes_before(letter.sender, retried) else {
+        let Some(minutes) = minutes_before(webhook.sender, retried) else {
             return false;
         };
         if !pause(app, minutes).await {
             return false;
         }
-        if attempt(app, letter, retried).await {
+        if attempt(app, webhook, retried).await {
             return true;
         }
     }
@@ -259,11 +259,11 @@ fn minutes_before(sender: Sender, retried: usize) -> Option<u32> {
 
 /// One try. Toss and PayAction count exactly 200 as accepted (whether other 2xx do is not documented), the signed feed any
 /// 2xx. The answer's body, which PayAction prescribes, is not looked at.
-async fn attempt(app: &App, letter: &OutgoingWebhook, retried: usize) -> bool {
-    let post = match letter.sender {
-        Sender::Toss => Some(posts::toss(app, letter, retried)),
-        Sender::Bank => posts::bank(app, letter),
-        Sender::PayAction => Some(posts::payaction(app, letter)),
+async fn attempt(app: &App, webhook: &OutgoingWebhook, retried: usize) -> bool {
+    let post = match webhook.sender {
+        Sender::Toss => Some(posts::toss(app, webhook, retried)),
+        Sender::Bank => posts::bank(app, webhook),
+        Sender::PayAction => Some(posts::payaction(app, webhook)),
     };
     let Some(post) = post else {
         warn!(
@@ -276,8 +276,8 @@ async fn attempt(app: &App, letter: &OutgoingWebhook, retried: usize) -> bool {
         () = app.stop.cancelled() => None,
         status = (app.outlet)(post) => status,
     };
-    debug!(webhook.id = %letter.id, retried, status, "Sent a webhook");
-    match letter.sender {
+    debug!(webhook.id = %webhook.id, retried, status, "Sent a webhook");
+    match webhook.sender {
         Sender::Toss | Sender::PayAction => status == Some(200),
         Sender::Bank => status.is_some_and(|status| (200..300).contains(&status)),
     }
