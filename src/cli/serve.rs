@@ -97,7 +97,7 @@ pub(super) async fn sync(order: OrderId, settings: Settings) -> anyhow::Result<(
     let settled = payment::settle(&app, order, None).await?;
     let state = crate::flows::views::order(&app, order).await?.state;
     match settled {
-        Settled::Done => say(format_args!("{order} is {state}")),
+        Settled::Done | Settled::Ended => say(format_args!("{order} is {state}")),
         Settled::Later(why) => say(format_args!("{order} is {state}; not known yet: {why}")),
         Settled::Stuck(why) => anyhow::bail!("{order} is {state}; a person has to look: {why}"),
     }

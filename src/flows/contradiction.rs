@@ -315,7 +315,7 @@ async fn refused(
     };
     app.submit(Command::new(change, by(known)).finishing(job))
         .await?;
-    Ok(Settled::Done)
+    Ok(Settled::with(job))
 }
 
 fn kept(error: &ProviderError) -> Settled {

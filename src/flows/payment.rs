@@ -40,10 +40,23 @@ const UNKNOWN_LOOK_AFTER: TimeDelta = TimeDelta::days(1);
 pub enum Settled {
     /// Nothing is left to find out now.
     Done,
+    /// The same, and the job was ended in the commit that wrote it down.
+    Ended,
     /// Not known yet, and why: ask again later.
     Later(String),
     /// Asking again will not help until a person has looked.
     Stuck(String),
+}
+
+impl Settled {
+    /// Written down by a command that ended this job, where there is one.
+    pub(super) const fn with(job: Option<JobId>) -> Self {
+        if job.is_some() {
+            Self::Ended
+        } else {
+            Self::Done
+        }
+    }
 }
 
 /// The buyer's browser came back with our signed state. Gives the order as far as it is known after
@@ -196,7 +209,7 @@ async fn fail(
     };
     app.submit(Command::new(change, format!("provider:{}", order.provider)).finishing(job))
         .await?;
-    Ok(Settled::Done)
+    Ok(Settled::with(job))
 }
 
 /// Finds out what became of an order's payment, and applies it. Safe to repeat, by anyone, at any time.
@@ -365,7 +378,7 @@ async fn observe(
     };
     let finishes = if open_ended.is_none() { job } else { None };
     apply(app, order, snapshot, asked_at, finishes).await?;
-    Ok(open_ended.map_or(Settled::Done, Settled::Later))
+    Ok(open_ended.map_or(Settled::with(finishes), Settled::Later))
 }
 
 /// Has the books follow a snapshot. What they cannot follow is in the log as well.

@@ -228,7 +228,7 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
                 }
                 Ok(snapshot) => match observed(app, &payment, id, snapshot, asked_at, job).await? {
                     Settled::Later(_) => send(app, provider.as_ref(), &payment, &refund, job).await,
-                    settled @ (Settled::Done | Settled::Stuck(_)) => Ok(settled),
+                    settled @ (Settled::Done | Settled::Ended | Settled::Stuck(_)) => Ok(settled),
                 },
                 Err(error) => kept_open(app, &payment, &refund, &error).await,
             }
@@ -322,7 +322,7 @@ async fn refused(
     };
     app.submit(Command::new(change, by(payment)).finishing(job))
         .await?;
-    Ok(Settled::Done)
+    Ok(Settled::with(job))
 }
 
 /// Whether the money that was to go back is not there any more: the bank took the deposit back.
@@ -362,7 +362,7 @@ async fn undone(
     };
     app.submit(Command::new(change, by(payment)).finishing(job))
         .await?;
-    Ok(Settled::Done)
+    Ok(Settled::with(job))
 }
 
 /// Applies a snapshot and says whether it settled the refund.
@@ -395,7 +395,7 @@ async fn observed(
         RefundState::Succeeded
         | RefundState::Declined
         | RefundState::ByHand
-        | RefundState::Bounced => Ok(Settled::Done),
+        | RefundState::Bounced => Ok(Settled::with(finishes)),
         RefundState::Requested | RefundState::Sent => Ok(Settled::Later(
             "the provider lists no finished cancel of ours".to_owned(),
         )),

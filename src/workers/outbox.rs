@@ -132,6 +132,7 @@ fn free_slots(slots: &Arc<Semaphore>) -> Vec<OwnedSemaphorePermit> {
 async fn work(app: Shared, job: Job) {
     let ended = match alive(&app, &job, Box::pin(perform(&app, &job))).await {
         Ok(Settled::Done) => outbox::finish(&app.db, &job).await,
+        Ok(Settled::Ended) => return,
         Ok(Settled::Later(why)) => later(&app, &job, &why).await,
         Ok(Settled::Stuck(why)) => {
             // Keys and contracts get mended while jobs wait: it is tried again like everything else, and told at once.
