@@ -37,8 +37,7 @@ pub async fn paid_by_hand(
     let outcome = RefundOutcome::Succeeded {
         cancel_key: Some(evidence.clone()),
     };
-    let states = [RefundState::ByHand, RefundState::Succeeded];
-    let done = end(app, caller, claim, id, outcome, &states).await?;
+    let done = end(app, caller, claim, id, outcome).await?;
     // Somebody else said so before, with another transfer: this one must not be taken for booked.
     if done.thing.cancel_key.as_ref() == Some(&evidence) {
         Ok(done)
@@ -60,12 +59,7 @@ pub async fn declined(
     let outcome = RefundOutcome::Declined {
         note: reason.clone(),
     };
-    let states = [
-        RefundState::ByHand,
-        RefundState::Bounced,
-        RefundState::Declined,
-    ];
-    let done = end(app, caller, claim, id, outcome, &states).await?;
+    let done = end(app, caller, claim, id, outcome).await?;
     if done.thing.note.as_ref() == Some(&reason) {
         Ok(done)
     } else {
@@ -73,18 +67,17 @@ pub async fn declined(
     }
 }
 
-/// Books how a refund ended that a person had in hand. `states` are those in which it is theirs, and the one it ends in: a
-/// provider's refund never becomes open again from there.
+/// Books how a refund ended that a person had in hand. One that is with its provider is not theirs, and never becomes so again
+/// once it is; of every other state the books know what may follow, and what was answered under this idempotency key.
 async fn end(
     app: &App,
     caller: Caller,
     claim: Option<Claim>,
     id: RefundId,
     outcome: RefundOutcome,
-    states: &[RefundState],
 ) -> Result<Done<Refund>, FlowError> {
     let refund = views::refund(app, id).await?;
-    if !states.contains(&refund.state) {
+    if matches!(refund.state, RefundState::Requested | RefundState::Sent) {
         return Err(not_open(&refund).into());
     }
     let change = Change::ObserveRefund {

@@ -30,10 +30,14 @@ fn account(number: &str, holder: &str) -> Value {
 
 async fn a_transfer_that_comes_back_goes_to_another_account(world: &World) {
     let refund = world.by_hand().await;
-    world
-        .at_refund(&refund, "paid", &json!({"evidence": "transfer 1"}))
-        .await
-        .ok();
+    let path = format!("/v1/refunds/{}/paid", id_of(&refund));
+    let evidence = json!({"evidence": "transfer 1"});
+    let say_paid = async || {
+        let gateway = world.gateway();
+        let answer = gateway.post_under("paid-1", Role::Support, &path, &evidence);
+        answer.await.ok()
+    };
+    let paid = say_paid().await;
     assert_eq!(
         world.number_of("SELECT refunded FROM payments").await,
         10_000
@@ -60,6 +64,8 @@ async fn a_transfer_that_comes_back_goes_to_another_account(world: &World) {
         10_000
     );
     assert_eq!(world.balance("c1").await, 0);
+    // The same request again is answered as it was, whatever has become of the refund since.
+    assert_eq!(say_paid().await, paid);
     world.payout(&refund).await.refused(409, "refund_not_open");
     let body = json!({"refund_account": account("333 444 555 666", "홍길동")});
     let again = world.at_refund(&refund, "account", &body).await.ok();
