@@ -115,7 +115,11 @@ impl Rows {
     /// # Panics
     /// Like [`Rows::row`].
     pub(crate) fn recorded(&mut self, draft: &mut Draft, write: impl FnOnce(&mut Self)) {
-        let journal = self.table.journal();
+        // Of a row that is there what never changes was recorded before.
+        let journal = self
+            .table
+            .journal()
+            .filter(|journaled| !self.known || journaled.changes);
         self.begin_row();
         self.recorded = journal.map(|_| std::mem::take(&mut self.spare));
         write(self);

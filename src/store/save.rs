@@ -11,7 +11,7 @@ use domain::{
     id::CustomerId,
     ledger::Entry,
     lot::Lot,
-    order::OrderState,
+    order::{Order, OrderState},
 };
 
 use futures_util::future::join;
@@ -93,11 +93,12 @@ pub async fn save(
 ) -> Result<Chain, StoreError> {
     guard(locked, changes)?;
     let engine = tx.engine();
-    // Every spend changes one of them. Of a lot nothing is recorded but what never changes.
-    let (known_lots, new_lots): (Vec<&Lot>, Vec<&Lot>) = changes
-        .lots
-        .iter()
-        .partition(|lot| draft.knows(&lot.id.to_string()));
+    // Every spend changes a lot, and every purchase an order, that is there.
+    let loaded = |id: &dyn std::fmt::Display| draft.knows(&id.to_string());
+    let (known_lots, new_lots): (Vec<&Lot>, Vec<&Lot>) =
+        changes.lots.iter().partition(|lot| loaded(&lot.id));
+    let (known_orders, new_orders): (Vec<&Order>, Vec<&Order>) =
+        changes.orders.iter().partition(|order| loaded(&order.id));
     // One set of rows is made at a time; the lock only says so to the compiler.
     let shared = Mutex::new(&mut draft);
     let shared = &shared;
@@ -105,19 +106,12 @@ pub async fn save(
         tx,
         &[
             // A customer's row is there before it is locked.
-            &|| known(engine, changes.customers.iter()),
-            &|| of(engine, shared, &changes.orders),
+            &|| known(engine, shared, changes.customers.iter()),
+            &|| known(engine, shared, known_orders.iter().copied()),
+            &|| new(engine, shared, new_orders.iter().copied()),
             &|| of(engine, shared, &changes.payments),
-            &|| known(engine, known_lots.iter().copied()),
-            &|| {
-                rows_of(
-                    engine,
-                    shared,
-                    Lot::table(),
-                    new_lots.iter().copied(),
-                    Lot::write,
-                )
-            },
+            &|| known(engine, shared, known_lots.iter().copied()),
+            &|| new(engine, shared, new_lots.iter().copied()),
             &|| of(engine, shared, &changes.spends),
             &|| of(engine, shared, &changes.holds),
             &|| of(engine, shared, &changes.quotes),
@@ -240,19 +234,25 @@ fn of<T: Stored>(engine: Engine, draft: &Shared<'_>, things: &[T]) -> Option<Row
     rows_of(engine, draft, T::table(), things.iter(), T::write)
 }
 
-/// New values of rows that are there, none of which the journal records.
+fn new<'a, T: Stored + 'a>(
+    engine: Engine,
+    draft: &Shared<'_>,
+    things: impl ExactSizeIterator<Item = &'a T>,
+) -> Option<Rows> {
+    rows_of(engine, draft, T::table(), things, T::write)
+}
+
+/// New values of rows that are there.
 fn known<'a, T: Stored + 'a>(
     engine: Engine,
+    draft: &Shared<'_>,
     things: impl ExactSizeIterator<Item = &'a T>,
 ) -> Option<Rows> {
     if things.len() == 0 {
         return None;
     }
-    let mut rows = Rows::known(engine, T::table(), things.len());
-    for thing in things {
-        rows.row(|row| thing.write(row));
-    }
-    Some(rows)
+    let rows = Rows::known(engine, T::table(), things.len());
+    Some(written(draft, rows, things, T::write))
 }
 
 fn rows_of<'a, T: 'a>(
@@ -265,12 +265,21 @@ fn rows_of<'a, T: 'a>(
     if things.len() == 0 {
         return None;
     }
+    let rows = Rows::new(engine, table, things.len());
+    Some(written(draft, rows, things, write))
+}
+
+fn written<'a, T: 'a>(
+    draft: &Shared<'_>,
+    mut rows: Rows,
+    things: impl Iterator<Item = &'a T>,
+    write: impl Fn(&T, &mut Rows),
+) -> Rows {
     let mut draft = draft.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut rows = Rows::new(engine, table, things.len());
     for thing in things {
         rows.recorded(&mut draft, |row| write(thing, row));
     }
-    Some(rows)
+    rows
 }
 
 fn claims(engine: Engine, draft: &Shared<'_>, claims: &[StoredClaim]) -> Option<Rows> {
