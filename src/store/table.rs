@@ -27,6 +27,8 @@ pub(crate) enum OnConflict {
     /// Every column is written anew but the key and these, which never change once a row is there. Leaving them out spares
     /// the indexes on them; a row that would change one is not written, and the count of rows tells. What a later version
     /// may write in other words (JSON, what follows from something else) is not among them: it would fit no old row.
+    /// On PostgreSQL rows that are known to be there are not sent them at all ([`Table::update_set`]): there a change of
+    /// one is not noticed, and the same suite on SQLite has to.
     Replaced(&'static [&'static str]),
     /// As this clause says.
     Merged(&'static str),

@@ -25,6 +25,8 @@ use crate::support::{
     world::{Plan, World, entropy, listen},
 };
 
+/// A Kakao Pay of this test's own, which the simulator cannot be: its answers follow the documented codes (`-780` with
+/// `BANK_FIRM_UNKNOWN`, `-785`, `-723`). That a used token is refused with `-708` is inferred.
 #[derive(Default)]
 struct Fake {
     approves: u32,
