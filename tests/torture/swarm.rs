@@ -14,7 +14,8 @@ const CALM_LOOK: Duration = Duration::from_millis(100);
 /// The bank feed's signed notice is all there is: nobody could tell that its amount is wrong.
 const UNKNOWABLE: (&str, &str) = ("wrong_amount", "bank");
 
-/// In percent, for webhooks that hardly met a kind yet: there are few of them.
+/// In percent, for webhooks that hardly met a kind yet, and for a kind that one operation of one provider alone can
+/// meet: there are few of them.
 const HARDLY_SEEN: (u64, u64) = (40, 60);
 /// The same for calls: hints of one order cause one look-up in ten seconds, and few purchases are refunded.
 const SELDOM_MET: (u64, u64) = (15, 30);
@@ -48,6 +49,10 @@ fn draw(view: &Value, fired: &Fired, provider: &str, fired_min: u64, dice: &mut 
     for row in view["kinds"].as_array().unwrap() {
         let kind = row["kind"].as_str().unwrap();
         let seen: u64 = fired[kind].values().sum();
+        let places: usize = PROVIDERS
+            .iter()
+            .map(|it| row["operations"][*it].as_array().unwrap().len())
+            .sum();
         for operation in row["operations"][provider].as_array().unwrap() {
             let operation = operation.as_str().unwrap();
             // What has hardly been seen is always among them.
@@ -57,6 +62,7 @@ fn draw(view: &Value, fired: &Fired, provider: &str, fired_min: u64, dice: &mut 
             }
             let (low, high) = match operation {
                 "webhook" if hardly => HARDLY_SEEN,
+                _ if hardly && places == 1 => HARDLY_SEEN,
                 _ if hardly && kind != "wrong_amount" => SELDOM_MET,
                 _ => weights(kind, operation),
             };
