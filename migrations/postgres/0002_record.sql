@@ -1,15 +1,16 @@
 -- The record of what was done: the ledger, answers under idempotency keys, work promised, events, the audit log, API keys, the
 -- journal, and the policies that were published.
 
--- The ledger. The amounts of one posting and unit sum to zero; each hash covers the one before it.
+-- The ledger. Each entry moves an amount from one account to another; each hash covers the one before it.
 CREATE TABLE entries (
     customer_id TEXT COLLATE "C" NOT NULL,
     seq BIGINT NOT NULL CHECK (seq >= 1),
     posting_id TEXT COLLATE "C" NOT NULL,
     act TEXT COLLATE "C" NOT NULL,
-    account TEXT COLLATE "C" NOT NULL,
+    from_account TEXT COLLATE "C" NOT NULL,
+    to_account TEXT COLLATE "C" NOT NULL CHECK (to_account <> from_account),
     unit TEXT COLLATE "C" NOT NULL,
-    amount BIGINT NOT NULL CHECK (amount <> 0),
+    amount BIGINT NOT NULL CHECK (amount > 0),
     lot_id TEXT COLLATE "C",
     reference TEXT COLLATE "C" NOT NULL,
     posted_at BIGINT NOT NULL,

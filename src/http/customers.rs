@@ -133,18 +133,19 @@ pub(super) async fn lots(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
         .into_response())
 }
 
-/// One line of the append-only ledger.
+/// One line of the append-only ledger: an amount that moves from one account to another.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Entry")]
 pub(super) struct EntryView {
     /// 1, 2, 3 … without a gap, per customer.
     seq: i64,
-    /// Lines of one posting and unit sum to zero.
+    /// What one act moved has one posting.
     posting: PostingId,
     act: Act,
-    account: Account,
+    from: Account,
+    to: Account,
     unit: Unit,
-    /// Signed.
+    /// Credits or won, above zero.
     amount: i64,
     lot: Option<LotId>,
     /// What it belongs to: an order, payment, spend, hold or refund.
@@ -160,7 +161,8 @@ impl From<Entry> for EntryView {
             seq: entry.seq,
             posting: entry.posting,
             act: entry.act,
-            account: entry.account,
+            from: entry.from,
+            to: entry.to,
             unit: entry.unit,
             amount: entry.amount,
             lot: entry.lot,

@@ -4,7 +4,7 @@
 //! - `= ANY($n)`, a set given as an array, becomes `IN (SELECT value FROM json_each($n))`;
 //! - `UNNEST($n::text[]) AS name(value)`, the same as a table, becomes `json_each($n) AS name`;
 //! - `FOR UPDATE` and `SKIP LOCKED` go: a SQLite writer is alone since `BEGIN IMMEDIATE`;
-//! - `{table}` stands for all columns of that table, in both.
+//! - `{table}` stands for all columns of that table, in both, and `{lines}` for the two sides of every entry.
 
 use std::sync::OnceLock;
 
@@ -45,7 +45,13 @@ macro_rules! statements {
 }
 pub(crate) use statements;
 
-/// Replaces each `{table}` by the table's columns.
+/// The two sides of each entry, the amount signed: what an account has is the sum of its lines. No view, which somebody at
+/// the database's prompt could have say something else.
+const LINES: &str = "(SELECT customer_id, seq, posting_id, act, unit, lot_id, reference, posted_at, \
+     CASE side WHEN 1 THEN to_account ELSE from_account END AS account, side * amount AS amount \
+     FROM entries CROSS JOIN (SELECT -1 AS side UNION ALL SELECT 1) AS sides)";
+
+/// Replaces each `{table}` by the table's columns, and `{lines}`.
 fn expand(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 512);
     let mut rest = text;
@@ -53,9 +59,13 @@ fn expand(text: &str) -> String {
         let (name, after) = after
             .split_once('}')
             .expect("a brace that opens also closes");
-        let table = rows::TABLES.iter().find(|table| table.name == name);
         out.push_str(before);
-        out.push_str(&table.expect("the braces name a table").select_list());
+        if name == "lines" {
+            out.push_str(LINES);
+        } else {
+            let table = rows::TABLES.iter().find(|table| table.name == name);
+            out.push_str(&table.expect("the braces name a table").select_list());
+        }
         rest = after;
     }
     out.push_str(rest);

@@ -340,13 +340,18 @@ pub(crate) const DAMAGES: &[Damage] = &[
     // The ledger.
     damage(
         &["entries"],
-        "UPDATE entries SET amount = amount + 1 WHERE customer_id = 'alice' AND account = 'receivable'",
-        &["postings_balance", "chain_hashes", "won_summed"],
+        "UPDATE entries SET amount = amount + 1 WHERE customer_id = 'alice' AND to_account = 'receivable'",
+        &["chain_hashes", "won_summed"],
     ),
     damage(
         &["entries"],
-        "UPDATE entries SET posting_id = 'pst_torn' WHERE customer_id = 'alice' AND account = 'receivable'",
-        &["postings_balance", "chain_hashes", "minted_once"],
+        "UPDATE entries SET posting_id = 'pst_torn' WHERE customer_id = 'alice' AND to_account = 'receivable'",
+        &["chain_hashes", "minted_once"],
+    ),
+    damage(
+        &["entries"],
+        "UPDATE entries SET posted_at = posted_at + 1 WHERE customer_id = 'alice' AND to_account = 'receivable'",
+        &["postings_whole", "chain_hashes"],
     ),
     damage(
         &["entries"],

@@ -392,7 +392,7 @@ const OURS: [&str; 7] = [
     "SELECT kind, CAST(granted AS TEXT), CAST(remaining AS TEXT), CAST(refunded AS TEXT), CAST(revoked AS TEXT) FROM lots",
     "SELECT state, basis, CAST(amount AS TEXT), CAST(vat AS TEXT), CAST(credits AS TEXT), CAST(expected_balance AS TEXT) \
      FROM refunds",
-    "SELECT act, account, unit, CAST(amount AS TEXT) FROM entries ORDER BY seq",
+    "SELECT act, from_account, to_account, unit, CAST(amount AS TEXT) FROM entries ORDER BY seq",
     "SELECT kind, CAST(COUNT(*) AS TEXT) FROM events GROUP BY kind ORDER BY kind",
     "SELECT act, CAST(COUNT(*) AS TEXT) FROM acts GROUP BY act ORDER BY act",
 ];

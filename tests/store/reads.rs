@@ -72,21 +72,16 @@ async fn a_past_balance_is_what_the_ledger_said_then() {
         ];
         let (one, two) = (Some(lot_id(1)), Some(lot_id(2)));
         let entries = [
-            (Account::Available, 10, one, 10),
-            (Account::Issued, -10, one, 10),
-            (Account::Available, 5, two, 10),
-            (Account::Issued, -5, two, 10),
-            (Account::Available, -4, one, 20),
-            (Account::Used, 4, one, 20),
-            (Account::Available, -2, one, 30),
-            (Account::Held, 2, one, 30),
-            (Account::Available, -5, two, 40),
-            (Account::Expired, 5, two, 40),
+            ((Account::Issued, Account::Available), 10, one, 10),
+            ((Account::Issued, Account::Available), 5, two, 10),
+            ((Account::Available, Account::Used), 4, one, 20),
+            ((Account::Available, Account::Held), 2, one, 30),
+            ((Account::Available, Account::Expired), 5, two, 40),
         ];
         let entries = (1..)
             .zip(entries)
-            .map(|(seq, (account, amount, lot, when))| {
-                entry("alice", seq, account, amount, lot, when)
+            .map(|(seq, (accounts, amount, lot, when))| {
+                entry("alice", seq, accounts, amount, lot, when)
             });
         let changes = Changes {
             customers: vec![customer("alice")],
@@ -129,7 +124,16 @@ async fn lists_go_page_by_page_from_the_newest() {
     for bed in beds().await {
         let lots = (1..=5).map(|n| lot(n, "alice", 1, 50)).collect();
         let entries = (1..=5)
-            .map(|seq| entry("alice", seq, Account::Held, 1, None, 1))
+            .map(|seq| {
+                entry(
+                    "alice",
+                    seq,
+                    (Account::Available, Account::Held),
+                    1,
+                    None,
+                    1,
+                )
+            })
             .collect();
         let received = (1..=3).map(|n| received(n, b"{}")).collect();
         write(

@@ -360,7 +360,7 @@ pub(crate) fn deposit(n: u64, order: Option<OrderId>) -> Deposit {
 pub(crate) fn entry(
     customer: &str,
     seq: i64,
-    account: Account,
+    (from, to): (Account, Account),
     amount: i64,
     lot: Option<LotId>,
     when: i64,
@@ -370,7 +370,8 @@ pub(crate) fn entry(
         seq,
         posting: posting_id(1),
         act: Act::Mint,
-        account,
+        from,
+        to,
         unit: Unit::Credits,
         amount,
         lot,
@@ -473,8 +474,15 @@ pub(crate) fn one_of_everything() -> Changes {
         contradictions: vec![contradiction(1, "alice")],
         approvals: vec![approval(1, "alice")],
         entries: vec![
-            entry("alice", 1, Account::Issued, -40, Some(lot_id(1)), 9),
-            entry("alice", 2, Account::Available, 40, Some(lot_id(1)), 9),
+            entry(
+                "alice",
+                1,
+                (Account::Issued, Account::Available),
+                40,
+                Some(lot_id(1)),
+                9,
+            ),
+            entry("alice", 2, (Account::Owed, Account::Clawback), 1, None, 9),
         ],
         received: vec![
             received(1, NASTY.as_bytes()),

@@ -47,7 +47,12 @@ impl Books<'_> {
             ..Lot::from(new)
         };
         let (id, expires_at) = (lot.id, lot.expires_at);
-        let lines = ledger::credits(Some(id), Account::Issued, Account::Available, credits);
+        let lines = [ledger::credits(
+            Some(id),
+            Account::Issued,
+            Account::Available,
+            credits,
+        )];
         self.add_lot(lot)?;
         self.post(&order.customer, Act::Grant, id.to_string(), &lines);
         self.event("credits.granted", Some(&order.customer), id.to_string(), json!({
@@ -101,11 +106,11 @@ impl Books<'_> {
             lot.revoked.minus_or_zero(lot.bonus_gone),
         );
         if !take.is_zero() {
-            let lines = self.shift(id, Bucket::Remaining, Bucket::Revoked, take);
+            let lines = [self.shift(id, Bucket::Remaining, Bucket::Revoked, take)];
             self.post(&lot.customer, Act::BonusRevoke, id.to_string(), &lines);
         }
         if !back.is_zero() {
-            let lines = self.give_back(id, Bucket::Revoked, back);
+            let lines = [self.give_back(id, Bucket::Revoked, back)];
             self.post(&lot.customer, Act::BonusRestore, id.to_string(), &lines);
         }
         if !take.is_zero() || !back.is_zero() {

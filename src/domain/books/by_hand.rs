@@ -83,13 +83,10 @@ impl Books<'_> {
         }
         drop(others);
         let (lot, amount) = (Some(refund.lot), refund.amount);
-        let mut lines =
-            ledger::credits(lot, Account::Refunded, Account::Refunding, refund.credits).to_vec();
-        lines.extend(ledger::won(
-            Account::RefundsDue,
-            Account::Receivable,
-            amount,
-        ));
+        let lines = [
+            ledger::credits(lot, Account::Refunded, Account::Refunding, refund.credits),
+            ledger::won(Account::RefundsDue, Account::Receivable, amount),
+        ];
         self.post(
             &refund.customer,
             Act::RefundBounced,

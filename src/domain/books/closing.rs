@@ -84,7 +84,7 @@ impl Books<'_> {
             });
         }
         for lot in self.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
-            let lines = self.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining);
+            let lines = [self.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
             self.post(customer, Act::Forfeit, lot.id.to_string(), &lines);
         }
         let row = Customer {

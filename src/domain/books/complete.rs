@@ -78,18 +78,15 @@ impl Books<'_> {
             outside_at: None,
         };
         let lot = self.lot_for(&order, payment.id)?;
-        let mut lines = ledger::credits(
-            Some(lot.id),
-            Account::Issued,
-            Account::Available,
-            lot.granted,
-        )
-        .to_vec();
-        lines.extend(ledger::won(
-            Account::Prepaid,
-            Account::Receivable,
-            payment.amount,
-        ));
+        let lines = [
+            ledger::credits(
+                Some(lot.id),
+                Account::Issued,
+                Account::Available,
+                lot.granted,
+            ),
+            ledger::won(Account::Prepaid, Account::Receivable, payment.amount),
+        ];
         self.post(&order.customer, Act::Mint, payment.id.to_string(), &lines);
         self.event("order.completed", Some(&order.customer), order.id.to_string(), json!({
             "order_id": order.id, "customer_id": order.customer, "payment_id": payment.id, "lot_id": lot.id,

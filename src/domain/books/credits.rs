@@ -60,7 +60,7 @@ impl Books<'_> {
         spend.reversed_at = Some(self.now);
         let mut lines = Vec::new();
         for part in &spend.parts {
-            lines.extend(self.give_back(part.lot, Bucket::Spent, part.credits));
+            lines.push(self.give_back(part.lot, Bucket::Spent, part.credits));
         }
         self.post(customer, Act::Reverse, id.to_string(), &lines);
         self.settle_returned(customer, &spend.parts);
@@ -215,7 +215,7 @@ impl Books<'_> {
     fn release_parts(&mut self, customer: &CustomerId, hold: HoldId, parts: &[Part]) {
         let mut lines = Vec::new();
         for part in parts {
-            lines.extend(self.give_back(part.lot, Bucket::Held, part.credits));
+            lines.push(self.give_back(part.lot, Bucket::Held, part.credits));
         }
         self.post(customer, Act::Release, hold.to_string(), &lines);
         self.settle_returned(customer, parts);
@@ -233,7 +233,7 @@ impl Books<'_> {
     }
 
     /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.
-    pub(super) fn give_back(&mut self, lot: LotId, from: Bucket, credits: Credits) -> [Line; 2] {
+    pub(super) fn give_back(&mut self, lot: LotId, from: Bucket, credits: Credits) -> Line {
         let live = self.lots.get(&lot).is_some_and(|lot| lot.is_live(self.now));
         self.shift(
             lot,
@@ -250,7 +250,7 @@ impl Books<'_> {
     fn shift_parts(&mut self, parts: &[Part], from: Bucket, to: Bucket) -> Vec<Line> {
         parts
             .iter()
-            .flat_map(|part| self.shift(part.lot, from, to, part.credits))
+            .map(|part| self.shift(part.lot, from, to, part.credits))
             .collect()
     }
 

@@ -55,7 +55,12 @@ impl Books<'_> {
             reason: Some(reason.to_owned()),
             ..Lot::from(new)
         };
-        let lines = ledger::credits(Some(lot.id), Account::Issued, Account::Available, credits);
+        let lines = [ledger::credits(
+            Some(lot.id),
+            Account::Issued,
+            Account::Available,
+            credits,
+        )];
         self.add_lot(lot.clone())?;
         self.post(customer, Act::Grant, lot.id.to_string(), &lines);
         self.act(
@@ -90,7 +95,7 @@ impl Books<'_> {
             !lot.is_live(now) && !lot.remaining.is_zero()
         });
         for lot in &ended {
-            let lines = self.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining);
+            let lines = [self.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
             self.post(customer, Act::Expire, lot.id.to_string(), &lines);
             self.event("lot.expired", Some(customer), lot.id.to_string(), json!({
                 "customer_id": customer, "lot_id": lot.id, "kind": lot.kind, "credits": lot.remaining,

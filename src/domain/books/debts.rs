@@ -27,7 +27,12 @@ impl Books<'_> {
         let known = self.known_payment(payment);
         let debt = sum(known.debt, credits);
         self.payments.put(payment, Payment { debt, ..known });
-        let lines = ledger::credits(None, Account::Clawback, Account::Owed, credits);
+        let lines = [ledger::credits(
+            None,
+            Account::Clawback,
+            Account::Owed,
+            credits,
+        )];
         self.post(customer, Act::Debt, payment.to_string(), &lines);
         self.set_off(customer);
     }
@@ -63,15 +68,10 @@ impl Books<'_> {
             if paid.is_zero() {
                 continue;
             }
-            let mut lines = self
-                .shift(id, Bucket::Remaining, Bucket::Spent, paid)
-                .to_vec();
-            lines.extend(ledger::credits(
-                None,
-                Account::Owed,
-                Account::Clawback,
-                paid,
-            ));
+            let lines = [
+                self.shift(id, Bucket::Remaining, Bucket::Spent, paid),
+                ledger::credits(None, Account::Owed, Account::Clawback, paid),
+            ];
             self.count_debt_paid(id, paid);
             let mut row = self.customer(customer);
             row.debt = debt.minus_or_zero(paid);
@@ -147,7 +147,12 @@ impl Books<'_> {
         if waived > debt {
             return Err(Refusal::WaiverAboveDebt { debt, waived });
         }
-        let lines = ledger::credits(None, Account::Owed, Account::Clawback, waived);
+        let lines = [ledger::credits(
+            None,
+            Account::Owed,
+            Account::Clawback,
+            waived,
+        )];
         self.post(customer, Act::DebtWaived, customer.to_string(), &lines);
         let mut row = self.customer(customer);
         row.debt = debt.minus_or_zero(waived);
@@ -193,15 +198,10 @@ impl Books<'_> {
         let customer = payment.customer.clone();
         // What ended meanwhile was of no use to anyone: it is not taken, only owed no more.
         let revoked = undone.min(lot.remaining);
-        let mut lines = self
-            .shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked)
-            .to_vec();
-        lines.extend(ledger::credits(
-            None,
-            Account::Owed,
-            Account::Clawback,
-            undone,
-        ));
+        let lines = [
+            self.shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked),
+            ledger::credits(None, Account::Owed, Account::Clawback, undone),
+        ];
         let expired = undone.minus_or_zero(revoked);
         let credits_revoked = payment.credits_revoked.minus_or_zero(expired);
         let id = payment.id;
@@ -270,13 +270,10 @@ impl Books<'_> {
         let (id, customer) = (lot.id, lot.customer.clone());
         let debt_paid = lot.debt_paid.minus_or_zero(credits);
         self.lots.put(id, Lot { debt_paid, ..lot });
-        let mut lines = self.give_back(id, Bucket::Spent, credits).to_vec();
-        lines.extend(ledger::credits(
-            None,
-            Account::Clawback,
-            Account::Owed,
-            credits,
-        ));
+        let lines = [
+            self.give_back(id, Bucket::Spent, credits),
+            ledger::credits(None, Account::Clawback, Account::Owed, credits),
+        ];
         self.post(&customer, Act::DebtReturned, id.to_string(), &lines);
     }
 
@@ -288,7 +285,12 @@ impl Books<'_> {
         let mut row = self.customer(customer);
         row.debt_waived = row.debt_waived.minus_or_zero(credits);
         self.customers.put(customer.clone(), row);
-        let lines = ledger::credits(None, Account::Clawback, Account::Owed, credits);
+        let lines = [ledger::credits(
+            None,
+            Account::Clawback,
+            Account::Owed,
+            credits,
+        )];
         self.post(customer, Act::DebtWaived, customer.to_string(), &lines);
     }
 }

@@ -237,10 +237,10 @@ impl Books<'_> {
             return;
         }
         payment.credits_revoked = sum(payment.credits_revoked, sum(revoked, owed));
-        let mut lines = self
-            .shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked)
-            .to_vec();
-        lines.extend(ledger::won(Account::Receivable, Account::Prepaid, won));
+        let lines = [
+            self.shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked),
+            ledger::won(Account::Receivable, Account::Prepaid, won),
+        ];
         self.post(&payment.customer, Act::Revoke, id.to_string(), &lines);
         let customer = payment.customer.clone();
         self.event("payment.cancelled_outside", Some(&payment.customer), id.to_string(), json!({

@@ -29,16 +29,16 @@ impl Books<'_> {
         payment.outside_at = Some(self.now);
         let customer = payment.customer.clone();
         let open = self.customer(&customer).state == CustomerState::Open;
-        let mut lines = ledger::won(Account::Prepaid, Account::Receivable, won).to_vec();
+        let mut lines = vec![ledger::won(Account::Prepaid, Account::Receivable, won)];
         let came = if open {
             self.came_back(&payment, took)
         } else {
             Came::default()
         };
         if let Some(lot) = came.lot {
-            lines.extend(self.give_back(lot, Bucket::Revoked, came.restored));
+            lines.push(self.give_back(lot, Bucket::Revoked, came.restored));
         }
-        lines.extend(ledger::credits(
+        lines.push(ledger::credits(
             None,
             Account::Owed,
             Account::Clawback,

@@ -48,10 +48,10 @@ impl Books<'_> {
         )?;
         let refund = self.new_refund(request, &payment, &agreed, due_at, by);
         let (amount, credits) = (refund.amount, refund.credits);
-        let mut lines = self
-            .shift(refund.lot, Bucket::Remaining, Bucket::Refunded, credits)
-            .to_vec();
-        lines.extend(ledger::won(Account::RefundsDue, Account::Prepaid, amount));
+        let lines = [
+            self.shift(refund.lot, Bucket::Remaining, Bucket::Refunded, credits),
+            ledger::won(Account::RefundsDue, Account::Prepaid, amount),
+        ];
         self.post(
             &refund.customer,
             Act::RefundRequest,
@@ -322,13 +322,10 @@ impl Books<'_> {
 
     fn succeeded(&mut self, mut refund: Refund, cancel_key: Option<String>) -> Refund {
         let (lot, amount) = (Some(refund.lot), refund.given());
-        let mut lines =
-            ledger::credits(lot, Account::Refunding, Account::Refunded, refund.credits).to_vec();
-        lines.extend(ledger::won(
-            Account::Receivable,
-            Account::RefundsDue,
-            amount,
-        ));
+        let lines = [
+            ledger::credits(lot, Account::Refunding, Account::Refunded, refund.credits),
+            ledger::won(Account::Receivable, Account::RefundsDue, amount),
+        ];
         self.post(
             &refund.customer,
             Act::RefundDone,
@@ -353,7 +350,7 @@ impl Books<'_> {
     /// taxes are those of what went back, so that they never pass it, and the next refund takes the rest of them.
     pub(super) fn gave_less(&mut self, mut refund: Refund, given: Won) -> Refund {
         let short = refund.amount.minus_or_zero(given);
-        let lines = ledger::won(Account::Prepaid, Account::RefundsDue, short);
+        let lines = [ledger::won(Account::Prepaid, Account::RefundsDue, short)];
         self.post(
             &refund.customer,
             Act::RefundCorrected,
@@ -372,10 +369,10 @@ impl Books<'_> {
     /// Gives the credits of a refused refund back by an opposite posting.
     fn declined(&mut self, mut refund: Refund, note: &str) -> Refund {
         let (amount, credits) = (refund.amount, refund.credits);
-        let mut lines = self
-            .shift(refund.lot, Bucket::Refunded, Bucket::Remaining, credits)
-            .to_vec();
-        lines.extend(ledger::won(Account::Prepaid, Account::RefundsDue, amount));
+        let lines = [
+            self.shift(refund.lot, Bucket::Refunded, Bucket::Remaining, credits),
+            ledger::won(Account::Prepaid, Account::RefundsDue, amount),
+        ];
         self.post(
             &refund.customer,
             Act::RefundDeclined,

@@ -63,7 +63,7 @@ impl Books<'_> {
             .unwrap_or_else(|| panic!("the lot of payment {payment} was not loaded"))
     }
 
-    /// Appends a balanced posting to the customer's chain.
+    /// Appends a posting to the customer's chain.
     pub(super) fn post(
         &mut self,
         customer: &CustomerId,
@@ -85,17 +85,11 @@ impl Books<'_> {
         self.customers.put(row.id.clone(), row);
     }
 
-    /// Moves credits within a lot, and with them the customer's balance. Gives the ledger lines.
+    /// Moves credits within a lot, and with them the customer's balance. Gives the line for the ledger.
     ///
     /// # Panics
     /// When the lot has not that many there: every caller has checked.
-    pub(super) fn shift(
-        &mut self,
-        lot: LotId,
-        from: Bucket,
-        to: Bucket,
-        credits: Credits,
-    ) -> [Line; 2] {
+    pub(super) fn shift(&mut self, lot: LotId, from: Bucket, to: Bucket, credits: Credits) -> Line {
         let before = self
             .lots
             .get(&lot)

@@ -24,7 +24,7 @@ pub(super) static SETS: [Set; 17] = sets! {
                 SUM(CASE WHEN account IN ('refunding', 'refunded') THEN amount ELSE 0 END) AS refunded, \
                 SUM(CASE account WHEN 'expired' THEN amount ELSE 0 END) AS expired, \
                 SUM(CASE account WHEN 'revoked' THEN amount ELSE 0 END) AS revoked \
-            FROM entries WHERE lot_id IS NOT NULL GROUP BY lot_id \
+            FROM {lines} AS t WHERE lot_id IS NOT NULL GROUP BY lot_id \
         ) e ON e.lot_id = l.id \
         WHERE COALESCE(e.granted, 0) <> l.granted OR COALESCE(e.available, 0) <> l.remaining \
             OR COALESCE(e.held, 0) <> l.held OR COALESCE(e.used, 0) <> l.spent \
@@ -34,7 +34,7 @@ pub(super) static SETS: [Set; 17] = sets! {
     acquired_as_posted "a lot was acquired when its credits were posted" = "\
         SELECT l.id, 'acquired at ' || l.acquired_at || ', posted at ' || COALESCE(e.posted_at, 0) AS detail \
         FROM lots l LEFT JOIN ( \
-            SELECT lot_id, MIN(posted_at) AS posted_at FROM entries \
+            SELECT lot_id, MIN(posted_at) AS posted_at FROM {lines} AS t \
             WHERE act IN ('mint', 'grant') AND account = 'issued' GROUP BY lot_id \
         ) e ON e.lot_id = l.id \
         WHERE l.granted > 0 AND COALESCE(e.posted_at, -1) <> l.acquired_at";
@@ -66,23 +66,23 @@ pub(super) static SETS: [Set; 17] = sets! {
 
     expired_unspent "nothing is spent or set aside from a lot at or after its expiry; only what was held by then is captured" = "\
         SELECT e.customer_id || '/' || e.seq AS id, e.act || ' from lot ' || l.id || ' after its end' AS detail \
-        FROM entries e JOIN lots l ON l.id = e.lot_id \
+        FROM {lines} AS e JOIN lots l ON l.id = e.lot_id \
         WHERE e.act IN ('spend', 'hold', 'debt_paid') AND e.account = 'available' AND e.posted_at >= l.expires_at";
 
     expired_unrefunded "no refund is requested from a lot at or after its expiry" = "\
         SELECT e.customer_id || '/' || e.seq AS id, e.reference || ' from lot ' || l.id || ' after its end' AS detail \
-        FROM entries e JOIN lots l ON l.id = e.lot_id \
+        FROM {lines} AS e JOIN lots l ON l.id = e.lot_id \
         WHERE e.act = 'refund_request' AND e.account = 'available' AND e.posted_at >= l.expires_at";
 
     spends_posted "every spend is posted once in full, and is taken back in full exactly when it is reversed" = "\
         SELECT s.id, s.credits || ' credits, posted ' || COALESCE(e.used, 0) || ', taken back ' || COALESCE(r.back, 0) AS detail \
         FROM spends s \
         LEFT JOIN ( \
-            SELECT reference, SUM(amount) AS used FROM entries \
+            SELECT reference, SUM(amount) AS used FROM {lines} AS t \
             WHERE act IN ('spend', 'capture') AND account = 'used' GROUP BY reference \
         ) e ON e.reference = COALESCE(s.hold_id, s.id) \
         LEFT JOIN ( \
-            SELECT reference, -SUM(amount) AS back, MIN(posted_at) AS back_at FROM entries \
+            SELECT reference, -SUM(amount) AS back, MIN(posted_at) AS back_at FROM {lines} AS t \
             WHERE act = 'reverse' AND account = 'used' GROUP BY reference \
         ) r ON r.reference = s.id \
         WHERE COALESCE(e.used, 0) <> s.credits OR s.reversed_at <> r.back_at \
@@ -96,7 +96,7 @@ pub(super) static SETS: [Set; 17] = sets! {
             SELECT reference, SUM(CASE WHEN act = 'hold' AND account = 'held' THEN amount ELSE 0 END) AS opened, \
                 SUM(CASE WHEN act = 'capture' AND account = 'used' THEN amount ELSE 0 END) AS used, \
                 SUM(CASE account WHEN 'held' THEN amount ELSE 0 END) AS held \
-            FROM entries WHERE act IN ('hold', 'capture', 'release') GROUP BY reference \
+            FROM {lines} AS t WHERE act IN ('hold', 'capture', 'release') GROUP BY reference \
         ) e ON e.reference = h.id \
         LEFT JOIN spends s ON s.id = h.spend_id AND s.hold_id = h.id AND s.credits = h.captured \
         WHERE COALESCE(e.opened, 0) <> h.credits OR COALESCE(e.used, 0) <> h.captured \
@@ -112,7 +112,7 @@ pub(super) static SETS: [Set; 17] = sets! {
             SELECT customer_id, SUM(CASE account WHEN 'owed' THEN amount ELSE 0 END) AS owed, \
                 SUM(CASE WHEN act = 'debt_waived' AND account = 'owed' THEN -amount ELSE 0 END) AS waived, \
                 SUM(CASE account WHEN 'clawback' THEN -amount ELSE 0 END) AS clawed \
-            FROM entries WHERE account IN ('owed', 'clawback') GROUP BY customer_id \
+            FROM {lines} AS t WHERE account IN ('owed', 'clawback') GROUP BY customer_id \
         ) e ON e.customer_id = c.id \
         WHERE c.debt <> COALESCE(e.owed, 0) OR COALESCE(e.owed, 0) <> COALESCE(e.clawed, 0) OR c.debt < 0 \
             OR c.debt_waived <> COALESCE(e.waived, 0)";
@@ -145,7 +145,7 @@ pub(super) static SETS: [Set; 17] = sets! {
         SELECT l.id, 'paid ' || l.debt_paid || ' of ' || l.spent || ' spent, entries say ' || COALESCE(e.paid, 0) AS detail \
         FROM lots l \
         LEFT JOIN ( \
-            SELECT lot_id, SUM(amount) AS paid FROM entries \
+            SELECT lot_id, SUM(amount) AS paid FROM {lines} AS t \
             WHERE act IN ('debt_paid', 'debt_returned') AND account = 'used' GROUP BY lot_id \
         ) e ON e.lot_id = l.id \
         WHERE l.debt_paid <> COALESCE(e.paid, 0) OR l.debt_paid > l.spent";

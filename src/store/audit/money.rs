@@ -103,7 +103,7 @@ pub(super) static SETS: [Set; 13] = sets! {
                 SUM(CASE account WHEN 'refunding' THEN amount ELSE 0 END) AS refunding, \
                 SUM(CASE account WHEN 'refunded' THEN amount ELSE 0 END) AS refunded, \
                 SUM(CASE account WHEN 'refunds_due' THEN -amount ELSE 0 END) AS due \
-            FROM entries WHERE act IN ('refund_request', 'refund_done', 'refund_declined', 'refund_bounced', 'refund_corrected') GROUP BY reference \
+            FROM {lines} AS t WHERE act IN ('refund_request', 'refund_done', 'refund_declined', 'refund_bounced', 'refund_corrected') GROUP BY reference \
         ) e ON e.reference = r.id \
         LEFT JOIN lots l ON l.id = r.lot_id AND l.payment_id = r.payment_id \
             AND ((l.id = e.first_lot AND l.id = e.last_lot) OR (r.credits = 0 AND e.first_lot IS NULL)) \
@@ -120,7 +120,7 @@ pub(super) static SETS: [Set; 13] = sets! {
             SELECT reference, SUM(CASE account WHEN 'revoked' THEN amount ELSE 0 END) AS revoked, \
                 SUM(CASE account WHEN 'owed' THEN amount ELSE 0 END) AS owed, \
                 SUM(CASE account WHEN 'receivable' THEN -amount ELSE 0 END) AS won \
-            FROM entries WHERE act IN ('revoke', 'debt', 'restore', 'debt_undone') GROUP BY reference \
+            FROM {lines} AS t WHERE act IN ('revoke', 'debt', 'restore', 'debt_undone') GROUP BY reference \
         ) e ON e.reference = p.id \
         WHERE COALESCE(e.won, 0) <> p.cancelled_outside \
             OR COALESCE(e.revoked, 0) + COALESCE(e.owed, 0) <> p.credits_revoked OR p.credits_revoked > l.granted";
@@ -134,7 +134,7 @@ pub(super) static SETS: [Set; 13] = sets! {
             SELECT customer_id, SUM(CASE account WHEN 'receivable' THEN amount ELSE 0 END) AS receivable, \
                 SUM(CASE account WHEN 'prepaid' THEN -amount ELSE 0 END) AS prepaid, \
                 SUM(CASE account WHEN 'refunds_due' THEN -amount ELSE 0 END) AS due \
-            FROM entries WHERE unit = 'won' GROUP BY customer_id \
+            FROM {lines} AS t WHERE unit = 'won' GROUP BY customer_id \
         ) e ON e.customer_id = c.id \
         LEFT JOIN ( \
             SELECT customer_id, SUM(amount - refunded - cancelled_outside) AS kept, SUM(in_flight) AS in_flight \

@@ -3,10 +3,8 @@
 use super::sets::{Set, sets};
 
 pub(super) static SETS: [Set; 8] = sets! {
-    postings_balance "the entries of a posting sum to zero per unit and are one act of one customer at one instant" = "\
-        SELECT posting_id AS id, unit || ' sum to ' || SUM(amount) AS detail \
-        FROM entries GROUP BY posting_id, unit HAVING SUM(amount) <> 0 \
-        UNION ALL SELECT posting_id, 'not one act of one customer at one instant, entry after entry' \
+    postings_whole "the entries of a posting are one act of one customer at one instant, one after the other" = "\
+        SELECT posting_id AS id, 'not one act of one customer at one instant, entry after entry' AS detail \
         FROM entries GROUP BY posting_id \
         HAVING MIN(customer_id) <> MAX(customer_id) OR MIN(act) <> MAX(act) OR MIN(reference) <> MAX(reference) \
             OR MIN(posted_at) <> MAX(posted_at) OR MAX(seq) - MIN(seq) + 1 <> COUNT(*)";

@@ -85,7 +85,7 @@ macro_rules! tables {
                 fixed [scope, client_key, fingerprint, reply, claimed_at, key];
             entries 'e' by "customer_id", "t.seq",
                 "(customer_id, seq) > ($1, $2) AND journal_place IS NOT NULL ORDER BY customer_id, seq":
-                fixed [customer_id, seq, posting_id, act, account, unit, amount, lot_id, reference, posted_at, hash];
+                fixed [customer_id, seq, posting_id, act, from_account, to_account, unit, amount, lot_id, reference, posted_at, hash];
             policies 't' by "version", "CAST(0 AS BIGINT)", "version > $1 ORDER BY version":
                 fixed [version, hash, document, published_at, effective_at, stored_at];
             $($name $letter by "id", "CAST(0 AS BIGINT)", "id > $1 ORDER BY id":

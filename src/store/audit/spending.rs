@@ -80,7 +80,10 @@ impl Order {
         if matches!(first.act.as_str(), "spend" | "hold") {
             self.judge(posting);
         }
-        for entry in posting.iter().filter(|entry| entry.account == "available") {
+        for entry in posting {
+            let Some(change) = entry.change_of("available") else {
+                continue;
+            };
             // An entry of a lot that is not there is another check's matter.
             let Some(key) = self.keys.get(&entry.lot) else {
                 continue;
@@ -90,7 +93,7 @@ impl Order {
                 .get(key)
                 .copied()
                 .unwrap_or_default()
-                .saturating_add(entry.amount);
+                .saturating_add(change);
             if left == 0 {
                 self.available.remove(key);
             } else {
@@ -101,10 +104,11 @@ impl Order {
 
     fn judge(&mut self, posting: &[Entry]) {
         let mut taken: BTreeMap<&Key, i64> = BTreeMap::new();
-        for entry in posting.iter().filter(|entry| entry.account == "available") {
-            if let Some(key) = self.keys.get(&entry.lot) {
+        for entry in posting {
+            let change = entry.change_of("available");
+            if let Some((key, change)) = self.keys.get(&entry.lot).zip(change) {
                 let sum = taken.entry(key).or_default();
-                *sum = i64::saturating_sub(*sum, entry.amount);
+                *sum = i64::saturating_sub(*sum, change);
             }
         }
         let Some((last, _)) = taken.last_key_value() else {

@@ -14,11 +14,11 @@ use crate::store::{
     sql::Sql,
 };
 
-/// One page: some hundred kilobytes, and few enough round trips. Postings mostly have an even number of entries: an
-/// odd page ends inside one, so that this case is met wherever there are many.
+/// One page: some hundred kilobytes, and few enough round trips. An odd number, so that pages of postings of two entries
+/// each end inside one: that case is met wherever there are many.
 static PAGE: Sql = Sql::new(
-    "SELECT customer_id, seq, posting_id, act, account, unit, amount, lot_id, reference, posted_at, hash FROM entries \
-     WHERE (customer_id, seq) > ($1, $2) ORDER BY customer_id, seq LIMIT 1999",
+    "SELECT customer_id, seq, posting_id, act, from_account, to_account, unit, amount, lot_id, reference, posted_at, hash FROM entries \
+     WHERE (customer_id, seq) > ($1, $2) ORDER BY customer_id, seq LIMIT 499",
 );
 static HOLDS: Sql = Sql::new("SELECT id, parts, spend_id FROM holds WHERE id = ANY($1)");
 static SPENDS: Sql = Sql::new("SELECT id, parts FROM spends WHERE id = ANY($1)");
@@ -31,9 +31,10 @@ pub(super) struct Entry {
     pub(super) seq: i64,
     pub(super) posting: String,
     pub(super) act: String,
-    pub(super) account: String,
+    from: String,
+    to: String,
     unit: String,
-    pub(super) amount: i64,
+    amount: i64,
     pub(super) lot: String,
     reference: String,
     pub(super) at: i64,
@@ -94,6 +95,14 @@ impl Entry {
         self.customer == other.customer && self.posting == other.posting
     }
 
+    /// What the entry adds to an account; negative for what it takes, none when it names another.
+    pub(super) fn change_of(&self, account: &str) -> Option<i64> {
+        match (self.from == account, self.to == account) {
+            (false, false) => None,
+            (from, to) => Some(self.amount.saturating_mul(i64::from(to) - i64::from(from))),
+        }
+    }
+
     pub(super) fn name(&self) -> String {
         format!("{}/{}", self.customer, self.seq)
     }
@@ -112,7 +121,8 @@ impl Entry {
             seq,
             &self.posting,
             &self.act,
-            &self.account,
+            &self.from,
+            &self.to,
             &self.unit,
             amount,
             &self.lot,
@@ -133,13 +143,14 @@ fn entry(row: &Row) -> Result<Entry, StoreError> {
         seq: int(row, 1)?,
         posting: text(row, 2)?.to_owned(),
         act: text(row, 3)?.to_owned(),
-        account: text(row, 4)?.to_owned(),
-        unit: text(row, 5)?.to_owned(),
-        amount: int(row, 6)?,
-        lot: text(row, 7)?.to_owned(),
-        reference: text(row, 8)?.to_owned(),
-        at: int(row, 9)?,
-        hash: text(row, 10)?.to_owned(),
+        from: text(row, 4)?.to_owned(),
+        to: text(row, 5)?.to_owned(),
+        unit: text(row, 6)?.to_owned(),
+        amount: int(row, 7)?,
+        lot: text(row, 8)?.to_owned(),
+        reference: text(row, 9)?.to_owned(),
+        at: int(row, 10)?,
+        hash: text(row, 11)?.to_owned(),
     })
 }
 
@@ -297,9 +308,11 @@ async fn compare(
 /// What a posting moved into an account, by lot.
 fn moved(posting: &[Entry], account: &str) -> Moves {
     let mut moves = Moves::new();
-    for entry in posting.iter().filter(|entry| entry.account == account) {
-        let sum = moves.entry(entry.lot.clone()).or_default();
-        *sum = i64::saturating_add(*sum, entry.amount);
+    for entry in posting {
+        if let Some(change) = entry.change_of(account) {
+            let sum = moves.entry(entry.lot.clone()).or_default();
+            *sum = i64::saturating_add(*sum, change);
+        }
     }
     moves
 }

@@ -31,7 +31,7 @@ statements! {
          FROM customers WHERE customers.id = $1";
     /// The ledger as it stood. What had expired by then and was not yet written off is left out here too.
     THEN =
-        "SELECT (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM entries \
+        "SELECT (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM {lines} AS t \
                  WHERE customer_id = $1 AND account = 'owed' AND unit = 'credits' AND posted_at <= $2), \
                 CAST(COALESCE(SUM(CASE WHEN per_lot.account = 'available' AND lots.expires_at > $2 \
                                        THEN per_lot.amount ELSE 0 END), 0) AS BIGINT), \
@@ -41,7 +41,7 @@ statements! {
                 (SELECT STRING_AGG(parts, ',') FROM holds WHERE customer_id = $1 \
                  AND opened_at <= $2 AND expires_at <= $2 AND (closed_at IS NULL OR closed_at > $2)), \
                 CAST(NULL AS TEXT) \
-         FROM (SELECT lot_id, account, CAST(SUM(amount) AS BIGINT) AS amount FROM entries \
+         FROM (SELECT lot_id, account, CAST(SUM(amount) AS BIGINT) AS amount FROM {lines} AS t \
                WHERE customer_id = $1 AND account IN ('available', 'held') AND unit = 'credits' AND posted_at <= $2 \
                GROUP BY lot_id, account) AS per_lot \
          JOIN lots ON lots.id = per_lot.lot_id \

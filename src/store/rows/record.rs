@@ -33,7 +33,8 @@ pub(crate) static ENTRIES: Table = Table::new(
         ("seq", ColumnType::Int),
         ("posting_id", ColumnType::Text),
         ("act", ColumnType::Text),
-        ("account", ColumnType::Text),
+        ("from_account", ColumnType::Text),
+        ("to_account", ColumnType::Text),
         ("unit", ColumnType::Text),
         ("amount", ColumnType::Int),
         ("lot_id", ColumnType::Text),
@@ -54,7 +55,8 @@ impl Stored for Entry {
         row.int(self.seq);
         row.shown(&self.posting);
         row.text(self.act.as_str());
-        row.text(self.account.as_str());
+        row.text(self.from.as_str());
+        row.text(self.to.as_str());
         row.text(self.unit.as_str());
         row.int(self.amount);
         row.maybe_shown(self.lot.as_ref());
@@ -69,7 +71,8 @@ impl Stored for Entry {
             seq: row.int()?,
             posting: row.parsed()?,
             act: row.parsed()?,
-            account: row.parsed()?,
+            from: row.parsed()?,
+            to: row.parsed()?,
             unit: row.parsed()?,
             amount: row.int()?,
             lot: row.maybe_parsed()?,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     command::{Command, Reply},
-    id::{CustomerId, LotId, PostingId},
+    id::{CustomerId, LotId},
     ledger::{Account, Act, Entry, Unit},
     lot::Lot,
     order::OrderState,
@@ -156,11 +156,10 @@ impl World {
         assert_eq!(orders, 1, "payment {id} completed {orders} orders");
     }
 
-    /// Balanced postings, the chain from entry `known` on, and every counter as the sum of its entries.
+    /// The chain from entry `known` on, and every counter as the sum of its entries.
     fn audit_ledger(&self, customer: &CustomerId, known: usize) {
         let none = Vec::new();
         let entries = self.rows.entries.get(customer).unwrap_or(&none);
-        let mut postings: BTreeMap<(PostingId, &str), i64> = BTreeMap::new();
         let mut sums: BTreeMap<(Option<LotId>, Account), i64> = BTreeMap::new();
         let mut won: BTreeMap<Account, i64> = BTreeMap::new();
         let mut head = String::new();
@@ -179,21 +178,14 @@ impl World {
                 );
             }
             head.clone_from(&entry.hash);
-            assert_ne!(entry.amount, 0);
-            *postings
-                .entry((entry.posting, entry.unit.as_str()))
-                .or_default() += entry.amount;
-            match entry.unit {
-                Unit::Credits => {
-                    *sums.entry((entry.lot, entry.account)).or_default() += entry.amount;
+            assert!(entry.amount > 0 && entry.from != entry.to, "{entry:?}");
+            for (account, amount) in [(entry.from, -entry.amount), (entry.to, entry.amount)] {
+                match entry.unit {
+                    Unit::Credits => *sums.entry((entry.lot, account)).or_default() += amount,
+                    Unit::Won => *won.entry(account).or_default() += amount,
                 }
-                Unit::Won => *won.entry(entry.account).or_default() += entry.amount,
             }
         }
-        assert!(
-            postings.values().all(|sum| *sum == 0),
-            "a posting of {customer} does not balance"
-        );
         let row = &self.rows.customers[customer];
         assert_eq!(
             row.head, head,
@@ -227,11 +219,8 @@ impl World {
     fn audit_debts(&self, customer: &CustomerId, entries: &[Entry]) {
         let row = &self.rows.customers[customer];
         let sum = |account: Account, of: &dyn Fn(&Entry) -> bool| {
-            let entries = entries.iter().filter(|entry| entry.account == account);
-            let sum: i64 = entries
-                .filter(|entry| of(entry))
-                .map(|entry| entry.amount)
-                .sum();
+            let entries = entries.iter().filter(|entry| of(entry));
+            let sum: i64 = entries.map(|entry| entry.change_of(account)).sum();
             sum
         };
         let owed = sum(Account::Owed, &|_| true);
@@ -380,7 +369,8 @@ fn hash(before: &str, entry: &Entry) -> String {
         entry.seq.to_string(),
         entry.posting.to_string(),
         entry.act.to_string(),
-        entry.account.to_string(),
+        entry.from.to_string(),
+        entry.to.to_string(),
         entry.unit.to_string(),
         entry.amount.to_string(),
         entry.lot.map_or_else(String::new, |lot| lot.to_string()),

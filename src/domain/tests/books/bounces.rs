@@ -57,10 +57,7 @@ impl World {
 
     fn posted(&self, account: Account) -> i64 {
         let entries = self.rows.entries.values().flatten();
-        entries
-            .filter(|entry| entry.account == account)
-            .map(|entry| entry.amount)
-            .sum()
+        entries.map(|entry| entry.change_of(account)).sum()
     }
 }
 
