@@ -66,7 +66,8 @@ CREATE UNIQUE INDEX orders_awaited ON orders (depositor_key, amount) WHERE state
 -- Each index of a search ends with the id: a list of what is found goes by it from the newest on, and ends after a page.
 CREATE INDEX orders_of_depositor ON orders (depositor_key, id) WHERE depositor_key IS NOT NULL;
 CREATE INDEX orders_of_amount ON orders (amount, id);
-CREATE INDEX orders_by_state ON orders (state, id);
+-- Nearly all orders are completed: those are found among all, by their ids.
+CREATE INDEX orders_by_state ON orders (state, id) WHERE state <> 'completed';
 CREATE INDEX orders_unfinished ON orders (state, expires_at) WHERE state IN ('open', 'confirming', 'awaiting_deposit');
 
 CREATE TABLE payments (
@@ -97,7 +98,6 @@ CREATE TABLE payments (
     CHECK (refunded + in_flight <= amount),
     UNIQUE (provider, payment_key)
 ) STRICT;
-CREATE INDEX payments_of_customer ON payments (customer_id, id);
 CREATE INDEX payments_of_amount ON payments (amount, id);
 -- Those of which anything went, by us or by others: a bonus follows them, and debts may be undone.
 CREATE INDEX payments_given_back ON payments (customer_id) WHERE credits_revoked + cancelled_outside + refunded + in_flight > 0;
@@ -133,9 +133,8 @@ CREATE TABLE lots (
     journal_place INTEGER,
     CHECK (granted = remaining + held + spent + refunded + expired + revoked)
 ) STRICT;
-CREATE INDEX lots_of_customer ON lots (customer_id, id);
--- The order of spending.
-CREATE INDEX lots_spendable ON lots (customer_id, expires_at, rank, acquired_at, id) WHERE has_remaining = 1;
+-- A customer's lots; those with credits in the order of spending.
+CREATE INDEX lots_of_customer ON lots (customer_id, has_remaining, expires_at, rank, acquired_at, id);
 CREATE INDEX lots_held ON lots (customer_id) WHERE has_held = 1;
 CREATE INDEX lots_paid_debts ON lots (customer_id) WHERE debt_paid > 0;
 CREATE INDEX lots_bonus ON lots (bonus_of) WHERE bonus_of IS NOT NULL;
@@ -259,7 +258,8 @@ CREATE TABLE deposits (
     journal_place INTEGER,
     journal_revision INTEGER
 ) STRICT;
-CREATE INDEX deposits_by_state ON deposits (state, id);
+-- Nearly all deposits are matched: those are found among all, by their ids.
+CREATE INDEX deposits_by_state ON deposits (state, id) WHERE state <> 'matched';
 -- Deposits that may be the same are found by amount and time; the feed, which tells its own apart, looks only among those
 -- that others reported.
 CREATE INDEX deposits_by_amount ON deposits (amount, moved_at);

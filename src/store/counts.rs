@@ -12,7 +12,8 @@ statements! {
                 (SELECT COUNT(*) FROM jobs WHERE state = 'parked'), \
                 (SELECT MIN(run_at) FROM jobs WHERE state = 'waiting'), \
                 (SELECT COUNT(*) FROM deposits WHERE state IN ('unmatched', 'ambiguous', 'underpaid', 'overpaid', \
-                                                               'late', 'duplicate', 'early', 'possible_repeat')), \
+                                                               'late', 'duplicate', 'early', 'possible_repeat') \
+                 AND state <> 'matched'), \
                 (SELECT COUNT(*) FROM orders \
                  WHERE state IN ('open', 'confirming', 'awaiting_deposit') AND state = 'confirming'), \
                 (SELECT MIN(opened_at) FROM orders \
@@ -24,7 +25,7 @@ statements! {
                 (SELECT COUNT(*) FROM refunds \
                  WHERE state IN ('requested', 'sent', 'by_hand', 'bounced') AND state = 'by_hand'), \
                 (SELECT MIN(requested_at) FROM refunds WHERE state IN ('requested', 'sent', 'by_hand', 'bounced')), \
-                (SELECT COUNT(*) FROM orders WHERE state = 'mismatched'), \
+                (SELECT COUNT(*) FROM orders WHERE state = 'mismatched' AND state <> 'completed'), \
                 (SELECT COUNT(*) FROM customers WHERE debt > 0), \
                 (SELECT CAST(COALESCE(SUM(debt), 0) AS BIGINT) FROM customers WHERE debt > 0), \
                 (SELECT COUNT(*) FROM refunds \

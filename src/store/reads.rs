@@ -50,8 +50,9 @@ statements! {
     QUOTE = "SELECT {quotes} FROM quotes WHERE id = $1";
     REFUND = "SELECT {refunds} FROM refunds WHERE id = $1";
     DEPOSIT = "SELECT {deposits} FROM deposits WHERE id = $1";
+    /// Sorted: a customer has few, and their index is in the order of spending.
     LOTS_OF =
-        "SELECT {lots} FROM lots WHERE customer_id = $1 AND id < $2 AND expires_at < $4 ORDER BY id DESC LIMIT $3";
+        "SELECT {lots} FROM lots WHERE customer_id = $1 AND id || '' < $2 AND expires_at < $4 ORDER BY id || '' DESC LIMIT $3";
     SPENDS_OF =
         "SELECT {spends} FROM spends WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     SPENDS_BY_REFERENCE =
@@ -64,7 +65,10 @@ statements! {
         "SELECT {refunds} FROM refunds WHERE state = ANY($1) AND id < $2 AND due_at < $4 ORDER BY id DESC LIMIT $3";
     LOTS_OF_PAYMENT = "SELECT {lots} FROM lots WHERE payment_id = $1";
     REFUNDS_OF_PAYMENT = "SELECT {refunds} FROM refunds WHERE payment_id = $1 ORDER BY id";
-    DEPOSITS_IN = "SELECT {deposits} FROM deposits WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
+    DEPOSITS_IN =
+        "SELECT {deposits} FROM deposits WHERE state = ANY($1) AND state <> 'matched' AND id < $2 ORDER BY id DESC LIMIT $3";
+    /// With those that are matched, as nearly all are.
+    DEPOSITS_AMONG = "SELECT {deposits} FROM deposits WHERE state || '' = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
     CONTRADICTION = "SELECT {contradictions} FROM contradictions WHERE id = $1";
     APPROVAL = "SELECT {approvals} FROM approvals WHERE id = $1";
     APPROVALS_IN =
@@ -247,10 +251,15 @@ pub async fn deposits_in(
     states: &[DepositState],
     page: &Page,
 ) -> Result<Vec<Deposit>, StoreError> {
+    let sql: &'static Sql = if states.contains(&DepositState::Matched) {
+        &DEPOSITS_AMONG
+    } else {
+        &DEPOSITS_IN
+    };
     let states = Arg::Set(Set::of(db.engine(), states));
     many(
         db,
-        &DEPOSITS_IN,
+        sql,
         vec![states, Arg::Text(page.before()), Arg::Int(page.limit())],
     )
     .await

@@ -223,9 +223,9 @@ const LED_BY: &[(&str, &str, &str)] = &[
         "payments_of_amount",
     ),
     (
-        "FROM payments WHERE customer_id = $3",
-        "payments_of_customer",
-        "payments_of_customer",
+        "FROM payments WHERE order_id IN (SELECT id FROM orders WHERE customer_id = $3",
+        "orders_of_customer",
+        "orders_of_customer",
     ),
     (
         "AND payment_key = $1) FROM of_provider",

@@ -77,7 +77,8 @@ statements! {
          SELECT (SELECT id FROM payments WHERE provider = of_provider.name AND payment_key = $1), \
                 (SELECT order_id FROM payments WHERE provider = of_provider.name AND payment_key = $1) FROM of_provider";
     ORDERS = concat!("SELECT {orders} FROM orders WHERE 0 = 0", order_is!(), page!());
-    ORDERS_IN = concat!("SELECT {orders} FROM orders WHERE state = $7", order_is!(), page!());
+    /// Not for those that are completed: nearly all orders are.
+    ORDERS_IN = concat!("SELECT {orders} FROM orders WHERE state = $7 AND state <> 'completed'", order_is!(), page!());
     ORDERS_OF_AMOUNT = concat!("SELECT {orders} FROM orders WHERE amount = $5", order_is!(), page!());
     ORDERS_OF_CUSTOMER = concat!("SELECT {orders} FROM orders WHERE customer_id = $3", order_is!(), page!());
     ORDERS_OF_DEPOSITOR =
@@ -85,7 +86,9 @@ statements! {
     ORDERS_AMONG = concat!("SELECT {orders} FROM orders WHERE id = ANY($8)", order_is!(), few!());
     PAYMENTS = concat!("SELECT {payments} FROM payments WHERE 0 = 0", payment_is!(), page!());
     PAYMENTS_OF_AMOUNT = concat!("SELECT {payments} FROM payments WHERE amount = $5", payment_is!(), page!());
-    PAYMENTS_OF_CUSTOMER = concat!("SELECT {payments} FROM payments WHERE customer_id = $3", payment_is!(), page!());
+    PAYMENTS_OF_CUSTOMER =
+        concat!("SELECT {payments} FROM payments WHERE order_id IN (SELECT id FROM orders WHERE customer_id = $3)",
+                payment_is!(), few!());
     PAYMENTS_OF_DEPOSITOR =
         concat!("SELECT {payments} FROM payments WHERE order_id IN \
                  (SELECT id FROM orders WHERE depositor_key = $4 AND depositor_key IS NOT NULL)", payment_is!(), few!());
@@ -155,7 +158,7 @@ pub async fn orders(
         &ORDERS_OF_CUSTOMER
     } else if search.amount.is_some() && !goes_on {
         &ORDERS_OF_AMOUNT
-    } else if state.is_some() {
+    } else if state.is_some_and(|state| state != OrderState::Completed) {
         &ORDERS_IN
     } else {
         &ORDERS
