@@ -47,6 +47,13 @@ pub struct Movement {
     pub balance: Option<Balance>,
 }
 
+impl Movement {
+    /// By which the deposit of this report is found: the provider's name and the movement's own.
+    pub fn named(&self) -> (ProviderId, String) {
+        (self.provider.clone(), self.key.clone())
+    }
+}
+
 impl std::fmt::Debug for Movement {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Movement")

@@ -154,6 +154,7 @@ impl Books<'_> {
                 self.queued(&deposit);
             }
         }
+        self.by_movement.insert(movement.named(), deposit.id);
         self.deposits.put(deposit.id, deposit.clone());
         Ok(deposit)
     }
@@ -267,10 +268,8 @@ impl Books<'_> {
     }
 
     fn by_movement(&self, provider: &ProviderId, key: &str) -> Option<Deposit> {
-        let same = |deposit: &&Deposit| {
-            deposit.movement.provider == *provider && deposit.movement.key == key
-        };
-        self.deposits.values().find(same).cloned()
+        let id = self.by_movement.get(&(provider.clone(), key.to_owned()))?;
+        self.deposits.get(id).cloned()
     }
 
     /// A person says which order a deposit pays. The order may have been given up; the amount may

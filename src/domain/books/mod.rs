@@ -82,6 +82,8 @@ pub struct Books<'a> {
     in_order: HashMap<CustomerId, BTreeSet<SpendingKey>>,
     /// Orders by depositor key. May name orders that a refused command took back.
     by_depositor: HashMap<String, Vec<OrderId>>,
+    /// Deposits by the feed's key. May name deposits that a refused command took back.
+    by_movement: HashMap<ProviderKey, DepositId>,
     seen: BTreeSet<ProviderKey>,
     claims: HashMap<(String, String), StoredClaim>,
     added: Changes,
@@ -116,6 +118,11 @@ impl<'a> Books<'a> {
                 by_depositor.entry(key.clone()).or_default().push(order.id);
             }
         }
+        let by_movement = facts
+            .deposits
+            .iter()
+            .map(|row| (row.movement.named(), row.id));
+        let by_movement = by_movement.collect();
         Self {
             rules,
             now,
@@ -137,6 +144,7 @@ impl<'a> Books<'a> {
             held: None,
             in_order,
             by_depositor,
+            by_movement,
             seen: facts.events,
             claims: facts
                 .claims

@@ -280,9 +280,9 @@ enum Likeness {
 /// The table at the head of this file.
 fn likeness(report: &Movement, other: &Movement) -> Likeness {
     let own = report.source == other.source;
-    if report.amount != other.amount
+    if (own && report.source.reporter.names_movements())
+        || report.amount != other.amount
         || report.account != other.account
-        || (own && report.source.reporter.names_movements())
     {
         return Likeness::Other;
     }
