@@ -19,6 +19,9 @@ pub(crate) const PRICE: i64 = 10_000;
 /// What ids of orders count on from, so that all have the same number of digits.
 pub(crate) const FIRST: u64 = 1_000_000_000;
 
+/// Each names a place in the journal, as an order does that a gateway opened: without one it would be written like a new
+/// row. What is not at that place the auditor says, and is not asked about.
+///
 /// `ord_`, the digits a UUIDv7 of our days begins with, and the number. Orders that follow each other
 /// are of buyers who do not (7919 is a prime), as in life.
 const MAKE_ORDERS: &str = "
@@ -27,11 +30,11 @@ const MAKE_ORDERS: &str = "
     )
     INSERT INTO orders (id, customer_id, product, title, quantity, amount, tax_free, credits, kind,
         validity, policy, policy_hash, provider, method, depositor, depositor_key, return_url, session, state,
-        opened_at, expires_at)
+        opened_at, expires_at, journal_place)
     SELECT 'ord_01m0000000000000' || CAST(n AS TEXT), 'buyer-' || CAST(1000000 + n * 7919 % $6 AS TEXT),
         'direct-1000', '1,000 credits', 1, 10000, 0, 1000, 'purchased', '{\"days\":365}', '2025-07-17', COALESCE((SELECT hash FROM policies WHERE version = '2025-07-17'), ''),
         'bank', 'bank_transfer', '홍길동' || CAST(n AS TEXT), 'main|홍길동' || CAST(n AS TEXT),
-        'http://127.0.0.1/bought', $5, 'awaiting_deposit', $3, $4
+        'http://127.0.0.1/bought', $5, 'awaiting_deposit', $3, $4, n
     FROM numbers";
 
 /// The session of an order that waits for a transfer.
