@@ -114,7 +114,9 @@ CREATE TABLE journal (
 -- because a full disk and a server that takes only reads are not seen by reading.
 CREATE TABLE write_probes (
     id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
-    probed_at BIGINT NOT NULL
+    probed_at BIGINT NOT NULL,
+    -- As much as a small batch writes: where that does not fit, nothing else does.
+    filler TEXT COLLATE "C" NOT NULL
 ) WITH (fillfactor = 50);
 
 -- Every published policy document, whole, with its hash: what a seller promised can be proved and applied without a file,

@@ -114,7 +114,9 @@ CREATE TABLE journal (
 -- because a full disk and a server that takes only reads are not seen by reading.
 CREATE TABLE write_probes (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-    probed_at INTEGER NOT NULL
+    probed_at INTEGER NOT NULL,
+    -- As much as a small batch writes: where that does not fit, nothing else does.
+    filler TEXT NOT NULL
 ) STRICT;
 
 -- Every published policy document, whole, with its hash: what a seller promised can be proved and applied without a file,

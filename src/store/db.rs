@@ -33,8 +33,13 @@ use super::{
 
 statements! {
     PROBE =
-        "INSERT INTO write_probes (id, probed_at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at";
+        "INSERT INTO write_probes (id, probed_at, filler) VALUES (1, $1, $2) \
+         ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at, filler = excluded.filler";
 }
+
+/// What a probe writes, in bytes: some more pages than a grant changes. A probe of one page went on fitting into SQLite's log
+/// on a full disk, where no grant did.
+const PROBE_BYTES: usize = 64 * 1024;
 
 /// A migration may build an index over all of a large table: it takes as long as it takes, but does not stand in everybody's
 /// way while it waits for a lock.
@@ -370,11 +375,12 @@ impl Db {
         })
     }
 
-    /// Writes one row and commits it, to know whether that can be done: a disk may be full and a server may take nothing
+    /// Writes a row as large as a small batch and commits it, to know whether that can be done: a disk may be full and a server may take nothing
     /// but reads, which no reading tells.
     pub async fn probe(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        let args = vec![Arg::Int(now.timestamp_micros())];
+        let filler = "0".repeat(PROBE_BYTES);
+        let args = vec![Arg::Int(now.timestamp_micros()), Arg::Text(&filler)];
         tx.conn().run(&PROBE, args).await?;
         tx.commit().await
     }
