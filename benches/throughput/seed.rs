@@ -49,9 +49,9 @@ const MAKE_CUSTOMERS: &str = "
 
 const MAKE_LOTS: &str = "
     INSERT INTO lots (id, customer_id, kind, reason, policy, policy_hash, granted, remaining, held, spent, refunded,
-        expired, revoked, debt_paid, bonus_gone, acquired_at, expires_at, rank)
+        expired, revoked, debt_paid, bonus_gone, acquired_at, expires_at)
     SELECT 'lot_01m1000000000000' || (1000000000 + n), 'bench-' || (10000 + n), 'promotional',
-        'throughput', '2025-07-17', COALESCE((SELECT hash FROM policies WHERE version = '2025-07-17'), ''), 100000000, 100000000, 0, 0, 0, 0, 0, 0, 0, $2, $2 + 2592000000000, 0
+        'throughput', '2025-07-17', COALESCE((SELECT hash FROM policies WHERE version = '2025-07-17'), ''), 100000000, 100000000, 0, 0, 0, 0, 0, 0, 0, $2, $2 + 2592000000000
     FROM generate_series(0, $1 - 1) AS n";
 
 /// Each step by a key: a join in an order of the planner's own would read every deposit for every order.

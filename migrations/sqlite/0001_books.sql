@@ -118,14 +118,14 @@ CREATE TABLE lots (
     revoked INTEGER NOT NULL CHECK (revoked >= 0),
     acquired_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    -- Follows from the kind; here for the order of spending.
-    rank INTEGER NOT NULL,
     policy_hash TEXT NOT NULL,
     -- Of `spent`: what paid debts.
     debt_paid INTEGER NOT NULL CHECK (debt_paid >= 0),
     -- The payment that a bonus belongs to, and how much of the bonus goes with its refunds and cancels.
     bonus_of TEXT,
     bonus_gone INTEGER NOT NULL CHECK (bonus_gone BETWEEN 0 AND granted),
+    -- Among lots that end together, in the order of spending: credits policy, section 4.
+    rank INTEGER GENERATED ALWAYS AS (CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 ELSE 2 END) VIRTUAL,
     -- A spend changes what remains. An index that is chosen by it would be written anew with each; whether anything remains
     -- changes once in a lot's life, and an update that leaves it as it is stays on the row's page and touches no index.
     has_remaining INTEGER GENERATED ALWAYS AS (CASE WHEN remaining > 0 THEN 1 ELSE 0 END) VIRTUAL,

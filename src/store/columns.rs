@@ -22,7 +22,7 @@ use super::{
 
 /// One column of a set of rows.
 #[derive(Debug)]
-pub(crate) enum Column {
+pub(crate) enum PgColumn {
     Text(PgArray<OID_TEXT>),
     Int(PgArray<OID_INT8>),
     /// Of rows that are there: it never changes, and is not sent.
@@ -51,7 +51,7 @@ pub(crate) struct Rows {
 
 #[derive(Debug)]
 pub(crate) enum Form {
-    Postgres(Vec<Column>),
+    Postgres(Vec<PgColumn>),
     Sqlite(Vec<Part>),
 }
 
@@ -75,12 +75,12 @@ impl Rows {
     }
 
     fn of(engine: Engine, table: &'static Table, rows: usize, known: bool) -> Self {
-        let kept = |name| known && !table.changes(name) && name != table.columns[0].0;
+        let kept = |name| known && !table.changes(name) && name != table.key();
         let column = |(name, kind): &(&'static str, ColumnType)| match kind {
-            _ if kept(*name) => Column::Kept,
+            _ if kept(*name) => PgColumn::Kept,
             // Most texts are ids (30 bytes) or words.
-            ColumnType::Text => Column::Text(PgArray::with_capacity(rows, 36)),
-            ColumnType::Int => Column::Int(PgArray::with_capacity(rows, 12)),
+            ColumnType::Text => PgColumn::Text(PgArray::with_capacity(rows, 36)),
+            ColumnType::Int => PgColumn::Int(PgArray::with_capacity(rows, 12)),
         };
         let form = match engine {
             Engine::Postgres => Form::Postgres(table.written().iter().map(column).collect()),
@@ -116,23 +116,17 @@ impl Rows {
     /// Like [`Rows::row`].
     pub(crate) fn recorded(&mut self, draft: &mut Draft, write: impl FnOnce(&mut Self)) {
         // Of a row that is there what never changes was recorded before.
-        let journal = self
-            .table
-            .journal()
-            .filter(|journaled| !self.known || journaled.changes);
+        let recorded = self.table.letter.is_some() && (!self.known || self.table.revised);
         self.begin_row();
-        self.recorded = journal.map(|_| std::mem::take(&mut self.spare));
+        self.recorded = recorded.then(|| std::mem::take(&mut self.spare));
         write(self);
-        let places = match (journal, self.recorded.take()) {
-            (Some(journaled), Some(mut preimages)) => {
-                let places = draft.record(journaled, &preimages);
-                preimages.clear();
-                self.spare = preimages;
-                places
-            }
-            (None, _) | (_, None) => (None, None),
-        };
-        self.end_row(places);
+        let places = self.recorded.take().map(|mut preimages| {
+            let places = draft.record(self.table, &preimages);
+            preimages.clear();
+            self.spare = preimages;
+            places
+        });
+        self.end_row(places.unwrap_or_default());
     }
 
     fn begin_row(&mut self) {
@@ -157,11 +151,11 @@ impl Rows {
             "a row of {} has not all its columns",
             self.table.name
         );
-        if let Some(journaled) = self.table.journal() {
+        if self.table.letter.is_some() {
             self.maybe_int(place);
-            if journaled.changes {
-                self.maybe_int(revision);
-            }
+        }
+        if self.table.revised {
+            self.maybe_int(revision);
         }
         if let Form::Sqlite(parts) = &mut self.form
             && let Some(part) = parts.last_mut()
@@ -314,9 +308,9 @@ impl Rows {
         self.at += 1;
         match &mut self.form {
             Form::Postgres(columns) => match &mut columns[at] {
-                Column::Text(array) => Slot::Text(array),
-                Column::Int(array) => Slot::Int(array),
-                Column::Kept => Slot::Kept,
+                PgColumn::Text(array) => Slot::Text(array),
+                PgColumn::Int(array) => Slot::Int(array),
+                PgColumn::Kept => Slot::Kept,
             },
             Form::Sqlite(parts) => {
                 let part = parts.last_mut().expect("a row was begun");
@@ -332,7 +326,7 @@ impl Rows {
     fn misplaced(&self) -> ! {
         panic!(
             "column {} of {} has another type",
-            self.table.columns[self.at - 1].0,
+            self.table.columns[self.at - 1].name,
             self.table.name
         )
     }

@@ -19,7 +19,7 @@ use super::{
     query::{Arg, Row},
     rows,
     sql::{Sql, statements},
-    table::{Journaled, Table},
+    table::Table,
 };
 
 /// Bytes of one element: a letter and 22 characters, a digest of 128 bits in base 64 or the place of the version before.
@@ -139,16 +139,16 @@ impl Draft {
     /// Records a row's version, and gives the values of the row's columns that say where.
     pub(super) fn record(
         &mut self,
-        journaled: &Journaled,
+        table: &Table,
         preimages: &Preimages,
     ) -> (Option<i64>, Option<i64>) {
         let known = str::from_utf8(&preimages.key)
             .ok()
             .and_then(|id| self.known.get(id))
             .copied();
-        let letter = journaled.letter;
+        let letter = letter_of(table);
         match known {
-            None if journaled.changes => {
+            None if table.revised => {
                 let both = [
                     element(letter, &preimages.fixed),
                     element(changing_letter(letter), &preimages.changing),
@@ -156,7 +156,7 @@ impl Draft {
                 (Some(self.add(&both)), None)
             }
             None => (Some(self.add(&[element(letter, &preimages.fixed)])), None),
-            Some(before) if journaled.changes => {
+            Some(before) if table.revised => {
                 let both = [
                     element(changing_letter(letter), &preimages.changing),
                     version_before(before),
@@ -174,7 +174,7 @@ impl Draft {
         for value in values {
             append(&mut changing, value.map(str::as_bytes));
         }
-        let letter = table.journal().map_or(' ', |journaled| journaled.letter);
+        let letter = letter_of(table);
         self.add(&[
             element(changing_letter(letter), &changing),
             version_before(before),
@@ -282,7 +282,7 @@ impl Preimages {
     }
 
     pub(super) fn see(&mut self, table: &Table, column: usize, value: Option<&[u8]>) {
-        match table.part(column) {
+        match table.columns[column].part {
             Part::Key => {
                 self.key.extend_from_slice(value.unwrap_or_default());
                 append(&mut self.fixed, value);
@@ -295,7 +295,7 @@ impl Preimages {
     }
 
     pub(super) fn see_int(&mut self, table: &Table, column: usize, value: i64) {
-        if table.part(column) == Part::Derived {
+        if table.columns[column].part == Part::Derived {
             return;
         }
         let mut digits = itoa::Buffer::new();
@@ -325,6 +325,10 @@ fn element(letter: char, part: &[u8]) -> Element {
         .encode_slice(&Sha256::digest(part)[..16], &mut element[1..])
         .expect("16 bytes are 22 characters");
     element
+}
+
+fn letter_of(table: &Table) -> char {
+    table.letter.expect("only rows with a letter are recorded")
 }
 
 /// Names the place of the version before.

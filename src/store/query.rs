@@ -9,7 +9,7 @@ use sqlx::{
 
 use super::{
     StoreError,
-    columns::{Column, Form, Rows, Set},
+    columns::{Form, PgColumn, Rows, Set},
     db::{Engine, Link, in_time},
     sql::Sql,
 };
@@ -115,9 +115,9 @@ impl Conn<'_> {
                 let mut arguments = PgArguments::default();
                 for column in columns {
                     match column {
-                        Column::Text(array) => Arguments::add(&mut arguments, array),
-                        Column::Int(array) => Arguments::add(&mut arguments, array),
-                        Column::Kept => continue,
+                        PgColumn::Text(array) => Arguments::add(&mut arguments, array),
+                        PgColumn::Int(array) => Arguments::add(&mut arguments, array),
+                        PgColumn::Kept => continue,
                     }
                     .map_err(sqlx::Error::Encode)?;
                 }

@@ -24,43 +24,39 @@ pub(crate) enum ColumnType {
 pub(crate) enum OnConflict {
     /// It is an error: rows of this table are only ever added.
     Refused,
-    /// Every column is written anew but the key and these, which never change once a row is there. Leaving them out spares
-    /// the indexes on them; a row that would change one is not written, and the count of rows tells. What a later version
-    /// may write in other words (JSON, what follows from something else) is not among them: it would fit no old row.
+    /// Every column is written anew but the key and those that are fixed. Leaving them out spares the indexes on them; a row
+    /// that would change one is not written, and the count of rows tells. What a later version may write in other words
+    /// (JSON, what follows from something else) is not among them: it would fit no old row.
     /// On PostgreSQL rows that are known to be there are not sent them at all ([`Table::update_set`]): there a change of
     /// one is not noticed, and the same suite on SQLite has to.
-    Replaced(&'static [&'static str]),
+    Replaced,
     /// As this clause says.
     Merged(&'static str),
 }
 
-/// How the rows of a table are recorded in the journal (`store::journal`).
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Journaled {
-    /// Of its elements, unlike any other table's.
-    pub(crate) letter: char,
-    /// Whether any column may change and is recorded when it does.
-    pub(crate) changes: bool,
-    /// Columns that follow from other rows, which are recorded: the auditor works them out.
-    derived: &'static [&'static str],
-    /// Columns of a table whose rows are only added that are changed all the same, one by one.
-    changing: &'static [&'static str],
+/// A column of a table.
+#[derive(Debug)]
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) kind: ColumnType,
+    pub(crate) part: Part,
 }
 
 /// The column that says where the fixed part of a row is recorded, and the one for the last version of the rest.
 const PLACE: &str = "journal_place";
 const REVISION: &str = "journal_revision";
 
-/// A table's name, its columns in the order in which rows are written and read, its key, and the
-/// insert statement of each engine, put together once.
+/// A table's name, its columns in the order in which rows are written and read, and the statements that write rows,
+/// put together once. Declared in `store::rows`.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) name: &'static str,
-    pub(crate) columns: &'static [(&'static str, ColumnType)],
-    key: &'static str,
+    pub(crate) columns: &'static [Column],
     same: OnConflict,
-    journaled: Option<Journaled>,
-    parts: OnceLock<Vec<Part>>,
+    /// Of its rows' elements in the journal, unlike any other table's; none where rows are not recorded.
+    pub(crate) letter: Option<char>,
+    /// Whether any column is recorded in the journal each time it changes.
+    pub(crate) revised: bool,
     pg: OnceLock<String>,
     pg_known: OnceLock<String>,
     /// For each of [`PARTS`].
@@ -70,97 +66,55 @@ pub(crate) struct Table {
 impl Table {
     pub(crate) const fn new(
         name: &'static str,
-        key: &'static str,
         same: OnConflict,
-        columns: &'static [(&'static str, ColumnType)],
+        letter: Option<char>,
+        columns: &'static [Column],
     ) -> Self {
+        if let Some(letter) = letter {
+            assert!(
+                letter.is_ascii_lowercase() && letter != 'p',
+                "P is for the version before"
+            );
+        }
+        let mut revised = false;
+        let mut at = 0;
+        while at < columns.len() {
+            revised |= letter.is_some() && matches!(columns[at].part, Part::Changing);
+            at += 1;
+        }
         Self {
             name,
             columns,
-            key,
             same,
-            journaled: None,
-            parts: OnceLock::new(),
+            letter,
+            revised,
             pg: OnceLock::new(),
             pg_known: OnceLock::new(),
             lite: [const { OnceLock::new() }; PARTS.len()],
         }
     }
 
-    /// Its rows are recorded in the journal: everything but `derived`, columns that the auditor works out from other rows.
-    pub(crate) const fn journaled(
-        mut self,
-        letter: char,
-        changes: bool,
-        derived: &'static [&'static str],
-    ) -> Self {
-        assert!(
-            letter.is_ascii_lowercase() && letter != 'p',
-            "P is for the version before"
-        );
-        self.journaled = Some(Journaled {
-            letter,
-            changes,
-            derived,
-            changing: &[],
-        });
-        self
+    /// The columns that are this to the journal, in the table's order.
+    pub(crate) fn of(&self, part: Part) -> impl Iterator<Item = &'static str> {
+        let columns = self
+            .columns
+            .iter()
+            .filter(move |column| column.part == part);
+        columns.map(|column| column.name)
     }
 
-    /// Like [`Table::journaled`], for a table whose rows are only added but for these columns.
-    pub(crate) const fn journaled_but(
-        self,
-        letter: char,
-        changing: &'static [&'static str],
-    ) -> Self {
-        let mut table = self.journaled(letter, true, &[]);
-        if let Some(journaled) = &mut table.journaled {
-            journaled.changing = changing;
-        }
-        table
-    }
-
-    pub(crate) const fn journal(&self) -> Option<&Journaled> {
-        self.journaled.as_ref()
-    }
-
-    /// What a column is to the journal.
-    pub(crate) fn part(&self, column: usize) -> Part {
-        let parts = self.parts.get_or_init(|| {
-            let part = |name: &str| self.part_of(name);
-            self.columns.iter().map(|(name, _)| part(name)).collect()
-        });
-        parts[column]
-    }
-
-    fn part_of(&self, name: &str) -> Part {
-        let Some(journaled) = &self.journaled else {
-            return Part::Derived;
-        };
-        if name == self.key {
-            return Part::Key;
-        }
-        if journaled.derived.contains(&name) {
-            return Part::Derived;
-        }
-        let fixed = match self.same {
-            OnConflict::Refused => !journaled.changing.contains(&name),
-            OnConflict::Replaced(fixed) => fixed.contains(&name),
-            OnConflict::Merged(_) => false,
-        };
-        if fixed { Part::Fixed } else { Part::Changing }
+    /// What names a row; the first column where several do.
+    pub(crate) fn key(&self) -> &'static str {
+        let key = self.of(Part::Key).next();
+        key.unwrap_or(self.columns[0].name)
     }
 
     /// The columns as they are written: those of the row, and those that say where it is recorded.
     pub(crate) fn written(&self) -> Vec<(&'static str, ColumnType)> {
-        let mut columns = self.columns.to_vec();
-        if let Some(journaled) = &self.journaled {
-            columns.push((PLACE, ColumnType::Int));
-            if journaled.changes {
-                columns.push((REVISION, ColumnType::Int));
-            }
-        }
-        columns
+        let columns = self.columns.iter().map(|column| (column.name, column.kind));
+        let place = self.letter.map(|_| (PLACE, ColumnType::Int));
+        let revision = self.revised.then_some((REVISION, ColumnType::Int));
+        columns.chain(place).chain(revision).collect()
     }
 
     /// PostgreSQL's `INSERT` of a set of rows, given as one array per column.
@@ -169,13 +123,11 @@ impl Table {
     }
 
     /// Whether a column is sent with new values of a row that is there: what never changes is not.
-    pub(crate) fn changes(&self, column: &str) -> bool {
-        match self.same {
-            OnConflict::Replaced(fixed) => {
-                column != self.key && column != PLACE && !fixed.contains(&column)
-            }
-            OnConflict::Refused | OnConflict::Merged(_) => true,
-        }
+    pub(crate) fn changes(&self, name: &str) -> bool {
+        let column = self.columns.iter().find(|column| column.name == name);
+        column.map_or(name == REVISION, |column| {
+            matches!(column.part, Part::Changing | Part::Derived)
+        })
     }
 
     /// PostgreSQL's `UPDATE` of a set of rows that are there, given as one array for the key and for each column that
@@ -191,10 +143,10 @@ impl Table {
                 .collect();
             let sent = written
                 .iter()
-                .filter(|(column, _)| *column == self.key || self.changes(column));
+                .filter(|(column, _)| *column == self.key() || self.changes(column));
             let sent: Vec<(&str, ColumnType)> = sent.copied().collect();
             let names: Vec<&str> = sent.iter().map(|(column, _)| *column).collect();
-            let (name, key) = (self.name, self.key);
+            let (name, key) = (self.name, self.key());
             format!(
                 "UPDATE {name} SET {} FROM UNNEST({}) AS sent({}) WHERE {name}.{key} = sent.{key}",
                 assignments.join(", "),
@@ -218,7 +170,7 @@ impl Table {
     pub(crate) fn writes(&'static self, engine: Engine) -> Vec<&'static str> {
         match engine {
             Engine::Postgres => match self.same {
-                OnConflict::Replaced(_) => vec![self.insert_set(), self.update_set()],
+                OnConflict::Replaced => vec![self.insert_set(), self.update_set()],
                 OnConflict::Refused | OnConflict::Merged(_) => vec![self.insert_set()],
             },
             Engine::Sqlite => PARTS.map(|rows| self.insert_rows(rows)).to_vec(),
@@ -230,18 +182,19 @@ impl Table {
         let mut qualified: Vec<String> = self
             .columns
             .iter()
-            .map(|(column, _)| format!("{}.{column}", self.name))
+            .map(|column| format!("{}.{}", self.name, column.name))
             .collect();
-        let name = self.name;
-        match &self.journaled {
-            // The first version of what changes is recorded right after what does not.
-            Some(journaled) if journaled.changes => qualified.push(format!(
-                "COALESCE({name}.{REVISION}, {name}.{PLACE} + 1) AS {REVISION}"
-            )),
-            Some(_) => qualified.push(format!("{name}.{PLACE}")),
-            None => {}
-        }
+        qualified.extend(self.recorded_at(self.name));
         qualified.join(", ")
+    }
+
+    /// Where the last version of a row is recorded. The first version of what changes is recorded right after what does not.
+    pub(crate) fn recorded_at(&self, row: &str) -> Option<String> {
+        if self.revised {
+            let place = format!("COALESCE({row}.{REVISION}, {row}.{PLACE} + 1) AS {REVISION}");
+            return Some(place);
+        }
+        self.letter.map(|_| format!("{row}.{PLACE}"))
     }
 
     fn write(&self, source: &str) -> String {
@@ -256,14 +209,14 @@ impl Table {
             OnConflict::Merged(clause) => {
                 let _ = write!(sql, " {clause}");
             }
-            OnConflict::Replaced(fixed) => {
+            OnConflict::Replaced => {
                 let set: Vec<String> = columns
                     .iter()
                     .filter(|column| self.changes(column))
                     .map(|column| format!("{column} = excluded.{column}"))
                     .collect();
-                let same: Vec<String> = fixed
-                    .iter()
+                let same: Vec<String> = self
+                    .of(Part::Fixed)
                     .map(|column| {
                         format!(
                             "{}.{column} IS NOT DISTINCT FROM excluded.{column}",
@@ -290,7 +243,7 @@ impl Table {
         if self.name == "payments" && is_armed(Canary::CheckedBeforeLock) {
             return "order_id";
         }
-        self.key
+        self.key()
     }
 
     fn unnest(&self) -> String {

@@ -5,6 +5,8 @@
 //! 128 bits of the SHA-256 over the columns in their order, each its length in bytes, a colon and its
 //! text, or `-` when it is missing; that of the changing part begins with the key.
 
+use std::sync::LazyLock;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
@@ -15,8 +17,11 @@ use super::{
 };
 use crate::store::{
     StoreError,
+    journal::Part,
     query::{Arg, Row},
+    rows,
     sql::Sql,
+    table::{Column, Table},
 };
 
 /// A recorded table.
@@ -29,9 +34,10 @@ pub(super) struct Recorded {
     pub(super) pruned: bool,
     /// Whether its rows are paged through by a text and a number.
     numbered: bool,
-    fixed: &'static [&'static str],
+    /// Those of the row's name among them, as among `changing`.
+    fixed: Vec<&'static str>,
     changing: usize,
-    page: Sql,
+    page: &'static Sql,
 }
 
 /// Columns that say when a row was written, of tables whose rows are written at the instant they tell of.
@@ -40,98 +46,65 @@ const WRITTEN_AT: [&str; 3] = ["acted_at", "happened_at", "posted_at"];
 /// Columns before those of the row.
 const AHEAD: usize = 7;
 
-/// Where the last version of the changing part is; nowhere when nothing changes.
-macro_rules! revision {
-    () => {
-        "CAST(NULL AS BIGINT)"
-    };
-    ($($column:ident),+) => {
-        "COALESCE(t.journal_revision, t.journal_place + 1)"
-    };
-}
+pub(super) static TABLES: LazyLock<Vec<Recorded>> = LazyLock::new(|| {
+    let recorded = |table: &&Table| table.letter.map(|letter| Recorded::new(table, letter));
+    rows::TABLES.iter().filter_map(recorded).collect()
+});
 
-/// `name letter by "key", "number", "rows after $1 (and $2)": fixed [columns] changing [the key and columns];`
-macro_rules! recorded {
-    ($($name:ident $letter:literal by $key:literal, $number:literal, $after:literal:
-        fixed [$($fixed:ident),+] $(changing [$($changing:ident),+])?;)+) => {
-        [$(Recorded {
-            name: stringify!($name),
-            letter: $letter,
-            pruned: $letter == 'c',
-            numbered: $letter == 'e',
-            fixed: &[$(stringify!($fixed)),+],
-            changing: 0 $(+ [$(stringify!($changing)),+].len())?,
-            page: Sql::new(concat!(
-                "SELECT t.", $key, ", ", $number, ", t.journal_place, ", revision!($($($changing),+)?), ", j.made_at, \
-                 SUBSTR(j.content, CAST(t.journal_place % 128 * 23 + 1 AS INTEGER), 23), \
-                 SUBSTR(r.content, CAST(", revision!($($($changing),+)?), " % 128 * 23 + 1 AS INTEGER), 23)",
-                $(", CAST(t.", stringify!($fixed), " AS TEXT)",)+
-                $($(", CAST(t.", stringify!($changing), " AS TEXT)",)+)?
-                " FROM (SELECT * FROM ", stringify!($name), " WHERE ", $after, " LIMIT 500) AS t \
-                 LEFT JOIN journal AS j ON j.id = t.journal_place - t.journal_place % 128 \
-                 LEFT JOIN journal AS r ON r.id = ", revision!($($($changing),+)?), " - ",
-                revision!($($($changing),+)?), " % 128 \
-                 ORDER BY 1, 2"
-            )),
-        }),+]
-    };
-}
-
-/// Most are paged through by `id`.
-macro_rules! tables {
-    ($($name:ident $letter:literal: fixed $fixed:tt $(changing $changing:tt)?;)+) => {
-        recorded! {
-            claims 'c' by "key", "CAST(0 AS BIGINT)", "key > $1 ORDER BY key":
-                fixed [scope, client_key, fingerprint, reply, claimed_at, key];
-            entries 'e' by "customer_id", "t.seq",
-                "(customer_id, seq) > ($1, $2) AND journal_place IS NOT NULL ORDER BY customer_id, seq":
-                fixed [customer_id, seq, posting_id, act, from_account, to_account, unit, amount, lot_id, reference, posted_at, hash];
-            policies 't' by "version", "CAST(0 AS BIGINT)", "version > $1 ORDER BY version":
-                fixed [version, hash, document, published_at, effective_at, stored_at];
-            $($name $letter by "id", "CAST(0 AS BIGINT)", "id > $1 ORDER BY id":
-                fixed $fixed $(changing $changing)?;)+
+impl Recorded {
+    fn new(table: &Table, letter: char) -> Self {
+        let those = |part| {
+            let columns = table.columns.iter();
+            let these = move |column: &&Column| column.part == Part::Key || column.part == part;
+            columns.filter(these).map(|column| column.name)
+        };
+        let fixed: Vec<&str> = those(Part::Fixed).collect();
+        let changing: Vec<&str> = if table.revised {
+            those(Part::Changing).collect()
+        } else {
+            Vec::new()
+        };
+        let (name, key) = (table.name, table.key());
+        // Entries have no name of their own. Of each posting's customer the last is recorded.
+        let numbered = letter == 'e';
+        let (number, after) = if numbered {
+            let after = "(customer_id, seq) > ($1, $2) AND journal_place IS NOT NULL ORDER BY customer_id, seq";
+            ("t.seq", after.to_owned())
+        } else {
+            ("CAST(0 AS BIGINT)", format!("{key} > $1 ORDER BY {key}"))
+        };
+        // Where the last version of the changing part is; nowhere when nothing changes.
+        let revision = if table.revised {
+            "COALESCE(t.journal_revision, t.journal_place + 1)"
+        } else {
+            "CAST(NULL AS BIGINT)"
+        };
+        let texts = fixed.iter().chain(&changing);
+        let texts: Vec<String> = texts
+            .map(|column| format!("CAST(t.{column} AS TEXT)"))
+            .collect();
+        let texts = texts.join(", ");
+        let page = format!(
+            "SELECT t.{key}, {number}, t.journal_place, {revision}, j.made_at, \
+             SUBSTR(j.content, CAST(t.journal_place % 128 * 23 + 1 AS INTEGER), 23), \
+             SUBSTR(r.content, CAST({revision} % 128 * 23 + 1 AS INTEGER), 23), {texts} \
+             FROM (SELECT * FROM {name} WHERE {after} LIMIT 500) AS t \
+             LEFT JOIN journal AS j ON j.id = t.journal_place - t.journal_place % 128 \
+             LEFT JOIN journal AS r ON r.id = {revision} - {revision} % 128 \
+             ORDER BY 1, 2"
+        );
+        Self {
+            name,
+            letter,
+            pruned: letter == 'c',
+            numbered,
+            fixed,
+            changing: changing.len(),
+            // Once for each table.
+            page: Box::leak(Box::new(Sql::new(page.leak()))),
         }
-    };
+    }
 }
-
-pub(super) static TABLES: [Recorded; 17] = tables! {
-    acts 'a': fixed [id, actor, act, subject, detail, acted_at];
-    api_keys 'k': fixed [id, role, hash, name, created_at] changing [id, revoked_at];
-    approvals 'n':
-        fixed [id, customer_id, act, subject, amount, asked_by, asked_at, expires_at]
-        changing [id, request, state, decided_by, decided_at, reason, outcome];
-    contradictions 'x':
-        fixed [id, customer_id, order_id, provider, payment_key, kind, opened_at]
-        changing [id, state, note, amount, cancelled, settled_at, decided_by, reason, refund_id, account, refused];
-    deposits 'd':
-        fixed [id, provider, movement_key, account, name, amount, moved_at, received_at, key, source, balance]
-        changing [id, state, reason, order_id, settled_at, repeat_of];
-    events 'v': fixed [id, kind, customer_id, subject, body, happened_at];
-    holds 'h':
-        fixed [id, customer_id, credits, meter, reference, opened_at, expires_at]
-        changing [id, captured, state, parts, spend_id, closed_at];
-    inbox 'i':
-        fixed [id, provider, event_key, verdict, note, headers, body_form, body, received_at, key]
-        changing [id, effect, settled_at];
-    lots 'l': fixed [id, customer_id, kind, payment_id, reason, policy, policy_hash, granted, acquired_at, expires_at,
-        bonus_of];
-    orders 'o':
-        fixed [id, customer_id, product, title, quantity, amount, tax_free, credits, kind, policy, policy_hash, depositor,
-            depositor_key, return_url, opened_at]
-        changing [id, validity, provider, method, session, state, note, payment_id, expires_at, closed_at,
-            hinted_at, bonus, metadata];
-    payments 'y':
-        fixed [id, order_id, customer_id, provider, payment_key, method, amount, policy, policy_hash, paid_at]
-        changing [id, tax, debt, debt_waived, facts, outside_at];
-    quotes 'q':
-        fixed [id, payment_id, customer_id, amount, credits, basis, lines, policy, policy_hash, quoted_at, expires_at,
-            asked_at, wanted, beyond];
-    refunds 'r':
-        fixed [id, payment_id, customer_id, quote_id, lot_id, amount, credits, basis, reason, expected_balance,
-            requested_by, requested_at, due_at]
-        changing [id, provider, tax_free, vat, account, state, note, cancel_key, sent_at, settled_at, settled_amount];
-    spends 's': fixed [id, customer_id, credits, meter, reference, hold_id, spent_at];
-};
 
 /// Compares the rows, and takes what they name out of `sums`.
 pub(super) async fn run(
@@ -143,14 +116,14 @@ pub(super) async fn run(
         "rows_recorded",
         "every row is as the journal recorded it: what never changes, and the last version of the rest",
     );
-    for table in &TABLES {
+    for table in TABLES.iter() {
         let (mut key, mut number) = (String::new(), 0);
         loop {
             let mut after = vec![Arg::Text(&key)];
             if table.numbered {
                 after.push(Arg::Int(number));
             }
-            let page = look.rows(&table.page, after).await?;
+            let page = look.rows(table.page, after).await?;
             let Some(last) = page.last() else { break };
             (key, number) = (text(last, 0)?.to_owned(), int(last, 1)?);
             for row in &page {

@@ -142,7 +142,7 @@ async fn all<T: Stored>(
 
 /// Reads rows, and notes where the last version of each is recorded.
 fn seen<T: Stored>(tx: &mut Loading<'_>, rows: &[Row]) -> Result<Vec<T>, StoreError> {
-    if T::table().journal().is_some() {
+    if T::table().letter.is_some() {
         // It comes after the row's own columns.
         let at = T::table().columns.len();
         for row in rows {

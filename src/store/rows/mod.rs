@@ -1,9 +1,10 @@
-//! Every row of the books to and from its columns. A row is written and read in the order of its
-//! table's columns, so the two functions of a row mirror each other.
+//! Every row of the books to and from its columns: most are declared (`declare`), some are written and read by functions, in
+//! the order of their table's columns.
 
 mod approvals;
 mod contradictions;
 mod credits;
+mod declare;
 mod money;
 mod record;
 mod refunds;
@@ -162,7 +163,7 @@ impl<'r> Reader<'r> {
         StoreError::Damaged {
             table: table.name,
             id,
-            column: table.columns[self.at.saturating_sub(1)].0,
+            column: table.columns[self.at.saturating_sub(1)].name,
             why,
         }
     }

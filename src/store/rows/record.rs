@@ -14,95 +14,44 @@ use domain::{
 
 use super::{
     Reader, Stored,
+    declare::{stored, table},
     reply::{self, Document, Kept},
 };
-use crate::store::{
-    StoreError,
-    columns::Rows,
-    journal::Block,
-    keys::ApiKey,
-    table::{ColumnType, OnConflict, Table},
-};
+use crate::store::{StoreError, columns::Rows, journal::Block, keys::ApiKey, table::Table};
 
-pub(crate) static ENTRIES: Table = Table::new(
-    "entries",
-    "id",
-    OnConflict::Refused,
-    &[
-        ("customer_id", ColumnType::Text),
-        ("seq", ColumnType::Int),
-        ("posting_id", ColumnType::Text),
-        ("act", ColumnType::Text),
-        ("from_account", ColumnType::Text),
-        ("to_account", ColumnType::Text),
-        ("unit", ColumnType::Text),
-        ("amount", ColumnType::Int),
-        ("lot_id", ColumnType::Text),
-        ("reference", ColumnType::Text),
-        ("posted_at", ColumnType::Int),
-        ("hash", ColumnType::Text),
-    ],
-)
-.journaled('e', false, &[]);
-
-impl Stored for Entry {
-    fn table() -> &'static Table {
-        &ENTRIES
-    }
-
-    fn write(&self, row: &mut Rows) {
-        row.text(self.customer.as_str());
-        row.int(self.seq);
-        row.shown(&self.posting);
-        row.text(self.act.as_str());
-        row.text(self.from.as_str());
-        row.text(self.to.as_str());
-        row.text(self.unit.as_str());
-        row.int(self.amount);
-        row.maybe_shown(self.lot.as_ref());
-        row.text(&self.reference);
-        row.instant(self.at);
-        row.text(&self.hash);
-    }
-
-    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            customer: row.parsed()?,
-            seq: row.int()?,
-            posting: row.parsed()?,
-            act: row.parsed()?,
-            from: row.parsed()?,
-            to: row.parsed()?,
-            unit: row.parsed()?,
-            amount: row.int()?,
-            lot: row.maybe_parsed()?,
-            reference: row.text()?,
-            at: row.instant()?,
-            hash: row.text()?,
-        })
+stored! {
+    pub(crate) ENTRIES = "entries", Refused, journal 'e': Entry {
+        fixed customer_id: word = customer,
+        fixed seq: int,
+        fixed posting_id: id = posting,
+        fixed act: word,
+        fixed from_account: word = from,
+        fixed to_account: word = to,
+        fixed unit: word,
+        fixed amount: int,
+        fixed lot_id: maybe_id = lot,
+        fixed reference: text,
+        fixed posted_at: instant = at,
+        fixed hash: text,
     }
 }
 
-pub(crate) static INBOX: Table = Table::new(
-    "inbox",
-    "id",
-    OnConflict::Refused,
-    &[
-        ("id", ColumnType::Text),
-        ("provider", ColumnType::Text),
-        ("event_key", ColumnType::Text),
-        ("verdict", ColumnType::Text),
-        ("note", ColumnType::Text),
-        ("headers", ColumnType::Text),
-        ("body_form", ColumnType::Text),
-        ("body", ColumnType::Text),
-        ("effect", ColumnType::Text),
-        ("received_at", ColumnType::Int),
-        ("settled_at", ColumnType::Int),
-        ("key", ColumnType::Text),
-    ],
-)
-.journaled_but('i', &["effect", "settled_at"]);
+table! {
+    pub(crate) INBOX = "inbox", Refused, journal 'i' {
+        key id: id,
+        fixed provider: word,
+        fixed event_key: text,
+        fixed verdict: word,
+        fixed note: text,
+        fixed headers: text,
+        fixed body_form: text,
+        fixed body: text,
+        changing effect: text,
+        fixed received_at: instant,
+        changing settled_at: maybe_instant,
+        fixed key: text,
+    }
+}
 
 impl Stored for Received {
     fn table() -> &'static Table {
@@ -148,20 +97,16 @@ impl Stored for Received {
     }
 }
 
-pub(crate) static CLAIMS: Table = Table::new(
-    "claims",
-    "key",
-    OnConflict::Refused,
-    &[
-        ("scope", ColumnType::Text),
-        ("client_key", ColumnType::Text),
-        ("fingerprint", ColumnType::Text),
-        ("reply", ColumnType::Text),
-        ("claimed_at", ColumnType::Int),
-        ("key", ColumnType::Text),
-    ],
-)
-.journaled('c', false, &[]);
+table! {
+    pub(crate) CLAIMS = "claims", Refused, journal 'c' {
+        fixed scope: text,
+        fixed client_key: text,
+        fixed fingerprint: text,
+        fixed reply: json,
+        fixed claimed_at: instant,
+        key key: text,
+    }
+}
 
 /// An idempotency key with what its answer is made of.
 #[derive(Debug)]
@@ -193,61 +138,30 @@ pub(crate) fn read_claim(row: &mut Reader<'_>) -> Result<KeptClaim, StoreError> 
     })
 }
 
-/// A hint for work that waits already only brings it forward.
-pub(crate) static JOBS: Table = Table::new(
-    "jobs",
-    "id",
-    OnConflict::Merged(
+stored! {
+    /// A hint for work that waits already only brings it forward.
+    pub(crate) JOBS = "jobs", Merged(
         "ON CONFLICT (kind, subject) WHERE state = 'waiting' DO UPDATE SET run_at = \
-            CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END",
-    ),
-    &[
-        ("id", ColumnType::Text),
-        ("kind", ColumnType::Text),
-        ("subject", ColumnType::Text),
-        ("run_at", ColumnType::Int),
-        ("created_at", ColumnType::Int),
-    ],
-);
-
-impl Stored for NewJob {
-    fn table() -> &'static Table {
-        &JOBS
-    }
-
-    fn write(&self, row: &mut Rows) {
-        row.shown(&self.id);
-        row.text(self.kind.as_str());
-        row.text(&self.subject);
-        row.instant(self.run_at);
-        row.instant(self.created_at);
-    }
-
-    fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.parsed()?,
-            kind: row.parsed()?,
-            subject: row.text()?,
-            run_at: row.instant()?,
-            created_at: row.instant()?,
-        })
+            CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END"
+    ): NewJob {
+        key id: id,
+        fixed kind: word,
+        fixed subject: text,
+        fixed run_at: instant,
+        fixed created_at: instant,
     }
 }
 
-pub(crate) static EVENTS: Table = Table::new(
-    "events",
-    "id",
-    OnConflict::Refused,
-    &[
-        ("id", ColumnType::Text),
-        ("kind", ColumnType::Text),
-        ("customer_id", ColumnType::Text),
-        ("subject", ColumnType::Text),
-        ("body", ColumnType::Text),
-        ("happened_at", ColumnType::Int),
-    ],
-)
-.journaled('v', false, &[]);
+table! {
+    pub(crate) EVENTS = "events", Refused, journal 'v' {
+        key id: id,
+        fixed kind: word,
+        fixed customer_id: maybe_id,
+        fixed subject: text,
+        fixed body: json,
+        fixed happened_at: instant,
+    }
+}
 
 /// An event as read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -280,20 +194,16 @@ pub(crate) fn read_event(row: &mut Reader<'_>) -> Result<StoredEvent, StoreError
     })
 }
 
-pub(crate) static ACTS: Table = Table::new(
-    "acts",
-    "id",
-    OnConflict::Refused,
-    &[
-        ("id", ColumnType::Text),
-        ("actor", ColumnType::Text),
-        ("act", ColumnType::Text),
-        ("subject", ColumnType::Text),
-        ("detail", ColumnType::Text),
-        ("acted_at", ColumnType::Int),
-    ],
-)
-.journaled('a', false, &[]);
+table! {
+    pub(crate) ACTS = "acts", Refused, journal 'a' {
+        key id: id,
+        fixed actor: text,
+        fixed act: word,
+        fixed subject: text,
+        fixed detail: text,
+        fixed acted_at: instant,
+    }
+}
 
 /// A line of the audit log as read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -326,36 +236,28 @@ pub(crate) fn read_act(row: &mut Reader<'_>) -> Result<StoredAct, StoreError> {
     })
 }
 
-pub(crate) static API_KEYS: Table = Table::new(
-    "api_keys",
-    "id",
-    OnConflict::Refused,
-    &[
-        ("id", ColumnType::Text),
-        ("role", ColumnType::Text),
-        ("hash", ColumnType::Text),
-        ("name", ColumnType::Text),
-        ("created_at", ColumnType::Int),
-        ("revoked_at", ColumnType::Int),
-    ],
-)
-.journaled_but('k', &["revoked_at"]);
+table! {
+    pub(crate) API_KEYS = "api_keys", Refused, journal 'k' {
+        key id: id,
+        fixed role: word,
+        fixed hash: text,
+        fixed name: text,
+        fixed created_at: instant,
+        changing revoked_at: maybe_instant,
+    }
+}
 
-/// Published policies, each once and for ever.
-pub(crate) static POLICIES: Table = Table::new(
-    "policies",
-    "version",
-    OnConflict::Refused,
-    &[
-        ("version", ColumnType::Text),
-        ("hash", ColumnType::Text),
-        ("document", ColumnType::Text),
-        ("published_at", ColumnType::Int),
-        ("effective_at", ColumnType::Int),
-        ("stored_at", ColumnType::Int),
-    ],
-)
-.journaled('t', false, &[]);
+table! {
+    /// Published policies, each once and for ever.
+    pub(crate) POLICIES = "policies", Refused, journal 't' {
+        key version: text,
+        fixed hash: text,
+        fixed document: text,
+        fixed published_at: instant,
+        fixed effective_at: instant,
+        fixed stored_at: instant,
+    }
+}
 
 pub(crate) fn write_policy(policy: &Policy, stored_at: DateTime<Utc>, row: &mut Rows) {
     row.text(&policy.version);
@@ -375,18 +277,15 @@ pub(crate) fn write_key(key: &ApiKey, row: &mut Rows) {
     row.maybe_instant(key.revoked_at);
 }
 
-/// The journal's blocks.
-pub(crate) static JOURNAL: Table = Table::new(
-    "journal",
-    "id",
-    OnConflict::Refused,
-    &[
-        ("id", ColumnType::Int),
-        ("made_at", ColumnType::Int),
-        ("content", ColumnType::Text),
-        ("hash", ColumnType::Text),
-    ],
-);
+table! {
+    /// The journal's blocks.
+    pub(crate) JOURNAL = "journal", Refused {
+        key id: int,
+        fixed made_at: instant,
+        fixed content: text,
+        fixed hash: text,
+    }
+}
 
 pub(crate) fn write_block(block: &Block, row: &mut Rows) {
     row.int(block.id);
