@@ -9,9 +9,9 @@ use domain::{
     books::{Changes, StoredClaim},
     effects::NewJob,
     id::CustomerId,
+    kinds,
     ledger::Entry,
-    lot::Lot,
-    order::{Order, OrderState},
+    order::OrderState,
 };
 
 use futures_util::future::join;
@@ -41,48 +41,6 @@ statements! {
                  WHERE parked.state = 'parked' AND parked.subject = ANY($2))";
 }
 
-/// Whether there is nothing to write.
-pub fn is_empty(changes: &Changes) -> bool {
-    let Changes {
-        customers,
-        orders,
-        payments,
-        lots,
-        spends,
-        holds,
-        quotes,
-        refunds,
-        deposits,
-        contradictions,
-        approvals,
-        entries,
-        received,
-        claims,
-        jobs,
-        events,
-        acts,
-        finished,
-    } = changes;
-    customers.is_empty()
-        && orders.is_empty()
-        && payments.is_empty()
-        && lots.is_empty()
-        && spends.is_empty()
-        && holds.is_empty()
-        && quotes.is_empty()
-        && refunds.is_empty()
-        && deposits.is_empty()
-        && contradictions.is_empty()
-        && approvals.is_empty()
-        && entries.is_empty()
-        && received.is_empty()
-        && claims.is_empty()
-        && jobs.is_empty()
-        && events.is_empty()
-        && acts.is_empty()
-        && finished.is_empty()
-}
-
 /// Writes the changes of a batch whose customers are locked, and records them in the journal. Nothing is visible to others
 /// before the commit; after it the chain that comes back is the writer's.
 pub async fn save(
@@ -91,34 +49,27 @@ pub async fn save(
     changes: &Changes,
     mut draft: Draft,
 ) -> Result<Chain, StoreError> {
-    guard(locked, changes)?;
+    if let Some((table, customer)) = changes.of_unlocked(|id| locked.has(id)) {
+        // Deposits, which may belong to nobody yet, were locked themselves when they were read.
+        let customer = customer.clone();
+        return Err(StoreError::Unlocked { table, customer });
+    }
     let engine = tx.engine();
-    // Every spend changes a lot, and every purchase an order, that is there.
-    let loaded = |id: &dyn std::fmt::Display| draft.knows(&id.to_string());
-    let (known_lots, new_lots): (Vec<&Lot>, Vec<&Lot>) =
-        changes.lots.iter().partition(|lot| loaded(&lot.id));
-    let (known_orders, new_orders): (Vec<&Order>, Vec<&Order>) =
-        changes.orders.iter().partition(|order| loaded(&order.id));
     // One set of rows is made at a time; the lock only says so to the compiler.
     let shared = Mutex::new(&mut draft);
     let shared = &shared;
+    macro_rules! every_kind {
+        ($($kind:ident: $key:ty => $row:ty [$($owner:ident)?],)+) => {
+            [$(
+                &|| known(engine, shared, &changes.$kind, |row| row.id.to_string()),
+                &|| new(engine, shared, &changes.$kind, |row| row.id.to_string()),
+            )+]
+        };
+    }
+    put(tx, &kinds!(every_kind)).await?;
     put(
         tx,
         &[
-            // A customer's row is there before it is locked.
-            &|| known(engine, shared, changes.customers.iter()),
-            &|| known(engine, shared, known_orders.iter().copied()),
-            &|| new(engine, shared, new_orders.iter().copied()),
-            &|| of(engine, shared, &changes.payments),
-            &|| known(engine, shared, known_lots.iter().copied()),
-            &|| new(engine, shared, new_lots.iter().copied()),
-            &|| of(engine, shared, &changes.spends),
-            &|| of(engine, shared, &changes.holds),
-            &|| of(engine, shared, &changes.quotes),
-            &|| of(engine, shared, &changes.refunds),
-            &|| of(engine, shared, &changes.deposits),
-            &|| of(engine, shared, &changes.contradictions),
-            &|| of(engine, shared, &changes.approvals),
             &|| entries(engine, shared, &changes.entries),
             &|| of(engine, shared, &changes.received),
             &|| claims(engine, shared, &changes.claims),
@@ -234,25 +185,46 @@ fn of<T: Stored>(engine: Engine, draft: &Shared<'_>, things: &[T]) -> Option<Row
     rows_of(engine, draft, T::table(), things.iter(), T::write)
 }
 
-fn new<'a, T: Stored + 'a>(
+/// Rows that are new, or of which it is not known that they are there.
+fn new<T: Stored>(
     engine: Engine,
     draft: &Shared<'_>,
-    things: impl ExactSizeIterator<Item = &'a T>,
+    things: &[T],
+    id: impl Fn(&T) -> String,
 ) -> Option<Rows> {
-    rows_of(engine, draft, T::table(), things, T::write)
+    let new = these(draft, things, id, false);
+    rows_of(engine, draft, T::table(), new.into_iter(), T::write)
 }
 
 /// New values of rows that are there.
-fn known<'a, T: Stored + 'a>(
+fn known<T: Stored>(
     engine: Engine,
     draft: &Shared<'_>,
-    things: impl ExactSizeIterator<Item = &'a T>,
+    things: &[T],
+    id: impl Fn(&T) -> String,
 ) -> Option<Rows> {
-    if things.len() == 0 {
+    let known = these(draft, things, id, true);
+    if known.is_empty() {
         return None;
     }
-    let rows = Rows::known(engine, T::table(), things.len());
-    Some(written(draft, rows, things, T::write))
+    let rows = Rows::known(engine, T::table(), known.len());
+    Some(written(draft, rows, known.into_iter(), T::write))
+}
+
+/// Those that are there, or the others. A row that was loaded is there; a customer's is made before it is locked.
+fn these<'t, T: Stored>(
+    draft: &Shared<'_>,
+    things: &'t [T],
+    id: impl Fn(&T) -> String,
+    there: bool,
+) -> Vec<&'t T> {
+    let draft = draft.lock().unwrap_or_else(PoisonError::into_inner);
+    let recorded = T::table().letter.is_some();
+    let is_there = |thing: &&T| !recorded || draft.knows(&id(thing));
+    things
+        .iter()
+        .filter(|thing| is_there(thing) == there)
+        .collect()
 }
 
 fn rows_of<'a, T: 'a>(
@@ -311,76 +283,4 @@ fn entries(engine: Engine, draft: &Shared<'_>, entries: &[Entry]) -> Option<Rows
         }
     }
     Some(rows)
-}
-
-/// Every row that is written belongs to a customer whose lock is held. Deposits, which may belong to
-/// nobody yet, were locked themselves when they were read.
-fn guard(locked: &Locked, changes: &Changes) -> Result<(), StoreError> {
-    let owned = [
-        first_stranger(
-            locked,
-            "customers",
-            changes.customers.iter().map(|row| &row.id),
-        ),
-        first_stranger(
-            locked,
-            "orders",
-            changes.orders.iter().map(|row| &row.customer),
-        ),
-        first_stranger(
-            locked,
-            "payments",
-            changes.payments.iter().map(|row| &row.customer),
-        ),
-        first_stranger(locked, "lots", changes.lots.iter().map(|row| &row.customer)),
-        first_stranger(
-            locked,
-            "spends",
-            changes.spends.iter().map(|row| &row.customer_id),
-        ),
-        first_stranger(
-            locked,
-            "holds",
-            changes.holds.iter().map(|row| &row.customer_id),
-        ),
-        first_stranger(
-            locked,
-            "quotes",
-            changes.quotes.iter().map(|row| &row.customer_id),
-        ),
-        first_stranger(
-            locked,
-            "refunds",
-            changes.refunds.iter().map(|row| &row.customer),
-        ),
-        first_stranger(
-            locked,
-            "contradictions",
-            changes.contradictions.iter().map(|row| &row.customer),
-        ),
-        first_stranger(
-            locked,
-            "approvals",
-            changes.approvals.iter().map(|row| &row.customer),
-        ),
-        first_stranger(
-            locked,
-            "entries",
-            changes.entries.iter().map(|row| &row.customer),
-        ),
-    ];
-    match owned.into_iter().flatten().next() {
-        Some((table, customer)) => Err(StoreError::Unlocked { table, customer }),
-        None => Ok(()),
-    }
-}
-
-fn first_stranger<'a>(
-    locked: &Locked,
-    table: &'static str,
-    mut owners: impl Iterator<Item = &'a CustomerId>,
-) -> Option<(&'static str, CustomerId)> {
-    owners
-        .find(|owner| !locked.has(owner))
-        .map(|owner| (table, owner.clone()))
 }

@@ -47,7 +47,7 @@ impl Books<'_> {
     /// Promises the next look at a payment of which something may still be taken back, or come again. An answer tells what
     /// was when it was asked for: what came due since is not done with it.
     pub(super) fn look_again(&mut self, order: &Order, id: PaymentId, asked_at: DateTime<Utc>) {
-        let Some(payment) = self.payments.get(&id) else {
+        let Some(payment) = self.rows.payments.get(&id) else {
             return;
         };
         if is_over(payment) && !self.may_still_fail(payment) {

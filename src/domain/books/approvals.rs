@@ -41,26 +41,29 @@ impl Books<'_> {
     /// credits are given.
     fn difference(&self, change: &Change) -> Option<i64> {
         let apart = |came: i64, order| {
-            let costs = self.orders.get(order)?.amount.get();
+            let costs = self.rows.orders.get(order)?.amount.get();
             Some(came.abs_diff(costs).try_into().unwrap_or(i64::MAX))
         };
         match change {
             Change::Grant { credits, .. } => Some(credits.get()),
             Change::Match { deposit, order, .. } => {
-                let came = self.deposits.get(deposit)?.movement.amount;
+                let came = self.rows.deposits.get(deposit)?.movement.amount;
                 apart(came.get(), order)
             }
             Change::Accept {
                 contradiction,
                 order,
                 ..
-            } => apart(self.contradictions.get(contradiction)?.amount.get(), order),
+            } => apart(
+                self.rows.contradictions.get(contradiction)?.amount.get(),
+                order,
+            ),
             Change::GiveBack { contradiction, .. }
             | Change::CloseContradiction {
                 contradiction,
                 transferred: Some(_),
                 ..
-            } => Some(left(self.contradictions.get(contradiction)?).get()),
+            } => Some(left(self.rows.contradictions.get(contradiction)?).get()),
             _ => None,
         }
     }
@@ -103,7 +106,7 @@ impl Books<'_> {
             reason: None,
             outcome: None,
         };
-        self.approvals.put(id, asked.clone());
+        self.rows.approvals.put(id, asked.clone());
         Answer::Approval(Box::new(asked))
     }
 
@@ -155,7 +158,7 @@ impl Books<'_> {
             known.act, known.amount, known.subject
         );
         self.act(by, "approval.approve", id.to_string(), detail);
-        self.approvals.put(id, approved.clone());
+        self.rows.approvals.put(id, approved.clone());
         Ok(Answer::Approval(Box::new(approved)))
     }
 
@@ -174,7 +177,7 @@ impl Books<'_> {
             known.act, known.amount, known.subject, known.asked_by
         );
         self.act(by, "approval.reject", id.to_string(), detail);
-        self.approvals.put(id, rejected.clone());
+        self.rows.approvals.put(id, rejected.clone());
         Ok(Answer::Approval(Box::new(rejected)))
     }
 
@@ -185,7 +188,7 @@ impl Books<'_> {
         id: ApprovalId,
         by: &str,
     ) -> Result<Approval, Refusal> {
-        let known = self.approvals.get(&id);
+        let known = self.rows.approvals.get(&id);
         let known = known
             .filter(|known| known.customer == *customer)
             .ok_or(Refusal::NoApproval(id))?;

@@ -73,7 +73,7 @@ impl Books<'_> {
         for lot in bonus {
             let bonus_gone = gone(&payment, &bought, lot.granted);
             if bonus_gone != lot.bonus_gone {
-                self.lots.put(lot.id, Lot { bonus_gone, ..lot });
+                self.rows.lots.put(lot.id, Lot { bonus_gone, ..lot });
             }
             self.settle_bonus(lot.id);
         }
@@ -82,10 +82,12 @@ impl Books<'_> {
     /// Credits came back to a lot. Of a bonus, what is to go goes; the bonus of what was bought goes by its share again, since
     /// unused credits are there.
     pub(super) fn bonus_after(&mut self, id: LotId) {
-        let bought = self.lots.get(&id).and_then(|lot| lot.payment);
+        let bought = self.rows.lots.get(&id).and_then(|lot| lot.payment);
         match bought {
             // One of which nothing went is not loaded: its bonus has nothing to follow.
-            Some(payment) if self.payments.get(&payment).is_some() => self.follow_bonus(payment),
+            Some(payment) if self.rows.payments.get(&payment).is_some() => {
+                self.follow_bonus(payment);
+            }
             Some(_) => {}
             None => self.settle_bonus(id),
         }
@@ -94,6 +96,7 @@ impl Books<'_> {
     /// Takes what of a bonus is to go and is there, or gives back what went too much.
     fn settle_bonus(&mut self, id: LotId) {
         let Some(lot) = self
+            .rows
             .lots
             .get(&id)
             .filter(|lot| lot.bonus_of.is_some())
@@ -163,6 +166,7 @@ impl Books<'_> {
 
     fn bonus_of(&self, id: PaymentId) -> Vec<Lot> {
         let mut lots: Vec<Lot> = self
+            .rows
             .lots
             .values()
             .filter(|lot| lot.bonus_of == Some(id))

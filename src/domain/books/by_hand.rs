@@ -49,7 +49,7 @@ impl Books<'_> {
         );
         refund.note = Some(note.to_owned());
         self.tell("refund.bounced", &refund);
-        self.refunds.put(id, refund.clone());
+        self.rows.refunds.put(id, refund.clone());
         Ok(Answer::Refund(Box::new(refund)))
     }
 
@@ -96,7 +96,7 @@ impl Books<'_> {
         let mut payment = self.known_payment(refund.payment);
         payment.refunded = payment.refunded.minus_or_zero(amount);
         payment.in_flight = super::refunds::plus(payment.in_flight, amount);
-        self.payments.put(payment.id, payment);
+        self.rows.payments.put(payment.id, payment);
         Ok(())
     }
 
@@ -144,7 +144,7 @@ impl Books<'_> {
             refund.note = Some(note.to_owned());
         }
         self.tell("refund.by_hand", &refund);
-        self.refunds.put(refund.id, refund.clone());
+        self.rows.refunds.put(refund.id, refund.clone());
         Ok(Answer::Refund(Box::new(refund)))
     }
 }

@@ -92,7 +92,7 @@ impl Books<'_> {
             closed_at: Some(self.now),
             ..self.customer(customer)
         };
-        self.customers.put(customer.clone(), row.clone());
+        self.rows.customers.put(customer.clone(), row.clone());
         let detail = format!("{forfeited} credits forfeited");
         self.act(by, "customer.close", customer.to_string(), detail);
         let body = json!({ "customer_id": customer, "forfeited": forfeited });
@@ -110,18 +110,21 @@ impl Books<'_> {
 
     fn open_business(&self, customer: &CustomerId) -> Vec<String> {
         let orders = self
+            .rows
             .orders
             .values()
             .filter(|order| order.customer == *customer && order.state.is_open());
         let holds = self
+            .rows
             .holds
             .values()
             .filter(|hold| hold.customer_id == *customer && hold.state == HoldState::Open);
         let refunds = self
+            .rows
             .refunds
             .values()
             .filter(|refund| refund.customer == *customer && refund.state.is_open());
-        let parked = self.contradictions.values().filter(|known| {
+        let parked = self.rows.contradictions.values().filter(|known| {
             known.customer == *customer && known.state.is_open() && known.kind.may_be_refunded()
         });
         let parked = parked.map(|known| format!("contradiction {} is {}", known.id, known.state));
@@ -140,6 +143,7 @@ impl Books<'_> {
     fn refundable_now(&self, customer: &CustomerId) -> Result<Won, Refusal> {
         let wish = QuoteRequest::at(self.now);
         let paid = self
+            .rows
             .payments
             .values()
             .filter(|payment| payment.customer == *customer);

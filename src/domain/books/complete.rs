@@ -99,14 +99,14 @@ impl Books<'_> {
         order.closed_at = Some(self.now);
         let (id, minted, customer) = (payment.id, (lot.id, lot.granted), order.customer.clone());
         self.add_lot(lot)?;
-        self.payments.put(id, payment);
+        self.rows.payments.put(id, payment);
         let mut came = vec![minted];
         if let Some(bonus) = order.bonus {
             came.push(self.mint_bonus(&order, id, bonus)?);
         }
         // A debt is paid in the order of spending.
-        came.sort_by_key(|(id, _)| self.lots.get(id).map(Lot::spending_key));
-        self.orders.put(order.id, order);
+        came.sort_by_key(|(id, _)| self.rows.lots.get(id).map(Lot::spending_key));
+        self.rows.orders.put(order.id, order);
         self.pay_debt_from(&customer, &came);
         Ok(id)
     }

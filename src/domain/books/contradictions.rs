@@ -159,7 +159,7 @@ impl Books<'_> {
         let known = self.contradictions_of(order.id).find(same).cloned();
         let Some(known) = known else {
             let id = ContradictionId::new(self.now, self.entropy);
-            self.contradictions.put(
+            self.rows.contradictions.put(
                 id,
                 Contradiction {
                     id,
@@ -189,7 +189,7 @@ impl Books<'_> {
             return None;
         }
         let (note, amount, cancelled) = now;
-        self.contradictions.put(
+        self.rows.contradictions.put(
             known.id,
             Contradiction {
                 note,
@@ -242,7 +242,7 @@ impl Books<'_> {
             "contradiction_id": settled.id, "order_id": settled.order, "customer_id": settled.customer,
             "kind": settled.kind, "state": settled.state, "note": settled.note,
         }));
-        self.contradictions.put(settled.id, settled.clone());
+        self.rows.contradictions.put(settled.id, settled.clone());
         settled
     }
 
@@ -314,7 +314,7 @@ impl Books<'_> {
             if refund.note.as_deref() != Some(note) {
                 refund.note = Some(note.to_owned());
                 self.tell("refund.by_hand", &refund);
-                self.refunds.put(refund.id, refund);
+                self.rows.refunds.put(refund.id, refund);
             }
         }
         total
@@ -339,7 +339,8 @@ impl Books<'_> {
         customer: &CustomerId,
         id: ContradictionId,
     ) -> Result<Contradiction, Refusal> {
-        self.contradictions
+        self.rows
+            .contradictions
             .get(&id)
             .filter(|known| known.customer == *customer)
             .cloned()
@@ -347,7 +348,8 @@ impl Books<'_> {
     }
 
     pub(super) fn contradictions_of(&self, order: OrderId) -> impl Iterator<Item = &Contradiction> {
-        self.contradictions
+        self.rows
+            .contradictions
             .values()
             .filter(move |known| known.order == order)
     }

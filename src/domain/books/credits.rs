@@ -38,7 +38,7 @@ impl Books<'_> {
             at: self.now,
             reversed_at: None,
         };
-        self.spends.put(id, spend.clone());
+        self.rows.spends.put(id, spend.clone());
         Ok(Answer::Spend(Box::new(spend)))
     }
 
@@ -49,6 +49,7 @@ impl Books<'_> {
         by: &str,
     ) -> Result<Answer, Refusal> {
         let found = self
+            .rows
             .spends
             .get(&id)
             .filter(|spend| spend.customer_id == *customer);
@@ -70,7 +71,7 @@ impl Books<'_> {
             id.to_string(),
             format!("{} credits", spend.credits),
         );
-        self.spends.put(id, spend.clone());
+        self.rows.spends.put(id, spend.clone());
         Ok(Answer::Spend(Box::new(spend)))
     }
 
@@ -101,7 +102,7 @@ impl Books<'_> {
             expires_at,
             closed_at: None,
         };
-        self.holds.put(id, hold.clone());
+        self.rows.holds.put(id, hold.clone());
         Ok(Answer::Hold(Box::new(hold)))
     }
 
@@ -147,7 +148,7 @@ impl Books<'_> {
             at: self.now,
             reversed_at: None,
         };
-        self.spends.put(spend_id, spend);
+        self.rows.spends.put(spend_id, spend);
         hold.captured = asked;
         hold.spend = Some(spend_id);
         Ok(self.close_hold(hold, HoldState::Captured))
@@ -167,7 +168,7 @@ impl Books<'_> {
 
     /// Open holds of the customer whose time is over, of those that were loaded.
     pub(super) fn lapsed_holds(&self, customer: &CustomerId) -> Vec<Hold> {
-        let lapsed = self.holds.values().filter(|hold| {
+        let lapsed = self.rows.holds.values().filter(|hold| {
             hold.customer_id == *customer
                 && hold.state == HoldState::Open
                 && hold.expires_at <= self.now
@@ -189,6 +190,7 @@ impl Books<'_> {
 
     fn open_hold(&self, customer: &CustomerId, id: HoldId) -> Result<Hold, Refusal> {
         let found = self
+            .rows
             .holds
             .get(&id)
             .filter(|hold| hold.customer_id == *customer);
@@ -208,7 +210,7 @@ impl Books<'_> {
     fn close_hold(&mut self, mut hold: Hold, state: HoldState) -> Answer {
         hold.state = state;
         hold.closed_at = Some(self.now);
-        self.holds.put(hold.id, hold.clone());
+        self.rows.holds.put(hold.id, hold.clone());
         Answer::Hold(Box::new(hold))
     }
 
@@ -234,7 +236,11 @@ impl Books<'_> {
 
     /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.
     pub(super) fn give_back(&mut self, lot: LotId, from: Bucket, credits: Credits) -> Line {
-        let live = self.lots.get(&lot).is_some_and(|lot| lot.is_live(self.now));
+        let live = self
+            .rows
+            .lots
+            .get(&lot)
+            .is_some_and(|lot| lot.is_live(self.now));
         self.shift(
             lot,
             from,
@@ -263,7 +269,7 @@ impl Books<'_> {
         let mut parts = Vec::new();
         let mut before: Option<&Lot> = None;
         let order = self.in_order.get(customer).into_iter().flatten();
-        let lots = order.filter_map(|(_, _, _, id)| self.lots.get(id));
+        let lots = order.filter_map(|(_, _, _, id)| self.rows.lots.get(id));
         for lot in lots.filter(|lot| lot.is_live(self.now) && !lot.remaining.is_zero()) {
             let taken = missing.min(lot.remaining);
             let why = reason(before, lot);

@@ -82,9 +82,9 @@ impl Books<'_> {
             // A payment that went back already takes its bonus with it.
             self.follow_bonus(payment);
         }
-        let left = self.lots.get(&lot.id).map(|lot| lot.remaining);
+        let left = self.rows.lots.get(&lot.id).map(|lot| lot.remaining);
         self.pay_debt_from(customer, &[(lot.id, left.unwrap_or(credits))]);
-        let lot = self.lots.get(&lot.id).cloned().unwrap_or(lot);
+        let lot = self.rows.lots.get(&lot.id).cloned().unwrap_or(lot);
         Ok(Answer::Lot(Box::new(lot)))
     }
 
@@ -115,7 +115,7 @@ impl Books<'_> {
     ) -> Vec<Lot> {
         let order = self.in_order.get(customer).into_iter().flatten();
         order
-            .filter_map(|(_, _, _, id)| self.lots.get(id))
+            .filter_map(|(_, _, _, id)| self.rows.lots.get(id))
             .filter(|lot| which(lot, self.now))
             .cloned()
             .collect()

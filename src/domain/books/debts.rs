@@ -23,10 +23,10 @@ impl Books<'_> {
         }
         let mut row = self.customer(customer);
         row.debt = sum(row.debt, credits);
-        self.customers.put(customer.clone(), row);
+        self.rows.customers.put(customer.clone(), row);
         let known = self.known_payment(payment);
         let debt = sum(known.debt, credits);
-        self.payments.put(payment, Payment { debt, ..known });
+        self.rows.payments.put(payment, Payment { debt, ..known });
         let lines = [ledger::credits(
             None,
             Account::Clawback,
@@ -61,7 +61,7 @@ impl Books<'_> {
     pub(super) fn pay_debt_from(&mut self, customer: &CustomerId, came: &[(LotId, Credits)]) {
         for &(id, credits) in came {
             let debt = self.customer(customer).debt;
-            let Some(lot) = self.lots.get(&id).filter(|lot| lot.is_live(self.now)) else {
+            let Some(lot) = self.rows.lots.get(&id).filter(|lot| lot.is_live(self.now)) else {
                 continue;
             };
             let paid = debt.min(lot.remaining).min(credits);
@@ -76,7 +76,7 @@ impl Books<'_> {
             let mut row = self.customer(customer);
             row.debt = debt.minus_or_zero(paid);
             let left = row.debt;
-            self.customers.put(customer.clone(), row);
+            self.rows.customers.put(customer.clone(), row);
             self.lessen_debts(customer, paid, false);
             self.post(customer, Act::DebtPaid, id.to_string(), &lines);
             self.event(
@@ -94,6 +94,7 @@ impl Books<'_> {
     /// remembered.
     fn lessen_debts(&mut self, customer: &CustomerId, credits: Credits, waived: bool) {
         let mut owing: Vec<Payment> = self
+            .rows
             .payments
             .values()
             .filter(|payment| payment.customer == *customer && !payment.debt.is_zero())
@@ -109,7 +110,7 @@ impl Books<'_> {
                 payment.debt_waived = sum(payment.debt_waived, part);
             }
             if !part.is_zero() {
-                self.payments.put(payment.id, payment);
+                self.rows.payments.put(payment.id, payment);
             }
         }
         assert!(
@@ -120,10 +121,10 @@ impl Books<'_> {
 
     /// Remembers by which lot a debt was paid: what was owed for may be paid for again.
     fn count_debt_paid(&mut self, id: LotId, credits: Credits) {
-        if let Some(lot) = self.lots.get(&id).cloned() {
+        if let Some(lot) = self.rows.lots.get(&id).cloned() {
             // A part of `spent`, which `shift` has checked.
             let debt_paid = lot.debt_paid.plus(credits).unwrap_or(lot.spent);
-            self.lots.put(id, Lot { debt_paid, ..lot });
+            self.rows.lots.put(id, Lot { debt_paid, ..lot });
         }
     }
 
@@ -158,7 +159,7 @@ impl Books<'_> {
         row.debt = debt.minus_or_zero(waived);
         row.debt_waived = sum(row.debt_waived, waived);
         self.lessen_debts(customer, waived, true);
-        self.customers.put(customer.clone(), row.clone());
+        self.rows.customers.put(customer.clone(), row.clone());
         self.act(
             by,
             "debt.waive",
@@ -185,10 +186,13 @@ impl Books<'_> {
     /// are left that go with money that went.
     #[must_use]
     pub(super) fn undo_debt(&mut self, lot: LotId, came: Credits) -> Vec<(LotId, Credits)> {
-        let Some(lot) = self.lots.get(&lot).cloned() else {
+        let Some(lot) = self.rows.lots.get(&lot).cloned() else {
             return Vec::new();
         };
-        let Some(payment) = lot.payment.and_then(|id| self.payments.get(&id).cloned()) else {
+        let Some(payment) = lot
+            .payment
+            .and_then(|id| self.rows.payments.get(&id).cloned())
+        else {
             return Vec::new();
         };
         let undone = payment.credits_revoked.minus_or_zero(lot.revoked).min(came);
@@ -205,7 +209,7 @@ impl Books<'_> {
         let expired = undone.minus_or_zero(revoked);
         let credits_revoked = payment.credits_revoked.minus_or_zero(expired);
         let id = payment.id;
-        self.payments.put(
+        self.rows.payments.put(
             id,
             Payment {
                 credits_revoked,
@@ -231,10 +235,10 @@ impl Books<'_> {
         let waived = credits.minus_or_zero(owed).min(payment.debt_waived);
         payment.debt = payment.debt.minus_or_zero(owed);
         payment.debt_waived = payment.debt_waived.minus_or_zero(waived);
-        self.payments.put(id, payment);
+        self.rows.payments.put(id, payment);
         let mut row = self.customer(&customer);
         row.debt = row.debt.minus_or_zero(owed);
-        self.customers.put(customer.clone(), row);
+        self.rows.customers.put(customer.clone(), row);
         self.end_waiver(&customer, waived);
         let mut missing = credits.minus_or_zero(owed).minus_or_zero(waived);
         let mut returned = Vec::new();
@@ -258,7 +262,8 @@ impl Books<'_> {
 
     /// The lot that paid debts and lives longest.
     fn lot_that_paid(&self, customer: &CustomerId) -> Option<Lot> {
-        self.lots
+        self.rows
+            .lots
             .values()
             .filter(|lot| lot.customer == *customer && !lot.debt_paid.is_zero())
             .max_by_key(|lot| lot.spending_key())
@@ -269,7 +274,7 @@ impl Books<'_> {
     fn return_from_debt(&mut self, lot: Lot, credits: Credits) {
         let (id, customer) = (lot.id, lot.customer.clone());
         let debt_paid = lot.debt_paid.minus_or_zero(credits);
-        self.lots.put(id, Lot { debt_paid, ..lot });
+        self.rows.lots.put(id, Lot { debt_paid, ..lot });
         let lines = [
             self.give_back(id, Bucket::Spent, credits),
             ledger::credits(None, Account::Clawback, Account::Owed, credits),
@@ -284,7 +289,7 @@ impl Books<'_> {
         }
         let mut row = self.customer(customer);
         row.debt_waived = row.debt_waived.minus_or_zero(credits);
-        self.customers.put(customer.clone(), row);
+        self.rows.customers.put(customer.clone(), row);
         let lines = [ledger::credits(
             None,
             Account::Clawback,

@@ -96,7 +96,7 @@ impl Books<'_> {
             format!("{} won: {reason}", left(known)),
         );
         self.job(JobKind::SettleContradiction, known.id.to_string(), self.now);
-        self.contradictions.put(going.id, going.clone());
+        self.rows.contradictions.put(going.id, going.clone());
         Ok(Answer::Contradiction(Box::new(going)))
     }
 
@@ -110,7 +110,7 @@ impl Books<'_> {
             refused: Some(note.to_owned()),
             ..known.clone()
         };
-        self.contradictions.put(open.id, open.clone());
+        self.rows.contradictions.put(open.id, open.clone());
         Answer::Contradiction(Box::new(open))
     }
 

@@ -85,7 +85,7 @@ impl Books<'_> {
         }
         if order.hinted_at != Some(at) {
             order.hinted_at = Some(at);
-            self.orders.put(id, order.clone());
+            self.rows.orders.put(id, order.clone());
         }
         Ok(Answer::Order(Box::new(order)))
     }
@@ -132,7 +132,7 @@ impl Books<'_> {
             received_at: self.now,
             settled_at: None,
         };
-        match identify(movement, self.deposits.values()) {
+        match identify(movement, self.rows.deposits.values()) {
             Identity::New => self.decide(&mut deposit)?,
             Identity::Same(of) => {
                 deposit.state = DepositState::Repeated;
@@ -155,7 +155,7 @@ impl Books<'_> {
             }
         }
         self.by_movement.insert(movement.named(), deposit.id);
-        self.deposits.put(deposit.id, deposit.clone());
+        self.rows.deposits.put(deposit.id, deposit.clone());
         Ok(deposit)
     }
 
@@ -234,6 +234,7 @@ impl Books<'_> {
             }
             (DepositState::Repeated, Some(of)) => {
                 deposit = self
+                    .rows
                     .deposits
                     .get(&of)
                     .cloned()
@@ -248,7 +249,7 @@ impl Books<'_> {
             ));
         }
         if deposit.state == DepositState::Matched {
-            let order = deposit.order.and_then(|id| self.orders.get(&id));
+            let order = deposit.order.and_then(|id| self.rows.orders.get(&id));
             if let Some(payment) = order.and_then(|order| order.payment) {
                 self.taken_back(
                     payment,
@@ -263,13 +264,13 @@ impl Books<'_> {
         self.event("deposit.reversed", None, deposit.id.to_string(), json!({
             "deposit_id": deposit.id, "amount": deposit.movement.amount, "order_id": deposit.order,
         }));
-        self.deposits.put(deposit.id, deposit.clone());
+        self.rows.deposits.put(deposit.id, deposit.clone());
         Ok((format!("deposit {} was reversed", deposit.id), deposit))
     }
 
     fn by_movement(&self, provider: &ProviderId, key: &str) -> Option<Deposit> {
         let id = self.by_movement.get(&(provider.clone(), key.to_owned()))?;
-        self.deposits.get(id).cloned()
+        self.rows.deposits.get(id).cloned()
     }
 
     /// A person says which order a deposit pays. The order may have been given up; the amount may
@@ -324,7 +325,7 @@ impl Books<'_> {
         deposit.reason = format!("matched by hand: {reason}");
         let at = deposit.movement.at;
         self.pay(&mut deposit, order, at)?;
-        self.deposits.put(id, deposit.clone());
+        self.rows.deposits.put(id, deposit.clone());
         Ok(Answer::Deposit(Box::new(deposit)))
     }
 
@@ -366,7 +367,7 @@ impl Books<'_> {
         deposit.order = Some(order.id);
         deposit.settled_at = Some(self.now);
         self.paid_again(payment, Won::ZERO, "the transfer was made again");
-        self.deposits.put(id, deposit.clone());
+        self.rows.deposits.put(id, deposit.clone());
         Ok(Answer::Deposit(Box::new(deposit)))
     }
 
@@ -389,12 +390,13 @@ impl Books<'_> {
                 "deposit_id": id, "amount": deposit.movement.amount,
             }),
         );
-        self.deposits.put(id, deposit.clone());
+        self.rows.deposits.put(id, deposit.clone());
         Ok(Answer::Deposit(Box::new(deposit)))
     }
 
     pub(super) fn open_deposit(&self, id: DepositId) -> Result<Deposit, Refusal> {
         let deposit = self
+            .rows
             .deposits
             .get(&id)
             .cloned()

@@ -93,24 +93,61 @@ impl Needs {
     }
 }
 
-/// What was found.
-#[derive(Debug, Default)]
-pub struct Facts {
-    pub customers: Vec<Customer>,
-    pub balances: BTreeMap<CustomerId, Credits>,
-    pub orders: Vec<Order>,
-    pub payments: Vec<Payment>,
-    pub lots: Vec<Lot>,
-    pub spends: Vec<Spend>,
-    pub holds: Vec<Hold>,
-    pub quotes: Vec<Quote>,
-    pub refunds: Vec<Refund>,
-    pub deposits: Vec<Deposit>,
-    pub contradictions: Vec<Contradiction>,
-    pub approvals: Vec<Approval>,
-    pub events: BTreeSet<ProviderKey>,
-    pub claims: Vec<StoredClaim>,
+macro_rules! facts_and_changes {
+    ($($kind:ident: $key:ty => $row:ty [$($owner:ident)?],)+) => {
+        /// What was found.
+        #[derive(Debug, Default)]
+        pub struct Facts {
+            $(pub $kind: Vec<$row>,)+
+            pub balances: BTreeMap<CustomerId, Credits>,
+            pub events: BTreeSet<ProviderKey>,
+            pub claims: Vec<StoredClaim>,
+        }
+
+        /// What came out changed or new. Rows of the first group are written whole, new or not; those of the second are only
+        /// ever added.
+        #[derive(Debug, Default)]
+        pub struct Changes {
+            $(pub $kind: Vec<$row>,)+
+
+            pub entries: Vec<Entry>,
+            pub received: Vec<Received>,
+            pub claims: Vec<StoredClaim>,
+            pub jobs: Vec<NewJob>,
+            pub events: Vec<Event>,
+            pub acts: Vec<AuditAct>,
+            pub finished: Vec<JobId>,
+        }
+
+        impl Changes {
+            /// Whether there is nothing to write.
+            pub fn is_empty(&self) -> bool {
+                let Self { $($kind,)+ entries, received, claims, jobs, events, acts, finished } = self;
+                $($kind.is_empty())&&+
+                    && entries.is_empty()
+                    && received.is_empty()
+                    && claims.is_empty()
+                    && jobs.is_empty()
+                    && events.is_empty()
+                    && acts.is_empty()
+                    && finished.is_empty()
+            }
+
+            /// The first row, by its kind, whose customer is not among those that `is_locked`.
+            pub fn of_unlocked(&self, is_locked: impl Fn(&CustomerId) -> bool) -> Option<(&'static str, &CustomerId)> {
+                let stranger = |owner: &&CustomerId| !is_locked(owner);
+                $($(
+                    if let Some(owner) = self.$kind.iter().map(|row| &row.$owner).find(stranger) {
+                        return Some((stringify!($kind), owner));
+                    }
+                )?)+
+                let of_entry = self.entries.iter().map(|entry| &entry.customer).find(stranger);
+                of_entry.map(|owner| ("entries", owner))
+            }
+        }
+    };
 }
+crate::kinds!(facts_and_changes);
 
 /// An idempotency key with the answer that was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,28 +155,4 @@ pub struct StoredClaim {
     pub claim: Claim,
     pub reply: Reply,
     pub at: chrono::DateTime<chrono::Utc>,
-}
-
-/// What came out changed or new. Rows of the first group are written whole, new or not; those of the second are only ever added.
-#[derive(Debug, Default)]
-pub struct Changes {
-    pub customers: Vec<Customer>,
-    pub orders: Vec<Order>,
-    pub payments: Vec<Payment>,
-    pub lots: Vec<Lot>,
-    pub spends: Vec<Spend>,
-    pub holds: Vec<Hold>,
-    pub quotes: Vec<Quote>,
-    pub refunds: Vec<Refund>,
-    pub deposits: Vec<Deposit>,
-    pub contradictions: Vec<Contradiction>,
-    pub approvals: Vec<Approval>,
-
-    pub entries: Vec<Entry>,
-    pub received: Vec<Received>,
-    pub claims: Vec<StoredClaim>,
-    pub jobs: Vec<NewJob>,
-    pub events: Vec<Event>,
-    pub acts: Vec<AuditAct>,
-    pub finished: Vec<JobId>,
 }

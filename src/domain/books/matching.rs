@@ -27,7 +27,7 @@ impl Books<'_> {
         let named: Vec<&Order> = ids
             .into_iter()
             .flatten()
-            .filter_map(|id| self.orders.get(id))
+            .filter_map(|id| self.rows.orders.get(id))
             .filter(told)
             .collect();
         let waiting: Vec<&Order> = named
@@ -81,7 +81,7 @@ impl Books<'_> {
     fn namesake<'a>(&self, named: &[&'a Order], order: &Order) -> Option<&'a Order> {
         let unpaid = |other: &Order| {
             other.payment.is_none_or(|id| {
-                let paid = self.payments.get(&id);
+                let paid = self.rows.payments.get(&id);
                 paid.is_some_and(|paid| paid.cancelled_outside == paid.amount)
             })
         };

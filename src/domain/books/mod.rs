@@ -16,6 +16,7 @@ mod decisions;
 mod deposits;
 mod dispatch;
 mod facts;
+mod kinds;
 mod matching;
 mod needs;
 mod observe;
@@ -33,26 +34,15 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 
 pub use facts::{Changes, Facts, Needs, ProviderKey, StoredClaim};
-use staged_rows::StagedRows;
+use staged_rows::Rows;
 
 use crate::{
-    approval::Approval,
     command::{Change, Command, Reply},
-    contradiction::Contradiction,
-    customer::Customer,
-    deposit::Deposit,
-    id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, LotId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId,
-    },
-    lot::{Lot, SpendingKey},
+    id::{CustomerId, DepositId, Entropy, OrderId, QuoteId},
+    lot::SpendingKey,
     money::Credits,
-    order::Order,
-    payment::Payment,
-    refund::{Quote, Refund},
     refusal::Refusal,
     rulebook::Rulebook,
-    spend::{Hold, Spend},
 };
 
 /// How long after an order was given up a deposit with its name and amount is still told to be late
@@ -64,18 +54,7 @@ pub struct Books<'a> {
     rules: &'a Rulebook,
     now: DateTime<Utc>,
     entropy: &'a mut dyn Entropy,
-    customers: StagedRows<CustomerId, Customer>,
-    balances: StagedRows<CustomerId, Credits>,
-    orders: StagedRows<OrderId, Order>,
-    payments: StagedRows<PaymentId, Payment>,
-    lots: StagedRows<LotId, Lot>,
-    spends: StagedRows<SpendId, Spend>,
-    holds: StagedRows<HoldId, Hold>,
-    quotes: StagedRows<QuoteId, Quote>,
-    refunds: StagedRows<RefundId, Refund>,
-    deposits: StagedRows<DepositId, Deposit>,
-    contradictions: StagedRows<ContradictionId, Contradiction>,
-    approvals: StagedRows<ApprovalId, Approval>,
+    rows: Rows,
     /// The quote of a refund that is being approved: it holds as long as the approval.
     held: Option<QuoteId>,
     /// Lots of a customer in the order of spending. May name lots that a refused command took back.
@@ -101,7 +80,7 @@ impl<'a> Books<'a> {
     /// Books over what was loaded. `now` is one instant for the whole batch, read after the rows were locked.
     pub fn new(
         rules: &'a Rulebook,
-        facts: Facts,
+        mut facts: Facts,
         now: DateTime<Utc>,
         entropy: &'a mut dyn Entropy,
     ) -> Self {
@@ -127,27 +106,12 @@ impl<'a> Books<'a> {
             rules,
             now,
             entropy,
-            customers: StagedRows::of(facts.customers.into_iter().map(|row| (row.id.clone(), row))),
-            balances: StagedRows::of(facts.balances),
-            orders: StagedRows::of(facts.orders.into_iter().map(|row| (row.id, row))),
-            payments: StagedRows::of(facts.payments.into_iter().map(|row| (row.id, row))),
-            lots: StagedRows::of(facts.lots.into_iter().map(|row| (row.id, row))),
-            spends: StagedRows::of(facts.spends.into_iter().map(|row| (row.id, row))),
-            holds: StagedRows::of(facts.holds.into_iter().map(|row| (row.id, row))),
-            quotes: StagedRows::of(facts.quotes.into_iter().map(|row| (row.id, row))),
-            refunds: StagedRows::of(facts.refunds.into_iter().map(|row| (row.id, row))),
-            deposits: StagedRows::of(facts.deposits.into_iter().map(|row| (row.id, row))),
-            contradictions: StagedRows::of(
-                facts.contradictions.into_iter().map(|row| (row.id, row)),
-            ),
-            approvals: StagedRows::of(facts.approvals.into_iter().map(|row| (row.id, row))),
             held: None,
             in_order,
             by_depositor,
             by_movement,
-            seen: facts.events,
-            claims: facts
-                .claims
+            seen: std::mem::take(&mut facts.events),
+            claims: std::mem::take(&mut facts.claims)
                 .into_iter()
                 .map(|stored| {
                     (
@@ -157,6 +121,7 @@ impl<'a> Books<'a> {
                 })
                 .collect(),
             added: Changes::default(),
+            rows: Rows::of(facts),
         }
     }
 
@@ -204,7 +169,7 @@ impl<'a> Books<'a> {
                     self.claims.insert(key, stored);
                 }
                 self.added.finished.extend(command.finishes);
-                self.keep();
+                self.rows.keep();
                 Ok(reply)
             }
             Err(refusal) => {
@@ -218,7 +183,7 @@ impl<'a> Books<'a> {
     /// must not show.
     fn balance_for(&self, change: &Change) -> Option<Credits> {
         let customer = credits_of(change)?;
-        let known = self.balances.get(customer)?;
+        let known = self.rows.balances.get(customer)?;
         let lapsed = self.lapsed_holds(customer).into_iter();
         let back = lapsed
             .flat_map(|hold| hold.parts)
@@ -228,20 +193,7 @@ impl<'a> Books<'a> {
 
     /// What changed, for the store to write.
     pub fn into_changes(self) -> Changes {
-        Changes {
-            customers: self.customers.into_changed(),
-            orders: self.orders.into_changed(),
-            payments: self.payments.into_changed(),
-            lots: self.lots.into_changed(),
-            spends: self.spends.into_changed(),
-            holds: self.holds.into_changed(),
-            quotes: self.quotes.into_changed(),
-            refunds: self.refunds.into_changed(),
-            deposits: self.deposits.into_changed(),
-            contradictions: self.contradictions.into_changed(),
-            approvals: self.approvals.into_changed(),
-            ..self.added
-        }
+        self.rows.into_changes(self.added)
     }
 
     fn mark(&self) -> Mark {
@@ -254,34 +206,8 @@ impl<'a> Books<'a> {
         }
     }
 
-    fn keep(&mut self) {
-        self.customers.keep();
-        self.balances.keep();
-        self.orders.keep();
-        self.payments.keep();
-        self.lots.keep();
-        self.spends.keep();
-        self.holds.keep();
-        self.quotes.keep();
-        self.refunds.keep();
-        self.deposits.keep();
-        self.contradictions.keep();
-        self.approvals.keep();
-    }
-
     fn take_back(&mut self, mark: &Mark) {
-        self.customers.take_back();
-        self.balances.take_back();
-        self.orders.take_back();
-        self.payments.take_back();
-        self.lots.take_back();
-        self.spends.take_back();
-        self.holds.take_back();
-        self.quotes.take_back();
-        self.refunds.take_back();
-        self.deposits.take_back();
-        self.contradictions.take_back();
-        self.approvals.take_back();
+        self.rows.take_back();
         self.added.entries.truncate(mark.entries);
         self.added.received.truncate(mark.received);
         self.added.jobs.truncate(mark.jobs);

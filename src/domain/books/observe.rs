@@ -134,8 +134,8 @@ impl Books<'_> {
         // A lost webhook must not cost the buyer the whole waiting time: asked again, whoever told us.
         let again_at = self.now + chrono::Duration::minutes(DEPOSIT_ASKED_MINUTES);
         self.job(JobKind::SettleOrder, order.id.to_string(), again_at);
-        if self.orders.get(&order.id) != Some(&order) {
-            self.orders.put(order.id, order);
+        if self.rows.orders.get(&order.id) != Some(&order) {
+            self.rows.orders.put(order.id, order);
         }
     }
 
@@ -283,13 +283,14 @@ impl Books<'_> {
 
     fn observed(&self, id: OrderId, minted: bool) -> Answer {
         let order = self
+            .rows
             .orders
             .get(&id)
             .cloned()
             .unwrap_or_else(|| panic!("order {id} was not loaded"));
         let payment = order
             .payment
-            .and_then(|payment| self.payments.get(&payment))
+            .and_then(|payment| self.rows.payments.get(&payment))
             .cloned()
             .map(Box::new);
         Answer::Observed {

@@ -26,7 +26,7 @@ const OVERDUE_AGAIN_MINUTES: i64 = 60;
 impl Books<'_> {
     /// Opens an order. The one of this id that is there already is left as it is, however far it came.
     pub(super) fn open_order(&mut self, open: &OpenOrder) -> Result<Answer, Refusal> {
-        if self.orders.get(&open.id).is_some() {
+        if self.rows.orders.get(&open.id).is_some() {
             let known = self.order(&open.customer, open.id)?;
             return Ok(Answer::Order(Box::new(known)));
         }
@@ -90,13 +90,13 @@ impl Books<'_> {
                 .or_default()
                 .push(order.id);
         }
-        self.orders.put(order.id, order.clone());
+        self.rows.orders.put(order.id, order.clone());
         Ok(Answer::Order(Box::new(order)))
     }
 
     fn awaiting(&self, depositor_key: &str, amount: crate::money::Won) -> Option<OrderId> {
         let ids = self.by_depositor.get(depositor_key)?;
-        let orders = ids.iter().filter_map(|id| self.orders.get(id));
+        let orders = ids.iter().filter_map(|id| self.rows.orders.get(id));
         orders
             .filter(|order| order.state == OrderState::AwaitingDeposit)
             .find(|order| order.amount == amount)
@@ -118,7 +118,7 @@ impl Books<'_> {
         }
         if order.session.is_none() {
             order.session = Some(session.clone());
-            self.orders.put(id, order.clone());
+            self.rows.orders.put(id, order.clone());
         }
         Ok(Answer::Order(Box::new(order)))
     }
@@ -154,7 +154,7 @@ impl Books<'_> {
                 if let Some(session) = order.session.as_mut() {
                     session.callback.clone_from(query);
                 }
-                self.orders.put(id, order.clone());
+                self.rows.orders.put(id, order.clone());
                 let check_at = self.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
                 self.job(JobKind::SettleOrder, id.to_string(), check_at);
                 Ok(Answer::Order(Box::new(order)))
@@ -221,7 +221,7 @@ impl Books<'_> {
         {
             self.job(JobKind::SettleOrder, id.to_string(), self.now);
             order.expires_at = self.now + chrono::Duration::minutes(OVERDUE_AGAIN_MINUTES);
-            self.orders.put(id, order.clone());
+            self.rows.orders.put(id, order.clone());
             return Ok(Answer::Order(Box::new(order)));
         }
         self.expire_order(customer, id)
@@ -281,7 +281,7 @@ impl Books<'_> {
         order.state = state;
         order.note = Some(note);
         order.closed_at = Some(self.now);
-        self.orders.put(order.id, order.clone());
+        self.rows.orders.put(order.id, order.clone());
         Answer::Order(Box::new(order))
     }
 }

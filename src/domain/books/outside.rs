@@ -25,6 +25,7 @@ impl Books<'_> {
         self.settle_sent(payment, snapshot)?;
         self.refunds_undone(payment, snapshot)?;
         let row = self
+            .rows
             .payments
             .get(&payment)
             .cloned()
@@ -184,7 +185,7 @@ impl Books<'_> {
             refund.payment == payment.id
                 && matches!(refund.state, RefundState::Requested | RefundState::Sent)
         };
-        if self.refunds.values().any(|refund| on_its_way(&refund)) {
+        if self.rows.refunds.values().any(|refund| on_its_way(&refund)) {
             return None;
         }
         let ours = payment
@@ -202,7 +203,7 @@ impl Books<'_> {
         let total = total.min(payment.amount);
         if total > payment.cancelled_outside {
             let won = total.minus_or_zero(payment.cancelled_outside);
-            self.payments.put(
+            self.rows.payments.put(
                 id,
                 Payment {
                     cancelled_outside: total,
@@ -247,7 +248,7 @@ impl Books<'_> {
             "payment_id": id, "customer_id": payment.customer, "amount": payment.cancelled_outside,
             "credits_revoked": revoked, "credits_owed": owed, "why": why,
         }));
-        self.payments.put(id, payment);
+        self.rows.payments.put(id, payment);
         self.follow_bonus(id);
         self.owe(&customer, id, owed);
     }

@@ -48,7 +48,7 @@ impl Books<'_> {
             .credits_revoked
             .minus_or_zero(came.restored)
             .minus_or_zero(came.paid_for);
-        self.payments.put(id, payment);
+        self.rows.payments.put(id, payment);
         self.post(&customer, Act::Restore, id.to_string(), &lines);
         let forgiven = self.forgive(id, came.paid_for);
         self.event("payment.paid_again", Some(&customer), id.to_string(), json!({

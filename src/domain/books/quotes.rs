@@ -100,7 +100,7 @@ impl Books<'_> {
             );
             self.act(by, "refund.beyond", quote.id.to_string(), detail);
         }
-        self.quotes.put(quote.id, quote.clone());
+        self.rows.quotes.put(quote.id, quote.clone());
         Ok(Answer::Quote(Box::new(quote)))
     }
 

@@ -59,7 +59,7 @@ impl Books<'_> {
             &lines,
         );
         let in_flight = plus(payment.in_flight, amount);
-        self.payments.put(
+        self.rows.payments.put(
             payment.id,
             Payment {
                 in_flight,
@@ -76,19 +76,20 @@ impl Books<'_> {
         );
         self.act(by, "refund.request", refund.id.to_string(), detail);
         self.tell("refund.requested", &refund);
-        self.refunds.put(refund.id, refund.clone());
+        self.rows.refunds.put(refund.id, refund.clone());
         Ok(Answer::Refund(Box::new(refund)))
     }
 
     /// When the buyer asked: the days until the money must be on its way count from then (E-Commerce Act, art. 18(2)).
     fn asked_at_of(&self, quote: QuoteId) -> DateTime<Utc> {
-        let quote = self.quotes.get(&quote);
+        let quote = self.rows.quotes.get(&quote);
         quote.map_or(self.now, |quote| quote.asked_at)
     }
 
     /// What the quote said, if it still holds and no other refund of the payment is open.
     fn agreed(&self, request: &RequestRefund, payment: &Payment) -> Result<Assessment, Refusal> {
         let quote = self
+            .rows
             .quotes
             .get(&request.quote)
             .ok_or(Refusal::NoQuote(request.quote))?;
@@ -198,7 +199,8 @@ impl Books<'_> {
     }
 
     pub(super) fn refunds_of(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
-        self.refunds
+        self.rows
+            .refunds
             .values()
             .filter(move |refund| refund.payment == payment)
     }
@@ -214,7 +216,7 @@ impl Books<'_> {
             RefundState::Requested => {
                 refund.state = RefundState::Sent;
                 refund.sent_at = Some(self.now);
-                self.refunds.put(id, refund.clone());
+                self.rows.refunds.put(id, refund.clone());
                 let check_at = self.now + chrono::Duration::seconds(SUBMIT_CHECK_SECONDS);
                 self.job(JobKind::SettleRefund, id.to_string(), check_at);
                 Ok(Answer::Refund(Box::new(refund)))
@@ -271,7 +273,8 @@ impl Books<'_> {
     }
 
     pub(super) fn refund(&self, customer: &CustomerId, id: RefundId) -> Result<Refund, Refusal> {
-        self.refunds
+        self.rows
+            .refunds
             .get(&id)
             .filter(|refund| refund.customer == *customer)
             .cloned()
@@ -294,7 +297,7 @@ impl Books<'_> {
             RefundOutcome::Open { note } => {
                 refund.note = Some(note.clone());
                 self.tell("refund.delayed", &refund);
-                self.refunds.put(refund.id, refund.clone());
+                self.rows.refunds.put(refund.id, refund.clone());
                 refund
             }
         }
@@ -306,7 +309,7 @@ impl Books<'_> {
         let with_provider = matches!(refund.state, RefundState::Requested | RefundState::Sent);
         let ended = |lot: &Lot| !lot.is_live(self.now);
         with_provider
-            && self.lots.get(&refund.lot).is_some_and(ended)
+            && self.rows.lots.get(&refund.lot).is_some_and(ended)
             && self.known_payment(refund.payment).holds(refund.amount)
     }
 
@@ -316,7 +319,7 @@ impl Books<'_> {
         refund.sent_at = None;
         refund.note = Some(note);
         self.tell("refund.by_hand", &refund);
-        self.refunds.put(refund.id, refund.clone());
+        self.rows.refunds.put(refund.id, refund.clone());
         refund
     }
 
@@ -335,13 +338,13 @@ impl Books<'_> {
         let mut payment = self.paid(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(amount);
         payment.refunded = plus(payment.refunded, amount);
-        self.payments.put(payment.id, payment);
+        self.rows.payments.put(payment.id, payment);
         refund.state = RefundState::Succeeded;
         refund.cancel_key = cancel_key;
         refund.note = None;
         refund.settled_at = Some(self.now);
         self.tell("refund.succeeded", &refund);
-        self.refunds.put(refund.id, refund.clone());
+        self.rows.refunds.put(refund.id, refund.clone());
         self.gave_back_twice(refund.payment);
         refund
     }
@@ -360,9 +363,9 @@ impl Books<'_> {
         let mut payment = self.paid(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(short);
         (refund.tax_free, refund.vat) = self.taxes_of(&payment, given);
-        self.payments.put(payment.id, payment);
+        self.rows.payments.put(payment.id, payment);
         refund.settled_amount = Some(given);
-        self.refunds.put(refund.id, refund.clone());
+        self.rows.refunds.put(refund.id, refund.clone());
         refund
     }
 
@@ -382,12 +385,12 @@ impl Books<'_> {
         let mut payment = self.paid(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(amount);
         let order = payment.order;
-        self.payments.put(payment.id, payment);
+        self.rows.payments.put(payment.id, payment);
         refund.state = RefundState::Declined;
         refund.note = Some(note.to_owned());
         refund.settled_at = Some(self.now);
         self.tell("refund.declined", &refund);
-        self.refunds.put(refund.id, refund.clone());
+        self.rows.refunds.put(refund.id, refund.clone());
         // What others took while ours was on its way takes its credits now, and what others took before
         // ours is the likeliest reason for the refusal: the provider is asked.
         self.revoke(
@@ -395,7 +398,7 @@ impl Books<'_> {
             Won::ZERO,
             "cancelled by others while a refund was on its way",
         );
-        let left = self.lots.get(&refund.lot).map(|lot| lot.remaining);
+        let left = self.rows.lots.get(&refund.lot).map(|lot| lot.remaining);
         let mut back = self.undo_debt(refund.lot, credits.min(left.unwrap_or(credits)));
         back.push((refund.lot, credits));
         self.settle_back(&refund.customer, &back);
@@ -406,7 +409,8 @@ impl Books<'_> {
     }
 
     fn paid(&self, id: PaymentId) -> Payment {
-        self.payments
+        self.rows
+            .payments
             .get(&id)
             .cloned()
             .unwrap_or_else(|| panic!("payment {id} was not loaded"))

@@ -14,7 +14,7 @@ impl Books<'_> {
     /// A deposit that waits because its first report knew only the day, or a part of the name, is matched when another
     /// report of it says more.
     pub(super) fn know_better(&mut self, of: DepositId, report: &Movement) -> Result<(), Refusal> {
-        let Some(mut deposit) = self.deposits.get(&of).cloned() else {
+        let Some(mut deposit) = self.rows.deposits.get(&of).cloned() else {
             return Ok(());
         };
         let waits = matches!(deposit.state, DepositState::Unmatched | DepositState::Early);
@@ -24,7 +24,7 @@ impl Books<'_> {
         if let (DepositState::Matched, reason, Some(order)) = self.classify(report) {
             deposit.reason = format!("{reason}, as {} reports it", report.source);
             self.pay(&mut deposit, order, report.at)?;
-            self.deposits.put(of, deposit);
+            self.rows.deposits.put(of, deposit);
         }
         Ok(())
     }
@@ -38,7 +38,7 @@ impl Books<'_> {
         by: &str,
     ) -> Result<Answer, Refusal> {
         let mut deposit = self.doubtful(id)?;
-        let root = self.deposits.get(&of).ok_or(Refusal::NoDeposit(of))?;
+        let root = self.rows.deposits.get(&of).ok_or(Refusal::NoDeposit(of))?;
         let same_money = root.movement.account == deposit.movement.account
             && root.movement.amount == deposit.movement.amount;
         if !same_money || of == id || root.repeat_of.is_some() {
@@ -62,7 +62,7 @@ impl Books<'_> {
                 "deposit_id": id, "repeat_of": of, "amount": deposit.movement.amount,
             }),
         );
-        self.deposits.put(id, deposit.clone());
+        self.rows.deposits.put(id, deposit.clone());
         Ok(Answer::Deposit(Box::new(deposit)))
     }
 
@@ -85,7 +85,7 @@ impl Books<'_> {
             format!("{not_of}{reason}"),
         );
         self.decide(&mut deposit)?;
-        self.deposits.put(id, deposit.clone());
+        self.rows.deposits.put(id, deposit.clone());
         Ok(Answer::Deposit(Box::new(deposit)))
     }
 

@@ -18,7 +18,8 @@ use crate::{
 
 impl Books<'_> {
     pub(super) fn customer(&self, id: &CustomerId) -> Customer {
-        self.customers
+        self.rows
+            .customers
             .get(id)
             .cloned()
             .unwrap_or_else(|| panic!("customer {id} was not loaded"))
@@ -33,7 +34,8 @@ impl Books<'_> {
     }
 
     pub(super) fn order(&self, customer: &CustomerId, id: OrderId) -> Result<Order, Refusal> {
-        self.orders
+        self.rows
+            .orders
             .get(&id)
             .filter(|order| order.customer == *customer)
             .cloned()
@@ -41,7 +43,8 @@ impl Books<'_> {
     }
 
     pub(super) fn payment(&self, customer: &CustomerId, id: PaymentId) -> Result<Payment, Refusal> {
-        self.payments
+        self.rows
+            .payments
             .get(&id)
             .filter(|payment| payment.customer == *customer)
             .cloned()
@@ -49,14 +52,16 @@ impl Books<'_> {
     }
 
     pub(super) fn known_payment(&self, id: PaymentId) -> Payment {
-        self.payments
+        self.rows
+            .payments
             .get(&id)
             .cloned()
             .unwrap_or_else(|| panic!("payment {id} was not loaded"))
     }
 
     pub(super) fn lot_of(&self, payment: PaymentId) -> Lot {
-        self.lots
+        self.rows
+            .lots
             .values()
             .find(|lot| lot.payment == Some(payment))
             .cloned()
@@ -82,7 +87,7 @@ impl Books<'_> {
         self.added
             .entries
             .extend(ledger::append(&mut row, &posting, lines));
-        self.customers.put(row.id.clone(), row);
+        self.rows.customers.put(row.id.clone(), row);
     }
 
     /// Moves credits within a lot, and with them the customer's balance. Gives the line for the ledger.
@@ -91,6 +96,7 @@ impl Books<'_> {
     /// When the lot has not that many there: every caller has checked.
     pub(super) fn shift(&mut self, lot: LotId, from: Bucket, to: Bucket, credits: Credits) -> Line {
         let before = self
+            .rows
             .lots
             .get(&lot)
             .unwrap_or_else(|| panic!("lot {lot} was not loaded"));
@@ -103,16 +109,16 @@ impl Books<'_> {
             let new = after.remaining;
             self.rebalance(&after.customer, old, new);
         }
-        self.lots.put(lot, after);
+        self.rows.lots.put(lot, after);
         ledger::credits(Some(lot), account(from), account(to), credits)
     }
 
     pub(super) fn rebalance(&mut self, customer: &CustomerId, old: Credits, new: Credits) {
-        if let Some(balance) = self.balances.get(customer) {
+        if let Some(balance) = self.rows.balances.get(customer) {
             // The balance loaded counts this lot, so taking the old part out never meets zero, and no sum of a customer's
             // credits passes what was granted in all.
             let after = balance.minus_or_zero(old).plus(new).unwrap_or(*balance);
-            self.balances.put(customer.clone(), after);
+            self.rows.balances.put(customer.clone(), after);
         }
     }
 
@@ -132,14 +138,15 @@ impl Books<'_> {
     pub(super) fn add_lot(&mut self, lot: Lot) -> Result<(), Refusal> {
         let granted = self.granted_with(&lot.customer, lot.granted)?;
         let row = self.customer(&lot.customer);
-        self.customers
+        self.rows
+            .customers
             .put(row.id.clone(), Customer { granted, ..row });
         self.in_order
             .entry(lot.customer.clone())
             .or_default()
             .insert(lot.spending_key());
         self.rebalance(&lot.customer, Credits::ZERO, lot.remaining);
-        self.lots.put(lot.id, lot);
+        self.rows.lots.put(lot.id, lot);
         Ok(())
     }
 

@@ -148,7 +148,7 @@ impl Carrier {
             (results, books.into_changes())
         };
 
-        if save::is_empty(&changes) {
+        if changes.is_empty() {
             // Every command was refused or answered before: there is nothing to wait for the disk for.
             tx.rollback().await?;
             return Ok(results);
