@@ -9,7 +9,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    command::{Command, Reply},
+    command::{Answer, Command, Reply, WrongAnswer},
     id::{Entropy, OrderId},
     rulebook::Rulebook,
 };
@@ -91,9 +91,19 @@ impl App {
         make(now, entropy.as_mut())
     }
 
-    /// Asks the books for a change and waits until it is committed.
-    pub async fn submit(&self, command: Command) -> Result<Reply, FlowError> {
-        Ok(self.writer.submit(command).await?)
+    /// Asks the books for a change, waits until it is committed, and gives the answer of the kind that the change gives.
+    pub async fn submit<T: TryFrom<Answer>>(
+        &self,
+        command: Command,
+    ) -> Result<Reply<T>, FlowError> {
+        let reply = self.writer.submit(command).await?;
+        reply.of().map_err(|_| WrongAnswer.into())
+    }
+
+    /// The same for a change whose answer does not matter.
+    pub async fn apply(&self, command: Command) -> Result<(), FlowError> {
+        self.writer.submit(command).await?;
+        Ok(())
     }
 
     /// Ends a gateway that was told to stop, within `limit`: whatever runs may take four fifths of it, then the writer

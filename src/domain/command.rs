@@ -1,25 +1,24 @@
 //! Every change that can be asked of the books, who asks, and what is answered.
 
+mod answer;
+
 use chrono::{DateTime, Utc};
 
+pub use answer::{Answer, Closed, Receipt, Reply, Waived, WrongAnswer};
+
 use crate::{
-    approval::Approval,
-    contradiction::{Contradiction, ContradictionKind},
-    customer::{ClosingQuote, Customer},
-    deposit::{Deposit, Movement, PrintedName},
+    deposit::{Movement, PrintedName},
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId,
     },
     inbox::Received,
     kind::{Kind, Method, ProviderId},
-    lot::Lot,
     metadata::Metadata,
     money::Credits,
-    order::{Order, Session},
-    payment::{Payment, Snapshot},
-    refund::{Beyond, Quote, Refund, RefundAccount},
-    spend::{Hold, Spend},
+    order::Session,
+    payment::Snapshot,
+    refund::{Beyond, RefundAccount},
 };
 
 /// One change asked of the books, with what must commit together with it.
@@ -414,54 +413,5 @@ pub enum Then {
         customer: Option<CustomerId>,
         provider: ProviderId,
         key: String,
-    },
-}
-
-/// What the books answer, with the customer's balance after the change where there is one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
-    pub answer: Answer,
-    /// Credits spendable right after the change.
-    pub balance: Option<Credits>,
-    /// Whether this is the stored answer to an earlier request with the same idempotency key.
-    pub replayed: bool,
-}
-
-/// The thing that changed, as it stands after the change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    Order(Box<Order>),
-    Observed {
-        order: Box<Order>,
-        payment: Option<Box<Payment>>,
-        minted: bool,
-        /// What was written down as contradicted by this snapshot, for the log.
-        contradicted: Option<ContradictionKind>,
-    },
-    Spend(Box<Spend>),
-    Hold(Box<Hold>),
-    Lot(Box<Lot>),
-    Expired {
-        lots: i64,
-        holds: i64,
-    },
-    Quote(Box<Quote>),
-    Refund(Box<Refund>),
-    Received {
-        inbox: InboxId,
-        duplicate: bool,
-        deposit: Option<Box<Deposit>>,
-    },
-    Deposit(Box<Deposit>),
-    Contradiction(Box<Contradiction>),
-    Approval(Box<Approval>),
-    ClosingQuote(Box<ClosingQuote>),
-    Customer {
-        customer: Box<Customer>,
-        forfeited: Credits,
-    },
-    DebtWaived {
-        customer: Box<Customer>,
-        waived: Credits,
     },
 }

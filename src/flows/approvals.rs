@@ -2,15 +2,12 @@
 
 use domain::{
     approval::{Approval, Request},
-    command::{Answer, Change, Claim, Command, Reply},
+    command::{Answer, Change, Claim, Command, Reply, WrongAnswer},
     id::{ApprovalId, RefundId},
     refund::RefundAccount,
 };
 
-use super::{
-    Done, FlowError, by_hand, contradiction, credits::check_text, deposit, refund, unexpected,
-    views,
-};
+use super::{FlowError, by_hand, contradiction, credits::check_text, deposit, refund, views};
 use crate::{access::Caller, app::App};
 
 /// Longest reason of a decision: a sentence or two for the audit log.
@@ -19,28 +16,19 @@ pub const REASON_MAX: usize = 200;
 /// What became of an act that has a limit.
 #[derive(Debug)]
 pub enum Outcome<T> {
-    Done(Done<T>),
+    Done(Reply<T>),
     /// It is more than the caller may do alone.
-    Waits(Box<Done<Approval>>),
+    Waits(Box<Reply<Approval>>),
 }
 
-impl<T> Outcome<T> {
-    /// What the books answered, if it is of the kind that the change gives.
-    pub(super) fn of(
-        reply: Reply,
-        take: impl FnOnce(Answer) -> Result<T, Answer>,
-    ) -> Result<Self, FlowError> {
-        let replayed = reply.replayed;
-        match reply.answer {
-            Answer::Approval(thing) => Ok(Self::Waits(Box::new(Done {
-                thing: *thing,
-                replayed,
-            }))),
-            answer => match take(answer) {
-                Ok(thing) => Ok(Self::Done(Done { thing, replayed })),
-                Err(other) => Err(unexpected(&other)),
-            },
-        }
+impl<T: TryFrom<Answer, Error = WrongAnswer>> Outcome<T> {
+    /// Has a change done, or asked of a second person, as the books decide.
+    pub(super) async fn of(app: &App, command: Command) -> Result<Self, FlowError> {
+        let reply: Reply = app.submit(command).await?;
+        Ok(match reply.answer {
+            Answer::Approval(_) => Self::Waits(Box::new(reply.of()?)),
+            _ => Self::Done(reply.of()?),
+        })
     }
 }
 
@@ -60,7 +48,7 @@ pub async fn decide(
     id: ApprovalId,
     decision: Decision,
     reason: String,
-) -> Result<Done<Approval>, FlowError> {
+) -> Result<Reply<Approval>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let known = views::approval(app, id).await?;
     let by = caller.key.to_string();
@@ -79,11 +67,7 @@ pub async fn decide(
             Command::new(change, by)
         }
     };
-    let reply = app.submit(command.claiming(claim)).await?;
-    Done::of(reply, |answer| match answer {
-        Answer::Approval(known) => Ok(*known),
-        other => Err(other),
-    })
+    app.submit(command.claiming(claim)).await
 }
 
 /// The act as its own route would ask for it now.

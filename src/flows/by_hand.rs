@@ -2,7 +2,7 @@
 
 use domain::{
     approval::LimitedAct,
-    command::{Answer, Change, Claim, Command, GiveAccount, RefundOutcome},
+    command::{Change, Claim, Command, GiveAccount, RefundOutcome, Reply},
     effects::AuditAct,
     id::{ActId, RefundId},
     money::Won,
@@ -13,11 +13,11 @@ use domain::{
 use providers::{error::ProviderError, provider::RefundsBy};
 
 use super::{
-    Done, FlowError,
+    FlowError,
     approvals::Outcome,
     contradiction,
     credits::check_text,
-    refund::{REASON_MAX, payer, refund_of, tidy},
+    refund::{REASON_MAX, payer, tidy},
     views,
 };
 use crate::{access::Caller, app::App, store::acts};
@@ -32,17 +32,17 @@ pub async fn paid_by_hand(
     claim: Option<Claim>,
     id: RefundId,
     evidence: String,
-) -> Result<Done<Refund>, FlowError> {
+) -> Result<Reply<Refund>, FlowError> {
     check_text("evidence", &evidence, EVIDENCE_MAX)?;
     let outcome = RefundOutcome::Succeeded {
         cancel_key: Some(evidence.clone()),
     };
     let done = end(app, caller, claim, id, outcome).await?;
     // Somebody else said so before, with another transfer: this one must not be taken for booked.
-    if done.thing.cancel_key.as_ref() == Some(&evidence) {
+    if done.answer.cancel_key.as_ref() == Some(&evidence) {
         Ok(done)
     } else {
-        Err(not_open(&done.thing).into())
+        Err(not_open(&done.answer).into())
     }
 }
 
@@ -54,16 +54,16 @@ pub async fn declined(
     claim: Option<Claim>,
     id: RefundId,
     reason: String,
-) -> Result<Done<Refund>, FlowError> {
+) -> Result<Reply<Refund>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let outcome = RefundOutcome::Declined {
         note: reason.clone(),
     };
     let done = end(app, caller, claim, id, outcome).await?;
-    if done.thing.note.as_ref() == Some(&reason) {
+    if done.answer.note.as_ref() == Some(&reason) {
         Ok(done)
     } else {
-        Err(not_open(&done.thing).into())
+        Err(not_open(&done.answer).into())
     }
 }
 
@@ -75,7 +75,7 @@ async fn end(
     claim: Option<Claim>,
     id: RefundId,
     outcome: RefundOutcome,
-) -> Result<Done<Refund>, FlowError> {
+) -> Result<Reply<Refund>, FlowError> {
     let refund = views::refund(app, id).await?;
     if matches!(refund.state, RefundState::Requested | RefundState::Sent) {
         return Err(not_open(&refund).into());
@@ -85,10 +85,8 @@ async fn end(
         refund: id,
         outcome,
     };
-    refund_of(
-        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
-            .await?,
-    )
+    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+        .await
 }
 
 fn not_open(refund: &Refund) -> Refusal {
@@ -181,7 +179,7 @@ pub async fn bounced(
     claim: Option<Claim>,
     id: RefundId,
     reason: String,
-) -> Result<Done<Refund>, FlowError> {
+) -> Result<Reply<Refund>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let refund = views::refund(app, id).await?;
     if refund.state == RefundState::Succeeded && refund.sent_at.is_some() {
@@ -193,10 +191,8 @@ pub async fn bounced(
         refund: id,
         note: reason,
     };
-    refund_of(
-        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
-            .await?,
-    )
+    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+        .await
 }
 
 /// An account as support gives it.
@@ -222,10 +218,7 @@ pub async fn give_account(
     let command = Command::new(change, caller.key.to_string())
         .claiming(claim)
         .up_to(most);
-    Outcome::of(app.submit(command).await?, |answer| match answer {
-        Answer::Refund(refund) => Ok(*refund),
-        other => Err(other),
-    })
+    Outcome::of(app, command).await
 }
 
 /// What is asked of the books for an account, whoever asks. `replaces` is the refund's account when it was asked for.

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Answer, Change, Claim, Command, OpenOrder},
+    command::{Change, Claim, Command, OpenOrder, Reply},
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
@@ -12,7 +12,7 @@ use domain::{
 use providers::error::ProviderError;
 use url::Url;
 
-use super::{Done, FlowError, explain, unexpected, views};
+use super::{FlowError, explain, views};
 use crate::{
     access::Caller,
     app::{App, Busy, Shared},
@@ -62,16 +62,12 @@ pub async fn open(
 ) -> Result<Opened, FlowError> {
     let open = checked(app, new)?;
     let command = Command::new(Change::OpenOrder(open), caller.key.to_string()).claiming(claim);
-    let reply = app.submit(command).await?;
-    let order = match reply.answer {
-        Answer::Order(order) => *order,
-        other => return Err(unexpected(&other)),
-    };
+    let reply: Reply<Order> = app.submit(command).await?;
     // A replayed answer is as old as the first one: read what has become of it since.
     let order = if reply.replayed {
-        views::order(app, order.id).await?
+        views::order(app, reply.answer.id).await?
     } else {
-        order
+        reply.answer
     };
     let order = if order.session.is_none() && order.state.is_open() {
         begin(app, order).await?
@@ -242,10 +238,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
                 order: id,
                 session,
             };
-            match app.submit(Command::new(change, by)).await?.answer {
-                Answer::Order(order) => Ok(*order),
-                other => Err(unexpected(&other)),
-            }
+            Ok(app.submit(Command::new(change, by)).await?.answer)
         }
         Err(error @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             let change = Change::FailOrder {
@@ -254,7 +247,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
                 order: id,
                 note: error.to_string(),
             };
-            app.submit(Command::new(change, by)).await?;
+            app.apply(Command::new(change, by)).await?;
             Err(failed(error))
         }
         Err(error) => Err(failed(error)),
@@ -335,20 +328,15 @@ pub async fn cancel(
     caller: Caller,
     claim: Option<Claim>,
     id: OrderId,
-) -> Result<Done<Order>, FlowError> {
+) -> Result<Reply<Order>, FlowError> {
     let customer = views::order(app, id).await?.customer;
     let change = Change::CancelOrder {
         customer,
         order: id,
         note: format!("cancelled by {}", caller.role),
     };
-    let reply = app
-        .submit(Command::new(change, caller.key.to_string()).claiming(claim))
-        .await?;
-    Done::of(reply, |answer| match answer {
-        Answer::Order(order) => Ok(*order),
-        other => Err(other),
-    })
+    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+        .await
 }
 
 /// The order behind a signed link to its checkout page.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approval::LimitedAct,
-    command::{Answer, Change, Claim, Command},
+    command::{Change, Claim, Command},
     contradiction::{Contradiction, ContradictionState},
     id::{ContradictionId, JobId},
     money::Won,
@@ -203,10 +203,7 @@ async fn limited(
     let command = Command::new(change, caller.key.to_string())
         .claiming(claim)
         .up_to(most);
-    Outcome::of(app.submit(command).await?, |answer| match answer {
-        Answer::Contradiction(known) => Ok(*known),
-        other => Err(other),
-    })
+    Outcome::of(app, command).await
 }
 
 /// Has the money given back, or finds out what became of that. Safe to repeat, by anyone, at any time.
@@ -313,7 +310,7 @@ async fn refused(
         contradiction: known.id,
         note: why.to_owned(),
     };
-    app.submit(Command::new(change, by(known)).finishing(job))
+    app.apply(Command::new(change, by(known)).finishing(job))
         .await?;
     Ok(Settled::with(job))
 }

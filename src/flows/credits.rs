@@ -6,10 +6,12 @@ use domain::{
     command::{Change, Claim, Command, Reply},
     id::{CustomerId, HoldId, PaymentId, SpendId},
     kind::Kind,
+    lot::Lot,
     money::Credits,
+    spend::{Hold, Spend},
 };
 
-use super::{FlowError, views};
+use super::{FlowError, approvals::Outcome, views};
 use crate::{access::Caller, app::App};
 
 /// Longest meter name and longest reference: they are indexed words, not documents.
@@ -35,7 +37,7 @@ pub async fn spend(
     claim: Option<Claim>,
     customer: CustomerId,
     used: Use,
-) -> Result<Reply, FlowError> {
+) -> Result<Reply<Spend>, FlowError> {
     check_use(&used)?;
     let change = Change::Spend {
         customer,
@@ -51,7 +53,7 @@ pub async fn reverse(
     caller: Caller,
     claim: Option<Claim>,
     id: SpendId,
-) -> Result<Reply, FlowError> {
+) -> Result<Reply<Spend>, FlowError> {
     let customer = views::spend(app, id).await?.customer_id;
     app.submit(command(
         Change::Reverse {
@@ -71,7 +73,7 @@ pub async fn hold(
     customer: CustomerId,
     used: Use,
     expires_in_seconds: i64,
-) -> Result<Reply, FlowError> {
+) -> Result<Reply<Hold>, FlowError> {
     check_use(&used)?;
     if !HOLD_SECONDS.contains(&expires_in_seconds) {
         let rule = format!(
@@ -102,7 +104,7 @@ pub async fn capture(
     claim: Option<Claim>,
     id: HoldId,
     credits: Option<Credits>,
-) -> Result<Reply, FlowError> {
+) -> Result<Reply<Hold>, FlowError> {
     let customer = views::hold(app, id).await?.customer_id;
     app.submit(command(
         Change::Capture {
@@ -121,7 +123,7 @@ pub async fn release(
     caller: Caller,
     claim: Option<Claim>,
     id: HoldId,
-) -> Result<Reply, FlowError> {
+) -> Result<Reply<Hold>, FlowError> {
     let customer = views::hold(app, id).await?.customer_id;
     app.submit(command(
         Change::Release { customer, hold: id },
@@ -141,14 +143,14 @@ pub struct Gift {
     pub reason: String,
 }
 
-/// Answered by an approval where it is more than the caller may give alone.
+/// Waits for an approval where it is more than the caller may give alone.
 pub async fn grant(
     app: &App,
     caller: Caller,
     claim: Option<Claim>,
     customer: CustomerId,
     gift: Gift,
-) -> Result<Reply, FlowError> {
+) -> Result<Outcome<Lot>, FlowError> {
     check_text("reason", &gift.reason, GRANT_REASON_MAX)?;
     let change = Change::Grant {
         customer,
@@ -158,7 +160,7 @@ pub async fn grant(
         reason: gift.reason,
     };
     let most = app.limits.of(caller.role, LimitedAct::Grant);
-    app.submit(command(change, caller, claim).up_to(most)).await
+    Outcome::of(app, command(change, caller, claim).up_to(most)).await
 }
 
 fn command(change: Change, caller: Caller, claim: Option<Claim>) -> Command {

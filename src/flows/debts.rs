@@ -1,13 +1,12 @@
 //! Debts, which a person may waive.
 
 use domain::{
-    command::{Answer, Change, Claim, Command},
-    customer::Customer,
+    command::{Change, Claim, Command, Reply, Waived},
     id::CustomerId,
     money::Credits,
 };
 
-use super::{Done, FlowError, credits::check_text, views};
+use super::{FlowError, credits::check_text, views};
 use crate::{access::Caller, app::App};
 
 /// Longest reason of a waiver.
@@ -21,7 +20,7 @@ pub async fn waive(
     customer: CustomerId,
     credits: Option<Credits>,
     reason: String,
-) -> Result<Done<(Customer, Credits)>, FlowError> {
+) -> Result<Reply<Waived>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     views::customer(app, &customer).await?;
     let change = Change::WaiveDebt {
@@ -29,11 +28,6 @@ pub async fn waive(
         credits,
         reason,
     };
-    let reply = app
-        .submit(Command::new(change, caller.key.to_string()).claiming(claim))
-        .await?;
-    Done::of(reply, |answer| match answer {
-        Answer::DebtWaived { customer, waived } => Ok((*customer, waived)),
-        other => Err(other),
-    })
+    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+        .await
 }

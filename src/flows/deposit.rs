@@ -2,13 +2,13 @@
 
 use domain::{
     approval::LimitedAct,
-    command::{Answer, Change, Claim, Command, Reply},
+    command::{Change, Claim, Command, Reply},
     deposit::{Deposit, PrintedName},
     effects::AuditAct,
     id::{ActId, DepositId, OrderId},
 };
 
-use super::{Done, FlowError, approvals::Outcome, credits::check_text, views};
+use super::{FlowError, approvals::Outcome, credits::check_text, views};
 use crate::{access::Caller, app::App, store::acts};
 
 /// Longest reason an operator gives.
@@ -34,10 +34,7 @@ pub async fn pair(
     let command = Command::new(change, caller.key.to_string())
         .claiming(claim)
         .up_to(most);
-    Outcome::of(app.submit(command).await?, |answer| match answer {
-        Answer::Deposit(deposit) => Ok(*deposit),
-        other => Err(other),
-    })
+    Outcome::of(app, command).await
 }
 
 /// What is asked of the books for a match, whoever asks.
@@ -77,7 +74,7 @@ pub async fn tell_apart(
     id: DepositId,
     apart: Apart,
     reason: String,
-) -> Result<Done<Deposit>, FlowError> {
+) -> Result<Reply<Deposit>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let deposit = views::deposit(app, id).await?;
     let change = match apart {
@@ -97,10 +94,8 @@ pub async fn tell_apart(
             reason,
         },
     };
-    deposit_of(
-        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
-            .await?,
-    )
+    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+        .await
 }
 
 /// The operator sent the money back.
@@ -110,16 +105,14 @@ pub async fn give_back(
     claim: Option<Claim>,
     id: DepositId,
     reason: String,
-) -> Result<Done<Deposit>, FlowError> {
+) -> Result<Reply<Deposit>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let change = Change::Return {
         deposit: id,
         reason,
     };
-    deposit_of(
-        app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
-            .await?,
-    )
+    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+        .await
 }
 
 /// A deposit with its depositor's whole name, for whoever has to find the order that a misnamed one pays. Who asked, and why,
@@ -146,11 +139,4 @@ pub async fn unmask(
     let deposit = found.ok_or(FlowError::NotFound("deposit"))?;
     metrics::counter!("deposits_unmasked_total").increment(1);
     Ok(deposit)
-}
-
-fn deposit_of(reply: Reply) -> Result<Done<Deposit>, FlowError> {
-    Done::of(reply, |answer| match answer {
-        Answer::Deposit(deposit) => Ok(*deposit),
-        other => Err(other),
-    })
 }

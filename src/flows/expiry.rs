@@ -65,12 +65,12 @@ fn is_full(taken: usize) -> bool {
 /// Has changes written, many in one commit. Says whether one could not be: it must not keep the others waiting; a gateway
 /// that cannot write at all may.
 async fn written(app: &App, changes: impl Iterator<Item = Change>) -> Result<bool, FlowError> {
-    let submitted = changes.map(|change| app.submit(Command::new(change, "worker")));
+    let submitted = changes.map(|change| app.apply(Command::new(change, "worker")));
     let mut ends = stream::iter(submitted).buffer_unordered(AT_ONCE);
     let mut stuck = false;
     while let Some(end) = ends.next().await {
         match end {
-            Ok(_) => {}
+            Ok(()) => {}
             Err(error @ (FlowError::Busy | FlowError::Stopping | FlowError::Unavailable(_))) => {
                 return Err(error);
             }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use chrono::TimeDelta;
 use domain::{
     calendar::rfc3339_seoul,
-    command::{Answer, Change, Command, Then},
+    command::{Change, Command, Receipt, Then},
     deposit::{Deposit, DepositState, Identity, Movement, identify},
     id::{DepositId, InboxId},
     inbox::{Body, Received, Verdict},
@@ -21,7 +21,7 @@ use providers::bank::{
 };
 use serde_json::json;
 
-use super::{FlowError, credits::check_text, unexpected};
+use super::{FlowError, credits::check_text};
 use crate::{app::App, store::reads};
 
 /// Longest names of a person and of a file that are kept.
@@ -124,22 +124,18 @@ async fn take_in(
         .submit(Command::new(Change::Receive { received, then }, by))
         .await;
     match submitted.map(|reply| reply.answer) {
-        Ok(Answer::Received {
+        Ok(Receipt {
             duplicate: false,
             deposit: Some(deposit),
-            ..
         }) => match deposit
             .repeat_of
             .filter(|_| deposit.state == DepositState::Repeated)
         {
             Some(of) => known(reads::deposit(&app.db, of).await?),
-            None => Ok(Became::Taken(deposit)),
+            None => Ok(Became::Taken(Box::new(deposit))),
         },
         // Somebody imports the same file at the same time.
-        Ok(Answer::Received { .. }) => {
-            known(reads::deposit_by_key(&app.db, &provider, &key).await?)
-        }
-        Ok(other) => Err(unexpected(&other)),
+        Ok(Receipt { .. }) => known(reads::deposit_by_key(&app.db, &provider, &key).await?),
         Err(FlowError::Refused(refusal)) => Ok(Became::Refused(refusal)),
         Err(error) => Err(error),
     }

@@ -28,12 +28,7 @@ pub mod unsigned;
 pub mod views;
 pub mod webhook;
 
-use domain::{
-    command::{Answer, Reply},
-    id::RefundId,
-    kind::ProviderId,
-    refusal::Refusal,
-};
+use domain::{command::WrongAnswer, id::RefundId, kind::ProviderId, refusal::Refusal};
 use providers::{error::ProviderError, provider::Unverified};
 
 use self::explain::Explanation;
@@ -109,34 +104,14 @@ impl From<StoreError> for FlowError {
     }
 }
 
+impl From<WrongAnswer> for FlowError {
+    fn from(bug: WrongAnswer) -> Self {
+        Self::Failed(bug.to_string())
+    }
+}
+
 impl From<Refusal> for FlowError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
-}
-
-/// A thing as it stands after an act, and whether the act was done by an earlier request with the same
-/// idempotency key, whose answer this is.
-#[derive(Debug, Clone)]
-pub struct Done<T> {
-    pub thing: T,
-    pub replayed: bool,
-}
-
-impl<T> Done<T> {
-    /// What the books answered, if it is of the kind that the change gives.
-    fn of(reply: Reply, take: impl FnOnce(Answer) -> Result<T, Answer>) -> Result<Self, FlowError> {
-        match take(reply.answer) {
-            Ok(thing) => Ok(Self {
-                thing,
-                replayed: reply.replayed,
-            }),
-            Err(other) => Err(unexpected(&other)),
-        }
-    }
-}
-
-/// An answer of the books that the change cannot give: a bug of ours, told as one.
-fn unexpected(_private: &Answer) -> FlowError {
-    FlowError::Failed("the books gave an answer of another kind".to_owned())
 }

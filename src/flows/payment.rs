@@ -20,7 +20,7 @@ use providers::{
     provider::{Callback, CallbackOutcome, PaymentRef, Provider},
 };
 
-use super::{FlowError, unexpected, views};
+use super::{FlowError, views};
 use crate::app::{App, Busy, Shared};
 
 /// How long the buyer's browser waits for a slow provider before it gets a page that says "pending":
@@ -115,7 +115,7 @@ async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
         queued: false,
     };
     let by = format!("provider:{}", order.provider);
-    app.submit(Command::new(change, by)).await?;
+    app.apply(Command::new(change, by)).await?;
     settle(app, order.id, None).await.map(drop)
 }
 
@@ -127,12 +127,8 @@ async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), Flo
         query: callback.query.clone(),
     };
     let by = format!("provider:{}", order.provider);
-    let order = match app.submit(Command::new(change, by)).await {
-        Ok(Reply {
-            answer: Answer::Order(order),
-            ..
-        }) => *order,
-        Ok(reply) => return Err(unexpected(&reply.answer)),
+    let order: Order = match app.submit(Command::new(change, by)).await {
+        Ok(reply) => reply.answer,
         // It ended without this buyer, or this is a reload after its end: nothing is taken, and they are shown how.
         Err(FlowError::Refused(Refusal::OrderNotOpen { .. })) => return Ok(()),
         Err(error) => return Err(error),
@@ -207,7 +203,7 @@ async fn fail(
         order: order.id,
         note: why.to_string(),
     };
-    app.submit(Command::new(change, format!("provider:{}", order.provider)).finishing(job))
+    app.apply(Command::new(change, format!("provider:{}", order.provider)).finishing(job))
         .await?;
     Ok(Settled::with(job))
 }
@@ -270,7 +266,7 @@ pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
         customer: order.customer,
         order: id,
     };
-    app.submit(Command::new(change, by)).await.map(drop)
+    app.apply(Command::new(change, by)).await
 }
 
 /// The confirmation never arrived, was not carried out, or is still on its way: asked for again, under
@@ -329,7 +325,7 @@ async fn give_up_if_overdue(
             customer: order.customer,
             order: id,
         };
-        app.submit(Command::new(change, "worker")).await?;
+        app.apply(Command::new(change, "worker")).await?;
     }
     Ok(())
 }
@@ -396,7 +392,7 @@ pub(super) async fn apply(
         asked_at,
     };
     let by = format!("provider:{}", order.provider);
-    let reply = app.submit(Command::new(change, by).finishing(job)).await?;
+    let reply: Reply = app.submit(Command::new(change, by).finishing(job)).await?;
     if let Answer::Observed {
         contradicted: Some(kind),
         ..

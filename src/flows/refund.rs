@@ -6,8 +6,7 @@ use domain::{
     calendar::{Rollover, ends_at, rfc3339_seoul},
     canary::{Canary, is_armed},
     command::{
-        Answer, Asked, AskedAt, Change, Claim, Command, RefundOutcome, RefundRoute, Reply,
-        RequestRefund,
+        Asked, AskedAt, Change, Claim, Command, RefundOutcome, RefundRoute, Reply, RequestRefund,
     },
     deposit::PrintedName,
     id::{JobId, PaymentId, QuoteId, RefundId},
@@ -19,7 +18,7 @@ use providers::{
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
-use super::{Done, FlowError, approvals::Outcome, credits::check_text, payment::Settled, views};
+use super::{FlowError, approvals::Outcome, credits::check_text, payment::Settled, views};
 use crate::{
     access::{Caller, Role},
     app::App,
@@ -39,7 +38,7 @@ pub async fn quote(
     claim: Option<Claim>,
     id: PaymentId,
     asked: Asked,
-) -> Result<Done<Quote>, FlowError> {
+) -> Result<Reply<Quote>, FlowError> {
     if let Some(AskedAt { evidence, .. }) = &asked.at {
         check_text("evidence", evidence, EVIDENCE_MAX)?;
     }
@@ -59,10 +58,7 @@ pub async fn quote(
         caller.key.to_string(),
     )
     .claiming(claim);
-    Done::of(app.submit(command).await?, |answer| match answer {
-        Answer::Quote(quote) => Ok(*quote),
-        other => Err(other),
-    })
+    app.submit(command).await
 }
 
 /// A refund as support asks for it.
@@ -88,10 +84,7 @@ pub async fn request(
     let command = Command::new(change, caller.key.to_string())
         .claiming(claim)
         .up_to(most);
-    Outcome::of(app.submit(command).await?, |answer| match answer {
-        Answer::Refund(refund) => Ok(*refund),
-        other => Err(other),
-    })
+    Outcome::of(app, command).await
 }
 
 /// What is asked of the books for a refund, whoever asks.
@@ -242,7 +235,7 @@ async fn submit(app: &App, payment: &Payment, refund: &Refund) -> Result<(), Flo
         customer: refund.customer.clone(),
         refund: refund.id,
     };
-    app.submit(Command::new(change, by(payment))).await?;
+    app.apply(Command::new(change, by(payment))).await?;
     Ok(())
 }
 
@@ -290,7 +283,7 @@ async fn kept_open(
             refund: refund.id,
             outcome: RefundOutcome::Open { note: note.clone() },
         };
-        app.submit(Command::new(change, by(payment))).await?;
+        app.apply(Command::new(change, by(payment))).await?;
     }
     Ok(match error {
         ProviderError::Misconfigured { .. } => Settled::Stuck(note),
@@ -320,7 +313,7 @@ async fn refused(
         refund: refund.id,
         outcome,
     };
-    app.submit(Command::new(change, by(payment)).finishing(job))
+    app.apply(Command::new(change, by(payment)).finishing(job))
         .await?;
     Ok(Settled::with(job))
 }
@@ -360,7 +353,7 @@ async fn undone(
         refund: refund.id,
         outcome,
     };
-    app.submit(Command::new(change, by(payment)).finishing(job))
+    app.apply(Command::new(change, by(payment)).finishing(job))
         .await?;
     Ok(Settled::with(job))
 }
@@ -429,11 +422,4 @@ fn key(app: &App, refund: &Refund) -> RefundId {
         return app.id(RefundId::new);
     }
     refund.id
-}
-
-pub(super) fn refund_of(reply: Reply) -> Result<Done<Refund>, FlowError> {
-    Done::of(reply, |answer| match answer {
-        Answer::Refund(refund) => Ok(*refund),
-        other => Err(other),
-    })
 }

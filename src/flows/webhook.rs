@@ -3,7 +3,7 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
-    command::{Answer, Change, Command, Then},
+    command::{Change, Command, Receipt, Then},
     id::{InboxId, OrderId},
     inbox::{Body, Received, Verdict as Stored},
     kind::ProviderId,
@@ -16,7 +16,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    FlowError, unexpected,
+    FlowError,
     unsigned::{self, HEADER_KEPT, Kept, Unsigned},
     views,
 };
@@ -109,7 +109,7 @@ async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Resul
         queued: true,
     };
     let by = format!("provider:{provider}");
-    app.submit(Command::new(change, by)).await.map(drop)
+    app.apply(Command::new(change, by)).await
 }
 
 fn received(
@@ -350,19 +350,8 @@ fn kept_headers(raw: &RawWebhook, cut: bool) -> String {
     serde_json::to_string(&kept).unwrap_or_else(|_| "{}".to_owned())
 }
 
-/// What became of a webhook that was handed to the books.
-pub(super) struct Receipt {
-    duplicate: bool,
-}
-
 pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<Receipt, FlowError> {
     let by = format!("provider:{}", received.provider);
-    let answer = app
-        .submit(Command::new(Change::Receive { received, then }, by))
-        .await?
-        .answer;
-    match answer {
-        Answer::Received { duplicate, .. } => Ok(Receipt { duplicate }),
-        other => Err(unexpected(&other)),
-    }
+    let command = Command::new(Change::Receive { received, then }, by);
+    Ok(app.submit(command).await?.answer)
 }

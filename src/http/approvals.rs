@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse as _, Response};
 use domain::{
     approval::{Approval, ApprovalState, LimitedAct},
+    command::Reply,
     id::{ApprovalId, CustomerId},
 };
 use schemars::JsonSchema;
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     access::Caller,
     app::{App, Shared},
-    flows::{Done, approvals, views},
+    flows::{approvals, views},
 };
 
 /// An act above the limit of the key that asked for it.
@@ -78,8 +79,8 @@ fn view(app: &App, known: Approval) -> ApprovalView {
 }
 
 /// The answer to an act that waits.
-pub(super) fn waits(app: &App, asked: Done<Approval>) -> Response {
-    accepted(view(app, asked.thing))
+pub(super) fn waits(app: &App, asked: Reply<Approval>) -> Response {
+    accepted(view(app, asked.answer))
         .replayed(asked.replayed)
         .into_response()
 }
@@ -128,7 +129,7 @@ pub(super) async fn decide(
         Word::Reject => approvals::Decision::Reject,
     };
     let done = approvals::decide(&app, caller, ask.claim, id, decision, reason).await?;
-    let customer = done.thing.customer.clone();
-    let told = ok(view(&app, done.thing)).replayed(done.replayed);
+    let customer = done.answer.customer.clone();
+    let told = ok(view(&app, done.answer)).replayed(done.replayed);
     Ok(told.about(&app, &customer).await?.into_response())
 }

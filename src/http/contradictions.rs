@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
+    command::Reply,
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     id::{ContradictionId, CustomerId, OrderId},
     kind::ProviderId,
@@ -20,7 +21,7 @@ use super::{
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{Done, approvals::Outcome, contradiction, views},
+    flows::{approvals::Outcome, contradiction, views},
 };
 
 /// Something that a provider says of an order's money and the books do not.
@@ -169,8 +170,8 @@ pub(super) async fn close(
     }
 }
 
-async fn told(app: &Shared, done: Done<Contradiction>) -> Result<Response, Problem> {
-    let customer = done.thing.customer.clone();
-    let told = ok(ContradictionView::from(done.thing)).replayed(done.replayed);
+async fn told(app: &Shared, done: Reply<Contradiction>) -> Result<Response, Problem> {
+    let customer = done.answer.customer.clone();
+    let told = ok(ContradictionView::from(done.answer)).replayed(done.replayed);
     Ok(told.about(app, &customer).await?.into_response())
 }

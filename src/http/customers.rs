@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
-    command::{Answer, Reply},
+    command::{Closed, Reply},
     customer::CustomerState,
     id::{CustomerId, LotId, PaymentId, PostingId},
     kind::Kind,
@@ -23,7 +23,8 @@ use crate::{
     access::Caller,
     app::Shared,
     flows::{
-        Done, closure,
+        approvals::Outcome,
+        closure,
         credits::{self, Gift},
         views,
     },
@@ -215,26 +216,16 @@ pub(super) async fn grant(
         bonus_of,
         reason,
     };
-    let Reply {
-        answer,
-        balance,
-        replayed,
-    } = credits::grant(&app, caller, ask.claim, customer, gift).await?;
-    match answer {
-        Answer::Lot(lot) => Ok(created(LotView::from(*lot))
+    match credits::grant(&app, caller, ask.claim, customer, gift).await? {
+        Outcome::Done(Reply {
+            answer,
+            balance,
+            replayed,
+        }) => Ok(created(LotView::from(answer))
             .balance(balance)
             .replayed(replayed)
             .into_response()),
-        Answer::Approval(thing) => Ok(approvals::waits(
-            &app,
-            Done {
-                thing: *thing,
-                replayed,
-            },
-        )),
-        other => Err(Problem::internal(format!(
-            "a grant was answered by {other:?}"
-        ))),
+        Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
 }
 
@@ -262,7 +253,7 @@ pub(super) async fn quote_closing(
 ) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let done = closure::quote(&app, caller, ask.claim, customer).await?;
-    let quote = done.thing;
+    let quote = done.answer;
     let customer = quote.customer_id.clone();
     let view = ClosingQuoteView {
         id: quote.id,
@@ -313,7 +304,10 @@ pub(super) async fn close(
         confirm_forfeit,
     } = ask.json()?;
     let done = closure::close(&app, caller, ask.claim, customer, quote_id, confirm_forfeit).await?;
-    let (customer, forfeited) = done.thing;
+    let Closed {
+        customer,
+        forfeited,
+    } = done.answer;
     let ended = Ended {
         customer_id: customer.id.clone(),
         state: customer.state,

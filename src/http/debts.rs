@@ -63,7 +63,7 @@ pub(super) async fn waive(
     let customer = ask.id("id")?;
     let Waive { credits, reason } = ask.json()?;
     let done = debts::waive(&app, caller, ask.claim, customer, credits, reason).await?;
-    let (customer, _) = done.thing;
+    let customer = done.answer.customer;
     let id = customer.id.clone();
     let told = ok(DebtView::from(customer)).replayed(done.replayed);
     Ok(told.about(&app, &id).await?.into_response())

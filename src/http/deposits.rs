@@ -117,7 +117,7 @@ pub(super) async fn pair(
         Outcome::Waits(asked) => return Ok(approvals::waits(&app, *asked)),
     };
     let customer = views::order(&app, order_id).await?.customer;
-    Ok(ok(DepositView::from(done.thing))
+    Ok(ok(DepositView::from(done.answer))
         .replayed(done.replayed)
         .about(&app, &customer)
         .await?
@@ -144,7 +144,7 @@ pub(super) async fn repeat(
     let Repeat { of, reason } = ask.json()?;
     let apart = Apart::Repeat(of);
     let done = deposit::tell_apart(&app, caller, ask.claim, id, apart, reason).await?;
-    let told = ok(DepositView::from(done.thing)).replayed(done.replayed);
+    let told = ok(DepositView::from(done.answer)).replayed(done.replayed);
     Ok(told.into_response())
 }
 
@@ -165,7 +165,7 @@ pub(super) async fn new_money(
     let id = ask.id("id")?;
     let NewMoney { reason } = ask.json()?;
     let done = deposit::tell_apart(&app, caller, ask.claim, id, Apart::New, reason).await?;
-    let told = ok(DepositView::from(done.thing)).replayed(done.replayed);
+    let told = ok(DepositView::from(done.answer)).replayed(done.replayed);
     Ok(told.into_response())
 }
 
@@ -186,7 +186,7 @@ pub(super) async fn give_back(
     let id = ask.id("id")?;
     let Return { reason } = ask.json()?;
     let done = deposit::give_back(&app, caller, ask.claim, id, reason).await?;
-    let told = ok(DepositView::from(done.thing)).replayed(done.replayed);
+    let told = ok(DepositView::from(done.answer)).replayed(done.replayed);
     Ok(told.into_response())
 }
 

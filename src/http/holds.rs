@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
-    command::{Answer, Reply},
+    command::Reply,
     id::{CustomerId, HoldId, SpendId},
     money::Credits,
     spend::{Hold, HoldState},
@@ -107,10 +107,10 @@ pub(super) async fn hold(
         meter,
         reference,
     };
-    tell(
+    Ok(tell(
         created,
         credits::hold(&app, caller, ask.claim, customer, used, expires_in).await?,
-    )
+    ))
 }
 
 pub(super) async fn capture(
@@ -120,10 +120,10 @@ pub(super) async fn capture(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Capture { credits: part } = ask.optional_json()?;
-    tell(
+    Ok(tell(
         ok,
         credits::capture(&app, caller, ask.claim, id, part).await?,
-    )
+    ))
 }
 
 pub(super) async fn release(
@@ -132,7 +132,10 @@ pub(super) async fn release(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    tell(ok, credits::release(&app, caller, ask.claim, id).await?)
+    Ok(tell(
+        ok,
+        credits::release(&app, caller, ask.claim, id).await?,
+    ))
 }
 
 pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
@@ -149,19 +152,14 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
-fn tell(status: fn(HoldView) -> ApiResponse<HoldView>, reply: Reply) -> Result<Response, Problem> {
+fn tell(status: fn(HoldView) -> ApiResponse<HoldView>, reply: Reply<Hold>) -> Response {
     let Reply {
         answer,
         balance,
         replayed,
     } = reply;
-    match answer {
-        Answer::Hold(hold) => Ok(status(view(*hold, balance))
-            .balance(balance)
-            .replayed(replayed)
-            .into_response()),
-        other => Err(Problem::internal(format!(
-            "a hold was answered by {other:?}"
-        ))),
-    }
+    status(view(answer, balance))
+        .balance(balance)
+        .replayed(replayed)
+        .into_response()
 }

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
+    command::Reply,
     id::{CustomerId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId},
     metadata::Metadata,
@@ -22,7 +23,6 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
-        Done,
         checkout::{self, NewOrder},
         explain,
         page::Paged,
@@ -199,8 +199,9 @@ pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
     let thing = views::order(&app, ask.id("id")?).await?;
     tell(
         &app,
-        Done {
-            thing,
+        Reply {
+            answer: thing,
+            balance: None,
             replayed: false,
         },
     )
@@ -238,10 +239,11 @@ pub(super) async fn cancel(
 
 async fn tell(
     app: &App,
-    Done {
-        thing: order,
+    Reply {
+        answer: order,
         replayed,
-    }: Done<Order>,
+        ..
+    }: Reply<Order>,
 ) -> Result<Response, Problem> {
     let terms = checkout::terms_of(app, &order)?;
     let customer = order.customer.clone();

@@ -172,7 +172,7 @@ pub(super) async fn quote(
     let id = ask.id("id")?;
     let wanted: NewQuote = ask.optional_json()?;
     let done = refund::quote(&app, caller, ask.claim, id, wanted.asked()?).await?;
-    let quote = done.thing;
+    let quote = done.answer;
     let customer = quote.customer_id.clone();
     let view = QuoteView {
         id: quote.id,

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
+    command::Reply,
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
     kind::ProviderId,
     mask,
@@ -21,7 +22,6 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
-        Done,
         approvals::Outcome,
         by_hand::{self, NewAccount},
         explain,
@@ -164,8 +164,9 @@ pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
     tell(
         ok,
         &app,
-        Done {
-            thing,
+        Reply {
+            answer: thing,
+            balance: None,
             replayed: false,
         },
     )
@@ -304,10 +305,11 @@ pub(super) async fn account(
 async fn tell(
     status: fn(RefundView) -> ApiResponse<RefundView>,
     app: &App,
-    Done {
-        thing: refund,
+    Reply {
+        answer: refund,
         replayed,
-    }: Done<Refund>,
+        ..
+    }: Reply<Refund>,
 ) -> Result<Response, Problem> {
     let customer = refund.customer.clone();
     Ok(status(view(app, refund))

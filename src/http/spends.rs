@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
-    command::{Answer, Reply},
+    command::Reply,
     id::{CustomerId, HoldId, LotId, SpendId},
     kind::Kind,
     money::Credits,
@@ -118,10 +118,10 @@ pub(super) async fn spend(
         meter,
         reference,
     };
-    tell(
+    Ok(tell(
         created,
         credits::spend(&app, caller, ask.claim, customer, used).await?,
-    )
+    ))
 }
 
 pub(super) async fn reverse(
@@ -130,7 +130,10 @@ pub(super) async fn reverse(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    tell(ok, credits::reverse(&app, caller, ask.claim, id).await?)
+    Ok(tell(
+        ok,
+        credits::reverse(&app, caller, ask.claim, id).await?,
+    ))
 }
 
 pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
@@ -147,22 +150,14 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
-fn tell(
-    status: fn(SpendView) -> ApiResponse<SpendView>,
-    reply: Reply,
-) -> Result<Response, Problem> {
+fn tell(status: fn(SpendView) -> ApiResponse<SpendView>, reply: Reply<Spend>) -> Response {
     let Reply {
         answer,
         balance,
         replayed,
     } = reply;
-    match answer {
-        Answer::Spend(spend) => Ok(status(view(*spend, balance))
-            .balance(balance)
-            .replayed(replayed)
-            .into_response()),
-        other => Err(Problem::internal(format!(
-            "a spend was answered by {other:?}"
-        ))),
-    }
+    status(view(answer, balance))
+        .balance(balance)
+        .replayed(replayed)
+        .into_response()
 }

@@ -288,7 +288,7 @@ async fn refused(world: &World, times: i64) -> Value {
         note: "EXCEED_CANCELABLE_DATE: too late".to_owned(),
     };
     world.apps[0]
-        .submit(domain::command::Command::new(not_given, "provider:toss"))
+        .apply(domain::command::Command::new(not_given, "provider:toss"))
         .await
         .unwrap();
     assert_eq!(state_of(world, &known).await, "open");

@@ -311,7 +311,7 @@ impl World {
         let sent = async || self.refund_state(&id).await != "requested";
         self.wait_until("the refund is sent", sent).await;
         self.apps[0]
-            .submit(domain::command::Command::new(flow, "provider:toss"))
+            .apply(domain::command::Command::new(flow, "provider:toss"))
             .await
             .unwrap();
         self.faults("toss", json!([])).await;
