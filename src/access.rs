@@ -1,17 +1,17 @@
-//! Who may do what: roles, and the callers that act under them.
+//! Permissions: roles, and the callers that act under them.
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use domain::{approval::LimitedAct, id::KeyId};
 
-/// What an API key is for. Each route is open to the fewest.
+/// The purpose of an API key. Each route is open to as few roles as possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// The seller's checkout page: opens orders.
     Checkout,
     /// The seller's services: spend, hold, grant, read balances.
     Service,
-    /// The support desk: refunds, deposits, what came in.
+    /// Support: refunds, deposits, received webhooks.
     Support,
     /// The operator: everything that changes how the gateway works.
     Admin,
@@ -46,16 +46,16 @@ impl FromStr for Role {
     }
 }
 
-/// Who is asking, once an API key was checked.
+/// The caller, once its API key was checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
     pub key: KeyId,
     pub role: Role,
 }
 
-/// The most that a key of a role may do without a second person: credits of a grant, won of the other acts. What is not
-/// named has no limit. That is so of everything by default: where one person alone works, nobody could approve, and what
-/// is large is for the seller to say.
+/// The most that a key of a role may do without a second person: credits of a grant, won of the other acts. An act that
+/// is not named has no limit. By default no act has one: where one person works alone, nobody could approve, and the
+/// seller decides which amount is large.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Limits(BTreeMap<(Role, &'static str), i64>);
 

@@ -1,4 +1,4 @@
-//! Everything a running gateway consists of, put together once and shared by all who work in it.
+//! All parts of a running gateway, assembled once and shared.
 
 use std::{
     collections::HashSet,
@@ -33,7 +33,7 @@ pub type Shared = Arc<App>;
 pub struct App {
     pub db: Db,
     pub writer: Writer,
-    /// The writer's own tasks: they end last, after everybody who may still ask for a change.
+    /// The writer's own tasks. They end last, after every task that may still ask for a change.
     pub writers: TaskTracker,
     pub rules: Arc<Rulebook>,
     pub registry: Registry,
@@ -43,30 +43,30 @@ pub struct App {
     pub metrics: Numbers,
     /// The limit of requests by API key, where there is one.
     pub pace: Option<Pace>,
-    /// What a role may do without a second person.
+    /// The amount that a role may handle without a second person.
     pub limits: Limits,
     pub keys: crate::flows::keys::Seen,
     pub found_ready: crate::flows::ready::Found,
     /// Configured name of our own bank account, if there is one.
     pub bank_account: Option<String>,
-    /// Origins a buyer may be sent back to; empty: any loopback origin (development).
+    /// Origins a buyer may be sent back to. When empty, any loopback origin (development).
     pub return_origins: Vec<String>,
     /// Orders that a request of this process is talking to a provider about.
     pub busy: Mutex<HashSet<OrderId>>,
-    /// What was kept lately of webhooks that nobody signed.
+    /// The quantity recently kept of webhooks that nobody signed.
     pub unsigned: Mutex<crate::flows::unsigned::Quotas>,
     /// Everything spawned; shutdown waits for it.
     pub tasks: TaskTracker,
     pub stop: CancellationToken,
 }
 
-/// The numbers of this gateway, and who may read them.
+/// The metrics of this gateway, and who may read them.
 #[derive(Debug)]
 pub struct Numbers {
     pub of_process: Metrics,
-    /// They have an address of their own.
+    /// Whether they have an address of their own.
     pub elsewhere: bool,
-    /// What a reader has to present; nothing, when there is none.
+    /// The key that a reader has to present. `None` when there is none.
     pub key: Option<SecretString>,
 }
 
@@ -106,8 +106,8 @@ impl App {
         Ok(())
     }
 
-    /// Ends a gateway that was told to stop, within `limit`: whatever runs may take four fifths of it, then the writer
-    /// carries out what waits, then the database closes. Says whether everything ended in time.
+    /// Ends a gateway that has to stop, within `limit`. Running work may take four fifths of it. Then the writer
+    /// carries out the waiting changes, and then the database closes. Returns whether everything ended in time.
     pub async fn end(&self, limit: Duration) -> bool {
         let started = Instant::now();
         self.stop.cancel();
@@ -116,13 +116,13 @@ impl App {
         self.writer.close();
         self.writers.close();
         let written = timeout_at(started + limit, self.writers.wait()).await;
-        // A connection that does not answer is not waited for.
+        // A connection that does not answer must not delay the end.
         let closed = timeout_at(started + limit, self.db.close()).await;
         ended.is_ok() && written.is_ok() && closed.is_ok()
     }
 
-    /// Runs work that must not be cut short when the client that asked for it goes away: the caller
-    /// waits for it, and dropping the caller drops only the wait.
+    /// Runs work that must not be cut short when its client goes away. The caller waits for it, and dropping the caller
+    /// drops only the wait.
     pub async fn detached<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, FlowError>> + Send + 'static,
@@ -134,8 +134,8 @@ impl App {
     }
 }
 
-/// Keeps two requests of one process from talking to a provider about one order at once. Held until
-/// the work ends, whether or not anybody still waits for it.
+/// Keeps two requests of one process from talking to a provider about one order at once. It is held until the work
+/// ends, whether or not anybody still waits for it.
 #[derive(Debug)]
 pub struct Busy {
     app: Shared,

@@ -1,4 +1,4 @@
-//! The command line: what an engineer types, and what it answers.
+//! The command line: commands for engineers, and their output.
 
 mod check;
 mod dev;
@@ -75,10 +75,10 @@ enum Act {
     Sandbox(dev::SandboxAlone),
 }
 
-/// What is logged when nobody says otherwise.
+/// The default log filter.
 const LOG_FILTER: &str = "info";
 
-/// Runs what the command line says.
+/// Runs the command of the command line.
 pub async fn run() -> anyhow::Result<ExitCode> {
     let told = config::told(Cli::command()).map_err(anyhow::Error::msg)?;
     if told.act().as_deref() == Some(check::NAME) {
@@ -112,7 +112,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads what `clap` made out, and starts logging.
+/// Reads the matches of `clap`, and starts logging.
 fn read(matches: &clap::ArgMatches) -> Cli {
     let cli = Cli::from_arg_matches(matches).unwrap_or_else(|error| error.exit());
     let filter = cli.log_filter.as_str();
@@ -127,7 +127,7 @@ fn read(matches: &clap::ArgMatches) -> Cli {
     cli
 }
 
-/// Writes a line to standard output. A reader who has gone away (`| head`) is no error.
+/// Writes a line to standard output. A reader that has closed the pipe (`| head`) is no error.
 fn say(line: impl std::fmt::Display) {
     let _reader_gone = writeln!(std::io::stdout(), "{line}");
 }

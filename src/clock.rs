@@ -1,4 +1,4 @@
-//! What time it is. Asked for, never read from the system elsewhere, so that tests move time by hand.
+//! The current time. It is read from the system only here, so that tests can move time by hand.
 
 use std::{
     fmt::Debug,
@@ -8,21 +8,21 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Tells the instant, in whole microseconds: the finest both databases keep.
+/// Returns the instant, in whole microseconds: the finest both databases store.
 pub trait Clock: Debug + Send + Sync {
     fn now(&self) -> DateTime<Utc>;
 
-    /// Time that passed since some beginning, whatever becomes of the system's clock: for limits, which a step of it must
-    /// neither lift nor hold.
+    /// Time that passed since some beginning, independent of the system's clock. It is for limits, which a step of that
+    /// clock must neither lift nor extend.
     fn ticks(&self) -> Duration;
 
-    /// How far the system's clock stands behind what [`Clock::now`] tells, because it was set back.
+    /// How far the system's clock is behind [`Clock::now`], because it was set back.
     fn behind(&self) -> Duration {
         Duration::ZERO
     }
 }
 
-/// The system's clock. Within one process it never goes back, so that what is written later is never dated earlier.
+/// The system's clock. Within one process it never goes back, so that a later record is never dated earlier.
 #[derive(Debug)]
 pub struct SystemClock {
     latest: AtomicI64,
@@ -70,7 +70,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The system's clock, ahead by what it was moved. It never goes back.
+/// The system's clock, ahead by the time it was moved. It never goes back.
 #[derive(Debug)]
 pub struct MovedClock {
     system: SystemClock,

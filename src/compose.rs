@@ -1,4 +1,4 @@
-//! A gateway put together from its settings.
+//! Assembles a gateway from its settings.
 
 use std::{
     collections::HashSet,
@@ -29,11 +29,11 @@ use crate::{
     telemetry::Metrics,
 };
 
-/// What a gateway is given besides settings: the parts that tests bring themselves.
+/// The parts of a gateway besides its settings. Tests bring their own.
 pub struct Parts {
     pub db: Db,
     pub clock: Arc<dyn Clock>,
-    /// Makes one source of random bits for each who needs one.
+    /// Makes one source of random bits for each part that needs one.
     pub entropy: fn() -> Box<dyn Entropy>,
     pub tasks: TaskTracker,
     pub stop: CancellationToken,
@@ -48,7 +48,7 @@ impl std::fmt::Debug for Parts {
 /// The providers that the settings switch on. None at all is an error: nothing could be sold.
 ///
 /// # Errors
-/// Everything that is wrong with the settings of any of them, one line each.
+/// All faults in the settings of any of them, one line each.
 pub fn registry(settings: &Settings) -> Result<Registry, Vec<String>> {
     let mut wrong = Vec::new();
     let urls = return_urls(settings).map_err(|error| wrong.push(error.to_string()));
@@ -80,15 +80,15 @@ pub fn registry(settings: &Settings) -> Result<Registry, Vec<String>> {
     }
 }
 
-/// What is asked of a provider is counted and timed.
+/// A provider whose calls are counted and timed.
 fn measured(provider: Arc<dyn Provider>) -> Arc<dyn Provider> {
     Arc::new(Measured(provider))
 }
 
-/// A provider, if it is on, or everything that is wrong with its settings.
+/// A provider, if it is on, or all faults in its settings.
 type Made = Result<Option<Arc<dyn Provider>>, Vec<String>>;
 
-/// Makes a provider whose settings have no `faults`. Without return URLs, which are told of elsewhere, there is none.
+/// Makes a provider whose settings have no `faults`. Without return URLs, which are reported elsewhere, there is none.
 fn made<P: Provider + 'static, E: ToString>(
     faults: &[E],
     urls: Option<&ReturnUrls>,
@@ -211,7 +211,7 @@ fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {
 }
 
 /// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold
-/// under terms that are not.
+/// under terms that are not stored.
 pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
     if let Some(spec) = &settings.tuning.crash_at {
         crate::crash::arm(spec)?;

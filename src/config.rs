@@ -19,8 +19,7 @@ use crate::{
     store::{Address, Pooler},
 };
 
-/// The policy that is published, the sample catalogue and the public holidays, for whoever brings no
-/// documents of their own.
+/// The published policy, the sample catalogue and the public holidays, for operators without documents of their own.
 const PUBLISHED_POLICY: &str = include_str!("../policies/2025-07-17.toml");
 const SAMPLE_CATALOGUE: &str = include_str!("../policies/catalogue.toml");
 const HOLIDAYS: &str = include_str!("../policies/kr-holidays.csv");
@@ -56,8 +55,8 @@ impl<'a> From<&'a Database> for Address<'a> {
     }
 }
 
-/// Notice of a major change, in days: what the standard terms of Korean platforms promise for changes to the buyer's
-/// disadvantage.
+/// Notice of a major change, in days: the notice that the standard terms of Korean platforms promise for changes to the
+/// buyer's disadvantage.
 pub const POLICY_NOTICE_DAYS: i64 = 30;
 /// More than a year of notice is a typing error.
 pub const POLICY_NOTICE_DAYS_MAX: i64 = 366;
@@ -140,8 +139,8 @@ pub struct Settings {
     pub tuning: Tuning,
 }
 
-/// Requests of one key in a second. What a large seller's services ask for together is some hundreds; a client in an
-/// endless loop reaches several thousand.
+/// Requests of one key in a second. A large seller's services together make some hundreds. A client in an endless loop
+/// makes several thousand.
 pub const REQUESTS_PER_SECOND: u32 = 5_000;
 
 /// How the gateway is reached by its clients and watched.
@@ -329,12 +328,12 @@ pub enum DocumentError {
 }
 
 impl Documents {
-    /// Whether no policy is named, so that the built-in one stands for it.
+    /// Whether no policy is named, so that the built-in one is used.
     pub const fn is_built_in(&self) -> bool {
         self.policies.is_empty()
     }
 
-    /// Reads the documents, built-in where none is named.
+    /// Reads the documents. Where none is named, the built-in ones are used.
     pub fn rulebook(&self) -> Result<domain::rulebook::Rulebook, DocumentError> {
         let mut policies = Vec::new();
         for path in &self.policies {
@@ -362,7 +361,7 @@ fn read(path: &PathBuf) -> Result<String, DocumentError> {
     })
 }
 
-/// What this process was told by its command line, its environment and the file that one of them names.
+/// The settings given to this process by its command line, its environment and the file that one of them names.
 ///
 /// # Errors
 /// A settings file that cannot be read at all.

@@ -1,13 +1,12 @@
-//! Named places where a test may have the process killed, as by a power cut, to prove that nothing
-//! acknowledged is lost and nothing is done twice. Armed by a setting; inert in release builds
-//! without the feature `crash-points`.
+//! Named points where a test can kill the process, as a power cut would. The tests prove that nothing acknowledged is
+//! lost and nothing is done twice. Armed by a setting. Inert in release builds without the feature `crash-points`.
 
 use std::sync::{
     OnceLock,
     atomic::{AtomicU64, Ordering},
 };
 
-/// Every point by name, with what a death there must leave behind.
+/// Every point by name, with the state that a crash there must leave behind.
 pub const POINTS: &[(&str, &str)] = &[
     (
         "writer.before_commit",
@@ -70,7 +69,7 @@ pub enum NotArmed {
     NotBuilt,
 }
 
-/// Arms `name` or `name:n`: the process kills itself at the first, or the n-th, hit of that point.
+/// Arms `name` or `name:n`. The process kills itself at the first, or the n-th, hit of that point.
 pub fn arm(spec: &str) -> Result<(), NotArmed> {
     let (name, left) = parse(spec)?;
     if !BUILT {
@@ -96,7 +95,7 @@ fn parse(spec: &str) -> Result<(&'static str, u64), NotArmed> {
     Ok((name, left))
 }
 
-/// Dies here if this point is armed and its hits are counted down.
+/// Ends the process here if this point is armed and its hits are counted down.
 ///
 /// # Panics
 /// When the name is not in [`POINTS`] (builds with assertions only).
@@ -117,7 +116,7 @@ pub fn point(name: &'static str) {
 }
 
 fn die() -> ! {
-    // SIGKILL cannot be caught: no destructor runs and no buffer is flushed, as when the power goes.
+    // SIGKILL cannot be caught: no destructor runs and no buffer is flushed, as in a power cut.
     let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
     loop {
         std::thread::park();

@@ -1,4 +1,4 @@
-//! Where the random bits of ids come from.
+//! The source of the random bits of ids.
 
 use domain::id::Entropy;
 
@@ -34,7 +34,7 @@ impl Default for SystemEntropy {
 
 impl Entropy for SystemEntropy {
     /// # Panics
-    /// When the operating system has no random bits to give: ids that repeat would be worse.
+    /// When the operating system has no random bits to give. Ids that repeat would be worse.
     fn bits(&mut self) -> u128 {
         if self.used + 16 > POOL_BYTES {
             getrandom::fill(self.pool.as_mut_slice())
@@ -49,7 +49,7 @@ impl Entropy for SystemEntropy {
     }
 }
 
-/// Counts up, for tests and simulations: the same run gives the same ids.
+/// Counts up, for tests and simulations. The same run makes the same ids.
 #[derive(Debug, Default)]
 pub struct CounterEntropy(pub u64);
 

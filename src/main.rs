@@ -2,11 +2,11 @@
 
 use std::{io::Write as _, process::ExitCode, time::Duration};
 
-/// SQLite's and every other C library's memory comes from it as well (feature `override`).
+/// The memory of SQLite and every other C library comes from it as well (feature `override`).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How long threads that wait for the system (a name to be looked up) may keep a program that is done.
+/// How long threads that wait for the system (a host name's look-up) may delay the end of a program that is done.
 const THREADS_END_WITHIN: Duration = Duration::from_millis(500);
 
 fn main() -> ExitCode {
@@ -24,7 +24,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// The error and its causes, without those that the message before already tells.
+/// The error and its causes, without causes that the message before already contains.
 fn told(error: &anyhow::Error) -> String {
     let mut text = String::new();
     for cause in error

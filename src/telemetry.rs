@@ -1,20 +1,19 @@
-//! Logs and numbers about the gateway. Neither ever holds a secret, an account number, a holder's
-//! name or a raw body.
+//! Logs and metrics of the gateway. Neither ever holds a secret, an account number, a holder's name or a raw body.
 
 use std::sync::OnceLock;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
-/// Upper ends of the buckets of every histogram, in seconds: from a read out of a cache to the longest that a provider is
-/// waited for. Unlike quantiles, the counts of several gateways can be added up.
+/// Upper bounds of the buckets of every histogram, in seconds: from a cached read to the longest wait for a provider.
+/// Unlike quantiles, the counts of several gateways can be added up.
 const SECONDS: [f64; 16] = [
     0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0,
 ];
 
-/// The process's recorder. One for all gateways of a process, as the library wants it.
+/// The process's recorder. One for all gateways of a process, as the library requires.
 static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
 
-/// The numbers of this process, for `/metrics`.
+/// The metrics of this process, for `/metrics`.
 #[derive(Clone)]
 pub struct Metrics(PrometheusHandle);
 
@@ -29,11 +28,11 @@ impl Metrics {
         Self(
             RECORDER
                 .get_or_init(|| {
-                    // Refused only when there are no buckets.
+                    // It is refused only when there are no buckets.
                     let builder = PrometheusBuilder::new().set_buckets(&SECONDS);
                     let recorder = builder.unwrap_or_default().build_recorder();
                     let handle = recorder.handle();
-                    // Somebody else's recorder may stand already: then ours simply counts nothing.
+                    // Another recorder may be installed already. Then ours counts nothing.
                     let _ = metrics::set_global_recorder(recorder);
                     handle
                 })
@@ -41,8 +40,8 @@ impl Metrics {
         )
     }
 
-    /// Sorts what was measured into its buckets. Until then each value is kept by itself, so it is done every few seconds,
-    /// whether or not anybody reads the numbers.
+    /// Sorts the measurements into their buckets. Until then each value is stored by itself. So this runs every few
+    /// seconds, whether or not anybody reads the metrics.
     pub fn upkeep(&self) {
         self.0.run_upkeep();
     }
@@ -54,7 +53,7 @@ impl Metrics {
     }
 }
 
-/// How log lines look.
+/// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum LogFormat {
     Text,

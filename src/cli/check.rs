@@ -1,4 +1,4 @@
-//! Whether a gateway could run with these settings: everything that is wrong is named, not only the first thing.
+//! Whether a gateway could run with these settings. Everything that is wrong is named, not only the first fault.
 
 use std::{io, net::SocketAddr, process::ExitCode, time::Duration};
 
@@ -20,14 +20,14 @@ use crate::{
     web::banks,
 };
 
-/// What the command is called.
+/// The name of the command.
 pub(super) const NAME: &str = "check";
-/// Below this many years of known holidays ahead, the check says so.
+/// With fewer years of known holidays ahead than this, the check reports it.
 const HOLIDAY_YEARS_AHEAD: i32 = 1;
-/// How long a host may take to take a connection: that of a provider call.
+/// How long a host may take to accept a connection: as long as for a provider call.
 const REACHED_WITHIN: Duration = Duration::from_secs(3);
 
-/// Looks at one thing after another. `findings` are of how the settings were read.
+/// Runs one check after another. `findings` come from reading the settings.
 pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Result<ExitCode> {
     let mut wrong: Vec<String> = documents(settings).into_iter().collect();
     wrong.extend(providers(settings));
@@ -41,7 +41,7 @@ pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Resu
         wrong.extend(reach(setting, address(url)).await);
     }
     wrong.extend(database(settings).await);
-    // What stands for a setting that could not be read is not what anybody set.
+    // A stand-in for a setting that could not be read was not set by anybody, so its faults are dropped.
     wrong.retain(|line| {
         line.split_once(':')
             .is_none_or(|(name, _)| findings.is_read(name))
@@ -122,7 +122,7 @@ async fn free(setting: &str, address: SocketAddr) -> Option<String> {
     }
 }
 
-/// The host and port of an address. Whoever set it wrote a URL with a host.
+/// The host and port of an address. The configured text is a URL with a host.
 fn address(url: &Url) -> (String, u16) {
     let host = url.host_str().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
@@ -132,7 +132,7 @@ fn address(url: &Url) -> (String, u16) {
     )
 }
 
-/// Whether a host takes a connection. Nothing is said to it.
+/// Whether a host accepts a connection. Nothing is sent to it.
 async fn reach(setting: &str, (host, port): (String, u16)) -> Option<String> {
     let connecting = TcpStream::connect((host.as_str(), port));
     let why = match timeout(REACHED_WITHIN, connecting).await {
@@ -180,7 +180,7 @@ async fn database(settings: &Settings) -> Vec<String> {
     wrong
 }
 
-/// What keeps the configured policies from being those that were published. Documents that cannot be read are told of
+/// Why the configured policies do not agree with the published ones. Documents that cannot be read are reported
 /// elsewhere.
 async fn published(settings: &Settings, db: &Db) -> Option<String> {
     let rules = settings.documents.rulebook().ok()?;

@@ -127,10 +127,11 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A database that was not made by `dev` may hold a seller's real orders: the simulators must never answer for them.
-/// Whoever made the database tells by its keys. There are none yet, or `dev` made them all; or others were added by
-/// `key create`, and a key of the keys file is one of the database: only `dev` writes a key into both. A name alone
-/// proves nothing beside other keys, for anybody may call a key demo; a key that was revoked proves nothing at all.
+/// A database that was not made by `dev` may hold a seller's real orders, and the simulators must never answer for
+/// them. Its keys show who made it. `dev` made it if there are no keys yet, or if `dev` made them all. Others may have
+/// been added by `key create`. Then `dev` made the database if a key of the keys file is in it, because only `dev`
+/// writes a key into both. A name alone proves nothing beside other keys, because anybody may name a key demo. A
+/// revoked key proves nothing at all.
 async fn refuse_others(db: &Db, keys_file: &Path) -> anyhow::Result<()> {
     let keys = store::keys::list(db, &store::Page::first(store::PAGE_MAX)).await?;
     if keys.iter().all(|key| key.name == DEMO) {
@@ -151,12 +152,12 @@ async fn refuse_others(db: &Db, keys_file: &Path) -> anyhow::Result<()> {
     )
 }
 
-/// What the key of a role is called in the keys file.
+/// The variable name of a role's key in the keys file.
 fn variable(role: Role) -> String {
     format!("{}_KEY", role.as_str().to_uppercase())
 }
 
-/// Where the simulators keep their books: beside the database, or beside the keys where that is elsewhere.
+/// The file of the simulators' books: beside the database, or beside the keys where the database is elsewhere.
 fn books_file(database_url: &str, keys_file: &Path) -> PathBuf {
     let beside = sqlite_file(database_url).unwrap_or_else(|| keys_file.to_owned());
     let mut name = beside.into_os_string();
@@ -172,7 +173,7 @@ fn sqlite_file(database_url: &str) -> Option<PathBuf> {
     (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
 }
 
-/// What demo keys are called.
+/// The name of demo keys.
 const DEMO: &str = "demo";
 
 fn make_folder_of(database_url: &str, keys_file: &Path) -> anyhow::Result<()> {
@@ -274,7 +275,7 @@ const SIGNING_KEY: &str = "SIGNING_KEY";
 /// The owner reads and writes, and nobody else does anything.
 const PRIVATE: u32 = 0o600;
 
-/// The demo keys: those of the file where it has them and the database still knows them, else fresh ones.
+/// The demo keys: those of the file where it has them and the database still knows them, else new ones.
 async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     let mut kept = read_keys(file);
     let mut entropy = SystemEntropy::new();
@@ -312,7 +313,8 @@ async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, Stri
     Ok(kept)
 }
 
-/// Nobody but the owner may read the keys. A file that is there already is closed before anything secret is in it.
+/// Nobody but the owner may read the keys. A file that is there already is made private before anything secret is in
+/// it.
 fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
@@ -403,7 +405,7 @@ pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
         "simulated providers at {base}/sandbox, webhooks go to {}",
         asked.gateway
     ));
-    // What is being sent is in the books file, and goes out after the next start.
+    // Webhooks that are being sent are in the books file, and go out after the next start.
     let served = axum::serve(listener, router).with_graceful_shutdown(serve::told_to_stop());
     served.await?;
     stop.cancel();

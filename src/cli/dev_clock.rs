@@ -1,5 +1,5 @@
-//! The clock of `dev`, which whoever tries the gateway moves forward: months of validity and weeks of waiting pass at once,
-//! for the gateway and for its simulated providers alike.
+//! The clock of `dev`, which a person who tries the gateway moves forward. Months of validity and weeks of waiting pass
+//! at once, for the gateway and for its simulated providers alike.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -22,10 +22,11 @@ use crate::{
     flows::expiry,
 };
 
-/// The farthest in one step: a year with its leap day. What is due on the way is done after the step, not on its day.
+/// The farthest in one step: a year with its leap day. Work that is due on the way is done after the step, not on its
+/// day.
 const STEP_SECONDS_MAX: i64 = 366 * 86_400;
 
-/// The clock and where it is kept, so that a start after the next does not go back behind what is in the database.
+/// The clock and the file that stores it, so that a later start does not go back behind the times in the database.
 #[derive(Debug)]
 pub(super) struct KeptClock {
     pub(super) clock: Arc<MovedClock>,
@@ -33,7 +34,7 @@ pub(super) struct KeptClock {
 }
 
 impl KeptClock {
-    /// Goes on from where the file says that the clock was.
+    /// Continues from the time of the clock in the file.
     pub(super) fn read(file: PathBuf) -> anyhow::Result<Self> {
         let ahead = match std::fs::read_to_string(&file) {
             Ok(text) => text
@@ -102,7 +103,7 @@ async fn advance(
     if let Err(error) = std::fs::write(&kept.file, ahead) {
         tracing::warn!("Where the clock is could not be kept for the next start: {error}");
     }
-    // What came due is written down before the answer; jobs are begun.
+    // Changes that came due are stored before the answer, and jobs are begun.
     if let Err(error) = expiry::sweep(&app).await {
         tracing::warn!(%error, "The sweep could not finish and goes on next time");
     }

@@ -1,4 +1,4 @@
-//! Deposits from a bank statement, by the hand of an operator.
+//! Deposits from a bank statement that an operator imports.
 
 use std::{
     io::Read as _,
@@ -75,7 +75,7 @@ pub(super) async fn run(asked: Import) -> anyhow::Result<ExitCode> {
     Ok(tell(&rows, &became?))
 }
 
-/// One byte more than is taken, so that the parser sees that it is too much.
+/// One byte more than the limit, so that the parser sees that it is too much.
 fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(BYTES_MAX)
@@ -87,7 +87,7 @@ fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A line for each row. Depositors are not named: the line of the file is.
+/// A line for each row. It names the line of the file, not the depositor.
 fn tell(rows: &[Row], became: &[Became]) -> ExitCode {
     let (mut taken, mut known, mut other, mut failed) = (0_u64, 0_u64, 0_u64, 0_u64);
     say(format_args!(

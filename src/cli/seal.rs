@@ -1,5 +1,5 @@
-//! Seals: the heads of the journal's chains, signed with a key that is kept outside the database. Who can
-//! rewrite rows and journal alike cannot rewrite what a seal covers without `audit --seal` finding it.
+//! Seals: the heads of the journal's chains, signed with a key that is kept outside the database. An attacker who can
+//! rewrite both rows and journal cannot rewrite the sealed part without `audit --seal` finding it.
 
 use std::{
     fmt::Write as _,
@@ -26,9 +26,9 @@ use crate::{
     },
 };
 
-/// In front of what is signed, so that a signature can never be one of something else.
+/// A prefix of the signed text, so that a signature can never be valid for another kind of text.
 const PURPOSE: &str = "credit-gateway seal 1";
-/// In front of the keys in their files.
+/// A prefix of the keys in their files.
 const SECRET: &str = "cg_seal_secret_";
 const PUBLIC: &str = "cg_seal_public_";
 
@@ -51,12 +51,12 @@ pub(super) struct MakeSeal {
     database: Database,
 }
 
-/// A seal as it stands in its file.
+/// The content of a seal's file.
 #[derive(Debug, Serialize, Deserialize)]
 struct Seal {
     made_at: DateTime<Utc>,
     chains: Vec<Head>,
-    /// Ed25519, in base 64, over what [`Seal::signed`] gives.
+    /// Ed25519, in base 64, over the text of [`Seal::signed`].
     signature: String,
 }
 
@@ -100,7 +100,7 @@ pub(super) async fn make(asked: &MakeSeal) -> anyhow::Result<()> {
     let db = Db::open_read_only(&asked.database)
         .await
         .context("the database cannot be read")?;
-    // Before the heads are read: a block that they do not have may be dated later, never earlier.
+    // This is read before the heads. A block that they do not have may be dated later, never earlier.
     let made_at = SystemClock::new().now();
     let mut seal = Seal {
         made_at,
@@ -118,7 +118,7 @@ pub(super) async fn make(asked: &MakeSeal) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads a seal and believes it only when it is signed by the owner of the public key in this file.
+/// Reads a seal and accepts it only when it is signed by the owner of the public key in this file.
 pub(super) fn read(seal: &Path, public_key: &Path) -> anyhow::Result<Sealed> {
     let text = std::fs::read_to_string(seal).with_context(|| format!("{}", seal.display()))?;
     let sealed: Seal =

@@ -20,7 +20,7 @@ use crate::{
     workers,
 };
 
-/// How long a gateway that was told to stop may take to end, whatever hangs: a third of the 30 s after which Kubernetes kills.
+/// How long a gateway may take to stop, even if something hangs: a third of the 30 s after which Kubernetes kills.
 pub(super) const STOP_WITHIN: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
@@ -49,7 +49,7 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("cannot listen on {address}"))
 }
 
-/// Serves until told to stop, then lets running work end.
+/// Serves until it has to stop, then lets running work end.
 pub(super) async fn serve(app: &Shared, listener: TcpListener, router: axum::Router) {
     workers::start(app);
     app.tasks
@@ -63,7 +63,7 @@ pub(super) async fn serve(app: &Shared, listener: TcpListener, router: axum::Rou
     }
 }
 
-/// SIGTERM or SIGINT; a second one ends the process at once.
+/// Waits for SIGTERM or SIGINT. A second one ends the process at once.
 pub(super) async fn told_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut term), Ok(mut int)) = (
@@ -90,7 +90,7 @@ pub(super) async fn compose(settings: Settings, db: Db) -> anyhow::Result<Shared
     .await
 }
 
-/// Finds out what became of one order, now.
+/// Finds the outcome of one order's payment now.
 pub(super) async fn sync(order: OrderId, settings: Settings) -> anyhow::Result<()> {
     let db = Db::open_beside(&settings.database).await?;
     let app = compose(settings, db).await?;

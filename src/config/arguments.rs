@@ -1,5 +1,5 @@
-//! The tree of commands and their arguments, looked at one argument at a time: `clap` itself stops at the first that is
-//! wrong.
+//! The tree of commands and their arguments, read one argument at a time, because `clap` itself stops at the first that
+//! is wrong.
 
 use std::ffi::OsString;
 
@@ -26,7 +26,8 @@ pub(super) fn is_flag(arg: &Arg) -> bool {
     !arg.get_action().takes_values()
 }
 
-/// The same commands, where only the argument of this id can be wrong: every other takes anything and is needed nowhere.
+/// The same commands, in which only the argument of this id can be wrong. Every other argument takes anything and is
+/// required nowhere.
 pub(super) fn alone(command: Command, id: &str, kept: &dyn Fn(Arg) -> Arg) -> Command {
     command
         .mut_args(|arg| {
@@ -47,8 +48,8 @@ fn anything(arg: Arg) -> Arg {
     }
 }
 
-/// What is wrong with the values of a command line, in one line; none when they can be taken. Whatever else `clap` has to
-/// say (help, an argument that is not there) is not asked here.
+/// The fault in the values of a command line, in one line. `None` when they can be taken. Other results of `clap`
+/// (help, an argument that is not there) do not count here.
 pub(super) fn fault(command: Command, line: &[OsString]) -> Option<String> {
     let told = command.try_get_matches_from(line).err()?;
     match told.kind() {

@@ -1,5 +1,5 @@
 //! The settings file: TOML, one key per flag of any command, words joined by `_`. Its values become the defaults of the
-//! arguments that they are named after, so flags and environment stand above it.
+//! arguments of the same name, so flags and environment take precedence over it.
 
 use std::{collections::BTreeMap, ffi::OsString};
 
@@ -7,19 +7,19 @@ use clap::{Arg, ArgAction, Command};
 
 use super::arguments::{alone, everywhere, fault, is_flag};
 
-/// Says where the file is. The only argument that the file itself cannot hold.
+/// The path of the file. It is the only argument that the file itself cannot hold.
 pub(super) const CONFIG: &str = "config";
 
-/// What a file says, as far as it can be used.
+/// The content of a file, as far as it can be used.
 #[derive(Debug, Default)]
 pub(super) struct File {
     values: BTreeMap<String, Vec<String>>,
-    /// Every key that cannot be used, and why.
+    /// Every key that cannot be used, with the reason.
     pub(super) wrong: Vec<String>,
 }
 
 impl File {
-    /// Reads what stands in the file at `path` for the arguments of `command` and of all commands below it.
+    /// Reads the values in the file at `path` for the arguments of `command` and of all commands below it.
     ///
     /// # Errors
     /// When it cannot be read, or is not TOML.
@@ -61,7 +61,7 @@ impl File {
             Some(values) if is_setting(&arg) => {
                 let hidden = !is_flag(&arg);
                 let arg = arg.default_values(values.clone()).required(false);
-                // Only what takes a value can have it hidden from the help.
+                // Only an argument that takes a value can have it hidden from the help.
                 if hidden {
                     arg.hide_default_value(true)
                 } else {
@@ -77,7 +77,7 @@ fn is_setting(arg: &Arg) -> bool {
     arg.get_long().is_some() && arg.get_id() != CONFIG
 }
 
-/// The value as the command line would have it.
+/// The value in the form of the command line.
 fn values_of(
     value: &toml::Value,
     known: &[&(Vec<String>, Arg)],
@@ -110,7 +110,7 @@ fn values_of(
     }
 }
 
-/// Whether the argument takes the values, tried by a command line on which they stand.
+/// Whether the argument takes the values. They are tried on a command line.
 fn taken(command: &Command, place: &[String], arg: &Arg, values: &[String]) -> Result<(), String> {
     if is_flag(arg) {
         return Ok(());

@@ -1,5 +1,5 @@
-//! Reading the settings of one process: strictly, which ends at the first fault, or as far as they can be read, for
-//! `check`, which names every fault.
+//! Reading the settings of one process. Strict reading ends at the first fault. Lenient reading goes as far as it can,
+//! for `check`, which names every fault.
 
 use std::{
     collections::BTreeSet,
@@ -15,17 +15,19 @@ use super::{
 
 /// The variable that names the settings file.
 const CONFIG_VARIABLE: &str = "CREDIT_GATEWAY_CONFIG";
-/// Every variable of ours begins so.
+/// The prefix of every variable of ours.
 const PREFIX: &str = "CREDIT_GATEWAY_";
-/// Kubernetes gives every container of a namespace variables that begin so when a service of it is called `credit-gateway`.
+/// Kubernetes sets variables with these prefixes in every container of a namespace that has a service called
+/// `credit-gateway`.
 const OF_KUBERNETES: [&str; 2] = ["CREDIT_GATEWAY_SERVICE_", "CREDIT_GATEWAY_PORT"];
-/// Stand for settings that are needed and cannot be read, so that the others can be looked at. They never leave `check`.
+/// Stand-ins for settings that are required and cannot be read, so that the others can be checked. They never leave
+/// `check`.
 const STAND_INS: [(&str, &str); 2] = [
     ("public_url", "https://localhost"),
     ("signing_key", "stands for a key that could not be read"),
 ];
 
-/// What a process was told, not yet read.
+/// The settings given to a process, not yet read.
 #[derive(Debug)]
 pub struct GivenSettings {
     /// Without the file's values.
@@ -33,21 +35,21 @@ pub struct GivenSettings {
     given: Command,
     line: Vec<OsString>,
     file_wrong: Vec<String>,
-    /// Names of variables that look like settings and are none.
+    /// Names of variables that look like settings but are not.
     pub unknown_variables: Vec<String>,
 }
 
-/// Settings read as far as they can be.
+/// The result of reading settings as far as possible.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// What is wrong with how the settings were given, one line each.
+    /// The faults in how the settings were given, one line each.
     pub wrong: Vec<String>,
-    /// The settings that could not be read: something else stands for them.
+    /// The settings that could not be read. Stand-ins take their place.
     unread: BTreeSet<String>,
 }
 
 impl Findings {
-    /// Whether a setting, by the name that it has in the file, is what somebody set.
+    /// Whether the value of a setting, by its name in the file, was set by somebody.
     pub fn is_read(&self, setting: &str) -> bool {
         !self.unread.contains(setting)
     }
@@ -77,7 +79,7 @@ impl GivenSettings {
         })
     }
 
-    /// The command that is asked for, if the line can be made out.
+    /// The command on the line, if it can be determined.
     pub fn act(&self) -> Option<String> {
         let command = alone(self.bare.clone(), "", &|arg| arg);
         let matches = command.try_get_matches_from(&self.line).ok()?;
@@ -87,7 +89,7 @@ impl GivenSettings {
     /// Ends the process where the command line or the environment is wrong, as `clap` does.
     ///
     /// # Errors
-    /// What is wrong in the file, all of it.
+    /// All faults in the file.
     pub fn strictly(self) -> Result<ArgMatches, String> {
         if self.file_wrong.is_empty() {
             Ok(self.given.get_matches_from(self.line))
@@ -127,7 +129,7 @@ impl GivenSettings {
     }
 }
 
-/// The command, with one argument as if nobody had set it; something stands for it where it is needed.
+/// The command, with one argument as if nobody had set it. A stand-in takes its place where it is required.
 fn without(command: Command, bare: &Command, place: &[String], id: &str) -> Command {
     let stand_in = STAND_INS.iter().find(|(known, _)| *known == id);
     let unset = |arg: clap::Arg| {
@@ -183,7 +185,7 @@ fn file_named(line: &[OsString], variables: &[(OsString, OsString)]) -> Option<S
     joined.or_else(parted).or_else(variable)
 }
 
-/// Names that begin like settings and are none, in order.
+/// Names that look like settings but are not, in order.
 fn unknown<'a>(command: &Command, names: impl Iterator<Item = &'a OsString>) -> Vec<String> {
     let known: BTreeSet<OsString> = everywhere(command)
         .iter()

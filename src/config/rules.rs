@@ -1,19 +1,19 @@
-//! What settings must be beyond what their types say: with which a gateway does not start, and with which nobody should
-//! sell. Everything that is wrong is told, each in a line that begins with the setting's name.
+//! Rules for settings beyond their types: those without which a gateway does not start, and those without which nobody
+//! should sell. Every fault is reported, each in a line that begins with the setting's name.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::Settings;
 
-/// What Standard Webhooks 1.0.0 asks of a shared secret, in bytes.
+/// The length of a shared secret in Standard Webhooks 1.0.0, in bytes.
 const FEED_SECRET_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
 
-/// A key that nobody guesses by asking.
+/// Long enough that nobody can guess the key by trying.
 const METRICS_KEY_BYTES_MIN: usize = 16;
 
 impl Settings {
-    /// With these a gateway does not start.
+    /// With these faults a gateway does not start.
     pub fn faults(&self) -> Vec<String> {
         let mut wrong: Vec<String> = self
             .return_origins
@@ -27,7 +27,7 @@ impl Settings {
         wrong
     }
 
-    /// With these a gateway runs, but real buyers must not meet it.
+    /// With these settings a gateway runs, but must not serve real buyers.
     pub fn unfit_for_sale(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         let mut say = |text: &str| wrong.push(text.to_owned());
@@ -57,8 +57,8 @@ impl Settings {
         wrong
     }
 
-    /// Real credits must not be sold for play money: test keys go with a gateway that only this machine can reach, or
-    /// where the operator says that it is so.
+    /// Real credits must not be sold for play money. Test keys are for a gateway that only this machine can reach, or
+    /// where the operator confirms it.
     fn play_money(&self) -> Option<String> {
         let local = matches!(
             self.public_url.host_str(),
@@ -130,7 +130,7 @@ impl Settings {
     fn weak_secrets(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         for (place, secret) in self.bank.bank_webhook_secrets.iter().enumerate() {
-            // One that cannot be read is told of by the provider.
+            // A secret that cannot be read is reported by the provider.
             if let Ok(bytes) = providers::signature::WebhookSecret::bytes_of(secret)
                 && !FEED_SECRET_BYTES.contains(&bytes)
             {
@@ -164,7 +164,7 @@ impl Settings {
         wrong
     }
 
-    /// Where the gateway itself calls, by the setting that says so: only providers that are on.
+    /// The addresses that the gateway itself calls, each with its setting. Only providers that are on.
     pub fn called(&self) -> Vec<(&'static str, &Url)> {
         let on =
             |key: bool, url: &'static str, value| if key { Some(url).zip(value) } else { None };
@@ -191,7 +191,7 @@ impl Settings {
     }
 }
 
-/// An origin is scheme, host and port, as a browser writes it; anything else would never be that of a buyer's page.
+/// An origin is scheme, host and port, as a browser writes it. Any other text could never be that of a buyer's page.
 fn not_an_origin(text: &String) -> Option<String> {
     let wrong = |rule: String| Some(format!("return_origins: `{text}` {rule}"));
     let Ok(url) = Url::parse(text) else {

@@ -1,4 +1,4 @@
-//! Acts that are too large for one person: written down as asked, and done once a second person has approved them.
+//! Acts that are too large for one person. They are stored as asked, and done once a second person has approved them.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,8 +13,8 @@ use crate::{
     refund::RefundAccount,
 };
 
-/// How long an approval waits, in days: over a weekend and a holiday, and not so long that an act is done of which whoever
-/// asked for it knows no more.
+/// How long an approval waits, in days. It lasts over a weekend and a holiday, and ends before the requester has
+/// forgotten the act.
 pub const APPROVAL_DAYS: i64 = 7;
 
 vocabulary!(
@@ -39,8 +39,8 @@ vocabulary!(
 );
 
 impl LimitedAct {
-    /// The act whose limit counts. Money that goes back has one limit, however it goes: where it goes is as much as whether
-    /// it does, and what is in no books is money all the same.
+    /// The act whose limit counts. Money that goes back has one limit, by any route. Its destination matters as much as
+    /// the refund itself, and money in no books is money all the same.
     #[must_use]
     pub const fn limit(self) -> Self {
         match self {
@@ -64,13 +64,13 @@ vocabulary!(
     }
 );
 
-/// One act that waits for a second person, or did.
+/// One act that waits for a second person, or waited for one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
     pub id: ApprovalId,
     pub customer: CustomerId,
     pub act: LimitedAct,
-    /// What it is about: the customer, payment, deposit, contradiction or refund.
+    /// The subject: the customer, payment, deposit, contradiction or refund.
     pub subject: String,
     /// Credits of a grant, won of the others.
     pub amount: i64,
@@ -80,7 +80,7 @@ pub struct Approval {
     pub asked_at: DateTime<Utc>,
     /// Exclusive.
     pub expires_at: DateTime<Utc>,
-    /// What was decided. That it has ended undecided follows from the clock: [`Approval::state_at`].
+    /// The decision. That an approval has ended undecided follows from the clock: [`Approval::state_at`].
     pub decision: ApprovalState,
     pub decided_by: Option<String>,
     pub decided_at: Option<DateTime<Utc>>,
@@ -99,7 +99,8 @@ impl Approval {
     }
 }
 
-/// What was asked for, as it is kept. The number after the name is that of the form: one that changes gets a new one.
+/// The request, as it is stored. The number after the name is the version of the form. A changed form gets a new
+/// number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "form")]
 pub enum Request {
@@ -134,7 +135,7 @@ pub enum Request {
     RefundAccount {
         refund: RefundId,
         account: RefundAccount,
-        /// The account that it is to take the place of: another that was given since stays.
+        /// The account to replace. An account that was given since stays.
         replaces: Option<RefundAccount>,
         holder_confirmed: bool,
     },
@@ -154,7 +155,7 @@ pub enum Request {
 }
 
 impl Request {
-    /// What a change asks for, where it is one that may need a second person.
+    /// The request that a change makes, where it may need a second person.
     pub fn of(change: &Change) -> Option<Self> {
         match change {
             Change::Grant {
@@ -248,7 +249,7 @@ impl Request {
         }
     }
 
-    /// Why it is asked for, in the words of whoever asks; in ours for an account, which is given without any.
+    /// The reason, in the words of the requester. An account is given without a reason, so its reason is in our words.
     pub fn reason(&self) -> &str {
         match self {
             Self::Grant { reason, .. }
@@ -264,7 +265,7 @@ impl Request {
         }
     }
 
-    /// Whether who asked says that the account is right although its holder is not who paid.
+    /// Whether the requester confirms that the account is right although its holder is not the payer.
     pub const fn holder_confirmed(&self) -> bool {
         match self {
             Self::Refund {
@@ -281,7 +282,7 @@ impl Request {
         }
     }
 
-    /// The account that money would go to, where it names one.
+    /// The account that would receive the money, where the request names one.
     pub const fn goes_to(&self) -> Option<&RefundAccount> {
         match self {
             Self::RefundAccount { account, .. } => Some(account),
@@ -295,7 +296,7 @@ impl Request {
         }
     }
 
-    /// The same with every account as `change` makes it: what is told or kept in answers shows none whole.
+    /// The same with `change` applied to every account. Events and stored answers show no account in full.
     #[must_use]
     pub fn with_accounts(mut self, change: impl Fn(RefundAccount) -> RefundAccount) -> Self {
         match &mut self {

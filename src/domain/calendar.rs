@@ -68,7 +68,7 @@ pub struct OutOfCalendar {
     pub year: i32,
 }
 
-/// Public holidays of Korea by date, Sundays apart. Data, not code: they are announced late.
+/// Public holidays of Korea by date, without Sundays. They are data and not code, because they are announced late.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holidays {
     names: BTreeMap<NaiveDate, String>,
@@ -118,8 +118,8 @@ impl Holidays {
         Ok(Self { names, years })
     }
 
-    /// The years whose holidays are known. In others only weekends are, so a window that ends there
-    /// may come out too short: whoever starts the program should be told in time.
+    /// The years whose holidays are known. In other years only weekends are known, so a window that ends there may come
+    /// out too short. The operator should learn that when the program starts.
     pub fn years(&self) -> RangeInclusive<i32> {
         self.years.clone()
     }
@@ -164,9 +164,9 @@ pub struct Counted {
     pub ends_at: DateTime<Utc>,
 }
 
-/// Counts `period` from `start` by the Civil Act: days from the day after (arts. 157, 159), months by
-/// the calendar (art. 160), business days skipping days off. The exception of art. 157 for periods
-/// that begin at 00:00 is not used; leaving it out only ever gives the buyer one day more (art. 155).
+/// Counts `period` from `start` by the Civil Act: days from the day after (arts. 157, 159), months by the calendar
+/// (art. 160), business days skipping days off. The exception of art. 157 for periods that begin at 00:00 is not used.
+/// Without it the buyer can only gain one day (art. 155).
 pub fn count(
     start: DateTime<Utc>,
     period: Period,
@@ -209,7 +209,7 @@ pub fn ends_at(
     count(start, period, rollover, holidays).map(|counted| counted.ends_at)
 }
 
-/// Said of everything that runs past the last year.
+/// The error for everything that runs past the last year.
 const BEYOND: OutOfCalendar = OutOfCalendar {
     year: *YEARS.end() + 1,
 };
@@ -222,9 +222,9 @@ fn within(year: i32) -> Result<(), OutOfCalendar> {
     }
 }
 
-/// Civil Act art. 160: counting begins on the day after the event and ends on the day before the one
-/// that corresponds to it in the last month, or on that month's last day when it has no such day.
-/// Not "add months and clamp": one month from 28 February 2026 begins on 1 March and is all of March.
+/// Civil Act art. 160. Counting begins on the day after the event. It ends on the day before the one that corresponds
+/// to it in the last month, or on that month's last day when it has no such day. This is not "add months and clamp":
+/// one month from 28 February 2026 begins on 1 March and is all of March.
 fn last_day_of_months(event: NaiveDate, months: u32) -> Option<NaiveDate> {
     let first = event.succ_opt()?;
     let month = i64::from(first.year()) * 12 + i64::from(first.month0()) + i64::from(months);
@@ -298,8 +298,8 @@ pub fn serialize_seoul_option<S: Serializer>(
     at.map(rfc3339_seoul).serialize(to)
 }
 
-/// For `#[serde(deserialize_with)]`: RFC 3339 whose offset must be written `+09:00`, so that nobody
-/// publishes a document nine hours off.
+/// For `#[serde(deserialize_with)]`: RFC 3339 whose offset must be written `+09:00`. This keeps anyone from publishing
+/// a document nine hours off.
 pub fn deserialize_seoul<'de, D: Deserializer<'de>>(from: D) -> Result<DateTime<Utc>, D::Error> {
     let text = String::deserialize(from)?;
     DateTime::parse_from_rfc3339(&text)

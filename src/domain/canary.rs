@@ -1,13 +1,12 @@
-//! Mistakes of our own, seeded where they would be made, to prove that the tests notice them: a test that no mistake
+//! Mistakes of our own, seeded where they would be made, to prove that the tests notice them. A test that no mistake
 //! makes fail proves nothing. At most one is armed in a process, by a setting, and only in a build with the feature
-//! `canaries`; in every other [`is_armed`] is `false` and the compiler removes the wrong branches.
+//! `canaries`. In every other build [`is_armed`] is `false` and the compiler removes the wrong branches.
 //!
-//! They have their names here because every package may name the domain. Which test catches which is in
-//! `tests/gateway/canaries.rs`.
+//! They have their names here because every package may depend on the domain. `tests/gateway/canaries.rs` shows which
+//! test catches which mistake.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Canary {
@@ -58,7 +57,7 @@ impl Canary {
         }
     }
 
-    /// What it gets wrong.
+    /// A description of the mistake.
     pub const fn mistake(self) -> &'static str {
         match self {
             Self::TimeoutIsFailure => "a payment whose answer is in doubt is taken for failed",
@@ -102,7 +101,7 @@ const BUILT: bool = cfg!(feature = "canaries");
 /// The one that is armed; 0 is none.
 static ARMED: AtomicU32 = AtomicU32::new(0);
 
-/// Arms one by name, for as long as the process lives. The same one may be armed again.
+/// Arms one by name, until the process ends. The same one may be armed again.
 pub fn arm(name: &str) -> Result<Canary, NotArmed> {
     let named = |canary: &Canary| canary.name() == name;
     let canary = Canary::ALL.into_iter().find(named);
@@ -116,7 +115,7 @@ pub fn arm(name: &str) -> Result<Canary, NotArmed> {
     }
 }
 
-/// Whether the code that asks is to make this mistake.
+/// Whether the calling code must make this mistake.
 #[inline]
 pub fn is_armed(canary: Canary) -> bool {
     BUILT && ARMED.load(Ordering::Relaxed) == canary as u32

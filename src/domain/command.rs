@@ -1,4 +1,4 @@
-//! Every change that can be asked of the books, who asks, and what is answered.
+//! Every change that can be asked of the books, with its caller and its answer.
 
 mod answer;
 
@@ -31,7 +31,7 @@ pub struct Command {
     pub claim: Option<Claim>,
     /// The job that is finished by this change.
     pub finishes: Option<JobId>,
-    /// How much whoever asks may do without a second person.
+    /// How much the caller may do without a second person.
     pub authorization: Authorization,
 }
 
@@ -58,7 +58,7 @@ impl Command {
         self
     }
 
-    /// At most so much may be done without a second person, in credits or won; any amount, when there is no limit.
+    /// The most that may be done without a second person, in credits or won. `None` is no limit.
     #[must_use]
     pub fn up_to(mut self, most: Option<i64>) -> Self {
         self.authorization = most.map_or(Authorization::Whole, Authorization::UpTo);
@@ -77,9 +77,9 @@ impl Command {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Authorization {
     Whole,
-    /// More than this, in credits or won, waits for an approval, which is the answer then.
+    /// A larger amount, in credits or won, waits for an approval. The answer is then that approval.
     UpTo(i64),
-    /// Whoever asks approves what another asked for; it is done and decided in one.
+    /// The caller approves what another person asked for. The change and the decision are one command.
     Approved {
         approval: ApprovalId,
         reason: String,
@@ -89,15 +89,14 @@ pub enum Authorization {
 /// A client's idempotency key. The same key with another fingerprint is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Claim {
-    /// The role of the API key that used it. The key itself would be wrong: a client that was given a new API key repeats
-    /// its request under that one.
+    /// The role of the API key that used it, not the key itself: a client with a new API key repeats its request under
+    /// the new one.
     pub scope: String,
     pub key: String,
-    /// SHA-256 over method, path and what the body says, in hex.
+    /// SHA-256 over method, path and the content of the body, in hex.
     pub fingerprint: String,
 }
 
-/// The changes.
 #[derive(Debug, Clone)]
 pub enum Change {
     OpenOrder(OpenOrder),
@@ -106,19 +105,19 @@ pub enum Change {
         order: OrderId,
         session: Session,
     },
-    /// The provider refused to begin or to confirm, or never knew of a payment. Where an earlier confirmation has no outcome, it
-    /// is asked once more at `look_at`.
+    /// The provider refused to begin or to confirm, or never knew of a payment. Where an earlier confirmation has no
+    /// known outcome, the provider is asked once more at `look_at`.
     FailOrder {
         look_at: Option<DateTime<Utc>>,
         customer: CustomerId,
         order: OrderId,
         note: String,
     },
-    /// The buyer came back: written down before the provider is asked to take the money.
+    /// The buyer came back. This is stored before the provider is asked to take the money.
     Confirming {
         customer: CustomerId,
         order: OrderId,
-        /// What the browser brought back, without our own state.
+        /// The query that the browser brought back, without our own state.
         query: std::collections::BTreeMap<String, String>,
     },
     CancelOrder {
@@ -126,22 +125,22 @@ pub enum Change {
         order: OrderId,
         note: String,
     },
-    /// The order's time ran out: given up, or asked about first where money may have come unseen.
+    /// The order's time ran out. It is given up, or the provider is asked first where money may have come unseen.
     Overdue {
         customer: CustomerId,
         order: OrderId,
     },
-    /// Given up after the provider was asked.
+    /// The order is given up after the provider was asked.
     ExpireOrder {
         customer: CustomerId,
         order: OrderId,
     },
-    /// What the provider says about an order's payment, whoever asked and why.
+    /// A provider's answer about an order's payment, for any caller and reason.
     Observe {
         customer: CustomerId,
         order: OrderId,
         snapshot: Box<Snapshot>,
-        /// When the provider was asked: an answer that was long on its way may be older than what is known.
+        /// When the provider was asked. An answer that took long to arrive may be older than the known state.
         asked_at: DateTime<Utc>,
     },
     Spend {
@@ -161,7 +160,7 @@ pub enum Change {
         reference: String,
         expires_at: DateTime<Utc>,
     },
-    /// `None` captures the whole hold; less releases the rest.
+    /// `None` captures the whole hold. A smaller amount releases the rest.
     Capture {
         customer: CustomerId,
         hold: HoldId,
@@ -179,7 +178,7 @@ pub enum Change {
         bonus_of: Option<PaymentId>,
         reason: String,
     },
-    /// Writes expiry that has already happened into the books: lots past their end, holds nobody captured.
+    /// Writes expiry that has already happened into the books: lots past their end, and holds that nobody captured.
     Expire {
         customer: CustomerId,
     },
@@ -189,7 +188,7 @@ pub enum Change {
         asked: Asked,
     },
     RequestRefund(RequestRefund),
-    /// The refund is about to be sent: on disk first.
+    /// The refund is about to be sent. It is on disk first.
     Submit {
         customer: CustomerId,
         refund: RefundId,
@@ -207,24 +206,24 @@ pub enum Change {
     },
     /// Where to transfer a refund by hand.
     GiveAccount(GiveAccount),
-    /// A webhook came in: stored with its verdict, and acted on as far as it may be.
+    /// A webhook came in. It is stored with its verdict, and acted on as far as the verdict allows.
     Receive {
         received: Received,
         then: Then,
     },
-    /// A hint that is not stored, because enough like it are: the provider is asked about the order all the same, by a job
-    /// where it is `queued`, else by whoever has the hint.
+    /// A hint that is not stored, because enough similar hints are. The provider is still asked about the order: by a
+    /// job when `queued`, else by the caller.
     Hint {
         customer: CustomerId,
         order: OrderId,
         queued: bool,
     },
-    /// The provider could not be asked when it was time to: what is paid, or parked, is asked about at the next.
+    /// The provider could not be asked when a look-up was due. A paid or parked order gets its next scheduled look-up.
     LookLater {
         customer: CustomerId,
         order: OrderId,
     },
-    /// A person says which order a deposit pays.
+    /// A person decides which order a deposit pays.
     Match {
         customer: CustomerId,
         deposit: DepositId,
@@ -232,16 +231,16 @@ pub enum Change {
         despite_amount: bool,
         reason: String,
     },
-    /// A person says that a deposit in doubt is the money of another.
+    /// A person decides that a deposit in doubt is the money of another deposit.
     Repeat {
         deposit: DepositId,
         of: DepositId,
         reason: String,
     },
-    /// A person says that a deposit in doubt is money of its own.
+    /// A person decides that a deposit in doubt is money of its own.
     NewMoney {
         deposit: DepositId,
-        /// Our account and the depositor, as the deposit has them: the orders it may pay are found by them.
+        /// Our account and the depositor, as the deposit has them. They find the orders that the deposit may pay.
         account: String,
         name: PrintedName,
         reason: String,
@@ -251,7 +250,7 @@ pub enum Change {
         deposit: DepositId,
         reason: String,
     },
-    /// What closing the account would lose.
+    /// Quotes what closing the account would lose.
     QuoteClosing {
         customer: CustomerId,
     },
@@ -261,7 +260,7 @@ pub enum Change {
         quote: String,
         confirm_forfeit: bool,
     },
-    /// A person says that a payment which contradicts its order is right, as the provider tells it now.
+    /// A person decides that a payment which contradicts its order is right, as the provider reports it now.
     Accept {
         customer: CustomerId,
         order: OrderId,
@@ -270,7 +269,7 @@ pub enum Change {
         asked_at: DateTime<Utc>,
         reason: String,
     },
-    /// A person wants a payment that is in no books to go back at its provider.
+    /// A person asks the provider to give back a payment that is in no books.
     GiveBack {
         customer: CustomerId,
         order: OrderId,
@@ -278,29 +277,29 @@ pub enum Change {
         account: Option<RefundAccount>,
         reason: String,
     },
-    /// The provider refused to give it back: a person has to look again.
+    /// The provider refused to give it back. A person has to decide again.
     NotGivenBack {
         customer: CustomerId,
         order: OrderId,
         contradiction: ContradictionId,
         note: String,
     },
-    /// A person closes a contradiction of which nothing is left to do here.
+    /// A person closes a contradiction that needs nothing more here.
     CloseContradiction {
         customer: CustomerId,
         order: OrderId,
         contradiction: ContradictionId,
-        /// Evidence of a person's transfer of what the provider refused to give back.
+        /// Evidence that a person transferred the money that the provider refused to give back.
         transferred: Option<String>,
         reason: String,
     },
-    /// A second person does not want done what an approval waits for.
+    /// A second person rejects the act that an approval waits for.
     Reject {
         customer: CustomerId,
         approval: ApprovalId,
         reason: String,
     },
-    /// A person lets the customer off a debt, wholly or by so many credits.
+    /// A person waives a debt, in whole or by a number of credits.
     WaiveDebt {
         customer: CustomerId,
         credits: Option<Credits>,
@@ -308,7 +307,7 @@ pub enum Change {
     },
 }
 
-/// An order to open. Price, credits and validity are the catalogue's and the policy's.
+/// An order to open. Price, credits and validity come from the catalogue and the policy.
 #[derive(Debug, Clone)]
 pub struct OpenOrder {
     pub id: OrderId,
@@ -332,18 +331,18 @@ pub struct OpenOrder {
 /// What a quote is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// How many credits; all that are unused when left out.
+    /// How many credits; all unused credits when left out.
     pub credits: Option<Credits>,
-    /// When the buyer asked and what shows it; now when left out.
+    /// When the buyer asked, with the evidence; now when left out.
     pub at: Option<AskedAt>,
     pub beyond: Option<Beyond>,
 }
 
-/// That a buyer asked before the quote was made.
+/// A buyer's request from before the quote was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedAt {
     pub at: DateTime<Utc>,
-    /// Where it can be read: a mail, a ticket.
+    /// Where the request can be read: a mail, a ticket.
     pub evidence: String,
 }
 
@@ -355,9 +354,9 @@ pub struct RequestRefund {
     pub quote: QuoteId,
     pub reason: String,
     pub account: Option<RefundAccount>,
-    /// Who paid, as the bank printed it, where that is known.
+    /// The payer's name as the bank printed it, where it is known.
     pub payer: Option<PrintedName>,
-    /// A person says that the account is right although its holder is not the payer.
+    /// A person confirms that the account is right although its holder is not the payer.
     pub holder_confirmed: bool,
     pub route: RefundRoute,
 }
@@ -368,9 +367,9 @@ pub struct GiveAccount {
     pub customer: CustomerId,
     pub refund: RefundId,
     pub account: RefundAccount,
-    /// The account that the refund had when this was asked for: another that was given since is not replaced unseen.
+    /// The account that the refund had when this was asked for. An account that was given since is not replaced unseen.
     pub replaces: Option<RefundAccount>,
-    /// Who paid, as the bank printed it, where that is known.
+    /// The payer's name as the bank printed it, where it is known.
     pub payer: Option<PrintedName>,
     pub holder_confirmed: bool,
 }
@@ -379,11 +378,11 @@ pub struct GiveAccount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefundRoute {
     Provider,
-    /// By a person's transfer, and why.
+    /// By a person's transfer, with the reason.
     Hand(String),
 }
 
-/// What became of a refund that was sent.
+/// The outcome of a refund that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefundOutcome {
     /// The provider lists our cancel, under this key.
@@ -392,14 +391,14 @@ pub enum RefundOutcome {
     Declined { note: String },
     /// The provider cannot do it; a person has to.
     ByHand { note: String },
-    /// Not known yet, or not carried out yet, and what the provider says of it.
+    /// Not known yet, or not carried out yet, with the provider's statement.
     Open { note: String },
 }
 
-/// What a webhook leads to.
+/// The action that follows from a webhook.
 #[derive(Debug, Clone)]
 pub enum Then {
-    /// Not believed, or of no interest: only stored.
+    /// Not believed, or of no interest. The webhook is only stored.
     Nothing,
     /// Ask the provider about this order.
     Look {

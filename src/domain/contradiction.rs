@@ -1,5 +1,5 @@
-//! What a provider says of an order's money and the books cannot follow: kept as a list with states, until the provider
-//! agrees again or a person has decided.
+//! Statements of a provider about an order's money that the books cannot follow. They are kept as a list with states,
+//! until the provider agrees again or a person has decided.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::{
     refund::{Refund, RefundAccount},
 };
 
-/// One thing that a provider says and the books do not.
+/// One statement of a provider that the books do not agree with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contradiction {
     pub id: ContradictionId,
@@ -24,7 +24,7 @@ pub struct Contradiction {
     pub payment_key: String,
     pub kind: ContradictionKind,
     pub state: ContradictionState,
-    /// Both sides in words: what the provider says and what the books have.
+    /// Both sides in words: the provider's statement and the record in the books.
     pub note: String,
     /// What the provider says was charged, in won.
     pub amount: Won,
@@ -38,7 +38,7 @@ pub struct Contradiction {
     pub reason: Option<String>,
     /// The idempotency key of the cancel at the provider, once a person asked for the money to go back.
     pub refund: Option<RefundId>,
-    /// Where to, where it cannot go back the way it came.
+    /// The account that receives the money, where it cannot go back the way it came.
     pub account: Option<RefundAccount>,
     /// What the provider said when it was asked to give the money back, and refused.
     pub refused: Option<String>,
@@ -81,8 +81,8 @@ vocabulary!(
 );
 
 impl ContradictionKind {
-    /// Whether a person may say that the payment is right for its order. Of one of another order, another provider or in
-    /// another currency nobody can, and closed customers never come back.
+    /// Whether a person may decide that the payment is right for its order. Nobody may where the payment is of another
+    /// order, of another provider or in another currency. Closed customers never come back.
     pub const fn may_be_accepted(self) -> bool {
         match self {
             Self::OtherPayment
@@ -104,8 +104,8 @@ impl ContradictionKind {
         }
     }
 
-    /// Whether no credits stand for the payment and it can be cancelled whole at the provider. Any other booked payment goes
-    /// back by a refund; one of another order is not ours to cancel.
+    /// Whether no credits stand for the payment and it can be cancelled whole at the provider. Any other booked payment
+    /// goes back by a refund. A payment of another order is not ours to cancel.
     pub const fn may_be_refunded(self) -> bool {
         match self {
             Self::OtherPayment
@@ -127,7 +127,7 @@ impl ContradictionKind {
         }
     }
 
-    /// Whether an answer of the provider in which the booked payment stands as booked ends it.
+    /// Whether the contradiction ends when the provider answers that the booked payment stands as booked.
     pub const fn ends_when_agreed(self) -> bool {
         matches!(self, Self::AmountChanged | Self::Ended)
     }
@@ -161,7 +161,7 @@ impl ContradictionState {
     }
 }
 
-/// What does not agree, before it is written down.
+/// A disagreement before it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disagreement {
     pub kind: ContradictionKind,
@@ -175,8 +175,9 @@ impl Disagreement {
     }
 }
 
-/// Whether what a provider says of an order cannot be followed, or says that others took money back. Whoever asked asks once
-/// more before it is applied, so that one garbled answer neither parks nor takes anything. `refunds` are the payment's.
+/// Whether an answer of a provider cannot be followed, or reports that others took money back. The caller asks once
+/// more before it applies the answer, so that one garbled answer neither parks an order nor takes credits. `refunds`
+/// are the payment's.
 pub fn is_doubtful(
     order: &Order,
     paid: Option<(&Payment, &[Refund])>,
@@ -204,7 +205,7 @@ pub fn is_doubtful(
                     .iter()
                     .any(|refund| differs(refund) || undone(refund))
         }
-        // It would take credits away, and a stale answer must not.
+        // It would take credits away, which a stale answer must not do.
         Standing::AwaitingDeposit | Standing::Voided => payment.cancelled_outside < payment.amount,
         Standing::Failed { .. } | Standing::Expired => true,
         Standing::Pending | Standing::Unknown { .. } => false,

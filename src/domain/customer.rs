@@ -10,16 +10,16 @@ use crate::{
     money::{Credits, Won},
 };
 
-/// A customer. Its row is the lock under which everything of the customer changes.
+/// A customer. Its row is the lock for every change of the customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {
     pub id: CustomerId,
     pub state: CustomerState,
-    /// Credits that were used and whose payment was then taken back by others. Set off at once against any credits that
-    /// are there or come: while it is not zero, none are available.
+    /// Credits that were used and whose payment was then taken back by others. They are set off at once against any
+    /// credits that are there or come. While the debt is not zero, no credits are available.
     pub debt: Credits,
-    /// Of all lots together, ever. It never passes the largest amount, and so no sum over a customer's credits does:
-    /// checked where lots come in ([`crate::books`]).
+    /// The credits of all lots together, ever. The total never passes the largest amount, so no sum over a customer's
+    /// credits does. It is checked where lots come in ([`crate::books`]).
     pub granted: Credits,
     /// Debt that was waived and whose money has not come again since.
     pub debt_waived: Credits,
@@ -31,17 +31,18 @@ pub struct Customer {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-/// How long a closing may name its quote, in seconds: like a refund's quote, long enough to read it out on the phone.
+/// How long a closing may name its quote, in seconds. Like a refund's quote, it is long enough to read it out on the
+/// phone.
 pub const CLOSING_QUOTE_LIVES_SECONDS: i64 = 900;
 
-/// What closing an account would lose.
+/// The loss in closing an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosingQuote {
     pub id: String,
     pub customer_id: CustomerId,
     /// Live credits that would be lost.
     pub forfeited: Credits,
-    /// What of them could be refunded first, in won.
+    /// The part of them that could be refunded first, in won.
     pub refundable: Won,
     /// Credits that stay owed.
     pub debt: Credits,

@@ -28,11 +28,11 @@ impl std::fmt::Debug for PrintedName {
     }
 }
 
-/// A report of money that came in. The one snapshot that cannot be asked for again.
+/// A report of money that came in. It is the one snapshot that cannot be asked for again.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Movement {
     pub provider: ProviderId,
-    /// The source's own name of the movement, or a hash of all it says. Other sources have other keys for it.
+    /// The source's own name of the movement, or a hash of the whole report. Other sources have other keys for it.
     pub key: String,
     /// Who reports it.
     pub source: Source,
@@ -41,14 +41,15 @@ pub struct Movement {
     /// Depositor as printed on the passbook.
     pub name: String,
     pub amount: Won,
-    /// When the bank says it arrived; some feeds know only the minute, and midnight in Korea stands for a day.
+    /// When it arrived, by the bank's report. Some feeds know only the minute, and midnight in Korea means that only
+    /// the day is known.
     pub at: DateTime<Utc>,
-    /// Where the report tells it.
+    /// The balance, where the report states it.
     pub balance: Option<Balance>,
 }
 
 impl Movement {
-    /// By which the deposit of this report is found: the provider's name and the movement's own.
+    /// The provider's name and the movement's own key. The deposit of this report is found by them.
     pub fn named(&self) -> (ProviderId, String) {
         (self.provider.clone(), self.key.clone())
     }
@@ -72,7 +73,7 @@ pub struct Deposit {
     /// In words: why it is in this state, with the facts.
     pub reason: String,
     pub order: Option<OrderId>,
-    /// The deposit whose money this report tells of again, or may tell of again. Never itself such a report.
+    /// The deposit whose money this report repeats, or may repeat. That deposit is never itself such a report.
     pub repeat_of: Option<DepositId>,
     pub received_at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,

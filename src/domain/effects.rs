@@ -1,5 +1,5 @@
-//! The effects of a change: jobs (work to do later), events (what the seller is
-//! told) and acts (who did it). All three commit with the change or not at all.
+//! The effects of a change: jobs (work to do later), events (reports to the seller) and acts (the audit log). All three
+//! commit with the change or not at all.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -21,7 +21,7 @@ vocabulary!(
     }
 );
 
-/// Work promised. At most one job of a kind and subject waits at a time.
+/// A queued job. At most one job of a kind and subject waits at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewJob {
     pub id: JobId,
@@ -32,14 +32,14 @@ pub struct NewJob {
     pub created_at: DateTime<Utc>,
 }
 
-/// What the seller is told. The body is frozen when it happens.
+/// An event for the seller. The body is frozen when it happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     pub id: EventId,
     /// `noun.verb_past`, e.g. `order.completed`.
     pub kind: &'static str,
     pub customer: Option<CustomerId>,
-    /// The order, payment, refund, deposit … it is about.
+    /// The order, payment, refund, deposit … that it is about.
     pub subject: String,
     pub body: Value,
     pub at: DateTime<Utc>,

@@ -1,5 +1,5 @@
-//! Names of things: prefixed UUIDv7 in Crockford's base 32 for ours, and the seller's own name of a
-//! customer. No randomness lives here: whoever makes an id brings the instant and the entropy.
+//! Ids: prefixed UUIDv7 in Crockford's base 32 for our own things, and the seller's own name for a customer. This
+//! module draws no random bits: the caller brings the instant and the entropy.
 
 use std::{fmt, str::FromStr};
 
@@ -11,7 +11,7 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// 128 bits in groups of five: 26 characters, the first of which holds only three bits.
 const DIGITS: usize = 26;
 
-/// Where ids get their random bits from. Tests give a counter.
+/// The source of an id's random bits. Tests use a counter.
 pub trait Entropy: Send {
     fn bits(&mut self) -> u128;
 }
@@ -81,7 +81,7 @@ macro_rules! id {
                 Self(uuid_v7(at, entropy.bits()))
             }
 
-            /// The id as its 128 bits, for those who derive something from it.
+            /// The id as its 128 bits, to derive other values from it.
             pub const fn bits(self) -> u128 {
                 self.0
             }
@@ -136,7 +136,7 @@ id!(QuoteId, "quo");
 id!(RefundId, "ref");
 id!(DepositId, "dep");
 id!(
-    /// Something that a provider says and the books do not.
+    /// A statement of a provider that the books do not agree with.
     ContradictionId,
     "ctr"
 );
@@ -164,7 +164,7 @@ id!(
     "act"
 );
 
-/// Longest name a seller may give a customer; it stands in URLs and log lines.
+/// Longest name a seller may give a customer. It appears in URLs and log lines.
 pub const CUSTOMER_ID_MAX: usize = 64;
 
 /// The account that owns credits, by the seller's own name for it:

@@ -1,4 +1,4 @@
-//! What came in from a provider's server, stored before anything follows from it.
+//! Webhooks from a provider's server, stored before they have any effect.
 
 use chrono::{DateTime, Utc};
 
@@ -12,19 +12,19 @@ use crate::{
 pub struct Received {
     pub id: InboxId,
     pub provider: ProviderId,
-    /// The same event has the same key. Webhooks that are not believed get a key of their own, so that
-    /// a forged one can never stand in the way of the genuine one.
+    /// The same event has the same key. Webhooks that are not believed get a key of their own, so that a forged one can
+    /// never block the genuine one.
     pub event_key: String,
     pub verdict: Verdict,
-    /// Why it was not believed, or how it was.
+    /// Why it was not believed, or how it was verified.
     pub note: String,
     /// JSON object of the headers that were kept.
     pub headers: String,
     pub body: Body,
-    /// What followed from it, in words.
+    /// Its effect, in words.
     pub effect: String,
     pub received_at: DateTime<Utc>,
-    /// When a person was done with one that waits for a person: see [`Verdict::waits`].
+    /// When a person settled one that waits for a person: see [`Verdict::waits`].
     pub settled_at: Option<DateTime<Utc>>,
 }
 
@@ -61,7 +61,7 @@ vocabulary!(
 );
 
 impl Verdict {
-    /// Whether a person has to look at a webhook that was judged so.
+    /// Whether a webhook with this verdict waits for a person.
     pub const fn waits(self) -> bool {
         match self {
             Self::Unreadable | Self::Contradictory => true,
@@ -70,7 +70,8 @@ impl Verdict {
     }
 }
 
-/// Raw bytes in a form both databases store as text: as they are when they are UTF-8 without NUL, else in hex.
+/// Raw bytes in a form that both databases store as text. They are stored as they are when they are UTF-8 without NUL,
+/// else in hex.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Body {
     Text(String),
@@ -101,7 +102,7 @@ impl Body {
         }
     }
 
-    /// The bytes again; `None` when a stored hex text is damaged.
+    /// The original bytes. `None` when a stored hex text is damaged.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         match self {
             Self::Text(text) => Some(text.clone().into_bytes()),

@@ -95,7 +95,7 @@ vocabulary!(
     }
 );
 
-/// Which provider: a short lower-case name such as `toss`. New ones need no change here.
+/// A provider, by a short lower-case name such as `toss`. New ones need no change here.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ProviderId(Cow<'static, str>);

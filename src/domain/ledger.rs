@@ -1,5 +1,5 @@
-//! The append-only ledger: entries, each of which moves an amount from one account to another, in postings, chained by
-//! hash per customer, so that a statement can be proved entry by entry.
+//! The append-only ledger. Each entry moves an amount from one account to another. Entries are grouped in postings and
+//! chained by hash per customer, so that a statement can be proved entry by entry.
 #![deny(
     clippy::arithmetic_side_effects,
     reason = "money never wraps: use the checked methods"
@@ -21,7 +21,7 @@ use crate::{
 /// SHA-256 in lower-case hex.
 pub type Hash = String;
 
-/// What stands before a customer's first entry.
+/// The hash before a customer's first entry.
 pub const NO_HASH: Hash = String::new();
 
 vocabulary!(
@@ -92,8 +92,8 @@ vocabulary!(
     }
 );
 
-/// One line of the ledger: an amount moves from one account to another, so that it balances by itself. Never changed, never
-/// removed.
+/// One line of the ledger: an amount moves from one account to another, so that it balances by itself. It is never
+/// changed and never removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     pub customer: CustomerId,
@@ -114,7 +114,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// What the entry adds to an account; negative for what it takes.
+    /// The amount that the entry adds to an account; negative for an amount that it takes.
     pub fn change_of(&self, account: Account) -> i64 {
         let into = if self.to == account { self.amount } else { 0 };
         let out = if self.from == account { self.amount } else { 0 };
@@ -154,7 +154,7 @@ pub fn won(from: Account, to: Account, won: Won) -> Line {
     }
 }
 
-/// What all lines of one posting share.
+/// The values that all lines of one posting share.
 #[derive(Debug, Clone)]
 pub struct Posting {
     pub id: PostingId,
@@ -192,8 +192,8 @@ pub fn append(customer: &mut Customer, posting: &Posting, lines: &[Line]) -> Vec
         .collect()
 }
 
-/// The hash of an entry after `before`: SHA-256 over the fields in this order, each as decimal or
-/// text, preceded by its length in bytes and a colon, so that no two entries share one encoding.
+/// The hash of an entry after `before`: SHA-256 over the fields in this order. Each field is decimal or text, preceded
+/// by its length in bytes and a colon, so that no two entries share one encoding.
 pub fn hash(before: &str, entry: &Entry) -> Hash {
     let mut fields = Fields::default();
     fields.text(before);
@@ -223,7 +223,7 @@ pub(crate) fn digest(texts: &[&str]) -> Hash {
     fields.hash()
 }
 
-/// Fields that are hashed together. Every entry is, so no field costs an allocation of its own.
+/// Fields that are hashed together. Every entry is hashed, so no field costs an allocation of its own.
 #[derive(Default)]
 struct Fields {
     all: String,

@@ -1,5 +1,5 @@
-//! The rules of prepaid credits, without the world: what a change of state means, never how it is
-//! stored, sent or asked for. No I/O, no async, no clock, no randomness, no floats.
+//! The rules of prepaid credits: the meaning of a change of state, never how it is stored, sent or requested. No I/O,
+//! no async, no clock, no randomness, no floats.
 
 pub mod approval;
 pub mod asking;

@@ -19,13 +19,14 @@ pub struct Lot {
     pub kind: Kind,
     /// The payment that bought it; none for promotional, membership and enterprise grants.
     pub payment: Option<PaymentId>,
-    /// The payment that promotional credits came with: they go with its refund.
+    /// The payment that promotional credits came with. They go with its refund.
     #[serde(default)]
     pub bonus_of: Option<PaymentId>,
-    /// How many of a bonus's credits the refunds and cancels of its payment take, as far as they are or come back unused.
+    /// How many of a bonus's credits the refunds and cancels of its payment take, as far as they are unused or come
+    /// back unused.
     #[serde(default)]
     pub bonus_gone: Credits,
-    /// Why it was granted, for those not bought.
+    /// Why it was granted, for lots that were not bought.
     pub reason: Option<String>,
     pub policy: String,
     /// SHA-256 of that version's document, in lower-case hex: terms are pinned by content, not by name.
@@ -41,7 +42,7 @@ pub struct Lot {
     pub acquired_at: DateTime<Utc>,
     /// Exclusive: at this instant the lot is no longer spendable.
     pub expires_at: DateTime<Utc>,
-    /// Of `spent`: what went to pay the customer's debts.
+    /// The part of `spent` that paid the customer's debts.
     pub debt_paid: Credits,
 }
 
@@ -56,7 +57,7 @@ pub enum Bucket {
     Revoked,
 }
 
-/// What decides a new lot; all of its credits remain.
+/// The values that decide a new lot. All of its credits remain.
 #[derive(Debug, Clone)]
 pub struct NewLot {
     pub id: LotId,
@@ -98,14 +99,14 @@ impl From<NewLot> for Lot {
 }
 
 impl Lot {
-    /// Unused credits of a bonus that go with its payment, now.
+    /// Unused credits of a bonus that go with its payment now.
     pub fn bonus_to_revoke(&self) -> Credits {
         self.bonus_gone
             .minus_or_zero(self.revoked)
             .min(self.remaining)
     }
 
-    /// Moves credits from one place to another. `None`: there are not that many.
+    /// Moves credits from one place to another. `None` when there are not that many.
     #[must_use]
     pub fn moved(&self, from: Bucket, to: Bucket, credits: Credits) -> Option<Self> {
         let mut lot = self.clone();

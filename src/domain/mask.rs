@@ -1,4 +1,4 @@
-//! What is shown of names and account numbers.
+//! Masking of names and account numbers.
 
 /// A name of which only the first character is shown.
 pub fn masked_name(name: &str) -> String {

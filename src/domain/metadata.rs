@@ -1,11 +1,11 @@
-//! What a seller writes beside an order for its own use: a few short texts by name. The gateway keeps them, shows them
-//! and never reads a meaning into them.
+//! Texts that a seller stores with an order for its own use: a few short texts by name. The gateway keeps and shows
+//! them, and never interprets them.
 
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-/// Most names: what a shop's own ids, campaign and channel take, several times over.
+/// Most names: several times the number that a shop's own ids, campaign and channel take.
 pub const KEYS_MAX: usize = 20;
 
 /// Longest name, in characters: a word or two, as programs name things.
@@ -14,11 +14,12 @@ pub const KEY_CHARS_MAX: usize = 40;
 /// Longest text under one name, in characters: a URL or a list of ids, not a document.
 pub const VALUE_CHARS_MAX: usize = 500;
 
-/// Largest whole, in bytes as JSON: it is copied into every event of the order, and an order's row is read with each of its
-/// payments.
+/// Largest size of all texts together, in bytes as JSON. They are copied into every event of the order, and an order's
+/// row is read with each of its payments.
 pub const JSON_BYTES_MAX: usize = 4096;
 
-/// The texts of one order. Not a place for personal data: it goes wherever the order is told of, and stays as long.
+/// The texts of one order. They are not a place for personal data: they go wherever the order is reported, and stay as
+/// long.
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Metadata(BTreeMap<String, String>);
@@ -61,7 +62,7 @@ impl TryFrom<BTreeMap<String, String>> for Metadata {
         if let Some((key, _)) = texts.iter().find(too_long) {
             return Err(InvalidMetadata::Value(key.clone()));
         }
-        // Texts by name cannot fail to be written; if they did, they would be too large.
+        // Writing texts by name cannot fail. If it did, they would count as too large.
         let bytes = serde_json::to_string(&texts).map_or(usize::MAX, |json| json.len());
         if bytes > JSON_BYTES_MAX {
             return Err(InvalidMetadata::Bytes(bytes));
@@ -76,7 +77,7 @@ impl<'de> Deserialize<'de> for Metadata {
     }
 }
 
-/// Reads texts by name. A name that stands there twice is refused: whoever wrote it meant one of the two.
+/// Reads texts by name. A name that occurs twice is refused: the writer meant one of the two.
 struct Texts;
 
 impl<'de> de::Visitor<'de> for Texts {
@@ -173,7 +174,7 @@ mod tests {
         assert!(texts(&sized(JSON_BYTES_MAX)).is_ok());
         let over = JSON_BYTES_MAX + 1;
         assert_eq!(texts(&sized(over)), Err(InvalidMetadata::Bytes(over)));
-        // What has to be escaped counts as it is written.
+        // A character that has to be escaped counts as it is written.
         let quotes: Vec<_> = (0..5).map(|n| (n.to_string(), "\"".repeat(450))).collect();
         assert!(matches!(
             texts(&quotes),

@@ -8,9 +8,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The largest amount of won, or of credits, that any single field may hold: one hundred trillion.
-/// Far above any sale, and small enough that the sum of ten thousand such fields still fits `i64`
-/// and that a JSON reader with 53-bit numbers reads each one exactly.
+/// The largest amount of won, or of credits, that any single field may hold: one hundred trillion. It is far above any
+/// sale. The sum of ten thousand such fields still fits `i64`, and a JSON reader with 53-bit numbers reads each one
+/// exactly.
 pub const AMOUNT_MAX: i64 = 100_000_000_000_000;
 
 /// An amount that is negative or above [`AMOUNT_MAX`].
@@ -136,7 +136,7 @@ amount!(
 /// half up (PortOne's documented rule, which Toss's examples follow: 30,000 → 2,727).
 pub fn vat_included(total: Won, tax_free: Won) -> Won {
     let taxed = total.minus_or_zero(tax_free);
-    // Eleven is odd, so no amount lies on the half: what leaves 6 or more is rounded up.
+    // Eleven is odd, so no amount is exactly on the half. A remainder of 6 or more is rounded up.
     let whole = taxed.get().div_euclid(11);
     let up = i64::from(taxed.get().rem_euclid(11) > 5);
     whole

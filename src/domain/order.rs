@@ -1,5 +1,4 @@
-//! What a customer wants to buy, under terms that are fixed when it is opened, with the provider
-//! session that collects the money.
+//! A purchase under terms that are fixed when the order is opened, with the provider session that collects the money.
 
 use std::collections::BTreeMap;
 
@@ -23,10 +22,10 @@ pub struct Order {
     pub id: OrderId,
     pub customer: CustomerId,
     pub product: String,
-    /// What the buyer reads at the provider, e.g. `1,000 credits × 3`.
+    /// The title that the buyer reads at the provider, e.g. `1,000 credits × 3`.
     pub title: String,
     pub quantity: i64,
-    /// What the buyer pays, VAT included.
+    /// The price for the buyer, VAT included.
     pub amount: Won,
     /// The part of `amount` that bears no VAT.
     pub tax_free: Won,
@@ -52,23 +51,23 @@ pub struct Order {
     pub return_url: String,
     pub session: Option<Session>,
     pub state: OrderState,
-    /// Why it is in a state that ends without a payment, or needs a person.
+    /// The reason for a state that ends without a payment or needs a person.
     pub note: Option<String>,
     pub payment: Option<PaymentId>,
     pub opened_at: DateTime<Utc>,
     /// Exclusive instant at which an unpaid order is given up.
     pub expires_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
-    /// When the last look-up was, or is to be, that an unsigned hint asked for.
+    /// When the last look-up that an unsigned hint asked for was made, or is due.
     #[serde(default)]
     pub hinted_at: Option<DateTime<Utc>>,
-    /// What the seller wrote beside it.
+    /// Texts that the seller stored with the order.
     #[serde(default)]
     pub metadata: Metadata,
 }
 
-/// Hints of one order cost no more than one look-up in this time: nobody signs them, so anybody may send any number. A
-/// provider's own two webhooks about one change are told apart by less, and the second learns nothing new.
+/// Hints of one order cost at most one look-up in this time. Nobody signs them, so anybody may send any number. A
+/// provider's own two webhooks about one change come closer together than this, and the second adds nothing new.
 pub const HINTS_APART: TimeDelta = TimeDelta::seconds(10);
 
 impl Order {
@@ -80,8 +79,8 @@ impl Order {
             .is_some_and(|at| asked_at < at)
     }
 
-    /// When a hint that comes now is followed by a look-up: at once, or as soon as the last one is long enough ago. What
-    /// lies further ahead than a look-up can was not written by us, and is passed over.
+    /// When a hint that comes now is followed by a look-up: at once, or as soon as the last look-up is long enough ago.
+    /// A time further ahead than a look-up can be was not written by us and is ignored.
     pub fn hint_looked_up_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         match self.hinted_at {
             Some(at) if at > now && at <= now + HINTS_APART => at,
@@ -90,7 +89,7 @@ impl Order {
         }
     }
 
-    /// Whether a look-up that a hint asked for is still to come: one more hint asks for nothing new.
+    /// Whether a look-up that a hint asked for is still due. Another hint then asks for nothing new.
     pub fn awaits_look_up(&self, now: DateTime<Utc>) -> bool {
         self.hinted_at
             .is_some_and(|at| at > now && at <= now + HINTS_APART)
@@ -98,7 +97,7 @@ impl Order {
 }
 
 impl Order {
-    /// With the bonus, in credits.
+    /// Credits with the bonus.
     pub fn all_credits(&self) -> Credits {
         with_bonus(self.credits, self.bonus)
     }
@@ -138,7 +137,7 @@ vocabulary!(
 );
 
 impl Order {
-    /// The title without the quantity, for whoever tells the quantity beside it.
+    /// The title without the quantity, for callers that state the quantity separately.
     pub fn product_name(&self) -> &str {
         crate::product::name_in(&self.title, self.quantity)
     }
@@ -156,21 +155,21 @@ impl OrderState {
     }
 }
 
-/// What a provider gave us to collect one order's money.
+/// The data that a provider gave us to collect one order's money.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     /// The provider's own name for the payment, where it has one before the money moves.
     pub payment_key: Option<String>,
     /// Where to send the buyer's browser, unless the provider's own script opens its window there.
     pub redirect_url: Option<String>,
-    /// Where to send a phone's browser, where the provider tells them apart.
+    /// Where to send a phone's browser, where the provider has a separate address for it.
     #[serde(default)]
     pub mobile_url: Option<String>,
-    /// Where to send the seller's own app, where the provider tells it apart.
+    /// Where to send the seller's own app, where the provider has a separate address for it.
     #[serde(default)]
     pub app_url: Option<String>,
-    /// What the buyer's browser brought back, so that a confirmation can be asked for again after a
-    /// crash. Still only a hint. May hold a one-time token: never shown, never logged.
+    /// The values that the buyer's browser brought back, so that a confirmation can be asked for again after a crash.
+    /// They are still only a hint. They may hold a one-time token: never shown, never logged.
     #[serde(default)]
     pub callback: BTreeMap<String, String>,
     /// Where to transfer money to.

@@ -1,4 +1,4 @@
-//! Money that a provider reports for an order: the snapshot it gives when asked, and what we keep.
+//! Money that a provider reports for an order: the snapshot that the provider returns, and the payment that we keep.
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -12,17 +12,17 @@ use crate::{
     refund::{Refund, RefundState, is_reason_of},
 };
 
-/// What a provider says about one payment when asked. Only this is believed.
+/// A provider's answer about one payment. Only this is believed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     pub provider: ProviderId,
     pub payment_key: String,
-    /// The order the provider believes this payment is for, as it repeats it.
+    /// The order that the payment is for, as the provider repeats it.
     pub order_ref: String,
     pub standing: Standing,
-    /// What the buyer was charged, before any cancel.
+    /// The amount charged to the buyer, before any cancel.
     pub amount: Won,
-    /// What of it has been given back so far, by whomever.
+    /// The part of it that has been given back so far, by anyone.
     pub cancelled: Won,
     /// ISO 4217, as reported.
     pub currency: String,
@@ -53,8 +53,8 @@ impl Snapshot {
 }
 
 impl Snapshot {
-    /// What the provider's finished cancels under a refund's id gave back together, with the key of the first; none when it
-    /// lists no such cancel.
+    /// The amount that the provider's finished cancels under a refund's id gave back together, with the key of the
+    /// first. `None` when the provider lists no such cancel.
     pub fn given_for(&self, refund: RefundId) -> Option<(Won, &str)> {
         let ours = self.cancels.iter().filter(|line| {
             line.settled == CancelStanding::Done && is_reason_of(refund, &line.reason)
@@ -80,20 +80,20 @@ impl Snapshot {
             && ours.all(|line| line.settled == CancelStanding::Failed)
     }
 
-    /// Whether a cancel under a refund's id is on its way: how the refund ended is not known before.
+    /// Whether a cancel under a refund's id is on its way. Until it ends, the outcome of the refund is not known.
     pub fn is_under_way(&self, refund: RefundId) -> bool {
         self.cancels.iter().any(|line| {
             line.settled == CancelStanding::InProgress && is_reason_of(refund, &line.reason)
         })
     }
 
-    /// Whether what is listed under a refund's id says how the refund ended.
+    /// Whether the cancels listed under a refund's id show how the refund ended.
     pub fn tells_end_of(&self, refund: RefundId) -> bool {
         let mut lines = self.cancels.iter();
         lines.any(|line| is_reason_of(refund, &line.reason)) && !self.is_under_way(refund)
     }
 
-    /// Whether a cancel under a refund's id is listed that is done or on its way.
+    /// Whether a cancel under a refund's id is listed as done or on its way.
     pub fn lists_cancel_of(&self, refund: RefundId) -> bool {
         self.cancels.iter().any(|line| {
             line.settled != CancelStanding::Failed && is_reason_of(refund, &line.reason)
@@ -141,7 +141,8 @@ pub struct Tax {
 }
 
 impl Tax {
-    /// Whether the parts make up `amount`: any other split is a provider's mistake, or of what a cancel has left.
+    /// Whether the parts make up `amount`. Any other split is a provider's mistake, or describes what a cancel has
+    /// left.
     pub fn fits(&self, amount: Won) -> bool {
         let parts = self.supplied.plus(self.vat);
         let parts = parts.and_then(|parts| parts.plus(self.tax_free));
@@ -155,7 +156,7 @@ pub struct CancelLine {
     /// The provider's own name for the cancel.
     pub key: String,
     pub amount: Won,
-    /// As sent. Ours carry the refund's id, which is how a cancel is told to be ours.
+    /// As sent. Our cancels carry the refund's id, which identifies them as ours.
     pub reason: String,
     pub at: Option<DateTime<Utc>>,
     pub settled: CancelStanding,
@@ -183,16 +184,16 @@ pub struct Payment {
     pub tax: Tax,
     /// Given back by our refunds, known to have succeeded.
     pub refunded: Won,
-    /// Of our refunds that are requested or sent and not yet known to have ended.
+    /// In our refunds that are requested or sent and not yet known to have ended.
     pub in_flight: Won,
     /// Given back by others: at the provider's console, by a dispute, by a reversed deposit.
     pub cancelled_outside: Won,
     /// Credits taken out of the books (revoked or turned into debt) because of `cancelled_outside`.
     pub credits_revoked: Credits,
-    /// Of `credits_revoked`: used credits that are owed still.
+    /// The part of `credits_revoked` that was used and is still owed.
     #[serde(default)]
     pub debt: Credits,
-    /// Of `credits_revoked`: used credits that were owed, and waived; their money has not come again since.
+    /// The part of `credits_revoked` that was used, owed and then waived. Its money has not come again since.
     #[serde(default)]
     pub debt_waived: Credits,
     pub policy: String,
@@ -201,29 +202,31 @@ pub struct Payment {
     pub policy_hash: String,
     pub paid_at: DateTime<Utc>,
     pub facts: std::collections::BTreeMap<String, String>,
-    /// When `cancelled_outside` last changed: what was asked for before that tells what was, not what is.
+    /// When `cancelled_outside` last changed. An answer asked for before that shows a past state.
     pub outside_at: Option<DateTime<Utc>>,
 }
 
 impl Payment {
-    /// Whether what others took of it changed after `asked_at`: an answer asked for before tells what was, not what is.
+    /// Whether the amount that others took of it changed after `asked_at`. An answer asked for before that shows a past
+    /// state.
     pub fn changed_since(&self, asked_at: DateTime<Utc>) -> bool {
         self.outside_at.is_some_and(|at| asked_at < at)
     }
 
-    /// What has not been given back by anyone, in won. Some of it may be on its way.
+    /// The amount that nobody has given back, in won. Some of it may be on its way.
     pub fn left(&self) -> Won {
         self.amount
             .minus_or_zero(self.refunded)
             .minus_or_zero(self.cancelled_outside)
     }
 
-    /// Whether `amount` won of it can still go back, whatever is on its way.
+    /// Whether `amount` won of it can still go back. Money on its way counts as still there.
     pub fn holds(&self, amount: Won) -> bool {
         amount <= self.left()
     }
 
-    /// What has not been given back and is not on its way: the balance the provider should still hold for us.
+    /// The amount that has not been given back and is not on its way: the balance the provider should still hold for
+    /// us.
     pub fn rest(&self) -> Won {
         self.amount
             .minus_or_zero(self.refunded)

@@ -1,6 +1,6 @@
-//! The credits policy as data: one versioned document says how long credits live, when and how money
-//! goes back, and how open questions of the published text were decided. Checked when it is read, so
-//! that no rule of the gateway has to doubt it later. Deliberately not here: the act of refunding.
+//! The credits policy as data: one versioned document says how long credits live, when and how money goes back, and how
+//! open questions of the published text were decided. The document is checked when it is read, so no rule of the
+//! gateway has to doubt it later. Carrying out a refund is deliberately not here.
 
 mod check;
 mod published;
@@ -293,7 +293,8 @@ impl Policy {
         Ok(policy)
     }
 
-    /// How long credits of a kind live by themselves; bulk lots depend on how many packages were bought.
+    /// How long credits of a kind live by themselves. The validity of bulk lots depends on the number of packages
+    /// bought.
     pub fn validity(&self, kind: Kind) -> Option<Period> {
         match kind {
             Kind::Promotional => Some(self.validity.promotional.period),
@@ -378,8 +379,8 @@ impl Policies {
         Ok(Self { versions })
     }
 
-    /// The version in force at `at`: the last one that has taken effect. Before the first took effect
-    /// it is the first, since nothing is ever sold without terms.
+    /// The version in force at `at`: the last one that has taken effect. Before the first takes effect it is the first,
+    /// since nothing is ever sold without terms.
     pub fn current(&self, at: DateTime<Utc>) -> &Policy {
         let in_force = |policy: &&Policy| policy.effective_at <= at;
         self.versions

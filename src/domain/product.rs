@@ -1,4 +1,4 @@
-//! What can be bought, and what a purchase of so many comes to.
+//! The products, and what a quantity of one costs and brings.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,12 +9,12 @@ use crate::{
     policy::Policy,
 };
 
-/// Most units of one product in one order. More is likelier a slipped key than a wish, and whoever
-/// really wants more is better served by an enterprise contract (credits policy, section 10).
+/// Most units of one product in one order. More is likelier a typing error. A buyer who needs more is better served by
+/// an enterprise contract (credits policy, section 10).
 pub const QUANTITY_MAX: i64 = 1_000;
 
-/// Longest product name in characters: with ` × 1000` after it, it stays below the 100 characters
-/// that Toss Payments and Kakao Pay allow for what the buyer reads.
+/// Longest product name in characters. With ` × 1000` after it, it stays below the 100 characters that Toss Payments
+/// and Kakao Pay allow for the title that the buyer reads.
 pub const NAME_CHARS_MAX: usize = 80;
 
 /// Longest product id.
@@ -36,7 +36,7 @@ vocabulary!(
 pub struct Product {
     /// `[a-z0-9][a-z0-9-]*`, at most [`ID_CHARS_MAX`].
     pub id: String,
-    /// What the buyer reads, e.g. `1,000 credits`.
+    /// The title that the buyer reads, e.g. `1,000 credits`.
     pub name: String,
     pub sale: Sale,
     /// Of one unit.
@@ -46,7 +46,8 @@ pub struct Product {
     /// The part of `price` that bears no VAT. AI services bear VAT, so this is normally zero.
     #[serde(default)]
     pub tax_free: Won,
-    /// Promotional credits that come with one unit. Never paid out; what of them is unused goes when the purchase is refunded.
+    /// Promotional credits that come with one unit. They are never paid out. The unused ones go when the purchase is
+    /// refunded.
     #[serde(default)]
     pub bonus: Credits,
 }
@@ -79,11 +80,11 @@ pub enum CatalogueError {
     },
 }
 
-/// What so many of a product come to under a policy.
+/// The price and credits of a quantity of a product under a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     pub product: String,
-    /// What the buyer reads, e.g. `1,000 credits × 3`.
+    /// The title that the buyer reads, e.g. `1,000 credits × 3`.
     pub title: String,
     pub quantity: i64,
     pub credits: Credits,
@@ -97,13 +98,13 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// With the bonus, in credits; no purchase of a catalogue passes the largest amount.
+    /// Credits with the bonus. No purchase of a catalogue passes the largest amount.
     pub fn all_credits(&self) -> Credits {
         with_bonus(self.credits, self.bonus)
     }
 }
 
-/// What a purchase brings in all, in credits.
+/// All credits of a purchase, with its bonus.
 pub(crate) fn with_bonus(credits: Credits, bonus: Option<Bonus>) -> Credits {
     let bonus = bonus.map(|bonus| bonus.credits).unwrap_or_default();
     credits.plus(bonus).unwrap_or(Credits::MAX)
@@ -122,7 +123,7 @@ pub struct Bonus {
 pub enum NotForSale {
     #[error("no product `{product}`; there are {}", known.join(", "))]
     UnknownProduct { product: String, known: Vec<String> },
-    /// A package in a number that the policy's table does not have.
+    /// A package in a quantity that the policy's table does not have.
     #[error(
         "product `{product}` is not sold {quantity} at once, only {}",
         numbers(allowed)
@@ -179,7 +180,7 @@ impl Catalogue {
         self.products.iter().find(|known| known.id == product)
     }
 
-    /// What `quantity` of `product` come to under `policy`.
+    /// The offer for `quantity` of `product` under `policy`.
     pub fn offer(
         &self,
         product: &str,
@@ -212,12 +213,12 @@ impl Catalogue {
     }
 }
 
-/// What a title says behind a product's name, where there are several.
+/// The text behind a product's name in a title, for more than one unit.
 fn suffix(quantity: i64) -> Option<String> {
     (quantity != 1).then(|| format!(" × {quantity}"))
 }
 
-/// The product's name alone, of a title that says how many.
+/// The product's name alone, out of a title that states the quantity.
 pub fn name_in(title: &str, quantity: i64) -> &str {
     let suffix = suffix(quantity).unwrap_or_default();
     title.strip_suffix(&suffix).unwrap_or(title)

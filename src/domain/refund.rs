@@ -15,20 +15,21 @@ use crate::{
 
 pub use account::HOLDER_CHARS_MAX;
 
-/// Business days within which the money must be on its way, from the day after the request (E-Commerce Act, art. 18(2)).
+/// Business days within which the money must be on its way, from the day after the request (E-Commerce Act, art.
+/// 18(2)).
 pub const DUE_BUSINESS_DAYS: u32 = 3;
 
-/// How long a quote may be named by a refund: long enough to read it to the buyer on the phone,
-/// short enough that it seldom goes stale. Seconds.
+/// How long a refund may name a quote, in seconds. It is long enough to read the quote to the buyer on the phone, and
+/// short enough that it seldom goes stale.
 pub const QUOTE_LIVES_SECONDS: i64 = 900;
 
-/// What the policy allows now for one payment, with reasons.
+/// The refund that the policy allows now for one payment, with reasons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Quote {
     pub id: QuoteId,
     pub payment_id: PaymentId,
     pub customer_id: CustomerId,
-    /// What would be paid back. Zero when refused.
+    /// The amount that would be paid back. Zero when refused.
     pub amount: Won,
     /// Unused credits that would leave the lot.
     pub credits: Credits,
@@ -40,12 +41,12 @@ pub struct Quote {
     #[serde(default)]
     pub policy_hash: String,
     pub quoted_at: DateTime<Utc>,
-    /// When the buyer asked, which is what the windows are judged by (policy, decision on requests): before the quote where
-    /// support has dated it back.
+    /// When the buyer asked. The windows are judged by this instant (policy, decision on requests). It is before the
+    /// quote where support has dated it back.
     pub asked_at: DateTime<Utc>,
-    /// How many credits were asked for; all that are unused when none.
+    /// How many credits were asked for. `None` is all unused credits.
     pub wanted: Option<Credits>,
-    /// Why the seller gives more than its windows, where it was asked to.
+    /// Why the seller gives more than its windows, where a caller asked for that.
     pub beyond: Option<Beyond>,
     /// Exclusive.
     pub expires_at: DateTime<Utc>,
@@ -75,8 +76,8 @@ vocabulary!(
     }
 );
 
-/// How far support may date a request back, in days: twice the policy's longest window, so that a request that lay in a
-/// mailbox over a long holiday still counts, and no forgotten purchase can be argued about.
+/// How far support may date a request back, in days: twice the policy's longest window. A request that lay in a mailbox
+/// over a long holiday still counts, and no forgotten purchase can be argued about.
 pub const ASKED_BACK_DAYS_MAX: i64 = 30;
 
 /// One lot of the payment, what happens to it, and the rule that says so.
@@ -139,7 +140,7 @@ pub struct Refund {
     pub quote: QuoteId,
     pub lot: LotId,
     pub amount: Won,
-    /// What the provider gave back, where that is less than `amount`.
+    /// The amount the provider gave back, where it is less than `amount`.
     pub settled_amount: Option<Won>,
     pub tax_free: Won,
     pub vat: Won,
@@ -147,11 +148,12 @@ pub struct Refund {
     pub basis: Basis,
     pub reason: String,
     pub account: Option<RefundAccount>,
-    /// The balance the provider must still hold when this refund reaches it: frozen when the refund
-    /// is written, never read again (a guard read again at each send is unsafe).
+    /// The balance the provider must still hold when this refund reaches it. It is frozen when the refund is written
+    /// and never read again: a guard read again at each send is unsafe.
     pub expected_balance: Won,
     pub state: RefundState,
-    /// What the provider said last: its refusal, or why it is not known yet; or where a person has to look.
+    /// The provider's last statement: its refusal, or why the outcome is not known yet. Otherwise where a person has to
+    /// look.
     pub note: Option<String>,
     /// The provider's own name of the cancel.
     pub cancel_key: Option<String>,
@@ -164,7 +166,7 @@ pub struct Refund {
 }
 
 impl Refund {
-    /// What went back or is to go back, in won.
+    /// The amount that went back or is to go back, in won.
     pub fn given(&self) -> Won {
         self.settled_amount.unwrap_or(self.amount)
     }

@@ -1,4 +1,4 @@
-//! The rules say no: each way is named and carries the facts that explain it.
+//! Refusals by the rules. Each is named and carries the facts that explain it.
 
 use chrono::{DateTime, Utc};
 
@@ -19,7 +19,7 @@ use crate::{
     spend::HoldState,
 };
 
-/// A refusal. Nothing was changed by the command that met it.
+/// A refusal. The command that met it changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("customer {0} is closed; a closed id never comes back")]
@@ -240,7 +240,7 @@ pub enum Refusal {
     WaiverAboveDebt { debt: Credits, waived: Credits },
     #[error("customer has open business: {}", .what.join(", "))]
     OpenBusiness { what: Vec<String> },
-    /// Published by another gateway on this database after this one started.
+    /// Another gateway on this database published it after this one started.
     #[error(
         "policy {version} with SHA-256 {hash} is not known to this gateway: restart it, so that it reads what was published since"
     )]

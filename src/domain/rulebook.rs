@@ -16,11 +16,11 @@ pub struct Rulebook {
     pub policies: Policies,
     pub catalogue: Catalogue,
     pub holidays: Holidays,
-    /// When a payment is asked about again, by provider. One that is not named is asked by [`A_YEAR`].
+    /// The look-up schedule of payments, by provider. A provider that is not named has [`A_YEAR`].
     pub asking: BTreeMap<ProviderId, Asking>,
 }
 
-/// Which of the documents is wrong, and why.
+/// The document that is wrong, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidRulebook {
     #[error(transparent)]
@@ -52,7 +52,7 @@ impl Rulebook {
         })
     }
 
-    /// When a payment of this provider is asked about again.
+    /// The look-up schedule of this provider's payments.
     pub fn asking(&self, provider: &ProviderId) -> Asking {
         self.asking.get(provider).copied().unwrap_or(A_YEAR)
     }

@@ -68,7 +68,7 @@ pub struct Hold {
 }
 
 impl Hold {
-    /// As it stands at `now`: one that nobody captured in time has lapsed, whether or not that was written down.
+    /// The hold as it stands at `now`. One that nobody captured in time has lapsed, whether or not that was stored.
     #[must_use]
     pub fn as_of(self, now: DateTime<Utc>) -> Self {
         let over = self.state == HoldState::Open && now >= self.expires_at;

@@ -1,5 +1,5 @@
-//! The terms of one purchase: until when its credits live and its money can go back, with the rule
-//! behind each instant. What a buyer is shown before paying and what is kept afterwards come from here.
+//! The terms of one purchase: until when its credits live and its money can go back, with the rule behind each instant.
+//! The terms shown to a buyer before paying and the terms kept afterwards both come from here.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
@@ -187,7 +187,7 @@ fn why_refund(
     )
 }
 
-/// A section as a sentence names it: sections have numbers, the FAQ has none.
+/// A section as a sentence names it. Sections have numbers, the FAQ has none.
 pub(crate) fn place(section: &str) -> String {
     if section.starts_with(|first: char| first.is_ascii_digit()) {
         format!("section {section}")

@@ -1,4 +1,4 @@
-//! The audit log, for whoever watches over those who act.
+//! The audit log, for people who check the acts of others.
 
 use domain::id::ActId;
 
@@ -10,10 +10,10 @@ use crate::{app::App, store::reads};
 
 pub use crate::store::reads::StoredAct;
 
-/// Longest name of an act: ours have under 30 characters.
+/// Longest name of an act. Ours have under 30 characters.
 pub const ACT_CHARS_MAX: usize = 40;
 
-/// Who did what, newest first; all, or one act.
+/// Acts with their callers, newest first; all, or one kind of act.
 pub async fn list(
     app: &App,
     act: Option<&str>,

@@ -1,4 +1,4 @@
-//! Acts above the limit of whoever asks: a second person has them done, or says no.
+//! Acts above the limit of the caller. A second person approves or rejects them.
 
 use domain::{
     approval::{Approval, Request},
@@ -13,7 +13,7 @@ use crate::{access::Caller, app::App};
 /// Longest reason of a decision: a sentence or two for the audit log.
 pub const REASON_MAX: usize = 200;
 
-/// What became of an act that has a limit.
+/// The outcome of an act that has a limit.
 #[derive(Debug)]
 pub enum Outcome<T> {
     Done(Reply<T>),
@@ -39,7 +39,7 @@ pub enum Decision {
     Reject,
 }
 
-/// Does what was asked for, or ends it. The act and the decision are one commit; an act that the books refuse leaves the
+/// Does the requested act, or ends it. The act and the decision are one commit. An act that the books refuse leaves the
 /// approval waiting.
 pub async fn decide(
     app: &App,
@@ -70,7 +70,7 @@ pub async fn decide(
     app.submit(command.claiming(claim)).await
 }
 
-/// The act as its own route would ask for it now.
+/// The change that the act's own route would make now.
 async fn change(app: &App, known: Approval) -> Result<Change, FlowError> {
     match known.request {
         Request::Grant {

@@ -1,4 +1,4 @@
-//! Refunds that a person transfers: where to, that it was done, and that it came back.
+//! Refunds that a person transfers: the account, the transfer, and a transfer that came back.
 
 use domain::{
     approval::LimitedAct,
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{access::Caller, app::App, store::acts};
 
-/// Longest evidence of a transfer made by hand: a bank's reference, not a story.
+/// Longest evidence of a transfer made by hand: a bank's reference, not a full text.
 pub const EVIDENCE_MAX: usize = 100;
 
 /// A person transferred the money of a refund that the provider cannot send.
@@ -46,8 +46,8 @@ pub async fn paid_by_hand(
     }
 }
 
-/// A refund that waits for a transfer is not transferred: others gave the buyer the money, or the buyer wants it no more. Its
-/// credits come back, but for those that go with what others gave.
+/// Ends a refund that waits for a transfer without one: others gave the buyer the money, or the buyer does not want it
+/// any more. Its credits come back, except those that go with the money that others gave.
 pub async fn declined(
     app: &App,
     caller: Caller,
@@ -67,8 +67,9 @@ pub async fn declined(
     }
 }
 
-/// Books how a refund ended that a person had in hand. One that is with its provider is not theirs, and never becomes so again
-/// once it is; of every other state the books know what may follow, and what was answered under this idempotency key.
+/// Books the end of a refund that a person handled. A refund that is with its provider is not a person's to end, and
+/// never becomes so again. For every other state the books know which end may follow, and the answer under this
+/// idempotency key.
 async fn end(
     app: &App,
     caller: Caller,
@@ -96,7 +97,7 @@ fn not_open(refund: &Refund) -> Refusal {
     }
 }
 
-/// What a person needs to transfer a refund. Nothing is masked, so it has no `Debug`.
+/// The facts that a person needs to transfer a refund. Nothing is masked, so it has no `Debug`.
 #[expect(
     missing_debug_implementations,
     reason = "it holds an account number and a name"
@@ -107,8 +108,8 @@ pub struct Payout {
     pub amount: Won,
 }
 
-/// Where to transfer a refund that no provider sends, after the provider was asked whether the money is still there. Who
-/// reads it is on record before it is told.
+/// Where to transfer a refund that no provider sends, after the provider was asked whether the money is still there.
+/// The reader is recorded in the audit log before the account is returned.
 ///
 /// # Errors
 /// [`Refusal::MoneyTakenBack`] where others gave the buyer the money meanwhile.
@@ -152,8 +153,9 @@ async fn by_hand(app: &App, id: RefundId) -> Result<Refund, FlowError> {
     }
 }
 
-/// Has the payment looked up where its provider knows of it. One that is silent is asked again later; one that no longer
-/// knows the payment, or takes our key no more, will not stop: what the books know stands.
+/// Looks the payment up where its provider knows of it. A provider that does not answer is asked again later. A
+/// provider that no longer knows the payment, or no longer takes our key, will not change its answer: then the state in
+/// the books stands.
 async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
     let known = app.registry.get(&payment.provider);
     if known.is_none_or(|provider| provider.terms().refunds == RefundsBy::Hand) {
@@ -171,8 +173,8 @@ async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
     }
 }
 
-/// A person's transfer was refused by the bank, or came back; or a refund that the provider sent has failed since, which the
-/// provider is asked about once more before a person pays it.
+/// A person's transfer was refused by the bank, or came back. Or a refund that the provider sent has failed since; then
+/// the provider is asked once more before a person pays it.
 pub async fn bounced(
     app: &App,
     caller: Caller,
@@ -195,7 +197,7 @@ pub async fn bounced(
         .await
 }
 
-/// An account as support gives it.
+/// An account that support enters.
 #[derive(Debug, Clone)]
 pub struct NewAccount {
     pub refund: RefundId,
@@ -204,8 +206,8 @@ pub struct NewAccount {
     pub holder_confirmed: bool,
 }
 
-/// Where to transfer a refund by hand that has no account, a wrong one, or one that sent the money back. Whoever may not
-/// refund as much alone does not say alone where it goes either.
+/// Sets the account for a refund by hand that has no account, a wrong one, or one that sent the money back. A caller
+/// who may not refund that much alone may not set its account alone either.
 pub async fn give_account(
     app: &App,
     caller: Caller,
@@ -221,7 +223,7 @@ pub async fn give_account(
     Outcome::of(app, command).await
 }
 
-/// What is asked of the books for an account, whoever asks. `replaces` is the refund's account when it was asked for.
+/// The command to the books for an account, for any caller. `replaces` is the refund's account when this was asked for.
 pub(super) async fn giving(
     app: &App,
     new: NewAccount,

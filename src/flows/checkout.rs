@@ -1,4 +1,4 @@
-//! Opening an order and sending the buyer to the provider; giving an order up before it is paid.
+//! Opening an order and sending the buyer to the provider. Giving an order up before it is paid.
 
 use chrono::Duration;
 use domain::{
@@ -18,19 +18,19 @@ use crate::{
     app::{App, Busy, Shared},
 };
 
-/// Longest name a buyer may put on a transfer: banks print 10 to 20 characters, forms take more.
+/// Longest name a buyer may put on a transfer. Banks print 10 to 20 characters, and forms take more.
 pub const DEPOSITOR_NAME_MAX: usize = 60;
-/// Longest return URL: what browsers and proxies carry without trouble.
+/// Longest return URL: the length that browsers and proxies carry without trouble.
 pub const RETURN_URL_MAX: usize = 2000;
-/// How long an order's own clock runs past the provider's session, in minutes, so that a buyer who
-/// confirms in the last second is not cut off by us.
+/// How long an order's own clock runs past the provider's session, in minutes. A buyer who confirms in the last second
+/// is then not cut off by us.
 const SESSION_SLACK_MINUTES: i64 = 15;
-/// The same for deposits that a feed tells of: it may be late although the money was in time.
+/// The same for deposits that a feed reports. The report may be late although the money was in time.
 const DEPOSIT_SLACK_MINUTES: i64 = 60;
-/// How long the page of an order can still be opened after its time, in days: the buyer comes back to it.
+/// How long the page of an order can still be opened after its time, in days, because the buyer comes back to it.
 const PAGE_DAYS: i64 = 31;
 
-/// An order as a checkout page asks for it.
+/// An order as a checkout page requests it.
 #[derive(Debug, Clone)]
 pub struct NewOrder {
     pub customer: CustomerId,
@@ -52,8 +52,8 @@ pub struct Opened {
     pub replayed: bool,
 }
 
-/// Opens an order and begins its session at the provider. Repeating it under the same idempotency
-/// key goes on where an earlier try stopped.
+/// Opens an order and begins its session at the provider. Repeating the request under the same idempotency key
+/// continues where an earlier try stopped.
 pub async fn open(
     app: &Shared,
     caller: Caller,
@@ -203,7 +203,7 @@ fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
     }
 }
 
-/// Begins the session of an order that is on disk, and writes it down.
+/// Begins the session of an order that is on disk, and stores it.
 async fn begin(app: &Shared, order: Order) -> Result<Order, FlowError> {
     let guard = Busy::enter(app, order.id)?;
     let work = {
@@ -254,7 +254,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
     }
 }
 
-/// The terms of an order: as pinned, counted from its payment or, before that, from now.
+/// The terms of an order, as pinned. They count from its payment or, before that, from now.
 pub fn terms_of(app: &App, order: &Order) -> Result<Terms, FlowError> {
     let pinned = app.rules.policies.pinned(&order.policy, &order.policy_hash);
     let policy = pinned.ok_or_else(|| {
@@ -295,13 +295,13 @@ pub fn page_url(app: &App, order: &Order) -> String {
         .to_string()
 }
 
-/// What a page needs to open a provider's window by the provider's own script.
+/// The data that a page needs to open a provider's window by the provider's own script.
 #[derive(Debug, Clone)]
 pub struct Window {
     pub script: Url,
-    /// What it needs beside its own origin, as sources of a content security policy.
+    /// The other origins it needs, as sources of a content security policy.
     pub beside: &'static str,
-    /// Names and values of what our script is told.
+    /// Names and values that our script gets.
     pub facts: Vec<(&'static str, String)>,
 }
 

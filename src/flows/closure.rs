@@ -1,4 +1,4 @@
-//! Closing an account: what would be lost is quoted, and the closing names the quote.
+//! Closing an account: the loss is quoted, and the closing names the quote.
 
 use domain::{
     command::{Change, Claim, Closed, Command, Reply},
@@ -9,7 +9,7 @@ use domain::{
 use super::{FlowError, views};
 use crate::{access::Caller, app::App};
 
-/// What closing the account now would lose.
+/// The loss in closing the account now.
 pub async fn quote(
     app: &App,
     caller: Caller,
@@ -22,7 +22,7 @@ pub async fn quote(
         .await
 }
 
-/// Closes a customer by a quote that still holds. What remains is forfeited, and that has to be confirmed.
+/// Closes a customer by a quote that is still valid. The remaining credits are forfeited, and that has to be confirmed.
 pub async fn close(
     app: &App,
     caller: Caller,

@@ -1,4 +1,5 @@
-//! What a provider says and the books cannot follow: decided by a person, after the provider was asked once more.
+//! Statements of a provider that the books cannot follow. A person decides about them, after the provider was asked
+//! once more.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -28,9 +29,9 @@ use super::{
 use crate::{access::Caller, app::App};
 
 /// Longest reason of a decision.
-pub const REASON_MAX: usize = 150; // it goes to the provider as a refund's does
+pub const REASON_MAX: usize = 150; // it goes to the provider, like a refund's
 
-/// Books a payment that contradicts its order, as the provider tells it now.
+/// Books a payment that contradicts its order, as the provider reports it now.
 pub async fn accept(
     app: &App,
     caller: Caller,
@@ -43,7 +44,7 @@ pub async fn accept(
     limited(app, caller, claim, change, most).await
 }
 
-/// What is asked of the books for that, whoever asks, after the provider was asked once more.
+/// The command to the books for that, for any caller, after the provider was asked once more.
 pub(super) async fn acceptance(
     app: &App,
     id: ContradictionId,
@@ -62,7 +63,8 @@ pub(super) async fn acceptance(
     })
 }
 
-/// Has the provider give the money of a payment back that is in no books. It is sent by a job, right after the commit.
+/// Makes the provider give back the money of a payment that is in no books. A job sends the cancel, right after the
+/// commit.
 pub async fn give_back(
     app: &App,
     caller: Caller,
@@ -76,7 +78,7 @@ pub async fn give_back(
     limited(app, caller, claim, change, most).await
 }
 
-/// What is asked of the books for that, whoever asks, after the provider was asked once more.
+/// The command to the books for that, for any caller, after the provider was asked once more.
 pub(super) async fn giving_back(
     app: &App,
     id: ContradictionId,
@@ -109,8 +111,9 @@ pub(super) async fn giving_back(
     })
 }
 
-/// Closes what was dealt with elsewhere. Where the provider can be asked, it must not hold the money any more, or have refused
-/// to give it back: then `transferred` is the evidence of a person's transfer, which has the limit of refunds.
+/// Closes a contradiction that was settled elsewhere. Where the provider can be asked, it must not hold the money any
+/// more, or must have refused to give it back. In the second case `transferred` is the evidence of a person's transfer,
+/// which has the limit of refunds.
 pub async fn close(
     app: &App,
     caller: Caller,
@@ -126,7 +129,7 @@ pub async fn close(
     limited(app, caller, claim, change, most).await
 }
 
-/// What is asked of the books for that, whoever asks, after the provider was asked once more.
+/// The command to the books for that, for any caller, after the provider was asked once more.
 pub(super) async fn closing(
     app: &App,
     id: ContradictionId,
@@ -156,7 +159,7 @@ async fn with_order(app: &App, id: ContradictionId) -> Result<(Contradiction, Or
     Ok((known, order))
 }
 
-/// What the provider says of the payment now, after it was applied: what a person decides rests on that.
+/// The provider's answer about the payment, after it was applied. A person's decision rests on it.
 async fn looked(
     app: &App,
     known: &Contradiction,
@@ -169,7 +172,7 @@ async fn looked(
     Ok((snapshot, asked_at))
 }
 
-/// Has a booked payment looked up, and applied, before a person decides what rests on it.
+/// Looks a booked payment up and applies the answer, before a person makes a decision that rests on it.
 pub(super) async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
     let order = views::order(app, payment.order).await?;
     let (snapshot, asked_at) = asked(app, &payment.payment_key, &order).await?;
@@ -192,7 +195,7 @@ async fn asked(
     Ok((snapshot, asked_at))
 }
 
-/// Has a decision carried out, or asked of a second person where it is of more than `most` won.
+/// Carries a decision out, or asks a second person for it where it is of more than `most` won.
 async fn limited(
     app: &App,
     caller: Caller,
@@ -206,7 +209,7 @@ async fn limited(
     Outcome::of(app, command).await
 }
 
-/// Has the money given back, or finds out what became of that. Safe to repeat, by anyone, at any time.
+/// Has the money given back, or looks up the outcome. Safe to repeat, by anyone, at any time.
 pub async fn settle(
     app: &App,
     id: ContradictionId,
@@ -243,7 +246,8 @@ async fn send(
     let asked_at = app.now();
     let held = left(snapshot);
     let left = match of.payment {
-        // Of a booked payment no more goes than the books have left of it: a part may have been transferred by hand.
+        // For a booked payment, no more goes back than the books have left of it: a part may have been transferred by
+        // hand.
         Some(payment) => {
             let booked = views::payment(app, payment).await?;
             if booked.payment_key == known.payment_key {
@@ -283,7 +287,7 @@ async fn observed(
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
 ) -> Result<Settled, FlowError> {
-    // The worker ends the job: it must outlive a contradiction that still waits for its money.
+    // The worker ends the job. The job must not end before a contradiction that still waits for its money.
     apply(app, order, snapshot, asked_at, None).await?;
     let state = views::contradiction(app, known.id).await?.state;
     Ok(match state {
@@ -325,7 +329,7 @@ fn kept(error: &ProviderError) -> Settled {
     }
 }
 
-/// The payment that is asked about, which may be another than the order's.
+/// The payment to ask about. It may be another than the order's.
 fn about(payment_key: &str, order: &Order, now: DateTime<Utc>) -> PaymentRef {
     PaymentRef {
         payment_key: Some(payment_key.to_owned()),
@@ -333,7 +337,7 @@ fn about(payment_key: &str, order: &Order, now: DateTime<Utc>) -> PaymentRef {
     }
 }
 
-/// What the provider still holds, in won.
+/// The amount that the provider still holds, in won.
 fn left(snapshot: &Snapshot) -> Won {
     snapshot.amount.minus_or_zero(snapshot.cancelled)
 }

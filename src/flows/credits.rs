@@ -1,4 +1,4 @@
-//! Spending, holding and granting: straight to the books.
+//! Spending, holding and granting. These go straight to the books.
 
 use chrono::Duration;
 use domain::{
@@ -14,16 +14,16 @@ use domain::{
 use super::{FlowError, approvals::Outcome, views};
 use crate::{access::Caller, app::App};
 
-/// Longest meter name and longest reference: they are indexed words, not documents.
+/// Longest meter name and longest reference. They are indexed words, not documents.
 pub const METER_MAX: usize = 100;
 pub const REFERENCE_MAX: usize = 200;
 /// Longest reason of a grant.
 pub const GRANT_REASON_MAX: usize = 200;
-/// Shortest and longest life of a hold, in seconds: long enough for one answer of a model, short
-/// enough that a crashed service does not lock a customer's credits for days.
+/// Shortest and longest life of a hold, in seconds. It is long enough for one answer of a model, and short enough that
+/// a crashed service does not lock a customer's credits for days.
 pub const HOLD_SECONDS: std::ops::RangeInclusive<i64> = 1..=86_400;
 
-/// What credits are used for.
+/// A use of credits.
 #[derive(Debug, Clone)]
 pub struct Use {
     pub credits: Credits,

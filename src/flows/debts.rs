@@ -12,7 +12,7 @@ use crate::{access::Caller, app::App};
 /// Longest reason of a waiver.
 pub const REASON_MAX: usize = 200; // like a grant's
 
-/// Lets a customer off a debt, wholly when no number of credits is named.
+/// Waives a customer's debt, in whole when no number of credits is given.
 pub async fn waive(
     app: &App,
     caller: Caller,

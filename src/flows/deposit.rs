@@ -1,4 +1,4 @@
-//! What a person decides about a deposit that was not matched by itself.
+//! A person's decisions about a deposit that was not matched automatically.
 
 use domain::{
     approval::LimitedAct,
@@ -37,7 +37,7 @@ pub async fn pair(
     Outcome::of(app, command).await
 }
 
-/// What is asked of the books for a match, whoever asks.
+/// The command to the books for a match, for any caller.
 pub(super) async fn pairing(
     app: &App,
     id: DepositId,
@@ -59,10 +59,11 @@ pub(super) async fn pairing(
     })
 }
 
-/// What an operator says of a deposit that may be the money of another.
+/// An operator's decision about a deposit that may be the money of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Apart {
-    /// It is the money of that deposit; of the one it is suspected to repeat, when none is named.
+    /// It is the money of that deposit. When none is named, it is the money of the deposit that it is suspected to
+    /// repeat.
     Repeat(Option<DepositId>),
     New,
 }
@@ -79,7 +80,7 @@ pub async fn tell_apart(
     let deposit = views::deposit(app, id).await?;
     let change = match apart {
         Apart::Repeat(of) => {
-            // The books refuse what is not in doubt, and say how it stands.
+            // The books refuse a deposit that is not in doubt, and report its state.
             let of = of.or(deposit.repeat_of).unwrap_or(id);
             Change::Repeat {
                 deposit: id,
@@ -115,8 +116,9 @@ pub async fn give_back(
         .await
 }
 
-/// A deposit with its depositor's whole name, for whoever has to find the order that a misnamed one pays. Who asked, and why,
-/// is on record before it is told; what is told is kept nowhere, so a second look is a second line.
+/// A deposit with its depositor's whole name, for a person who has to find the order that a misnamed deposit pays. The
+/// caller and the reason are recorded in the audit log before the name is returned. The answer is stored nowhere, so a
+/// second request makes a second line.
 pub async fn unmask(
     app: &App,
     caller: Caller,

@@ -1,5 +1,5 @@
-//! Time that passed, written down: lots and holds past their end, orders nobody paid. Nothing waits for it: an expired lot is
-//! not spendable and a lapsed hold is given back from their instants on.
+//! Books expiry: lots and holds past their end, and orders that nobody paid. Nothing waits for this: from their
+//! instants on, an expired lot is not spendable and a lapsed hold is given back.
 
 use domain::command::{Change, Command};
 use futures_util::{StreamExt as _, stream};
@@ -10,11 +10,11 @@ use crate::{
     store::{claims, reads},
 };
 
-/// Customers, and orders, taken up at one time. The loop goes on until nothing is left.
+/// Customers, or orders, handled at one time. The loop goes on until nothing is left.
 const TAKEN_MAX: i64 = 500;
-/// Changes that wait for the writer at one time: as many as it carries in one commit, and few beside those of clients.
+/// Changes that wait for the writer at one time: as many as it writes in one commit, and few beside those of clients.
 const AT_ONCE: usize = 64;
-/// Rounds of one sweep at most, so that a row that cannot be written does not keep a sweep for ever.
+/// Most rounds of one sweep, so that a row that cannot be written does not keep a sweep running for ever.
 const ROUNDS_MAX: usize = 200;
 
 /// One sweep. Safe to run on any number of gateways at once.
@@ -44,8 +44,8 @@ pub async fn sweep(app: &App) -> Result<(), FlowError> {
     Ok(())
 }
 
-/// Forgets answers under idempotency keys that were given long enough ago, some at a time: a batch of clients waits for no
-/// more than one statement. Says how many.
+/// Deletes old answers under idempotency keys, some at a time, so that a batch of clients waits for no more than one
+/// statement. Returns their number.
 pub async fn forget(app: &App) -> Result<u64, FlowError> {
     let mut forgotten = 0;
     for _ in 0..ROUNDS_MAX {
@@ -62,8 +62,8 @@ fn is_full(taken: usize) -> bool {
     i64::try_from(taken).is_ok_and(|taken| taken >= TAKEN_MAX)
 }
 
-/// Has changes written, many in one commit. Says whether one could not be: it must not keep the others waiting; a gateway
-/// that cannot write at all may.
+/// Writes changes, many in one commit. Returns whether one of them could not be written: it must not block the others.
+/// A gateway that cannot write at all ends the sweep.
 async fn written(app: &App, changes: impl Iterator<Item = Change>) -> Result<bool, FlowError> {
     let submitted = changes.map(|change| app.apply(Command::new(change, "worker")));
     let mut ends = stream::iter(submitted).buffer_unordered(AT_ONCE);

@@ -1,6 +1,6 @@
-//! What people are told about a provider's code: one sentence for the buyer in two languages, one for
-//! support. Nothing of it is stored. The note of an order, a refund or a job holds the code, and the tables
-//! of the providers hold the sentences, so that a better sentence reaches what happened before it.
+//! The explanations of a provider's code: one sentence for the buyer in two languages, one for support. They are not
+//! stored. The note of an order, a refund or a job holds the code, and the tables of the providers hold the sentences.
+//! So a better sentence also reaches what happened before it.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ fn of_note(app: &App, provider: &ProviderId, note: Option<&str>) -> Option<Expla
     Some(of_code(app, provider, code))
 }
 
-/// What a buyer reads, in Korean and in English.
+/// The sentences for the buyer, in Korean and in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentences {
     pub korean: String,
@@ -56,7 +56,8 @@ impl From<&'static Words> for Sentences {
     }
 }
 
-/// Why an order failed, where a provider's code says so. The note of any other end is our own words or a person's.
+/// Why an order failed, where a provider's code explains it. The note of any other end is in our own words or a
+/// person's.
 pub fn order(app: &App, order: &Order) -> Option<Explanation> {
     let note = order.note.as_deref();
     let note = note.filter(|_| order.state == OrderState::Failed)?;
@@ -68,8 +69,8 @@ pub fn order(app: &App, order: &Order) -> Option<Explanation> {
     })
 }
 
-/// The provider's message about an order that failed, where the buyer must read it. Only a Korean one takes the
-/// place of our Korean sentence: what an adapter writes by itself is English.
+/// The provider's message about an order that failed, where the buyer must read it. Only a Korean message replaces our
+/// Korean sentence, because an adapter's own text is English.
 fn own_message(app: &App, order: &Order, note: &str) -> Option<String> {
     let provider = app.registry.get(&order.provider)?;
     let message = message_in(note).filter(|_| provider.terms().shows_message)?;
@@ -77,12 +78,12 @@ fn own_message(app: &App, order: &Order, note: &str) -> Option<String> {
     korean.then(|| message.to_owned())
 }
 
-/// Why a refund was refused, or has to be paid by hand, where a provider's code says so.
+/// Why a refund was refused, or has to be paid by hand, where a provider's code explains it.
 pub fn refund(app: &App, refund: &Refund) -> Option<Explanation> {
     of_note(app, &refund.provider, refund.note.as_deref())
 }
 
-/// What the last attempt of a job met, where it was a provider's code.
+/// The explanation of a job's last attempt, where it met a provider's code.
 pub async fn job(app: &App, standing: &Standing) -> Result<Option<Explanation>, FlowError> {
     let job = &standing.job;
     let Some(code) = job.note.as_deref().and_then(code_in) else {
@@ -104,12 +105,12 @@ fn subject<T: std::str::FromStr>(text: &str) -> Result<T, FlowError> {
         .map_err(|_| FlowError::Failed(format!("a job has the damaged subject `{text}`")))
 }
 
-/// What a call that just failed means. Nothing where the error holds no code.
+/// The meaning of a call that just failed. `None` where the error holds no code.
 pub fn error(app: &App, provider: &ProviderId, error: &ProviderError) -> Option<Explanation> {
     of_note(app, provider, Some(&error.to_string()))
 }
 
-/// What to tell the buyer of an order that failed. There is always something to tell.
+/// The sentences for the buyer of an order that failed. There is always one.
 pub fn failed(app: &App, order: &Order) -> Option<Sentences> {
     if order.state != OrderState::Failed {
         return None;
@@ -124,8 +125,8 @@ pub fn failed(app: &App, order: &Order) -> Option<Sentences> {
     })
 }
 
-/// What to tell a buyer who came back unpaid, by the code that the browser brought. Anybody can put
-/// anything there: it chooses among our own sentences and decides nothing.
+/// The sentences for a buyer who came back unpaid, by the code that the browser brought. Anybody can put anything
+/// there: it chooses among our own sentences and decides nothing.
 pub fn hint(
     app: &App,
     provider: &ProviderId,

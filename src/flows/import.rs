@@ -1,8 +1,8 @@
-//! Bank statements that a person brings in, for sellers without a feed and for what a feed missed. The rows
-//! take the path of a feed's notices; what proves them is who imports them, and that stands in the inbox.
+//! Imports of bank statements by a person, for sellers without a feed and for movements that a feed missed. The rows
+//! take the path of a feed's notices. Their proof is the person who imports them, and the inbox names that person.
 //!
-//! What a row tells of may be in the books already, by a feed, by another statement or by the same: which, the books
-//! find out when they take it in (`domain::deposit::identify`).
+//! The movement of a row may be in the books already, by a feed, by another statement or by the same. The books find
+//! out which when they take the row in (`domain::deposit::identify`).
 
 use std::collections::HashSet;
 
@@ -24,10 +24,10 @@ use serde_json::json;
 use super::{FlowError, credits::check_text};
 use crate::{app::App, store::reads};
 
-/// Longest names of a person and of a file that are kept.
+/// Longest names of a person and of a file that are stored.
 const SOURCE_MAX: usize = 200;
 
-/// Where rows come from.
+/// The origin of the rows.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// The person who vouches for the file.
@@ -36,33 +36,33 @@ pub struct Source {
     pub file: String,
 }
 
-/// How far around a statement's time deposits are compared with it: as far as the books look.
+/// How far around a statement's time deposits are compared with it: as far as the books search.
 const AROUND: TimeDelta = TimeDelta::days(3);
 
-/// Whether rows are written or only looked at.
+/// Whether rows are written or only examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     Write,
     Look,
 }
 
-/// What became of a row.
+/// The outcome of a row.
 #[derive(Debug, Clone)]
 pub enum Became {
-    /// Taken in; the deposit as it stands.
+    /// Taken in, with the deposit as it stands.
     Taken(Box<Deposit>),
     /// Would be taken in.
     New,
-    /// Here before, by an earlier import or by a feed.
+    /// Known before, by an earlier import or by a feed.
     Known(Box<Deposit>),
     NoDeposit(&'static str),
     Unreadable(&'static str),
-    /// The books refuse it; nothing was stored.
+    /// The books refuse it, and nothing was stored.
     Refused(Refusal),
 }
 
-/// Takes in the rows of a statement, one commit each, so that what was told stays true when it is cut short.
-/// Importing again goes on where it stopped. The answers stand in the order of the rows.
+/// Takes in the rows of a statement, one commit each, so that the reported rows stay taken in when it is cut short.
+/// Importing again continues where it stopped. The answers are in the order of the rows.
 ///
 /// # Errors
 /// Bank transfers are off, `source` is not plain text, or the books cannot be reached.
@@ -147,7 +147,7 @@ fn known(deposit: Option<Deposit>) -> Result<Became, FlowError> {
         .ok_or(FlowError::NotFound("deposit"))
 }
 
-/// The row in the words of the signed feed, so that whoever reads the inbox, and the audit, knows one form.
+/// The row in the form of the signed feed, so that readers of the inbox, and the audit, know only one form.
 fn document(movement: &Movement) -> String {
     let at = rfc3339_seoul(movement.at);
     json!({"type": "deposit.received", "timestamp": at, "data": {
@@ -157,7 +157,7 @@ fn document(movement: &Movement) -> String {
     .to_string()
 }
 
-/// Deposits of the statement's time that are in the books, and while nothing is written, those that would be.
+/// Deposits of the statement's time that are in the books. While nothing is written, also those that would be.
 struct Known {
     deposits: Vec<Deposit>,
     keys: HashSet<String>,
@@ -194,7 +194,7 @@ impl Known {
             .find(|deposit| deposit.movement.key == key)
     }
 
-    /// What would become of a row. The deposit that it would be stands for it when the next row is looked at.
+    /// The outcome that a row would have. The deposit that it would become is remembered for the next row.
     fn look(&mut self, app: &App, movement: Movement) -> Became {
         let identity = identify(&movement, self.deposits.iter());
         let (state, repeat_of) = match identity {

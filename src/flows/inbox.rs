@@ -1,4 +1,4 @@
-//! Webhooks as they were stored: done again, and settled by a person where they wait for one.
+//! Stored webhooks: replayed, and settled by a person where they wait for one.
 
 use domain::{
     effects::AuditAct,
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{access::Caller, app::App, store::inbox};
 
-/// Longest reason of a person who settles one.
+/// Longest reason of a person who settles a webhook.
 pub const REASON_MAX: usize = 200; // like a grant's
 
-/// Keys are not kept, and an imported row never had a signature.
+/// Keys are not stored, and an imported row never had a signature.
 fn cannot_verify_again(unverified: Unverified) -> FlowError {
     if unverified.code != "missing_header" {
         return FlowError::Unverified(unverified);
@@ -38,8 +38,8 @@ fn not_replayed(rule: &str) -> FlowError {
     }
 }
 
-/// Does again what follows from a stored webhook that was believed. What has happened already happens no second time. One
-/// that could not be read and can be read now is settled by that.
+/// Replays the effects of a stored webhook that was believed. An effect that has happened already does not happen a
+/// second time. The replay settles a webhook that could not be read before and can be read now.
 pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String, FlowError> {
     let stored = views::inbox_row(app, id).await?;
     match stored.verdict {
@@ -69,7 +69,7 @@ pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String, Fl
         headers: headers.into_iter().collect(),
         body: body.into(),
     };
-    // Judged at the instant it came in: its signature was fresh then.
+    // It is judged at the instant it came in, because its signature was fresh then.
     let notice = webhooks(app, &provider)?
         .read(&raw, stored.received_at)
         .map_err(cannot_verify_again)?;
@@ -97,7 +97,7 @@ pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String, Fl
     Ok(views::inbox_row(app, replay_id).await?.effect)
 }
 
-/// A person says what was done about a webhook that waits. A second time changes nothing.
+/// A person reports what was done about a webhook that waits. A second time changes nothing.
 pub async fn settle(
     app: &App,
     caller: Caller,

@@ -1,4 +1,4 @@
-//! Promised work as people see it: listed, and tried again where it was parked. Doing it is the workers' part.
+//! Queued jobs for people: listed, and retried where they were parked. The workers do the jobs.
 
 use domain::{
     effects::AuditAct,
@@ -23,8 +23,8 @@ pub async fn list(
     Ok(page.cut(found, |standing| standing.job.id))
 }
 
-/// Has a parked job tried again at once, with all its tries before it. One that waits or runs is left as it is, so a
-/// second request changes nothing.
+/// Retries a parked job at once, with all its attempts again. A job that waits or runs is left as it is, so a second
+/// request changes nothing.
 pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<Standing, FlowError> {
     let parked = find(app, id).await?;
     let now = app.now();

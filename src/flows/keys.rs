@@ -1,5 +1,5 @@
-//! API keys: made once, shown once, kept as a hash, checked in constant time, forgotten within
-//! seconds of their revocation.
+//! API keys: made once, shown once, stored as a hash, compared in constant time, forgotten within seconds of their
+//! revocation.
 
 use std::{
     collections::HashMap,
@@ -19,8 +19,8 @@ use crate::{
     store::{db::Db, keys},
 };
 
-/// How long a key that was read from the database is believed without reading it again: the longest
-/// that a revoked key may still work on another gateway.
+/// How long a key that was read from the database is believed without reading it again. This is the longest time that a
+/// revoked key may still work on another gateway.
 const BELIEVED: Duration = Duration::from_secs(2);
 /// Keys kept in memory. More than any seller has; a flood of unknown keys is not kept at all.
 const KEPT_MAX: usize = 1000;
@@ -39,7 +39,7 @@ struct Stored {
 #[derive(Debug)]
 pub struct Made {
     pub id: KeyId,
-    /// Shown once, to whoever asked for it.
+    /// Shown once, to the caller.
     pub key: String,
 }
 
@@ -70,7 +70,7 @@ pub async fn make(
     })
 }
 
-/// Who presents this key; `None` when nobody we know does.
+/// The caller who presents this key. `None` when the key is not known.
 pub async fn authenticate(app: &App, presented: &str) -> Result<Option<Caller>, FlowError> {
     let Some((role, id, secret)) = parse(presented) else {
         return Ok(None);
@@ -82,7 +82,7 @@ pub async fn authenticate(app: &App, presented: &str) -> Result<Option<Caller>, 
     Ok((same && stored.role == role).then_some(Caller { key: id, role }))
 }
 
-/// Whether the database knows this key. For tools that keep keys between starts.
+/// Whether the database knows this key. For tools that store keys between starts.
 pub async fn is_known(db: &Db, presented: &str) -> Result<bool, FlowError> {
     let Some((_, id, secret)) = parse(presented) else {
         return Ok(false);

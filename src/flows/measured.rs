@@ -1,4 +1,4 @@
-//! Providers whose calls are counted and timed, whoever makes them.
+//! Providers whose calls are counted and timed, for any caller.
 
 use std::{future::Future, sync::Arc, time::Instant};
 
@@ -21,11 +21,11 @@ use providers::{
 /// Seconds of each call, by provider, operation and outcome.
 pub const PROVIDER_CALL_SECONDS: &str = "provider_call_seconds";
 
-/// A provider, measured. What it says is passed on as it is.
+/// A measured provider. Its answers are passed on unchanged.
 #[derive(Debug)]
 pub struct Measured(pub Arc<dyn Provider>);
 
-/// How a call ended, as a label: there are no others, so the number of series is bounded.
+/// The end of a call, as a label. There are no others, so the number of series is bounded.
 const fn outcome<T>(answer: &Result<T, ProviderError>) -> &'static str {
     match answer {
         Ok(_) => "answered",

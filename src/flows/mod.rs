@@ -1,5 +1,5 @@
-//! What the gateway does, one file per act: carry answers from providers to the books and have them
-//! written down once. Flows decide nothing about credits (the domain does) and write no SQL.
+//! The acts of the gateway, one file per act. Flows carry answers from providers to the books and have them stored
+//! once. They decide nothing about credits (the domain does) and write no SQL.
 
 pub mod acts;
 pub mod approvals;
@@ -34,7 +34,7 @@ use providers::{error::ProviderError, provider::Unverified};
 use self::explain::Explanation;
 use crate::store::{StoreError, Trouble, writer::WriteError};
 
-/// Why an act did not happen. Refusals are the rules', the rest is the world's or the caller's.
+/// Why an act did not happen. Refusals come from the rules, the rest from outside or from the caller.
 #[derive(Debug, thiserror::Error)]
 pub enum FlowError {
     #[error(transparent)]
@@ -44,7 +44,7 @@ pub enum FlowError {
     Invalid { field: &'static str, rule: String },
     #[error("no {0} of that name")]
     NotFound(&'static str),
-    /// The money goes to an account that nobody has told.
+    /// The money goes to an account that nobody has given.
     #[error("refund {0} has no account to transfer it to: ask the customer for one")]
     NoRefundAccount(RefundId),
     #[error("no provider `{0}` is configured")]
@@ -54,7 +54,7 @@ pub enum FlowError {
     StillRunning,
     #[error("the webhook is not believed: {0}")]
     Unverified(Unverified),
-    /// The signed state of a URL is altered, expired or for something else.
+    /// The signed state of a URL is altered, expired or for another purpose.
     #[error("the link is not valid: {0}")]
     BadLink(String),
     #[error("{error}")]
@@ -62,18 +62,18 @@ pub enum FlowError {
         error: ProviderError,
         explanation: Option<Explanation>,
     },
-    /// The queue to the books is full: nothing was done, come back shortly.
+    /// The queue to the books is full. Nothing was done. Try again shortly.
     #[error("the gateway is busy")]
     Busy,
-    /// The database cannot be reached or written. The same request under the same key goes on where this one ended.
+    /// The database cannot be reached or written. The same request under the same key continues where this one ended.
     #[error("the database cannot be reached or written: {0}")]
     Unavailable(String),
-    /// Others hold the row of a customer: nothing was done, and whoever else is asked for is served.
+    /// Others hold the row of a customer. Nothing was done. Requests about other customers are served.
     #[error("others are at work on this customer: {0}")]
     Locked(String),
     #[error("the gateway is shutting down")]
     Stopping,
-    /// The commit was sent and its outcome is unknown: the same request under the same key tells.
+    /// The commit was sent and its outcome is unknown. The same request under the same key shows it.
     #[error("the change may or may not have been written: {0}")]
     InDoubt(String),
     #[error("internal error: {0}")]

@@ -1,5 +1,5 @@
-//! How many requests an API key may make: a limit for each key and gateway, so that one client gone wild leaves room for
-//! the others. It knows nothing of what is asked.
+//! The request limit of an API key, counted by key and gateway, so that one client that is out of control leaves
+//! capacity for the others. It does not depend on the content of the requests.
 
 use std::{num::NonZeroU32, sync::Arc};
 
@@ -11,7 +11,7 @@ use governor::{
 
 use crate::clock::Clock;
 
-/// The gateway's clock, as the limiter reads one.
+/// The gateway's clock, in the form that the limiter reads.
 #[derive(Debug, Clone)]
 struct Ticks(Arc<dyn Clock>);
 
@@ -25,7 +25,7 @@ impl governor::clock::Clock for Ticks {
 
 type Limiter = RateLimiter<KeyId, HashMapStateStore<KeyId>, Ticks, StateInformationMiddleware>;
 
-/// Counts the requests of every key. A second's worth may come at once.
+/// Counts the requests of every key. The requests of one second may come at once.
 pub struct Pace {
     limit: u32,
     limiter: Limiter,
@@ -40,19 +40,19 @@ impl std::fmt::Debug for Pace {
     }
 }
 
-/// How a key stands with its limit.
+/// The state of a key's limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     /// Requests in a second.
     pub limit: u32,
     /// Requests that it may still make at once.
     pub left: u32,
-    /// Seconds until it may make the next one; none when it may make this one.
+    /// Seconds until it may make the next request. `None` when it may make this one.
     pub wait: Option<u32>,
 }
 
 impl Pace {
-    /// `None` where there is no limit: it is 0.
+    /// `None` where the limit is 0, which is no limit.
     pub fn new(per_second: u32, clock: Arc<dyn Clock>) -> Option<Self> {
         let limit = NonZeroU32::new(per_second)?;
         let ticks = Ticks(clock);
@@ -74,7 +74,7 @@ impl Pace {
             Ok(state) => (state.remaining_burst_capacity(), None),
             Err(later) => {
                 let wait = later.wait_time_from(self.ticks.now());
-                // Whole seconds, never none: a client that comes back at once would be refused again.
+                // Whole seconds, never zero: a client that comes back at once would be refused again.
                 let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
                 (0, Some(seconds.saturating_add(1)))
             }

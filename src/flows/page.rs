@@ -1,5 +1,5 @@
-//! Lists are asked for page by page. A page names where the next begins by its last thing, and each list names its things
-//! in a form of its own: the cursor of one list is none of another.
+//! Lists are read page by page. A page names the start of the next one by its last item. Each list names its items in a
+//! form of its own, so the cursor of one list is not valid for another.
 
 use std::{fmt, str::FromStr};
 
@@ -7,11 +7,11 @@ use domain::id::CustomerId;
 
 use crate::store;
 
-/// Which part of a list is asked for. `C` is what the list calls its things.
+/// The requested part of a list. `C` is the list's own cursor.
 #[derive(Debug, Clone)]
 pub struct Page<C> {
     pub limit: i64,
-    /// The last thing of the page before; none for the first page.
+    /// The last item of the page before. `None` for the first page.
     pub after: Option<C>,
 }
 
@@ -19,12 +19,12 @@ pub struct Page<C> {
 #[derive(Debug, Clone)]
 pub struct Paged<T> {
     pub items: Vec<T>,
-    /// Where the next page starts; none on the last.
+    /// The start of the next page. `None` on the last.
     pub next: Option<String>,
 }
 
 impl<C: fmt::Display> Page<C> {
-    /// Asks for one more than the page holds, to know whether there is a next one.
+    /// Reads one more than the page holds, to know whether there is a next one.
     pub(super) fn and_one(&self) -> store::Page {
         store::Page {
             after: self.after.as_ref().map(C::to_string),
@@ -68,7 +68,7 @@ impl FromStr for EntryCursor {
     }
 }
 
-/// A customer in the list of those who owe credits. Nearly every text is a customer's id, so it says which list it is of.
+/// A customer in the list of debtors. Nearly every text is a customer's id, so the cursor names its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DebtorCursor(pub CustomerId);
 

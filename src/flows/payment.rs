@@ -1,5 +1,5 @@
-//! Finding out what became of a payment: the buyer's return, a hint, a timer and an operator all end
-//! here, ask the provider, and have its snapshot applied.
+//! Finding the outcome of a payment. The buyer's return, a hint, a timer and an operator all end here. They ask the
+//! provider and have its snapshot applied.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -23,33 +23,34 @@ use providers::{
 use super::{FlowError, views};
 use crate::app::{App, Busy, Shared};
 
-/// How long the buyer's browser waits for a slow provider before it gets a page that says "pending":
-/// Naver advises 60 s for its own calls, a person gives up long before.
+/// How long the buyer's browser waits for a slow provider before it gets a page that says "pending". Naver advises 60 s
+/// for its own calls, but a person gives up long before.
 const BUYER_WAITS: Duration = Duration::from_secs(8);
 
-/// How long after an order's time "not paid" is taken for final. A buyer may come back until that time,
-/// Toss takes a confirmation for 10 minutes after the buyer authenticated, and a bank's answer to Kakao Pay may be pending
-/// for about 20 (`BANK_FIRM_UNKNOWN`).
+/// How long after an order's time "not paid" is taken for final. A buyer may come back until that time, and Toss takes
+/// a confirmation for 10 minutes after the buyer authenticated. A bank's answer to Kakao Pay may be pending for about
+/// 20 (`BANK_FIRM_UNKNOWN`).
 const LAST_LOOK_AFTER: TimeDelta = TimeDelta::minutes(30);
 
-/// How long after that a payment that its provider never knew is asked about again: an outage of theirs is over by then.
+/// How long after that a payment that its provider never knew is asked about again. A provider's outage is over by
+/// then.
 const UNKNOWN_LOOK_AFTER: TimeDelta = TimeDelta::days(1);
 
-/// What an attempt to find out ended with.
+/// The result of an attempt to find the outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
-    /// Nothing is left to find out now.
+    /// Nothing more can be found out now.
     Done,
-    /// The same, and the job was ended in the commit that wrote it down.
+    /// The same, and the commit that stored it also ended the job.
     Ended,
-    /// Not known yet, and why: ask again later.
+    /// Not known yet, with the reason: ask again later.
     Later(String),
     /// Asking again will not help until a person has looked.
     Stuck(String),
 }
 
 impl Settled {
-    /// Written down by a command that ended this job, where there is one.
+    /// The command that stored the result ended this job, where there is one.
     pub(super) const fn with(job: Option<JobId>) -> Self {
         if job.is_some() {
             Self::Ended
@@ -59,8 +60,8 @@ impl Settled {
     }
 }
 
-/// The buyer's browser came back with our signed state. Gives the order as far as it is known after
-/// at most eight seconds; the work goes on if it takes longer or the buyer leaves.
+/// The buyer's browser came back with our signed state. Returns the order as far as it is known after at most eight
+/// seconds. The work goes on if it takes longer or the buyer leaves.
 pub async fn callback(
     app: &Shared,
     provider: &ProviderId,
@@ -79,7 +80,7 @@ pub async fn callback(
         ));
     }
     let callback = Callback { outcome, query };
-    // One browser asks once at a time, however often it reloads: the others are shown what is known.
+    // One browser asks once at a time, however often it reloads. The other requests show the known state.
     let Ok(guard) = Busy::enter(app, id) else {
         return Ok(order);
     };
@@ -102,8 +103,8 @@ pub async fn callback(
     views::order(app, id).await
 }
 
-/// The buyer says it did not work. Only the provider knows: it is asked, as seldom as after any hint, for the link may be
-/// opened again and again and a provider's answers are counted.
+/// The buyer reports that it did not work. Only the provider knows, so it is asked, but no more often than after any
+/// hint. The link may be opened again and again, and a provider's answers are counted.
 async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
     let now = app.now();
     if !order.state.is_open() || order.hint_looked_up_at(now) > now {
@@ -139,8 +140,9 @@ async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), Flo
     Ok(())
 }
 
-/// Asks the provider to take the money. A refusal is believed only after one look. Of what was asked for before (`repeated`) and
-/// has no outcome yet, it is not while the provider shows a payment; where it knows of none, it is asked once more at the end.
+/// Asks the provider to take the money. A refusal is believed only after one look-up. If an earlier confirmation
+/// (`repeated`) has no outcome yet, a refusal is not believed while the provider shows a payment. If the provider knows
+/// of none, it is asked once more at the end.
 async fn confirm(
     app: &App,
     order: &Order,
@@ -158,15 +160,15 @@ async fn confirm(
         Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             let asked_at = app.now();
             match provider.lookup(&reference(order, asked_at)).await {
-                // An earlier confirmation of ours may have gone through, its answer lost.
+                // An earlier confirmation of ours may have succeeded, with its answer lost.
                 Ok(snapshot) if snapshot.standing != Standing::Pending => {
                     observe(app, order, snapshot, asked_at, job).await
                 }
-                // It may be on its way still: what was refused is the same asked twice.
+                // The earlier one may still be on its way: the refusal may only mean that we asked twice.
                 Ok(_) if repeated && asked_at < last_look(order) => {
                     Ok(Settled::Later(declined.to_string()))
                 }
-                // The job that finds it out is waiting.
+                // The job that finds the outcome is waiting.
                 Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. })
                     if repeated && job.is_none() =>
                 {
@@ -189,7 +191,7 @@ async fn confirm(
     }
 }
 
-/// Ends an order that its provider refused, or never knew a payment of; once more asked about at `look_at`.
+/// Ends an order that its provider refused, or never knew a payment of. The provider is asked once more at `look_at`.
 async fn fail(
     app: &App,
     order: &Order,
@@ -208,7 +210,7 @@ async fn fail(
     Ok(Settled::with(job))
 }
 
-/// Finds out what became of an order's payment, and applies it. Safe to repeat, by anyone, at any time.
+/// Finds the outcome of an order's payment, and applies it. Safe to repeat, by anyone, at any time.
 pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settled, FlowError> {
     let order = views::order(app, id).await?;
     let provider = provider_of(app, &order)?;
@@ -227,9 +229,9 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
             give_up_if_overdue(app, id, asked_at).await?;
             Ok(settled)
         }
-        // The provider was asked to take this payment's money: not to be found may mean that we ask too early,
-        // never that nothing moved. Asked to take it once more, under the same key, it tells; and a buyer who
-        // gave up on the provider's page came back without a payment that anybody could ever find.
+        // The provider was asked to take this payment's money. "Not found" may mean that we ask too early, never that
+        // nothing moved. A second confirmation under the same key shows the outcome. Also, a buyer who gave up on the
+        // provider's page came back without a payment that anybody could ever find.
         Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. }))
             if order.state == OrderState::Confirming =>
         {
@@ -238,18 +240,19 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
             } else if asked_at < last_look(&order) {
                 Ok(Settled::Later(declined.to_string()))
             } else {
-                // It will never be found: the buyer is told so, and we look once more on the next day.
+                // It will never be found. The buyer is informed, and there is one more look-up on the next day.
                 let again = asked_at + UNKNOWN_LOOK_AFTER;
                 fail(app, &order, &session_over(), Some(again), job).await
             }
         }
-        // A payment that is booked, or parked, the provider must know: it may have been taken back, and nobody would find out.
+        // The provider must know a payment that is booked or parked. It may have been taken back, and nobody would find
+        // out.
         Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. }))
             if order.payment.is_some() || order.state == OrderState::Mismatched =>
         {
             Ok(Settled::Later(declined.to_string()))
         }
-        // The provider knows no payment of an order that nobody confirmed: nothing to find out.
+        // The provider knows no payment of an order that nobody confirmed. There is nothing to find out.
         Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => Ok(Settled::Done),
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
         Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
@@ -258,7 +261,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
     }
 }
 
-/// Promises the next look by schedule at an order whose provider could not be asked.
+/// Queues the next scheduled look-up of an order whose provider could not be asked.
 pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
     let order = views::order(app, id).await?;
     let by = format!("provider:{}", order.provider);
@@ -269,8 +272,8 @@ pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
     app.apply(Command::new(change, by)).await
 }
 
-/// The confirmation never arrived, was not carried out, or is still on its way: asked for again, under
-/// the same key, while the order lives; given up when nothing of it can be on its way any more.
+/// The confirmation never arrived, was not carried out, or is still on its way. It is repeated under the same key while
+/// the order is open. The order is given up when no confirmation can be on its way any more.
 async fn unconfirmed(
     app: &App,
     order: &Order,
@@ -295,21 +298,20 @@ fn session_over() -> ProviderError {
     }
 }
 
-/// When nothing that was asked for can be on its way any more.
+/// The instant from which no request of ours can be on its way any more.
 fn last_look(order: &Order) -> DateTime<Utc> {
     session_end(order) + LAST_LOOK_AFTER
 }
 
-/// Until when the provider may still take the money.
+/// The instant until which the provider may still take the money.
 fn session_end(order: &Order) -> DateTime<Utc> {
     let session = order.session.as_ref();
     let end = session.map_or(order.expires_at, |session| session.expires_at);
     order.expires_at.max(end)
 }
 
-/// A virtual account's end sends no webhook and changes no status at Toss: our own clock ends it, and
-/// only after the provider was asked when it was over: what was asked before says nothing of a deposit
-/// in the last moment.
+/// The end of a virtual account sends no webhook and changes no status at Toss, so our own clock ends it. It does so
+/// only after the provider was asked past that end. An earlier answer shows nothing about a deposit in the last moment.
 async fn give_up_if_overdue(
     app: &App,
     id: OrderId,
@@ -377,7 +379,7 @@ async fn observe(
     Ok(open_ended.map_or(Settled::with(finishes), Settled::Later))
 }
 
-/// Has the books follow a snapshot. What they cannot follow is in the log as well.
+/// Makes the books follow a snapshot. A contradiction is also logged.
 pub(super) async fn apply(
     app: &App,
     order: &Order,
@@ -404,8 +406,8 @@ pub(super) async fn apply(
     Ok(())
 }
 
-/// A snapshot as it may be applied, and when it was asked for: what the books could not follow, or would take credits for,
-/// is asked for once more, so that neither one garbled answer nor a stale one parks or takes anything.
+/// A snapshot that may be applied, and when it was asked for. A snapshot that the books could not follow, or that would
+/// take credits, is asked for once more. So neither a garbled answer nor a stale one parks an order or takes credits.
 pub(super) async fn sure(
     app: &App,
     order: &Order,

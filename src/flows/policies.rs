@@ -1,4 +1,4 @@
-//! Publishing: the configured policies are compared with those published before, and what is new is stored whole.
+//! Publishing: the configured policies are compared with those published before, and new ones are stored whole.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -24,8 +24,9 @@ pub enum PublishError {
     Store(#[from] StoreError),
 }
 
-/// Stores what is new, and gives the rules with every version that was ever published. The built-in policy is for a database
-/// that has none: a command that is run without the seller's own must not put it into force beside them.
+/// Stores the new versions, and returns the rules with every version that was ever published. The built-in policy is
+/// for a database that has none: a command that runs without the seller's own policies must not put it into force
+/// beside them.
 ///
 /// # Errors
 /// When a published version was edited, or a new one takes something away without notice.
@@ -55,7 +56,7 @@ pub async fn publish(
         });
     }
     policies::publish(db, &publications, now).await?;
-    // Another gateway may have been first with other documents: what is stored counts.
+    // Another gateway may have been first with other documents. The stored versions count.
     let stored = policies::all(db).await?;
     Ok(Rulebook {
         policies: self::known(&rules, built_in, &stored)?,
@@ -63,7 +64,7 @@ pub async fn publish(
     })
 }
 
-/// The versions that are configured and those that were published.
+/// The configured and the published versions.
 fn known(rules: &Rulebook, built_in: bool, stored: &[Stored]) -> Result<Policies, PublishedError> {
     if built_in && !stored.is_empty() {
         return Policies::published(stored);
@@ -71,7 +72,7 @@ fn known(rules: &Rulebook, built_in: bool, stored: &[Stored]) -> Result<Policies
     rules.policies.clone().with_published(stored)
 }
 
-/// What [`publish`] would answer, without storing anything.
+/// The result that [`publish`] would have, without storing anything.
 ///
 /// # Errors
 /// The same.

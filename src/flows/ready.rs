@@ -1,4 +1,5 @@
-//! Whether requests may be sent to this gateway: nobody said stop, the database is at this version and takes writes.
+//! Whether requests may be sent to this gateway: it is not stopping, and the database is at this version and takes
+//! writes.
 
 use std::time::{Duration, Instant};
 
@@ -7,12 +8,14 @@ use tokio::{sync::Mutex, time::timeout};
 use super::FlowError;
 use crate::app::Shared;
 
-/// How long an answer stands. Anybody may ask, and no number of questions may have the disk written more often.
+/// How long an answer is reused. Anybody may ask, and a larger number of requests must not write to the disk more
+/// often.
 const STANDS: Duration = Duration::from_secs(1);
-/// How long whoever asks waits. Load balancers give up after some seconds; a database slower than this is no good to them.
+/// How long a caller waits. Load balancers give up after some seconds. A database slower than this is of no use to
+/// them.
 const WAIT: Duration = Duration::from_secs(3);
 
-/// What was found last, and when.
+/// The last result, and when it was found.
 #[derive(Debug, Default)]
 pub struct Found(Mutex<Option<(Instant, Result<(), String>)>>);
 
@@ -23,7 +26,7 @@ pub async fn ready(app: &Shared) -> Result<(), FlowError> {
         return Err(FlowError::Stopping);
     }
     let asked = app.clone();
-    // Whoever asked may hang up: the write goes on.
+    // The caller may hang up. The write goes on.
     let found = app.detached(async move { Ok(find(&asked).await) });
     match timeout(WAIT, found).await {
         Ok(found) => found?.map_err(FlowError::Unavailable),
@@ -34,7 +37,7 @@ pub async fn ready(app: &Shared) -> Result<(), FlowError> {
     }
 }
 
-/// One look at a time; those who waited for it take what it found.
+/// One check runs at a time. Callers who waited for it take its result.
 async fn find(app: &Shared) -> Result<(), String> {
     let mut last = app.found_ready.0.lock().await;
     if let Some((at, found)) = &*last

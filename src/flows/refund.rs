@@ -1,4 +1,4 @@
-//! Refunds: quoted, requested, written down as sent, sent under their id, and asked about until known.
+//! Refunds: quoted, requested, stored as sent, sent under their id, and looked up until their outcome is known.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -25,13 +25,14 @@ use crate::{
     store::reads,
 };
 
-/// Longest reason: providers take 200 characters in all, and the refund's id stands before it.
+/// Longest reason. Providers take 200 characters in all, and the refund's id comes before it.
 pub const REASON_MAX: usize = 150;
 
-/// Longest words on what shows that a buyer asked earlier: the name of a mail or a ticket, not its text.
+/// Longest evidence that a buyer asked earlier: the name of a mail or a ticket, not its text.
 pub const EVIDENCE_MAX: usize = 200;
 
-/// What the policy allows now, or by when the buyer asked; beyond its windows where the seller wants to. Stored, so that what was read to the buyer is what is paid.
+/// The refund that the policy allows now, or at the time the buyer asked; beyond its windows where the seller wants to.
+/// It is stored, so that the amount read to the buyer is the amount paid.
 pub async fn quote(
     app: &App,
     caller: Caller,
@@ -72,7 +73,7 @@ pub struct NewRefund {
     pub holder_confirmed: bool,
 }
 
-/// Takes the credits out and promises the money back. It is sent by a job, right after the commit.
+/// Takes the credits out and stores the refund. A job sends it, right after the commit.
 pub async fn request(
     app: &App,
     caller: Caller,
@@ -87,7 +88,7 @@ pub async fn request(
     Outcome::of(app, command).await
 }
 
-/// What is asked of the books for a refund, whoever asks.
+/// The command to the books for a refund, for any caller.
 pub(super) async fn change(app: &App, new: NewRefund) -> Result<Change, FlowError> {
     check_reason(&new.reason)?;
     let payment = views::payment(app, new.payment).await?;
@@ -156,14 +157,14 @@ pub(super) fn tidy(account: RefundAccount) -> Result<RefundAccount, FlowError> {
     })
 }
 
-/// Who made a payment, as the bank printed it: known of transfers to our own account.
+/// The payer's name as the bank printed it. It is known for transfers to our own account.
 pub(super) async fn payer(app: &App, payment: &Payment) -> Result<Option<PrintedName>, FlowError> {
     let key = &payment.payment_key;
     let deposit = reads::deposit_by_key(&app.db, &payment.provider, key).await?;
     Ok(deposit.map(|deposit| PrintedName(deposit.movement.name)))
 }
 
-/// Whether the provider can still do it. Past its deadline it is not even asked.
+/// Whether the provider can still do it. Past its deadline the provider is not asked.
 fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<RefundRoute, FlowError> {
     let terms = provider.terms();
     if terms.refunds == RefundsBy::Hand {
@@ -189,7 +190,7 @@ fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<Refund
     Ok(RefundRoute::Provider)
 }
 
-/// Sends a refund, or finds out what became of it. Safe to repeat, by anyone, at any time.
+/// Sends a refund, or finds its outcome. Safe to repeat, by anyone, at any time.
 pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settled, FlowError> {
     let refund = views::refund(app, id).await?;
     let payment = views::payment(app, refund.payment).await?;
@@ -207,7 +208,7 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
             send(app, provider.as_ref(), &payment, &refund, job).await
         }
         RefundState::Sent => {
-            // It was sent before, by us or by somebody who is no more: ask first.
+            // It was sent before, by this process or by one that has ended: ask first.
             let order = views::order(app, payment.order).await?;
             let key = Some(payment.payment_key.clone());
             let asked_at = app.now();
@@ -229,7 +230,7 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
     }
 }
 
-/// Has it on disk that a refund is sent.
+/// Stores that a refund is sent.
 async fn submit(app: &App, payment: &Payment, refund: &Refund) -> Result<(), FlowError> {
     let change = Change::Submit {
         customer: refund.customer.clone(),
@@ -268,8 +269,8 @@ async fn send(
     }
 }
 
-/// The refund is not settled by this error. What the provider says of it is noted on the refund at once, where support
-/// reads it: a fault may hide a final no, and a key or a contract needs a person. Silence says nothing and is not noted.
+/// The refund is not settled by this error. The provider's message is noted on the refund at once, where support reads
+/// it: a fault may hide a final refusal, and a key or a contract needs a person. A missing answer is not noted.
 async fn kept_open(
     app: &App,
     payment: &Payment,
@@ -302,7 +303,7 @@ async fn refused(
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
     let note = why.to_string();
-    // Past its deadline the provider refuses for ever, and the buyer is owed the money all the same.
+    // Past its deadline the provider refuses for ever, and the buyer is still owed the money.
     let outcome = if matches!(why, ProviderError::TooLate { .. }) {
         RefundOutcome::ByHand { note }
     } else {
@@ -318,7 +319,7 @@ async fn refused(
     Ok(Settled::with(job))
 }
 
-/// Whether the money that was to go back is not there any more: the bank took the deposit back.
+/// Whether the money to give back is not there any more, because the bank took the deposit back.
 fn is_gone(snapshot: &Snapshot) -> bool {
     matches!(
         snapshot.standing,
@@ -326,8 +327,8 @@ fn is_gone(snapshot: &Snapshot) -> bool {
     )
 }
 
-/// Ends a refund of a deposit that was taken back. What was sent for it found nothing to cancel, and sent
-/// again it would never find anything.
+/// Ends a refund of a deposit that was taken back. The cancel sent for it found nothing to cancel, and would never find
+/// anything if it were sent again.
 async fn undone(
     app: &App,
     payment: &Payment,
@@ -358,7 +359,7 @@ async fn undone(
     Ok(Settled::with(job))
 }
 
-/// Applies a snapshot and says whether it settled the refund.
+/// Applies a snapshot and returns whether it settled the refund.
 async fn observed(
     app: &App,
     payment: &Payment,
@@ -375,11 +376,11 @@ async fn observed(
         }
         Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
     };
-    // What the books do not believe settles nothing either: the job must outlive such an answer.
+    // An answer that the books do not believe settles nothing either, so the job must not end with it.
     let believed = snapshot.standing == Standing::Paid
         && snapshot.amount == payment.amount
         && snapshot.payment_key == payment.payment_key;
-    // While a cancel of ours is under way at the provider nothing is settled: the job stays.
+    // While a cancel of ours is under way at the provider, nothing is settled. The job stays.
     let settled = believed && snapshot.tells_end_of(id);
     let finishes = if settled { job } else { None };
     super::payment::apply(app, &order, snapshot, asked_at, finishes).await?;
@@ -416,7 +417,7 @@ fn order(app: &App, payment: &Payment, refund: &Refund) -> RefundOrder {
     }
 }
 
-/// What it is sent under, however often that is: its id.
+/// The key of every attempt to send it: its id.
 fn key(app: &App, refund: &Refund) -> RefundId {
     if is_armed(Canary::FreshRefundKey) && refund.state == RefundState::Sent {
         return app.id(RefundId::new);

@@ -1,5 +1,5 @@
-//! Finding orders and payments by what people know of them: the customer, the provider's name for the payment, the amount,
-//! or the name on a transfer. Names are compared as deposits are matched, and never told.
+//! Finding orders and payments by facts that people know: the customer, the provider's name for the payment, the
+//! amount, or the name on a transfer. Names are compared as deposits are matched, and never returned.
 
 use domain::{
     deposit::depositor_key,
@@ -20,10 +20,10 @@ use crate::{
     store::reads::{self, Search},
 };
 
-/// Longest name of a payment at its provider: Toss's have at most 200 characters, the others fewer.
+/// Longest name of a payment at its provider. Toss's have at most 200 characters, the others fewer.
 pub const PAYMENT_KEY_MAX: usize = 200;
 
-/// What is looked for. Whatever is given must be so.
+/// The criteria of a search. All criteria that are given must match.
 #[derive(Clone, Default)]
 pub struct Sought {
     pub customer: Option<CustomerId>,
@@ -44,7 +44,7 @@ impl std::fmt::Debug for Sought {
 }
 
 impl Sought {
-    /// How the store is asked; `None` when nothing can be found, because a name is sought and there is no account for
+    /// The query to the store. `None` when nothing can be found, because a name is given and there is no account for
     /// transfers.
     fn search(&self, app: &App) -> Result<Option<Search>, FlowError> {
         if let Some(key) = &self.payment_key {

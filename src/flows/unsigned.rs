@@ -1,33 +1,34 @@
-//! How much is kept of webhooks that nobody signed. Anybody may send any number of them and nothing of the inbox may be
-//! deleted, so what they may fill is bounded by provider, count and size. What is not kept is counted, and a hint is
-//! followed whether or not it is kept.
+//! Limits on stored webhooks that nobody signed. Anybody may send any number of them, and no row of the inbox may be
+//! deleted, so their volume is bounded by provider, count and size. Webhooks that are not stored are counted. A hint is
+//! followed whether or not it is stored.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{id::OrderId, kind::ProviderId};
 
-/// Webhooks not believed that are kept of a provider in an hour: enough to see a wrong secret or an attack.
+/// Webhooks not believed that are kept of a provider in an hour. These are enough to see a wrong secret or an attack.
 pub const NOT_BELIEVED_AN_HOUR: u32 = 600;
-/// Believed as a hint, and naming no order of ours, that are kept of a provider in an hour: several systems may share one
-/// merchant account, and these are theirs.
+/// Webhooks believed as a hint and naming no order of ours, that are kept of a provider in an hour. Several systems may
+/// share one merchant account, and these belong to the others.
 pub const STRANGE_AN_HOUR: u32 = 600;
-/// Hints kept of one order in an hour. A payment that is opened, paid, taken back and paid again sends ten, each perhaps
-/// twice.
+/// Hints kept of one order in an hour. A payment that is opened, paid, taken back and paid again sends ten, each
+/// perhaps twice.
 pub const OF_AN_ORDER_AN_HOUR: u32 = 20;
-/// Bytes kept of a provider's hints that name an order, in an hour: twenty thousand as large as Toss's are. A database
-/// that is filled at this rate is seen to grow days before it is full.
+/// Bytes kept of a provider's hints that name an order, in an hour: twenty thousand hints as large as Toss's. A
+/// database that fills at this rate is seen to grow days before it is full.
 pub const BYTES_AN_HOUR: usize = 64 << 20;
-/// Orders whose hints are counted in an hour: more than a gateway sells in one, and some megabytes of memory.
+/// Orders whose hints are counted in an hour: more than a gateway sells in one hour, in some megabytes of memory.
 const ORDERS_COUNTED: usize = 100_000;
-/// Largest body that is kept whole: Toss's documents of a payment have 3 kB, with a long list of cancels some more.
+/// Largest body that is kept whole. Toss's documents of a payment have 3 kB, and somewhat more with a long list of
+/// cancels.
 pub const BODY_KEPT_WHOLE: usize = 16 << 10;
-/// Bytes kept of a body of which only the beginning is kept: what it was can be seen.
+/// Bytes kept of a body of which only the beginning is kept. They are enough to recognise it.
 pub const BEGINNING: usize = 1 << 10;
-/// Bytes kept of one header: the documented ones have less.
+/// Bytes kept of one header. The documented ones have less.
 pub const HEADER_KEPT: usize = 256;
 
-/// What nobody signed, by what it names.
+/// An unsigned webhook, by the order that it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unsigned {
     NotBelieved,
@@ -55,7 +56,7 @@ pub enum Kept {
     Nothing,
 }
 
-/// What was kept in the current hour.
+/// The quantity kept in the current hour.
 #[derive(Debug, Default)]
 pub struct Quotas {
     hour: i64,
@@ -71,7 +72,7 @@ struct Quota {
 }
 
 impl Quotas {
-    /// How much of one more is kept, which counts.
+    /// How much of one more webhook is kept. The call counts it.
     pub fn admit(
         &mut self,
         provider: &ProviderId,
@@ -125,7 +126,7 @@ fn beginning(kept: &mut u32, most: u32) -> Kept {
     Kept::Beginning
 }
 
-/// The first bytes of a text or of anything else; no character of a text is cut in two.
+/// The first bytes of a text or of any other body. No character of a text is cut in two.
 pub fn beginning_of(body: &[u8]) -> &[u8] {
     let cut = &body[..body.len().min(BEGINNING)];
     match std::str::from_utf8(cut) {

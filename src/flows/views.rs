@@ -1,4 +1,4 @@
-//! What is, for whoever asks: reads that do not pass the writer.
+//! The present state, for any caller: reads that do not pass the writer.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -32,7 +32,7 @@ use crate::{
 
 pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
 
-/// The order, or that there is none.
+/// The order, or an error when there is none.
 pub async fn order(app: &App, id: OrderId) -> Result<Order, FlowError> {
     find_order(app, id)
         .await?
@@ -43,7 +43,7 @@ pub async fn find_order(app: &App, id: OrderId) -> Result<Option<Order>, FlowErr
     Ok(reads::order(&app.db, id).await?)
 }
 
-/// The order a provider's own name for a payment belongs to.
+/// The order of a provider's own name for a payment.
 pub async fn order_of_payment_key(
     app: &App,
     provider: &ProviderId,
@@ -81,7 +81,7 @@ pub async fn spend(app: &App, id: SpendId) -> Result<Spend, FlowError> {
         .ok_or(FlowError::NotFound("spend"))
 }
 
-/// As it stands now: one whose time is over has lapsed.
+/// The hold as it stands now. One whose time is over has lapsed.
 pub async fn hold(app: &App, id: HoldId) -> Result<Hold, FlowError> {
     let found = reads::hold(&app.db, id).await?;
     let hold = found.ok_or(FlowError::NotFound("hold"))?;
@@ -116,7 +116,7 @@ pub async fn contradiction(app: &App, id: ContradictionId) -> Result<Contradicti
         .ok_or(FlowError::NotFound("contradiction"))
 }
 
-/// Newest first; all that wait, when no state is named.
+/// Newest first; all that wait when no state is given.
 pub async fn contradictions(
     app: &App,
     state: Option<ContradictionState>,
@@ -140,7 +140,7 @@ pub async fn inbox_row(app: &App, id: InboxId) -> Result<Received, FlowError> {
         .ok_or(FlowError::NotFound("inbox row"))
 }
 
-/// Whose order a movement paid, if it paid one.
+/// The customer whose order a movement paid, if it paid one.
 pub async fn customer_of_movement(
     app: &App,
     provider: &ProviderId,
@@ -158,7 +158,7 @@ pub async fn customer_of_movement(
     }
 }
 
-/// The balance now, or at an instant of the past as the ledger had it. A customer whom nobody has met has nothing.
+/// The balance now, or at an instant of the past by the ledger. A customer who is not known has nothing.
 pub async fn balance(
     app: &App,
     customer: &CustomerId,
@@ -167,21 +167,21 @@ pub async fn balance(
     let now = app.now();
     let found = match at {
         Some(at) if at < now => reads::balance_at(&app.db, customer, at).await?,
-        // A future instant: what of today's credits would still live then.
+        // A future instant: the credits of today that would still be live then.
         Some(at) => reads::balance(&app.db, customer, at).await?,
         None => reads::balance(&app.db, customer, now).await?,
     };
     Ok(found.unwrap_or_default())
 }
 
-/// The customer, or that there is none: for what is done to an account, which a mistyped name must not seem to be.
+/// The customer, or an error when there is none. For acts on an account, which a mistyped name must not seem to be.
 pub async fn customer(app: &App, id: &CustomerId) -> Result<Customer, FlowError> {
     reads::customer(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("customer"))
 }
 
-/// Customers who owe credits, by id. Credits that a lapsed hold set aside have paid, whether or not a sweep has run.
+/// Customers who owe credits, by id. Credits of a lapsed hold have paid, whether or not a sweep has run.
 pub async fn debtors(app: &App, page: Page<DebtorCursor>) -> Result<Paged<Customer>, FlowError> {
     let after = page.after.as_ref().map_or("", |last| last.0.as_str());
     let found = reads::debtors(&app.db, after, page.and_one().limit).await?;
@@ -251,7 +251,7 @@ pub async fn entries(
     Ok(page.cut(entries, |entry| EntryCursor(entry.seq)))
 }
 
-/// Everybody's refunds, newest first; all that have not ended, when no state is named.
+/// All customers' refunds, newest first; all that have not ended when no state is given.
 pub async fn refunds(
     app: &App,
     state: Option<RefundState>,
@@ -270,7 +270,7 @@ pub async fn refunds(
     Ok(page.cut(refunds, |refund| refund.id))
 }
 
-/// Newest first; all states that wait for a person, when none is named.
+/// Newest first; all states that wait for a person when none is given.
 pub async fn deposits(
     app: &App,
     state: Option<DepositState>,
@@ -288,7 +288,7 @@ pub async fn deposits(
     Ok(page.cut(deposits, |deposit| deposit.id))
 }
 
-/// Newest first; all, or only what waits for a person.
+/// Newest first; all, or only webhooks that wait for a person.
 pub async fn inbox(
     app: &App,
     open: bool,

@@ -1,5 +1,4 @@
-//! Webhooks: verified, stored with the verdict, acted on as far as they may be believed, and only
-//! then acknowledged.
+//! Webhooks: verified, stored with the verdict, acted on as far as they may be believed, and acknowledged after that.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
@@ -22,7 +21,7 @@ use super::{
 };
 use crate::{app::App, store::inbox};
 
-/// Headers worth keeping: what was signed and what names the delivery. Nothing that could hold a key.
+/// Headers worth keeping: those that were signed and those that name the delivery. No header that could hold a key.
 const KEPT_HEADERS: [&str; 10] = [
     "content-type",
     "user-agent",
@@ -39,7 +38,7 @@ const KEPT_HEADERS: [&str; 10] = [
 /// In the note of a webhook of which only the beginning is kept.
 pub(super) const CUT: &str = "only the beginning is kept of";
 
-/// Takes a webhook in. `Ok` only after the commit: then the provider may forget it.
+/// Takes a webhook in. It returns `Ok` only after the commit: then the provider may forget it.
 pub async fn receive(
     app: &App,
     provider: &ProviderId,
@@ -68,8 +67,8 @@ pub async fn receive(
     }
 }
 
-/// How much of it is kept: all of what was proved, as much as may be of the rest. Counts and tells what is not believed
-/// or not kept.
+/// How much of a webhook is kept: all of a proved one, and of the rest as much as the limits allow. Counts webhooks
+/// that are not believed or not kept, and logs those that are not believed.
 fn kept(app: &App, provider: &ProviderId, judged: &Judged, bytes: usize) -> Kept {
     let Some(unsigned) = judged.unsigned else {
         return Kept::Whole;
@@ -82,7 +81,7 @@ fn kept(app: &App, provider: &ProviderId, judged: &Judged, bytes: usize) -> Kept
     if judged.unverified.is_some() {
         metrics::counter!("webhooks_rejected_total", "provider" => provider.to_string())
             .increment(1);
-        // A log is a file as well: what is not kept leaves no line.
+        // A log is a file as well, so a webhook that is not kept leaves no line.
         if kept != Kept::Nothing {
             tracing::warn!(%provider, "A webhook for {provider} is not believed: is its secret right?");
         }
@@ -95,7 +94,7 @@ fn kept(app: &App, provider: &ProviderId, judged: &Judged, bytes: usize) -> Kept
     kept
 }
 
-/// Asks about the order that a hint names which is not kept, unless somebody is about to.
+/// Asks about the order that a hint names which is not kept, unless a look-up is already due.
 async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Result<(), FlowError> {
     let Then::Look { customer, order } = &judged.then else {
         return Ok(());
@@ -144,8 +143,8 @@ fn received(
     }
 }
 
-/// The same event came again. Told otherwise than before, it is kept beside the first, for a person: a signature does not
-/// make one of the two right.
+/// The same event came again. With another content than before, it is kept beside the first, for a person: a signature
+/// does not make one of the two right.
 async fn compare(app: &App, received: Received) -> Result<(), FlowError> {
     let before = inbox::body_of(&app.db, &received.provider, &received.event_key).await?;
     if before.is_none_or(|before| says_the_same(&before, &received.body)) {
@@ -169,7 +168,7 @@ async fn compare(app: &App, received: Received) -> Result<(), FlowError> {
     store(app, contradiction, Then::Nothing).await.map(drop)
 }
 
-/// As JSON where both are: spaces and the order of members say nothing.
+/// They are compared as JSON where both are. Spaces and the order of members have no meaning.
 fn says_the_same(one: &Body, other: &Body) -> bool {
     let json = |body: &Body| {
         let bytes = body.bytes()?;
@@ -196,7 +195,7 @@ pub(super) fn webhooks<'a>(
         .ok_or(FlowError::NotFound("webhook address"))
 }
 
-/// What is known of a webhook before it is stored.
+/// The facts about a webhook before it is stored.
 pub(super) struct Judged {
     event_key: String,
     pub(super) verdict: Stored,
@@ -207,13 +206,13 @@ pub(super) struct Judged {
     unsigned: Option<Unsigned>,
     /// Why it is not believed.
     unverified: Option<Unverified>,
-    /// Whether the order that it names is about to be asked about anyway.
+    /// Whether a look-up of the order that it names is due anyway.
     awaits_look_up: bool,
 }
 
 fn rejected(id: InboxId, unverified: Unverified) -> Judged {
     Judged {
-        // Its own key: a forged webhook must not stand in the way of the genuine one.
+        // It gets its own key, because a forged webhook must not block the genuine one.
         event_key: format!("rejected:{id}"),
         verdict: Stored::Rejected,
         note: unverified.to_string(),
@@ -268,7 +267,7 @@ pub(super) async fn understood(
         Says::Unreadable { why } => {
             tracing::error!(%provider, "A signed webhook for {provider} cannot be read, a person has to look: {why}");
             Judged {
-                // Of its content as well: it must not stand in the way of the same event told readably.
+                // The key includes the content, because it must not block the same event in a readable form.
                 event_key: format!("unreadable:{}:{}", notice.event_key, digest(body)),
                 verdict: Stored::Unreadable,
                 note: format!("{note}; {why}"),
@@ -335,7 +334,7 @@ fn secret_differs(held: Option<&str>, told: Option<&SecretString>) -> bool {
     }
 }
 
-/// A value that nobody signed is cut where it is longer than any that is documented.
+/// A value that nobody signed is cut where it is longer than any documented one.
 fn kept_headers(raw: &RawWebhook, cut: bool) -> String {
     let kept = raw
         .headers

@@ -1,4 +1,4 @@
-//! Acts that wait for a second person: told, listed and decided.
+//! Acts that wait for a second person: shown, listed and decided.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{

@@ -28,7 +28,7 @@ use crate::{
     web,
 };
 
-/// Whether the buyer came by a link or by a form makes no difference: what they bring is put together.
+/// A link and a form from the buyer are handled the same way: their parameters are put together.
 pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, Problem> {
     let provider: ProviderId = ask.id("provider")?;
     let id: OrderId = ask.id("order")?;
@@ -58,7 +58,7 @@ pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, P
             | OrderState::Mismatched,
             _,
         ) => html::see_other(&home(&order)?),
-        // The order's own page says what is to be done, or why it failed, before it leads on to the shop.
+        // The order's own page shows the next step, or why the order failed, before it leads on to the shop.
         (OrderState::AwaitingDeposit | OrderState::Failed, _) => html::see_other(&page),
         (OrderState::Open, CallbackOutcome::Fail | CallbackOutcome::Cancel) => {
             let unpaid = web::Unpaid {
@@ -79,7 +79,7 @@ pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, P
     }
 }
 
-/// What the buyer reads, as a page takes it.
+/// The sentences for the buyer, in the form that a page takes.
 pub(super) fn said(sentences: Sentences) -> web::Said {
     web::Said {
         korean: sentences.korean,
@@ -87,8 +87,8 @@ pub(super) fn said(sentences: Sentences) -> web::Said {
     }
 }
 
-/// The seller's page, told which order this was and how it stands. The page is not told anything it
-/// should believe: it asks `GET /v1/orders/{id}`.
+/// The seller's page, with the order's id and state in its query. The page must not trust them: it asks `GET
+/// /v1/orders/{id}`.
 pub(super) fn home(order: &Order) -> Result<String, Problem> {
     let mut url = Url::parse(&order.return_url).map_err(|error| {
         Problem::internal(format!(

@@ -1,5 +1,5 @@
-//! The hosted page of one order, behind a signed link: on to the provider, the account to transfer
-//! to, or how it ended.
+//! The hosted page of one order, behind a signed link. It leads to the provider, shows the account to transfer to, or
+//! shows how the order ended.
 
 use axum::{
     http::{
@@ -40,7 +40,7 @@ pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Probl
     }
 }
 
-/// An order that waits for the buyer: for a transfer where an account is known, else at the provider.
+/// An order that waits for the buyer: for a transfer where an account is known, otherwise at the provider.
 fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
     let Some(session) = &order.session else {
         return pending(app, order);
@@ -69,7 +69,7 @@ fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
 /// The page from which the provider's own script opens its window.
 fn window(app: &App, order: &Order) -> Result<Response, Problem> {
     let Some(window) = checkout::window(app, order)? else {
-        // Begun for a window that this gateway does not open any more: nothing would come of waiting.
+        // It was begun for a window that this gateway does not open any more. Waiting would be useless.
         return result(app, order, Outcome::Unpayable);
     };
     let page = web::Window {
@@ -94,13 +94,13 @@ pub(super) fn opener(app: &App, ask: &ApiRequest) -> Result<Response, Problem> {
         window.ok_or_else(|| Problem::new(&NO_ROUTE, "no provider of that name opens a window"))?;
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
-        // It and the page belong together: after an upgrade neither may meet the other of before.
+        // The script and the page belong together: after an upgrade neither may meet the older version of the other.
         (header::CACHE_CONTROL, "no-cache"),
     ];
     Ok((headers, window.opener()).into_response())
 }
 
-/// Whether the browser calls itself a phone's: some providers show phones another page.
+/// Whether the browser identifies itself as a phone's. Some providers show phones another page.
 fn is_phone(ask: &ApiRequest) -> bool {
     let agent = ask
         .headers

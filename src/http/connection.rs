@@ -1,4 +1,4 @@
-//! A connection whose framing is read on the way in, and which is given up when its client takes no answer.
+//! A connection whose framing is read on the way in. It is closed when its client does not take the answer.
 
 use std::{
     io,
@@ -35,7 +35,7 @@ impl Watched {
         (watched, framing)
     }
 
-    /// Passes on what a write came to, and ends the connection when it comes to nothing for too long.
+    /// Passes on the result of a write, and ends the connection when writes make no progress for too long.
     fn unless_stalled<T>(
         &mut self,
         written: Poll<io::Result<T>>,

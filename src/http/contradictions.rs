@@ -1,4 +1,4 @@
-//! What providers say and the books cannot follow: listed, and decided by a person.
+//! Statements of providers that the books cannot follow: listed, and decided by a person.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{

@@ -1,4 +1,4 @@
-//! A customer's credits: what there is, where it came from and went; grants, and closing.
+//! A customer's credits: the balance, their origin and their use; grants, and closing.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
@@ -63,7 +63,7 @@ pub(super) async fn balance(app: Shared, _: Caller, ask: ApiRequest) -> Result<R
     let told = ok(view);
     let told = match at {
         None => told.balance(Some(balance.available)),
-        // The header tells what there is now, whatever instant was asked about.
+        // The header shows the present balance, for any requested instant.
         Some(_) => told.about(&app, &customer_id).await?,
     };
     Ok(told.into_response())
@@ -267,7 +267,7 @@ pub(super) async fn quote_closing(
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
-/// Names of closing quotes are shorter; no longer text is one.
+/// Names of closing quotes are shorter, so no longer text is one.
 const CLOSING_QUOTE_CHARS_MAX: usize = 100;
 
 /// The end of an account.

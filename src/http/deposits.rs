@@ -1,4 +1,4 @@
-//! The queue of deposits that were not matched by themselves.
+//! The queue of deposits that were not matched automatically.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{

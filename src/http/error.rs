@@ -1,5 +1,5 @@
-//! Problems (RFC 9457): the only place where statuses are given. Each has a stable code that clients
-//! match on and that is explained under `/docs#{code}`. What broke inside goes to the log, never out.
+//! Problems (RFC 9457): the only place where statuses are given. Each has a stable code that clients match on and that
+//! is explained under `/docs#{code}`. Internal causes go to the log, never to the client.
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -135,7 +135,7 @@ kinds! {
     OUTCOME_UNKNOWN = GATEWAY_TIMEOUT "outcome_unknown" "Whether it was done is not known";
 }
 
-/// Seconds after which it is worth trying again what is refused only for now.
+/// Seconds after which to retry a request that is refused only for now.
 const RETRY_SOON: u32 = 1;
 const RETRY_LATER: u32 = 5;
 
@@ -155,7 +155,7 @@ struct More {
     roles: &'static [Role],
     provider: Option<ExplanationView>,
     retry_after: Option<u32>,
-    /// What the customer has, where that is why.
+    /// The customer's balance, where it is the reason.
     balance: Option<Credits>,
     instance: Option<String>,
     request_id: Option<String>,
@@ -245,7 +245,7 @@ impl Problem {
         )
     }
 
-    /// We broke. `cause` goes to the log and nowhere else.
+    /// An error of ours. `cause` goes to the log and nowhere else.
     pub(super) fn internal(cause: impl Into<String>) -> Self {
         Self::new(&INTERNAL, "it was written down and will be looked at").caused_by(cause)
     }
@@ -298,19 +298,19 @@ impl Problem {
         self
     }
 
-    /// Names this occurrence, so that what the client saw can be found in the log.
+    /// Names this occurrence, so that a client's report can be found in the log.
     pub(super) fn named(mut self, instance: String) -> Self {
         self.more.instance = Some(instance);
         self
     }
 
-    /// Names the request that it answers.
+    /// Names the request that this answers.
     pub(super) fn of_request(mut self, id: &str) -> Self {
         self.more.request_id = Some(id.to_owned());
         self
     }
 
-    /// What is behind it, for the log: our own words, without anything a client sent.
+    /// The cause, for the log: our own words, without anything a client sent.
     pub(super) fn cause(&self) -> &str {
         self.more.cause.as_deref().unwrap_or(self.kind.title)
     }
@@ -441,7 +441,7 @@ fn kind(refusal: &Refusal) -> &'static ProblemType {
     }
 }
 
-/// What a client that is not let in is told to bring (RFC 9110, section 11.6.1).
+/// The credentials that an unauthenticated client must send (RFC 9110, section 11.6.1).
 fn challenge(kind: &'static ProblemType) -> Option<&'static str> {
     match kind.code {
         "unauthenticated" => Some("Bearer realm=\"credit-gateway\""),

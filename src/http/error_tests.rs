@@ -1,4 +1,4 @@
-//! Every refusal has a status and the code that the domain gives it; nothing internal goes out.
+//! Every refusal has a status and the code that the domain gives it. Nothing internal goes out.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What a handler is given of a request, and how each part of it is read.
+//! The parts of a request that a handler gets, and how each is read.
 
 use std::{fmt::Display, str::FromStr};
 
@@ -43,7 +43,7 @@ pub(super) struct ApiRequest {
 }
 
 impl ApiRequest {
-    /// A part of the path as it stands there; empty when the route has none of that name.
+    /// A part of the path as it is in the URL. Empty when the route has none of that name.
     pub(super) fn param(&self, name: &str) -> &str {
         self.params
             .iter()
@@ -51,7 +51,7 @@ impl ApiRequest {
             .map_or("", |(_, value)| value)
     }
 
-    /// A part of the path that names something.
+    /// A part of the path that is an id or a name.
     pub(super) fn id<T: FromStr<Err: Display>>(&self, name: &str) -> Result<T, Problem> {
         self.param(name)
             .parse()
@@ -96,8 +96,8 @@ impl ApiRequest {
         })
     }
 
-    /// `limit` and `cursor`. A cursor names the last thing of the page before, in the form that this list gives: one of
-    /// another list, or one that somebody made up otherwise, is refused.
+    /// `limit` and `cursor`. A cursor names the last item of the page before, in the form of this list. A cursor of
+    /// another list, or one that was made up, is refused.
     pub(super) fn page<C: FromStr + Display>(&self) -> Result<Page<C>, Problem> {
         let limit = self.query("limit").map_or(Ok(PAGE_DEFAULT), str::parse);
         let limit = limit.ok().filter(|limit| (1..=PAGE_MAX).contains(limit));
@@ -117,7 +117,7 @@ impl ApiRequest {
         let Some(text) = self.query(name) else {
             return Ok(None);
         };
-        // A plus sign that was not escaped arrives as a space, and no instant holds a space there.
+        // A plus sign that was not escaped arrives as a space, and no instant has a space there.
         let at = DateTime::parse_from_rfc3339(&text.replace(' ', "+")).ok();
         let at = at
             .filter(|at| YEARS.contains(&at.year()))
@@ -135,7 +135,7 @@ impl ApiRequest {
 fn cursor<C: FromStr + Display>(told: &str) -> Result<C, Problem> {
     let short = Some(told).filter(|told| told.len() <= CURSOR_MAX);
     let known = short.and_then(|told| told.parse().ok());
-    // What can be read, and is written otherwise, is not ours either.
+    // A cursor that can be read but is written differently is not ours either.
     let ours = known.filter(|known: &C| known.to_string() == told);
     ours.ok_or_else(|| {
         let rule = "is the `next` of a page of this list";
@@ -143,7 +143,7 @@ fn cursor<C: FromStr + Display>(told: &str) -> Result<C, Problem> {
     })
 }
 
-/// Who asks.
+/// The caller.
 pub(super) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
     let mut told = headers.get_all(header::AUTHORIZATION).iter();
     let missing = || {
@@ -168,14 +168,14 @@ pub(super) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Pro
     known.ok_or_else(|| Problem::new(&UNKNOWN_KEY, "no key of this gateway"))
 }
 
-/// Reads a query. What is not known, stands there twice or holds a NUL is refused.
+/// Reads a query. A parameter that is unknown, is given twice or holds a NUL is refused.
 pub(super) fn query(text: &str, taken: Query) -> Result<Vec<(String, String)>, Problem> {
     let mut pairs = Vec::new();
     add_pairs(&mut pairs, text.as_bytes(), taken)?;
     Ok(pairs)
 }
 
-/// Adds the pairs of a form or a query to those that are known. Strangers send them: each costs the same, and there are not
+/// Adds the pairs of a form or a query to the known ones. Strangers send them. Each costs the same, and there are not
 /// more than [`PAIRS_MAX`].
 pub(super) fn add_pairs(
     pairs: &mut Vec<(String, String)>,
@@ -229,7 +229,7 @@ pub(super) async fn body(headers: &HeaderMap, body: Body) -> Result<Bytes, Probl
     }
 }
 
-/// The idempotency key of a request, with what it is about.
+/// The idempotency key of a request, with the request's fingerprint.
 pub(super) fn claim(parts: &Parts, body: &[u8], caller: Caller) -> Result<Claim, Problem> {
     let mut keys = parts.headers.get_all("idempotency-key").iter();
     let key = match (keys.next(), keys.next()) {
@@ -263,8 +263,8 @@ pub(super) fn claim(parts: &Parts, body: &[u8], caller: Caller) -> Result<Claim,
 }
 
 /// SHA-256 in hex over method, path and body. Neither of the first two can hold a line end, so no two requests share an
-/// encoding. Of a JSON body it is what is said that counts, not its spaces or the order of its members, which a client that
-/// builds its request anew may choose otherwise.
+/// encoding. For a JSON body only the content counts. Spaces and the order of its members do not, because a client that
+/// builds its request anew may choose them differently.
 fn fingerprint(method: &str, path: &str, body: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let said = serde_json::from_slice::<serde_json::Value>(body);

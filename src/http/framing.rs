@@ -1,9 +1,9 @@
-//! Requests whose end two servers could see in different places are refused (request smuggling; RFC 9112, sections
+//! Requests whose end two servers could find in different places are refused (request smuggling; RFC 9112, sections
 //! 2.2, 3.2, 6.1 and 6.3).
 //!
-//! hyper is more lenient than it must be: it takes a bare line feed for the end of a line, and drops `Content-Length`
-//! when `Transfer-Encoding` stands beside it, so the request that reaches a handler no longer shows what was sent. What
-//! comes in is therefore read on its way to hyper, line by line in heads and by length in bodies, without keeping it.
+//! hyper is more lenient than it must be. It takes a bare line feed for the end of a line, and drops `Content-Length`
+//! when `Transfer-Encoding` is beside it. So the request that reaches a handler no longer shows what was sent. Incoming
+//! bytes are therefore read on their way to hyper, line by line in heads and by length in bodies, without storing them.
 
 use std::sync::{
     Arc, OnceLock,
@@ -12,11 +12,12 @@ use std::sync::{
 
 use axum::http::{HeaderMap, Version, header};
 
-/// Bytes of a line that are kept: more than either header of a body's length needs. A longer line is neither of them.
+/// Bytes of a line that are kept: more than either header of a body's length needs. A longer line is neither of these
+/// headers.
 const LINE_KEPT: usize = 64;
-/// Digits of a `Content-Length` at most: any number of them fits 64 bits.
+/// Most digits of a `Content-Length`. Any number with that many digits fits 64 bits.
 const LENGTH_DIGITS_MAX: usize = 18;
-/// Hexadecimal digits of a chunk's size at most, for the same reason.
+/// Most hexadecimal digits of a chunk's size, for the same reason.
 const CHUNK_DIGITS_MAX: usize = 15;
 
 const BOTH_LENGTHS: &str = "Content-Length and Transfer-Encoding stand together: send one of them";
@@ -28,34 +29,34 @@ const BARE_LINE_FEED: &str = "a line ends with CR LF, not with LF alone";
 const FOLDED_LINE: &str = "a header stands on one line";
 const UNREADABLE_CHUNK: &str = "the body before this request was not chunked as it should be";
 
-/// Where in a connection's bytes the next one belongs.
+/// The place in a connection's bytes where the next one belongs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum At {
     #[default]
     RequestLine,
     Header,
-    /// A body with so many bytes to come.
+    /// A body with this many bytes to come.
     Body(u64),
     ChunkSize,
-    /// A chunk with so many bytes to come.
+    /// A chunk with this many bytes to come.
     Chunk(u64),
     /// The empty line behind a chunk.
     ChunkEnd,
     Trailer,
 }
 
-/// Reads the framing of a connection. Sees every byte in order.
+/// Reads the framing of a connection. It gets every byte in order.
 #[derive(Debug)]
 pub(super) struct Scanner {
     at: At,
-    /// The line so far, as much of it as is kept, and how long it is.
+    /// The line so far, as much of it as is kept, and its length.
     line: [u8; LINE_KEPT],
     length: usize,
     after_cr: bool,
-    /// What the head so far says of its body.
+    /// The length of the body by the head so far.
     content_length: Option<u64>,
     chunked: bool,
-    /// How many heads ended.
+    /// The number of heads that ended.
     heads: u64,
     framing: Framing,
 }
@@ -74,7 +75,7 @@ impl Scanner {
         }
     }
 
-    /// Reads on. Nothing is read behind the first fault: no request from there on is served.
+    /// Reads on. Nothing is read after the first fault: no request from there on is served.
     pub(super) fn read(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() && self.framing.fault.get().is_none() {
             bytes = match self.at {
@@ -138,7 +139,7 @@ impl Scanner {
         }
     }
 
-    /// Takes note of a header. One that was `cut` has more than was kept of it.
+    /// Records a header. One that was `cut` is longer than the kept part of it.
     fn header(&mut self, line: &[u8], cut: bool) {
         if line.starts_with(b" ") || line.starts_with(b"\t") {
             return self.fault(FOLDED_LINE);
@@ -184,7 +185,7 @@ impl Scanner {
     }
 }
 
-/// The size that a chunk's first line says, before any extension.
+/// The size in a chunk's first line, before any extension.
 fn chunk_size(line: &[u8]) -> Option<u64> {
     let end = line.iter().position(|byte| *byte == b';');
     number(
@@ -202,17 +203,17 @@ fn number(digits: &[u8], digits_max: usize, radix: u32) -> Option<u64> {
     u64::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok()
 }
 
-/// What is known of a connection's framing, by its reader and by whoever answers its requests.
+/// The state of a connection's framing, shared by its reader and the code that answers its requests.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Framing {
     /// The number of the first request that is not served, from 0, and why.
     fault: Arc<OnceLock<(u64, &'static str)>>,
-    /// How many requests came to be answered.
+    /// The number of requests that came to be answered.
     requests: Arc<AtomicU64>,
 }
 
 impl Framing {
-    /// Why the next request of the connection is refused, if it is. To be asked once for each.
+    /// Why the next request of the connection is refused, if it is. It must be called once for each request.
     pub(super) fn refused(&self, version: Version, headers: &HeaderMap) -> Option<&'static str> {
         let nth = self.requests.fetch_add(1, Ordering::Relaxed);
         if let Some((first, why)) = self.fault.get()
@@ -222,7 +223,7 @@ impl Framing {
         }
         match headers.get_all(header::HOST).iter().count() {
             1 => None,
-            // HTTP/1.0 knows no Host. Simple health checks speak it.
+            // HTTP/1.0 has no Host. Simple health checks use it.
             0 if version == Version::HTTP_10 => None,
             0 => Some("header Host is missing"),
             _ => Some("header Host stands there twice"),
@@ -240,7 +241,7 @@ mod tests {
 
     const GET: &str = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
 
-    /// The fault of what is sent in parts of `size` bytes.
+    /// The fault found when the text is sent in parts of `size` bytes.
     fn fault(sent: &str, size: usize) -> Option<(u64, &'static str)> {
         let framing = Framing::default();
         let mut scanner = Scanner::new(framing.clone());

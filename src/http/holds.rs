@@ -1,4 +1,4 @@
-//! Credits set aside first: held, then captured wholly or partly, or released.
+//! Holds: credits set aside, then captured in whole or in part, or released.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{

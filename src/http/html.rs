@@ -1,5 +1,5 @@
-//! Pages as answers: never kept, never framed, with nothing from elsewhere and no script, except for the one
-//! page that opens a provider's window; and the redirects between them.
+//! Pages as answers: never stored, never framed, with nothing from other origins and no script, except for the one page
+//! that opens a provider's window. Also the redirects between them.
 
 use askama::Template;
 use axum::{
@@ -12,17 +12,17 @@ use url::Url;
 use super::error::Problem;
 use crate::web;
 
-/// What a page may do: look like our style sheet, and nothing else.
+/// The permissions of a page: our style sheet, and nothing else.
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// A page. Its address may hold a signed state, which is told to nobody.
+/// A page. Its address may hold a signed state, which must not be passed on.
 pub(super) fn page(status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
     let policy = HeaderValue::from_static(POLICY);
     under(status, page, policy, "no-referrer")
 }
 
-/// The page that opens a provider's window: the one page that runs scripts, ours and the provider's. The
-/// provider may see which site asks, never the page's whole address.
+/// The page that opens a provider's window. It is the one page that runs scripts, ours and the provider's. The provider
+/// may see the site that asks, never the page's whole address.
 pub(super) fn page_with_script(
     page: &impl Template,
     script: &Url,
@@ -50,9 +50,9 @@ fn under(
     Ok((status, headers, Html(text)).into_response())
 }
 
-/// Scripts come from us and from the provider's own origin. What its script then does (asks, frames, sends the
-/// browser away) it may do with that origin and with the hosts beside it that the adapter knows: which domains
-/// belong to one owner cannot be read off an address.
+/// Scripts come from us and from the provider's own origin. The provider's script may then make requests, open frames
+/// and redirect the browser only with that origin and with the other hosts that the adapter knows. An address does not
+/// show which domains belong to one owner.
 fn policy_with(script: &Url, beside: &str) -> String {
     let origin = script.origin().ascii_serialization();
     let beside = format!("{origin} {beside}");
@@ -62,7 +62,7 @@ fn policy_with(script: &Url, beside: &str) -> String {
     )
 }
 
-/// A problem as a page, under the problem's status.
+/// A problem as a page, with the problem's status.
 pub(super) fn trouble(problem: &Problem) -> Response {
     let (status, code) = (problem.kind.status, problem.kind.code);
     page(status, &web::Trouble::of(status.as_u16(), code))
@@ -108,7 +108,7 @@ mod tests {
             local.contains("form-action http://127.0.0.1:8090 https://*.tosspayments.com;"),
             "{local}"
         );
-        // Whoever else has a name under the same public suffix is not let in.
+        // Another owner of a name under the same public suffix is not let in.
         let apex = policy_with(&"https://example.co.kr/toss.js".parse().unwrap(), HOSTS);
         assert!(
             apex.contains("script-src 'self' https://example.co.kr;"),

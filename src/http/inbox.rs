@@ -1,5 +1,5 @@
-//! What providers' servers sent, what was made of it, and doing it again. Bodies and headers are not
-//! shown: they hold names and account numbers.
+//! Webhooks from providers' servers, their effects, and their replay. Bodies and headers are not shown, because they
+//! hold names and account numbers.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{

@@ -1,4 +1,4 @@
-//! Work that is promised: what waits, what runs, and what was parked for a person, who may have it tried again.
+//! Queued jobs: those that wait, those that run, and those that were parked for a person, who may retry them.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{effects::JobKind, id::JobId};

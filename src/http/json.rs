@@ -1,4 +1,4 @@
-//! Bodies in JSON, read strictly: one object, every field known, once and of its type, no NUL.
+//! JSON bodies, read strictly: one object, every field known, once and of its type, no NUL.
 
 use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
@@ -39,9 +39,9 @@ pub(super) fn is_of_type(headers: &HeaderMap, wanted: &str) -> Result<(), Proble
     Ok(())
 }
 
-/// Reads a body. What is not JSON is told from what is JSON and breaks a rule; both name the place.
+/// Reads a body. A body that is not JSON gets another problem than JSON that breaks a rule. Both name the place.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    // A struct would also be read from an array of its values, in an order nobody promised.
+    // A struct would also be read from an array of its values, in an order that is not part of the API.
     if body.trim_ascii_start().first() != Some(&b'{') {
         return Err(Problem::new(
             &MALFORMED_JSON,
@@ -107,7 +107,7 @@ fn in_words(rule: &str) -> String {
     }
 }
 
-/// What kind of value was found, without the value itself: an account number may stand there as a number.
+/// The kind of value that was found, without the value itself: it could be an account number written as a number.
 fn kind_of(found: &str) -> &str {
     found
         .split(['`', '"'])
@@ -116,8 +116,8 @@ fn kind_of(found: &str) -> &str {
         .trim_end()
 }
 
-/// The field an error is about: its path, with the name that only the message knows when a field is
-/// missing, unknown or there twice.
+/// The field that an error is about: its path, with the name that only the message has when a field is missing, unknown
+/// or there twice.
 fn field_of(path: &str, rule: &str) -> String {
     let named = ["missing field `", "unknown field `", "duplicate field `"]
         .iter()
@@ -131,7 +131,7 @@ fn field_of(path: &str, rule: &str) -> String {
     }
 }
 
-/// Only bodies that may hold a NUL are looked through: an escaped backslash before `u0000` is none.
+/// Only bodies that may hold a NUL are searched. An escaped backslash before `u0000` is not a NUL.
 fn refuse_nul(body: &[u8]) -> Result<(), Problem> {
     let value: Value = serde_json::from_slice(body).map_err(|error| malformed(&error))?;
     match place_of_nul(&value, "") {

@@ -1,8 +1,8 @@
-//! The edge: what comes in over HTTP is limited, named, authenticated and handed to one flow; what
-//! comes back is given its status and its form. No rule about money or credits lives here.
+//! HTTP. Each request is limited, named, authenticated and passed to one flow. Each result gets its status and its
+//! form. No rule about money or credits is here.
 //!
-//! Every request passes one pipeline (`pipeline`): deadline, key, role, path, query, body
-//! and idempotency key are checked there in that order, driven by the one table in `routes`.
+//! Every request passes one pipeline (`pipeline`). It checks deadline, key, role, path, query, body and idempotency key
+//! in that order, driven by the one table in `routes`.
 
 mod acts;
 mod approvals;

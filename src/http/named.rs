@@ -1,5 +1,6 @@
-//! What a request is called on its way: by its client or by us (`Request-Id`), and the trace that it is part of
-//! (W3C Trace Context). Both stand in the log; the name goes back with the answer, so that what a client saw can be found.
+//! The names of a request: its id from its client or from us (`Request-Id`), and the trace that it is part of (W3C
+//! Trace Context). Both are logged. The id goes back with the answer, so that a client's report can be found in the
+//! log.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -7,22 +8,22 @@ use super::limits::REQUEST_ID_MAX;
 use crate::app::App;
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
-/// What many proxies call it.
+/// The header that many proxies use for it.
 const OF_PROXIES: HeaderName = HeaderName::from_static("x-request-id");
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
-/// How an API key begins. Whoever sends one here by mistake does not find it in our log.
+/// The prefix of an API key. A key that was sent here by mistake must not be in our log.
 const KEY: &str = "cgk_";
 
 /// The names of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
     pub(super) id: String,
-    /// 32 digits of the trace that the client says it belongs to.
+    /// 32 digits of the trace that the client names.
     pub(super) trace: Option<String>,
 }
 
 impl Named {
-    /// Takes the names that stand in the headers, and makes one where there is none that could be taken.
+    /// Takes the names from the headers, and makes an id where there is none that can be taken.
     pub(super) fn of(app: &App, headers: &HeaderMap) -> Self {
         let told = given(headers, &REQUEST_ID).or_else(|| given(headers, &OF_PROXIES));
         let made = || app.id(|_, entropy| format!("req_{:032x}", entropy.bits()));
@@ -34,7 +35,7 @@ impl Named {
         }
     }
 
-    /// Tells the client.
+    /// Adds the id to the answer.
     pub(super) fn onto(&self, headers: &mut HeaderMap) {
         if let Ok(id) = HeaderValue::from_str(&self.id) {
             headers.insert(REQUEST_ID, id);
@@ -50,7 +51,7 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     }
 }
 
-/// A client's name that can be written down: short, of characters that end no line and open no quote.
+/// A client's id that can be logged: short, of characters that end no line and open no quote.
 fn given<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:+/=".contains(&byte);
     only(headers, name)
@@ -59,7 +60,7 @@ fn given<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 }
 
 /// The trace of a `traceparent` (W3C Trace Context, section 3.2): version, trace, parent and flags in lower-case
-/// hexadecimal. Versions after 00 may say more behind it; ff is none.
+/// hexadecimal. Versions after 00 may add more behind it. Version ff is invalid.
 fn trace_id(text: &str) -> Option<&str> {
     let hex = |part: &str, length: usize| {
         let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);

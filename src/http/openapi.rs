@@ -15,7 +15,7 @@ use super::{
     routes,
 };
 
-/// The two sides of a type: what may be sent to us, and what we send.
+/// The two directions of a type: values sent to us, and values that we send.
 struct Generators {
     sent: SchemaGenerator,
     given: SchemaGenerator,
@@ -77,7 +77,7 @@ pub fn published() -> String {
     format!("{:#}\n", document())
 }
 
-/// The name under which the schema of a type stands in the document.
+/// The name of a type's schema in the document.
 pub(super) fn name_of(schema: SchemaOf) -> Option<String> {
     let schema = schema(&mut Generators::new().given).to_value();
     schema["$ref"]

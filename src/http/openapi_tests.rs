@@ -1,5 +1,5 @@
-//! The published contract: the committed document is the one that is served, every value that is taken has its bounds,
-//! and nothing that clients rely on goes unsaid.
+//! The published contract. The committed document is the one that is served, every value that is taken has its bounds,
+//! and nothing that clients rely on is missing.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +47,7 @@ fn a_break_is_stated_only_with_a_reason() {
     }
 }
 
-/// What is found when the document is changed so.
+/// The findings after the document is changed like this.
 fn found(change: impl FnOnce(&mut Value)) -> Vec<String> {
     let old = document();
     let mut new = old.clone();
@@ -119,7 +119,7 @@ fn what_only_adds_breaks_nobody() {
     assert!(added.is_empty(), "{added:?}");
 }
 
-/// What is sent and what is given stand in one list of names: a name for two things would describe one of them wrongly.
+/// Sent and returned types are in one list of names. A name for two types would describe one of them wrongly.
 #[test]
 fn a_name_stands_for_one_type() {
     let mut generators = Generators::new();
@@ -139,7 +139,7 @@ fn a_name_stands_for_one_type() {
     }
 }
 
-/// Texts and numbers of what clients send that have no end.
+/// Unbounded texts and numbers in requests of clients.
 fn endless(document: &Value, at: &str, schema: &Value, found: &mut Vec<String>) {
     let schema = match schema["$ref"].as_str() {
         Some(reference) => document.pointer(&reference[1..]).unwrap(),

@@ -1,4 +1,4 @@
-//! For those who run and use the gateway: is it up, what is it doing, what can it do.
+//! Routes for operators and users of the gateway: its health, its metrics, its API.
 
 use std::{fmt::Write as _, sync::LazyLock, time::Duration};
 
@@ -28,7 +28,7 @@ use crate::{
     web,
 };
 
-/// How long `/metrics` waits for what the database counts: below the 10 s after which a scrape is given up.
+/// How long `/metrics` waits for the counts from the database: less than the 10 s after which a scrape is given up.
 const COUNTS_WAIT: Duration = Duration::from_secs(4);
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -36,12 +36,12 @@ pub(super) struct Health {
     status: &'static str,
 }
 
-/// The process lives. Says nothing about the database, so that an outage of it restarts nobody.
+/// The process is alive. It does not depend on the database, so that an outage of the database restarts no process.
 pub(super) fn healthz() -> Response {
     ok(Health { status: "ok" }).into_response()
 }
 
-/// Requests may be sent here: nobody said stop, the database is at this version and takes writes.
+/// Requests may be sent here: the gateway is not stopping, and the database is at this version and takes writes.
 pub(super) async fn readyz(app: &Shared) -> Result<Response, Problem> {
     match ready::ready(app).await {
         Ok(()) => Ok(ok(Health { status: "ready" }).into_response()),
@@ -56,7 +56,7 @@ pub(super) async fn readyz(app: &Shared) -> Result<Response, Problem> {
     }
 }
 
-/// Which version answers.
+/// The version that answers.
 const BUILD_INFO: &str = concat!(
     "# HELP credit_gateway_build_info The version that runs.\n",
     "# TYPE credit_gateway_build_info gauge\n",
@@ -65,8 +65,8 @@ const BUILD_INFO: &str = concat!(
     "\"} 1\n"
 );
 
-/// Numbers in Prometheus' text form: what was counted, and how much is unfinished. The second is left out while the
-/// database does not answer: an outage is when the first is needed.
+/// Metrics in Prometheus' text form: the counters, and the numbers of unfinished things. The second part is left out
+/// while the database does not answer, because the first part is needed in an outage.
 pub(super) async fn metrics(app: &App) -> Response {
     let mut text = app.metrics.of_process.render();
     text.push_str(BUILD_INFO);
@@ -95,7 +95,7 @@ fn gauge(text: &mut String, name: &str, about: &str, value: i64) {
     );
 }
 
-/// Gauges read from the database, so that every gateway on it tells the same.
+/// Gauges read from the database, so that every gateway on it reports the same.
 fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
     let mut text = String::new();
     let all = work(counts, now)
@@ -109,7 +109,7 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
     text
 }
 
-/// A gauge's name, what it counts, and how many there are.
+/// A gauge's name, its description, and its value.
 type Gauge = (&'static str, &'static str, i64);
 
 fn late(counts: &Counts, now: DateTime<Utc>) -> [Gauge; 2] {

@@ -1,4 +1,4 @@
-//! Orders: opened by the checkout page, read, given up while unpaid.
+//! Orders: opened by the checkout page, read, and given up while unpaid.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
@@ -179,7 +179,7 @@ pub(super) async fn open(
     Ok(told.about(&app, &customer).await?.into_response())
 }
 
-/// The provider that is meant when none is named: there must be just one.
+/// The only configured provider, for an order that names none.
 fn only_provider(app: &App) -> Result<ProviderId, Problem> {
     let known: Vec<ProviderId> = app.registry.all().map(|provider| provider.id()).collect();
     match known.as_slice() {

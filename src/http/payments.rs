@@ -1,4 +1,4 @@
-//! Payments, and what the policy allows to be paid back of them now.
+//! Payments, and the refund that the policy allows for them now.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The pipeline of every request: its checks in their order, its deadline, its numbers, its log line.
+//! The pipeline of every request: its checks in their order, its deadline, its metrics, its log line.
 
 use std::{
     panic::AssertUnwindSafe,
@@ -25,21 +25,21 @@ use super::{
 };
 use crate::{app::Shared, flows::pace::Standing};
 
-/// The target of the line that every request leaves, so that `RUST_LOG=info,request=off` leaves it out.
+/// The target of the log line of every request, so that `RUST_LOG=info,request=off` leaves it out.
 const REQUEST_LINE: &str = "request";
-/// Stands where the pattern of a route would: what was asked for is no route.
+/// Takes the place of a route's pattern where the request matches no route.
 const NO_PATTERN: &str = "none";
 
 /// Answers a request that came in on `route`.
 pub(super) async fn answer(app: Shared, route: &'static Route, request: Request) -> Response {
     let started = Instant::now();
     let named = Named::of(&app, request.headers());
-    // What was asked for and how it ended stands in the line of the request, found by its name.
+    // The request's own log line, found by its name, shows the request and its result.
     let span = tracing::info_span!("http", request.id = named.id, trace.id = named.trace);
     let mut pace = None;
-    // Kept in one place: it is large, and would be copied into every layer around it.
+    // It is boxed because it is large, and would be copied into every layer around it.
     let handled = Box::pin(handle(app.clone(), route, request, &mut pace));
-    // Cutting this future off drops a wait and nothing else: what is written is written elsewhere.
+    // Cancelling this future drops a wait and nothing else: all writes happen elsewhere.
     let work = AssertUnwindSafe(handled).catch_unwind();
     let outcome = match timeout(REQUEST_DEADLINE, work)
         .instrument(span.clone())
@@ -81,7 +81,7 @@ pub(super) async fn answer(app: Shared, route: &'static Route, request: Request)
     response
 }
 
-/// How the key stands with its limit (draft-ietf-httpapi-ratelimit-headers).
+/// The state of the key's limit (draft-ietf-httpapi-ratelimit-headers).
 fn tell_pace(pace: Standing, headers: &mut HeaderMap) {
     let policy = format!("\"key\";q={};w=1", pace.limit);
     let now = format!("\"key\";r={};t={}", pace.left, pace.wait.unwrap_or(1));
@@ -92,8 +92,8 @@ fn tell_pace(pace: Standing, headers: &mut HeaderMap) {
     }
 }
 
-/// What every answer has: its headers, its place in the numbers, its line in the log. Of what was asked only the route
-/// is told, because a path or a query may name people.
+/// Completes every answer: its headers, its metrics, its log line. The log names only the route of the request, because
+/// a path or a query may name people.
 fn done(
     named: &Named,
     method: &str,
@@ -128,7 +128,7 @@ fn done(
     );
 }
 
-/// Only words that we know become labels.
+/// Only known words become labels.
 fn known_method(method: &str) -> &'static str {
     const KNOWN: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
     KNOWN
@@ -137,7 +137,7 @@ fn known_method(method: &str) -> &'static str {
         .unwrap_or("other")
 }
 
-/// A problem as it goes out. What is our fault is given a name and written down.
+/// A problem as it goes out. An error of ours is given a name and logged.
 fn told(app: &Shared, route: &Route, problem: Problem) -> Problem {
     static NTH: AtomicU64 = AtomicU64::new(0);
     if !problem.kind.status.is_server_error() {
@@ -225,7 +225,7 @@ fn refuse_if_too_fast(pace: Option<Standing>) -> Result<(), Problem> {
     Err(Problem::new(&TOO_FAST, detail).retry_after(wait))
 }
 
-/// Answers what no route is for.
+/// Answers a request that matches no route.
 pub(super) async fn unknown(State(app): State<Shared>, request: Request) -> Response {
     let problem = Problem::new(
         &NO_ROUTE,
@@ -234,7 +234,7 @@ pub(super) async fn unknown(State(app): State<Shared>, request: Request) -> Resp
     strict(&app, &request, problem)
 }
 
-/// Answers a route that is there, for another method. axum adds `Allow`.
+/// Answers a request for an existing route with another method. axum adds `Allow`.
 pub(super) async fn wrong_method(State(app): State<Shared>, request: Request) -> Response {
     let problem = Problem::new(
         &WRONG_METHOD,

@@ -1,4 +1,4 @@
-//! What can be bought, and under which terms.
+//! The products, and the terms under which they are sold.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{

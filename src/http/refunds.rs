@@ -1,4 +1,4 @@
-//! Refunds: asked for with a quote, followed until they end, and paid by hand where no provider can.
+//! Refunds: requested with a quote, shown until they end, and paid by hand where no provider can.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{

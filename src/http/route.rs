@@ -1,4 +1,4 @@
-//! What a route is: one line of the table from which router, checks and documentation are made.
+//! The definition of a route: one line of the table from which router, checks and documentation are made.
 
 use std::{future::Future, pin::Pin};
 
@@ -33,7 +33,7 @@ pub(super) const fn body_or_none<T: JsonSchema>() -> Takes {
     Takes::OptionalJson(schema::<T>)
 }
 
-/// The answer of a handler that waits for nothing.
+/// The answer of a handler that does not wait.
 pub(super) fn at_once(answer: Result<Response, Problem>) -> Answering {
     Box::pin(std::future::ready(answer))
 }
@@ -60,32 +60,32 @@ impl Verb {
     }
 }
 
-/// Who may ask, and who answers. A handler of keyed routes cannot be reached without a caller.
+/// The permitted callers and the handler. A handler of keyed routes cannot be reached without a caller.
 #[derive(Clone, Copy)]
 pub(super) enum Handler {
     Public(fn(Shared, ApiRequest) -> Answering),
     Keyed(&'static [Role], fn(Shared, Caller, ApiRequest) -> Answering),
 }
 
-/// What stands in the body.
+/// The kind of body.
 #[derive(Clone, Copy)]
 pub(super) enum Takes {
     Nothing,
     Json(SchemaOf),
     /// JSON that may be left out.
     OptionalJson(SchemaOf),
-    /// What a browser posts. Not part of the API.
+    /// A form from a browser. Not part of the API.
     Form,
     /// Any bytes, with their signature in the headers.
     Webhook,
 }
 
-/// Which query parameters are taken.
+/// The query parameters that are taken.
 #[derive(Clone, Copy)]
 pub(super) enum Query {
     /// These and no others.
     Known(&'static [Parameter]),
-    /// Whatever a provider puts there.
+    /// Any parameters that a provider sends.
     Any,
 }
 
@@ -97,11 +97,11 @@ pub(super) struct Parameter {
     pub(super) schema: SchemaOf,
 }
 
-/// What goes out when all is well.
+/// The kind of a successful answer.
 #[derive(Clone, Copy)]
 pub(super) enum Gives {
     Json(SchemaOf),
-    /// A page for people; its problems are pages too.
+    /// A page for people. Its problems are pages too.
     Page,
     /// Something else, of this media type.
     Other(&'static str),
@@ -121,7 +121,7 @@ pub(super) struct Route {
     pub(super) claims: bool,
     pub(super) status: u16,
     pub(super) gives: Gives,
-    /// What it gives with 202, where it may wait for a second person.
+    /// The type of the answer with 202, where the request may wait for a second person.
     pub(super) waits: Option<SchemaOf>,
 }
 
@@ -148,7 +148,7 @@ impl Route {
         }
     }
 
-    /// A route that anybody may ask.
+    /// A route that anybody may use.
     pub(super) const fn public(
         verb: Verb,
         path: &'static str,
@@ -180,7 +180,7 @@ impl Route {
         route
     }
 
-    /// Repeating it does no harm, so it takes no idempotency key.
+    /// Repeating the request does no harm, so it takes no idempotency key.
     pub(super) const fn without_key(mut self) -> Self {
         self.claims = false;
         self
@@ -207,13 +207,14 @@ impl Route {
         self
     }
 
-    /// Above the limit of the caller's role it waits for a second person, and gives this with 202.
+    /// Above the limit of the caller's role the request waits for a second person, and the answer is this type with
+    /// 202.
     pub(super) const fn may_wait<T: JsonSchema>(mut self) -> Self {
         self.waits = Some(schema::<T>);
         self
     }
 
-    /// The roles that may ask; none for a public route.
+    /// The roles that may use it; none for a public route.
     pub(super) const fn roles(&self) -> &'static [Role] {
         match self.handler {
             Handler::Public(_) => &[],

@@ -1,4 +1,4 @@
-//! The router, made of the table of routes.
+//! The router, built from the table of routes.
 
 use axum::{
     Router,

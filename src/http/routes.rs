@@ -1,5 +1,5 @@
-//! Every route, in one table. The router (`router`), the checks of the pipeline, the `OpenAPI` document and the
-//! page at `/docs` are made from it; a route that is not here does not exist.
+//! Every route, in one table. The router (`router`), the checks of the pipeline, the `OpenAPI` document and the page at
+//! `/docs` are built from it. A route that is not here does not exist.
 
 mod support;
 
@@ -26,9 +26,9 @@ pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
     COMMON.iter().chain(support::ROUTES)
 }
 
-/// What shops, services, buyers, providers and operators use.
+/// The routes for shops, services, buyers, providers and operators.
 static COMMON: &[Route] = &[
-    // What can be bought.
+    // Products.
     Route::get(
         "/v1/products",
         ANY,

@@ -1,4 +1,4 @@
-//! The table is whole: every route documented, every part of a path named, every role accounted for.
+//! The table is complete: every route documented, every part of a path named, every role accounted for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Who may do what, written out once more on purpose: a change of the table has to be meant.
+/// The permissions, written out once more on purpose, so that a change of the table has to be intended.
 const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/products", "checkout service support admin"),
     ("GET /v1/policies", "checkout service support admin"),
@@ -101,7 +101,7 @@ fn each_route_is_open_to_the_fewest() {
 #[test]
 fn every_change_takes_an_idempotency_key_and_no_reading_does() {
     for route in all() {
-        // Doing these twice is doing them once; or it is reading twice what no stored answer may hold.
+        // Doing these twice has the same effect as once. Or the route reads something that no stored answer may hold.
         let repeatable = ["/replay", "/retry", "/settle", "/unmask"];
         let keyed = route.verb == Verb::Post
             && !route.roles().is_empty()

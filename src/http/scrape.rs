@@ -1,5 +1,5 @@
-//! Who may read the numbers: whoever reaches the gateway, whoever has the metrics key, or whoever reaches an address of
-//! their own.
+//! The readers of the metrics: anybody who reaches the gateway, anybody with the metrics key, or anybody who reaches
+//! the metrics' own address.
 
 use axum::{
     Router,
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::app::{App, Shared};
 
-/// The numbers on an address of their own, and nothing else.
+/// The metrics on an address of their own, and nothing else.
 pub fn metrics_router(app: &Shared) -> Router {
     let answer =
         |State(app): State<Shared>, request: Request| pipeline::answer(app, &ALONE, request);
@@ -41,7 +41,7 @@ static ALONE: Route = Route::public(
     },
 );
 
-/// The numbers beside everything else, unless they have an address of their own.
+/// The metrics beside everything else, unless they have an address of their own.
 pub(super) async fn beside(app: &App, ask: &ApiRequest) -> Result<Response, Problem> {
     if app.metrics.elsewhere {
         return Err(Problem::new(
@@ -53,7 +53,7 @@ pub(super) async fn beside(app: &App, ask: &ApiRequest) -> Result<Response, Prob
     Ok(operations::metrics(app).await)
 }
 
-/// Compared in constant time. The two lengths may be told apart.
+/// Compared in constant time. The two lengths may be distinguished.
 fn check(app: &App, ask: &ApiRequest) -> Result<(), Problem> {
     let Some(key) = &app.metrics.key else {
         return Ok(());

@@ -1,5 +1,5 @@
-//! The accept loop. Ours, because `axum::serve` sets no timer: a client that never finishes its
-//! headers would keep its connection for ever. HTTP/1.1 only; a proxy in front speaks the rest.
+//! The accept loop. It is our own, because `axum::serve` sets no timer: a client that never finishes its headers would
+//! keep its connection for ever. HTTP/1.1 only. A proxy in front handles the other versions.
 
 use std::{convert::Infallible, pin::pin, sync::Arc};
 
@@ -50,7 +50,7 @@ pub async fn serve(app: Shared, listener: TcpListener, router: Router) {
     }
 }
 
-/// The next connection and its place among the allowed ones; `None` when the gateway stops.
+/// The next connection and its permit among the allowed ones. `None` when the gateway stops.
 async fn next(
     stop: &CancellationToken,
     listener: &TcpListener,

@@ -1,4 +1,4 @@
-//! What a search for orders or payments asks for, out of a query.
+//! The criteria of a search for orders or payments, from a query.
 
 use domain::money::{AMOUNT_MAX, Won};
 

@@ -1,4 +1,4 @@
-//! Credits used: at once, and given back to the same lots; read by id and by reference.
+//! Spends: credits used at once, and given back to the same lots; read by id and by reference.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{

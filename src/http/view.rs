@@ -116,7 +116,7 @@ pub(super) fn created<T: Serialize>(body: T) -> ApiResponse<T> {
     }
 }
 
-/// Taken, and not done yet.
+/// Accepted, and not done yet.
 pub(super) fn accepted<T: Serialize>(body: T) -> ApiResponse<T> {
     ApiResponse {
         status: StatusCode::ACCEPTED,
@@ -135,7 +135,7 @@ impl<T> ApiResponse<T> {
         self
     }
 
-    /// Adds the balance that a customer has now.
+    /// Adds the present balance of a customer.
     pub(super) async fn about(self, app: &App, customer: &CustomerId) -> Result<Self, Problem> {
         let balance = views::balance(app, customer, None).await?;
         Ok(self.balance(Some(balance.available)))

@@ -1,4 +1,4 @@
-//! Providers' servers. The body goes on as it came, byte by byte, because that is what is signed.
+//! Webhooks of providers' servers. The body is passed on byte by byte as it came, because the signature covers it.
 
 use axum::{
     http::header,

@@ -1,4 +1,4 @@
-//! What goes on without anybody asking: jobs that were promised, time that passes, and SQLite's log.
+//! Work without a caller: queued jobs, expiry, and SQLite's log.
 
 pub mod checkpoint;
 pub mod outbox;
@@ -6,7 +6,7 @@ pub mod schedule;
 
 use crate::app::Shared;
 
-/// Starts the workers. They end when the gateway stops, after what they have in hand.
+/// Starts the workers. They end when the gateway stops, after the work they have begun.
 pub fn start(app: &Shared) {
     app.tasks.spawn(checkpoint::run(app.clone()));
     app.tasks.spawn(outbox::run(app.clone()));

@@ -1,6 +1,6 @@
-//! Jobs that were promised in the same commit as the change that needs them: claimed with a lease,
-//! done, and finished by id; tried again later when the answer is in doubt; parked where people see
-//! them when trying again does not help.
+//! The outbox: jobs queued in the same commit as the change that needs them. They are claimed with a lease, done, and
+//! finished by id. They are retried later when the answer is in doubt, and parked where people see them when a retry
+//! does not help.
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,23 +17,23 @@ use crate::{
     },
 };
 
-/// How often the table is looked at when nobody says that something is due.
+/// How often the table is read when nothing reports a due job.
 const EVERY: Duration = Duration::from_millis(500);
-/// How long a claimed job is nobody else's, unless its worker says that it still lives: short, so that
-/// the jobs of a gateway that died are taken up by another, and ended, within 20 seconds.
+/// How long a claimed job is reserved, unless its worker renews the lease. It is short, so that the jobs of a gateway
+/// that died are claimed by another, and ended, within 20 seconds.
 const LEASE: TimeDelta = TimeDelta::seconds(15);
-/// How often a worker says so. A job may take longer than its lease: it may wait for several slow calls.
+/// How often a worker renews the lease. A job may take longer than its lease: it may wait for several slow calls.
 const RENEW_EVERY: Duration = Duration::from_secs(5);
-/// When a job is taken up again that the gateway could not write down anything about: about as often as whoever watches a
-/// full disk would look.
+/// The pause before a job is claimed again when the gateway could not store anything about it. An operator who watches
+/// a full disk would check about as often.
 const OUTAGE_PAUSE: TimeDelta = TimeDelta::seconds(5);
-/// When a job is tried again, in seconds after each try; then it is parked. Together about two days:
-/// a provider's longest announced maintenance fits in.
+/// Seconds between a job's retries. After the last one it is parked. Together they are about two days: a provider's
+/// longest announced maintenance fits in.
 const AGAIN_SECONDS: [i64; 14] = [
     1, 2, 5, 10, 20, 60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400,
 ];
 
-/// Together.
+/// All of them together.
 const TRIED_SECONDS: i64 = {
     let (mut sum, mut nth) = (0, 0);
     while nth < AGAIN_SECONDS.len() {
@@ -42,16 +42,17 @@ const TRIED_SECONDS: i64 = {
     }
     sum
 };
-/// When a job is tried again whose tries were used up before that time: hints, which strangers can send, bring it forward.
+/// The pause before a retry of a job whose retries were used up before that time. Hints, which strangers can send,
+/// bring it forward.
 const HINTED_SECONDS: i64 = 3_600;
 
-/// Jobs of one kind worked on at once by one gateway: together as many provider calls as it should have open. Each kind
-/// has its own, so that no number of look-ups, which strangers can ask for, keeps a refund waiting.
+/// Jobs of one kind worked on at once by one gateway. Together they are as many provider calls as it should have open.
+/// Each kind has its own number, so that no number of look-ups, which strangers can ask for, keeps a refund waiting.
 const fn at_once(kind: JobKind) -> usize {
     match kind {
         JobKind::SettleOrder => 16,
         JobKind::SettleRefund => 8,
-        // Seldom, and a person waits for it.
+        // Rare, and a person waits for it.
         JobKind::SettleContradiction => 2,
     }
 }
@@ -92,8 +93,8 @@ pub async fn run(app: Shared) {
     }
 }
 
-/// Claims as many due jobs of a kind as it has free slots, and begins them. Says whether more may be due that could be
-/// begun.
+/// Claims as many due jobs of a kind as it has free slots, and begins them. Returns whether more jobs may be due that
+/// could be begun.
 async fn take(app: &Shared, slots: &Slots, freed: &Arc<Notify>) -> bool {
     let free = free_slots(&slots.free);
     let room = free.len();
@@ -112,7 +113,7 @@ async fn take(app: &Shared, slots: &Slots, freed: &Arc<Notify>) -> bool {
         let (app_of_job, freed, slots) = (app.clone(), freed.clone(), slots.free.clone());
         app.tasks.spawn(async move {
             Box::pin(work(app_of_job, job)).await;
-            // Where all were taken, jobs may wait for this one.
+            // If all slots were taken, jobs may wait for this one.
             let waited_for = slots.available_permits() == 0;
             drop(slot);
             if waited_for {
@@ -128,21 +129,22 @@ fn free_slots(slots: &Arc<Semaphore>) -> Vec<OwnedSemaphorePermit> {
     std::iter::from_fn(|| slots.clone().try_acquire_owned().ok()).collect()
 }
 
-/// Does one job and writes down how it ended.
+/// Does one job and stores how it ended.
 async fn work(app: Shared, job: Job) {
     let ended = match alive(&app, &job, Box::pin(perform(&app, &job))).await {
         Ok(Settled::Done) => outbox::finish(&app.db, &job).await,
         Ok(Settled::Ended) => return,
         Ok(Settled::Later(why)) => later(&app, &job, &why).await,
         Ok(Settled::Stuck(why)) => {
-            // Keys and contracts get mended while jobs wait: it is tried again like everything else, and told at once.
+            // Keys and contracts get corrected while jobs wait. So the job is retried like any other, and the error is
+            // logged at once.
             tracing::error!(job.id = %job.id, job.subject = %job.subject, "A person has to look: {why}");
             later(&app, &job, &why).await
         }
         Err(FlowError::Busy | FlowError::Stopping) => {
             outbox::give_back(&app.db, &job, app.now(), "the gateway was busy").await
         }
-        // Nothing is known of the job itself, so it keeps its tries.
+        // Nothing is known of the job itself, so it keeps its retries.
         Err(error @ (FlowError::Unavailable(_) | FlowError::Locked(_))) => {
             let again = app.now() + OUTAGE_PAUSE;
             outbox::give_back(&app.db, &job, again, &error.to_string()).await
@@ -198,7 +200,7 @@ async fn later(app: &Shared, job: &Job, why: &str) -> Result<bool, StoreError> {
     }
 }
 
-/// Sets a job aside for a person. The looks that come after it by schedule are not set aside with it.
+/// Parks a job for a person. The scheduled look-ups after it are not parked with it.
 async fn park(app: &Shared, job: &Job, why: &str) -> Result<bool, StoreError> {
     if job.kind == JobKind::SettleOrder
         && let Ok(id) = job.subject.parse()

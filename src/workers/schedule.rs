@@ -1,5 +1,5 @@
-//! The clock's part: lots and holds whose end has come are written down, orders nobody paid are given up, and
-//! answers under idempotency keys that were kept long enough are forgotten. What was measured is sorted.
+//! Regular work by the clock. It books lots and holds whose end has come, gives up orders that nobody paid, deletes old
+//! answers under idempotency keys, and sorts the measurements.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::{app::Shared, flows::expiry};
 /// instant on, swept or not.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// How far the system's clock may be set back without a word: what time services correct by themselves.
+/// How far the system's clock may be set back without a report: the range that time services correct by themselves.
 const BEHIND_MAX: Duration = Duration::from_secs(2);
 
 pub async fn run(app: Shared) {

@@ -1,6 +1,6 @@
-//! Paid is not the end: a deposit may be taken back by its bank, and others may cancel at the provider's console, as long as
-//! the provider refunds. The webhook that tells of it may be lost, and Kakao Pay and Naver Pay send none: what is paid is
-//! asked about again.
+//! Look-ups of paid orders. A deposit may be taken back by its bank, and others may cancel at the provider's console,
+//! as long as the provider refunds. The webhook about it may be lost, and Kakao Pay and Naver Pay send none. So the
+//! provider is asked again about a paid order.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -29,7 +29,7 @@ impl Books<'_> {
                 .any(|refund| refund.settled_at.is_some_and(late))
     }
 
-    /// Promises the next look by schedule at an order that could not be looked at.
+    /// Queues the next scheduled look-up of an order whose look-up failed.
     pub(super) fn look_later(
         &mut self,
         customer: &CustomerId,
@@ -44,8 +44,8 @@ impl Books<'_> {
         Ok(Answer::Order(Box::new(order)))
     }
 
-    /// Promises the next look at a payment of which something may still be taken back, or come again. An answer tells what
-    /// was when it was asked for: what came due since is not done with it.
+    /// Queues the next look-up of a payment of which something may still be taken back or come again. An answer shows
+    /// the state at the time it was asked for. A look-up that came due since is still needed.
     pub(super) fn look_again(&mut self, order: &Order, id: PaymentId, asked_at: DateTime<Utc>) {
         let Some(payment) = self.rows.payments.get(&id) else {
             return;
@@ -69,7 +69,7 @@ impl Books<'_> {
 /// between the cancel and the end of `refundStatus: PENDING`, and holidays come between.
 const REFUND_MAY_FAIL_DAYS: i64 = 15;
 
-/// Nothing is left to be taken back, and nothing can come again: only a reversed deposit can.
+/// Whether nothing is left to be taken back and nothing can come again. Only a reversed deposit can come again.
 fn is_over(payment: &Payment) -> bool {
     let can_come_again =
         payment.method == Method::VirtualAccount && !payment.cancelled_outside.is_zero();

@@ -1,4 +1,5 @@
-//! What is too large for one person: worked out, taken back and written down as asked; done when another has approved.
+//! Commands that are too large for one person. They are computed, taken back and stored as asked, and done once another
+//! person has approved them.
 
 use std::fmt::Write as _;
 
@@ -13,14 +14,14 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// Carries a command out as far as whoever asks may. `mark` is from before the command.
+    /// Carries a command out as far as the caller may. `mark` is from before the command.
     pub(super) fn carry_out(&mut self, command: &Command, mark: &Mark) -> Result<Answer, Refusal> {
         match &command.authorization {
             Authorization::Whole => self.change(&command.change, &command.by),
             Authorization::UpTo(most) => {
                 let before = self.difference(&command.change);
                 let answer = self.change(&command.change, &command.by)?;
-                // Without an act nothing was done: it had been done before.
+                // Without an act nothing was done now: it had been done before.
                 let done = self.added.acts.len() > mark.acts;
                 let asked = amount_of(&answer).or(before);
                 match (asked, Request::of(&command.change)) {
@@ -37,8 +38,8 @@ impl Books<'_> {
         }
     }
 
-    /// How far the money that came is from what the order costs or how much of it is given back, in won, or how many
-    /// credits are given.
+    /// The difference between the money that came and the order's price, in won. Otherwise the amount to give back, in
+    /// won, or the number of credits to grant.
     fn difference(&self, change: &Change) -> Option<i64> {
         let apart = |came: i64, order| {
             let costs = self.rows.orders.get(order)?.amount.get();
@@ -110,7 +111,7 @@ impl Books<'_> {
         Answer::Approval(Box::new(asked))
     }
 
-    /// Does what was asked for, in the name of whoever asked; each line of the audit log says who approved it.
+    /// Does the requested change in the name of the requester. Each line of the audit log names the approver.
     fn approve(
         &mut self,
         command: &Command,
@@ -125,7 +126,7 @@ impl Books<'_> {
         let acts = self.added.acts.len();
         let before = self.difference(&command.change);
         if let Request::Refund { quote, .. } = &known.request {
-            // It held when the refund was asked for. What it says is worked out anew all the same.
+            // The quote held when the refund was asked for. Its amount is still computed anew.
             self.held = Some(*quote);
         }
         let answer = self.change(&command.change, &known.asked_by);
@@ -135,7 +136,7 @@ impl Books<'_> {
         if self.added.acts.len() == acts {
             return Err(stale("it was done meanwhile".to_owned()));
         }
-        // What the second person read is what is done.
+        // The act is done only as the second person read it.
         if let Some(now) = amount_of(&answer)
             .or(before)
             .filter(|now| *now != known.amount)
@@ -162,7 +163,7 @@ impl Books<'_> {
         Ok(Answer::Approval(Box::new(approved)))
     }
 
-    /// A second person does not want it done.
+    /// A second person rejects it.
     pub(super) fn reject(
         &mut self,
         customer: &CustomerId,
@@ -181,7 +182,7 @@ impl Books<'_> {
         Ok(Answer::Approval(Box::new(rejected)))
     }
 
-    /// One that waits, for somebody else than who asked.
+    /// A waiting approval that another person asked for.
     fn undecided(
         &self,
         customer: &CustomerId,
@@ -225,7 +226,7 @@ fn decided(
     }
 }
 
-/// What a refund comes to is known only once it is worked out.
+/// The amount of a refund is known only once it is computed.
 fn amount_of(answer: &Answer) -> Option<i64> {
     match answer {
         Answer::Refund(refund) => Some(refund.amount.get()),

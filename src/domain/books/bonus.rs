@@ -1,5 +1,5 @@
-//! Bonus credits belong to a purchase: they are never paid out, and what of them is unused goes with its refund (the
-//! policy's decision on bonus lots).
+//! Bonus credits belong to a purchase. They are never paid out, and the unused ones go with its refund (the policy's
+//! decision on bonus lots).
 
 use serde_json::json;
 
@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// Mints the bonus that an order promised. Gives its lot and how many.
+    /// Mints the bonus of an order. Returns its lot and its credits.
     pub(super) fn mint_bonus(
         &mut self,
         order: &Order,
@@ -62,8 +62,8 @@ impl Books<'_> {
         Ok((id, credits))
     }
 
-    /// Has the bonus lots of a payment follow what became of it: as large a share goes as went of the bought credits, and all
-    /// of it once none of those are left unused.
+    /// Makes the bonus lots of a payment follow its bought credits. The same share goes as went of the bought credits,
+    /// and all of it once none of those are left unused.
     pub(super) fn follow_bonus(&mut self, id: PaymentId) {
         let bonus = self.bonus_of(id);
         if bonus.is_empty() {
@@ -79,12 +79,12 @@ impl Books<'_> {
         }
     }
 
-    /// Credits came back to a lot. Of a bonus, what is to go goes; the bonus of what was bought goes by its share again, since
-    /// unused credits are there.
+    /// Credits came back to a lot. For a bonus lot, the credits that are due to go are taken. For a bought lot, its
+    /// bonus is taken by share again, since there are unused credits.
     pub(super) fn bonus_after(&mut self, id: LotId) {
         let bought = self.rows.lots.get(&id).and_then(|lot| lot.payment);
         match bought {
-            // One of which nothing went is not loaded: its bonus has nothing to follow.
+            // A payment of which nothing went is not loaded: its bonus has nothing to follow.
             Some(payment) if self.rows.payments.get(&payment).is_some() => {
                 self.follow_bonus(payment);
             }
@@ -93,7 +93,7 @@ impl Books<'_> {
         }
     }
 
-    /// Takes what of a bonus is to go and is there, or gives back what went too much.
+    /// Takes the credits of a bonus that are due to go and are there, or gives back those that went in excess.
     fn settle_bonus(&mut self, id: LotId) {
         let Some(lot) = self
             .rows
@@ -132,7 +132,7 @@ impl Books<'_> {
         }
     }
 
-    /// What a quote says of the bonus: it brings nothing back, and its unused rest goes.
+    /// The lines of a quote about the bonus: it brings nothing back, and its unused rest goes.
     pub(super) fn bonus_lines(&self, id: PaymentId, credits: Credits) -> Vec<QuoteLine> {
         let (payment, bought) = (self.known_payment(id), self.lot_of(id));
         // As if the refund had been made.
@@ -177,7 +177,7 @@ impl Books<'_> {
     }
 }
 
-/// How many of `bonus` credits go with what went of a payment and its bought credits.
+/// How many of `bonus` credits go, given the share of the payment and its bought credits that went.
 fn gone(payment: &Payment, bought: &Lot, bonus: Credits) -> Credits {
     let went = bought
         .refunded

@@ -13,9 +13,9 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// A transfer was refused by the bank, or came back after it was said to be made: the money is still owed, and another
-    /// account is needed. The credits stay where they are. The same for a refund that its provider sent and that has failed
-    /// since: a person transfers it, and the contradiction that told of it is over.
+    /// A transfer was refused by the bank, or came back after it was reported as made. The money is still owed, and
+    /// another account is needed. The credits stay where they are. The same holds for a refund that its provider sent
+    /// and that has failed since: a person transfers it, and the contradiction about it is over.
     pub(super) fn bounce(
         &mut self,
         customer: &CustomerId,
@@ -28,12 +28,12 @@ impl Books<'_> {
         let undone = self.undone(&refund);
         match (refund.state, &undone) {
             (RefundState::ByHand, _) => {}
-            // What no provider was sent, a person transferred.
+            // A refund that was sent to no provider was transferred by a person.
             (RefundState::Succeeded, _) if refund.sent_at.is_none() => self.reopen(&refund)?,
             (RefundState::Succeeded, Some(known)) => {
                 self.reopen(&refund)?;
                 self.settle_contradiction(decided(known, by, note), ContradictionState::Closed);
-                // The provider has nothing of it any more: see `by_hand`.
+                // The provider has no part in it any more: see `by_hand`.
                 refund.sent_at = None;
             }
             (state, _) => return Err(Refusal::RefundNotOpen { refund: id, state }),
@@ -53,9 +53,9 @@ impl Books<'_> {
         Ok(Answer::Refund(Box::new(refund)))
     }
 
-    /// The open contradiction that a refund which a provider sent has failed since, while the provider still holds its
-    /// money: what others gave back in its stead went to the buyer already. One that the provider gave less for than was
-    /// asked is not opened again: what was missing may have gone back by another refund.
+    /// The open contradiction that a refund sent by a provider has failed since, while the provider still holds its
+    /// money. Money that others gave back in its stead went to the buyer already. A refund for which the provider gave
+    /// less than was asked is not opened again: the missing part may have gone back by another refund.
     fn undone(&self, refund: &Refund) -> Option<Contradiction> {
         if refund.settled_amount.is_some() {
             return None;
@@ -72,7 +72,7 @@ impl Books<'_> {
         (known.cancelled <= without).then_some(known)
     }
 
-    /// Books the end of a refund back, by the opposite posting.
+    /// Reverses the end of a refund by the opposite posting.
     fn reopen(&mut self, refund: &Refund) -> Result<(), Refusal> {
         let mut others = self.refunds_of(refund.payment);
         if let Some(open) = others.find(|other| other.state.is_open()) {
@@ -100,7 +100,7 @@ impl Books<'_> {
         Ok(())
     }
 
-    /// Says where to transfer a refund by hand that has no account, a wrong one, or one that sent the money back.
+    /// Sets the account for a refund by hand that has no account, a wrong one, or one that sent the money back.
     pub(super) fn give_account(
         &mut self,
         given: &GiveAccount,
@@ -149,7 +149,8 @@ impl Books<'_> {
     }
 }
 
-/// Money goes to who paid, unless a person says that the other holder is right. Gives what to write down of it.
+/// Money goes to the payer, unless a person confirms that the other holder is right. Returns the note to store about
+/// it.
 pub(super) fn check_holder(
     payment: PaymentId,
     account: Option<&RefundAccount>,

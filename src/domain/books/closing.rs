@@ -1,4 +1,4 @@
-//! Closing an account: what would be lost is quoted first, and the closing names that quote.
+//! Closing an account: the loss is quoted first, and the closing names that quote.
 
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
@@ -16,8 +16,8 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// What closing the account now would lose, and what of it could be refunded first. Nothing is stored: the quote's name
-    /// is made of what it says, so that it holds exactly as long as that does.
+    /// The credits that closing the account now would lose, and the part of them that could be refunded first. Nothing
+    /// is stored: the quote's name is made of its content, so it is valid exactly as long as the content is.
     pub(super) fn quote_closing(&mut self, customer: &CustomerId) -> Result<Answer, Refusal> {
         let lives = Duration::seconds(CLOSING_QUOTE_LIVES_SECONDS);
         let quote = self.closing_quote(customer, self.now + lives)?;
@@ -54,8 +54,8 @@ impl Books<'_> {
         })
     }
 
-    /// Closing forfeits what remains (credits policy, section 7). Nothing may be in the middle of something, the quote must
-    /// still hold, and a forfeit must be confirmed.
+    /// Closing forfeits the remaining credits (credits policy, section 7). Nothing may be under way, the quote must
+    /// still be valid, and a forfeit must be confirmed.
     pub(super) fn close_customer(
         &mut self,
         customer: &CustomerId,
@@ -138,8 +138,8 @@ impl Books<'_> {
         what
     }
 
-    /// What could be refunded now, in won; of more than the largest amount, that. What an earlier refund did not bring is
-    /// part of it, whatever became of its lot.
+    /// The amount that could be refunded now, in won, capped at the largest amount. It includes the part that an
+    /// earlier refund did not bring, in any state of its lot.
     fn refundable_now(&self, customer: &CustomerId) -> Result<Won, Refusal> {
         let wish = QuoteRequest::at(self.now);
         let paid = self
@@ -161,7 +161,7 @@ const PREFIX: &str = "clq_";
 /// Characters of the digest in a quote's name: 128 bits, like an id of ours.
 const DIGEST_CHARS: usize = 32;
 
-/// The name of a quote: until when it holds, and a digest of what it says and of the customer's ledger.
+/// The name of a quote: the end of its validity, and a digest of its content and of the customer's ledger.
 fn name(
     customer: &Customer,
     forfeited: Credits,
@@ -182,7 +182,7 @@ fn name(
     format!("{PREFIX}{micros}_{digest}")
 }
 
-/// Until when a quote of this name holds; none when that is no name of a quote.
+/// The end of validity of a quote of this name. `None` when it is not the name of a quote.
 fn expiry(name: &str) -> Option<DateTime<Utc>> {
     let (micros, _) = name.strip_prefix(PREFIX)?.split_once('_')?;
     DateTime::from_timestamp_micros(micros.parse().ok()?)

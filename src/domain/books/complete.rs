@@ -1,4 +1,4 @@
-//! Money that definitely came in completes its order: the one place where lots are minted.
+//! Money that definitely came in completes its order. This is the one place where lots are minted.
 
 use std::collections::BTreeMap;
 
@@ -18,12 +18,12 @@ use crate::{
     refusal::Refusal,
 };
 
-/// What completes an order: money that definitely came in.
+/// Money that definitely came in, which completes an order.
 pub(super) struct Paid<'a> {
     pub provider: &'a ProviderId,
     pub payment_key: &'a str,
     pub method: Method,
-    /// What was really paid. Refunds are shares of this.
+    /// The amount that was really paid. Refunds are shares of this.
     pub amount: Won,
     pub tax: Option<Tax>,
     pub at: DateTime<Utc>,
@@ -31,7 +31,7 @@ pub(super) struct Paid<'a> {
 }
 
 impl<'s> Paid<'s> {
-    /// What a provider's snapshot says was paid.
+    /// The payment that a provider's snapshot reports.
     pub(super) fn of(snapshot: &'s Snapshot, now: DateTime<Utc>) -> Self {
         Self {
             provider: &snapshot.provider,
@@ -46,7 +46,7 @@ impl<'s> Paid<'s> {
 }
 
 impl Books<'_> {
-    /// Completes an order: payment, lot and entries in one. The only place that mints.
+    /// Completes an order: payment, lot and entries in one. It is the only place that mints.
     pub(super) fn complete(
         &mut self,
         mut order: Order,
@@ -111,7 +111,7 @@ impl Books<'_> {
         Ok(id)
     }
 
-    /// What the order promised, from now on.
+    /// The lot that the order is for, starting now.
     fn lot_for(&mut self, order: &Order, payment: PaymentId) -> Result<Lot, Refusal> {
         let new = NewLot {
             id: LotId::new(self.now, self.entropy),

@@ -1,4 +1,4 @@
-//! What a provider says and the books cannot follow: written down, looked at again, and decided by a person.
+//! Statements of a provider that the books cannot follow. They are stored, looked up again, and decided by a person.
 
 use std::fmt::Write as _;
 
@@ -19,12 +19,12 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How long after an order was parked its provider is asked again, in minutes: a provider's own mistake is often mended
-/// by then, and a buyer waits. Afterwards it is asked about like a payment.
+/// How long after an order was parked its provider is asked again, in minutes. A provider's own mistake is often
+/// corrected by then, and a buyer waits. Afterwards the schedule is that of a payment.
 const PARKED_ASKED_MINUTES: i64 = 10;
 
 impl Books<'_> {
-    /// Why a paid snapshot does not fit its order. Money moved, so it is parked, never dropped.
+    /// Why a paid snapshot does not fit its order. Money moved, so the order is parked, never dropped.
     pub(super) fn misfits(&self, order: &Order, snapshot: &Snapshot) -> Option<Disagreement> {
         if let Some(disagreement) = misfit(order, snapshot) {
             return Some(disagreement);
@@ -38,7 +38,7 @@ impl Books<'_> {
             let note = format!("paid, and cannot be minted: {refusal}");
             return disagreement(ContradictionKind::TooManyCredits, &note);
         }
-        // Parked since, it is still an order that was cancelled.
+        // An order that was cancelled and then parked still counts as cancelled.
         let told_before = |known: &Contradiction| known.kind == ContradictionKind::OrderCancelled;
         let cancelled = order.state == OrderState::Cancelled
             || self.contradictions_of(order.id).any(told_before);
@@ -46,7 +46,8 @@ impl Books<'_> {
         cancelled.then(|| Disagreement::new(ContradictionKind::OrderCancelled, note))
     }
 
-    /// Money that does not fit its order: nothing is minted, and a person decides, unless the provider agrees later.
+    /// Parks money that does not fit its order. Nothing is minted, and a person decides, unless the provider agrees
+    /// later.
     pub(super) fn park(
         &mut self,
         order: Order,
@@ -72,7 +73,7 @@ impl Books<'_> {
                 .order(&customer, id)
                 .unwrap_or_else(|_| panic!("order {id} was not loaded"));
         }
-        // Of one payment one thing is said at a time: what it was before is over.
+        // One payment has one contradiction at a time: the earlier ones are over.
         let kind = disagreement.kind;
         self.end_agreed(&order, snapshot, |before| before != kind);
         let told = self.write_down(&order, disagreement, &About::of(snapshot));
@@ -80,8 +81,8 @@ impl Books<'_> {
         told
     }
 
-    /// What a paid snapshot means for an order that a person looks at, where it is not for the rules to go on: the money is
-    /// being given back, or nothing of it is left. Gives whether that was so.
+    /// Applies a paid snapshot to an order that a person has to decide, where the rules must not go on. The money is
+    /// being given back, or nothing of it is left. Returns whether that was so.
     pub(super) fn ends_parked(
         &mut self,
         order: &Order,
@@ -111,7 +112,7 @@ impl Books<'_> {
         refunding
     }
 
-    /// Like [`Books::park`] for an order whose payment is booked: what is booked stays, and the seller is told.
+    /// Like [`Books::park`] for an order whose payment is booked. The booking stays, and the seller gets an event.
     pub(super) fn contradict(
         &mut self,
         order: &Order,
@@ -121,7 +122,7 @@ impl Books<'_> {
         self.contradict_by(order, disagreement, &About::of(snapshot))
     }
 
-    /// Like [`Books::contradict`], where no snapshot says it.
+    /// Like [`Books::contradict`], where no snapshot states the disagreement.
     pub(super) fn contradict_by(
         &mut self,
         order: &Order,
@@ -141,14 +142,14 @@ impl Books<'_> {
         Some(kind)
     }
 
-    /// Adds it to the list, once. What a person has closed is not opened again by the same answer.
+    /// Adds it to the list, once. A contradiction that a person has closed is not opened again by the same answer.
     fn write_down(
         &mut self,
         order: &Order,
         Disagreement { kind, note }: Disagreement,
         about: &About<'_>,
     ) -> Option<ContradictionKind> {
-        // Of each refund that failed since it is told: a person decides about one at a time.
+        // Each refund that failed since has its own contradiction: a person decides about one at a time.
         let one = kind != ContradictionKind::RefundUndone;
         let same = |known: &&Contradiction| {
             known.kind == kind
@@ -201,7 +202,7 @@ impl Books<'_> {
         Some(kind)
     }
 
-    /// The provider agrees now: contradictions about this payment that a look can end are over.
+    /// The provider agrees now. Contradictions about this payment that a look-up can end are over.
     pub(super) fn end_agreed(
         &mut self,
         order: &Order,
@@ -209,7 +210,7 @@ impl Books<'_> {
         ends: impl Fn(ContradictionKind) -> bool,
     ) {
         let key = snapshot.payment_key.as_str();
-        // Otherwise its bank took it back, or it never was.
+        // With any other standing the bank took the money back, or it was never there.
         let went = snapshot.standing == Standing::Paid;
         let mut over: Vec<Contradiction> = self
             .contradictions_of(order.id)
@@ -218,7 +219,7 @@ impl Books<'_> {
             .collect();
         over.sort_by_key(|known| known.id);
         for known in over {
-            // Money that a person wanted back is there no more: it went.
+            // Money that a person wanted back is not there any more: it went.
             let state = if known.state == ContradictionState::Refunding && went {
                 ContradictionState::Refunded
             } else {
@@ -246,7 +247,7 @@ impl Books<'_> {
         settled
     }
 
-    /// Ends a parked order of which nothing is left to decide.
+    /// Ends a parked order that leaves nothing to decide.
     pub(super) fn unpark(&mut self, order: Order, state: OrderState, note: &str) {
         let open = self
             .contradictions_of(order.id)
@@ -257,14 +258,14 @@ impl Books<'_> {
         }
     }
 
-    /// A contradicted payment is asked about again soon: a provider's own mistake is often mended by then.
+    /// A contradicted payment is asked about again soon, because a provider's own mistake is often corrected by then.
     pub(super) fn look_soon(&mut self, order: &Order) {
         let soon = self.now + Duration::minutes(PARKED_ASKED_MINUTES);
         self.job(JobKind::SettleOrder, order.id.to_string(), soon);
     }
 
-    /// Where our refund and others' hands gave back more than was paid, somebody has the money twice; or will have, where
-    /// a person is still to transfer it.
+    /// Our refund and others' refunds together gave back more than was paid, so somebody has the money twice. Where a
+    /// person has yet to transfer a refund, somebody will have it twice.
     pub(super) fn gave_back_twice(&mut self, id: PaymentId) {
         let payment = self.known_payment(id);
         let waiting_won = self.await_transfer(id, &payment);
@@ -297,7 +298,8 @@ impl Books<'_> {
         );
     }
 
-    /// Won of refunds by hand that are still to be transferred, where others took the money back meanwhile; each refund says so.
+    /// Won of refunds by hand that are still to be transferred although others took the money back meanwhile. The note
+    /// of each such refund says so.
     fn await_transfer(&mut self, id: PaymentId, payment: &Payment) -> Won {
         let waits =
             |refund: &&Refund| matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
@@ -333,7 +335,7 @@ impl Books<'_> {
         }
     }
 
-    /// One that was loaded with its order.
+    /// A contradiction that was loaded with its order.
     pub(super) fn contradiction(
         &self,
         customer: &CustomerId,
@@ -355,7 +357,7 @@ impl Books<'_> {
     }
 }
 
-/// The payment that a contradiction is about, as it was told.
+/// The payment that a contradiction is about, as it was reported.
 pub(super) struct About<'a> {
     pub provider: &'a ProviderId,
     pub payment_key: &'a str,
@@ -374,7 +376,7 @@ impl<'a> About<'a> {
     }
 }
 
-/// Whether a payment holds no money of anybody any more, or none yet.
+/// Whether a payment holds no money any more, or none yet.
 pub(super) fn nothing_is_left(snapshot: &Snapshot) -> bool {
     match snapshot.standing {
         Standing::Paid => snapshot.cancelled >= snapshot.amount,

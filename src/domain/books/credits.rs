@@ -1,4 +1,4 @@
-//! Spending and setting aside, in the published order; reversal, capture and release to the same lots.
+//! Spending and holding credits in the published order. Reversal, capture and release go to the same lots.
 
 use chrono::{DateTime, Utc};
 
@@ -106,8 +106,8 @@ impl Books<'_> {
         Ok(Answer::Hold(Box::new(hold)))
     }
 
-    /// Captured credits come from the hold's lots in their order, even from a lot that expired since:
-    /// they were set aside while it lived. What is not captured is released.
+    /// Captured credits come from the hold's lots in their order, even from a lot that expired since: they were set
+    /// aside while it was live. Credits that are not captured are released.
     pub(super) fn capture(
         &mut self,
         customer: &CustomerId,
@@ -166,7 +166,7 @@ impl Books<'_> {
         self.close_hold(hold, HoldState::Lapsed);
     }
 
-    /// Open holds of the customer whose time is over, of those that were loaded.
+    /// The customer's loaded open holds whose time is over.
     pub(super) fn lapsed_holds(&self, customer: &CustomerId) -> Vec<Hold> {
         let lapsed = self.rows.holds.values().filter(|hold| {
             hold.customer_id == *customer
@@ -178,7 +178,7 @@ impl Books<'_> {
         lapsed
     }
 
-    /// Releases them. Gives how many they were.
+    /// Releases them. Returns their number.
     pub(super) fn lapse_holds(&mut self, customer: &CustomerId) -> i64 {
         let lapsed = self.lapsed_holds(customer);
         let count = i64::try_from(lapsed.len()).unwrap_or(i64::MAX);
@@ -223,8 +223,8 @@ impl Books<'_> {
         self.settle_returned(customer, parts);
     }
 
-    /// What comes back to a lot whose money others took goes the same way, lot after lot, before anything is done with the
-    /// rest: it could be of a lot whose money went.
+    /// Credits that come back to a lot whose money others took go with that money, lot after lot. This happens before
+    /// the rest is used, because the rest could belong to a lot whose money went.
     fn settle_returned(&mut self, customer: &CustomerId, parts: &[Part]) {
         let mut back = Vec::new();
         for part in parts {
@@ -234,7 +234,7 @@ impl Books<'_> {
         self.settle_back(customer, &back);
     }
 
-    /// Credits going back to a lot: spendable again while it lives, expired at once when it does not.
+    /// Gives credits back to a lot. They are spendable again while the lot is live, and expire at once when it is not.
     pub(super) fn give_back(&mut self, lot: LotId, from: Bucket, credits: Credits) -> Line {
         let live = self
             .rows

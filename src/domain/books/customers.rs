@@ -1,4 +1,4 @@
-//! Grants, and expiry written down.
+//! Grants, and the booking of expiry.
 
 use serde_json::json;
 
@@ -79,7 +79,7 @@ impl Books<'_> {
             }),
         );
         if let Some(payment) = bonus_of {
-            // A payment that went back already takes its bonus with it.
+            // A payment that already went back takes its bonus with it.
             self.follow_bonus(payment);
         }
         let left = self.rows.lots.get(&lot.id).map(|lot| lot.remaining);
@@ -88,7 +88,7 @@ impl Books<'_> {
         Ok(Answer::Lot(Box::new(lot)))
     }
 
-    /// Writes down what has already happened: lots past their end hold nothing, holds past theirs give back.
+    /// Books expiry that has already happened: lots past their end are emptied, and holds past theirs are released.
     pub(super) fn expire(&mut self, customer: &CustomerId) -> Answer {
         let holds = self.lapse_holds(customer);
         let ended: Vec<Lot> = self.lots_of(customer, |lot, now| {

@@ -1,5 +1,5 @@
-//! Debts: credits that were used and whose payment was taken back by others. A debt is set off at once against any credits
-//! that are there or come, in the published order of spending, so that nobody has a debt beside credits.
+//! Debts: credits that were used and whose payment was taken back by others. A debt is set off at once against any
+//! credits that are there or come, in the published order of spending. So nobody has a debt beside credits.
 
 use serde_json::json;
 
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// Used credits of `payment` are owed from now on, and paid from what is there.
+    /// Used credits of `payment` are owed from now on, and paid from the credits that are there.
     pub(super) fn owe(&mut self, customer: &CustomerId, payment: PaymentId, credits: Credits) {
         if credits.is_zero() {
             return;
@@ -37,7 +37,7 @@ impl Books<'_> {
         self.set_off(customer);
     }
 
-    /// Pays what the customer owes from all live credits, in the published order of spending.
+    /// Pays the customer's debt from all live credits, in the published order of spending.
     pub(super) fn set_off(&mut self, customer: &CustomerId) {
         if self.customer(customer).debt.is_zero() || is_armed(Canary::DebtBesideCredits) {
             return;
@@ -49,7 +49,8 @@ impl Books<'_> {
         self.pay_debt_from(customer, &all);
     }
 
-    /// Credits came back to these lots: bonuses follow what is left of their purchases, and debts are paid from the rest.
+    /// Credits came back to these lots. Bonuses follow the rest of their purchases, and debts are paid from the
+    /// remainder.
     pub(super) fn settle_back(&mut self, customer: &CustomerId, back: &[(LotId, Credits)]) {
         for (lot, _) in back {
             self.bonus_after(*lot);
@@ -57,7 +58,7 @@ impl Books<'_> {
         self.pay_debt_from(customer, back);
     }
 
-    /// Pays the customer's debt from credits that are in these lots, or came (back) to them just now.
+    /// Pays the customer's debt from credits that are in these lots, or that came (back) to them just now.
     pub(super) fn pay_debt_from(&mut self, customer: &CustomerId, came: &[(LotId, Credits)]) {
         for &(id, credits) in came {
             let debt = self.customer(customer).debt;
@@ -90,7 +91,7 @@ impl Books<'_> {
         }
     }
 
-    /// Has the debts of a customer's payments be less, together by `credits`, the oldest payment first. What is `waived` is
+    /// Lowers the debts of a customer's payments, together by `credits`, the oldest payment first. A `waived` amount is
     /// remembered.
     fn lessen_debts(&mut self, customer: &CustomerId, credits: Credits, waived: bool) {
         let mut owing: Vec<Payment> = self
@@ -119,7 +120,7 @@ impl Books<'_> {
         );
     }
 
-    /// Remembers by which lot a debt was paid: what was owed for may be paid for again.
+    /// Records which lot paid a debt, because the money for the debt may come again.
     fn count_debt_paid(&mut self, id: LotId, credits: Credits) {
         if let Some(lot) = self.rows.lots.get(&id).cloned() {
             // A part of `spent`, which `shift` has checked.
@@ -128,8 +129,8 @@ impl Books<'_> {
         }
     }
 
-    /// Lets a customer off a debt, wholly (`None`) or by `credits`. Also a closed one: the debt of an account that is
-    /// gone would stand in the list for ever.
+    /// Waives a customer's debt, in whole (`None`) or by `credits`. A closed customer's debt can be waived too, since
+    /// it would otherwise stay in the list for ever.
     pub(super) fn waive_debt(
         &mut self,
         customer: &CustomerId,
@@ -180,10 +181,10 @@ impl Books<'_> {
         })
     }
 
-    /// Credits that came back to a lot whose money others took, `came` of them, which remain or, after the lot's end, have
-    /// expired: what of them had been owed as used goes with that money now, and is not owed any more. Whoever uses nothing
-    /// owes nothing. Gives what came back to lots that had paid: the caller settles it ([`Books::settle_back`]), once no credits
-    /// are left that go with money that went.
+    /// Handles `came` credits that came back to a lot whose money others took. They remain, or have expired after the
+    /// lot's end. The part that had been owed as used goes with that money now, and is not owed any more: a customer
+    /// who uses nothing owes nothing. Returns the credits that came back to lots that had paid. The caller settles them
+    /// ([`Books::settle_back`]) once no credits are left that go with money that went.
     #[must_use]
     pub(super) fn undo_debt(&mut self, lot: LotId, came: Credits) -> Vec<(LotId, Credits)> {
         let Some(lot) = self.rows.lots.get(&lot).cloned() else {
@@ -200,7 +201,7 @@ impl Books<'_> {
             return Vec::new();
         }
         let customer = payment.customer.clone();
-        // What ended meanwhile was of no use to anyone: it is not taken, only owed no more.
+        // Credits that expired meanwhile were of no use to anyone. They are not taken, only no longer owed.
         let revoked = undone.min(lot.remaining);
         let lines = [
             self.shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked),
@@ -225,9 +226,10 @@ impl Books<'_> {
         forgiven.back
     }
 
-    /// Forgives `credits` that had been owed for a payment: from its debt while it stands, then from what was waived, which
-    /// ends the waiver and brings nothing back, and then from the lots that paid, those that live longest first. The
-    /// caller has posted that they are not owed, and the payment counts them no more.
+    /// Forgives `credits` that had been owed for a payment. They come first from its remaining debt. Next they come
+    /// from the waived debt, which ends the waiver and brings nothing back. Last they come from the lots that paid,
+    /// those that live longest first. The caller has already posted that they are not owed, and the payment counts them
+    /// no more.
     pub(super) fn forgive(&mut self, id: PaymentId, credits: Credits) -> Forgiven {
         let mut payment = self.known_payment(id);
         let customer = payment.customer.clone();
@@ -260,7 +262,7 @@ impl Books<'_> {
         }
     }
 
-    /// The lot that paid debts and lives longest.
+    /// The lot that paid debts and expires last.
     fn lot_that_paid(&self, customer: &CustomerId) -> Option<Lot> {
         self.rows
             .lots
@@ -282,7 +284,7 @@ impl Books<'_> {
         self.post(&customer, Act::DebtReturned, id.to_string(), &lines);
     }
 
-    /// Money came again for what was waived: the waiver ends, and nothing else moves.
+    /// Money came again for waived debt. The waiver ends, and nothing else moves.
     fn end_waiver(&mut self, customer: &CustomerId, credits: Credits) {
         if credits.is_zero() {
             return;
@@ -300,15 +302,15 @@ impl Books<'_> {
     }
 }
 
-/// How used credits that were owed are owed no more.
+/// The parts of a forgiven debt, by how they were settled.
 pub(super) struct Forgiven {
-    /// What of the debt is not owed any more.
+    /// The part of the debt that is not owed any more.
     pub(super) owed: Credits,
-    /// What of it had been waived.
+    /// The part that had been waived.
     pub(super) waived: Credits,
-    /// What had paid it, by lot.
+    /// The credits that had paid it, by lot.
     pub(super) returned: Vec<(LotId, Credits)>,
-    /// With what in turn had paid for those lots, for [`Books::settle_back`].
+    /// The same together with the credits that in turn had paid for those lots, for [`Books::settle_back`].
     pub(super) back: Vec<(LotId, Credits)>,
 }
 

@@ -1,4 +1,4 @@
-//! What a person decides about a contradiction: accepted, given back, or closed.
+//! A person's decision about a contradiction: accepted, given back, or closed.
 
 use chrono::{DateTime, Utc};
 
@@ -16,7 +16,8 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// A person says that the payment is right. What the provider says of it now is what was read, and it is booked.
+    /// A person decides that the payment is right. It is booked as the provider reports it now, which the person has
+    /// read.
     pub(super) fn accept(
         &mut self,
         known: &Contradiction,
@@ -50,7 +51,7 @@ impl Books<'_> {
             return Err(Refusal::ContradictionChanged(known.id));
         }
         if let Some(session) = order.session.as_mut() {
-            // From now on it is this payment that is asked about.
+            // From now on the provider is asked about this payment.
             session.payment_key = Some(known.payment_key.clone());
         }
         let paid = Paid::of(snapshot, self.now);
@@ -64,7 +65,7 @@ impl Books<'_> {
         Ok(self.ended(decided, ContradictionState::Accepted))
     }
 
-    /// A person wants the money to go back. It is sent by a job, under a key that is on disk first.
+    /// A person wants the money to go back. A job sends the cancel, under a key that is on disk first.
     pub(super) fn give_back_unbooked(
         &mut self,
         known: &Contradiction,
@@ -100,7 +101,7 @@ impl Books<'_> {
         Ok(Answer::Contradiction(Box::new(going)))
     }
 
-    /// The provider refused: it waits for a person again.
+    /// The provider refused. The contradiction waits for a person again.
     pub(super) fn not_given_back(&mut self, known: &Contradiction, note: &str) -> Answer {
         if known.state != ContradictionState::Refunding {
             return Answer::Contradiction(Box::new(known.clone()));
@@ -114,8 +115,8 @@ impl Books<'_> {
         Answer::Contradiction(Box::new(open))
     }
 
-    /// A person closes it: nothing is left to do here, the rest was done elsewhere. `transferred` is the evidence of a
-    /// transfer by hand of what the provider holds and refused to give back.
+    /// A person closes it. Nothing is left to do here, because the rest was done elsewhere. `transferred` is the
+    /// evidence of a transfer by hand of the money that the provider holds and refused to give back.
     pub(super) fn close_contradiction(
         &mut self,
         known: &Contradiction,
@@ -127,7 +128,7 @@ impl Books<'_> {
             .map(|it| format!("; {} won transferred by hand: {it}", left(known)))
             .unwrap_or_default();
         let reason = &format!("{reason}{evidence}");
-        // Another transfer must not be taken for one that is written down.
+        // Another transfer must not be taken for one that is already stored.
         let told = transferred.is_none() || known.reason.as_ref() == Some(reason);
         if known.state == ContradictionState::Closed && told {
             return Ok(Answer::Contradiction(Box::new(known.clone())));
@@ -171,12 +172,12 @@ impl Books<'_> {
     }
 }
 
-/// What the provider still holds of it, in won, as it said last.
+/// The amount that the provider still holds of it, in won, by its last answer.
 pub(super) fn left(known: &Contradiction) -> Won {
     known.amount.minus_or_zero(known.cancelled)
 }
 
-/// A person can decide while nobody has.
+/// A person can decide as long as nobody has.
 fn waits(known: &Contradiction) -> Result<(), Refusal> {
     match known.state {
         ContradictionState::Open => Ok(()),
@@ -187,7 +188,7 @@ fn waits(known: &Contradiction) -> Result<(), Refusal> {
     }
 }
 
-/// The same with who decided, and why.
+/// The same with the person who decided, and the reason.
 pub(super) fn decided(known: &Contradiction, by: &str, reason: &str) -> Contradiction {
     Contradiction {
         decided_by: Some(by.to_owned()),

@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// Stores a webhook and does what may follow from it. The same event twice is stored once.
+    /// Stores a webhook and applies what may follow from it. The same event twice is stored once.
     pub(super) fn receive(&mut self, received: &Received, then: &Then) -> Result<Answer, Refusal> {
         let key = (received.provider.clone(), received.event_key.clone());
         if self.seen.contains(&key) {
@@ -53,7 +53,7 @@ impl Books<'_> {
             effect,
             ..received.clone()
         });
-        // Only now: a refused command must not leave the event marked as seen.
+        // The event is marked only now: a refused command must not leave it marked as seen.
         self.seen.insert(key);
         Ok(Answer::Received {
             inbox: received.id,
@@ -69,7 +69,7 @@ impl Books<'_> {
         }
     }
 
-    /// Promises a look-up: at once, or when the last that a hint asked for is long enough ago.
+    /// Queues a look-up: at once, or when the last one that a hint asked for is long enough ago.
     pub(super) fn hint(
         &mut self,
         customer: &CustomerId,
@@ -90,8 +90,9 @@ impl Books<'_> {
         Ok(Answer::Order(Box::new(order)))
     }
 
-    /// The deposit of a movement that was told before with another amount, account or name, and what is said of that. A
-    /// signature does not make one of the two right, so nothing follows from the second before a person has looked.
+    /// The deposit of a movement that was reported before with another amount, account or name, with a text about the
+    /// difference. A signature does not make one of the two right, so nothing follows from the second report before a
+    /// person has decided.
     fn told_otherwise(&self, movement: &Movement) -> Option<(String, Deposit)> {
         let known = self.by_movement(&movement.provider, &movement.key)?;
         let before = &known.movement;
@@ -117,7 +118,7 @@ impl Books<'_> {
         })
     }
 
-    /// Stores a report of a movement, and matches it if it is of new money and exactly one order can be meant.
+    /// Stores a report of a movement. Matches it if it is of new money and exactly one order can be meant.
     fn deposit(&mut self, movement: &Movement) -> Result<Deposit, Refusal> {
         if let Some(known) = self.by_movement(&movement.provider, &movement.key) {
             return Ok(known);
@@ -187,7 +188,7 @@ impl Books<'_> {
         );
     }
 
-    /// `at` is when the money came, as whoever knows best reports it.
+    /// `at` is when the money came, by the most exact report.
     pub(super) fn pay(
         &mut self,
         deposit: &mut Deposit,
@@ -214,8 +215,8 @@ impl Books<'_> {
         Ok(())
     }
 
-    /// A reversal that overtook its deposit is refused, so that the feed sends it again: taken note of
-    /// and forgotten, it would let the deposit mint credits for money that is gone.
+    /// A reversal that arrives before its deposit is refused, so that the feed sends it again. If it were only noted
+    /// and forgotten, the deposit would mint credits for money that is gone.
     fn reverse_deposit(
         &mut self,
         provider: &ProviderId,
@@ -225,7 +226,8 @@ impl Books<'_> {
             .by_movement(provider, key)
             .ok_or(Refusal::NoDepositKey)?;
         match (deposit.state, deposit.repeat_of) {
-            // Which money is gone is not known before a person has told the two apart: the feed sends it again.
+            // It is not known which money is gone before a person has distinguished the two. The feed sends the
+            // reversal again.
             (DepositState::PossibleRepeat, Some(of)) => {
                 return Err(Refusal::DepositInDoubt {
                     deposit: deposit.id,
@@ -273,8 +275,8 @@ impl Books<'_> {
         self.rows.deposits.get(id).cloned()
     }
 
-    /// A person says which order a deposit pays. The order may have been given up; the amount may
-    /// differ only when that is said as well, and then the buyer gets what was ordered.
+    /// A person decides which order a deposit pays. The order may have been given up. The amount may differ only when
+    /// the person confirms that as well, and then the buyer gets what was ordered.
     pub(super) fn match_deposit(
         &mut self,
         customer: &CustomerId,
@@ -329,13 +331,13 @@ impl Books<'_> {
         Ok(Answer::Deposit(Box::new(deposit)))
     }
 
-    /// Whether the transfer that paid was taken back whole.
+    /// Whether the transfer that paid was taken back in whole.
     fn came_undone(&self, id: PaymentId) -> bool {
         let payment = self.known_payment(id);
         payment.method == Method::BankTransfer && payment.cancelled_outside == payment.amount
     }
 
-    /// A person says that a deposit is a reversed transfer made again: its credits come back with it.
+    /// A person decides that a deposit is a reversed transfer made again. Its credits come back with it.
     fn match_again(
         &mut self,
         mut deposit: Deposit,

@@ -1,4 +1,4 @@
-//! Which chapter of the books carries out which change.
+//! Assigns each change to the module of the books that carries it out.
 
 use super::Books;
 use crate::{

@@ -1,5 +1,5 @@
-//! What a batch of commands needs to see, what was found, and what came out changed. Plain data:
-//! the store fills the one and writes the other.
+//! The rows that a batch of commands needs, the rows that were found, and the rows that changed. Plain data: the store
+//! fills the facts and writes the changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,28 +28,30 @@ use crate::{
 /// A provider's name and its own name of something: an event, a movement.
 pub type ProviderKey = (ProviderId, String);
 
-/// What must be loaded for a batch of commands.
+/// The rows that must be loaded for a batch of commands.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Needs {
-    /// Locked in sorted order before anything else is read. Made when missing.
+    /// Locked in sorted order before anything else is read. Created when missing.
     pub customers: BTreeSet<CustomerId>,
     /// Live lots in spending order, no more than cover this many credits.
     pub spendable: BTreeMap<CustomerId, Credits>,
-    /// Customers of whose credits the batch may take some away otherwise than by spending them: for
-    /// these `spendable` asks for everything. Not for the store.
+    /// Customers from whom the batch may take credits otherwise than by spending. For these `spendable` asks for
+    /// everything. The store does not use this field.
     pub drained: BTreeSet<CustomerId>,
     /// The sum of live remaining credits.
     pub balances: BTreeSet<CustomerId>,
-    /// Lots past their end that still have credits remaining, and open holds past theirs with the lots they set aside from.
+    /// Lots past their end that still have credits remaining, and open holds past theirs with the lots they set aside
+    /// from.
     pub lapsed_of: BTreeSet<CustomerId>,
-    /// Open holds past their end, with the lots they set aside from: their credits are the customer's again.
+    /// Open holds past their end, with the lots they set aside from. Their credits are the customer's again.
     pub lapsed_holds_of: BTreeSet<CustomerId>,
     /// All lots with credits remaining or held, their payments, and open orders, holds and refunds.
     pub everything_of: BTreeSet<CustomerId>,
-    /// With payment, its lots and its refunds, and the lots that paid the customer's debts where others took credits of the
-    /// payment back. One that is about to be opened is not there yet. With what contradicts one that has ended.
+    /// With payment, its lots and its refunds. Where others took credits of the payment back, with the lots that paid
+    /// the customer's debts. An order that is about to be opened is not there yet. An order that has ended comes with
+    /// its contradictions.
     pub orders: BTreeSet<OrderId>,
-    /// With order, and what an order brings.
+    /// With the order, and all that an order loads.
     pub payments: BTreeSet<PaymentId>,
     /// With the lots of their parts.
     pub spends: BTreeSet<SpendId>,
@@ -59,25 +61,25 @@ pub struct Needs {
     pub approvals: BTreeSet<ApprovalId>,
     /// With payment, its order, its lots and its other refunds.
     pub refunds: BTreeSet<RefundId>,
-    /// With the order each belongs to, if any, and all that an order brings; where it paid one, with all live lots of the
-    /// order's customer: it may be reversed.
+    /// With the order each belongs to, if any, and all that an order loads. Where a deposit paid an order, it may be
+    /// reversed: then with all live lots of the order's customer.
     pub deposits: BTreeSet<DepositId>,
-    /// Deposits by the feed's key, like `deposits`; of one whose money was reported before, the deposit of that money too.
+    /// Deposits by the feed's key, like `deposits`. Where the money was reported before, the deposit of that money too.
     pub movements: BTreeSet<ProviderKey>,
     /// Deposits that may be of the same movement, with all reports of their money and without their orders. Nobody else
-    /// may add one meanwhile.
+    /// may add such a deposit meanwhile.
     pub nearby: BTreeSet<Nearby>,
     /// Orders by depositor key: those awaiting a deposit, and those closed in the last
     /// [`crate::books::LATE_DEPOSIT_DAYS`] days. The customers of the awaiting ones are locked like `customers`.
     pub depositors: BTreeSet<String>,
-    /// Which of these events are in the inbox already.
+    /// The events to search for in the inbox.
     pub events: BTreeSet<ProviderKey>,
     /// Idempotency keys, by scope and key.
     pub claims: BTreeSet<(String, String)>,
 }
 
 impl Needs {
-    /// Customers that are locked for what is asked by name. Whose orders a deposit or a payment leads to is found out later.
+    /// Customers to lock because a command names them. The customers behind a deposit or a payment are found later.
     pub fn locks(&self) -> BTreeSet<CustomerId> {
         let mut ids = self.customers.clone();
         ids.extend(self.spendable.keys().cloned());
@@ -95,7 +97,7 @@ impl Needs {
 
 macro_rules! facts_and_changes {
     ($($kind:ident: $key:ty => $row:ty [$($owner:ident)?],)+) => {
-        /// What was found.
+        /// The rows that were found.
         #[derive(Debug, Default)]
         pub struct Facts {
             $(pub $kind: Vec<$row>,)+
@@ -104,8 +106,8 @@ macro_rules! facts_and_changes {
             pub claims: Vec<StoredClaim>,
         }
 
-        /// What came out changed or new. Rows of the first group are written whole, new or not; those of the second are only
-        /// ever added.
+        /// The rows that are changed or new. Rows of the first group are written whole, new or not. Rows of the second
+        /// group are only ever added.
         #[derive(Debug, Default)]
         pub struct Changes {
             $(pub $kind: Vec<$row>,)+
@@ -149,7 +151,7 @@ macro_rules! facts_and_changes {
 }
 crate::kinds!(facts_and_changes);
 
-/// An idempotency key with the answer that was given.
+/// An idempotency key with the stored answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredClaim {
     pub claim: Claim,

@@ -1,7 +1,7 @@
-//! The kinds of rows that commands change, each said once.
+//! The kinds of rows that commands change, each declared once.
 
-/// Hands the list to a macro: what the rows are called (as their table is), their key and their type, and the field that says
-/// whose a row is, where one says it. Rows are written in this order.
+/// Passes the list to a macro: the name of the rows (the same as their table's), their key and their type, and the
+/// field that names the row's customer, where there is one. Rows are written in this order.
 #[macro_export]
 macro_rules! kinds {
     ($with:ident) => {

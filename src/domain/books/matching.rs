@@ -1,4 +1,4 @@
-//! Which order a deposit pays: by normalised name and amount, inside the order's time, never guessed.
+//! The order that a deposit pays: found by normalised name and amount, inside the order's time, never guessed.
 
 use chrono::Duration;
 
@@ -12,16 +12,16 @@ use crate::{
 /// timestamps may know only the minute and clocks differ (bank-transfer facts, section 1.3 rule 2).
 const EARLY_SLACK_MINUTES: i64 = 10;
 
-/// What becomes of a deposit, why, and the order that is meant.
+/// The state of a deposit, the reason, and the order that is meant.
 type Judged = (DepositState, String, Option<Order>);
 
 impl Books<'_> {
-    /// Which order a movement pays, or why none: bank-transfer facts, section 1.3.
+    /// The order that a movement pays, or the reason for none: bank-transfer facts, section 1.3.
     pub(super) fn classify(&self, movement: &Movement) -> Judged {
         let ids = self
             .by_depositor
             .get(&depositor_key(&movement.account, &movement.name));
-        // An order that a neighbour in the batch brought along may be older than what is asked for here.
+        // An order that another command of the batch loaded may be older than the orders asked for here.
         let since = self.now - Duration::days(LATE_DEPOSIT_DAYS);
         let told = |order: &&Order| order.closed_at.is_none_or(|closed| closed >= since);
         let named: Vec<&Order> = ids
@@ -75,9 +75,9 @@ impl Books<'_> {
         }
     }
 
-    /// The latest order of the same name and amount that somebody else opened and did not pay, or whose money was taken
-    /// back whole. The money may be theirs, whenever it comes: an order given up does not keep its buyer from
-    /// transferring, nor a bank from making a transfer again, and a name is no secret.
+    /// The latest order of the same name and amount that another customer opened and did not pay, or whose money was
+    /// taken back in whole. The money may be that customer's, whenever it comes. An order that was given up does not
+    /// keep its buyer from transferring, or a bank from making a transfer again. A name is no secret.
     fn namesake<'a>(&self, named: &[&'a Order], order: &Order) -> Option<&'a Order> {
         let unpaid = |other: &Order| {
             other.payment.is_none_or(|id| {

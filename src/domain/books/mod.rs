@@ -1,6 +1,6 @@
-//! The heart: every change of state goes through [`Books::apply`], in memory, purely. The store
-//! loads [`Facts`] for a batch of commands, the books apply one after the other, and the store
-//! writes the [`Changes`] in one commit. A refused command leaves nothing behind.
+//! The core of the domain. Every change of state goes through [`Books::apply`], in memory and without side effects. The
+//! store loads [`Facts`] for a batch of commands, the books apply one after the other, and the store writes the
+//! [`Changes`] in one commit. A refused command leaves nothing behind.
 
 mod again;
 mod approvals;
@@ -45,17 +45,17 @@ use crate::{
     rulebook::Rulebook,
 };
 
-/// How long after an order was given up a deposit with its name and amount is still told to be late
-/// for it, rather than unmatched: a month covers buyers who transfer on their next payday.
+/// How long after an order was given up a deposit with its name and amount still counts as late for it, rather than
+/// unmatched. A month covers buyers who transfer on their next payday.
 pub const LATE_DEPOSIT_DAYS: i64 = 31;
 
-/// The loaded rows of a batch, and what its commands change.
+/// The loaded rows of a batch, and the changes of its commands.
 pub struct Books<'a> {
     rules: &'a Rulebook,
     now: DateTime<Utc>,
     entropy: &'a mut dyn Entropy,
     rows: Rows,
-    /// The quote of a refund that is being approved: it holds as long as the approval.
+    /// The quote of a refund that is being approved. It is valid as long as the approval.
     held: Option<QuoteId>,
     /// Lots of a customer in the order of spending. May name lots that a refused command took back.
     in_order: HashMap<CustomerId, BTreeSet<SpendingKey>>,
@@ -77,7 +77,7 @@ impl std::fmt::Debug for Books<'_> {
 }
 
 impl<'a> Books<'a> {
-    /// Books over what was loaded. `now` is one instant for the whole batch, read after the rows were locked.
+    /// Books over the loaded rows. `now` is one instant for the whole batch, read after the rows were locked.
     pub fn new(
         rules: &'a Rulebook,
         mut facts: Facts,
@@ -125,8 +125,8 @@ impl<'a> Books<'a> {
         }
     }
 
-    /// Applies one command, whole or not at all. A command whose idempotency key was answered before
-    /// changes nothing and gives the same answer.
+    /// Applies one command, whole or not at all. A command whose idempotency key was answered before changes nothing
+    /// and returns the same answer.
     pub fn apply(&mut self, command: &Command) -> Result<Reply, Refusal> {
         let key = command
             .claim
@@ -142,13 +142,13 @@ impl<'a> Books<'a> {
             }
             return Ok(Reply {
                 replayed: true,
-                // As it is now: a client goes on with it.
+                // The present balance, because the client goes on with it.
                 balance: self.balance_for(&command.change),
                 ..stored.reply.clone()
             });
         }
         let mark = self.mark();
-        // What has lapsed is the customer's again from its instant on, whether or not a sweep has run.
+        // The credits of a lapsed hold are the customer's again from that instant on, whether or not a sweep has run.
         if let Some(customer) = credits_of(&command.change) {
             self.lapse_holds(customer);
         }
@@ -179,8 +179,8 @@ impl<'a> Books<'a> {
         }
     }
 
-    /// The balance that is answered with a change. Only where the change asks for it: what a neighbour in the batch loaded
-    /// must not show.
+    /// The balance in the answer to a change. It is given only where the change asks for it, so that rows loaded for
+    /// another command of the batch have no effect.
     fn balance_for(&self, change: &Change) -> Option<Credits> {
         let customer = credits_of(change)?;
         let known = self.rows.balances.get(customer)?;
@@ -191,7 +191,7 @@ impl<'a> Books<'a> {
         Some(back.fold(*known, |sum, part| sum.plus(part.credits).unwrap_or(sum)))
     }
 
-    /// What changed, for the store to write.
+    /// The changed rows, for the store to write.
     pub fn into_changes(self) -> Changes {
         self.rows.into_changes(self.added)
     }
@@ -216,7 +216,7 @@ impl<'a> Books<'a> {
     }
 }
 
-/// Whose credits a change is about, where a client asks for it.
+/// The customer whose credits a change is about, where a client asks for the change.
 fn credits_of(change: &Change) -> Option<&CustomerId> {
     change.customer().filter(|_| change.tells_balance())
 }

@@ -1,4 +1,4 @@
-//! Which rows each change must see.
+//! The rows that each change must see.
 
 use super::Needs;
 use crate::{
@@ -8,14 +8,14 @@ use crate::{
     money::{AMOUNT_MAX, Credits},
 };
 
-/// So many that all live lots are loaded.
+/// A number so large that all live lots are loaded.
 const EVERYTHING: Credits = match Credits::new(AMOUNT_MAX) {
     Ok(everything) => everything,
     Err(_) => Credits::ZERO,
 };
 
 impl Command {
-    /// Adds what this command must see to what the batch loads.
+    /// Adds the rows that this command must see to those that the batch loads.
     pub fn needs(&self, needs: &mut Needs) {
         if let Some(claim) = &self.claim {
             needs
@@ -77,7 +77,7 @@ impl Change {
         }
     }
 
-    /// Whether the customer's balance is told with the answer: for changes of credits that a client asks for.
+    /// Whether the answer includes the customer's balance: for changes of credits that a client asks for.
     pub(super) fn tells_balance(&self) -> bool {
         match self {
             Self::Spend { .. }
@@ -137,7 +137,7 @@ impl Change {
             | Self::CancelOrder { .. }
             | Self::Overdue { .. }
             | Self::ExpireOrder { .. }
-            // These take from lots themselves: what they take is asked for.
+            // These take credits from lots themselves, and ask for the number they take.
             | Self::Spend { .. }
             | Self::Hold { .. }
             | Self::Reverse { .. }
@@ -231,7 +231,7 @@ impl Change {
             if self.drains() {
                 needs.drained.insert(customer.clone());
             }
-            // In whichever order the two came.
+            // The order in which the two were added does not matter.
             if let Some(asked) = needs
                 .spendable
                 .get_mut(customer)

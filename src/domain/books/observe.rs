@@ -1,5 +1,5 @@
-//! What a provider's snapshot means: the one place where payments complete orders and mint lots, and
-//! where money taken back by others takes credits with it.
+//! The meaning of a provider's snapshot. This is the one place where payments complete orders and mint lots, and where
+//! money taken back by others takes credits with it.
 
 use chrono::{DateTime, Utc};
 
@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// Applies a snapshot, whoever asked for it. The same snapshot twice changes nothing the second time.
+    /// Applies a snapshot, for any caller. The same snapshot twice changes nothing the second time.
     pub(super) fn observe(
         &mut self,
         customer: &CustomerId,
@@ -26,7 +26,7 @@ impl Books<'_> {
         asked_at: DateTime<Utc>,
     ) -> Result<Answer, Refusal> {
         let order = self.order(customer, id)?;
-        // Who asked before the order was paid found it unpaid.
+        // A caller that asked before the order was paid found it unpaid.
         let unpaid_when_asked = || order.closed_at.is_some_and(|at| asked_at <= at);
         let blind = is_armed(Canary::CheckedBeforeLock) && unpaid_when_asked();
         match order.payment.filter(|_| !blind) {
@@ -43,7 +43,7 @@ impl Books<'_> {
     ) -> Result<Answer, Refusal> {
         let (id, customer) = (order.id, order.customer.clone());
         match &snapshot.standing {
-            // An older answer that was longer on its way: it tells what was.
+            // An older answer that took longer to arrive. It shows a past state.
             Standing::Paid if order.awaited_since(asked_at) => {
                 self.job(JobKind::SettleOrder, id.to_string(), self.now);
                 Ok(self.observed(id, false))
@@ -56,7 +56,7 @@ impl Books<'_> {
                     let told = self.park(order, disagreement, snapshot, asked_at);
                     return Ok(self.contradicted(id, told));
                 }
-                // Parked once, the provider agrees now.
+                // The order was parked before, and the provider agrees now.
                 self.end_agreed(&order, snapshot, |_| true);
                 let paid = Paid::of(snapshot, self.now);
                 let payment = self.complete(order, paid)?;
@@ -65,7 +65,7 @@ impl Books<'_> {
                 self.look_again(&order, payment, asked_at);
                 Ok(self.observed(id, true))
             }
-            // Parked money that its bank took back: nothing of it is here, and it may come again.
+            // The bank took parked money back. Nothing of it is here, and it may come again.
             Standing::AwaitingDeposit if !order.state.is_open() => {
                 let note = "the deposit was taken back by its bank";
                 self.ask_while_it_takes_deposits(&order, snapshot);
@@ -87,7 +87,7 @@ impl Books<'_> {
                 let note = "the provider's session ran out unpaid";
                 Ok(self.end_unpaid(order, snapshot, OrderState::Expired, note))
             }
-            // Nothing may be concluded: whoever asked will ask again.
+            // Nothing may be concluded. The caller will ask again.
             Standing::Pending | Standing::Unknown { .. } => Ok(self.observed(id, false)),
         }
     }
@@ -100,7 +100,7 @@ impl Books<'_> {
         note: &str,
     ) -> Answer {
         let id = order.id;
-        // Money that was parked is not there.
+        // Parked money is not there.
         self.end_agreed(&order, snapshot, |_| true);
         self.unpark(order, state, note);
         self.observed(id, false)
@@ -131,7 +131,8 @@ impl Books<'_> {
             session.deposit = Some(deposit.clone());
         }
         order.state = OrderState::AwaitingDeposit;
-        // A lost webhook must not cost the buyer the whole waiting time: asked again, whoever told us.
+        // A lost webhook must not cost the buyer the whole waiting time. So the provider is asked again, for any source
+        // of this snapshot.
         let again_at = self.now + chrono::Duration::minutes(DEPOSIT_ASKED_MINUTES);
         self.job(JobKind::SettleOrder, order.id.to_string(), again_at);
         if self.rows.orders.get(&order.id) != Some(&order) {
@@ -139,8 +140,8 @@ impl Books<'_> {
         }
     }
 
-    /// The account of an order that has ended still takes money: a lost webhook must not hide it. Each look promises the next
-    /// until the account is closed, so that one comes after its end.
+    /// The account of an order that has ended still takes money, and a lost webhook must not hide it. Each look-up
+    /// queues the next one until the account is closed, so that one comes after its end.
     fn ask_while_it_takes_deposits(&mut self, order: &Order, snapshot: &Snapshot) {
         let session = order.session.as_ref();
         let known = session.and_then(|session| session.deposit.as_ref());
@@ -164,8 +165,9 @@ impl Books<'_> {
         }
         let mut told = None;
         match &snapshot.standing {
-            // What was paid does not change: nothing else in such an answer is believed either. Of one that was given before,
-            // the cancels under our refunds' own ids are: a refund would stay sent for ever.
+            // The paid amount never changes, so nothing else in such an answer is believed either. There is one
+            // exception: where the same contradiction was reported before, the cancels under our refunds' own ids are
+            // believed. Otherwise a refund would stay sent for ever.
             Standing::Paid if snapshot.amount != known.amount => {
                 let (paid, told_now) = (known.amount, snapshot.amount);
                 let note = format!("{paid} won were paid, the provider now says {told_now} won");
@@ -180,7 +182,7 @@ impl Books<'_> {
                 self.look_again(order, payment, asked_at);
             }
             Standing::Paid => {
-                // What a person transferred from our own account the provider still holds, and it is ours.
+                // The provider still holds money that a person transferred from our own account. That money is ours.
                 let held = snapshot.amount.minus_or_zero(snapshot.cancelled);
                 let gone = held <= self.by_hand(payment);
                 self.end_agreed(order, snapshot, |kind| {
@@ -190,15 +192,15 @@ impl Books<'_> {
                 self.look_again(order, payment, asked_at);
                 self.came_here_again(order, payment, snapshot, asked_at);
             }
-            // Asked before the payment was booked and long on its way: it tells what was, not what is.
+            // It was asked for before the payment was booked and took long to arrive. It shows a past state.
             Standing::AwaitingDeposit | Standing::Voided
                 if order.closed_at.is_some_and(|at| asked_at < at) => {}
             // The deposit may have come again since.
             Standing::AwaitingDeposit | Standing::Voided if known.changed_since(asked_at) => {
                 self.job(JobKind::SettleOrder, order.id.to_string(), self.now);
             }
-            // The bank took the deposit back (Toss: DONE → WAITING_FOR_DEPOSIT), and the account may
-            // have been given up since: all of it is gone.
+            // The bank took the deposit back (Toss: DONE → WAITING_FOR_DEPOSIT), and the account may have been given up
+            // since. All of it is gone.
             Standing::AwaitingDeposit | Standing::Voided => {
                 self.taken_back(payment, known.amount, "the deposit was reversed");
                 self.look_again(order, payment, asked_at);
@@ -217,7 +219,7 @@ impl Books<'_> {
         Ok(self.contradicted(order.id, told))
     }
 
-    /// Another payment than the one that is booked: a matter for a person as long as it holds money.
+    /// Another payment than the booked one. A person has to decide about it as long as it holds money.
     fn observe_second(&mut self, order: &Order, snapshot: &Snapshot) -> Answer {
         let key = snapshot.payment_key.as_str();
         let told = match snapshot.standing {
@@ -235,7 +237,7 @@ impl Books<'_> {
         self.contradicted(order.id, told)
     }
 
-    /// A reversed deposit that was made again, or a cancel undone: the books follow the money. Nothing is minted.
+    /// A reversed deposit was made again, or a cancel was undone. The books follow the money. Nothing is minted.
     fn came_here_again(
         &mut self,
         order: &Order,

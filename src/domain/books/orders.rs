@@ -15,16 +15,16 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How long after a confirmation was written down somebody else finds out what became of it, in
-/// seconds: longer than the call itself usually takes, short enough that a buyer still waits. It looks,
-/// and while the first call is under way there is nothing to see.
+/// How long after a confirmation was stored another worker checks its outcome, in seconds. This is longer than the call
+/// itself usually takes, and short enough that a buyer still waits. The check is only a look-up, and finds nothing
+/// while the first call is under way.
 const CONFIRM_CHECK_SECONDS: i64 = 5;
-/// How long after an overdue order was asked about the sweep takes it up again, in minutes, should
-/// the answer not have settled it: the job that asks has its own, closer schedule.
+/// How long after a look-up of an overdue order the sweep takes it up again, in minutes, should the answer not have
+/// settled it. The job that asks has its own, closer schedule.
 const OVERDUE_AGAIN_MINUTES: i64 = 60;
 
 impl Books<'_> {
-    /// Opens an order. The one of this id that is there already is left as it is, however far it came.
+    /// Opens an order. An order of this id that is already there is left as it is, in any state.
     pub(super) fn open_order(&mut self, open: &OpenOrder) -> Result<Answer, Refusal> {
         if self.rows.orders.get(&open.id).is_some() {
             let known = self.order(&open.customer, open.id)?;
@@ -37,7 +37,7 @@ impl Books<'_> {
             .catalogue
             .offer(&open.product, open.quantity, policy)?;
         takes(open, offer.amount)?;
-        // Seen again when it is paid: other credits may come meanwhile.
+        // Checked again when the order is paid, because other credits may come meanwhile.
         self.granted_with(&open.customer, offer.all_credits())?;
         let names = open.account.as_ref().zip(open.depositor.as_ref());
         let depositor_key = names.map(|(account, name)| depositor_key(account, name));
@@ -140,7 +140,7 @@ impl Books<'_> {
         Ok(self.close_order(order, OrderState::Failed, note.to_owned()))
     }
 
-    /// Written down before the provider is asked to take the money. Asking twice is harmless.
+    /// Stored before the provider is asked to take the money. Asking twice is harmless.
     pub(super) fn confirming(
         &mut self,
         customer: &CustomerId,
@@ -182,7 +182,7 @@ impl Books<'_> {
             .as_ref()
             .filter(|session| session.payment_key.is_some());
         match (order.state, issued) {
-            // We cannot close the provider's account: money that still comes must find its order.
+            // We cannot close the provider's account, so money that still comes must find its order.
             (OrderState::AwaitingDeposit, Some(session)) => Err(Refusal::AccountIssued {
                 order: id,
                 until: session.expires_at,
@@ -203,8 +203,8 @@ impl Books<'_> {
         }
     }
 
-    /// Money is only ever taken by our own confirmation, so an order nobody confirmed is given up as
-    /// it is. Where a deposit may have come unseen, the provider is asked first.
+    /// Money is only ever taken by our own confirmation, so an order that nobody confirmed is given up as it is. Where
+    /// a deposit may have come unseen, the provider is asked first.
     pub(super) fn overdue(
         &mut self,
         customer: &CustomerId,
@@ -227,7 +227,8 @@ impl Books<'_> {
         self.expire_order(customer, id)
     }
 
-    /// Gives up an order whose time ran out. One that is being confirmed is left to those who ask the provider.
+    /// Gives up an order whose time ran out. An order that is being confirmed is left to the job that asks the
+    /// provider.
     pub(super) fn expire_order(
         &mut self,
         customer: &CustomerId,

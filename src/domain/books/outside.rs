@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// Compares the provider's cancels with our refunds: ours are settled, the rest was done by others.
+    /// Compares the provider's cancels with our refunds. Ours are settled. The rest was done by others.
     pub(super) fn settle_cancels(
         &mut self,
         payment: PaymentId,
@@ -30,8 +30,8 @@ impl Books<'_> {
             .get(&payment)
             .cloned()
             .ok_or(Refusal::NoPayment(payment))?;
-        // While a refund of ours is on its way its share cannot be told from others': counted as ours.
-        // What a person transferred is not among the provider's cancels.
+        // While a refund of ours is on its way, its share cannot be distinguished from others'. It is counted as ours.
+        // Transfers by a person are not among the provider's cancels.
         let ours = row
             .refunded
             .plus(row.in_flight)
@@ -44,7 +44,7 @@ impl Books<'_> {
         Ok(())
     }
 
-    /// Settles the refunds that were sent by the cancels that the provider lists under their ids.
+    /// Settles the sent refunds by the cancels that the provider lists under their ids.
     pub(super) fn settle_sent(
         &mut self,
         payment: PaymentId,
@@ -58,7 +58,7 @@ impl Books<'_> {
         for refund in sent {
             self.settle_by_cancels(refund, snapshot)?;
         }
-        // Thought too late for the provider, and given to a person: the provider did it after all.
+        // These were thought too late for the provider and were given to a person, but the provider did them after all.
         let done: Vec<Refund> = self
             .refunds_of(payment)
             .filter(|refund| matches!(refund.state, RefundState::ByHand | RefundState::Bounced))
@@ -76,7 +76,8 @@ impl Books<'_> {
         Ok(())
     }
 
-    /// Settles a refund of ours by what the provider lists under its id: its finished cancels, or one that failed.
+    /// Settles a refund of ours by the cancels that the provider lists under its id: the finished ones, or one that
+    /// failed.
     fn settle_by_cancels(
         &mut self,
         mut refund: Refund,
@@ -116,8 +117,8 @@ impl Books<'_> {
         Ok(())
     }
 
-    /// A refund into an account may fail days after the provider took it for done (Toss `refundStatus`), and be listed as
-    /// done again.
+    /// A refund into an account may fail days after the provider reported it as done (Toss `refundStatus`). It may then
+    /// be listed as done again.
     fn refunds_undone(&mut self, payment: PaymentId, snapshot: &Snapshot) -> Result<(), Refusal> {
         let mut refunds: Vec<Refund> = self.refunds_of(payment).cloned().collect();
         refunds.sort_by_key(|refund| refund.id);
@@ -149,8 +150,8 @@ impl Books<'_> {
             .cloned()
     }
 
-    /// Won that our refunds asked for, the provider did not give, and no refund of ours made up for: their credits have
-    /// gone, whoever gives them later.
+    /// Won that our refunds asked for, the provider did not give, and no refund of ours made up for. Their credits have
+    /// gone, no matter who gives the won later.
     pub(super) fn short(&self, payment: &Payment, lot: &Lot) -> Won {
         let missed = self
             .refunds_given_short(payment.id)
@@ -171,15 +172,15 @@ impl Books<'_> {
         missed.min(left)
     }
 
-    /// Refunds that are done and of which the provider gave less than was asked for.
+    /// Refunds that are done and for which the provider gave less than was asked for.
     pub(super) fn refunds_given_short(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
         self.refunds_of(payment).filter(|refund| {
             refund.state == RefundState::Succeeded && refund.given() < refund.amount
         })
     }
 
-    /// What of a payment the provider now counts as gone by others' hands, where that is less than the books say. `None`
-    /// where it cannot be told: a refund of ours is on its way.
+    /// The amount of a payment that the provider now counts as taken back by others, where that is less than the books
+    /// have. `None` where it is not known, because a refund of ours is on its way.
     pub(super) fn came_again(&self, payment: &Payment, snapshot: &Snapshot) -> Option<Won> {
         let on_its_way = |refund: &&Refund| {
             refund.payment == payment.id
@@ -197,7 +198,7 @@ impl Books<'_> {
         (outside < payment.cancelled_outside).then_some(outside)
     }
 
-    /// `total` won of a payment are gone by others' hands, whatever of it we gave or promised back ourselves.
+    /// Others took back `total` won of a payment, regardless of the amount that we gave back or owe as refunds.
     pub(super) fn taken_back(&mut self, id: PaymentId, total: Won, why: &str) {
         let payment = self.known_payment(id);
         let total = total.min(payment.amount);
@@ -216,9 +217,9 @@ impl Books<'_> {
         }
     }
 
-    /// Takes credits along with money that others gave back: unused ones are revoked, those already used
-    /// become the customer's debt. A refund of ours that is on its way has taken its credits itself; if
-    /// it is declined, this is asked again. `won` is what newly went.
+    /// Takes credits along with money that others gave back. Unused credits are revoked, and used credits become the
+    /// customer's debt. A refund of ours that is on its way has taken its credits itself. If it is declined, this runs
+    /// again. `won` is the amount that newly went.
     pub(super) fn revoke(&mut self, id: PaymentId, won: Won, why: &str) {
         let mut payment = self.known_payment(id);
         let lot = self.lot_of(id);
@@ -228,7 +229,7 @@ impl Books<'_> {
             .minus_or_zero(payment.credits_revoked)
             .min(lot.remaining);
         let owed_before = payment.credits_revoked.minus_or_zero(lot.revoked);
-        // Expired credits were of no use to anyone: like revoked ones, they are not owed.
+        // Expired credits were of no use to anyone. Like revoked ones, they are not owed.
         let unused = [revoked, lot.expired].into_iter().fold(lot.revoked, sum);
         let owed = target
             .minus_or_zero(unused)
@@ -254,12 +255,12 @@ impl Books<'_> {
     }
 }
 
-/// What is written down of a refund that failed after it was done; it names the refund.
+/// The note about a refund that failed after it was done. It names the refund.
 fn undone_note(refund: RefundId) -> String {
     format!("refund {refund} was done and has failed since")
 }
 
-/// Won of what others took back that went with credits: the fewest that take as many as went.
+/// The part of the won taken back by others that took credits: the smallest amount that takes as many credits as went.
 pub(super) fn took_credits(payment: &Payment, lot: &Lot) -> Won {
     let took = payment
         .amount
@@ -268,15 +269,17 @@ pub(super) fn took_credits(payment: &Payment, lot: &Lot) -> Won {
     took.min(payment.cancelled_outside)
 }
 
-/// Won of what others took back that no credits went for: only these can have made up for what our refunds were short of.
+/// The part of the won taken back by others that took no credits. Only this part can have made up for what our refunds
+/// were short of.
 pub(super) fn took_no_credits(payment: &Payment, lot: &Lot) -> Won {
     payment
         .cancelled_outside
         .minus_or_zero(took_credits(payment, lot))
 }
 
-/// Credits that go with what others took back, of what our own refunds leave of a payment. What our refunds were `short` of
-/// takes none, but `took` won had taken theirs, maybe before any refund was short.
+/// Credits that go with the money that others took back, within the part of a payment that our own refunds leave. The
+/// won that our refunds were `short` of take no credits. But `took` won had taken theirs, maybe before any refund was
+/// short.
 pub(super) fn credits_gone(payment: &Payment, lot: &Lot, short: Won, took: Won) -> Credits {
     let room = payment
         .amount

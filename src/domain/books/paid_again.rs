@@ -1,6 +1,6 @@
-//! Money that others had taken back is here again: a deposit that its bank reversed and the buyer paid once more (Toss:
-//! `DONE` → `WAITING_FOR_DEPOSIT` → `DONE`), or a cancel that its provider took back. The credits that went with the money
-//! come back with it, once, under the terms they had: their end does not move.
+//! Money that others had taken back is here again. Either the buyer paid once more after the bank reversed a deposit
+//! (Toss: `DONE` → `WAITING_FOR_DEPOSIT` → `DONE`), or a provider took back a cancel. The credits that went with the
+//! money come back with it, once, under the terms they had. Their end does not move.
 
 use serde_json::json;
 
@@ -18,12 +18,12 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// Only `total` won of a payment are gone by others' hands, fewer than the books say: the rest came again. Gives whether
-    /// the credits did as well; those of a closed customer do not.
+    /// Others took back only `total` won of a payment, fewer than the books have, so the rest came again. Returns
+    /// whether the credits did as well. Those of a closed customer do not.
     pub(super) fn paid_again(&mut self, id: PaymentId, total: Won, why: &str) -> bool {
         let mut payment = self.known_payment(id);
         let won = payment.cancelled_outside.minus_or_zero(total);
-        // What took credits comes again before what made up for a short refund.
+        // The money that took credits comes again before the money that made up for a short refund.
         let took = took_credits(&payment, &self.lot_of(id)).minus_or_zero(won);
         payment.cancelled_outside = total;
         payment.outside_at = Some(self.now);
@@ -66,8 +66,8 @@ impl Books<'_> {
         open
     }
 
-    /// The opposite of what [`Books::revoke`] did for the money that came again. What was used was owed last, so it is
-    /// forgiven first. `took` won are still gone that took credits, whatever our refunds were short of.
+    /// The opposite of [`Books::revoke`] for the money that came again. Used credits became owed last, so they are
+    /// forgiven first. `took` won that took credits are still gone, however short our refunds were.
     fn came_back(&self, payment: &Payment, took: Won) -> Came {
         let lot = self.lot_of(payment.id);
         let target = credits_gone(payment, &lot, self.short(payment, &lot), took);
@@ -82,7 +82,7 @@ impl Books<'_> {
     }
 }
 
-/// What comes back with money that came again.
+/// The credits that come back with money that came again.
 #[derive(Default)]
 struct Came {
     /// The payment's own lot, where credits come back at all.

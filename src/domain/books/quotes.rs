@@ -1,4 +1,4 @@
-//! What the policy allows for a payment now, with reasons in the words of the policy that was pinned.
+//! The refund that the policy allows for a payment now, with reasons in the words of the pinned policy.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -16,7 +16,7 @@ use crate::{
     terms::{place, refund_window},
 };
 
-/// What the policy says about one lot of one payment.
+/// The policy's verdict on one lot of one payment.
 pub(super) struct Assessment {
     pub basis: Basis,
     pub policy: String,
@@ -24,7 +24,7 @@ pub(super) struct Assessment {
     pub line: QuoteLine,
 }
 
-/// What a quote is judged by, beside the payment and its lot.
+/// The values that a quote is judged by, beside the payment and its lot.
 #[derive(Clone, Copy)]
 pub(super) struct QuoteRequest {
     pub asked_at: DateTime<Utc>,
@@ -33,7 +33,7 @@ pub(super) struct QuoteRequest {
 }
 
 impl QuoteRequest {
-    /// All that is unused, asked for now.
+    /// All unused credits, asked for now.
     pub(super) const fn at(asked_at: DateTime<Utc>) -> Self {
         Self {
             asked_at,
@@ -42,7 +42,7 @@ impl QuoteRequest {
         }
     }
 
-    /// What a quote was made for.
+    /// The request that a quote was made for.
     pub(super) const fn of(quote: &Quote) -> Self {
         Self {
             asked_at: quote.asked_at,
@@ -104,7 +104,8 @@ impl Books<'_> {
         Ok(Answer::Quote(Box::new(quote)))
     }
 
-    /// When the buyer asked: not ahead, not before anything was paid, and not further back than anybody could check.
+    /// When the buyer asked. It must not be in the future, before anything was paid, or further back than anybody could
+    /// check.
     fn asked_at(&self, payment: &Payment, asked: &Asked) -> Result<DateTime<Utc>, Refusal> {
         let Some(AskedAt { at, .. }) = asked.at else {
             return Ok(self.now);
@@ -117,8 +118,8 @@ impl Books<'_> {
         Ok(at)
     }
 
-    /// Judges the lot of a payment for what was asked. The window is the better of the pinned policy's and the current
-    /// one's; the amount is of what is unused now.
+    /// Judges the lot of a payment for a request. The window is the better of the pinned policy's and the current
+    /// one's. The amount covers the credits that are unused now.
     pub(super) fn assess(
         &self,
         payment: &Payment,
@@ -184,7 +185,8 @@ impl Books<'_> {
         })
     }
 
-    /// What an earlier refund did not bring is due whatever has been used or has ended since: its credits have gone.
+    /// The amount that an earlier refund did not bring is still due, even if credits were used or have ended since: its
+    /// credits have gone.
     fn rest_of_short_refund(
         &self,
         payment: &Payment,
@@ -265,7 +267,7 @@ struct Ending<'p> {
 }
 
 impl Ending<'_> {
-    /// Where it is written and what it says, e.g. `policy 2025-07-17, section 7, 7 days: "…"`.
+    /// The place of the rule and its text, e.g. `policy 2025-07-17, section 7, 7 days: "…"`.
     fn rule(&self) -> String {
         let Self { policy, window, .. } = self;
         format!(
@@ -283,7 +285,7 @@ struct Windows<'p> {
     through_support: Ending<'p>,
 }
 
-/// What a policy says of credits that bring no money back.
+/// The policy's text about credits that bring no money back.
 fn never(policy: &Policy, credits: NotRefundable) -> String {
     let rule = policy.never(credits);
     format!(
@@ -294,9 +296,9 @@ fn never(policy: &Policy, credits: NotRefundable) -> String {
     )
 }
 
-/// `floor(paid × refunded so far and now / granted)` less what was refunded before: cumulative, so
-/// the sum of several refunds never drifts from the whole; and less what others `made_up` for an earlier refund of ours.
-/// Never more than is left of the payment.
+/// `floor(paid × refunded so far and now / granted)` less the amount that was refunded before. It is cumulative, so the
+/// sum of several refunds never drifts from the whole. The amount that others `made_up` for an earlier refund of ours
+/// is subtracted too. It is never more than is left of the payment.
 fn refundable(payment: &Payment, lot: &Lot, unused: Credits, made_up: Won) -> Won {
     let given = lot.refunded.plus(unused).unwrap_or(lot.refunded);
     let due = payment
@@ -309,10 +311,10 @@ fn refundable(payment: &Payment, lot: &Lot, unused: Credits, made_up: Won) -> Wo
         .min(payment.rest())
 }
 
-/// What was decided of a lot.
+/// The decision about a lot.
 struct Judged<'p> {
     basis: Basis,
-    /// Whose text decided.
+    /// The policy whose text decided.
     policy: &'p Policy,
     /// A stable word.
     code: &'static str,
@@ -365,7 +367,7 @@ fn judge<'p>(
 }
 
 impl<'p> Windows<'p> {
-    /// Of credits that money can go back for.
+    /// Judges credits that money can go back for.
     fn judge(&self, request: QuoteRequest) -> Judged<'p> {
         let Self {
             by_right,

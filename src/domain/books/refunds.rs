@@ -1,4 +1,4 @@
-//! A refund's life: requested (credits leave the lot), submitted, and what became of it.
+//! The states of a refund: requested (credits leave the lot), submitted, and settled.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -21,11 +21,11 @@ use crate::{
     refusal::Refusal,
 };
 
-/// How long after a refund was written down as sent somebody else finds out what became of it, in seconds.
+/// How long after a refund was stored as sent another worker checks its outcome, in seconds.
 const SUBMIT_CHECK_SECONDS: i64 = 70; // longer than the longest provider call (60 s)
 
 impl Books<'_> {
-    /// Takes the credits out of the lot and writes the refund down, before anyone is asked anything.
+    /// Takes the credits out of the lot and stores the refund, before the provider is asked anything.
     pub(super) fn request_refund(
         &mut self,
         request: &RequestRefund,
@@ -80,13 +80,13 @@ impl Books<'_> {
         Ok(Answer::Refund(Box::new(refund)))
     }
 
-    /// When the buyer asked: the days until the money must be on its way count from then (E-Commerce Act, art. 18(2)).
+    /// When the buyer asked. The days until the money must be on its way count from then (E-Commerce Act, art. 18(2)).
     fn asked_at_of(&self, quote: QuoteId) -> DateTime<Utc> {
         let quote = self.rows.quotes.get(&quote);
         quote.map_or(self.now, |quote| quote.asked_at)
     }
 
-    /// What the quote said, if it still holds and no other refund of the payment is open.
+    /// The content of the quote, if it is still valid and no other refund of the payment is open.
     fn agreed(&self, request: &RequestRefund, payment: &Payment) -> Result<Assessment, Refusal> {
         let quote = self
             .rows
@@ -114,7 +114,7 @@ impl Books<'_> {
                 state: open.state,
             });
         }
-        // A quote for some credits would hold again as soon as its refund is done.
+        // A quote for some of the credits would be valid again as soon as its refund is done.
         let used =
             |refund: &&Refund| refund.quote == quote.id && refund.state != RefundState::Declined;
         if let Some(paid) = self.refunds_of(payment.id).find(used) {
@@ -123,7 +123,7 @@ impl Books<'_> {
                 refund: paid.id,
             });
         }
-        // The request counts from when the buyer asked, the credits are today's.
+        // The request counts from when the buyer asked. The credits are today's.
         let assessed = self.assess(payment, &self.lot_of(payment.id), QuoteRequest::of(quote))?;
         if assessed.basis == Basis::Refused {
             let reasons = vec![assessed.line.why];
@@ -190,7 +190,7 @@ impl Books<'_> {
         }
     }
 
-    /// The tax-free part and the VAT of the next `amount` won that go back of a payment.
+    /// The tax-free part and the VAT of the next `amount` won of a payment that go back.
     fn taxes_of(&self, payment: &Payment, amount: Won) -> (Won, Won) {
         let succeeded = self
             .refunds_of(payment.id)
@@ -205,7 +205,7 @@ impl Books<'_> {
             .filter(move |refund| refund.payment == payment)
     }
 
-    /// On disk before it is sent, so that whoever comes after a crash asks instead of assuming.
+    /// It is on disk before it is sent, so that a process that continues after a crash asks instead of assuming.
     pub(super) fn submit(
         &mut self,
         customer: &CustomerId,
@@ -240,7 +240,7 @@ impl Books<'_> {
         let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
         let told_before = match outcome {
             RefundOutcome::ByHand { .. } => by_hand,
-            // A person has it in hand, whatever an old call of ours comes back with.
+            // A person is handling it, so the outcome of an old call of ours does not count.
             RefundOutcome::Open { note } => by_hand || refund.note.as_ref() == Some(note),
             RefundOutcome::Succeeded { .. } | RefundOutcome::Declined { .. } => false,
         };
@@ -250,13 +250,13 @@ impl Books<'_> {
         if refund.state == RefundState::Bounced
             && matches!(outcome, RefundOutcome::Succeeded { .. })
         {
-            // It came back: without another account no transfer can have been made.
+            // The transfer came back: without another account no transfer can have been made.
             let state = refund.state;
             return Err(Refusal::RefundNotOpen { refund: id, state });
         }
         let nothing_left = || self.known_payment(refund.payment).left() == Won::ZERO;
         if by_hand && matches!(outcome, RefundOutcome::Declined { .. }) && !nothing_left() {
-            // The credits would be back in an account that is closed: what is owed for them stays to be paid.
+            // The credits would go back into a closed account. The money for them is still owed.
             self.open_customer(customer)?;
         }
         if by_hand {
@@ -281,13 +281,13 @@ impl Books<'_> {
             .ok_or(Refusal::NoRefund(id))
     }
 
-    /// Books the end of an open refund, or what keeps it open.
+    /// Books the end of an open refund, or the reason that keeps it open.
     pub(super) fn settle_refund(&mut self, mut refund: Refund, outcome: &RefundOutcome) -> Refund {
         match outcome {
             RefundOutcome::Succeeded { cancel_key } => self.succeeded(refund, cancel_key.clone()),
             RefundOutcome::Declined { note } if self.outlives_its_credits(&refund) => {
                 let note = format!("{note}; its credits have ended since: transfer it by hand");
-                // What others took before is the likeliest reason for the refusal.
+                // The money that others took before is the likeliest reason for the refusal.
                 let order = self.known_payment(refund.payment).order;
                 self.job(JobKind::SettleOrder, order.to_string(), self.now);
                 self.give_to_a_person(refund, note)
@@ -303,8 +303,8 @@ impl Books<'_> {
         }
     }
 
-    /// Whether a refund that its provider refuses is owed all the same: it was asked for in time, and its credits, had they
-    /// come back, would be of no use to anyone. Not where others took the money.
+    /// Whether a refund that its provider refuses is still owed. It was asked for in time, and its credits would be of
+    /// no use to anyone if they came back. It is not owed where others took the money.
     fn outlives_its_credits(&self, refund: &Refund) -> bool {
         let with_provider = matches!(refund.state, RefundState::Requested | RefundState::Sent);
         let ended = |lot: &Lot| !lot.is_live(self.now);
@@ -315,7 +315,7 @@ impl Books<'_> {
 
     fn give_to_a_person(&mut self, mut refund: Refund, note: String) -> Refund {
         refund.state = RefundState::ByHand;
-        // The provider has nothing of it: see `by_hand`.
+        // The provider has no part in it: see `by_hand`.
         refund.sent_at = None;
         refund.note = Some(note);
         self.tell("refund.by_hand", &refund);
@@ -349,8 +349,9 @@ impl Books<'_> {
         refund
     }
 
-    /// The provider gave back less than it was asked for: the rest is not on its way, and is the payment's again. The
-    /// taxes are those of what went back, so that they never pass it, and the next refund takes the rest of them.
+    /// The provider gave back less than it was asked for. The rest is not on its way, and belongs to the payment again.
+    /// The taxes are those of the amount that went back, so that they never pass it. The next refund takes the rest of
+    /// them.
     pub(super) fn gave_less(&mut self, mut refund: Refund, given: Won) -> Refund {
         let short = refund.amount.minus_or_zero(given);
         let lines = [ledger::won(Account::Prepaid, Account::RefundsDue, short)];
@@ -391,8 +392,8 @@ impl Books<'_> {
         refund.settled_at = Some(self.now);
         self.tell("refund.declined", &refund);
         self.rows.refunds.put(refund.id, refund.clone());
-        // What others took while ours was on its way takes its credits now, and what others took before
-        // ours is the likeliest reason for the refusal: the provider is asked.
+        // The money that others took while our refund was on its way takes its credits now. The money that others took
+        // before our refund is the likeliest reason for the refusal, so the provider is asked.
         self.revoke(
             refund.payment,
             Won::ZERO,
@@ -416,8 +417,8 @@ impl Books<'_> {
             .unwrap_or_else(|| panic!("payment {id} was not loaded"))
     }
 
-    /// What of a payment a person transferred or will: the provider knows nothing of it and lists no
-    /// cancel for it. Such a refund was never sent.
+    /// The amount of a payment that a person transferred or will transfer. The provider does not know of it and lists
+    /// no cancel for it. Such a refund was never sent.
     pub(super) fn by_hand(&self, payment: PaymentId) -> Won {
         let by_hand = self
             .refunds_of(payment)
@@ -439,9 +440,9 @@ impl Books<'_> {
     }
 }
 
-/// The tax-free part and the VAT of a refund: cumulative shares of the payment's, so that the parts
-/// of several refunds sum to the whole and the last takes the rest. VAT is what the share of both
-/// leaves beside the tax-free part, so that the two never pass the refund itself.
+/// The tax-free part and the VAT of a refund. They are cumulative shares of the payment's, so that the parts of several
+/// refunds sum to the whole and the last takes the rest. VAT is the share of both minus the tax-free part, so that the
+/// two never pass the refund itself.
 fn tax_parts(payment: &Payment, given: &[&Refund], amount: Won) -> (Won, Won) {
     let total = |part: fn(&Refund) -> Won| {
         given
@@ -462,7 +463,7 @@ fn tax_parts(payment: &Payment, given: &[&Refund], amount: Won) -> (Won, Won) {
     )
 }
 
-/// A sum of parts of one payment, which cannot pass the payment itself.
+/// A sum of parts of one payment. It cannot pass the payment itself.
 pub(super) fn plus(a: Won, b: Won) -> Won {
     a.plus(b)
         .unwrap_or_else(|| panic!("{a} + {b} won passes the largest amount"))

@@ -1,4 +1,5 @@
-//! Movements that were reported more than once: what a later report adds, and what a person says of one in doubt.
+//! Movements that were reported more than once: the facts that a later report adds, and a person's decision about one
+//! in doubt.
 
 use serde_json::json;
 
@@ -11,8 +12,8 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// A deposit that waits because its first report knew only the day, or a part of the name, is matched when another
-    /// report of it says more.
+    /// Matches a waiting deposit whose first report knew only the day or a part of the name, when another report of it
+    /// knows more.
     pub(super) fn know_better(&mut self, of: DepositId, report: &Movement) -> Result<(), Refusal> {
         let Some(mut deposit) = self.rows.deposits.get(&of).cloned() else {
             return Ok(());
@@ -29,7 +30,7 @@ impl Books<'_> {
         Ok(())
     }
 
-    /// A person says that a deposit is the money of another, reported again.
+    /// A person decides that a deposit is the money of another, reported again.
     pub(super) fn repeat_deposit(
         &mut self,
         id: DepositId,
@@ -66,7 +67,7 @@ impl Books<'_> {
         Ok(Answer::Deposit(Box::new(deposit)))
     }
 
-    /// A person says that a deposit is money of its own: it is matched or queued as if it had just come.
+    /// A person decides that a deposit is money of its own. It is matched or queued as if it had just come.
     pub(super) fn new_deposit(
         &mut self,
         id: DepositId,

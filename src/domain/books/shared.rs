@@ -1,5 +1,5 @@
-//! What the chapters of the books share: finding loaded rows, posting to the ledger, moving credits,
-//! and promising jobs, events and audit lines.
+//! Functions that the modules of the books share: finding loaded rows, posting to the ledger, moving credits, and
+//! queueing jobs, events and audit lines.
 
 use chrono::{DateTime, Utc};
 
@@ -90,10 +90,10 @@ impl Books<'_> {
         self.rows.customers.put(row.id.clone(), row);
     }
 
-    /// Moves credits within a lot, and with them the customer's balance. Gives the line for the ledger.
+    /// Moves credits within a lot, and with them the customer's balance. Returns the line for the ledger.
     ///
     /// # Panics
-    /// When the lot has not that many there: every caller has checked.
+    /// When the lot does not have that many there: every caller has checked.
     pub(super) fn shift(&mut self, lot: LotId, from: Bucket, to: Bucket, credits: Credits) -> Line {
         let before = self
             .rows
@@ -115,14 +115,14 @@ impl Books<'_> {
 
     pub(super) fn rebalance(&mut self, customer: &CustomerId, old: Credits, new: Credits) {
         if let Some(balance) = self.rows.balances.get(customer) {
-            // The balance loaded counts this lot, so taking the old part out never meets zero, and no sum of a customer's
-            // credits passes what was granted in all.
+            // The loaded balance counts this lot, so subtracting the old part never meets zero. No sum of a customer's
+            // credits passes the total that was granted.
             let after = balance.minus_or_zero(old).plus(new).unwrap_or(*balance);
             self.rows.balances.put(customer.clone(), after);
         }
     }
 
-    /// What a customer was granted in all, with `credits` more.
+    /// The total that a customer was granted, with `credits` more.
     pub(super) fn granted_with(
         &self,
         customer: &CustomerId,
@@ -134,7 +134,7 @@ impl Books<'_> {
             .ok_or(Refusal::TooManyCredits)
     }
 
-    /// Adds a new lot to the staged rows, with its balance. The one place where credits come in.
+    /// Adds a new lot to the staged rows, with its balance. This is the one place where credits come in.
     pub(super) fn add_lot(&mut self, lot: Lot) -> Result<(), Refusal> {
         let granted = self.granted_with(&lot.customer, lot.granted)?;
         let row = self.customer(&lot.customer);
@@ -151,7 +151,7 @@ impl Books<'_> {
     }
 
     pub(super) fn job(&mut self, kind: JobKind, subject: String, run_at: DateTime<Utc>) {
-        // Drawn in any case, so that ids do not depend on how commands were batched.
+        // The id is drawn in any case, so that ids do not depend on how commands were batched.
         let id = JobId::new(self.now, self.entropy);
         let waiting = self
             .added
@@ -208,8 +208,8 @@ impl Books<'_> {
     }
 }
 
-/// Where the ledger keeps each place of a lot. Credits on their way to a refund are `refunding` until
-/// the provider's word is in; the refund's own postings move them on.
+/// The ledger's account for each place of a lot. Credits on their way to a refund are `refunding` until the provider
+/// has answered. The refund's own postings move them on.
 const fn account(place: Bucket) -> Account {
     match place {
         Bucket::Remaining => Account::Available,

@@ -1,5 +1,5 @@
-//! The staged rows of one kind: what a batch loaded, what its commands changed, and how the changes of a refused command are
-//! undone.
+//! The staged rows of one kind: the rows that a batch loaded, the changes of its commands, and the undo of a refused
+//! command.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -65,12 +65,12 @@ impl<K: Clone + Eq + Hash + Ord, V> StagedRows<K, V> {
         });
     }
 
-    /// Keeps what the command changed.
+    /// Keeps the changes of the command.
     pub(super) fn keep(&mut self) {
         self.undo.clear();
     }
 
-    /// Takes back what the command changed, last first.
+    /// Undoes the changes of the command, last first.
     pub(super) fn take_back(&mut self) {
         while let Some(undo) = self.undo.pop() {
             match undo.row {
@@ -109,19 +109,19 @@ macro_rules! staged {
                 }
             }
 
-            /// Keeps what the command changed.
+            /// Keeps the changes of the command.
             pub(super) fn keep(&mut self) {
                 $(self.$kind.keep();)+
                 self.balances.keep();
             }
 
-            /// Takes back what the command changed.
+            /// Undoes the changes of the command.
             pub(super) fn take_back(&mut self) {
                 $(self.$kind.take_back();)+
                 self.balances.take_back();
             }
 
-            /// The changed rows, beside what was `added`.
+            /// The changed rows, together with `added`.
             pub(super) fn into_changes(self, added: Changes) -> Changes {
                 Changes {
                     $($kind: self.$kind.into_changed(),)+

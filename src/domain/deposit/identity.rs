@@ -1,8 +1,8 @@
-//! One identity for one movement on the account, whoever reports it and in whichever order.
+//! One identity for one movement on the account, for any reporters and any order of their reports.
 //!
-//! A movement has no name that all its reporters share: the feed has its own, `PayAction` and statements have none, and
-//! a key is made of what they say. What all of them tell is the account, the amount, the time (to the second, the
-//! minute or the day), the depositor's name (which some cut), and sometimes the balance after it. So
+//! A movement has no name that all its reporters share. The feed has its own, `PayAction` and statements have none, and
+//! a key is made of their content. All of them state the account, the amount, the time (to the second, the minute or
+//! the day) and the depositor's name (which some cut). Some state the balance after it. So
 //!
 //! | balance | time | name | it is |
 //! |---|---|---|---|
@@ -15,12 +15,12 @@
 //! | another | meets | the same | in doubt |
 //! | | | anything else | another movement |
 //!
-//! Money that is gone (its bank took it back, or a person sent it) may come a second time: without the balance, a report that
-//! would be of the same movement is in doubt then.
+//! Money that is gone (its bank took it back, or a person sent it) may come a second time. Without the balance, a
+//! report that would be of the same movement is then in doubt.
 //!
-//! A source that names movements tells them apart: two of its reports under two keys are two movements, however alike
-//! they are. So a deposit takes at most one report of each source, and of two equal movements each finds its own. What
-//! is in doubt waits for a person: a second credit for money that came once is as wrong as money without credits.
+//! A source that names movements distinguishes them: two of its reports under two keys are two movements, however alike
+//! they are. So a deposit takes at most one report of each source, and of two equal movements each finds its own. A
+//! report in doubt waits for a person: a second credit for money that came once is as wrong as money without credits.
 
 use std::{
     cmp::Reverse,
@@ -40,7 +40,7 @@ use crate::{
     money::Won,
 };
 
-/// How long a time of minutes or seconds lasts: who prints seconds may have cut or rounded them.
+/// How long a time of minutes or seconds lasts. A source that prints seconds may have cut or rounded them.
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
 /// How long a time that is only a day lasts.
 const DAY: TimeDelta = TimeDelta::days(1);
@@ -48,19 +48,20 @@ const DAY: TimeDelta = TimeDelta::days(1);
 const NEAR: TimeDelta = TimeDelta::minutes(10);
 /// How far apart two reports of the same balance may be: corrections come within the day.
 const SAME_BALANCE_WITHIN: TimeDelta = DAY;
-/// Where likeness is looked for, both ways: a day for a report that knows no more, a day for the same balance.
+/// The time around a report in which similar deposits are searched, both ways: a day for a report that knows only the
+/// day, a day for the same balance.
 const LOOKED_FOR_WITHIN: TimeDelta = TimeDelta::days(2);
 /// A name this long, in characters, may be one that was cut. Banks print some seven at least.
 const CUT_CHARS_MIN: usize = 2;
 
 vocabulary!(
-    /// What kind of source reports movements.
+    /// The kind of source that reports movements.
     Reporter, "reporter of movements" {
         /// A feed that signs, and names each movement once and for ever.
         Feed = "feed",
         /// `PayAction`, which names none.
         PayAction = "payaction",
-        /// A statement that a person brought in. Rows of one form that differ are of different movements.
+        /// A statement that a person imported. Rows of one form that differ are of different movements.
         Statement = "statement",
     }
 );
@@ -75,11 +76,11 @@ impl Reporter {
     }
 }
 
-/// Who reports movements: several may report the same one, each under a key of its own.
+/// The reporter of a movement. Several may report the same one, each under a key of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Source {
     pub reporter: Reporter,
-    /// Tells sources of one kind apart: which secret signs, which columns a statement has. Empty for the first feed.
+    /// Distinguishes sources of one kind: which secret signs, which columns a statement has. Empty for the first feed.
     pub series: String,
 }
 
@@ -118,7 +119,7 @@ impl FromStr for Source {
     }
 }
 
-/// Where deposits are looked for that may be the same movement as a report.
+/// The search for deposits that may be the same movement as a report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Nearby {
     pub account: String,
@@ -129,7 +130,7 @@ pub struct Nearby {
     /// its day is known.
     pub near: (DateTime<Utc>, DateTime<Utc>),
     pub balance: Option<Balance>,
-    /// Deposits that the first feed reported itself are left out: it tells its own apart.
+    /// Deposits that the first feed reported itself are left out: it distinguishes its own.
     pub of_others: bool,
 }
 
@@ -159,7 +160,7 @@ impl Nearby {
 }
 
 impl Movement {
-    /// Whether it knows a time where the other knows a day, or the whole of a name where the other has the beginning.
+    /// Whether it knows a time where the other knows a day, or the whole name where the other has its beginning.
     pub fn says_more_than(&self, other: &Self) -> bool {
         let (name, part) = (normalised_name(&self.name), normalised_name(&other.name));
         (is_day(other.at) && !is_day(self.at))
@@ -167,23 +168,23 @@ impl Movement {
     }
 }
 
-/// What a report is.
+/// The movement that a report is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Identity {
-    /// Of a movement that nobody reported before.
+    /// A movement that nobody reported before.
     New,
-    /// Of the movement of this deposit.
+    /// The movement of this deposit.
     Same(DepositId),
-    /// Perhaps of the movement of this deposit.
+    /// Perhaps the movement of this deposit.
     Doubtful(DepositId),
 }
 
-/// Which of the deposits that are known a report is of, if of one. Its key is not among theirs.
+/// The known deposit that a report is of, if any. The report's key is not among theirs.
 pub fn identify<'a>(
     report: &Movement,
     known: impl Iterator<Item = &'a Deposit> + Clone,
 ) -> Identity {
-    // Almost always nothing is alike.
+    // Almost always no known deposit is similar.
     if known
         .clone()
         .all(|deposit| likeness(report, &deposit.movement) == Likeness::Other)
@@ -211,7 +212,7 @@ pub fn identify<'a>(
     let of_told = told
         .iter()
         .filter_map(|(id, reports)| best(report, reports).map(|fit| (fit, *id)));
-    // What is in doubt itself leaves in doubt what is like it.
+    // A report that is similar to one in doubt is in doubt itself.
     let of_asked = asked.iter().filter_map(|(of, movement)| {
         let fit = Fit::of(report, movement)?;
         Some((
@@ -236,7 +237,7 @@ pub fn identify<'a>(
     }
 }
 
-/// How well a report fits a movement, of which there are these reports: what its own source said of it decides.
+/// How well a report fits a movement that has these reports. The reports of its own source decide.
 fn best(report: &Movement, told: &[&Movement]) -> Option<Fit> {
     let own = |movement: &&&Movement| movement.source == report.source;
     if told.iter().any(|movement| own(&movement)) {
@@ -294,14 +295,14 @@ fn likeness(report: &Movement, other: &Movement) -> Likeness {
     let balance = balance.map(|(one, two)| one == two);
     let same = match balance {
         Some(true) => together && names != Names::Other,
-        // A source that names nothing and made two notices of it: perhaps of two movements.
+        // A source without names made two notices: perhaps of two movements.
         None => together && names == Names::Same && !own,
         Some(false) => false,
     };
     let doubtful = match balance {
         Some(true) => together || (names != Names::Other && within(SAME_BALANCE_WITHIN)),
         None => names != Names::Other && (together || (within(NEAR) && !own)),
-        // Not every source may mean the same balance.
+        // The balance may not mean the same for every source.
         Some(false) => together && names == Names::Same && !own,
     };
     if same {
@@ -339,7 +340,7 @@ fn compare(one: &str, two: &str) -> Names {
     }
 }
 
-/// What lies between the times of two reports.
+/// The gap between the times of two reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
     /// They may be of the same instant.
@@ -357,7 +358,7 @@ fn gap(one: DateTime<Utc>, two: DateTime<Utc>) -> Gap {
     }
 }
 
-/// The time of which a report may be: a day where it is midnight in Korea, else a minute.
+/// The time that a report may be of: a day where it is midnight in Korea, else a minute.
 fn span(at: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     (at, at + if is_day(at) { DAY } else { MINUTE })
 }

@@ -136,7 +136,7 @@ fn a_day_lasts_from_midnight_to_midnight_in_korea() {
     }
 }
 
-/// What is in the books after reports came in this order, as the books themselves take them in.
+/// The deposits in the books after reports came in this order, as the books themselves take them in.
 fn taken_in(reports: &[&Movement]) -> Vec<Deposit> {
     let mut entropy = Counter(0);
     let mut known: Vec<Deposit> = Vec::new();

@@ -1,4 +1,4 @@
-//! What a policy document must satisfy beyond its form, field by field.
+//! The rules for a policy document beyond its form, field by field.
 
 use super::{
     Change, DAYS_MAX, Decision, MONTHS_MAX, Never, NotRefundable, Policy, RefundRules,
@@ -145,7 +145,7 @@ impl Policy {
         Some(("refund.never".to_owned(), rule))
     }
 
-    /// Every rule names a section that the document has, and nothing that people read is empty.
+    /// Checks that every rule names a section that the document has, and that no text for people is empty.
     fn broken_text(&self) -> Option<(String, String)> {
         let empty = |text: &str| text.trim().is_empty();
         for (field, section, says) in self.references() {

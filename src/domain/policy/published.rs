@@ -1,5 +1,5 @@
-//! Versions that were published. Each is kept whole and never changes; what is configured is compared with what is
-//! kept, and a version that takes something away from buyers needs notice, whatever it calls itself.
+//! Published versions. Each is kept whole and never changes. The configured versions are compared with the kept ones. A
+//! version that takes something away from buyers needs notice, even if it states a minor change.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
@@ -64,7 +64,7 @@ pub fn hash_of(document: &str) -> String {
 }
 
 impl Policies {
-    /// The versions that were published, where none is configured.
+    /// The published versions, where none is configured.
     ///
     /// # Errors
     /// When a stored one is damaged, or they do not go together.
@@ -73,7 +73,7 @@ impl Policies {
         Self { versions }.with_published(stored)
     }
 
-    /// These versions together with every one that was published before, so that no file of an old version is needed.
+    /// These versions together with every version published before, so that no file of an old version is needed.
     ///
     /// # Errors
     /// When a configured version is not the one that was published under its name, or a stored one is damaged.
@@ -104,7 +104,7 @@ impl Policies {
         Ok(Self::new(versions)?)
     }
 
-    /// The versions that are not among `stored`, each with what it cuts against the one in force before it.
+    /// The versions that are not among `stored`, each with its cuts against the one in force before it.
     ///
     /// # Errors
     /// When one that is a major change, or cuts anything, takes effect less than `notice_days` after it is published.
@@ -119,7 +119,7 @@ impl Policies {
             let cuts = before.map_or_else(Vec::new, |before| policy.cuts(before));
             let is_new = !stored.iter().any(|kept| kept.version == policy.version);
             if is_new {
-                // With nothing in force before it there is nobody to give notice to.
+                // If nothing was in force before it, there is nobody to give notice to.
                 if before.is_some() && (policy.change == Change::Major || !cuts.is_empty()) {
                     policy.given_notice(notice_days, &cuts)?;
                 }
@@ -132,8 +132,8 @@ impl Policies {
 }
 
 impl Policy {
-    /// What of `before` buyers get less of: the fields, with the old and the new value. The order of spending is not
-    /// among them, for a document cannot state another than the one that is kept.
+    /// The terms of `before` that get worse for buyers: the fields, with the old and the new value. The order of
+    /// spending is not among them, because a document cannot state another order than the fixed one.
     pub fn cuts(&self, before: &Self) -> Vec<String> {
         let (was, is) = (&before.validity, &self.validity);
         let (had, has) = (&before.refund, &self.refund);
@@ -186,7 +186,7 @@ impl Policy {
     }
 }
 
-/// A period counted in another unit may be shorter on some day of the year, so it counts as cut.
+/// A period counted in another unit may be shorter on some day of the year. So it counts as cut.
 fn is_cut(was: Period, is: Period) -> bool {
     std::mem::discriminant(&was) != std::mem::discriminant(&is) || is.count() < was.count()
 }

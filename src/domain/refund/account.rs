@@ -1,23 +1,23 @@
-//! The account that a refund is transferred to: in the form in which it is kept, and whether it is the payer's.
+//! The account that a refund is transferred to: its stored form, and whether it is the payer's.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::RefundAccount;
 use crate::deposit::normalised_name;
 
-/// Digits of an account number. Korean banks have 10 to 16; six is the least that a number of another form has.
+/// Digits of an account number. Korean banks have 10 to 16. Six is the least that a number of another form has.
 const DIGITS: std::ops::RangeInclusive<usize> = 6..=20;
-/// Longest name of a holder, in characters: banks print some twenty, companies have long names.
+/// Longest name of a holder, in characters. Banks print some twenty, and companies have long names.
 pub const HOLDER_CHARS_MAX: usize = 60;
 /// A payer's name this long, in characters, may have been cut on the passbook.
 const CUT_CHARS_MIN: usize = 2;
 
 impl RefundAccount {
-    /// The account as it is kept: the number without the spaces and hyphens with which people and banks write it, full-width
-    /// digits as digits, the holder without spaces around it.
+    /// The account in its stored form: the number without the spaces and hyphens with which people and banks write it,
+    /// full-width digits as digits, the holder without spaces around it.
     ///
     /// # Errors
-    /// The rule that a part of it breaks, beginning with the name of the part.
+    /// The rule that a part of it breaks. The text begins with the name of the part.
     pub fn tidy(self) -> Result<Self, String> {
         let number = |text: &str| -> String {
             text.nfkc()
@@ -48,8 +48,8 @@ impl RefundAccount {
         Ok(tidy)
     }
 
-    /// Whether the holder is who paid, as the bank printed the payer's name: cut perhaps, and perhaps with digits that the
-    /// buyer was asked to add.
+    /// Whether the holder is the payer, as the bank printed the payer's name. The name may be cut, and may have digits
+    /// that the buyer was asked to add.
     pub fn is_of(&self, payer: &str) -> bool {
         let (holder, payer) = (normalised_name(&self.holder), normalised_name(payer));
         let bare = payer.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -62,7 +62,7 @@ impl RefundAccount {
     }
 }
 
-/// Hyphens and dashes of all widths that stand in account numbers.
+/// Hyphens and dashes of all widths that occur in account numbers.
 const DASHES: [char; 7] = [
     '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}',
 ];

@@ -1,11 +1,10 @@
-//! What a change of the document takes from those who rely on it: the published contract is compared with the one that
-//! was released last.
+//! Changes of the document that break clients. The published contract is compared with the last released one.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-/// Which way a value travels: what may be sent to us may only grow, what we give may only shrink.
+/// The direction of a value. The set of values sent to us may only grow, and the set that we return may only shrink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
     Sent,
@@ -192,7 +191,7 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// A sent value may be of no fewer types than before, a given one of no more.
+    /// A sent value may not have fewer types than before, and a returned value may not have more.
     fn types(&mut self, at: &str, old: &Value, new: &Value, way: Way) {
         let (before, now) = (types(old), types(new));
         let lost: Vec<_> = match way {
@@ -234,7 +233,7 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// A schema without its reference and without the way `null` is added to one, and the name that it has.
+/// A schema without its reference and without the wrapper that adds `null`, together with its name.
 fn named<'a>(document: &'a Value, schema: &'a Value) -> (Option<&'a str>, &'a Value) {
     let choices = schema["anyOf"].as_array();
     let schema = choices
@@ -260,7 +259,7 @@ fn types(schema: &Value) -> BTreeSet<&str> {
     all
 }
 
-/// The stated breaks: one a line, `finding | reason`. Lines that begin with `#` explain.
+/// The stated breaks, one a line: `finding | reason`. Lines that begin with `#` are comments.
 pub(super) fn stated(text: &str) -> Result<BTreeSet<String>, String> {
     let lines = text
         .lines()

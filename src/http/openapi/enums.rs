@@ -1,9 +1,9 @@
-//! Vocabularies as plain `enum`. `schemars` writes an enum whose words have a description each as `oneOf` of `const`: valid,
-//! but generators for Python and the JVM make one class per word of it, or stop.
+//! Vocabularies as plain `enum`. Where each word of an enum has a description, `schemars` writes the enum as `oneOf` of
+//! `const`. That is valid, but generators for Python and the JVM make one class per word of it, or stop.
 
 use serde_json::{Map, Value, json};
 
-/// Rewrites every choice between words in `document`, at any depth. What each word means goes into the description.
+/// Rewrites every choice between words in `document`, at any depth. The meaning of each word goes into the description.
 pub(super) fn plain(document: &mut Value) {
     match document {
         Value::Object(schema) => {
@@ -16,7 +16,7 @@ pub(super) fn plain(document: &mut Value) {
     }
 }
 
-/// Takes the default from members that need not be there.
+/// Removes the default of members that are not required.
 fn leave_out(schema: &mut Map<String, Value>) {
     let required = schema.get("required").cloned().unwrap_or_default();
     let members = schema.get_mut("properties").and_then(Value::as_object_mut);
@@ -62,7 +62,7 @@ fn flatten(schema: &mut Map<String, Value>) {
     }
 }
 
-/// The words that one choice allows, each with what it means; none when it allows anything else.
+/// The words that one choice allows, each with its meaning. `None` when it allows anything else.
 fn words(choice: &Value) -> Option<Vec<(String, Option<String>)>> {
     let about = choice["description"].as_str().map(str::to_owned);
     if let Some(word) = choice["const"].as_str() {

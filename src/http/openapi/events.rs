@@ -1,4 +1,4 @@
-//! The events that the seller is told, as the document's `webhooks`: one for each word that stands in the table `events`.
+//! The events for the seller, as the document's `webhooks`: one for each word in the table `events`.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -17,7 +17,7 @@ use crate::http::route::{SchemaOf, schema};
 
 /// Events of one shape.
 struct EventDocument {
-    /// Word and what happened.
+    /// Word and description.
     words: &'static [(&'static str, &'static str)],
     /// Every member of `data`. All are always there.
     data: &'static [(&'static str, SchemaOf)],

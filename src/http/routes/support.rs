@@ -1,4 +1,4 @@
-//! What the support desk uses: what went wrong, and money going back.
+//! The routes for support: open problems, and money going back.
 
 use super::super::{
     acts, approvals, contradictions, deposits, inbox, jobs,
@@ -13,7 +13,7 @@ use super::super::{
 use crate::access::Role::{Admin, Checkout, Support};
 
 pub(super) static ROUTES: &[Route] = &[
-    // What waits for a second person.
+    // Acts that wait for a second person.
     Route::get(
         "/v1/approvals",
         &[Support, Admin],
@@ -39,7 +39,7 @@ pub(super) static ROUTES: &[Route] = &[
     .with(APPROVAL)
     .takes(body::<approvals::NewDecision>())
     .gives(200, json::<approvals::ApprovalView>()),
-    // What providers say and the books cannot follow.
+    // Statements of providers that the books cannot follow.
     Route::get(
         "/v1/contradictions",
         &[Support, Admin],
@@ -86,7 +86,7 @@ pub(super) static ROUTES: &[Route] = &[
     .takes(body::<contradictions::Close>())
     .gives(200, json::<contradictions::ContradictionView>())
     .may_wait::<approvals::ApprovalView>(),
-    // Money that came, and money going back.
+    // Incoming money, and money going back.
     Route::get(
         "/v1/payments",
         &[Support],
@@ -182,7 +182,7 @@ pub(super) static ROUTES: &[Route] = &[
     )
     .with(REFUND)
     .gives(200, json::<refunds::PayoutView>()),
-    // The support desk.
+    // Other routes for support.
     Route::get(
         "/v1/deposits",
         &[Support],
