@@ -1,5 +1,5 @@
-//! The shape of the code, held by a test: which part may name which, where dangerous things are
-//! allowed, how long a file may be. Reads the sources as text; every exception stands here with its reason.
+//! A test of the code's structure: which part may name which, where dangerous calls are allowed, how long a file may
+//! be. It reads the sources as text; every exception is listed here with its reason.
 #![expect(
     clippy::unwrap_used,
     reason = "a source that cannot be read fails the test"
@@ -14,18 +14,18 @@ use source::{files, names, part, parts_named, read, sources};
 
 const LINES_MAX: usize = 500;
 
-/// What each part of the gateway may name of the others: `http, workers, cli → flows → store`. A part
-/// that is not listed fails the test, so that a new one is given its place first.
+/// The other parts that each part of the gateway may name: `http, workers, cli → flows → store`. A part that is not
+/// listed fails the test, so that a new one gets its place first.
 const ARROWS: &[(&str, &[&str])] = &[
     ("access", &[]),
     ("clock", &[]),
     ("crash", &[]),
     ("entropy", &[]),
     ("telemetry", &[]),
-    // The settings name the limits whose defaults they carry.
+    // The settings name the limits whose defaults they contain.
     ("config", &["access", "store"]),
     ("store", &["clock", "crash"]),
-    // What all acts share; the keys seen lately are kept beside the database handle.
+    // State that all acts share; the recently seen keys are stored beside the database handle.
     (
         "app",
         &[
@@ -38,13 +38,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "telemetry",
         ],
     ),
-    // Requests of a key are counted by the gateway's clock.
+    // A key's requests are counted by the gateway's clock.
     ("flows", &["access", "app", "clock", "crash", "store"]),
     ("web", &[]),
     ("http", &["access", "app", "flows", "web"]),
-    // The outbox is a table of the worker's own: claiming a job decides nothing about money.
+    // The outbox is the worker's own table: claiming a job decides nothing about money.
     ("workers", &["app", "crash", "flows", "store"]),
-    // Where everything is put together.
+    // The parts are connected here.
     (
         "compose",
         &[
@@ -79,7 +79,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-/// Names that may stand only in these files or folders, and why.
+/// Names that may occur only in these files or folders, and the reason.
 const ONLY_IN: &[(&str, &[&str], &str)] = &[
     (
         "sqlx::",
@@ -168,7 +168,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
-/// Of ours, what each package may depend on, tests included.
+/// The packages of ours that each package may depend on, tests included.
 const PACKAGES: &[(&str, &[&str])] = &[
     ("src/domain", &[]),
     ("providers", &["domain"]),
@@ -176,7 +176,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     (".", &["domain", "providers", "sandbox"]),
 ];
 
-/// All that the domain may depend on: nothing that reads a clock, a file, a network or chance.
+/// All dependencies allowed for the domain: nothing that reads a clock, a file, a network or random numbers.
 const DOMAIN_MAY: &[&str] = &[
     "chrono",
     "itoa",
@@ -206,7 +206,7 @@ fn each_part_names_only_those_below_it() {
             ));
             continue;
         };
-        // What is not a part is an item of the crate's root, of which there is none but macros.
+        // A name that is not a part is an item of the crate's root, which has only macros.
         let named = parts_named(&source.code)
             .into_iter()
             .filter(|named| *named != part && arrows.contains_key(named));
@@ -267,7 +267,7 @@ fn only_the_store_writes_sql() {
 
 #[test]
 fn only_settings_and_commands_name_variables_of_the_environment() {
-    // clap reads a variable for every argument with `env`: the settings', and those of the commands themselves.
+    // clap reads a variable for every argument with `env`: those of the settings, and those of the commands.
     let wrong: Vec<String> = sources()
         .into_iter()
         .filter(|source| !["config", "cli"].contains(&part(&source.path).unwrap_or_default()))

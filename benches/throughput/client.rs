@@ -1,5 +1,5 @@
-//! A lean HTTP/1.1 client. It shares the machine with the gateway it measures, so it does as little
-//! as can be: one connection, one request at a time, bytes in, status out.
+//! A lean HTTP/1.1 client. It shares the machine with the gateway it measures, so it does as little as possible: one
+//! connection, one request at a time, bytes in, status out.
 
 use std::{io, net::SocketAddr};
 
@@ -8,7 +8,7 @@ use tokio::{
     net::TcpStream,
 };
 
-/// Room for one answer; most are below a kilobyte.
+/// Buffer for one answer; most are below a kilobyte.
 const ANSWER_BYTES: usize = 4096;
 
 /// A connection that is kept open.
@@ -29,7 +29,7 @@ impl Connection {
         })
     }
 
-    /// Sends a whole request, reads the whole answer and gives its status.
+    /// Sends a whole request, reads the whole answer and returns its status.
     pub(crate) async fn call(&mut self, request: &[u8]) -> io::Result<u16> {
         self.stream.write_all(request).await?;
         self.answer.clear();

@@ -12,26 +12,26 @@ use anyhow::{Context as _, bail, ensure};
 use crate::{client::Connection, keeper::Kept, seed};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_credit-gateway");
-/// Of the simulated feed: 24 bytes.
+/// The secret of the simulated feed: 24 bytes.
 pub(crate) const FEED_SECRET: &str = "whsec_dGhyb3VnaHB1dC1mZWVkLXNlY3JldCEh";
 /// How long it may take to start.
 const START_WITHIN: Duration = Duration::from_secs(20);
 
-/// A running gateway. Dropped, it is killed without a word: what it acknowledged must be there all
-/// the same.
+/// A running gateway. It is killed without warning when it is dropped: everything it acknowledged must still be
+/// there.
 pub(crate) struct Gateway {
     pub(crate) process: Kept,
     pub(crate) address: SocketAddr,
 }
 
 impl Gateway {
-    /// Starts it on a free port, with as many commands per commit as it likes or as many as said.
+    /// Starts it on a free port, with the given number of commands per commit or its own default.
     pub(crate) async fn start(
         database: &str,
         log: &Path,
         batch_max: Option<usize>,
     ) -> anyhow::Result<Self> {
-        // Free a moment ago and taken by nobody since, on a machine that is being measured.
+        // It was free a moment ago; nothing else takes ports on a machine that is being measured.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut command = Command::new(PROGRAM);
         command.arg("serve").args(["--database-url", database]);
@@ -50,7 +50,7 @@ impl Gateway {
             "--bank-webhook-secrets",
             FEED_SECRET,
         ]);
-        // One key asks for all, and a line for each request is the log's cost, not the books'.
+        // One key sends all requests, and a line for each request is the log's cost, not the books'.
         command.args(["--requests-per-second", "0"]);
         command.args(["--log-filter", "info,request=off"]);
         if let Some(most) = batch_max {
@@ -101,7 +101,7 @@ pub(crate) fn service_key(database: &str) -> anyhow::Result<String> {
     Ok(said.trim().to_owned())
 }
 
-/// What the auditor says of rows that the journal does not know: those that the bench made by SQL are such rows.
+/// The auditor's findings for rows that the journal does not have: rows that the bench made by SQL are such rows.
 const OF_SEEDED_ROWS: [&str; 2] = ["rows_recorded", "records_kept"];
 
 /// Evaluates every invariant over the database.

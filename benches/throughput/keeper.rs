@@ -1,5 +1,5 @@
-//! Children that never outlive the bench, however it ends: a shell stands beside each, waits for the
-//! end of its standard input, which is the end of whoever holds it, and then ends the child.
+//! Children that never outlive the bench, however it ends. A shell beside each child waits for the end of its
+//! standard input, which ends with the process that holds it. The shell then ends the child.
 
 use std::{
     io::Read as _,
@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 
-/// Arguments: signal, log file, program and what it is given. The first line out is the child's id.
+/// Arguments: signal, log file, program and its arguments. The first line out is the child's id.
 const KEEPER: &str = r#"
 signal=$1 log=$2
 shift 2
@@ -23,17 +23,17 @@ kill -"$signal" $child
 wait $child
 "#;
 
-/// Arguments: a folder. The pause lets a killed server finish dying before its files go.
+/// Arguments: a folder. The pause lets a killed server end before its files are removed.
 const BROOM: &str = r#"
 cat >/dev/null
 sleep 1
 rm -rf "$1"
 "#;
 
-/// User and group to run as.
+/// User and group of the process.
 pub(crate) type Account = Option<(u32, u32)>;
 
-/// A child under watch. Dropping it ends the child.
+/// A watched child. Dropping it ends the child.
 pub(crate) struct Kept {
     keeper: Child,
     /// The child's own process id.
@@ -41,7 +41,7 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// `signal` is what ends it, by name.
+    /// `signal` is the name of the signal that ends it.
     pub(crate) fn start(
         signal: &str,
         log: &Path,
@@ -58,7 +58,7 @@ impl Kept {
         let mut keeper = shell
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            // An interrupt from the keyboard is for the bench; the keeper notices by itself.
+            // An interrupt from the keyboard is for the bench; the keeper notices its end by itself.
             .process_group(0)
             .spawn()
             .context("a shell cannot be started")?;
@@ -96,7 +96,7 @@ pub(crate) fn become_account(command: &mut Command, account: Account) {
     }
 }
 
-/// A folder that goes when the bench does.
+/// A folder that is removed when the bench ends.
 pub(crate) struct Folder {
     pub(crate) path: PathBuf,
     broom: Child,

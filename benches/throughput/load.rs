@@ -1,4 +1,4 @@
-//! Closed-loop load: each connection asks again as soon as it has its answer.
+//! Closed-loop load: each connection sends its next request as soon as it has its answer.
 
 use std::{
     cell::RefCell,
@@ -16,13 +16,13 @@ use crate::client::Connection;
 /// hung.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Where requests come from. All connections of a load share one source.
+/// The source of requests. All connections of a load share one source.
 pub(crate) trait Source {
     /// Writes the next request into `out`, which is empty. `false` when there are no more.
     fn next(&mut self, out: &mut Vec<u8>) -> bool;
 }
 
-/// How hard and how long.
+/// The size and the length of a load.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Load {
     pub(crate) connections: usize,
@@ -31,12 +31,12 @@ pub(crate) struct Load {
     pub(crate) measured: Duration,
 }
 
-/// What came of a load.
+/// The result of a load.
 #[derive(Debug, Clone)]
 pub(crate) struct Outcome {
     /// Answers of success per second of the measured time.
     pub(crate) rate: u64,
-    /// Half, and all but a hundredth, of the answers came within this.
+    /// Half of the answers, and 99 of 100, came within this.
     pub(crate) p50: Duration,
     pub(crate) p99: Duration,
     /// Answers of success, warm-up included.
@@ -154,7 +154,7 @@ fn outcome(mut tally: Tally, counted_from: Instant) -> Outcome {
                 .into(),
         )
     };
-    // To the last answer: a source that ran dry ended the measurement before its time.
+    // Until the last answer: an empty source ended the measurement early.
     let time = tally
         .last
         .map_or(Duration::ZERO, |last| last.duration_since(counted_from));

@@ -1,7 +1,7 @@
-//! What the gateway reaches on this machine: signed bank deposits in, orders paid and lots minted;
-//! spends of many customers and of one; balances read; each over HTTP on the loopback interface with
-//! 1, 64 and 256 connections, on PostgreSQL and SQLite that the bench starts for itself, with the
-//! real program in its own process. Beside them, in the same run, `pgbench` with the same rows.
+//! The throughput of the gateway on this machine: signed bank deposits in, orders paid and lots minted; spends of
+//! many customers and of one; balances read. Each is sent over HTTP on the loopback interface with 1, 64 and 256
+//! connections. The bench starts PostgreSQL and SQLite for itself, with the real program in its own process. In the
+//! same run, `pgbench` writes the same rows for comparison.
 //!
 //! `cargo bench --bench throughput [-- --quick] [-- --engine postgres|sqlite] [-- --only mint,spend,hot,read]`
 //! takes about six minutes, or one with `--quick`.
@@ -35,9 +35,9 @@ use crate::{
     seed::{Database, Orders},
 };
 
-/// Nobody should wait longer than this for an answer of a loaded gateway.
+/// The maximum wait for an answer of a loaded gateway.
 const LATENCY_MAX: Duration = Duration::from_millis(100);
-/// What the gateway may hold at its peak, in MiB.
+/// The gateway's memory limit at its peak, in MiB.
 const MEMORY_MAX: u64 = 100;
 /// Connections with which credits are granted before the measurements.
 const GRANTING: Load = Load {
@@ -48,7 +48,7 @@ const GRANTING: Load = Load {
 
 fn main() -> anyhow::Result<ExitCode> {
     let asked = Asked::parse();
-    // One thread: the load must leave the machine to the gateway.
+    // One thread: the load must leave the rest of the machine to the gateway.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -90,7 +90,7 @@ async fn on_postgres(asked: &Asked, cluster: &Cluster, report: &mut Report) -> a
     // Rows as wide as those of the gateway.
     drop(Gateway::start(&url, &cluster.folder.join("gateway.log"), None).await?);
     let database = Database::open(&url).await?;
-    // As many as the gateway had at least: the more buyers, the more pages each mint is the first to touch.
+    // At least as many as the gateway had: with more buyers, more mints are the first to touch a page.
     let orders = Orders::first(asked.pgbench_orders().max(asked.orders_in_all()));
     database.seed(&orders).await?;
     database.grant_directly().await?;
@@ -159,7 +159,7 @@ struct Bench<'a> {
     url: String,
     log: std::path::PathBuf,
     gateway: Option<Gateway>,
-    /// Peaks of gateways that ran before this one, in KiB.
+    /// Memory peaks of earlier gateways, in KiB.
     memory_peak: u64,
     key: String,
     orders: Orders,
@@ -291,7 +291,8 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
-    /// Kills the gateway and looks whether everything it acknowledged is in the books, and the books hold.
+    /// Kills the gateway and checks that everything it acknowledged is in the books, and that the books pass the
+    /// audit.
     async fn finish(mut self, report: &mut Report) -> anyhow::Result<()> {
         self.kill()?;
         let what = format!("peak memory of the gateway, {}", self.engine);

@@ -1,5 +1,5 @@
--- One deposit that pays an order: the rows of the inbox, deposit, order, payment, lot, two entries,
--- customer and event, as wide as the gateway's own. `turn`, `first`, `clients` and `buyers` come from outside.
+-- One deposit that pays an order: the rows of the inbox, deposit, order, payment, lot, two entries, customer and
+-- event, as wide as the gateway's own. `turn`, `first`, `clients` and `buyers` are parameters.
 \set turn :turn + 1
 \set n :first + :turn * :clients + :client_id
 \set c 1000000 + :n * 7919 % :buyers

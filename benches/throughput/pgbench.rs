@@ -1,9 +1,8 @@
-//! What `pgbench` reaches on the same PostgreSQL with the same rows, written one transaction each.
+//! The throughput of `pgbench` on the same PostgreSQL with the same rows, written one transaction each.
 //!
-//! It is given every advantage that keeps the rows: it only writes (the gateway also looks up the
-//! order, the event and the idempotency key, decides, signs and speaks HTTP), it knows every id
-//! beforehand, its statements are prepared, no two of its clients ever meet on a customer, and the
-//! best of several numbers of clients counts.
+//! It has every advantage that keeps the rows. It only writes, while the gateway also looks up the order, the event
+//! and the idempotency key, decides, signs and speaks HTTP. It knows every id beforehand, its statements are
+//! prepared, and no two of its clients ever use the same customer. The best of several numbers of clients counts.
 
 use std::{
     path::Path,
@@ -28,15 +27,15 @@ pub(crate) struct Best {
     pub(crate) clients: u64,
 }
 
-/// A database prepared for it, and how it is tried.
+/// A database prepared for it, and the parameters of its runs.
 pub(crate) struct Trial<'a> {
     pub(crate) cluster: &'a Cluster,
     pub(crate) database: &'a str,
-    /// As many orders as there are; each run takes a part of its own.
+    /// All orders; each run takes a part of its own.
     pub(crate) orders: &'a Orders,
     /// Numbers of clients.
     pub(crate) clients: &'a [u64],
-    /// How long with each.
+    /// The length of each run.
     pub(crate) time: Duration,
 }
 

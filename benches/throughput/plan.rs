@@ -56,11 +56,11 @@ impl Scenario {
     }
 }
 
-/// The row of the table that throughput targets speak of, and the one that latency targets do.
+/// The row of the table for the throughput targets, and the one for the latency targets.
 pub(crate) const MANY: usize = 256;
 pub(crate) const SOME: usize = 64;
 
-/// More mints a second than any engine reached so far; a faster one ends its measurement early.
+/// More mints a second than any engine reached so far; a faster engine ends its measurement early.
 const MINTS_PER_SECOND: u64 = 26_000;
 /// The same for a single connection.
 const MINTS_ONE_BY_ONE: u64 = 4_000;
@@ -96,7 +96,7 @@ impl Asked {
         }
     }
 
-    /// Numbers of clients that pgbench is tried with, and how long each time.
+    /// Numbers of clients for pgbench, and the length of each run.
     pub(crate) fn pgbench(&self) -> (&'static [u64], Duration) {
         if self.quick {
             (&[32, 64], Duration::from_secs(2))
@@ -123,7 +123,7 @@ impl Asked {
         millis.saturating_mul(per_second) / 1000
     }
 
-    /// What all measurements of mints may use up.
+    /// The maximum number of orders for all measurements of mints.
     pub(crate) fn orders_in_all(&self) -> u64 {
         if !self.wants(Scenario::Mint) {
             return 0;

@@ -1,5 +1,5 @@
-//! A PostgreSQL of the bench's own, with the durability it is delivered with: every commit waits for
-//! the disk. On a unix socket in a folder of its own.
+//! A PostgreSQL of the bench's own, with its default durability: every commit waits for the disk. On a unix socket in
+//! a folder of its own.
 
 use std::{
     path::{Path, PathBuf},
@@ -12,7 +12,7 @@ use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use crate::keeper::{Account, Kept, become_account};
 
-/// A machine of this size would be given this much; and `pgbench` is tried with 128 clients.
+/// Usual settings for a machine of this size; `pgbench` is also run with 128 clients.
 const SETTINGS: [&str; 2] = ["shared_buffers=256MB", "max_connections=200"];
 /// How long it may take to start.
 const START_WITHIN: Duration = Duration::from_secs(30);
@@ -72,7 +72,7 @@ impl Cluster {
         format!("postgres://postgres@localhost/{database}?host={socket}")
     }
 
-    /// Makes an empty database and gives its URL.
+    /// Makes an empty database and returns its URL.
     pub(crate) async fn create(&self, database: &'static str) -> anyhow::Result<String> {
         let mut connection = PgConnection::connect(&self.url("postgres")).await?;
         let statement = format!("CREATE DATABASE {database}");
@@ -95,7 +95,7 @@ impl Cluster {
     }
 }
 
-/// PostgreSQL refuses to run as root: then it runs as the user `postgres`, or as nobody.
+/// PostgreSQL refuses to run as root, so it then runs as the user `postgres`, or as nobody.
 pub(crate) fn account() -> Account {
     if !rustix::process::geteuid().is_root() {
         return None;

@@ -1,10 +1,10 @@
-//! What was measured, as a table and as the ratios that matter.
+//! The measurements, as a table and as the ratios that matter.
 
 use std::{fmt::Display, io::Write as _, time::Duration};
 
 use crate::{load::Outcome, plan::Scenario};
 
-/// Writes a line for people. A reader who has gone away is no error.
+/// Writes a line for people. A closed output is no error.
 pub(crate) fn say(line: impl Display) {
     let _reader_gone = writeln!(std::io::stdout(), "{line}");
 }
@@ -46,7 +46,7 @@ pub(crate) fn say_head() {
     say("engine      what    conns  answers/s    p50 ms    p99 ms  errors");
 }
 
-/// Everything measured, and what it is held against.
+/// All measurements, and their targets.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     pub(crate) measured: Vec<Measured>,
@@ -75,7 +75,7 @@ impl Report {
         self.measured.push(one);
     }
 
-    /// `rate` as a multiple of `base`, which is to be at least `least` hundredths.
+    /// `rate` as a multiple of `base`, which must be at least `least` hundredths.
     pub(crate) fn ratio(&mut self, what: &str, rate: u64, base: u64, least: Option<u64>) {
         let hundredths = rate.saturating_mul(100) / base.max(1);
         let held = least.map_or_else(String::new, |least| {
@@ -86,7 +86,7 @@ impl Report {
             .push(format!("{:>7} x  {what}{held}", decimal(hundredths)));
     }
 
-    /// A quantity that is to stay below a limit.
+    /// A quantity that must stay below a limit.
     pub(crate) fn below(&mut self, what: &str, value: u64, limit: u64, unit: &str) {
         let mark = if value < limit { "PASS" } else { "SHORT" };
         self.ratios.push(format!(

@@ -76,7 +76,7 @@ impl Source for Deposits {
     }
 }
 
-/// Which customer the next request is about.
+/// The customer of the next request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Whose {
     /// All in turn, in an order that does not follow the index.
@@ -103,7 +103,7 @@ impl Whose {
     }
 }
 
-/// What a seller's service asks of a customer's credits.
+/// A seller service's requests about a customer's credits.
 pub(crate) struct Credits {
     pub(crate) act: Act,
     pub(crate) whose: Whose,
@@ -116,7 +116,7 @@ pub(crate) struct Credits {
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Act {
-    /// Promotional credits, so many that no measurement uses them up. Ends after one round.
+    /// Promotional credits, enough for every measurement. Ends after one round.
     Grant,
     Spend,
     Balance,

@@ -1,14 +1,14 @@
-//! What must be there before a measurement: customers, and orders that await a deposit. They are
-//! written by one statement, the same text on both engines; credits are granted through the gateway.
+//! The data needed before a measurement: customers, and orders that await a deposit. One statement writes them, the
+//! same text on both engines; credits are granted through the gateway.
 
 use sqlx::{PgPool, SqlitePool};
 
 use crate::requests;
 
-/// Customers over which spread load is spread.
+/// Customers of the spread load.
 pub(crate) const CUSTOMERS: u64 = 10_000;
-/// Orders that one buyer waits with. Buyers are others than the customers who spend, whose number of
-/// lots would otherwise depend on how many mints went before.
+/// Orders that one buyer waits with. Buyers and spending customers are different. Otherwise a spending customer's
+/// number of lots would depend on the earlier mints.
 const ORDERS_EACH: u64 = 5;
 /// The one customer of the hot load.
 pub(crate) const HOT: &str = "bench-hot";
@@ -16,14 +16,14 @@ pub(crate) const HOT: &str = "bench-hot";
 pub(crate) const ACCOUNT: &str = "main";
 /// Price of every order, in won: `direct-1000` of the sample catalogue.
 pub(crate) const PRICE: i64 = 10_000;
-/// What ids of orders count on from, so that all have the same number of digits.
+/// The first number of order ids, so that all have the same number of digits.
 pub(crate) const FIRST: u64 = 1_000_000_000;
 
-/// Each names a place in the journal, as an order does that a gateway opened: without one it would be written like a new
-/// row. What is not at that place the auditor says, and is not asked about.
+/// Each names a place in the journal, like an order that a gateway opened: without one it would be written like a new
+/// row. The auditor reports the missing element at that place; the bench ignores that.
 ///
-/// `ord_`, the digits a UUIDv7 of our days begins with, and the number. Orders that follow each other
-/// are of buyers who do not (7919 is a prime), as in life.
+/// `ord_`, the first digits of a present-day UUIDv7, and the number. Consecutive orders belong to different buyers
+/// (7919 is a prime), as in production.
 const MAKE_ORDERS: &str = "
     WITH RECURSIVE numbers(n) AS (
         SELECT CAST($1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < $2
@@ -54,7 +54,7 @@ const MAKE_LOTS: &str = "
         'throughput', '2025-07-17', COALESCE((SELECT hash FROM policies WHERE version = '2025-07-17'), ''), 100000000, 100000000, 0, 0, 0, 0, 0, 0, 0, $2, $2 + 2592000000000
     FROM generate_series(0, $1 - 1) AS n";
 
-/// Each step by a key: a join in an order of the planner's own would read every deposit for every order.
+/// Each step by a key: a join in the planner's own order would read every deposit for every order.
 const MINTED: &str = "
     SELECT COUNT(*) FROM deposits WHERE state = 'matched' AND EXISTS (
         SELECT 1 FROM orders WHERE id = deposits.order_id AND state || '' = 'completed' AND EXISTS (
@@ -84,7 +84,7 @@ impl Orders {
         }
     }
 
-    /// Takes `count` of them, or what is left.
+    /// Takes `count` of them, or the rest.
     pub(crate) fn split_off(&mut self, count: u64) -> Self {
         let end = self.end.min(self.next + count);
         let taken = Self {
@@ -121,7 +121,7 @@ impl Iterator for Orders {
     }
 }
 
-/// The database, beside the gateway.
+/// The database, used beside the gateway.
 pub(crate) enum Database {
     Postgres(PgPool),
     Sqlite(SqlitePool),
@@ -143,7 +143,7 @@ impl Database {
         let range = orders.range();
         let (start, end) = (i64::try_from(range.start)?, i64::try_from(range.end)?);
         let (spenders, buyers) = (i64::try_from(CUSTOMERS)?, i64::try_from(orders.buyers())?);
-        // Each as many digits as the last, so that all ids are of one length.
+        // Each with the same number of digits, so that all ids have one length.
         let customers = [
             ("bench-", 10_000_i64, spenders),
             ("buyer-", 1_000_000, buyers),
@@ -160,7 +160,7 @@ impl Database {
                     .bind(at)
                     .bind(later);
                 made.bind(SESSION).bind(buyers).execute(pool).await?;
-                // As autovacuum would within a minute: plans made from no statistics measure nothing.
+                // Autovacuum would do this within a minute: plans made without statistics make a measurement useless.
                 sqlx::query("VACUUM ANALYZE").execute(pool).await?;
             }
             Self::Sqlite(pool) => {
@@ -179,7 +179,7 @@ impl Database {
         Ok(())
     }
 
-    /// Gives every customer a lot, past all ledgers: for `pgbench`, which keeps none.
+    /// Gives every customer a lot without any ledger entry: for `pgbench`, which keeps no ledger.
     pub(crate) async fn grant_directly(&self) -> anyhow::Result<()> {
         let (at, customers) = (
             requests::now().timestamp_micros(),
@@ -196,7 +196,7 @@ impl Database {
         Ok(())
     }
 
-    /// Each measurement begins with the same share of its next checkpoint before it.
+    /// Makes each measurement start with the same distance to its next checkpoint.
     pub(crate) async fn checkpoint(&self) -> anyhow::Result<()> {
         if let Self::Postgres(pool) = self {
             sqlx::query("CHECKPOINT").execute(pool).await?;
@@ -213,7 +213,7 @@ impl Database {
         Ok(u64::try_from(count)?)
     }
 
-    /// What a person should know about the server.
+    /// The version of the server, for people.
     pub(crate) async fn version(&self) -> anyhow::Result<String> {
         Ok(match self {
             Self::Postgres(pool) => {

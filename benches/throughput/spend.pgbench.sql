@@ -1,5 +1,5 @@
--- One spend: the rows of the customer, lot, spend, entry and the idempotency key with its answer,
--- as wide as the gateway's own. `turn`, `first` and `clients` come from outside.
+-- One spend: the rows of the customer, lot, spend, entry and the idempotency key with its answer, as wide as the
+-- gateway's own. `turn`, `first` and `clients` are parameters.
 \set turn :turn + 1
 \set n :first + :turn * :clients + :client_id
 \set k :n * 7919 % 10000

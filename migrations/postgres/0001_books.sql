@@ -1,5 +1,5 @@
 -- The books: customers, what they bought, the credits they own, and the append-only record of every change.
--- Everything that must agree with money stands in one schema, so that one commit can change it together.
+-- All data that must agree with money is in one schema, so that one commit can change it together.
 --
 -- Only two types, TEXT (compared by bytes, hence COLLATE "C", which is also the faster index) and BIGINT, so that
 -- SQLite has the same columns. Instants (`_at`) are microseconds since 1970 UTC. Compound values are JSON in TEXT.
@@ -9,7 +9,7 @@
 -- `journal_place` and `journal_revision` say where a row is recorded in the journal (the next file): its fixed
 -- part, and the last version of its changing part where there was one after the first.
 
--- Its row is the lock under which everything of the customer changes.
+-- This row is the lock under which everything of the customer changes.
 CREATE TABLE customers (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     state TEXT COLLATE "C" NOT NULL,
@@ -18,13 +18,14 @@ CREATE TABLE customers (
     head TEXT COLLATE "C" NOT NULL,
     opened_at BIGINT NOT NULL,
     closed_at BIGINT,
-    -- Of what the customer owed: what was waived. Money that comes again for it ends the waiver instead of giving credits back.
+    -- The waived part of the customer's debt. Money that comes again for it ends the waiver instead of giving credits
+    -- back.
     debt_waived BIGINT NOT NULL DEFAULT 0 CHECK (debt_waived >= 0),
-    -- What the customer was granted in all. It has a limit, which is looked at where credits come in: no later sum over the
-    -- customer's credits can pass it then.
+    -- All credits ever granted to the customer. The total has a limit, which is checked where credits come in: no
+    -- later sum over the customer's credits can exceed it then.
     granted BIGINT NOT NULL DEFAULT 0 CHECK (granted >= 0)
 ) WITH (fillfactor = 80);
--- Debts are people's work: those that stand are listed and counted.
+-- People handle debts: open debts are listed and counted.
 CREATE INDEX customers_owing ON customers (id) WHERE debt > 0;
 
 CREATE TABLE orders (
@@ -52,9 +53,9 @@ CREATE TABLE orders (
     expires_at BIGINT NOT NULL,
     closed_at BIGINT,
     policy_hash TEXT COLLATE "C" NOT NULL,
-    -- What the order promised beside its credits, as JSON.
+    -- The bonus the order offered beside its credits, as JSON.
     bonus TEXT COLLATE "C",
-    -- The seller's own texts by name, as JSON. The gateway keeps and shows them, and reads no meaning into them.
+    -- The seller's own texts by name, as JSON. The gateway stores and shows them, and does not interpret them.
     metadata TEXT COLLATE "C",
     -- When a hint was last followed by a look-up: hints from providers that sign nothing cost at most one in ten seconds.
     hinted_at BIGINT,
@@ -62,12 +63,12 @@ CREATE TABLE orders (
     journal_revision BIGINT
 );
 CREATE INDEX orders_of_customer ON orders (customer_id, id);
--- Two orders that await the same sum from the same name could not be told apart.
+-- Two orders that await the same amount from the same name could not be distinguished.
 CREATE UNIQUE INDEX orders_awaited ON orders (depositor_key, amount) WHERE state = 'awaiting_deposit';
--- Each index of a search ends with the id: a list of what is found goes by it from the newest on, and ends after a page.
+-- Each search index ends with the id: a list of results reads it from the newest on, and stops after a page.
 CREATE INDEX orders_of_depositor ON orders (depositor_key, id) WHERE depositor_key IS NOT NULL;
 CREATE INDEX orders_of_amount ON orders (amount, id);
--- Nearly all orders are completed: those are found among all, by their ids.
+-- Nearly all orders are completed: the index of ids finds those.
 CREATE INDEX orders_by_state ON orders (state, id) WHERE state <> 'completed';
 CREATE INDEX orders_unfinished ON orders (state, expires_at) WHERE state IN ('open', 'confirming', 'awaiting_deposit');
 
@@ -88,19 +89,19 @@ CREATE TABLE payments (
     paid_at BIGINT NOT NULL,
     facts TEXT COLLATE "C" NOT NULL,
     policy_hash TEXT COLLATE "C" NOT NULL,
-    -- When what others took of it last changed: an answer that is older tells what was.
+    -- When the amount others took of it last changed: an older answer describes an earlier state.
     outside_at BIGINT,
-    -- Of credits that others took along and that had been used: what is still owed, and what was waived.
+    -- Of credits that others took back and that had been used: the open debt, and the waived part.
     debt BIGINT NOT NULL CHECK (debt >= 0),
     debt_waived BIGINT NOT NULL CHECK (debt_waived >= 0),
     journal_place BIGINT,
     journal_revision BIGINT,
-    -- What others cancelled is told by the provider and may cross a refund of ours that it will decline.
+    -- The provider reports the amount others cancelled. It may cross a refund of ours that the provider will decline.
     CHECK (refunded + in_flight <= amount),
     UNIQUE (provider, payment_key)
 );
 CREATE INDEX payments_of_amount ON payments (amount, id);
--- Those of which anything went, by us or by others: a bonus follows them, and debts may be undone.
+-- Payments of which anything was taken back, by us or by others: a bonus follows them, and debts may be undone.
 CREATE INDEX payments_given_back ON payments (customer_id) WHERE credits_revoked + cancelled_outside + refunded + in_flight > 0;
 
 CREATE TABLE lots (
@@ -120,15 +121,16 @@ CREATE TABLE lots (
     acquired_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     policy_hash TEXT COLLATE "C" NOT NULL,
-    -- Of `spent`: what paid debts.
+    -- The part of `spent` that paid debts.
     debt_paid BIGINT NOT NULL CHECK (debt_paid >= 0),
     -- The payment that a bonus belongs to, and how much of the bonus goes with its refunds and cancels.
     bonus_of TEXT COLLATE "C",
     bonus_gone BIGINT NOT NULL CHECK (bonus_gone BETWEEN 0 AND granted),
     -- Among lots that end together, in the order of spending: credits policy, section 4.
     rank SMALLINT GENERATED ALWAYS AS (CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 ELSE 2 END) STORED,
-    -- A spend changes what remains. An index that is chosen by it would be written anew with each; whether anything remains
-    -- changes once in a lot's life, and an update that leaves it as it is stays on the row's page and touches no index.
+    -- A spend changes the remaining credits. An index that depends on them would be written anew with each spend.
+    -- Whether any remain changes once in a lot's lifetime. An update that leaves this flag as it is stays on the
+    -- row's page and touches no index.
     has_remaining SMALLINT GENERATED ALWAYS AS (CASE WHEN remaining > 0 THEN 1 ELSE 0 END) STORED,
     has_held SMALLINT GENERATED ALWAYS AS (CASE WHEN held > 0 THEN 1 ELSE 0 END) STORED,
     journal_place BIGINT,
@@ -139,9 +141,9 @@ CREATE INDEX lots_of_customer ON lots (customer_id, has_remaining, expires_at, r
 CREATE INDEX lots_held ON lots (customer_id) WHERE has_held = 1;
 CREATE INDEX lots_paid_debts ON lots (customer_id) WHERE debt_paid > 0;
 CREATE INDEX lots_bonus ON lots (bonus_of) WHERE bonus_of IS NOT NULL;
--- What lapses next, of everybody, here and for holds. The condition is said in other words than that by which a customer's
--- own are found: where the words were the same, PostgreSQL, whose statistics are always behind, took the short index of
--- everything that is alive for the shorter way to one customer's, and each spend read all lots.
+-- The rows that lapse next, of all customers, here and for holds. The condition is worded differently from the one
+-- that finds a customer's own rows. With the same words, PostgreSQL, whose statistics are always behind, preferred
+-- the short index of all live rows for one customer's, and each spend read all lots.
 CREATE INDEX lots_lapsing ON lots (expires_at) WHERE has_remaining + 0 = 1;
 
 CREATE TABLE spends (
@@ -192,7 +194,8 @@ CREATE TABLE quotes (
     quoted_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     policy_hash TEXT COLLATE "C" NOT NULL,
-    -- When the buyer asked, of how many credits, and why the seller gives back beyond the windows, which are judged by the first.
+    -- When the buyer asked, the number of credits, and why the seller gives back beyond the windows. `asked_at`
+    -- decides the windows.
     asked_at BIGINT NOT NULL,
     wanted BIGINT,
     beyond TEXT COLLATE "C",
@@ -222,9 +225,9 @@ CREATE TABLE refunds (
     requested_at BIGINT NOT NULL,
     sent_at BIGINT,
     settled_at BIGINT,
-    -- By when the law wants the money on its way.
+    -- The legal deadline for sending the money.
     due_at BIGINT NOT NULL,
-    -- What the provider gave back, where that is less than it was asked for.
+    -- The amount the provider returned, where that is less than the amount requested.
     settled_amount BIGINT CHECK (settled_amount >= 0),
     journal_place BIGINT,
     journal_revision BIGINT
@@ -232,7 +235,7 @@ CREATE TABLE refunds (
 CREATE INDEX refunds_of_payment ON refunds (payment_id);
 CREATE INDEX refunds_of_customer ON refunds (customer_id, id);
 CREATE INDEX refunds_by_state ON refunds (state, id);
--- What is not ended. The statements repeat this list of states word by word.
+-- Refunds that have not ended. The statements repeat this list of states word by word.
 CREATE INDEX refunds_unsettled ON refunds (state, requested_at)
     WHERE state IN ('requested', 'sent', 'by_hand', 'bounced');
 CREATE INDEX refunds_given_short ON refunds (customer_id) WHERE settled_amount IS NOT NULL;
@@ -252,23 +255,23 @@ CREATE TABLE deposits (
     settled_at BIGINT,
     -- provider || '/' || movement_key: the same movement is the same deposit.
     key TEXT COLLATE "C" NOT NULL UNIQUE,
-    -- Who reported the movement, what the balance was after it, and which deposit's money the report tells of again.
+    -- The source that reported the movement, the balance after it, and the deposit whose money the report repeats.
     source TEXT COLLATE "C" NOT NULL,
     balance BIGINT,
     repeat_of TEXT COLLATE "C",
     journal_place BIGINT,
     journal_revision BIGINT
 );
--- Nearly all deposits are matched: those are found among all, by their ids.
+-- Nearly all deposits are matched: the index of ids finds those.
 CREATE INDEX deposits_by_state ON deposits (state, id) WHERE state <> 'matched';
--- Deposits that may be the same are found by amount and time; the feed, which tells its own apart, looks only among those
--- that others reported.
+-- Deposits that may be the same are found by amount and time. The feed distinguishes its own movements, so it
+-- searches only the deposits that others reported.
 CREATE INDEX deposits_by_amount ON deposits (amount, moved_at);
 CREATE INDEX deposits_of_others ON deposits (amount, moved_at) WHERE source <> 'feed';
 CREATE INDEX deposits_repeats ON deposits (repeat_of) WHERE repeat_of IS NOT NULL;
 
--- What a provider says and the books cannot follow is a row with a state: it ends when the provider agrees, or a person
--- decides. A refund of which the provider gave back less says so.
+-- A provider's statement that the books cannot follow is a row with a state. It ends when the provider agrees, or a
+-- person decides. A refund of which the provider returned less records that in its own row.
 CREATE TABLE contradictions (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     customer_id TEXT COLLATE "C" NOT NULL,
@@ -294,8 +297,8 @@ CREATE INDEX contradictions_of_order ON contradictions (order_id);
 CREATE INDEX contradictions_of_customer ON contradictions (customer_id);
 CREATE INDEX contradictions_open ON contradictions (state, id) WHERE state IN ('open', 'refunding');
 
--- An act above the limit of whoever asks waits as a row until a second person decides. That nobody did in time follows
--- from the clock and is no state of the row.
+-- An act above the limit of its requester waits as a row until a second person decides. An approval expires by the
+-- clock; that is no state of the row.
 CREATE TABLE approvals (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     customer_id TEXT COLLATE "C" NOT NULL,
@@ -330,7 +333,7 @@ CREATE TABLE inbox (
     received_at BIGINT NOT NULL,
     -- provider || '/' || event_key: the same event is stored once.
     key TEXT COLLATE "C" NOT NULL UNIQUE,
-    -- When a person was done with a signed notice that could not be read, or tells otherwise than one before.
+    -- When a person settled a signed notice that could not be read, or contradicts an earlier one.
     settled_at BIGINT,
     journal_place BIGINT,
     journal_revision BIGINT

@@ -1,14 +1,14 @@
 -- The books: customers, what they bought, the credits they own, and the append-only record of every change.
--- Everything that must agree with money stands in one schema, so that one commit can change it together.
+-- All data that must agree with money is in one schema, so that one commit can change it together.
 --
 -- STRICT tables of TEXT and INTEGER under the same names as in PostgreSQL. Instants (`_at`) are microseconds since
--- 1970 UTC. Compound values are JSON in TEXT. No foreign keys, for the reason the PostgreSQL file gives. Wide rows that are
--- only ever added are appended to their table and found by a narrow index: no table is WITHOUT ROWID.
+-- 1970 UTC. Compound values are JSON in TEXT. No foreign keys, for the reason in the PostgreSQL file. Wide rows that
+-- are only ever added are appended to their table and found by a narrow index: no table is WITHOUT ROWID.
 --
 -- `journal_place` and `journal_revision` say where a row is recorded in the journal (the next file): its fixed
 -- part, and the last version of its changing part where there was one after the first.
 
--- Its row is the lock under which everything of the customer changes.
+-- This row is the lock under which everything of the customer changes.
 CREATE TABLE customers (
     id TEXT NOT NULL PRIMARY KEY,
     state TEXT NOT NULL,
@@ -17,13 +17,14 @@ CREATE TABLE customers (
     head TEXT NOT NULL,
     opened_at INTEGER NOT NULL,
     closed_at INTEGER,
-    -- Of what the customer owed: what was waived. Money that comes again for it ends the waiver instead of giving credits back.
+    -- The waived part of the customer's debt. Money that comes again for it ends the waiver instead of giving credits
+    -- back.
     debt_waived INTEGER NOT NULL DEFAULT 0 CHECK (debt_waived >= 0),
-    -- What the customer was granted in all. It has a limit, which is looked at where credits come in: no later sum over the
-    -- customer's credits can pass it then.
+    -- All credits ever granted to the customer. The total has a limit, which is checked where credits come in: no
+    -- later sum over the customer's credits can exceed it then.
     granted INTEGER NOT NULL DEFAULT 0 CHECK (granted >= 0)
 ) STRICT;
--- Debts are people's work: those that stand are listed and counted.
+-- People handle debts: open debts are listed and counted.
 CREATE INDEX customers_owing ON customers (id) WHERE debt > 0;
 
 CREATE TABLE orders (
@@ -51,9 +52,9 @@ CREATE TABLE orders (
     expires_at INTEGER NOT NULL,
     closed_at INTEGER,
     policy_hash TEXT NOT NULL,
-    -- What the order promised beside its credits, as JSON.
+    -- The bonus the order offered beside its credits, as JSON.
     bonus TEXT,
-    -- The seller's own texts by name, as JSON. The gateway keeps and shows them, and reads no meaning into them.
+    -- The seller's own texts by name, as JSON. The gateway stores and shows them, and does not interpret them.
     metadata TEXT,
     -- When a hint was last followed by a look-up: hints from providers that sign nothing cost at most one in ten seconds.
     hinted_at INTEGER,
@@ -61,12 +62,12 @@ CREATE TABLE orders (
     journal_revision INTEGER
 ) STRICT;
 CREATE INDEX orders_of_customer ON orders (customer_id, id);
--- Two orders that await the same sum from the same name could not be told apart.
+-- Two orders that await the same amount from the same name could not be distinguished.
 CREATE UNIQUE INDEX orders_awaited ON orders (depositor_key, amount) WHERE state = 'awaiting_deposit';
--- Each index of a search ends with the id: a list of what is found goes by it from the newest on, and ends after a page.
+-- Each search index ends with the id: a list of results reads it from the newest on, and stops after a page.
 CREATE INDEX orders_of_depositor ON orders (depositor_key, id) WHERE depositor_key IS NOT NULL;
 CREATE INDEX orders_of_amount ON orders (amount, id);
--- Nearly all orders are completed: those are found among all, by their ids.
+-- Nearly all orders are completed: the index of ids finds those.
 CREATE INDEX orders_by_state ON orders (state, id) WHERE state <> 'completed';
 CREATE INDEX orders_unfinished ON orders (state, expires_at) WHERE state IN ('open', 'confirming', 'awaiting_deposit');
 
@@ -87,19 +88,19 @@ CREATE TABLE payments (
     paid_at INTEGER NOT NULL,
     facts TEXT NOT NULL,
     policy_hash TEXT NOT NULL,
-    -- When what others took of it last changed: an answer that is older tells what was.
+    -- When the amount others took of it last changed: an older answer describes an earlier state.
     outside_at INTEGER,
-    -- Of credits that others took along and that had been used: what is still owed, and what was waived.
+    -- Of credits that others took back and that had been used: the open debt, and the waived part.
     debt INTEGER NOT NULL CHECK (debt >= 0),
     debt_waived INTEGER NOT NULL CHECK (debt_waived >= 0),
     journal_place INTEGER,
     journal_revision INTEGER,
-    -- What others cancelled is told by the provider and may cross a refund of ours that it will decline.
+    -- The provider reports the amount others cancelled. It may cross a refund of ours that the provider will decline.
     CHECK (refunded + in_flight <= amount),
     UNIQUE (provider, payment_key)
 ) STRICT;
 CREATE INDEX payments_of_amount ON payments (amount, id);
--- Those of which anything went, by us or by others: a bonus follows them, and debts may be undone.
+-- Payments of which anything was taken back, by us or by others: a bonus follows them, and debts may be undone.
 CREATE INDEX payments_given_back ON payments (customer_id) WHERE credits_revoked + cancelled_outside + refunded + in_flight > 0;
 
 CREATE TABLE lots (
@@ -119,15 +120,16 @@ CREATE TABLE lots (
     acquired_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     policy_hash TEXT NOT NULL,
-    -- Of `spent`: what paid debts.
+    -- The part of `spent` that paid debts.
     debt_paid INTEGER NOT NULL CHECK (debt_paid >= 0),
     -- The payment that a bonus belongs to, and how much of the bonus goes with its refunds and cancels.
     bonus_of TEXT,
     bonus_gone INTEGER NOT NULL CHECK (bonus_gone BETWEEN 0 AND granted),
     -- Among lots that end together, in the order of spending: credits policy, section 4.
     rank INTEGER GENERATED ALWAYS AS (CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 ELSE 2 END) VIRTUAL,
-    -- A spend changes what remains. An index that is chosen by it would be written anew with each; whether anything remains
-    -- changes once in a lot's life, and an update that leaves it as it is stays on the row's page and touches no index.
+    -- A spend changes the remaining credits. An index that depends on them would be written anew with each spend.
+    -- Whether any remain changes once in a lot's lifetime. An update that leaves this flag as it is stays on the
+    -- row's page and touches no index.
     has_remaining INTEGER GENERATED ALWAYS AS (CASE WHEN remaining > 0 THEN 1 ELSE 0 END) VIRTUAL,
     has_held INTEGER GENERATED ALWAYS AS (CASE WHEN held > 0 THEN 1 ELSE 0 END) VIRTUAL,
     journal_place INTEGER,
@@ -138,9 +140,9 @@ CREATE INDEX lots_of_customer ON lots (customer_id, has_remaining, expires_at, r
 CREATE INDEX lots_held ON lots (customer_id) WHERE has_held = 1;
 CREATE INDEX lots_paid_debts ON lots (customer_id) WHERE debt_paid > 0;
 CREATE INDEX lots_bonus ON lots (bonus_of) WHERE bonus_of IS NOT NULL;
--- What lapses next, of everybody, here and for holds. The condition is said in other words than that by which a customer's
--- own are found: where the words were the same, PostgreSQL, whose statistics are always behind, took the short index of
--- everything that is alive for the shorter way to one customer's, and each spend read all lots.
+-- The rows that lapse next, of all customers, here and for holds. The condition is worded differently from the one
+-- that finds a customer's own rows. With the same words, PostgreSQL, whose statistics are always behind, preferred
+-- the short index of all live rows for one customer's, and each spend read all lots.
 CREATE INDEX lots_lapsing ON lots (expires_at) WHERE has_remaining + 0 = 1;
 
 CREATE TABLE spends (
@@ -191,7 +193,8 @@ CREATE TABLE quotes (
     quoted_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     policy_hash TEXT NOT NULL,
-    -- When the buyer asked, of how many credits, and why the seller gives back beyond the windows, which are judged by the first.
+    -- When the buyer asked, the number of credits, and why the seller gives back beyond the windows. `asked_at`
+    -- decides the windows.
     asked_at INTEGER NOT NULL,
     wanted INTEGER,
     beyond TEXT,
@@ -221,9 +224,9 @@ CREATE TABLE refunds (
     requested_at INTEGER NOT NULL,
     sent_at INTEGER,
     settled_at INTEGER,
-    -- By when the law wants the money on its way.
+    -- The legal deadline for sending the money.
     due_at INTEGER NOT NULL,
-    -- What the provider gave back, where that is less than it was asked for.
+    -- The amount the provider returned, where that is less than the amount requested.
     settled_amount INTEGER CHECK (settled_amount >= 0),
     journal_place INTEGER,
     journal_revision INTEGER
@@ -231,7 +234,7 @@ CREATE TABLE refunds (
 CREATE INDEX refunds_of_payment ON refunds (payment_id);
 CREATE INDEX refunds_of_customer ON refunds (customer_id, id);
 CREATE INDEX refunds_by_state ON refunds (state, id);
--- What is not ended. The statements repeat this list of states word by word.
+-- Refunds that have not ended. The statements repeat this list of states word by word.
 CREATE INDEX refunds_unsettled ON refunds (state, requested_at)
     WHERE state IN ('requested', 'sent', 'by_hand', 'bounced');
 CREATE INDEX refunds_given_short ON refunds (customer_id) WHERE settled_amount IS NOT NULL;
@@ -251,23 +254,23 @@ CREATE TABLE deposits (
     settled_at INTEGER,
     -- provider || '/' || movement_key: the same movement is the same deposit.
     key TEXT NOT NULL UNIQUE,
-    -- Who reported the movement, what the balance was after it, and which deposit's money the report tells of again.
+    -- The source that reported the movement, the balance after it, and the deposit whose money the report repeats.
     source TEXT NOT NULL,
     balance INTEGER,
     repeat_of TEXT,
     journal_place INTEGER,
     journal_revision INTEGER
 ) STRICT;
--- Nearly all deposits are matched: those are found among all, by their ids.
+-- Nearly all deposits are matched: the index of ids finds those.
 CREATE INDEX deposits_by_state ON deposits (state, id) WHERE state <> 'matched';
--- Deposits that may be the same are found by amount and time; the feed, which tells its own apart, looks only among those
--- that others reported.
+-- Deposits that may be the same are found by amount and time. The feed distinguishes its own movements, so it
+-- searches only the deposits that others reported.
 CREATE INDEX deposits_by_amount ON deposits (amount, moved_at);
 CREATE INDEX deposits_of_others ON deposits (amount, moved_at) WHERE source <> 'feed';
 CREATE INDEX deposits_repeats ON deposits (repeat_of) WHERE repeat_of IS NOT NULL;
 
--- What a provider says and the books cannot follow is a row with a state: it ends when the provider agrees, or a person
--- decides. A refund of which the provider gave back less says so.
+-- A provider's statement that the books cannot follow is a row with a state. It ends when the provider agrees, or a
+-- person decides. A refund of which the provider returned less records that in its own row.
 CREATE TABLE contradictions (
     id TEXT NOT NULL PRIMARY KEY,
     customer_id TEXT NOT NULL,
@@ -293,8 +296,8 @@ CREATE INDEX contradictions_of_order ON contradictions (order_id);
 CREATE INDEX contradictions_of_customer ON contradictions (customer_id);
 CREATE INDEX contradictions_open ON contradictions (state, id) WHERE state IN ('open', 'refunding');
 
--- An act above the limit of whoever asks waits as a row until a second person decides. That nobody did in time follows
--- from the clock and is no state of the row.
+-- An act above the limit of its requester waits as a row until a second person decides. An approval expires by the
+-- clock; that is no state of the row.
 CREATE TABLE approvals (
     id TEXT NOT NULL PRIMARY KEY,
     customer_id TEXT NOT NULL,
@@ -329,7 +332,7 @@ CREATE TABLE inbox (
     received_at INTEGER NOT NULL,
     -- provider || '/' || event_key: the same event is stored once.
     key TEXT NOT NULL UNIQUE,
-    -- When a person was done with a signed notice that could not be read, or tells otherwise than one before.
+    -- When a person settled a signed notice that could not be read, or contradicts an earlier one.
     settled_at INTEGER,
     journal_place INTEGER,
     journal_revision INTEGER

@@ -1,4 +1,4 @@
--- The record of what was done: the ledger, answers under idempotency keys, work promised, events, the audit log, API keys, the
+-- The record of what was done: the ledger, answers under idempotency keys, jobs, events, the audit log, API keys, the
 -- journal, and the policies that were published.
 
 -- The ledger. Each entry moves an amount from one account to another; each hash covers the one before it.
@@ -32,7 +32,7 @@ CREATE TABLE claims (
 ) STRICT;
 CREATE INDEX claims_by_age ON claims (claimed_at);
 
--- Work promised. A finished job is deleted; one that keeps failing is parked where people see it.
+-- Queued jobs. A finished job is deleted; one that keeps failing is parked where people see it.
 CREATE TABLE jobs (
     id TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -45,15 +45,15 @@ CREATE TABLE jobs (
     note TEXT,
     CHECK ((state = 'running') = (lease_until_at IS NOT NULL))
 ) STRICT;
--- At most one not yet begun, so that a hundred hints cost one look-up; and at most one under way. They are two
--- indexes because a hint that comes while a look-up is under way asks for one more: the first may have seen too little.
+-- At most one job that has not begun, so that a hundred hints cost one look-up; and at most one that runs. They are
+-- two indexes because a hint that comes during a look-up asks for one more: the first may have seen too little.
 CREATE UNIQUE INDEX jobs_waiting ON jobs (kind, subject) WHERE state = 'waiting';
 CREATE UNIQUE INDEX jobs_running ON jobs (kind, subject) WHERE state = 'running';
 -- Jobs are claimed kind by kind, so that refunds have slots of their own.
 CREATE INDEX jobs_due ON jobs (kind, run_at) WHERE state = 'waiting';
 CREATE INDEX jobs_leased ON jobs (lease_until_at) WHERE state = 'running';
 CREATE INDEX jobs_parked ON jobs (id) WHERE state = 'parked';
--- Parked jobs go when their subject is settled by another.
+-- Parked jobs are deleted when their subject is settled by another job.
 CREATE INDEX jobs_parked_of ON jobs (subject, kind) WHERE state = 'parked';
 
 CREATE TABLE events (
@@ -76,13 +76,13 @@ CREATE TABLE acts (
     acted_at INTEGER NOT NULL,
     journal_place INTEGER
 ) STRICT;
--- Read act by act, so that it can be seen who has looked at what is private, and how often.
+-- Read act by act, to see who has read private data, and how often.
 CREATE INDEX acts_by_act ON acts (act, id);
 
 CREATE TABLE api_keys (
     id TEXT NOT NULL PRIMARY KEY,
     role TEXT NOT NULL,
-    -- Of the secret; the secret itself is never stored.
+    -- The hash of the secret; the secret itself is never stored.
     hash TEXT NOT NULL,
     name TEXT NOT NULL,
     created_at INTEGER NOT NULL,
@@ -91,10 +91,11 @@ CREATE TABLE api_keys (
     journal_revision INTEGER
 ) STRICT;
 
--- Every version of every row that carries money, terms or a decision is recorded in an append-only journal, by a digest, so
--- that a change made behind the gateway's back is found by the auditor. Each writer has a chain of its own: no writer waits
--- for another.
--- One row per chain: how many blocks it has, and the hash of the last. Chain 0 is for what is written outside the writers.
+-- Every version of every row that carries money, terms or a decision is recorded in an append-only journal, by a
+-- digest. So the auditor finds a change made behind the gateway's back. Each writer has a chain of its own: no writer
+-- waits for another.
+-- One row per chain: how many blocks it has, and the hash of the last. Chain 0 is for rows written outside the
+-- writers.
 CREATE TABLE chains (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id BETWEEN 0 AND 1048575),
     blocks INTEGER NOT NULL CHECK (blocks >= 0),
@@ -110,17 +111,17 @@ CREATE TABLE journal (
     hash TEXT NOT NULL
 ) STRICT;
 
--- Whether the database can be written. A gateway that is asked whether it is ready writes this one row and commits it,
--- because a full disk and a server that takes only reads are not seen by reading.
+-- Shows whether the database can be written. The readiness check writes this one row and commits it, because reading
+-- does not show a full disk or a server that accepts only reads.
 CREATE TABLE write_probes (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     probed_at INTEGER NOT NULL,
-    -- As much as a small batch writes: where that does not fit, nothing else does.
+    -- As many bytes as a small batch writes: where that does not fit, nothing else does.
     filler TEXT NOT NULL
 ) STRICT;
 
--- Every published policy document, whole, with its hash: what a seller promised can be proved and applied without a file,
--- and a version that was edited is refused. Orders, payments, lots and quotes name the content they stand under.
+-- Every published policy document, whole, with its hash. A seller's terms can be proved and applied without a file,
+-- and an edited version is refused. Orders, payments, lots and quotes name the content they are bound to.
 CREATE TABLE policies (
     version TEXT NOT NULL PRIMARY KEY,
     hash TEXT NOT NULL,
@@ -152,7 +153,7 @@ CREATE TRIGGER inbox_no_delete BEFORE DELETE ON inbox
 BEGIN
     SELECT RAISE(ABORT, 'inbox is append-only');
 END;
--- What came in stays as it came; what followed from it (`effect`) may be told again after a replay.
+-- A received row stays as it came. The result of it (`effect`) may be written again after a replay.
 CREATE TRIGGER inbox_as_received BEFORE UPDATE OF id, provider, event_key, verdict, note, headers, body_form, body, received_at, key ON inbox
 BEGIN
     SELECT RAISE(ABORT, 'inbox is append-only');

@@ -1,4 +1,4 @@
-//! Cash receipts (현금영수증), as a provider issues them. What is in the law about who must issue one is not here.
+//! Cash receipts (현금영수증), as a provider issues them. The legal rules on who must issue one are not here.
 
 use async_trait::async_trait;
 use domain::{id::OrderId, money::Won};
@@ -19,8 +19,8 @@ pub trait CashReceipts: Send + Sync {
 /// A cash receipt to ask for.
 #[derive(Debug, Clone)]
 pub struct ReceiptOrder {
-    /// The idempotency key: one for each receipt that is meant. Providers do not look at the order to
-    /// tell that a receipt was asked for before.
+    /// The idempotency key: one for each intended receipt. Providers do not use the order to detect that a receipt
+    /// was requested before.
     pub key: String,
     pub order: OrderId,
     pub title: String,
@@ -43,7 +43,7 @@ pub enum ReceiptPurpose {
 /// A cash receipt to take back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiptCancel {
-    /// The idempotency key: one for each cancel that is meant.
+    /// The idempotency key: one for each intended cancel.
     pub key: String,
     /// The provider's own name of the receipt.
     pub receipt_key: String,
@@ -51,7 +51,7 @@ pub struct ReceiptCancel {
     pub amount: Option<Won>,
 }
 
-/// A cash receipt, or the cancel of one, as the provider tells it.
+/// A cash receipt, or the cancel of one, as the provider reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The provider's own name of it.
@@ -65,7 +65,7 @@ pub struct Receipt {
     pub url: Option<String>,
 }
 
-/// How far a cash receipt, or its cancel, is.
+/// The state of a cash receipt, or of its cancel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReceiptStanding {
     InProgress,
@@ -74,7 +74,7 @@ pub enum ReceiptStanding {
         code: String,
         message: String,
     },
-    /// A word we do not know: nothing may be concluded from it.
+    /// An unknown word: nothing may be concluded from it.
     Unknown {
         word: String,
     },

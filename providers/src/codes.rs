@@ -1,12 +1,12 @@
-//! What a provider's error code lets us conclude, and what a person is told about it. Each adapter has
-//! one table of [`Row`]s; a code that is not in it is in doubt, whatever its HTTP status.
+//! The meaning of a provider's error code for us, and the text that people read about it. Each adapter has one table
+//! of [`Row`]s. A code that is not in it is in doubt, whatever its HTTP status.
 
 use crate::error::ProviderError;
 
-/// What a code lets us conclude about one call.
+/// The meaning of a code for one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
-    /// A definite refusal; no money moved and this payment or cancel is dead.
+    /// A definite refusal; no money moved and this payment or cancel is over.
     NothingMoved,
     /// A definite refusal of a refund, because the provider's own deadline is over. No money moved.
     TooLate,
@@ -16,14 +16,14 @@ pub enum Meaning {
     RetryLater,
     /// Key, contract or request is wrong. Nothing moved.
     Misconfigured,
-    /// Something already happened to this payment, or it is in another state than we thought: ask.
+    /// Something already happened to this payment, or its state is not the expected one: look it up.
     Settled,
 }
 
 impl Meaning {
     /// Whether a refusal that is stored under an idempotency key may be over by now, so that the next key of the same
-    /// intent may be tried: it is known that nothing moved, and time, a setting or a contract cures it. A doubt never is:
-    /// a fresh key after one could move the money twice.
+    /// intent may be tried. It is known that nothing moved, and time, a setting or a contract resolves it. A doubt is
+    /// never curable: a fresh key after one could move the money twice.
     pub(crate) const fn is_curable(self) -> bool {
         match self {
             Self::RetryLater | Self::Misconfigured => true,
@@ -31,7 +31,7 @@ impl Meaning {
         }
     }
 
-    /// What a refusal with this meaning comes to when nothing else can be found out.
+    /// The error for a refusal with this meaning when nothing else can be found out.
     pub fn error(self, code: String, message: String) -> ProviderError {
         match self {
             Self::NothingMoved => ProviderError::Declined { code, message },
@@ -43,22 +43,23 @@ impl Meaning {
     }
 }
 
-/// A fault inside the provider. Whatever code it wears, it proves nothing; but a final refusal was seen in one, so what
-/// the provider says reaches the people who look. `status` is the HTTP status; `message` has passed `safe_text`.
+/// A fault inside the provider. It proves nothing, whatever its code. But a final refusal was seen in one, so the
+/// provider's text is shown to the people who handle it. `status` is the HTTP status; `message` has passed
+/// `safe_text`.
 pub(crate) fn failed_inside(code: &str, message: &str, status: u16) -> String {
     let space = if message.is_empty() { "" } else { " " };
     format!("{code}: {message}{space}(status {status})")
 }
 
-/// What people read about a code. The provider's own message is shown to a buyer only where the provider asks
-/// for it (`Terms::shows_message`).
+/// The texts that people read about a code. The provider's own message is shown to a buyer only where the provider
+/// asks for it (`Terms::shows_message`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words {
     /// A sentence for the buyer, in Korean.
     pub buyer_ko: &'static str,
     /// The same in English.
     pub buyer_en: &'static str,
-    /// What support should know or do.
+    /// The information or action for support.
     pub support: &'static str,
 }
 
@@ -76,17 +77,17 @@ pub struct Row {
 /// A sentence for the buyer, in Korean and in English.
 pub(crate) type Said = (&'static str, &'static str);
 
-/// What a buyer is told whose payment may yet go through.
+/// The text for a buyer whose payment may still go through.
 pub(crate) const CHECKING: Said = (
     "처리 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시만 기다려 주세요.",
     "We are checking the result. Please wait a moment and do not pay again.",
 );
-/// What a buyer is told who paid nothing and may try again.
+/// The text for a buyer who paid nothing and may try again.
 pub(crate) const AGAIN: Said = (
     "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.",
     "The payment was not made. Please start again.",
 );
-/// The same, where it was the time that ran out.
+/// The same, where the time ran out.
 pub(crate) const TIME_OVER: Said = (
     "결제 시간이 지났습니다. 처음부터 다시 시도해 주세요.",
     "The time to pay is over. Please start again.",
@@ -121,15 +122,15 @@ pub fn find<'a>(table: &'a [Row], code: &str) -> Option<&'a Row> {
     table.iter().find(|row| row.code == code)
 }
 
-/// What is said about a code that no document names. It promises nothing and asks for nothing.
+/// The text for a code that no document names. It makes no statement about the outcome and asks for nothing.
 pub const UNDOCUMENTED: Words = Words {
     buyer_ko: "자세한 내용을 확인하고 있습니다. 고객센터에 문의해 주세요.",
     buyer_en: "We are checking the details. Please contact support.",
     support: "The provider does not document this code: ask it what the code means, and tell the developers.",
 };
 
-/// What is said of a payment that ended unpaid, where its code alone would leave that open: a provider ends
-/// payments with codes that prove nothing when they are the answer to a call.
+/// The text for a payment that ended unpaid, where its code alone would leave that open. A provider ends payments
+/// with codes that prove nothing when they are the answer to a call.
 pub const ENDED: Words = words(
     AGAIN,
     "The provider ended the payment and no money moved. Its code does not say why: ask the provider.",
@@ -144,7 +145,7 @@ pub const ENDED_UNDOCUMENTED: Words = words(
 /// The code of an order whose time was over before the provider took the money.
 pub const SESSION_OVER: &str = "SESSION_OVER";
 
-/// Codes that the gateway gives by itself, whatever the provider: what people are told about them.
+/// Codes that the gateway itself sets, whatever the provider, with their texts.
 const OURS: &[(&str, Words)] = &[
     (
         SESSION_OVER,
@@ -197,7 +198,7 @@ const fn on_our_side(support: &'static str) -> Words {
     }
 }
 
-/// What people are told about a code that the gateway gives by itself.
+/// The text for a code that the gateway itself sets.
 pub(crate) fn ours(code: &str) -> Option<&'static Words> {
     OURS.iter()
         .find(|(known, _)| *known == code)

@@ -1,28 +1,28 @@
-//! How a call to a provider can fail to give a snapshot.
+//! How a call to a provider can fail to return a snapshot.
 
-/// Five outcomes that are told apart because different things may be concluded from them.
+/// Five outcomes that are distinguished because different conclusions may be drawn from them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProviderError {
-    /// The provider definitely refused and nothing moved. Only codes on an adapter's allow-list get here.
+    /// The provider definitely refused and nothing moved. Only codes on an adapter's allow-list are mapped to this.
     #[error("declined: {code}: {message}")]
     Declined { code: String, message: String },
-    /// The provider definitely refused to send money back because its own deadline is over, and nothing
-    /// moved. It will never do it: a person has to transfer the money.
+    /// The provider definitely refused to send money back because its own deadline is over, and nothing moved. It
+    /// will never do it: a person has to transfer the money.
     #[error("too late: {code}: {message}")]
     TooLate { code: String, message: String },
-    /// The request never reached the provider (no connection, or told to come back later): safe to
-    /// repeat under the same key.
+    /// The request was not processed (no connection, or an answer to come back later): safe to repeat under the same
+    /// key.
     #[error("unreachable: {0}")]
     Unreachable(String),
     /// It was sent and the answer is unknown, or cannot be understood: nothing may be concluded.
     #[error("in doubt: {0}")]
     InDoubt(String),
-    /// Our key, contract or request is wrong. Nothing moved; a person has to look.
+    /// Our key, contract or request is wrong. Nothing moved; a person has to check it.
     #[error("misconfigured: {code}: {message}")]
     Misconfigured { code: String, message: String },
 }
 
-/// Longest code that is taken for one: the longest documented has 47 characters.
+/// Longest text that is accepted as a code: the longest documented has 47 characters.
 const CODE_BYTES_MAX: usize = 100;
 /// How errors begin when they are written down: [`ProviderError`]'s own words.
 const KINDS: [&str; 5] = [
@@ -51,7 +51,7 @@ fn code_and_message(note: &str) -> Option<(&str, &str)> {
         .unwrap_or(note);
     let (code, message) = said.split_once(": ")?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.".contains(&byte);
-    // Plain words of our own come without capitals and digits; every known code has one or the other.
+    // Our own plain words contain no capitals and digits; every known code has one or the other.
     let telling = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let formed = code.len() <= CODE_BYTES_MAX && code.bytes().all(plain);
     (formed && code.bytes().any(telling)).then_some((code, message))

@@ -1,5 +1,5 @@
-//! The one HTTP client. It sends a request once and tells apart what never left from what was sent
-//! and has no usable answer; what an answer means is the adapter's business.
+//! The only HTTP client. It sends a request once. It distinguishes a request that was never sent from one that was
+//! sent and has no usable answer. The adapter interprets the answer.
 
 use std::{fmt::Write as _, time::Duration};
 
@@ -9,21 +9,20 @@ use serde::de::DeserializeOwned;
 
 use crate::error::ProviderError;
 
-/// A connection that is not up by then is not coming; nothing was sent, so trying again is free.
+/// A connection that is not up by then will fail; nothing was sent, so trying again is safe.
 const CONNECT_SECONDS_MAX: u64 = 3;
-/// A provider that closes a connection while it lies idle turns the next request on it into one in
-/// doubt, so idle connections are given up before load balancers commonly do it (60 s and less).
+/// When a provider closes an idle connection, the next request on it becomes one in doubt. So idle connections are
+/// closed before load balancers commonly do it (60 s and less).
 const IDLE_SECONDS_MAX: u64 = 20;
-/// The largest documented answers are a few kilobytes; one payment with hundreds of cancels stays
-/// far below. More than this is not an answer but a fault.
+/// The largest documented answers are a few kilobytes, and one payment with hundreds of cancels is far below the
+/// limit. A larger answer is a fault.
 pub const ANSWER_BYTES_MAX: usize = 1024 * 1024;
-/// How much of a provider's own words goes into an error: enough for its longest documented
-/// sentence to be understood.
+/// How much of a provider's own text goes into an error: enough to understand its longest documented sentence.
 const TEXT_CHARS_MAX: usize = 200;
 /// Digits in a row from which a number may be an account, a card or a telephone.
 const PERSONAL_DIGITS_MIN: usize = 6;
 
-/// How long one provider is waited for.
+/// How long to wait for one provider.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// From the first byte sent to the last byte read.
@@ -54,7 +53,7 @@ pub fn client(limits: Limits) -> reqwest::Result<Client> {
         .build()
 }
 
-/// What came back, whatever its status.
+/// The answer, whatever its status.
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
@@ -87,7 +86,7 @@ impl Answer {
     }
 }
 
-/// Sends a request once. The current span learns the status.
+/// Sends a request once. The current span records the status.
 ///
 /// # Errors
 /// Unreachable when no connection came up; in doubt when it was sent and has no whole answer.
@@ -114,7 +113,7 @@ pub async fn send(request: RequestBuilder) -> Result<Answer, ProviderError> {
 }
 
 fn classify(error: reqwest::Error) -> ProviderError {
-    // The address may name a payment or an order, never more, but it does not help either.
+    // The URL may name a payment or an order, never more, but it does not help either.
     let error = error.without_url();
     if error.is_builder() {
         ProviderError::Misconfigured {
@@ -141,8 +140,8 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     safe_text(&text)
 }
 
-/// A provider's own words, fit for an error or a log: cut, without control characters, and with
-/// every long run of digits (an account, a card, a telephone) blotted out.
+/// A provider's own text, made safe for an error or a log: cut, without control characters, and with every long run
+/// of digits (an account, a card, a telephone) masked.
 pub fn safe_text(text: &str) -> String {
     let mut safe = String::new();
     let mut digits = String::new();

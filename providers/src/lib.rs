@@ -1,9 +1,9 @@
-//! The outside world of payment providers: what happened to money, asked for and understood.
+//! Payment providers: requests about money, and the interpretation of their answers.
 //!
-//! An adapter turns a provider's words into a [`domain::payment::Snapshot`] and our wishes into its
-//! requests. It keeps no memory between calls, has no clock and no database, and never decides what
-//! money means for credits. Sibling adapters have the same files: `mod` (the calls), `wire` (the
-//! documents as documented), `map` (documents to snapshots), `webhook` (what its server sends).
+//! An adapter maps a provider's words to a [`domain::payment::Snapshot`] and our requests to its requests. It keeps
+//! no memory between calls, has no clock and no database, and never decides the effect of money on credits. Sibling
+//! adapters have the same files: `mod` (the calls), `wire` (the documents as documented), `map` (documents to
+//! snapshots), `webhook` (the calls of its server).
 
 pub mod bank;
 mod cash_receipts;

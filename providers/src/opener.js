@@ -1,12 +1,13 @@
-// Opens a provider's payment window by the provider's own script, for the order that the page describes. Served as it
-// is, with the provider's part behind it, and without anything of an order in it; what it needs stands in the page as
-// data attributes. It fetches the provider's script itself, so that the page answers the buyer while that one hangs.
+// Opens a provider's payment window by the provider's own script, for the order that the page describes. It is served
+// as a constant, followed by the provider's part, and contains nothing of an order; the page holds the order's data
+// as data attributes. It fetches the provider's script itself, so that the page answers the buyer while that script
+// hangs.
 "use strict";
 
-// A provider says whether its script is there, what it is asked for an order, and, where its refusals have codes, what
-// becomes of one.
+// A provider defines whether its script is there, how it is called for an order, and, where its refusals have codes,
+// the result of one.
 function opensWindow({ there, ask, refused }) {
-  // How long a buyer is let wait for the provider's script, and then for its window, before the page says so.
+  // How long a buyer waits for the provider's script, and then for its window, before the page reports it.
   const PATIENCE_MS = 10000;
 
   const order = document.getElementById("window").dataset;
@@ -33,7 +34,7 @@ function opensWindow({ there, ask, refused }) {
         failed(new Error("not loaded"));
       });
       const source = new URL(order.script);
-      // A browser has a second request for one address wait for the first, which may be the one that hangs.
+      // A browser makes a second request for one address wait for the first, which may be the one that hangs.
       if (fetched > 0) source.searchParams.set("again", String(fetched));
       fetched += 1;
       script.src = source.href;
@@ -44,7 +45,7 @@ function opensWindow({ there, ask, refused }) {
     return loading;
   }
 
-  // Nothing was taken, whatever went wrong here: the same button tries again.
+  // No money was taken, whatever went wrong here: the same button tries again.
   function show(what) {
     button.disabled = what === opening;
     opening.hidden = what !== opening;
@@ -64,7 +65,7 @@ function opensWindow({ there, ask, refused }) {
     try {
       await ask(order);
     } catch (error) {
-      // An earlier press, whose window the buyer has given up for another.
+      // An earlier press, whose window the buyer replaced by another.
       if (turn !== turns) return;
       if (refused) refused(order, error);
       else show(trouble);
@@ -72,13 +73,13 @@ function opensWindow({ there, ask, refused }) {
   }
 
   button.addEventListener("click", open);
-  // A browser that goes back shows the page as it was left.
+  // A browser that goes back shows the page in its last state.
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     turns += 1;
     show(null);
   });
   show(null);
-  // Fetched ahead, so that a press finds it there. What fails here is told when somebody presses.
+  // Fetched in advance, so that it is there for a press. A failure is reported at the press.
   load().catch(() => {});
 }

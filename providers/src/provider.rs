@@ -1,4 +1,4 @@
-//! What the gateway asks of every provider. No default body that succeeds: a missing ability is `None`.
+//! The interface of every provider. No default body that succeeds: a missing ability is `None`.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ use crate::{codes::Row, error::ProviderError};
 pub trait Provider: Send + Sync + std::fmt::Debug {
     fn id(&self) -> ProviderId;
 
-    /// What it allows, as data.
+    /// The provider's limits and abilities, as data.
     fn terms(&self) -> &Terms;
 
     /// Prepares to collect an order's money: where to send the buyer. Repeating it for one order is
@@ -39,13 +39,13 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
     /// Takes the money after the buyer authenticated. The amount is the order's, never the callback's.
     async fn confirm(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError>;
 
-    /// What the provider says now. Always safe to repeat.
+    /// The provider's current state of a payment. Always safe to repeat.
     async fn lookup(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError>;
 
     /// Sends money back. The refund's id is the idempotency key.
     async fn refund(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError>;
 
-    /// What one of its codes means, and what people are told; `None` when it does not document the code.
+    /// The meaning of one of its codes, with the texts for people; `None` when it does not document the code.
     fn code(&self, code: &str) -> Option<&'static Row>;
 
     /// Opens its window by its own script in the buyer's browser; `None` when a session has an address to go to.
@@ -54,14 +54,14 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
     /// Reads its server's calls; `None` when it makes none.
     fn webhooks(&self) -> Option<&dyn Webhooks>;
 
-    /// Reports what it moved and what it pays out; `None` when it reports neither.
+    /// Reports its movements and payouts; `None` when it reports neither.
     fn settlements(&self) -> Option<&dyn Settlements>;
 
     /// Issues cash receipts; `None` when it does not, or they are issued elsewhere.
     fn cash_receipts(&self) -> Option<&dyn CashReceipts>;
 }
 
-/// What a provider allows, as data that flows and pages read.
+/// A provider's limits and abilities, as data that flows and pages read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
     pub methods: Vec<Method>,
@@ -69,26 +69,27 @@ pub struct Terms {
     pub amount_min: Won,
     /// The methods that take other amounts than that and more.
     pub amount_limits: Vec<AmountLimit>,
-    /// How long a session lives from `begin`, in minutes.
+    /// How long a session lasts from `begin`, in minutes.
     pub session_minutes: i64,
     /// How long after payment it still takes refunds, by method; a method not named has no formal limit.
     pub refund_within: Vec<(Method, Period)>,
-    /// When a payment is asked about again: as long as it may be refunded, somebody may cancel it at the provider's console.
+    /// When a payment is looked up again: as long as it may be refunded, somebody may cancel it at the provider's
+    /// console.
     pub asked_again: Asking,
     pub partial_refunds: bool,
     /// Methods whose refunds need the buyer's account.
     pub refund_account_for: Vec<Method>,
     pub refunds: RefundsBy,
-    /// Whether a payment can be asked about. A signed feed cannot: its notice is the snapshot.
+    /// Whether a payment can be looked up. A signed feed has no look-up: its notice is the snapshot.
     pub lookups: bool,
-    /// The query parameter in which a buyer's return names why it did not work. A hint, good for a sentence.
+    /// The query parameter in which a buyer's return names the reason for a failure. A hint, enough for a sentence.
     pub callback_code: Option<&'static str>,
-    /// Whether a buyer who is refused must read the provider's own message, unaltered. Else they read ours.
+    /// Whether a refused buyer must read the provider's own message, unaltered. Otherwise the buyer reads ours.
     pub shows_message: bool,
 }
 
 impl Terms {
-    /// What one method takes.
+    /// The amounts one method accepts.
     pub fn amounts(&self, method: Method) -> AmountLimit {
         let own = self.amount_limits.iter().find(|it| it.method == method);
         own.copied().unwrap_or(AmountLimit {
@@ -99,7 +100,7 @@ impl Terms {
     }
 }
 
-/// The smallest and the largest amount that one method takes in one payment.
+/// The smallest and the largest amount that one method accepts in one payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AmountLimit {
     pub method: Method,
@@ -157,43 +158,43 @@ pub trait ScriptWindow: Send + Sync {
     /// The provider's script.
     fn script(&self) -> &Url;
 
-    /// Our own script, which asks it to open the window: a constant, with nothing of any order.
+    /// Our own script, which calls it to open the window: a constant, with nothing of any order.
     fn opener(&self) -> &'static str;
 
-    /// What the provider's script asks, frames and sends the browser to beside its own origin, as sources of a
+    /// The sources that the provider's script calls, frames and sends the browser to beside its own origin, for a
     /// content security policy.
     fn beside(&self) -> &'static str;
 
-    /// What our script is told of one order, by the names of its `data-` attributes. The buyer can read it.
+    /// The data of one order for our script, by the names of its `data-` attributes. The buyer can read it.
     ///
     /// # Errors
     /// When the order cannot be paid in a window.
     fn facts(&self, order: &Order) -> Result<Vec<(&'static str, String)>, ProviderError>;
 }
 
-/// A payment to ask about: by the provider's name for it where known, else by the order.
+/// A payment to look up: by the provider's name for it where known, else by the order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentRef {
     pub order: OrderId,
     pub payment_key: Option<String>,
-    /// What the buyer's browser brought back, for providers that name the payment only there. A hint.
+    /// The parameters the buyer's browser brought back, for providers that name the payment only there. A hint.
     pub callback: BTreeMap<String, String>,
     pub amount: Won,
     /// When the order was opened: nothing of it can be older.
     pub since: DateTime<Utc>,
-    /// Whether no window of the order can be opened or paid any more: the order and its session are over by our clock,
-    /// or it has none.
+    /// Whether no window of the order can be opened or paid any more: the order and its session are over by our
+    /// clock, or it has none.
     pub over: bool,
 }
 
-/// A refund to send, as it was frozen when it was written down.
+/// A refund to send, as it was frozen when it was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundOrder {
     pub id: RefundId,
     pub order: OrderId,
     pub payment_key: String,
     pub method: Method,
-    /// What was paid in all.
+    /// The total paid.
     pub paid: Won,
     pub amount: Won,
     pub tax_free: Won,
@@ -205,8 +206,8 @@ pub struct RefundOrder {
 }
 
 impl RefundOrder {
-    /// The text sent as the provider's reason: it carries the refund's id, so that the cancel can be
-    /// told to be ours when the provider is asked later.
+    /// The text sent as the provider's reason. It carries the refund's id, so that the cancel can be recognised as
+    /// ours in a later look-up.
     pub fn reason_line(&self) -> String {
         format!("{} {}", self.id, self.reason)
     }
@@ -217,8 +218,8 @@ pub fn is_reason_of(id: RefundId, reason: &str) -> bool {
     reason.split_whitespace().next() == Some(&id.to_string())
 }
 
-/// What a provider reports for comparing with our books. Reports change nothing and lag behind: a row
-/// that is not there yet proves nothing.
+/// A provider's reports for comparing with our books. Reports change nothing and lag behind: a missing row proves
+/// nothing.
 #[async_trait]
 pub trait Settlements: Send + Sync {
     /// Every movement from `from` (inclusive) until `until` (exclusive): all pages, each row once, in the
@@ -229,7 +230,7 @@ pub trait Settlements: Send + Sync {
         until: DateTime<Utc>,
     ) -> Result<Vec<Transaction>, ProviderError>;
 
-    /// Every line of the settlement of what was sold from one day of Seoul to another, both inclusive.
+    /// Every settlement line of sales from one day of Seoul to another, both inclusive.
     async fn settlements(
         &self,
         sold_on_from: NaiveDate,
@@ -243,7 +244,7 @@ pub struct Transaction {
     /// The provider's own name of the movement.
     pub key: String,
     pub payment_key: String,
-    /// The order as the provider repeats it; perhaps none of ours.
+    /// The order as the provider repeats it; it may be none of ours.
     pub order_ref: String,
     pub method: Method,
     pub kind: TransactionKind,
@@ -252,7 +253,7 @@ pub struct Transaction {
     pub at: DateTime<Utc>,
 }
 
-/// What a reported movement is.
+/// The kind of a reported movement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TransactionKind {
     Paid,
@@ -260,7 +261,7 @@ pub enum TransactionKind {
     Cancelled,
     /// An account was issued, or its deposit was taken back.
     AwaitingDeposit,
-    /// A word we do not know: nothing may be concluded from it.
+    /// An unknown word: nothing may be concluded from it.
     Other {
         word: String,
     },
@@ -276,15 +277,15 @@ pub struct Settlement {
     pub method: Method,
     pub kind: SettlementKind,
     pub amount: SignedWon,
-    /// What the provider keeps, VAT included: `amount - fee = paid_out`.
+    /// The amount the provider keeps, VAT included: `amount - fee = paid_out`.
     pub fee: SignedWon,
     /// The fee before VAT.
     pub fee_supply: SignedWon,
     /// The VAT in the fee: `fee_supply + fee_vat = fee`.
     pub fee_vat: SignedWon,
-    /// The fee's parts by the provider's own words; empty where it tells none.
+    /// The fee's parts by the provider's own words; empty where it reports none.
     pub fees: Vec<(String, SignedWon)>,
-    /// What interest-free instalments cost the seller.
+    /// The seller's cost of interest-free instalments.
     pub interest_fee: SignedWon,
     pub paid_out: SignedWon,
     pub approved_at: Option<DateTime<Utc>>,
@@ -324,12 +325,12 @@ impl SignedWon {
     }
 }
 
-/// Reads what a provider's server sends.
+/// Reads the webhooks of a provider's server.
 pub trait Webhooks: Send + Sync {
     /// Verifies and reads a webhook. An error means: not believed, stored as such.
     fn read(&self, raw: &RawWebhook, now: DateTime<Utc>) -> Result<Notice, Unverified>;
 
-    /// The exact answer the provider takes for "received".
+    /// The exact answer the provider accepts as "received".
     fn acknowledgement(&self) -> Acknowledgement;
 }
 
@@ -351,7 +352,7 @@ impl RawWebhook {
     /// The one value of a header.
     ///
     /// # Errors
-    /// When it is missing or stands there twice.
+    /// When it is missing or occurs twice.
     pub fn header(&self, name: &str) -> Result<&str, Unverified> {
         self.header_if_any(name)?
             .ok_or_else(|| Unverified::new("missing_header", format!("header {name} is missing")))
@@ -360,7 +361,7 @@ impl RawWebhook {
     /// The one value of a header that may be missing.
     ///
     /// # Errors
-    /// When it stands there twice.
+    /// When it occurs twice.
     pub fn header_if_any(&self, name: &str) -> Result<Option<&str>, Unverified> {
         let mut values = self.headers.iter().filter(|(known, _)| known == name);
         match (values.next(), values.next()) {
@@ -374,7 +375,7 @@ impl RawWebhook {
     }
 }
 
-/// What a webhook says, and how far it may be trusted.
+/// The content of a webhook, and how far it may be trusted.
 #[derive(Debug, Clone)]
 pub struct Notice {
     /// The same event has the same key, however often it is delivered.
@@ -388,14 +389,14 @@ pub struct Notice {
 pub enum Verdict {
     /// A signature or shared key over this very message was right.
     Signed,
-    /// The provider signs nothing; it is a hint to go and ask.
+    /// The provider signs nothing; it is a hint to look the payment up.
     Unsigned,
 }
 
 /// The content of a webhook.
 #[derive(Debug, Clone)]
 pub enum Says {
-    /// Look at this payment.
+    /// Look up this payment.
     Look {
         order: Option<OrderId>,
         payment_key: Option<String>,
@@ -406,14 +407,14 @@ pub enum Says {
     Deposit(Movement),
     /// The bank took a deposit back. The key is that of the movement that came in.
     DepositReversed { key: String },
-    /// A kind of event that means nothing to us.
+    /// A kind of event that is ignored.
     Nothing { why: String },
-    /// It was proved, and cannot be read: it may tell of money, so it is neither refused nor passed over.
+    /// It was proved, and cannot be read. It may be about money, so it is neither refused nor ignored.
     Unreadable { why: Unverified },
 }
 
 impl Says {
-    /// What a message says whose sender was proved: not to be readable is not to be unproved.
+    /// The content of a message whose sender was proved: an unreadable message is not an unproved one.
     pub fn of_proved(read: Result<Self, Unverified>) -> Self {
         read.unwrap_or_else(|why| Self::Unreadable { why })
     }

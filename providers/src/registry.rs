@@ -1,4 +1,4 @@
-//! The providers of this gateway, by name. Built once at the start; flows ask it and nothing else.
+//! The providers of this gateway, by name. Built once at the start; flows use only the registry.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,7 +15,7 @@ pub struct Registry {
     providers: BTreeMap<ProviderId, Arc<dyn Provider>>,
 }
 
-/// Two providers of one name: the second would hide the first.
+/// Two providers with one name: the second would hide the first.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("provider {0} is configured twice")]
 pub struct ConfiguredTwice(pub ProviderId);
@@ -40,8 +40,8 @@ impl Registry {
         self.providers.get(id)
     }
 
-    /// What people are told about a code that answers a call of ours: of this provider, or of the gateway
-    /// itself. A code that is not documented has words too; they say that we are looking.
+    /// The texts for a code that answers a call of ours: of this provider, or of the gateway itself. An undocumented
+    /// code also has texts; they say that it is being checked.
     pub fn words(&self, id: &ProviderId, code: &str) -> &'static Words {
         self.row(id, code)
             .map(|row| &row.words)
@@ -49,8 +49,8 @@ impl Registry {
             .unwrap_or(&UNDOCUMENTED)
     }
 
-    /// What people are told about a code with which a payment ended unpaid. There is nothing left to check and
-    /// nothing to wait for, whatever the code would mean as the answer to a call.
+    /// The texts for a code with which a payment ended unpaid. Nothing is left to check or to wait for, whatever the
+    /// code would mean as the answer to a call.
     pub fn words_of_end(&self, id: &ProviderId, code: &str) -> &'static Words {
         let Some(row) = self.row(id, code) else {
             return codes::ours(code).unwrap_or(&ENDED_UNDOCUMENTED);

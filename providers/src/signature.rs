@@ -1,7 +1,7 @@
-//! Signatures of our own making and of Standard Webhooks 1.0.0: who sent this, and is it whole.
+//! Signatures of our own and of Standard Webhooks 1.0.0: they prove the sender and the integrity of a message.
 //!
-//! Everything is HMAC-SHA256 compared in constant time. `v1a` (ed25519) is not spoken: no feed that
-//! the gateway reads sends it, and an unknown version is skipped as the specification asks.
+//! Everything is HMAC-SHA256 compared in constant time. `v1a` (ed25519) is not supported: no feed of the gateway
+//! sends it, and an unknown version is skipped as the specification asks.
 
 use base64::{
     Engine as _, alphabet,
@@ -24,10 +24,10 @@ use url::Url;
 
 use crate::provider::{CallbackOutcome, RawWebhook, Unverified};
 
-/// How far a webhook's time may be from ours, both ways, in seconds. Exactly this still passes, as
-/// in every reference library of Standard Webhooks.
+/// How far a webhook's time may be from ours, both ways, in seconds. Exactly this difference still passes, as in
+/// every reference library of Standard Webhooks.
 pub const TOLERANCE_SECONDS: i64 = 300;
-/// Longest `webhook-id` taken: it becomes a key in the inbox.
+/// Longest `webhook-id` accepted: it becomes a key in the inbox.
 const WEBHOOK_ID_BYTES_MAX: usize = 255;
 /// Twelve digits of seconds reach the year 33658.
 const TIMESTAMP_DIGITS_MAX: usize = 12;
@@ -69,7 +69,7 @@ impl WebhookSecret {
             .map_err(|_| InvalidSecret)
     }
 
-    /// How many bytes a secret has, for whoever judges how well it is chosen.
+    /// The length of a secret in bytes, to judge its strength.
     ///
     /// # Errors
     /// As [`WebhookSecret::parse`].
@@ -103,8 +103,8 @@ fn decoded(text: &SecretString) -> Result<Vec<u8>, InvalidSecret> {
     Ok(bytes)
 }
 
-/// Verifies a webhook of Standard Webhooks 1.0.0 and gives its `webhook-id`. Any secret and any
-/// `v1` signature may match: that is how secrets are rotated. The body is not parsed.
+/// Verifies a webhook of Standard Webhooks 1.0.0 and returns its `webhook-id`. Any secret and any `v1` signature may
+/// match: that is how secrets are rotated. The body is not parsed.
 ///
 /// # Errors
 /// A header missing or doubled, a time that is malformed or too far from `now`, no signature that is right.
@@ -116,7 +116,7 @@ pub fn verify<'a>(
     verify_by(secrets, raw, now).map(|(id, _)| id)
 }
 
-/// The same, with the place of the secret that signed it.
+/// The same, with the index of the secret that signed it.
 ///
 /// # Errors
 /// As [`verify`].
@@ -152,7 +152,7 @@ pub fn verify_by<'a>(
 }
 
 fn check_time(timestamp: &str, now: DateTime<Utc>) -> Result<(), Unverified> {
-    // The header text itself is signed, so only one spelling of a number is taken.
+    // The header text itself is signed, so only one spelling of a number is accepted.
     let seconds = unix_seconds(timestamp).ok_or_else(|| {
         Unverified::new(
             "bad_timestamp",
@@ -198,13 +198,13 @@ fn is_signature(item: &str, expected: &[u8; 32]) -> bool {
 
 /// Shortest key that makes guessing a state hopeless.
 const RETURN_KEY_BYTES_MIN: usize = 32;
-/// Kakao Pay's limit for a return URL is 255 characters; what we put behind the base takes 129 at most.
+/// Kakao Pay's limit for a return URL is 255 characters; the part we add behind the base takes 129 at most.
 const BASE_BYTES_MAX: usize = 120;
-/// Stands where a provider's name stands for callbacks. The slash keeps it from being one.
+/// Used in place of the provider's name of a callback. The slash keeps it from being one.
 const CHECKOUT_PURPOSE: &str = "page/checkout";
 
-/// Makes and checks the addresses that buyers' browsers come back to. The state in them is an
-/// expiry and a MAC over purpose, order and expiry, so that a guessed URL never reaches a flow.
+/// Makes and checks the addresses that buyers' browsers come back to. The state in them is an expiry and a MAC over
+/// purpose, order and expiry, so that a guessed URL never reaches a flow.
 #[derive(Clone)]
 pub struct ReturnUrls {
     base: Url,
@@ -240,7 +240,7 @@ pub enum BadState {
 }
 
 impl ReturnUrls {
-    /// `base` is where buyers reach this gateway; a path in it is kept.
+    /// `base` is the gateway's address for buyers; a path in it is kept.
     pub fn new(base: Url, key: &SecretString) -> Result<Self, InvalidReturnUrls> {
         let plain = matches!(base.scheme(), "http" | "https")
             && base.username().is_empty()
@@ -261,7 +261,7 @@ impl ReturnUrls {
         Ok(Self { base, key })
     }
 
-    /// `/callbacks/{provider}/{order}/{outcome}?state=…`, good until `expires_at` (exclusive).
+    /// `/callbacks/{provider}/{order}/{outcome}?state=…`, valid until `expires_at` (exclusive).
     pub fn callback(
         &self,
         provider: &ProviderId,
@@ -290,7 +290,7 @@ impl ReturnUrls {
         self.check(provider.as_str(), order, state, now)
     }
 
-    /// `/checkout/{order}?state=…`: the hosted page of one order, good until `expires_at` (exclusive).
+    /// `/checkout/{order}?state=…`: the hosted page of one order, valid until `expires_at` (exclusive).
     pub fn checkout(&self, order: OrderId, expires_at: DateTime<Utc>) -> Url {
         let state = self.state(CHECKOUT_PURPOSE, order, expires_at);
         self.url(&["checkout", &order.to_string()], &state)

@@ -1,5 +1,5 @@
-//! The audit log, for acts that change nothing in the books: reading what is private, and what a person
-//! does with jobs. Acts that change the books are written with the change.
+//! The audit log, for acts that change nothing in the books: reading private data, and what a person does with jobs.
+//! Acts that change the books are written with the change.
 
 use domain::{deposit::Deposit, effects::AuditAct, id::DepositId};
 
@@ -16,8 +16,8 @@ pub async fn add(db: &Db, act: &AuditAct) -> Result<(), StoreError> {
     tx.commit().await
 }
 
-/// Reads a deposit, and writes in the same commit the line that says who did; nothing when there is none. For tasks that
-/// are never cancelled.
+/// Reads a deposit, and writes the line that names the reader in the same commit. Returns and writes nothing when
+/// there is no such deposit. For tasks that are never cancelled.
 pub async fn unmask(db: &Db, id: DepositId, act: &AuditAct) -> Result<Option<Deposit>, StoreError> {
     let mut tx = db.begin().await?;
     let key = id.to_string();

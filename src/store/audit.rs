@@ -1,9 +1,9 @@
 //! The auditor: evaluates the invariants over what is stored, and names the rows that break them.
 //!
-//! It shares nothing with the code that wrote the rows: statements over the tables, its own reading of
-//! JSON columns and its own hashes, so that a mistake of the books cannot hide itself. Everything is
-//! read in one transaction that sees one instant, beside a gateway that goes on writing. The ledger, the
-//! journal and the rows recorded in it are read page by page, so memory does not grow with them.
+//! It shares nothing with the code that wrote the rows. It has its own statements, its own reading of JSON columns
+//! and its own hashes, so that a mistake in the books cannot hide itself. Everything is read in one transaction that
+//! sees one instant, while a gateway goes on writing. The ledger, the journal and the rows recorded in it are read
+//! page by page, so memory does not grow with them.
 
 mod bonuses;
 mod calendar;
@@ -38,24 +38,25 @@ use super::{
     sql::Sql,
 };
 
-/// Broken rows that are named per check: enough to see what kind of damage it is.
+/// Broken rows that are named per check: enough to show what kind of damage it is.
 pub const SHOWN_MAX: usize = 20;
-/// How far ahead of the auditor's clock a row may be dated, in minutes: gateways' clocks differ a
-/// little, and rows are written between reading the clock and the first look at the database.
+/// How far ahead of the auditor's clock a row may be dated, in minutes. Gateways' clocks differ a little, and rows
+/// are written between reading the clock and the first read of the database.
 const AHEAD_MINUTES: i64 = 5;
-/// For how long the answer to an idempotency key is kept at least; older ones may be gone.
+/// The minimum time for which the answer to an idempotency key is kept; older ones may be gone.
 const ANSWERS_KEPT_DAYS: i64 = 30;
 /// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that serves requests.
 const PG_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-/// Whole tables are joined, so never row by row: a planner that knows nothing of a table yet, or of a sum over one, takes
-/// it for short, and a hundred thousand spends took longer than ten minutes to compare with their postings.
+/// Whole tables are joined, so never row by row. A planner that knows nothing of a table yet, or of a sum over one,
+/// assumes that it is short. Comparing a hundred thousand spends with their postings then took longer than ten
+/// minutes.
 const PG_PATIENCE: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL idle_in_transaction_session_timeout = '15min'; \
     SET LOCAL enable_nestloop = off";
 
 /// Above the server's own limit.
 const PG_DEADLINE: Duration = Duration::from_mins(16);
-/// Pages of rows with what is recorded of each, found by its key: a planner that knows nothing would read the whole journal
-/// for every page.
+/// Pages of rows with what the journal records of each, found by its key. A planner without statistics would read the
+/// whole journal for every page.
 const PG_BY_KEYS: &str = "SET LOCAL enable_nestloop = on; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 
 /// One invariant, and what breaks it.
@@ -105,14 +106,14 @@ impl Check {
     }
 }
 
-/// Evaluates every invariant at one instant. All checks come back, in a fixed order, those that hold as well.
-/// `now` only decides what is dated in the future, and which answers may have been forgotten. `off` are the public holidays
+/// Evaluates every invariant at one instant. All checks come back in a fixed order, including those that hold. `now`
+/// decides only what is dated in the future, and which answers may have been forgotten. `off` are the public holidays
 /// that the gateways know, for the periods that depend on them.
 pub async fn audit(db: &Db, now: DateTime<Utc>, off: &DaysOff) -> Result<Vec<Check>, StoreError> {
     evaluate(db, now, off, None).await
 }
 
-/// The same, and whether what was there when a seal was made is there as it was.
+/// The same, and also whether everything that was there when a seal was made is still there unchanged.
 pub async fn audit_since(
     db: &Db,
     now: DateTime<Utc>,
@@ -169,7 +170,7 @@ impl<'c> Look<'c> {
         Ok(Self(held))
     }
 
-    /// From here on rows are read in pages, and what belongs to them is found by keys.
+    /// From here on rows are read in pages, and their related rows are found by keys.
     async fn by_keys(&mut self) -> Result<(), StoreError> {
         if let Held::Postgres(link) = &mut *self.0 {
             link.execute_plain(PG_BY_KEYS).await?;
@@ -207,7 +208,7 @@ impl<'c> Look<'c> {
     }
 }
 
-/// A text column; a missing one reads as empty, which is what the chain makes of it as well.
+/// A text column. A missing one reads as empty, as the hash chain treats it.
 fn text(row: &Row, at: usize) -> Result<&str, StoreError> {
     Ok(row.text(at)?.unwrap_or_default())
 }

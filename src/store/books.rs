@@ -1,5 +1,5 @@
-//! Brings what a batch of commands must see: first the locks, then everything else, in sets. The
-//! number of statements does not depend on the number of commands, and a set that is empty costs nothing.
+//! Loads the rows that a batch of commands needs: first the locks, then everything else, in sets. The number of
+//! statements does not depend on the number of commands, and an empty set costs nothing.
 
 mod find;
 
@@ -27,11 +27,11 @@ pub struct Locked {
     customers: Vec<Customer>,
     /// Customers without a row: nothing could be locked, and nothing of theirs may be written.
     missing: Vec<CustomerId>,
-    /// Of the rows that were loaded.
+    /// The journal places of the rows that were loaded.
     places: Places,
 }
 
-/// A transaction that is loading, and where the last version of each row it loaded is recorded in the journal.
+/// A transaction that is loading, and where the journal records the last version of each loaded row.
 struct Loading<'t> {
     tx: &'t mut Tx,
     places: Places,
@@ -56,23 +56,22 @@ impl Locked {
         self.ids.contains(customer)
     }
 
-    /// Customers that the batch names and that have no row yet. Only a change that is not refused is
-    /// worth a row.
+    /// Customers that the batch names and that have no row yet. A row is made only for a change that is not refused.
     pub fn missing(&self) -> &[CustomerId] {
         &self.missing
     }
 
-    /// For the draft of what the batch adds to the journal.
+    /// The places, for the draft of what the batch adds to the journal.
     pub fn take_places(&mut self) -> HashMap<String, i64> {
         std::mem::take(&mut self.places)
     }
 }
 
-/// Locks the rows of every customer that the batch may change, in sorted order, so that gateways
-/// that share a database never wait for each other in a circle.
+/// Locks the rows of every customer that the batch may change, in sorted order, so that gateways that share a
+/// database never deadlock.
 ///
-/// Which customers a deposit belongs to is looked up first, without a lock; [`load`] looks again
-/// and says [`StoreError::Moved`] when the answer has changed.
+/// The customers a deposit belongs to are looked up first, without a lock. [`load`] looks them up again and returns
+/// [`StoreError::Moved`] when the answer has changed.
 pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
     let mut ids = needs.locks();
     let tx = &mut Loading {
@@ -112,7 +111,7 @@ pub async fn make_customers(
     find::make_customers(db, ids, now).await
 }
 
-/// Loads what `needs` asks for, as it stands at `now`, an instant read after the locks were taken.
+/// Loads the rows that `needs` names, as they stand at `now`, an instant read after the locks were taken.
 pub async fn load(
     tx: &mut Tx,
     locked: &mut Locked,
@@ -164,7 +163,7 @@ pub async fn load(
     facts
         .balances
         .extend(found.filter(|(id, _)| needs.balances.contains(id)));
-    // Whoever holds the orders of a deposit's sender must hold their locks.
+    // The caller that holds the orders of a deposit's sender must hold their locks.
     if load
         .followed
         .iter()
@@ -183,7 +182,7 @@ pub async fn load(
     Ok(facts)
 }
 
-/// What was found so far, each row once.
+/// Rows found so far, each once.
 #[derive(Default)]
 struct Load {
     /// Orders that a deposit belongs to or may pay.
@@ -196,7 +195,7 @@ struct Load {
     spends: BTreeMap<SpendId, domain::spend::Spend>,
     holds: BTreeMap<HoldId, domain::spend::Hold>,
     refunds: BTreeMap<RefundId, domain::refund::Refund>,
-    /// Of customers whose lots were loaded in the order of spending.
+    /// Balances of customers whose lots were loaded in the order of spending.
     balances: BTreeMap<CustomerId, Credits>,
 }
 
@@ -210,7 +209,7 @@ impl Load {
         orders: &mut BTreeSet<OrderId>,
     ) -> Result<(), StoreError> {
         let find::Deposits { found, named } = find::deposits(tx, needs).await?;
-        // Those nearby are only compared: their orders, and so their customers, are left alone.
+        // Nearby deposits are only compared: their orders, and so their customers, are left alone.
         let of: BTreeSet<OrderId> = found
             .iter()
             .filter(|deposit| named.contains(&deposit.id.to_string()))
@@ -222,7 +221,8 @@ impl Load {
         Ok(())
     }
 
-    /// Orders by depositor key: those that await a deposit, which must belong to locked customers, and those closed of late.
+    /// Orders by depositor key: those that await a deposit, which must belong to locked customers, and those closed
+    /// recently.
     async fn waiting(
         &mut self,
         tx: &mut Loading<'_>,
@@ -254,13 +254,14 @@ impl Load {
         Ok(())
     }
 
-    /// For those who close: lots with credits, open orders, holds and refunds, and what refunds were given short of.
+    /// For customers who close: lots with credits, open orders, holds and refunds, and refunds of which less was
+    /// given.
     async fn everything(&mut self, tx: &mut Loading<'_>, needs: &Needs) -> Result<(), StoreError> {
         if needs.everything_of.is_empty() {
             return Ok(());
         }
         self.keep_lots(find::lots_with_credits(tx, &needs.everything_of).await?);
-        // What paid debts may come back by another command of the batch.
+        // Credits that paid debts may come back by another command of the batch.
         self.keep_lots(find::lots_that_paid(tx, &needs.everything_of).await?);
         for order in find::open_orders(tx, &needs.everything_of).await? {
             self.orders.insert(order.id, order);
@@ -291,8 +292,9 @@ impl Load {
         Ok(())
     }
 
-    /// Payments of which others took something or some was refunded, with their orders, and the refunds of all payments. What
-    /// is owed for them may be paid, waived, or undone by credits that come back, and a bonus follows what is left.
+    /// Payments of which others took something or some was refunded, with their orders, and the refunds of all
+    /// payments. The debt for them may be paid, waived, or undone by credits that come back. A bonus follows the
+    /// amount that is left.
     async fn given_back(
         &mut self,
         tx: &mut Loading<'_>,
@@ -355,8 +357,8 @@ impl Load {
         Ok(())
     }
 
-    /// Lots of the payments, of the parts of spends and holds, lapsed ones, and those that paid what was owed for a payment
-    /// that others took back: it may have come again.
+    /// Lots of the payments, of the parts of spends and holds, and lapsed ones. Also lots that paid the debt for a
+    /// payment that others took back: that payment may have come again.
     async fn lots(
         &mut self,
         tx: &mut Loading<'_>,
@@ -376,11 +378,10 @@ impl Load {
         Ok(())
     }
 
-    /// Live lots in the order of spending, no more than cover the largest sum asked. A deposit that paid an order may be
-    /// reversed, which its customer's other lots pay for. A customer of
-    /// whom payments were loaded gets all live lots: another command of the batch may refund or revoke
-    /// credits of the lots that would have covered the sum, and a later lot must never be spent before
-    /// an earlier one that was not loaded.
+    /// Live lots in the order of spending, only as many as cover the largest sum asked. A deposit that paid an order
+    /// may be reversed, which its customer's other lots pay for. A customer whose payments were loaded gets all live
+    /// lots. Another command of the batch may refund or revoke credits of the lots that would have covered the sum. A
+    /// later lot must never be spent before an earlier one that was not loaded.
     async fn spendable(
         &mut self,
         tx: &mut Loading<'_>,

@@ -1,14 +1,14 @@
-//! Idempotency keys that were remembered long enough. Their rows alone are ever deleted of all that the journal records:
-//! the auditor asks nothing of those recorded before [`KEPT`] ran out.
+//! Idempotency keys that were remembered long enough. Of everything the journal records, only their rows are ever
+//! deleted. The auditor does not check those recorded before [`KEPT`] ran out.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Db, StoreError, query::Arg, sql::statements};
 
-/// How long an answer is given again at least, which is promised to clients.
+/// The minimum time for which an answer is given again; clients rely on it.
 pub const KEPT: TimeDelta = TimeDelta::days(30);
-/// How much longer a row stays: clocks of gateways and of who audits differ, and what goes must have been passed over by
-/// every auditor before.
+/// How much longer a row stays. Clocks of gateways and of auditors differ, and every auditor must already skip a row
+/// before it is deleted.
 const MARGIN: TimeDelta = TimeDelta::days(1);
 
 statements! {
@@ -17,7 +17,7 @@ statements! {
              SELECT old.key FROM claims AS old WHERE old.claimed_at < $1 ORDER BY old.claimed_at LIMIT $2 FOR UPDATE SKIP LOCKED)";
 }
 
-/// Forgets the oldest keys that are past their time, `limit` at most. Says how many.
+/// Deletes the oldest keys that are past their time, `limit` at most. Returns how many.
 pub async fn prune(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<u64, StoreError> {
     let before = (now - KEPT - MARGIN).timestamp_micros();
     let args = vec![Arg::Int(before), Arg::Int(limit)];

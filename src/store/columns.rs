@@ -1,5 +1,5 @@
-//! Rows on their way to the database, written value by value straight into the form in which they
-//! travel: for PostgreSQL no string is made per value, for SQLite one per text. This is the hot path of every commit.
+//! Rows on their way to the database, written value by value straight into the form that is sent. PostgreSQL needs no
+//! string per value, SQLite one per text. This is the hot path of every commit.
 
 mod array;
 
@@ -25,7 +25,7 @@ use super::{
 pub(crate) enum PgColumn {
     Text(PgArray<OID_TEXT>),
     Int(PgArray<OID_INT8>),
-    /// Of rows that are there: it never changes, and is not sent.
+    /// A column of existing rows that never changes and is not sent.
     Kept,
 }
 
@@ -33,18 +33,18 @@ pub(crate) enum PgColumn {
 #[derive(Debug)]
 pub(crate) struct Rows {
     pub(crate) table: &'static Table,
-    /// Whether every row is there, and only what may change of it is sent.
+    /// Whether every row exists already, so that only its changing columns are sent.
     pub(crate) known: bool,
     form: Form,
     at: usize,
     pub(crate) count: u64,
     /// How many are still to come.
     left: usize,
-    /// A text that is being put together.
+    /// A text that is being built.
     text: Vec<u8>,
-    /// Of the row that is being written, when it will be recorded in the journal.
+    /// The columns of the current row, when the row will be recorded in the journal.
     recorded: Option<Box<Preimages>>,
-    /// Room for those of the next row.
+    /// A spare buffer for the next row's columns.
     spare: Box<Preimages>,
     failure: Option<StoreError>,
 }
@@ -64,12 +64,12 @@ pub(crate) struct Part {
 }
 
 impl Rows {
-    /// Room for exactly `rows` rows.
+    /// Reserves space for exactly `rows` rows.
     pub(crate) fn new(engine: Engine, table: &'static Table, rows: usize) -> Self {
         Self::of(engine, table, rows, false)
     }
 
-    /// Room for exactly `rows` new values of rows that are there. SQLite writes them as it does new ones.
+    /// Reserves space for exactly `rows` new values of existing rows. SQLite writes them like new ones.
     pub(crate) fn known(engine: Engine, table: &'static Table, rows: usize) -> Self {
         Self::of(engine, table, rows, engine == Engine::Postgres)
     }
@@ -110,12 +110,12 @@ impl Rows {
         self.end_row((None, None));
     }
 
-    /// Writes one row and records it in the journal, if those of its table are.
+    /// Writes one row, and records it in the journal if its table is recorded.
     ///
     /// # Panics
     /// Like [`Rows::row`].
     pub(crate) fn recorded(&mut self, draft: &mut Draft, write: impl FnOnce(&mut Self)) {
-        // Of a row that is there what never changes was recorded before.
+        // The fixed part of an existing row was recorded before.
         let recorded = self.table.letter.is_some() && (!self.known || self.table.revised);
         self.begin_row();
         self.recorded = recorded.then(|| std::mem::take(&mut self.spare));
@@ -169,7 +169,7 @@ impl Rows {
     /// The rows in the form in which they are bound.
     ///
     /// # Panics
-    /// When fewer rows were written than there was room for: SQLite's statement would take the others for nothing at all.
+    /// When fewer rows were written than were reserved: SQLite's statement would read the missing ones as empty rows.
     pub(crate) fn into_form(self) -> Result<Form, StoreError> {
         assert_eq!(self.left, 0, "rows of {} are missing", self.table.name);
         self.failure.map_or(Ok(self.form), Err)
@@ -200,7 +200,7 @@ impl Rows {
         }
     }
 
-    /// Two texts with a slash between them: the one column by which a pair is looked up.
+    /// Two texts joined by a slash: the one column by which a pair is looked up.
     pub(crate) fn pair(&mut self, first: &str, second: &str) {
         self.any_text(|out| {
             for text in [first, "/", second] {
@@ -332,7 +332,7 @@ impl Rows {
     }
 }
 
-/// How many of `left` rows the next statement takes: the most of [`PARTS`] that are there.
+/// How many of `left` rows the next statement takes: the largest of [`PARTS`] that fits.
 fn part_of(left: usize) -> usize {
     PARTS.into_iter().find(|rows| *rows <= left).unwrap_or(1)
 }
@@ -345,11 +345,11 @@ enum Slot<'a> {
     Text(&'a mut PgArray<OID_TEXT>),
     Int(&'a mut PgArray<OID_INT8>),
     Value(&'a mut SqliteArguments),
-    /// Nowhere.
+    /// The value is not sent.
     Kept,
 }
 
-/// Where a text goes.
+/// The buffer a text is written to.
 struct Out<'a>(&'a mut Vec<u8>);
 
 impl fmt::Write for Out<'_> {
@@ -359,7 +359,7 @@ impl fmt::Write for Out<'_> {
     }
 }
 
-/// A set of texts to look up by, in the form in which it travels.
+/// A set of texts to look up by, in the form that is sent.
 #[derive(Debug)]
 pub(crate) enum Set {
     Postgres(PgArray<OID_TEXT>),

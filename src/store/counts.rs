@@ -1,4 +1,4 @@
-//! What `/metrics` says about the rows: how much waits, and for how long.
+//! What `/metrics` reports about the rows: how much waits, and for how long.
 
 use chrono::{DateTime, Utc};
 
@@ -39,7 +39,7 @@ statements! {
                 (SELECT COUNT(*) FROM contradictions WHERE state IN ('open', 'refunding') AND state = 'refunding')";
 }
 
-/// How much is unfinished.
+/// Amounts of unfinished work.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     pub jobs_waiting: i64,
@@ -47,7 +47,7 @@ pub struct Counts {
     pub jobs_parked: i64,
     /// When the job that waits longest was, or is, to run.
     pub oldest_job: Option<DateTime<Utc>>,
-    /// Deposits that a person has to decide about.
+    /// Deposits that a person has to decide on.
     pub deposits_open: i64,
     pub orders_confirming: i64,
     /// When the oldest order whose outcome is in doubt was opened.
@@ -61,23 +61,23 @@ pub struct Counts {
     pub refunds_bounced: i64,
     /// When the unfinished refund that is due first is due.
     pub refund_due: Option<DateTime<Utc>>,
-    /// Orders for which money arrived that does not agree with them.
+    /// Orders whose received money does not match them.
     pub orders_mismatched: i64,
     /// Customers who owe credits.
     pub debtors: i64,
-    /// Credits that they owe together.
+    /// Credits that they owe in total.
     pub debt: i64,
     /// Signed webhooks that could not be read and wait for a person.
     pub webhooks_unreadable: i64,
-    /// Signed webhooks that tell otherwise than one before and wait for a person.
+    /// Signed webhooks that contradict an earlier one and wait for a person.
     pub webhooks_contradictory: i64,
-    /// What providers say and the books cannot follow: it waits for a person, or for the provider to agree.
+    /// Statements of providers that the books cannot follow. Each waits for a person, or for the provider to agree.
     pub contradictions_open: i64,
     /// Of these, money that is on its way back.
     pub contradictions_refunding: i64,
 }
 
-/// Counts what is unfinished, by indexes of the unfinished only.
+/// Counts the unfinished rows, using indexes of unfinished rows only.
 pub async fn counts(db: &Db) -> Result<Counts, StoreError> {
     let rows = db.reader().await?.conn().all(&COUNTS, Vec::new()).await?;
     rows.first().map_or_else(|| Ok(Counts::default()), read)

@@ -1,5 +1,5 @@
-//! The two engines: opened so that a commit that was acknowledged survives a power cut, and refused
-//! where it would not.
+//! The two engines. They are opened so that an acknowledged commit survives a power cut, and refused where it would
+//! not.
 
 mod link;
 mod open;
@@ -37,12 +37,12 @@ statements! {
          ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at, filler = excluded.filler";
 }
 
-/// What a probe writes, in bytes: some more pages than a grant changes. A probe of one page went on fitting into SQLite's log
-/// on a full disk, where no grant did.
+/// How many bytes a probe writes: some more pages than a grant changes. On a full disk a probe of one page still
+/// fitted into SQLite's log when no grant did.
 const PROBE_BYTES: usize = 64 * 1024;
 
-/// A migration may build an index over all of a large table: it takes as long as it takes, but does not stand in everybody's
-/// way while it waits for a lock.
+/// A migration may build an index over all of a large table, so its statements have no time limit. It does not block
+/// others while it waits for a lock.
 const PG_MIGRATES: &str = "SET statement_timeout = 0; SET lock_timeout = 10000";
 
 /// Which database.
@@ -55,16 +55,16 @@ pub enum Engine {
 /// How to open.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Most PostgreSQL connections of this process: [`PG_WRITERS`] that write, the rest for reads, of which there is
-    /// one at least.
+    /// Maximum number of PostgreSQL connections of this process: [`PG_WRITERS`] that write, the rest for reads, of
+    /// which there is at least one.
     pub connections_max: u32,
-    /// Whether a PostgreSQL that does not wait for its disk is refused. Only tests may say no.
+    /// Whether a PostgreSQL that does not wait for its disk is refused. Only tests may set false.
     pub durable: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        // PostgreSQL's own default allows 100: room for several gateways and for people.
+        // PostgreSQL's own default allows 100: enough for several gateways and for people.
         Self {
             connections_max: 12,
             durable: true,
@@ -73,7 +73,7 @@ impl Default for Options {
 }
 
 /// PostgreSQL connections of one process that only write: two for the writer, two for the workers, who claim and end
-/// jobs. They are a pool of their own, so that no number of readers keeps money from being written down.
+/// jobs. They have their own pool, so that no number of readers can block money from being recorded.
 pub const PG_WRITERS: u32 = 4;
 
 /// An open database.
@@ -83,15 +83,15 @@ pub enum Db {
     Sqlite(SqlitePools),
 }
 
-/// An open PostgreSQL. Sessions of the pool that reads are not set read-only: behind a pooler a setting of one session
-/// may stay with the server's connection, which is a writer's next.
+/// An open PostgreSQL. Sessions of the pool that reads are not set read-only. Behind a pooler a setting of one
+/// session may stay with the server's connection, which a writer may get next.
 #[derive(Debug, Clone)]
 pub struct PostgresPools {
     write: PgPool,
     read: PgPool,
     damage: Damage,
     pooler: Pooler,
-    /// How a transaction begins, where a pooler gives each another connection of the server.
+    /// How a transaction begins, where a pooler gives each transaction another connection of the server.
     begin: Option<&'static str>,
 }
 
@@ -107,8 +107,8 @@ pub struct SqlitePools {
 }
 
 impl SqlitePools {
-    /// Whether the file may be written: it is sound as far as is known, and still the one of its name. What is written to one that was removed or replaced is
-    /// lost when this process ends.
+    /// Whether the file may be written: it is sound as far as is known, and its name still refers to it. Writes to a
+    /// file that was removed or replaced are lost when this process ends.
     fn check(&self) -> Result<(), StoreError> {
         self.damage.check()?;
         let Some(lock) = &self.lock else {
@@ -185,8 +185,8 @@ impl Db {
         }
     }
 
-    /// Opens for one short write beside a gateway that runs: for `key` and `sync`. SQLite's own locking
-    /// orders the two; our own lock only keeps a second gateway away.
+    /// Opens for one short write beside a running gateway: for `key` and `sync`. SQLite's own locking orders the two
+    /// writers; our own lock only keeps a second gateway away.
     pub async fn open_beside(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
         let Address { url, pooler } = address.into();
         match place(url, pooler)? {
@@ -253,8 +253,8 @@ impl Db {
         }
     }
 
-    /// Host and port of the server that a URL names; none for a file, and for a server on this machine's own socket. The
-    /// URL's password stays behind.
+    /// Host and port of the server that a URL names; none for a file, and for a server on this machine's own socket.
+    /// The URL's password is left out.
     ///
     /// # Errors
     /// A URL that names no database.
@@ -262,8 +262,8 @@ impl Db {
         place(url, Pooler::Session).map(|place| open::host(&place))
     }
 
-    /// The settings of a PostgreSQL server by which a power cut would lose commits that it acknowledged. A SQLite file
-    /// has none: it is opened with what it takes.
+    /// The settings of a PostgreSQL server that would lose acknowledged commits in a power cut. A SQLite file has
+    /// none: it is opened with the settings that are needed.
     pub async fn careless(&self) -> Result<Vec<&'static str>, StoreError> {
         match self {
             Self::Postgres(pg) => open::careless(&pg.read).await,
@@ -298,7 +298,7 @@ impl Db {
     pub async fn migrations_missing(&self) -> Result<usize, StoreError> {
         let migrator = migrations::migrator(self.engine());
         let table = &migrator.table_name;
-        // By a reader, which cannot make the table where it is missing: who only asks changes nothing.
+        // Uses a reader, which cannot create the missing table: a check must change nothing.
         let applied = match self {
             Self::Postgres(pg) => open::migrations_applied(&pg.read).await?,
             Self::Sqlite(lite) => {
@@ -323,8 +323,8 @@ impl Db {
             .count())
     }
 
-    /// Begins a transaction that writes. Dropped half-way it closes its connection, so a task that may be cancelled loses
-    /// no more than that.
+    /// Begins a transaction that writes. A transaction that is dropped midway closes its connection, so a task that
+    /// may be cancelled loses only that.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Postgres(pg) => {
@@ -336,7 +336,8 @@ impl Db {
             Self::Sqlite(lite) => {
                 lite.check()?;
                 let mut link = Link::lite(taken(&lite.write).await?, lite.damage.clone());
-                // At once IMMEDIATE: a transaction that reads first and then wants to write is refused without waiting.
+                // IMMEDIATE from the start: a transaction that reads first and then writes is refused without
+                // waiting.
                 link.begin("BEGIN IMMEDIATE").await?;
                 Tx::Sqlite(link)
             }
@@ -375,8 +376,8 @@ impl Db {
         })
     }
 
-    /// Writes a row as large as a small batch and commits it, to know whether that can be done: a disk may be full and a server may take nothing
-    /// but reads, which no reading tells.
+    /// Writes a row as large as a small batch and commits it, to learn whether writing is possible. A disk may be
+    /// full and a server may accept only reads, which reading does not show.
     pub async fn probe(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         let filler = "0".repeat(PROBE_BYTES);
@@ -385,8 +386,8 @@ impl Db {
         tx.commit().await
     }
 
-    /// Copies what SQLite's log holds into its file, by a connection that reads, beside the one that writes: that one then
-    /// begins its log anew without stopping to copy all of it. PostgreSQL does so itself.
+    /// Copies SQLite's log into its file, by a reading connection, beside the writing one. The writing connection
+    /// then restarts its log without stopping to copy all of it. PostgreSQL does so itself.
     pub async fn checkpoint(&self) -> Result<(), StoreError> {
         if let Self::Sqlite(lite) = self {
             let copy = lite.read.execute("PRAGMA wal_checkpoint(PASSIVE)");
@@ -466,15 +467,15 @@ fn commit_failed(error: sqlx::Error) -> StoreError {
     }
 }
 
-/// Whether this code of a failed commit says that nothing was committed. Whatever else is answered, or not, the commit
+/// Whether this code of a failed commit says that nothing was committed. After any other answer, or none, the commit
 /// record may be on disk.
 fn is_plainly_refused(code: &str) -> bool {
     match code {
         // PostgreSQL rolled back: serialization, deadlock, a constraint.
         "40001" | "40P01" => true,
         _ if code.len() == 5 => code.starts_with("23"),
-        // SQLite found no room for its log, or others in the way: the record that commits comes last, and the connection
-        // is closed before it could be written.
+        // SQLite found no space for its log, or was blocked by others. The record that commits comes last, and the
+        // connection is closed before it could be written.
         _ => code
             .parse::<i64>()
             .is_ok_and(|code| matches!(code & 0xff, 5 | 13)),

@@ -1,4 +1,4 @@
-//! What came in, for people to look at. Writing it is the books' own business.
+//! Received webhooks, for people to read. The books write them.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -60,8 +60,9 @@ pub async fn body_of(
     Ok(row.map(|row| row.body))
 }
 
-/// A person is done with a webhook that waited; `act` says who, and `effect` what came of it. `false`, and nothing
-/// written, when it was settled before. The rest of the row cannot be changed. For tasks that are never cancelled.
+/// A person is done with a webhook that waited; `act` says who, and `effect` what came of it. Returns `false`, and
+/// writes nothing, when it was settled before. The rest of the row cannot be changed. For tasks that are never
+/// cancelled.
 pub async fn settle(
     db: &Db,
     id: InboxId,

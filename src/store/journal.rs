@@ -1,10 +1,10 @@
-//! The journal: a digest of every version of every row that carries money, terms or a decision, in
-//! blocks that are chained by hash. It is what the auditor compares the rows with.
+//! The journal: a digest of every version of every row that carries money, terms or a decision, in blocks that are
+//! chained by hash. The auditor compares the rows with it.
 //!
-//! A transaction gathers its elements in a [`Draft`] while its rows are made, and writes them as blocks
-//! at its end. Each writer has a chain of its own, whose head only it moves, so no writer waits for
-//! another; what is written outside the writers shares chain 0, whose row it locks. What the columns of
-//! a row mean for the journal is said by its table (`store::table`).
+//! A transaction gathers its elements in a [`Draft`] while its rows are made, and writes them as blocks at its end.
+//! Each writer has a chain of its own, whose head only it moves, so no writer waits for another. Rows written outside
+//! the writers share chain 0, whose row is locked. The table (`store::table`) declares what the columns of a row mean
+//! for the journal.
 
 use std::{collections::HashMap, fmt::Write as _};
 
@@ -27,12 +27,12 @@ use super::{
 const ELEMENT_BYTES: usize = 23;
 /// A block's elements: with its hash the row stays below the 2 kB from which PostgreSQL stores a value apart.
 const BLOCK_ELEMENTS_MAX: usize = 80;
-/// In front of the place of the version before, after the digest of a new one.
+/// Precedes the place of the previous version, after the digest of a new one.
 const BEFORE: u8 = b'P';
 /// A place is chain, block and element in one number: 20, 36 and 7 bits.
 const ELEMENT_BITS: u32 = 7;
 const BLOCK_BITS: u32 = 36;
-/// The chain of what is written outside the writers.
+/// The chain of rows written outside the writers.
 const COMMON: i64 = 0;
 
 statements! {
@@ -54,7 +54,7 @@ pub struct Chain {
     hash: String,
 }
 
-/// Where a chain had come to, as a seal says it.
+/// The head of a chain as a seal records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     pub chain: i64,
@@ -100,7 +100,7 @@ pub(crate) struct Block {
 }
 
 impl Draft {
-    /// A draft on a writer's own chain; on a new one when it has none yet. `known` are the places of the rows that were loaded.
+    /// A draft on a writer's own chain; on a new one when it has none yet. `known` are the places of the loaded rows.
     pub async fn begin(
         tx: &mut Tx,
         chain: Option<&Chain>,
@@ -119,7 +119,8 @@ impl Draft {
         })
     }
 
-    /// A draft on the chain of what is written outside the writers. Others that write there wait until this transaction ends.
+    /// A draft on the chain of rows written outside the writers. Others that write there wait until this transaction
+    /// ends.
     pub(crate) async fn common(tx: &mut Tx, at: DateTime<Utc>) -> Result<Self, StoreError> {
         let args = vec![Arg::Int(COMMON)];
         let chain = chain_of(tx.conn().all(&LOCK_CHAIN, args).await?.first())?;
@@ -136,7 +137,7 @@ impl Draft {
         self.known.contains_key(id)
     }
 
-    /// Records a row's version, and gives the values of the row's columns that say where.
+    /// Records a row's version, and returns the values of the row's columns that say where.
     pub(super) fn record(
         &mut self,
         table: &Table,
@@ -167,8 +168,9 @@ impl Draft {
         }
     }
 
-    /// Records new values of the columns of a row that change: `values` are its key and these columns, as texts, in the
-    /// table's order. `before` is where the version before is recorded. Gives the place for the row's `journal_revision`.
+    /// Records new values of the changing columns of a row. `values` are its key and these columns, as texts, in the
+    /// table's order. `before` is where the previous version is recorded. Returns the place for the row's
+    /// `journal_revision`.
     pub(super) fn revise(&mut self, table: &Table, values: &[Option<&str>], before: i64) -> i64 {
         let mut changing = Vec::new();
         for value in values {
@@ -181,7 +183,7 @@ impl Draft {
         ])
     }
 
-    /// Adds elements that stand side by side in one block. Gives the place of the first.
+    /// Adds elements side by side in one block. Returns the place of the first.
     fn add(&mut self, elements: &[Element]) -> i64 {
         let room = BLOCK_ELEMENTS_MAX - elements.len();
         if self
@@ -229,7 +231,8 @@ impl Draft {
         ];
         match tx.conn().run(&MOVE_HEAD, args).await? {
             1 => Ok(chain),
-            // Its head is not where it was left: the commit before did not come about. The next try takes a new chain.
+            // The head is not where it was left: the previous commit did not take effect. The next try takes a new
+            // chain.
             _ => Err(StoreError::Moved),
         }
     }
@@ -262,19 +265,19 @@ pub(crate) struct Preimages {
     changing: Vec<u8>,
 }
 
-/// What a column is to the journal.
+/// The role of a column in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     /// The row's name: part of both digests.
     Key,
     Fixed,
     Changing,
-    /// Follows from something else that is recorded.
+    /// Derived from something else that is recorded.
     Derived,
 }
 
 impl Preimages {
-    /// Room for the next row.
+    /// Clears the buffers for the next row.
     pub(super) fn clear(&mut self) {
         for part in [&mut self.key, &mut self.fixed, &mut self.changing] {
             part.clear();
@@ -314,7 +317,7 @@ fn append(part: &mut Vec<u8>, value: Option<&[u8]>) {
     }
 }
 
-/// As it stands in a block.
+/// An element as it is stored in a block.
 type Element = [u8; ELEMENT_BYTES];
 
 /// A letter and the first 128 bits of the digest of `part`: nobody finds another row with the same.
@@ -331,7 +334,7 @@ fn letter_of(table: &Table) -> char {
     table.letter.expect("only rows with a letter are recorded")
 }
 
-/// Names the place of the version before.
+/// Names the place of the previous version.
 fn version_before(place: i64) -> Element {
     let mut element = [b'0'; ELEMENT_BYTES];
     element[0] = BEFORE;
@@ -345,7 +348,8 @@ const fn changing_letter(letter: char) -> char {
     letter.to_ascii_uppercase()
 }
 
-/// SHA-256, in hex, over the hash before, the id, the instant and the content, each preceded by its length and a colon.
+/// SHA-256, in hex, over the previous hash, the id, the instant and the content, each preceded by its length and a
+/// colon.
 fn block_hash(before: &str, id: i64, at: DateTime<Utc>, content: &str) -> String {
     let mut block = Vec::with_capacity(content.len() + 128);
     let (id, at) = (id.to_string(), at.timestamp_micros().to_string());

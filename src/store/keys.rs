@@ -27,9 +27,9 @@ pub struct ApiKey {
     pub id: KeyId,
     /// `checkout`, `service`, `support` or `admin`: the edge knows what each may do.
     pub role: String,
-    /// Of the secret, in the form the edge made it.
+    /// The hash of the secret, in the form the edge made it.
     pub hash: String,
-    /// What a person called it.
+    /// The name a person gave it.
     pub name: String,
     pub created_at: DateTime<Utc>,
     pub revoked_at: Option<DateTime<Utc>>,
@@ -55,7 +55,7 @@ pub async fn add(db: &Db, key: &ApiKey) -> Result<(), StoreError> {
     tx.commit().await
 }
 
-/// Revoked ones as well: the caller decides what a revoked key is told.
+/// Includes revoked keys: the caller decides how to answer for one.
 pub async fn by_id(db: &Db, id: KeyId) -> Result<Option<ApiKey>, StoreError> {
     let id = id.to_string();
     let found = db
@@ -80,7 +80,7 @@ pub async fn list(db: &Db, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
         .collect()
 }
 
-/// `false` when there is no such key or it was revoked before.
+/// Returns `false` when there is no such key or it was revoked before.
 pub async fn revoke(db: &Db, id: KeyId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let id = id.to_string();
     let mut tx = db.begin().await?;

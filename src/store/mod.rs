@@ -1,8 +1,8 @@
-//! The only SQL. It loads and writes what the books ask for and decides nothing.
+//! The only SQL. It loads and writes the rows the books name and decides nothing.
 //!
-//! Writers come through [`writer`], which carries many commands in one transaction; [`books`] and
-//! [`save`] speak in sets, a fixed handful of statements however many commands there are. Readers
-//! ([`reads`], [`inbox`]) do not pass the writer. Every statement is one text for both engines ([`sql`]).
+//! Writes come through [`writer`], which carries many commands in one transaction. [`books`] and [`save`] work in
+//! sets: a small fixed number of statements however many commands there are. Reads ([`reads`], [`inbox`]) do not pass
+//! the writer. Every statement is one text for both engines ([`sql`]).
 
 pub mod acts;
 pub mod audit;
@@ -33,13 +33,13 @@ pub use writer::{WriteError, Writer};
 
 use domain::id::CustomerId;
 
-/// Why the store could not do what it was asked.
+/// Why the store could not do the requested work.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// These customers have no row yet: the writer makes the rows and tries again.
     #[error("{} customers have no row yet", .0.len())]
     MissingCustomers(Vec<CustomerId>),
-    /// Between the look and the lock a row came to belong to a customer that was not locked. Try again.
+    /// Between the look-up and the lock a row came to belong to a customer that was not locked. Try again.
     #[error("a row moved to a customer whose row was not locked")]
     Moved,
     /// A stored row cannot be read. Its value is not repeated: it may be private.
@@ -68,7 +68,7 @@ pub enum StoreError {
     Unwritable(#[source] serde_json::Error),
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// No connection was to be had, whatever the server said of it.
+    /// No connection could be taken, whatever the server reported.
     #[error("no connection to the database: {0}")]
     Unreachable(#[source] sqlx::Error),
     /// The commit was sent and its outcome is not known.
@@ -81,21 +81,21 @@ pub enum StoreError {
     Unfit(String),
 }
 
-/// What a failure says about trying again.
+/// What a failure means for trying again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// The same again will likely work: others were in the way.
+    /// The same request will likely work again: others were in the way.
     Again,
-    /// Others hold a lock, and held it as long as it was waited for.
+    /// Others held a lock for longer than the wait for it.
     Locked,
-    /// The database cannot be reached or cannot write: it is nobody's command.
+    /// The database cannot be reached or cannot write: no command is at fault.
     Outage,
     /// Something in the batch is at fault.
     Content,
 }
 
 impl StoreError {
-    /// Whether SQLite's disk failed, so that what it took before may be gone as well.
+    /// Whether SQLite's disk failed, so that earlier writes may be lost as well.
     pub fn is_disk_failure(&self) -> bool {
         match self {
             Self::Database(sqlx::Error::Database(error)) => {
@@ -105,7 +105,7 @@ impl StoreError {
         }
     }
 
-    /// Whether the database itself said that it is damaged.
+    /// Whether the database itself reported that it is damaged.
     pub fn is_damage(&self) -> bool {
         match self {
             Self::Database(sqlx::Error::Database(error)) => {
@@ -162,10 +162,10 @@ fn is_damage_code(code: &str) -> bool {
 fn of_code(code: &str) -> Trouble {
     if code.len() == 5 {
         return match code {
-            // Serialization failure, deadlock, unique violation: another writer was first, and after a new load the
-            // books see what it did.
+            // Serialization failure, deadlock, unique violation: another writer was first. After a new load the books
+            // see what it did.
             "40001" | "40P01" | "23505" => Trouble::Again,
-            // Not available in time.
+            // Lock not available in time.
             "55P03" => Trouble::Locked,
             // Connection, resources, operator's intervention, system, read-only after a failover.
             // 57014, a statement cancelled for its length, may be the batch's own doing.
@@ -187,7 +187,7 @@ fn of_code(code: &str) -> Trouble {
     }
 }
 
-/// Every statement and every table's insert, as this engine is sent them, for a test that prepares them all.
+/// Every statement and every table's insert, as sent to this engine, for a test that prepares them all.
 pub fn statements(db: &Db) -> Vec<&'static str> {
     let lists = [
         acts::STATEMENTS,

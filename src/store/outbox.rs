@@ -1,5 +1,5 @@
-//! Work promised: claimed for a while, finished with the change it leads to (by id, in the books'
-//! own commit), put off, or parked where people see it. Never dropped, never retried for ever.
+//! Queued jobs. A job is claimed for a while, then finished with the change it leads to (by id, in the books' own
+//! commit), put off, or parked where people see it. It is never dropped, and never retried for ever.
 
 pub mod parked;
 
@@ -13,13 +13,13 @@ use super::{
 };
 use crate::crash;
 
-/// How often a change of jobs is tried when another one of the same comes to wait meanwhile. The second try sees it;
-/// more are for a claim that takes it away again in between.
+/// How often a change of jobs is tried when another job of the same kind and subject is queued meanwhile. The second
+/// try sees it. More are for a claim that takes it away again in between.
 const ROUNDS_MAX: u32 = 4;
 
 statements! {
-    /// A job is due when its time has come, or when the worker that had it has let its lease run out. While one of a
-    /// kind and subject is under way, the next one waits: two workers never act on the same refund at once.
+    /// A job is due when its time has come, or when the lease of its worker ran out. While one job of a kind and
+    /// subject is running, the next one waits: two workers never act on the same refund at once.
     CLAIM =
         "UPDATE jobs SET state = 'running', lease_until_at = $2, attempts = attempts + 1 WHERE id IN ( \
              SELECT due.id FROM jobs AS due \
@@ -29,9 +29,9 @@ statements! {
                 OR (due.state = 'running' AND due.kind = $4 AND due.lease_until_at <= $1) \
              ORDER BY due.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
          RETURNING id, kind, subject, run_at, created_at, attempts, note";
-    /// When another of the same kind and subject has come to wait meanwhile, that one takes over, and with it what was
-    /// tried: hints that keep coming must not have a job begin its tries anew for ever. It runs no later than this one
-    /// would have: a check that was set for the case that nobody is left must not keep those who are left waiting.
+    /// When another job of the same kind and subject was queued meanwhile, that one takes over together with the
+    /// tries so far. Otherwise repeated hints would have a job begin its tries anew for ever. It runs no later than
+    /// this one would have. A check set for the case that no job is left must not keep the remaining ones waiting.
     HAND_OVER =
         "UPDATE jobs SET attempts = CASE WHEN attempts < $5 THEN $5 ELSE attempts END, \
                 run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END, note = $4, \
@@ -46,7 +46,7 @@ statements! {
         "UPDATE jobs SET state = 'parked', lease_until_at = NULL, note = $3 \
          WHERE id = $1 AND state = 'running' AND attempts = $2";
     FINISH = "DELETE FROM jobs WHERE id = $1 AND state = 'running' AND attempts = $2";
-    /// What a person was to look at is done, or is the same again.
+    /// Removes parked jobs whose work is done, or that are replaced by the same job.
     CLEAR = "DELETE FROM jobs WHERE state = 'parked' AND subject = $1 AND kind = $2 AND id <> $3";
     RENEW =
         "UPDATE jobs SET lease_until_at = $3 WHERE id = $1 AND state = 'running' AND attempts = $2";
@@ -64,7 +64,7 @@ pub struct Job {
     pub subject: String,
     pub run_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
-    /// This one included. Also tells this lease from a later one of the same job.
+    /// This one included. It also distinguishes this lease from a later one of the same job.
     pub attempts: i64,
     /// What the last attempt met.
     pub note: Option<String>,
@@ -92,8 +92,8 @@ pub async fn claim(
     rows.iter().map(read).collect()
 }
 
-/// Keeps a job that is still worked on for this process until `lease_until`. `false` when the lease is lost: another
-/// worker has it, or it is finished.
+/// Keeps a job that is still worked on for this process until `lease_until`. Returns `false` when the lease is lost:
+/// another worker has it, or it is finished.
 pub async fn renew(db: &Db, job: &Job, lease_until: DateTime<Utc>) -> Result<bool, StoreError> {
     let id = job.id.to_string();
     let args = vec![
@@ -104,8 +104,9 @@ pub async fn renew(db: &Db, job: &Job, lease_until: DateTime<Utc>) -> Result<boo
     Ok(db.writer().await?.conn().run(&RENEW, args).await? == 1)
 }
 
-/// Has the job run again at `run_at`, or leaves its tries to one that waits for the same. `false` when the lease is
-/// lost: another worker has it. Like all that end a job: for tasks that are never cancelled.
+/// Schedules the job to run again at `run_at`, or leaves its tries to a waiting job of the same kind and subject.
+/// Returns `false` when the lease is lost: another worker has it. Like everything that ends a job: for tasks that are
+/// never cancelled.
 pub async fn postpone(
     db: &Db,
     job: &Job,
@@ -135,7 +136,7 @@ async fn put_off(
     let mut round = 1;
     loop {
         match put_off_once(db, job, run_at, note, tries).await {
-            // One came to wait between two statements: now it is seen.
+            // A job was queued between two statements: now it is seen.
             Err(error) if error.trouble() == Trouble::Again && round < ROUNDS_MAX => round += 1,
             done => return done,
         }
@@ -171,7 +172,7 @@ async fn put_off_once(
     end(tx, ended).await
 }
 
-/// Sets the job aside for a person, in place of an earlier one of the same. `false` when the lease is lost.
+/// Parks the job for a person, in place of an earlier parked one of the same. `false` when the lease is lost.
 pub async fn park(db: &Db, job: &Job, note: &str) -> Result<bool, StoreError> {
     let id = job.id.to_string();
     let args = vec![Arg::Text(&id), Arg::Int(job.attempts), Arg::Text(note)];
@@ -181,7 +182,7 @@ pub async fn park(db: &Db, job: &Job, note: &str) -> Result<bool, StoreError> {
     end(tx, parked).await
 }
 
-/// Removes a job that turned out to need no change, and what was parked of the same. Where there is a change, the
+/// Removes a job that needs no change, and the parked jobs of the same kind and subject. Where there is a change, the
 /// command finishes the job with it.
 pub async fn finish(db: &Db, job: &Job) -> Result<bool, StoreError> {
     let id = job.id.to_string();

@@ -6,9 +6,9 @@ pub const PAGE_MAX: i64 = 500;
 /// Which part of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// Id of the last thing seen; none for the first page.
+    /// Id of the last item seen; none for the first page.
     pub after: Option<String>,
-    /// Most things to give, at most [`PAGE_MAX`].
+    /// Most items to return, at most [`PAGE_MAX`].
     pub limit: i64,
 }
 
@@ -17,7 +17,7 @@ impl Page {
         Self { after: None, limit }
     }
 
-    /// The cursor of a list that goes from the newest to the oldest: `~` sorts after every id.
+    /// The cursor of a list from the newest to the oldest: `~` sorts after every id.
     pub(super) fn before(&self) -> &str {
         self.after.as_deref().unwrap_or("~")
     }

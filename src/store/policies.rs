@@ -12,7 +12,7 @@ statements! {
     ALL = "SELECT version, hash, document FROM policies WHERE version > '' ORDER BY version";
 }
 
-/// A version to store, with what is told of it.
+/// A version to store, with the event and audit line for it.
 #[derive(Debug)]
 pub struct Publication<'p> {
     pub policy: &'p Policy,
@@ -26,14 +26,15 @@ pub async fn all(db: &Db) -> Result<Vec<Stored>, StoreError> {
     rows.iter().map(read).collect()
 }
 
-/// Stores what is not stored yet, and tells of it in the same commit. For tasks that are never cancelled.
+/// Stores the versions that are not stored yet, with their events and audit lines in the same commit. For tasks that
+/// are never cancelled.
 pub async fn publish(
     db: &Db,
     publications: &[Publication<'_>],
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
-    // It locks the common chain, so what another gateway publishes is seen from here on.
+    // It locks the common chain, so versions published by another gateway are seen from here on.
     let mut draft = Draft::common(&mut tx, now).await?;
     let stored = tx.conn().all(&ALL, Vec::new()).await?;
     let stored: Vec<Stored> = stored.iter().map(read).collect::<Result<_, _>>()?;

@@ -1,4 +1,4 @@
-//! Sending a statement to either engine, and what comes back.
+//! Sending a statement to either engine, and reading its result.
 
 use sqlx::{
     Arguments, Postgres, Row as _, Sqlite,
@@ -60,7 +60,7 @@ impl Conn<'_> {
         }
     }
 
-    /// All rows that a statement gives.
+    /// All rows that a statement returns.
     pub(crate) async fn all(
         self,
         sql: &'static Sql,
@@ -107,7 +107,7 @@ impl Conn<'_> {
         })
     }
 
-    /// Writes a set of rows, and checks that so many were written.
+    /// Writes a set of rows, and checks that as many were written.
     pub(crate) async fn insert(self, rows: Rows) -> Result<(), StoreError> {
         let (given, table, known) = (rows.count, rows.table, rows.known);
         let written = match (self, rows.into_form()?) {
@@ -158,7 +158,8 @@ impl Conn<'_> {
     }
 }
 
-/// A statement of PostgreSQL, prepared for this once where the next transaction may have another connection of the server.
+/// A PostgreSQL statement. It is prepared for this use only where the next transaction may have another connection of
+/// the server.
 fn pg_query(
     text: &'static str,
     arguments: PgArguments,

@@ -67,7 +67,7 @@ statements! {
     REFUNDS_OF_PAYMENT = "SELECT {refunds} FROM refunds WHERE payment_id = $1 ORDER BY id";
     DEPOSITS_IN =
         "SELECT {deposits} FROM deposits WHERE state = ANY($1) AND state <> 'matched' AND id < $2 ORDER BY id DESC LIMIT $3";
-    /// With those that are matched, as nearly all are.
+    /// Includes those that are matched, as nearly all are.
     DEPOSITS_AMONG = "SELECT {deposits} FROM deposits WHERE state || '' = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
     CONTRADICTION = "SELECT {contradictions} FROM contradictions WHERE id = $1";
     APPROVAL = "SELECT {approvals} FROM approvals WHERE id = $1";
@@ -276,7 +276,7 @@ pub async fn approval(db: &Db, id: ApprovalId) -> Result<Option<Approval>, Store
     one(db, &APPROVAL, &id.to_string()).await
 }
 
-/// Approvals that stand so at an instant, newest first.
+/// Approvals in these states at an instant, newest first.
 pub async fn approvals_in(
     db: &Db,
     state: ApprovalState,
@@ -319,7 +319,7 @@ pub async fn deposit_by_key(
     one(db, &DEPOSIT_BY_KEY, &format!("{provider}/{key}")).await
 }
 
-/// A customer's ledger, oldest first: it is read forwards, because each hash covers the one before.
+/// A customer's ledger, oldest first: it is read forwards, because each hash covers the previous one.
 pub async fn entries_of(
     db: &Db,
     customer: &CustomerId,
@@ -337,7 +337,7 @@ pub async fn entries_of(
     .await
 }
 
-/// What the seller was or will be told, newest first.
+/// Events that were or will be sent to the seller, newest first.
 pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     let found = db.reader().await?.conn().all(&EVENTS, args).await?;
@@ -347,7 +347,7 @@ pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError
         .collect()
 }
 
-/// Who did what, newest first.
+/// The audit log, newest first.
 pub async fn acts(db: &Db, page: &Page) -> Result<Vec<StoredAct>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     acts_by(db, &ACTS, args).await

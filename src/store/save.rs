@@ -1,4 +1,5 @@
-//! Writes what the books changed: a set of rows per kind of thing, of which exactly as many must be written as there are.
+//! Writes the changes of the books: one set of rows per kind of thing. Exactly as many rows must be written as there
+//! are.
 
 use std::{
     collections::HashMap,
@@ -29,8 +30,8 @@ use super::{
 };
 
 statements! {
-    /// With the jobs that are done goes what was parked of the same, and what was parked of subjects that are settled:
-    /// there is nothing left for a person to look at.
+    /// Finished jobs take with them the parked jobs of the same kind and subject, and the parked jobs of subjects
+    /// that are settled: nothing is left for a person to check.
     FINISH_JOBS =
         "DELETE FROM jobs WHERE id IN ( \
              SELECT done.id FROM jobs AS done WHERE done.id = ANY($1) \
@@ -41,8 +42,8 @@ statements! {
                  WHERE parked.state = 'parked' AND parked.subject = ANY($2))";
 }
 
-/// Writes the changes of a batch whose customers are locked, and records them in the journal. Nothing is visible to others
-/// before the commit; after it the chain that comes back is the writer's.
+/// Writes the changes of a batch whose customers are locked, and records them in the journal. Others see nothing
+/// before the commit. After it the returned chain is the writer's.
 pub async fn save(
     tx: &mut Tx,
     locked: &Locked,
@@ -50,12 +51,12 @@ pub async fn save(
     mut draft: Draft,
 ) -> Result<Chain, StoreError> {
     if let Some((table, customer)) = changes.of_unlocked(|id| locked.has(id)) {
-        // Deposits, which may belong to nobody yet, were locked themselves when they were read.
+        // Deposits, which may belong to nobody yet, were themselves locked when they were read.
         let customer = customer.clone();
         return Err(StoreError::Unlocked { table, customer });
     }
     let engine = tx.engine();
-    // One set of rows is made at a time; the lock only says so to the compiler.
+    // One set of rows is made at a time; the lock only satisfies the compiler.
     let shared = Mutex::new(&mut draft);
     let shared = &shared;
     macro_rules! every_kind {
@@ -105,7 +106,7 @@ pub async fn save(
     draft.write(tx).await
 }
 
-/// By id, and parked ones by subject. One that is gone was finished by another worker after its lease ran out: that is
+/// By id, and parked ones by subject. A missing job was finished by another worker after its lease ran out: that is
 /// no error.
 async fn finish_jobs(tx: &mut Tx, changes: &Changes) -> Result<(), StoreError> {
     let settled = settled(changes);
@@ -120,8 +121,8 @@ async fn finish_jobs(tx: &mut Tx, changes: &Changes) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What came to an end on a provider's or a bank's word, or a person's who transferred the money. Orders that were given
-/// up are not among them: a parked look-up of one may still find money.
+/// Subjects that ended by a report of a provider, a bank, or a person who transferred the money. Abandoned orders are
+/// not among them: a parked look-up of one may still find money.
 fn settled(changes: &Changes) -> Vec<String> {
     let orders = changes.orders.iter().filter(|order| match order.state {
         OrderState::Completed | OrderState::Mismatched => true,
@@ -170,7 +171,7 @@ async fn put(tx: &mut Tx, sets: &[Make<'_>]) -> Result<(), StoreError> {
     let mut made = sets.iter().filter_map(|make| make());
     let mut next = made.next();
     while let Some(rows) = next {
-        // The first is polled first: the statement is on its way before the next rows are made.
+        // The first is polled first: the statement is sent before the next rows are made.
         let (written, following) = join(tx.conn().insert(rows), async { made.next() }).await;
         written?;
         next = following;
@@ -185,7 +186,7 @@ fn of<T: Stored>(engine: Engine, draft: &Shared<'_>, things: &[T]) -> Option<Row
     rows_of(engine, draft, T::table(), things.iter(), T::write)
 }
 
-/// Rows that are new, or of which it is not known that they are there.
+/// Rows that are new, or that may not exist yet.
 fn new<T: Stored>(
     engine: Engine,
     draft: &Shared<'_>,
@@ -196,7 +197,7 @@ fn new<T: Stored>(
     rows_of(engine, draft, T::table(), new.into_iter(), T::write)
 }
 
-/// New values of rows that are there.
+/// New values of existing rows.
 fn known<T: Stored>(
     engine: Engine,
     draft: &Shared<'_>,
@@ -211,7 +212,7 @@ fn known<T: Stored>(
     Some(written(draft, rows, known.into_iter(), T::write))
 }
 
-/// Those that are there, or the others. A row that was loaded is there; a customer's is made before it is locked.
+/// The existing rows, or the others. A row that was loaded exists; a customer's is made before it is locked.
 fn these<'t, T: Stored>(
     draft: &Shared<'_>,
     things: &'t [T],
@@ -264,7 +265,7 @@ fn claims(engine: Engine, draft: &Shared<'_>, claims: &[StoredClaim]) -> Option<
     )
 }
 
-/// Of a customer's entries the last is recorded: its hash covers those before it.
+/// Only the last of a customer's entries is recorded: its hash covers those before it.
 fn entries(engine: Engine, draft: &Shared<'_>, entries: &[Entry]) -> Option<Rows> {
     if entries.is_empty() {
         return None;

@@ -1,9 +1,9 @@
-//! One text for both engines. Statements are written in PostgreSQL's form; what SQLite says
-//! otherwise is rewritten once:
+//! One text for both engines. Statements are written in PostgreSQL's form. The parts that differ in SQLite are
+//! rewritten once:
 //!
 //! - `= ANY($n)`, a set given as an array, becomes `IN (SELECT value FROM json_each($n))`;
 //! - `UNNEST($n::text[]) AS name(value)`, the same as a table, becomes `json_each($n) AS name`;
-//! - `FOR UPDATE` and `SKIP LOCKED` go: a SQLite writer is alone since `BEGIN IMMEDIATE`;
+//! - `FOR UPDATE` and `SKIP LOCKED` are removed: SQLite has a single writer since `BEGIN IMMEDIATE`;
 //! - `{table}` stands for all columns of that table, in both, and `{lines}` for the two sides of every entry.
 
 use std::sync::OnceLock;
@@ -27,7 +27,7 @@ impl Sql {
         }
     }
 
-    /// The statement as this engine is sent it.
+    /// The statement as sent to this engine.
     pub(crate) fn text(&'static self, engine: Engine) -> &'static str {
         match engine {
             Engine::Postgres => self.pg.get_or_init(|| expand(self.text)),
@@ -45,8 +45,8 @@ macro_rules! statements {
 }
 pub(crate) use statements;
 
-/// The two sides of each entry, the amount signed: what an account has is the sum of its lines. No view, which somebody at
-/// the database's prompt could have say something else.
+/// The two sides of each entry, the amount signed: the balance of an account is the sum of its lines. This is not a
+/// view, because somebody with access to the database could change a view's meaning.
 const LINES: &str = "(SELECT customer_id, seq, posting_id, act, unit, lot_id, reference, posted_at, \
      CASE side WHEN 1 THEN to_account ELSE from_account END AS account, side * amount AS amount \
      FROM entries CROSS JOIN (SELECT -1 AS side UNION ALL SELECT 1) AS sides)";

@@ -1,5 +1,5 @@
-//! A table as the store writes it: many rows by one statement on PostgreSQL and by a few on SQLite, the same but for the
-//! way a set of rows travels.
+//! A table as the store writes it: many rows by one statement on PostgreSQL and by a few on SQLite. Only the way a
+//! set of rows is sent differs.
 
 use std::{fmt::Write as _, sync::OnceLock};
 
@@ -7,9 +7,9 @@ use domain::canary::{Canary, is_armed};
 
 use super::{db::Engine, journal::Part};
 
-/// Numbers of rows for which there is a statement of SQLite's, largest first: a set is written by the fewest that make
-/// it up. A set given as one JSON text, whose every row is read again for each of its columns, took 1.7 times as long. The
-/// largest is half a batch, so that what a prepared statement holds stays small.
+/// Numbers of rows for which there is a statement for SQLite, largest first: a set is written by the fewest that add
+/// up to it. A set given as one JSON text, whose every row is read again for each of its columns, took 1.7 times as
+/// long. The largest is half a batch, to limit the memory of a prepared statement.
 pub(crate) const PARTS: [usize; 7] = [64, 32, 16, 8, 4, 2, 1];
 
 /// What a column holds.
@@ -24,13 +24,13 @@ pub(crate) enum ColumnType {
 pub(crate) enum OnConflict {
     /// It is an error: rows of this table are only ever added.
     Refused,
-    /// Every column is written anew but the key and those that are fixed. Leaving them out spares the indexes on them; a row
-    /// that would change one is not written, and the count of rows tells. What a later version may write in other words
-    /// (JSON, what follows from something else) is not among them: it would fit no old row.
-    /// On PostgreSQL rows that are known to be there are not sent them at all ([`Table::update_set`]): there a change of
-    /// one is not noticed, and the same suite on SQLite has to.
+    /// Every column is written anew except the key and those that are fixed. Leaving them out spares the indexes on
+    /// them. A row that would change one is not written, and the count of rows shows it. Columns that a later version
+    /// may write in other words (JSON, derived values) are not compared: they would fit no old row.
+    /// On PostgreSQL the fixed columns of existing rows are not sent at all ([`Table::update_set`]). A change of one
+    /// is not noticed there; the same suite on SQLite has to notice it.
     Replaced,
-    /// As this clause says.
+    /// Merged as this clause says.
     Merged(&'static str),
 }
 
@@ -47,13 +47,13 @@ const PLACE: &str = "journal_place";
 const REVISION: &str = "journal_revision";
 
 /// A table's name, its columns in the order in which rows are written and read, and the statements that write rows,
-/// put together once. Declared in `store::rows`.
+/// built once. Declared in `store::rows`.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) name: &'static str,
     pub(crate) columns: &'static [Column],
     same: OnConflict,
-    /// Of its rows' elements in the journal, unlike any other table's; none where rows are not recorded.
+    /// The letter of its rows' elements in the journal, unique per table; none where rows are not recorded.
     pub(crate) letter: Option<char>,
     /// Whether any column is recorded in the journal each time it changes.
     pub(crate) revised: bool,
@@ -94,7 +94,7 @@ impl Table {
         }
     }
 
-    /// The columns that are this to the journal, in the table's order.
+    /// The columns with this role in the journal, in the table's order.
     pub(crate) fn of(&self, part: Part) -> impl Iterator<Item = &'static str> {
         let columns = self
             .columns
@@ -122,7 +122,7 @@ impl Table {
         self.pg.get_or_init(|| self.write(&self.unnest()))
     }
 
-    /// Whether a column is sent with new values of a row that is there: what never changes is not.
+    /// Whether a column is sent with new values of an existing row: fixed columns are not.
     pub(crate) fn changes(&self, name: &str) -> bool {
         let column = self.columns.iter().find(|column| column.name == name);
         column.map_or(name == REVISION, |column| {
@@ -130,8 +130,8 @@ impl Table {
         })
     }
 
-    /// PostgreSQL's `UPDATE` of a set of rows that are there, given as one array for the key and for each column that
-    /// [`Table::changes`]: a third less work than an `INSERT` that meets each of them.
+    /// PostgreSQL's `UPDATE` of a set of existing rows, given as one array for the key and for each column that
+    /// [`Table::changes`]. It is a third less work than an `INSERT` that conflicts with each of them.
     pub(crate) fn update_set(&'static self) -> &'static str {
         self.pg_known.get_or_init(|| {
             let written = self.written();
@@ -177,7 +177,7 @@ impl Table {
         }
     }
 
-    /// The columns for a `SELECT`, each under the table's name; after those of the row, where its last version is recorded.
+    /// The columns for a `SELECT`, each under the table's name. The place of the row's last version follows them.
     pub(crate) fn select_list(&self) -> String {
         let mut qualified: Vec<String> = self
             .columns
@@ -188,7 +188,8 @@ impl Table {
         qualified.join(", ")
     }
 
-    /// Where the last version of a row is recorded. The first version of what changes is recorded right after what does not.
+    /// Where the last version of a row is recorded. The first version of the changing part is recorded right after
+    /// the fixed part.
     pub(crate) fn recorded_at(&self, row: &str) -> Option<String> {
         if self.revised {
             let place = format!("COALESCE({row}.{REVISION}, {row}.{PLACE} + 1) AS {REVISION}");
@@ -238,7 +239,7 @@ impl Table {
         sql
     }
 
-    /// Which rows are the same. A second payment of an order is another one, and an error.
+    /// The conflict target: which rows are the same. A second payment of an order is another one, and an error.
     fn arbiter(&self) -> &'static str {
         if self.name == "payments" && is_armed(Canary::CheckedBeforeLock) {
             return "order_id";

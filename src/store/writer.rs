@@ -1,6 +1,6 @@
-//! Group commit: the only way to change anything. Commands queue here; a writer task takes what is there,
-//! carries it in one transaction and answers after the commit. A caller that goes away drops its
-//! wait for the answer, never a transaction.
+//! Group commit: the only way to change anything. Commands queue here. A writer task takes the waiting ones, carries
+//! them in one transaction and answers after the commit. A caller that goes away drops its wait for the answer, never
+//! a transaction.
 
 mod batch;
 
@@ -26,8 +26,8 @@ pub const BATCH_MAX: usize = 128;
 /// The same on PostgreSQL, whose two writers have a batch in flight each: see [`Settings::of`].
 const PG_BATCH_MAX: usize = 80;
 
-/// Most commands that wait. At the rate of a small machine these are answered within a second or two; a caller beyond
-/// them is better told to come again than left to time out.
+/// Most commands that wait. At the rate of a small machine these are answered within a second or two. It is better to
+/// reject a caller beyond them than to let it time out.
 pub const QUEUE_MAX: usize = 8192;
 
 /// How the writer works.
@@ -40,10 +40,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// What suits an engine. Callers that wait for their answers come back together, so a share of them should be read
-    /// and answered while the others are written: of the 256 callers of the bench, half on SQLite and a third on PostgreSQL,
-    /// which can work on one batch while it waits for its disk with another. With two batches of 128 in flight there nobody
-    /// was left to be read, and mints were a twelfth fewer, spends a seventh.
+    /// The settings that suit an engine. Callers that wait for their answers come back together. So a share of them
+    /// should be read and answered while the others are written. Of the 256 callers of the bench, that share is half
+    /// on SQLite and a third on PostgreSQL. PostgreSQL can work on one batch while it waits for its disk with
+    /// another. With two batches of 128 in flight there, no caller was left to be read: mints were a twelfth fewer,
+    /// spends a seventh.
     pub const fn of(engine: Engine) -> Self {
         match engine {
             Engine::Postgres => Self {
@@ -61,7 +62,7 @@ impl Settings {
 /// Why a command has no answer from the books.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
-    /// The rules say no. Nothing changed.
+    /// The rules refuse it. Nothing changed.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// Too many commands wait. Nothing changed; try again later.
@@ -70,16 +71,16 @@ pub enum WriteError {
     /// The database cannot be reached or written. Nothing changed; try again later.
     #[error("the database cannot be reached or written: {0}")]
     Outage(String),
-    /// Others hold the row of a customer that it is about. Nothing changed; try again later.
+    /// Others hold the row of a customer that the command is about. Nothing changed; try again later.
     #[error("a customer is locked: {0}")]
     Locked(String),
-    /// The database took the change for wrong. Nothing changed.
+    /// The database rejected the change as wrong. Nothing changed.
     #[error("the change could not be written: {0}")]
     Failed(String),
-    /// The commit was sent and its outcome is not known: the same request under the same idempotency key tells.
+    /// The commit was sent and its outcome is not known: the same request under the same idempotency key shows it.
     #[error("the change may or may not have been written: {0}")]
     InDoubt(String),
-    /// The gateway is going down. Nothing changed.
+    /// The gateway is stopping. Nothing changed.
     #[error("the gateway is stopping")]
     Stopped,
 }
@@ -101,7 +102,7 @@ impl fmt::Debug for Writer {
     }
 }
 
-/// A command and where its answer goes.
+/// A command and the channel for its answer.
 struct QueuedCommand {
     command: Command,
     answer: oneshot::Sender<Result<Reply, WriteError>>,
@@ -140,7 +141,7 @@ impl Writer {
         }
     }
 
-    /// Has one command written. May be dropped at any time: the command is then still carried out.
+    /// Has one command written. The future may be dropped at any time: the command is then still carried out.
     pub async fn submit(&self, command: Command) -> Result<Reply, WriteError> {
         let (answer, answered) = oneshot::channel();
         self.queue
@@ -154,7 +155,7 @@ impl Writer {
             .unwrap_or_else(|_| Err(WriteError::InDoubt("the writer ended".to_owned())))
     }
 
-    /// Takes no more commands; those that wait are still carried out, then the tasks end.
+    /// Takes no more commands. Those that wait are still carried out, then the tasks end.
     pub fn close(&self) {
         self.closing.cancel();
     }
@@ -164,7 +165,7 @@ impl Writer {
         self.queue.max_capacity() - self.queue.capacity()
     }
 
-    /// Notified after each commit that promised work, so that the outbox need not poll for what this process wrote.
+    /// Notified after each commit that queued jobs, so that the outbox need not poll for jobs of this process.
     pub fn promised(&self) -> Arc<Notify> {
         self.promised.clone()
     }
@@ -178,7 +179,7 @@ async fn work(
 ) {
     let mut batch = Vec::with_capacity(batch_max);
     loop {
-        // The lock is let go as soon as a batch is taken, so that another writer can take the next.
+        // The lock is released as soon as a batch is taken, so that another writer can take the next.
         if take(&mut *asks.lock().await, &mut batch, batch_max, &closing).await == 0 {
             return;
         }
@@ -186,7 +187,7 @@ async fn work(
     }
 }
 
-/// Takes what waits; none when the queue is closed and empty.
+/// Takes the waiting commands; none when the queue is closed and empty.
 async fn take(
     asks: &mut mpsc::Receiver<QueuedCommand>,
     batch: &mut Vec<QueuedCommand>,
@@ -202,9 +203,9 @@ async fn take(
     asks.recv_many(batch, batch_max).await
 }
 
-/// Carries a batch, and its commands one by one when something in it is at fault, so that a poisoned
-/// command harms only itself. When the database is out of reach all fail at once: trying each would
-/// only make the queue wait longer.
+/// Carries a batch. When something in it is at fault, its commands are carried one by one, so that a poisoned command
+/// harms only itself. When the database is out of reach all fail at once: trying each would only make the queue wait
+/// longer.
 async fn carry(carrier: &mut Carrier, batch: &mut Vec<QueuedCommand>) {
     let (commands, answers): (Vec<Command>, Vec<_>) =
         batch.drain(..).map(|ask| (ask.command, ask.answer)).unzip();
@@ -219,13 +220,13 @@ async fn carry(carrier: &mut Carrier, batch: &mut Vec<QueuedCommand>) {
         Err(failure) => vec![Err(WriteError::from(failure)); commands.len()],
     };
     for (answer, result) in answers.into_iter().zip(results) {
-        // A caller that has gone has dropped its end: the change stands all the same.
+        // A caller that is gone has dropped its end: the change stays.
         let _ = answer.send(result);
     }
 }
 
-/// Carries each command alone, so that those that are not at fault are carried. Whose customers turn out to be locked by
-/// others is not waited for again.
+/// Carries each command alone, so that those that are not at fault are carried. Customers that turn out to be locked
+/// by others are not waited for again.
 async fn one_by_one(carrier: &mut Carrier, commands: &[Command]) -> Vec<Result<Reply, WriteError>> {
     let mut results = Vec::with_capacity(commands.len());
     let mut locked = BTreeSet::new();

@@ -1,8 +1,8 @@
-//! What can be wrong with a database, and which checks must say so.
+//! Possible damages of a database, and the checks that must report each.
 
 /// A change behind the books' back.
 pub(crate) struct Damage {
-    /// The tables it changes: stripped of their constraints before, mended after.
+    /// The tables it changes: their constraints are removed before, and the tables restored after.
     pub(crate) tables: &'static [&'static str],
     pub(crate) sql: &'static str,
     pub(crate) breaks: &'static [&'static str],
@@ -21,7 +21,7 @@ const fn damage(
 }
 
 pub(crate) const DAMAGES: &[Damage] = &[
-    // What was promised.
+    // Terms of orders.
     damage(
         &["lots"],
         "UPDATE lots SET expires_at = expires_at + 86400000000 WHERE customer_id = 'alice'",
@@ -43,7 +43,7 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE refunds SET vat = vat + 1 WHERE state = 'sent'",
         &["refunds_taxed"],
     ),
-    // One that was given short has the taxes of what was given.
+    // A refund of which less was given has the taxes of the given amount.
     damage(
         &["refunds"],
         "UPDATE refunds SET vat = vat + 1 WHERE settled_amount IS NOT NULL",
@@ -80,7 +80,7 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE lots SET expires_at = acquired_at WHERE customer_id = 'bob'",
         &["expired_unrefunded"],
     ),
-    // The last lot that was taken from becomes one that should have come earlier.
+    // The last lot of the order of spending becomes one that should have come earlier.
     damage(
         &["lots"],
         "UPDATE lots SET expires_at = expires_at - 86400000000 \
@@ -363,7 +363,7 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE entries SET posted_at = posted_at - 1 WHERE customer_id = 'alice' AND act = 'mint'",
         &["chain_hashes"],
     ),
-    // What goes of a bonus.
+    // The part of a bonus that is taken back.
     damage(
         &["lots"],
         "UPDATE lots SET bonus_gone = 10 WHERE customer_id = 'vera' AND bonus_of IS NOT NULL",

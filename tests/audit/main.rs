@@ -1,4 +1,5 @@
-//! The auditor on both engines: silent over a sound database, and each damage named by the check it breaks.
+//! The auditor on both engines: it reports nothing for a sound database, and names each damage by the check it
+//! breaks.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod damages;
@@ -19,7 +20,7 @@ use damages::DAMAGES;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection};
 use tokio_util::task::TaskTracker;
 
-/// A database in which everything has happened.
+/// A database in which every kind of event has happened.
 struct Bed {
     db: Db,
     now: DateTime<Utc>,
@@ -53,7 +54,7 @@ async fn empty_beds() -> Vec<Bed> {
     beds
 }
 
-/// The holidays by which the story was told.
+/// The holidays that the story uses.
 fn days_off() -> DaysOff {
     DaysOff::parse(include_str!("../../policies/kr-holidays.csv")).unwrap()
 }
@@ -63,7 +64,7 @@ fn url(folder: &tempfile::TempDir) -> String {
 }
 
 impl Bed {
-    /// Runs statements, as somebody at the database's own prompt would.
+    /// Runs statements, like a person at the database's own prompt.
     async fn prompt(&self, sql: &str) {
         let mut tx = self.db.begin().await.unwrap();
         for statement in sql
@@ -89,7 +90,7 @@ impl Bed {
             .collect()
     }
 
-    /// Takes every constraint, trigger and index off a table, and keeps its rows aside.
+    /// Removes every constraint, trigger and index of a table, and keeps its rows aside.
     async fn strip(&self, table: &str) {
         self.prompt(&format!(
             "CREATE TABLE kept_{table} AS SELECT * FROM {table}; DROP TABLE {table};
@@ -105,7 +106,7 @@ impl Bed {
         .await;
     }
 
-    /// The checks that a change of these tables breaks. Afterwards it is mended.
+    /// The checks that a change of these tables breaks. Afterwards the tables are restored.
     async fn suffer(&self, tables: &[&str], sql: &str) -> BTreeSet<&'static str> {
         for table in tables {
             self.strip(table).await;
@@ -128,7 +129,7 @@ impl Bed {
     }
 }
 
-/// What is wrong with what was found, if anything.
+/// The error in the found checks, if any.
 fn missed(name: &str, found_by: &[&'static str], found: &BTreeSet<&'static str>) -> Option<String> {
     let missed: Vec<&&str> = found_by
         .iter()
@@ -279,7 +280,7 @@ async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
     assert_eq!(named, [("debts", "dave"), ("debts_of_payments", "dave")]);
 }
 
-/// A backup is kept where nobody writes.
+/// A backup is stored on a read-only medium.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_copy_made_by_vacuum_into_is_audited_without_being_written() {
     use std::os::unix::fs::PermissionsExt as _;

@@ -1,4 +1,5 @@
-//! What a seal covers cannot be rewritten unseen, not even by somebody who rewrites rows, journal and heads alike.
+//! Rows covered by a seal cannot be rewritten unnoticed, not even by a person who rewrites rows, journal and heads
+//! alike.
 
 use std::fmt::Write as _;
 
@@ -50,7 +51,7 @@ impl Bed {
         }
     }
 
-    /// Changes what an act tells, and everything that is chained to it, as somebody would who knows how.
+    /// Changes an act's content and everything that is chained to it, like an expert would.
     async fn rewrite_an_act(&self) {
         for table in ["acts", "journal", "chains"] {
             self.strip(table).await;
@@ -78,7 +79,7 @@ impl Bed {
         self.chain_anew().await;
     }
 
-    /// Works out every hash of the journal and every head.
+    /// Computes every hash of the journal and every head again.
     async fn chain_anew(&self) {
         let blocks = self
             .texts(
@@ -137,7 +138,7 @@ async fn what_is_written_after_a_seal_does_not_break_it() {
     }
 }
 
-/// The newest commits are taken away whole: rows, blocks and heads.
+/// The newest commits are removed completely: rows, blocks and heads.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_end_cut_off_with_all_its_traces_is_found_by_a_seal_alone() {
     for bed in beds().await {
@@ -145,7 +146,7 @@ async fn the_end_cut_off_with_all_its_traces_is_found_by_a_seal_alone() {
         for table in ["acts", "journal", "chains"] {
             bed.strip(table).await;
         }
-        // The last of what is written outside the writers: somebody read an account number.
+        // The last row written outside the writers: somebody read an account number.
         bed.prompt(
             "DELETE FROM acts WHERE act = 'refund.payout_read'; \
              DELETE FROM journal WHERE id = (SELECT MAX(id) FROM kept_journal WHERE id < 8796093022208); \
@@ -233,7 +234,7 @@ async fn a_seal_is_made_and_believed_by_its_key_alone() {
         "--database-url",
         &database,
     ];
-    // The story goes on beyond the machine's own clock, which another check says.
+    // The story goes on beyond the machine's own clock, which another check reports.
     let (_, said) = program(&audit);
     assert!(said.contains("holds   sealed"), "{said}");
 
@@ -266,7 +267,7 @@ async fn a_seal_is_made_and_believed_by_its_key_alone() {
 const NO_DIGEST: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 impl Bed {
-    /// Appends a block to chain 0, as somebody would who knows how. `content` is given the id of the block.
+    /// Appends a block to chain 0, like an expert would. `content` receives the id of the block.
     async fn append(&self, content: impl FnOnce(i64) -> String) -> i64 {
         let blocks = &self
             .texts("SELECT CAST(blocks AS TEXT) FROM chains WHERE id = 0")
@@ -283,7 +284,7 @@ impl Bed {
     }
 }
 
-/// What was sealed is deleted, and a block is appended that cancels its record.
+/// A sealed row is deleted, and a block is appended that cancels its record.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sealed_act_is_not_deleted_unseen() {
     for bed in beds().await {
@@ -305,7 +306,7 @@ async fn a_sealed_act_is_not_deleted_unseen() {
     }
 }
 
-/// Who did what is rewritten, and a block is appended that records it so.
+/// A line of the audit log is rewritten, and a block is appended that records the new content.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sealed_act_is_not_rewritten_unseen() {
     for bed in beds().await {
@@ -369,7 +370,7 @@ async fn a_sealed_quote_is_not_rewritten_unseen() {
     }
 }
 
-/// An act of long ago is made up after the seal, in a block of today.
+/// An old act is invented after the seal, in a block of today.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_act_made_up_for_the_past_is_found() {
     for bed in beds().await {
@@ -398,7 +399,7 @@ async fn an_act_made_up_for_the_past_is_found() {
     }
 }
 
-/// All that is known of a customer, credits included, is taken away after a seal.
+/// All rows of a customer, credits included, are removed after a seal.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sealed_customer_does_not_vanish_unseen() {
     for bed in beds().await {

@@ -1,4 +1,4 @@
-//! A small database in which everything has happened, written by the books themselves.
+//! A small database in which every kind of event has happened, written by the books themselves.
 
 mod approvals;
 mod contradictions;
@@ -33,7 +33,8 @@ use tokio_util::task::TaskTracker;
 
 const TOSS: ProviderId = ProviderId::known("toss");
 const BANK: ProviderId = ProviderId::known("bank");
-/// Spends of two credits from lots of one: enough postings of two entries that some page of the ledger ends inside one.
+/// Spends of two credits from lots of one: enough postings of two entries that some page of the ledger ends inside
+/// one.
 const BUSY_SPENDS: i64 = 500;
 
 static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
@@ -43,7 +44,7 @@ static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
     Arc::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
 });
 
-/// When it began. The end is told by [`tell`].
+/// The beginning. [`tell`] returns the end.
 pub(crate) fn beginning() -> DateTime<Utc> {
     DateTime::from_timestamp(1_760_000_000, 0).unwrap()
 }
@@ -54,7 +55,7 @@ struct Story {
     entropy: SystemEntropy,
 }
 
-/// Tells everything into an empty database, and gives the instant at its end.
+/// Writes all events into an empty database, and returns the instant at the end.
 pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
     let clock = Arc::new(TestClock::at(beginning()));
     let shared: Arc<dyn Clock> = clock.clone();
@@ -324,14 +325,14 @@ impl Story {
         self.spend("busy", 900).await;
     }
 
-    /// One refund that succeeded, one that was declined, one under way.
+    /// One refund that succeeded, one that was declined, one that is running.
     async fn refunds(&mut self) {
         // With a bonus, part of which was used before the purchase was refunded; and one that stays.
         let payment = self.buy("wim", "bonus-1000", 1, 10_000).await;
         self.spend("wim", 40).await;
         self.refund("wim", payment.id).await;
         self.buy("vera", "bonus-1000", 1, 10_000).await;
-        // All of the bonus was used, and some of what was bought.
+        // All of the bonus was used, and some of the bought credits.
         let payment = self.buy("wes", "bonus-1000", 1, 10_000).await;
         self.spend("wes", 500).await;
         self.refund("wes", payment.id).await;
@@ -421,7 +422,7 @@ fn spend(who: &str, sum: i64) -> Change {
     }
 }
 
-/// Paid by card, says the provider.
+/// A provider's snapshot: paid by card.
 fn snapshot(
     order: OrderId,
     price: i64,

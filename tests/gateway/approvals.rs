@@ -1,4 +1,4 @@
-//! Acts above the limit of who asks: they wait for a second person, and are done once.
+//! Acts above the requester's limit: they wait for a second person, and are done once.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -30,7 +30,7 @@ async fn grant(world: &World, key: &str, credits: i64) -> Answer {
         .await
 }
 
-/// The approval that an answer tells of.
+/// The approval in an answer.
 pub(crate) fn waits(answer: &Answer) -> Value {
     assert_eq!(answer.status, 202, "{}", answer.text);
     let asked = answer.json();
@@ -121,7 +121,7 @@ async fn a_refund_is_never_approved_by_who_asked(world: &World) {
             .await
             .refused(403, "own_approval");
     }
-    // Longer than a quote lives.
+    // Longer than a quote is valid.
     world.pass(TimeDelta::hours(20));
     let done = decide(world, Role::Admin, "d1", &asked, "approve")
         .await

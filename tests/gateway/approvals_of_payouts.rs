@@ -1,4 +1,5 @@
-//! Where money goes, above the limit of who asks: another account for a refund, and a payment that is in no books.
+//! Destinations of money above the requester's limit: another account for a refund, and a payment that is in no
+//! books.
 
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
@@ -35,7 +36,7 @@ fn account(number: &str) -> Value {
     json!({"bank": "088", "account_number": number, "holder": "홍길동"})
 }
 
-/// A bought transfer of so many times 1,000 won, and what support answers that asks for its refund.
+/// A bought transfer of `times` 1,000 won, and the answer to support's request for its refund.
 async fn asked_back(world: &World, times: i64) -> Answer {
     let mut order = bank_order("c1", "direct-100", "홍길동");
     order["quantity"] = json!(times);
@@ -85,7 +86,7 @@ async fn another_account_for_approved_money_waits_and_is_taken_once(world: &Worl
     let again = give(world, "a1", &refund, SECOND).await;
     assert_eq!(waits(&again)["id"], asked["id"]);
     assert_eq!(again.header("idempotent-replayed"), Some("true"));
-    // Masked in what is told and in what is kept of it.
+    // Masked in the answer and in the stored row.
     assert_eq!(asked["refund_account"]["account_number"], "********5666");
     assert!(!answer.text.contains(SECOND) && !again.text.contains(SECOND));
     for number in [FIRST, SECOND] {
@@ -161,7 +162,7 @@ async fn an_account_is_not_taken_for_a_refund_that_was_paid_meanwhile(world: &Wo
         .await
         .refused(409, "refund_not_open");
     assert_eq!(world.refund_state(&refund).await, "succeeded");
-    // It came back: another account is needed after all, and this is still the one that was asked for.
+    // It came back: another account is needed after all, and it is the one that was requested.
     let closed = json!({"reason": "the account is closed"});
     at_refund(world, "b1", &refund, "bounced", closed)
         .await
@@ -173,7 +174,7 @@ async fn an_account_is_not_taken_for_a_refund_that_was_paid_meanwhile(world: &Wo
     assert_eq!(goes_to(world, &refund).await, SECOND);
 }
 
-/// Ten won less than so many times 1,000 were paid; the contradiction that a person decides about.
+/// A payment of ten won less than `times` 1,000; returns the contradiction for a person to decide.
 async fn underpaid(world: &World, times: i64) -> Value {
     let order = card_order("c1", "direct-100", times);
     let order = world.open_order(&order).await;
@@ -201,7 +202,7 @@ async fn state_of(world: &World, known: &Value) -> String {
     told["state"].as_str().unwrap().to_owned()
 }
 
-/// What the provider gave back in all, and how often.
+/// The total the provider returned, and the number of refunds.
 async fn gone(world: &World) -> (i64, usize) {
     let books = world.sandbox_books().await;
     let paid = &books["toss"]["payments"][0];
@@ -268,7 +269,7 @@ async fn a_payment_that_went_meanwhile_is_not_given_back_again(world: &World) {
     assert_eq!(told["state"], "waiting");
 }
 
-/// What the provider refused for good to give back: a person transfers it.
+/// A refund that the provider refused for good: a person transfers it.
 async fn refused(world: &World, times: i64) -> Value {
     let known = underpaid(world, times).await;
     let never = json!([

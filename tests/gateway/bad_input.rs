@@ -1,4 +1,4 @@
-//! What is wrong is refused by name and writes nothing: a table of requests, each with the answer it gets.
+//! Invalid requests are refused by name and write nothing: a table of requests, each with its answer.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;

@@ -1,4 +1,4 @@
-//! Webhooks that are not genuine: refused, kept in the inbox with the reason, and without any effect.
+//! Webhooks that are not genuine: refused, stored in the inbox with the reason, and without any effect.
 
 use chrono::TimeDelta;
 use domain::order::HINTS_APART;
@@ -23,7 +23,7 @@ both_engines!(
     a_toss_webhook_without_its_id_is_told_apart_by_its_body,
 );
 
-/// Counts before and after must differ by lines of the inbox alone.
+/// Counts before and after must differ only by lines of the inbox.
 async fn only_the_inbox_grew(
     world: &World,
     by: i64,
@@ -78,7 +78,7 @@ async fn a_notice_that_is_not_genuine_leaves_one_line_in_the_inbox(world: &World
         answer.refused(401, "webhook_unverified")["rule"],
         "missing_header"
     );
-    // At the very limit of the tolerance the genuine one is still taken.
+    // At the exact limit of the tolerance the genuine one is still accepted.
     let at = world.now() - TimeDelta::seconds(300);
     let latest = BankWebhook::signed(BANK_SECRET, "msg", at, &body);
     world.gateway().bank_webhook(&latest).await.ok();
@@ -156,7 +156,7 @@ async fn a_notice_told_again_changes_nothing(world: &World) {
 }
 
 async fn a_toss_webhook_with_a_wrong_secret_is_not_believed(world: &World) {
-    // Toss tells the secret of a payment with its account.
+    // Toss reports the secret of a payment with its account.
     let order = world.issue_account("c1", "direct-1000").await;
     let webhook = |id: &str, body: &Value| {
         let request = world
@@ -180,7 +180,7 @@ async fn a_toss_webhook_with_a_wrong_secret_is_not_believed(world: &World) {
     only_the_inbox_grew(world, 1, webhook("whtrans_1", &body))
         .await
         .refused(401, "webhook_unverified");
-    // A hint without a secret costs one look-up, and the look-up says that nothing is paid.
+    // A hint without a secret costs one look-up, and the look-up shows that nothing is paid.
     let hint = json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": "2026-04-08T10:00:00.000000",
         "data": {"orderId": order["id"], "paymentKey": "forged", "status": "DONE", "totalAmount": 10_000}});
     world.pass(HINTS_APART);
@@ -193,7 +193,7 @@ async fn a_toss_webhook_with_a_wrong_secret_is_not_believed(world: &World) {
     assert_eq!(world.balance("c1").await, 0);
 }
 
-/// A proxy may drop the header. Nobody signed the id anyway: what is said is a hint, and once is enough.
+/// A proxy may drop the header. The id is not signed anyway: the content is a hint, and once is enough.
 async fn a_toss_webhook_without_its_id_is_told_apart_by_its_body(world: &World) {
     let order = world.issue_account("c1", "direct-1000").await;
     let idle = async || {

@@ -1,4 +1,4 @@
-//! Transfers to the seller's own account, told by a signed feed.
+//! Transfers to the seller's own account, reported by a signed feed.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -156,7 +156,7 @@ async fn an_order_that_could_not_be_told_from_another_is_refused(world: &World) 
         !refused.to_string().contains("c1"),
         "another customer is named: {refused}"
     );
-    // Another amount or another name can be told apart.
+    // Another amount or another name is distinguishable.
     world
         .open_order(&bank_order("c2", "direct-100", "홍길동"))
         .await;
@@ -284,7 +284,7 @@ async fn a_deposit_that_was_not_believed_changes_nothing(world: &World) {
         world.order(&id_of(&order)).await["state"],
         "awaiting_deposit"
     );
-    // Its id does not stand in the way of the genuine one.
+    // Its id does not block the genuine one.
     world
         .gateway()
         .bank_webhook(&world.notice("mv-1", "홍길동", 10_000))

@@ -1,4 +1,4 @@
-//! Bonus credits belong to a purchase: never paid out, and what is unused goes with its refund.
+//! Bonus credits belong to a purchase: never paid out, and unused ones are taken back with its refund.
 
 use credit_gateway::access::Role;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
-//! The tests tested: for each mistake seeded in our own code (`domain::canary`), the test of this program that must notice it. Each is run
-//! twice in a process of its own, with the mistake, which must make it fail by the words given here, and without, which
-//! must not.
+//! Tests of the tests: for each mistake seeded in our own code (`domain::canary`), the test of this program that must
+//! notice it. Each runs twice in a process of its own. With the mistake it must fail with the words given here;
+//! without, it must pass.
 
 use std::{
     collections::VecDeque,
@@ -14,10 +14,10 @@ use domain::canary::Canary;
 
 use crate::support::process::CANARY;
 
-/// Tests at one time: most of a test that must fail is waiting for what does not come.
+/// Tests at one time: a test that must fail spends most of its time waiting for something that does not come.
 const AT_ONCE: usize = 3;
 
-/// Who must notice a mistake, and words of which it says one or the other then.
+/// The test that must notice a mistake, and words of which its failure contains one.
 const fn caught_by(canary: Canary) -> (&'static str, &'static [&'static str]) {
     match canary {
         Canary::TimeoutIsFailure => (
@@ -71,7 +71,7 @@ const fn caught_by(canary: Canary) -> (&'static str, &'static [&'static str]) {
     }
 }
 
-/// What a run of one test ended with.
+/// The result of one test run.
 struct Ended {
     passed: bool,
     said: String,
@@ -95,7 +95,7 @@ fn run(test: &str, armed: Option<Canary>) -> Ended {
     }
 }
 
-/// Where the test failed, and why.
+/// The place and the reason of the test's failure.
 fn failure(said: &str) -> (&str, String) {
     let mut lines = said
         .lines()
@@ -111,7 +111,7 @@ fn failure(said: &str) -> (&str, String) {
     (place.trim_end_matches(':'), why.join(", "))
 }
 
-/// What is wrong about how a test ended, if anything is.
+/// The error in a test's result, if any.
 fn judge(canary: Canary, armed: bool, ended: &Ended) -> Result<(), String> {
     let (test, words) = caught_by(canary);
     let (name, took) = (canary.name(), ended.took.as_secs_f32());
@@ -129,7 +129,7 @@ fn judge(canary: Canary, armed: bool, ended: &Ended) -> Result<(), String> {
         ));
     }
     let (place, why) = failure(&ended.said);
-    // To the terminal itself: what a test prints is kept back when it passes.
+    // Directly to the terminal: the output of a passing test is suppressed.
     let _nobody_reads = writeln!(
         std::io::stderr(),
         "canary {name} ({}): caught in {took:.1} s by {test} at {place}: {why:.160}",

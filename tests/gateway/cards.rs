@@ -112,8 +112,8 @@ async fn an_order_that_was_cancelled_is_not_paid_any_more(world: &World) {
     assert_ne!(page.status, 303, "the buyer is still sent to the provider");
 }
 
-/// The buyer authenticated in another tab while the seller gave the order up: the provider is not asked to
-/// take the money.
+/// The buyer authenticated in another tab while the seller cancelled the order: the provider is not asked to take the
+/// money.
 async fn a_buyer_who_comes_back_to_a_cancelled_order_is_not_charged(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let back = world.press(&order, "pay").await;
@@ -132,8 +132,8 @@ async fn a_buyer_who_comes_back_to_a_cancelled_order_is_not_charged(world: &Worl
     assert_eq!(world.balance("c1").await, 0);
 }
 
-/// Whether the order ended without the buyer or they reload the address of the return: they are told how it ended, by
-/// the shop, or first by the order's own page when there is a reason to tell.
+/// The order ended without the buyer, or the buyer reloads the return address. The shop shows how it ended, or first
+/// the order's own page when there is a reason to show.
 async fn a_buyer_who_comes_back_after_the_end_is_led_to_the_shop(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let back = world.press(&order, "pay").await;
@@ -165,7 +165,7 @@ async fn a_buyer_who_comes_back_after_the_end_is_led_to_the_shop(world: &World) 
     );
 }
 
-/// Somebody else with our key confirmed it. The money is there, so it is not dropped, and nothing is minted.
+/// Another client with our key confirmed it. The money is there, so it is not dropped, and nothing is minted.
 async fn money_taken_for_a_cancelled_order_is_parked(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     world.press(&order, "pay").await;
@@ -285,9 +285,9 @@ impl World {
     }
 }
 
-/// An account transfer takes ten million won at most, and a card takes more.
+/// An account transfer accepts ten million won at most, and a card accepts more.
 async fn an_order_is_refused_where_its_method_takes_no_such_amount(world: &World) {
-    // 105 and 106 units of 95,000 won stand on both sides of the limit.
+    // 105 and 106 units of 95,000 won are on both sides of the limit.
     for (method, quantity, refused) in [
         ("account_transfer", 105, false),
         ("account_transfer", 106, true),
@@ -317,7 +317,7 @@ async fn an_order_is_refused_where_its_method_takes_no_such_amount(world: &World
     assert_eq!(transfers.next(), Some(&expected));
 }
 
-/// The buyer takes an easy-pay service in the card window: a card in it pays a part, its points the rest.
+/// The buyer chooses an easy-pay service in the card window: a card in it pays a part, its points the rest.
 async fn easy_pay_is_told_to_support_with_its_parts(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let checkout = order["checkout_url"].as_str().unwrap();

@@ -1,5 +1,5 @@
-//! Where Toss's own script opens the window, the buyer's browser says for what: a buyer can change the page, open
-//! several windows, and bring back whatever payment there is.
+//! Where Toss's own script opens the window, the buyer's browser sets its content. A buyer can change the page, open
+//! several windows, and bring back any payment.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -83,7 +83,7 @@ async fn a_window_opened_for_something_else_takes_nothing(world: &World) {
     assert_eq!(world.balance_or_zero("c0").await, 0);
 }
 
-/// Until when an account takes money is known when it is issued, and only then.
+/// The end of an account is known only when it is issued.
 async fn an_account_that_would_live_longer_than_asked_is_given_up(world: &World) {
     let order = world.open_order(&account_order("c1", "direct-1000")).await;
     let long = json!({"virtualAccount": {"validHours": 2_160}});
@@ -140,7 +140,7 @@ async fn a_look_up_that_fails_is_made_again(world: &World) {
     assert_eq!(world.balance("c1").await, 1_000);
 }
 
-/// Toss gives one payment of an order when it is asked by the order: here the one that was declined.
+/// Toss returns one payment of an order in a look-up by the order: here the declined one.
 async fn a_window_that_was_declined_does_not_end_the_order_of_another(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let shown = page(world, &order).await;
@@ -171,7 +171,7 @@ async fn an_order_whose_only_window_was_declined_ends_by_its_own_time(world: &Wo
     assert!(ended == "expired" || ended == "failed", "{ended}");
 }
 
-/// The second gateway is what the first becomes when its client key is taken away.
+/// The second gateway is like the first after its client key was removed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_order_whose_window_cannot_be_opened_any_more_says_so() {
     let plan = Plan::postgres().toss_sdk().gateways(2);
@@ -187,7 +187,7 @@ async fn an_order_whose_window_cannot_be_opened_any_more_says_so() {
         assert!(told.text.contains("다시 주문해 주세요"), "{}", told.text);
         assert!(told.text.contains("order again"), "{}", told.text);
         assert!(!told.text.contains("http-equiv"), "it waits for nothing");
-        // Who had a window open all the same is not lost.
+        // A buyer who had a window open is not lost.
         let back = back.replace(&world.gateway().base, &second.base);
         let shop = second.browse(&back).await.location();
         assert!(shop.contains("status=completed"), "{shop}");

@@ -1,4 +1,4 @@
-//! Cancels at a provider's own console that nobody tells of, long after the payment.
+//! Cancels at a provider's own console that no webhook reports, long after the payment.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::support::{buyer::wallet_order, world::World};
 
 both_engines!(a_cancel_at_the_console_is_found_on_day_100);
 
-/// When the only order is asked about again; 0 when it is not.
+/// When the only order is looked up again; 0 when it is not.
 const NEXT_LOOK: &str = "SELECT CAST(COALESCE(MIN(run_at), 0) AS BIGINT) FROM jobs \
     WHERE kind = 'settle_order' AND state = 'waiting'";
 

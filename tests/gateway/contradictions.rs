@@ -1,4 +1,5 @@
-//! What a provider says and the books cannot follow: looked at once more, listed, counted, and decided by a person.
+//! Statements of a provider that the books cannot follow: looked up once more, listed, counted, and decided by a
+//! person.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -119,7 +120,7 @@ async fn a_payment_of_another_amount_is_accepted_with_a_reason(world: &World) {
     decide(world, &known, "refund")
         .await
         .refused(409, "contradiction_settled");
-    // What goes back is a share of what was paid.
+    // The refunded amount is a share of the paid amount.
     assert_eq!(world.quote(payment).await["amount"], 9_990);
 }
 
@@ -155,7 +156,7 @@ async fn a_cancel_at_the_console_ends_a_parked_order(world: &World) {
     let known = only(world).await;
     let cancel = json!({"paymentKey": known["payment_key"]});
     world.at_provider("/toss/console/cancel", &cancel).await;
-    // Nobody told; asked to close it, the gateway asks, and it has ended by itself.
+    // No webhook came. A request to close it triggers a look-up, and it has ended by itself.
     decide(world, &known, "close")
         .await
         .refused(409, "contradiction_settled");
@@ -175,7 +176,7 @@ async fn a_refund_that_was_paid_short_is_listed_and_the_rest_still_goes_back(wor
     );
     let known = only(world).await;
     assert_eq!(known["kind"], "cancel_differs", "{known}");
-    // Support gives the rest back at the console; the books follow.
+    // Support refunds the rest at the console; the books follow.
     let cancel = json!({"paymentKey": known["payment_key"], "amount": 24});
     world.at_provider("/toss/console/cancel", &cancel).await;
     decide(world, &known, "close").await.ok();
@@ -218,7 +219,7 @@ async fn the_rest_of_a_short_refund_goes_back_by_another_quote(world: &World) {
     );
 }
 
-/// A look-up says once that a won was given back that nobody gave back.
+/// A look-up reports once a won as returned that nobody returned.
 async fn one_garbled_answer_takes_no_credits(world: &World) {
     let order = world.buy("c1", "direct-1000", 1).await;
     world

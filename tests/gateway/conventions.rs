@@ -1,4 +1,4 @@
-//! What clients and operators expect of any API: requests that have a name, numbers that add up, limits that are told.
+//! Conventions that clients and operators expect of any API: named requests, consistent numbers, published limits.
 
 use std::net::SocketAddr;
 
@@ -181,7 +181,7 @@ async fn too_fast(world: &World) {
     send(spends(grants)).await.ok();
 }
 
-/// The program as a process, with what it says.
+/// The program as a process, with its log.
 struct Served {
     process: Process,
     client: Client,
@@ -225,7 +225,7 @@ impl Served {
         }
     }
 
-    /// The lines that requests left of this name.
+    /// The log lines of requests with this name.
     fn lines(&self, id: &str) -> Vec<Value> {
         let said = self.process.said();
         let lines = said

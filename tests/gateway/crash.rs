@@ -1,4 +1,4 @@
-//! The program killed at every named point, started again, asked again: the books must end as if nothing had
+//! The program is killed at every named point, started again, and asked again: the books must end as if nothing had
 //! happened. The real binary, a separate process of simulated providers, both engines.
 
 use std::time::{Duration, Instant};
@@ -21,8 +21,8 @@ use crate::support::{
     truth::{agree, audit},
 };
 
-/// Where the program dies while somebody buys. The four commits of a purchase are: the order opened, its
-/// session attached, the confirmation written down, the payment completed.
+/// The points where the program dies during a purchase. The four commits of a purchase are: the order opened, its
+/// session attached, the confirmation recorded, the payment completed.
 const IN_A_PURCHASE: [&str; 12] = [
     "writer.before_commit:1",
     "writer.before_commit:2",
@@ -37,7 +37,7 @@ const IN_A_PURCHASE: [&str; 12] = [
     "payment.before_confirm",
     "payment.after_confirm",
 ];
-/// Where it dies during a refund, whose commits are: the quote, the request, the sending written down, its end.
+/// The points where it dies during a refund. Its commits are: the quote, the request, the sending recorded, its end.
 const IN_A_REFUND: [&str; 11] = [
     "writer.before_commit:1",
     "writer.before_commit:2",
@@ -53,7 +53,7 @@ const IN_A_REFUND: [&str; 11] = [
 ];
 /// Customers' services that spend at one time.
 const SPENDERS: usize = 8;
-/// Lives at one time: there are few cores, and most of a life is waiting.
+/// Runs at one time: there are few cores, and most of a run is waiting.
 const AT_ONCE: usize = 3;
 const WITHIN: Duration = Duration::from_secs(30);
 const POLL_EVERY: Duration = Duration::from_millis(25);
@@ -99,7 +99,7 @@ async fn an_acknowledged_spend_survives_a_death_on_postgres() {
     keeps_what_it_acknowledged(Engine::Postgres).await;
 }
 
-/// Many spend at once until the program dies between two of its answers.
+/// Many clients spend at once until the program dies between two of its answers.
 async fn keeps_what_it_acknowledged(engine: Engine) {
     for death in ["writer.before_commit:20", "writer.after_commit:20"] {
         let Some(shop) = Shop::open(engine).await else {
@@ -123,7 +123,7 @@ async fn keeps_what_it_acknowledged(engine: Engine) {
     }
 }
 
-/// Whoever comes after a death asks about what was sent, and sends what was not.
+/// The client after a death asks about sent requests, and sends the unsent ones.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_is_on_disk_as_sent_before_it_is_sent() {
     for death in ["refund.before_send", "refund.after_send"] {
@@ -158,7 +158,7 @@ async fn survives(engine: Engine, act: Act, deaths: &[&'static str]) {
     }
 }
 
-/// The seller's side of one life: a database, the providers, and a port for the gateway.
+/// The seller's side of one run: a database, the providers, and a port for the gateway.
 #[derive(Debug)]
 struct Shop {
     database: Database,
@@ -268,7 +268,7 @@ impl Shop {
         }
     }
 
-    /// What a checkout page and its buyer do, from the beginning, under the same idempotency key. `None` when
+    /// The requests of a checkout page and its buyer, from the beginning, under the same idempotency key. `None` when
     /// the gateway went away meanwhile.
     async fn purchase(&self) -> Option<()> {
         let gateway = self.client();
@@ -291,7 +291,7 @@ impl Shop {
         if page.status == 303 {
             let pay = format!("{}/pay", page.location());
             let pressed = try_send(self.sandbox.bare(Method::POST, &pay)).await?;
-            // A window that is over (409) was paid before: the page says how it ended.
+            // A window that is over (409) was paid before: the page shows how it ended.
             if pressed.status == 303 {
                 get(&gateway, Role::Checkout, &pressed.location()).await?;
             }
@@ -300,7 +300,7 @@ impl Shop {
         until(&gateway, Role::Checkout, &path, "completed").await
     }
 
-    /// What the support desk does, under the same idempotency keys.
+    /// The requests of support, under the same idempotency keys.
     async fn refund(&self) -> Option<()> {
         let gateway = self.client();
         let payment = self
@@ -322,7 +322,7 @@ impl Shop {
         until(&gateway, Role::Support, &path, "succeeded").await
     }
 
-    /// The ids of the spends that were answered.
+    /// The ids of the answered spends.
     async fn spend_until_it_dies(&self) -> Vec<String> {
         let gateway = self.client();
         let grant = json!({"kind": "promotional", "credits": 1_000_000, "reason": "a test"});
@@ -352,7 +352,7 @@ impl Shop {
             .await;
     }
 
-    /// The books once nothing is under way, audited and compared with the provider's.
+    /// The books once no work is running, audited and compared with the provider's.
     async fn books(&self) -> Books {
         let deadline = Instant::now() + WITHIN;
         while self
@@ -384,7 +384,7 @@ impl Shop {
     }
 }
 
-/// Rows that must be equal, whatever happened on the way. Names and instants are left out.
+/// Rows that must be equal, whatever happened meanwhile. Names and instants are left out.
 const OURS: [&str; 7] = [
     "SELECT state, CAST(amount AS TEXT), CAST(credits AS TEXT) FROM orders",
     "SELECT CAST(amount AS TEXT), CAST(refunded AS TEXT), CAST(in_flight AS TEXT), CAST(cancelled_outside AS TEXT), tax \
@@ -400,7 +400,7 @@ const OURS: [&str; 7] = [
 #[derive(Debug, PartialEq, Eq)]
 struct Books {
     ours: Vec<Vec<Vec<String>>>,
-    /// Payments at the provider: approvals, cancels, what went back.
+    /// Payments at the provider: approvals, cancels, and the returned amount.
     theirs: Vec<Value>,
 }
 

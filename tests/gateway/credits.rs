@@ -83,7 +83,7 @@ async fn a_reversed_spend_goes_back_to_its_lots(world: &World) {
         .iter()
         .map(|lot| lot["remaining"].as_i64().unwrap())
         .collect();
-    // Ids of one millisecond are in no order when two tasks write.
+    // Ids of one millisecond are unordered when two tasks write.
     remaining.sort_unstable();
     assert_eq!(remaining, [50, 70]);
     world
@@ -147,7 +147,7 @@ async fn a_hold_outlives_the_expiry_of_its_lot(world: &World) {
         .post(Role::Service, &path, &json!({"credits": 20}))
         .await
         .ok();
-    // What was not captured had no lot to go back to that lives.
+    // The uncaptured credits had no live lot to go back to.
     assert_eq!(world.balance("c1").await, 0);
     let lot = &world.lots("c1").await[0];
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Credits that were used and whose payment was taken back by others: set off at once, listed, counted, waived.
+//! Used credits whose payment others took back: set off at once, listed, counted, waived.
 
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ async fn balance(world: &World, customer: &str) -> (Value, Value) {
     (told["available"].clone(), told["debt"].clone())
 }
 
-/// Uses a transfer's 1,000 credits, or as many, and has the bank take the transfer back.
+/// Uses 1,000 credits of a transfer, or fewer, and has the bank take the transfer back.
 async fn bounced(world: &World, customer: &str, used: i64) {
     let name = format!("payer of {customer}");
     world
@@ -46,7 +46,7 @@ async fn a_debt_is_set_off_at_once_against_other_credits(world: &World) {
         (json!(0), json!(0)),
         "the debt stands beside credits"
     );
-    // Nothing of the other purchase is left to be refunded, and nothing to be lost by closing.
+    // Nothing of the other purchase is left to refund, and nothing would be lost by closing.
     let payment = kept["payment_id"].as_str().unwrap();
     let quote = world.quote(payment).await;
     assert_eq!(quote["amount"], 0, "{quote}");
@@ -103,7 +103,7 @@ async fn debts_are_listed_and_counted(world: &World) {
     let rest = world.gateway().get(Role::Admin, &rest).await.ok();
     assert_eq!(rest["items"][0]["customer_id"], "c2", "{rest}");
     assert!(rest["next"].is_null(), "{rest}");
-    // It falls to nothing when the debts are paid.
+    // It falls to zero when the debts are paid.
     for customer in ["c1", "c2"] {
         world.buy(customer, "direct-1000", 1).await;
     }

@@ -1,5 +1,5 @@
-//! A refund whose outcome stays in doubt because Toss answers with a fault that says more than a fault: what it says
-//! reaches the job, the refund and the seller's events at the first attempt.
+//! A refund stays in doubt because Toss answers with a fault that contains a reason. That reason reaches the job, the
+//! refund and the seller's events at the first attempt.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -15,7 +15,7 @@ both_engines!(
 const ES12: &str = "[ES12] 부분취소 불가한 에스크로 상태 입니다.";
 
 impl World {
-    /// Toss refuses its next cancel so, and a refund is asked for; gives the refund once it was tried.
+    /// Toss refuses its next cancel with this code, and a refund is requested; returns the refund once it was tried.
     async fn refund_refused_as(&self, code: &str, message: &str) -> (String, Value) {
         let paid = self.buy("c1", "direct-1000", 1).await;
         let refuse = json!({"operation": "cancel", "code": code, "message": message});
@@ -33,7 +33,7 @@ impl World {
         self.gateway().get(Role::Support, &path).await.ok()
     }
 
-    /// What the seller was told of this kind about a refund.
+    /// The events of this kind about a refund that were sent to the seller.
     async fn told(&self, kind: &str, refund: &str) -> Vec<String> {
         let rows =
             format!("SELECT body FROM events WHERE kind = '{kind}' AND subject = '{refund}'");
@@ -79,7 +79,7 @@ async fn a_final_no_inside_a_fault_reaches_job_refund_and_seller_at_once(world: 
             .any(|it| it.contains(ES12))
     };
     world.wait_until("the job says it too", told).await;
-    // Toss replays the answer under its key: the same again is nothing new to anybody.
+    // Toss replays the answer under its key: a repetition is not reported again.
     let again = async || world.tries(&id).await >= 4;
     world
         .wait_while_time_passes("it is tried again", TimeDelta::seconds(2), again)
@@ -88,7 +88,7 @@ async fn a_final_no_inside_a_fault_reaches_job_refund_and_seller_at_once(world: 
     assert_eq!(events.len(), 1, "{events:?}");
     assert!(events[0].contains(ES12), "{events:?}");
     assert_eq!(world.refund_state(&id).await, "sent");
-    // Support cancels at Toss's console and names the refund: it is found there and ends.
+    // Support cancels at Toss's console with the refund's id: the look-up finds it there and the refund ends.
     let books = world.sandbox_books().await;
     let key = &books["toss"]["payments"][0]["payment_key"];
     let cancel = json!({"paymentKey": key, "reason": format!("{id} by hand")});

@@ -1,4 +1,4 @@
-//! The clock of `dev`: who tries the gateway lets months pass.
+//! The clock of `dev`: a developer can let months pass.
 
 use credit_gateway::access::Role;
 use reqwest::Method;
@@ -88,7 +88,7 @@ async fn time_moves_for_the_gateway_and_its_simulators_together() {
         .ok();
     assert_eq!(lots["items"][0]["expired"], 7, "and was swept: {lots}");
 
-    // A notice that the simulated bank signs is believed only within minutes of the gateway's own time.
+    // A notice signed by the simulated bank is believed only within minutes of the gateway's own time.
     let order = json!({
         "customer_id": "c1", "product": "direct-1000", "quantity": 1, "provider": "bank",
         "depositor_name": "홍길동", "return_url": "http://127.0.0.1:9/done",
@@ -127,7 +127,7 @@ async fn time_moves_for_the_gateway_and_its_simulators_together() {
     assert!(!audit(&[]), "seen from today they are dated ahead");
 }
 
-/// The simulators as a program of their own, on a port of theirs.
+/// The simulators as a program of their own, on their own port.
 async fn simulators(folder: &TempDir) -> (Process, Client) {
     let path = |name: &str| folder.path().join(name).display().to_string();
     let listen = format!("127.0.0.1:{}", free_port());

@@ -1,5 +1,5 @@
-//! `credit-gateway dev` as a program: started again it knows what was bought, its keys are its owner's, and it stays away
-//! from databases that are not its own.
+//! `credit-gateway dev` as a program: after a restart it still has the purchases, its keys are readable by its owner
+//! only, and it refuses databases that are not its own.
 
 use std::{
     os::unix::fs::PermissionsExt as _,
@@ -17,7 +17,7 @@ use crate::support::{
     process::{Process, free_port, keys_of, program},
 };
 
-/// A folder that `dev` is started in, again and again.
+/// A folder in which `dev` is started repeatedly.
 struct Laptop {
     folder: TempDir,
     port: u16,
@@ -64,7 +64,7 @@ impl Laptop {
         (process, Client::new(base, keys_of(&self.file("dev.env"))))
     }
 
-    /// Starts it where it must not; gives what it says.
+    /// Starts it where it must refuse; returns its message.
     async fn refused(&self) -> String {
         let mut process = self.process();
         assert!(!process.ended().await.success(), "{}", process.said());
@@ -91,7 +91,7 @@ async fn stopped(mut process: Process) {
     assert!(status.success(), "{status}: {}", process.said());
 }
 
-/// Buys by card; gives the payment.
+/// Buys by card; returns the payment.
 async fn bought(client: &Client, customer: &str) -> String {
     let mut order = card_order(customer, "direct-1000", 1);
     order["return_url"] = json!("http://127.0.0.1:3000/done");
@@ -106,7 +106,7 @@ async fn bought(client: &Client, customer: &str) -> String {
     order["payment_id"].as_str().unwrap().to_owned()
 }
 
-/// Refunds what is left, and waits until the provider has said so.
+/// Refunds the rest, and waits until the provider has confirmed it.
 async fn refunded(client: &Client, payment: &str, process: &Process) {
     let path = format!("/v1/payments/{payment}/refund-quotes");
     let quoting = client.request(Role::Support, Method::POST, &path);
@@ -147,7 +147,7 @@ async fn what_was_bought_before_a_restart_is_refunded_after_it() {
     stopped(second).await;
 }
 
-/// Killed, it forgets the last moment at most.
+/// A killed `dev` loses the last moment at most.
 #[tokio::test]
 async fn a_kill_forgets_no_payment_of_a_second_ago() {
     let laptop = Laptop::new();
@@ -191,7 +191,7 @@ async fn the_demo_keys_are_their_owners_alone() {
     let (first, _) = laptop.start().await;
     stopped(first).await;
     assert_eq!(laptop.mode("dev.env"), 0o600);
-    // One of before, open to everybody.
+    // An old file, readable by everybody.
     let open = std::fs::Permissions::from_mode(0o644);
     std::fs::set_permissions(laptop.file("dev.env"), open).unwrap();
     let (second, client) = laptop.start().await;
@@ -212,7 +212,7 @@ async fn a_key_that_somebody_made_does_not_bar_it_and_another_database_does() {
     let (second, _) = laptop.start().await;
     stopped(second).await;
 
-    // Without the keys that dev made, nothing tells that the database is its own.
+    // Without the keys that dev made, nothing shows that the database is its own.
     let keys = laptop.file("dev.env");
     let kept = std::fs::read_to_string(&keys).unwrap();
     std::fs::remove_file(&keys).unwrap();
@@ -223,7 +223,7 @@ async fn a_key_that_somebody_made_does_not_bar_it_and_another_database_does() {
         "{said}"
     );
 
-    // Those of another folder's prove nothing.
+    // Keys of another folder prove nothing.
     let other = Laptop::new();
     let (process, _) = other.start().await;
     stopped(process).await;
@@ -239,7 +239,7 @@ async fn a_key_that_somebody_made_does_not_bar_it_and_another_database_does() {
     stopped(third).await;
 }
 
-/// A seller's database has keys that people made, and none of `dev`'s.
+/// A seller's database has keys that people made, and no key of `dev`.
 #[tokio::test]
 async fn a_sellers_database_is_left_alone() {
     let laptop = Laptop::new();

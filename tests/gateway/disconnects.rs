@@ -1,4 +1,4 @@
-//! Clients that go away in the middle: whatever was acknowledged is in the books, whoever has left.
+//! Clients that disconnect during a request: every acknowledged change is in the books.
 
 use std::{net::SocketAddr, sync::Mutex, time::Duration};
 
@@ -20,7 +20,7 @@ both_engines!(
     a_feed_that_drops_its_connection_loses_no_acknowledged_deposit,
 );
 
-/// Clients at work at one time, and requests of each.
+/// Clients at one time, and requests of each.
 const CLIENTS: usize = 12;
 const REQUESTS: usize = 150;
 const CREDITS: i64 = 1_000_000;
@@ -35,7 +35,7 @@ fn address(world: &World) -> SocketAddr {
         .unwrap()
 }
 
-/// Sends a request and hangs up after `patience`; `true` when a success was read before.
+/// Sends a request and disconnects after `patience`; `true` when a success was read before.
 async fn hang_up(address: SocketAddr, request: &[u8], patience: Duration) -> bool {
     let mut stream = TcpStream::connect(address).await.unwrap();
     if stream.write_all(request).await.is_err() {

@@ -1,4 +1,4 @@
-//! The same thing told many times at once, to several gateways on one database.
+//! The same message many times at once, to several gateways on one database.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -43,7 +43,7 @@ both_engines_and_two_gateways!(
     one_refund_asked_64_times_goes_back_once,
 );
 
-/// Copy `n` goes to gateway `n` modulo their number.
+/// Copy `n` is sent to gateway `n` modulo their number.
 fn gateway(world: &World, n: usize) -> &Client {
     &world.gateways[n % world.gateways.len()]
 }
@@ -127,7 +127,7 @@ async fn one_request_sent_64_times_opens_one_order(world: &World) {
         .filter(|answer| answer.status == 201)
         .map(|answer| id_of(&answer.json()))
         .collect();
-    // Those that met the first one at work were told to wait.
+    // Copies that arrived while the first was being processed were answered to wait.
     assert!(
         sent.iter().all(|answer| matches!(answer.status, 201 | 409)),
         "{sent:?}"

@@ -1,4 +1,4 @@
-//! The end of credits, to the microsecond, with no worker running: nothing here is due to a sweep.
+//! The end of credits, to the microsecond, with no worker running: no sweep is involved.
 
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ both_engines!(
     a_sweep_writes_down_what_was_so_already,
 );
 
-/// The lot's credits stand in the books as remaining: no sweep has touched them.
+/// The lot's credits are remaining in the books: no sweep has touched them.
 async fn not_swept(world: &World) -> bool {
     world.lots("c1").await.iter().all(|lot| lot["expired"] == 0)
 }
@@ -92,7 +92,7 @@ async fn a_sweep_writes_down_what_was_so_already(world: &World) {
     );
 }
 
-/// A policy under which every kind of credits lives 30 days, so that lots of all kinds end together.
+/// A policy under which every kind of credits is valid for 30 days, so that lots of all kinds end together.
 fn one_expiry(folder: &TempDir) -> Vec<PathBuf> {
     let published = include_str!("../../policies/2025-07-17.toml");
     let policy = published
@@ -103,7 +103,7 @@ fn one_expiry(folder: &TempDir) -> Vec<PathBuf> {
     vec![path]
 }
 
-/// Each makes one lot; whatever the order of making, the order of spending is that of the policy.
+/// Each makes one lot. Whatever the order of making, the order of spending is that of the policy.
 async fn spent_by_kind(world: &World) {
     let makings = [
         [0, 1, 2],
@@ -168,7 +168,7 @@ async fn lots_that_end_together_are_spent_by_kind_on_postgres() {
         .await;
 }
 
-/// A person holds one customer's row: the orders and credits of others end all the same.
+/// A person holds one customer's row: the orders and credits of others still end.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_locked_customer_stops_no_other_sweep() {
     let plan = Plan::postgres().without_workers();

@@ -1,5 +1,5 @@
-//! Providers that misbehave. Whatever goes wrong on the way, the books end as if it had not, within bounded
-//! time; what does not fit is parked where people see it.
+//! Providers that misbehave. Whatever goes wrong, the books end as if it had not, within bounded time. Money that
+//! does not match is parked where people see it.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -35,7 +35,7 @@ fn always(kind: &str, operation: &str, times: i64) -> Value {
     json!([{"kind": kind, "probability_percent": 100, "operation": operation, "times": times}])
 }
 
-/// Waits until the order stands so, while time passes.
+/// Waits until the order has this state, while time passes.
 async fn becomes(world: &World, order: &str, state: &str) {
     let there = async || world.order(order).await["state"] == state;
     world
@@ -124,7 +124,7 @@ async fn look_ups_that_go_wrong_are_asked_again(world: &World) {
     assert_eq!(world.balance("c1").await, 1_000);
 }
 
-/// The check for the case that whoever sent it is no more comes after a minute: who is still there asks sooner.
+/// The check for the case that the sender is gone comes after a minute; a sender that still runs looks it up sooner.
 async fn a_refund_in_doubt_is_asked_about_at_once(world: &World) {
     let order = world.buy("c1", "direct-1000", 1).await;
     let lost = always("lost_answer_after_effect", "cancel", 1);
@@ -169,7 +169,7 @@ async fn a_refund_whose_deposit_is_taken_back_ends(world: &World) {
 
 async fn money_of_another_amount_is_parked_and_mints_nothing(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
-    // A webhook would have the right amount looked up, which may be booked first.
+    // A webhook would trigger a look-up of the right amount, which may be booked first.
     let wrong = json!([
         {"kind": "wrong_amount", "probability_percent": 100, "operation": "confirm", "times": 1},
         {"kind": "wrong_amount", "probability_percent": 100, "operation": "lookup", "times": 1},
@@ -215,8 +215,8 @@ async fn a_word_that_nobody_knows_proves_nothing(world: &World) {
     assert_eq!(world.balance("c1").await, 1_000);
 }
 
-/// The deposit into a virtual account is told by a webhook alone. When it is lost, the order's end is: the
-/// provider is asked once more before it is given up.
+/// Only a webhook reports the deposit into a virtual account. When it is lost, the provider is looked up once more at
+/// the order's end, before the order is given up.
 async fn a_lost_webhook_is_made_up_for_by_the_sweep(world: &World) {
     let order = world.issue_account("c1", "direct-1000").await;
     let lost = json!([{"kind": "webhook_lost", "probability_percent": 100}]);
@@ -237,8 +237,8 @@ async fn a_lost_webhook_is_made_up_for_by_the_sweep(world: &World) {
     assert_eq!(world.balance("c1").await, 1_000);
 }
 
-/// The provider says "no deposit yet" and the answer is slow; the deposit comes, then the account's end, then the
-/// answer. What was true before the end says nothing about the end.
+/// The provider answers "no deposit yet" and the answer is slow. The deposit comes, then the account's end, then the
+/// answer. An answer from before the end says nothing about the end.
 async fn a_look_up_from_before_its_end_does_not_give_an_order_up(world: &World) {
     let order = world.issue_account("c1", "direct-1000").await;
     let idle = async || {

@@ -1,4 +1,4 @@
-//! Requests whose end is unclear are refused, and what only looks like one inside a body is not.
+//! Requests whose end is unclear are refused, and bytes in a body that only look like a request are not executed.
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -14,14 +14,14 @@ both_engines!(
     a_hundred_headers_are_read_and_no_more,
 );
 
-/// What the gateway answers to these bytes, until it closes the connection.
+/// The gateway's answers to these bytes, until it closes the connection.
 async fn answers(world: &World, sent: &str) -> String {
     let base = &world.gateway().base;
     let address = base.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(sent.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
-    // A refused connection may be reset behind its answer.
+    // A refused connection may be reset after its answer.
     let _read_to_its_end = stream.read_to_end(&mut answer).await;
     String::from_utf8(answer).unwrap()
 }

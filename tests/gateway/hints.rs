@@ -1,4 +1,4 @@
-//! Webhooks that nobody signs: they may come in any number and any size, and cost little.
+//! Unsigned webhooks: they may come in any number and any size, and cost little.
 
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ both_engines!(
 
 /// Posts at one time.
 const AT_ONCE: usize = 32;
-/// The size of the database may grow by so much: a fiftieth of what is sent in the flood.
+/// The limit for the growth of the database: a fiftieth of the bytes sent in the flood.
 const GROWTH_MAX: i64 = 3_000_000;
 
 impl World {
@@ -65,7 +65,7 @@ impl World {
         self.database.number(&sql).await
     }
 
-    /// Counts the look-ups at Toss from now on, and lets each take so long.
+    /// Counts the look-ups at Toss from now on, and delays each by this time.
     async fn count_look_ups(&self, milliseconds: u64) {
         let slow = json!([{"kind": "delay", "probability_percent": 100, "operation": "lookup", "delay_ms": milliseconds}]);
         self.faults("toss", slow).await;
@@ -111,7 +111,7 @@ async fn what_names_no_order_is_kept_up_to_a_quota_of_its_own(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     world.hints(700, &["none of ours".to_owned()], "").await;
     assert_eq!(world.inbox("verdict = 'unsigned'").await, 600);
-    // What names an order is kept all the same, and so is one that is not believed.
+    // A hint that names an order is still stored, and so is one that is not believed.
     world.hints(1, &[id_of(&order)], "").await;
     assert_eq!(world.inbox("effect LIKE 'a look-up of order%'").await, 1);
     let malformed = world
@@ -120,7 +120,7 @@ async fn what_names_no_order_is_kept_up_to_a_quota_of_its_own(world: &World) {
         .body("{}");
     send(malformed).await.refused(401, "webhook_unverified");
     assert_eq!(world.inbox("verdict = 'rejected'").await, 1);
-    // An hour later there is room again.
+    // An hour later hints are accepted again.
     world.pass(TimeDelta::hours(1));
     world.toss_hint(9_999, "none of ours", "").await.ok();
     assert_eq!(world.inbox("verdict = 'unsigned'").await, 602);
@@ -182,7 +182,7 @@ async fn a_refund_goes_out_while_look_ups_pile_up(world: &World) {
     world.count_look_ups(8_000).await;
     let before = world.look_ups().await;
     world.hints(orders.len(), &orders, "").await;
-    // As many as one gateway has going at once.
+    // As many as one gateway runs at once.
     let full = async || world.look_ups().await - before >= 16;
     world
         .wait_until("every slot of look-ups is taken", full)

@@ -147,7 +147,7 @@ async fn keys_of_different_roles_never_meet(world: &World) {
     assert_eq!(world.balance("c1").await, 20);
 }
 
-/// The key that asked first is revoked: whoever has its successor asks again.
+/// The key that asked first is revoked: the owner of its successor asks again.
 async fn a_client_with_a_new_api_key_repeats_its_request_and_spends_once(world: &World) {
     world.grant("c1", "promotional", 100).await;
     let (key, path) = (fresh_key(), "/v1/customers/c1/spends");
@@ -288,7 +288,7 @@ async fn an_answer_is_given_again_for_thirty_days_and_then_forgotten(world: &Wor
     let again = ask().await;
     assert_eq!(again.header("idempotent-replayed"), Some("true"));
     let again = again.ok();
-    // The balance is that of now.
+    // The current balance.
     for member in ["id", "credits", "parts", "at"] {
         assert_eq!(again[member], first[member], "{member}");
     }
@@ -298,7 +298,7 @@ async fn an_answer_is_given_again_for_thirty_days_and_then_forgotten(world: &Wor
     flows::expiry::forget(&world.apps[0]).await.unwrap();
     assert_eq!(kept().await, 0);
     world.audit().await;
-    // The key is free again, and what it is used for now is another act.
+    // The key is free again, and its use now is another act.
     world.grant("c1", "membership", 100).await;
     let anew = ask().await;
     assert_eq!(anew.header("idempotent-replayed"), None);
@@ -321,8 +321,8 @@ async fn a_stored_answer_is_a_small_document_of_its_version(world: &World) {
     assert_eq!(replies.len(), 3);
 }
 
-/// Version 0 had the books' own structs under `answer`. The row is put back
-/// as the journal has it, for the audit at the end.
+/// Version 0 had the books' own structs under `answer`. The row is restored as the journal has it, for the audit at
+/// the end.
 async fn an_answer_stored_by_the_version_before_is_given_again(world: &World) {
     world.grant("c1", "promotional", 100).await;
     let (key, path) = (fresh_key(), "/v1/customers/c1/spends");

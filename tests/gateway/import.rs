@@ -1,4 +1,4 @@
-//! Deposits that PayAction tells of and that a person imports from a statement, through the same books.
+//! Deposits that PayAction reports and deposits that a person imports from a statement, through the same books.
 
 use chrono::TimeDelta;
 use credit_gateway::{
@@ -201,7 +201,7 @@ async fn what_a_feed_told_of_is_not_taken_in_again(world: &World) {
     let file =
         "date,amount,name\n2026-04-08 10:05:42,10000,홍길동\n2026-04-08 10:05:42,10000,홍길동\n";
     let became = world.import(file, Mode::Write).await;
-    // The second of the two is one that the feed did not tell of.
+    // The feed did not report the second of the two.
     assert!(
         matches!(&became[..], [Became::Known(_), Became::Taken(_)]),
         "{became:?}"
@@ -267,7 +267,7 @@ impl World {
             .await
     }
 
-    /// A movement of 10,000 won from 홍길동 that the sandbox knows nothing of.
+    /// A movement of 10,000 won from 홍길동 that the sandbox does not have.
     async fn payaction(&self, key: &str, trace: &str, at: &str) -> crate::support::client::Answer {
         let body = json!({"transaction_type": "deposited", "bank_account_number": "12345678901234", "amount": 10_000,
             "transaction_date": at, "transaction_name": "홍길동", "balance": 111_222_333});

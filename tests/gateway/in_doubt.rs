@@ -1,4 +1,4 @@
-//! Confirmations whose outcome nobody knows yet: they are found out, whatever is said meanwhile and whoever asks.
+//! Confirmations with an unknown outcome: the outcome is found out, whatever arrives meanwhile and whoever asks.
 
 use std::{
     path::PathBuf,
@@ -25,21 +25,21 @@ use crate::support::{
     world::{Plan, World, entropy, listen},
 };
 
-/// A Kakao Pay of this test's own, which the simulator cannot be: its answers follow the documented codes (`-780` with
-/// `BANK_FIRM_UNKNOWN`, `-785`, `-723`). That a used token is refused with `-708` is inferred.
+/// A fake Kakao Pay for this test, because the simulator cannot behave like this. Its answers follow the documented
+/// codes (`-780` with `BANK_FIRM_UNKNOWN`, `-785`, `-723`). The refusal of a used token with `-708` is inferred.
 #[derive(Default)]
 struct Fake {
     approves: u32,
     /// The fifteen minutes are over.
     late: bool,
-    /// The bank answered at last.
+    /// The bank's late answer: paid.
     paid: bool,
     order: String,
     approval_url: String,
     amount: i64,
-    /// How often it was asked about the payment.
+    /// How often the payment was looked up.
     asks: u32,
-    /// What every approval but the first is refused with, where it is not about time.
+    /// The refusal of every approval but the first, where it is not about time.
     second: Option<i64>,
 }
 
@@ -105,7 +105,7 @@ fn way_back(kakao: &Kakao) -> String {
     format!("{url}&pg_token=ad950e97794abfef4ce0")
 }
 
-/// Another gateway over the same database, that does all the work; Kakao Pay is the fake.
+/// Another gateway over the same database, which does all the work; Kakao Pay is the fake.
 async fn gateway_with(
     world: &World,
     kakao: Option<&str>,
@@ -160,8 +160,8 @@ async fn fake_kakao(world: &World) -> (Kakao, String) {
     (kakao, base)
 }
 
-/// The bank's answer is pending, the job asks again, and Kakao Pay says of the second call that the time is over. The bank
-/// then says yes to the first.
+/// The bank's answer is pending, the job asks again, and Kakao Pay answers the second call that the time is over. The
+/// bank then accepts the first.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn money_of_a_confirmation_in_doubt_is_found() {
     let plan = Plan::sqlite().without_workers().with_another("kakaopay");
@@ -212,7 +212,7 @@ async fn a_reload_does_not_lose_a_confirmation_in_doubt() {
     .await;
 }
 
-/// A buyer's own link back, opened again and again: a provider's answers are counted.
+/// A buyer's own return link, opened again and again: calls to a provider are limited.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_buyers_link_costs_few_look_ups() {
     let plan = Plan::sqlite().without_workers();
@@ -306,7 +306,7 @@ async fn hints_do_not_use_up_the_tries_of_a_payment_in_doubt() {
         .await;
 }
 
-/// A purchase whose provider cannot be asked for days, and that is cancelled at its console months later.
+/// A purchase whose provider is unreachable for days, and that is cancelled at its console months later.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_payment_is_asked_about_again_after_a_long_outage() {
     Plan::sqlite()
@@ -335,7 +335,7 @@ async fn a_payment_is_asked_about_again_after_a_long_outage() {
 
 const PUBLISHED: &str = include_str!("../../policies/2025-07-17.toml");
 
-/// `sync` and `import` by an operator whose shell names the database and the keys, and not the policies.
+/// `sync` and `import` by an operator whose shell sets the database and the keys, but not the policies.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_command_without_its_policies_changes_no_terms() {
     let own = [

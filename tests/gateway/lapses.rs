@@ -1,4 +1,4 @@
-//! A hold ends at its instant: what it set aside is the customer's again, whether or not a sweep has run.
+//! A hold ends at its instant: its credits belong to the customer again, whether or not a sweep has run.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -137,7 +137,7 @@ async fn a_lapsed_hold_of_an_expired_lot_gives_nothing_back(world: &World) {
     world.audit().await;
 }
 
-/// More customers than are taken up at one time.
+/// More customers than one round of the sweep handles.
 async fn one_sweep_writes_down_everything_that_is_over(world: &World) {
     let customers: Vec<String> = (0..520).map(|nth| format!("c{nth}")).collect();
     let held = customers.iter().map(async |customer| {

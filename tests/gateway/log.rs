@@ -1,5 +1,5 @@
-//! SQLite's log, whose pages get into the file while the gateway runs: a commit that had to copy them all would keep
-//! everybody waiting.
+//! SQLite's log, whose pages are copied into the file while the gateway runs: a commit that had to copy them all
+//! would keep everybody waiting.
 
 use sqlx::{Connection as _, SqliteConnection};
 
@@ -16,7 +16,7 @@ async fn the_file_has_the_lot_without_its_log(world: &World) {
     world.grant("c1", "promotional", 10).await;
     world
         .wait_until("the file has it", async || {
-            // A copy that was made in the middle of a page is another try.
+            // A copy made in the middle of a page is tried again.
             lots_in_the_file_alone(&world.database.url).await.ok() == Some(1)
         })
         .await;

@@ -1,7 +1,6 @@
-//! The whole path through HTTP, against a pretended world: gateways in this process over a database of
-//! their own, the simulated providers beside them, and one clock that only the test moves. Every chapter
-//! runs on both engines, and every test ends with an audit of the books and a comparison with the
-//! provider's own.
+//! The whole path through HTTP, in a simulated world: gateways in this process over a database of their own, the
+//! simulated providers, and one clock that only the test moves. Every chapter runs on both engines. Every test ends
+//! with an audit of the books and a comparison with the provider's own.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 #[macro_use]

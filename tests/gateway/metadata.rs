@@ -1,4 +1,4 @@
-//! What a seller writes beside an order: kept, told wherever the order is, and nothing else.
+//! A seller's metadata of an order: stored, returned wherever the order is, and used for nothing else.
 
 use credit_gateway::access::Role;
 use serde_json::{Map, Value, json};
@@ -98,7 +98,7 @@ async fn a_key_with_other_metadata_is_refused(world: &World) {
     assert_eq!(again.ok(), first);
 }
 
-/// So many names with one letter each.
+/// This many names with one letter each.
 fn names(count: usize) -> Value {
     let names = (0..count).map(|nth| (format!("k{nth}"), json!("v")));
     Value::Object(names.collect::<Map<_, _>>())
@@ -169,7 +169,7 @@ async fn metadata_that_breaks_a_rule_is_refused(world: &World) {
 }
 
 async fn metadata_at_its_limits_is_kept(world: &World) {
-    // Characters count, and not bytes.
+    // Characters are counted, not bytes.
     let longest = json!({ "가".repeat(40): "나".repeat(500) });
     for kept in [names(20), longest] {
         let order = world.open_order(&with(kept.clone())).await;

@@ -1,5 +1,5 @@
-//! Deposits of which two customers could be the senders: an order of the same name and amount was given up of late, so
-//! whose money it is cannot be known, and a person decides.
+//! Deposits that two customers could have sent: an order of the same name and amount was cancelled recently. The
+//! owner of the money cannot be known, so a person decides.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -18,7 +18,7 @@ both_engines!(
     a_transfer_made_again_never_pays_a_namesakes,
 );
 
-/// Alice gives her order up and transfers all the same; Mallory has opened one of the same name and amount meanwhile.
+/// Alice cancels her order and still transfers; Mallory has opened one of the same name and amount meanwhile.
 async fn money_for_a_cancelled_order_never_pays_a_namesakes(world: &World) {
     let alices = world
         .open_order(&bank_order("alice", "direct-1000", "홍길동"))
@@ -113,7 +113,7 @@ impl World {
     }
 }
 
-/// Alice's bank takes the transfer of her completed order back, and makes it again when Mallory's order waits.
+/// Alice's bank takes the transfer of her completed order back, and makes it again while Mallory's order waits.
 async fn a_transfer_made_again_never_pays_a_namesakes(world: &World) {
     world
         .open_order(&bank_order("alice", "direct-1000", "홍길동"))

@@ -25,7 +25,7 @@ fn three_packages() -> Value {
     order
 }
 
-/// What our script asks of Naver Pay's.
+/// Our script's request to Naver Pay's script.
 fn request(page: &Answer) -> Value {
     let written = fact(page, "request").unwrap();
     let written = written.replace("&quot;", "\"").replace("&#34;", "\"");
@@ -33,7 +33,7 @@ fn request(page: &Answer) -> Value {
 }
 
 impl World {
-    /// What Naver Pay's script answers to ours: where its window is.
+    /// The answer of Naver Pay's script to ours: the address of its window.
     async fn ask_naver_pays_script(&self, page: &Answer, request: &Value) -> String {
         let told = |name: &str| fact(page, name).unwrap_or_else(|| panic!("{name}: {}", page.text));
         let body = json!({
@@ -49,7 +49,7 @@ impl World {
         url.unwrap_or_else(|| panic!("{opened}")).to_owned()
     }
 
-    /// The buyer pays in a window for `request`; gives where the browser is sent.
+    /// The buyer pays in a window for `request`; returns where the browser is sent.
     async fn pay_at_naver_pay(&self, page: &Answer, request: &Value) -> String {
         let window = self.ask_naver_pays_script(page, request).await;
         let shown = self.sandbox.browse(&window).await;
@@ -84,7 +84,7 @@ async fn the_page_opens_a_window_that_is_paid_and_mints_once(world: &World) {
     assert_eq!(world.balance("c1").await, 0);
 }
 
-/// The buyer changes the amount in the page: their money moved, nothing is minted, and a person looks.
+/// The buyer changes the amount in the page: the money moved, nothing is minted, and a person checks it.
 async fn a_window_opened_for_less_is_parked_and_mints_nothing(world: &World) {
     let order = world.open_order(&wallet_order("naverpay", "c1")).await;
     let shown = page(world, &order).await;

@@ -1,5 +1,5 @@
-//! One movement on the account, reported by several: a feed, PayAction, statements, in any order. It pays once, is never
-//! called a duplicate, and what cannot be told apart waits for a person.
+//! One movement on the account, reported by several sources: a feed, PayAction, statements, in any order. It pays
+//! once, is never reported as a duplicate, and ambiguous reports wait for a person.
 
 use chrono::{DateTime, TimeDelta};
 use credit_gateway::{
@@ -41,7 +41,7 @@ async fn a_statement_and_then_the_feed_pay_once(world: &World) {
         .feed("mv-1", "홍길동", "2026-04-08T10:05:42+09:00", None)
         .await;
     world.paid_once(&next).await;
-    // The feed names movements: another one is another, however alike.
+    // The feed names movements: a different name is a different movement, however alike.
     world
         .feed("mv-2", "홍길동", "2026-04-08T10:05:42+09:00", None)
         .await;
@@ -216,7 +216,7 @@ async fn a_person_says_that_it_is_other_money_and_it_pays(world: &World) {
         .payaction_tells("t2", "홍길동", "2026-04-08T10:05:00+09:00", None)
         .await;
     let doubt = world.paid_once_in_doubt(&next).await;
-    // It is told apart first: neither given away nor sent back while it may be money that came once.
+    // It is resolved first: neither matched nor sent back while it may be money that came only once.
     let body = json!({"order_id": next["id"], "reason": "the buyer called"});
     let path = format!("/v1/deposits/{}/match", id_of(&doubt));
     world
@@ -264,7 +264,7 @@ impl World {
     async fn first_order(&self) {
         self.open_order(&bank_order("c1", "direct-1000", "홍길동"))
             .await;
-        // Near enough for the order that is opened next to seem to be meant.
+        // Near enough in time to seem meant for the order that is opened next.
         self.pass(TimeDelta::minutes(8));
     }
 
@@ -288,7 +288,7 @@ impl World {
         assert_eq!(counted, 0, "money that came once waits for somebody");
     }
 
-    /// It waits, and nobody is told to send it back.
+    /// It waits, and nobody is asked to send it back.
     async fn paid_once_in_doubt(&self, next: &Value) -> Value {
         assert_eq!(self.order(&id_of(next)).await["state"], "awaiting_deposit");
         assert_eq!(

@@ -1,4 +1,4 @@
-//! The published contract is the one that is kept.
+//! The published contract equals the implemented one.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::{client::send, world::Plan};
 
-/// What anybody may ask: buyers, providers, and those who watch over the gateway.
+/// Paths without a key: for buyers, providers, and monitoring.
 const PUBLIC: [&str; 10] = [
     "/healthz",
     "/readyz",

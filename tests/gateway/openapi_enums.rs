@@ -1,4 +1,4 @@
-//! Vocabularies stand in the document in the one form that generators of every language understand.
+//! Vocabularies in the document have the one form that generators of every language understand.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What the support desk sees and does: parked jobs, transfers by hand, orders whose money does not fit.
+//! The pages and acts of support: parked jobs, transfers by hand, orders whose money does not match.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -37,7 +37,7 @@ async fn metric(world: &World, line: &str) -> bool {
     metrics.lines().any(|told| told == line)
 }
 
-/// A refund that the provider does not answer until the test says so; gives the refund.
+/// A refund that the provider does not answer until the test allows it; returns the refund.
 async fn refund_without_answer(world: &World) -> Value {
     let order = world.buy("c1", "direct-1000", 1).await;
     let silent =
@@ -91,7 +91,7 @@ async fn a_parked_job_is_seen_and_a_person_has_it_tried_again(world: &World) {
 
 async fn a_job_that_waits_is_left_as_it_is(world: &World) {
     let refund = refund_without_answer(world).await;
-    // The payment's next look waits as well.
+    // The payment's next look-up also waits.
     let waiting = async || {
         let mut jobs = items(world, "/v1/jobs?state=waiting").await;
         jobs.retain(|job| job["kind"] == "settle_refund");
@@ -217,7 +217,7 @@ async fn orders_whose_money_does_not_fit_are_counted_and_listed(world: &World) {
     refused.refused(403, "forbidden");
 }
 
-/// By a change at the database's own prompt, which SQLite takes only while no gateway has the file.
+/// By a change at the database's own prompt, which SQLite accepts only while no gateway has the file.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_by_hand_without_an_account_says_so() {
     Plan::postgres()

@@ -1,5 +1,5 @@
-//! A database that cannot be written, or that says nothing: nothing is lost, callers are answered truly, and the gateway
-//! goes on by itself when the cause is gone.
+//! A database that cannot be written, or does not answer: nothing is lost, callers get true answers, and the gateway
+//! recovers by itself when the cause is gone.
 
 mod disk;
 mod program;

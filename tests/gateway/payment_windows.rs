@@ -1,5 +1,4 @@
-//! Buying where Toss's own script opens the window: our page, the simulator's script, and the ordinary way
-//! back.
+//! Purchases where Toss's own script opens the window: our page, the simulator's script, and the ordinary way back.
 
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
@@ -98,7 +97,7 @@ async fn a_refusal_of_the_script_leads_back_to_a_page_of_ours(world: &World) {
     assert_eq!(world.order(&id_of(&order)).await["state"], "open");
 }
 
-/// The browser brings back another buyer's payment, then one that nobody made.
+/// The browser brings back another buyer's payment, then one that does not exist.
 async fn a_forged_payment_completes_nothing(world: &World) {
     let theirs = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let back = world.press_in_window(&theirs, "pay").await;
@@ -201,7 +200,7 @@ async fn the_page_runs_our_script_and_the_providers_and_no_other(world: &World) 
     let scripts: Vec<&str> = shown.text.split("<script ").skip(1).collect();
     assert_eq!(scripts.len(), 1, "{}", shown.text);
     assert!(scripts[0].starts_with("src=\"/assets/window/toss\" defer></script>"));
-    // Ours fetches the provider's: a page whose button waits for a script that hangs would be dead.
+    // Our script fetches the provider's: with a script that hangs, the page's button would not work.
     let sdk = format!("{origin}/sandbox/toss/v2/standard");
     assert_eq!(fact(&shown, "script"), Some(sdk));
     assert!(!shown.text.contains("<script>") && !shown.text.contains("onclick"));
@@ -217,7 +216,7 @@ async fn the_page_runs_our_script_and_the_providers_and_no_other(world: &World) 
         let answer = world.gateway().browse(other).await;
         answer.refused(404, "route_not_found");
     }
-    // Every other page keeps to the strict policy.
+    // Every other page has the strict policy.
     let docs = world.gateway().browse("/docs").await;
     assert!(
         !docs

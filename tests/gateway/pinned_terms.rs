@@ -1,4 +1,4 @@
-//! Terms are pinned by content: what was bought is judged by the stored document, whatever files are configured later.
+//! Terms are pinned by content: a purchase is judged by the stored document, whatever files are configured later.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -51,7 +51,7 @@ fn file(folder: &TempDir, text: &str) -> PathBuf {
     path
 }
 
-/// Another gateway over the same database, which is configured with this document alone.
+/// Another gateway over the same database, configured with only this document.
 async fn gateway(world: &World, document: &str) -> Result<(Shared, Client), String> {
     let folder = TempDir::new().unwrap();
     let (listener, base) = listen().await;

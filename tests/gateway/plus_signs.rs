@@ -1,4 +1,5 @@
-//! Sellers name customers by e-mail addresses too, and those may hold a `+`: a plus in a path and in a body, `%2B` in a query.
+//! Sellers may also name customers by e-mail addresses, which may hold a `+`: a plus in a path and in a body, `%2B`
+//! in a query.
 
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ both_engines!(
 );
 
 const WHO: &str = "kim+shop@example.com";
-/// What a form makes of it.
+/// The same text after form decoding.
 const OTHER: &str = "kim shop@example.com";
 
 async fn a_customer_with_a_plus_buys_uses_and_is_refunded(world: &World) {
@@ -128,7 +129,7 @@ async fn owes(world: &World, customer: &str) {
         .await;
 }
 
-/// The list of debtors goes on where a page ended: at a customer.
+/// The list of debtors continues after the last customer of a page.
 async fn a_plus_in_a_query_is_a_space_and_its_escape_a_plus(world: &World) {
     let debtors = [
         "kim+a@example.com",

@@ -1,5 +1,5 @@
-//! PostgreSQL behind `PgBouncer`: in transaction mode two gateways share four connections of the server, and leave nothing on
-//! them.
+//! PostgreSQL behind `PgBouncer`: in transaction mode two gateways share four connections of the server, and leave no
+//! state on them.
 
 use credit_gateway::{
     access::Role,
@@ -46,7 +46,7 @@ async fn two_gateways(world: &World) {
     nothing_is_left(behind).await;
 }
 
-/// What a shop and its support desk do, at both gateways in turn.
+/// The requests of a shop and its support, at both gateways in turn.
 async fn walk(world: &World) {
     for nth in 0..6 {
         let customer = format!("c{nth}");
@@ -69,7 +69,7 @@ async fn walk(world: &World) {
         let lots = gateway.get(Role::Support, &lots).await.ok();
         assert_eq!(lots["items"].as_array().unwrap().len(), 2);
     }
-    // A refusal in a batch, and one whose order is given up.
+    // A refusal in a batch, and one whose order is cancelled.
     world
         .spend("c0", 9_999)
         .await
@@ -99,7 +99,7 @@ async fn grants(world: &World) {
     }
 }
 
-/// On none of the server's connections a setting or a prepared statement stays for whoever has it next.
+/// No setting or prepared statement stays on a connection of the server for its next user.
 async fn nothing_is_left(behind: &str) {
     let mut held = Vec::new();
     for _ in 0..POOL_SIZE - 1 {
@@ -111,7 +111,7 @@ async fn nothing_is_left(behind: &str) {
         let row = sqlx::raw_sql(asked).fetch_one(&mut conn).await.unwrap();
         let left: Vec<String> = (0..4).map(|at| row.get(at)).collect();
         assert_eq!(left, ["0", "on", "off", "0"]);
-        // In a transaction it keeps its connection of the server, so the next is another.
+        // In a transaction it keeps its connection of the server, so the next one is different.
         held.push(conn);
     }
 }
@@ -142,7 +142,7 @@ async fn a_pooler_in_transaction_mode_that_nobody_told_of_is_refused() {
         let refused = opened.unwrap_err().to_string();
         assert!(names_it(&refused), "{refused}");
     }
-    // Nothing was set before it was known.
+    // Nothing was set before the mode was known.
     nothing_is_left(&url).await;
     let address = Address {
         url: &url,

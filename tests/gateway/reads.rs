@@ -1,4 +1,4 @@
-//! What can be read, by whom, and how lists go on from page to page.
+//! Readable data by role, and paging of lists.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ pub(crate) async fn read(world: &World, path: &str) -> Value {
     world.gateway().get(Role::Support, path).await.ok()
 }
 
-/// A field of each thing of a list, in the list's order.
+/// A field of each item of a list, in the list's order.
 pub(crate) fn told(list: &Value, field: &str) -> Vec<Value> {
     let items = list["items"].as_array().unwrap().iter();
     items.map(|item| item[field].clone()).collect()
@@ -77,7 +77,7 @@ async fn a_customer_whom_nobody_has_met_has_nothing(world: &World) {
         assert_eq!(answer.ok(), json!({"items": [], "next": null}), "{list}");
         assert_eq!(answer.header("credits-balance"), Some("0"), "{list}");
     }
-    // What is done to an account needs one: a mistyped name is not closed, nor let off a debt.
+    // An act on an account needs an existing one: a mistyped name cannot be closed or have a debt waived.
     let (close, waive) = (json!({"quote_id": "q"}), json!({"reason": "r"}));
     for (role, act, body) in [
         (Role::Support, "closing-quotes", &Value::Null),
@@ -119,11 +119,11 @@ async fn lots_that_end_before_an_instant_are_listed(world: &World) {
     ] {
         let path = format!("/v1/customers/c1/lots?expiring_before={before}");
         let mut found = told(&read(world, &path).await, "kind");
-        // Ids of one millisecond are in no order when two tasks write.
+        // Ids of one millisecond are unordered when two tasks write.
         found.sort_by_key(|kind| kind != "promotional");
         assert_eq!(found, kinds, "{before}");
     }
-    // Those that have ended are still told.
+    // Ended ones are still returned.
     world.pass(TimeDelta::days(40));
     world.sweep().await;
     let path = "/v1/customers/c1/lots?expiring_before=2026-07-01T00:00:00%2B09:00";
@@ -244,7 +244,7 @@ async fn used(world: &World, customer: &str, what: &str, reference: &str) -> Val
     world.gateway().post(Role::Service, &path, &body).await.ok()
 }
 
-/// References of which each is nearly another, for two customers, from the oldest to the newest.
+/// References that differ only slightly, for two customers, from the oldest to the newest.
 async fn nearly_the_same(world: &World, what: &str) -> Vec<Value> {
     for customer in ["c1", "c2"] {
         world.grant(customer, "promotional", 100).await;

@@ -1,5 +1,5 @@
-//! What people are told when money does not move: the buyer our own sentences in two languages, support
-//! the meaning of the code. The provider's own message reaches no page but where the provider asks for it.
+//! The texts for people when money does not move: our own sentences in two languages for the buyer, the meaning of
+//! the code for support. The provider's own message is shown only where the provider asks for it.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -32,11 +32,11 @@ const REFUSED_KO: &str =
 const REFUSED_EN: &str = "The card company refused the payment. Please ask it or pay another way.";
 const ENDED_KO: &str = "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.";
 const ENDED_EN: &str = "The payment was not made. Please start again.";
-/// A message as no provider should write it.
+/// A message in a form that no provider should send.
 const RAW: &str = "RAW <script>alert(1)</script><b>\"'&";
 
 impl World {
-    /// The card company refuses with a code and a message of its own; gives the page that the buyer ends on.
+    /// The card company refuses with a code and a message of its own; returns the page that the buyer ends on.
     async fn decline_as(&self, order: &Value, code: &str, message: &str) -> Answer {
         let page = self.gateway().browse(link(order)).await.location();
         let pressed = self
@@ -104,7 +104,7 @@ async fn an_undocumented_code_shows_neither_itself_nor_the_providers_message(wor
 async fn a_failed_order_has_nothing_left_to_wait_for_whatever_its_code_means_to_a_call(
     world: &World,
 ) {
-    // As the answer to a confirmation both leave it open what happened; here Toss calls the payment aborted.
+    // As answers to a confirmation both leave the outcome open; here Toss reports the payment as aborted.
     for (customer, code) in [
         ("c1", "COMMON_ERROR"),
         ("c2", "FAILED_INTERNAL_SYSTEM_PROCESSING"),
@@ -167,7 +167,7 @@ async fn naver_pays_window_says_in_a_message_why_it_closed(world: &World) {
     }
 }
 
-/// The address is signed, what Naver Pay adds to it is not: whoever sends it to somebody may add another message.
+/// The address is signed, but Naver Pay's additions are not: the sender of a link may add another message.
 async fn a_message_that_only_the_browser_brought_names_no_place_to_go(world: &World) {
     let shown = async |customer: &str, message: &str| {
         let order = world.open_order(&naver_order(customer)).await;
@@ -248,7 +248,7 @@ async fn whatever_the_browser_brings_chooses_among_our_own_sentences(world: &Wor
     assert_eq!(world.order(&id_of(&order)).await["state"], "open");
 }
 
-/// Naver Pay's console has it refuse: the seller's page gets the sentences with the problem.
+/// Naver Pay's console makes it refuse: the seller's page gets the sentences with the problem.
 async fn an_order_that_could_not_be_begun_says_why(world: &World) {
     let refuse = json!({"operation": "create", "code": "InvalidMerchant"});
     world.at_provider("/naverpay/console/answer", &refuse).await;
@@ -304,7 +304,7 @@ async fn a_job_in_doubt_tells_support_what_the_code_means(world: &World) {
     world.faults("toss", down).await;
     let payment = paid["payment_id"].as_str().unwrap();
     let refund = world.request_refund(payment, None).await.ok();
-    // The paid order has a job too, of the same instant: which of them is listed first is not said.
+    // The paid order also has a job, of the same instant: the list order of the two is not defined.
     let job = async || {
         let list = world.gateway().get(Role::Support, "/v1/jobs").await.ok();
         let jobs = list["items"].as_array().unwrap();

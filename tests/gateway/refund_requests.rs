@@ -1,4 +1,4 @@
-//! Refunds that are asked for otherwise than "all that is unused, now", and closings by a quote.
+//! Refunds other than "all that is unused, now", and closings by a quote.
 
 use chrono::{DateTime, TimeDelta};
 use credit_gateway::access::Role;

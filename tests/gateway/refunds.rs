@@ -1,4 +1,4 @@
-//! Money going back: by right, through support, by hand, and not at all.
+//! Refunds: by right, through support, by hand, and refused.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -117,7 +117,7 @@ async fn the_second_week_needs_support_and_the_third_brings_nothing(world: &Worl
     assert_eq!(world.balance("c1").await, 1_000);
 }
 
-/// Bought on Thursday, 17 September 2026: the seventh day is the day before Chuseok, the two after it are
+/// Bought on Thursday, 17 September 2026: the seventh day is the day before Chuseok, the two days after it are
 /// holidays, the next a Sunday.
 async fn a_window_that_ends_on_a_day_off_goes_on(world: &World) {
     world.set("2026-09-17T10:00:00+09:00");
@@ -190,7 +190,7 @@ async fn a_bank_transfer_is_refunded_by_hand(world: &World) {
 
 async fn credits_on_their_way_back_cannot_be_spent(world: &World) {
     let payment = payment_of(&world.buy("c1", "direct-1000", 1).await);
-    // The provider does not answer until the test says so.
+    // The provider does not answer until the test allows it.
     let broken =
         json!([{"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"}]);
     world.faults("toss", broken).await;

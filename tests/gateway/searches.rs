@@ -1,4 +1,4 @@
-//! Orders and payments are found by what support knows of them, and by nothing that is only near it.
+//! Orders and payments are found by exact terms that support knows, and not by similar ones.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -22,8 +22,8 @@ const NAME: &str = "depositor_name=홍길동4821";
 /// The order that was not paid, among those of [`six_orders`].
 const UNPAID: usize = 5;
 
-/// Orders of three customers at three providers, from the oldest to the newest: 0, 2, 3 and 4 are of one amount, 1 and 5 of
-/// another; 3 and 5 are awaited from one name, 4 from one that begins the same.
+/// Orders of three customers at three providers, from the oldest to the newest. 0, 2, 3 and 4 have one amount, 1 and
+/// 5 another. 3 and 5 are awaited from one name, 4 from a name with the same beginning.
 async fn six_orders(world: &World) -> Vec<Value> {
     let mut orders = Vec::new();
     for order in [
@@ -44,7 +44,7 @@ async fn six_orders(world: &World) -> Vec<Value> {
     orders
 }
 
-/// What their providers call the payments of the first five.
+/// The providers' keys for the payments of the first five.
 async fn payment_keys(world: &World, orders: &[Value]) -> Vec<String> {
     let mut keys = Vec::new();
     for order in &orders[..UNPAID] {
@@ -129,7 +129,7 @@ async fn what_is_found_goes_on_from_page_to_page(world: &World) {
             assert_eq!(pages(world, &path, "id").await, whole, "{path}");
         }
     }
-    // Who may look finds; the name on the transfer is not told.
+    // Readers may search by the name on the transfer; the name itself is not shown.
     let path = format!("/v1/orders?{NAME}");
     let answer = world.gateway().get(Role::Support, &path).await;
     assert!(!answer.text.contains("홍길동"), "{}", answer.text);

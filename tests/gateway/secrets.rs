@@ -1,6 +1,5 @@
-//! No secret, account number, holder's name or raw body is in a log, a metric or a problem. Everything private
-//! in this world carries a mark; the real program runs with every log line switched on; nothing that came out
-//! may carry the mark.
+//! No secret, account number, holder's name or raw body is in a log, a metric or a problem. All private data in this
+//! world carries a mark. The real program runs with every log line switched on, and no output may carry the mark.
 
 use std::{
     process::Stdio,
@@ -36,10 +35,10 @@ const THEIR_ACCOUNT: &str = "27182818284590";
 const HOLDER: &str = "CANARYholder";
 const DEPOSITOR: &str = "CANARYdepositor";
 const RAW: &str = "CANARYbody";
-/// Of no thing that there is.
+/// An id that nothing has.
 const NONE: &str = "00000000000000000000000000";
 
-/// What must never come out: the marks themselves, and the forms in which they travel.
+/// Texts that must never be output: the marks themselves, and their encoded forms.
 fn marks(keys: &Keys) -> Vec<String> {
     let mut marks: Vec<String> = ["CANARY", OUR_ACCOUNT, THEIR_ACCOUNT, "Q0FOQVJZ"]
         .map(str::to_owned)
@@ -98,7 +97,7 @@ async fn nothing_private_comes_out(engine: Engine) {
     }
 }
 
-/// The program as it runs in production, beside simulated providers that live in this process.
+/// The program as it runs in production, with simulated providers in this process.
 struct House {
     gateway: Client,
     sandbox: Client,
@@ -174,7 +173,7 @@ impl House {
         self.gateway.post(role, path, body).await
     }
 
-    /// A request that must be refused; what it is told is kept.
+    /// A request that must be refused; its answer is recorded.
     async fn refused(&self, request: RequestBuilder) {
         let answer = send(request).await;
         assert!(answer.status >= 400, "{}: {}", answer.status, answer.text);
@@ -240,7 +239,7 @@ impl House {
         refund.ok()
     }
 
-    /// What a seller's day brings, with private things in every field that takes them.
+    /// A seller's ordinary day, with private data in every field that accepts it.
     async fn live(&self) {
         let account = json!({"bank": "088", "account_number": THEIR_ACCOUNT, "holder": HOLDER});
         let order = self
@@ -309,7 +308,7 @@ impl House {
         request.header("idempotency-key", fresh_key())
     }
 
-    /// Everything that is refused, with private things in it.
+    /// All refused requests, with private data in them.
     async fn misbehave(&self) {
         self.bad_keys().await;
         self.bad_bodies().await;
@@ -392,7 +391,7 @@ impl House {
         let nameless = json!({"type": "deposit.received", "data": {"depositor_name": DEPOSITOR}});
         for body in [nameless, json!(RAW)] {
             let mut webhook = BankWebhook::signed(BANK_SECRET, "msg", at, &body);
-            // Signed, and kept because it cannot be read; then with a signature that is wrong.
+            // Signed, and stored because it cannot be read; then with a wrong signature.
             for status in [200, 401] {
                 let answer = self.gateway.bank_webhook(&webhook).await;
                 assert_eq!(answer.status, status, "{}", answer.text);
@@ -407,7 +406,7 @@ impl House {
     }
 }
 
-/// Simulated providers that know the marked key and secret.
+/// Simulated providers that have the marked key and secret.
 async fn providers(gateway: &str, stop: &CancellationToken) -> Client {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());

@@ -1,5 +1,5 @@
-//! Settings as operators give them: by environment, by flag and by file, to every command; and the check that names
-//! everything that is wrong with them.
+//! Settings in every form: by environment, by flag and by file, to every command. And the check that names everything
+//! that is wrong with them.
 
 use std::{
     net::TcpListener,
@@ -39,7 +39,7 @@ impl Desk {
         format!("sqlite:{}", self.folder.path().join("gateway.db").display())
     }
 
-    /// Writes the settings file and gives its path.
+    /// Writes the settings file and returns its path.
     fn file(&self, text: &str) -> String {
         let path = self.folder.path().join("gateway.toml");
         std::fs::write(&path, text).unwrap();
@@ -77,7 +77,7 @@ impl Ended {
     }
 }
 
-/// An address on which somebody listens, and one on which nobody does.
+/// An address with a listener, and one without.
 fn addresses() -> (TcpListener, String, String) {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -91,7 +91,7 @@ fn catalogue() -> String {
         .to_string()
 }
 
-/// Settings with which nothing is wrong, as a file.
+/// Valid settings, as a file.
 fn right(desk: &Desk, provider: &str, listen: &str) -> String {
     format!(
         r#"
@@ -277,7 +277,7 @@ async fn test_keys_serve_a_public_address_only_where_the_operator_says_so() {
         let told = desk.run(&[act, "--config", &file], &refused).badly();
         assert!(told.contains("toss_secret_key: is a test key"), "{told}");
     }
-    // Naver Pay's keys do not say what they are for; its hosts do.
+    // Naver Pay's keys do not name their environment; its hosts do.
     let naverpay = [
         ("CREDIT_GATEWAY_ALLOW_TEST_KEYS", "false"),
         (

@@ -1,4 +1,4 @@
-//! Signed notices that cannot be taken as they are: kept as such, counted apart from what nobody signed, and settled by a
+//! Signed notices that cannot be used as they are: stored as such, counted apart from unsigned ones, and settled by a
 //! person.
 
 use credit_gateway::access::Role;
@@ -48,7 +48,7 @@ async fn a_signed_notice_that_cannot_be_read_waits_for_a_person_who_settles_it(w
     body["data"]["amount"] = json!("10,000");
     let unreadable = world.signed("msg_1", &body);
     world.gateway().bank_webhook(&unreadable).await.ok();
-    // Told again it is the same.
+    // A repetition is the same.
     unchanged(world, world.gateway().bank_webhook(&unreadable))
         .await
         .ok();
@@ -103,7 +103,7 @@ async fn an_unreadable_notice_does_not_stand_in_the_way_of_a_readable_one(world:
     let unreadable = world.signed("msg_1", &unreadable);
     world.gateway().bank_webhook(&unreadable).await.ok();
     assert_eq!(world.balance_or_zero("c1").await, 0);
-    // Its maker mends it and sends the same event.
+    // Its maker fixes it and sends the same event.
     world
         .gateway()
         .bank_webhook(&world.signed("msg_1", &readable))
@@ -154,7 +154,7 @@ async fn the_same_event_with_another_body_is_a_discrepancy(world: &World) {
         .await
         .ok();
     assert_eq!(world.balance("c1").await, 1_000);
-    // The same, spelled otherwise, is the same.
+    // The same content in another spelling is the same.
     let mut spaced = world.signed("msg_1", &first);
     spaced = BankWebhook {
         body: serde_json::to_vec_pretty(&first).unwrap(),
@@ -194,7 +194,7 @@ async fn the_same_movement_with_another_amount_is_a_discrepancy(world: &World) {
     );
 }
 
-/// The second is kept beside the first, changed nothing and waits for a person.
+/// The second is stored beside the first, changes nothing and waits for a person.
 async fn one_contradiction(world: &World) -> Value {
     let waiting = world.waiting().await;
     assert_eq!(waiting.len(), 1, "{waiting:?}");

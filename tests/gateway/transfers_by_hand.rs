@@ -64,7 +64,7 @@ async fn a_transfer_that_comes_back_goes_to_another_account(world: &World) {
         10_000
     );
     assert_eq!(world.balance("c1").await, 0);
-    // The same request again is answered as it was, whatever has become of the refund since.
+    // The same request again gets the same answer, whatever happened to the refund since.
     assert_eq!(say_paid().await, paid);
     world.payout(&refund).await.refused(409, "refund_not_open");
     let body = json!({"refund_account": account("333 444 555 666", "홍길동")});
@@ -163,7 +163,7 @@ async fn a_holder_who_did_not_pay_is_asked_about(world: &World) {
         .post(Role::Support, "/v1/refunds", &body)
         .await
         .ok();
-    // The same where another account is given later. The payer's own needs no word.
+    // The same where another account is given later. The payer's own needs no reason.
     let other = json!({"refund_account": account(NUMBER, "김영희")});
     world
         .at_refund(&refund, "account", &other)
@@ -200,7 +200,7 @@ async fn a_transfer_is_not_made_of_money_that_its_bank_took_back(world: &World) 
     );
     assert_eq!(world.balance("c1").await, 0);
     assert_eq!(world.number_of("SELECT in_flight FROM payments").await, 0);
-    // A second person says so with other words, or says that it was paid.
+    // A second person reports it with other words, or reports that it was paid.
     let other = json!({"reason": "another"});
     let again = world.at_refund(&refund, "declined", &other).await;
     again.refused(409, "refund_not_open");
@@ -210,7 +210,7 @@ async fn a_transfer_is_not_made_of_money_that_its_bank_took_back(world: &World) 
     world.audit().await;
 }
 
-/// The provider is asked before a person reads where the money goes: nothing else told the gateway.
+/// The provider is looked up before a person reads the account: no other message reached the gateway.
 async fn a_transfer_is_not_made_of_money_that_the_console_gave_back(world: &World) {
     let order = world.buy("c1", "direct-1000", 1).await;
     let payment = order["payment_id"].as_str().unwrap();
@@ -231,7 +231,7 @@ async fn a_transfer_is_not_made_of_money_that_the_console_gave_back(world: &Worl
     world.audit().await;
 }
 
-/// By Toss's deadline a card payment of long ago cannot be cancelled any more: nobody asked for an account then.
+/// By Toss's deadline an old card payment cannot be cancelled any more: no account was requested at that time.
 async fn a_refund_that_the_provider_was_too_late_for_gets_its_account(world: &World) {
     let order = world.buy("c1", "direct-1000", 1).await;
     let payment = order["payment_id"].as_str().unwrap();
@@ -254,7 +254,7 @@ async fn a_refund_that_the_provider_was_too_late_for_gets_its_account(world: &Wo
     world.at_refund(&refund, "paid", &evidence).await.ok();
 }
 
-/// Asked for on Wednesday, 8 April 2026: the third business day is Monday, the 13th.
+/// Requested on Wednesday, 8 April 2026: the third business day is Monday, the 13th.
 async fn what_is_due_is_told_and_listed(world: &World) {
     let refund = world.by_hand().await;
     assert_eq!(refund["due_at"], "2026-04-14T00:00:00+09:00");
@@ -294,13 +294,13 @@ impl World {
         refund
     }
 
-    /// A refund whose provider refused it for good as too late, and that a person has in hand.
+    /// A refund that its provider refused for good as too late, and that a person handles.
     async fn too_late(&self, payment: &str) -> Value {
         let late = json!([{"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"}]);
         self.faults("toss", late).await;
         let refund = self.request_refund(payment, None).await.ok();
         let id = id_of(&refund);
-        // What the provider's refusal for good makes of it.
+        // The refund's state after the provider's final refusal.
         let flow = domain::command::Change::ObserveRefund {
             customer: "c1".parse().unwrap(),
             refund: id.parse().unwrap(),

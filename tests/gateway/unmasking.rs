@@ -1,4 +1,4 @@
-//! Who sent a deposit is told in full to whoever says why, and each telling is on record.
+//! The sender of a deposit is shown in full to a person who gives a reason, and each such read is recorded.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -22,7 +22,7 @@ both_engines!(
 
 const NAME: &str = "남궁민수4821";
 
-/// Money that nobody can be told to have sent for an order. Gives the deposit.
+/// Money that matches no order. Returns the deposit.
 async fn stray(world: &World, name: &str) -> Value {
     world.deposit(name, 10_000).await;
     let gateway = world.gateway();
@@ -81,7 +81,7 @@ async fn a_depositor_is_told_in_full_and_each_look_is_a_line_of_the_audit_log(wo
     }
     let metrics = world.gateway().browse("/metrics").await.text;
     assert!(metrics.contains("deposits_unmasked_total"), "{metrics}");
-    // What it is for: the misnamed deposit finds its order.
+    // The purpose: the misnamed deposit finds its order.
     let found = json!({"order_id": id_of(&order), "reason": "the same name"});
     let path = format!("/v1/deposits/{id}/match");
     world
@@ -128,7 +128,8 @@ async fn a_deposit_is_unmasked_by_support_alone_and_for_a_reason(world: &World) 
     assert_eq!(unchanged(world, other).await.status, 404);
 }
 
-/// The name stands in the deposit, and in the notice that brought it, and nowhere else: not under the key that was sent along.
+/// The name is in the deposit and in the notice that brought it, and nowhere else: not under the key that was sent
+/// along.
 async fn what_was_unmasked_is_kept_nowhere(world: &World) {
     let id = id_of(&stray(world, NAME).await);
     let (key, path) = (fresh_key(), format!("/v1/deposits/{id}/unmask"));

@@ -1,5 +1,5 @@
-//! The four ways to pay, each walked from the order to the minted lot, through a refund of what was not used and
-//! through one of all of it. Every world ends with the audit, and with the provider's books beside ours.
+//! The four ways to pay, each from the order to the minted lot, with a refund of the unused part and a refund of all.
+//! Every world ends with the audit, and with a comparison with the provider's books.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -20,7 +20,7 @@ both_engines!(
     a_callback_that_comes_twice_mints_once_at_every_provider,
 );
 
-/// Of `direct-1000`: what it costs, and what is used of it before the partial refund.
+/// Of `direct-1000`: its price, and the credits used before the partial refund.
 const PRICE: i64 = 10_000;
 const USED: i64 = 333;
 const PRICE_OF_THE_REST: i64 = 6_670;
@@ -88,7 +88,7 @@ async fn minted(world: &World, customer: &str) {
     assert_eq!(world.balance(customer).await, 1_000);
 }
 
-/// The bank sends nothing back by itself: a person transfers it, and says so.
+/// The bank sends nothing back by itself: a person transfers it, and reports it.
 async fn a_bank_transfer_is_paid_and_refunded_in_part_and_in_full(world: &World) {
     let buyers = [
         ("c1", "홍길동", USED, PRICE_OF_THE_REST),
@@ -145,7 +145,7 @@ async fn a_wallet_that_declines_mints_nothing_and_takes_nothing(world: &World) {
     }
 }
 
-/// Naver Pay's page leads back to one address, whatever happened there.
+/// Naver Pay's page leads back to one address, whatever the result.
 async fn a_buyer_who_gave_up_while_nobody_could_be_asked_is_let_go(world: &World) {
     let order = world.open_order(&wallet_order("naverpay", "c1")).await;
     let down = json!([

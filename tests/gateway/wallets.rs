@@ -1,4 +1,4 @@
-//! Wallets: no webhook of theirs makes up for a lost answer, and Kakao Pay knows no idempotency keys.
+//! Wallets: they send no webhook that could replace a lost answer, and Kakao Pay has no idempotency keys.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ both_engines!(
 /// How fast time passes while the world waits.
 const STEP: TimeDelta = TimeDelta::seconds(1);
 
-/// When the only order is asked about again; 0 when it is not.
+/// When the only order is looked up again; 0 when it is not.
 const NEXT_LOOK: &str = "SELECT CAST(COALESCE(MIN(run_at), 0) AS BIGINT) FROM jobs \
     WHERE kind = 'settle_order' AND state = 'waiting'";
 
@@ -46,9 +46,9 @@ async fn a_wallet_that_took_the_money_and_did_not_say_so_still_ends_in_one_lot(w
     }
 }
 
-/// The support desk lost its patience while Kakao Pay was out of order. Its own cancel took exactly the refund's
-/// amount from the balance that the refund expects, so it counts as the refund: sent as well, the money would go
-/// back twice.
+/// Support did not wait while Kakao Pay was out of order. Its own cancel took exactly the refund's amount from the
+/// balance that the refund expects, so it counts as the refund. If the refund were also sent, the money would go back
+/// twice.
 async fn a_refund_that_was_made_at_the_console_meanwhile_is_not_made_again(world: &World) {
     let order = world.open_order(&wallet_order("kakaopay", "c1")).await;
     let paid = world.pay(&order).await;
@@ -75,14 +75,14 @@ async fn a_refund_that_was_made_at_the_console_meanwhile_is_not_made_again(world
     assert_eq!((cancels, &paid["cancelled"]), (1, &json!(5_000)), "{paid}");
 }
 
-/// Kakao Pay tells nobody.
+/// Kakao Pay sends no notice.
 async fn a_cancel_at_the_console_is_found_by_asking(world: &World) {
     let order = world.open_order(&wallet_order("kakaopay", "c1")).await;
     world.pay(&order).await;
     let books = world.sandbox_books().await;
     let key = &books["kakaopay"]["payments"][0]["payment_key"];
     let by_hand = json!({"paymentKey": key, "amount": 10_000});
-    // After two looks that found everything as it was.
+    // After two look-ups that found no change.
     for days in [1, 2] {
         world.pass(TimeDelta::days(days));
         let looked =

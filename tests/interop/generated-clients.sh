@@ -3,8 +3,9 @@
 # (default: the debug build) with its simulators, generates clients with openapi-python-client, openapi-typescript and
 # openapi-generator (Java), and lets the first two buy, spend, hold and refund.
 #
-# The generators go to target/interop; that of Java needs `java` 11 or newer and comes, with its jar, in a Python package.
-# Prints `N passed, N failed` for each walk; exit code 1 when something failed, 3 when the generators cannot be had.
+# The generators are installed in target/interop. The one for Java needs `java` 11 or newer and comes, with its jar,
+# in a Python package. Prints `N passed, N failed` for each walk; exit code 1 when something failed, 3 when the
+# generators are unavailable.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -34,7 +35,7 @@ trap end EXIT
 [ -d "$node/node_modules/openapi-fetch" ] ||
     npm install --silent --no-fund --no-audit --prefix "$node" "${node_packages[@]}" || exit 3
 
-# On a port of its own choosing.
+# On a port that the program chooses.
 DATABASE_URL="sqlite:$work/gateway.db" "$gateway" dev --listen 127.0.0.1:0 --keys-file "$work/dev.env" \
     >"$work/said" 2>"$work/log" &
 pid=$!
@@ -72,7 +73,7 @@ generate openapi-python-client "$venv/bin/openapi-python-client" generate \
 generate openapi-typescript "$node/node_modules/.bin/openapi-typescript" openapi.json -o "$work/schema.d.ts"
 cp "$here/generated_client.mts" "$work/walk.mts"
 ln -s "$node/node_modules" "$work/node_modules"
-# The types are half of the test: a walk that the document's types refuse fails here.
+# The types are half of the test: a walk that does not match the document's types fails here.
 "$node/node_modules/.bin/tsc" --strict --target es2022 --module nodenext --moduleResolution nodenext --skipLibCheck \
     --lib es2022,dom walk.mts && node walk.mjs "$base" || failed=1
 

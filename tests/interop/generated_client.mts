@@ -1,7 +1,7 @@
 // Buys, spends, holds and refunds with the types that openapi-typescript made. walk.mjs BASE
 //
-// BASE is where a gateway in development mode listens; its keys stand in the environment. The compiler checks this file
-// against the document first: an argument that is missing or of another kind stops it there.
+// BASE is the address of a gateway in development mode; its keys are in the environment. The compiler checks this
+// file against the document first: a missing or mistyped argument fails there.
 import createClient from "openapi-fetch";
 import type { components, paths } from "./schema.js";
 

@@ -135,7 +135,7 @@ def walk():
 try:
     walk()
 except AttributeError as refused:
-    # A problem (RFC 9457) came where the thing should have.
+    # A problem (RFC 9457) came instead of the expected object.
     check("the walk", "done", str(refused))
 print(f"{passed} passed, {failed} failed")
 sys.exit(1 if failed else 0)

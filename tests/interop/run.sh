@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Does the gateway believe what the published Standard Webhooks libraries sign, and nothing else? Starts the
-# program given as $1 (default: the debug build) with its simulators, lets the Python library, and the JavaScript
-# one where node is installed, sign deposit notices, and looks at what was minted. With node, what a buyer sees of the
-# page that opens a provider's window is looked at too.
+# Does the gateway believe only messages signed by the published Standard Webhooks libraries? Starts the program given
+# as $1 (default: the debug build) with its simulators. The Python library, and the JavaScript one where node is
+# installed, sign deposit notices, and the script checks the minted credits. With node it also checks the buyer's view
+# of the page that opens a provider's window.
 #
-# The libraries go to target/interop. Prints `N passed, N failed`; exit code 1 when something failed.
+# The libraries are installed in target/interop. Prints `N passed, N failed`; exit code 1 when something failed.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -39,7 +39,7 @@ field() { # name: of the JSON object on standard input
     python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"
 }
 
-# The program, on a port of its own choosing.
+# The program, on a port that it chooses.
 start() {
     cd "$work"
     DATABASE_URL="sqlite:$work/gateway.db" "$gateway" dev --listen 127.0.0.1:0 --keys-file "$work/dev.env" \

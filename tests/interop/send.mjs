@@ -1,11 +1,11 @@
 // Signs a deposit notice with the published JavaScript library and sends it:
 // send.mjs URL SECRET ID BODY [TAMPERED]
 //
-// Prints the status of the answer. With a fifth argument, that body is sent instead of the one that was signed.
+// Prints the status of the answer. With a fifth argument, that body is sent instead of the signed one.
 
 import { createRequire } from "node:module";
 
-// The library is installed where the script is run, not beside it.
+// The library is installed in the working directory, not beside the script.
 const { Webhook } = createRequire(`${process.cwd()}/`)("standardwebhooks");
 
 const [url, secret, id, body, tampered] = process.argv.slice(2);

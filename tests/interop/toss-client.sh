@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Is the simulated Toss Payments what clients written by others take for Toss Payments? Starts the simulators of the
-# program given as $1 (default: the debug build) and lets two published Python clients pay, look up and cancel there:
-# tosspayments-python-server-sdk, which reads every answer into its own closed types, and python-tosspayments, which
+# Does the simulated Toss Payments work with clients that others wrote for Toss Payments? Starts the simulators of the
+# program given as $1 (default: the debug build). Two published Python clients pay, look up and cancel there:
+# tosspayments-python-server-sdk, which parses every answer into its own closed types, and python-tosspayments, which
 # sends idempotency keys.
 #
-# The clients go to target/interop. Prints `N passed, N failed`; exit code 1 when something failed, 3 when the clients
-# cannot be had.
+# The clients are installed in target/interop. Prints `N passed, N failed`; exit code 1 when something failed, 3 when
+# the clients are unavailable.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -28,7 +28,7 @@ fi
 "$venv/bin/python" -c 'import tosspayments, tosspayments_server_sdk' 2>"$work/import" ||
     "$venv/bin/pip" install --quiet --disable-pip-version-check "${clients[@]}" || exit 3
 
-# On a port of its own choosing.
+# On a port that the program chooses.
 "$gateway" sandbox --listen 127.0.0.1:0 >"$work/said" 2>"$work/log" &
 pid=$!
 for _ in $(seq 100); do

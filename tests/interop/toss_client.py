@@ -24,7 +24,7 @@ from tosspayments_server_sdk.client import Client  # noqa: E402
 from tosspayments_server_sdk.exceptions import APIError, AuthenticationError  # noqa: E402
 from tosspayments_server_sdk.models.enums import PaymentStatus  # noqa: E402
 
-# The key that the simulators know.
+# The key of the simulators.
 KEY = "test_sk_sandbox000000000000000000"
 
 base = sys.argv[1]

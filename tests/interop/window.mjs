@@ -1,5 +1,5 @@
-// The page that opens a provider's window, in front of a browser that is made up here: what a buyer sees when the
-// provider's script comes, does not come, hangs, or refuses. Usage: node window.mjs providers/src
+// The page that opens a provider's window, in a simulated browser: the buyer's view when the provider's script comes,
+// does not come, hangs, or refuses. Usage: node window.mjs providers/src
 // Prints `ok` or `FAILED` per case; exit code 1 when one failed.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

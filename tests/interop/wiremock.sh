@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Do the fixtures mean to the real WireMock what they mean to our tests, and can one sell and refund with nothing
-# but them for a provider? Starts WireMock with each provider's folder, has the adapters' requests (and near misses
-# of them) answered by it and by the server that the tests use, and compares. Then the program given as $1 (default:
-# the debug build, which is made first) sells and refunds there, see wiremock_walk.py. Takes npm, java and python3.
-# WireMock goes to target/wiremock.
+# Do the fixtures behave in the real WireMock as in our tests, and can one sell and refund with only the fixtures as
+# provider? Starts WireMock with each provider's folder. WireMock and the server of the tests answer the adapters'
+# requests (and near misses of them), and the script compares the answers. Then the program given as $1 (default: the
+# debug build, which is built first) sells and refunds there, see wiremock_walk.py. Requires npm, java and python3.
+# WireMock is installed in target/wiremock.
 #
-# Prints `N passed, N failed`; exit code 1 when something failed, 3 when npm, java, python3 or WireMock cannot be had.
+# Prints `N passed, N failed`; exit code 1 when something failed, 3 when npm, java, python3 or WireMock is
+# unavailable.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -49,7 +50,7 @@ fail() {
     echo "FAILED  $1"
 }
 
-# WireMock on a port of its own choosing, over a copy: it makes folders of its own beside the mappings.
+# WireMock on a port that it chooses, over a copy: it makes folders of its own beside the mappings.
 start() { # provider
     local provider=$1 log=$work/$1.log port=
     cp -r "$root/wiremock-fixtures/$provider" "$work/$provider"
@@ -73,7 +74,7 @@ start() { # provider
     exit 1
 }
 
-# How many stubs there are, by the files and by WireMock, which passes over what it does not take.
+# The number of stubs, by the files and by WireMock, which skips invalid ones.
 loaded() { # provider, base
     local files there
     files=$(find "$work/$1/mappings" -name '*.json' -exec grep -hc '"urlPath\(Pattern\)\?":' {} + | awk '{sum += $1} END {print sum}')
@@ -94,7 +95,7 @@ quiet() { # provider
     fi
 }
 
-# Takes over what another script counted. It said itself what failed.
+# Adds the counts of another script. That script printed its failures itself.
 count() { # file with its lines
     passed=$((passed + $(grep -c '^ok      ' "$1" || true)))
     failed=$((failed + $(grep -c '^FAILED  ' "$1" || true)))
@@ -124,7 +125,7 @@ fi
 mkdir "$work/gateway"
 # Without compiled files beside the sources.
 python3 -B tests/interop/wiremock_walk.py "$gateway" "$work/gateway" >"$work/walked" && status=0 || status=$?
-# The last line is its own sum.
+# The last line is the script's own total.
 sed '$d' "$work/walked"
 count "$work/walked"
 if [ "$status" != 0 ] && ! grep -q '^FAILED  ' "$work/walked"; then

@@ -10,13 +10,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-# Keys of the form the adapters ask of test keys: WireMock looks only whether there is one.
+# Keys of the required form for test keys: WireMock only checks that there is one.
 TOSS_KEY = "test_sk_walk0000000000000000000000"
 KAKAOPAY_KEY = "DEVWALK000000000000000000000000000000000"
-# Nobody follows the buyer home: there is no shop.
+# No request follows the buyer's return: there is no shop.
 SHOP = "http://127.0.0.1:9/done"
 START_SECONDS_MAX = 30
-# A job may wait for its turn; answers take milliseconds.
+# The maximum wait for a job; answers take milliseconds.
 WAIT_SECONDS_MAX = 30
 POLL_SECONDS = 0.05
 
@@ -30,7 +30,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-# A proxy that the environment names is not for this machine's own addresses.
+# A proxy from the environment must not be used for this machine's own addresses.
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
 
 

@@ -24,14 +24,14 @@ from wiremock_gateway import (
 )
 
 REASON = "고객 변심"
-# What each product of the sample catalogue costs, in won, and brings, in credits.
+# The price of each product of the sample catalogue, in won, and its credits.
 PRODUCTS = {"package-1000": (9_900, 1_000), "direct-1000": (10_000, 1_000)}
 ACCOUNT = {"bank": "004", "account_number": "110123457270", "holder": "홍길동"}
-# In the fixtures' answers for a virtual account.
+# The secret in the fixtures' answers for a virtual account.
 ACCOUNT_SECRET = "ps_eqRGgYO1r57E4Z541ZMW3QnN2Eya"
 NAVERPAY_API = "/naverpay-partner/naverpay/payments"
 DEPOSIT = "toss-walk-deposit"
-# Of a page that should not have come, as much as tells which it is.
+# The length of an unexpected page's excerpt: enough to identify it.
 SAID_MAX = 200
 
 passed = failed = 0
@@ -64,7 +64,7 @@ class Walk:
         self.won, self.credits = price * quantity, credits * quantity
         self.unused = self.credits - spent
         self.back = self.won * self.unused // self.credits
-        # VAT is split as the price is.
+        # VAT is split like the price.
         self.back_vat = vat_of(self.won) * self.unused // self.credits
         self.order = self.refund = self.key = self.window = None
         self.earlier = []
@@ -258,7 +258,7 @@ class Walk:
         else:
             sent = asked.json()
         if call.what == "opening":
-            # Addresses and texts besides: they are looked at where the buyer follows them.
+            # Other addresses and texts: they are checked where the buyer follows them.
             sent = {name: sent.get(name) for name in call.body}
         self.check(f"the {call.what} says what it must", call.body, sent)
 
@@ -300,7 +300,7 @@ def at_toss(walk):
         post("/v1/payments", "opening", order, opening),
         Call("GET", f"/v1/payments/{key}/checkout"),
         post("/v1/payments/confirm", "confirmation", f"confirm-{order}", confirm),
-        # After each webhook that was believed enough to look.
+        # After each webhook that was believed enough for a look-up.
         *([look, look] if by_account else []),
         post(f"/v1/payments/{key}/cancel", "cancel", refund, cancel),
     ]
@@ -329,7 +329,7 @@ def at_kakaopay(walk):
         post("ready", "opening", opening),
         Call("GET", f"/mockup/bridge/pc/pg/one-time/payment/{tid}"),
         post("approve", "approval", approval),
-        # There are no idempotency keys: it is asked what became of the payment before anything goes back.
+        # There are no idempotency keys: the payment is looked up before any refund.
         post("order", "look", {"cid": "TC0ONETIME", "tid": tid}),
         post("cancel", "cancel", cancel),
     ]
@@ -350,7 +350,7 @@ def at_naverpay(walk):
     opening = {
         "modelVersion": "2",
         "merchantPayKey": order,
-        # Naver Pay shows the number beside the name: productName is one product's.
+        # Naver Pay shows the number beside the name: productName is that of one product.
         "productName": "1,000 credits package" if walk.product == "package-1000" else walk.order["title"],
         "productCount": walk.quantity,
         "totalPayAmount": walk.won,

@@ -1,6 +1,6 @@
-//! A future that is dropped half-way must not take other people's acknowledged writes with it. On
-//! PostgreSQL, sqlx 0.9.0 gives a connection back inside an open transaction when a `begin` is
-//! dropped; the pool's roll-back on acquire is what makes that harmless.
+//! A future that is dropped midway must not lose other callers' acknowledged writes. On PostgreSQL, sqlx 0.9.0
+//! returns a connection inside an open transaction when a `begin` is dropped. The pool's roll-back on acquire makes
+//! that harmless.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -31,7 +31,7 @@ async fn dropped_transactions_lose_no_acknowledged_write() {
     for bed in beds().await {
         let drops = async {
             for n in 0..DROPPED {
-                // Dropped after some hundred microseconds: before, in the middle of, or just after the BEGIN.
+                // Dropped after some hundred microseconds: before, during, or just after the BEGIN.
                 let _ =
                     tokio::time::timeout(Duration::from_micros(n % 7 * 100), bed.db.begin()).await;
                 tokio::task::yield_now().await;

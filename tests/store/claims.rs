@@ -1,4 +1,4 @@
-//! Answers under idempotency keys are forgotten some at a time, oldest first.
+//! Answers under idempotency keys are deleted some at a time, oldest first.
 
 use chrono::TimeDelta;
 use credit_gateway::store::claims;
@@ -30,7 +30,7 @@ async fn keys_that_are_past_their_time_go_in_batches_oldest_first() {
             ..Changes::default()
         };
         write(&bed.db, &changes).await.unwrap();
-        // Those of the first hundred microseconds are past their time.
+        // Answers of the first hundred microseconds are past their time.
         let now = at(100) + claims::KEPT + TimeDelta::days(1);
         for expected in [64, 36, 0] {
             let gone = claims::prune(&bed.db, now, 64).await.unwrap();

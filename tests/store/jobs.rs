@@ -1,4 +1,4 @@
-//! Work promised is done by one worker at a time, and never forgotten.
+//! A queued job is done by one worker at a time, and never lost.
 
 use chrono::TimeDelta;
 use credit_gateway::store::{
@@ -206,7 +206,7 @@ async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
     }
 }
 
-/// Parks a job of subject `a` and has another of the same wait.
+/// Parks a job of subject `a` and queues another of the same.
 async fn parked_and_waiting(db: &Db) {
     promise(db, vec![job(1, "a", 10)]).await;
     let held = claim(db, 10).await.remove(0);
@@ -346,12 +346,12 @@ async fn many_workers_share_the_work_without_doing_any_twice() {
         });
         let all = futures_util::future::join_all(workers).await.concat();
         let distinct: std::collections::BTreeSet<_> = all.iter().collect();
-        // A worker may find only rows that others hold at that moment and stop; what it leaves others take.
+        // A worker may find only rows that others hold at that moment and stop; others take the rest.
         assert_eq!((all.len(), distinct.len()), (200, 200));
     }
 }
 
-/// A gateway that could do nothing gives a job back as it was, also where another came to wait for the same.
+/// A gateway that could do nothing gives a job back unchanged, also when another of the same was queued meanwhile.
 #[tokio::test]
 async fn a_job_that_is_given_back_keeps_its_tries() {
     for bed in beds().await {

@@ -1,4 +1,4 @@
-//! Locks first, then exactly what a batch can touch.
+//! Locks first, then exactly the rows that a batch can touch.
 
 use std::collections::HashMap;
 
@@ -160,7 +160,7 @@ async fn of_the_live_lots_no_more_are_loaded_than_cover_what_is_asked() {
         assert_eq!(spendable(&bed.db, &[("alice", 1)], 19).await, [lot_id(5)]);
         assert_eq!(spendable(&bed.db, &[("bob", 5)], 99).await, [lot_id(7)]);
         assert_eq!(spendable(&bed.db, &[("bob", 5)], 100).await, []);
-        // The largest sum of the batch decides for all.
+        // The largest sum of the batch decides.
         assert_eq!(
             spendable(&bed.db, &[("alice", 1), ("bob", 11)], 20).await,
             [3, 7, 1].map(lot_id)
@@ -259,7 +259,7 @@ async fn an_order_brings_its_payment_and_a_refund_brings_them_all() {
                 (1, 1, 1),
                 "{needs:?}"
             );
-            // A deposit that paid may be reversed: other live lots of the customer are there to be set off.
+            // A deposit that paid may be reversed: other live lots of the customer are loaded to be set off.
             let reversible = !needs.deposits.is_empty() || !needs.movements.is_empty();
             let lots: &[domain::id::LotId] = if reversible {
                 &[lot_id(1), lot_id(2)]
@@ -427,7 +427,7 @@ async fn a_row_that_moved_between_look_and_lock_is_noticed() {
         };
         let mut tx = bed.db.begin().await.unwrap();
         let mut locked = books::lock(&mut tx, &needs).await.unwrap();
-        // What another gateway does meanwhile, done here by the same transaction.
+        // The work of another gateway meanwhile, done here by the same transaction.
         let moved = Deposit {
             order: Some(order_id(1)),
             ..deposit(None).deposits.remove(0)

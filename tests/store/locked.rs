@@ -30,7 +30,7 @@ async fn a_customer_whose_row_is_locked_stops_nobody_else() {
     tx.execute("SELECT id FROM customers WHERE id = 'xena' FOR UPDATE")
         .await
         .unwrap();
-    // A service that goes on asking, a person who never lets go, and somebody else.
+    // A service that keeps asking, a person who keeps the lock, and another customer.
     let asking = join_all((0..3).map(|nth| {
         let writer = &writer;
         async move {

@@ -1,4 +1,4 @@
-//! The store on both engines: what is written is what is read, and nobody can lose an update.
+//! The store on both engines: written data equals read data, and no update can be lost.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
@@ -62,7 +62,7 @@ pub(crate) async fn write(db: &Db, changes: &Changes) -> Result<(), StoreError> 
     tx.commit().await
 }
 
-/// Loads as the writer does, at `now`, and lets go.
+/// Loads as the writer does, at `now`, and releases the locks.
 pub(crate) async fn look(db: &Db, needs: &Needs, now: i64) -> Result<Facts, StoreError> {
     let mut tx = db.begin().await?;
     let mut locked = books::lock(&mut tx, needs).await?;
@@ -71,7 +71,7 @@ pub(crate) async fn look(db: &Db, needs: &Needs, now: i64) -> Result<Facts, Stor
     facts
 }
 
-/// Runs any SQL, as somebody at a database's own prompt would.
+/// Runs any SQL, like a person at a database's own prompt.
 pub(crate) async fn prompt(db: &Db, sql: &'static str) -> Result<(), sqlx::Error> {
     let mut tx = db.begin().await.unwrap();
     match &mut tx {

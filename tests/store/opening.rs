@@ -1,4 +1,4 @@
-//! How a database is opened: readers cannot keep a writer waiting, and a file is its owner's alone.
+//! How a database is opened: readers cannot block a writer, and only its owner can read a file.
 
 use std::{os::unix::fs::PermissionsExt as _, time::Duration};
 
@@ -16,10 +16,10 @@ use crate::{
 };
 
 const READERS: u32 = 2;
-/// Sooner than a caller gives up waiting for a connection.
+/// Shorter than a caller's wait for a connection.
 const AT_ONCE: Duration = Duration::from_secs(2);
 
-/// Reads that wait for a lock hold every connection there is for reading, and more of them queue.
+/// Reads that wait for a lock hold every reading connection, and more of them queue.
 #[tokio::test]
 async fn readers_that_are_stuck_do_not_keep_a_writer_waiting() {
     let Some(url) = crate::postgres::fresh_url().await else {
@@ -134,7 +134,7 @@ async fn asking_what_is_missing_changes_nothing() {
     }
 }
 
-/// One file under a second name, and a lock that somebody takes away.
+/// One file under a second name, and a lock that somebody removes.
 #[tokio::test]
 async fn no_other_name_of_a_file_leads_past_its_lock() {
     let folder = tempfile::tempdir().unwrap();
@@ -165,7 +165,7 @@ async fn no_other_name_of_a_file_leads_past_its_lock() {
     Db::open(&url("soft.db")).await.unwrap();
 }
 
-/// Whatever was built on damage may have to be thrown away, so nothing more is built.
+/// Work on top of damage may have to be discarded, so no more is accepted.
 #[tokio::test]
 async fn a_damaged_file_is_not_written_once_the_damage_was_seen() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Every row survives its way to the database and back.
+//! Every row is the same after writing and reading.
 
 use credit_gateway::store::{Page, StoreError, Timeline, inbox, keys, reads};
 use domain::{

@@ -1,4 +1,4 @@
-//! One of everything, with texts that quote, break lines and speak Korean.
+//! One row of each kind, with quotes, line breaks and Korean texts.
 
 use std::collections::BTreeMap;
 
@@ -444,7 +444,7 @@ pub(crate) fn act(n: u64) -> AuditAct {
     }
 }
 
-/// One of everything, all of alice's.
+/// One row of each kind, all of alice's.
 pub(crate) fn one_of_everything() -> Changes {
     Changes {
         customers: vec![customer("alice")],

@@ -1,4 +1,4 @@
-//! The two schemas are one, and the records cannot be rewritten.
+//! The two schemas are equal, and the records cannot be rewritten.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use sqlx::{Executor as _, Row as _, SqlSafeStr as _};
 
 use crate::{beds, prompt, samples::*, write};
 
-/// Table, column, type and whether it may be null, of the columns that are written: one that is generated is stored on
-/// PostgreSQL and worked out on SQLite.
+/// Table, column, type and whether it may be null, of the written columns. A generated column is stored on PostgreSQL
+/// and computed on SQLite.
 async fn columns(db: &Db) -> BTreeSet<(String, String, String, bool)> {
     let mut tx = db.begin().await.unwrap();
     match &mut tx {
@@ -45,7 +45,7 @@ async fn columns(db: &Db) -> BTreeSet<(String, String, String, bool)> {
     }
 }
 
-/// Names of the indexes we named, and of the tables they are on, with whether they are unique.
+/// Names of the indexes we named, and of their tables, with whether they are unique.
 async fn indexes(db: &Db) -> BTreeSet<(String, String, bool)> {
     let mut tx = db.begin().await.unwrap();
     match &mut tx {
@@ -117,8 +117,8 @@ async fn no_statement_reads_a_whole_table() {
                 .strip_prefix("SCAN ")
                 .and_then(|rest| rest.split_whitespace().next());
             let fine = scanned.is_none_or(|what| {
-                // Sets given as JSON, rows given as values and results of inner queries, or an index of the few that
-                // are unfinished; and the two sides of an entry.
+                // Sets given as JSON, rows given as values and results of inner queries, or an index of the few
+                // unfinished rows; and the two sides of an entry.
                 ["json_each", "CONSTANT", "(subquery-", "sides"]
                     .iter()
                     .any(|fine| what.starts_with(fine))
@@ -134,7 +134,8 @@ async fn no_statement_reads_a_whole_table() {
     }
 }
 
-/// Planners without statistics like an index on a state, and every order that waits for its deposit has one state.
+/// Planners without statistics prefer an index on a state, and every order that waits for its deposit has the same
+/// state.
 #[tokio::test]
 async fn what_is_found_by_a_key_is_not_looked_for_by_its_state() {
     let beds = beds().await;
@@ -166,8 +167,8 @@ async fn what_is_found_by_a_key_is_not_looked_for_by_its_state() {
     assert!(seen > 15, "{seen}");
 }
 
-/// A planner whose statistics are behind takes one of two indexes with the same condition for the other, and then reads
-/// what is alive of everybody to find what one customer has. Jobs are few: those that are done are deleted.
+/// A planner with outdated statistics treats two indexes with the same condition as equal. It then reads all live
+/// rows of all customers to find those of one. Jobs are few: finished ones are deleted.
 #[tokio::test]
 async fn no_index_of_everybody_shares_its_condition_with_one_that_finds_by_key() {
     let beds = beds().await;
@@ -194,8 +195,8 @@ async fn no_index_of_everybody_shares_its_condition_with_one_that_finds_by_key()
     assert!(first.len() > 5, "{first:?}");
 }
 
-/// A plan is kept as long as its session. One that was made while every table was empty is the worst that a statement
-/// can get: what it goes through then is what it goes through when the table holds a million rows.
+/// A plan is kept as long as its session. The plan made while every table was empty is the worst case of a statement.
+/// The rows it reads then are the rows it reads when the table holds a million.
 #[tokio::test]
 async fn a_plan_made_while_the_tables_were_empty_goes_by_the_keys() {
     let beds = beds().await;
@@ -208,7 +209,7 @@ async fn a_plan_made_while_the_tables_were_empty_goes_by_the_keys() {
     let mut wrong = Vec::new();
     let mut seen = 0;
     for sql in statements(&bed.db) {
-        // A list for people names states, goes by the index on them, and ends after a page.
+        // A list for people names states, uses the index on them, and stops after a page.
         if !sql.contains("= ANY(") || sql.contains(" LIMIT ") {
             continue;
         }

@@ -1,4 +1,4 @@
-//! What people look for is found by an index, page by page, on both engines.
+//! People's searches use an index, page by page, on both engines.
 
 use credit_gateway::store::{
     Db, Page, Tx,
@@ -77,7 +77,7 @@ async fn spends_and_holds_are_found_by_a_reference_of_one_customer() {
     }
 }
 
-/// Three orders that were paid, at two providers under one key among them, and two that were not.
+/// Three paid orders, two of them at two providers under one key, and two unpaid ones.
 async fn orders_and_payments(db: &Db) {
     let order = |n, customer: &str, amount, name: Option<&str>, state| Order {
         amount: won(amount),
@@ -110,7 +110,7 @@ async fn orders_and_payments(db: &Db) {
     write(db, &changes).await.unwrap();
 }
 
-/// Whether an order, with its payment where it has one, is what is looked for.
+/// Whether an order, with its payment where it has one, matches the search.
 fn fits(search: &Search, order: &Order, payment: Option<&Payment>) -> bool {
     let customer = search.customer.as_ref();
     customer.is_none_or(|customer| order.customer == *customer)
@@ -122,7 +122,7 @@ fn fits(search: &Search, order: &Order, payment: Option<&Payment>) -> bool {
             .is_none_or(|key| payment.is_some_and(|payment| payment.payment_key == *key))
 }
 
-/// Every combination of what is there and what is nearly there.
+/// Every combination of existing values and similar ones.
 fn searches() -> Vec<Search> {
     let mut all = Vec::new();
     for customer in [None, Some("alice"), Some("bob"), Some("carol")] {
@@ -185,7 +185,7 @@ async fn orders_and_payments_are_found_by_everything_that_is_given() {
     }
 }
 
-/// How a search says what it goes by, and the index that serves it on PostgreSQL and on SQLite.
+/// The condition that identifies a search, and the index that serves it on PostgreSQL and on SQLite.
 const LED_BY: &[(&str, &str, &str)] = &[
     (
         "FROM spends WHERE customer_id = $1 AND reference",
@@ -247,7 +247,7 @@ async fn plan(tx: &mut Tx, sql: &str) -> Vec<String> {
     }
 }
 
-/// While the tables are empty, when PostgreSQL knows least: a session keeps the plan for as long as it lives.
+/// While the tables are empty, when PostgreSQL has no statistics: a session keeps the plan for its lifetime.
 #[tokio::test]
 async fn each_search_goes_by_its_index() {
     for bed in beds().await {
@@ -270,7 +270,7 @@ async fn each_search_goes_by_its_index() {
                 credit_gateway::store::db::Engine::Sqlite => lite,
             };
             assert!(whole.contains(index), "{sql}\n{whole}");
-            // All ids from the newest on, each looked at: what reads a whole table when little is found.
+            // All ids from the newest on, each row read: this reads a whole table when little is found.
             for every in [
                 "Index Cond: (id < ",
                 "Index Cond: (payment_key = ",
@@ -289,7 +289,7 @@ async fn each_search_goes_by_its_index() {
                 assert!(led || !by_index, "{step} {sql}\n{whole}");
             }
         }
-        // A depositor's payments are found by a depositor's orders.
+        // A depositor's payments are found by the depositor's orders.
         assert_eq!(seen.len(), LED_BY.len() + 1, "{seen:?}");
     }
 }

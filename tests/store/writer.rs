@@ -243,7 +243,7 @@ async fn a_caller_that_goes_away_loses_only_the_answer() {
     for bed in beds().await {
         let (writer, tracker) = start(&bed.db, Settings::of(bed.db.engine()));
         for _ in 0..40 {
-            // Polled once, which hands the command over, and dropped.
+            // Polled once, which queues the command, and dropped.
             let mut asked = Box::pin(writer.submit(grant("alice", 1)));
             assert!(futures_util::poll!(&mut asked).is_pending());
         }

@@ -1,6 +1,6 @@
-//! A private PostgreSQL for tests: on a unix socket in a directory of its own, without fsync, gone
-//! with the test process. Where PostgreSQL is not installed its half of a test is skipped, loudly;
-//! `REQUIRE_PG=1` makes that a failure.
+//! A private PostgreSQL for tests: on a unix socket in a directory of its own, without fsync, removed with the test
+//! process. Where PostgreSQL is not installed, its half of a test is skipped with a message; `REQUIRE_PG=1` makes
+//! that a failure.
 
 use std::{
     collections::BTreeMap,
@@ -17,8 +17,8 @@ use std::{
 use credit_gateway::store::{Db, db::Options};
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
-/// Ends when its standard input does, which is when the test process ends, however it ends.
-/// Holds nothing of the test's output open, so that whoever reads that need not wait for the cleaning up.
+/// Ends when its standard input does, which is when the test process ends, however it ends. It does not keep the
+/// test's output open, so that a reader of the output need not wait for the clean-up.
 const KEEPER: &str = r#"
 exec >/dev/null 2>&1
 "$1/postgres" -D "$2/data" -k "$2" -h '' $3 -c autovacuum=off -c max_connections=200 >"$2/log" 2>&1 &
@@ -29,10 +29,10 @@ wait $server
 rm -rf "$2"
 "#;
 
-/// What tests want of a server: that it does not wait for its disk.
+/// Server options for tests: it does not wait for its disk.
 const FORGETFUL: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
-/// A running server. Its keeper's standard input stays open as long as this lives: to the end of the process.
+/// A running server. Its keeper's standard input stays open as long as this exists: to the end of the process.
 struct Server {
     folder: PathBuf,
     made: Mutex<()>,
@@ -63,7 +63,7 @@ pub(crate) async fn fresh_url() -> Option<String> {
     fresh_url_on(FORGETFUL).await
 }
 
-/// The same on a server with other options than usual; for each such text there is one server.
+/// The same on a server with special options; there is one server for each such text.
 pub(crate) async fn fresh_url_on(options: &'static str) -> Option<String> {
     // Starting blocks: it happens once, on a thread that may wait.
     let server = tokio::task::spawn_blocking(move || server(options))

@@ -1,4 +1,4 @@
-//! Reads the project's sources as text, for the test of their shape.
+//! Reads the project's sources as text, for the test of their structure.
 
 use std::{
     collections::BTreeSet,
@@ -43,7 +43,7 @@ pub(crate) fn files(folder: &str, ending: &str) -> Vec<String> {
     found
 }
 
-/// The sources that are built into programs: not tests, but for unit tests that stand in a source's own file.
+/// The sources that are built into programs: no tests, except unit tests in a source's own file.
 pub(crate) fn sources() -> Vec<Source> {
     let test = |path: &str| path.contains("/tests/") || path.ends_with("_tests.rs");
     let paths = ["src", "providers"]
@@ -58,7 +58,7 @@ pub(crate) fn sources() -> Vec<Source> {
         .collect()
 }
 
-/// Separates code from comments, which go, and texts.
+/// Separates code, comments, which are dropped, and texts.
 pub(crate) fn split(source: &str) -> (String, Vec<String>) {
     let (mut code, mut texts) = (String::new(), Vec::new());
     let mut rest = source;
@@ -95,7 +95,7 @@ pub(crate) fn split(source: &str) -> (String, Vec<String>) {
     (code, texts)
 }
 
-/// How long the character literal is with which this begins; `None` for a lifetime and all else.
+/// The length of the character literal at the beginning; `None` for a lifetime and everything else.
 pub(crate) fn character(rest: &str) -> Option<usize> {
     let inside = rest.strip_prefix('\'')?;
     if let Some(escape) = inside.strip_prefix('\\') {
@@ -105,7 +105,7 @@ pub(crate) fn character(rest: &str) -> Option<usize> {
     inside[first..].starts_with('\'').then_some(first + 2)
 }
 
-/// Whether `name` stands in the code as a word of its own.
+/// Whether `name` occurs in the code as a word of its own.
 pub(crate) fn names(code: &str, name: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(name).any(|(at, _)| {

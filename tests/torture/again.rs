@@ -1,5 +1,5 @@
-//! A deposit into an account that Toss issued, which its bank takes back, and which the buyer makes once more (Toss: `DONE`
-//! → `WAITING_FOR_DEPOSIT` → `DONE`).
+//! A deposit into an account that Toss issued, which its bank takes back, and which the buyer makes once more (Toss:
+//! `DONE` → `WAITING_FOR_DEPOSIT` → `DONE`).
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::{
     shop::Shop,
 };
 
-/// How long a buyer waits for the gateway to learn of it: hints of one order are followed every ten seconds.
+/// How long a buyer waits for the gateway to notice it: hints of one order are followed every ten seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
 const CONFLICT: u16 = 409;
 
@@ -27,7 +27,7 @@ pub(crate) async fn pay_in(shop: &Shop, order: &str) {
     *paid_in.entry(order.to_owned()).or_default() += 1;
 }
 
-/// Its bank takes it back. A simulator may have done so by itself, as one of its faults.
+/// Its bank takes it back. A simulator may have done it already, as one of its faults.
 pub(crate) async fn take_back(shop: &Shop, order: &str) {
     let body = json!({"orderId": order});
     let path = "/toss/deposits/reverse";
@@ -40,7 +40,7 @@ pub(crate) async fn take_back(shop: &Shop, order: &str) {
 }
 
 impl Buyer {
-    /// The bank takes the deposit back, now that some credits may have been used, and the buyer pays again.
+    /// The bank takes the deposit back, when some credits may have been used, and the buyer pays again.
     pub(crate) async fn pay_again(&mut self, order: &Value, payment: &str) {
         if self.dice.percent(50) {
             self.spend(order, "before").await;
@@ -58,7 +58,7 @@ impl Buyer {
         }
     }
 
-    /// Whether so much of a payment is gone by others' hands within the buyer's patience.
+    /// Whether others have taken this much of a payment within the buyer's wait.
     async fn is_gone(&self, payment: &str, won: &Value) -> bool {
         let path = format!("/v1/payments/{payment}");
         let deadline = Instant::now() + PATIENCE;

@@ -1,5 +1,5 @@
-//! The end: what is left to find out is found out, what nobody could know is told again by those who do, and then
-//! the books are compared with the providers' own.
+//! The end of a run: open outcomes are found out, and lost messages are sent again by their senders. Then the books
+//! are compared with the providers' own.
 
 use std::{collections::BTreeSet, fmt, time::Duration};
 
@@ -13,28 +13,28 @@ use crate::{
 
 /// How long anything may stay in doubt once every provider answers and no gateway dies.
 pub(crate) const WITHIN: Duration = Duration::from_secs(20);
-/// From so many failed tries on a job is put off for [`WITHIN`] or longer: it waits where the support desk sees it,
-/// with what the last try met, as what is parked does.
+/// From this number of failed tries on a job is put off for [`WITHIN`] or longer. It waits where support sees it,
+/// with the result of the last try, like a parked one.
 const PUT_OFF_TRIES: u32 = 5;
-/// Answers that are not known.
+/// Unknown outcomes.
 const UNKNOWN: &str = "SELECT id, state FROM orders WHERE state = 'confirming' \
      UNION ALL SELECT id, state FROM refunds WHERE state IN ('requested', 'sent')";
-/// Money that a person decides about, and sees.
+/// Money that a person sees and decides on.
 const PARKED: &str = "(SELECT COUNT(*) FROM orders WHERE state = 'mismatched') + (SELECT COUNT(*) FROM deposits \
      WHERE state NOT IN ('matched', 'repeated', 'returned', 'reversed'))";
 
-/// How the storm's remains were cleared.
+/// How the open outcomes of the storm were resolved.
 #[derive(Debug)]
 pub(crate) struct Settled {
     /// Until nothing was in doubt, by the gateways' own clocks.
     by_itself: Option<Duration>,
-    /// What was in doubt then, and why.
+    /// The outcomes in doubt then, and the reasons.
     pub(crate) left: Vec<Vec<String>>,
-    /// Until all the work was done whose time was brought forward.
+    /// Until all jobs were done whose time was brought forward.
     brought_forward: Duration,
     deposits_told_again: usize,
     reversals_told_again: usize,
-    /// Orders with money that does not fit, and deposits that no order is known for.
+    /// Orders whose money does not match, and deposits without a known order.
     parked: i64,
 }
 
@@ -57,8 +57,8 @@ impl fmt::Display for Settled {
     }
 }
 
-/// Waits, has what is due later done now, imports the statement of the account, and has the feed tell again what was
-/// lost on its way. Gives the gateways that run then.
+/// Waits, has later jobs run now, imports the statement of the account, and has the feed send lost messages again.
+/// Returns the gateways that run then.
 pub(crate) async fn settle(
     shop: &Shop,
     tally: &Tally,
@@ -94,7 +94,7 @@ pub(crate) async fn settle(
     (settled, gateways)
 }
 
-/// How much is not known, apart from what people see because of `visible`, a condition on its job.
+/// The number of unknown outcomes, except those that people see because of `visible`, a condition on its job.
 fn in_doubt(visible: &str) -> String {
     format!(
         "(SELECT COUNT(*) FROM ({UNKNOWN}) AS things WHERE id NOT IN \
@@ -102,7 +102,7 @@ fn in_doubt(visible: &str) -> String {
     )
 }
 
-/// What is not known yet, with the job that will find out, its tries, and the seconds until it is due or anybody's.
+/// Unknown outcomes, with the job that will resolve each, its tries, and the seconds until it is due or free.
 async fn unknown(shop: &Shop) -> Vec<Vec<String>> {
     let now = shop.now().timestamp_micros();
     let sql = format!(
@@ -114,7 +114,7 @@ async fn unknown(shop: &Shop) -> Vec<Vec<String>> {
     shop.database.rows(&sql).await
 }
 
-/// As if some hours went by: leases of the dead have ended, and what waits is due.
+/// As if some hours passed: leases of dead processes have ended, and waiting jobs are due.
 async fn time_passes(shop: &Shop) -> Vec<Process> {
     let database = &shop.database;
     database
@@ -126,7 +126,7 @@ async fn time_passes(shop: &Shop) -> Vec<Process> {
     shop.start_all().await
 }
 
-/// Waits until no work is due or under way, and nothing is in doubt.
+/// Waits until no job is due or running, and no outcome is in doubt.
 pub(crate) async fn done(shop: &Shop) -> Duration {
     let idle = async || {
         let now = shop.now().timestamp_micros();
@@ -145,7 +145,7 @@ pub(crate) async fn done(shop: &Shop) -> Duration {
     }
 }
 
-/// A lost webhook of a bank feed cannot be asked for: whoever runs the feed sends it again.
+/// A lost webhook of a bank feed cannot be requested: the feed's operator sends it again.
 async fn tell_again(shop: &Shop, tally: &Tally) -> (usize, usize) {
     let books = provider_books(shop).await;
     let sql = "SELECT told.movement_key, COALESCE(money.state, told.state) FROM deposits told \
@@ -218,7 +218,7 @@ pub(crate) async fn judge(shop: &Shop, tally: &Tally, settled: &Settled) {
     );
 }
 
-/// What an operator would run.
+/// The audit that an operator would run.
 async fn audit(shop: &Shop) {
     let now = shop.now().to_rfc3339();
     let told = shop.run(&["audit", "--json", "--at", &now], &[]).await;
@@ -228,7 +228,7 @@ async fn audit(shop: &Shop) {
     assert!(checks.len() >= 10, "only {} invariants", checks.len());
 }
 
-/// No money was taken twice, and none went back twice, but for what buyers and the providers' own people did.
+/// No money was taken twice, and none was returned twice, except by acts of buyers and of the providers' own people.
 async fn once(shop: &Shop, books: &Value) {
     let sql = "SELECT payments.payment_key, CAST(COUNT(refunds.id) AS TEXT) FROM payments \
                LEFT JOIN refunds ON refunds.payment_id = payments.id AND refunds.state = 'succeeded' \
@@ -238,7 +238,7 @@ async fn once(shop: &Shop, books: &Value) {
     let paid_in = shop.paid_in.lock().unwrap().clone();
     for provider in truth::ASKED {
         for paid in books[provider]["payments"].as_array().unwrap() {
-            // What was never begun has no name.
+            // A payment that was never begun has no name.
             let [key, order] = ["payment_key", "order_id"].map(|name| paid[name].as_str());
             let approvals = paid["approvals"].as_u64().unwrap();
             let times = order.and_then(|order| paid_in.get(order));
@@ -256,7 +256,7 @@ async fn once(shop: &Shop, books: &Value) {
     }
 }
 
-/// Every lot that was paid for has its payment, every payment its lot; a transfer is a lot or waits for a person.
+/// Every paid lot has its payment, every payment its lot; a transfer is a lot or waits for a person.
 async fn charges_and_lots(shop: &Shop, books: &Value) {
     let none = [
         "SELECT COUNT(*) FROM lots WHERE kind IN ('purchased', 'bulk') AND (payment_id IS NULL \
@@ -270,7 +270,7 @@ async fn charges_and_lots(shop: &Shop, books: &Value) {
     for sql in none {
         assert_eq!(shop.database.number(sql).await, 0, "{sql}");
     }
-    // A statement names a movement otherwise than the feed that the bank's books are of.
+    // A statement names a movement differently from the feed that the bank's books describe.
     let told: BTreeSet<&str> = books["bank"]["deposits"]
         .as_array()
         .unwrap()

@@ -1,5 +1,5 @@
-//! One buyer: orders, pays or does not, then uses some credits and wants the rest of the money back (`uses`). Whoever
-//! gets no answer asks again under the same idempotency key, as a checkout page does.
+//! One buyer: orders, pays or does not, then uses some credits and requests the rest of the money back (`uses`). A
+//! buyer without an answer asks again under the same idempotency key, like a checkout page.
 
 use std::{
     sync::Arc,
@@ -21,12 +21,12 @@ use crate::{
     tally::Tally,
 };
 
-/// Nobody listens there: no test follows that far.
+/// Nothing listens there: no test follows that far.
 const SHOP: &str = "http://localhost:9/shop";
-/// How long a buyer waits for the credits, and for an account to pay into. What takes longer is found out later.
+/// How long a buyer waits for the credits, and for an account to pay into. Slower results are found out later.
 const PATIENCE: Duration = Duration::from_secs(8);
 pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(150);
-/// How often a browser is sent back when nobody answers.
+/// How often a browser reloads when no gateway answers.
 const RELOADS: u32 = 20;
 const RELOAD_EVERY: Duration = Duration::from_millis(400);
 
@@ -56,7 +56,7 @@ pub(crate) struct Buyer {
     pub(crate) number: u64,
     pub(crate) customer: String,
     way: Way,
-    /// Whether the bank takes the deposit back and the buyer pays once more: early ones, because it takes its time.
+    /// Whether the bank takes the deposit back and the buyer pays once more: early buyers, because it takes time.
     again: bool,
     pub(crate) dice: Dice,
 }
@@ -69,7 +69,7 @@ impl Buyer {
         purchases: u64,
         mut dice: Dice,
     ) -> Self {
-        // However short the run, some of each kind of account are there.
+        // Even a short run has some of each kind of account.
         let way = match (number % 6, dice.between(0, 2)) {
             (2, _) => Way::Account,
             (5, _) => Way::Bank,
@@ -130,17 +130,17 @@ impl Buyer {
         format!("구매자{:05}", self.number)
     }
 
-    /// Some keep what they paid into an account, for the days after the storm.
+    /// Some buyers leave their deposit in an account, for the days after the storm.
     fn keeps(&self) -> bool {
         self.way == Way::Account && self.number % 12 == 8
     }
 
-    /// Whether money goes back into an account that the buyer names.
+    /// Whether a refund goes to an account that the buyer names.
     pub(crate) fn needs_account(&self) -> bool {
         matches!(self.way, Way::Account | Way::Bank)
     }
 
-    /// Opens an order; `None` when the provider said no.
+    /// Opens an order; `None` when the provider refused.
     async fn order(&mut self) -> Option<Value> {
         let (product, quantity) = if self.dice.percent(70) {
             ("direct-1000", self.dice.between(1, 3))
@@ -175,7 +175,7 @@ impl Buyer {
         order["checkout_url"].is_string().then_some(order)
     }
 
-    /// To the provider's page and back. Whether money may have been taken.
+    /// To the provider's page and back. Returns whether money may have been taken.
     async fn walk(&mut self, order: &Value) -> bool {
         if self.dice.percent(5) {
             self.tally.count("buyer never went to pay");
@@ -208,7 +208,7 @@ impl Buyer {
         button == "pay"
     }
 
-    /// Presses a button on the provider's page; gives the address that the browser is sent back to.
+    /// Presses a button on the provider's page; returns the address that the browser is sent back to.
     async fn press(&self, order: &Value, button: &str) -> Option<String> {
         let page = self.browse(order["checkout_url"].as_str().unwrap()).await?;
         let page = (page.status == 303).then(|| page.location())?;
@@ -223,7 +223,7 @@ impl Buyer {
         (pressed.status == 303).then(|| pressed.location())
     }
 
-    /// A browser that is reloaded while nobody answers. The address names one gateway: nobody else is asked.
+    /// A browser that is reloaded while no gateway answers. The address names one gateway: no other is asked.
     async fn browse(&self, url: &str) -> Option<Answer> {
         for _ in 0..RELOADS {
             match try_send(self.shop.sandbox.bare(Method::GET, url)).await {
@@ -290,7 +290,7 @@ impl Buyer {
         Some(text(&completed, "payment_id"))
     }
 
-    /// The order when it stands so, if it does within the buyer's patience.
+    /// The order in this state, if it reaches it within the buyer's wait.
     async fn becomes(&self, order: &Value, state: &str) -> Option<Value> {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
@@ -310,7 +310,7 @@ pub(crate) fn text(thing: &Value, field: &str) -> String {
         .to_owned()
 }
 
-/// Whether a deposit of this buyer is taken back and made again. It takes its time, so that a short run has it early.
+/// Whether a deposit of this buyer is taken back and made again. It takes time, so a short run has it early.
 const fn pays_again(number: u64, purchases: u64) -> bool {
     number < 60 || (purchases >= LONG && number % 5 == 2)
 }

@@ -1,5 +1,6 @@
-//! The months after the storm, in fair weather: everybody's clock moves on. Deposits go and come again, holds outlive their
-//! lots, the feed's secret is replaced, and people at the providers' consoles cancel on day 100 what nobody tells of.
+//! The months after the storm, without faults: all clocks move on. Deposits are taken back and made again, holds
+//! outlive their lots, and the feed's secret is replaced. On day 100 people at the providers' consoles cancel
+//! payments without any notice.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::access::Role;
@@ -20,18 +21,18 @@ use crate::{
 
 /// The longest hold, in seconds.
 const HOLD_SECONDS: i64 = 86_400;
-/// How long before the end of the lots that end first credits are set aside.
+/// How long before the first end of lots credits are set aside.
 const BEFORE_THE_END: TimeDelta = TimeDelta::minutes(30);
 const CONSOLE_DAY: i64 = 100;
-/// Past the next look of every provider: day 113 at Toss Payments, day 127 at those that send no webhooks.
+/// After the next look-up of every provider: day 113 at Toss Payments, day 127 at those that send no webhooks.
 const FOUND_BY_DAY: i64 = 129;
 /// Cancelled at each provider's console, at most.
 const CANCELS: usize = 4;
 
-/// Both secrets, while the next one takes the first one's place.
+/// Both secrets, during the change from the first to the next.
 const BOTH: &[&str] = &[FIRST_SECRET, NEXT_SECRET];
 
-/// Lives through the days. Gives the gateways that run at their end.
+/// Passes the days. Returns the gateways that run at their end.
 pub(crate) async fn pass(
     shop: &Shop,
     tally: &Tally,
@@ -75,7 +76,7 @@ pub(crate) async fn pass(
 }
 
 /// Deposits that their banks take back on day 1, and that are made again on day 2: within the days for which Toss's
-/// accounts take money.
+/// accounts accept money.
 async fn paid_again(shop: &Shop, began: DateTime<Utc>, gateways: Vec<Process>) -> Vec<Process> {
     let kept = "SELECT order_id, id FROM payments WHERE method = 'virtual_account' AND refunded = 0 AND in_flight = 0 \
                 AND cancelled_outside = 0 ORDER BY id LIMIT 3";
@@ -107,7 +108,7 @@ async fn paid_again(shop: &Shop, began: DateTime<Utc>, gateways: Vec<Process>) -
     gateways
 }
 
-/// Credits set aside from lots that end before the hold does: the ids of the lots, and how much of each.
+/// Credits set aside from lots that end before the hold does: the ids of the lots, and the amount of each.
 async fn hold_over(shop: &Shop, end: DateTime<Utc>) -> Vec<(String, i64)> {
     let micros = end.timestamp_micros();
     let sql = format!(
@@ -132,7 +133,7 @@ async fn hold_over(shop: &Shop, end: DateTime<Utc>) -> Vec<(String, i64)> {
     parts
 }
 
-/// The holds ran out long after their lots: what they set aside is expired, nobody's, and not held.
+/// The holds ran out long after their lots: their credits are expired, belong to nobody, and are not held.
 async fn lapsed(shop: &Shop, tally: &Tally, held: &[(String, i64)]) {
     let open = async || {
         let sql = "SELECT COUNT(*) FROM holds WHERE state = 'open'";
@@ -150,7 +151,7 @@ async fn lapsed(shop: &Shop, tally: &Tally, held: &[(String, i64)]) {
     }
 }
 
-/// A buyer transfers, and the feed tells of it.
+/// A buyer transfers, and the feed reports it.
 async fn transfer(shop: &Shop, under: &str) {
     let name = format!("{under}이름");
     let order = json!({
@@ -176,7 +177,7 @@ async fn transfer(shop: &Shop, under: &str) {
     assert_eq!(read["state"], "completed", "told under the {under} secret");
 }
 
-/// Whoever still signs with the secret that was replaced is not believed.
+/// A sender that still signs with the replaced secret is not believed.
 async fn refused(shop: &Shop) {
     let now = shop.now();
     let body = json!({"type": "deposit.received", "timestamp": now.to_rfc3339(), "data": {
@@ -197,7 +198,7 @@ async fn cancel(shop: &Shop, provider: &str) {
         let path = "/faults";
         shop.at_provider(Method::PUT, path, &lost).await.ok();
     }
-    // Accounts that were transferred into want to know where to.
+    // Refunds to accounts by transfer need a destination account.
     let sql = format!(
         "SELECT payments.payment_key, CAST(payments.amount AS TEXT) FROM payments \
          JOIN lots ON lots.payment_id = payments.id \
@@ -217,7 +218,7 @@ async fn cancel(shop: &Shop, provider: &str) {
     }
 }
 
-/// What our books say of the payments that were cancelled at a console: key, provider, won gone, credits left.
+/// The data of our books about payments that were cancelled at a console: key, provider, won returned, credits left.
 async fn ours(shop: &Shop) -> Vec<(Vec<String>, i64)> {
     let sql = "SELECT payments.payment_key, payments.provider, CAST(payments.cancelled_outside AS TEXT), \
                CAST(payments.amount AS TEXT), CAST(lots.remaining AS TEXT), CAST(lots.granted AS TEXT) \
@@ -238,7 +239,7 @@ async fn nobody_knows(shop: &Shop) {
     }
 }
 
-/// The next look found every cancel, and the credits went with the money.
+/// The next look-up found every cancel, and the credits went with the money.
 async fn found(shop: &Shop, tally: &Tally) {
     for (row, won) in ours(shop).await {
         assert_eq!(row[2], won.to_string(), "the cancel was not found: {row:?}");

@@ -1,4 +1,4 @@
-//! Seeded draws (splitmix64, Steele, Lea and Flood 2014), as the simulators draw theirs.
+//! Seeded draws (splitmix64, Steele, Lea and Flood 2014), like those of the simulators.
 
 #[derive(Debug, Clone)]
 pub(crate) struct Dice(u64);
@@ -16,7 +16,7 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    /// Others for somebody else, so that nobody's draws depend on who comes first.
+    /// A separate sequence for another user, so that draws do not depend on the order of the users.
     pub(crate) fn fork(&mut self) -> Self {
         Self(self.next())
     }
@@ -26,7 +26,7 @@ impl Dice {
         low + self.next() % (high - low + 1)
     }
 
-    /// True in so many of a hundred cases.
+    /// True in `percent` of a hundred cases.
     pub(crate) fn percent(&mut self, percent: u64) -> bool {
         self.between(1, 100) <= percent
     }

@@ -1,5 +1,4 @@
-//! Somebody who knows the addresses and the orders but no secret: nothing that he sends may mint, or be taken for
-//! money.
+//! A forger who knows the addresses and the orders but no secret: nothing he sends may mint, or count as money.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,9 +14,9 @@ use crate::{
 };
 
 const EVERY: Duration = Duration::from_millis(200);
-/// Of the form that the feed's secret has, and not it.
+/// In the form of the feed's secret, but a different one.
 const NOT_THE_SECRET: &str = "whsec_Zm9yZ2VkLWJhbmstZmVlZC1zZWNyZXQ=";
-/// How the movements begin that nobody made.
+/// The prefix of invented movements.
 pub(crate) const FORGED: &str = "forged-";
 
 pub(crate) async fn forge(shop: Arc<Shop>, tally: Arc<Tally>, mut dice: Dice) {
@@ -48,7 +47,7 @@ async fn post(gateway: &Client, number: u64, body: &Value) -> Option<Answer> {
     try_send(request.header("tosspayments-webhook-transmission-id", id)).await
 }
 
-/// Unsigned, as Toss's are: it may cost a look-up.
+/// Unsigned, like Toss's: it may cost a look-up.
 async fn hint(gateway: &Client, order: &Opened, number: u64) {
     let body = json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": "2026-04-08T10:00:00.000000", "data": {
         "orderId": order.id, "paymentKey": format!("forged{number}"), "status": "DONE",
@@ -56,7 +55,7 @@ async fn hint(gateway: &Client, order: &Opened, number: u64) {
     post(gateway, number, &body).await;
 }
 
-/// With a secret that is not the payment's.
+/// With a secret other than the payment's.
 async fn secret(gateway: &Client, order: &Opened, number: u64) {
     let body = json!({"createdAt": "2026-04-08T10:00:00.000000", "secret": "ps_forged", "status": "DONE",
         "transactionKey": format!("forged{number}"), "orderId": order.id});

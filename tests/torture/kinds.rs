@@ -1,4 +1,4 @@
-//! What every run must have seen, however short: a kind of trouble that did not happen was not survived.
+//! Events that every run must contain, however short: a kind of fault that did not happen was not tested.
 
 use crate::{shop::Shop, tally::Tally};
 
@@ -9,7 +9,7 @@ pub(crate) const OLD_SECRET_REFUSED: &str = "the feed's old secret refused";
 pub(crate) const HOLD_OUTLIVED_LOT: &str = "hold ran out after its lot";
 pub(crate) const CANCEL_FOUND: &str = "console cancel of day 100 found at";
 
-/// Told by what was counted on the way.
+/// Kinds counted during the run.
 const COUNTED: [&str; 8] = [
     KEY_REPLACED,
     REPEATED_BY_NEW_KEY,
@@ -21,7 +21,7 @@ const COUNTED: [&str; 8] = [
     "console cancel of day 100 found at naverpay",
 ];
 
-/// Told by the books: how often, by a query.
+/// Kinds counted in the books, by a query.
 const IN_BOOKS: [(&str, &str); 5] = [
     (
         "deposit reversed and paid again",

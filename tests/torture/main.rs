@@ -1,12 +1,12 @@
-//! Everything that can go wrong at once: buyers, refunds and forgers at four providers that misbehave in every way
-//! the simulators know, and gateways that die at every named point. Real programs, both engines, PostgreSQL with two
-//! gateways on one database. Banks take deposits back that are then paid again, a statement is imported beside the feed,
-//! holds run out, and API keys are replaced meanwhile. When it is over and the faults are healed, months pass by
-//! everybody's clock, in which the feed's secret changes, holds outlive their lots and payments are cancelled at the
-//! providers' consoles. Then the books must be right, and nothing may wait for a person that the rules can decide.
+//! All kinds of faults at once: buyers, refunds and forgers at four providers that misbehave in every way the
+//! simulators have, and gateways that die at every named point. Real programs, both engines, PostgreSQL with two
+//! gateways on one database. Meanwhile banks take deposits back that are then paid again, a statement is imported
+//! beside the feed, holds run out, and API keys are replaced. When the faults are over, months pass on all clocks:
+//! the feed's secret changes, holds outlive their lots and payments are cancelled at the providers' consoles. Then
+//! the books must be right, and nothing may wait for a person that the rules can decide.
 //!
-//! `TORTURE=n` sets how many purchases are begun (short without it), `TORTURE_SEED=n` repeats what a run decided.
-//! How the processes interleave is not repeated: a seed brings back the plan, not the accident.
+//! `TORTURE=n` sets how many purchases are begun (short without it), `TORTURE_SEED=n` repeats a run's decisions. The
+//! interleaving of the processes is not repeated: a seed restores the plan, not the timing.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod again;
@@ -56,7 +56,7 @@ use crate::{database::Engine, dice::Dice, shop::Shop, tally::Tally};
 
 /// Purchases begun by the short run: enough for every kind of fault and some deaths, in about a minute.
 const SHORT: u64 = 120;
-/// From so many on, a run must have seen everything often.
+/// From this number on, a run must have seen every kind often.
 const LONG: u64 = 1_500;
 /// Buyers at one time: most of them wait, for retries or for a gateway that comes back.
 const AT_ONCE: usize = 16;
@@ -72,7 +72,7 @@ async fn the_books_survive_torture_on_postgres_with_two_gateways() {
     torture(Engine::Postgres, 2).await;
 }
 
-/// How much, and what it is drawn from.
+/// The number of purchases, and the seed of the draws.
 #[derive(Debug, Clone, Copy)]
 struct Size {
     purchases: u64,
@@ -145,7 +145,7 @@ async fn torture(engine: Engine, gateways: usize) {
     kinds::judge(&kinds);
 }
 
-/// Lets every buyer live, some at a time.
+/// Runs all buyers, some at a time.
 async fn buyers(shop: &Arc<Shop>, tally: &Arc<Tally>, size: Size, dice: &mut Dice) {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut lives = JoinSet::new();
@@ -171,7 +171,7 @@ async fn buyers(shop: &Arc<Shop>, tally: &Arc<Tally>, size: Size, dice: &mut Dic
     }
 }
 
-/// Polls until it holds; `None` when it does not within that time.
+/// Polls until the condition is true; `None` when it is not within that time.
 async fn within(time: Duration, holds: impl AsyncFn() -> bool) -> Option<Duration> {
     let began = Instant::now();
     loop {

@@ -1,13 +1,13 @@
-//! What waits for a person: signed notices that were garbled, which a person settles after the storm, and at the end only
-//! what the rules cannot decide, because money really moved otherwise than it should have. Months have gone by then, so
-//! nothing else waits for anything.
+//! Rows that wait for a person. A person settles garbled signed notices after the storm. At the end only cases remain
+//! that the rules cannot decide, because money really moved in an unexpected way. Months have passed then, so nothing
+//! else waits.
 
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
 use crate::{buyer::text, shop::Shop, tally::Tally};
 
-/// Nobody waits after months.
+/// Rows that nothing may wait in after months.
 const NONE: [&str; 7] = [
     "SELECT COUNT(*) FROM jobs WHERE state = 'parked'",
     "SELECT COUNT(*) FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit')",
@@ -19,7 +19,7 @@ const NONE: [&str; 7] = [
     "SELECT COUNT(*) FROM inbox WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL",
 ];
 
-/// Whoever compared the bank's own list with the deposits is done with what its feed garbled.
+/// A person who compared the bank's own list with the deposits has settled the notices garbled by the feed.
 pub(crate) async fn settle_notices(shop: &Shop, tally: &Tally) {
     let path = "/v1/inbox?open=true&limit=100";
     loop {
@@ -32,8 +32,9 @@ pub(crate) async fn settle_notices(shop: &Shop, tally: &Tally) {
     }
 }
 
-/// Whoever compared the bank's own list with the deposits says that what may be a repeat is one: no bank transfer here is made
-/// again. A statement tells of a transfer that was taken back meanwhile, without the balance that would show it is the same.
+/// A person who compared the bank's own list with the deposits settles possible repeats as repeats: no bank transfer
+/// here is made again. A statement reports a transfer that was taken back meanwhile, without the balance that would
+/// show that it is the same.
 pub(crate) async fn settle_repeats(shop: &Shop, tally: &Tally) {
     let path = "/v1/deposits?state=possible_repeat&limit=100";
     loop {
@@ -54,7 +55,7 @@ pub(crate) async fn settle_repeats(shop: &Shop, tally: &Tally) {
 
 async fn settle_each(shop: &Shop, tally: &Tally, notices: &[Value]) {
     for notice in notices {
-        // One that was garbled on its way and sent again tells otherwise than before.
+        // A message that was garbled in transit and sent again contradicts the first.
         let garbled =
             ["unreadable", "contradictory"].contains(&notice["verdict"].as_str().unwrap());
         assert!(garbled && notice["provider"] == "bank", "{notice}");
@@ -87,7 +88,7 @@ async fn underpaid(shop: &Shop) {
     }
 }
 
-/// Each contradiction that is still open is one: the simulators' books say so as well.
+/// Each open contradiction is a real one: the simulators' books confirm it.
 async fn contradicted(shop: &Shop, books: &Value) {
     let sql = "SELECT contradictions.kind, contradictions.provider, contradictions.payment_key, \
                CAST(orders.amount AS TEXT), orders.state, contradictions.note \
@@ -99,9 +100,9 @@ async fn contradicted(shop: &Shop, books: &Value) {
         let known = match row[0].as_str() {
             // Its simulator charged less than the order costs.
             "other_amount" => row[4] == "mismatched" && theirs.amount != asked,
-            // Its simulator gave back less than it was asked for.
+            // Its simulator returned less than requested.
             "cancel_differs" => differs(shop, &row[2], &theirs.cancels).await,
-            // Its bank took back what a person had sent back already.
+            // Its bank took back money that a person had returned already.
             "gave_back_twice" => theirs.reversed || reversed(shop, &row[2]).await,
             _ => false,
         };
@@ -138,7 +139,7 @@ fn theirs(books: &Value, provider: &str, key: &str) -> Theirs {
     }
 }
 
-/// Whether a bank took a deposit back, which our books know where the bank's do (`truth`).
+/// Whether a bank took a deposit back; our books agree with the bank's on that (`truth`).
 async fn reversed(shop: &Shop, key: &str) -> bool {
     let sql = format!(
         "SELECT COUNT(*) FROM deposits WHERE movement_key = '{key}' AND state = 'reversed'"
@@ -146,7 +147,7 @@ async fn reversed(shop: &Shop, key: &str) -> bool {
     shop.database.number(&sql).await == 1
 }
 
-/// Whether our refunds of a payment asked for other amounts than were given.
+/// Whether our refunds of a payment requested other amounts than were returned.
 async fn differs(shop: &Shop, key: &str, given: &[i64]) -> bool {
     let sql = format!(
         "SELECT CAST(refunds.amount AS TEXT) FROM refunds JOIN payments ON payments.id = refunds.payment_id \

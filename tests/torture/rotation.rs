@@ -1,5 +1,5 @@
-//! Somebody replaces API keys while the shop sells: a new key, clients that use it, an overlap in which the old one still
-//! works, and its end, after which no gateway takes it any more.
+//! Somebody replaces API keys while the shop sells: a new key, clients that use it, an overlap in which the old one
+//! still works, and its end, after which no gateway accepts it any more.
 
 use std::{
     sync::Arc,
@@ -17,12 +17,12 @@ use crate::{
     tally::Tally,
 };
 
-/// Longer than any request that was begun with the old key takes to be let in.
+/// Longer than the time to admit any request that was begun with the old key.
 const OVERLAP: Duration = Duration::from_secs(2);
-/// A gateway believes for two seconds what it read of a key, and one that died is back within a few more.
+/// A gateway caches a key for two seconds, and one that died is back within a few more.
 const REFUSED_WITHIN: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(200);
-/// The admin's key stays: `dev` knows by it that the database is its own.
+/// The admin's key stays: `dev` recognises its own database by it.
 const ROLES: [Role; 3] = [Role::Service, Role::Support, Role::Checkout];
 
 /// Replaces one role's key after the other until the shop calms down.
@@ -34,8 +34,7 @@ pub(crate) async fn rotate(shop: Arc<Shop>, tally: Arc<Tally>) {
     }
 }
 
-/// `None` when the shop calmed down meanwhile: there is no gateway to ask then. The key that is replaced is revoked all
-/// the same.
+/// `None` when the shop calmed down meanwhile: there is no gateway to ask then. The replaced key is still revoked.
 async fn replace(shop: &Shop, tally: &Tally, role: Role, number: u64) -> Option<()> {
     let old = shop.key(role);
     let granted = grant(shop, &old, role, number).await?;
@@ -80,7 +79,7 @@ async fn ends(shop: &Shop, gateway: &Client, key: &str, role: Role) {
     }
 }
 
-/// The lot of a grant, where this role may grant: the same request whenever it is made.
+/// The lot of a grant, where this role may grant: the same request at any time.
 async fn grant(shop: &Shop, key: &str, role: Role, number: u64) -> Option<Option<Value>> {
     if role != Role::Service {
         return Some(None);
@@ -95,7 +94,7 @@ async fn grant(shop: &Shop, key: &str, role: Role, number: u64) -> Option<Option
     Some(Some(answer.await?.ok()["id"].clone()))
 }
 
-/// What a gateway says to whoever presents this key.
+/// A gateway's answer to this key.
 async fn status(shop: &Shop, gateway: &Client, key: &str) -> Option<u16> {
     let asked = || {
         let request = gateway.bare(Method::GET, "/v1/products");
@@ -115,7 +114,7 @@ async fn answer(shop: &Shop, request: impl Fn() -> reqwest::RequestBuilder) -> O
     None
 }
 
-/// The file of the keys, whole at every instant: gateways start and read it.
+/// The file of the keys, complete at every instant: gateways start and read it.
 fn keep(shop: &Shop, role: Role, key: &str) {
     let file = shop.keys_file();
     let name = format!("{}_KEY=", role.as_str().to_uppercase());

@@ -1,5 +1,5 @@
 //! The seller's side: a database, the simulated providers as one process, gateways that die and come back, and
-//! requests that are repeated until somebody answers.
+//! requests that are repeated until one is answered.
 
 use std::{
     collections::BTreeMap,
@@ -30,18 +30,18 @@ use crate::{
     tally::Tally,
 };
 
-/// How long a client goes on asking gateways that are dead or do not know: longer than a gateway is ever away.
+/// How long a client keeps asking gateways that are dead or give no final answer: longer than a gateway is ever away.
 const INSIST: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(150);
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 const SIGKILL: i32 = 9;
 
-/// What the feed of deposits signs with from the start: a secret that `dev` and `sandbox` have by themselves.
+/// The first secret of the deposit feed, which `dev` and `sandbox` have by default.
 pub(crate) const FIRST_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
-/// What takes its place.
+/// The secret that replaces it.
 pub(crate) const NEXT_SECRET: &str = "whsec_dGhlLW5leHQtc2VjcmV0LW9mLXRoZS1mZWVk";
 
-/// What the feed of deposits signs with, and what the gateways believe.
+/// The secrets the deposit feed signs with, and those the gateways accept.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Feed {
     pub(crate) signs: &'static str,
@@ -56,7 +56,7 @@ pub(crate) struct Shop {
     pub(crate) opened: Mutex<Vec<Opened>>,
     /// How often buyers paid into the account of an order.
     pub(crate) paid_in: Mutex<Counts>,
-    /// Payments that were cancelled at their provider's console, by the provider's own name, and the won of it.
+    /// Payments that were cancelled at their provider's console, by the provider's own name, with the won cancelled.
     pub(crate) console: Mutex<BTreeMap<String, i64>>,
     /// API keys that were replaced.
     pub(crate) revoked: Mutex<Vec<String>>,
@@ -64,7 +64,7 @@ pub(crate) struct Shop {
     ports: Vec<u16>,
     keys: RwLock<Keys>,
     feed: Mutex<Feed>,
-    /// Seconds by which everybody's clock is ahead of this machine's.
+    /// Seconds by which all clocks are ahead of this machine's.
     ahead: AtomicI64,
     next: AtomicU64,
     calm: AtomicBool,
@@ -108,7 +108,7 @@ impl Shop {
         Some(shop)
     }
 
-    /// What time it is for gateways and simulators.
+    /// The time of gateways and simulators.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         let ahead = TimeDelta::seconds(self.ahead.load(Ordering::Acquire));
         SystemClock::new().now() + ahead
@@ -144,7 +144,7 @@ impl Shop {
         *self.providers.lock().unwrap() = Some(providers);
     }
 
-    /// Everybody stops, time goes by until `then`, and everybody starts again; the feed's secrets may be others then.
+    /// All programs stop, time passes until `then`, and they start again; the feed's secrets may change.
     pub(crate) async fn later(
         &self,
         gateways: Vec<Process>,
@@ -216,7 +216,7 @@ impl Shop {
         process
     }
 
-    /// Where a program writes what it says.
+    /// The log file of a program.
     pub(crate) fn log_of(&self, program: &str) -> std::path::PathBuf {
         self.folder.path().join(format!("{program}.log"))
     }
@@ -231,7 +231,7 @@ impl Shop {
         output.await.unwrap().unwrap()
     }
 
-    /// What a command says that must end well.
+    /// The output of a command that must succeed.
     pub(crate) async fn ran(&self, args: &[&str], environment: &[(&str, &str)]) -> String {
         let output = self.run(args, environment).await;
         let said = String::from_utf8(output.stdout).unwrap();
@@ -240,7 +240,7 @@ impl Shop {
         said
     }
 
-    /// Every gateway, to live.
+    /// Starts every gateway, without a planned death.
     pub(crate) async fn start_all(&self) -> Vec<Process> {
         let mut running = Vec::new();
         for gateway in 0..self.ports.len() {
@@ -249,7 +249,7 @@ impl Shop {
         running
     }
 
-    /// No more faults, deaths and forgeries are begun.
+    /// No more faults, deaths and forgeries begin.
     pub(crate) fn calm_down(&self) {
         self.calm.store(true, Ordering::Release);
     }
@@ -258,7 +258,7 @@ impl Shop {
         self.calm.load(Ordering::Acquire)
     }
 
-    /// The gateways in turn.
+    /// The next gateway in turn.
     pub(crate) fn gateway(&self) -> Client {
         let turn = usize::try_from(self.next.fetch_add(1, Ordering::Relaxed)).unwrap();
         self.client(self.ports[turn % self.ports.len()])
@@ -277,7 +277,7 @@ impl Shop {
         }
     }
 
-    /// The same page at the last gateway, as a load balancer may choose: the first is the one that the world knows.
+    /// The same page at the last gateway, as a load balancer may choose: the first is the public one.
     pub(crate) fn elsewhere(&self, url: &str) -> String {
         let at = |port: u16| format!("127.0.0.1:{port}/");
         let last = self.ports.last().copied().unwrap();
@@ -293,7 +293,7 @@ impl Shop {
         .await
     }
 
-    /// A POST that is repeated under one key until it is answered by yes or no.
+    /// A POST that is repeated under one key until it is finally answered.
     pub(crate) async fn post(&self, key: &str, role: Role, path: &str, body: &Value) -> Answer {
         self.insist(path, |gateway| {
             let request = gateway.request(role, Method::POST, path);
@@ -307,8 +307,8 @@ impl Shop {
         .await
     }
 
-    /// Asks one gateway after the other until one knows. "Something broke on our side" is no answer to a fault
-    /// of somebody else.
+    /// Asks one gateway after the other until one has a final answer. "Something broke on our side" is no answer to
+    /// somebody else's fault.
     async fn insist(&self, what: &str, request: impl Fn(&Client) -> RequestBuilder) -> Answer {
         let deadline = Instant::now() + INSIST;
         loop {
@@ -338,7 +338,7 @@ impl Shop {
     }
 }
 
-/// Whether the same request may still end in another way.
+/// Whether the same request may still get another answer.
 fn is_open(answer: &Answer) -> bool {
     matches!(answer.status, 502..=504)
         || (answer.status == 409 && answer.text.contains("\"request_running\""))
@@ -376,7 +376,8 @@ pub(crate) async fn keep_dying(shop: Arc<Shop>, tally: Arc<Tally>, gateway: usiz
     }
 }
 
-/// How often a point is passed before the gateway dies there: rare ones seldom, so that a life takes some seconds.
+/// How often a point is passed before the gateway dies there: fewer times for rare ones, so that a run takes some
+/// seconds.
 fn hits(point: &str) -> (u64, u64) {
     match point.split('.').next() {
         Some("writer") => (10, 120),

@@ -1,5 +1,5 @@
-//! The statement of the seller's account, which a person imports beside the feed that tells of the same movements. It
-//! names none of them, and its keys are others.
+//! The statement of the seller's account, which a person imports beside the feed that reports the same movements. It
+//! has no movement names, and its keys are different.
 
 use std::{
     fmt::Write as _,
@@ -10,12 +10,13 @@ use serde_json::Value;
 
 use crate::{books::provider_books, shop::Shop};
 
-/// As banks print them: time, money in, name, balance. The balance is left out, so that time, amount and name must do.
+/// As banks print them: time, money in, name, balance. The balance is left out, so that time, amount and name must
+/// suffice.
 const HEAD: &str = "거래일시,입금액,기재내용,거래후잔액";
 /// For times without a fraction, which is not read.
 const SECONDS: usize = "2026-04-08T10:05:42".len();
 
-/// Imports a statement with these movements, as the simulated bank tells them.
+/// Imports a statement with these movements, as the simulated bank has them.
 pub(crate) async fn import(shop: &Shop, movements: &[Value]) {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let mut text = format!("{HEAD}\n");

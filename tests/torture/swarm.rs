@@ -1,5 +1,5 @@
-//! Faults at every provider, drawn anew every few seconds: a random half of what could go wrong there, each with a
-//! random weight (swarm testing), so that no fault always hides behind another.
+//! Faults at every provider, drawn anew every few seconds: a random half of the possible faults, each with a random
+//! weight (swarm testing), so that no fault always hides behind another.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -11,10 +11,10 @@ use crate::{dice::Dice, shop::Shop};
 pub(crate) const PROVIDERS: [&str; 4] = ["toss", "kakaopay", "naverpay", "bank"];
 const STIR_EVERY: Duration = Duration::from_millis(2_500);
 const CALM_LOOK: Duration = Duration::from_millis(100);
-/// The bank feed's signed notice is all there is: nobody could tell that its amount is wrong.
+/// The bank feed's signed notice is the only source: a wrong amount in it could not be detected.
 const UNKNOWABLE: (&str, &str) = ("wrong_amount", "bank");
 
-/// In percent, for webhooks that hardly met a kind yet, and for a kind that one operation of one provider alone can
+/// In percent, for webhooks that rarely met a kind yet, and for a kind that only one operation of one provider can
 /// meet: there are few of them.
 const HARDLY_SEEN: (u64, u64) = (40, 60);
 /// The same for calls: hints of one order cause one look-up in ten seconds, and few purchases are refunded.
@@ -23,7 +23,7 @@ const SELDOM_MET: (u64, u64) = (15, 30);
 /// By kind and provider, for those it can happen at.
 pub(crate) type Fired = BTreeMap<String, BTreeMap<String, u64>>;
 
-/// Stirs until the shop calms down.
+/// Changes the faults until the shop calms down.
 pub(crate) async fn stir(shop: Arc<Shop>, fired_min: u64, mut dice: Dice) {
     loop {
         let view = view(&shop).await;
@@ -55,7 +55,7 @@ fn draw(view: &Value, fired: &Fired, provider: &str, fired_min: u64, dice: &mut 
             .sum();
         for operation in row["operations"][provider].as_array().unwrap() {
             let operation = operation.as_str().unwrap();
-            // What has hardly been seen is always among them.
+            // Rarely seen kinds are always among them.
             let hardly = seen < fired_min;
             if (kind, provider) == UNKNOWABLE || !(dice.percent(40) || hardly) {
                 continue;
@@ -78,7 +78,7 @@ fn draw(view: &Value, fired: &Fired, provider: &str, fired_min: u64, dice: &mut 
     json!(faults)
 }
 
-/// In percent. Money of another amount is for a person to look at: a few of those are enough.
+/// In percent. A person must check money of another amount: a few cases are enough.
 fn weights(kind: &str, operation: &str) -> (u64, u64) {
     match (kind, operation) {
         ("wrong_amount", "webhook") => (5, 20),
@@ -117,7 +117,7 @@ pub(crate) async fn counts(shop: &Shop) -> Fired {
     fired
 }
 
-/// Nothing goes wrong at any provider from now on.
+/// Removes all faults at every provider.
 pub(crate) async fn heal(shop: &Shop) {
     for provider in PROVIDERS {
         let body = json!({"provider": provider, "seed": 0, "faults": []});
@@ -125,7 +125,7 @@ pub(crate) async fn heal(shop: &Shop) {
     }
 }
 
-/// A fault that did not happen was not survived.
+/// A fault that did not happen was not tested.
 pub(crate) fn judge(fired: &Fired, least: u64) {
     for (kind, by_provider) in fired {
         let all: u64 = by_provider.values().sum();

@@ -1,4 +1,4 @@
-//! What happened in a run, counted, and told whether or not the run ends well.
+//! The counted events of a run, printed whether or not the run succeeds.
 
 use std::{
     collections::BTreeMap,
@@ -36,7 +36,7 @@ impl Tally {
         events.get(what).copied().unwrap_or_default()
     }
 
-    /// A run in which little happened proves little.
+    /// A run with few events proves little.
     pub(crate) fn judge(&self, size: Size) {
         let deaths = self.deaths.lock().unwrap_or_else(PoisonError::into_inner);
         let all: u64 = deaths.values().sum();
@@ -59,7 +59,7 @@ impl Tally {
     }
 }
 
-/// To the terminal itself: what a test prints is kept back when it passes.
+/// Directly to the terminal: the output of a passing test is suppressed.
 pub(crate) fn report(
     engine: Engine,
     size: Size,

@@ -1,4 +1,4 @@
-//! What a buyer does with credits: uses some, sets some aside, wants the money of the rest back.
+//! A buyer's acts with credits: uses some, sets some aside, requests the money for the rest.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use crate::buyer::{Buyer, text};
 
-/// How often a quote is asked for again because credits of the same customer were used meanwhile.
+/// How often a quote is repeated because credits of the same customer were used meanwhile.
 const QUOTES: u32 = 3;
-/// Longest life of a hold here, in seconds.
+/// Longest duration of a hold here, in seconds.
 const HOLD_SECONDS: u64 = 3;
-/// By how much a hold is over for certain: its time begins before its answer is here.
+/// The margin after which a hold is certainly over: its time begins before its answer is here.
 const AFTER: Duration = Duration::from_millis(50);
 
 impl Buyer {
@@ -25,7 +25,7 @@ impl Buyer {
         self.tally.count("membership credits granted");
     }
 
-    /// Sets credits aside. Some are used in time, the others are forgotten until their time has run out.
+    /// Sets credits aside. Some are used in time, the others are left until their time has run out.
     pub(crate) async fn hold(&mut self, order: &Value) {
         let credits = self.dice.between(1, order["credits"].as_u64().unwrap());
         let seconds = self.dice.between(1, HOLD_SECONDS);

@@ -1,4 +1,4 @@
-//! What every handler shares: the books, the faults and the way out for webhooks.
+//! State that every handler shares: the books, the faults and the outlet for webhooks.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,7 +20,7 @@ pub(crate) struct App {
     pub(crate) outlet: Outlet,
     pub(crate) queues: Queues,
     books: Mutex<Books>,
-    /// Whether the books differ from what was last written of them, where they are kept.
+    /// Whether the books differ from the last written state, where they are kept.
     changed: AtomicBool,
     faults: Mutex<Faults>,
 }
@@ -51,7 +51,8 @@ impl App {
         (self.settings.now)()
     }
 
-    /// The books. Every change is complete before a guard is dropped, so a poisoned lock still guards sound books.
+    /// The books, locked. Every change is complete before a guard is dropped, so a poisoned lock still guards sound
+    /// books.
     pub(crate) fn books(&self) -> BooksGuard<'_> {
         BooksGuard {
             books: self.books.lock().unwrap_or_else(PoisonError::into_inner),
@@ -59,15 +60,15 @@ impl App {
         }
     }
 
-    /// What `read` makes of the books, if they changed since it was asked for last.
+    /// The result of `read` over the books, if they changed since the last call.
     pub(crate) fn changed_books<T>(&self, read: impl FnOnce(&Books) -> T) -> Option<T> {
-        // Under the lock nobody changes them, so that no change is overlooked.
+        // Nobody changes them under the lock, so no change is missed.
         let books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         let changed = self.changed.swap(false, Ordering::Relaxed);
         changed.then(|| read(&books))
     }
 
-    /// Takes back that the books were written.
+    /// Marks the books as not written.
     pub(crate) fn books_unwritten(&self) {
         self.changed.store(true, Ordering::Relaxed);
     }
@@ -77,7 +78,7 @@ impl App {
     }
 }
 
-/// The books, locked. Whoever may have changed them is noticed.
+/// The books, locked. A guard that may have changed them is noticed.
 pub(crate) struct BooksGuard<'a> {
     books: MutexGuard<'a, Books>,
     changed: &'a AtomicBool,

@@ -1,5 +1,5 @@
-//! A bank account whose movements are reported by a feed signed as Standard Webhooks 1.0.0. It cannot be asked, so its
-//! notice is all there is.
+//! A bank account whose movements are reported by a feed signed as Standard Webhooks 1.0.0. It cannot be queried, so
+//! its notice is the only source.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ const DEPOSITOR_NAME_MAX: usize = 100;
 /// Names of accounts and movements.
 const NAME_MAX: usize = 64;
 
-/// `POST /sandbox/bank/deposits`: money arrives, and the feed tells the gateway.
+/// `POST /sandbox/bank/deposits`: money arrives, and the feed notifies the gateway.
 pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Response {
     let (movement_id, deposit) = match parse(&app, &body) {
         Ok(parsed) => parsed,

@@ -1,5 +1,5 @@
-//! The sandbox's own books, kept apart from anything it answers: `GET /sandbox/books` is what a test compares with the
-//! gateway's.
+//! The sandbox's own books, kept apart from its answers: a test compares `GET /sandbox/books` with the gateway's
+//! books.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -47,27 +47,27 @@ pub(crate) struct Transaction {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Books {
     pub(crate) rng: Rng,
-    /// By payment key, in the order of their making (the key begins with the second).
+    /// By payment key, in the order of creation (the key begins with the second).
     pub(crate) payments: BTreeMap<String, Payment>,
     /// The payment keys of an order id, oldest first.
     pub(crate) orders: HashMap<String, Vec<String>>,
-    /// When a running clock ends, and of which payment. May name clocks that have stopped since.
+    /// When a running clock ends, and of which payment. May include clocks that have stopped since.
     pub(crate) clocks: BTreeSet<(DateTime<Utc>, String)>,
     pub(crate) transactions: Vec<Transaction>,
     #[serde(with = "crate::keep::pairs")]
     pub(crate) idempotency: HashMap<SlotKey, Slot>,
-    /// Of Toss's answers.
+    /// The API version of Toss's answers.
     pub(crate) toss_version: Version,
-    /// Toss's refusals ordered beforehand.
+    /// Toss's refusals that a test ordered in advance.
     #[serde(skip)]
     pub(crate) forced: Vec<Forced>,
     pub(crate) kakaopay: KakaopayPayments,
     pub(crate) naverpay: NaverpayState,
     /// By movement id.
     pub(crate) deposits: BTreeMap<String, Deposit>,
-    /// Webhooks that a change asked for and that have not been handed over yet.
+    /// Webhooks that a change asked for and that are not dispatched yet.
     pub(crate) outgoing: Vec<OutgoingWebhook>,
-    /// Webhooks that are on their way, by their ids.
+    /// Webhooks that are being sent, by their ids.
     pub(crate) undelivered: BTreeMap<String, OutgoingWebhook>,
 }
 
@@ -90,8 +90,8 @@ impl Books {
         }
     }
 
-    /// Goes on with the books of a simulator that has ended: nothing of it is under way any more, and the webhooks that it
-    /// did not get rid of are sent anew.
+    /// Resumes the books of a simulator that has ended: none of its work is running any more, and its undelivered
+    /// webhooks are sent anew.
     pub(crate) fn resume(&mut self) {
         self.idempotency.retain(|_, slot| slot.is_answered());
         self.naverpay.idempotency.retain(|_, sent| sent.is_some());
@@ -99,7 +99,7 @@ impl Books {
         self.outgoing.extend(undelivered.into_values());
     }
 
-    /// Keeps a payment, new or changed.
+    /// Stores a payment, new or changed.
     pub(crate) fn put(&mut self, payment: Payment) {
         if let Some(deadline) = payment.deadline() {
             self.clocks.insert((deadline, payment.key.clone()));
@@ -113,7 +113,7 @@ impl Books {
         self.payments.insert(payment.key.clone(), payment);
     }
 
-    /// A payment, for those who ask with our merchant's key.
+    /// A payment, for calls with our merchant's key.
     pub(crate) fn payment(&self, key: &str) -> Result<&Payment, TossError> {
         match self.payments.get(key) {
             Some(payment) if payment.is_ours() => Ok(payment),
@@ -122,7 +122,7 @@ impl Books {
         }
     }
 
-    /// The newest payment of an order; which one Toss gives when there are several is not documented.
+    /// The newest payment of an order. Toss does not document which one it returns when there are several.
     pub(crate) fn newest_of_order(&self, order_id: &str) -> Option<&Payment> {
         self.orders
             .get(order_id)?

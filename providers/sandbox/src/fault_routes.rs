@@ -1,5 +1,5 @@
-//! `PUT /sandbox/faults` replaces the faults of one provider; `GET` tells which kinds there are and how often each fired.
-//! `delay` takes its length as `delay_ms` (or `ms`), in milliseconds.
+//! `PUT /sandbox/faults` replaces the faults of one provider; `GET` lists the kinds and how often each fired. `delay`
+//! takes its length as `delay_ms` (or `ms`), in milliseconds.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,9 +15,9 @@ use crate::faults::{Fault, Faults, Kind, Operation, Plan, Provider};
 use crate::fields::{BadField, Checked, Fields, bad};
 use crate::pages;
 
-/// Longer than the 60 seconds Toss asks clients to wait, so that a client's own limit can be seen to act.
+/// Longer than the 60 seconds Toss asks clients to wait, so that a test can see a client's own limit act.
 const DELAY_MS_MAX: i64 = 120_000;
-/// A slow answer of ordinary length, for a `delay` that does not say how long.
+/// A slow answer of ordinary length, for a `delay` without a length.
 const DELAY_MS_DEFAULT: i64 = 1_000;
 /// More than there are kinds and operations together.
 const FAULTS_MAX: usize = 64;

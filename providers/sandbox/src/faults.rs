@@ -1,6 +1,6 @@
-//! What may go wrong on purpose, and the seeded draw that decides when. A fault damages an answer or a webhook on its
-//! way; the provider's books stay right, so that a test can compare them with the gateway's. Two have the provider itself do
-//! something else than it was asked for, and its books say so.
+//! Faults made on purpose, and the seeded draw that decides when. A fault damages an answer or a webhook on its way.
+//! The provider's books stay right, so that a test can compare them with the gateway's. With two faults the provider
+//! itself does something other than requested, and its books record that.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -27,7 +27,7 @@ impl Provider {
         }
     }
 
-    /// Whether this operation exists there: the bank only sends, and only Toss and the bank send at all.
+    /// Whether the provider has this operation: the bank only sends, and only Toss and the bank send at all.
     fn has(self, operation: Operation) -> bool {
         if operation == Operation::Webhook {
             matches!(self, Self::Toss | Self::Bank)
@@ -68,21 +68,21 @@ impl Operation {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
-    /// 500 and nothing done; not remembered under the idempotency key.
+    /// 500 with no effect; not remembered under the idempotency key.
     Refuse5xxBefore,
-    /// Done, and then the answer is a 504 of a proxy.
+    /// The effect happens, and then the answer is a 504 of a proxy.
     LostAnswerAfterEffect,
-    /// Done, and then the answer waits; while it waits, the same idempotency key gets 409.
+    /// The effect happens, and then the answer waits; while it waits, the same idempotency key gets 409.
     Delay,
     /// Half a JSON document.
     Malformed,
     /// 502 with HTML, after the effect.
     HtmlErrorPage,
-    /// The right status with nothing in it.
+    /// The right status with an empty body.
     EmptyBody,
     /// Naver Pay: the detail of an approval does not say that it is one (`admissionTypeCode`).
     FieldLeftOut,
-    /// Toss: a look-up by key knows approved payments alone, which is all that its reference promises.
+    /// Toss: a look-up by key finds only approved payments, as its reference documents.
     Unseen,
     /// One won more than the books say.
     WrongAmount,
@@ -100,9 +100,9 @@ pub(crate) enum Kind {
     WebhookBadSignature,
     /// A deposit is taken back one minute after it was made.
     DepositReversed,
-    /// Toss: ten won less are charged than were asked for.
+    /// Toss: the charge is ten won less than requested.
     ChargedLess,
-    /// Toss: 24 won less are given back than were asked for.
+    /// Toss: a cancel returns 24 won less than requested.
     CancelledLess,
 }
 
@@ -151,7 +151,7 @@ impl Kind {
         }
     }
 
-    /// Whether this can happen there at all.
+    /// Whether this can happen at the provider at all.
     pub(crate) fn can_hit(self, provider: Provider, operation: Operation) -> bool {
         let on_webhook = operation == Operation::Webhook;
         let possible = match self {
@@ -276,7 +276,7 @@ impl Faults {
         self.fired.get(&(provider, kind)).copied().unwrap_or(0)
     }
 
-    /// Draws for each fault that applies; the first that happens is counted and tells how long to wait.
+    /// Draws for each fault that applies. The first that happens is counted and returns how long to wait.
     pub(crate) fn draw(
         &mut self,
         provider: Provider,

@@ -91,7 +91,7 @@ impl Fields {
         }
     }
 
-    /// Refuses a field that nobody reads, so that a misspelt one does not pass in silence.
+    /// Refuses a field that nothing reads, so that a misspelt one is not ignored.
     pub(crate) fn only(&self, known: &[&str]) -> Checked<()> {
         match self.0.keys().find(|name| !known.contains(&name.as_str())) {
             Some(unknown) => bad(unknown, "is not a known field"),

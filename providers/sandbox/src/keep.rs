@@ -1,7 +1,7 @@
-//! The books in a file, so that a restart forgets no payment. Nothing of a real provider is in it: it belongs to a
-//! development database and lies beside it.
+//! The books in a file, so that a restart forgets no payment. The file holds no data of a real provider. It belongs
+//! to a development database and lies beside it.
 //!
-//! Not kept: faults, answers ordered beforehand, and calls whose answer was still to come.
+//! Not kept: faults, answers ordered in advance, and calls that were not answered yet.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
@@ -16,22 +16,22 @@ use serde_json::Value;
 use crate::app::App;
 use crate::books::Books;
 
-/// Of the file's form. A file of another one is refused, never guessed at.
+/// The version of the file's format. A file of another version is refused, never guessed at.
 const FORM: u32 = 1;
-/// What a simulator that is killed may forget.
+/// The period whose changes a killed simulator may lose.
 const WRITE_EVERY: Duration = Duration::from_millis(200);
-/// While it stops: the work that is under way may still move money.
+/// The polling interval during a stop: running work may still move money.
 const LOOK_EVERY: Duration = Duration::from_millis(10);
 
 /// Why the books cannot be kept in this file.
 #[derive(Debug, thiserror::Error)]
 pub enum BooksError {
-    /// It is there and cannot be read, or it cannot be written.
+    /// The file exists and cannot be read, or it cannot be written.
     #[error("the simulators' books {}: {error}", .file.display())]
     File {
         /// The file.
         file: PathBuf,
-        /// What the system says.
+        /// The system's error.
         error: io::Error,
     },
     /// Damaged, cut off, or of another form.
@@ -42,7 +42,7 @@ pub enum BooksError {
     Damaged {
         /// The file.
         file: PathBuf,
-        /// Where it stops making sense.
+        /// Where it becomes unreadable.
         why: String,
     },
 }
@@ -82,13 +82,13 @@ pub(crate) fn load(file: &Path) -> Result<Option<Books>, BooksError> {
     Ok(Some(books))
 }
 
-/// Writes the books as they are.
+/// Writes the current books.
 pub(crate) fn write(books: &Books, file: &Path) -> Result<(), BooksError> {
     let bytes = bytes(books).map_err(|error| of_file(file, error))?;
     replace(file, &bytes).map_err(|error| of_file(file, error))
 }
 
-/// Writes the books whenever they changed, until the simulators stop and nothing is under way any more.
+/// Writes the books whenever they changed, until the simulators stop and no work is running any more.
 pub(crate) async fn keep(app: Arc<App>, file: PathBuf) {
     loop {
         tokio::select! {
@@ -122,7 +122,8 @@ fn bytes(books: &Books) -> io::Result<Vec<u8>> {
     Ok(serde_json::to_vec(&kept)?)
 }
 
-/// Puts a new file in the place of the old one, which is there whole until then. Nobody else may read it: buyers stand in it.
+/// Replaces the old file by a new one; the old file stays complete until then. Nobody else may read it: it names
+/// buyers.
 fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut new = file.as_os_str().to_owned();
     new.push(".new");
@@ -135,7 +136,7 @@ fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn fill(new: &Path, bytes: &[u8]) -> io::Result<()> {
-    // One that a kill left behind.
+    // Left behind by a killed process.
     match std::fs::remove_file(new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         Ok(()) | Err(_) => {}
@@ -153,7 +154,7 @@ fn of_file(file: &Path, error: io::Error) -> BooksError {
     }
 }
 
-/// A map whose keys are no texts, as a list of pairs.
+/// A map whose keys are not texts, as a list of pairs.
 pub(crate) mod pairs {
     use std::collections::HashMap;
     use std::hash::Hash;

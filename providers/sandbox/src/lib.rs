@@ -1,11 +1,11 @@
-//! The providers as servers, for development and tests: Toss Payments, Naver Pay and Kakao Pay with their buyer pages, and
-//! a bank that reports deposits. Written from the documented API and sharing no code with the adapters, so that a misreading
-//! of the documents cannot hide on both sides.
+//! The providers as servers, for development and tests: Toss Payments, Naver Pay and Kakao Pay with their buyer
+//! pages, and a bank that reports deposits. Written from the documented API, sharing no code with the adapters, so
+//! that a misreading of the documents cannot hide on both sides.
 //!
-//! Every answer carries `x-simulator`; nothing here moves money. State lives in memory and, where a file is named, in that file too
-//! ([`kept_router`]).
-//! Not in it: billing keys, payouts, cash receipts, settlements, foreign currencies (but for the window of
-//! foreign easy pay in dollars).
+//! Every answer carries `x-simulator`; nothing here moves money. State is in memory and, where a file is named, also
+//! in that file ([`kept_router`]).
+//! Not included: billing keys, payouts, cash receipts, settlements, foreign currencies (except the window of foreign
+//! easy pay in dollars).
 
 mod app;
 mod bank;
@@ -44,12 +44,12 @@ pub use crate::keep::BooksError;
 pub use crate::settings::{Clock, Settings};
 pub use crate::webhooks::{Outlet, Post};
 
-/// The header on every answer, so that nobody takes the simulator for a provider.
+/// The header on every answer, so that nobody mistakes the simulator for a provider.
 pub const SIMULATOR_HEADER: &str = "x-simulator";
 /// Its value.
 pub const SIMULATOR_NAME: &str = "credit-gateway-sandbox";
 
-/// No documented request comes near it: the largest is a payment window with five pairs of metadata of 2,000 characters.
+/// Far above any documented request: the largest is a payment window with five pairs of metadata of 2,000 characters.
 const BODY_BYTES_MAX: usize = 64 * 1024;
 
 /// All routes below `/sandbox`, sending webhooks over HTTP. Must be called inside a tokio runtime: it starts the sweep
@@ -60,8 +60,8 @@ pub fn router(settings: Settings, tracker: TaskTracker, stop: CancellationToken)
     routes(app)
 }
 
-/// Like [`router`], with the books of `file`, to which every change is written within a moment. Without such a file the
-/// books are empty. Faults, and answers ordered beforehand, are not kept.
+/// Like [`router`], with the books of `file`, to which every change is written within a moment. Without such a file
+/// the books are empty. Faults, and answers ordered in advance, are not kept.
 ///
 /// # Errors
 /// [`BooksError`] when the file cannot be read, understood or written.
@@ -80,8 +80,8 @@ pub fn kept_router(
     Ok(routes(app))
 }
 
-/// Like [`router`], but webhooks leave through `outlet` and payment windows expire only when a request looks at them:
-/// nothing happens by itself, which is what a test with its own clock wants.
+/// Like [`router`], but webhooks are sent through `outlet` and payment windows expire only when a request reads them.
+/// Nothing happens by itself, as a test with its own clock needs.
 pub fn router_with_outlet(
     settings: Settings,
     tracker: TaskTracker,
@@ -121,7 +121,7 @@ async fn name_simulator(mut response: Response) -> Response {
     response
 }
 
-/// A refusal of the sandbox's own routes: which field, and what is wrong with it.
+/// A refusal of the sandbox's own routes: the field, and what is wrong with it.
 fn refuse(status: StatusCode, field: &str, message: &str) -> Response {
     let body = serde_json::json!({"error": {"field": field, "message": message}});
     pages::json(status, &body)

@@ -21,7 +21,7 @@ pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
         .into_response()
 }
 
-/// A page under the banner that says what this is. `body` is HTML; whatever came from outside must have been escaped.
+/// A page under the banner that names the simulator. `body` is HTML; any outside value in it must be escaped already.
 pub(crate) fn html(status: StatusCode, title: &str, body: &str) -> Response {
     let title = escape(title);
     let page = format!(

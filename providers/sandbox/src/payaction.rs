@@ -1,5 +1,5 @@
-//! PayAction, which watches the bank account and posts what moved (webhook B) and which order it takes that for
-//! (webhook A). Its match is no proof: the service also matches partly and by hand. It signs nothing and cannot be asked.
+//! PayAction, which watches the bank account and posts each movement (webhook B) and the order it matched (webhook
+//! A). Its match is no proof: the service also matches partly and by hand. It signs nothing and cannot be queried.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -23,23 +23,23 @@ use crate::webhooks::{self, OutgoingWebhook, Sender};
 const DEPOSITOR_NAME_MAX: usize = 100;
 /// Times, account numbers and order numbers.
 const TEXT_MAX: usize = 64;
-/// What the account holds before the first movement.
+/// The balance of the account before the first movement.
 const BALANCE: i64 = 111_000_000;
 
-/// What is asked of `POST /sandbox/bank/payaction/deposits`.
+/// The fields of `POST /sandbox/bank/payaction/deposits`.
 struct Asked {
     depositor_name: String,
     amount: i64,
     at: DateTime<Utc>,
     account_number: Option<String>,
     order_number: Option<String>,
-    /// Only webhook A goes out, as on the plan without bank data.
+    /// Only webhook A is sent, as on the plan without bank data.
     match_only: bool,
     /// Money goes out instead.
     withdrawn: bool,
 }
 
-/// `POST /sandbox/bank/payaction/deposits`: money moves, and PayAction tells the gateway.
+/// `POST /sandbox/bank/payaction/deposits`: money moves, and PayAction notifies the gateway.
 pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Response {
     let asked = match parse(&app, &body) {
         Ok(asked) => asked,
@@ -58,7 +58,7 @@ pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Respons
     )
 }
 
-/// The movement in the books, and what is told of it.
+/// The movement in the books, and the webhooks about it.
 fn book(app: &App, asked: &Asked) -> (String, Vec<OutgoingWebhook>) {
     let mut books = app.books();
     let ours = &app.settings.bank_account_number;
@@ -111,7 +111,7 @@ fn book(app: &App, asked: &Asked) -> (String, Vec<OutgoingWebhook>) {
     (movement_id, letters)
 }
 
-/// What every deposit so far has left on the account. Withdrawals are not kept.
+/// The balance that all deposits so far left on the account. Withdrawals are not stored.
 fn balance(books: &Books) -> i64 {
     let deposited = books.deposits.values().map(|deposit| deposit.amount);
     deposited.fold(BALANCE, i64::saturating_add)
@@ -131,7 +131,7 @@ fn trace_id(app: &App, books: &mut Books) -> String {
     format!("{}x{}", app.now().timestamp_millis(), books.rng.digits(18))
 }
 
-/// PayAction names no movement. This is how its integrators are told to name one.
+/// PayAction names no movement. Its integrators are advised to build a name like this.
 fn hash(said: &str) -> String {
     let mut hex = String::new();
     for byte in Sha256::digest(said.as_bytes()) {

@@ -14,7 +14,7 @@ use crate::webhooks::{OutgoingWebhook, Post};
 const TOSS_TIMEOUT: Duration = Duration::from_secs(10);
 /// Standard Webhooks recommends 15 to 30 seconds.
 const BANK_TIMEOUT: Duration = Duration::from_secs(20);
-/// Not documented; what Toss waits.
+/// Not documented; the same as for Toss.
 const PAYACTION_TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(crate) fn toss(app: &App, webhook: &OutgoingWebhook, retried: usize) -> Post {
@@ -90,7 +90,8 @@ fn forged(app: &App, provider: Provider) -> bool {
         .happens(provider, Operation::Webhook, Kind::WebhookBadSignature)
 }
 
-/// The body as bytes, after the faults that change it. It is signed afterwards, so the signature does not give them away.
+/// The body as bytes, after the faults that change it. It is signed afterwards, so the signature does not reveal
+/// them.
 fn damaged(app: &App, provider: Provider, mut body: Value) -> Vec<u8> {
     let mut faults = app.faults();
     let mut draw = |kind| faults.happens(provider, Operation::Webhook, kind);

@@ -1,5 +1,5 @@
-//! A small seeded generator (splitmix64, Steele, Lea and Flood 2014), so that a run can be repeated. Not for secrets that
-//! guard anything real.
+//! A small seeded generator (splitmix64, Steele, Lea and Flood 2014), so that a run can be repeated. Not for secrets
+//! that protect anything real.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ impl Rng {
         z ^ (z >> 31)
     }
 
-    /// A number in `0..bound`; the bias of the remainder is far below what a test could see.
+    /// A number in `0..bound`; the bias of the remainder is far below the resolution of a test.
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
@@ -40,7 +40,7 @@ impl Rng {
             .collect()
     }
 
-    /// A ULID in lower case: milliseconds since 1970 in 10 letters and 80 bits of chance in 16.
+    /// A ULID in lower case: milliseconds since 1970 in 10 letters and 80 random bits in 16.
     pub(crate) fn ulid(&mut self, at: DateTime<Utc>) -> String {
         let millis = at.timestamp_millis().cast_unsigned();
         let time = (0..10).rev().map(|place| (millis >> (5 * place)) & 31);

@@ -1,4 +1,4 @@
-//! What the sandbox must be told. It reads no environment and no clock of its own.
+//! The settings the sandbox needs. It reads no environment and no clock of its own.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-/// Tells the present instant; a test hands in one that it moves by hand.
+/// Returns the present instant; a test passes one that it moves by hand.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
 /// Settings of the sandbox.
@@ -25,7 +25,7 @@ pub struct Settings {
     pub naverpay_client_id: String,
     /// Only a server knows it.
     pub naverpay_client_secret: String,
-    /// Of the shop under its group.
+    /// The chain id of the shop in its group.
     pub naverpay_chain_id: String,
     /// The only secret key the Kakao Pay routes accept. One that starts with `DEV` may also come as `DEV_SECRET_KEY`.
     pub kakaopay_secret_key: String,
@@ -33,9 +33,9 @@ pub struct Settings {
     pub kakaopay_cid: String,
     /// `whsec_` and standard base64: the Standard Webhooks secret of the bank feed.
     pub bank_webhook_secret: String,
-    /// What PayAction sends as `x-webhook-key` and as `x-mall-id`.
+    /// The value PayAction sends as `x-webhook-key`.
     pub payaction_webhook_key: String,
-    /// Likewise.
+    /// The value PayAction sends as `x-mall-id`.
     pub payaction_mall_id: String,
     /// The number of the account that PayAction watches, when a deposit names none.
     pub bank_account_number: String,

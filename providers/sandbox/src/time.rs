@@ -21,7 +21,7 @@ pub(crate) fn kst_micros(at: DateTime<Utc>) -> String {
     in_kst(at).format("%Y-%m-%dT%H:%M:%S%.6f").to_string()
 }
 
-/// `20220101000000`, as it stands in payment keys.
+/// `20220101000000`, as in payment keys.
 pub(crate) fn kst_compact(at: DateTime<Utc>) -> String {
     in_kst(at).format("%Y%m%d%H%M%S").to_string()
 }

@@ -1,4 +1,5 @@
-//! Sends webhooks to the gateway: one turn at a time for each provider, retried as documented, damaged where a fault says so.
+//! Sends webhooks to the gateway: one at a time for each provider, retried as documented, damaged where a fault says
+//! so.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,9 +17,9 @@ use crate::posts;
 
 /// Minutes between the tries of Toss (webhook guide): seven retries, then an e-mail to the merchant.
 const TOSS_RETRY_MINUTES: [u32; 7] = [1, 4, 16, 64, 256, 1024, 4096];
-/// Minutes between the first tries of the bank feed, which then goes on at the last interval until it is answered.
+/// Minutes between the first tries of the bank feed, which then continues at the last interval until it is answered.
 const BANK_RETRY_MINUTES: [u32; 4] = [1, 4, 16, 64];
-/// PayAction sends three times more and then gives up; how long it waits is not documented.
+/// PayAction sends three times more and then gives up; its intervals are not documented.
 const PAYACTION_RETRY_MINUTES: [u32; 3] = [1, 4, 16];
 /// So that a schedule compressed to nothing still lets other tasks run.
 const PAUSE_MIN: Duration = Duration::from_millis(1);
@@ -35,11 +36,11 @@ pub struct Post {
     pub headers: Vec<(&'static str, String)>,
     /// The bytes that were signed.
     pub body: Vec<u8>,
-    /// After this long without an answer the try has failed.
+    /// After this long without an answer the try counts as failed.
     pub timeout: Duration,
 }
 
-/// Sends one webhook and tells the status of the answer, or `None` if there was none.
+/// Sends one webhook and returns the status of the answer, or `None` if there was none.
 pub type Outlet =
     Arc<dyn Fn(Post) -> Pin<Box<dyn Future<Output = Option<u16>> + Send>> + Send + Sync>;
 
@@ -62,7 +63,7 @@ impl Sender {
     }
 }
 
-/// A webhook as the provider wrote it; every try sends the same words.
+/// A webhook as the provider wrote it; every try sends the same content.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct OutgoingWebhook {
     pub(crate) sender: Sender,
@@ -71,7 +72,7 @@ pub(crate) struct OutgoingWebhook {
     pub(crate) body: Value,
 }
 
-/// The order in which webhooks of one provider leave.
+/// The order in which webhooks of one provider are sent.
 #[derive(Debug, Default)]
 pub(crate) struct Queues {
     toss: Queue,
@@ -133,12 +134,12 @@ pub(crate) fn http_outlet() -> Outlet {
     })
 }
 
-/// Hands over every webhook that the books have collected, without waiting for an answer. With several worker threads two
-/// of them may overtake each other; no provider promises an order either.
+/// Dispatches every webhook that the books have collected, without waiting for an answer. With several worker threads
+/// two of them may overtake each other; no provider guarantees an order either.
 pub(crate) fn dispatch(app: &Arc<App>) {
     let letters = {
         let mut books = app.books();
-        // Asked every second: looking changes nothing.
+        // Called every second: a read must not mark the books as changed.
         if books.outgoing.is_empty() {
             return;
         }
@@ -157,7 +158,7 @@ fn hand_over(app: &Arc<App>, webhook: OutgoingWebhook, first_try: oneshot::Sende
         .spawn(deliver(Arc::clone(app), webhook, first_try));
 }
 
-/// Sends one webhook and tells whether its first try was accepted; retries go on behind.
+/// Sends one webhook and returns whether its first try was accepted; retries continue in the background.
 pub(crate) async fn first_try(app: &Arc<App>, webhook: OutgoingWebhook) -> bool {
     let (sender, receiver) = oneshot::channel();
     hand_over(app, webhook, sender);
@@ -180,7 +181,7 @@ pub(crate) async fn pause(app: &App, minutes: u32) -> bool {
 
 async fn deliver(app: Arc<App>, webhook: OutgoingWebhook, first_try: oneshot::Sender<bool>) {
     send(&app, &webhook, first_try).await;
-    // What the sandbox's end cut short is sent at its next start, where its books are kept.
+    // Webhooks that the sandbox's end interrupted are sent at its next start, where its books are kept.
     if !app.stop.is_cancelled() {
         app.books().undelivered.remove(&webhook.id);
     }
@@ -257,8 +258,8 @@ fn minutes_before(sender: Sender, retried: usize) -> Option<u32> {
     }
 }
 
-/// One try. Toss and PayAction count exactly 200 as accepted (whether other 2xx do is not documented), the signed feed any
-/// 2xx. The answer's body, which PayAction prescribes, is not looked at.
+/// One try. Toss and PayAction count exactly 200 as accepted (whether other 2xx do is not documented), the signed
+/// feed any 2xx. The answer's body, which PayAction prescribes, is ignored.
 async fn attempt(app: &App, webhook: &OutgoingWebhook, retried: usize) -> bool {
     let post = match webhook.sender {
         Sender::Toss => Some(posts::toss(app, webhook, retried)),

@@ -1,5 +1,5 @@
-//! The feed's documents as deposits. What is signed but malformed is named, so that the feed's maker can mend it;
-//! nothing of the content is repeated.
+//! Maps the feed's documents to deposits. An error names a signed but malformed document, so that the feed's maker
+//! can fix it; nothing of the content is repeated.
 
 use chrono::Utc;
 use domain::{
@@ -64,8 +64,8 @@ pub(super) fn amount(won: i64) -> Option<Won> {
     Won::new(won).ok().filter(|amount| !amount.is_zero())
 }
 
-/// A name as printed by somebody who does not promise its form: without control characters, cut to what is
-/// kept, and `-` where nothing is left. No order can be opened under that one.
+/// A name as printed by a source that guarantees no form: without control characters, cut to the stored length, and
+/// `-` where nothing is left. No order can be opened under that one.
 pub(super) fn printed_name(text: &str) -> String {
     let bare: String = text.chars().filter(|c| !c.is_control()).collect();
     let cut: String = bare.trim().chars().take(NAME_CHARS_MAX).collect();
@@ -82,7 +82,7 @@ fn key(text: &str, field: &str) -> Result<String, Unverified> {
 }
 
 pub(super) fn parse<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Unverified> {
-    // The library's own text may quote a value, so only the place is told.
+    // The library's own text may quote a value, so only the position is reported.
     serde_json::from_slice(body).map_err(|error| {
         malformed(&format!(
             "not a document of the feed ({:?} error)",

@@ -1,6 +1,6 @@
-//! Transfers to the seller's own bank account, matched by depositor name and amount. Deposits are told by
-//! a feed that signs (Standard Webhooks), by `PayAction`, or by a statement that a person imports. Nothing
-//! here touches the network: there is nobody to ask.
+//! Transfers to the seller's own bank account, matched by depositor name and amount. A feed that signs (Standard
+//! Webhooks), `PayAction`, or a statement that a person imports reports deposits. Nothing here uses the network: a
+//! bank account cannot be queried.
 
 mod map;
 mod payaction;
@@ -31,15 +31,15 @@ use crate::{
 
 pub const ID: ProviderId = ProviderId::known("bank");
 
-/// `PayAction` gives out its key, whose length is not documented; this only catches one cut off in copying.
+/// `PayAction` issues its key, whose length is not documented; this only catches one cut off in copying.
 const PAYACTION_KEY_BYTES_MIN: usize = 8;
 /// Names of accounts and shops.
 const NAME_BYTES_MAX: usize = 64;
 /// A month. An order that waits longer blocks its name and amount for other buyers.
 const ORDER_HOURS_MAX: i64 = 720;
 
-/// The seller's account and who tells of its deposits. Several feeds may be on: a movement of which more than one tells
-/// is recognised by what all of them say (`domain::deposit::identify`).
+/// The seller's account and the sources that report its deposits. Several feeds may be on. A movement that more than
+/// one reports is recognised by the facts they all report (`domain::deposit::identify`).
 #[derive(Clone)]
 pub struct BankConfig {
     /// The name by which the feed calls the account, such as `main`. Never the number.
@@ -47,12 +47,12 @@ pub struct BankConfig {
     /// KFTC three-digit code of its bank.
     pub bank: String,
     pub account_number: String,
-    /// As the buyer reads it before sending money.
+    /// The name the buyer reads before sending money.
     pub holder: String,
-    /// Of the signed feed, `whsec_…`; two while a secret is rotated or where two feeds sign, none when there is none.
+    /// Of the signed feed, `whsec_…`. Two while a secret is rotated or where two feeds sign, none when there is none.
     pub secrets: Vec<SecretString>,
     pub payaction: Option<PayActionConfig>,
-    /// Nobody calls: deposits are known from imported statements alone. Without it a missing feed is an
+    /// No source calls: deposits are known from imported statements alone. Without this setting a missing feed is an
     /// error, because no deposit would ever arrive.
     pub statements_only: bool,
     /// How long an order waits for its deposit, in hours.
@@ -69,7 +69,7 @@ impl std::fmt::Debug for BankConfig {
     }
 }
 
-/// How `PayAction` proves who it is. It signs nothing.
+/// How `PayAction` proves its identity. It signs nothing.
 #[derive(Clone)]
 pub struct PayActionConfig {
     /// The static text it sends as `x-webhook-key`.
@@ -118,9 +118,9 @@ pub struct Bank {
     kftc: String,
     account_number: String,
     holder: String,
-    /// Decoded once: this is the path on which every deposit comes in.
+    /// Decoded once: every deposit passes here.
     secrets: Vec<WebhookSecret>,
-    /// For each secret the name of the feed that signs with it: none for the first.
+    /// For each secret, the name of the feed that signs with it: none for the first.
     series: Vec<String>,
     payaction: Option<PayActionConfig>,
     order_hours: i64,
@@ -156,7 +156,7 @@ impl Bank {
                 amount_limits: Vec::new(),
                 session_minutes: config.order_hours * 60,
                 refund_within: Vec::new(),
-                // It cannot be asked: its feed tells.
+                // It cannot be queried: its feed reports.
                 asked_again: A_YEAR,
                 partial_refunds: true,
                 refund_account_for: vec![Method::BankTransfer],
@@ -168,19 +168,19 @@ impl Bank {
         })
     }
 
-    /// The name of the feed that signs with the secret at this place.
+    /// The name of the feed that signs with the secret at this index.
     fn series(&self, place: usize) -> &str {
         self.series.get(place).map_or("", String::as_str)
     }
 
-    /// The configured name of the account, with which match keys begin.
+    /// The configured name of the account. Match keys begin with it.
     pub fn account(&self) -> &str {
         &self.account
     }
 }
 
-/// Whoever signs with another secret may be another feed, with names of its own for the same movements. The beginning
-/// of a digest tells secrets apart and nothing else.
+/// A sender that signs with another secret may be another feed, with names of its own for the same movements. The
+/// beginning of a digest distinguishes secrets and does nothing else.
 fn series((place, secret): (usize, &SecretString)) -> String {
     if place == 0 {
         return String::new();
@@ -195,7 +195,7 @@ fn check(config: &BankConfig) -> Result<(), ConfigError> {
     faults(config).into_iter().next().map_or(Ok(()), Err)
 }
 
-/// Everything that is wrong with the settings, so that nobody has to mend them one by one.
+/// Everything that is wrong with the settings, so that nobody has to fix them one by one.
 pub fn faults(config: &BankConfig) -> Vec<ConfigError> {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let number = &config.account_number;

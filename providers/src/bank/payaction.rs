@@ -1,10 +1,10 @@
-//! `PayAction` (페이액션) as the feed: it watches the bank account and posts what moved.
+//! `PayAction` (페이액션) as the feed: it watches the bank account and posts each movement.
 //!
-//! Two documents come to one address. The movement (its bank-data plan) tells amount and name and is the
-//! snapshot. The match notice tells neither, and its own matching may be partial or by hand, so it pays
-//! nothing. Nothing is signed: all proof is a static key in a header, the same on every call, so whoever
-//! reads one call can forge the next; what limits a forger is that money moves on the bank's side and that
-//! statements are compared later. Their orders API is not spoken: matching is ours.
+//! Two documents come to one address. The movement (its bank-data plan) reports amount and name and is the snapshot.
+//! The match notice reports neither, and its own matching may be partial or by hand, so it pays nothing. Nothing is
+//! signed: the only proof is a static key in a header, the same on every call. So anybody who reads one call can
+//! forge the next. Two facts limit a forger: money moves on the bank's side, and statements are compared later. Their
+//! orders API is not used: matching is ours.
 
 use std::fmt::Write as _;
 
@@ -55,8 +55,8 @@ fn check_key(config: &PayActionConfig, raw: &RawWebhook) -> Result<(), Unverifie
     }
 }
 
-/// Their name of the delivery, the same when it is sent again. A movement that tells its balance is known by what it
-/// says, so a missing one costs nothing.
+/// Their name of the delivery, the same when it is sent again. A movement that reports its balance is identified by
+/// its content, so a missing name does no harm.
 fn trace(raw: &RawWebhook) -> Result<&str, Unverified> {
     match raw.header("x-trace-id") {
         Ok(id) if id.len() > map::KEY_BYTES_MAX || id.chars().any(char::is_control) => Err(
@@ -109,9 +109,9 @@ fn movement(bank: &Bank, trace: &str, moved: &wire::Moved<'_>) -> Result<Movemen
     })
 }
 
-/// There is no bank transaction id, so the key is a hash of what the document says, as it says it
-/// (bank-transfer facts, section 2.1). The balance after the movement makes it nearly unique. Where it is missing, two
-/// equal movements of a minute say the same, so the delivery counts as well: sent again it has the same name.
+/// There is no bank transaction id, so the key is a hash of the document's content as it is written (bank-transfer
+/// facts, section 2.1). The balance after the movement makes it nearly unique. Where it is missing, two equal
+/// movements of a minute have the same content, so the delivery is part of the key: sent again it has the same name.
 fn key(trace: &str, moved: &wire::Moved<'_>) -> String {
     let balance = balance(moved).map_or_else(|| trace.to_owned(), ToString::to_string);
     hex(format!(

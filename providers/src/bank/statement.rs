@@ -1,13 +1,13 @@
-//! Bank statements as CSV, for sellers without a feed and for what a feed missed. Pure: bytes in, rows out.
+//! Bank statements as CSV, for sellers without a feed and for movements a feed missed. Pure: bytes in, rows out.
 //!
-//! Some lines may stand above the header row, as banks print account and period there. Columns are known by
-//! their names (see `columns`), in any order; others are ignored. A row that is no deposit is told as such,
-//! a row that cannot be read as that: neither is left out silently.
+//! Some lines may precede the header row, as banks print account and period there. Columns are known by their names
+//! (see `columns`), in any order; others are ignored. A row that is no deposit is reported as such, and so is a row
+//! that cannot be read: neither is left out silently.
 //!
-//! A movement's key is made of what the row says, so that the same row of any file has the same key; where no balance is
-//! told, of any file of one form. Rows that say the same are counted within their file. Where a statement shows the balance that hardly happens;
-//! where it does not, cut files at midnight, or the second of two equal rows alone in a file is taken for the
-//! first.
+//! A movement's key is built from the row's content, so that the same row of any file has the same key. Where no
+//! balance is given, this holds for any file of one form. Rows with the same content are counted within their file.
+//! Where a statement shows the balance, equal rows are rare. Where it does not, cut files at midnight: otherwise the
+//! second of two equal rows alone in a file is read as the first.
 
 mod columns;
 mod values;
@@ -28,7 +28,7 @@ use super::{ID, map, payaction::hex};
 pub const BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Banks print a dozen lines above the table at most.
 const LINES_ABOVE_MAX: usize = 40;
-/// Commas in most files; tabs and semicolons in what some spreadsheets save.
+/// Commas in most files; tabs and semicolons in files of some spreadsheets.
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// Korea has kept UTC+9 without summer time since 1988.
 const SEOUL_SECONDS: i32 = 9 * 3600;
@@ -52,7 +52,7 @@ pub enum NoStatement {
         "no header row is there: columns for the time and for the money that came in are needed, such as 거래일시 and 입금액"
     )]
     NoHeader,
-    /// Without names nothing could be matched, so a header that has none is more likely misread.
+    /// Without names nothing could be matched, so a header without one is more likely misread.
     #[error(
         "line {0} is a header row without a column for the depositor, such as 기재내용 or name"
     )]
@@ -72,7 +72,7 @@ pub enum RowSays {
     Deposit(Deposit),
     /// Money went out, or the row has no date: a total, a note.
     NoDeposit(&'static str),
-    /// It has a date, and what it says is not understood. The text names the column, never the value.
+    /// It has a date, and its content is not understood. The text names the column, never the value.
     Unreadable(&'static str),
 }
 
@@ -81,7 +81,8 @@ pub enum RowSays {
 pub struct Deposit {
     /// `statement:` and a hash of date, amount, name, balance and number among equal rows of the file.
     pub key: String,
-    /// The form of the file: its headings, and how exactly it knows times. Rows of one form with other keys are others.
+    /// The form of the file: its headings, and the precision of its times. Rows of one form with different keys are
+    /// different movements.
     pub form: String,
     pub at: Moment,
     pub amount: Won,
@@ -99,7 +100,7 @@ impl std::fmt::Debug for Deposit {
     }
 }
 
-/// How exactly a statement knows a time, most exactly first.
+/// The precision of a statement's time, most exact first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
     Second,
@@ -107,9 +108,8 @@ pub enum Precision {
     Day,
 }
 
-/// When it came, in Korean time: the start of the second, minute or day that the statement knows. A deposit
-/// of which only the day is known therefore seems earlier than an order opened on that day, and a person
-/// decides about it.
+/// When it came, in Korean time: the start of the second, minute or day that the statement gives. A deposit with only
+/// a day therefore seems earlier than an order opened on that day, and a person decides on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     pub at: DateTime<Utc>,
@@ -140,8 +140,8 @@ impl Deposit {
     }
 }
 
-/// Reads a statement. `encoding` is found out when it is not told: a byte order mark, else UTF-8 where the
-/// bytes are, else CP949.
+/// Reads a statement. `encoding` is detected when it is not given: a byte order mark, else UTF-8 where the bytes are
+/// valid, else CP949.
 ///
 /// # Errors
 /// When the file is no statement; see [`NoStatement`].
@@ -172,7 +172,7 @@ pub fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Vec<Row>, NoStat
     Ok(rows)
 }
 
-/// The same account may be exported in several forms, of which each has its own key for the same movement.
+/// The same account may be exported in several forms, and each has its own key for the same movement.
 fn name_form(columns: &Columns, rows: &mut [Row]) {
     let told = rows.iter_mut().filter_map(|row| match &mut row.says {
         RowSays::Deposit(told) => Some(told),
@@ -192,7 +192,7 @@ fn name_form(columns: &Columns, rows: &mut [Row]) {
 
 fn text(bytes: &[u8], encoding: Option<Encoding>) -> Result<String, NoStatement> {
     let of = |encoding: &'static encoding_rs::Encoding, name: &'static str| {
-        // Takes a byte order mark away, and follows it where it says otherwise.
+        // Removes a byte order mark, and uses its encoding where it names another.
         let (text, _, broken) = encoding.decode(bytes);
         // One kind of line end, so that lines can be counted.
         if broken {
@@ -210,7 +210,7 @@ fn text(bytes: &[u8], encoding: Option<Encoding>) -> Result<String, NoStatement>
     }
 }
 
-/// The records with the lines they begin on. What the library cannot take apart does not exist in text.
+/// The records with the lines they begin on. Every text can be split by the library.
 fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, StringRecord)> {
     let reader = ReaderBuilder::new()
         .has_headers(false)
@@ -222,7 +222,8 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, StringRecord
         .into_records()
         .filter_map(Result::ok)
         .map(move |record| {
-            // The library places a record before the empty lines that it skipped, so lines are counted here.
+            // The library's position of a record is before the empty lines that it skipped, so lines are counted
+            // here.
             let placed = record
                 .position()
                 .and_then(|at| usize::try_from(at.byte()).ok());
@@ -263,10 +264,10 @@ fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u3
         return RowSays::Unreadable("the amount is out of range");
     };
     let name = map::printed_name(cell(columns.name));
-    // The balance only tells equal rows apart: one that is no number is no reason to lose a deposit.
+    // The balance only distinguishes equal rows: a balance that is no number is no reason to lose a deposit.
     let balance = values::won(cell(columns.balance)).ok().flatten();
     let left = balance.map_or_else(String::new, |balance| balance.to_string());
-    // Equal rows without a balance are only counted among those of their form.
+    // Equal rows without a balance are counted only among those of their form.
     let form = balance.map_or(columns.form.as_str(), |_| "");
     let name_said = normalised_name(&name);
     let said = format!("{form}|{written}|{amount}|{name_said}|{left}");

@@ -1,5 +1,5 @@
-//! The webhooks of both feeds on one address: Standard Webhooks 1.0.0 by its headers, `PayAction` by its key.
-//! A feed cannot be asked again, so here, and only here, a verified notice is itself the snapshot.
+//! The webhooks of both feeds on one address: Standard Webhooks 1.0.0 by its headers, `PayAction` by its key. A feed
+//! cannot be queried again, so only here a verified notice is itself the snapshot.
 
 use chrono::{DateTime, Utc};
 
@@ -14,7 +14,7 @@ impl Webhooks for Bank {
         let has = |name: &str| raw.headers.iter().any(|(known, _)| known == name);
         let signed = has("webhook-id") || has("webhook-signature");
         let keyed = has(payaction::KEY_HEADER) || self.secrets.is_empty();
-        // Signed goes first: a key beside a wrong signature must not make up for it.
+        // The signature is checked first: a key beside a wrong signature must not make up for it.
         match &self.payaction {
             Some(config) if keyed && !signed => payaction::read(config, self, raw),
             _ => {
@@ -28,7 +28,7 @@ impl Webhooks for Bank {
         }
     }
 
-    /// What `PayAction` wants word for word; the signed feed takes any 2xx.
+    /// The exact answer `PayAction` requires; the signed feed accepts any 2xx.
     fn acknowledgement(&self) -> Acknowledgement {
         Acknowledgement {
             content_type: "application/json",

@@ -39,10 +39,10 @@ pub(super) struct Deposit<'a> {
     pub(super) depositor_name: Cow<'a, str>,
     /// Whole won.
     pub(super) amount: i64,
-    /// When the bank says it arrived, with its offset; some banks know only the minute.
+    /// The bank's time of arrival, with its offset; some banks know only the minute.
     pub(super) deposited_at: DateTime<FixedOffset>,
-    /// Won on the account right after it, where the feed knows it. It tells equal movements apart that another source
-    /// reports as well.
+    /// Won on the account right after it, where the feed knows it. It distinguishes equal movements that another
+    /// source reports as well.
     pub(super) balance_after: Option<i64>,
 }
 
@@ -59,9 +59,9 @@ pub(super) struct Reversal<'a> {
     pub(super) movement_id: Cow<'a, str>,
 }
 
-/// `PayAction`'s notice of a bank movement. The vendor's page could not be read; the fields are those on which
-/// public integrations agree. `bank_account_id`, `bank_code` and `processing_date` are missing in some
-/// captured bodies and are not read.
+/// `PayAction`'s notice of a bank movement. The vendor's page could not be read; the fields are those on which public
+/// integrations agree. `bank_account_id`, `bank_code` and `processing_date` are missing in some captured bodies and
+/// are not read.
 ///
 /// ```json
 /// {"transaction_type":"deposited","bank_account_number":"12345678901234","bank_code":"003","amount":100000,
@@ -79,6 +79,6 @@ pub(super) struct Moved<'a> {
     /// As printed on the passbook.
     #[serde(borrow)]
     pub(super) transaction_name: Cow<'a, str>,
-    /// After the movement. In a form that is no whole number of won it is only part of the key.
+    /// The balance after the movement. In a form other than a whole number of won it is only part of the key.
     pub(super) balance: Option<serde_json::Value>,
 }

@@ -1,4 +1,4 @@
-//! One exchange with Kakao Pay: what was answered, before anybody decides what it means.
+//! One exchange with Kakao Pay: the answer, before it is interpreted.
 
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
@@ -10,11 +10,11 @@ use crate::{
     http::{self, safe_text},
 };
 
-/// What Kakao Pay answered.
+/// Kakao Pay's answer.
 pub(super) enum Answered<T> {
     Said(T),
     Refused(Refusal),
-    /// A fault inside Kakao Pay, whatever code it wears. It proves nothing.
+    /// A fault inside Kakao Pay, whatever its code. It proves nothing.
     Broken(String),
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// What the refusal comes to, given what its codes mean for this call.
+    /// The error for the refusal, given the meaning of its codes for this call.
     pub(super) fn error(self, meaning: Meaning) -> ProviderError {
         meaning.error(self.code(), self.message)
     }
@@ -86,7 +86,7 @@ fn refusal(answer: &http::Answer) -> Result<Refusal, ProviderError> {
     })
 }
 
-/// An order without a session was never shown to the buyer at Kakao Pay: nothing can have moved.
+/// The buyer never saw an order without a session at Kakao Pay, so no money can have moved.
 pub(super) fn never_begun() -> ProviderError {
     ProviderError::Declined {
         code: "SESSION_MISSING".to_owned(),

@@ -1,8 +1,8 @@
-//! What Kakao Pay's codes let us conclude, and what people are told. Two tables: the gateway's own
-//! codes, and those of the card company or the wallet, which stand in `extras` of `-780` and `-781`.
+//! The meaning of Kakao Pay's codes for us, and the texts for people. Two tables: the gateway's own codes, and those
+//! of the card company or the wallet, which are in `extras` of `-780` and `-781`.
 //!
-//! The codes marked `NothingMoved` are the one allow-list of refusals that are believed. A cancel that
-//! is refused by one of them, or by one marked `Settled`, is believed only after a look.
+//! The codes marked `NothingMoved` are the only allow-list of refusals that are believed. A cancel refused by one of
+//! them, or by one marked `Settled`, is believed only after a look-up.
 
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled, TooLate};
 
@@ -224,8 +224,8 @@ pub fn documented(code: &str) -> Option<&'static Row> {
     row(gateway, detail).or_else(|| find(ENDS, gateway))
 }
 
-/// The row that decides. Only a failed approval or cancel is explained by the instrument's own code;
-/// an instrument's code that is not known leaves what the gateway's says.
+/// The deciding row. Only a failed approval or cancel is explained by the instrument's own code. An unknown
+/// instrument code leaves the meaning of the gateway's code.
 fn row(gateway: &str, detail: Option<&str>) -> Option<&'static Row> {
     let explained = matches!(gateway, "-780" | "-781");
     let detail = detail.filter(|_| explained);
@@ -246,7 +246,7 @@ pub(super) fn on_cancel(refusal: &Refusal) -> Meaning {
     row_of(refusal).map_or(InDoubt, |row| row.cancel)
 }
 
-/// For ready, which cannot move money: a fault of theirs is a reason to start again.
+/// For ready, which cannot move money: a fault of Kakao Pay is a reason to start again.
 pub(super) fn on_ready(refusal: &Refusal) -> Meaning {
     match refusal.gateway.as_str() {
         "-1" | "-7" | "-500" | "-503" | "-9798" => RetryLater,
@@ -254,8 +254,8 @@ pub(super) fn on_ready(refusal: &Refusal) -> Meaning {
     }
 }
 
-/// For a look-up, which changes nothing. A payment we hold was named to us by Kakao Pay itself, so that
-/// it is not known speaks of another key or CID and never of a payment that was not made.
+/// For a look-up, which changes nothing. Kakao Pay itself named the payment we hold. So an unknown payment means
+/// another key or CID, never a payment that was not made.
 pub(super) fn on_order(refusal: &Refusal) -> Meaning {
     match (refusal.gateway.as_str(), on_approve(refusal)) {
         (_, Misconfigured) => Misconfigured,

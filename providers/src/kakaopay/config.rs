@@ -1,4 +1,4 @@
-//! What the adapter must be told, and the refusal to start without it.
+//! The settings the adapter needs, and the refusal to start without them.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
@@ -10,7 +10,7 @@ const TEST_SUBSCRIPTION_CID: &str = "TCSUBSCRIP";
 /// Every merchant id has ten characters.
 const CID_CHARS: usize = 10;
 
-/// What the adapter needs to know.
+/// The settings of the adapter.
 #[derive(Debug, Clone)]
 pub struct KakaoPayConfig {
     /// `PRD…` (live) or `DEV…` (test): the console's "Secret key", not an admin key of Kakao Developers.
@@ -49,7 +49,7 @@ pub(super) fn check(config: &KakaoPayConfig) -> Result<(), ConfigError> {
     faults(config).into_iter().next().map_or(Ok(()), Err)
 }
 
-/// Every way in which these settings cannot work is found before the first buyer is.
+/// Checks every way in which these settings cannot work, at the start and not with the first buyer.
 pub fn faults(config: &KakaoPayConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();
     let test = is_test_key(config.secret_key.expose_secret());
@@ -61,8 +61,8 @@ pub fn faults(config: &KakaoPayConfig) -> Vec<ConfigError> {
         .as_ref()
         .is_ok_and(|test| *test != (config.cid == TEST_CID))
     {
-        // A live key with the test merchant would give credits away for nothing; a test key with a real
-        // merchant never works. Both are settings of another environment.
+        // A live key with the test merchant would mint credits without payment; a test key with a real merchant never
+        // works. Both are settings of another environment.
         wrong.push(ConfigError::KeyAndCid);
     }
     let url = &config.base_url;

@@ -12,19 +12,19 @@ use domain::{
 use super::{ID, wire};
 use crate::{error::ProviderError, http::safe_text, provider::RefundOrder};
 
-/// Everything that `order` tells: the snapshot, and what a refund has to know besides.
+/// All data of `order`: the snapshot, and the additional data for a refund.
 pub(super) struct Asked {
     pub(super) snapshot: Snapshot,
     /// Every cancel, in the order they happened.
     pub(super) cancels: Vec<Listed>,
-    /// What can still be cancelled, with its parts.
+    /// The amount that can still be cancelled, with its parts.
     pub(super) left: Option<wire::Amount>,
 }
 
 /// A cancel as it is listed. Real answers were seen without amounts and without payloads.
 pub(super) struct Listed {
     pub(super) aid: String,
-    /// As told, or as the totals leave no other.
+    /// The reported amount, or the only one that the totals allow.
     pub(super) amount: Option<Won>,
     pub(super) payload: Option<String>,
     at: Option<DateTime<Utc>>,
@@ -133,8 +133,8 @@ pub(super) fn asked(order: wire::Order) -> Result<Asked, ProviderError> {
     })
 }
 
-/// The answer to our cancel: this refund was carried out. Whatever does not agree with what was asked
-/// is in doubt, and order will tell.
+/// The answer to our cancel: this refund was carried out. Any difference from the request is in doubt, and `order`
+/// will resolve it.
 pub(super) fn cancelled(
     cancelled: wire::Cancelled,
     refund: &RefundOrder,
@@ -183,7 +183,7 @@ pub(super) fn cancelled(
     })
 }
 
-/// Kakao Pay takes nothing else, and its answers have no field for it.
+/// Kakao Pay supports no other currency, and its answers have no field for it.
 const CURRENCY: &str = "KRW";
 
 fn standing(status: &str) -> Standing {
@@ -206,8 +206,8 @@ fn standing(status: &str) -> Standing {
     }
 }
 
-/// What was paid and what of it went back. The cumulative figure leads; the rest stands in where it is
-/// missing, because a documented sample shows a rest of zero for a payment that nobody cancelled.
+/// The paid and the returned amount. The cumulative figure takes precedence. The rest is used where it is missing,
+/// because a documented sample shows a rest of zero for a payment that nobody cancelled.
 fn taken_and_returned(
     status: &str,
     amount: Option<wire::Amount>,
@@ -248,7 +248,7 @@ fn listed(actions: Vec<wire::Action>, returned: Won) -> Vec<Listed> {
         })
         .collect();
     if cancels.iter().all(|cancel| cancel.at.is_some()) {
-        cancels.sort_by_key(|cancel| cancel.at); // stable: what happened in one second stays as listed
+        cancels.sort_by_key(|cancel| cancel.at); // stable: events of one second stay in the listed order
     }
     let told = cancels
         .iter()

@@ -1,9 +1,8 @@
 //! Kakao Pay: cards and Kakao Pay money through its online payment API (one-time payments).
 //!
-//! It sends no webhooks, repeats nothing but `pg_token` to the return address, and knows no idempotency
-//! keys. Its own name for a payment (`tid`) is the only thing to ask by, so it is on disk before the
-//! buyer is sent there. Approving is at most once per `tid`; a cancel is guarded by the balance it
-//! expects (see `refund`).
+//! It sends no webhooks, adds only `pg_token` to the return address, and has no idempotency keys. Its own name for a
+//! payment (`tid`) is the only key for a look-up, so it is on disk before the buyer is sent there. Approving is at
+//! most once per `tid`; a cancel is guarded by the balance it expects (see `refund`).
 
 mod call;
 mod codes;
@@ -54,13 +53,13 @@ use crate::{
 
 pub const ID: ProviderId = ProviderId::known("kakaopay");
 
-/// Kakao Pay's own limit for a request is 11 s: who waits less turns slow successes into doubts.
+/// Kakao Pay's own limit for a request is 11 s: a shorter wait turns slow successes into doubts.
 pub const LIMITS: Limits = Limits {
     total: Duration::from_secs(15),
 };
 /// From ready to approve.
 const SESSION_MINUTES: i64 = 15;
-/// Our URL stays good for an hour after the session, so that it never is what refuses a payment.
+/// Our URL stays valid for an hour after the session, so that it never causes a refusal.
 const RETURN_SLACK_MINUTES: i64 = 60;
 /// The smallest payment of live contracts (`PortOne`'s table of limits).
 const AMOUNT_MIN: i64 = 100;
@@ -68,7 +67,7 @@ const AMOUNT_MIN: i64 = 100;
 const NAME_CHARS_MAX: usize = 100;
 const PAYLOAD_CHARS_MAX: usize = 200;
 const URL_CHARS_MAX: usize = 255;
-/// Names are 20 characters; they are opaque, so only what cannot be one is refused.
+/// Names are 20 characters. They are opaque, so only impossible ones are refused.
 const TID_CHARS_MAX: usize = 64;
 /// Seen with 20 characters, documented without a length.
 const PG_TOKEN_CHARS_MAX: usize = 256;
@@ -105,7 +104,7 @@ impl KakaoPay {
         Self::with_limits(config, returns, LIMITS)
     }
 
-    /// With other time limits than Kakao Pay's own, for those who must not wait that long.
+    /// With time limits other than Kakao Pay's own, for callers that must not wait that long.
     ///
     /// # Errors
     /// Settings that cannot work; see [`ConfigError`].
@@ -171,7 +170,7 @@ impl KakaoPay {
         };
         let begun = match exchange::<wire::Begun>(self.post("ready", &body)).await? {
             Answered::Said(begun) => begun,
-            // Without an approval no money moves: starting again is safe.
+            // Without an approval no money moves, so starting again is safe.
             Answered::Broken(why) => return Err(ProviderError::Unreachable(why)),
             Answered::Refused(refusal) => {
                 let meaning = codes::on_ready(&refusal);
@@ -197,7 +196,7 @@ impl KakaoPay {
         })
     }
 
-    /// An address a browser can be sent to: https, or http where Kakao Pay itself is spoken to so.
+    /// An address a browser can be sent to: https, or http where the API of Kakao Pay itself is used over http.
     fn link(&self, address: Option<String>) -> Option<String> {
         address.filter(|text| {
             Url::parse(text)
@@ -214,7 +213,7 @@ impl KakaoPay {
             return Err(never_begun());
         };
         if callback.outcome != CallbackOutcome::Success {
-            // Both addresses can be forged: only Kakao Pay knows whether the buyer gave up.
+            // Both addresses can be forged: only Kakao Pay knows whether the buyer cancelled.
             return Ok(self.ask(tid).await?.snapshot);
         }
         let token = callback.query.get("pg_token");
@@ -251,7 +250,7 @@ impl KakaoPay {
                 Ok(asked) => Ok(asked.snapshot),
                 Err(_) => Err(refusal.error(meaning)),
             },
-            // This call took nothing, but an earlier one may have.
+            // This call took no money, but an earlier one may have.
             Meaning::Misconfigured => match self.ask(tid).await {
                 Ok(asked) if asked.snapshot.standing == Standing::Paid => Ok(asked.snapshot),
                 Ok(_) | Err(_) => Err(refusal.error(meaning)),
@@ -277,7 +276,7 @@ impl KakaoPay {
         }
     }
 
-    /// An answer about another payment, or another merchant's, tells nothing about ours.
+    /// An answer about another payment, or another merchant's, says nothing about ours.
     fn check_meant(&self, meant: &str, tid: &str, cid: &str) -> Result<(), ProviderError> {
         if tid == meant && cid == self.cid {
             Ok(())
@@ -332,7 +331,7 @@ impl KakaoPay {
             Meaning::InDoubt | Meaning::RetryLater | Meaning::Misconfigured => {
                 Err(refusal.error(meaning))
             }
-            // A refusal is believed only after a look: an earlier sending of ours may have gone through.
+            // A refusal is believed only after a look-up: an earlier request of ours may have succeeded.
             Meaning::NothingMoved | Meaning::TooLate | Meaning::Settled => {
                 match self.ask_for(refund).await {
                     Ok(after) => match refund::outcome(&after, refund) {
@@ -346,7 +345,7 @@ impl KakaoPay {
         }
     }
 
-    /// The payment a refund belongs to, as it stands. One that is not what we think it is gets nothing.
+    /// The current state of the payment a refund belongs to. A payment other than the expected one is not refunded.
     async fn ask_for(&self, refund: &RefundOrder) -> Result<Asked, ProviderError> {
         if !is_tid(&refund.payment_key) {
             return Err(misconfigured("TID_MALFORMED", "not a payment's name"));
@@ -375,8 +374,8 @@ impl Provider for KakaoPay {
         &self.terms
     }
 
-    /// Each call makes another `tid`. Only the one that is written down is ever shown to the buyer, so
-    /// that the others end by themselves, unpaid.
+    /// Each call creates another `tid`. Only the stored one is ever shown to the buyer, so the others end by
+    /// themselves, unpaid.
     async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
         let span =
             info_span!("provider.kakaopay.begin", order.id = %order.id, http.status = field::Empty);
@@ -444,7 +443,7 @@ fn terms() -> Terms {
     }
 }
 
-/// What the buyer may choose from at Kakao Pay.
+/// The methods the buyer may choose from at Kakao Pay.
 fn method_word(method: Method) -> Result<Option<&'static str>, ProviderError> {
     match method {
         Method::EasyPay => Ok(None),
@@ -481,8 +480,7 @@ fn is_pg_token(token: &str) -> bool {
         && token.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// The snapshot with the cancel that is this refund's named as ours, whether or not Kakao Pay repeated
-/// the payload.
+/// The snapshot with this refund's cancel marked as ours, whether or not Kakao Pay repeated the payload.
 fn marked(mut snapshot: Snapshot, aid: &str, refund: &RefundOrder) -> Snapshot {
     let line = snapshot.cancels.iter_mut().find(|line| line.key == aid);
     match line {

@@ -1,16 +1,15 @@
-//! What became of a refund, judged from what Kakao Pay lists. It has no idempotency keys, so a cancel
-//! is recognised and guarded instead:
+//! The outcome of a refund, judged from Kakao Pay's list. Kakao Pay has no idempotency keys, so a cancel is
+//! recognised and guarded instead:
 //!
-//! * It carries the refund's id in `payload`, which is documented to stand beside the cancel when asked.
-//! * It carries the balance that was expected when the refund was written down. A balance only falls,
-//!   so it stands at that figure once, and at most one cancel in the life of the payment can start
-//!   there. That figure is never read again; a guard that is refreshed before each sending lets a
-//!   refund that was thought lost be carried out twice.
+//! * It carries the refund's id in `payload`, which the documents show beside the cancel in a look-up.
+//! * It carries the balance that was expected when the refund was recorded. A balance only falls, so it has that
+//! value once, and at most one cancel of the payment can ever start there. That value is never read again. If the
+//! guard were refreshed before each request, a refund that seemed lost could be carried out twice.
 //!
-//! Real answers were seen without payloads. A cancel without one that starts at the expected balance
-//! and takes exactly our amount is counted as ours. It could have been made by hand in Kakao Pay's
-//! console in that very instant, but then ours was refused and can never be carried out any more: in
-//! both cases the buyer got what was promised, once. A payload that is not ours is another's.
+//! Real answers were seen without payloads. A cancel without one that starts at the expected balance and takes
+//! exactly our amount is counted as ours. It could have been made by hand in Kakao Pay's console at that very moment.
+//! But then ours was refused and can never be carried out any more: in both cases the buyer got the due amount once.
+//! A cancel with another payload is somebody else's.
 
 use domain::{
     canary::{Canary, is_armed},
@@ -20,7 +19,7 @@ use domain::{
 use super::map::{Asked, Listed};
 use crate::provider::{RefundOrder, is_reason_of};
 
-/// What became of a refund.
+/// The outcome of a refund.
 pub(super) enum Outcome {
     /// Carried out, by the cancel of this name.
     Done(String),
@@ -28,11 +27,11 @@ pub(super) enum Outcome {
     Open,
     /// Not carried out, and it never can be: others moved the balance past it.
     Never,
-    /// What is listed does not tell.
+    /// The list is not conclusive.
     Unclear,
 }
 
-/// The balance at which a cancel may begin: the frozen one, whatever it is by now.
+/// The balance at which a cancel may begin: the frozen one, whatever the current balance is.
 pub(super) fn guard(asked: &Asked, refund: &RefundOrder) -> Won {
     if is_armed(Canary::GuardReadAgain) {
         return balance_of(asked);
@@ -100,7 +99,7 @@ fn step_from(steps: &[(Won, Won, &Listed)], refund: &RefundOrder) -> Outcome {
     }
 }
 
-/// Without the amounts of the cancels, only a balance that is exactly what ours leaves tells something.
+/// Without the amounts of the cancels, only a balance that equals the one ours leaves is conclusive.
 fn by_balance_alone(asked: &Asked, refund: &RefundOrder, balance: Won) -> Outcome {
     let nameless = |cancel: &&Listed| cancel.payload.is_none();
     let exact = refund.expected_balance.minus(refund.amount) == Some(balance);
@@ -112,8 +111,8 @@ fn by_balance_alone(asked: &Asked, refund: &RefundOrder, balance: Won) -> Outcom
     }
 }
 
-/// The tax-free part and the VAT to send. The last part takes what Kakao Pay still holds, because it
-/// rounds each of its own splits and parts never add up by themselves; no other part passes it.
+/// The tax-free part and the VAT to send. The last part takes the amounts Kakao Pay still holds. It rounds each of
+/// its own splits, so parts never add up by themselves. No other part exceeds them.
 pub(super) fn tax_parts(asked: &Asked, refund: &RefundOrder) -> (Won, Won) {
     let held = |part: Option<Won>, ours: Won| {
         part.map_or(ours, |rest| {

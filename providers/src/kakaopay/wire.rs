@@ -1,9 +1,9 @@
 //! Kakao Pay's online payment API, `/online/v1/payment/…`, as its documents and real answers show it
 //! (<https://developers.kakaopay.com/docs/payment/online/single-payment>).
 //!
-//! Fields come absent or as null, undocumented ones appear, and words are added, so unknown fields are
-//! ignored, words stay text, and nothing is required that a real answer was seen without. Only amounts
-//! are strict: they are whole won or an error. Times are `2024-07-30T20:50:27`, Seoul's, without an offset.
+//! Fields come absent or as null, undocumented ones appear, and words are added. So unknown fields are ignored, words
+//! stay text, and a field that a real answer lacked is not required. Only amounts are strict: they are whole won or
+//! an error. Times are `2024-07-30T20:50:27`, Seoul's, without an offset.
 
 #![expect(clippy::struct_field_names, reason = "the fields are Kakao Pay's own")]
 
@@ -25,7 +25,7 @@ pub(super) struct Ready<'a> {
     pub(super) total_amount: Won,
     /// Needed even when zero.
     pub(super) tax_free_amount: Won,
-    /// Optional. Who sends it at ready has to send the matching one at every cancel.
+    /// Optional. A shop that sends it at ready has to send the matching one at every cancel.
     pub(super) vat_amount: Won,
     /// At most 255 characters each, of a registered domain. Only the first gets `pg_token` added.
     pub(super) approval_url: &'a str,
@@ -36,7 +36,7 @@ pub(super) struct Ready<'a> {
     pub(super) payment_method_type: Option<&'static str>,
 }
 
-/// The answer to ready. It names no end: a request lives fifteen minutes.
+/// The answer to ready. It names no end: a request is valid for fifteen minutes.
 #[derive(Deserialize)]
 pub(super) struct Begun {
     /// 20 characters, opaque, case-sensitive. Names the payment from here on.
@@ -54,7 +54,7 @@ pub(super) struct Approve<'a> {
     pub(super) partner_order_id: &'a str,
     pub(super) partner_user_id: &'a str,
     pub(super) pg_token: &'a str,
-    /// Optional; refused when it is not ready's.
+    /// Optional; refused when it differs from ready's.
     pub(super) total_amount: Won,
 }
 
@@ -68,13 +68,13 @@ pub(super) struct Approved {
     pub(super) partner_order_id: String,
     pub(super) payment_method_type: Option<String>,
     pub(super) amount: Amount,
-    /// `kakaopay_issuer_corp`, `card_type`, `install_month`, `approved_id`. Null for money. Kept loose:
-    /// it is only shown to support, and an unexpected shape must not keep a payment from being understood.
+    /// `kakaopay_issuer_corp`, `card_type`, `install_month`, `approved_id`. Null for money. Kept loose: it is only
+    /// shown to support, and an unexpected shape must not make a payment unreadable.
     pub(super) card_info: Option<serde_json::Value>,
     pub(super) approved_at: Option<String>,
 }
 
-/// `POST order`: asks about a payment.
+/// `POST order`: looks up a payment.
 #[derive(Serialize)]
 pub(super) struct Ask<'a> {
     pub(super) cid: &'a str,
@@ -95,7 +95,7 @@ pub(super) struct Order {
     pub(super) amount: Option<Amount>,
     /// All that went back so far.
     pub(super) canceled_amount: Option<Amount>,
-    /// What could still go back.
+    /// The amount that could still go back.
     pub(super) cancel_available_amount: Option<Amount>,
     pub(super) approved_at: Option<String>,
     /// `card_corp_name`, `install_month`. Loose for the same reason as `card_info`.
@@ -112,7 +112,7 @@ pub(super) struct Action {
     pub(super) amount: Option<Won>,
     /// `PAYMENT`, `CANCEL` or `ISSUED_SID`.
     pub(super) payment_action_type: Option<String>,
-    /// What was sent with the request, if anything was.
+    /// The payload sent with the request, if any.
     pub(super) payload: Option<String>,
 }
 
@@ -125,9 +125,9 @@ pub(super) struct Cancel<'a> {
     /// Needed even when zero.
     pub(super) cancel_tax_free_amount: Won,
     pub(super) cancel_vat_amount: Won,
-    /// What can be cancelled before this request. Kakao Pay refuses when its own figure is another.
+    /// The amount that can be cancelled before this request. Kakao Pay refuses when its own figure differs.
     pub(super) cancel_available_amount: Won,
-    /// At most 200 characters; repeated in the answer and beside the cancel when asked.
+    /// At most 200 characters; repeated in the answer and beside the cancel in a look-up.
     pub(super) payload: String,
 }
 
@@ -147,7 +147,7 @@ pub(super) struct Cancelled {
     pub(super) approved_cancel_amount: Option<Amount>,
     /// All that went back so far.
     pub(super) canceled_amount: Option<Amount>,
-    /// What is left: an object here, a number in the request.
+    /// The amount left: an object here, a number in the request.
     pub(super) cancel_available_amount: Option<Amount>,
     pub(super) approved_at: Option<String>,
     pub(super) canceled_at: Option<String>,
@@ -176,7 +176,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// The gateway's own code, and its sentence. `None` when it is no refusal of Kakao Pay's.
+    /// The gateway's own code, and its sentence. `None` when it is no refusal by Kakao Pay.
     pub(super) fn code_and_message(self) -> Option<(String, String)> {
         let code = self.error_code.or(self.code)?;
         let message = self.error_message.or(self.msg).or(self.message);
@@ -184,14 +184,14 @@ impl Refusal {
     }
 }
 
-/// What the card company or the wallet itself said.
+/// The text of the card company or the wallet itself.
 #[derive(Deserialize)]
 pub(super) struct Extras {
     pub(super) method_result_code: Option<String>,
     pub(super) method_result_message: Option<String>,
 }
 
-/// A number in every sample; text is taken too.
+/// A number in every sample; text is accepted too.
 struct Code(String);
 
 impl<'de> Deserialize<'de> for Code {

@@ -1,4 +1,4 @@
-//! One exchange with Naver Pay: what was answered, before anybody decides what it means.
+//! One exchange with Naver Pay: the answer, before it is interpreted.
 
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
@@ -10,11 +10,11 @@ use crate::{
     http::{self, safe_text},
 };
 
-/// How many keys one request may use up on "not now" (see [`under_keys`]). One is used per pause of
-/// Naver's or a bank's; after eight a person should look.
+/// How many keys one request may use up on "not now" (see [`under_keys`]). One is used per pause of Naver's or a
+/// bank's; after eight a person should check it.
 const KEYS_MAX: u32 = 8;
 
-/// What Naver Pay answered: a body, or a refusal with a code.
+/// Naver Pay's answer: a body, or a refusal with a code.
 pub(super) enum Answered {
     Said(Said),
     Refused(Refusal),
@@ -29,7 +29,7 @@ pub(super) struct Said {
 
 impl Said {
     /// # Errors
-    /// In doubt when the body is not as documented. The reason is not told: it would repeat values.
+    /// In doubt when the body is not as documented. The reason is not included: it would repeat values.
     pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, ProviderError> {
         let body = self.body.unwrap_or(serde_json::Value::Null);
         serde_json::from_value(body).map_err(|_| {
@@ -45,14 +45,14 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// What the refusal comes to, given what its code means for this call.
+    /// The error for the refusal, given the meaning of its code for this call.
     pub(super) fn error(self, meaning: Meaning) -> ProviderError {
         meaning.error(self.code, self.message)
     }
 }
 
-/// Sends a request and reads the answer as Naver Pay documents it: a refusal is HTTP 200 with another
-/// code than `Success`, and 409 brings the earlier answer to the same key.
+/// Sends a request and reads the answer as Naver Pay documents it. A refusal is HTTP 200 with a code other than
+/// `Success`, and 409 returns the earlier answer to the same key.
 pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, ProviderError> {
     let answer = http::send(request).await?;
     let status = answer.status;
@@ -92,9 +92,9 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, Provid
     }))
 }
 
-/// Sends a request under `key`. "Not now" and "not with this contract" may be stored under their key like any answer and
-/// would be replayed for ever, so when such an answer is seen to be a replay, the next key of the same intent is
-/// tried. That cannot act twice: the answer under the spent key says that nothing moved.
+/// Sends a request under `key`. "Not now" and "not with this contract" may be stored under their key like any answer
+/// and would be replayed for ever. So when such an answer is seen to be a replay, the next key of the same intent is
+/// tried. That cannot act twice: the answer under the used key says that nothing moved.
 pub(super) async fn under_keys(
     key: &str,
     request: impl Fn(&str) -> RequestBuilder,

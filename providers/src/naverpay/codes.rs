@@ -1,9 +1,9 @@
-//! What Naver Pay's codes let us conclude, and what people are told. The codes marked `NothingMoved`
-//! are the one allow-list of refusals that are believed; a code that is not here is in doubt.
+//! The meaning of Naver Pay's codes for us, and the texts for people. The codes marked `NothingMoved` are the only
+//! allow-list of refusals that are believed. A code that is not here is in doubt.
 //!
-//! Naver's inspection asks that a buyer who is refused reads Naver's own message, unaltered. So the Korean
-//! sentence of a refused payment is Naver's where it sent one (`Terms::shows_message`); the sentences here
-//! stand in for it where it sent none, and beside it in English.
+//! Naver's inspection requires that a refused buyer reads Naver's own message, unaltered. So the Korean sentence of a
+//! refused payment is Naver's where it sent one (`Terms::shows_message`). The sentences here replace it where it sent
+//! none, and accompany it in English.
 
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled};
 
@@ -39,11 +39,11 @@ const REFUND_BY_US: Said = (
     "The refund through Naver Pay was not made. Our support will help you.",
 );
 
-/// A code documented for one of the two calls only is in doubt for the other. Reserve goes by the
-/// first column (but see [`on_reserve`]).
+/// A code documented for only one of the two calls is in doubt for the other. Reserve uses the first column (but see
+/// [`on_reserve`]).
 #[rustfmt::skip] // one line each: a table is read by its columns
 const CODES: &[Row] = &[
-    // What already happened, or is happening.
+    // Already done, or running.
     row("AlreadyOnGoing", InDoubt, InDoubt, CHECKING, "Naver Pay is still working on this payment; the result is looked up by itself."),
     row("AlreadyComplete", Settled, InDoubt, CHECKING, "The payment was approved before; its history decides."),
     // Naver finishes it by itself and asks not to send it again. It is believed when it is listed.
@@ -52,7 +52,7 @@ const CODES: &[Row] = &[
     row("OverRemainAmount", InDoubt, Settled, REFUND_BY_US, "Less is left of the payment than this refund: see in Naver Pay Center what was cancelled."),
     row("RestAmountDiff", InDoubt, Settled, REFUND_BY_US, "The payment was cancelled in part by others since this refund was written: quote again."),
     row("TaxScopeAmtGreaterThanRemainError", InDoubt, Settled, REFUND_BY_US, "Less is left of the taxed or the tax-free part than this refund takes."),
-    // Another reason stands in the message. For a cancel it is believed only after a look.
+    // The message holds another reason. For a cancel it is believed only after a look-up.
     row("Fail", NothingMoved, Settled, AGAIN, "Naver Pay refused; the reason stands in its message."),
     // Not now.
     row("MaintenanceOngoing", RetryLater, RetryLater, LATER, "Naver Pay is under maintenance; it is tried again by itself."),
@@ -63,7 +63,7 @@ const CODES: &[Row] = &[
     row("OwnerAuthFail", NothingMoved, InDoubt, OWNER, "The card is another person's; no money moved."),
     row("NotEnoughAccountBalance", NothingMoved, InDoubt, BALANCE, "The charging account is short; no money moved."),
     row("BankMaintenance", NothingMoved, InDoubt, BANK, "The charging account's bank is under maintenance; no money moved."),
-    // Apply has one parameter, which the buyer's browser brought: a bad one is no fault of ours.
+    // Apply has one parameter, which the buyer's browser supplied: a bad one is no fault of ours.
     row("InvalidParameter", NothingMoved, Misconfigured, AGAIN, "Naver Pay does not take a parameter; for a refund this is ours to repair."),
     row("RequireParameter", Misconfigured, Misconfigured, SHOP, "Naver Pay misses a parameter of our request; this is ours to repair."),
     // Definite refusals of a cancel.
@@ -73,13 +73,13 @@ const CODES: &[Row] = &[
     row("InvalidMerchant", Misconfigured, Misconfigured, SHOP, "Client id, secret or chain id are wrong, or belong to the other environment."),
     row("InvalidUseCfmYmdt", Misconfigured, InDoubt, SHOP, "Naver Pay expects a day of use that this contract should not need."),
     row("TaxScopeAmountError", InDoubt, Misconfigured, SHOP, "The taxed and the tax-free part of the cancel are not its amount."),
-    // A cancel names a payment that we know was paid.
+    // A cancel names a payment that is known to be paid.
     row("InvalidPaymentId", InDoubt, Misconfigured, SHOP, "Naver Pay does not know this payment: are the keys those of its environment?"),
     row("RequireCondition", InDoubt, InDoubt, CHECKING, "Naver Pay does not take the range or the page of a history request."),
 ];
 
-/// What the window says in the return address, and what this adapter itself concludes. Believed for a
-/// payment because nothing was ever applied for.
+/// Codes of the window in the return address, and conclusions of this adapter. They are believed for a payment
+/// because nothing was ever applied for.
 #[rustfmt::skip] // one line each: a table is read by its columns
 const ENDS: &[Row] = &[
     row(USER_CANCEL, NothingMoved, InDoubt, GAVE_UP, "The buyer closed Naver Pay's window; no money moved."),
@@ -95,7 +95,7 @@ pub(super) const USER_CANCEL: &str = "UserCancel";
 pub(super) const PAYMENT_ID_MISSING: &str = "PAYMENT_ID_MISSING";
 pub(super) const NOT_FOUND: &str = "PAYMENT_NOT_FOUND";
 
-/// Naver's own servers are not seen to vary the case of a code, old integrations are.
+/// Naver's own servers were not seen to vary the case of a code; old integrations were.
 fn find(table: &'static [Row], code: &str) -> Option<&'static Row> {
     table.iter().find(|row| row.code.eq_ignore_ascii_case(code))
 }
@@ -105,7 +105,7 @@ pub(super) fn known(code: &str) -> &str {
     find(CODES, code).map_or(code, |row| row.code)
 }
 
-/// For a reservation, which is all our own words and moves no money.
+/// For a reservation, whose content is all ours and which moves no money.
 pub(super) fn on_reserve(code: &str) -> Meaning {
     match known(code) {
         "InvalidParameter" => Misconfigured,

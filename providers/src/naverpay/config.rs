@@ -1,14 +1,14 @@
-//! What the adapter must be told, and the refusal to start without it.
+//! The settings the adapter needs, and the refusal to start without them.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
 
-/// The partner id that stands in the path of every current contract; older ones had their own.
+/// The partner id in the path of every current contract; older ones had their own.
 pub const PARTNER_ID: &str = "naverpay-partner";
 /// Far above the length of any id or secret seen, and short enough for a header.
 const VALUE_BYTES_MAX: usize = 255;
-/// Hosts of an environment: those of the API, then those of the window. Their keys and reservations do not know each
-/// other's environment. All generations that were seen in use stand here, today's first.
+/// Hosts of an environment: those of the API, then those of the window. Keys and reservations of one environment are
+/// unknown in the other. All generations that were seen in use are listed, today's first.
 type Hosts = (&'static [&'static str], &'static [&'static str]);
 const LIVE: Hosts = (
     &[
@@ -31,7 +31,7 @@ const DEVELOPMENT: Hosts = (
     ],
 );
 
-/// What the adapter needs to know. Naver Pay Center shows other values for development and for live.
+/// The settings of the adapter. Naver Pay Center shows different values for development and for live.
 #[derive(Debug, Clone)]
 pub struct NaverPayConfig {
     /// `X-Naver-Client-Id`. Not a secret: the browser SDK uses it too.
@@ -40,7 +40,7 @@ pub struct NaverPayConfig {
     pub client_secret: SecretString,
     /// `X-NaverPay-Chain-Id`: names the shop.
     pub chain_id: String,
-    /// Stands in the path of every call; [`PARTNER_ID`] unless the contract says otherwise.
+    /// The partner id in the path of every call; [`PARTNER_ID`] unless the contract names another.
     pub partner_id: String,
     /// `https://pay.paygate.naver.com`, `https://dev-pay.paygate.naver.com`, or a sandbox. A path in
     /// it is kept.
@@ -48,8 +48,8 @@ pub struct NaverPayConfig {
     /// Where buyers pay: `https://m.pay.naver.com`, `https://test-m.pay.naver.com`, or a sandbox. A
     /// path in it is kept.
     pub window_url: Url,
-    /// `https://nsp.pay.naver.com/sdk/js/naverpay.min.js`, or a sandbox: set where the window is opened by Naver Pay's
-    /// script in the buyer's browser, because the contract takes no reservations from the server.
+    /// `https://nsp.pay.naver.com/sdk/js/naverpay.min.js`, or a sandbox. Set where Naver Pay's script opens the
+    /// window in the buyer's browser, because the contract allows no reservations from the server.
     pub script_url: Option<Url>,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn check(config: &NaverPayConfig) -> Result<(), ConfigError> {
     faults(config).into_iter().next().map_or(Ok(()), Err)
 }
 
-/// Every way in which these settings cannot work is found before the first buyer is.
+/// Checks every way in which these settings cannot work, at the start and not with the first buyer.
 pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();
     let secret = config.client_secret.expose_secret();
@@ -127,8 +127,8 @@ pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
     {
         wrong.push(ConfigError::ScriptUrl);
     }
-    // A live reservation means nothing to the development window and the other way round: every
-    // buyer would end on an error page.
+    // A live reservation is unknown to the development window and the reverse: every buyer would end on an error
+    // page.
     let (api, window) = (config.api_url.host_str(), config.window_url.host_str());
     let among = |hosts: &[&str], host: Option<&str>| host.is_some_and(|it| hosts.contains(&it));
     let mixed = |(apis, _): Hosts, (_, windows): Hosts| among(apis, api) && among(windows, window);
@@ -138,7 +138,8 @@ pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
     wrong
 }
 
-/// Whether an address is of Naver Pay's development environment, in which no money moves: its hosts say so in front.
+/// Whether an address is of Naver Pay's development environment, in which no money moves: the host names begin with
+/// it.
 pub fn is_trial(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let of_naver = host.ends_with(".naver.com");
@@ -148,7 +149,7 @@ pub fn is_trial(url: &Url) -> bool {
             .any(|front| host.starts_with(front))
 }
 
-/// What the script is told of the environment: that of the API. A simulator on this machine is no production.
+/// The environment passed to the script: that of the API. A simulator on this machine is not production.
 pub(super) fn mode(api_url: &Url) -> &'static str {
     if is_trial(api_url) || is_here(api_url) {
         "development"
@@ -157,8 +158,8 @@ pub(super) fn mode(api_url: &Url) -> &'static str {
     }
 }
 
-/// No word in the keys tells a test's from a real one, so only a call that cannot leave this machine
-/// may go in clear.
+/// Nothing in the keys distinguishes test keys from real ones. So only a call that cannot leave this machine may be
+/// unencrypted.
 fn is_usable(url: &Url) -> bool {
     let private = url.scheme() == "https" || (url.scheme() == "http" && is_here(url));
     let bare = url.query().is_none() && url.fragment().is_none();

@@ -1,4 +1,4 @@
-//! Asking Naver Pay what it lists: one payment by its number, or an order's among all of its time.
+//! Look-ups in Naver Pay's list: one payment by its number, or an order's payment in its whole period.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{calendar::seoul, id::OrderId, money::Won, payment::Snapshot};
@@ -13,18 +13,18 @@ use super::{
 };
 use crate::error::ProviderError;
 
-/// The most Naver Pay gives in one page.
+/// The maximum of rows in one page.
 const ROWS_MAX: i64 = 100;
-/// Ten thousand rows: far above what one shop approves in [`RANGE_MINUTES`], and an end to asking.
+/// Ten thousand rows: far above the approvals of one shop in [`RANGE_MINUTES`], and an end to the requests.
 const PAGES_MAX: i64 = 100;
 /// Our clock and Naver's need not agree.
 const CLOCKS_APART_MINUTES: i64 = 10;
-/// An order's last session begins within the hour and lives seventy minutes at most; nothing of it is approved
-/// later. Far below the 31 days that Naver Pay takes.
+/// An order's last session begins within the hour and lasts seventy minutes at most; nothing of it is approved later.
+/// Far below the 31 days that Naver Pay accepts.
 const RANGE_MINUTES: i64 = 180;
 
 impl NaverPay {
-    /// What is listed of payment `id`; `None` when it was not approved, or is not listed yet.
+    /// The rows of payment `id`; `None` when it was not approved, or is not listed yet.
     pub(super) async fn listed(&self, id: &str) -> Result<Option<Asked>, ProviderError> {
         if !is_payment_id(id) {
             return Err(misconfigured("PAYMENT_ID_MALFORMED", "not a payment id"));
@@ -34,8 +34,8 @@ impl NaverPay {
         map::asked(id, &rows)
     }
 
-    /// The state of payment `id`, of which `order` is believed to be the order. Nothing listed is not
-    /// a failure: Naver Pay lists only what was approved, and says not how soon.
+    /// The state of payment `id`, assumed to belong to `order`. An empty list is not a failure: Naver Pay lists only
+    /// approved payments, and does not document how soon.
     pub(super) async fn ask(
         &self,
         order: OrderId,
@@ -139,8 +139,8 @@ fn compact(at: DateTime<Utc>) -> String {
     seoul(at).format("%Y%m%d%H%M%S").to_string()
 }
 
-/// `20260729NP1214535063` in all that were seen, documented as at most 50 characters: whatever stands
-/// in a path unescaped and, behind the prefix of a key, in one of 64.
+/// `20260729NP1214535063` in all that were seen, documented as at most 50 characters. Accepted are characters that
+/// need no escaping in a path. With the prefix of a key it must fit into 64.
 pub(super) fn is_payment_id(id: &str) -> bool {
     (1..=50).contains(&id.len())
         && id

@@ -1,7 +1,7 @@
-//! Naver Pay's rows as a [`Snapshot`]. What cannot be understood is in doubt, never a guess.
+//! Naver Pay's rows as a [`Snapshot`]. A row that cannot be understood is in doubt, never a guess.
 //!
-//! There is no status of a payment, only a list of what happened to it: its approval and its cancels,
-//! each with its own amount. Nothing is listed before it is finished.
+//! There is no status of a payment, only a list of its events: its approval and its cancels, each with its own
+//! amount. An event is listed only after it is finished.
 
 use std::collections::BTreeMap;
 
@@ -22,18 +22,18 @@ pub(super) const APPROVAL: &str = "01";
 /// A payment as its rows show it.
 pub(super) struct Asked {
     pub(super) snapshot: Snapshot,
-    /// What is left of the taxed and of the tax-free part, where every row tells it.
+    /// The rest of the taxed and of the tax-free part, where every row reports it.
     pub(super) tax_rest: Option<(Won, Won)>,
 }
 
-/// What a row stands for.
+/// The meaning of a row.
 enum Event {
     Approved,
     /// An attempt to approve that failed. No money moved.
     NotApproved,
     Cancelled,
-    /// An attempt to cancel that failed. It may be tried again by Naver Pay itself, so it says nothing
-    /// about the refund that caused it.
+    /// An attempt to cancel that failed. Naver Pay itself may try it again, so it says nothing about the refund that
+    /// caused it.
     NotCancelled,
     Unknown(String),
 }
@@ -46,14 +46,14 @@ fn event(row: &wire::Row) -> Event {
     match (kind, state) {
         (APPROVAL, "SUCCESS") => Event::Approved,
         (APPROVAL, "FAIL") => Event::NotApproved,
-        // The last part is a part (04) too, so the two tell nothing apart.
+        // The last part is also a part (04), so the two codes distinguish nothing.
         ("03" | "04", "SUCCESS") => Event::Cancelled,
         ("03" | "04", "FAIL") => Event::NotCancelled,
         (kind, state) => Event::Unknown(safe_text(&format!("{kind} {state}"))),
     }
 }
 
-/// What all rows of payment `id` say together; `None` without any: it was not approved so far.
+/// The combined result of all rows of payment `id`; `None` without any: it was not approved so far.
 pub(super) fn asked(id: &str, rows: &[wire::Row]) -> Result<Option<Asked>, ProviderError> {
     if rows.iter().any(|row| row.payment_id != id) {
         return Err(doubt("rows of another payment than it was asked about"));
@@ -104,8 +104,8 @@ pub(super) fn asked(id: &str, rows: &[wire::Row]) -> Result<Option<Asked>, Provi
     Ok(Some(Asked { snapshot, tax_rest }))
 }
 
-/// A payment that the buyer authenticated and nobody approved so far, or whose approval is not listed
-/// yet: Naver Pay has no word for either.
+/// A payment that the buyer authenticated and that is not approved so far, or whose approval is not listed yet. Naver
+/// Pay has no word for either.
 pub(super) fn unapproved(order: OrderId, id: &str, amount: Won) -> Snapshot {
     Snapshot {
         provider: ID,
@@ -132,7 +132,7 @@ fn failed() -> Standing {
     }
 }
 
-/// The cancel's own key at the shop is the refund's id where it is ours; Naver Pay keeps no reason.
+/// The shop's own key of the cancel is the refund's id where it is ours; Naver Pay keeps no reason.
 fn cancel_line(row: &wire::Row) -> CancelLine {
     CancelLine {
         key: row.pay_hist_id.clone().unwrap_or_default(),
@@ -147,7 +147,7 @@ pub(super) fn sum(amounts: impl IntoIterator<Item = Won>) -> Option<Won> {
     amounts.into_iter().try_fold(Won::ZERO, Won::plus)
 }
 
-/// Naver Pay tells the taxed part with its VAT inside and does not tell the VAT.
+/// Naver Pay reports the taxed part including VAT and does not report the VAT.
 fn tax(row: &wire::Row) -> Option<Tax> {
     let (taxed, tax_free) = (row.tax_scope_amount?, row.tax_ex_scope_amount?);
     let vat = vat_included(taxed, Won::ZERO);

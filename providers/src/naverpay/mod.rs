@@ -1,10 +1,10 @@
 //! Naver Pay: cards, accounts and points through its payment type (결제형), one-time payments.
 //!
-//! It sends no webhooks. The buyer authenticates in its window, which moves no money; its own number of
-//! the payment then comes by the buyer's browser only, and applying for that number takes the money,
-//! within ten minutes. Applying carries neither order nor amount, so the answer is compared with the
-//! order afterwards: whoever brings another order's number has that other order's payment approved,
-//! which its row tells (`merchantPayKey`), and no order but that one is completed by it.
+//! It sends no webhooks. The buyer authenticates in its window, which moves no money. Its own number of the payment
+//! then comes only by the buyer's browser. Applying for that number takes the money, within ten minutes. Applying
+//! carries neither order nor amount, so the answer is compared with the order afterwards. A browser that brings
+//! another order's number has that other order's payment approved. Its row shows this (`merchantPayKey`), and only
+//! that order is completed by it.
 
 mod call;
 mod codes;
@@ -58,11 +58,11 @@ use crate::{
 
 pub const ID: ProviderId = ProviderId::known("naverpay");
 
-/// Naver Pay advises waiting 60 s for apply and cancel: behind it stands a bank or a card company.
+/// Naver Pay advises waiting 60 s for apply and cancel: a bank or a card company processes them.
 pub const LIMITS: Limits = Limits {
     total: Duration::from_mins(1),
 };
-/// Reservations and look-ups move nothing and are soon repeated; a buyer waits for the former.
+/// Reservations and look-ups move nothing and are easily repeated; a buyer waits for the former.
 const READS_SECONDS_MAX: u64 = 15;
 /// Documented since 2024; older texts say 100.
 const AMOUNT_MIN: i64 = 10;
@@ -70,7 +70,7 @@ const AMOUNT_MIN: i64 = 10;
 const REFUND_DAYS: u32 = 1095;
 /// The day after the last refund.
 const ASKED_DAYS: i64 = 1_096;
-/// Twice the longest code that is documented. This one comes by the buyer's browser.
+/// Twice the longest documented code. This one comes by the buyer's browser.
 const CODE_BYTES_MAX: usize = 64;
 /// At most 64 characters of `A-Za-z0-9_-`.
 const KEY_HEADER: &str = "X-NaverPay-Idempotency-Key";
@@ -108,7 +108,7 @@ impl NaverPay {
         Self::with_limits(config, returns, LIMITS)
     }
 
-    /// With other time limits than Naver Pay advises, for those who must not wait a minute.
+    /// With time limits other than Naver Pay advises, for callers that must not wait a minute.
     ///
     /// # Errors
     /// Settings that cannot work; see [`ConfigError`].
@@ -147,7 +147,7 @@ impl NaverPay {
         })
     }
 
-    /// Every call is a POST with the three headers that are all there is of authentication.
+    /// Every call is a POST with the three headers that are the only authentication.
     fn post(&self, path: &[&str]) -> RequestBuilder {
         self.client
             .post(under(&self.api_url, path))
@@ -163,7 +163,7 @@ impl NaverPay {
         let went_well = callback.outcome == CallbackOutcome::Success && refused.is_none();
         let named = payment_id(&callback.query).filter(|_| went_well);
         match (known, named) {
-            // The number on disk is the one being applied for; a second window changes nothing.
+            // The stored number is the one being applied for; a second window changes nothing.
             (Some(known), named) if named != Some(known) => {
                 self.ask(order.id, known, order.amount).await
             }
@@ -179,8 +179,8 @@ impl NaverPay {
         }
     }
 
-    /// Applies under a key made of the payment's number alone: that is all Naver Pay is told, so two
-    /// calls that name it ask for the same, whatever order they come from.
+    /// Applies under a key derived from the payment's number alone. Naver Pay receives only that, so two calls with
+    /// it ask for the same, whatever order they come from.
     async fn apply(&self, order: &Order, id: &str) -> Result<Snapshot, ProviderError> {
         let form = wire::Apply { payment_id: id };
         let request = |key: &str| {
@@ -208,7 +208,7 @@ impl NaverPay {
         id: &str,
         said: Said,
     ) -> Result<Snapshot, ProviderError> {
-        // A replayed answer is as old as its first telling: what is listed now comes before it.
+        // A replayed answer is as old as its first version: the current list takes precedence.
         if said.replayed
             && let Ok(Some(asked)) = self.listed(id).await
         {
@@ -217,7 +217,7 @@ impl NaverPay {
         let applied: wire::Applied = said.read()?;
         let asked = match applied.detail {
             Some(mut row) => {
-                // Applying answers approvals alone, so that one without its kind is one all the same.
+                // Applying answers only approvals, so an answer without its kind is also one.
                 let kind = row.admission_type_code.as_deref().unwrap_or_default();
                 if kind.is_empty() {
                     row.admission_type_code = Some(map::APPROVAL.to_owned());
@@ -313,9 +313,9 @@ fn terms(session_minutes: i64) -> Terms {
     }
 }
 
-/// Naver Pay was told nothing of the order when it took the money, so here is the first chance to see
-/// what differs. The snapshot is handed on as it is: money moved, and the books decide whose it is. The
-/// buyer (`merchantUserKey`) follows from the order and is not compared again.
+/// Naver Pay knew nothing of the order when it took the money, so differences can be seen here for the first time.
+/// The snapshot is passed on unchanged: money moved, and the books decide whose it is. The buyer (`merchantUserKey`)
+/// is derived from the order and is not compared again.
 fn compared(order: &Order, snapshot: Snapshot) -> Snapshot {
     let mut differs = BTreeSet::new();
     if snapshot.order_ref != order.id.to_string() {
@@ -341,7 +341,7 @@ fn payment_id(query: &BTreeMap<String, String>) -> Option<&str> {
     id.filter(|id| is_payment_id(id))
 }
 
-/// What the window said instead of `Success`. Older windows say `Fail` and the reason in the message.
+/// The window's result other than `Success`. Older windows send `Fail` and the reason in the message.
 fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
     let code = query
         .get("resultCode")
@@ -350,7 +350,8 @@ fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
     let plain = |text: &str| {
         text.len() <= CODE_BYTES_MAX && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    // Nothing was applied for yet, so a code that would blame us or leave something open elsewhere names no reason.
+    // Nothing was applied for yet. So a code that elsewhere blames us or leaves the outcome open names no reason
+    // here.
     let told = [message, code].into_iter().find_map(|said| {
         documented(said).filter(|row| row.confirm == Meaning::NothingMoved && row.code != "Fail")
     });
@@ -369,12 +370,12 @@ fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
     })
 }
 
-/// More digits than a number of minutes has, and fewer than a telephone or an account.
+/// More digits than a number of minutes has, and fewer than a telephone number or an account.
 const BROUGHT_DIGITS_MAX: usize = 4;
 
-/// Whether a message that the buyer's browser brought is a plain Korean sentence. A buyer reads it on a page of
-/// ours, and whoever sends them the link wrote it: without Latin letters it holds no address to go to, and with
-/// so few digits no number to call or to pay to.
+/// Whether a message that the buyer's browser brought is a plain Korean sentence. A buyer reads it on a page of ours,
+/// and the sender of the link wrote it. Without Latin letters it holds no address to visit, and with so few digits no
+/// number to call or to pay to.
 fn is_sentence(message: &str) -> bool {
     let fits =
         |c: char| ('가'..='힣').contains(&c) || c.is_ascii_digit() || " .,!?~:()[]'\"-".contains(c);

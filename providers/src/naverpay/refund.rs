@@ -1,8 +1,8 @@
-//! Sending money back, and finding out what became of it when Naver Pay says something else than yes.
+//! Sends money back, and finds out the outcome when Naver Pay answers anything but success.
 //!
-//! The refund's id is the idempotency key and stands in the cancel's row of history
-//! (`merchantPayTransactionKey`), so a cancel is ours for certain or it is not. The expected rest, frozen
-//! when the refund was written down, guards it even when Naver has forgotten the key.
+//! The refund's id is the idempotency key and is in the cancel's row of history (`merchantPayTransactionKey`), so it
+//! is certain whether a cancel is ours. The expected rest, frozen when the refund was recorded, guards it even when
+//! Naver has deleted the key.
 
 use domain::{
     money::Won,
@@ -60,8 +60,8 @@ impl NaverPay {
         }
     }
 
-    /// The answer is definite, but tells of this cancel only. A replayed one is as old as its first
-    /// telling: what is listed now comes before it.
+    /// The answer is definite, but covers this cancel only. A replayed one is as old as its first version: the
+    /// current list takes precedence.
     async fn cancelled(
         &self,
         said: Said,
@@ -88,7 +88,7 @@ impl NaverPay {
         if meaning != Meaning::Settled {
             return Err(refusal.error(meaning));
         }
-        // Something happened to this payment before: ours, whose answer was lost, or another's?
+        // Something happened to this payment before: our own cancel, whose answer was lost, or another one.
         let Ok(Some(asked)) = self.listed(&refund.payment_key).await else {
             return Err(refusal.error(Meaning::InDoubt));
         };
@@ -104,14 +104,14 @@ impl NaverPay {
     }
 }
 
-/// The taxed part of the refund, and what it leaves of the payment.
+/// The taxed part of the refund, and the rest it leaves of the payment.
 fn parts(refund: &RefundOrder) -> Option<(Won, Won)> {
     let rest = refund.expected_balance.minus(refund.amount)?;
     let taxed = refund.amount.minus(refund.tax_free)?;
     (!refund.amount.is_zero()).then_some((taxed, rest))
 }
 
-/// The cancel as its own answer tells it. Others' cancels are in the total only.
+/// The cancel as its own answer reports it. Others' cancels are in the total only.
 fn told(
     answer: wire::Cancelled,
     refund: &RefundOrder,
@@ -165,9 +165,8 @@ fn lists(snapshot: &Snapshot, refund: &RefundOrder) -> Result<bool, ProviderErro
     }
 }
 
-/// Whether what is listed is reason enough for the refusal without a cancel of ours. How soon Naver Pay
-/// lists a cancel is not documented, and where the list shows no reason, the reason may be our own
-/// cancel that it does not show yet.
+/// Whether the list explains the refusal without a cancel of ours. Naver Pay does not document how soon it lists a
+/// cancel. Where the list shows no reason, the reason may be our own cancel that it does not show yet.
 fn explains(code: &str, asked: &Asked, refund: &RefundOrder) -> bool {
     let snapshot = &asked.snapshot;
     if snapshot.standing != Standing::Paid {
@@ -184,9 +183,9 @@ fn explains(code: &str, asked: &Asked, refund: &RefundOrder) -> bool {
                 .tax_rest
                 .is_some_and(|rest| rest.0 < taxed || rest.1 < refund.tax_free)
         }
-        // It gives its reason in its message, and needs no other.
+        // Its message contains the reason, and no other is needed.
         "Fail" => true,
-        // `CancelNotComplete`: Naver Pay is still at it.
+        // `CancelNotComplete`: Naver Pay is still processing it.
         _ => false,
     }
 }

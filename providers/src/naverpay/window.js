@@ -1,4 +1,4 @@
-// What is asked of Naver Pay's script. It names no refusals: it leaves the page, or it does not.
+// The calls of Naver Pay's script. It reports no refusals: it leaves the page, or it does not.
 opensWindow({
   there: () => Boolean(window.Naver && window.Naver.Pay),
 

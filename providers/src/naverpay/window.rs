@@ -1,9 +1,10 @@
-//! Opening Naver Pay's payment window: by a reservation from the server, or by Naver Pay's own script in the buyer's
-//! browser, from a page of ours. The reservation stands in older documents and in today's dictionary of their words, and
-//! newer guides lead with the script alone, so that a new contract may have to use it (<https://docs.pay.naver.com>).
+//! Opens Naver Pay's payment window: by a reservation from the server, or by Naver Pay's own script in the buyer's
+//! browser, from a page of ours. Older documents and today's dictionary of their words describe the reservation.
+//! Newer guides describe mainly the script, so a new contract may have to use it (<https://docs.pay.naver.com>).
 //!
-//! With the script the buyer's browser says what the window is for. Naver Pay shows nothing of a payment before its money
-//! is taken, and takes no amount when it is: what differs is seen in the answer, and the books park it.
+//! With the script the buyer's browser sets the content of the window. Naver Pay shows nothing of a payment before
+//! its money is taken, and accepts no amount at that time. Differences are seen in the answer, and the books park the
+//! payment.
 
 use std::collections::BTreeMap;
 
@@ -35,19 +36,20 @@ const WINDOW_MINUTES: i64 = 30;
 const APPLY_MINUTES: i64 = 10;
 /// From the reservation to the last moment at which money can move.
 const SESSION_MINUTES: i64 = WINDOW_MINUTES + APPLY_MINUTES;
-/// With the script the reservation is made when the buyer presses, which may be at the end of the first half hour.
+/// With the script the reservation is made when the buyer presses the button, which may be at the end of the first
+/// half hour.
 const SCRIPT_SESSION_MINUTES: i64 = WINDOW_MINUTES + SESSION_MINUTES;
-/// Our URL stays good for an hour after the session, so that it never is what refuses a payment.
+/// Our URL stays valid for an hour after the session, so that it never causes a refusal.
 const RETURN_SLACK_MINUTES: i64 = 60;
 const NAME_CHARS_MAX: usize = 128;
 const UID_BYTES_MAX: usize = 100;
 const COUNT_MAX: i64 = 999_999;
-/// Opaque and 50 to 60 long where seen; more than this is none.
+/// Opaque and 50 to 60 long where seen; a longer one is invalid.
 const RESERVE_ID_BYTES_MAX: usize = 255;
-/// Naver Pay's script talks to its own host, and its window stands on another of its kind.
+/// Naver Pay's script calls its own host, and its window is on another host of the same domain.
 const HOSTS: &str = "https://*.pay.naver.com";
 
-/// Naver Pay's script, and what it is asked with. Nothing of it is secret.
+/// Naver Pay's script, and its parameters. None of them is secret.
 pub(super) struct Script {
     pub(super) url: Url,
     /// `development` or `production`.
@@ -87,7 +89,7 @@ impl ScriptWindow for Script {
     }
 }
 
-/// How long a session lives from `begin`, in minutes.
+/// How long a session lasts from `begin`, in minutes.
 pub(super) const fn session_minutes(script: Option<&Script>) -> i64 {
     match script {
         Some(_) => SCRIPT_SESSION_MINUTES,
@@ -105,7 +107,7 @@ impl NaverPay {
         let expires_at = now + TimeDelta::minutes(minutes);
         let asked = wanted(&self.returns, self.chain_id.as_bytes(), order, expires_at)?;
         let mut session = Session {
-            // Its number is made by the buyer's authentication and comes with the callback.
+            // The buyer's authentication creates its number, which comes with the callback.
             payment_key: None,
             redirect_url: None,
             mobile_url: None,
@@ -117,7 +119,7 @@ impl NaverPay {
             expires_at,
         };
         if self.script.is_some() {
-            // The buyer's browser makes the reservation: Naver Pay is told nothing before.
+            // The buyer's browser makes the reservation: Naver Pay receives nothing before.
             return Ok(session);
         }
         let body = wire::Reserve {
@@ -145,7 +147,7 @@ impl NaverPay {
     }
 }
 
-/// What a window is asked for, by whomever.
+/// The content of a window request, from the server or the script.
 fn wanted(
     returns: &ReturnUrls,
     chain_id: &[u8],
@@ -164,7 +166,7 @@ fn wanted(
         .ok_or_else(|| misconfigured("TAX_FREE_AMOUNT", "the tax-free part is above the amount"))?;
     let back_until = expires_at + TimeDelta::minutes(RETURN_SLACK_MINUTES);
     let back = returns.callback(&ID, order.id, CallbackOutcome::Success, back_until);
-    // Naver Pay tells the number itself, beside the name.
+    // Naver Pay itself shows the number beside the name.
     let name: String = order.product_name().chars().take(NAME_CHARS_MAX).collect();
     let count = order.quantity.clamp(1, COUNT_MAX);
     Ok(wire::Wanted {
@@ -187,8 +189,8 @@ fn wanted(
     })
 }
 
-/// The customer under a name that tells Naver Pay nothing personal: the seller's own may be an
-/// e-mail address. Other shops' names for the same customer are other ones.
+/// The customer under a name that gives Naver Pay no personal data: the seller's own may be an e-mail address. Other
+/// shops have other names for the same customer.
 fn user_key(chain_id: &[u8], order: &Order) -> String {
     let mut digest = Sha256::new();
     digest.update(chain_id);

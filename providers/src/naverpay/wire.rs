@@ -1,17 +1,17 @@
 //! Naver Pay's payment type (결제형), one-time payments, as its documents and real answers show it
-//! (<https://docs.pay.naver.com>). Paths stand behind `/{partner id}/naverpay/payments`.
+//! (<https://docs.pay.naver.com>). Paths follow `/{partner id}/naverpay/payments`.
 //!
-//! Naver adds fields and words without a new version, and its development servers put a random field
-//! into every answer: unknown fields are ignored, words stay text, and what is absent is the same as
-//! null. Only amounts are strict: whole won in JSON, digits in a form. Times are `yyyyMMddHHmmss` in
-//! Seoul. Limits are bytes of UTF-8 unless they say characters.
+//! Naver adds fields and words without a new version, and its development servers put a random field into every
+//! answer. So unknown fields are ignored, words stay text, and absent is the same as null. Only amounts are strict:
+//! whole won in JSON, digits in a form. Times are `yyyyMMddHHmmss` in Seoul. Limits are bytes of UTF-8 unless they
+//! say characters.
 
 #![expect(clippy::struct_field_names, reason = "the fields are Naver's own")]
 
 use domain::money::Won;
 use serde::{Deserialize, Serialize};
 
-/// Every answer. The body's form depends on the code, so it is read only after the code was.
+/// Every answer. The body's form depends on the code, so the code is read first.
 #[derive(Deserialize)]
 pub(super) struct Envelope {
     pub(super) code: String,
@@ -19,18 +19,18 @@ pub(super) struct Envelope {
     pub(super) body: Option<serde_json::Value>,
 }
 
-/// `POST /v2/reserve`, JSON. The window lives 30 minutes from here.
+/// `POST /v2/reserve`, JSON. The window is open for 30 minutes from here.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Reserve {
-    /// `2`: authenticate first, approve by a call of ours. `1` would take the money in the window. The script does the
-    /// former without being told.
+    /// `2`: authenticate first, approve by a call of ours. `1` would take the money in the window. The script does
+    /// the former by default.
     pub(super) model_version: &'static str,
     #[serde(flatten)]
     pub(super) asked: Wanted,
 }
 
-/// What a window is for, by reservation or by the script's `open`.
+/// The content of a window, for a reservation or the script's `open`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Wanted {
@@ -38,7 +38,7 @@ pub(super) struct Wanted {
     pub(super) merchant_pay_key: String,
     /// At most 50, and nothing personal.
     pub(super) merchant_user_key: String,
-    /// At most 128 characters, of the product alone. Naver itself tells how many.
+    /// At most 128 characters, of the product alone. Naver itself shows the quantity.
     pub(super) product_name: String,
     pub(super) product_count: i64,
     /// Won, 10 and more.
@@ -46,7 +46,7 @@ pub(super) struct Wanted {
     /// With VAT. The two parts make the total.
     pub(super) tax_scope_amount: Won,
     pub(super) tax_ex_scope_amount: Won,
-    /// At most 3000. One address for success, failure and giving up.
+    /// At most 3000. One address for success, failure and cancellation by the buyer.
     pub(super) return_url: String,
     /// Without them the window may not open, and the shop fails Naver's inspection.
     pub(super) product_items: [ProductItem; 1],
@@ -72,8 +72,8 @@ pub(super) struct Reserved {
     pub(super) reserve_id: String,
 }
 
-/// `POST /v2.2/apply/payment`, form: takes the money. It has no other parameter, so whose payment it
-/// is can only be seen in the answer.
+/// `POST /v2.2/apply/payment`, form: takes the money. It has no other parameter, so only the answer shows whose
+/// payment it is.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Apply<'a> {
@@ -96,14 +96,14 @@ pub(super) struct Row {
     /// Names this event, at most 50.
     pub(super) pay_hist_id: Option<String>,
     pub(super) merchant_pay_key: Option<String>,
-    /// At most 128. In a cancel's row what that cancel was sent with.
+    /// At most 128. In a cancel's row, the key that cancel was sent with.
     pub(super) merchant_pay_transaction_key: Option<String>,
     /// `01` approval, `03` all cancelled at once, `04` a part cancelled (the last part too).
     pub(super) admission_type_code: Option<String>,
-    /// `SUCCESS` or `FAIL`: how this event ended. There is no word for one that is under way.
+    /// `SUCCESS` or `FAIL`: how this event ended. There is no word for a running one.
     pub(super) admission_state: String,
     pub(super) admission_ymdt: Option<String>,
-    /// Of an approval, all of it, with Naver's own discount; of a cancel, what it gave back.
+    /// Of an approval, all of it, with Naver's own discount; of a cancel, the amount it returned.
     pub(super) total_pay_amount: Won,
     pub(super) npoint_pay_amount: Option<Won>,
     pub(super) discount_pay_amount: Option<Won>,
@@ -131,9 +131,9 @@ pub(super) struct Cancel<'a> {
     pub(super) cancel_amount: Won,
     /// At most 256. Nothing repeats it.
     pub(super) cancel_reason: String,
-    /// `1` the buyer, `2` the shop; `2` when it is not clear.
+    /// `1` the buyer, `2` the shop; `2` when it is unclear.
     pub(super) cancel_requester: &'static str,
-    /// Of this cancel, and within what is left of each.
+    /// Of this cancel, and within the rest of each part.
     pub(super) tax_scope_amount: Won,
     pub(super) tax_ex_scope_amount: Won,
     /// `1`: refuse (`RestAmountDiff`) unless the rest after this cancel is the expected one.
@@ -141,7 +141,7 @@ pub(super) struct Cancel<'a> {
     pub(super) expected_rest_amount: Won,
 }
 
-/// The answer to cancel. The cancelled parts say which means each was taken from.
+/// The answer to cancel. The cancelled parts name the means each was taken from.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Cancelled {
@@ -152,7 +152,7 @@ pub(super) struct Cancelled {
     pub(super) gift_card_cancel_amount: Option<Won>,
     pub(super) discount_cancel_amount: Option<Won>,
     pub(super) cancel_ymdt: Option<String>,
-    /// What is left of the payment.
+    /// The rest of the payment.
     pub(super) total_rest_amount: Won,
 }
 
@@ -169,7 +169,7 @@ pub(super) struct Ask {
     pub(super) approval_type: &'static str,
     /// From 1.
     pub(super) page_number: i64,
-    /// 1 to 100. What it is when absent has changed over time.
+    /// 1 to 100. The default has changed over time.
     pub(super) rows_per_page: i64,
 }
 
@@ -177,13 +177,13 @@ pub(super) struct Ask {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Page<T> {
-    /// Required: a page without a list says nothing, which is not the same as an empty list.
+    /// Required: a page without a list is not the same as an empty list.
     pub(super) list: Vec<T>,
     pub(super) total_count: Option<i64>,
     pub(super) total_page_count: Option<i64>,
 }
 
-/// As much of a row as is needed to see whose it is: another payment's odd field must not hide ours.
+/// The fields of a row that show whose it is: an odd field of another payment must not hide ours.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Found {

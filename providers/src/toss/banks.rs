@@ -1,7 +1,7 @@
-//! KFTC's three-digit codes of banks and securities firms, which the gateway keeps, and Toss's
-//! two-character codes, which only look like their last two digits: KB Kookmin is 004 and `06`.
+//! KFTC's three-digit codes of banks and securities firms, which the gateway stores, and Toss's two-character codes,
+//! which only look like their last two digits: KB Kookmin is 004 and `06`.
 
-/// KFTC code and Toss code. Firms that Toss does not know are not here.
+/// KFTC code and Toss code. Firms without a Toss code are not here.
 const BANKS: &[(&str, &str)] = &[
     ("002", "02"), // KDB
     ("003", "03"), // IBK
@@ -72,7 +72,7 @@ pub fn to_kftc(toss: &str) -> Option<&'static str> {
         .map(|(kftc, _)| *kftc)
 }
 
-/// Every pair, for those who show or check the list.
+/// Every pair, for callers that show or check the list.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     BANKS.iter().copied()
 }

@@ -1,4 +1,4 @@
-//! One exchange with Toss: what was answered, before anybody decides what it means.
+//! One exchange with Toss: the answer, before it is interpreted.
 
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
@@ -10,15 +10,15 @@ use crate::{
     http::{self, safe_text},
 };
 
-/// Names the request on both sides; Toss's support asks for it. Two ids stand there when the answer
-/// is the replay of an earlier one.
+/// Names the request on both sides; Toss's support asks for it. It holds two ids when the answer is the replay of an
+/// earlier one.
 const TRACE_ID: &str = "x-tosspayments-trace-id";
 
-/// How many keys one intent may use up on refusals that are over (see [`under_keys`]). A job makes fourteen tries and uses
-/// one up at each, and as many when a person has it tried again; nobody waits longer than that.
+/// How many keys one intent may use up on refusals that are over (see [`under_keys`]). A job makes fourteen tries and
+/// uses up one at each, and as many when a person has it tried again. No caller waits longer than that.
 pub(super) const KEYS_MAX: u32 = 32;
 
-/// What Toss answered: the document asked for, or a refusal with a code.
+/// Toss's answer: the requested document, or a refusal with a code.
 pub(super) enum Answered<T> {
     Said(Box<T>),
     Refused(Refusal),
@@ -33,7 +33,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// What the refusal comes to, given what its code means for this call.
+    /// The error for the refusal, given the meaning of its code for this call.
     pub(super) fn error(self, meaning: Meaning) -> ProviderError {
         meaning.error(self.code, self.message)
     }
@@ -76,8 +76,8 @@ pub(super) async fn exchange<T: DeserializeOwned>(
 }
 
 /// Sends a request under the first key of an intent. Toss binds every answer to its key for 15 days and replays it,
-/// refusals included and whatever the body says by then. So when a refusal that may be cured is seen to be a replay, the
-/// next key of the same intent is tried. That cannot act twice: the answer under the spent key says that nothing moved.
+/// refusals included and whatever the new body says. So when a curable refusal is seen to be a replay, the next key
+/// of the same intent is tried. That cannot act twice: the answer under the used key says that nothing moved.
 pub(super) async fn under_keys<T: DeserializeOwned>(
     intent: &str,
     request: impl Fn(&str) -> RequestBuilder,
@@ -95,7 +95,7 @@ pub(super) async fn under_keys<T: DeserializeOwned>(
     Ok(answered)
 }
 
-/// Only what an id can consist of reaches the log.
+/// Only characters of an id reach the log.
 fn safe_trace(trace: &str) -> &str {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_, ".contains(&byte);
     if trace.len() <= 200 && trace.bytes().all(plain) {

@@ -1,31 +1,31 @@
-//! What the adapter must be told, and the refusal to start without it.
+//! The settings the adapter needs, and the refusal to start without them.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-/// The longest life of a virtual account Toss documents, in hours.
+/// The longest lifetime of a virtual account Toss documents, in hours.
 const ACCOUNT_HOURS_MAX: i64 = 2160;
 /// The longest documented error code has 47 characters.
 const TEST_CODE_BYTES_MAX: usize = 100;
 
-/// What the adapter needs to know.
+/// The settings of the adapter.
 #[derive(Debug, Clone)]
 pub struct TossConfig {
     /// `live_sk_…` or `test_sk_…` (or `…_gsk_…` for the payment widget's merchants).
     pub secret_key: SecretString,
     /// `https://api.tosspayments.com`, or a sandbox. A path in it is kept.
     pub base_url: Url,
-    /// How long a virtual account waits for its deposit, in hours. Toss reports no end of it.
+    /// How long a virtual account waits for its deposit, in hours. Toss does not report when it ends.
     pub virtual_account_hours: i64,
-    /// The error code that Toss is to answer every confirm and cancel with (`TossPayments-Test-Code`),
-    /// for trying out a refusal. With a test key only.
+    /// The error code that Toss is to answer every confirm and cancel with (`TossPayments-Test-Code`), to test a
+    /// refusal. With a test key only.
     pub test_code: Option<String>,
-    /// Set where the payment window is opened by Toss's script in the buyer's browser, because the merchant
-    /// may not create payments from the server.
+    /// Set where Toss's script opens the payment window in the buyer's browser, because the merchant may not create
+    /// payments from the server.
     pub script: Option<ScriptConfig>,
 }
 
-/// What the page that opens the window needs. Nothing of it is secret.
+/// The data for the page that opens the window. None of it is secret.
 #[derive(Debug, Clone)]
 pub struct ScriptConfig {
     /// `live_ck_…` or `test_ck_…`, of one pair with the secret key.
@@ -70,11 +70,11 @@ pub(super) fn check(config: &TossConfig) -> Result<(), ConfigError> {
     faults(config).into_iter().next().map_or(Ok(()), Err)
 }
 
-/// Everything that is wrong with the settings, so that nobody has to mend them one by one.
+/// Everything that is wrong with the settings, so that nobody has to fix them one by one.
 pub fn faults(config: &TossConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();
     let secret = Key::parse(config.secret_key.expose_secret());
-    // What a key that cannot be read would allow is not known: then the rest is looked at by the stricter rule.
+    // An unreadable key allows an unknown environment, so the rest is checked by the stricter rule.
     let test = secret.as_ref().is_ok_and(|key| key.test);
     if !is_private(&config.base_url, test) {
         wrong.push(ConfigError::BaseUrl);
@@ -97,7 +97,7 @@ pub fn faults(config: &TossConfig) -> Vec<ConfigError> {
     if !(1..=ACCOUNT_HOURS_MAX).contains(&config.virtual_account_hours) {
         wrong.push(ConfigError::VirtualAccountHours);
     }
-    // Toss ignores it on live keys: whoever set it would think that payments are being refused.
+    // Toss ignores it on live keys: the person who set it would think that payments are being refused.
     if let Some(code) = &config.test_code
         && !(test && is_code(code))
     {
@@ -119,7 +119,7 @@ fn is_private(url: &Url, test: bool) -> bool {
     private && url.query().is_none() && url.fragment().is_none()
 }
 
-/// A key of Toss's, read: `^(test|live)_(g?[cs]k)_[A-Za-z0-9_]+$`.
+/// A parsed Toss key: `^(test|live)_(g?[cs]k)_[A-Za-z0-9_]+$`.
 struct Key<'a> {
     test: bool,
     family: &'a str,

@@ -13,8 +13,8 @@ use domain::{
 use super::{ID, banks, wire};
 use crate::{error::ProviderError, http::safe_text};
 
-/// What Toss says, in our words. `account_hours` is how long we asked a virtual account to live: it
-/// stands in when the answer names no due date.
+/// Toss's document as a snapshot. `account_hours` is the requested lifetime of a virtual account: it is used when the
+/// answer names no due date.
 pub(super) fn snapshot(
     payment: wire::Payment,
     account_hours: i64,
@@ -37,7 +37,7 @@ pub(super) fn snapshot(
     })?;
     let failed = refund_failed(&payment);
     let cancelled = match standing {
-        // What did not reach the buyer was not given back, whatever the balance says.
+        // Money that did not reach the buyer was not returned, whatever the balance says.
         Standing::Paid if failed == Some(Failed::TheOnlyCancel) => Won::ZERO,
         Standing::Paid => gone,
         Standing::Pending
@@ -70,7 +70,7 @@ pub(super) fn snapshot(
     })
 }
 
-/// An amount as far as the books can hold it (see [`wire::Amount::of`]). A part of a won is no amount at all.
+/// An amount as far as the books can hold it (see [`wire::Amount::of`]). A fraction of a won is not an amount.
 pub(super) fn exact(amount: &wire::Amount, currency: &str) -> Result<Won, ProviderError> {
     let doubt = || ProviderError::InDoubt("toss reports a part of a won".to_owned());
     amount.of(currency).ok_or_else(doubt)
@@ -101,8 +101,8 @@ fn standing(payment: &wire::Payment, method: Method) -> Standing {
     }
 }
 
-/// A payment with an account is by virtual account, whatever it is called, and one through an easy-pay service by easy
-/// pay: Toss's own sample calls a card in such a service `카드`.
+/// A payment with an account is by virtual account, whatever its method says. A payment through an easy-pay service
+/// is by easy pay: Toss's own sample calls a card in such a service `카드`.
 pub(super) fn method(payment: &wire::Payment) -> Method {
     let service = payment.easy_pay.as_ref().and_then(|it| it.get("provider"));
     let by_service = service
@@ -130,7 +130,7 @@ pub(super) fn method_named(word: Option<&str>) -> Method {
     }
 }
 
-/// `None` where Toss does not split, and in other currencies: the split is one of won.
+/// `None` where Toss does not split, and in other currencies: the split is in won.
 fn tax(payment: &wire::Payment) -> Result<Option<Tax>, ProviderError> {
     let (Some(supplied), Some(vat)) = (&payment.supplied_amount, &payment.vat) else {
         return Ok(None);
@@ -151,15 +151,15 @@ fn tax(payment: &wire::Payment) -> Result<Option<Tax>, ProviderError> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Failed {
     TheOnlyCancel,
-    /// The payment has several cancels and one word for all of them.
+    /// The payment has several cancels and one status word for all of them.
     OneOfSeveral,
 }
 
-/// A cancel of a virtual account after its deposit is booked at once and paid out two business days later,
-/// up to nine; `refundStatus` tells how that goes. `PENDING` counts as done, as does a card's cancel, whose
-/// money is days on its way too: the cancel is final in Toss's books, and asking would go on longer than
-/// any job does. (With test keys the word stays `NONE`.) A failure is told where it can be told apart; of
-/// several cancels nobody knows which one it was, so that a person has to look.
+/// A cancel of a virtual account after its deposit is booked at once and paid out two business days later, up to
+/// nine; `refundStatus` reports its progress. `PENDING` counts as done, like a card's cancel, whose money also takes
+/// days. The cancel is final in Toss's books, and polling would go on longer than any job does. (With test keys the
+/// word stays `NONE`.) A failure is reported where its cancel is known. Of several cancels it is unknown which one
+/// failed, so a person has to check it.
 fn refund_failed(payment: &wire::Payment) -> Option<Failed> {
     let word = payment.virtual_account.as_ref()?.refund_status.as_deref()?;
     let cancels = payment.cancels.as_ref().map_or(0, Vec::len);
@@ -188,7 +188,7 @@ fn cancel_line(amount: Won, cancel: wire::Cancel, failed: Option<Failed>) -> Can
             (Some("ABORTED"), _) | (None | Some("DONE"), Some(Failed::TheOnlyCancel)) => {
                 CancelStanding::Failed
             }
-            // Absent in older answers, which knew only cancels that were done at once.
+            // Absent in older answers, whose cancels were all done at once.
             (None | Some("DONE"), None) => CancelStanding::Done,
             (None | Some("DONE"), Some(Failed::OneOfSeveral)) | (Some(_), _) => {
                 CancelStanding::InProgress
@@ -205,10 +205,10 @@ fn deposit(payment: &wire::Payment, account_hours: i64) -> Option<DepositInstruc
     };
     let code = account.bank_code.as_deref()?;
     Some(DepositInstructions {
-        // A bank we do not know keeps Toss's own code: it is shown, and refunds to it are refused.
+        // An unknown bank keeps Toss's own code: it is shown, and refunds to it are refused.
         bank: banks::to_kftc(code).unwrap_or(code).to_owned(),
         account_number: account.account_number.clone()?,
-        // Not told; it is the contracted merchant's name.
+        // Not reported; it is the contracted merchant's name.
         holder: None,
         due_at: account
             .due_date
@@ -218,7 +218,7 @@ fn deposit(payment: &wire::Payment, account_hours: i64) -> Option<DepositInstruc
     })
 }
 
-/// What support is shown. No account is among it, and no card number that is not masked.
+/// The data shown to support. It contains no account, and only masked card numbers.
 fn facts(payment: &wire::Payment) -> BTreeMap<String, String> {
     let text = |value: &Option<serde_json::Value>, name: &str| match value.as_ref()?.get(name)? {
         serde_json::Value::String(text) => Some(text.clone()),
@@ -232,7 +232,7 @@ fn facts(payment: &wire::Payment) -> BTreeMap<String, String> {
     let receipt = payment.receipt.as_ref().and_then(|link| link.url.clone());
     let foreign = payment.currency != wire::KRW;
     let charged = foreign.then(|| format!("{} {}", payment.total_amount, payment.currency));
-    // The parts of one payment: only where there are several does each say something.
+    // The parts of one payment: each is informative only where there are several.
     let part = |of: &Option<serde_json::Value>, name: &str| {
         text(of, name).filter(|amount| payment.easy_pay.is_some() && amount != "0")
     };
@@ -261,7 +261,7 @@ fn facts(payment: &wire::Payment) -> BTreeMap<String, String> {
     .collect()
 }
 
-/// Toss writes `2022-01-01T00:00:00+09:00`; where the offset is missing, Seoul's is meant.
+/// Toss writes `2022-01-01T00:00:00+09:00`; a missing offset is Seoul's.
 pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(text)
         .or_else(|_| DateTime::parse_from_rfc3339(&format!("{text}+09:00")))

@@ -60,25 +60,25 @@ use crate::{
 
 pub const ID: ProviderId = ProviderId::known("toss");
 
-/// Toss advises waiting 60 s for confirm and cancel: behind it stands a bank or a card company.
+/// Toss advises waiting 60 s for confirm and cancel: a bank or a card company processes them.
 pub const LIMITS: Limits = Limits {
     total: Duration::from_mins(1),
 };
-/// Ten minutes are left to confirm after authentication, and a tired browser comes back late: our
-/// URL stays good for an hour after the session, so that it never is what refuses a payment.
+/// Ten minutes are left to confirm after authentication, and a slow browser comes back late. Our URL stays valid for
+/// an hour after the session, so that it never causes a refusal.
 const RETURN_SLACK_MINUTES: i64 = 60;
 /// Cards take 100 won and more (`BELOW_MINIMUM_AMOUNT`: "신용카드는 결제금액이 100원 이상, 계좌는 200원이상").
 const CARD_MIN: i64 = 100;
-/// Accounts take 200 won and more. Of telephones and of an easy-pay service, behind which an account may stand, nothing
-/// is documented: what every method is known to take.
+/// Accounts take 200 won and more. For telephones, and for an easy-pay service that may use an account, nothing is
+/// documented. The limit is the amount every method is known to accept.
 const OTHER_MIN: i64 = 200;
-/// The most that one account transfer takes (`EXCEEDS_TRANSFER_AMOUNT_MAXIMUM`: "계좌이체는 한 번에 1,000만 원 이하").
+/// The maximum of one account transfer (`EXCEEDS_TRANSFER_AMOUNT_MAXIMUM`: "계좌이체는 한 번에 1,000만 원 이하").
 const TRANSFER_MAX: i64 = 10_000_000;
 /// The documented limit of `orderName` and `customerName`.
 const NAME_CHARS_MAX: usize = 100;
 const PAYMENT_KEY_BYTES_MAX: usize = 200;
-/// How many keys one confirmation may use up on refusals that are over (see [`Toss::send_confirm`]). Ten
-/// minutes are left to confirm, and whoever failed four times in them is not the next to succeed.
+/// How many keys one confirmation may use up on refusals that are over (see [`Toss::send_confirm`]). Ten minutes are
+/// left to confirm, and a buyer who failed four times in them is unlikely to succeed next.
 const CONFIRM_KEYS_MAX: u32 = 4;
 
 /// The adapter.
@@ -93,7 +93,7 @@ pub struct Toss {
     /// Set where the buyer's browser opens the window by Toss's script.
     script: Option<Script>,
     terms: Terms,
-    /// How long a report is waited for.
+    /// How long to wait for a report.
     report_wait: Duration,
 }
 
@@ -112,7 +112,7 @@ impl Toss {
         Self::with_limits(config, returns, LIMITS)
     }
 
-    /// With other time limits than Toss advises, for those who must not wait a minute.
+    /// With time limits other than Toss advises, for callers that must not wait a minute.
     ///
     /// # Errors
     /// Settings that cannot work; see [`ConfigError`].
@@ -172,7 +172,7 @@ impl Toss {
             .json(body)
     }
 
-    /// A request that moves money, and that Toss refuses on demand while the shop is being tested.
+    /// A request that moves money. Toss refuses it on demand while the shop is being tested.
     fn money(&self, path: &[&str], key: &str, body: &impl serde::Serialize) -> RequestBuilder {
         let request = self.post(path, key, body);
         match &self.test_code {
@@ -191,7 +191,7 @@ impl Toss {
             .as_ref()
             .and_then(|session| session.payment_key.as_deref());
         if callback.outcome != CallbackOutcome::Success {
-            // The buyer gave up or was refused: there is nothing to take, only something to ask.
+            // The buyer cancelled or was refused: there is no money to take, only a payment to look up.
             let told = self.ask(order.id, known).await?;
             return Ok(match known {
                 Some(_) => told,
@@ -213,7 +213,7 @@ impl Toss {
         }
         match self.ask(order.id, Some(payment_key)).await {
             Ok(snapshot) => Ok(snapshot),
-            // Neither the session nor a payment exists: nothing was taken.
+            // Neither the session nor a payment exists: no money was taken.
             Err(ProviderError::Declined { .. }) if refusal.status == StatusCode::NOT_FOUND => {
                 Err(refusal.error(Meaning::NothingMoved))
             }
@@ -221,10 +221,11 @@ impl Toss {
         }
     }
 
-    /// Asks for the money under the order's key. A fault of the bank or the card company, and a wrong key or contract of
-    /// ours, are bound to that key for 15 days and replayed when they are long over. So when one is seen to be a replay, and the payment still waits to be confirmed, the next key of the same
-    /// order is tried. That cannot take the money twice: Toss confirms one payment once, and says
-    /// `ALREADY_PROCESSED_PAYMENT` to whoever asks again.
+    /// Asks for the money under the order's key. A fault of the bank or the card company, or a wrong key or contract
+    /// of ours, is bound to that key for 15 days. It is replayed when it is long over. So when one is seen to be a
+    /// replay, and the payment still waits to be confirmed, the next key of the same order is tried. That cannot take
+    /// the money twice. Toss confirms one payment once, and answers `ALREADY_PROCESSED_PAYMENT` to a repeated
+    /// request.
     async fn send_confirm(
         &self,
         order: OrderId,
@@ -240,7 +241,7 @@ impl Toss {
             }
             match self.look(order, Some(body.payment_key)).await {
                 Ok(payment) if payment.status == wire::IN_PROGRESS => {}
-                // It ended, or went back: its own state says more than an old refusal.
+                // It ended, or was returned: its own state is more reliable than an old refusal.
                 Ok(payment) => return Ok(Answered::Said(payment)),
                 Err(_) => break,
             }
@@ -349,7 +350,7 @@ fn terms(session_minutes: i64) -> Terms {
             limit(Method::Mobile, None),
         ],
         session_minutes,
-        // Cards have no formal limit, and a telephone's, the end of the calendar month, is no period.
+        // Cards have no formal limit. A telephone's limit, the end of the calendar month, is no period.
         refund_within: vec![
             (Method::AccountTransfer, Period::Days(180)),
             (Method::VirtualAccount, Period::Days(365)),
@@ -364,7 +365,7 @@ fn terms(session_minutes: i64) -> Terms {
     }
 }
 
-/// A key that can stand in a path unescaped. Real ones are letters and digits.
+/// A key that needs no escaping in a path. Real ones are letters and digits.
 fn is_plain_key(key: &str) -> bool {
     (1..=PAYMENT_KEY_BYTES_MAX).contains(&key.len())
         && key

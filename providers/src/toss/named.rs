@@ -1,12 +1,12 @@
-//! A payment that only the buyer's browser named. The browser opened its window as well, so it may be another's
-//! payment, or one for something else than the order: what Toss shows of it is compared with the order before
-//! its money is taken.
+//! A payment that only the buyer's browser named. The browser also opened its window, so it may be somebody else's
+//! payment, or one for something other than the order. Toss's data about it is compared with the order before its
+//! money is taken.
 //!
-//! Toss's reference promises look-ups of approved payments. Expired and aborted ones were seen to be shown too;
-//! whether one is that waits for its confirmation, nobody says. So a payment that is not shown costs no sale: it
-//! is confirmed with the order's id and amount, which Toss compares itself, and what came of it is compared then.
-//! Nor does a refusal of our key about such a payment prove that our key is wrong: whoever opens a window of
-//! another merchant's can cause it. The order is asked about under the same key, and that tells.
+//! Toss's reference documents look-ups of approved payments. Expired and aborted ones were also seen. Whether a
+//! payment that waits for its confirmation is shown is not documented. So a payment that is not shown costs no sale.
+//! It is confirmed with the order's id and amount, which Toss compares itself, and the result is compared then. A
+//! refusal of our key about such a payment does not prove that our key is wrong: anybody who opens a window of
+//! another merchant can cause it. The order is looked up under the same key, and that result decides.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -30,12 +30,12 @@ use crate::{
     provider::{Callback, PaymentRef},
 };
 
-/// How much longer than asked an account may live. Toss counts from its issue, at most forty minutes after the
-/// window was opened; a whole day is left for a bank that lets its accounts end with a day.
+/// How much longer than requested an account may stay open. Toss counts from its issue, at most forty minutes after
+/// the window was opened. A whole day is allowed for a bank whose accounts end with a day.
 const ACCOUNT_SLACK: TimeDelta = TimeDelta::hours(25);
 
 impl Toss {
-    /// Takes the money of the payment that the buyer's browser named, if it is for what was ordered.
+    /// Takes the money of the payment that the buyer's browser named, if it is for the ordered product.
     pub(super) async fn take_named(
         &self,
         order: &Order,
@@ -65,7 +65,7 @@ impl Toss {
                     self.accept(order, *found).await
                 }
                 Ok(Some(_)) => Err(another()),
-                // Neither the session nor a payment exists: nothing was taken.
+                // Neither the session nor a payment exists: no money was taken.
                 Ok(None) if unknown => Err(refusal.error(Meaning::NothingMoved)),
                 Ok(None) | Err(_) => Err(refusal.error(Meaning::InDoubt)),
             };
@@ -88,8 +88,8 @@ impl Toss {
         Err(error)
     }
 
-    /// What became of a payment. Where only the buyer's browser named it, it counts when it is this order's; else
-    /// the order itself is asked about.
+    /// The state of a payment. Where only the buyer's browser named it, it counts when it belongs to this order;
+    /// otherwise the order itself is looked up.
     pub(super) async fn find(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
         let order = payment.order;
         if let Some(key) = payment.payment_key.as_deref() {
@@ -103,13 +103,14 @@ impl Toss {
             return self.snapshot(*found);
         }
         let told = self.ask(order, None).await?;
-        // The payment that came back may be confirmed at this moment, and is not shown: another one's end is not its.
+        // The payment that came back may be confirmed at this moment, and is not shown: another payment's end is not
+        // its end.
         let of_another = brought.is_some_and(|key| key != told.payment_key);
         let believed = (payment.over && !of_another) || is_armed(Canary::AnyWindowIsTheOrder);
         Ok(if believed { told } else { not_the_end(told) })
     }
 
-    /// The payment as Toss shows it to us; `None` when it is not shown: there is none, it is not approved yet, or
+    /// The payment as Toss shows it to us. `None` when it is not shown: it does not exist, it is not approved yet, or
     /// it is another merchant's.
     async fn look_named(
         &self,
@@ -127,8 +128,8 @@ impl Toss {
         }
     }
 
-    /// Whether a refusal was about the payment that it was said of, not about our key: Toss answers our key when
-    /// it is asked about our own order. Gives the refusal back where it does not.
+    /// Whether a refusal was about the named payment, not about our key: Toss accepts our key in a look-up of our own
+    /// order. Returns the refusal where it does not.
     async fn check_own_key(
         &self,
         order: OrderId,
@@ -141,9 +142,9 @@ impl Toss {
         }
     }
 
-    /// What came of the payment. An account that was issued on other terms than the order's is given up before
-    /// anything is paid into it. Money that was taken is told as it is: the books park another amount, and whatever
-    /// else differs is logged.
+    /// The result of the payment. An account that was issued on terms other than the order's is cancelled before
+    /// anything is paid into it. Taken money is reported unchanged: the books park another amount, and any other
+    /// difference is logged.
     async fn accept(
         &self,
         order: &Order,
@@ -176,12 +177,13 @@ impl Toss {
         let request = self.money(&path, &format!("give-up-{order}"), &body);
         match exchange::<wire::Payment>(request).await? {
             Answered::Said(_) => Ok(()),
-            // Paid into meanwhile, or given up before: asked again, its own state tells.
+            // Paid into meanwhile, or cancelled before: a new look-up shows its own state.
             Answered::Refused(refusal) => Err(refusal.error(Meaning::InDoubt)),
         }
     }
 
-    /// Whether the payment is for what was ordered. What is null was not chosen yet; no tax-free part is none.
+    /// Whether the payment is for the ordered product. A null field was not chosen yet; a missing tax-free part is
+    /// zero.
     fn compare(&self, order: &Order, payment: &wire::Payment) -> Result<(), ProviderError> {
         if is_armed(Canary::BrowserBelieved) {
             return Ok(());
@@ -221,7 +223,7 @@ impl Toss {
         Ok(())
     }
 
-    /// Until when an account may take money at the latest.
+    /// The latest instant until which an account may take money.
     fn due_by(&self, payment: &wire::Payment) -> Option<DateTime<Utc>> {
         let requested_at = map::instant(payment.requested_at.as_deref()?)?;
         let hours = TimeDelta::try_hours(self.account_hours)?;
@@ -229,7 +231,7 @@ impl Toss {
     }
 }
 
-/// Whether a confirmation is still to come, as far as we know the word.
+/// Whether a confirmation is still to come, as far as the word is known.
 fn is_waiting(payment: &wire::Payment) -> bool {
     match payment.status.as_str() {
         wire::WAITING_FOR_DEPOSIT
@@ -238,13 +240,13 @@ fn is_waiting(payment: &wire::Payment) -> bool {
         | "PARTIAL_CANCELED"
         | "ABORTED"
         | "EXPIRED" => false,
-        // Of a word we do not know, the confirmation tells.
+        // For an unknown word, the confirmation decides.
         _ => true,
     }
 }
 
-/// A payment of the order that ended unpaid, of those that its windows made, is not the order's end while a
-/// window may still be open: Toss does not say which of several it gives.
+/// One payment of the order that ended unpaid, among those of its windows, is not the order's end while a window may
+/// still be open. Toss does not document which of several it returns.
 pub(super) fn not_the_end(told: Snapshot) -> Snapshot {
     match told.standing {
         Standing::Failed { .. } | Standing::Expired => Snapshot {
@@ -263,8 +265,8 @@ fn another() -> ProviderError {
     declined("PAYMENT_KEY_MISMATCH", "the callback names another payment")
 }
 
-/// The payment to confirm: the one that Toss named when it opened the window, else the one that the buyer's
-/// browser named first. A buyer may have two windows open, and two payments of one order are never both taken.
+/// The payment to confirm: the one that Toss named when it opened the window, else the first one the buyer's browser
+/// named. A buyer may have two windows open, and only one payment of an order is ever taken.
 pub(super) fn key_to_confirm<'a>(
     order: &'a Order,
     callback: &'a Callback,

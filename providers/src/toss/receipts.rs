@@ -1,7 +1,7 @@
 //! Cash receipts through Toss (`/v1/cash-receipts`), for money that came from an account.
 //!
-//! Toss neither tells a second request for one order from the first nor compares the number with the kind
-//! of receipt. The key of the request does the one, a check here the other.
+//! Toss does not detect a second request for one order, and does not compare the number with the kind of receipt. The
+//! request's key prevents the former, a check here the latter.
 
 use async_trait::async_trait;
 use domain::money::Won;
@@ -23,7 +23,7 @@ use crate::{
 
 /// The documented limit of `registrationNumber`, which is the same number when an account is issued.
 const IDENTITY_DIGITS_MAX: usize = 30;
-/// The shortest number that names anybody: a telephone's or a business's.
+/// The shortest number that identifies anybody: a telephone's or a business's.
 const IDENTITY_DIGITS_MIN: usize = 10;
 
 #[async_trait]
@@ -85,8 +85,8 @@ impl Toss {
     }
 }
 
-/// A telephone's number, which only a person has, begins with zero; a business's has ten digits and begins
-/// with its tax office, never with zero. A cash receipt card, which is longer, may be either's.
+/// A telephone number, which only a person has, begins with zero. A business number has ten digits and begins with
+/// its tax office, never with zero. A cash receipt card number, which is longer, may belong to either.
 fn fits(purpose: ReceiptPurpose, number: &str) -> bool {
     let digits = (IDENTITY_DIGITS_MIN..=IDENTITY_DIGITS_MAX).contains(&number.len())
         && number.bytes().all(|byte| byte.is_ascii_digit());

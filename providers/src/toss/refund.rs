@@ -1,4 +1,4 @@
-//! Money going back through Toss: one key per refund, the balance guarded, nothing assumed.
+//! Refunds through Toss: one key per refund, the balance guarded, nothing assumed.
 
 use domain::{
     kind::Method,
@@ -44,7 +44,7 @@ impl Toss {
         if meaning != Meaning::Settled {
             return Err(refusal.error(meaning));
         }
-        // Something was cancelled before: ours, whose answer was lost, or another's?
+        // Something was cancelled before: our own cancel, whose answer was lost, or another one.
         match self.ask(refund.order, Some(&refund.payment_key)).await {
             Ok(snapshot) if is_ours(refund, &snapshot) => Ok(snapshot),
             Ok(snapshot) => {
@@ -55,8 +55,8 @@ impl Toss {
         }
     }
 
-    /// Sends the cancel under the refund's id, or the next key of the same refund where the one before holds a refusal that
-    /// may be over. The expected balance guards every one of them.
+    /// Sends the cancel under the refund's id, or the next key of the same refund where the previous one holds a
+    /// refusal that may be over. The expected balance guards every one of them.
     async fn cancel(
         &self,
         refund: &RefundOrder,
@@ -73,9 +73,9 @@ fn is_ours(refund: &RefundOrder, snapshot: &Snapshot) -> bool {
     lines.any(|line| is_reason_of(refund.id, &line.reason))
 }
 
-/// What a refusal comes to that a look did not explain by a cancel of ours. Toss documents no code for a
-/// telephone's bill that is closed: a payment by telephone is cancelled within its calendar month only. So
-/// when such a payment stands there as we expect it and still cannot be cancelled, it is too late.
+/// The meaning of a refusal that a look-up did not explain by a cancel of ours. Toss documents no code for a closed
+/// telephone bill: a payment by telephone is cancelled within its calendar month only. So when such a payment is in
+/// the expected state and still cannot be cancelled, it is too late.
 fn refused_as(refund: &RefundOrder, code: &str, snapshot: &Snapshot) -> Meaning {
     let untouched = snapshot.standing == Standing::Paid
         && snapshot.amount.minus(snapshot.cancelled) == Some(refund.expected_balance);
@@ -87,7 +87,7 @@ fn refused_as(refund: &RefundOrder, code: &str, snapshot: &Snapshot) -> Meaning 
     }
 }
 
-/// Where a virtual account's money goes back to. Other methods return the way they came.
+/// The account that receives a virtual account's refund. Other methods return the money the way it came.
 fn refund_account(
     refund: &RefundOrder,
 ) -> Result<Option<wire::RefundReceiveAccount<'_>>, ProviderError> {

@@ -1,5 +1,5 @@
-//! What Toss reports for reconciliation: its movements, and what it pays out. No buyer waits for
-//! it, so nothing here hurries.
+//! Toss's reports for reconciliation: its movements and its payouts. No buyer waits for them, so nothing here is
+//! time-critical.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -21,16 +21,16 @@ use crate::{
     provider::{Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind},
 };
 
-/// Toss takes up to 60 s for a report, as long as anything is waited for: this much more, so that its
-/// answer is still heard.
+/// Toss takes up to 60 s for a report, as long as any wait here. This much is added, so that its answer is still
+/// received.
 pub(super) const SLACK: Duration = Duration::from_secs(15);
 /// Rows of a page, of at most 5,000: a row is about half a kilobyte, and an answer may have a megabyte.
 const TRANSACTIONS_PER_PAGE: usize = 1000;
 /// Rows of a page, of at most 5,000: a row is about a kilobyte.
 const SETTLEMENTS_PER_PAGE: usize = 500;
-/// Pages of one report. Whoever has more asks for fewer days: a report is held in memory as a whole.
+/// Pages of one report. A caller that has more requests fewer days: a report is held in memory as a whole.
 const PAGES_MAX: usize = 200;
-/// The one currency that this gateway sells for. Rows in others belong to others.
+/// The only currency of this gateway. Rows in others belong to other systems.
 const CURRENCY: &str = "KRW";
 
 #[async_trait]
@@ -77,7 +77,7 @@ impl Toss {
             let mut url = self.url(&["transactions"]);
             url.query_pairs_mut()
                 .append_pair("startDate", &second(from))
-                // Whether Toss counts the last second is not documented: asked for, and left out below.
+                // Whether Toss includes the last second is not documented: it is requested, and left out below.
                 .append_pair("endDate", &second(until + TimeDelta::seconds(1)))
                 .append_pair("limit", &TRANSACTIONS_PER_PAGE.to_string());
             if let Some(key) = &after {
@@ -88,7 +88,7 @@ impl Toss {
             after = page.last().map(|row| row.transaction_key.clone());
             let before = known.len();
             for row in page {
-                // An account's deposit may go by the key of its issue: the status tells them apart.
+                // An account's deposit may have the key of its issue: the status distinguishes them.
                 let is_new = known.insert((row.transaction_key.clone(), row.status.clone()));
                 if is_new && row.currency == CURRENCY {
                     let row = transaction(row)?;
@@ -124,7 +124,7 @@ impl Toss {
             let full = page.len() >= SETTLEMENTS_PER_PAGE;
             let before = known.len();
             for row in page {
-                // A row that came in meanwhile shifts the others onto the next page once more.
+                // A row that came in meanwhile moves the others onto the next page once more.
                 let is_new = known.insert((row.transaction_key.clone(), row.cancel.is_some()));
                 if is_new && row.currency == CURRENCY {
                     found.push(settlement(row)?);
@@ -151,7 +151,7 @@ impl Toss {
     }
 }
 
-/// As Toss wants it: Seoul's time without an offset, which would be an `INVALID_DATE`.
+/// In Toss's form: Seoul's time without an offset, which would be an `INVALID_DATE`.
 fn second(at: DateTime<Utc>) -> String {
     seoul(at).format("%Y-%m-%dT%H:%M:%S").to_string()
 }

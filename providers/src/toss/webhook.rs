@@ -1,5 +1,5 @@
-//! Toss's webhooks. Those about payments are not signed, so they are hints: they name a payment to
-//! look at, and some repeat its secret. Nothing else in them is read.
+//! Toss's webhooks. Those about payments are not signed, so they are hints: they name a payment to look up, and some
+//! repeat its secret. Nothing else in them is read.
 
 use chrono::{DateTime, Utc};
 use domain::id::OrderId;
@@ -13,11 +13,12 @@ use crate::{
 };
 
 const TRANSMISSION_ID: &str = "tosspayments-webhook-transmission-id";
-/// In the place of an id. Every documented one begins with `whtrans_`, and one that is forged to be this names the same body.
+/// Replaces a missing id. Every documented id begins with `whtrans_`, and a forged id with this value names the same
+/// body.
 const NO_ID: &str = "body";
 /// The documented ids have 37 characters.
 const TRANSMISSION_ID_BYTES_MAX: usize = 100;
-/// The documented limit of `secret`, with room for a longer prefix some day.
+/// The documented limit of `secret`, with a margin for a longer prefix.
 const SECRET_BYTES_MAX: usize = 100;
 
 impl Webhooks for Toss {
@@ -41,9 +42,9 @@ impl Webhooks for Toss {
     }
 }
 
-/// The sender's id together with a hash of the body: whoever forges a message under a genuine id
-/// still has another key, and cannot make the genuine one look like a repetition. Without an id the hash is the
-/// key: such a message is a hint like any other, and must not be lost for a header that a proxy dropped.
+/// The sender's id together with a hash of the body. A message forged under a genuine id still has another key, and
+/// cannot make the genuine one look like a repetition. Without an id the hash is the key. Such a message is a hint
+/// like any other, and must not be lost for a header that a proxy dropped.
 fn event_key(raw: &RawWebhook) -> Result<String, Unverified> {
     let id = raw.header_if_any(TRANSMISSION_ID)?.unwrap_or(NO_ID);
     if id.is_empty()
@@ -86,13 +87,13 @@ fn says(webhook: wire::Webhook) -> Result<Says, Unverified> {
             )
         }
         (Some("PAYMENT_STATUS_CHANGED"), None) => Err(malformed("a payment event without data")),
-        // Cancels of foreign easy payments, billing keys, pay-outs, sellers: not ours to follow.
+        // Cancels of foreign easy payments, billing keys, pay-outs, sellers: ignored here.
         (Some(kind), _) => Ok(nothing(kind)),
     }
 }
 
-/// What to look at, when the order is one of ours. Several systems may share one merchant account,
-/// so an order of another form is no error.
+/// The payment to look up, when the order is one of ours. Several systems may share one merchant account, so an order
+/// of another form is no error.
 fn look(
     order: &str,
     payment_key: Option<String>,

@@ -1,4 +1,4 @@
-// What is asked of Toss's script, by its documented interface: payment().requestPayment().
+// The calls of Toss's script, by its documented interface: payment().requestPayment().
 opensWindow({
   there: () => typeof window.TossPayments === "function",
 
@@ -20,7 +20,7 @@ opensWindow({
     return toss.payment({ customerKey: window.TossPayments.ANONYMOUS }).requestPayment(asked);
   },
 
-  // Refused before the window came up, or closed in it: our own page says what it means.
+  // Refused before the window came up, or closed in it: our own page shows what it means.
   refused: (order, error) => {
     const back = new URL(order.failUrl);
     back.searchParams.set("code", String((error && error.code) || "PAY_PROCESS_ABORTED"));

@@ -1,12 +1,11 @@
-//! Opening Toss's payment window: by a call of ours where the merchant may make it, else by Toss's own
-//! script in the buyer's browser, from a page of ours. `POST /v1/payments` stands in Toss's English guide
-//! and not in its Korean reference, and whether every live merchant may call it is not documented; the
-//! script is what Toss documents for everybody
+//! Opens Toss's payment window: by a call of ours where the merchant may make it, else by Toss's own script in the
+//! buyer's browser, from a page of ours. `POST /v1/payments` is in Toss's English guide and not in its Korean
+//! reference. Whether every live merchant may call it is not documented. The script is documented for everybody
 //! (<https://docs.tosspayments.com/sdk/v2/js>, `payment().requestPayment()`).
 //!
-//! With the script Toss names the payment only when the buyer comes back, and what it is for is what the buyer's
-//! browser said: see [`super::named`]. A buyer who presses twice makes two payments of one order. The one that
-//! came back first is confirmed; the other never is, and ends by itself.
+//! With the script Toss names the payment only when the buyer comes back, and the buyer's browser sets its content:
+//! see [`super::named`]. A buyer who presses twice makes two payments of one order. The first to come back is
+//! confirmed; the other never is, and ends by itself.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -28,13 +27,14 @@ use crate::{
 
 /// From opening the window to the buyer's authentication, as documented.
 const SESSION_MINUTES: i64 = 30;
-/// With the script the clock starts when the buyer presses, which may be at the end of the first half hour.
+/// With the script the clock starts when the buyer presses the button, which may be at the end of the first half
+/// hour.
 const SCRIPT_SESSION_MINUTES: i64 = 2 * SESSION_MINUTES;
 
-/// Toss's script talks to `api.`, `log.` and others of its kind, wherever it was fetched from.
+/// Toss's script calls `api.`, `log.` and other hosts of this domain, wherever it was fetched from.
 const HOSTS: &str = "https://*.tosspayments.com";
 
-/// Toss's script, and what it is asked with.
+/// Toss's script, and its parameters.
 pub(super) struct Script {
     pub(super) client_key: String,
     pub(super) url: Url,
@@ -89,7 +89,7 @@ impl ScriptWindow for Script {
     }
 }
 
-/// How long a session lives from `begin`, in minutes.
+/// How long a session lasts from `begin`, in minutes.
 pub(super) const fn session_minutes(script: Option<&Script>) -> i64 {
     match script {
         Some(_) => SCRIPT_SESSION_MINUTES,
@@ -118,7 +118,7 @@ impl Toss {
             expires_at,
         };
         if self.script.is_some() {
-            // The buyer's browser opens the window: Toss is told nothing before.
+            // The buyer's browser opens the window: Toss receives nothing before.
             return Ok(session);
         }
         let request = |key: &str| self.post(&["payments"], key, &body);
@@ -140,7 +140,7 @@ impl Toss {
     }
 }
 
-/// What a window is asked for, by whomever.
+/// The content of a window request, from the server or the script.
 fn window_of(
     returns: &ReturnUrls,
     account_hours: i64,
@@ -148,7 +148,7 @@ fn window_of(
     expires_at: DateTime<Utc>,
 ) -> Result<wire::OpenWindow, ProviderError> {
     let (method, flow_mode) = match order.method {
-        // Toss's card window offers easy payments too.
+        // Toss's card window also offers easy payments.
         Method::Card | Method::EasyPay => ("CARD", Some("DEFAULT")),
         Method::AccountTransfer => ("TRANSFER", None),
         Method::VirtualAccount => ("VIRTUAL_ACCOUNT", None),

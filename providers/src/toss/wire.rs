@@ -1,9 +1,8 @@
 //! Toss Payments' core API, versions 2022-11-16 and 2024-06-01, as its documents and real answers show it
 //! (<https://docs.tosspayments.com/reference>).
 //!
-//! Toss adds fields, words and codes without notice, so unknown fields are ignored, words stay text,
-//! and what is absent is the same as null. Only amounts are strict: they are numbers of the payment's own currency, and
-//! exact where that is won.
+//! Toss adds fields, words and codes without notice. So unknown fields are ignored, words stay text, and absent is
+//! the same as null. Only amounts are strict: they are numbers of the payment's own currency, and exact for won.
 
 #![expect(clippy::struct_field_names, reason = "the fields are Toss's own")]
 
@@ -13,17 +12,17 @@ use chrono::NaiveDate;
 use domain::{money::Won, order::Order};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-/// The versions these documents follow. The newer one drops two fields of billing keys and changes nothing of a payment
-/// (<https://docs.tosspayments.com/reference/release-note>). The version belongs to the merchant's key, not to a request,
-/// so it can only be noticed, not asked for.
+/// The versions these documents follow. The newer one drops two fields of billing keys and changes nothing of a
+/// payment (<https://docs.tosspayments.com/reference/release-note>). The version belongs to the merchant's key, not
+/// to a request, so it can only be observed, not requested.
 pub(super) const VERSIONS: [&str; 2] = ["2022-11-16", "2024-06-01"];
 
-/// Of a payment whose buyer authenticated and that waits to be confirmed, for ten minutes.
+/// The status of a payment whose buyer authenticated and that waits to be confirmed, for ten minutes.
 pub(super) const IN_PROGRESS: &str = "IN_PROGRESS";
-/// Of a virtual account that was issued and holds no valid deposit.
+/// The status of a virtual account that was issued and holds no valid deposit.
 pub(super) const WAITING_FOR_DEPOSIT: &str = "WAITING_FOR_DEPOSIT";
 
-/// The one currency that orders are in.
+/// The only currency of orders.
 pub(super) const KRW: &str = "KRW";
 
 /// `Payment`: the answer to confirm, look-up and cancel, and the `data` of its webhook. No `Debug`:
@@ -45,7 +44,7 @@ pub(super) struct Payment {
     pub(super) currency: String,
     /// Does not change when something is cancelled.
     pub(super) total_amount: Amount,
-    /// What could still be cancelled. Zero when all of it went back, whatever the status says.
+    /// The amount that could still be cancelled. Zero when all of it was returned, whatever the status says.
     pub(super) balance_amount: Amount,
     pub(super) supplied_amount: Option<Amount>,
     pub(super) vat: Option<Amount>,
@@ -63,15 +62,14 @@ pub(super) struct Payment {
     pub(super) receipt: Option<Link>,
     /// Set on ABORTED and EXPIRED.
     pub(super) failure: Option<Failure>,
-    /// `number` (masked), `issuerCode`, `cardType`, `ownerType`, `installmentPlanMonths` (0: at once),
-    /// `approveNo`. Kept loose: it is only shown to support, and an
-    /// unexpected shape must not keep a payment from being understood.
+    /// `number` (masked), `issuerCode`, `cardType`, `ownerType`, `installmentPlanMonths` (0: at once), `approveNo`.
+    /// Kept loose: it is only shown to support, and an unexpected shape must not make a payment unreadable.
     pub(super) card: Option<serde_json::Value>,
-    /// `provider`, for instance `토스페이`; `amount`, what an account or a charged balance paid; `discountAmount`, what
-    /// points and coupons paid. What a card paid stands in `card` beside it, and the three make the total
+    /// `provider`, for instance `토스페이`; `amount`, the part paid by an account or a charged balance; `discountAmount`,
+    /// the part paid by points and coupons. The part a card paid is in `card` beside it, and the three make the total
     /// (<https://docs.tosspayments.com/guides/v2/easypay-response>). Loose for the same reason.
     pub(super) easy_pay: Option<serde_json::Value>,
-    /// `amount`, what a card company took off at once. Loose for the same reason.
+    /// `amount`, a card company's instant discount. Loose for the same reason.
     pub(super) discount: Option<serde_json::Value>,
 }
 
@@ -97,8 +95,8 @@ pub(super) struct VirtualAccount {
     pub(super) bank_code: Option<String>,
     /// `2025-11-30T15:17:19+09:00`; documented without the offset, which then is Seoul's.
     pub(super) due_date: Option<String>,
-    /// How far the money of a cancel is on its way to the buyer's account: `NONE`, `PENDING`, `FAILED`,
-    /// `PARTIAL_FAILED`, `COMPLETED`. One word for all cancels of the payment.
+    /// The progress of a cancel's money to the buyer's account: `NONE`, `PENDING`, `FAILED`, `PARTIAL_FAILED`,
+    /// `COMPLETED`. One word for all cancels of the payment.
     pub(super) refund_status: Option<String>,
 }
 
@@ -130,7 +128,7 @@ impl Refusal {
     }
 }
 
-/// `POST /v1/payments`: opens a payment window and gives its address.
+/// `POST /v1/payments`: opens a payment window and returns its address.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OpenWindow {
@@ -146,12 +144,12 @@ pub(super) struct OpenWindow {
     /// `DEFAULT`: the buyer chooses card or easy payment in Toss's own window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) flow_mode: Option<&'static str>,
-    /// At most 100 characters; who is to make the deposit.
+    /// At most 100 characters; the person who will make the deposit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) customer_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tax_free_amount: Option<Won>,
-    /// How long a virtual account lives from its issue, in hours, at most 2160.
+    /// How long a virtual account stays open from its issue, in hours, at most 2160.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) valid_hours: Option<i64>,
 }
@@ -166,7 +164,7 @@ pub(super) struct Confirm<'a> {
 }
 
 impl<'a> Confirm<'a> {
-    /// The amount is the order's, whoever named the payment.
+    /// The amount is always the order's, whether Toss or the browser named the payment.
     pub(super) fn of(order: &Order, payment_key: &'a str) -> Self {
         Self {
             payment_key,
@@ -182,10 +180,10 @@ impl<'a> Confirm<'a> {
 pub(super) struct CancelRequest<'a> {
     /// At most 200 characters.
     pub(super) cancel_reason: String,
-    /// Absent: all that is left.
+    /// Absent: the whole rest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) cancel_amount: Option<Won>,
-    /// Toss refuses (`NOT_MATCHES_REFUNDABLE_AMOUNT`) when its balance before the cancel is another.
+    /// Toss refuses (`NOT_MATCHES_REFUNDABLE_AMOUNT`) when its balance before the cancel differs.
     pub(super) refundable_amount: Won,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tax_free_amount: Option<Won>,
@@ -193,7 +191,7 @@ pub(super) struct CancelRequest<'a> {
     pub(super) refund_receive_account: Option<RefundReceiveAccount<'a>>,
 }
 
-/// Where a virtual account's deposit goes back to.
+/// The account that receives a virtual account's refund.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RefundReceiveAccount<'a> {
@@ -217,7 +215,7 @@ pub(super) struct Webhook {
     pub(super) order_id: Option<String>,
 }
 
-/// One row of `GET /v1/transactions`, which answers a bare array.
+/// One row of `GET /v1/transactions`, which returns a bare array.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Transaction {
@@ -234,7 +232,7 @@ pub(super) struct Transaction {
     pub(super) amount: serde_json::Value,
 }
 
-/// One row of `GET /v1/settlements`, which answers a bare array. Amounts, see [`Transaction::amount`].
+/// One row of `GET /v1/settlements`, which returns a bare array. Amounts, see [`Transaction::amount`].
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Settlement {
@@ -267,7 +265,7 @@ pub(super) struct Fee {
     pub(super) fee: serde_json::Value,
 }
 
-/// `POST /v1/cash-receipts`. No `Debug`: it holds a number that names a person.
+/// `POST /v1/cash-receipts`. No `Debug`: it holds a number that identifies a person.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ReceiptRequest<'a> {
@@ -290,7 +288,7 @@ pub(super) struct ReceiptCancel {
     pub(super) amount: Option<Won>,
 }
 
-/// The answer to both. The number that names the buyer is repeated in it and not read.
+/// The answer to both. It repeats the number that identifies the buyer, which is not read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Receipt {
@@ -333,8 +331,8 @@ impl Amount {
         whole(&self.written).map(|_| self.units)
     }
 
-    /// As far as the books can hold it. Won are exact or none. Of another currency, in which nothing is sold, the whole
-    /// units stand for the rest: whoever reads them reads the currency beside them.
+    /// The amount as far as the books can hold it. Won are exact or none. In another currency, in which nothing is
+    /// sold, the whole units represent the amount: the currency is stored beside them.
     pub(super) fn of(&self, currency: &str) -> Option<Won> {
         if currency == KRW {
             self.won()

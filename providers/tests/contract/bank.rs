@@ -1,4 +1,4 @@
-//! The seller's own account: a signed feed of deposits that is believed, and nothing that can be asked.
+//! The seller's own account: a signed feed of deposits that is believed, and no look-up.
 
 use domain::kind::Method;
 use providers::{

@@ -1,4 +1,4 @@
-//! `PayAction` as the bank's feed: a static key is all its proof, a movement is the snapshot, a match is not.
+//! `PayAction` as the bank's feed: a static key is its only proof, a movement is the snapshot, a match is not.
 
 use providers::{
     bank::{Bank, BankConfig, ConfigError, ID, PayActionConfig},
@@ -11,7 +11,7 @@ use crate::support::{BANK_NEW, at, bank_config, now, webhook, with, won};
 
 const KEY: &str = "wk_9f2c4b7e";
 const MALL: &str = "1689197615581x256615117901486500";
-/// As the documented example has it.
+/// As in the documented example.
 const TRACE: &str = "1747808169270x797731416156850300";
 
 fn payaction(mall_id: Option<&str>) -> BankConfig {
@@ -102,7 +102,7 @@ fn a_movement_is_known_by_the_documented_hash() {
         key(&moved(json!({}))),
         "59160966bdc1733abbf14b2ad2b6ad9540384032394719998a70e881098fbb61"
     );
-    // What is missing in captured bodies is not part of it.
+    // Fields that are missing in captured bodies are not part of it.
     let mut bare = moved(json!({}));
     for absent in ["bank_account_id", "bank_code", "processing_date"] {
         bare.as_object_mut().unwrap().remove(absent);
@@ -171,7 +171,7 @@ fn only_money_that_came_in_on_our_account_is_a_deposit() {
             other => panic!("{body}: {other:?}"),
         }
     }
-    // Hyphens are only how a number is printed.
+    // Hyphens only affect how a number is printed.
     assert!(matches!(
         read(&moved(json!({"bank_account_number":"110-123-457270"}))),
         Ok(Says::Deposit(_))
@@ -240,7 +240,7 @@ fn a_wrong_key_or_shop_is_not_believed() {
         code(&ours, &[("x-webhook-key", KEY), ("x-mall-id", "other")]),
         "bad_secret"
     );
-    // Which shop it is does not matter where none is configured.
+    // The shop does not matter where none is configured.
     assert!(
         read_with(
             &any,
@@ -249,7 +249,7 @@ fn a_wrong_key_or_shop_is_not_believed() {
         )
         .is_ok()
     );
-    // A signed feed alone knows no key.
+    // A signed feed alone has no key.
     assert_eq!(
         code(&bank_config(), &[("x-webhook-key", KEY)]),
         "missing_header"
@@ -281,7 +281,7 @@ fn both_feeds_come_to_one_address_and_neither_opens_the_door_of_the_other() {
         read_with(&both, &signed, &document).unwrap().says,
         Says::Deposit(_)
     ));
-    // A right key beside a wrong signature makes up for nothing.
+    // A right key does not make up for a wrong signature.
     let mixed = [
         signed[0],
         signed[1],
@@ -292,7 +292,7 @@ fn both_feeds_come_to_one_address_and_neither_opens_the_door_of_the_other() {
         read_with(&both, &mixed, &body).unwrap_err().code,
         "bad_signature"
     );
-    // Without a signed feed there is nothing that a signature could be checked against.
+    // Without a signed feed there is no secret to check a signature with.
     assert_eq!(
         read_with(&payaction(None), &signed, &document)
             .unwrap_err()

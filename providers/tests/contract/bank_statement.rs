@@ -1,4 +1,4 @@
-//! Bank statements as files: the layouts of banks, both encodings, and keys that survive a second look.
+//! Bank statements as files: the layouts of banks, both encodings, and keys that stay the same in a second import.
 
 use domain::deposit::Balance;
 use providers::bank::statement::{BYTES_MAX, Deposit, Encoding, NoStatement, RowSays, read};
@@ -66,7 +66,7 @@ fn a_statement_reads_the_same_in_both_encodings() {
 
 #[test]
 fn letters_that_only_cp949_has_are_read() {
-    // 믜 stands outside EUC-KR proper.
+    // 믜 is outside EUC-KR proper.
     let bytes = b"date,amount,name\n2026-04-08 10:00,100,\x92\xde\n";
     let rows = read(bytes, None).unwrap();
     let RowSays::Deposit(deposit) = &rows[0].says else {
@@ -193,7 +193,7 @@ fn the_same_row_has_the_same_key_in_every_file_and_spelling() {
     );
     assert_eq!(first[1], overlapping[0]);
     assert!(!first.contains(&overlapping[1]));
-    // A name in the decomposed letters of another system is the same name.
+    // A name in another system's decomposed letters is the same name.
     let decomposed = keys(
         "date,amount,name,balance\n2026-04-08 10:05,100,\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc},1000\n",
     );
@@ -224,10 +224,10 @@ fn a_form_is_its_headings_and_how_exactly_it_knows_times() {
     ] {
         let other = first(other);
         assert_ne!(to_the_second.form, other.form);
-        // Without a balance equal rows are counted, and the count is each form's own.
+        // Without a balance equal rows are counted, and each form has its own count.
         assert_ne!(to_the_second.key, other.key);
     }
-    // One row of a file that knows less is of the file's form.
+    // One less exact row of a file still has the file's form.
     let mixed = "date,amount,name\n2026-04-08 10:05:30,100,홍길동\n2026-04-08,100,홍길동\n";
     let mixed = deposits(mixed);
     assert_eq!(mixed[0].form, mixed[1].form);

@@ -1,4 +1,4 @@
-//! A fault inside a provider proves nothing, but what it says reaches the people who look: a final no was seen in one.
+//! A fault inside a provider proves nothing, but its text is shown to people: a final refusal was seen in one.
 
 use providers::{
     error::{ProviderError, code_in, message_in},

@@ -1,5 +1,5 @@
-//! Whatever arrives at the public edge is refused by name, never with a panic, and nothing unsigned
-//! becomes money.
+//! Any bad input at the public interface is refused by name, never with a panic, and no unsigned message becomes
+//! money.
 
 use std::sync::LazyLock;
 

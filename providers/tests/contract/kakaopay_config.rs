@@ -1,4 +1,4 @@
-//! Kakao Pay's adapter refuses to start without what it needs and tells nobody its key.
+//! Kakao Pay's adapter refuses to start without its settings and never shows its key.
 
 use domain::{calendar::Period, kind::Method};
 use providers::{

@@ -1,4 +1,4 @@
-//! Kakao Pay: preparing, approving and asking. What may be concluded from its refusals and silences.
+//! Kakao Pay: ready, approve and look-up. The conclusions from its refusals and missing answers.
 
 use domain::{
     kind::Method,
@@ -164,7 +164,7 @@ async fn an_approved_payment_is_paid_and_its_request_carries_what_ready_sent() {
     assert_eq!(snapshot.method, Method::Card);
     assert_eq!(snapshot.payment_key, TID);
     assert_eq!(snapshot.order_ref, order_id().to_string());
-    // Seoul's time, though nothing says so.
+    // Seoul's time, though the document does not say so.
     assert_eq!(snapshot.paid_at, Some(at("2024-07-30T11:51:00Z")));
     let tax = snapshot.tax.unwrap();
     assert_eq!(

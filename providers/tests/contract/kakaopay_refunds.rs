@@ -1,5 +1,5 @@
-//! Kakao Pay: money going back without idempotency keys. Asked first, guarded by the balance that was
-//! frozen with the refund, and never sent when it may be done already.
+//! Kakao Pay: refunds without idempotency keys. Each is looked up first, guarded by the balance that was frozen with
+//! the refund, and never sent when it may be done already.
 
 use domain::payment::Snapshot;
 use providers::{
@@ -20,7 +20,7 @@ use crate::{
     support::{requests, with, won},
 };
 
-/// A refund of 1,000 won of a payment that 100 won went back of before.
+/// A refund of 1,000 won of a payment of which 100 won were returned before.
 const PART: (i64, i64) = (1000, TOTAL - 100);
 
 fn before() -> Value {
@@ -31,7 +31,7 @@ fn payload() -> String {
     format!("{REFUND} 고객 변심")
 }
 
-/// After our cancel, as `payload` is repeated or not.
+/// The state after our cancel, with or without its `payload`.
 fn after(payload: Option<&str>) -> Value {
     asked(
         1100,
@@ -79,7 +79,7 @@ async fn the_whole_goes_back_in_one() {
     assert!(is_ours(&snapshot, &all));
 }
 
-/// Kakao Pay rounds the VAT of each cancel that others made; the last part takes what it still holds.
+/// Kakao Pay rounds the VAT of each cancel that others made; the last part takes the amount it still holds.
 #[tokio::test]
 async fn the_last_part_takes_the_rest_of_the_taxes_and_no_part_takes_more() {
     let mut held = before();
@@ -118,7 +118,7 @@ async fn a_long_reason_is_cut_and_keeps_the_refunds_id() {
     assert!(is_reason_of(long.id, line));
 }
 
-/// Asks, and answers `order` with `state`; a cancel would be answered as success.
+/// Looks up, and answers `order` with `state`; a cancel would be answered as success.
 async fn found(state: Value, part: &RefundOrder) -> (Result<Snapshot, ProviderError>, usize) {
     let server = MockServer::start().await;
     answers(&server, "order", 200, state).await;
@@ -133,7 +133,7 @@ async fn a_refund_that_is_done_already_is_found_and_not_sent_again() {
     let by_payload = after(Some(&payload()));
     // Real answers were seen without payloads: ours is the cancel that starts at the frozen balance.
     let by_balance = after(None);
-    // One that is followed by others is found too.
+    // A cancel that is followed by others is also found.
     let followed = asked(
         1600,
         &[
@@ -143,7 +143,7 @@ async fn a_refund_that_is_done_already_is_found_and_not_sent_again() {
         ],
     );
     let untold = |second| without(cancel(second, 0, None), &["amount", "payload"]);
-    // Without amounts, the balance is exactly what ours leaves.
+    // Without amounts, the balance equals the one ours leaves.
     let by_rest = asked(1100, &[untold(1), untold(2)]);
     let unlisted = asked(1100, &[]);
     for state in [by_payload, by_balance, followed, by_rest, unlisted] {
@@ -189,11 +189,11 @@ async fn cancels_that_cannot_be_told_apart_are_in_doubt_and_nothing_is_sent() {
     for state in [
         // Two cancels of unknown amounts, and a rest that ours alone does not leave.
         asked(1500, &[untold(1, None), untold(2, None)]),
-        // All of them are others', and their amounts are not told.
+        // All of them are others', and their amounts are not reported.
         asked(1100, &[untold(1, Some("a")), untold(2, Some("b"))]),
         // They do not add up.
         asked(1500, &[cancel(1, 100, None), cancel(2, 1000, None)]),
-        // They never were at the balance we expected.
+        // They never were at the expected balance.
         asked(1150, &[cancel(1, 150, None), cancel(2, 1000, None)]),
         // Ours by its id, of another amount.
         asked(1100, &[cancel(1, 1100, Some(&payload()))]),

@@ -1,4 +1,4 @@
-//! Kakao Pay: what it says when asked, word by word.
+//! Kakao Pay: the interpretation of its look-up answers, field by field.
 
 use domain::{
     kind::Method,
@@ -57,7 +57,7 @@ async fn every_documented_status_has_its_standing_and_an_unknown_one_proves_noth
     }
 }
 
-/// No answer about an unpaid payment was ever seen: the least that is documented has to do.
+/// No answer about an unpaid payment was ever captured, so the documented minimum is used.
 #[tokio::test]
 async fn an_unpaid_payment_may_tell_next_to_nothing() {
     for bare in [

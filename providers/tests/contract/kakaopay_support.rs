@@ -1,5 +1,5 @@
-//! What the tests of Kakao Pay have in common: its documented and captured answers, for our order, and
-//! the adapter behind a mock server.
+//! Shared by the tests of Kakao Pay: its documented and captured answers, for our order, and the adapter with a mock
+//! server.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use wiremock::{
 
 use crate::support::{at, order_id, returns, won};
 
-/// Of the documented form, and nobody's.
+/// Of the documented form, and belonging to nobody.
 pub(crate) const SECRET: &str = "DEV0123456789ABCDEF0123456789ABCDEF01234";
 pub(crate) const TID: &str = "T6a8d38329fd342cdd38";
 pub(crate) const REFUND: &str = "ref_01arz3ndektsv4rrffq69g5fav";
@@ -31,7 +31,7 @@ pub(crate) fn config(base_url: &str) -> KakaoPayConfig {
     }
 }
 
-/// Kakao Pay behind `server`, which is waited for half a second at most.
+/// Kakao Pay at `server`, with a wait of at most half a second.
 pub(crate) fn kakaopay_at(base_url: &str) -> KakaoPay {
     let limits = Limits {
         total: Duration::from_millis(500),
@@ -114,7 +114,7 @@ pub(crate) fn cancelled(amount: i64, gone: i64) -> Value {
      "created_at":"2024-07-30T20:50:27","approved_at":"2024-07-30T20:51:01","canceled_at":"2024-07-30T21:03:45"})
 }
 
-/// The documented answer to order, for our order: `gone` won went back by `cancels`.
+/// The documented answer to order, for our order: `gone` won were returned by `cancels`.
 pub(crate) fn asked(gone: i64, cancels: &[Value]) -> Value {
     let status = match gone {
         0 => "SUCCESS_PAYMENT",
@@ -189,7 +189,7 @@ pub(crate) async fn sent(server: &MockServer, act: &str) -> Vec<String> {
         .collect()
 }
 
-/// Answers that say nothing: slow, broken, HTML, empty, cut.
+/// Answers without information: slow, broken, HTML, empty, cut.
 pub(crate) fn silences() -> Vec<ResponseTemplate> {
     vec![
         ResponseTemplate::new(200)

@@ -1,5 +1,5 @@
-//! A provider that nobody has, written by following `docs/adding-a-provider.md`: the shortest adapter that
-//! passes the list of cases. It speaks of a payment as `{"ref", "order", "state", "won", "left"}`.
+//! An invented provider, written by following `docs/adding-a-provider.md`: the shortest adapter that passes the list
+//! of cases. Its document of a payment is `{"ref", "order", "state", "won", "left"}`.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -114,7 +114,7 @@ impl MadeUp {
             .json(body)
     }
 
-    /// The answer, if it is one. Whatever a failing server says proves nothing.
+    /// The answer, if it is one. The text of a failing server proves nothing.
     async fn ask(&self, request: RequestBuilder) -> Result<Document, ProviderError> {
         let answer = http::send(request).await?;
         if answer.status.is_success() {
@@ -144,7 +144,7 @@ impl MadeUp {
     }
 }
 
-/// Their words in ours. A state that is not documented is unknown, never a guess.
+/// The provider's document as a snapshot. An undocumented state is unknown, never a guess.
 fn snapshot(document: Document) -> Result<Snapshot, ProviderError> {
     let standing = match document.state.as_str() {
         "open" => Standing::Pending,
@@ -274,7 +274,7 @@ impl Provider for MadeUp {
     }
 }
 
-/// Its place on the list: the whole of what the contract asks of a new adapter's author.
+/// Its entry in the list: everything the contract requires from a new adapter's author.
 pub(crate) fn subject() -> Subject {
     let order = support::order_id().to_string();
     let refund = RefundOrder {

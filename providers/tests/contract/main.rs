@@ -1,4 +1,4 @@
-//! The adapters from outside: real words of the providers in, snapshots and named errors out.
+//! The adapters from outside: real documents of the providers in, snapshots and named errors out.
 
 mod bank;
 mod bank_payaction;

@@ -1,4 +1,4 @@
-//! Naver Pay: the adapter refuses to start without what it needs, and tells nobody its secret.
+//! Naver Pay: the adapter refuses to start without its settings, and never shows its secret.
 
 use domain::{calendar::Period, kind::Method};
 use providers::{

@@ -1,4 +1,4 @@
-//! Naver Pay: reserving and applying. What may be concluded from its refusals and silences.
+//! Naver Pay: reserve and apply. The conclusions from its refusals and missing answers.
 
 use domain::{
     kind::Method,
@@ -172,8 +172,8 @@ async fn an_applied_payment_is_paid() {
     );
 }
 
-/// Whoever brings another order's number has that payment approved: the answer says whose it is, and
-/// that is what is reported.
+/// A browser that brings another order's number has that payment approved. The answer shows whose it is, and that is
+/// reported.
 #[tokio::test]
 async fn a_swapped_payment_is_reported_as_the_other_orders() {
     let server = MockServer::start().await;
@@ -369,7 +369,7 @@ async fn a_payment_that_is_approved_already_is_looked_up() {
     let paid = confirmed((200, history(&[approval()]))).await.unwrap();
     assert_eq!(paid.standing, Standing::Paid);
     assert_eq!(paid.order_ref, order_id().to_string());
-    // Approved but not listed yet proves nothing, and neither does a list that cannot be had.
+    // An approval that is not listed yet proves nothing, and neither does an unavailable list.
     for unclear in [
         (200, history(&[])),
         (500, json!({})),
@@ -379,7 +379,7 @@ async fn a_payment_that_is_approved_already_is_looked_up() {
     }
 }
 
-/// 409 brings the first telling of an approval; what was cancelled since is listed only.
+/// 409 returns the first version of an approval; only the list has later cancels.
 #[tokio::test]
 async fn a_replayed_approval_gives_way_to_what_is_listed_now() {
     let server = MockServer::start().await;
@@ -431,7 +431,7 @@ async fn a_replayed_not_now_moves_on_to_the_next_key_and_a_replayed_doubt_does_n
     let (doubt, calls) = applied_under("AlreadyOnGoing").await;
     assert_in_doubt(&doubt, "AlreadyOnGoing");
     assert_eq!(calls, 1);
-    // However long the pause was, asking ends.
+    // The requests end, however long the pause was.
     let server = MockServer::start().await;
     answers(&server, APPLY, 409, &refused("MaintenanceOngoing")).await;
     let later = naverpay_at(&server.uri())
@@ -444,7 +444,7 @@ async fn a_replayed_not_now_moves_on_to_the_next_key_and_a_replayed_doubt_does_n
     assert_eq!(keys(&server, APPLY).await.len(), 8);
 }
 
-/// Applying answers approvals alone: one that does not say so costs no look-up, and no buyer a wait.
+/// Applying answers only approvals: an answer without its kind costs no look-up and no wait for the buyer.
 #[tokio::test]
 async fn an_approval_that_does_not_say_its_kind_is_believed_at_once() {
     for kind in [None, Some(json!(null)), Some(json!(""))] {

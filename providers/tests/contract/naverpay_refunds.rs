@@ -1,4 +1,4 @@
-//! Naver Pay: money going back. One key per refund, the rest guarded, nothing assumed.
+//! Naver Pay: refunds. One key per refund, the rest guarded, nothing assumed.
 
 use domain::{payment::Snapshot, refund::is_reason_of};
 use providers::{error::ProviderError, provider::Provider as _};
@@ -100,7 +100,7 @@ async fn a_refund_that_cannot_be_right_is_refused_without_a_call() {
     assert!(requests(&server).await.is_empty());
 }
 
-/// A cancel that is answered so, for a refund of 10,000 won of all, and what is listed then.
+/// The result of a cancel with this answer and this list, for a refund of 10,000 won out of the whole.
 async fn answered(
     status: u16,
     body: &Value,
@@ -151,7 +151,7 @@ async fn a_replayed_success_is_a_success_and_gives_way_to_what_is_listed_now() {
     rows.push(cancel_row(None, 5_862, 0));
     let listed = answered(409, &cancelled(), Some(&rows)).await.unwrap();
     assert_eq!(listed.cancelled, won(15_862));
-    // Not listed yet: the telling stands.
+    // Not listed yet: the answer counts.
     let told = answered(409, &cancelled(), Some(&[approval()]))
         .await
         .unwrap();
@@ -172,7 +172,7 @@ async fn a_cancel_of_ours_that_is_listed_is_a_success_whatever_was_answered() {
     for code in SETTLED {
         let known = answered(200, &refused(code), Some(&ours())).await.unwrap();
         assert_eq!(known.cancelled, won(10_000), "{code}");
-        // Without a look nothing is known.
+        // Without a look-up nothing is known.
         assert_in_doubt(&answered(200, &refused(code), None).await, code);
         // Under our id, but another amount.
         let odd = [approval(), cancel_row(Some(REFUND), 9_999, 0)];
@@ -180,7 +180,7 @@ async fn a_cancel_of_ours_that_is_listed_is_a_success_whatever_was_answered() {
     }
 }
 
-/// How soon a cancel is listed is not documented: a refusal for which the list shows no reason may be
+/// Naver Pay does not document how soon a cancel is listed. A refusal for which the list shows no reason may be
 /// caused by our own cancel.
 #[tokio::test]
 async fn a_refusal_is_believed_when_the_list_shows_its_reason() {

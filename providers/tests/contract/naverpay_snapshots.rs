@@ -1,5 +1,5 @@
-//! Naver Pay: what its history says, in our words. It lists only what was approved or cancelled, page
-//! by page, and has no word for what is under way.
+//! Naver Pay: its history as snapshots. It lists only approvals and cancels, page by page, and has no word for
+//! running ones.
 
 use domain::payment::{CancelStanding, Snapshot, Standing};
 use providers::{
@@ -114,7 +114,7 @@ async fn failed_attempts_moved_nothing() {
         .await
         .unwrap();
     assert_eq!(paid.standing, Standing::Paid);
-    // Naver Pay may try a failed cancel again itself: it is listed for nobody.
+    // Naver Pay may try a failed cancel again itself: it is reported as nobody's.
     let rows = [approval(), fail(cancel_row(Some(REFUND), 10_000, 0))];
     let paid = listed(&history(&rows)).await.unwrap();
     assert_eq!((paid.cancelled, paid.cancels.len()), (won(0), 0));
@@ -218,7 +218,7 @@ async fn every_page_is_read() {
     assert_in_doubt(&short, "a row is missing");
 }
 
-/// What stands in other rows must not matter.
+/// The content of other rows must not matter.
 fn others() -> Vec<Value> {
     vec![
         with(
@@ -255,7 +255,7 @@ async fn without_a_number_the_order_is_looked_for_among_all_of_its_time() {
     );
     assert_eq!(asked.len(), 2);
 
-    // An approved payment comes before a failed one of the same order, and the earlier before the later.
+    // An approved payment precedes a failed one of the same order, and the earlier precedes the later.
     let fail = json!({"admissionState":"FAIL","paymentId":"20170201NP0000000002","admissionYmdt":"20170201151000"});
     let late = json!({"paymentId":"20170201NP0000000003","admissionYmdt":"20170201151800"});
     let rows = [with(approval(), late), with(approval(), fail), approval()];

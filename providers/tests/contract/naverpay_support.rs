@@ -1,5 +1,5 @@
-//! What the tests of Naver Pay have in common: its documented and captured answers, for our order, and
-//! the adapter behind a mock server.
+//! Shared by the tests of Naver Pay: its documented and captured answers, for our order, and the adapter with a mock
+//! server.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -44,7 +44,7 @@ pub(crate) fn config(base_url: &str) -> NaverPayConfig {
     }
 }
 
-/// Naver Pay behind `server`, which is waited for half a second at most.
+/// Naver Pay at `server`, with a wait of at most half a second.
 pub(crate) fn naverpay_at(base_url: &str) -> NaverPay {
     let limits = Limits {
         total: Duration::from_millis(500),
@@ -52,7 +52,7 @@ pub(crate) fn naverpay_at(base_url: &str) -> NaverPay {
     NaverPay::with_limits(&config(base_url), returns(), limits).expect("an adapter")
 }
 
-/// An order of the captured payment's amount, with what the buyer's browser brought back, if it did.
+/// An order of the captured payment's amount, with the parameters the buyer's browser brought back, if it did.
 pub(crate) fn order(came_back: Option<&[(&str, &str)]>) -> Order {
     let callback: BTreeMap<_, _> = came_back.unwrap_or_default().iter().copied().collect();
     serde_json::from_value(json!({
@@ -186,7 +186,7 @@ pub(crate) async fn requests_to(server: &MockServer, at: &str) -> Vec<Request> {
         .collect()
 }
 
-/// What was sent to one of the calls, byte by byte.
+/// The requests sent to one of the calls, byte by byte.
 pub(crate) async fn sent(server: &MockServer, at: &str) -> Vec<String> {
     let requests = requests_to(server, at).await;
     requests
@@ -195,7 +195,7 @@ pub(crate) async fn sent(server: &MockServer, at: &str) -> Vec<String> {
         .collect()
 }
 
-/// The idempotency keys of what was sent to one of the calls.
+/// The idempotency keys of the requests sent to one of the calls.
 pub(crate) async fn keys(server: &MockServer, at: &str) -> Vec<String> {
     let requests = requests_to(server, at).await;
     let key = |it: &Request| {
@@ -206,7 +206,7 @@ pub(crate) async fn keys(server: &MockServer, at: &str) -> Vec<String> {
     requests.iter().map(|it| key(it).expect("a key")).collect()
 }
 
-/// Answers that say nothing: slow, broken, HTML, empty, cut, of another form.
+/// Answers without information: slow, broken, HTML, empty, cut, of another form.
 pub(crate) fn silences() -> Vec<ResponseTemplate> {
     vec![
         ResponseTemplate::new(200)
@@ -233,7 +233,7 @@ pub(crate) fn silences() -> Vec<ResponseTemplate> {
     ]
 }
 
-/// That nothing may be concluded, and that the error repeats nothing of an answer.
+/// Asserts that nothing may be concluded, and that the error repeats nothing of an answer.
 pub(crate) fn assert_in_doubt<T: std::fmt::Debug>(result: &Result<T, ProviderError>, case: &str) {
     assert!(
         matches!(result, Err(ProviderError::InDoubt(_))),

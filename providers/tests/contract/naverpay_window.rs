@@ -1,4 +1,4 @@
-//! Naver Pay where its own script opens the window: nothing is asked of Naver Pay before the buyer comes back.
+//! Naver Pay where its own script opens the window: no call to Naver Pay before the buyer comes back.
 
 use chrono::TimeDelta;
 use domain::order::Order;

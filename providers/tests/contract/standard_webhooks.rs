@@ -1,4 +1,4 @@
-//! The vectors that the reference libraries of Standard Webhooks 1.0.0 share, and our own beside them.
+//! The vectors that the reference libraries of Standard Webhooks 1.0.0 share, and our own.
 
 use chrono::{DateTime, Utc};
 use providers::{
@@ -191,7 +191,7 @@ fn a_time_is_one_to_twelve_digits() {
         let error = verify(&[secret(SECRET_1)], &raw, seconds(TIME_1)).unwrap_err();
         assert_eq!(error.code, "bad_timestamp", "{time}");
     }
-    // Leading zeros are another text than the one that was signed.
+    // Leading zeros make a text other than the signed one.
     assert!(
         verify(
             &[secret(SECRET_1)],

@@ -1,4 +1,4 @@
-//! What the tests have in common: an order, a Toss behind a mock server, its real payloads.
+//! Shared by the tests: an order, a Toss behind a mock server, its real payloads.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -40,8 +40,8 @@ pub(crate) fn order_id() -> OrderId {
         .expect("an order id")
 }
 
-/// An order of 163,020 won, the amount of the documented card payment. Made from JSON, so that it
-/// needs no word about fields that no adapter reads.
+/// An order of 163,020 won, the amount of the documented card payment. Built from JSON, so that fields no adapter
+/// reads need no code.
 pub(crate) fn order(method: Method, payment_key: Option<&str>) -> Order {
     let session = payment_key.map(|key| {
         json!({"payment_key": key, "redirect_url": null, "deposit": null,
@@ -151,7 +151,7 @@ pub(crate) fn config(base_url: &str) -> TossConfig {
     }
 }
 
-/// Toss behind `server`, which is waited for half a second at most.
+/// Toss at `server`, with a wait of at most half a second.
 pub(crate) fn toss_at(base_url: &str) -> Toss {
     let limits = Limits {
         total: Duration::from_millis(500),

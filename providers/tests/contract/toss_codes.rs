@@ -49,7 +49,7 @@ fn no_fault_inside_toss_is_believed_and_nothing_else_is_where_it_is_not_document
 fn refunds_confirmations_and_settings_are_classed_by_call() {
     use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled};
     for (code, confirm, cancel) in [
-        // The buyer names another account.
+        // The buyer gives another account.
         ("NOT_ALLOWED_REFUND_BANK", InDoubt, NothingMoved),
         ("FORBIDDEN_BANK_REFUND_REQUEST", InDoubt, NothingMoved),
         ("ALREADY_CLOSE_ACCOUNT", InDoubt, NothingMoved),
@@ -61,11 +61,11 @@ fn refunds_confirmations_and_settings_are_classed_by_call() {
         ),
         ("INVALID_ACCOUNT_NOT_CORRECT_BANK", InDoubt, NothingMoved),
         ("ACCOUNT_OWNER_CHECK_FAILED", InDoubt, NothingMoved),
-        // Tried again, or after a person has mended the contract.
+        // Tried again, or after a person has corrected the contract.
         ("EXCEED_MAX_REFUND_AMOUNT", InDoubt, RetryLater),
         ("MAINTAINED_METHOD", NothingMoved, RetryLater),
         ("NOT_SUPPORTED_REFUND", InDoubt, Misconfigured),
-        // Perhaps our own, whose answer was lost.
+        // It may be our own, whose answer was lost.
         ("ALREADY_REFUNDING_PAYMENT", InDoubt, InDoubt),
         ("ALREADY_COMPLETED_PAYMENT", Settled, InDoubt),
         ("DUPLICATED_REQUEST", Settled, InDoubt),
@@ -74,7 +74,7 @@ fn refunds_confirmations_and_settings_are_classed_by_call() {
         ("NOT_SUPPORTED_METHOD", NothingMoved, InDoubt),
         ("INVALID_CARD_PASSWORD", NothingMoved, InDoubt),
         ("USER_ACCOUNT_ON_HOLD", NothingMoved, InDoubt),
-        // Ours to mend.
+        // Ours to fix.
         ("NOT_FOUND_MERCHANT", Misconfigured, Misconfigured),
         ("INVALID_CLIENT_KEY", Misconfigured, Misconfigured),
         ("API_VERSION_UPDATE_NEEDED", Misconfigured, Misconfigured),

@@ -1,4 +1,4 @@
-//! The adapter refuses to start without what it needs, tells nobody its key, and knows every bank.
+//! The adapter refuses to start without its settings, never shows its key, and has every bank.
 
 use domain::{calendar::Period, kind::Method};
 use providers::{

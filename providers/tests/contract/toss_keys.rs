@@ -1,5 +1,5 @@
-//! Toss binds every answer to its idempotency key for 15 days, refusals included. One that was cured meanwhile must not be
-//! replayed for ever; one whose outcome is not known keeps its key.
+//! Toss binds every answer to its idempotency key for 15 days, refusals included. A refusal whose cause is gone must
+//! not be replayed for ever. An answer with an unknown outcome keeps its key.
 
 use domain::kind::Method;
 use providers::{error::ProviderError, provider::Provider as _};

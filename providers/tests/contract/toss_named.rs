@@ -1,4 +1,4 @@
-//! Toss where only the buyer's browser named the payment: what it says is a hint, and what Toss shows decides.
+//! Toss where only the buyer's browser named the payment: the browser's data is a hint, and Toss's own data decides.
 
 use domain::{
     kind::Method,
@@ -82,8 +82,8 @@ async fn who_comes_back_without_a_payment_costs_no_call() {
     assert!(requests(&server).await.is_empty());
 }
 
-/// Whatever Toss answers to a confirmation that names another order's payment: once it is seen to be
-/// another's, nothing of this order was taken.
+/// Any answer of Toss to a confirmation that names another order's payment: once that is known, nothing of this order
+/// was taken.
 #[tokio::test]
 async fn a_confirmation_of_another_orders_payment_is_a_definite_no() {
     let theirs = with(card(), json!({"orderId": "ord_of_somebody_else"}));
@@ -101,7 +101,7 @@ async fn a_confirmation_of_another_orders_payment_is_a_definite_no() {
     }
 }
 
-/// What the window is for stands in the buyer's browser: nothing is taken that is not what was ordered.
+/// The buyer's browser sets the content of the window: a payment that differs from the order is not taken.
 #[tokio::test]
 async fn a_window_opened_for_something_else_is_a_definite_no() {
     let account =
@@ -159,7 +159,7 @@ async fn a_window_opened_for_something_else_is_a_definite_no() {
     }
 }
 
-/// Toss leaves out or nulls what was not chosen yet, and a tax-free part that is none.
+/// Toss leaves out or nulls fields that were not chosen yet, and a tax-free part of zero.
 #[tokio::test]
 async fn what_toss_does_not_tell_before_the_confirmation_is_no_mismatch() {
     for (method, told) in [
@@ -211,8 +211,8 @@ async fn a_tax_free_part_that_was_ordered_is_the_right_one() {
     }
 }
 
-/// A confirmation of ours went through before and its answer was lost: what Toss shows is the answer, and what was
-/// taken all the same is told as it is, for the books to park.
+/// An earlier confirmation of ours succeeded and its answer was lost. Toss's data is then the answer. Money taken
+/// despite a difference is reported unchanged, for the books to park.
 #[tokio::test]
 async fn a_payment_that_was_confirmed_before_is_not_confirmed_again() {
     let cheap = json!({"totalAmount": 100, "balanceAmount": 100});
@@ -239,7 +239,7 @@ async fn a_payment_that_was_confirmed_before_is_not_confirmed_again() {
     }
 }
 
-/// Toss's reference promises look-ups of approved payments alone.
+/// Toss's reference documents look-ups of approved payments only.
 #[tokio::test]
 async fn a_payment_that_is_not_shown_before_its_confirmation_is_confirmed() {
     let server = MockServer::start().await;
@@ -251,7 +251,7 @@ async fn a_payment_that_is_not_shown_before_its_confirmation_is_confirmed() {
     assert_eq!(standing(paid), Standing::Paid);
 }
 
-/// Nobody has such a payment, and the confirmation says so too.
+/// Nobody has such a payment, and the confirmation says the same.
 #[tokio::test]
 async fn a_payment_that_neither_is_shown_nor_can_be_confirmed_is_a_definite_no() {
     for code in ["NOT_FOUND_PAYMENT", "NOT_FOUND_PAYMENT_SESSION"] {
@@ -292,8 +292,8 @@ async fn nothing_is_confirmed_while_the_look_up_fails() {
     }
 }
 
-/// Whoever opens a window of another merchant's can have our key refused. It is ours that is wrong only when Toss
-/// refuses it about our own order, too.
+/// Anybody who opens a window of another merchant can have our key refused. Our key is wrong only when Toss also
+/// refuses it for our own order.
 #[tokio::test]
 async fn a_refusal_of_our_key_is_believed_when_it_is_not_about_the_browsers_payment() {
     for (status, code) in [
@@ -327,7 +327,7 @@ async fn a_refusal_of_our_key_is_believed_when_it_is_not_about_the_browsers_paym
     }
 }
 
-/// A contract that lacks something is no fault of the payment, whoever named it.
+/// A missing contract feature is no fault of the payment, whoever named it.
 #[tokio::test]
 async fn a_refusal_of_the_contract_stays_ours() {
     for shown in [200, 404] {
@@ -354,7 +354,7 @@ async fn a_refusal_of_the_contract_stays_ours() {
     }
 }
 
-/// Until when an account takes money is known when it was issued: one that lives longer than asked is given up.
+/// The end of an account is known when it is issued: one that stays open longer than requested is cancelled.
 #[tokio::test]
 async fn an_account_on_other_terms_is_given_up_before_anything_is_paid_into_it() {
     let path = format!("/v1/payments/{KEY}/cancel");

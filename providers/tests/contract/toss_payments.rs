@@ -1,4 +1,4 @@
-//! Toss: opening, confirming and asking. What may be concluded from its refusals and silences.
+//! Toss: open, confirm and look-up. The conclusions from its refusals and missing answers.
 
 use std::time::Duration;
 
@@ -170,7 +170,7 @@ async fn a_confirmed_card_payment_is_paid_with_the_orders_amount() {
             ),
         ]
     );
-    // A callback that lost its parameters does not lose the sale: the session knows the payment.
+    // A callback that lost its parameters does not lose the sale: the session has the payment.
     assert!(
         toss.confirm(&order(Method::Card, Some(KEY)), &success(&[]))
             .await
@@ -336,7 +336,7 @@ async fn a_payment_already_processed_is_looked_up() {
         matches!(gone, Err(ProviderError::Declined { .. })),
         "{gone:?}"
     );
-    // It was processed, so that it cannot be found proves nothing.
+    // It was processed, so a failure to find it proves nothing.
     let odd = confirmed(
         "ALREADY_PROCESSED_PAYMENT",
         400,

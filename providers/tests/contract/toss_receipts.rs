@@ -1,4 +1,4 @@
-//! Toss: cash receipts. One key for each that is meant, because Toss does not tell two from one.
+//! Toss: cash receipts. One key for each intended one, because Toss does not detect duplicates.
 
 use domain::money::Won;
 use providers::{

@@ -1,4 +1,4 @@
-//! Toss: money going back. One key per refund, the balance guarded, nothing assumed.
+//! Toss: refunds. One key per refund, the balance guarded, nothing assumed.
 
 use domain::{
     kind::Method,
@@ -260,7 +260,7 @@ async fn a_deposits_refund_that_toss_could_not_pay_out_is_not_taken_for_done() {
         (&one, "A_WORD_OF_NEXT_YEAR", CancelStanding::Done, 1000),
         (&one, "FAILED", CancelStanding::Failed, 0),
         (&one, "PARTIAL_FAILED", CancelStanding::Failed, 0),
-        // Which of the two it was is not told.
+        // Which of the two failed is not reported.
         (&two, "PARTIAL_FAILED", CancelStanding::InProgress, 2000),
         (&two, "COMPLETED", CancelStanding::Done, 2000),
     ] {

@@ -1,4 +1,4 @@
-//! Toss: what it reports for reconciliation. Every page, each row once, exact won.
+//! Toss: its reports for reconciliation. Every page, each row once, exact won.
 
 use chrono::NaiveDate;
 use domain::kind::Method;
@@ -34,7 +34,7 @@ fn issued() -> Value {
     )
 }
 
-/// A row of a real settlement of a merchant, with the fields that were left out filled in.
+/// A row of a real settlement of a merchant, with the omitted fields filled in.
 fn sale() -> Value {
     json!({"mId":"tosspayments","paymentKey":"tviva20250209","transactionKey":"txrd_a01jkks4kdkvhqr2kge21gqawf8",
       "orderId":"order-1","currency":"KRW","method":"카드","amount":64_601,"interestFee":0,"fee":1492,
@@ -81,7 +81,7 @@ async fn settlements(server: &MockServer) -> Result<Vec<Settlement>, ProviderErr
 async fn movements_are_asked_for_in_seouls_time_without_an_offset() {
     let server = MockServer::start().await;
     let others = [
-        // Outside the time that was asked for, in another currency, and told twice.
+        // Outside the requested time, in another currency, and listed twice.
         with(
             row(),
             json!({"transactionKey":"LATE","transactionAt":"2023-12-08T00:50:15+09:00"}),
@@ -96,7 +96,7 @@ async fn movements_are_asked_for_in_seouls_time_without_an_offset() {
         row(),
         json!({"transactionKey":"C","status":"PARTIAL_CANCELED","amount":-400}),
     );
-    // The same key, and another status: an account and its deposit.
+    // The same key with another status: an account and its deposit.
     let paid_in = with(issued(), json!({"status":"DONE","amount":30_000.0}));
     let mut rows = vec![issued(), row(), cancelled, paid_in];
     rows.extend(others);
@@ -143,7 +143,7 @@ async fn movements_are_read_to_the_last_page() {
     for (after, rows) in [
         (None, page(0..1000, &row())),
         (Some("T999"), page(1000..2000, &row())),
-        // A row that came in meanwhile is told again.
+        // A row that came in meanwhile is listed again.
         (Some("T1999"), page(1999..2001, &row())),
     ] {
         let mut mock = Mock::given(path("/v1/transactions"));

@@ -1,4 +1,4 @@
-//! Toss: what its `Payment` says, as a snapshot. Every status, cancels, amounts, virtual accounts.
+//! Toss: its `Payment` as a snapshot. Every status, cancels, amounts, virtual accounts.
 
 use domain::{
     kind::Method,
@@ -86,7 +86,7 @@ async fn cancels_are_what_left_the_balance() {
         ("과오납부", CancelStanding::Done)
     );
 
-    // All of it gone, in one cancel or in several: paid once, nothing left.
+    // The whole amount returned, in one cancel or in several: paid once, nothing left.
     for status in ["PARTIAL_CANCELED", "CANCELED"] {
         let snapshot = looked_up(&with(card(), json!({"status":status,"balanceAmount":0})))
             .await
@@ -160,8 +160,8 @@ async fn fields_may_come_and_go() {
     assert_eq!(bare.method, Method::Other);
 }
 
-/// <https://docs.tosspayments.com/guides/v2/easypay-response>: a card and the service stand beside each other, and what
-/// each part paid is told. A sample of the reference calls the whole `카드`.
+/// <https://docs.tosspayments.com/guides/v2/easypay-response>: a card and the service are listed side by side, with
+/// the amount each part paid. A sample of the reference calls the whole `카드`.
 #[tokio::test]
 async fn easy_pay_is_told_with_its_parts() {
     let mut document = card();
@@ -196,7 +196,7 @@ async fn easy_pay_is_told_with_its_parts() {
     assert!(!plain.facts.contains_key("easy_pay_card"));
 }
 
-/// Nobody is warned of a version that is known.
+/// A known version causes no warning.
 #[tokio::test]
 async fn a_version_that_is_not_known_is_told_in_the_log() {
     for (version, warned) in [
@@ -220,8 +220,8 @@ async fn a_version_that_is_not_known_is_told_in_the_log() {
     }
 }
 
-/// Toss's amounts are numbers of the payment's currency. Another one than won is told as that, with its whole units, so
-/// that the books can park the payment and say why.
+/// Toss's amounts are numbers of the payment's currency. A currency other than won is reported with its whole units,
+/// so that the books can park the payment and give the reason.
 #[tokio::test]
 async fn an_amount_with_cents_is_read_as_another_currency() {
     let in_dollars = json!({"currency":"USD","totalAmount":19.99,"balanceAmount":9.5,"suppliedAmount":19.99,"vat":0,
@@ -335,7 +335,7 @@ async fn a_virtual_account_waits_is_paid_is_reversed_and_is_voided() {
 async fn a_due_date_may_lack_its_offset_or_be_missing() {
     for (due, expected) in [
         (json!("2025-11-30T15:17:19"), "2025-11-30T15:17:19+09:00"),
-        // As long as was asked for: a day from the request.
+        // As long as requested: a day from the request.
         (json!(null), "2025-12-01T14:17:19+09:00"),
     ] {
         let mut document = virtual_account();

@@ -1,4 +1,4 @@
-//! Toss's three envelopes. All are hints: they name what to look at, and nothing in them is believed.
+//! Toss's three envelopes. All are hints: they name a payment to look up, and nothing in them is believed.
 
 use domain::id::OrderId;
 use providers::provider::{Notice, Provider as _, Says, Unverified, Verdict};

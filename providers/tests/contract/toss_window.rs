@@ -1,4 +1,4 @@
-//! Toss where its own script opens the window: nothing is asked of Toss before the buyer comes back.
+//! Toss where its own script opens the window: no call to Toss before the buyer comes back.
 
 use chrono::TimeDelta;
 use domain::{kind::Method, order::Order};
@@ -33,7 +33,7 @@ pub(crate) fn scripted(base_url: &str) -> Toss {
     Toss::with_limits(&config, returns(), limits).expect("an adapter")
 }
 
-/// An order as it is once `begin` was written down.
+/// An order in its state after `begin` was stored.
 pub(crate) async fn begun(toss: &Toss, method: Method) -> Order {
     let mut order = order(method, None);
     order.session = Some(toss.begin(&order, now()).await.expect("a session"));
@@ -138,7 +138,7 @@ fn a_server_that_opens_windows_itself_has_no_script() {
     assert_eq!(toss.terms().session_minutes, 30);
 }
 
-/// The secret key, the client key, the script, and why the adapter does not start with them.
+/// The secret key, the client key, the script, and the reason the adapter does not start with them.
 const PAIRS: &[(&str, &str, &str, Option<ConfigError>)] = {
     use ConfigError::{ClientKeyMalformed, KeysMixed, ScriptUrl};
     const LOCAL: &str = "http://127.0.0.1:1/v2/standard";

@@ -1,5 +1,5 @@
-//! What became of an order whose windows the buyer's browser opened: by the payment that came back, else by the order,
-//! of which Toss gives one payment of perhaps several.
+//! The outcome of an order whose windows the buyer's browser opened: by the payment that came back, else by the
+//! order. Of an order Toss returns one payment of possibly several.
 
 use domain::{kind::Method, payment::Standing};
 use providers::{
@@ -33,7 +33,7 @@ async fn a_look_up_goes_by_the_payment_that_came_back() {
     assert_eq!(requests(&server).await.len(), 1);
 }
 
-/// The browser can name any payment it likes. One of another order, or none at all, is not believed.
+/// The browser can name any payment. One of another order, or a missing one, is not believed.
 #[tokio::test]
 async fn a_payment_of_another_order_is_not_taken_for_this_ones() {
     let aborted = with(
@@ -63,7 +63,7 @@ async fn a_payment_of_another_order_is_not_taken_for_this_ones() {
     }
 }
 
-/// The payment that came back is the one of which Toss tells when it is asked about the order.
+/// Toss returns the payment that came back in a look-up of the order.
 #[tokio::test]
 async fn the_end_of_the_payment_that_came_back_is_the_orders_when_its_time_is_over() {
     let server = MockServer::start().await;
@@ -109,8 +109,8 @@ async fn an_order_whose_buyer_never_came_back_is_asked_about_by_its_id() {
     );
 }
 
-/// Toss does not say which of an order's payments it gives: one that ended is not the order's end while a window may
-/// still be open, and what was taken is believed at any time.
+/// Toss does not document which of an order's payments it returns. One that ended is not the order's end while a
+/// window may still be open, and taken money is believed at any time.
 #[tokio::test]
 async fn an_answer_about_the_order_ends_it_only_when_no_window_can_be_open() {
     let ended = |status: &str| with(waiting(), json!({"status": status}));

@@ -1,6 +1,6 @@
-//! What integrators of each provider get wrong, as it was gathered from documents, forums and public code
-//! before the adapters were written, and the test that each trap is stepped over by, or why it is not
-//! there. The tables are data; the tests here hold them to the tree.
+//! Common mistakes of integrators of each provider, gathered from documents, forums and public code before the
+//! adapters were written. Each has the test that covers it, or the reason why it cannot occur. The tables are data;
+//! the tests here compare them with the source tree.
 
 mod bank;
 mod gaps;
@@ -14,13 +14,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// One trap: its number in its list, what it is, and what stands against it.
+/// One trap: its number in its list, its description, and its coverage.
 type Trap = (u32, &'static str, Cover);
 
 enum Cover {
-    /// Tests that fail when somebody walks into it.
+    /// Tests that fail when the mistake is made.
     By(&'static [&'static str]),
-    /// It cannot occur here, and this is why.
+    /// It cannot occur here, for this reason.
     Never(&'static str),
 }
 
@@ -51,7 +51,7 @@ fn every_trap_of_every_list_has_its_place() {
     }
 }
 
-/// A function of a file of tests counts when an attribute calls it a test, or when its name stands there a
+/// A function of a test file counts when an attribute marks it as a test. It also counts when its name occurs there a
 /// second time, as in a list of tests that are run on both databases.
 #[test]
 fn every_test_that_is_named_exists() {

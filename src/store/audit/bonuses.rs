@@ -1,18 +1,19 @@
-//! What is to go of each bonus, worked out again with a sum of the auditor's own.
+//! How much of each bonus is to be taken back, computed again with a sum of the auditor's own.
 
 use super::{Check, Look, int, text};
 use crate::store::{StoreError, query::Arg, sql::Sql};
 
-/// The parts of the bought lot and of the payment may come to more than there was: credits that were refunded and
-/// taken back by others as well.
+/// The parts of the bought lot and of the payment may add up to more than there was: some credits were refunded and
+/// also taken back by others.
 static BONUSES: Sql = Sql::new(
     "SELECT l.id, l.granted, l.bonus_gone, b.granted, b.refunded, p.credits_revoked, b.remaining + b.held \
      FROM lots AS l JOIN payments AS p ON p.id = l.bonus_of JOIN lots AS b ON b.payment_id = p.id \
      WHERE l.bonus_of IS NOT NULL AND l.id > $1 ORDER BY l.id LIMIT 500",
 );
 
-/// When the payment changed, its bought credits may have been used up, and all of the bonus went. Where none are left now, how
-/// many were left then is not kept, so both are right; any that came back since have the bonus go by its share.
+/// When the payment changed, its bought credits may have been used up, and then all of the bonus went. The number
+/// left at that time is not stored. So where none are left now, both results are accepted. Where some came back
+/// since, the bonus goes by its share.
 pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
     let mut check = Check::new(
         "bonus_shared",

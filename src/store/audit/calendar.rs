@@ -1,7 +1,7 @@
-//! The auditor's own calendar: Korean days, the periods of a policy, and the days off that it was told.
+//! The auditor's own calendar: Korean days, the periods of a policy, and the days off that it was given.
 //!
-//! Public holidays are announced late, and the journal does not say which were known when something was counted. So
-//! a period that depends on them has an earliest last day, by weekends alone, and a latest, by all holidays known now.
+//! Public holidays are announced late, and the journal does not say which were known when a period was counted. So a
+//! period that depends on them has an earliest last day, by weekends alone, and a latest, by all holidays known now.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ const SEOUL_AHEAD: TimeDelta = TimeDelta::hours(9);
 /// A century: no policy may name a longer period, in whatever unit.
 const COUNT_MAX: u64 = 36_500;
 
-/// Public holidays by date, Sundays apart.
+/// Public holidays by date, without Sundays.
 #[derive(Debug, Clone, Default)]
 pub struct DaysOff(BTreeSet<NaiveDate>);
 
@@ -53,8 +53,9 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    /// Of a period as policies and orders write it, e.g. `{"days": 7}`, counted from an instant in microseconds: the day
-    /// of the event is not counted. One that rolls over goes on while its last day is a day off. `None` when it is no period.
+    /// The last days of a period as policies and orders write it, e.g. `{"days": 7}`, counted from an instant in
+    /// microseconds. The day of the event is not counted. A period that rolls over continues while its last day is a
+    /// day off. `None` when the value is no period.
     pub(super) fn of(from: i64, period: &Value, rolls: bool, off: &DaysOff) -> Option<Self> {
         let event = (DateTime::from_timestamp_micros(from)? + SEOUL_AHEAD).date_naive();
         let (unit, count) = period.as_object()?.iter().next()?;

@@ -1,4 +1,4 @@
-//! Answers that were given must be readable, and what they told of must be there.
+//! Stored answers must be readable, and the rows they name must exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::store::{StoreError, query::Arg, sql::Sql};
 
 /// One page; answers are a few kilobytes each.
 static PAGE: Sql = Sql::new("SELECT key, reply FROM claims WHERE key > $1 ORDER BY key LIMIT 500");
-/// Ids carry their kind in front, so one set serves all tables.
+/// Ids begin with their kind, so one set serves all tables.
 static KNOWN: Sql = Sql::new(
     "SELECT id FROM orders WHERE id = ANY($1) \
      UNION ALL SELECT id FROM spends WHERE id = ANY($1) \
@@ -56,8 +56,8 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
     }
 }
 
-/// What a stored reply answered. Version 1 is one member beside `v`, of which an order is its id alone; version 0 had the
-/// same under `answer`, with the whole order.
+/// The id that a stored reply answered with. Version 1 is one member beside `v`; for an order it is the id alone.
+/// Version 0 had the same under `answer`, with the whole order.
 fn answered(reply: &str) -> Option<String> {
     let mut reply: Value = serde_json::from_str(reply).ok()?;
     let members = reply.as_object_mut()?;

@@ -1,4 +1,4 @@
-//! Reports of movements: which of them are of one movement, and that it is counted once.
+//! Reports of movements: which of them are of the same movement, and that each movement is counted once.
 
 use super::sets::{Set, sets};
 

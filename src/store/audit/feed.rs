@@ -1,4 +1,4 @@
-//! Deposits that a signed feed told of must be in the deposit queue, read from the stored bodies.
+//! Deposits that a signed feed reported must be in the deposit queue. They are read from the stored bodies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +45,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
     }
 }
 
-/// The feed's name of the movement, when the body tells of money that came in.
+/// The feed's name of the movement, when the body reports incoming money.
 fn movement(body: &str) -> Option<String> {
     let body: Value = serde_json::from_str(body).ok()?;
     let received = body.get("type")?.as_str()? == "deposit.received";

@@ -1,8 +1,8 @@
 //! The journal block by block: the chains of hashes, and a sum over what must be in the tables.
 //!
-//! A block is elements of 23 bytes: a table's letter, small for the fixed part of a row and large for
-//! its changing part, and a digest of 128 bits; after the digest of a new version of the changing part,
-//! `P` and the place of the version before. A place is a block's id and the element's index.
+//! A block is elements of 23 bytes. An element is a table's letter and a digest of 128 bits. The letter is lower case
+//! for the fixed part of a row and upper case for its changing part. The digest of a new version of the changing part
+//! is followed by `P` and the place of the version before. A place is a block's id and the element's index.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +19,7 @@ const ELEMENTS_MAX: usize = 80;
 /// Ids of blocks go up by this, and chains by this many blocks.
 const PLACES: i64 = 1 << 7;
 const BLOCKS: i64 = 1 << 36;
-/// Clocks of gateways and of who seals differ a little: 5 minutes, in microseconds.
+/// The clocks of gateways and of the program that seals differ a little: 5 minutes, in microseconds.
 pub(super) const CLOCKS_DIFFER: i64 = 5 * 60 * 1_000_000;
 
 static CHAINS: Sql = Sql::new("SELECT id, blocks, hash FROM chains ORDER BY id");
@@ -27,12 +27,13 @@ static CHAINS: Sql = Sql::new("SELECT id, blocks, hash FROM chains ORDER BY id")
 static PAGE: Sql =
     Sql::new("SELECT id, made_at, content, hash FROM journal WHERE id > $1 ORDER BY id LIMIT 1000");
 
-/// Sums of the places that are recorded and of those that the tables name, in one number each: alike when the places are,
-/// however many there are, but for a chance of 1 in 2^64 that nobody can aim at, because the hashes are keyed by chance.
+/// Sums of the places that are recorded and of those that the tables name, one number each. They are equal when the
+/// places are, however many there are. The chance of a false match is 1 in 2^64, and nobody can aim at it, because
+/// the hashes use random keys.
 #[derive(Debug)]
 pub(super) struct Sums {
     keys: RandomState,
-    /// By letter: how many more are recorded than there are, and the sum of their hashes.
+    /// By letter: how many more are recorded than exist, and the sum of their hashes.
     of: BTreeMap<char, (i64, u64)>,
 }
 
@@ -57,7 +58,7 @@ impl Sums {
         *sum = (sum.0.saturating_sub(1), sum.1.wrapping_sub(hash));
     }
 
-    /// What is recorded and not there, or there twice.
+    /// Places that are recorded but missing in the tables, or there twice.
     pub(super) fn into_check(self) -> Check {
         let mut check = Check::new(
             "records_kept",
@@ -78,7 +79,7 @@ impl Sums {
     }
 }
 
-/// Where the walk along a chain has come to.
+/// How far the walk along a chain has come.
 #[derive(Debug, Default)]
 struct Position {
     chain: i64,
@@ -135,7 +136,7 @@ pub(super) async fn run(
     }
 }
 
-/// What a seal says of the journal.
+/// What a seal records of the journal.
 #[derive(Debug)]
 pub struct Sealed {
     /// When it was made, in microseconds since 1970.
@@ -189,7 +190,8 @@ impl Walk<'_> {
         self.elements(block);
     }
 
-    /// Block by block against the seal: the last that was sealed is as it was, and no later one is dated before.
+    /// Compares a block with the seal: the last sealed block is unchanged, and no later block is dated before the
+    /// seal.
     fn compare_seal(&mut self, block: &Block<'_>) {
         let Some(seal) = self.sealed else { return };
         let head = seal
@@ -213,7 +215,7 @@ impl Walk<'_> {
                 .add(name(block.id), "its content is not whole elements");
             return;
         }
-        // The changing part that was just recorded: only its version before may follow it, once.
+        // The changing part that was just recorded: only the place of its previous version may follow it, once.
         let mut version = None;
         let elements = block.content.as_bytes().chunks(ELEMENT_BYTES);
         for (place, element) in (block.id..).zip(elements) {
@@ -293,7 +295,7 @@ fn place_before(element: &[u8]) -> Option<i64> {
     str::from_utf8(&element[1..]).ok()?.parse().ok()
 }
 
-/// SHA-256 over the hash before, the id, the instant and the content, each preceded by its length and a colon.
+/// SHA-256 over the previous hash, the id, the instant and the content, each preceded by its length and a colon.
 fn hash_of(before: &str, block: &Block<'_>) -> String {
     let (id, at) = (block.id.to_string(), block.at.to_string());
     let mut digest = Sha256::new();

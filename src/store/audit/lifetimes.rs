@@ -1,4 +1,4 @@
-//! Until when credits live, worked out again from the policy under which they were promised.
+//! When credits expire, computed again from the policy that was in force when they were offered.
 
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ pub(super) async fn run(
     ])
 }
 
-/// What cannot be found among the policies is told of by another check.
+/// Another check reports what cannot be found among the policies.
 async fn orders(look: &mut Look<'_>, versions: &Versions) -> Result<Check, StoreError> {
     let mut check = Check::new(
         "validity_as_published",
@@ -89,7 +89,7 @@ async fn lots(
             };
             let due = policy.lifetime(text(row, 1)?, int(row, 2)?);
             let from = int(row, 3)?;
-            // Not moved by days off: the exact instant is told beforehand.
+            // Not moved by days off: the exact instant is announced beforehand.
             let ends = due
                 .as_ref()
                 .and_then(|period| Ends::of(from, period, false, off));

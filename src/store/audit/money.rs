@@ -1,4 +1,4 @@
-//! Orders, payments, refunds and deposits: what was paid, what was minted for it, what went back.
+//! Orders, payments, refunds and deposits: the amounts paid, the credits minted for them, and the amounts returned.
 
 use super::sets::{Set, sets};
 

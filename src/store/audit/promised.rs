@@ -1,4 +1,4 @@
-//! Refunds worked out again: what each comes to and how its taxes are split, with sums of the auditor's own.
+//! Refunds computed again: the amount of each and the split of its taxes, with sums of the auditor's own.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -21,19 +21,19 @@ static REFUNDS: Sql = Sql::new(
     "SELECT payment_id, id, amount, tax_free, vat, credits, basis, state, COALESCE(settled_amount, amount), customer_id \
      FROM refunds WHERE payment_id = ANY($1) ORDER BY payment_id, id",
 );
-/// Clocks of two gateways may differ: what came first is said by the ledger's numbers.
+/// Clocks of two gateways may differ, so the ledger's numbers show which came first.
 static POSTED: Sql = Sql::new(
     "SELECT reference, act, CAST(MIN(seq) AS BIGINT) FROM entries \
      WHERE customer_id = ANY($1) AND act IN ('refund_request', 'refund_declined', 'refund_corrected') \
      GROUP BY reference, act",
 );
 
-/// A payment of which something was asked back.
+/// A payment with at least one refund request.
 struct Paid {
     amount: i64,
     vat: i64,
     tax_free: i64,
-    /// Whether others ever took back any of it, or brought it again.
+    /// Whether others ever took back any of it, or returned it afterwards.
     by_others: bool,
     granted: i64,
 }
@@ -48,7 +48,7 @@ struct Refunded<'r> {
     vat: i64,
     credits: i64,
     declined: bool,
-    /// What went back, where that is less than `amount`; the amount otherwise.
+    /// The amount returned, where that is less than `amount`; the amount otherwise.
     given: i64,
 }
 
@@ -59,14 +59,14 @@ type Taxes = (i64, i64);
 type Posted = HashMap<(String, String), i64>;
 
 impl Refunded<'_> {
-    /// The number of its first posting of an act; after all others where there is none.
+    /// The number of its first posting of an act. It is after all others where there is none.
     fn posted(&self, act: &str, posted: &Posted) -> i64 {
         let key = (self.id.to_owned(), act.to_owned());
         posted.get(&key).copied().unwrap_or(i64::MAX)
     }
 }
 
-/// What the refunds before one come to.
+/// The totals of the refunds before one.
 #[derive(Default)]
 struct Before {
     amount: i64,
@@ -76,8 +76,8 @@ struct Before {
 }
 
 impl Before {
-    /// As it stood when `refund` was requested. One that was declined later still counted then, and one that was given short
-    /// later counted whole, with the taxes of the whole: `asked`, by refund.
+    /// The totals as they stood when `refund` was requested. A refund that was declined later still counted then. A
+    /// refund of which the provider later gave less counted whole, with the taxes of the whole: `asked`, by refund.
     fn of(
         refund: &Refunded<'_>,
         all: &[Refunded<'_>],
@@ -107,7 +107,7 @@ impl Before {
         before
     }
 
-    /// The taxes of the next `amount` won that go back.
+    /// The taxes of the next `amount` won that are returned.
     fn taxes(&self, paid: &Paid, amount: i64) -> Taxes {
         let after = self.amount + amount;
         let free = share(paid.tax_free, after, paid.amount);
@@ -158,7 +158,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
             let Some(paid) = payments.get(payment) else {
                 continue;
             };
-            // In the order of the requests: what one came to whole is what a later one may build on.
+            // In the order of the requests: a later refund may build on the whole amount of an earlier one.
             let mut in_order: Vec<&Refunded<'_>> = all.iter().collect();
             in_order.sort_by_key(|refund| refund.posted("refund_request", &posted));
             let mut asked = HashMap::new();
@@ -171,7 +171,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
     }
 }
 
-/// Where the ledger has the refunds of payments that have several.
+/// The ledger positions of the refunds of payments that have several.
 async fn posted(
     look: &mut Look<'_>,
     refunds: &BTreeMap<&str, Vec<Refunded<'_>>>,
@@ -233,12 +233,12 @@ fn judge(
     let by_policy =
         ["by_right", "through_support", "seller_fault", "goodwill"].contains(&refund.basis);
     let due = share(paid.amount, before.credits + credits, paid.granted) - before.amount;
-    // What others had cancelled by then may have left less.
+    // The amount others had cancelled by then may have left less.
     if by_policy && (amount > due || (amount < due && !paid.by_others)) {
         let detail = format!("{amount} won for {credits} credits, and {due} were due");
         amounts.add(refund.id, detail);
     }
-    // Of what went back, where the provider gave less.
+    // Of the amount returned, where the provider gave less.
     let due = before.taxes(paid, refund.given);
     if due != (tax_free, vat) {
         let detail = format!("{tax_free} tax-free and {vat} VAT, and {due:?} were due");

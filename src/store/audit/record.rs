@@ -1,4 +1,4 @@
-//! The ledger as a record, the keys by which things are told apart, and what refers to what.
+//! The ledger as a record, the keys that identify rows, and the references between rows.
 
 use super::sets::{Set, sets};
 

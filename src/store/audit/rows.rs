@@ -1,9 +1,9 @@
-//! Every row of the recorded tables against what the journal has of it.
+//! Compares every row of the recorded tables with what the journal has of it.
 //!
-//! A row names the place of its fixed part (`journal_place`); the first version of its changing part is
-//! recorded right after it, the last, if there was another, at `journal_revision`. A digest is the first
-//! 128 bits of the SHA-256 over the columns in their order, each its length in bytes, a colon and its
-//! text, or `-` when it is missing; that of the changing part begins with the key.
+//! A row names the place of its fixed part (`journal_place`). The first version of its changing part is recorded
+//! right after it. The last version, if there was another, is at `journal_revision`. A digest is the first 128 bits
+//! of the SHA-256 over the columns in their order. Each column is its length in bytes, a colon and its text, or `-`
+//! when it is missing. The digest of the changing part begins with the key.
 
 use std::sync::LazyLock;
 
@@ -28,19 +28,19 @@ use crate::store::{
 #[derive(Debug)]
 pub(super) struct Recorded {
     pub(super) name: &'static str,
-    /// Of its elements in the journal; in capitals for what changes.
+    /// The letter of its elements in the journal; upper case for the changing part.
     pub(super) letter: char,
-    /// Whether rows older than the days for which answers are remembered may go.
+    /// Whether rows older than the days for which answers are remembered may be deleted.
     pub(super) pruned: bool,
     /// Whether its rows are paged through by a text and a number.
     numbered: bool,
-    /// Those of the row's name among them, as among `changing`.
+    /// The columns of the row's name are among them, as among `changing`.
     fixed: Vec<&'static str>,
     changing: usize,
     page: &'static Sql,
 }
 
-/// Columns that say when a row was written, of tables whose rows are written at the instant they tell of.
+/// Columns that say when a row was written. Only of tables whose rows are written at the instant they record.
 const WRITTEN_AT: [&str; 3] = ["acted_at", "happened_at", "posted_at"];
 
 /// Columns before those of the row.
@@ -65,7 +65,7 @@ impl Recorded {
             Vec::new()
         };
         let (name, key) = (table.name, table.key());
-        // Entries have no name of their own. Of each posting's customer the last is recorded.
+        // Entries have no name of their own. Only the last entry of each posting's customer is recorded.
         let numbered = letter == 'e';
         let (number, after) = if numbered {
             let after = "(customer_id, seq) > ($1, $2) AND journal_place IS NOT NULL ORDER BY customer_id, seq";
@@ -100,13 +100,13 @@ impl Recorded {
             numbered,
             fixed,
             changing: changing.len(),
-            // Once for each table.
+            // Leaked once for each table.
             page: Box::leak(Box::new(Sql::new(page.leak()))),
         }
     }
 }
 
-/// Compares the rows, and takes what they name out of `sums`.
+/// Compares the rows, and subtracts the places they name from `sums`.
 pub(super) async fn run(
     look: &mut Look<'_>,
     sums: &mut Sums,

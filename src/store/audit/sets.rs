@@ -1,11 +1,11 @@
-//! Invariants that one statement can show: it gives the rows that break one, with what is wrong.
+//! Invariants that one statement can check: it returns the rows that break one, with the fault.
 
 use super::{
     Check, Look, SHOWN_MAX, Violation, credits, deposits, int, money, record, terms, text, windows,
 };
 use crate::store::{StoreError, query::Arg, sql::Sql};
 
-/// An invariant and the statement that finds what breaks it.
+/// An invariant and the statement that finds the rows that break it.
 #[derive(Debug)]
 pub(super) struct Set {
     pub(super) name: &'static str,
@@ -15,14 +15,14 @@ pub(super) struct Set {
     pub(super) dated: bool,
 }
 
-/// `name "what must hold" = "statement that gives id and detail of each row that breaks it";`, and in
-/// front `dated` when it compares with the horizon.
+/// `name "what must hold" = "statement that gives id and detail of each row that breaks it";`, preceded by `dated`
+/// when it compares with the horizon.
 macro_rules! sets {
     ($($(#[$dated:ident])? $name:ident $statement:literal = $sql:literal;)+) => {
         [$($crate::store::audit::sets::Set {
             name: stringify!($name),
             statement: $statement,
-            // How many there are is counted before the rest is cut off.
+            // The total is counted before the rest is cut off.
             sql: $crate::store::sql::Sql::new(concat!(
                 "SELECT id, detail, COUNT(*) OVER () FROM (", $sql, ") AS broken ORDER BY id, detail LIMIT $1"
             )),

@@ -1,12 +1,12 @@
-//! The order of spending, replayed from the ledger: earliest expiry; then promotional, membership,
-//! purchased and bulk alike; then earliest acquired; then id (credits policy, section 4).
+//! The order of spending, replayed from the ledger: earliest expiry; then promotional, membership, purchased and bulk
+//! alike; then earliest acquired; then id (credits policy, section 4).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Check, Look, int, text, walk::Entry};
 use crate::store::{StoreError, sql::Sql};
 
-/// The rank is told from the kind, not from the column of that name.
+/// The rank is derived from the kind, not read from the column of that name.
 static LOTS: Sql = Sql::new(
     "SELECT id, expires_at, CAST(CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 ELSE 2 END AS BIGINT), \
         acquired_at \
@@ -16,11 +16,11 @@ static LOTS: Sql = Sql::new(
 /// Expiry, rank, acquired, id: instants in microseconds.
 type Key = (i64, i64, i64, String);
 
-/// What is spendable as the ledger is followed.
+/// The spendable credits while the ledger is followed.
 #[derive(Debug)]
 pub(super) struct Order {
     check: Check,
-    /// Whose lots `keys` may hold: those of the customers on the last pages.
+    /// The customers whose lots `keys` may hold: those on the last pages.
     loaded: BTreeSet<String>,
     keys: HashMap<String, Key>,
     customer: String,
@@ -42,7 +42,7 @@ impl Default for Order {
 }
 
 impl Order {
-    /// Loads the lots of the customers of these entries. Those of customers who are done are forgotten.
+    /// Loads the lots of the customers of these entries. Lots of customers who are done are dropped.
     pub(super) async fn load(
         &mut self,
         look: &mut Look<'_>,
@@ -70,7 +70,7 @@ impl Order {
         Ok(())
     }
 
-    /// Follows one posting: judges what it took, then books it.
+    /// Follows one posting: checks what it took, then books it.
     pub(super) fn follow(&mut self, posting: &[Entry]) {
         let first = &posting[0];
         if first.customer != self.customer {
@@ -84,7 +84,7 @@ impl Order {
             let Some(change) = entry.change_of("available") else {
                 continue;
             };
-            // An entry of a lot that is not there is another check's matter.
+            // Another check reports an entry whose lot does not exist.
             let Some(key) = self.keys.get(&entry.lot) else {
                 continue;
             };

@@ -1,4 +1,5 @@
-//! Terms are pinned by content: what is stored of a policy is what was hashed, and everything bought names such a hash.
+//! Terms are pinned by content. What is stored of a policy is what was hashed, and everything bought names such a
+//! hash.
 
 use chrono::TimeDelta;
 use serde_json::Value;
@@ -25,8 +26,8 @@ static POLICIES: Sql = Sql::new(
     "SELECT version, hash, document, published_at, effective_at, stored_at FROM policies ORDER BY effective_at, version",
 );
 
-/// How long a version may be unknown to a gateway after it was stored, in days: gateways read it when they start, and those
-/// that share a database are started again one after another.
+/// How long a version may be unknown to a gateway after it was stored, in days. Gateways read the versions when they
+/// start, and those that share a database are restarted one after another.
 const KNOWN_EVERYWHERE_DAYS: i64 = 7;
 
 /// A stored version that can be read.
@@ -48,7 +49,7 @@ impl Version {
         self.document.pointer(pointer).unwrap_or(&Value::Null)
     }
 
-    /// How long credits of a kind live, bought `packages` at once.
+    /// The lifetime of credits of a kind, when `packages` are bought at once.
     pub(super) fn lifetime(&self, kind: &str, packages: i64) -> Option<Value> {
         match kind {
             "promotional" | "membership" | "purchased" => {
@@ -73,8 +74,8 @@ impl Versions {
         versions.find(|known| known.name == version && known.hash == hash)
     }
 
-    /// Those that a gateway may have taken for the one in force at an instant: of what it knew, the last that had taken
-    /// effect; before any had, the first.
+    /// Versions that a gateway may have considered in force at an instant: of those it knew, the last that had taken
+    /// effect; the first, before any had.
     pub(super) fn in_force(&self, at: i64) -> Vec<&Version> {
         let days = TimeDelta::days(KNOWN_EVERYWHERE_DAYS);
         let everywhere = at - days.num_microseconds().unwrap_or_default();

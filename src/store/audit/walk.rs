@@ -1,5 +1,5 @@
-//! The ledger entry by entry, page by page: each customer's chain of hashes, and each posting of
-//! spending against the row that it belongs to.
+//! The ledger entry by entry, page by page: each customer's chain of hashes, and each posting of spending against its
+//! row.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +14,8 @@ use crate::store::{
     sql::Sql,
 };
 
-/// One page: some hundred kilobytes, and few enough round trips. An odd number, so that pages of postings of two entries
-/// each end inside one: that case is met wherever there are many.
+/// One page: some hundred kilobytes, with few enough round trips. An odd number, so that pages of postings of two
+/// entries each end inside one. That case then occurs wherever there are many.
 static PAGE: Sql = Sql::new(
     "SELECT customer_id, seq, posting_id, act, from_account, to_account, unit, amount, lot_id, reference, posted_at, hash FROM entries \
      WHERE (customer_id, seq) > ($1, $2) ORDER BY customer_id, seq LIMIT 499",
@@ -41,12 +41,12 @@ pub(super) struct Entry {
     hash: String,
 }
 
-/// Where the walk has come to.
+/// How far the walk has come.
 #[derive(Default)]
 struct Position {
     customer: String,
     seq: i64,
-    /// Hash of the entry before, as stored: one damaged entry does not make all that follow wrong.
+    /// Hash of the previous entry, as stored: one damaged entry does not make all that follow wrong.
     head: String,
 }
 
@@ -95,7 +95,7 @@ impl Entry {
         self.customer == other.customer && self.posting == other.posting
     }
 
-    /// What the entry adds to an account; negative for what it takes, none when it names another.
+    /// The amount the entry adds to an account; negative for an amount it takes, none when it names another account.
     pub(super) fn change_of(&self, account: &str) -> Option<i64> {
         match (self.from == account, self.to == account) {
             (false, false) => None,
@@ -107,7 +107,7 @@ impl Entry {
         format!("{}/{}", self.customer, self.seq)
     }
 
-    /// SHA-256 over the hash before and the fields, each preceded by its length in bytes and a colon.
+    /// SHA-256 over the previous hash and the fields, each preceded by its length in bytes and a colon.
     fn hash_after(&self, before: &str) -> String {
         let numbers = [
             self.seq.to_string(),
@@ -189,11 +189,11 @@ struct Owners {
     /// Parts of the hold, and the spend it was captured into; empty when it was not.
     holds: BTreeMap<String, (Option<Moves>, String)>,
     spends: BTreeMap<String, Option<Moves>>,
-    /// What the parts say of their lots.
+    /// What the parts say about their lots.
     lots: Vec<PartOf>,
 }
 
-/// What a part of a spend or a hold says of its lot.
+/// What a part of a spend or a hold says about its lot.
 struct PartOf {
     row: String,
     lot: String,
@@ -250,8 +250,8 @@ impl Owners {
         Ok(())
     }
 
-    /// What a posting of a spend or a hold must have moved, and into which account; no moves when no
-    /// row that can be read says so. `None` for postings of other acts.
+    /// The moves that a posting of a spend or a hold must have made, and the account they went into. The moves are
+    /// none when no readable row names them. `None` for postings of other acts.
     fn expect(&self, act: &str, reference: &str) -> Option<(&'static str, Option<Moves>)> {
         let of_spend = |id: &str| self.spends.get(id).cloned().flatten();
         let set_aside = || {
@@ -305,7 +305,7 @@ async fn compare(
     owners.compare_lots(look, check).await
 }
 
-/// What a posting moved into an account, by lot.
+/// The credits a posting moved into an account, by lot.
 fn moved(posting: &[Entry], account: &str) -> Moves {
     let mut moves = Moves::new();
     for entry in posting {
@@ -333,7 +333,7 @@ fn parts(json: &str) -> Option<Moves> {
     Some(moves)
 }
 
-/// What the parts of a row say of their lots; nothing where they cannot be read, which [`parts`] notices.
+/// What the parts of a row say about their lots; empty where they cannot be read, which [`parts`] reports.
 fn lots_of(row: &str, json: &str) -> Vec<PartOf> {
     let read = serde_json::from_str::<Value>(json).unwrap_or_default();
     let word = |part: &Value, name| part.get(name).and_then(Value::as_str).map(str::to_owned);

@@ -1,4 +1,4 @@
-//! Quotes judged again: in which window of the policy a request lay, and until when that was open.
+//! Quotes judged again: in which window of the policy a request lay, and until when it was open.
 
 use chrono::DateTime;
 use serde_json::Value;
@@ -78,7 +78,7 @@ async fn quotes(
         };
         text(last, 0)?.clone_into(&mut after);
         for row in &page {
-            // What is not stored is told of by another check.
+            // Another check reports what is not stored.
             let Some(pinned) = versions.pinned(text(row, 7)?, text(row, 8)?) else {
                 continue;
             };
@@ -97,13 +97,13 @@ async fn quotes(
     }
 }
 
-/// A quote with what it is judged by. Instants are microseconds.
+/// A quote with the data it is judged by. Instants are microseconds.
 struct Quote {
     basis: String,
     policy: (String, String),
     quoted_at: i64,
     asked_at: i64,
-    /// What it says of the lot that was bought: the word, and until when the window was open that decided.
+    /// What it says about the lot that was bought: the word, and until when the deciding window was open.
     line: Option<(String, Option<i64>)>,
     /// The later of paid and granted.
     from: i64,
@@ -123,7 +123,7 @@ impl Quote {
         })
     }
 
-    /// What is wrong with it when `current` was in force.
+    /// The fault of the quote when `current` was in force.
     fn fault(&self, pinned: &Version, current: &Version, off: &DaysOff) -> Option<&'static str> {
         let Some((word, until)) = &self.line else {
             return Some("its lines say nothing of the lot that was bought");
@@ -134,7 +134,8 @@ impl Quote {
         else {
             return Some("the policy has no windows that can be counted");
         };
-        // What an earlier refund did not bring is due whatever window has closed; how much it is, refunds tell.
+        // The amount an earlier refund did not bring is due whatever window has closed. The check of refunds verifies
+        // the amount.
         if (self.basis.as_str(), word.as_str()) == ("by_right", "given_short") {
             let other = until.is_some() || !pinned.is(&self.policy);
             return other.then_some(
@@ -179,7 +180,7 @@ fn line(lines: &str, lot: &str) -> Option<(String, Option<i64>)> {
     Some((line["code"].as_str()?.to_owned(), until))
 }
 
-/// A window of refund by two policies, of which the one counts that ends later; where both end alike, the pinned one.
+/// A window of refund under two policies. The one that ends later counts; where both end alike, the pinned one.
 struct Window<'v> {
     pinned: (Ends, &'v Version),
     current: (Ends, &'v Version),
@@ -204,7 +205,7 @@ impl<'v> Window<'v> {
         })
     }
 
-    /// Whether it may have ended then, and by the text of this policy.
+    /// Whether it may have ended then, under the text of this policy.
     fn may_end(&self, until: i64, policy: &(String, String)) -> bool {
         let (pinned, current) = (&self.pinned, &self.current);
         if pinned.1.is(policy) {

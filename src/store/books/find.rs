@@ -31,15 +31,15 @@ use crate::store::{
 pub(super) use claims::claims;
 pub(super) use deposits::{Deposits, deposits, owners};
 
-// A batch finds its rows by the keys it was given, never by a state: an index on a state lists every order that waits
-// for its deposit, and a planner without statistics prefers it. `state || ''` is what no index is on. Two keys are looked
-// for one by one, never with `OR`: a plan that was made while the table was small would read all of it for ever.
+// A batch finds its rows by the keys it was given, never by a state. An index on a state lists every order that waits
+// for its deposit, and a planner without statistics prefers it. No index is on `state || ''`. Two keys are looked up
+// one by one, never with `OR`: a plan made while the table was small would always read all of it.
 statements! {
-    /// Whose orders a depositor's name may mean, looked up before anything is locked.
+    /// The customers whose orders a depositor's name may mean, looked up before anything is locked.
     OWNERS_BY_DEPOSITOR =
         "SELECT DISTINCT customer_id FROM orders WHERE depositor_key = ANY($1) AND depositor_key IS NOT NULL \
          AND state || '' = 'awaiting_deposit'";
-    /// The order of each by a look-up of its own: joined, a planner that thinks the tables short reads all orders.
+    /// Each order by a look-up of its own: with a join, a planner that assumes short tables reads all orders.
     OWNERS_BY_DEPOSIT =
         "SELECT (SELECT orders.customer_id FROM orders WHERE orders.id = deposits.order_id) FROM deposits \
          WHERE deposits.id = ANY($1) AND deposits.order_id IS NOT NULL \
@@ -49,7 +49,7 @@ statements! {
              (SELECT deposits.order_id FROM deposits WHERE deposits.id = again.repeat_of AND deposits.order_id IS NOT NULL)) \
          FROM deposits AS again WHERE again.key = ANY($2) AND again.repeat_of IS NOT NULL";
     LOCK_CUSTOMERS = "SELECT {customers} FROM customers WHERE id = ANY($1) ORDER BY id FOR UPDATE";
-    /// What a key stands for never changes, so it can be looked up before the row is locked.
+    /// The meaning of a key never changes, so it can be looked up before the row is locked.
     DEPOSITS_NAMED =
         "SELECT id FROM deposits WHERE key = ANY($1) \
          UNION SELECT repeat_of FROM deposits WHERE key = ANY($1) AND repeat_of IS NOT NULL";
@@ -62,7 +62,8 @@ statements! {
                AND deposits.moved_at < CAST(SUBSTR(near.value, 73, 18) AS BIGINT)) \
               OR (deposits.moved_at + 32400000000) % 86400000000 = 0 \
               OR CAST(deposits.balance AS TEXT) = SUBSTR(near.value, 91))";
-    /// The same among deposits that somebody else than the first feed reported: where nobody else does, there are none.
+    /// The same among deposits that a source other than the first feed reported. Where no other source reports, there
+    /// are none.
     DEPOSITS_NEARBY_OF_OTHERS =
         "SELECT deposits.id FROM UNNEST($1::text[]) AS near(value) CROSS JOIN deposits \
          WHERE deposits.source <> 'feed' AND deposits.amount = CAST(SUBSTR(near.value, 1, 18) AS BIGINT) \
@@ -72,7 +73,7 @@ statements! {
                AND deposits.moved_at < CAST(SUBSTR(near.value, 73, 18) AS BIGINT)) \
               OR (deposits.moved_at + 32400000000) % 86400000000 = 0 \
               OR CAST(deposits.balance AS TEXT) = SUBSTR(near.value, 91))";
-    /// Whose money each of these reports tells of.
+    /// The deposits whose money these reports are about.
     DEPOSITS_MEANT = "SELECT COALESCE(repeat_of, id) FROM deposits WHERE id = ANY($1)";
     DEPOSITS_REPEATING = "SELECT id FROM deposits WHERE repeat_of = ANY($1) AND repeat_of IS NOT NULL";
     DEPOSITS = "SELECT {deposits} FROM deposits WHERE id = ANY($1) ORDER BY id FOR UPDATE";
@@ -86,13 +87,13 @@ statements! {
     PAYMENTS =
         "SELECT {payments} FROM payments WHERE id = ANY($1) \
          UNION SELECT {payments} FROM payments WHERE order_id = ANY($2)";
-    /// Of which others took something, or some was refunded or is on its way.
+    /// Payments of which others took something, or some was refunded or is on its way.
     PAYMENTS_GIVEN_BACK =
         "SELECT {payments} FROM payments WHERE customer_id = ANY($1) \
          AND credits_revoked + cancelled_outside + refunded + in_flight > 0";
     REFUNDS = "SELECT {refunds} FROM refunds WHERE id = ANY($1)";
     REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
-    /// Open, or given short.
+    /// Open refunds, or refunds of which less was given.
     REFUNDS_TO_SETTLE =
         "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced') \
          UNION SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND settled_amount IS NOT NULL";
@@ -112,8 +113,8 @@ statements! {
         "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 \
          UNION SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_held = 1";
     LAPSED_LOTS = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at <= $2";
-    /// A lot is needed when those before it, in the order of spending, hold less than is asked. With each comes the sum of
-    /// all that its customer has.
+    /// A lot is needed when those before it, in the order of spending, hold less than is asked. Each row also has the
+    /// sum of all credits of its customer.
     COVERING_LOTS =
         "SELECT {lots}, total FROM (SELECT lots.*, CAST(SUM(remaining) OVER (PARTITION BY customer_id \
          ORDER BY expires_at, rank, acquired_at, id ROWS UNBOUNDED PRECEDING) AS BIGINT) AS running, \
@@ -124,7 +125,7 @@ statements! {
         "SELECT customer_id, CAST(SUM(remaining) AS BIGINT) FROM lots \
          WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at > $2 GROUP BY customer_id";
     EVENTS_SEEN = "SELECT provider, event_key FROM inbox WHERE key = ANY($1)";
-    /// Inserting what is there already is no error: another gateway made it first.
+    /// Inserting a row that is there already is no error: another gateway made it first.
     MAKE_CUSTOMERS =
         "INSERT INTO customers (id, state, debt, seq, head, opened_at) VALUES ($1, 'open', 0, 0, '', $2) \
          ON CONFLICT (id) DO NOTHING";
@@ -140,10 +141,10 @@ async fn all<T: Stored>(
     seen(tx, &rows)
 }
 
-/// Reads rows, and notes where the last version of each is recorded.
+/// Reads rows, and records where the journal has the last version of each.
 fn seen<T: Stored>(tx: &mut Loading<'_>, rows: &[Row]) -> Result<Vec<T>, StoreError> {
     if T::table().letter.is_some() {
-        // It comes after the row's own columns.
+        // The place comes after the row's own columns.
         let at = T::table().columns.len();
         for row in rows {
             if let Some((id, place)) = row.text(0)?.zip(row.int(at)?) {
@@ -297,7 +298,7 @@ pub(super) async fn refunds_to_settle(
     by_set(tx, &REFUNDS_TO_SETTLE, of).await
 }
 
-/// What contradicts these orders. Those that are open have none.
+/// Contradictions of these orders. Open orders have none.
 pub(super) async fn contradictions_of(
     tx: &mut Loading<'_>,
     orders: &BTreeSet<OrderId>,
@@ -312,7 +313,7 @@ pub(super) async fn approvals(
     by_set(tx, &APPROVALS, ids).await
 }
 
-/// What waits for a person about these customers' money.
+/// Contradictions about these customers' money that wait for a person.
 pub(super) async fn open_contradictions(
     tx: &mut Loading<'_>,
     of: &BTreeSet<CustomerId>,
@@ -404,7 +405,7 @@ pub(super) async fn covering_lots(
     let args = vec![
         Arg::Set(tx.set(of)),
         Arg::Int(now.timestamp_micros() - i64::from(is_armed(Canary::SpendableAtExpiry))),
-        // Even who asks for nothing is told the balance.
+        // A caller that asks for zero credits still gets the balance.
         Arg::Int(asked.get().max(1)),
     ];
     balances.extend(of.iter().map(|id| (id.clone(), Credits::ZERO)));

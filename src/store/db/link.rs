@@ -1,8 +1,8 @@
-//! A connection taken from a pool. It goes back to the pool only when it is known to be sound: one that is still inside a
-//! transaction, that did not answer in time or whose engine failed is closed, and the pool opens another.
+//! A connection taken from a pool. It goes back to the pool only when it is known to be sound. It is closed when it
+//! is still inside a transaction, did not answer in time or its engine failed; the pool then opens another.
 //!
-//! sqlx counts transactions by itself and loses count when a commit fails (a full disk), so transactions are begun and ended
-//! here, by plain statements.
+//! sqlx counts transactions itself and its count becomes wrong when a commit fails (a full disk). So transactions are
+//! begun and ended here, by plain statements.
 
 use std::{
     fmt,
@@ -19,8 +19,8 @@ use tokio::time::timeout;
 
 use crate::store::{StoreError, Trouble};
 
-/// How long a statement may take on PostgreSQL as we see it, its way there and back included: above the limit that the
-/// server itself keeps (10 s, `statement_timeout`), so that only a server that cannot be heard meets it.
+/// How long a statement may take on PostgreSQL as we see it, including both network ways. It is above the limit that
+/// the server itself keeps (10 s, `statement_timeout`), so that only an unreachable server exceeds it.
 pub(super) const PG_DEADLINE: Duration = Duration::from_secs(12);
 
 /// Waits for a statement no longer than the deadline.
@@ -38,8 +38,8 @@ pub(crate) async fn in_time<T>(
     })
 }
 
-/// Whether the database was seen to be damaged. It is not written any more by this process: a person has to look, and
-/// what is built on damage may have to be thrown away.
+/// Whether the database was seen to be damaged. This process then stops writing to it. A person has to check it, and
+/// later changes on top of the damage may have to be discarded.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Damage(Arc<AtomicBool>);
 
@@ -58,9 +58,9 @@ impl Damage {
 pub struct Link<DB: Database> {
     conn: PoolConnection<DB>,
     damage: Damage,
-    /// `None` where nothing can go silent: SQLite is in this process.
+    /// `None` where the engine cannot go silent: SQLite is in this process.
     deadline: Option<Duration>,
-    /// How a transaction begins where a pooler gives each another connection of the server.
+    /// How a transaction begins where a pooler gives each transaction another connection of the server.
     pooled: Option<&'static str>,
     in_transaction: bool,
     broken: bool,
@@ -113,7 +113,7 @@ impl<DB: Database> Link<DB> {
         self.deadline
     }
 
-    /// Notes what a statement's end says of the connection.
+    /// Notes what a statement's result shows about the connection.
     pub(crate) fn judge<T>(&mut self, done: Result<T, sqlx::Error>) -> Result<T, StoreError> {
         done.map_err(|error| {
             let error = StoreError::from(error);
@@ -137,7 +137,8 @@ where
 
     /// Begins a transaction, by a statement that suits the engine.
     pub(crate) async fn begin(&mut self, sql: &'static str) -> Result<(), StoreError> {
-        // Before anything is sent: whoever is cancelled from here on leaves a connection that is not given back.
+        // Set before anything is sent: a caller that is cancelled from here on leaves a connection that is not given
+        // back.
         self.in_transaction = true;
         let begun = self.plain(sql).await;
         self.judge(begun)

@@ -1,4 +1,4 @@
-//! How each engine is opened: the settings, and what is refused.
+//! How each engine is opened: the settings, and the conditions for refusal.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -22,31 +22,31 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections for reading a SQLite file. Reads are short and come from a page cache.
 pub(super) const LITE_READERS: u32 = 4;
-/// SQLite's page cache of a connection that reads, in KiB when negative: the upper levels of every index of some million
-/// rows. What is not there comes from the system's own cache.
+/// SQLite's page cache of a connection that reads, in KiB when negative: the upper levels of every index of some
+/// million rows. Other pages come from the system's own cache.
 const LITE_CACHE: &str = "-8192";
-/// The same of the one connection that writes: a batch changes some thousand pages of 4 KiB all over the indexes.
+/// The same for the one connection that writes: a batch changes some thousand pages of 4 KiB all over the indexes.
 pub(super) const LITE_WRITER_CACHE: &str = "-16384";
-/// Below this SQLite may corrupt a WAL file when a checkpoint meets a reset (fixed in 3.51.3).
+/// Below this version SQLite may corrupt a WAL file when a checkpoint meets a reset (fixed in 3.51.3).
 const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
-/// Limits of every PostgreSQL session, in milliseconds: a statement of ours takes some; a lock is waited for no longer
-/// than a few batches of another gateway take; a transaction of a process that stalled must let go of its locks.
+/// Limits of every PostgreSQL session, in milliseconds. A statement of ours takes some. A lock is waited for no
+/// longer than a few batches of another gateway take. A transaction of a stalled process must release its locks.
 ///
-/// Every statement of a batch finds its rows one by one, by an index. A plan is kept for as long as its session, and one
-/// that was made while a table was empty would go on reading the whole of it, or joining by the whole of it: measured,
-/// that halves the rate of mints within seconds.
+/// Every statement of a batch finds its rows one by one, by an index. A plan is kept for as long as its session. A
+/// plan made while a table was empty would go on reading or joining the whole of it. Measured, that halves the rate
+/// of mints within seconds.
 ///
-/// Keepalives are the server's: it lets go of the locks of a gateway that went silent.
+/// The server sends keepalives: it releases the locks of a gateway that went silent.
 const PG_SESSION: &str = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; \
     SET statement_timeout = 10000; SET lock_timeout = 1000; \
     SET idle_in_transaction_session_timeout = 10000; SET jit = off; \
     SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
 const PG_READ_ONLY: &str = "SET default_transaction_read_only = on; \
     SET enable_seqscan = on; SET enable_hashjoin = on; SET enable_mergejoin = on";
-/// Ends whatever transaction the borrower before left open. Beginning one first keeps the server from
-/// warning in the usual case, in which there is none to roll back.
+/// Ends any transaction that the previous borrower left open. A BEGIN first keeps the server from warning in the
+/// usual case, in which there is none to roll back.
 const PG_CLEAN: &str = "BEGIN; ROLLBACK";
-/// A server answers that in a millisecond; three connections that went silent are passed over within [`ACQUIRE_TIMEOUT`].
+/// A server answers that in a millisecond. Three silent connections are skipped within [`ACQUIRE_TIMEOUT`].
 const PG_CLEAN_DEADLINE: Duration = Duration::from_millis(750);
 
 pub(super) enum Location {
@@ -56,7 +56,7 @@ pub(super) enum Location {
 
 pub(super) fn place(url: &str, pooler: Pooler) -> Result<Location, StoreError> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        // The error of a URL that cannot be read may repeat it, and it may hold a password.
+        // The parse error may repeat the URL, which may hold a password.
         let unreadable = |_| StoreError::Unfit("the database's URL cannot be read".to_owned());
         let connect = PgConnectOptions::from_str(url).map_err(unreadable)?;
         return Ok(Location::Postgres(Box::new(pooler.options(connect))));
@@ -89,7 +89,7 @@ pub(super) async fn open_pg(
     Ok(pool.connect_with(connect).await?)
 }
 
-/// The same, where the server itself refuses every change. Audits and exports do read whole tables.
+/// The same, where the server itself refuses every change. Audits and exports read whole tables.
 pub(super) async fn open_pg_read_only(
     connect: PgConnectOptions,
     connections: u32,
@@ -112,7 +112,8 @@ fn pg_pool(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
-        // The statement below asks the server anyway. A connection that does not answer is closed, and the next is tried.
+        // The statement below asks the server anyway. A connection that does not answer is closed, and the next is
+        // tried.
         .test_before_acquire(false)
         .before_acquire(|conn, _| {
             Box::pin(async move {
@@ -131,7 +132,7 @@ pub(super) async fn check_durable(pool: &PgPool) -> Result<(), StoreError> {
     }
 }
 
-/// The settings of a server by which it says that a commit is safe before it is.
+/// The settings of a server that make it acknowledge a commit before it is safe.
 pub(super) async fn careless(pool: &PgPool) -> Result<Vec<&'static str>, StoreError> {
     let mut off = Vec::new();
     for (setting, shown) in [
@@ -139,7 +140,7 @@ pub(super) async fn careless(pool: &PgPool) -> Result<Vec<&'static str>, StoreEr
         ("synchronous_commit", "SHOW synchronous_commit"),
         ("full_page_writes", "SHOW full_page_writes"),
     ] {
-        // Plain statements need nothing of the server's connection before or after.
+        // Plain statements need no prepared state on the server's connection.
         let value: String = sqlx::raw_sql(shown).fetch_one(pool).await?.try_get(0)?;
         if value == "off" {
             off.push(setting);
@@ -148,7 +149,7 @@ pub(super) async fn careless(pool: &PgPool) -> Result<Vec<&'static str>, StoreEr
     Ok(off)
 }
 
-/// Versions of the migrations that a server's database has. By a reader, which cannot make the table where it is missing.
+/// Versions of the migrations that a server's database has. Uses a reader, which cannot create the missing table.
 pub(super) async fn migrations_applied(pool: &PgPool) -> Result<Vec<i64>, StoreError> {
     let there = sqlx::raw_sql("SELECT to_regclass('_sqlx_migrations') IS NOT NULL");
     if !there.fetch_one(pool).await?.try_get::<bool, _>(0)? {
@@ -169,8 +170,8 @@ pub(super) fn host(place: &Location) -> Option<(String, u16)> {
     (!local).then(|| (connect.get_host().to_owned(), connect.get_port()))
 }
 
-/// Makes the file where there is none, for its owner only: it holds names and account numbers. SQLite gives its log
-/// and its shared memory the same mode. A file that is there keeps the mode that somebody gave it.
+/// Creates a missing file with access for its owner only: it holds names and account numbers. SQLite gives its log
+/// and its shared memory the same mode. An existing file keeps the mode that somebody gave it.
 pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
     match private().write(true).create_new(true).open(path) {
         Ok(_) => Ok(()),
@@ -185,30 +186,30 @@ pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
 pub(super) fn lite_options(path: &Path) -> SqliteConnectOptions {
     lite_reading(path)
         .journal_mode(SqliteJournalMode::Wal)
-        // Said explicitly: it is what makes an acknowledged commit survive a power cut.
+        // Set explicitly: this setting makes an acknowledged commit survive a power cut.
         .synchronous(SqliteSynchronous::Full)
 }
 
-/// What reading takes. Nothing is set that would be written to the file: a copy made by `VACUUM INTO` has no log, and one
-/// kept as a backup may not be written at all.
+/// Options for reading. None of them writes to the file: a copy made by `VACUUM INTO` has no log, and a backup may be
+/// read-only.
 pub(super) fn lite_reading(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .busy_timeout(BUSY_TIMEOUT)
         .foreign_keys(true)
-        // Lets the triggers that refuse deletes see those of `INSERT OR REPLACE` as well.
+        // Makes the triggers that refuse deletes also see those of `INSERT OR REPLACE`.
         .pragma("recursive_triggers", "ON")
         .pragma("trusted_schema", "OFF")
         .pragma("mmap_size", "0")
         .pragma("cache_size", LITE_CACHE)
-        // In pages. A full batch writes some thousand: at SQLite's own limit of a thousand every commit would carry the
-        // whole log over, and write the pages that change with each batch twice. A worker copies meanwhile
-        // (`workers::checkpoint`): what is left for the commit that passes this is what was written since.
+        // In pages. A full batch writes some thousand. At SQLite's own limit of a thousand every commit would copy
+        // the whole log, and write the pages that change with each batch twice. A worker copies meanwhile
+        // (`workers::checkpoint`), so the commit that passes this limit copies only what was written since.
         .pragma("wal_autocheckpoint", "16384")
-        // The journal by which one statement of a batch is taken back: some pages that no disk need see.
+        // The journal that rolls back one statement of a batch: some pages that no disk needs.
         .pragma("temp_store", "MEMORY")
         .row_buffer_size(512)
-        // Every statement of ours, with an insert of each table for each number of rows it comes in.
+        // Every statement of ours, including each table's insert for each number of rows.
         .statement_cache_capacity(256)
         .disable_statement_logging()
 }
@@ -234,9 +235,9 @@ fn private() -> OpenOptions {
     options
 }
 
-/// An exclusive lock on the database file itself, so that no other name of it leads past: a link, or a lock file that
-/// somebody removed. SQLite locks ranges of the file by another mechanism of the system; the two do not meet. The operating
-/// system lets go when the process ends, however it ends.
+/// An exclusive lock on the database file itself, so that no other name bypasses it: a link, or a removed lock file.
+/// SQLite locks ranges of the file by another mechanism of the system; the two do not conflict. The operating system
+/// releases the lock when the process ends, however it ends.
 pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     let failed = |error: std::io::Error| {
         StoreError::Unfit(format!("database file {}: {error}", path.display()))
@@ -245,7 +246,7 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(error) => {
-            // Closing it would let go of whatever SQLite has locked of the same file in this process.
+            // Closing it would release all locks that SQLite has on the same file in this process.
             std::mem::forget(file);
             Err(match error {
                 TryLockError::WouldBlock => StoreError::Unfit(format!(
@@ -258,8 +259,8 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// Refuses a file that has a second name. SQLite names its log after the file: who opens it by the other name does not see
-/// what the log holds, and writes over it.
+/// Refuses a file that has a second name. SQLite names its log after the file. A process that opens it by the other
+/// name does not see the log's contents, and overwrites them.
 pub(super) fn check_one_name(path: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]
     if let Ok(facts) = std::fs::metadata(path)

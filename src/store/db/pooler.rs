@@ -1,7 +1,7 @@
-//! What stands between a gateway and PostgreSQL. A pooler in transaction mode gives each transaction whatever connection of
-//! the server is free. So nothing may be left on one for the next: no setting of a session, no prepared statement; and the
-//! messages of one statement, which the driver ends twice (once after it is parsed, once after it ran), must be those of one
-//! transaction.
+//! The connection layer between a gateway and PostgreSQL. A pooler in transaction mode gives each transaction any
+//! free connection of the server. So nothing may be left on a connection for the next user: no setting of a session,
+//! no prepared statement. The driver ends the messages of one statement twice (once after it is parsed, once after it
+//! ran); they must belong to one transaction.
 
 use clap::ValueEnum;
 use sqlx::{ConnectOptions as _, PgConnection, Postgres, Row as _, postgres::PgConnectOptions};
@@ -19,7 +19,7 @@ pub enum Pooler {
     Transaction,
 }
 
-/// Where a database is, and what stands before it.
+/// Where a database is, and whether a pooler is in front of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Address<'a> {
     /// `postgres://…` or `sqlite:<path>`.
@@ -42,16 +42,17 @@ impl<'a> From<&'a String> for Address<'a> {
     }
 }
 
-/// The limits and plans of `PG_SESSION`, for one transaction: they go with it. Keepalives are the pooler's.
+/// The limits and plans of `PG_SESSION`, for one transaction: they end with it. The pooler sends the keepalives.
 const BEGIN: &str = "BEGIN; SET LOCAL statement_timeout = 10000; SET LOCAL lock_timeout = 1000; \
     SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL jit = off; \
     SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
-/// The same for whoever only reads, and may read whole tables.
+/// The same for a caller that only reads, and may read whole tables.
 const BEGIN_READ_ONLY: &str =
     "BEGIN READ ONLY; SET LOCAL statement_timeout = 10000; SET LOCAL jit = off";
 
-/// Connections that are compared to know whether each has one of the server's for itself, and how often. A pooler in
-/// transaction mode gives the one that was free last: two that ask in turn have the same at once, and with others in
+/// Connections that are compared to find out whether each has a server connection for itself, and how often. A pooler
+/// in transaction mode gives out the one that was free last. Two that ask in turn get the same at once. With others
+/// in between they do not get the same each time.
 /// between not the same each time.
 const COMPARED: usize = 2;
 const ROUNDS: usize = 5;
@@ -74,7 +75,7 @@ impl Pooler {
         }
     }
 
-    /// How to connect. No float is ever read, and some poolers refuse to be told how they are printed.
+    /// How to connect. No float is ever read, and some poolers refuse the setting for how floats are printed.
     pub(super) fn options(self, connect: PgConnectOptions) -> PgConnectOptions {
         let connect = connect
             .application_name("credit-gateway")
@@ -86,8 +87,8 @@ impl Pooler {
         }
     }
 
-    /// Refuses a pooler in transaction mode of which nobody said that it is there: what a session was told would reach
-    /// others, and prepared statements would be missing or somebody else's. Nothing is set before this is known.
+    /// Refuses a pooler in transaction mode that the settings do not name. Settings of a session would reach others,
+    /// and prepared statements would be missing or somebody else's. Nothing is set before this is known.
     pub(super) async fn check(self, connect: &PgConnectOptions) -> Result<(), StoreError> {
         if self == Self::Transaction {
             return Ok(());
@@ -133,14 +134,14 @@ impl Pooler {
     }
 }
 
-/// The server's process that answers, asked without a prepared statement.
+/// The server's process that answers, queried without a prepared statement.
 async fn server_of(conn: &mut PgConnection) -> Result<i32, sqlx::Error> {
     let asked = sqlx::raw_sql("SELECT pg_backend_pid()").fetch_one(conn);
     in_time(Some(PG_DEADLINE), asked).await?.try_get(0)
 }
 
 impl Link<Postgres> {
-    /// Begins a transaction around a single statement, where it needs one and has none. Says whether it did.
+    /// Begins a transaction around a single statement, where it needs one and has none. Returns whether it did.
     pub(crate) async fn begin_alone(&mut self) -> Result<bool, StoreError> {
         match self.pooled().filter(|_| !self.is_in_transaction()) {
             None => Ok(false),
@@ -148,7 +149,7 @@ impl Link<Postgres> {
         }
     }
 
-    /// Ends what [`Link::begin_alone`] began, as the statement ended.
+    /// Ends the transaction that [`Link::begin_alone`] began, by the statement's result.
     pub(crate) async fn end_alone<T>(
         &mut self,
         alone: bool,
@@ -160,7 +161,7 @@ impl Link<Postgres> {
         match done {
             Ok(done) => self.commit().await.map(|()| done).map_err(commit_failed),
             Err(error) => {
-                // One that cannot be rolled back is closed when it is dropped.
+                // A connection that cannot be rolled back is closed when it is dropped.
                 let _closed = self.rollback().await;
                 Err(error)
             }

@@ -1,4 +1,4 @@
-//! Jobs as people see them: listed by state, and those that were parked tried again.
+//! Jobs as people see them: listed by state, and parked jobs tried again.
 
 use chrono::{DateTime, Utc};
 use domain::{effects::AuditAct, id::JobId};
@@ -20,7 +20,7 @@ statements! {
     NEWEST_IN =
         "SELECT id, kind, subject, run_at, created_at, attempts, note, state FROM jobs \
          WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    /// The one that waits for the same gives way: a person wants it done now.
+    /// Removes the waiting job of the same kind and subject: a person wants it done now.
     MAKE_WAY =
         "DELETE FROM jobs WHERE state = 'waiting' AND (kind, subject) IN \
          (SELECT parked.kind, parked.subject FROM jobs AS parked WHERE parked.id = $1 AND parked.state = 'parked')";
@@ -59,7 +59,7 @@ pub struct Standing {
     pub state: JobState,
 }
 
-/// One job; none when it was finished, or never promised.
+/// One job; none when it was finished, or never queued.
 pub async fn get(db: &Db, id: JobId) -> Result<Option<Standing>, StoreError> {
     let id = id.to_string();
     let args = vec![Arg::Text(&id)];
@@ -85,8 +85,8 @@ pub async fn list(
     found.iter().map(standing).collect()
 }
 
-/// A person has a parked job tried again from `run_at` on, with all its tries before it, and `act` says who.
-/// `false`, and nothing written, when it is not parked. For tasks that are never cancelled.
+/// A person has a parked job tried again from `run_at` on, keeping its earlier tries; `act` says who. Returns
+/// `false`, and writes nothing, when it is not parked. For tasks that are never cancelled.
 pub async fn unpark(
     db: &Db,
     id: JobId,
@@ -96,7 +96,7 @@ pub async fn unpark(
     let mut round = 1;
     loop {
         match unpark_once(db, id, run_at, act).await {
-            // One more of the same came to wait between two statements: now it is seen.
+            // Another one of the same was queued between two statements: now it is seen.
             Err(error) if error.trouble() == Trouble::Again && round < ROUNDS_MAX => round += 1,
             done => return done,
         }

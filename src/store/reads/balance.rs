@@ -16,8 +16,9 @@ use crate::store::{
 };
 
 statements! {
-    /// Whether a sweep has run does not matter: a lot past its end is not counted, and what a hold past its end set aside
-    /// is the customer's again. What of a bonus has yet to go, with the refund of its purchase, is told lot by lot.
+    /// Whether a sweep has run does not matter. A lot past its end is not counted, and credits that an expired hold
+    /// set aside belong to the customer again. The part of a bonus still to be taken back, with the refund of its
+    /// purchase, is given lot by lot.
     NOW =
         "SELECT customers.debt, \
                 (SELECT CAST(COALESCE(SUM(remaining), 0) AS BIGINT) FROM lots \
@@ -29,7 +30,7 @@ statements! {
                 (SELECT STRING_AGG(id || ' ' || (bonus_gone - revoked), ',') FROM lots \
                  WHERE customer_id = $1 AND has_held = 1 AND bonus_gone > revoked) \
          FROM customers WHERE customers.id = $1";
-    /// The ledger as it stood. What had expired by then and was not yet written off is left out here too.
+    /// The ledger as it stood. Credits that had expired by then and were not yet written off are left out here too.
     THEN =
         "SELECT (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM {lines} AS t \
                  WHERE customer_id = $1 AND account = 'owed' AND unit = 'credits' AND posted_at <= $2), \
@@ -55,15 +56,15 @@ pub struct Balance {
     pub available: Credits,
     /// Set aside by holds.
     pub held: Credits,
-    /// Used, and the payment was taken back by others: credits that come pay it first.
+    /// Credits that were used although others took the payment back: credits that come in pay it first.
     pub debt: Credits,
     /// When the next of the available credits expire.
     pub next_expiry: Option<DateTime<Utc>>,
 }
 
 impl Balance {
-    /// Gives back what lapsed holds set aside: first to what is to go of a bonus, then to the debt, then to the customer. What
-    /// expired meanwhile is nobody's.
+    /// Gives back credits that lapsed holds set aside: first to the part of a bonus to be taken back, then to the
+    /// debt, then to the customer. Credits that expired meanwhile belong to nobody.
     fn with_lapsed(
         mut self,
         mut parts: Vec<Part>,

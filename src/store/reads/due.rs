@@ -1,4 +1,4 @@
-//! What has run out and is still to be written into the books.
+//! Items that have run out and are still to be written into the books.
 
 use chrono::{DateTime, Utc};
 use domain::{id::CustomerId, order::Order};
@@ -6,11 +6,11 @@ use domain::{id::CustomerId, order::Order};
 use crate::store::{Db, StoreError, query::Arg, rows, sql::statements};
 
 statements! {
-    /// Not those being confirmed: whether they were paid is the provider's to say, not the clock's.
+    /// Not those being confirmed: the provider decides whether they were paid, not the clock.
     ORDERS =
         "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
          AND state <> 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
-    /// In the words of the indexes of what lapses (`lots_lapsing`), which no other statement uses.
+    /// In the words of the indexes of lapsing rows (`lots_lapsing`), which no other statement uses.
     CUSTOMERS =
         "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE has_remaining + 0 = 1 AND expires_at <= $1 \
              UNION SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1) AS lapsed \

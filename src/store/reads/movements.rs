@@ -11,8 +11,8 @@ statements! {
          ORDER BY id";
 }
 
-/// Deposits on one of our accounts that came at or after `from` and before `until`, oldest first. As many as
-/// a statement of that time has: whoever asks holds the statement in memory.
+/// Deposits on one of our accounts that came at or after `from` and before `until`, oldest first. As many as a
+/// statement of that time has: the caller holds the statement in memory.
 pub async fn deposits_between(
     db: &Db,
     provider: &ProviderId,

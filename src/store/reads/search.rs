@@ -1,5 +1,5 @@
-//! Orders and payments by what people know of them. Each search goes by one index, the one that leaves least to read, and
-//! looks at what it finds for the rest.
+//! Orders and payments by what people know of them. Each search uses one index, the one that leaves least to read,
+//! and filters the rows it finds by the rest.
 
 use domain::{
     id::CustomerId,
@@ -16,11 +16,11 @@ use crate::store::{
     sql::{Sql, statements},
 };
 
-/// What is looked for. Whatever is given must be so, to the letter.
+/// The search terms. Every given term must match exactly.
 #[derive(Clone, Default)]
 pub struct Search {
     pub customer: Option<CustomerId>,
-    /// Of the depositor, as an order that awaits a transfer carries it.
+    /// The key of the depositor, as an order that awaits a transfer carries it.
     pub depositor_key: Option<String>,
     /// The provider's own name for the payment.
     pub payment_key: Option<String>,
@@ -36,8 +36,9 @@ impl std::fmt::Debug for Search {
     }
 }
 
-/// What of an order is looked at once an index has led there; what is not asked for is empty, or the whole range. Written
-/// so that no index serves it: to planners without statistics that of a state is as good as that of a name.
+/// Conditions on an order once an index has found it. A term that is not given is empty, or the whole range. They are
+/// written so that no index serves them: planners without statistics rate the index of a state as high as that of a
+/// name.
 macro_rules! order_is {
     () => {
         " AND ($3 = '' OR customer_id || '' = $3) AND ($4 = '' OR depositor_key || '' = $4) AND amount + 0 BETWEEN $5 AND $6 \
@@ -45,7 +46,7 @@ macro_rules! order_is {
     };
 }
 
-/// The same of a payment, whose order says the depositor.
+/// The same for a payment, whose order names the depositor.
 macro_rules! payment_is {
     () => {
         " AND ($3 = '' OR customer_id || '' = $3) AND amount + 0 BETWEEN $5 AND $6 \
@@ -53,14 +54,14 @@ macro_rules! payment_is {
     };
 }
 
-/// Newest first, in the order of an index that was gone by.
+/// Newest first, in the order of the index that was used.
 macro_rules! page {
     () => {
         " AND id < $1 ORDER BY id DESC LIMIT $2"
     };
 }
 
-/// Newest first, sorted: there are few, and the index of all ids must not seem the shorter way.
+/// Newest first, sorted: there are few, and the planner must not prefer the index of all ids.
 macro_rules! few {
     () => {
         " AND id || '' < $1 ORDER BY id || '' DESC LIMIT $2"
@@ -68,8 +69,8 @@ macro_rules! few {
 }
 
 statements! {
-    /// A key is unique at its provider only: each provider that ever took a payment is found by one step in the index of
-    /// both, whether or not it is still configured, and is asked for the key by another.
+    /// A key is unique at its provider only. Each provider that ever took a payment is found by one step in the index
+    /// of both, whether or not it is still configured. Its key is then looked up by another step.
     KEYED =
         "WITH RECURSIVE of_provider(name) AS (SELECT MIN(provider) FROM payments UNION ALL \
          SELECT (SELECT MIN(provider) FROM payments WHERE provider > of_provider.name) FROM of_provider \
@@ -95,15 +96,15 @@ statements! {
     PAYMENTS_AMONG = concat!("SELECT {payments} FROM payments WHERE id = ANY($7)", payment_is!(), few!());
 }
 
-/// Which of the two that a payment names is looked for.
+/// Which of the two that a payment names is looked up.
 #[derive(Clone, Copy)]
 enum Named {
     Payment,
     Order,
 }
 
-/// The payments of this key, or the orders that they paid. They never change, so it does no harm that this is read before
-/// the rest.
+/// The payments of this key, or the orders that they paid. They never change, so reading this before the rest does no
+/// harm.
 async fn keyed(db: &Db, key: &str, named: Named) -> Result<Vec<String>, StoreError> {
     let args = vec![Arg::Text(key)];
     let found = db.reader().await?.conn().all(&KEYED, args).await?;
@@ -148,7 +149,7 @@ pub async fn orders(
         let ids = keyed(db, key, Named::Order).await?;
         args.push(Arg::Set(Set::of(db.engine(), ids)));
     }
-    // Few orders stand in a state that goes on, and nearly all of an amount in one that has ended.
+    // Few orders are in an unfinished state, and nearly all orders of an amount are in a finished one.
     let goes_on = state.is_some_and(OrderState::is_open);
     let sql: &'static Sql = if search.payment_key.is_some() {
         &ORDERS_AMONG

@@ -1,4 +1,4 @@
-//! What providers say and the books cannot follow.
+//! Statements of providers that the books cannot follow.
 
 use domain::contradiction::Contradiction;
 

@@ -1,5 +1,5 @@
-//! One declaration for each stored thing: its table, and each column with what it is to the journal, its form and the field
-//! that it holds. Writing and reading follow from it, and so do the statements and the auditor's digests.
+//! One declaration for each stored thing: its table, and each column with its role in the journal, its form and the
+//! field that it holds. Writing, reading, the statements and the auditor's digests follow from it.
 //!
 //! | part | |
 //! |---|---|
@@ -18,8 +18,8 @@
 //! | `maybe_…` | the same, or NULL |
 //! | `filled_json` | text: a map as JSON, NULL when it is empty |
 
-/// `TABLE = "name", conflict, journal 'letter' { part column: form, … }`: the table alone, for what is written and read by
-/// functions of its own.
+/// `TABLE = "name", conflict, journal 'letter' { part column: form, … }`: the table alone, for rows that are written
+/// and read by functions of their own.
 macro_rules! table {
     ($(#[$doc:meta])* $vis:vis $table:ident = $name:literal, $conflict:ident $(($clause:literal))? $(, journal $letter:literal)? {
         $($part:ident $column:ident: $form:ident),+ $(,)?
@@ -51,8 +51,8 @@ macro_rules! table {
     (@kind $text:ident) => { $crate::store::table::ColumnType::Text };
 }
 
-/// `TABLE = "name", conflict, journal 'letter': Thing { part column: form = field, … }`: the table of a thing with each of its
-/// fields in a column, whose name the field has unless it is given.
+/// `TABLE = "name", conflict, journal 'letter': Thing { part column: form = field, … }`: the table of a thing with
+/// each of its fields in a column. The column has the field's name unless another is given.
 macro_rules! stored {
     ($(#[$doc:meta])* $vis:vis $table:ident = $name:literal, $conflict:ident $(($clause:literal))? $(, journal $letter:literal)?: $thing:ident {
         $($part:ident $column:ident: $form:ident $(= $field:ident)?),+ $(,)?

@@ -1,5 +1,5 @@
-//! Every row of the books to and from its columns: most are declared (`declare`), some are written and read by functions, in
-//! the order of their table's columns.
+//! Conversion of every row of the books to and from its columns. Most are declared (`declare`); some are written and
+//! read by functions, in the order of their table's columns.
 
 mod approvals;
 mod contradictions;
@@ -55,7 +55,7 @@ pub(crate) trait Stored: Sized {
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError>;
 }
 
-/// Reads rows that a statement over `{table}` gave.
+/// Reads rows that a statement over `{table}` returned.
 pub(crate) fn read_all<T: Stored>(rows: &[Row]) -> Result<Vec<T>, StoreError> {
     rows.iter().map(read_one).collect()
 }
@@ -190,7 +190,7 @@ mod tests {
     use super::TABLES;
     use crate::store::journal::Part;
 
-    /// Whoever declares another one has the auditor work it out from other rows.
+    /// A change that declares another such table must have the auditor derive it from other rows.
     #[test]
     fn what_the_journal_does_not_record_is_known() {
         let recorded = TABLES.iter().filter(|table| table.letter.is_some());
@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(derived.collect::<Vec<_>>(), known);
         let not_recorded = TABLES.iter().filter(|table| table.letter.is_none());
         let names: Vec<&str> = not_recorded.map(|table| table.name).collect();
-        // Customers follow from their ledger, jobs are work, and the journal chains itself.
+        // Customers are derived from their ledger, jobs are work, and the journal chains itself.
         assert_eq!(names, ["customers", "jobs", "journal"]);
     }
 }

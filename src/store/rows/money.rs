@@ -134,7 +134,7 @@ impl Stored for Deposit {
         let (name, amount, at) = (row.text()?, row.amount()?, row.instant()?);
         let (state, reason, order) = (row.parsed()?, row.text()?, row.maybe_parsed()?);
         let (received_at, settled_at) = (row.instant()?, row.maybe_instant()?);
-        // Made of the provider and the key.
+        // Derived from the provider and the key.
         row.text()?;
         Ok(Self {
             id,

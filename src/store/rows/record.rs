@@ -1,5 +1,5 @@
-//! The record of what happened and what is promised: entries, the inbox, idempotency keys, jobs,
-//! events and acts. Rows are only added; jobs alone are changed by the outbox.
+//! The record of what happened and what is queued: entries, the inbox, idempotency keys, jobs, events and acts. Rows
+//! are only added; only jobs are changed, by the outbox.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -108,7 +108,7 @@ table! {
     }
 }
 
-/// An idempotency key with what its answer is made of.
+/// An idempotency key with the data of its answer.
 #[derive(Debug)]
 pub(crate) struct KeptClaim {
     pub(crate) claim: Claim,
@@ -139,7 +139,7 @@ pub(crate) fn read_claim(row: &mut Reader<'_>) -> Result<KeptClaim, StoreError> 
 }
 
 stored! {
-    /// A hint for work that waits already only brings it forward.
+    /// A hint for a job that waits already only makes it run earlier.
     pub(crate) JOBS = "jobs", Merged(
         "ON CONFLICT (kind, subject) WHERE state = 'waiting' DO UPDATE SET run_at = \
             CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END"
@@ -248,7 +248,7 @@ table! {
 }
 
 table! {
-    /// Published policies, each once and for ever.
+    /// Published policies, each stored once and kept for ever.
     pub(crate) POLICIES = "policies", Refused, journal 't' {
         key version: text,
         fixed hash: text,

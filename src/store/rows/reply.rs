@@ -1,8 +1,8 @@
-//! Answers kept under idempotency keys, as documents of their own: they outlive what the books are made of today.
+//! Answers kept under idempotency keys, as documents of their own: they outlive the current structs of the books.
 //!
-//! Version 1 is one object of `v` and one member more, named after the kind of thing that was answered, with what a
-//! client was told of it. Account numbers and names stand in it masked, as they were told. Of an order only the id is
-//! kept: a repeated request is told what has become of it. Version 0, without `v`, had everything under `answer`,
+//! Version 1 is one object of `v` and one more member, named after the kind of thing that was answered, with the data
+//! the client received. Account numbers and names in it are masked, as they were in the answer. Of an order only the
+//! id is kept: a repeated request gets its current state. Version 0, without `v`, had everything under `answer`,
 //! written as the books had it then.
 //!
 //! A version that was ever written stays readable for as long as answers are kept (`store::claims`). Parts and lines
@@ -29,10 +29,10 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What is written.
+/// The version that is written.
 const VERSION: u64 = 1;
 
-/// A document, or what follows from one.
+/// A document, or an item derived from one.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum StoredAnswer {
@@ -56,7 +56,7 @@ enum StoredAnswer {
     },
 }
 
-/// What is written of an answer.
+/// The stored form of an answer.
 #[derive(Debug, Serialize)]
 pub(crate) struct Document {
     v: u64,
@@ -64,7 +64,7 @@ pub(crate) struct Document {
     told: StoredAnswer,
 }
 
-/// What a stored document answers: at once, or with an order as it stands now.
+/// What a stored document answers: at once, or with an order in its current state.
 #[derive(Debug)]
 pub(crate) enum Kept {
     Answer(Box<Answer>),
@@ -85,8 +85,8 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// A document of the fields of a thing, by their names; those after `maybe` are left out where there is nothing, and
-/// those after `since` came later: an older document has none of them.
+/// A document of the fields of a thing, by their names. Fields after `maybe` are left out where they are empty.
+/// Fields after `since` came later: an older document has none of them.
 macro_rules! stored {
     ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }
      $(since { $($since:ident: $new:ty),* })?) => {
@@ -178,7 +178,7 @@ fn masked(account: RefundAccount) -> RefundAccount {
     }
 }
 
-/// In version 0 the movement stood apart, and its source in two members.
+/// In version 0 the movement was separate, and its source was in two members.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredDeposit {
     id: DepositId,
@@ -253,7 +253,7 @@ impl StoredDeposit {
                 name: movement.name,
                 amount: movement.amount,
                 at: movement.at,
-                // No answer tells it.
+                // No answer includes it.
                 balance: None,
             },
             state: self.state,
@@ -293,7 +293,7 @@ impl From<&Customer> for StoredCustomer {
 }
 
 impl From<StoredCustomer> for Customer {
-    /// Without the place in the ledger, which no answer tells.
+    /// Without the place in the ledger, which no answer includes.
     fn from(told: StoredCustomer) -> Self {
         Self {
             state: told.state,

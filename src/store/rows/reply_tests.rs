@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Document, Kept, read};
 
-/// The answers of version 0: the books' own structs, with what was the balance then.
+/// The answers of version 0: the books' own structs, with the balance of that time.
 const VERSION_0: [&str; 6] = [
     r#"{"answer":{"spend":{"id":"spd_01knn9mwm0e00800003g000001","customer_id":"alice","credits":30,"meter":"m","reference":"r","parts":[{"lot":"lot_01knn9mwm0e00800003g000001","kind":"promotional","credits":30,"expires_at":"2026-07-01T15:00:00Z","why":"first"}],"hold":null,"at":"2026-04-08T01:00:00Z","reversed_at":null}},"balance":70}"#,
     r#"{"answer":{"order":{"id":"ord_01knn9mwm0e00800003g000001","customer":"alice","product":"direct-1000","session":null}},"balance":null}"#,
@@ -103,7 +103,7 @@ fn accounts_and_names_are_kept_masked() {
     );
 }
 
-/// Also those of what waits for a second person, the new one and the one that it is to replace.
+/// Includes the answers of acts that wait for a second person: the new account and the one that it is to replace.
 #[test]
 fn accounts_of_approvals_are_kept_masked() {
     let account = |number: &str, holder: &str| json!({"bank": "088", "account_number": number, "holder": holder});

@@ -1,4 +1,4 @@
-//! One batch: lock, load, apply, save, commit; and again where others were in the way.
+//! One batch: lock, load, apply, save, commit; repeated where others were in the way.
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
@@ -25,13 +25,13 @@ use crate::{
     },
 };
 
-/// How often a batch is tried when others are in the way. Each round another writer got through, so more rounds than
-/// there are gateways on one database are never needed.
+/// How often a batch is tried when others are in the way. Each round another writer succeeded, so no more rounds are
+/// needed than there are gateways on one database.
 const ROUNDS_MAX: u32 = 8;
 /// Wait after the first round that met a deadlock or a lost race, milliseconds; it grows with each round.
 const PAUSE_MS: u64 = 2;
 
-/// What a writer task works with.
+/// The state of a writer task.
 pub(super) struct Carrier {
     pub(super) db: Db,
     pub(super) rules: Arc<Rulebook>,
@@ -42,7 +42,7 @@ pub(super) struct Carrier {
     pub(super) promised: Arc<Notify>,
 }
 
-/// Why a batch was not carried. Nothing of it was written, unless in doubt.
+/// Why a batch was not carried. None of it was written, unless in doubt.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// Something in the batch is at fault.
@@ -116,7 +116,7 @@ impl Carrier {
                     let why = trouble.to_string();
                     return Err(match self.db.engine() {
                         Engine::Postgres => Failure::Locked(why),
-                        // Its only lock is the whole file's.
+                        // SQLite's only lock is the whole file's.
                         Engine::Sqlite => Failure::Outage(why),
                     });
                 }
@@ -149,7 +149,7 @@ impl Carrier {
         };
 
         if changes.is_empty() {
-            // Every command was refused or answered before: there is nothing to wait for the disk for.
+            // Every command was refused or answered before, so no disk write is needed.
             tx.rollback().await?;
             return Ok(results);
         }
@@ -158,7 +158,7 @@ impl Carrier {
         let chain = save::save(&mut tx, &locked, &changes, draft)
             .await
             .map_err(|trouble| match trouble {
-                // A change of a customer without a row was not refused: now it is worth one.
+                // A change of a customer without a row was not refused, so now the row is made.
                 StoreError::Unlocked { customer, .. } if locked.missing().contains(&customer) => {
                     StoreError::MissingCustomers(locked.missing().to_vec())
                 }
@@ -183,7 +183,7 @@ impl Carrier {
 /// Long enough for every answer to reach its client.
 const BEHIND: Duration = Duration::from_millis(100);
 
-/// The mistake of [`Canary::AnsweredBeforeCommit`]: nobody waits for the disk.
+/// The mistake of [`Canary::AnsweredBeforeCommit`]: nothing waits for the disk.
 fn commit_behind(tx: Tx) {
     tokio::runtime::Handle::current().spawn(async move {
         tokio::time::sleep(BEHIND).await;

@@ -30,8 +30,8 @@ impl Story {
         self.asked(900).await;
     }
 
-    /// Where money goes: another account for a refund by hand, and payments that are in no books. One goes back as it was
-    /// approved. Another the provider refuses, and it is approved anew after a part has gone.
+    /// Accounts for refunds: another account for a refund by hand, and payments that are in no books. One is refunded
+    /// as approved. The provider refuses another, and it is approved anew after a part was returned.
     pub(super) async fn payouts(&mut self, db: &Db) {
         let payment = self.buy("lara", "direct-100", 1, 1_000).await;
         let refund = self.refund("lara", payment.id).await;

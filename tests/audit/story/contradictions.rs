@@ -1,4 +1,4 @@
-//! What a provider says and the books do not: accepted, given back, and still waiting.
+//! Statements of a provider that differ from the books: accepted, refunded, and still waiting.
 
 use chrono::{DateTime, Utc};
 use credit_gateway::store::{Db, Page, reads};
@@ -13,7 +13,7 @@ use super::{Story, id, ours, snapshot};
 
 impl Story {
     pub(super) async fn contradictions(&mut self, db: &Db) {
-        // Paid 10 won short, and a person said that it is right.
+        // Paid 10 won short, and a person accepted it.
         let (order, short) = self.underpaid("xena").await;
         let known = waiting(db, order).await;
         self.ok(Change::Accept {
@@ -25,7 +25,7 @@ impl Story {
             reason: "rounded at the till".to_owned(),
         })
         .await;
-        // Another went back, and a third waits.
+        // Another was refunded, and a third waits.
         let (order, short) = self.underpaid("yuri").await;
         let known = waiting(db, order).await;
         let reason = "not what was ordered".to_owned();
@@ -41,7 +41,7 @@ impl Story {
         self.seen("yuri", order, Snapshot { cancelled, ..short })
             .await;
         self.underpaid("zoe").await;
-        // The provider gave back 24 won less than it was asked for.
+        // The provider returned 24 won less than requested.
         let payment = self.buy("xena", "direct-1000", 1, 10_000).await;
         let refund = self.refund("xena", payment.id).await;
         let given = ours(refund, 9_976, CancelStanding::Done);
@@ -69,7 +69,7 @@ impl Story {
     }
 }
 
-/// What waits for a person about an order.
+/// The contradiction of an order that waits for a person.
 pub(super) async fn waiting(db: &Db, order: OrderId) -> ContradictionId {
     let open = [ContradictionState::Open];
     let open = reads::contradictions_in(db, &open, &Page::first(10)).await;

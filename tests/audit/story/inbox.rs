@@ -1,4 +1,4 @@
-//! Webhooks that came in.
+//! Received webhooks.
 
 use domain::{
     command::{Answer, Change, Then},
@@ -10,7 +10,7 @@ use domain::{
 use super::{BANK, Story, won};
 
 impl Story {
-    /// A statement has the movement as well.
+    /// A statement also contains the movement.
     pub(super) async fn told_again(&mut self, name: &str, amount: i64, key: &str) {
         let movement = Movement {
             provider: BANK,

@@ -1,4 +1,4 @@
-//! What changes after it was written down: the books stay right, and the auditor says so; what is tampered with meanwhile is found.
+//! Later changes of recorded facts: the books stay right, and the auditor agrees; tampering meanwhile is found.
 
 use chrono::TimeDelta;
 use domain::{
@@ -89,7 +89,8 @@ async fn broken(db: &Db, now: DateTime<Utc>) -> Vec<credit_gateway::store::audit
     checks.into_iter().filter(|check| !check.holds()).collect()
 }
 
-/// The first of two transfers by hand comes back and is given up: the books are right, the auditor says they are broken.
+/// The first of two transfers by hand comes back and is given up: the books are right, and the auditor must not
+/// report them as broken.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_that_came_back_and_was_declined_leaves_the_next_right() {
     for bed in crate::empty_beds().await {
@@ -151,7 +152,7 @@ async fn clocks_that_differ_a_little_break_nothing() {
     }
 }
 
-/// How much of a bonus goes.
+/// The part of a bonus that is taken back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_to_go_of_a_used_bonus_is_worked_out_again() {
     for bed in crate::empty_beds().await {
@@ -179,7 +180,7 @@ async fn what_is_to_go_of_a_used_bonus_is_worked_out_again() {
     }
 }
 
-/// What a spend tells of its parts.
+/// The data of a spend about its parts.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_parts_say_of_their_lots_is_compared() {
     for bed in crate::beds().await {

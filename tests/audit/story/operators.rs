@@ -1,4 +1,4 @@
-//! What is written outside the writers.
+//! Rows written outside the writers.
 
 use credit_gateway::store::{Db, Page, acts, inbox, keys};
 use domain::{

@@ -10,8 +10,8 @@ use domain::{
 use super::{Story, credits, id};
 
 impl Story {
-    /// Bought on Saturday 2027-12-18: refundable by right to the end of Tuesday the 28th, because the days before are off, and
-    /// through support to that of Monday 2028-01-03.
+    /// Bought on Saturday 2027-12-18. Refundable by right to the end of Tuesday the 28th, because the days before are
+    /// off, and through support to the end of Monday 2028-01-03.
     pub(super) async fn windows(&mut self) {
         let mut bought = Vec::new();
         for who in ["nina", "nora", "nils", "ned"] {

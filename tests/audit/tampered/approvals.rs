@@ -1,4 +1,4 @@
-//! What waited for a second person.
+//! Acts that waited for a second person.
 
 use super::{Tampering, tampering};
 

@@ -1,4 +1,4 @@
-//! What providers say and the books do not.
+//! Statements of providers that differ from the books.
 
 use super::{Tampering, tampering};
 

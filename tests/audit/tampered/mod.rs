@@ -1,6 +1,7 @@
-//! What somebody who has the database, but not the gateway, could change in it, and the checks that must find each.
+//! Changes that a person with access to the database, but not to the gateway, could make, and the checks that must
+//! find each.
 //!
-//! Constraints and triggers are taken off before: whoever may change rows may do that as well.
+//! Constraints and triggers are removed before: a person who may change rows may also do that.
 
 mod approvals;
 mod contradictions;
@@ -9,7 +10,7 @@ mod money;
 mod record;
 mod terms;
 
-/// A change by somebody who has the database.
+/// A change by a person with access to the database.
 pub(crate) struct Tampering {
     pub(crate) name: &'static str,
     pub(crate) tables: &'static [&'static str],
@@ -32,7 +33,7 @@ const fn tampering(
     }
 }
 
-/// All that are found.
+/// All changes that are found.
 pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
     [
         credits::LIST,
@@ -46,7 +47,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
     .flatten()
 }
 
-/// What nothing could find by looking at the database alone, and why.
+/// Changes that nothing could find from the database alone, and the reason.
 pub(crate) const NOT_FOUND: &[(Tampering, &str)] = &[
     (
         tampering(

@@ -1,4 +1,4 @@
-//! What came in, what was told and done, keys, entries, and the journal itself.
+//! Received webhooks, events, audit lines, keys, entries, and the journal itself.
 
 use super::{Tampering, tampering};
 

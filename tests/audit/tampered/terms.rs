@@ -1,4 +1,4 @@
-//! Until when credits live, and in which window money goes back.
+//! The expiry of credits, and the window of a refund.
 
 use super::{Tampering, tampering};
 

@@ -1,4 +1,4 @@
-//! SQLite's file: on a disk that is full, removed while it is open, damaged.
+//! SQLite's file: on a full disk, removed while it is open, damaged.
 
 use std::{
     fs::File,
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::program::Gateway;
 
-/// Of the small disk, in KiB: some times what a fresh database takes.
+/// Size of the small disk, in KiB: several times the size of a fresh database.
 const DISK_KIB: u32 = 12 * 1024;
 const PAGE: usize = 4096;
 /// Grants after which a full disk must have been met: each adds some pages to SQLite's log.
@@ -43,7 +43,7 @@ fn on_small_disk(folder: &Path, program: &Command) -> Command {
     command
 }
 
-/// Writes until there is no room for one page more.
+/// Writes until no further page fits.
 fn fill(ballast: &Path) {
     let mut file = File::options()
         .append(true)

@@ -23,7 +23,7 @@ pub(super) struct Gateway {
 }
 
 impl Gateway {
-    /// Starts it as `command` says, which is given the arguments of the program behind its own.
+    /// Starts it by `command`, followed by the program's arguments.
     pub(super) async fn start(
         database_url: &str,
         command: impl FnOnce(Command) -> Command,

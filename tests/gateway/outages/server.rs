@@ -1,4 +1,4 @@
-//! A PostgreSQL that takes nothing but reads, is gone, or has no room for some tables.
+//! A PostgreSQL that accepts only reads, is gone, or has no space for some tables.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -14,7 +14,7 @@ use crate::support::{
     world::{Plan, World},
 };
 
-/// Runs a statement about the database from beside it.
+/// Runs a statement about the database over another connection.
 async fn about(world: &World, sql: &str) {
     let url = &world.database.url;
     let (server, rest) = url.rsplit_once('/').unwrap();
@@ -69,7 +69,7 @@ async fn a_server_that_takes_only_reads_makes_the_gateway_unready() {
     Plan::postgres().run(only_reads).await;
 }
 
-/// Every request is answered in the time that a client waits, and says that the same again will do.
+/// Every request is answered within a client's timeout, and the answer allows a retry.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn requests_and_numbers_are_answered_while_the_server_is_gone() {
     let Some(database) = Database::durable(Engine::Postgres).await else {
@@ -114,7 +114,8 @@ async fn requests_and_numbers_are_answered_while_the_server_is_gone() {
     );
 }
 
-/// Payments cannot be written for a week, everything else can: the jobs that would write one keep their tries.
+/// Payments cannot be written for a week, everything else can: the jobs that would write one do not use up their
+/// tries.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn jobs_do_not_use_up_their_tries_while_nothing_can_be_written() {
     let full = async |world: &World| {

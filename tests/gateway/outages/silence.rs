@@ -1,4 +1,4 @@
-//! A network that swallows what is sent: no error, no answer.
+//! A network that drops all data: no error, no answer.
 
 use std::{
     path::Path,
@@ -19,13 +19,13 @@ use tokio_util::task::TaskTracker;
 use super::program::Gateway;
 use crate::support::database::{Database, Engine};
 
-/// What is said to take ten seconds at most, with what a busy machine adds.
+/// The documented maximum of ten seconds, with a margin for a busy machine.
 const STOPS_WITHIN: Duration = Duration::from_secs(13);
-/// A statement's own limit, and what comes before it.
+/// A statement's own limit, and the time before it.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(20);
 const SOCKET: &str = ".s.PGSQL.5432";
 
-/// Stands between the gateway and the server, and keeps what is sent for itself when it is told to.
+/// A proxy between the gateway and the server that drops data on request.
 #[derive(Debug)]
 struct Proxy {
     folder: TempDir,
@@ -55,7 +55,7 @@ impl Proxy {
     }
 }
 
-/// Passes bytes on. A connection that lost some is silent for ever, as one is whose route is gone.
+/// Forwards bytes. A connection that lost some stays silent for ever, like one whose route is gone.
 async fn pass(
     mut from: tokio::net::unix::OwnedReadHalf,
     mut to: tokio::net::unix::OwnedWriteHalf,
@@ -128,7 +128,7 @@ async fn a_silent_server_hangs_nobody_for_ever() {
     gateway.until("/readyz", 200).await;
     gateway.granted("alice").await;
     let total = gateway.balance("alice").await + gateway.balance("bob").await;
-    // A commit whose answer was swallowed may have been made.
+    // A commit whose answer was dropped may have been made.
     assert!(
         (acknowledged + 1..=43).contains(&total),
         "{total} of {acknowledged} acknowledged"

@@ -1,4 +1,4 @@
-//! What a seller's services and support desk do in a world.
+//! The requests of a seller's services and support in a world.
 
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ impl World {
         self.gateway().post(Role::Service, &path, &body).await
     }
 
-    /// What closing would lose now.
+    /// The amount that closing would lose now.
     pub(crate) async fn quote_closing(&self, customer: &str) -> Value {
         let path = format!("/v1/customers/{customer}/closing-quotes");
         let nothing = Value::Null;
@@ -34,7 +34,7 @@ impl World {
             .ok()
     }
 
-    /// Closes an account by a quote made just now.
+    /// Closes an account by a fresh quote.
     pub(crate) async fn close_account(&self, customer: &str, confirm_forfeit: bool) -> Answer {
         let quote = self.quote_closing(customer).await;
         let body = json!({"quote_id": quote["id"], "confirm_forfeit": confirm_forfeit});
@@ -50,7 +50,7 @@ impl World {
             .ok()
     }
 
-    /// Asks for a refund of what a fresh quote allows.
+    /// Requests a refund of the amount of a fresh quote.
     pub(crate) async fn request_refund(&self, payment: &str, account: Option<Value>) -> Answer {
         let quote = self.quote(payment).await;
         let mut body =
@@ -63,7 +63,7 @@ impl World {
             .await
     }
 
-    /// Refunds what can be refunded now, and waits until the money is back.
+    /// Refunds everything refundable now, and waits until the money is back.
     pub(crate) async fn refund(&self, payment: &str) -> Value {
         let refund = self.request_refund(payment, None).await.ok();
         let id = refund["id"].as_str().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! A buyer: orders at the seller's checkout, walks the provider's page, comes back.
+//! A buyer: orders at the seller's checkout, uses the provider's page, comes back.
 
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::{
     world::{SHOP, World},
 };
 
-/// An order for so many of a product, to be paid by card.
+/// An order for `quantity` of a product, to be paid by card.
 pub(crate) fn card_order(customer: &str, product: &str, quantity: i64) -> Value {
     json!({
         "customer_id": customer, "product": product, "quantity": quantity,
@@ -40,7 +40,7 @@ pub(crate) fn account_order(customer: &str, product: &str) -> Value {
     })
 }
 
-/// The `id` of whatever was answered.
+/// The `id` in any answer.
 pub(crate) fn id_of(answer: &Value) -> String {
     answer["id"]
         .as_str()
@@ -58,8 +58,8 @@ impl World {
         answer.json()
     }
 
-    /// Goes from the order's link to the provider's page and presses a button there (`pay`, `decline`,
-    /// `close`). Gives the address that the provider sends the browser back to.
+    /// Goes from the order's link to the provider's page and presses a button there (`pay`, `decline`, `close`).
+    /// Returns the address that the provider sends the browser back to.
     pub(crate) async fn press(&self, order: &Value, button: &str) -> String {
         let page = self
             .gateway()
@@ -84,7 +84,7 @@ impl World {
         self.gateway().browse(&back).await
     }
 
-    /// Pays at the provider's page, and is led to the shop.
+    /// Pays at the provider's page, and is redirected to the shop.
     pub(crate) async fn pay(&self, order: &Value) -> Value {
         let shop = self.come_back(order, "pay").await.location();
         assert!(shop.starts_with(SHOP), "led elsewhere: {shop}");
@@ -93,7 +93,7 @@ impl World {
         paid
     }
 
-    /// Orders and pays by card; gives the completed order.
+    /// Orders and pays by card; returns the completed order.
     pub(crate) async fn buy(&self, customer: &str, product: &str, quantity: i64) -> Value {
         let order = self
             .open_order(&card_order(customer, product, quantity))
@@ -101,7 +101,7 @@ impl World {
         self.pay(&order).await
     }
 
-    /// Orders and pays by bank transfer; gives the completed order.
+    /// Orders and pays by bank transfer; returns the completed order.
     pub(crate) async fn buy_by_transfer(&self, customer: &str, product: &str, name: &str) -> Value {
         let order = self.open_order(&bank_order(customer, product, name)).await;
         self.deposit(name, order["amount"].as_i64().unwrap()).await;
@@ -110,7 +110,7 @@ impl World {
         paid
     }
 
-    /// Issues an account for an order; gives the order that awaits its deposit.
+    /// Issues an account for an order; returns the order that awaits its deposit.
     pub(crate) async fn issue_account(&self, customer: &str, product: &str) -> Value {
         let order = self.open_order(&account_order(customer, product)).await;
         self.come_back(&order, "pay").await;

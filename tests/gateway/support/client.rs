@@ -20,7 +20,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// An API key of each role.
 pub(crate) type Keys = BTreeMap<Role, String>;
 
-/// Talks to one address.
+/// A client of one address.
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
     pub(crate) base: String,
@@ -28,7 +28,7 @@ pub(crate) struct Client {
     pub(crate) http: reqwest::Client,
 }
 
-/// What came back.
+/// An answer.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -36,7 +36,7 @@ pub(crate) struct Answer {
     pub(crate) text: String,
 }
 
-/// Neither follows redirects nor uses a proxy: a buyer's steps are part of what is tested.
+/// Neither follows redirects nor uses a proxy: the test checks each of a buyer's steps.
 pub(crate) fn http() -> reqwest::Client {
     reqwest::Client::builder()
         .redirect(redirect::Policy::none())
@@ -112,7 +112,7 @@ impl Client {
         .await
     }
 
-    /// A webhook of the bank feed, signed as Standard Webhooks says.
+    /// A webhook of the bank feed, signed by Standard Webhooks.
     pub(crate) async fn bank_webhook(&self, webhook: &BankWebhook) -> Answer {
         send(self.bank_request(webhook)).await
     }
@@ -135,7 +135,7 @@ pub(crate) async fn send(request: RequestBuilder) -> Answer {
     }
 }
 
-/// `None` when whoever was asked went away before the answer was whole.
+/// `None` when the server went away before the answer was complete.
 pub(crate) async fn try_send(request: RequestBuilder) -> Option<Answer> {
     answer(request).await.ok()
 }
@@ -168,7 +168,7 @@ impl Answer {
         self.json()
     }
 
-    /// Where a redirect leads.
+    /// The target of a redirect.
     #[track_caller]
     pub(crate) fn location(&self) -> String {
         assert!(
@@ -231,7 +231,7 @@ impl BankWebhook {
         webhook
     }
 
-    /// Signs it as it is now.
+    /// Signs the current content.
     pub(crate) fn sign(&mut self, secret: &str) {
         let key = STANDARD
             .decode(secret.strip_prefix("whsec_").unwrap())

@@ -1,5 +1,5 @@
-//! A database of one test: a file, or a database of the private PostgreSQL. Read here by SQL of the
-//! tests' own, so that nothing of the store stands between a test and the rows.
+//! A database of one test: a file, or a database of the private PostgreSQL. The tests read it by their own SQL, so
+//! that the store's code is not involved.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,8 @@ use crate::postgres;
 pub(crate) const NEAR_JOBS: &str =
     "SELECT COUNT(*) FROM jobs WHERE state <> 'parked' AND run_at - created_at < 60000000";
 
-/// Refunds that a provider was or is to be asked for, and whose outcome is not recorded. By hand, support says the outcome.
+/// Refunds that were or will be sent to a provider, and whose outcome is not recorded. For refunds by hand, support
+/// records the outcome.
 pub(crate) const IN_FLIGHT: &str = "SELECT COUNT(*) FROM payments JOIN orders ON orders.id = payments.order_id \
      WHERE payments.in_flight > 0 AND orders.provider IN ('toss', 'kakaopay', 'naverpay')";
 
@@ -43,7 +44,7 @@ pub(crate) enum Engine {
     Postgres,
 }
 
-/// Where one test's rows are.
+/// The location of one test's rows.
 #[derive(Debug)]
 pub(crate) struct Database {
     pub(crate) engine: Engine,
@@ -52,7 +53,7 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// A new, empty one. `None` when there is no PostgreSQL and nobody insists on one.
+    /// A new, empty one. `None` when there is no PostgreSQL and it is not required.
     pub(crate) async fn new(engine: Engine) -> Option<Self> {
         match engine {
             Engine::Sqlite => {
@@ -72,7 +73,7 @@ impl Database {
         }
     }
 
-    /// One that survives a power cut, which the program itself insists on. A SQLite file always does.
+    /// One that survives a power cut, which the program itself requires. A SQLite file always does.
     pub(crate) async fn durable(engine: Engine) -> Option<Self> {
         match engine {
             Engine::Sqlite => Self::new(engine).await,

@@ -1,4 +1,4 @@
-//! What the chapters share.
+//! Shared code of the chapters.
 
 pub(crate) mod acts;
 pub(crate) mod buyer;
@@ -13,7 +13,8 @@ pub(crate) mod truth;
 pub(crate) mod window;
 pub(crate) mod world;
 
-/// Runs each test once over SQLite and once over PostgreSQL; as `how` of [`world::Plan`] says, where it is given.
+/// Runs each test once over SQLite and once over PostgreSQL; with the option `how` of [`world::Plan`], where it is
+/// given.
 macro_rules! both_engines {
     ($(.$how:ident():)? $($name:ident),+ $(,)?) => {
         mod on_sqlite {

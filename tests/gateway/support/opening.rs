@@ -9,7 +9,7 @@ use credit_gateway::{
 
 use super::{client::Keys, database::Database, world::entropy};
 
-/// Opens a database that tests may use carelessly: the private PostgreSQL does not wait for its disk.
+/// Opens a database without durability: the private PostgreSQL does not wait for its disk.
 pub(crate) async fn open(database: &Database, pooled: Option<&str>, first: bool) -> Db {
     let options = Options {
         connections_max: 6,

@@ -1,4 +1,5 @@
-//! `PgBouncer` before the private PostgreSQL, on a unix socket in a directory of its own; gone with the test process.
+//! `PgBouncer` in front of the private PostgreSQL, on a unix socket in a directory of its own. It ends with the test
+//! process.
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +13,7 @@ use sqlx::{ConnectOptions as _, PgConnection, postgres::PgConnectOptions};
 
 use crate::postgres::{account, as_account};
 
-/// Ends when its standard input does, which is when the test process ends, however it ends.
+/// Ends when its standard input does. That is when the test process ends, however it ends.
 const KEEPER: &str = r#"
 exec >/dev/null 2>&1
 "$1" "$2/pgbouncer.ini" &
@@ -31,7 +32,8 @@ struct Running {
     _keeper: Child,
 }
 
-/// The address of the database at `url` behind a pooler that works so; `None` without `PgBouncer`, when nobody insists.
+/// The address of the database at `url` behind a pooler in this mode; `None` without `PgBouncer`, when it is not
+/// required.
 pub(crate) async fn before(url: &str, mode: &'static str) -> Option<String> {
     let (database, host) = parts(url);
     let folder = tokio::task::spawn_blocking(move || running(mode, &host))
@@ -49,7 +51,7 @@ pub(crate) async fn before(url: &str, mode: &'static str) -> Option<String> {
     panic!("PgBouncer did not start in 10 s: {log}");
 }
 
-/// A connection of the test's own, which asks for nothing that the pooler refuses.
+/// A connection of the test's own, which uses nothing that the pooler refuses.
 pub(crate) async fn connect(url: &str) -> sqlx::Result<PgConnection> {
     let options: PgConnectOptions = url.parse()?;
     options.extra_float_digits(None).connect().await
@@ -97,7 +99,7 @@ fn start(mode: &str, server: &str) -> Option<Running> {
         .unwrap()
         .keep();
     let here = folder.display();
-    // Nothing of our own asks for anything else than the defaults.
+    // Our own code needs only the defaults.
     let settings = format!(
         "[databases]\n* = host={server} user=postgres\n[pgbouncer]\npool_mode = {mode}\n\
          default_pool_size = {pool}\nmax_client_conn = 500\nauth_type = any\nlisten_port = 6432\n\

@@ -1,4 +1,4 @@
-//! The real program as a process of its own, which can die.
+//! The real program as a process of its own, which can be killed.
 
 use std::{
     fs::File,
@@ -33,7 +33,7 @@ impl Drop for Process {
     }
 }
 
-/// A port that was free a moment ago, below those that the system gives out by itself.
+/// A port that was free a moment ago, below those that the system assigns itself.
 pub(crate) fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let start = 20_000 + u16::try_from(std::process::id() % 100).unwrap() * 100;
@@ -56,7 +56,7 @@ pub(crate) fn canary() -> Option<String> {
     std::env::var(CANARY).ok()
 }
 
-/// The program with nothing of this process's environment but the canary; what it says goes to `log`.
+/// The program with nothing of this process's environment but the canary; its output goes to `log`.
 pub(crate) fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_credit-gateway"));
     let file = File::options().create(true).append(true).open(log).unwrap();
@@ -76,7 +76,7 @@ impl Process {
         Self::of(program(args, environment, log), &args.join(" "), log)
     }
 
-    /// Starts a command that says to `log` what it says.
+    /// Starts a command with its output in `log`.
     pub(crate) fn of(mut command: Command, name: &str, log: &Path) -> Self {
         Self {
             child: command.spawn().unwrap(),
@@ -95,7 +95,7 @@ impl Process {
         assert!(Command::new("kill").arg(id).status().unwrap().success());
     }
 
-    /// Waits until it answers at `url`. A process that dies meanwhile is waited for no longer.
+    /// Waits until it answers at `url`. The wait ends when the process dies.
     pub(crate) async fn ready(&mut self, http: &reqwest::Client, url: &str) {
         let deadline = Instant::now() + WITHIN;
         while http.get(url).send().await.is_err() {

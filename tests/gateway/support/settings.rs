@@ -1,4 +1,4 @@
-//! How the gateways and the simulated providers of a world are set up.
+//! The configuration of a world's gateways and simulated providers.
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
@@ -26,7 +26,7 @@ pub(crate) const PAYACTION_KEY: &str = "wk_world_of_tests";
 const PAYACTION_MALL: &str = "1689197615581x256615117901486500";
 const SIGNING_KEY: &str = "a-signing-key-of-the-tests-with-32-bytes-and-more";
 
-/// Every provider that the simulators play, and a bank account with both feeds.
+/// Every provider that the simulators have, and a bank account with both feeds.
 pub(crate) fn settings(
     policies: &[PathBuf],
     database_url: &str,
@@ -88,7 +88,7 @@ pub(crate) fn settings(
     }
 }
 
-/// The same keys on the other side.
+/// The same keys for the simulators.
 pub(crate) fn simulators(base: &str, gateway: &str, clock: &Arc<TestClock>) -> sandbox::Settings {
     let clock = clock.clone();
     sandbox::Settings {

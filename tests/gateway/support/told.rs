@@ -1,4 +1,4 @@
-//! What the seller is told is what the contract says.
+//! The events for the seller match the contract.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -9,7 +9,7 @@ use super::database::Database;
 static CONTRACT: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../docs/openapi.json")).unwrap());
 
-/// Every event that was written has the members that the contract says, and no others.
+/// Every written event has exactly the members of the contract.
 pub(crate) async fn as_documented(database: &Database) {
     let sql = "SELECT DISTINCT kind, body FROM events";
     for row in database.rows(sql).await {

@@ -29,7 +29,7 @@ pub(crate) fn days_off() -> store::audit::DaysOff {
     store::audit::DaysOff::parse(include_str!("../../../policies/kr-holidays.csv")).unwrap()
 }
 
-/// Providers that can be asked about a payment, and whose books the simulators keep by payment.
+/// Providers with look-ups, whose books the simulators keep by payment.
 pub(crate) const ASKED: [&str; 3] = ["toss", "kakaopay", "naverpay"];
 
 /// Compares the simulators' books with the gateway's rows, won by won.
@@ -40,7 +40,7 @@ pub(crate) async fn agree(database: &Database, books: &Value) {
     deposits_agree(database, &books["bank"]["deposits"]).await;
 }
 
-/// Whoever was asked for money gave it for one order of ours, and every payment of ours is one that was made.
+/// Every provider that took money took it for one order of ours, and every payment of ours exists at its provider.
 async fn payments_agree(database: &Database, provider: &str, books: &Value) {
     let sql = format!(
         "SELECT orders.id, orders.state, COALESCE(payments.payment_key, ''), \
@@ -75,11 +75,12 @@ async fn payments_agree(database: &Database, provider: &str, books: &Value) {
             continue;
         }
         let reversed = paid["status"] == "WAITING_FOR_DEPOSIT";
-        // The bank took the deposit back before we heard that it had come.
+        // The bank took the deposit back before we learned that it had come.
         if reversed && row[2].is_empty() {
             continue;
         }
-        // It was in no books, and all of it went back, at the provider or by a person's transfer of what that refused.
+        // It was in no books, and all of it was returned, at the provider or by a person's transfer of the amount it
+        // refused.
         if row[1] == "cancelled" && (paid["cancelled"] == paid["amount"] || row[7] != "0") {
             assert!(
                 row[2].is_empty(),
@@ -107,8 +108,8 @@ async fn payments_agree(database: &Database, provider: &str, books: &Value) {
     }
 }
 
-/// Every movement on the account is a deposit of ours, reversed where the bank took it back. One that others told of before
-/// has a deposit of its own, and stands as that of its money does.
+/// Every movement on the account is a deposit of ours, reversed where the bank took it back. A movement that other
+/// sources reported before has a deposit of its own, in the state of its money's deposit.
 async fn deposits_agree(database: &Database, books: &Value) {
     let sql = "SELECT told.movement_key, CAST(told.amount AS TEXT), \
                CASE WHEN COALESCE(money.state, told.state) = 'reversed' THEN 'true' ELSE 'false' END \

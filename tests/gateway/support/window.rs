@@ -1,5 +1,5 @@
-//! The page that opens a provider's window by the provider's own script. What a browser does with it is done here by
-//! hand, from the page's own attributes.
+//! The page that opens a provider's window by the provider's own script. The test does the browser's work by hand,
+//! from the page's own attributes.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use super::{
     world::World,
 };
 
-/// The simulator knows one merchant beside ours.
+/// The simulator has one merchant beside ours.
 const ANOTHER_CLIENT_KEY: &str = "test_ck_another0merchant";
 
 /// The page of an order that waits for its buyer.
@@ -29,7 +29,7 @@ pub(crate) fn fact(page: &Answer, name: &str) -> Option<String> {
     Some(value.replace("&#38;", "&").replace("&amp;", "&"))
 }
 
-/// What our script asks of Toss's, and Toss's of its server.
+/// Our script's request to Toss's script, and that script's request to its server.
 pub(crate) fn request(page: &Answer) -> Value {
     let told = |name: &str| fact(page, name).unwrap_or_else(|| panic!("{name}: {}", page.text));
     let mut request = json!({
@@ -51,7 +51,7 @@ pub(crate) fn request(page: &Answer) -> Value {
 }
 
 impl World {
-    /// What the provider's script answers to ours.
+    /// The answer of the provider's script to ours.
     pub(crate) async fn ask_script(&self, page: &Answer, request: &Value) -> Answer {
         let key = fact(page, "client-key").unwrap();
         self.ask_script_as(&key, request).await
@@ -68,25 +68,25 @@ impl World {
         send(asked).await
     }
 
-    /// The buyer presses our button, then one in the provider's window; gives where the browser is sent.
+    /// The buyer presses our button, then one in the provider's window; returns where the browser is sent.
     pub(crate) async fn press_in_window(&self, order: &Value, button: &str) -> String {
         let page = page(self, order).await;
         self.press_as(&page, &request(&page), button).await
     }
 
-    /// The same with a request of the test's own.
+    /// The same with the test's own request.
     pub(crate) async fn press_as(&self, page: &Answer, request: &Value, button: &str) -> String {
         let opened = self.ask_script(page, request).await.ok();
         self.press_at(&opened, button).await
     }
 
-    /// The same in a window of another merchant's, by that one's public client key.
+    /// The same in a window of another merchant, by its public client key.
     pub(crate) async fn press_at_another_merchants(&self, request: &Value) -> String {
         let asked = self.ask_script_as(ANOTHER_CLIENT_KEY, request).await;
         self.press_at(&asked.ok(), "pay").await
     }
 
-    /// The buyer presses a button in a window that is open.
+    /// The buyer presses a button in an open window.
     pub(crate) async fn press_at(&self, opened: &Value, button: &str) -> String {
         let window = opened["checkout"]["url"].as_str().unwrap();
         assert_eq!(self.sandbox.browse(window).await.status, 200);

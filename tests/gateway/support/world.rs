@@ -1,4 +1,4 @@
-//! The pretended world: gateways over one database, the simulated providers, and a clock moved by hand.
+//! The simulated world: gateways over one database, the simulated providers, and a clock moved by hand.
 
 use std::{
     path::PathBuf,
@@ -34,38 +34,38 @@ use super::{
     truth::{agree, audit},
 };
 
-/// Where buyers are sent at the end. Nobody listens there: no test follows that far.
+/// Where buyers are sent at the end. Nothing listens there: no test follows that far.
 pub(crate) const SHOP: &str = "http://localhost:9/shop";
 /// A Wednesday morning in Korea, with no holiday within a fortnight.
 pub(crate) const START: &str = "2026-04-08T10:00:00+09:00";
-/// How long anything may take to come about. Generous: it is only waited for when something is broken.
+/// The maximum wait for any result. Generous: the whole of it is only used when something is broken.
 const WITHIN: Duration = Duration::from_secs(20);
-/// What is still promised, for when a wait is in vain.
+/// The queued jobs, shown when a wait fails.
 const JOBS: &str =
     "SELECT kind, subject, state, note, CAST(attempts AS TEXT), CAST(run_at AS TEXT) FROM jobs";
-/// After how long a world whose clock stands still lets some time pass while it waits.
+/// How long a world with a stopped clock waits before it lets some time pass.
 const PATIENCE: Duration = Duration::from_secs(1);
 const POLL_EVERY: Duration = Duration::from_millis(15);
 
-/// What a world consists of.
+/// The parts of a world.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
     engine: Engine,
     gateways: usize,
     workers: bool,
     policies: Vec<PathBuf>,
-    /// So many of the gateways have Toss's window opened by its script.
+    /// The number of gateways that have Toss's window opened by its script.
     toss_sdk: usize,
-    /// Naver Pay's window is opened by its script.
+    /// Naver Pay's script opens its window.
     naverpay_sdk: bool,
     /// Behind a pooler in transaction mode.
     pooled: bool,
-    /// A provider of the test's own, by its name, holds money that the simulators know nothing of.
+    /// The name of a provider of the test's own, which holds money that the simulators do not have.
     another: Option<&'static str>,
     edge: EdgeSettings,
 }
 
-/// Without limits, as most tests ask for a lot in an instant that does not pass.
+/// Without limits, because most tests send many requests in an instant that does not pass.
 const EDGE: EdgeSettings = EdgeSettings {
     requests_per_second: 0,
     limits: Limits::NONE,
@@ -102,7 +102,7 @@ impl Plan {
         }
     }
 
-    /// So many gateways on one database. SQLite takes one only.
+    /// The number of gateways on one database. SQLite accepts only one.
     pub(crate) const fn gateways(mut self, gateways: usize) -> Self {
         self.gateways = gateways;
         self
@@ -114,7 +114,7 @@ impl Plan {
         self
     }
 
-    /// Neither jobs nor sweeps run: what is seen then does not depend on them.
+    /// Neither jobs nor sweeps run: the results do not depend on them.
     pub(crate) const fn without_workers(mut self) -> Self {
         self.workers = false;
         self
@@ -126,13 +126,13 @@ impl Plan {
         self
     }
 
-    /// Toss's window is opened by its script from the gateway's page.
+    /// Toss's script opens its window from the gateway's page.
     pub(crate) const fn toss_sdk(mut self) -> Self {
         self.toss_sdk = self.gateways;
         self
     }
 
-    /// Naver Pay's window is opened by its script from the gateway's page.
+    /// Naver Pay's script opens its window from the gateway's page.
     pub(crate) const fn naverpay_sdk(mut self) -> Self {
         self.naverpay_sdk = true;
         self
@@ -143,14 +143,14 @@ impl Plan {
         self
     }
 
-    /// What services and support may do alone has limits.
+    /// Limits the acts that services and support may do alone.
     pub(crate) fn limited(mut self) -> Self {
         let limits = "service.grant=1000,support.refund=5000,support.deposit_match=100,support.contradiction_accept=5";
         self.edge.limits = limits.parse().unwrap();
         self
     }
 
-    /// How clients reach the gateways.
+    /// The limits for clients of the gateways.
     pub(crate) fn edge(mut self, edge: EdgeSettings) -> Self {
         self.edge = edge;
         self
@@ -171,7 +171,7 @@ impl Plan {
         let compared = self.another.is_none();
         let world = World::start(self, database, pooled).await;
         test(&world).await;
-        // The provider gives the money back a moment before our books say so.
+        // The provider returns the money a moment before our books record it.
         let settled = async || world.database.number(IN_FLIGHT).await == 0;
         world.wait_until("no refund is in flight", settled).await;
         world.audit().await;
@@ -190,7 +190,7 @@ pub(crate) struct World {
     pub(crate) gateways: Vec<Client>,
     pub(crate) sandbox: Client,
     pub(crate) database: Database,
-    /// Where gateways find it, when they share a pooler.
+    /// The database's address for gateways that share a pooler.
     pub(crate) pooled: Option<String>,
     pub(crate) tasks: TaskTracker,
     pub(crate) stop: CancellationToken,
@@ -288,7 +288,7 @@ impl World {
             .expect("the databases close");
     }
 
-    /// The first gateway, which is also the one that webhooks go to.
+    /// The first gateway, which also receives the webhooks.
     pub(crate) fn gateway(&self) -> &Client {
         &self.gateways[0]
     }
@@ -301,7 +301,7 @@ impl World {
         self.clock.advance(time);
     }
 
-    /// Polls until it holds.
+    /// Polls until the condition is true.
     #[track_caller]
     pub(crate) fn wait_until<'a>(
         &'a self,
@@ -311,7 +311,7 @@ impl World {
         self.wait_while_time_passes(what, TimeDelta::zero(), holds)
     }
 
-    /// Polls until it holds, and lets `step` pass before each look, so that what is due later becomes due.
+    /// Polls until the condition is true, and lets `step` pass before each check, so that later work becomes due.
     pub(crate) async fn wait_while_time_passes(
         &self,
         what: &str,
@@ -330,7 +330,7 @@ impl World {
                 panic!("not within {WITHIN:?}: {what}; jobs: {jobs:?}; orders: {orders:?}");
             }
             self.pass(step);
-            // A hint that came close after another is followed ten seconds later.
+            // A hint that came soon after another is followed ten seconds later.
             if step.is_zero() && waited.elapsed() >= PATIENCE {
                 waited = Instant::now();
                 self.pass(HINTS_APART);
@@ -342,12 +342,12 @@ impl World {
         }
     }
 
-    /// Writes down what time has brought about, as the schedule does.
+    /// Records expirations, like the schedule does.
     pub(crate) async fn sweep(&self) {
         flows::expiry::sweep(&self.apps[0]).await.unwrap();
     }
 
-    /// Every invariant of the books holds.
+    /// Checks every invariant of the books.
     pub(crate) async fn audit(&self) {
         audit(&self.database, self.now()).await;
     }
@@ -357,7 +357,7 @@ impl World {
         self.sandbox.browse("/books").await.ok()
     }
 
-    /// What goes wrong at a provider from now on: `[{kind, probability_percent, operation?, times?}]`.
+    /// Sets a provider's faults from now on: `[{kind, probability_percent, operation?, times?}]`.
     pub(crate) async fn faults(&self, provider: &str, faults: Value) {
         let body = json!({"provider": provider, "seed": 7, "faults": faults});
         let request = self
@@ -375,8 +375,8 @@ impl World {
         row["fired"][provider].as_i64().unwrap()
     }
 
-    /// A POST to one of the sandbox's own routes. Between two such acts some time passes: what the webhooks of the first
-    /// asked for keeps those of the next waiting for ten seconds.
+    /// A POST to one of the sandbox's own routes. Some time passes between two such acts: the webhooks of the first
+    /// would delay those of the next by ten seconds.
     pub(crate) async fn at_provider(&self, path: &str, body: &Value) -> Value {
         self.pass(HINTS_APART);
         super::client::send(self.sandbox.bare(reqwest::Method::POST, path).json(body))
@@ -384,7 +384,7 @@ impl World {
             .ok()
     }
 
-    /// Money arrives on our bank account, and the feed has told the gateway.
+    /// Money arrives on our bank account, and the feed has notified the gateway.
     pub(crate) async fn deposit(&self, name: &str, won: i64) -> String {
         let told = self
             .at_provider(
@@ -399,7 +399,7 @@ impl World {
         told["movement_id"].as_str().unwrap().to_owned()
     }
 
-    /// A signed notice of a deposit that the sandbox knows nothing of.
+    /// A signed notice of a deposit that the sandbox does not have.
     pub(crate) fn notice(&self, movement: &str, name: &str, won: i64) -> BankWebhook {
         let at = self.now().to_rfc3339();
         let body = json!({"type": "deposit.received", "timestamp": at, "data": {
@@ -408,7 +408,7 @@ impl World {
         BankWebhook::signed(BANK_SECRET, &format!("msg_{movement}"), self.now(), &body)
     }
 
-    /// Spendable credits of a customer, as the API tells them.
+    /// Spendable credits of a customer, as the API returns them.
     pub(crate) async fn balance(&self, customer: &str) -> i64 {
         let path = format!("/v1/customers/{customer}/balance");
         self.gateway().get(Role::Service, &path).await.ok()["available"]
@@ -416,7 +416,7 @@ impl World {
             .unwrap()
     }
 
-    /// The same for a customer that may not be there yet.
+    /// The same for a customer that may not exist yet.
     pub(crate) async fn balance_or_zero(&self, customer: &str) -> i64 {
         let path = format!("/v1/customers/{customer}/balance");
         let answer = self.gateway().get(Role::Service, &path).await;
@@ -448,8 +448,8 @@ impl World {
             .ok()
     }
 
-    /// The provider's books and ours agree on every won. Payments parked for a person are the exception that
-    /// the order itself tells.
+    /// The provider's books and ours agree on every won. The exception is payments parked for a person, which the
+    /// order itself shows.
     pub(crate) async fn agree(&self) {
         agree(&self.database, &self.sandbox_books().await).await;
     }

@@ -1,5 +1,5 @@
-//! The bodies of `approve`, `order` and `cancel`. Absent and null fields stand as in real captures: `approve` writes nulls,
-//! the others leave out what they do not know.
+//! The bodies of `approve`, `order` and `cancel`. Absent and null fields are as in real captures: `approve` writes
+//! nulls, the others leave out unknown fields.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ pub(super) fn local(at: DateTime<Utc>) -> String {
     kst(at).trim_end_matches("+09:00").to_owned()
 }
 
-/// There is no status in it: 200 and an aid mean approved.
+/// The answer has no status: 200 and an aid mean approved.
 pub(super) fn approved(payment: &Payment, approval: &Approval, cid: &str) -> Value {
     let card = payment.method() == Some(Method::Card);
     json!({

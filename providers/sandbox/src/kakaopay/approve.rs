@@ -10,7 +10,7 @@ use super::ready::TEXT_MAX;
 use crate::app::App;
 use crate::fields::{Checked, Fields};
 
-/// Longest text that is kept with an approval or a cancel and given back.
+/// Longest text that is stored with an approval or a cancel and returned.
 pub(super) const PAYLOAD_MAX: usize = 200;
 
 struct Wish {

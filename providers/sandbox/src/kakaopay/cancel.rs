@@ -30,7 +30,7 @@ enum Wish {
         vat: Option<i64>,
         available: Option<i64>,
     },
-    /// All that is left unless an amount is named; the taxed part goes first.
+    /// The whole rest unless an amount is named; the taxed part goes first.
     Console { amount: Option<i64> },
 }
 
@@ -49,7 +49,7 @@ pub(super) fn by_api(app: &App, fields: &Fields) -> Answer {
     perform(app, &tid, &wish, fields.text("payload", PAYLOAD_MAX)?)
 }
 
-/// `POST /sandbox/kakaopay/console/cancel {paymentKey, amount?, reason?}`: nobody asked the gateway, and nobody tells it.
+/// `POST /sandbox/kakaopay/console/cancel {paymentKey, amount?, reason?}`: the gateway is neither asked nor notified.
 pub(super) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Response {
     match parse_console(&body) {
         Ok((tid, wish, reason)) => respond(perform(&app, &tid, &wish, reason)),
@@ -85,7 +85,7 @@ fn perform(app: &App, tid: &str, wish: &Wish, payload: Option<String>) -> Answer
         } => {
             check_total(payment, amount)?;
             if available.is_some_and(|expected| expected != payment.left().total) {
-                // That it is refused is documented; with which code is not.
+                // The refusal is documented; its code is not.
                 return Err(Refusal::because(
                     errors::WRONG_AMOUNTS,
                     "cancel_available_amount is not what is left",
@@ -171,8 +171,8 @@ fn check_total(payment: &Payment, amount: i64) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The parts of a cancel, which must fit into what is left of each. A tax left out is an eleventh; it is cut to what is
-/// left, unless the shop named the tax at `ready`: then it must match, or be named again.
+/// The parts of a cancel, which must fit into the rest of each. A tax left out is an eleventh. It is cut to the rest,
+/// unless the shop named the tax at `ready`: then it must match, or be named again.
 fn parts(
     payment: &Payment,
     amount: i64,

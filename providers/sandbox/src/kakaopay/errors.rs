@@ -14,15 +14,15 @@ pub(super) struct KakaoError {
     pub(super) message: &'static str,
 }
 
-/// What the instrument behind the payment said: `extras.method_result_code` and its text.
+/// The answer of the instrument behind the payment: `extras.method_result_code` and its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct MethodResult {
     pub(super) code: &'static str,
     pub(super) message: &'static str,
 }
 
-/// A request that was refused, with what the simulator knows about the reason. The body is the provider's; the detail
-/// goes out in a header of our own.
+/// A refused request, with the reason as far as the simulator knows it. The body is the provider's; the detail is
+/// sent in a header of our own.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) error: KakaoError,

@@ -1,5 +1,5 @@
-//! What stands in front of every API call: authorisation, the CID, calls already under way, and the faults that hit
-//! answers. There is no idempotency key: a call that is repeated is a new call.
+//! Checks before every API call: authorisation, the CID, calls already running, and the faults that hit answers.
+//! There is no idempotency key: a repeated call is a new call.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(super) struct Call {
     pub(super) body: Bytes,
 }
 
-/// Answers one API call. The work runs apart from the connection: a client that hangs up has not stopped it.
+/// Answers one API call. The work runs apart from the connection: a client that hangs up does not stop it.
 pub(super) async fn serve(app: Arc<App>, call: Call, act: fn(&App, &Fields) -> Answer) -> Response {
     let work = app.tracker.spawn(run(Arc::clone(&app), call, act));
     work.await
@@ -80,10 +80,10 @@ fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-/// Operation and tid of an approval or cancel under way.
+/// Operation and tid of a running approval or cancel.
 pub(super) type Claim = (&'static str, String);
 
-/// Reads the body, checks the CID and claims the payment: an approval or cancel of it that is still under way is -785.
+/// Reads the body, checks the CID and claims the payment: a second approval or cancel while one is running is -785.
 fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
     let fields = json_body(&call.headers, &call.body)?;
     let cid = fields.required_text("cid", CID_CHARS)?;
@@ -143,7 +143,7 @@ async fn wait(app: &App, operation: Operation) {
     }
 }
 
-/// The answer as it reaches the client; what happened stays.
+/// The damaged answer that the client receives; the effect stays.
 fn damaged(app: &App, operation: Operation, mut answer: Answer) -> Response {
     let mut faults = app.faults();
     let mut draw = |kind| faults.happens(Provider::Kakaopay, operation, kind);

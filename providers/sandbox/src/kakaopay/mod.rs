@@ -1,7 +1,7 @@
-//! Kakao Pay, online payment Open API: one-time payments, the buyer's wallet page, and cancels by an operator. It sends no
-//! webhook, knows no idempotency key and finds a payment by its tid only.
+//! Kakao Pay, online payment Open API: one-time payments, the buyer's wallet page, and cancels by an operator. It
+//! sends no webhook, has no idempotency key and finds a payment by its tid only.
 //!
-//! Not in it: subscriptions, points and discounts, CID secrets, the daily quota.
+//! Not included: subscriptions, points and discounts, CID secrets, the daily quota.
 
 mod answers;
 mod approve;
@@ -92,7 +92,7 @@ fn call(operation: Operation, headers: HeaderMap, body: Bytes) -> Call {
     }
 }
 
-/// `POST /online/v1/payment/order`: what became of a tid.
+/// `POST /online/v1/payment/order`: the current state of a tid.
 fn order(app: &App, fields: &Fields) -> Answer {
     let tid = fields.required_text("tid", TID_CHARS)?;
     let mut books = app.books();

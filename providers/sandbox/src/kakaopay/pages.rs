@@ -1,5 +1,5 @@
-//! The buyer's wallet page: it shows what is to be paid and sends the browser back to the shop. Only a paid one comes
-//! back with something: `pg_token`.
+//! The buyer's wallet page: it shows the amount to pay and sends the browser back to the shop. Only a paid one
+//! returns `pg_token`.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use crate::app::App;
 use crate::pages::{escape, grouped, html};
 use crate::rng::Rng;
 
-/// The three addresses that `ready` gives out.
+/// The three addresses that `ready` returns.
 const DEVICES: [&str; 3] = ["pc", "mobile-web", "mobile-app"];
 
-/// `GET …/payment/{window}`: opening it is a step of its own, and one that is done or over leads on at once.
+/// `GET …/payment/{window}`: opening it is a step of its own. A page that is done or expired redirects at once.
 pub(super) async fn window(
     State(app): State<Arc<App>>,
     Path((device, window)): Path<(String, String)>,
@@ -94,7 +94,7 @@ fn offers(payment: &Payment, method: Method) -> bool {
     payment.only_method.is_none_or(|only| only == method) && method.can_carry(payment.amount.total)
 }
 
-/// `POST …/payment/{window}/{choice}`: 303 to the shop. A second press of the same button goes the same way.
+/// `POST …/payment/{window}/{choice}`: 303 to the shop. A second press of the same button has the same result.
 pub(super) async fn choose(
     State(app): State<Arc<App>>,
     Path((device, window, choice)): Path<(String, String, String)>,
@@ -130,7 +130,7 @@ fn act(rng: &mut Rng, payment: &mut Payment, choice: &str, now: DateTime<Utc>) -
     }
 }
 
-/// Authenticated: only the shop's approval will move money, and nobody tells the shop but this redirect.
+/// Authenticated: only the shop's approval will move money, and only this redirect notifies the shop.
 fn pay(rng: &mut Rng, payment: &mut Payment, method: Method, course: Course) -> Response {
     match payment.status {
         Status::Authenticated => approved(payment),
@@ -157,7 +157,7 @@ fn pay(rng: &mut Rng, payment: &mut Payment, method: Method, course: Course) -> 
     }
 }
 
-/// The buyer gives up (`QUIT_PAYMENT`, to `cancel_url`) or is not recognised (`FAIL_AUTH_PASSWORD`, to `fail_url`).
+/// The buyer cancels (`QUIT_PAYMENT`, to `cancel_url`) or is not recognised (`FAIL_AUTH_PASSWORD`, to `fail_url`).
 fn stop(payment: &mut Payment, end: Status) -> Response {
     let url = if end == Status::Quit {
         payment.cancel_url.clone()
@@ -182,7 +182,7 @@ fn approved(payment: &Payment) -> Response {
     back(&payment.approval_url, token)
 }
 
-/// The shop's own query parameters stay in front.
+/// The shop's own query parameters stay first.
 fn back(url: &str, pg_token: Option<&str>) -> Response {
     match (Url::parse(url), pg_token) {
         (Ok(mut url), Some(token)) => {

@@ -1,4 +1,4 @@
-//! A payment at Kakao Pay: its facts, the amounts that are left of it, and where the payments are kept.
+//! A payment at Kakao Pay: its facts, the amounts left, and the collection of payments.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::{Add, Sub};
@@ -10,14 +10,14 @@ use serde_json::{Value, json};
 use super::gate::Claim;
 use crate::rng::Rng;
 
-/// The seven low hex digits of the Unix second and twelve more stand behind one letter: 20 characters, as documented.
+/// One letter, then the seven low hex digits of the Unix second and twelve more: 20 characters, as documented.
 pub(super) const TID_CHARS: usize = 20;
-/// A request lives this long from `ready`; no other limit is documented.
+/// A request is valid for this long from `ready`; no other limit is documented.
 pub(super) const LIFETIME_MINUTES: i64 = 15;
-/// Most that one payment may cost, and what a card must stay below, in won.
+/// The maximum of one payment, and the amount a card payment must stay below, in won.
 pub(super) const WON_MAX: i64 = 2_000_000;
 
-/// What the buyer pays with.
+/// The instrument the buyer pays with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Method {
     Card,
@@ -48,8 +48,8 @@ impl Method {
     }
 }
 
-/// The documented statuses that a one-time payment passes through here. An expired one keeps the status it had: which one
-/// Kakao Pay shows is not documented.
+/// The documented statuses of a one-time payment here. An expired one keeps the status it had: Kakao Pay does not
+/// document which one it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Status {
     Ready,
@@ -79,7 +79,7 @@ impl Status {
         }
     }
 
-    /// Whether the request still runs towards an approval.
+    /// Whether the request can still lead to an approval.
     pub(super) fn is_pending(self) -> bool {
         matches!(self, Self::Ready | Self::Opened | Self::Authenticated)
     }
@@ -129,17 +129,17 @@ impl Sub for Amounts {
     }
 }
 
-/// How the approval will go, as the buyer chose on the page.
+/// The outcome of the approval, as the buyer chose on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Course {
     Smooth,
-    /// The instrument says no: -780, nothing moves.
+    /// The instrument declines: -780, no money moves.
     ShortOfMoney,
     /// The money is taken, but the answer is -780 with a bank result that is not known yet.
     BankUnknown,
 }
 
-/// What the buyer did in the wallet.
+/// The buyer's actions in the wallet.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Authentication {
     pub(super) method: Method,
@@ -180,7 +180,7 @@ pub(super) struct Payment {
     pub(super) item_code: Option<String>,
     pub(super) quantity: i64,
     pub(super) amount: Amounts,
-    /// The shop named the tax itself, so it must go on doing so when it cancels.
+    /// The shop named the tax itself, so it must also name it when it cancels.
     pub(super) names_vat: bool,
     pub(super) only_method: Option<Method>,
     pub(super) install_month: i64,
@@ -204,7 +204,7 @@ impl Payment {
             .fold(Amounts::default(), |sum, it| sum + it.amount)
     }
 
-    /// What can still be cancelled: nothing before the approval.
+    /// The amounts that can still be cancelled: none before the approval.
     pub(super) fn left(&self) -> Amounts {
         if self.approval.is_some() {
             self.amount - self.cancelled()
@@ -246,7 +246,7 @@ impl Payment {
     }
 }
 
-/// The payments of this shop, in the order of their making.
+/// The payments of this shop, in the order of creation.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Payments {
     all: Vec<Payment>,
@@ -279,7 +279,7 @@ impl Payments {
     }
 }
 
-/// A tid (`T…`) or aid (`A…`). Clients must not read anything out of it.
+/// A tid (`T…`) or aid (`A…`). Clients must not parse it.
 pub(super) fn name(rng: &mut Rng, letter: char, now: DateTime<Utc>) -> String {
     let second = now.timestamp().cast_unsigned() & 0xfff_ffff;
     format!("{letter}{second:07x}{:012x}", rng.next() >> 16)

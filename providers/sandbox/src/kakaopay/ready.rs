@@ -1,4 +1,4 @@
-//! `POST /online/v1/payment/ready`: a new tid on every call, even for the same order; nothing is paid by it.
+//! `POST /online/v1/payment/ready`: a new tid on every call, even for the same order; it takes no money.
 
 use chrono::TimeDelta;
 use reqwest::Url;
@@ -113,8 +113,8 @@ fn amounts(fields: &Fields, only: Option<Method>) -> Result<(Amounts, bool), Ref
     Ok((amounts, vat.is_some()))
 }
 
-/// The three return addresses. Sites are registered by scheme and host; this shop has registered the one of its
-/// `approval_url` and no other.
+/// The three return addresses. Sites are registered by scheme and host. This shop has registered only the one of its
+/// `approval_url`.
 fn urls(fields: &Fields) -> Result<[String; 3], Refusal> {
     let [approval, cancel, fail] = ["approval_url", "cancel_url", "fail_url"].map(|name| {
         let text = fields.required_text(name, URL_MAX)?;
@@ -139,7 +139,7 @@ fn install_month(fields: &Fields) -> Checked<i64> {
     }
 }
 
-/// Add-ons that change nothing here, but must have their documented shape.
+/// Add-ons that have no effect here, but must have their documented shape.
 fn options(fields: &Fields) -> Checked<()> {
     if let Some(cards) = fields.raw("available_cards")
         && !cards

@@ -1,5 +1,5 @@
-//! `POST …/v2.2/apply/payment`: the step that takes the money. It is told a payment number and nothing else, so Naver Pay
-//! cannot check an amount for the merchant.
+//! `POST …/v2.2/apply/payment`: the step that takes the money. It receives only a payment number, so Naver Pay cannot
+//! check an amount for the merchant.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub(crate) fn approve(app: &App, call: &Call, params: &Params) -> Answer {
             return Err(codes::TIME_EXPIRED.into());
         }
         Stage::Authenticated { .. } => {}
-        // No detail comes with it: the figures stand in the history.
+        // The answer has no detail: the figures are in the history.
         Stage::Approved { .. } => return Err(codes::ALREADY_COMPLETE.into()),
         Stage::Reserved | Stage::Failed => return Err(codes::FAIL.into()),
     }

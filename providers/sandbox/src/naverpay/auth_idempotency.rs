@@ -1,5 +1,5 @@
-//! What stands in front of every API call: the three static headers, the form of the body, idempotency keys, answers made
-//! by hand, and the faults that come before an effect. Nothing is signed: Naver Pay knows no signatures.
+//! Checks before every API call: the three static headers, the form of the body, idempotency keys, answers made by
+//! hand, and the faults that come before an effect. Nothing is signed: Naver Pay has no signatures.
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ impl Call {
         }
     }
 
-    /// Only the operations that move money know keys; a reservation may carry one too.
+    /// Only the operations that move money use keys; a reservation may carry one too.
     pub(crate) fn idempotency_key(&self) -> Option<&str> {
         match self.operation {
             Operation::Create | Operation::Confirm | Operation::Cancel => {
@@ -51,7 +51,7 @@ impl Call {
         }
     }
 
-    /// Approval and cancel take a form; reservation and history take JSON. Anything else cannot be processed.
+    /// Approval and cancel take a form; reservation and history take JSON. Any other body cannot be processed.
     fn params(&self) -> Option<Params> {
         let media = text(&self.headers, "content-type").unwrap_or_default();
         match self.operation {
@@ -76,8 +76,8 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// Naver Pay's development environment adds a top-level field of a random name to its answers, and further unknown
-    /// fields to failing ones, so that clients learn to ignore what they do not know.
+    /// Naver Pay's development environment adds a top-level field with a random name to its answers, and more unknown
+    /// fields to failing ones. Clients learn from it to ignore unknown fields.
     fn of(answer: Answer, rng: &mut Rng) -> Self {
         let (status, mut body, detail, unknown_fields) = match answer {
             Ok(body) => (StatusCode::OK, codes::success(&body), String::new(), 1),
@@ -97,11 +97,11 @@ impl Sent {
 enum Admission {
     Run(Option<String>),
     Replay(Sent),
-    /// The same key is under way, so there is no earlier answer to deliver again.
+    /// The same key is still being processed, so there is no earlier answer to return again.
     Busy,
 }
 
-/// Answers one API call. The work runs apart from the connection: a client that hangs up has not stopped it.
+/// Answers one API call. The work runs apart from the connection: a client that hangs up does not stop it.
 pub(crate) async fn serve<F>(app: Arc<App>, call: Call, act: F) -> Response
 where
     F: FnOnce(&App, &Call, &Params) -> Answer + Send + 'static,
@@ -158,8 +158,8 @@ fn knows_client(settings: &Settings, headers: &HeaderMap) -> bool {
         && text(headers, "x-naver-client-secret") == Some(&settings.naverpay_client_secret)
 }
 
-/// One space of keys for all operations, so that an approval and a cancel must not share one. The body is not compared,
-/// and no key is forgotten: how long Naver Pay keeps them is not documented.
+/// One space of keys for all operations, so that an approval and a cancel must not share one. The body is not
+/// compared, and no key expires: how long Naver Pay keeps them is not documented.
 fn admit(app: &App, call: &Call) -> Admission {
     let Some(key) = call.idempotency_key() else {
         return Admission::Run(None);
@@ -201,7 +201,7 @@ where
         books.naverpay.running.remove(id);
     }
     if let Some(slot) = slot {
-        // Failing answers too: whether Naver Pay replays those is not known, and a client must bear it.
+        // Includes failing answers: whether Naver Pay replays those is not known, and a client must handle it.
         books.naverpay.idempotency.insert(slot, Some(sent.clone()));
     }
     sent

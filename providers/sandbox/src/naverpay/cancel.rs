@@ -1,4 +1,4 @@
-//! `POST …/v1/cancel`: money goes back, wholly or in part, and never comes again.
+//! `POST …/v1/cancel`: money goes back, wholly or in part, and is never charged again.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -16,17 +16,17 @@ use crate::time::{kst_compact, kst_day};
 pub(crate) const REASON_BYTES_MAX: usize = 256;
 /// The day of payment is day 0; the last day of a cancel has this number.
 const CANCEL_DAYS: i64 = 1_095;
-/// How long Naver Pay takes to finish a cancel that it answered with `CancelNotComplete`. "Soon", say the documents.
+/// How long Naver Pay takes to finish a cancel that it answered with `CancelNotComplete`. The documents say "soon".
 const FINISHES_AFTER_MINUTES: i64 = 5;
 
-/// What a cancel asks for.
+/// The fields of a cancel request.
 pub(crate) struct CancelWish {
     pub(crate) merchant_pay_transaction_key: Option<String>,
     pub(crate) amount: i64,
     pub(crate) tax: TaxSplit,
     pub(crate) reason: String,
     pub(crate) requester: String,
-    /// What will be left after this cancel, if Naver Pay shall compare it.
+    /// The amount left after this cancel, if Naver Pay shall compare it.
     pub(crate) expected_rest: Option<i64>,
     pub(crate) idempotency_key: Option<String>,
 }
@@ -56,7 +56,7 @@ pub(crate) fn by_api(app: &App, call: &Call, params: &Params) -> Answer {
     perform(&mut books, &payment_id, wish, now, forced)
 }
 
-/// `forced` is the failure ordered by hand. It comes after every check, as one of the card company would.
+/// `forced` is the failure ordered by hand. It comes after every check, like one of the card company.
 pub(crate) fn perform(
     books: &mut Books,
     payment_id: &str,
@@ -110,7 +110,7 @@ pub(crate) fn perform(
     }
 }
 
-/// While a cancel is unfinished only the same one again is heard, and it finishes it.
+/// While a cancel is unfinished, only the same cancel again is accepted, and it finishes it.
 fn resend(payment: &mut Payment, at: usize, wish: &CancelWish, now: DateTime<Utc>) -> Answer {
     let earlier = &mut payment.cancels[at];
     let same = earlier.parts.total() == wish.amount
@@ -122,7 +122,7 @@ fn resend(payment: &mut Payment, at: usize, wish: &CancelWish, now: DateTime<Utc
     Ok(body(payment, at, now))
 }
 
-/// In the order that was measured where it was: nothing left comes before the comparison of the rest.
+/// Checks in the order that was measured, where it was: "nothing left" comes before the comparison of the rest.
 fn check(payment: &Payment, wish: &CancelWish, now: DateTime<Utc>) -> Result<(), Refusal> {
     let Stage::Approved { at } = payment.stage else {
         return Err(codes::INVALID_PAYMENT_ID.into());

@@ -11,7 +11,7 @@ pub(crate) struct Code {
     pub(crate) message: &'static str,
 }
 
-/// Kept by its name.
+/// Stored by its name.
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.name)
@@ -25,15 +25,15 @@ impl<'de> Deserialize<'de> for Code {
     }
 }
 
-/// Any answer but `Success`, with what the simulator knows about the reason. The body is the provider's; the detail goes
-/// out in a header of our own.
+/// Any answer but `Success`, with the reason as far as the simulator knows it. The body is the provider's; the detail
+/// is sent in a header of our own.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     pub(crate) code: Code,
     /// Instead of the code's own message.
     pub(crate) message: Option<String>,
-    /// Only `CancelNotComplete` has one; `null` leaves it out.
+    /// Only `CancelNotComplete` has one; `null` omits it.
     pub(crate) body: Value,
     pub(crate) detail: String,
 }

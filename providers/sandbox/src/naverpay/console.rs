@@ -1,4 +1,4 @@
-//! What the Naver Pay Center offers beside the API: a cancel by an operator. And one thing that only a simulator has:
+//! Functions of the Naver Pay Center beside the API: a cancel by an operator. One more exists only in a simulator:
 //! the order to answer the next call with a certain code.
 
 use std::sync::Arc;
@@ -19,14 +19,14 @@ use crate::faults::Operation;
 use crate::fields::{BadField, Checked, Fields, bad};
 use crate::pages;
 
-/// What an operator's cancel says unless told otherwise.
+/// The default reason of an operator's cancel.
 const OPERATOR_REASON: &str = "판매자 센터 취소";
 /// Longest name of an operation or a code.
 const NAME_MAX: usize = 40;
-/// More than any test orders ahead.
+/// More than any test orders in advance.
 const FORCED_MAX: usize = 100;
 
-/// `POST /sandbox/naverpay/console/cancel {paymentKey, amount?, reason?}`: nobody asked the gateway.
+/// `POST /sandbox/naverpay/console/cancel {paymentKey, amount?, reason?}`: the gateway is not asked.
 pub(crate) async fn cancel(State(app): State<Arc<App>>, body: Bytes) -> Response {
     let (payment_id, amount, reason) = match parse_cancel(&body) {
         Ok(parsed) => parsed,
@@ -83,8 +83,8 @@ fn share(books: &Books, payment_id: &str, amount: Option<i64>) -> (i64, TaxSplit
     )
 }
 
-/// `POST /sandbox/naverpay/console/answer {operation, code, times?}`: the next calls of this operation answer this code
-/// once they have passed every check. `CancelNotComplete` cancels all the same, a little later.
+/// `POST /sandbox/naverpay/console/answer {operation, code, times?}`: the next calls of this operation answer this
+/// code once they have passed every check. `CancelNotComplete` still cancels, a little later.
 pub(crate) async fn answer(State(app): State<Arc<App>>, body: Bytes) -> Response {
     match parse_answer(&body) {
         Ok((operation, code, times)) => {

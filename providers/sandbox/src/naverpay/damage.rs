@@ -9,7 +9,7 @@ use super::auth_idempotency::{Call, Sent, response};
 use crate::app::App;
 use crate::faults::{Kind, Provider};
 
-/// The answer as it reaches the client: what happened stays, what is remembered under the key stays.
+/// The damaged answer that the client receives. The effect stays, and so does the answer remembered under the key.
 pub(crate) fn damaged(app: &App, mut sent: Sent, call: &Call) -> Response {
     let mut faults = app.faults();
     let mut draw = |kind| faults.happens(Provider::Naverpay, call.operation, kind);

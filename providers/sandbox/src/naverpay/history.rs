@@ -1,5 +1,5 @@
-//! `POST …/list/history` and `…/list/history/{paymentId}`: one row for the approval and one for each cancel. A payment
-//! that was not approved has no row, and a cancel that is under way has none yet.
+//! `POST …/list/history` and `…/list/history/{paymentId}`: one row for the approval and one for each cancel. A
+//! payment that was not approved has no row, and an unfinished cancel has none yet.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -12,13 +12,13 @@ use crate::app::App;
 use crate::time::kst_compact;
 
 pub(crate) const MERCHANT_NAME: &str = "모의상점";
-/// Of this simulated merchant in the Naver Pay Center.
+/// The id of this simulated merchant in the Naver Pay Center.
 pub(crate) const MERCHANT_ID: &str = "sandboxshop";
-/// A range of time has at most so many days.
+/// The maximum number of days in a time range.
 const RANGE_DAYS_MAX: i64 = 31;
 const ROWS_DEFAULT: i64 = 50;
 const ROWS_MAX: i64 = 100;
-/// Settlement figures are there about an hour after the row.
+/// Settlement figures appear about an hour after the row.
 const SETTLED_AFTER_HOURS: i64 = 1;
 /// 2.9 %, as in the documented sample: 29 of 1,000 won.
 const COMMISSION_PER_MILLE: i64 = 29;
@@ -26,7 +26,7 @@ const COMMISSION_PER_MILLE: i64 = 29;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Version {
     V22,
-    /// Names the master merchant too.
+    /// Also names the master merchant.
     V23,
 }
 
@@ -53,7 +53,7 @@ struct Row {
     json: Value,
 }
 
-/// `payment_id` from the path; a body may name one too, and then its times and pages are not looked at.
+/// `payment_id` from the path. A body may name one too; its times and pages are then ignored.
 pub(crate) fn list(
     app: &App,
     call: &Call,
@@ -162,7 +162,7 @@ fn rows(payment: &Payment, version: Version, now: DateTime<Utc>) -> Vec<Row> {
     rows
 }
 
-/// Its amounts are those of the cancel, and positive. The last part is a part (`04`) as well.
+/// Its amounts are those of the cancel, and positive. The last part is also a part (`04`).
 fn cancel_row(payment: &Payment, cancel: &Cancel, now: DateTime<Utc>, version: Version) -> Row {
     let mut json = row(
         payment,
@@ -190,7 +190,7 @@ fn cancel_row(payment: &Payment, cancel: &Cancel, now: DateTime<Utc>, version: V
     }
 }
 
-/// What every row has. Here the gift card's part is called `giftCardPayAmount`.
+/// The fields of every row. Here the gift card's part is called `giftCardPayAmount`.
 fn row(
     payment: &Payment,
     parts: Parts,

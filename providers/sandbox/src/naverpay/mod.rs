@@ -1,8 +1,8 @@
-//! Naver Pay, one-time payments (결제형 단건): the server API, the buyer's window, and what the Naver Pay Center offers
-//! beside it. Naver Pay sends no webhook for these, so this simulator sends none.
+//! Naver Pay, one-time payments (결제형 단건): the server API, the buyer's window, and functions of the Naver Pay Center.
+//! Naver Pay sends no webhook for these, so this simulator sends none.
 //!
-//! Not in it: recurrent payments, purchase confirmation of escrow merchants, points,
-//! receipts, and the week after which the development environment forgets a payment.
+//! Not included: recurrent payments, purchase confirmation of escrow merchants, points, receipts, and the week after
+//! which the development environment deletes a payment.
 
 mod approve;
 pub(crate) mod auth_idempotency;
@@ -33,7 +33,7 @@ use crate::app::App;
 use crate::faults::Operation;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    // `naverpay-partner` stands where older contracts had an id of their own.
+    // Older contracts had an id of their own in place of `naverpay-partner`.
     let api = Router::new()
         .route("/v2/reserve", post(reserve))
         .route("/v2.2/apply/payment", post(approve))

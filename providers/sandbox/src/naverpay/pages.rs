@@ -1,5 +1,5 @@
-//! The buyer's window, `https://m.pay.naver.com/payments/{reserveId}` in the real world: it shows what is to be paid and
-//! sends the browser back to `returnUrl`. Nothing in that address is signed.
+//! The buyer's window, `https://m.pay.naver.com/payments/{reserveId}` at the real provider: it shows the amount to
+//! pay and sends the browser back to `returnUrl`. Nothing in that address is signed.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use super::payment::{APPROVE_MINUTES, Payment, Stage, Way};
 use crate::app::App;
 use crate::pages::{escape, grouped, html};
 
-/// Longest name of a way to pay.
+/// Longest name of a payment method.
 const NAME_MAX: usize = 10;
 
 /// `GET …/payments/{reserveId}`.
@@ -93,7 +93,7 @@ fn form(payment: &Payment) -> String {
     page
 }
 
-/// `POST …/payments/{reserveId}/{choice}`: 303 to the merchant. A second press of "pay" goes the same way.
+/// `POST …/payments/{reserveId}/{choice}`: 303 to the merchant. A second press of "pay" has the same result.
 pub(crate) async fn choose(
     State(app): State<Arc<App>>,
     Path((reserve_id, choice)): Path<(String, String)>,
@@ -166,7 +166,7 @@ fn to_failure(payment: &Payment, code: &str, message: &str) -> Response {
     back(payment, &pairs)
 }
 
-/// The merchant's own query parameters stay in front.
+/// The merchant's own query parameters stay first.
 fn back(payment: &Payment, pairs: &[(&str, &str)]) -> Response {
     let Ok(mut url) = Url::parse(&payment.wish.return_url) else {
         return unknown();

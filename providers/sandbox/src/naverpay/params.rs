@@ -1,4 +1,5 @@
-//! Reads parameters one by one, from a form body or a JSON body. Limits are bytes of UTF-8 unless a caller says otherwise.
+//! Reads parameters one by one, from a form body or a JSON body. Limits are bytes of UTF-8 unless the caller sets
+//! another unit.
 
 use reqwest::Url;
 use serde_json::{Map, Value};
@@ -85,7 +86,7 @@ impl Params {
         Ok(text)
     }
 
-    /// A required text of at most `max` characters, each of them one that `allowed` knows.
+    /// A required text of at most `max` characters, each of them accepted by `allowed`.
     pub(crate) fn required_letters(
         &self,
         name: &str,

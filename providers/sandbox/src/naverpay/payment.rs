@@ -11,7 +11,7 @@ pub(crate) const WINDOW_MINUTES: i64 = 30;
 /// The merchant must ask for approval within this time after the buyer authenticated.
 pub(crate) const APPROVE_MINUTES: i64 = 10;
 
-/// Won by the means they come from.
+/// Won by payment means.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Parts {
     pub(crate) primary: i64,
@@ -21,7 +21,7 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    /// What the buyer paid: all but the instant discount.
+    /// The amount the buyer paid: everything except the instant discount.
     pub(crate) fn apply(self) -> i64 {
         self.primary + self.npoint + self.gift_card
     }
@@ -39,7 +39,7 @@ impl Parts {
         }
     }
 
-    /// `amount` out of these, the primary means first. In which order Naver Pay takes them is not documented.
+    /// `amount` out of these, the primary means first. The order in which Naver Pay takes them is not documented.
     pub(crate) fn take(self, amount: i64) -> Self {
         let mut left = amount;
         let mut from = |part: i64| {
@@ -88,7 +88,7 @@ impl TaxSplit {
     }
 }
 
-/// What the buyer pays with.
+/// The means the buyer pays with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Way {
     Card,
@@ -142,7 +142,7 @@ impl Way {
     }
 }
 
-/// What a reservation asked for, as it comes back in approvals and history.
+/// The fields of a reservation, as approvals and history return them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Wish {
     pub(crate) merchant_pay_key: String,
@@ -162,7 +162,7 @@ pub(crate) struct Wish {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Stage {
     Reserved,
-    /// The window said no, or its time was over.
+    /// The window refused, or its time was over.
     Failed,
     /// No money has moved; the ten minutes run.
     Authenticated {
@@ -182,7 +182,7 @@ pub(crate) struct Cancel {
     pub(crate) reason: String,
     /// `1` buyer, `2` merchant.
     pub(crate) requester: String,
-    /// From then on it stands in the history; until then Naver Pay is still at it.
+    /// From then on it is in the history; until then Naver Pay is still processing it.
     pub(crate) done_at: DateTime<Utc>,
     pub(crate) parts: Parts,
     pub(crate) tax: TaxSplit,
@@ -201,7 +201,7 @@ pub(crate) struct Payment {
     pub(crate) reserved_at: DateTime<Utc>,
     pub(crate) stage: Stage,
     pub(crate) way: Way,
-    /// What every approval will answer, chosen by the buyer on the simulator's page.
+    /// The code every approval will answer, chosen by the buyer on the simulator's page.
     pub(crate) approval_fails: Option<Code>,
     /// Of the approval's row in the history.
     pub(crate) history_id: String,
@@ -237,7 +237,7 @@ impl Payment {
         cancels.fold(self.wish.tax, |rest, cancel| rest.minus(cancel.tax))
     }
 
-    /// The cancel that Naver Pay is still at.
+    /// The cancel that Naver Pay is still processing.
     pub(crate) fn unfinished(&self, now: DateTime<Utc>) -> Option<usize> {
         self.cancels
             .iter()

@@ -1,4 +1,4 @@
-//! `POST …/v2/reserve`: opens a payment window. No money moves, and nothing has to be cleaned up.
+//! `POST …/v2/reserve`: opens a payment window. No money moves, and nothing needs cleaning up.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -112,7 +112,7 @@ fn return_url(params: &Params) -> Checked<String> {
     }
 }
 
-/// Before today is an error; beyond a year it is cut without a word.
+/// A day before today is an error; a day beyond a year is cut silently.
 fn use_day(params: &Params, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
     let Some(day) = params
         .text("useCfmYmdt", 8)
@@ -128,7 +128,7 @@ fn use_day(params: &Params, now: DateTime<Utc>) -> Result<Option<String>, Refusa
     Ok(Some(day.min(latest)))
 }
 
-/// Without items the window does not open. Whether the counts add up to `productCount` is not looked at.
+/// Without items the window does not open. The sum of the counts is not compared with `productCount`.
 fn items(params: &Params) -> Checked<()> {
     let items = match params.raw("productItems") {
         None => return Err(missing("productItems")),
@@ -165,7 +165,7 @@ fn check_item(item: &Params) -> Checked<()> {
     Ok(())
 }
 
-/// The shop behind a payment service; only its limits are looked at.
+/// The shop behind a payment service; only its limits are checked.
 fn sub_merchant(params: &Params) -> Checked<Value> {
     let Some(value) = params.raw("subMerchantInfo") else {
         return Ok(Value::Null);

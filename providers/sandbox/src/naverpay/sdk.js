@@ -11,7 +11,7 @@
     const told = await answer.json();
     if (told.code !== "Success") throw new Error(told.message);
     window.location.assign(told.body.windowUrl);
-    // The page is being left: whoever waits for a result is never given one.
+    // The browser leaves the page, so this promise never resolves.
     return new Promise(() => {});
   }
 

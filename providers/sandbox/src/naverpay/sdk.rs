@@ -1,5 +1,6 @@
-//! What Naver Pay serves to browsers: the script that opens a payment window without a call of the merchant's server,
-//! and the address that it asks. The request's fields are the documented ones; the address is the simulator's own.
+//! The parts Naver Pay serves to browsers: the script that opens a payment window without a call of the merchant's
+//! server, and the address that the script calls. The request's fields are the documented ones; the address is the
+//! simulator's own.
 
 use std::sync::Arc;
 
@@ -25,8 +26,8 @@ pub(crate) async fn script() -> Response {
     ([(header::CONTENT_TYPE, kind)], SCRIPT).into_response()
 }
 
-/// `POST …/sdk/reserve {settings, request}`, from a page of any origin. The client's id and the chain's are public, and
-/// nobody's secret is read, so anybody may read the answer.
+/// `POST …/sdk/reserve {settings, request}`, from a page of any origin. The client's id and the chain's are public,
+/// and no secret is read, so anybody may read the answer.
 pub(crate) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
     let (status, body) = match reserved(&app, &body) {
         Ok(body) => (StatusCode::OK, codes::success(&body)),
@@ -67,7 +68,7 @@ fn check(app: &App, settings: &Params) -> Result<(), Refusal> {
     for (name, words) in [
         ("mode", ["development", "production"]),
         ("openType", ["page", "popup"]),
-        // The other one registers a means for payments to come.
+        // The other one registers a payment method for future payments.
         ("payType", ["normal", "normal"]),
     ] {
         if !words.contains(&said(name)?.as_str()) {

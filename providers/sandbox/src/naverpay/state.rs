@@ -1,4 +1,4 @@
-//! What Naver Pay remembers: its payments, its idempotency keys, what is running, and the failures made by hand.
+//! The state of Naver Pay: its payments, its idempotency keys, running calls, and the failures made by hand.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -21,10 +21,10 @@ pub(crate) struct State {
     by_payment_id: HashMap<String, usize>,
     /// Payment and history numbers given so far.
     numbers: HashSet<String>,
-    /// Payments whose approval or cancel is under way.
+    /// Payments with a running approval or cancel.
     #[serde(skip)]
     pub(crate) running: HashSet<String>,
-    /// What was answered under an idempotency key; `None` while it is not known yet.
+    /// The answer under an idempotency key; `None` while it is not known yet.
     pub(crate) idempotency: HashMap<String, Option<Sent>>,
     /// Answers that an operator of the simulator asked for, first in first out.
     #[serde(skip)]

@@ -1,4 +1,4 @@
-//! Toss's refusals in words of its own: of an escrow payment, and those that a test orders.
+//! Toss's refusals with their own texts: of an escrow payment, and those that a test orders.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The books in a file: what a simulator that ended knew, the next one knows.
+//! The books in a file: a new simulator has all data of the one that ended.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -23,7 +23,7 @@ struct Kept {
 impl Kept {
     fn start(file: &Path) -> Result<Self, BooksError> {
         let now = Arc::new(Mutex::new("2026-01-02T03:04:05Z".parse().unwrap()));
-        // Nobody listens there, and a minute of the retries is long: webhooks stay on their way.
+        // Nothing listens there, and a minute of the retries is long: webhooks stay undelivered.
         let settings = Settings {
             gateway_base: "http://127.0.0.1:9".to_owned(),
             webhook_minute: Duration::from_mins(10),
@@ -94,7 +94,7 @@ async fn payments_of_every_provider_are_refunded_after_a_restart() {
     assert_eq!(cancelled.status, StatusCode::OK, "{:?}", cancelled.body);
     let cancelled = naverpay::cancel(world, &naver, 3_000, "", None).await;
     assert_eq!(cancelled.json()["code"], "Success");
-    // Another payment is another one: chance goes on where it stopped.
+    // A new payment gets a new key: the random sequence goes on where it stopped.
     let another = world.paid("order-0005", "CARD", 1_000).await;
     assert_ne!(another, card);
     second.end().await;

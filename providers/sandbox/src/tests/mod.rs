@@ -1,4 +1,4 @@
-//! The sandbox through its public edge: requests in, webhooks caught at the outlet, time moved by hand.
+//! The sandbox through its public interface: requests in, webhooks caught at the outlet, time moved by hand.
 
 mod accounts;
 mod bank_feed;
@@ -68,7 +68,7 @@ struct World {
     router: Router,
     now: Arc<Mutex<DateTime<Utc>>>,
     posts: Arc<Mutex<Vec<Post>>>,
-    /// Statuses the gateway answers next; then 200 for ever.
+    /// Statuses of the gateway's next answers; then always 200.
     answers: Arc<Mutex<VecDeque<Option<u16>>>>,
     tracker: TaskTracker,
 }
@@ -104,7 +104,7 @@ impl World {
         self.answers.lock().unwrap().extend(statuses);
     }
 
-    /// What the gateway was sent, once everything that was under way has arrived.
+    /// The webhooks the gateway received, once all pending ones have arrived.
     async fn sent(&self) -> Vec<Post> {
         self.tracker.wait().await;
         self.posts.lock().unwrap().clone()
@@ -175,7 +175,7 @@ impl World {
         self.request(method, path, &[], &body.to_string()).await
     }
 
-    /// Opens a window and gives its payment key.
+    /// Opens a window and returns its payment key.
     async fn open(&self, order: &str, method: &str, amount: i64) -> String {
         let reply = self
             .post("/v1/payments", window(order, method, amount))

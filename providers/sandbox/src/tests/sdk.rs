@@ -1,4 +1,4 @@
-//! Toss's script: what it asks for, and what it is refused.
+//! Toss's script: its requests, and the refusals it gets.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ async fn a_window_opened_by_the_script_is_paid_and_confirmed_like_any_other() {
     assert_eq!(done["status"], "DONE");
 }
 
-/// A browser can open a window of any merchant: its key is known, and not ours.
+/// A browser can open a window of any merchant: its key is known but is not ours.
 #[tokio::test]
 async fn another_merchants_payment_is_neither_shown_nor_confirmed() {
     let world = World::new();

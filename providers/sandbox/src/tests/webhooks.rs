@@ -1,4 +1,4 @@
-//! How Toss webhooks travel: headers, retries, and the faults on the way.
+//! The delivery of Toss webhooks: headers, retries, and faults.
 
 use serde_json::{Value, json};
 

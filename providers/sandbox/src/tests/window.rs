@@ -1,4 +1,4 @@
-//! The window: what opens one, what the buyer sees and does.
+//! The window: how one is opened, and the buyer's view and actions.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -178,7 +178,7 @@ async fn closing_changes_nothing_and_declining_ends_the_payment() {
 #[tokio::test]
 async fn easy_pay_shows_its_service_beside_the_card_and_the_points_that_paid() {
     let world = World::new();
-    // The five documented cases: form, what the card paid, what money did, what points did.
+    // The five documented cases: form, and the amounts paid by the card, by money and by points.
     for (index, (form, card, money, points)) in [
         ("means=card", Some(15_000), 0, 0),
         ("means=card&points=5000", Some(10_000), 0, 5_000),

@@ -1,4 +1,4 @@
-//! What stands in front of every API call: authorisation, test codes, idempotency keys, and the faults that hit answers.
+//! Checks before every API call: authorisation, test codes, idempotency keys, and the faults that hit answers.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::faults::{Kind, Operation, Provider};
 use crate::webhooks;
 
-/// A key is good for this long after its first use.
+/// A key is valid for this long after its first use.
 const KEY_DAYS: i64 = 15;
 /// Longest key that Toss accepts.
 const KEY_CHARS_MAX: usize = 300;
@@ -43,7 +43,7 @@ impl Call {
 /// Key, API key, method and path. The body is not compared.
 pub(crate) type SlotKey = (String, String, String, String);
 
-/// What is remembered under an idempotency key.
+/// The state stored under an idempotency key.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Slot {
     first_used: DateTime<Utc>,
@@ -88,7 +88,7 @@ enum Admission {
     Refused(TossError),
 }
 
-/// Answers one API call. The work runs apart from the connection: a client that hangs up has not stopped it.
+/// Answers one API call. The work runs apart from the connection: a client that hangs up does not stop it.
 pub(crate) async fn serve<F>(app: Arc<App>, call: Call, act: F) -> Response
 where
     F: FnOnce(&App, &Call) -> Answer + Send + 'static,
@@ -152,8 +152,8 @@ fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), TossError> {
     }
 }
 
-/// The refusal that a test ordered beforehand; like any answer it stays bound to its idempotency key. Whether Toss binds
-/// a 500 to its key is not documented: here it does, which is the harder of the two for a client.
+/// The refusal that a test ordered in advance. Like any answer it stays bound to its idempotency key. Toss does not
+/// document whether it binds a 500 to its key. Here it does, which is the harder case for a client.
 fn forced(app: &App, call: &Call) -> Option<Refusal> {
     let mut books = app.books();
     let at = books
@@ -213,7 +213,7 @@ fn admit(app: &App, call: &Call) -> Admission {
     }
 }
 
-/// Keeps the answer, errors included. A simulated "still running" is not an answer, so it frees the key.
+/// Stores the answer, errors included. A simulated "still running" is not an answer, so it frees the key.
 fn remember(app: &App, slot: Option<SlotKey>, sent: &Sent) {
     let Some(slot) = slot else { return };
     let mut books = app.books();
@@ -234,7 +234,7 @@ async fn wait(app: &App, operation: Operation) {
     }
 }
 
-/// The answer as it reaches the client: what happened stays, what is remembered under the key stays.
+/// The damaged answer that the client receives. The effect stays, and so does the answer remembered under the key.
 fn damaged(app: &App, mut sent: Sent, call: &Call, trace: &str) -> Response {
     let mut faults = app.faults();
     let mut draw = |kind| faults.happens(Provider::Toss, call.operation, kind);

@@ -31,10 +31,10 @@ const BANKS: &[(&str, &str, &str, bool)] = &[
     ("92", "TOSSBANK", "토스뱅크", false),
 ];
 
-/// What the buyer's window offers first.
+/// The bank the buyer's window offers first.
 pub(crate) const ISSUING_DEFAULT: &str = "88";
 
-/// The code of a bank that money can go back to, by code, English or Korean name.
+/// The code of a bank that can receive refunds, by code, English or Korean name.
 pub(crate) fn any(name: &str) -> Option<&'static str> {
     BANKS
         .iter()

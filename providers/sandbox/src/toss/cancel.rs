@@ -26,16 +26,16 @@ const HOLDER_NAME_MAX: usize = 60;
 /// Days after approval in which an account transfer or foreign easy pay, or a deposit into a virtual account, can be cancelled.
 const TRANSFER_DAYS: i64 = 180;
 const VIRTUAL_ACCOUNT_DAYS: i64 = 365;
-/// By how much a fault has less given back.
+/// How many won less a faulty cancel returns.
 const CANCELLED_LESS_WON: i64 = 24;
-/// What an operator's cancel says unless told otherwise.
+/// The default reason of an operator's cancel.
 const OPERATOR_REASON: &str = "상점관리자 취소";
 
-/// Of an escrow payment whose purchase the buyer has not confirmed: a final no, in the coat of a fault
+/// The refusal for an escrow payment whose purchase the buyer has not confirmed: it is final, but looks like a fault
 /// (<https://techchat.tosspayments.com/m/1327972624625696840>).
 const ESCROW_PART: &str = "[ES12] 부분취소 불가한 에스크로 상태 입니다.";
 
-/// What a cancel asks for.
+/// The fields of a cancel request.
 struct Wish {
     reason: String,
     amount: Option<i64>,
@@ -73,7 +73,7 @@ pub(crate) fn by_api(app: &App, call: &Call, payment_key: &str) -> Answer {
     perform(app, payment_key, wish)
 }
 
-/// `POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?}`: nobody asked the gateway.
+/// `POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?}`: the gateway is not asked.
 pub(crate) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Response {
     let (payment_key, wish) = match parse_console(&body) {
         Ok(parsed) => parsed,
@@ -175,7 +175,7 @@ fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
     Ok(answer)
 }
 
-/// Nothing was paid in: the whole or nothing, and no account to send money to.
+/// Nothing was paid in: only the whole can be cancelled, and no account is needed to send money to.
 fn before_deposit(payment: &Payment, wish: &Wish) -> Result<i64, Refusal> {
     if wish.amount.is_some_and(|amount| amount < payment.amount) {
         return Err(errors::NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT.into());
@@ -235,7 +235,7 @@ fn is_too_late(payment: &Payment, now: DateTime<Utc>) -> bool {
     }
 }
 
-/// A virtual account knows no sender, so the money needs an address: `{bank, accountNumber, holderName}`.
+/// A virtual account has no known sender, so the refund needs an account: `{bank, accountNumber, holderName}`.
 fn check_account(account: Option<&Fields>) -> Result<(), Refusal> {
     let Some(account) = account else {
         return Ok(bad(

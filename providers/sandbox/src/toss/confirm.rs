@@ -13,7 +13,7 @@ pub(crate) const PAYMENT_KEY_MAX: usize = 200;
 /// Least amounts of a card and of an account transfer, in won.
 const CARD_WON_MIN: i64 = 100;
 const TRANSFER_WON_MIN: i64 = 200;
-/// By how much a fault has less charged.
+/// How many won less a faulty confirmation charges.
 const CHARGED_LESS_WON: i64 = 10;
 
 pub(crate) fn confirm(app: &App, call: &Call) -> Answer {

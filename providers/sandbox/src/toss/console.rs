@@ -1,5 +1,5 @@
-//! What a merchant sets in the developer centre, and one thing that only a simulator has: the order to refuse the next
-//! calls in certain words.
+//! A merchant's settings in the developer centre. One function exists only in a simulator: the order to refuse the
+//! next calls with a certain text.
 
 use std::sync::Arc;
 
@@ -20,10 +20,10 @@ use crate::pages;
 const NAME_MAX: usize = 60;
 /// The documented limit of a message.
 const MESSAGE_MAX: usize = 510;
-/// More than any test orders ahead.
+/// More than any test orders in advance.
 const FORCED_MAX: usize = 100;
 
-/// The API version of a merchant's keys. It belongs to them, never to a request.
+/// The API version of a merchant's keys. It belongs to the keys, never to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) enum Version {
     #[default]
@@ -60,7 +60,7 @@ pub(crate) async fn version(State(app): State<Arc<App>>, body: Bytes) -> Respons
     }
 }
 
-/// A refusal ordered beforehand, for the next call of its operation.
+/// A refusal ordered in advance, for the next call of its operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Forced {
     pub(crate) operation: Operation,
@@ -69,8 +69,8 @@ pub(crate) struct Forced {
     pub(crate) said: Option<String>,
 }
 
-/// `POST /sandbox/toss/console/answer {operation, code, message?, times?}`: the next calls of this operation are refused
-/// with this code, and nothing is done.
+/// `POST /sandbox/toss/console/answer {operation, code, message?, times?}`: the next calls of this operation are
+/// refused with this code and have no effect.
 pub(crate) async fn answer(State(app): State<Arc<App>>, body: Bytes) -> Response {
     match parse(&body) {
         Ok((forced, times)) => {

@@ -20,7 +20,7 @@ const ORDER_ID_MIN: usize = 6;
 const ORDER_ID_MAX: usize = 64;
 const ORDER_NAME_MAX: usize = 100;
 const CUSTOMER_MAX: usize = 100;
-/// No limit is documented; this is what browsers and proxies carry.
+/// No limit is documented; browsers and proxies carry this length.
 const URL_MAX: usize = 2_000;
 /// "계좌이체는 한 번에 1,000만 원 이하로만 결제하실 수 있어요."
 const TRANSFER_WON_MAX: i64 = 10_000_000;
@@ -114,7 +114,7 @@ pub(crate) fn json_body(headers: &HeaderMap, body: &[u8]) -> Checked<Fields> {
     Fields::parse(body)
 }
 
-/// What a window and a directly issued account have in common.
+/// The shared part of a window and a directly issued account.
 fn common(fields: &Fields, method: Method, now: DateTime<Utc>) -> Result<Payment, Refusal> {
     let currency = Currency::of_window(fields, method)?;
     let amount = currency.required(fields, "amount")?;
@@ -163,7 +163,7 @@ fn common(fields: &Fields, method: Method, now: DateTime<Utc>) -> Result<Payment
     })
 }
 
-/// 6 to 64 of letters, digits, `-` and `_`: the part on which all documents agree.
+/// 6 to 64 letters, digits, `-` and `_`: the rule on which all documents agree.
 pub(crate) fn order_id(fields: &Fields) -> Checked<String> {
     let order_id = fields.required_text("orderId", ORDER_ID_MAX)?;
     let plain = order_id

@@ -1,5 +1,5 @@
 //! The currencies of a payment. Amounts are whole numbers of a currency's smallest unit inside the simulator, and
-//! numbers with cents outside.
+//! decimal numbers outside.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,7 +14,7 @@ pub(crate) enum Currency {
 }
 
 impl Currency {
-    /// The currency of a window. Foreign easy pay takes dollars alone, and nothing else does.
+    /// The currency of a window. Foreign easy pay takes only dollars, and no other method takes them.
     pub(crate) fn of_window(fields: &Fields, method: Method) -> Checked<Self> {
         let named = fields.text("currency", 3)?;
         match (method, named.as_deref()) {
@@ -56,7 +56,7 @@ impl Currency {
         )
     }
 
-    /// What is left of an amount, if it is there, in the smallest unit: perhaps nothing.
+    /// The rest of an amount, if it is there, in the smallest unit; it may be zero.
     pub(crate) fn balance(self, fields: &Fields, name: &str) -> Checked<Option<i64>> {
         match self {
             Self::Krw => fields.whole(name),
@@ -89,7 +89,7 @@ impl Currency {
         }
     }
 
-    /// As the number that answers carry.
+    /// As the number in answers.
     pub(crate) fn shown(self, amount: i64) -> Value {
         serde_json::from_str(&self.text(amount)).unwrap_or(Value::Null)
     }

@@ -1,4 +1,4 @@
-//! Money that comes into a virtual account and goes out again, as the test history of the developer center allows it.
+//! Money that comes into a virtual account and goes out again, as the test history of the developer centre allows.
 
 use std::sync::Arc;
 
@@ -115,7 +115,7 @@ fn take_back(app: &App, order_id: &str) -> Result<Payment, Refused> {
     Ok(write(app, &mut books, payment, now, amount))
 }
 
-/// Both webhooks go out, as when a merchant has registered both.
+/// Both webhooks are sent, as when a merchant has registered both.
 fn write(
     app: &App,
     books: &mut Books,

@@ -1,4 +1,4 @@
-//! Easy pay: which service, what in it paid, and how much its points did
+//! Easy pay: the service, the means that paid, and the share of its points
 //! (<https://docs.tosspayments.com/guides/v2/easypay-response>).
 
 use serde::{Deserialize, Serialize};
@@ -20,10 +20,10 @@ const SERVICES: [(&str, &str); 9] = [
     ("PAYCO", "페이코"),
     ("SSG", "SSG페이"),
 ];
-/// Those whose points pay.
+/// The services whose points can pay.
 const WITH_POINTS: [&str; 4] = ["토스페이", "카카오페이", "네이버페이", "페이코"];
 
-/// What pays for the part that points do not. No service takes both at once.
+/// The means that pays the part not paid by points. No service takes both at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Means {
     /// A card that the buyer registered with the service.
@@ -42,20 +42,20 @@ pub(crate) struct EasyPay {
 }
 
 impl EasyPay {
-    /// Of a payment of `amount`.
+    /// The answer's object, for a payment of `amount`.
     pub(crate) fn json(&self, amount: i64) -> Value {
         let rest = amount - self.points;
         let money = if self.means == Means::Money { rest } else { 0 };
         json!({"provider": self.service, "amount": money, "discountAmount": self.points})
     }
 
-    /// What a card pays of `amount`; `None` when none does.
+    /// The part of `amount` that a card pays; `None` when no card pays.
     pub(crate) fn by_card(&self, amount: i64) -> Option<i64> {
         let rest = amount - self.points;
         (self.means == Means::Card && rest > 0).then_some(rest)
     }
 
-    /// What goes back as points once `cancelled` of `amount` was cancelled: card and balance first. Toss does not document
+    /// The points returned once `cancelled` of `amount` was cancelled: card and balance first. Toss does not document
     /// the order.
     pub(crate) fn points_back(&self, amount: i64, cancelled: i64) -> i64 {
         (cancelled - (amount - self.points)).max(0)
@@ -74,8 +74,8 @@ fn service(name: &str) -> Option<&'static str> {
         .map(|(_, korean)| korean)
 }
 
-/// The easy-pay service of a window in mode DIRECT, which needs exactly one of `cardCompany` and `easyPay`. The buyer pays
-/// with a card in it unless the window is told otherwise.
+/// The easy-pay service of a window in mode DIRECT, which needs exactly one of `cardCompany` and `easyPay`. The buyer
+/// pays with a card in it unless the form of the window sets another means.
 pub(crate) fn of_window(fields: &Fields) -> Checked<Option<EasyPay>> {
     let card = fields.text("cardCompany", NAME_MAX)?;
     let named = fields.text("easyPay", NAME_MAX)?;
@@ -107,8 +107,8 @@ fn by(service: &str, means: Means, points: i64) -> EasyPay {
     }
 }
 
-/// What the buyer chose in the window, by the names of its form: `easyPay`, `means` (`card` or `money`) and `points`. `Err`
-/// says what is wrong with it.
+/// The buyer's choice in the window, by the names of its form: `easyPay`, `means` (`card` or `money`) and `points`.
+/// `Err` says what is wrong with it.
 pub(crate) fn chosen(
     opened_on: Option<EasyPay>,
     amount: i64,

@@ -18,18 +18,18 @@ impl TossError {
     }
 }
 
-/// A request that was refused, with what the simulator knows about the reason. The body is the provider's; the detail
-/// goes out in a header of our own.
+/// A refused request, with the reason as far as the simulator knows it. The body is the provider's; the detail is
+/// sent in a header of our own.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) error: TossError,
     pub(crate) detail: String,
-    /// What is said instead of the table's message: that of a bank or of a system behind Toss.
+    /// The text in place of the table's message: that of a bank or of a system behind Toss.
     pub(crate) said: Option<String>,
 }
 
 impl Refusal {
-    /// A refusal in words of its own.
+    /// A refusal with its own text.
     pub(crate) fn saying(error: TossError, said: impl Into<String>) -> Self {
         Self {
             said: Some(said.into()),
@@ -235,8 +235,8 @@ errors! {
 mod tests {
     use super::by_code;
 
-    /// Calls that this simulator does not have: billing keys, `BrandPay`, sub-malls and payouts; and what stands in a
-    /// receipt, or only in the address of a return.
+    /// Codes of calls that this simulator does not have: billing keys, `BrandPay`, sub-malls and payouts. Also codes
+    /// that are only in a receipt, or only in the address of a return.
     const ELSEWHERE: &[&str] = &[
         "ALREADY_EXIST_SUBMALL",
         "FAILED_BILLING_AUTO_CANCEL",

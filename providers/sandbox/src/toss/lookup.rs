@@ -1,4 +1,4 @@
-//! Questions that change nothing: one payment by its key or its order, and the list of transactions.
+//! Look-ups that change nothing: one payment by its key or its order, and the list of transactions.
 
 use std::collections::HashMap;
 
@@ -16,8 +16,8 @@ use crate::time::{kst, parse_kst};
 const ROWS_DEFAULT: usize = 100;
 const ROWS_MAX: usize = 5_000;
 
-/// `GET /v1/payments/{paymentKey}`: every payment of ours, expired and aborted ones too. The reference promises
-/// approved ones alone; a fault has it keep to that.
+/// `GET /v1/payments/{paymentKey}`: every payment of ours, including expired and aborted ones. The reference
+/// documents only approved ones; a fault restricts it to those.
 pub(crate) fn by_key(app: &App, payment_key: &str) -> Answer {
     let approved_alone = app
         .faults()

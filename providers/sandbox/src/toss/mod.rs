@@ -1,5 +1,5 @@
-//! Toss Payments, core API versions 2022-11-16 and 2024-06-01: the server API, the buyer's window, the two payment webhooks, and what a
-//! developer centre offers beside it (deposits by hand, cancels by an operator).
+//! Toss Payments, core API versions 2022-11-16 and 2024-06-01: the server API, the buyer's window, the two payment
+//! webhooks, and functions of the developer centre (deposits by hand, cancels by an operator).
 
 pub(crate) mod auth_idempotency;
 mod banks;
@@ -38,7 +38,7 @@ use crate::faults::Operation;
 use crate::time::kst_micros;
 use crate::webhooks::{self, OutgoingWebhook, Sender};
 
-/// How often the sweep looks for windows whose time is over.
+/// How often the sweep checks for expired windows.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -141,7 +141,7 @@ async fn transactions(
     serve(app, call, move |app, _| lookup::transactions(app, &query)).await
 }
 
-/// Expires the payments whose clock has run out and sends what Toss sends then.
+/// Expires the payments whose clock has run out and sends Toss's webhooks for that.
 pub(crate) fn expire(app: &Arc<App>) {
     let now = app.now();
     {
@@ -171,7 +171,7 @@ pub(crate) fn expire(app: &Arc<App>) {
     webhooks::dispatch(app);
 }
 
-/// Looks for expired windows until the sandbox stops, so that the EXPIRED webhook comes without a request.
+/// Checks for expired windows until the sandbox stops, so that the EXPIRED webhook comes without a request.
 pub(crate) async fn sweep(app: Arc<App>) {
     loop {
         tokio::select! {
@@ -186,7 +186,7 @@ fn shown(app: &App, books: &Books, payment: &Payment, now: DateTime<Utc>) -> ser
     payment.json(&app.settings.public_base, books.toss_version.name(), now)
 }
 
-/// Notes the `PAYMENT_STATUS_CHANGED` webhook, which carries the whole payment. Another merchant's goes elsewhere.
+/// Queues the `PAYMENT_STATUS_CHANGED` webhook, which carries the whole payment. Another merchant's goes elsewhere.
 fn status_changed(app: &App, books: &mut Books, payment: &Payment, now: DateTime<Utc>) {
     if !payment.is_ours() {
         return;
@@ -197,7 +197,7 @@ fn status_changed(app: &App, books: &mut Books, payment: &Payment, now: DateTime
     note(books, body);
 }
 
-/// Notes the flat `DEPOSIT_CALLBACK` webhook of virtual accounts: no envelope, no payment key, no amount.
+/// Queues the flat `DEPOSIT_CALLBACK` webhook of virtual accounts: no envelope, no payment key, no amount.
 fn deposit_callback(books: &mut Books, payment: &Payment, now: DateTime<Utc>) {
     let body = json!({
         "createdAt": kst_micros(now),

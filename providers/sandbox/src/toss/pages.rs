@@ -1,4 +1,4 @@
-//! The buyer's window: it shows what is to be paid and sends the browser back to the merchant.
+//! The buyer's window: it shows the amount to pay and sends the browser back to the merchant.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -99,7 +99,7 @@ fn easy_pay_choices(opened_on: Option<&EasyPay>) -> String {
     choices
 }
 
-/// `POST …/checkout/{pay|decline|close}`: 303 to the merchant. A second press of the same button goes the same way.
+/// `POST …/checkout/{pay|decline|close}`: 303 to the merchant. A second press of the same button has the same result.
 pub(crate) async fn choose(
     State(app): State<Arc<App>>,
     Path((payment_key, choice)): Path<(String, String)>,
@@ -128,7 +128,7 @@ fn act(app: &App, payment_key: &str, choice: &str, body: &[u8]) -> Response {
     }
 }
 
-/// Authenticated: the ten minutes to confirm begin. No webhook says so.
+/// Authenticated: the ten minutes to confirm begin. No webhook reports it.
 fn pay(app: &App, books: &mut Books, mut payment: Payment, body: &[u8]) -> Response {
     if let Some(bank) = form_value(body, "bank") {
         let Some(bank) = banks::issuing(&bank) else {
@@ -157,7 +157,7 @@ fn pay(app: &App, books: &mut Books, mut payment: Payment, body: &[u8]) -> Respo
     response
 }
 
-/// The card company said no: the payment is dead. A test may say with which code and message.
+/// The card company refused: the payment has failed for good. A test may choose the code and message.
 fn decline(app: &App, books: &mut Books, mut payment: Payment, body: &[u8]) -> Response {
     let code = form_value(body, "code").unwrap_or_else(|| REJECT_CARD_COMPANY.code.to_owned());
     let message =
@@ -196,7 +196,7 @@ fn to_failure(payment: &Payment, code: &str, message: &str, names_order: bool) -
     back(payment.fail_url.as_deref(), &pairs)
 }
 
-/// The merchant's own query parameters stay in front.
+/// The merchant's own query parameters stay first.
 fn back(url: Option<&str>, pairs: &[(&str, &str)]) -> Response {
     match url.and_then(|url| Url::parse(url).ok()) {
         Some(mut url) => {

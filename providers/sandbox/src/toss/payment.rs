@@ -1,5 +1,5 @@
-//! A payment at Toss: its facts, and the object that its API shows of it, with explicit nulls. Versions 2022-11-16 and
-//! 2024-06-01 show the same of a payment, but for their names.
+//! A payment at Toss: its facts, and the object that its API shows of it, with explicit nulls. Versions 2022-11-16
+//! and 2024-06-01 show the same payment except for their names.
 
 use std::borrow::Cow;
 
@@ -12,9 +12,9 @@ use super::easy_pay::EasyPay;
 use crate::books::{Books, Transaction};
 use crate::time::kst;
 
-/// Of this simulated merchant; `mId` has at most 14 characters.
+/// The id of this simulated merchant; `mId` has at most 14 characters.
 pub(crate) const MERCHANT_ID: &str = "sandbox0merch";
-/// Of another merchant of Toss's, whose windows anybody's browser can open by its public client key.
+/// The id of another merchant of Toss, whose windows any browser can open by its public client key.
 pub(crate) const ANOTHER_MERCHANT_ID: &str = "another0merch";
 /// The window closes this long after it was opened.
 pub(crate) const WINDOW_MINUTES: i64 = 30;
@@ -133,9 +133,9 @@ pub(crate) struct Cancel {
     pub(crate) at: DateTime<Utc>,
     pub(crate) amount: i64,
     pub(crate) tax_free: i64,
-    /// What of it went back as an easy-pay service's points.
+    /// The part of it that was returned as an easy-pay service's points.
     pub(crate) points: i64,
-    /// What could still be cancelled afterwards.
+    /// The amount that could still be cancelled afterwards.
     pub(crate) refundable: i64,
     /// `None` when it was made at the provider's own console.
     pub(crate) idempotency_key: Option<String>,
@@ -144,7 +144,7 @@ pub(crate) struct Cancel {
 /// Amounts are in the smallest unit of the payment's currency.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Payment {
-    /// Whose it is: another merchant's is shown to nobody here, and neither confirmed nor cancelled.
+    /// The owner. Another merchant's payment is not shown here, and is neither confirmed nor cancelled.
     pub(crate) merchant: Cow<'static, str>,
     pub(crate) key: String,
     pub(crate) order_id: String,
@@ -208,7 +208,7 @@ impl Payment {
         }
     }
 
-    /// What a card pays, of a payment that is confirmed.
+    /// The amount a card pays, of a confirmed payment.
     fn by_card(&self) -> Option<i64> {
         match (&self.easy_pay, self.method) {
             (Some(easy_pay), _) => easy_pay.by_card(self.amount),
@@ -316,7 +316,8 @@ impl Cancel {
     }
 }
 
-/// Gives the payment a new transaction key, in the one of two forms that its method was seen with, and writes the row that `GET /v1/transactions` will show.
+/// Gives the payment a new transaction key, and writes the row that `GET /v1/transactions` will show. The key has the
+/// one of two forms that was seen with its method.
 pub(crate) fn record(
     books: &mut Books,
     payment: &mut Payment,

@@ -11,7 +11,7 @@
     const told = await answer.json();
     if (!answer.ok) throw Object.assign(new Error(told.message), { code: told.code });
     window.location.assign(told.checkout.url);
-    // The page is being left: whoever waits for a result is never given one.
+    // The browser leaves the page, so this promise never resolves.
     return new Promise(() => {});
   }
 

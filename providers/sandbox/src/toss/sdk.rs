@@ -1,5 +1,5 @@
-//! What Toss serves to browsers: the script that opens a payment window without a call of the merchant's
-//! server, and the address that it asks. The request's form is that of the script's documented interface.
+//! The parts Toss serves to browsers: the script that opens a payment window without a call of the merchant's server,
+//! and the address that the script calls. The request's form is that of the script's documented interface.
 
 use std::sync::Arc;
 
@@ -20,11 +20,11 @@ use crate::pages;
 const SCRIPT: &str = include_str!("sdk.js");
 /// Longest client key, generously.
 const CLIENT_KEY_MAX: usize = 100;
-/// The public client key of another merchant: a buyer can open that one's window with anything in it.
+/// The public client key of another merchant: a buyer can open that merchant's window with any content.
 const ANOTHER_CLIENT_KEY: &str = "test_ck_another0merchant";
 const CUSTOMER_KEY_MIN: usize = 2;
 const CUSTOMER_KEY_MAX: usize = 50;
-/// What belongs to one method stands in an object of its own.
+/// Fields of one method are in an object of their own.
 const OF_METHODS: [&str; 3] = ["card", "virtualAccount", "transfer"];
 
 /// `GET …/v2/standard`.
@@ -33,8 +33,8 @@ pub(crate) async fn script() -> Response {
     ([(header::CONTENT_TYPE, kind)], SCRIPT).into_response()
 }
 
-/// `POST …/v2/windows {clientKey, customerKey, request}`, from a page of any origin. Nobody's cookie or key
-/// is read, so anybody may read the answer.
+/// `POST …/v2/windows {clientKey, customerKey, request}`, from a page of any origin. No cookie or key is read, so
+/// anybody may read the answer.
 pub(crate) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
     expire(&app);
     let mut response = match window(&app, &body) {
@@ -70,8 +70,8 @@ fn window(app: &App, body: &[u8]) -> Answer {
     create::open(app, merchant, &flat(&request)?)
 }
 
-/// The same request as `POST /v1/payments` takes it: the amount without its currency, and what belongs to a
-/// method beside the rest.
+/// The same request in the form of `POST /v1/payments`: the amount without its currency, and the fields of a method
+/// beside the rest.
 fn flat(request: &Fields) -> Checked<Fields> {
     if let Some(target) = request.text("windowTarget", NAME_MAX)?
         && !["self", "iframe"].contains(&target.as_str())

@@ -87,14 +87,14 @@ const NAME: &[&str] = &[
 ];
 const BALANCE: &[&str] = &["거래후잔액", "거래후잔고", "잔액", "balance"];
 
-/// So many hexadecimal digits tell the few forms apart in which one account is exported.
+/// Enough hexadecimal digits to distinguish the few forms in which one account is exported.
 const FORM_CHARS: usize = 8;
 
-/// Values of the direction that say which way money went.
+/// Values of the direction that show which way money went.
 const WORDS_IN: &[&str] = &["입금", "in", "deposit", "credit"];
 const WORDS_OUT: &[&str] = &["출금", "지급", "out", "withdrawal", "debit"];
 
-/// Where the columns stand.
+/// The positions of the columns.
 #[derive(Debug)]
 pub(super) struct Columns {
     pub(super) date: usize,
@@ -111,7 +111,7 @@ pub(super) struct Columns {
 #[derive(Debug)]
 enum Money {
     In(usize),
-    /// Either way: a sign, a direction or a value for money that went out tells which.
+    /// Either direction: a sign, a direction column or a value for outgoing money shows which.
     Amount(usize),
 }
 
@@ -158,7 +158,7 @@ impl Columns {
         match self.money {
             Money::In(_) if out => Err("money came in and went out in one row"),
             Money::Amount(_) if out || WORDS_OUT.contains(&direction.as_str()) => Ok(None),
-            // A direction in other words cannot be told, and a guess would mint credits for money that left.
+            // A direction in other words is unknown, and a guess would mint credits for outgoing money.
             Money::Amount(_)
                 if !direction.is_empty() && !WORDS_IN.contains(&direction.as_str()) =>
             {
@@ -175,7 +175,7 @@ fn form(headings: &[String]) -> String {
     digest
 }
 
-/// A name as it is compared.
+/// A name in the form used for comparing.
 fn bare(cell: &str) -> String {
     let folded: String = cell
         .chars()

@@ -4,9 +4,8 @@ use chrono::{DateTime, NaiveDate};
 
 use super::{Moment, Precision};
 
-/// A time in Korea, from one cell or from two, with the one text that stands for all its spellings:
-/// `2026-04-08 10:00:00`, `2026.04.08 10:00`, `2026/4/8`, `2026년 4월 8일 10시 0분`, `20260408100000`, and
-/// RFC 3339.
+/// A time in Korea, from one cell or from two, with one normalised text for all its spellings: `2026-04-08 10:00:00`,
+/// `2026.04.08 10:00`, `2026/4/8`, `2026년 4월 8일 10시 0분`, `20260408100000`, and RFC 3339.
 pub(super) fn moment(date: &str, time: &str) -> Option<(String, Moment)> {
     let moment = match DateTime::parse_from_rfc3339(date) {
         Ok(at) if time.is_empty() => Moment {
@@ -40,7 +39,7 @@ fn printed(date: &str, time: &str) -> Option<Moment> {
     Moment::of(wall, precision)
 }
 
-/// The numbers of a date or a time, runs of digits without marks between them taken apart.
+/// The numbers of a date or a time. Runs of digits without marks between them are split.
 fn numbers(text: &str) -> Option<Vec<u32>> {
     // Other letters, as in 오후 3:05, would change what the digits mean.
     if text
@@ -83,7 +82,7 @@ pub(super) fn won(cell: &str) -> Result<Option<i64>, ()> {
     if matches!(bare.as_str(), "" | "-") {
         return Ok(None);
     }
-    // Spreadsheets like to add decimals; won have none.
+    // Spreadsheets often add decimals; won have none.
     let whole = match bare.split_once('.') {
         Some((whole, decimals))
             if !decimals.is_empty() && decimals.bytes().all(|byte| byte == b'0') =>

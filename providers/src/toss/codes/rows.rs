@@ -1,4 +1,4 @@
-//! The table itself: Toss's whole list of the core API, and what this adapter and Toss's window say by themselves.
+//! The table itself: Toss's whole list of the core API, and the codes of this adapter and of Toss's window.
 
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled, TooLate};
 
@@ -9,11 +9,11 @@ use super::said::{
 };
 use crate::codes::{AGAIN, CHECKING, Meaning, Row, TIME_OVER, row};
 
-/// Meaning for confirm (and for opening a window), then for cancel. A code documented for one of them
-/// only is in doubt for the other.
+/// Meaning for confirm (and for opening a window), then for cancel. A code documented for only one of them is in
+/// doubt for the other.
 #[rustfmt::skip] // one line each: a table is read by its columns
 pub(super) const CODES: &[Row] = &[
-    // What already happened, or is happening.
+    // Already done, or running.
     row("ALREADY_PROCESSED_PAYMENT", Settled, InDoubt, CHECKING, "Toss processed this payment before; the gateway asks what became of it."),
     row("DUPLICATED_ORDER_ID", Settled, InDoubt, CHECKING, "Toss knows this order already; the gateway asks what became of it."),
     row("UNAPPROVED_ORDER_ID", Settled, InDoubt, CHECKING, "Toss has not approved this order yet; the gateway asks what becomes of it."),
@@ -21,14 +21,14 @@ pub(super) const CODES: &[Row] = &[
     row("DUPLICATED_REQUEST", Settled, InDoubt, CHECKING, "Toss calls the request a repetition; the gateway asks what became of the first."),
     // The session is gone, but an earlier confirm whose answer was lost may have succeeded.
     row("NOT_FOUND_PAYMENT_SESSION", Settled, InDoubt, TIME_OVER, "More than ten minutes passed before the confirmation; the order ends only after an earlier one was looked for."),
-    // A cancel names a payment that we know was paid: not to find it means a wrong key.
+    // A cancel names a payment that is known to be paid: a failure to find it means a wrong key.
     row("NOT_FOUND_PAYMENT", Settled, Misconfigured, CHECKING, "Toss does not know this payment under our key: is it that of the right merchant, test or live?"),
     row("NOT_FOUND", InDoubt, InDoubt, CHECKING, "Toss does not know what was asked for."),
     row("ALREADY_CANCELED_PAYMENT", InDoubt, Settled, REFUNDING, "All of it was cancelled before: see in Toss's console by whom."),
     row("ALREADY_REFUND_PAYMENT", InDoubt, Settled, REFUNDING, "It was refunded before: see in Toss's console by whom."),
-    // Under way, perhaps by a call of ours whose answer was lost: a look may not show it yet.
+    // Running, perhaps by a call of ours whose answer was lost: a look-up may not show it yet.
     row("ALREADY_REFUNDING_PAYMENT", InDoubt, InDoubt, REFUNDING, "A refund of this payment is under way at Toss: see in Toss's console whose."),
-    // Also said of a payment that was refunded wholly, in parts.
+    // Also returned for a payment that was refunded wholly, in parts.
     row("NOT_CANCELABLE_AMOUNT", InDoubt, Settled, REFUNDING, "Less is left of the payment than this refund: see in Toss's console what was cancelled."),
     row("NOT_MATCHES_REFUNDABLE_AMOUNT", InDoubt, Settled, REFUNDING, "Others cancelled a part since this refund was written: quote again."),
     row(super::NOT_CANCELABLE_PAYMENT, InDoubt, Settled, REFUND_BY_US, "The payment is not in a state to be cancelled: compare with Toss's console."),
@@ -192,8 +192,7 @@ pub(super) const CODES: &[Row] = &[
     row("NOT_ALLOWED_CHANGING_ACCOUNT", InDoubt, InDoubt, CHECKING, "Toss documents it for accounts whose details are changed, which the gateway does not use: ask Toss."),
 ];
 
-/// What the window says in the return address, how a payment can end by its own status, and the refusals
-/// of this adapter itself.
+/// Codes of the window in the return address, final statuses of a payment, and the refusals of this adapter itself.
 #[rustfmt::skip] // one line each: a table is read by its columns
 pub(super) const ENDS: &[Row] = &[
     row("PAY_PROCESS_CANCELED", NothingMoved, InDoubt, GAVE_UP, "The buyer closed Toss's window; no money moved."),

@@ -1,4 +1,4 @@
-//! What buyers are told, in Korean and in English: one sentence for many codes.
+//! The texts for buyers, in Korean and in English: one sentence for many codes.
 
 use crate::codes::Said;
 

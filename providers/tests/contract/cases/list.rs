@@ -27,7 +27,7 @@ use super::{
 };
 use crate::support::{now, webhook};
 
-/// Names a buyer to the tax office.
+/// Identifies a buyer to the tax office.
 const TELEPHONE: &str = "01012345678";
 
 /// Every provider for which the call exists.
@@ -97,7 +97,7 @@ fn a_missing_or_ill_formed_secret_is_a_refusal_to_start_that_does_not_repeat_it(
             let Err(refusal) = (subject.start)(secret, "http://127.0.0.1:9") else {
                 panic!("{} starts with {secret:?}", subject.id)
             };
-            // Shorter ones are words of the message, such as a prefix that keys must have.
+            // Shorter ones are words of the message, such as a required prefix of keys.
             let repeated = secret.len() > 6 && refusal.contains(secret);
             assert!(
                 !repeated && !refusal.is_empty(),
@@ -108,7 +108,7 @@ fn a_missing_or_ill_formed_secret_is_a_refusal_to_start_that_does_not_repeat_it(
     }
 }
 
-/// What a provider cannot do is refused, and the list says why; it never looks like a success.
+/// A call the provider does not have is refused, and the list gives the reason; it never looks like a success.
 #[tokio::test]
 async fn what_does_not_apply_has_a_reason_and_is_never_answered_with_a_payment() {
     for subject in subjects() {
@@ -245,7 +245,7 @@ async fn a_code_that_nobody_knows_leaves_every_call_in_doubt() {
     }
 }
 
-/// Opening a session moves no money, so there a silence may also count as never arrived.
+/// Opening a session moves no money, so a missing answer there may also count as a request that never arrived.
 #[tokio::test]
 async fn an_answer_that_is_no_answer_proves_nothing() {
     for act in ACTS {

@@ -131,8 +131,8 @@ fn toss_calls(refund: &RefundOrder) -> [Applies<Call>; 4] {
     ]
 }
 
-/// A provider's message may repeat what was sent to it; numbers are blotted out wherever they stand.
-/// Names cannot be told from other words, and no provider was seen repeating one, so they are left out.
+/// A provider's message may repeat data that was sent to it; numbers are masked everywhere. Names cannot be
+/// distinguished from other words, and no provider was seen repeating one, so they are left out.
 fn without_names(text: &str) -> String {
     let numbers = text
         .split(' ')
@@ -240,7 +240,7 @@ fn naverpay() -> Subject {
         ill_formed: vec!["Xq3v T9mK", "Xq3vT9mK\n", "비밀"],
         private: vec!["hong@example.com", "465887000000"],
         calls: naverpay_calls(&refund),
-        // Naver Pay wants what is left after the refund.
+        // Naver Pay expects the amount left after the refund.
         balance: Here(("expectedRestAmount", naver::TOTAL - 10_000)),
         unknown_word: Here(naver::history(&[unknown])),
         unknown_codes: [200, 400, 404]

@@ -1,4 +1,4 @@
-//! How the list speaks to an adapter and listens to what it sends.
+//! The test's server for an adapter, and the requests it received.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use wiremock::{
 use super::{Act, Call, Subject};
 use crate::support::now;
 
-/// What a call came to. A session is told as no snapshot.
+/// The result of a call. A session is reported as no snapshot.
 pub(super) type Told = Result<Option<Snapshot>, ProviderError>;
 
 pub(super) async fn perform(subject: &Subject, adapter: &dyn Provider, act: Act) -> Told {
@@ -28,7 +28,7 @@ pub(super) async fn perform(subject: &Subject, adapter: &dyn Provider, act: Act)
     }
 }
 
-/// A provider that answers one call with `template`, and all that goes with it as documented.
+/// A provider that answers one call with `template`, and the other requests of that call as documented.
 pub(super) async fn server(call: &Call, template: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(method(call.verb))
@@ -50,7 +50,7 @@ pub(super) fn well(call: &Call) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(&call.answer)
 }
 
-/// What comes of a call when the provider answers it with `template`.
+/// The result of a call when the provider answers it with `template`.
 pub(super) async fn answered(
     subject: &Subject,
     act: Act,

@@ -1,4 +1,4 @@
-//! Transfers, accounts and what the law says about giving back.
+//! Transfers, accounts and the legal rules on refunds.
 
 use super::{
     Cover::{By, Never},

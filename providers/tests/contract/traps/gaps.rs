@@ -1,4 +1,4 @@
-//! Small tests for traps that no other file has a reason to look at.
+//! Small tests for traps that no other file covers.
 
 use domain::{kind::Method, payment::Standing};
 use providers::{error::ProviderError, kakaopay, naverpay, provider::Provider as _, toss};
@@ -17,11 +17,11 @@ use crate::{
 fn each_provider_is_waited_for_as_long_as_it_advises() {
     assert!(toss::LIMITS.total.as_secs() >= 60);
     assert!(naverpay::LIMITS.total.as_secs() >= 60);
-    // Kakao Pay gives up by itself after eleven.
+    // Kakao Pay itself times out after eleven seconds.
     assert!(kakaopay::LIMITS.total.as_secs() > 11);
 }
 
-/// 6 to 64 of letters, digits, `-` and `_`: what every version of the documents takes.
+/// 6 to 64 letters, digits, `-` and `_`: the form that every version of the documents accepts.
 #[test]
 fn an_order_id_fits_every_limit_that_is_documented_anywhere() {
     let id = order_id().to_string();
@@ -34,7 +34,7 @@ fn an_order_id_fits_every_limit_that_is_documented_anywhere() {
 
 #[tokio::test]
 async fn the_word_for_a_method_decides_nothing_about_the_money() {
-    // The same two syllables, put together and taken apart.
+    // The same two syllables, composed and decomposed.
     for (word, method) in [
         ("카드", Method::Card),
         ("CARD", Method::Card),
@@ -80,7 +80,7 @@ async fn a_part_that_toss_does_not_give_back_moved_nothing() {
     );
 }
 
-/// The adapter remembers nothing, so two buyers cannot get each other's payment.
+/// The adapter keeps no state, so two buyers cannot get each other's payment.
 #[tokio::test]
 async fn two_buyers_at_once_are_told_apart_by_their_sessions() {
     let server = MockServer::start().await;
@@ -143,7 +143,7 @@ async fn points_alone_name_no_means() {
     assert!(!paid.facts.contains_key("means") && !paid.facts.contains_key("card"));
 }
 
-/// Naver's inspection asks that a buyer reads its own message, without so much as a prefix.
+/// Naver's inspection requires that a buyer reads its own message, even without a prefix.
 #[tokio::test]
 async fn a_refusal_keeps_naver_pays_own_sentence() {
     let server = MockServer::start().await;

@@ -1,4 +1,4 @@
-//! What is too large for one person.
+//! Acts that are too large for one person.
 
 use domain::{
     approval::{APPROVAL_DAYS, Approval, ApprovalState},

@@ -1,4 +1,4 @@
-//! Where money goes, above the limit of who asks: another account, and a payment that is in no books.
+//! Destinations of money above the requester's limit: another account, and a payment that is in no books.
 
 use domain::{
     approval::{Approval, ApprovalState, LimitedAct},
@@ -132,7 +132,7 @@ fn an_account_is_given_at_once_up_to_the_limit_and_above_it_waits() {
         world.approve(&asked, &second, "first").unwrap_err(),
         Refusal::OwnApproval(asked.id)
     );
-    // Another account than the one that was asked for is not approved by that.
+    // That approval does not cover an account other than the requested one.
     let third = world.giving(refund, THIRD);
     assert_eq!(
         world.approve(&asked, &third, "second").unwrap_err(),

@@ -215,7 +215,7 @@ impl World {
         self.audit_won(customer, &won);
     }
 
-    /// What a customer owes, was let off and was granted, and that no debt stands beside credits.
+    /// A customer's debt, waived debt and granted credits, and that no debt exists beside credits.
     fn audit_debts(&self, customer: &CustomerId, entries: &[Entry]) {
         let row = &self.rows.customers[customer];
         let sum = |account: Account, of: &dyn Fn(&Entry) -> bool| {
@@ -244,8 +244,8 @@ impl World {
         assert_eq!(granted, row.granted.get(), "granted to {customer}");
     }
 
-    /// What is owed, was waived and was paid by lots belongs to payments, and no lot has credits beside used ones that were
-    /// owed for its payment.
+    /// Open, waived and paid debt belongs to payments. No lot has credits beside used ones that were owed for its
+    /// payment.
     fn audit_debts_of_payments(&self, customer: &CustomerId) {
         let row = &self.rows.customers[customer];
         let (mut debt, mut waived, mut raised) = (0, 0, 0);
@@ -310,7 +310,8 @@ impl World {
         );
     }
 
-    /// The balance told right after a single command is the sum over live lots, and what holds set aside that are over.
+    /// The balance returned right after a single command is the sum over live lots, plus the credits of expired
+    /// holds.
     pub(crate) fn audit_balance(&self, command: &Command, answer: &Result<Reply, Refusal>) {
         if let (Ok(reply), Some(customer)) = (answer, command.change.customer())
             && let Some(told) = reply.balance.filter(|_| !reply.replayed)
@@ -332,8 +333,8 @@ impl World {
     }
 }
 
-/// Refunds pay the rounded-down share of all their credits, and nobody keeps credits worth more than
-/// what was paid and not given back.
+/// Refunds pay the rounded-down share of all their credits. Nobody keeps credits worth more than the amount paid and
+/// not returned.
 fn audit_shares(payment: &Payment, lot: &Lot, open: i64, short: bool) {
     let (paid, granted) = (payment.amount.get(), lot.granted.get());
     let given = payment.refunded.get() + payment.in_flight.get();
@@ -352,7 +353,7 @@ fn audit_shares(payment: &Payment, lot: &Lot, open: i64, short: bool) {
         let owed = payment.credits_revoked.get() - lot.revoked.get();
         let kept = lot.remaining.get() + lot.held.get() + lot.spent.get() - owed;
         let rest = (paid - payment.refunded.get() - payment.cancelled_outside.get()).max(0);
-        // What one won buys may be lost in rounding twice.
+        // The credits of one won may be lost twice in rounding.
         let fair = granted * rest / paid + granted / paid + 2;
         assert!(
             kept <= fair,
@@ -361,7 +362,7 @@ fn audit_shares(payment: &Payment, lot: &Lot, open: i64, short: bool) {
     }
 }
 
-/// The hash of an entry by its description, written again.
+/// The hash of an entry, implemented again from its description.
 fn hash(before: &str, entry: &Entry) -> String {
     let fields = [
         before.to_owned(),

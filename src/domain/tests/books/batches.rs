@@ -1,4 +1,4 @@
-//! Many commands in one commit mean what they mean one by one.
+//! Many commands in one commit have the same effect as one by one.
 
 use domain::{
     books::Needs,
@@ -91,7 +91,7 @@ fn only_a_batch_that_takes_credits_away_loads_every_lot() {
         cancelled: won(1),
         ..world.paid(order)
     };
-    // What is owed then is set off against every lot.
+    // The debt is then set off against every lot.
     assert_eq!(asked(vec![observed(cancelled)]), Some(AMOUNT_MAX));
     assert_eq!(asked(vec![spend_of("ann", 3), spend_of("ann", 4)]), Some(7));
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Refunds that are asked for otherwise than "all that is unused, now": dated back, of some credits, beyond the windows.
+//! Refunds other than "all that is unused, now": dated back, of some credits, beyond the windows.
 
 use chrono::Duration;
 use domain::{
@@ -45,7 +45,7 @@ fn the_windows_are_judged_by_when_the_buyer_asked() {
     let act = world.rows.acts.last().unwrap();
     assert_eq!(act.act, "refund.date_back");
     assert!(act.detail.contains("mail of that day"), "{}", act.detail);
-    // A refund by such a quote holds, and its days are counted from the request.
+    // A refund by such a quote is valid, and its days are counted from the request.
     let asked = days_ago(&world, 18);
     let quote = quoted(&mut world, payment, asked);
     let refund = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
@@ -142,7 +142,7 @@ fn beyond_the_windows_money_goes_back_for_a_reason_of_its_own() {
             beyond: Some(beyond),
             ..Asked::default()
         };
-        // What is a right stays one.
+        // A refund by right stays one.
         assert_eq!(quoted(&mut world, payment, asked()).basis, Basis::ByRight);
         world.pass_days(100);
         let quote = quoted(&mut world, payment, asked());
@@ -150,7 +150,7 @@ fn beyond_the_windows_money_goes_back_for_a_reason_of_its_own() {
         assert_eq!(world.rows.acts.last().unwrap().act, "refund.beyond");
         let refund = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
         assert_eq!(refund.basis, basis);
-        // Expired credits bring nothing back, whoever is at fault.
+        // Expired credits are not refunded, whoever is at fault.
         let other = world.buy("bob", "direct-100", 1);
         world.now = world.lot(other).expires_at;
         assert_eq!(quoted(&mut world, other, asked()).basis, Basis::Refused);

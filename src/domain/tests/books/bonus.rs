@@ -1,4 +1,4 @@
-//! Bonus credits belong to a purchase: never paid out, and what is unused goes with its refund.
+//! Bonus credits belong to a purchase: never paid out, and unused ones are taken back with its refund.
 
 use chrono::Duration;
 use domain::{
@@ -74,7 +74,7 @@ fn the_unused_rest_goes_with_the_refund_and_the_quote_says_what_was_used() {
         (world.has("ann"), world.bonus(payment).revoked),
         (0, credits(30))
     );
-    // The provider refused: all of it is there again.
+    // The provider refused: all credits are there again.
     world.decline(refund.id);
     assert_eq!(
         (world.has("ann"), world.bonus(payment).revoked),
@@ -135,7 +135,7 @@ fn money_that_others_take_takes_the_bonus_and_brings_it_back() {
     assert_eq!(world.bonus(payment).remaining, credits(5));
     world.cancel_outside(payment, 1_000);
     assert_eq!(world.has("ann"), 0);
-    // Used bonus credits are owed by nobody.
+    // Used bonus credits are not owed.
     assert_eq!(world.owed("ann"), 0);
     world.observe(order, world.paid(order));
     assert_eq!(
@@ -165,13 +165,13 @@ fn support_gives_a_bonus_to_a_purchase_of_the_same_customer_only() {
     world.ok(grant("ann", Kind::Promotional));
     world.refund(payment);
     assert_eq!(world.has("ann"), 0);
-    // To a purchase that went back already, nothing is left of it.
+    // Bonus credits that return to a refunded purchase are taken back completely.
     world.ok(grant("ann", Kind::Promotional));
     assert_eq!(world.has("ann"), 0);
 }
 
-/// 50 bonus and 40 bought credits are used, the other 60 refunded, and the use is reversed: in either order, and whether the
-/// use was spent or set aside, the bonus goes by the share of 60 in 100.
+/// 50 bonus and 40 bought credits are used, the other 60 refunded, and the use is reversed. In either order, and
+/// whether the use was spent or set aside, the bonus is taken back by the share of 60 in 100.
 #[test]
 fn what_is_left_of_a_bonus_does_not_depend_on_whether_the_use_or_the_rest_went_back_first() {
     let ways: [fn(&mut World, PaymentId); 3] = [

@@ -67,7 +67,7 @@ fn a_transfer_that_is_refused_waits_for_another_account() {
     let refund = by_hand(&mut world).id;
     world.ok(bounce(refund));
     assert_eq!(world.refund_now(refund), (RefundState::Bounced, false));
-    // It is neither paid nor bounced a second time before there is another account.
+    // It is neither paid nor bounced a second time before another account is given.
     let succeeded = Change::ObserveRefund {
         customer: customer("ann"),
         refund,
@@ -223,7 +223,7 @@ fn a_refund_is_due_at_the_end_of_the_third_business_day() {
     }
 }
 
-/// The account is gone, and what is owed for its credits is not: it waits for another account of the buyer.
+/// The account is gone, but the debt for its credits is not: it waits for another account of the buyer.
 #[test]
 fn a_transfer_that_comes_back_after_closing_is_not_declined() {
     let mut world = World::new();

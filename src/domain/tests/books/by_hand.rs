@@ -1,4 +1,4 @@
-//! Refunds that wait for a person's transfer while the money goes another way.
+//! Refunds that wait for a person's transfer while the money is returned another way.
 
 use chrono::Duration;
 use domain::{
@@ -44,7 +44,7 @@ fn a_transfer_that_waits_for_money_that_is_gone_is_said_not_to_be_made() {
     );
     let note = world.rows.refunds[&refund.id].note.clone().unwrap();
     assert!(note.contains("decline it instead"), "{note}");
-    // Its bank is asked about the deposit no more: a person ends it, and the credits go with the money.
+    // The deposit is no longer looked up: a person ends the refund, and the credits go with the money.
     let declined = world.decline(refund.id);
     assert_eq!(declined.state, RefundState::Declined);
     assert_eq!(
@@ -85,7 +85,7 @@ fn what_others_gave_a_closed_customer_is_not_owed_again() {
     assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Declined);
 }
 
-/// Asked for in time and sent; the credits end while the provider is asked.
+/// Requested in time and sent; the credits expire while the provider is called.
 fn sent_and_ended(world: &mut World) -> Refund {
     let payment = world.buy("ann", "direct-100", 1);
     world.now = world.lot(payment).expires_at - Duration::hours(1);
@@ -115,7 +115,7 @@ fn a_right_that_was_asked_for_in_time_does_not_end_with_the_providers_no() {
         row.note.as_deref(),
         Some("no; its credits have ended since: transfer it by hand")
     );
-    // Others may have taken the money: the provider is asked.
+    // Others may have taken the money: the provider is looked up.
     assert!(!world.rows.jobs.is_empty());
     world.ok(Change::Expire {
         customer: refund.customer.clone(),
@@ -138,7 +138,7 @@ fn a_right_whose_money_others_gave_meanwhile_is_not_paid_by_hand() {
     let note = row.note.clone().unwrap();
     assert!(note.contains("decline it instead"), "{note}");
     assert!(!world.payment(refund.payment).holds(row.amount));
-    // Now it is a person's no.
+    // Now a person declined it.
     let row = world.decline(refund.id);
     assert_eq!(row.state, RefundState::Declined);
 }
@@ -201,7 +201,7 @@ fn what_was_given_to_a_person_and_the_provider_did_after_all_is_done() {
     assert!(world.rows.contradictions.is_empty());
 }
 
-/// Half of 1,000 won went by hand, the bank took the deposit back, and it came again.
+/// Half of 1,000 won was returned by hand, the bank took the deposit back, and it came again.
 #[test]
 fn a_deposit_made_again_for_a_closed_customer_is_given_back_but_for_what_went_by_hand() {
     let mut world = World::new();

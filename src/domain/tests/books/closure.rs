@@ -111,7 +111,7 @@ fn a_closing_names_a_quote_that_still_holds() {
         let close = close_by("ann", nonsense, true);
         assert_eq!(world.refused(close), Refusal::NoClosingQuote, "{nonsense}");
     }
-    // Used and given back: as many credits as before, and not what was read.
+    // Used and given back: the number of credits is as before, but the state is not the one that was read.
     let spend = world.spend("ann", 1);
     world.ok(Change::Reverse {
         customer: customer("ann"),

@@ -1,4 +1,4 @@
-//! What a provider says and the books cannot follow: listed, looked at again, decided by a person.
+//! Statements of a provider that the books cannot follow: listed, looked up again, decided by a person.
 
 use chrono::Duration;
 use domain::{
@@ -113,7 +113,7 @@ fn a_person_may_accept_what_the_provider_still_says() {
     assert_eq!(world.payment(payment).amount, won(999));
     assert_eq!(world.only().state, ContradictionState::Accepted);
     assert_eq!(world.rows.acts.last().unwrap().act, "contradiction.accept");
-    // Again: the same answer, and nothing more.
+    // Again: the same answer, and no further change.
     let before = world.rows.clone();
     world.ok(world.accepting(&known, snapshot));
     assert_eq!(world.rows, before);
@@ -153,7 +153,7 @@ fn money_that_goes_back_is_in_no_books_and_mints_nothing_meanwhile() {
             .jobs
             .contains_key(&(JobKind::SettleContradiction, known.id.to_string()))
     );
-    // The right amount now, and the money on its way back all the same.
+    // The right amount now, although the money is on its way back.
     assert!(!world.observe(order, world.paid(order)));
     assert!(matches!(
         world.refused(closing(&known)),
@@ -192,7 +192,7 @@ fn what_the_provider_refuses_to_give_back_waits_for_a_person_again() {
         (open.state, open.refused.as_deref()),
         (OPEN, Some("NOT_CANCELABLE"))
     );
-    // Asked for again, it goes under another key: the provider remembers its refusal under the first.
+    // A new request uses another key: the provider remembers its refusal under the first.
     let Answer::Contradiction(first) = world.ok(giving_back(&open)) else {
         panic!()
     };
@@ -344,7 +344,7 @@ fn a_cancel_smaller_than_ours_is_booked_as_it_was_and_listed() {
         (won(asked - 24), won(0), won(24))
     );
     assert_eq!(world.listed(), [(ContradictionKind::CancelDiffers, OPEN)]);
-    // Support gives the rest back at the console: the books agree with the provider on every won.
+    // Support returns the rest at the console: the books agree with the provider on every won.
     let rest = cancel("the rest", 24, CancelStanding::Done);
     let cancels = vec![snapshot.cancels[0].clone(), rest];
     world.observe(

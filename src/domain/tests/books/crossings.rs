@@ -19,7 +19,7 @@ fn an_outside_cancel_that_came_first_takes_the_credits_of_the_refund_it_made_fai
     let payment = world.buy("ann", "direct-100", 1);
     let refund = world.refund(payment);
     world.cancel_outside(payment, 1_000);
-    // Not told apart from ours yet.
+    // Not yet distinguished from ours.
     assert_eq!(world.payment(payment).cancelled_outside, won(0));
     world.decline(refund.id);
     world.cancel_outside(payment, 1_000);

@@ -145,7 +145,7 @@ fn money_that_comes_again_for_a_waived_debt_ends_the_waiver_and_touches_nothing_
     world.cancel_outside(first, 0);
     assert_eq!((world.has("ann"), world.owed("ann")), (900, 0));
     assert_eq!(world.row("ann").debt_waived, credits(0));
-    // And once more: what was let off is owed again.
+    // Once more: the waived debt is open again.
     world.cancel_outside(first, 1_000);
     assert_eq!((world.has("ann"), world.owed("ann")), (800, 0));
     world.cancel_outside(second, 0);
@@ -154,7 +154,7 @@ fn money_that_comes_again_for_a_waived_debt_ends_the_waiver_and_touches_nothing_
     assert_eq!(world.lot(third).debt_paid, credits(0));
 }
 
-/// Debts belong to payments: one that is waived says nothing of what paid another.
+/// Debts belong to payments: a waived one does not affect the credits that paid another.
 #[test]
 fn a_waiver_of_one_debt_does_not_keep_what_paid_another() {
     let mut world = World::new();
@@ -172,7 +172,7 @@ fn a_waiver_of_one_debt_does_not_keep_what_paid_another() {
         reason: "gift".to_owned(),
     });
     assert_eq!(world.payment(c).debt_waived, credits(100));
-    // The money of the first is here again: what the second lot paid for it comes back.
+    // The money of the first is here again: the credits the second lot paid for it come back.
     world.cancel_outside(a, 0);
     assert_eq!((world.has("ann"), world.owed("ann")), (100, 0));
     world.cancel_outside(c, 0);
@@ -182,7 +182,8 @@ fn a_waiver_of_one_debt_does_not_keep_what_paid_another() {
     );
 }
 
-/// Held credits count as used when their money goes. Released, they were not: after their lot's end they come to nothing.
+/// Held credits count as used when their money is taken back. When they are released, they were not used: after their
+/// lot's end they are void.
 #[test]
 fn held_credits_that_were_not_used_are_not_owed() {
     for late in [false, true] {
@@ -207,7 +208,8 @@ fn held_credits_that_were_not_used_are_not_owed() {
     }
 }
 
-/// A spend that is taken back was none: what another lot paid for it is there again, and all money can go back.
+/// A reversed spend does not count: the credits another lot paid for it are there again, and all money can be
+/// refunded.
 #[test]
 fn a_reversed_spend_gives_back_what_another_lot_paid_for_it() {
     let mut world = World::new();
@@ -228,7 +230,7 @@ fn a_reversed_spend_gives_back_what_another_lot_paid_for_it() {
     }
 }
 
-/// A lot that paid a debt and then lost its own money gets nothing back that is not paid for.
+/// A lot that paid a debt and then lost its own money gets back only paid credits.
 #[test]
 fn what_comes_back_to_a_lot_without_money_goes_with_it() {
     let mut world = World::new();
@@ -247,7 +249,7 @@ fn what_comes_back_to_a_lot_without_money_goes_with_it() {
     assert_eq!((world.has("ann"), world.owed("ann")), (100, 0));
 }
 
-/// The second lot paid a debt of the first, and then all of its own money went.
+/// The second lot paid a debt of the first, and then all of its own money was taken back.
 #[test]
 fn a_reversed_spend_of_two_lots_leaves_nothing_of_money_that_went() {
     let mut world = World::new();
@@ -261,7 +263,7 @@ fn a_reversed_spend_of_two_lots_leaves_nothing_of_money_that_went() {
     world.cancel_outside(b, 1_000);
     world.pass(Duration::minutes(1));
     world.reverse(&spend);
-    // 500 won of A are here: 50 credits, and nothing of B.
+    // 500 won of A are here: 50 credits, and none of B.
     assert_eq!(
         (world.has("ann"), world.lot(b).remaining, world.owed("ann")),
         (50, credits(0), 0)

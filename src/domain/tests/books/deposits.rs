@@ -1,4 +1,4 @@
-//! Bank deposits: matched when one order can be meant, queued with the reason when not.
+//! Bank deposits: matched when exactly one order fits, queued with the reason otherwise.
 
 use chrono::Duration;
 use domain::{
@@ -290,7 +290,8 @@ fn a_reversal_that_overtook_its_deposit_is_sent_again_and_then_counts() {
     assert_eq!(world.has("ann"), 0);
 }
 
-/// The bank took a transfer back, and the buyer made it again: a person says so, and the credits are there again, once.
+/// The bank took a transfer back, and the buyer made it again: a person reports it, and the credits are there again,
+/// once.
 #[test]
 fn a_transfer_made_again_after_a_reversal_brings_its_credits_back() {
     let mut world = World::new();
@@ -298,7 +299,7 @@ fn a_transfer_made_again_after_a_reversal_brings_its_credits_back() {
     let first = world.deposit("Ann", 1_000);
     let settled = world.match_by_hand(first.id, order, false);
     assert!(matches!(settled, Err(Refusal::DepositSettled { .. })));
-    // Not while the first is there.
+    // Refused while the first is there.
     let second = world.deposit("Ann", 1_000);
     let early = world.match_by_hand(second.id, order, false);
     assert!(
@@ -320,8 +321,8 @@ fn a_transfer_made_again_after_a_reversal_brings_its_credits_back() {
     assert_eq!((world.has("ann"), world.owed("ann")), (0, 30));
 }
 
-/// The bank of a completed order takes its transfer back and makes it again, while somebody else has opened an order of the
-/// same name and amount.
+/// The bank of a completed order takes its transfer back and makes it again. Meanwhile another customer has opened an
+/// order of the same name and amount.
 #[test]
 fn a_transfer_made_again_does_not_go_to_a_namesake() {
     let mut world = World::new();
@@ -337,7 +338,7 @@ fn a_transfer_made_again_does_not_go_to_a_namesake() {
     assert_eq!((again.state, again.order), (DepositState::Ambiguous, None));
 }
 
-/// 900 won were taken for an order of 1,000, and their bank took them back: the payment is of 900 won for ever.
+/// 900 won were taken for an order of 1,000, and their bank took them back: the payment stays one of 900 won.
 #[test]
 fn an_order_that_was_paid_with_less_is_paid_again_only_with_as_much() {
     let mut world = World::new();

@@ -133,7 +133,7 @@ fn hints_of_an_order_are_looked_up_ten_seconds_apart() {
         order,
         queued: true,
     };
-    // When it comes, in seconds, and when it is followed.
+    // When it comes, in seconds, and when the look-up follows.
     for (comes, followed) in [
         (0, 0),
         (1, 10),

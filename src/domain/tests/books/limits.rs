@@ -1,4 +1,4 @@
-//! Sums near the largest amount: what cannot be held is refused where credits come in, or parked where people see it.
+//! Sums near the largest amount: credits above it are refused where they come in, or parked where people see them.
 
 use domain::{
     command::Change,
@@ -49,7 +49,7 @@ fn a_deposit_for_credits_that_cannot_be_minted_waits_for_a_person() {
     assert_eq!(by_hand, Err(Refusal::TooManyCredits));
 }
 
-/// The bonus is minted with the credits: where only those fit, the deposit is kept as well.
+/// The bonus is minted with the credits: where only the bought credits fit, the deposit is kept as well.
 #[test]
 fn a_deposit_whose_bonus_cannot_be_minted_waits_for_a_person() {
     let mut world = World::new();
@@ -63,7 +63,7 @@ fn a_deposit_whose_bonus_cannot_be_minted_waits_for_a_person() {
     );
 }
 
-/// What is used, held or on its way to a refund may come back: it counts.
+/// Credits that are used, held or being refunded may come back, so they count.
 #[test]
 fn credits_that_are_away_count_until_they_cannot_come_back() {
     let mut world = World::new();

@@ -1,5 +1,5 @@
-//! Random lives of three customers: whatever is asked in whatever order and batches, the invariants
-//! hold (the world checks them after every commit).
+//! Random histories of three customers: for any requests in any order and batches, the invariants are true (the world
+//! checks them after every commit).
 
 use chrono::Duration;
 use domain::{
@@ -12,7 +12,7 @@ use proptest::{collection::vec, prelude::*};
 
 use crate::{steps::steps, verbs::spend_of, world::World};
 
-/// Time goes on by minutes, so that quotes stay fresh, sometimes by hours and seldom by weeks.
+/// Time advances by minutes, so that quotes stay fresh, sometimes by hours and rarely by weeks.
 fn time(step: u16) -> Duration {
     let step = i64::from(step);
     match step {
@@ -68,7 +68,7 @@ proptest! {
                 world.pass(Duration::minutes(1));
                 if let Ok(first) = first {
                     let again = world.send(&command).unwrap();
-                    // The balance is that of now: a hold may have lapsed and a lot ended within the minute.
+                    // The balance is the current one: a hold may have lapsed and a lot ended within the minute.
                     prop_assert!(again.replayed && again.answer == first.answer);
                     prop_assert_eq!(&world.rows, &before);
                 }
@@ -122,7 +122,7 @@ proptest! {
     }
 }
 
-/// Which lots pay, by the words of the policy: sort all, take from the front.
+/// The lots that pay, by the words of the policy: sort all, take from the front.
 fn naive(world: &World, asked: i64) -> Option<Vec<(LotId, i64)>> {
     let mut lots: Vec<&Lot> = world
         .rows

@@ -1,4 +1,4 @@
-//! Loads what a batch needs and not one row more: the contract that the real store keeps too.
+//! Loads exactly the rows that a batch needs: the contract of the real store as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,7 @@ impl World {
             .iter()
             .map(|received| (received.provider.clone(), received.event_key.clone()));
         let events = seen.filter(|key| needs.events.contains(key)).collect();
-        // Of orders that have ended: those that are open have none.
+        // Of ended orders: open ones have none.
         let contradicted = rows.contradictions.values().filter(|known| {
             (wanted.orders.contains(&known.order) && !rows.orders[&known.order].state.is_open())
                 || (needs.everything_of.contains(&known.customer) && known.state.is_open())
@@ -123,8 +123,8 @@ impl World {
         wanted
     }
 
-    /// Payments of which others took something or some was refunded, of customers who owe, of whom such a payment is loaded,
-    /// or to whom credits may come back.
+    /// Payments of which others took something or some was refunded. Of customers in debt, of customers with such a
+    /// payment loaded, and of customers to whom credits may come back.
     fn given_back_wanted(&self, wanted: &mut Wanted) {
         let rows = &self.rows;
         let owing = wanted
@@ -219,7 +219,7 @@ impl World {
         wanted.deposits.extend(of_meant.map(|deposit| deposit.id));
     }
 
-    /// Live lots in spending order, until they cover what is asked.
+    /// Live lots in spending order, until they cover the requested sum.
     fn covering(&self, customer: &CustomerId, asked: Credits) -> Vec<LotId> {
         let live = |lot: &&Lot| {
             lot.customer == *customer && self.now < lot.expires_at && !lot.remaining.is_zero()
@@ -289,7 +289,7 @@ impl Wanted {
     }
 
     fn everything(&mut self, rows: &Rows, customer: &CustomerId) {
-        // What paid debts may come back by another command of the batch.
+        // Credits that paid debts may come back by another command of the batch.
         let unspent = |lot: &&Lot| {
             lot.customer == *customer
                 && !(lot.remaining.is_zero() && lot.held.is_zero() && lot.debt_paid.is_zero())

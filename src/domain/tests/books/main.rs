@@ -1,6 +1,5 @@
-//! The books proved: every rule and every refusal by name, and properties over random lives. A
-//! pretended store loads what a batch asks for and nothing else, and checks the invariants after
-//! every commit.
+//! Tests of the books: every rule and every refusal by name, and properties over random histories. A fake store loads
+//! only the rows a batch asks for, and checks the invariants after every commit.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod approvals;
@@ -50,8 +49,8 @@ const POLICY: &str = include_str!("../../../../policies/2025-07-17.toml");
 const CATALOGUE: &str = include_str!("../../../../policies/catalogue.toml");
 const HOLIDAYS: &str = include_str!("../../../../policies/kr-holidays.csv");
 
-/// Products with awkward numbers, beside those on sale: few credits, part of the price without VAT;
-/// and more credits than won.
+/// Products with awkward numbers, beside those on sale: few credits, part of the price without VAT, and more credits
+/// than won.
 const AWKWARD: &str = r#"
 [[product]]
 id = "odd-7"

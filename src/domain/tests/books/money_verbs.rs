@@ -1,4 +1,4 @@
-//! What can happen to money on its way in and out, as verbs of the world.
+//! Events of money on its way in and out, as verbs of the world.
 
 use domain::{
     command::{Answer, Asked, Change, RefundOutcome, RefundRoute, RequestRefund, Then},
@@ -40,7 +40,7 @@ impl World {
         take!(self.ok(request_of(&quote, route)), Refund)
     }
 
-    /// A refund of all that is unused, written down as sent.
+    /// A refund of all unused credits, recorded as sent.
     pub(crate) fn refund(&mut self, payment: PaymentId) -> Refund {
         let refund = self.refund_by(payment, RefundRoute::Provider);
         take!(
@@ -131,7 +131,7 @@ impl World {
         self.arrives(movement)
     }
 
-    /// The bank takes a deposit back. The customer is whoever it was matched to.
+    /// The bank takes a deposit back. The customer is the one it was matched to.
     pub(crate) fn reversal(&mut self, key: &str) -> Change {
         let deposit = self
             .rows
@@ -174,7 +174,7 @@ impl World {
     }
 }
 
-/// The request of what a quote says.
+/// The request for a quote's refund.
 pub(crate) fn request_of(quote: &Quote, route: RefundRoute) -> Change {
     Change::RequestRefund(RequestRefund {
         customer: quote.customer_id.clone(),

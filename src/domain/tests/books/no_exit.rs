@@ -1,4 +1,4 @@
-//! What a provider gave up on: a person ends it, and nothing waits for ever.
+//! Refunds that a provider gave up on: a person ends them, and nothing waits for ever.
 
 use chrono::Duration;
 use domain::{
@@ -18,7 +18,7 @@ use crate::{
     world::World,
 };
 
-/// A refund of a whole payment that its provider called done.
+/// A refund of a whole payment that its provider reported as done.
 struct Sent {
     order: OrderId,
     payment: PaymentId,
@@ -46,7 +46,7 @@ impl World {
         sent
     }
 
-    /// The refund's cancel stands so now, and somebody gave so many won back at the console.
+    /// The refund's cancel has this state now, and somebody returned this many won at the console.
     fn listed_as(&mut self, sent: &Sent, stands: CancelStanding, console: i64) {
         let mut told: Snapshot = self.paid(sent.order);
         let ours = if stands == CancelStanding::Done {
@@ -112,7 +112,7 @@ fn a_refund_that_failed_after_it_was_done_is_paid_by_hand() {
         holder_confirmed: false,
     }));
     world.succeed(sent.refund);
-    // The provider says what it said, and it is no news.
+    // The provider repeats its report, which changes nothing.
     world.listed_as(&sent, CancelStanding::Failed, 0);
     let row = world.payment(sent.payment);
     assert_eq!(
@@ -169,7 +169,7 @@ fn another_refund_of_the_payment_does_not_bounce_with_the_one_that_failed() {
     world.observe(order, both);
     assert_eq!(world.told().len(), 2, "each is told");
     world.ok(bounce(first));
-    // One at a time is paid.
+    // Only one at a time is paid.
     world.decline(first);
     world.ok(bounce(second));
 }
@@ -185,7 +185,7 @@ fn closing(known: &Contradiction, transferred: Option<&str>) -> Change {
 }
 
 impl World {
-    /// A second payment of an order that is paid, as it is listed.
+    /// A second payment of a paid order, as it is listed.
     fn second_payment(&mut self) -> Contradiction {
         let payment = self.buy("ann", "direct-100", 1);
         let order = self.payment(payment).order;
@@ -247,7 +247,7 @@ fn money_that_the_provider_refused_to_give_back_is_closed_by_a_transfer() {
             Some("transferred; 1000 won transferred by hand: transfer 1")
         )
     );
-    // Said again it is no news, and another transfer is not taken for this one.
+    // A repeated report changes nothing, and another transfer is not mistaken for this one.
     world.ok(closing(&known, Some("transfer 1")));
     assert!(matches!(
         world.refused(closing(&known, Some("transfer 2"))),

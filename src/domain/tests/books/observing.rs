@@ -1,4 +1,4 @@
-//! What snapshots do to orders: the one place where credits are minted.
+//! The effect of snapshots on orders: the only place where credits are minted.
 
 use chrono::Duration;
 use domain::{
@@ -44,7 +44,7 @@ fn what_is_paid_is_asked_about_again_until_the_last_look() {
     assert_eq!(longest, Some(A_YEAR.every_days));
 }
 
-/// A look that was long on its way told what was before the next one was due.
+/// A slow look-up returned an old state after the next one was due.
 #[test]
 fn an_old_answer_stands_for_no_look_that_came_due_meanwhile() {
     let mut world = World::new();

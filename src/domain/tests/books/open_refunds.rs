@@ -1,4 +1,4 @@
-//! A refund that is not settled yet: what the provider says of it meanwhile.
+//! An unsettled refund: the provider's reports about it meanwhile.
 
 use domain::{command::RefundOutcome, refund::RefundState};
 

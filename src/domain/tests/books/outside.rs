@@ -1,4 +1,4 @@
-//! Money taken back by others: credits go with it, what was used is owed, and the next purchase pays.
+//! Money taken back by others: credits go with it, used ones become a debt, and the next purchase pays it.
 
 use domain::payment::{CancelStanding, Snapshot, Standing};
 

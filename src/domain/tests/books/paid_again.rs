@@ -76,7 +76,7 @@ fn a_deposit_undone_and_made_again_brings_its_credits_back_once() {
     assert_eq!(again.len(), 1);
     assert_eq!(again[0].body["amount"], 1_000);
     assert_eq!(again[0].body["credits_restored"], 100);
-    // And so on, as often as the bank likes.
+    // Repeated as often as the bank does it.
     reverse(&mut world, order);
     assert_eq!(world.has("ann"), 0);
     pay_again(&mut world, order);
@@ -215,7 +215,7 @@ fn while_a_refund_of_ours_is_on_its_way_nothing_is_taken_to_have_come_again() {
     );
 }
 
-/// Parked money that its bank took back: the account still takes it, and a webhook may be lost.
+/// Parked money that its bank took back: the account still accepts it, and a webhook may be lost.
 #[test]
 fn the_account_of_an_order_that_ended_is_asked_about_until_it_closes() {
     let mut world = World::new();

@@ -1,4 +1,4 @@
-//! What the policy allows, when, and why.
+//! Refunds the policy allows: when, and why.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ use domain::{
 
 use crate::{CATALOGUE, HOLIDAYS, POLICY, at, customer, verbs::nobody_s, world::World};
 
-/// What a quote says at `now`: basis, won, code.
+/// The result of a quote at `now`: basis, won, code.
 fn judged(
     world: &World,
     payment: domain::id::PaymentId,

@@ -1,4 +1,4 @@
-//! A refund's life, and the sums of several.
+//! The states of a refund, and the sums of several.
 
 use chrono::Duration;
 use domain::{
@@ -95,7 +95,7 @@ fn credits_of_a_refund_declined_after_their_expiry_are_not_spendable() {
     let payment = world.buy("ann", "package-1000", 1);
     let refund = world.refund(payment);
     world.now = world.lot(payment).expires_at;
-    // The provider's no leaves it to a person; theirs ends it.
+    // After the provider's refusal a person decides; a person's refusal ends it.
     assert_eq!(world.decline(refund.id).state, RefundState::ByHand);
     assert_eq!(world.decline(refund.id).state, RefundState::Declined);
     assert_eq!(world.has("ann"), 0);
@@ -245,7 +245,7 @@ fn several_refunds_sum_to_the_share_of_all_their_credits() {
     let payment = world.buy("ann", "package-1000", 1);
     let mut given = 0;
     for unused in [1, 2, 7, 333, 657] {
-        // All but `unused` is set aside, the rest goes back.
+        // All but `unused` is set aside, the rest is refunded.
         let left = world.has("ann");
         let hold = (left > unused)
             .then(|| world.hold("ann", left - unused, world.now + Duration::hours(1)));

@@ -1,4 +1,4 @@
-//! Movements that several sources report: one deposit of money, whatever else tells of it.
+//! Movements that several sources report: money is counted once, whatever else reports it.
 
 use chrono::Duration;
 use domain::{
@@ -192,7 +192,7 @@ fn a_repeat_is_of_a_deposit_of_the_same_money() {
     assert_eq!(world.refused(new_money(&more)), not_in_doubt);
 }
 
-/// Both in one batch: the second sees what the first left in memory.
+/// Both in one batch: the second sees the first one's changes in memory.
 #[test]
 fn two_sources_in_one_batch_are_told_apart_as_well() {
     let mut world = World::new();
@@ -220,7 +220,7 @@ fn two_sources_in_one_batch_are_told_apart_as_well() {
     );
 }
 
-/// Money that is gone may come a second time: only the balance says that a report is of the first.
+/// Returned money may come a second time: only the balance shows that a report is of the first.
 #[test]
 fn what_is_like_a_reversed_deposit_is_in_doubt_without_the_balance() {
     for balance in [None, Some(Balance(7))] {

@@ -1,4 +1,4 @@
-//! Ways in which the books lost money or lied, found by somebody who tried to make them.
+//! Cases in which the books lost money or were wrong, found by deliberate attempts.
 
 use domain::{
     command::{Answer, Asked, Change, RefundRoute},
@@ -51,7 +51,7 @@ fn one_quote_is_not_two_refunds() {
     );
 }
 
-/// Of a refund of 500 credits for 5,000 won the provider gave 3,000.
+/// The provider returned 3,000 won of a refund of 500 credits for 5,000 won.
 fn short(world: &mut World, spent: i64) -> (PaymentId, OrderId, RefundId) {
     let payment = world.buy("ann", "direct-1000", 1); // 10,000 won
     let order = world.payment(payment).order;
@@ -81,7 +81,7 @@ fn short(world: &mut World, spent: i64) -> (PaymentId, OrderId, RefundId) {
     (payment, order, refund.id)
 }
 
-/// The missing 2,000 won of [`short`] went by somebody else's hands.
+/// Somebody else returned the missing 2,000 won of [`short`].
 fn rest_sent(world: &mut World, order: OrderId, refund: RefundId) {
     let mut told = world.paid(order);
     told.cancelled = won(5_000);
@@ -103,7 +103,7 @@ fn the_rest_of_a_short_refund_takes_no_more_credits() {
     let (_, order, refund) = short(&mut world, 0);
     assert_eq!(world.has("ann"), 500);
     rest_sent(&mut world, order, refund);
-    // 5,000 of 10,000 won are back, 500 of 1,000 credits went for it.
+    // 5,000 of 10,000 won are returned, and 500 of 1,000 credits were taken for it.
     assert_eq!((world.has("ann"), world.owed("ann")), (500, 0));
 }
 
@@ -377,7 +377,7 @@ fn the_same_quote_after_a_decline_holds_once() {
     assert_eq!(world.payment(payment).in_flight, won(1_000));
 }
 
-/// What the provider did not give is due, though everything else was used.
+/// The amount the provider did not return is due, although everything else was used.
 #[test]
 fn the_rest_of_a_short_refund_can_be_given_back() {
     let mut world = World::new();
@@ -393,14 +393,14 @@ fn the_rest_of_a_short_refund_can_be_given_back() {
     world.succeed(rest.id);
     assert_eq!(world.payment(payment).refunded, won(5_000));
     assert_eq!(world.quote(payment).amount, won(0));
-    // What others take after that takes credits again: the rest is made up for.
+    // A later cancel by others takes credits again: the rest is already settled.
     let mut told = world.paid(order);
     told.cancelled = won(6_000);
     world.observe(order, told);
     assert_eq!(world.owed("ann"), 100);
 }
 
-/// A part of the rest of the credits is worth its own price, not the missing won as well, once others gave those.
+/// A part of the remaining credits is worth its own price, without the missing won, once others returned those.
 #[test]
 fn what_others_made_up_for_is_not_given_again() {
     let mut world = World::new();
@@ -415,7 +415,7 @@ fn what_others_made_up_for_is_not_given_again() {
     assert_eq!((quote.amount, quote.credits), (won(1_000), credits(100)));
 }
 
-/// A provider that shows another total of the payment lists the cancel under our refund's id nevertheless.
+/// A provider that shows another total of the payment still lists the cancel under our refund's id.
 #[test]
 fn a_refund_under_a_changed_amount_ends() {
     let mut world = World::new();
@@ -445,7 +445,7 @@ fn a_refund_under_a_changed_amount_ends() {
     assert_eq!(world.quote(payment).amount, won(1));
 }
 
-/// A slow answer "paid" of before a reversal mints nothing: it is asked again.
+/// A slow answer "paid" from before a reversal mints nothing: the payment is looked up again.
 #[test]
 fn a_slow_paid_of_before_a_reversal_mints_nothing() {
     let mut world = World::new();
@@ -475,7 +475,7 @@ fn a_slow_paid_of_before_a_reversal_mints_nothing() {
     assert_eq!(world.has("ann"), 100);
 }
 
-/// What an earlier refund did not bring is refundable before closing, though its lot is used up.
+/// The amount an earlier refund did not return is refundable before closing, although its lot is used up.
 #[test]
 fn closing_tells_what_a_refund_was_given_short_of() {
     let mut world = World::new();

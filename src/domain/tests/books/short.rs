@@ -1,5 +1,5 @@
-//! Refunds of which the provider gave less than was asked for: what is still due, after others took some of the payment too,
-//! and how the taxes are split.
+//! Refunds of which the provider returned less than requested: the amount still due, after others took some of the
+//! payment too, and the split of the taxes.
 
 use domain::{
     command::{Answer, Asked, Change, RefundRoute},
@@ -25,7 +25,7 @@ fn cancelled(world: &mut World) -> (PaymentId, OrderId) {
     (payment, world.payment(payment).order)
 }
 
-/// A refund of ours of so many credits, sent.
+/// A refund of ours of this many credits, sent.
 fn refund_of(world: &mut World, payment: PaymentId, some: i64) -> Refund {
     let asked = Asked {
         credits: Some(credits(some)),
@@ -41,7 +41,7 @@ fn refund_of(world: &mut World, payment: PaymentId, some: i64) -> Refund {
     take!(world.ok(submit), Refund)
 }
 
-/// The provider gave `ours` for a refund of ours, and others `outside` in all.
+/// The provider returned `ours` for a refund of ours, and others `outside` in total.
 fn gave(world: &mut World, order: OrderId, (refund, ours): (&Refund, i64), outside: i64) {
     let mut told = world.paid(order);
     told.cancelled = won(ours + outside);
@@ -75,7 +75,7 @@ fn what_a_refund_after_a_console_cancel_is_short_of_is_due() {
     assert_eq!(world.quote(payment).amount, won(0));
 }
 
-/// The refund of the credits that are left brings their share and what was missing.
+/// The refund of the remaining credits returns their share and the missing amount.
 #[test]
 fn what_a_refund_after_a_console_cancel_is_short_of_goes_with_the_next() {
     let mut world = World::new();
@@ -88,7 +88,7 @@ fn what_a_refund_after_a_console_cancel_is_short_of_goes_with_the_next() {
     assert_eq!((quote.amount, quote.credits), (won(500), credits(30)));
 }
 
-/// A larger cancel after it makes up for what was missing, and takes credits for the rest.
+/// A larger cancel after it covers the missing amount, and takes credits for the rest.
 #[test]
 fn a_larger_console_cancel_makes_up_for_a_short_refund() {
     let mut world = World::new();
@@ -105,7 +105,7 @@ fn a_larger_console_cancel_makes_up_for_a_short_refund() {
     assert_eq!(world.quote(payment).amount, won(200));
 }
 
-/// A part of the console's cancel came again: as many credits as it took come back, and the missing won stay due.
+/// A part of the console's cancel came again: its credits come back, and the missing won stay due.
 #[test]
 fn a_console_cancel_that_fails_after_a_short_refund_brings_back_its_own_credits() {
     let mut world = World::new();
@@ -117,7 +117,7 @@ fn a_console_cancel_that_fails_after_a_short_refund_brings_back_its_own_credits(
     assert_eq!(world.has("ann"), 40);
     let quote = world.quote(payment);
     assert_eq!((quote.amount, quote.credits), (won(600), credits(40)));
-    // All that is left went with its own credits or is due.
+    // Everything left was taken with its own credits or is due.
     gave(&mut world, order, (&refund, 200), 0);
     assert_eq!((world.has("ann"), world.owed("ann")), (60, 0));
     assert_eq!(world.quote(payment).amount, won(800));

@@ -32,7 +32,7 @@ fn earlier_expiry_goes_first_whatever_the_kind() {
     );
 }
 
-/// Makes lots in the given order, gives them one expiry, and names them in the order of their kinds.
+/// Makes lots in the given order, with one expiry, and names them in the order of their kinds.
 fn three_of_one_expiry(making: [Kind; 3]) -> (World, [LotId; 3]) {
     let mut world = World::new();
     let mut lots = Vec::new();

@@ -1,4 +1,4 @@
-//! Steps of a random life: three numbers, made into a command by what the world holds at that moment.
+//! Steps of a random history: three numbers, mapped to a command by the world's current rows.
 
 use chrono::Duration;
 use domain::{
@@ -20,7 +20,7 @@ use crate::{
     world::World,
 };
 
-/// What to do, on which row, how much.
+/// The act, the row, the amount.
 pub(crate) type Step = (u8, u8, u16);
 
 const WHO: [&str; 3] = ["ann", "bob", "cat"];
@@ -40,13 +40,13 @@ pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
 
 fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
     let rows: Vec<T> = rows.collect();
-    // Mostly the latest: that is where something can still happen.
+    // Mostly the latest rows: most changes are still possible there.
     let back = usize::from(which) % rows.len().max(1) % 6;
     rows.iter().rev().nth(back).cloned()
 }
 
 impl World {
-    /// The change a step stands for, if there is something to do it to.
+    /// The change of a step, if there is a row for it.
     pub(crate) fn change(&mut self, (what, which, amount): Step) -> Option<Change> {
         let who = WHO[usize::from(which) % 3];
         let some = i64::from(amount);
@@ -82,13 +82,13 @@ impl World {
             22..=27 => self.refund_step(what, which, amount)?,
             28..=32 => self.deposit_step(what, which, amount)?,
             33 => {
-                // Named by nobody when there is nothing to close: refused.
+                // An unknown name when there is nothing to close: refused.
                 let quote = self.clone().quote_closing(who).map(|quote| quote.id);
                 close_by(who, &quote.unwrap_or_default(), amount.is_multiple_of(4))
             }
             35..=36 => self.contradiction_step(which, amount)?,
             _ => Change::WaiveDebt {
-                // Of somebody who owes, where anybody does.
+                // A customer in debt, where there is one.
                 customer: self.debtor().unwrap_or_else(|| customer(who)),
                 credits: amount.is_multiple_of(2).then(|| credits(some / 10)),
                 reason: "let off".to_owned(),
@@ -102,7 +102,7 @@ impl World {
         owing.map(|row| row.id.clone())
     }
 
-    /// One of the latest orders; for a look at cancels, one whose refund was sent, where there is one.
+    /// One of the latest orders; for a report of cancels, one whose refund was sent, where there is one.
     fn order_for(&self, what: u8, which: u8) -> Option<Order> {
         let sent = self.rows.refunds.values();
         let sent = sent.filter(|refund| refund.state == RefundState::Sent);
@@ -348,11 +348,11 @@ impl World {
     }
 }
 
-/// Our cancel as the provider may list it: done, under way, failed or not at all.
+/// Our cancel in the provider's list: done, running, failed or missing.
 fn listed(refund: &Refund, amount: i64) -> Option<CancelLine> {
     let settled = CancelStanding::ALL.get(usize::try_from(amount % 4).unwrap())?;
     let reason = format!("{} because", refund.id);
-    // Now and then another amount than was asked for.
+    // Sometimes an amount other than the requested one.
     let given = match amount % 12 {
         0 | 8 => (refund.amount.get() - 1).max(0),
         4 => refund.amount.get() + 1,

@@ -1,4 +1,4 @@
-//! What can happen, as verbs of the world.
+//! Events, as verbs of the world.
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -43,7 +43,7 @@ pub(crate) fn key_of(order: OrderId) -> String {
     format!("tgen_{order}")
 }
 
-/// A cancel of ours or, with another reason, of somebody else's, as the provider lists it.
+/// A cancel of ours or, with another reason, somebody else's, as the provider lists it.
 pub(crate) fn cancel(reason: &str, amount: i64, settled: CancelStanding) -> CancelLine {
     CancelLine {
         key: format!("cancel of {amount}"),
@@ -134,7 +134,7 @@ impl World {
         self.order(id).state
     }
 
-    /// The provider's word that the order was paid as ordered, nothing cancelled.
+    /// The provider's snapshot: the order was paid as ordered, nothing cancelled.
     pub(crate) fn paid(&self, order: OrderId) -> Snapshot {
         let order = self.order(order);
         Snapshot {
@@ -155,7 +155,7 @@ impl World {
         }
     }
 
-    /// Gives whether credits were minted.
+    /// Returns whether credits were minted.
     pub(crate) fn observe(&mut self, order: OrderId, snapshot: Snapshot) -> bool {
         let customer = self.order(order).customer.clone();
         match self.ok(Change::Observe {
@@ -177,7 +177,7 @@ impl World {
         self.observe(order, snapshot)
     }
 
-    /// Others gave back `cancelled` won in all, says the provider.
+    /// The provider reports that others returned `cancelled` won in total.
     pub(crate) fn cancel_outside(&mut self, payment: PaymentId, cancelled: i64) {
         let order = self.payment(payment).order;
         let snapshot = Snapshot {
@@ -250,7 +250,7 @@ impl World {
         )
     }
 
-    /// How many lots and holds were written down as past their end.
+    /// How many lots and holds were recorded as ended.
     pub(crate) fn sweep(&mut self, who: &str) -> (i64, i64) {
         match self.ok(Change::Expire {
             customer: customer(who),
@@ -300,7 +300,7 @@ pub(crate) fn grant_of(who: &str, kind: Kind, amount: i64) -> Change {
     }
 }
 
-/// A closing by a quote made just now, or by none where there can be none.
+/// A closing by a fresh quote, or without one where there can be none.
 pub(crate) fn close_by(who: &str, quote: &str, confirm_forfeit: bool) -> Change {
     Change::CloseCustomer {
         customer: customer(who),

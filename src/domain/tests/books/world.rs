@@ -1,4 +1,4 @@
-//! A pretended store: all rows in maps, time that moves by hand, ids from a counter.
+//! A fake store: all rows in maps, time that moves by hand, ids from a counter.
 
 use std::collections::BTreeMap;
 
@@ -69,9 +69,9 @@ pub(crate) struct World {
     pub now: DateTime<Utc>,
     pub rules: &'static Rulebook,
     pub entropy: Counter,
-    /// For ids that are not made by the books, so that these do not depend on who asks.
+    /// For ids that the books do not make, so that the books' ids do not depend on the other callers.
     pub outside: Counter,
-    /// Counts what arrives from outside, for keys that differ.
+    /// Counts outside arrivals, for distinct keys.
     pub arrivals: u64,
 }
 

@@ -1,5 +1,5 @@
-//! The rules a buyer is promised: calendar, policy, products and the terms made of them. Tested
-//! through the public names only, with the documents that are published.
+//! The rules a buyer relies on: calendar, policy, products and the terms built from them. Tested through the public
+//! names only, with the published documents.
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod calendar;

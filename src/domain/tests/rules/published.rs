@@ -1,4 +1,4 @@
-//! Versions that were published: kept whole, never edited, and announced when they take something away.
+//! Published versions: kept whole, never edited, and announced when they reduce the buyer's rights.
 
 use domain::policy::{Policies, Policy, PublishedError, Stored, hash_of};
 
@@ -18,7 +18,7 @@ fn policies(documents: &[&str]) -> Policies {
     Policies::new(parsed.collect()).unwrap()
 }
 
-/// The published policy as a later version with other words in places.
+/// The published policy as a later version, with some words replaced.
 fn later(change: &str, published: &str, effective: &str, words: &[(&str, &str)]) -> String {
     let mut text = POLICY
         .replacen("version = \"2025-07-17\"", "version = \"2026-06\"", 1)
@@ -68,7 +68,7 @@ fn a_published_version_is_not_edited() {
     ] {
         assert!(told.contains(word), "{word}: {told}");
     }
-    // A comment is content as well.
+    // A comment is also part of the content.
     let commented = format!("{POLICY}# more\n");
     let error = policies(&[&commented]).with_published(&[stored(POLICY)]);
     assert!(matches!(error, Err(PublishedError::Edited { .. })));
@@ -116,7 +116,7 @@ fn whatever_cuts_a_term_needs_notice_by_whatever_name() {
         let cuts = told("2026-06-01", "2026-07-01").unwrap();
         assert!(cuts.len() == 1 && cuts[0].starts_with(field), "{cuts:?}");
     }
-    // The by-right window alone can be cut where the law leaves room.
+    // The by-right window can be shortened only where the law allows it.
     let long = POLICY.replacen("{ days = 7 }", "{ days = 10 }", 1);
     let cut = later("minor", "2026-06-01", "2026-06-01", &[]);
     let known = policies(&[&long, &cut]);
@@ -144,7 +144,7 @@ fn what_takes_nothing_away_needs_no_notice_unless_it_calls_itself_major() {
     let known = policies(&[POLICY, &major]);
     assert!(known.unpublished(&[stored(POLICY)], 30).is_err());
     assert!(known.unpublished(&[stored(POLICY)], 14).is_ok());
-    // What was published is not judged again, under whatever notice.
+    // A published version is not judged again, whatever its notice.
     let both = [stored(POLICY), stored(&major)];
     assert_eq!(known.unpublished(&both, 366).unwrap(), Vec::new());
 }

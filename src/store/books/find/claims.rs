@@ -15,7 +15,7 @@ use crate::store::{
     rows::{self, Kept, KeptClaim},
 };
 
-/// Keys with the answers that were given; an order as it stands now.
+/// Keys with the answers that were given; an order is loaded in its current state.
 pub(in crate::store::books) async fn claims(
     tx: &mut Loading<'_>,
     asked: &BTreeSet<(String, String)>,
@@ -56,7 +56,7 @@ fn answered(kept: KeptClaim, orders: &[Order]) -> Result<StoredClaim, StoreError
     };
     let reply = Reply {
         answer,
-        // Told as it is when the answer is given again.
+        // The current balance is returned when the answer is given again.
         balance: None,
         replayed: false,
     };

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::store::{StoreError, db::Engine, query::Arg, sql::Sql};
 
-/// PostgreSQL alone: a SQLite writer is alone anyway. They end with the transaction.
+/// PostgreSQL only: SQLite has a single writer anyway. These locks end with the transaction.
 static TOGETHER: Sql = Sql::new(
     "SELECT pg_advisory_xact_lock_shared(hashtextextended(account, 0)) FROM UNNEST($1::text[]) AS of(account)",
 );
@@ -23,8 +23,8 @@ static ALONE: Sql = Sql::new(
     "SELECT pg_advisory_xact_lock(hashtextextended(account, 0)) FROM UNNEST($1::text[]) AS of(account)",
 );
 
-/// Keeps two sources from reporting the same movement at once, neither seeing the other's deposit. The first feed tells
-/// its own movements apart, so its batches may run beside each other, but beside no other source's.
+/// Keeps two sources from reporting the same movement at once, neither seeing the other's deposit. The first feed
+/// distinguishes its own movements. So its batches may run beside each other, but not beside another source's.
 async fn lock_accounts(tx: &mut Loading<'_>, nearby: &BTreeSet<Nearby>) -> Result<(), StoreError> {
     if tx.engine() == Engine::Sqlite || nearby.is_empty() {
         return Ok(());
@@ -43,7 +43,7 @@ async fn lock_accounts(tx: &mut Loading<'_>, nearby: &BTreeSet<Nearby>) -> Resul
 /// Deposits that are asked for by id or by key, and those nearby, all locked.
 pub(in crate::store::books) struct Deposits {
     pub(in crate::store::books) found: Vec<Deposit>,
-    /// Ids of those that were asked for.
+    /// Ids of the deposits that were asked for.
     pub(in crate::store::books) named: BTreeSet<String>,
 }
 
@@ -66,8 +66,8 @@ pub(in crate::store::books) async fn deposits(
     Ok(Deposits { found, named })
 }
 
-/// Deposits that may be the same as a movement, each with all reports of its money: what a source said of it already
-/// tells whether a report of the same source can be of it.
+/// Deposits that may be the same as a movement, each with all reports of its money. A source's earlier report already
+/// shows whether a new report of the same source can be about it.
 async fn nearby(
     tx: &mut Loading<'_>,
     nearby: &BTreeSet<Nearby>,
@@ -99,7 +99,7 @@ async fn nearby(
     Ok(ids)
 }
 
-/// What the statement takes apart: five numbers of eighteen digits and the balance, if it is told.
+/// The form the statement parses: five numbers of eighteen digits and the balance, if it is reported.
 fn near_text(near: &Nearby) -> String {
     let ((from, until), (near_from, near_until)) = (near.within, near.near);
     let [from, until, near_from, near_until] =
@@ -131,7 +131,7 @@ pub(in crate::store::books) async fn owners(
             Arg::Set(tx.set(keys(&needs.movements))),
         ];
         let rows = tx.conn().all(&OWNERS_BY_DEPOSIT, args).await?;
-        // The money that is told of again may belong to no order yet.
+        // The money of a repeated report may belong to no order yet.
         for row in rows {
             if row.text(0)?.is_some() {
                 found.push(row);

@@ -1,4 +1,4 @@
-//! Kakao Pay through its public edge: the same world, driven by tids.
+//! Kakao Pay through its public interface: the same world, driven by tids.
 
 mod cancels;
 mod faults;
@@ -15,7 +15,7 @@ use super::{Reply, World, with};
 pub(super) const KEY: &str = "DEV0123456789ABCDEF0123456789ABCDEF01234";
 pub(super) const CID: &str = "TC0ONETIME";
 
-/// A payment as `ready` gave it out.
+/// A payment as `ready` returned it.
 struct Opened {
     tid: String,
     /// Path of the page for computers, without `/sandbox`.
@@ -53,7 +53,7 @@ impl World {
             .await
     }
 
-    /// Presses the button and gives the token that the browser brings back.
+    /// Presses the button and returns the token that the browser brings back.
     async fn kakao_authenticate(&self, page: &str, choice: &str) -> String {
         let back = self.kakao_press(page, choice).await;
         assert_eq!(back.status, StatusCode::SEE_OTHER, "{:?}", back.body);
@@ -65,7 +65,7 @@ impl World {
         self.kakao("approve", approve(tid, order, token)).await
     }
 
-    /// A payment that was opened, authenticated and approved; gives its tid.
+    /// A payment that was opened, authenticated and approved; returns its tid.
     pub(super) async fn kakao_paid(&self, order: &str, amount: i64, choice: &str) -> String {
         let Opened { tid, page } = self.kakao_ready(order, amount).await;
         let token = self.kakao_authenticate(&page, choice).await;
@@ -122,7 +122,7 @@ fn cancel(tid: &str, amount: i64) -> Value {
     json!({"cid": CID, "tid": tid, "cancel_amount": amount, "cancel_tax_free_amount": 0})
 }
 
-/// The totals of what was paid, cancelled and is left.
+/// The totals paid, cancelled and left.
 fn totals(body: &Value) -> [i64; 3] {
     ["amount", "canceled_amount", "cancel_available_amount"]
         .map(|name| body[name]["total"].as_i64().unwrap())

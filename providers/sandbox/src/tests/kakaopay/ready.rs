@@ -1,4 +1,4 @@
-//! What `ready` gives out, and what it refuses.
+//! The answers of `ready`, and its refusals.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

@@ -108,7 +108,7 @@ async fn after_a_quarter_of_an_hour_every_button_leads_to_the_fail_url() {
             (StatusCode::SEE_OTHER, "https://shop.test/no?why=fail")
         );
     }
-    // Which status an expired one shows is not documented: here the last it had.
+    // The status of an expired one is not documented: here it keeps the last one.
     assert_eq!(world.kakao_status(&tid).await, "READY");
 }
 

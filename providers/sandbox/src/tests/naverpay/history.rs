@@ -1,4 +1,4 @@
-//! Questions that change nothing.
+//! Look-ups that change nothing.
 
 use serde_json::{Value, json};
 

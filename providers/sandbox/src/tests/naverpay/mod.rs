@@ -53,7 +53,7 @@ async fn reserve(world: &World, order: &Value) -> Reply {
     call(world, "/v2/reserve", JSON, None, &order.to_string()).await
 }
 
-/// Opens a window and gives its reservation.
+/// Opens a window and returns its reservation.
 async fn open(world: &World, order: &Value) -> String {
     let reply = reserve(world, order).await;
     assert_eq!(
@@ -75,7 +75,7 @@ async fn press(world: &World, reserve_id: &str, button: &str, means: &str) -> Re
         .await
 }
 
-/// The payment number with which the browser came back.
+/// The payment number that the browser came back with.
 fn payment_id(reply: &Reply) -> String {
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{:?}", reply.body);
     let (_, id) = reply.header("location").split_once("&paymentId=").unwrap();
@@ -157,7 +157,7 @@ fn row(kind: &str, state: &str, amount: i64) -> (String, String, i64) {
     (kind.to_owned(), state.to_owned(), amount)
 }
 
-/// A code, in the HTTP 200 that business failures come with too.
+/// A code with HTTP 200, which business failures have too.
 fn ok(code: &str) -> (u16, String) {
     (200, code.to_owned())
 }

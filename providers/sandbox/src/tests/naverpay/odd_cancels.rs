@@ -1,4 +1,4 @@
-//! Cancels that are unfinished, that failed at the bank, or that nobody asked the API for.
+//! Cancels that are unfinished, failed at the bank, or were not requested by the API.
 
 use axum::http::StatusCode;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Naver Pay's script: what it asks for, and what it is refused.
+//! Naver Pay's script: its requests, and the refusals it gets.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ async fn what_the_script_may_not_ask_is_refused() {
     assert_eq!(small.json()["code"], "InvalidParameter");
 }
 
-/// The page tells name and number beside each other, as Naver Pay's does.
+/// The page passes name and number side by side, as Naver Pay's does.
 #[tokio::test]
 async fn the_window_shows_the_number_beside_the_name() {
     let world = World::new();
