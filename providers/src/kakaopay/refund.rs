@@ -3,8 +3,8 @@
 //!
 //! * It carries the refund's id in `payload`, which the documents show beside the cancel in a look-up.
 //! * It carries the balance that was expected when the refund was recorded. A balance only falls, so it has that
-//! value once, and at most one cancel of the payment can ever start there. That value is never read again. If the
-//! guard were refreshed before each request, a refund that seemed lost could be carried out twice.
+//!   value once, and at most one cancel of the payment can ever start there. That value is never read again. If the
+//!   guard were refreshed before each request, a refund that seemed lost could be carried out twice.
 //!
 //! Real answers were seen without payloads. A cancel without one that starts at the expected balance and takes
 //! exactly our amount is counted as ours. It could have been made by hand in Kakao Pay's console at that very moment.
