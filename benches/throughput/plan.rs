@@ -1,4 +1,4 @@
-//! What is measured, how long, and with how much prepared.
+//! The measurements, their length, and the prepared data.
 
 use std::time::Duration;
 

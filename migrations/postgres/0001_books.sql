@@ -3,8 +3,9 @@
 --
 -- Only two types, TEXT (compared by bytes, hence COLLATE "C", which is also the faster index) and BIGINT, so that
 -- SQLite has the same columns. Instants (`_at`) are microseconds since 1970 UTC. Compound values are JSON in TEXT.
--- No foreign keys: every row is written by the writer, which holds its customer's lock and has loaded what it refers
--- to, and a key check per row would cost the hot path a lookup and a row lock each; `audit` looks for orphans instead.
+-- There are no foreign keys. Every row is written by the writer, which holds its customer's lock and has loaded the
+-- rows it refers to. A key check per row would cost the hot path a look-up and a row lock each. `audit` looks for
+-- orphans instead.
 --
 -- `journal_place` and `journal_revision` say where a row is recorded in the journal (the next file): its fixed
 -- part, and the last version of its changing part where there was one after the first.
@@ -57,7 +58,8 @@ CREATE TABLE orders (
     bonus TEXT COLLATE "C",
     -- The seller's own texts by name, as JSON. The gateway stores and shows them, and does not interpret them.
     metadata TEXT COLLATE "C",
-    -- When a hint was last followed by a look-up: hints from providers that sign nothing cost at most one in ten seconds.
+    -- When a hint was last followed by a look-up: hints from providers that sign nothing cost at most one in ten
+    -- seconds.
     hinted_at BIGINT,
     journal_place BIGINT,
     journal_revision BIGINT
@@ -126,7 +128,7 @@ CREATE TABLE lots (
     -- The payment that a bonus belongs to, and how much of the bonus goes with its refunds and cancels.
     bonus_of TEXT COLLATE "C",
     bonus_gone BIGINT NOT NULL CHECK (bonus_gone BETWEEN 0 AND granted),
-    -- Among lots that end together, in the order of spending: credits policy, section 4.
+    -- The rank of lots that end together, in the order of spending: credits policy, section 4.
     rank SMALLINT GENERATED ALWAYS AS (CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 ELSE 2 END) STORED,
     -- A spend changes the remaining credits. An index that depends on them would be written anew with each spend.
     -- Whether any remain changes once in a lot's lifetime. An update that leaves this flag as it is stays on the

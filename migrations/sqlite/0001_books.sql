@@ -56,7 +56,8 @@ CREATE TABLE orders (
     bonus TEXT,
     -- The seller's own texts by name, as JSON. The gateway stores and shows them, and does not interpret them.
     metadata TEXT,
-    -- When a hint was last followed by a look-up: hints from providers that sign nothing cost at most one in ten seconds.
+    -- When a hint was last followed by a look-up: hints from providers that sign nothing cost at most one in ten
+    -- seconds.
     hinted_at INTEGER,
     journal_place INTEGER,
     journal_revision INTEGER
@@ -125,7 +126,7 @@ CREATE TABLE lots (
     -- The payment that a bonus belongs to, and how much of the bonus goes with its refunds and cancels.
     bonus_of TEXT,
     bonus_gone INTEGER NOT NULL CHECK (bonus_gone BETWEEN 0 AND granted),
-    -- Among lots that end together, in the order of spending: credits policy, section 4.
+    -- The rank of lots that end together, in the order of spending: credits policy, section 4.
     rank INTEGER GENERATED ALWAYS AS (CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 ELSE 2 END) VIRTUAL,
     -- A spend changes the remaining credits. An index that depends on them would be written anew with each spend.
     -- Whether any remain changes once in a lot's lifetime. An update that leaves this flag as it is stays on the

@@ -31,7 +31,7 @@ pub struct ReceiptOrder {
     pub identity: SecretString,
 }
 
-/// What a cash receipt is for.
+/// The purpose of a cash receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiptPurpose {
     /// A person's income deduction (소득공제).

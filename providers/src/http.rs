@@ -29,8 +29,8 @@ pub struct Limits {
     pub total: Duration,
 }
 
-/// A client for one provider: no redirect (it would carry the key elsewhere), no proxy (it would
-/// read the buyer's data), no retry (only a flow knows whether a call may be repeated).
+/// A client for one provider. It follows no redirect (it would carry the key elsewhere) and uses no proxy (it would
+/// read the buyer's data). It does not retry (only a flow knows whether a call may be repeated).
 ///
 /// # Errors
 /// When the TLS library cannot start.

@@ -424,7 +424,8 @@ impl Says {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{code}: {detail}")]
 pub struct Unverified {
-    /// Stable: `missing_header`, `duplicate_header`, `bad_timestamp`, `too_old`, `too_new`, `bad_signature`, `malformed`.
+    /// Stable: `missing_header`, `duplicate_header`, `bad_timestamp`, `too_old`, `too_new`, `bad_signature`,
+    /// `malformed`.
     pub code: &'static str,
     pub detail: String,
 }

@@ -45,7 +45,8 @@ pub const SHOWN_MAX: usize = 20;
 const AHEAD_MINUTES: i64 = 5;
 /// The minimum time for which the answer to an idempotency key is kept; older ones may be gone.
 const ANSWERS_KEPT_DAYS: i64 = 30;
-/// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that serves requests.
+/// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that
+/// serves requests.
 const PG_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// Whole tables are joined, so never row by row. A planner that knows nothing of a table yet, or of a sum over one,
 /// assumes that it is short. Comparing a hundred thousand spends with their postings then took longer than ten
@@ -64,7 +65,7 @@ const PG_BY_KEYS: &str = "SET LOCAL enable_nestloop = on; SET LOCAL enable_hashj
 pub struct Check {
     /// A stable word.
     pub name: &'static str,
-    /// What must hold, in one sentence.
+    /// The rule, in one sentence.
     pub statement: &'static str,
     /// The first [`SHOWN_MAX`] rows that break it.
     pub broken: Vec<Violation>,
@@ -77,7 +78,7 @@ pub struct Check {
 pub struct Violation {
     /// The row: its id, or `customer/seq` of an entry.
     pub id: String,
-    /// What is wrong with it. Ids, words and numbers only: never a name, an account or a body.
+    /// The fault of the row. Ids, words and numbers only: never a name, an account or a body.
     pub detail: String,
 }
 

@@ -55,7 +55,7 @@ pub(crate) enum Form {
     Sqlite(Vec<Part>),
 }
 
-/// As many rows as one statement of SQLite takes.
+/// The rows of one statement of SQLite.
 #[derive(Debug, Default)]
 pub(crate) struct Part {
     pub(crate) rows: usize,

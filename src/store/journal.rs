@@ -22,8 +22,8 @@ use super::{
     table::Table,
 };
 
-/// Bytes of one element: a letter and 22 characters, a digest of 128 bits in base 64 or the place of the version before.
-/// All are of one length, so that SQL can take one out of its block.
+/// Bytes of one element: a letter and 22 characters. They hold a digest of 128 bits in base 64 or the place of the
+/// previous version. All have one length, so that SQL can take one out of its block.
 const ELEMENT_BYTES: usize = 23;
 /// A block's elements: with its hash the row stays below the 2 kB from which PostgreSQL stores a value apart.
 const BLOCK_ELEMENTS_MAX: usize = 80;
@@ -50,7 +50,7 @@ static HEADS: Sql = Sql::new("SELECT id, blocks, hash FROM chains ORDER BY id");
 pub struct Chain {
     id: i64,
     blocks: i64,
-    /// Of the last block; empty before the first.
+    /// The hash of the last block; empty before the first.
     hash: String,
 }
 
@@ -59,7 +59,7 @@ pub struct Chain {
 pub struct Head {
     pub chain: i64,
     pub blocks: i64,
-    /// Of the last block; empty before the first.
+    /// The hash of the last block; empty before the first.
     pub hash: String,
 }
 
@@ -77,7 +77,7 @@ pub async fn heads(db: &Db) -> Result<Vec<Head>, StoreError> {
     rows.iter().map(head).collect()
 }
 
-/// What a transaction will add to the journal.
+/// The elements that a transaction will add to the journal.
 #[derive(Debug)]
 pub struct Draft {
     chain: Chain,

@@ -66,7 +66,7 @@ pub struct Job {
     pub created_at: DateTime<Utc>,
     /// This one included. It also distinguishes this lease from a later one of the same job.
     pub attempts: i64,
-    /// What the last attempt met.
+    /// The result of the last attempt.
     pub note: Option<String>,
 }
 

@@ -101,7 +101,7 @@ async fn many<T: Stored>(
     rows::read_all(&db.reader().await?.conn().all(sql, args).await?)
 }
 
-/// What a customer used or set aside, newest first: of all references by one statement, of a named one by the other.
+/// A customer's spends or holds, newest first: of all references by one statement, of a named one by the other.
 async fn used<T: Stored>(
     db: &Db,
     [all, named]: [&'static Sql; 2],
@@ -135,7 +135,7 @@ pub async fn payment(db: &Db, id: PaymentId) -> Result<Option<Payment>, StoreErr
     one(db, &PAYMENT, &id.to_string()).await
 }
 
-/// By the provider's own name for it.
+/// A payment by the provider's own name for it.
 pub async fn payment_by_key(
     db: &Db,
     provider: &ProviderId,

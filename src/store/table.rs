@@ -12,14 +12,14 @@ use super::{db::Engine, journal::Part};
 /// long. The largest is half a batch, to limit the memory of a prepared statement.
 pub(crate) const PARTS: [usize; 7] = [64, 32, 16, 8, 4, 2, 1];
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ColumnType {
     Text,
     Int,
 }
 
-/// What happens when a row with the same key is there.
+/// The action when a row with the same key exists.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum OnConflict {
     /// It is an error: rows of this table are only ever added.
@@ -103,7 +103,7 @@ impl Table {
         columns.map(|column| column.name)
     }
 
-    /// What names a row; the first column where several do.
+    /// The name of a row; the first column where several form it.
     pub(crate) fn key(&self) -> &'static str {
         let key = self.of(Part::Key).next();
         key.unwrap_or(self.columns[0].name)

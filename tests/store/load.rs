@@ -76,7 +76,8 @@ async fn nobody_writes_rows_of_a_customer_that_is_not_locked() {
     }
 }
 
-/// Lots of alice, in the order of spending: 3 (10 credits), 1 (20), 4 (30), 2 (40); 5 has ended, 6 is empty, 7 is bob's.
+/// Lots of alice, in the order of spending: 3 (10 credits), 1 (20), 4 (30), 2 (40). 5 has ended, 6 is empty, 7 is
+/// bob's.
 async fn shelves(db: &credit_gateway::store::Db) {
     let lots = vec![
         lot(3, "alice", 10, 100),

@@ -126,7 +126,7 @@ fn letter(app: &App, books: &mut Books, body: Value) -> OutgoingWebhook {
     }
 }
 
-/// In the form of `1747808169270x797731416156850300`: milliseconds and eighteen digits.
+/// A name in the form of `1747808169270x797731416156850300`: milliseconds and eighteen digits.
 fn trace_id(app: &App, books: &mut Books) -> String {
     format!("{}x{}", app.now().timestamp_millis(), books.rng.digits(18))
 }

@@ -1,4 +1,5 @@
-//! Writes one try of a webhook: the documented headers, the signature of the bank feed, and the faults that change a body.
+//! Writes one try of a webhook: the documented headers, the signature of the bank feed, and the faults that change a
+//! body.
 
 use std::time::Duration;
 

@@ -14,10 +14,10 @@ pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 pub struct Settings {
     /// Where a browser reaches the sandbox, without a slash at the end: `http://127.0.0.1:8080/sandbox`.
     pub public_base: String,
-    /// Where webhooks go, without a slash at the end: `http://127.0.0.1:8080`. `/webhooks/toss` and `/webhooks/bank`
-    /// are added to it.
+    /// The address for webhooks, without a slash at the end: `http://127.0.0.1:8080`. `/webhooks/toss` and
+    /// `/webhooks/bank` are added to it.
     pub gateway_base: String,
-    /// The only secret key the Toss routes accept. A key that starts with `live_` switches `TossPayments-Test-Code` off.
+    /// The only secret key the Toss routes accept. A key that starts with `live_` disables `TossPayments-Test-Code`.
     pub toss_secret_key: String,
     /// The only client key Toss's script is served for: the public half of the pair.
     pub toss_client_key: String,

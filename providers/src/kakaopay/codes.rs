@@ -214,8 +214,8 @@ const ENDS: &[Row] = table! {
     "BALANCE_CHANGED" InDoubt NothingMoved REFUND_CHANGED "Somebody refunded at Kakao Pay's console meanwhile: this refund was not sent, quote again.";
 };
 
-/// The row of a code, as it stands in an error or in a failed payment: `-723`,
-/// `-780/LACK_BALANCE` or `QUIT_PAYMENT`. `None` when it is not documented.
+/// The row of a code in the form of an error or a failed payment: `-723`, `-780/LACK_BALANCE` or `QUIT_PAYMENT`.
+/// `None` when it is not documented.
 pub fn documented(code: &str) -> Option<&'static Row> {
     let (gateway, detail) = match code.split_once('/') {
         Some((gateway, detail)) => (gateway, Some(detail)),

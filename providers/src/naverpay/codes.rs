@@ -100,7 +100,7 @@ fn find(table: &'static [Row], code: &str) -> Option<&'static Row> {
     table.iter().find(|row| row.code.eq_ignore_ascii_case(code))
 }
 
-/// The code as it stands in the table, for comparing.
+/// The table's spelling of a code, for comparing.
 pub(super) fn known(code: &str) -> &str {
     find(CODES, code).map_or(code, |row| row.code)
 }

@@ -25,7 +25,7 @@ use crate::{
     signature::ReturnUrls,
 };
 
-/// From opening the window to the buyer's authentication, as documented.
+/// The time from opening the window to the buyer's authentication, as documented.
 const SESSION_MINUTES: i64 = 30;
 /// With the script the clock starts when the buyer presses the button, which may be at the end of the first half
 /// hour.

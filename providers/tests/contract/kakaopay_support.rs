@@ -179,7 +179,7 @@ pub(crate) async fn answers(server: &MockServer, act: &str, status: u16, body: V
     .await;
 }
 
-/// What the adapter sent to one of the four calls, byte by byte.
+/// The requests sent to one of the four calls, byte by byte.
 pub(crate) async fn sent(server: &MockServer, act: &str) -> Vec<String> {
     let received = server.received_requests().await.expect("recording");
     received

@@ -1,4 +1,5 @@
-//! Toss's whole list of error codes against the adapter's table: every code has its meaning for each call and its sentences.
+//! Toss's whole list of error codes against the adapter's table: every code has its meaning for each call and its
+//! sentences.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -90,7 +90,8 @@ impl Ends {
         })
     }
 
-    /// Whether the period may have ended at this exclusive instant, in microseconds: the midnight after a possible last day.
+    /// Whether the period may have ended at this exclusive instant, in microseconds: the midnight after a possible
+    /// last day.
     pub(super) fn may_be(self, until: i64) -> bool {
         let Some(after) = DateTime::from_timestamp_micros(until).map(|at| at + SEOUL_AHEAD) else {
             return false;
@@ -109,7 +110,8 @@ impl Ends {
     }
 }
 
-/// The day before the one that corresponds to the first day; where the last month has no such day, the end of that month.
+/// The day before the one that corresponds to the first day. Where the last month has no such day, the end of that
+/// month.
 fn last_of_months(event: NaiveDate, months: u32) -> Option<NaiveDate> {
     let first = event.succ_opt()?;
     let day = first.checked_add_months(Months::new(months))?;

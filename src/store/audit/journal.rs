@@ -155,7 +155,7 @@ struct Walk<'s> {
     chained: Check,
     kept: Check,
     sums: Sums,
-    /// By chain: blocks and hash of the last, as the head's row has them.
+    /// By chain: the number of blocks and the hash of the last, as in the head's row.
     heads: BTreeMap<i64, (i64, String)>,
     sealed: Option<&'s Sealed>,
     pruned_before: i64,

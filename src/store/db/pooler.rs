@@ -9,7 +9,7 @@ use sqlx::{ConnectOptions as _, PgConnection, Postgres, Row as _, postgres::PgCo
 use super::{Link, commit_failed, link::PG_DEADLINE, link::in_time};
 use crate::store::StoreError;
 
-/// Whose the server's connections are.
+/// The owner of the server's connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Pooler {
     /// One of the server's belongs to each of ours as long as it lives: there is no pooler, or one in session mode.

@@ -52,7 +52,7 @@ impl JobState {
     }
 }
 
-/// A job and where it stands.
+/// A job and its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     pub job: Job,

@@ -78,7 +78,7 @@ statements! {
          SELECT (SELECT id FROM payments WHERE provider = of_provider.name AND payment_key = $1), \
                 (SELECT order_id FROM payments WHERE provider = of_provider.name AND payment_key = $1) FROM of_provider";
     ORDERS = concat!("SELECT {orders} FROM orders WHERE 0 = 0", order_is!(), page!());
-    /// Not for those that are completed: nearly all orders are.
+    /// Completed orders are excluded: nearly all orders are completed.
     ORDERS_IN = concat!("SELECT {orders} FROM orders WHERE state = $7 AND state <> 'completed'", order_is!(), page!());
     ORDERS_OF_AMOUNT = concat!("SELECT {orders} FROM orders WHERE amount = $5", order_is!(), page!());
     ORDERS_OF_CUSTOMER = concat!("SELECT {orders} FROM orders WHERE customer_id = $3", order_is!(), page!());

@@ -169,7 +169,7 @@ impl StoredApproval {
     }
 }
 
-/// As answers show it.
+/// The account as answers show it.
 fn masked(account: RefundAccount) -> RefundAccount {
     RefundAccount {
         account_number: masked_account(&account.account_number),
@@ -356,7 +356,7 @@ impl From<&Answer> for Document {
     }
 }
 
-/// What a stored document answers; `None` when it cannot be read.
+/// The content of a stored document; `None` when it cannot be read.
 pub(crate) fn read(text: &str) -> Option<Kept> {
     let mut document: Value = serde_json::from_str(text).ok()?;
     let members = document.as_object_mut()?;

@@ -37,7 +37,7 @@ fn card_info(payment: &Payment) -> Value {
     })
 }
 
-/// What `order` and `cancel` have in common.
+/// The shared part of `order` and `cancel`.
 fn common(payment: &Payment, cid: &str) -> Value {
     let mut body = json!({
         "tid": payment.tid, "cid": cid, "status": payment.status.name(),

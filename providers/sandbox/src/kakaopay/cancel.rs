@@ -1,5 +1,5 @@
-//! `POST /online/v1/payment/cancel`, and the same made by an operator at the provider's own console. Not idempotent: two
-//! equal partial cancels both succeed while the balance lasts.
+//! `POST /online/v1/payment/cancel`, and a cancel by an operator at the provider's own console. The call is not
+//! idempotent: two equal partial cancels both succeed while the balance lasts.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::fields::{BadField, Checked, Fields, bad};
 const CARD_MONTHS: u32 = 12;
 const MONEY_MONTHS: u32 = 60;
 
-/// What a cancel asks for, in won.
+/// The fields of a cancel request, in won.
 enum Wish {
     Api {
         amount: i64,

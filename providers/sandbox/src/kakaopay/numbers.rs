@@ -1,4 +1,5 @@
-//! Numbers of a request: JSON integers, or digits in a string as the official curl sample sends them. Amounts are in won.
+//! Numbers of a request: JSON integers, or digits in a string as the official curl sample sends them. Amounts are in
+//! won.
 
 use serde_json::Value;
 

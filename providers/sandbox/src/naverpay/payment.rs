@@ -176,7 +176,7 @@ pub(crate) enum Stage {
 /// Money that went back, or an attempt at it that failed at the card company or bank.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Cancel {
-    /// Of this cancel's own row in the history.
+    /// The number of this cancel's own row in the history.
     pub(crate) history_id: String,
     pub(crate) merchant_pay_transaction_key: Option<String>,
     pub(crate) reason: String,
@@ -203,7 +203,7 @@ pub(crate) struct Payment {
     pub(crate) way: Way,
     /// The code every approval will answer, chosen by the buyer on the simulator's page.
     pub(crate) approval_fails: Option<Code>,
-    /// Of the approval's row in the history.
+    /// The number of the approval's row in the history.
     pub(crate) history_id: String,
     pub(crate) card_auth_no: String,
     pub(crate) approvals: u32,
@@ -244,7 +244,7 @@ impl Payment {
             .position(|cancel| !cancel.failed && now < cancel.done_at)
     }
 
-    /// In the simulator's words: Naver Pay itself never names the state of a payment.
+    /// The state in the simulator's words: Naver Pay itself never names the state of a payment.
     fn status(&self, now: DateTime<Utc>) -> &'static str {
         match self.stage {
             Stage::Reserved if self.window_is_over(now) => "EXPIRED",

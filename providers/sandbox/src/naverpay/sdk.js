@@ -1,6 +1,6 @@
 // A stand-in for Naver Pay's script (https://nsp.pay.naver.com/sdk/js/naverpay.min.js), written from its documented
 // interface: Naver.Pay.create(settings).open(request). It reserves a payment of the simulator and goes to its window.
-// How the real one reserves is not documented; this one asks an address of the simulator's own.
+// The real script's way to reserve is not documented; this one calls an address of the simulator's own.
 "use strict";
 (() => {
   const reserve = new URL("../reserve", document.currentScript.src);

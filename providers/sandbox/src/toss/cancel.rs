@@ -23,7 +23,8 @@ use crate::{pages, webhooks};
 const REASON_MAX: usize = 200;
 const ACCOUNT_NUMBER_MAX: usize = 20;
 const HOLDER_NAME_MAX: usize = 60;
-/// Days after approval in which an account transfer or foreign easy pay, or a deposit into a virtual account, can be cancelled.
+/// Days after approval in which an account transfer or foreign easy pay, or a deposit into a virtual account, can be
+/// cancelled.
 const TRANSFER_DAYS: i64 = 180;
 const VIRTUAL_ACCOUNT_DAYS: i64 = 365;
 /// How many won less a faulty cancel returns.
@@ -220,7 +221,8 @@ fn after_approval(payment: &Payment, wish: &Wish, now: DateTime<Utc>) -> Result<
     Ok(amount)
 }
 
-/// Transfers and foreign easy pay 180 days, virtual accounts 365 days, mobile phones the same calendar month; cards have no such limit.
+/// The deadline is 180 days for transfers and foreign easy pay, 365 days for virtual accounts, and the same calendar
+/// month for mobile phones. Cards have no such limit.
 fn is_too_late(payment: &Payment, now: DateTime<Utc>) -> bool {
     let Some(approved_at) = payment.approved_at else {
         return false;

@@ -21,7 +21,8 @@ const DEPOSITOR_MAX: usize = 100;
 
 type Refused = (StatusCode, BadField);
 
-/// `POST /sandbox/toss/deposits {orderId, depositorName?, amount?}`. The bank takes only the exact amount, in one transfer.
+/// `POST /sandbox/toss/deposits {orderId, depositorName?, amount?}`. The bank accepts only the exact amount, in one
+/// transfer.
 pub(crate) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Response {
     let done = parse(&body)
         .map_err(bad_request)

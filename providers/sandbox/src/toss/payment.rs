@@ -20,7 +20,7 @@ pub(crate) const ANOTHER_MERCHANT_ID: &str = "another0merch";
 pub(crate) const WINDOW_MINUTES: i64 = 30;
 /// The merchant must confirm within this time after the buyer authenticated.
 pub(crate) const CONFIRM_MINUTES: i64 = 10;
-/// Unless the request says otherwise, a virtual account takes money for a week.
+/// The default time for which a virtual account takes money: a week.
 pub(crate) const VALID_HOURS_DEFAULT: i64 = 168;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,7 +191,8 @@ impl Payment {
         self.amount - self.cancelled()
     }
 
-    /// When the running clock of this payment ends, if one is running: half an hour to authenticate, ten minutes to confirm.
+    /// When the running clock of this payment ends, if one is running: half an hour to authenticate, ten minutes to
+    /// confirm.
     pub(crate) fn deadline(&self) -> Option<DateTime<Utc>> {
         match (self.status, self.authenticated_at) {
             (Status::Ready, _) => Some(self.requested_at + TimeDelta::minutes(WINDOW_MINUTES)),

@@ -165,12 +165,12 @@ pub(super) const CODES: &[Row] = &[
     row("NOT_ALLOWED_PARTIAL_REFUND", InDoubt, NothingMoved, REFUND_BY_US, "This payment can be cancelled as a whole only: pay the part back by transfer."),
     row("NOT_CANCELABLE_PAYMENT_FOR_DORMANT_USER", InDoubt, NothingMoved, REFUND_BY_US, "The buyer's account at the wallet sleeps: the buyer wakes it, or pay back by transfer."),
     row("EXCEED_CANCEL_LIMIT", InDoubt, NothingMoved, REFUND_BY_US, "The contract's limit for cancels is used up: ask Toss."),
-    // Of cash receipts: see `on_receipt`.
+    // Codes of cash receipts: see `on_receipt`.
     row("DUPLICATED_CASH_RECEIPT", InDoubt, InDoubt, RECEIPT_CHECK, "The order has a cash receipt already: see in Toss's console."),
     row("INVALID_CASH_RECEIPT_INFO", InDoubt, InDoubt, RECEIPT, "The number does not fit the kind of cash receipt."),
     row("INVALID_BUSINESS_NUMBER", InDoubt, InDoubt, RECEIPT, "The business number for the cash receipt is wrong."),
     row("NTS_ERROR", InDoubt, InDoubt, RECEIPT_CHECK, "The tax office refused; the code in brackets says why: see Toss's table of its errors."),
-    // Of calls that the gateway never makes.
+    // Codes of calls that the gateway never makes.
     row("INVALID_BILL_KEY_REQUEST", InDoubt, InDoubt, CHECKING, "Toss documents it for billing keys, which the gateway does not use: ask Toss."),
     row("INVALID_BILLING_AUTH", InDoubt, InDoubt, CHECKING, "Toss documents it for billing keys, which the gateway does not use: ask Toss."),
     row("INVALID_BIRTH_DAY_FORMAT", InDoubt, InDoubt, CHECKING, "Toss documents it for cards that are typed in, which the gateway does not use: ask Toss."),

@@ -17,7 +17,8 @@ use crate::{
     world::World,
 };
 
-/// Of 100 credits for 1,000 won, 300 won were cancelled at the console: 30 credits went with them.
+/// A purchase of 100 credits for 1,000 won, of which 300 won were cancelled at the console: 30 credits were taken
+/// back.
 fn cancelled(world: &mut World) -> (PaymentId, OrderId) {
     let payment = world.buy("ann", "direct-100", 1);
     world.cancel_outside(payment, 300);
