@@ -90,14 +90,14 @@ impl FromStr for Limits {
             let names = name.split_once('.');
             let (role, act) = names.ok_or_else(|| format!("`{name}` is not ROLE.ACT"))?;
             let role: Role = role.trim().parse()?;
-            let acts = LimitedAct::ALL.iter().filter(|act| act.limit() == **act);
-            let acts = acts.map(|act| act.as_str());
-            let act = acts.clone().find(|known| *known == act.trim());
+            let audit_log = LimitedAct::ALL.iter().filter(|act| act.limit() == **act);
+            let audit_log = audit_log.map(|act| act.as_str());
+            let act = audit_log.clone().find(|known| *known == act.trim());
             let act = act.ok_or_else(|| {
-                let acts: Vec<&str> = acts.collect();
+                let audit_log: Vec<&str> = audit_log.collect();
                 format!(
                     "`{name}` names no act that has a limit: {}",
-                    acts.join(", ")
+                    audit_log.join(", ")
                 )
             })?;
             let most: i64 = most

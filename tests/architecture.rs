@@ -129,7 +129,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     (
         "axum::",
         &["src/http/", "src/cli/", "providers/sandbox/"],
-        "acts do not know that HTTP exists",
+        "audit_log do not know that HTTP exists",
     ),
     (
         "std::env",

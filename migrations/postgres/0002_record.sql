@@ -20,17 +20,17 @@ CREATE TABLE entries (
 );
 
 -- Idempotency keys of requests, with the answers that were given.
-CREATE TABLE claims (
+CREATE TABLE idempotency_keys (
     scope TEXT COLLATE "C" NOT NULL,
     client_key TEXT COLLATE "C" NOT NULL,
     fingerprint TEXT COLLATE "C" NOT NULL,
     reply TEXT COLLATE "C" NOT NULL,
-    claimed_at BIGINT NOT NULL,
+    answered_at BIGINT NOT NULL,
     -- scope || '/' || client_key
     key TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     journal_place BIGINT
 );
-CREATE INDEX claims_by_age ON claims (claimed_at);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (answered_at);
 
 -- Queued jobs. A finished job is deleted; one that keeps failing is parked where people see it.
 CREATE TABLE jobs (
@@ -67,7 +67,7 @@ CREATE TABLE events (
 );
 
 -- The audit log: who did what.
-CREATE TABLE acts (
+CREATE TABLE audit_log (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     actor TEXT COLLATE "C" NOT NULL,
     act TEXT COLLATE "C" NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE acts (
     journal_place BIGINT
 );
 -- Read act by act, to see who has read private data, and how often.
-CREATE INDEX acts_by_act ON acts (act, id);
+CREATE INDEX audit_log_by_act ON audit_log (act, id);
 
 CREATE TABLE api_keys (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -141,7 +141,7 @@ $$;
 
 CREATE TRIGGER entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entries
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER acts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON acts
+CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER inbox_kept BEFORE DELETE OR TRUNCATE ON inbox
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

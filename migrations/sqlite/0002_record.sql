@@ -20,17 +20,17 @@ CREATE TABLE entries (
 ) STRICT;
 
 -- Idempotency keys of requests, with the answers that were given.
-CREATE TABLE claims (
+CREATE TABLE idempotency_keys (
     scope TEXT NOT NULL,
     client_key TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     reply TEXT NOT NULL,
-    claimed_at INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL,
     -- scope || '/' || client_key
     key TEXT NOT NULL PRIMARY KEY,
     journal_place INTEGER
 ) STRICT;
-CREATE INDEX claims_by_age ON claims (claimed_at);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (answered_at);
 
 -- Queued jobs. A finished job is deleted; one that keeps failing is parked where people see it.
 CREATE TABLE jobs (
@@ -67,7 +67,7 @@ CREATE TABLE events (
 ) STRICT;
 
 -- The audit log: who did what.
-CREATE TABLE acts (
+CREATE TABLE audit_log (
     id TEXT NOT NULL PRIMARY KEY,
     actor TEXT NOT NULL,
     act TEXT NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE acts (
     journal_place INTEGER
 ) STRICT;
 -- Read act by act, to see who has read private data, and how often.
-CREATE INDEX acts_by_act ON acts (act, id);
+CREATE INDEX audit_log_by_act ON audit_log (act, id);
 
 CREATE TABLE api_keys (
     id TEXT NOT NULL PRIMARY KEY,
@@ -141,13 +141,13 @@ CREATE TRIGGER entries_no_delete BEFORE DELETE ON entries
 BEGIN
     SELECT RAISE(ABORT, 'entries is append-only');
 END;
-CREATE TRIGGER acts_no_update BEFORE UPDATE ON acts
+CREATE TRIGGER acts_no_update BEFORE UPDATE ON audit_log
 BEGIN
-    SELECT RAISE(ABORT, 'acts is append-only');
+    SELECT RAISE(ABORT, 'audit_log is append-only');
 END;
-CREATE TRIGGER acts_no_delete BEFORE DELETE ON acts
+CREATE TRIGGER acts_no_delete BEFORE DELETE ON audit_log
 BEGIN
-    SELECT RAISE(ABORT, 'acts is append-only');
+    SELECT RAISE(ABORT, 'audit_log is append-only');
 END;
 CREATE TRIGGER inbox_no_delete BEFORE DELETE ON inbox
 BEGIN

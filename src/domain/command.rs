@@ -28,7 +28,7 @@ pub struct Command {
     /// Who asks: an API key's id, `provider:toss`, `worker`.
     pub by: String,
     /// The idempotency key of the request, if it has one.
-    pub claim: Option<Claim>,
+    pub idempotency_key: Option<IdempotencyKey>,
     /// The job that is finished by this change.
     pub finishes: Option<JobId>,
     /// How much the caller may do without a second person.
@@ -40,15 +40,15 @@ impl Command {
         Self {
             change,
             by: by.into(),
-            claim: None,
+            idempotency_key: None,
             finishes: None,
             authorization: Authorization::Whole,
         }
     }
 
     #[must_use]
-    pub fn claiming(mut self, claim: Option<Claim>) -> Self {
-        self.claim = claim;
+    pub fn under_key(mut self, idempotency_key: Option<IdempotencyKey>) -> Self {
+        self.idempotency_key = idempotency_key;
         self
     }
 
@@ -88,7 +88,7 @@ pub enum Authorization {
 
 /// A client's idempotency key. The same key with another fingerprint is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Claim {
+pub struct IdempotencyKey {
     /// The role of the API key that used it, not the key itself: a client with a new API key repeats its request under
     /// the new one.
     pub scope: String,

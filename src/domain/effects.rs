@@ -47,7 +47,7 @@ pub struct Event {
 
 /// One line of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuditAct {
+pub struct AuditRecord {
     pub id: ActId,
     pub by: String,
     pub act: &'static str,

@@ -2,7 +2,7 @@
 
 use domain::{
     approval::{Approval, Request},
-    command::{Answer, Change, Claim, Command, Reply, WrongAnswer},
+    command::{Answer, Change, Command, IdempotencyKey, Reply, WrongAnswer},
     id::{ApprovalId, RefundId},
     refund::RefundAccount,
 };
@@ -44,7 +44,7 @@ pub enum Decision {
 pub async fn decide(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: ApprovalId,
     decision: Decision,
     reason: String,
@@ -67,7 +67,7 @@ pub async fn decide(
             Command::new(change, by)
         }
     };
-    app.submit(command.claiming(claim)).await
+    app.submit(command.under_key(idempotency_key)).await
 }
 
 /// The change that the act's own route would make now.

@@ -2,8 +2,8 @@
 
 use domain::{
     approval::LimitedAct,
-    command::{Change, Claim, Command, GiveAccount, RefundOutcome, Reply},
-    effects::AuditAct,
+    command::{Change, Command, GiveAccount, IdempotencyKey, RefundOutcome, Reply},
+    effects::AuditRecord,
     id::{ActId, RefundId},
     money::Won,
     payment::Payment,
@@ -20,7 +20,7 @@ use super::{
     refund::{REASON_MAX, payer, tidy},
     views,
 };
-use crate::{access::Caller, app::App, store::acts};
+use crate::{access::Caller, app::App, store::audit_log};
 
 /// Longest evidence of a transfer made by hand: a bank's reference, not a full text.
 pub const EVIDENCE_MAX: usize = 100;
@@ -29,7 +29,7 @@ pub const EVIDENCE_MAX: usize = 100;
 pub async fn paid_by_hand(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     evidence: String,
 ) -> Result<Reply<Refund>, FlowError> {
@@ -37,7 +37,7 @@ pub async fn paid_by_hand(
     let outcome = RefundOutcome::Succeeded {
         cancel_key: Some(evidence.clone()),
     };
-    let done = end(app, caller, claim, id, outcome).await?;
+    let done = end(app, caller, idempotency_key, id, outcome).await?;
     // Somebody else said so before, with another transfer: this one must not be taken for booked.
     if done.answer.cancel_key.as_ref() == Some(&evidence) {
         Ok(done)
@@ -51,7 +51,7 @@ pub async fn paid_by_hand(
 pub async fn declined(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     reason: String,
 ) -> Result<Reply<Refund>, FlowError> {
@@ -59,7 +59,7 @@ pub async fn declined(
     let outcome = RefundOutcome::Declined {
         note: reason.clone(),
     };
-    let done = end(app, caller, claim, id, outcome).await?;
+    let done = end(app, caller, idempotency_key, id, outcome).await?;
     if done.answer.note.as_ref() == Some(&reason) {
         Ok(done)
     } else {
@@ -73,7 +73,7 @@ pub async fn declined(
 async fn end(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     outcome: RefundOutcome,
 ) -> Result<Reply<Refund>, FlowError> {
@@ -86,7 +86,7 @@ async fn end(
         refund: id,
         outcome,
     };
-    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
         .await
 }
 
@@ -125,7 +125,7 @@ pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, F
         return Err(Refusal::MoneyTakenBack(id).into());
     }
     let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
-    let act = AuditAct {
+    let act = AuditRecord {
         id: app.id(ActId::new),
         by: caller.key.to_string(),
         act: "refund.payout_read",
@@ -134,7 +134,7 @@ pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, F
         at: app.now(),
     };
     let db = app.db.clone();
-    app.detached(async move { Ok(acts::add(&db, &act).await?) })
+    app.detached(async move { Ok(audit_log::add(&db, &act).await?) })
         .await?;
     Ok(Payout {
         refund: id,
@@ -178,7 +178,7 @@ async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
 pub async fn bounced(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     reason: String,
 ) -> Result<Reply<Refund>, FlowError> {
@@ -193,7 +193,7 @@ pub async fn bounced(
         refund: id,
         note: reason,
     };
-    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
         .await
 }
 
@@ -211,14 +211,14 @@ pub struct NewAccount {
 pub async fn give_account(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     new: NewAccount,
 ) -> Result<Outcome<Refund>, FlowError> {
     let replaces = views::refund(app, new.refund).await?.account;
     let change = giving(app, new, replaces).await?;
     let most = app.limits.of(caller.role, LimitedAct::RefundAccount);
     let command = Command::new(change, caller.key.to_string())
-        .claiming(claim)
+        .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
 }

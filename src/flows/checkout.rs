@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Change, Claim, Command, OpenOrder, Reply},
+    command::{Change, Command, IdempotencyKey, OpenOrder, Reply},
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
@@ -57,11 +57,12 @@ pub struct Opened {
 pub async fn open(
     app: &Shared,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     new: NewOrder,
 ) -> Result<Opened, FlowError> {
     let open = checked(app, new)?;
-    let command = Command::new(Change::OpenOrder(open), caller.key.to_string()).claiming(claim);
+    let command =
+        Command::new(Change::OpenOrder(open), caller.key.to_string()).under_key(idempotency_key);
     let reply: Reply<Order> = app.submit(command).await?;
     // A replayed answer is as old as the first one: read what has become of it since.
     let order = if reply.replayed {
@@ -326,7 +327,7 @@ pub fn window(app: &App, order: &Order) -> Result<Option<Window>, FlowError> {
 pub async fn cancel(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: OrderId,
 ) -> Result<Reply<Order>, FlowError> {
     let customer = views::order(app, id).await?.customer;
@@ -335,7 +336,7 @@ pub async fn cancel(
         order: id,
         note: format!("cancelled by {}", caller.role),
     };
-    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
         .await
 }
 

@@ -1,7 +1,7 @@
 //! Closing an account: the loss is quoted, and the closing names the quote.
 
 use domain::{
-    command::{Change, Claim, Closed, Command, Reply},
+    command::{Change, Closed, Command, IdempotencyKey, Reply},
     customer::ClosingQuote,
     id::CustomerId,
 };
@@ -13,12 +13,12 @@ use crate::{access::Caller, app::App};
 pub async fn quote(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     customer: CustomerId,
 ) -> Result<Reply<ClosingQuote>, FlowError> {
     views::customer(app, &customer).await?;
     let change = Change::QuoteClosing { customer };
-    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
         .await
 }
 
@@ -26,7 +26,7 @@ pub async fn quote(
 pub async fn close(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     customer: CustomerId,
     quote: String,
     confirm_forfeit: bool,
@@ -37,6 +37,6 @@ pub async fn close(
         quote,
         confirm_forfeit,
     };
-    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
         .await
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approval::LimitedAct,
-    command::{Change, Claim, Command},
+    command::{Change, Command, IdempotencyKey},
     contradiction::{Contradiction, ContradictionState},
     id::{ContradictionId, JobId},
     money::Won,
@@ -35,13 +35,13 @@ pub const REASON_MAX: usize = 150; // it goes to the provider, like a refund's
 pub async fn accept(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: ContradictionId,
     reason: String,
 ) -> Result<Outcome<Contradiction>, FlowError> {
     let change = acceptance(app, id, reason).await?;
     let most = app.limits.of(caller.role, LimitedAct::ContradictionAccept);
-    limited(app, caller, claim, change, most).await
+    limited(app, caller, idempotency_key, change, most).await
 }
 
 /// The command to the books for that, for any caller, after the provider was asked once more.
@@ -68,14 +68,14 @@ pub(super) async fn acceptance(
 pub async fn give_back(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: ContradictionId,
     reason: String,
     account: Option<RefundAccount>,
 ) -> Result<Outcome<Contradiction>, FlowError> {
     let change = giving_back(app, id, reason, account).await?;
     let most = app.limits.of(caller.role, LimitedAct::ContradictionRefund);
-    limited(app, caller, claim, change, most).await
+    limited(app, caller, idempotency_key, change, most).await
 }
 
 /// The command to the books for that, for any caller, after the provider was asked once more.
@@ -117,7 +117,7 @@ pub(super) async fn giving_back(
 pub async fn close(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: ContradictionId,
     reason: String,
     transferred: Option<String>,
@@ -126,7 +126,7 @@ pub async fn close(
     let most = app
         .limits
         .of(caller.role, LimitedAct::ContradictionTransfer);
-    limited(app, caller, claim, change, most).await
+    limited(app, caller, idempotency_key, change, most).await
 }
 
 /// The command to the books for that, for any caller, after the provider was asked once more.
@@ -199,12 +199,12 @@ async fn asked(
 async fn limited(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     change: Change,
     most: Option<i64>,
 ) -> Result<Outcome<Contradiction>, FlowError> {
     let command = Command::new(change, caller.key.to_string())
-        .claiming(claim)
+        .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
 }

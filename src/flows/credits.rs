@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::{
     approval::LimitedAct,
-    command::{Change, Claim, Command, Reply},
+    command::{Change, Command, IdempotencyKey, Reply},
     id::{CustomerId, HoldId, PaymentId, SpendId},
     kind::Kind,
     lot::Lot,
@@ -34,7 +34,7 @@ pub struct Use {
 pub async fn spend(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     customer: CustomerId,
     used: Use,
 ) -> Result<Reply<Spend>, FlowError> {
@@ -45,13 +45,13 @@ pub async fn spend(
         meter: used.meter,
         reference: used.reference,
     };
-    app.submit(command(change, caller, claim)).await
+    app.submit(command(change, caller, idempotency_key)).await
 }
 
 pub async fn reverse(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: SpendId,
 ) -> Result<Reply<Spend>, FlowError> {
     let customer = views::spend(app, id).await?.customer_id;
@@ -61,7 +61,7 @@ pub async fn reverse(
             spend: id,
         },
         caller,
-        claim,
+        idempotency_key,
     ))
     .await
 }
@@ -69,7 +69,7 @@ pub async fn reverse(
 pub async fn hold(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     customer: CustomerId,
     used: Use,
     expires_in_seconds: i64,
@@ -94,14 +94,14 @@ pub async fn hold(
         reference: used.reference,
         expires_at,
     };
-    app.submit(command(change, caller, claim)).await
+    app.submit(command(change, caller, idempotency_key)).await
 }
 
 /// `None` captures the whole hold.
 pub async fn capture(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: HoldId,
     credits: Option<Credits>,
 ) -> Result<Reply<Hold>, FlowError> {
@@ -113,7 +113,7 @@ pub async fn capture(
             credits,
         },
         caller,
-        claim,
+        idempotency_key,
     ))
     .await
 }
@@ -121,14 +121,14 @@ pub async fn capture(
 pub async fn release(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: HoldId,
 ) -> Result<Reply<Hold>, FlowError> {
     let customer = views::hold(app, id).await?.customer_id;
     app.submit(command(
         Change::Release { customer, hold: id },
         caller,
-        claim,
+        idempotency_key,
     ))
     .await
 }
@@ -147,7 +147,7 @@ pub struct Gift {
 pub async fn grant(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     customer: CustomerId,
     gift: Gift,
 ) -> Result<Outcome<Lot>, FlowError> {
@@ -160,11 +160,11 @@ pub async fn grant(
         reason: gift.reason,
     };
     let most = app.limits.of(caller.role, LimitedAct::Grant);
-    Outcome::of(app, command(change, caller, claim).up_to(most)).await
+    Outcome::of(app, command(change, caller, idempotency_key).up_to(most)).await
 }
 
-fn command(change: Change, caller: Caller, claim: Option<Claim>) -> Command {
-    Command::new(change, caller.key.to_string()).claiming(claim)
+fn command(change: Change, caller: Caller, idempotency_key: Option<IdempotencyKey>) -> Command {
+    Command::new(change, caller.key.to_string()).under_key(idempotency_key)
 }
 
 fn check_use(used: &Use) -> Result<(), FlowError> {

@@ -1,7 +1,7 @@
 //! Debts, which a person may waive.
 
 use domain::{
-    command::{Change, Claim, Command, Reply, Waived},
+    command::{Change, Command, IdempotencyKey, Reply, Waived},
     id::CustomerId,
     money::Credits,
 };
@@ -16,7 +16,7 @@ pub const REASON_MAX: usize = 200; // like a grant's
 pub async fn waive(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     customer: CustomerId,
     credits: Option<Credits>,
     reason: String,
@@ -28,6 +28,6 @@ pub async fn waive(
         credits,
         reason,
     };
-    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
         .await
 }

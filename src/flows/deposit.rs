@@ -2,14 +2,14 @@
 
 use domain::{
     approval::LimitedAct,
-    command::{Change, Claim, Command, Reply},
+    command::{Change, Command, IdempotencyKey, Reply},
     deposit::{Deposit, PrintedName},
-    effects::AuditAct,
+    effects::AuditRecord,
     id::{ActId, DepositId, OrderId},
 };
 
 use super::{FlowError, approvals::Outcome, credits::check_text, views};
-use crate::{access::Caller, app::App, store::acts};
+use crate::{access::Caller, app::App, store::audit_log};
 
 /// Longest reason an operator gives.
 pub const REASON_MAX: usize = 200;
@@ -25,14 +25,14 @@ pub struct Decision {
 pub async fn pair(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: DepositId,
     decision: Decision,
 ) -> Result<Outcome<Deposit>, FlowError> {
     let change = pairing(app, id, decision).await?;
     let most = app.limits.of(caller.role, LimitedAct::DepositMatch);
     let command = Command::new(change, caller.key.to_string())
-        .claiming(claim)
+        .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
 }
@@ -71,7 +71,7 @@ pub enum Apart {
 pub async fn tell_apart(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: DepositId,
     apart: Apart,
     reason: String,
@@ -95,7 +95,7 @@ pub async fn tell_apart(
             reason,
         },
     };
-    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
         .await
 }
 
@@ -103,7 +103,7 @@ pub async fn tell_apart(
 pub async fn give_back(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: DepositId,
     reason: String,
 ) -> Result<Reply<Deposit>, FlowError> {
@@ -112,7 +112,7 @@ pub async fn give_back(
         deposit: id,
         reason,
     };
-    app.submit(Command::new(change, caller.key.to_string()).claiming(claim))
+    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
         .await
 }
 
@@ -126,7 +126,7 @@ pub async fn unmask(
     reason: String,
 ) -> Result<Deposit, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
-    let act = AuditAct {
+    let act = AuditRecord {
         id: app.id(ActId::new),
         by: caller.key.to_string(),
         act: "deposit.unmask",
@@ -136,7 +136,7 @@ pub async fn unmask(
     };
     let db = app.db.clone();
     let found = app
-        .detached(async move { Ok(acts::unmask(&db, id, &act).await?) })
+        .detached(async move { Ok(audit_log::unmask(&db, id, &act).await?) })
         .await?;
     let deposit = found.ok_or(FlowError::NotFound("deposit"))?;
     metrics::counter!("deposits_unmasked_total").increment(1);

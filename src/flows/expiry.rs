@@ -7,7 +7,7 @@ use futures_util::{StreamExt as _, stream};
 use super::FlowError;
 use crate::{
     app::App,
-    store::{claims, reads},
+    store::{idempotency_keys, reads},
 };
 
 /// Customers, or orders, handled at one time. The loop goes on until nothing is left.
@@ -49,7 +49,7 @@ pub async fn sweep(app: &App) -> Result<(), FlowError> {
 pub async fn forget(app: &App) -> Result<u64, FlowError> {
     let mut forgotten = 0;
     for _ in 0..ROUNDS_MAX {
-        let some = claims::prune(&app.db, app.now(), TAKEN_MAX).await?;
+        let some = idempotency_keys::prune(&app.db, app.now(), TAKEN_MAX).await?;
         forgotten += some;
         if i64::try_from(some).is_ok_and(|some| some < TAKEN_MAX) {
             break;

@@ -1,7 +1,7 @@
 //! Stored webhooks: replayed, and settled by a person where they wait for one.
 
 use domain::{
-    effects::AuditAct,
+    effects::AuditRecord,
     id::{ActId, InboxId},
     inbox::{Received, Verdict},
 };
@@ -112,7 +112,7 @@ pub async fn settle(
         ));
     }
     let effect = format!("settled by {}: {reason}", caller.key);
-    let act = AuditAct {
+    let act = AuditRecord {
         id: app.id(ActId::new),
         by: caller.key.to_string(),
         act: "inbox.settle",

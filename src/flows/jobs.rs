@@ -1,7 +1,7 @@
 //! Queued jobs for people: listed, and retried where they were parked. The workers do the jobs.
 
 use domain::{
-    effects::AuditAct,
+    effects::AuditRecord,
     id::{ActId, JobId},
 };
 
@@ -28,7 +28,7 @@ pub async fn list(
 pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<Standing, FlowError> {
     let parked = find(app, id).await?;
     let now = app.now();
-    let act = AuditAct {
+    let act = AuditRecord {
         id: app.id(ActId::new),
         by: caller.key.to_string(),
         act: "job.retry",

@@ -1,8 +1,8 @@
 //! The acts of the gateway, one file per act. Flows carry answers from providers to the books and have them stored
 //! once. They decide nothing about credits (the domain does) and write no SQL.
 
-pub mod acts;
 pub mod approvals;
+pub mod audit_log;
 pub mod by_hand;
 pub mod checkout;
 pub mod closure;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     calendar::rfc3339_seoul,
-    effects::{AuditAct, Event},
+    effects::{AuditRecord, Event},
     id::{ActId, Entropy, EventId},
     policy::{Policies, Policy, PublishedError, Stored},
     rulebook::Rulebook,
@@ -93,7 +93,7 @@ fn told(
     cuts: &[String],
     now: DateTime<Utc>,
     entropy: &mut dyn Entropy,
-) -> (Event, AuditAct) {
+) -> (Event, AuditRecord) {
     let is_major = policy.change == domain::policy::Change::Major || !cuts.is_empty();
     let event = Event {
         id: EventId::new(now, entropy),
@@ -107,7 +107,7 @@ fn told(
         }),
         at: now,
     };
-    let act = AuditAct {
+    let act = AuditRecord {
         id: ActId::new(now, entropy),
         by: "gateway".to_owned(),
         act: "policy.publish",

@@ -6,7 +6,8 @@ use domain::{
     calendar::{Rollover, ends_at, rfc3339_seoul},
     canary::{Canary, is_armed},
     command::{
-        Asked, AskedAt, Change, Claim, Command, RefundOutcome, RefundRoute, Reply, RequestRefund,
+        Asked, AskedAt, Change, Command, IdempotencyKey, RefundOutcome, RefundRoute, Reply,
+        RequestRefund,
     },
     deposit::PrintedName,
     id::{JobId, PaymentId, QuoteId, RefundId},
@@ -36,7 +37,7 @@ pub const EVIDENCE_MAX: usize = 200;
 pub async fn quote(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     id: PaymentId,
     asked: Asked,
 ) -> Result<Reply<Quote>, FlowError> {
@@ -58,7 +59,7 @@ pub async fn quote(
         },
         caller.key.to_string(),
     )
-    .claiming(claim);
+    .under_key(idempotency_key);
     app.submit(command).await
 }
 
@@ -77,13 +78,13 @@ pub struct NewRefund {
 pub async fn request(
     app: &App,
     caller: Caller,
-    claim: Option<Claim>,
+    idempotency_key: Option<IdempotencyKey>,
     new: NewRefund,
 ) -> Result<Outcome<Refund>, FlowError> {
     let change = change(app, new).await?;
     let most = app.limits.of(caller.role, LimitedAct::Refund);
     let command = Command::new(change, caller.key.to_string())
-        .claiming(claim)
+        .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
 }

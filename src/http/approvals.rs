@@ -128,7 +128,7 @@ pub(super) async fn decide(
         Word::Approve => approvals::Decision::Approve,
         Word::Reject => approvals::Decision::Reject,
     };
-    let done = approvals::decide(&app, caller, ask.claim, id, decision, reason).await?;
+    let done = approvals::decide(&app, caller, ask.idempotency_key, id, decision, reason).await?;
     let customer = done.answer.customer.clone();
     let told = ok(view(&app, done.answer)).replayed(done.replayed);
     Ok(told.about(&app, &customer).await?.into_response())

@@ -132,7 +132,7 @@ pub(super) async fn accept(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Decision { reason } = ask.json()?;
-    match contradiction::accept(&app, caller, ask.claim, id, reason).await? {
+    match contradiction::accept(&app, caller, ask.idempotency_key, id, reason).await? {
         Outcome::Done(done) => told(&app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
@@ -148,7 +148,16 @@ pub(super) async fn refund(
         reason,
         refund_account,
     } = ask.json()?;
-    match contradiction::give_back(&app, caller, ask.claim, id, reason, refund_account).await? {
+    match contradiction::give_back(
+        &app,
+        caller,
+        ask.idempotency_key,
+        id,
+        reason,
+        refund_account,
+    )
+    .await?
+    {
         Outcome::Done(done) => told(&app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
@@ -164,7 +173,7 @@ pub(super) async fn close(
         reason,
         transferred,
     } = ask.json()?;
-    match contradiction::close(&app, caller, ask.claim, id, reason, transferred).await? {
+    match contradiction::close(&app, caller, ask.idempotency_key, id, reason, transferred).await? {
         Outcome::Done(done) => told(&app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }

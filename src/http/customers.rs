@@ -216,7 +216,7 @@ pub(super) async fn grant(
         bonus_of,
         reason,
     };
-    match credits::grant(&app, caller, ask.claim, customer, gift).await? {
+    match credits::grant(&app, caller, ask.idempotency_key, customer, gift).await? {
         Outcome::Done(Reply {
             answer,
             balance,
@@ -252,7 +252,7 @@ pub(super) async fn quote_closing(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
-    let done = closure::quote(&app, caller, ask.claim, customer).await?;
+    let done = closure::quote(&app, caller, ask.idempotency_key, customer).await?;
     let quote = done.answer;
     let customer = quote.customer_id.clone();
     let view = ClosingQuoteView {
@@ -303,7 +303,15 @@ pub(super) async fn close(
         quote_id,
         confirm_forfeit,
     } = ask.json()?;
-    let done = closure::close(&app, caller, ask.claim, customer, quote_id, confirm_forfeit).await?;
+    let done = closure::close(
+        &app,
+        caller,
+        ask.idempotency_key,
+        customer,
+        quote_id,
+        confirm_forfeit,
+    )
+    .await?;
     let Closed {
         customer,
         forfeited,

@@ -62,7 +62,7 @@ pub(super) async fn waive(
 ) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
     let Waive { credits, reason } = ask.json()?;
-    let done = debts::waive(&app, caller, ask.claim, customer, credits, reason).await?;
+    let done = debts::waive(&app, caller, ask.idempotency_key, customer, credits, reason).await?;
     let customer = done.answer.customer;
     let id = customer.id.clone();
     let told = ok(DebtView::from(customer)).replayed(done.replayed);

@@ -112,7 +112,7 @@ pub(super) async fn pair(
         despite_amount,
         reason,
     };
-    let done = match deposit::pair(&app, caller, ask.claim, id, decision).await? {
+    let done = match deposit::pair(&app, caller, ask.idempotency_key, id, decision).await? {
         Outcome::Done(done) => done,
         Outcome::Waits(asked) => return Ok(approvals::waits(&app, *asked)),
     };
@@ -143,7 +143,7 @@ pub(super) async fn repeat(
     let id = ask.id("id")?;
     let Repeat { of, reason } = ask.json()?;
     let apart = Apart::Repeat(of);
-    let done = deposit::tell_apart(&app, caller, ask.claim, id, apart, reason).await?;
+    let done = deposit::tell_apart(&app, caller, ask.idempotency_key, id, apart, reason).await?;
     let told = ok(DepositView::from(done.answer)).replayed(done.replayed);
     Ok(told.into_response())
 }
@@ -164,7 +164,8 @@ pub(super) async fn new_money(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let NewMoney { reason } = ask.json()?;
-    let done = deposit::tell_apart(&app, caller, ask.claim, id, Apart::New, reason).await?;
+    let done =
+        deposit::tell_apart(&app, caller, ask.idempotency_key, id, Apart::New, reason).await?;
     let told = ok(DepositView::from(done.answer)).replayed(done.replayed);
     Ok(told.into_response())
 }
@@ -185,7 +186,7 @@ pub(super) async fn give_back(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Return { reason } = ask.json()?;
-    let done = deposit::give_back(&app, caller, ask.claim, id, reason).await?;
+    let done = deposit::give_back(&app, caller, ask.idempotency_key, id, reason).await?;
     let told = ok(DepositView::from(done.answer)).replayed(done.replayed);
     Ok(told.into_response())
 }

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use chrono::{DateTime, Datelike as _, Utc};
-use domain::{calendar::YEARS, command::Claim};
+use domain::{calendar::YEARS, command::IdempotencyKey};
 use http_body_util::LengthLimitError;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
@@ -39,7 +39,7 @@ pub(super) struct ApiRequest {
     pub(super) body: Bytes,
     pub(super) query: Vec<(String, String)>,
     pub(super) params: RawPathParams,
-    pub(super) claim: Option<Claim>,
+    pub(super) idempotency_key: Option<IdempotencyKey>,
 }
 
 impl ApiRequest {
@@ -230,7 +230,11 @@ pub(super) async fn body(headers: &HeaderMap, body: Body) -> Result<Bytes, Probl
 }
 
 /// The idempotency key of a request, with the request's fingerprint.
-pub(super) fn claim(parts: &Parts, body: &[u8], caller: Caller) -> Result<Claim, Problem> {
+pub(super) fn idempotency_key(
+    parts: &Parts,
+    body: &[u8],
+    caller: Caller,
+) -> Result<IdempotencyKey, Problem> {
     let mut keys = parts.headers.get_all("idempotency-key").iter();
     let key = match (keys.next(), keys.next()) {
         (Some(key), None) => key,
@@ -255,7 +259,7 @@ pub(super) fn claim(parts: &Parts, body: &[u8], caller: Caller) -> Result<Claim,
             format!("an Idempotency-Key is 1 to {IDEMPOTENCY_KEY_MAX} visible ASCII characters"),
         )
     })?;
-    Ok(Claim {
+    Ok(IdempotencyKey {
         scope: caller.role.as_str().to_owned(),
         key: key.to_owned(),
         fingerprint: fingerprint(parts.method.as_str(), parts.uri.path(), body),

@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, Request, request::Parts};
 use chrono::DateTime;
 use domain::id::{Entropy, KeyId};
 
-use super::{Query, add_pairs, claim, fingerprint, query};
+use super::{Query, add_pairs, fingerprint, idempotency_key, query};
 use crate::{
     access::{Caller, Role},
     http::{
@@ -90,14 +90,14 @@ fn a_fingerprint_is_of_what_a_body_says() {
 fn an_idempotency_key_is_visible_ascii_up_to_its_limit() {
     let longest = "k".repeat(IDEMPOTENCY_KEY_MAX);
     for key in ["k", "!~", longest.as_str()] {
-        let claim = claim(&parts(&[key]), b"{}", caller()).unwrap();
-        assert_eq!(claim.key, key);
-        assert_eq!(claim.scope, caller().role.as_str());
+        let idempotency_key = idempotency_key(&parts(&[key]), b"{}", caller()).unwrap();
+        assert_eq!(idempotency_key.key, key);
+        assert_eq!(idempotency_key.scope, caller().role.as_str());
     }
     let too_long = format!("{longest}k");
     for key in ["", "a b", "a\tb", "열쇠", too_long.as_str()] {
         assert_eq!(
-            claim(&parts(&[key]), b"{}", caller())
+            idempotency_key(&parts(&[key]), b"{}", caller())
                 .unwrap_err()
                 .kind
                 .code,
@@ -106,14 +106,17 @@ fn an_idempotency_key_is_visible_ascii_up_to_its_limit() {
         );
     }
     assert_eq!(
-        claim(&parts(&["a", "a"]), b"{}", caller())
+        idempotency_key(&parts(&["a", "a"]), b"{}", caller())
             .unwrap_err()
             .kind
             .code,
         "idempotency_key_invalid"
     );
     assert_eq!(
-        claim(&parts(&[]), b"{}", caller()).unwrap_err().kind.code,
+        idempotency_key(&parts(&[]), b"{}", caller())
+            .unwrap_err()
+            .kind
+            .code,
         "idempotency_key_missing"
     );
 }

@@ -109,7 +109,15 @@ pub(super) async fn hold(
     };
     Ok(tell(
         created,
-        credits::hold(&app, caller, ask.claim, customer, used, expires_in).await?,
+        credits::hold(
+            &app,
+            caller,
+            ask.idempotency_key,
+            customer,
+            used,
+            expires_in,
+        )
+        .await?,
     ))
 }
 
@@ -122,7 +130,7 @@ pub(super) async fn capture(
     let Capture { credits: part } = ask.optional_json()?;
     Ok(tell(
         ok,
-        credits::capture(&app, caller, ask.claim, id, part).await?,
+        credits::capture(&app, caller, ask.idempotency_key, id, part).await?,
     ))
 }
 
@@ -134,7 +142,7 @@ pub(super) async fn release(
     let id = ask.id("id")?;
     Ok(tell(
         ok,
-        credits::release(&app, caller, ask.claim, id).await?,
+        credits::release(&app, caller, ask.idempotency_key, id).await?,
     ))
 }
 

@@ -4,8 +4,8 @@
 //! Every request passes one pipeline (`pipeline`). It checks deadline, key, role, path, query, body and idempotency key
 //! in that order, driven by the one table in `routes`.
 
-mod acts;
 mod approvals;
+mod audit_log;
 mod callbacks;
 mod checkout;
 mod connection;

@@ -141,7 +141,7 @@ fn parameters(route: &Route, generator: &mut SchemaGenerator) -> Vec<Value> {
                 .map(|parameter| described(parameter, "query", generator)),
         );
     }
-    if route.claims {
+    if route.needs_key {
         list.push(json!({
             "name": "Idempotency-Key",
             "in": "header",
@@ -218,7 +218,7 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
             "The key makes more requests than it may; nothing was done. `Retry-After` tells when to come back",
         );
     }
-    if route.claims {
+    if route.needs_key {
         refused(
             "409",
             "The same Idempotency-Key is at work, or the thing is in another state",
@@ -265,7 +265,7 @@ fn headers(route: &Route) -> Value {
     for name in ["Credits-Balance", "RateLimit", "RateLimit-Policy"] {
         headers[name] = shared(name);
     }
-    if route.claims {
+    if route.needs_key {
         headers["Idempotent-Replayed"] = json!({
             "description": "`true` when this is the answer to an earlier request with the same key.",
             "schema": { "type": "string", "enum": ["true"] },

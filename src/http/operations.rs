@@ -300,7 +300,7 @@ fn described(route: &Route) -> web::DocsRoute {
         } else {
             roles.join(", ")
         },
-        claims: route.claims,
+        needs_key: route.needs_key,
         parameters: route.params.iter().chain(query).map(parameter).collect(),
         takes: match route.takes {
             Takes::Json(schema) | Takes::OptionalJson(schema) => openapi::name_of(schema),

@@ -172,7 +172,7 @@ pub(super) async fn open(
         return_url: wanted.return_url,
         metadata: wanted.metadata,
     };
-    let opened = checkout::open(&app, caller, ask.claim, new).await?;
+    let opened = checkout::open(&app, caller, ask.idempotency_key, new).await?;
     let customer = opened.order.customer.clone();
     let order = view(&app, opened.order, opened.terms);
     let told = created(order).replayed(opened.replayed);
@@ -233,7 +233,7 @@ pub(super) async fn cancel(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    let done = checkout::cancel(&app, caller, ask.claim, id).await?;
+    let done = checkout::cancel(&app, caller, ask.idempotency_key, id).await?;
     tell(&app, done).await
 }
 

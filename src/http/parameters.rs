@@ -25,7 +25,7 @@ use super::route::{
     SchemaOf, schema,
 };
 use crate::flows::{
-    acts::ACT_CHARS_MAX, checkout::DEPOSITOR_NAME_MAX, credits::REFERENCE_MAX, jobs::JobState,
+    audit_log::ACT_CHARS_MAX, checkout::DEPOSITOR_NAME_MAX, credits::REFERENCE_MAX, jobs::JobState,
     search::PAYMENT_KEY_MAX,
 };
 
@@ -207,7 +207,7 @@ pub(super) const REFUNDS: Query = Known(&[
     LIMIT,
     CURSOR,
 ]);
-pub(super) const ACTS: Query = Known(&[
+pub(super) const AUDIT_LOG: Query = Known(&[
     named("act", "Only this act; all when left out", act),
     LIMIT,
     CURSOR,

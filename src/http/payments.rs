@@ -171,7 +171,7 @@ pub(super) async fn quote(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let wanted: NewQuote = ask.optional_json()?;
-    let done = refund::quote(&app, caller, ask.claim, id, wanted.asked()?).await?;
+    let done = refund::quote(&app, caller, ask.idempotency_key, id, wanted.asked()?).await?;
     let quote = done.answer;
     let customer = quote.customer_id.clone();
     let view = QuoteView {

@@ -194,8 +194,8 @@ async fn handle(
         }
         Takes::Nothing | Takes::OptionalJson(_) | Takes::Form | Takes::Webhook => {}
     }
-    let claim = match caller {
-        Some(caller) if route.claims => Some(extract::claim(&parts, &body, caller)?),
+    let idempotency_key = match caller {
+        Some(caller) if route.needs_key => Some(extract::idempotency_key(&parts, &body, caller)?),
         Some(_) | None => None,
     };
     let ask = ApiRequest {
@@ -203,7 +203,7 @@ async fn handle(
         body,
         query,
         params,
-        claim,
+        idempotency_key,
     };
     match (route.handler, caller) {
         (Handler::Public(handler), _) => handler(app, ask).await,

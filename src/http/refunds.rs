@@ -153,7 +153,7 @@ pub(super) async fn request(
         account: refund_account,
         holder_confirmed,
     };
-    match refund::request(&app, caller, ask.claim, new).await? {
+    match refund::request(&app, caller, ask.idempotency_key, new).await? {
         Outcome::Done(done) => tell(created, &app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
@@ -225,7 +225,7 @@ pub(super) async fn paid(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Paid { evidence } = ask.json()?;
-    let done = by_hand::paid_by_hand(&app, caller, ask.claim, id, evidence).await?;
+    let done = by_hand::paid_by_hand(&app, caller, ask.idempotency_key, id, evidence).await?;
     tell(ok, &app, done).await
 }
 
@@ -245,7 +245,7 @@ pub(super) async fn bounced(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Bounced { reason } = ask.json()?;
-    let done = by_hand::bounced(&app, caller, ask.claim, id, reason).await?;
+    let done = by_hand::bounced(&app, caller, ask.idempotency_key, id, reason).await?;
     tell(ok, &app, done).await
 }
 
@@ -266,7 +266,7 @@ pub(super) async fn declined(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Declined { reason } = ask.json()?;
-    let done = by_hand::declined(&app, caller, ask.claim, id, reason).await?;
+    let done = by_hand::declined(&app, caller, ask.idempotency_key, id, reason).await?;
     tell(ok, &app, done).await
 }
 
@@ -296,7 +296,7 @@ pub(super) async fn account(
         account: refund_account,
         holder_confirmed,
     };
-    match by_hand::give_account(&app, caller, ask.claim, new).await? {
+    match by_hand::give_account(&app, caller, ask.idempotency_key, new).await? {
         Outcome::Done(done) => tell(ok, &app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }

@@ -118,7 +118,7 @@ pub(super) struct Route {
     pub(super) query: Query,
     pub(super) takes: Takes,
     /// Whether an idempotency key is needed.
-    pub(super) claims: bool,
+    pub(super) needs_key: bool,
     pub(super) status: u16,
     pub(super) gives: Gives,
     /// The type of the answer with 202, where the request may wait for a second person.
@@ -141,7 +141,7 @@ impl Route {
             params: &[],
             query: Query::Known(&[]),
             takes: Takes::Nothing,
-            claims: false,
+            needs_key: false,
             status: 200,
             gives: Gives::Other("text/plain"),
             waits: None,
@@ -176,13 +176,13 @@ impl Route {
         handler: fn(Shared, Caller, ApiRequest) -> Answering,
     ) -> Self {
         let mut route = Self::new(Verb::Post, path, Handler::Keyed(roles, handler), summary);
-        route.claims = true;
+        route.needs_key = true;
         route
     }
 
     /// Repeating the request does no harm, so it takes no idempotency key.
     pub(super) const fn without_key(mut self) -> Self {
-        self.claims = false;
+        self.needs_key = false;
         self
     }
 

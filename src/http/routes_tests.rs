@@ -59,7 +59,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("POST /v1/deposits/{id}/repeat", "support"),
     ("POST /v1/deposits/{id}/new", "support"),
     ("POST /v1/deposits/{id}/unmask", "support"),
-    ("GET /v1/acts", "admin"),
+    ("GET /v1/audit-log", "admin"),
     ("GET /v1/inbox", "support admin"),
     ("POST /v1/inbox/{id}/replay", "support admin"),
     ("POST /v1/inbox/{id}/settle", "support"),
@@ -106,7 +106,7 @@ fn every_change_takes_an_idempotency_key_and_no_reading_does() {
         let keyed = route.verb == Verb::Post
             && !route.roles().is_empty()
             && !repeatable.iter().any(|end| route.path.ends_with(end));
-        assert_eq!(route.claims, keyed, "{route:?}");
+        assert_eq!(route.needs_key, keyed, "{route:?}");
     }
 }
 

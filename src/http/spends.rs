@@ -120,7 +120,7 @@ pub(super) async fn spend(
     };
     Ok(tell(
         created,
-        credits::spend(&app, caller, ask.claim, customer, used).await?,
+        credits::spend(&app, caller, ask.idempotency_key, customer, used).await?,
     ))
 }
 
@@ -132,7 +132,7 @@ pub(super) async fn reverse(
     let id = ask.id("id")?;
     Ok(tell(
         ok,
-        credits::reverse(&app, caller, ask.claim, id).await?,
+        credits::reverse(&app, caller, ask.idempotency_key, id).await?,
     ))
 }
 

@@ -7,10 +7,10 @@
 
 mod bonuses;
 mod calendar;
-mod claims;
 mod credits;
 mod deposits;
 mod feed;
+mod idempotency_keys;
 mod journal;
 mod lifetimes;
 mod money;
@@ -137,7 +137,7 @@ async fn evaluate(
     let mut checks = sets::run(&mut look, horizon).await?;
     look.by_keys().await?;
     checks.extend(walk::run(&mut look).await?);
-    checks.push(claims::run(&mut look).await?);
+    checks.push(idempotency_keys::run(&mut look).await?);
     checks.push(feed::run(&mut look).await?);
     let (policies, versions) = terms::run(&mut look).await?;
     checks.push(policies);

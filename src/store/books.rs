@@ -155,7 +155,7 @@ pub async fn load(
     facts.approvals = find::approvals(tx, &needs.approvals).await?;
     facts.quotes = find::quotes(tx, &needs.quotes).await?;
     facts.events = find::events(tx, &needs.events).await?;
-    facts.claims = find::claims(tx, &needs.claims).await?;
+    facts.idempotency_keys = find::idempotency_keys(tx, &needs.idempotency_keys).await?;
     let missing = needs.balances.iter();
     let missing = missing.filter(|id| !load.balances.contains_key(*id));
     facts.balances = find::balances(tx, &missing.cloned().collect(), now).await?;

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    effects::AuditAct,
+    effects::AuditRecord,
     id::InboxId,
     inbox::{Body, Received},
     kind::ProviderId,
 };
 
 use super::{
-    Db, Page, StoreError, Tx, acts,
+    Db, Page, StoreError, Tx, audit_log,
     journal::Draft,
     query::Arg,
     rows::{self, Stored as _},
@@ -67,11 +67,11 @@ pub async fn settle(
     db: &Db,
     id: InboxId,
     effect: &str,
-    act: &AuditAct,
+    act: &AuditRecord,
 ) -> Result<bool, StoreError> {
     let mut tx = db.begin().await?;
     if settled(&mut tx, &id.to_string(), effect, act.at).await? {
-        acts::put(&mut tx, act).await?;
+        audit_log::put(&mut tx, act).await?;
         tx.commit().await?;
         Ok(true)
     } else {

@@ -4,13 +4,13 @@
 //! sets: a small fixed number of statements however many commands there are. Reads ([`reads`], [`inbox`]) do not pass
 //! the writer. Every statement is one text for both engines ([`sql`]).
 
-pub mod acts;
 pub mod audit;
+pub mod audit_log;
 pub mod books;
-pub mod claims;
 mod columns;
 mod counts;
 pub mod db;
+pub mod idempotency_keys;
 pub mod inbox;
 pub mod journal;
 pub mod keys;
@@ -190,9 +190,9 @@ fn of_code(code: &str) -> Trouble {
 /// Every statement and every table's insert, as sent to this engine, for a test that prepares them all.
 pub fn statements(db: &Db) -> Vec<&'static str> {
     let lists = [
-        acts::STATEMENTS,
+        audit_log::STATEMENTS,
         books::STATEMENTS,
-        claims::STATEMENTS,
+        idempotency_keys::STATEMENTS,
         counts::STATEMENTS,
         db::STATEMENTS,
         inbox::STATEMENTS,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    effects::{AuditAct, Event},
+    effects::{AuditRecord, Event},
     policy::{Policy, Stored},
 };
 
@@ -17,7 +17,7 @@ statements! {
 pub struct Publication<'p> {
     pub policy: &'p Policy,
     /// None for the first version of a new database, which changes nothing for anybody.
-    pub told: Option<(Event, AuditAct)>,
+    pub told: Option<(Event, AuditRecord)>,
 }
 
 /// Every stored version.
@@ -47,9 +47,9 @@ pub async fn publish(
         let mut events = Rows::new(tx.engine(), &rows::EVENTS, 1);
         events.recorded(&mut draft, |row| rows::write_event(event, row));
         tx.conn().insert(events).await?;
-        let mut acts = Rows::new(tx.engine(), &rows::ACTS, 1);
-        acts.recorded(&mut draft, |row| rows::write_act(act, row));
-        tx.conn().insert(acts).await?;
+        let mut audit_log = Rows::new(tx.engine(), &rows::AUDIT_LOG, 1);
+        audit_log.recorded(&mut draft, |row| rows::write_audit_record(act, row));
+        tx.conn().insert(audit_log).await?;
     }
     draft.write(&mut tx).await?;
     tx.commit().await

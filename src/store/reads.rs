@@ -24,7 +24,7 @@ use domain::{
     spend::{Hold, Spend},
 };
 
-pub use super::rows::{StoredAct, StoredEvent};
+pub use super::rows::{StoredAuditRecord, StoredEvent};
 pub use balance::{Balance, balance, balance_at};
 pub use due::{customers_with_lapsed, orders_to_expire};
 pub use movements::deposits_between;
@@ -79,8 +79,8 @@ statements! {
     DEPOSIT_BY_KEY = "SELECT {deposits} FROM deposits WHERE key = $1";
     ENTRIES_OF = "SELECT {entries} FROM entries WHERE customer_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     EVENTS = "SELECT {events} FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    ACTS = "SELECT {acts} FROM acts WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    ACTS_OF = "SELECT {acts} FROM acts WHERE act = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    AUDIT_LOG = "SELECT {audit_log} FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    AUDIT_LOG_OF = "SELECT {audit_log} FROM audit_log WHERE act = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 }
 
 async fn one<T: Stored>(db: &Db, sql: &'static Sql, id: &str) -> Result<Option<T>, StoreError> {
@@ -348,29 +348,33 @@ pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError
 }
 
 /// The audit log, newest first.
-pub async fn acts(db: &Db, page: &Page) -> Result<Vec<StoredAct>, StoreError> {
+pub async fn audit_log(db: &Db, page: &Page) -> Result<Vec<StoredAuditRecord>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    acts_by(db, &ACTS, args).await
+    acts_by(db, &AUDIT_LOG, args).await
 }
 
 /// The same, of one act.
-pub async fn acts_of(db: &Db, act: &str, page: &Page) -> Result<Vec<StoredAct>, StoreError> {
+pub async fn acts_of(
+    db: &Db,
+    act: &str,
+    page: &Page,
+) -> Result<Vec<StoredAuditRecord>, StoreError> {
     let args = vec![
         Arg::Text(act),
         Arg::Text(page.before()),
         Arg::Int(page.limit()),
     ];
-    acts_by(db, &ACTS_OF, args).await
+    acts_by(db, &AUDIT_LOG_OF, args).await
 }
 
 async fn acts_by(
     db: &Db,
     sql: &'static Sql,
     args: Vec<Arg<'_>>,
-) -> Result<Vec<StoredAct>, StoreError> {
+) -> Result<Vec<StoredAuditRecord>, StoreError> {
     let found = db.reader().await?.conn().all(sql, args).await?;
     found
         .iter()
-        .map(|row| rows::read_with(row, &rows::ACTS, rows::read_act))
+        .map(|row| rows::read_with(row, &rows::AUDIT_LOG, rows::read_audit_record))
         .collect()
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{
-    books::{Changes, StoredClaim},
+    books::{AnsweredKey, Changes},
     effects::NewJob,
     id::CustomerId,
     kinds,
@@ -73,7 +73,7 @@ pub async fn save(
         &[
             &|| entries(engine, shared, &changes.entries),
             &|| of(engine, shared, &changes.received),
-            &|| claims(engine, shared, &changes.claims),
+            &|| idempotency_keys(engine, shared, &changes.idempotency_keys),
         ],
     )
     .await?;
@@ -95,9 +95,9 @@ pub async fn save(
                 rows_of(
                     engine,
                     shared,
-                    &rows::ACTS,
-                    changes.acts.iter(),
-                    rows::write_act,
+                    &rows::AUDIT_LOG,
+                    changes.audit_log.iter(),
+                    rows::write_audit_record,
                 )
             },
         ],
@@ -255,13 +255,17 @@ fn written<'a, T: 'a>(
     rows
 }
 
-fn claims(engine: Engine, draft: &Shared<'_>, claims: &[StoredClaim]) -> Option<Rows> {
+fn idempotency_keys(
+    engine: Engine,
+    draft: &Shared<'_>,
+    idempotency_keys: &[AnsweredKey],
+) -> Option<Rows> {
     rows_of(
         engine,
         draft,
-        &rows::CLAIMS,
-        claims.iter(),
-        rows::write_claim,
+        &rows::IDEMPOTENCY_KEYS,
+        idempotency_keys.iter(),
+        rows::write_answered,
     )
 }
 

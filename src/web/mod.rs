@@ -189,7 +189,7 @@ pub(crate) struct DocsRoute {
     pub(crate) path: &'static str,
     pub(crate) summary: &'static str,
     pub(crate) roles: String,
-    pub(crate) claims: bool,
+    pub(crate) needs_key: bool,
     pub(crate) parameters: Vec<(&'static str, &'static str)>,
     /// Name of the schema of its body.
     pub(crate) takes: Option<String>,

@@ -59,7 +59,7 @@ fn no_page_needs_anything_from_elsewhere() {
             path: "/v1/products",
             summary: "What can be bought",
             roles: "public".to_owned(),
-            claims: true,
+            needs_key: true,
             parameters: vec![("limit", "How many")],
             takes: Some("Wanted".to_owned()),
             status: 200,

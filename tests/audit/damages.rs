@@ -370,16 +370,20 @@ pub(crate) const DAMAGES: &[Damage] = &[
         &["bonus_follows", "bonus_shared"],
     ),
     // Keys and references.
-    damage(&["claims"], "UPDATE claims SET key = 'x'", &["keys_unique"]),
     damage(
-        &["claims"],
-        "UPDATE claims SET reply = '{}'",
-        &["claims_answered"],
+        &["idempotency_keys"],
+        "UPDATE idempotency_keys SET key = 'x'",
+        &["keys_unique"],
     ),
     damage(
-        &["claims"],
-        "UPDATE claims SET reply = REPLACE(reply, 'spd_', 'spd_x')",
-        &["claims_answered"],
+        &["idempotency_keys"],
+        "UPDATE idempotency_keys SET reply = '{}'",
+        &["idempotency_keys_answered"],
+    ),
+    damage(
+        &["idempotency_keys"],
+        "UPDATE idempotency_keys SET reply = REPLACE(reply, 'spd_', 'spd_x')",
+        &["idempotency_keys_answered"],
     ),
     damage(
         &["quotes"],

@@ -21,37 +21,37 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection};
 use tokio_util::task::TaskTracker;
 
 /// A database in which every kind of event has happened.
-struct Bed {
+struct TestDatabase {
     db: Db,
     now: DateTime<Utc>,
     folder: Option<tempfile::TempDir>,
 }
 
 /// One bed per engine.
-async fn beds() -> Vec<Bed> {
-    let mut beds = empty_beds().await;
-    for bed in &mut beds {
-        bed.now = story::tell(&bed.db).await;
+async fn databases() -> Vec<TestDatabase> {
+    let mut databases = empty_beds().await;
+    for test in &mut databases {
+        test.now = story::tell(&test.db).await;
     }
-    beds
+    databases
 }
 
-async fn empty_beds() -> Vec<Bed> {
+async fn empty_beds() -> Vec<TestDatabase> {
     let folder = tempfile::tempdir().unwrap();
     let db = Db::open(&url(&folder)).await.unwrap();
     db.migrate().await.unwrap();
     let now = story::beginning();
-    let mut beds = vec![Bed {
+    let mut databases = vec![TestDatabase {
         db,
         now,
         folder: Some(folder),
     }];
-    beds.extend(postgres::fresh().await.map(|db| Bed {
+    databases.extend(postgres::fresh().await.map(|db| TestDatabase {
         db,
         now,
         folder: None,
     }));
-    beds
+    databases
 }
 
 /// The holidays that the story uses.
@@ -63,7 +63,7 @@ fn url(folder: &tempfile::TempDir) -> String {
     format!("sqlite:{}/gateway.db", folder.path().display())
 }
 
-impl Bed {
+impl TestDatabase {
     /// Runs statements, like a person at the database's own prompt.
     async fn prompt(&self, sql: &str) {
         let mut tx = self.db.begin().await.unwrap();
@@ -141,22 +141,22 @@ fn missed(name: &str, found_by: &[&'static str], found: &BTreeSet<&'static str>)
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sound_database_breaks_nothing() {
-    for bed in beds().await {
-        assert_eq!(bed.broken().await, Vec::new());
+    for test in databases().await {
+        assert_eq!(test.broken().await, Vec::new());
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_audit_amid_writing_sees_one_instant() {
-    for bed in empty_beds().await {
+    for test in empty_beds().await {
         let after_all = story::beginning() + TimeDelta::days(10_000);
         let telling = TaskTracker::new().spawn({
-            let db = bed.db.clone();
+            let db = test.db.clone();
             async move { story::tell(&db).await }
         });
         let mut audits = 0;
         while !telling.is_finished() {
-            let broken: Vec<Check> = audit(&bed.db, after_all, &days_off())
+            let broken: Vec<Check> = audit(&test.db, after_all, &days_off())
                 .await
                 .unwrap()
                 .into_iter()
@@ -172,37 +172,41 @@ async fn an_audit_amid_writing_sees_one_instant() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_damage_is_named_by_the_checks_it_breaks() {
-    for bed in beds().await {
+    for test in databases().await {
         let mut wrong = Vec::new();
         for damage in DAMAGES {
-            let found = bed.suffer(damage.tables, damage.sql).await;
+            let found = test.suffer(damage.tables, damage.sql).await;
             wrong.extend(missed(damage.sql, damage.breaks, &found));
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
-        assert_eq!(bed.broken().await, Vec::new(), "the last damage was mended");
+        assert_eq!(
+            test.broken().await,
+            Vec::new(),
+            "the last damage was mended"
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_tampering_is_found_by_the_checks_that_must_find_it() {
     assert!(tampered::found().count() >= 120);
-    for bed in beds().await {
+    for test in databases().await {
         let mut wrong = Vec::new();
         for tampering in tampered::found() {
-            let found = bed.suffer(tampering.tables, tampering.sql).await;
+            let found = test.suffer(tampering.tables, tampering.sql).await;
             wrong.extend(missed(tampering.name, tampering.found_by, &found));
         }
         assert!(wrong.is_empty(), "{}: {wrong:#?}", wrong.len());
-        assert_eq!(bed.broken().await, Vec::new(), "the last was mended");
+        assert_eq!(test.broken().await, Vec::new(), "the last was mended");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn few_tamperings_are_found_by_nothing_and_each_has_its_reason() {
     assert!(tampered::NOT_FOUND.len() <= 5);
-    for bed in beds().await {
+    for test in databases().await {
         for (tampering, reason) in tampered::NOT_FOUND {
-            let found = bed.suffer(tampering.tables, tampering.sql).await;
+            let found = test.suffer(tampering.tables, tampering.sql).await;
             assert_eq!(found, BTreeSet::new(), "{}: {reason}", tampering.name);
         }
     }
@@ -210,8 +214,8 @@ async fn few_tamperings_are_found_by_nothing_and_each_has_its_reason() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_check_is_seen_to_break() {
-    let bed = empty_beds().await.remove(0);
-    let checks = audit(&bed.db, bed.now, &days_off()).await.unwrap();
+    let test = empty_beds().await.remove(0);
+    let checks = audit(&test.db, test.now, &days_off()).await.unwrap();
     let names: BTreeSet<&str> = checks.iter().map(|check| check.name).collect();
     assert_eq!(names.len(), checks.len(), "a name stands for one check");
     assert_eq!(
@@ -231,15 +235,15 @@ async fn every_check_is_seen_to_break() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn all_broken_rows_are_counted_and_some_are_named() {
-    for bed in beds().await {
+    for test in databases().await {
         for table in ["spends", "entries"] {
-            bed.strip(table).await;
+            test.strip(table).await;
         }
-        bed.prompt(
+        test.prompt(
             "UPDATE spends SET credits = credits + 1, parts = '[]'; UPDATE entries SET hash = 'x'",
         )
         .await;
-        let broken = bed.broken().await;
+        let broken = test.broken().await;
         for (name, least) in [
             ("spends_posted", 500),
             ("parts_posted", 500),
@@ -254,20 +258,20 @@ async fn all_broken_rows_are_counted_and_some_are_named() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
-    let bed = beds().await.remove(0);
-    let beside = Db::open_read_only(&url(bed.folder.as_ref().unwrap()))
+    let test = databases().await.remove(0);
+    let beside = Db::open_read_only(&url(test.folder.as_ref().unwrap()))
         .await
         .unwrap();
     assert!(
-        audit(&beside, bed.now, &days_off())
+        audit(&beside, test.now, &days_off())
             .await
             .unwrap()
             .iter()
             .all(Check::holds)
     );
-    bed.prompt("UPDATE customers SET debt = 7 WHERE id = 'dave'")
+    test.prompt("UPDATE customers SET debt = 7 WHERE id = 'dave'")
         .await;
-    let broken: Vec<Check> = audit(&beside, bed.now, &days_off())
+    let broken: Vec<Check> = audit(&beside, test.now, &days_off())
         .await
         .unwrap()
         .into_iter()
@@ -285,8 +289,8 @@ async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
 async fn a_copy_made_by_vacuum_into_is_audited_without_being_written() {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let bed = beds().await.remove(0);
-    let folder = bed.folder.as_ref().unwrap();
+    let test = databases().await.remove(0);
+    let folder = test.folder.as_ref().unwrap();
     let kept = folder.path().join("kept");
     std::fs::create_dir(&kept).unwrap();
     let copy = kept.join("copy.db");
@@ -300,7 +304,7 @@ async fn a_copy_made_by_vacuum_into_is_audited_without_being_written() {
     let reader = Db::open_read_only(&format!("sqlite:{}", copy.display()))
         .await
         .unwrap();
-    let checks = audit(&reader, bed.now, &days_off()).await.unwrap();
+    let checks = audit(&reader, test.now, &days_off()).await.unwrap();
     reader.close().await;
     assert!(checks.iter().all(Check::holds));
     assert_eq!(std::fs::read(&copy).unwrap(), before);

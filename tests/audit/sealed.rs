@@ -13,9 +13,9 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use credit_gateway::store::Tx;
 
-use crate::{Bed, beds, days_off};
+use crate::{TestDatabase, databases, days_off};
 
-impl Bed {
+impl TestDatabase {
     async fn seal(&self) -> Sealed {
         Sealed {
             at: self.now.timestamp_micros(),
@@ -53,18 +53,18 @@ impl Bed {
 
     /// Changes an act's content and everything that is chained to it, like an expert would.
     async fn rewrite_an_act(&self) {
-        for table in ["acts", "journal", "chains"] {
+        for table in ["audit_log", "journal", "chains"] {
             self.strip(table).await;
         }
         self.prompt(
-            "UPDATE acts SET detail = 'nothing to see' WHERE id = (SELECT MIN(id) FROM kept_acts)",
+            "UPDATE audit_log SET detail = 'nothing to see' WHERE id = (SELECT MIN(id) FROM kept_audit_log)",
         )
         .await;
         let act = &self
             .texts(
                 "SELECT id, actor, act, subject, detail, CAST(acted_at AS TEXT), \
                  CAST(journal_place - journal_place % 128 AS TEXT), CAST(journal_place % 128 AS TEXT) \
-                 FROM acts WHERE detail = 'nothing to see'",
+                 FROM audit_log WHERE detail = 'nothing to see'",
             )
             .await[0];
         let digest = Sha256::digest(act[..6].iter().map(counted).collect::<String>());
@@ -115,21 +115,23 @@ fn counted(text: &String) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_rewrite_of_rows_and_journal_alike_is_found_by_a_seal_alone() {
-    for bed in beds().await {
-        let seal = bed.seal().await;
-        assert_eq!(bed.broken_since(&seal).await, Vec::<&str>::new());
-        bed.rewrite_an_act().await;
-        assert_eq!(bed.broken().await, Vec::new(), "the rewrite is consistent");
-        assert_eq!(bed.broken_since(&seal).await, ["sealed"]);
+    for test in databases().await {
+        let seal = test.seal().await;
+        assert_eq!(test.broken_since(&seal).await, Vec::<&str>::new());
+        test.rewrite_an_act().await;
+        assert_eq!(test.broken().await, Vec::new(), "the rewrite is consistent");
+        assert_eq!(test.broken_since(&seal).await, ["sealed"]);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_written_after_a_seal_does_not_break_it() {
-    for bed in crate::empty_beds().await {
-        let seal = bed.seal().await;
-        let now = crate::story::tell(&bed.db).await;
-        let checks = audit_since(&bed.db, now, &days_off(), &seal).await.unwrap();
+    for test in crate::empty_beds().await {
+        let seal = test.seal().await;
+        let now = crate::story::tell(&test.db).await;
+        let checks = audit_since(&test.db, now, &days_off(), &seal)
+            .await
+            .unwrap();
         assert!(
             checks
                 .iter()
@@ -141,28 +143,28 @@ async fn what_is_written_after_a_seal_does_not_break_it() {
 /// The newest commits are removed completely: rows, blocks and heads.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_end_cut_off_with_all_its_traces_is_found_by_a_seal_alone() {
-    for bed in beds().await {
-        let seal = bed.seal().await;
-        for table in ["acts", "journal", "chains"] {
-            bed.strip(table).await;
+    for test in databases().await {
+        let seal = test.seal().await;
+        for table in ["audit_log", "journal", "chains"] {
+            test.strip(table).await;
         }
         // The last row written outside the writers: somebody read an account number.
-        bed.prompt(
-            "DELETE FROM acts WHERE act = 'refund.payout_read'; \
+        test.prompt(
+            "DELETE FROM audit_log WHERE act = 'refund.payout_read'; \
              DELETE FROM journal WHERE id = (SELECT MAX(id) FROM kept_journal WHERE id < 8796093022208); \
              UPDATE chains SET blocks = blocks - 1 WHERE id = 0",
         )
         .await;
-        bed.chain_anew().await;
-        assert_eq!(bed.broken().await, Vec::new(), "the cut is consistent");
-        assert_eq!(bed.broken_since(&seal).await, ["sealed"]);
+        test.chain_anew().await;
+        assert_eq!(test.broken().await, Vec::new(), "the cut is consistent");
+        assert_eq!(test.broken_since(&seal).await, ["sealed"]);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_chain_made_up_for_the_past_is_found_by_a_seal_alone() {
-    for bed in beds().await {
-        let seal = bed.seal().await;
+    for test in databases().await {
+        let seal = test.seal().await;
         let chain = seal.heads.len();
         let id = chain * 8_796_093_022_208;
         let act = [
@@ -176,19 +178,19 @@ async fn a_chain_made_up_for_the_past_is_found_by_a_seal_alone() {
         .map(str::to_owned);
         let digest = Sha256::digest(act.iter().map(counted).collect::<String>());
         let element = format!("a{}", URL_SAFE_NO_PAD.encode(&digest[..16]));
-        bed.prompt(&format!(
-            "INSERT INTO acts (id, actor, act, subject, detail, acted_at, journal_place) \
+        test.prompt(&format!(
+            "INSERT INTO audit_log (id, actor, act, subject, detail, acted_at, journal_place) \
                 VALUES ('act_made_up', 'key_1', 'credits.grant', 'alice', 'x', 1760000000000000, {id}); \
              INSERT INTO chains (id, blocks, hash) VALUES ({chain}, 1, ''); \
              INSERT INTO journal (id, made_at, content, hash) VALUES ({id}, 1760000000000000, '{element}', '')"
         ))
         .await;
         for table in ["journal", "chains"] {
-            bed.strip(table).await;
+            test.strip(table).await;
         }
-        bed.chain_anew().await;
-        assert_eq!(bed.broken().await, Vec::new(), "the forgery is consistent");
-        assert_eq!(bed.broken_since(&seal).await, ["sealed"]);
+        test.chain_anew().await;
+        assert_eq!(test.broken().await, Vec::new(), "the forgery is consistent");
+        assert_eq!(test.broken_since(&seal).await, ["sealed"]);
     }
 }
 
@@ -204,8 +206,8 @@ fn program(arguments: &[&str]) -> (bool, String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_seal_is_made_and_believed_by_its_key_alone() {
-    let bed = beds().await.remove(0);
-    let folder = bed.folder.as_ref().unwrap();
+    let test = databases().await.remove(0);
+    let folder = test.folder.as_ref().unwrap();
     let file = |name: &str| folder.path().join(name).display().to_string();
     let (key, other, seal) = (file("seal.key"), file("other.key"), file("seal.json"));
     for key in [&key, &other] {
@@ -254,19 +256,19 @@ async fn a_seal_is_made_and_believed_by_its_key_alone() {
         "{said}"
     );
 
-    bed.rewrite_an_act().await;
+    test.rewrite_an_act().await;
     let (sound, said) = program(&audit);
     assert!(!sound && said.contains("BROKEN  sealed"), "{said}");
 
-    let text = std::fs::read_to_string(&seal).unwrap();
-    std::fs::write(&seal, text.replacen("\"blocks\": ", "\"blocks\": 1", 1)).unwrap();
+    let written = std::fs::read_to_string(&seal).unwrap();
+    std::fs::write(&seal, written.replacen("\"blocks\": ", "\"blocks\": 1", 1)).unwrap();
     let (believed, said) = program(&audit);
     assert!(!believed && said.contains("was changed"), "{said}");
 }
 
 const NO_DIGEST: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
-impl Bed {
+impl TestDatabase {
     /// Appends a block to chain 0, like an expert would. `content` receives the id of the block.
     async fn append(&self, content: impl FnOnce(i64) -> String) -> i64 {
         let blocks = &self
@@ -287,69 +289,69 @@ impl Bed {
 /// A sealed row is deleted, and a block is appended that cancels its record.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sealed_act_is_not_deleted_unseen() {
-    for bed in beds().await {
-        let seal = bed.seal().await;
-        for table in ["acts", "journal", "chains"] {
-            bed.strip(table).await;
+    for test in databases().await {
+        let seal = test.seal().await;
+        for table in ["audit_log", "journal", "chains"] {
+            test.strip(table).await;
         }
-        let gone = &bed
+        let gone = &test
             .texts(
-                "SELECT id, CAST(journal_place AS TEXT) FROM acts WHERE act = 'refund.payout_read'",
+                "SELECT id, CAST(journal_place AS TEXT) FROM audit_log WHERE act = 'refund.payout_read'",
             )
             .await[0];
         let place: i64 = gone[1].parse().unwrap();
-        bed.prompt(&format!("DELETE FROM acts WHERE id = '{}'", gone[0]))
+        test.prompt(&format!("DELETE FROM audit_log WHERE id = '{}'", gone[0]))
             .await;
-        bed.append(|id| format!("a{NO_DIGEST}P{place:022}P{id:022}"))
+        test.append(|id| format!("a{NO_DIGEST}P{place:022}P{id:022}"))
             .await;
-        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+        assert_ne!(test.broken_since(&seal).await, Vec::<&str>::new());
     }
 }
 
 /// A line of the audit log is rewritten, and a block is appended that records the new content.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sealed_act_is_not_rewritten_unseen() {
-    for bed in beds().await {
-        let seal = bed.seal().await;
-        for table in ["acts", "journal", "chains"] {
-            bed.strip(table).await;
+    for test in databases().await {
+        let seal = test.seal().await;
+        for table in ["audit_log", "journal", "chains"] {
+            test.strip(table).await;
         }
-        bed.prompt(
-            "UPDATE acts SET actor = 'key_2', detail = 'x' WHERE act = 'refund.payout_read'",
+        test.prompt(
+            "UPDATE audit_log SET actor = 'key_2', detail = 'x' WHERE act = 'refund.payout_read'",
         )
         .await;
-        let act = &bed
+        let act = &test
             .texts(
                 "SELECT id, actor, act, subject, detail, CAST(acted_at AS TEXT), CAST(journal_place AS TEXT) \
-                 FROM acts WHERE act = 'refund.payout_read'",
+                 FROM audit_log WHERE act = 'refund.payout_read'",
             )
             .await[0];
         let place: i64 = act[6].parse().unwrap();
         let digest = Sha256::digest(act[..6].iter().map(counted).collect::<String>());
         let digest = URL_SAFE_NO_PAD.encode(&digest[..16]);
-        let id = bed.append(|_| format!("a{digest}P{place:022}")).await;
-        bed.prompt(&format!(
-            "UPDATE acts SET journal_place = {id} WHERE act = 'refund.payout_read'"
+        let id = test.append(|_| format!("a{digest}P{place:022}")).await;
+        test.prompt(&format!(
+            "UPDATE audit_log SET journal_place = {id} WHERE act = 'refund.payout_read'"
         ))
         .await;
-        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+        assert_ne!(test.broken_since(&seal).await, Vec::<&str>::new());
     }
 }
 
 /// A sealed quote, which never changes, is rewritten as if it had changed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sealed_quote_is_not_rewritten_unseen() {
-    for bed in beds().await {
-        let seal = bed.seal().await;
+    for test in databases().await {
+        let seal = test.seal().await;
         for table in ["quotes", "journal", "chains"] {
-            bed.strip(table).await;
+            test.strip(table).await;
         }
-        bed.prompt(
+        test.prompt(
             "UPDATE quotes SET wanted = credits, expires_at = expires_at - 1000000 WHERE id = \
              (SELECT MAX(id) FROM kept_quotes WHERE wanted IS NULL AND beyond IS NULL)",
         )
         .await;
-        let row = &bed
+        let row = &test
             .texts(
                 "SELECT id, payment_id, customer_id, CAST(amount AS TEXT), CAST(credits AS TEXT), basis, lines, policy, \
                  policy_hash, CAST(quoted_at AS TEXT), CAST(expires_at AS TEXT), CAST(asked_at AS TEXT), \
@@ -360,23 +362,23 @@ async fn a_sealed_quote_is_not_rewritten_unseen() {
         let before: i64 = row[13].parse().unwrap();
         let text = row[..13].iter().map(counted).collect::<String>() + "-";
         let digest = URL_SAFE_NO_PAD.encode(&Sha256::digest(text)[..16]);
-        let id = bed.append(|_| format!("Q{digest}P{before:022}")).await;
-        bed.prompt(&format!(
+        let id = test.append(|_| format!("Q{digest}P{before:022}")).await;
+        test.prompt(&format!(
             "UPDATE quotes SET journal_revision = {id} WHERE id = '{}'",
             row[0]
         ))
         .await;
-        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+        assert_ne!(test.broken_since(&seal).await, Vec::<&str>::new());
     }
 }
 
 /// An old act is invented after the seal, in a block of today.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_act_made_up_for_the_past_is_found() {
-    for bed in beds().await {
-        let seal = bed.seal().await;
-        for table in ["acts", "journal", "chains"] {
-            bed.strip(table).await;
+    for test in databases().await {
+        let seal = test.seal().await;
+        for table in ["audit_log", "journal", "chains"] {
+            test.strip(table).await;
         }
         let act = [
             "act_made_up",
@@ -389,23 +391,23 @@ async fn an_act_made_up_for_the_past_is_found() {
         .map(str::to_owned);
         let digest = Sha256::digest(act.iter().map(counted).collect::<String>());
         let digest = URL_SAFE_NO_PAD.encode(&digest[..16]);
-        let id = bed.append(|_| format!("a{digest}")).await;
-        bed.prompt(&format!(
-            "INSERT INTO acts (id, actor, act, subject, detail, acted_at, journal_place) \
+        let id = test.append(|_| format!("a{digest}")).await;
+        test.prompt(&format!(
+            "INSERT INTO audit_log (id, actor, act, subject, detail, acted_at, journal_place) \
              VALUES ('act_made_up', 'key_1', 'debt.waive', 'alice', 'x', 1760000000000000, {id})"
         ))
         .await;
-        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+        assert_ne!(test.broken_since(&seal).await, Vec::<&str>::new());
     }
 }
 
 /// All rows of a customer, credits included, are removed after a seal.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sealed_customer_does_not_vanish_unseen() {
-    for bed in beds().await {
-        let seal = bed.seal().await;
+    for test in databases().await {
+        let seal = test.seal().await;
         for table in [
-            "acts",
+            "audit_log",
             "journal",
             "chains",
             "lots",
@@ -413,7 +415,7 @@ async fn a_sealed_customer_does_not_vanish_unseen() {
             "events",
             "customers",
         ] {
-            bed.strip(table).await;
+            test.strip(table).await;
         }
         let mut places = Vec::new();
         let lots = "(SELECT id FROM kept_lots WHERE customer_id = 'hal')";
@@ -424,26 +426,26 @@ async fn a_sealed_customer_does_not_vanish_unseen() {
                 "entries WHERE customer_id = 'hal' AND journal_place IS NOT NULL".to_owned(),
             ),
             ('v', "events WHERE customer_id = 'hal'".to_owned()),
-            ('a', format!("acts WHERE subject IN {lots}")),
+            ('a', format!("audit_log WHERE subject IN {lots}")),
         ] {
-            for row in bed
+            for row in test
                 .texts(&format!("SELECT CAST(journal_place AS TEXT) FROM {of}"))
                 .await
             {
                 places.push((letter, row[0].parse::<i64>().unwrap()));
             }
             let of = of.replace(" AND journal_place IS NOT NULL", "");
-            bed.prompt(&format!("DELETE FROM {of}")).await;
+            test.prompt(&format!("DELETE FROM {of}")).await;
         }
-        bed.prompt("DELETE FROM customers WHERE id = 'hal'").await;
+        test.prompt("DELETE FROM customers WHERE id = 'hal'").await;
         assert!(places.iter().any(|(letter, _)| *letter == 'l'));
-        bed.append(|id| {
+        test.append(|id| {
             let cancel = |(nth, (letter, place)): (i64, &(char, i64))| {
                 format!("{letter}{NO_DIGEST}P{place:022}P{:022}", id + 3 * nth)
             };
             (0..).zip(&places).map(cancel).collect()
         })
         .await;
-        assert_ne!(bed.broken_since(&seal).await, Vec::<&str>::new());
+        assert_ne!(test.broken_since(&seal).await, Vec::<&str>::new());
     }
 }

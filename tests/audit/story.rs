@@ -19,7 +19,7 @@ use credit_gateway::{
     store::{Db, Writer, writer::Settings},
 };
 use domain::{
-    command::{Answer, Change, Claim, Command, OpenOrder, RefundOutcome, Then},
+    command::{Answer, Change, Command, IdempotencyKey, OpenOrder, RefundOutcome, Then},
     deposit::{Movement, Source},
     id::{CustomerId, DepositId, OrderId, RefundId},
     kind::{Kind, Method, ProviderId},
@@ -286,13 +286,13 @@ impl Story {
     /// Spends, holds and a reversal, over two lots.
     async fn uses(&mut self) {
         self.buy("alice", "direct-1000", 1, 10_000).await;
-        let claim = Claim {
+        let idempotency_key = IdempotencyKey {
             scope: "key_1".into(),
             key: "k1".into(),
             fingerprint: "f".into(),
         };
         self.writer
-            .submit(Command::new(spend("alice", 300), "key_1").claiming(Some(claim)))
+            .submit(Command::new(spend("alice", 300), "key_1").under_key(Some(idempotency_key)))
             .await
             .unwrap();
         let taken = self.hold("alice", 100).await;

@@ -58,7 +58,7 @@ async fn listed(world: &World, state: &str) -> Vec<Value> {
 
 pub(crate) async fn approved_lines(world: &World, act: &str) -> i64 {
     let sql = format!(
-        "SELECT COUNT(*) FROM acts WHERE act = '{act}' AND detail LIKE '%(asked by key_%, approved by key_%)'"
+        "SELECT COUNT(*) FROM audit_log WHERE act = '{act}' AND detail LIKE '%(asked by key_%, approved by key_%)'"
     );
     world.database.number(&sql).await
 }

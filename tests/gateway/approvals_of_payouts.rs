@@ -90,7 +90,7 @@ async fn another_account_for_approved_money_waits_and_is_taken_once(world: &Worl
     assert_eq!(asked["refund_account"]["account_number"], "********5666");
     assert!(!answer.text.contains(SECOND) && !again.text.contains(SECOND));
     for number in [FIRST, SECOND] {
-        let sql = format!("SELECT COUNT(*) FROM claims WHERE reply LIKE '%{number}%'");
+        let sql = format!("SELECT COUNT(*) FROM idempotency_keys WHERE reply LIKE '%{number}%'");
         assert_eq!(world.database.number(&sql).await, 0, "{number}");
     }
     assert_eq!(goes_to(world, &refund).await, FIRST);

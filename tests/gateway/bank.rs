@@ -182,11 +182,11 @@ async fn an_operator_pairs_a_deposit_with_its_order(world: &World) {
     let paired = world.pair(&deposits[0], &order, false).await.ok();
     assert_eq!(paired["state"], "matched", "{paired}");
     assert_eq!(world.balance("c1").await, 1_000);
-    let acts = world
+    let audit_log = world
         .database
-        .number("SELECT COUNT(*) FROM acts WHERE act = 'deposit.match'")
+        .number("SELECT COUNT(*) FROM audit_log WHERE act = 'deposit.match'")
         .await;
-    assert_eq!(acts, 1, "who decided is not on record");
+    assert_eq!(audit_log, 1, "who decided is not on record");
 }
 
 async fn a_settled_deposit_is_not_decided_again(world: &World) {

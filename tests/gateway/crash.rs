@@ -394,7 +394,7 @@ const OURS: [&str; 7] = [
      FROM refunds",
     "SELECT act, from_account, to_account, unit, CAST(amount AS TEXT) FROM entries ORDER BY seq",
     "SELECT kind, CAST(COUNT(*) AS TEXT) FROM events GROUP BY kind ORDER BY kind",
-    "SELECT act, CAST(COUNT(*) AS TEXT) FROM acts GROUP BY act ORDER BY act",
+    "SELECT act, CAST(COUNT(*) AS TEXT) FROM audit_log GROUP BY act ORDER BY act",
 ];
 
 #[derive(Debug, PartialEq, Eq)]

@@ -159,8 +159,8 @@ async fn a_debt_is_waived_with_a_reason(world: &World) {
         );
     }
     admin(&whole).await.refused(409, "no_debt");
-    let acts = "SELECT COUNT(*) FROM acts WHERE act = 'debt.waive' AND subject = 'c1' AND detail LIKE '%the bank''s mistake'";
-    assert_eq!(world.database.number(acts).await, 1);
+    let audit_log = "SELECT COUNT(*) FROM audit_log WHERE act = 'debt.waive' AND subject = 'c1' AND detail LIKE '%the bank''s mistake'";
+    assert_eq!(world.database.number(audit_log).await, 1);
     world.buy("c1", "direct-1000", 1).await;
     assert_eq!(balance(world, "c1").await, (json!(1_000), json!(0)));
 }

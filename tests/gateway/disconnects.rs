@@ -61,15 +61,15 @@ async fn a_client_that_drops_its_connection_loses_no_acknowledged_spend(world: &
     let body = json!({"credits": 1, "meter": "m", "reference": "r"});
     join_all((0..CLIENTS).map(async |client| {
         for nth in 0..REQUESTS {
-            let claim = fresh_key();
+            let idempotency_key = fresh_key();
             let text = body.to_string();
             let request = format!(
                 "POST /v1/customers/c1/spends HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer {key}\r\n\
-                 Idempotency-Key: {claim}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{text}",
+                 Idempotency-Key: {idempotency_key}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{text}",
                 text.len(),
             );
             if hang_up(address(world), request.as_bytes(), patience(client, nth)).await {
-                acknowledged.lock().unwrap().push(claim);
+                acknowledged.lock().unwrap().push(idempotency_key);
             }
         }
     }))
@@ -88,12 +88,17 @@ async fn a_client_that_drops_its_connection_loses_no_acknowledged_spend(world: &
     world
         .wait_until("what was under way is done", settled)
         .await;
-    let claims = world.database.rows("SELECT client_key FROM claims").await;
-    let claims: std::collections::HashSet<String> =
-        claims.into_iter().map(|mut row| row.remove(0)).collect();
+    let idempotency_keys = world
+        .database
+        .rows("SELECT client_key FROM idempotency_keys")
+        .await;
+    let idempotency_keys: std::collections::HashSet<String> = idempotency_keys
+        .into_iter()
+        .map(|mut row| row.remove(0))
+        .collect();
     let lost: Vec<&String> = acknowledged
         .iter()
-        .filter(|claim| !claims.contains(*claim))
+        .filter(|idempotency_key| !idempotency_keys.contains(*idempotency_key))
         .collect();
     assert!(
         lost.is_empty(),

@@ -281,7 +281,12 @@ async fn an_answer_is_given_again_for_thirty_days_and_then_forgotten(world: &Wor
     for _ in 0..8 {
         world.spend("c1", 1).await.ok();
     }
-    let kept = async || world.database.number("SELECT COUNT(*) FROM claims").await;
+    let kept = async || {
+        world
+            .database
+            .number("SELECT COUNT(*) FROM idempotency_keys")
+            .await
+    };
     let all = kept().await;
     world.pass(TimeDelta::days(30));
     assert_eq!(flows::expiry::forget(&world.apps[0]).await.unwrap(), 0);
@@ -311,7 +316,10 @@ async fn a_stored_answer_is_a_small_document_of_its_version(world: &World) {
     world
         .open_order(&bank_order("c1", "direct-1000", "홍길동"))
         .await;
-    let replies = world.database.rows("SELECT reply FROM claims").await;
+    let replies = world
+        .database
+        .rows("SELECT reply FROM idempotency_keys")
+        .await;
     for reply in replies.iter().map(|row| &row[0]) {
         let document: Value = serde_json::from_str(reply).unwrap();
         assert_eq!(document["v"], 1, "{document}");
@@ -332,13 +340,14 @@ async fn an_answer_stored_by_the_version_before_is_given_again(world: &World) {
         answer.await
     };
     let first = ask().await.ok();
-    let written = format!("SELECT reply FROM claims WHERE client_key = '{key}'");
+    let written = format!("SELECT reply FROM idempotency_keys WHERE client_key = '{key}'");
     let written = world.database.rows(&written).await[0][0].clone();
     let mut document: Value = serde_json::from_str(&written).unwrap();
     let spend = document["spend"].take();
     let old = json!({"answer": {"spend": spend}, "balance": 97});
-    let change =
-        |reply: &str| format!("UPDATE claims SET reply = '{reply}' WHERE client_key = '{key}'");
+    let change = |reply: &str| {
+        format!("UPDATE idempotency_keys SET reply = '{reply}' WHERE client_key = '{key}'")
+    };
     world.database.change(&change(&old.to_string())).await;
     let again = ask().await;
     assert_eq!(again.header("idempotent-replayed"), Some("true"));

@@ -240,7 +240,7 @@ async fn a_person_says_that_it_is_other_money_and_it_pays(world: &World) {
         .told_apart(&doubt, "repeat")
         .await
         .refused(409, "deposit_settled");
-    assert_eq!(world.number("acts WHERE act = 'deposit.new'").await, 1);
+    assert_eq!(world.number("audit_log WHERE act = 'deposit.new'").await, 1);
 }
 
 async fn a_reversal_under_the_other_key_takes_the_credits(world: &World) {

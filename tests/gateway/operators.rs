@@ -25,9 +25,9 @@ async fn items(world: &World, path: &str) -> Vec<Value> {
     list["items"].as_array().unwrap().clone()
 }
 
-async fn acts(world: &World, act: &str, subject: &str) -> i64 {
+async fn audit_log(world: &World, act: &str, subject: &str) -> i64 {
     let sql = format!(
-        "SELECT COUNT(*) FROM acts WHERE act = '{act}' AND subject = '{subject}' AND actor LIKE 'key_%'"
+        "SELECT COUNT(*) FROM audit_log WHERE act = '{act}' AND subject = '{subject}' AND actor LIKE 'key_%'"
     );
     world.database.number(&sql).await
 }
@@ -85,7 +85,7 @@ async fn a_parked_job_is_seen_and_a_person_has_it_tried_again(world: &World) {
             items(world, "/v1/jobs").await.is_empty()
         })
         .await;
-    assert_eq!(acts(world, "job.retry", &id_of(&job)).await, 1);
+    assert_eq!(audit_log(world, "job.retry", &id_of(&job)).await, 1);
     retry(world, &job).await.refused(404, "not_found");
 }
 
@@ -105,7 +105,7 @@ async fn a_job_that_waits_is_left_as_it_is(world: &World) {
     world.wait_until("it is put off", tried).await;
     let job = waiting().await.remove(0);
     assert_eq!(retry(world, &job).await.ok(), job);
-    assert_eq!(acts(world, "job.retry", &id_of(&job)).await, 0);
+    assert_eq!(audit_log(world, "job.retry", &id_of(&job)).await, 0);
     world.faults("toss", json!([])).await;
     let ended = async || world.refund_state(&id_of(&refund)).await == "succeeded";
     world
@@ -144,7 +144,7 @@ async fn a_transfer_by_hand_is_told_in_full_and_who_read_it_is_on_record(world: 
             })
         );
         assert_eq!(
-            acts(world, "refund.payout_read", &id_of(&refund)).await,
+            audit_log(world, "refund.payout_read", &id_of(&refund)).await,
             read
         );
     }
@@ -155,7 +155,10 @@ async fn a_transfer_by_hand_is_told_in_full_and_who_read_it_is_on_record(world: 
     pay(world, &refund).await;
     let late = world.gateway().get(Role::Support, &path).await;
     late.refused(409, "refund_not_open");
-    assert_eq!(acts(world, "refund.payout_read", &id_of(&refund)).await, 2);
+    assert_eq!(
+        audit_log(world, "refund.payout_read", &id_of(&refund)).await,
+        2
+    );
 }
 
 async fn refunds_that_have_not_ended_are_listed_without_being_asked_for(world: &World) {

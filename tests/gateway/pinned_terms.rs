@@ -130,6 +130,6 @@ async fn a_cut_without_notice_is_refused_and_one_with_notice_is_told(world: &Wor
     let rows = world.database.rows(told).await;
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert!(rows[0][1].contains("\"major\":true"), "{rows:?}");
-    let acts = "SELECT COUNT(*) FROM acts WHERE act = 'policy.publish'";
-    assert_eq!(world.database.number(acts).await, 1);
+    let audit_log = "SELECT COUNT(*) FROM audit_log WHERE act = 'policy.publish'";
+    assert_eq!(world.database.number(audit_log).await, 1);
 }

@@ -153,7 +153,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/approvals", of("apr")),
         ("/v1/inbox", of("inb")),
         ("/v1/jobs", of("job")),
-        ("/v1/acts", of("act")),
+        ("/v1/audit-log", of("act")),
     ]
 }
 
@@ -200,7 +200,7 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         let wrong = others.filter(|cursor| cursor != own).chain(made_up);
         let at = path.replace("{id}", "c1");
         let role = match *path {
-            "/v1/acts" => Role::Admin,
+            "/v1/audit-log" => Role::Admin,
             _ => Role::Support,
         };
         for cursor in wrong {

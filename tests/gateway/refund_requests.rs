@@ -49,8 +49,7 @@ async fn a_request_counts_from_when_the_buyer_asked(world: &World) {
             .with_timezone(at.offset())
             .to_rfc3339()
     );
-    let sql =
-        "SELECT COUNT(*) FROM acts WHERE act = 'refund.date_back' AND detail LIKE '%mail 4711%'";
+    let sql = "SELECT COUNT(*) FROM audit_log WHERE act = 'refund.date_back' AND detail LIKE '%mail 4711%'";
     assert_eq!(world.database.number(sql).await, 1);
     for (bad, code, field) in [
         (

@@ -88,9 +88,9 @@ async fn a_signed_notice_that_cannot_be_read_waits_for_a_person_who_settles_it(w
     assert_eq!(again, settled);
     world.has_gauge("webhooks_unreadable", 0).await;
     assert_eq!(world.waiting().await, Vec::<Value>::new());
-    let acts =
-        "SELECT COUNT(*) FROM acts WHERE act = 'inbox.settle' AND detail LIKE '%sent it anew'";
-    assert_eq!(world.database.number(acts).await, 1);
+    let audit_log =
+        "SELECT COUNT(*) FROM audit_log WHERE act = 'inbox.settle' AND detail LIKE '%sent it anew'";
+    assert_eq!(world.database.number(audit_log).await, 1);
 }
 
 async fn an_unreadable_notice_does_not_stand_in_the_way_of_a_readable_one(world: &World) {

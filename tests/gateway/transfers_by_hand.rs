@@ -87,7 +87,7 @@ async fn a_transfer_that_comes_back_goes_to_another_account(world: &World) {
         10_000
     );
     for (act, times) in [("refund.bounced", 1), ("refund.account", 1)] {
-        let sql = format!("SELECT COUNT(*) FROM acts WHERE act = '{act}'");
+        let sql = format!("SELECT COUNT(*) FROM audit_log WHERE act = '{act}'");
         assert_eq!(world.number_of(&sql).await, times, "{act}");
     }
     let told = "SELECT COUNT(*) FROM events WHERE kind = 'refund.bounced'";
@@ -171,7 +171,7 @@ async fn a_holder_who_did_not_pay_is_asked_about(world: &World) {
         .refused(409, "holder_differs");
     let own = json!({"refund_account": account(NUMBER, "홍 길동")});
     world.at_refund(&refund, "account", &own).await.ok();
-    let confirmed = "SELECT COUNT(*) FROM acts WHERE act = 'refund.request' AND detail LIKE '%that was confirmed'";
+    let confirmed = "SELECT COUNT(*) FROM audit_log WHERE act = 'refund.request' AND detail LIKE '%that was confirmed'";
     assert_eq!(world.number_of(confirmed).await, 1);
     let evidence = json!({"evidence": "transfer 1"});
     world.at_refund(&refund, "paid", &evidence).await.ok();

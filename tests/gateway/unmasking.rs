@@ -35,8 +35,8 @@ async fn unmask(world: &World, role: Role, deposit: &str, body: &Value) -> Answe
     world.gateway().post(role, &path, body).await
 }
 
-async fn acts(world: &World, query: &str) -> Vec<Value> {
-    let path = format!("/v1/acts{query}");
+async fn audit_log(world: &World, query: &str) -> Vec<Value> {
+    let path = format!("/v1/audit-log{query}");
     let list = world.gateway().get(Role::Admin, &path).await.ok();
     list["items"].as_array().unwrap().clone()
 }
@@ -69,7 +69,7 @@ async fn a_depositor_is_told_in_full_and_each_look_is_a_line_of_the_audit_log(wo
         );
         assert_eq!(told["at"], deposit["at"]);
     }
-    let lines = acts(world, "?act=deposit.unmask").await;
+    let lines = audit_log(world, "?act=deposit.unmask").await;
     let said: Vec<&str> = lines
         .iter()
         .map(|line| line["detail"].as_str().unwrap())
@@ -133,8 +133,8 @@ async fn a_deposit_is_unmasked_by_support_alone_and_for_a_reason(world: &World) 
 async fn what_was_unmasked_is_kept_nowhere(world: &World) {
     let id = id_of(&stray(world, NAME).await);
     let (key, path) = (fresh_key(), format!("/v1/deposits/{id}/unmask"));
-    let claims = "SELECT COUNT(*) FROM claims";
-    let before = world.database.number(claims).await;
+    let idempotency_keys = "SELECT COUNT(*) FROM idempotency_keys";
+    let before = world.database.number(idempotency_keys).await;
     let body = json!({"reason": "mail 4711"});
     for _ in 0..2 {
         let told = world
@@ -144,16 +144,16 @@ async fn what_was_unmasked_is_kept_nowhere(world: &World) {
         assert_eq!(told.header("idempotent-replayed"), None);
         assert_eq!(told.ok()["depositor_name"], NAME);
     }
-    assert_eq!(world.database.number(claims).await, before);
+    assert_eq!(world.database.number(idempotency_keys).await, before);
     assert_eq!(
-        acts(world, "?act=deposit.unmask").await.len(),
+        audit_log(world, "?act=deposit.unmask").await.len(),
         2,
         "a second look is a second line"
     );
     for (table, column) in [
-        ("claims", "reply"),
+        ("idempotency_keys", "reply"),
         ("events", "body"),
-        ("acts", "detail"),
+        ("audit_log", "detail"),
         ("jobs", "subject"),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE {column} LIKE '%{NAME}%'");
@@ -176,7 +176,7 @@ async fn the_audit_log_is_listed_by_act(world: &World) {
         .ok();
         world.pass(TimeDelta::seconds(1));
     }
-    let all = acts(world, "").await;
+    let all = audit_log(world, "").await;
     let words: Vec<&str> = all
         .iter()
         .map(|line| line["act"].as_str().unwrap())
@@ -184,28 +184,28 @@ async fn the_audit_log_is_listed_by_act(world: &World) {
     assert_eq!(words, ["deposit.unmask", "credits.grant"].repeat(3));
     let first = world
         .gateway()
-        .get(Role::Admin, "/v1/acts?act=deposit.unmask&limit=2")
+        .get(Role::Admin, "/v1/audit-log?act=deposit.unmask&limit=2")
         .await
         .ok();
     assert_eq!(first["items"].as_array().unwrap().len(), 2);
     let next = first["next"].as_str().unwrap();
-    let rest = acts(world, &format!("?act=deposit.unmask&limit=2&cursor={next}")).await;
+    let rest = audit_log(world, &format!("?act=deposit.unmask&limit=2&cursor={next}")).await;
     assert_eq!(rest.len(), 1);
     assert_eq!(rest[0]["detail"], "look 0");
     assert_eq!(
-        acts(world, "?act=nothing.of_ours").await,
+        audit_log(world, "?act=nothing.of_ours").await,
         Vec::<Value>::new()
     );
     let gateway = world.gateway();
     for wrong in ["", &"a".repeat(41)] {
         let asked = gateway
-            .get(Role::Admin, &format!("/v1/acts?act={wrong}"))
+            .get(Role::Admin, &format!("/v1/audit-log?act={wrong}"))
             .await;
         assert_eq!(asked.refused(422, "invalid_field")["field"], "act");
     }
     for role in [Role::Checkout, Role::Service, Role::Support] {
         gateway
-            .get(role, "/v1/acts")
+            .get(role, "/v1/audit-log")
             .await
             .refused(403, "forbidden");
     }

@@ -10,7 +10,7 @@ use credit_gateway::{
 };
 use domain::id::KeyId;
 
-use crate::{beds, samples::at};
+use crate::{databases, samples::at};
 
 const DROPPED: u64 = 600;
 const ACKNOWLEDGED: u64 = 400;
@@ -28,18 +28,18 @@ fn key(n: u64) -> keys::ApiKey {
 
 #[tokio::test]
 async fn dropped_transactions_lose_no_acknowledged_write() {
-    for bed in beds().await {
+    for test in databases().await {
         let drops = async {
             for n in 0..DROPPED {
                 // Dropped after some hundred microseconds: before, during, or just after the BEGIN.
                 let _ =
-                    tokio::time::timeout(Duration::from_micros(n % 7 * 100), bed.db.begin()).await;
+                    tokio::time::timeout(Duration::from_micros(n % 7 * 100), test.db.begin()).await;
                 tokio::task::yield_now().await;
             }
         };
         let writes = async {
             for n in 0..ACKNOWLEDGED {
-                keys::add(&bed.db, &key(n)).await.unwrap();
+                keys::add(&test.db, &key(n)).await.unwrap();
                 tokio::task::yield_now().await;
             }
         };
@@ -47,7 +47,7 @@ async fn dropped_transactions_lose_no_acknowledged_write() {
         let mut found = BTreeSet::new();
         let mut page = Page::first(100);
         loop {
-            let keys = keys::list(&bed.db, &page).await.unwrap();
+            let keys = keys::list(&test.db, &page).await.unwrap();
             let Some(last) = keys.last() else { break };
             page.after = Some(last.id.to_string());
             found.extend(keys.iter().map(|key| key.id));

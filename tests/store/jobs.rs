@@ -16,7 +16,7 @@ use domain::{
     order::{Order, OrderState},
 };
 
-use crate::{beds, samples::*, write};
+use crate::{databases, samples::*, write};
 
 const LEASE: TimeDelta = TimeDelta::microseconds(100);
 
@@ -44,15 +44,15 @@ fn ids(jobs: &[outbox::Job]) -> Vec<JobId> {
 
 #[tokio::test]
 async fn a_job_is_due_at_its_time_and_held_by_one_worker() {
-    for bed in beds().await {
-        promise(&bed.db, vec![job(1, "a", 10), job(2, "b", 20)]).await;
-        assert_eq!(outbox::next_due(&bed.db).await.unwrap(), Some(at(10)));
-        assert_eq!(claim(&bed.db, 9).await, []);
-        assert_eq!(ids(&claim(&bed.db, 10).await), [job_id(1)]);
-        assert_eq!(ids(&claim(&bed.db, 20).await), [job_id(2)]);
-        assert_eq!(claim(&bed.db, 109).await, []);
-        assert_eq!(outbox::next_due(&bed.db).await.unwrap(), Some(at(110)));
-        let again = claim(&bed.db, 110).await;
+    for test in databases().await {
+        promise(&test.db, vec![job(1, "a", 10), job(2, "b", 20)]).await;
+        assert_eq!(outbox::next_due(&test.db).await.unwrap(), Some(at(10)));
+        assert_eq!(claim(&test.db, 9).await, []);
+        assert_eq!(ids(&claim(&test.db, 10).await), [job_id(1)]);
+        assert_eq!(ids(&claim(&test.db, 20).await), [job_id(2)]);
+        assert_eq!(claim(&test.db, 109).await, []);
+        assert_eq!(outbox::next_due(&test.db).await.unwrap(), Some(at(110)));
+        let again = claim(&test.db, 110).await;
         assert_eq!(
             (ids(&again), again[0].attempts),
             (vec![job_id(1)], 2),
@@ -63,11 +63,11 @@ async fn a_job_is_due_at_its_time_and_held_by_one_worker() {
 
 #[tokio::test]
 async fn a_hundred_hints_make_one_job_at_the_earliest_time() {
-    for bed in beds().await {
-        promise(&bed.db, vec![job(1, "a", 30), job(2, "a", 20)]).await;
-        promise(&bed.db, vec![job(3, "a", 40)]).await;
-        promise(&bed.db, vec![job(4, "a", 10)]).await;
-        let jobs = claim(&bed.db, 100).await;
+    for test in databases().await {
+        promise(&test.db, vec![job(1, "a", 30), job(2, "a", 20)]).await;
+        promise(&test.db, vec![job(3, "a", 40)]).await;
+        promise(&test.db, vec![job(4, "a", 10)]).await;
+        let jobs = claim(&test.db, 100).await;
         assert_eq!(ids(&jobs), [job_id(1)]);
         assert_eq!(jobs[0].run_at, at(10));
     }
@@ -75,19 +75,19 @@ async fn a_hundred_hints_make_one_job_at_the_earliest_time() {
 
 #[tokio::test]
 async fn a_hint_during_a_look_up_asks_for_one_more_after_it() {
-    for bed in beds().await {
-        promise(&bed.db, vec![job(1, "a", 10)]).await;
-        let first = claim(&bed.db, 10).await.remove(0);
-        promise(&bed.db, vec![job(2, "a", 11)]).await;
-        promise(&bed.db, vec![job(3, "a", 12)]).await;
+    for test in databases().await {
+        promise(&test.db, vec![job(1, "a", 10)]).await;
+        let first = claim(&test.db, 10).await.remove(0);
+        promise(&test.db, vec![job(2, "a", 11)]).await;
+        promise(&test.db, vec![job(3, "a", 12)]).await;
         assert_eq!(
-            claim(&bed.db, 50).await,
+            claim(&test.db, 50).await,
             [],
             "not while the first is under way"
         );
         // The first is finished by id, with the change it led to.
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 finished: vec![first.id],
                 ..Changes::default()
@@ -95,31 +95,31 @@ async fn a_hint_during_a_look_up_asks_for_one_more_after_it() {
         )
         .await
         .unwrap();
-        assert_eq!(ids(&claim(&bed.db, 50).await), [job_id(2)]);
+        assert_eq!(ids(&claim(&test.db, 50).await), [job_id(2)]);
     }
 }
 
 #[tokio::test]
 async fn a_job_put_off_waits_or_gives_way_to_a_newer_one() {
-    for bed in beds().await {
-        promise(&bed.db, vec![job(1, "a", 10), job(2, "b", 10)]).await;
-        let jobs = claim(&bed.db, 10).await;
-        promise(&bed.db, vec![job(3, "b", 15)]).await;
+    for test in databases().await {
+        promise(&test.db, vec![job(1, "a", 10), job(2, "b", 10)]).await;
+        let jobs = claim(&test.db, 10).await;
+        promise(&test.db, vec![job(3, "b", 15)]).await;
         for job in &jobs {
             assert!(
-                outbox::postpone(&bed.db, job, at(200), "in doubt")
+                outbox::postpone(&test.db, job, at(200), "in doubt")
                     .await
                     .unwrap()
             );
         }
-        let newer = claim(&bed.db, 20).await;
+        let newer = claim(&test.db, 20).await;
         assert_eq!(ids(&newer), [job_id(3)]);
         assert_eq!(
             (newer[0].attempts, newer[0].note.as_deref()),
             (2, Some("in doubt")),
             "the tries of the one before count"
         );
-        let later = claim(&bed.db, 200).await;
+        let later = claim(&test.db, 200).await;
         let first = later.iter().find(|job| job.id == job_id(1)).unwrap();
         assert_eq!(
             (first.attempts, first.note.as_deref()),
@@ -130,15 +130,15 @@ async fn a_job_put_off_waits_or_gives_way_to_a_newer_one() {
 
 #[tokio::test]
 async fn a_job_put_off_does_not_wait_for_one_that_comes_later() {
-    for bed in beds().await {
-        promise(&bed.db, vec![job(1, "a", 10)]).await;
-        let jobs = claim(&bed.db, 10).await;
-        promise(&bed.db, vec![job(2, "a", 80)]).await;
-        outbox::postpone(&bed.db, &jobs[0], at(12), "in doubt")
+    for test in databases().await {
+        promise(&test.db, vec![job(1, "a", 10)]).await;
+        let jobs = claim(&test.db, 10).await;
+        promise(&test.db, vec![job(2, "a", 80)]).await;
+        outbox::postpone(&test.db, &jobs[0], at(12), "in doubt")
             .await
             .unwrap();
-        assert_eq!(ids(&claim(&bed.db, 11).await), []);
-        let sooner = claim(&bed.db, 12).await;
+        assert_eq!(ids(&claim(&test.db, 11).await), []);
+        let sooner = claim(&test.db, 12).await;
         assert_eq!(ids(&sooner), [job_id(2)]);
         assert_eq!(sooner[0].run_at, at(12));
     }
@@ -146,34 +146,34 @@ async fn a_job_put_off_does_not_wait_for_one_that_comes_later() {
 
 #[tokio::test]
 async fn a_worker_whose_lease_ended_changes_nothing() {
-    for bed in beds().await {
-        promise(&bed.db, vec![job(1, "a", 10)]).await;
-        let late = claim(&bed.db, 10).await.remove(0);
-        let holder = claim(&bed.db, 110).await.remove(0);
+    for test in databases().await {
+        promise(&test.db, vec![job(1, "a", 10)]).await;
+        let late = claim(&test.db, 10).await.remove(0);
+        let holder = claim(&test.db, 110).await.remove(0);
         assert!(
-            !outbox::postpone(&bed.db, &late, at(500), "late")
+            !outbox::postpone(&test.db, &late, at(500), "late")
                 .await
                 .unwrap()
         );
-        assert!(!outbox::park(&bed.db, &late, "late").await.unwrap());
-        assert!(!outbox::finish(&bed.db, &late).await.unwrap());
-        assert!(outbox::finish(&bed.db, &holder).await.unwrap());
-        assert_eq!(outbox::next_due(&bed.db).await.unwrap(), None);
+        assert!(!outbox::park(&test.db, &late, "late").await.unwrap());
+        assert!(!outbox::finish(&test.db, &late).await.unwrap());
+        assert!(outbox::finish(&test.db, &holder).await.unwrap());
+        assert_eq!(outbox::next_due(&test.db).await.unwrap(), None);
     }
 }
 
 #[tokio::test]
 async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
-    for bed in beds().await {
-        promise(&bed.db, vec![job(1, "a", 10)]).await;
-        let held = claim(&bed.db, 10).await.remove(0);
+    for test in databases().await {
+        promise(&test.db, vec![job(1, "a", 10)]).await;
+        let held = claim(&test.db, 10).await.remove(0);
         assert!(
-            outbox::park(&bed.db, &held, "the provider knows no such payment")
+            outbox::park(&test.db, &held, "the provider knows no such payment")
                 .await
                 .unwrap()
         );
-        assert_eq!(claim(&bed.db, 9_999).await, []);
-        let counted = counts(&bed.db).await.unwrap();
+        assert_eq!(claim(&test.db, 9_999).await, []);
+        let counted = counts(&test.db).await.unwrap();
         assert_eq!(
             counted,
             Counts {
@@ -182,7 +182,7 @@ async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
             }
         );
         let page = Page::first(5);
-        let parked = parked::list(&bed.db, Some(JobState::Parked), &page)
+        let parked = parked::list(&test.db, Some(JobState::Parked), &page)
             .await
             .unwrap();
         assert_eq!(
@@ -190,19 +190,19 @@ async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
             Some("the provider knows no such payment")
         );
         assert!(
-            parked::unpark(&bed.db, held.id, at(20), &act(1))
+            parked::unpark(&test.db, held.id, at(20), &act(1))
                 .await
                 .unwrap()
         );
         assert!(
-            !parked::unpark(&bed.db, held.id, at(20), &act(2))
+            !parked::unpark(&test.db, held.id, at(20), &act(2))
                 .await
                 .unwrap()
         );
-        let again = claim(&bed.db, 20).await;
+        let again = claim(&test.db, 20).await;
         assert_eq!((ids(&again), again[0].attempts), (vec![job_id(1)], 1));
-        let acts = reads::acts(&bed.db, &page).await.unwrap();
-        assert_eq!(acts.len(), 1, "what was not done is not on record");
+        let audit_log = reads::audit_log(&test.db, &page).await.unwrap();
+        assert_eq!(audit_log.len(), 1, "what was not done is not on record");
     }
 }
 
@@ -224,49 +224,49 @@ async fn standings(db: &Db) -> Vec<(JobId, JobState)> {
 
 #[tokio::test]
 async fn a_job_brought_back_takes_the_place_of_one_that_waits_for_the_same() {
-    for bed in beds().await {
-        parked_and_waiting(&bed.db).await;
-        promise(&bed.db, vec![job(3, "b", 50)]).await;
+    for test in databases().await {
+        parked_and_waiting(&test.db).await;
+        promise(&test.db, vec![job(3, "b", 50)]).await;
         assert!(
-            parked::unpark(&bed.db, job_id(1), at(20), &act(1))
+            parked::unpark(&test.db, job_id(1), at(20), &act(1))
                 .await
                 .unwrap()
         );
         assert_eq!(
-            standings(&bed.db).await,
+            standings(&test.db).await,
             [
                 (job_id(1), JobState::Waiting),
                 (job_id(3), JobState::Waiting)
             ]
         );
-        assert_eq!(ids(&claim(&bed.db, 20).await), [job_id(1)]);
+        assert_eq!(ids(&claim(&test.db, 20).await), [job_id(1)]);
     }
 }
 
 #[tokio::test]
 async fn what_is_parked_goes_when_another_of_the_same_is_finished() {
-    for bed in beds().await {
-        parked_and_waiting(&bed.db).await;
-        promise(&bed.db, vec![job(3, "b", 10)]).await;
-        let other = claim(&bed.db, 20).await.remove(0);
-        assert!(outbox::park(&bed.db, &other, "stuck too").await.unwrap());
-        let held = claim(&bed.db, 50).await.remove(0);
-        assert!(outbox::finish(&bed.db, &held).await.unwrap());
-        assert_eq!(standings(&bed.db).await, [(job_id(3), JobState::Parked)]);
+    for test in databases().await {
+        parked_and_waiting(&test.db).await;
+        promise(&test.db, vec![job(3, "b", 10)]).await;
+        let other = claim(&test.db, 20).await.remove(0);
+        assert!(outbox::park(&test.db, &other, "stuck too").await.unwrap());
+        let held = claim(&test.db, 50).await.remove(0);
+        assert!(outbox::finish(&test.db, &held).await.unwrap());
+        assert_eq!(standings(&test.db).await, [(job_id(3), JobState::Parked)]);
     }
 }
 
 #[tokio::test]
 async fn what_is_parked_goes_with_the_change_that_finishes_another_of_the_same() {
-    for bed in beds().await {
-        parked_and_waiting(&bed.db).await;
-        let held = claim(&bed.db, 50).await.remove(0);
+    for test in databases().await {
+        parked_and_waiting(&test.db).await;
+        let held = claim(&test.db, 50).await.remove(0);
         let done = Changes {
             finished: vec![held.id],
             ..Changes::default()
         };
-        write(&bed.db, &done).await.unwrap();
-        assert_eq!(standings(&bed.db).await, []);
+        write(&test.db, &done).await.unwrap();
+        assert_eq!(standings(&test.db).await, []);
     }
 }
 
@@ -278,11 +278,11 @@ async fn what_is_parked_goes_when_its_subject_is_settled_and_stays_when_it_is_gi
         (OrderState::Cancelled, 1),
         (OrderState::Confirming, 1),
     ] {
-        for bed in beds().await {
+        for test in databases().await {
             let subject = order_id(1).to_string();
-            promise(&bed.db, vec![job(1, &subject, 10)]).await;
-            let held = claim(&bed.db, 10).await.remove(0);
-            assert!(outbox::park(&bed.db, &held, "stuck").await.unwrap());
+            promise(&test.db, vec![job(1, &subject, 10)]).await;
+            let held = claim(&test.db, 10).await.remove(0);
+            assert!(outbox::park(&test.db, &held, "stuck").await.unwrap());
             let settled = Changes {
                 customers: vec![customer("alice")],
                 orders: vec![Order {
@@ -291,46 +291,46 @@ async fn what_is_parked_goes_when_its_subject_is_settled_and_stays_when_it_is_gi
                 }],
                 ..Changes::default()
             };
-            write(&bed.db, &settled).await.unwrap();
-            assert_eq!(standings(&bed.db).await.len(), left, "{state}");
+            write(&test.db, &settled).await.unwrap();
+            assert_eq!(standings(&test.db).await.len(), left, "{state}");
         }
     }
 }
 
 #[tokio::test]
 async fn a_job_parked_again_is_parked_once() {
-    for bed in beds().await {
-        parked_and_waiting(&bed.db).await;
-        let held = claim(&bed.db, 50).await.remove(0);
-        assert!(outbox::park(&bed.db, &held, "still stuck").await.unwrap());
-        assert_eq!(standings(&bed.db).await, [(job_id(2), JobState::Parked)]);
+    for test in databases().await {
+        parked_and_waiting(&test.db).await;
+        let held = claim(&test.db, 50).await.remove(0);
+        assert!(outbox::park(&test.db, &held, "still stuck").await.unwrap());
+        assert_eq!(standings(&test.db).await, [(job_id(2), JobState::Parked)]);
     }
 }
 
 #[tokio::test]
 async fn a_lease_is_made_longer_only_by_who_holds_it() {
-    for bed in beds().await {
-        promise(&bed.db, vec![job(1, "a", 10)]).await;
-        let held = claim(&bed.db, 10).await.remove(0);
-        assert!(outbox::renew(&bed.db, &held, at(300)).await.unwrap());
-        assert_eq!(claim(&bed.db, 299).await, []);
-        let next = claim(&bed.db, 300).await.remove(0);
-        assert!(!outbox::renew(&bed.db, &held, at(900)).await.unwrap());
-        assert!(outbox::finish(&bed.db, &next).await.unwrap());
-        assert!(!outbox::renew(&bed.db, &next, at(900)).await.unwrap());
+    for test in databases().await {
+        promise(&test.db, vec![job(1, "a", 10)]).await;
+        let held = claim(&test.db, 10).await.remove(0);
+        assert!(outbox::renew(&test.db, &held, at(300)).await.unwrap());
+        assert_eq!(claim(&test.db, 299).await, []);
+        let next = claim(&test.db, 300).await.remove(0);
+        assert!(!outbox::renew(&test.db, &held, at(900)).await.unwrap());
+        assert!(outbox::finish(&test.db, &next).await.unwrap());
+        assert!(!outbox::renew(&test.db, &next, at(900)).await.unwrap());
     }
 }
 
 #[tokio::test]
 async fn many_workers_share_the_work_without_doing_any_twice() {
-    for bed in beds().await {
+    for test in databases().await {
         promise(
-            &bed.db,
+            &test.db,
             (0..200).map(|n| job(n, &format!("s{n}"), 10)).collect(),
         )
         .await;
         let workers = (0..8).map(|_| {
-            let db = bed.db.clone();
+            let db = test.db.clone();
             async move {
                 let mut mine = Vec::new();
                 loop {
@@ -354,24 +354,24 @@ async fn many_workers_share_the_work_without_doing_any_twice() {
 /// A gateway that could do nothing gives a job back unchanged, also when another of the same was queued meanwhile.
 #[tokio::test]
 async fn a_job_that_is_given_back_keeps_its_tries() {
-    for bed in beds().await {
-        promise(&bed.db, vec![job(1, "a", 10)]).await;
+    for test in databases().await {
+        promise(&test.db, vec![job(1, "a", 10)]).await;
         for nth in 0..5 {
-            let held = claim(&bed.db, 20 + nth).await.remove(0);
+            let held = claim(&test.db, 20 + nth).await.remove(0);
             assert_eq!(held.attempts, 1);
-            let given = outbox::give_back(&bed.db, &held, at(20 + nth), "no room");
+            let given = outbox::give_back(&test.db, &held, at(20 + nth), "no room");
             assert!(given.await.unwrap());
         }
-        let held = claim(&bed.db, 30).await.remove(0);
-        promise(&bed.db, vec![job(2, "a", 500)]).await;
+        let held = claim(&test.db, 30).await.remove(0);
+        promise(&test.db, vec![job(2, "a", 500)]).await;
         assert!(
-            outbox::give_back(&bed.db, &held, at(40), "no room")
+            outbox::give_back(&test.db, &held, at(40), "no room")
                 .await
                 .unwrap()
         );
-        let other = claim(&bed.db, 40).await.remove(0);
+        let other = claim(&test.db, 40).await.remove(0);
         assert_eq!((other.id, other.attempts), (job_id(2), 1));
-        let late = outbox::give_back(&bed.db, &held, at(50), "late").await;
+        let late = outbox::give_back(&test.db, &held, at(50), "late").await;
         assert!(!late.unwrap(), "another has taken over");
     }
 }

@@ -11,28 +11,28 @@ use domain::{
     order::{Order, OrderState},
 };
 
-use crate::{beds, look, samples::*, write};
+use crate::{databases, look, samples::*, write};
 
 #[tokio::test]
 async fn customers_without_a_row_are_named_and_made() {
-    for bed in beds().await {
+    for test in databases().await {
         let needs = Needs {
             customers: [customer_id("bob"), customer_id("carol")].into(),
             ..Needs::default()
         };
-        let mut tx = bed.db.begin().await.unwrap();
+        let mut tx = test.db.begin().await.unwrap();
         let locked = books::lock(&mut tx, &needs).await.unwrap();
         let mut missing = locked.missing().to_vec();
         tx.rollback().await.unwrap();
         missing.sort();
         assert_eq!(missing, [customer_id("bob"), customer_id("carol")]);
-        books::make_customers(&bed.db, &missing, at(5))
+        books::make_customers(&test.db, &missing, at(5))
             .await
             .unwrap();
-        books::make_customers(&bed.db, &missing, at(6))
+        books::make_customers(&test.db, &missing, at(6))
             .await
             .unwrap();
-        let facts = look(&bed.db, &needs, 0).await.unwrap();
+        let facts = look(&test.db, &needs, 0).await.unwrap();
         assert_eq!(
             facts.customers,
             [customer_id("bob"), customer_id("carol")]
@@ -43,9 +43,9 @@ async fn customers_without_a_row_are_named_and_made() {
 
 #[tokio::test]
 async fn nobody_writes_rows_of_a_customer_that_is_not_locked() {
-    for bed in beds().await {
+    for test in databases().await {
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 customers: vec![customer("alice"), customer("bob")],
                 ..Changes::default()
@@ -53,7 +53,7 @@ async fn nobody_writes_rows_of_a_customer_that_is_not_locked() {
         )
         .await
         .unwrap();
-        let mut tx = bed.db.begin().await.unwrap();
+        let mut tx = test.db.begin().await.unwrap();
         let needs = Needs {
             customers: [customer_id("alice")].into(),
             ..Needs::default()
@@ -140,8 +140,8 @@ async fn spendable(
 
 #[tokio::test]
 async fn of_the_live_lots_no_more_are_loaded_than_cover_what_is_asked() {
-    for bed in beds().await {
-        shelves(&bed.db).await;
+    for test in databases().await {
+        shelves(&test.db).await;
         for (asked, ids) in [
             (1, vec![3]),
             (10, vec![3]),
@@ -152,18 +152,18 @@ async fn of_the_live_lots_no_more_are_loaded_than_cover_what_is_asked() {
         ] {
             let ids: Vec<_> = ids.into_iter().map(lot_id).collect();
             assert_eq!(
-                spendable(&bed.db, &[("alice", asked)], 20).await,
+                spendable(&test.db, &[("alice", asked)], 20).await,
                 ids,
                 "{asked}"
             );
         }
         // One microsecond before its end a lot is live; at its end it is not.
-        assert_eq!(spendable(&bed.db, &[("alice", 1)], 19).await, [lot_id(5)]);
-        assert_eq!(spendable(&bed.db, &[("bob", 5)], 99).await, [lot_id(7)]);
-        assert_eq!(spendable(&bed.db, &[("bob", 5)], 100).await, []);
+        assert_eq!(spendable(&test.db, &[("alice", 1)], 19).await, [lot_id(5)]);
+        assert_eq!(spendable(&test.db, &[("bob", 5)], 99).await, [lot_id(7)]);
+        assert_eq!(spendable(&test.db, &[("bob", 5)], 100).await, []);
         // The largest sum of the batch decides.
         assert_eq!(
-            spendable(&bed.db, &[("alice", 1), ("bob", 11)], 20).await,
+            spendable(&test.db, &[("alice", 1), ("bob", 11)], 20).await,
             [3, 7, 1].map(lot_id)
         );
     }
@@ -171,10 +171,10 @@ async fn of_the_live_lots_no_more_are_loaded_than_cover_what_is_asked() {
 
 #[tokio::test]
 async fn who_spends_while_a_payment_of_theirs_is_loaded_gets_every_live_lot() {
-    for bed in beds().await {
-        shelves(&bed.db).await;
+    for test in databases().await {
+        shelves(&test.db).await;
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 customers: vec![customer("alice")],
                 payments: vec![payment(1, "alice")],
@@ -192,28 +192,28 @@ async fn who_spends_while_a_payment_of_theirs_is_loaded_gets_every_live_lot() {
             payments: [payment_id(1)].into(),
             ..Needs::default()
         };
-        let lots = look(&bed.db, &needs, 20).await.unwrap().lots;
+        let lots = look(&test.db, &needs, 20).await.unwrap().lots;
         assert_eq!(lots.len(), 5, "all four live ones of alice, and bob's");
     }
 }
 
 #[tokio::test]
 async fn balances_count_live_credits_and_name_everyone_asked_for() {
-    for bed in beds().await {
-        shelves(&bed.db).await;
-        books::make_customers(&bed.db, &[customer_id("carol")], at(0))
+    for test in databases().await {
+        shelves(&test.db).await;
+        books::make_customers(&test.db, &[customer_id("carol")], at(0))
             .await
             .unwrap();
         let needs = Needs {
             balances: ["alice", "bob", "carol"].map(customer_id).into(),
             ..Needs::default()
         };
-        let facts = look(&bed.db, &needs, 20).await.unwrap();
+        let facts = look(&test.db, &needs, 20).await.unwrap();
         let expected = [("alice", 100), ("bob", 70), ("carol", 0)]
             .map(|(name, sum)| (customer_id(name), credits(sum)));
         assert_eq!(facts.balances, expected.into());
         assert_eq!(
-            look(&bed.db, &needs, 19).await.unwrap().balances[&customer_id("alice")],
+            look(&test.db, &needs, 19).await.unwrap().balances[&customer_id("alice")],
             credits(150)
         );
     }
@@ -221,8 +221,8 @@ async fn balances_count_live_credits_and_name_everyone_asked_for() {
 
 #[tokio::test]
 async fn an_order_brings_its_payment_and_a_refund_brings_them_all() {
-    for bed in beds().await {
-        write(&bed.db, &one_of_everything()).await.unwrap();
+    for test in databases().await {
+        write(&test.db, &one_of_everything()).await.unwrap();
         let customers = || [customer_id("alice")].into();
         let by = [
             Needs {
@@ -250,7 +250,7 @@ async fn an_order_brings_its_payment_and_a_refund_brings_them_all() {
             },
         ];
         for needs in by {
-            let facts = look(&bed.db, &needs, 10).await.unwrap();
+            let facts = look(&test.db, &needs, 10).await.unwrap();
             assert_eq!(
                 (
                     facts.orders.len(),
@@ -279,10 +279,10 @@ async fn an_order_brings_its_payment_and_a_refund_brings_them_all() {
 
 #[tokio::test]
 async fn a_spend_or_a_hold_brings_the_lots_of_its_parts() {
-    for bed in beds().await {
-        write(&bed.db, &one_of_everything()).await.unwrap();
+    for test in databases().await {
+        write(&test.db, &one_of_everything()).await.unwrap();
         let facts = look(
-            &bed.db,
+            &test.db,
             &Needs {
                 spends: [spend_id(1)].into(),
                 ..Needs::default()
@@ -296,7 +296,7 @@ async fn a_spend_or_a_hold_brings_the_lots_of_its_parts() {
             [lot_id(1), lot_id(2)]
         );
         let facts = look(
-            &bed.db,
+            &test.db,
             &Needs {
                 holds: [hold_id(1)].into(),
                 ..Needs::default()
@@ -314,32 +314,32 @@ async fn a_spend_or_a_hold_brings_the_lots_of_its_parts() {
 
 #[tokio::test]
 async fn what_lapsed_and_what_is_left_of_a_customer_is_found() {
-    for bed in beds().await {
-        write(&bed.db, &one_of_everything()).await.unwrap();
+    for test in databases().await {
+        write(&test.db, &one_of_everything()).await.unwrap();
         let lapsed = Needs {
             lapsed_of: [customer_id("alice")].into(),
             ..Needs::default()
         };
-        let none = look(&bed.db, &lapsed, 29).await.unwrap();
+        let none = look(&test.db, &lapsed, 29).await.unwrap();
         assert_eq!(
             (none.lots.len(), none.holds.len()),
             (1, 0),
             "alice owes: the lot of the payment that was taken back"
         );
-        let hold = look(&bed.db, &lapsed, 30).await.unwrap();
+        let hold = look(&test.db, &lapsed, 30).await.unwrap();
         assert_eq!(
             (hold.lots.len(), hold.holds.len()),
             (1, 1),
             "the hold, with the lot it set aside from"
         );
-        let both = look(&bed.db, &lapsed, 60).await.unwrap();
+        let both = look(&test.db, &lapsed, 60).await.unwrap();
         assert_eq!((both.lots.len(), both.holds.len()), (2, 1));
 
         let everything = Needs {
             everything_of: [customer_id("alice")].into(),
             ..Needs::default()
         };
-        let facts = look(&bed.db, &everything, 10).await.unwrap();
+        let facts = look(&test.db, &everything, 10).await.unwrap();
         assert_eq!(
             (facts.lots.len(), facts.payments.len(), facts.orders.len()),
             (2, 1, 1)
@@ -350,7 +350,7 @@ async fn what_lapsed_and_what_is_left_of_a_customer_is_found() {
 
 #[tokio::test]
 async fn a_depositors_orders_are_found_and_their_owners_locked() {
-    for bed in beds().await {
+    for test in databases().await {
         let key = Some("main|kim".to_owned());
         let closed = |n, since: i64| Order {
             state: OrderState::Expired,
@@ -368,7 +368,7 @@ async fn a_depositors_orders_are_found_and_their_owners_locked() {
         ];
         let customers = vec![customer("alice"), customer("bob")];
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 customers,
                 orders,
@@ -381,7 +381,7 @@ async fn a_depositors_orders_are_found_and_their_owners_locked() {
             depositors: ["main|kim".to_owned()].into(),
             ..Needs::default()
         };
-        let facts = look(&bed.db, &needs, 0).await.unwrap();
+        let facts = look(&test.db, &needs, 0).await.unwrap();
         assert_eq!(
             facts
                 .orders
@@ -403,14 +403,14 @@ async fn a_depositors_orders_are_found_and_their_owners_locked() {
 
 #[tokio::test]
 async fn a_row_that_moved_between_look_and_lock_is_noticed() {
-    for bed in beds().await {
+    for test in databases().await {
         let deposit = |order| Changes {
             deposits: vec![deposit(1, order)],
             ..Changes::default()
         };
         let orders = vec![order(1, "alice")];
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 customers: vec![customer("alice")],
                 orders,
@@ -419,14 +419,14 @@ async fn a_row_that_moved_between_look_and_lock_is_noticed() {
         )
         .await
         .unwrap();
-        write(&bed.db, &deposit(None)).await.unwrap();
+        write(&test.db, &deposit(None)).await.unwrap();
 
         let needs = Needs {
             deposits: [deposit_id(1)].into(),
             depositors: ["main|홍길동2".to_owned()].into(),
             ..Needs::default()
         };
-        let mut tx = bed.db.begin().await.unwrap();
+        let mut tx = test.db.begin().await.unwrap();
         let mut locked = books::lock(&mut tx, &needs).await.unwrap();
         // The work of another gateway meanwhile, done here by the same transaction.
         let moved = Deposit {

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
 
 use crate::{
-    Bed, beds, postgres,
+    TestDatabase, databases, postgres,
     writer::{grant, spend, start},
 };
 
@@ -58,7 +58,7 @@ async fn a_customer_whose_row_is_locked_stops_nobody_else() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_that_others_hold_is_an_outage() {
-    let Bed { db, folder } = beds().await.remove(0);
+    let TestDatabase { db, folder } = databases().await.remove(0);
     let (writer, _tracker) = start(&db, Settings::of(db.engine()));
     writer.submit(grant("xena", 100)).await.unwrap();
     let folder = folder.expect("SQLite comes first");

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod cancel;
-mod claims;
+mod idempotency_keys;
 mod jobs;
 mod load;
 mod locked;
@@ -22,24 +22,28 @@ use domain::books::{Changes, Facts, Needs};
 use sqlx::Executor as _;
 
 /// A database of one engine for one test.
-pub(crate) struct Bed {
+pub(crate) struct TestDatabase {
     pub db: Db,
     folder: Option<tempfile::TempDir>,
 }
 
 /// One bed per engine.
-pub(crate) async fn beds() -> Vec<Bed> {
+pub(crate) async fn databases() -> Vec<TestDatabase> {
     let folder = tempfile::tempdir().unwrap();
     let db = Db::open(&format!("sqlite:{}/gateway.db", folder.path().display()))
         .await
         .unwrap();
     db.migrate().await.unwrap();
-    let mut beds = vec![Bed {
+    let mut databases = vec![TestDatabase {
         db,
         folder: Some(folder),
     }];
-    beds.extend(postgres::fresh().await.map(|db| Bed { db, folder: None }));
-    beds
+    databases.extend(
+        postgres::fresh()
+            .await
+            .map(|db| TestDatabase { db, folder: None }),
+    );
+    databases
 }
 
 /// Writes changes as the writer does, customers and all.

@@ -4,14 +4,14 @@ use std::{os::unix::fs::PermissionsExt as _, time::Duration};
 
 use credit_gateway::{
     entropy::CounterEntropy,
-    store::{Db, Options, Page, acts, db::PG_WRITERS, keys, reads},
+    store::{Db, Options, Page, audit_log, db::PG_WRITERS, keys, reads},
 };
 use domain::id::KeyId;
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tokio::task::JoinSet;
 
 use crate::{
-    beds,
+    databases,
     samples::{act, at},
 };
 
@@ -65,7 +65,7 @@ async fn readers_that_are_stuck_do_not_keep_a_writer_waiting() {
     };
     let write = async {
         keys::add(&db, &key).await.unwrap();
-        acts::add(&db, &act(1)).await.unwrap();
+        audit_log::add(&db, &act(1)).await.unwrap();
         db.begin().await.unwrap().commit().await.unwrap();
     };
     tokio::time::timeout(AT_ONCE, write)
@@ -102,7 +102,7 @@ async fn sqlites_log_is_copied_into_its_file_while_another_writes() {
         .await
         .unwrap();
     db.migrate().await.unwrap();
-    acts::add(&db, &act(1)).await.unwrap();
+    audit_log::add(&db, &act(1)).await.unwrap();
     let writing = db.begin().await.unwrap();
     tokio::time::timeout(AT_ONCE, db.checkpoint())
         .await
@@ -114,8 +114,8 @@ async fn sqlites_log_is_copied_into_its_file_while_another_writes() {
     let copy = Db::open(&format!("sqlite:{}", alone.display()))
         .await
         .unwrap();
-    let acts = reads::acts(&copy, &Page::first(10)).await.unwrap();
-    assert_eq!(acts.len(), 1);
+    let audit_log = reads::audit_log(&copy, &Page::first(10)).await.unwrap();
+    assert_eq!(audit_log.len(), 1);
     copy.close().await;
     db.close().await;
 }
@@ -129,8 +129,8 @@ async fn asking_what_is_missing_changes_nothing() {
     assert!(missing > 0);
     assert_eq!(db.migrations_missing().await.unwrap(), missing);
     db.close().await;
-    for bed in beds().await {
-        assert_eq!(bed.db.migrations_missing().await.unwrap(), 0);
+    for test in databases().await {
+        assert_eq!(test.db.migrations_missing().await.unwrap(), 0);
     }
 }
 

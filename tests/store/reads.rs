@@ -9,11 +9,11 @@ use domain::{
     order::{Order, OrderState},
 };
 
-use crate::{beds, samples::*, write};
+use crate::{databases, samples::*, write};
 
 #[tokio::test]
 async fn a_balance_leaves_out_what_has_ended_at_that_instant() {
-    for bed in beds().await {
+    for test in databases().await {
         let held = Lot {
             remaining: credits(6),
             held: credits(4),
@@ -21,7 +21,7 @@ async fn a_balance_leaves_out_what_has_ended_at_that_instant() {
         };
         let lots = vec![held, lot(2, "alice", 30, 60), lot(3, "bob", 99, 60)];
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 customers: vec![customer("alice"), customer("bob")],
                 lots,
@@ -32,7 +32,7 @@ async fn a_balance_leaves_out_what_has_ended_at_that_instant() {
         .unwrap();
         let alice = customer_id("alice");
         for (now, available, next) in [(49, 36, Some(50)), (50, 30, Some(60)), (60, 0, None)] {
-            let balance = reads::balance(&bed.db, &alice, at(now))
+            let balance = reads::balance(&test.db, &alice, at(now))
                 .await
                 .unwrap()
                 .unwrap();
@@ -44,7 +44,7 @@ async fn a_balance_leaves_out_what_has_ended_at_that_instant() {
             assert_eq!((balance.held, balance.debt), (credits(4), credits(3)));
         }
         assert_eq!(
-            reads::balance(&bed.db, &customer_id("nobody"), at(0))
+            reads::balance(&test.db, &customer_id("nobody"), at(0))
                 .await
                 .unwrap(),
             None
@@ -54,7 +54,7 @@ async fn a_balance_leaves_out_what_has_ended_at_that_instant() {
 
 #[tokio::test]
 async fn a_past_balance_is_what_the_ledger_said_then() {
-    for bed in beds().await {
+    for test in databases().await {
         // Ten minted at 10, four spent at 20, two set aside at 30; a lot of five minted at 10 ended at 25 and was
         // written off at 40.
         let lots = vec![
@@ -89,7 +89,7 @@ async fn a_past_balance_is_what_the_ledger_said_then() {
             entries: entries.collect(),
             ..Changes::default()
         };
-        write(&bed.db, &changes).await.unwrap();
+        write(&test.db, &changes).await.unwrap();
         for (then, available, held) in [
             (9, 0, 0),
             (10, 15, 0),
@@ -100,7 +100,7 @@ async fn a_past_balance_is_what_the_ledger_said_then() {
             (99, 4, 2),
             (100, 0, 2),
         ] {
-            let balance = reads::balance_at(&bed.db, &customer_id("alice"), at(then))
+            let balance = reads::balance_at(&test.db, &customer_id("alice"), at(then))
                 .await
                 .unwrap()
                 .unwrap();
@@ -111,7 +111,7 @@ async fn a_past_balance_is_what_the_ledger_said_then() {
             );
         }
         assert_eq!(
-            reads::balance_at(&bed.db, &customer_id("nobody"), at(99))
+            reads::balance_at(&test.db, &customer_id("nobody"), at(99))
                 .await
                 .unwrap(),
             None
@@ -121,7 +121,7 @@ async fn a_past_balance_is_what_the_ledger_said_then() {
 
 #[tokio::test]
 async fn lists_go_page_by_page_from_the_newest() {
-    for bed in beds().await {
+    for test in databases().await {
         let lots = (1..=5).map(|n| lot(n, "alice", 1, 50)).collect();
         let entries = (1..=5)
             .map(|seq| {
@@ -137,7 +137,7 @@ async fn lists_go_page_by_page_from_the_newest() {
             .collect();
         let received = (1..=3).map(|n| received(n, b"{}")).collect();
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 customers: vec![customer("alice")],
                 lots,
@@ -149,7 +149,7 @@ async fn lists_go_page_by_page_from_the_newest() {
         .await
         .unwrap();
         let alice = customer_id("alice");
-        let first = reads::lots_of(&bed.db, &alice, None, &Page::first(2))
+        let first = reads::lots_of(&test.db, &alice, None, &Page::first(2))
             .await
             .unwrap();
         assert_eq!(
@@ -161,7 +161,7 @@ async fn lists_go_page_by_page_from_the_newest() {
             limit: 9,
         };
         assert_eq!(
-            reads::lots_of(&bed.db, &alice, None, &next)
+            reads::lots_of(&test.db, &alice, None, &next)
                 .await
                 .unwrap()
                 .len(),
@@ -169,10 +169,10 @@ async fn lists_go_page_by_page_from_the_newest() {
         );
         for (before, many) in [(50, 0), (51, 5)] {
             let all = Page::first(9);
-            let lots = reads::lots_of(&bed.db, &alice, Some(at(before)), &all).await;
+            let lots = reads::lots_of(&test.db, &alice, Some(at(before)), &all).await;
             assert_eq!(lots.unwrap().len(), many, "before {before}");
         }
-        let entries = reads::entries_of(&bed.db, &alice, Timeline { after: 2, limit: 2 })
+        let entries = reads::entries_of(&test.db, &alice, Timeline { after: 2, limit: 2 })
             .await
             .unwrap();
         assert_eq!(
@@ -180,7 +180,7 @@ async fn lists_go_page_by_page_from_the_newest() {
             [3, 4]
         );
         let listed = async |open, limit| {
-            inbox::list(&bed.db, open, &Page::first(limit))
+            inbox::list(&test.db, open, &Page::first(limit))
                 .await
                 .unwrap()
         };
@@ -192,7 +192,7 @@ async fn lists_go_page_by_page_from_the_newest() {
 
 #[tokio::test]
 async fn what_ran_out_is_found_oldest_first() {
-    for bed in beds().await {
+    for test in databases().await {
         let order = |n, state, expires| Order {
             state,
             expires_at: at(expires),
@@ -212,7 +212,7 @@ async fn what_ran_out_is_found_oldest_first() {
             ..hold(1, "alice")
         }];
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 customers,
                 orders,
@@ -223,33 +223,33 @@ async fn what_ran_out_is_found_oldest_first() {
         )
         .await
         .unwrap();
-        let due = reads::orders_to_expire(&bed.db, at(20), 10).await.unwrap();
+        let due = reads::orders_to_expire(&test.db, at(20), 10).await.unwrap();
         assert_eq!(
             due.iter().map(|order| order.id).collect::<Vec<_>>(),
             [order_id(2), order_id(1)]
         );
         assert_eq!(
-            reads::orders_to_expire(&bed.db, at(20), 1)
+            reads::orders_to_expire(&test.db, at(20), 1)
                 .await
                 .unwrap()
                 .len(),
             1
         );
-        let lapsed = reads::customers_with_lapsed(&bed.db, at(20), 10)
+        let lapsed = reads::customers_with_lapsed(&test.db, at(20), 10)
             .await
             .unwrap();
         assert_eq!(lapsed, ["alice", "bob"].map(customer_id));
-        assert_eq!(counts(&bed.db).await.unwrap().orders_confirming, 1);
+        assert_eq!(counts(&test.db).await.unwrap().orders_confirming, 1);
     }
 }
 
 #[tokio::test]
 #[expect(clippy::too_many_lines, reason = "one look at each kind of thing")]
 async fn things_are_found_by_id_and_deposits_by_state() {
-    for bed in beds().await {
+    for test in databases().await {
         let given = one_of_everything();
-        write(&bed.db, &given).await.unwrap();
-        let db = &bed.db;
+        write(&test.db, &given).await.unwrap();
+        let db = &test.db;
         assert_eq!(
             reads::order(db, order_id(1)).await.unwrap().as_ref(),
             given.orders.first()

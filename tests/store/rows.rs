@@ -6,7 +6,7 @@ use domain::{
     money::Credits,
 };
 
-use crate::{beds, look, prompt, samples::*, write};
+use crate::{databases, look, prompt, samples::*, write};
 
 fn all_of_alice() -> Needs {
     Needs {
@@ -21,7 +21,7 @@ fn all_of_alice() -> Needs {
             (toss(), "evt/none".to_owned()),
         ]
         .into(),
-        claims: [
+        idempotency_keys: [
             ("key_1".to_owned(), "k/1".to_owned()),
             ("key_2".to_owned(), "k/1".to_owned()),
         ]
@@ -32,10 +32,10 @@ fn all_of_alice() -> Needs {
 
 #[tokio::test]
 async fn every_row_is_read_back_as_it_was_written() {
-    for bed in beds().await {
+    for test in databases().await {
         let given = one_of_everything();
-        write(&bed.db, &given).await.unwrap();
-        let facts = look(&bed.db, &all_of_alice(), 10).await.unwrap();
+        write(&test.db, &given).await.unwrap();
+        let facts = look(&test.db, &all_of_alice(), 10).await.unwrap();
         assert_eq!(facts.customers, given.customers);
         assert_eq!(facts.orders, given.orders);
         assert_eq!(facts.payments, given.payments);
@@ -46,15 +46,15 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(facts.refunds, given.refunds);
         assert_eq!(facts.deposits, given.deposits);
         assert_eq!(facts.events, [(toss(), "evt/1".to_owned())].into());
-        assert_eq!(facts.claims, given.claims);
+        assert_eq!(facts.idempotency_keys, given.idempotency_keys);
         for received in &given.received {
             assert_eq!(
-                inbox::get(&bed.db, received.id).await.unwrap().as_ref(),
+                inbox::get(&test.db, received.id).await.unwrap().as_ref(),
                 Some(received)
             );
         }
         let entries = reads::entries_of(
-            &bed.db,
+            &test.db,
             &customer_id("alice"),
             Timeline {
                 after: 0,
@@ -64,13 +64,13 @@ async fn every_row_is_read_back_as_it_was_written() {
         .await
         .unwrap();
         assert_eq!(entries, given.entries);
-        let events = reads::events(&bed.db, &Page::first(10)).await.unwrap();
+        let events = reads::events(&test.db, &Page::first(10)).await.unwrap();
         assert_eq!(
             (events[0].kind.as_str(), &events[0].body),
             (given.events[0].kind, &given.events[0].body)
         );
         assert_eq!(
-            reads::acts(&bed.db, &Page::first(10)).await.unwrap()[0].detail,
+            reads::audit_log(&test.db, &Page::first(10)).await.unwrap()[0].detail,
             NASTY
         );
     }
@@ -79,23 +79,23 @@ async fn every_row_is_read_back_as_it_was_written() {
 /// SQLite writes a set by statements of several sizes: none may lose a row or write one under another's id.
 #[tokio::test]
 async fn sets_of_every_size_are_written_whole() {
-    for bed in beds().await {
+    for test in databases().await {
         let mut next = 1;
         for size in (1..=20).chain([63, 64, 65, 127, 128, 129, 200]) {
-            let acts: Vec<_> = (next..next + size)
-                .map(|n| domain::effects::AuditAct {
+            let audit_log: Vec<_> = (next..next + size)
+                .map(|n| domain::effects::AuditRecord {
                     detail: format!("{n} of {size}"),
                     ..act(n)
                 })
                 .collect();
             next += size;
             let changes = Changes {
-                acts: acts.clone(),
+                audit_log: audit_log.clone(),
                 ..Changes::default()
             };
-            write(&bed.db, &changes).await.unwrap();
+            write(&test.db, &changes).await.unwrap();
             let page = Page::first(i64::try_from(size).unwrap());
-            let mut stored = reads::acts(&bed.db, &page).await.unwrap();
+            let mut stored = reads::audit_log(&test.db, &page).await.unwrap();
             stored.reverse();
             let told = |id: domain::id::ActId, detail: &str| format!("{id}: {detail}");
             assert_eq!(
@@ -103,7 +103,8 @@ async fn sets_of_every_size_are_written_whole() {
                     .iter()
                     .map(|act| told(act.id, &act.detail))
                     .collect::<Vec<_>>(),
-                acts.iter()
+                audit_log
+                    .iter()
                     .map(|act| told(act.id, &act.detail))
                     .collect::<Vec<_>>(),
             );
@@ -113,9 +114,9 @@ async fn sets_of_every_size_are_written_whole() {
 
 #[tokio::test]
 async fn a_row_written_again_is_replaced_whole() {
-    for bed in beds().await {
+    for test in databases().await {
         let mut changes = one_of_everything();
-        write(&bed.db, &changes).await.unwrap();
+        write(&test.db, &changes).await.unwrap();
         changes = Changes {
             customers: changes.customers,
             orders: changes.orders,
@@ -128,8 +129,8 @@ async fn a_row_written_again_is_replaced_whole() {
         changes.lots[0].remaining = credits(30);
         changes.lots[0].spent = credits(10);
         changes.refunds[0].account = None;
-        write(&bed.db, &changes).await.unwrap();
-        let facts = look(&bed.db, &all_of_alice(), 10).await.unwrap();
+        write(&test.db, &changes).await.unwrap();
+        let facts = look(&test.db, &all_of_alice(), 10).await.unwrap();
         assert_eq!(facts.customers, changes.customers);
         assert_eq!(facts.orders, changes.orders);
         assert_eq!(facts.lots, changes.lots);
@@ -139,16 +140,16 @@ async fn a_row_written_again_is_replaced_whole() {
 
 #[tokio::test]
 async fn what_never_changes_is_not_changed_silently() {
-    for bed in beds().await {
+    for test in databases().await {
         let given = one_of_everything();
-        write(&bed.db, &given).await.unwrap();
+        write(&test.db, &given).await.unwrap();
         let mut changes = Changes {
             customers: given.customers.clone(),
             orders: given.orders.clone(),
             ..Changes::default()
         };
         changes.orders[0].credits = credits(999_999);
-        let error = write(&bed.db, &changes).await.unwrap_err();
+        let error = write(&test.db, &changes).await.unwrap_err();
         assert!(
             matches!(
                 error,
@@ -160,7 +161,7 @@ async fn what_never_changes_is_not_changed_silently() {
             ),
             "{error}"
         );
-        let facts = look(&bed.db, &all_of_alice(), 10).await.unwrap();
+        let facts = look(&test.db, &all_of_alice(), 10).await.unwrap();
         assert_eq!(facts.orders, given.orders);
     }
 }
@@ -171,9 +172,9 @@ async fn what_never_changes_is_not_changed_silently() {
     reason = "a table: one row for each rule of the schema"
 )]
 async fn what_may_stand_once_is_refused_the_second_time() {
-    for bed in beds().await {
+    for test in databases().await {
         let given = one_of_everything();
-        write(&bed.db, &given).await.unwrap();
+        write(&test.db, &given).await.unwrap();
         let alice = || vec![customer("alice")];
         let again = [
             Changes {
@@ -191,7 +192,7 @@ async fn what_may_stand_once_is_refused_the_second_time() {
             },
             Changes {
                 customers: alice(),
-                claims: given.claims.clone(),
+                idempotency_keys: given.idempotency_keys.clone(),
                 ..Changes::default()
             },
             Changes {
@@ -230,7 +231,7 @@ async fn what_may_stand_once_is_refused_the_second_time() {
             },
         ];
         for changes in again {
-            let error = write(&bed.db, &changes).await.unwrap_err();
+            let error = write(&test.db, &changes).await.unwrap_err();
             assert_eq!(
                 error.trouble(),
                 credit_gateway::store::Trouble::Again,
@@ -244,7 +245,7 @@ async fn what_may_stand_once_is_refused_the_second_time() {
             ..awaited.clone()
         };
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 customers: alice(),
                 orders: vec![awaited],
@@ -255,7 +256,7 @@ async fn what_may_stand_once_is_refused_the_second_time() {
         .unwrap();
         assert!(
             write(
-                &bed.db,
+                &test.db,
                 &Changes {
                     customers: alice(),
                     orders: vec![other.clone()],
@@ -270,7 +271,7 @@ async fn what_may_stand_once_is_refused_the_second_time() {
             ..other
         };
         write(
-            &bed.db,
+            &test.db,
             &Changes {
                 customers: alice(),
                 orders: vec![cheaper],
@@ -284,7 +285,7 @@ async fn what_may_stand_once_is_refused_the_second_time() {
 
 #[tokio::test]
 async fn a_lot_that_does_not_add_up_is_refused_by_the_database_itself() {
-    for bed in beds().await {
+    for test in databases().await {
         let wrong = domain::lot::Lot {
             spent: credits(1),
             ..lot(1, "alice", 5, 50)
@@ -294,7 +295,7 @@ async fn a_lot_that_does_not_add_up_is_refused_by_the_database_itself() {
             lots: vec![wrong],
             ..Changes::default()
         };
-        let error = write(&bed.db, &changes).await.unwrap_err();
+        let error = write(&test.db, &changes).await.unwrap_err();
         assert_eq!(
             error.trouble(),
             credit_gateway::store::Trouble::Content,
@@ -305,15 +306,15 @@ async fn a_lot_that_does_not_add_up_is_refused_by_the_database_itself() {
 
 #[tokio::test]
 async fn a_damaged_row_is_named_and_its_value_is_not() {
-    for bed in beds().await {
-        write(&bed.db, &one_of_everything()).await.unwrap();
+    for test in databases().await {
+        write(&test.db, &one_of_everything()).await.unwrap();
         prompt(
-            &bed.db,
+            &test.db,
             "UPDATE refunds SET account = 'holder 홍길동 110-1234'",
         )
         .await
         .unwrap();
-        let error = look(&bed.db, &all_of_alice(), 10).await.unwrap_err();
+        let error = look(&test.db, &all_of_alice(), 10).await.unwrap_err();
         assert!(
             matches!(
                 error,
@@ -332,7 +333,7 @@ async fn a_damaged_row_is_named_and_its_value_is_not() {
 
 #[tokio::test]
 async fn api_keys_are_kept_until_revoked() {
-    for bed in beds().await {
+    for test in databases().await {
         let key = keys::ApiKey {
             id: domain::id::KeyId::new(at(0), &mut credit_gateway::entropy::CounterEntropy(1)),
             role: "support".into(),
@@ -341,19 +342,19 @@ async fn api_keys_are_kept_until_revoked() {
             created_at: at(1),
             revoked_at: None,
         };
-        keys::add(&bed.db, &key).await.unwrap();
+        keys::add(&test.db, &key).await.unwrap();
         assert_eq!(
-            keys::by_id(&bed.db, key.id).await.unwrap(),
+            keys::by_id(&test.db, key.id).await.unwrap(),
             Some(key.clone())
         );
-        assert!(keys::revoke(&bed.db, key.id, at(2)).await.unwrap());
-        assert!(!keys::revoke(&bed.db, key.id, at(3)).await.unwrap());
+        assert!(keys::revoke(&test.db, key.id, at(2)).await.unwrap());
+        assert!(!keys::revoke(&test.db, key.id, at(3)).await.unwrap());
         let revoked = keys::ApiKey {
             revoked_at: Some(at(2)),
             ..key
         };
         assert_eq!(
-            keys::list(&bed.db, &Page::first(5)).await.unwrap(),
+            keys::list(&test.db, &Page::first(5)).await.unwrap(),
             [revoked]
         );
     }

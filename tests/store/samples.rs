@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use credit_gateway::entropy::CounterEntropy;
 use domain::{
     approval::{Approval, ApprovalState, LimitedAct, Request},
-    books::{Changes, StoredClaim},
+    books::{AnsweredKey, Changes},
     calendar::Period,
-    command::{Answer, Claim, Reply},
+    command::{Answer, IdempotencyKey, Reply},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{Customer, CustomerState},
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
-    effects::{AuditAct, Event, JobKind, NewJob},
+    effects::{AuditRecord, Event, JobKind, NewJob},
     id::{
         ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
         LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
@@ -396,9 +396,9 @@ pub(crate) fn received(n: u64, body: &[u8]) -> Received {
     }
 }
 
-pub(crate) fn claim(key: &str) -> StoredClaim {
-    StoredClaim {
-        claim: Claim {
+pub(crate) fn idempotency_key(key: &str) -> AnsweredKey {
+    AnsweredKey {
+        idempotency_key: IdempotencyKey {
             scope: "key_1".into(),
             key: key.into(),
             fingerprint: "f".into(),
@@ -433,8 +433,8 @@ pub(crate) fn event(n: u64) -> Event {
     }
 }
 
-pub(crate) fn act(n: u64) -> AuditAct {
-    AuditAct {
+pub(crate) fn act(n: u64) -> AuditRecord {
+    AuditRecord {
         id: act_id(n),
         by: "key_1".into(),
         act: "deposit.match",
@@ -488,10 +488,10 @@ pub(crate) fn one_of_everything() -> Changes {
             received(1, NASTY.as_bytes()),
             received(2, b"\xff\x00binary"),
         ],
-        claims: vec![claim("k/1")],
+        idempotency_keys: vec![idempotency_key("k/1")],
         jobs: vec![job(1, "ord_1", 5)],
         events: vec![event(1)],
-        acts: vec![act(1)],
+        audit_log: vec![act(1)],
         finished: vec![],
     }
 }

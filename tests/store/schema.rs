@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use credit_gateway::store::{Db, Tx, db::Engine, statements};
 use sqlx::{Executor as _, Row as _, SqlSafeStr as _};
 
-use crate::{beds, prompt, samples::*, write};
+use crate::{databases, prompt, samples::*, write};
 
 /// Table, column, type and whether it may be null, of the written columns. A generated column is stored on PostgreSQL
 /// and computed on SQLite.
@@ -76,7 +76,7 @@ async fn indexes(db: &Db) -> BTreeSet<(String, String, bool)> {
 
 #[tokio::test]
 async fn both_engines_have_the_same_columns_and_indexes() {
-    if let [lite, pg] = beds().await.as_slice() {
+    if let [lite, pg] = databases().await.as_slice() {
         assert_eq!(columns(&lite.db).await, columns(&pg.db).await);
         assert_eq!(indexes(&lite.db).await, indexes(&pg.db).await);
         assert!(columns(&lite.db).await.len() > 100);
@@ -85,10 +85,10 @@ async fn both_engines_have_the_same_columns_and_indexes() {
 
 #[tokio::test]
 async fn every_statement_prepares_on_both_engines() {
-    for bed in beds().await {
-        let all = statements(&bed.db);
+    for test in databases().await {
+        let all = statements(&test.db);
         assert!(all.len() > 60, "{}", all.len());
-        let mut tx = bed.db.begin().await.unwrap();
+        let mut tx = test.db.begin().await.unwrap();
         for sql in all {
             let done = match &mut tx {
                 Tx::Postgres(tx) => tx.prepare(sql.into_sql_str()).await.map(drop),
@@ -101,8 +101,8 @@ async fn every_statement_prepares_on_both_engines() {
 
 #[tokio::test]
 async fn no_statement_reads_a_whole_table() {
-    let beds = beds().await;
-    let db = &beds[0].db;
+    let databases = databases().await;
+    let db = &databases[0].db;
     assert_eq!(db.engine(), Engine::Sqlite);
     let Tx::Sqlite(mut tx) = db.begin().await.unwrap() else {
         unreachable!()
@@ -138,12 +138,12 @@ async fn no_statement_reads_a_whole_table() {
 /// state.
 #[tokio::test]
 async fn what_is_found_by_a_key_is_not_looked_for_by_its_state() {
-    let beds = beds().await;
-    let Tx::Sqlite(mut tx) = beds[0].db.begin().await.unwrap() else {
+    let databases = databases().await;
+    let Tx::Sqlite(mut tx) = databases[0].db.begin().await.unwrap() else {
         unreachable!()
     };
     let mut seen = 0;
-    for sql in statements(&beds[0].db) {
+    for sql in statements(&databases[0].db) {
         if !["depositor_key IN (", "customer_id IN (", " id IN ("]
             .iter()
             .any(|by_key| sql.contains(by_key))
@@ -171,11 +171,14 @@ async fn what_is_found_by_a_key_is_not_looked_for_by_its_state() {
 /// rows of all customers to find those of one. Jobs are few: finished ones are deleted.
 #[tokio::test]
 async fn no_index_of_everybody_shares_its_condition_with_one_that_finds_by_key() {
-    let beds = beds().await;
-    let Some(bed) = beds.iter().find(|bed| bed.db.engine() == Engine::Postgres) else {
+    let databases = databases().await;
+    let Some(test) = databases
+        .iter()
+        .find(|test| test.db.engine() == Engine::Postgres)
+    else {
         return;
     };
-    let Tx::Postgres(mut tx) = bed.db.begin().await.unwrap() else {
+    let Tx::Postgres(mut tx) = test.db.begin().await.unwrap() else {
         unreachable!()
     };
     let rows = sqlx::query(
@@ -199,16 +202,19 @@ async fn no_index_of_everybody_shares_its_condition_with_one_that_finds_by_key()
 /// The rows it reads then are the rows it reads when the table holds a million.
 #[tokio::test]
 async fn a_plan_made_while_the_tables_were_empty_goes_by_the_keys() {
-    let beds = beds().await;
-    let Some(bed) = beds.iter().find(|bed| bed.db.engine() == Engine::Postgres) else {
+    let databases = databases().await;
+    let Some(test) = databases
+        .iter()
+        .find(|test| test.db.engine() == Engine::Postgres)
+    else {
         return;
     };
-    let Tx::Postgres(mut tx) = bed.db.begin().await.unwrap() else {
+    let Tx::Postgres(mut tx) = test.db.begin().await.unwrap() else {
         unreachable!()
     };
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for sql in statements(&bed.db) {
+    for sql in statements(&test.db) {
         // A list for people names states, uses the index on them, and stops after a page.
         if !sql.contains("= ANY(") || sql.contains(" LIMIT ") {
             continue;
@@ -251,34 +257,34 @@ pub(crate) async fn generic_plan(tx: &mut sqlx::PgConnection, sql: &str) -> Vec<
 
 #[tokio::test]
 async fn the_records_cannot_be_rewritten() {
-    for bed in beds().await {
-        write(&bed.db, &one_of_everything()).await.unwrap();
+    for test in databases().await {
+        write(&test.db, &one_of_everything()).await.unwrap();
         let forbidden = [
             "UPDATE entries SET amount = 1",
             "DELETE FROM entries",
-            "UPDATE acts SET detail = ''",
-            "DELETE FROM acts",
+            "UPDATE audit_log SET detail = ''",
+            "DELETE FROM audit_log",
             "DELETE FROM inbox",
             "UPDATE inbox SET body = ''",
             "UPDATE inbox SET verdict = 'signed'",
             "UPDATE inbox SET headers = ''",
         ];
         for sql in forbidden {
-            let error = prompt(&bed.db, sql).await.expect_err(sql);
+            let error = prompt(&test.db, sql).await.expect_err(sql);
             assert!(error.to_string().contains("append-only"), "{sql}: {error}");
         }
-        match bed.db.engine() {
+        match test.db.engine() {
             Engine::Postgres => {
-                for sql in ["TRUNCATE entries", "TRUNCATE acts", "TRUNCATE inbox"] {
-                    assert!(prompt(&bed.db, sql).await.is_err(), "{sql}");
+                for sql in ["TRUNCATE entries", "TRUNCATE audit_log", "TRUNCATE inbox"] {
+                    assert!(prompt(&test.db, sql).await.is_err(), "{sql}");
                 }
             }
             Engine::Sqlite => {
                 let sneaky = "INSERT OR REPLACE INTO entries SELECT * FROM entries";
-                assert!(prompt(&bed.db, sneaky).await.is_err());
+                assert!(prompt(&test.db, sneaky).await.is_err());
             }
         }
-        prompt(&bed.db, "UPDATE inbox SET effect = 'replayed'")
+        prompt(&test.db, "UPDATE inbox SET effect = 'replayed'")
             .await
             .unwrap();
     }

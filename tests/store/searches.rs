@@ -14,7 +14,7 @@ use domain::{
 };
 use sqlx::Row as _;
 
-use crate::{beds, samples::*, schema::generic_plan, write};
+use crate::{databases, samples::*, schema::generic_plan, write};
 
 fn after(id: &impl ToString) -> Page {
     Page {
@@ -25,7 +25,7 @@ fn after(id: &impl ToString) -> Page {
 
 #[tokio::test]
 async fn spends_and_holds_are_found_by_a_reference_of_one_customer() {
-    for bed in beds().await {
+    for test in databases().await {
         let named = [
             (1, "alice", "r"),
             (2, "alice", "r2"),
@@ -47,8 +47,8 @@ async fn spends_and_holds_are_found_by_a_reference_of_one_customer() {
             holds: holds.to_vec(),
             ..Changes::default()
         };
-        write(&bed.db, &changes).await.unwrap();
-        let (db, alice) = (&bed.db, customer_id("alice"));
+        write(&test.db, &changes).await.unwrap();
+        let (db, alice) = (&test.db, customer_id("alice"));
         for (reference, page, found) in [
             (Some("r"), Page::first(9), &[5, 1][..]),
             (Some("r"), Page::first(1), &[5]),
@@ -148,8 +148,8 @@ async fn orders_and_payments_are_found_by_everything_that_is_given() {
         Some(OrderState::Completed),
         Some(OrderState::Failed),
     ];
-    for bed in beds().await {
-        let (db, all) = (&bed.db, Page::first(9));
+    for test in databases().await {
+        let (db, all) = (&test.db, Page::first(9));
         orders_and_payments(db).await;
         let every = Search::default();
         let orders = reads::orders(db, &every, None, &all).await.unwrap();
@@ -250,10 +250,10 @@ async fn plan(tx: &mut Tx, sql: &str) -> Vec<String> {
 /// While the tables are empty, when PostgreSQL has no statistics: a session keeps the plan for its lifetime.
 #[tokio::test]
 async fn each_search_goes_by_its_index() {
-    for bed in beds().await {
-        let mut tx = bed.db.begin().await.unwrap();
+    for test in databases().await {
+        let mut tx = test.db.begin().await.unwrap();
         let mut seen = Vec::new();
-        for sql in statements(&bed.db) {
+        for sql in statements(&test.db) {
             let led_by = LED_BY.iter().find(|(words, ..)| sql.contains(words));
             let Some((words, pg, lite)) = led_by else {
                 // A customer's open holds have an index of their own, and they are few.
@@ -265,7 +265,7 @@ async fn each_search_goes_by_its_index() {
             };
             let whole = plan(&mut tx, sql).await.join("\n");
             seen.push(*words);
-            let index = match bed.db.engine() {
+            let index = match test.db.engine() {
                 credit_gateway::store::db::Engine::Postgres => pg,
                 credit_gateway::store::db::Engine::Sqlite => lite,
             };

@@ -11,7 +11,7 @@ use credit_gateway::{
     },
 };
 use domain::{
-    command::{Answer, Change, Claim, Command},
+    command::{Answer, Change, Command, IdempotencyKey},
     kind::Kind,
     ledger,
     refusal::Refusal,
@@ -20,7 +20,7 @@ use domain::{
 use futures_util::future::join_all;
 use tokio_util::task::TaskTracker;
 
-use crate::{beds, prompt, samples::*};
+use crate::{databases, prompt, samples::*};
 
 static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
     let policy = include_str!("../../policies/2025-07-17.toml");
@@ -109,13 +109,13 @@ async fn assert_chain(db: &Db, name: &str) {
 
 #[tokio::test]
 async fn many_commands_are_written_together_and_answered_each() {
-    for bed in beds().await {
-        let (writer, tracker) = start(&bed.db, Settings::of(bed.db.engine()));
+    for test in databases().await {
+        let (writer, tracker) = start(&test.db, Settings::of(test.db.engine()));
         let answers =
             join_all((0..600).map(|n| writer.submit(grant(&format!("c{}", n % 50), 10)))).await;
         assert!(answers.iter().all(Result::is_ok));
         for n in 0..50 {
-            assert_eq!(available(&bed.db, &format!("c{n}")).await, 120);
+            assert_eq!(available(&test.db, &format!("c{n}")).await, 120);
         }
         let spends = join_all((0..300).map(|_| writer.submit(spend("c7", 1)))).await;
         let spent = spends.iter().filter(|answer| answer.is_ok()).count();
@@ -129,8 +129,8 @@ async fn many_commands_are_written_together_and_answered_each() {
             })
             .count();
         assert_eq!((spent, refused), (120, 180));
-        assert_eq!(available(&bed.db, "c7").await, 0);
-        assert_chain(&bed.db, "c7").await;
+        assert_eq!(available(&test.db, "c7").await, 0);
+        assert_chain(&test.db, "c7").await;
         drop(writer);
         tracker.wait().await;
     }
@@ -174,14 +174,14 @@ async fn gateways_that_share_a_database_never_spend_a_credit_twice() {
 
 #[tokio::test]
 async fn a_repeated_request_gets_the_first_answer() {
-    for bed in beds().await {
-        let (writer, _) = start(&bed.db, Settings::of(bed.db.engine()));
-        let claim = Claim {
+    for test in databases().await {
+        let (writer, _) = start(&test.db, Settings::of(test.db.engine()));
+        let idempotency_key = IdempotencyKey {
             scope: "key_1".into(),
             key: "k".into(),
             fingerprint: "f".into(),
         };
-        let first = grant("alice", 10).claiming(Some(claim.clone()));
+        let first = grant("alice", 10).under_key(Some(idempotency_key.clone()));
         // In one batch, and in a later one.
         let together = join_all((0..3).map(|_| writer.submit(first.clone()))).await;
         let later = writer.submit(first.clone()).await;
@@ -197,10 +197,10 @@ async fn a_repeated_request_gets_the_first_answer() {
                     && reply.balance == replies[0].balance)
         );
         assert_eq!(replies.iter().filter(|reply| !reply.replayed).count(), 1);
-        assert_eq!(available(&bed.db, "alice").await, 10);
-        let other = grant("alice", 11).claiming(Some(Claim {
+        assert_eq!(available(&test.db, "alice").await, 10);
+        let other = grant("alice", 11).under_key(Some(IdempotencyKey {
             fingerprint: "g".into(),
-            ..claim
+            ..idempotency_key
         }));
         assert_eq!(
             writer.submit(other).await,
@@ -211,11 +211,11 @@ async fn a_repeated_request_gets_the_first_answer() {
 
 #[tokio::test]
 async fn a_poisoned_command_harms_only_itself() {
-    for bed in beds().await {
-        let (writer, _) = start(&bed.db, Settings::of(bed.db.engine()));
+    for test in databases().await {
+        let (writer, _) = start(&test.db, Settings::of(test.db.engine()));
         writer.submit(grant("mallory", 10)).await.unwrap();
         prompt(
-            &bed.db,
+            &test.db,
             "UPDATE customers SET state = 'nonsense' WHERE id = 'mallory'",
         )
         .await
@@ -230,8 +230,8 @@ async fn a_poisoned_command_harms_only_itself() {
         );
         assert_eq!(
             (
-                available(&bed.db, "alice").await,
-                available(&bed.db, "bob").await
+                available(&test.db, "alice").await,
+                available(&test.db, "bob").await
             ),
             (10, 10)
         );
@@ -240,8 +240,8 @@ async fn a_poisoned_command_harms_only_itself() {
 
 #[tokio::test]
 async fn a_caller_that_goes_away_loses_only_the_answer() {
-    for bed in beds().await {
-        let (writer, tracker) = start(&bed.db, Settings::of(bed.db.engine()));
+    for test in databases().await {
+        let (writer, tracker) = start(&test.db, Settings::of(test.db.engine()));
         for _ in 0..40 {
             // Polled once, which queues the command, and dropped.
             let mut asked = Box::pin(writer.submit(grant("alice", 1)));
@@ -249,14 +249,14 @@ async fn a_caller_that_goes_away_loses_only_the_answer() {
         }
         drop(writer);
         tracker.wait().await;
-        assert_eq!(available(&bed.db, "alice").await, 40);
+        assert_eq!(available(&test.db, "alice").await, 40);
     }
 }
 
 #[tokio::test]
 async fn a_full_queue_says_so_and_the_rest_is_carried() {
-    let bed = beds().await.remove(0);
-    let (writer, _) = start(&bed.db, Settings::of(bed.db.engine()));
+    let test = databases().await.remove(0);
+    let (writer, _) = start(&test.db, Settings::of(test.db.engine()));
     // No task runs while these are polled for the first time.
     let tidy = || {
         Command::new(
@@ -276,10 +276,10 @@ async fn a_full_queue_says_so_and_the_rest_is_carried() {
 
 #[tokio::test]
 async fn a_database_that_is_gone_fails_the_batch_and_nothing_else() {
-    for bed in beds().await {
-        let (writer, _) = start(&bed.db, Settings::of(bed.db.engine()));
+    for test in databases().await {
+        let (writer, _) = start(&test.db, Settings::of(test.db.engine()));
         writer.submit(grant("alice", 1)).await.unwrap();
-        bed.db.close().await;
+        test.db.close().await;
         let answers = join_all((0..5).map(|_| writer.submit(grant("alice", 1)))).await;
         assert!(
             answers
@@ -292,9 +292,9 @@ async fn a_database_that_is_gone_fails_the_batch_and_nothing_else() {
 
 #[tokio::test]
 async fn promised_work_is_announced_after_the_commit() {
-    for bed in beds().await {
+    for test in databases().await {
         let (writer, _) = start(
-            &bed.db,
+            &test.db,
             Settings {
                 batch_max: 1,
                 writers: 1,
@@ -310,7 +310,7 @@ async fn promised_work_is_announced_after_the_commit() {
             orders: vec![order],
             ..Default::default()
         };
-        crate::write(&bed.db, &changes).await.unwrap();
+        crate::write(&test.db, &changes).await.unwrap();
         let then = domain::command::Then::Look {
             customer: customer_id("alice"),
             order: order_id(1),

@@ -22,7 +22,7 @@ impl Books<'_> {
                 let before = self.difference(&command.change);
                 let answer = self.change(&command.change, &command.by)?;
                 // Without an act nothing was done now: it had been done before.
-                let done = self.added.acts.len() > mark.acts;
+                let done = self.added.audit_log.len() > mark.audit_log;
                 let asked = amount_of(&answer).or(before);
                 match (asked, Request::of(&command.change)) {
                     (Some(amount), Some(request)) if done && amount > *most => {
@@ -123,7 +123,7 @@ impl Books<'_> {
         if Request::of(&command.change).as_ref() != Some(&known.request) {
             return Err(Refusal::NoApproval(id));
         }
-        let acts = self.added.acts.len();
+        let audit_log = self.added.audit_log.len();
         let before = self.difference(&command.change);
         if let Request::Refund { quote, .. } = &known.request {
             // The quote held when the refund was asked for. Its amount is still computed anew.
@@ -133,7 +133,7 @@ impl Books<'_> {
         self.held = None;
         let answer = answer?;
         let stale = |why: String| Refusal::ApprovalStale { approval: id, why };
-        if self.added.acts.len() == acts {
+        if self.added.audit_log.len() == audit_log {
             return Err(stale("it was done meanwhile".to_owned()));
         }
         // The act is done only as the second person read it.
@@ -147,7 +147,7 @@ impl Books<'_> {
             )));
         }
         let (asked_by, by) = (&known.asked_by, &command.by);
-        for act in &mut self.added.acts[acts..] {
+        for act in &mut self.added.audit_log[audit_log..] {
             let _infallible = write!(act.detail, " (asked by {asked_by}, approved by {by})");
         }
         let approved = Approval {

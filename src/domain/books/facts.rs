@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     approval::Approval,
-    command::{Claim, Reply},
+    command::{IdempotencyKey, Reply},
     contradiction::Contradiction,
     customer::Customer,
     deposit::{Deposit, Nearby},
-    effects::{AuditAct, Event, NewJob},
+    effects::{AuditRecord, Event, NewJob},
     id::{
         ApprovalId, CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId, QuoteId, RefundId,
         SpendId,
@@ -75,7 +75,7 @@ pub struct Needs {
     /// The events to search for in the inbox.
     pub events: BTreeSet<ProviderKey>,
     /// Idempotency keys, by scope and key.
-    pub claims: BTreeSet<(String, String)>,
+    pub idempotency_keys: BTreeSet<(String, String)>,
 }
 
 impl Needs {
@@ -103,7 +103,7 @@ macro_rules! facts_and_changes {
             $(pub $kind: Vec<$row>,)+
             pub balances: BTreeMap<CustomerId, Credits>,
             pub events: BTreeSet<ProviderKey>,
-            pub claims: Vec<StoredClaim>,
+            pub idempotency_keys: Vec<AnsweredKey>,
         }
 
         /// The rows that are changed or new. Rows of the first group are written whole, new or not. Rows of the second
@@ -114,24 +114,24 @@ macro_rules! facts_and_changes {
 
             pub entries: Vec<Entry>,
             pub received: Vec<Received>,
-            pub claims: Vec<StoredClaim>,
+            pub idempotency_keys: Vec<AnsweredKey>,
             pub jobs: Vec<NewJob>,
             pub events: Vec<Event>,
-            pub acts: Vec<AuditAct>,
+            pub audit_log: Vec<AuditRecord>,
             pub finished: Vec<JobId>,
         }
 
         impl Changes {
             /// Whether there is nothing to write.
             pub fn is_empty(&self) -> bool {
-                let Self { $($kind,)+ entries, received, claims, jobs, events, acts, finished } = self;
+                let Self { $($kind,)+ entries, received, idempotency_keys, jobs, events, audit_log, finished } = self;
                 $($kind.is_empty())&&+
                     && entries.is_empty()
                     && received.is_empty()
-                    && claims.is_empty()
+                    && idempotency_keys.is_empty()
                     && jobs.is_empty()
                     && events.is_empty()
-                    && acts.is_empty()
+                    && audit_log.is_empty()
                     && finished.is_empty()
             }
 
@@ -153,8 +153,8 @@ crate::kinds!(facts_and_changes);
 
 /// An idempotency key with the stored answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredClaim {
-    pub claim: Claim,
+pub struct AnsweredKey {
+    pub idempotency_key: IdempotencyKey,
     pub reply: Reply,
     pub at: chrono::DateTime<chrono::Utc>,
 }

@@ -33,7 +33,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
-pub use facts::{Changes, Facts, Needs, ProviderKey, StoredClaim};
+pub use facts::{AnsweredKey, Changes, Facts, Needs, ProviderKey};
 use staged_rows::Rows;
 
 use crate::{
@@ -64,7 +64,7 @@ pub struct Books<'a> {
     /// Deposits by the feed's key. May name deposits that a refused command took back.
     by_movement: HashMap<ProviderKey, DepositId>,
     seen: BTreeSet<ProviderKey>,
-    claims: HashMap<(String, String), StoredClaim>,
+    idempotency_keys: HashMap<(String, String), AnsweredKey>,
     added: Changes,
 }
 
@@ -111,11 +111,14 @@ impl<'a> Books<'a> {
             by_depositor,
             by_movement,
             seen: std::mem::take(&mut facts.events),
-            claims: std::mem::take(&mut facts.claims)
+            idempotency_keys: std::mem::take(&mut facts.idempotency_keys)
                 .into_iter()
                 .map(|stored| {
                     (
-                        (stored.claim.scope.clone(), stored.claim.key.clone()),
+                        (
+                            stored.idempotency_key.scope.clone(),
+                            stored.idempotency_key.key.clone(),
+                        ),
                         stored,
                     )
                 })
@@ -129,15 +132,15 @@ impl<'a> Books<'a> {
     /// and returns the same answer.
     pub fn apply(&mut self, command: &Command) -> Result<Reply, Refusal> {
         let key = command
-            .claim
+            .idempotency_key
             .as_ref()
-            .map(|claim| (claim.scope.clone(), claim.key.clone()));
-        if let Some((claim, stored)) = command
-            .claim
+            .map(|idempotency_key| (idempotency_key.scope.clone(), idempotency_key.key.clone()));
+        if let Some((idempotency_key, stored)) = command
+            .idempotency_key
             .as_ref()
-            .zip(key.as_ref().and_then(|key| self.claims.get(key)))
+            .zip(key.as_ref().and_then(|key| self.idempotency_keys.get(key)))
         {
-            if stored.claim.fingerprint != claim.fingerprint {
+            if stored.idempotency_key.fingerprint != idempotency_key.fingerprint {
                 return Err(Refusal::KeyReused);
             }
             return Ok(Reply {
@@ -159,14 +162,14 @@ impl<'a> Books<'a> {
                     balance: self.balance_for(&command.change),
                     replayed: false,
                 };
-                if let Some((claim, key)) = command.claim.clone().zip(key) {
-                    let stored = StoredClaim {
-                        claim,
+                if let Some((idempotency_key, key)) = command.idempotency_key.clone().zip(key) {
+                    let stored = AnsweredKey {
+                        idempotency_key,
                         reply: reply.clone(),
                         at: self.now,
                     };
-                    self.added.claims.push(stored.clone());
-                    self.claims.insert(key, stored);
+                    self.added.idempotency_keys.push(stored.clone());
+                    self.idempotency_keys.insert(key, stored);
                 }
                 self.added.finished.extend(command.finishes);
                 self.rows.keep();
@@ -202,7 +205,7 @@ impl<'a> Books<'a> {
             received: self.added.received.len(),
             jobs: self.added.jobs.len(),
             events: self.added.events.len(),
-            acts: self.added.acts.len(),
+            audit_log: self.added.audit_log.len(),
         }
     }
 
@@ -212,7 +215,7 @@ impl<'a> Books<'a> {
         self.added.received.truncate(mark.received);
         self.added.jobs.truncate(mark.jobs);
         self.added.events.truncate(mark.events);
-        self.added.acts.truncate(mark.acts);
+        self.added.audit_log.truncate(mark.audit_log);
     }
 }
 
@@ -227,5 +230,5 @@ struct Mark {
     received: usize,
     jobs: usize,
     events: usize,
-    acts: usize,
+    audit_log: usize,
 }

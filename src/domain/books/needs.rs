@@ -17,10 +17,10 @@ const EVERYTHING: Credits = match Credits::new(AMOUNT_MAX) {
 impl Command {
     /// Adds the rows that this command must see to those that the batch loads.
     pub fn needs(&self, needs: &mut Needs) {
-        if let Some(claim) = &self.claim {
+        if let Some(idempotency_key) = &self.idempotency_key {
             needs
-                .claims
-                .insert((claim.scope.clone(), claim.key.clone()));
+                .idempotency_keys
+                .insert((idempotency_key.scope.clone(), idempotency_key.key.clone()));
         }
         if let Authorization::Approved { approval, .. } = &self.authorization {
             needs.approvals.insert(*approval);

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::Books;
 use crate::{
     customer::{Customer, CustomerState},
-    effects::{AuditAct, Event, JobKind, NewJob},
+    effects::{AuditRecord, Event, JobKind, NewJob},
     id::{ActId, CustomerId, EventId, JobId, LotId, OrderId, PaymentId, PostingId},
     ledger::{self, Account, Line},
     lot::{Bucket, Lot},
@@ -197,7 +197,7 @@ impl Books<'_> {
         detail: impl Into<String>,
     ) {
         let id = ActId::new(self.now, self.entropy);
-        self.added.acts.push(AuditAct {
+        self.added.audit_log.push(AuditRecord {
             id,
             by: by.to_owned(),
             act,

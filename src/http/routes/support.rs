@@ -1,9 +1,9 @@
 //! The routes for support: open problems, and money going back.
 
 use super::super::{
-    acts, approvals, contradictions, deposits, inbox, jobs,
+    approvals, audit_log, contradictions, deposits, inbox, jobs,
     parameters::{
-        ACTS, APPROVAL, APPROVALS, CONTRADICTION, CONTRADICTIONS, DEPOSIT, DEPOSITS, INBOX,
+        APPROVAL, APPROVALS, AUDIT_LOG, CONTRADICTION, CONTRADICTIONS, DEPOSIT, DEPOSITS, INBOX,
         INBOX_ROW, JOB, JOBS, PAYMENT, PAYMENTS, REFUND, REFUNDS,
     },
     payments, refunds,
@@ -239,13 +239,13 @@ pub(super) static ROUTES: &[Route] = &[
     .takes(body::<deposits::Unmask>())
     .gives(200, json::<deposits::UnmaskedView>()),
     Route::get(
-        "/v1/acts",
+        "/v1/audit-log",
         &[Admin],
         "Who did what and why, newest first",
-        |app, caller, ask| Box::pin(acts::list(app, caller, ask)),
+        |app, caller, ask| Box::pin(audit_log::list(app, caller, ask)),
     )
-    .asked(ACTS)
-    .gives(200, json::<List<acts::ActView>>()),
+    .asked(AUDIT_LOG)
+    .gives(200, json::<List<audit_log::ActView>>()),
     Route::get(
         "/v1/inbox",
         &[Support, Admin],

@@ -19,5 +19,5 @@ pub(super) static SETS: [Set; 2] = sets! {
             AND (a.balance IS NULL OR b.balance IS NULL OR a.balance = b.balance) \
             AND NOT EXISTS (SELECT 1 FROM deposits r WHERE r.repeat_of = a.id AND r.source = b.source) \
             AND NOT EXISTS (SELECT 1 FROM deposits r WHERE r.repeat_of = b.id AND r.source = a.source) \
-            AND NOT EXISTS (SELECT 1 FROM acts WHERE act = 'deposit.new' AND subject IN (a.id, b.id))";
+            AND NOT EXISTS (SELECT 1 FROM audit_log WHERE act = 'deposit.new' AND subject IN (a.id, b.id))";
 };

@@ -26,11 +26,11 @@ pub(super) static SETS: [Set; 8] = sets! {
     keys_unique "a movement, an event and an idempotency key are stored once, each under the key made of its parts" = "\
         SELECT id, 'its key is not made of its parts' AS detail FROM deposits WHERE key <> provider || '/' || movement_key \
         UNION ALL SELECT id, 'its key is not made of its parts' FROM inbox WHERE key <> provider || '/' || event_key \
-        UNION ALL SELECT key, 'its key is not made of its parts' FROM claims WHERE key <> scope || '/' || client_key \
+        UNION ALL SELECT key, 'its key is not made of its parts' FROM idempotency_keys WHERE key <> scope || '/' || client_key \
         UNION ALL SELECT MIN(id), COUNT(*) || ' deposits of one movement' FROM deposits \
         GROUP BY provider, movement_key HAVING COUNT(*) > 1 \
         UNION ALL SELECT MIN(id), COUNT(*) || ' rows of one event' FROM inbox GROUP BY provider, event_key HAVING COUNT(*) > 1 \
-        UNION ALL SELECT MIN(key), COUNT(*) || ' answers to one key' FROM claims GROUP BY scope, client_key HAVING COUNT(*) > 1";
+        UNION ALL SELECT MIN(key), COUNT(*) || ' answers to one key' FROM idempotency_keys GROUP BY scope, client_key HAVING COUNT(*) > 1";
 
     nothing_dangles "whatever a row refers to is there" = "\
         SELECT t.id, 'customer ' || t.customer_id || ' is not there' AS detail \

@@ -20,14 +20,14 @@ use crate::store::{
 pub(super) static SETS: [Set; 2] = sets! {
     quotes_reasoned "who dated a request back or gave back beyond the windows has an act that says so; goodwill is an admin's" = "\
         SELECT q.id, 'asked for before it was quoted, and no act says what shows that' AS detail \
-        FROM quotes q LEFT JOIN acts a ON a.subject = q.id AND a.act = 'refund.date_back' AND a.acted_at = q.quoted_at \
+        FROM quotes q LEFT JOIN audit_log a ON a.subject = q.id AND a.act = 'refund.date_back' AND a.acted_at = q.quoted_at \
         WHERE q.asked_at <> q.quoted_at AND a.id IS NULL \
         UNION ALL SELECT q.id, q.basis || ', and no act says who did that' \
-        FROM quotes q LEFT JOIN acts a ON a.subject = q.id AND a.act = 'refund.beyond' AND a.acted_at = q.quoted_at \
+        FROM quotes q LEFT JOIN audit_log a ON a.subject = q.id AND a.act = 'refund.beyond' AND a.acted_at = q.quoted_at \
             AND a.detail = q.basis || ', ' || q.amount || ' won for ' || q.credits || ' credits' \
         WHERE q.basis IN ('seller_fault', 'goodwill') AND a.id IS NULL \
         UNION ALL SELECT q.id, 'goodwill of a key of role ' || k.role \
-        FROM quotes q JOIN acts a ON a.subject = q.id AND a.act = 'refund.beyond' JOIN api_keys k ON k.id = a.actor \
+        FROM quotes q JOIN audit_log a ON a.subject = q.id AND a.act = 'refund.beyond' JOIN api_keys k ON k.id = a.actor \
         WHERE q.basis = 'goodwill' AND k.role <> 'admin'";
 
     refunds_in_time "a quote holds for at most 15 minutes, and a refund is requested while it does or an approval of it waited" = "\
@@ -48,7 +48,7 @@ static QUOTES: Sql = Sql::new(
 );
 static DATED_BACK: Sql = Sql::new(
     "SELECT t.id, t.detail, q.id, q.asked_at \
-     FROM (SELECT * FROM acts WHERE id > $1 AND act = 'refund.date_back' ORDER BY id LIMIT 500) AS t \
+     FROM (SELECT * FROM audit_log WHERE id > $1 AND act = 'refund.date_back' ORDER BY id LIMIT 500) AS t \
      LEFT JOIN quotes AS q ON q.id = t.subject ORDER BY t.id",
 );
 

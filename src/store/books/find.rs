@@ -1,7 +1,7 @@
 //! The statements of a load. Each takes a set and is skipped when the set is empty.
 
-mod claims;
 mod deposits;
+mod idempotency_keys;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,8 +28,8 @@ use crate::store::{
     rows::{self, Stored},
     sql::{Sql, statements},
 };
-pub(super) use claims::claims;
 pub(super) use deposits::{Deposits, deposits, owners};
+pub(super) use idempotency_keys::idempotency_keys;
 
 // A batch finds its rows by the keys it was given, never by a state. An index on a state lists every order that waits
 // for its deposit, and a planner without statistics prefers it. No index is on `state || ''`. Two keys are looked up
@@ -129,7 +129,7 @@ statements! {
     MAKE_CUSTOMERS =
         "INSERT INTO customers (id, state, debt, seq, head, opened_at) VALUES ($1, 'open', 0, 0, '', $2) \
          ON CONFLICT (id) DO NOTHING";
-    CLAIMS = "SELECT {claims} FROM claims WHERE key = ANY($1)";
+    IDEMPOTENCY_KEYS = "SELECT {idempotency_keys} FROM idempotency_keys WHERE key = ANY($1)";
 }
 
 async fn all<T: Stored>(

@@ -1,13 +1,13 @@
 //! Jobs as people see them: listed by state, and parked jobs tried again.
 
 use chrono::{DateTime, Utc};
-use domain::{effects::AuditAct, id::JobId};
+use domain::{effects::AuditRecord, id::JobId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Job, ROUNDS_MAX, damaged, read};
 use crate::store::{
-    Db, Page, StoreError, Trouble, acts,
+    Db, Page, StoreError, Trouble, audit_log,
     query::{Arg, Row},
     sql::statements,
 };
@@ -91,7 +91,7 @@ pub async fn unpark(
     db: &Db,
     id: JobId,
     run_at: DateTime<Utc>,
-    act: &AuditAct,
+    act: &AuditRecord,
 ) -> Result<bool, StoreError> {
     let mut round = 1;
     loop {
@@ -107,7 +107,7 @@ async fn unpark_once(
     db: &Db,
     id: JobId,
     run_at: DateTime<Utc>,
-    act: &AuditAct,
+    act: &AuditRecord,
 ) -> Result<bool, StoreError> {
     let id = id.to_string();
     let mut tx = db.begin().await?;
@@ -117,7 +117,7 @@ async fn unpark_once(
         tx.rollback().await?;
         return Ok(false);
     }
-    acts::put(&mut tx, act).await?;
+    audit_log::put(&mut tx, act).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -16,10 +16,11 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
 pub(crate) use record::{
-    ACTS, API_KEYS, CLAIMS, EVENTS, JOURNAL, KeptClaim, POLICIES, read_act, read_claim, read_event,
-    write_act, write_block, write_claim, write_event, write_key, write_policy,
+    API_KEYS, AUDIT_LOG, EVENTS, IDEMPOTENCY_KEYS, JOURNAL, KeptKey, POLICIES, read_answered,
+    read_audit_record, read_event, write_answered, write_audit_record, write_block, write_event,
+    write_key, write_policy,
 };
-pub use record::{StoredAct, StoredEvent};
+pub use record::{StoredAuditRecord, StoredEvent};
 pub(crate) use reply::Kept;
 
 use super::{StoreError, columns::Rows, query::Row, table::Table};
@@ -39,10 +40,10 @@ pub(crate) static TABLES: &[&Table] = &[
     &credits::HOLDS,
     &record::ENTRIES,
     &record::INBOX,
-    &record::CLAIMS,
+    &record::IDEMPOTENCY_KEYS,
     &record::JOBS,
     &record::EVENTS,
-    &record::ACTS,
+    &record::AUDIT_LOG,
     &record::API_KEYS,
     &record::POLICIES,
     &record::JOURNAL,

@@ -3,9 +3,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    books::StoredClaim,
-    command::Claim,
-    effects::{AuditAct, Event, NewJob},
+    books::AnsweredKey,
+    command::IdempotencyKey,
+    effects::{AuditRecord, Event, NewJob},
     id::{ActId, CustomerId, EventId},
     inbox::{Body, Received},
     ledger::Entry,
@@ -98,36 +98,36 @@ impl Stored for Received {
 }
 
 table! {
-    pub(crate) CLAIMS = "claims", Refused, journal 'c' {
+    pub(crate) IDEMPOTENCY_KEYS = "idempotency_keys", Refused, journal 'c' {
         fixed scope: text,
         fixed client_key: text,
         fixed fingerprint: text,
         fixed reply: json,
-        fixed claimed_at: instant,
+        fixed answered_at: instant,
         key key: text,
     }
 }
 
 /// An idempotency key with the data of its answer.
 #[derive(Debug)]
-pub(crate) struct KeptClaim {
-    pub(crate) claim: Claim,
+pub(crate) struct KeptKey {
+    pub(crate) idempotency_key: IdempotencyKey,
     pub(crate) kept: Kept,
     pub(crate) at: DateTime<Utc>,
 }
 
-pub(crate) fn write_claim(stored: &StoredClaim, row: &mut Rows) {
-    row.text(&stored.claim.scope);
-    row.text(&stored.claim.key);
-    row.text(&stored.claim.fingerprint);
+pub(crate) fn write_answered(stored: &AnsweredKey, row: &mut Rows) {
+    row.text(&stored.idempotency_key.scope);
+    row.text(&stored.idempotency_key.key);
+    row.text(&stored.idempotency_key.fingerprint);
     row.json(&Document::from(&stored.reply.answer));
     row.instant(stored.at);
-    row.pair(&stored.claim.scope, &stored.claim.key);
+    row.pair(&stored.idempotency_key.scope, &stored.idempotency_key.key);
 }
 
-pub(crate) fn read_claim(row: &mut Reader<'_>) -> Result<KeptClaim, StoreError> {
-    Ok(KeptClaim {
-        claim: Claim {
+pub(crate) fn read_answered(row: &mut Reader<'_>) -> Result<KeptKey, StoreError> {
+    Ok(KeptKey {
+        idempotency_key: IdempotencyKey {
             scope: row.text()?,
             key: row.text()?,
             fingerprint: row.text()?,
@@ -195,7 +195,7 @@ pub(crate) fn read_event(row: &mut Reader<'_>) -> Result<StoredEvent, StoreError
 }
 
 table! {
-    pub(crate) ACTS = "acts", Refused, journal 'a' {
+    pub(crate) AUDIT_LOG = "audit_log", Refused, journal 'a' {
         key id: id,
         fixed actor: text,
         fixed act: word,
@@ -207,7 +207,7 @@ table! {
 
 /// A line of the audit log as read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredAct {
+pub struct StoredAuditRecord {
     pub id: ActId,
     pub by: String,
     pub act: String,
@@ -216,7 +216,7 @@ pub struct StoredAct {
     pub at: DateTime<Utc>,
 }
 
-pub(crate) fn write_act(act: &AuditAct, row: &mut Rows) {
+pub(crate) fn write_audit_record(act: &AuditRecord, row: &mut Rows) {
     row.shown(&act.id);
     row.text(&act.by);
     row.text(act.act);
@@ -225,8 +225,8 @@ pub(crate) fn write_act(act: &AuditAct, row: &mut Rows) {
     row.instant(act.at);
 }
 
-pub(crate) fn read_act(row: &mut Reader<'_>) -> Result<StoredAct, StoreError> {
-    Ok(StoredAct {
+pub(crate) fn read_audit_record(row: &mut Reader<'_>) -> Result<StoredAuditRecord, StoreError> {
+    Ok(StoredAuditRecord {
         id: row.parsed()?,
         by: row.text()?,
         act: row.text()?,

@@ -5,7 +5,7 @@
 //! id is kept: a repeated request gets its current state. Version 0, without `v`, had everything under `answer`,
 //! written as the books had it then.
 //!
-//! A version that was ever written stays readable for as long as answers are kept (`store::claims`). Parts and lines
+//! A version that was ever written stays readable for as long as answers are kept (`store::idempotency_keys`). Parts and lines
 //! are written as in the rows of spends and quotes.
 
 use chrono::{DateTime, Utc};

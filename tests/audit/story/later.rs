@@ -93,13 +93,13 @@ async fn broken(db: &Db, now: DateTime<Utc>) -> Vec<credit_gateway::store::audit
 /// report them as broken.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_that_came_back_and_was_declined_leaves_the_next_right() {
-    for bed in crate::empty_beds().await {
-        publish(&bed.db).await;
-        let mut story = start(&bed.db, &Arc::new(TestClock::at(beginning())));
+    for test in crate::empty_beds().await {
+        publish(&test.db).await;
+        let mut story = start(&test.db, &Arc::new(TestClock::at(beginning())));
         let payment = story.buy("moa", "direct-10000", 1, 95_000).await;
         let first = story.by_hand("moa", payment.id, 1).await;
         story.by_hand("moa", payment.id, 1).await;
-        assert_eq!(broken(&bed.db, story.now()).await, Vec::new());
+        assert_eq!(broken(&test.db, story.now()).await, Vec::new());
         story
             .ok(Change::Bounce {
                 customer: id("moa"),
@@ -107,7 +107,7 @@ async fn a_refund_that_came_back_and_was_declined_leaves_the_next_right() {
                 note: "closed account".to_owned(),
             })
             .await;
-        assert_eq!(broken(&bed.db, story.now()).await, Vec::new());
+        assert_eq!(broken(&test.db, story.now()).await, Vec::new());
         story
             .became(
                 "moa",
@@ -117,21 +117,21 @@ async fn a_refund_that_came_back_and_was_declined_leaves_the_next_right() {
                 },
             )
             .await;
-        assert_eq!(broken(&bed.db, story.now()).await, Vec::new());
+        assert_eq!(broken(&test.db, story.now()).await, Vec::new());
     }
 }
 
 /// Two gateways whose clocks differ by 50 ms.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn clocks_that_differ_a_little_break_nothing() {
-    for bed in crate::empty_beds().await {
-        publish(&bed.db).await;
+    for test in crate::empty_beds().await {
+        publish(&test.db).await;
         let (one, other) = (
             Arc::new(TestClock::at(beginning())),
             Arc::new(TestClock::at(beginning() - TimeDelta::milliseconds(1050))),
         );
-        let mut fast = start(&bed.db, &one);
-        let slow = start(&bed.db, &other);
+        let mut fast = start(&test.db, &one);
+        let slow = start(&test.db, &other);
         let payment = fast.buy("moa", "direct-10000", 1, 95_000).await;
         other.advance(fast.now() - slow.now() - TimeDelta::milliseconds(1050));
         // `ok` moves each clock by one second before it asks.
@@ -148,16 +148,16 @@ async fn clocks_that_differ_a_little_break_nothing() {
         };
         other.advance(TimeDelta::seconds(1));
         slow.ok(Change::RequestRefund(request)).await;
-        assert_eq!(broken(&bed.db, fast.now()).await, Vec::new());
+        assert_eq!(broken(&test.db, fast.now()).await, Vec::new());
     }
 }
 
 /// The part of a bonus that is taken back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_to_go_of_a_used_bonus_is_worked_out_again() {
-    for bed in crate::empty_beds().await {
-        publish(&bed.db).await;
-        let mut story = start(&bed.db, &Arc::new(TestClock::at(beginning())));
+    for test in crate::empty_beds().await {
+        publish(&test.db).await;
+        let mut story = start(&test.db, &Arc::new(TestClock::at(beginning())));
         let payment = story.buy("zoe", "bonus-1000", 1, 10_000).await;
         story.spend("zoe", 100).await;
         let some = Asked {
@@ -171,11 +171,11 @@ async fn what_is_to_go_of_a_used_bonus_is_worked_out_again() {
         story
             .observe("zoe", payment.order, 10_000, 5_000, vec![cancel])
             .await;
-        assert_eq!(broken(&bed.db, story.now()).await, Vec::new());
+        assert_eq!(broken(&test.db, story.now()).await, Vec::new());
         for gone in ["0", "granted"] {
             let sql = format!("UPDATE lots SET bonus_gone = {gone} WHERE bonus_of IS NOT NULL");
-            bed.prompt(&sql).await;
-            assert_ne!(broken(&bed.db, story.now()).await, Vec::new(), "{gone}");
+            test.prompt(&sql).await;
+            assert_ne!(broken(&test.db, story.now()).await, Vec::new(), "{gone}");
         }
     }
 }
@@ -183,26 +183,26 @@ async fn what_is_to_go_of_a_used_bonus_is_worked_out_again() {
 /// The data of a spend about its parts.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_parts_say_of_their_lots_is_compared() {
-    for bed in crate::beds().await {
-        bed.prompt("UPDATE spends SET parts = REPLACE(parts, '\"kind\":\"purchased\"', '\"kind\":\"promotional\"') WHERE customer_id = 'alice'")
+    for test in crate::databases().await {
+        test.prompt("UPDATE spends SET parts = REPLACE(parts, '\"kind\":\"purchased\"', '\"kind\":\"promotional\"') WHERE customer_id = 'alice'")
             .await;
-        assert_ne!(bed.broken().await, Vec::new(), "parts");
+        assert_ne!(test.broken().await, Vec::new(), "parts");
     }
 }
 
 /// The balance between the lapse of a hold and its sweep.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_balance_after_a_hold_has_lapsed_is_that_after_the_sweep() {
-    for bed in crate::empty_beds().await {
-        publish(&bed.db).await;
-        let mut story = start(&bed.db, &Arc::new(TestClock::at(beginning())));
+    for test in crate::empty_beds().await {
+        publish(&test.db).await;
+        let mut story = start(&test.db, &Arc::new(TestClock::at(beginning())));
         let payment = story.buy("moa", "direct-1000", 1, 10_000).await;
         story.hold("moa", 500).await;
         story
             .observe("moa", payment.order, 10_000, 10_000, Vec::new())
             .await;
         story.clock.advance(TimeDelta::hours(2));
-        let told = credit_gateway::store::reads::balance(&bed.db, &id("moa"), story.now())
+        let told = credit_gateway::store::reads::balance(&test.db, &id("moa"), story.now())
             .await
             .unwrap()
             .unwrap();
@@ -211,7 +211,7 @@ async fn the_balance_after_a_hold_has_lapsed_is_that_after_the_sweep() {
                 customer: id("moa"),
             })
             .await;
-        let swept = credit_gateway::store::reads::balance(&bed.db, &id("moa"), story.now())
+        let swept = credit_gateway::store::reads::balance(&test.db, &id("moa"), story.now())
             .await
             .unwrap()
             .unwrap();
@@ -222,9 +222,9 @@ async fn the_balance_after_a_hold_has_lapsed_is_that_after_the_sweep() {
 /// A cancel at the console that fails later, after the rest was refunded.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cancel_that_its_provider_took_back_leaves_the_refund_beside_it_right() {
-    for bed in crate::empty_beds().await {
-        publish(&bed.db).await;
-        let mut story = start(&bed.db, &Arc::new(TestClock::at(beginning())));
+    for test in crate::empty_beds().await {
+        publish(&test.db).await;
+        let mut story = start(&test.db, &Arc::new(TestClock::at(beginning())));
         let payment = story.buy("moa", "direct-100", 1, 1_000).await;
         let console = |settled| CancelLine {
             key: "console".to_owned(),
@@ -242,11 +242,11 @@ async fn a_cancel_that_its_provider_took_back_leaves_the_refund_beside_it_right(
         story
             .observe("moa", payment.order, 1_000, 1_000, vec![done, ours.clone()])
             .await;
-        assert_eq!(broken(&bed.db, story.now()).await, Vec::new());
+        assert_eq!(broken(&test.db, story.now()).await, Vec::new());
         let failed = console(CancelStanding::Failed);
         story
             .observe("moa", payment.order, 1_000, 746, vec![failed, ours])
             .await;
-        assert_eq!(broken(&bed.db, story.now()).await, Vec::new());
+        assert_eq!(broken(&test.db, story.now()).await, Vec::new());
     }
 }

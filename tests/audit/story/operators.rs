@@ -1,9 +1,9 @@
 //! Rows written outside the writers.
 
-use credit_gateway::store::{Db, Page, acts, inbox, keys};
+use credit_gateway::store::{Db, Page, audit_log, inbox, keys};
 use domain::{
     command::Then,
-    effects::AuditAct,
+    effects::AuditRecord,
     id::{ActId, KeyId},
     inbox::Verdict,
 };
@@ -32,7 +32,7 @@ impl Story {
         }
         let open = inbox::list(db, true, &Page::first(9)).await.unwrap();
         assert_eq!(open.len(), 2);
-        let act = AuditAct {
+        let act = AuditRecord {
             id: ActId::new(self.now(), &mut self.entropy),
             by: "key_1".to_owned(),
             act: "inbox.settle",
@@ -44,7 +44,7 @@ impl Story {
         assert!(settled.await.unwrap());
         let again = inbox::settle(db, open[0].id, "settled by key_2", &act);
         assert!(!again.await.unwrap(), "it was settled before");
-        let act = AuditAct {
+        let act = AuditRecord {
             id: ActId::new(self.now(), &mut self.entropy),
             by: "key_1".to_owned(),
             act: "refund.payout_read",
@@ -52,6 +52,6 @@ impl Story {
             detail: String::new(),
             at: self.now(),
         };
-        acts::add(db, &act).await.unwrap();
+        audit_log::add(db, &act).await.unwrap();
     }
 }

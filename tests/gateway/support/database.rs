@@ -30,10 +30,10 @@ pub(crate) const TABLES: [&str; 17] = [
     "deposits",
     "inbox",
     "entries",
-    "claims",
+    "idempotency_keys",
     "jobs",
     "events",
-    "acts",
+    "audit_log",
     "api_keys",
     "policies",
 ];

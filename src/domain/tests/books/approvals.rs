@@ -31,7 +31,7 @@ fn up_to_the_limit_it_is_done_and_above_it_nothing_moves() {
     let asked = asked_for(&mut world, 11);
     assert_eq!((asked.amount, asked.asked_by.as_str()), (11, "first"));
     assert_eq!((world.has("ann"), &world.rows.entries), (10, &entries));
-    assert_eq!(world.rows.acts.last().unwrap().act, "approval.ask");
+    assert_eq!(world.rows.audit_log.last().unwrap().act, "approval.ask");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn another_approves_what_was_asked_for_and_nothing_else_and_once() {
         }
     );
     assert_eq!(world.has("ann"), 11);
-    let line = &world.rows.acts[world.rows.acts.len() - 2];
+    let line = &world.rows.audit_log[world.rows.audit_log.len() - 2];
     assert_eq!(line.by, "first");
     assert!(
         line.detail

@@ -201,7 +201,7 @@ fn a_holder_who_did_not_pay_is_confirmed_first() {
     }
     let confirmed = world
         .rows
-        .acts
+        .audit_log
         .iter()
         .filter(|act| act.detail.contains("that was confirmed"))
         .count();

@@ -112,7 +112,10 @@ fn a_person_may_accept_what_the_provider_still_says() {
     let payment = world.order(order).payment.unwrap();
     assert_eq!(world.payment(payment).amount, won(999));
     assert_eq!(world.only().state, ContradictionState::Accepted);
-    assert_eq!(world.rows.acts.last().unwrap().act, "contradiction.accept");
+    assert_eq!(
+        world.rows.audit_log.last().unwrap().act,
+        "contradiction.accept"
+    );
     // Again: the same answer, and no further change.
     let before = world.rows.clone();
     world.ok(world.accepting(&known, snapshot));

@@ -105,14 +105,14 @@ fn a_waiver_is_written_down_and_may_be_for_a_part() {
         world.refused(waive("ann", None)),
         Refusal::NoDebt(customer.id)
     );
-    let acts: Vec<_> = world
+    let audit_log: Vec<_> = world
         .rows
-        .acts
+        .audit_log
         .iter()
         .map(|act| act.detail.as_str())
         .collect();
     assert_eq!(
-        acts,
+        audit_log,
         [
             "30 of 100 credits: not worth a lawsuit",
             "70 of 70 credits: not worth a lawsuit"

@@ -175,14 +175,14 @@ fn random_lives_reach_the_rare_states() {
                 .collect();
             world.run(&batch);
         }
-        let acts = world
+        let audit_log = world
             .rows
             .entries
             .values()
             .flatten()
             .map(|entry| entry.act.to_string());
         reached.extend(
-            acts.chain(
+            audit_log.chain(
                 world
                     .rows
                     .refunds

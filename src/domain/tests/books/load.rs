@@ -65,7 +65,7 @@ impl World {
             refunds: found(&rows.refunds, &wanted.refunds),
             deposits: found(&rows.deposits, &wanted.deposits),
             events,
-            claims: found(&rows.claims, &needs.claims),
+            idempotency_keys: found(&rows.idempotency_keys, &needs.idempotency_keys),
         }
     }
 

@@ -160,8 +160,8 @@ fn new_money_is_matched_as_if_it_had_just_come() {
     );
     assert_eq!(world.state(order), OrderState::Completed);
     assert_eq!((world.has("ann"), world.has("bob")), (100, 100));
-    let acts: Vec<&str> = world.rows.acts.iter().map(|act| act.act).collect();
-    assert_eq!(acts, ["deposit.new"]);
+    let audit_log: Vec<&str> = world.rows.audit_log.iter().map(|act| act.act).collect();
+    assert_eq!(audit_log, ["deposit.new"]);
 }
 
 #[test]

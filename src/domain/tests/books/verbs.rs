@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    command::{Answer, Change, Claim, Command, OpenOrder},
+    command::{Answer, Change, Command, IdempotencyKey, OpenOrder},
     customer::{ClosingQuote, Customer},
     id::{DepositId, HoldId, OrderId, PaymentId, RefundId, SpendId},
     kind::{Kind, Method, ProviderId},
@@ -30,8 +30,8 @@ macro_rules! take {
 pub(crate) use take;
 
 /// A claim of `key` for the request `what`.
-pub(crate) fn claim(key: &str, what: &str) -> Claim {
-    Claim {
+pub(crate) fn idempotency_key(key: &str, what: &str) -> IdempotencyKey {
+    IdempotencyKey {
         scope: "key_one".to_owned(),
         key: key.to_owned(),
         fingerprint: what.to_owned(),
@@ -310,7 +310,7 @@ pub(crate) fn close_by(who: &str, quote: &str, confirm_forfeit: bool) -> Change 
 }
 
 pub(crate) fn claimed(change: Change, key: &str, what: &str) -> Command {
-    Command::new(change, "tester").claiming(Some(claim(key, what)))
+    Command::new(change, "tester").under_key(Some(idempotency_key(key, what)))
 }
 
 /// Ids that nothing has.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     approval::Approval,
-    books::{Books, Changes, Needs, StoredClaim},
+    books::{AnsweredKey, Books, Changes, Needs},
     command::{Answer, Change, Command, Reply},
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
-    effects::{AuditAct, Event, JobKind, NewJob},
+    effects::{AuditRecord, Event, JobKind, NewJob},
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId,
         PaymentId, QuoteId, RefundId, SpendId,
@@ -56,10 +56,10 @@ pub(crate) struct Rows {
     pub approvals: BTreeMap<ApprovalId, Approval>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
-    pub claims: BTreeMap<(String, String), StoredClaim>,
+    pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
     pub jobs: BTreeMap<(JobKind, String), NewJob>,
     pub events: Vec<Event>,
-    pub acts: Vec<AuditAct>,
+    pub audit_log: Vec<AuditRecord>,
     pub finished: Vec<JobId>,
 }
 
@@ -189,10 +189,13 @@ impl World {
                 .push(entry);
         }
         rows.received.extend(changes.received);
-        for stored in changes.claims {
-            let key = (stored.claim.scope.clone(), stored.claim.key.clone());
+        for stored in changes.idempotency_keys {
+            let key = (
+                stored.idempotency_key.scope.clone(),
+                stored.idempotency_key.key.clone(),
+            );
             assert!(
-                rows.claims.insert(key, stored).is_none(),
+                rows.idempotency_keys.insert(key, stored).is_none(),
                 "an idempotency key was stored twice"
             );
         }
@@ -204,7 +207,7 @@ impl World {
             waiting.run_at = waiting.run_at.min(job.run_at);
         }
         rows.events.extend(changes.events);
-        rows.acts.extend(changes.acts);
+        rows.audit_log.extend(changes.audit_log);
         rows.finished.extend(changes.finished);
     }
 }

@@ -13,8 +13,8 @@ const MARGIN: TimeDelta = TimeDelta::days(1);
 
 statements! {
     PRUNE =
-        "DELETE FROM claims WHERE key IN ( \
-             SELECT old.key FROM claims AS old WHERE old.claimed_at < $1 ORDER BY old.claimed_at LIMIT $2 FOR UPDATE SKIP LOCKED)";
+        "DELETE FROM idempotency_keys WHERE key IN ( \
+             SELECT old.key FROM idempotency_keys AS old WHERE old.answered_at < $1 ORDER BY old.answered_at LIMIT $2 FOR UPDATE SKIP LOCKED)";
 }
 
 /// Deletes the oldest keys that are past their time, `limit` at most. Returns how many.

@@ -3,7 +3,7 @@
 use domain::{command::Command, id::JobId, kind::Kind, money::Credits, refusal::Refusal};
 
 use crate::{
-    verbs::{claim, claimed, grant_of, spend_of},
+    verbs::{claimed, grant_of, idempotency_key, spend_of},
     world::World,
 };
 
@@ -46,7 +46,7 @@ fn the_same_key_for_another_request_is_refused() {
     let other = claimed(spend_of("ann", 31), "k", "POST spends 31");
     assert_eq!(world.send(&other), Err(Refusal::KeyReused));
     let mut elsewhere = claimed(spend_of("ann", 31), "k", "POST spends 31");
-    elsewhere.claim.as_mut().unwrap().scope = "key_two".to_owned();
+    elsewhere.idempotency_key.as_mut().unwrap().scope = "key_two".to_owned();
     assert!(!world.send(&elsewhere).unwrap().replayed);
 }
 
@@ -55,7 +55,7 @@ fn a_refused_request_does_not_use_its_key_up() {
     let mut world = World::new();
     let command = claimed(spend_of("ann", 30), "k", "POST spends 30");
     world.send(&command).unwrap_err();
-    assert!(world.rows.claims.is_empty());
+    assert!(world.rows.idempotency_keys.is_empty());
     world
         .send(&claimed(
             grant_of("ann", Kind::Promotional, 100),
@@ -72,7 +72,7 @@ fn a_job_is_finished_with_its_change_or_not_at_all() {
     let job = JobId::new(world.now, &mut world.entropy);
     let spend = Command::new(spend_of("ann", 30), "worker")
         .finishing(Some(job))
-        .claiming(Some(claim("k", "x")));
+        .under_key(Some(idempotency_key("k", "x")));
     world.send(&spend).unwrap_err();
     assert!(world.rows.finished.is_empty());
     world.grant("ann", Kind::Promotional, 30);

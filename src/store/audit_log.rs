@@ -1,7 +1,7 @@
 //! The audit log, for acts that change nothing in the books: reading private data, and what a person does with jobs.
 //! Acts that change the books are written with the change.
 
-use domain::{deposit::Deposit, effects::AuditAct, id::DepositId};
+use domain::{deposit::Deposit, effects::AuditRecord, id::DepositId};
 
 use super::{Db, StoreError, Tx, columns::Rows, journal::Draft, query::Arg, rows, sql::statements};
 
@@ -10,7 +10,7 @@ statements! {
 }
 
 /// Writes one line, committed when this returns. For tasks that are never cancelled.
-pub async fn add(db: &Db, act: &AuditAct) -> Result<(), StoreError> {
+pub async fn add(db: &Db, act: &AuditRecord) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     put(&mut tx, act).await?;
     tx.commit().await
@@ -18,7 +18,11 @@ pub async fn add(db: &Db, act: &AuditAct) -> Result<(), StoreError> {
 
 /// Reads a deposit, and writes the line that names the reader in the same commit. Returns and writes nothing when
 /// there is no such deposit. For tasks that are never cancelled.
-pub async fn unmask(db: &Db, id: DepositId, act: &AuditAct) -> Result<Option<Deposit>, StoreError> {
+pub async fn unmask(
+    db: &Db,
+    id: DepositId,
+    act: &AuditRecord,
+) -> Result<Option<Deposit>, StoreError> {
     let mut tx = db.begin().await?;
     let key = id.to_string();
     let found = tx.conn().all(&DEPOSIT, vec![Arg::Text(&key)]).await?;
@@ -31,10 +35,10 @@ pub async fn unmask(db: &Db, id: DepositId, act: &AuditAct) -> Result<Option<Dep
 }
 
 /// Writes one line with whatever else the transaction does.
-pub(super) async fn put(tx: &mut Tx, act: &AuditAct) -> Result<(), StoreError> {
+pub(super) async fn put(tx: &mut Tx, act: &AuditRecord) -> Result<(), StoreError> {
     let mut draft = Draft::common(tx, act.at).await?;
-    let mut lines = Rows::new(tx.engine(), &rows::ACTS, 1);
-    lines.recorded(&mut draft, |row| rows::write_act(act, row));
+    let mut lines = Rows::new(tx.engine(), &rows::AUDIT_LOG, 1);
+    lines.recorded(&mut draft, |row| rows::write_audit_record(act, row));
     tx.conn().insert(lines).await?;
     draft.write(tx).await?;
     Ok(())

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{app::App, store::reads};
 
-pub use crate::store::reads::StoredAct;
+pub use crate::store::reads::StoredAuditRecord;
 
 /// Longest name of an act. Ours have under 30 characters.
 pub const ACT_CHARS_MAX: usize = 40;
@@ -18,9 +18,9 @@ pub async fn list(
     app: &App,
     act: Option<&str>,
     page: Page<ActId>,
-) -> Result<Paged<StoredAct>, FlowError> {
+) -> Result<Paged<StoredAuditRecord>, FlowError> {
     let found = match act {
-        None => reads::acts(&app.db, &page.and_one()).await?,
+        None => reads::audit_log(&app.db, &page.and_one()).await?,
         Some(act) => reads::acts_of(&app.db, act, &page.and_one()).await?,
     };
     Ok(page.cut(found, |act| act.id))

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     access::Caller,
     app::Shared,
-    flows::acts::{self, ACT_CHARS_MAX, StoredAct},
+    flows::audit_log::{self, ACT_CHARS_MAX, StoredAuditRecord},
 };
 
 /// One line of the audit log.
@@ -32,8 +32,8 @@ pub(super) struct ActView {
     at: At,
 }
 
-impl From<StoredAct> for ActView {
-    fn from(act: StoredAct) -> Self {
+impl From<StoredAuditRecord> for ActView {
+    fn from(act: StoredAuditRecord) -> Self {
         Self {
             id: act.id,
             by: act.by,
@@ -51,6 +51,6 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
         let rule = format!("has 1 to {ACT_CHARS_MAX} characters");
         return Err(Problem::field(&INVALID_FIELD, "act", rule));
     }
-    let page = acts::list(&app, act, ask.page()?).await?;
+    let page = audit_log::list(&app, act, ask.page()?).await?;
     Ok(ok(List::of(page, ActView::from)).into_response())
 }

@@ -8,7 +8,8 @@ use super::{Check, Look, text};
 use crate::store::{StoreError, query::Arg, sql::Sql};
 
 /// One page; answers are a few kilobytes each.
-static PAGE: Sql = Sql::new("SELECT key, reply FROM claims WHERE key > $1 ORDER BY key LIMIT 500");
+static PAGE: Sql =
+    Sql::new("SELECT key, reply FROM idempotency_keys WHERE key > $1 ORDER BY key LIMIT 500");
 /// Ids begin with their kind, so one set serves all tables.
 static KNOWN: Sql = Sql::new(
     "SELECT id FROM orders WHERE id = ANY($1) \
@@ -25,7 +26,7 @@ static KNOWN: Sql = Sql::new(
 
 pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
     let mut check = Check::new(
-        "claims_answered",
+        "idempotency_keys_answered",
         "the reply stored for an idempotency key can be read, and what it answered is in the books",
     );
     let mut after = String::new();
