@@ -1,13 +1,17 @@
 //! Finding the outcome of a payment. The buyer's return, a hint, a timer and an operator all end here. They ask the
 //! provider and have its snapshot applied.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     canary::{Canary, is_armed},
     command::{Answer, Change, Command, Reply},
     contradiction::is_doubtful,
+    effects::JobKind,
     id::{JobId, OrderId},
     kind::ProviderId,
     order::{Order, OrderState},
@@ -21,11 +25,19 @@ use providers::{
 };
 
 use super::{FlowError, views};
-use crate::app::{App, Busy, Shared};
+use crate::{
+    app::{App, Busy, Shared},
+    store::outbox,
+};
 
 /// How long the buyer's browser waits for a slow provider before it gets a page that says "pending". Naver advises 60 s
 /// for its own calls, but a person gives up long before.
 const BUYER_WAITS: Duration = Duration::from_secs(8);
+
+/// How long a buyer waits for the look-up that a webhook asked for just before they came back: many steps of a provider's
+/// usual answer, and less than anybody reloads for.
+const LOOK_UP_WAITS: Duration = Duration::from_secs(3);
+const LOOK_UP_STEP: Duration = Duration::from_millis(50);
 
 /// How long after an order's time "not paid" is taken for final. A buyer may come back until that time, and Toss takes
 /// a confirmation for 10 minutes after the buyer authenticated. A bank's answer to Kakao Pay may be pending for about
@@ -107,8 +119,11 @@ pub async fn callback(
 /// hint. The link may be opened again and again, and a provider's answers are counted.
 async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
     let now = app.now();
-    if !order.state.is_open() || order.hint_looked_up_at(now) > now {
+    if !order.state.is_open() {
         return Ok(());
+    }
+    if order.hint_looked_up_at(now) > now {
+        return looked_up(app, order.id).await;
     }
     let change = Change::Hint {
         customer: order.customer.clone(),
@@ -118,6 +133,18 @@ async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
     let by = format!("provider:{}", order.provider);
     app.apply(Command::new(change, by)).await?;
     settle(app, order.id, None).await.map(drop)
+}
+
+/// Waits for a look-up that is under way. Without it the buyer would read that nothing was paid before anybody had asked.
+async fn looked_up(app: &App, order: OrderId) -> Result<(), FlowError> {
+    let subject = order.to_string();
+    let started = Instant::now();
+    while started.elapsed() < LOOK_UP_WAITS
+        && outbox::is_under_way(&app.db, JobKind::SettleOrder, &subject, app.now()).await?
+    {
+        tokio::time::sleep(LOOK_UP_STEP).await;
+    }
+    Ok(())
 }
 
 async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), FlowError> {

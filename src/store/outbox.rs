@@ -50,10 +50,29 @@ statements! {
     CLEAR = "DELETE FROM jobs WHERE state = 'parked' AND subject = $1 AND kind = $2 AND id <> $3";
     RENEW =
         "UPDATE jobs SET lease_until_at = $3 WHERE id = $1 AND state = 'running' AND attempts = $2";
+    UNDER_WAY =
+        "SELECT id FROM jobs WHERE kind = $1 AND subject = $2 AND state = 'waiting' AND run_at <= $3 \
+         UNION ALL SELECT id FROM jobs WHERE kind = $1 AND subject = $2 AND state = 'running'";
     NEXT_DUE =
         "SELECT CASE WHEN w IS NULL THEN r WHEN r IS NULL THEN w WHEN w < r THEN w ELSE r END FROM ( \
              SELECT (SELECT MIN(run_at) FROM jobs WHERE state = 'waiting') AS w, \
                     (SELECT MIN(lease_until_at) FROM jobs WHERE state = 'running') AS r) AS due";
+}
+
+/// Whether a job of this kind and subject is due or running.
+pub async fn is_under_way(
+    db: &Db,
+    kind: JobKind,
+    subject: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let args = vec![
+        Arg::Text(kind.as_str()),
+        Arg::Text(subject),
+        Arg::Int(now.timestamp_micros()),
+    ];
+    let found = db.reader().await?.conn().all(&UNDER_WAY, args).await?;
+    Ok(!found.is_empty())
 }
 
 /// A job that this process holds until its lease ends.

@@ -16,6 +16,7 @@ both_engines!(
     a_declined_buyer_reads_why_in_korean_and_in_english,
     an_undocumented_code_shows_neither_itself_nor_the_providers_message,
     a_failed_order_has_nothing_left_to_wait_for_whatever_its_code_means_to_a_call,
+    a_buyer_whom_the_webhook_overtook_reads_why_as_well,
     naver_pays_own_message_is_read_unaltered,
     naver_pays_window_says_in_a_message_why_it_closed,
     a_message_that_only_the_browser_brought_names_no_place_to_go,
@@ -99,6 +100,29 @@ async fn an_undocumented_code_shows_neither_itself_nor_the_providers_message(wor
         told["support"].as_str().unwrap().contains("not document"),
         "{order}"
     );
+}
+
+/// The look-up that Toss's webhook asked for is still under way when the browser comes back.
+async fn a_buyer_whom_the_webhook_overtook_reads_why_as_well(world: &World) {
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    let page = world.gateway().browse(link(&order)).await.location();
+    let slow = json!([{"kind": "delay", "probability_percent": 100, "operation": "lookup", "delay_ms": 700}]);
+    world.faults("toss", slow).await;
+    let form = [("code", "REJECT_CARD_COMPANY"), ("message", "거절")];
+    let pressed = world
+        .sandbox
+        .bare(Method::POST, &format!("{page}/decline"))
+        .form(&form);
+    let back = send(pressed).await.location();
+    let hinted = "SELECT COUNT(*) FROM orders WHERE hinted_at IS NOT NULL";
+    world
+        .wait_until("the webhook is there", async || {
+            world.database.number(hinted).await == 1
+        })
+        .await;
+    let own = world.gateway().browse(&back).await.location();
+    assert!(own.contains("/checkout/"), "{own}");
+    says(&world.gateway().browse(&own).await, &[REFUSED_KO]);
 }
 
 async fn a_failed_order_has_nothing_left_to_wait_for_whatever_its_code_means_to_a_call(
