@@ -239,7 +239,8 @@ impl Load {
                 && order.customer != paid.customer
         };
         let paid = named.iter().filter(|order| order.payment.is_some());
-        let meant = paid.filter(|paid| named.iter().any(|order| namesake(paid, order)));
+        let meant =
+            paid.filter(|paid| needs.may_await || named.iter().any(|order| namesake(paid, order)));
         self.of_namesakes
             .extend(meant.filter_map(|order| order.payment));
         for order in named {

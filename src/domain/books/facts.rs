@@ -72,6 +72,9 @@ pub struct Needs {
     /// Orders by depositor key: those awaiting a deposit, and those closed in the last
     /// [`crate::books::LATE_DEPOSIT_DAYS`] days. The customers of the awaiting ones are locked like `customers`.
     pub depositors: BTreeSet<String>,
+    /// Whether an order may begin to await its deposit within the batch. Then the payments of all these orders are loaded:
+    /// a deposit of the same batch may be of one whose money was taken back.
+    pub may_await: bool,
     /// The events to search for in the inbox.
     pub events: BTreeSet<ProviderKey>,
     /// Idempotency keys, by scope and key.

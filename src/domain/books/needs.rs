@@ -78,7 +78,7 @@ impl Change {
     }
 
     /// Whether the answer includes the customer's balance: for changes of credits that a client asks for.
-    pub(super) fn tells_balance(&self) -> bool {
+    pub(super) fn answers_balance(&self) -> bool {
         match self {
             Self::Spend { .. }
             | Self::Hold { .. }
@@ -219,7 +219,7 @@ impl Change {
 
     fn needs(&self, needs: &mut Needs) {
         needs.customers.extend(self.customer().cloned());
-        if self.tells_balance() {
+        if self.answers_balance() {
             needs.balances.extend(self.customer().cloned());
             needs.lapsed_holds_of.extend(self.customer().cloned());
         }
@@ -248,10 +248,14 @@ impl Change {
                 needs.orders.insert(open.id);
                 if let Some((name, account)) = open.depositor.as_ref().zip(open.account.as_ref()) {
                     needs.depositors.insert(depositor_key(account, name));
+                    needs.may_await = true;
                 }
             }
-            Self::AttachSession { order, .. }
-            | Self::FailOrder { order, .. }
+            Self::AttachSession { order, .. } => {
+                needs.orders.insert(*order);
+                needs.may_await = true;
+            }
+            Self::FailOrder { order, .. }
             | Self::Confirming { order, .. }
             | Self::CancelOrder { order, .. }
             | Self::Overdue { order, .. }

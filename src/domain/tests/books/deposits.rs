@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Answer, Change},
+    command::{Answer, Change, Command, Reply, Then},
     deposit::{DepositState, Movement},
     order::OrderState,
     refusal::Refusal,
@@ -335,6 +335,33 @@ fn a_transfer_made_again_does_not_go_to_a_namesake() {
     world.bank_order("bob", "direct-100", "HONG1");
     world.pass(Duration::hours(1));
     let again = world.deposit("HONG1", 1_000);
+    assert_eq!((again.state, again.order), (DepositState::Ambiguous, None));
+}
+
+/// The other customer's order is opened in the batch that brings the transfer.
+#[test]
+fn a_transfer_made_again_does_not_go_to_a_namesake_of_its_batch() {
+    let mut world = World::new();
+    world.bank_order("ann", "direct-100", "HONG1");
+    let deposit = world.deposit("HONG1", 1_000);
+    world.pass(Duration::hours(1));
+    world.reverse_deposit(&deposit.movement.key);
+    world.pass(Duration::hours(1));
+    let open = Change::OpenOrder(world.new_bank_order("bob", "direct-100", "HONG1"));
+    let movement = world.movement("HONG1", 1_000);
+    let again = world.webhook(Then::Deposit(movement));
+    let batch = [open, again].map(|change| Command::new(change, "key_1"));
+    let answers = world.run(&batch);
+    let Ok(Reply {
+        answer: Answer::Received {
+            deposit: Some(again),
+            ..
+        },
+        ..
+    }) = &answers[1]
+    else {
+        panic!("{answers:?}")
+    };
     assert_eq!((again.state, again.order), (DepositState::Ambiguous, None));
 }
 

@@ -199,7 +199,8 @@ impl World {
                         && other.amount == order.amount
                         && other.customer != order.customer
                 };
-                if let Some(payment) = order.payment.filter(|_| rows.orders.values().any(meant)) {
+                let asked = needs.may_await || rows.orders.values().any(meant);
+                if let Some(payment) = order.payment.filter(|_| asked) {
                     wanted.payment(rows, payment);
                 }
             }
