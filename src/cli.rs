@@ -80,17 +80,17 @@ const LOG_FILTER: &str = "info";
 
 /// Runs the command of the command line.
 pub async fn run() -> anyhow::Result<ExitCode> {
-    let told = config::told(Cli::command()).map_err(anyhow::Error::msg)?;
-    if told.act().as_deref() == Some(check::NAME) {
-        let (matches, findings) = told.leniently(check::NAME);
+    let given = config::given(Cli::command()).map_err(anyhow::Error::msg)?;
+    if given.act().as_deref() == Some(check::NAME) {
+        let (matches, findings) = given.leniently(check::NAME);
         let cli = read(&matches);
         return match cli.act {
             Act::Check(settings) => check::run(&settings, findings).await,
             _ => anyhow::bail!("the command line reads as two commands"),
         };
     }
-    let unknown = told.unknown_variables.join(", ");
-    let cli = read(&told.strictly().map_err(anyhow::Error::msg)?);
+    let unknown = given.unknown_variables.join(", ");
+    let cli = read(&given.strictly().map_err(anyhow::Error::msg)?);
     if !unknown.is_empty() && matches!(cli.act, Act::Serve(_)) {
         tracing::warn!("Variables that look like settings and are none: {unknown}");
     }

@@ -365,6 +365,6 @@ fn read(path: &PathBuf) -> Result<String, DocumentError> {
 ///
 /// # Errors
 /// A settings file that cannot be read at all.
-pub fn told(command: clap::Command) -> Result<GivenSettings, String> {
+pub fn given(command: clap::Command) -> Result<GivenSettings, String> {
     GivenSettings::new(command, std::env::args_os().collect(), std::env::vars_os())
 }

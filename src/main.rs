@@ -20,12 +20,12 @@ fn main() -> ExitCode {
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {
-    let _nobody_reads = writeln!(std::io::stderr(), "error: {}", told(error));
+    let _nobody_reads = writeln!(std::io::stderr(), "error: {}", in_one_line(error));
     ExitCode::FAILURE
 }
 
 /// The error and its causes, without causes that the message before already contains.
-fn told(error: &anyhow::Error) -> String {
+fn in_one_line(error: &anyhow::Error) -> String {
     let mut text = String::new();
     for cause in error
         .chain()

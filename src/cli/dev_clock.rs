@@ -70,10 +70,10 @@ struct Advance {
 }
 
 async fn show(State((kept, _)): State<Moved>) -> Response {
-    told(&kept)
+    shown(&kept)
 }
 
-fn told(kept: &KeptClock) -> Response {
+fn shown(kept: &KeptClock) -> Response {
     let (now, ahead) = (kept.clock.now(), kept.clock.ahead().num_seconds());
     Json(json!({ "now": rfc3339_seoul(now), "ahead_seconds": ahead })).into_response()
 }
@@ -108,5 +108,5 @@ async fn advance(
         tracing::warn!(%error, "The sweep could not finish and goes on next time");
     }
     app.writer.promised().notify_one();
-    told(&kept)
+    shown(&kept)
 }

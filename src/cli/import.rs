@@ -72,7 +72,7 @@ pub(super) async fn run(asked: Import) -> anyhow::Result<ExitCode> {
     };
     let became = import::statement(&app, &rows, &source, mode).await;
     app.end(serve::STOP_WITHIN).await;
-    Ok(tell(&rows, &became?))
+    Ok(summary(&rows, &became?))
 }
 
 /// One byte more than the limit, so that the parser sees that it is too much.
@@ -88,7 +88,7 @@ fn read(file: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 /// A line for each row. It names the line of the file, not the depositor.
-fn tell(rows: &[Row], became: &[Became]) -> ExitCode {
+fn summary(rows: &[Row], became: &[Became]) -> ExitCode {
     let (mut taken, mut known, mut other, mut failed) = (0_u64, 0_u64, 0_u64, 0_u64);
     say(format_args!(
         "{:>6}  {:25}  {:>14}  what became of it",
@@ -96,7 +96,7 @@ fn tell(rows: &[Row], became: &[Became]) -> ExitCode {
     ));
     for (row, became) in rows.iter().zip(became) {
         let (time, won) = match &row.says {
-            RowSays::Deposit(told) => (rfc3339_seoul(told.at.at), told.amount.to_string()),
+            RowSays::Deposit(deposit) => (rfc3339_seoul(deposit.at.at), deposit.amount.to_string()),
             RowSays::NoDeposit(_) | RowSays::Unreadable(_) => (String::new(), String::new()),
         };
         let (count, text) = match became {

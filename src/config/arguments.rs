@@ -51,11 +51,11 @@ fn anything(arg: Arg) -> Arg {
 /// The fault in the values of a command line, in one line. `None` when they can be taken. Other results of `clap`
 /// (help, an argument that is not there) do not count here.
 pub(super) fn fault(command: Command, line: &[OsString]) -> Option<String> {
-    let told = command.try_get_matches_from(line).err()?;
-    match told.kind() {
+    let failure = command.try_get_matches_from(line).err()?;
+    match failure.kind() {
         ErrorKind::MissingRequiredArgument => Some("is missing".to_owned()),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::InvalidUtf8 => {
-            let text = told.to_string();
+            let text = failure.to_string();
             let first = text.lines().next().unwrap_or_default();
             Some(first.trim_start_matches("error: ").to_owned())
         }

@@ -220,7 +220,7 @@ mod tests {
         ] {
             assert_eq!(not_an_origin(&right.to_owned()), None);
         }
-        for (wrong, told) in [
+        for (wrong, rule) in [
             (
                 "https://shop.example.com/",
                 "write https://shop.example.com",
@@ -243,7 +243,7 @@ mod tests {
             ("ftp://shop.example.com", "neither http nor https"),
         ] {
             let fault = not_an_origin(&wrong.to_owned()).unwrap();
-            assert!(fault.contains(told), "{wrong}: {fault}");
+            assert!(fault.contains(rule), "{wrong}: {fault}");
         }
     }
 }

@@ -54,7 +54,7 @@ vocabulary!(
         Rejected = "rejected",
         /// Its signature or key is right, and what it says cannot be read. Nothing followed; a person has to look.
         Unreadable = "unreadable",
-        /// Its signature or key is right, and the same event or movement was told before with another content. Nothing
+        /// Its signature or key is right, and the same event or movement was reported before with another content. Nothing
         /// followed; a person has to look.
         Contradictory = "contradictory",
     }

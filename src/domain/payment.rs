@@ -88,7 +88,7 @@ impl Snapshot {
     }
 
     /// Whether the cancels listed under a refund's id show how the refund ended.
-    pub fn tells_end_of(&self, refund: RefundId) -> bool {
+    pub fn shows_end_of(&self, refund: RefundId) -> bool {
         let mut lines = self.cancels.iter();
         lines.any(|line| is_reason_of(refund, &line.reason)) && !self.is_under_way(refund)
     }

@@ -82,8 +82,8 @@ pub async fn statement(
         became.push(match &row.says {
             RowSays::NoDeposit(why) => Became::NoDeposit(why),
             RowSays::Unreadable(why) => Became::Unreadable(why),
-            RowSays::Deposit(told) => {
-                let movement = told.movement(account);
+            RowSays::Deposit(deposit) => {
+                let movement = deposit.movement(account);
                 match (known.by_key(&movement.key), mode) {
                     (Some(deposit), _) => Became::Known(Box::new(deposit.clone())),
                     (None, Mode::Look) => known.look(app, movement),
@@ -167,7 +167,7 @@ impl Known {
     async fn load(app: &App, account: &str, rows: &[Row]) -> Result<Self, FlowError> {
         let times = || {
             rows.iter().filter_map(|row| match &row.says {
-                RowSays::Deposit(told) => Some(told.at.at),
+                RowSays::Deposit(deposit) => Some(deposit.at.at),
                 RowSays::NoDeposit(_) | RowSays::Unreadable(_) => None,
             })
         };

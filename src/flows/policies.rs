@@ -46,7 +46,7 @@ pub async fn publish(
         .into_iter()
         .map(|(policy, cuts)| Publication {
             policy,
-            told: (!is_first).then(|| told(policy, &cuts, now, entropy)),
+            announcement: (!is_first).then(|| announcement(policy, &cuts, now, entropy)),
         })
         .collect();
     if publications.is_empty() {
@@ -88,7 +88,7 @@ pub async fn look(
     Ok(Rulebook { policies, ..rules })
 }
 
-fn told(
+fn announcement(
     policy: &Policy,
     cuts: &[String],
     now: DateTime<Utc>,

@@ -382,7 +382,7 @@ async fn observed(
         && snapshot.amount == payment.amount
         && snapshot.payment_key == payment.payment_key;
     // While a cancel of ours is under way at the provider, nothing is settled. The job stays.
-    let settled = believed && snapshot.tells_end_of(id);
+    let settled = believed && snapshot.shows_end_of(id);
     let finishes = if settled { job } else { None };
     super::payment::apply(app, &order, snapshot, asked_at, finishes).await?;
     let state = views::refund(app, id).await?.state;

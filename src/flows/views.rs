@@ -146,11 +146,11 @@ pub async fn customer_of_movement(
     provider: &ProviderId,
     key: &str,
 ) -> Result<Option<CustomerId>, FlowError> {
-    let told = reads::deposit_by_key(&app.db, provider, key).await?;
-    let deposit = match told.as_ref().and_then(|deposit| deposit.repeat_of) {
+    let found = reads::deposit_by_key(&app.db, provider, key).await?;
+    let deposit = match found.as_ref().and_then(|deposit| deposit.repeat_of) {
         // The money is another deposit's, which somebody else reported before.
         Some(of) => reads::deposit(&app.db, of).await?,
-        None => told,
+        None => found,
     };
     match deposit.and_then(|deposit| deposit.order) {
         Some(order) => Ok(find_order(app, order).await?.map(|order| order.customer)),

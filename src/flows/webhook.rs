@@ -160,7 +160,7 @@ async fn compare(app: &App, received: Received) -> Result<(), FlowError> {
         ),
         verdict: Stored::Contradictory,
         effect: format!(
-            "event {} was told before with another content: nothing followed from this one",
+            "event {} was reported before with another content: nothing followed from this one",
             received.event_key
         ),
         ..received
@@ -299,10 +299,10 @@ pub(super) async fn understood(
     })
 }
 
-fn is_secret_wrong(order: &Order, told: Option<&SecretString>) -> bool {
+fn is_secret_wrong(order: &Order, given: Option<&SecretString>) -> bool {
     let session = order.session.as_ref();
     let held = session.and_then(|session| session.webhook_secret.as_deref());
-    secret_differs(held, told)
+    secret_differs(held, given)
 }
 
 async fn order_meant(
@@ -324,11 +324,11 @@ async fn order_meant(
 }
 
 /// Whether both values are there and differ. Compared in constant time.
-fn secret_differs(held: Option<&str>, told: Option<&SecretString>) -> bool {
+fn secret_differs(held: Option<&str>, given: Option<&SecretString>) -> bool {
     use subtle::ConstantTimeEq as _;
-    match (held, told) {
-        (Some(held), Some(told)) => {
-            !bool::from(held.as_bytes().ct_eq(told.expose_secret().as_bytes()))
+    match (held, given) {
+        (Some(held), Some(given)) => {
+            !bool::from(held.as_bytes().ct_eq(given.expose_secret().as_bytes()))
         }
         _ => false,
     }

@@ -133,7 +133,7 @@ pub(super) async fn accept(
     let id = ask.id("id")?;
     let Decision { reason } = ask.json()?;
     match contradiction::accept(&app, caller, ask.idempotency_key, id, reason).await? {
-        Outcome::Done(done) => told(&app, done).await,
+        Outcome::Done(done) => respond(&app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
 }
@@ -158,7 +158,7 @@ pub(super) async fn refund(
     )
     .await?
     {
-        Outcome::Done(done) => told(&app, done).await,
+        Outcome::Done(done) => respond(&app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
 }
@@ -174,13 +174,13 @@ pub(super) async fn close(
         transferred,
     } = ask.json()?;
     match contradiction::close(&app, caller, ask.idempotency_key, id, reason, transferred).await? {
-        Outcome::Done(done) => told(&app, done).await,
+        Outcome::Done(done) => respond(&app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
 }
 
-async fn told(app: &Shared, done: Reply<Contradiction>) -> Result<Response, Problem> {
+async fn respond(app: &Shared, done: Reply<Contradiction>) -> Result<Response, Problem> {
     let customer = done.answer.customer.clone();
-    let told = ok(ContradictionView::from(done.answer)).replayed(done.replayed);
-    Ok(told.about(app, &customer).await?.into_response())
+    let response = ok(ContradictionView::from(done.answer)).replayed(done.replayed);
+    Ok(response.about(app, &customer).await?.into_response())
 }

@@ -60,13 +60,13 @@ pub(super) async fn balance(app: Shared, _: Caller, ask: ApiRequest) -> Result<R
         next_expiry: balance.next_expiry.map(At),
         customer_id: customer_id.clone(),
     };
-    let told = ok(view);
-    let told = match at {
-        None => told.balance(Some(balance.available)),
+    let response = ok(view);
+    let response = match at {
+        None => response.balance(Some(balance.available)),
         // The header shows the present balance, for any requested instant.
-        Some(_) => told.about(&app, &customer_id).await?,
+        Some(_) => response.about(&app, &customer_id).await?,
     };
-    Ok(told.into_response())
+    Ok(response.into_response())
 }
 
 /// Credits minted together. `granted = remaining + held + spent + refunded + expired + revoked`.
@@ -263,8 +263,8 @@ pub(super) async fn quote_closing(
         debt: quote.debt,
         expires_at: At(quote.expires_at),
     };
-    let told = created(view).replayed(done.replayed);
-    Ok(told.about(&app, &customer).await?.into_response())
+    let response = created(view).replayed(done.replayed);
+    Ok(response.about(&app, &customer).await?.into_response())
 }
 
 /// Names of closing quotes are shorter, so no longer text is one.
@@ -322,6 +322,6 @@ pub(super) async fn close(
         forfeited,
         closed_at: customer.closed_at.map(At),
     };
-    let told = ok(ended).replayed(done.replayed);
-    Ok(told.about(&app, &customer.id).await?.into_response())
+    let response = ok(ended).replayed(done.replayed);
+    Ok(response.about(&app, &customer.id).await?.into_response())
 }

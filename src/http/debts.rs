@@ -65,6 +65,6 @@ pub(super) async fn waive(
     let done = debts::waive(&app, caller, ask.idempotency_key, customer, credits, reason).await?;
     let customer = done.answer.customer;
     let id = customer.id.clone();
-    let told = ok(DebtView::from(customer)).replayed(done.replayed);
-    Ok(told.about(&app, &id).await?.into_response())
+    let response = ok(DebtView::from(customer)).replayed(done.replayed);
+    Ok(response.about(&app, &id).await?.into_response())
 }

@@ -144,8 +144,8 @@ pub(super) async fn repeat(
     let Repeat { of, reason } = ask.json()?;
     let apart = Apart::Repeat(of);
     let done = deposit::tell_apart(&app, caller, ask.idempotency_key, id, apart, reason).await?;
-    let told = ok(DepositView::from(done.answer)).replayed(done.replayed);
-    Ok(told.into_response())
+    let response = ok(DepositView::from(done.answer)).replayed(done.replayed);
+    Ok(response.into_response())
 }
 
 /// That a deposit in doubt is money of its own.
@@ -166,8 +166,8 @@ pub(super) async fn new_money(
     let NewMoney { reason } = ask.json()?;
     let done =
         deposit::tell_apart(&app, caller, ask.idempotency_key, id, Apart::New, reason).await?;
-    let told = ok(DepositView::from(done.answer)).replayed(done.replayed);
-    Ok(told.into_response())
+    let response = ok(DepositView::from(done.answer)).replayed(done.replayed);
+    Ok(response.into_response())
 }
 
 /// That a deposit was sent back.
@@ -187,8 +187,8 @@ pub(super) async fn give_back(
     let id = ask.id("id")?;
     let Return { reason } = ask.json()?;
     let done = deposit::give_back(&app, caller, ask.idempotency_key, id, reason).await?;
-    let told = ok(DepositView::from(done.answer)).replayed(done.replayed);
-    Ok(told.into_response())
+    let response = ok(DepositView::from(done.answer)).replayed(done.replayed);
+    Ok(response.into_response())
 }
 
 /// Why somebody has to know who sent a deposit.
@@ -226,7 +226,7 @@ pub(super) async fn unmask(
     let Unmask { reason } = ask.json()?;
     let deposit = deposit::unmask(&app, caller, id, reason).await?;
     let movement = deposit.movement;
-    let told = ok(UnmaskedView {
+    let response = ok(UnmaskedView {
         deposit_id: deposit.id,
         depositor_name: movement.name,
         account: movement.account,
@@ -234,5 +234,5 @@ pub(super) async fn unmask(
         amount: movement.amount,
         at: At(movement.at),
     });
-    Ok(told.into_response())
+    Ok(response.into_response())
 }

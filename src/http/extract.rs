@@ -85,10 +85,13 @@ impl ApiRequest {
         known: &[T],
         as_str: impl Fn(T) -> &'static str,
     ) -> Result<Option<T>, Problem> {
-        let Some(told) = self.query(name) else {
+        let Some(presented) = self.query(name) else {
             return Ok(None);
         };
-        let found = known.iter().copied().find(|word| as_str(*word) == told);
+        let found = known
+            .iter()
+            .copied()
+            .find(|word| as_str(*word) == presented);
         found.map(Some).ok_or_else(|| {
             let known: Vec<&str> = known.iter().map(|word| as_str(*word)).collect();
             let rule = format!("is one of {}", known.join(", "));
@@ -132,11 +135,11 @@ impl ApiRequest {
     }
 }
 
-fn cursor<C: FromStr + Display>(told: &str) -> Result<C, Problem> {
-    let short = Some(told).filter(|told| told.len() <= CURSOR_MAX);
-    let known = short.and_then(|told| told.parse().ok());
+fn cursor<C: FromStr + Display>(presented: &str) -> Result<C, Problem> {
+    let short = Some(presented).filter(|presented| presented.len() <= CURSOR_MAX);
+    let known = short.and_then(|presented| presented.parse().ok());
     // A cursor that can be read but is written differently is not ours either.
-    let ours = known.filter(|known: &C| known.to_string() == told);
+    let ours = known.filter(|known: &C| known.to_string() == presented);
     ours.ok_or_else(|| {
         let rule = "is the `next` of a page of this list";
         Problem::field(&INVALID_QUERY, "cursor", rule)
@@ -145,14 +148,14 @@ fn cursor<C: FromStr + Display>(told: &str) -> Result<C, Problem> {
 
 /// The caller.
 pub(super) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
-    let mut told = headers.get_all(header::AUTHORIZATION).iter();
+    let mut presented = headers.get_all(header::AUTHORIZATION).iter();
     let missing = || {
         Problem::new(
             &UNAUTHENTICATED,
             "send Authorization: Bearer and an API key, once",
         )
     };
-    let value = match (told.next(), told.next()) {
+    let value = match (presented.next(), presented.next()) {
         (Some(value), None) if value.len() <= AUTHORIZATION_MAX => value,
         _ => return Err(missing()),
     };
@@ -206,10 +209,10 @@ pub(super) fn add_pairs(
 
 /// Reads a whole body, within its limits of size and time.
 pub(super) async fn body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
-    let told = headers
+    let presented = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if told.is_some_and(|length| length > BODY_BYTES_MAX) {
+    if presented.is_some_and(|length| length > BODY_BYTES_MAX) {
         return Err(Problem::body_too_large());
     }
     match timeout(BODY_DEADLINE, to_bytes(body, BODY_BYTES_MAX)).await {

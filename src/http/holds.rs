@@ -107,7 +107,7 @@ pub(super) async fn hold(
         meter,
         reference,
     };
-    Ok(tell(
+    Ok(respond(
         created,
         credits::hold(
             &app,
@@ -128,7 +128,7 @@ pub(super) async fn capture(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let Capture { credits: part } = ask.optional_json()?;
-    Ok(tell(
+    Ok(respond(
         ok,
         credits::capture(&app, caller, ask.idempotency_key, id, part).await?,
     ))
@@ -140,7 +140,7 @@ pub(super) async fn release(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    Ok(tell(
+    Ok(respond(
         ok,
         credits::release(&app, caller, ask.idempotency_key, id).await?,
     ))
@@ -149,18 +149,18 @@ pub(super) async fn release(
 pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let hold = views::hold(&app, ask.id("id")?).await?;
     let customer = hold.customer_id.clone();
-    let told = ok(view(hold, None));
-    Ok(told.about(&app, &customer).await?.into_response())
+    let response = ok(view(hold, None));
+    Ok(response.about(&app, &customer).await?.into_response())
 }
 
 pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("id")?;
     let page = views::holds(&app, &customer, ask.query("reference"), ask.page()?).await?;
-    let told = ok(List::of(page, |hold| view(hold, None)));
-    Ok(told.about(&app, &customer).await?.into_response())
+    let response = ok(List::of(page, |hold| view(hold, None)));
+    Ok(response.about(&app, &customer).await?.into_response())
 }
 
-fn tell(status: fn(HoldView) -> ApiResponse<HoldView>, reply: Reply<Hold>) -> Response {
+fn respond(status: fn(HoldView) -> ApiResponse<HoldView>, reply: Reply<Hold>) -> Response {
     let Reply {
         answer,
         balance,

@@ -16,11 +16,11 @@ pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
 
 pub(super) fn is_of_type(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
-    let told = match (types.next(), types.next()) {
-        (Some(told), None) => told.to_str().unwrap_or_default(),
+    let presented = match (types.next(), types.next()) {
+        (Some(presented), None) => presented.to_str().unwrap_or_default(),
         _ => "",
     };
-    let essence = told.split(';').next().unwrap_or_default().trim();
+    let essence = presented.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case(wanted) {
         return Err(Problem::new(
             &NOT_JSON,

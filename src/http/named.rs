@@ -25,10 +25,10 @@ pub(super) struct Named {
 impl Named {
     /// Takes the names from the headers, and makes an id where there is none that can be taken.
     pub(super) fn of(app: &App, headers: &HeaderMap) -> Self {
-        let told = given(headers, &REQUEST_ID).or_else(|| given(headers, &OF_PROXIES));
+        let presented = given(headers, &REQUEST_ID).or_else(|| given(headers, &OF_PROXIES));
         let made = || app.id(|_, entropy| format!("req_{:032x}", entropy.bits()));
         Self {
-            id: told.map_or_else(made, str::to_owned),
+            id: presented.map_or_else(made, str::to_owned),
             trace: only(headers, &TRACEPARENT)
                 .and_then(trace_id)
                 .map(str::to_owned),
@@ -44,8 +44,8 @@ impl Named {
 }
 
 fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    let mut told = headers.get_all(name).iter();
-    match (told.next(), told.next()) {
+    let mut presented = headers.get_all(name).iter();
+    match (presented.next(), presented.next()) {
         (Some(value), None) => value.to_str().ok(),
         _ => None,
     }
@@ -85,7 +85,7 @@ mod tests {
     fn a_clients_name_is_taken_only_when_it_can_be_written_down() {
         let longest = "x".repeat(REQUEST_ID_MAX);
         let longer = "x".repeat(REQUEST_ID_MAX + 1);
-        for (told, taken) in [
+        for (presented, taken) in [
             ("01J9-abc_DEF.1:2+/=", true),
             (longest.as_str(), true),
             (longer.as_str(), false),
@@ -96,22 +96,22 @@ mod tests {
             ("홍길동", false),
         ] {
             let mut headers = HeaderMap::new();
-            let value = HeaderValue::from_bytes(told.as_bytes()).unwrap();
+            let value = HeaderValue::from_bytes(presented.as_bytes()).unwrap();
             headers.insert(REQUEST_ID, value.clone());
             assert_eq!(
                 given(&headers, &REQUEST_ID),
-                taken.then_some(told),
-                "{told}"
+                taken.then_some(presented),
+                "{presented}"
             );
             headers.append(REQUEST_ID, value);
-            assert_eq!(given(&headers, &REQUEST_ID), None, "twice: {told}");
+            assert_eq!(given(&headers, &REQUEST_ID), None, "twice: {presented}");
         }
     }
 
     #[test]
     fn a_trace_is_taken_on_as_the_recommendation_says() {
         const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
-        for (told, taken) in [
+        for (presented, taken) in [
             (
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 true,
@@ -150,7 +150,7 @@ mod tests {
             ),
             ("", false),
         ] {
-            assert_eq!(trace_id(told), taken.then_some(TRACE), "{told}");
+            assert_eq!(trace_id(presented), taken.then_some(TRACE), "{presented}");
         }
     }
 }

@@ -175,8 +175,8 @@ pub(super) async fn open(
     let opened = checkout::open(&app, caller, ask.idempotency_key, new).await?;
     let customer = opened.order.customer.clone();
     let order = view(&app, opened.order, opened.terms);
-    let told = created(order).replayed(opened.replayed);
-    Ok(told.about(&app, &customer).await?.into_response())
+    let response = created(order).replayed(opened.replayed);
+    Ok(response.about(&app, &customer).await?.into_response())
 }
 
 /// The only configured provider, for an order that names none.
@@ -197,7 +197,7 @@ fn only_provider(app: &App) -> Result<ProviderId, Problem> {
 
 pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let thing = views::order(&app, ask.id("id")?).await?;
-    tell(
+    respond(
         &app,
         Reply {
             answer: thing,
@@ -222,9 +222,9 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
         items,
         next: page.next,
     };
-    let told = ok(List::of(page, |order| order));
-    let told = told.about_any(&app, sought.customer.as_ref()).await?;
-    Ok(told.into_response())
+    let response = ok(List::of(page, |order| order));
+    let response = response.about_any(&app, sought.customer.as_ref()).await?;
+    Ok(response.into_response())
 }
 
 pub(super) async fn cancel(
@@ -234,10 +234,10 @@ pub(super) async fn cancel(
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
     let done = checkout::cancel(&app, caller, ask.idempotency_key, id).await?;
-    tell(&app, done).await
+    respond(&app, done).await
 }
 
-async fn tell(
+async fn respond(
     app: &App,
     Reply {
         answer: order,
@@ -247,6 +247,6 @@ async fn tell(
 ) -> Result<Response, Problem> {
     let terms = checkout::terms_of(app, &order)?;
     let customer = order.customer.clone();
-    let told = ok(view(app, order, terms)).replayed(replayed);
-    Ok(told.about(app, &customer).await?.into_response())
+    let response = ok(view(app, order, terms)).replayed(replayed);
+    Ok(response.about(app, &customer).await?.into_response())
 }

@@ -84,16 +84,16 @@ impl From<Payment> for PaymentView {
 pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let payment = views::payment(&app, ask.id("id")?).await?;
     let customer = payment.customer.clone();
-    let told = ok(PaymentView::from(payment));
-    Ok(told.about(&app, &customer).await?.into_response())
+    let response = ok(PaymentView::from(payment));
+    Ok(response.about(&app, &customer).await?.into_response())
 }
 
 pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let sought = sought(&ask)?;
     let page = search::payments(&app, &sought, ask.page()?).await?;
-    let told = ok(List::of(page, PaymentView::from));
-    let told = told.about_any(&app, sought.customer.as_ref()).await?;
-    Ok(told.into_response())
+    let response = ok(List::of(page, PaymentView::from));
+    let response = response.about_any(&app, sought.customer.as_ref()).await?;
+    Ok(response.into_response())
 }
 
 /// What the policy allows now, line by line with reasons. A refund names it.
@@ -188,6 +188,6 @@ pub(super) async fn quote(
         asked_at: At(quote.asked_at),
         expires_at: At(quote.expires_at),
     };
-    let told = created(view).replayed(done.replayed);
-    Ok(told.about(&app, &customer).await?.into_response())
+    let response = created(view).replayed(done.replayed);
+    Ok(response.about(&app, &customer).await?.into_response())
 }

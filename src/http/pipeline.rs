@@ -55,7 +55,7 @@ pub(super) async fn answer(app: Shared, route: &'static Route, request: Request)
     let mut response = match outcome {
         Ok(response) => response,
         Err(problem) => {
-            let problem = span.in_scope(|| told(&app, route, problem));
+            let problem = span.in_scope(|| explained(&app, route, problem));
             let problem = problem.of_request(&named.id);
             if matches!(route.gives, Gives::Page) {
                 html::trouble(&problem)
@@ -138,7 +138,7 @@ fn known_method(method: &str) -> &'static str {
 }
 
 /// A problem as it goes out. An error of ours is given a name and logged.
-fn told(app: &Shared, route: &Route, problem: Problem) -> Problem {
+fn explained(app: &Shared, route: &Route, problem: Problem) -> Problem {
     static NTH: AtomicU64 = AtomicU64::new(0);
     if !problem.kind.status.is_server_error() {
         tracing::debug!(code = problem.kind.code, "{route:?} was refused");

@@ -154,14 +154,14 @@ pub(super) async fn request(
         holder_confirmed,
     };
     match refund::request(&app, caller, ask.idempotency_key, new).await? {
-        Outcome::Done(done) => tell(created, &app, done).await,
+        Outcome::Done(done) => respond(created, &app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
 }
 
 pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let thing = views::refund(&app, ask.id("id")?).await?;
-    tell(
+    respond(
         ok,
         &app,
         Reply {
@@ -199,14 +199,14 @@ pub(super) async fn payout(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let payout = by_hand::payout(&app, caller, ask.id("id")?).await?;
-    let told = ok(PayoutView {
+    let response = ok(PayoutView {
         refund_id: payout.refund,
         bank: payout.account.bank,
         account_number: payout.account.account_number,
         holder: payout.account.holder,
         amount: payout.amount,
     });
-    Ok(told.into_response())
+    Ok(response.into_response())
 }
 
 /// A transfer that a person made.
@@ -226,7 +226,7 @@ pub(super) async fn paid(
     let id = ask.id("id")?;
     let Paid { evidence } = ask.json()?;
     let done = by_hand::paid_by_hand(&app, caller, ask.idempotency_key, id, evidence).await?;
-    tell(ok, &app, done).await
+    respond(ok, &app, done).await
 }
 
 /// A transfer that was refused or came back.
@@ -246,7 +246,7 @@ pub(super) async fn bounced(
     let id = ask.id("id")?;
     let Bounced { reason } = ask.json()?;
     let done = by_hand::bounced(&app, caller, ask.idempotency_key, id, reason).await?;
-    tell(ok, &app, done).await
+    respond(ok, &app, done).await
 }
 
 /// A refund that nobody will transfer.
@@ -267,7 +267,7 @@ pub(super) async fn declined(
     let id = ask.id("id")?;
     let Declined { reason } = ask.json()?;
     let done = by_hand::declined(&app, caller, ask.idempotency_key, id, reason).await?;
-    tell(ok, &app, done).await
+    respond(ok, &app, done).await
 }
 
 /// Where to transfer a refund by hand.
@@ -297,12 +297,12 @@ pub(super) async fn account(
         holder_confirmed,
     };
     match by_hand::give_account(&app, caller, ask.idempotency_key, new).await? {
-        Outcome::Done(done) => tell(ok, &app, done).await,
+        Outcome::Done(done) => respond(ok, &app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
 }
 
-async fn tell(
+async fn respond(
     status: fn(RefundView) -> ApiResponse<RefundView>,
     app: &App,
     Reply {

@@ -58,8 +58,8 @@ fn check(app: &App, ask: &ApiRequest) -> Result<(), Problem> {
     let Some(key) = &app.metrics.key else {
         return Ok(());
     };
-    let mut told = ask.headers.get_all(header::AUTHORIZATION).iter();
-    let presented = match (told.next(), told.next()) {
+    let mut presented = ask.headers.get_all(header::AUTHORIZATION).iter();
+    let presented = match (presented.next(), presented.next()) {
         (Some(value), None) => value.as_bytes().strip_prefix(b"Bearer "),
         _ => None,
     };

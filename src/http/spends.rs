@@ -118,7 +118,7 @@ pub(super) async fn spend(
         meter,
         reference,
     };
-    Ok(tell(
+    Ok(respond(
         created,
         credits::spend(&app, caller, ask.idempotency_key, customer, used).await?,
     ))
@@ -130,7 +130,7 @@ pub(super) async fn reverse(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id = ask.id("id")?;
-    Ok(tell(
+    Ok(respond(
         ok,
         credits::reverse(&app, caller, ask.idempotency_key, id).await?,
     ))
@@ -139,18 +139,18 @@ pub(super) async fn reverse(
 pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let spend = views::spend(&app, ask.id("id")?).await?;
     let customer = spend.customer_id.clone();
-    let told = ok(view(spend, None));
-    Ok(told.about(&app, &customer).await?.into_response())
+    let response = ok(view(spend, None));
+    Ok(response.about(&app, &customer).await?.into_response())
 }
 
 pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("id")?;
     let page = views::spends(&app, &customer, ask.query("reference"), ask.page()?).await?;
-    let told = ok(List::of(page, |spend| view(spend, None)));
-    Ok(told.about(&app, &customer).await?.into_response())
+    let response = ok(List::of(page, |spend| view(spend, None)));
+    Ok(response.about(&app, &customer).await?.into_response())
 }
 
-fn tell(status: fn(SpendView) -> ApiResponse<SpendView>, reply: Reply<Spend>) -> Response {
+fn respond(status: fn(SpendView) -> ApiResponse<SpendView>, reply: Reply<Spend>) -> Response {
     let Reply {
         answer,
         balance,

@@ -32,7 +32,7 @@ statements! {
     /// When another job of the same kind and subject was queued meanwhile, that one takes over together with the
     /// tries so far. Otherwise repeated hints would have a job begin its tries anew for ever. It runs no later than
     /// this one would have. A check set for the case that no job is left must not keep the remaining ones waiting.
-    HAND_OVER =
+    TAKE_OVER =
         "UPDATE jobs SET attempts = CASE WHEN attempts < $5 THEN $5 ELSE attempts END, \
                 run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END, note = $4, \
                 created_at = CASE WHEN created_at > $6 THEN $6 ELSE created_at END \
@@ -183,7 +183,7 @@ async fn put_off_once(
     let mut tx = db.begin().await?;
     let mut over = later();
     over.push(Arg::Int(job.created_at.timestamp_micros()));
-    let ended = if tx.conn().run(&HAND_OVER, over).await? == 0 {
+    let ended = if tx.conn().run(&TAKE_OVER, over).await? == 0 {
         tx.conn().run(&POSTPONE, later()).await?
     } else {
         tx.conn().run(&FINISH, held()).await?

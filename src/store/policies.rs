@@ -17,7 +17,7 @@ statements! {
 pub struct Publication<'p> {
     pub policy: &'p Policy,
     /// None for the first version of a new database, which changes nothing for anybody.
-    pub told: Option<(Event, AuditRecord)>,
+    pub announcement: Option<(Event, AuditRecord)>,
 }
 
 /// Every stored version.
@@ -39,11 +39,17 @@ pub async fn publish(
     let stored = tx.conn().all(&ALL, Vec::new()).await?;
     let stored: Vec<Stored> = stored.iter().map(read).collect::<Result<_, _>>()?;
     let is_new = |policy: &Policy| !stored.iter().any(|kept| kept.version == policy.version);
-    for Publication { policy, told } in publications.iter().filter(|it| is_new(it.policy)) {
+    for Publication {
+        policy,
+        announcement,
+    } in publications.iter().filter(|it| is_new(it.policy))
+    {
         let mut added = Rows::new(tx.engine(), &rows::POLICIES, 1);
         added.recorded(&mut draft, |row| rows::write_policy(policy, now, row));
         tx.conn().insert(added).await?;
-        let Some((event, act)) = told else { continue };
+        let Some((event, act)) = announcement else {
+            continue;
+        };
         let mut events = Rows::new(tx.engine(), &rows::EVENTS, 1);
         events.recorded(&mut draft, |row| rows::write_event(event, row));
         tx.conn().insert(events).await?;

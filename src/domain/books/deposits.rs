@@ -111,7 +111,7 @@ impl Books<'_> {
         (!differs.is_empty()).then(|| {
             let what = differs.join(" and ");
             let effect = format!(
-                "deposit {} was told before with another {what}: nothing followed from this one",
+                "deposit {} was reported before with another {what}: nothing followed from this one",
                 known.id
             );
             (effect, known)

@@ -221,7 +221,7 @@ impl<'a> Books<'a> {
 
 /// The customer whose credits a change is about, where a client asks for the change.
 fn credits_of(change: &Change) -> Option<&CustomerId> {
-    change.customer().filter(|_| change.tells_balance())
+    change.customer().filter(|_| change.answers_balance())
 }
 
 /// How long the lists were before a command, to cut them back if it is refused.

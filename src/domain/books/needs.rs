@@ -223,6 +223,7 @@ impl Change {
             needs.balances.extend(self.customer().cloned());
             needs.lapsed_holds_of.extend(self.customer().cloned());
         }
+        needs.may_await |= matches!(self, Self::OpenOrder(_) | Self::AttachSession { .. });
         self.needs_rows(needs);
         if let Some(customer) = self.customer() {
             if self.sets_off() {
@@ -248,14 +249,10 @@ impl Change {
                 needs.orders.insert(open.id);
                 if let Some((name, account)) = open.depositor.as_ref().zip(open.account.as_ref()) {
                     needs.depositors.insert(depositor_key(account, name));
-                    needs.may_await = true;
                 }
             }
-            Self::AttachSession { order, .. } => {
-                needs.orders.insert(*order);
-                needs.may_await = true;
-            }
-            Self::FailOrder { order, .. }
+            Self::AttachSession { order, .. }
+            | Self::FailOrder { order, .. }
             | Self::Confirming { order, .. }
             | Self::CancelOrder { order, .. }
             | Self::Overdue { order, .. }

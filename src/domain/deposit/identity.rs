@@ -192,7 +192,7 @@ pub fn identify<'a>(
         return Identity::New;
     }
     let mut gone: BTreeSet<DepositId> = BTreeSet::new();
-    let mut told: BTreeMap<DepositId, Vec<&Movement>> = BTreeMap::new();
+    let mut reported: BTreeMap<DepositId, Vec<&Movement>> = BTreeMap::new();
     let mut asked: Vec<(DepositId, &Movement)> = Vec::new();
     for deposit in known {
         if matches!(
@@ -205,11 +205,11 @@ pub fn identify<'a>(
             (DepositState::PossibleRepeat, Some(of)) => asked.push((of, &deposit.movement)),
             (_, of) => {
                 let money = of.unwrap_or(deposit.id);
-                told.entry(money).or_default().push(&deposit.movement);
+                reported.entry(money).or_default().push(&deposit.movement);
             }
         }
     }
-    let of_told = told
+    let of_told = reported
         .iter()
         .filter_map(|(id, reports)| best(report, reports).map(|fit| (fit, *id)));
     // A report that is similar to one in doubt is in doubt itself.
@@ -238,16 +238,17 @@ pub fn identify<'a>(
 }
 
 /// How well a report fits a movement that has these reports. The reports of its own source decide.
-fn best(report: &Movement, told: &[&Movement]) -> Option<Fit> {
+fn best(report: &Movement, reported: &[&Movement]) -> Option<Fit> {
     let own = |movement: &&&Movement| movement.source == report.source;
-    if told.iter().any(|movement| own(&movement)) {
-        let fits = told
+    if reported.iter().any(|movement| own(&movement)) {
+        let fits = reported
             .iter()
             .filter(own)
             .map(|movement| Fit::of(report, movement));
         return fits.collect::<Option<Vec<Fit>>>()?.into_iter().min();
     }
-    told.iter()
+    reported
+        .iter()
         .filter_map(|movement| Fit::of(report, movement))
         .max()
 }

@@ -25,20 +25,23 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
         let Some(last) = page.last() else {
             return Ok(check);
         };
-        let mut told = BTreeMap::new();
+        let mut reported = BTreeMap::new();
         for row in &page {
             if let Some(movement) = movement(text(row, 2)?) {
-                told.insert(text(row, 0)?, format!("{}/{movement}", text(row, 1)?));
+                reported.insert(text(row, 0)?, format!("{}/{movement}", text(row, 1)?));
             }
         }
         let rows = look
-            .rows_of(&KNOWN, told.values().map(String::as_str))
+            .rows_of(&KNOWN, reported.values().map(String::as_str))
             .await?;
         let known: BTreeSet<&str> = rows
             .iter()
             .map(|row| text(row, 0))
             .collect::<Result<_, _>>()?;
-        for (id, key) in told.iter().filter(|(_, key)| !known.contains(key.as_str())) {
+        for (id, key) in reported
+            .iter()
+            .filter(|(_, key)| !known.contains(key.as_str()))
+        {
             check.add(*id, format!("no deposit has the key {key}"));
         }
         text(last, 0)?.clone_into(&mut after);

@@ -35,22 +35,22 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
         let Some(last) = page.last() else {
             return Ok(check);
         };
-        let mut told = BTreeMap::new();
+        let mut things = BTreeMap::new();
         for row in &page {
             let key = text(row, 0)?;
             match answered(text(row, 1)?) {
-                Some(id) => drop(told.insert(key, id)),
+                Some(id) => drop(things.insert(key, id)),
                 None => check.add(key, "the stored reply cannot be read"),
             }
         }
         let rows = look
-            .rows_of(&KNOWN, told.values().map(String::as_str))
+            .rows_of(&KNOWN, things.values().map(String::as_str))
             .await?;
         let known: BTreeSet<&str> = rows
             .iter()
             .map(|row| text(row, 0))
             .collect::<Result<_, _>>()?;
-        for (key, id) in told.iter().filter(|(_, id)| !known.contains(id.as_str())) {
+        for (key, id) in things.iter().filter(|(_, id)| !known.contains(id.as_str())) {
             check.add(*key, format!("it answered {id}, which is not there"));
         }
         text(last, 0)?.clone_into(&mut after);
@@ -62,13 +62,15 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
 fn answered(reply: &str) -> Option<String> {
     let mut reply: Value = serde_json::from_str(reply).ok()?;
     let members = reply.as_object_mut()?;
-    let told = match members.remove("v") {
+    let answered = match members.remove("v") {
         None => members.remove("answer")?,
         Some(version) if version == 1 => reply,
         Some(_) => return None,
     };
-    let told = told.as_object().filter(|told| told.len() == 1)?;
-    let (kind, thing) = told.iter().next()?;
+    let answered = answered
+        .as_object()
+        .filter(|answered| answered.len() == 1)?;
+    let (kind, thing) = answered.iter().next()?;
     let id = match kind.as_str() {
         "order" if thing.is_string() => Some(thing),
         "order" | "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"

@@ -53,14 +53,20 @@ async fn orders(look: &mut Look<'_>, versions: &Versions) -> Result<Check, Store
             let promised: Value = serde_json::from_str(text(row, 3)?).unwrap_or_default();
             let due = policy.lifetime(text(row, 1)?, int(row, 2)?);
             if due.as_ref() != Some(&promised) {
-                let detail = format!("promises {promised}, and its policy {}", told(due));
+                let detail = format!(
+                    "promises {promised}, and its policy {}",
+                    period_in_words(due)
+                );
                 check.add(text(row, 0)?, detail);
             }
             let Some(bonus) = row.text(4)? else { continue };
             let bonus: Value = serde_json::from_str(bonus).unwrap_or_default();
             let due = policy.lifetime("promotional", 1);
             if due.as_ref() != bonus.get("validity") {
-                let detail = format!("promises a bonus {bonus}, and its policy {}", told(due));
+                let detail = format!(
+                    "promises a bonus {bonus}, and its policy {}",
+                    period_in_words(due)
+                );
                 check.add(text(row, 0)?, detail);
             }
         }
@@ -94,13 +100,13 @@ async fn lots(
                 .as_ref()
                 .and_then(|period| Ends::of(from, period, false, off));
             if !ends.is_some_and(|ends| int(row, 4).is_ok_and(|until| ends.may_be(until))) {
-                let detail = format!("{} from {from} does not end then", told(due));
+                let detail = format!("{} from {from} does not end then", period_in_words(due));
                 check.add(text(row, 0)?, detail);
             }
         }
     }
 }
 
-fn told(period: Option<Value>) -> String {
+fn period_in_words(period: Option<Value>) -> String {
     period.map_or_else(|| "nothing".to_owned(), |period| period.to_string())
 }

@@ -235,10 +235,10 @@ async fn dated_back(look: &mut Look<'_>) -> Result<Check, StoreError> {
         };
         text(last, 0)?.clone_into(&mut after);
         for row in &page {
-            let told = seoul(int(row, 3)?).map(|at| format!("to {at}: "));
-            let evidence = told
+            let since = seoul(int(row, 3)?).map(|at| format!("to {at}: "));
+            let evidence = since
                 .as_deref()
-                .and_then(|told| row.text(1).ok()??.strip_prefix(told));
+                .and_then(|since| row.text(1).ok()??.strip_prefix(since));
             if row.text(2)?.is_none() || evidence.is_none_or(|evidence| evidence.trim().is_empty())
             {
                 check.add(

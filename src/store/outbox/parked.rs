@@ -124,8 +124,8 @@ async fn unpark_once(
 
 fn standing(row: &Row) -> Result<Standing, StoreError> {
     let job = read(row)?;
-    let told = row.text(7)?.unwrap_or_default();
-    let state = JobState::ALL.iter().find(|state| state.as_str() == told);
+    let word = row.text(7)?.unwrap_or_default();
+    let state = JobState::ALL.iter().find(|state| state.as_str() == word);
     match state {
         Some(state) => Ok(Standing { job, state: *state }),
         None => Err(damaged(&job.id.to_string(), "state", "not a job's state")),

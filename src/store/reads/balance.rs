@@ -95,17 +95,17 @@ impl Balance {
 /// `lot credits,lot credits`, as [`NOW`] gives it.
 fn to_go(row: &Row) -> Result<HashMap<LotId, Credits>, StoreError> {
     let lots = row.text(5)?.into_iter().flat_map(|lots| lots.split(','));
-    let lot = |told: &str| {
-        let (id, credits) = told.split_once(' ')?;
+    let lot = |pair: &str| {
+        let (id, credits) = pair.split_once(' ')?;
         Some((id.parse().ok()?, Credits::new(credits.parse().ok()?).ok()?))
     };
-    let damaged = |told: &str| StoreError::Damaged {
+    let damaged = |pair: &str| StoreError::Damaged {
         table: "lots",
-        id: told.to_owned(),
+        id: pair.to_owned(),
         column: "bonus_gone or revoked",
         why: "not a number of credits",
     };
-    lots.map(|told| lot(told).ok_or_else(|| damaged(told)))
+    lots.map(|pair| lot(pair).ok_or_else(|| damaged(pair)))
         .collect()
 }
 

@@ -61,7 +61,7 @@ enum StoredAnswer {
 pub(crate) struct Document {
     v: u64,
     #[serde(flatten)]
-    told: StoredAnswer,
+    stored: StoredAnswer,
 }
 
 /// What a stored document answers: at once, or with an order in its current state.
@@ -107,8 +107,8 @@ macro_rules! stored {
         }
 
         impl From<$name> for $thing {
-            fn from(told: $name) -> Self {
-                Self { $($field: told.$field,)+ $($maybe: told.$maybe,)* $($($since: told.$since,)*)? }
+            fn from(stored: $name) -> Self {
+                Self { $($field: stored.$field,)+ $($maybe: stored.$maybe,)* $($($since: stored.$since,)*)? }
             }
         }
     };
@@ -294,14 +294,14 @@ impl From<&Customer> for StoredCustomer {
 
 impl From<StoredCustomer> for Customer {
     /// Without the place in the ledger, which no answer includes.
-    fn from(told: StoredCustomer) -> Self {
+    fn from(stored: StoredCustomer) -> Self {
         Self {
-            state: told.state,
-            debt: told.debt,
-            granted: told.granted,
-            debt_waived: told.debt_waived,
-            closed_at: told.closed_at,
-            ..Self::new(told.id, told.opened_at)
+            state: stored.state,
+            debt: stored.debt,
+            granted: stored.granted,
+            debt_waived: stored.debt_waived,
+            closed_at: stored.closed_at,
+            ..Self::new(stored.id, stored.opened_at)
         }
     }
 }
@@ -315,14 +315,14 @@ impl From<&Answer> for StoredAnswer {
             Answer::Lot(lot) => Self::Lot((&**lot).into()),
             Answer::Quote(quote) => Self::Quote((&**quote).into()),
             Answer::Refund(refund) => {
-                let mut told = StoredRefund::from(&**refund);
-                told.account = told.account.map(masked);
-                Self::Refund(told)
+                let mut stored = StoredRefund::from(&**refund);
+                stored.account = stored.account.map(masked);
+                Self::Refund(stored)
             }
             Answer::Contradiction(contradiction) => {
-                let mut told = StoredContradiction::from(&**contradiction);
-                told.account = told.account.map(masked);
-                Self::Contradiction(told)
+                let mut stored = StoredContradiction::from(&**contradiction);
+                stored.account = stored.account.map(masked);
+                Self::Contradiction(stored)
             }
             Answer::Approval(approval) => {
                 Self::Approval(StoredApproval::from(&**approval).masked())
@@ -351,7 +351,7 @@ impl From<&Answer> for Document {
     fn from(answer: &Answer) -> Self {
         Self {
             v: VERSION,
-            told: answer.into(),
+            stored: answer.into(),
         }
     }
 }
@@ -360,24 +360,24 @@ impl From<&Answer> for Document {
 pub(crate) fn read(text: &str) -> Option<Kept> {
     let mut document: Value = serde_json::from_str(text).ok()?;
     let members = document.as_object_mut()?;
-    let told = match members.remove("v").map(|version| version.as_u64()) {
+    let stored = match members.remove("v").map(|version| version.as_u64()) {
         None => members.remove("answer")?,
         Some(Some(VERSION)) => document,
         Some(_) => return None,
     };
-    let answer = match serde_json::from_value(told).ok()? {
+    let answer = match serde_json::from_value(stored).ok()? {
         StoredAnswer::Order(StoredOrder::Id(id) | StoredOrder::Whole { id }) => {
             return Some(Kept::Order(id));
         }
-        StoredAnswer::Spend(told) => Answer::Spend(Box::new(told.into())),
-        StoredAnswer::Hold(told) => Answer::Hold(Box::new(told.into())),
-        StoredAnswer::Lot(told) => Answer::Lot(Box::new(told.into())),
-        StoredAnswer::Quote(told) => Answer::Quote(Box::new(told.into())),
-        StoredAnswer::Refund(told) => Answer::Refund(Box::new(told.into())),
-        StoredAnswer::Deposit(told) => Answer::Deposit(Box::new(told.thing()?)),
-        StoredAnswer::Contradiction(told) => Answer::Contradiction(Box::new(told.into())),
-        StoredAnswer::Approval(told) => Answer::Approval(Box::new(told.into())),
-        StoredAnswer::ClosingQuote(told) => Answer::ClosingQuote(Box::new(told.into())),
+        StoredAnswer::Spend(stored) => Answer::Spend(Box::new(stored.into())),
+        StoredAnswer::Hold(stored) => Answer::Hold(Box::new(stored.into())),
+        StoredAnswer::Lot(stored) => Answer::Lot(Box::new(stored.into())),
+        StoredAnswer::Quote(stored) => Answer::Quote(Box::new(stored.into())),
+        StoredAnswer::Refund(stored) => Answer::Refund(Box::new(stored.into())),
+        StoredAnswer::Deposit(stored) => Answer::Deposit(Box::new(stored.thing()?)),
+        StoredAnswer::Contradiction(stored) => Answer::Contradiction(Box::new(stored.into())),
+        StoredAnswer::Approval(stored) => Answer::Approval(Box::new(stored.into())),
+        StoredAnswer::ClosingQuote(stored) => Answer::ClosingQuote(Box::new(stored.into())),
         StoredAnswer::Customer {
             customer,
             forfeited,

@@ -156,16 +156,16 @@ fn of_two_cancels_under_one_id_the_one_on_its_way_keeps_the_refund_open() {
         line(400, CancelStanding::Done),
         line(600, CancelStanding::InProgress),
     ];
-    assert!(!told.tells_end_of(refund.id));
+    assert!(!told.shows_end_of(refund.id));
     world.observe(order, told.clone());
     assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Sent);
     told.cancelled = won(1_000);
     told.cancels[1].settled = CancelStanding::Done;
-    assert!(told.tells_end_of(refund.id));
+    assert!(told.shows_end_of(refund.id));
     world.observe(order, told);
     assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Succeeded);
     assert!(
-        !world.paid(order).tells_end_of(refund.id),
+        !world.paid(order).shows_end_of(refund.id),
         "nothing is listed"
     );
 }
