@@ -92,16 +92,16 @@ impl App {
     }
 
     /// Asks the books for a change, waits until it is committed, and gives the answer of the kind that the change gives.
-    pub async fn submit<T: TryFrom<Answer>>(
+    pub async fn submit<A: TryFrom<Answer>>(
         &self,
-        command: Command,
-    ) -> Result<Reply<T>, FlowError> {
+        command: Command<A>,
+    ) -> Result<Reply<A>, FlowError> {
         let reply = self.writer.submit(command).await?;
         reply.of().map_err(|_| WrongAnswer.into())
     }
 
     /// The same for a change whose answer does not matter.
-    pub async fn apply(&self, command: Command) -> Result<(), FlowError> {
+    pub async fn apply<A>(&self, command: Command<A>) -> Result<(), FlowError> {
         self.writer.submit(command).await?;
         Ok(())
     }

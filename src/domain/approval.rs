@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::{Change, GiveAccount, RequestRefund},
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, OrderId, PaymentId, QuoteId, RefundId,
     },
@@ -155,88 +154,6 @@ pub enum Request {
 }
 
 impl Request {
-    /// The request that a change makes, where it may need a second person.
-    pub fn of(change: &Change) -> Option<Self> {
-        match change {
-            Change::Grant {
-                kind,
-                credits,
-                bonus_of,
-                reason,
-                ..
-            } => Some(Self::Grant {
-                kind: *kind,
-                credits: *credits,
-                bonus_of: *bonus_of,
-                reason: reason.clone(),
-            }),
-            Change::RequestRefund(RequestRefund {
-                payment,
-                quote,
-                reason,
-                account,
-                holder_confirmed,
-                ..
-            }) => Some(Self::Refund {
-                payment: *payment,
-                quote: *quote,
-                reason: reason.clone(),
-                account: account.clone(),
-                holder_confirmed: *holder_confirmed,
-            }),
-            Change::Match {
-                deposit,
-                order,
-                despite_amount: true,
-                reason,
-                ..
-            } => Some(Self::DepositMatch {
-                deposit: *deposit,
-                order: *order,
-                reason: reason.clone(),
-            }),
-            Change::Accept {
-                contradiction,
-                reason,
-                ..
-            } => Some(Self::ContradictionAccept {
-                contradiction: *contradiction,
-                reason: reason.clone(),
-            }),
-            Change::GiveAccount(given) => Some(Self::account(given)),
-            Change::GiveBack {
-                contradiction,
-                account,
-                reason,
-                ..
-            } => Some(Self::ContradictionRefund {
-                contradiction: *contradiction,
-                account: account.clone(),
-                reason: reason.clone(),
-            }),
-            Change::CloseContradiction {
-                contradiction,
-                transferred: Some(transferred),
-                reason,
-                ..
-            } => Some(Self::ContradictionTransfer {
-                contradiction: *contradiction,
-                transferred: transferred.clone(),
-                reason: reason.clone(),
-            }),
-            _ => None,
-        }
-    }
-
-    fn account(given: &GiveAccount) -> Self {
-        Self::RefundAccount {
-            refund: given.refund,
-            account: given.account.clone(),
-            replaces: given.replaces.clone(),
-            holder_confirmed: given.holder_confirmed,
-        }
-    }
-
     pub const fn act(&self) -> LimitedAct {
         match self {
             Self::Grant { .. } => LimitedAct::Grant,

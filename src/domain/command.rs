@@ -1,30 +1,135 @@
-//! Every change that can be asked of the books, with its caller and its answer.
+//! A change that can be asked of the books, with its caller and its answer. Each chapter of [`crate::books`] has its own
+//! changes.
 
 mod answer;
 
-use chrono::{DateTime, Utc};
+use std::{fmt, marker::PhantomData, sync::Arc};
 
-pub use answer::{Answer, Closed, Receipt, Reply, Waived, WrongAnswer};
+pub use answer::{Answer, Closed, Expired, Observed, Receipt, Reply, Waived, WrongAnswer};
 
 use crate::{
-    deposit::{Movement, PrintedName},
-    id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId,
-    },
-    inbox::Received,
-    kind::{Kind, Method, ProviderId},
-    metadata::Metadata,
-    money::Credits,
-    order::Session,
-    payment::Snapshot,
-    refund::{Beyond, RefundAccount},
+    approval::Request,
+    books::{Books, Needs},
+    id::{ApprovalId, CustomerId, JobId},
+    refusal::Refusal,
 };
 
-/// One change asked of the books, with what must commit together with it.
+/// One change of the books: the rows that it must see, and what it does.
+pub trait Change: fmt::Debug + Send + Sync + 'static {
+    /// The thing that changed, as it stands after the change.
+    type Answer: Into<Answer>;
+
+    /// The customer it changes, where it names one. That row is always loaded and locked.
+    fn customer(&self) -> Option<&CustomerId>;
+
+    /// Adds the rows that it must see to those that the batch loads.
+    fn needs(&self, needs: &mut Needs);
+
+    /// Makes the change. A refusal leaves nothing behind.
+    ///
+    /// # Errors
+    /// The rule of the books that forbids it.
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Self::Answer, Refusal>;
+
+    /// Whether the answer includes the customer's balance: for changes of credits that a client asks for.
+    fn answers_balance(&self) -> bool {
+        false
+    }
+
+    /// The request to store for a second person, where the change may be too large for one.
+    fn request(&self) -> Option<Request> {
+        None
+    }
+
+    /// The amount that a limit is compared with, in credits or won, where it is known before the change is made.
+    fn amount(&self, _books: &Books<'_>) -> Option<i64> {
+        None
+    }
+}
+
+/// [`Change`] without the type of its answer, so that a batch can hold changes of all kinds.
+trait ErasedChange: fmt::Debug + Send + Sync {
+    fn customer(&self) -> Option<&CustomerId>;
+    fn needs(&self, needs: &mut Needs);
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Answer, Refusal>;
+    fn answers_balance(&self) -> bool;
+    fn request(&self) -> Option<Request>;
+    fn amount(&self, books: &Books<'_>) -> Option<i64>;
+}
+
+impl<C: Change> ErasedChange for C {
+    fn customer(&self) -> Option<&CustomerId> {
+        Change::customer(self)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        Change::needs(self, needs);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Answer, Refusal> {
+        Change::apply(self, books, by).map(Into::into)
+    }
+
+    fn answers_balance(&self) -> bool {
+        Change::answers_balance(self)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Change::request(self)
+    }
+
+    fn amount(&self, books: &Books<'_>) -> Option<i64> {
+        Change::amount(self, books)
+    }
+}
+
+/// A change of any kind.
 #[derive(Debug, Clone)]
-pub struct Command {
-    pub change: Change,
+pub struct AnyChange(Arc<dyn ErasedChange>);
+
+impl<C: Change> From<C> for AnyChange {
+    fn from(change: C) -> Self {
+        Self(Arc::new(change))
+    }
+}
+
+impl AnyChange {
+    /// The customer it changes, where it names one.
+    pub fn customer(&self) -> Option<&CustomerId> {
+        self.0.customer()
+    }
+
+    pub(crate) fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Answer, Refusal> {
+        self.0.apply(books, by)
+    }
+
+    pub(crate) fn request(&self) -> Option<Request> {
+        self.0.request()
+    }
+
+    pub(crate) fn amount(&self, books: &Books<'_>) -> Option<i64> {
+        self.0.amount(books)
+    }
+
+    /// The customer whose balance the answer includes.
+    pub(crate) fn balance_of(&self) -> Option<&CustomerId> {
+        self.customer().filter(|_| self.0.answers_balance())
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.customers.extend(self.customer().cloned());
+        if let Some(customer) = self.balance_of() {
+            needs.balances.insert(customer.clone());
+            needs.lapsed_holds_of.insert(customer.clone());
+        }
+        self.0.needs(needs);
+    }
+}
+
+/// One change asked of the books, with what must commit together with it. `A` is the answer that the change gives.
+#[derive(Debug, Clone)]
+pub struct Command<A = Answer> {
+    pub change: AnyChange,
     /// Who asks: an API key's id, `provider:toss`, `worker`.
     pub by: String,
     /// The idempotency key of the request, if it has one.
@@ -33,16 +138,42 @@ pub struct Command {
     pub finishes: Option<JobId>,
     /// How much the caller may do without a second person.
     pub authorization: Authorization,
+    answer: PhantomData<fn() -> A>,
 }
 
 impl Command {
-    pub fn new(change: Change, by: impl Into<String>) -> Self {
+    pub fn new<C: Change>(change: C, by: impl Into<String>) -> Command<C::Answer> {
+        Command::of(change.into(), by.into())
+    }
+
+    /// A command whose change was chosen at run time.
+    pub fn any(change: AnyChange, by: impl Into<String>) -> Self {
+        Self::of(change, by.into())
+    }
+}
+
+impl<A> Command<A> {
+    fn of(change: AnyChange, by: String) -> Self {
         Self {
             change,
-            by: by.into(),
+            by,
             idempotency_key: None,
             finishes: None,
             authorization: Authorization::Whole,
+            answer: PhantomData,
+        }
+    }
+
+    /// The same without the type of its answer.
+    #[must_use]
+    pub fn erased(self) -> Command {
+        Command {
+            change: self.change,
+            by: self.by,
+            idempotency_key: self.idempotency_key,
+            finishes: self.finishes,
+            authorization: self.authorization,
+            answer: PhantomData,
         }
     }
 
@@ -65,11 +196,24 @@ impl Command {
         self
     }
 
-    /// Carries out what an approval waits for.
+    /// Carries out what an approval waits for. The answer is then that approval.
     #[must_use]
     pub fn approving(mut self, approval: ApprovalId, reason: String) -> Self {
         self.authorization = Authorization::Approved { approval, reason };
         self
+    }
+
+    /// Adds the rows that this command must see to those that the batch loads.
+    pub fn needs(&self, needs: &mut Needs) {
+        if let Some(idempotency_key) = &self.idempotency_key {
+            needs
+                .idempotency_keys
+                .insert((idempotency_key.scope.clone(), idempotency_key.key.clone()));
+        }
+        if let Authorization::Approved { approval, .. } = &self.authorization {
+            needs.approvals.insert(*approval);
+        }
+        self.change.needs(needs);
     }
 }
 
@@ -95,322 +239,4 @@ pub struct IdempotencyKey {
     pub key: String,
     /// SHA-256 over method, path and the content of the body, in hex.
     pub fingerprint: String,
-}
-
-#[derive(Debug, Clone)]
-pub enum Change {
-    OpenOrder(OpenOrder),
-    AttachSession {
-        customer: CustomerId,
-        order: OrderId,
-        session: Session,
-    },
-    /// The provider refused to begin or to confirm, or never knew of a payment. Where an earlier confirmation has no
-    /// known outcome, the provider is asked once more at `look_at`.
-    FailOrder {
-        look_at: Option<DateTime<Utc>>,
-        customer: CustomerId,
-        order: OrderId,
-        note: String,
-    },
-    /// The buyer came back. This is stored before the provider is asked to take the money.
-    Confirming {
-        customer: CustomerId,
-        order: OrderId,
-        /// The query that the browser brought back, without our own state.
-        query: std::collections::BTreeMap<String, String>,
-    },
-    CancelOrder {
-        customer: CustomerId,
-        order: OrderId,
-        note: String,
-    },
-    /// The order's time ran out. It is given up, or the provider is asked first where money may have come unseen.
-    Overdue {
-        customer: CustomerId,
-        order: OrderId,
-    },
-    /// The order is given up after the provider was asked.
-    ExpireOrder {
-        customer: CustomerId,
-        order: OrderId,
-    },
-    /// A provider's answer about an order's payment, for any caller and reason.
-    Observe {
-        customer: CustomerId,
-        order: OrderId,
-        snapshot: Box<Snapshot>,
-        /// When the provider was asked. An answer that took long to arrive may be older than the known state.
-        asked_at: DateTime<Utc>,
-    },
-    Spend {
-        customer: CustomerId,
-        credits: Credits,
-        meter: String,
-        reference: String,
-    },
-    Reverse {
-        customer: CustomerId,
-        spend: SpendId,
-    },
-    Hold {
-        customer: CustomerId,
-        credits: Credits,
-        meter: String,
-        reference: String,
-        expires_at: DateTime<Utc>,
-    },
-    /// `None` captures the whole hold. A smaller amount releases the rest.
-    Capture {
-        customer: CustomerId,
-        hold: HoldId,
-        credits: Option<Credits>,
-    },
-    Release {
-        customer: CustomerId,
-        hold: HoldId,
-    },
-    Grant {
-        customer: CustomerId,
-        kind: Kind,
-        credits: Credits,
-        /// The purchase that promotional credits belong to.
-        bonus_of: Option<PaymentId>,
-        reason: String,
-    },
-    /// Writes expiry that has already happened into the books: lots past their end, and holds that nobody captured.
-    Expire {
-        customer: CustomerId,
-    },
-    Quote {
-        customer: CustomerId,
-        payment: PaymentId,
-        asked: Asked,
-    },
-    RequestRefund(RequestRefund),
-    /// The refund is about to be sent. It is on disk first.
-    Submit {
-        customer: CustomerId,
-        refund: RefundId,
-    },
-    ObserveRefund {
-        customer: CustomerId,
-        refund: RefundId,
-        outcome: RefundOutcome,
-    },
-    /// A transfer by hand was refused or came back.
-    Bounce {
-        customer: CustomerId,
-        refund: RefundId,
-        note: String,
-    },
-    /// Where to transfer a refund by hand.
-    GiveAccount(GiveAccount),
-    /// A webhook came in. It is stored with its verdict, and acted on as far as the verdict allows.
-    Receive {
-        received: Received,
-        then: Then,
-    },
-    /// A hint that is not stored, because enough similar hints are. The provider is still asked about the order: by a
-    /// job when `queued`, else by the caller.
-    Hint {
-        customer: CustomerId,
-        order: OrderId,
-        queued: bool,
-    },
-    /// The provider could not be asked when a look-up was due. A paid or parked order gets its next scheduled look-up.
-    LookLater {
-        customer: CustomerId,
-        order: OrderId,
-    },
-    /// A person decides which order a deposit pays.
-    Match {
-        customer: CustomerId,
-        deposit: DepositId,
-        order: OrderId,
-        despite_amount: bool,
-        reason: String,
-    },
-    /// A person decides that a deposit in doubt is the money of another deposit.
-    Repeat {
-        deposit: DepositId,
-        of: DepositId,
-        reason: String,
-    },
-    /// A person decides that a deposit in doubt is money of its own.
-    NewMoney {
-        deposit: DepositId,
-        /// Our account and the depositor, as the deposit has them. They find the orders that the deposit may pay.
-        account: String,
-        name: PrintedName,
-        reason: String,
-    },
-    /// A person sent a deposit back.
-    Return {
-        deposit: DepositId,
-        reason: String,
-    },
-    /// Quotes what closing the account would lose.
-    QuoteClosing {
-        customer: CustomerId,
-    },
-    CloseCustomer {
-        customer: CustomerId,
-        /// The quote that was read.
-        quote: String,
-        confirm_forfeit: bool,
-    },
-    /// A person decides that a payment which contradicts its order is right, as the provider reports it now.
-    Accept {
-        customer: CustomerId,
-        order: OrderId,
-        contradiction: ContradictionId,
-        snapshot: Box<Snapshot>,
-        asked_at: DateTime<Utc>,
-        reason: String,
-    },
-    /// A person asks the provider to give back a payment that is in no books.
-    GiveBack {
-        customer: CustomerId,
-        order: OrderId,
-        contradiction: ContradictionId,
-        account: Option<RefundAccount>,
-        reason: String,
-    },
-    /// The provider refused to give it back. A person has to decide again.
-    NotGivenBack {
-        customer: CustomerId,
-        order: OrderId,
-        contradiction: ContradictionId,
-        note: String,
-    },
-    /// A person closes a contradiction that needs nothing more here.
-    CloseContradiction {
-        customer: CustomerId,
-        order: OrderId,
-        contradiction: ContradictionId,
-        /// Evidence that a person transferred the money that the provider refused to give back.
-        transferred: Option<String>,
-        reason: String,
-    },
-    /// A second person rejects the act that an approval waits for.
-    Reject {
-        customer: CustomerId,
-        approval: ApprovalId,
-        reason: String,
-    },
-    /// A person waives a debt, in whole or by a number of credits.
-    WaiveDebt {
-        customer: CustomerId,
-        credits: Option<Credits>,
-        reason: String,
-    },
-}
-
-/// An order to open. Price, credits and validity come from the catalogue and the policy.
-#[derive(Debug, Clone)]
-pub struct OpenOrder {
-    pub id: OrderId,
-    pub customer: CustomerId,
-    pub product: String,
-    pub quantity: i64,
-    pub provider: ProviderId,
-    pub method: Method,
-    pub depositor: Option<String>,
-    /// Our account that a bank deposit would arrive on, by its configured name.
-    pub account: Option<String>,
-    pub return_url: String,
-    pub metadata: Metadata,
-    pub expires_at: DateTime<Utc>,
-    /// The smallest amount that the provider takes by this method, in won.
-    pub amount_min: crate::money::Won,
-    /// The largest, where there is one.
-    pub amount_max: Option<crate::money::Won>,
-}
-
-/// What a quote is asked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// How many credits; all unused credits when left out.
-    pub credits: Option<Credits>,
-    /// When the buyer asked, with the evidence; now when left out.
-    pub at: Option<AskedAt>,
-    pub beyond: Option<Beyond>,
-}
-
-/// A buyer's request from before the quote was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskedAt {
-    pub at: DateTime<Utc>,
-    /// Where the request can be read: a mail, a ticket.
-    pub evidence: String,
-}
-
-/// A refund to request.
-#[derive(Debug, Clone)]
-pub struct RequestRefund {
-    pub customer: CustomerId,
-    pub payment: PaymentId,
-    pub quote: QuoteId,
-    pub reason: String,
-    pub account: Option<RefundAccount>,
-    /// The payer's name as the bank printed it, where it is known.
-    pub payer: Option<PrintedName>,
-    /// A person confirms that the account is right although its holder is not the payer.
-    pub holder_confirmed: bool,
-    pub route: RefundRoute,
-}
-
-/// An account for a refund that a person transfers.
-#[derive(Debug, Clone)]
-pub struct GiveAccount {
-    pub customer: CustomerId,
-    pub refund: RefundId,
-    pub account: RefundAccount,
-    /// The account that the refund had when this was asked for. An account that was given since is not replaced unseen.
-    pub replaces: Option<RefundAccount>,
-    /// The payer's name as the bank printed it, where it is known.
-    pub payer: Option<PrintedName>,
-    pub holder_confirmed: bool,
-}
-
-/// How the money goes back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RefundRoute {
-    Provider,
-    /// By a person's transfer, with the reason.
-    Hand(String),
-}
-
-/// The outcome of a refund that was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RefundOutcome {
-    /// The provider lists our cancel, under this key.
-    Succeeded { cancel_key: Option<String> },
-    /// The provider definitely refused; nothing moved.
-    Declined { note: String },
-    /// The provider cannot do it; a person has to.
-    ByHand { note: String },
-    /// Not known yet, or not carried out yet, with the provider's statement.
-    Open { note: String },
-}
-
-/// The action that follows from a webhook.
-#[derive(Debug, Clone)]
-pub enum Then {
-    /// Not believed, or of no interest. The webhook is only stored.
-    Nothing,
-    /// Ask the provider about this order.
-    Look {
-        customer: CustomerId,
-        order: OrderId,
-    },
-    /// Money came in on our account.
-    Deposit(Movement),
-    /// A deposit was taken back by the bank.
-    DepositReversed {
-        customer: Option<CustomerId>,
-        provider: ProviderId,
-        key: String,
-    },
 }

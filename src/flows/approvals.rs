@@ -2,12 +2,16 @@
 
 use domain::{
     approval::{Approval, Request},
-    command::{Answer, Change, Command, IdempotencyKey, Reply, WrongAnswer},
-    id::{ApprovalId, RefundId},
-    refund::RefundAccount,
+    books::approvals::RejectApproval,
+    command::{Answer, AnyChange, Command, IdempotencyKey, Reply, WrongAnswer},
+    id::ApprovalId,
 };
 
-use super::{FlowError, by_hand, contradiction, credits::check_text, deposit, refund, views};
+use super::{
+    FlowError, by_hand, contradiction,
+    credits::{Gift, check_text, granting},
+    deposit, refund, views,
+};
 use crate::{access::Caller, app::App};
 
 /// Longest reason of a decision: a sentence or two for the audit log.
@@ -23,8 +27,8 @@ pub enum Outcome<T> {
 
 impl<T: TryFrom<Answer, Error = WrongAnswer>> Outcome<T> {
     /// Has a change done, or asked of a second person, as the books decide.
-    pub(super) async fn of(app: &App, command: Command) -> Result<Self, FlowError> {
-        let reply: Reply = app.submit(command).await?;
+    pub(super) async fn of(app: &App, command: Command<T>) -> Result<Self, FlowError> {
+        let reply = app.submit(command.erased()).await?;
         Ok(match reply.answer {
             Answer::Approval(_) => Self::Waits(Box::new(reply.of()?)),
             _ => Self::Done(reply.of()?),
@@ -55,36 +59,43 @@ pub async fn decide(
     let command = match decision {
         Decision::Approve => {
             let change = change(app, known).await?;
-            Command::new(change, by).approving(id, reason)
+            Command::any(change, by).approving(id, reason)
         }
         Decision::Reject => {
             let customer = known.customer;
-            let change = Change::Reject {
+            let change = RejectApproval {
                 customer,
                 approval: id,
                 reason,
             };
-            Command::new(change, by)
+            Command::new(change, by).erased()
         }
     };
-    app.submit(command.under_key(idempotency_key)).await
+    let reply = app.submit(command.under_key(idempotency_key)).await?;
+    Ok(reply.of()?)
 }
 
 /// The change that the act's own route would make now.
-async fn change(app: &App, known: Approval) -> Result<Change, FlowError> {
-    match known.request {
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each act and nothing else"
+)]
+async fn change(app: &App, known: Approval) -> Result<AnyChange, FlowError> {
+    Ok(match known.request {
         Request::Grant {
             kind,
             credits,
             bonus_of,
             reason,
-        } => Ok(Change::Grant {
-            customer: known.customer,
-            kind,
-            credits,
-            bonus_of,
-            reason,
-        }),
+        } => {
+            let gift = Gift {
+                kind,
+                credits,
+                bonus_of,
+                reason,
+            };
+            granting(known.customer, gift).into()
+        }
         Request::Refund {
             payment,
             quote,
@@ -99,7 +110,7 @@ async fn change(app: &App, known: Approval) -> Result<Change, FlowError> {
                 account,
                 holder_confirmed,
             };
-            refund::change(app, new).await
+            refund::change(app, new).await?.into()
         }
         Request::DepositMatch {
             deposit: id,
@@ -111,42 +122,38 @@ async fn change(app: &App, known: Approval) -> Result<Change, FlowError> {
                 despite_amount: true,
                 reason,
             };
-            deposit::pairing(app, id, decision).await
+            deposit::pairing(app, id, decision).await?.into()
         }
         Request::ContradictionAccept {
             contradiction: id,
             reason,
-        } => contradiction::acceptance(app, id, reason).await,
+        } => contradiction::acceptance(app, id, reason).await?.into(),
         Request::RefundAccount {
             refund,
             account,
             replaces,
             holder_confirmed,
         } => {
-            let new = account_for(refund, account, holder_confirmed);
-            by_hand::giving(app, new, replaces).await
+            let new = by_hand::NewAccount {
+                refund,
+                account,
+                holder_confirmed,
+            };
+            by_hand::giving(app, new, replaces).await?.into()
         }
         Request::ContradictionRefund {
             contradiction: id,
             account,
             reason,
-        } => contradiction::giving_back(app, id, reason, account).await,
+        } => contradiction::giving_back(app, id, reason, account)
+            .await?
+            .into(),
         Request::ContradictionTransfer {
             contradiction: id,
             transferred,
             reason,
-        } => contradiction::closing(app, id, reason, Some(transferred)).await,
-    }
-}
-
-const fn account_for(
-    refund: RefundId,
-    account: RefundAccount,
-    holder_confirmed: bool,
-) -> by_hand::NewAccount {
-    by_hand::NewAccount {
-        refund,
-        account,
-        holder_confirmed,
-    }
+        } => contradiction::closing(app, id, reason, Some(transferred))
+            .await?
+            .into(),
+    })
 }

@@ -2,7 +2,11 @@
 
 use domain::{
     approval::LimitedAct,
-    command::{Change, Command, GiveAccount, IdempotencyKey, RefundOutcome, Reply},
+    books::{
+        by_hand::{BounceRefund, GiveAccount},
+        refunds::{ObserveRefund, RefundOutcome},
+    },
+    command::{Command, IdempotencyKey, Reply},
     effects::AuditRecord,
     id::{ActId, RefundId},
     money::Won,
@@ -81,7 +85,7 @@ async fn end(
     if matches!(refund.state, RefundState::Requested | RefundState::Sent) {
         return Err(not_open(&refund).into());
     }
-    let change = Change::ObserveRefund {
+    let change = ObserveRefund {
         customer: refund.customer,
         refund: id,
         outcome,
@@ -188,7 +192,7 @@ pub async fn bounced(
         let payment = views::payment(app, refund.payment).await?;
         contradiction::look(app, &payment).await?;
     }
-    let change = Change::Bounce {
+    let change = BounceRefund {
         customer: refund.customer,
         refund: id,
         note: reason,
@@ -228,16 +232,16 @@ pub(super) async fn giving(
     app: &App,
     new: NewAccount,
     replaces: Option<RefundAccount>,
-) -> Result<Change, FlowError> {
+) -> Result<GiveAccount, FlowError> {
     let account = tidy(new.account)?;
     let refund = views::refund(app, new.refund).await?;
     let payment = views::payment(app, refund.payment).await?;
-    Ok(Change::GiveAccount(GiveAccount {
+    Ok(GiveAccount {
         customer: refund.customer,
         refund: refund.id,
         account,
         replaces,
         payer: payer(app, &payment).await?,
         holder_confirmed: new.holder_confirmed,
-    }))
+    })
 }

@@ -2,7 +2,8 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Change, Command, IdempotencyKey, OpenOrder, Reply},
+    books::orders::{AttachSession, CancelOrder, FailOrder, OpenOrder},
+    command::{Command, IdempotencyKey, Reply},
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
@@ -61,8 +62,7 @@ pub async fn open(
     new: NewOrder,
 ) -> Result<Opened, FlowError> {
     let open = checked(app, new)?;
-    let command =
-        Command::new(Change::OpenOrder(open), caller.key.to_string()).under_key(idempotency_key);
+    let command = Command::new(open, caller.key.to_string()).under_key(idempotency_key);
     let reply: Reply<Order> = app.submit(command).await?;
     // A replayed answer is as old as the first one: read what has become of it since.
     let order = if reply.replayed {
@@ -234,7 +234,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
     let (customer, id) = (order.customer.clone(), order.id);
     match begun {
         Ok(session) => {
-            let change = Change::AttachSession {
+            let change = AttachSession {
                 customer,
                 order: id,
                 session,
@@ -242,7 +242,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
             Ok(app.submit(Command::new(change, by)).await?.answer)
         }
         Err(error @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
-            let change = Change::FailOrder {
+            let change = FailOrder {
                 look_at: None,
                 customer,
                 order: id,
@@ -331,7 +331,7 @@ pub async fn cancel(
     id: OrderId,
 ) -> Result<Reply<Order>, FlowError> {
     let customer = views::order(app, id).await?.customer;
-    let change = Change::CancelOrder {
+    let change = CancelOrder {
         customer,
         order: id,
         note: format!("cancelled by {}", caller.role),

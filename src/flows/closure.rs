@@ -1,7 +1,8 @@
 //! Closing an account: the loss is quoted, and the closing names the quote.
 
 use domain::{
-    command::{Change, Closed, Command, IdempotencyKey, Reply},
+    books::closing::{CloseCustomer, QuoteClosing},
+    command::{Closed, Command, IdempotencyKey, Reply},
     customer::ClosingQuote,
     id::CustomerId,
 };
@@ -17,7 +18,7 @@ pub async fn quote(
     customer: CustomerId,
 ) -> Result<Reply<ClosingQuote>, FlowError> {
     views::customer(app, &customer).await?;
-    let change = Change::QuoteClosing { customer };
+    let change = QuoteClosing { customer };
     app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
         .await
 }
@@ -32,7 +33,7 @@ pub async fn close(
     confirm_forfeit: bool,
 ) -> Result<Reply<Closed>, FlowError> {
     views::customer(app, &customer).await?;
-    let change = Change::CloseCustomer {
+    let change = CloseCustomer {
         customer,
         quote,
         confirm_forfeit,

@@ -4,6 +4,9 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approval::LimitedAct,
+    books::decisions::{
+        AcceptContradiction, CloseContradiction, RefundContradiction, ReopenContradiction,
+    },
     command::{Change, Command, IdempotencyKey},
     contradiction::{Contradiction, ContradictionState},
     id::{ContradictionId, JobId},
@@ -49,11 +52,11 @@ pub(super) async fn acceptance(
     app: &App,
     id: ContradictionId,
     reason: String,
-) -> Result<Change, FlowError> {
+) -> Result<AcceptContradiction, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let (known, order) = with_order(app, id).await?;
     let (snapshot, asked_at) = looked(app, &known, &order).await?;
-    Ok(Change::Accept {
+    Ok(AcceptContradiction {
         customer: known.customer,
         order: known.order,
         contradiction: id,
@@ -84,7 +87,7 @@ pub(super) async fn giving_back(
     id: ContradictionId,
     reason: String,
     account: Option<RefundAccount>,
-) -> Result<Change, FlowError> {
+) -> Result<RefundContradiction, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let account = account.map(tidy).transpose()?;
     let (known, order) = with_order(app, id).await?;
@@ -102,7 +105,7 @@ pub(super) async fn giving_back(
             rule: rule.to_owned(),
         });
     }
-    Ok(Change::GiveBack {
+    Ok(RefundContradiction {
         customer: known.customer,
         order: known.order,
         contradiction: id,
@@ -135,7 +138,7 @@ pub(super) async fn closing(
     id: ContradictionId,
     reason: String,
     transferred: Option<String>,
-) -> Result<Change, FlowError> {
+) -> Result<CloseContradiction, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     if let Some(evidence) = &transferred {
         check_text("transferred", evidence, EVIDENCE_MAX)?;
@@ -144,7 +147,7 @@ pub(super) async fn closing(
     if known.state == ContradictionState::Open && known.kind.may_be_refunded() {
         looked(app, &known, &order).await?;
     }
-    Ok(Change::CloseContradiction {
+    Ok(CloseContradiction {
         customer: known.customer,
         order: known.order,
         contradiction: id,
@@ -200,7 +203,7 @@ async fn limited(
     app: &App,
     caller: Caller,
     idempotency_key: Option<IdempotencyKey>,
-    change: Change,
+    change: impl Change<Answer = Contradiction>,
     most: Option<i64>,
 ) -> Result<Outcome<Contradiction>, FlowError> {
     let command = Command::new(change, caller.key.to_string())
@@ -308,7 +311,7 @@ async fn refused(
     why: &str,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    let change = Change::NotGivenBack {
+    let change = ReopenContradiction {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,

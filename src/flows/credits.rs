@@ -3,6 +3,10 @@
 use chrono::Duration;
 use domain::{
     approval::LimitedAct,
+    books::{
+        credits::{CaptureHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
+        customers::GrantCredits,
+    },
     command::{Change, Command, IdempotencyKey, Reply},
     id::{CustomerId, HoldId, PaymentId, SpendId},
     kind::Kind,
@@ -39,7 +43,7 @@ pub async fn spend(
     used: Use,
 ) -> Result<Reply<Spend>, FlowError> {
     check_use(&used)?;
-    let change = Change::Spend {
+    let change = SpendCredits {
         customer,
         credits: used.credits,
         meter: used.meter,
@@ -56,7 +60,7 @@ pub async fn reverse(
 ) -> Result<Reply<Spend>, FlowError> {
     let customer = views::spend(app, id).await?.customer_id;
     app.submit(command(
-        Change::Reverse {
+        ReverseSpend {
             customer,
             spend: id,
         },
@@ -87,7 +91,7 @@ pub async fn hold(
         });
     }
     let expires_at = app.now() + Duration::seconds(expires_in_seconds);
-    let change = Change::Hold {
+    let change = HoldCredits {
         customer,
         credits: used.credits,
         meter: used.meter,
@@ -107,7 +111,7 @@ pub async fn capture(
 ) -> Result<Reply<Hold>, FlowError> {
     let customer = views::hold(app, id).await?.customer_id;
     app.submit(command(
-        Change::Capture {
+        CaptureHold {
             customer,
             hold: id,
             credits,
@@ -126,7 +130,7 @@ pub async fn release(
 ) -> Result<Reply<Hold>, FlowError> {
     let customer = views::hold(app, id).await?.customer_id;
     app.submit(command(
-        Change::Release { customer, hold: id },
+        ReleaseHold { customer, hold: id },
         caller,
         idempotency_key,
     ))
@@ -152,18 +156,27 @@ pub async fn grant(
     gift: Gift,
 ) -> Result<Outcome<Lot>, FlowError> {
     check_text("reason", &gift.reason, GRANT_REASON_MAX)?;
-    let change = Change::Grant {
+    let change = granting(customer, gift);
+    let most = app.limits.of(caller.role, LimitedAct::Grant);
+    Outcome::of(app, command(change, caller, idempotency_key).up_to(most)).await
+}
+
+/// The change that grants it, for any caller.
+pub(super) fn granting(customer: CustomerId, gift: Gift) -> GrantCredits {
+    GrantCredits {
         customer,
         kind: gift.kind,
         credits: gift.credits,
         bonus_of: gift.bonus_of,
         reason: gift.reason,
-    };
-    let most = app.limits.of(caller.role, LimitedAct::Grant);
-    Outcome::of(app, command(change, caller, idempotency_key).up_to(most)).await
+    }
 }
 
-fn command(change: Change, caller: Caller, idempotency_key: Option<IdempotencyKey>) -> Command {
+fn command<C: Change>(
+    change: C,
+    caller: Caller,
+    idempotency_key: Option<IdempotencyKey>,
+) -> Command<C::Answer> {
     Command::new(change, caller.key.to_string()).under_key(idempotency_key)
 }
 

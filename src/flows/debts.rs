@@ -1,7 +1,8 @@
 //! Debts, which a person may waive.
 
 use domain::{
-    command::{Change, Command, IdempotencyKey, Reply, Waived},
+    books::debts::WaiveDebt,
+    command::{Command, IdempotencyKey, Reply, Waived},
     id::CustomerId,
     money::Credits,
 };
@@ -23,7 +24,7 @@ pub async fn waive(
 ) -> Result<Reply<Waived>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     views::customer(app, &customer).await?;
-    let change = Change::WaiveDebt {
+    let change = WaiveDebt {
         customer,
         credits,
         reason,

@@ -2,7 +2,11 @@
 
 use domain::{
     approval::LimitedAct,
-    command::{Change, Command, IdempotencyKey, Reply},
+    books::{
+        deposits::{MatchDeposit, ReturnDeposit},
+        repeats::{MarkNewMoney, MarkRepeat},
+    },
+    command::{Command, IdempotencyKey, Reply},
     deposit::{Deposit, PrintedName},
     effects::AuditRecord,
     id::{ActId, DepositId, OrderId},
@@ -42,7 +46,7 @@ pub(super) async fn pairing(
     app: &App,
     id: DepositId,
     decision: Decision,
-) -> Result<Change, FlowError> {
+) -> Result<MatchDeposit, FlowError> {
     check_text("reason", &decision.reason, REASON_MAX)?;
     let customer = views::order(app, decision.order).await?.customer;
     let Decision {
@@ -50,7 +54,7 @@ pub(super) async fn pairing(
         despite_amount,
         reason,
     } = decision;
-    Ok(Change::Match {
+    Ok(MatchDeposit {
         customer,
         deposit: id,
         order,
@@ -78,25 +82,29 @@ pub async fn tell_apart(
 ) -> Result<Reply<Deposit>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let deposit = views::deposit(app, id).await?;
-    let change = match apart {
+    let by = caller.key.to_string();
+    let command = match apart {
         Apart::Repeat(of) => {
             // The books refuse a deposit that is not in doubt, and report its state.
             let of = of.or(deposit.repeat_of).unwrap_or(id);
-            Change::Repeat {
+            let change = MarkRepeat {
                 deposit: id,
                 of,
                 reason,
-            }
+            };
+            Command::new(change, by)
         }
-        Apart::New => Change::NewMoney {
-            deposit: id,
-            account: deposit.movement.account,
-            name: PrintedName(deposit.movement.name),
-            reason,
-        },
+        Apart::New => {
+            let change = MarkNewMoney {
+                deposit: id,
+                account: deposit.movement.account,
+                name: PrintedName(deposit.movement.name),
+                reason,
+            };
+            Command::new(change, by)
+        }
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
-        .await
+    app.submit(command.under_key(idempotency_key)).await
 }
 
 /// The operator sent the money back.
@@ -108,7 +116,7 @@ pub async fn give_back(
     reason: String,
 ) -> Result<Reply<Deposit>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
-    let change = Change::Return {
+    let change = ReturnDeposit {
         deposit: id,
         reason,
     };

@@ -1,6 +1,8 @@
 //! Books expiry: lots and holds past their end, and orders that nobody paid. Nothing waits for this: from their
 //! instants on, an expired lot is not spendable and a lapsed hold is given back.
 
+use domain::books::{customers::BookExpiry, orders::EndOverdueOrder};
+
 use domain::command::{Change, Command};
 use futures_util::{StreamExt as _, stream};
 
@@ -25,7 +27,7 @@ pub async fn sweep(app: &App) -> Result<(), FlowError> {
         let some = customers.len();
         let changes = customers
             .into_iter()
-            .map(|customer| Change::Expire { customer });
+            .map(|customer| BookExpiry { customer });
         if written(app, changes).await? || !is_full(some) {
             break;
         }
@@ -33,7 +35,7 @@ pub async fn sweep(app: &App) -> Result<(), FlowError> {
     for _ in 0..ROUNDS_MAX {
         let orders = reads::orders_to_expire(&app.db, now, TAKEN_MAX).await?;
         let some = orders.len();
-        let changes = orders.into_iter().map(|order| Change::Overdue {
+        let changes = orders.into_iter().map(|order| EndOverdueOrder {
             customer: order.customer,
             order: order.id,
         });
@@ -64,7 +66,7 @@ fn is_full(taken: usize) -> bool {
 
 /// Writes changes, many in one commit. Returns whether one of them could not be written: it must not block the others.
 /// A gateway that cannot write at all ends the sweep.
-async fn written(app: &App, changes: impl Iterator<Item = Change>) -> Result<bool, FlowError> {
+async fn written(app: &App, changes: impl Iterator<Item = impl Change>) -> Result<bool, FlowError> {
     let submitted = changes.map(|change| app.apply(Command::new(change, "worker")));
     let mut ends = stream::iter(submitted).buffer_unordered(AT_ONCE);
     let mut stuck = false;

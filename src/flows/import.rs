@@ -8,8 +8,9 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use domain::{
+    books::deposits::{ReceiveWebhook, Then},
     calendar::rfc3339_seoul,
-    command::{Change, Command, Receipt, Then},
+    command::{Command, Receipt},
     deposit::{Deposit, DepositState, Identity, Movement, identify},
     id::{DepositId, InboxId},
     inbox::{Body, Received, Verdict},
@@ -121,12 +122,13 @@ async fn take_in(
     let then = Then::Deposit(movement);
     let by = format!("import:{}", source.by);
     let submitted = app
-        .submit(Command::new(Change::Receive { received, then }, by))
+        .submit(Command::new(ReceiveWebhook { received, then }, by))
         .await;
     match submitted.map(|reply| reply.answer) {
         Ok(Receipt {
             duplicate: false,
             deposit: Some(deposit),
+            ..
         }) => match deposit
             .repeat_of
             .filter(|_| deposit.state == DepositState::Repeated)

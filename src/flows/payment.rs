@@ -8,8 +8,14 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    books::{
+        again::ScheduleLookup,
+        deposits::HintOrder,
+        observe::ObservePayment,
+        orders::{BeginConfirmation, ExpireOrder, FailOrder},
+    },
     canary::{Canary, is_armed},
-    command::{Answer, Change, Command, Reply},
+    command::Command,
     contradiction::is_doubtful,
     effects::JobKind,
     id::{JobId, OrderId},
@@ -125,7 +131,7 @@ async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
     if order.hint_looked_up_at(now) > now {
         return looked_up(app, order.id).await;
     }
-    let change = Change::Hint {
+    let change = HintOrder {
         customer: order.customer.clone(),
         order: order.id,
         queued: false,
@@ -149,7 +155,7 @@ async fn looked_up(app: &App, order: OrderId) -> Result<(), FlowError> {
 
 async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), FlowError> {
     let repeated = order.state == OrderState::Confirming;
-    let change = Change::Confirming {
+    let change = BeginConfirmation {
         customer: order.customer.clone(),
         order: order.id,
         query: callback.query.clone(),
@@ -226,7 +232,7 @@ async fn fail(
     look_at: Option<DateTime<Utc>>,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    let change = Change::FailOrder {
+    let change = FailOrder {
         look_at,
         customer: order.customer.clone(),
         order: order.id,
@@ -292,7 +298,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
 pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
     let order = views::order(app, id).await?;
     let by = format!("provider:{}", order.provider);
-    let change = Change::LookLater {
+    let change = ScheduleLookup {
         customer: order.customer,
         order: id,
     };
@@ -350,7 +356,7 @@ async fn give_up_if_overdue(
         .as_ref()
         .is_some_and(|session| asked_at >= session.expires_at);
     if order.state == OrderState::AwaitingDeposit && over {
-        let change = Change::ExpireOrder {
+        let change = ExpireOrder {
             customer: order.customer,
             order: id,
         };
@@ -414,19 +420,15 @@ pub(super) async fn apply(
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<(), FlowError> {
-    let change = Change::Observe {
+    let change = ObservePayment {
         customer: order.customer.clone(),
         order: order.id,
         snapshot: Box::new(snapshot),
         asked_at,
     };
     let by = format!("provider:{}", order.provider);
-    let reply: Reply = app.submit(Command::new(change, by).finishing(job)).await?;
-    if let Answer::Observed {
-        contradicted: Some(kind),
-        ..
-    } = reply.answer
-    {
+    let reply = app.submit(Command::new(change, by).finishing(job)).await?;
+    if let Some(kind) = reply.answer.contradicted {
         tracing::warn!(order.id = %order.id, order.provider = %order.provider, %kind,
             "What the provider says contradicts the books: a person has to look");
     }

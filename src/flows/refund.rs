@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approval::LimitedAct,
+    books::{
+        quotes::{Asked, AskedAt, QuoteRefund},
+        refunds::{ObserveRefund, RefundOutcome, RefundRoute, RequestRefund, SubmitRefund},
+    },
     calendar::{Rollover, ends_at, rfc3339_seoul},
     canary::{Canary, is_armed},
-    command::{
-        Asked, AskedAt, Change, Command, IdempotencyKey, RefundOutcome, RefundRoute, Reply,
-        RequestRefund,
-    },
+    command::{Command, IdempotencyKey, Reply},
     deposit::PrintedName,
     id::{JobId, PaymentId, QuoteId, RefundId},
     payment::{Payment, Snapshot, Standing},
@@ -52,7 +53,7 @@ pub async fn quote(
     }
     let customer = views::payment(app, id).await?.customer;
     let command = Command::new(
-        Change::Quote {
+        QuoteRefund {
             customer,
             payment: id,
             asked,
@@ -90,7 +91,7 @@ pub async fn request(
 }
 
 /// The command to the books for a refund, for any caller.
-pub(super) async fn change(app: &App, new: NewRefund) -> Result<Change, FlowError> {
+pub(super) async fn change(app: &App, new: NewRefund) -> Result<RequestRefund, FlowError> {
     check_reason(&new.reason)?;
     let payment = views::payment(app, new.payment).await?;
     let known = app.registry.get(&payment.provider);
@@ -109,7 +110,7 @@ pub(super) async fn change(app: &App, new: NewRefund) -> Result<Change, FlowErro
         holder_confirmed: new.holder_confirmed,
         route,
     };
-    Ok(Change::RequestRefund(request))
+    Ok(request)
 }
 
 fn check_reason(reason: &str) -> Result<(), FlowError> {
@@ -233,7 +234,7 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
 
 /// Stores that a refund is sent.
 async fn submit(app: &App, payment: &Payment, refund: &Refund) -> Result<(), FlowError> {
-    let change = Change::Submit {
+    let change = SubmitRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
     };
@@ -280,7 +281,7 @@ async fn kept_open(
 ) -> Result<Settled, FlowError> {
     let note = error.to_string();
     if code_in(&note).is_some() {
-        let change = Change::ObserveRefund {
+        let change = ObserveRefund {
             customer: refund.customer.clone(),
             refund: refund.id,
             outcome: RefundOutcome::Open { note: note.clone() },
@@ -310,7 +311,7 @@ async fn refused(
     } else {
         RefundOutcome::Declined { note }
     };
-    let change = Change::ObserveRefund {
+    let change = ObserveRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
         outcome,
@@ -350,7 +351,7 @@ async fn undone(
     let outcome = RefundOutcome::Declined {
         note: "the deposit was taken back: there is nothing to refund".to_owned(),
     };
-    let change = Change::ObserveRefund {
+    let change = ObserveRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
         outcome,

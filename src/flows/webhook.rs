@@ -2,7 +2,8 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
-    command::{Change, Command, Receipt, Then},
+    books::deposits::{HintOrder, ReceiveWebhook, Then},
+    command::{Command, Receipt},
     id::{InboxId, OrderId},
     inbox::{Body, Received, Verdict as Stored},
     kind::ProviderId,
@@ -102,7 +103,7 @@ async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Resul
     if judged.awaits_look_up {
         return Ok(());
     }
-    let change = Change::Hint {
+    let change = HintOrder {
         customer: customer.clone(),
         order: *order,
         queued: true,
@@ -351,6 +352,6 @@ fn kept_headers(raw: &RawWebhook, cut: bool) -> String {
 
 pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<Receipt, FlowError> {
     let by = format!("provider:{}", received.provider);
-    let command = Command::new(Change::Receive { received, then }, by);
+    let command = Command::new(ReceiveWebhook { received, then }, by);
     Ok(app.submit(command).await?.answer)
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
 use domain::{
+    books::quotes::{Asked, AskedAt},
     calendar::truncate,
-    command::{Asked, AskedAt},
     id::{CustomerId, OrderId, PaymentId, QuoteId},
     kind::{Method, ProviderId},
     money::{Credits, Won},

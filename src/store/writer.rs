@@ -142,10 +142,13 @@ impl Writer {
     }
 
     /// Has one command written. The future may be dropped at any time: the command is then still carried out.
-    pub async fn submit(&self, command: Command) -> Result<Reply, WriteError> {
+    pub async fn submit<A>(&self, command: Command<A>) -> Result<Reply, WriteError> {
         let (answer, answered) = oneshot::channel();
         self.queue
-            .try_send(QueuedCommand { command, answer })
+            .try_send(QueuedCommand {
+                command: command.erased(),
+                answer,
+            })
             .map_err(|error| match error {
                 mpsc::error::TrySendError::Full(_) => WriteError::Busy,
                 mpsc::error::TrySendError::Closed(_) => WriteError::Stopped,

@@ -19,7 +19,16 @@ use credit_gateway::{
     store::{Db, Writer, writer::Settings},
 };
 use domain::{
-    command::{Answer, Change, Command, IdempotencyKey, OpenOrder, RefundOutcome, Then},
+    books::{
+        closing::{CloseCustomer, QuoteClosing},
+        credits::{CaptureHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
+        customers::{BookExpiry, GrantCredits},
+        deposits::{MatchDeposit, Then},
+        observe::ObservePayment,
+        orders::{AttachSession, BeginConfirmation, OpenOrder},
+        refunds::{ObserveRefund, RefundOutcome},
+    },
+    command::{Answer, Change, Command, IdempotencyKey},
     deposit::{Movement, Source},
     id::{CustomerId, DepositId, OrderId, RefundId},
     kind::{Kind, Method, ProviderId},
@@ -101,7 +110,7 @@ impl Story {
         self.clock.now()
     }
 
-    async fn ok(&self, change: Change) -> Answer {
+    async fn ok(&self, change: impl Change) -> Answer {
         self.clock.advance(TimeDelta::seconds(1));
         self.writer
             .submit(Command::new(change, "key_1"))
@@ -114,7 +123,7 @@ impl Story {
         self.ok(grant(who, kind, sum)).await;
     }
 
-    async fn all_at_once(&self, changes: impl Iterator<Item = Change>) {
+    async fn all_at_once(&self, changes: impl Iterator<Item = impl Change>) {
         let submitted = changes.map(|change| self.writer.submit(Command::new(change, "key_1")));
         let answers = join_all(submitted).await;
         assert!(answers.iter().all(Result::is_ok));
@@ -131,7 +140,7 @@ impl Story {
         let expires_at = self.now() + TimeDelta::hours(1);
         let (meter, reference) = ("video".to_owned(), "r".to_owned());
         match self
-            .ok(Change::Hold {
+            .ok(HoldCredits {
                 customer: id(who),
                 credits: credits(sum),
                 meter,
@@ -172,7 +181,7 @@ impl Story {
             amount_max: None,
         };
         let order_id = order.id;
-        self.ok(Change::OpenOrder(order)).await;
+        self.ok(order).await;
         let session = Session {
             payment_key: None,
             redirect_url: None,
@@ -184,7 +193,7 @@ impl Story {
             awaited_at: None,
             expires_at: self.now() + TimeDelta::hours(1),
         };
-        self.ok(Change::AttachSession {
+        self.ok(AttachSession {
             customer: id(who),
             order: order_id,
             session,
@@ -195,7 +204,7 @@ impl Story {
 
     async fn confirming(&mut self, who: &str, product: &str, quantity: i64) -> OrderId {
         let order = self.open(who, product, quantity, None).await;
-        self.ok(Change::Confirming {
+        self.ok(BeginConfirmation {
             customer: id(who),
             order,
             query: BTreeMap::from([("paymentKey".to_owned(), format!("tgen_{order}"))]),
@@ -219,7 +228,7 @@ impl Story {
     ) -> Payment {
         let snapshot = snapshot(order, price, cancelled, cancels, self.now());
         match self
-            .ok(Change::Observe {
+            .ok(ObservePayment {
                 customer: id(who),
                 order,
                 snapshot: Box::new(snapshot),
@@ -227,10 +236,7 @@ impl Story {
             })
             .await
         {
-            Answer::Observed {
-                payment: Some(payment),
-                ..
-            } => *payment,
+            Answer::Observed(seen) => seen.payment.unwrap(),
             other => panic!("{other:?}"),
         }
     }
@@ -250,10 +256,7 @@ impl Story {
             r#"{{"type":"deposit.received","data":{{"movement_id":"{key}","amount":{amount}}}}}"#
         );
         match self.receive(&body, Then::Deposit(movement)).await {
-            Answer::Received {
-                deposit: Some(deposit),
-                ..
-            } => deposit.id,
+            Answer::Receipt(receipt) => receipt.deposit.unwrap().id,
             other => panic!("{other:?}"),
         }
     }
@@ -264,18 +267,18 @@ impl Story {
         self.grant("hal", Kind::Promotional, 10).await;
         let hold = self.hold("gail", 4).await;
         self.clock.advance(TimeDelta::days(800));
-        self.ok(Change::Expire {
+        self.ok(BookExpiry {
             customer: id("gail"),
         })
         .await;
         assert_eq!(hold.credits, credits(4));
         self.grant("erin", Kind::Membership, 10).await;
         let customer = id("erin");
-        let quote = match self.ok(Change::QuoteClosing { customer }).await {
+        let quote = match self.ok(QuoteClosing { customer }).await {
             Answer::ClosingQuote(quote) => quote.id,
             other => panic!("{other:?}"),
         };
-        self.ok(Change::CloseCustomer {
+        self.ok(CloseCustomer {
             customer: id("erin"),
             quote,
             confirm_forfeit: true,
@@ -296,20 +299,20 @@ impl Story {
             .await
             .unwrap();
         let taken = self.hold("alice", 100).await;
-        self.ok(Change::Capture {
+        self.ok(CaptureHold {
             customer: id("alice"),
             hold: taken.id,
             credits: Some(credits(60)),
         })
         .await;
         let given = self.hold("alice", 5).await;
-        self.ok(Change::Release {
+        self.ok(ReleaseHold {
             customer: id("alice"),
             hold: given.id,
         })
         .await;
         let wrong = self.spend("alice", 10).await;
-        self.ok(Change::Reverse {
+        self.ok(ReverseSpend {
             customer: id("alice"),
             spend: wrong.id,
         })
@@ -348,7 +351,7 @@ impl Story {
         let outcome = RefundOutcome::Declined {
             note: "NOT_ALLOWED: no".to_owned(),
         };
-        self.ok(Change::ObserveRefund {
+        self.ok(ObserveRefund {
             customer: id(who),
             refund,
             outcome,
@@ -386,7 +389,7 @@ impl Story {
         let order = self.open("cho", "direct-100", 1, Some("조")).await;
         let deposit = self.deposit("조", 990, "m-4").await;
         let reason = "ten won short".to_owned();
-        self.ok(Change::Match {
+        self.ok(MatchDeposit {
             customer: id("cho"),
             deposit,
             order,
@@ -402,8 +405,8 @@ impl Story {
     }
 }
 
-fn grant(who: &str, kind: Kind, sum: i64) -> Change {
-    Change::Grant {
+fn grant(who: &str, kind: Kind, sum: i64) -> GrantCredits {
+    GrantCredits {
         customer: id(who),
         kind,
         credits: credits(sum),
@@ -412,9 +415,9 @@ fn grant(who: &str, kind: Kind, sum: i64) -> Change {
     }
 }
 
-fn spend(who: &str, sum: i64) -> Change {
+fn spend(who: &str, sum: i64) -> SpendCredits {
     let (meter, reference) = ("video".to_owned(), "r".to_owned());
-    Change::Spend {
+    SpendCredits {
         customer: id(who),
         credits: credits(sum),
         meter,

@@ -282,7 +282,7 @@ async fn refused(world: &World, times: i64) -> Value {
             .await
             .ok();
     }
-    let not_given = domain::command::Change::NotGivenBack {
+    let not_given = domain::books::decisions::ReopenContradiction {
         customer: "c1".parse().unwrap(),
         order: known["order_id"].as_str().unwrap().parse().unwrap(),
         contradiction: id_of(&known).parse().unwrap(),

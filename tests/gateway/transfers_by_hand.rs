@@ -301,10 +301,10 @@ impl World {
         let refund = self.request_refund(payment, None).await.ok();
         let id = id_of(&refund);
         // The refund's state after the provider's final refusal.
-        let flow = domain::command::Change::ObserveRefund {
+        let flow = domain::books::refunds::ObserveRefund {
             customer: "c1".parse().unwrap(),
             refund: id.parse().unwrap(),
-            outcome: domain::command::RefundOutcome::ByHand {
+            outcome: domain::books::refunds::RefundOutcome::ByHand {
                 note: "EXCEED_CANCELABLE_DATE: too late".to_owned(),
             },
         };

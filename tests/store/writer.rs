@@ -11,7 +11,12 @@ use credit_gateway::{
     },
 };
 use domain::{
-    command::{Answer, Change, Command, IdempotencyKey},
+    books::{
+        credits::SpendCredits,
+        customers::{BookExpiry, GrantCredits},
+        deposits::{ReceiveWebhook, Then},
+    },
+    command::{Answer, Command, IdempotencyKey},
     kind::Kind,
     ledger,
     refusal::Refusal,
@@ -44,10 +49,10 @@ pub(crate) fn start(db: &Db, settings: Settings) -> (Writer, TaskTracker) {
     (writer, tracker)
 }
 
-pub(crate) fn grant(name: &str, sum: i64) -> Command {
+pub(crate) fn grant(name: &str, sum: i64) -> Command<domain::lot::Lot> {
     let customer = customer_id(name);
     Command::new(
-        Change::Grant {
+        GrantCredits {
             customer,
             kind: Kind::Promotional,
             credits: credits(sum),
@@ -58,10 +63,10 @@ pub(crate) fn grant(name: &str, sum: i64) -> Command {
     )
 }
 
-pub(crate) fn spend(name: &str, sum: i64) -> Command {
+pub(crate) fn spend(name: &str, sum: i64) -> Command<domain::spend::Spend> {
     let (meter, reference) = ("m".to_owned(), NASTY.to_owned());
     Command::new(
-        Change::Spend {
+        SpendCredits {
             customer: customer_id(name),
             credits: credits(sum),
             meter,
@@ -260,7 +265,7 @@ async fn a_full_queue_says_so_and_the_rest_is_carried() {
     // No task runs while these are polled for the first time.
     let tidy = || {
         Command::new(
-            Change::Expire {
+            BookExpiry {
                 customer: customer_id("alice"),
             },
             "worker",
@@ -311,13 +316,13 @@ async fn promised_work_is_announced_after_the_commit() {
             ..Default::default()
         };
         crate::write(&test.db, &changes).await.unwrap();
-        let then = domain::command::Then::Look {
+        let then = Then::Look {
             customer: customer_id("alice"),
             order: order_id(1),
         };
         let reply = writer
             .submit(Command::new(
-                Change::Receive {
+                ReceiveWebhook {
                     received: received(1, b"{}"),
                     then,
                 },
@@ -325,31 +330,19 @@ async fn promised_work_is_announced_after_the_commit() {
             ))
             .await
             .unwrap();
-        assert!(matches!(
-            reply.answer,
-            Answer::Received {
-                duplicate: false,
-                ..
-            }
-        ));
+        assert!(matches!(reply.answer, Answer::Receipt(receipt) if !receipt.duplicate));
         promised.notified().await;
-        let again = Change::Receive {
+        let again = ReceiveWebhook {
             received: domain::inbox::Received {
                 id: inbox_id(2),
                 ..received(1, b"{}")
             },
-            then: domain::command::Then::Nothing,
+            then: Then::Nothing,
         };
         let reply = writer
             .submit(Command::new(again, "provider:toss"))
             .await
             .unwrap();
-        assert!(matches!(
-            reply.answer,
-            Answer::Received {
-                duplicate: true,
-                ..
-            }
-        ));
+        assert!(matches!(reply.answer, Answer::Receipt(receipt) if receipt.duplicate));
     }
 }

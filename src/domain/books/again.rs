@@ -4,9 +4,9 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::Books;
+use super::{Books, Needs};
 use crate::{
-    command::Answer,
+    command::Change,
     effects::JobKind,
     id::{CustomerId, OrderId, PaymentId},
     kind::Method,
@@ -18,6 +18,29 @@ use crate::{
 
 /// How often an order that awaits a deposit at a provider is asked about without a hint, in minutes.
 pub(super) const DEPOSIT_ASKED_MINUTES: i64 = 60;
+
+/// The provider could not be asked when a look-up was due. A paid or parked order gets its next scheduled look-up.
+#[derive(Debug, Clone)]
+pub struct ScheduleLookup {
+    pub customer: CustomerId,
+    pub order: OrderId,
+}
+
+impl Change for ScheduleLookup {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+        books.look_later(&self.customer, self.order)
+    }
+}
 
 impl Books<'_> {
     fn may_still_fail(&self, payment: &Payment) -> bool {
@@ -34,14 +57,14 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         id: OrderId,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Order, Refusal> {
         let order = self.order(customer, id)?;
         if let Some(payment) = order.payment {
             self.look_again(&order, payment, self.now);
         } else if order.state == OrderState::Mismatched {
             self.look_at_parked(&order, self.now);
         }
-        Ok(Answer::Order(Box::new(order)))
+        Ok(order)
     }
 
     /// Queues the next look-up of a payment of which something may still be taken back or come again. An answer shows

@@ -5,29 +5,58 @@ use std::fmt::Write as _;
 
 use chrono::Duration;
 
-use super::{Books, Mark, decisions::left};
+use super::{Books, Mark, Needs};
 use crate::{
     approval::{APPROVAL_DAYS, Approval, ApprovalState, Request},
     command::{Answer, Authorization, Change, Command},
-    id::{ApprovalId, CustomerId},
+    id::{ApprovalId, CustomerId, OrderId},
+    money::Won,
     refusal::Refusal,
 };
 
+/// A second person rejects the act that an approval waits for.
+#[derive(Debug, Clone)]
+pub struct RejectApproval {
+    pub customer: CustomerId,
+    pub approval: ApprovalId,
+    pub reason: String,
+}
+
+impl Change for RejectApproval {
+    type Answer = Approval;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.approvals.insert(self.approval);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Approval, Refusal> {
+        books.reject(&self.customer, self.approval, &self.reason, by)
+    }
+}
+
 impl Books<'_> {
     /// Carries a command out as far as the caller may. `mark` is from before the command.
-    pub(super) fn carry_out(&mut self, command: &Command, mark: &Mark) -> Result<Answer, Refusal> {
+    pub(super) fn carry_out<A>(
+        &mut self,
+        command: &Command<A>,
+        mark: &Mark,
+    ) -> Result<Answer, Refusal> {
         match &command.authorization {
-            Authorization::Whole => self.change(&command.change, &command.by),
+            Authorization::Whole => command.change.apply(self, &command.by),
             Authorization::UpTo(most) => {
-                let before = self.difference(&command.change);
-                let answer = self.change(&command.change, &command.by)?;
+                let before = command.change.amount(self);
+                let answer = command.change.apply(self, &command.by)?;
                 // Without an act nothing was done now: it had been done before.
                 let done = self.added.audit_log.len() > mark.audit_log;
                 let asked = amount_of(&answer).or(before);
-                match (asked, Request::of(&command.change)) {
+                match (asked, command.change.request()) {
                     (Some(amount), Some(request)) if done && amount > *most => {
                         self.take_back(mark);
-                        Ok(self.ask(command, request, amount, *most))
+                        Ok(self.ask(command, request, amount, *most).into())
                     }
                     _ => Ok(answer),
                 }
@@ -38,38 +67,20 @@ impl Books<'_> {
         }
     }
 
-    /// The difference between the money that came and the order's price, in won. Otherwise the amount to give back, in
-    /// won, or the number of credits to grant.
-    fn difference(&self, change: &Change) -> Option<i64> {
-        let apart = |came: i64, order| {
-            let costs = self.rows.orders.get(order)?.amount.get();
-            Some(came.abs_diff(costs).try_into().unwrap_or(i64::MAX))
-        };
-        match change {
-            Change::Grant { credits, .. } => Some(credits.get()),
-            Change::Match { deposit, order, .. } => {
-                let came = self.rows.deposits.get(deposit)?.movement.amount;
-                apart(came.get(), order)
-            }
-            Change::Accept {
-                contradiction,
-                order,
-                ..
-            } => apart(
-                self.rows.contradictions.get(contradiction)?.amount.get(),
-                order,
-            ),
-            Change::GiveBack { contradiction, .. }
-            | Change::CloseContradiction {
-                contradiction,
-                transferred: Some(_),
-                ..
-            } => Some(left(self.rows.contradictions.get(contradiction)?).get()),
-            _ => None,
-        }
+    /// The difference between the money that came and an order's price, in won.
+    pub(super) fn apart(&self, came: Won, order: OrderId) -> Option<i64> {
+        let costs = self.rows.orders.get(&order)?.amount.get();
+        let apart = came.get().abs_diff(costs);
+        Some(apart.try_into().unwrap_or(i64::MAX))
     }
 
-    fn ask(&mut self, command: &Command, request: Request, amount: i64, most: i64) -> Answer {
+    fn ask<A>(
+        &mut self,
+        command: &Command<A>,
+        request: Request,
+        amount: i64,
+        most: i64,
+    ) -> Approval {
         let customer = command
             .change
             .customer()
@@ -108,28 +119,28 @@ impl Books<'_> {
             outcome: None,
         };
         self.rows.approvals.put(id, asked.clone());
-        Answer::Approval(Box::new(asked))
+        asked
     }
 
     /// Does the requested change in the name of the requester. Each line of the audit log names the approver.
-    fn approve(
+    fn approve<A>(
         &mut self,
-        command: &Command,
+        command: &Command<A>,
         id: ApprovalId,
         reason: &str,
     ) -> Result<Answer, Refusal> {
         let customer = command.change.customer().ok_or(Refusal::NoApproval(id))?;
         let known = self.undecided(customer, id, &command.by)?;
-        if Request::of(&command.change).as_ref() != Some(&known.request) {
+        if command.change.request().as_ref() != Some(&known.request) {
             return Err(Refusal::NoApproval(id));
         }
         let audit_log = self.added.audit_log.len();
-        let before = self.difference(&command.change);
+        let before = command.change.amount(self);
         if let Request::Refund { quote, .. } = &known.request {
             // The quote held when the refund was asked for. Its amount is still computed anew.
             self.held = Some(*quote);
         }
-        let answer = self.change(&command.change, &known.asked_by);
+        let answer = command.change.apply(self, &known.asked_by);
         self.held = None;
         let answer = answer?;
         let stale = |why: String| Refusal::ApprovalStale { approval: id, why };
@@ -160,7 +171,7 @@ impl Books<'_> {
         );
         self.act(by, "approval.approve", id.to_string(), detail);
         self.rows.approvals.put(id, approved.clone());
-        Ok(Answer::Approval(Box::new(approved)))
+        Ok(approved.into())
     }
 
     /// A second person rejects it.
@@ -170,7 +181,7 @@ impl Books<'_> {
         id: ApprovalId,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Approval, Refusal> {
         let known = self.undecided(customer, id, by)?;
         let rejected = decided(&known, ApprovalState::Rejected, reason, by, self.now);
         let detail = format!(
@@ -179,7 +190,7 @@ impl Books<'_> {
         );
         self.act(by, "approval.reject", id.to_string(), detail);
         self.rows.approvals.put(id, rejected.clone());
-        Ok(Answer::Approval(Box::new(rejected)))
+        Ok(rejected)
     }
 
     /// A waiting approval that another person asked for.

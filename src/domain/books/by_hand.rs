@@ -1,8 +1,9 @@
 //! Refunds that a person transfers: the account they go to, and transfers that came back.
 
-use super::{Books, decisions::decided};
+use super::{Books, Needs, decisions::decided};
 use crate::{
-    command::{Answer, GiveAccount},
+    approval::Request,
+    command::Change,
     contradiction::{Contradiction, ContradictionState},
     deposit::PrintedName,
     id::{CustomerId, PaymentId, RefundId},
@@ -11,6 +12,68 @@ use crate::{
     refund::{Refund, RefundAccount, RefundState},
     refusal::Refusal,
 };
+
+/// A transfer by hand was refused or came back.
+#[derive(Debug, Clone)]
+pub struct BounceRefund {
+    pub customer: CustomerId,
+    pub refund: RefundId,
+    pub note: String,
+}
+
+impl Change for BounceRefund {
+    type Answer = Refund;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.refunds.insert(self.refund);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Refund, Refusal> {
+        books.bounce(&self.customer, self.refund, &self.note, by)
+    }
+}
+
+/// Names the account for a refund that a person transfers.
+#[derive(Debug, Clone)]
+pub struct GiveAccount {
+    pub customer: CustomerId,
+    pub refund: RefundId,
+    pub account: RefundAccount,
+    /// The account that the refund had when this was asked for. An account that was given since is not replaced unseen.
+    pub replaces: Option<RefundAccount>,
+    /// The payer's name as the bank printed it, where it is known.
+    pub payer: Option<PrintedName>,
+    pub holder_confirmed: bool,
+}
+
+impl Change for GiveAccount {
+    type Answer = Refund;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.refunds.insert(self.refund);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Refund, Refusal> {
+        books.give_account(self, by)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Request::RefundAccount {
+            refund: self.refund,
+            account: self.account.clone(),
+            replaces: self.replaces.clone(),
+            holder_confirmed: self.holder_confirmed,
+        })
+    }
+}
 
 impl Books<'_> {
     /// A transfer was refused by the bank, or came back after it was reported as made. The money is still owed, and
@@ -22,7 +85,7 @@ impl Books<'_> {
         id: RefundId,
         note: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Refund, Refusal> {
         let mut refund = self.refund(customer, id)?;
         let evidence = refund.cancel_key.take();
         let undone = self.undone(&refund);
@@ -50,7 +113,7 @@ impl Books<'_> {
         refund.note = Some(note.to_owned());
         self.tell("refund.bounced", &refund);
         self.rows.refunds.put(id, refund.clone());
-        Ok(Answer::Refund(Box::new(refund)))
+        Ok(refund)
     }
 
     /// The open contradiction that a refund sent by a provider has failed since, while the provider still holds its
@@ -105,7 +168,7 @@ impl Books<'_> {
         &mut self,
         given: &GiveAccount,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Refund, Refusal> {
         let mut refund = self.refund(&given.customer, given.refund)?;
         let note = match refund.state {
             RefundState::ByHand => "another account was given",
@@ -145,7 +208,7 @@ impl Books<'_> {
         }
         self.tell("refund.by_hand", &refund);
         self.rows.refunds.put(refund.id, refund.clone());
-        Ok(Answer::Refund(Box::new(refund)))
+        Ok(refund)
     }
 }
 

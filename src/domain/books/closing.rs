@@ -3,9 +3,9 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::json;
 
-use super::{Books, quotes::QuoteRequest};
+use super::{Books, Needs, quotes::QuoteRequest};
 use crate::{
-    command::Answer,
+    command::{Change, Closed},
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
     id::CustomerId,
     ledger::{self, Act},
@@ -15,13 +15,68 @@ use crate::{
     spend::HoldState,
 };
 
+/// Quotes what closing the account would lose.
+#[derive(Debug, Clone)]
+pub struct QuoteClosing {
+    pub customer: CustomerId,
+}
+
+impl Change for QuoteClosing {
+    type Answer = ClosingQuote;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.everything_of.insert(self.customer.clone());
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<ClosingQuote, Refusal> {
+        books.quote_closing(&self.customer)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
+/// Closes an account by a quote that is still valid.
+#[derive(Debug, Clone)]
+pub struct CloseCustomer {
+    pub customer: CustomerId,
+    /// The quote that was read.
+    pub quote: String,
+    pub confirm_forfeit: bool,
+}
+
+impl Change for CloseCustomer {
+    type Answer = Closed;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.everything_of.insert(self.customer.clone());
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Closed, Refusal> {
+        books.close_customer(&self.customer, &self.quote, self.confirm_forfeit, by)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
 impl Books<'_> {
     /// The credits that closing the account now would lose, and the part of them that could be refunded first. Nothing
     /// is stored: the quote's name is made of its content, so it is valid exactly as long as the content is.
-    pub(super) fn quote_closing(&mut self, customer: &CustomerId) -> Result<Answer, Refusal> {
+    pub(super) fn quote_closing(&mut self, customer: &CustomerId) -> Result<ClosingQuote, Refusal> {
         let lives = Duration::seconds(CLOSING_QUOTE_LIVES_SECONDS);
         let quote = self.closing_quote(customer, self.now + lives)?;
-        Ok(Answer::ClosingQuote(Box::new(quote)))
+        Ok(quote)
     }
 
     fn closing_quote(
@@ -62,7 +117,7 @@ impl Books<'_> {
         quote: &str,
         confirm_forfeit: bool,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Closed, Refusal> {
         self.open_customer(customer)?;
         let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
         let now = self.closing_quote(customer, expires_at)?;
@@ -102,8 +157,8 @@ impl Books<'_> {
             customer.to_string(),
             body,
         );
-        Ok(Answer::Customer {
-            customer: Box::new(row),
+        Ok(Closed {
+            customer: row,
             forfeited,
         })
     }

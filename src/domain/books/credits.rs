@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Books;
+use super::{Books, Needs};
 use crate::{
     calendar::rfc3339_seoul,
-    command::Answer,
+    command::Change,
     id::{CustomerId, HoldId, LotId, SpendId},
     ledger::{Act, Line},
     lot::{Bucket, Lot},
@@ -14,6 +14,155 @@ use crate::{
     spend::{Hold, HoldState, Part, Spend},
 };
 
+/// Uses credits in the published order.
+#[derive(Debug, Clone)]
+pub struct SpendCredits {
+    pub customer: CustomerId,
+    pub credits: Credits,
+    pub meter: String,
+    pub reference: String,
+}
+
+impl Change for SpendCredits {
+    type Answer = Spend;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.spend(&self.customer, self.credits);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Spend, Refusal> {
+        books.spend(&self.customer, self.credits, &self.meter, &self.reference)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
+/// Gives the credits of a spend back to their lots.
+#[derive(Debug, Clone)]
+pub struct ReverseSpend {
+    pub customer: CustomerId,
+    pub spend: SpendId,
+}
+
+impl Change for ReverseSpend {
+    type Answer = Spend;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.spends.insert(self.spend);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Spend, Refusal> {
+        books.reverse(&self.customer, self.spend, by)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
+/// Sets credits aside until an instant.
+#[derive(Debug, Clone)]
+pub struct HoldCredits {
+    pub customer: CustomerId,
+    pub credits: Credits,
+    pub meter: String,
+    pub reference: String,
+    /// Exclusive.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Change for HoldCredits {
+    type Answer = Hold;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.spend(&self.customer, self.credits);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Hold, Refusal> {
+        books.hold(
+            &self.customer,
+            self.credits,
+            &self.meter,
+            &self.reference,
+            self.expires_at,
+        )
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
+/// Uses credits that were set aside.
+#[derive(Debug, Clone)]
+pub struct CaptureHold {
+    pub customer: CustomerId,
+    pub hold: HoldId,
+    /// `None` captures the whole hold. A smaller amount releases the rest.
+    pub credits: Option<Credits>,
+}
+
+impl Change for CaptureHold {
+    type Answer = Hold;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.holds.insert(self.hold);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Hold, Refusal> {
+        books.capture(&self.customer, self.hold, self.credits)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
+/// Gives credits that were set aside back to their lots.
+#[derive(Debug, Clone)]
+pub struct ReleaseHold {
+    pub customer: CustomerId,
+    pub hold: HoldId,
+}
+
+impl Change for ReleaseHold {
+    type Answer = Hold;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.holds.insert(self.hold);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Hold, Refusal> {
+        books.release(&self.customer, self.hold)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
 impl Books<'_> {
     pub(super) fn spend(
         &mut self,
@@ -21,7 +170,7 @@ impl Books<'_> {
         credits: Credits,
         meter: &str,
         reference: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Spend, Refusal> {
         self.open_customer(customer)?;
         let parts = self.choose(customer, credits)?;
         let id = SpendId::new(self.now, self.entropy);
@@ -39,7 +188,7 @@ impl Books<'_> {
             reversed_at: None,
         };
         self.rows.spends.put(id, spend.clone());
-        Ok(Answer::Spend(Box::new(spend)))
+        Ok(spend)
     }
 
     pub(super) fn reverse(
@@ -47,7 +196,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: SpendId,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Spend, Refusal> {
         let found = self
             .rows
             .spends
@@ -72,7 +221,7 @@ impl Books<'_> {
             format!("{} credits", spend.credits),
         );
         self.rows.spends.put(id, spend.clone());
-        Ok(Answer::Spend(Box::new(spend)))
+        Ok(spend)
     }
 
     pub(super) fn hold(
@@ -82,7 +231,7 @@ impl Books<'_> {
         meter: &str,
         reference: &str,
         expires_at: DateTime<Utc>,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Hold, Refusal> {
         self.open_customer(customer)?;
         let parts = self.choose(customer, credits)?;
         let id = HoldId::new(self.now, self.entropy);
@@ -103,7 +252,7 @@ impl Books<'_> {
             closed_at: None,
         };
         self.rows.holds.put(id, hold.clone());
-        Ok(Answer::Hold(Box::new(hold)))
+        Ok(hold)
     }
 
     /// Captured credits come from the hold's lots in their order, even from a lot that expired since: they were set
@@ -113,7 +262,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: HoldId,
         asked: Option<Credits>,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Hold, Refusal> {
         let mut hold = self.open_hold(customer, id)?;
         if self.now >= hold.expires_at {
             return Err(Refusal::HoldLapsed {
@@ -154,7 +303,7 @@ impl Books<'_> {
         Ok(self.close_hold(hold, HoldState::Captured))
     }
 
-    pub(super) fn release(&mut self, customer: &CustomerId, id: HoldId) -> Result<Answer, Refusal> {
+    pub(super) fn release(&mut self, customer: &CustomerId, id: HoldId) -> Result<Hold, Refusal> {
         let hold = self.open_hold(customer, id)?;
         self.release_parts(customer, id, &hold.parts);
         Ok(self.close_hold(hold, HoldState::Released))
@@ -207,11 +356,11 @@ impl Books<'_> {
         }
     }
 
-    fn close_hold(&mut self, mut hold: Hold, state: HoldState) -> Answer {
+    fn close_hold(&mut self, mut hold: Hold, state: HoldState) -> Hold {
         hold.state = state;
         hold.closed_at = Some(self.now);
         self.rows.holds.put(hold.id, hold.clone());
-        Answer::Hold(Box::new(hold))
+        hold
     }
 
     fn release_parts(&mut self, customer: &CustomerId, hold: HoldId, parts: &[Part]) {

@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::Books;
+use super::{Books, Needs};
 use crate::{
+    approval::Request,
     calendar::{Rollover, ends_at},
-    command::Answer,
+    command::{Change, Expired},
     id::{CustomerId, LotId, PaymentId},
     kind::Kind,
     ledger::{self, Account, Act},
@@ -13,6 +14,79 @@ use crate::{
     money::Credits,
     refusal::Refusal,
 };
+
+/// Gives promotional or membership credits.
+#[derive(Debug, Clone)]
+pub struct GrantCredits {
+    pub customer: CustomerId,
+    pub kind: Kind,
+    pub credits: Credits,
+    /// The purchase that promotional credits belong to.
+    pub bonus_of: Option<PaymentId>,
+    pub reason: String,
+}
+
+impl Change for GrantCredits {
+    type Answer = Lot;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.payments.extend(self.bonus_of);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Lot, Refusal> {
+        books.grant(
+            &self.customer,
+            self.kind,
+            self.credits,
+            self.bonus_of,
+            &self.reason,
+            by,
+        )
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Request::Grant {
+            kind: self.kind,
+            credits: self.credits,
+            bonus_of: self.bonus_of,
+            reason: self.reason.clone(),
+        })
+    }
+
+    fn amount(&self, _: &Books<'_>) -> Option<i64> {
+        Some(self.credits.get())
+    }
+}
+
+/// Writes expiry that has already happened into the books: lots past their end, and holds that nobody captured.
+#[derive(Debug, Clone)]
+pub struct BookExpiry {
+    pub customer: CustomerId,
+}
+
+impl Change for BookExpiry {
+    type Answer = Expired;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.lapsed_of.insert(self.customer.clone());
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Expired, Refusal> {
+        Ok(books.expire(&self.customer))
+    }
+}
 
 impl Books<'_> {
     /// Promotional and membership credits, with the validity of the policy in force.
@@ -24,7 +98,7 @@ impl Books<'_> {
         bonus_of: Option<PaymentId>,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Lot, Refusal> {
         self.open_customer(customer)?;
         if let Some(payment) = bonus_of {
             self.payment(customer, payment)?;
@@ -85,11 +159,11 @@ impl Books<'_> {
         let left = self.rows.lots.get(&lot.id).map(|lot| lot.remaining);
         self.pay_debt_from(customer, &[(lot.id, left.unwrap_or(credits))]);
         let lot = self.rows.lots.get(&lot.id).cloned().unwrap_or(lot);
-        Ok(Answer::Lot(Box::new(lot)))
+        Ok(lot)
     }
 
     /// Books expiry that has already happened: lots past their end are emptied, and holds past theirs are released.
-    pub(super) fn expire(&mut self, customer: &CustomerId) -> Answer {
+    pub(super) fn expire(&mut self, customer: &CustomerId) -> Expired {
         let holds = self.lapse_holds(customer);
         let ended: Vec<Lot> = self.lots_of(customer, |lot, now| {
             !lot.is_live(now) && !lot.remaining.is_zero()
@@ -102,7 +176,7 @@ impl Books<'_> {
                 "expired_at": crate::calendar::rfc3339_seoul(lot.expires_at),
             }));
         }
-        Answer::Expired {
+        Expired {
             lots: count(&ended),
             holds,
         }

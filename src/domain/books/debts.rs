@@ -3,10 +3,10 @@
 
 use serde_json::json;
 
-use super::Books;
+use super::{Books, Needs};
 use crate::{
     canary::{Canary, is_armed},
-    command::Answer,
+    command::{Change, Waived},
     id::{CustomerId, LotId, PaymentId},
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
@@ -14,6 +14,33 @@ use crate::{
     payment::Payment,
     refusal::Refusal,
 };
+
+/// A person waives a debt, in whole or by a number of credits.
+#[derive(Debug, Clone)]
+pub struct WaiveDebt {
+    pub customer: CustomerId,
+    /// `None` waives the whole debt.
+    pub credits: Option<Credits>,
+    pub reason: String,
+}
+
+impl Change for WaiveDebt {
+    type Answer = Waived;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, _: &mut Needs) {}
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Waived, Refusal> {
+        books.waive_debt(&self.customer, self.credits, &self.reason, by)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
 
 impl Books<'_> {
     /// Used credits of `payment` are owed from now on, and paid from the credits that are there.
@@ -137,7 +164,7 @@ impl Books<'_> {
         credits: Option<Credits>,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Waived, Refusal> {
         let debt = self.customer(customer).debt;
         let waived = credits.unwrap_or(debt);
         if debt.is_zero() {
@@ -175,8 +202,8 @@ impl Books<'_> {
                 "customer_id": customer, "credits": waived, "debt": row.debt, "reason": reason,
             }),
         );
-        Ok(Answer::DebtWaived {
-            customer: Box::new(row),
+        Ok(Waived {
+            customer: row,
             waived,
         })
     }

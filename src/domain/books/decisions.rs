@@ -2,18 +2,166 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Books, complete::Paid};
+use super::{Books, Needs, complete::Paid};
 use crate::{
-    command::Answer,
+    approval::Request,
+    command::Change,
     contradiction::{Contradiction, ContradictionState},
     effects::JobKind,
-    id::RefundId,
+    id::{ContradictionId, CustomerId, OrderId, RefundId},
     money::Won,
     order::OrderState,
     payment::{Snapshot, Standing},
     refund::RefundAccount,
     refusal::Refusal,
 };
+
+/// A person decides that a payment which contradicts its order is right, as the provider reports it now.
+#[derive(Debug, Clone)]
+pub struct AcceptContradiction {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub contradiction: ContradictionId,
+    pub snapshot: Box<Snapshot>,
+    pub asked_at: DateTime<Utc>,
+    pub reason: String,
+}
+
+impl Change for AcceptContradiction {
+    type Answer = Contradiction;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+        needs.take_back(&self.customer, &self.snapshot);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Contradiction, Refusal> {
+        let known = books.contradiction(&self.customer, self.contradiction)?;
+        books.accept(&known, &self.snapshot, self.asked_at, &self.reason, by)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Request::ContradictionAccept {
+            contradiction: self.contradiction,
+            reason: self.reason.clone(),
+        })
+    }
+
+    fn amount(&self, books: &Books<'_>) -> Option<i64> {
+        let came = books.rows.contradictions.get(&self.contradiction)?.amount;
+        books.apart(came, self.order)
+    }
+}
+
+/// A person asks the provider to give back a payment that is in no books.
+#[derive(Debug, Clone)]
+pub struct RefundContradiction {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub contradiction: ContradictionId,
+    pub account: Option<RefundAccount>,
+    pub reason: String,
+}
+
+impl Change for RefundContradiction {
+    type Answer = Contradiction;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Contradiction, Refusal> {
+        let known = books.contradiction(&self.customer, self.contradiction)?;
+        books.give_back_unbooked(&known, self.account.as_ref(), &self.reason, by)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Request::ContradictionRefund {
+            contradiction: self.contradiction,
+            account: self.account.clone(),
+            reason: self.reason.clone(),
+        })
+    }
+
+    fn amount(&self, books: &Books<'_>) -> Option<i64> {
+        Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
+    }
+}
+
+/// The provider refused to give it back. A person has to decide again.
+#[derive(Debug, Clone)]
+pub struct ReopenContradiction {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub contradiction: ContradictionId,
+    pub note: String,
+}
+
+impl Change for ReopenContradiction {
+    type Answer = Contradiction;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Contradiction, Refusal> {
+        let known = books.contradiction(&self.customer, self.contradiction)?;
+        Ok(books.not_given_back(&known, &self.note))
+    }
+}
+
+/// A person closes a contradiction that needs nothing more here.
+#[derive(Debug, Clone)]
+pub struct CloseContradiction {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub contradiction: ContradictionId,
+    /// Evidence that a person transferred the money that the provider refused to give back.
+    pub transferred: Option<String>,
+    pub reason: String,
+}
+
+impl Change for CloseContradiction {
+    type Answer = Contradiction;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Contradiction, Refusal> {
+        let known = books.contradiction(&self.customer, self.contradiction)?;
+        books.close_contradiction(&known, self.transferred.as_deref(), &self.reason, by)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Request::ContradictionTransfer {
+            contradiction: self.contradiction,
+            transferred: self.transferred.clone()?,
+            reason: self.reason.clone(),
+        })
+    }
+
+    fn amount(&self, books: &Books<'_>) -> Option<i64> {
+        self.transferred.as_ref()?;
+        Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
+    }
+}
 
 impl Books<'_> {
     /// A person decides that the payment is right. It is booked as the provider reports it now, which the person has
@@ -25,9 +173,9 @@ impl Books<'_> {
         asked_at: DateTime<Utc>,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Contradiction, Refusal> {
         if known.state == ContradictionState::Accepted {
-            return Ok(Answer::Contradiction(Box::new(known.clone())));
+            return Ok(known.clone());
         }
         waits(known)?;
         if !known.kind.may_be_accepted() {
@@ -72,9 +220,9 @@ impl Books<'_> {
         account: Option<&RefundAccount>,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Contradiction, Refusal> {
         if known.state == ContradictionState::Refunding {
-            return Ok(Answer::Contradiction(Box::new(known.clone())));
+            return Ok(known.clone());
         }
         waits(known)?;
         if !known.kind.may_be_refunded() {
@@ -98,13 +246,13 @@ impl Books<'_> {
         );
         self.job(JobKind::SettleContradiction, known.id.to_string(), self.now);
         self.rows.contradictions.put(going.id, going.clone());
-        Ok(Answer::Contradiction(Box::new(going)))
+        Ok(going)
     }
 
     /// The provider refused. The contradiction waits for a person again.
-    pub(super) fn not_given_back(&mut self, known: &Contradiction, note: &str) -> Answer {
+    pub(super) fn not_given_back(&mut self, known: &Contradiction, note: &str) -> Contradiction {
         if known.state != ContradictionState::Refunding {
-            return Answer::Contradiction(Box::new(known.clone()));
+            return known.clone();
         }
         let open = Contradiction {
             state: ContradictionState::Open,
@@ -112,7 +260,7 @@ impl Books<'_> {
             ..known.clone()
         };
         self.rows.contradictions.put(open.id, open.clone());
-        Answer::Contradiction(Box::new(open))
+        open
     }
 
     /// A person closes it. Nothing is left to do here, because the rest was done elsewhere. `transferred` is the
@@ -123,7 +271,7 @@ impl Books<'_> {
         transferred: Option<&str>,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Contradiction, Refusal> {
         let evidence = transferred
             .map(|it| format!("; {} won transferred by hand: {it}", left(known)))
             .unwrap_or_default();
@@ -131,7 +279,7 @@ impl Books<'_> {
         // Another transfer must not be taken for one that is already stored.
         let told = transferred.is_none() || known.reason.as_ref() == Some(reason);
         if known.state == ContradictionState::Closed && told {
-            return Ok(Answer::Contradiction(Box::new(known.clone())));
+            return Ok(known.clone());
         }
         waits(known)?;
         if transferred.is_some() && !known.kind.may_be_refunded() {
@@ -167,8 +315,8 @@ impl Books<'_> {
         Ok(answer)
     }
 
-    fn ended(&mut self, known: Contradiction, state: ContradictionState) -> Answer {
-        Answer::Contradiction(Box::new(self.settle_contradiction(known, state)))
+    fn ended(&mut self, known: Contradiction, state: ContradictionState) -> Contradiction {
+        self.settle_contradiction(known, state)
     }
 }
 

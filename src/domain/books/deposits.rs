@@ -3,10 +3,13 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::{Books, complete::Paid};
+use super::{Books, Needs, complete::Paid};
 use crate::{
-    command::{Answer, Then},
-    deposit::{Deposit, DepositState, Identity, Movement, identify, normalised_name},
+    approval::Request,
+    command::{Change, Receipt},
+    deposit::{
+        Deposit, DepositState, Identity, Movement, Nearby, depositor_key, identify, normalised_name,
+    },
     effects::JobKind,
     id::{CustomerId, DepositId, OrderId, PaymentId},
     inbox::{Received, Verdict},
@@ -16,12 +19,183 @@ use crate::{
     refusal::Refusal,
 };
 
+/// A webhook came in, or a row was imported. It is stored with its verdict, and acted on as far as the verdict allows.
+#[derive(Debug, Clone)]
+pub struct ReceiveWebhook {
+    pub received: Received,
+    pub then: Then,
+}
+
+/// The action that follows from a webhook.
+#[derive(Debug, Clone)]
+pub enum Then {
+    /// Not believed, or of no interest. The webhook is only stored.
+    Nothing,
+    /// Ask the provider about this order.
+    Look {
+        customer: CustomerId,
+        order: OrderId,
+    },
+    /// Money came in on our account.
+    Deposit(Movement),
+    /// A deposit was taken back by the bank.
+    DepositReversed {
+        customer: Option<CustomerId>,
+        provider: ProviderId,
+        key: String,
+    },
+}
+
+impl Change for ReceiveWebhook {
+    type Answer = Receipt;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        match &self.then {
+            Then::Look { customer, .. } => Some(customer),
+            Then::DepositReversed { customer, .. } => customer.as_ref(),
+            Then::Nothing | Then::Deposit(_) => None,
+        }
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        let Received {
+            provider,
+            event_key,
+            ..
+        } = &self.received;
+        needs.events.insert((provider.clone(), event_key.clone()));
+        match &self.then {
+            Then::Nothing => {}
+            Then::Look { order, .. } => {
+                needs.orders.insert(*order);
+            }
+            Then::Deposit(movement) => {
+                needs.movements.insert(movement.named());
+                needs
+                    .depositors
+                    .insert(depositor_key(&movement.account, &movement.name));
+                needs.nearby.insert(Nearby::of(movement));
+            }
+            Then::DepositReversed {
+                customer,
+                provider,
+                key,
+            } => {
+                needs.movements.insert((provider.clone(), key.clone()));
+                if let Some(customer) = customer {
+                    needs.all_spendable(customer);
+                    needs.drain(customer);
+                }
+            }
+        }
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Receipt, Refusal> {
+        books.receive(&self.received, &self.then)
+    }
+}
+
+/// A hint that is not stored, because enough similar hints are. The provider is still asked about the order.
+#[derive(Debug, Clone)]
+pub struct HintOrder {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    /// Whether a job asks the provider. Otherwise the caller does.
+    pub queued: bool,
+}
+
+impl Change for HintOrder {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+        books.hint(&self.customer, self.order, self.queued)
+    }
+}
+
+/// A person decides which order a deposit pays.
+#[derive(Debug, Clone)]
+pub struct MatchDeposit {
+    pub customer: CustomerId,
+    pub deposit: DepositId,
+    pub order: OrderId,
+    pub despite_amount: bool,
+    pub reason: String,
+}
+
+impl Change for MatchDeposit {
+    type Answer = Deposit;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.deposits.insert(self.deposit);
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Deposit, Refusal> {
+        books.match_deposit(
+            &self.customer,
+            self.deposit,
+            self.order,
+            self.despite_amount,
+            &self.reason,
+            by,
+        )
+    }
+
+    fn request(&self) -> Option<Request> {
+        self.despite_amount.then(|| Request::DepositMatch {
+            deposit: self.deposit,
+            order: self.order,
+            reason: self.reason.clone(),
+        })
+    }
+
+    fn amount(&self, books: &Books<'_>) -> Option<i64> {
+        let came = books.rows.deposits.get(&self.deposit)?.movement.amount;
+        books.apart(came, self.order)
+    }
+}
+
+/// A person sent a deposit back.
+#[derive(Debug, Clone)]
+pub struct ReturnDeposit {
+    pub deposit: DepositId,
+    pub reason: String,
+}
+
+impl Change for ReturnDeposit {
+    type Answer = Deposit;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        None
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.deposits.insert(self.deposit);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Deposit, Refusal> {
+        books.return_deposit(self.deposit, &self.reason, by)
+    }
+}
+
 impl Books<'_> {
     /// Stores a webhook and applies what may follow from it. The same event twice is stored once.
-    pub(super) fn receive(&mut self, received: &Received, then: &Then) -> Result<Answer, Refusal> {
+    pub(super) fn receive(&mut self, received: &Received, then: &Then) -> Result<Receipt, Refusal> {
         let key = (received.provider.clone(), received.event_key.clone());
         if self.seen.contains(&key) {
-            return Ok(Answer::Received {
+            return Ok(Receipt {
                 inbox: received.id,
                 duplicate: true,
                 deposit: None,
@@ -34,18 +208,18 @@ impl Books<'_> {
             Then::Deposit(movement) => {
                 if let Some((effect, known)) = self.told_otherwise(movement) {
                     verdict = Verdict::Contradictory;
-                    (effect, Some(Box::new(known)))
+                    (effect, Some(known))
                 } else {
                     let deposit = self.deposit(movement)?;
                     (
                         format!("deposit {} is {}", deposit.id, deposit.state),
-                        Some(Box::new(deposit)),
+                        Some(deposit),
                     )
                 }
             }
             Then::DepositReversed { provider, key, .. } => {
                 let (effect, deposit) = self.reverse_deposit(provider, key)?;
-                (effect, Some(Box::new(deposit)))
+                (effect, Some(deposit))
             }
         };
         self.added.received.push(Received {
@@ -55,7 +229,7 @@ impl Books<'_> {
         });
         // The event is marked only now: a refused command must not leave it marked as seen.
         self.seen.insert(key);
-        Ok(Answer::Received {
+        Ok(Receipt {
             inbox: received.id,
             duplicate: false,
             deposit,
@@ -75,19 +249,19 @@ impl Books<'_> {
         customer: &CustomerId,
         id: OrderId,
         queued: bool,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Order, Refusal> {
         let mut order = self.order(customer, id)?;
         let at = order.hint_looked_up_at(self.now);
         if queued {
             self.job(JobKind::SettleOrder, id.to_string(), at);
         } else if at > self.now {
-            return Ok(Answer::Order(Box::new(order)));
+            return Ok(order);
         }
         if order.hinted_at != Some(at) {
             order.hinted_at = Some(at);
             self.rows.orders.put(id, order.clone());
         }
-        Ok(Answer::Order(Box::new(order)))
+        Ok(order)
     }
 
     /// The deposit of a movement that was reported before with another amount, account or name, with a text about the
@@ -285,7 +459,7 @@ impl Books<'_> {
         despite_amount: bool,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Deposit, Refusal> {
         let mut deposit = self.new_money(id)?;
         let order = self.order(customer, order)?;
         let payable = match order.state {
@@ -328,7 +502,7 @@ impl Books<'_> {
         let at = deposit.movement.at;
         self.pay(&mut deposit, order, at)?;
         self.rows.deposits.put(id, deposit.clone());
-        Ok(Answer::Deposit(Box::new(deposit)))
+        Ok(deposit)
     }
 
     /// Whether the transfer that paid was taken back in whole.
@@ -345,7 +519,7 @@ impl Books<'_> {
         payment: PaymentId,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Deposit, Refusal> {
         self.open_customer(&order.customer)?;
         let (paid, deposited) = (self.known_payment(payment).amount, deposit.movement.amount);
         if deposited != paid {
@@ -370,7 +544,7 @@ impl Books<'_> {
         deposit.settled_at = Some(self.now);
         self.paid_again(payment, Won::ZERO, "the transfer was made again");
         self.rows.deposits.put(id, deposit.clone());
-        Ok(Answer::Deposit(Box::new(deposit)))
+        Ok(deposit)
     }
 
     pub(super) fn return_deposit(
@@ -378,7 +552,7 @@ impl Books<'_> {
         id: DepositId,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Deposit, Refusal> {
         let mut deposit = self.new_money(id)?;
         deposit.state = DepositState::Returned;
         deposit.reason = format!("sent back: {reason}");
@@ -393,7 +567,7 @@ impl Books<'_> {
             }),
         );
         self.rows.deposits.put(id, deposit.clone());
-        Ok(Answer::Deposit(Box::new(deposit)))
+        Ok(deposit)
     }
 
     pub(super) fn open_deposit(&self, id: DepositId) -> Result<Deposit, Refusal> {

@@ -18,9 +18,9 @@ use crate::{
     kind::ProviderId,
     ledger::Entry,
     lot::Lot,
-    money::Credits,
+    money::{AMOUNT_MAX, Credits},
     order::Order,
-    payment::Payment,
+    payment::{Payment, Snapshot},
     refund::{Quote, Refund},
     spend::{Hold, Spend},
 };
@@ -81,7 +81,43 @@ pub struct Needs {
     pub idempotency_keys: BTreeSet<(String, String)>,
 }
 
+/// A number so large that all live lots are loaded.
+const EVERYTHING: Credits = match Credits::new(AMOUNT_MAX) {
+    Ok(everything) => everything,
+    Err(_) => Credits::ZERO,
+};
+
 impl Needs {
+    /// The change takes credits from live lots in the order of spending.
+    pub fn spend(&mut self, customer: &CustomerId, credits: Credits) {
+        let drained = self.drained.contains(customer);
+        let asked = self.spendable.entry(customer.clone()).or_default();
+        let sum = asked.plus(credits).filter(|_| !drained);
+        *asked = sum.unwrap_or(EVERYTHING);
+    }
+
+    /// The change may make the customer owe credits, or must see a debt set off first: all live lots count.
+    pub fn all_spendable(&mut self, customer: &CustomerId) {
+        self.spendable.insert(customer.clone(), EVERYTHING);
+    }
+
+    /// The change may take away credits that a spend of the same batch counts on.
+    pub fn drain(&mut self, customer: &CustomerId) {
+        self.drained.insert(customer.clone());
+        // The order in which the two were added does not matter.
+        if let Some(asked) = self.spendable.get_mut(customer) {
+            *asked = EVERYTHING;
+        }
+    }
+
+    /// The change applies a provider's answer about a payment, which others may have taken back.
+    pub fn take_back(&mut self, customer: &CustomerId, snapshot: &Snapshot) {
+        if snapshot.may_take_back() {
+            self.all_spendable(customer);
+        }
+        self.drain(customer);
+    }
+
     /// Customers to lock because a command names them. The customers behind a deposit or a payment are found later.
     pub fn locks(&self) -> BTreeSet<CustomerId> {
         let mut ids = self.customers.clone();

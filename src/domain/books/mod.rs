@@ -2,30 +2,28 @@
 //! store loads [`Facts`] for a batch of commands, the books apply one after the other, and the store writes the
 //! [`Changes`] in one commit. A refused command leaves nothing behind.
 
-mod again;
-mod approvals;
+pub mod again;
+pub mod approvals;
 mod bonus;
-mod by_hand;
-mod closing;
+pub mod by_hand;
+pub mod closing;
 mod complete;
 mod contradictions;
-mod credits;
-mod customers;
-mod debts;
-mod decisions;
-mod deposits;
-mod dispatch;
+pub mod credits;
+pub mod customers;
+pub mod debts;
+pub mod decisions;
+pub mod deposits;
 mod facts;
 mod kinds;
 mod matching;
-mod needs;
-mod observe;
-mod orders;
+pub mod observe;
+pub mod orders;
 mod outside;
 mod paid_again;
-mod quotes;
-mod refunds;
-mod repeats;
+pub mod quotes;
+pub mod refunds;
+pub mod repeats;
 mod shared;
 mod staged_rows;
 
@@ -37,7 +35,7 @@ pub use facts::{AnsweredKey, Changes, Facts, Needs, ProviderKey};
 use staged_rows::Rows;
 
 use crate::{
-    command::{Change, Command, Reply},
+    command::{Command, Reply},
     id::{CustomerId, DepositId, Entropy, OrderId, QuoteId},
     lot::SpendingKey,
     money::Credits,
@@ -130,7 +128,7 @@ impl<'a> Books<'a> {
 
     /// Applies one command, whole or not at all. A command whose idempotency key was answered before changes nothing
     /// and returns the same answer.
-    pub fn apply(&mut self, command: &Command) -> Result<Reply, Refusal> {
+    pub fn apply<A>(&mut self, command: &Command<A>) -> Result<Reply, Refusal> {
         let key = command
             .idempotency_key
             .as_ref()
@@ -146,20 +144,20 @@ impl<'a> Books<'a> {
             return Ok(Reply {
                 replayed: true,
                 // The present balance, because the client goes on with it.
-                balance: self.balance_for(&command.change),
+                balance: self.balance_for(command.change.balance_of()),
                 ..stored.reply.clone()
             });
         }
         let mark = self.mark();
         // The credits of a lapsed hold are the customer's again from that instant on, whether or not a sweep has run.
-        if let Some(customer) = credits_of(&command.change) {
+        if let Some(customer) = command.change.balance_of() {
             self.lapse_holds(customer);
         }
         match self.carry_out(command, &mark) {
             Ok(answer) => {
                 let reply = Reply {
                     answer,
-                    balance: self.balance_for(&command.change),
+                    balance: self.balance_for(command.change.balance_of()),
                     replayed: false,
                 };
                 if let Some((idempotency_key, key)) = command.idempotency_key.clone().zip(key) {
@@ -184,8 +182,8 @@ impl<'a> Books<'a> {
 
     /// The balance in the answer to a change. It is given only where the change asks for it, so that rows loaded for
     /// another command of the batch have no effect.
-    fn balance_for(&self, change: &Change) -> Option<Credits> {
-        let customer = credits_of(change)?;
+    fn balance_for(&self, customer: Option<&CustomerId>) -> Option<Credits> {
+        let customer = customer?;
         let known = self.rows.balances.get(customer)?;
         let lapsed = self.lapsed_holds(customer).into_iter();
         let back = lapsed
@@ -217,11 +215,6 @@ impl<'a> Books<'a> {
         self.added.events.truncate(mark.events);
         self.added.audit_log.truncate(mark.audit_log);
     }
-}
-
-/// The customer whose credits a change is about, where a client asks for the change.
-fn credits_of(change: &Change) -> Option<&CustomerId> {
-    change.customer().filter(|_| change.answers_balance())
 }
 
 /// How long the lists were before a command, to cut them back if it is refused.

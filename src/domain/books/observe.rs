@@ -3,10 +3,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Books, again::DEPOSIT_ASKED_MINUTES, complete::Paid, contradictions::nothing_is_left};
+use super::{
+    Books, Needs, again::DEPOSIT_ASKED_MINUTES, complete::Paid, contradictions::nothing_is_left,
+};
 use crate::{
     canary::{Canary, is_armed},
-    command::Answer,
+    command::{Change, Observed},
     contradiction::{ContradictionKind, Disagreement},
     effects::JobKind,
     id::{CustomerId, OrderId, PaymentId},
@@ -16,6 +18,33 @@ use crate::{
     refusal::Refusal,
 };
 
+/// A provider's answer about an order's payment, for any caller and reason.
+#[derive(Debug, Clone)]
+pub struct ObservePayment {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub snapshot: Box<Snapshot>,
+    /// When the provider was asked. An answer that took long to arrive may be older than the known state.
+    pub asked_at: DateTime<Utc>,
+}
+
+impl Change for ObservePayment {
+    type Answer = Observed;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+        needs.take_back(&self.customer, &self.snapshot);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Observed, Refusal> {
+        books.observe(&self.customer, self.order, &self.snapshot, self.asked_at)
+    }
+}
+
 impl Books<'_> {
     /// Applies a snapshot, for any caller. The same snapshot twice changes nothing the second time.
     pub(super) fn observe(
@@ -24,7 +53,7 @@ impl Books<'_> {
         id: OrderId,
         snapshot: &Snapshot,
         asked_at: DateTime<Utc>,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Observed, Refusal> {
         let order = self.order(customer, id)?;
         // A caller that asked before the order was paid found it unpaid.
         let unpaid_when_asked = || order.closed_at.is_some_and(|at| asked_at <= at);
@@ -40,7 +69,7 @@ impl Books<'_> {
         order: Order,
         snapshot: &Snapshot,
         asked_at: DateTime<Utc>,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Observed, Refusal> {
         let (id, customer) = (order.id, order.customer.clone());
         match &snapshot.standing {
             // An older answer that took longer to arrive. It shows a past state.
@@ -98,7 +127,7 @@ impl Books<'_> {
         snapshot: &Snapshot,
         state: OrderState,
         note: &str,
-    ) -> Answer {
+    ) -> Observed {
         let id = order.id;
         // Parked money is not there.
         self.end_agreed(&order, snapshot, |_| true);
@@ -158,7 +187,7 @@ impl Books<'_> {
         payment: PaymentId,
         snapshot: &Snapshot,
         asked_at: DateTime<Utc>,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Observed, Refusal> {
         let known = self.payment(&order.customer, payment)?;
         if known.payment_key != snapshot.payment_key {
             return Ok(self.observe_second(order, snapshot));
@@ -220,7 +249,7 @@ impl Books<'_> {
     }
 
     /// Another payment than the booked one. A person has to decide about it as long as it holds money.
-    fn observe_second(&mut self, order: &Order, snapshot: &Snapshot) -> Answer {
+    fn observe_second(&mut self, order: &Order, snapshot: &Snapshot) -> Observed {
         let key = snapshot.payment_key.as_str();
         let told = match snapshot.standing {
             Standing::Paid if !nothing_is_left(snapshot) => {
@@ -266,24 +295,14 @@ impl Books<'_> {
         }
     }
 
-    fn contradicted(&self, id: OrderId, told: Option<ContradictionKind>) -> Answer {
-        match self.observed(id, false) {
-            Answer::Observed {
-                order,
-                payment,
-                minted,
-                ..
-            } => Answer::Observed {
-                order,
-                payment,
-                minted,
-                contradicted: told,
-            },
-            other => other,
+    fn contradicted(&self, id: OrderId, told: Option<ContradictionKind>) -> Observed {
+        Observed {
+            contradicted: told,
+            ..self.observed(id, false)
         }
     }
 
-    fn observed(&self, id: OrderId, minted: bool) -> Answer {
+    fn observed(&self, id: OrderId, minted: bool) -> Observed {
         let order = self
             .rows
             .orders
@@ -293,10 +312,9 @@ impl Books<'_> {
         let payment = order
             .payment
             .and_then(|payment| self.rows.payments.get(&payment))
-            .cloned()
-            .map(Box::new);
-        Answer::Observed {
-            order: Box::new(order),
+            .cloned();
+        Observed {
+            order,
             payment,
             minted,
             contradicted: None,

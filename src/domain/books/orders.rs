@@ -1,15 +1,19 @@
 //! Orders before they are paid: opened, sent to a provider, given up.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::Books;
+use super::{Books, Needs};
 use crate::{
     calendar::rfc3339_seoul,
-    command::{Answer, OpenOrder},
+    command::Change,
     deposit::depositor_key,
     effects::JobKind,
     id::{CustomerId, OrderId},
+    kind::{Method, ProviderId},
+    metadata::Metadata,
     money::Won,
     order::{Order, OrderState, Session},
     refusal::Refusal,
@@ -23,12 +27,199 @@ const CONFIRM_CHECK_SECONDS: i64 = 5;
 /// settled it. The job that asks has its own, closer schedule.
 const OVERDUE_AGAIN_MINUTES: i64 = 60;
 
+/// Opens an order. Price, credits and validity come from the catalogue and the policy.
+#[derive(Debug, Clone)]
+pub struct OpenOrder {
+    pub id: OrderId,
+    pub customer: CustomerId,
+    pub product: String,
+    pub quantity: i64,
+    pub provider: ProviderId,
+    pub method: Method,
+    pub depositor: Option<String>,
+    /// Our account that a bank deposit would arrive on, by its configured name.
+    pub account: Option<String>,
+    pub return_url: String,
+    pub metadata: Metadata,
+    pub expires_at: DateTime<Utc>,
+    /// The smallest amount that the provider takes by this method, in won.
+    pub amount_min: Won,
+    /// The largest, where there is one.
+    pub amount_max: Option<Won>,
+}
+
+impl Change for OpenOrder {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.id);
+        needs.may_await = true;
+        if let Some((name, account)) = self.depositor.as_ref().zip(self.account.as_ref()) {
+            needs.depositors.insert(depositor_key(account, name));
+        }
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+        books.open_order(self)
+    }
+}
+
+/// Stores the session at the provider that an order is paid in.
+#[derive(Debug, Clone)]
+pub struct AttachSession {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub session: Session,
+}
+
+impl Change for AttachSession {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+        needs.may_await = true;
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+        books.attach_session(&self.customer, self.order, &self.session)
+    }
+}
+
+/// Ends an order whose provider refused to begin or to confirm, or never knew of a payment.
+#[derive(Debug, Clone)]
+pub struct FailOrder {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub note: String,
+    /// When the provider is asked once more: where an earlier confirmation has no known outcome.
+    pub look_at: Option<DateTime<Utc>>,
+}
+
+impl Change for FailOrder {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+        books.fail_order(&self.customer, self.order, &self.note, self.look_at)
+    }
+}
+
+/// The buyer came back. This is stored before the provider is asked to take the money.
+#[derive(Debug, Clone)]
+pub struct BeginConfirmation {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    /// The query that the browser brought back, without our own state.
+    pub query: BTreeMap<String, String>,
+}
+
+impl Change for BeginConfirmation {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+        books.confirming(&self.customer, self.order, &self.query)
+    }
+}
+
+/// Gives up an order that nobody has begun to pay.
+#[derive(Debug, Clone)]
+pub struct CancelOrder {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub note: String,
+}
+
+impl Change for CancelOrder {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Order, Refusal> {
+        books.cancel_order(&self.customer, self.order, &self.note, by)
+    }
+}
+
+/// Ends an order whose time ran out, or has the provider asked first where money may have come unseen.
+#[derive(Debug, Clone)]
+pub struct EndOverdueOrder {
+    pub customer: CustomerId,
+    pub order: OrderId,
+}
+
+impl Change for EndOverdueOrder {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+        books.overdue(&self.customer, self.order)
+    }
+}
+
+/// Gives up an order after its provider was asked.
+#[derive(Debug, Clone)]
+pub struct ExpireOrder {
+    pub customer: CustomerId,
+    pub order: OrderId,
+}
+
+impl Change for ExpireOrder {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+        books.expire_order(&self.customer, self.order)
+    }
+}
+
 impl Books<'_> {
     /// Opens an order. An order of this id that is already there is left as it is, in any state.
-    pub(super) fn open_order(&mut self, open: &OpenOrder) -> Result<Answer, Refusal> {
+    pub(super) fn open_order(&mut self, open: &OpenOrder) -> Result<Order, Refusal> {
         if self.rows.orders.get(&open.id).is_some() {
             let known = self.order(&open.customer, open.id)?;
-            return Ok(Answer::Order(Box::new(known)));
+            return Ok(known);
         }
         self.open_customer(&open.customer)?;
         let policy = self.rules.policies.current(self.now);
@@ -91,7 +282,7 @@ impl Books<'_> {
                 .push(order.id);
         }
         self.rows.orders.put(order.id, order.clone());
-        Ok(Answer::Order(Box::new(order)))
+        Ok(order)
     }
 
     fn awaiting(&self, depositor_key: &str, amount: crate::money::Won) -> Option<OrderId> {
@@ -108,7 +299,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: OrderId,
         session: &Session,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Order, Refusal> {
         let mut order = self.order(customer, id)?;
         if !order.state.is_open() {
             return Err(Refusal::OrderNotOpen {
@@ -120,7 +311,7 @@ impl Books<'_> {
             order.session = Some(session.clone());
             self.rows.orders.put(id, order.clone());
         }
-        Ok(Answer::Order(Box::new(order)))
+        Ok(order)
     }
 
     pub(super) fn fail_order(
@@ -129,13 +320,13 @@ impl Books<'_> {
         id: OrderId,
         note: &str,
         look_at: Option<DateTime<Utc>>,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Order, Refusal> {
         let order = self.order(customer, id)?;
         if let Some(at) = look_at {
             self.job(JobKind::SettleOrder, id.to_string(), at);
         }
         if !order.state.is_open() {
-            return Ok(Answer::Order(Box::new(order)));
+            return Ok(order);
         }
         Ok(self.close_order(order, OrderState::Failed, note.to_owned()))
     }
@@ -145,8 +336,8 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         id: OrderId,
-        query: &std::collections::BTreeMap<String, String>,
-    ) -> Result<Answer, Refusal> {
+        query: &BTreeMap<String, String>,
+    ) -> Result<Order, Refusal> {
         let mut order = self.order(customer, id)?;
         match order.state {
             OrderState::Open => {
@@ -157,10 +348,10 @@ impl Books<'_> {
                 self.rows.orders.put(id, order.clone());
                 let check_at = self.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
                 self.job(JobKind::SettleOrder, id.to_string(), check_at);
-                Ok(Answer::Order(Box::new(order)))
+                Ok(order)
             }
             OrderState::Confirming | OrderState::AwaitingDeposit | OrderState::Completed => {
-                Ok(Answer::Order(Box::new(order)))
+                Ok(order)
             }
             state @ (OrderState::Failed
             | OrderState::Cancelled
@@ -175,7 +366,7 @@ impl Books<'_> {
         id: OrderId,
         note: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Order, Refusal> {
         let order = self.order(customer, id)?;
         let issued = order
             .session
@@ -191,7 +382,7 @@ impl Books<'_> {
                 self.act(by, "order.cancel", id.to_string(), note);
                 Ok(self.close_order(order, OrderState::Cancelled, note.to_owned()))
             }
-            (OrderState::Cancelled, _) => Ok(Answer::Order(Box::new(order))),
+            (OrderState::Cancelled, _) => Ok(order),
             (OrderState::Confirming, _) => Err(Refusal::OrderConfirming { order: id }),
             (
                 state @ (OrderState::Completed
@@ -205,11 +396,7 @@ impl Books<'_> {
 
     /// Money is only ever taken by our own confirmation, so an order that nobody confirmed is given up as it is. Where
     /// a deposit may have come unseen, the provider is asked first.
-    pub(super) fn overdue(
-        &mut self,
-        customer: &CustomerId,
-        id: OrderId,
-    ) -> Result<Answer, Refusal> {
+    pub(super) fn overdue(&mut self, customer: &CustomerId, id: OrderId) -> Result<Order, Refusal> {
         let mut order = self.order(customer, id)?;
         let can_be_asked = order
             .session
@@ -222,7 +409,7 @@ impl Books<'_> {
             self.job(JobKind::SettleOrder, id.to_string(), self.now);
             order.expires_at = self.now + chrono::Duration::minutes(OVERDUE_AGAIN_MINUTES);
             self.rows.orders.put(id, order.clone());
-            return Ok(Answer::Order(Box::new(order)));
+            return Ok(order);
         }
         self.expire_order(customer, id)
     }
@@ -233,7 +420,7 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         id: OrderId,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Order, Refusal> {
         let order = self.order(customer, id)?;
         let ends_at = order.session.as_ref().map_or(order.expires_at, |session| {
             session.expires_at.min(order.expires_at)
@@ -252,7 +439,7 @@ impl Books<'_> {
             | OrderState::Failed
             | OrderState::Cancelled
             | OrderState::Expired
-            | OrderState::Mismatched => Ok(Answer::Order(Box::new(order))),
+            | OrderState::Mismatched => Ok(order),
         }
     }
 
@@ -262,7 +449,7 @@ impl Books<'_> {
         mut order: Order,
         state: OrderState,
         note: String,
-    ) -> Answer {
+    ) -> Order {
         let kind = match state {
             OrderState::Failed => "order.failed",
             OrderState::Cancelled => "order.cancelled",
@@ -283,7 +470,7 @@ impl Books<'_> {
         order.note = Some(note);
         order.closed_at = Some(self.now);
         self.rows.orders.put(order.id, order.clone());
-        Answer::Order(Box::new(order))
+        order
     }
 }
 

@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use super::{Books, debts::sum};
+use super::{Books, debts::sum, refunds::RefundOutcome};
 use crate::{
-    command::RefundOutcome,
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement},
     id::{OrderId, PaymentId, RefundId},
     ledger::{self, Account, Act},

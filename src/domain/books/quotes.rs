@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Books, outside::took_no_credits};
+use super::{Books, Needs, outside::took_no_credits};
 use crate::{
     calendar::rfc3339_seoul,
-    command::{Answer, Asked, AskedAt},
+    command::Change,
     id::{CustomerId, PaymentId, QuoteId},
     lot::Lot,
     money::{Credits, Won},
@@ -52,6 +52,54 @@ impl QuoteRequest {
     }
 }
 
+/// Quotes the refund that the policy allows for a payment now.
+#[derive(Debug, Clone)]
+pub struct QuoteRefund {
+    pub customer: CustomerId,
+    pub payment: PaymentId,
+    pub asked: Asked,
+}
+
+/// What a quote is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// How many credits; all unused credits when left out.
+    pub credits: Option<Credits>,
+    /// When the buyer asked, with the evidence; now when left out.
+    pub at: Option<AskedAt>,
+    pub beyond: Option<Beyond>,
+}
+
+/// A buyer's request from before the quote was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedAt {
+    pub at: DateTime<Utc>,
+    /// Where the request can be read: a mail, a ticket.
+    pub evidence: String,
+}
+
+impl Change for QuoteRefund {
+    type Answer = Quote;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.payments.insert(self.payment);
+        // A debt is set off first.
+        needs.all_spendable(&self.customer);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Quote, Refusal> {
+        books.quote(&self.customer, self.payment, &self.asked, by)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
 impl Books<'_> {
     pub(super) fn quote(
         &mut self,
@@ -59,7 +107,7 @@ impl Books<'_> {
         id: PaymentId,
         asked: &Asked,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Quote, Refusal> {
         let payment = self.payment(customer, id)?;
         self.set_off(customer);
         let lot = self.lot_of(id);
@@ -101,7 +149,7 @@ impl Books<'_> {
             self.act(by, "refund.beyond", quote.id.to_string(), detail);
         }
         self.rows.quotes.put(quote.id, quote.clone());
-        Ok(Answer::Quote(Box::new(quote)))
+        Ok(quote)
     }
 
     /// When the buyer asked. It must not be in the future, before anything was paid, or further back than anybody could

@@ -4,25 +4,148 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::{
-    Books,
+    Books, Needs,
     by_hand::check_holder,
     quotes::{Assessment, QuoteRequest},
 };
 use crate::{
+    approval::Request,
     calendar::{Period, Rollover, ends_at, rfc3339_seoul},
-    command::{Answer, RefundOutcome, RefundRoute, RequestRefund},
+    command::Change,
+    deposit::PrintedName,
     effects::JobKind,
     id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
     money::Won,
     payment::Payment,
-    refund::{Basis, DUE_BUSINESS_DAYS, Refund, RefundState},
+    refund::{Basis, DUE_BUSINESS_DAYS, Refund, RefundAccount, RefundState},
     refusal::Refusal,
 };
 
 /// How long after a refund was stored as sent another worker checks its outcome, in seconds.
 const SUBMIT_CHECK_SECONDS: i64 = 70; // longer than the longest provider call (60 s)
+
+/// Takes the credits out of the lot and stores the refund, before the provider is asked anything.
+#[derive(Debug, Clone)]
+pub struct RequestRefund {
+    pub customer: CustomerId,
+    pub payment: PaymentId,
+    pub quote: QuoteId,
+    pub reason: String,
+    pub account: Option<RefundAccount>,
+    /// The payer's name as the bank printed it, where it is known.
+    pub payer: Option<PrintedName>,
+    /// A person confirms that the account is right although its holder is not the payer.
+    pub holder_confirmed: bool,
+    pub route: RefundRoute,
+}
+
+/// How the money goes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundRoute {
+    Provider,
+    /// By a person's transfer, with the reason.
+    Hand(String),
+}
+
+impl Change for RequestRefund {
+    type Answer = Refund;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.payments.insert(self.payment);
+        needs.quotes.insert(self.quote);
+        // A debt is set off first.
+        needs.all_spendable(&self.customer);
+        needs.drain(&self.customer);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Refund, Refusal> {
+        books.request_refund(self, by)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Request::Refund {
+            payment: self.payment,
+            quote: self.quote,
+            reason: self.reason.clone(),
+            account: self.account.clone(),
+            holder_confirmed: self.holder_confirmed,
+        })
+    }
+}
+
+/// The refund is about to be sent. It is on disk first.
+#[derive(Debug, Clone)]
+pub struct SubmitRefund {
+    pub customer: CustomerId,
+    pub refund: RefundId,
+}
+
+impl Change for SubmitRefund {
+    type Answer = Refund;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.refunds.insert(self.refund);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Refund, Refusal> {
+        books.submit(&self.customer, self.refund)
+    }
+}
+
+/// The outcome of a refund that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundOutcome {
+    /// The provider lists our cancel, under this key.
+    Succeeded { cancel_key: Option<String> },
+    /// The provider definitely refused; nothing moved.
+    Declined { note: String },
+    /// The provider cannot do it; a person has to.
+    ByHand { note: String },
+    /// Not known yet, or not carried out yet, with the provider's statement.
+    Open { note: String },
+}
+
+/// A provider's answer, or a person's, about a refund.
+#[derive(Debug, Clone)]
+pub struct ObserveRefund {
+    pub customer: CustomerId,
+    pub refund: RefundId,
+    pub outcome: RefundOutcome,
+}
+
+impl Change for ObserveRefund {
+    type Answer = Refund;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.refunds.insert(self.refund);
+        needs.drain(&self.customer);
+        if matches!(self.outcome, RefundOutcome::Declined { .. }) {
+            needs.all_spendable(&self.customer);
+        }
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Refund, Refusal> {
+        books.observe_refund(&self.customer, self.refund, &self.outcome, by)
+    }
+}
 
 impl Books<'_> {
     /// Takes the credits out of the lot and stores the refund, before the provider is asked anything.
@@ -30,7 +153,7 @@ impl Books<'_> {
         &mut self,
         request: &RequestRefund,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Refund, Refusal> {
         let payment = self.payment(&request.customer, request.payment)?;
         self.set_off(&request.customer);
         let agreed = self.agreed(request, &payment)?;
@@ -77,7 +200,7 @@ impl Books<'_> {
         self.act(by, "refund.request", refund.id.to_string(), detail);
         self.tell("refund.requested", &refund);
         self.rows.refunds.put(refund.id, refund.clone());
-        Ok(Answer::Refund(Box::new(refund)))
+        Ok(refund)
     }
 
     /// When the buyer asked. The days until the money must be on its way count from then (E-Commerce Act, art. 18(2)).
@@ -210,7 +333,7 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         id: RefundId,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Refund, Refusal> {
         let mut refund = self.refund(customer, id)?;
         match refund.state {
             RefundState::Requested => {
@@ -219,9 +342,9 @@ impl Books<'_> {
                 self.rows.refunds.put(id, refund.clone());
                 let check_at = self.now + chrono::Duration::seconds(SUBMIT_CHECK_SECONDS);
                 self.job(JobKind::SettleRefund, id.to_string(), check_at);
-                Ok(Answer::Refund(Box::new(refund)))
+                Ok(refund)
             }
-            RefundState::Sent => Ok(Answer::Refund(Box::new(refund))),
+            RefundState::Sent => Ok(refund),
             state @ (RefundState::ByHand
             | RefundState::Bounced
             | RefundState::Succeeded
@@ -235,7 +358,7 @@ impl Books<'_> {
         id: RefundId,
         outcome: &RefundOutcome,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Refund, Refusal> {
         let refund = self.refund(customer, id)?;
         let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
         let told_before = match outcome {
@@ -245,7 +368,7 @@ impl Books<'_> {
             RefundOutcome::Succeeded { .. } | RefundOutcome::Declined { .. } => false,
         };
         if !refund.state.is_open() || told_before {
-            return Ok(Answer::Refund(Box::new(refund)));
+            return Ok(refund);
         }
         if refund.state == RefundState::Bounced
             && matches!(outcome, RefundOutcome::Succeeded { .. })
@@ -267,9 +390,7 @@ impl Books<'_> {
                 format!("{outcome:?}"),
             );
         }
-        Ok(Answer::Refund(Box::new(
-            self.settle_refund(refund, outcome),
-        )))
+        Ok(self.settle_refund(refund, outcome))
     }
 
     pub(super) fn refund(&self, customer: &CustomerId, id: RefundId) -> Result<Refund, Refusal> {

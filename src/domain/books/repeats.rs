@@ -3,13 +3,66 @@
 
 use serde_json::json;
 
-use super::Books;
+use super::{Books, Needs};
 use crate::{
-    command::Answer,
-    deposit::{Deposit, DepositState, Movement},
-    id::DepositId,
+    command::Change,
+    deposit::{Deposit, DepositState, Movement, PrintedName, depositor_key},
+    id::{CustomerId, DepositId},
     refusal::Refusal,
 };
+
+/// A person decides that a deposit in doubt is the money of another deposit.
+#[derive(Debug, Clone)]
+pub struct MarkRepeat {
+    pub deposit: DepositId,
+    pub of: DepositId,
+    pub reason: String,
+}
+
+impl Change for MarkRepeat {
+    type Answer = Deposit;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        None
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.deposits.extend([self.deposit, self.of]);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Deposit, Refusal> {
+        books.repeat_deposit(self.deposit, self.of, &self.reason, by)
+    }
+}
+
+/// A person decides that a deposit in doubt is money of its own.
+#[derive(Debug, Clone)]
+pub struct MarkNewMoney {
+    pub deposit: DepositId,
+    /// Our account and the depositor, as the deposit has them. They find the orders that the deposit may pay.
+    pub account: String,
+    pub name: PrintedName,
+    pub reason: String,
+}
+
+impl Change for MarkNewMoney {
+    type Answer = Deposit;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        None
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.deposits.insert(self.deposit);
+        needs
+            .depositors
+            .insert(depositor_key(&self.account, &self.name.0));
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Deposit, Refusal> {
+        books.new_deposit(self.deposit, &self.reason, by)
+    }
+}
 
 impl Books<'_> {
     /// Matches a waiting deposit whose first report knew only the day or a part of the name, when another report of it
@@ -37,7 +90,7 @@ impl Books<'_> {
         of: DepositId,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Deposit, Refusal> {
         let mut deposit = self.doubtful(id)?;
         let root = self.rows.deposits.get(&of).ok_or(Refusal::NoDeposit(of))?;
         let same_money = root.movement.account == deposit.movement.account
@@ -64,7 +117,7 @@ impl Books<'_> {
             }),
         );
         self.rows.deposits.put(id, deposit.clone());
-        Ok(Answer::Deposit(Box::new(deposit)))
+        Ok(deposit)
     }
 
     /// A person decides that a deposit is money of its own. It is matched or queued as if it had just come.
@@ -73,7 +126,7 @@ impl Books<'_> {
         id: DepositId,
         reason: &str,
         by: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Deposit, Refusal> {
         let mut deposit = self.doubtful(id)?;
         let of = deposit.repeat_of.take();
         let not_of = of
@@ -87,7 +140,7 @@ impl Books<'_> {
         );
         self.decide(&mut deposit)?;
         self.rows.deposits.put(id, deposit.clone());
-        Ok(Answer::Deposit(Box::new(deposit)))
+        Ok(deposit)
     }
 
     fn doubtful(&self, id: DepositId) -> Result<Deposit, Refusal> {

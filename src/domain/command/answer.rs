@@ -28,7 +28,7 @@ impl Reply {
     /// The same with the answer that the change gives.
     ///
     /// # Errors
-    /// [`WrongAnswer`] when it is another one: a bug of ours.
+    /// [`WrongAnswer`] when it is another one: a bug of ours, or an idempotency key whose answer was damaged.
     pub fn of<T: TryFrom<Answer>>(self) -> Result<Reply<T>, T::Error> {
         Ok(Reply {
             answer: self.answer.try_into()?,
@@ -38,49 +38,28 @@ impl Reply {
     }
 }
 
-/// The thing that changed, as it stands after the change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    Order(Box<Order>),
-    Observed {
-        order: Box<Order>,
-        payment: Option<Box<Payment>>,
-        minted: bool,
-        /// What was written down as contradicted by this snapshot, for the log.
-        contradicted: Option<ContradictionKind>,
-    },
-    Spend(Box<Spend>),
-    Hold(Box<Hold>),
-    Lot(Box<Lot>),
-    Expired {
-        lots: i64,
-        holds: i64,
-    },
-    Quote(Box<Quote>),
-    Refund(Box<Refund>),
-    Received {
-        inbox: InboxId,
-        duplicate: bool,
-        deposit: Option<Box<Deposit>>,
-    },
-    Deposit(Box<Deposit>),
-    Contradiction(Box<Contradiction>),
-    Approval(Box<Approval>),
-    ClosingQuote(Box<ClosingQuote>),
-    Customer {
-        customer: Box<Customer>,
-        forfeited: Credits,
-    },
-    DebtWaived {
-        customer: Box<Customer>,
-        waived: Credits,
-    },
-}
-
 /// A change was answered by something that it does not give. What it was is not said: it may name a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the books gave an answer of another kind")]
 pub struct WrongAnswer;
+
+/// An order after a provider's answer about its payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observed {
+    pub order: Order,
+    pub payment: Option<Payment>,
+    /// Whether credits were minted now.
+    pub minted: bool,
+    /// What was written down as contradicted by this snapshot, for the log.
+    pub contradicted: Option<ContradictionKind>,
+}
+
+/// How many lots and holds of a customer were over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expired {
+    pub lots: i64,
+    pub holds: i64,
+}
 
 /// A closed customer, and the credits that were forfeited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,38 +78,55 @@ pub struct Waived {
 /// What became of a webhook or an imported row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
+    pub inbox: InboxId,
     /// Whether it was there before: nothing followed from it now.
     pub duplicate: bool,
     pub deposit: Option<Deposit>,
 }
 
-macro_rules! given {
-    ($($variant:pat => $thing:ty: $value:expr;)+) => {
-        $(impl TryFrom<Answer> for $thing {
-            type Error = WrongAnswer;
+macro_rules! answers {
+    ($($thing:ident),+ $(,)?) => {
+        /// The thing that changed, as it stands after the change.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Answer {
+            $($thing(Box<$thing>),)+
+        }
 
-            fn try_from(answer: Answer) -> Result<Self, WrongAnswer> {
-                match answer {
-                    $variant => Ok($value),
-                    _ => Err(WrongAnswer),
+        $(
+            impl From<$thing> for Answer {
+                fn from(thing: $thing) -> Self {
+                    Self::$thing(Box::new(thing))
                 }
             }
-        })+
+
+            impl TryFrom<Answer> for $thing {
+                type Error = WrongAnswer;
+
+                fn try_from(answer: Answer) -> Result<Self, WrongAnswer> {
+                    match answer {
+                        Answer::$thing(thing) => Ok(*thing),
+                        _ => Err(WrongAnswer),
+                    }
+                }
+            }
+        )+
     };
 }
 
-given! {
-    Answer::Order(order) => Order: *order;
-    Answer::Spend(spend) => Spend: *spend;
-    Answer::Hold(hold) => Hold: *hold;
-    Answer::Lot(lot) => Lot: *lot;
-    Answer::Quote(quote) => Quote: *quote;
-    Answer::Refund(refund) => Refund: *refund;
-    Answer::Deposit(deposit) => Deposit: *deposit;
-    Answer::Contradiction(known) => Contradiction: *known;
-    Answer::Approval(approval) => Approval: *approval;
-    Answer::ClosingQuote(quote) => ClosingQuote: *quote;
-    Answer::Customer { customer, forfeited } => Closed: Closed { customer: *customer, forfeited };
-    Answer::DebtWaived { customer, waived } => Waived: Waived { customer: *customer, waived };
-    Answer::Received { duplicate, deposit, .. } => Receipt: Receipt { duplicate, deposit: deposit.map(|it| *it) };
-}
+answers!(
+    Order,
+    Observed,
+    Spend,
+    Hold,
+    Lot,
+    Expired,
+    Quote,
+    Refund,
+    Receipt,
+    Deposit,
+    Contradiction,
+    Approval,
+    ClosingQuote,
+    Closed,
+    Waived,
+);

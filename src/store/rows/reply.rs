@@ -11,7 +11,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approval::{Approval, ApprovalState, LimitedAct, Request},
-    command::Answer,
+    command::{Answer, Closed, Waived},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
@@ -329,18 +329,15 @@ impl From<&Answer> for StoredAnswer {
             }
             Answer::Deposit(deposit) => Self::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => Self::ClosingQuote((&**quote).into()),
-            Answer::Customer {
-                customer,
-                forfeited,
-            } => Self::Customer {
-                customer: (&**customer).into(),
-                forfeited: *forfeited,
+            Answer::Closed(closed) => Self::Customer {
+                customer: (&closed.customer).into(),
+                forfeited: closed.forfeited,
             },
-            Answer::DebtWaived { customer, waived } => Self::DebtWaived {
-                customer: (&**customer).into(),
-                waived: *waived,
+            Answer::Waived(waived) => Self::DebtWaived {
+                customer: (&waived.customer).into(),
+                waived: waived.waived,
             },
-            Answer::Observed { .. } | Answer::Expired { .. } | Answer::Received { .. } => {
+            Answer::Observed(_) | Answer::Expired(_) | Answer::Receipt(_) => {
                 unreachable!("no client asks under a key for what providers and clocks tell")
             }
         }
@@ -381,14 +378,16 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Customer {
             customer,
             forfeited,
-        } => Answer::Customer {
-            customer: Box::new(customer.into()),
+        } => Closed {
+            customer: customer.into(),
             forfeited,
-        },
-        StoredAnswer::DebtWaived { customer, waived } => Answer::DebtWaived {
-            customer: Box::new(customer.into()),
+        }
+        .into(),
+        StoredAnswer::DebtWaived { customer, waived } => Waived {
+            customer: customer.into(),
             waived,
-        },
+        }
+        .into(),
     };
     Some(Kept::Answer(Box::new(answer)))
 }

@@ -3,7 +3,14 @@
 use credit_gateway::store::Db;
 use domain::{
     approval::Approval,
-    command::{Answer, Change, Command, GiveAccount, RefundOutcome},
+    books::{
+        approvals::RejectApproval,
+        by_hand::GiveAccount,
+        customers::GrantCredits,
+        decisions::{RefundContradiction, ReopenContradiction},
+        refunds::{ObserveRefund, RefundOutcome},
+    },
+    command::{Answer, Change, Command},
     id::{ContradictionId, OrderId},
     kind::Kind,
     payment::Snapshot,
@@ -18,7 +25,7 @@ impl Story {
         let approved = Command::new(large(700), "key_2").approving(asked.id, "a fair".to_owned());
         self.writer.submit(approved).await.unwrap();
         let asked = self.asked(800).await;
-        let reject = Change::Reject {
+        let reject = RejectApproval {
             customer: id("mona"),
             approval: asked.id,
             reason: "too much".to_owned(),
@@ -36,7 +43,7 @@ impl Story {
         let payment = self.buy("lara", "direct-100", 1, 1_000).await;
         let refund = self.refund("lara", payment.id).await;
         let note = "EXCEED_CANCELABLE_DATE: too late".to_owned();
-        self.ok(Change::ObserveRefund {
+        self.ok(ObserveRefund {
             customer: id("lara"),
             refund,
             outcome: RefundOutcome::ByHand { note },
@@ -47,14 +54,14 @@ impl Story {
             account_number: "110123456789".to_owned(),
             holder: "홍길동".to_owned(),
         };
-        self.approved(Change::GiveAccount(GiveAccount {
+        self.approved(GiveAccount {
             customer: id("lara"),
             refund,
             account,
             replaces: None,
             payer: None,
             holder_confirmed: false,
-        }))
+        })
         .await;
         let (order, short) = self.underpaid("lena").await;
         let known = waiting(db, order).await;
@@ -63,7 +70,7 @@ impl Story {
         let (order, short) = self.underpaid("lola").await;
         let known = waiting(db, order).await;
         self.approved(giving_back("lola", order, known)).await;
-        self.ok(Change::NotGivenBack {
+        self.ok(ReopenContradiction {
             customer: id("lola"),
             order,
             contradiction: known,
@@ -87,7 +94,7 @@ impl Story {
     }
 
     /// Asked for by one and approved by another.
-    async fn approved(&self, change: Change) {
+    async fn approved(&self, change: impl Change + Clone) {
         let asked = self.asked_of(change.clone()).await;
         let approved = Command::new(change, "key_2").approving(asked.id, "seen".to_owned());
         self.writer.submit(approved).await.unwrap();
@@ -97,7 +104,7 @@ impl Story {
         self.asked_of(large(sum)).await
     }
 
-    async fn asked_of(&self, change: Change) -> Approval {
+    async fn asked_of(&self, change: impl Change) -> Approval {
         let asked = Command::new(change, "key_1").up_to(Some(500));
         match self.writer.submit(asked).await.unwrap().answer {
             Answer::Approval(asked) => *asked,
@@ -106,8 +113,8 @@ impl Story {
     }
 }
 
-fn giving_back(who: &str, order: OrderId, contradiction: ContradictionId) -> Change {
-    Change::GiveBack {
+fn giving_back(who: &str, order: OrderId, contradiction: ContradictionId) -> RefundContradiction {
+    RefundContradiction {
         customer: id(who),
         order,
         contradiction,
@@ -116,8 +123,8 @@ fn giving_back(who: &str, order: OrderId, contradiction: ContradictionId) -> Cha
     }
 }
 
-fn large(sum: i64) -> Change {
-    Change::Grant {
+fn large(sum: i64) -> GrantCredits {
+    GrantCredits {
         customer: id("mona"),
         kind: Kind::Promotional,
         credits: credits(sum),

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use credit_gateway::store::{Db, Page, reads};
 use domain::{
-    command::Change,
+    books::{
+        decisions::{AcceptContradiction, RefundContradiction},
+        observe::ObservePayment,
+    },
     contradiction::ContradictionState,
     id::{ContradictionId, OrderId},
     payment::{CancelStanding, Snapshot},
@@ -16,7 +19,7 @@ impl Story {
         // Paid 10 won short, and a person accepted it.
         let (order, short) = self.underpaid("xena").await;
         let known = waiting(db, order).await;
-        self.ok(Change::Accept {
+        self.ok(AcceptContradiction {
             customer: id("xena"),
             order,
             contradiction: known,
@@ -29,7 +32,7 @@ impl Story {
         let (order, short) = self.underpaid("yuri").await;
         let known = waiting(db, order).await;
         let reason = "not what was ordered".to_owned();
-        self.ok(Change::GiveBack {
+        self.ok(RefundContradiction {
             customer: id("yuri"),
             order,
             contradiction: known,
@@ -59,7 +62,7 @@ impl Story {
 
     pub(super) async fn seen(&self, who: &str, order: OrderId, snapshot: Snapshot) {
         let asked_at: DateTime<Utc> = self.now();
-        self.ok(Change::Observe {
+        self.ok(ObservePayment {
             customer: id(who),
             order,
             snapshot: Box::new(snapshot),

@@ -1,7 +1,8 @@
 //! Received webhooks.
 
 use domain::{
-    command::{Answer, Change, Then},
+    books::deposits::{ReceiveWebhook, Then},
+    command::Answer,
     deposit::{Balance, Movement, Reporter, Source},
     id::InboxId,
     inbox::{Body, Received, Verdict},
@@ -26,10 +27,9 @@ impl Story {
             r#"{{"type":"deposit.received","data":{{"movement_id":"{key}","amount":{amount}}}}}"#
         );
         match self.receive(&body, Then::Deposit(movement)).await {
-            Answer::Received {
-                deposit: Some(deposit),
-                ..
-            } => assert_eq!(deposit.state.as_str(), "repeated"),
+            Answer::Receipt(receipt) => {
+                assert_eq!(receipt.deposit.unwrap().state.as_str(), "repeated");
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -52,6 +52,6 @@ impl Story {
             received_at: self.now(),
             settled_at: None,
         };
-        self.ok(Change::Receive { received, then }).await
+        self.ok(ReceiveWebhook { received, then }).await
     }
 }

@@ -2,7 +2,13 @@
 
 use chrono::TimeDelta;
 use domain::{
-    command::{Answer, Asked, Change, RefundOutcome, RefundRoute, RequestRefund},
+    books::{
+        by_hand::BounceRefund,
+        customers::BookExpiry,
+        quotes::Asked,
+        refunds::{ObserveRefund, RefundOutcome, RefundRoute, RequestRefund},
+    },
+    command::Answer,
     id::RefundId,
     payment::CancelStanding,
     refund::RefundAccount,
@@ -57,7 +63,7 @@ impl Story {
             holder_confirmed: false,
             route: RefundRoute::Hand("too late".to_owned()),
         };
-        let refund = match self.ok(Change::RequestRefund(request)).await {
+        let refund = match self.ok(request).await {
             Answer::Refund(refund) => refund.id,
             other => panic!("{other:?}"),
         };
@@ -73,7 +79,7 @@ impl Story {
     }
 
     async fn became(&self, who: &str, refund: RefundId, outcome: RefundOutcome) {
-        self.ok(Change::ObserveRefund {
+        self.ok(ObserveRefund {
             customer: id(who),
             refund,
             outcome,
@@ -101,7 +107,7 @@ async fn a_refund_that_came_back_and_was_declined_leaves_the_next_right() {
         story.by_hand("moa", payment.id, 1).await;
         assert_eq!(broken(&test.db, story.now()).await, Vec::new());
         story
-            .ok(Change::Bounce {
+            .ok(BounceRefund {
                 customer: id("moa"),
                 refund: first,
                 note: "closed account".to_owned(),
@@ -147,7 +153,7 @@ async fn clocks_that_differ_a_little_break_nothing() {
             route: RefundRoute::Provider,
         };
         other.advance(TimeDelta::seconds(1));
-        slow.ok(Change::RequestRefund(request)).await;
+        slow.ok(request).await;
         assert_eq!(broken(&test.db, fast.now()).await, Vec::new());
     }
 }
@@ -207,7 +213,7 @@ async fn the_balance_after_a_hold_has_lapsed_is_that_after_the_sweep() {
             .unwrap()
             .unwrap();
         story
-            .ok(Change::Expire {
+            .ok(BookExpiry {
                 customer: id("moa"),
             })
             .await;

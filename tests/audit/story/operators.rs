@@ -2,7 +2,7 @@
 
 use credit_gateway::store::{Db, Page, audit_log, inbox, keys};
 use domain::{
-    command::Then,
+    books::deposits::Then,
     effects::AuditRecord,
     id::{ActId, KeyId},
     inbox::Verdict,

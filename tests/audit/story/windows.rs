@@ -2,7 +2,11 @@
 
 use chrono::TimeDelta;
 use domain::{
-    command::{Answer, Asked, AskedAt, Change, RefundRoute, RequestRefund},
+    books::{
+        quotes::{Asked, AskedAt, QuoteRefund},
+        refunds::{RefundRoute, RequestRefund, SubmitRefund},
+    },
+    command::Answer,
     id::{PaymentId, RefundId},
     refund::{Basis, Beyond, Quote},
 };
@@ -74,11 +78,11 @@ impl Story {
             holder_confirmed: false,
             route: RefundRoute::Provider,
         };
-        let refund = match self.ok(Change::RequestRefund(request)).await {
+        let refund = match self.ok(request).await {
             Answer::Refund(refund) => refund.id,
             other => panic!("{other:?}"),
         };
-        self.ok(Change::Submit {
+        self.ok(SubmitRefund {
             customer: id(who),
             refund,
         })
@@ -88,7 +92,7 @@ impl Story {
 
     pub(super) async fn quote(&self, who: &str, payment: PaymentId, asked: Asked) -> Quote {
         match self
-            .ok(Change::Quote {
+            .ok(QuoteRefund {
                 customer: id(who),
                 payment,
                 asked,

@@ -2,8 +2,10 @@
 
 use domain::{
     approval::{APPROVAL_DAYS, Approval, ApprovalState},
-    command::{Answer, Authorization, Change, Command},
+    books::approvals::RejectApproval,
+    command::{Answer, Authorization, Command},
     kind::Kind,
+    lot::Lot,
     refusal::Refusal,
 };
 
@@ -17,7 +19,7 @@ fn asked_for(world: &mut World, sum: i64) -> Approval {
     }
 }
 
-fn approved(asked: &Approval, sum: i64, by: &str) -> Command {
+fn approved(asked: &Approval, sum: i64, by: &str) -> Command<Lot> {
     let change = grant_of("ann", Kind::Promotional, sum);
     Command::new(change, by).approving(asked.id, "fine".to_owned())
 }
@@ -105,7 +107,7 @@ fn nobody_decides_after_its_time() {
         world.send(&approved(&asked, 11, "second")).unwrap_err(),
         ended
     );
-    let reject = Change::Reject {
+    let reject = RejectApproval {
         customer: customer("ann"),
         approval: asked.id,
         reason: "late".to_owned(),

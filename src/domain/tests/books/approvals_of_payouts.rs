@@ -2,7 +2,12 @@
 
 use domain::{
     approval::{Approval, ApprovalState, LimitedAct},
-    command::{Answer, Change, Command, GiveAccount, RefundRoute},
+    books::{
+        by_hand::GiveAccount,
+        decisions::{AcceptContradiction, RefundContradiction},
+        refunds::RefundRoute,
+    },
+    command::{Answer, AnyChange, Command},
     contradiction::{Contradiction, ContradictionState},
     id::{OrderId, RefundId},
     payment::Snapshot,
@@ -17,13 +22,17 @@ const SECOND: &str = "333444555666";
 const THIRD: &str = "777888999000";
 
 impl World {
-    fn up_to(&mut self, most: i64, change: &Change) -> Result<Answer, Refusal> {
-        let command = Command::new(change.clone(), "first").up_to(Some(most));
+    fn up_to(
+        &mut self,
+        most: i64,
+        change: &(impl Clone + Into<AnyChange>),
+    ) -> Result<Answer, Refusal> {
+        let command = Command::any(change.clone().into(), "first").up_to(Some(most));
         self.send(&command).map(|reply| reply.answer)
     }
 
     #[track_caller]
-    fn waits(&mut self, most: i64, change: &Change) -> Approval {
+    fn waits(&mut self, most: i64, change: &(impl Clone + Into<AnyChange>)) -> Approval {
         match self.up_to(most, change).unwrap() {
             Answer::Approval(asked) => *asked,
             other => panic!("{other:?}"),
@@ -33,10 +42,11 @@ impl World {
     fn approve(
         &mut self,
         asked: &Approval,
-        change: &Change,
+        change: &(impl Clone + Into<AnyChange>),
         by: &str,
     ) -> Result<Approval, Refusal> {
-        let command = Command::new(change.clone(), by).approving(asked.id, "fine".to_owned());
+        let command =
+            Command::any(change.clone().into(), by).approving(asked.id, "fine".to_owned());
         match self.send(&command)?.answer {
             Answer::Approval(known) => Ok(*known),
             other => panic!("{other:?}"),
@@ -51,8 +61,8 @@ impl World {
         refund.id
     }
 
-    fn giving(&self, refund: RefundId, number: &str) -> Change {
-        Change::GiveAccount(GiveAccount {
+    fn giving(&self, refund: RefundId, number: &str) -> GiveAccount {
+        GiveAccount {
             customer: customer("ann"),
             refund,
             account: RefundAccount {
@@ -63,7 +73,7 @@ impl World {
             replaces: self.rows.refunds[&refund].account.clone(),
             payer: None,
             holder_confirmed: false,
-        })
+        }
     }
 
     fn goes(&self, refund: RefundId) -> (RefundState, &str) {
@@ -87,8 +97,8 @@ impl World {
         all.find(|known| known.order == order).unwrap().clone()
     }
 
-    fn accepting_as(&self, known: &Contradiction, snapshot: &Snapshot) -> Change {
-        Change::Accept {
+    fn accepting_as(&self, known: &Contradiction, snapshot: &Snapshot) -> AcceptContradiction {
+        AcceptContradiction {
             customer: known.customer.clone(),
             order: known.order,
             contradiction: known.id,
@@ -99,8 +109,8 @@ impl World {
     }
 }
 
-fn returning(known: &Contradiction) -> Change {
-    Change::GiveBack {
+fn returning(known: &Contradiction) -> RefundContradiction {
+    RefundContradiction {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,

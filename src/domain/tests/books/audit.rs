@@ -312,7 +312,7 @@ impl World {
 
     /// The balance returned right after a single command is the sum over live lots, plus the credits of expired
     /// holds.
-    pub(crate) fn audit_balance(&self, command: &Command, answer: &Result<Reply, Refusal>) {
+    pub(crate) fn audit_balance<A>(&self, command: &Command<A>, answer: &Result<Reply, Refusal>) {
         if let (Ok(reply), Some(customer)) = (answer, command.change.customer())
             && let Some(told) = reply.balance.filter(|_| !reply.replayed)
         {

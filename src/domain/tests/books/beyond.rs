@@ -2,7 +2,10 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Asked, AskedAt, RefundRoute},
+    books::{
+        quotes::{Asked, AskedAt},
+        refunds::{RefundRoute, SubmitRefund},
+    },
     id::PaymentId,
     refund::{Basis, Beyond, Quote, RefundState},
     refusal::Refusal,
@@ -91,7 +94,7 @@ fn some_credits_go_back_by_choice_and_the_sums_never_drift() {
         let quote = quoted(&mut world, payment, asked);
         assert_eq!(quote.credits, credits(part));
         let refund = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
-        world.ok(domain::command::Change::Submit {
+        world.ok(SubmitRefund {
             customer: refund.customer.clone(),
             refund: refund.id,
         });

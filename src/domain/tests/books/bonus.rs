@@ -2,7 +2,12 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Asked, Change, RefundRoute},
+    books::{
+        credits::{ReleaseHold, ReverseSpend},
+        customers::GrantCredits,
+        quotes::Asked,
+        refunds::{RefundRoute, SubmitRefund},
+    },
     id::PaymentId,
     kind::Kind,
     lot::Lot,
@@ -26,7 +31,7 @@ impl World {
         let change = self.asking(payment, asked);
         let quote = take!(self.ok(change), Quote);
         let refund = take!(self.ok(request_of(&quote, RefundRoute::Provider)), Refund);
-        self.ok(Change::Submit {
+        self.ok(SubmitRefund {
             customer: refund.customer.clone(),
             refund: refund.id,
         });
@@ -93,7 +98,7 @@ fn a_part_takes_its_share_and_the_last_part_the_rest() {
         };
         let quote = take!(world.ok(world.asking(payment, asked)), Quote);
         let refund = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
-        world.ok(Change::Submit {
+        world.ok(SubmitRefund {
             customer: refund.customer.clone(),
             refund: refund.id,
         });
@@ -113,11 +118,11 @@ fn what_comes_back_to_a_bonus_of_a_refunded_purchase_goes_too() {
         (world.has("ann"), world.bonus(payment).held),
         (0, credits(15))
     );
-    world.ok(Change::Release {
+    world.ok(ReleaseHold {
         customer: customer("ann"),
         hold: hold.id,
     });
-    world.ok(Change::Reverse {
+    world.ok(ReverseSpend {
         customer: customer("ann"),
         spend: spend.id,
     });
@@ -148,7 +153,7 @@ fn money_that_others_take_takes_the_bonus_and_brings_it_back() {
 fn support_gives_a_bonus_to_a_purchase_of_the_same_customer_only() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
-    let grant = |who: &str, kind| Change::Grant {
+    let grant = |who: &str, kind| GrantCredits {
         customer: customer(who),
         kind,
         credits: credits(10),

@@ -1,7 +1,10 @@
 //! Refunds by hand whose transfer comes back, the accounts they go to, and the day by which they are due.
 
 use domain::{
-    command::{Change, GiveAccount, RefundOutcome, RefundRoute, RequestRefund},
+    books::{
+        by_hand::{BounceRefund, GiveAccount},
+        refunds::{ObserveRefund, RefundOutcome, RefundRoute, RequestRefund},
+    },
     deposit::PrintedName,
     id::RefundId,
     ledger::Account,
@@ -16,8 +19,8 @@ fn by_hand(world: &mut World) -> Refund {
     world.refund_by(payment, RefundRoute::Hand("too late".to_owned()))
 }
 
-fn bounce(refund: RefundId) -> Change {
-    Change::Bounce {
+fn bounce(refund: RefundId) -> BounceRefund {
+    BounceRefund {
         customer: customer("ann"),
         refund,
         note: "the account is closed".to_owned(),
@@ -39,15 +42,15 @@ impl World {
         holder: &str,
         payer: Option<&str>,
         holder_confirmed: bool,
-    ) -> Change {
-        Change::GiveAccount(GiveAccount {
+    ) -> GiveAccount {
+        GiveAccount {
             customer: customer("ann"),
             refund,
             account: account(holder),
             replaces: self.rows.refunds[&refund].account.clone(),
             payer: payer.map(|payer| PrintedName(payer.to_owned())),
             holder_confirmed,
-        })
+        }
     }
 
     fn refund_now(&self, id: RefundId) -> (RefundState, bool) {
@@ -68,7 +71,7 @@ fn a_transfer_that_is_refused_waits_for_another_account() {
     world.ok(bounce(refund));
     assert_eq!(world.refund_now(refund), (RefundState::Bounced, false));
     // It is neither paid nor bounced a second time before another account is given.
-    let succeeded = Change::ObserveRefund {
+    let succeeded = ObserveRefund {
         customer: customer("ann"),
         refund,
         outcome: RefundOutcome::Succeeded {
@@ -175,17 +178,15 @@ fn a_holder_who_did_not_pay_is_confirmed_first() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
     let quote = world.quote(payment);
-    let asked = |holder_confirmed| {
-        Change::RequestRefund(RequestRefund {
-            customer: customer("ann"),
-            payment,
-            quote: quote.id,
-            reason: "the buyer asked".to_owned(),
-            account: Some(account("김철수")),
-            payer: Some(PrintedName("홍길동4821".to_owned())),
-            holder_confirmed,
-            route: RefundRoute::Hand("by hand".to_owned()),
-        })
+    let asked = |holder_confirmed| RequestRefund {
+        customer: customer("ann"),
+        payment,
+        quote: quote.id,
+        reason: "the buyer asked".to_owned(),
+        account: Some(account("김철수")),
+        payer: Some(PrintedName("홍길동4821".to_owned())),
+        holder_confirmed,
+        route: RefundRoute::Hand("by hand".to_owned()),
     };
     let differs = Refusal::HolderDiffers(payment);
     assert_eq!(world.refused(asked(false)), differs);
@@ -231,7 +232,7 @@ fn a_transfer_that_comes_back_after_closing_is_not_declined() {
     world.succeed(refund.id);
     world.close("ann", true).unwrap();
     world.ok(bounce(refund.id));
-    let declined = Change::ObserveRefund {
+    let declined = ObserveRefund {
         customer: customer("ann"),
         refund: refund.id,
         outcome: RefundOutcome::Declined {

@@ -2,7 +2,14 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Answer, Asked, Change, RefundOutcome, RefundRoute},
+    books::{
+        by_hand::BounceRefund,
+        customers::BookExpiry,
+        decisions::RefundContradiction,
+        quotes::Asked,
+        refunds::{ObserveRefund, RefundOutcome, RefundRoute, SubmitRefund},
+    },
+    command::Answer,
     contradiction::{ContradictionKind, ContradictionState},
     kind::Method,
     payment::{CancelStanding, Snapshot, Standing},
@@ -63,12 +70,12 @@ fn what_others_gave_a_closed_customer_is_not_owed_again() {
     let refund = world.refund_by(payment, hand());
     world.succeed(refund.id);
     world.close("ann", true).unwrap();
-    world.ok(Change::Bounce {
+    world.ok(BounceRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
         note: "no such account".to_owned(),
     });
-    let decline = |refund: &Refund| Change::ObserveRefund {
+    let decline = |refund: &Refund| ObserveRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
         outcome: RefundOutcome::Declined {
@@ -96,7 +103,7 @@ fn sent_and_ended(world: &mut World) -> Refund {
     let change = world.asking(payment, asked);
     let quote = take!(world.ok(change), Quote);
     let refund = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
-    world.ok(Change::Submit {
+    world.ok(SubmitRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
     });
@@ -117,7 +124,7 @@ fn a_right_that_was_asked_for_in_time_does_not_end_with_the_providers_no() {
     );
     // Others may have taken the money: the provider is looked up.
     assert!(!world.rows.jobs.is_empty());
-    world.ok(Change::Expire {
+    world.ok(BookExpiry {
         customer: refund.customer.clone(),
     });
     let row = world.succeed(refund.id);
@@ -233,7 +240,7 @@ fn a_deposit_made_again_for_a_closed_customer_is_given_back_but_for_what_went_by
         .find(|known| known.kind == ContradictionKind::PaidAgainClosed);
     let known = known.expect("it is listed").clone();
     assert_eq!(world.payment(payment).rest(), won(500));
-    world.ok(Change::GiveBack {
+    world.ok(RefundContradiction {
         customer: known.customer.clone(),
         order,
         contradiction: known.id,

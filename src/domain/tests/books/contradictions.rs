@@ -2,7 +2,13 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Answer, Change},
+    books::{
+        decisions::{
+            AcceptContradiction, CloseContradiction, RefundContradiction, ReopenContradiction,
+        },
+        orders::{CancelOrder, ExpireOrder},
+    },
+    command::{Answer, AnyChange},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     effects::JobKind,
     id::OrderId,
@@ -25,8 +31,8 @@ impl World {
         self.rows.contradictions.values().next().unwrap().clone()
     }
 
-    fn accepting(&self, known: &Contradiction, snapshot: Snapshot) -> Change {
-        Change::Accept {
+    fn accepting(&self, known: &Contradiction, snapshot: Snapshot) -> AcceptContradiction {
+        AcceptContradiction {
             customer: known.customer.clone(),
             order: known.order,
             contradiction: known.id,
@@ -48,8 +54,8 @@ impl World {
     }
 }
 
-fn giving_back(known: &Contradiction) -> Change {
-    Change::GiveBack {
+fn giving_back(known: &Contradiction) -> RefundContradiction {
+    RefundContradiction {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,
@@ -58,8 +64,8 @@ fn giving_back(known: &Contradiction) -> Change {
     }
 }
 
-fn closing(known: &Contradiction) -> Change {
-    Change::CloseContradiction {
+fn closing(known: &Contradiction) -> CloseContradiction {
+    CloseContradiction {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,
@@ -127,7 +133,7 @@ fn money_after_a_cancel_waits_for_a_person_however_often_it_is_looked_at() {
     let mut world = World::new();
     let order = world.open("ann", "direct-100", 1);
     let (ann, note) = (customer("ann"), String::new());
-    world.ok(Change::CancelOrder {
+    world.ok(CancelOrder {
         customer: ann,
         order,
         note,
@@ -184,7 +190,7 @@ fn what_the_provider_refuses_to_give_back_waits_for_a_person_again() {
     world.underpaid();
     let known = world.only();
     world.ok(giving_back(&known));
-    world.ok(Change::NotGivenBack {
+    world.ok(ReopenContradiction {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,
@@ -231,7 +237,10 @@ fn what_nobody_can_do_anything_about_is_closed_with_a_reason_and_stays_closed() 
     };
     world.observe(order, wrong.clone());
     let known = world.only();
-    for change in [world.accepting(&known, wrong.clone()), giving_back(&known)] {
+    for change in [
+        AnyChange::from(world.accepting(&known, wrong.clone())),
+        giving_back(&known).into(),
+    ] {
         assert!(matches!(
             world.refused(change),
             Refusal::NotForThatKind { .. }
@@ -249,7 +258,7 @@ fn money_of_a_closed_customer_can_only_go_back() {
     let mut world = World::new();
     let order = world.open("ann", "direct-100", 1);
     world.pass_days(1);
-    world.ok(Change::ExpireOrder {
+    world.ok(ExpireOrder {
         customer: customer("ann"),
         order,
     });

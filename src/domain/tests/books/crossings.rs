@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::{
-    command::{RefundOutcome, RefundRoute},
+    books::refunds::{RefundOutcome, RefundRoute},
     payment::{CancelStanding, Snapshot, Standing},
     refund::RefundState,
 };

@@ -2,15 +2,19 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Answer, Change, RefundOutcome},
+    books::{
+        debts::WaiveDebt,
+        refunds::{ObserveRefund, RefundOutcome},
+    },
+    command::{Answer, Waived},
     kind::Kind,
     refusal::Refusal,
 };
 
-use crate::{credits, customer, won, world::World};
+use crate::{credits, customer, verbs::take, won, world::World};
 
-fn waive(who: &str, some: Option<i64>) -> Change {
-    Change::WaiveDebt {
+fn waive(who: &str, some: Option<i64>) -> WaiveDebt {
+    WaiveDebt {
         customer: customer(who),
         credits: some.map(credits),
         reason: "not worth a lawsuit".to_owned(),
@@ -73,7 +77,7 @@ fn a_refund_that_its_provider_refuses_pays_what_others_took_meanwhile() {
     let refund = world.refund(kept);
     world.cancel_outside(gone, 1_000);
     assert_eq!((world.has("ann"), world.owed("ann")), (0, 100));
-    world.ok(Change::ObserveRefund {
+    world.ok(ObserveRefund {
         customer: customer("ann"),
         refund: refund.id,
         outcome: RefundOutcome::Declined {
@@ -97,9 +101,7 @@ fn a_waiver_is_written_down_and_may_be_for_a_part() {
         }
     );
     assert_eq!(world.refused(waive("ann", Some(0))), Refusal::NoCredits);
-    let Answer::DebtWaived { customer, waived } = world.ok(waive("ann", None)) else {
-        panic!("was not waived")
-    };
+    let Waived { customer, waived } = take!(world.ok(waive("ann", None)), Waived);
     assert_eq!((customer.debt, waived), (credits(0), credits(70)));
     assert_eq!(
         world.refused(waive("ann", None)),
@@ -166,7 +168,7 @@ fn a_waiver_of_one_debt_does_not_keep_what_paid_another() {
     let c = world.buy("ann", "direct-100", 1);
     world.spend("ann", 100);
     world.cancel_outside(c, 1_000);
-    world.ok(Change::WaiveDebt {
+    world.ok(WaiveDebt {
         customer: customer("ann"),
         credits: None,
         reason: "gift".to_owned(),

@@ -2,13 +2,22 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Answer, Change, Command, Reply, Then},
+    books::{
+        deposits::{ReturnDeposit, Then},
+        orders::{CancelOrder, ExpireOrder},
+    },
+    command::{Answer, Command},
     deposit::{DepositState, Movement},
     order::OrderState,
     refusal::Refusal,
 };
 
-use crate::{customer, verbs::nobody_s, won, world::World};
+use crate::{
+    customer,
+    verbs::{nobody_s, take},
+    won,
+    world::World,
+};
 
 #[test]
 fn name_and_amount_of_one_order_pay_it() {
@@ -146,7 +155,7 @@ fn money_for_an_order_given_up_is_late_for_a_month() {
     let mut world = World::new();
     let order = world.bank_order("ann", "direct-100", "HONG1");
     world.pass_days(1);
-    world.ok(Change::ExpireOrder {
+    world.ok(ExpireOrder {
         customer: customer("ann"),
         order,
     });
@@ -195,13 +204,13 @@ fn only_a_waiting_or_given_up_bank_order_is_matched_by_hand() {
         world.match_by_hand(unknown, order, false),
         Err(Refusal::NoDeposit(unknown))
     );
-    world.ok(Change::CancelOrder {
+    world.ok(CancelOrder {
         customer: customer("ann"),
         order,
         note: String::new(),
     });
     let mut closed = world.clone();
-    closed.ok(Change::CancelOrder {
+    closed.ok(CancelOrder {
         customer: customer("ann"),
         order: card,
         note: String::new(),
@@ -220,7 +229,7 @@ fn only_a_waiting_or_given_up_bank_order_is_matched_by_hand() {
         world.match_by_hand(deposit.id, order, false),
         Err(settled.clone())
     );
-    let sent_back = Change::Return {
+    let sent_back = ReturnDeposit {
         deposit: deposit.id,
         reason: "twice".to_owned(),
     };
@@ -232,7 +241,7 @@ fn a_deposit_sent_back_is_done_with() {
     let mut world = World::new();
     let order = world.bank_order("ann", "direct-1000", "HONG1");
     let deposit = world.deposit("HONG1", 1);
-    let sent_back = Change::Return {
+    let sent_back = ReturnDeposit {
         deposit: deposit.id,
         reason: "too little".to_owned(),
     };
@@ -347,21 +356,13 @@ fn a_transfer_made_again_does_not_go_to_a_namesake_of_its_batch() {
     world.pass(Duration::hours(1));
     world.reverse_deposit(&deposit.movement.key);
     world.pass(Duration::hours(1));
-    let open = Change::OpenOrder(world.new_bank_order("bob", "direct-100", "HONG1"));
+    let open = world.new_bank_order("bob", "direct-100", "HONG1");
     let movement = world.movement("HONG1", 1_000);
     let again = world.webhook(Then::Deposit(movement));
-    let batch = [open, again].map(|change| Command::new(change, "key_1"));
+    let batch = [open.into(), again.into()].map(|change| Command::any(change, "key_1"));
     let answers = world.run(&batch);
-    let Ok(Reply {
-        answer: Answer::Received {
-            deposit: Some(again),
-            ..
-        },
-        ..
-    }) = &answers[1]
-    else {
-        panic!("{answers:?}")
-    };
+    let again = take!(answers[1].clone().unwrap().answer, Receipt);
+    let again = again.deposit.unwrap();
     assert_eq!((again.state, again.order), (DepositState::Ambiguous, None));
 }
 

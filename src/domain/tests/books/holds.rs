@@ -1,7 +1,12 @@
 //! Credits set aside: captured, released, lapsed.
 
 use chrono::Duration;
-use domain::{command::Change, kind::Kind, refusal::Refusal, spend::HoldState};
+use domain::{
+    books::credits::{CaptureHold, ReleaseHold},
+    kind::Kind,
+    refusal::Refusal,
+    spend::HoldState,
+};
 
 use crate::{
     credits, customer,
@@ -56,7 +61,7 @@ fn capturing_a_part_releases_the_rest() {
     };
     assert_eq!(world.refused(capture_of(&hold, None)), again);
     assert_eq!(
-        world.refused(Change::Release {
+        world.refused(ReleaseHold {
             customer: customer("ann"),
             hold: hold.id
         }),
@@ -140,13 +145,13 @@ fn a_hold_is_its_own_customers() {
     world.grant("ann", Kind::Membership, 10);
     let hold = world.hold("ann", 10, world.now + Duration::hours(1));
     let (_, _, _, unknown, ..) = nobody_s(&mut world);
-    let theft = Change::Capture {
+    let theft = CaptureHold {
         customer: customer("bob"),
         hold: hold.id,
         credits: None,
     };
     assert_eq!(world.refused(theft), Refusal::NoHold(hold.id));
-    let none = Change::Release {
+    let none = ReleaseHold {
         customer: customer("ann"),
         hold: unknown,
     };

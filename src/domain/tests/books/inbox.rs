@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use domain::{
-    command::{Answer, Change, Then},
+    books::deposits::{HintOrder, ReceiveWebhook, Then},
+    command::Answer,
     effects::JobKind,
     inbox::Body,
 };
@@ -10,13 +11,7 @@ use domain::{
 use crate::{customer, verbs::nobody_s, world::World};
 
 fn duplicate(answer: &Answer) -> bool {
-    matches!(
-        answer,
-        Answer::Received {
-            duplicate: true,
-            ..
-        }
-    )
+    matches!(answer, Answer::Receipt(receipt) if receipt.duplicate)
 }
 
 #[test]
@@ -95,7 +90,7 @@ fn a_refused_webhook_may_come_again() {
     world.try_to(reversal.clone()).unwrap_err();
     assert!(world.rows.received.is_empty());
     world.arrives(movement);
-    let Change::Receive {
+    let ReceiveWebhook {
         received,
         then: Then::DepositReversed { provider, key, .. },
     } = reversal
@@ -107,7 +102,7 @@ fn a_refused_webhook_may_come_again() {
         provider,
         key,
     };
-    assert!(!duplicate(&world.ok(Change::Receive { received, then })));
+    assert!(!duplicate(&world.ok(ReceiveWebhook { received, then })));
     assert_eq!(world.has("ann"), 0);
 }
 
@@ -128,7 +123,7 @@ fn hints_of_an_order_are_looked_up_ten_seconds_apart() {
     let mut world = World::new();
     let order = world.open("ann", "direct-100", 1);
     let start = world.now;
-    let hint = || Change::Hint {
+    let hint = || HintOrder {
         customer: customer("ann"),
         order,
         queued: true,

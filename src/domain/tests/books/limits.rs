@@ -1,7 +1,7 @@
 //! Sums near the largest amount: credits above it are refused where they come in, or parked where people see them.
 
 use domain::{
-    command::Change,
+    books::customers::BookExpiry,
     deposit::DepositState,
     kind::Kind,
     money::AMOUNT_MAX,
@@ -30,7 +30,7 @@ fn an_order_that_could_not_be_minted_is_not_opened() {
     let mut world = World::new();
     world.grant("ann", Kind::Promotional, AMOUNT_MAX - 1);
     let open = world.new_order("ann", "direct-100", 1);
-    let refusal = world.refused(Change::OpenOrder(open));
+    let refusal = world.refused(open);
     assert_eq!(refusal, Refusal::TooManyCredits);
 }
 
@@ -73,7 +73,7 @@ fn credits_that_are_away_count_until_they_cannot_come_back() {
     assert_eq!(world.refused(more), Refusal::TooManyCredits);
     world.reverse(&spend);
     assert_eq!(world.has("ann"), AMOUNT_MAX);
-    world.ok(Change::Expire {
+    world.ok(BookExpiry {
         customer: customer("ann"),
     });
 }

@@ -1,7 +1,12 @@
 //! Events of money on its way in and out, as verbs of the world.
 
 use domain::{
-    command::{Answer, Asked, Change, RefundOutcome, RefundRoute, RequestRefund, Then},
+    books::{
+        deposits::{MatchDeposit, ReceiveWebhook, Then},
+        quotes::{Asked, QuoteRefund},
+        refunds::{ObserveRefund, RefundOutcome, RefundRoute, RequestRefund, SubmitRefund},
+    },
+    command::Answer,
     deposit::{Deposit, DepositState, Movement, Source},
     id::{CustomerId, DepositId, InboxId, OrderId, PaymentId, RefundId},
     inbox::{Body, Received, Verdict},
@@ -19,7 +24,7 @@ impl World {
     pub(crate) fn quote(&mut self, payment: PaymentId) -> Quote {
         let customer = self.payment(payment).customer.clone();
         let asked = Asked::default();
-        let change = Change::Quote {
+        let change = QuoteRefund {
             customer,
             payment,
             asked,
@@ -27,8 +32,8 @@ impl World {
         take!(self.ok(change), Quote)
     }
 
-    pub(crate) fn asking(&self, payment: PaymentId, asked: Asked) -> Change {
-        Change::Quote {
+    pub(crate) fn asking(&self, payment: PaymentId, asked: Asked) -> QuoteRefund {
+        QuoteRefund {
             customer: self.payment(payment).customer.clone(),
             payment,
             asked,
@@ -44,7 +49,7 @@ impl World {
     pub(crate) fn refund(&mut self, payment: PaymentId) -> Refund {
         let refund = self.refund_by(payment, RefundRoute::Provider);
         take!(
-            self.ok(Change::Submit {
+            self.ok(SubmitRefund {
                 customer: refund.customer,
                 refund: refund.id
             }),
@@ -55,7 +60,7 @@ impl World {
     pub(crate) fn settle(&mut self, refund: RefundId, outcome: RefundOutcome) -> Refund {
         let customer = self.rows.refunds[&refund].customer.clone();
         take!(
-            self.ok(Change::ObserveRefund {
+            self.ok(ObserveRefund {
                 customer,
                 refund,
                 outcome
@@ -98,7 +103,7 @@ impl World {
     }
 
     /// A webhook with a key of its own.
-    pub(crate) fn webhook(&mut self, then: Then) -> Change {
+    pub(crate) fn webhook(&mut self, then: Then) -> ReceiveWebhook {
         self.arrivals += 1;
         let received = Received {
             id: InboxId::new(self.now, &mut self.outside),
@@ -112,16 +117,13 @@ impl World {
             received_at: self.now,
             settled_at: None,
         };
-        Change::Receive { received, then }
+        ReceiveWebhook { received, then }
     }
 
     pub(crate) fn arrives(&mut self, movement: Movement) -> Deposit {
         let webhook = self.webhook(Then::Deposit(movement));
         match self.ok(webhook) {
-            Answer::Received {
-                deposit: Some(deposit),
-                ..
-            } => *deposit,
+            Answer::Receipt(receipt) => receipt.deposit.expect("a deposit"),
             other => panic!("answered with {other:?}"),
         }
     }
@@ -132,7 +134,7 @@ impl World {
     }
 
     /// The bank takes a deposit back. The customer is the one it was matched to.
-    pub(crate) fn reversal(&mut self, key: &str) -> Change {
+    pub(crate) fn reversal(&mut self, key: &str) -> ReceiveWebhook {
         let deposit = self
             .rows
             .deposits
@@ -162,7 +164,7 @@ impl World {
     ) -> Result<Deposit, Refusal> {
         let customer = self.order(order).customer.clone();
         let reason = "the buyer called".to_owned();
-        let change = Change::Match {
+        let change = MatchDeposit {
             customer,
             deposit,
             order,
@@ -175,8 +177,8 @@ impl World {
 }
 
 /// The request for a quote's refund.
-pub(crate) fn request_of(quote: &Quote, route: RefundRoute) -> Change {
-    Change::RequestRefund(RequestRefund {
+pub(crate) fn request_of(quote: &Quote, route: RefundRoute) -> RequestRefund {
+    RequestRefund {
         customer: quote.customer_id.clone(),
         payment: quote.payment_id,
         quote: quote.id,
@@ -185,5 +187,5 @@ pub(crate) fn request_of(quote: &Quote, route: RefundRoute) -> Change {
         payer: None,
         holder_confirmed: false,
         route,
-    })
+    }
 }

@@ -3,7 +3,11 @@
 use chrono::Duration;
 use domain::{
     approval::{Approval, LimitedAct},
-    command::{Answer, Change, Command, GiveAccount},
+    books::{
+        by_hand::{BounceRefund, GiveAccount},
+        decisions::{CloseContradiction, RefundContradiction, ReopenContradiction},
+    },
+    command::{Answer, Command},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     id::{OrderId, PaymentId, RefundId},
     payment::{CancelStanding, Snapshot},
@@ -25,8 +29,8 @@ struct Sent {
     refund: RefundId,
 }
 
-fn bounce(refund: RefundId) -> Change {
-    Change::Bounce {
+fn bounce(refund: RefundId) -> BounceRefund {
+    BounceRefund {
         customer: customer("ann"),
         refund,
         note: "the bank refused it".to_owned(),
@@ -99,7 +103,7 @@ fn a_refund_that_failed_after_it_was_done_is_paid_by_hand() {
     assert!(known.decided_by.is_some());
     let row = world.payment(sent.payment);
     assert_eq!((row.refunded, row.in_flight), (won(0), won(1_000)));
-    world.ok(Change::GiveAccount(GiveAccount {
+    world.ok(GiveAccount {
         customer: customer("ann"),
         refund: sent.refund,
         account: RefundAccount {
@@ -110,7 +114,7 @@ fn a_refund_that_failed_after_it_was_done_is_paid_by_hand() {
         replaces: None,
         payer: None,
         holder_confirmed: false,
-    }));
+    });
     world.succeed(sent.refund);
     // The provider repeats its report, which changes nothing.
     world.listed_as(&sent, CancelStanding::Failed, 0);
@@ -174,8 +178,8 @@ fn another_refund_of_the_payment_does_not_bounce_with_the_one_that_failed() {
     world.ok(bounce(second));
 }
 
-fn closing(known: &Contradiction, transferred: Option<&str>) -> Change {
-    Change::CloseContradiction {
+fn closing(known: &Contradiction, transferred: Option<&str>) -> CloseContradiction {
+    CloseContradiction {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,
@@ -204,14 +208,14 @@ impl World {
 
     fn refuses_to_give_back(&mut self, known: &Contradiction) -> Contradiction {
         let (customer, order, contradiction) = (known.customer.clone(), known.order, known.id);
-        self.ok(Change::GiveBack {
+        self.ok(RefundContradiction {
             customer: customer.clone(),
             order,
             contradiction,
             account: None,
             reason: "paid twice".to_owned(),
         });
-        self.ok(Change::NotGivenBack {
+        self.ok(ReopenContradiction {
             customer,
             order,
             contradiction,

@@ -3,7 +3,10 @@
 use chrono::Duration;
 use domain::{
     asking::A_YEAR,
-    command::Change,
+    books::{
+        observe::ObservePayment,
+        orders::{CancelOrder, ExpireOrder},
+    },
     effects::JobKind,
     order::{DepositInstructions, OrderState},
     payment::{Snapshot, Standing},
@@ -54,7 +57,7 @@ fn an_old_answer_stands_for_no_look_that_came_due_meanwhile() {
     let look = (JobKind::SettleOrder, order.to_string());
     let first = world.rows.jobs.remove(&look).unwrap();
     world.now = first.run_at;
-    world.ok(Change::Observe {
+    world.ok(ObservePayment {
         customer: customer("ann"),
         order,
         snapshot: Box::new(paid),
@@ -128,7 +131,7 @@ fn a_payment_that_disagrees_is_parked_and_mints_nothing_until_the_provider_agree
 fn money_after_the_order_was_cancelled_is_parked() {
     let mut world = World::new();
     let order = world.open("ann", "direct-100", 1);
-    world.ok(Change::CancelOrder {
+    world.ok(CancelOrder {
         customer: customer("ann"),
         order,
         note: String::new(),
@@ -142,7 +145,7 @@ fn money_after_the_customer_closed_is_parked() {
     let mut world = World::new();
     let order = world.open("ann", "direct-100", 1);
     world.pass_days(1);
-    world.ok(Change::ExpireOrder {
+    world.ok(ExpireOrder {
         customer: customer("ann"),
         order,
     });
@@ -247,7 +250,7 @@ fn a_virtual_account_waits_until_its_own_due_time() {
     world.observe(order, waiting.clone());
     assert_eq!(world.rows, before);
     world.now = due_at;
-    world.ok(Change::ExpireOrder {
+    world.ok(ExpireOrder {
         customer: customer("ann"),
         order,
     });
@@ -289,7 +292,7 @@ fn an_answer_asked_for_before_the_deposit_was_booked_takes_nothing_back() {
         let mut world = World::new();
         let payment = world.buy("ann", "direct-100", 1);
         let order = world.payment(payment).order;
-        let stale = Change::Observe {
+        let stale = ObservePayment {
             customer: customer("ann"),
             order,
             snapshot: Box::new(Snapshot {

@@ -1,6 +1,6 @@
 //! An unsettled refund: the provider's reports about it meanwhile.
 
-use domain::{command::RefundOutcome, refund::RefundState};
+use domain::{books::refunds::RefundOutcome, refund::RefundState};
 
 use crate::world::World;
 

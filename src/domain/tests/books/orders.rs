@@ -2,7 +2,9 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Answer, Change},
+    books::orders::{
+        AttachSession, BeginConfirmation, CancelOrder, EndOverdueOrder, ExpireOrder, FailOrder,
+    },
     effects::JobKind,
     order::{OrderState, Session},
     payment::Standing,
@@ -39,7 +41,7 @@ fn what_is_not_for_sale_is_refused() {
         ("direct-100", 1_001),
     ] {
         let open = world.new_order("ann", product, quantity);
-        let refusal = world.refused(Change::OpenOrder(open));
+        let refusal = world.refused(open);
         assert!(matches!(
             refusal,
             Refusal::NotForSale(
@@ -57,11 +59,11 @@ fn an_order_below_the_providers_minimum_is_refused() {
     let mut open = world.new_order("ann", "direct-100", 1);
     open.amount_min = won(1_001);
     assert!(matches!(
-        world.refused(Change::OpenOrder(open.clone())),
+        world.refused(open.clone()),
         Refusal::BelowMinimum { .. }
     ));
     open.amount_min = won(1_000);
-    world.ok(Change::OpenOrder(open));
+    world.ok(open);
 }
 
 #[test]
@@ -69,14 +71,14 @@ fn an_order_above_what_its_method_takes_is_refused() {
     let mut world = World::new();
     let mut open = world.new_order("ann", "direct-100", 1);
     open.amount_max = Some(won(999));
-    let refusal = world.refused(Change::OpenOrder(open.clone()));
+    let refusal = world.refused(open.clone());
     assert!(
         matches!(refusal, Refusal::AboveMaximum { .. }),
         "{refusal:?}"
     );
     assert!(refusal.to_string().contains("at most 999 won by"));
     open.amount_max = Some(won(1_000));
-    world.ok(Change::OpenOrder(open));
+    world.ok(open);
 }
 
 #[test]
@@ -84,11 +86,11 @@ fn opening_an_order_again_leaves_it_as_far_as_it_came() {
     let mut world = World::new();
     let open = world.new_order("ann", "direct-100", 1);
     let order = open.id;
-    world.ok(Change::OpenOrder(open.clone()));
+    world.ok(open.clone());
     let mut paid = world.paid(order);
     paid.payment_key = "first".to_owned();
     assert!(world.observe(order, paid.clone()));
-    world.ok(Change::OpenOrder(open));
+    world.ok(open);
     assert_eq!(world.state(order), OrderState::Completed);
     assert!(!world.observe(order, paid));
     assert_eq!(world.has("ann"), 100);
@@ -100,19 +102,19 @@ fn two_orders_never_await_one_name_and_amount() {
     let first = world.bank_order("ann", "direct-100", "홍 길동");
     let open = world.new_bank_order("bob", "direct-100", "홍길동");
     assert_eq!(
-        world.refused(Change::OpenOrder(open.clone())),
+        world.refused(open.clone()),
         Refusal::DepositorTaken {
             other: first,
             amount: won(1_000)
         }
     );
     world.bank_order("bob", "direct-1000", "홍길동");
-    world.ok(Change::CancelOrder {
+    world.ok(CancelOrder {
         customer: customer("ann"),
         order: first,
         note: "changed her mind".to_owned(),
     });
-    world.ok(Change::OpenOrder(open));
+    world.ok(open);
 }
 
 #[test]
@@ -123,14 +125,14 @@ fn another_customers_order_is_not_found() {
     let bob = customer("bob");
     let note = String::new();
     assert_eq!(
-        world.refused(Change::ExpireOrder {
+        world.refused(ExpireOrder {
             customer: bob.clone(),
             order
         }),
         Refusal::NoOrder(order)
     );
     assert_eq!(
-        world.refused(Change::FailOrder {
+        world.refused(FailOrder {
             look_at: None,
             customer: bob.clone(),
             order: unknown,
@@ -139,7 +141,7 @@ fn another_customers_order_is_not_found() {
         Refusal::NoOrder(unknown)
     );
     assert_eq!(
-        world.refused(Change::Confirming {
+        world.refused(BeginConfirmation {
             customer: bob,
             order,
             query: std::collections::BTreeMap::default()
@@ -157,14 +159,14 @@ fn the_first_session_stays() {
         payment_key: Some("forged".to_owned()),
         ..mine.clone().unwrap()
     };
-    let attach = Change::AttachSession {
+    let attach = AttachSession {
         customer: customer("ann"),
         order,
         session: other,
     };
     world.ok(attach.clone());
     assert_eq!(world.order(order).session, mine);
-    world.ok(Change::CancelOrder {
+    world.ok(CancelOrder {
         customer: customer("ann"),
         order,
         note: String::new(),
@@ -180,7 +182,7 @@ fn the_first_session_stays() {
 fn confirming_is_written_down_with_a_look_up_to_come() {
     let mut world = World::new();
     let order = world.open("ann", "direct-100", 1);
-    let confirming = Change::Confirming {
+    let confirming = BeginConfirmation {
         customer: customer("ann"),
         order,
         query: std::collections::BTreeMap::default(),
@@ -201,7 +203,7 @@ fn confirming_is_written_down_with_a_look_up_to_come() {
             .jobs
             .contains_key(&(JobKind::SettleOrder, order.to_string()))
     );
-    world.ok(Change::FailOrder {
+    world.ok(FailOrder {
         look_at: None,
         customer: customer("ann"),
         order,
@@ -220,20 +222,20 @@ fn confirming_is_written_down_with_a_look_up_to_come() {
 fn an_order_being_confirmed_is_neither_cancelled_nor_expired() {
     let mut world = World::new();
     let order = world.open("ann", "direct-100", 1);
-    world.ok(Change::Confirming {
+    world.ok(BeginConfirmation {
         customer: customer("ann"),
         order,
         query: std::collections::BTreeMap::default(),
     });
     world.pass_days(1);
-    let cancel = Change::CancelOrder {
+    let cancel = CancelOrder {
         customer: customer("ann"),
         order,
         note: String::new(),
     };
     assert_eq!(world.refused(cancel), Refusal::OrderConfirming { order });
     assert_eq!(
-        world.refused(Change::ExpireOrder {
+        world.refused(ExpireOrder {
             customer: customer("ann"),
             order
         }),
@@ -245,7 +247,7 @@ fn an_order_being_confirmed_is_neither_cancelled_nor_expired() {
 fn an_unpaid_order_expires_at_its_instant_and_once() {
     let mut world = World::new();
     let order = world.open("ann", "direct-100", 1);
-    let expire = Change::ExpireOrder {
+    let expire = ExpireOrder {
         customer: customer("ann"),
         order,
     };
@@ -264,7 +266,7 @@ fn an_unpaid_order_expires_at_its_instant_and_once() {
 fn ended_orders_stay_ended() {
     let mut world = World::new();
     let order = world.open("ann", "direct-100", 1);
-    let cancel = Change::CancelOrder {
+    let cancel = CancelOrder {
         customer: customer("ann"),
         order,
         note: "no".to_owned(),
@@ -272,7 +274,7 @@ fn ended_orders_stay_ended() {
     world.ok(cancel.clone());
     let before = world.rows.clone();
     world.ok(cancel.clone());
-    world.ok(Change::FailOrder {
+    world.ok(FailOrder {
         look_at: None,
         customer: customer("ann"),
         order,
@@ -281,7 +283,7 @@ fn ended_orders_stay_ended() {
     assert_eq!(world.rows, before);
     let paid = world.open("ann", "direct-100", 1);
     world.observe(paid, world.paid(paid));
-    let cancel = Change::CancelOrder {
+    let cancel = CancelOrder {
         customer: customer("ann"),
         order: paid,
         note: String::new(),
@@ -301,11 +303,10 @@ fn a_closed_customer_opens_nothing() {
     world.close("ann", false).unwrap();
     let open = world.new_order("ann", "direct-100", 1);
     assert_eq!(
-        world.refused(Change::OpenOrder(open)),
+        world.refused(open),
         Refusal::CustomerClosed(customer("ann"))
     );
-    let answer = world.close("bob", false).unwrap();
-    assert!(matches!(answer, Answer::Customer { forfeited, .. } if forfeited.is_zero()));
+    assert!(world.close("bob", false).unwrap().forfeited.is_zero());
 }
 
 #[test]
@@ -318,7 +319,7 @@ fn an_overdue_order_that_may_have_been_paid_unseen_is_asked_about_first() {
     world.observe_standing(account, Standing::AwaitingDeposit);
     world.now = world.order(account).expires_at;
     for order in [account, card] {
-        world.ok(Change::Overdue {
+        world.ok(EndOverdueOrder {
             customer: customer("ann"),
             order,
         });

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    command::Change,
+    books::observe::ObservePayment,
     effects::JobKind,
     id::{OrderId, PaymentId},
     kind::Method,
@@ -142,7 +142,7 @@ fn an_answer_asked_for_before_the_last_change_changes_nothing_and_is_asked_again
     world.pass(Duration::seconds(1));
     reverse(&mut world, order);
     world.rows.jobs.clear();
-    let stale = |snapshot: Snapshot| Change::Observe {
+    let stale = |snapshot: Snapshot| ObservePayment {
         customer: customer("ann"),
         order,
         snapshot: Box::new(snapshot),

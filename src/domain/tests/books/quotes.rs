@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    command::{Asked, Change},
+    books::quotes::{Asked, QuoteRefund},
     kind::Kind,
     refund::Basis,
     refusal::Refusal,
@@ -151,14 +151,14 @@ fn a_quote_lives_a_quarter_of_an_hour_and_is_of_ones_own_payment() {
     let payment = world.buy("ann", "direct-100", 1);
     let quote = world.quote(payment);
     assert_eq!(quote.expires_at, world.now + Duration::seconds(900));
-    let theft = Change::Quote {
+    let theft = QuoteRefund {
         customer: customer("bob"),
         payment,
         asked: Asked::default(),
     };
     assert_eq!(world.refused(theft), Refusal::NoPayment(payment));
     let (_, unknown, ..) = nobody_s(&mut world);
-    let none = Change::Quote {
+    let none = QuoteRefund {
         customer: customer("ann"),
         payment: unknown,
         asked: Asked::default(),
@@ -282,7 +282,7 @@ fn terms_of_a_gateway_that_started_before_them_are_not_replaced_by_others() {
     world.now = at("2026-04-08T10:00:00+09:00");
     let payment = world.buy("ann", "direct-100", 1);
     world.rules = &OLDER;
-    let quote = Change::Quote {
+    let quote = QuoteRefund {
         customer: customer("ann"),
         payment,
         asked: Asked::default(),

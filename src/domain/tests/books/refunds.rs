@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Change, RefundOutcome, RefundRoute},
+    books::refunds::{RefundOutcome, RefundRoute, SubmitRefund},
     effects::JobKind,
     id::QuoteId,
     payment::{CancelStanding, Snapshot, Tax},
@@ -39,7 +39,7 @@ fn credits_leave_the_lot_before_anyone_is_asked_for_money() {
             .jobs
             .contains_key(&(JobKind::SettleRefund, refund.id.to_string()))
     );
-    let submit = Change::Submit {
+    let submit = SubmitRefund {
         customer: customer("ann"),
         refund: refund.id,
     };
@@ -315,7 +315,7 @@ fn a_refund_by_hand_is_never_sent_and_settled_once() {
         RefundRoute::Hand("too late for the provider".to_owned()),
     );
     assert_eq!(refund.state, RefundState::ByHand);
-    let submit = Change::Submit {
+    let submit = SubmitRefund {
         customer: customer("ann"),
         refund: refund.id,
     };
@@ -331,7 +331,7 @@ fn a_refund_by_hand_is_never_sent_and_settled_once() {
     world.succeed(refund.id);
     assert_eq!(world.rows, before);
     let (.., unknown, _) = nobody_s(&mut world);
-    let none = Change::Submit {
+    let none = SubmitRefund {
         customer: customer("ann"),
         refund: unknown,
     };

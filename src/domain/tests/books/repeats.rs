@@ -3,7 +3,11 @@
 use chrono::Duration;
 use domain::{
     books::Needs,
-    command::{Change, Command, Then},
+    books::{
+        deposits::{ReturnDeposit, Then},
+        repeats::{MarkNewMoney, MarkRepeat},
+    },
+    command::Command,
     deposit::{Balance, Deposit, DepositState, Movement, PrintedName, Reporter, Source},
     order::OrderState,
     refusal::Refusal,
@@ -33,16 +37,16 @@ fn in_doubt(world: &mut World) -> (Deposit, Deposit) {
     (first, second)
 }
 
-fn repeat(deposit: &Deposit, of: &Deposit) -> Change {
-    Change::Repeat {
+fn repeat(deposit: &Deposit, of: &Deposit) -> MarkRepeat {
+    MarkRepeat {
         deposit: deposit.id,
         of: of.id,
         reason: "the bank lists one".to_owned(),
     }
 }
 
-fn new_money(deposit: &Deposit) -> Change {
-    Change::NewMoney {
+fn new_money(deposit: &Deposit) -> MarkNewMoney {
+    MarkNewMoney {
         deposit: deposit.id,
         account: deposit.movement.account.clone(),
         name: PrintedName(deposit.movement.name.clone()),
@@ -112,7 +116,7 @@ fn what_is_in_doubt_is_neither_matched_nor_sent_back_nor_reversed() {
         world.match_by_hand(second.id, order, false),
         Err(refusal.clone())
     );
-    let sent_back = Change::Return {
+    let sent_back = ReturnDeposit {
         deposit: second.id,
         reason: "twice".to_owned(),
     };

@@ -1,7 +1,13 @@
 //! Cases in which the books lost money or were wrong, found by deliberate attempts.
 
 use domain::{
-    command::{Answer, Asked, Change, RefundRoute},
+    books::{
+        decisions::RefundContradiction,
+        observe::ObservePayment,
+        quotes::Asked,
+        refunds::{RefundRoute, SubmitRefund},
+    },
+    command::Answer,
     contradiction::{ContradictionKind, ContradictionState},
     effects::JobKind,
     id::{OrderId, PaymentId, RefundId},
@@ -37,7 +43,7 @@ fn one_quote_is_not_two_refunds() {
     let change = world.asking(payment, some);
     let quote = take!(world.ok(change), Quote);
     let first = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
-    world.ok(Change::Submit {
+    world.ok(SubmitRefund {
         customer: first.customer.clone(),
         refund: first.id,
     });
@@ -65,7 +71,7 @@ fn short(world: &mut World, spent: i64) -> (PaymentId, OrderId, RefundId) {
     let change = world.asking(payment, some);
     let quote = take!(world.ok(change), Quote);
     let refund = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
-    world.ok(Change::Submit {
+    world.ok(SubmitRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
     });
@@ -178,7 +184,7 @@ fn a_parked_deposit_that_was_taken_back_while_refunding_has_an_exit() {
     world.observe(order, odd.clone());
     let known = world.rows.contradictions.values().next().unwrap().clone();
     assert_eq!(known.kind, ContradictionKind::OtherAmount);
-    world.ok(Change::GiveBack {
+    world.ok(RefundContradiction {
         customer: customer("ann"),
         order,
         contradiction: known.id,
@@ -259,7 +265,7 @@ fn money_paid_again_after_closing_can_be_given_back() {
     let known = world.rows.contradictions.values().next().unwrap().clone();
     assert_eq!(known.kind, ContradictionKind::PaidAgainClosed);
     let order = known.order;
-    world.ok(Change::GiveBack {
+    world.ok(RefundContradiction {
         customer: customer("ann"),
         order,
         contradiction: known.id,
@@ -341,7 +347,7 @@ fn a_stale_answer_does_not_bring_credits_back() {
     world.pass(chrono::Duration::minutes(1));
     world.cancel_outside(payment, 500);
     let stale = world.paid(order);
-    world.ok(Change::Observe {
+    world.ok(ObservePayment {
         customer: customer("ann"),
         order,
         snapshot: Box::new(stale),
@@ -386,7 +392,7 @@ fn the_rest_of_a_short_refund_can_be_given_back() {
     assert_eq!((quote.amount, quote.credits), (won(2_000), credits(0)));
     assert_eq!(quote.lines[0].code, "given_short");
     let rest = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
-    world.ok(Change::Submit {
+    world.ok(SubmitRefund {
         customer: rest.customer.clone(),
         refund: rest.id,
     });
@@ -461,7 +467,7 @@ fn a_slow_paid_of_before_a_reversal_mints_nothing() {
         ..paid.clone()
     };
     world.observe(order, waiting);
-    let slow = |snapshot: &Snapshot| Change::Observe {
+    let slow = |snapshot: &Snapshot| ObservePayment {
         customer: customer("ann"),
         order,
         snapshot: Box::new(snapshot.clone()),

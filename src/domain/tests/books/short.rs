@@ -2,7 +2,11 @@
 //! payment too, and the split of the taxes.
 
 use domain::{
-    command::{Answer, Asked, Change, RefundRoute},
+    books::{
+        quotes::Asked,
+        refunds::{RefundRoute, SubmitRefund},
+    },
+    command::Answer,
     id::{OrderId, PaymentId},
     money::Won,
     payment::CancelStanding,
@@ -35,7 +39,7 @@ fn refund_of(world: &mut World, payment: PaymentId, some: i64) -> Refund {
     let change = world.asking(payment, asked);
     let quote = take!(world.ok(change), Quote);
     let refund = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
-    let submit = Change::Submit {
+    let submit = SubmitRefund {
         customer: refund.customer,
         refund: refund.id,
     };

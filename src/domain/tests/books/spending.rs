@@ -2,7 +2,8 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Answer, Change, Command},
+    books::credits::ReverseSpend,
+    command::{Answer, Command},
     id::LotId,
     kind::Kind,
     lot::Lot,
@@ -148,7 +149,7 @@ fn a_huge_request_beside_others_does_not_hide_their_credits() {
         world.grant("ann", Kind::Promotional, 40);
     }
     let huge = domain::money::AMOUNT_MAX;
-    let batch: Vec<Command> = [90, huge, 10]
+    let batch: Vec<_> = [90, huge, 10]
         .into_iter()
         .map(|amount| Command::new(spend_of("ann", amount), "tester"))
         .collect();
@@ -175,7 +176,7 @@ fn a_reversal_gives_back_to_the_same_lots_once() {
     world.reverse(&spend);
     let remaining = |lot: &Lot| world.rows.lots[&lot.id].remaining.get();
     assert_eq!(lots.iter().map(remaining).collect::<Vec<_>>(), [10, 10]);
-    let reverse = Change::Reverse {
+    let reverse = ReverseSpend {
         customer: spend.customer_id.clone(),
         spend: spend.id,
     };
@@ -209,7 +210,7 @@ fn a_spend_is_reversed_by_its_own_customer_only_and_while_open() {
     let mut world = World::new();
     world.grant("ann", Kind::Promotional, 10);
     let spend = world.spend("ann", 10);
-    let theft = Change::Reverse {
+    let theft = ReverseSpend {
         customer: customer("bob"),
         spend: spend.id,
     };
@@ -217,14 +218,14 @@ fn a_spend_is_reversed_by_its_own_customer_only_and_while_open() {
     let (_, _, unknown, ..) = nobody_s(&mut world);
     let ann = customer("ann");
     assert_eq!(
-        world.refused(Change::Reverse {
+        world.refused(ReverseSpend {
             customer: ann.clone(),
             spend: unknown
         }),
         Refusal::NoSpend(unknown)
     );
     world.close("ann", true).unwrap();
-    let late = Change::Reverse {
+    let late = ReverseSpend {
         customer: ann.clone(),
         spend: spend.id,
     };
@@ -239,7 +240,7 @@ fn a_spend_is_reversed_by_its_own_customer_only_and_while_open() {
 fn the_balance_told_is_that_right_after_each_spend_of_a_batch() {
     let mut world = World::new();
     world.grant("ann", Kind::Promotional, 100);
-    let batch: Vec<Command> = (1..=3)
+    let batch: Vec<_> = (1..=3)
         .map(|turn| claimed(spend_of("ann", 30), &format!("k{turn}"), "x"))
         .collect();
     let told: Vec<i64> = world

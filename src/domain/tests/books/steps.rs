@@ -2,7 +2,21 @@
 
 use chrono::Duration;
 use domain::{
-    command::{Asked, Change, Command, GiveAccount, RefundOutcome, RefundRoute, Then},
+    books::{
+        by_hand::{BounceRefund, GiveAccount},
+        credits::{ReleaseHold, ReverseSpend},
+        customers::BookExpiry,
+        debts::WaiveDebt,
+        decisions::{
+            AcceptContradiction, CloseContradiction, RefundContradiction, ReopenContradiction,
+        },
+        deposits::{MatchDeposit, ReturnDeposit, Then},
+        observe::ObservePayment,
+        orders::{BeginConfirmation, CancelOrder, EndOverdueOrder, ExpireOrder, FailOrder},
+        quotes::{Asked, QuoteRefund},
+        refunds::{ObserveRefund, RefundOutcome, RefundRoute, SubmitRefund},
+    },
+    command::{AnyChange, Command},
     deposit::Movement,
     id::CustomerId,
     kind::Kind,
@@ -47,52 +61,57 @@ fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
 
 impl World {
     /// The change of a step, if there is a row for it.
-    pub(crate) fn change(&mut self, (what, which, amount): Step) -> Option<Change> {
+    pub(crate) fn change(&mut self, (what, which, amount): Step) -> Option<AnyChange> {
         let who = WHO[usize::from(which) % 3];
         let some = i64::from(amount);
         Some(match what {
-            0..=3 => Change::OpenOrder(self.new_order(who, PRODUCTS[usize::from(amount % 6)], 1)),
-            4 => Change::OpenOrder(self.new_bank_order(
+            0..=3 => (self.new_order(who, PRODUCTS[usize::from(amount % 6)], 1)).into(),
+            4 => (self.new_bank_order(
                 who,
                 PRODUCTS[usize::from(amount % 2)],
                 NAMES[usize::from(amount % 2)],
-            )),
+            ))
+            .into(),
             5..=11 => self.order_step(what, which, some)?,
-            12..=14 => spend_of(who, some / 3),
+            12..=14 => spend_of(who, some / 3).into(),
             15 => {
                 let spend = pick(self.rows.spends.values(), which)?;
-                Change::Reverse {
+                ReverseSpend {
                     customer: spend.customer_id.clone(),
                     spend: spend.id,
                 }
+                .into()
             }
-            16..=17 => hold_of(who, some / 4, self.now + Duration::hours(some % 72)),
-            18 => capture_of(pick(self.rows.holds.values(), which)?, Some(some % 300)),
+            16..=17 => hold_of(who, some / 4, self.now + Duration::hours(some % 72)).into(),
+            18 => capture_of(pick(self.rows.holds.values(), which)?, Some(some % 300)).into(),
             19 => {
                 let hold = pick(self.rows.holds.values(), which)?;
-                Change::Release {
+                ReleaseHold {
                     customer: hold.customer_id.clone(),
                     hold: hold.id,
                 }
+                .into()
             }
-            20 => grant_of(who, Kind::ALL[usize::from(amount % 3)], some / 5),
-            21 => Change::Expire {
+            20 => grant_of(who, Kind::ALL[usize::from(amount % 3)], some / 5).into(),
+            21 => BookExpiry {
                 customer: customer(who),
-            },
+            }
+            .into(),
             22..=27 => self.refund_step(what, which, amount)?,
             28..=32 => self.deposit_step(what, which, amount)?,
             33 => {
                 // An unknown name when there is nothing to close: refused.
                 let quote = self.clone().quote_closing(who).map(|quote| quote.id);
-                close_by(who, &quote.unwrap_or_default(), amount.is_multiple_of(4))
+                close_by(who, &quote.unwrap_or_default(), amount.is_multiple_of(4)).into()
             }
             35..=36 => self.contradiction_step(which, amount)?,
-            _ => Change::WaiveDebt {
+            _ => WaiveDebt {
                 // A customer in debt, where there is one.
                 customer: self.debtor().unwrap_or_else(|| customer(who)),
                 credits: amount.is_multiple_of(2).then(|| credits(some / 10)),
                 reason: "let off".to_owned(),
-            },
+            }
+            .into(),
         })
     }
 
@@ -112,7 +131,7 @@ impl World {
         }
     }
 
-    fn contradiction_step(&self, which: u8, amount: u16) -> Option<Change> {
+    fn contradiction_step(&self, which: u8, amount: u16) -> Option<AnyChange> {
         let known = pick(self.rows.contradictions.values(), which)?;
         let (customer, order, contradiction) = (known.customer.clone(), known.order, known.id);
         let reason = "decided".to_owned();
@@ -122,7 +141,7 @@ impl World {
                 snapshot.payment_key.clone_from(&known.payment_key);
                 (snapshot.amount, snapshot.cancelled) = (known.amount, known.cancelled);
                 let asked_at = self.now;
-                Change::Accept {
+                AcceptContradiction {
                     customer,
                     order,
                     contradiction,
@@ -130,33 +149,37 @@ impl World {
                     asked_at,
                     reason,
                 }
+                .into()
             }
-            1 => Change::GiveBack {
+            1 => RefundContradiction {
                 customer,
                 order,
                 contradiction,
                 account: None,
                 reason,
-            },
-            2 => Change::NotGivenBack {
+            }
+            .into(),
+            2 => ReopenContradiction {
                 customer,
                 order,
                 contradiction,
                 note: reason,
-            },
-            _ => Change::CloseContradiction {
+            }
+            .into(),
+            _ => CloseContradiction {
                 customer,
                 order,
                 contradiction,
                 transferred: (amount % 8 == 3).then(|| "transfer 1".to_owned()),
                 reason,
-            },
+            }
+            .into(),
         })
     }
 
-    fn order_step(&self, what: u8, which: u8, amount: i64) -> Option<Change> {
+    fn order_step(&self, what: u8, which: u8, amount: i64) -> Option<AnyChange> {
         let row = self.order_for(what, which)?;
-        let (customer, order, note) = (row.customer.clone(), row.id, "said so".to_owned());
+        let (customer, order) = (row.customer.clone(), row.id);
         let mut snapshot = self.paid(order);
         match what {
             5..=8 => {
@@ -194,90 +217,68 @@ impl World {
                 }
             }
             _ => {
-                return Some(match amount % 5 {
-                    0 => Change::CancelOrder {
-                        customer,
-                        order,
-                        note,
-                    },
-                    1 => Change::ExpireOrder { customer, order },
-                    2 => Change::Overdue { customer, order },
-                    3 => Change::Confirming {
-                        customer,
-                        order,
-                        query: std::collections::BTreeMap::default(),
-                    },
-                    _ => Change::FailOrder {
-                        look_at: None,
-                        customer,
-                        order,
-                        note,
-                    },
-                });
+                return Some(unpaid_step(&row, amount));
             }
         }
-        Some(Change::Observe {
-            customer,
-            order,
-            snapshot: Box::new(snapshot),
-            asked_at: self.now,
-        })
+        Some(
+            ObservePayment {
+                customer,
+                order,
+                snapshot: Box::new(snapshot),
+                asked_at: self.now,
+            }
+            .into(),
+        )
     }
 
-    fn refund_step(&self, what: u8, which: u8, amount: u16) -> Option<Change> {
+    fn refund_step(&self, what: u8, which: u8, amount: u16) -> Option<AnyChange> {
         let hand = || RefundRoute::Hand("too late".to_owned());
         if what <= 23 {
             let payment = pick(self.rows.payments.values(), which)?;
-            return Some(Change::Quote {
-                customer: payment.customer.clone(),
-                payment: payment.id,
-                asked: Asked {
-                    credits: amount
-                        .is_multiple_of(5)
-                        .then(|| credits(i64::from(amount / 4) + 1)),
-                    at: None,
-                    beyond: amount.is_multiple_of(3).then_some(Beyond::Goodwill),
-                },
-            });
+            return Some(
+                QuoteRefund {
+                    customer: payment.customer.clone(),
+                    payment: payment.id,
+                    asked: Asked {
+                        credits: amount
+                            .is_multiple_of(5)
+                            .then(|| credits(i64::from(amount / 4) + 1)),
+                        at: None,
+                        beyond: amount.is_multiple_of(3).then_some(Beyond::Goodwill),
+                    },
+                }
+                .into(),
+            );
         }
         if what <= 25 {
             let quote = pick(self.rows.quotes.values(), which)?;
-            return Some(request_of(
-                quote,
-                if amount.is_multiple_of(3) {
-                    hand()
-                } else {
-                    RefundRoute::Provider
-                },
-            ));
+            let by_hand = amount.is_multiple_of(3);
+            let route = if by_hand {
+                hand()
+            } else {
+                RefundRoute::Provider
+            };
+            return Some(request_of(quote, route).into());
         }
         let row = pick(self.rows.refunds.values(), which)?;
         let (customer, refund) = (row.customer.clone(), row.id);
         if row.state == RefundState::Requested {
-            return Some(Change::Submit { customer, refund });
+            return Some(SubmitRefund { customer, refund }.into());
         }
         let note = "so it is".to_owned();
         let by_hand = matches!(row.state, RefundState::ByHand | RefundState::Succeeded);
         if by_hand && amount.is_multiple_of(5) {
-            return Some(Change::Bounce {
-                customer,
-                refund,
-                note,
-            });
+            return Some(
+                BounceRefund {
+                    customer,
+                    refund,
+                    note,
+                }
+                .into(),
+            );
         }
         if row.state == RefundState::Bounced && amount.is_multiple_of(2) {
-            return Some(Change::GiveAccount(GiveAccount {
-                customer,
-                refund,
-                account: RefundAccount {
-                    bank: "088".to_owned(),
-                    account_number: "110123456789".to_owned(),
-                    holder: "홍길동".to_owned(),
-                },
-                replaces: row.account.clone(),
-                payer: None,
-                holder_confirmed: false,
-            }));
+            return Some(another_account(row).into());
         }
         let outcome = match amount % 4 {
             0 => RefundOutcome::Succeeded { cancel_key: None },
@@ -285,14 +286,17 @@ impl World {
             2 => RefundOutcome::Open { note },
             _ => RefundOutcome::ByHand { note },
         };
-        Some(Change::ObserveRefund {
-            customer,
-            refund,
-            outcome,
-        })
+        Some(
+            ObserveRefund {
+                customer,
+                refund,
+                outcome,
+            }
+            .into(),
+        )
     }
 
-    fn deposit_step(&mut self, what: u8, which: u8, amount: u16) -> Option<Change> {
+    fn deposit_step(&mut self, what: u8, which: u8, amount: u16) -> Option<AnyChange> {
         let name = NAMES[usize::from(which) % 2];
         let reason = "a person said so".to_owned();
         Some(match what {
@@ -303,14 +307,14 @@ impl World {
                     at,
                     ..self.movement(name, prices[usize::from(amount % 3)])
                 };
-                self.webhook(Then::Deposit(movement))
+                self.webhook(Then::Deposit(movement)).into()
             }
             30 => {
                 let key = pick(self.rows.deposits.values(), which)?
                     .movement
                     .key
                     .clone();
-                self.reversal(&key)
+                self.reversal(&key).into()
             }
             31 => {
                 let deposit = pick(self.rows.deposits.values(), which)?.id;
@@ -322,18 +326,20 @@ impl World {
                     which,
                 )?;
                 let (customer, order) = (order.customer.clone(), order.id);
-                Change::Match {
+                MatchDeposit {
                     customer,
                     deposit,
                     order,
                     despite_amount: amount.is_multiple_of(2),
                     reason,
                 }
+                .into()
             }
-            _ => Change::Return {
+            _ => ReturnDeposit {
                 deposit: pick(self.rows.deposits.values(), which)?.id,
                 reason,
-            },
+            }
+            .into(),
         })
     }
 
@@ -341,7 +347,7 @@ impl World {
     pub(crate) fn command(&mut self, step: Step) -> Option<Command> {
         let change = self.change(step)?;
         self.arrivals += 1;
-        Some(Command::new(change, "life").under_key(Some(idempotency_key(
+        Some(Command::any(change, "life").under_key(Some(idempotency_key(
             &format!("k{}", self.arrivals),
             "the request",
         ))))
@@ -359,4 +365,46 @@ fn listed(refund: &Refund, amount: i64) -> Option<CancelLine> {
         _ => refund.amount.get(),
     };
     (refund.state == RefundState::Sent).then(|| cancel(&reason, given, *settled))
+}
+
+fn unpaid_step(row: &Order, amount: i64) -> AnyChange {
+    let (customer, order, note) = (row.customer.clone(), row.id, "said so".to_owned());
+    match amount % 5 {
+        0 => CancelOrder {
+            customer,
+            order,
+            note,
+        }
+        .into(),
+        1 => ExpireOrder { customer, order }.into(),
+        2 => EndOverdueOrder { customer, order }.into(),
+        3 => BeginConfirmation {
+            customer,
+            order,
+            query: std::collections::BTreeMap::default(),
+        }
+        .into(),
+        _ => FailOrder {
+            look_at: None,
+            customer,
+            order,
+            note,
+        }
+        .into(),
+    }
+}
+
+fn another_account(row: &Refund) -> GiveAccount {
+    GiveAccount {
+        customer: row.customer.clone(),
+        refund: row.id,
+        account: RefundAccount {
+            bank: "088".to_owned(),
+            account_number: "110123456789".to_owned(),
+            holder: "홍길동".to_owned(),
+        },
+        replaces: row.account.clone(),
+        payer: None,
+        holder_confirmed: false,
+    }
 }

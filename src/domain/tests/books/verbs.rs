@@ -2,7 +2,14 @@
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    command::{Answer, Change, Command, IdempotencyKey, OpenOrder},
+    books::{
+        closing::{CloseCustomer, QuoteClosing},
+        credits::{CaptureHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
+        customers::{BookExpiry, GrantCredits},
+        observe::ObservePayment,
+        orders::{AttachSession, OpenOrder},
+    },
+    command::{Answer, AnyChange, Closed, Command, IdempotencyKey},
     customer::{ClosingQuote, Customer},
     id::{DepositId, HoldId, OrderId, PaymentId, RefundId, SpendId},
     kind::{Kind, Method, ProviderId},
@@ -57,15 +64,15 @@ pub(crate) fn cancel(reason: &str, amount: i64, settled: CancelStanding) -> Canc
 impl World {
     pub(crate) fn quote_closing(&mut self, who: &str) -> Result<ClosingQuote, Refusal> {
         let customer = customer(who);
-        let reply = self.try_to(Change::QuoteClosing { customer })?;
+        let reply = self.try_to(QuoteClosing { customer })?;
         Ok(take!(reply.answer, ClosingQuote))
     }
 
     /// Quotes the closing and closes.
-    pub(crate) fn close(&mut self, who: &str, confirm_forfeit: bool) -> Result<Answer, Refusal> {
+    pub(crate) fn close(&mut self, who: &str, confirm_forfeit: bool) -> Result<Closed, Refusal> {
         let quote = self.quote_closing(who)?;
         let close = close_by(who, &quote.id, confirm_forfeit);
-        self.try_to(close).map(|reply| reply.answer)
+        Ok(take!(self.try_to(close)?.answer, Closed))
     }
 
     /// An order to be paid by card.
@@ -89,7 +96,7 @@ impl World {
 
     pub(crate) fn open(&mut self, who: &str, product: &str, quantity: i64) -> OrderId {
         let open = self.new_order(who, product, quantity);
-        let order = take!(self.ok(Change::OpenOrder(open)), Order);
+        let order = take!(self.ok(open), Order);
         let session = Session {
             payment_key: Some(key_of(order.id)),
             redirect_url: Some("https://pay.example/1".to_owned()),
@@ -101,7 +108,7 @@ impl World {
             awaited_at: None,
             expires_at: order.expires_at,
         };
-        self.ok(Change::AttachSession {
+        self.ok(AttachSession {
             customer: order.customer,
             order: order.id,
             session,
@@ -123,7 +130,7 @@ impl World {
 
     pub(crate) fn bank_order(&mut self, who: &str, product: &str, name: &str) -> OrderId {
         let open = self.new_bank_order(who, product, name);
-        take!(self.ok(Change::OpenOrder(open)), Order).id
+        take!(self.ok(open), Order).id
     }
 
     pub(crate) fn order(&self, id: OrderId) -> &Order {
@@ -158,13 +165,13 @@ impl World {
     /// Returns whether credits were minted.
     pub(crate) fn observe(&mut self, order: OrderId, snapshot: Snapshot) -> bool {
         let customer = self.order(order).customer.clone();
-        match self.ok(Change::Observe {
+        match self.ok(ObservePayment {
             customer,
             order,
             snapshot: Box::new(snapshot),
             asked_at: self.now,
         }) {
-            Answer::Observed { minted, .. } => minted,
+            Answer::Observed(seen) => seen.minted,
             other => panic!("answered with {other:?}"),
         }
     }
@@ -226,7 +233,7 @@ impl World {
     }
 
     pub(crate) fn reverse(&mut self, spend: &Spend) {
-        self.ok(Change::Reverse {
+        self.ok(ReverseSpend {
             customer: spend.customer_id.clone(),
             spend: spend.id,
         });
@@ -242,7 +249,7 @@ impl World {
 
     pub(crate) fn release(&mut self, hold: &Hold) -> Hold {
         take!(
-            self.ok(Change::Release {
+            self.ok(ReleaseHold {
                 customer: hold.customer_id.clone(),
                 hold: hold.id
             }),
@@ -252,18 +259,18 @@ impl World {
 
     /// How many lots and holds were recorded as ended.
     pub(crate) fn sweep(&mut self, who: &str) -> (i64, i64) {
-        match self.ok(Change::Expire {
+        match self.ok(BookExpiry {
             customer: customer(who),
         }) {
-            Answer::Expired { lots, holds } => (lots, holds),
+            Answer::Expired(over) => (over.lots, over.holds),
             other => panic!("answered with {other:?}"),
         }
     }
 }
 
-pub(crate) fn spend_of(who: &str, amount: i64) -> Change {
+pub(crate) fn spend_of(who: &str, amount: i64) -> SpendCredits {
     let (meter, reference) = ("video.generate".to_owned(), "req-1".to_owned());
-    Change::Spend {
+    SpendCredits {
         customer: customer(who),
         credits: credits(amount),
         meter,
@@ -271,9 +278,9 @@ pub(crate) fn spend_of(who: &str, amount: i64) -> Change {
     }
 }
 
-pub(crate) fn hold_of(who: &str, amount: i64, expires_at: DateTime<Utc>) -> Change {
+pub(crate) fn hold_of(who: &str, amount: i64, expires_at: DateTime<Utc>) -> HoldCredits {
     let (meter, reference) = ("video.generate".to_owned(), "req-1".to_owned());
-    Change::Hold {
+    HoldCredits {
         customer: customer(who),
         credits: credits(amount),
         meter,
@@ -282,16 +289,16 @@ pub(crate) fn hold_of(who: &str, amount: i64, expires_at: DateTime<Utc>) -> Chan
     }
 }
 
-pub(crate) fn capture_of(hold: &Hold, amount: Option<i64>) -> Change {
-    Change::Capture {
+pub(crate) fn capture_of(hold: &Hold, amount: Option<i64>) -> CaptureHold {
+    CaptureHold {
         customer: hold.customer_id.clone(),
         hold: hold.id,
         credits: amount.map(credits),
     }
 }
 
-pub(crate) fn grant_of(who: &str, kind: Kind, amount: i64) -> Change {
-    Change::Grant {
+pub(crate) fn grant_of(who: &str, kind: Kind, amount: i64) -> GrantCredits {
+    GrantCredits {
         customer: customer(who),
         kind,
         credits: credits(amount),
@@ -301,16 +308,16 @@ pub(crate) fn grant_of(who: &str, kind: Kind, amount: i64) -> Change {
 }
 
 /// A closing by a fresh quote, or without one where there can be none.
-pub(crate) fn close_by(who: &str, quote: &str, confirm_forfeit: bool) -> Change {
-    Change::CloseCustomer {
+pub(crate) fn close_by(who: &str, quote: &str, confirm_forfeit: bool) -> CloseCustomer {
+    CloseCustomer {
         customer: customer(who),
         quote: quote.to_owned(),
         confirm_forfeit,
     }
 }
 
-pub(crate) fn claimed(change: Change, key: &str, what: &str) -> Command {
-    Command::new(change, "tester").under_key(Some(idempotency_key(key, what)))
+pub(crate) fn claimed(change: impl Into<AnyChange>, key: &str, what: &str) -> Command {
+    Command::any(change.into(), "tester").under_key(Some(idempotency_key(key, what)))
 }
 
 /// Ids that nothing has.

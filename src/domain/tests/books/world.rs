@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     approval::Approval,
     books::{AnsweredKey, Books, Changes, Needs},
-    command::{Answer, Change, Command, Reply},
+    command::{Answer, AnyChange, Command, Reply},
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
@@ -97,7 +97,7 @@ impl World {
     }
 
     /// One transaction: load what the batch needs, apply, save, check.
-    pub(crate) fn run(&mut self, batch: &[Command]) -> Vec<Result<Reply, Refusal>> {
+    pub(crate) fn run<A>(&mut self, batch: &[Command<A>]) -> Vec<Result<Reply, Refusal>> {
         let mut needs = Needs::default();
         for command in batch {
             command.needs(&mut needs);
@@ -126,21 +126,21 @@ impl World {
         answers
     }
 
-    pub(crate) fn send(&mut self, command: &Command) -> Result<Reply, Refusal> {
+    pub(crate) fn send<A>(&mut self, command: &Command<A>) -> Result<Reply, Refusal> {
         self.run(std::slice::from_ref(command)).remove(0)
     }
 
-    pub(crate) fn try_to(&mut self, change: Change) -> Result<Reply, Refusal> {
-        self.send(&Command::new(change, "tester"))
+    pub(crate) fn try_to(&mut self, change: impl Into<AnyChange>) -> Result<Reply, Refusal> {
+        self.send(&Command::any(change.into(), "tester"))
     }
 
     #[track_caller]
-    pub(crate) fn ok(&mut self, change: Change) -> Answer {
+    pub(crate) fn ok(&mut self, change: impl Into<AnyChange>) -> Answer {
         self.try_to(change).unwrap().answer
     }
 
     #[track_caller]
-    pub(crate) fn refused(&mut self, change: Change) -> Refusal {
+    pub(crate) fn refused(&mut self, change: impl Into<AnyChange>) -> Refusal {
         self.try_to(change).unwrap_err()
     }
 
