@@ -5,6 +5,7 @@ use crate::{
     command::{Answer, GiveAccount},
     contradiction::{Contradiction, ContradictionState},
     deposit::PrintedName,
+    event::Event,
     id::{CustomerId, PaymentId, RefundId},
     ledger::{self, Account, Act},
     money::Won,
@@ -48,7 +49,7 @@ impl Books<'_> {
             format!("{transfer}{note}"),
         );
         refund.note = Some(note.to_owned());
-        self.tell("refund.bounced", &refund);
+        self.refund_event(Event::RefundBounced, &refund);
         self.rows.refunds.put(id, refund.clone());
         Ok(Answer::Refund(Box::new(refund)))
     }
@@ -143,7 +144,7 @@ impl Books<'_> {
         if before.is_some() {
             refund.note = Some(note.to_owned());
         }
-        self.tell("refund.by_hand", &refund);
+        self.refund_event(Event::RefundByHand, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
         Ok(Answer::Refund(Box::new(refund)))
     }

@@ -1,12 +1,10 @@
 //! Closing an account: the loss is quoted first, and the closing names that quote.
 
-use chrono::{DateTime, Duration, Utc};
-use serde_json::json;
-
 use super::{Books, quotes::QuoteRequest};
 use crate::{
     command::Answer,
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
+    event::{CustomerClosed, Event},
     id::CustomerId,
     ledger::{self, Act},
     lot::Bucket,
@@ -14,6 +12,7 @@ use crate::{
     refusal::Refusal,
     spend::HoldState,
 };
+use chrono::{DateTime, Duration, Utc};
 
 impl Books<'_> {
     /// The credits that closing the account now would lose, and the part of them that could be refunded first. Nothing
@@ -95,13 +94,10 @@ impl Books<'_> {
         self.rows.customers.put(customer.clone(), row.clone());
         let detail = format!("{forfeited} credits forfeited");
         self.act(by, "customer.close", customer.to_string(), detail);
-        let body = json!({ "customer_id": customer, "forfeited": forfeited });
-        self.event(
-            "customer.closed",
-            Some(customer),
-            customer.to_string(),
-            body,
-        );
+        self.event(Event::CustomerClosed(CustomerClosed {
+            customer_id: customer.clone(),
+            forfeited,
+        }));
         Ok(Answer::Customer {
             customer: Box::new(row),
             forfeited,

@@ -1,13 +1,11 @@
 //! Webhooks stored, deposits matched: by normalised name and amount, never guessed.
 
-use chrono::{DateTime, Utc};
-use serde_json::json;
-
 use super::{Books, complete::Paid};
 use crate::{
     command::{Answer, Then},
     deposit::{Deposit, DepositState, Identity, Movement, identify, normalised_name},
     effects::JobKind,
+    event::{DepositQueued, DepositReturned, DepositReversed, Event},
     id::{CustomerId, DepositId, OrderId, PaymentId},
     inbox::{Received, Verdict},
     kind::{Method, ProviderId},
@@ -15,6 +13,7 @@ use crate::{
     order::{Order, OrderState},
     refusal::Refusal,
 };
+use chrono::{DateTime, Utc};
 
 impl Books<'_> {
     /// Stores a webhook and applies what may follow from it. The same event twice is stored once.
@@ -177,15 +176,13 @@ impl Books<'_> {
     }
 
     fn queued(&mut self, deposit: &Deposit) {
-        self.event(
-            "deposit.queued",
-            None,
-            deposit.id.to_string(),
-            json!({
-                "deposit_id": deposit.id, "state": deposit.state, "amount": deposit.movement.amount,
-                "reason": deposit.reason, "repeat_of": deposit.repeat_of,
-            }),
-        );
+        self.event(Event::DepositQueued(DepositQueued {
+            deposit_id: deposit.id,
+            state: deposit.state,
+            amount: deposit.movement.amount,
+            reason: deposit.reason.clone(),
+            repeat_of: deposit.repeat_of,
+        }));
     }
 
     /// `at` is when the money came, by the most exact report.
@@ -263,8 +260,10 @@ impl Books<'_> {
         deposit.state = DepositState::Reversed;
         "the bank took it back".clone_into(&mut deposit.reason);
         deposit.settled_at = Some(self.now);
-        self.event("deposit.reversed", None, deposit.id.to_string(), json!({
-            "deposit_id": deposit.id, "amount": deposit.movement.amount, "order_id": deposit.order,
+        self.event(Event::DepositReversed(DepositReversed {
+            deposit_id: deposit.id,
+            amount: deposit.movement.amount,
+            order_id: deposit.order,
         }));
         self.rows.deposits.put(deposit.id, deposit.clone());
         Ok((format!("deposit {} was reversed", deposit.id), deposit))
@@ -384,14 +383,10 @@ impl Books<'_> {
         deposit.reason = format!("sent back: {reason}");
         deposit.settled_at = Some(self.now);
         self.act(by, "deposit.return", id.to_string(), reason);
-        self.event(
-            "deposit.returned",
-            None,
-            id.to_string(),
-            json!({
-                "deposit_id": id, "amount": deposit.movement.amount,
-            }),
-        );
+        self.event(Event::DepositReturned(DepositReturned {
+            deposit_id: id,
+            amount: deposit.movement.amount,
+        }));
         self.rows.deposits.put(id, deposit.clone());
         Ok(Answer::Deposit(Box::new(deposit)))
     }

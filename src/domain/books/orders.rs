@@ -1,19 +1,18 @@
 //! Orders before they are paid: opened, sent to a provider, given up.
 
-use chrono::{DateTime, Utc};
-use serde_json::json;
-
 use super::Books;
 use crate::{
     calendar::rfc3339_seoul,
     command::{Answer, OpenOrder},
     deposit::depositor_key,
     effects::JobKind,
+    event::{Event, OrderClosed},
     id::{CustomerId, OrderId},
     money::Won,
     order::{Order, OrderState, Session},
     refusal::Refusal,
 };
+use chrono::{DateTime, Utc};
 
 /// How long after a confirmation was stored another worker checks its outcome, in seconds. This is longer than the call
 /// itself usually takes, and short enough that a buyer still waits. The check is only a look-up, and finds nothing
@@ -263,11 +262,11 @@ impl Books<'_> {
         state: OrderState,
         note: String,
     ) -> Answer {
-        let kind = match state {
-            OrderState::Failed => "order.failed",
-            OrderState::Cancelled => "order.cancelled",
-            OrderState::Expired => "order.expired",
-            OrderState::Mismatched => "order.mismatched",
+        let event = match state {
+            OrderState::Failed => Event::OrderFailed,
+            OrderState::Cancelled => Event::OrderCancelled,
+            OrderState::Expired => Event::OrderExpired,
+            OrderState::Mismatched => Event::OrderMismatched,
             OrderState::Open
             | OrderState::Confirming
             | OrderState::AwaitingDeposit
@@ -275,9 +274,12 @@ impl Books<'_> {
                 unreachable!("{state} does not close an order unpaid")
             }
         };
-        self.event(kind, Some(&order.customer), order.id.to_string(), json!({
-            "order_id": order.id, "customer_id": order.customer, "amount": order.amount, "note": note,
-            "metadata": order.metadata,
+        self.event(event(OrderClosed {
+            order_id: order.id,
+            customer_id: order.customer.clone(),
+            amount: order.amount,
+            note: note.clone(),
+            metadata: order.metadata.clone(),
         }));
         order.state = state;
         order.note = Some(note);

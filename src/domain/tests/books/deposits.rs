@@ -4,6 +4,7 @@ use chrono::Duration;
 use domain::{
     command::{Answer, Change, Command, Reply, Then},
     deposit::{DepositState, Movement},
+    event::EventKind,
     order::OrderState,
     refusal::Refusal,
 };
@@ -72,7 +73,7 @@ fn money_that_fits_no_waiting_order_waits_for_a_person() {
             .rows
             .events
             .iter()
-            .filter(|event| event.kind == "deposit.queued")
+            .filter(|event| event.event.kind() == EventKind::DepositQueued)
             .count(),
         5
     );
