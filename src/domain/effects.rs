@@ -1,11 +1,10 @@
-//! The effects of a change: jobs (work to do later), events (reports to the seller) and acts (the audit log). All three
-//! commit with the change or not at all.
+//! The effects of a change beside its events: jobs (work to do later) and acts (the audit log). They commit with the
+//! change or not at all.
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
 use crate::{
-    id::{ActId, CustomerId, EventId, JobId},
+    id::{ActId, JobId},
     kind::vocabulary,
 };
 
@@ -30,19 +29,6 @@ pub struct NewJob {
     /// Not before this instant.
     pub run_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
-}
-
-/// An event for the seller. The body is frozen when it happens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    pub id: EventId,
-    /// `noun.verb_past`, e.g. `order.completed`.
-    pub kind: &'static str,
-    pub customer: Option<CustomerId>,
-    /// The order, payment, refund, deposit … that it is about.
-    pub subject: String,
-    pub body: Value,
-    pub at: DateTime<Utc>,
 }
 
 /// One line of the audit log.

@@ -11,6 +11,7 @@ pub mod contradiction;
 pub mod customer;
 pub mod deposit;
 pub mod effects;
+pub mod event;
 pub mod id;
 pub mod inbox;
 pub mod kind;

@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    calendar::rfc3339_seoul,
-    effects::{AuditRecord, Event},
+    effects::AuditRecord,
+    event::{Event, EventRecord, PolicyPublished},
     id::{ActId, Entropy, EventId},
     policy::{Policies, Policy, PublishedError, Stored},
     rulebook::Rulebook,
 };
-use serde_json::json;
 
 use crate::store::{
     Db, StoreError,
@@ -93,17 +92,17 @@ fn announcement(
     cuts: &[String],
     now: DateTime<Utc>,
     entropy: &mut dyn Entropy,
-) -> (Event, AuditRecord) {
+) -> (EventRecord, AuditRecord) {
     let is_major = policy.change == domain::policy::Change::Major || !cuts.is_empty();
-    let event = Event {
+    let event = EventRecord {
         id: EventId::new(now, entropy),
-        kind: "policy.published",
-        customer: None,
-        subject: policy.version.clone(),
-        body: json!({
-            "version": policy.version, "hash": policy.hash, "major": is_major, "cuts": cuts,
-            "published_at": rfc3339_seoul(policy.published_at),
-            "effective_at": rfc3339_seoul(policy.effective_at),
+        event: Event::PolicyPublished(PolicyPublished {
+            version: policy.version.clone(),
+            hash: policy.hash.clone(),
+            major: is_major,
+            cuts: cuts.to_owned(),
+            published_at: policy.published_at,
+            effective_at: policy.effective_at,
         }),
         at: now,
     };

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    effects::{AuditRecord, Event},
+    effects::AuditRecord,
+    event::EventRecord,
     policy::{Policy, Stored},
 };
 
@@ -17,7 +18,7 @@ statements! {
 pub struct Publication<'p> {
     pub policy: &'p Policy,
     /// None for the first version of a new database, which changes nothing for anybody.
-    pub announcement: Option<(Event, AuditRecord)>,
+    pub announcement: Option<(EventRecord, AuditRecord)>,
 }
 
 /// Every stored version.

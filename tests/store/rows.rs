@@ -66,8 +66,11 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(entries, given.entries);
         let events = reads::events(&test.db, &Page::first(10)).await.unwrap();
         assert_eq!(
-            (events[0].kind.as_str(), &events[0].body),
-            (given.events[0].kind, &given.events[0].body)
+            (events[0].kind, &events[0].body),
+            (
+                given.events[0].event.kind(),
+                &serde_json::to_value(&given.events[0].event).unwrap()
+            )
         );
         assert_eq!(
             reads::audit_log(&test.db, &Page::first(10)).await.unwrap()[0].detail,

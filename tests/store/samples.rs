@@ -12,7 +12,8 @@ use domain::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{Customer, CustomerState},
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
-    effects::{AuditRecord, Event, JobKind, NewJob},
+    effects::{AuditRecord, JobKind, NewJob},
+    event::{Event, EventRecord, OrderClosed},
     id::{
         ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
         LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
@@ -21,6 +22,7 @@ use domain::{
     kind::{Kind, Method, ProviderId},
     ledger::{Account, Act, Entry, Unit},
     lot::Lot,
+    metadata::Metadata,
     money::{Credits, Won},
     order::{DepositInstructions, Order, OrderState, Session},
     payment::{Payment, Tax},
@@ -422,13 +424,16 @@ pub(crate) fn job(n: u64, subject: &str, run_at: i64) -> NewJob {
     }
 }
 
-pub(crate) fn event(n: u64) -> Event {
-    Event {
+pub(crate) fn event(n: u64) -> EventRecord {
+    EventRecord {
         id: event_id(n),
-        kind: "order.completed",
-        customer: Some(customer_id("alice")),
-        subject: order_id(1).to_string(),
-        body: serde_json::json!({ "text": NASTY, "n": 1 }),
+        event: Event::OrderFailed(OrderClosed {
+            order_id: order_id(1),
+            customer_id: customer_id("alice"),
+            amount: won(10_000),
+            note: NASTY.into(),
+            metadata: Metadata::default(),
+        }),
         at: at(9),
     }
 }

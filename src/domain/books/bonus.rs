@@ -1,11 +1,10 @@
 //! Bonus credits belong to a purchase. They are never paid out, and the unused ones go with its refund (the policy's
 //! decision on bonus lots).
 
-use serde_json::json;
-
 use super::Books;
 use crate::{
-    calendar::{Rollover, ends_at, rfc3339_seoul},
+    calendar::{Rollover, ends_at},
+    event::{BonusChanged, CreditsGranted, Event},
     id::{LotId, PaymentId},
     kind::Kind,
     ledger::{self, Account, Act},
@@ -55,9 +54,13 @@ impl Books<'_> {
         )];
         self.add_lot(lot)?;
         self.post(&order.customer, Act::Grant, id.to_string(), &lines);
-        self.event("credits.granted", Some(&order.customer), id.to_string(), json!({
-            "customer_id": order.customer, "lot_id": id, "kind": Kind::Promotional, "credits": credits,
-            "payment_id": payment, "expires_at": rfc3339_seoul(expires_at),
+        self.event(Event::CreditsGranted(CreditsGranted {
+            customer_id: order.customer.clone(),
+            lot_id: id,
+            kind: Kind::Promotional,
+            credits,
+            payment_id: Some(payment),
+            expires_at,
         }));
         Ok((id, credits))
     }
@@ -117,15 +120,13 @@ impl Books<'_> {
             self.post(&lot.customer, Act::BonusRestore, id.to_string(), &lines);
         }
         if !take.is_zero() || !back.is_zero() {
-            self.event(
-                "bonus.changed",
-                Some(&lot.customer),
-                id.to_string(),
-                json!({
-                    "customer_id": lot.customer, "lot_id": id, "payment_id": lot.bonus_of,
-                    "credits_revoked": take, "credits_restored": back,
-                }),
-            );
+            self.event(Event::BonusChanged(BonusChanged {
+                customer_id: lot.customer.clone(),
+                lot_id: id,
+                payment_id: lot.bonus_of,
+                credits_revoked: take,
+                credits_restored: back,
+            }));
         }
         if !back.is_zero() {
             self.pay_debt_from(&lot.customer, &[(id, back)]);

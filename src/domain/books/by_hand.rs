@@ -6,6 +6,7 @@ use crate::{
     command::Change,
     contradiction::{Contradiction, ContradictionState},
     deposit::PrintedName,
+    event::Event,
     id::{CustomerId, PaymentId, RefundId},
     ledger::{self, Account, Act},
     money::Won,
@@ -111,7 +112,7 @@ impl Books<'_> {
             format!("{transfer}{note}"),
         );
         refund.note = Some(note.to_owned());
-        self.tell("refund.bounced", &refund);
+        self.refund_event(Event::RefundBounced, &refund);
         self.rows.refunds.put(id, refund.clone());
         Ok(refund)
     }
@@ -206,7 +207,7 @@ impl Books<'_> {
         if before.is_some() {
             refund.note = Some(note.to_owned());
         }
-        self.tell("refund.by_hand", &refund);
+        self.refund_event(Event::RefundByHand, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
         Ok(refund)
     }

@@ -1,12 +1,12 @@
 //! Closing an account: the loss is quoted first, and the closing names that quote.
 
 use chrono::{DateTime, Duration, Utc};
-use serde_json::json;
 
 use super::{Books, Needs, quotes::QuoteRequest};
 use crate::{
     command::{Change, Closed},
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
+    event::{CustomerClosed, Event},
     id::CustomerId,
     ledger::{self, Act},
     lot::Bucket,
@@ -150,13 +150,10 @@ impl Books<'_> {
         self.rows.customers.put(customer.clone(), row.clone());
         let detail = format!("{forfeited} credits forfeited");
         self.act(by, "customer.close", customer.to_string(), detail);
-        let body = json!({ "customer_id": customer, "forfeited": forfeited });
-        self.event(
-            "customer.closed",
-            Some(customer),
-            customer.to_string(),
-            body,
-        );
+        self.event(Event::CustomerClosed(CustomerClosed {
+            customer_id: customer.clone(),
+            forfeited,
+        }));
         Ok(Closed {
             customer: row,
             forfeited,

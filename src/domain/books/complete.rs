@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use serde_json::json;
-
 use super::Books;
 use crate::{
-    calendar::{Rollover, ends_at, rfc3339_seoul},
+    calendar::{Rollover, ends_at},
+    event::{Event, OrderCompleted},
     id::{LotId, PaymentId},
     kind::{Method, ProviderId},
     ledger::{self, Account, Act},
@@ -17,6 +15,7 @@ use crate::{
     payment::{Payment, Snapshot, Tax},
     refusal::Refusal,
 };
+use chrono::{DateTime, Utc};
 
 /// Money that definitely came in, which completes an order.
 pub(super) struct Paid<'a> {
@@ -88,10 +87,17 @@ impl Books<'_> {
             ledger::won(Account::Prepaid, Account::Receivable, payment.amount),
         ];
         self.post(&order.customer, Act::Mint, payment.id.to_string(), &lines);
-        self.event("order.completed", Some(&order.customer), order.id.to_string(), json!({
-            "order_id": order.id, "customer_id": order.customer, "payment_id": payment.id, "lot_id": lot.id,
-            "provider": payment.provider, "amount": payment.amount, "credits": lot.granted, "kind": lot.kind,
-            "expires_at": rfc3339_seoul(lot.expires_at), "metadata": order.metadata,
+        self.event(Event::OrderCompleted(OrderCompleted {
+            order_id: order.id,
+            customer_id: order.customer.clone(),
+            payment_id: payment.id,
+            lot_id: lot.id,
+            provider: payment.provider.clone(),
+            amount: payment.amount,
+            credits: lot.granted,
+            kind: lot.kind,
+            expires_at: lot.expires_at,
+            metadata: order.metadata.clone(),
         }));
         order.state = OrderState::Completed;
         order.payment = Some(payment.id);

@@ -2,14 +2,12 @@
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Duration, Utc};
-use serde_json::json;
-
 use super::Books;
 use crate::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement, misfit},
     customer::CustomerState,
     effects::JobKind,
+    event::{ContradictionSettled, Event, OrderContradicted},
     id::{ContradictionId, CustomerId, OrderId, PaymentId},
     kind::ProviderId,
     money::Won,
@@ -18,6 +16,7 @@ use crate::{
     refund::{Refund, RefundState},
     refusal::Refusal,
 };
+use chrono::{DateTime, Duration, Utc};
 
 /// How long after an order was parked its provider is asked again, in minutes. A provider's own mistake is often
 /// corrected by then, and a buyer waits. Afterwards the schedule is that of a payment.
@@ -131,14 +130,12 @@ impl Books<'_> {
     ) -> Option<ContradictionKind> {
         let note = disagreement.note.clone();
         let kind = self.write_down(order, disagreement, about)?;
-        self.event(
-            "order.contradicted",
-            Some(&order.customer),
-            order.id.to_string(),
-            json!({
-                "order_id": order.id, "customer_id": order.customer, "kind": kind, "note": note,
-            }),
-        );
+        self.event(Event::OrderContradicted(OrderContradicted {
+            order_id: order.id,
+            customer_id: order.customer.clone(),
+            kind,
+            note,
+        }));
         Some(kind)
     }
 
@@ -239,9 +236,13 @@ impl Books<'_> {
             settled_at: Some(self.now),
             ..known
         };
-        self.event("contradiction.settled", Some(&settled.customer), settled.id.to_string(), json!({
-            "contradiction_id": settled.id, "order_id": settled.order, "customer_id": settled.customer,
-            "kind": settled.kind, "state": settled.state, "note": settled.note,
+        self.event(Event::ContradictionSettled(ContradictionSettled {
+            contradiction_id: settled.id,
+            order_id: settled.order,
+            customer_id: settled.customer.clone(),
+            kind: settled.kind,
+            state: settled.state,
+            note: settled.note.clone(),
         }));
         self.rows.contradictions.put(settled.id, settled.clone());
         settled
@@ -315,7 +316,7 @@ impl Books<'_> {
         for mut refund in waiting {
             if refund.note.as_deref() != Some(note) {
                 refund.note = Some(note.to_owned());
-                self.tell("refund.by_hand", &refund);
+                self.refund_event(Event::RefundByHand, &refund);
                 self.rows.refunds.put(refund.id, refund);
             }
         }

@@ -1,12 +1,11 @@
 //! Grants, and the booking of expiry.
 
-use serde_json::json;
-
 use super::{Books, Needs};
 use crate::{
     approval::Request,
     calendar::{Rollover, ends_at},
     command::{Change, Expired},
+    event::{CreditsGranted, Event, LotExpired},
     id::{CustomerId, LotId, PaymentId},
     kind::Kind,
     ledger::{self, Account, Act},
@@ -143,15 +142,14 @@ impl Books<'_> {
             lot.id.to_string(),
             format!("{credits} {kind}: {reason}"),
         );
-        self.event(
-            "credits.granted",
-            Some(customer),
-            lot.id.to_string(),
-            json!({
-                "customer_id": customer, "lot_id": lot.id, "kind": kind, "credits": credits, "payment_id": bonus_of,
-                "expires_at": crate::calendar::rfc3339_seoul(lot.expires_at),
-            }),
-        );
+        self.event(Event::CreditsGranted(CreditsGranted {
+            customer_id: customer.clone(),
+            lot_id: lot.id,
+            kind,
+            credits,
+            payment_id: bonus_of,
+            expires_at: lot.expires_at,
+        }));
         if let Some(payment) = bonus_of {
             // A payment that already went back takes its bonus with it.
             self.follow_bonus(payment);
@@ -171,9 +169,12 @@ impl Books<'_> {
         for lot in &ended {
             let lines = [self.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
             self.post(customer, Act::Expire, lot.id.to_string(), &lines);
-            self.event("lot.expired", Some(customer), lot.id.to_string(), json!({
-                "customer_id": customer, "lot_id": lot.id, "kind": lot.kind, "credits": lot.remaining,
-                "expired_at": crate::calendar::rfc3339_seoul(lot.expires_at),
+            self.event(Event::LotExpired(LotExpired {
+                customer_id: customer.clone(),
+                lot_id: lot.id,
+                kind: lot.kind,
+                credits: lot.remaining,
+                expired_at: lot.expires_at,
             }));
         }
         Expired {

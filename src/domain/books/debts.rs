@@ -1,12 +1,11 @@
 //! Debts: credits that were used and whose payment was taken back by others. A debt is set off at once against any
 //! credits that are there or come, in the published order of spending. So nobody has a debt beside credits.
 
-use serde_json::json;
-
 use super::{Books, Needs};
 use crate::{
     canary::{Canary, is_armed},
     command::{Change, Waived},
+    event::{DebtPaid, DebtUndone, DebtWaived, Event},
     id::{CustomerId, LotId, PaymentId},
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
@@ -107,14 +106,12 @@ impl Books<'_> {
             self.rows.customers.put(customer.clone(), row);
             self.lessen_debts(customer, paid, false);
             self.post(customer, Act::DebtPaid, id.to_string(), &lines);
-            self.event(
-                "debt.paid",
-                Some(customer),
-                id.to_string(),
-                json!({
-                    "customer_id": customer, "lot_id": id, "credits": paid, "debt": left,
-                }),
-            );
+            self.event(Event::DebtPaid(DebtPaid {
+                customer_id: customer.clone(),
+                lot_id: id,
+                credits: paid,
+                debt: left,
+            }));
         }
     }
 
@@ -194,14 +191,12 @@ impl Books<'_> {
             customer.to_string(),
             format!("{waived} of {debt} credits: {reason}"),
         );
-        self.event(
-            "debt.waived",
-            Some(customer),
-            customer.to_string(),
-            json!({
-                "customer_id": customer, "credits": waived, "debt": row.debt, "reason": reason,
-            }),
-        );
+        self.event(Event::DebtWaived(DebtWaived {
+            customer_id: customer.clone(),
+            credits: waived,
+            debt: row.debt,
+            reason: reason.to_owned(),
+        }));
         Ok(Waived {
             customer: row,
             waived,
@@ -246,9 +241,13 @@ impl Books<'_> {
         );
         self.post(&customer, Act::DebtUndone, id.to_string(), &lines);
         let forgiven = self.forgive(id, undone);
-        self.event("debt.undone", Some(&customer), id.to_string(), json!({
-            "payment_id": id, "customer_id": customer, "credits": undone, "debt_cancelled": forgiven.owed,
-            "waiver_ended": forgiven.waived, "credits_returned": forgiven.returned(),
+        self.event(Event::DebtUndone(DebtUndone {
+            payment_id: id,
+            customer_id: customer,
+            credits: undone,
+            debt_cancelled: forgiven.owed,
+            waiver_ended: forgiven.waived,
+            credits_returned: forgiven.returned(),
         }));
         forgiven.back
     }

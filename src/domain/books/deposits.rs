@@ -1,7 +1,6 @@
 //! Webhooks stored, deposits matched: by normalised name and amount, never guessed.
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
 
 use super::{Books, Needs, complete::Paid};
 use crate::{
@@ -11,6 +10,7 @@ use crate::{
         Deposit, DepositState, Identity, Movement, Nearby, depositor_key, identify, normalised_name,
     },
     effects::JobKind,
+    event::{DepositQueued, DepositReturned, DepositReversed, Event},
     id::{CustomerId, DepositId, OrderId, PaymentId},
     inbox::{Received, Verdict},
     kind::{Method, ProviderId},
@@ -351,15 +351,13 @@ impl Books<'_> {
     }
 
     fn queued(&mut self, deposit: &Deposit) {
-        self.event(
-            "deposit.queued",
-            None,
-            deposit.id.to_string(),
-            json!({
-                "deposit_id": deposit.id, "state": deposit.state, "amount": deposit.movement.amount,
-                "reason": deposit.reason, "repeat_of": deposit.repeat_of,
-            }),
-        );
+        self.event(Event::DepositQueued(DepositQueued {
+            deposit_id: deposit.id,
+            state: deposit.state,
+            amount: deposit.movement.amount,
+            reason: deposit.reason.clone(),
+            repeat_of: deposit.repeat_of,
+        }));
     }
 
     /// `at` is when the money came, by the most exact report.
@@ -437,8 +435,10 @@ impl Books<'_> {
         deposit.state = DepositState::Reversed;
         "the bank took it back".clone_into(&mut deposit.reason);
         deposit.settled_at = Some(self.now);
-        self.event("deposit.reversed", None, deposit.id.to_string(), json!({
-            "deposit_id": deposit.id, "amount": deposit.movement.amount, "order_id": deposit.order,
+        self.event(Event::DepositReversed(DepositReversed {
+            deposit_id: deposit.id,
+            amount: deposit.movement.amount,
+            order_id: deposit.order,
         }));
         self.rows.deposits.put(deposit.id, deposit.clone());
         Ok((format!("deposit {} was reversed", deposit.id), deposit))
@@ -558,14 +558,10 @@ impl Books<'_> {
         deposit.reason = format!("sent back: {reason}");
         deposit.settled_at = Some(self.now);
         self.act(by, "deposit.return", id.to_string(), reason);
-        self.event(
-            "deposit.returned",
-            None,
-            id.to_string(),
-            json!({
-                "deposit_id": id, "amount": deposit.movement.amount,
-            }),
-        );
+        self.event(Event::DepositReturned(DepositReturned {
+            deposit_id: id,
+            amount: deposit.movement.amount,
+        }));
         self.rows.deposits.put(id, deposit.clone());
         Ok(deposit)
     }

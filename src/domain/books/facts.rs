@@ -9,7 +9,8 @@ use crate::{
     contradiction::Contradiction,
     customer::Customer,
     deposit::{Deposit, Nearby},
-    effects::{AuditRecord, Event, NewJob},
+    effects::{AuditRecord, NewJob},
+    event::EventRecord,
     id::{
         ApprovalId, CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId, QuoteId, RefundId,
         SpendId,
@@ -155,7 +156,7 @@ macro_rules! facts_and_changes {
             pub received: Vec<Received>,
             pub idempotency_keys: Vec<AnsweredKey>,
             pub jobs: Vec<NewJob>,
-            pub events: Vec<Event>,
+            pub events: Vec<EventRecord>,
             pub audit_log: Vec<AuditRecord>,
             pub finished: Vec<JobId>,
         }

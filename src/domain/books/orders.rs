@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
 
 use super::{Books, Needs};
 use crate::{
@@ -11,6 +10,7 @@ use crate::{
     command::Change,
     deposit::depositor_key,
     effects::JobKind,
+    event::{Event, OrderClosed},
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
@@ -450,11 +450,11 @@ impl Books<'_> {
         state: OrderState,
         note: String,
     ) -> Order {
-        let kind = match state {
-            OrderState::Failed => "order.failed",
-            OrderState::Cancelled => "order.cancelled",
-            OrderState::Expired => "order.expired",
-            OrderState::Mismatched => "order.mismatched",
+        let event = match state {
+            OrderState::Failed => Event::OrderFailed,
+            OrderState::Cancelled => Event::OrderCancelled,
+            OrderState::Expired => Event::OrderExpired,
+            OrderState::Mismatched => Event::OrderMismatched,
             OrderState::Open
             | OrderState::Confirming
             | OrderState::AwaitingDeposit
@@ -462,9 +462,12 @@ impl Books<'_> {
                 unreachable!("{state} does not close an order unpaid")
             }
         };
-        self.event(kind, Some(&order.customer), order.id.to_string(), json!({
-            "order_id": order.id, "customer_id": order.customer, "amount": order.amount, "note": note,
-            "metadata": order.metadata,
+        self.event(event(OrderClosed {
+            order_id: order.id,
+            customer_id: order.customer.clone(),
+            amount: order.amount,
+            note: note.clone(),
+            metadata: order.metadata.clone(),
         }));
         order.state = state;
         order.note = Some(note);

@@ -1,10 +1,9 @@
 //! Money that others gave back, at the provider's console or by a bank, takes credits with it.
 
-use serde_json::json;
-
 use super::{Books, debts::sum, refunds::RefundOutcome};
 use crate::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement},
+    event::{Event, PaymentCancelledOutside},
     id::{OrderId, PaymentId, RefundId},
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
@@ -244,9 +243,13 @@ impl Books<'_> {
         ];
         self.post(&payment.customer, Act::Revoke, id.to_string(), &lines);
         let customer = payment.customer.clone();
-        self.event("payment.cancelled_outside", Some(&payment.customer), id.to_string(), json!({
-            "payment_id": id, "customer_id": payment.customer, "amount": payment.cancelled_outside,
-            "credits_revoked": revoked, "credits_owed": owed, "why": why,
+        self.event(Event::PaymentCancelledOutside(PaymentCancelledOutside {
+            payment_id: id,
+            customer_id: customer.clone(),
+            amount: payment.cancelled_outside,
+            credits_revoked: revoked,
+            credits_owed: owed,
+            why: why.to_owned(),
         }));
         self.rows.payments.put(id, payment);
         self.follow_bonus(id);

@@ -2,14 +2,13 @@
 //! (Toss: `DONE` → `WAITING_FOR_DEPOSIT` → `DONE`), or a provider took back a cancel. The credits that went with the
 //! money come back with it, once, under the terms they had. Their end does not move.
 
-use serde_json::json;
-
 use super::{
     Books,
     outside::{credits_gone, took_credits},
 };
 use crate::{
     customer::CustomerState,
+    event::{Event, PaymentPaidAgain},
     id::{LotId, PaymentId},
     ledger::{self, Account, Act},
     lot::Bucket,
@@ -51,10 +50,15 @@ impl Books<'_> {
         self.rows.payments.put(id, payment);
         self.post(&customer, Act::Restore, id.to_string(), &lines);
         let forgiven = self.forgive(id, came.paid_for);
-        self.event("payment.paid_again", Some(&customer), id.to_string(), json!({
-            "payment_id": id, "customer_id": customer, "amount": won, "credits_restored": came.restored,
-            "debt_cancelled": forgiven.owed, "waiver_ended": forgiven.waived,
-            "credits_returned": forgiven.returned(), "why": why,
+        self.event(Event::PaymentPaidAgain(PaymentPaidAgain {
+            payment_id: id,
+            customer_id: customer.clone(),
+            amount: won,
+            credits_restored: came.restored,
+            debt_cancelled: forgiven.owed,
+            waiver_ended: forgiven.waived,
+            credits_returned: forgiven.returned(),
+            why: why.to_owned(),
         }));
         let back: Vec<(LotId, Credits)> = came
             .lot

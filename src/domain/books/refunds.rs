@@ -1,8 +1,5 @@
 //! The states of a refund: requested (credits leave the lot), submitted, and settled.
 
-use chrono::{DateTime, Utc};
-use serde_json::json;
-
 use super::{
     Books, Needs,
     by_hand::check_holder,
@@ -10,10 +7,11 @@ use super::{
 };
 use crate::{
     approval::Request,
-    calendar::{Period, Rollover, ends_at, rfc3339_seoul},
+    calendar::{Period, Rollover, ends_at},
     command::Change,
     deposit::PrintedName,
     effects::JobKind,
+    event::{Event, RefundChanged},
     id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
@@ -22,6 +20,7 @@ use crate::{
     refund::{Basis, DUE_BUSINESS_DAYS, Refund, RefundAccount, RefundState},
     refusal::Refusal,
 };
+use chrono::{DateTime, Utc};
 
 /// How long after a refund was stored as sent another worker checks its outcome, in seconds.
 const SUBMIT_CHECK_SECONDS: i64 = 70; // longer than the longest provider call (60 s)
@@ -198,7 +197,7 @@ impl Books<'_> {
             refund.basis, refund.reason
         );
         self.act(by, "refund.request", refund.id.to_string(), detail);
-        self.tell("refund.requested", &refund);
+        self.refund_event(Event::RefundRequested, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
         Ok(refund)
     }
@@ -417,7 +416,7 @@ impl Books<'_> {
             RefundOutcome::ByHand { note } => self.give_to_a_person(refund, note.clone()),
             RefundOutcome::Open { note } => {
                 refund.note = Some(note.clone());
-                self.tell("refund.delayed", &refund);
+                self.refund_event(Event::RefundDelayed, &refund);
                 self.rows.refunds.put(refund.id, refund.clone());
                 refund
             }
@@ -439,7 +438,7 @@ impl Books<'_> {
         // The provider has no part in it: see `by_hand`.
         refund.sent_at = None;
         refund.note = Some(note);
-        self.tell("refund.by_hand", &refund);
+        self.refund_event(Event::RefundByHand, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
         refund
     }
@@ -464,7 +463,7 @@ impl Books<'_> {
         refund.cancel_key = cancel_key;
         refund.note = None;
         refund.settled_at = Some(self.now);
-        self.tell("refund.succeeded", &refund);
+        self.refund_event(Event::RefundSucceeded, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
         self.gave_back_twice(refund.payment);
         refund
@@ -511,7 +510,7 @@ impl Books<'_> {
         refund.state = RefundState::Declined;
         refund.note = Some(note.to_owned());
         refund.settled_at = Some(self.now);
-        self.tell("refund.declined", &refund);
+        self.refund_event(Event::RefundDeclined, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
         // The money that others took while our refund was on its way takes its credits now. The money that others took
         // before our refund is the likeliest reason for the refusal, so the provider is asked.
@@ -552,11 +551,16 @@ impl Books<'_> {
         by_hand.fold(Won::ZERO, |total, refund| plus(total, refund.amount))
     }
 
-    pub(super) fn tell(&mut self, kind: &'static str, refund: &Refund) {
-        self.event(kind, Some(&refund.customer), refund.id.to_string(), json!({
-            "refund_id": refund.id, "payment_id": refund.payment, "customer_id": refund.customer,
-            "amount": refund.given(), "credits": refund.credits, "basis": refund.basis, "note": refund.note,
-            "due_at": rfc3339_seoul(refund.due_at),
+    pub(super) fn refund_event(&mut self, event: fn(RefundChanged) -> Event, refund: &Refund) {
+        self.event(event(RefundChanged {
+            refund_id: refund.id,
+            payment_id: refund.payment,
+            customer_id: refund.customer.clone(),
+            amount: refund.given(),
+            credits: refund.credits,
+            basis: refund.basis,
+            note: refund.note.clone(),
+            due_at: refund.due_at,
         }));
     }
 }

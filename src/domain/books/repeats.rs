@@ -1,12 +1,11 @@
 //! Movements that were reported more than once: the facts that a later report adds, and a person's decision about one
 //! in doubt.
 
-use serde_json::json;
-
 use super::{Books, Needs};
 use crate::{
     command::Change,
     deposit::{Deposit, DepositState, Movement, PrintedName, depositor_key},
+    event::{DepositRepeated, Event},
     id::{CustomerId, DepositId},
     refusal::Refusal,
 };
@@ -108,14 +107,11 @@ impl Books<'_> {
             id.to_string(),
             format!("deposit {of}: {reason}"),
         );
-        self.event(
-            "deposit.repeated",
-            None,
-            id.to_string(),
-            json!({
-                "deposit_id": id, "repeat_of": of, "amount": deposit.movement.amount,
-            }),
-        );
+        self.event(Event::DepositRepeated(DepositRepeated {
+            deposit_id: id,
+            repeat_of: of,
+            amount: deposit.movement.amount,
+        }));
         self.rows.deposits.put(id, deposit.clone());
         Ok(deposit)
     }

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use super::Books;
 use crate::{
     customer::{Customer, CustomerState},
-    effects::{AuditRecord, Event, JobKind, NewJob},
+    effects::{AuditRecord, JobKind, NewJob},
+    event::{Event, EventRecord},
     id::{ActId, CustomerId, EventId, JobId, LotId, OrderId, PaymentId, PostingId},
     ledger::{self, Account, Line},
     lot::{Bucket, Lot},
@@ -171,20 +172,10 @@ impl Books<'_> {
         });
     }
 
-    pub(super) fn event(
-        &mut self,
-        kind: &'static str,
-        customer: Option<&CustomerId>,
-        subject: String,
-        body: serde_json::Value,
-    ) {
-        let id = EventId::new(self.now, self.entropy);
-        self.added.events.push(Event {
-            id,
-            kind,
-            customer: customer.cloned(),
-            subject,
-            body,
+    pub(super) fn event(&mut self, event: Event) {
+        self.added.events.push(EventRecord {
+            id: EventId::new(self.now, self.entropy),
+            event,
             at: self.now,
         });
     }

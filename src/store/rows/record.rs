@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     books::AnsweredKey,
     command::IdempotencyKey,
-    effects::{AuditRecord, Event, NewJob},
+    effects::{AuditRecord, NewJob},
+    event::{EventKind, EventRecord},
     id::{ActId, CustomerId, EventId},
     inbox::{Body, Received},
     ledger::Entry,
@@ -167,26 +168,27 @@ table! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredEvent {
     pub id: EventId,
-    pub kind: String,
+    pub kind: EventKind,
     pub customer: Option<CustomerId>,
     pub subject: String,
     pub body: serde_json::Value,
     pub at: DateTime<Utc>,
 }
 
-pub(crate) fn write_event(event: &Event, row: &mut Rows) {
-    row.shown(&event.id);
-    row.text(event.kind);
-    row.maybe_text(event.customer.as_ref().map(CustomerId::as_str));
-    row.text(&event.subject);
-    row.json(&event.body);
-    row.instant(event.at);
+pub(crate) fn write_event(record: &EventRecord, row: &mut Rows) {
+    let event = &record.event;
+    row.shown(&record.id);
+    row.text(event.kind().as_str());
+    row.maybe_text(event.customer().map(CustomerId::as_str));
+    row.text(&event.subject());
+    row.json(event);
+    row.instant(record.at);
 }
 
 pub(crate) fn read_event(row: &mut Reader<'_>) -> Result<StoredEvent, StoreError> {
     Ok(StoredEvent {
         id: row.parsed()?,
-        kind: row.text()?,
+        kind: row.parsed()?,
         customer: row.maybe_parsed()?,
         subject: row.text()?,
         body: row.json()?,

@@ -7,6 +7,7 @@ use domain::{
         refunds::{ObserveRefund, RefundOutcome},
     },
     command::{Answer, Waived},
+    event::Event,
     kind::Kind,
     refusal::Refusal,
 };
@@ -47,10 +48,15 @@ fn a_debt_is_set_off_at_once_in_the_order_of_spending() {
         .rows
         .events
         .iter()
-        .filter(|event| event.kind == "debt.paid")
-        .map(|event| (event.body["credits"].clone(), event.body["debt"].clone()))
+        .filter_map(|record| match &record.event {
+            Event::DebtPaid(paid) => Some((paid.credits, paid.debt)),
+            _ => None,
+        })
         .collect();
-    assert_eq!(paid, [(50.into(), 50.into()), (50.into(), 0.into())]);
+    assert_eq!(
+        paid,
+        [(credits(50), credits(50)), (credits(50), credits(0))]
+    );
 }
 
 #[test]

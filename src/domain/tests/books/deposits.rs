@@ -8,6 +8,7 @@ use domain::{
     },
     command::{Answer, Command},
     deposit::{DepositState, Movement},
+    event::EventKind,
     order::OrderState,
     refusal::Refusal,
 };
@@ -81,7 +82,7 @@ fn money_that_fits_no_waiting_order_waits_for_a_person() {
             .rows
             .events
             .iter()
-            .filter(|event| event.kind == "deposit.queued")
+            .filter(|event| event.event.kind() == EventKind::DepositQueued)
             .count(),
         5
     );

@@ -8,6 +8,7 @@ use domain::{
         orders::{CancelOrder, ExpireOrder},
     },
     effects::JobKind,
+    event::EventKind,
     order::{DepositInstructions, OrderState},
     payment::{Snapshot, Standing},
 };
@@ -111,7 +112,10 @@ fn a_payment_that_disagrees_is_parked_and_mints_nothing_until_the_provider_agree
         disagree(&mut wrong);
         assert!(!world.observe(order, wrong.clone()), "{what}");
         assert_eq!(world.state(order), OrderState::Mismatched, "{what}");
-        assert_eq!(world.rows.events.last().unwrap().kind, "order.mismatched");
+        assert_eq!(
+            world.rows.events.last().unwrap().event.kind(),
+            EventKind::OrderMismatched
+        );
         let before = world.rows.clone();
         assert!(!world.observe(order, wrong), "{what}");
         assert_eq!(world.rows, before, "{what}");
@@ -269,7 +273,7 @@ fn a_contradiction_of_a_completed_order_is_told_once_and_moves_nothing() {
             .rows
             .events
             .iter()
-            .filter(|event| event.kind == "order.contradicted")
+            .filter(|event| event.event.kind() == EventKind::OrderContradicted)
             .count()
     };
     assert_eq!(

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     books::observe::ObservePayment,
     effects::JobKind,
+    event::{Event, EventKind},
     id::{OrderId, PaymentId},
     kind::Method,
     order::{DepositInstructions, OrderState},
@@ -71,11 +72,12 @@ fn a_deposit_undone_and_made_again_brings_its_credits_back_once() {
         .rows
         .events
         .iter()
-        .filter(|event| event.kind == "payment.paid_again")
+        .filter_map(|record| match &record.event {
+            Event::PaymentPaidAgain(again) => Some((again.amount, again.credits_restored)),
+            _ => None,
+        })
         .collect();
-    assert_eq!(again.len(), 1);
-    assert_eq!(again[0].body["amount"], 1_000);
-    assert_eq!(again[0].body["credits_restored"], 100);
+    assert_eq!(again, [(won(1_000), credits(100))]);
     // Repeated as often as the bank does it.
     reverse(&mut world, order);
     assert_eq!(world.has("ann"), 0);
@@ -187,7 +189,10 @@ fn money_that_came_again_after_its_customer_closed_is_told_and_brings_nothing() 
     pay_again(&mut world, order);
     assert_eq!(world.has("ann"), 0);
     assert_eq!(world.payment(payment).cancelled_outside, won(0));
-    assert_eq!(world.rows.events.last().unwrap().kind, "order.contradicted");
+    assert_eq!(
+        world.rows.events.last().unwrap().event.kind(),
+        EventKind::OrderContradicted
+    );
 }
 
 #[test]
@@ -198,7 +203,10 @@ fn a_cancel_that_its_provider_took_back_is_followed_and_told() {
     assert_eq!(world.has("ann"), 40);
     world.cancel_outside(payment, 100);
     assert_eq!(world.has("ann"), 90);
-    assert_eq!(world.rows.events.last().unwrap().kind, "order.contradicted");
+    assert_eq!(
+        world.rows.events.last().unwrap().event.kind(),
+        EventKind::OrderContradicted
+    );
 }
 
 #[test]

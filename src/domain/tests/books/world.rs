@@ -10,7 +10,8 @@ use domain::{
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
-    effects::{AuditRecord, Event, JobKind, NewJob},
+    effects::{AuditRecord, JobKind, NewJob},
+    event::EventRecord,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId,
         PaymentId, QuoteId, RefundId, SpendId,
@@ -58,7 +59,7 @@ pub(crate) struct Rows {
     pub received: Vec<Received>,
     pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
     pub jobs: BTreeMap<(JobKind, String), NewJob>,
-    pub events: Vec<Event>,
+    pub events: Vec<EventRecord>,
     pub audit_log: Vec<AuditRecord>,
     pub finished: Vec<JobId>,
 }
