@@ -8,6 +8,7 @@ pub use answer::{Answer, Closed, Receipt, Reply, Waived, WrongAnswer};
 
 use crate::{
     deposit::{Movement, PrintedName},
+    failure::{Failure, Why},
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId,
         QuoteId, RefundId, SpendId,
@@ -111,7 +112,7 @@ pub enum Change {
         look_at: Option<DateTime<Utc>>,
         customer: CustomerId,
         order: OrderId,
-        note: String,
+        failure: Failure,
     },
     /// The buyer came back. This is stored before the provider is asked to take the money.
     Confirming {
@@ -282,7 +283,7 @@ pub enum Change {
         customer: CustomerId,
         order: OrderId,
         contradiction: ContradictionId,
-        note: String,
+        failure: Failure,
     },
     /// A person closes a contradiction that needs nothing more here.
     CloseContradiction {
@@ -387,12 +388,12 @@ pub enum RefundRoute {
 pub enum RefundOutcome {
     /// The provider lists our cancel, under this key.
     Succeeded { cancel_key: Option<String> },
-    /// The provider definitely refused; nothing moved.
-    Declined { note: String },
+    /// The provider definitely refused and nothing moved, or a person gave it up.
+    Declined(Why),
     /// The provider cannot do it; a person has to.
-    ByHand { note: String },
+    ByHand(Failure),
     /// Not known yet, or not carried out yet, with the provider's statement.
-    Open { note: String },
+    Open(Failure),
 }
 
 /// The action that follows from a webhook.

@@ -11,6 +11,7 @@ pub mod contradiction;
 pub mod customer;
 pub mod deposit;
 pub mod effects;
+pub mod failure;
 pub mod id;
 pub mod inbox;
 pub mod kind;

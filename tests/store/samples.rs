@@ -13,6 +13,7 @@ use domain::{
     customer::{Customer, CustomerState},
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
     effects::{AuditRecord, Event, JobKind, NewJob},
+    failure::Failure,
     id::{
         ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
         LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
@@ -113,6 +114,7 @@ pub(crate) fn order(n: u64, customer: &str) -> Order {
             expires_at: at(10),
         }),
         state: OrderState::AwaitingDeposit,
+        failure: Some(Failure::new("CODE", NASTY)),
         note: None,
         payment: None,
         opened_at: at(1),
@@ -275,6 +277,7 @@ pub(crate) fn refund(n: u64, customer: &str) -> Refund {
         }),
         expected_balance: won(29_999),
         state: RefundState::Sent,
+        failure: Some(Failure::new("CODE", NASTY)),
         note: Some(NASTY.into()),
         cancel_key: None,
         requested_by: "key_x".into(),
@@ -307,7 +310,7 @@ pub(crate) fn contradiction(n: u64, customer: &str) -> Contradiction {
             account_number: "123456".into(),
             holder: "홍길동".into(),
         }),
-        refused: Some(NASTY.into()),
+        failure: Some(NASTY.into()),
     }
 }
 

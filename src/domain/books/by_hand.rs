@@ -47,7 +47,7 @@ impl Books<'_> {
             id.to_string(),
             format!("{transfer}{note}"),
         );
-        refund.note = Some(note.to_owned());
+        refund.because(note.into());
         self.tell("refund.bounced", &refund);
         self.rows.refunds.put(id, refund.clone());
         Ok(Answer::Refund(Box::new(refund)))
@@ -141,7 +141,7 @@ impl Books<'_> {
         );
         refund.state = RefundState::ByHand;
         if before.is_some() {
-            refund.note = Some(note.to_owned());
+            refund.because(note.into());
         }
         self.tell("refund.by_hand", &refund);
         self.rows.refunds.put(refund.id, refund.clone());

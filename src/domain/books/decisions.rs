@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Books, complete::Paid};
+use super::{Books, complete::Paid, orders::Unpaid};
 use crate::{
     command::Answer,
     contradiction::{Contradiction, ContradictionState},
     effects::JobKind,
+    failure::Failure,
     id::RefundId,
     money::Won,
     order::OrderState,
@@ -102,13 +103,13 @@ impl Books<'_> {
     }
 
     /// The provider refused. The contradiction waits for a person again.
-    pub(super) fn not_given_back(&mut self, known: &Contradiction, note: &str) -> Answer {
+    pub(super) fn not_given_back(&mut self, known: &Contradiction, failure: &Failure) -> Answer {
         if known.state != ContradictionState::Refunding {
             return Answer::Contradiction(Box::new(known.clone()));
         }
         let open = Contradiction {
             state: ContradictionState::Open,
-            refused: Some(note.to_owned()),
+            failure: Some(failure.clone()),
             ..known.clone()
         };
         self.rows.contradictions.put(open.id, open.clone());
@@ -140,7 +141,7 @@ impl Books<'_> {
                 "it is no payment that can be given back here; close it without a transfer",
             ));
         }
-        if transferred.is_some() && known.refused.is_none() {
+        if transferred.is_some() && known.failure.is_none() {
             return Err(Refusal::NotRefused(known.id));
         }
         if known.kind.may_be_refunded() && transferred.is_none() && !left(known).is_zero() {
@@ -158,11 +159,8 @@ impl Books<'_> {
         let answer = self.ended(decided(known, by, reason), ContradictionState::Closed);
         let order = self.order(&known.customer, known.order)?;
         if order.state == OrderState::Mismatched {
-            self.unpark(
-                order,
-                OrderState::Cancelled,
-                "closed by a person: the money was dealt with elsewhere",
-            );
+            let note = "closed by a person: the money was dealt with elsewhere";
+            self.unpark(order, Unpaid::Cancelled(note.to_owned()));
         }
         Ok(answer)
     }

@@ -22,9 +22,9 @@ impl Books<'_> {
             Change::FailOrder {
                 customer,
                 order,
-                note,
+                failure,
                 look_at,
-            } => self.fail_order(customer, *order, note, *look_at),
+            } => self.fail_order(customer, *order, failure, *look_at),
             Change::Confirming {
                 customer,
                 order,
@@ -143,10 +143,10 @@ impl Books<'_> {
                 customer,
                 order: _,
                 contradiction,
-                note,
+                failure,
             } => {
                 let known = self.contradiction(customer, *contradiction)?;
-                Ok(self.not_given_back(&known, note))
+                Ok(self.not_given_back(&known, failure))
             }
             Change::Reject {
                 customer,

@@ -9,6 +9,7 @@ use crate::{
     command::{Answer, OpenOrder},
     deposit::depositor_key,
     effects::JobKind,
+    failure::{Failure, Why, in_words},
     id::{CustomerId, OrderId},
     money::Won,
     order::{Order, OrderState, Session},
@@ -76,6 +77,7 @@ impl Books<'_> {
             depositor_key,
             return_url: open.return_url.clone(),
             session: None,
+            failure: None,
             note: None,
             payment: None,
             opened_at: self.now,
@@ -127,7 +129,7 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         id: OrderId,
-        note: &str,
+        failure: &Failure,
         look_at: Option<DateTime<Utc>>,
     ) -> Result<Answer, Refusal> {
         let order = self.order(customer, id)?;
@@ -137,7 +139,7 @@ impl Books<'_> {
         if !order.state.is_open() {
             return Ok(Answer::Order(Box::new(order)));
         }
-        Ok(self.close_order(order, OrderState::Failed, note.to_owned()))
+        Ok(self.close_order(order, Unpaid::Failed(failure.clone())))
     }
 
     /// Stored before the provider is asked to take the money. Asking twice is harmless.
@@ -189,7 +191,7 @@ impl Books<'_> {
             }),
             (OrderState::Open | OrderState::AwaitingDeposit, _) => {
                 self.act(by, "order.cancel", id.to_string(), note);
-                Ok(self.close_order(order, OrderState::Cancelled, note.to_owned()))
+                Ok(self.close_order(order, Unpaid::Cancelled(note.to_owned())))
             }
             (OrderState::Cancelled, _) => Ok(Answer::Order(Box::new(order))),
             (OrderState::Confirming, _) => Err(Refusal::OrderConfirming { order: id }),
@@ -239,12 +241,10 @@ impl Books<'_> {
             session.expires_at.min(order.expires_at)
         });
         match order.state {
-            OrderState::Open | OrderState::AwaitingDeposit if self.now >= ends_at => Ok(self
-                .close_order(
-                    order,
-                    OrderState::Expired,
-                    format!("not paid by {}", rfc3339_seoul(ends_at)),
-                )),
+            OrderState::Open | OrderState::AwaitingDeposit if self.now >= ends_at => {
+                let note = format!("not paid by {}", rfc3339_seoul(ends_at));
+                Ok(self.close_order(order, Unpaid::Expired(note)))
+            }
             OrderState::Confirming => Err(Refusal::OrderConfirming { order: id }),
             OrderState::Open
             | OrderState::AwaitingDeposit
@@ -257,34 +257,32 @@ impl Books<'_> {
     }
 
     /// Ends an order without a payment, or parks it for a person.
-    pub(super) fn close_order(
-        &mut self,
-        mut order: Order,
-        state: OrderState,
-        note: String,
-    ) -> Answer {
-        let kind = match state {
-            OrderState::Failed => "order.failed",
-            OrderState::Cancelled => "order.cancelled",
-            OrderState::Expired => "order.expired",
-            OrderState::Mismatched => "order.mismatched",
-            OrderState::Open
-            | OrderState::Confirming
-            | OrderState::AwaitingDeposit
-            | OrderState::Completed => {
-                unreachable!("{state} does not close an order unpaid")
-            }
+    pub(super) fn close_order(&mut self, mut order: Order, end: Unpaid) -> Answer {
+        let (state, kind, why) = match end {
+            Unpaid::Failed(why) => (OrderState::Failed, "order.failed", Why::Failure(why)),
+            Unpaid::Cancelled(why) => (OrderState::Cancelled, "order.cancelled", Why::Note(why)),
+            Unpaid::Expired(why) => (OrderState::Expired, "order.expired", Why::Note(why)),
+            Unpaid::Mismatched(why) => (OrderState::Mismatched, "order.mismatched", Why::Note(why)),
         };
+        (order.failure, order.note) = why.columns();
+        let note = in_words(order.failure.as_ref(), order.note.as_deref());
         self.event(kind, Some(&order.customer), order.id.to_string(), json!({
             "order_id": order.id, "customer_id": order.customer, "amount": order.amount, "note": note,
             "metadata": order.metadata,
         }));
         order.state = state;
-        order.note = Some(note);
         order.closed_at = Some(self.now);
         self.rows.orders.put(order.id, order.clone());
         Answer::Order(Box::new(order))
     }
+}
+
+/// How an order ends without a payment, or is parked for a person, with the reason.
+pub(super) enum Unpaid {
+    Failed(Failure),
+    Cancelled(String),
+    Expired(String),
+    Mismatched(String),
 }
 
 /// Whether the provider takes such an amount by this method.

@@ -6,6 +6,7 @@ use super::{Books, debts::sum};
 use crate::{
     command::RefundOutcome,
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement},
+    failure::Failure,
     id::{OrderId, PaymentId, RefundId},
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
@@ -111,8 +112,8 @@ impl Books<'_> {
             line.settled == CancelStanding::Failed && is_reason_of(refund.id, &line.reason)
         });
         if let Some(line) = failed {
-            let note = format!("the provider's cancel {} failed", line.key);
-            self.settle_refund(refund, &RefundOutcome::Declined { note });
+            let failure = Failure::from(format!("the provider's cancel {} failed", line.key));
+            self.settle_refund(refund, &RefundOutcome::Declined(failure.into()));
         }
         Ok(())
     }

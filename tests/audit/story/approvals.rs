@@ -4,6 +4,7 @@ use credit_gateway::store::Db;
 use domain::{
     approval::Approval,
     command::{Answer, Change, Command, GiveAccount, RefundOutcome},
+    failure::Failure,
     id::{ContradictionId, OrderId},
     kind::Kind,
     payment::Snapshot,
@@ -35,11 +36,11 @@ impl Story {
     pub(super) async fn payouts(&mut self, db: &Db) {
         let payment = self.buy("lara", "direct-100", 1, 1_000).await;
         let refund = self.refund("lara", payment.id).await;
-        let note = "EXCEED_CANCELABLE_DATE: too late".to_owned();
+        let failure = Failure::new("EXCEED_CANCELABLE_DATE", "too late");
         self.ok(Change::ObserveRefund {
             customer: id("lara"),
             refund,
-            outcome: RefundOutcome::ByHand { note },
+            outcome: RefundOutcome::ByHand(failure),
         })
         .await;
         let account = RefundAccount {
@@ -67,7 +68,7 @@ impl Story {
             customer: id("lola"),
             order,
             contradiction: known,
-            note: "NOT_ALLOWED: no".to_owned(),
+            failure: Failure::new("NOT_ALLOWED", "no"),
         })
         .await;
         let cancelled = won(5);

@@ -121,7 +121,6 @@ fn another_customers_order_is_not_found() {
     let order = world.open("ann", "direct-100", 1);
     let (unknown, ..) = nobody_s(&mut world);
     let bob = customer("bob");
-    let note = String::new();
     assert_eq!(
         world.refused(Change::ExpireOrder {
             customer: bob.clone(),
@@ -134,7 +133,7 @@ fn another_customers_order_is_not_found() {
             look_at: None,
             customer: bob.clone(),
             order: unknown,
-            note
+            failure: "no".into()
         }),
         Refusal::NoOrder(unknown)
     );
@@ -205,7 +204,7 @@ fn confirming_is_written_down_with_a_look_up_to_come() {
         look_at: None,
         customer: customer("ann"),
         order,
-        note: "declined".to_owned(),
+        failure: "declined".into(),
     });
     assert!(matches!(
         world.refused(confirming),
@@ -276,7 +275,7 @@ fn ended_orders_stay_ended() {
         look_at: None,
         customer: customer("ann"),
         order,
-        note: "late".to_owned(),
+        failure: "late".into(),
     });
     assert_eq!(world.rows, before);
     let paid = world.open("ann", "direct-100", 1);

@@ -4,6 +4,7 @@ use chrono::Duration;
 use domain::{
     command::{Asked, Change, Command, GiveAccount, RefundOutcome, RefundRoute, Then},
     deposit::Movement,
+    failure::Failure,
     id::CustomerId,
     kind::Kind,
     order::Order,
@@ -142,7 +143,7 @@ impl World {
                 customer,
                 order,
                 contradiction,
-                note: reason,
+                failure: reason.into(),
             },
             _ => Change::CloseContradiction {
                 customer,
@@ -184,10 +185,7 @@ impl World {
             10 => {
                 snapshot.standing = match amount % 5 {
                     0 => Standing::AwaitingDeposit,
-                    1 => Standing::Failed {
-                        code: "X".to_owned(),
-                        message: "no".to_owned(),
-                    },
+                    1 => Standing::Failed(Failure::new("X", "no")),
                     2 => Standing::Expired,
                     3 => Standing::Voided,
                     _ => Standing::Pending,
@@ -211,7 +209,7 @@ impl World {
                         look_at: None,
                         customer,
                         order,
-                        note,
+                        failure: note.into(),
                     },
                 });
             }
@@ -281,9 +279,9 @@ impl World {
         }
         let outcome = match amount % 4 {
             0 => RefundOutcome::Succeeded { cancel_key: None },
-            1 => RefundOutcome::Declined { note },
-            2 => RefundOutcome::Open { note },
-            _ => RefundOutcome::ByHand { note },
+            1 => RefundOutcome::Declined(note.as_str().into()),
+            2 => RefundOutcome::Open(note.into()),
+            _ => RefundOutcome::ByHand(note.into()),
         };
         Some(Change::ObserveRefund {
             customer,
