@@ -48,6 +48,7 @@ CREATE TABLE orders (
     return_url TEXT COLLATE "C" NOT NULL,
     session TEXT COLLATE "C",
     state TEXT COLLATE "C" NOT NULL,
+    failure TEXT COLLATE "C",
     note TEXT COLLATE "C",
     payment_id TEXT COLLATE "C",
     opened_at BIGINT NOT NULL,
@@ -221,6 +222,7 @@ CREATE TABLE refunds (
     account TEXT COLLATE "C",
     expected_balance BIGINT NOT NULL CHECK (expected_balance >= 0),
     state TEXT COLLATE "C" NOT NULL,
+    failure TEXT COLLATE "C",
     note TEXT COLLATE "C",
     cancel_key TEXT COLLATE "C",
     requested_by TEXT COLLATE "C" NOT NULL,
@@ -291,7 +293,7 @@ CREATE TABLE contradictions (
     reason TEXT COLLATE "C",
     refund_id TEXT COLLATE "C",
     account TEXT COLLATE "C",
-    refused TEXT COLLATE "C",
+    failure TEXT COLLATE "C",
     journal_place BIGINT,
     journal_revision BIGINT
 );

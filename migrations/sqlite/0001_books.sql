@@ -46,6 +46,7 @@ CREATE TABLE orders (
     return_url TEXT NOT NULL,
     session TEXT,
     state TEXT NOT NULL,
+    failure TEXT,
     note TEXT,
     payment_id TEXT,
     opened_at INTEGER NOT NULL,
@@ -219,6 +220,7 @@ CREATE TABLE refunds (
     account TEXT,
     expected_balance INTEGER NOT NULL CHECK (expected_balance >= 0),
     state TEXT NOT NULL,
+    failure TEXT,
     note TEXT,
     cancel_key TEXT,
     requested_by TEXT NOT NULL,
@@ -289,7 +291,7 @@ CREATE TABLE contradictions (
     reason TEXT,
     refund_id TEXT,
     account TEXT,
-    refused TEXT,
+    failure TEXT,
     journal_place INTEGER,
     journal_revision INTEGER
 ) STRICT;

@@ -1,7 +1,7 @@
 //! Cash receipts (현금영수증), as a provider issues them. The legal rules on who must issue one are not here.
 
 use async_trait::async_trait;
-use domain::{id::OrderId, money::Won};
+use domain::{failure::Failure, id::OrderId, money::Won};
 use secrecy::SecretString;
 
 use crate::error::ProviderError;
@@ -70,10 +70,7 @@ pub struct Receipt {
 pub enum ReceiptStanding {
     InProgress,
     Done,
-    Failed {
-        code: String,
-        message: String,
-    },
+    Failed(Failure),
     /// An unknown word: nothing may be concluded from it.
     Unknown {
         word: String,

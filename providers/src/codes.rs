@@ -1,6 +1,8 @@
 //! The meaning of a provider's error code for us, and the text that people read about it. Each adapter has one table
 //! of [`Row`]s. A code that is not in it is in doubt, whatever its HTTP status.
 
+use domain::failure::Failure;
+
 use crate::error::ProviderError;
 
 /// The meaning of a code for one call.
@@ -33,12 +35,13 @@ impl Meaning {
 
     /// The error for a refusal with this meaning when nothing else can be found out.
     pub fn error(self, code: String, message: String) -> ProviderError {
+        let failure = Failure::new(code, message);
         match self {
-            Self::NothingMoved => ProviderError::Declined { code, message },
-            Self::TooLate => ProviderError::TooLate { code, message },
-            Self::Misconfigured => ProviderError::Misconfigured { code, message },
-            Self::RetryLater => ProviderError::Unreachable(format!("{code}: {message}")),
-            Self::InDoubt | Self::Settled => ProviderError::InDoubt(format!("{code}: {message}")),
+            Self::NothingMoved => ProviderError::Declined(failure),
+            Self::TooLate => ProviderError::TooLate(failure),
+            Self::Misconfigured => ProviderError::Misconfigured(failure),
+            Self::RetryLater => ProviderError::Unreachable(failure),
+            Self::InDoubt | Self::Settled => ProviderError::InDoubt(failure),
         }
     }
 }
@@ -46,9 +49,9 @@ impl Meaning {
 /// A fault inside the provider. It proves nothing, whatever its code. But a final refusal was seen in one, so the
 /// provider's text is shown to the people who handle it. `status` is the HTTP status; `message` has passed
 /// `safe_text`.
-pub(crate) fn failed_inside(code: &str, message: &str, status: u16) -> String {
+pub(crate) fn failed_inside(code: &str, message: &str, status: u16) -> Failure {
     let space = if message.is_empty() { "" } else { " " };
-    format!("{code}: {message}{space}(status {status})")
+    Failure::new(code, format!("{message}{space}(status {status})"))
 }
 
 /// The texts that people read about a code. The provider's own message is shown to a buyer only where the provider

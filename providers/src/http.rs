@@ -4,6 +4,7 @@
 use std::{fmt::Write as _, time::Duration};
 
 use bytes::{Bytes, BytesMut};
+use domain::failure::Failure;
 use reqwest::{Certificate, Client, RequestBuilder, StatusCode, header::HeaderMap, redirect, tls};
 use serde::de::DeserializeOwned;
 
@@ -74,14 +75,15 @@ impl Answer {
     /// the content.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, ProviderError> {
         serde_json::from_slice(&self.body).map_err(|error| {
-            ProviderError::InDoubt(format!(
+            let why = format!(
                 "the answer of status {} is not as documented ({:?} error at line {} column {} of {} bytes)",
                 self.status.as_u16(),
                 error.classify(),
                 error.line(),
                 error.column(),
                 self.body.len(),
-            ))
+            );
+            ProviderError::InDoubt(why.into())
         })
     }
 }
@@ -97,10 +99,10 @@ pub async fn send(request: RequestBuilder) -> Result<Answer, ProviderError> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(classify)? {
         if body.len() + chunk.len() > ANSWER_BYTES_MAX {
-            return Err(ProviderError::InDoubt(format!(
-                "the answer of status {} is longer than {ANSWER_BYTES_MAX} bytes",
-                status.as_u16()
-            )));
+            let status = status.as_u16();
+            let why =
+                format!("the answer of status {status} is longer than {ANSWER_BYTES_MAX} bytes");
+            return Err(ProviderError::InDoubt(why.into()));
         }
         body.extend_from_slice(&chunk);
     }
@@ -116,16 +118,13 @@ fn classify(error: reqwest::Error) -> ProviderError {
     // The URL may name a payment or an order, never more, but it does not help either.
     let error = error.without_url();
     if error.is_builder() {
-        ProviderError::Misconfigured {
-            code: "REQUEST_NOT_BUILT".to_owned(),
-            message: with_causes(&error),
-        }
+        ProviderError::Misconfigured(Failure::new("REQUEST_NOT_BUILT", with_causes(&error)))
     } else if error.is_connect() {
-        ProviderError::Unreachable(with_causes(&error))
+        ProviderError::Unreachable(with_causes(&error).into())
     } else if error.is_timeout() {
-        ProviderError::InDoubt("no answer in time".to_owned())
+        ProviderError::InDoubt("no answer in time".into())
     } else {
-        ProviderError::InDoubt(with_causes(&error))
+        ProviderError::InDoubt(with_causes(&error).into())
     }
 }
 

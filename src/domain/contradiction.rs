@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    failure::Failure,
     id::{ContradictionId, CustomerId, OrderId, RefundId},
     kind::{ProviderId, vocabulary},
     money::Won,
@@ -40,8 +41,8 @@ pub struct Contradiction {
     pub refund: Option<RefundId>,
     /// The account that receives the money, where it cannot go back the way it came.
     pub account: Option<RefundAccount>,
-    /// What the provider said when it was asked to give the money back, and refused.
-    pub refused: Option<String>,
+    /// Why the provider refused to give the money back, or why it was not asked.
+    pub failure: Option<Failure>,
 }
 
 vocabulary!(

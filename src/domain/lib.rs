@@ -12,6 +12,7 @@ pub mod customer;
 pub mod deposit;
 pub mod effects;
 pub mod event;
+pub mod failure;
 pub mod id;
 pub mod inbox;
 pub mod kind;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::Period,
+    failure::Failure,
     id::{CustomerId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId, vocabulary},
     metadata::Metadata,
@@ -51,7 +52,9 @@ pub struct Order {
     pub return_url: String,
     pub session: Option<Session>,
     pub state: OrderState,
-    /// The reason for a state that ends without a payment or needs a person.
+    /// Why the provider refused, where the order failed.
+    pub failure: Option<Failure>,
+    /// The reason for any other state that ends without a payment or needs a person.
     pub note: Option<String>,
     pub payment: Option<PaymentId>,
     pub opened_at: DateTime<Utc>,

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    failure::Failure,
     id::{CustomerId, OrderId, PaymentId, RefundId},
     kind::{Method, ProviderId, vocabulary},
     money::{Credits, Won},
@@ -123,7 +124,7 @@ pub enum Standing {
     /// The money was taken. Cancels, if any, are in [`Snapshot::cancelled`].
     Paid,
     /// Definitely not paid, and it never will be.
-    Failed { code: String, message: String },
+    Failed(Failure),
     /// Cancelled before anything was paid.
     Voided,
     /// The provider's session ran out unpaid.

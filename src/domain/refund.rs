@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::serialize_seoul_option,
+    failure::{Failure, Why},
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
     kind::{Kind, ProviderId, vocabulary},
     money::{Credits, Won},
@@ -152,8 +153,9 @@ pub struct Refund {
     /// and never read again: a guard read again at each send is unsafe.
     pub expected_balance: Won,
     pub state: RefundState,
-    /// The provider's last statement: its refusal, or why the outcome is not known yet. Otherwise where a person has to
-    /// look.
+    /// The provider's last statement: its refusal, or why the outcome is not known yet.
+    pub failure: Option<Failure>,
+    /// Where a person has to look, or what a person said.
     pub note: Option<String>,
     /// The provider's own name of the cancel.
     pub cancel_key: Option<String>,
@@ -169,6 +171,11 @@ impl Refund {
     /// The amount that went back or is to go back, in won.
     pub fn given(&self) -> Won {
         self.settled_amount.unwrap_or(self.amount)
+    }
+
+    /// Replaces the reason for its state.
+    pub(crate) fn because(&mut self, why: Why) {
+        (self.failure, self.note) = why.columns();
     }
 }
 

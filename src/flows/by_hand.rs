@@ -8,6 +8,7 @@ use domain::{
     },
     command::{Command, IdempotencyKey, Reply},
     effects::AuditRecord,
+    failure::Why,
     id::{ActId, RefundId},
     money::Won,
     payment::Payment,
@@ -60,9 +61,7 @@ pub async fn declined(
     reason: String,
 ) -> Result<Reply<Refund>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
-    let outcome = RefundOutcome::Declined {
-        note: reason.clone(),
-    };
+    let outcome = RefundOutcome::Declined(Why::Note(reason.clone()));
     let done = end(app, caller, idempotency_key, id, outcome).await?;
     if done.answer.note.as_ref() == Some(&reason) {
         Ok(done)

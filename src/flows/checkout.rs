@@ -246,7 +246,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
                 look_at: None,
                 customer,
                 order: id,
-                note: error.to_string(),
+                failure: error.failure().clone(),
             };
             app.apply(Command::new(change, by)).await?;
             Err(failed(error))

@@ -9,6 +9,7 @@ use domain::{
     },
     command::{Change, Command, IdempotencyKey},
     contradiction::{Contradiction, ContradictionState},
+    failure::Failure,
     id::{ContradictionId, JobId},
     money::Won,
     order::Order,
@@ -227,7 +228,8 @@ pub async fn settle(
     match provider_of(app, &order)?.lookup(&about).await {
         Ok(snapshot) if snapshot.standing == Standing::Paid && left(&snapshot) > Won::ZERO => {
             if snapshot.amount != known.amount || snapshot.cancelled != known.cancelled {
-                return refused(app, &known, "the provider says another amount now", job).await;
+                let changed = Failure::from("the provider says another amount now");
+                return refused(app, &known, changed, job).await;
             }
             send(app, &known, &order, &snapshot, job).await
         }
@@ -276,8 +278,8 @@ async fn send(
     };
     match provider_of(app, of)?.refund(&order).await {
         Ok(snapshot) => observed(app, known, of, snapshot, asked_at).await,
-        Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
-            refused(app, known, &no.to_string(), job).await
+        Err(ProviderError::Declined(why) | ProviderError::TooLate(why)) => {
+            refused(app, known, why, job).await
         }
         Err(error) => Ok(kept(&error)),
     }
@@ -308,14 +310,14 @@ async fn observed(
 async fn refused(
     app: &App,
     known: &Contradiction,
-    why: &str,
+    failure: Failure,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
     let change = ReopenContradiction {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,
-        note: why.to_owned(),
+        failure,
     };
     app.apply(Command::new(change, by(known)).finishing(job))
         .await?;

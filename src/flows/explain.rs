@@ -1,18 +1,19 @@
 //! The explanations of a provider's code: one sentence for the buyer in two languages, one for support. They are not
-//! stored. The note of an order, a refund or a job holds the code, and the tables of the providers hold the sentences.
-//! So a better sentence also reaches what happened before it.
+//! stored. An order or a refund holds the provider's failure, and the tables of the providers hold the sentences. So a
+//! better sentence also reaches what happened before it.
 
 use std::collections::BTreeMap;
 
 use domain::{
     effects::JobKind,
+    failure::Failure,
     kind::ProviderId,
     order::{Order, OrderState},
     refund::Refund,
 };
 use providers::{
     codes::{ENDED_UNDOCUMENTED, Words},
-    error::{ProviderError, code_in, message_in},
+    error::ProviderError,
 };
 
 use super::{FlowError, jobs::Standing, views};
@@ -35,9 +36,8 @@ fn of_code(app: &App, provider: &ProviderId, code: &str) -> Explanation {
     }
 }
 
-fn of_note(app: &App, provider: &ProviderId, note: Option<&str>) -> Option<Explanation> {
-    let code = note.and_then(code_in)?;
-    Some(of_code(app, provider, code))
+fn of_failure(app: &App, provider: &ProviderId, failure: &Failure) -> Option<Explanation> {
+    failure.code().map(|code| of_code(app, provider, code))
 }
 
 /// The sentences for the buyer, in Korean and in English.
@@ -56,37 +56,35 @@ impl From<&'static Words> for Sentences {
     }
 }
 
-/// Why an order failed, where a provider's code explains it. The note of any other end is in our own words or a
-/// person's.
+/// Why an order failed, where a provider's code explains it.
 pub fn order(app: &App, order: &Order) -> Option<Explanation> {
-    let note = order.note.as_deref();
-    let note = note.filter(|_| order.state == OrderState::Failed)?;
-    let code = code_in(note)?;
+    let failure = order.failure.as_ref()?;
+    let code = failure.code()?;
     Some(Explanation {
         code: code.to_owned(),
-        message: own_message(app, order, note),
+        message: own_message(app, order, failure),
         words: app.registry.words_of_end(&order.provider, code),
     })
 }
 
 /// The provider's message about an order that failed, where the buyer must read it. Only a Korean message replaces our
 /// Korean sentence, because an adapter's own text is English.
-fn own_message(app: &App, order: &Order, note: &str) -> Option<String> {
+fn own_message(app: &App, order: &Order, failure: &Failure) -> Option<String> {
     let provider = app.registry.get(&order.provider)?;
-    let message = message_in(note).filter(|_| provider.terms().shows_message)?;
+    let message = failure.message();
     let korean = message.chars().any(|c| ('가'..='힣').contains(&c));
-    korean.then(|| message.to_owned())
+    (provider.terms().shows_message && korean).then(|| message.to_owned())
 }
 
 /// Why a refund was refused, or has to be paid by hand, where a provider's code explains it.
 pub fn refund(app: &App, refund: &Refund) -> Option<Explanation> {
-    of_note(app, &refund.provider, refund.note.as_deref())
+    of_failure(app, &refund.provider, refund.failure.as_ref()?)
 }
 
 /// The explanation of a job's last attempt, where it met a provider's code.
 pub async fn job(app: &App, standing: &Standing) -> Result<Option<Explanation>, FlowError> {
     let job = &standing.job;
-    let Some(code) = job.note.as_deref().and_then(code_in) else {
+    let Some(code) = job.note.as_deref().and_then(code_in_note) else {
         return Ok(None);
     };
     let provider = match job.kind {
@@ -100,6 +98,16 @@ pub async fn job(app: &App, standing: &Standing) -> Result<Option<Explanation>, 
     Ok(Some(of_code(app, &provider, code)))
 }
 
+/// The code in `declined: CODE: message`. The note of a job is a text, the only one that is still searched for a code.
+fn code_in_note(note: &str) -> Option<&str> {
+    let (_kind, said) = note.split_once(": ")?;
+    let (code, _message) = said.split_once(": ")?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.".contains(&byte);
+    // Our own plain words contain no capitals and digits; every known code has one or the other.
+    let telling = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    (code.bytes().all(plain) && code.bytes().any(telling)).then_some(code)
+}
+
 fn subject<T: std::str::FromStr>(text: &str) -> Result<T, FlowError> {
     text.parse()
         .map_err(|_| FlowError::Failed(format!("a job has the damaged subject `{text}`")))
@@ -107,7 +115,7 @@ fn subject<T: std::str::FromStr>(text: &str) -> Result<T, FlowError> {
 
 /// The meaning of a call that just failed. `None` where the error holds no code.
 pub fn error(app: &App, provider: &ProviderId, error: &ProviderError) -> Option<Explanation> {
-    of_note(app, provider, Some(&error.to_string()))
+    of_failure(app, provider, error.failure())
 }
 
 /// The sentences for the buyer of an order that failed. There is always one.

@@ -18,6 +18,7 @@ use domain::{
     command::Command,
     contradiction::is_doubtful,
     effects::JobKind,
+    failure::Failure,
     id::{JobId, OrderId},
     kind::ProviderId,
     order::{Order, OrderState},
@@ -236,7 +237,7 @@ async fn fail(
         look_at,
         customer: order.customer.clone(),
         order: order.id,
-        note: why.to_string(),
+        failure: why.failure().clone(),
     };
     app.apply(Command::new(change, format!("provider:{}", order.provider)).finishing(job))
         .await?;
@@ -325,10 +326,8 @@ async fn unconfirmed(
 }
 
 fn session_over() -> ProviderError {
-    ProviderError::Declined {
-        code: SESSION_OVER.to_owned(),
-        message: "not paid when the provider's session ended".to_owned(),
-    }
+    let message = "not paid when the provider's session ended";
+    ProviderError::Declined(Failure::new(SESSION_OVER, message))
 }
 
 /// The instant from which no request of ours can be on its way any more.

@@ -11,12 +11,13 @@ use domain::{
     canary::{Canary, is_armed},
     command::{Command, IdempotencyKey, Reply},
     deposit::PrintedName,
+    failure::Why,
     id::{JobId, PaymentId, QuoteId, RefundId},
     payment::{Payment, Snapshot, Standing},
     refund::{Beyond, Quote, Refund, RefundAccount, RefundState},
 };
 use providers::{
-    error::{ProviderError, code_in},
+    error::ProviderError,
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
@@ -279,12 +280,12 @@ async fn kept_open(
     refund: &Refund,
     error: &ProviderError,
 ) -> Result<Settled, FlowError> {
-    let note = error.to_string();
-    if code_in(&note).is_some() {
+    let (note, failure) = (error.to_string(), error.failure());
+    if failure.code().is_some() {
         let change = ObserveRefund {
             customer: refund.customer.clone(),
             refund: refund.id,
-            outcome: RefundOutcome::Open { note: note.clone() },
+            outcome: RefundOutcome::Open(failure.clone()),
         };
         app.apply(Command::new(change, by(payment))).await?;
     }
@@ -304,12 +305,12 @@ async fn refused(
     why: &ProviderError,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    let note = why.to_string();
+    let failure = why.failure().clone();
     // Past its deadline the provider refuses for ever, and the buyer is still owed the money.
     let outcome = if matches!(why, ProviderError::TooLate { .. }) {
-        RefundOutcome::ByHand { note }
+        RefundOutcome::ByHand(failure)
     } else {
-        RefundOutcome::Declined { note }
+        RefundOutcome::Declined(failure.into())
     };
     let change = ObserveRefund {
         customer: refund.customer.clone(),
@@ -348,13 +349,11 @@ async fn undone(
         return observed(app, payment, refund.id, snapshot, asked_at, job).await;
     }
     super::payment::apply(app, &order, snapshot, asked_at, None).await?;
-    let outcome = RefundOutcome::Declined {
-        note: "the deposit was taken back: there is nothing to refund".to_owned(),
-    };
+    let why = Why::from("the deposit was taken back: there is nothing to refund");
     let change = ObserveRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
-        outcome,
+        outcome: RefundOutcome::Declined(why),
     };
     app.apply(Command::new(change, by(payment)).finishing(job))
         .await?;

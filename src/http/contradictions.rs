@@ -69,7 +69,7 @@ impl From<Contradiction> for ContradictionView {
             cancelled: known.cancelled,
             may_be_accepted: open && known.kind.may_be_accepted(),
             may_be_refunded: open && known.kind.may_be_refunded(),
-            refused: known.refused,
+            refused: known.failure.map(|failure| failure.to_string()),
             opened_at: At(known.opened_at),
             settled_at: known.settled_at.map(At),
             decided_by: known.decided_by,

@@ -11,6 +11,7 @@ use chrono::DateTime;
 use domain::{
     calendar::OutOfCalendar,
     deposit::DepositState,
+    failure::Failure,
     id::{DepositId, Entropy, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
     kind::{Kind as CreditKind, ProviderId},
     money::{Credits, Won},
@@ -209,10 +210,7 @@ async fn what_broke_inside_stays_inside() {
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(!body.to_string().contains("hunter2"));
 
-    let declined = ProviderError::Declined {
-        code: "REJECT".to_owned(),
-        message: "card 1234".to_owned(),
-    };
+    let declined = ProviderError::Declined(Failure::new("REJECT", "card 1234"));
     let explanation = Explanation {
         code: "REJECT".to_owned(),
         message: None,

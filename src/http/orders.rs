@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse as _, Response};
 use domain::{
     command::Reply,
+    failure::{Failure, in_words},
     id::{CustomerId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId},
     metadata::Metadata,
@@ -82,7 +83,9 @@ pub(super) struct OrderView {
     payment_id: Option<PaymentId>,
     /// Why it ended without a payment, or needs a person.
     note: Option<String>,
-    /// The provider's code in `note`, and what people are told about it.
+    /// The provider's part of `note`, where the order failed.
+    failure: Option<Failure>,
+    /// The provider's code in `failure`, and what people are told about it.
     explanation: Option<ExplanationView>,
     metadata: Metadata,
     opened_at: At,
@@ -143,7 +146,8 @@ fn view(app: &App, order: Order, terms: Terms) -> OrderView {
             .and_then(|session| session.deposit)
             .map(DepositView::from),
         payment_id: order.payment,
-        note: order.note,
+        note: in_words(order.failure.as_ref(), order.note.as_deref()),
+        failure: order.failure,
         explanation,
         metadata: order.metadata,
         opened_at: At(order.opened_at),

@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse as _, Response};
 use domain::{
     command::Reply,
+    failure::{Failure, in_words},
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
     kind::ProviderId,
     mask,
@@ -74,7 +75,9 @@ pub(super) struct RefundView {
     /// What the provider said last: its refusal, or, while the refund is `sent`, why it is not known yet; or where a
     /// person has to look.
     note: Option<String>,
-    /// The provider's code in `note`, and what people are told about it.
+    /// The provider's part of `note`.
+    failure: Option<Failure>,
+    /// The provider's code in `failure`, and what people are told about it.
     explanation: Option<ExplanationView>,
     /// The provider's own name of the cancel, or the evidence of a transfer by hand.
     cancel_key: Option<String>,
@@ -123,7 +126,8 @@ fn view(app: &App, refund: Refund) -> RefundView {
         basis: refund.basis,
         reason: refund.reason,
         refund_account: refund.account.map(AccountView::from),
-        note: refund.note,
+        note: in_words(refund.failure.as_ref(), refund.note.as_deref()),
+        failure: refund.failure,
         explanation,
         cancel_key: refund.cancel_key,
         requested_by: refund.requested_by,

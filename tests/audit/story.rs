@@ -30,6 +30,7 @@ use domain::{
     },
     command::{Answer, Change, Command, IdempotencyKey},
     deposit::{Movement, Source},
+    failure::Failure,
     id::{CustomerId, DepositId, OrderId, RefundId},
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
@@ -348,9 +349,7 @@ impl Story {
         let cancel = ours(refund, 1_000, CancelStanding::Done);
         self.observe(who, order, 1_000, 1_000, vec![cancel]).await;
         let (who, _, refund) = open[1];
-        let outcome = RefundOutcome::Declined {
-            note: "NOT_ALLOWED: no".to_owned(),
-        };
+        let outcome = RefundOutcome::Declined(Failure::new("NOT_ALLOWED", "no").into());
         self.ok(ObserveRefund {
             customer: id(who),
             refund,

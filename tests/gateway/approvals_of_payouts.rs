@@ -286,7 +286,7 @@ async fn refused(world: &World, times: i64) -> Value {
         customer: "c1".parse().unwrap(),
         order: known["order_id"].as_str().unwrap().parse().unwrap(),
         contradiction: id_of(&known).parse().unwrap(),
-        note: "EXCEED_CANCELABLE_DATE: too late".to_owned(),
+        failure: domain::failure::Failure::new("EXCEED_CANCELABLE_DATE", "too late"),
     };
     world.apps[0]
         .apply(domain::command::Command::new(not_given, "provider:toss"))

@@ -304,9 +304,10 @@ impl World {
         let flow = domain::books::refunds::ObserveRefund {
             customer: "c1".parse().unwrap(),
             refund: id.parse().unwrap(),
-            outcome: domain::books::refunds::RefundOutcome::ByHand {
-                note: "EXCEED_CANCELABLE_DATE: too late".to_owned(),
-            },
+            outcome: domain::books::refunds::RefundOutcome::ByHand(domain::failure::Failure::new(
+                "EXCEED_CANCELABLE_DATE",
+                "too late",
+            )),
         };
         let sent = async || self.refund_state(&id).await != "requested";
         self.wait_until("the refund is sent", sent).await;

@@ -14,6 +14,7 @@ use domain::{
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
     effects::{AuditRecord, JobKind, NewJob},
     event::{Event, EventRecord, OrderClosed},
+    failure::Failure,
     id::{
         ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
         LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
@@ -115,6 +116,7 @@ pub(crate) fn order(n: u64, customer: &str) -> Order {
             expires_at: at(10),
         }),
         state: OrderState::AwaitingDeposit,
+        failure: Some(Failure::new("CODE", NASTY)),
         note: None,
         payment: None,
         opened_at: at(1),
@@ -277,6 +279,7 @@ pub(crate) fn refund(n: u64, customer: &str) -> Refund {
         }),
         expected_balance: won(29_999),
         state: RefundState::Sent,
+        failure: Some(Failure::new("CODE", NASTY)),
         note: Some(NASTY.into()),
         cancel_key: None,
         requested_by: "key_x".into(),
@@ -309,7 +312,7 @@ pub(crate) fn contradiction(n: u64, customer: &str) -> Contradiction {
             account_number: "123456".into(),
             holder: "홍길동".into(),
         }),
-        refused: Some(NASTY.into()),
+        failure: Some(NASTY.into()),
     }
 }
 

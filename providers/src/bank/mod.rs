@@ -12,6 +12,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     asking::A_YEAR,
+    failure::Failure,
     kind::{Method, ProviderId},
     money::Won,
     order::{DepositInstructions, Order, Session},
@@ -295,7 +296,7 @@ impl Provider for Bank {
 
     async fn lookup(&self, _: &PaymentRef) -> Result<Snapshot, ProviderError> {
         Err(ProviderError::InDoubt(
-            "a deposit feed cannot be asked".to_owned(),
+            "a deposit feed cannot be asked".into(),
         ))
     }
 
@@ -330,8 +331,5 @@ impl Provider for Bank {
 }
 
 fn not_here(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured {
-        code: code.to_owned(),
-        message: message.to_owned(),
-    }
+    ProviderError::Misconfigured(Failure::new(code, message))
 }

@@ -1,5 +1,6 @@
 //! One exchange with Kakao Pay: the answer, before it is interpreted.
 
+use domain::failure::Failure;
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -15,7 +16,7 @@ pub(super) enum Answered<T> {
     Said(T),
     Refused(Refusal),
     /// A fault inside Kakao Pay, whatever its code. It proves nothing.
-    Broken(String),
+    Broken(Failure),
 }
 
 /// A refusal with a code of the gateway and, for some, a code of the card company or the wallet.
@@ -53,12 +54,12 @@ pub(super) async fn exchange<T: DeserializeOwned>(
     let status = answer.status.as_u16();
     if answer.status == StatusCode::TOO_MANY_REQUESTS {
         return Err(ProviderError::Unreachable(
-            "kakaopay asks to come back later (429)".to_owned(),
+            "kakaopay asks to come back later (429)".into(),
         ));
     }
     if answer.status.is_server_error() {
         let said = refusal(&answer).map(|it| failed_inside(&it.code(), &it.message, status));
-        let silent = || format!("kakaopay failed with status {status}");
+        let silent = || Failure::from(format!("kakaopay failed with status {status}"));
         return Ok(Answered::Broken(said.unwrap_or_else(|_| silent())));
     }
     refusal(&answer).map(Answered::Refused)
@@ -70,7 +71,7 @@ fn refusal(answer: &http::Answer) -> Result<Refusal, ProviderError> {
     let mut body = answer.json::<wire::Refusal>()?;
     let extras = body.extras.take();
     let (code, message) = body.code_and_message().ok_or_else(|| {
-        ProviderError::InDoubt(format!("the answer of status {status} has no error code"))
+        ProviderError::InDoubt(format!("the answer of status {status} has no error code").into())
     })?;
     let (detail, said) = extras.map_or((None, None), |it| {
         (it.method_result_code, it.method_result_message)
@@ -88,15 +89,10 @@ fn refusal(answer: &http::Answer) -> Result<Refusal, ProviderError> {
 
 /// The buyer never saw an order without a session at Kakao Pay, so no money can have moved.
 pub(super) fn never_begun() -> ProviderError {
-    ProviderError::Declined {
-        code: "SESSION_MISSING".to_owned(),
-        message: "the buyer was never sent to kakaopay for this order".to_owned(),
-    }
+    let message = "the buyer was never sent to kakaopay for this order";
+    ProviderError::Declined(Failure::new("SESSION_MISSING", message))
 }
 
 pub(super) fn misconfigured(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured {
-        code: code.to_owned(),
-        message: message.to_owned(),
-    }
+    ProviderError::Misconfigured(Failure::new(code, message))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    failure::Failure,
     kind::Method,
     money::Won,
     payment::{CancelLine, CancelStanding, Snapshot, Standing, Tax},
@@ -187,10 +188,7 @@ pub(super) fn cancelled(
 const CURRENCY: &str = "KRW";
 
 fn standing(status: &str) -> Standing {
-    let failed = |message: &str| Standing::Failed {
-        code: status.to_owned(),
-        message: message.to_owned(),
-    };
+    let failed = |message: &str| Standing::Failed(Failure::new(status, message));
     match status {
         // AUTH_PASSWORD is authorised and not yet approved: no money has moved.
         "READY" | "SEND_TMS" | "OPEN_PAYMENT" | "SELECT_METHOD" | "ARS_WAITING"
@@ -312,5 +310,5 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
 }
 
 pub(super) fn doubt(what: &str) -> ProviderError {
-    ProviderError::InDoubt(format!("kakaopay reports {what}"))
+    ProviderError::InDoubt(format!("kakaopay reports {what}").into())
 }

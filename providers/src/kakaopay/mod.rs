@@ -18,6 +18,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     asking::Asking,
     calendar::Period,
+    failure::Failure,
     kind::{Method, ProviderId},
     money::{Won, vat_included},
     order::{Order, Session},
@@ -218,10 +219,11 @@ impl KakaoPay {
         }
         let token = callback.query.get("pg_token");
         let Some(pg_token) = token.filter(|it| is_pg_token(it)) else {
-            return Err(ProviderError::Declined {
-                code: "PG_TOKEN_MISSING".to_owned(),
-                message: "the callback brings no token to approve with".to_owned(),
-            });
+            let message = "the callback brings no token to approve with";
+            return Err(ProviderError::Declined(Failure::new(
+                "PG_TOKEN_MISSING",
+                message,
+            )));
         };
         let id = order.id.to_string();
         let body = wire::Approve {
@@ -297,10 +299,11 @@ impl KakaoPay {
             Outcome::Done(aid) => return Ok(marked(before.snapshot, &aid, refund)),
             Outcome::Open => {}
             Outcome::Never => {
-                return Err(ProviderError::Declined {
-                    code: "BALANCE_CHANGED".to_owned(),
-                    message: "others moved the balance past the one this refund expects".to_owned(),
-                });
+                let message = "others moved the balance past the one this refund expects";
+                return Err(ProviderError::Declined(Failure::new(
+                    "BALANCE_CHANGED",
+                    message,
+                )));
             }
             Outcome::Unclear => return Err(doubt("cancels that cannot be told apart")),
         }

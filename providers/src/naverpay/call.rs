@@ -1,5 +1,6 @@
 //! One exchange with Naver Pay: the answer, before it is interpreted.
 
+use domain::failure::Failure;
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -33,7 +34,7 @@ impl Said {
     pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, ProviderError> {
         let body = self.body.unwrap_or(serde_json::Value::Null);
         serde_json::from_value(body).map_err(|_| {
-            ProviderError::InDoubt("the body of naverpay's success is not as documented".to_owned())
+            ProviderError::InDoubt("the body of naverpay's success is not as documented".into())
         })
     }
 }
@@ -59,14 +60,13 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, Provid
     match status {
         StatusCode::TOO_MANY_REQUESTS => {
             return Err(ProviderError::Unreachable(
-                "naverpay asks to come back later (429)".to_owned(),
+                "naverpay asks to come back later (429)".into(),
             ));
         }
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-            return Err(ProviderError::Misconfigured {
-                code: format!("HTTP_{}", status.as_u16()),
-                message: "naverpay does not take our client id, secret or chain id".to_owned(),
-            });
+            let code = format!("HTTP_{}", status.as_u16());
+            let message = "naverpay does not take our client id, secret or chain id";
+            return Err(ProviderError::Misconfigured(Failure::new(code, message)));
         }
         _ => {}
     }

@@ -1,7 +1,10 @@
 //! Look-ups in Naver Pay's list: one payment by its number, or an order's payment in its whole period.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{calendar::seoul, id::OrderId, money::Won, payment::Snapshot};
+use domain::{
+    failure::Failure,
+    {calendar::seoul, id::OrderId, money::Won, payment::Snapshot},
+};
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -84,10 +87,10 @@ impl NaverPay {
         match found.first() {
             Some((.., id)) => self.ask(order, id, amount).await,
             // Without a payment number nothing was ever applied for, and only applying moves money.
-            None => Err(ProviderError::Declined {
-                code: codes::NOT_FOUND.to_owned(),
-                message: "naverpay lists no payment for this order".to_owned(),
-            }),
+            None => Err(ProviderError::Declined(Failure::new(
+                codes::NOT_FOUND,
+                "naverpay lists no payment for this order",
+            ))),
         }
     }
 

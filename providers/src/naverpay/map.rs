@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    failure::Failure,
     id::OrderId,
     kind::Method,
     money::{Won, vat_included},
@@ -126,10 +127,10 @@ pub(super) fn unapproved(order: OrderId, id: &str, amount: Won) -> Snapshot {
 }
 
 fn failed() -> Standing {
-    Standing::Failed {
-        code: "FAIL".to_owned(),
-        message: "naverpay lists the approval as failed".to_owned(),
-    }
+    Standing::Failed(Failure::new(
+        "FAIL",
+        "naverpay lists the approval as failed",
+    ))
 }
 
 /// The shop's own key of the cancel is the refund's id where it is ours; Naver Pay keeps no reason.
@@ -194,5 +195,5 @@ pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
 }
 
 pub(super) fn doubt(what: &str) -> ProviderError {
-    ProviderError::InDoubt(format!("naverpay reports {what}"))
+    ProviderError::InDoubt(format!("naverpay reports {what}").into())
 }

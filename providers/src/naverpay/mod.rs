@@ -25,6 +25,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     asking::Asking,
     calendar::Period,
+    failure::Failure,
     kind::{Method, ProviderId},
     money::Won,
     order::{Order, Session},
@@ -172,9 +173,9 @@ impl NaverPay {
                 self.find(order.id, order.amount, order.opened_at).await
             }
             // Nothing was ever applied for, and only applying moves money.
-            (_, None) => Err(refused.unwrap_or_else(|| ProviderError::Declined {
-                code: codes::PAYMENT_ID_MISSING.to_owned(),
-                message: "the callback names no payment".to_owned(),
+            (_, None) => Err(refused.unwrap_or_else(|| {
+                let message = "the callback names no payment";
+                ProviderError::Declined(Failure::new(codes::PAYMENT_ID_MISSING, message))
             })),
         }
     }
@@ -360,14 +361,12 @@ fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
         None if plain(code) && documented(code).is_none() => code,
         None => "Fail",
     };
-    Some(ProviderError::Declined {
-        code: code.to_owned(),
-        message: if is_sentence(message) {
-            safe_text(message)
-        } else {
-            "the window said no more".to_owned()
-        },
-    })
+    let message = if is_sentence(message) {
+        safe_text(message)
+    } else {
+        "the window said no more".to_owned()
+    };
+    Some(ProviderError::Declined(Failure::new(code, message)))
 }
 
 /// More digits than a number of minutes has, and fewer than a telephone number or an account.
@@ -393,8 +392,5 @@ fn under(base: &Url, path: &[&str]) -> Url {
 }
 
 fn misconfigured(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured {
-        code: code.to_owned(),
-        message: message.to_owned(),
-    }
+    ProviderError::Misconfigured(Failure::new(code, message))
 }

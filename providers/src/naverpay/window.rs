@@ -74,12 +74,12 @@ impl ScriptWindow for Script {
 
     fn facts(&self, order: &Order) -> Result<Vec<(&'static str, String)>, ProviderError> {
         let session = order.session.as_ref().ok_or_else(|| {
-            ProviderError::InDoubt("the order has no session to open a window for".to_owned())
+            ProviderError::InDoubt("the order has no session to open a window for".into())
         })?;
         let chain = self.chain_id.as_bytes();
         let asked = wanted(&self.returns, chain, order, session.expires_at)?;
         let asked = serde_json::to_string(&asked)
-            .map_err(|error| ProviderError::InDoubt(format!("the request: {error}")))?;
+            .map_err(|error| ProviderError::InDoubt(format!("the request: {error}").into()))?;
         Ok(vec![
             ("client-id", self.client_id.clone()),
             ("chain-id", self.chain_id.clone()),

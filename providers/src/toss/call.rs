@@ -55,7 +55,7 @@ pub(super) async fn exchange<T: DeserializeOwned>(
     }
     if answer.status == StatusCode::TOO_MANY_REQUESTS {
         return Err(ProviderError::Unreachable(
-            "toss asks to come back later (429)".to_owned(),
+            "toss asks to come back later (429)".into(),
         ));
     }
     let failure = answer.json::<wire::Refusal>()?.into_failure();

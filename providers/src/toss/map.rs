@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    failure::Failure,
     kind::Method,
     money::Won,
     order::DepositInstructions,
@@ -32,9 +33,9 @@ pub(super) fn snapshot(
     let method = method(&payment);
     let standing = standing(&payment, method);
     let amount = won(&payment.total_amount)?;
-    let gone = amount.minus(won(&payment.balance_amount)?).ok_or_else(|| {
-        ProviderError::InDoubt("toss reports a balance above the total".to_owned())
-    })?;
+    let gone = amount
+        .minus(won(&payment.balance_amount)?)
+        .ok_or_else(|| ProviderError::InDoubt("toss reports a balance above the total".into()))?;
     let failed = refund_failed(&payment);
     let cancelled = match standing {
         // Money that did not reach the buyer was not returned, whatever the balance says.
@@ -72,7 +73,7 @@ pub(super) fn snapshot(
 
 /// An amount as far as the books can hold it (see [`wire::Amount::of`]). A fraction of a won is not an amount.
 pub(super) fn exact(amount: &wire::Amount, currency: &str) -> Result<Won, ProviderError> {
-    let doubt = || ProviderError::InDoubt("toss reports a part of a won".to_owned());
+    let doubt = || ProviderError::InDoubt("toss reports a part of a won".into());
     amount.of(currency).ok_or_else(doubt)
 }
 
@@ -87,12 +88,10 @@ fn standing(payment: &wire::Payment, method: Method) -> Standing {
         "CANCELED" if method == Method::VirtualAccount => Standing::Voided,
         "ABORTED" => {
             let failure = payment.failure.as_ref();
-            Standing::Failed {
-                code: failure.map_or_else(|| "ABORTED".to_owned(), |it| safe_text(&it.code)),
-                message: failure
-                    .and_then(|it| it.message.as_deref())
-                    .map_or_else(String::new, safe_text),
-            }
+            let code = failure.map_or_else(|| "ABORTED".to_owned(), |it| safe_text(&it.code));
+            let message = failure.and_then(|it| it.message.as_deref());
+            let message = message.map_or_else(String::new, safe_text);
+            Standing::Failed(Failure::new(code, message))
         }
         "EXPIRED" => Standing::Expired,
         word => Standing::Unknown {

@@ -25,6 +25,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     asking::A_YEAR,
     calendar::Period,
+    failure::Failure,
     id::OrderId,
     kind::{Method, ProviderId},
     money::Won,
@@ -374,15 +375,9 @@ fn is_plain_key(key: &str) -> bool {
 }
 
 fn declined(code: &str, message: &str) -> ProviderError {
-    ProviderError::Declined {
-        code: code.to_owned(),
-        message: message.to_owned(),
-    }
+    ProviderError::Declined(Failure::new(code, message))
 }
 
 fn misconfigured(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured {
-        code: code.to_owned(),
-        message: message.to_owned(),
-    }
+    ProviderError::Misconfigured(Failure::new(code, message))
 }

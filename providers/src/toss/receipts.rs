@@ -4,7 +4,7 @@
 //! request's key prevents the former, a check here the latter.
 
 use async_trait::async_trait;
-use domain::money::Won;
+use domain::{failure::Failure, money::Won};
 use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 
@@ -113,7 +113,7 @@ fn told(answered: Answered<wire::Receipt>, act: &str) -> Result<Receipt, Provide
         .is_some_and(|it| it != act)
     {
         return Err(ProviderError::InDoubt(
-            "toss answers with another act than was asked for".to_owned(),
+            "toss answers with another act than was asked for".into(),
         ));
     }
     let failure = receipt.failure.as_ref();
@@ -123,12 +123,12 @@ fn told(answered: Answered<wire::Receipt>, act: &str) -> Result<Receipt, Provide
         standing: match receipt.issue_status.as_str() {
             "IN_PROGRESS" => ReceiptStanding::InProgress,
             "COMPLETED" => ReceiptStanding::Done,
-            "FAILED" => ReceiptStanding::Failed {
-                code: failure.map_or_else(|| "FAILED".to_owned(), |it| safe_text(&it.code)),
-                message: failure
+            "FAILED" => ReceiptStanding::Failed(Failure::new(
+                failure.map_or_else(|| "FAILED".to_owned(), |it| safe_text(&it.code)),
+                failure
                     .and_then(|it| it.message.as_deref())
                     .map_or_else(String::new, safe_text),
-            },
+            )),
             word => ReceiptStanding::Unknown {
                 word: safe_text(word),
             },

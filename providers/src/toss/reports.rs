@@ -218,17 +218,14 @@ fn won(value: &serde_json::Value) -> Result<SignedWon, ProviderError> {
 
 /// A report with a row that cannot be read proves nothing about the others: none of it is used.
 fn not_understood(what: &str) -> ProviderError {
-    ProviderError::InDoubt(format!(
-        "toss reports a row whose {what} cannot be understood"
-    ))
+    ProviderError::InDoubt(format!("toss reports a row whose {what} cannot be understood").into())
 }
 
 fn repeats() -> ProviderError {
-    ProviderError::InDoubt("toss reports the same page again and again".to_owned())
+    ProviderError::InDoubt("toss reports the same page again and again".into())
 }
 
 fn too_long() -> ProviderError {
-    ProviderError::InDoubt(format!(
-        "toss reports more than {PAGES_MAX} pages: ask for a shorter time"
-    ))
+    let why = format!("toss reports more than {PAGES_MAX} pages: ask for a shorter time");
+    ProviderError::InDoubt(why.into())
 }

@@ -57,7 +57,7 @@ impl ScriptWindow for Script {
 
     fn facts(&self, order: &Order) -> Result<Vec<(&'static str, String)>, ProviderError> {
         let session = order.session.as_ref().ok_or_else(|| {
-            ProviderError::InDoubt("the order has no session to open a window for".to_owned())
+            ProviderError::InDoubt("the order has no session to open a window for".into())
         })?;
         let asked = window_of(&self.returns, self.account_hours, order, session.expires_at)?;
         let mut facts = vec![
@@ -131,7 +131,7 @@ impl Toss {
             }
         };
         let redirect_url = payment.checkout.and_then(|link| link.url).ok_or_else(|| {
-            ProviderError::InDoubt("toss opened a payment without an address to go to".to_owned())
+            ProviderError::InDoubt("toss opened a payment without an address to go to".into())
         })?;
         session.payment_key = Some(payment.payment_key);
         session.redirect_url = Some(redirect_url);

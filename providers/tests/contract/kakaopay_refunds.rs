@@ -176,7 +176,7 @@ async fn a_balance_that_others_moved_ends_the_refund_without_a_call() {
         let (told, sendings) = found(state, &part).await;
         assert_eq!(sendings, 0);
         assert!(
-            matches!(&told, Err(ProviderError::Declined { code, .. }) if code == "BALANCE_CHANGED"),
+            matches!(&told, Err(ProviderError::Declined(failure)) if failure.code() == Some("BALANCE_CHANGED")),
             "{told:?}"
         );
     }

@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    failure::Failure,
     kind::{Method, ProviderId},
     money::Won,
     order::{Order, Session},
@@ -121,17 +122,15 @@ impl MadeUp {
             return answer.json();
         }
         if answer.status.is_server_error() {
-            return Err(ProviderError::InDoubt(format!(
-                "status {}",
-                answer.status.as_u16()
-            )));
+            let why = format!("status {}", answer.status.as_u16());
+            return Err(ProviderError::InDoubt(why.into()));
         }
         let Refused { code, message } = answer.json()?;
         let (code, message) = (safe_text(&code), safe_text(&message));
         if DECLINES.contains(&code.as_str()) {
-            Err(ProviderError::Declined { code, message })
+            Err(ProviderError::Declined(Failure::new(code, message)))
         } else {
-            Err(ProviderError::InDoubt(format!("{code}: {message}")))
+            Err(ProviderError::InDoubt(Failure::new(code, message)))
         }
     }
 
@@ -155,7 +154,7 @@ fn snapshot(document: Document) -> Result<Snapshot, ProviderError> {
         },
     };
     let gone = document.won.minus(document.left);
-    let gone = gone.ok_or_else(|| ProviderError::InDoubt("more left than was paid".to_owned()))?;
+    let gone = gone.ok_or_else(|| ProviderError::InDoubt("more left than was paid".into()))?;
     let cancelled = if standing == Standing::Paid {
         gone
     } else {
@@ -184,9 +183,11 @@ fn key_of(order: &Order) -> Result<&str, ProviderError> {
         .session
         .as_ref()
         .and_then(|it| it.payment_key.as_deref());
-    known.ok_or_else(|| ProviderError::Declined {
-        code: "NEVER_BEGUN".to_owned(),
-        message: "the buyer was never sent there".to_owned(),
+    known.ok_or_else(|| {
+        ProviderError::Declined(Failure::new(
+            "NEVER_BEGUN",
+            "the buyer was never sent there",
+        ))
     })
 }
 

@@ -1,6 +1,7 @@
 //! Naver Pay: reserve and apply. The conclusions from its refusals and missing answers.
 
 use domain::{
+    failure::Failure,
     kind::Method,
     payment::{Snapshot, Standing},
 };
@@ -100,7 +101,7 @@ async fn a_reservation_that_is_not_made_is_told_apart() {
     for code in ["InvalidMerchant", "InvalidParameter", "RequireParameter"] {
         let wrong = begun(answer(refused(code))).await;
         assert!(
-            matches!(&wrong, Err(ProviderError::Misconfigured { code: said, .. }) if said == code),
+            matches!(&wrong, Err(ProviderError::Misconfigured(failure)) if failure.code() == Some(code)),
             "{wrong:?}"
         );
     }
@@ -241,7 +242,7 @@ async fn a_window_that_did_not_succeed_is_declined_without_applying() {
     ] {
         let declined = naverpay.confirm(&order(None), &success(&query)).await;
         assert!(
-            matches!(&declined, Err(ProviderError::Declined { code: said, .. }) if said == code),
+            matches!(&declined, Err(ProviderError::Declined(failure)) if failure.code() == Some(code)),
             "{query:?}: {declined:?}"
         );
     }
@@ -307,10 +308,7 @@ async fn only_listed_codes_are_declines() {
         "Fail",
         "InvalidParameter",
     ] {
-        let declined = ProviderError::Declined {
-            code: code.into(),
-            message: "메시지".into(),
-        };
+        let declined = ProviderError::Declined(Failure::new(code, "메시지"));
         assert_eq!(confirmed(200, &refused(code)).await, Err(declined.clone()));
         // The earlier answer to the same key.
         assert_eq!(confirmed(409, &refused(code)).await, Err(declined));

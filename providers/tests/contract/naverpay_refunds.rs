@@ -197,7 +197,7 @@ async fn a_refusal_is_believed_when_the_list_shows_its_reason() {
     ] {
         let declined = answered(200, &refused(code), Some(&[approval(), reason])).await;
         assert!(
-            matches!(&declined, Err(ProviderError::Declined { code: said, .. }) if said == code),
+            matches!(&declined, Err(ProviderError::Declined(failure)) if failure.code() == Some(code)),
             "{code}: {declined:?}"
         );
     }

@@ -267,7 +267,7 @@ async fn without_a_number_the_order_is_looked_for_among_all_of_its_time() {
 async fn an_order_that_is_listed_nowhere_was_never_paid() {
     let (nothing, _) = found(&[&others()]).await;
     assert!(
-        matches!(&nothing, Err(ProviderError::Declined { code, .. }) if code == "PAYMENT_NOT_FOUND"),
+        matches!(&nothing, Err(ProviderError::Declined(failure)) if failure.code() == Some("PAYMENT_NOT_FOUND")),
         "{nothing:?}"
     );
 }

@@ -33,7 +33,7 @@ pub(crate) fn waiting() -> Value {
 
 fn declined_as(answer: Result<Snapshot, ProviderError>) -> String {
     match answer {
-        Err(ProviderError::Declined { code, .. }) => code,
+        Err(ProviderError::Declined(failure)) => failure.code().unwrap().to_owned(),
         other => panic!("not declined: {other:?}"),
     }
 }
@@ -75,7 +75,7 @@ async fn who_comes_back_without_a_payment_costs_no_call() {
     ] {
         let refused = toss.confirm(&order, &success(query)).await;
         assert!(
-            matches!(refused, Err(ProviderError::Declined { ref code, .. }) if code == "PAYMENT_KEY_MISSING"),
+            matches!(refused, Err(ProviderError::Declined(ref failure)) if failure.code() == Some("PAYMENT_KEY_MISSING")),
             "{refused:?}"
         );
     }
@@ -95,7 +95,7 @@ async fn a_confirmation_of_another_orders_payment_is_a_definite_no() {
         let order = begun(&toss, Method::Card).await;
         let refused = toss.confirm(&order, &success(&[("paymentKey", KEY)])).await;
         assert!(
-            matches!(refused, Err(ProviderError::Declined { ref code, .. }) if code == "PAYMENT_KEY_MISMATCH"),
+            matches!(refused, Err(ProviderError::Declined(ref failure)) if failure.code() == Some("PAYMENT_KEY_MISMATCH")),
             "{code}: {refused:?}"
         );
     }
@@ -318,7 +318,7 @@ async fn a_refusal_of_our_key_is_believed_when_it_is_not_about_the_browsers_paym
             } else {
                 for answer in [refused, found] {
                     assert!(
-                        matches!(&answer, Err(ProviderError::Misconfigured { code: told, .. }) if told == code),
+                        matches!(&answer, Err(ProviderError::Misconfigured(failure)) if failure.code() == Some(code)),
                         "{code}: {answer:?}"
                     );
                 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{kind::Method, payment::Standing};
+use domain::{failure::Failure, kind::Method, payment::Standing};
 use providers::{
     error::ProviderError,
     provider::{CallbackOutcome, Provider as _},
@@ -239,10 +239,7 @@ async fn only_listed_codes_are_declines() {
         (403, "NOT_AVAILABLE_BANK"),
         (400, "INVALID_CARD_LOST_OR_STOLEN"),
     ] {
-        let declined = ProviderError::Declined {
-            code: code.into(),
-            message: "메시지".into(),
-        };
+        let declined = ProviderError::Declined(Failure::new(code, "메시지"));
         assert_eq!(confirmed(status, &error(code)).await, Err(declined));
     }
     for (status, code) in [

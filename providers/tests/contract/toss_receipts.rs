@@ -1,6 +1,6 @@
 //! Toss: cash receipts. One key for each intended one, because Toss does not detect duplicates.
 
-use domain::money::Won;
+use domain::{failure::Failure, money::Won};
 use providers::{
     error::ProviderError,
     provider::{
@@ -139,10 +139,7 @@ async fn what_became_of_a_receipt_is_told_and_never_guessed() {
     for (changes, standing) in [
         (
             json!({"issueStatus":"FAILED","failure":failure}),
-            ReceiptStanding::Failed {
-                code: "INVALID_REQUEST".to_owned(),
-                message: "오류".to_owned(),
-            },
+            ReceiptStanding::Failed(Failure::new("INVALID_REQUEST", "오류")),
         ),
         (
             json!({"issueStatus":"SOON"}),

@@ -161,7 +161,7 @@ async fn a_cancel_that_already_happened_is_ours_or_a_decline() {
         let other = cancelled(&json!([cancel("콘솔 취소", 163_020, 0)]), 0);
         let declined = refused(status, code, Some((200, other))).await;
         assert!(
-            matches!(&declined, Err(ProviderError::Declined { code: said, .. }) if said == code)
+            matches!(&declined, Err(ProviderError::Declined(failure)) if failure.code() == Some(code))
         );
 
         for blind in [

@@ -1,6 +1,7 @@
 //! Toss: its `Payment` as a snapshot. Every status, cancels, amounts, virtual accounts.
 
 use domain::{
+    failure::Failure,
     kind::Method,
     payment::{CancelStanding, Snapshot, Standing},
 };
@@ -22,10 +23,7 @@ async fn looked_up(document: &Value) -> Result<Snapshot, ProviderError> {
 
 #[tokio::test]
 async fn every_status_has_its_standing_and_an_unknown_one_proves_nothing() {
-    let failed = Standing::Failed {
-        code: "COMMON_ERROR".into(),
-        message: "오류".into(),
-    };
+    let failed = Standing::Failed(Failure::new("COMMON_ERROR", "오류"));
     let failure = json!({"code":"COMMON_ERROR","message":"오류"});
     for (changes, standing) in [
         (

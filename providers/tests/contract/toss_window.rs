@@ -58,7 +58,7 @@ async fn a_method_that_toss_does_not_offer_is_refused_at_once() {
     let toss = scripted("https://api.tosspayments.com");
     let refused = toss.begin(&order(Method::BankTransfer, None), now()).await;
     assert!(
-        matches!(refused, Err(ProviderError::Misconfigured { ref code, .. }) if code == "METHOD_NOT_OFFERED"),
+        matches!(refused, Err(ProviderError::Misconfigured(ref failure)) if failure.code() == Some("METHOD_NOT_OFFERED")),
         "{refused:?}"
     );
 }

@@ -111,7 +111,7 @@ impl Books<'_> {
             id.to_string(),
             format!("{transfer}{note}"),
         );
-        refund.note = Some(note.to_owned());
+        refund.because(note.into());
         self.refund_event(Event::RefundBounced, &refund);
         self.rows.refunds.put(id, refund.clone());
         Ok(refund)
@@ -205,7 +205,7 @@ impl Books<'_> {
         );
         refund.state = RefundState::ByHand;
         if before.is_some() {
-            refund.note = Some(note.to_owned());
+            refund.because(note.into());
         }
         self.refund_event(Event::RefundByHand, &refund);
         self.rows.refunds.put(refund.id, refund.clone());

@@ -101,7 +101,7 @@ impl Books<'_> {
         }));
         order.state = OrderState::Completed;
         order.payment = Some(payment.id);
-        order.note = None;
+        (order.failure, order.note) = (None, None);
         order.closed_at = Some(self.now);
         let (id, minted, customer) = (payment.id, (lot.id, lot.granted), order.customer.clone());
         self.add_lot(lot)?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Books;
+use super::{Books, orders::Unpaid};
 use crate::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement, misfit},
     customer::CustomerState,
@@ -67,7 +67,7 @@ impl Books<'_> {
         let mut order = order;
         if order.state != OrderState::Mismatched {
             let customer = order.customer.clone();
-            self.close_order(order, OrderState::Mismatched, disagreement.note.clone());
+            self.close_order(order, Unpaid::Mismatched(disagreement.note.clone()));
             order = self
                 .order(&customer, id)
                 .unwrap_or_else(|_| panic!("order {id} was not loaded"));
@@ -98,11 +98,8 @@ impl Books<'_> {
         );
         if parked && nothing_is_left(snapshot) {
             self.end_agreed(order, snapshot, |_| true);
-            self.unpark(
-                order.clone(),
-                OrderState::Cancelled,
-                "given back at the provider",
-            );
+            let given_back = Unpaid::Cancelled("given back at the provider".to_owned());
+            self.unpark(order.clone(), given_back);
             return true;
         }
         if refunding {
@@ -176,7 +173,7 @@ impl Books<'_> {
                     reason: None,
                     refund: None,
                     account: None,
-                    refused: None,
+                    failure: None,
                 },
             );
             return Some(kind);
@@ -249,13 +246,13 @@ impl Books<'_> {
     }
 
     /// Ends a parked order that leaves nothing to decide.
-    pub(super) fn unpark(&mut self, order: Order, state: OrderState, note: &str) {
+    pub(super) fn unpark(&mut self, order: Order, end: Unpaid) {
         let open = self
             .contradictions_of(order.id)
             .any(|known| known.state.is_open());
         let parked = order.state == OrderState::Mismatched;
         if (parked && !open) || order.state.is_open() {
-            self.close_order(order, state, note.to_owned());
+            self.close_order(order, end);
         }
     }
 
@@ -315,7 +312,7 @@ impl Books<'_> {
         let note = "others took the payment back: decline it instead of transferring it";
         for mut refund in waiting {
             if refund.note.as_deref() != Some(note) {
-                refund.note = Some(note.to_owned());
+                refund.because(note.into());
                 self.refund_event(Event::RefundByHand, &refund);
                 self.rows.refunds.put(refund.id, refund);
             }

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Books, Needs, complete::Paid};
+use super::{Books, Needs, complete::Paid, orders::Unpaid};
 use crate::{
     approval::Request,
     command::Change,
     contradiction::{Contradiction, ContradictionState},
     effects::JobKind,
+    failure::Failure,
     id::{ContradictionId, CustomerId, OrderId, RefundId},
     money::Won,
     order::OrderState,
@@ -102,7 +103,7 @@ pub struct ReopenContradiction {
     pub customer: CustomerId,
     pub order: OrderId,
     pub contradiction: ContradictionId,
-    pub note: String,
+    pub failure: Failure,
 }
 
 impl Change for ReopenContradiction {
@@ -118,7 +119,7 @@ impl Change for ReopenContradiction {
 
     fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Contradiction, Refusal> {
         let known = books.contradiction(&self.customer, self.contradiction)?;
-        Ok(books.not_given_back(&known, &self.note))
+        Ok(books.not_given_back(&known, &self.failure))
     }
 }
 
@@ -250,13 +251,17 @@ impl Books<'_> {
     }
 
     /// The provider refused. The contradiction waits for a person again.
-    pub(super) fn not_given_back(&mut self, known: &Contradiction, note: &str) -> Contradiction {
+    pub(super) fn not_given_back(
+        &mut self,
+        known: &Contradiction,
+        failure: &Failure,
+    ) -> Contradiction {
         if known.state != ContradictionState::Refunding {
             return known.clone();
         }
         let open = Contradiction {
             state: ContradictionState::Open,
-            refused: Some(note.to_owned()),
+            failure: Some(failure.clone()),
             ..known.clone()
         };
         self.rows.contradictions.put(open.id, open.clone());
@@ -288,7 +293,7 @@ impl Books<'_> {
                 "it is no payment that can be given back here; close it without a transfer",
             ));
         }
-        if transferred.is_some() && known.refused.is_none() {
+        if transferred.is_some() && known.failure.is_none() {
             return Err(Refusal::NotRefused(known.id));
         }
         if known.kind.may_be_refunded() && transferred.is_none() && !left(known).is_zero() {
@@ -306,11 +311,8 @@ impl Books<'_> {
         let answer = self.ended(decided(known, by, reason), ContradictionState::Closed);
         let order = self.order(&known.customer, known.order)?;
         if order.state == OrderState::Mismatched {
-            self.unpark(
-                order,
-                OrderState::Cancelled,
-                "closed by a person: the money was dealt with elsewhere",
-            );
+            let note = "closed by a person: the money was dealt with elsewhere";
+            self.unpark(order, Unpaid::Cancelled(note.to_owned()));
         }
         Ok(answer)
     }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Books, Needs, again::DEPOSIT_ASKED_MINUTES, complete::Paid, contradictions::nothing_is_left,
+    orders::Unpaid,
 };
 use crate::{
     canary::{Canary, is_armed},
@@ -98,40 +99,33 @@ impl Books<'_> {
             Standing::AwaitingDeposit if !order.state.is_open() => {
                 let note = "the deposit was taken back by its bank";
                 self.ask_while_it_takes_deposits(&order, snapshot);
-                Ok(self.end_unpaid(order, snapshot, OrderState::Expired, note))
+                Ok(self.end_unpaid(order, snapshot, Unpaid::Expired(note.to_owned())))
             }
             Standing::AwaitingDeposit => {
                 self.await_deposit(order, snapshot, asked_at);
                 Ok(self.observed(id, false))
             }
-            Standing::Failed { code, message } => {
-                let note = format!("{code}: {message}");
-                Ok(self.end_unpaid(order, snapshot, OrderState::Failed, &note))
+            Standing::Failed(failure) => {
+                Ok(self.end_unpaid(order, snapshot, Unpaid::Failed(failure.clone())))
             }
             Standing::Voided => {
                 let note = "cancelled at the provider before payment";
-                Ok(self.end_unpaid(order, snapshot, OrderState::Cancelled, note))
+                Ok(self.end_unpaid(order, snapshot, Unpaid::Cancelled(note.to_owned())))
             }
             Standing::Expired => {
                 let note = "the provider's session ran out unpaid";
-                Ok(self.end_unpaid(order, snapshot, OrderState::Expired, note))
+                Ok(self.end_unpaid(order, snapshot, Unpaid::Expired(note.to_owned())))
             }
             // Nothing may be concluded. The caller will ask again.
             Standing::Pending | Standing::Unknown { .. } => Ok(self.observed(id, false)),
         }
     }
 
-    fn end_unpaid(
-        &mut self,
-        order: Order,
-        snapshot: &Snapshot,
-        state: OrderState,
-        note: &str,
-    ) -> Observed {
+    fn end_unpaid(&mut self, order: Order, snapshot: &Snapshot, end: Unpaid) -> Observed {
         let id = order.id;
         // Parked money is not there.
         self.end_agreed(&order, snapshot, |_| true);
-        self.unpark(order, state, note);
+        self.unpark(order, end);
         self.observed(id, false)
     }
 
@@ -236,7 +230,12 @@ impl Books<'_> {
             }
             Standing::Pending | Standing::Unknown { .. } => {}
             ended @ (Standing::Failed { .. } | Standing::Expired) => {
-                let note = format!("the provider now calls a completed payment {ended:?}");
+                let word = if let Standing::Failed(failure) = ended {
+                    format!("failed ({failure})")
+                } else {
+                    "expired".to_owned()
+                };
+                let note = format!("the provider now calls a completed payment {word}");
                 let ended = Disagreement::new(ContradictionKind::Ended, note);
                 told = self.contradict(order, ended, snapshot);
                 self.look_again(order, payment, asked_at);

@@ -11,6 +11,7 @@ use crate::{
     deposit::depositor_key,
     effects::JobKind,
     event::{Event, OrderClosed},
+    failure::{Failure, Why, in_words},
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
@@ -98,7 +99,7 @@ impl Change for AttachSession {
 pub struct FailOrder {
     pub customer: CustomerId,
     pub order: OrderId,
-    pub note: String,
+    pub failure: Failure,
     /// When the provider is asked once more: where an earlier confirmation has no known outcome.
     pub look_at: Option<DateTime<Utc>>,
 }
@@ -115,7 +116,7 @@ impl Change for FailOrder {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
-        books.fail_order(&self.customer, self.order, &self.note, self.look_at)
+        books.fail_order(&self.customer, self.order, &self.failure, self.look_at)
     }
 }
 
@@ -267,6 +268,7 @@ impl Books<'_> {
             depositor_key,
             return_url: open.return_url.clone(),
             session: None,
+            failure: None,
             note: None,
             payment: None,
             opened_at: self.now,
@@ -318,7 +320,7 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         id: OrderId,
-        note: &str,
+        failure: &Failure,
         look_at: Option<DateTime<Utc>>,
     ) -> Result<Order, Refusal> {
         let order = self.order(customer, id)?;
@@ -328,7 +330,7 @@ impl Books<'_> {
         if !order.state.is_open() {
             return Ok(order);
         }
-        Ok(self.close_order(order, OrderState::Failed, note.to_owned()))
+        Ok(self.close_order(order, Unpaid::Failed(failure.clone())))
     }
 
     /// Stored before the provider is asked to take the money. Asking twice is harmless.
@@ -380,7 +382,7 @@ impl Books<'_> {
             }),
             (OrderState::Open | OrderState::AwaitingDeposit, _) => {
                 self.act(by, "order.cancel", id.to_string(), note);
-                Ok(self.close_order(order, OrderState::Cancelled, note.to_owned()))
+                Ok(self.close_order(order, Unpaid::Cancelled(note.to_owned())))
             }
             (OrderState::Cancelled, _) => Ok(order),
             (OrderState::Confirming, _) => Err(Refusal::OrderConfirming { order: id }),
@@ -426,12 +428,10 @@ impl Books<'_> {
             session.expires_at.min(order.expires_at)
         });
         match order.state {
-            OrderState::Open | OrderState::AwaitingDeposit if self.now >= ends_at => Ok(self
-                .close_order(
-                    order,
-                    OrderState::Expired,
-                    format!("not paid by {}", rfc3339_seoul(ends_at)),
-                )),
+            OrderState::Open | OrderState::AwaitingDeposit if self.now >= ends_at => {
+                let note = format!("not paid by {}", rfc3339_seoul(ends_at));
+                Ok(self.close_order(order, Unpaid::Expired(note)))
+            }
             OrderState::Confirming => Err(Refusal::OrderConfirming { order: id }),
             OrderState::Open
             | OrderState::AwaitingDeposit
@@ -444,37 +444,42 @@ impl Books<'_> {
     }
 
     /// Ends an order without a payment, or parks it for a person.
-    pub(super) fn close_order(
-        &mut self,
-        mut order: Order,
-        state: OrderState,
-        note: String,
-    ) -> Order {
-        let event = match state {
-            OrderState::Failed => Event::OrderFailed,
-            OrderState::Cancelled => Event::OrderCancelled,
-            OrderState::Expired => Event::OrderExpired,
-            OrderState::Mismatched => Event::OrderMismatched,
-            OrderState::Open
-            | OrderState::Confirming
-            | OrderState::AwaitingDeposit
-            | OrderState::Completed => {
-                unreachable!("{state} does not close an order unpaid")
+    pub(super) fn close_order(&mut self, mut order: Order, end: Unpaid) -> Order {
+        type OrderEvent = fn(OrderClosed) -> Event;
+        let (state, event, why): (_, OrderEvent, _) = match end {
+            Unpaid::Failed(why) => (OrderState::Failed, Event::OrderFailed, Why::Failure(why)),
+            Unpaid::Cancelled(why) => {
+                (OrderState::Cancelled, Event::OrderCancelled, Why::Note(why))
             }
+            Unpaid::Expired(why) => (OrderState::Expired, Event::OrderExpired, Why::Note(why)),
+            Unpaid::Mismatched(why) => (
+                OrderState::Mismatched,
+                Event::OrderMismatched,
+                Why::Note(why),
+            ),
         };
+        (order.failure, order.note) = why.columns();
+        let note = in_words(order.failure.as_ref(), order.note.as_deref());
         self.event(event(OrderClosed {
             order_id: order.id,
             customer_id: order.customer.clone(),
             amount: order.amount,
-            note: note.clone(),
+            note: note.unwrap_or_default(),
             metadata: order.metadata.clone(),
         }));
         order.state = state;
-        order.note = Some(note);
         order.closed_at = Some(self.now);
         self.rows.orders.put(order.id, order.clone());
         order
     }
+}
+
+/// How an order ends without a payment, or is parked for a person, with the reason.
+pub(super) enum Unpaid {
+    Failed(Failure),
+    Cancelled(String),
+    Expired(String),
+    Mismatched(String),
 }
 
 /// Whether the provider takes such an amount by this method.

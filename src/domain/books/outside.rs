@@ -4,6 +4,7 @@ use super::{Books, debts::sum, refunds::RefundOutcome};
 use crate::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement},
     event::{Event, PaymentCancelledOutside},
+    failure::Failure,
     id::{OrderId, PaymentId, RefundId},
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
@@ -109,8 +110,8 @@ impl Books<'_> {
             line.settled == CancelStanding::Failed && is_reason_of(refund.id, &line.reason)
         });
         if let Some(line) = failed {
-            let note = format!("the provider's cancel {} failed", line.key);
-            self.settle_refund(refund, &RefundOutcome::Declined { note });
+            let failure = Failure::from(format!("the provider's cancel {} failed", line.key));
+            self.settle_refund(refund, &RefundOutcome::Declined(failure.into()));
         }
         Ok(())
     }

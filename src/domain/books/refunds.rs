@@ -12,6 +12,7 @@ use crate::{
     deposit::PrintedName,
     effects::JobKind,
     event::{Event, RefundChanged},
+    failure::{Failure, Why, in_words},
     id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
@@ -110,12 +111,12 @@ impl Change for SubmitRefund {
 pub enum RefundOutcome {
     /// The provider lists our cancel, under this key.
     Succeeded { cancel_key: Option<String> },
-    /// The provider definitely refused; nothing moved.
-    Declined { note: String },
+    /// The provider definitely refused and nothing moved, or a person gave it up.
+    Declined(Why),
     /// The provider cannot do it; a person has to.
-    ByHand { note: String },
+    ByHand(Failure),
     /// Not known yet, or not carried out yet, with the provider's statement.
-    Open { note: String },
+    Open(Failure),
 }
 
 /// A provider's answer, or a person's, about a refund.
@@ -136,7 +137,7 @@ impl Change for ObserveRefund {
     fn needs(&self, needs: &mut Needs) {
         needs.refunds.insert(self.refund);
         needs.drain(&self.customer);
-        if matches!(self.outcome, RefundOutcome::Declined { .. }) {
+        if matches!(self.outcome, RefundOutcome::Declined(_)) {
             needs.all_spendable(&self.customer);
         }
     }
@@ -302,6 +303,7 @@ impl Books<'_> {
                 .plus(self.by_hand(payment.id))
                 .unwrap_or(payment.amount),
             state,
+            failure: None,
             note,
             cancel_key: None,
             requested_by: by.to_owned(),
@@ -361,10 +363,10 @@ impl Books<'_> {
         let refund = self.refund(customer, id)?;
         let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
         let told_before = match outcome {
-            RefundOutcome::ByHand { .. } => by_hand,
+            RefundOutcome::ByHand(_) => by_hand,
             // A person is handling it, so the outcome of an old call of ours does not count.
-            RefundOutcome::Open { note } => by_hand || refund.note.as_ref() == Some(note),
-            RefundOutcome::Succeeded { .. } | RefundOutcome::Declined { .. } => false,
+            RefundOutcome::Open(failure) => by_hand || refund.failure.as_ref() == Some(failure),
+            RefundOutcome::Succeeded { .. } | RefundOutcome::Declined(_) => false,
         };
         if !refund.state.is_open() || told_before {
             return Ok(refund);
@@ -377,7 +379,7 @@ impl Books<'_> {
             return Err(Refusal::RefundNotOpen { refund: id, state });
         }
         let nothing_left = || self.known_payment(refund.payment).left() == Won::ZERO;
-        if by_hand && matches!(outcome, RefundOutcome::Declined { .. }) && !nothing_left() {
+        if by_hand && matches!(outcome, RefundOutcome::Declined(_)) && !nothing_left() {
             // The credits would go back into a closed account. The money for them is still owed.
             self.open_customer(customer)?;
         }
@@ -405,17 +407,25 @@ impl Books<'_> {
     pub(super) fn settle_refund(&mut self, mut refund: Refund, outcome: &RefundOutcome) -> Refund {
         match outcome {
             RefundOutcome::Succeeded { cancel_key } => self.succeeded(refund, cancel_key.clone()),
-            RefundOutcome::Declined { note } if self.outlives_its_credits(&refund) => {
-                let note = format!("{note}; its credits have ended since: transfer it by hand");
+            RefundOutcome::Declined(why) if self.outlives_its_credits(&refund) => {
+                let (failure, note) = why.clone().columns();
+                let note = note.map_or_else(String::new, |note| format!("{note}; "));
+                refund.failure = failure;
+                refund.note = Some(format!(
+                    "{note}its credits have ended since: transfer it by hand"
+                ));
                 // The money that others took before is the likeliest reason for the refusal.
                 let order = self.known_payment(refund.payment).order;
                 self.job(JobKind::SettleOrder, order.to_string(), self.now);
-                self.give_to_a_person(refund, note)
+                self.give_to_a_person(refund)
             }
-            RefundOutcome::Declined { note } => self.declined(refund, note),
-            RefundOutcome::ByHand { note } => self.give_to_a_person(refund, note.clone()),
-            RefundOutcome::Open { note } => {
-                refund.note = Some(note.clone());
+            RefundOutcome::Declined(why) => self.declined(refund, why),
+            RefundOutcome::ByHand(failure) => {
+                refund.because(failure.clone().into());
+                self.give_to_a_person(refund)
+            }
+            RefundOutcome::Open(failure) => {
+                refund.because(failure.clone().into());
                 self.refund_event(Event::RefundDelayed, &refund);
                 self.rows.refunds.put(refund.id, refund.clone());
                 refund
@@ -433,11 +443,10 @@ impl Books<'_> {
             && self.known_payment(refund.payment).holds(refund.amount)
     }
 
-    fn give_to_a_person(&mut self, mut refund: Refund, note: String) -> Refund {
+    fn give_to_a_person(&mut self, mut refund: Refund) -> Refund {
         refund.state = RefundState::ByHand;
         // The provider has no part in it: see `by_hand`.
         refund.sent_at = None;
-        refund.note = Some(note);
         self.refund_event(Event::RefundByHand, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
         refund
@@ -461,7 +470,7 @@ impl Books<'_> {
         self.rows.payments.put(payment.id, payment);
         refund.state = RefundState::Succeeded;
         refund.cancel_key = cancel_key;
-        refund.note = None;
+        (refund.failure, refund.note) = (None, None);
         refund.settled_at = Some(self.now);
         self.refund_event(Event::RefundSucceeded, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
@@ -491,7 +500,7 @@ impl Books<'_> {
     }
 
     /// Gives the credits of a refused refund back by an opposite posting.
-    fn declined(&mut self, mut refund: Refund, note: &str) -> Refund {
+    fn declined(&mut self, mut refund: Refund, why: &Why) -> Refund {
         let (amount, credits) = (refund.amount, refund.credits);
         let lines = [
             self.shift(refund.lot, Bucket::Refunded, Bucket::Remaining, credits),
@@ -508,7 +517,7 @@ impl Books<'_> {
         let order = payment.order;
         self.rows.payments.put(payment.id, payment);
         refund.state = RefundState::Declined;
-        refund.note = Some(note.to_owned());
+        refund.because(why.clone());
         refund.settled_at = Some(self.now);
         self.refund_event(Event::RefundDeclined, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
@@ -559,7 +568,7 @@ impl Books<'_> {
             amount: refund.given(),
             credits: refund.credits,
             basis: refund.basis,
-            note: refund.note.clone(),
+            note: in_words(refund.failure.as_ref(), refund.note.as_deref()),
             due_at: refund.due_at,
         }));
     }

@@ -108,10 +108,10 @@ pub(super) static SETS: [Set; 8] = sets! {
             UNION ALL SELECT id, customer_id, payment_id, amount, 'refund' FROM refunds \
             UNION ALL SELECT id, customer_id, id, amount, 'refund_account' FROM refunds WHERE account IS NOT NULL \
             UNION ALL SELECT id, customer_id, id, NULL, 'contradiction_accept' FROM contradictions WHERE state = 'accepted' \
-            UNION ALL SELECT id, customer_id, id, CASE WHEN refused IS NULL THEN amount - cancelled END, 'contradiction_refund' \
+            UNION ALL SELECT id, customer_id, id, CASE WHEN failure IS NULL THEN amount - cancelled END, 'contradiction_refund' \
             FROM contradictions WHERE refund_id IS NOT NULL \
             UNION ALL SELECT id, customer_id, id, amount - cancelled, 'contradiction_transfer' \
-            FROM contradictions WHERE state = 'closed' AND refused IS NOT NULL \
+            FROM contradictions WHERE state = 'closed' AND failure IS NOT NULL \
             UNION ALL SELECT d.id, o.customer_id, d.id, NULL, 'deposit_match' FROM deposits d JOIN orders o ON o.id = d.order_id \
         ) t ON t.id = a.outcome AND t.customer_id = a.customer_id AND t.subject = a.subject AND t.act = a.act \
             AND (t.amount IS NULL OR t.amount = a.amount) \

@@ -22,6 +22,6 @@ stored! {
         changing reason: maybe_text,
         changing refund_id: maybe_id = refund,
         changing account: maybe_json,
-        changing refused: maybe_text,
+        changing failure: maybe_json,
     }
 }

@@ -48,6 +48,7 @@ stored! {
         fixed return_url: text,
         changing session: maybe_json,
         changing state: word,
+        changing failure: maybe_json,
         changing note: maybe_text,
         changing payment_id: maybe_id = payment,
         fixed opened_at: instant,

@@ -40,6 +40,7 @@ stored! {
         changing account: maybe_json,
         fixed expected_balance: amount,
         changing state: word,
+        changing failure: maybe_json,
         changing note: maybe_text,
         changing cancel_key: maybe_text,
         fixed requested_by: text,

@@ -15,6 +15,7 @@ use domain::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
+    failure::Failure,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
         QuoteId, RefundId, SpendId,
@@ -146,7 +147,7 @@ stored!(StoredRefund of Refund {
     state: RefundState, requested_by: String, requested_at: DateTime<Utc>, due_at: DateTime<Utc>
 } maybe {
     account: RefundAccount, note: String, cancel_key: String, sent_at: DateTime<Utc>, settled_at: DateTime<Utc>,
-    settled_amount: Won
+    settled_amount: Won, failure: Failure
 });
 
 stored!(StoredContradiction of Contradiction {
@@ -154,7 +155,7 @@ stored!(StoredContradiction of Contradiction {
     kind: ContradictionKind, state: ContradictionState, note: String, amount: Won, cancelled: Won, opened_at: DateTime<Utc>
 } maybe {
     settled_at: DateTime<Utc>, decided_by: String, reason: String, refund: RefundId, account: RefundAccount,
-    refused: String
+    failure: Failure
 });
 
 stored!(StoredApproval of Approval {

@@ -11,6 +11,7 @@ use domain::{
         refunds::{ObserveRefund, RefundOutcome},
     },
     command::{Answer, Change, Command},
+    failure::Failure,
     id::{ContradictionId, OrderId},
     kind::Kind,
     payment::Snapshot,
@@ -42,11 +43,11 @@ impl Story {
     pub(super) async fn payouts(&mut self, db: &Db) {
         let payment = self.buy("lara", "direct-100", 1, 1_000).await;
         let refund = self.refund("lara", payment.id).await;
-        let note = "EXCEED_CANCELABLE_DATE: too late".to_owned();
+        let failure = Failure::new("EXCEED_CANCELABLE_DATE", "too late");
         self.ok(ObserveRefund {
             customer: id("lara"),
             refund,
-            outcome: RefundOutcome::ByHand { note },
+            outcome: RefundOutcome::ByHand(failure),
         })
         .await;
         let account = RefundAccount {
@@ -74,7 +75,7 @@ impl Story {
             customer: id("lola"),
             order,
             contradiction: known,
-            note: "NOT_ALLOWED: no".to_owned(),
+            failure: Failure::new("NOT_ALLOWED", "no"),
         })
         .await;
         let cancelled = won(5);

@@ -115,13 +115,7 @@ async fn a_refund_that_came_back_and_was_declined_leaves_the_next_right() {
             .await;
         assert_eq!(broken(&test.db, story.now()).await, Vec::new());
         story
-            .became(
-                "moa",
-                first,
-                RefundOutcome::Declined {
-                    note: "gave up".into(),
-                },
-            )
+            .became("moa", first, RefundOutcome::Declined("gave up".into()))
             .await;
         assert_eq!(broken(&test.db, story.now()).await, Vec::new());
     }

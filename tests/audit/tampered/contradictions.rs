@@ -40,6 +40,12 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded"],
     ),
     tampering(
+        "a contradiction whose provider refused",
+        &["contradictions"],
+        r#"UPDATE contradictions SET failure = '{"code":"NO","message":"no"}' WHERE state = 'accepted'"#,
+        &["rows_recorded"],
+    ),
+    tampering(
         "a contradiction's money sent to another account",
         &["contradictions"],
         "UPDATE contradictions SET account = '{}' WHERE state = 'refunded'",

@@ -94,6 +94,12 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded"],
     ),
     tampering(
+        "an order that a provider refused",
+        &["orders"],
+        r#"UPDATE orders SET failure = '{"code":"NO","message":"no"}' WHERE customer_id = 'alice'"#,
+        &["rows_recorded"],
+    ),
+    tampering(
         "an order of another depositor",
         &["orders"],
         "UPDATE orders SET depositor = '홍길서' WHERE customer_id = 'carol' AND amount = 1000",
@@ -307,6 +313,12 @@ pub(super) const LIST: &[Tampering] = &[
         "a refund with a note",
         &["refunds"],
         "UPDATE refunds SET note = 'ok' WHERE state = 'sent'",
+        &["rows_recorded"],
+    ),
+    tampering(
+        "a refund that a provider refused",
+        &["refunds"],
+        r#"UPDATE refunds SET failure = '{"code":"NO","message":"no"}' WHERE state = 'sent'"#,
         &["rows_recorded"],
     ),
     tampering(

@@ -154,8 +154,8 @@ async fn a_refusal_keeps_naver_pays_own_sentence() {
     let told = adapter
         .confirm(&naver::order(None), &naver::came_back())
         .await;
-    let Err(ProviderError::Declined { message, .. }) = told else {
+    let Err(ProviderError::Declined(failure)) = told else {
         panic!("{told:?}")
     };
-    assert_eq!(message, sentence);
+    assert_eq!(failure.message(), sentence);
 }

@@ -164,9 +164,7 @@ fn an_account_is_added_where_the_provider_was_too_late() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
     let refund = world.refund(payment).id;
-    let too_late = RefundOutcome::ByHand {
-        note: "too late".to_owned(),
-    };
+    let too_late = RefundOutcome::ByHand("too late".into());
     world.settle(refund, too_late);
     assert_eq!(world.refund_now(refund), (RefundState::ByHand, false));
     world.ok(world.give(refund, "홍길동", None, false));
@@ -235,9 +233,7 @@ fn a_transfer_that_comes_back_after_closing_is_not_declined() {
     let declined = ObserveRefund {
         customer: customer("ann"),
         refund: refund.id,
-        outcome: RefundOutcome::Declined {
-            note: "nobody answers".to_owned(),
-        },
+        outcome: RefundOutcome::Declined("nobody answers".into()),
     };
     assert_eq!(
         world.refused(declined),

@@ -78,9 +78,7 @@ fn what_others_gave_a_closed_customer_is_not_owed_again() {
     let decline = |refund: &Refund| ObserveRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
-        outcome: RefundOutcome::Declined {
-            note: "paid otherwise".to_owned(),
-        },
+        outcome: RefundOutcome::Declined("paid otherwise".into()),
     };
     // The money is here, and owed.
     let refused = world.try_to(decline(&refund)).unwrap_err();
@@ -183,12 +181,7 @@ fn what_was_given_to_a_person_and_the_provider_did_after_all_is_done() {
     let payment = world.buy("ann", "direct-100", 1);
     let order = world.payment(payment).order;
     let refund = world.refund(payment);
-    world.settle(
-        refund.id,
-        RefundOutcome::ByHand {
-            note: "too late".to_owned(),
-        },
-    );
+    world.settle(refund.id, RefundOutcome::ByHand("too late".into()));
     let mut told = world.paid(order);
     told.cancelled = won(1_000);
     told.cancels = vec![cancel(

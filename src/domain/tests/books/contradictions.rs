@@ -194,12 +194,12 @@ fn what_the_provider_refuses_to_give_back_waits_for_a_person_again() {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,
-        note: "NOT_CANCELABLE".to_owned(),
+        failure: "NOT_CANCELABLE".into(),
     });
     let open = world.only();
     assert_eq!(
-        (open.state, open.refused.as_deref()),
-        (OPEN, Some("NOT_CANCELABLE"))
+        (open.state, open.failure.clone()),
+        (OPEN, Some("NOT_CANCELABLE".into()))
     );
     // A new request uses another key: the provider remembers its refusal under the first.
     let Answer::Contradiction(first) = world.ok(giving_back(&open)) else {

@@ -84,12 +84,7 @@ fn a_refund_by_hand_leaves_the_providers_balance_as_it_is() {
     let payment = world.buy("ann", "direct-100", 1);
     let hold = world.hold("ann", 50, world.now + Duration::hours(1));
     let first = world.refund(payment);
-    world.settle(
-        first.id,
-        RefundOutcome::ByHand {
-            note: "dead account".to_owned(),
-        },
-    );
+    world.settle(first.id, RefundOutcome::ByHand("dead account".into()));
     world.succeed(first.id);
     world.release(&hold);
     let second = world.refund(payment);

@@ -86,9 +86,7 @@ fn a_refund_that_its_provider_refuses_pays_what_others_took_meanwhile() {
     world.ok(ObserveRefund {
         customer: customer("ann"),
         refund: refund.id,
-        outcome: RefundOutcome::Declined {
-            note: "no".to_owned(),
-        },
+        outcome: RefundOutcome::Declined("no".into()),
     });
     assert_eq!((world.has("ann"), world.owed("ann")), (900, 0));
 }

@@ -79,12 +79,7 @@ impl World {
     }
 
     pub(crate) fn decline(&mut self, refund: RefundId) -> Refund {
-        self.settle(
-            refund,
-            RefundOutcome::Declined {
-                note: "no".to_owned(),
-            },
-        )
+        self.settle(refund, RefundOutcome::Declined("no".into()))
     }
 
     pub(crate) fn movement(&mut self, name: &str, amount: i64) -> Movement {

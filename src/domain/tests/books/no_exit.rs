@@ -219,7 +219,7 @@ impl World {
             customer,
             order,
             contradiction,
-            note: "too late".to_owned(),
+            failure: "too late".into(),
         });
         self.one_listed()
     }

@@ -9,6 +9,7 @@ use domain::{
     },
     effects::JobKind,
     event::EventKind,
+    failure::Failure,
     order::{DepositInstructions, OrderState},
     payment::{Snapshot, Standing},
 };
@@ -163,10 +164,7 @@ fn money_for_an_order_that_ran_out_or_failed_still_buys_what_was_ordered() {
     let mut world = World::new();
     for standing in [
         Standing::Expired,
-        Standing::Failed {
-            code: "X".to_owned(),
-            message: "declined".to_owned(),
-        },
+        Standing::Failed(Failure::new("X", "declined")),
     ] {
         let order = world.open("ann", "direct-100", 1);
         world.observe_standing(order, standing);
@@ -200,10 +198,7 @@ fn each_end_without_payment_has_its_state() {
     let mut world = World::new();
     for (standing, state) in [
         (
-            Standing::Failed {
-                code: "REJECT".to_owned(),
-                message: "no funds".to_owned(),
-            },
+            Standing::Failed(Failure::new("REJECT", "no funds")),
             OrderState::Failed,
         ),
         (Standing::Voided, OrderState::Cancelled),

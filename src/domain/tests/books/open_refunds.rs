@@ -1,6 +1,6 @@
 //! An unsettled refund: the provider's reports about it meanwhile.
 
-use domain::{books::refunds::RefundOutcome, refund::RefundState};
+use domain::{books::refunds::RefundOutcome, failure::Failure, refund::RefundState};
 
 use crate::world::World;
 
@@ -9,19 +9,17 @@ fn what_keeps_a_refund_open_is_told_once_and_moves_nothing() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
     let refund = world.refund(payment);
-    let open = |note: &str| RefundOutcome::Open {
-        note: note.to_owned(),
-    };
+    let open = |code: &str| RefundOutcome::Open(Failure::new(code, "no"));
     let (entries, balance) = (world.rows.entries.clone(), world.has("ann"));
-    let noted = world.settle(refund.id, open("in doubt: FAILED: no"));
+    let noted = world.settle(refund.id, open("FAILED"));
     assert_eq!(noted.state, RefundState::Sent);
-    assert_eq!(noted.note.as_deref(), Some("in doubt: FAILED: no"));
+    assert_eq!(noted.failure, Some(Failure::new("FAILED", "no")));
     let before = world.rows.clone();
-    world.settle(refund.id, open("in doubt: FAILED: no"));
+    world.settle(refund.id, open("FAILED"));
     assert_eq!(world.rows, before, "the same again is nothing new");
     assert_eq!((&world.rows.entries, world.has("ann")), (&entries, balance));
     let done = world.settle(refund.id, RefundOutcome::Succeeded { cancel_key: None });
-    assert_eq!(done.note, None, "nothing keeps it open any more");
-    world.settle(refund.id, open("late"));
+    assert_eq!(done.failure, None, "nothing keeps it open any more");
+    world.settle(refund.id, open("LATE"));
     assert_eq!(world.rows.refunds[&refund.id], done, "it has ended");
 }

@@ -123,7 +123,6 @@ fn another_customers_order_is_not_found() {
     let order = world.open("ann", "direct-100", 1);
     let (unknown, ..) = nobody_s(&mut world);
     let bob = customer("bob");
-    let note = String::new();
     assert_eq!(
         world.refused(ExpireOrder {
             customer: bob.clone(),
@@ -136,7 +135,7 @@ fn another_customers_order_is_not_found() {
             look_at: None,
             customer: bob.clone(),
             order: unknown,
-            note
+            failure: "no".into()
         }),
         Refusal::NoOrder(unknown)
     );
@@ -207,7 +206,7 @@ fn confirming_is_written_down_with_a_look_up_to_come() {
         look_at: None,
         customer: customer("ann"),
         order,
-        note: "declined".to_owned(),
+        failure: "declined".into(),
     });
     assert!(matches!(
         world.refused(confirming),
@@ -278,7 +277,7 @@ fn ended_orders_stay_ended() {
         look_at: None,
         customer: customer("ann"),
         order,
-        note: "late".to_owned(),
+        failure: "late".into(),
     });
     assert_eq!(world.rows, before);
     let paid = world.open("ann", "direct-100", 1);

@@ -343,9 +343,7 @@ fn a_refund_the_provider_cannot_do_is_told_once() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
     let refund = world.refund(payment);
-    let by_hand = RefundOutcome::ByHand {
-        note: "closed account".to_owned(),
-    };
+    let by_hand = RefundOutcome::ByHand("closed account".into());
     world.settle(refund.id, by_hand.clone());
     let before = world.rows.clone();
     world.settle(refund.id, by_hand);

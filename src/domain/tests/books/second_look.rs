@@ -10,6 +10,7 @@ use domain::{
     command::Answer,
     contradiction::{ContradictionKind, ContradictionState},
     effects::JobKind,
+    failure::Failure,
     id::{OrderId, PaymentId, RefundId},
     kind::Method,
     order::OrderState,
@@ -148,10 +149,7 @@ fn a_contradicted_payment_is_looked_at_again() {
     for standing in [
         Standing::Paid,
         Standing::Expired,
-        Standing::Failed {
-            code: "x".into(),
-            message: "y".into(),
-        },
+        Standing::Failed(Failure::new("x", "y")),
     ] {
         let mut world = World::new();
         let payment = world.buy("ann", "direct-100", 1);

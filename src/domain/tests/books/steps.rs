@@ -18,6 +18,7 @@ use domain::{
     },
     command::{AnyChange, Command},
     deposit::Movement,
+    failure::Failure,
     id::CustomerId,
     kind::Kind,
     order::Order,
@@ -163,7 +164,7 @@ impl World {
                 customer,
                 order,
                 contradiction,
-                note: reason,
+                failure: reason.into(),
             }
             .into(),
             _ => CloseContradiction {
@@ -207,10 +208,7 @@ impl World {
             10 => {
                 snapshot.standing = match amount % 5 {
                     0 => Standing::AwaitingDeposit,
-                    1 => Standing::Failed {
-                        code: "X".to_owned(),
-                        message: "no".to_owned(),
-                    },
+                    1 => Standing::Failed(Failure::new("X", "no")),
                     2 => Standing::Expired,
                     3 => Standing::Voided,
                     _ => Standing::Pending,
@@ -282,9 +280,9 @@ impl World {
         }
         let outcome = match amount % 4 {
             0 => RefundOutcome::Succeeded { cancel_key: None },
-            1 => RefundOutcome::Declined { note },
-            2 => RefundOutcome::Open { note },
-            _ => RefundOutcome::ByHand { note },
+            1 => RefundOutcome::Declined(note.as_str().into()),
+            2 => RefundOutcome::Open(note.into()),
+            _ => RefundOutcome::ByHand(note.into()),
         };
         Some(
             ObserveRefund {
@@ -388,7 +386,7 @@ fn unpaid_step(row: &Order, amount: i64) -> AnyChange {
             look_at: None,
             customer,
             order,
-            note,
+            failure: note.into(),
         }
         .into(),
     }
