@@ -50,6 +50,8 @@ pub struct NewOrder {
 pub struct Opened {
     pub order: Order,
     pub terms: Terms,
+    /// The customer's credits that can be spent.
+    pub balance: Option<Credits>,
     pub replayed: bool,
 }
 
@@ -79,6 +81,7 @@ pub async fn open(
     Ok(Opened {
         order,
         terms,
+        balance: reply.balance,
         replayed: reply.replayed,
     })
 }

@@ -34,7 +34,7 @@ use providers::{
 use super::{FlowError, views};
 use crate::{
     app::{App, Busy, Shared},
-    store::outbox,
+    store::{outbox, reads},
 };
 
 /// How long the buyer's browser waits for a slow provider before it gets a page that says "pending". Naver advises 60 s
@@ -449,7 +449,7 @@ pub(super) async fn sure(
             let refunds = if snapshot.cancels.is_empty() {
                 Vec::new()
             } else {
-                views::refunds_of_payment(app, id).await?
+                reads::refunds_of_payment(&app.db, id).await?
             };
             is_doubtful(order, Some((&payment, &refunds)), &snapshot)
         }

@@ -34,25 +34,9 @@ pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
 
 /// The order, or an error when there is none.
 pub async fn order(app: &App, id: OrderId) -> Result<Order, FlowError> {
-    find_order(app, id)
+    reads::order(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("order"))
-}
-
-pub async fn find_order(app: &App, id: OrderId) -> Result<Option<Order>, FlowError> {
-    Ok(reads::order(&app.db, id).await?)
-}
-
-/// The order of a provider's own name for a payment.
-pub async fn order_of_payment_key(
-    app: &App,
-    provider: &ProviderId,
-    key: &str,
-) -> Result<Option<Order>, FlowError> {
-    match reads::payment_by_key(&app.db, provider, key).await? {
-        Some(payment) => find_order(app, payment.order).await,
-        None => Ok(None),
-    }
 }
 
 pub async fn payment(app: &App, id: PaymentId) -> Result<Payment, FlowError> {
@@ -65,14 +49,6 @@ pub async fn refund(app: &App, id: RefundId) -> Result<Refund, FlowError> {
     reads::refund(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("refund"))
-}
-
-pub async fn refunds_of_payment(app: &App, id: PaymentId) -> Result<Vec<Refund>, FlowError> {
-    Ok(reads::refunds_of_payment(&app.db, id).await?)
-}
-
-pub async fn lot_of_payment(app: &App, id: PaymentId) -> Result<Option<Lot>, FlowError> {
-    Ok(reads::lot_of_payment(&app.db, id).await?)
 }
 
 pub async fn spend(app: &App, id: SpendId) -> Result<Spend, FlowError> {
@@ -138,24 +114,6 @@ pub async fn inbox_row(app: &App, id: InboxId) -> Result<Received, FlowError> {
     inbox::get(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("inbox row"))
-}
-
-/// The customer whose order a movement paid, if it paid one.
-pub async fn customer_of_movement(
-    app: &App,
-    provider: &ProviderId,
-    key: &str,
-) -> Result<Option<CustomerId>, FlowError> {
-    let found = reads::deposit_by_key(&app.db, provider, key).await?;
-    let deposit = match found.as_ref().and_then(|deposit| deposit.repeat_of) {
-        // The money is another deposit's, which somebody else reported before.
-        Some(of) => reads::deposit(&app.db, of).await?,
-        None => found,
-    };
-    match deposit.and_then(|deposit| deposit.order) {
-        Some(order) => Ok(find_order(app, order).await?.map(|order| order.customer)),
-        None => Ok(None),
-    }
 }
 
 /// The balance now, or at an instant of the past by the ledger. A customer who is not known has nothing.

@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     books::deposits::{HintOrder, ReceiveWebhook, Then},
     command::{Command, Receipt},
-    id::{InboxId, OrderId},
+    id::{CustomerId, InboxId, OrderId},
     inbox::{Body, Received, Verdict as Stored},
     kind::ProviderId,
     order::Order,
@@ -20,7 +20,10 @@ use super::{
     unsigned::{self, HEADER_KEPT, Kept, Unsigned},
     views,
 };
-use crate::{app::App, store::inbox};
+use crate::{
+    app::App,
+    store::{inbox, reads},
+};
 
 /// Headers worth keeping: those that were signed and those that name the delivery. No header that could hold a key.
 const KEPT_HEADERS: [&str; 10] = [
@@ -253,7 +256,7 @@ pub(super) async fn understood(
     Ok(match notice.says {
         Says::Deposit(movement) => judged("", Then::Deposit(movement)),
         Says::DepositReversed { key } => {
-            let customer = views::customer_of_movement(app, provider, &key).await?;
+            let customer = customer_of_movement(app, provider, &key).await?;
             let provider = provider.clone();
             judged(
                 "",
@@ -313,12 +316,12 @@ async fn order_meant(
     payment_key: Option<&str>,
 ) -> Result<Option<Order>, FlowError> {
     let by_id = match order {
-        Some(id) => views::find_order(app, id).await?,
+        Some(id) => reads::order(&app.db, id).await?,
         None => None,
     };
     let found = match (by_id, payment_key) {
         (Some(order), _) => Some(order),
-        (None, Some(key)) => views::order_of_payment_key(app, provider, key).await?,
+        (None, Some(key)) => order_of_payment_key(app, provider, key).await?,
         (None, None) => None,
     };
     Ok(found.filter(|order| order.provider == *provider))
@@ -354,4 +357,34 @@ pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<R
     let by = format!("provider:{}", received.provider);
     let command = Command::new(ReceiveWebhook { received, then }, by);
     Ok(app.submit(command).await?.answer)
+}
+
+/// The order of a provider's own name for a payment.
+async fn order_of_payment_key(
+    app: &App,
+    provider: &ProviderId,
+    key: &str,
+) -> Result<Option<Order>, FlowError> {
+    match reads::payment_by_key(&app.db, provider, key).await? {
+        Some(payment) => Ok(reads::order(&app.db, payment.order).await?),
+        None => Ok(None),
+    }
+}
+
+/// The customer whose order a movement paid, if it paid one.
+async fn customer_of_movement(
+    app: &App,
+    provider: &ProviderId,
+    key: &str,
+) -> Result<Option<CustomerId>, FlowError> {
+    let found = reads::deposit_by_key(&app.db, provider, key).await?;
+    let deposit = match found.as_ref().and_then(|deposit| deposit.repeat_of) {
+        // The money is another deposit's, which somebody else reported before.
+        Some(of) => reads::deposit(&app.db, of).await?,
+        None => found,
+    };
+    match deposit.and_then(|deposit| deposit.order) {
+        Some(order) => Ok(reads::order(&app.db, order).await?.map(|order| order.customer)),
+        None => Ok(None),
+    }
 }

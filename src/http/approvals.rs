@@ -131,5 +131,6 @@ pub(super) async fn decide(
     let done = approvals::decide(&app, caller, ask.idempotency_key, id, decision, reason).await?;
     let customer = done.answer.customer.clone();
     let response = ok(view(&app, done.answer)).replayed(done.replayed);
-    Ok(response.about(&app, &customer).await?.into_response())
+    let response = response.after(&app, &customer, done.balance).await?;
+    Ok(response.into_response())
 }

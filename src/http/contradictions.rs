@@ -182,5 +182,5 @@ pub(super) async fn close(
 async fn respond(app: &Shared, done: Reply<Contradiction>) -> Result<Response, Problem> {
     let customer = done.answer.customer.clone();
     let response = ok(ContradictionView::from(done.answer)).replayed(done.replayed);
-    Ok(response.about(app, &customer).await?.into_response())
+    Ok(response.after(app, &customer, done.balance).await?.into_response())
 }

@@ -323,5 +323,6 @@ pub(super) async fn close(
         closed_at: customer.closed_at.map(At),
     };
     let response = ok(ended).replayed(done.replayed);
-    Ok(response.about(&app, &customer.id).await?.into_response())
+    let response = response.after(&app, &customer.id, done.balance).await?;
+    Ok(response.into_response())
 }

@@ -119,7 +119,7 @@ pub(super) async fn pair(
     let customer = views::order(&app, order_id).await?.customer;
     Ok(ok(DepositView::from(done.answer))
         .replayed(done.replayed)
-        .about(&app, &customer)
+        .after(&app, &customer, done.balance)
         .await?
         .into_response())
 }

@@ -180,7 +180,8 @@ pub(super) async fn open(
     let customer = opened.order.customer.clone();
     let order = view(&app, opened.order, opened.terms);
     let response = created(order).replayed(opened.replayed);
-    Ok(response.about(&app, &customer).await?.into_response())
+    let response = response.after(&app, &customer, opened.balance).await?;
+    Ok(response.into_response())
 }
 
 /// The only configured provider, for an order that names none.
@@ -245,12 +246,12 @@ async fn respond(
     app: &App,
     Reply {
         answer: order,
+        balance,
         replayed,
-        ..
     }: Reply<Order>,
 ) -> Result<Response, Problem> {
     let terms = checkout::terms_of(app, &order)?;
     let customer = order.customer.clone();
     let response = ok(view(app, order, terms)).replayed(replayed);
-    Ok(response.about(app, &customer).await?.into_response())
+    Ok(response.after(app, &customer, balance).await?.into_response())
 }

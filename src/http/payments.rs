@@ -189,5 +189,6 @@ pub(super) async fn quote(
         expires_at: At(quote.expires_at),
     };
     let response = created(view).replayed(done.replayed);
-    Ok(response.about(&app, &customer).await?.into_response())
+    let response = response.after(&app, &customer, done.balance).await?;
+    Ok(response.into_response())
 }

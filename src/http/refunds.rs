@@ -311,14 +311,14 @@ async fn respond(
     app: &App,
     Reply {
         answer: refund,
+        balance,
         replayed,
-        ..
     }: Reply<Refund>,
 ) -> Result<Response, Problem> {
     let customer = refund.customer.clone();
     Ok(status(view(app, refund))
         .replayed(replayed)
-        .about(app, &customer)
+        .after(app, &customer, balance)
         .await?
         .into_response())
 }

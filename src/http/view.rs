@@ -141,6 +141,19 @@ impl<T> ApiResponse<T> {
         Ok(self.balance(Some(balance.available)))
     }
 
+    /// Adds the balance that came with a change, or the present one where none came.
+    pub(super) async fn after(
+        self,
+        app: &App,
+        customer: &CustomerId,
+        balance: Option<Credits>,
+    ) -> Result<Self, Problem> {
+        match balance {
+            Some(_) => Ok(self.balance(balance)),
+            None => self.about(app, customer).await,
+        }
+    }
+
     /// The same, where it is about one customer.
     pub(super) async fn about_any(
         self,

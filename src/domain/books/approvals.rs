@@ -36,6 +36,10 @@ impl Change for RejectApproval {
     fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Approval, Refusal> {
         books.reject(&self.customer, self.approval, &self.reason, by)
     }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
 }
 
 impl Books<'_> {

@@ -36,6 +36,10 @@ impl Change for BounceRefund {
     fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Refund, Refusal> {
         books.bounce(&self.customer, self.refund, &self.note, by)
     }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
 }
 
 /// Names the account for a refund that a person transfers.
@@ -73,6 +77,10 @@ impl Change for GiveAccount {
             replaces: self.replaces.clone(),
             holder_confirmed: self.holder_confirmed,
         })
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
     }
 }
 

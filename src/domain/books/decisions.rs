@@ -56,6 +56,10 @@ impl Change for AcceptContradiction {
         let came = books.rows.contradictions.get(&self.contradiction)?.amount;
         books.apart(came, self.order)
     }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
 }
 
 /// A person asks the provider to give back a payment that is in no books.
@@ -94,6 +98,10 @@ impl Change for RefundContradiction {
 
     fn amount(&self, books: &Books<'_>) -> Option<i64> {
         Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
     }
 }
 
@@ -161,6 +169,10 @@ impl Change for CloseContradiction {
     fn amount(&self, books: &Books<'_>) -> Option<i64> {
         self.transferred.as_ref()?;
         Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
     }
 }
 

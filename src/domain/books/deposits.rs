@@ -165,6 +165,10 @@ impl Change for MatchDeposit {
         let came = books.rows.deposits.get(&self.deposit)?.movement.amount;
         books.apart(came, self.order)
     }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
 }
 
 /// A person sent a deposit back.

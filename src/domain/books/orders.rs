@@ -67,6 +67,10 @@ impl Change for OpenOrder {
     fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
         books.open_order(self)
     }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
 }
 
 /// Stores the session at the provider that an order is paid in.
@@ -166,6 +170,10 @@ impl Change for CancelOrder {
 
     fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Order, Refusal> {
         books.cancel_order(&self.customer, self.order, &self.note, by)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
     }
 }
 
