@@ -3,8 +3,8 @@
 use domain::{
     approval::LimitedAct,
     command::{Change, Command, GiveAccount, IdempotencyKey, RefundOutcome, Reply},
-    effects::AuditRecord,
-    id::{ActId, RefundId},
+    effects::AuditAct,
+    id::RefundId,
     money::Won,
     payment::Payment,
     refund::{Refund, RefundAccount, RefundState},
@@ -125,14 +125,7 @@ pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, F
         return Err(Refusal::MoneyTakenBack(id).into());
     }
     let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
-    let act = AuditRecord {
-        id: app.id(ActId::new),
-        by: caller.key.to_string(),
-        act: "refund.payout_read",
-        subject: id.to_string(),
-        detail: String::new(),
-        at: app.now(),
-    };
+    let act = super::audit_log::line(app, caller, AuditAct::RefundPayoutRead, id, String::new());
     let db = app.db.clone();
     app.detached(async move { Ok(audit_log::add(&db, &act).await?) })
         .await?;

@@ -229,7 +229,7 @@ pub async fn settle(
             send(app, &known, &order, &snapshot, job).await
         }
         Ok(snapshot) => observed(app, &known, &order, snapshot, asked_at).await,
-        Err(error) => Ok(kept(&error)),
+        Err(error) => Ok(Settled::after(&error)),
     }
 }
 
@@ -241,7 +241,7 @@ async fn send(
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
     let Some(key) = known.refund else {
-        return Ok(Settled::Stuck("no key to send it under".to_owned()));
+        return Ok(Settled::Stuck("no key to send it under".into()));
     };
     let asked_at = app.now();
     let held = left(snapshot);
@@ -276,7 +276,7 @@ async fn send(
         Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             refused(app, known, &no.to_string(), job).await
         }
-        Err(error) => Ok(kept(&error)),
+        Err(error) => Ok(Settled::after(&error)),
     }
 }
 
@@ -292,7 +292,7 @@ async fn observed(
     let state = views::contradiction(app, known.id).await?.state;
     Ok(match state {
         ContradictionState::Refunding => {
-            Settled::Later("the provider still holds the money".to_owned())
+            Settled::Later("the provider still holds the money".into())
         }
         ContradictionState::Open
         | ContradictionState::Agreed
@@ -317,16 +317,6 @@ async fn refused(
     app.apply(Command::new(change, by(known)).finishing(job))
         .await?;
     Ok(Settled::with(job))
-}
-
-fn kept(error: &ProviderError) -> Settled {
-    match error {
-        ProviderError::Misconfigured { .. } => Settled::Stuck(error.to_string()),
-        ProviderError::Declined { .. }
-        | ProviderError::TooLate { .. }
-        | ProviderError::Unreachable(_)
-        | ProviderError::InDoubt(_) => Settled::Later(error.to_string()),
-    }
 }
 
 /// The payment to ask about. It may be another than the order's.

@@ -4,8 +4,8 @@ use domain::{
     approval::LimitedAct,
     command::{Change, Command, IdempotencyKey, Reply},
     deposit::{Deposit, PrintedName},
-    effects::AuditRecord,
-    id::{ActId, DepositId, OrderId},
+    effects::AuditAct,
+    id::{DepositId, OrderId},
 };
 
 use super::{FlowError, approvals::Outcome, credits::check_text, views};
@@ -126,14 +126,7 @@ pub async fn unmask(
     reason: String,
 ) -> Result<Deposit, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
-    let act = AuditRecord {
-        id: app.id(ActId::new),
-        by: caller.key.to_string(),
-        act: "deposit.unmask",
-        subject: id.to_string(),
-        detail: reason,
-        at: app.now(),
-    };
+    let act = super::audit_log::line(app, caller, AuditAct::DepositUnmask, id, reason);
     let db = app.db.clone();
     let found = app
         .detached(async move { Ok(audit_log::unmask(&db, id, &act).await?) })

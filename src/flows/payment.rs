@@ -11,7 +11,7 @@ use domain::{
     canary::{Canary, is_armed},
     command::{Answer, Change, Command, Reply},
     contradiction::is_doubtful,
-    effects::JobKind,
+    effects::Job,
     id::{JobId, OrderId},
     kind::ProviderId,
     order::{Order, OrderState},
@@ -20,14 +20,14 @@ use domain::{
 };
 use providers::{
     codes::SESSION_OVER,
-    error::ProviderError,
+    error::{ProviderError, code_in},
     provider::{Callback, CallbackOutcome, PaymentRef, Provider},
 };
 
 use super::{FlowError, views};
 use crate::{
     app::{App, Busy, Shared},
-    store::outbox,
+    store::outbox::{self, JobFailure},
 };
 
 /// How long the buyer's browser waits for a slow provider before it gets a page that says "pending". Naver advises 60 s
@@ -56,12 +56,32 @@ pub enum Settled {
     /// The same, and the commit that stored it also ended the job.
     Ended,
     /// Not known yet, with the reason: ask again later.
-    Later(String),
+    Later(JobFailure),
     /// Asking again will not help until a person has looked.
-    Stuck(String),
+    Stuck(JobFailure),
+}
+
+/// What a call to a provider met, as the job keeps it.
+pub fn failure(error: &ProviderError) -> JobFailure {
+    let note = error.to_string();
+    JobFailure {
+        code: code_in(&note).map(str::to_owned),
+        note,
+    }
 }
 
 impl Settled {
+    /// The outcome is not known because of this error.
+    pub(super) fn after(error: &ProviderError) -> Self {
+        match error {
+            ProviderError::Misconfigured { .. } => Self::Stuck(failure(error)),
+            ProviderError::Declined { .. }
+            | ProviderError::TooLate { .. }
+            | ProviderError::Unreachable(_)
+            | ProviderError::InDoubt(_) => Self::Later(failure(error)),
+        }
+    }
+
     /// The command that stored the result ended this job, where there is one.
     pub(super) const fn with(job: Option<JobId>) -> Self {
         if job.is_some() {
@@ -137,10 +157,9 @@ async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
 
 /// Waits for a look-up that is under way. Without it the buyer would read that nothing was paid before anybody had asked.
 async fn looked_up(app: &App, order: OrderId) -> Result<(), FlowError> {
-    let subject = order.to_string();
+    let job = Job::SettleOrder(order);
     let started = Instant::now();
-    while started.elapsed() < LOOK_UP_WAITS
-        && outbox::is_under_way(&app.db, JobKind::SettleOrder, &subject, app.now()).await?
+    while started.elapsed() < LOOK_UP_WAITS && outbox::is_under_way(&app.db, job, app.now()).await?
     {
         tokio::time::sleep(LOOK_UP_STEP).await;
     }
@@ -192,28 +211,26 @@ async fn confirm(
                     observe(app, order, snapshot, asked_at, job).await
                 }
                 // The earlier one may still be on its way: the refusal may only mean that we asked twice.
-                Ok(_) if repeated && asked_at < last_look(order) => {
-                    Ok(Settled::Later(declined.to_string()))
-                }
+                Ok(_) if repeated && asked_at < last_look(order) => Ok(Settled::after(&declined)),
                 // The job that finds the outcome is waiting.
                 Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. })
                     if repeated && job.is_none() =>
                 {
-                    Ok(Settled::Later(declined.to_string()))
+                    Ok(Settled::after(&declined))
                 }
                 Ok(_) | Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => {
                     let look_at = repeated.then(|| last_look(order));
                     fail(app, order, &declined, look_at, job).await
                 }
-                Err(doubt) => Ok(Settled::Later(doubt.to_string())),
+                Err(doubt) => Ok(Settled::Later(failure(&doubt))),
             }
         }
-        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
+        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::after(&error)),
         Err(doubt) if is_armed(Canary::TimeoutIsFailure) => {
             fail(app, order, &doubt, None, job).await
         }
         Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
-            Ok(Settled::Later(doubt.to_string()))
+            Ok(Settled::after(&doubt))
         }
     }
 }
@@ -265,7 +282,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
             if asked_at < session_end(&order) {
                 confirm(app, &order, &remembered(&order), true, job).await
             } else if asked_at < last_look(&order) {
-                Ok(Settled::Later(declined.to_string()))
+                Ok(Settled::after(&declined))
             } else {
                 // It will never be found. The buyer is informed, and there is one more look-up on the next day.
                 let again = asked_at + UNKNOWN_LOOK_AFTER;
@@ -277,14 +294,15 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
         Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. }))
             if order.payment.is_some() || order.state == OrderState::Mismatched =>
         {
-            Ok(Settled::Later(declined.to_string()))
+            Ok(Settled::after(&declined))
         }
         // The provider knows no payment of an order that nobody confirmed. There is nothing to find out.
         Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => Ok(Settled::Done),
-        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
-        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
-            Ok(Settled::Later(doubt.to_string()))
-        }
+        Err(
+            error @ (ProviderError::Misconfigured { .. }
+            | ProviderError::Unreachable(_)
+            | ProviderError::InDoubt(_)),
+        ) => Ok(Settled::after(&error)),
     }
 }
 
@@ -381,10 +399,7 @@ async fn observe(
 ) -> Result<Settled, FlowError> {
     let (snapshot, asked_at) = match sure(app, order, snapshot, asked_at).await? {
         Ok(sure) => sure,
-        Err(error @ ProviderError::Misconfigured { .. }) => {
-            return Ok(Settled::Stuck(error.to_string()));
-        }
-        Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
+        Err(error) => return Ok(Settled::after(&error)),
     };
     let open_ended = match &snapshot.standing {
         Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
@@ -403,7 +418,7 @@ async fn observe(
     };
     let finishes = if open_ended.is_none() { job } else { None };
     apply(app, order, snapshot, asked_at, finishes).await?;
-    Ok(open_ended.map_or(Settled::with(finishes), Settled::Later))
+    Ok(open_ended.map_or(Settled::with(finishes), |why| Settled::Later(why.into())))
 }
 
 /// Makes the books follow a snapshot. A contradiction is also logged.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    effects::AuditRecord,
+    effects::{AuditAct, AuditRecord},
     event::{Event, EventRecord, PolicyPublished},
     id::{ActId, Entropy, EventId},
     policy::{Policies, Policy, PublishedError, Stored},
@@ -109,7 +109,7 @@ fn announcement(
     let act = AuditRecord {
         id: ActId::new(now, entropy),
         by: "gateway".to_owned(),
-        act: "policy.publish",
+        act: AuditAct::PolicyPublish,
         subject: policy.version.clone(),
         detail: format!("SHA-256 {}", policy.hash),
         at: now,

@@ -15,11 +15,17 @@ use domain::{
     refund::{Beyond, Quote, Refund, RefundAccount, RefundState},
 };
 use providers::{
-    error::{ProviderError, code_in},
+    error::ProviderError,
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
-use super::{FlowError, approvals::Outcome, credits::check_text, payment::Settled, views};
+use super::{
+    FlowError,
+    approvals::Outcome,
+    credits::check_text,
+    payment::{Settled, failure},
+    views,
+};
 use crate::{
     access::{Caller, Role},
     app::App,
@@ -278,22 +284,16 @@ async fn kept_open(
     refund: &Refund,
     error: &ProviderError,
 ) -> Result<Settled, FlowError> {
-    let note = error.to_string();
-    if code_in(&note).is_some() {
+    let failure = failure(error);
+    if failure.code.is_some() {
         let change = Change::ObserveRefund {
             customer: refund.customer.clone(),
             refund: refund.id,
-            outcome: RefundOutcome::Open { note: note.clone() },
+            outcome: RefundOutcome::Open { note: failure.note },
         };
         app.apply(Command::new(change, by(payment))).await?;
     }
-    Ok(match error {
-        ProviderError::Misconfigured { .. } => Settled::Stuck(note),
-        ProviderError::Declined { .. }
-        | ProviderError::TooLate { .. }
-        | ProviderError::Unreachable(_)
-        | ProviderError::InDoubt(_) => Settled::Later(note),
-    })
+    Ok(Settled::after(error))
 }
 
 async fn refused(
@@ -341,7 +341,7 @@ async fn undone(
     let order = views::order(app, payment.order).await?;
     let (snapshot, asked_at) = match super::payment::sure(app, &order, snapshot, asked_at).await? {
         Ok(sure) => sure,
-        Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
+        Err(doubt) => return Ok(Settled::Later(failure(&doubt))),
     };
     if !is_gone(&snapshot) {
         return observed(app, payment, refund.id, snapshot, asked_at, job).await;
@@ -372,10 +372,7 @@ async fn observed(
     let order = views::order(app, payment.order).await?;
     let (snapshot, asked_at) = match super::payment::sure(app, &order, snapshot, asked_at).await? {
         Ok(sure) => sure,
-        Err(error @ ProviderError::Misconfigured { .. }) => {
-            return Ok(Settled::Stuck(error.to_string()));
-        }
-        Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
+        Err(error) => return Ok(Settled::after(&error)),
     };
     // An answer that the books do not believe settles nothing either, so the job must not end with it.
     let believed = snapshot.standing == Standing::Paid
@@ -392,7 +389,7 @@ async fn observed(
         | RefundState::ByHand
         | RefundState::Bounced => Ok(Settled::with(finishes)),
         RefundState::Requested | RefundState::Sent => Ok(Settled::Later(
-            "the provider lists no finished cancel of ours".to_owned(),
+            "the provider lists no finished cancel of ours".into(),
         )),
     }
 }

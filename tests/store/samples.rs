@@ -12,7 +12,7 @@ use domain::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{Customer, CustomerState},
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
-    effects::{AuditRecord, JobKind, NewJob},
+    effects::{AuditAct, AuditRecord, Job, NewJob},
     event::{Event, EventRecord, OrderClosed},
     id::{
         ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
@@ -414,11 +414,10 @@ pub(crate) fn idempotency_key(key: &str) -> AnsweredKey {
     }
 }
 
-pub(crate) fn job(n: u64, subject: &str, run_at: i64) -> NewJob {
+pub(crate) fn job(n: u64, order: u64, run_at: i64) -> NewJob {
     NewJob {
         id: job_id(n),
-        kind: JobKind::SettleOrder,
-        subject: subject.into(),
+        job: Job::SettleOrder(order_id(order)),
         run_at: at(run_at),
         created_at: at(0),
     }
@@ -442,7 +441,7 @@ pub(crate) fn act(n: u64) -> AuditRecord {
     AuditRecord {
         id: act_id(n),
         by: "key_1".into(),
-        act: "deposit.match",
+        act: AuditAct::DepositMatch,
         subject: "dep".into(),
         detail: NASTY.into(),
         at: at(9),
@@ -494,7 +493,7 @@ pub(crate) fn one_of_everything() -> Changes {
             received(2, b"\xff\x00binary"),
         ],
         idempotency_keys: vec![idempotency_key("k/1")],
-        jobs: vec![job(1, "ord_1", 5)],
+        jobs: vec![job(1, 1, 5)],
         events: vec![event(1)],
         audit_log: vec![act(1)],
         finished: vec![],

@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::Books;
 use crate::{
     command::Answer,
-    effects::JobKind,
+    effects::Job,
     id::{CustomerId, OrderId, PaymentId},
     kind::Method,
     money::Won,
@@ -60,7 +60,7 @@ impl Books<'_> {
             next = next.map_or(Some(soon), |at| Some(at.min(soon)));
         }
         if let Some(at) = next {
-            self.job(JobKind::SettleOrder, order.id.to_string(), at);
+            self.job(Job::SettleOrder(order.id), at);
         }
     }
 }

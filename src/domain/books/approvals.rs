@@ -9,6 +9,7 @@ use super::{Books, Mark, decisions::left};
 use crate::{
     approval::{APPROVAL_DAYS, Approval, ApprovalState, Request},
     command::{Answer, Authorization, Change, Command},
+    effects::AuditAct,
     id::{ApprovalId, CustomerId},
     refusal::Refusal,
 };
@@ -90,7 +91,7 @@ impl Books<'_> {
             "{act} of {amount} for {subject}, above the limit of {most}: {}",
             request.reason()
         );
-        self.act(&command.by, "approval.ask", id.to_string(), detail);
+        self.act(&command.by, AuditAct::ApprovalAsk, id.to_string(), detail);
         let asked = Approval {
             id,
             customer,
@@ -158,7 +159,7 @@ impl Books<'_> {
             "{} of {} for {}, asked by {asked_by}, approved by {by}: {reason}",
             known.act, known.amount, known.subject
         );
-        self.act(by, "approval.approve", id.to_string(), detail);
+        self.act(by, AuditAct::ApprovalApprove, id.to_string(), detail);
         self.rows.approvals.put(id, approved.clone());
         Ok(Answer::Approval(Box::new(approved)))
     }
@@ -177,7 +178,7 @@ impl Books<'_> {
             "{} of {} for {}, asked by {}: {reason}",
             known.act, known.amount, known.subject, known.asked_by
         );
-        self.act(by, "approval.reject", id.to_string(), detail);
+        self.act(by, AuditAct::ApprovalReject, id.to_string(), detail);
         self.rows.approvals.put(id, rejected.clone());
         Ok(Answer::Approval(Box::new(rejected)))
     }

@@ -5,6 +5,7 @@ use crate::{
     command::{Answer, GiveAccount},
     contradiction::{Contradiction, ContradictionState},
     deposit::PrintedName,
+    effects::AuditAct,
     event::Event,
     id::{CustomerId, PaymentId, RefundId},
     ledger::{self, Account, Act},
@@ -44,7 +45,7 @@ impl Books<'_> {
         let transfer = evidence.map(|it| format!("{it}: ")).unwrap_or_default();
         self.act(
             by,
-            "refund.bounced",
+            AuditAct::RefundBounced,
             id.to_string(),
             format!("{transfer}{note}"),
         );
@@ -136,7 +137,7 @@ impl Books<'_> {
         };
         self.act(
             by,
-            "refund.account",
+            AuditAct::RefundAccount,
             refund.id.to_string(),
             format!("{what}{holder}"),
         );

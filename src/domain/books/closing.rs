@@ -4,6 +4,7 @@ use super::{Books, quotes::QuoteRequest};
 use crate::{
     command::Answer,
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
+    effects::AuditAct,
     event::{CustomerClosed, Event},
     id::CustomerId,
     ledger::{self, Act},
@@ -93,7 +94,7 @@ impl Books<'_> {
         };
         self.rows.customers.put(customer.clone(), row.clone());
         let detail = format!("{forfeited} credits forfeited");
-        self.act(by, "customer.close", customer.to_string(), detail);
+        self.act(by, AuditAct::CustomerClose, customer.to_string(), detail);
         self.event(Event::CustomerClosed(CustomerClosed {
             customer_id: customer.clone(),
             forfeited,

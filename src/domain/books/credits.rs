@@ -6,6 +6,7 @@ use super::Books;
 use crate::{
     calendar::rfc3339_seoul,
     command::Answer,
+    effects::AuditAct,
     id::{CustomerId, HoldId, LotId, SpendId},
     ledger::{Act, Line},
     lot::{Bucket, Lot},
@@ -67,7 +68,7 @@ impl Books<'_> {
         self.settle_returned(customer, &spend.parts);
         self.act(
             by,
-            "spend.reverse",
+            AuditAct::SpendReverse,
             id.to_string(),
             format!("{} credits", spend.credits),
         );

@@ -4,6 +4,7 @@ use super::Books;
 use crate::{
     calendar::{Rollover, ends_at},
     command::Answer,
+    effects::AuditAct,
     event::{CreditsGranted, Event, LotExpired},
     id::{CustomerId, LotId, PaymentId},
     kind::Kind,
@@ -64,7 +65,7 @@ impl Books<'_> {
         self.post(customer, Act::Grant, lot.id.to_string(), &lines);
         self.act(
             by,
-            "credits.grant",
+            AuditAct::CreditsGrant,
             lot.id.to_string(),
             format!("{credits} {kind}: {reason}"),
         );

@@ -5,6 +5,7 @@ use super::Books;
 use crate::{
     canary::{Canary, is_armed},
     command::Answer,
+    effects::AuditAct,
     event::{DebtPaid, DebtUndone, DebtWaived, Event},
     id::{CustomerId, LotId, PaymentId},
     ledger::{self, Account, Act},
@@ -160,7 +161,7 @@ impl Books<'_> {
         self.rows.customers.put(customer.clone(), row.clone());
         self.act(
             by,
-            "debt.waive",
+            AuditAct::DebtWaive,
             customer.to_string(),
             format!("{waived} of {debt} credits: {reason}"),
         );

@@ -6,7 +6,7 @@ use super::{Books, complete::Paid};
 use crate::{
     command::Answer,
     contradiction::{Contradiction, ContradictionState},
-    effects::JobKind,
+    effects::{AuditAct, Job},
     id::RefundId,
     money::Won,
     order::OrderState,
@@ -60,7 +60,12 @@ impl Books<'_> {
         let order = self.order(&known.customer, known.order)?;
         self.look_again(&order, payment, asked_at);
         let detail = format!("{} won as {}: {reason}", snapshot.amount, known.kind);
-        self.act(by, "contradiction.accept", known.id.to_string(), detail);
+        self.act(
+            by,
+            AuditAct::ContradictionAccept,
+            known.id.to_string(),
+            detail,
+        );
         let decided = decided(known, by, reason);
         Ok(self.ended(decided, ContradictionState::Accepted))
     }
@@ -92,11 +97,11 @@ impl Books<'_> {
         };
         self.act(
             by,
-            "contradiction.refund",
+            AuditAct::ContradictionRefund,
             known.id.to_string(),
             format!("{} won: {reason}", left(known)),
         );
-        self.job(JobKind::SettleContradiction, known.id.to_string(), self.now);
+        self.job(Job::SettleContradiction(known.id), self.now);
         self.rows.contradictions.put(going.id, going.clone());
         Ok(Answer::Contradiction(Box::new(going)))
     }
@@ -151,7 +156,7 @@ impl Books<'_> {
         }
         self.act(
             by,
-            "contradiction.close",
+            AuditAct::ContradictionClose,
             known.id.to_string(),
             format!("{}: {reason}", known.kind),
         );

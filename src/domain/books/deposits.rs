@@ -4,7 +4,7 @@ use super::{Books, complete::Paid};
 use crate::{
     command::{Answer, Then},
     deposit::{Deposit, DepositState, Identity, Movement, identify, normalised_name},
-    effects::JobKind,
+    effects::{AuditAct, Job},
     event::{DepositQueued, DepositReturned, DepositReversed, Event},
     id::{CustomerId, DepositId, OrderId, PaymentId},
     inbox::{Received, Verdict},
@@ -78,7 +78,7 @@ impl Books<'_> {
         let mut order = self.order(customer, id)?;
         let at = order.hint_looked_up_at(self.now);
         if queued {
-            self.job(JobKind::SettleOrder, id.to_string(), at);
+            self.job(Job::SettleOrder(id), at);
         } else if at > self.now {
             return Ok(Answer::Order(Box::new(order)));
         }
@@ -319,7 +319,7 @@ impl Books<'_> {
         }
         self.act(
             by,
-            "deposit.match",
+            AuditAct::DepositMatch,
             id.to_string(),
             format!("order {}: {reason}", order.id),
         );
@@ -359,7 +359,7 @@ impl Books<'_> {
         let id = deposit.id;
         self.act(
             by,
-            "deposit.match",
+            AuditAct::DepositMatch,
             id.to_string(),
             format!("order {} again: {reason}", order.id),
         );
@@ -382,7 +382,7 @@ impl Books<'_> {
         deposit.state = DepositState::Returned;
         deposit.reason = format!("sent back: {reason}");
         deposit.settled_at = Some(self.now);
-        self.act(by, "deposit.return", id.to_string(), reason);
+        self.act(by, AuditAct::DepositReturn, id.to_string(), reason);
         self.event(Event::DepositReturned(DepositReturned {
             deposit_id: id,
             amount: deposit.movement.amount,

@@ -5,7 +5,7 @@ use crate::{
     calendar::rfc3339_seoul,
     command::{Answer, OpenOrder},
     deposit::depositor_key,
-    effects::JobKind,
+    effects::{AuditAct, Job},
     event::{Event, OrderClosed},
     id::{CustomerId, OrderId},
     money::Won,
@@ -131,7 +131,7 @@ impl Books<'_> {
     ) -> Result<Answer, Refusal> {
         let order = self.order(customer, id)?;
         if let Some(at) = look_at {
-            self.job(JobKind::SettleOrder, id.to_string(), at);
+            self.job(Job::SettleOrder(id), at);
         }
         if !order.state.is_open() {
             return Ok(Answer::Order(Box::new(order)));
@@ -155,7 +155,7 @@ impl Books<'_> {
                 }
                 self.rows.orders.put(id, order.clone());
                 let check_at = self.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
-                self.job(JobKind::SettleOrder, id.to_string(), check_at);
+                self.job(Job::SettleOrder(id), check_at);
                 Ok(Answer::Order(Box::new(order)))
             }
             OrderState::Confirming | OrderState::AwaitingDeposit | OrderState::Completed => {
@@ -187,7 +187,7 @@ impl Books<'_> {
                 until: session.expires_at,
             }),
             (OrderState::Open | OrderState::AwaitingDeposit, _) => {
-                self.act(by, "order.cancel", id.to_string(), note);
+                self.act(by, AuditAct::OrderCancel, id.to_string(), note);
                 Ok(self.close_order(order, OrderState::Cancelled, note.to_owned()))
             }
             (OrderState::Cancelled, _) => Ok(Answer::Order(Box::new(order))),
@@ -218,7 +218,7 @@ impl Books<'_> {
             && can_be_asked
             && self.now >= order.expires_at
         {
-            self.job(JobKind::SettleOrder, id.to_string(), self.now);
+            self.job(Job::SettleOrder(id), self.now);
             order.expires_at = self.now + chrono::Duration::minutes(OVERDUE_AGAIN_MINUTES);
             self.rows.orders.put(id, order.clone());
             return Ok(Answer::Order(Box::new(order)));

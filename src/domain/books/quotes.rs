@@ -6,6 +6,7 @@ use super::{Books, outside::took_no_credits};
 use crate::{
     calendar::rfc3339_seoul,
     command::{Answer, Asked, AskedAt},
+    effects::AuditAct,
     id::{CustomerId, PaymentId, QuoteId},
     lot::Lot,
     money::{Credits, Won},
@@ -91,14 +92,14 @@ impl Books<'_> {
         };
         if let Some(before) = &asked.at {
             let detail = format!("to {}: {}", rfc3339_seoul(asked_at), before.evidence);
-            self.act(by, "refund.date_back", quote.id.to_string(), detail);
+            self.act(by, AuditAct::RefundDateBack, quote.id.to_string(), detail);
         }
         if matches!(quote.basis, Basis::SellerFault | Basis::Goodwill) {
             let detail = format!(
                 "{}, {} won for {} credits",
                 quote.basis, quote.amount, quote.credits
             );
-            self.act(by, "refund.beyond", quote.id.to_string(), detail);
+            self.act(by, AuditAct::RefundBeyond, quote.id.to_string(), detail);
         }
         self.rows.quotes.put(quote.id, quote.clone());
         Ok(Answer::Quote(Box::new(quote)))

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     calendar::{Period, Rollover, ends_at},
     command::{Answer, RefundOutcome, RefundRoute, RequestRefund},
-    effects::JobKind,
+    effects::{AuditAct, Job},
     event::{Event, RefundChanged},
     id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
@@ -67,13 +67,13 @@ impl Books<'_> {
         );
         self.follow_bonus(refund.payment);
         if refund.state == RefundState::Requested {
-            self.job(JobKind::SettleRefund, refund.id.to_string(), self.now);
+            self.job(Job::SettleRefund(refund.id), self.now);
         }
         let detail = format!(
             "{amount} won for {credits} credits, {}: {}{holder}",
             refund.basis, refund.reason
         );
-        self.act(by, "refund.request", refund.id.to_string(), detail);
+        self.act(by, AuditAct::RefundRequest, refund.id.to_string(), detail);
         self.refund_event(Event::RefundRequested, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
         Ok(Answer::Refund(Box::new(refund)))
@@ -217,7 +217,7 @@ impl Books<'_> {
                 refund.sent_at = Some(self.now);
                 self.rows.refunds.put(id, refund.clone());
                 let check_at = self.now + chrono::Duration::seconds(SUBMIT_CHECK_SECONDS);
-                self.job(JobKind::SettleRefund, id.to_string(), check_at);
+                self.job(Job::SettleRefund(id), check_at);
                 Ok(Answer::Refund(Box::new(refund)))
             }
             RefundState::Sent => Ok(Answer::Refund(Box::new(refund))),
@@ -261,7 +261,7 @@ impl Books<'_> {
         if by_hand {
             self.act(
                 by,
-                "refund.settle_by_hand",
+                AuditAct::RefundSettleByHand,
                 id.to_string(),
                 format!("{outcome:?}"),
             );
@@ -288,7 +288,7 @@ impl Books<'_> {
                 let note = format!("{note}; its credits have ended since: transfer it by hand");
                 // The money that others took before is the likeliest reason for the refusal.
                 let order = self.known_payment(refund.payment).order;
-                self.job(JobKind::SettleOrder, order.to_string(), self.now);
+                self.job(Job::SettleOrder(order), self.now);
                 self.give_to_a_person(refund, note)
             }
             RefundOutcome::Declined { note } => self.declined(refund, note),
@@ -403,7 +403,7 @@ impl Books<'_> {
         back.push((refund.lot, credits));
         self.settle_back(&refund.customer, &back);
         if refund.sent_at.is_some() {
-            self.job(JobKind::SettleOrder, order.to_string(), self.now);
+            self.job(Job::SettleOrder(order), self.now);
         }
         refund
     }

@@ -5,6 +5,7 @@ use super::Books;
 use crate::{
     command::Answer,
     deposit::{Deposit, DepositState, Movement},
+    effects::AuditAct,
     event::{DepositRepeated, Event},
     id::DepositId,
     refusal::Refusal,
@@ -50,7 +51,7 @@ impl Books<'_> {
         deposit.settled_at = Some(self.now);
         self.act(
             by,
-            "deposit.repeat",
+            AuditAct::DepositRepeat,
             id.to_string(),
             format!("deposit {of}: {reason}"),
         );
@@ -77,7 +78,7 @@ impl Books<'_> {
             .unwrap_or_default();
         self.act(
             by,
-            "deposit.new",
+            AuditAct::DepositNew,
             id.to_string(),
             format!("{not_of}{reason}"),
         );

@@ -3,7 +3,7 @@
 use credit_gateway::store::{Db, Page, audit_log, inbox, keys};
 use domain::{
     command::Then,
-    effects::AuditRecord,
+    effects::{AuditAct, AuditRecord},
     id::{ActId, KeyId},
     inbox::Verdict,
 };
@@ -35,7 +35,7 @@ impl Story {
         let act = AuditRecord {
             id: ActId::new(self.now(), &mut self.entropy),
             by: "key_1".to_owned(),
-            act: "inbox.settle",
+            act: AuditAct::InboxSettle,
             subject: open[0].id.to_string(),
             detail: "the feed's maker mended it".to_owned(),
             at: self.now(),
@@ -47,7 +47,7 @@ impl Story {
         let act = AuditRecord {
             id: ActId::new(self.now(), &mut self.entropy),
             by: "key_1".to_owned(),
-            act: "refund.payout_read",
+            act: AuditAct::RefundPayoutRead,
             subject: "ref_1".to_owned(),
             detail: String::new(),
             at: self.now(),

@@ -31,7 +31,10 @@ fn up_to_the_limit_it_is_done_and_above_it_nothing_moves() {
     let asked = asked_for(&mut world, 11);
     assert_eq!((asked.amount, asked.asked_by.as_str()), (11, "first"));
     assert_eq!((world.has("ann"), &world.rows.entries), (10, &entries));
-    assert_eq!(world.rows.audit_log.last().unwrap().act, "approval.ask");
+    assert_eq!(
+        world.rows.audit_log.last().unwrap().act.as_str(),
+        "approval.ask"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use domain::{
     books::Needs,
     command::{Change, Command, RefundRoute},
-    effects::JobKind,
+    effects::Job,
     kind::Kind,
     money::AMOUNT_MAX,
     payment::Snapshot,
@@ -199,6 +199,6 @@ fn hints_of_one_batch_queue_one_look_up() {
         order,
     });
     world.run(&by_tester([confirming, hint]));
-    let job = &world.rows.jobs[&(JobKind::SettleOrder, order.to_string())];
+    let job = &world.rows.jobs[&Job::SettleOrder(order)];
     assert_eq!((world.rows.jobs.len(), job.run_at), (1, world.now));
 }

@@ -254,8 +254,9 @@ fn money_that_the_provider_refused_to_give_back_is_closed_by_a_transfer() {
         Refusal::ContradictionSettled { .. }
     ));
     let audit_log = world.rows.audit_log.iter();
-    let told = audit_log
-        .filter(|act| act.act == "contradiction.close" && act.detail.contains("transfer 1"));
+    let told = audit_log.filter(|act| {
+        act.act.as_str() == "contradiction.close" && act.detail.contains("transfer 1")
+    });
     assert_eq!(told.count(), 1);
     world.close("ann", true).unwrap();
 }

@@ -160,7 +160,12 @@ fn new_money_is_matched_as_if_it_had_just_come() {
     );
     assert_eq!(world.state(order), OrderState::Completed);
     assert_eq!((world.has("ann"), world.has("bob")), (100, 100));
-    let audit_log: Vec<&str> = world.rows.audit_log.iter().map(|act| act.act).collect();
+    let audit_log: Vec<&str> = world
+        .rows
+        .audit_log
+        .iter()
+        .map(|act| act.act.as_str())
+        .collect();
     assert_eq!(audit_log, ["deposit.new"]);
 }
 
