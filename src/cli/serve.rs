@@ -14,7 +14,7 @@ use crate::{
     compose::{self, Parts},
     config::Settings,
     entropy::SystemEntropy,
-    flows::payment::{self, Settled},
+    flows::{payment, settled::Settled},
     http,
     store::Db,
     workers,

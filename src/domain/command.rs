@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 pub use answer::{Answer, Closed, Receipt, Reply, Waived, WrongAnswer};
 
 use crate::{
+    actor::Actor,
     deposit::{Movement, PrintedName},
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId,
@@ -25,8 +26,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Command {
     pub change: Change,
-    /// Who asks: an API key's id, `provider:toss`, `worker`.
-    pub by: String,
+    /// Who asks.
+    pub by: Actor,
     /// The idempotency key of the request, if it has one.
     pub idempotency_key: Option<IdempotencyKey>,
     /// The job that is finished by this change.
@@ -36,10 +37,10 @@ pub struct Command {
 }
 
 impl Command {
-    pub fn new(change: Change, by: impl Into<String>) -> Self {
+    pub fn new(change: Change, by: Actor) -> Self {
         Self {
             change,
-            by: by.into(),
+            by,
             idempotency_key: None,
             finishes: None,
             authorization: Authorization::Whole,

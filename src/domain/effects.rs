@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    actor::Actor,
     id::{ActId, ContradictionId, InvalidId, JobId, OrderId, RefundId},
     kind::vocabulary,
 };
@@ -113,7 +114,7 @@ vocabulary!(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditRecord {
     pub id: ActId,
-    pub by: String,
+    pub by: Actor,
     pub act: AuditAct,
     pub subject: String,
     pub detail: String,

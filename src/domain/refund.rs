@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Actor,
     calendar::serialize_seoul_option,
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
     kind::{Kind, ProviderId, vocabulary},
@@ -157,7 +158,7 @@ pub struct Refund {
     pub note: Option<String>,
     /// The provider's own name of the cancel.
     pub cancel_key: Option<String>,
-    pub requested_by: String,
+    pub requested_by: Actor,
     pub requested_at: DateTime<Utc>,
     /// Exclusive: by when the money must be on its way, [`DUE_BUSINESS_DAYS`] after the request.
     pub due_at: DateTime<Utc>,

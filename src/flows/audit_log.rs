@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use domain::{
+    actor::Actor,
     effects::{AuditAct, AuditRecord},
     id::ActId,
 };
@@ -23,7 +24,7 @@ pub(super) fn line(
 ) -> AuditRecord {
     AuditRecord {
         id: app.id(ActId::new),
-        by: caller.key.to_string(),
+        by: Actor::Key(caller.key),
         act,
         subject: subject.to_string(),
         detail,

@@ -1,6 +1,7 @@
 //! Refunds that a person transfers: the account, the transfer, and a transfer that came back.
 
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     command::{Change, Command, GiveAccount, IdempotencyKey, RefundOutcome, Reply},
     effects::AuditAct,
@@ -86,7 +87,7 @@ async fn end(
         refund: id,
         outcome,
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 
@@ -186,7 +187,7 @@ pub async fn bounced(
         refund: id,
         note: reason,
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 
@@ -210,7 +211,7 @@ pub async fn give_account(
     let replaces = views::refund(app, new.refund).await?.account;
     let change = giving(app, new, replaces).await?;
     let most = app.limits.of(caller.role, LimitedAct::RefundAccount);
-    let command = Command::new(change, caller.key.to_string())
+    let command = Command::new(change, Actor::Key(caller.key))
         .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await

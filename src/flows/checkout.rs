@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use domain::{
+    actor::Actor,
     command::{Change, Command, IdempotencyKey, OpenOrder, Reply},
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
@@ -62,7 +63,7 @@ pub async fn open(
 ) -> Result<Opened, FlowError> {
     let open = checked(app, new)?;
     let command =
-        Command::new(Change::OpenOrder(open), caller.key.to_string()).under_key(idempotency_key);
+        Command::new(Change::OpenOrder(open), Actor::Key(caller.key)).under_key(idempotency_key);
     let reply: Reply<Order> = app.submit(command).await?;
     // A replayed answer is as old as the first one: read what has become of it since.
     let order = if reply.replayed {
@@ -223,7 +224,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
         .registry
         .get(&order.provider)
         .ok_or_else(|| FlowError::NoProvider(order.provider.clone()))?;
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     let failed = |error: ProviderError| FlowError::Provider {
         explanation: explain::error(app, &order.provider, &error),
         error,
@@ -336,7 +337,7 @@ pub async fn cancel(
         order: id,
         note: format!("cancelled by {}", caller.role),
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     command::{Change, Command, IdempotencyKey},
     contradiction::{Contradiction, ContradictionState},
@@ -22,8 +23,9 @@ use super::{
     approvals::Outcome,
     by_hand::EVIDENCE_MAX,
     credits::check_text,
-    payment::{Settled, apply, provider_of, reference},
+    payment::{apply, provider_of, reference},
     refund::tidy,
+    settled::Settled,
     views,
 };
 use crate::{access::Caller, app::App};
@@ -203,7 +205,7 @@ async fn limited(
     change: Change,
     most: Option<i64>,
 ) -> Result<Outcome<Contradiction>, FlowError> {
-    let command = Command::new(change, caller.key.to_string())
+    let command = Command::new(change, Actor::Key(caller.key))
         .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
@@ -332,6 +334,6 @@ fn left(snapshot: &Snapshot) -> Won {
     snapshot.amount.minus_or_zero(snapshot.cancelled)
 }
 
-fn by(known: &Contradiction) -> String {
-    format!("provider:{}", known.provider)
+fn by(known: &Contradiction) -> Actor {
+    Actor::Provider(known.provider.clone())
 }

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     command::{Change, Command, IdempotencyKey, Reply},
     id::{CustomerId, HoldId, PaymentId, SpendId},
@@ -164,7 +165,7 @@ pub async fn grant(
 }
 
 fn command(change: Change, caller: Caller, idempotency_key: Option<IdempotencyKey>) -> Command {
-    Command::new(change, caller.key.to_string()).under_key(idempotency_key)
+    Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key)
 }
 
 fn check_use(used: &Use) -> Result<(), FlowError> {

@@ -1,6 +1,7 @@
 //! A person's decisions about a deposit that was not matched automatically.
 
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     command::{Change, Command, IdempotencyKey, Reply},
     deposit::{Deposit, PrintedName},
@@ -31,7 +32,7 @@ pub async fn pair(
 ) -> Result<Outcome<Deposit>, FlowError> {
     let change = pairing(app, id, decision).await?;
     let most = app.limits.of(caller.role, LimitedAct::DepositMatch);
-    let command = Command::new(change, caller.key.to_string())
+    let command = Command::new(change, Actor::Key(caller.key))
         .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
@@ -95,7 +96,7 @@ pub async fn tell_apart(
             reason,
         },
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 
@@ -112,7 +113,7 @@ pub async fn give_back(
         deposit: id,
         reason,
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 

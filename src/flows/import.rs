@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use domain::{
+    actor::Actor,
     calendar::rfc3339_seoul,
     command::{Change, Command, Receipt, Then},
     deposit::{Deposit, DepositState, Identity, Movement, identify},
@@ -119,7 +120,7 @@ async fn take_in(
         settled_at: None,
     };
     let then = Then::Deposit(movement);
-    let by = format!("import:{}", source.by);
+    let by = Actor::Import(source.by.clone());
     let submitted = app
         .submit(Command::new(Change::Receive { received, then }, by))
         .await;

@@ -8,6 +8,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    actor::Actor,
     canary::{Canary, is_armed},
     command::{Answer, Change, Command, Reply},
     contradiction::is_doubtful,
@@ -20,14 +21,18 @@ use domain::{
 };
 use providers::{
     codes::SESSION_OVER,
-    error::{ProviderError, code_in},
+    error::ProviderError,
     provider::{Callback, CallbackOutcome, PaymentRef, Provider},
 };
 
-use super::{FlowError, views};
+use super::{
+    FlowError,
+    settled::{Settled, failure},
+    views,
+};
 use crate::{
     app::{App, Busy, Shared},
-    store::outbox::{self, JobFailure},
+    store::outbox,
 };
 
 /// How long the buyer's browser waits for a slow provider before it gets a page that says "pending". Naver advises 60 s
@@ -47,50 +52,6 @@ const LAST_LOOK_AFTER: TimeDelta = TimeDelta::minutes(30);
 /// How long after that a payment that its provider never knew is asked about again. A provider's outage is over by
 /// then.
 const UNKNOWN_LOOK_AFTER: TimeDelta = TimeDelta::days(1);
-
-/// The result of an attempt to find the outcome.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settled {
-    /// Nothing more can be found out now.
-    Done,
-    /// The same, and the commit that stored it also ended the job.
-    Ended,
-    /// Not known yet, with the reason: ask again later.
-    Later(JobFailure),
-    /// Asking again will not help until a person has looked.
-    Stuck(JobFailure),
-}
-
-/// What a call to a provider met, as the job keeps it.
-pub fn failure(error: &ProviderError) -> JobFailure {
-    let note = error.to_string();
-    JobFailure {
-        code: code_in(&note).map(str::to_owned),
-        note,
-    }
-}
-
-impl Settled {
-    /// The outcome is not known because of this error.
-    pub(super) fn after(error: &ProviderError) -> Self {
-        match error {
-            ProviderError::Misconfigured { .. } => Self::Stuck(failure(error)),
-            ProviderError::Declined { .. }
-            | ProviderError::TooLate { .. }
-            | ProviderError::Unreachable(_)
-            | ProviderError::InDoubt(_) => Self::Later(failure(error)),
-        }
-    }
-
-    /// The command that stored the result ended this job, where there is one.
-    pub(super) const fn with(job: Option<JobId>) -> Self {
-        if job.is_some() {
-            Self::Ended
-        } else {
-            Self::Done
-        }
-    }
-}
 
 /// The buyer's browser came back with our signed state. Returns the order as far as it is known after at most eight
 /// seconds. The work goes on if it takes longer or the buyer leaves.
@@ -150,7 +111,7 @@ async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
         order: order.id,
         queued: false,
     };
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     app.apply(Command::new(change, by)).await?;
     settle(app, order.id, None).await.map(drop)
 }
@@ -173,7 +134,7 @@ async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), Flo
         order: order.id,
         query: callback.query.clone(),
     };
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     let order: Order = match app.submit(Command::new(change, by)).await {
         Ok(reply) => reply.answer,
         // It ended without this buyer, or this is a reload after its end: nothing is taken, and they are shown how.
@@ -229,9 +190,7 @@ async fn confirm(
         Err(doubt) if is_armed(Canary::TimeoutIsFailure) => {
             fail(app, order, &doubt, None, job).await
         }
-        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
-            Ok(Settled::after(&doubt))
-        }
+        Err(error) => Ok(Settled::after(&error)),
     }
 }
 
@@ -249,7 +208,7 @@ async fn fail(
         order: order.id,
         note: why.to_string(),
     };
-    app.apply(Command::new(change, format!("provider:{}", order.provider)).finishing(job))
+    app.apply(Command::new(change, Actor::Provider(order.provider.clone())).finishing(job))
         .await?;
     Ok(Settled::with(job))
 }
@@ -298,18 +257,14 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
         }
         // The provider knows no payment of an order that nobody confirmed. There is nothing to find out.
         Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => Ok(Settled::Done),
-        Err(
-            error @ (ProviderError::Misconfigured { .. }
-            | ProviderError::Unreachable(_)
-            | ProviderError::InDoubt(_)),
-        ) => Ok(Settled::after(&error)),
+        Err(error) => Ok(Settled::after(&error)),
     }
 }
 
 /// Queues the next scheduled look-up of an order whose provider could not be asked.
 pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
     let order = views::order(app, id).await?;
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     let change = Change::LookLater {
         customer: order.customer,
         order: id,
@@ -372,7 +327,7 @@ async fn give_up_if_overdue(
             customer: order.customer,
             order: id,
         };
-        app.apply(Command::new(change, "worker")).await?;
+        app.apply(Command::new(change, Actor::Worker)).await?;
     }
     Ok(())
 }
@@ -435,7 +390,7 @@ pub(super) async fn apply(
         snapshot: Box::new(snapshot),
         asked_at,
     };
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     let reply: Reply = app.submit(Command::new(change, by).finishing(job)).await?;
     if let Answer::Observed {
         contradicted: Some(kind),

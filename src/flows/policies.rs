@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    actor::Actor,
     effects::{AuditAct, AuditRecord},
     event::{Event, EventRecord, PolicyPublished},
     id::{ActId, Entropy, EventId},
@@ -108,7 +109,7 @@ fn announcement(
     };
     let act = AuditRecord {
         id: ActId::new(now, entropy),
-        by: "gateway".to_owned(),
+        by: Actor::Gateway,
         act: AuditAct::PolicyPublish,
         subject: policy.version.clone(),
         detail: format!("SHA-256 {}", policy.hash),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     calendar::{Rollover, ends_at, rfc3339_seoul},
     canary::{Canary, is_armed},
@@ -23,7 +24,7 @@ use super::{
     FlowError,
     approvals::Outcome,
     credits::check_text,
-    payment::{Settled, failure},
+    settled::{Settled, failure},
     views,
 };
 use crate::{
@@ -63,7 +64,7 @@ pub async fn quote(
             payment: id,
             asked,
         },
-        caller.key.to_string(),
+        Actor::Key(caller.key),
     )
     .under_key(idempotency_key);
     app.submit(command).await
@@ -89,7 +90,7 @@ pub async fn request(
 ) -> Result<Outcome<Refund>, FlowError> {
     let change = change(app, new).await?;
     let most = app.limits.of(caller.role, LimitedAct::Refund);
-    let command = Command::new(change, caller.key.to_string())
+    let command = Command::new(change, Actor::Key(caller.key))
         .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
@@ -394,8 +395,8 @@ async fn observed(
     }
 }
 
-fn by(payment: &Payment) -> String {
-    format!("provider:{}", payment.provider)
+fn by(payment: &Payment) -> Actor {
+    Actor::Provider(payment.provider.clone())
 }
 
 /// The refund as it was frozen, in the provider's terms.

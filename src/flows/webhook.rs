@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
+    actor::Actor,
     command::{Change, Command, Receipt, Then},
     id::{InboxId, OrderId},
     inbox::{Body, Received, Verdict as Stored},
@@ -107,7 +108,7 @@ async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Resul
         order: *order,
         queued: true,
     };
-    let by = format!("provider:{provider}");
+    let by = Actor::Provider(provider.clone());
     app.apply(Command::new(change, by)).await
 }
 
@@ -350,7 +351,7 @@ fn kept_headers(raw: &RawWebhook, cut: bool) -> String {
 }
 
 pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<Receipt, FlowError> {
-    let by = format!("provider:{}", received.provider);
+    let by = Actor::Provider(received.provider.clone());
     let command = Command::new(Change::Receive { received, then }, by);
     Ok(app.submit(command).await?.answer)
 }

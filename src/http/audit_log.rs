@@ -34,7 +34,7 @@ impl From<AuditRecord> for ActView {
     fn from(act: AuditRecord) -> Self {
         Self {
             id: act.id,
-            by: act.by,
+            by: act.by.to_string(),
             act: act.act,
             subject: act.subject,
             detail: act.detail,

@@ -72,7 +72,7 @@ impl From<Contradiction> for ContradictionView {
             refused: known.refused,
             opened_at: At(known.opened_at),
             settled_at: known.settled_at.map(At),
-            decided_by: known.decided_by,
+            decided_by: known.decided_by.map(String::from),
             reason: known.reason,
         }
     }

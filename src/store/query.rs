@@ -192,7 +192,7 @@ fn lite_arguments(args: Vec<Arg<'_>>) -> Result<SqliteArguments, StoreError> {
         match arg {
             Arg::Text(text) => Arguments::add(&mut arguments, text).map_err(sqlx::Error::Encode)?,
             Arg::MaybeText(text) => {
-                Arguments::add(&mut arguments, text).map_err(sqlx::Error::Encode)?
+                Arguments::add(&mut arguments, text).map_err(sqlx::Error::Encode)?;
             }
             Arg::Int(int) => Arguments::add(&mut arguments, int).map_err(sqlx::Error::Encode)?,
             Arg::Set(Set::Sqlite(json)) => add_json(&mut arguments, json)?,

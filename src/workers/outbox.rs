@@ -10,7 +10,10 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     app::Shared,
-    flows::{FlowError, contradiction, payment, payment::Settled, refund},
+    flows::{
+        FlowError, contradiction, payment, refund,
+        settled::{Settled, failure},
+    },
     store::{
         StoreError,
         outbox::{self, JobFailure, StoredJob},
@@ -149,9 +152,7 @@ async fn work(app: Shared, job: StoredJob) {
             let again = app.now() + OUTAGE_PAUSE;
             outbox::give_back(&app.db, &job, again, &error.to_string().into()).await
         }
-        Err(FlowError::Provider { error, .. }) => {
-            later(&app, &job, &payment::failure(&error)).await
-        }
+        Err(FlowError::Provider { error, .. }) => later(&app, &job, &failure(&error)).await,
         Err(error) => later(&app, &job, &error.to_string().into()).await,
     };
     if let Err(error) = ended {

@@ -13,16 +13,15 @@ use domain::{
     customer::{Customer, CustomerState},
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
     effects::{AuditAct, AuditRecord, Job, NewJob},
-    event::{Event, EventRecord, OrderClosed},
+    event::{Event, EventRecord, OrderContradicted},
     id::{
         ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
-        LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
+        KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
     },
     inbox::{Body, Received, Verdict},
     kind::{Kind, Method, ProviderId},
     ledger::{Account, Act, Entry, Unit},
     lot::Lot,
-    metadata::Metadata,
     money::{Credits, Won},
     order::{DepositInstructions, Order, OrderState, Session},
     payment::{Payment, Tax},
@@ -63,7 +62,7 @@ macro_rules! ids {
 }
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     event_id: EventId, act_id: ActId);
+     event_id: EventId, act_id: ActId, key_id: KeyId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -279,7 +278,7 @@ pub(crate) fn refund(n: u64, customer: &str) -> Refund {
         state: RefundState::Sent,
         note: Some(NASTY.into()),
         cancel_key: None,
-        requested_by: "key_x".into(),
+        requested_by: crate::person(1),
         requested_at: at(6),
         due_at: at(300_000),
         sent_at: Some(at(7)),
@@ -301,7 +300,7 @@ pub(crate) fn contradiction(n: u64, customer: &str) -> Contradiction {
         cancelled: won(1),
         opened_at: at(5),
         settled_at: None,
-        decided_by: Some("key_x".into()),
+        decided_by: Some(crate::person(1)),
         reason: Some(NASTY.into()),
         refund: Some(refund_id(n)),
         account: Some(RefundAccount {
@@ -326,11 +325,11 @@ pub(crate) fn approval(n: u64, customer: &str) -> Approval {
             bonus_of: Some(payment_id(1)),
             reason: NASTY.into(),
         },
-        asked_by: "key_x".into(),
+        asked_by: crate::person(1),
         asked_at: at(5),
         expires_at: at(6),
         decision: ApprovalState::Approved,
-        decided_by: Some("key_y".into()),
+        decided_by: Some(crate::person(2)),
         decided_at: Some(at(5)),
         reason: Some(NASTY.into()),
         outcome: Some(lot_id(n).to_string()),
@@ -426,12 +425,11 @@ pub(crate) fn job(n: u64, order: u64, run_at: i64) -> NewJob {
 pub(crate) fn event(n: u64) -> EventRecord {
     EventRecord {
         id: event_id(n),
-        event: Event::OrderFailed(OrderClosed {
+        event: Event::OrderContradicted(OrderContradicted {
             order_id: order_id(1),
             customer_id: customer_id("alice"),
-            amount: won(10_000),
+            kind: ContradictionKind::OtherOrder,
             note: NASTY.into(),
-            metadata: Metadata::default(),
         }),
         at: at(9),
     }
@@ -440,7 +438,7 @@ pub(crate) fn event(n: u64) -> EventRecord {
 pub(crate) fn act(n: u64) -> AuditRecord {
     AuditRecord {
         id: act_id(n),
-        by: "key_1".into(),
+        by: crate::person(1),
         act: AuditAct::DepositMatch,
         subject: "dep".into(),
         detail: NASTY.into(),

@@ -11,6 +11,7 @@ use credit_gateway::{
     },
 };
 use domain::{
+    actor::Actor,
     command::{Answer, Change, Command, IdempotencyKey},
     kind::Kind,
     ledger,
@@ -54,7 +55,7 @@ pub(crate) fn grant(name: &str, sum: i64) -> Command {
             bonus_of: None,
             reason: NASTY.into(),
         },
-        "key_1",
+        crate::person(1),
     )
 }
 
@@ -67,7 +68,7 @@ pub(crate) fn spend(name: &str, sum: i64) -> Command {
             meter,
             reference,
         },
-        "key_1",
+        crate::person(1),
     )
 }
 
@@ -263,7 +264,7 @@ async fn a_full_queue_says_so_and_the_rest_is_carried() {
             Change::Expire {
                 customer: customer_id("alice"),
             },
-            "worker",
+            Actor::Worker,
         )
     };
     let answers = join_all((0..=QUEUE_MAX).map(|_| writer.submit(tidy()))).await;
@@ -321,7 +322,7 @@ async fn promised_work_is_announced_after_the_commit() {
                     received: received(1, b"{}"),
                     then,
                 },
-                "provider:toss",
+                Actor::Provider(toss()),
             ))
             .await
             .unwrap();
@@ -341,7 +342,7 @@ async fn promised_work_is_announced_after_the_commit() {
             then: domain::command::Then::Nothing,
         };
         let reply = writer
-            .submit(Command::new(again, "provider:toss"))
+            .submit(Command::new(again, Actor::Provider(toss())))
             .await
             .unwrap();
         assert!(matches!(

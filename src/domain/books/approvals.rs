@@ -7,6 +7,7 @@ use chrono::Duration;
 
 use super::{Books, Mark, decisions::left};
 use crate::{
+    actor::Actor,
     approval::{APPROVAL_DAYS, Approval, ApprovalState, Request},
     command::{Answer, Authorization, Change, Command},
     effects::AuditAct,
@@ -170,7 +171,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: ApprovalId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let known = self.undecided(customer, id, by)?;
         let rejected = decided(&known, ApprovalState::Rejected, reason, by, self.now);
@@ -188,14 +189,14 @@ impl Books<'_> {
         &self,
         customer: &CustomerId,
         id: ApprovalId,
-        by: &str,
+        by: &Actor,
     ) -> Result<Approval, Refusal> {
         let known = self.rows.approvals.get(&id);
         let known = known
             .filter(|known| known.customer == *customer)
             .ok_or(Refusal::NoApproval(id))?;
         match known.state_at(self.now) {
-            ApprovalState::Waiting if known.asked_by == by => Err(Refusal::OwnApproval(id)),
+            ApprovalState::Waiting if known.asked_by == *by => Err(Refusal::OwnApproval(id)),
             ApprovalState::Waiting => Ok(known.clone()),
             ApprovalState::Expired => Err(Refusal::ApprovalExpired {
                 approval: id,
@@ -215,12 +216,12 @@ fn decided(
     known: &Approval,
     decision: ApprovalState,
     reason: &str,
-    by: &str,
+    by: &Actor,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Approval {
     Approval {
         decision,
-        decided_by: Some(by.to_owned()),
+        decided_by: Some(by.clone()),
         decided_at: Some(now),
         reason: Some(reason.to_owned()),
         ..known.clone()

@@ -2,6 +2,7 @@
 
 use super::{Books, decisions::decided};
 use crate::{
+    actor::Actor,
     command::{Answer, GiveAccount},
     contradiction::{Contradiction, ContradictionState},
     deposit::PrintedName,
@@ -23,7 +24,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: RefundId,
         note: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let mut refund = self.refund(customer, id)?;
         let evidence = refund.cancel_key.take();
@@ -106,7 +107,7 @@ impl Books<'_> {
     pub(super) fn give_account(
         &mut self,
         given: &GiveAccount,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let mut refund = self.refund(&given.customer, given.refund)?;
         let note = match refund.state {

@@ -2,6 +2,7 @@
 
 use super::{Books, quotes::QuoteRequest};
 use crate::{
+    actor::Actor,
     command::Answer,
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
     effects::AuditAct,
@@ -61,7 +62,7 @@ impl Books<'_> {
         customer: &CustomerId,
         quote: &str,
         confirm_forfeit: bool,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         self.open_customer(customer)?;
         let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;

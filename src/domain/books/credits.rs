@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Books;
 use crate::{
+    actor::Actor,
     calendar::rfc3339_seoul,
     command::Answer,
     effects::AuditAct,
@@ -47,7 +48,7 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         id: SpendId,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let found = self
             .rows

@@ -2,6 +2,7 @@
 
 use super::Books;
 use crate::{
+    actor::Actor,
     calendar::{Rollover, ends_at},
     command::Answer,
     effects::AuditAct,
@@ -23,7 +24,7 @@ impl Books<'_> {
         credits: Credits,
         bonus_of: Option<PaymentId>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         self.open_customer(customer)?;
         if let Some(payment) = bonus_of {

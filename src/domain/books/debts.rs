@@ -3,6 +3,7 @@
 
 use super::Books;
 use crate::{
+    actor::Actor,
     canary::{Canary, is_armed},
     command::Answer,
     effects::AuditAct,
@@ -134,7 +135,7 @@ impl Books<'_> {
         customer: &CustomerId,
         credits: Option<Credits>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let debt = self.customer(customer).debt;
         let waived = credits.unwrap_or(debt);

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Books, complete::Paid};
 use crate::{
+    actor::Actor,
     command::Answer,
     contradiction::{Contradiction, ContradictionState},
     effects::{AuditAct, Job},
@@ -24,7 +25,7 @@ impl Books<'_> {
         snapshot: &Snapshot,
         asked_at: DateTime<Utc>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         if known.state == ContradictionState::Accepted {
             return Ok(Answer::Contradiction(Box::new(known.clone())));
@@ -76,7 +77,7 @@ impl Books<'_> {
         known: &Contradiction,
         account: Option<&RefundAccount>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         if known.state == ContradictionState::Refunding {
             return Ok(Answer::Contradiction(Box::new(known.clone())));
@@ -127,7 +128,7 @@ impl Books<'_> {
         known: &Contradiction,
         transferred: Option<&str>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let evidence = transferred
             .map(|it| format!("; {} won transferred by hand: {it}", left(known)))
@@ -194,9 +195,9 @@ fn waits(known: &Contradiction) -> Result<(), Refusal> {
 }
 
 /// The same with the person who decided, and the reason.
-pub(super) fn decided(known: &Contradiction, by: &str, reason: &str) -> Contradiction {
+pub(super) fn decided(known: &Contradiction, by: &Actor, reason: &str) -> Contradiction {
     Contradiction {
-        decided_by: Some(by.to_owned()),
+        decided_by: Some(by.clone()),
         reason: Some(reason.to_owned()),
         ..known.clone()
     }

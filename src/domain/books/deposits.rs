@@ -2,6 +2,7 @@
 
 use super::{Books, complete::Paid};
 use crate::{
+    actor::Actor,
     command::{Answer, Then},
     deposit::{Deposit, DepositState, Identity, Movement, identify, normalised_name},
     effects::{AuditAct, Job},
@@ -283,7 +284,7 @@ impl Books<'_> {
         order: OrderId,
         despite_amount: bool,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let mut deposit = self.new_money(id)?;
         let order = self.order(customer, order)?;
@@ -343,7 +344,7 @@ impl Books<'_> {
         order: &Order,
         payment: PaymentId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         self.open_customer(&order.customer)?;
         let (paid, deposited) = (self.known_payment(payment).amount, deposit.movement.amount);
@@ -376,7 +377,7 @@ impl Books<'_> {
         &mut self,
         id: DepositId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let mut deposit = self.new_money(id)?;
         deposit.state = DepositState::Returned;

@@ -2,6 +2,7 @@
 
 use super::Books;
 use crate::{
+    actor::Actor,
     command::{Answer, Change},
     refusal::Refusal,
 };
@@ -11,7 +12,7 @@ impl Books<'_> {
         clippy::too_many_lines,
         reason = "one arm for each change and nothing else"
     )]
-    pub(super) fn change(&mut self, change: &Change, by: &str) -> Result<Answer, Refusal> {
+    pub(super) fn change(&mut self, change: &Change, by: &Actor) -> Result<Answer, Refusal> {
         match change {
             Change::OpenOrder(open) => self.open_order(open),
             Change::AttachSession {

@@ -2,6 +2,7 @@
 
 use super::Books;
 use crate::{
+    actor::Actor,
     calendar::rfc3339_seoul,
     command::{Answer, OpenOrder},
     deposit::depositor_key,
@@ -173,7 +174,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: OrderId,
         note: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let order = self.order(customer, id)?;
         let issued = order

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{Books, outside::took_no_credits};
 use crate::{
+    actor::Actor,
     calendar::rfc3339_seoul,
     command::{Answer, Asked, AskedAt},
     effects::AuditAct,
@@ -59,7 +60,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: PaymentId,
         asked: &Asked,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let payment = self.payment(customer, id)?;
         self.set_off(customer);

@@ -6,6 +6,7 @@ use super::{
     quotes::{Assessment, QuoteRequest},
 };
 use crate::{
+    actor::Actor,
     calendar::{Period, Rollover, ends_at},
     command::{Answer, RefundOutcome, RefundRoute, RequestRefund},
     effects::{AuditAct, Job},
@@ -28,7 +29,7 @@ impl Books<'_> {
     pub(super) fn request_refund(
         &mut self,
         request: &RequestRefund,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let payment = self.payment(&request.customer, request.payment)?;
         self.set_off(&request.customer);
@@ -151,7 +152,7 @@ impl Books<'_> {
         payment: &Payment,
         agreed: &Assessment,
         due_at: DateTime<Utc>,
-        by: &str,
+        by: &Actor,
     ) -> Refund {
         let amount = agreed.line.amount;
         let (tax_free, vat) = self.taxes_of(payment, amount);
@@ -181,7 +182,7 @@ impl Books<'_> {
             state,
             note,
             cancel_key: None,
-            requested_by: by.to_owned(),
+            requested_by: by.clone(),
             requested_at: self.now,
             due_at,
             sent_at: None,
@@ -233,7 +234,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: RefundId,
         outcome: &RefundOutcome,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let refund = self.refund(customer, id)?;
         let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);

@@ -3,6 +3,7 @@
 
 use super::Books;
 use crate::{
+    actor::Actor,
     command::Answer,
     deposit::{Deposit, DepositState, Movement},
     effects::AuditAct,
@@ -36,7 +37,7 @@ impl Books<'_> {
         id: DepositId,
         of: DepositId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let mut deposit = self.doubtful(id)?;
         let root = self.rows.deposits.get(&of).ok_or(Refusal::NoDeposit(of))?;
@@ -69,7 +70,7 @@ impl Books<'_> {
         &mut self,
         id: DepositId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Answer, Refusal> {
         let mut deposit = self.doubtful(id)?;
         let of = deposit.repeat_of.take();

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::Books;
 use crate::{
+    actor::Actor,
     customer::{Customer, CustomerState},
     effects::{AuditAct, AuditRecord, Job, NewJob},
     event::{Event, EventRecord},
@@ -181,7 +182,7 @@ impl Books<'_> {
 
     pub(super) fn act(
         &mut self,
-        by: &str,
+        by: &Actor,
         act: AuditAct,
         subject: String,
         detail: impl Into<String>,
@@ -189,7 +190,7 @@ impl Books<'_> {
         let id = ActId::new(self.now, self.entropy);
         self.added.audit_log.push(AuditRecord {
             id,
-            by: by.to_owned(),
+            by: by.clone(),
             act,
             subject,
             detail: detail.into(),

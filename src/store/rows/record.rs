@@ -207,7 +207,7 @@ pub(crate) fn read_event(row: &mut Reader<'_>) -> Result<StoredEvent, StoreError
 stored! {
     pub(crate) AUDIT_LOG = "audit_log", Refused, journal 'a': AuditRecord {
         key id: id,
-        fixed actor: text = by,
+        fixed actor: id = by,
         fixed act: word,
         fixed subject: text,
         fixed detail: text,

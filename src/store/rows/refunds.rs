@@ -42,7 +42,7 @@ stored! {
         changing state: word,
         changing note: maybe_text,
         changing cancel_key: maybe_text,
-        fixed requested_by: text,
+        fixed requested_by: id,
         fixed requested_at: instant,
         changing sent_at: maybe_instant,
         changing settled_at: maybe_instant,

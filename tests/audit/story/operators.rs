@@ -8,7 +8,7 @@ use domain::{
     inbox::Verdict,
 };
 
-use super::Story;
+use super::{Story, person};
 
 impl Story {
     /// Keys made and revoked, an account number read, webhooks that wait for a person.
@@ -34,7 +34,7 @@ impl Story {
         assert_eq!(open.len(), 2);
         let act = AuditRecord {
             id: ActId::new(self.now(), &mut self.entropy),
-            by: "key_1".to_owned(),
+            by: person(1),
             act: AuditAct::InboxSettle,
             subject: open[0].id.to_string(),
             detail: "the feed's maker mended it".to_owned(),
@@ -46,7 +46,7 @@ impl Story {
         assert!(!again.await.unwrap(), "it was settled before");
         let act = AuditRecord {
             id: ActId::new(self.now(), &mut self.entropy),
-            by: "key_1".to_owned(),
+            by: person(1),
             act: AuditAct::RefundPayoutRead,
             subject: "ref_1".to_owned(),
             detail: String::new(),

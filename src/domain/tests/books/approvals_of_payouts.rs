@@ -10,7 +10,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{customer, won, world::World};
+use crate::{customer, person, won, world::World};
 
 const FIRST: &str = "110123456789";
 const SECOND: &str = "333444555666";
@@ -18,7 +18,7 @@ const THIRD: &str = "777888999000";
 
 impl World {
     fn up_to(&mut self, most: i64, change: &Change) -> Result<Answer, Refusal> {
-        let command = Command::new(change.clone(), "first").up_to(Some(most));
+        let command = Command::new(change.clone(), person("first")).up_to(Some(most));
         self.send(&command).map(|reply| reply.answer)
     }
 
@@ -36,7 +36,8 @@ impl World {
         change: &Change,
         by: &str,
     ) -> Result<Approval, Refusal> {
-        let command = Command::new(change.clone(), by).approving(asked.id, "fine".to_owned());
+        let command =
+            Command::new(change.clone(), person(by)).approving(asked.id, "fine".to_owned());
         match self.send(&command)?.answer {
             Answer::Approval(known) => Ok(*known),
             other => panic!("{other:?}"),
@@ -187,7 +188,7 @@ fn a_payment_in_no_books_goes_back_at_once_up_to_the_limit_and_above_it_waits() 
     assert_eq!(done.outcome, Some(known.id.to_string()));
     let going = world.contradiction_of(known.order);
     assert_eq!(going.state, ContradictionState::Refunding);
-    assert_eq!(going.decided_by.as_deref(), Some("first"));
+    assert_eq!(going.decided_by, Some(person("first")));
     let mut world = World::new();
     let (known, _) = world.short();
     assert!(matches!(

@@ -13,6 +13,7 @@ use domain::{
 use crate::{
     credits, customer,
     money_verbs::request_of,
+    person,
     verbs::{grant_of, spend_of},
     won,
     world::World,
@@ -21,7 +22,7 @@ use crate::{
 fn by_tester(changes: impl IntoIterator<Item = Change>) -> Vec<Command> {
     changes
         .into_iter()
-        .map(|change| Command::new(change, "tester"))
+        .map(|change| Command::new(change, person("tester")))
         .collect()
 }
 

@@ -9,7 +9,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{customer, verbs::nobody_s, won, world::World};
+use crate::{customer, person, verbs::nobody_s, won, world::World};
 
 #[test]
 fn name_and_amount_of_one_order_pay_it() {
@@ -351,7 +351,7 @@ fn a_transfer_made_again_does_not_go_to_a_namesake_of_its_batch() {
     let open = Change::OpenOrder(world.new_bank_order("bob", "direct-100", "HONG1"));
     let movement = world.movement("HONG1", 1_000);
     let again = world.webhook(Then::Deposit(movement));
-    let batch = [open, again].map(|change| Command::new(change, "key_1"));
+    let batch = [open, again].map(|change| Command::new(change, person("key_1")));
     let answers = world.run(&batch);
     let Ok(Reply {
         answer: Answer::Received {

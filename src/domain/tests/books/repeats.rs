@@ -9,7 +9,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{customer, won, world::World};
+use crate::{customer, person, won, world::World};
 
 fn statement() -> Source {
     Source::new(Reporter::Statement, "12ab-s")
@@ -207,7 +207,7 @@ fn two_sources_in_one_batch_are_told_apart_as_well() {
             source,
             ..world.movement("HONG1", 1_000)
         };
-        Command::new(world.webhook(Then::Deposit(movement)), "tester")
+        Command::new(world.webhook(Then::Deposit(movement)), person("tester"))
     });
     let mut needs = Needs::default();
     for command in &told {

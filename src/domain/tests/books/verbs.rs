@@ -14,7 +14,7 @@ use domain::{
     spend::{Hold, Spend},
 };
 
-use crate::{credits, customer, won, world::World};
+use crate::{credits, customer, person, won, world::World};
 
 pub(crate) const TOSS: ProviderId = ProviderId::known("toss");
 pub(crate) const BANK: ProviderId = ProviderId::known("bank");
@@ -310,7 +310,7 @@ pub(crate) fn close_by(who: &str, quote: &str, confirm_forfeit: bool) -> Change 
 }
 
 pub(crate) fn claimed(change: Change, key: &str, what: &str) -> Command {
-    Command::new(change, "tester").under_key(Some(idempotency_key(key, what)))
+    Command::new(change, person("tester")).under_key(Some(idempotency_key(key, what)))
 }
 
 /// Ids that nothing has.

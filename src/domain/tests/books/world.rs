@@ -28,11 +28,11 @@ use domain::{
     spend::{Hold, Spend},
 };
 
-use crate::{RULES, at};
+use crate::{RULES, at, person};
 
 /// Bits that count up: ids of one instant sort in the order in which they were made.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Counter(u64);
+pub(crate) struct Counter(pub(crate) u64);
 
 impl Entropy for Counter {
     fn bits(&mut self) -> u128 {
@@ -132,7 +132,7 @@ impl World {
     }
 
     pub(crate) fn try_to(&mut self, change: Change) -> Result<Reply, Refusal> {
-        self.send(&Command::new(change, "tester"))
+        self.send(&Command::new(change, person("tester")))
     }
 
     #[track_caller]
