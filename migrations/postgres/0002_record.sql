@@ -43,6 +43,8 @@ CREATE TABLE jobs (
     attempts BIGINT NOT NULL DEFAULT 0,
     lease_until_at BIGINT,
     note TEXT COLLATE "C",
+    -- The provider's code in the last failure, where there was one.
+    failure_code TEXT COLLATE "C",
     CHECK ((state = 'running') = (lease_until_at IS NOT NULL))
 );
 -- At most one job that has not begun, so that a hundred hints cost one look-up; and at most one that runs. They are

@@ -43,6 +43,8 @@ CREATE TABLE jobs (
     attempts INTEGER NOT NULL DEFAULT 0,
     lease_until_at INTEGER,
     note TEXT,
+    -- The provider's code in the last failure, where there was one.
+    failure_code TEXT,
     CHECK ((state = 'running') = (lease_until_at IS NOT NULL))
 ) STRICT;
 -- At most one job that has not begun, so that a hundred hints cost one look-up; and at most one that runs. They are

@@ -14,7 +14,7 @@ use crate::{
     compose::{self, Parts},
     config::Settings,
     entropy::SystemEntropy,
-    flows::payment::{self, Settled},
+    flows::{payment, settled::Settled},
     http,
     store::Db,
     workers,
@@ -98,8 +98,13 @@ pub(super) async fn sync(order: OrderId, settings: Settings) -> anyhow::Result<(
     let state = crate::flows::views::order(&app, order).await?.state;
     match settled {
         Settled::Done | Settled::Ended => say(format_args!("{order} is {state}")),
-        Settled::Later(why) => say(format_args!("{order} is {state}; not known yet: {why}")),
-        Settled::Stuck(why) => anyhow::bail!("{order} is {state}; a person has to look: {why}"),
+        Settled::Later(why) => say(format_args!(
+            "{order} is {state}; not known yet: {}",
+            why.note
+        )),
+        Settled::Stuck(why) => {
+            anyhow::bail!("{order} is {state}; a person has to look: {}", why.note)
+        }
     }
     app.end(STOP_WITHIN).await;
     Ok(())

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Actor,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, OrderId, PaymentId, QuoteId, RefundId,
     },
@@ -74,14 +75,13 @@ pub struct Approval {
     /// Credits of a grant, won of the others.
     pub amount: i64,
     pub request: Request,
-    /// An API key's id, as is `decided_by`.
-    pub asked_by: String,
+    pub asked_by: Actor,
     pub asked_at: DateTime<Utc>,
     /// Exclusive.
     pub expires_at: DateTime<Utc>,
     /// The decision. That an approval has ended undecided follows from the clock: [`Approval::state_at`].
     pub decision: ApprovalState,
-    pub decided_by: Option<String>,
+    pub decided_by: Option<Actor>,
     pub decided_at: Option<DateTime<Utc>>,
     /// Why, in that person's words.
     pub reason: Option<String>,

@@ -8,6 +8,7 @@ use std::{fmt, marker::PhantomData, sync::Arc};
 pub use answer::{Answer, Closed, Expired, Observed, Receipt, Reply, Waived, WrongAnswer};
 
 use crate::{
+    actor::Actor,
     approval::Request,
     books::{Books, Needs},
     id::{ApprovalId, CustomerId, JobId},
@@ -29,7 +30,7 @@ pub trait Change: fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     /// The rule of the books that forbids it.
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Self::Answer, Refusal>;
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Self::Answer, Refusal>;
 
     /// Whether the answer includes the customer's balance: for changes of credits that a client asks for.
     fn answers_balance(&self) -> bool {
@@ -51,7 +52,7 @@ pub trait Change: fmt::Debug + Send + Sync + 'static {
 trait ErasedChange: fmt::Debug + Send + Sync {
     fn customer(&self) -> Option<&CustomerId>;
     fn needs(&self, needs: &mut Needs);
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Answer, Refusal>;
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Answer, Refusal>;
     fn answers_balance(&self) -> bool;
     fn request(&self) -> Option<Request>;
     fn amount(&self, books: &Books<'_>) -> Option<i64>;
@@ -66,7 +67,7 @@ impl<C: Change> ErasedChange for C {
         Change::needs(self, needs);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Answer, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Answer, Refusal> {
         Change::apply(self, books, by).map(Into::into)
     }
 
@@ -99,7 +100,7 @@ impl AnyChange {
         self.0.customer()
     }
 
-    pub(crate) fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Answer, Refusal> {
+    pub(crate) fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Answer, Refusal> {
         self.0.apply(books, by)
     }
 
@@ -130,8 +131,8 @@ impl AnyChange {
 #[derive(Debug, Clone)]
 pub struct Command<A = Answer> {
     pub change: AnyChange,
-    /// Who asks: an API key's id, `provider:toss`, `worker`.
-    pub by: String,
+    /// Who asks.
+    pub by: Actor,
     /// The idempotency key of the request, if it has one.
     pub idempotency_key: Option<IdempotencyKey>,
     /// The job that is finished by this change.
@@ -142,18 +143,18 @@ pub struct Command<A = Answer> {
 }
 
 impl Command {
-    pub fn new<C: Change>(change: C, by: impl Into<String>) -> Command<C::Answer> {
-        Command::of(change.into(), by.into())
+    pub fn new<C: Change>(change: C, by: Actor) -> Command<C::Answer> {
+        Command::of(change.into(), by)
     }
 
     /// A command whose change was chosen at run time.
-    pub fn any(change: AnyChange, by: impl Into<String>) -> Self {
-        Self::of(change, by.into())
+    pub fn any(change: AnyChange, by: Actor) -> Self {
+        Self::of(change, by)
     }
 }
 
 impl<A> Command<A> {
-    fn of(change: AnyChange, by: String) -> Self {
+    fn of(change: AnyChange, by: Actor) -> Self {
         Self {
             change,
             by,

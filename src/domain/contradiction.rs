@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Actor,
     failure::Failure,
     id::{ContradictionId, CustomerId, OrderId, RefundId},
     kind::{ProviderId, vocabulary},
@@ -33,8 +34,8 @@ pub struct Contradiction {
     pub cancelled: Won,
     pub opened_at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,
-    /// Who decided: an API key's id.
-    pub decided_by: Option<String>,
+    /// Who decided.
+    pub decided_by: Option<Actor>,
     /// Why, in that person's words.
     pub reason: Option<String>,
     /// The idempotency key of the cancel at the provider, once a person asked for the money to go back.

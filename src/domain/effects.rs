@@ -4,7 +4,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    id::{ActId, JobId},
+    actor::Actor,
+    id::{ActId, ContradictionId, InvalidId, JobId, OrderId, RefundId},
     kind::vocabulary,
 };
 
@@ -20,23 +21,101 @@ vocabulary!(
     }
 );
 
-/// A queued job. At most one job of a kind and subject waits at a time.
+/// Work to do later: its kind with the id of its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Job {
+    SettleOrder(OrderId),
+    SettleRefund(RefundId),
+    SettleContradiction(ContradictionId),
+}
+
+impl Job {
+    pub const fn kind(self) -> JobKind {
+        match self {
+            Self::SettleOrder(_) => JobKind::SettleOrder,
+            Self::SettleRefund(_) => JobKind::SettleRefund,
+            Self::SettleContradiction(_) => JobKind::SettleContradiction,
+        }
+    }
+
+    /// The id of the subject, as text.
+    pub fn subject(self) -> String {
+        match self {
+            Self::SettleOrder(id) => id.to_string(),
+            Self::SettleRefund(id) => id.to_string(),
+            Self::SettleContradiction(id) => id.to_string(),
+        }
+    }
+
+    /// The job of this kind about this subject.
+    ///
+    /// # Errors
+    /// When the subject is no id of the thing that such a job is about.
+    pub fn of(kind: JobKind, subject: &str) -> Result<Self, InvalidId> {
+        Ok(match kind {
+            JobKind::SettleOrder => Self::SettleOrder(subject.parse()?),
+            JobKind::SettleRefund => Self::SettleRefund(subject.parse()?),
+            JobKind::SettleContradiction => Self::SettleContradiction(subject.parse()?),
+        })
+    }
+}
+
+/// A job to queue. At most one of the same job waits at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewJob {
     pub id: JobId,
-    pub kind: JobKind,
-    pub subject: String,
+    pub job: Job,
     /// Not before this instant.
     pub run_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
 }
 
+vocabulary!(
+    /// What an actor did, as the audit log names it.
+    AuditAct, "act of the audit log" {
+        ApprovalAsk = "approval.ask",
+        ApprovalApprove = "approval.approve",
+        ApprovalReject = "approval.reject",
+        ContradictionAccept = "contradiction.accept",
+        ContradictionRefund = "contradiction.refund",
+        ContradictionClose = "contradiction.close",
+        CreditsGrant = "credits.grant",
+        CustomerClose = "customer.close",
+        DebtWaive = "debt.waive",
+        DepositMatch = "deposit.match",
+        /// A deposit in doubt is money of its own.
+        DepositNew = "deposit.new",
+        /// A deposit in doubt is the money of another.
+        DepositRepeat = "deposit.repeat",
+        DepositReturn = "deposit.return",
+        /// The depositor's whole name was read.
+        DepositUnmask = "deposit.unmask",
+        InboxSettle = "inbox.settle",
+        JobRetry = "job.retry",
+        OrderCancel = "order.cancel",
+        PolicyPublish = "policy.publish",
+        /// An account for a transfer by hand was given.
+        RefundAccount = "refund.account",
+        /// A refund beyond the policy was quoted.
+        RefundBeyond = "refund.beyond",
+        RefundBounced = "refund.bounced",
+        /// A quote was made for an earlier request of the buyer.
+        RefundDateBack = "refund.date_back",
+        /// The account of a transfer by hand was read.
+        RefundPayoutRead = "refund.payout_read",
+        RefundRequest = "refund.request",
+        /// The outcome of a transfer by hand was reported.
+        RefundSettleByHand = "refund.settle_by_hand",
+        SpendReverse = "spend.reverse",
+    }
+);
+
 /// One line of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditRecord {
     pub id: ActId,
-    pub by: String,
-    pub act: &'static str,
+    pub by: Actor,
+    pub act: AuditAct,
     pub subject: String,
     pub detail: String,
     pub at: DateTime<Utc>,

@@ -1,6 +1,7 @@
 //! The rules of prepaid credits: the meaning of a change of state, never how it is stored, sent or requested. No I/O,
 //! no async, no clock, no randomness, no floats.
 
+pub mod actor;
 pub mod approval;
 pub mod asking;
 pub mod books;

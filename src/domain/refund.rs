@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Actor,
     calendar::serialize_seoul_option,
     failure::{Failure, Why},
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
@@ -159,7 +160,7 @@ pub struct Refund {
     pub note: Option<String>,
     /// The provider's own name of the cancel.
     pub cancel_key: Option<String>,
-    pub requested_by: String,
+    pub requested_by: Actor,
     pub requested_at: DateTime<Utc>,
     /// Exclusive: by when the money must be on its way, [`DUE_BUSINESS_DAYS`] after the request.
     pub due_at: DateTime<Utc>,

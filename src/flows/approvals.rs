@@ -1,6 +1,7 @@
 //! Acts above the limit of the caller. A second person approves or rejects them.
 
 use domain::{
+    actor::Actor,
     approval::{Approval, Request},
     books::approvals::RejectApproval,
     command::{Answer, AnyChange, Command, IdempotencyKey, Reply, WrongAnswer},
@@ -55,7 +56,7 @@ pub async fn decide(
 ) -> Result<Reply<Approval>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let known = views::approval(app, id).await?;
-    let by = caller.key.to_string();
+    let by = Actor::Key(caller.key);
     let command = match decision {
         Decision::Approve => {
             let change = change(app, known).await?;

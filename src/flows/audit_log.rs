@@ -1,24 +1,43 @@
 //! The audit log, for people who check the acts of others.
 
-use domain::id::ActId;
+use std::fmt::Display;
+
+use domain::{
+    actor::Actor,
+    effects::{AuditAct, AuditRecord},
+    id::ActId,
+};
 
 use super::{
     FlowError,
     page::{Page, Paged},
 };
-use crate::{app::App, store::reads};
+use crate::{access::Caller, app::App, store::reads};
 
-pub use crate::store::reads::StoredAuditRecord;
-
-/// Longest name of an act. Ours have under 30 characters.
-pub const ACT_CHARS_MAX: usize = 40;
+/// The line for what a caller does now.
+pub(super) fn line(
+    app: &App,
+    caller: Caller,
+    act: AuditAct,
+    subject: impl Display,
+    detail: String,
+) -> AuditRecord {
+    AuditRecord {
+        id: app.id(ActId::new),
+        by: Actor::Key(caller.key),
+        act,
+        subject: subject.to_string(),
+        detail,
+        at: app.now(),
+    }
+}
 
 /// Acts with their callers, newest first; all, or one kind of act.
 pub async fn list(
     app: &App,
-    act: Option<&str>,
+    act: Option<AuditAct>,
     page: Page<ActId>,
-) -> Result<Paged<StoredAuditRecord>, FlowError> {
+) -> Result<Paged<AuditRecord>, FlowError> {
     let found = match act {
         None => reads::audit_log(&app.db, &page.and_one()).await?,
         Some(act) => reads::acts_of(&app.db, act, &page.and_one()).await?,

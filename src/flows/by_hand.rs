@@ -1,15 +1,16 @@
 //! Refunds that a person transfers: the account, the transfer, and a transfer that came back.
 
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     books::{
         by_hand::{BounceRefund, GiveAccount},
         refunds::{ObserveRefund, RefundOutcome},
     },
     command::{Command, IdempotencyKey, Reply},
-    effects::AuditRecord,
+    effects::AuditAct,
     failure::Why,
-    id::{ActId, RefundId},
+    id::RefundId,
     money::Won,
     payment::Payment,
     refund::{Refund, RefundAccount, RefundState},
@@ -89,7 +90,7 @@ async fn end(
         refund: id,
         outcome,
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 
@@ -128,14 +129,7 @@ pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, F
         return Err(Refusal::MoneyTakenBack(id).into());
     }
     let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
-    let act = AuditRecord {
-        id: app.id(ActId::new),
-        by: caller.key.to_string(),
-        act: "refund.payout_read",
-        subject: id.to_string(),
-        detail: String::new(),
-        at: app.now(),
-    };
+    let act = super::audit_log::line(app, caller, AuditAct::RefundPayoutRead, id, String::new());
     let db = app.db.clone();
     app.detached(async move { Ok(audit_log::add(&db, &act).await?) })
         .await?;
@@ -196,7 +190,7 @@ pub async fn bounced(
         refund: id,
         note: reason,
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 
@@ -220,7 +214,7 @@ pub async fn give_account(
     let replaces = views::refund(app, new.refund).await?.account;
     let change = giving(app, new, replaces).await?;
     let most = app.limits.of(caller.role, LimitedAct::RefundAccount);
-    let command = Command::new(change, caller.key.to_string())
+    let command = Command::new(change, Actor::Key(caller.key))
         .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await

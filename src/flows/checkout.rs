@@ -2,11 +2,13 @@
 
 use chrono::Duration;
 use domain::{
+    actor::Actor,
     books::orders::{AttachSession, CancelOrder, FailOrder, OpenOrder},
     command::{Command, IdempotencyKey, Reply},
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
+    money::Credits,
     order::{Order, OrderState, Session},
     terms::{self, Terms},
 };
@@ -64,7 +66,7 @@ pub async fn open(
     new: NewOrder,
 ) -> Result<Opened, FlowError> {
     let open = checked(app, new)?;
-    let command = Command::new(open, caller.key.to_string()).under_key(idempotency_key);
+    let command = Command::new(open, Actor::Key(caller.key)).under_key(idempotency_key);
     let reply: Reply<Order> = app.submit(command).await?;
     // A replayed answer is as old as the first one: read what has become of it since.
     let order = if reply.replayed {
@@ -226,7 +228,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
         .registry
         .get(&order.provider)
         .ok_or_else(|| FlowError::NoProvider(order.provider.clone()))?;
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     let failed = |error: ProviderError| FlowError::Provider {
         explanation: explain::error(app, &order.provider, &error),
         error,
@@ -339,7 +341,7 @@ pub async fn cancel(
         order: id,
         note: format!("cancelled by {}", caller.role),
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 

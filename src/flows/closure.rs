@@ -1,6 +1,7 @@
 //! Closing an account: the loss is quoted, and the closing names the quote.
 
 use domain::{
+    actor::Actor,
     books::closing::{CloseCustomer, QuoteClosing},
     command::{Closed, Command, IdempotencyKey, Reply},
     customer::ClosingQuote,
@@ -19,7 +20,7 @@ pub async fn quote(
 ) -> Result<Reply<ClosingQuote>, FlowError> {
     views::customer(app, &customer).await?;
     let change = QuoteClosing { customer };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 
@@ -38,6 +39,6 @@ pub async fn close(
         quote,
         confirm_forfeit,
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }

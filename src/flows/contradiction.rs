@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     books::decisions::{
         AcceptContradiction, CloseContradiction, RefundContradiction, ReopenContradiction,
@@ -26,8 +27,9 @@ use super::{
     approvals::Outcome,
     by_hand::EVIDENCE_MAX,
     credits::check_text,
-    payment::{Settled, apply, provider_of, reference},
+    payment::{apply, provider_of, reference},
     refund::tidy,
+    settled::Settled,
     views,
 };
 use crate::{access::Caller, app::App};
@@ -207,7 +209,7 @@ async fn limited(
     change: impl Change<Answer = Contradiction>,
     most: Option<i64>,
 ) -> Result<Outcome<Contradiction>, FlowError> {
-    let command = Command::new(change, caller.key.to_string())
+    let command = Command::new(change, Actor::Key(caller.key))
         .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
@@ -234,7 +236,7 @@ pub async fn settle(
             send(app, &known, &order, &snapshot, job).await
         }
         Ok(snapshot) => observed(app, &known, &order, snapshot, asked_at).await,
-        Err(error) => Ok(kept(&error)),
+        Err(error) => Ok(Settled::after(&error)),
     }
 }
 
@@ -246,7 +248,7 @@ async fn send(
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
     let Some(key) = known.refund else {
-        return Ok(Settled::Stuck("no key to send it under".to_owned()));
+        return Ok(Settled::Stuck("no key to send it under".into()));
     };
     let asked_at = app.now();
     let held = left(snapshot);
@@ -281,7 +283,7 @@ async fn send(
         Err(ProviderError::Declined(why) | ProviderError::TooLate(why)) => {
             refused(app, known, why, job).await
         }
-        Err(error) => Ok(kept(&error)),
+        Err(error) => Ok(Settled::after(&error)),
     }
 }
 
@@ -297,7 +299,7 @@ async fn observed(
     let state = views::contradiction(app, known.id).await?.state;
     Ok(match state {
         ContradictionState::Refunding => {
-            Settled::Later("the provider still holds the money".to_owned())
+            Settled::Later("the provider still holds the money".into())
         }
         ContradictionState::Open
         | ContradictionState::Agreed
@@ -324,16 +326,6 @@ async fn refused(
     Ok(Settled::with(job))
 }
 
-fn kept(error: &ProviderError) -> Settled {
-    match error {
-        ProviderError::Misconfigured { .. } => Settled::Stuck(error.to_string()),
-        ProviderError::Declined { .. }
-        | ProviderError::TooLate { .. }
-        | ProviderError::Unreachable(_)
-        | ProviderError::InDoubt(_) => Settled::Later(error.to_string()),
-    }
-}
-
 /// The payment to ask about. It may be another than the order's.
 fn about(payment_key: &str, order: &Order, now: DateTime<Utc>) -> PaymentRef {
     PaymentRef {
@@ -347,6 +339,6 @@ fn left(snapshot: &Snapshot) -> Won {
     snapshot.amount.minus_or_zero(snapshot.cancelled)
 }
 
-fn by(known: &Contradiction) -> String {
-    format!("provider:{}", known.provider)
+fn by(known: &Contradiction) -> Actor {
+    Actor::Provider(known.provider.clone())
 }

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     books::{
         credits::{CaptureHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
@@ -177,7 +178,7 @@ fn command<C: Change>(
     caller: Caller,
     idempotency_key: Option<IdempotencyKey>,
 ) -> Command<C::Answer> {
-    Command::new(change, caller.key.to_string()).under_key(idempotency_key)
+    Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key)
 }
 
 fn check_use(used: &Use) -> Result<(), FlowError> {

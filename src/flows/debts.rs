@@ -1,6 +1,7 @@
 //! Debts, which a person may waive.
 
 use domain::{
+    actor::Actor,
     books::debts::WaiveDebt,
     command::{Command, IdempotencyKey, Reply, Waived},
     id::CustomerId,
@@ -29,6 +30,6 @@ pub async fn waive(
         credits,
         reason,
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }

@@ -1,6 +1,7 @@
 //! A person's decisions about a deposit that was not matched automatically.
 
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     books::{
         deposits::{MatchDeposit, ReturnDeposit},
@@ -8,8 +9,8 @@ use domain::{
     },
     command::{Command, IdempotencyKey, Reply},
     deposit::{Deposit, PrintedName},
-    effects::AuditRecord,
-    id::{ActId, DepositId, OrderId},
+    effects::AuditAct,
+    id::{DepositId, OrderId},
 };
 
 use super::{FlowError, approvals::Outcome, credits::check_text, views};
@@ -35,7 +36,7 @@ pub async fn pair(
 ) -> Result<Outcome<Deposit>, FlowError> {
     let change = pairing(app, id, decision).await?;
     let most = app.limits.of(caller.role, LimitedAct::DepositMatch);
-    let command = Command::new(change, caller.key.to_string())
+    let command = Command::new(change, Actor::Key(caller.key))
         .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
@@ -82,7 +83,7 @@ pub async fn tell_apart(
 ) -> Result<Reply<Deposit>, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
     let deposit = views::deposit(app, id).await?;
-    let by = caller.key.to_string();
+    let by = Actor::Key(caller.key);
     let command = match apart {
         Apart::Repeat(of) => {
             // The books refuse a deposit that is not in doubt, and report its state.
@@ -120,7 +121,7 @@ pub async fn give_back(
         deposit: id,
         reason,
     };
-    app.submit(Command::new(change, caller.key.to_string()).under_key(idempotency_key))
+    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
 }
 
@@ -134,14 +135,7 @@ pub async fn unmask(
     reason: String,
 ) -> Result<Deposit, FlowError> {
     check_text("reason", &reason, REASON_MAX)?;
-    let act = AuditRecord {
-        id: app.id(ActId::new),
-        by: caller.key.to_string(),
-        act: "deposit.unmask",
-        subject: id.to_string(),
-        detail: reason,
-        at: app.now(),
-    };
+    let act = super::audit_log::line(app, caller, AuditAct::DepositUnmask, id, reason);
     let db = app.db.clone();
     let found = app
         .detached(async move { Ok(audit_log::unmask(&db, id, &act).await?) })

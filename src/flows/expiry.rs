@@ -1,9 +1,11 @@
 //! Books expiry: lots and holds past their end, and orders that nobody paid. Nothing waits for this: from their
 //! instants on, an expired lot is not spendable and a lapsed hold is given back.
 
-use domain::books::{customers::BookExpiry, orders::EndOverdueOrder};
-
-use domain::command::{Change, Command};
+use domain::{
+    actor::Actor,
+    books::{customers::BookExpiry, orders::EndOverdueOrder},
+    command::{Change, Command},
+};
 use futures_util::{StreamExt as _, stream};
 
 use super::FlowError;
@@ -67,7 +69,7 @@ fn is_full(taken: usize) -> bool {
 /// Writes changes, many in one commit. Returns whether one of them could not be written: it must not block the others.
 /// A gateway that cannot write at all ends the sweep.
 async fn written(app: &App, changes: impl Iterator<Item = impl Change>) -> Result<bool, FlowError> {
-    let submitted = changes.map(|change| app.apply(Command::new(change, "worker")));
+    let submitted = changes.map(|change| app.apply(Command::new(change, Actor::Worker)));
     let mut ends = stream::iter(submitted).buffer_unordered(AT_ONCE);
     let mut stuck = false;
     while let Some(end) = ends.next().await {

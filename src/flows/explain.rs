@@ -1,11 +1,11 @@
 //! The explanations of a provider's code: one sentence for the buyer in two languages, one for support. They are not
-//! stored. An order or a refund holds the provider's failure, and the tables of the providers hold the sentences. So a
+//! stored. An order, a refund or a job holds the provider's failure, and the tables of the providers hold the sentences. So a
 //! better sentence also reaches what happened before it.
 
 use std::collections::BTreeMap;
 
 use domain::{
-    effects::JobKind,
+    effects::Job,
     failure::Failure,
     kind::ProviderId,
     order::{Order, OrderState},
@@ -16,7 +16,7 @@ use providers::{
     error::ProviderError,
 };
 
-use super::{FlowError, jobs::Standing, views};
+use super::{FlowError, jobs::JobStatus, views};
 use crate::app::App;
 
 /// A provider's code, and what it means to people.
@@ -82,35 +82,17 @@ pub fn refund(app: &App, refund: &Refund) -> Option<Explanation> {
 }
 
 /// The explanation of a job's last attempt, where it met a provider's code.
-pub async fn job(app: &App, standing: &Standing) -> Result<Option<Explanation>, FlowError> {
-    let job = &standing.job;
-    let Some(code) = job.note.as_deref().and_then(code_in_note) else {
+pub async fn job(app: &App, status: &JobStatus) -> Result<Option<Explanation>, FlowError> {
+    let failure = status.stored.failure.as_ref();
+    let Some(code) = failure.and_then(|failure| failure.code.as_deref()) else {
         return Ok(None);
     };
-    let provider = match job.kind {
-        JobKind::SettleOrder => views::order(app, subject(&job.subject)?).await?.provider,
-        JobKind::SettleRefund => views::refund(app, subject(&job.subject)?).await?.provider,
-        JobKind::SettleContradiction => {
-            let known = views::contradiction(app, subject(&job.subject)?).await?;
-            known.provider
-        }
+    let provider = match status.stored.job {
+        Job::SettleOrder(id) => views::order(app, id).await?.provider,
+        Job::SettleRefund(id) => views::refund(app, id).await?.provider,
+        Job::SettleContradiction(id) => views::contradiction(app, id).await?.provider,
     };
     Ok(Some(of_code(app, &provider, code)))
-}
-
-/// The code in `declined: CODE: message`. The note of a job is a text, the only one that is still searched for a code.
-fn code_in_note(note: &str) -> Option<&str> {
-    let (_kind, said) = note.split_once(": ")?;
-    let (code, _message) = said.split_once(": ")?;
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.".contains(&byte);
-    // Our own plain words contain no capitals and digits; every known code has one or the other.
-    let telling = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    (code.bytes().all(plain) && code.bytes().any(telling)).then_some(code)
-}
-
-fn subject<T: std::str::FromStr>(text: &str) -> Result<T, FlowError> {
-    text.parse()
-        .map_err(|_| FlowError::Failed(format!("a job has the damaged subject `{text}`")))
 }
 
 /// The meaning of a call that just failed. `None` where the error holds no code.

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use domain::{
+    actor::Actor,
     books::deposits::{ReceiveWebhook, Then},
     calendar::rfc3339_seoul,
     command::{Command, Receipt},
@@ -120,7 +121,7 @@ async fn take_in(
         settled_at: None,
     };
     let then = Then::Deposit(movement);
-    let by = format!("import:{}", source.by);
+    let by = Actor::Import(source.by.clone());
     let submitted = app
         .submit(Command::new(ReceiveWebhook { received, then }, by))
         .await;

@@ -1,8 +1,8 @@
 //! Stored webhooks: replayed, and settled by a person where they wait for one.
 
 use domain::{
-    effects::AuditRecord,
-    id::{ActId, InboxId},
+    effects::AuditAct,
+    id::InboxId,
     inbox::{Received, Verdict},
 };
 use providers::provider::{RawWebhook, Unverified};
@@ -112,14 +112,7 @@ pub async fn settle(
         ));
     }
     let effect = format!("settled by {}: {reason}", caller.key);
-    let act = AuditRecord {
-        id: app.id(ActId::new),
-        by: caller.key.to_string(),
-        act: "inbox.settle",
-        subject: id.to_string(),
-        detail: reason,
-        at: app.now(),
-    };
+    let act = super::audit_log::line(app, caller, AuditAct::InboxSettle, id, reason);
     let db = app.db.clone();
     app.detached(async move { Ok(inbox::settle(&db, id, &effect, &act).await?) })
         .await?;

@@ -1,9 +1,6 @@
 //! Queued jobs for people: listed, and retried where they were parked. The workers do the jobs.
 
-use domain::{
-    effects::AuditRecord,
-    id::{ActId, JobId},
-};
+use domain::{effects::AuditAct, id::JobId};
 
 use super::{
     FlowError,
@@ -11,34 +8,28 @@ use super::{
 };
 use crate::{access::Caller, app::App, store::outbox::parked};
 
-pub use crate::store::outbox::parked::{JobState, Standing};
+pub use crate::store::outbox::parked::{JobState, JobStatus};
 
 /// Newest first; all, or those in one state.
 pub async fn list(
     app: &App,
     state: Option<JobState>,
     page: Page<JobId>,
-) -> Result<Paged<Standing>, FlowError> {
+) -> Result<Paged<JobStatus>, FlowError> {
     let found = parked::list(&app.db, state, &page.and_one()).await?;
-    Ok(page.cut(found, |standing| standing.job.id))
+    Ok(page.cut(found, |status| status.stored.id))
 }
 
 /// Retries a parked job at once, with all its attempts again. A job that waits or runs is left as it is, so a second
 /// request changes nothing.
-pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<Standing, FlowError> {
+pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<JobStatus, FlowError> {
     let parked = find(app, id).await?;
-    let now = app.now();
-    let act = AuditRecord {
-        id: app.id(ActId::new),
-        by: caller.key.to_string(),
-        act: "job.retry",
-        subject: id.to_string(),
-        detail: format!("{} of {}", parked.job.kind, parked.job.subject),
-        at: now,
-    };
+    let job = parked.stored.job;
+    let detail = format!("{} of {}", job.kind(), job.subject());
+    let act = super::audit_log::line(app, caller, AuditAct::JobRetry, id, detail);
     let db = app.db.clone();
     let unparked = app
-        .detached(async move { Ok(parked::unpark(&db, id, now, &act).await?) })
+        .detached(async move { Ok(parked::unpark(&db, id, act.at, &act).await?) })
         .await?;
     if unparked {
         app.writer.promised().notify_one();
@@ -46,7 +37,7 @@ pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<Standing, Flo
     find(app, id).await
 }
 
-async fn find(app: &App, id: JobId) -> Result<Standing, FlowError> {
+async fn find(app: &App, id: JobId) -> Result<JobStatus, FlowError> {
     parked::get(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("job"))

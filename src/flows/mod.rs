@@ -24,6 +24,7 @@ pub mod policies;
 pub mod ready;
 pub mod refund;
 pub mod search;
+pub mod settled;
 pub mod unsigned;
 pub mod views;
 pub mod webhook;

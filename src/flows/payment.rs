@@ -8,6 +8,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    actor::Actor,
     books::{
         again::ScheduleLookup,
         deposits::HintOrder,
@@ -17,7 +18,7 @@ use domain::{
     canary::{Canary, is_armed},
     command::Command,
     contradiction::is_doubtful,
-    effects::JobKind,
+    effects::Job,
     failure::Failure,
     id::{JobId, OrderId},
     kind::ProviderId,
@@ -31,7 +32,11 @@ use providers::{
     provider::{Callback, CallbackOutcome, PaymentRef, Provider},
 };
 
-use super::{FlowError, views};
+use super::{
+    FlowError,
+    settled::{Settled, failure},
+    views,
+};
 use crate::{
     app::{App, Busy, Shared},
     store::{outbox, reads},
@@ -54,30 +59,6 @@ const LAST_LOOK_AFTER: TimeDelta = TimeDelta::minutes(30);
 /// How long after that a payment that its provider never knew is asked about again. A provider's outage is over by
 /// then.
 const UNKNOWN_LOOK_AFTER: TimeDelta = TimeDelta::days(1);
-
-/// The result of an attempt to find the outcome.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settled {
-    /// Nothing more can be found out now.
-    Done,
-    /// The same, and the commit that stored it also ended the job.
-    Ended,
-    /// Not known yet, with the reason: ask again later.
-    Later(String),
-    /// Asking again will not help until a person has looked.
-    Stuck(String),
-}
-
-impl Settled {
-    /// The command that stored the result ended this job, where there is one.
-    pub(super) const fn with(job: Option<JobId>) -> Self {
-        if job.is_some() {
-            Self::Ended
-        } else {
-            Self::Done
-        }
-    }
-}
 
 /// The buyer's browser came back with our signed state. Returns the order as far as it is known after at most eight
 /// seconds. The work goes on if it takes longer or the buyer leaves.
@@ -137,17 +118,16 @@ async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
         order: order.id,
         queued: false,
     };
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     app.apply(Command::new(change, by)).await?;
     settle(app, order.id, None).await.map(drop)
 }
 
 /// Waits for a look-up that is under way. Without it the buyer would read that nothing was paid before anybody had asked.
 async fn looked_up(app: &App, order: OrderId) -> Result<(), FlowError> {
-    let subject = order.to_string();
+    let job = Job::SettleOrder(order);
     let started = Instant::now();
-    while started.elapsed() < LOOK_UP_WAITS
-        && outbox::is_under_way(&app.db, JobKind::SettleOrder, &subject, app.now()).await?
+    while started.elapsed() < LOOK_UP_WAITS && outbox::is_under_way(&app.db, job, app.now()).await?
     {
         tokio::time::sleep(LOOK_UP_STEP).await;
     }
@@ -161,7 +141,7 @@ async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), Flo
         order: order.id,
         query: callback.query.clone(),
     };
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     let order: Order = match app.submit(Command::new(change, by)).await {
         Ok(reply) => reply.answer,
         // It ended without this buyer, or this is a reload after its end: nothing is taken, and they are shown how.
@@ -199,29 +179,25 @@ async fn confirm(
                     observe(app, order, snapshot, asked_at, job).await
                 }
                 // The earlier one may still be on its way: the refusal may only mean that we asked twice.
-                Ok(_) if repeated && asked_at < last_look(order) => {
-                    Ok(Settled::Later(declined.to_string()))
-                }
+                Ok(_) if repeated && asked_at < last_look(order) => Ok(Settled::after(&declined)),
                 // The job that finds the outcome is waiting.
                 Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. })
                     if repeated && job.is_none() =>
                 {
-                    Ok(Settled::Later(declined.to_string()))
+                    Ok(Settled::after(&declined))
                 }
                 Ok(_) | Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => {
                     let look_at = repeated.then(|| last_look(order));
                     fail(app, order, &declined, look_at, job).await
                 }
-                Err(doubt) => Ok(Settled::Later(doubt.to_string())),
+                Err(doubt) => Ok(Settled::Later(failure(&doubt))),
             }
         }
-        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
+        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::after(&error)),
         Err(doubt) if is_armed(Canary::TimeoutIsFailure) => {
             fail(app, order, &doubt, None, job).await
         }
-        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
-            Ok(Settled::Later(doubt.to_string()))
-        }
+        Err(error) => Ok(Settled::after(&error)),
     }
 }
 
@@ -239,7 +215,7 @@ async fn fail(
         order: order.id,
         failure: why.failure().clone(),
     };
-    app.apply(Command::new(change, format!("provider:{}", order.provider)).finishing(job))
+    app.apply(Command::new(change, Actor::Provider(order.provider.clone())).finishing(job))
         .await?;
     Ok(Settled::with(job))
 }
@@ -272,7 +248,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
             if asked_at < session_end(&order) {
                 confirm(app, &order, &remembered(&order), true, job).await
             } else if asked_at < last_look(&order) {
-                Ok(Settled::Later(declined.to_string()))
+                Ok(Settled::after(&declined))
             } else {
                 // It will never be found. The buyer is informed, and there is one more look-up on the next day.
                 let again = asked_at + UNKNOWN_LOOK_AFTER;
@@ -284,21 +260,18 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
         Err(declined @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. }))
             if order.payment.is_some() || order.state == OrderState::Mismatched =>
         {
-            Ok(Settled::Later(declined.to_string()))
+            Ok(Settled::after(&declined))
         }
         // The provider knows no payment of an order that nobody confirmed. There is nothing to find out.
         Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => Ok(Settled::Done),
-        Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
-        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
-            Ok(Settled::Later(doubt.to_string()))
-        }
+        Err(error) => Ok(Settled::after(&error)),
     }
 }
 
 /// Queues the next scheduled look-up of an order whose provider could not be asked.
 pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
     let order = views::order(app, id).await?;
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     let change = ScheduleLookup {
         customer: order.customer,
         order: id,
@@ -359,7 +332,7 @@ async fn give_up_if_overdue(
             customer: order.customer,
             order: id,
         };
-        app.apply(Command::new(change, "worker")).await?;
+        app.apply(Command::new(change, Actor::Worker)).await?;
     }
     Ok(())
 }
@@ -386,10 +359,7 @@ async fn observe(
 ) -> Result<Settled, FlowError> {
     let (snapshot, asked_at) = match sure(app, order, snapshot, asked_at).await? {
         Ok(sure) => sure,
-        Err(error @ ProviderError::Misconfigured { .. }) => {
-            return Ok(Settled::Stuck(error.to_string()));
-        }
-        Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
+        Err(error) => return Ok(Settled::after(&error)),
     };
     let open_ended = match &snapshot.standing {
         Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
@@ -408,7 +378,7 @@ async fn observe(
     };
     let finishes = if open_ended.is_none() { job } else { None };
     apply(app, order, snapshot, asked_at, finishes).await?;
-    Ok(open_ended.map_or(Settled::with(finishes), Settled::Later))
+    Ok(open_ended.map_or(Settled::with(finishes), |why| Settled::Later(why.into())))
 }
 
 /// Makes the books follow a snapshot. A contradiction is also logged.
@@ -425,7 +395,7 @@ pub(super) async fn apply(
         snapshot: Box::new(snapshot),
         asked_at,
     };
-    let by = format!("provider:{}", order.provider);
+    let by = Actor::Provider(order.provider.clone());
     let reply = app.submit(Command::new(change, by).finishing(job)).await?;
     if let Some(kind) = reply.answer.contradicted {
         tracing::warn!(order.id = %order.id, order.provider = %order.provider, %kind,

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    effects::AuditRecord,
+    actor::Actor,
+    effects::{AuditAct, AuditRecord},
     event::{Event, EventRecord, PolicyPublished},
     id::{ActId, Entropy, EventId},
     policy::{Policies, Policy, PublishedError, Stored},
@@ -108,8 +109,8 @@ fn announcement(
     };
     let act = AuditRecord {
         id: ActId::new(now, entropy),
-        by: "gateway".to_owned(),
-        act: "policy.publish",
+        by: Actor::Gateway,
+        act: AuditAct::PolicyPublish,
         subject: policy.version.clone(),
         detail: format!("SHA-256 {}", policy.hash),
         at: now,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    actor::Actor,
     approval::LimitedAct,
     books::{
         quotes::{Asked, AskedAt, QuoteRefund},
@@ -21,7 +22,13 @@ use providers::{
     provider::{PaymentRef, Provider, RefundOrder, RefundsBy},
 };
 
-use super::{FlowError, approvals::Outcome, credits::check_text, payment::Settled, views};
+use super::{
+    FlowError,
+    approvals::Outcome,
+    credits::check_text,
+    settled::{Settled, failure},
+    views,
+};
 use crate::{
     access::{Caller, Role},
     app::App,
@@ -59,7 +66,7 @@ pub async fn quote(
             payment: id,
             asked,
         },
-        caller.key.to_string(),
+        Actor::Key(caller.key),
     )
     .under_key(idempotency_key);
     app.submit(command).await
@@ -85,7 +92,7 @@ pub async fn request(
 ) -> Result<Outcome<Refund>, FlowError> {
     let change = change(app, new).await?;
     let most = app.limits.of(caller.role, LimitedAct::Refund);
-    let command = Command::new(change, caller.key.to_string())
+    let command = Command::new(change, Actor::Key(caller.key))
         .under_key(idempotency_key)
         .up_to(most);
     Outcome::of(app, command).await
@@ -280,7 +287,7 @@ async fn kept_open(
     refund: &Refund,
     error: &ProviderError,
 ) -> Result<Settled, FlowError> {
-    let (note, failure) = (error.to_string(), error.failure());
+    let failure = error.failure();
     if failure.code().is_some() {
         let change = ObserveRefund {
             customer: refund.customer.clone(),
@@ -289,13 +296,7 @@ async fn kept_open(
         };
         app.apply(Command::new(change, by(payment))).await?;
     }
-    Ok(match error {
-        ProviderError::Misconfigured { .. } => Settled::Stuck(note),
-        ProviderError::Declined { .. }
-        | ProviderError::TooLate { .. }
-        | ProviderError::Unreachable(_)
-        | ProviderError::InDoubt(_) => Settled::Later(note),
-    })
+    Ok(Settled::after(error))
 }
 
 async fn refused(
@@ -343,7 +344,7 @@ async fn undone(
     let order = views::order(app, payment.order).await?;
     let (snapshot, asked_at) = match super::payment::sure(app, &order, snapshot, asked_at).await? {
         Ok(sure) => sure,
-        Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
+        Err(doubt) => return Ok(Settled::Later(failure(&doubt))),
     };
     if !is_gone(&snapshot) {
         return observed(app, payment, refund.id, snapshot, asked_at, job).await;
@@ -372,10 +373,7 @@ async fn observed(
     let order = views::order(app, payment.order).await?;
     let (snapshot, asked_at) = match super::payment::sure(app, &order, snapshot, asked_at).await? {
         Ok(sure) => sure,
-        Err(error @ ProviderError::Misconfigured { .. }) => {
-            return Ok(Settled::Stuck(error.to_string()));
-        }
-        Err(doubt) => return Ok(Settled::Later(doubt.to_string())),
+        Err(error) => return Ok(Settled::after(&error)),
     };
     // An answer that the books do not believe settles nothing either, so the job must not end with it.
     let believed = snapshot.standing == Standing::Paid
@@ -392,13 +390,13 @@ async fn observed(
         | RefundState::ByHand
         | RefundState::Bounced => Ok(Settled::with(finishes)),
         RefundState::Requested | RefundState::Sent => Ok(Settled::Later(
-            "the provider lists no finished cancel of ours".to_owned(),
+            "the provider lists no finished cancel of ours".into(),
         )),
     }
 }
 
-fn by(payment: &Payment) -> String {
-    format!("provider:{}", payment.provider)
+fn by(payment: &Payment) -> Actor {
+    Actor::Provider(payment.provider.clone())
 }
 
 /// The refund as it was frozen, in the provider's terms.

@@ -11,7 +11,6 @@ use domain::{
         PaymentId, RefundId, SpendId,
     },
     inbox::Received,
-    kind::ProviderId,
     ledger::Entry,
     lot::Lot,
     order::Order,

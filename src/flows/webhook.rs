@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
+    actor::Actor,
     books::deposits::{HintOrder, ReceiveWebhook, Then},
     command::{Command, Receipt},
     id::{CustomerId, InboxId, OrderId},
@@ -18,7 +19,6 @@ use sha2::{Digest as _, Sha256};
 use super::{
     FlowError,
     unsigned::{self, HEADER_KEPT, Kept, Unsigned},
-    views,
 };
 use crate::{
     app::App,
@@ -111,7 +111,7 @@ async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Resul
         order: *order,
         queued: true,
     };
-    let by = format!("provider:{provider}");
+    let by = Actor::Provider(provider.clone());
     app.apply(Command::new(change, by)).await
 }
 
@@ -354,7 +354,7 @@ fn kept_headers(raw: &RawWebhook, cut: bool) -> String {
 }
 
 pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<Receipt, FlowError> {
-    let by = format!("provider:{}", received.provider);
+    let by = Actor::Provider(received.provider.clone());
     let command = Command::new(ReceiveWebhook { received, then }, by);
     Ok(app.submit(command).await?.answer)
 }
@@ -384,7 +384,9 @@ async fn customer_of_movement(
         None => found,
     };
     match deposit.and_then(|deposit| deposit.order) {
-        Some(order) => Ok(reads::order(&app.db, order).await?.map(|order| order.customer)),
+        Some(order) => Ok(reads::order(&app.db, order)
+            .await?
+            .map(|order| order.customer)),
         None => Ok(None),
     }
 }

@@ -72,7 +72,7 @@ impl From<Contradiction> for ContradictionView {
             refused: known.failure.map(|failure| failure.to_string()),
             opened_at: At(known.opened_at),
             settled_at: known.settled_at.map(At),
-            decided_by: known.decided_by,
+            decided_by: known.decided_by.map(String::from),
             reason: known.reason,
         }
     }
@@ -182,5 +182,8 @@ pub(super) async fn close(
 async fn respond(app: &Shared, done: Reply<Contradiction>) -> Result<Response, Problem> {
     let customer = done.answer.customer.clone();
     let response = ok(ContradictionView::from(done.answer)).replayed(done.replayed);
-    Ok(response.after(app, &customer, done.balance).await?.into_response())
+    Ok(response
+        .after(app, &customer, done.balance)
+        .await?
+        .into_response())
 }

@@ -15,7 +15,7 @@ use crate::{
     app::{App, Shared},
     flows::{
         explain,
-        jobs::{self, JobState, Standing},
+        jobs::{self, JobState, JobStatus},
         page::Paged,
     },
 };
@@ -26,7 +26,7 @@ use crate::{
 pub(super) struct JobView {
     id: JobId,
     kind: JobKind,
-    /// The order or the refund that it is about.
+    /// The order, the refund or the contradiction that it is about.
     subject: String,
     state: JobState,
     /// Not before this instant; of one that runs or is parked, when it last was to run.
@@ -35,24 +35,24 @@ pub(super) struct JobView {
     attempts: i64,
     /// What the last attempt met.
     note: Option<String>,
-    /// The provider's code in `note`, and what people are told about it.
+    /// The provider's code in the last failure, and its explanations.
     explanation: Option<ExplanationView>,
     created_at: At,
 }
 
-async fn view(app: &App, standing: Standing) -> Result<JobView, Problem> {
-    let explanation = explain::job(app, &standing).await?;
-    let Standing { job, state } = standing;
+async fn view(app: &App, status: JobStatus) -> Result<JobView, Problem> {
+    let explanation = explain::job(app, &status).await?;
+    let JobStatus { stored, state } = status;
     Ok(JobView {
-        id: job.id,
-        kind: job.kind,
-        subject: job.subject,
+        id: stored.id,
+        kind: stored.job.kind(),
+        subject: stored.job.subject(),
         state,
-        run_at: At(job.run_at),
-        attempts: job.attempts,
-        note: job.note,
+        run_at: At(stored.run_at),
+        attempts: stored.attempts,
+        note: stored.failure.map(|failure| failure.note),
         explanation: explanation.map(ExplanationView::from),
-        created_at: At(job.created_at),
+        created_at: At(stored.created_at),
     })
 }
 
@@ -60,8 +60,8 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
     let state = ask.word("state", JobState::ALL, JobState::as_str)?;
     let page = jobs::list(&app, state, ask.page()?).await?;
     let mut items = Vec::with_capacity(page.items.len());
-    for standing in page.items {
-        items.push(view(&app, standing).await?);
+    for status in page.items {
+        items.push(view(&app, status).await?);
     }
     let page = Paged {
         items,

@@ -253,5 +253,8 @@ async fn respond(
     let terms = checkout::terms_of(app, &order)?;
     let customer = order.customer.clone();
     let response = ok(view(app, order, terms)).replayed(replayed);
-    Ok(response.after(app, &customer, balance).await?.into_response())
+    Ok(response
+        .after(app, &customer, balance)
+        .await?
+        .into_response())
 }

@@ -5,6 +5,7 @@ use domain::{
     approval::ApprovalState,
     contradiction::ContradictionState,
     deposit::DepositState,
+    effects::AuditAct,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId,
         PaymentId, RefundId, SpendId,
@@ -25,8 +26,7 @@ use super::route::{
     SchemaOf, schema,
 };
 use crate::flows::{
-    audit_log::ACT_CHARS_MAX, checkout::DEPOSITOR_NAME_MAX, credits::REFERENCE_MAX, jobs::JobState,
-    search::PAYMENT_KEY_MAX,
+    checkout::DEPOSITOR_NAME_MAX, credits::REFERENCE_MAX, jobs::JobState, search::PAYMENT_KEY_MAX,
 };
 
 const fn named(name: &'static str, about: &'static str, schema: SchemaOf) -> Parameter {
@@ -98,10 +98,6 @@ fn depositor_name(_: &mut SchemaGenerator) -> Schema {
 
 fn reference(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "minLength": 1, "maxLength": REFERENCE_MAX })
-}
-
-fn act(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "minLength": 1, "maxLength": ACT_CHARS_MAX })
 }
 
 fn outcome(_: &mut SchemaGenerator) -> Schema {
@@ -208,7 +204,11 @@ pub(super) const REFUNDS: Query = Known(&[
     CURSOR,
 ]);
 pub(super) const AUDIT_LOG: Query = Known(&[
-    named("act", "Only this act; all when left out", act),
+    named(
+        "act",
+        "Only this act; all when left out",
+        schema::<AuditAct>,
+    ),
     LIMIT,
     CURSOR,
 ]);

@@ -130,7 +130,7 @@ fn view(app: &App, refund: Refund) -> RefundView {
         failure: refund.failure,
         explanation,
         cancel_key: refund.cancel_key,
-        requested_by: refund.requested_by,
+        requested_by: refund.requested_by.to_string(),
         requested_at: At(refund.requested_at),
         due_at: At(refund.due_at),
         sent_at: refund.sent_at.map(At),

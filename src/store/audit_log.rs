@@ -3,7 +3,14 @@
 
 use domain::{deposit::Deposit, effects::AuditRecord, id::DepositId};
 
-use super::{Db, StoreError, Tx, columns::Rows, journal::Draft, query::Arg, rows, sql::statements};
+use super::{
+    Db, StoreError, Tx,
+    columns::Rows,
+    journal::Draft,
+    query::Arg,
+    rows::{self, Stored as _},
+    sql::statements,
+};
 
 statements! {
     DEPOSIT = "SELECT {deposits} FROM deposits WHERE id = $1";
@@ -38,7 +45,7 @@ pub async fn unmask(
 pub(super) async fn put(tx: &mut Tx, act: &AuditRecord) -> Result<(), StoreError> {
     let mut draft = Draft::common(tx, act.at).await?;
     let mut lines = Rows::new(tx.engine(), &rows::AUDIT_LOG, 1);
-    lines.recorded(&mut draft, |row| rows::write_audit_record(act, row));
+    lines.recorded(&mut draft, |row| act.write(row));
     tx.conn().insert(lines).await?;
     draft.write(tx).await?;
     Ok(())

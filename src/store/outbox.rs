@@ -4,7 +4,10 @@
 pub mod parked;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{effects::JobKind, id::JobId};
+use domain::{
+    effects::{Job, JobKind},
+    id::JobId,
+};
 
 use super::{
     Db, StoreError, Trouble, Tx,
@@ -28,22 +31,22 @@ statements! {
                     WHERE other.kind = due.kind AND other.subject = due.subject AND other.state = 'running')) \
                 OR (due.state = 'running' AND due.kind = $4 AND due.lease_until_at <= $1) \
              ORDER BY due.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
-         RETURNING id, kind, subject, run_at, created_at, attempts, note";
+         RETURNING id, kind, subject, run_at, created_at, attempts, note, failure_code";
     /// When another job of the same kind and subject was queued meanwhile, that one takes over together with the
     /// tries so far. Otherwise repeated hints would have a job begin its tries anew for ever. It runs no later than
     /// this one would have. A check set for the case that no job is left must not keep the remaining ones waiting.
     TAKE_OVER =
         "UPDATE jobs SET attempts = CASE WHEN attempts < $5 THEN $5 ELSE attempts END, \
-                run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END, note = $4, \
-                created_at = CASE WHEN created_at > $6 THEN $6 ELSE created_at END \
+                run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END, note = $4, failure_code = $6, \
+                created_at = CASE WHEN created_at > $7 THEN $7 ELSE created_at END \
          WHERE state = 'waiting' AND (kind, subject) IN \
          (SELECT held.kind, held.subject FROM jobs AS held \
           WHERE held.id = $1 AND held.state = 'running' AND held.attempts = $2)";
     POSTPONE =
-        "UPDATE jobs SET state = 'waiting', lease_until_at = NULL, run_at = $3, note = $4, attempts = $5 \
+        "UPDATE jobs SET state = 'waiting', lease_until_at = NULL, run_at = $3, note = $4, attempts = $5, failure_code = $6 \
          WHERE id = $1 AND state = 'running' AND attempts = $2";
     PARK =
-        "UPDATE jobs SET state = 'parked', lease_until_at = NULL, note = $3 \
+        "UPDATE jobs SET state = 'parked', lease_until_at = NULL, note = $3, failure_code = $4 \
          WHERE id = $1 AND state = 'running' AND attempts = $2";
     FINISH = "DELETE FROM jobs WHERE id = $1 AND state = 'running' AND attempts = $2";
     /// Removes parked jobs whose work is done, or that are replaced by the same job.
@@ -59,34 +62,50 @@ statements! {
                     (SELECT MIN(lease_until_at) FROM jobs WHERE state = 'running') AS r) AS due";
 }
 
-/// Whether a job of this kind and subject is due or running.
-pub async fn is_under_way(
-    db: &Db,
-    kind: JobKind,
-    subject: &str,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+/// Whether this job is due or running.
+pub async fn is_under_way(db: &Db, job: Job, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let subject = job.subject();
     let args = vec![
-        Arg::Text(kind.as_str()),
-        Arg::Text(subject),
+        Arg::Text(job.kind().as_str()),
+        Arg::Text(&subject),
         Arg::Int(now.timestamp_micros()),
     ];
     let found = db.reader().await?.conn().all(&UNDER_WAY, args).await?;
     Ok(!found.is_empty())
 }
 
-/// A job that this process holds until its lease ends.
+/// What the last attempt of a job met.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Job {
+pub struct JobFailure {
+    /// The provider's code, where a provider's error has one.
+    pub code: Option<String>,
+    pub note: String,
+}
+
+/// A failure without a provider's code.
+impl From<String> for JobFailure {
+    fn from(note: String) -> Self {
+        Self { code: None, note }
+    }
+}
+
+impl From<&str> for JobFailure {
+    fn from(note: &str) -> Self {
+        note.to_owned().into()
+    }
+}
+
+/// A job as it is stored. The process that claimed it holds it until its lease ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredJob {
     pub id: JobId,
-    pub kind: JobKind,
-    pub subject: String,
+    pub job: Job,
     pub run_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
     /// This one included. It also distinguishes this lease from a later one of the same job.
     pub attempts: i64,
-    /// The result of the last attempt.
-    pub note: Option<String>,
+    /// What the last attempt met.
+    pub failure: Option<JobFailure>,
 }
 
 /// Takes at most `limit` due jobs of one kind, oldest first, for `lease`: longer than the longest call to a provider.
@@ -96,7 +115,7 @@ pub async fn claim(
     now: DateTime<Utc>,
     lease: TimeDelta,
     limit: i64,
-) -> Result<Vec<Job>, StoreError> {
+) -> Result<Vec<StoredJob>, StoreError> {
     let until = (now + lease).timestamp_micros();
     let args = vec![
         Arg::Int(now.timestamp_micros()),
@@ -113,7 +132,11 @@ pub async fn claim(
 
 /// Keeps a job that is still worked on for this process until `lease_until`. Returns `false` when the lease is lost:
 /// another worker has it, or it is finished.
-pub async fn renew(db: &Db, job: &Job, lease_until: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn renew(
+    db: &Db,
+    job: &StoredJob,
+    lease_until: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     let id = job.id.to_string();
     let args = vec![
         Arg::Text(&id),
@@ -128,33 +151,33 @@ pub async fn renew(db: &Db, job: &Job, lease_until: DateTime<Utc>) -> Result<boo
 /// never cancelled.
 pub async fn postpone(
     db: &Db,
-    job: &Job,
+    job: &StoredJob,
     run_at: DateTime<Utc>,
-    note: &str,
+    failure: &JobFailure,
 ) -> Result<bool, StoreError> {
-    put_off(db, job, run_at, note, job.attempts).await
+    put_off(db, job, run_at, failure, job.attempts).await
 }
 
 /// The same where the try does not count, because this gateway could do nothing: it was busy, or could not write.
 pub async fn give_back(
     db: &Db,
-    job: &Job,
+    job: &StoredJob,
     run_at: DateTime<Utc>,
-    note: &str,
+    failure: &JobFailure,
 ) -> Result<bool, StoreError> {
-    put_off(db, job, run_at, note, job.attempts.saturating_sub(1)).await
+    put_off(db, job, run_at, failure, job.attempts.saturating_sub(1)).await
 }
 
 async fn put_off(
     db: &Db,
-    job: &Job,
+    job: &StoredJob,
     run_at: DateTime<Utc>,
-    note: &str,
+    failure: &JobFailure,
     tries: i64,
 ) -> Result<bool, StoreError> {
     let mut round = 1;
     loop {
-        match put_off_once(db, job, run_at, note, tries).await {
+        match put_off_once(db, job, run_at, failure, tries).await {
             // A job was queued between two statements: now it is seen.
             Err(error) if error.trouble() == Trouble::Again && round < ROUNDS_MAX => round += 1,
             done => return done,
@@ -164,9 +187,9 @@ async fn put_off(
 
 async fn put_off_once(
     db: &Db,
-    job: &Job,
+    job: &StoredJob,
     run_at: DateTime<Utc>,
-    note: &str,
+    failure: &JobFailure,
     tries: i64,
 ) -> Result<bool, StoreError> {
     let id = job.id.to_string();
@@ -175,8 +198,9 @@ async fn put_off_once(
         let mut later = held();
         later.extend([
             Arg::Int(run_at.timestamp_micros()),
-            Arg::Text(note),
+            Arg::Text(&failure.note),
             Arg::Int(tries),
+            Arg::MaybeText(failure.code.as_deref()),
         ]);
         later
     };
@@ -192,9 +216,14 @@ async fn put_off_once(
 }
 
 /// Parks the job for a person, in place of an earlier parked one of the same. `false` when the lease is lost.
-pub async fn park(db: &Db, job: &Job, note: &str) -> Result<bool, StoreError> {
+pub async fn park(db: &Db, job: &StoredJob, failure: &JobFailure) -> Result<bool, StoreError> {
     let id = job.id.to_string();
-    let args = vec![Arg::Text(&id), Arg::Int(job.attempts), Arg::Text(note)];
+    let args = vec![
+        Arg::Text(&id),
+        Arg::Int(job.attempts),
+        Arg::Text(&failure.note),
+        Arg::MaybeText(failure.code.as_deref()),
+    ];
     let mut tx = db.begin().await?;
     let parked = tx.conn().run(&PARK, args).await?;
     clear(&mut tx, job).await?;
@@ -203,7 +232,7 @@ pub async fn park(db: &Db, job: &Job, note: &str) -> Result<bool, StoreError> {
 
 /// Removes a job that needs no change, and the parked jobs of the same kind and subject. Where there is a change, the
 /// command finishes the job with it.
-pub async fn finish(db: &Db, job: &Job) -> Result<bool, StoreError> {
+pub async fn finish(db: &Db, job: &StoredJob) -> Result<bool, StoreError> {
     let id = job.id.to_string();
     let args = vec![Arg::Text(&id), Arg::Int(job.attempts)];
     let mut tx = db.begin().await?;
@@ -212,11 +241,11 @@ pub async fn finish(db: &Db, job: &Job) -> Result<bool, StoreError> {
     end(tx, finished).await
 }
 
-async fn clear(tx: &mut Tx, job: &Job) -> Result<(), StoreError> {
-    let id = job.id.to_string();
+async fn clear(tx: &mut Tx, job: &StoredJob) -> Result<(), StoreError> {
+    let (id, subject) = (job.id.to_string(), job.job.subject());
     let args = vec![
-        Arg::Text(&job.subject),
-        Arg::Text(job.kind.as_str()),
+        Arg::Text(&subject),
+        Arg::Text(job.job.kind().as_str()),
         Arg::Text(&id),
     ];
     tx.conn().run(&CLEAR, args).await?;
@@ -241,7 +270,7 @@ pub async fn next_due(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok(micros.and_then(DateTime::from_timestamp_micros))
 }
 
-fn read(row: &Row) -> Result<Job, StoreError> {
+fn read(row: &Row) -> Result<StoredJob, StoreError> {
     let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default());
     let id = text(0)?;
     let damaged = |column, why| damaged(id, column, why);
@@ -249,16 +278,21 @@ fn read(row: &Row) -> Result<Job, StoreError> {
         DateTime::from_timestamp_micros(row.int(at)?.unwrap_or_default())
             .ok_or_else(|| damaged(column, "not an instant"))
     };
-    Ok(Job {
+    let kind = text(1)?
+        .parse()
+        .map_err(|_| damaged("kind", "not a kind of job"))?;
+    let code = row.text(7)?.map(str::to_owned);
+    Ok(StoredJob {
         id: id.parse().map_err(|_| damaged("id", "not a job's id"))?,
-        kind: text(1)?
-            .parse()
-            .map_err(|_| damaged("kind", "not a kind of job"))?,
-        subject: text(2)?.to_owned(),
+        job: Job::of(kind, text(2)?)
+            .map_err(|_| damaged("subject", "not an id of what such a job is about"))?,
         run_at: instant(3, "run_at")?,
         created_at: instant(4, "created_at")?,
         attempts: row.int(5)?.unwrap_or_default(),
-        note: row.text(6)?.map(str::to_owned),
+        failure: row.text(6)?.map(|note| JobFailure {
+            code,
+            note: note.to_owned(),
+        }),
     })
 }
 

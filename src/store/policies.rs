@@ -7,7 +7,14 @@ use domain::{
     policy::{Policy, Stored},
 };
 
-use super::{Db, StoreError, columns::Rows, journal::Draft, query::Row, rows, sql::statements};
+use super::{
+    Db, StoreError,
+    columns::Rows,
+    journal::Draft,
+    query::Row,
+    rows::{self, Stored as _},
+    sql::statements,
+};
 
 statements! {
     ALL = "SELECT version, hash, document FROM policies WHERE version > '' ORDER BY version";
@@ -55,7 +62,7 @@ pub async fn publish(
         events.recorded(&mut draft, |row| rows::write_event(event, row));
         tx.conn().insert(events).await?;
         let mut audit_log = Rows::new(tx.engine(), &rows::AUDIT_LOG, 1);
-        audit_log.recorded(&mut draft, |row| rows::write_audit_record(act, row));
+        audit_log.recorded(&mut draft, |row| act.write(row));
         tx.conn().insert(audit_log).await?;
     }
     draft.write(&mut tx).await?;

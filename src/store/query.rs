@@ -25,6 +25,7 @@ pub(crate) enum Conn<'c> {
 #[derive(Debug)]
 pub(crate) enum Arg<'a> {
     Text(&'a str),
+    MaybeText(Option<&'a str>),
     Int(i64),
     Set(Set),
 }
@@ -173,6 +174,7 @@ fn pg_arguments(args: Vec<Arg<'_>>) -> Result<PgArguments, StoreError> {
     for arg in args {
         match arg {
             Arg::Text(text) => Arguments::add(&mut arguments, text),
+            Arg::MaybeText(text) => Arguments::add(&mut arguments, text),
             Arg::Int(int) => Arguments::add(&mut arguments, int),
             Arg::Set(Set::Postgres(array)) => Arguments::add(&mut arguments, array),
             Arg::Set(Set::Sqlite(_)) => {
@@ -189,6 +191,9 @@ fn lite_arguments(args: Vec<Arg<'_>>) -> Result<SqliteArguments, StoreError> {
     for arg in args {
         match arg {
             Arg::Text(text) => Arguments::add(&mut arguments, text).map_err(sqlx::Error::Encode)?,
+            Arg::MaybeText(text) => {
+                Arguments::add(&mut arguments, text).map_err(sqlx::Error::Encode)?;
+            }
             Arg::Int(int) => Arguments::add(&mut arguments, int).map_err(sqlx::Error::Encode)?,
             Arg::Set(Set::Sqlite(json)) => add_json(&mut arguments, json)?,
             Arg::Set(Set::Postgres(_)) => {

@@ -11,6 +11,7 @@ use domain::{
     contradiction::{Contradiction, ContradictionState},
     customer::Customer,
     deposit::{Deposit, DepositState},
+    effects::{AuditAct, AuditRecord},
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
         QuoteId, RefundId, SpendId,
@@ -24,7 +25,7 @@ use domain::{
     spend::{Hold, Spend},
 };
 
-pub use super::rows::{StoredAuditRecord, StoredEvent};
+pub use super::rows::StoredEvent;
 pub use balance::{Balance, balance, balance_at};
 pub use due::{customers_with_lapsed, orders_to_expire};
 pub use movements::deposits_between;
@@ -348,33 +349,17 @@ pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError
 }
 
 /// The audit log, newest first.
-pub async fn audit_log(db: &Db, page: &Page) -> Result<Vec<StoredAuditRecord>, StoreError> {
+pub async fn audit_log(db: &Db, page: &Page) -> Result<Vec<AuditRecord>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    acts_by(db, &AUDIT_LOG, args).await
+    many(db, &AUDIT_LOG, args).await
 }
 
 /// The same, of one act.
-pub async fn acts_of(
-    db: &Db,
-    act: &str,
-    page: &Page,
-) -> Result<Vec<StoredAuditRecord>, StoreError> {
+pub async fn acts_of(db: &Db, act: AuditAct, page: &Page) -> Result<Vec<AuditRecord>, StoreError> {
     let args = vec![
-        Arg::Text(act),
+        Arg::Text(act.as_str()),
         Arg::Text(page.before()),
         Arg::Int(page.limit()),
     ];
-    acts_by(db, &AUDIT_LOG_OF, args).await
-}
-
-async fn acts_by(
-    db: &Db,
-    sql: &'static Sql,
-    args: Vec<Arg<'_>>,
-) -> Result<Vec<StoredAuditRecord>, StoreError> {
-    let found = db.reader().await?.conn().all(sql, args).await?;
-    found
-        .iter()
-        .map(|row| rows::read_with(row, &rows::AUDIT_LOG, rows::read_audit_record))
-        .collect()
+    many(db, &AUDIT_LOG_OF, args).await
 }

@@ -81,7 +81,10 @@ pub async fn save(
     put(
         tx,
         &[
-            &|| of(engine, shared, &once_each(&changes.jobs)),
+            &|| {
+                let once = once_each(&changes.jobs);
+                rows_of(engine, shared, &rows::JOBS, once.iter(), rows::write_job)
+            },
             &|| {
                 rows_of(
                     engine,
@@ -91,15 +94,7 @@ pub async fn save(
                     rows::write_event,
                 )
             },
-            &|| {
-                rows_of(
-                    engine,
-                    shared,
-                    &rows::AUDIT_LOG,
-                    changes.audit_log.iter(),
-                    rows::write_audit_record,
-                )
-            },
+            &|| of(engine, shared, &changes.audit_log),
         ],
     )
     .await?;
@@ -148,13 +143,13 @@ fn settled(changes: &Changes) -> Vec<String> {
         .collect()
 }
 
-/// At most one new job of a kind and subject, at the earliest time asked for: a statement cannot
+/// Each job at most once, at the earliest time asked for: a statement cannot
 /// write the same row twice.
 fn once_each(jobs: &[NewJob]) -> Vec<NewJob> {
     let mut places = HashMap::with_capacity(jobs.len());
     let mut once: Vec<NewJob> = Vec::with_capacity(jobs.len());
     for job in jobs {
-        let place = *places.entry((job.kind, &job.subject)).or_insert(once.len());
+        let place = *places.entry(job.job).or_insert(once.len());
         match once.get_mut(place) {
             Some(earlier) => earlier.run_at = earlier.run_at.min(job.run_at),
             None => once.push(job.clone()),

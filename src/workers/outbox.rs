@@ -5,15 +5,18 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use domain::effects::JobKind;
+use domain::effects::{Job, JobKind};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     app::Shared,
-    flows::{FlowError, contradiction, payment, payment::Settled, refund},
+    flows::{
+        FlowError, contradiction, payment, refund,
+        settled::{Settled, failure},
+    },
     store::{
         StoreError,
-        outbox::{self, Job},
+        outbox::{self, JobFailure, StoredJob},
     },
 };
 
@@ -130,7 +133,7 @@ fn free_slots(slots: &Arc<Semaphore>) -> Vec<OwnedSemaphorePermit> {
 }
 
 /// Does one job and stores how it ended.
-async fn work(app: Shared, job: Job) {
+async fn work(app: Shared, job: StoredJob) {
     let ended = match alive(&app, &job, Box::pin(perform(&app, &job))).await {
         Ok(Settled::Done) => outbox::finish(&app.db, &job).await,
         Ok(Settled::Ended) => return,
@@ -138,18 +141,19 @@ async fn work(app: Shared, job: Job) {
         Ok(Settled::Stuck(why)) => {
             // Keys and contracts get corrected while jobs wait. So the job is retried like any other, and the error is
             // logged at once.
-            tracing::error!(job.id = %job.id, job.subject = %job.subject, "A person has to look: {why}");
+            tracing::error!(job.id = %job.id, job.subject = %job.job.subject(), "A person has to look: {}", why.note);
             later(&app, &job, &why).await
         }
         Err(FlowError::Busy | FlowError::Stopping) => {
-            outbox::give_back(&app.db, &job, app.now(), "the gateway was busy").await
+            outbox::give_back(&app.db, &job, app.now(), &"the gateway was busy".into()).await
         }
         // Nothing is known of the job itself, so it keeps its retries.
         Err(error @ (FlowError::Unavailable(_) | FlowError::Locked(_))) => {
             let again = app.now() + OUTAGE_PAUSE;
-            outbox::give_back(&app.db, &job, again, &error.to_string()).await
+            outbox::give_back(&app.db, &job, again, &error.to_string().into()).await
         }
-        Err(error) => later(&app, &job, &error.to_string()).await,
+        Err(FlowError::Provider { error, .. }) => later(&app, &job, &failure(&error)).await,
+        Err(error) => later(&app, &job, &error.to_string().into()).await,
     };
     if let Err(error) = ended {
         tracing::warn!(job.id = %job.id, %error, "How a job ended could not be written; its lease will end");
@@ -157,7 +161,7 @@ async fn work(app: Shared, job: Job) {
 }
 
 /// Runs a job to its end and renews its lease meanwhile.
-async fn alive<T>(app: &Shared, job: &Job, mut work: impl Future<Output = T> + Unpin) -> T {
+async fn alive<T>(app: &Shared, job: &StoredJob, mut work: impl Future<Output = T> + Unpin) -> T {
     loop {
         tokio::select! {
             done = &mut work => return done,
@@ -170,22 +174,15 @@ async fn alive<T>(app: &Shared, job: &Job, mut work: impl Future<Output = T> + U
     }
 }
 
-async fn perform(app: &Shared, job: &Job) -> Result<Settled, FlowError> {
-    let broken = |_| FlowError::Failed(format!("job {} names no {}", job.id, job.kind));
-    match job.kind {
-        JobKind::SettleOrder => {
-            payment::settle(app, job.subject.parse().map_err(broken)?, Some(job.id)).await
-        }
-        JobKind::SettleRefund => {
-            refund::settle(app, job.subject.parse().map_err(broken)?, Some(job.id)).await
-        }
-        JobKind::SettleContradiction => {
-            contradiction::settle(app, job.subject.parse().map_err(broken)?, Some(job.id)).await
-        }
+async fn perform(app: &Shared, job: &StoredJob) -> Result<Settled, FlowError> {
+    match job.job {
+        Job::SettleOrder(id) => payment::settle(app, id, Some(job.id)).await,
+        Job::SettleRefund(id) => refund::settle(app, id, Some(job.id)).await,
+        Job::SettleContradiction(id) => contradiction::settle(app, id, Some(job.id)).await,
     }
 }
 
-async fn later(app: &Shared, job: &Job, why: &str) -> Result<bool, StoreError> {
+async fn later(app: &Shared, job: &StoredJob, why: &JobFailure) -> Result<bool, StoreError> {
     let tries = usize::try_from(job.attempts)
         .unwrap_or(usize::MAX)
         .saturating_sub(1);
@@ -201,15 +198,14 @@ async fn later(app: &Shared, job: &Job, why: &str) -> Result<bool, StoreError> {
 }
 
 /// Parks a job for a person. The scheduled look-ups after it are not parked with it.
-async fn park(app: &Shared, job: &Job, why: &str) -> Result<bool, StoreError> {
-    if job.kind == JobKind::SettleOrder
-        && let Ok(id) = job.subject.parse()
+async fn park(app: &Shared, job: &StoredJob, why: &JobFailure) -> Result<bool, StoreError> {
+    if let Job::SettleOrder(id) = job.job
         && let Err(error) = payment::look_later(app, id).await
     {
         tracing::warn!(job.id = %job.id, %error, "The next look could not be promised");
         let again = app.now() + OUTAGE_PAUSE;
-        return outbox::give_back(&app.db, job, again, &error.to_string()).await;
+        return outbox::give_back(&app.db, job, again, &error.to_string().into()).await;
     }
-    tracing::error!(job.id = %job.id, job.kind = %job.kind, job.subject = %job.subject, "Parked for a person: {why}");
+    tracing::error!(job.id = %job.id, job.kind = %job.job.kind(), job.subject = %job.job.subject(), "Parked for a person: {}", why.note);
     outbox::park(&app.db, job, why).await
 }

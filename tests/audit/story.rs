@@ -15,10 +15,11 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::{
     clock::{Clock, TestClock},
-    entropy::SystemEntropy,
+    entropy::{CounterEntropy, SystemEntropy},
     store::{Db, Writer, writer::Settings},
 };
 use domain::{
+    actor::Actor,
     books::{
         closing::{CloseCustomer, QuoteClosing},
         credits::{CaptureHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
@@ -31,7 +32,7 @@ use domain::{
     command::{Answer, Change, Command, IdempotencyKey},
     deposit::{Movement, Source},
     failure::Failure,
-    id::{CustomerId, DepositId, OrderId, RefundId},
+    id::{CustomerId, DepositId, KeyId, OrderId, RefundId},
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
     order::Session,
@@ -46,6 +47,11 @@ const BANK: ProviderId = ProviderId::known("bank");
 /// Spends of two credits from lots of one: enough postings of two entries that some page of the ledger ends inside
 /// one.
 const BUSY_SPENDS: i64 = 500;
+
+/// A person with an API key.
+fn person(n: u64) -> Actor {
+    Actor::Key(KeyId::new(DateTime::UNIX_EPOCH, &mut CounterEntropy(n)))
+}
 
 static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
     let policy = include_str!("../../policies/2025-07-17.toml");
@@ -114,7 +120,7 @@ impl Story {
     async fn ok(&self, change: impl Change) -> Answer {
         self.clock.advance(TimeDelta::seconds(1));
         self.writer
-            .submit(Command::new(change, "key_1"))
+            .submit(Command::new(change, person(1)))
             .await
             .unwrap()
             .answer
@@ -125,7 +131,7 @@ impl Story {
     }
 
     async fn all_at_once(&self, changes: impl Iterator<Item = impl Change>) {
-        let submitted = changes.map(|change| self.writer.submit(Command::new(change, "key_1")));
+        let submitted = changes.map(|change| self.writer.submit(Command::new(change, person(1))));
         let answers = join_all(submitted).await;
         assert!(answers.iter().all(Result::is_ok));
     }
@@ -296,7 +302,7 @@ impl Story {
             fingerprint: "f".into(),
         };
         self.writer
-            .submit(Command::new(spend("alice", 300), "key_1").under_key(Some(idempotency_key)))
+            .submit(Command::new(spend("alice", 300), person(1)).under_key(Some(idempotency_key)))
             .await
             .unwrap();
         let taken = self.hold("alice", 100).await;

@@ -289,7 +289,10 @@ async fn refused(world: &World, times: i64) -> Value {
         failure: domain::failure::Failure::new("EXCEED_CANCELABLE_DATE", "too late"),
     };
     world.apps[0]
-        .apply(domain::command::Command::new(not_given, "provider:toss"))
+        .apply(domain::command::Command::new(
+            not_given,
+            domain::actor::Actor::Provider("toss".parse().unwrap()),
+        ))
         .await
         .unwrap();
     assert_eq!(state_of(world, &known).await, "open");

@@ -312,7 +312,10 @@ impl World {
         let sent = async || self.refund_state(&id).await != "requested";
         self.wait_until("the refund is sent", sent).await;
         self.apps[0]
-            .apply(domain::command::Command::new(flow, "provider:toss"))
+            .apply(domain::command::Command::new(
+                flow,
+                domain::actor::Actor::Provider("toss".parse().unwrap()),
+            ))
             .await
             .unwrap();
         self.faults("toss", json!([])).await;

@@ -192,12 +192,8 @@ async fn the_audit_log_is_listed_by_act(world: &World) {
     let rest = audit_log(world, &format!("?act=deposit.unmask&limit=2&cursor={next}")).await;
     assert_eq!(rest.len(), 1);
     assert_eq!(rest[0]["detail"], "look 0");
-    assert_eq!(
-        audit_log(world, "?act=nothing.of_ours").await,
-        Vec::<Value>::new()
-    );
     let gateway = world.gateway();
-    for wrong in ["", &"a".repeat(41)] {
+    for wrong in ["", "nothing.of_ours"] {
         let asked = gateway
             .get(Role::Admin, &format!("/v1/audit-log?act={wrong}"))
             .await;

@@ -18,8 +18,16 @@ mod searches;
 mod writer;
 
 use credit_gateway::store::{Db, StoreError, books, journal::Draft, save};
-use domain::books::{Changes, Facts, Needs};
+use domain::{
+    actor::Actor,
+    books::{Changes, Facts, Needs},
+};
 use sqlx::Executor as _;
+
+/// A person with an API key.
+pub(crate) fn person(n: u64) -> Actor {
+    Actor::Key(samples::key_id(n))
+}
 
 /// A database of one engine for one test.
 pub(crate) struct TestDatabase {

@@ -12,18 +12,17 @@ use domain::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{Customer, CustomerState},
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
-    effects::{AuditRecord, JobKind, NewJob},
-    event::{Event, EventRecord, OrderClosed},
+    effects::{AuditAct, AuditRecord, Job, NewJob},
+    event::{Event, EventRecord, OrderContradicted},
     failure::Failure,
     id::{
         ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
-        LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
+        KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
     },
     inbox::{Body, Received, Verdict},
     kind::{Kind, Method, ProviderId},
     ledger::{Account, Act, Entry, Unit},
     lot::Lot,
-    metadata::Metadata,
     money::{Credits, Won},
     order::{DepositInstructions, Order, OrderState, Session},
     payment::{Payment, Tax},
@@ -64,7 +63,7 @@ macro_rules! ids {
 }
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     event_id: EventId, act_id: ActId);
+     event_id: EventId, act_id: ActId, key_id: KeyId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -282,7 +281,7 @@ pub(crate) fn refund(n: u64, customer: &str) -> Refund {
         failure: Some(Failure::new("CODE", NASTY)),
         note: Some(NASTY.into()),
         cancel_key: None,
-        requested_by: "key_x".into(),
+        requested_by: crate::person(1),
         requested_at: at(6),
         due_at: at(300_000),
         sent_at: Some(at(7)),
@@ -304,7 +303,7 @@ pub(crate) fn contradiction(n: u64, customer: &str) -> Contradiction {
         cancelled: won(1),
         opened_at: at(5),
         settled_at: None,
-        decided_by: Some("key_x".into()),
+        decided_by: Some(crate::person(1)),
         reason: Some(NASTY.into()),
         refund: Some(refund_id(n)),
         account: Some(RefundAccount {
@@ -329,11 +328,11 @@ pub(crate) fn approval(n: u64, customer: &str) -> Approval {
             bonus_of: Some(payment_id(1)),
             reason: NASTY.into(),
         },
-        asked_by: "key_x".into(),
+        asked_by: crate::person(1),
         asked_at: at(5),
         expires_at: at(6),
         decision: ApprovalState::Approved,
-        decided_by: Some("key_y".into()),
+        decided_by: Some(crate::person(2)),
         decided_at: Some(at(5)),
         reason: Some(NASTY.into()),
         outcome: Some(lot_id(n).to_string()),
@@ -417,11 +416,10 @@ pub(crate) fn idempotency_key(key: &str) -> AnsweredKey {
     }
 }
 
-pub(crate) fn job(n: u64, subject: &str, run_at: i64) -> NewJob {
+pub(crate) fn job(n: u64, order: u64, run_at: i64) -> NewJob {
     NewJob {
         id: job_id(n),
-        kind: JobKind::SettleOrder,
-        subject: subject.into(),
+        job: Job::SettleOrder(order_id(order)),
         run_at: at(run_at),
         created_at: at(0),
     }
@@ -430,12 +428,11 @@ pub(crate) fn job(n: u64, subject: &str, run_at: i64) -> NewJob {
 pub(crate) fn event(n: u64) -> EventRecord {
     EventRecord {
         id: event_id(n),
-        event: Event::OrderFailed(OrderClosed {
+        event: Event::OrderContradicted(OrderContradicted {
             order_id: order_id(1),
             customer_id: customer_id("alice"),
-            amount: won(10_000),
+            kind: ContradictionKind::OtherOrder,
             note: NASTY.into(),
-            metadata: Metadata::default(),
         }),
         at: at(9),
     }
@@ -444,8 +441,8 @@ pub(crate) fn event(n: u64) -> EventRecord {
 pub(crate) fn act(n: u64) -> AuditRecord {
     AuditRecord {
         id: act_id(n),
-        by: "key_1".into(),
-        act: "deposit.match",
+        by: crate::person(1),
+        act: AuditAct::DepositMatch,
         subject: "dep".into(),
         detail: NASTY.into(),
         at: at(9),
@@ -497,7 +494,7 @@ pub(crate) fn one_of_everything() -> Changes {
             received(2, b"\xff\x00binary"),
         ],
         idempotency_keys: vec![idempotency_key("k/1")],
-        jobs: vec![job(1, "ord_1", 5)],
+        jobs: vec![job(1, 1, 5)],
         events: vec![event(1)],
         audit_log: vec![act(1)],
         finished: vec![],

@@ -11,6 +11,7 @@ use credit_gateway::{
     },
 };
 use domain::{
+    actor::Actor,
     books::{
         credits::SpendCredits,
         customers::{BookExpiry, GrantCredits},
@@ -59,7 +60,7 @@ pub(crate) fn grant(name: &str, sum: i64) -> Command<domain::lot::Lot> {
             bonus_of: None,
             reason: NASTY.into(),
         },
-        "key_1",
+        crate::person(1),
     )
 }
 
@@ -72,7 +73,7 @@ pub(crate) fn spend(name: &str, sum: i64) -> Command<domain::spend::Spend> {
             meter,
             reference,
         },
-        "key_1",
+        crate::person(1),
     )
 }
 
@@ -268,7 +269,7 @@ async fn a_full_queue_says_so_and_the_rest_is_carried() {
             BookExpiry {
                 customer: customer_id("alice"),
             },
-            "worker",
+            Actor::Worker,
         )
     };
     let answers = join_all((0..=QUEUE_MAX).map(|_| writer.submit(tidy()))).await;
@@ -326,7 +327,7 @@ async fn promised_work_is_announced_after_the_commit() {
                     received: received(1, b"{}"),
                     then,
                 },
-                "provider:toss",
+                Actor::Provider(toss()),
             ))
             .await
             .unwrap();
@@ -340,7 +341,7 @@ async fn promised_work_is_announced_after_the_commit() {
             then: Then::Nothing,
         };
         let reply = writer
-            .submit(Command::new(again, "provider:toss"))
+            .submit(Command::new(again, Actor::Provider(toss())))
             .await
             .unwrap();
         assert!(matches!(reply.answer, Answer::Receipt(receipt) if receipt.duplicate));

@@ -33,7 +33,7 @@ pub(crate) fn waiting() -> Value {
 
 fn declined_as(answer: Result<Snapshot, ProviderError>) -> String {
     match answer {
-        Err(ProviderError::Declined(failure)) => failure.code().unwrap().to_owned(),
+        Err(ProviderError::Declined(failure)) => failure.code().expect("a code").to_owned(),
         other => panic!("not declined: {other:?}"),
     }
 }

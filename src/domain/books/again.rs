@@ -6,8 +6,9 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{Books, Needs};
 use crate::{
+    actor::Actor,
     command::Change,
-    effects::JobKind,
+    effects::Job,
     id::{CustomerId, OrderId, PaymentId},
     kind::Method,
     money::Won,
@@ -37,7 +38,7 @@ impl Change for ScheduleLookup {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.look_later(&self.customer, self.order)
     }
 }
@@ -83,7 +84,7 @@ impl Books<'_> {
             next = next.map_or(Some(soon), |at| Some(at.min(soon)));
         }
         if let Some(at) = next {
-            self.job(JobKind::SettleOrder, order.id.to_string(), at);
+            self.job(Job::SettleOrder(order.id), at);
         }
     }
 }

@@ -7,8 +7,10 @@ use chrono::Duration;
 
 use super::{Books, Mark, Needs};
 use crate::{
+    actor::Actor,
     approval::{APPROVAL_DAYS, Approval, ApprovalState, Request},
     command::{Answer, Authorization, Change, Command},
+    effects::AuditAct,
     id::{ApprovalId, CustomerId, OrderId},
     money::Won,
     refusal::Refusal,
@@ -33,7 +35,7 @@ impl Change for RejectApproval {
         needs.approvals.insert(self.approval);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Approval, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Approval, Refusal> {
         books.reject(&self.customer, self.approval, &self.reason, by)
     }
 
@@ -105,7 +107,7 @@ impl Books<'_> {
             "{act} of {amount} for {subject}, above the limit of {most}: {}",
             request.reason()
         );
-        self.act(&command.by, "approval.ask", id.to_string(), detail);
+        self.act(&command.by, AuditAct::ApprovalAsk, id.to_string(), detail);
         let asked = Approval {
             id,
             customer,
@@ -173,7 +175,7 @@ impl Books<'_> {
             "{} of {} for {}, asked by {asked_by}, approved by {by}: {reason}",
             known.act, known.amount, known.subject
         );
-        self.act(by, "approval.approve", id.to_string(), detail);
+        self.act(by, AuditAct::ApprovalApprove, id.to_string(), detail);
         self.rows.approvals.put(id, approved.clone());
         Ok(approved.into())
     }
@@ -184,7 +186,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: ApprovalId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Approval, Refusal> {
         let known = self.undecided(customer, id, by)?;
         let rejected = decided(&known, ApprovalState::Rejected, reason, by, self.now);
@@ -192,7 +194,7 @@ impl Books<'_> {
             "{} of {} for {}, asked by {}: {reason}",
             known.act, known.amount, known.subject, known.asked_by
         );
-        self.act(by, "approval.reject", id.to_string(), detail);
+        self.act(by, AuditAct::ApprovalReject, id.to_string(), detail);
         self.rows.approvals.put(id, rejected.clone());
         Ok(rejected)
     }
@@ -202,14 +204,14 @@ impl Books<'_> {
         &self,
         customer: &CustomerId,
         id: ApprovalId,
-        by: &str,
+        by: &Actor,
     ) -> Result<Approval, Refusal> {
         let known = self.rows.approvals.get(&id);
         let known = known
             .filter(|known| known.customer == *customer)
             .ok_or(Refusal::NoApproval(id))?;
         match known.state_at(self.now) {
-            ApprovalState::Waiting if known.asked_by == by => Err(Refusal::OwnApproval(id)),
+            ApprovalState::Waiting if known.asked_by == *by => Err(Refusal::OwnApproval(id)),
             ApprovalState::Waiting => Ok(known.clone()),
             ApprovalState::Expired => Err(Refusal::ApprovalExpired {
                 approval: id,
@@ -229,12 +231,12 @@ fn decided(
     known: &Approval,
     decision: ApprovalState,
     reason: &str,
-    by: &str,
+    by: &Actor,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Approval {
     Approval {
         decision,
-        decided_by: Some(by.to_owned()),
+        decided_by: Some(by.clone()),
         decided_at: Some(now),
         reason: Some(reason.to_owned()),
         ..known.clone()

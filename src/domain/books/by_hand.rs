@@ -2,10 +2,12 @@
 
 use super::{Books, Needs, decisions::decided};
 use crate::{
+    actor::Actor,
     approval::Request,
     command::Change,
     contradiction::{Contradiction, ContradictionState},
     deposit::PrintedName,
+    effects::AuditAct,
     event::Event,
     id::{CustomerId, PaymentId, RefundId},
     ledger::{self, Account, Act},
@@ -33,7 +35,7 @@ impl Change for BounceRefund {
         needs.refunds.insert(self.refund);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Refund, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
         books.bounce(&self.customer, self.refund, &self.note, by)
     }
 
@@ -66,7 +68,7 @@ impl Change for GiveAccount {
         needs.refunds.insert(self.refund);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Refund, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
         books.give_account(self, by)
     }
 
@@ -93,7 +95,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: RefundId,
         note: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Refund, Refusal> {
         let mut refund = self.refund(customer, id)?;
         let evidence = refund.cancel_key.take();
@@ -115,7 +117,7 @@ impl Books<'_> {
         let transfer = evidence.map(|it| format!("{it}: ")).unwrap_or_default();
         self.act(
             by,
-            "refund.bounced",
+            AuditAct::RefundBounced,
             id.to_string(),
             format!("{transfer}{note}"),
         );
@@ -176,7 +178,7 @@ impl Books<'_> {
     pub(super) fn give_account(
         &mut self,
         given: &GiveAccount,
-        by: &str,
+        by: &Actor,
     ) -> Result<Refund, Refusal> {
         let mut refund = self.refund(&given.customer, given.refund)?;
         let note = match refund.state {
@@ -207,7 +209,7 @@ impl Books<'_> {
         };
         self.act(
             by,
-            "refund.account",
+            AuditAct::RefundAccount,
             refund.id.to_string(),
             format!("{what}{holder}"),
         );

@@ -4,8 +4,10 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{Books, Needs, quotes::QuoteRequest};
 use crate::{
+    actor::Actor,
     command::{Change, Closed},
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
+    effects::AuditAct,
     event::{CustomerClosed, Event},
     id::CustomerId,
     ledger::{self, Act},
@@ -32,7 +34,7 @@ impl Change for QuoteClosing {
         needs.everything_of.insert(self.customer.clone());
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<ClosingQuote, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<ClosingQuote, Refusal> {
         books.quote_closing(&self.customer)
     }
 
@@ -61,7 +63,7 @@ impl Change for CloseCustomer {
         needs.everything_of.insert(self.customer.clone());
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Closed, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Closed, Refusal> {
         books.close_customer(&self.customer, &self.quote, self.confirm_forfeit, by)
     }
 
@@ -116,7 +118,7 @@ impl Books<'_> {
         customer: &CustomerId,
         quote: &str,
         confirm_forfeit: bool,
-        by: &str,
+        by: &Actor,
     ) -> Result<Closed, Refusal> {
         self.open_customer(customer)?;
         let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
@@ -149,7 +151,7 @@ impl Books<'_> {
         };
         self.rows.customers.put(customer.clone(), row.clone());
         let detail = format!("{forfeited} credits forfeited");
-        self.act(by, "customer.close", customer.to_string(), detail);
+        self.act(by, AuditAct::CustomerClose, customer.to_string(), detail);
         self.event(Event::CustomerClosed(CustomerClosed {
             customer_id: customer.clone(),
             forfeited,

@@ -6,7 +6,7 @@ use super::{Books, orders::Unpaid};
 use crate::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement, misfit},
     customer::CustomerState,
-    effects::JobKind,
+    effects::Job,
     event::{ContradictionSettled, Event, OrderContradicted},
     id::{ContradictionId, CustomerId, OrderId, PaymentId},
     kind::ProviderId,
@@ -259,7 +259,7 @@ impl Books<'_> {
     /// A contradicted payment is asked about again soon, because a provider's own mistake is often corrected by then.
     pub(super) fn look_soon(&mut self, order: &Order) {
         let soon = self.now + Duration::minutes(PARKED_ASKED_MINUTES);
-        self.job(JobKind::SettleOrder, order.id.to_string(), soon);
+        self.job(Job::SettleOrder(order.id), soon);
     }
 
     /// Our refund and others' refunds together gave back more than was paid, so somebody has the money twice. Where a
@@ -329,7 +329,7 @@ impl Books<'_> {
             self.rules.asking(&order.provider).next(since, asked_at)
         };
         if let Some(at) = next {
-            self.job(JobKind::SettleOrder, order.id.to_string(), at);
+            self.job(Job::SettleOrder(order.id), at);
         }
     }
 

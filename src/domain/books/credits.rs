@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 
 use super::{Books, Needs};
 use crate::{
+    actor::Actor,
     calendar::rfc3339_seoul,
     command::Change,
+    effects::AuditAct,
     id::{CustomerId, HoldId, LotId, SpendId},
     ledger::{Act, Line},
     lot::{Bucket, Lot},
@@ -34,7 +36,7 @@ impl Change for SpendCredits {
         needs.spend(&self.customer, self.credits);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Spend, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Spend, Refusal> {
         books.spend(&self.customer, self.credits, &self.meter, &self.reference)
     }
 
@@ -61,7 +63,7 @@ impl Change for ReverseSpend {
         needs.spends.insert(self.spend);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Spend, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Spend, Refusal> {
         books.reverse(&self.customer, self.spend, by)
     }
 
@@ -92,7 +94,7 @@ impl Change for HoldCredits {
         needs.spend(&self.customer, self.credits);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Hold, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
         books.hold(
             &self.customer,
             self.credits,
@@ -127,7 +129,7 @@ impl Change for CaptureHold {
         needs.holds.insert(self.hold);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Hold, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
         books.capture(&self.customer, self.hold, self.credits)
     }
 
@@ -154,7 +156,7 @@ impl Change for ReleaseHold {
         needs.holds.insert(self.hold);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Hold, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
         books.release(&self.customer, self.hold)
     }
 
@@ -195,7 +197,7 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         id: SpendId,
-        by: &str,
+        by: &Actor,
     ) -> Result<Spend, Refusal> {
         let found = self
             .rows
@@ -216,7 +218,7 @@ impl Books<'_> {
         self.settle_returned(customer, &spend.parts);
         self.act(
             by,
-            "spend.reverse",
+            AuditAct::SpendReverse,
             id.to_string(),
             format!("{} credits", spend.credits),
         );

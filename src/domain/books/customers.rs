@@ -2,9 +2,11 @@
 
 use super::{Books, Needs};
 use crate::{
+    actor::Actor,
     approval::Request,
     calendar::{Rollover, ends_at},
     command::{Change, Expired},
+    effects::AuditAct,
     event::{CreditsGranted, Event, LotExpired},
     id::{CustomerId, LotId, PaymentId},
     kind::Kind,
@@ -36,7 +38,7 @@ impl Change for GrantCredits {
         needs.payments.extend(self.bonus_of);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Lot, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Lot, Refusal> {
         books.grant(
             &self.customer,
             self.kind,
@@ -82,7 +84,7 @@ impl Change for BookExpiry {
         needs.lapsed_of.insert(self.customer.clone());
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Expired, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Expired, Refusal> {
         Ok(books.expire(&self.customer))
     }
 }
@@ -96,7 +98,7 @@ impl Books<'_> {
         credits: Credits,
         bonus_of: Option<PaymentId>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Lot, Refusal> {
         self.open_customer(customer)?;
         if let Some(payment) = bonus_of {
@@ -138,7 +140,7 @@ impl Books<'_> {
         self.post(customer, Act::Grant, lot.id.to_string(), &lines);
         self.act(
             by,
-            "credits.grant",
+            AuditAct::CreditsGrant,
             lot.id.to_string(),
             format!("{credits} {kind}: {reason}"),
         );

@@ -3,8 +3,10 @@
 
 use super::{Books, Needs};
 use crate::{
+    actor::Actor,
     canary::{Canary, is_armed},
     command::{Change, Waived},
+    effects::AuditAct,
     event::{DebtPaid, DebtUndone, DebtWaived, Event},
     id::{CustomerId, LotId, PaymentId},
     ledger::{self, Account, Act},
@@ -32,7 +34,7 @@ impl Change for WaiveDebt {
 
     fn needs(&self, _: &mut Needs) {}
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Waived, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Waived, Refusal> {
         books.waive_debt(&self.customer, self.credits, &self.reason, by)
     }
 
@@ -160,7 +162,7 @@ impl Books<'_> {
         customer: &CustomerId,
         credits: Option<Credits>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Waived, Refusal> {
         let debt = self.customer(customer).debt;
         let waived = credits.unwrap_or(debt);
@@ -187,7 +189,7 @@ impl Books<'_> {
         self.rows.customers.put(customer.clone(), row.clone());
         self.act(
             by,
-            "debt.waive",
+            AuditAct::DebtWaive,
             customer.to_string(),
             format!("{waived} of {debt} credits: {reason}"),
         );

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::{Books, Needs, complete::Paid, orders::Unpaid};
 use crate::{
+    actor::Actor,
     approval::Request,
     command::Change,
     contradiction::{Contradiction, ContradictionState},
-    effects::JobKind,
+    effects::{AuditAct, Job},
     failure::Failure,
     id::{ContradictionId, CustomerId, OrderId, RefundId},
     money::Won,
@@ -40,7 +41,7 @@ impl Change for AcceptContradiction {
         needs.take_back(&self.customer, &self.snapshot);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Contradiction, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
         let known = books.contradiction(&self.customer, self.contradiction)?;
         books.accept(&known, &self.snapshot, self.asked_at, &self.reason, by)
     }
@@ -83,7 +84,7 @@ impl Change for RefundContradiction {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Contradiction, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
         let known = books.contradiction(&self.customer, self.contradiction)?;
         books.give_back_unbooked(&known, self.account.as_ref(), &self.reason, by)
     }
@@ -125,7 +126,7 @@ impl Change for ReopenContradiction {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Contradiction, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Contradiction, Refusal> {
         let known = books.contradiction(&self.customer, self.contradiction)?;
         Ok(books.not_given_back(&known, &self.failure))
     }
@@ -153,7 +154,7 @@ impl Change for CloseContradiction {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Contradiction, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
         let known = books.contradiction(&self.customer, self.contradiction)?;
         books.close_contradiction(&known, self.transferred.as_deref(), &self.reason, by)
     }
@@ -185,7 +186,7 @@ impl Books<'_> {
         snapshot: &Snapshot,
         asked_at: DateTime<Utc>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Contradiction, Refusal> {
         if known.state == ContradictionState::Accepted {
             return Ok(known.clone());
@@ -221,7 +222,12 @@ impl Books<'_> {
         let order = self.order(&known.customer, known.order)?;
         self.look_again(&order, payment, asked_at);
         let detail = format!("{} won as {}: {reason}", snapshot.amount, known.kind);
-        self.act(by, "contradiction.accept", known.id.to_string(), detail);
+        self.act(
+            by,
+            AuditAct::ContradictionAccept,
+            known.id.to_string(),
+            detail,
+        );
         let decided = decided(known, by, reason);
         Ok(self.ended(decided, ContradictionState::Accepted))
     }
@@ -232,7 +238,7 @@ impl Books<'_> {
         known: &Contradiction,
         account: Option<&RefundAccount>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Contradiction, Refusal> {
         if known.state == ContradictionState::Refunding {
             return Ok(known.clone());
@@ -253,11 +259,11 @@ impl Books<'_> {
         };
         self.act(
             by,
-            "contradiction.refund",
+            AuditAct::ContradictionRefund,
             known.id.to_string(),
             format!("{} won: {reason}", left(known)),
         );
-        self.job(JobKind::SettleContradiction, known.id.to_string(), self.now);
+        self.job(Job::SettleContradiction(known.id), self.now);
         self.rows.contradictions.put(going.id, going.clone());
         Ok(going)
     }
@@ -287,7 +293,7 @@ impl Books<'_> {
         known: &Contradiction,
         transferred: Option<&str>,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Contradiction, Refusal> {
         let evidence = transferred
             .map(|it| format!("; {} won transferred by hand: {it}", left(known)))
@@ -316,7 +322,7 @@ impl Books<'_> {
         }
         self.act(
             by,
-            "contradiction.close",
+            AuditAct::ContradictionClose,
             known.id.to_string(),
             format!("{}: {reason}", known.kind),
         );
@@ -351,9 +357,9 @@ fn waits(known: &Contradiction) -> Result<(), Refusal> {
 }
 
 /// The same with the person who decided, and the reason.
-pub(super) fn decided(known: &Contradiction, by: &str, reason: &str) -> Contradiction {
+pub(super) fn decided(known: &Contradiction, by: &Actor, reason: &str) -> Contradiction {
     Contradiction {
-        decided_by: Some(by.to_owned()),
+        decided_by: Some(by.clone()),
         reason: Some(reason.to_owned()),
         ..known.clone()
     }

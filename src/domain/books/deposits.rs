@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::{Books, Needs, complete::Paid};
 use crate::{
+    actor::Actor,
     approval::Request,
     command::{Change, Receipt},
     deposit::{
         Deposit, DepositState, Identity, Movement, Nearby, depositor_key, identify, normalised_name,
     },
-    effects::JobKind,
+    effects::{AuditAct, Job},
     event::{DepositQueued, DepositReturned, DepositReversed, Event},
     id::{CustomerId, DepositId, OrderId, PaymentId},
     inbox::{Received, Verdict},
@@ -90,7 +91,7 @@ impl Change for ReceiveWebhook {
         }
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Receipt, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Receipt, Refusal> {
         books.receive(&self.received, &self.then)
     }
 }
@@ -115,7 +116,7 @@ impl Change for HintOrder {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.hint(&self.customer, self.order, self.queued)
     }
 }
@@ -142,7 +143,7 @@ impl Change for MatchDeposit {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Deposit, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Deposit, Refusal> {
         books.match_deposit(
             &self.customer,
             self.deposit,
@@ -189,7 +190,7 @@ impl Change for ReturnDeposit {
         needs.deposits.insert(self.deposit);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Deposit, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Deposit, Refusal> {
         books.return_deposit(self.deposit, &self.reason, by)
     }
 }
@@ -257,7 +258,7 @@ impl Books<'_> {
         let mut order = self.order(customer, id)?;
         let at = order.hint_looked_up_at(self.now);
         if queued {
-            self.job(JobKind::SettleOrder, id.to_string(), at);
+            self.job(Job::SettleOrder(id), at);
         } else if at > self.now {
             return Ok(order);
         }
@@ -462,7 +463,7 @@ impl Books<'_> {
         order: OrderId,
         despite_amount: bool,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Deposit, Refusal> {
         let mut deposit = self.new_money(id)?;
         let order = self.order(customer, order)?;
@@ -498,7 +499,7 @@ impl Books<'_> {
         }
         self.act(
             by,
-            "deposit.match",
+            AuditAct::DepositMatch,
             id.to_string(),
             format!("order {}: {reason}", order.id),
         );
@@ -522,7 +523,7 @@ impl Books<'_> {
         order: &Order,
         payment: PaymentId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Deposit, Refusal> {
         self.open_customer(&order.customer)?;
         let (paid, deposited) = (self.known_payment(payment).amount, deposit.movement.amount);
@@ -538,7 +539,7 @@ impl Books<'_> {
         let id = deposit.id;
         self.act(
             by,
-            "deposit.match",
+            AuditAct::DepositMatch,
             id.to_string(),
             format!("order {} again: {reason}", order.id),
         );
@@ -555,13 +556,13 @@ impl Books<'_> {
         &mut self,
         id: DepositId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Deposit, Refusal> {
         let mut deposit = self.new_money(id)?;
         deposit.state = DepositState::Returned;
         deposit.reason = format!("sent back: {reason}");
         deposit.settled_at = Some(self.now);
-        self.act(by, "deposit.return", id.to_string(), reason);
+        self.act(by, AuditAct::DepositReturn, id.to_string(), reason);
         self.event(Event::DepositReturned(DepositReturned {
             deposit_id: id,
             amount: deposit.movement.amount,

@@ -8,10 +8,11 @@ use super::{
     orders::Unpaid,
 };
 use crate::{
+    actor::Actor,
     canary::{Canary, is_armed},
     command::{Change, Observed},
     contradiction::{ContradictionKind, Disagreement},
-    effects::JobKind,
+    effects::Job,
     id::{CustomerId, OrderId, PaymentId},
     kind::Method,
     order::{Order, OrderState, Session},
@@ -41,7 +42,7 @@ impl Change for ObservePayment {
         needs.take_back(&self.customer, &self.snapshot);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Observed, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Observed, Refusal> {
         books.observe(&self.customer, self.order, &self.snapshot, self.asked_at)
     }
 }
@@ -75,7 +76,7 @@ impl Books<'_> {
         match &snapshot.standing {
             // An older answer that took longer to arrive. It shows a past state.
             Standing::Paid if order.awaited_since(asked_at) => {
-                self.job(JobKind::SettleOrder, id.to_string(), self.now);
+                self.job(Job::SettleOrder(id), self.now);
                 Ok(self.observed(id, false))
             }
             Standing::Paid => {
@@ -157,7 +158,7 @@ impl Books<'_> {
         // A lost webhook must not cost the buyer the whole waiting time. So the provider is asked again, for any source
         // of this snapshot.
         let again_at = self.now + chrono::Duration::minutes(DEPOSIT_ASKED_MINUTES);
-        self.job(JobKind::SettleOrder, order.id.to_string(), again_at);
+        self.job(Job::SettleOrder(order.id), again_at);
         if self.rows.orders.get(&order.id) != Some(&order) {
             self.rows.orders.put(order.id, order);
         }
@@ -171,7 +172,7 @@ impl Books<'_> {
         let account = snapshot.deposit.as_ref().or(known);
         if account.is_some_and(|account| self.now < account.due_at) {
             let again_at = self.now + chrono::Duration::minutes(DEPOSIT_ASKED_MINUTES);
-            self.job(JobKind::SettleOrder, order.id.to_string(), again_at);
+            self.job(Job::SettleOrder(order.id), again_at);
         }
     }
 
@@ -220,7 +221,7 @@ impl Books<'_> {
                 if order.closed_at.is_some_and(|at| asked_at < at) => {}
             // The deposit may have come again since.
             Standing::AwaitingDeposit | Standing::Voided if known.changed_since(asked_at) => {
-                self.job(JobKind::SettleOrder, order.id.to_string(), self.now);
+                self.job(Job::SettleOrder(order.id), self.now);
             }
             // The bank took the deposit back (Toss: DONE → WAITING_FOR_DEPOSIT), and the account may have been given up
             // since. All of it is gone.
@@ -278,7 +279,7 @@ impl Books<'_> {
             return;
         };
         if payment.changed_since(asked_at) {
-            self.job(JobKind::SettleOrder, order.id.to_string(), self.now);
+            self.job(Job::SettleOrder(order.id), self.now);
             return;
         }
         let gone = payment.cancelled_outside;

@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 
 use super::{Books, Needs};
 use crate::{
+    actor::Actor,
     calendar::rfc3339_seoul,
     command::Change,
     deposit::depositor_key,
-    effects::JobKind,
+    effects::{AuditAct, Job},
     event::{Event, OrderClosed},
     failure::{Failure, Why, in_words},
     id::{CustomerId, OrderId},
@@ -64,7 +65,7 @@ impl Change for OpenOrder {
         }
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.open_order(self)
     }
 
@@ -93,7 +94,7 @@ impl Change for AttachSession {
         needs.may_await = true;
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.attach_session(&self.customer, self.order, &self.session)
     }
 }
@@ -119,7 +120,7 @@ impl Change for FailOrder {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.fail_order(&self.customer, self.order, &self.failure, self.look_at)
     }
 }
@@ -144,7 +145,7 @@ impl Change for BeginConfirmation {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.confirming(&self.customer, self.order, &self.query)
     }
 }
@@ -168,7 +169,7 @@ impl Change for CancelOrder {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Order, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Order, Refusal> {
         books.cancel_order(&self.customer, self.order, &self.note, by)
     }
 
@@ -195,7 +196,7 @@ impl Change for EndOverdueOrder {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.overdue(&self.customer, self.order)
     }
 }
@@ -218,7 +219,7 @@ impl Change for ExpireOrder {
         needs.orders.insert(self.order);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Order, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.expire_order(&self.customer, self.order)
     }
 }
@@ -333,7 +334,7 @@ impl Books<'_> {
     ) -> Result<Order, Refusal> {
         let order = self.order(customer, id)?;
         if let Some(at) = look_at {
-            self.job(JobKind::SettleOrder, id.to_string(), at);
+            self.job(Job::SettleOrder(id), at);
         }
         if !order.state.is_open() {
             return Ok(order);
@@ -357,7 +358,7 @@ impl Books<'_> {
                 }
                 self.rows.orders.put(id, order.clone());
                 let check_at = self.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
-                self.job(JobKind::SettleOrder, id.to_string(), check_at);
+                self.job(Job::SettleOrder(id), check_at);
                 Ok(order)
             }
             OrderState::Confirming | OrderState::AwaitingDeposit | OrderState::Completed => {
@@ -375,7 +376,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: OrderId,
         note: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Order, Refusal> {
         let order = self.order(customer, id)?;
         let issued = order
@@ -389,7 +390,7 @@ impl Books<'_> {
                 until: session.expires_at,
             }),
             (OrderState::Open | OrderState::AwaitingDeposit, _) => {
-                self.act(by, "order.cancel", id.to_string(), note);
+                self.act(by, AuditAct::OrderCancel, id.to_string(), note);
                 Ok(self.close_order(order, Unpaid::Cancelled(note.to_owned())))
             }
             (OrderState::Cancelled, _) => Ok(order),
@@ -416,7 +417,7 @@ impl Books<'_> {
             && can_be_asked
             && self.now >= order.expires_at
         {
-            self.job(JobKind::SettleOrder, id.to_string(), self.now);
+            self.job(Job::SettleOrder(id), self.now);
             order.expires_at = self.now + chrono::Duration::minutes(OVERDUE_AGAIN_MINUTES);
             self.rows.orders.put(id, order.clone());
             return Ok(order);

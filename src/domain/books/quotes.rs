@@ -4,8 +4,10 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{Books, Needs, outside::took_no_credits};
 use crate::{
+    actor::Actor,
     calendar::rfc3339_seoul,
     command::Change,
+    effects::AuditAct,
     id::{CustomerId, PaymentId, QuoteId},
     lot::Lot,
     money::{Credits, Won},
@@ -91,7 +93,7 @@ impl Change for QuoteRefund {
         needs.all_spendable(&self.customer);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Quote, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Quote, Refusal> {
         books.quote(&self.customer, self.payment, &self.asked, by)
     }
 
@@ -106,7 +108,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: PaymentId,
         asked: &Asked,
-        by: &str,
+        by: &Actor,
     ) -> Result<Quote, Refusal> {
         let payment = self.payment(customer, id)?;
         self.set_off(customer);
@@ -139,14 +141,14 @@ impl Books<'_> {
         };
         if let Some(before) = &asked.at {
             let detail = format!("to {}: {}", rfc3339_seoul(asked_at), before.evidence);
-            self.act(by, "refund.date_back", quote.id.to_string(), detail);
+            self.act(by, AuditAct::RefundDateBack, quote.id.to_string(), detail);
         }
         if matches!(quote.basis, Basis::SellerFault | Basis::Goodwill) {
             let detail = format!(
                 "{}, {} won for {} credits",
                 quote.basis, quote.amount, quote.credits
             );
-            self.act(by, "refund.beyond", quote.id.to_string(), detail);
+            self.act(by, AuditAct::RefundBeyond, quote.id.to_string(), detail);
         }
         self.rows.quotes.put(quote.id, quote.clone());
         Ok(quote)

@@ -6,11 +6,12 @@ use super::{
     quotes::{Assessment, QuoteRequest},
 };
 use crate::{
+    actor::Actor,
     approval::Request,
     calendar::{Period, Rollover, ends_at},
     command::Change,
     deposit::PrintedName,
-    effects::JobKind,
+    effects::{AuditAct, Job},
     event::{Event, RefundChanged},
     failure::{Failure, Why, in_words},
     id::{CustomerId, PaymentId, QuoteId, RefundId},
@@ -64,7 +65,7 @@ impl Change for RequestRefund {
         needs.drain(&self.customer);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Refund, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
         books.request_refund(self, by)
     }
 
@@ -101,7 +102,7 @@ impl Change for SubmitRefund {
         needs.refunds.insert(self.refund);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &str) -> Result<Refund, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Refund, Refusal> {
         books.submit(&self.customer, self.refund)
     }
 }
@@ -142,7 +143,7 @@ impl Change for ObserveRefund {
         }
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Refund, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
         books.observe_refund(&self.customer, self.refund, &self.outcome, by)
     }
 }
@@ -152,7 +153,7 @@ impl Books<'_> {
     pub(super) fn request_refund(
         &mut self,
         request: &RequestRefund,
-        by: &str,
+        by: &Actor,
     ) -> Result<Refund, Refusal> {
         let payment = self.payment(&request.customer, request.payment)?;
         self.set_off(&request.customer);
@@ -191,13 +192,13 @@ impl Books<'_> {
         );
         self.follow_bonus(refund.payment);
         if refund.state == RefundState::Requested {
-            self.job(JobKind::SettleRefund, refund.id.to_string(), self.now);
+            self.job(Job::SettleRefund(refund.id), self.now);
         }
         let detail = format!(
             "{amount} won for {credits} credits, {}: {}{holder}",
             refund.basis, refund.reason
         );
-        self.act(by, "refund.request", refund.id.to_string(), detail);
+        self.act(by, AuditAct::RefundRequest, refund.id.to_string(), detail);
         self.refund_event(Event::RefundRequested, &refund);
         self.rows.refunds.put(refund.id, refund.clone());
         Ok(refund)
@@ -275,7 +276,7 @@ impl Books<'_> {
         payment: &Payment,
         agreed: &Assessment,
         due_at: DateTime<Utc>,
-        by: &str,
+        by: &Actor,
     ) -> Refund {
         let amount = agreed.line.amount;
         let (tax_free, vat) = self.taxes_of(payment, amount);
@@ -306,7 +307,7 @@ impl Books<'_> {
             failure: None,
             note,
             cancel_key: None,
-            requested_by: by.to_owned(),
+            requested_by: by.clone(),
             requested_at: self.now,
             due_at,
             sent_at: None,
@@ -342,7 +343,7 @@ impl Books<'_> {
                 refund.sent_at = Some(self.now);
                 self.rows.refunds.put(id, refund.clone());
                 let check_at = self.now + chrono::Duration::seconds(SUBMIT_CHECK_SECONDS);
-                self.job(JobKind::SettleRefund, id.to_string(), check_at);
+                self.job(Job::SettleRefund(id), check_at);
                 Ok(refund)
             }
             RefundState::Sent => Ok(refund),
@@ -358,7 +359,7 @@ impl Books<'_> {
         customer: &CustomerId,
         id: RefundId,
         outcome: &RefundOutcome,
-        by: &str,
+        by: &Actor,
     ) -> Result<Refund, Refusal> {
         let refund = self.refund(customer, id)?;
         let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
@@ -386,7 +387,7 @@ impl Books<'_> {
         if by_hand {
             self.act(
                 by,
-                "refund.settle_by_hand",
+                AuditAct::RefundSettleByHand,
                 id.to_string(),
                 format!("{outcome:?}"),
             );
@@ -416,7 +417,7 @@ impl Books<'_> {
                 ));
                 // The money that others took before is the likeliest reason for the refusal.
                 let order = self.known_payment(refund.payment).order;
-                self.job(JobKind::SettleOrder, order.to_string(), self.now);
+                self.job(Job::SettleOrder(order), self.now);
                 self.give_to_a_person(refund)
             }
             RefundOutcome::Declined(why) => self.declined(refund, why),
@@ -533,7 +534,7 @@ impl Books<'_> {
         back.push((refund.lot, credits));
         self.settle_back(&refund.customer, &back);
         if refund.sent_at.is_some() {
-            self.job(JobKind::SettleOrder, order.to_string(), self.now);
+            self.job(Job::SettleOrder(order), self.now);
         }
         refund
     }

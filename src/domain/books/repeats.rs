@@ -3,8 +3,10 @@
 
 use super::{Books, Needs};
 use crate::{
+    actor::Actor,
     command::Change,
     deposit::{Deposit, DepositState, Movement, PrintedName, depositor_key},
+    effects::AuditAct,
     event::{DepositRepeated, Event},
     id::{CustomerId, DepositId},
     refusal::Refusal,
@@ -29,7 +31,7 @@ impl Change for MarkRepeat {
         needs.deposits.extend([self.deposit, self.of]);
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Deposit, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Deposit, Refusal> {
         books.repeat_deposit(self.deposit, self.of, &self.reason, by)
     }
 }
@@ -58,7 +60,7 @@ impl Change for MarkNewMoney {
             .insert(depositor_key(&self.account, &self.name.0));
     }
 
-    fn apply(&self, books: &mut Books<'_>, by: &str) -> Result<Deposit, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Deposit, Refusal> {
         books.new_deposit(self.deposit, &self.reason, by)
     }
 }
@@ -88,7 +90,7 @@ impl Books<'_> {
         id: DepositId,
         of: DepositId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Deposit, Refusal> {
         let mut deposit = self.doubtful(id)?;
         let root = self.rows.deposits.get(&of).ok_or(Refusal::NoDeposit(of))?;
@@ -103,7 +105,7 @@ impl Books<'_> {
         deposit.settled_at = Some(self.now);
         self.act(
             by,
-            "deposit.repeat",
+            AuditAct::DepositRepeat,
             id.to_string(),
             format!("deposit {of}: {reason}"),
         );
@@ -121,7 +123,7 @@ impl Books<'_> {
         &mut self,
         id: DepositId,
         reason: &str,
-        by: &str,
+        by: &Actor,
     ) -> Result<Deposit, Refusal> {
         let mut deposit = self.doubtful(id)?;
         let of = deposit.repeat_of.take();
@@ -130,7 +132,7 @@ impl Books<'_> {
             .unwrap_or_default();
         self.act(
             by,
-            "deposit.new",
+            AuditAct::DepositNew,
             id.to_string(),
             format!("{not_of}{reason}"),
         );

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 
 use super::Books;
 use crate::{
+    actor::Actor,
     customer::{Customer, CustomerState},
-    effects::{AuditRecord, JobKind, NewJob},
+    effects::{AuditAct, AuditRecord, Job, NewJob},
     event::{Event, EventRecord},
     id::{ActId, CustomerId, EventId, JobId, LotId, OrderId, PaymentId, PostingId},
     ledger::{self, Account, Line},
@@ -151,22 +152,21 @@ impl Books<'_> {
         Ok(())
     }
 
-    pub(super) fn job(&mut self, kind: JobKind, subject: String, run_at: DateTime<Utc>) {
+    pub(super) fn job(&mut self, job: Job, run_at: DateTime<Utc>) {
         // The id is drawn in any case, so that ids do not depend on how commands were batched.
         let id = JobId::new(self.now, self.entropy);
         let waiting = self
             .added
             .jobs
             .iter_mut()
-            .find(|job| job.kind == kind && job.subject == subject);
-        if let Some(job) = waiting {
-            job.run_at = job.run_at.min(run_at);
+            .find(|waiting| waiting.job == job);
+        if let Some(waiting) = waiting {
+            waiting.run_at = waiting.run_at.min(run_at);
             return;
         }
         self.added.jobs.push(NewJob {
             id,
-            kind,
-            subject,
+            job,
             run_at,
             created_at: self.now,
         });
@@ -182,15 +182,15 @@ impl Books<'_> {
 
     pub(super) fn act(
         &mut self,
-        by: &str,
-        act: &'static str,
+        by: &Actor,
+        act: AuditAct,
         subject: String,
         detail: impl Into<String>,
     ) {
         let id = ActId::new(self.now, self.entropy);
         self.added.audit_log.push(AuditRecord {
             id,
-            by: by.to_owned(),
+            by: by.clone(),
             act,
             subject,
             detail: detail.into(),

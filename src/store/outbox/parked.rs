@@ -5,7 +5,7 @@ use domain::{effects::AuditRecord, id::JobId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Job, ROUNDS_MAX, damaged, read};
+use super::{ROUNDS_MAX, StoredJob, damaged, read};
 use crate::store::{
     Db, Page, StoreError, Trouble, audit_log,
     query::{Arg, Row},
@@ -13,12 +13,12 @@ use crate::store::{
 };
 
 statements! {
-    BY_ID = "SELECT id, kind, subject, run_at, created_at, attempts, note, state FROM jobs WHERE id = $1";
+    BY_ID = "SELECT id, kind, subject, run_at, created_at, attempts, note, failure_code, state FROM jobs WHERE id = $1";
     NEWEST =
-        "SELECT id, kind, subject, run_at, created_at, attempts, note, state FROM jobs \
+        "SELECT id, kind, subject, run_at, created_at, attempts, note, failure_code, state FROM jobs \
          WHERE id < $1 ORDER BY id DESC LIMIT $2";
     NEWEST_IN =
-        "SELECT id, kind, subject, run_at, created_at, attempts, note, state FROM jobs \
+        "SELECT id, kind, subject, run_at, created_at, attempts, note, failure_code, state FROM jobs \
          WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     /// Removes the waiting job of the same kind and subject: a person wants it done now.
     MAKE_WAY =
@@ -52,19 +52,19 @@ impl JobState {
     }
 }
 
-/// A job and its state.
+/// A stored job with its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    pub job: Job,
+pub struct JobStatus {
+    pub stored: StoredJob,
     pub state: JobState,
 }
 
 /// One job; none when it was finished, or never queued.
-pub async fn get(db: &Db, id: JobId) -> Result<Option<Standing>, StoreError> {
+pub async fn get(db: &Db, id: JobId) -> Result<Option<JobStatus>, StoreError> {
     let id = id.to_string();
     let args = vec![Arg::Text(&id)];
     let found = db.reader().await?.conn().all(&BY_ID, args).await?;
-    found.first().map(standing).transpose()
+    found.first().map(status).transpose()
 }
 
 /// Newest first; all, or those in one state.
@@ -72,7 +72,7 @@ pub async fn list(
     db: &Db,
     state: Option<JobState>,
     page: &Page,
-) -> Result<Vec<Standing>, StoreError> {
+) -> Result<Vec<JobStatus>, StoreError> {
     let mut args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     let sql = match state {
         None => &NEWEST,
@@ -82,7 +82,7 @@ pub async fn list(
         }
     };
     let found = db.reader().await?.conn().all(sql, args).await?;
-    found.iter().map(standing).collect()
+    found.iter().map(status).collect()
 }
 
 /// A person has a parked job tried again from `run_at` on, keeping its earlier tries; `act` says who. Returns
@@ -122,12 +122,19 @@ async fn unpark_once(
     Ok(true)
 }
 
-fn standing(row: &Row) -> Result<Standing, StoreError> {
-    let job = read(row)?;
-    let word = row.text(7)?.unwrap_or_default();
+fn status(row: &Row) -> Result<JobStatus, StoreError> {
+    let stored = read(row)?;
+    let word = row.text(8)?.unwrap_or_default();
     let state = JobState::ALL.iter().find(|state| state.as_str() == word);
     match state {
-        Some(state) => Ok(Standing { job, state: *state }),
-        None => Err(damaged(&job.id.to_string(), "state", "not a job's state")),
+        Some(state) => Ok(JobStatus {
+            stored,
+            state: *state,
+        }),
+        None => Err(damaged(
+            &stored.id.to_string(),
+            "state",
+            "not a job's state",
+        )),
     }
 }

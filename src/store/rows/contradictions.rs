@@ -18,7 +18,7 @@ stored! {
         changing amount: amount,
         changing cancelled: amount,
         changing settled_at: maybe_instant,
-        changing decided_by: maybe_text,
+        changing decided_by: maybe_id,
         changing reason: maybe_text,
         changing refund_id: maybe_id = refund,
         changing account: maybe_json,

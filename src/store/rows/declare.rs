@@ -10,7 +10,7 @@
 //!
 //! | form | column, and what it holds |
 //! |---|---|
-//! | `id`, `word` | text: an id, or a word of a vocabulary |
+//! | `id`, `word` | text: an id or an actor, or a word of a vocabulary |
 //! | `text` | text as it is |
 //! | `json` | text: anything as JSON |
 //! | `int`, `amount` | integer: a number, or won or credits |

@@ -15,12 +15,11 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
+pub use record::StoredEvent;
 pub(crate) use record::{
-    API_KEYS, AUDIT_LOG, EVENTS, IDEMPOTENCY_KEYS, JOURNAL, KeptKey, POLICIES, read_answered,
-    read_audit_record, read_event, write_answered, write_audit_record, write_block, write_event,
-    write_key, write_policy,
+    API_KEYS, AUDIT_LOG, EVENTS, IDEMPOTENCY_KEYS, JOBS, JOURNAL, KeptKey, POLICIES, read_answered,
+    read_event, write_answered, write_block, write_event, write_job, write_key, write_policy,
 };
-pub use record::{StoredAuditRecord, StoredEvent};
 pub(crate) use reply::Kept;
 
 use super::{StoreError, columns::Rows, query::Row, table::Table};

@@ -7,7 +7,7 @@ use domain::{
     command::IdempotencyKey,
     effects::{AuditRecord, NewJob},
     event::{EventKind, EventRecord},
-    id::{ActId, CustomerId, EventId},
+    id::{CustomerId, EventId},
     inbox::{Body, Received},
     ledger::Entry,
     policy::Policy,
@@ -139,18 +139,26 @@ pub(crate) fn read_answered(row: &mut Reader<'_>) -> Result<KeptKey, StoreError>
     })
 }
 
-stored! {
+table! {
     /// A hint for a job that waits already only makes it run earlier.
     pub(crate) JOBS = "jobs", Merged(
         "ON CONFLICT (kind, subject) WHERE state = 'waiting' DO UPDATE SET run_at = \
             CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END"
-    ): NewJob {
+    ) {
         key id: id,
         fixed kind: word,
         fixed subject: text,
         fixed run_at: instant,
         fixed created_at: instant,
     }
+}
+
+pub(crate) fn write_job(new: &NewJob, row: &mut Rows) {
+    row.shown(&new.id);
+    row.text(new.job.kind().as_str());
+    row.text(&new.job.subject());
+    row.instant(new.run_at);
+    row.instant(new.created_at);
 }
 
 table! {
@@ -196,46 +204,15 @@ pub(crate) fn read_event(row: &mut Reader<'_>) -> Result<StoredEvent, StoreError
     })
 }
 
-table! {
-    pub(crate) AUDIT_LOG = "audit_log", Refused, journal 'a' {
+stored! {
+    pub(crate) AUDIT_LOG = "audit_log", Refused, journal 'a': AuditRecord {
         key id: id,
-        fixed actor: text,
+        fixed actor: id = by,
         fixed act: word,
         fixed subject: text,
         fixed detail: text,
-        fixed acted_at: instant,
+        fixed acted_at: instant = at,
     }
-}
-
-/// A line of the audit log as read back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredAuditRecord {
-    pub id: ActId,
-    pub by: String,
-    pub act: String,
-    pub subject: String,
-    pub detail: String,
-    pub at: DateTime<Utc>,
-}
-
-pub(crate) fn write_audit_record(act: &AuditRecord, row: &mut Rows) {
-    row.shown(&act.id);
-    row.text(&act.by);
-    row.text(act.act);
-    row.text(&act.subject);
-    row.text(&act.detail);
-    row.instant(act.at);
-}
-
-pub(crate) fn read_audit_record(row: &mut Reader<'_>) -> Result<StoredAuditRecord, StoreError> {
-    Ok(StoredAuditRecord {
-        id: row.parsed()?,
-        by: row.text()?,
-        act: row.text()?,
-        subject: row.text()?,
-        detail: row.text()?,
-        at: row.instant()?,
-    })
 }
 
 table! {

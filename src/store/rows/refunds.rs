@@ -43,7 +43,7 @@ stored! {
         changing failure: maybe_json,
         changing note: maybe_text,
         changing cancel_key: maybe_text,
-        fixed requested_by: text,
+        fixed requested_by: id,
         fixed requested_at: instant,
         changing sent_at: maybe_instant,
         changing settled_at: maybe_instant,

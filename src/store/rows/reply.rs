@@ -10,6 +10,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    actor::Actor,
     approval::{Approval, ApprovalState, LimitedAct, Request},
     command::{Answer, Closed, Waived},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
@@ -144,7 +145,7 @@ stored!(StoredClosingQuote of ClosingQuote {
 stored!(StoredRefund of Refund {
     id: RefundId, payment: PaymentId, customer: CustomerId, provider: ProviderId, quote: QuoteId, lot: LotId,
     amount: Won, tax_free: Won, vat: Won, credits: Credits, basis: Basis, reason: String, expected_balance: Won,
-    state: RefundState, requested_by: String, requested_at: DateTime<Utc>, due_at: DateTime<Utc>
+    state: RefundState, requested_by: Actor, requested_at: DateTime<Utc>, due_at: DateTime<Utc>
 } maybe {
     account: RefundAccount, note: String, cancel_key: String, sent_at: DateTime<Utc>, settled_at: DateTime<Utc>,
     settled_amount: Won, failure: Failure
@@ -154,14 +155,14 @@ stored!(StoredContradiction of Contradiction {
     id: ContradictionId, customer: CustomerId, order: OrderId, provider: ProviderId, payment_key: String,
     kind: ContradictionKind, state: ContradictionState, note: String, amount: Won, cancelled: Won, opened_at: DateTime<Utc>
 } maybe {
-    settled_at: DateTime<Utc>, decided_by: String, reason: String, refund: RefundId, account: RefundAccount,
+    settled_at: DateTime<Utc>, decided_by: Actor, reason: String, refund: RefundId, account: RefundAccount,
     failure: Failure
 });
 
 stored!(StoredApproval of Approval {
     id: ApprovalId, customer: CustomerId, act: LimitedAct, subject: String, amount: i64, request: Request,
-    asked_by: String, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
-} maybe { decided_by: String, decided_at: DateTime<Utc>, reason: String, outcome: String });
+    asked_by: Actor, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
+} maybe { decided_by: Actor, decided_at: DateTime<Utc>, reason: String, outcome: String });
 
 impl StoredApproval {
     fn masked(mut self) -> Self {

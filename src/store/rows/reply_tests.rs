@@ -90,7 +90,7 @@ fn accounts_and_names_are_kept_masked() {
         "payment": "pay_01knn9mwm0e00800003g000001", "customer": "alice", "provider": "bank",
         "quote": "quo_01knn9mwm0e00800003g000001", "lot": "lot_01knn9mwm0e00800003g000001", "amount": 10, "tax_free": 0,
         "vat": 1, "credits": 1, "basis": "by_right", "reason": "r", "expected_balance": 10, "state": "by_hand",
-        "requested_by": "key_1", "requested_at": "2026-04-08T01:00:00Z", "due_at": "2026-04-11T15:00:00Z",
+        "requested_by": "key_01knn9mwm0e00800003g000001", "requested_at": "2026-04-08T01:00:00Z", "due_at": "2026-04-11T15:00:00Z",
         "account": {"bank": "088", "account_number": "110123456789", "holder": "홍길동"}}});
     let written = serde_json::to_string(&Document::from(&answer(&refund.to_string()))).unwrap();
     assert!(
@@ -120,7 +120,7 @@ fn accounts_of_approvals_are_kept_masked() {
     for request in requests {
         let act = request["form"].as_str().unwrap().trim_end_matches("/1");
         let asked = json!({"v": 1, "approval": {"id": "apr_01knn9mwm0e00800003g000001", "customer": "alice", "act": act,
-            "subject": "s", "amount": 10, "request": request, "asked_by": "key_1", "asked_at": "2026-04-08T01:00:00Z",
+            "subject": "s", "amount": 10, "request": request, "asked_by": "key_01knn9mwm0e00800003g000001", "asked_at": "2026-04-08T01:00:00Z",
             "expires_at": "2026-04-15T01:00:00Z", "decision": "waiting"}});
         let written = serde_json::to_string(&Document::from(&answer(&asked.to_string()))).unwrap();
         assert!(written.contains("********6789"), "{written}");

@@ -18,12 +18,12 @@ use domain::{
     refund::RefundAccount,
 };
 
-use super::{Story, contradictions::waiting, credits, id, won};
+use super::{Story, contradictions::waiting, credits, id, person, won};
 
 impl Story {
     pub(super) async fn approvals(&mut self) {
         let asked = self.asked(700).await;
-        let approved = Command::new(large(700), "key_2").approving(asked.id, "a fair".to_owned());
+        let approved = Command::new(large(700), person(2)).approving(asked.id, "a fair".to_owned());
         self.writer.submit(approved).await.unwrap();
         let asked = self.asked(800).await;
         let reject = RejectApproval {
@@ -32,7 +32,7 @@ impl Story {
             reason: "too much".to_owned(),
         };
         self.writer
-            .submit(Command::new(reject, "key_2"))
+            .submit(Command::new(reject, person(2)))
             .await
             .unwrap();
         self.asked(900).await;
@@ -97,7 +97,7 @@ impl Story {
     /// Asked for by one and approved by another.
     async fn approved(&self, change: impl Change + Clone) {
         let asked = self.asked_of(change.clone()).await;
-        let approved = Command::new(change, "key_2").approving(asked.id, "seen".to_owned());
+        let approved = Command::new(change, person(2)).approving(asked.id, "seen".to_owned());
         self.writer.submit(approved).await.unwrap();
     }
 
@@ -106,7 +106,7 @@ impl Story {
     }
 
     async fn asked_of(&self, change: impl Change) -> Approval {
-        let asked = Command::new(change, "key_1").up_to(Some(500));
+        let asked = Command::new(change, person(1)).up_to(Some(500));
         match self.writer.submit(asked).await.unwrap().answer {
             Answer::Approval(asked) => *asked,
             other => panic!("{other:?}"),

@@ -3,12 +3,12 @@
 use credit_gateway::store::{Db, Page, audit_log, inbox, keys};
 use domain::{
     books::deposits::Then,
-    effects::AuditRecord,
+    effects::{AuditAct, AuditRecord},
     id::{ActId, KeyId},
     inbox::Verdict,
 };
 
-use super::Story;
+use super::{Story, person};
 
 impl Story {
     /// Keys made and revoked, an account number read, webhooks that wait for a person.
@@ -34,8 +34,8 @@ impl Story {
         assert_eq!(open.len(), 2);
         let act = AuditRecord {
             id: ActId::new(self.now(), &mut self.entropy),
-            by: "key_1".to_owned(),
-            act: "inbox.settle",
+            by: person(1),
+            act: AuditAct::InboxSettle,
             subject: open[0].id.to_string(),
             detail: "the feed's maker mended it".to_owned(),
             at: self.now(),
@@ -46,8 +46,8 @@ impl Story {
         assert!(!again.await.unwrap(), "it was settled before");
         let act = AuditRecord {
             id: ActId::new(self.now(), &mut self.entropy),
-            by: "key_1".to_owned(),
-            act: "refund.payout_read",
+            by: person(1),
+            act: AuditAct::RefundPayoutRead,
             subject: "ref_1".to_owned(),
             detail: String::new(),
             at: self.now(),

@@ -9,10 +9,11 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{customer, verbs::grant_of, world::World};
+use crate::{customer, person, verbs::grant_of, world::World};
 
 fn asked_for(world: &mut World, sum: i64) -> Approval {
-    let asked = Command::new(grant_of("ann", Kind::Promotional, sum), "first").up_to(Some(10));
+    let asked =
+        Command::new(grant_of("ann", Kind::Promotional, sum), person("first")).up_to(Some(10));
     match world.send(&asked).unwrap().answer {
         Answer::Approval(asked) => *asked,
         other => panic!("{other:?}"),
@@ -21,26 +22,31 @@ fn asked_for(world: &mut World, sum: i64) -> Approval {
 
 fn approved(asked: &Approval, sum: i64, by: &str) -> Command<Lot> {
     let change = grant_of("ann", Kind::Promotional, sum);
-    Command::new(change, by).approving(asked.id, "fine".to_owned())
+    Command::new(change, person(by)).approving(asked.id, "fine".to_owned())
 }
 
 #[test]
 fn up_to_the_limit_it_is_done_and_above_it_nothing_moves() {
     let mut world = World::new();
-    let most = Command::new(grant_of("ann", Kind::Promotional, 10), "first").up_to(Some(10));
+    let most =
+        Command::new(grant_of("ann", Kind::Promotional, 10), person("first")).up_to(Some(10));
     assert!(matches!(world.send(&most).unwrap().answer, Answer::Lot(_)));
     let entries = world.rows.entries.clone();
     let asked = asked_for(&mut world, 11);
-    assert_eq!((asked.amount, asked.asked_by.as_str()), (11, "first"));
+    assert_eq!((asked.amount, asked.asked_by), (11, person("first")));
     assert_eq!((world.has("ann"), &world.rows.entries), (10, &entries));
-    assert_eq!(world.rows.audit_log.last().unwrap().act, "approval.ask");
+    assert_eq!(
+        world.rows.audit_log.last().unwrap().act.as_str(),
+        "approval.ask"
+    );
 }
 
 #[test]
 fn what_would_be_refused_is_not_asked_for() {
     let mut world = World::new();
     world.close("ann", false).unwrap();
-    let asked = Command::new(grant_of("ann", Kind::Promotional, 11), "first").up_to(Some(10));
+    let asked =
+        Command::new(grant_of("ann", Kind::Promotional, 11), person("first")).up_to(Some(10));
     assert_eq!(
         world.send(&asked).unwrap_err(),
         Refusal::CustomerClosed(customer("ann"))
@@ -77,12 +83,10 @@ fn another_approves_what_was_asked_for_and_nothing_else_and_once() {
     );
     assert_eq!(world.has("ann"), 11);
     let line = &world.rows.audit_log[world.rows.audit_log.len() - 2];
-    assert_eq!(line.by, "first");
-    assert!(
-        line.detail
-            .ends_with("(asked by first, approved by second)"),
-        "{line:?}"
-    );
+    assert_eq!(line.by, person("first"));
+    let names = [person("first"), person("second")];
+    let suffix = format!("(asked by {}, approved by {})", names[0], names[1]);
+    assert!(line.detail.ends_with(&suffix), "{line:?}");
 }
 
 #[test]
@@ -123,7 +127,7 @@ fn nobody_decides_after_its_time() {
 #[test]
 fn without_a_limit_nothing_waits() {
     let mut world = World::new();
-    let free = Command::new(grant_of("ann", Kind::Promotional, 11), "first").up_to(None);
+    let free = Command::new(grant_of("ann", Kind::Promotional, 11), person("first")).up_to(None);
     assert_eq!(free.authorization, Authorization::Whole);
     assert!(matches!(world.send(&free).unwrap().answer, Answer::Lot(_)));
 }

@@ -15,7 +15,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{customer, won, world::World};
+use crate::{customer, person, won, world::World};
 
 const FIRST: &str = "110123456789";
 const SECOND: &str = "333444555666";
@@ -27,7 +27,7 @@ impl World {
         most: i64,
         change: &(impl Clone + Into<AnyChange>),
     ) -> Result<Answer, Refusal> {
-        let command = Command::any(change.clone().into(), "first").up_to(Some(most));
+        let command = Command::any(change.clone().into(), person("first")).up_to(Some(most));
         self.send(&command).map(|reply| reply.answer)
     }
 
@@ -46,7 +46,7 @@ impl World {
         by: &str,
     ) -> Result<Approval, Refusal> {
         let command =
-            Command::any(change.clone().into(), by).approving(asked.id, "fine".to_owned());
+            Command::any(change.clone().into(), person(by)).approving(asked.id, "fine".to_owned());
         match self.send(&command)?.answer {
             Answer::Approval(known) => Ok(*known),
             other => panic!("{other:?}"),
@@ -197,7 +197,7 @@ fn a_payment_in_no_books_goes_back_at_once_up_to_the_limit_and_above_it_waits() 
     assert_eq!(done.outcome, Some(known.id.to_string()));
     let going = world.contradiction_of(known.order);
     assert_eq!(going.state, ContradictionState::Refunding);
-    assert_eq!(going.decided_by.as_deref(), Some("first"));
+    assert_eq!(going.decided_by, Some(person("first")));
     let mut world = World::new();
     let (known, _) = world.short();
     assert!(matches!(

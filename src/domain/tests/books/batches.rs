@@ -8,7 +8,7 @@ use domain::{
         refunds::RefundRoute,
     },
     command::{AnyChange, Command},
-    effects::JobKind,
+    effects::Job,
     kind::Kind,
     money::AMOUNT_MAX,
     payment::Snapshot,
@@ -18,6 +18,7 @@ use domain::{
 use crate::{
     credits, customer,
     money_verbs::request_of,
+    person,
     verbs::{grant_of, spend_of},
     won,
     world::World,
@@ -25,7 +26,7 @@ use crate::{
 
 /// A batch of commands.
 macro_rules! by_tester {
-    ($($change:expr),+ $(,)?) => { [$(Command::any($change.into(), "tester")),+] };
+    ($($change:expr),+ $(,)?) => { [$(Command::any($change.into(), person("tester"))),+] };
 }
 
 #[test]
@@ -75,7 +76,7 @@ fn only_a_batch_that_takes_credits_away_loads_every_lot() {
     let asked = |changes: Vec<AnyChange>| {
         let mut needs = Needs::default();
         for change in changes {
-            let command = Command::any(change, "tester");
+            let command = Command::any(change, person("tester"));
             command.needs(&mut needs);
         }
         needs
@@ -206,6 +207,6 @@ fn hints_of_one_batch_queue_one_look_up() {
         order,
     });
     world.run(&by_tester![confirming, hint]);
-    let job = &world.rows.jobs[&(JobKind::SettleOrder, order.to_string())];
+    let job = &world.rows.jobs[&Job::SettleOrder(order)];
     assert_eq!((world.rows.jobs.len(), job.run_at), (1, world.now));
 }

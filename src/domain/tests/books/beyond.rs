@@ -46,7 +46,7 @@ fn the_windows_are_judged_by_when_the_buyer_asked() {
         );
     }
     let act = world.rows.audit_log.last().unwrap();
-    assert_eq!(act.act, "refund.date_back");
+    assert_eq!(act.act.as_str(), "refund.date_back");
     assert!(act.detail.contains("mail of that day"), "{}", act.detail);
     // A refund by such a quote is valid, and its days are counted from the request.
     let asked = days_ago(&world, 18);
@@ -150,7 +150,10 @@ fn beyond_the_windows_money_goes_back_for_a_reason_of_its_own() {
         world.pass_days(100);
         let quote = quoted(&mut world, payment, asked());
         assert_eq!((quote.basis, quote.amount), (basis, won(1_000)));
-        assert_eq!(world.rows.audit_log.last().unwrap().act, "refund.beyond");
+        assert_eq!(
+            world.rows.audit_log.last().unwrap().act.as_str(),
+            "refund.beyond"
+        );
         let refund = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
         assert_eq!(refund.basis, basis);
         // Expired credits are not refunded, whoever is at fault.

@@ -10,7 +10,7 @@ use domain::{
     },
     command::{Answer, AnyChange},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
-    effects::JobKind,
+    effects::Job,
     id::OrderId,
     order::OrderState,
     payment::{CancelStanding, Snapshot, Standing},
@@ -81,7 +81,7 @@ fn a_parked_order_is_looked_at_again_soon_and_then_by_the_schedule() {
     let mut world = World::new();
     let (order, snapshot) = world.underpaid();
     assert_eq!(world.listed(), [(ContradictionKind::OtherAmount, OPEN)]);
-    let look = (JobKind::SettleOrder, order.to_string());
+    let look = Job::SettleOrder(order);
     let parked_at = world.now;
     let mut looks = Vec::new();
     for _ in 0..3 {
@@ -119,7 +119,7 @@ fn a_person_may_accept_what_the_provider_still_says() {
     assert_eq!(world.payment(payment).amount, won(999));
     assert_eq!(world.only().state, ContradictionState::Accepted);
     assert_eq!(
-        world.rows.audit_log.last().unwrap().act,
+        world.rows.audit_log.last().unwrap().act.as_str(),
         "contradiction.accept"
     );
     // Again: the same answer, and no further change.
@@ -160,7 +160,7 @@ fn money_that_goes_back_is_in_no_books_and_mints_nothing_meanwhile() {
         world
             .rows
             .jobs
-            .contains_key(&(JobKind::SettleContradiction, known.id.to_string()))
+            .contains_key(&Job::SettleContradiction(known.id))
     );
     // The right amount now, although the money is on its way back.
     assert!(!world.observe(order, world.paid(order)));

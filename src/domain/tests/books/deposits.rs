@@ -14,7 +14,7 @@ use domain::{
 };
 
 use crate::{
-    customer,
+    customer, person,
     verbs::{nobody_s, take},
     won,
     world::World,
@@ -360,7 +360,7 @@ fn a_transfer_made_again_does_not_go_to_a_namesake_of_its_batch() {
     let open = world.new_bank_order("bob", "direct-100", "HONG1");
     let movement = world.movement("HONG1", 1_000);
     let again = world.webhook(Then::Deposit(movement));
-    let batch = [open.into(), again.into()].map(|change| Command::any(change, "key_1"));
+    let batch = [open.into(), again.into()].map(|change| Command::any(change, person("key_1")));
     let answers = world.run(&batch);
     let again = take!(answers[1].clone().unwrap().answer, Receipt);
     let again = again.deposit.unwrap();

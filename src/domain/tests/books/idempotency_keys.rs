@@ -3,6 +3,7 @@
 use domain::{command::Command, id::JobId, kind::Kind, money::Credits, refusal::Refusal};
 
 use crate::{
+    person,
     verbs::{claimed, grant_of, idempotency_key, spend_of},
     world::World,
 };
@@ -70,7 +71,7 @@ fn a_refused_request_does_not_use_its_key_up() {
 fn a_job_is_finished_with_its_change_or_not_at_all() {
     let mut world = World::new();
     let job = JobId::new(world.now, &mut world.entropy);
-    let spend = Command::new(spend_of("ann", 30), "worker")
+    let spend = Command::new(spend_of("ann", 30), person("worker"))
         .finishing(Some(job))
         .under_key(Some(idempotency_key("k", "x")));
     world.send(&spend).unwrap_err();

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     books::deposits::{HintOrder, ReceiveWebhook, Then},
     command::Answer,
-    effects::JobKind,
+    effects::Job,
     inbox::Body,
 };
 
@@ -38,12 +38,7 @@ fn a_hint_queues_one_look_up_and_mints_nothing() {
         world.ok(hint);
     }
     assert_eq!(world.rows.jobs.len(), 1);
-    assert!(
-        world
-            .rows
-            .jobs
-            .contains_key(&(JobKind::SettleOrder, order.to_string()))
-    );
+    assert!(world.rows.jobs.contains_key(&Job::SettleOrder(order)));
     assert!(
         world
             .rows

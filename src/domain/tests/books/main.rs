@@ -43,7 +43,13 @@ mod spending;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
-use domain::{id::CustomerId, money::Credits, money::Won, rulebook::Rulebook};
+use domain::{
+    actor::Actor,
+    id::{CustomerId, KeyId},
+    money::Credits,
+    money::Won,
+    rulebook::Rulebook,
+};
 
 const POLICY: &str = include_str!("../../../../policies/2025-07-17.toml");
 const CATALOGUE: &str = include_str!("../../../../policies/catalogue.toml");
@@ -86,6 +92,15 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn customer(name: &str) -> CustomerId {
     name.parse().unwrap()
+}
+
+/// A person with an API key of their own, by name.
+fn person(name: &str) -> Actor {
+    let bits = name
+        .bytes()
+        .fold(0, |bits, byte| bits << 8 | u128::from(byte));
+    let entropy = &mut world::Counter(u64::try_from(bits & 0xffff_ffff).unwrap());
+    Actor::Key(KeyId::new(DateTime::UNIX_EPOCH, entropy))
 }
 
 fn credits(credits: i64) -> Credits {

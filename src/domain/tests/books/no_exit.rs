@@ -16,7 +16,7 @@ use domain::{
 };
 
 use crate::{
-    customer,
+    customer, person,
     verbs::{cancel, take},
     won,
     world::World,
@@ -258,8 +258,9 @@ fn money_that_the_provider_refused_to_give_back_is_closed_by_a_transfer() {
         Refusal::ContradictionSettled { .. }
     ));
     let audit_log = world.rows.audit_log.iter();
-    let told = audit_log
-        .filter(|act| act.act == "contradiction.close" && act.detail.contains("transfer 1"));
+    let told = audit_log.filter(|act| {
+        act.act.as_str() == "contradiction.close" && act.detail.contains("transfer 1")
+    });
     assert_eq!(told.count(), 1);
     world.close("ann", true).unwrap();
 }
@@ -270,7 +271,7 @@ fn a_transfer_above_the_limit_of_refunds_waits_for_a_second_person() {
     let known = world.second_payment();
     let known = world.refuses_to_give_back(&known);
     let asked = closing(&known, Some("transfer 1"));
-    let command = Command::new(asked.clone(), "key_1").up_to(Some(999));
+    let command = Command::new(asked.clone(), person("key_1")).up_to(Some(999));
     let approval: Approval = take!(world.send(&command).unwrap().answer, Approval);
     assert_eq!(
         (approval.act, approval.subject, approval.amount),
@@ -281,7 +282,7 @@ fn a_transfer_above_the_limit_of_refunds_waits_for_a_second_person() {
         )
     );
     assert_eq!(world.one_listed().state, ContradictionState::Open);
-    let approved = Command::new(asked, "key_2").approving(approval.id, "seen".to_owned());
+    let approved = Command::new(asked, person("key_2")).approving(approval.id, "seen".to_owned());
     world.send(&approved).unwrap();
     assert_eq!(world.one_listed().state, ContradictionState::Closed);
 }

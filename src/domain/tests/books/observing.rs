@@ -7,7 +7,7 @@ use domain::{
         observe::ObservePayment,
         orders::{CancelOrder, ExpireOrder},
     },
-    effects::JobKind,
+    effects::Job,
     event::EventKind,
     failure::Failure,
     order::{DepositInstructions, OrderState},
@@ -36,7 +36,7 @@ fn what_is_paid_is_asked_about_again_until_the_last_look() {
     let paid = world.paid(order);
     world.observe(order, paid.clone());
     let paid_at = world.rows.payments.values().next().unwrap().paid_at;
-    let look = (JobKind::SettleOrder, order.to_string());
+    let look = Job::SettleOrder(order);
     let mut days = Vec::new();
     while let Some(job) = world.rows.jobs.remove(&look) {
         days.push((job.run_at - paid_at).num_days());
@@ -56,7 +56,7 @@ fn an_old_answer_stands_for_no_look_that_came_due_meanwhile() {
     let order = world.open("ann", "direct-1000", 1);
     let paid = world.paid(order);
     world.observe(order, paid.clone());
-    let look = (JobKind::SettleOrder, order.to_string());
+    let look = Job::SettleOrder(order);
     let first = world.rows.jobs.remove(&look).unwrap();
     world.now = first.run_at;
     world.ok(ObservePayment {

@@ -5,7 +5,7 @@ use domain::{
     books::orders::{
         AttachSession, BeginConfirmation, CancelOrder, EndOverdueOrder, ExpireOrder, FailOrder,
     },
-    effects::JobKind,
+    effects::Job,
     order::{OrderState, Session},
     payment::Standing,
     product::NotForSale,
@@ -196,12 +196,7 @@ fn confirming_is_written_down_with_a_look_up_to_come() {
         world.order(order).session.as_ref().unwrap().payment_key,
         Some(key_of(order))
     );
-    assert!(
-        world
-            .rows
-            .jobs
-            .contains_key(&(JobKind::SettleOrder, order.to_string()))
-    );
+    assert!(world.rows.jobs.contains_key(&Job::SettleOrder(order)));
     world.ok(FailOrder {
         look_at: None,
         customer: customer("ann"),
@@ -327,11 +322,6 @@ fn an_overdue_order_that_may_have_been_paid_unseen_is_asked_about_first() {
         (world.state(account), world.state(card)),
         (OrderState::AwaitingDeposit, OrderState::Expired)
     );
-    assert!(
-        world
-            .rows
-            .jobs
-            .contains_key(&(JobKind::SettleOrder, account.to_string()))
-    );
+    assert!(world.rows.jobs.contains_key(&Job::SettleOrder(account)));
     assert!(world.order(account).expires_at > world.now);
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     books::observe::ObservePayment,
-    effects::JobKind,
+    effects::Job,
     event::{Event, EventKind},
     id::{OrderId, PaymentId},
     kind::Method,
@@ -152,7 +152,7 @@ fn an_answer_asked_for_before_the_last_change_changes_nothing_and_is_asked_again
     };
     world.ok(stale(paid));
     assert_eq!(world.has("ann"), 0);
-    let look = (JobKind::SettleOrder, order.to_string());
+    let look = Job::SettleOrder(order);
     assert_eq!(world.rows.jobs[&look].run_at, world.now);
     world.pass(Duration::seconds(1));
     pay_again(&mut world, order);
@@ -168,7 +168,7 @@ fn an_answer_asked_for_before_the_last_change_changes_nothing_and_is_asked_again
 fn a_reversed_deposit_is_asked_about_as_long_as_its_account_takes_money_and_rarely_after() {
     let mut world = World::new();
     let (order, _) = by_account(&mut world);
-    let look = (JobKind::SettleOrder, order.to_string());
+    let look = Job::SettleOrder(order);
     world.rows.jobs.clear();
     reverse(&mut world, order);
     let job = world.rows.jobs.remove(&look).unwrap();
@@ -240,7 +240,7 @@ fn the_account_of_an_order_that_ended_is_asked_about_until_it_closes() {
         standing: Standing::AwaitingDeposit,
         ..odd
     };
-    let job = (JobKind::SettleOrder, order.to_string());
+    let job = Job::SettleOrder(order);
     world.rows.jobs.clear();
     world.observe(order, gone.clone());
     assert_eq!(world.state(order), OrderState::Expired);

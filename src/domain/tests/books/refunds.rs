@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::{
     books::refunds::{RefundOutcome, RefundRoute, SubmitRefund},
-    effects::JobKind,
+    effects::Job,
     id::QuoteId,
     payment::{CancelStanding, Snapshot, Tax},
     refund::{Basis, RefundState},
@@ -33,12 +33,7 @@ fn credits_leave_the_lot_before_anyone_is_asked_for_money() {
         (0, won(700))
     );
     assert_eq!(refund.expected_balance, won(1_000));
-    assert!(
-        world
-            .rows
-            .jobs
-            .contains_key(&(JobKind::SettleRefund, refund.id.to_string()))
-    );
+    assert!(world.rows.jobs.contains_key(&Job::SettleRefund(refund.id)));
     let submit = SubmitRefund {
         customer: customer("ann"),
         refund: refund.id,
@@ -76,12 +71,7 @@ fn a_declined_refund_gives_the_credits_back_and_the_provider_is_asked() {
         (100, won(0))
     );
     let order = world.payment(payment).order;
-    assert!(
-        world
-            .rows
-            .jobs
-            .contains_key(&(JobKind::SettleOrder, order.to_string()))
-    );
+    assert!(world.rows.jobs.contains_key(&Job::SettleOrder(order)));
     let before = world.rows.clone();
     world.decline(refund.id);
     world.succeed(refund.id);

@@ -13,7 +13,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{customer, won, world::World};
+use crate::{customer, person, won, world::World};
 
 fn statement() -> Source {
     Source::new(Reporter::Statement, "12ab-s")
@@ -164,7 +164,12 @@ fn new_money_is_matched_as_if_it_had_just_come() {
     );
     assert_eq!(world.state(order), OrderState::Completed);
     assert_eq!((world.has("ann"), world.has("bob")), (100, 100));
-    let audit_log: Vec<&str> = world.rows.audit_log.iter().map(|act| act.act).collect();
+    let audit_log: Vec<&str> = world
+        .rows
+        .audit_log
+        .iter()
+        .map(|act| act.act.as_str())
+        .collect();
     assert_eq!(audit_log, ["deposit.new"]);
 }
 
@@ -206,7 +211,7 @@ fn two_sources_in_one_batch_are_told_apart_as_well() {
             source,
             ..world.movement("HONG1", 1_000)
         };
-        Command::new(world.webhook(Then::Deposit(movement)), "tester")
+        Command::new(world.webhook(Then::Deposit(movement)), person("tester"))
     });
     let mut needs = Needs::default();
     for command in &told {

@@ -9,7 +9,7 @@ use domain::{
     },
     command::Answer,
     contradiction::{ContradictionKind, ContradictionState},
-    effects::JobKind,
+    effects::Job,
     failure::Failure,
     id::{OrderId, PaymentId, RefundId},
     kind::Method,
@@ -154,7 +154,7 @@ fn a_contradicted_payment_is_looked_at_again() {
         let mut world = World::new();
         let payment = world.buy("ann", "direct-100", 1);
         let order = world.payment(payment).order;
-        let look = (JobKind::SettleOrder, order.to_string());
+        let look = Job::SettleOrder(order);
         let job = world.rows.jobs.remove(&look).unwrap();
         world.now = job.run_at;
         let odd = Snapshot {
@@ -316,10 +316,7 @@ fn a_refund_that_failed_after_it_succeeded_is_noticed() {
     world.rows.jobs.clear();
     world.observe(order, done);
     assert_eq!(world.rows.refunds[&refund.id].state, RefundState::Succeeded);
-    let looks = world
-        .rows
-        .jobs
-        .contains_key(&(JobKind::SettleOrder, order.to_string()));
+    let looks = world.rows.jobs.contains_key(&Job::SettleOrder(order));
     world.pass_days(3);
     let failed = Snapshot {
         cancelled: won(0),
@@ -473,7 +470,7 @@ fn a_slow_paid_of_before_a_reversal_mints_nothing() {
     };
     world.ok(slow(&paid));
     assert_eq!(world.has("ann"), 0);
-    let job = &world.rows.jobs[&(JobKind::SettleOrder, order.to_string())];
+    let job = &world.rows.jobs[&Job::SettleOrder(order)];
     assert_eq!(job.run_at, world.now);
     world.observe(order, paid);
     assert_eq!(world.has("ann"), 100);

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use crate::{
-    at, credits, customer,
+    at, credits, customer, person,
     verbs::{claimed, nobody_s, spend_of},
     world::World,
 };
@@ -151,7 +151,7 @@ fn a_huge_request_beside_others_does_not_hide_their_credits() {
     let huge = domain::money::AMOUNT_MAX;
     let batch: Vec<_> = [90, huge, 10]
         .into_iter()
-        .map(|amount| Command::new(spend_of("ann", amount), "tester"))
+        .map(|amount| Command::new(spend_of("ann", amount), person("tester")))
         .collect();
     let answers = world.run(&batch);
     assert!(answers[0].is_ok() && answers[2].is_ok());

@@ -30,6 +30,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::{
     credits, customer,
     money_verbs::request_of,
+    person,
     verbs::{cancel, capture_of, close_by, grant_of, hold_of, idempotency_key, spend_of},
     won,
     world::World,
@@ -345,10 +346,12 @@ impl World {
     pub(crate) fn command(&mut self, step: Step) -> Option<Command> {
         let change = self.change(step)?;
         self.arrivals += 1;
-        Some(Command::any(change, "life").under_key(Some(idempotency_key(
-            &format!("k{}", self.arrivals),
-            "the request",
-        ))))
+        Some(
+            Command::any(change, person("life")).under_key(Some(idempotency_key(
+                &format!("k{}", self.arrivals),
+                "the request",
+            ))),
+        )
     }
 }
 

@@ -21,7 +21,7 @@ use domain::{
     spend::{Hold, Spend},
 };
 
-use crate::{credits, customer, won, world::World};
+use crate::{credits, customer, person, won, world::World};
 
 pub(crate) const TOSS: ProviderId = ProviderId::known("toss");
 pub(crate) const BANK: ProviderId = ProviderId::known("bank");
@@ -317,7 +317,7 @@ pub(crate) fn close_by(who: &str, quote: &str, confirm_forfeit: bool) -> CloseCu
 }
 
 pub(crate) fn claimed(change: impl Into<AnyChange>, key: &str, what: &str) -> Command {
-    Command::any(change.into(), "tester").under_key(Some(idempotency_key(key, what)))
+    Command::any(change.into(), person("tester")).under_key(Some(idempotency_key(key, what)))
 }
 
 /// Ids that nothing has.

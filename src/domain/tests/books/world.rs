@@ -10,7 +10,7 @@ use domain::{
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
-    effects::{AuditRecord, JobKind, NewJob},
+    effects::{AuditRecord, Job, NewJob},
     event::EventRecord,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId,
@@ -28,11 +28,11 @@ use domain::{
     spend::{Hold, Spend},
 };
 
-use crate::{RULES, at};
+use crate::{RULES, at, person};
 
 /// Bits that count up: ids of one instant sort in the order in which they were made.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Counter(u64);
+pub(crate) struct Counter(pub(crate) u64);
 
 impl Entropy for Counter {
     fn bits(&mut self) -> u128 {
@@ -58,7 +58,7 @@ pub(crate) struct Rows {
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
-    pub jobs: BTreeMap<(JobKind, String), NewJob>,
+    pub jobs: BTreeMap<Job, NewJob>,
     pub events: Vec<EventRecord>,
     pub audit_log: Vec<AuditRecord>,
     pub finished: Vec<JobId>,
@@ -132,7 +132,7 @@ impl World {
     }
 
     pub(crate) fn try_to(&mut self, change: impl Into<AnyChange>) -> Result<Reply, Refusal> {
-        self.send(&Command::any(change.into(), "tester"))
+        self.send(&Command::any(change.into(), person("tester")))
     }
 
     #[track_caller]
@@ -201,10 +201,7 @@ impl World {
             );
         }
         for job in changes.jobs {
-            let waiting = rows
-                .jobs
-                .entry((job.kind, job.subject.clone()))
-                .or_insert_with(|| job.clone());
+            let waiting = rows.jobs.entry(job.job).or_insert_with(|| job.clone());
             waiting.run_at = waiting.run_at.min(job.run_at);
         }
         rows.events.extend(changes.events);
