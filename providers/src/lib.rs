@@ -6,7 +6,6 @@
 //! snapshots), `webhook` (the calls of its server).
 
 pub mod bank;
-mod cash_receipts;
 pub mod codes;
 pub mod error;
 pub mod http;
