@@ -232,7 +232,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     .await?;
     rules.asking = registry
         .all()
-        .map(|provider| (provider.id(), provider.terms().asked_again))
+        .map(|provider| (provider.id(), provider.capabilities().asked_again))
         .collect();
     let rules = Arc::new(rules);
     let writers = TaskTracker::new();

@@ -10,7 +10,7 @@ mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use source::{files, names, part, parts_named, read, sources};
+use source::{files, names, part, parts_named, read, sources, split};
 
 const LINES_MAX: usize = 500;
 
@@ -432,4 +432,24 @@ fn sibling_adapters_have_the_same_files() {
             assert!(files.contains(file), "{adapter} has no {file}");
         }
     }
+}
+
+#[test]
+fn a_measured_provider_passes_every_ability_on() {
+    // An ability has a default in the trait, so the compiler misses one that is not passed on.
+    let functions = |path: &str, start: &str| -> BTreeSet<String> {
+        let (code, _) = split(&read(path));
+        let (_, body) = code.split_once(start).unwrap();
+        let (body, _) = body.split_once("\n}").unwrap();
+        let names = body.split("fn ").skip(1);
+        names
+            .map(|rest| rest.split('(').next().unwrap().to_owned())
+            .collect()
+    };
+    let all = functions("providers/src/provider.rs", "trait Provider:");
+    assert!(all.contains("webhooks"), "{all:?}");
+    assert_eq!(
+        functions("src/flows/measured.rs", "impl Provider for Measured"),
+        all
+    );
 }

@@ -1,4 +1,4 @@
-//! The interface of every provider. No default body that succeeds: a missing ability is `None`.
+//! The interface of every provider. Only abilities have a default, which is that they are missing.
 
 mod capabilities;
 mod cash_receipts;
@@ -20,7 +20,7 @@ use domain::{
 use url::Url;
 
 pub use self::{
-    capabilities::{AmountLimit, RefundsBy, Terms},
+    capabilities::{AmountLimit, Capabilities, RefundsBy},
     cash_receipts::{
         CashReceipts, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
     },
@@ -35,7 +35,7 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
     fn id(&self) -> ProviderId;
 
     /// The provider's limits and abilities, as data.
-    fn terms(&self) -> &Terms;
+    fn capabilities(&self) -> &Capabilities;
 
     /// Prepares to collect an order's money: where to send the buyer. Repeating it for one order is
     /// safe: the order's id is the idempotency key.
@@ -54,16 +54,24 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
     fn code(&self, code: &str) -> Option<&'static Row>;
 
     /// Opens its window by its own script in the buyer's browser; `None` when a session has an address to go to.
-    fn window(&self) -> Option<&dyn ScriptWindow>;
+    fn window(&self) -> Option<&dyn ScriptWindow> {
+        None
+    }
 
     /// Reads its server's calls; `None` when it makes none.
-    fn webhooks(&self) -> Option<&dyn Webhooks>;
+    fn webhooks(&self) -> Option<&dyn Webhooks> {
+        None
+    }
 
     /// Reports its movements and payouts; `None` when it reports neither.
-    fn settlements(&self) -> Option<&dyn Settlements>;
+    fn settlements(&self) -> Option<&dyn Settlements> {
+        None
+    }
 
     /// Issues cash receipts; `None` when it does not, or they are issued elsewhere.
-    fn cash_receipts(&self) -> Option<&dyn CashReceipts>;
+    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
+        None
+    }
 }
 
 /// The buyer's browser coming back, after our own signature on the URL was verified. Still only a hint.

@@ -73,7 +73,7 @@ pub fn order(app: &App, order: &Order) -> Option<Explanation> {
 /// Korean sentence, because an adapter's own text is English.
 fn own_message(app: &App, order: &Order, note: &str) -> Option<String> {
     let provider = app.registry.get(&order.provider)?;
-    let message = message_in(note).filter(|_| provider.terms().shows_message)?;
+    let message = message_in(note).filter(|_| provider.capabilities().shows_message)?;
     let korean = message.chars().any(|c| ('가'..='힣').contains(&c));
     korean.then(|| message.to_owned())
 }
@@ -132,7 +132,7 @@ pub fn hint(
     provider: &ProviderId,
     brought: &BTreeMap<String, String>,
 ) -> Option<Sentences> {
-    let name = app.registry.get(provider)?.terms().callback_code?;
+    let name = app.registry.get(provider)?.capabilities().callback_code?;
     let words = app.registry.words_of_end(provider, brought.get(name)?);
     Some(Sentences::from(words))
 }

@@ -11,7 +11,6 @@ mod wire;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    asking::A_YEAR,
     kind::{Method, ProviderId},
     money::Won,
     order::{DepositInstructions, Order, Session},
@@ -22,10 +21,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::{
     codes::Row,
     error::ProviderError,
-    provider::{
-        Callback, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy, ScriptWindow,
-        Settlements, Terms, Webhooks,
-    },
+    provider::{Callback, Capabilities, PaymentRef, Provider, RefundOrder, Webhooks},
     signature::{InvalidSecret, WebhookSecret},
 };
 
@@ -124,7 +120,7 @@ pub struct Bank {
     series: Vec<String>,
     payaction: Option<PayActionConfig>,
     order_hours: i64,
-    terms: Terms,
+    capabilities: Capabilities,
 }
 
 impl std::fmt::Debug for Bank {
@@ -150,20 +146,14 @@ impl Bank {
             secrets,
             payaction: config.payaction.clone(),
             order_hours: config.order_hours,
-            terms: Terms {
-                methods: vec![Method::BankTransfer],
-                amount_min: Won::new(1).unwrap_or(Won::ZERO),
-                amount_limits: Vec::new(),
-                session_minutes: config.order_hours * 60,
-                refund_within: Vec::new(),
-                // It cannot be queried: its feed reports.
-                asked_again: A_YEAR,
+            capabilities: Capabilities {
                 partial_refunds: true,
                 refund_account_for: vec![Method::BankTransfer],
-                refunds: RefundsBy::Hand,
-                lookups: false,
-                callback_code: None,
-                shows_message: false,
+                ..Capabilities::new(
+                    vec![Method::BankTransfer],
+                    Won::new(1).unwrap_or(Won::ZERO),
+                    config.order_hours * 60,
+                )
             },
         })
     }
@@ -262,8 +252,8 @@ impl Provider for Bank {
         ID
     }
 
-    fn terms(&self) -> &Terms {
-        &self.terms
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     async fn begin(&self, _order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
@@ -311,21 +301,9 @@ impl Provider for Bank {
         None
     }
 
-    fn window(&self) -> Option<&dyn ScriptWindow> {
-        None
-    }
-
     fn webhooks(&self) -> Option<&dyn Webhooks> {
         let told = !self.secrets.is_empty() || self.payaction.is_some();
         told.then_some(self as &dyn Webhooks)
-    }
-
-    fn settlements(&self) -> Option<&dyn Settlements> {
-        None
-    }
-
-    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
-        None
     }
 }
 

@@ -45,8 +45,7 @@ use crate::{
     error::ProviderError,
     http::{self, Limits},
     provider::{
-        Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
-        ScriptWindow, Settlements, Terms, Webhooks,
+        Callback, CallbackOutcome, Capabilities, PaymentRef, Provider, RefundOrder, RefundsBy,
     },
     signature::ReturnUrls,
 };
@@ -85,7 +84,7 @@ pub struct KakaoPay {
     /// Marked sensitive, so that no library prints it.
     authorization: HeaderValue,
     returns: ReturnUrls,
-    terms: Terms,
+    capabilities: Capabilities,
 }
 
 impl std::fmt::Debug for KakaoPay {
@@ -127,7 +126,7 @@ impl KakaoPay {
             cid: config.cid.clone(),
             authorization,
             returns,
-            terms: terms(),
+            capabilities: capabilities(),
         })
     }
 
@@ -370,8 +369,8 @@ impl Provider for KakaoPay {
         ID
     }
 
-    fn terms(&self) -> &Terms {
-        &self.terms
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     /// Each call creates another `tid`. Only the stored one is ever shown to the buyer, so the others end by
@@ -404,42 +403,22 @@ impl Provider for KakaoPay {
     fn code(&self, code: &str) -> Option<&'static Row> {
         codes::documented(code)
     }
-
-    fn window(&self) -> Option<&dyn ScriptWindow> {
-        None
-    }
-
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        None
-    }
-
-    fn settlements(&self) -> Option<&dyn Settlements> {
-        None
-    }
-
-    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
-        None
-    }
 }
 
-fn terms() -> Terms {
-    Terms {
-        // Money first: Kakao Pay's own window offers cards as well.
-        methods: vec![Method::EasyPay, Method::Card],
-        amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
-        amount_limits: Vec::new(),
-        session_minutes: SESSION_MINUTES,
+fn capabilities() -> Capabilities {
+    // Money first: Kakao Pay's own window offers cards as well.
+    let methods = vec![Method::EasyPay, Method::Card];
+    let amount_min = Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO);
+    Capabilities {
         refund_within: vec![
             (Method::Card, Period::Months(CARD_REFUND_MONTHS)),
             (Method::EasyPay, Period::Months(MONEY_REFUND_MONTHS)),
         ],
         asked_again: Asking::silent(ASKED_DAYS),
         partial_refunds: true,
-        refund_account_for: Vec::new(),
         refunds: RefundsBy::Provider,
         lookups: true,
-        callback_code: None,
-        shows_message: false,
+        ..Capabilities::new(methods, amount_min, SESSION_MINUTES)
     }
 }
 

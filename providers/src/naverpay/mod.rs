@@ -50,8 +50,8 @@ use crate::{
     error::ProviderError,
     http::{self, Limits, safe_text},
     provider::{
-        Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
-        ScriptWindow, Settlements, Terms, Webhooks,
+        Callback, CallbackOutcome, Capabilities, PaymentRef, Provider, RefundOrder, RefundsBy,
+        ScriptWindow,
     },
     signature::ReturnUrls,
 };
@@ -89,7 +89,7 @@ pub struct NaverPay {
     returns: ReturnUrls,
     /// Set where the buyer's browser opens the window by Naver Pay's script.
     script: Option<Script>,
-    terms: Terms,
+    capabilities: Capabilities,
 }
 
 impl std::fmt::Debug for NaverPay {
@@ -142,7 +142,7 @@ impl NaverPay {
             chain_id: value(&config.chain_id, "chain id")?,
             reads: limits.total.min(Duration::from_secs(READS_SECONDS_MAX)),
             returns,
-            terms: terms(window::session_minutes(script.as_ref())),
+            capabilities: capabilities(window::session_minutes(script.as_ref())),
             script,
         })
     }
@@ -249,8 +249,8 @@ impl Provider for NaverPay {
         ID
     }
 
-    fn terms(&self) -> &Terms {
-        &self.terms
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
@@ -282,34 +282,19 @@ impl Provider for NaverPay {
         let script = self.script.as_ref()?;
         Some(script)
     }
-
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        None
-    }
-
-    fn settlements(&self) -> Option<&dyn Settlements> {
-        None
-    }
-
-    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
-        None
-    }
 }
 
-fn terms(session_minutes: i64) -> Terms {
-    Terms {
-        methods: vec![Method::EasyPay],
-        amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
-        amount_limits: Vec::new(),
-        session_minutes,
+fn capabilities(session_minutes: i64) -> Capabilities {
+    let amount_min = Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO);
+    Capabilities {
         refund_within: vec![(Method::EasyPay, Period::Days(REFUND_DAYS))],
         asked_again: Asking::silent(ASKED_DAYS),
         partial_refunds: true,
-        refund_account_for: Vec::new(),
         refunds: RefundsBy::Provider,
         lookups: true,
         callback_code: Some("resultCode"),
         shows_message: true,
+        ..Capabilities::new(vec![Method::EasyPay], amount_min, session_minutes)
     }
 }
 

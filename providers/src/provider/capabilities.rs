@@ -1,10 +1,15 @@
 //! A provider's limits and abilities, as data.
 
-use domain::{asking::Asking, calendar::Period, kind::Method, money::Won};
+use domain::{
+    asking::{A_YEAR, Asking},
+    calendar::Period,
+    kind::Method,
+    money::Won,
+};
 
 /// A provider's limits and abilities, as data that flows and pages read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
+pub struct Capabilities {
     pub methods: Vec<Method>,
     /// Smallest amount it takes, by any of its methods.
     pub amount_min: Won,
@@ -29,7 +34,26 @@ pub struct Terms {
     pub shows_message: bool,
 }
 
-impl Terms {
+impl Capabilities {
+    /// Those of a provider of which nothing else is known: no look-ups, no refunds but by hand, and no other limits.
+    /// `session_minutes` counts from `begin`.
+    pub const fn new(methods: Vec<Method>, amount_min: Won, session_minutes: i64) -> Self {
+        Self {
+            methods,
+            amount_min,
+            amount_limits: Vec::new(),
+            session_minutes,
+            refund_within: Vec::new(),
+            asked_again: A_YEAR,
+            partial_refunds: false,
+            refund_account_for: Vec::new(),
+            refunds: RefundsBy::Hand,
+            lookups: false,
+            callback_code: None,
+            shows_message: false,
+        }
+    }
+
     /// The amounts one method accepts.
     pub fn amounts(&self, method: Method) -> AmountLimit {
         let own = self.amount_limits.iter().find(|it| it.method == method);

@@ -52,8 +52,8 @@ use crate::{
     error::ProviderError,
     http::{self, Limits},
     provider::{
-        AmountLimit, Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder,
-        RefundsBy, ScriptWindow, Settlements, Terms, Webhooks,
+        AmountLimit, Callback, CallbackOutcome, Capabilities, CashReceipts, PaymentRef, Provider,
+        RefundOrder, RefundsBy, ScriptWindow, Settlements, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -92,7 +92,7 @@ pub struct Toss {
     test_code: Option<String>,
     /// Set where the buyer's browser opens the window by Toss's script.
     script: Option<Script>,
-    terms: Terms,
+    capabilities: Capabilities,
     /// How long to wait for a report.
     report_wait: Duration,
 }
@@ -143,7 +143,7 @@ impl Toss {
             returns,
             account_hours: config.virtual_account_hours,
             test_code: config.test_code.clone(),
-            terms: terms(window::session_minutes(script.as_ref())),
+            capabilities: capabilities(window::session_minutes(script.as_ref())),
             script,
             report_wait: limits.total + reports::SLACK,
         })
@@ -282,8 +282,8 @@ impl Provider for Toss {
         ID
     }
 
-    fn terms(&self) -> &Terms {
-        &self.terms
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
@@ -328,28 +328,27 @@ impl Provider for Toss {
     }
 }
 
-fn terms(session_minutes: i64) -> Terms {
+fn capabilities(session_minutes: i64) -> Capabilities {
     let limit = |method, max: Option<i64>| AmountLimit {
         method,
         min: Won::new(OTHER_MIN).unwrap_or(Won::ZERO),
         max: max.and_then(|max| Won::new(max).ok()),
     };
-    Terms {
-        methods: vec![
-            Method::Card,
-            Method::EasyPay,
-            Method::AccountTransfer,
-            Method::VirtualAccount,
-            Method::Mobile,
-        ],
-        amount_min: Won::new(CARD_MIN).unwrap_or(Won::ZERO),
+    let methods = vec![
+        Method::Card,
+        Method::EasyPay,
+        Method::AccountTransfer,
+        Method::VirtualAccount,
+        Method::Mobile,
+    ];
+    let amount_min = Won::new(CARD_MIN).unwrap_or(Won::ZERO);
+    Capabilities {
         amount_limits: vec![
             limit(Method::EasyPay, None),
             limit(Method::AccountTransfer, Some(TRANSFER_MAX)),
             limit(Method::VirtualAccount, None),
             limit(Method::Mobile, None),
         ],
-        session_minutes,
         // Cards have no formal limit. A telephone's limit, the end of the calendar month, is no period.
         refund_within: vec![
             (Method::AccountTransfer, Period::Days(180)),
@@ -361,7 +360,7 @@ fn terms(session_minutes: i64) -> Terms {
         refunds: RefundsBy::Provider,
         lookups: true,
         callback_code: Some("code"),
-        shows_message: false,
+        ..Capabilities::new(methods, amount_min, session_minutes)
     }
 }
 

@@ -199,7 +199,7 @@ async fn it_shows_the_account_and_can_do_nothing_else() {
     let refunded = adapter.refund(&refund(1000, 1000)).await;
     assert!(matches!(refunded, Err(ProviderError::Misconfigured { .. })));
 
-    let terms = adapter.terms();
+    let terms = adapter.capabilities();
     assert_eq!(
         (terms.session_minutes, terms.refunds, terms.lookups),
         (1440, RefundsBy::Hand, false)

@@ -89,9 +89,9 @@ fn no_secret_is_in_what_the_adapter_prints() {
 }
 
 #[test]
-fn its_terms_are_those_of_the_documents() {
+fn its_capabilities_are_those_of_the_documents() {
     let adapter = kakaopay_at("https://open-api.kakaopay.com");
-    let terms = adapter.terms();
+    let terms = adapter.capabilities();
     assert_eq!(adapter.id(), kakaopay::ID);
     assert_eq!(terms.methods, [Method::EasyPay, Method::Card]);
     assert_eq!(terms.amount_min.get(), 100);

@@ -154,11 +154,11 @@ async fn no_secret_is_in_what_the_adapter_prints() {
 }
 
 #[test]
-fn its_terms_are_those_of_the_documents() {
+fn its_capabilities_are_those_of_the_documents() {
     let adapter = naverpay_at(DEVELOPMENT);
     assert_eq!(adapter.id(), naverpay::ID);
     assert!(adapter.webhooks().is_none());
-    let terms = adapter.terms();
+    let terms = adapter.capabilities();
     assert_eq!(terms.methods, [Method::EasyPay]);
     assert_eq!(terms.amount_min.get(), 10);
     assert_eq!(terms.session_minutes, 40);

@@ -44,7 +44,7 @@ async fn a_session_asks_nothing_of_naver_pay_and_leads_nowhere() {
     assert_eq!(session.payment_key, None);
     assert_eq!(session.redirect_url, None);
     assert_eq!(session.expires_at, now() + TimeDelta::minutes(70));
-    assert_eq!(naverpay.terms().session_minutes, 70);
+    assert_eq!(naverpay.capabilities().session_minutes, 70);
     assert!(requests(&server).await.is_empty());
 }
 
@@ -138,7 +138,7 @@ fn a_server_that_reserves_has_no_script() {
     let naverpay = NaverPay::new(&config("https://dev-pay.paygate.naver.com"), returns());
     let naverpay = naverpay.unwrap();
     assert!(naverpay.window().is_none());
-    assert_eq!(naverpay.terms().session_minutes, 40);
+    assert_eq!(naverpay.capabilities().session_minutes, 40);
 }
 
 #[test]

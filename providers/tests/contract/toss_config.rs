@@ -116,9 +116,9 @@ async fn no_secret_is_in_what_the_adapter_prints() {
 }
 
 #[test]
-fn its_terms_are_those_of_the_contract() {
+fn its_capabilities_are_those_of_the_contract() {
     let adapter = toss_at("https://api.tosspayments.com");
-    let terms = adapter.terms();
+    let terms = adapter.capabilities();
     let takes = |method| {
         let limit = terms.amounts(method);
         (limit.min.get(), limit.max.map(domain::money::Won::get))

@@ -49,7 +49,7 @@ async fn a_session_asks_nothing_of_toss_and_leads_nowhere() {
     assert_eq!(session.redirect_url, None);
     assert_eq!(session.webhook_secret, None);
     assert_eq!(session.expires_at, now() + TimeDelta::hours(1));
-    assert_eq!(toss.terms().session_minutes, 60);
+    assert_eq!(toss.capabilities().session_minutes, 60);
     assert!(requests(&server).await.is_empty());
 }
 
@@ -135,7 +135,7 @@ fn our_own_script_has_the_browser_leave_and_reads_every_fact() {
 fn a_server_that_opens_windows_itself_has_no_script() {
     let toss = Toss::new(&config("https://api.tosspayments.com"), returns()).unwrap();
     assert!(toss.window().is_none());
-    assert_eq!(toss.terms().session_minutes, 30);
+    assert_eq!(toss.capabilities().session_minutes, 30);
 }
 
 /// The secret key, the client key, the script, and the reason the adapter does not start with them.
