@@ -267,10 +267,13 @@ fn only_the_store_writes_sql() {
 
 #[test]
 fn only_settings_and_commands_name_variables_of_the_environment() {
-    // clap reads a variable for every argument with `env`: those of the settings, and those of the commands.
+    // clap reads a variable for every argument with `env`: those of the settings, of the providers, and of the commands.
     let wrong: Vec<String> = sources()
         .into_iter()
         .filter(|source| !["config", "cli"].contains(&part(&source.path).unwrap_or_default()))
+        .filter(|source| {
+            !(source.path.starts_with("providers/src/") && source.path.ends_with("/config.rs"))
+        })
         .filter(|source| names(&source.code, "env =") || names(&source.code, "env::var"))
         .map(|source| source.path)
         .collect();

@@ -13,5 +13,6 @@ pub mod kakaopay;
 pub mod naverpay;
 pub mod provider;
 pub mod registry;
+pub mod settings;
 pub mod signature;
 pub mod toss;

@@ -27,7 +27,6 @@ use reqwest::{
     Client, RequestBuilder,
     header::{AUTHORIZATION, HeaderValue},
 };
-use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
@@ -114,7 +113,7 @@ impl KakaoPay {
     ) -> Result<Self, ConfigError> {
         config::check(config)?;
         // `SECRET_KEY` serves test and live keys alike.
-        let scheme = format!("SECRET_KEY {}", config.secret_key.expose_secret());
+        let scheme = format!("SECRET_KEY {}", config.secret_key());
         let mut authorization =
             HeaderValue::try_from(scheme).map_err(|_| ConfigError::KeyMalformed)?;
         authorization.set_sensitive(true);
@@ -122,8 +121,8 @@ impl KakaoPay {
             http::client(limits).map_err(|error| ConfigError::Client(error.to_string()))?;
         Ok(Self {
             client,
-            base_url: config.base_url.clone(),
-            cid: config.cid.clone(),
+            base_url: config.kakaopay_url.clone(),
+            cid: config.kakaopay_cid.clone(),
             authorization,
             returns,
             capabilities: capabilities(),

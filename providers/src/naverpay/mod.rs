@@ -31,7 +31,6 @@ use domain::{
     payment::{Snapshot, Standing},
 };
 use reqwest::{Client, RequestBuilder, header::HeaderValue};
-use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
@@ -43,7 +42,7 @@ use self::{
 };
 pub use self::{
     codes::documented,
-    config::{ConfigError, NaverPayConfig, PARTNER_ID, faults, is_trial},
+    config::{ConfigError, NaverPayConfig, PARTNER_ID, faults},
 };
 use crate::{
     codes::{Meaning, Row},
@@ -121,25 +120,25 @@ impl NaverPay {
         let value = |text: &str, name| {
             HeaderValue::try_from(text).map_err(|_| ConfigError::Malformed(name))
         };
-        let mut client_secret = value(config.client_secret.expose_secret(), "client secret")?;
+        let mut client_secret = value(config.client_secret(), "client secret")?;
         client_secret.set_sensitive(true);
         let client =
             http::client(limits).map_err(|error| ConfigError::Client(error.to_string()))?;
-        let prefix = [config.partner_id.as_str(), "naverpay", "payments"];
-        let script = config.script_url.as_ref().map(|url| Script {
+        let prefix = [config.naverpay_partner_id.as_str(), "naverpay", "payments"];
+        let script = config.naverpay_sdk_url.as_ref().map(|url| Script {
             url: url.clone(),
-            mode: config::mode(&config.api_url),
-            client_id: config.client_id.clone(),
-            chain_id: config.chain_id.clone(),
+            mode: config::mode(&config.naverpay_url),
+            client_id: config.naverpay_client_id.clone(),
+            chain_id: config.naverpay_chain_id.clone(),
             returns: returns.clone(),
         });
         Ok(Self {
             client,
-            api_url: under(&config.api_url, &prefix),
-            window_url: config.window_url.clone(),
-            client_id: value(&config.client_id, "client id")?,
+            api_url: under(&config.naverpay_url, &prefix),
+            window_url: config.naverpay_window_url.clone(),
+            client_id: value(&config.naverpay_client_id, "client id")?,
             client_secret,
-            chain_id: value(&config.chain_id, "chain id")?,
+            chain_id: value(&config.naverpay_chain_id, "chain id")?,
             reads: limits.total.min(Duration::from_secs(READS_SECONDS_MAX)),
             returns,
             capabilities: capabilities(window::session_minutes(script.as_ref())),

@@ -28,6 +28,8 @@ pub struct Capabilities {
     pub refunds: RefundsBy,
     /// Whether a payment can be looked up. A signed feed has no look-up: its notice is the snapshot.
     pub lookups: bool,
+    /// The name of the seller's own account, where it is a deposit there that pays an order. Never the number.
+    pub deposit_account: Option<String>,
     /// The query parameter in which a buyer's return names the reason for a failure. A hint, enough for a sentence.
     pub callback_code: Option<&'static str>,
     /// Whether a refused buyer must read the provider's own message, unaltered. Otherwise the buyer reads ours.
@@ -49,6 +51,7 @@ impl Capabilities {
             refund_account_for: Vec::new(),
             refunds: RefundsBy::Hand,
             lookups: false,
+            deposit_account: None,
             callback_code: None,
             shows_message: false,
         }

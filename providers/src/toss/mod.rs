@@ -35,7 +35,6 @@ use reqwest::{
     Client, RequestBuilder, StatusCode,
     header::{AUTHORIZATION, HeaderValue},
 };
-use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
@@ -45,7 +44,7 @@ use self::{
 };
 pub use self::{
     codes::documented,
-    config::{ConfigError, ScriptConfig, TossConfig, faults},
+    config::{ConfigError, TossConfig, faults},
 };
 use crate::{
     codes::{Meaning, Row},
@@ -122,7 +121,7 @@ impl Toss {
         limits: Limits,
     ) -> Result<Self, ConfigError> {
         config::check(config)?;
-        let key = config.secret_key.expose_secret();
+        let key = config.secret_key();
         // User name and an empty password: the colon belongs to it, and so does the padding.
         let basic = format!("Basic {}", STANDARD.encode(format!("{key}:")));
         let mut authorization =
@@ -130,19 +129,19 @@ impl Toss {
         authorization.set_sensitive(true);
         let client =
             http::client(limits).map_err(|error| ConfigError::Client(error.to_string()))?;
-        let script = config.script.as_ref().map(|script| Script {
-            client_key: script.client_key.clone(),
-            url: script.url.clone(),
+        let script = config.toss_client_key.clone().map(|client_key| Script {
+            client_key,
+            url: config.toss_sdk_url.clone(),
             returns: returns.clone(),
-            account_hours: config.virtual_account_hours,
+            account_hours: config.toss_virtual_account_hours,
         });
         Ok(Self {
             client,
-            base_url: config.base_url.clone(),
+            base_url: config.toss_url.clone(),
             authorization,
             returns,
-            account_hours: config.virtual_account_hours,
-            test_code: config.test_code.clone(),
+            account_hours: config.toss_virtual_account_hours,
+            test_code: config.toss_test_code.clone(),
             capabilities: capabilities(window::session_minutes(script.as_ref())),
             script,
             report_wait: limits.total + reports::SLACK,
