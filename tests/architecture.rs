@@ -10,7 +10,7 @@ mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use source::{files, names, part, parts_named, read, sources, split};
+use source::{files, names, part, parts_named, read, root, sources, split};
 
 const LINES_MAX: usize = 500;
 
@@ -414,26 +414,66 @@ fn every_migration_exists_for_both_engines_and_says_why() {
     }
 }
 
+/// The files of an adapter. `banks.rs` and others of one provider alone stand beside them.
+const OF_AN_ADAPTER: &[&str] = &[
+    "begin", "call", "codes", "config", "confirm", "lookup", "map", "mod", "refund", "webhook",
+    "wire",
+];
+
+/// The files that an adapter does not have, and the reason.
+const NOT_OF_THIS_ADAPTER: &[(&str, &[&str], &str)] = &[
+    (
+        "bank",
+        &["call", "codes", "confirm", "lookup", "refund"],
+        "a bank account cannot be asked for anything",
+    ),
+    (
+        "kakaopay",
+        &["webhook"],
+        "it sends none for one-time payments",
+    ),
+    (
+        "naverpay",
+        &["webhook"],
+        "it sends none for one-time payments",
+    ),
+];
+
 #[test]
 fn sibling_adapters_have_the_same_files() {
-    let mut adapters: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for path in files("providers/src", ".rs") {
-        let mut steps = path.split('/').skip(2);
-        // The parts of the trait stand in a folder as well.
-        if let (Some(folder), Some(file)) = (steps.next(), steps.next())
-            && folder != "provider"
-        {
-            adapters
-                .entry(folder.to_owned())
-                .or_default()
-                .insert(file.to_owned());
-        }
-    }
-    assert!(adapters.len() >= 2, "{adapters:?}");
-    for (adapter, files) in adapters {
-        for file in ["mod.rs", "wire.rs", "map.rs"] {
-            assert!(files.contains(file), "{adapter} has no {file}");
-        }
+    let (list, _) = split(&read("providers/src/settings.rs"));
+    let (_, list) = list.split_once("\nproviders! {").unwrap();
+    let listed: BTreeSet<&str> = list
+        .split('}')
+        .next()
+        .unwrap()
+        .lines()
+        .filter_map(|line| Some(line.split_once(':')?.0.trim()))
+        .collect();
+    let folders: BTreeSet<String> = files("providers/src", "/mod.rs")
+        .iter()
+        .map(|path| path.split('/').nth(2).unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        listed,
+        folders.iter().map(String::as_str).collect(),
+        "every provider's folder is on the list"
+    );
+    for adapter in listed {
+        let missing: Vec<&str> = OF_AN_ADAPTER
+            .iter()
+            .copied()
+            .filter(|file| {
+                !root()
+                    .join(format!("providers/src/{adapter}/{file}.rs"))
+                    .exists()
+            })
+            .collect();
+        let known = NOT_OF_THIS_ADAPTER
+            .iter()
+            .find(|(name, ..)| *name == adapter);
+        let known = known.map_or(&[][..], |(_, files, _)| *files);
+        assert_eq!(missing, known, "the files that {adapter} does not have");
     }
 }
 

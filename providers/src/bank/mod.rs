@@ -2,6 +2,7 @@
 //! Webhooks), `PayAction`, or a statement that a person imports reports deposits. Nothing here uses the network: a
 //! bank account cannot be queried.
 
+mod begin;
 mod config;
 mod map;
 mod payaction;
@@ -10,24 +11,23 @@ mod webhook;
 mod wire;
 
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     kind::{Method, ProviderId},
     money::Won,
-    order::{DepositInstructions, Order, Session},
+    order::{Order, Session},
     payment::Snapshot,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
+pub use self::config::{BankConfig, ConfigError, faults};
+use self::payaction::PayAction;
 use crate::{
     codes::Row,
     error::ProviderError,
     provider::{Callback, Capabilities, PaymentRef, Provider, RefundOrder, Webhooks},
     signature::WebhookSecret,
 };
-
-pub use self::config::{BankConfig, ConfigError, faults};
-use self::payaction::PayAction;
 
 pub const ID: ProviderId = ProviderId::known("bank");
 
@@ -123,23 +123,7 @@ impl Provider for Bank {
     }
 
     async fn begin(&self, _order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
-        let due_at = now + TimeDelta::hours(self.order_hours);
-        Ok(Session {
-            payment_key: None,
-            redirect_url: None,
-            mobile_url: None,
-            app_url: None,
-            callback: std::collections::BTreeMap::new(),
-            deposit: Some(DepositInstructions {
-                bank: self.kftc.clone(),
-                account_number: self.account_number.clone(),
-                holder: Some(self.holder.clone()),
-                due_at,
-            }),
-            webhook_secret: None,
-            awaited_at: None,
-            expires_at: due_at,
-        })
+        Ok(self.open(now))
     }
 
     async fn confirm(&self, _: &Order, _: &Callback) -> Result<Snapshot, ProviderError> {

@@ -5,9 +5,12 @@
 //! a key stands for one intent and is never reused for another.
 
 pub mod banks;
+mod begin;
 mod call;
 mod codes;
 mod config;
+mod confirm;
+mod lookup;
 mod map;
 mod named;
 mod receipts;
@@ -25,34 +28,30 @@ use chrono::{DateTime, Utc};
 use domain::{
     asking::A_YEAR,
     calendar::Period,
-    id::OrderId,
     kind::{Method, ProviderId},
     money::Won,
     order::{Order, Session},
     payment::Snapshot,
 };
 use reqwest::{
-    Client, RequestBuilder, StatusCode,
+    Client, RequestBuilder,
     header::{AUTHORIZATION, HeaderValue},
 };
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
-use self::{
-    call::{Answered, exchange},
-    window::Script,
-};
+use self::window::Script;
 pub use self::{
     codes::documented,
     config::{ConfigError, TossConfig, faults},
 };
 use crate::{
-    codes::{Meaning, Row},
+    codes::Row,
     error::ProviderError,
     http::{self, Limits},
     provider::{
-        AmountLimit, Callback, CallbackOutcome, Capabilities, CashReceipts, PaymentRef, Provider,
-        RefundOrder, RefundsBy, ScriptWindow, Settlements, Webhooks,
+        AmountLimit, Callback, Capabilities, CashReceipts, PaymentRef, Provider, RefundOrder,
+        RefundsBy, ScriptWindow, Settlements, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -63,9 +62,6 @@ pub const ID: ProviderId = ProviderId::known("toss");
 pub const LIMITS: Limits = Limits {
     total: Duration::from_mins(1),
 };
-/// Ten minutes are left to confirm after authentication, and a slow browser comes back late. Our URL stays valid for
-/// an hour after the session, so that it never causes a refusal.
-const RETURN_SLACK_MINUTES: i64 = 60;
 /// Cards take 100 won and more (`BELOW_MINIMUM_AMOUNT`: "신용카드는 결제금액이 100원 이상, 계좌는 200원이상").
 const CARD_MIN: i64 = 100;
 /// Accounts take 200 won and more. For telephones, and for an easy-pay service that may use an account, nothing is
@@ -73,12 +69,6 @@ const CARD_MIN: i64 = 100;
 const OTHER_MIN: i64 = 200;
 /// The maximum of one account transfer (`EXCEEDS_TRANSFER_AMOUNT_MAXIMUM`: "계좌이체는 한 번에 1,000만 원 이하").
 const TRANSFER_MAX: i64 = 10_000_000;
-/// The documented limit of `orderName` and `customerName`.
-const NAME_CHARS_MAX: usize = 100;
-const PAYMENT_KEY_BYTES_MAX: usize = 200;
-/// How many keys one confirmation may use up on refusals that are over (see [`Toss::send_confirm`]). Ten minutes are
-/// left to confirm, and a buyer who failed four times in them is unlikely to succeed next.
-const CONFIRM_KEYS_MAX: u32 = 4;
 
 /// The adapter.
 pub struct Toss {
@@ -183,96 +173,6 @@ impl Toss {
     fn snapshot(&self, payment: wire::Payment) -> Result<Snapshot, ProviderError> {
         map::snapshot(payment, self.account_hours)
     }
-
-    async fn take(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
-        let known = order
-            .session
-            .as_ref()
-            .and_then(|session| session.payment_key.as_deref());
-        if callback.outcome != CallbackOutcome::Success {
-            // The buyer cancelled or was refused: there is no money to take, only a payment to look up.
-            let told = self.ask(order.id, known).await?;
-            return Ok(match known {
-                Some(_) => told,
-                None => named::not_the_end(told),
-            });
-        }
-        let payment_key = named::key_to_confirm(order, callback)?;
-        if known.is_none() {
-            return self.take_named(order, payment_key).await;
-        }
-        let body = wire::Confirm::of(order, payment_key);
-        let refusal = match self.send_confirm(order.id, &body).await? {
-            Answered::Said(payment) => return self.snapshot(*payment),
-            Answered::Refused(refusal) => refusal,
-        };
-        let meaning = codes::on_confirm(&refusal.code);
-        if meaning != Meaning::Settled {
-            return Err(refusal.error(meaning));
-        }
-        match self.ask(order.id, Some(payment_key)).await {
-            Ok(snapshot) => Ok(snapshot),
-            // Neither the session nor a payment exists: no money was taken.
-            Err(ProviderError::Declined { .. }) if refusal.status == StatusCode::NOT_FOUND => {
-                Err(refusal.error(Meaning::NothingMoved))
-            }
-            Err(_) => Err(refusal.error(Meaning::InDoubt)),
-        }
-    }
-
-    /// Asks for the money under the order's key. A fault of the bank or the card company, or a wrong key or contract
-    /// of ours, is bound to that key for 15 days. It is replayed when it is long over. So when one is seen to be a
-    /// replay, and the payment still waits to be confirmed, the next key of the same order is tried. That cannot take
-    /// the money twice. Toss confirms one payment once, and answers `ALREADY_PROCESSED_PAYMENT` to a repeated
-    /// request.
-    async fn send_confirm(
-        &self,
-        order: OrderId,
-        body: &wire::Confirm<'_>,
-    ) -> Result<Answered<wire::Payment>, ProviderError> {
-        let path = ["payments", "confirm"];
-        let mut answered = exchange(self.money(&path, &format!("confirm-{order}"), body)).await?;
-        for turn in 1..CONFIRM_KEYS_MAX {
-            match &answered {
-                Answered::Refused(refusal)
-                    if refusal.replayed && codes::may_be_over(&refusal.code) => {}
-                Answered::Refused(_) | Answered::Said(_) => break,
-            }
-            match self.look(order, Some(body.payment_key)).await {
-                Ok(payment) if payment.status == wire::IN_PROGRESS => {}
-                // It ended, or was returned: its own state is more reliable than an old refusal.
-                Ok(payment) => return Ok(Answered::Said(payment)),
-                Err(_) => break,
-            }
-            let key = format!("confirm-{order}-{turn}");
-            answered = exchange(self.money(&path, &key, body)).await?;
-        }
-        Ok(answered)
-    }
-
-    async fn ask(&self, order: OrderId, key: Option<&str>) -> Result<Snapshot, ProviderError> {
-        let payment = self.look(order, key).await?;
-        self.snapshot(*payment)
-    }
-
-    async fn look(
-        &self,
-        order: OrderId,
-        key: Option<&str>,
-    ) -> Result<Box<wire::Payment>, ProviderError> {
-        let url = match key {
-            Some(key) if is_plain_key(key) => self.url(&["payments", key]),
-            Some(_) => return Err(misconfigured("PAYMENT_KEY_MALFORMED", "not a payment key")),
-            None => self.url(&["payments", "orders", &order.to_string()]),
-        };
-        match exchange(self.get(url)).await? {
-            Answered::Said(payment) => Ok(payment),
-            Answered::Refused(refusal) => {
-                let meaning = codes::on_lookup(&refusal.code);
-                Err(refusal.error(meaning))
-            }
-        }
-    }
 }
 
 #[async_trait]
@@ -361,14 +261,6 @@ fn capabilities(session_minutes: i64) -> Capabilities {
         callback_code: Some("code"),
         ..Capabilities::new(methods, amount_min, session_minutes)
     }
-}
-
-/// A key that needs no escaping in a path. Real ones are letters and digits.
-fn is_plain_key(key: &str) -> bool {
-    (1..=PAYMENT_KEY_BYTES_MAX).contains(&key.len())
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
 }
 
 fn declined(code: &str, message: &str) -> ProviderError {
