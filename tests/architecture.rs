@@ -5,12 +5,14 @@
     reason = "a source that cannot be read fails the test"
 )]
 
+#[path = "architecture/adapters.rs"]
+mod adapters;
 #[path = "support/source.rs"]
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use source::{files, names, part, parts_named, read, root, sources, split};
+use source::{files, names, part, parts_named, read, sources};
 
 const LINES_MAX: usize = 500;
 
@@ -412,87 +414,4 @@ fn every_migration_exists_for_both_engines_and_says_why() {
             "{path} is embedded"
         );
     }
-}
-
-/// The files of an adapter. `banks.rs` and others of one provider alone stand beside them.
-const OF_AN_ADAPTER: &[&str] = &[
-    "begin", "call", "codes", "config", "confirm", "lookup", "map", "mod", "refund", "webhook",
-    "wire",
-];
-
-/// The files that an adapter does not have, and the reason.
-const NOT_OF_THIS_ADAPTER: &[(&str, &[&str], &str)] = &[
-    (
-        "bank",
-        &["call", "codes", "confirm", "lookup", "refund"],
-        "a bank account cannot be asked for anything",
-    ),
-    (
-        "kakaopay",
-        &["webhook"],
-        "it sends none for one-time payments",
-    ),
-    (
-        "naverpay",
-        &["webhook"],
-        "it sends none for one-time payments",
-    ),
-];
-
-#[test]
-fn sibling_adapters_have_the_same_files() {
-    let (list, _) = split(&read("providers/src/settings.rs"));
-    let (_, list) = list.split_once("\nproviders! {").unwrap();
-    let listed: BTreeSet<&str> = list
-        .split('}')
-        .next()
-        .unwrap()
-        .lines()
-        .filter_map(|line| Some(line.split_once(':')?.0.trim()))
-        .collect();
-    let folders: BTreeSet<String> = files("providers/src", "/mod.rs")
-        .iter()
-        .map(|path| path.split('/').nth(2).unwrap().to_owned())
-        .collect();
-    assert_eq!(
-        listed,
-        folders.iter().map(String::as_str).collect(),
-        "every provider's folder is on the list"
-    );
-    for adapter in listed {
-        let missing: Vec<&str> = OF_AN_ADAPTER
-            .iter()
-            .copied()
-            .filter(|file| {
-                !root()
-                    .join(format!("providers/src/{adapter}/{file}.rs"))
-                    .exists()
-            })
-            .collect();
-        let known = NOT_OF_THIS_ADAPTER
-            .iter()
-            .find(|(name, ..)| *name == adapter);
-        let known = known.map_or(&[][..], |(_, files, _)| *files);
-        assert_eq!(missing, known, "the files that {adapter} does not have");
-    }
-}
-
-#[test]
-fn a_measured_provider_passes_every_ability_on() {
-    // An ability has a default in the trait, so the compiler misses one that is not passed on.
-    let functions = |path: &str, start: &str| -> BTreeSet<String> {
-        let (code, _) = split(&read(path));
-        let (_, body) = code.split_once(start).unwrap();
-        let (body, _) = body.split_once("\n}").unwrap();
-        let names = body.split("fn ").skip(1);
-        names
-            .map(|rest| rest.split('(').next().unwrap().to_owned())
-            .collect()
-    };
-    let all = functions("providers/src/provider.rs", "trait Provider:");
-    assert!(all.contains("webhooks"), "{all:?}");
-    assert_eq!(
-        functions("src/flows/measured.rs", "impl Provider for Measured"),
-        all
-    );
 }
