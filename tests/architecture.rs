@@ -140,11 +140,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ),
     ("Utc::now", &[], "the clock is asked"),
     ("Local::now", &[], "the clock is asked"),
-    (
-        "SystemTime::now",
-        &["src/clock.rs", "providers/sandbox/src/time.rs"],
-        "the clock is asked",
-    ),
+    ("SystemTime::now", &["src/clock.rs"], "the clock is asked"),
     (
         "tokio::spawn",
         &[],

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::{files, read, root, split};
+use crate::source::{files, names, read, root, sources, split};
 
 /// The files of an adapter. `banks.rs` and others of one provider alone stand beside them.
 const OF_AN_ADAPTER: &[&str] = &[
@@ -107,4 +107,38 @@ fn a_measured_provider_passes_every_ability_on() {
         functions("src/flows/measured.rs", "impl Provider for Measured"),
         all
     );
+}
+
+#[test]
+fn simulators_know_what_they_share_and_not_each_other() {
+    let folder = "providers/sandbox/src/";
+    let folders: BTreeSet<String> = files(folder, "/mod.rs")
+        .iter()
+        .filter_map(|path| Some(path.strip_prefix(folder)?.split_once('/')?.0.to_owned()))
+        .filter(|folder| folder != "tests")
+        .collect();
+    assert!(folders.contains("shared") && folders.contains("toss"));
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let Some((own, _)) = source
+            .path
+            .strip_prefix(folder)
+            .and_then(|path| path.split_once('/'))
+        else {
+            continue;
+        };
+        let others = folders
+            .iter()
+            .filter(|other| *other != own && *other != "shared");
+        wrong.extend(
+            others
+                .filter(|other| names(&source.code, &format!("crate::{other}")))
+                .map(|other| format!("{} names {other}", source.path)),
+        );
+        // What is put together in the root is not for its parts.
+        if names(&source.code, "crate::settings") {
+            wrong.push(format!("{} names the root's settings", source.path));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
