@@ -11,6 +11,7 @@ pub use reading::{Findings, GivenSettings};
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
+use providers::settings::ProviderSettings;
 use secrecy::SecretString;
 use url::Url;
 
@@ -122,13 +123,7 @@ pub struct Settings {
     #[arg(long, env = "CREDIT_GATEWAY_RETURN_ORIGINS", value_delimiter = ',')]
     pub return_origins: Vec<String>,
     #[command(flatten)]
-    pub toss: TossSettings,
-    #[command(flatten)]
-    pub kakaopay: KakaoPaySettings,
-    #[command(flatten)]
-    pub naverpay: NaverPaySettings,
-    #[command(flatten)]
-    pub bank: BankSettings,
+    pub providers: ProviderSettings,
     /// Takes keys with which no money moves although buyers could reach this gateway from outside: for a staging
     /// address that only testers know. Credits bought there cost nothing.
     #[arg(long, env = "CREDIT_GATEWAY_ALLOW_TEST_KEYS")]
@@ -164,144 +159,6 @@ pub struct EdgeSettings {
     /// What whoever reads `/metrics` presents as `Authorization: Bearer`.
     #[arg(long, env = "CREDIT_GATEWAY_METRICS_KEY", hide_env_values = true)]
     pub metrics_key: Option<SecretString>,
-}
-
-/// Toss Payments; switched on by its secret key.
-#[derive(Debug, Clone, Default, Args)]
-pub struct TossSettings {
-    /// `test_sk_…` or `live_sk_…`. Without it Toss Payments is off.
-    #[arg(long, env = "CREDIT_GATEWAY_TOSS_SECRET_KEY", hide_env_values = true)]
-    pub toss_secret_key: Option<SecretString>,
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_TOSS_URL",
-        default_value = "https://api.tosspayments.com"
-    )]
-    pub toss_url: Option<Url>,
-    /// `test_ck_…` or `live_ck_…`, of one pair with the secret key. With it Toss's own script opens the
-    /// payment window from a page of ours, for shops that may not create payments from the server.
-    #[arg(long, env = "CREDIT_GATEWAY_TOSS_CLIENT_KEY")]
-    pub toss_client_key: Option<String>,
-    /// Toss's script.
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_TOSS_SDK_URL",
-        default_value = "https://js.tosspayments.com/v2/standard"
-    )]
-    pub toss_sdk_url: Option<Url>,
-    /// How long a virtual account waits for its deposit, in hours.
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_TOSS_VIRTUAL_ACCOUNT_HOURS",
-        default_value_t = 168
-    )]
-    pub toss_virtual_account_hours: i64,
-}
-
-/// Kakao Pay one-time payments; switched on by its secret key.
-#[derive(Debug, Clone, Default, Args)]
-pub struct KakaoPaySettings {
-    /// `DEV…` or `PRD…`. Without it Kakao Pay is off.
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_KAKAOPAY_SECRET_KEY",
-        hide_env_values = true
-    )]
-    pub kakaopay_secret_key: Option<SecretString>,
-    /// The contract's CID; a test key goes with the test CID only.
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_KAKAOPAY_CID",
-        default_value = "TC0ONETIME"
-    )]
-    pub kakaopay_cid: String,
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_KAKAOPAY_URL",
-        default_value = "https://open-api.kakaopay.com"
-    )]
-    pub kakaopay_url: Option<Url>,
-}
-
-/// Naver Pay, payment type; switched on by its client secret.
-#[derive(Debug, Clone, Default, Args)]
-pub struct NaverPaySettings {
-    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CLIENT_ID", default_value = "")]
-    pub naverpay_client_id: String,
-    /// Without it Naver Pay is off.
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_NAVERPAY_CLIENT_SECRET",
-        hide_env_values = true
-    )]
-    pub naverpay_client_secret: Option<SecretString>,
-    /// Names the shop.
-    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CHAIN_ID", default_value = "")]
-    pub naverpay_chain_id: String,
-    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_PARTNER_ID", default_value = providers::naverpay::PARTNER_ID)]
-    pub naverpay_partner_id: String,
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_NAVERPAY_URL",
-        default_value = "https://pay.paygate.naver.com"
-    )]
-    pub naverpay_url: Option<Url>,
-    /// Where buyers pay.
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_NAVERPAY_WINDOW_URL",
-        default_value = "https://m.pay.naver.com"
-    )]
-    pub naverpay_window_url: Option<Url>,
-    /// Naver Pay's script. With it the buyer opens the window from a page of the gateway; without it the gateway reserves
-    /// the payment.
-    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_SDK_URL")]
-    pub naverpay_sdk_url: Option<Url>,
-}
-
-/// Deposits to the seller's own account, told by a feed or by imported statements; switched on by the
-/// account number.
-#[derive(Debug, Clone, Default, Args)]
-pub struct BankSettings {
-    /// The feed's name for the account.
-    #[arg(long, env = "CREDIT_GATEWAY_BANK_ACCOUNT", default_value = "main")]
-    pub bank_account: String,
-    /// KFTC three-digit code of the bank.
-    #[arg(long, env = "CREDIT_GATEWAY_BANK_CODE", default_value = "004")]
-    pub bank_code: String,
-    /// Without it bank transfers are off.
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_BANK_ACCOUNT_NUMBER",
-        hide_env_values = true
-    )]
-    pub bank_account_number: Option<String>,
-    #[arg(long, env = "CREDIT_GATEWAY_BANK_HOLDER", default_value = "")]
-    pub bank_holder: String,
-    /// Standard Webhooks secrets of the feed (`whsec_…`), comma-separated while one replaces the other.
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_BANK_WEBHOOK_SECRETS",
-        value_delimiter = ',',
-        hide_env_values = true
-    )]
-    pub bank_webhook_secrets: Vec<SecretString>,
-    /// What PayAction sends as `x-webhook-key`. Without it PayAction is not believed.
-    #[arg(
-        long,
-        env = "CREDIT_GATEWAY_BANK_PAYACTION_KEY",
-        hide_env_values = true
-    )]
-    pub bank_payaction_key: Option<SecretString>,
-    /// The shop that PayAction's `x-mall-id` must name; any, when left out.
-    #[arg(long, env = "CREDIT_GATEWAY_BANK_PAYACTION_MALL_ID")]
-    pub bank_payaction_mall_id: Option<String>,
-    /// No feed tells of deposits: they are known from imported statements alone.
-    #[arg(long, env = "CREDIT_GATEWAY_BANK_STATEMENTS_ONLY")]
-    pub bank_statements_only: bool,
-    /// How long an order waits for its deposit, in hours.
-    #[arg(long, env = "CREDIT_GATEWAY_BANK_ORDER_HOURS", default_value_t = 24)]
-    pub bank_order_hours: i64,
 }
 
 /// What seldom needs to be touched.

@@ -55,7 +55,7 @@ pub(crate) fn failed_inside(code: &str, message: &str, status: u16) -> Failure {
 }
 
 /// The texts that people read about a code. The provider's own message is shown to a buyer only where the provider
-/// asks for it (`Terms::shows_message`).
+/// asks for it (`Capabilities::shows_message`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words {
     /// A sentence for the buyer, in Korean.

@@ -3,6 +3,7 @@
 use std::{io, net::SocketAddr, process::ExitCode, time::Duration};
 
 use chrono::Datelike as _;
+use providers::settings::Configured as _;
 use tokio::{
     net::{TcpListener, TcpStream},
     time::timeout,
@@ -97,11 +98,9 @@ fn providers(settings: &Settings) -> Vec<String> {
 }
 
 fn bank_code(settings: &Settings) -> Option<String> {
-    let (code, on) = (
-        &settings.bank.bank_code,
-        settings.bank.bank_account_number.is_some(),
-    );
-    (on && !banks::knows(code)).then(|| {
+    let bank = &settings.providers.bank;
+    let code = &bank.bank_code;
+    (bank.is_on() && !banks::knows(code)).then(|| {
         format!(
             "bank_code: {code} is no bank that is known, so buyers would be shown the bare number"
         )

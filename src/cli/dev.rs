@@ -14,6 +14,13 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use domain::id::Entropy as _;
+use providers::{
+    bank::BankConfig,
+    kakaopay::KakaoPayConfig,
+    naverpay::{NaverPayConfig, PARTNER_ID},
+    settings::ProviderSettings,
+    toss::TossConfig,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -27,10 +34,7 @@ use crate::{
     access::Role,
     clock::{Clock, SystemClock},
     compose::{self, Parts},
-    config::{
-        BankSettings, Database, Documents, EdgeSettings, KakaoPaySettings, NaverPaySettings,
-        REQUESTS_PER_SECOND, Settings, TossSettings, Tuning,
-    },
+    config::{Database, Documents, EdgeSettings, REQUESTS_PER_SECOND, Settings, Tuning},
     entropy::SystemEntropy,
     flows, http,
     store::{self, Db},
@@ -201,40 +205,43 @@ fn settings(
         signing_key: SecretString::from(keys[SIGNING_KEY].clone()),
         return_origins: Vec::new(),
         allow_test_keys: false,
-        toss: TossSettings {
-            toss_secret_key: Some(SecretString::from(SANDBOX_TOSS_KEY)),
-            toss_url: Some(format!("{sandbox_url}/toss").parse()?),
-            toss_client_key: dev.toss_sdk.then(|| SANDBOX_TOSS_CLIENT_KEY.to_owned()),
-            toss_sdk_url: Some(format!("{sandbox_url}/toss/v2/standard").parse()?),
-            toss_virtual_account_hours: 168,
-        },
-        kakaopay: KakaoPaySettings {
-            kakaopay_secret_key: Some(SecretString::from(SANDBOX_KAKAOPAY_KEY)),
-            kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
-            kakaopay_url: Some(format!("{sandbox_url}/kakaopay").parse()?),
-        },
-        naverpay: NaverPaySettings {
-            naverpay_client_id: SANDBOX_NAVERPAY_CLIENT.to_owned(),
-            naverpay_client_secret: Some(SecretString::from(SANDBOX_NAVERPAY_SECRET)),
-            naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
-            naverpay_partner_id: providers::naverpay::PARTNER_ID.to_owned(),
-            naverpay_url: Some(format!("{sandbox_url}/naverpay").parse()?),
-            naverpay_window_url: Some(format!("{sandbox_url}/naverpay").parse()?),
-            naverpay_sdk_url: dev
-                .naverpay_sdk
-                .then(|| format!("{sandbox_url}/naverpay/sdk/js/naverpay.min.js").parse())
-                .transpose()?,
-        },
-        bank: BankSettings {
-            bank_account: "main".to_owned(),
-            bank_code: "004".to_owned(),
-            bank_account_number: Some(SANDBOX_ACCOUNT_NUMBER.to_owned()),
-            bank_holder: "크레딧게이트웨이(모의)".to_owned(),
-            bank_webhook_secrets: dev.bank_webhook_secrets.clone(),
-            bank_payaction_key: Some(SecretString::from(SANDBOX_PAYACTION_KEY)),
-            bank_payaction_mall_id: Some(SANDBOX_PAYACTION_MALL.to_owned()),
-            bank_statements_only: false,
-            bank_order_hours: 24,
+        providers: ProviderSettings {
+            toss: TossConfig {
+                toss_secret_key: Some(SecretString::from(SANDBOX_TOSS_KEY)),
+                toss_url: format!("{sandbox_url}/toss").parse()?,
+                toss_client_key: dev.toss_sdk.then(|| SANDBOX_TOSS_CLIENT_KEY.to_owned()),
+                toss_sdk_url: format!("{sandbox_url}/toss/v2/standard").parse()?,
+                toss_virtual_account_hours: 168,
+                toss_test_code: None,
+            },
+            kakaopay: KakaoPayConfig {
+                kakaopay_secret_key: Some(SecretString::from(SANDBOX_KAKAOPAY_KEY)),
+                kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
+                kakaopay_url: format!("{sandbox_url}/kakaopay").parse()?,
+            },
+            naverpay: NaverPayConfig {
+                naverpay_client_id: SANDBOX_NAVERPAY_CLIENT.to_owned(),
+                naverpay_client_secret: Some(SecretString::from(SANDBOX_NAVERPAY_SECRET)),
+                naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
+                naverpay_partner_id: PARTNER_ID.to_owned(),
+                naverpay_url: format!("{sandbox_url}/naverpay").parse()?,
+                naverpay_window_url: format!("{sandbox_url}/naverpay").parse()?,
+                naverpay_sdk_url: dev
+                    .naverpay_sdk
+                    .then(|| format!("{sandbox_url}/naverpay/sdk/js/naverpay.min.js").parse())
+                    .transpose()?,
+            },
+            bank: BankConfig {
+                bank_account: "main".to_owned(),
+                bank_code: "004".to_owned(),
+                bank_account_number: Some(SANDBOX_ACCOUNT_NUMBER.to_owned()),
+                bank_holder: "크레딧게이트웨이(모의)".to_owned(),
+                bank_webhook_secrets: dev.bank_webhook_secrets.clone(),
+                bank_payaction_key: Some(SecretString::from(SANDBOX_PAYACTION_KEY)),
+                bank_payaction_mall_id: Some(SANDBOX_PAYACTION_MALL.to_owned()),
+                bank_statements_only: false,
+                bank_order_hours: 24,
+            },
         },
         edge: EdgeSettings {
             requests_per_second: REQUESTS_PER_SECOND,

@@ -1,13 +1,11 @@
 //! Rules for settings beyond their types: those without which a gateway does not start, and those without which nobody
 //! should sell. Every fault is reported, each in a line that begins with the setting's name.
 
-use secrecy::{ExposeSecret as _, SecretString};
+use providers::settings::{Configured, padded};
+use secrecy::ExposeSecret as _;
 use url::Url;
 
 use super::Settings;
-
-/// The length of a shared secret in Standard Webhooks 1.0.0, in bytes.
-const FEED_SECRET_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
 
 /// Long enough that nobody can guess the key by trying.
 const METRICS_KEY_BYTES_MIN: usize = 16;
@@ -67,81 +65,31 @@ impl Settings {
         if local || self.allow_test_keys {
             return None;
         }
-        let is_test = |key: &Option<SecretString>, prefix: &str| {
-            key.as_ref()
-                .is_some_and(|key| key.expose_secret().starts_with(prefix))
-        };
-        let naverpay = &self.naverpay;
-        let trial = naverpay.naverpay_client_secret.is_some()
-            && [&naverpay.naverpay_url, &naverpay.naverpay_window_url]
-                .into_iter()
-                .flatten()
-                .any(providers::naverpay::is_trial);
-        let setting = if is_test(&self.toss.toss_secret_key, "test_") {
-            "toss_secret_key: is a test key"
-        } else if is_test(&self.kakaopay.kakaopay_secret_key, "DEV") {
-            "kakaopay_secret_key: is a test key"
-        } else if trial {
-            "naverpay_url: is the development environment"
-        } else {
-            return None;
-        };
+        let setting = self.providers.on().find_map(Configured::test_only)?;
         Some(format!(
             "{setting}, and public_url can be reached from outside; for a staging address set allow_test_keys"
         ))
     }
 
     /// Settings of a provider that is off, because the one that switches it on is missing.
-    fn half_set(&self) -> Vec<String> {
-        let (toss, kakaopay) = (&self.toss, &self.kakaopay);
-        let (naverpay, bank) = (&self.naverpay, &self.bank);
-        [
-            (
-                "toss_secret_key",
-                toss.toss_secret_key.is_none(),
-                toss.toss_client_key.is_some(),
-            ),
-            (
-                "kakaopay_secret_key",
-                kakaopay.kakaopay_secret_key.is_none(),
-                !["", providers::kakaopay::TEST_CID].contains(&kakaopay.kakaopay_cid.as_str()),
-            ),
-            (
-                "naverpay_client_secret",
-                naverpay.naverpay_client_secret.is_none(),
-                !(naverpay.naverpay_client_id.is_empty() && naverpay.naverpay_chain_id.is_empty()),
-            ),
-            (
-                "bank_account_number",
-                bank.bank_account_number.is_none(),
-                !(bank.bank_webhook_secrets.is_empty()
-                    && bank.bank_payaction_key.is_none()
-                    && bank.bank_holder.is_empty()),
-            ),
-        ]
-        .into_iter()
-        .filter(|(_, missing, others)| *missing && *others)
-        .map(|(setting, ..)| {
-            format!("{setting}: is missing, although other settings of its provider are there")
-        })
-        .collect()
+    fn half_set(&self) -> impl Iterator<Item = String> {
+        self.providers
+            .all()
+            .filter(|provider| !provider.is_on() && provider.is_partly_set())
+            .map(|provider| {
+                format!(
+                    "{}: is missing, although other settings of its provider are there",
+                    provider.switch()
+                )
+            })
     }
 
     fn weak_secrets(&self) -> Vec<String> {
-        let mut wrong = Vec::new();
-        for (place, secret) in self.bank.bank_webhook_secrets.iter().enumerate() {
-            // A secret that cannot be read is reported by the provider.
-            if let Ok(bytes) = providers::signature::WebhookSecret::bytes_of(secret)
-                && !FEED_SECRET_BYTES.contains(&bytes)
-            {
-                let place = place.saturating_add(1);
-                wrong.push(format!(
-                    "bank_webhook_secrets: number {place} has {bytes} bytes; Standard Webhooks asks for {} to {}",
-                    FEED_SECRET_BYTES.start(),
-                    FEED_SECRET_BYTES.end()
-                ));
-            }
-        }
+        let mut wrong: Vec<String> = self
+            .providers
+            .all()
+            .flat_map(Configured::weaknesses)
+            .collect();
         if let Some(key) = &self.edge.metrics_key
             && key.expose_secret().len() < METRICS_KEY_BYTES_MIN
         {
@@ -149,45 +97,13 @@ impl Settings {
                 "metrics_key: has fewer than {METRICS_KEY_BYTES_MIN} bytes"
             ));
         }
-        let texts = [
-            ("signing_key", Some(&self.signing_key)),
-            ("bank_payaction_key", self.bank.bank_payaction_key.as_ref()),
-        ];
-        for (setting, secret) in texts {
-            let text = secret.map_or("", |secret| secret.expose_secret());
-            if text.trim() != text {
-                wrong.push(format!(
-                    "{setting}: begins or ends with white space, which another gateway may not have"
-                ));
-            }
-        }
+        wrong.extend(padded("signing_key", &self.signing_key));
         wrong
     }
 
     /// The addresses that the gateway itself calls, each with its setting. Only providers that are on.
-    pub fn called(&self) -> Vec<(&'static str, &Url)> {
-        let on =
-            |key: bool, url: &'static str, value| if key { Some(url).zip(value) } else { None };
-        [
-            on(
-                self.toss.toss_secret_key.is_some(),
-                "toss_url",
-                self.toss.toss_url.as_ref(),
-            ),
-            on(
-                self.kakaopay.kakaopay_secret_key.is_some(),
-                "kakaopay_url",
-                self.kakaopay.kakaopay_url.as_ref(),
-            ),
-            on(
-                self.naverpay.naverpay_client_secret.is_some(),
-                "naverpay_url",
-                self.naverpay.naverpay_url.as_ref(),
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+    pub fn called(&self) -> impl Iterator<Item = (&'static str, &Url)> {
+        self.providers.on().filter_map(Configured::called)
     }
 }
 

@@ -155,7 +155,7 @@ async fn by_hand(app: &App, id: RefundId) -> Result<Refund, FlowError> {
 /// the books stands.
 async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
     let known = app.registry.get(&payment.provider);
-    if known.is_none_or(|provider| provider.terms().refunds == RefundsBy::Hand) {
+    if known.is_none_or(|provider| provider.capabilities().refunds == RefundsBy::Hand) {
         return Ok(());
     }
     match contradiction::look(app, payment).await {

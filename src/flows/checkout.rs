@@ -93,7 +93,7 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
         .registry
         .get(&new.provider)
         .ok_or_else(|| FlowError::NoProvider(new.provider.clone()))?;
-    let offered = provider.terms();
+    let offered = provider.capabilities();
     let method = new
         .method
         .or_else(|| offered.methods.first().copied())

@@ -95,7 +95,7 @@ pub(super) async fn giving_back(
     let account = account.map(tidy).transpose()?;
     let (known, order) = with_order(app, id).await?;
     let (snapshot, _) = looked(app, &known, &order).await?;
-    let accounts = &provider_of(app, &order)?.terms().refund_account_for;
+    let accounts = &provider_of(app, &order)?.capabilities().refund_account_for;
     let needed = accounts.contains(&snapshot.method);
     if needed != account.is_some() {
         let rule = if needed {

@@ -73,7 +73,7 @@ fn own_message(app: &App, order: &Order, failure: &Failure) -> Option<String> {
     let provider = app.registry.get(&order.provider)?;
     let message = failure.message();
     let korean = message.chars().any(|c| ('가'..='힣').contains(&c));
-    (provider.terms().shows_message && korean).then(|| message.to_owned())
+    (provider.capabilities().shows_message && korean).then(|| message.to_owned())
 }
 
 /// Why a refund was refused, or has to be paid by hand, where a provider's code explains it.
@@ -122,7 +122,7 @@ pub fn hint(
     provider: &ProviderId,
     brought: &BTreeMap<String, String>,
 ) -> Option<Sentences> {
-    let name = app.registry.get(provider)?.terms().callback_code?;
+    let name = app.registry.get(provider)?.capabilities().callback_code?;
     let words = app.registry.words_of_end(provider, brought.get(name)?);
     Some(Sentences::from(words))
 }

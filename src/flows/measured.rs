@@ -13,8 +13,8 @@ use providers::{
     codes::Row,
     error::ProviderError,
     provider::{
-        Callback, CashReceipts, PaymentRef, Provider, RefundOrder, ScriptWindow, Settlements,
-        Terms, Webhooks,
+        Callback, Capabilities, CashReceipts, PaymentRef, Provider, RefundOrder, ScriptWindow,
+        Settlements, Webhooks,
     },
 };
 
@@ -61,8 +61,8 @@ impl Provider for Measured {
         self.0.id()
     }
 
-    fn terms(&self) -> &Terms {
-        self.0.terms()
+    fn capabilities(&self) -> &Capabilities {
+        self.0.capabilities()
     }
 
     async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {

@@ -224,7 +224,7 @@ async fn fail(
 pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settled, FlowError> {
     let order = views::order(app, id).await?;
     let provider = provider_of(app, &order)?;
-    if !provider.terms().lookups {
+    if !provider.capabilities().lookups {
         return Ok(Settled::Done);
     }
     let asked_at = app.now();

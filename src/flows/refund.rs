@@ -145,7 +145,7 @@ fn check_account(
     by_hand: bool,
     account: Option<&RefundAccount>,
 ) -> Result<(), FlowError> {
-    let accounts = &provider.terms().refund_account_for;
+    let accounts = &provider.capabilities().refund_account_for;
     let needed = by_hand || accounts.contains(&payment.method);
     let invalid = |rule: &str| {
         Err(FlowError::Invalid {
@@ -176,13 +176,13 @@ pub(super) async fn payer(app: &App, payment: &Payment) -> Result<Option<Printed
 
 /// Whether the provider can still do it. Past its deadline the provider is not asked.
 fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<RefundRoute, FlowError> {
-    let terms = provider.terms();
-    if terms.refunds == RefundsBy::Hand {
+    let offered = provider.capabilities();
+    if offered.refunds == RefundsBy::Hand {
         return Ok(RefundRoute::Hand(
             "this provider sends nothing back: transfer it by hand".to_owned(),
         ));
     }
-    let limit = terms
+    let limit = offered
         .refund_within
         .iter()
         .find(|(method, _)| *method == payment.method);

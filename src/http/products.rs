@@ -7,7 +7,7 @@ use domain::{
     policy::{Change, Policy},
     product::{QUANTITY_MAX, Sale},
 };
-use providers::provider::Terms;
+use providers::provider::Capabilities;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -68,8 +68,11 @@ struct AmountsView {
     amount_max: Option<Won>,
 }
 
-fn amounts(terms: &Terms) -> Vec<AmountsView> {
-    let limits = terms.methods.iter().map(|method| terms.amounts(*method));
+fn amounts(offered: &Capabilities) -> Vec<AmountsView> {
+    let limits = offered
+        .methods
+        .iter()
+        .map(|method| offered.amounts(*method));
     limits
         .map(|limit| AmountsView {
             method: limit.method,
@@ -109,9 +112,9 @@ pub(super) fn products(app: &App) -> Response {
     });
     let providers = app.registry.all().map(|provider| ProviderView {
         id: provider.id().to_string(),
-        methods: provider.terms().methods.clone(),
-        amount_min: provider.terms().amount_min,
-        amounts: amounts(provider.terms()),
+        methods: provider.capabilities().methods.clone(),
+        amount_min: provider.capabilities().amount_min,
+        amounts: amounts(provider.capabilities()),
     });
     let shop = Shop {
         policy: policy.version.clone(),

@@ -124,7 +124,7 @@ async fn gateway_with(
     settings.edge = EdgeSettings::default();
     settings.edge.requests_per_second = 0;
     if let Some(url) = kakao {
-        settings.kakaopay.kakaopay_url = Some(url.parse().unwrap());
+        settings.providers.kakaopay.kakaopay_url = url.parse().unwrap();
     }
     let app = compose::gateway(settings, parts).await.unwrap();
     if work {

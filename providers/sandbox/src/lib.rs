@@ -7,42 +7,39 @@
 //! Not included: billing keys, payouts, cash receipts, settlements, foreign currencies (except the window of foreign
 //! easy pay in dollars).
 
-mod app;
 mod bank;
-mod books;
-mod fault_routes;
-mod faults;
-mod fields;
 mod kakaopay;
-mod keep;
 mod naverpay;
-mod pages;
-mod payaction;
-mod posts;
-mod rng;
 mod settings;
-mod time;
+mod shared;
 mod toss;
-mod webhooks;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::HeaderValue;
 use axum::response::Response;
-use axum::routing::{any, get, post, put};
+use axum::routing::{any, get, put};
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::app::App;
-pub use crate::keep::BooksError;
-pub use crate::settings::{Clock, Settings};
-pub use crate::webhooks::{Outlet, Post};
+pub use crate::settings::Settings;
+pub use crate::shared::Clock;
+use crate::shared::faults::Faults;
+pub use crate::shared::keep::BooksError;
+pub use crate::shared::outbox::Post;
+use crate::shared::sandbox::{self, Sandbox};
+use crate::shared::simulator::Core;
+pub use crate::shared::simulator::Outlet;
+use crate::shared::{fault_routes, keep, pages, webhooks};
 
 /// The header on every answer, so that nobody mistakes the simulator for a provider.
 pub const SIMULATOR_HEADER: &str = "x-simulator";
@@ -55,9 +52,10 @@ const BODY_BYTES_MAX: usize = 64 * 1024;
 /// All routes below `/sandbox`, sending webhooks over HTTP. Must be called inside a tokio runtime: it starts the sweep
 /// that expires payment windows, through `tracker` and until `stop`.
 pub fn router(settings: Settings, tracker: TaskTracker, stop: CancellationToken) -> Router {
-    let app = App::new(settings, tracker, stop, webhooks::http_outlet(), None);
-    app.tracker.spawn(toss::sweep(Arc::clone(&app)));
-    routes(app)
+    let core = core(&settings, tracker, stop, webhooks::http_outlet());
+    let sandbox = unkept(core, settings);
+    sandbox.simulators.iter().for_each(|it| it.start());
+    routes(sandbox.core, sandbox.simulators.into(), sandbox.routes)
 }
 
 /// Like [`router`], with the books of `file`, to which every change is written within a moment. Without such a file
@@ -71,13 +69,16 @@ pub fn kept_router(
     stop: CancellationToken,
     file: PathBuf,
 ) -> Result<Router, BooksError> {
-    let books = keep::load(&file)?;
-    let app = App::new(settings, tracker, stop, webhooks::http_outlet(), books);
-    keep::write(&app.books(), &file)?;
-    app.tracker.spawn(toss::sweep(Arc::clone(&app)));
-    app.tracker.spawn(keep::keep(Arc::clone(&app), file));
-    webhooks::dispatch(&app);
-    Ok(routes(app))
+    let core = core(&settings, tracker, stop, webhooks::http_outlet());
+    let kept = keep::load(&file)?;
+    let sandbox = simulators(core, settings, kept).map_err(|why| keep::damaged(&file, why))?;
+    let simulators: Arc<[_]> = sandbox.simulators.into();
+    keep::write(&simulators, &file)?;
+    simulators.iter().for_each(|it| it.start());
+    let keeping = keep::keep(Arc::clone(&sandbox.core), Arc::clone(&simulators), file);
+    sandbox.core.tracker.spawn(keeping);
+    simulators.iter().for_each(|it| it.dispatch());
+    Ok(routes(sandbox.core, simulators, sandbox.routes))
 }
 
 /// Like [`router`], but webhooks are sent through `outlet` and payment windows expire only when a request reads them.
@@ -88,30 +89,98 @@ pub fn router_with_outlet(
     stop: CancellationToken,
     outlet: Outlet,
 ) -> Router {
-    routes(App::new(settings, tracker, stop, outlet, None))
+    let sandbox = unkept(core(&settings, tracker, stop, outlet), settings);
+    routes(sandbox.core, sandbox.simulators.into(), sandbox.routes)
 }
 
-fn routes(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/sandbox", get(pages::home))
-        .route("/sandbox/books", get(books::show))
+fn core(
+    settings: &Settings,
+    tracker: TaskTracker,
+    stop: CancellationToken,
+    outlet: Outlet,
+) -> Core {
+    Core {
+        public_base: settings.public_base.clone(),
+        gateway_base: settings.gateway_base.clone(),
+        seed: settings.seed,
+        webhook_minute: settings.webhook_minute,
+        clock: Arc::clone(&settings.now),
+        tracker,
+        stop,
+        outlet,
+        changed: AtomicBool::new(false),
+        faults: Mutex::new(Faults::default()),
+    }
+}
+
+fn unkept(core: Core, settings: Settings) -> Sandbox {
+    simulators(core, settings, BTreeMap::new())
+        .unwrap_or_else(|_| unreachable!("books that were not kept are not damaged"))
+}
+
+/// Every simulator, with the books that were kept of it: the one list of providers.
+///
+/// # Errors
+/// Where kept books cannot be understood.
+fn simulators(
+    core: Core,
+    settings: Settings,
+    mut kept: BTreeMap<String, Value>,
+) -> Result<Sandbox, String> {
+    let text = |error: serde_json::Error| error.to_string();
+    let mut all = Sandbox::new(core);
+    let toss = toss::Settings {
+        secret_key: settings.toss_secret_key,
+        client_key: settings.toss_client_key,
+    };
+    all.add(toss, toss::routes(), &mut kept).map_err(text)?;
+    let naverpay = naverpay::Settings {
+        client_id: settings.naverpay_client_id,
+        client_secret: settings.naverpay_client_secret,
+        chain_id: settings.naverpay_chain_id,
+    };
+    all.add(naverpay, naverpay::routes(), &mut kept)
+        .map_err(text)?;
+    let kakaopay = kakaopay::Settings {
+        secret_key: settings.kakaopay_secret_key,
+        cid: settings.kakaopay_cid,
+    };
+    all.add(kakaopay, kakaopay::routes(), &mut kept)
+        .map_err(text)?;
+    let bank = bank::Settings {
+        webhook_secret: settings.bank_webhook_secret,
+        payaction_key: settings.payaction_webhook_key,
+        payaction_mall_id: settings.payaction_mall_id,
+        account_number: settings.bank_account_number,
+        account: settings.bank_account,
+    };
+    all.add(bank, bank::routes(), &mut kept).map_err(text)?;
+    match kept.keys().next() {
+        Some(unknown) => Err(format!("there is no provider {unknown}")),
+        None => Ok(all),
+    }
+}
+
+fn routes(
+    core: Arc<Core>,
+    simulators: Arc<[Box<dyn sandbox::Simulated>]>,
+    of_providers: Router,
+) -> Router {
+    let faults = Router::new()
         .route(
             "/sandbox/faults",
             put(fault_routes::replace).get(fault_routes::show),
         )
-        .route("/sandbox/bank/deposits", post(bank::deposit))
-        .route(
-            "/sandbox/bank/deposits/{movement_id}/reverse",
-            post(bank::reverse),
-        )
-        .route("/sandbox/bank/payaction/deposits", post(payaction::deposit))
-        .merge(toss::routes())
-        .merge(naverpay::routes())
-        .merge(kakaopay::routes())
+        .with_state(core);
+    Router::new()
+        .route("/sandbox", get(sandbox::home))
+        .route("/sandbox/books", get(sandbox::books))
+        .with_state(simulators)
+        .merge(faults)
+        .merge(of_providers)
         .route("/sandbox/{*unknown}", any(pages::unknown))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(axum::middleware::map_response(name_simulator))
-        .with_state(app)
 }
 
 async fn name_simulator(mut response: Response) -> Response {
@@ -119,10 +188,4 @@ async fn name_simulator(mut response: Response) -> Response {
         .headers_mut()
         .insert(SIMULATOR_HEADER, HeaderValue::from_static(SIMULATOR_NAME));
     response
-}
-
-/// A refusal of the sandbox's own routes: the field, and what is wrong with it.
-fn refuse(status: StatusCode, field: &str, message: &str) -> Response {
-    let body = serde_json::json!({"error": {"field": field, "message": message}});
-    pages::json(status, &body)
 }

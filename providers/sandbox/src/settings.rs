@@ -1,13 +1,9 @@
 //! The settings the sandbox needs. It reads no environment and no clock of its own.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
-/// Returns the present instant; a test passes one that it moves by hand.
-pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+use crate::shared::Clock;
 
 /// Settings of the sandbox.
 #[derive(Clone)]

@@ -2,6 +2,8 @@
 //! Webhooks), `PayAction`, or a statement that a person imports reports deposits. Nothing here uses the network: a
 //! bank account cannot be queried.
 
+mod begin;
+mod config;
 mod map;
 mod payaction;
 pub mod statement;
@@ -9,109 +11,26 @@ mod webhook;
 mod wire;
 
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
-    asking::A_YEAR,
     failure::Failure,
     kind::{Method, ProviderId},
     money::Won,
-    order::{DepositInstructions, Order, Session},
+    order::{Order, Session},
     payment::Snapshot,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
+pub use self::config::{BankConfig, ConfigError, faults};
+use self::payaction::PayAction;
 use crate::{
     codes::Row,
     error::ProviderError,
-    provider::{
-        Callback, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy, ScriptWindow,
-        Settlements, Terms, Webhooks,
-    },
-    signature::{InvalidSecret, WebhookSecret},
+    provider::{Callback, Capabilities, PaymentRef, Provider, RefundOrder, Webhooks},
+    signature::WebhookSecret,
 };
 
 pub const ID: ProviderId = ProviderId::known("bank");
-
-/// `PayAction` issues its key, whose length is not documented; this only catches one cut off in copying.
-const PAYACTION_KEY_BYTES_MIN: usize = 8;
-/// Names of accounts and shops.
-const NAME_BYTES_MAX: usize = 64;
-/// A month. An order that waits longer blocks its name and amount for other buyers.
-const ORDER_HOURS_MAX: i64 = 720;
-
-/// The seller's account and the sources that report its deposits. Several feeds may be on. A movement that more than
-/// one reports is recognised by the facts they all report (`domain::deposit::identify`).
-#[derive(Clone)]
-pub struct BankConfig {
-    /// The name by which the feed calls the account, such as `main`. Never the number.
-    pub account: String,
-    /// KFTC three-digit code of its bank.
-    pub bank: String,
-    pub account_number: String,
-    /// The name the buyer reads before sending money.
-    pub holder: String,
-    /// Of the signed feed, `whsec_…`. Two while a secret is rotated or where two feeds sign, none when there is none.
-    pub secrets: Vec<SecretString>,
-    pub payaction: Option<PayActionConfig>,
-    /// No source calls: deposits are known from imported statements alone. Without this setting a missing feed is an
-    /// error, because no deposit would ever arrive.
-    pub statements_only: bool,
-    /// How long an order waits for its deposit, in hours.
-    pub order_hours: i64,
-}
-
-impl std::fmt::Debug for BankConfig {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("BankConfig")
-            .field("account", &self.account)
-            .field("bank", &self.bank)
-            .field("order_hours", &self.order_hours)
-            .finish_non_exhaustive()
-    }
-}
-
-/// How `PayAction` proves its identity. It signs nothing.
-#[derive(Clone)]
-pub struct PayActionConfig {
-    /// The static text it sends as `x-webhook-key`.
-    pub key: SecretString,
-    /// The shop its `x-mall-id` must name; any, when left out.
-    pub mall_id: Option<String>,
-}
-
-impl std::fmt::Debug for PayActionConfig {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PayActionConfig(…)")
-    }
-}
-
-/// Settings with which the adapter refuses to start. No text repeats a secret or the account.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ConfigError {
-    #[error(
-        "nobody tells of deposits: the feed has no secret, PayAction no key, and statements alone were not asked for"
-    )]
-    SecretMissing,
-    #[error("the key of PayAction is shorter than {PAYACTION_KEY_BYTES_MIN} bytes")]
-    PayActionKey,
-    #[error("the shop of PayAction is not 1 to {NAME_BYTES_MAX} printable characters")]
-    PayActionMall,
-    #[error("secret {position} of the deposit feed: {source}")]
-    SecretMalformed {
-        position: usize,
-        source: InvalidSecret,
-    },
-    #[error("the account needs a configured name of 1 to 64 printable characters")]
-    Account,
-    #[error("the bank is not a KFTC code of three digits")]
-    BankCode,
-    #[error("the account number is not 6 to 20 digits, hyphens aside")]
-    AccountNumber,
-    #[error("the account's holder is missing")]
-    Holder,
-    #[error("orders must wait 1 to {ORDER_HOURS_MAX} hours for their deposit")]
-    OrderHours,
-}
 
 /// The adapter.
 pub struct Bank {
@@ -123,9 +42,9 @@ pub struct Bank {
     secrets: Vec<WebhookSecret>,
     /// For each secret, the name of the feed that signs with it: none for the first.
     series: Vec<String>,
-    payaction: Option<PayActionConfig>,
+    payaction: Option<PayAction>,
     order_hours: i64,
-    terms: Terms,
+    capabilities: Capabilities,
 }
 
 impl std::fmt::Debug for Bank {
@@ -140,31 +59,34 @@ impl Bank {
     /// # Errors
     /// Settings that cannot work; see [`ConfigError`].
     pub fn new(config: &BankConfig) -> Result<Self, ConfigError> {
-        check(config)?;
-        let secrets = secrets(config)?;
+        config::check(config)?;
+        let secrets = config::secrets(config)?;
         Ok(Self {
-            account: config.account.clone(),
-            kftc: config.bank.clone(),
-            account_number: config.account_number.clone(),
-            holder: config.holder.clone(),
-            series: config.secrets.iter().enumerate().map(series).collect(),
+            account: config.bank_account.clone(),
+            kftc: config.bank_code.clone(),
+            account_number: config.bank_account_number.clone().unwrap_or_default(),
+            holder: config.bank_holder.clone(),
+            series: config
+                .bank_webhook_secrets
+                .iter()
+                .enumerate()
+                .map(series)
+                .collect(),
             secrets,
-            payaction: config.payaction.clone(),
-            order_hours: config.order_hours,
-            terms: Terms {
-                methods: vec![Method::BankTransfer],
-                amount_min: Won::new(1).unwrap_or(Won::ZERO),
-                amount_limits: Vec::new(),
-                session_minutes: config.order_hours * 60,
-                refund_within: Vec::new(),
-                // It cannot be queried: its feed reports.
-                asked_again: A_YEAR,
+            payaction: config.bank_payaction_key.clone().map(|key| PayAction {
+                key,
+                mall_id: config.bank_payaction_mall_id.clone(),
+            }),
+            order_hours: config.bank_order_hours,
+            capabilities: Capabilities {
                 partial_refunds: true,
                 refund_account_for: vec![Method::BankTransfer],
-                refunds: RefundsBy::Hand,
-                lookups: false,
-                callback_code: None,
-                shows_message: false,
+                deposit_account: Some(config.bank_account.clone()),
+                ..Capabilities::new(
+                    vec![Method::BankTransfer],
+                    Won::new(1).unwrap_or(Won::ZERO),
+                    config.bank_order_hours * 60,
+                )
             },
         })
     }
@@ -191,100 +113,18 @@ fn series((place, secret): (usize, &SecretString)) -> String {
     digest
 }
 
-/// The first of [`faults`].
-fn check(config: &BankConfig) -> Result<(), ConfigError> {
-    faults(config).into_iter().next().map_or(Ok(()), Err)
-}
-
-/// Everything that is wrong with the settings, so that nobody has to fix them one by one.
-pub fn faults(config: &BankConfig) -> Vec<ConfigError> {
-    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-    let number = &config.account_number;
-    let plain = |name: &str| {
-        (1..=NAME_BYTES_MAX).contains(&name.len())
-            && !name.chars().any(|c| c.is_control() || c == '|')
-    };
-    let payaction = config.payaction.as_ref();
-    let number_plain = number
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let rules = [
-        (
-            config.secrets.is_empty() && payaction.is_none() && !config.statements_only,
-            ConfigError::SecretMissing,
-        ),
-        (
-            payaction.is_some_and(|it| it.key.expose_secret().len() < PAYACTION_KEY_BYTES_MIN),
-            ConfigError::PayActionKey,
-        ),
-        (
-            payaction.is_some_and(|it| it.mall_id.as_ref().is_some_and(|id| !plain(id))),
-            ConfigError::PayActionMall,
-        ),
-        (!plain(&config.account), ConfigError::Account),
-        (
-            config.bank.len() != 3 || digits(&config.bank) != 3,
-            ConfigError::BankCode,
-        ),
-        (
-            !(6..=20).contains(&digits(number)) || !number_plain,
-            ConfigError::AccountNumber,
-        ),
-        (config.holder.trim().is_empty(), ConfigError::Holder),
-        (
-            !(1..=ORDER_HOURS_MAX).contains(&config.order_hours),
-            ConfigError::OrderHours,
-        ),
-    ];
-    let broken = rules.into_iter().filter(|(broken, _)| *broken);
-    let mut wrong: Vec<ConfigError> = broken.map(|(_, rule)| rule).collect();
-    wrong.extend(secrets(config).err());
-    wrong
-}
-
-/// The feed's secrets, decoded.
-fn secrets(config: &BankConfig) -> Result<Vec<WebhookSecret>, ConfigError> {
-    config
-        .secrets
-        .iter()
-        .enumerate()
-        .map(|(index, text)| {
-            WebhookSecret::parse(text).map_err(|source| ConfigError::SecretMalformed {
-                position: index + 1,
-                source,
-            })
-        })
-        .collect()
-}
-
 #[async_trait]
 impl Provider for Bank {
     fn id(&self) -> ProviderId {
         ID
     }
 
-    fn terms(&self) -> &Terms {
-        &self.terms
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     async fn begin(&self, _order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
-        let due_at = now + TimeDelta::hours(self.order_hours);
-        Ok(Session {
-            payment_key: None,
-            redirect_url: None,
-            mobile_url: None,
-            app_url: None,
-            callback: std::collections::BTreeMap::new(),
-            deposit: Some(DepositInstructions {
-                bank: self.kftc.clone(),
-                account_number: self.account_number.clone(),
-                holder: Some(self.holder.clone()),
-                due_at,
-            }),
-            webhook_secret: None,
-            awaited_at: None,
-            expires_at: due_at,
-        })
+        Ok(self.open(now))
     }
 
     async fn confirm(&self, _: &Order, _: &Callback) -> Result<Snapshot, ProviderError> {
@@ -312,21 +152,9 @@ impl Provider for Bank {
         None
     }
 
-    fn window(&self) -> Option<&dyn ScriptWindow> {
-        None
-    }
-
     fn webhooks(&self) -> Option<&dyn Webhooks> {
         let told = !self.secrets.is_empty() || self.payaction.is_some();
         told.then_some(self as &dyn Webhooks)
-    }
-
-    fn settlements(&self) -> Option<&dyn Settlements> {
-        None
-    }
-
-    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
-        None
     }
 }
 

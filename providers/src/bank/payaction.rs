@@ -9,18 +9,26 @@
 use std::fmt::Write as _;
 
 use domain::deposit::{Balance, Movement, Reporter, Source};
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::{Bank, ID, PayActionConfig, map, wire};
+use super::{Bank, ID, map, wire};
 use crate::provider::{Notice, RawWebhook, Says, Unverified, Verdict};
 
 /// Carries the static key.
 pub(super) const KEY_HEADER: &str = "x-webhook-key";
 
+/// How `PayAction` proves its identity.
+pub(super) struct PayAction {
+    /// The static text it sends as `x-webhook-key`.
+    pub(super) key: SecretString,
+    /// The shop its `x-mall-id` must name; any, when left out.
+    pub(super) mall_id: Option<String>,
+}
+
 pub(super) fn read(
-    config: &PayActionConfig,
+    config: &PayAction,
     bank: &Bank,
     raw: &RawWebhook,
 ) -> Result<Notice, Unverified> {
@@ -36,7 +44,7 @@ pub(super) fn read(
     })
 }
 
-fn check_key(config: &PayActionConfig, raw: &RawWebhook) -> Result<(), Unverified> {
+fn check_key(config: &PayAction, raw: &RawWebhook) -> Result<(), Unverified> {
     // Digests are of one length, so that not even the length of the key can be measured.
     let digest = |text: &str| Sha256::digest(text.as_bytes());
     let told = digest(raw.header(KEY_HEADER)?);

@@ -1,7 +1,17 @@
 //! The settings the adapter needs, and the refusal to start without them.
 
+use std::sync::Arc;
+
+use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
+
+use super::KakaoPay;
+use crate::{
+    provider::Provider,
+    settings::{Configured, lines, made},
+    signature::ReturnUrls,
+};
 
 /// The one-time payment merchant of the documents, with which no money moves.
 pub const TEST_CID: &str = "TC0ONETIME";
@@ -10,15 +20,72 @@ const TEST_SUBSCRIPTION_CID: &str = "TCSUBSCRIP";
 /// Every merchant id has ten characters.
 const CID_CHARS: usize = 10;
 
-/// The settings of the adapter.
-#[derive(Debug, Clone)]
+/// Kakao Pay one-time payments; switched on by its secret key.
+#[derive(Debug, Clone, Args)]
 pub struct KakaoPayConfig {
-    /// `PRD…` (live) or `DEV…` (test): the console's "Secret key", not an admin key of Kakao Developers.
-    pub secret_key: SecretString,
-    /// The merchant id of the contract for one-time payments, or [`TEST_CID`].
-    pub cid: String,
-    /// `https://open-api.kakaopay.com` for live and test alike, or a sandbox. A path in it is kept.
-    pub base_url: Url,
+    /// `DEV…` or `PRD…`. Without it Kakao Pay is off.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_KAKAOPAY_SECRET_KEY",
+        hide_env_values = true
+    )]
+    // The console's "Secret key", not an admin key of Kakao Developers.
+    pub kakaopay_secret_key: Option<SecretString>,
+    /// The contract's CID; a test key goes with the test CID only.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_KAKAOPAY_CID",
+        default_value = "TC0ONETIME"
+    )]
+    pub kakaopay_cid: String,
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_KAKAOPAY_URL",
+        default_value = "https://open-api.kakaopay.com"
+    )]
+    // For live and test alike. A path in it is kept.
+    pub kakaopay_url: Url,
+}
+
+impl Configured for KakaoPayConfig {
+    fn switch(&self) -> &'static str {
+        "kakaopay_secret_key"
+    }
+
+    fn is_on(&self) -> bool {
+        self.kakaopay_secret_key.is_some()
+    }
+
+    fn is_partly_set(&self) -> bool {
+        !["", TEST_CID].contains(&self.kakaopay_cid.as_str())
+    }
+
+    fn faults(&self) -> Vec<String> {
+        lines(&faults(self))
+    }
+
+    fn provider(&self, returns: &ReturnUrls) -> Result<Arc<dyn Provider>, String> {
+        made(KakaoPay::new(self, returns.clone()))
+    }
+
+    fn test_only(&self) -> Option<&'static str> {
+        let key = self.secret_key();
+        key.starts_with("DEV")
+            .then_some("kakaopay_secret_key: is a test key")
+    }
+
+    fn called(&self) -> Option<(&'static str, &Url)> {
+        Some(("kakaopay_url", &self.kakaopay_url))
+    }
+}
+
+impl KakaoPayConfig {
+    /// The secret key; empty where it is not set.
+    pub(super) fn secret_key(&self) -> &str {
+        self.kakaopay_secret_key
+            .as_ref()
+            .map_or("", |key| key.expose_secret())
+    }
 }
 
 /// Settings with which the adapter refuses to start. No text repeats the key.
@@ -52,20 +119,22 @@ pub(super) fn check(config: &KakaoPayConfig) -> Result<(), ConfigError> {
 /// Checks every way in which these settings cannot work, at the start and not with the first buyer.
 pub fn faults(config: &KakaoPayConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();
-    let test = is_test_key(config.secret_key.expose_secret());
-    if config.cid.len() != CID_CHARS || !config.cid.bytes().all(is_capital_or_digit) {
+    let test = is_test_key(config.secret_key());
+    if config.kakaopay_cid.len() != CID_CHARS
+        || !config.kakaopay_cid.bytes().all(is_capital_or_digit)
+    {
         wrong.push(ConfigError::CidMalformed);
-    } else if config.cid == TEST_SUBSCRIPTION_CID {
+    } else if config.kakaopay_cid == TEST_SUBSCRIPTION_CID {
         wrong.push(ConfigError::CidForSubscriptions);
     } else if test
         .as_ref()
-        .is_ok_and(|test| *test != (config.cid == TEST_CID))
+        .is_ok_and(|test| *test != (config.kakaopay_cid == TEST_CID))
     {
         // A live key with the test merchant would mint credits without payment; a test key with a real merchant never
         // works. Both are settings of another environment.
         wrong.push(ConfigError::KeyAndCid);
     }
-    let url = &config.base_url;
+    let url = &config.kakaopay_url;
     let may_be_plain = matches!(test, Ok(true));
     let private = url.scheme() == "https" || (may_be_plain && url.scheme() == "http");
     if !private || url.query().is_some() || url.fragment().is_some() {

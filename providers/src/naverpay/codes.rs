@@ -2,7 +2,7 @@
 //! allow-list of refusals that are believed. A code that is not here is in doubt.
 //!
 //! Naver's inspection requires that a refused buyer reads Naver's own message, unaltered. So the Korean sentence of a
-//! refused payment is Naver's where it sent one (`Terms::shows_message`). The sentences here replace it where it sent
+//! refused payment is Naver's where it sent one (`Capabilities::shows_message`). The sentences here replace it where it sent
 //! none, and accompany it in English.
 
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled};

@@ -1,7 +1,17 @@
 //! The settings the adapter needs, and the refusal to start without them.
 
+use std::sync::Arc;
+
+use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
+
+use super::NaverPay;
+use crate::{
+    provider::Provider,
+    settings::{Configured, lines, made},
+    signature::ReturnUrls,
+};
 
 /// The partner id in the path of every current contract; older ones had their own.
 pub const PARTNER_ID: &str = "naverpay-partner";
@@ -31,26 +41,82 @@ const DEVELOPMENT: Hosts = (
     ],
 );
 
-/// The settings of the adapter. Naver Pay Center shows different values for development and for live.
-#[derive(Debug, Clone)]
+/// Naver Pay, payment type; switched on by its client secret.
+#[derive(Debug, Clone, Args)]
 pub struct NaverPayConfig {
-    /// `X-Naver-Client-Id`. Not a secret: the browser SDK uses it too.
-    pub client_id: String,
-    /// `X-Naver-Client-Secret`.
-    pub client_secret: SecretString,
-    /// `X-NaverPay-Chain-Id`: names the shop.
-    pub chain_id: String,
-    /// The partner id in the path of every call; [`PARTNER_ID`] unless the contract names another.
-    pub partner_id: String,
-    /// `https://pay.paygate.naver.com`, `https://dev-pay.paygate.naver.com`, or a sandbox. A path in
-    /// it is kept.
-    pub api_url: Url,
-    /// Where buyers pay: `https://m.pay.naver.com`, `https://test-m.pay.naver.com`, or a sandbox. A
-    /// path in it is kept.
-    pub window_url: Url,
-    /// `https://nsp.pay.naver.com/sdk/js/naverpay.min.js`, or a sandbox. Set where Naver Pay's script opens the
-    /// window in the buyer's browser, because the contract allows no reservations from the server.
-    pub script_url: Option<Url>,
+    // `X-Naver-Client-Id`. Not a secret: the browser SDK uses it too.
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CLIENT_ID", default_value = "")]
+    pub naverpay_client_id: String,
+    /// Without it Naver Pay is off.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_NAVERPAY_CLIENT_SECRET",
+        hide_env_values = true
+    )]
+    pub naverpay_client_secret: Option<SecretString>,
+    /// Names the shop.
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_CHAIN_ID", default_value = "")]
+    pub naverpay_chain_id: String,
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_PARTNER_ID", default_value = PARTNER_ID)]
+    pub naverpay_partner_id: String,
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_NAVERPAY_URL",
+        default_value = "https://pay.paygate.naver.com"
+    )]
+    // `https://dev-pay.paygate.naver.com` for tests. A path in it is kept.
+    pub naverpay_url: Url,
+    /// Where buyers pay.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_NAVERPAY_WINDOW_URL",
+        default_value = "https://m.pay.naver.com"
+    )]
+    pub naverpay_window_url: Url,
+    /// Naver Pay's script. With it the buyer opens the window from a page of the gateway; without it the gateway reserves
+    /// the payment.
+    #[arg(long, env = "CREDIT_GATEWAY_NAVERPAY_SDK_URL")]
+    pub naverpay_sdk_url: Option<Url>,
+}
+
+impl Configured for NaverPayConfig {
+    fn switch(&self) -> &'static str {
+        "naverpay_client_secret"
+    }
+
+    fn is_on(&self) -> bool {
+        self.naverpay_client_secret.is_some()
+    }
+
+    fn is_partly_set(&self) -> bool {
+        !(self.naverpay_client_id.is_empty() && self.naverpay_chain_id.is_empty())
+    }
+
+    fn faults(&self) -> Vec<String> {
+        lines(&faults(self))
+    }
+
+    fn provider(&self, returns: &ReturnUrls) -> Result<Arc<dyn Provider>, String> {
+        made(NaverPay::new(self, returns.clone()))
+    }
+
+    fn test_only(&self) -> Option<&'static str> {
+        let trial = is_trial(&self.naverpay_url) || is_trial(&self.naverpay_window_url);
+        trial.then_some("naverpay_url: is the development environment")
+    }
+
+    fn called(&self) -> Option<(&'static str, &Url)> {
+        Some(("naverpay_url", &self.naverpay_url))
+    }
+}
+
+impl NaverPayConfig {
+    /// The client secret; empty where it is not set.
+    pub(super) fn client_secret(&self) -> &str {
+        self.naverpay_client_secret
+            .as_ref()
+            .map_or("", |secret| secret.expose_secret())
+    }
 }
 
 /// Settings with which the adapter refuses to start. No text repeats the secret.
@@ -88,16 +154,16 @@ pub(super) fn check(config: &NaverPayConfig) -> Result<(), ConfigError> {
 /// Checks every way in which these settings cannot work, at the start and not with the first buyer.
 pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();
-    let secret = config.client_secret.expose_secret();
+    let secret = config.client_secret();
     for (value, missing, name) in [
         (
-            config.client_id.as_str(),
+            config.naverpay_client_id.as_str(),
             ConfigError::ClientIdMissing,
             "client id",
         ),
         (secret, ConfigError::SecretMissing, "client secret"),
         (
-            config.chain_id.as_str(),
+            config.naverpay_chain_id.as_str(),
             ConfigError::ChainIdMissing,
             "chain id",
         ),
@@ -111,17 +177,20 @@ pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
         }
     }
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    let partner = &config.partner_id;
+    let partner = &config.naverpay_partner_id;
     if !(1..=64).contains(&partner.len()) || !partner.bytes().all(plain) {
         wrong.push(ConfigError::PartnerId);
     }
-    for (url, name) in [(&config.api_url, "API"), (&config.window_url, "window")] {
+    for (url, name) in [
+        (&config.naverpay_url, "API"),
+        (&config.naverpay_window_url, "window"),
+    ] {
         if !is_usable(url) {
             wrong.push(ConfigError::Url(name));
         }
     }
     if config
-        .script_url
+        .naverpay_sdk_url
         .as_ref()
         .is_some_and(|url| !is_usable(url))
     {
@@ -129,7 +198,10 @@ pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
     }
     // A live reservation is unknown to the development window and the reverse: every buyer would end on an error
     // page.
-    let (api, window) = (config.api_url.host_str(), config.window_url.host_str());
+    let (api, window) = (
+        config.naverpay_url.host_str(),
+        config.naverpay_window_url.host_str(),
+    );
     let among = |hosts: &[&str], host: Option<&str>| host.is_some_and(|it| hosts.contains(&it));
     let mixed = |(apis, _): Hosts, (_, windows): Hosts| among(apis, api) && among(windows, window);
     if mixed(LIVE, DEVELOPMENT) || mixed(DEVELOPMENT, LIVE) {
@@ -140,7 +212,7 @@ pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
 
 /// Whether an address is of Naver Pay's development environment, in which no money moves: the host names begin with
 /// it.
-pub fn is_trial(url: &Url) -> bool {
+fn is_trial(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let of_naver = host.ends_with(".naver.com");
     of_naver

@@ -6,19 +6,18 @@
 //! another order's number has that other order's payment approved. Its row shows this (`merchantPayKey`), and only
 //! that order is completed by it.
 
+mod begin;
 mod call;
 mod codes;
 mod config;
-mod history;
+mod confirm;
+mod lookup;
 mod map;
 mod refund;
 mod window;
 mod wire;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -29,30 +28,23 @@ use domain::{
     kind::{Method, ProviderId},
     money::Won,
     order::{Order, Session},
-    payment::{Snapshot, Standing},
+    payment::Snapshot,
 };
 use reqwest::{Client, RequestBuilder, header::HeaderValue};
-use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
-use self::{
-    call::{Answered, Said, under_keys},
-    history::is_payment_id,
-    map::doubt,
-    window::Script,
-};
+use self::window::Script;
 pub use self::{
     codes::documented,
-    config::{ConfigError, NaverPayConfig, PARTNER_ID, faults, is_trial},
+    config::{ConfigError, NaverPayConfig, PARTNER_ID, faults},
 };
 use crate::{
-    codes::{Meaning, Row},
+    codes::Row,
     error::ProviderError,
-    http::{self, Limits, safe_text},
+    http::{self, Limits},
     provider::{
-        Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
-        ScriptWindow, Settlements, Terms, Webhooks,
+        Callback, Capabilities, PaymentRef, Provider, RefundOrder, RefundsBy, ScriptWindow,
     },
     signature::ReturnUrls,
 };
@@ -71,8 +63,6 @@ const AMOUNT_MIN: i64 = 10;
 const REFUND_DAYS: u32 = 1095;
 /// The day after the last refund.
 const ASKED_DAYS: i64 = 1_096;
-/// Twice the longest documented code. This one comes by the buyer's browser.
-const CODE_BYTES_MAX: usize = 64;
 /// At most 64 characters of `A-Za-z0-9_-`.
 const KEY_HEADER: &str = "X-NaverPay-Idempotency-Key";
 
@@ -90,7 +80,7 @@ pub struct NaverPay {
     returns: ReturnUrls,
     /// Set where the buyer's browser opens the window by Naver Pay's script.
     script: Option<Script>,
-    terms: Terms,
+    capabilities: Capabilities,
 }
 
 impl std::fmt::Debug for NaverPay {
@@ -122,28 +112,28 @@ impl NaverPay {
         let value = |text: &str, name| {
             HeaderValue::try_from(text).map_err(|_| ConfigError::Malformed(name))
         };
-        let mut client_secret = value(config.client_secret.expose_secret(), "client secret")?;
+        let mut client_secret = value(config.client_secret(), "client secret")?;
         client_secret.set_sensitive(true);
         let client =
             http::client(limits).map_err(|error| ConfigError::Client(error.to_string()))?;
-        let prefix = [config.partner_id.as_str(), "naverpay", "payments"];
-        let script = config.script_url.as_ref().map(|url| Script {
+        let prefix = [config.naverpay_partner_id.as_str(), "naverpay", "payments"];
+        let script = config.naverpay_sdk_url.as_ref().map(|url| Script {
             url: url.clone(),
-            mode: config::mode(&config.api_url),
-            client_id: config.client_id.clone(),
-            chain_id: config.chain_id.clone(),
+            mode: config::mode(&config.naverpay_url),
+            client_id: config.naverpay_client_id.clone(),
+            chain_id: config.naverpay_chain_id.clone(),
             returns: returns.clone(),
         });
         Ok(Self {
             client,
-            api_url: under(&config.api_url, &prefix),
-            window_url: config.window_url.clone(),
-            client_id: value(&config.client_id, "client id")?,
+            api_url: under(&config.naverpay_url, &prefix),
+            window_url: config.naverpay_window_url.clone(),
+            client_id: value(&config.naverpay_client_id, "client id")?,
             client_secret,
-            chain_id: value(&config.chain_id, "chain id")?,
+            chain_id: value(&config.naverpay_chain_id, "chain id")?,
             reads: limits.total.min(Duration::from_secs(READS_SECONDS_MAX)),
             returns,
-            terms: terms(window::session_minutes(script.as_ref())),
+            capabilities: capabilities(window::session_minutes(script.as_ref())),
             script,
         })
     }
@@ -156,92 +146,6 @@ impl NaverPay {
             .header("X-Naver-Client-Secret", self.client_secret.clone())
             .header("X-NaverPay-Chain-Id", self.chain_id.clone())
     }
-
-    async fn take(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
-        let session = order.session.as_ref();
-        let known = session.and_then(|session| payment_id(&session.callback));
-        let refused = window_refused(&callback.query);
-        let went_well = callback.outcome == CallbackOutcome::Success && refused.is_none();
-        let named = payment_id(&callback.query).filter(|_| went_well);
-        match (known, named) {
-            // The stored number is the one being applied for; a second window changes nothing.
-            (Some(known), named) if named != Some(known) => {
-                self.ask(order.id, known, order.amount).await
-            }
-            (_, Some(id)) => self.apply(order, id).await,
-            (_, None) if callback.outcome != CallbackOutcome::Success => {
-                self.find(order.id, order.amount, order.opened_at).await
-            }
-            // Nothing was ever applied for, and only applying moves money.
-            (_, None) => Err(refused.unwrap_or_else(|| {
-                let message = "the callback names no payment";
-                ProviderError::Declined(Failure::new(codes::PAYMENT_ID_MISSING, message))
-            })),
-        }
-    }
-
-    /// Applies under a key derived from the payment's number alone. Naver Pay receives only that, so two calls with
-    /// it ask for the same, whatever order they come from.
-    async fn apply(&self, order: &Order, id: &str) -> Result<Snapshot, ProviderError> {
-        let form = wire::Apply { payment_id: id };
-        let request = |key: &str| {
-            let post = self.post(&["v2.2", "apply", "payment"]);
-            post.header(KEY_HEADER, key).form(&form)
-        };
-        let key = format!("ap-{id}");
-        let refusal = match under_keys(&key, request, codes::on_apply).await? {
-            Answered::Said(said) => return self.applied(order, id, said).await,
-            Answered::Refused(refusal) => refusal,
-        };
-        let meaning = codes::on_apply(&refusal.code);
-        if meaning != Meaning::Settled {
-            return Err(refusal.error(meaning));
-        }
-        match self.ask(order.id, id, order.amount).await {
-            Ok(snapshot) if snapshot.standing != Standing::Pending => Ok(snapshot),
-            Ok(_) | Err(_) => Err(refusal.error(meaning)),
-        }
-    }
-
-    async fn applied(
-        &self,
-        order: &Order,
-        id: &str,
-        said: Said,
-    ) -> Result<Snapshot, ProviderError> {
-        // A replayed answer is as old as its first version: the current list takes precedence.
-        if said.replayed
-            && let Ok(Some(asked)) = self.listed(id).await
-        {
-            return Ok(compared(order, asked.snapshot));
-        }
-        let applied: wire::Applied = said.read()?;
-        let asked = match applied.detail {
-            Some(mut row) => {
-                // Applying answers only approvals, so an answer without its kind is also one.
-                let kind = row.admission_type_code.as_deref().unwrap_or_default();
-                if kind.is_empty() {
-                    row.admission_type_code = Some(map::APPROVAL.to_owned());
-                }
-                map::asked(id, &[row])?
-            }
-            None => self.listed(id).await?,
-        };
-        asked
-            .map(|asked| compared(order, asked.snapshot))
-            .ok_or_else(|| doubt("an approval without its detail"))
-    }
-
-    async fn look(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
-        let named = payment.payment_key.as_deref();
-        match named.or_else(|| payment_id(&payment.callback)) {
-            Some(id) => self.ask(payment.order, id, payment.amount).await,
-            None => {
-                self.find(payment.order, payment.amount, payment.since)
-                    .await
-            }
-        }
-    }
 }
 
 #[async_trait]
@@ -250,8 +154,8 @@ impl Provider for NaverPay {
         ID
     }
 
-    fn terms(&self) -> &Terms {
-        &self.terms
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
@@ -283,103 +187,20 @@ impl Provider for NaverPay {
         let script = self.script.as_ref()?;
         Some(script)
     }
-
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        None
-    }
-
-    fn settlements(&self) -> Option<&dyn Settlements> {
-        None
-    }
-
-    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
-        None
-    }
 }
 
-fn terms(session_minutes: i64) -> Terms {
-    Terms {
-        methods: vec![Method::EasyPay],
-        amount_min: Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO),
-        amount_limits: Vec::new(),
-        session_minutes,
+fn capabilities(session_minutes: i64) -> Capabilities {
+    let amount_min = Won::new(AMOUNT_MIN).unwrap_or(Won::ZERO);
+    Capabilities {
         refund_within: vec![(Method::EasyPay, Period::Days(REFUND_DAYS))],
         asked_again: Asking::silent(ASKED_DAYS),
         partial_refunds: true,
-        refund_account_for: Vec::new(),
         refunds: RefundsBy::Provider,
         lookups: true,
         callback_code: Some("resultCode"),
         shows_message: true,
+        ..Capabilities::new(vec![Method::EasyPay], amount_min, session_minutes)
     }
-}
-
-/// Naver Pay knew nothing of the order when it took the money, so differences can be seen here for the first time.
-/// The snapshot is passed on unchanged: money moved, and the books decide whose it is. The buyer (`merchantUserKey`)
-/// is derived from the order and is not compared again.
-fn compared(order: &Order, snapshot: Snapshot) -> Snapshot {
-    let mut differs = BTreeSet::new();
-    if snapshot.order_ref != order.id.to_string() {
-        differs.insert("merchantPayKey");
-    }
-    if snapshot.amount != order.amount {
-        differs.insert("totalPayAmount");
-    }
-    if snapshot
-        .tax
-        .is_some_and(|tax| tax.tax_free != order.tax_free)
-    {
-        differs.insert("taxExScopeAmount");
-    }
-    if !differs.is_empty() {
-        tracing::warn!(order.id = %order.id, ?differs, "Naver Pay approved a payment that is not order {}'s", order.id);
-    }
-    snapshot
-}
-
-fn payment_id(query: &BTreeMap<String, String>) -> Option<&str> {
-    let id = query.get("paymentId").map(String::as_str);
-    id.filter(|id| is_payment_id(id))
-}
-
-/// The window's result other than `Success`. Older windows send `Fail` and the reason in the message.
-fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
-    let code = query
-        .get("resultCode")
-        .filter(|code| !code.eq_ignore_ascii_case("Success"))?;
-    let message = query.get("resultMessage").map_or("", String::as_str);
-    let plain = |text: &str| {
-        text.len() <= CODE_BYTES_MAX && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    // Nothing was applied for yet. So a code that elsewhere blames us or leaves the outcome open names no reason
-    // here.
-    let told = [message, code].into_iter().find_map(|said| {
-        documented(said).filter(|row| row.confirm == Meaning::NothingMoved && row.code != "Fail")
-    });
-    let code = match told {
-        Some(row) => row.code,
-        None if plain(code) && documented(code).is_none() => code,
-        None => "Fail",
-    };
-    let message = if is_sentence(message) {
-        safe_text(message)
-    } else {
-        "the window said no more".to_owned()
-    };
-    Some(ProviderError::Declined(Failure::new(code, message)))
-}
-
-/// More digits than a number of minutes has, and fewer than a telephone number or an account.
-const BROUGHT_DIGITS_MAX: usize = 4;
-
-/// Whether a message that the buyer's browser brought is a plain Korean sentence. A buyer reads it on a page of ours,
-/// and the sender of the link wrote it. Without Latin letters it holds no address to visit, and with so few digits no
-/// number to call or to pay to.
-fn is_sentence(message: &str) -> bool {
-    let fits =
-        |c: char| ('가'..='힣').contains(&c) || c.is_ascii_digit() || " .,!?~:()[]'\"-".contains(c);
-    let digits = message.chars().filter(char::is_ascii_digit).count();
-    !message.is_empty() && message.chars().all(fits) && digits <= BROUGHT_DIGITS_MAX
 }
 
 /// `base` with more segments. Both bases are http or https, so they have a path to add to.

@@ -12,7 +12,8 @@ use domain::{
 use super::{
     ID, KEY_HEADER, NaverPay,
     call::{Answered, Refusal, Said, under_keys},
-    codes, history,
+    codes,
+    lookup::is_payment_id,
     map::{self, Asked, doubt},
     misconfigured, wire,
 };
@@ -35,7 +36,7 @@ impl NaverPay {
                 "a refund is more than nothing, at most the balance it expects, and not less than its tax-free part",
             )
         })?;
-        if !history::is_payment_id(&refund.payment_key) {
+        if !is_payment_id(&refund.payment_key) {
             return Err(misconfigured("PAYMENT_ID_MALFORMED", "not a payment id"));
         }
         let id = refund.id.to_string();

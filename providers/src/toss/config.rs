@@ -1,37 +1,99 @@
 //! The settings the adapter needs, and the refusal to start without them.
 
+use std::sync::Arc;
+
+use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
+
+use super::Toss;
+use crate::{
+    provider::Provider,
+    settings::{Configured, lines, made},
+    signature::ReturnUrls,
+};
 
 /// The longest lifetime of a virtual account Toss documents, in hours.
 const ACCOUNT_HOURS_MAX: i64 = 2160;
 /// The longest documented error code has 47 characters.
 const TEST_CODE_BYTES_MAX: usize = 100;
 
-/// The settings of the adapter.
-#[derive(Debug, Clone)]
+/// Toss Payments; switched on by its secret key.
+#[derive(Debug, Clone, Args)]
 pub struct TossConfig {
-    /// `live_sk_…` or `test_sk_…` (or `…_gsk_…` for the payment widget's merchants).
-    pub secret_key: SecretString,
-    /// `https://api.tosspayments.com`, or a sandbox. A path in it is kept.
-    pub base_url: Url,
-    /// How long a virtual account waits for its deposit, in hours. Toss does not report when it ends.
-    pub virtual_account_hours: i64,
+    /// `test_sk_…` or `live_sk_…`. Without it Toss Payments is off.
+    #[arg(long, env = "CREDIT_GATEWAY_TOSS_SECRET_KEY", hide_env_values = true)]
+    pub toss_secret_key: Option<SecretString>,
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_TOSS_URL",
+        default_value = "https://api.tosspayments.com"
+    )]
+    // A path in it is kept.
+    pub toss_url: Url,
+    /// `test_ck_…` or `live_ck_…`, of one pair with the secret key. With it Toss's own script opens the
+    /// payment window from a page of ours, for shops that may not create payments from the server.
+    #[arg(long, env = "CREDIT_GATEWAY_TOSS_CLIENT_KEY")]
+    pub toss_client_key: Option<String>,
+    /// Toss's script.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_TOSS_SDK_URL",
+        default_value = "https://js.tosspayments.com/v2/standard"
+    )]
+    pub toss_sdk_url: Url,
+    /// How long a virtual account waits for its deposit, in hours.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_TOSS_VIRTUAL_ACCOUNT_HOURS",
+        default_value_t = 168
+    )]
+    pub toss_virtual_account_hours: i64,
     /// The error code that Toss is to answer every confirm and cancel with (`TossPayments-Test-Code`), to test a
     /// refusal. With a test key only.
-    pub test_code: Option<String>,
-    /// Set where Toss's script opens the payment window in the buyer's browser, because the merchant may not create
-    /// payments from the server.
-    pub script: Option<ScriptConfig>,
+    #[arg(skip)]
+    pub toss_test_code: Option<String>,
 }
 
-/// The data for the page that opens the window. None of it is secret.
-#[derive(Debug, Clone)]
-pub struct ScriptConfig {
-    /// `live_ck_…` or `test_ck_…`, of one pair with the secret key.
-    pub client_key: String,
-    /// `https://js.tosspayments.com/v2/standard`, or a sandbox.
-    pub url: Url,
+impl Configured for TossConfig {
+    fn switch(&self) -> &'static str {
+        "toss_secret_key"
+    }
+
+    fn is_on(&self) -> bool {
+        self.toss_secret_key.is_some()
+    }
+
+    fn is_partly_set(&self) -> bool {
+        self.toss_client_key.is_some()
+    }
+
+    fn faults(&self) -> Vec<String> {
+        lines(&faults(self))
+    }
+
+    fn provider(&self, returns: &ReturnUrls) -> Result<Arc<dyn Provider>, String> {
+        made(Toss::new(self, returns.clone()))
+    }
+
+    fn test_only(&self) -> Option<&'static str> {
+        let key = self.secret_key();
+        key.starts_with("test_")
+            .then_some("toss_secret_key: is a test key")
+    }
+
+    fn called(&self) -> Option<(&'static str, &Url)> {
+        Some(("toss_url", &self.toss_url))
+    }
+}
+
+impl TossConfig {
+    /// The secret key; empty where it is not set.
+    pub(super) fn secret_key(&self) -> &str {
+        self.toss_secret_key
+            .as_ref()
+            .map_or("", |key| key.expose_secret())
+    }
 }
 
 /// Settings with which the adapter refuses to start. No text repeats the key.
@@ -73,14 +135,14 @@ pub(super) fn check(config: &TossConfig) -> Result<(), ConfigError> {
 /// Everything that is wrong with the settings, so that nobody has to fix them one by one.
 pub fn faults(config: &TossConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();
-    let secret = Key::parse(config.secret_key.expose_secret());
+    let secret = Key::parse(config.secret_key());
     // An unreadable key allows an unknown environment, so the rest is checked by the stricter rule.
     let test = secret.as_ref().is_ok_and(|key| key.test);
-    if !is_private(&config.base_url, test) {
+    if !is_private(&config.toss_url, test) {
         wrong.push(ConfigError::BaseUrl);
     }
-    if let Some(script) = &config.script {
-        match Key::read(&script.client_key).filter(|key| key.family == "ck") {
+    if let Some(client_key) = &config.toss_client_key {
+        match Key::read(client_key).filter(|key| key.family == "ck") {
             None => wrong.push(ConfigError::ClientKeyMalformed),
             Some(client) => {
                 let of_one_pair =
@@ -90,15 +152,15 @@ pub fn faults(config: &TossConfig) -> Vec<ConfigError> {
                 }
             }
         }
-        if !is_private(&script.url, test) {
+        if !is_private(&config.toss_sdk_url, test) {
             wrong.push(ConfigError::ScriptUrl);
         }
     }
-    if !(1..=ACCOUNT_HOURS_MAX).contains(&config.virtual_account_hours) {
+    if !(1..=ACCOUNT_HOURS_MAX).contains(&config.toss_virtual_account_hours) {
         wrong.push(ConfigError::VirtualAccountHours);
     }
     // Toss ignores it on live keys: the person who set it would think that payments are being refused.
-    if let Some(code) = &config.test_code
+    if let Some(code) = &config.toss_test_code
         && !(test && is_code(code))
     {
         wrong.push(ConfigError::TestCode);

@@ -5,9 +5,12 @@
 //! a key stands for one intent and is never reused for another.
 
 pub mod banks;
+mod begin;
 mod call;
 mod codes;
 mod config;
+mod confirm;
+mod lookup;
 mod map;
 mod named;
 mod receipts;
@@ -26,35 +29,30 @@ use domain::{
     asking::A_YEAR,
     calendar::Period,
     failure::Failure,
-    id::OrderId,
     kind::{Method, ProviderId},
     money::Won,
     order::{Order, Session},
     payment::Snapshot,
 };
 use reqwest::{
-    Client, RequestBuilder, StatusCode,
+    Client, RequestBuilder,
     header::{AUTHORIZATION, HeaderValue},
 };
-use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
-use self::{
-    call::{Answered, exchange},
-    window::Script,
-};
+use self::window::Script;
 pub use self::{
     codes::documented,
-    config::{ConfigError, ScriptConfig, TossConfig, faults},
+    config::{ConfigError, TossConfig, faults},
 };
 use crate::{
-    codes::{Meaning, Row},
+    codes::Row,
     error::ProviderError,
     http::{self, Limits},
     provider::{
-        AmountLimit, Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder,
-        RefundsBy, ScriptWindow, Settlements, Terms, Webhooks,
+        AmountLimit, Callback, Capabilities, CashReceipts, PaymentRef, Provider, RefundOrder,
+        RefundsBy, ScriptWindow, Settlements, Webhooks,
     },
     signature::ReturnUrls,
 };
@@ -65,9 +63,6 @@ pub const ID: ProviderId = ProviderId::known("toss");
 pub const LIMITS: Limits = Limits {
     total: Duration::from_mins(1),
 };
-/// Ten minutes are left to confirm after authentication, and a slow browser comes back late. Our URL stays valid for
-/// an hour after the session, so that it never causes a refusal.
-const RETURN_SLACK_MINUTES: i64 = 60;
 /// Cards take 100 won and more (`BELOW_MINIMUM_AMOUNT`: "신용카드는 결제금액이 100원 이상, 계좌는 200원이상").
 const CARD_MIN: i64 = 100;
 /// Accounts take 200 won and more. For telephones, and for an easy-pay service that may use an account, nothing is
@@ -75,12 +70,6 @@ const CARD_MIN: i64 = 100;
 const OTHER_MIN: i64 = 200;
 /// The maximum of one account transfer (`EXCEEDS_TRANSFER_AMOUNT_MAXIMUM`: "계좌이체는 한 번에 1,000만 원 이하").
 const TRANSFER_MAX: i64 = 10_000_000;
-/// The documented limit of `orderName` and `customerName`.
-const NAME_CHARS_MAX: usize = 100;
-const PAYMENT_KEY_BYTES_MAX: usize = 200;
-/// How many keys one confirmation may use up on refusals that are over (see [`Toss::send_confirm`]). Ten minutes are
-/// left to confirm, and a buyer who failed four times in them is unlikely to succeed next.
-const CONFIRM_KEYS_MAX: u32 = 4;
 
 /// The adapter.
 pub struct Toss {
@@ -93,7 +82,7 @@ pub struct Toss {
     test_code: Option<String>,
     /// Set where the buyer's browser opens the window by Toss's script.
     script: Option<Script>,
-    terms: Terms,
+    capabilities: Capabilities,
     /// How long to wait for a report.
     report_wait: Duration,
 }
@@ -123,7 +112,7 @@ impl Toss {
         limits: Limits,
     ) -> Result<Self, ConfigError> {
         config::check(config)?;
-        let key = config.secret_key.expose_secret();
+        let key = config.secret_key();
         // User name and an empty password: the colon belongs to it, and so does the padding.
         let basic = format!("Basic {}", STANDARD.encode(format!("{key}:")));
         let mut authorization =
@@ -131,20 +120,20 @@ impl Toss {
         authorization.set_sensitive(true);
         let client =
             http::client(limits).map_err(|error| ConfigError::Client(error.to_string()))?;
-        let script = config.script.as_ref().map(|script| Script {
-            client_key: script.client_key.clone(),
-            url: script.url.clone(),
+        let script = config.toss_client_key.clone().map(|client_key| Script {
+            client_key,
+            url: config.toss_sdk_url.clone(),
             returns: returns.clone(),
-            account_hours: config.virtual_account_hours,
+            account_hours: config.toss_virtual_account_hours,
         });
         Ok(Self {
             client,
-            base_url: config.base_url.clone(),
+            base_url: config.toss_url.clone(),
             authorization,
             returns,
-            account_hours: config.virtual_account_hours,
-            test_code: config.test_code.clone(),
-            terms: terms(window::session_minutes(script.as_ref())),
+            account_hours: config.toss_virtual_account_hours,
+            test_code: config.toss_test_code.clone(),
+            capabilities: capabilities(window::session_minutes(script.as_ref())),
             script,
             report_wait: limits.total + reports::SLACK,
         })
@@ -185,96 +174,6 @@ impl Toss {
     fn snapshot(&self, payment: wire::Payment) -> Result<Snapshot, ProviderError> {
         map::snapshot(payment, self.account_hours)
     }
-
-    async fn take(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
-        let known = order
-            .session
-            .as_ref()
-            .and_then(|session| session.payment_key.as_deref());
-        if callback.outcome != CallbackOutcome::Success {
-            // The buyer cancelled or was refused: there is no money to take, only a payment to look up.
-            let told = self.ask(order.id, known).await?;
-            return Ok(match known {
-                Some(_) => told,
-                None => named::not_the_end(told),
-            });
-        }
-        let payment_key = named::key_to_confirm(order, callback)?;
-        if known.is_none() {
-            return self.take_named(order, payment_key).await;
-        }
-        let body = wire::Confirm::of(order, payment_key);
-        let refusal = match self.send_confirm(order.id, &body).await? {
-            Answered::Said(payment) => return self.snapshot(*payment),
-            Answered::Refused(refusal) => refusal,
-        };
-        let meaning = codes::on_confirm(&refusal.code);
-        if meaning != Meaning::Settled {
-            return Err(refusal.error(meaning));
-        }
-        match self.ask(order.id, Some(payment_key)).await {
-            Ok(snapshot) => Ok(snapshot),
-            // Neither the session nor a payment exists: no money was taken.
-            Err(ProviderError::Declined { .. }) if refusal.status == StatusCode::NOT_FOUND => {
-                Err(refusal.error(Meaning::NothingMoved))
-            }
-            Err(_) => Err(refusal.error(Meaning::InDoubt)),
-        }
-    }
-
-    /// Asks for the money under the order's key. A fault of the bank or the card company, or a wrong key or contract
-    /// of ours, is bound to that key for 15 days. It is replayed when it is long over. So when one is seen to be a
-    /// replay, and the payment still waits to be confirmed, the next key of the same order is tried. That cannot take
-    /// the money twice. Toss confirms one payment once, and answers `ALREADY_PROCESSED_PAYMENT` to a repeated
-    /// request.
-    async fn send_confirm(
-        &self,
-        order: OrderId,
-        body: &wire::Confirm<'_>,
-    ) -> Result<Answered<wire::Payment>, ProviderError> {
-        let path = ["payments", "confirm"];
-        let mut answered = exchange(self.money(&path, &format!("confirm-{order}"), body)).await?;
-        for turn in 1..CONFIRM_KEYS_MAX {
-            match &answered {
-                Answered::Refused(refusal)
-                    if refusal.replayed && codes::may_be_over(&refusal.code) => {}
-                Answered::Refused(_) | Answered::Said(_) => break,
-            }
-            match self.look(order, Some(body.payment_key)).await {
-                Ok(payment) if payment.status == wire::IN_PROGRESS => {}
-                // It ended, or was returned: its own state is more reliable than an old refusal.
-                Ok(payment) => return Ok(Answered::Said(payment)),
-                Err(_) => break,
-            }
-            let key = format!("confirm-{order}-{turn}");
-            answered = exchange(self.money(&path, &key, body)).await?;
-        }
-        Ok(answered)
-    }
-
-    async fn ask(&self, order: OrderId, key: Option<&str>) -> Result<Snapshot, ProviderError> {
-        let payment = self.look(order, key).await?;
-        self.snapshot(*payment)
-    }
-
-    async fn look(
-        &self,
-        order: OrderId,
-        key: Option<&str>,
-    ) -> Result<Box<wire::Payment>, ProviderError> {
-        let url = match key {
-            Some(key) if is_plain_key(key) => self.url(&["payments", key]),
-            Some(_) => return Err(misconfigured("PAYMENT_KEY_MALFORMED", "not a payment key")),
-            None => self.url(&["payments", "orders", &order.to_string()]),
-        };
-        match exchange(self.get(url)).await? {
-            Answered::Said(payment) => Ok(payment),
-            Answered::Refused(refusal) => {
-                let meaning = codes::on_lookup(&refusal.code);
-                Err(refusal.error(meaning))
-            }
-        }
-    }
 }
 
 #[async_trait]
@@ -283,8 +182,8 @@ impl Provider for Toss {
         ID
     }
 
-    fn terms(&self) -> &Terms {
-        &self.terms
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
@@ -329,28 +228,27 @@ impl Provider for Toss {
     }
 }
 
-fn terms(session_minutes: i64) -> Terms {
+fn capabilities(session_minutes: i64) -> Capabilities {
     let limit = |method, max: Option<i64>| AmountLimit {
         method,
         min: Won::new(OTHER_MIN).unwrap_or(Won::ZERO),
         max: max.and_then(|max| Won::new(max).ok()),
     };
-    Terms {
-        methods: vec![
-            Method::Card,
-            Method::EasyPay,
-            Method::AccountTransfer,
-            Method::VirtualAccount,
-            Method::Mobile,
-        ],
-        amount_min: Won::new(CARD_MIN).unwrap_or(Won::ZERO),
+    let methods = vec![
+        Method::Card,
+        Method::EasyPay,
+        Method::AccountTransfer,
+        Method::VirtualAccount,
+        Method::Mobile,
+    ];
+    let amount_min = Won::new(CARD_MIN).unwrap_or(Won::ZERO);
+    Capabilities {
         amount_limits: vec![
             limit(Method::EasyPay, None),
             limit(Method::AccountTransfer, Some(TRANSFER_MAX)),
             limit(Method::VirtualAccount, None),
             limit(Method::Mobile, None),
         ],
-        session_minutes,
         // Cards have no formal limit. A telephone's limit, the end of the calendar month, is no period.
         refund_within: vec![
             (Method::AccountTransfer, Period::Days(180)),
@@ -362,16 +260,8 @@ fn terms(session_minutes: i64) -> Terms {
         refunds: RefundsBy::Provider,
         lookups: true,
         callback_code: Some("code"),
-        shows_message: false,
+        ..Capabilities::new(methods, amount_min, session_minutes)
     }
-}
-
-/// A key that needs no escaping in a path. Real ones are letters and digits.
-fn is_plain_key(key: &str) -> bool {
-    (1..=PAYMENT_KEY_BYTES_MAX).contains(&key.len())
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
 }
 
 fn declined(code: &str, message: &str) -> ProviderError {

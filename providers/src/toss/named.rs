@@ -15,20 +15,16 @@ use domain::{
     kind::Method,
     money::Won,
     order::Order,
-    payment::{Snapshot, Standing},
+    payment::Snapshot,
 };
 use reqwest::StatusCode;
 
 use super::{
     Toss,
     call::{Answered, exchange},
-    codes, declined, is_plain_key, map, wire,
+    codes, declined, map, wire,
 };
-use crate::{
-    codes::Meaning,
-    error::ProviderError,
-    provider::{Callback, PaymentRef},
-};
+use crate::{codes::Meaning, error::ProviderError};
 
 /// How much longer than requested an account may stay open. Toss counts from its issue, at most forty minutes after
 /// the window was opened. A whole day is allowed for a bank whose accounts end with a day.
@@ -86,60 +82,6 @@ impl Toss {
             ));
         }
         Err(error)
-    }
-
-    /// The state of a payment. Where only the buyer's browser named it, it counts when it belongs to this order;
-    /// otherwise the order itself is looked up.
-    pub(super) async fn find(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
-        let order = payment.order;
-        if let Some(key) = payment.payment_key.as_deref() {
-            return self.ask(order, Some(key)).await;
-        }
-        let brought = payment.callback.get("paymentKey").map(String::as_str);
-        if let Some(key) = brought.filter(|key| is_plain_key(key))
-            && let Some(found) = self.look_named(order, key).await?
-            && found.order_id == order.to_string()
-        {
-            return self.snapshot(*found);
-        }
-        let told = self.ask(order, None).await?;
-        // The payment that came back may be confirmed at this moment, and is not shown: another payment's end is not
-        // its end.
-        let of_another = brought.is_some_and(|key| key != told.payment_key);
-        let believed = (payment.over && !of_another) || is_armed(Canary::AnyWindowIsTheOrder);
-        Ok(if believed { told } else { not_the_end(told) })
-    }
-
-    /// The payment as Toss shows it to us. `None` when it is not shown: it does not exist, it is not approved yet, or
-    /// it is another merchant's.
-    async fn look_named(
-        &self,
-        order: OrderId,
-        key: &str,
-    ) -> Result<Option<Box<wire::Payment>>, ProviderError> {
-        match self.look(order, Some(key)).await {
-            Ok(payment) => Ok(Some(payment)),
-            Err(ProviderError::Declined { .. }) => Ok(None),
-            Err(refused @ ProviderError::Misconfigured { .. }) => {
-                self.check_own_key(order, refused).await?;
-                Ok(None)
-            }
-            Err(doubt) => Err(doubt),
-        }
-    }
-
-    /// Whether a refusal was about the named payment, not about our key: Toss accepts our key in a look-up of our own
-    /// order. Returns the refusal where it does not.
-    async fn check_own_key(
-        &self,
-        order: OrderId,
-        refused: ProviderError,
-    ) -> Result<(), ProviderError> {
-        match self.look(order, None).await {
-            Ok(_) | Err(ProviderError::Declined { .. }) => Ok(()),
-            Err(ProviderError::Misconfigured { .. }) => Err(refused),
-            Err(doubt) => Err(doubt),
-        }
     }
 
     /// The result of the payment. An account that was issued on terms other than the order's is cancelled before
@@ -245,44 +187,6 @@ fn is_waiting(payment: &wire::Payment) -> bool {
     }
 }
 
-/// One payment of the order that ended unpaid, among those of its windows, is not the order's end while a window may
-/// still be open. Toss does not document which of several it returns.
-pub(super) fn not_the_end(told: Snapshot) -> Snapshot {
-    match told.standing {
-        Standing::Failed { .. } | Standing::Expired => Snapshot {
-            standing: Standing::Pending,
-            ..told
-        },
-        Standing::Pending
-        | Standing::AwaitingDeposit
-        | Standing::Paid
-        | Standing::Voided
-        | Standing::Unknown { .. } => told,
-    }
-}
-
-fn another() -> ProviderError {
+pub(super) fn another() -> ProviderError {
     declined("PAYMENT_KEY_MISMATCH", "the callback names another payment")
-}
-
-/// The payment to confirm: the one that Toss named when it opened the window, else the first one the buyer's browser
-/// named. A buyer may have two windows open, and only one payment of an order is ever taken.
-pub(super) fn key_to_confirm<'a>(
-    order: &'a Order,
-    callback: &'a Callback,
-) -> Result<&'a str, ProviderError> {
-    let session = order.session.as_ref();
-    let known = session.and_then(|session| session.payment_key.as_deref());
-    let named = callback.query.get("paymentKey").map(String::as_str);
-    match (known, named) {
-        (Some(known), Some(named)) if known != named => return Err(another()),
-        (Some(known), _) => return Ok(known),
-        (None, _) => {}
-    }
-    let first = session.and_then(|session| session.callback.get("paymentKey"));
-    [first.map(String::as_str), named]
-        .into_iter()
-        .flatten()
-        .find(|key| is_plain_key(key))
-        .ok_or_else(|| declined("PAYMENT_KEY_MISSING", "the callback names no payment"))
 }

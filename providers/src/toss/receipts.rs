@@ -9,9 +9,12 @@ use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 
 use super::{
-    NAME_CHARS_MAX, Toss,
+    Toss,
+    begin::NAME_CHARS_MAX,
     call::{Answered, under_keys},
-    codes, declined, is_plain_key, map, misconfigured, wire,
+    codes, declined,
+    lookup::is_plain_key,
+    map, misconfigured, wire,
 };
 use crate::{
     error::ProviderError,

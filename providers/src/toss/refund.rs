@@ -8,7 +8,9 @@ use domain::{
 use super::{
     Toss, banks,
     call::{Answered, under_keys},
-    codes, declined, is_plain_key, misconfigured, wire,
+    codes, declined,
+    lookup::is_plain_key,
+    misconfigured, wire,
 };
 use crate::{
     codes::Meaning,

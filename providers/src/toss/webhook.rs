@@ -6,7 +6,7 @@ use domain::id::OrderId;
 use secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
 
-use super::{Toss, is_plain_key, wire};
+use super::{Toss, lookup::is_plain_key, wire};
 use crate::{
     http::safe_text,
     provider::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},

@@ -1,5 +1,5 @@
-//! Opens Toss's payment window: by a call of ours where the merchant may make it, else by Toss's own script in the
-//! buyer's browser, from a page of ours. `POST /v1/payments` is in Toss's English guide and not in its Korean
+//! Opens Toss's payment window by Toss's own script in the buyer's browser, from a page of ours. The other way is a call
+//! of ours, where the merchant may make it (see `begin`). `POST /v1/payments` is in Toss's English guide and not in its Korean
 //! reference. Whether every live merchant may call it is not documented. The script is documented for everybody
 //! (<https://docs.tosspayments.com/sdk/v2/js>, `payment().requestPayment()`).
 //!
@@ -7,23 +7,11 @@
 //! see [`super::named`]. A buyer who presses twice makes two payments of one order. The first to come back is
 //! confirmed; the other never is, and ends by itself.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use domain::{
-    kind::Method,
-    order::{Order, Session},
-};
+use domain::order::Order;
 use url::Url;
 
-use super::{
-    ID, NAME_CHARS_MAX, RETURN_SLACK_MINUTES, Toss,
-    call::{Answered, under_keys},
-    codes, misconfigured, wire,
-};
-use crate::{
-    error::ProviderError,
-    provider::{CallbackOutcome, ScriptWindow},
-    signature::ReturnUrls,
-};
+use super::begin::window_of;
+use crate::{error::ProviderError, provider::ScriptWindow, signature::ReturnUrls};
 
 /// The time from opening the window to the buyer's authentication, as documented.
 const SESSION_MINUTES: i64 = 30;
@@ -95,90 +83,4 @@ pub(super) const fn session_minutes(script: Option<&Script>) -> i64 {
         Some(_) => SCRIPT_SESSION_MINUTES,
         None => SESSION_MINUTES,
     }
-}
-
-impl Toss {
-    pub(super) async fn open(
-        &self,
-        order: &Order,
-        now: DateTime<Utc>,
-    ) -> Result<Session, ProviderError> {
-        let minutes = session_minutes(self.script.as_ref());
-        let expires_at = now + TimeDelta::minutes(minutes);
-        let body = window_of(&self.returns, self.account_hours, order, expires_at)?;
-        let mut session = Session {
-            payment_key: None,
-            redirect_url: None,
-            mobile_url: None,
-            app_url: None,
-            callback: std::collections::BTreeMap::new(),
-            deposit: None,
-            webhook_secret: None,
-            awaited_at: None,
-            expires_at,
-        };
-        if self.script.is_some() {
-            // The buyer's browser opens the window: Toss receives nothing before.
-            return Ok(session);
-        }
-        let request = |key: &str| self.post(&["payments"], key, &body);
-        let key = order.id.to_string();
-        let payment = match under_keys::<wire::Payment>(&key, request, codes::on_confirm).await? {
-            Answered::Said(payment) => payment,
-            Answered::Refused(refusal) => {
-                let meaning = codes::on_confirm(&refusal.code);
-                return Err(refusal.error(meaning));
-            }
-        };
-        let redirect_url = payment.checkout.and_then(|link| link.url).ok_or_else(|| {
-            ProviderError::InDoubt("toss opened a payment without an address to go to".into())
-        })?;
-        session.payment_key = Some(payment.payment_key);
-        session.redirect_url = Some(redirect_url);
-        session.webhook_secret = payment.secret;
-        Ok(session)
-    }
-}
-
-/// The content of a window request, from the server or the script.
-fn window_of(
-    returns: &ReturnUrls,
-    account_hours: i64,
-    order: &Order,
-    expires_at: DateTime<Utc>,
-) -> Result<wire::OpenWindow, ProviderError> {
-    let (method, flow_mode) = match order.method {
-        // Toss's card window also offers easy payments.
-        Method::Card | Method::EasyPay => ("CARD", Some("DEFAULT")),
-        Method::AccountTransfer => ("TRANSFER", None),
-        Method::VirtualAccount => ("VIRTUAL_ACCOUNT", None),
-        Method::Mobile => ("MOBILE_PHONE", None),
-        Method::BankTransfer | Method::GiftCertificate | Method::Other => {
-            return Err(misconfigured(
-                "METHOD_NOT_OFFERED",
-                "toss does not offer this method",
-            ));
-        }
-    };
-    let back_until = expires_at + TimeDelta::minutes(RETURN_SLACK_MINUTES);
-    let back = |outcome| {
-        returns
-            .callback(&ID, order.id, outcome, back_until)
-            .to_string()
-    };
-    let by_account = order.method == Method::VirtualAccount;
-    let depositor = order.depositor.as_deref().filter(|_| by_account);
-    Ok(wire::OpenWindow {
-        method,
-        amount: order.amount,
-        currency: wire::KRW,
-        order_id: order.id.to_string(),
-        order_name: order.title.chars().take(NAME_CHARS_MAX).collect(),
-        success_url: back(CallbackOutcome::Success),
-        fail_url: back(CallbackOutcome::Fail),
-        flow_mode,
-        customer_name: depositor.map(|name| name.chars().take(NAME_CHARS_MAX).collect()),
-        tax_free_amount: Some(order.tax_free).filter(|amount| !amount.is_zero()),
-        valid_hours: by_account.then_some(account_hours),
-    })
 }

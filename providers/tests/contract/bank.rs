@@ -199,7 +199,7 @@ async fn it_shows_the_account_and_can_do_nothing_else() {
     let refunded = adapter.refund(&refund(1000, 1000)).await;
     assert!(matches!(refunded, Err(ProviderError::Misconfigured { .. })));
 
-    let terms = adapter.terms();
+    let terms = adapter.capabilities();
     assert_eq!(
         (terms.session_minutes, terms.refunds, terms.lookups),
         (1440, RefundsBy::Hand, false)
@@ -216,33 +216,33 @@ fn it_refuses_to_start_without_what_it_needs_and_prints_nothing_of_it() {
     };
     assert_eq!(refusal(&|_| {}), None);
     assert_eq!(
-        refusal(&|it| it.secrets.clear()),
+        refusal(&|it| it.bank_webhook_secrets.clear()),
         Some(ConfigError::SecretMissing)
     );
-    let malformed = refusal(&|it| it.secrets.push("whsec_".into())).unwrap();
+    let malformed = refusal(&|it| it.bank_webhook_secrets.push("whsec_".into())).unwrap();
     assert_eq!(
         malformed.to_string(),
         "secret 3 of the deposit feed: a webhook secret is `whsec_` and base64 of at least one byte"
     );
     assert_eq!(
-        refusal(&|it| it.bank = "88".into()),
+        refusal(&|it| it.bank_code = "88".into()),
         Some(ConfigError::BankCode)
     );
     assert_eq!(
-        refusal(&|it| it.account_number = "12345".into()),
+        refusal(&|it| it.bank_account_number = Some("12345".into())),
         Some(ConfigError::AccountNumber)
     );
     assert_eq!(
-        refusal(&|it| it.account = "a|b".into()),
+        refusal(&|it| it.bank_account = "a|b".into()),
         Some(ConfigError::Account)
     );
     assert_eq!(
-        refusal(&|it| it.holder = " ".into()),
+        refusal(&|it| it.bank_holder = " ".into()),
         Some(ConfigError::Holder)
     );
     for (hours, good) in [(0, false), (1, true), (720, true), (721, false)] {
         assert_eq!(
-            refusal(&|it| it.order_hours = hours).is_none(),
+            refusal(&|it| it.bank_order_hours = hours).is_none(),
             good,
             "{hours}"
         );

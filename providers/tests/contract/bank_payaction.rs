@@ -1,7 +1,7 @@
 //! `PayAction` as the bank's feed: a static key is its only proof, a movement is the snapshot, a match is not.
 
 use providers::{
-    bank::{Bank, BankConfig, ConfigError, ID, PayActionConfig},
+    bank::{Bank, BankConfig, ConfigError, ID},
     provider::{Notice, Provider as _, Says, Unverified, Verdict},
     signature::WebhookSecret,
 };
@@ -16,11 +16,9 @@ const TRACE: &str = "1747808169270x797731416156850300";
 
 fn payaction(mall_id: Option<&str>) -> BankConfig {
     BankConfig {
-        secrets: Vec::new(),
-        payaction: Some(PayActionConfig {
-            key: KEY.into(),
-            mall_id: mall_id.map(str::to_owned),
-        }),
+        bank_webhook_secrets: Vec::new(),
+        bank_payaction_key: Some(KEY.into()),
+        bank_payaction_mall_id: mall_id.map(str::to_owned),
         ..bank_config()
     }
 }
@@ -259,7 +257,7 @@ fn a_wrong_key_or_shop_is_not_believed() {
 #[test]
 fn both_feeds_come_to_one_address_and_neither_opens_the_door_of_the_other() {
     let both = BankConfig {
-        secrets: vec![BANK_NEW.into()],
+        bank_webhook_secrets: vec![BANK_NEW.into()],
         ..payaction(None)
     };
     let body = moved(json!({})).to_string();
@@ -312,22 +310,19 @@ fn it_is_acknowledged_word_for_word() {
 #[test]
 fn somebody_must_tell_of_deposits() {
     let nobody = BankConfig {
-        secrets: Vec::new(),
+        bank_webhook_secrets: Vec::new(),
         ..bank_config()
     };
     assert_eq!(Bank::new(&nobody).err(), Some(ConfigError::SecretMissing));
     let by_hand = BankConfig {
-        statements_only: true,
+        bank_statements_only: true,
         ..nobody
     };
     assert!(Bank::new(&by_hand).unwrap().webhooks().is_none());
     let with_key = |key: &str, mall: Option<&str>| {
-        let payaction = Some(PayActionConfig {
-            key: key.into(),
-            mall_id: mall.map(str::to_owned),
-        });
         Bank::new(&BankConfig {
-            payaction,
+            bank_payaction_key: Some(key.into()),
+            bank_payaction_mall_id: mall.map(str::to_owned),
             ..bank_config()
         })
         .err()
@@ -335,10 +330,6 @@ fn somebody_must_tell_of_deposits() {
     assert_eq!(with_key("", None), Some(ConfigError::PayActionKey));
     assert_eq!(with_key(KEY, Some("")), Some(ConfigError::PayActionMall));
     assert_eq!(with_key(KEY, Some(MALL)), None);
-    let shown = format!(
-        "{:?} {:?}",
-        payaction(Some(MALL)),
-        payaction(Some(MALL)).payaction
-    );
+    let shown = format!("{:?}", payaction(Some(MALL)));
     assert!(!shown.contains(KEY) && !shown.contains(MALL), "{shown}");
 }

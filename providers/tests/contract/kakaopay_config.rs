@@ -23,7 +23,7 @@ fn refusal(change: impl FnOnce(&mut KakaoPayConfig)) -> Option<ConfigError> {
 fn a_missing_or_malformed_key_is_a_refusal_to_start() {
     assert_eq!(refusal(|_| {}), None);
     assert_eq!(
-        refusal(|it| it.secret_key = "".into()),
+        refusal(|it| it.kakaopay_secret_key = Some("".into())),
         Some(ConfigError::KeyMissing)
     );
     for bad in [
@@ -38,7 +38,7 @@ fn a_missing_or_malformed_key_is_a_refusal_to_start() {
         "열쇠",
     ] {
         assert_eq!(
-            refusal(|it| it.secret_key = bad.into()),
+            refusal(|it| it.kakaopay_secret_key = Some(bad.into())),
             Some(ConfigError::KeyMalformed),
             "{bad}"
         );
@@ -49,8 +49,8 @@ fn a_missing_or_malformed_key_is_a_refusal_to_start() {
 fn a_test_key_goes_with_the_test_merchant_and_with_no_other() {
     let with = |key: &'static str, cid: &str| {
         refusal(|it| {
-            it.secret_key = key.into();
-            it.cid = cid.to_owned();
+            it.kakaopay_secret_key = Some(key.into());
+            it.kakaopay_cid = cid.to_owned();
         })
     };
     assert_eq!(with(SECRET, "TC0ONETIME"), None);
@@ -69,14 +69,14 @@ fn a_test_key_goes_with_the_test_merchant_and_with_no_other() {
 #[test]
 fn a_live_key_never_travels_in_clear() {
     let clear = || "http://open-api.kakaopay.com".parse().unwrap();
-    assert_eq!(refusal(|it| it.base_url = clear()), None);
+    assert_eq!(refusal(|it| it.kakaopay_url = clear()), None);
     let live = |it: &mut KakaoPayConfig| {
-        it.base_url = clear();
-        it.secret_key = LIVE.into();
-        it.cid = "CA12345678".to_owned();
+        it.kakaopay_url = clear();
+        it.kakaopay_secret_key = Some(LIVE.into());
+        it.kakaopay_cid = "CA12345678".to_owned();
     };
     assert_eq!(refusal(live), Some(ConfigError::BaseUrl));
-    let query = |it: &mut KakaoPayConfig| it.base_url.set_query(Some("a=b"));
+    let query = |it: &mut KakaoPayConfig| it.kakaopay_url.set_query(Some("a=b"));
     assert_eq!(refusal(query), Some(ConfigError::BaseUrl));
 }
 
@@ -89,9 +89,9 @@ fn no_secret_is_in_what_the_adapter_prints() {
 }
 
 #[test]
-fn its_terms_are_those_of_the_documents() {
+fn its_capabilities_are_those_of_the_documents() {
     let adapter = kakaopay_at("https://open-api.kakaopay.com");
-    let terms = adapter.terms();
+    let terms = adapter.capabilities();
     assert_eq!(adapter.id(), kakaopay::ID);
     assert_eq!(terms.methods, [Method::EasyPay, Method::Card]);
     assert_eq!(terms.amount_min.get(), 100);

@@ -25,9 +25,9 @@ pub(crate) const TOTAL: i64 = 1_100_000;
 
 pub(crate) fn config(base_url: &str) -> KakaoPayConfig {
     KakaoPayConfig {
-        secret_key: SECRET.into(),
-        cid: "TC0ONETIME".to_owned(),
-        base_url: base_url.parse().expect("a URL"),
+        kakaopay_secret_key: Some(SECRET.into()),
+        kakaopay_cid: "TC0ONETIME".to_owned(),
+        kakaopay_url: base_url.parse().expect("a URL"),
     }
 }
 

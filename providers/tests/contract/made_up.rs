@@ -17,8 +17,7 @@ use providers::{
     error::ProviderError,
     http::{self, Limits, safe_text},
     provider::{
-        Callback, CallbackOutcome, CashReceipts, PaymentRef, Provider, RefundOrder, RefundsBy,
-        ScriptWindow, Settlements, Terms, Webhooks,
+        Callback, CallbackOutcome, Capabilities, PaymentRef, Provider, RefundOrder, RefundsBy,
     },
     signature::ReturnUrls,
 };
@@ -65,7 +64,7 @@ struct MadeUp {
     base: String,
     token: HeaderValue,
     returns: ReturnUrls,
-    terms: Terms,
+    capabilities: Capabilities,
 }
 
 impl std::fmt::Debug for MadeUp {
@@ -91,19 +90,11 @@ impl MadeUp {
             base: base.trim_end_matches('/').to_owned(),
             token,
             returns: support::returns(),
-            terms: Terms {
-                methods: vec![Method::EasyPay],
-                amount_min: support::won(100),
-                amount_limits: Vec::new(),
-                session_minutes: SESSION_MINUTES,
-                refund_within: Vec::new(),
-                asked_again: domain::asking::A_YEAR,
+            capabilities: Capabilities {
                 partial_refunds: true,
-                refund_account_for: Vec::new(),
                 refunds: RefundsBy::Provider,
                 lookups: true,
-                callback_code: None,
-                shows_message: false,
+                ..Capabilities::new(vec![Method::EasyPay], support::won(100), SESSION_MINUTES)
             },
         })
     }
@@ -197,8 +188,8 @@ impl Provider for MadeUp {
         ID
     }
 
-    fn terms(&self) -> &Terms {
-        &self.terms
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     async fn begin(&self, order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
@@ -255,22 +246,6 @@ impl Provider for MadeUp {
     }
 
     fn code(&self, _: &str) -> Option<&'static Row> {
-        None
-    }
-
-    fn window(&self) -> Option<&dyn ScriptWindow> {
-        None
-    }
-
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        None
-    }
-
-    fn settlements(&self) -> Option<&dyn Settlements> {
-        None
-    }
-
-    fn cash_receipts(&self) -> Option<&dyn CashReceipts> {
         None
     }
 }

@@ -4,6 +4,7 @@ use domain::{calendar::Period, kind::Method};
 use providers::{
     naverpay::{self, ConfigError, NaverPay, NaverPayConfig, documented},
     provider::{Provider as _, RefundsBy},
+    settings::Configured as _,
 };
 
 use crate::{
@@ -24,15 +25,15 @@ fn refusal(change: impl FnOnce(&mut NaverPayConfig)) -> Option<ConfigError> {
 fn a_missing_value_is_a_refusal_to_start() {
     assert_eq!(refusal(|_| {}), None);
     assert_eq!(
-        refusal(|it| it.client_id.clear()),
+        refusal(|it| it.naverpay_client_id.clear()),
         Some(ConfigError::ClientIdMissing)
     );
     assert_eq!(
-        refusal(|it| it.client_secret = "".into()),
+        refusal(|it| it.naverpay_client_secret = Some("".into())),
         Some(ConfigError::SecretMissing)
     );
     assert_eq!(
-        refusal(|it| it.chain_id.clear()),
+        refusal(|it| it.naverpay_chain_id.clear()),
         Some(ConfigError::ChainIdMissing)
     );
 }
@@ -41,20 +42,20 @@ fn a_missing_value_is_a_refusal_to_start() {
 fn values_that_no_header_or_path_can_carry_are_refused() {
     for bad in ["a b", "a\n", "비밀", "\u{feff}a", &"x".repeat(256)] {
         assert_eq!(
-            refusal(|it| it.client_secret = bad.into()),
+            refusal(|it| it.naverpay_client_secret = Some(bad.into())),
             Some(ConfigError::Malformed("client secret")),
             "{bad}"
         );
     }
     for bad in ["", "a/b", "..", "a b", &"x".repeat(65)] {
         assert_eq!(
-            refusal(|it| bad.clone_into(&mut it.partner_id)),
+            refusal(|it| bad.clone_into(&mut it.naverpay_partner_id)),
             Some(ConfigError::PartnerId),
             "{bad}"
         );
     }
     assert_eq!(
-        refusal(|it| "np_a1-b2".clone_into(&mut it.partner_id)),
+        refusal(|it| "np_a1-b2".clone_into(&mut it.naverpay_partner_id)),
         None
     );
 }
@@ -74,11 +75,11 @@ fn nothing_travels_in_clear_beyond_this_machine() {
         ("https://pay.example/?a=b", false),
         ("ftp://pay.example", false),
     ] {
-        let refused = refusal(|it| it.api_url = url.parse().unwrap());
+        let refused = refusal(|it| it.naverpay_url = url.parse().unwrap());
         assert_eq!(refused.is_none(), good, "{url}: {refused:?}");
     }
     assert_eq!(
-        refusal(|it| it.window_url = "http://m.pay.naver.com".parse().unwrap()),
+        refusal(|it| it.naverpay_window_url = "http://m.pay.naver.com".parse().unwrap()),
         Some(ConfigError::Url("window"))
     );
 }
@@ -87,12 +88,12 @@ fn nothing_travels_in_clear_beyond_this_machine() {
 fn one_environments_api_does_not_go_with_the_others_window() {
     let live = "https://m.pay.naver.com/z";
     assert_eq!(
-        refusal(|it| it.window_url = live.parse().unwrap()),
+        refusal(|it| it.naverpay_window_url = live.parse().unwrap()),
         Some(ConfigError::MixedEnvironments)
     );
     let both = |it: &mut NaverPayConfig| {
-        it.window_url = live.parse().unwrap();
-        it.api_url = LIVE.parse().unwrap();
+        it.naverpay_window_url = live.parse().unwrap();
+        it.naverpay_url = LIVE.parse().unwrap();
     };
     assert_eq!(refusal(both), None);
 }
@@ -124,16 +125,17 @@ fn an_older_generations_hosts_belong_to_their_environment_too() {
         for (of_window, windows) in WINDOWS.iter().enumerate() {
             for (api, window) in apis.iter().flat_map(|api| windows.map(|it| (api, it))) {
                 let refused = refusal(|it| {
-                    it.api_url = format!("https://{api}").parse().unwrap();
-                    it.window_url = format!("https://{window}/z").parse().unwrap();
+                    it.naverpay_url = format!("https://{api}").parse().unwrap();
+                    it.naverpay_window_url = format!("https://{window}/z").parse().unwrap();
                 });
                 let mixed = (of_api != of_window).then_some(ConfigError::MixedEnvironments);
                 assert_eq!(refused, mixed, "{api} {window}");
             }
         }
         for api in apis {
-            let url = format!("https://{api}").parse().unwrap();
-            assert_eq!(naverpay::is_trial(&url), of_api == 1, "{api}");
+            let mut config = config(&format!("https://{api}"));
+            config.naverpay_window_url = "https://sandbox.example".parse().unwrap();
+            assert_eq!(config.test_only().is_some(), of_api == 1, "{api}");
         }
     }
 }
@@ -154,11 +156,11 @@ async fn no_secret_is_in_what_the_adapter_prints() {
 }
 
 #[test]
-fn its_terms_are_those_of_the_documents() {
+fn its_capabilities_are_those_of_the_documents() {
     let adapter = naverpay_at(DEVELOPMENT);
     assert_eq!(adapter.id(), naverpay::ID);
     assert!(adapter.webhooks().is_none());
-    let terms = adapter.terms();
+    let terms = adapter.capabilities();
     assert_eq!(terms.methods, [Method::EasyPay]);
     assert_eq!(terms.amount_min.get(), 10);
     assert_eq!(terms.session_minutes, 40);

@@ -34,13 +34,13 @@ pub(crate) fn one() -> String {
 
 pub(crate) fn config(base_url: &str) -> NaverPayConfig {
     NaverPayConfig {
-        client_id: "client-1".to_owned(),
-        client_secret: SECRET.into(),
-        chain_id: "chain-1==".to_owned(),
-        partner_id: PARTNER_ID.to_owned(),
-        api_url: base_url.parse().expect("a URL"),
-        window_url: "https://test-m.pay.naver.com".parse().expect("a URL"),
-        script_url: None,
+        naverpay_client_id: "client-1".to_owned(),
+        naverpay_client_secret: Some(SECRET.into()),
+        naverpay_chain_id: "chain-1==".to_owned(),
+        naverpay_partner_id: PARTNER_ID.to_owned(),
+        naverpay_url: base_url.parse().expect("a URL"),
+        naverpay_window_url: "https://test-m.pay.naver.com".parse().expect("a URL"),
+        naverpay_sdk_url: None,
     }
 }
 

@@ -21,7 +21,7 @@ const SDK: &str = "https://nsp.pay.naver.com/sdk/js/naverpay.min.js";
 
 fn scripted(base_url: &str) -> NaverPay {
     let config = NaverPayConfig {
-        script_url: Some(SDK.parse().expect("a URL")),
+        naverpay_sdk_url: Some(SDK.parse().expect("a URL")),
         ..config(base_url)
     };
     let limits = Limits {
@@ -44,7 +44,7 @@ async fn a_session_asks_nothing_of_naver_pay_and_leads_nowhere() {
     assert_eq!(session.payment_key, None);
     assert_eq!(session.redirect_url, None);
     assert_eq!(session.expires_at, now() + TimeDelta::minutes(70));
-    assert_eq!(naverpay.terms().session_minutes, 70);
+    assert_eq!(naverpay.capabilities().session_minutes, 70);
     assert!(requests(&server).await.is_empty());
 }
 
@@ -115,8 +115,8 @@ fn our_own_script_reads_every_fact_and_the_mode_is_the_apis() {
         ("http://127.0.0.1:9", "http://127.0.0.1:9", "development"),
     ] {
         let config = NaverPayConfig {
-            script_url: Some(SDK.parse().unwrap()),
-            window_url: window.parse().unwrap(),
+            naverpay_sdk_url: Some(SDK.parse().unwrap()),
+            naverpay_window_url: window.parse().unwrap(),
             ..config(api)
         };
         let naverpay = NaverPay::new(&config, returns()).unwrap();
@@ -138,7 +138,7 @@ fn a_server_that_reserves_has_no_script() {
     let naverpay = NaverPay::new(&config("https://dev-pay.paygate.naver.com"), returns());
     let naverpay = naverpay.unwrap();
     assert!(naverpay.window().is_none());
-    assert_eq!(naverpay.terms().session_minutes, 40);
+    assert_eq!(naverpay.capabilities().session_minutes, 40);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_script_that_travels_in_clear_is_a_refusal_to_start() {
         ),
     ] {
         let config = NaverPayConfig {
-            script_url: Some(url.parse().unwrap()),
+            naverpay_sdk_url: Some(url.parse().unwrap()),
             ..config("https://dev-pay.paygate.naver.com")
         };
         assert_eq!(NaverPay::new(&config, returns()).err(), refused, "{url}");

@@ -126,14 +126,15 @@ pub(crate) const BANK_NEW: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 pub(crate) fn bank_config() -> BankConfig {
     BankConfig {
-        account: "main".to_owned(),
-        bank: "088".to_owned(),
-        account_number: "110-123-457270".to_owned(),
-        holder: "주식회사 크레딧".to_owned(),
-        secrets: vec![BANK_NEW.into(), BANK_OLD.into()],
-        payaction: None,
-        statements_only: false,
-        order_hours: 24,
+        bank_account: "main".to_owned(),
+        bank_code: "088".to_owned(),
+        bank_account_number: Some("110-123-457270".to_owned()),
+        bank_holder: "주식회사 크레딧".to_owned(),
+        bank_webhook_secrets: vec![BANK_NEW.into(), BANK_OLD.into()],
+        bank_payaction_key: None,
+        bank_payaction_mall_id: None,
+        bank_statements_only: false,
+        bank_order_hours: 24,
     }
 }
 
@@ -143,11 +144,14 @@ pub(crate) fn bank() -> Bank {
 
 pub(crate) fn config(base_url: &str) -> TossConfig {
     TossConfig {
-        secret_key: SECRET_KEY.into(),
-        base_url: base_url.parse().expect("a URL"),
-        virtual_account_hours: 24,
-        test_code: None,
-        script: None,
+        toss_secret_key: Some(SECRET_KEY.into()),
+        toss_url: base_url.parse().expect("a URL"),
+        toss_client_key: None,
+        toss_sdk_url: "https://js.tosspayments.com/v2/standard"
+            .parse()
+            .expect("a URL"),
+        toss_virtual_account_hours: 24,
+        toss_test_code: None,
     }
 }
 

@@ -20,7 +20,11 @@ fn refusal(change: impl FnOnce(&mut TossConfig)) -> Option<ConfigError> {
 fn a_missing_or_malformed_key_is_a_refusal_to_start() {
     assert_eq!(refusal(|_| {}), None);
     assert_eq!(
-        refusal(|it| it.secret_key = "".into()),
+        refusal(|it| it.toss_secret_key = Some("".into())),
+        Some(ConfigError::KeyMissing)
+    );
+    assert_eq!(
+        refusal(|it| it.toss_secret_key = None),
         Some(ConfigError::KeyMissing)
     );
     for good in [
@@ -28,7 +32,11 @@ fn a_missing_or_malformed_key_is_a_refusal_to_start() {
         "live_sk_a1",
         "live_gsk_a1",
     ] {
-        assert_eq!(refusal(|it| it.secret_key = good.into()), None, "{good}");
+        assert_eq!(
+            refusal(|it| it.toss_secret_key = Some(good.into())),
+            None,
+            "{good}"
+        );
     }
     for bad in [
         "test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq",
@@ -41,7 +49,7 @@ fn a_missing_or_malformed_key_is_a_refusal_to_start() {
         "test_sk_a1:",
     ] {
         assert_eq!(
-            refusal(|it| it.secret_key = bad.into()),
+            refusal(|it| it.toss_secret_key = Some(bad.into())),
             Some(ConfigError::KeyMalformed),
             "{bad}"
         );
@@ -51,10 +59,10 @@ fn a_missing_or_malformed_key_is_a_refusal_to_start() {
 #[test]
 fn a_live_key_never_travels_in_clear() {
     let clear = || "http://api.tosspayments.com".parse().unwrap();
-    assert_eq!(refusal(|it| it.base_url = clear()), None);
+    assert_eq!(refusal(|it| it.toss_url = clear()), None);
     let live = |it: &mut TossConfig| {
-        it.base_url = clear();
-        it.secret_key = "live_sk_a1".into();
+        it.toss_url = clear();
+        it.toss_secret_key = Some("live_sk_a1".into());
     };
     assert_eq!(refusal(live), Some(ConfigError::BaseUrl));
 }
@@ -63,7 +71,7 @@ fn a_live_key_never_travels_in_clear() {
 fn virtual_accounts_live_as_long_as_toss_allows() {
     for (hours, good) in [(0, false), (1, true), (2160, true), (2161, false)] {
         assert_eq!(
-            refusal(|it| it.virtual_account_hours = hours).is_none(),
+            refusal(|it| it.toss_virtual_account_hours = hours).is_none(),
             good,
             "{hours}"
         );
@@ -74,8 +82,8 @@ fn virtual_accounts_live_as_long_as_toss_allows() {
 fn a_test_code_is_a_code_and_goes_with_a_test_key() {
     let refused = |key: &str, code: &str| {
         refusal(|it| {
-            it.secret_key = key.into();
-            it.test_code = Some(code.to_owned());
+            it.toss_secret_key = Some(key.into());
+            it.toss_test_code = Some(code.to_owned());
         })
     };
     assert_eq!(refused(SECRET_KEY, "REJECT_CARD_PAYMENT"), None);
@@ -116,9 +124,9 @@ async fn no_secret_is_in_what_the_adapter_prints() {
 }
 
 #[test]
-fn its_terms_are_those_of_the_contract() {
+fn its_capabilities_are_those_of_the_contract() {
     let adapter = toss_at("https://api.tosspayments.com");
-    let terms = adapter.terms();
+    let terms = adapter.capabilities();
     let takes = |method| {
         let limit = terms.amounts(method);
         (limit.min.get(), limit.max.map(domain::money::Won::get))

@@ -432,7 +432,7 @@ async fn a_test_code_goes_with_every_confirmation_and_no_look() {
         .await;
     on_lookup(&server, 200, &card()).await;
     let mut config = config(&server.uri());
-    config.test_code = Some("REJECT_CARD_PAYMENT".to_owned());
+    config.toss_test_code = Some("REJECT_CARD_PAYMENT".to_owned());
     let toss = Toss::new(&config, returns()).unwrap();
     let order = order(Method::Card, Some(KEY));
     let declined = toss.confirm(&order, &came_back()).await;

@@ -296,7 +296,7 @@ async fn a_test_code_goes_with_every_cancel() {
         .mount(&server)
         .await;
     let mut config = config(&server.uri());
-    config.test_code = Some("EXCEED_MAX_REFUND_DUE".to_owned());
+    config.toss_test_code = Some("EXCEED_MAX_REFUND_DUE".to_owned());
     let toss = Toss::new(&config, returns()).unwrap();
     let late = toss.refund(&refund(1000, 163_020)).await;
     assert!(matches!(late, Err(ProviderError::TooLate { .. })));

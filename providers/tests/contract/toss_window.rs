@@ -6,7 +6,7 @@ use providers::{
     error::ProviderError,
     http::Limits,
     provider::Provider as _,
-    toss::{ConfigError, ScriptConfig, Toss, TossConfig},
+    toss::{ConfigError, Toss, TossConfig},
 };
 use wiremock::MockServer;
 
@@ -15,16 +15,10 @@ use crate::support::{config, now, order, order_id, requests, returns};
 const CLIENT_KEY: &str = "test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq";
 const SDK: &str = "https://js.tosspayments.com/v2/standard";
 
-fn script() -> ScriptConfig {
-    ScriptConfig {
-        client_key: CLIENT_KEY.to_owned(),
-        url: SDK.parse().expect("a URL"),
-    }
-}
-
 pub(crate) fn scripted(base_url: &str) -> Toss {
     let config = TossConfig {
-        script: Some(script()),
+        toss_client_key: Some(CLIENT_KEY.to_owned()),
+        toss_sdk_url: SDK.parse().expect("a URL"),
         ..config(base_url)
     };
     let limits = Limits {
@@ -49,7 +43,7 @@ async fn a_session_asks_nothing_of_toss_and_leads_nowhere() {
     assert_eq!(session.redirect_url, None);
     assert_eq!(session.webhook_secret, None);
     assert_eq!(session.expires_at, now() + TimeDelta::hours(1));
-    assert_eq!(toss.terms().session_minutes, 60);
+    assert_eq!(toss.capabilities().session_minutes, 60);
     assert!(requests(&server).await.is_empty());
 }
 
@@ -135,7 +129,7 @@ fn our_own_script_has_the_browser_leave_and_reads_every_fact() {
 fn a_server_that_opens_windows_itself_has_no_script() {
     let toss = Toss::new(&config("https://api.tosspayments.com"), returns()).unwrap();
     assert!(toss.window().is_none());
-    assert_eq!(toss.terms().session_minutes, 30);
+    assert_eq!(toss.capabilities().session_minutes, 30);
 }
 
 /// The secret key, the client key, the script, and the reason the adapter does not start with them.
@@ -164,11 +158,9 @@ const PAIRS: &[(&str, &str, &str, Option<ConfigError>)] = {
 fn keys_of_two_pairs_are_a_refusal_to_start() {
     for (secret, client, sdk, expected) in PAIRS {
         let config = TossConfig {
-            secret_key: (*secret).into(),
-            script: Some(ScriptConfig {
-                client_key: (*client).to_owned(),
-                url: sdk.parse().unwrap(),
-            }),
+            toss_secret_key: Some((*secret).into()),
+            toss_client_key: Some((*client).to_owned()),
+            toss_sdk_url: sdk.parse().unwrap(),
             ..config("https://api.tosspayments.com")
         };
         let refusal = Toss::new(&config, returns()).err();

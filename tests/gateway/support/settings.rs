@@ -5,10 +5,14 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
-    config::{
-        BankSettings, Database, Documents, EdgeSettings, KakaoPaySettings, NaverPaySettings,
-        POLICY_NOTICE_DAYS, Settings, TossSettings, Tuning,
-    },
+    config::{Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, Settings, Tuning},
+};
+use providers::{
+    bank::BankConfig,
+    kakaopay::KakaoPayConfig,
+    naverpay::{NaverPayConfig, PARTNER_ID},
+    settings::ProviderSettings,
+    toss::TossConfig,
 };
 use secrecy::SecretString;
 
@@ -48,37 +52,40 @@ pub(crate) fn settings(
         signing_key: SecretString::from(SIGNING_KEY),
         return_origins: Vec::new(),
         allow_test_keys: false,
-        toss: TossSettings {
-            toss_secret_key: Some(SecretString::from(TOSS_KEY)),
-            toss_url: Some(format!("{sandbox}/toss").parse().unwrap()),
-            toss_client_key: None,
-            toss_sdk_url: Some(format!("{sandbox}/toss/v2/standard").parse().unwrap()),
-            toss_virtual_account_hours: 168,
-        },
-        kakaopay: KakaoPaySettings {
-            kakaopay_secret_key: Some(SecretString::from(KAKAOPAY_KEY)),
-            kakaopay_cid: KAKAOPAY_CID.to_owned(),
-            kakaopay_url: Some(format!("{sandbox}/kakaopay").parse().unwrap()),
-        },
-        naverpay: NaverPaySettings {
-            naverpay_client_id: NAVERPAY_CLIENT.to_owned(),
-            naverpay_client_secret: Some(SecretString::from(NAVERPAY_SECRET)),
-            naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),
-            naverpay_partner_id: providers::naverpay::PARTNER_ID.to_owned(),
-            naverpay_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
-            naverpay_window_url: Some(format!("{sandbox}/naverpay").parse().unwrap()),
-            naverpay_sdk_url: None,
-        },
-        bank: BankSettings {
-            bank_account: "main".to_owned(),
-            bank_code: "004".to_owned(),
-            bank_account_number: Some("12345678901234".to_owned()),
-            bank_holder: "크레딧".to_owned(),
-            bank_webhook_secrets: vec![SecretString::from(BANK_SECRET)],
-            bank_payaction_key: Some(SecretString::from(PAYACTION_KEY)),
-            bank_payaction_mall_id: Some(PAYACTION_MALL.to_owned()),
-            bank_statements_only: false,
-            bank_order_hours: 24,
+        providers: ProviderSettings {
+            toss: TossConfig {
+                toss_secret_key: Some(SecretString::from(TOSS_KEY)),
+                toss_url: format!("{sandbox}/toss").parse().unwrap(),
+                toss_client_key: None,
+                toss_sdk_url: format!("{sandbox}/toss/v2/standard").parse().unwrap(),
+                toss_virtual_account_hours: 168,
+                toss_test_code: None,
+            },
+            kakaopay: KakaoPayConfig {
+                kakaopay_secret_key: Some(SecretString::from(KAKAOPAY_KEY)),
+                kakaopay_cid: KAKAOPAY_CID.to_owned(),
+                kakaopay_url: format!("{sandbox}/kakaopay").parse().unwrap(),
+            },
+            naverpay: NaverPayConfig {
+                naverpay_client_id: NAVERPAY_CLIENT.to_owned(),
+                naverpay_client_secret: Some(SecretString::from(NAVERPAY_SECRET)),
+                naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),
+                naverpay_partner_id: PARTNER_ID.to_owned(),
+                naverpay_url: format!("{sandbox}/naverpay").parse().unwrap(),
+                naverpay_window_url: format!("{sandbox}/naverpay").parse().unwrap(),
+                naverpay_sdk_url: None,
+            },
+            bank: BankConfig {
+                bank_account: "main".to_owned(),
+                bank_code: "004".to_owned(),
+                bank_account_number: Some("12345678901234".to_owned()),
+                bank_holder: "크레딧".to_owned(),
+                bank_webhook_secrets: vec![SecretString::from(BANK_SECRET)],
+                bank_payaction_key: Some(SecretString::from(PAYACTION_KEY)),
+                bank_payaction_mall_id: Some(PAYACTION_MALL.to_owned()),
+                bank_statements_only: false,
+                bank_order_hours: 24,
+            },
         },
         edge: EdgeSettings::default(),
         tuning: Tuning {

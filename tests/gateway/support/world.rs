@@ -244,11 +244,11 @@ impl World {
             );
             settings.edge = plan.edge.clone();
             if at < plan.toss_sdk {
-                settings.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
+                settings.providers.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
             }
             if plan.naverpay_sdk {
                 let sdk = format!("{sandbox_base}/sandbox/naverpay/sdk/js/naverpay.min.js");
-                settings.naverpay.naverpay_sdk_url = Some(sdk.parse().unwrap());
+                settings.providers.naverpay.naverpay_sdk_url = Some(sdk.parse().unwrap());
             }
             let app = compose::gateway(settings, parts).await.unwrap();
             if plan.workers {

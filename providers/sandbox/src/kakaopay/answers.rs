@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::payment::{Approval, Cancel, Method, Payment};
-use crate::time::kst;
+use crate::shared::time::kst;
 
 /// `2023-07-15T21:18:22`: Korean wall-clock time without an offset.
 pub(super) fn local(at: DateTime<Utc>) -> String {

@@ -7,8 +7,8 @@ use super::errors::{self, Answer, KakaoError, MethodResult, Refusal};
 use super::numbers::whole;
 use super::payment::{Approval, Course, Method, Payment, Status, TID_CHARS, name};
 use super::ready::TEXT_MAX;
-use crate::app::App;
-use crate::fields::{Checked, Fields};
+use super::state::App;
+use crate::shared::fields::{Checked, Fields};
 
 /// Longest text that is stored with an approval or a cancel and returned.
 pub(super) const PAYLOAD_MAX: usize = 200;
@@ -28,10 +28,7 @@ pub(super) fn approve(app: &App, fields: &Fields) -> Answer {
     let mut guard = app.books();
     let books = &mut *guard;
     let aid = name(&mut books.rng, 'A', now);
-    let payment = books
-        .kakaopay
-        .by_tid(&wish.tid)
-        .ok_or(errors::UNKNOWN_TID)?;
+    let payment = books.own.by_tid(&wish.tid).ok_or(errors::UNKNOWN_TID)?;
     let (method, course) = check(payment, &wish, now)?;
     if course == Course::ShortOfMoney {
         payment.status = Status::Failed;
@@ -47,7 +44,7 @@ pub(super) fn approve(app: &App, fields: &Fields) -> Answer {
     };
     payment.status = Status::Success;
     payment.approvals += 1;
-    let answer = approved(payment, &approval, &app.settings.kakaopay_cid);
+    let answer = approved(payment, &approval, &app.settings.cid);
     payment.approval = Some(approval);
     match course {
         Course::BankUnknown => Err(Refusal::by_instrument(

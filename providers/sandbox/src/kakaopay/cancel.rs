@@ -15,8 +15,8 @@ use super::errors::{self, Answer, Refusal};
 use super::gate::respond;
 use super::numbers::{eleventh, required_whole, whole};
 use super::payment::{Amounts, Cancel, Method, Origin, Payment, Status, TID_CHARS, name};
-use crate::app::App;
-use crate::fields::{BadField, Checked, Fields, bad};
+use super::state::App;
+use crate::shared::fields::{BadField, Checked, Fields, bad};
 
 /// Months after the approval in which a card and Kakao Pay money can be cancelled.
 const CARD_MONTHS: u32 = 12;
@@ -53,7 +53,9 @@ pub(super) fn by_api(app: &App, fields: &Fields) -> Answer {
 pub(super) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Response {
     match parse_console(&body) {
         Ok((tid, wish, reason)) => respond(perform(&app, &tid, &wish, reason)),
-        Err(BadField { field, problem }) => crate::refuse(StatusCode::BAD_REQUEST, &field, problem),
+        Err(BadField { field, problem }) => {
+            crate::shared::pages::refuse(StatusCode::BAD_REQUEST, &field, problem)
+        }
     }
 }
 
@@ -74,7 +76,7 @@ fn perform(app: &App, tid: &str, wish: &Wish, payload: Option<String>) -> Answer
     let mut guard = app.books();
     let books = &mut *guard;
     let aid = name(&mut books.rng, 'A', now);
-    let payment = books.kakaopay.by_tid(tid).ok_or(errors::UNKNOWN_TID)?;
+    let payment = books.own.by_tid(tid).ok_or(errors::UNKNOWN_TID)?;
     check_state(payment, now)?;
     let (amount, origin) = match *wish {
         Wish::Api {
@@ -123,7 +125,7 @@ fn perform(app: &App, tid: &str, wish: &Wish, payload: Option<String>) -> Answer
     } else {
         Status::PartCancelled
     };
-    Ok(cancelled(payment, &cancel, &app.settings.kakaopay_cid))
+    Ok(cancelled(payment, &cancel, &app.settings.cid))
 }
 
 fn check_state(payment: &Payment, now: DateTime<Utc>) -> Result<(), Refusal> {

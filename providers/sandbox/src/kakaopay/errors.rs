@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::fields::BadField;
+use crate::shared::fields::BadField;
 
 /// One code of the code book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

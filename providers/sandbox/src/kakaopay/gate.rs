@@ -9,10 +9,10 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::errors::{self, Answer, Refusal};
-use super::payment::TID_CHARS;
-use crate::app::App;
-use crate::faults::{Kind, Operation, Provider};
-use crate::fields::{Checked, Fields, bad};
+use super::payment::{Claim, TID_CHARS};
+use super::state::App;
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::fields::{Checked, Fields, bad};
 
 const CID_CHARS: usize = 10;
 const CID_SECRET_CHARS: usize = 24;
@@ -35,13 +35,10 @@ pub(super) async fn serve(app: Arc<App>, call: Call, act: fn(&App, &Fields) -> A
 }
 
 async fn run(app: Arc<App>, call: Call, act: fn(&App, &Fields) -> Answer) -> Response {
-    if let Err(refusal) = authorise(&app.settings.kakaopay_secret_key, &call.headers) {
+    if let Err(refusal) = authorise(&app.settings.secret_key, &call.headers) {
         return respond(Err(refusal));
     }
-    if app
-        .faults()
-        .happens(Provider::Kakaopay, call.operation, Kind::Refuse5xxBefore)
-    {
+    if app.happens(call.operation, Kind::Refuse5xxBefore) {
         return respond(Err(errors::INTERNAL.into()));
     }
     let (fields, claim) = match admit(&app, &call) {
@@ -49,9 +46,9 @@ async fn run(app: Arc<App>, call: Call, act: fn(&App, &Fields) -> Answer) -> Res
         Err(refusal) => return respond(Err(refusal)),
     };
     let answer = act(&app, &fields);
-    wait(&app, call.operation).await;
+    app.wait(call.operation).await;
     if let Some(claim) = claim {
-        app.books().kakaopay.in_flight.remove(&claim);
+        app.books().own.in_flight.remove(&claim);
     }
     damaged(&app, call.operation, answer)
 }
@@ -80,9 +77,6 @@ fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-/// Operation and tid of a running approval or cancel.
-pub(super) type Claim = (&'static str, String);
-
 /// Reads the body, checks the CID and claims the payment: a second approval or cancel while one is running is -785.
 fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
     let fields = json_body(&call.headers, &call.body)?;
@@ -90,7 +84,7 @@ fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
     if cid.chars().count() != CID_CHARS {
         bad("cid", "must be 10 characters")?;
     }
-    if cid != app.settings.kakaopay_cid {
+    if cid != app.settings.cid {
         return Err(errors::WRONG_CID.into());
     }
     if let Some(secret) = fields.text("cid_secret", CID_SECRET_CHARS)? {
@@ -112,7 +106,7 @@ fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
         call.operation.name(),
         fields.required_text("tid", TID_CHARS)?,
     );
-    if app.books().kakaopay.in_flight.insert(claim.clone()) {
+    if app.books().own.in_flight.insert(claim.clone()) {
         Ok((fields, Some(claim)))
     } else {
         Err(errors::DUPLICATE_REQUEST.into())
@@ -131,27 +125,14 @@ fn json_body(headers: &HeaderMap, body: &[u8]) -> Checked<Fields> {
     Fields::parse(body)
 }
 
-async fn wait(app: &App, operation: Operation) {
-    let drawn = app
-        .faults()
-        .draw(Provider::Kakaopay, operation, Kind::Delay);
-    if let Some(delay) = drawn {
-        tokio::select! {
-            () = app.stop.cancelled() => {}
-            () = tokio::time::sleep(delay) => {}
-        }
-    }
-}
-
 /// The damaged answer that the client receives; the effect stays.
 fn damaged(app: &App, operation: Operation, mut answer: Answer) -> Response {
-    let mut faults = app.faults();
-    let mut draw = |kind| faults.happens(Provider::Kakaopay, operation, kind);
+    let draw = |kind| app.happens(operation, kind);
     if draw(Kind::LostAnswerAfterEffect) {
-        return proxy_page(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
+        return crate::shared::pages::proxy(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
     }
     if draw(Kind::HtmlErrorPage) {
-        return proxy_page(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
+        return crate::shared::pages::proxy(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
     }
     if let Ok(body) = &mut answer {
         if let Some(total) = body.pointer_mut("/amount/total")
@@ -174,13 +155,6 @@ fn damaged(app: &App, operation: Operation, mut answer: Answer) -> Response {
         bytes.clear();
     }
     response(status, bytes, &detail)
-}
-
-fn proxy_page(status: StatusCode, title: &str) -> Response {
-    let page = format!(
-        "<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>"
-    );
-    (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
 }
 
 /// An answer that no fault touches.

@@ -10,8 +10,9 @@ mod errors;
 mod gate;
 mod numbers;
 mod pages;
-pub(crate) mod payment;
+mod payment;
 mod ready;
+mod state;
 
 use std::sync::Arc;
 
@@ -21,15 +22,47 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{any, get, post};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
 
 use self::errors::Answer;
 use self::gate::{Call, respond, serve};
+pub(crate) use self::payment::Payments;
 use self::payment::TID_CHARS;
-use crate::app::App;
-use crate::faults::Operation;
-use crate::fields::Fields;
+use self::state::App;
+pub(crate) use self::state::Settings;
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::fields::Fields;
+use crate::shared::simulator::ProviderState;
 
 const PAGE: &str = "/sandbox/kakaopay/mockup/bridge/{device}/pg/one-time/payment/{window}";
+
+impl ProviderState for Payments {
+    const NAME: &'static str = "kakaopay";
+    const ROUTES: &'static [&'static str] = &[
+        "/sandbox/kakaopay/online/v1/payment/{ready, approve, order, cancel} — Kakao Pay one-time payments",
+        "POST /sandbox/kakaopay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
+    ];
+    type Settings = Settings;
+
+    /// The answer to `ready` has no amount, and only `order` and `cancel` have a status.
+    fn can(kind: Kind, operation: Operation) -> bool {
+        !matches!(
+            (kind, operation),
+            (_, Operation::Webhook)
+                | (
+                    Kind::FieldLeftOut | Kind::Unseen | Kind::ChargedLess | Kind::CancelledLess,
+                    _
+                )
+                | (Kind::WrongAmount | Kind::UnknownStatus, Operation::Create)
+                | (Kind::UnknownStatus, Operation::Confirm)
+        )
+    }
+
+    fn view(&self, _: DateTime<Utc>) -> Value {
+        json!({"payments": self.view()})
+    }
+}
 
 /// Every call is a POST; any other method or address is -404.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -96,6 +129,6 @@ fn call(operation: Operation, headers: HeaderMap, body: Bytes) -> Call {
 fn order(app: &App, fields: &Fields) -> Answer {
     let tid = fields.required_text("tid", TID_CHARS)?;
     let mut books = app.books();
-    let payment = books.kakaopay.by_tid(&tid).ok_or(errors::UNKNOWN_TID)?;
-    Ok(answers::order(payment, &app.settings.kakaopay_cid))
+    let payment = books.own.by_tid(&tid).ok_or(errors::UNKNOWN_TID)?;
+    Ok(answers::order(payment, &app.settings.cid))
 }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::fields::{Checked, Fields, bad};
+use crate::shared::fields::{Checked, Fields, bad};
 
 /// A whole number that is not negative, if it is there.
 pub(super) fn whole(fields: &Fields, name: &str) -> Checked<Option<i64>> {
@@ -30,7 +30,7 @@ mod tests {
     use serde_json::json;
 
     use super::{eleventh, whole};
-    use crate::fields::Fields;
+    use crate::shared::fields::Fields;
 
     #[test]
     fn tax_is_an_eleventh_rounded_half_up() {

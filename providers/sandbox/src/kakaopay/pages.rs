@@ -11,9 +11,9 @@ use chrono::{DateTime, Utc};
 use reqwest::Url;
 
 use super::payment::{Authentication, Course, Method, Payment, Status};
-use crate::app::App;
-use crate::pages::{escape, grouped, html};
-use crate::rng::Rng;
+use super::state::App;
+use crate::shared::pages::{escape, grouped, html};
+use crate::shared::rng::Rng;
 
 /// The three addresses that `ready` returns.
 const DEVICES: [&str; 3] = ["pc", "mobile-web", "mobile-app"];
@@ -25,7 +25,7 @@ pub(super) async fn window(
 ) -> Response {
     let now = app.now();
     let mut books = app.books();
-    let Some(payment) = find(&mut books.kakaopay, &device, &window) else {
+    let Some(payment) = find(&mut books.own, &device, &window) else {
         return unknown();
     };
     if payment.has_expired(now) {
@@ -102,7 +102,7 @@ pub(super) async fn choose(
     let now = app.now();
     let mut guard = app.books();
     let books = &mut *guard;
-    let Some(payment) = find(&mut books.kakaopay, &device, &window) else {
+    let Some(payment) = find(&mut books.own, &device, &window) else {
         return unknown();
     };
     if payment.has_expired(now) {

@@ -7,8 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::gate::Claim;
-use crate::rng::Rng;
+use crate::shared::rng::Rng;
 
 /// One letter, then the seven low hex digits of the Unix second and twelve more: 20 characters, as documented.
 pub(super) const TID_CHARS: usize = 20;
@@ -16,6 +15,9 @@ pub(super) const TID_CHARS: usize = 20;
 pub(super) const LIFETIME_MINUTES: i64 = 15;
 /// The maximum of one payment, and the amount a card payment must stay below, in won.
 pub(super) const WON_MAX: i64 = 2_000_000;
+
+/// Operation and tid of a running approval or cancel.
+pub(super) type Claim = (&'static str, String);
 
 /// The instrument the buyer pays with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

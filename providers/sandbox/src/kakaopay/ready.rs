@@ -8,8 +8,8 @@ use super::answers::local;
 use super::errors::{self, Answer, Refusal};
 use super::numbers::{eleventh, required_whole, whole};
 use super::payment::{Amounts, LIFETIME_MINUTES, Method, Payment, Status, name};
-use crate::app::App;
-use crate::fields::{Checked, Fields, bad};
+use super::state::App;
+use crate::shared::fields::{Checked, Fields, bad};
 
 /// Longest order id, user id, item name and item code.
 pub(super) const TEXT_MAX: usize = 100;
@@ -50,8 +50,8 @@ pub(super) fn ready(app: &App, fields: &Fields) -> Answer {
         approvals: 0,
         cancels: Vec::new(),
     };
-    let answer = answer(&payment, &app.settings.public_base);
-    books.kakaopay.add(payment);
+    let answer = answer(&payment, &app.public_base);
+    books.own.add(payment);
     Ok(answer)
 }
 

@@ -3,13 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::auth_idempotency::Call;
+use super::call::Call;
 use super::codes::{self, Answer, Refusal};
 use super::history::{MERCHANT_ID, MERCHANT_NAME, means_json};
 use super::params::Params;
 use super::payment::{Payment, Stage, is_too_late};
-use crate::app::App;
-use crate::time::kst_compact;
+use super::state::App;
+use crate::shared::time::kst_compact;
 
 pub(crate) const PAYMENT_ID_BYTES_MAX: usize = 50;
 
@@ -18,7 +18,7 @@ pub(crate) fn approve(app: &App, call: &Call, params: &Params) -> Answer {
     let now = app.now();
     let mut books = app.books();
     let books = &mut *books;
-    let payment = books.naverpay.paid(&payment_id).ok_or_else(|| Refusal {
+    let payment = books.own.paid(&payment_id).ok_or_else(|| Refusal {
         detail: "paymentId is not known".to_owned(),
         ..Refusal::from(codes::FAIL)
     })?;
@@ -31,12 +31,12 @@ pub(crate) fn approve(app: &App, call: &Call, params: &Params) -> Answer {
         Stage::Approved { .. } => return Err(codes::ALREADY_COMPLETE.into()),
         Stage::Reserved | Stage::Failed => return Err(codes::FAIL.into()),
     }
-    if let Some(code) = books.naverpay.take_forced(call.operation) {
+    if let Some(code) = books.own.take_forced(call.operation) {
         return Err(code.into());
     }
-    let history_id = books.naverpay.number(&mut books.rng, now);
+    let history_id = books.own.number(&mut books.rng, now);
     let card_auth_no = books.rng.digits(8);
-    let payment = books.naverpay.paid_mut(&payment_id).ok_or(codes::FAIL)?;
+    let payment = books.own.paid_mut(&payment_id).ok_or(codes::FAIL)?;
     if let Some(code) = payment.approval_fails {
         return Err(code.into());
     }

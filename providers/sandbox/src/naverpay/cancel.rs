@@ -4,14 +4,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::approve::PAYMENT_ID_BYTES_MAX;
-use super::auth_idempotency::Call;
+use super::call::Call;
 use super::codes::{self, Answer, Code, Refusal};
 use super::params::{Params, invalid};
 use super::payment::{Cancel, Payment, Stage, TaxSplit};
 use super::reserve::{TRANSACTION_KEY_BYTES_MAX, tax};
-use crate::app::App;
-use crate::books::Books;
-use crate::time::{kst_compact, kst_day};
+use super::state::App;
+use super::state::Books;
+use crate::shared::time::{kst_compact, kst_day};
 
 pub(crate) const REASON_BYTES_MAX: usize = 256;
 /// The day of payment is day 0; the last day of a cancel has this number.
@@ -52,7 +52,7 @@ pub(crate) fn by_api(app: &App, call: &Call, params: &Params) -> Answer {
     }
     let now = app.now();
     let mut books = app.books();
-    let forced = books.naverpay.take_forced(call.operation);
+    let forced = books.own.take_forced(call.operation);
     perform(&mut books, &payment_id, wish, now, forced)
 }
 
@@ -64,9 +64,9 @@ pub(crate) fn perform(
     now: DateTime<Utc>,
     forced: Option<Code>,
 ) -> Answer {
-    let history_id = books.naverpay.number(&mut books.rng, now);
+    let history_id = books.own.number(&mut books.rng, now);
     let payment = books
-        .naverpay
+        .own
         .paid_mut(payment_id)
         .ok_or(codes::INVALID_PAYMENT_ID)?;
     if let Some(at) = payment.unfinished(now) {

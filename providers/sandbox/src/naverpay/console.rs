@@ -13,11 +13,11 @@ use super::approve::PAYMENT_ID_BYTES_MAX;
 use super::cancel::{CancelWish, REASON_BYTES_MAX, perform};
 use super::codes::{self, Code};
 use super::payment::TaxSplit;
-use crate::app::App;
-use crate::books::Books;
-use crate::faults::Operation;
-use crate::fields::{BadField, Checked, Fields, bad};
-use crate::pages;
+use super::state::App;
+use super::state::Books;
+use crate::shared::faults::Operation;
+use crate::shared::fields::{BadField, Checked, Fields, bad};
+use crate::shared::pages;
 
 /// The default reason of an operator's cancel.
 const OPERATOR_REASON: &str = "판매자 센터 취소";
@@ -31,7 +31,7 @@ pub(crate) async fn cancel(State(app): State<Arc<App>>, body: Bytes) -> Response
     let (payment_id, amount, reason) = match parse_cancel(&body) {
         Ok(parsed) => parsed,
         Err(BadField { field, problem }) => {
-            return crate::refuse(StatusCode::BAD_REQUEST, &field, problem);
+            return crate::shared::pages::refuse(StatusCode::BAD_REQUEST, &field, problem);
         }
     };
     let now = app.now();
@@ -65,7 +65,7 @@ fn parse_cancel(body: &[u8]) -> Checked<(String, Option<i64>, String)> {
 
 /// The rest unless an amount is given, and its tax: the taxable part first.
 fn share(books: &Books, payment_id: &str, amount: Option<i64>) -> (i64, TaxSplit) {
-    let Some(payment) = books.naverpay.paid(payment_id) else {
+    let Some(payment) = books.own.paid(payment_id) else {
         return (0, TaxSplit::default());
     };
     let amount = amount.unwrap_or_else(|| payment.rest().total());
@@ -89,15 +89,21 @@ pub(crate) async fn answer(State(app): State<Arc<App>>, body: Bytes) -> Response
     match parse_answer(&body) {
         Ok((operation, code, times)) => {
             let mut books = app.books();
-            let forced = &mut books.naverpay.forced;
+            let forced = &mut books.own.forced;
             let room = FORCED_MAX.saturating_sub(forced.len());
             if times > room {
-                return crate::refuse(StatusCode::BAD_REQUEST, "times", "is too many");
+                return crate::shared::pages::refuse(
+                    StatusCode::BAD_REQUEST,
+                    "times",
+                    "is too many",
+                );
             }
             forced.extend(std::iter::repeat_n((operation, code), times));
             pages::json(StatusCode::OK, &json!({"ordered": forced.len()}))
         }
-        Err(BadField { field, problem }) => crate::refuse(StatusCode::BAD_REQUEST, &field, problem),
+        Err(BadField { field, problem }) => {
+            crate::shared::pages::refuse(StatusCode::BAD_REQUEST, &field, problem)
+        }
     }
 }
 

@@ -1,23 +1,23 @@
 //! The faults that hit an answer on its way to the client.
 
 use axum::body::Bytes;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::auth_idempotency::{Call, Sent, response};
-use crate::app::App;
-use crate::faults::{Kind, Provider};
+use super::call::{Call, response};
+use super::sent::Sent;
+use super::state::App;
+use crate::shared::faults::Kind;
 
 /// The damaged answer that the client receives. The effect stays, and so does the answer remembered under the key.
 pub(crate) fn damaged(app: &App, mut sent: Sent, call: &Call) -> Response {
-    let mut faults = app.faults();
-    let mut draw = |kind| faults.happens(Provider::Naverpay, call.operation, kind);
+    let draw = |kind| app.happens(call.operation, kind);
     if draw(Kind::LostAnswerAfterEffect) {
-        return proxy_page(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
+        return crate::shared::pages::proxy(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
     }
     if draw(Kind::HtmlErrorPage) {
-        return proxy_page(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
+        return crate::shared::pages::proxy(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
     }
     if let Ok(mut body) = serde_json::from_slice::<Value>(&sent.body) {
         if let Some(amount) = amount(&mut body)
@@ -63,11 +63,4 @@ fn status(body: &mut Value) -> &mut Value {
         Some(_) => &mut body["body"]["list"][0]["admissionState"],
         None => &mut body["code"],
     }
-}
-
-fn proxy_page(status: StatusCode, title: &str) -> Response {
-    let page = format!(
-        "<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>"
-    );
-    (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
 }

@@ -4,12 +4,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::auth_idempotency::{Call, forced};
+use super::auth_idempotency::forced;
+use super::call::Call;
 use super::codes::{self, Answer, Code};
 use super::params::{Params, instant};
 use super::payment::{Cancel, Parts, Payment, Stage, TaxSplit};
-use crate::app::App;
-use crate::time::kst_compact;
+use super::state::App;
+use crate::shared::time::kst_compact;
 
 pub(crate) const MERCHANT_NAME: &str = "모의상점";
 /// The id of this simulated merchant in the Naver Pay Center.
@@ -76,8 +77,8 @@ pub(crate) fn list(
     forced(app, call.operation)?;
     let books = app.books();
     let found: Vec<&Payment> = match payment_id.or(in_body.as_deref()) {
-        Some(id) => books.naverpay.paid(id).into_iter().collect(),
-        None => books.naverpay.all().iter().collect(),
+        Some(id) => books.own.paid(id).into_iter().collect(),
+        None => books.own.all().iter().collect(),
     };
     let mut rows: Vec<Row> = found
         .into_iter()

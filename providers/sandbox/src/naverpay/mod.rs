@@ -5,7 +5,8 @@
 //! which the development environment deletes a payment.
 
 mod approve;
-pub(crate) mod auth_idempotency;
+mod auth_idempotency;
+mod call;
 mod cancel;
 mod codes;
 mod console;
@@ -16,7 +17,8 @@ mod params;
 mod payment;
 mod reserve;
 mod sdk;
-pub(crate) mod state;
+mod sent;
+mod state;
 
 use std::sync::Arc;
 
@@ -26,11 +28,39 @@ use axum::extract::{Path, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
 
-use self::auth_idempotency::{Call, serve};
+use self::auth_idempotency::serve;
+use self::call::Call;
 use self::history::Version;
-use crate::app::App;
-use crate::faults::Operation;
+use self::state::App;
+pub(crate) use self::state::{NaverPay, Settings};
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::simulator::ProviderState;
+
+impl ProviderState for NaverPay {
+    const NAME: &'static str = "naverpay";
+    const ROUTES: &'static [&'static str] = &[
+        "/sandbox/naverpay/naverpay-partner/naverpay/payments/… — Naver Pay one-time payments; window at /sandbox/naverpay/payments/{reserveId}",
+        "POST /sandbox/naverpay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
+        "POST /sandbox/naverpay/console/answer {operation, code, times?} — the next calls answer this documented code",
+    ];
+    type Settings = Settings;
+
+    fn can(kind: Kind, operation: Operation) -> bool {
+        let of_another = matches!(kind, Kind::Unseen | Kind::ChargedLess | Kind::CancelledLess);
+        operation != Operation::Webhook && !of_another
+    }
+
+    fn view(&self, now: DateTime<Utc>) -> Value {
+        self.view(now)
+    }
+
+    fn resume(&mut self) {
+        self.idempotency.retain(|_, sent| sent.is_some());
+    }
+}
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     // Older contracts had an id of their own in place of `naverpay-partner`.
@@ -97,7 +127,7 @@ async fn list(
     body: Bytes,
 ) -> Response {
     let Some(version) = Version::parse(version) else {
-        return crate::pages::unknown().await.into_response();
+        return crate::shared::pages::unknown().await.into_response();
     };
     let call = Call::new(Operation::Lookup, parts, body);
     serve(app, call, move |app, call, params| {

@@ -14,8 +14,8 @@ use reqwest::Url;
 use super::codes;
 use super::params::Params;
 use super::payment::{APPROVE_MINUTES, Payment, Stage, Way};
-use crate::app::App;
-use crate::pages::{escape, grouped, html};
+use super::state::App;
+use crate::shared::pages::{escape, grouped, html};
 
 /// Longest name of a payment method.
 const NAME_MAX: usize = 10;
@@ -27,7 +27,7 @@ pub(crate) async fn window(
 ) -> Response {
     let now = app.now();
     let books = app.books();
-    match books.naverpay.reserved(&reserve_id) {
+    match books.own.reserved(&reserve_id) {
         None => unknown(),
         Some(payment) if payment.stage != Stage::Reserved => over(),
         Some(payment) if payment.window_is_over(now) => {
@@ -102,7 +102,7 @@ pub(crate) async fn choose(
     let (now, way) = (app.now(), way(&body));
     let mut books = app.books();
     let books = &mut *books;
-    let Some(payment) = books.naverpay.reserved_mut(&reserve_id) else {
+    let Some(payment) = books.own.reserved_mut(&reserve_id) else {
         return unknown();
     };
     let authenticates = matches!(choice.as_str(), "pay" | "late" | "short");
@@ -131,10 +131,10 @@ pub(crate) async fn choose(
         payment.stage = Stage::Authenticated { at };
     }
     payment.approval_fails = (choice == "short").then_some(codes::NOT_ENOUGH_ACCOUNT_BALANCE);
-    let payment_id = books.naverpay.number(&mut books.rng, now);
-    books.naverpay.name(&reserve_id, payment_id);
+    let payment_id = books.own.number(&mut books.rng, now);
+    books.own.name(&reserve_id, payment_id);
     books
-        .naverpay
+        .own
         .reserved(&reserve_id)
         .map_or_else(unknown, to_success)
 }

@@ -5,7 +5,7 @@ use reqwest::Url;
 use serde_json::{Map, Value};
 
 use super::codes::BadParam;
-use crate::time::parse_kst;
+use crate::shared::time::parse_kst;
 
 pub(crate) type Checked<T> = Result<T, BadParam>;
 

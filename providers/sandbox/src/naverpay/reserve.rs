@@ -6,13 +6,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Url;
 use serde_json::{Value, json};
 
-use super::auth_idempotency::{Call, forced};
+use super::auth_idempotency::forced;
+use super::call::Call;
 use super::codes::{self, Answer, Refusal};
 use super::params::{Checked, Params, instant, invalid, missing};
 use super::payment::{Payment, Stage, TaxSplit, Way, Wish};
-use crate::app::App;
-use crate::books::Books;
-use crate::time::kst_compact;
+use super::state::App;
+use super::state::Books;
+use crate::shared::time::kst_compact;
 
 const PAY_KEY_BYTES_MAX: usize = 64;
 const USER_KEY_BYTES_MAX: usize = 50;
@@ -41,7 +42,7 @@ fn keep(app: &App, wish: Wish) -> String {
     let now = app.now();
     let mut books = app.books();
     let reserve_id = reserve_id(&mut books, now);
-    books.naverpay.add(Payment {
+    books.own.add(Payment {
         reserve_id: reserve_id.clone(),
         number: None,
         wish,
@@ -191,7 +192,7 @@ fn reserve_id(books: &mut Books, now: DateTime<Utc>) -> String {
     loop {
         let opaque = STANDARD.encode(books.rng.alphanumeric(28));
         let id = format!("{}{opaque}", &kst_compact(now)[..8]);
-        if !books.naverpay.knows_reserve_id(&id) {
+        if !books.own.knows_reserve_id(&id) {
             return id;
         }
     }

@@ -13,8 +13,8 @@ use serde_json::json;
 use super::codes::{self, Answer, Refusal};
 use super::params::{Params, invalid, missing};
 use super::reserve;
-use crate::app::App;
-use crate::pages;
+use super::state::App;
+use crate::shared::pages;
 
 const SCRIPT: &str = include_str!("sdk.js");
 /// Longest setting, generously.
@@ -51,18 +51,13 @@ fn reserved(app: &App, body: &[u8]) -> Answer {
     };
     check(app, &settings)?;
     let reserve_id = reserve::add(app, &request)?;
-    let window_url = format!(
-        "{}/naverpay/payments/{reserve_id}",
-        app.settings.public_base
-    );
+    let window_url = format!("{}/naverpay/payments/{reserve_id}", app.public_base);
     Ok(json!({"reserveId": reserve_id, "windowUrl": window_url}))
 }
 
 fn check(app: &App, settings: &Params) -> Result<(), Refusal> {
     let said = |name: &str| settings.required_text(name, SETTING_BYTES_MAX);
-    if said("clientId")? != app.settings.naverpay_client_id
-        || said("chainId")? != app.settings.naverpay_chain_id
-    {
+    if said("clientId")? != app.settings.client_id || said("chainId")? != app.settings.chain_id {
         return Err(codes::INVALID_MERCHANT.into());
     }
     for (name, words) in [

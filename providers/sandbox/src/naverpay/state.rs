@@ -4,17 +4,30 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::auth_idempotency::Sent;
 use super::codes::Code;
 use super::payment::Payment;
-use crate::faults::Operation;
-use crate::rng::Rng;
-use crate::time::kst_compact;
+use super::sent::Sent;
+use crate::shared::faults::Operation;
+use crate::shared::rng::Rng;
+use crate::shared::simulator;
+use crate::shared::time::kst_compact;
+
+pub(super) type App = simulator::Simulator<NaverPay>;
+pub(super) type Books = simulator::Books<NaverPay>;
+
+/// The three static headers that the routes accept: those of one shop.
+pub(crate) struct Settings {
+    pub(crate) client_id: String,
+    /// Only a server knows it.
+    pub(crate) client_secret: String,
+    /// The shop in its group.
+    pub(crate) chain_id: String,
+}
 
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct State {
+pub(crate) struct NaverPay {
     /// In the order of their reservation.
     payments: Vec<Payment>,
     by_reserve_id: HashMap<String, usize>,
@@ -31,7 +44,7 @@ pub(crate) struct State {
     pub(crate) forced: VecDeque<(Operation, Code)>,
 }
 
-impl State {
+impl NaverPay {
     pub(crate) fn all(&self) -> &[Payment] {
         &self.payments
     }
@@ -92,8 +105,8 @@ impl State {
         self.forced.remove(at).map(|(_, code)| code)
     }
 
-    pub(crate) fn view(&self, now: DateTime<Utc>) -> Value {
+    pub(super) fn view(&self, now: DateTime<Utc>) -> Value {
         let entries = self.payments.iter().map(|it| it.book_entry(now));
-        Value::Array(entries.collect())
+        json!({"payments": entries.collect::<Vec<_>>()})
     }
 }

@@ -7,15 +7,15 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::TimeDelta;
 use serde_json::Value;
 
-use super::console::Forced;
 use super::errors::{self, Answer, Refusal, TossError};
-use crate::app::App;
-use crate::faults::{Kind, Operation, Provider};
-use crate::webhooks;
+use super::events::expire;
+use super::idempotency::{Sent, Slot, SlotKey};
+use super::state::{App, Forced};
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::webhooks;
 
 /// A key is valid for this long after its first use.
 const KEY_DAYS: i64 = 15;
@@ -40,48 +40,6 @@ impl Call {
     }
 }
 
-/// Key, API key, method and path. The body is not compared.
-pub(crate) type SlotKey = (String, String, String, String);
-
-/// The state stored under an idempotency key.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Slot {
-    first_used: DateTime<Utc>,
-    answer: Option<Sent>,
-}
-
-impl Slot {
-    pub(crate) fn is_answered(&self) -> bool {
-        self.answer.is_some()
-    }
-}
-
-/// An answer as it was first given.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Sent {
-    #[serde(with = "crate::keep::status")]
-    status: StatusCode,
-    #[serde(with = "crate::keep::text")]
-    body: Bytes,
-    trace: String,
-    detail: String,
-}
-
-impl Sent {
-    fn of(answer: Answer, trace: &str) -> Self {
-        let (status, body, detail) = match answer {
-            Ok(body) => (StatusCode::OK, body, String::new()),
-            Err(refusal) => (status(refusal.error), refusal.body(), refusal.detail),
-        };
-        Self {
-            status,
-            body: Bytes::from(body.to_string()),
-            trace: trace.to_owned(),
-            detail,
-        }
-    }
-}
-
 enum Admission {
     Run(Option<SlotKey>),
     Replay(Sent),
@@ -103,13 +61,10 @@ where
     F: FnOnce(&App, &Call) -> Answer + Send + 'static,
 {
     let trace = app.books().rng.hex32().to_lowercase();
-    if let Err(error) = authorise(&app.settings.toss_secret_key, &call.headers) {
+    if let Err(error) = authorise(&app.settings.secret_key, &call.headers) {
         return response(&Sent::of(Err(error.into()), &trace), &call, &trace);
     }
-    if app
-        .faults()
-        .happens(Provider::Toss, call.operation, Kind::Refuse5xxBefore)
-    {
+    if app.happens(call.operation, Kind::Refuse5xxBefore) {
         let refused = Err(errors::FAILED_INTERNAL_SYSTEM_PROCESSING.into());
         return response(&Sent::of(refused, &trace), &call, &trace);
     }
@@ -119,13 +74,13 @@ where
         }
         Admission::Replay(sent) => sent,
         Admission::Run(slot) => {
-            super::expire(&app);
+            expire(&app);
             let answer = forced(&app, &call)
                 .or_else(|| test_code(&app, &call).map(Refusal::from))
                 .map_or_else(|| act(&app, &call), Err);
             webhooks::dispatch(&app);
             let sent = Sent::of(answer, &trace);
-            wait(&app, call.operation).await;
+            app.wait(call.operation).await;
             remember(&app, slot, &sent);
             sent
         }
@@ -170,7 +125,7 @@ fn forced(app: &App, call: &Call) -> Option<Refusal> {
 /// The error that a test asked for, on confirm and cancel and only with a test key.
 fn test_code(app: &App, call: &Call) -> Option<TossError> {
     let listens = matches!(call.operation, Operation::Confirm | Operation::Cancel);
-    if !listens || app.settings.toss_secret_key.starts_with("live_") {
+    if !listens || app.settings.secret_key.starts_with("live_") {
         return None;
     }
     let code = text(&call.headers, "tosspayments-test-code")?;
@@ -187,7 +142,7 @@ fn admit(app: &App, call: &Call) -> Admission {
     };
     let slot = (
         key.to_owned(),
-        app.settings.toss_secret_key.clone(),
+        app.settings.secret_key.clone(),
         call.method.to_string(),
         call.path.clone(),
     );
@@ -224,25 +179,14 @@ fn remember(app: &App, slot: Option<SlotKey>, sent: &Sent) {
     }
 }
 
-async fn wait(app: &App, operation: Operation) {
-    let drawn = app.faults().draw(Provider::Toss, operation, Kind::Delay);
-    if let Some(delay) = drawn {
-        tokio::select! {
-            () = app.stop.cancelled() => {}
-            () = tokio::time::sleep(delay) => {}
-        }
-    }
-}
-
 /// The damaged answer that the client receives. The effect stays, and so does the answer remembered under the key.
 fn damaged(app: &App, mut sent: Sent, call: &Call, trace: &str) -> Response {
-    let mut faults = app.faults();
-    let mut draw = |kind| faults.happens(Provider::Toss, call.operation, kind);
+    let draw = |kind| app.happens(call.operation, kind);
     if draw(Kind::LostAnswerAfterEffect) {
-        return proxy_page(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
+        return crate::shared::pages::proxy(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
     }
     if draw(Kind::HtmlErrorPage) {
-        return proxy_page(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
+        return crate::shared::pages::proxy(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
     }
     if let Ok(mut body) = serde_json::from_slice::<Value>(&sent.body)
         && body.get("totalAmount").is_some()
@@ -268,13 +212,6 @@ fn damaged(app: &App, mut sent: Sent, call: &Call, trace: &str) -> Response {
         sent.body.clear();
     }
     response(&sent, call, trace)
-}
-
-fn proxy_page(status: StatusCode, title: &str) -> Response {
-    let page = format!(
-        "<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>"
-    );
-    (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
 }
 
 fn response(sent: &Sent, call: &Call, trace: &str) -> Response {
@@ -306,10 +243,6 @@ fn response(sent: &Sent, call: &Call, trace: &str) -> Response {
         add(DETAIL_HEADER, &sent.detail);
     }
     response
-}
-
-fn status(error: TossError) -> StatusCode {
-    StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -9,16 +9,18 @@ use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::auth_idempotency::Call;
+use super::banks;
 use super::confirm::PAYMENT_KEY_MAX;
 use super::create::json_body;
 use super::errors::{self, Answer, Refusal};
-use super::payment::{Cancel, Method, Payment, Status, record};
-use super::{banks, deposit_callback, expire, shown, status_changed};
-use crate::app::App;
-use crate::faults::{Kind, Operation, Provider};
-use crate::fields::{BadField, Checked, Fields, bad};
-use crate::time::kst;
-use crate::{pages, webhooks};
+use super::events::{deposit_callback, expire, shown, status_changed};
+use super::payment::{Cancel, Method, Payment, Status};
+use super::state::App;
+use super::state::record;
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::fields::{BadField, Checked, Fields, bad};
+use crate::shared::time::kst;
+use crate::shared::{pages, webhooks};
 
 const REASON_MAX: usize = 200;
 const ACCOUNT_NUMBER_MAX: usize = 20;
@@ -79,7 +81,7 @@ pub(crate) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Res
     let (payment_key, wish) = match parse_console(&body) {
         Ok(parsed) => parsed,
         Err(BadField { field, problem }) => {
-            return crate::refuse(StatusCode::BAD_REQUEST, &field, problem);
+            return crate::shared::pages::refuse(StatusCode::BAD_REQUEST, &field, problem);
         }
     };
     expire(&app);
@@ -124,10 +126,7 @@ fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
         }
     };
     let api = matches!(wish.origin, Origin::Api { .. });
-    let less = api
-        && app
-            .faults()
-            .happens(Provider::Toss, Operation::Cancel, Kind::CancelledLess);
+    let less = api && app.happens(Operation::Cancel, Kind::CancelledLess);
     let amount = if less {
         (amount - CANCELLED_LESS_WON).max(1)
     } else {

@@ -3,11 +3,12 @@
 use super::auth_idempotency::Call;
 use super::create::{issue, json_body, order_id, order_is_taken};
 use super::errors::{self, Answer, TossError};
-use super::payment::{Method, Payment, Status, record};
-use super::{shown, status_changed};
-use crate::app::App;
-use crate::faults::{Kind, Operation, Provider};
-use crate::fields::bad;
+use super::events::{shown, status_changed};
+use super::payment::{Method, Payment, Status};
+use super::state::App;
+use super::state::record;
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::fields::bad;
 
 pub(crate) const PAYMENT_KEY_MAX: usize = 200;
 /// Least amounts of a card and of an account transfer, in won.
@@ -41,10 +42,7 @@ pub(crate) fn confirm(app: &App, call: &Call) -> Answer {
     } else if payment.method == Method::VirtualAccount {
         issue(&mut books, &mut payment, now);
     } else {
-        if app
-            .faults()
-            .happens(Provider::Toss, Operation::Confirm, Kind::ChargedLess)
-        {
+        if app.happens(Operation::Confirm, Kind::ChargedLess) {
             payment.amount = (payment.amount - CHARGED_LESS_WON).max(1);
         }
         let amount = payment.amount;

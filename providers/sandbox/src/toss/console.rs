@@ -7,14 +7,13 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::errors::{self, TossError};
-use crate::app::App;
-use crate::faults::Operation;
-use crate::fields::{BadField, Checked, Fields, bad};
-use crate::pages;
+use super::errors;
+use super::state::{App, Forced, Version};
+use crate::shared::faults::Operation;
+use crate::shared::fields::{BadField, Checked, Fields, bad};
+use crate::shared::pages;
 
 /// Longest name of an operation or a code: the longest documented code has 52 characters.
 const NAME_MAX: usize = 60;
@@ -22,26 +21,6 @@ const NAME_MAX: usize = 60;
 const MESSAGE_MAX: usize = 510;
 /// More than any test orders in advance.
 const FORCED_MAX: usize = 100;
-
-/// The API version of a merchant's keys. It belongs to the keys, never to a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(crate) enum Version {
-    #[default]
-    November2022,
-    /// Without two fields of billing keys, which this simulator does not have.
-    June2024,
-}
-
-impl Version {
-    const ALL: [Self; 2] = [Self::November2022, Self::June2024];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::November2022 => "2022-11-16",
-            Self::June2024 => "2024-06-01",
-        }
-    }
-}
 
 /// `POST /sandbox/toss/console/version {version}`.
 pub(crate) async fn version(State(app): State<Arc<App>>, body: Bytes) -> Response {
@@ -53,20 +32,13 @@ pub(crate) async fn version(State(app): State<Arc<App>>, body: Bytes) -> Respons
     });
     match named {
         Ok(version) => {
-            app.books().toss_version = version;
+            app.books().version = version;
             pages::json(StatusCode::OK, &json!({"version": version.name()}))
         }
-        Err(BadField { field, problem }) => crate::refuse(StatusCode::BAD_REQUEST, &field, problem),
+        Err(BadField { field, problem }) => {
+            crate::shared::pages::refuse(StatusCode::BAD_REQUEST, &field, problem)
+        }
     }
-}
-
-/// A refusal ordered in advance, for the next call of its operation.
-#[derive(Debug, Clone)]
-pub(crate) struct Forced {
-    pub(crate) operation: Operation,
-    pub(crate) error: TossError,
-    /// Instead of the table's message.
-    pub(crate) said: Option<String>,
 }
 
 /// `POST /sandbox/toss/console/answer {operation, code, message?, times?}`: the next calls of this operation are
@@ -76,12 +48,18 @@ pub(crate) async fn answer(State(app): State<Arc<App>>, body: Bytes) -> Response
         Ok((forced, times)) => {
             let mut books = app.books();
             if times > FORCED_MAX.saturating_sub(books.forced.len()) {
-                return crate::refuse(StatusCode::BAD_REQUEST, "times", "is too many");
+                return crate::shared::pages::refuse(
+                    StatusCode::BAD_REQUEST,
+                    "times",
+                    "is too many",
+                );
             }
             books.forced.extend(std::iter::repeat_n(forced, times));
             pages::json(StatusCode::OK, &json!({"ordered": books.forced.len()}))
         }
-        Err(BadField { field, problem }) => crate::refuse(StatusCode::BAD_REQUEST, &field, problem),
+        Err(BadField { field, problem }) => {
+            crate::shared::pages::refuse(StatusCode::BAD_REQUEST, &field, problem)
+        }
     }
 }
 

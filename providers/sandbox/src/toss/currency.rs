@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::payment::Method;
-use crate::fields::{Checked, Fields, bad};
+use crate::shared::fields::{Checked, Fields, bad};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Currency {

@@ -8,13 +8,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 
-use super::payment::{Payment, Status, record};
-use super::{deposit_callback, shown, status_changed};
-use crate::app::App;
-use crate::books::Books;
-use crate::faults::{Kind, Operation, Provider};
-use crate::fields::{BadField, Checked, Fields};
-use crate::{pages, webhooks};
+use super::events::{deposit_callback, shown, status_changed};
+use super::payment::{Payment, Status};
+use super::state::App;
+use super::state::Books;
+use super::state::record;
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::fields::{BadField, Checked, Fields};
+use crate::shared::{pages, webhooks};
 
 const ORDER_ID_MAX: usize = 64;
 const DEPOSITOR_MAX: usize = 100;
@@ -29,10 +30,7 @@ pub(crate) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Response
         .and_then(|wish| accept(&app, wish));
     let answer = finish(&app, &done);
     let Ok(payment) = done else { return answer };
-    if app
-        .faults()
-        .happens(Provider::Toss, Operation::Webhook, Kind::DepositReversed)
-    {
+    if app.happens(Operation::Webhook, Kind::DepositReversed) {
         app.tracker
             .spawn(reverse_later(Arc::clone(&app), payment.order_id));
     }
@@ -168,7 +166,9 @@ fn finish(app: &Arc<App>, done: &Result<Payment, Refused>) -> Response {
             let payment = shown(app, &app.books(), payment, app.now());
             pages::json(StatusCode::OK, &payment)
         }
-        Err((status, BadField { field, problem })) => crate::refuse(*status, field, problem),
+        Err((status, BadField { field, problem })) => {
+            crate::shared::pages::refuse(*status, field, problem)
+        }
     }
 }
 

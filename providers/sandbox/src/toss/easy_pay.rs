@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::fields::{Checked, Fields, bad};
+use crate::shared::fields::{Checked, Fields, bad};
 
 use super::create::NAME_MAX;
 

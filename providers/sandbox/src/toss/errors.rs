@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fields::BadField;
+use crate::shared::fields::BadField;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TossError {

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::errors::{self, Answer, Refusal};
+use super::events::shown;
 use super::payment::{MERCHANT_ID, Payment};
-use super::shown;
-use crate::app::App;
-use crate::books::Transaction;
-use crate::faults::{Kind, Operation, Provider};
-use crate::fields::bad;
-use crate::time::{kst, parse_kst};
+use super::state::App;
+use super::state::Transaction;
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::fields::bad;
+use crate::shared::time::{kst, parse_kst};
 
 const ROWS_DEFAULT: usize = 100;
 const ROWS_MAX: usize = 5_000;
@@ -19,9 +19,7 @@ const ROWS_MAX: usize = 5_000;
 /// `GET /v1/payments/{paymentKey}`: every payment of ours, including expired and aborted ones. The reference
 /// documents only approved ones; a fault restricts it to those.
 pub(crate) fn by_key(app: &App, payment_key: &str) -> Answer {
-    let approved_alone = app
-        .faults()
-        .happens(Provider::Toss, Operation::Lookup, Kind::Unseen);
+    let approved_alone = app.happens(Operation::Lookup, Kind::Unseen);
     let books = app.books();
     let payment = books.payment(payment_key)?;
     if approved_alone && !payment.status.is_confirmed() {

@@ -1,25 +1,27 @@
 //! Toss Payments, core API versions 2022-11-16 and 2024-06-01: the server API, the buyer's window, the two payment
 //! webhooks, and functions of the developer centre (deposits by hand, cancels by an operator).
 
-pub(crate) mod auth_idempotency;
+mod auth_idempotency;
 mod banks;
 mod cancel;
 mod confirm;
-pub(crate) mod console;
+mod console;
 mod create;
-pub(crate) mod currency;
+mod currency;
 mod deposit;
-pub(crate) mod easy_pay;
-pub(crate) mod errors;
+mod easy_pay;
+mod errors;
+mod events;
+mod idempotency;
 mod lookup;
 mod options;
 mod pages;
-pub(crate) mod payment;
+mod payment;
 mod sdk;
+mod state;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -28,18 +30,53 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::{get, post};
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::Value;
 
 use self::auth_idempotency::{Call, serve};
-use self::payment::{Payment, Status};
-use crate::app::App;
-use crate::books::Books;
-use crate::faults::Operation;
-use crate::time::kst_micros;
-use crate::webhooks::{self, OutgoingWebhook, Sender};
+use self::state::App;
+pub(crate) use self::state::{Settings, Toss};
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::simulator::{Feed, ProviderState};
 
-/// How often the sweep checks for expired windows.
-const SWEEP_EVERY: Duration = Duration::from_secs(1);
+/// Seven retries (webhook guide), then an e-mail to the merchant.
+const RETRY_MINUTES: [u32; 7] = [1, 4, 16, 64, 256, 1024, 4096];
+
+impl ProviderState for Toss {
+    const NAME: &'static str = "toss";
+    const ROUTES: &'static [&'static str] = &[
+        "/sandbox/toss/v1/… — Toss Payments core API",
+        "/sandbox/toss/v2/standard — Toss's script, which opens a window from a page of the merchant",
+        "POST /sandbox/toss/deposits {orderId, depositorName?, amount?} — pay into a virtual account",
+        "POST /sandbox/toss/deposits/reverse {orderId} — the bank takes the deposit back",
+        "POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
+    ];
+    const FEEDS: &'static [Feed<Self>] = &[Feed {
+        retry_minutes: &RETRY_MINUTES,
+        endless: false,
+        // Whether another 2xx counts is not documented.
+        any_2xx: false,
+        post: |app, webhook, retried| Some(events::post(app, webhook, retried)),
+    }];
+    const TICKS: bool = true;
+    type Settings = Settings;
+
+    fn can(kind: Kind, _: Operation) -> bool {
+        kind != Kind::FieldLeftOut
+    }
+
+    fn view(&self, _: DateTime<Utc>) -> Value {
+        self.view()
+    }
+
+    fn resume(&mut self) {
+        self.idempotency.retain(|_, slot| slot.is_answered());
+    }
+
+    /// Sends the EXPIRED webhook without a request.
+    fn tick(app: &Arc<App>) {
+        events::expire(app);
+    }
+}
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
@@ -139,81 +176,4 @@ async fn transactions(
 ) -> Response {
     let call = call(Operation::Lookup, parts, Bytes::new());
     serve(app, call, move |app, _| lookup::transactions(app, &query)).await
-}
-
-/// Expires the payments whose clock has run out and sends Toss's webhooks for that.
-pub(crate) fn expire(app: &Arc<App>) {
-    let now = app.now();
-    {
-        let mut books = app.books();
-        while let Some((_, key)) = books
-            .clocks
-            .first()
-            .filter(|(deadline, _)| *deadline <= now)
-            .cloned()
-        {
-            books.clocks.pop_first();
-            let due = books
-                .payments
-                .get(&key)
-                .filter(|it| it.deadline().is_some_and(|deadline| deadline <= now));
-            if let Some(mut payment) = due.cloned() {
-                payment.status = Status::Expired;
-                payment.failure = Some((
-                    "EXPIRED_PAYMENT".to_owned(),
-                    "결제가 만료되었습니다. 다시 시도해주세요.".to_owned(),
-                ));
-                status_changed(app, &mut books, &payment, now);
-                books.put(payment);
-            }
-        }
-    }
-    webhooks::dispatch(app);
-}
-
-/// Checks for expired windows until the sandbox stops, so that the EXPIRED webhook comes without a request.
-pub(crate) async fn sweep(app: Arc<App>) {
-    loop {
-        tokio::select! {
-            () = app.stop.cancelled() => return,
-            () = tokio::time::sleep(SWEEP_EVERY) => expire(&app),
-        }
-    }
-}
-
-/// The Payment object, in the API version of our merchant's key.
-fn shown(app: &App, books: &Books, payment: &Payment, now: DateTime<Utc>) -> serde_json::Value {
-    payment.json(&app.settings.public_base, books.toss_version.name(), now)
-}
-
-/// Queues the `PAYMENT_STATUS_CHANGED` webhook, which carries the whole payment. Another merchant's goes elsewhere.
-fn status_changed(app: &App, books: &mut Books, payment: &Payment, now: DateTime<Utc>) {
-    if !payment.is_ours() {
-        return;
-    }
-    let data = shown(app, books, payment, now);
-    let body =
-        json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": kst_micros(now), "data": data});
-    note(books, body);
-}
-
-/// Queues the flat `DEPOSIT_CALLBACK` webhook of virtual accounts: no envelope, no payment key, no amount.
-fn deposit_callback(books: &mut Books, payment: &Payment, now: DateTime<Utc>) {
-    let body = json!({
-        "createdAt": kst_micros(now),
-        "secret": payment.secret,
-        "status": payment.status.name(),
-        "transactionKey": payment.last_transaction_key,
-        "orderId": payment.order_id,
-    });
-    note(books, body);
-}
-
-fn note(books: &mut Books, body: serde_json::Value) {
-    let id = format!("whtrans_{}", books.rng.alphanumeric(27).to_lowercase());
-    books.outgoing.push(OutgoingWebhook {
-        sender: Sender::Toss,
-        id,
-        body,
-    });
 }

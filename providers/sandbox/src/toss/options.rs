@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::create::NAME_MAX;
 use super::errors::{self, Refusal};
 use super::payment::{Due, Method, VALID_HOURS_DEFAULT};
-use crate::fields::{Checked, Fields, bad};
-use crate::time::parse_kst;
+use crate::shared::fields::{Checked, Fields, bad};
+use crate::shared::time::parse_kst;
 
 /// 90 days.
 const VALID_HOURS_MAX: i64 = 2_160;

@@ -9,15 +9,16 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use reqwest::Url;
 
+use super::banks;
 use super::currency::Currency;
 use super::easy_pay::{self, EasyPay};
 use super::errors::REJECT_CARD_COMPANY;
+use super::events::{expire, status_changed};
 use super::payment::{Method, Payment, Status};
-use super::{banks, expire, status_changed};
-use crate::app::App;
-use crate::books::Books;
-use crate::pages::{escape, grouped, html};
-use crate::webhooks;
+use super::state::App;
+use super::state::Books;
+use crate::shared::pages::{escape, grouped, html};
+use crate::shared::webhooks;
 
 /// Codes and texts with which the browser comes back to `failUrl`.
 const CLOSED: (&str, &str) = (

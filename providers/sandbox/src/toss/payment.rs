@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 
 use super::currency::Currency;
 use super::easy_pay::EasyPay;
-use crate::books::{Books, Transaction};
-use crate::time::kst;
+use crate::shared::time::kst;
 
 /// The id of this simulated merchant; `mId` has at most 14 characters.
 pub(crate) const MERCHANT_ID: &str = "sandbox0merch";
@@ -315,28 +314,4 @@ impl Cancel {
             "cancelAmount": won(self.amount), "taxFreeAmount": self.tax_free, "refundableAmount": won(self.refundable),
         })
     }
-}
-
-/// Gives the payment a new transaction key, and writes the row that `GET /v1/transactions` will show. The key has the
-/// one of two forms that was seen with its method.
-pub(crate) fn record(
-    books: &mut Books,
-    payment: &mut Payment,
-    at: DateTime<Utc>,
-    amount: i64,
-) -> String {
-    let transaction_key = if payment.method == Method::Card {
-        format!("txrd_a{}", books.rng.ulid(at))
-    } else {
-        books.rng.hex32()
-    };
-    payment.last_transaction_key = Some(transaction_key.clone());
-    books.transactions.push(Transaction {
-        key: transaction_key.clone(),
-        payment_key: payment.key.clone(),
-        status: payment.status,
-        at,
-        amount,
-    });
-    transaction_key
 }

@@ -11,11 +11,11 @@ use serde_json::{Map, Value};
 
 use super::create::{self, NAME_MAX};
 use super::errors::{self, Answer};
-use super::expire;
+use super::events::expire;
 use super::payment::{ANOTHER_MERCHANT_ID, MERCHANT_ID};
-use crate::app::App;
-use crate::fields::{Checked, Fields, bad};
-use crate::pages;
+use super::state::App;
+use crate::shared::fields::{Checked, Fields, bad};
+use crate::shared::pages;
 
 const SCRIPT: &str = include_str!("sdk.js");
 /// Longest client key, generously.
@@ -56,7 +56,7 @@ fn window(app: &App, body: &[u8]) -> Answer {
     let fields = Fields::parse(body)?;
     let client_key = fields.required_text("clientKey", CLIENT_KEY_MAX)?;
     let merchant = match client_key.as_str() {
-        key if key == app.settings.toss_client_key => MERCHANT_ID,
+        key if key == app.settings.client_key => MERCHANT_ID,
         ANOTHER_CLIENT_KEY => ANOTHER_MERCHANT_ID,
         _ => return Err(errors::UNAUTHORIZED_KEY.into()),
     };

@@ -78,7 +78,7 @@ fn a_registry_takes_all_of_them_under_their_own_names() {
     let registry = Registry::new(adapters).expect("no name twice");
     for subject in &listed {
         let adapter = registry.get(&subject.id).expect("its own name");
-        let terms = adapter.terms();
+        let terms = adapter.capabilities();
         assert!(!terms.methods.is_empty(), "{}", subject.id);
         assert!(terms.session_minutes > 0, "{}", subject.id);
         assert!(!terms.amount_min.is_zero(), "{}", subject.id);

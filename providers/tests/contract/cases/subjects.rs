@@ -42,7 +42,7 @@ fn toss() -> Subject {
         id: toss::ID,
         start: |secret, base_url| {
             let mut config = support::config(base_url);
-            config.secret_key = secret.into();
+            config.toss_secret_key = Some(secret.into());
             Toss::with_limits(&config, support::returns(), LIMITS)
                 .map(|it| Arc::new(it) as Arc<dyn Provider>)
                 .map_err(|it| it.to_string())
@@ -146,7 +146,7 @@ fn kakaopay() -> Subject {
         id: kakaopay::ID,
         start: |secret, base_url| {
             let mut config = kakao::config(base_url);
-            config.secret_key = secret.into();
+            config.kakaopay_secret_key = Some(secret.into());
             KakaoPay::with_limits(&config, support::returns(), LIMITS)
                 .map(|it| Arc::new(it) as Arc<dyn Provider>)
                 .map_err(|it| it.to_string())
@@ -231,7 +231,7 @@ fn naverpay() -> Subject {
         id: naverpay::ID,
         start: |secret, base_url| {
             let mut config = naver::config(base_url);
-            config.client_secret = secret.into();
+            config.naverpay_client_secret = Some(secret.into());
             NaverPay::with_limits(&config, support::returns(), LIMITS)
                 .map(|it| Arc::new(it) as Arc<dyn Provider>)
                 .map_err(|it| it.to_string())
@@ -319,7 +319,7 @@ fn bank() -> Subject {
         id: bank::ID,
         start: |secret, _| {
             let mut config = support::bank_config();
-            config.secrets = vec![secret.into()];
+            config.bank_webhook_secrets = vec![secret.into()];
             Bank::new(&config)
                 .map(|it| Arc::new(it) as Arc<dyn Provider>)
                 .map_err(|it| it.to_string())

@@ -100,7 +100,7 @@ pub(super) const TRAPS: &[Trap] = &[
     (
         15,
         "there are no webhooks to wait for",
-        By(&["its_terms_are_those_of_the_documents"]),
+        By(&["its_capabilities_are_those_of_the_documents"]),
     ),
     (
         16,

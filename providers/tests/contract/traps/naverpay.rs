@@ -154,7 +154,7 @@ pub(super) const TRAPS: &[Trap] = &[
         22,
         "the smallest amount is 10 won, and nothing costs nothing",
         By(&[
-            "its_terms_are_those_of_the_documents",
+            "its_capabilities_are_those_of_the_documents",
             "an_order_below_the_providers_minimum_is_refused",
         ]),
     ),
@@ -167,7 +167,7 @@ pub(super) const TRAPS: &[Trap] = &[
         24,
         "cancels end after 1095 days",
         By(&[
-            "its_terms_are_those_of_the_documents",
+            "its_capabilities_are_those_of_the_documents",
             "cancels_end_1095_days_after_the_day_of_payment",
         ]),
     ),
@@ -201,7 +201,7 @@ pub(super) const TRAPS: &[Trap] = &[
         29,
         "there are no webhooks, and tests forget after a week",
         By(&[
-            "its_terms_are_those_of_the_documents",
+            "its_capabilities_are_those_of_the_documents",
             "there_are_no_webhooks_to_damage",
         ]),
     ),

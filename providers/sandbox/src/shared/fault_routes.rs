@@ -10,10 +10,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use crate::app::App;
-use crate::faults::{Fault, Faults, Kind, Operation, Plan, Provider};
-use crate::fields::{BadField, Checked, Fields, bad};
-use crate::pages;
+use super::faults::{Fault, Faults, Kind, Operation, Plan, Rule};
+use super::fields::{BadField, Checked, Fields, bad};
+use super::pages;
+use super::simulator::Core;
 
 /// Longer than the 60 seconds Toss asks clients to wait, so that a test can see a client's own limit act.
 const DELAY_MS_MAX: i64 = 120_000;
@@ -24,29 +24,23 @@ const FAULTS_MAX: usize = 64;
 /// Longest name of a provider, kind or operation that is read at all.
 const NAME_MAX: usize = 40;
 
-pub(crate) async fn replace(State(app): State<Arc<App>>, body: Bytes) -> Response {
-    match parse(&body, app.settings.seed) {
-        Ok((provider, plan)) => {
-            let mut faults = app.faults();
-            *faults.plan_mut(provider) = plan;
-            pages::json(StatusCode::OK, &view(&faults))
-        }
-        Err(BadField { field, problem }) => crate::refuse(StatusCode::BAD_REQUEST, &field, problem),
+pub(crate) async fn replace(State(core): State<Arc<Core>>, body: Bytes) -> Response {
+    let mut faults = core.faults();
+    match parse(&body, core.seed, &mut faults) {
+        Ok(()) => pages::json(StatusCode::OK, &view(&faults)),
+        Err(BadField { field, problem }) => pages::refuse(StatusCode::BAD_REQUEST, &field, problem),
     }
 }
 
-pub(crate) async fn show(State(app): State<Arc<App>>) -> Response {
-    pages::json(StatusCode::OK, &view(&app.faults()))
+pub(crate) async fn show(State(core): State<Arc<Core>>) -> Response {
+    pages::json(StatusCode::OK, &view(&core.faults()))
 }
 
-fn parse(body: &[u8], seed_default: u64) -> Checked<(Provider, Plan)> {
+fn parse(body: &[u8], seed_default: u64, all: &mut Faults) -> Checked<()> {
     let fields = Fields::parse(body)?;
     fields.only(&["provider", "seed", "faults"])?;
     let name = fields.required_text("provider", NAME_MAX)?;
-    let Some(provider) = Provider::ALL
-        .into_iter()
-        .find(|provider| provider.name() == name)
-    else {
+    let Some(plan) = all.0.get_mut(name.as_str()) else {
         return bad(
             "provider",
             "is not a known provider; GET /sandbox/faults lists them",
@@ -64,16 +58,17 @@ fn parse(body: &[u8], seed_default: u64) -> Checked<(Provider, Plan)> {
     let mut faults = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let fault = Fields::parse(item.to_string().as_bytes())
-            .and_then(|fields| parse_fault(provider, &fields));
+            .and_then(|fields| parse_fault(plan.rule, &fields));
         faults.push(fault.map_err(|error| BadField {
             field: format!("faults[{index}].{}", error.field),
             ..error
         })?);
     }
-    Ok((provider, Plan::new(seed, faults)))
+    plan.replace(seed, faults);
+    Ok(())
 }
 
-fn parse_fault(provider: Provider, fields: &Fields) -> Checked<Fault> {
+fn parse_fault(rule: Rule, fields: &Fields) -> Checked<Fault> {
     fields.only(&[
         "kind",
         "probability_percent",
@@ -91,7 +86,7 @@ fn parse_fault(provider: Provider, fields: &Fields) -> Checked<Fault> {
     };
     if !Operation::ALL
         .into_iter()
-        .any(|operation| kind.can_hit(provider, operation))
+        .any(|operation| kind.can_hit(rule, operation))
     {
         return bad("kind", "cannot happen at this provider");
     }
@@ -101,7 +96,7 @@ fn parse_fault(provider: Provider, fields: &Fields) -> Checked<Fault> {
             .into_iter()
             .find(|operation| operation.name() == name)
         {
-            Some(operation) if kind.can_hit(provider, operation) => Some(operation),
+            Some(operation) if kind.can_hit(rule, operation) => Some(operation),
             Some(_) => return bad("operation", "this kind cannot happen there"),
             None => {
                 return bad(
@@ -133,31 +128,30 @@ fn parse_fault(provider: Provider, fields: &Fields) -> Checked<Fault> {
 }
 
 fn view(faults: &Faults) -> Value {
-    let kinds: Vec<Value> = Kind::ALL
-        .into_iter()
-        .map(|kind| {
-            json!({
-                "kind": kind.name(),
-                "operations": of_each(|provider| json!(operations(kind, provider))),
-                "fired": of_each(|provider| json!(faults.fired(provider, kind))),
-            })
+    let of_each = |value: &dyn Fn(&Plan) -> Value| {
+        let pairs = faults
+            .0
+            .iter()
+            .map(|(name, plan)| ((*name).to_owned(), value(plan)));
+        Value::Object(pairs.collect())
+    };
+    let kinds = Kind::ALL.into_iter().map(|kind| {
+        json!({
+            "kind": kind.name(),
+            "operations": of_each(&|plan| json!(operations(kind, plan.rule))),
+            "fired": of_each(&|plan| json!(plan.fired(kind))),
         })
-        .collect();
-    let mut view = of_each(|provider| plan(faults.plan(provider)));
+    });
+    let kinds = kinds.collect();
+    let mut view = of_each(&plan);
     view["kinds"] = Value::Array(kinds);
     view
 }
 
-/// One value for each provider, under its name.
-fn of_each(value: impl Fn(Provider) -> Value) -> Value {
-    let pairs = Provider::ALL.map(|provider| (provider.name().to_owned(), value(provider)));
-    Value::Object(pairs.into_iter().collect())
-}
-
-fn operations(kind: Kind, provider: Provider) -> Vec<&'static str> {
+fn operations(kind: Kind, rule: Rule) -> Vec<&'static str> {
     Operation::ALL
         .into_iter()
-        .filter(|it| kind.can_hit(provider, *it))
+        .filter(|it| kind.can_hit(rule, *it))
         .map(Operation::name)
         .collect()
 }

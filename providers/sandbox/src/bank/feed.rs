@@ -2,6 +2,7 @@
 //! its notice is the only source.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -14,14 +15,20 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use crate::app::App;
-use crate::books::Deposit;
-use crate::faults::{Kind, Operation, Provider};
-use crate::fields::{BadField, Checked, Fields, bad};
-use crate::pages;
-use crate::time::kst;
-use crate::webhooks::{self, OutgoingWebhook, Sender};
+use super::state::App;
+use super::state::Deposit;
+use crate::shared::faults::{Kind, Operation};
+use crate::shared::fields::{BadField, Checked, Fields, bad};
+use crate::shared::outbox::{OutgoingWebhook, Post};
+use crate::shared::pages;
+use crate::shared::rng::Rng;
+use crate::shared::time::kst;
+use crate::shared::webhooks;
 
+/// Its place among the feeds of the bank.
+const FEED: usize = 0;
+/// Standard Webhooks recommends 15 to 30 seconds.
+const TIMEOUT: Duration = Duration::from_secs(20);
 /// Longer than any passbook text; banks cut at 10 to 20 characters.
 const DEPOSITOR_NAME_MAX: usize = 100;
 /// Names of accounts and movements.
@@ -32,7 +39,7 @@ pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Respons
     let (movement_id, deposit) = match parse(&app, &body) {
         Ok(parsed) => parsed,
         Err(BadField { field, problem }) => {
-            return crate::refuse(StatusCode::BAD_REQUEST, &field, problem);
+            return crate::shared::pages::refuse(StatusCode::BAD_REQUEST, &field, problem);
         }
     };
     let letter = {
@@ -40,7 +47,7 @@ pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Respons
         let movement_id =
             movement_id.unwrap_or_else(|| format!("mv_{}", books.rng.alphanumeric(20)));
         if books.deposits.contains_key(&movement_id) {
-            return crate::refuse(
+            return crate::shared::pages::refuse(
                 StatusCode::CONFLICT,
                 "movement_id",
                 "is the name of another movement",
@@ -58,10 +65,7 @@ pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Respons
     };
     let movement_id = letter.body["data"]["movement_id"].clone();
     let delivered = webhooks::first_try(&app, letter).await;
-    if app
-        .faults()
-        .happens(Provider::Bank, Operation::Webhook, Kind::DepositReversed)
-    {
+    if app.happens(Operation::Webhook, Kind::DepositReversed) {
         let id = movement_id.as_str().unwrap_or_default().to_owned();
         app.tracker.spawn(reverse_later(Arc::clone(&app), id));
     }
@@ -84,7 +88,7 @@ pub(crate) async fn reverse(
                 &json!({"movement_id": movement_id, "delivered": delivered}),
             )
         }
-        Err((status, problem)) => crate::refuse(status, "movement_id", problem),
+        Err((status, problem)) => crate::shared::pages::refuse(status, "movement_id", problem),
     }
 }
 
@@ -117,16 +121,11 @@ fn mark_reversed(
     ))
 }
 
-fn letter(
-    rng: &mut crate::rng::Rng,
-    now: DateTime<Utc>,
-    event: &str,
-    data: &Value,
-) -> OutgoingWebhook {
+fn letter(rng: &mut Rng, now: DateTime<Utc>, event: &str, data: &Value) -> OutgoingWebhook {
     let timestamp = now.to_rfc3339_opts(SecondsFormat::Secs, true);
     let body = json!({"type": event, "timestamp": timestamp, "data": data});
     OutgoingWebhook {
-        sender: Sender::Bank,
+        feed: FEED,
         id: format!("msg_{}", rng.alphanumeric(24)),
         body,
     }
@@ -157,7 +156,7 @@ fn parse(app: &App, body: &[u8]) -> Checked<(Option<String>, Deposit)> {
     let deposit = Deposit {
         account: fields
             .text("account", NAME_MAX)?
-            .unwrap_or_else(|| app.settings.bank_account.clone()),
+            .unwrap_or_else(|| app.settings.account.clone()),
         depositor_name: fields.required_text("depositor_name", DEPOSITOR_NAME_MAX)?,
         amount: fields.required_won("amount")?,
         deposited_at,
@@ -180,4 +179,28 @@ pub(crate) fn sign(key: &[u8], id: &str, timestamp: i64, body: &[u8]) -> String 
     mac.update(format!("{id}.{timestamp}.").as_bytes());
     mac.update(body);
     format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
+}
+
+/// One try of a webhook. `None` when the secret cannot sign.
+pub(super) fn post(app: &App, webhook: &OutgoingWebhook, _: usize) -> Option<Post> {
+    let body = webhooks::damaged(app, webhook.body.clone());
+    let timestamp = app.now().timestamp();
+    let mut key = signing_key(&app.settings.webhook_secret)?;
+    if webhooks::forged(app) {
+        key.reverse();
+        key.push(0x5a);
+    }
+    let signature = sign(&key, &webhook.id, timestamp, &body);
+    let headers = vec![
+        ("webhook-id", webhook.id.clone()),
+        ("webhook-timestamp", timestamp.to_string()),
+        ("webhook-signature", signature),
+    ];
+    let url = format!("{}/webhooks/bank", app.gateway_base);
+    Some(Post {
+        url,
+        headers,
+        body,
+        timeout: TIMEOUT,
+    })
 }

@@ -68,34 +68,22 @@ pub(crate) fn grouped(amount: i64) -> String {
     grouped
 }
 
-pub(crate) async fn home() -> Response {
-    let routes = [
-        "/sandbox/toss/v1/… — Toss Payments core API",
-        "/sandbox/toss/v2/standard — Toss's script, which opens a window from a page of the merchant",
-        "POST /sandbox/toss/deposits {orderId, depositorName?, amount?} — pay into a virtual account",
-        "POST /sandbox/toss/deposits/reverse {orderId} — the bank takes the deposit back",
-        "POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
-        "/sandbox/kakaopay/online/v1/payment/{ready, approve, order, cancel} — Kakao Pay one-time payments",
-        "POST /sandbox/kakaopay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
-        "/sandbox/naverpay/naverpay-partner/naverpay/payments/… — Naver Pay one-time payments; window at /sandbox/naverpay/payments/{reserveId}",
-        "POST /sandbox/naverpay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
-        "POST /sandbox/naverpay/console/answer {operation, code, times?} — the next calls answer this documented code",
-        "POST /sandbox/bank/deposits {depositor_name, amount, account?, deposited_at?, movement_id?}",
-        "POST /sandbox/bank/deposits/{movement_id}/reverse",
-        "POST /sandbox/bank/payaction/deposits {depositor_name, amount, deposited_at?, account_number?, order_number?, match_only?, withdrawn?} — told as PayAction tells it",
-        "GET, PUT /sandbox/faults — what goes wrong, and how often it did",
-        "GET /sandbox/books — the simulator's own books",
-    ];
-    let lines = routes.map(escape).join("</li><li>");
-    html(
-        StatusCode::OK,
-        "Sandbox",
-        &format!("<ul><li>{lines}</li></ul>"),
-    )
+/// A refusal of the sandbox's own routes: the field, and what is wrong with it.
+pub(crate) fn refuse(status: StatusCode, field: &str, message: &str) -> Response {
+    let body = serde_json::json!({"error": {"field": field, "message": message}});
+    json(status, &body)
+}
+
+/// What a proxy before a provider answers when it gets no answer.
+pub(crate) fn proxy(status: StatusCode, title: &str) -> Response {
+    let page = format!(
+        "<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>"
+    );
+    (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
 }
 
 pub(crate) async fn unknown() -> Response {
-    crate::refuse(
+    refuse(
         StatusCode::NOT_FOUND,
         "path",
         "the sandbox has no such route; GET /sandbox lists them",

@@ -1,5 +1,7 @@
 //! Look-ups in Naver Pay's list: one payment by its number, or an order's payment in its whole period.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     failure::Failure,
@@ -14,7 +16,7 @@ use super::{
     map::{self, Asked, doubt},
     misconfigured, wire,
 };
-use crate::error::ProviderError;
+use crate::{error::ProviderError, provider::PaymentRef};
 
 /// The maximum of rows in one page.
 const ROWS_MAX: i64 = 100;
@@ -27,6 +29,17 @@ const CLOCKS_APART_MINUTES: i64 = 10;
 const RANGE_MINUTES: i64 = 180;
 
 impl NaverPay {
+    pub(super) async fn look(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {
+        let named = payment.payment_key.as_deref();
+        match named.or_else(|| payment_id(&payment.callback)) {
+            Some(id) => self.ask(payment.order, id, payment.amount).await,
+            None => {
+                self.find(payment.order, payment.amount, payment.since)
+                    .await
+            }
+        }
+    }
+
     /// The rows of payment `id`; `None` when it was not approved, or is not listed yet.
     pub(super) async fn listed(&self, id: &str) -> Result<Option<Asked>, ProviderError> {
         if !is_payment_id(id) {
@@ -149,4 +162,10 @@ pub(super) fn is_payment_id(id: &str) -> bool {
         && id
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+/// The payment that a callback names.
+pub(super) fn payment_id(query: &BTreeMap<String, String>) -> Option<&str> {
+    let id = query.get("paymentId").map(String::as_str);
+    id.filter(|id| is_payment_id(id))
 }

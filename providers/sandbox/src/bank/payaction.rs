@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -12,13 +13,18 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::app::App;
-use crate::books::{Books, Deposit};
-use crate::fields::{BadField, Checked, Fields, bad};
-use crate::pages;
-use crate::time::kst;
-use crate::webhooks::{self, OutgoingWebhook, Sender};
+use super::state::App;
+use super::state::{Books, Deposit};
+use crate::shared::fields::{BadField, Checked, Fields, bad};
+use crate::shared::outbox::{OutgoingWebhook, Post};
+use crate::shared::pages;
+use crate::shared::time::kst;
+use crate::shared::webhooks;
 
+/// Its place among the feeds of the bank.
+const FEED: usize = 1;
+/// Not documented; the same as for Toss.
+const TIMEOUT: Duration = Duration::from_secs(10);
 /// Longer than any passbook text; banks cut at 10 to 20 characters.
 const DEPOSITOR_NAME_MAX: usize = 100;
 /// Times, account numbers and order numbers.
@@ -44,7 +50,7 @@ pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Respons
     let asked = match parse(&app, &body) {
         Ok(asked) => asked,
         Err(BadField { field, problem }) => {
-            return crate::refuse(StatusCode::BAD_REQUEST, &field, problem);
+            return crate::shared::pages::refuse(StatusCode::BAD_REQUEST, &field, problem);
         }
     };
     let (movement_id, letters) = book(&app, &asked);
@@ -61,7 +67,7 @@ pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Respons
 /// The movement in the books, and the webhooks about it.
 fn book(app: &App, asked: &Asked) -> (String, Vec<OutgoingWebhook>) {
     let mut books = app.books();
-    let ours = &app.settings.bank_account_number;
+    let ours = &app.settings.account_number;
     let account_number = asked.account_number.as_ref().unwrap_or(ours);
     let kind = if asked.withdrawn {
         "withdrawn"
@@ -100,7 +106,7 @@ fn book(app: &App, asked: &Asked) -> (String, Vec<OutgoingWebhook>) {
     }
     if !asked.withdrawn && !asked.match_only && account_number == ours {
         let deposit = Deposit {
-            account: app.settings.bank_account.clone(),
+            account: app.settings.account.clone(),
             depositor_name: asked.depositor_name.clone(),
             amount: asked.amount,
             deposited_at: asked.at,
@@ -120,7 +126,7 @@ fn balance(books: &Books) -> i64 {
 fn letter(app: &App, books: &mut Books, body: Value) -> OutgoingWebhook {
     let id = trace_id(app, books);
     OutgoingWebhook {
-        sender: Sender::PayAction,
+        feed: FEED,
         id,
         body,
     }
@@ -177,4 +183,25 @@ fn parse(app: &App, body: &[u8]) -> Checked<Asked> {
         match_only,
         withdrawn: fields.flag("withdrawn")?.unwrap_or(false),
     })
+}
+
+/// Every try of one webhook has the same trace id.
+pub(super) fn post(app: &App, webhook: &OutgoingWebhook) -> Post {
+    let body = webhooks::damaged(app, webhook.body.clone());
+    let mut key = app.settings.payaction_key.clone();
+    if webhooks::forged(app) {
+        key.push('x');
+    }
+    let headers = vec![
+        ("x-webhook-key", key),
+        ("x-mall-id", app.settings.payaction_mall_id.clone()),
+        ("x-trace-id", webhook.id.clone()),
+    ];
+    let url = format!("{}/webhooks/bank", app.gateway_base);
+    Post {
+        url,
+        headers,
+        body,
+        timeout: TIMEOUT,
+    }
 }

@@ -3,21 +3,23 @@
 //!
 //! Not kept: faults, answers ordered in advance, and calls that were not answered yet.
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::app::App;
-use crate::books::Books;
+use super::sandbox::Simulated;
+use super::simulator::Core;
 
 /// The version of the file's format. A file of another version is refused, never guessed at.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// The period whose changes a killed simulator may lose.
 const WRITE_EVERY: Duration = Duration::from_millis(200);
 /// The polling interval during a stop: running work may still move money.
@@ -47,79 +49,80 @@ pub enum BooksError {
     },
 }
 
-#[derive(Serialize)]
-struct Kept<'a> {
+/// The content of the file: the books of each provider by its name.
+#[derive(Serialize, Deserialize)]
+struct Kept {
     form: u32,
-    books: &'a Books,
+    books: BTreeMap<String, Value>,
 }
 
-#[derive(Deserialize)]
-struct Found {
-    form: u32,
-    books: Value,
-}
-
-/// The books in the file; `None` when there is no file.
-pub(crate) fn load(file: &Path) -> Result<Option<Books>, BooksError> {
+/// The books in the file, by the names of their providers; empty when there is no file.
+pub(crate) fn load(file: &Path) -> Result<BTreeMap<String, Value>, BooksError> {
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
         Err(error) => return Err(of_file(file, error)),
     };
-    let damaged = |why: String| BooksError::Damaged {
-        file: file.to_owned(),
-        why,
-    };
-    let found: Found =
-        serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+    let found: Kept =
+        serde_json::from_slice(&bytes).map_err(|error| damaged(file, error.to_string()))?;
     if found.form != FORM {
         let why = format!("it has form {}, not {FORM}", found.form);
-        return Err(damaged(why));
+        return Err(damaged(file, why));
     }
-    let mut books: Books =
-        serde_json::from_value(found.books).map_err(|error| damaged(error.to_string()))?;
-    books.resume();
-    Ok(Some(books))
+    Ok(found.books)
+}
+
+/// A file that cannot be understood.
+pub(crate) fn damaged(file: &Path, why: String) -> BooksError {
+    BooksError::Damaged {
+        file: file.to_owned(),
+        why,
+    }
 }
 
 /// Writes the current books.
-pub(crate) fn write(books: &Books, file: &Path) -> Result<(), BooksError> {
-    let bytes = bytes(books).map_err(|error| of_file(file, error))?;
+pub(crate) fn write(all: &[Box<dyn Simulated>], file: &Path) -> Result<(), BooksError> {
+    let bytes = bytes(all).map_err(|error| of_file(file, error))?;
     replace(file, &bytes).map_err(|error| of_file(file, error))
 }
 
 /// Writes the books whenever they changed, until the simulators stop and no work is running any more.
-pub(crate) async fn keep(app: Arc<App>, file: PathBuf) {
+pub(crate) async fn keep(core: Arc<Core>, all: Arc<[Box<dyn Simulated>]>, file: PathBuf) {
     loop {
         tokio::select! {
-            () = app.stop.cancelled() => break,
-            () = tokio::time::sleep(WRITE_EVERY) => write_if_changed(&app, &file).await,
+            () = core.stop.cancelled() => break,
+            () = tokio::time::sleep(WRITE_EVERY) => write_if_changed(&core, &all, &file).await,
         }
     }
     // This task is the last one.
-    while app.tracker.len() > 1 {
-        write_if_changed(&app, &file).await;
+    while core.tracker.len() > 1 {
+        write_if_changed(&core, &all, &file).await;
         tokio::time::sleep(LOOK_EVERY).await;
     }
-    write_if_changed(&app, &file).await;
+    write_if_changed(&core, &all, &file).await;
 }
 
-async fn write_if_changed(app: &App, file: &Path) {
-    let Some(changed) = app.changed_books(bytes) else {
+async fn write_if_changed(core: &Core, all: &[Box<dyn Simulated>], file: &Path) {
+    // The mark is taken off first: a change from now on is in the bytes, or sets it again.
+    if !core.changed.swap(false, Ordering::Relaxed) {
         return;
-    };
+    }
+    let changed = bytes(all);
     let path = file.to_owned();
     let written = tokio::task::spawn_blocking(move || replace(&path, &changed?)).await;
     let written = written.unwrap_or_else(|error| Err(io::Error::other(error)));
     if let Err(error) = written {
-        app.books_unwritten();
+        core.changed.store(true, Ordering::Relaxed);
         tracing::warn!(%error, file = %file.display(), "The simulators' books cannot be written: a restart would forget them");
     }
 }
 
-fn bytes(books: &Books) -> io::Result<Vec<u8>> {
-    let kept = Kept { form: FORM, books };
-    Ok(serde_json::to_vec(&kept)?)
+fn bytes(all: &[Box<dyn Simulated>]) -> io::Result<Vec<u8>> {
+    let books = all
+        .iter()
+        .map(|it| Ok((it.name().to_owned(), it.kept()?)))
+        .collect::<serde_json::Result<_>>()?;
+    Ok(serde_json::to_vec(&Kept { form: FORM, books })?)
 }
 
 /// Replaces the old file by a new one; the old file stays complete until then. Nobody else may read it: it names
@@ -151,64 +154,5 @@ fn of_file(file: &Path, error: io::Error) -> BooksError {
     BooksError::File {
         file: file.to_owned(),
         error,
-    }
-}
-
-/// A map whose keys are not texts, as a list of pairs.
-pub(crate) mod pairs {
-    use std::collections::HashMap;
-    use std::hash::Hash;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(crate) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
-        map: &HashMap<K, V>,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
-        to.collect_seq(map)
-    }
-
-    pub(crate) fn deserialize<'de, K, V, D>(from: D) -> Result<HashMap<K, V>, D::Error>
-    where
-        K: Deserialize<'de> + Eq + Hash,
-        V: Deserialize<'de>,
-        D: Deserializer<'de>,
-    {
-        let pairs: Vec<(K, V)> = Deserialize::deserialize(from)?;
-        Ok(pairs.into_iter().collect())
-    }
-}
-
-/// An HTTP status as its number.
-pub(crate) mod status {
-    use axum::http::StatusCode;
-    use serde::{Deserialize as _, Deserializer, Serializer, de};
-
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde passes a field by reference"
-    )]
-    pub(crate) fn serialize<S: Serializer>(status: &StatusCode, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_u16(status.as_u16())
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<StatusCode, D::Error> {
-        let number = u16::deserialize(from)?;
-        StatusCode::from_u16(number).map_err(de::Error::custom)
-    }
-}
-
-/// A body, which is always JSON, as text.
-pub(crate) mod text {
-    use axum::body::Bytes;
-    use serde::{Deserialize as _, Deserializer, Serializer, ser};
-
-    pub(crate) fn serialize<S: Serializer>(body: &Bytes, to: S) -> Result<S::Ok, S::Error> {
-        let text = std::str::from_utf8(body).map_err(ser::Error::custom)?;
-        to.serialize_str(text)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Bytes, D::Error> {
-        Ok(Bytes::from(String::deserialize(from)?))
     }
 }

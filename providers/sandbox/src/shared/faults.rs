@@ -5,37 +5,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::rng::Rng;
+use super::rng::Rng;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Provider {
-    Toss,
-    Bank,
-    Naverpay,
-    Kakaopay,
-}
-
-impl Provider {
-    pub(crate) const ALL: [Self; 4] = [Self::Toss, Self::Bank, Self::Naverpay, Self::Kakaopay];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Toss => "toss",
-            Self::Bank => "bank",
-            Self::Naverpay => "naverpay",
-            Self::Kakaopay => "kakaopay",
-        }
-    }
-
-    /// Whether the provider has this operation: the bank only sends, and only Toss and the bank send at all.
-    fn has(self, operation: Operation) -> bool {
-        if operation == Operation::Webhook {
-            matches!(self, Self::Toss | Self::Bank)
-        } else {
-            self != Self::Bank
-        }
-    }
-}
+/// Whether a fault can happen at a provider.
+pub(crate) type Rule = fn(Kind, Operation) -> bool;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
@@ -151,18 +124,17 @@ impl Kind {
         }
     }
 
-    /// Whether this can happen at the provider at all.
-    pub(crate) fn can_hit(self, provider: Provider, operation: Operation) -> bool {
+    /// Whether this can happen at an operation of a provider.
+    pub(crate) fn can_hit(self, rule: Rule, operation: Operation) -> bool {
         let on_webhook = operation == Operation::Webhook;
         let possible = match self {
             Self::Refuse5xxBefore
             | Self::LostAnswerAfterEffect
             | Self::Delay
             | Self::HtmlErrorPage => !on_webhook,
-            Self::FieldLeftOut => provider == Provider::Naverpay && operation == Operation::Confirm,
-            Self::ChargedLess => provider == Provider::Toss && operation == Operation::Confirm,
-            Self::CancelledLess => provider == Provider::Toss && operation == Operation::Cancel,
-            Self::Unseen => provider == Provider::Toss && operation == Operation::Lookup,
+            Self::FieldLeftOut | Self::ChargedLess => operation == Operation::Confirm,
+            Self::CancelledLess => operation == Operation::Cancel,
+            Self::Unseen => operation == Operation::Lookup,
             Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
             Self::WebhookDuplicate
             | Self::WebhookLost
@@ -171,27 +143,16 @@ impl Kind {
             | Self::WebhookBadSignature
             | Self::DepositReversed => on_webhook,
         };
-        possible && provider.has(operation) && !self.is_pointless(provider, operation)
-    }
-
-    /// Kakao Pay's answer to `ready` has no amount, and only its `order` and `cancel` have a status.
-    fn is_pointless(self, provider: Provider, operation: Operation) -> bool {
-        let (create, confirm) = (
-            operation == Operation::Create,
-            operation == Operation::Confirm,
-        );
-        provider == Provider::Kakaopay
-            && ((self == Self::WrongAmount && create)
-                || (self == Self::UnknownStatus && (create || confirm)))
+        possible && rule(self, operation)
     }
 
     /// Where it happens when the operation is left out: at every answer if it can damage answers, else at webhooks.
-    pub(crate) fn hits_by_default(self, provider: Provider, operation: Operation) -> bool {
+    pub(crate) fn hits_by_default(self, rule: Rule, operation: Operation) -> bool {
         if matches!(self, Self::ChargedLess | Self::CancelledLess) {
-            return self.can_hit(provider, operation);
+            return self.can_hit(rule, operation);
         }
-        let answers = self.can_hit(provider, Operation::Lookup);
-        self.can_hit(provider, operation) && (operation == Operation::Webhook) != answers
+        let answers = self.can_hit(rule, Operation::Lookup);
+        self.can_hit(rule, operation) && (operation == Operation::Webhook) != answers
     }
 }
 
@@ -206,97 +167,71 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    fn applies(&self, provider: Provider, operation: Operation, kind: Kind) -> bool {
+    fn applies(&self, rule: Rule, operation: Operation, kind: Kind) -> bool {
         self.kind == kind
             && self.times_left != Some(0)
             && self.operation.map_or_else(
-                || kind.hits_by_default(provider, operation),
+                || kind.hits_by_default(rule, operation),
                 |only| only == operation,
             )
     }
 }
 
+/// The faults of one provider.
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) seed: u64,
     pub(crate) faults: Vec<Fault>,
     rng: Rng,
+    pub(crate) rule: Rule,
+    fired: BTreeMap<Kind, u64>,
 }
 
 impl Plan {
-    pub(crate) fn new(seed: u64, faults: Vec<Fault>) -> Self {
-        Self {
-            seed,
-            faults,
-            rng: Rng::new(seed),
-        }
+    /// How often this kind has happened since the start.
+    pub(crate) fn fired(&self, kind: Kind) -> u64 {
+        self.fired.get(&kind).copied().unwrap_or(0)
+    }
+
+    /// Draws from the start of another sequence. What has happened stays counted.
+    pub(crate) fn replace(&mut self, seed: u64, faults: Vec<Fault>) {
+        (self.seed, self.faults, self.rng) = (seed, faults, Rng::new(seed));
     }
 }
 
-#[derive(Debug)]
-pub(crate) struct Faults {
-    toss: Plan,
-    bank: Plan,
-    naverpay: Plan,
-    kakaopay: Plan,
-    fired: BTreeMap<(Provider, Kind), u64>,
-}
+/// The faults of every provider, by its name.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(pub(crate) BTreeMap<&'static str, Plan>);
 
 impl Faults {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self {
-            toss: Plan::new(seed, Vec::new()),
-            bank: Plan::new(seed, Vec::new()),
-            naverpay: Plan::new(seed, Vec::new()),
-            kakaopay: Plan::new(seed, Vec::new()),
+    /// A provider without faults.
+    pub(crate) fn add(&mut self, provider: &'static str, rule: Rule, seed: u64) {
+        let plan = Plan {
+            seed,
+            faults: Vec::new(),
+            rng: Rng::new(seed),
+            rule,
             fired: BTreeMap::new(),
-        }
-    }
-
-    pub(crate) fn plan(&self, provider: Provider) -> &Plan {
-        match provider {
-            Provider::Toss => &self.toss,
-            Provider::Bank => &self.bank,
-            Provider::Naverpay => &self.naverpay,
-            Provider::Kakaopay => &self.kakaopay,
-        }
-    }
-
-    pub(crate) fn plan_mut(&mut self, provider: Provider) -> &mut Plan {
-        match provider {
-            Provider::Toss => &mut self.toss,
-            Provider::Bank => &mut self.bank,
-            Provider::Naverpay => &mut self.naverpay,
-            Provider::Kakaopay => &mut self.kakaopay,
-        }
-    }
-
-    /// How often this kind has happened since the start.
-    pub(crate) fn fired(&self, provider: Provider, kind: Kind) -> u64 {
-        self.fired.get(&(provider, kind)).copied().unwrap_or(0)
+        };
+        self.0.insert(provider, plan);
     }
 
     /// Draws for each fault that applies. The first that happens is counted and returns how long to wait.
     pub(crate) fn draw(
         &mut self,
-        provider: Provider,
+        provider: &str,
         operation: Operation,
         kind: Kind,
     ) -> Option<Duration> {
-        let plan = self.plan_mut(provider);
-        let rng = &mut plan.rng;
+        let plan = self.0.get_mut(provider)?;
+        let (rng, rule) = (&mut plan.rng, plan.rule);
         let hit = plan
             .faults
             .iter_mut()
-            .filter(|fault| fault.applies(provider, operation, kind))
+            .filter(|fault| fault.applies(rule, operation, kind))
             .find(|fault| rng.below(100) < fault.probability_percent)?;
         hit.times_left = hit.times_left.map(|left| left.saturating_sub(1));
-        let delay = hit.delay;
-        *self.fired.entry((provider, kind)).or_insert(0) += 1;
-        Some(delay)
-    }
-
-    pub(crate) fn happens(&mut self, provider: Provider, operation: Operation, kind: Kind) -> bool {
-        self.draw(provider, operation, kind).is_some()
+        *plan.fired.entry(kind).or_insert(0) += 1;
+        Some(hit.delay)
     }
 }

@@ -1,0 +1,169 @@
+//! The state of the simulated Toss: payments by key and by order, their clocks, and the rows of its reports.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::errors::{self, TossError};
+use super::idempotency::{Slot, SlotKey};
+use super::payment::{Method, Payment, Status};
+use crate::shared::faults::Operation;
+use crate::shared::simulator;
+
+pub(super) type App = simulator::Simulator<Toss>;
+pub(super) type Books = simulator::Books<Toss>;
+
+/// The keys of the one merchant that the routes know.
+pub(crate) struct Settings {
+    /// A key that starts with `live_` disables `TossPayments-Test-Code`.
+    pub(crate) secret_key: String,
+    /// The public half of the pair.
+    pub(crate) client_key: String,
+}
+
+/// The API version of a merchant's keys. It belongs to the keys, never to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) enum Version {
+    #[default]
+    November2022,
+    /// Without two fields of billing keys, which this simulator does not have.
+    June2024,
+}
+
+impl Version {
+    pub(super) const ALL: [Self; 2] = [Self::November2022, Self::June2024];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::November2022 => "2022-11-16",
+            Self::June2024 => "2024-06-01",
+        }
+    }
+}
+
+/// A refusal ordered in advance, for the next call of its operation.
+#[derive(Debug, Clone)]
+pub(crate) struct Forced {
+    pub(crate) operation: Operation,
+    pub(crate) error: TossError,
+    /// Instead of the table's message.
+    pub(crate) said: Option<String>,
+}
+
+/// One row of `GET /v1/transactions`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Transaction {
+    pub(crate) key: String,
+    pub(crate) payment_key: String,
+    pub(crate) status: Status,
+    pub(crate) at: DateTime<Utc>,
+    /// Won; 0 when a virtual account is issued, negative when money goes back.
+    pub(crate) amount: i64,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Toss {
+    /// By payment key, in the order of creation (the key begins with the second).
+    pub(super) payments: BTreeMap<String, Payment>,
+    /// The payment keys of an order id, oldest first.
+    pub(super) orders: HashMap<String, Vec<String>>,
+    /// When a running clock ends, and of which payment. May include clocks that have stopped since.
+    pub(super) clocks: BTreeSet<(DateTime<Utc>, String)>,
+    pub(super) transactions: Vec<Transaction>,
+    #[serde(with = "crate::shared::forms::pairs")]
+    pub(super) idempotency: HashMap<SlotKey, Slot>,
+    /// The API version of the answers.
+    pub(super) version: Version,
+    /// Refusals that a test ordered in advance.
+    #[serde(skip)]
+    pub(super) forced: Vec<Forced>,
+}
+
+impl Toss {
+    /// Stores a payment, new or changed.
+    pub(crate) fn put(&mut self, payment: Payment) {
+        if let Some(deadline) = payment.deadline() {
+            self.clocks.insert((deadline, payment.key.clone()));
+        }
+        if payment.is_ours() && !self.payments.contains_key(&payment.key) {
+            self.orders
+                .entry(payment.order_id.clone())
+                .or_default()
+                .push(payment.key.clone());
+        }
+        self.payments.insert(payment.key.clone(), payment);
+    }
+
+    /// A payment, for calls with our merchant's key.
+    pub(crate) fn payment(&self, key: &str) -> Result<&Payment, TossError> {
+        match self.payments.get(key) {
+            Some(payment) if payment.is_ours() => Ok(payment),
+            Some(_) => Err(errors::FORBIDDEN_REQUEST),
+            None => Err(errors::NOT_FOUND_PAYMENT),
+        }
+    }
+
+    /// The newest payment of an order. Toss does not document which one it returns when there are several.
+    pub(crate) fn newest_of_order(&self, order_id: &str) -> Option<&Payment> {
+        self.orders
+            .get(order_id)?
+            .last()
+            .and_then(|key| self.payments.get(key))
+    }
+
+    pub(super) fn view(&self) -> Value {
+        let payments: Vec<Value> = self.payments.values().map(payment).collect();
+        json!({"payments": payments})
+    }
+}
+
+fn payment(payment: &Payment) -> Value {
+    let cancels: Vec<Value> = payment
+        .cancels
+        .iter()
+        .map(|it| {
+            json!({
+                "transaction_key": it.transaction_key,
+                "amount": it.amount,
+                "reason": it.reason,
+                "idempotency_key": it.idempotency_key,
+            })
+        })
+        .collect();
+    json!({
+        "payment_key": payment.key,
+        "order_id": payment.order_id,
+        "currency": payment.currency.name(),
+        "amount": payment.amount,
+        "cancelled": payment.cancelled(),
+        "status": payment.status.name(),
+        "approvals": payment.approvals,
+        "cancels": cancels,
+    })
+}
+
+/// Gives the payment a new transaction key, and writes the row that `GET /v1/transactions` will show. The key has the
+/// one of two forms that was seen with its method.
+pub(crate) fn record(
+    books: &mut Books,
+    payment: &mut Payment,
+    at: DateTime<Utc>,
+    amount: i64,
+) -> String {
+    let transaction_key = if payment.method == Method::Card {
+        format!("txrd_a{}", books.rng.ulid(at))
+    } else {
+        books.rng.hex32()
+    };
+    payment.last_transaction_key = Some(transaction_key.clone());
+    books.transactions.push(Transaction {
+        key: transaction_key.clone(),
+        payment_key: payment.key.clone(),
+        status: payment.status,
+        at,
+        amount,
+    });
+    transaction_key
+}
