@@ -175,7 +175,7 @@ impl Plan {
         let settled = async || world.database.number(IN_FLIGHT).await == 0;
         world.wait_until("no refund is in flight", settled).await;
         world.audit().await;
-        super::told::as_documented(&world.database).await;
+        super::event_contract::as_documented(&world.database).await;
         if compared {
             world.agree().await;
         }
