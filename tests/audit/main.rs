@@ -28,9 +28,13 @@ struct TestDatabase {
 
 /// One of each engine.
 async fn databases() -> Vec<TestDatabase> {
+    databases_with(story::BUSY).await
+}
+
+async fn databases_with(busy_spends: i64) -> Vec<TestDatabase> {
     let mut databases = empty_databases().await;
     for test in &mut databases {
-        test.now = story::tell(&test.db).await;
+        test.now = story::tell(&test.db, busy_spends).await;
     }
     databases
 }
@@ -136,7 +140,7 @@ async fn an_audit_amid_writing_sees_one_instant() {
         let after_all = story::beginning() + TimeDelta::days(10_000);
         let telling = TaskTracker::new().spawn({
             let db = test.db.clone();
-            async move { story::tell(&db).await }
+            async move { story::tell(&db, story::BUSY).await }
         });
         let mut audits = 0;
         while !telling.is_finished() {
@@ -174,7 +178,7 @@ async fn each_damage_is_named_by_the_checks_it_breaks() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_tampering_is_found_by_the_checks_that_must_find_it() {
     assert!(tampered::found().count() >= 120);
-    for test in databases().await {
+    for test in databases_with(story::QUIET).await {
         let mut wrong = Vec::new();
         for tampering in tampered::found() {
             let found = test.suffer(tampering.tables, tampering.sql).await;
@@ -188,7 +192,7 @@ async fn each_tampering_is_found_by_the_checks_that_must_find_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn few_tamperings_are_found_by_nothing_and_each_has_its_reason() {
     assert!(tampered::NOT_FOUND.len() <= 5);
-    for test in databases().await {
+    for test in databases_with(story::QUIET).await {
         for (tampering, reason) in tampered::NOT_FOUND {
             let found = test.suffer(tampering.tables, tampering.sql).await;
             assert_eq!(found, BTreeSet::new(), "{}: {reason}", tampering.name);

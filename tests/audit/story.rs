@@ -35,7 +35,9 @@ const TOSS: ProviderId = ProviderId::known("toss");
 const BANK: ProviderId = ProviderId::known("bank");
 /// Spends of two credits from lots of one: enough postings of two entries that some page of the ledger ends inside
 /// one.
-const BUSY_SPENDS: i64 = 500;
+pub(crate) const BUSY: i64 = 500;
+/// The same for a test that audits hundreds of times.
+pub(crate) const QUIET: i64 = 25;
 
 static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
     let policy = include_str!("../../policies/2025-07-17.toml");
@@ -55,8 +57,9 @@ struct Story {
     entropy: SystemEntropy,
 }
 
-/// Writes all events into an empty database, and returns the instant at the end.
-pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
+/// Writes all events into an empty database, with this number of spends of the customer `busy`, and returns the
+/// instant at the end.
+pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     let clock = Arc::new(TestClock::at(beginning()));
     let shared: Arc<dyn Clock> = clock.clone();
     let mut entropy = SystemEntropy::new();
@@ -81,7 +84,7 @@ pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
     };
     story.lapses().await;
     story.windows().await;
-    story.uses().await;
+    story.uses(busy_spends).await;
     story.refunds().await;
     story.others_cancel().await;
     story.deposits().await;
@@ -284,7 +287,7 @@ impl Story {
     }
 
     /// Spends, holds and a reversal, over two lots.
-    async fn uses(&mut self) {
+    async fn uses(&mut self, busy_spends: i64) {
         self.buy("alice", "direct-1000", 1, 10_000).await;
         let idempotency_key = IdempotencyKey {
             scope: "key_1".into(),
@@ -315,12 +318,12 @@ impl Story {
         })
         .await;
         self.hold("alice", 50).await;
-        let small = (0..2 * BUSY_SPENDS).map(|_| grant("busy", Kind::Promotional, 1));
+        let small = (0..2 * busy_spends).map(|_| grant("busy", Kind::Promotional, 1));
         self.all_at_once(small).await;
         for kind in [Kind::Membership, Kind::Promotional, Kind::Promotional] {
             self.grant("busy", kind, 1_000).await;
         }
-        self.all_at_once((0..BUSY_SPENDS).map(|_| spend("busy", 2)))
+        self.all_at_once((0..busy_spends).map(|_| spend("busy", 2)))
             .await;
         self.spend("busy", 900).await;
     }
