@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    canary::{Canary, is_armed},
+    canary,
     command::{Answer, Change, Command, Reply},
     contradiction::is_doubtful,
     effects::JobKind,
@@ -209,12 +209,11 @@ async fn confirm(
             }
         }
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::Stuck(error.to_string())),
-        Err(doubt) if is_armed(Canary::TimeoutIsFailure) => {
-            fail(app, order, &doubt, None, job).await
-        }
-        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => {
+        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => canary!(
+            TimeoutIsFailure,
+            fail(app, order, &doubt, None, job).await,
             Ok(Settled::Later(doubt.to_string()))
-        }
+        ),
     }
 }
 

@@ -9,7 +9,7 @@ mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use source::{files, names, part, parts_named, read, sources};
+use source::{files, first_word, names, part, parts_named, read, sources};
 
 const LINES_MAX: usize = 500;
 
@@ -365,6 +365,20 @@ fn the_domain_has_no_clock_no_chance_and_no_outside() {
             assert!(!names(&source.code, name), "{} names {name}", source.path);
         }
     }
+}
+
+#[test]
+fn every_seeded_mistake_is_caught_by_a_test() {
+    let mut seeded = BTreeSet::new();
+    let definition = |source: &source::Source| source.path.ends_with("canary.rs");
+    for source in sources().iter().filter(|source| !definition(source)) {
+        let places = source.code.split("canary!(").skip(1);
+        seeded.extend(places.map(|place| first_word(place).to_owned()));
+    }
+    let list = read("tests/gateway/canaries.rs");
+    let listed = list.split("name: \"").skip(1);
+    let listed: BTreeSet<String> = listed.map(|name| first_word(name).to_owned()).collect();
+    assert_eq!(seeded, listed);
 }
 
 #[test]

@@ -10,7 +10,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    canary::{Canary, is_armed},
+    canary,
     id::OrderId,
     kind::Method,
     money::Won,
@@ -106,7 +106,7 @@ impl Toss {
         // The payment that came back may be confirmed at this moment, and is not shown: another payment's end is not
         // its end.
         let of_another = brought.is_some_and(|key| key != told.payment_key);
-        let believed = (payment.over && !of_another) || is_armed(Canary::AnyWindowIsTheOrder);
+        let believed = canary!(AnyWindowIsTheOrder, true, payment.over && !of_another);
         Ok(if believed { told } else { not_the_end(told) })
     }
 
@@ -185,9 +185,7 @@ impl Toss {
     /// Whether the payment is for the ordered product. A null field was not chosen yet; a missing tax-free part is
     /// zero.
     fn compare(&self, order: &Order, payment: &wire::Payment) -> Result<(), ProviderError> {
-        if is_armed(Canary::BrowserBelieved) {
-            return Ok(());
-        }
+        canary!(BrowserBelieved, return Ok(()), ());
         let amount = payment.total_amount.won();
         if amount != Some(order.amount) || payment.currency != wire::KRW {
             return Err(declined(

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::Books;
 use crate::{
-    canary::{Canary, is_armed},
+    canary,
     command::Answer,
     id::{CustomerId, LotId, PaymentId},
     ledger::{self, Account, Act},
@@ -39,7 +39,11 @@ impl Books<'_> {
 
     /// Pays the customer's debt from all live credits, in the published order of spending.
     pub(super) fn set_off(&mut self, customer: &CustomerId) {
-        if self.customer(customer).debt.is_zero() || is_armed(Canary::DebtBesideCredits) {
+        if canary!(
+            DebtBesideCredits,
+            true,
+            self.customer(customer).debt.is_zero()
+        ) {
             return;
         }
         let live = self.lots_of(customer, |lot, now| {
