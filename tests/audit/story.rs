@@ -5,6 +5,7 @@ mod contradictions;
 mod inbox;
 mod later;
 mod operators;
+mod uses;
 mod windows;
 
 use std::{
@@ -19,7 +20,7 @@ use credit_gateway::{
     store::{Db, Writer, writer::Settings},
 };
 use domain::{
-    command::{Answer, Change, Command, IdempotencyKey, OpenOrder, RefundOutcome, Then},
+    command::{Answer, Change, Command, OpenOrder, RefundOutcome, Then},
     deposit::{Movement, Source},
     id::{CustomerId, DepositId, OrderId, RefundId},
     kind::{Kind, Method, ProviderId},
@@ -284,48 +285,6 @@ impl Story {
             confirm_forfeit: true,
         })
         .await;
-    }
-
-    /// Spends, holds and a reversal, over two lots.
-    async fn uses(&mut self, busy_spends: i64) {
-        self.buy("alice", "direct-1000", 1, 10_000).await;
-        let idempotency_key = IdempotencyKey {
-            scope: "key_1".into(),
-            key: "k1".into(),
-            fingerprint: "f".into(),
-        };
-        self.writer
-            .submit(Command::new(spend("alice", 300), "key_1").under_key(Some(idempotency_key)))
-            .await
-            .unwrap();
-        let taken = self.hold("alice", 100).await;
-        self.ok(Change::Capture {
-            customer: id("alice"),
-            hold: taken.id,
-            credits: Some(credits(60)),
-        })
-        .await;
-        let given = self.hold("alice", 5).await;
-        self.ok(Change::Release {
-            customer: id("alice"),
-            hold: given.id,
-        })
-        .await;
-        let wrong = self.spend("alice", 10).await;
-        self.ok(Change::Reverse {
-            customer: id("alice"),
-            spend: wrong.id,
-        })
-        .await;
-        self.hold("alice", 50).await;
-        let small = (0..2 * busy_spends).map(|_| grant("busy", Kind::Promotional, 1));
-        self.all_at_once(small).await;
-        for kind in [Kind::Membership, Kind::Promotional, Kind::Promotional] {
-            self.grant("busy", kind, 1_000).await;
-        }
-        self.all_at_once((0..busy_spends).map(|_| spend("busy", 2)))
-            .await;
-        self.spend("busy", 900).await;
     }
 
     /// One refund that succeeded, one that was declined, one that is running.
