@@ -78,8 +78,8 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         crate::crash::arm(spec)?;
     }
     if let Some(name) = &settings.tuning.canary {
-        let canary = domain::canary::arm(name)?;
-        tracing::warn!("This gateway is wrong on purpose: {}", canary.mistake());
+        anyhow::ensure!(domain::canary::arm(name), "no mistake {name} can be seeded");
+        tracing::warn!("This gateway makes the mistake {name} on purpose");
     }
     let registry = registry(&settings).map_err(|wrong| anyhow::anyhow!("{}", wrong.join("; ")))?;
     let mut rules = flows::policies::publish(

@@ -9,9 +9,10 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::{client::Connection, keeper::Kept, seed};
+use kit::{keeper::Kept, process::built};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_credit-gateway");
+use crate::{client::Connection, seed};
+
 /// The secret of the simulated feed: 24 bytes.
 pub(crate) const FEED_SECRET: &str = "whsec_dGhyb3VnaHB1dC1mZWVkLXNlY3JldCEh";
 /// How long it may take to start.
@@ -33,7 +34,7 @@ impl Gateway {
     ) -> anyhow::Result<Self> {
         // It was free a moment ago; nothing else takes ports on a machine that is being measured.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(built());
         command.arg("serve").args(["--database-url", database]);
         command.arg("--listen").arg(address.to_string());
         command.args(["--public-url", &format!("http://{address}")]);
@@ -57,7 +58,7 @@ impl Gateway {
             command.args(["--batch-max", &most.to_string()]);
         }
         let gateway = Self {
-            process: Kept::start("KILL", log, None, &command)?,
+            process: Kept::start("KILL", log, None, &command),
             address,
         };
         gateway.ready(log).await?;
@@ -106,7 +107,7 @@ const OF_SEEDED_ROWS: [&str; 2] = ["rows_recorded", "records_kept"];
 
 /// Evaluates every invariant over the database.
 pub(crate) fn audit(database: &str) -> anyhow::Result<()> {
-    let output = Command::new(PROGRAM)
+    let output = Command::new(built())
         .args(["audit", "--json", "--database-url", database])
         .output()
         .context("the program is missing")?;
@@ -122,7 +123,7 @@ pub(crate) fn audit(database: &str) -> anyhow::Result<()> {
 }
 
 fn run(arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new(PROGRAM)
+    let output = Command::new(built())
         .args(arguments)
         .output()
         .context("the program is missing")?;

@@ -8,11 +8,9 @@
 
 mod client;
 mod gateway;
-mod keeper;
 mod load;
 mod pgbench;
 mod plan;
-mod postgres;
 mod report;
 mod requests;
 mod seed;
@@ -21,15 +19,14 @@ use std::{process::ExitCode, time::Duration};
 
 use anyhow::{Context as _, ensure};
 use clap::Parser as _;
+use kit::{keeper::Folder, postgres::Server};
 use providers::signature::WebhookSecret;
 
 use crate::{
     gateway::Gateway,
-    keeper::Folder,
     load::{Load, Outcome},
     pgbench::Trial,
     plan::{Asked, Engine, MANY, SOME, Scenario},
-    postgres::Cluster,
     report::{Measured, Report, say},
     requests::{Act, Credits, Deposits, Whose},
     seed::{Database, Orders},
@@ -39,6 +36,9 @@ use crate::{
 const LATENCY_MAX: Duration = Duration::from_millis(100);
 /// The gateway's memory limit at its peak, in MiB.
 const MEMORY_MAX: u64 = 100;
+/// Usual settings of PostgreSQL for a machine of this size; `pgbench` is also run with 128 clients. Every commit waits
+/// for the disk.
+const POSTGRES_SETTINGS: [&str; 2] = ["shared_buffers=256MB", "max_connections=200"];
 /// Connections with which credits are granted before the measurements.
 const GRANTING: Load = Load {
     connections: 64,
@@ -63,32 +63,31 @@ fn main() -> anyhow::Result<ExitCode> {
 
 async fn bench(asked: &Asked) -> anyhow::Result<Report> {
     say_machine();
-    let folder = Folder::new(postgres::account())?;
     let mut report = Report::default();
-    if asked.on(Engine::Postgres) {
-        match Cluster::start(&folder.path).await? {
-            Some(cluster) => on_postgres(asked, &cluster, &mut report).await?,
-            None => say("SKIPPED: PostgreSQL is not installed, so nothing is measured on it"),
-        }
+    if asked.on(Engine::Postgres)
+        && let Some(server) = Server::start(&POSTGRES_SETTINGS).await
+    {
+        on_postgres(asked, &server, &mut report).await?;
     }
     if asked.on(Engine::Sqlite) {
-        on_sqlite(asked, &folder, &mut report).await?;
+        on_sqlite(asked, &Folder::new(None), &mut report).await?;
     }
     report.latencies(SOME, LATENCY_MAX);
     Ok(report)
 }
 
-async fn on_postgres(asked: &Asked, cluster: &Cluster, report: &mut Report) -> anyhow::Result<()> {
+async fn on_postgres(asked: &Asked, server: &Server, report: &mut Report) -> anyhow::Result<()> {
     const NAME: &str = "PostgreSQL";
-    let url = cluster.create("gateway").await?;
-    let mut bench = Bench::prepare(asked, NAME, &url, &cluster.folder).await?;
+    let url = server.create("gateway", "template1").await;
+    let folder = &server.folder.path;
+    let mut bench = Bench::prepare(asked, NAME, &url, folder).await?;
     bench.measure_all(report).await?;
     bench.finish(report).await?;
 
-    let url = cluster.create("pgbench").await?;
+    let url = server.create("pgbench", "template1").await;
     gateway::migrate(&url)?;
     // Rows as wide as those of the gateway.
-    drop(Gateway::start(&url, &cluster.folder.join("gateway.log"), None).await?);
+    drop(Gateway::start(&url, &folder.join("gateway.log"), None).await?);
     let database = Database::open(&url).await?;
     // At least as many as the gateway had: with more buyers, more mints are the first to touch a page.
     let orders = Orders::first(asked.pgbench_orders().max(asked.orders_in_all()));
@@ -96,7 +95,7 @@ async fn on_postgres(asked: &Asked, cluster: &Cluster, report: &mut Report) -> a
     database.grant_directly().await?;
     let (clients, time) = asked.pgbench();
     let trial = Trial {
-        cluster,
+        server,
         database: "pgbench",
         orders: &orders,
         clients,
@@ -279,22 +278,21 @@ impl<'a> Bench<'a> {
 
     /// Kills the gateway and starts it again.
     async fn restart(&mut self, batch_max: Option<usize>) -> anyhow::Result<()> {
-        self.kill()?;
+        self.kill();
         self.gateway = Some(Gateway::start(&self.url, &self.log, batch_max).await?);
         Ok(())
     }
 
-    fn kill(&mut self) -> anyhow::Result<()> {
+    fn kill(&mut self) {
         if let Some(gateway) = self.gateway.take() {
-            self.memory_peak = self.memory_peak.max(gateway.process.memory_peak()?);
+            self.memory_peak = self.memory_peak.max(gateway.process.memory_peak());
         }
-        Ok(())
     }
 
     /// Kills the gateway and checks that everything it acknowledged is in the books, and that the books pass the
     /// audit.
     async fn finish(mut self, report: &mut Report) -> anyhow::Result<()> {
-        self.kill()?;
+        self.kill();
         let what = format!("peak memory of the gateway, {}", self.engine);
         report.below(&what, self.memory_peak.div_ceil(1024), MEMORY_MAX, "MiB");
         let database = Database::open(&self.url).await?;

@@ -12,7 +12,9 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 
-use crate::{postgres::Cluster, seed::Orders};
+use kit::postgres::Server;
+
+use crate::seed::Orders;
 
 /// The rows of one deposit that pays an order.
 pub(crate) const MINT: &str = include_str!("mint.pgbench.sql");
@@ -29,7 +31,7 @@ pub(crate) struct Best {
 
 /// A database prepared for it, and the parameters of its runs.
 pub(crate) struct Trial<'a> {
-    pub(crate) cluster: &'a Cluster,
+    pub(crate) server: &'a Server,
     pub(crate) database: &'a str,
     /// All orders; each run takes a part of its own.
     pub(crate) orders: &'a Orders,
@@ -42,7 +44,7 @@ pub(crate) struct Trial<'a> {
 impl Trial<'_> {
     /// Runs a script with each number of clients.
     pub(crate) fn best(&self, script: &str) -> anyhow::Result<Best> {
-        let file = self.cluster.folder.join("pgbench.sql");
+        let file = self.server.folder.path.join("pgbench.sql");
         std::fs::write(&file, script)?;
         let part = self.orders.count() / u64::try_from(self.clients.len())?.max(1);
         let mut best = Best {
@@ -61,10 +63,10 @@ impl Trial<'_> {
     }
 
     fn run(&self, file: &Path, clients: u64, first: u64) -> anyhow::Result<u64> {
-        let mut pgbench = Command::new(self.cluster.programs.join("pgbench"));
+        let mut pgbench = Command::new(self.server.programs.join("pgbench"));
         pgbench.args(["-n", "-M", "prepared", "-U", "postgres", "-j", "2", "-h"]);
         pgbench
-            .arg(&self.cluster.folder)
+            .arg(&self.server.folder.path)
             .args(["-c", &clients.to_string()]);
         pgbench.args(["-T", &self.time.as_secs().max(1).to_string()]);
         let buyers = self.orders.buyers();

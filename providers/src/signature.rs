@@ -11,11 +11,7 @@ use base64::{
     },
 };
 use chrono::{DateTime, Utc};
-use domain::{
-    canary::{Canary, is_armed},
-    id::OrderId,
-    kind::ProviderId,
-};
+use domain::{canary, id::OrderId, kind::ProviderId};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
@@ -139,8 +135,7 @@ pub fn verify_by<'a>(
         let expected = secret.mac(id, timestamp, &raw.body);
         if signatures
             .split(' ')
-            .any(|item| is_signature(item, &expected))
-            || is_armed(Canary::SignatureUnchecked)
+            .any(|item| canary!(SignatureUnchecked, true, is_signature(item, &expected)))
         {
             return Ok((id, place));
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    canary::{Canary, is_armed},
+    canary,
     id::{CustomerId, LotId, PaymentId},
     kind::Kind,
     money::Credits,
@@ -139,7 +139,11 @@ impl Lot {
 
     /// Whether it may still be spent, refunded and counted: [`Lot::expires_at`] is exclusive.
     pub fn is_live(&self, now: DateTime<Utc>) -> bool {
-        now < self.expires_at || is_armed(Canary::SpendableAtExpiry) && now == self.expires_at
+        canary!(
+            SpendableAtExpiry,
+            now <= self.expires_at,
+            now < self.expires_at
+        )
     }
 
     /// Whether the six places of credits add up to what was granted.

@@ -15,7 +15,7 @@ use domain::{
         observe::ObservePayment,
         orders::{BeginConfirmation, ExpireOrder, FailOrder},
     },
-    canary::{Canary, is_armed},
+    canary,
     command::Command,
     contradiction::is_doubtful,
     effects::Job,
@@ -194,10 +194,11 @@ async fn confirm(
             }
         }
         Err(error @ ProviderError::Misconfigured { .. }) => Ok(Settled::after(&error)),
-        Err(doubt) if is_armed(Canary::TimeoutIsFailure) => {
-            fail(app, order, &doubt, None, job).await
-        }
-        Err(error) => Ok(Settled::after(&error)),
+        Err(doubt @ (ProviderError::Unreachable(_) | ProviderError::InDoubt(_))) => canary!(
+            TimeoutIsFailure,
+            fail(app, order, &doubt, None, job).await,
+            Ok(Settled::after(&doubt))
+        ),
     }
 }
 

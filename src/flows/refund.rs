@@ -9,7 +9,7 @@ use domain::{
         refunds::{ObserveRefund, RefundOutcome, RefundRoute, RequestRefund, SubmitRefund},
     },
     calendar::{Rollover, ends_at, rfc3339_seoul},
-    canary::{Canary, is_armed},
+    canary,
     command::{Command, IdempotencyKey, Reply},
     deposit::PrintedName,
     failure::Why,
@@ -212,9 +212,7 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
         | RefundState::ByHand
         | RefundState::Bounced => Ok(Settled::Done),
         RefundState::Requested => {
-            if !is_armed(Canary::SentBeforeWritten) {
-                submit(app, &payment, &refund).await?;
-            }
+            canary!(SentBeforeWritten, (), submit(app, &payment, &refund).await?);
             send(app, provider.as_ref(), &payment, &refund, job).await
         }
         RefundState::Sent => {
@@ -261,21 +259,17 @@ async fn send(
     let asked_at = app.now();
     let answer = provider.refund(&order(app, payment, refund)).await;
     crate::crash::point("refund.after_send");
-    if is_armed(Canary::SentBeforeWritten) {
-        submit(app, payment, refund).await?;
-    }
+    canary!(SentBeforeWritten, submit(app, payment, refund).await?, ());
     match answer {
         Ok(snapshot) => observed(app, payment, refund.id, snapshot, asked_at, job).await,
         Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             refused(app, payment, refund, &no, job).await
         }
-        Err(doubt)
-            if is_armed(Canary::TimeoutIsRefusal)
-                && !matches!(doubt, ProviderError::Misconfigured { .. }) =>
-        {
-            refused(app, payment, refund, &doubt, job).await
-        }
-        Err(error) => kept_open(app, payment, refund, &error).await,
+        Err(error) => canary!(
+            TimeoutIsRefusal,
+            refused(app, payment, refund, &error, job).await,
+            kept_open(app, payment, refund, &error).await
+        ),
     }
 }
 
@@ -418,8 +412,10 @@ fn order(app: &App, payment: &Payment, refund: &Refund) -> RefundOrder {
 
 /// The key of every attempt to send it: its id.
 fn key(app: &App, refund: &Refund) -> RefundId {
-    if is_armed(Canary::FreshRefundKey) && refund.state == RefundState::Sent {
-        return app.id(RefundId::new);
+    let fresh = canary!(FreshRefundKey, refund.state == RefundState::Sent, false);
+    if fresh {
+        app.id(RefundId::new)
+    } else {
+        refund.id
     }
-    refund.id
 }

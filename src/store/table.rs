@@ -3,7 +3,7 @@
 
 use std::{fmt::Write as _, sync::OnceLock};
 
-use domain::canary::{Canary, is_armed};
+use domain::canary;
 
 use super::{db::Engine, journal::Part};
 
@@ -241,10 +241,10 @@ impl Table {
 
     /// The conflict target: which rows are the same. A second payment of an order is another one, and an error.
     fn arbiter(&self) -> &'static str {
-        if self.name == "payments" && is_armed(Canary::CheckedBeforeLock) {
-            return "order_id";
+        match self.name {
+            "payments" => canary!(CheckedBeforeLock, "order_id", self.key()),
+            _ => self.key(),
         }
-        self.key()
     }
 
     fn unnest(&self) -> String {

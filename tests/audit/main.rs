@@ -3,8 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod damages;
-#[path = "../support/postgres.rs"]
-mod postgres;
 mod sealed;
 mod story;
 mod tampered;
@@ -14,9 +12,10 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::store::{
     Db, Tx,
-    audit::{Check, DaysOff, SHOWN_MAX, audit},
+    audit::{Check, SHOWN_MAX, audit},
 };
 use damages::DAMAGES;
+use kit::{database::Database, truth::days_off};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection};
 use tokio_util::task::TaskTracker;
 
@@ -24,43 +23,32 @@ use tokio_util::task::TaskTracker;
 struct TestDatabase {
     db: Db,
     now: DateTime<Utc>,
-    folder: Option<tempfile::TempDir>,
+    database: Database,
 }
 
-/// One bed per engine.
+/// One of each engine.
 async fn databases() -> Vec<TestDatabase> {
-    let mut databases = empty_beds().await;
+    databases_with(story::BUSY).await
+}
+
+async fn databases_with(busy_spends: i64) -> Vec<TestDatabase> {
+    let mut databases = empty_databases().await;
     for test in &mut databases {
-        test.now = story::tell(&test.db).await;
+        test.now = story::tell(&test.db, busy_spends).await;
     }
     databases
 }
 
-async fn empty_beds() -> Vec<TestDatabase> {
-    let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&url(&folder)).await.unwrap();
-    db.migrate().await.unwrap();
-    let now = story::beginning();
-    let mut databases = vec![TestDatabase {
-        db,
-        now,
-        folder: Some(folder),
-    }];
-    databases.extend(postgres::fresh().await.map(|db| TestDatabase {
-        db,
-        now,
-        folder: None,
-    }));
-    databases
-}
-
-/// The holidays that the story uses.
-fn days_off() -> DaysOff {
-    DaysOff::parse(include_str!("../../policies/kr-holidays.csv")).unwrap()
-}
-
-fn url(folder: &tempfile::TempDir) -> String {
-    format!("sqlite:{}/gateway.db", folder.path().display())
+/// The same before anything happened.
+async fn empty_databases() -> Vec<TestDatabase> {
+    let made = kit::database::databases().await;
+    made.into_iter()
+        .map(|made| TestDatabase {
+            db: made.db,
+            now: story::beginning(),
+            database: made.database,
+        })
+        .collect()
 }
 
 impl TestDatabase {
@@ -148,11 +136,11 @@ async fn a_sound_database_breaks_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_audit_amid_writing_sees_one_instant() {
-    for test in empty_beds().await {
+    for test in empty_databases().await {
         let after_all = story::beginning() + TimeDelta::days(10_000);
         let telling = TaskTracker::new().spawn({
             let db = test.db.clone();
-            async move { story::tell(&db).await }
+            async move { story::tell(&db, story::BUSY).await }
         });
         let mut audits = 0;
         while !telling.is_finished() {
@@ -190,7 +178,7 @@ async fn each_damage_is_named_by_the_checks_it_breaks() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_tampering_is_found_by_the_checks_that_must_find_it() {
     assert!(tampered::found().count() >= 120);
-    for test in databases().await {
+    for test in databases_with(story::QUIET).await {
         let mut wrong = Vec::new();
         for tampering in tampered::found() {
             let found = test.suffer(tampering.tables, tampering.sql).await;
@@ -204,7 +192,7 @@ async fn each_tampering_is_found_by_the_checks_that_must_find_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn few_tamperings_are_found_by_nothing_and_each_has_its_reason() {
     assert!(tampered::NOT_FOUND.len() <= 5);
-    for test in databases().await {
+    for test in databases_with(story::QUIET).await {
         for (tampering, reason) in tampered::NOT_FOUND {
             let found = test.suffer(tampering.tables, tampering.sql).await;
             assert_eq!(found, BTreeSet::new(), "{}: {reason}", tampering.name);
@@ -214,7 +202,7 @@ async fn few_tamperings_are_found_by_nothing_and_each_has_its_reason() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_check_is_seen_to_break() {
-    let test = empty_beds().await.remove(0);
+    let test = empty_databases().await.remove(0);
     let checks = audit(&test.db, test.now, &days_off()).await.unwrap();
     let names: BTreeSet<&str> = checks.iter().map(|check| check.name).collect();
     assert_eq!(names.len(), checks.len(), "a name stands for one check");
@@ -259,9 +247,7 @@ async fn all_broken_rows_are_counted_and_some_are_named() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_is_audited_beside_the_gateway_that_has_it_open() {
     let test = databases().await.remove(0);
-    let beside = Db::open_read_only(&url(test.folder.as_ref().unwrap()))
-        .await
-        .unwrap();
+    let beside = Db::open_read_only(&test.database.url).await.unwrap();
     assert!(
         audit(&beside, test.now, &days_off())
             .await
@@ -290,11 +276,10 @@ async fn a_copy_made_by_vacuum_into_is_audited_without_being_written() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let test = databases().await.remove(0);
-    let folder = test.folder.as_ref().unwrap();
-    let kept = folder.path().join("kept");
+    let kept = test.database.folder().join("kept");
     std::fs::create_dir(&kept).unwrap();
     let copy = kept.join("copy.db");
-    let mut person = SqliteConnection::connect(&url(folder)).await.unwrap();
+    let mut person = SqliteConnection::connect(&test.database.url).await.unwrap();
     let vacuum = format!("VACUUM INTO '{}'", copy.display());
     person.execute(AssertSqlSafe(vacuum)).await.unwrap();
     person.close().await.unwrap();

@@ -126,9 +126,9 @@ async fn a_rewrite_of_rows_and_journal_alike_is_found_by_a_seal_alone() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_written_after_a_seal_does_not_break_it() {
-    for test in crate::empty_beds().await {
+    for test in crate::empty_databases().await {
         let seal = test.seal().await;
-        let now = crate::story::tell(&test.db).await;
+        let now = crate::story::tell(&test.db, crate::story::BUSY).await;
         let checks = audit_since(&test.db, now, &days_off(), &seal)
             .await
             .unwrap();
@@ -207,13 +207,13 @@ fn program(arguments: &[&str]) -> (bool, String) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_seal_is_made_and_believed_by_its_key_alone() {
     let test = databases().await.remove(0);
-    let folder = test.folder.as_ref().unwrap();
-    let file = |name: &str| folder.path().join(name).display().to_string();
+    let folder = test.database.folder();
+    let file = |name: &str| folder.join(name).display().to_string();
     let (key, other, seal) = (file("seal.key"), file("other.key"), file("seal.json"));
     for key in [&key, &other] {
         assert!(program(&["seal-key", "--out", key]).0);
     }
-    let database = crate::url(folder);
+    let database = test.database.url.clone();
     let sealing = [
         "seal",
         "--key",

@@ -5,6 +5,7 @@ mod contradictions;
 mod inbox;
 mod later;
 mod operators;
+mod uses;
 mod windows;
 
 use std::{
@@ -22,14 +23,14 @@ use domain::{
     actor::Actor,
     books::{
         closing::{CloseCustomer, QuoteClosing},
-        credits::{CaptureHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
+        credits::{HoldCredits, SpendCredits},
         customers::{BookExpiry, GrantCredits},
         deposits::{MatchDeposit, Then},
         observe::ObservePayment,
         orders::{AttachSession, BeginConfirmation, OpenOrder},
         refunds::{ObserveRefund, RefundOutcome},
     },
-    command::{Answer, Change, Command, IdempotencyKey},
+    command::{Answer, Change, Command},
     deposit::{Movement, Source},
     failure::Failure,
     id::{CustomerId, DepositId, KeyId, OrderId, RefundId},
@@ -46,7 +47,9 @@ const TOSS: ProviderId = ProviderId::known("toss");
 const BANK: ProviderId = ProviderId::known("bank");
 /// Spends of two credits from lots of one: enough postings of two entries that some page of the ledger ends inside
 /// one.
-const BUSY_SPENDS: i64 = 500;
+pub(crate) const BUSY: i64 = 500;
+/// The same for a test that audits hundreds of times.
+pub(crate) const QUIET: i64 = 25;
 
 /// A person with an API key.
 fn person(n: u64) -> Actor {
@@ -71,8 +74,9 @@ struct Story {
     entropy: SystemEntropy,
 }
 
-/// Writes all events into an empty database, and returns the instant at the end.
-pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
+/// Writes all events into an empty database, with this number of spends of the customer `busy`, and returns the
+/// instant at the end.
+pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     let clock = Arc::new(TestClock::at(beginning()));
     let shared: Arc<dyn Clock> = clock.clone();
     let mut entropy = SystemEntropy::new();
@@ -97,7 +101,7 @@ pub(crate) async fn tell(db: &Db) -> DateTime<Utc> {
     };
     story.lapses().await;
     story.windows().await;
-    story.uses().await;
+    story.uses(busy_spends).await;
     story.refunds().await;
     story.others_cancel().await;
     story.deposits().await;
@@ -291,48 +295,6 @@ impl Story {
             confirm_forfeit: true,
         })
         .await;
-    }
-
-    /// Spends, holds and a reversal, over two lots.
-    async fn uses(&mut self) {
-        self.buy("alice", "direct-1000", 1, 10_000).await;
-        let idempotency_key = IdempotencyKey {
-            scope: "key_1".into(),
-            key: "k1".into(),
-            fingerprint: "f".into(),
-        };
-        self.writer
-            .submit(Command::new(spend("alice", 300), person(1)).under_key(Some(idempotency_key)))
-            .await
-            .unwrap();
-        let taken = self.hold("alice", 100).await;
-        self.ok(CaptureHold {
-            customer: id("alice"),
-            hold: taken.id,
-            credits: Some(credits(60)),
-        })
-        .await;
-        let given = self.hold("alice", 5).await;
-        self.ok(ReleaseHold {
-            customer: id("alice"),
-            hold: given.id,
-        })
-        .await;
-        let wrong = self.spend("alice", 10).await;
-        self.ok(ReverseSpend {
-            customer: id("alice"),
-            spend: wrong.id,
-        })
-        .await;
-        self.hold("alice", 50).await;
-        let small = (0..2 * BUSY_SPENDS).map(|_| grant("busy", Kind::Promotional, 1));
-        self.all_at_once(small).await;
-        for kind in [Kind::Membership, Kind::Promotional, Kind::Promotional] {
-            self.grant("busy", kind, 1_000).await;
-        }
-        self.all_at_once((0..BUSY_SPENDS).map(|_| spend("busy", 2)))
-            .await;
-        self.spend("busy", 900).await;
     }
 
     /// One refund that succeeded, one that was declined, one that is running.

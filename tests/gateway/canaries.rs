@@ -1,75 +1,103 @@
 //! Tests of the tests: for each mistake seeded in our own code (`domain::canary`), the test of this program that must
-//! notice it. Each runs twice in a process of its own. With the mistake it must fail with the words given here;
-//! without, it must pass.
+//! notice it. Each runs in a process of its own that makes the mistake, and must fail with the words given here. That it
+//! passes without the mistake is seen where it runs as one of this program's tests.
 
 use std::{
-    collections::VecDeque,
     io::Write as _,
     process::{Command, Stdio},
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use domain::canary::Canary;
-
 use crate::support::process::CANARY;
 
 /// Tests at one time: a test that must fail spends most of its time waiting for something that does not come.
 const AT_ONCE: usize = 3;
 
-/// The test that must notice a mistake, and words of which its failure contains one.
-const fn caught_by(canary: Canary) -> (&'static str, &'static [&'static str]) {
-    match canary {
-        Canary::TimeoutIsFailure => (
-            "wallets::on_sqlite::a_wallet_that_took_the_money_and_did_not_say_so_still_ends_in_one_lot",
-            &["in doubt is not failed"],
-        ),
-        Canary::TimeoutIsRefusal => (
-            "faults::on_sqlite::a_refund_that_goes_wrong_on_the_way_goes_back_once",
-            &["the refund ends despite lost_answer_after_effect"],
-        ),
-        Canary::FreshRefundKey => (
-            "faults::on_sqlite::a_refund_that_goes_wrong_on_the_way_goes_back_once",
-            &["the refund ends despite refuse_5xx_before"],
-        ),
-        Canary::CheckedBeforeLock => (
-            "exactly_once::on_postgres_with_two_gateways::one_return_of_the_buyer_64_times_takes_the_money_once",
-            &["right: 1000", "left: 2", "the audit found"],
-        ),
-        Canary::GuardReadAgain => (
-            "wallets::on_sqlite::a_refund_that_was_made_at_the_console_meanwhile_is_not_made_again",
-            &["\"cancelled\":10000"],
-        ),
-        Canary::AnsweredBeforeCommit => (
-            "crash::an_acknowledged_spend_survives_a_death_on_sqlite",
-            &["acknowledged spends are lost"],
-        ),
-        Canary::SpendableAtExpiry => (
-            "expiry::on_sqlite::a_lot_is_spendable_until_the_last_microsecond_and_not_at_its_end",
-            &["failed: 201: "],
-        ),
-        Canary::SignatureUnchecked => (
-            "bad_webhooks::on_sqlite::a_notice_that_is_not_genuine_leaves_one_line_in_the_inbox",
-            &["rows of payments"],
-        ),
-        Canary::SentBeforeWritten => (
-            "crash::a_refund_is_on_disk_as_sent_before_it_is_sent",
-            &["on disk after a death"],
-        ),
-        Canary::BrowserBelieved => (
-            "changed_pages::on_sqlite::a_window_opened_for_something_else_takes_nothing",
-            &["taken for something else"],
-        ),
-        Canary::AnyWindowIsTheOrder => (
-            "changed_pages::on_sqlite::a_window_that_was_declined_does_not_end_the_order_of_another",
-            &["the declined window ended the order"],
-        ),
-        Canary::DebtBesideCredits => (
-            "debts::on_sqlite::a_debt_is_set_off_at_once_against_other_credits",
-            &["the debt stands beside credits"],
-        ),
-    }
+struct Mistake {
+    /// The name at its place, in `canary!(Name, wrong, right)`.
+    name: &'static str,
+    what: &'static str,
+    /// The test that must notice it.
+    caught_by: &'static str,
+    /// The failure of the test contains one of these.
+    words: &'static [&'static str],
 }
+
+const MISTAKES: &[Mistake] = &[
+    Mistake {
+        name: "TimeoutIsFailure",
+        what: "a payment whose answer is in doubt is taken for failed",
+        caught_by: "wallets::on_sqlite::a_wallet_that_took_the_money_and_did_not_say_so_still_ends_in_one_lot",
+        words: &["in doubt is not failed"],
+    },
+    Mistake {
+        name: "TimeoutIsRefusal",
+        what: "a refund whose answer is in doubt is taken for refused",
+        caught_by: "faults::on_sqlite::a_refund_that_goes_wrong_on_the_way_goes_back_once",
+        words: &["the refund ends despite lost_answer_after_effect"],
+    },
+    Mistake {
+        name: "FreshRefundKey",
+        what: "a refund that is sent again is sent under another key",
+        caught_by: "faults::on_sqlite::a_refund_that_goes_wrong_on_the_way_goes_back_once",
+        words: &["the refund ends despite refuse_5xx_before"],
+    },
+    Mistake {
+        name: "CheckedBeforeLock",
+        what: "whether an order is paid is checked before its lock is taken, and a second payment of it is no error",
+        caught_by: "exactly_once::on_postgres_with_two_gateways::one_return_of_the_buyer_64_times_takes_the_money_once",
+        words: &["right: 1000", "left: 2", "the audit found"],
+    },
+    Mistake {
+        name: "GuardReadAgain",
+        what: "the balance that a refund expects is read again before each sending",
+        caught_by: "wallets::on_sqlite::a_refund_that_was_made_at_the_console_meanwhile_is_not_made_again",
+        words: &["\"cancelled\":10000"],
+    },
+    Mistake {
+        name: "AnsweredBeforeCommit",
+        what: "the writer answers, and commits a moment later",
+        caught_by: "crash::an_acknowledged_spend_survives_a_death_on_sqlite",
+        words: &["acknowledged spends are lost"],
+    },
+    Mistake {
+        name: "SpendableAtExpiry",
+        what: "a lot is still spent at the instant of its expiry",
+        caught_by: "expiry::on_sqlite::a_lot_is_spendable_until_the_last_microsecond_and_not_at_its_end",
+        words: &["failed: 201: "],
+    },
+    Mistake {
+        name: "SignatureUnchecked",
+        what: "a webhook with a wrong signature is believed",
+        caught_by: "bad_webhooks::on_sqlite::a_notice_that_is_not_genuine_leaves_one_line_in_the_inbox",
+        words: &["rows of payments"],
+    },
+    Mistake {
+        name: "SentBeforeWritten",
+        what: "a refund is written down as sent after it was sent",
+        caught_by: "crash::a_refund_is_on_disk_as_sent_before_it_is_sent",
+        words: &["on disk after a death"],
+    },
+    Mistake {
+        name: "BrowserBelieved",
+        what: "what a window was opened for by the buyer's browser is not compared with the order",
+        caught_by: "changed_pages::on_sqlite::a_window_opened_for_something_else_takes_nothing",
+        words: &["taken for something else"],
+    },
+    Mistake {
+        name: "AnyWindowIsTheOrder",
+        what: "one payment of an order that ended is the order's end while another may still be paid",
+        caught_by: "changed_pages::on_sqlite::a_window_that_was_declined_does_not_end_the_order_of_another",
+        words: &["the declined window ended the order"],
+    },
+    Mistake {
+        name: "DebtBesideCredits",
+        what: "a debt is left standing beside credits that are there",
+        caught_by: "debts::on_sqlite::a_debt_is_set_off_at_once_against_other_credits",
+        words: &["the debt stands beside credits"],
+    },
+];
 
 /// The result of one test run.
 struct Ended {
@@ -78,16 +106,15 @@ struct Ended {
     took: Duration,
 }
 
-fn run(test: &str, armed: Option<Canary>) -> Ended {
+fn run(mistake: &Mistake) -> Ended {
     let began = Instant::now();
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", test]).stdin(Stdio::null());
-    command.env_remove(CANARY);
-    command.envs(armed.map(|canary| (CANARY, canary.name())));
+    command.args(["--exact", mistake.caught_by]);
+    command.env(CANARY, mistake.name).stdin(Stdio::null());
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("running 1 test"), "no test {test}: {said}");
+    assert!(said.contains("running 1 test"), "no such test: {said}");
     Ended {
         passed: output.status.success(),
         said,
@@ -112,17 +139,13 @@ fn failure(said: &str) -> (&str, String) {
 }
 
 /// The error in a test's result, if any.
-fn judge(canary: Canary, armed: bool, ended: &Ended) -> Result<(), String> {
-    let (test, words) = caught_by(canary);
-    let (name, took) = (canary.name(), ended.took.as_secs_f32());
-    if !armed {
-        let fails = || format!("{test} fails without {name}: {}", ended.said);
-        return ended.passed.then_some(()).ok_or_else(fails);
-    }
+fn judge(mistake: &Mistake, ended: &Ended) -> Result<(), String> {
+    let (name, test) = (mistake.name, mistake.caught_by);
+    let took = ended.took.as_secs_f32();
     if ended.passed {
         return Err(format!("{name} lives: {test} did not notice"));
     }
-    if !words.iter().any(|words| ended.said.contains(words)) {
+    if !mistake.words.iter().any(|words| ended.said.contains(words)) {
         return Err(format!(
             "{name}: {test} fails for another reason: {}",
             ended.said
@@ -133,7 +156,7 @@ fn judge(canary: Canary, armed: bool, ended: &Ended) -> Result<(), String> {
     let _nobody_reads = writeln!(
         std::io::stderr(),
         "canary {name} ({}): caught in {took:.1} s by {test} at {place}: {why:.160}",
-        canary.mistake()
+        mistake.what
     );
     Ok(())
 }
@@ -143,19 +166,16 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 #[test]
-fn every_canary_is_caught() {
-    let with = Canary::ALL.map(|canary| (canary, true));
-    let without = Canary::ALL.map(|canary| (canary, false));
-    let runs: VecDeque<_> = with.into_iter().chain(without).collect();
-    let runs = Mutex::new(runs);
-    let wrong = Mutex::new(Vec::new());
-    let next = || lock(&runs).pop_front();
+fn every_mistake_is_caught() {
+    let (next, wrong) = (Mutex::new(MISTAKES.iter()), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
-                while let Some((canary, armed)) = next() {
-                    let ended = run(caught_by(canary).0, armed.then_some(canary));
-                    if let Err(why) = judge(canary, armed, &ended) {
+                loop {
+                    let Some(mistake) = lock(&next).next() else {
+                        return;
+                    };
+                    if let Err(why) = judge(mistake, &run(mistake)) {
                         lock(&wrong).push(why);
                     }
                 }

@@ -5,20 +5,14 @@
 
 #[macro_use]
 mod support;
-#[path = "../support/postgres.rs"]
-#[expect(
-    dead_code,
-    reason = "other test programs want handles, this one addresses"
-)]
-mod postgres;
 
 mod approvals;
 mod approvals_of_payouts;
 mod bad_input;
 mod bad_webhooks;
 mod bank;
-#[cfg(feature = "canaries")]
 mod bonus;
+#[cfg(feature = "canaries")]
 mod canaries;
 mod cards;
 mod changed_pages;

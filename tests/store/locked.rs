@@ -58,14 +58,10 @@ async fn a_customer_whose_row_is_locked_stops_nobody_else() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_that_others_hold_is_an_outage() {
-    let TestDatabase { db, folder } = databases().await.remove(0);
+    let TestDatabase { db, database } = databases().await.remove(0);
     let (writer, _tracker) = start(&db, Settings::of(db.engine()));
     writer.submit(grant("xena", 100)).await.unwrap();
-    let folder = folder.expect("SQLite comes first");
-    let file = folder.path().join("gateway.db");
-    let mut person = SqliteConnection::connect(&format!("sqlite:{}", file.display()))
-        .await
-        .unwrap();
+    let mut person = SqliteConnection::connect(&database.url).await.unwrap();
     person.execute("BEGIN IMMEDIATE").await.unwrap();
     let refused = writer.submit(spend("xena", 1)).await;
     assert!(matches!(refused, Err(WriteError::Outage(_))), "{refused:?}");

@@ -8,8 +8,6 @@ mod jobs;
 mod load;
 mod locked;
 mod opening;
-#[path = "../support/postgres.rs"]
-mod postgres;
 mod reads;
 mod rows;
 mod samples;
@@ -22,36 +20,15 @@ use domain::{
     actor::Actor,
     books::{Changes, Facts, Needs},
 };
+use kit::{
+    database::{TestDatabase, databases},
+    postgres,
+};
 use sqlx::Executor as _;
 
 /// A person with an API key.
 pub(crate) fn person(n: u64) -> Actor {
     Actor::Key(samples::key_id(n))
-}
-
-/// A database of one engine for one test.
-pub(crate) struct TestDatabase {
-    pub db: Db,
-    folder: Option<tempfile::TempDir>,
-}
-
-/// One bed per engine.
-pub(crate) async fn databases() -> Vec<TestDatabase> {
-    let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&format!("sqlite:{}/gateway.db", folder.path().display()))
-        .await
-        .unwrap();
-    db.migrate().await.unwrap();
-    let mut databases = vec![TestDatabase {
-        db,
-        folder: Some(folder),
-    }];
-    databases.extend(
-        postgres::fresh()
-            .await
-            .map(|db| TestDatabase { db, folder: None }),
-    );
-    databases
 }
 
 /// Writes changes as the writer does, customers and all.

@@ -12,37 +12,16 @@
 mod again;
 mod books;
 mod buyer;
-#[path = "../gateway/support/client.rs"]
-#[expect(
-    dead_code,
-    reason = "the chapters about single behaviours want more of it"
-)]
-mod client;
-#[path = "../gateway/support/database.rs"]
-#[expect(dead_code, reason = "the chapter about bad input counts rows")]
-mod database;
 mod days;
 mod dice;
 mod forger;
 mod kinds;
 mod parked;
-#[path = "../support/postgres.rs"]
-#[expect(
-    dead_code,
-    reason = "other test programs want handles, this one addresses"
-)]
-mod postgres;
-#[path = "../gateway/support/process.rs"]
-#[expect(dead_code, reason = "the chapter about crashes waits for each death")]
-mod process;
 mod rotation;
 mod shop;
 mod statement;
 mod swarm;
 mod tally;
-#[path = "../gateway/support/truth.rs"]
-#[expect(dead_code, reason = "the audit is asked of the program itself here")]
-mod truth;
 mod uses;
 
 use std::{
@@ -50,6 +29,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use kit::{client, database, process, truth};
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{database::Engine, dice::Dice, shop::Shop, tally::Tally};

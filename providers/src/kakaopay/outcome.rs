@@ -11,10 +11,7 @@
 //! But then ours was refused and can never be carried out any more: in both cases the buyer got the due amount once.
 //! A cancel with another payload is somebody else's.
 
-use domain::{
-    canary::{Canary, is_armed},
-    money::Won,
-};
+use domain::{canary, money::Won};
 
 use super::map::{Asked, Listed};
 use crate::provider::{RefundOrder, is_reason_of};
@@ -33,10 +30,7 @@ pub(super) enum Outcome {
 
 /// The balance at which a cancel may begin: the frozen one, whatever the current balance is.
 pub(super) fn guard(asked: &Asked, refund: &RefundOrder) -> Won {
-    if is_armed(Canary::GuardReadAgain) {
-        return balance_of(asked);
-    }
-    refund.expected_balance
+    canary!(GuardReadAgain, balance_of(asked), refund.expected_balance)
 }
 
 fn balance_of(asked: &Asked) -> Won {

@@ -1,7 +1,7 @@
 //! Asks Toss for a payment, by its own name for it or by the order.
 
 use domain::{
-    canary::{Canary, is_armed},
+    canary,
     id::OrderId,
     payment::{Snapshot, Standing},
 };
@@ -34,7 +34,7 @@ impl Toss {
         // The payment that came back may be confirmed at this moment, and is not shown: another payment's end is not
         // its end.
         let of_another = brought.is_some_and(|key| key != told.payment_key);
-        let believed = (payment.over && !of_another) || is_armed(Canary::AnyWindowIsTheOrder);
+        let believed = canary!(AnyWindowIsTheOrder, true, payment.over && !of_another);
         Ok(if believed { told } else { not_the_end(told) })
     }
 

@@ -9,14 +9,7 @@
 //! another merchant can cause it. The order is looked up under the same key, and that result decides.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{
-    canary::{Canary, is_armed},
-    id::OrderId,
-    kind::Method,
-    money::Won,
-    order::Order,
-    payment::Snapshot,
-};
+use domain::{canary, id::OrderId, kind::Method, money::Won, order::Order, payment::Snapshot};
 use reqwest::StatusCode;
 
 use super::{
@@ -127,9 +120,7 @@ impl Toss {
     /// Whether the payment is for the ordered product. A null field was not chosen yet; a missing tax-free part is
     /// zero.
     fn compare(&self, order: &Order, payment: &wire::Payment) -> Result<(), ProviderError> {
-        if is_armed(Canary::BrowserBelieved) {
-            return Ok(());
-        }
+        canary!(BrowserBelieved, return Ok(()), ());
         let amount = payment.total_amount.won();
         if amount != Some(order.amount) || payment.currency != wire::KRW {
             return Err(declined(

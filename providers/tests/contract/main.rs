@@ -5,6 +5,7 @@ mod bank_payaction;
 mod bank_statement;
 mod cases;
 mod faults_that_say_why;
+mod fixtures;
 mod hostile;
 mod kakaopay_config;
 mod kakaopay_payments;

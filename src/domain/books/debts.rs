@@ -4,7 +4,7 @@
 use super::{Books, Needs};
 use crate::{
     actor::Actor,
-    canary::{Canary, is_armed},
+    canary,
     command::{Change, Waived},
     effects::AuditAct,
     event::{DebtPaid, DebtUndone, DebtWaived, Event},
@@ -67,7 +67,11 @@ impl Books<'_> {
 
     /// Pays the customer's debt from all live credits, in the published order of spending.
     pub(super) fn set_off(&mut self, customer: &CustomerId) {
-        if self.customer(customer).debt.is_zero() || is_armed(Canary::DebtBesideCredits) {
+        if canary!(
+            DebtBesideCredits,
+            true,
+            self.customer(customer).debt.is_zero()
+        ) {
             return;
         }
         let live = self.lots_of(customer, |lot, now| {

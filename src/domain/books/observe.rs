@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    canary::{Canary, is_armed},
+    canary,
     command::{Change, Observed},
     contradiction::{ContradictionKind, Disagreement},
     effects::Job,
@@ -59,7 +59,7 @@ impl Books<'_> {
         let order = self.order(customer, id)?;
         // A caller that asked before the order was paid found it unpaid.
         let unpaid_when_asked = || order.closed_at.is_some_and(|at| asked_at <= at);
-        let blind = is_armed(Canary::CheckedBeforeLock) && unpaid_when_asked();
+        let blind = canary!(CheckedBeforeLock, unpaid_when_asked(), false);
         match order.payment.filter(|_| !blind) {
             Some(payment) => self.observe_paid(&order, payment, snapshot, asked_at),
             None => self.observe_unpaid(order, snapshot, asked_at),

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     approval::Approval,
     books::ProviderKey,
-    canary::{Canary, is_armed},
+    canary,
     contradiction::Contradiction,
     customer::Customer,
     id::{ApprovalId, CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
@@ -404,7 +404,7 @@ pub(super) async fn covering_lots(
     }
     let args = vec![
         Arg::Set(tx.set(of)),
-        Arg::Int(now.timestamp_micros() - i64::from(is_armed(Canary::SpendableAtExpiry))),
+        Arg::Int(now.timestamp_micros() - canary!(SpendableAtExpiry, 1, 0)),
         // A caller that asks for zero credits still gets the balance.
         Arg::Int(asked.get().max(1)),
     ];

@@ -4,7 +4,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use domain::{
     books::{Books, Needs},
-    canary::{Canary, is_armed},
+    canary,
     command::{Command, Reply},
     id::Entropy,
     refusal::Refusal,
@@ -164,13 +164,7 @@ impl Carrier {
                 }
                 trouble => trouble,
             })?;
-        if is_armed(Canary::AnsweredBeforeCommit) {
-            commit_behind(tx);
-            self.chain = Some(chain);
-            return Ok(results);
-        }
-        crash::point("writer.before_commit");
-        tx.commit().await?;
+        canary!(AnsweredBeforeCommit, commit_behind(tx), commit(tx).await?);
         self.chain = Some(chain);
         crash::point("writer.after_commit");
         if !changes.jobs.is_empty() {
@@ -180,16 +174,15 @@ impl Carrier {
     }
 }
 
-/// Long enough for every answer to reach its client.
-const BEHIND: Duration = Duration::from_millis(100);
+async fn commit(tx: Tx) -> Result<(), StoreError> {
+    crash::point("writer.before_commit");
+    tx.commit().await
+}
 
-/// The mistake of [`Canary::AnsweredBeforeCommit`]: nothing waits for the disk.
+/// Commits when the answer has reached its client: the mistake that [`canary!`] seeds.
 fn commit_behind(tx: Tx) {
     tokio::runtime::Handle::current().spawn(async move {
-        tokio::time::sleep(BEHIND).await;
-        crash::point("writer.before_commit");
-        if let Err(lost) = tx.commit().await {
-            error!(cause = %lost, "What was answered could not be committed");
-        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        commit(tx).await
     });
 }

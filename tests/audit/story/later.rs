@@ -99,7 +99,7 @@ async fn broken(db: &Db, now: DateTime<Utc>) -> Vec<credit_gateway::store::audit
 /// report them as broken.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_that_came_back_and_was_declined_leaves_the_next_right() {
-    for test in crate::empty_beds().await {
+    for test in crate::empty_databases().await {
         publish(&test.db).await;
         let mut story = start(&test.db, &Arc::new(TestClock::at(beginning())));
         let payment = story.buy("moa", "direct-10000", 1, 95_000).await;
@@ -124,7 +124,7 @@ async fn a_refund_that_came_back_and_was_declined_leaves_the_next_right() {
 /// Two gateways whose clocks differ by 50 ms.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn clocks_that_differ_a_little_break_nothing() {
-    for test in crate::empty_beds().await {
+    for test in crate::empty_databases().await {
         publish(&test.db).await;
         let (one, other) = (
             Arc::new(TestClock::at(beginning())),
@@ -155,7 +155,7 @@ async fn clocks_that_differ_a_little_break_nothing() {
 /// The part of a bonus that is taken back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_to_go_of_a_used_bonus_is_worked_out_again() {
-    for test in crate::empty_beds().await {
+    for test in crate::empty_databases().await {
         publish(&test.db).await;
         let mut story = start(&test.db, &Arc::new(TestClock::at(beginning())));
         let payment = story.buy("zoe", "bonus-1000", 1, 10_000).await;
@@ -193,7 +193,7 @@ async fn what_parts_say_of_their_lots_is_compared() {
 /// The balance between the lapse of a hold and its sweep.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_balance_after_a_hold_has_lapsed_is_that_after_the_sweep() {
-    for test in crate::empty_beds().await {
+    for test in crate::empty_databases().await {
         publish(&test.db).await;
         let mut story = start(&test.db, &Arc::new(TestClock::at(beginning())));
         let payment = story.buy("moa", "direct-1000", 1, 10_000).await;
@@ -222,7 +222,7 @@ async fn the_balance_after_a_hold_has_lapsed_is_that_after_the_sweep() {
 /// A cancel at the console that fails later, after the rest was refunded.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cancel_that_its_provider_took_back_leaves_the_refund_beside_it_right() {
-    for test in crate::empty_beds().await {
+    for test in crate::empty_databases().await {
         publish(&test.db).await;
         let mut story = start(&test.db, &Arc::new(TestClock::at(beginning())));
         let payment = story.buy("moa", "direct-100", 1, 1_000).await;

@@ -277,13 +277,13 @@ pub(super) const LIST: &[Tampering] = &[
     tampering(
         "an entry in the middle is gone",
         &["entries"],
-        "DELETE FROM entries WHERE customer_id = 'busy' AND seq = 700",
+        "DELETE FROM entries WHERE customer_id = 'busy' AND seq = 40",
         &["chain_hashes", "chain_numbers"],
     ),
     tampering(
         "an entry of another reference",
         &["entries"],
-        "UPDATE entries SET reference = 'x' WHERE customer_id = 'busy' AND seq = 701",
+        "UPDATE entries SET reference = 'x' WHERE customer_id = 'busy' AND seq = 41",
         &["chain_hashes"],
     ),
     tampering(

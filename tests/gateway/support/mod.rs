@@ -2,16 +2,14 @@
 
 pub(crate) mod acts;
 pub(crate) mod buyer;
-pub(crate) mod client;
-pub(crate) mod database;
+pub(crate) mod event_contract;
 pub(crate) mod opening;
-pub(crate) mod pgbouncer;
-pub(crate) mod process;
+pub(crate) mod plan;
 pub(crate) mod settings;
-pub(crate) mod told;
-pub(crate) mod truth;
 pub(crate) mod window;
 pub(crate) mod world;
+
+pub(crate) use kit::{client, database, pgbouncer, process, truth};
 
 /// Runs each test once over SQLite and once over PostgreSQL; with the option `how` of [`world::Plan`], where it is
 /// given.

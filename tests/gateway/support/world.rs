@@ -1,7 +1,6 @@
 //! The simulated world: gateways over one database, the simulated providers, and a clock moved by hand.
 
 use std::{
-    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -11,11 +10,10 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::{
-    access::{Limits, Role},
+    access::Role,
     app::Shared,
     clock::{Clock as _, TestClock},
     compose::{self, Parts},
-    config::EdgeSettings,
     entropy::CounterEntropy,
     flows, http, workers,
 };
@@ -24,14 +22,16 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-pub(crate) use super::settings::{BANK_SECRET, PAYACTION_KEY, TOSS_KEY};
 use super::{
     client::{BankWebhook, Client, Keys},
-    database::{Database, Engine, IN_FLIGHT},
+    database::Database,
     opening::{make_keys, open},
-    pgbouncer,
     settings::{TOSS_CLIENT_KEY, settings, simulators},
     truth::{agree, audit},
+};
+pub(crate) use super::{
+    plan::Plan,
+    settings::{BANK_SECRET, PAYACTION_KEY, TOSS_KEY},
 };
 
 /// Where buyers are sent at the end. Nothing listens there: no test follows that far.
@@ -46,142 +46,6 @@ const JOBS: &str =
 /// How long a world with a stopped clock waits before it lets some time pass.
 const PATIENCE: Duration = Duration::from_secs(1);
 const POLL_EVERY: Duration = Duration::from_millis(15);
-
-/// The parts of a world.
-#[derive(Debug, Clone)]
-pub(crate) struct Plan {
-    engine: Engine,
-    gateways: usize,
-    workers: bool,
-    policies: Vec<PathBuf>,
-    /// The number of gateways that have Toss's window opened by its script.
-    toss_sdk: usize,
-    /// Naver Pay's script opens its window.
-    naverpay_sdk: bool,
-    /// Behind a pooler in transaction mode.
-    pooled: bool,
-    /// The name of a provider of the test's own, which holds money that the simulators do not have.
-    another: Option<&'static str>,
-    edge: EdgeSettings,
-}
-
-/// Without limits, because most tests send many requests in an instant that does not pass.
-const EDGE: EdgeSettings = EdgeSettings {
-    requests_per_second: 0,
-    limits: Limits::NONE,
-    metrics_listen: None,
-    metrics_key: None,
-};
-
-impl Plan {
-    pub(crate) const fn sqlite() -> Self {
-        Self {
-            engine: Engine::Sqlite,
-            gateways: 1,
-            workers: true,
-            policies: Vec::new(),
-            toss_sdk: 0,
-            naverpay_sdk: false,
-            pooled: false,
-            another: None,
-            edge: EDGE,
-        }
-    }
-
-    pub(crate) const fn postgres() -> Self {
-        Self {
-            engine: Engine::Postgres,
-            gateways: 1,
-            workers: true,
-            policies: Vec::new(),
-            toss_sdk: 0,
-            naverpay_sdk: false,
-            pooled: false,
-            another: None,
-            edge: EDGE,
-        }
-    }
-
-    /// The number of gateways on one database. SQLite accepts only one.
-    pub(crate) const fn gateways(mut self, gateways: usize) -> Self {
-        self.gateways = gateways;
-        self
-    }
-
-    /// The simulators' books are not compared with ours at the end.
-    pub(crate) const fn with_another(mut self, provider: &'static str) -> Self {
-        self.another = Some(provider);
-        self
-    }
-
-    /// Neither jobs nor sweeps run: the results do not depend on them.
-    pub(crate) const fn without_workers(mut self) -> Self {
-        self.workers = false;
-        self
-    }
-
-    /// The gateways share a pooler in transaction mode.
-    pub(crate) const fn pooled(mut self) -> Self {
-        self.pooled = true;
-        self
-    }
-
-    /// Toss's script opens its window from the gateway's page.
-    pub(crate) const fn toss_sdk(mut self) -> Self {
-        self.toss_sdk = self.gateways;
-        self
-    }
-
-    /// Naver Pay's script opens its window from the gateway's page.
-    pub(crate) const fn naverpay_sdk(mut self) -> Self {
-        self.naverpay_sdk = true;
-        self
-    }
-
-    pub(crate) fn policies(mut self, policies: Vec<PathBuf>) -> Self {
-        self.policies = policies;
-        self
-    }
-
-    /// Limits the acts that services and support may do alone.
-    pub(crate) fn limited(mut self) -> Self {
-        let limits = "service.grant=1000,support.refund=5000,support.deposit_match=100,support.contradiction_accept=5";
-        self.edge.limits = limits.parse().unwrap();
-        self
-    }
-
-    /// The limits for clients of the gateways.
-    pub(crate) fn edge(mut self, edge: EdgeSettings) -> Self {
-        self.edge = edge;
-        self
-    }
-
-    /// Runs a test in a world of its own, then audits the books and compares them with the provider's.
-    pub(crate) async fn run(self, test: impl AsyncFnOnce(&World)) {
-        let Some(database) = Database::new(self.engine).await else {
-            return;
-        };
-        let mut pooled = None;
-        if self.pooled {
-            pooled = pgbouncer::before(&database.url, "transaction").await;
-            if pooled.is_none() {
-                return;
-            }
-        }
-        let compared = self.another.is_none();
-        let world = World::start(self, database, pooled).await;
-        test(&world).await;
-        // The provider returns the money a moment before our books record it.
-        let settled = async || world.database.number(IN_FLIGHT).await == 0;
-        world.wait_until("no refund is in flight", settled).await;
-        world.audit().await;
-        super::told::as_documented(&world.database).await;
-        if compared {
-            world.agree().await;
-        }
-        world.stop().await;
-    }
-}
 
 #[derive(Debug)]
 pub(crate) struct World {
@@ -211,7 +75,7 @@ pub(crate) async fn listen() -> (TcpListener, String) {
 }
 
 impl World {
-    async fn start(plan: Plan, database: Database, pooled: Option<String>) -> Self {
+    pub(super) async fn start(plan: Plan, database: Database, pooled: Option<String>) -> Self {
         let start: DateTime<Utc> = DateTime::parse_from_rfc3339(START).unwrap().to_utc();
         let clock = Arc::new(TestClock::at(start));
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
@@ -275,7 +139,7 @@ impl World {
         }
     }
 
-    async fn stop(self) {
+    pub(super) async fn stop(self) {
         self.stop.cancel();
         self.tasks.close();
         let closing = async {

@@ -1,24 +1,25 @@
 //! A database of one test: a file, or a database of the private PostgreSQL. The tests read it by their own SQL, so
 //! that the store's code is not involved.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, path::Path};
 
+use credit_gateway::store::Db;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
 use tempfile::TempDir;
 
-use crate::postgres;
+use crate::postgres::{self, DURABLE};
 
 /// Jobs that are due soon. An order that awaits a deposit always has one for an hour later.
-pub(crate) const NEAR_JOBS: &str =
+pub const NEAR_JOBS: &str =
     "SELECT COUNT(*) FROM jobs WHERE state <> 'parked' AND run_at - created_at < 60000000";
 
 /// Refunds that were or will be sent to a provider, and whose outcome is not recorded. For refunds by hand, support
 /// records the outcome.
-pub(crate) const IN_FLIGHT: &str = "SELECT COUNT(*) FROM payments JOIN orders ON orders.id = payments.order_id \
+pub const IN_FLIGHT: &str = "SELECT COUNT(*) FROM payments JOIN orders ON orders.id = payments.order_id \
      WHERE payments.in_flight > 0 AND orders.provider IN ('toss', 'kakaopay', 'naverpay')";
 
 /// Every table that a request could write to.
-pub(crate) const TABLES: [&str; 17] = [
+pub const TABLES: [&str; 17] = [
     "customers",
     "orders",
     "payments",
@@ -39,22 +40,22 @@ pub(crate) const TABLES: [&str; 17] = [
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Engine {
+pub enum Engine {
     Sqlite,
     Postgres,
 }
 
 /// The location of one test's rows.
 #[derive(Debug)]
-pub(crate) struct Database {
-    pub(crate) engine: Engine,
-    pub(crate) url: String,
-    _folder: Option<TempDir>,
+pub struct Database {
+    pub engine: Engine,
+    pub url: String,
+    folder: Option<TempDir>,
 }
 
 impl Database {
     /// A new, empty one. `None` when there is no PostgreSQL and it is not required.
-    pub(crate) async fn new(engine: Engine) -> Option<Self> {
+    pub async fn new(engine: Engine) -> Option<Self> {
         match engine {
             Engine::Sqlite => {
                 let folder = TempDir::new().unwrap();
@@ -62,34 +63,39 @@ impl Database {
                 Some(Self {
                     engine,
                     url,
-                    _folder: Some(folder),
+                    folder: Some(folder),
                 })
             }
             Engine::Postgres => Some(Self {
                 engine,
                 url: postgres::fresh_url().await?,
-                _folder: None,
+                folder: None,
             }),
         }
     }
 
     /// One that survives a power cut, which the program itself requires. A SQLite file always does.
-    pub(crate) async fn durable(engine: Engine) -> Option<Self> {
+    pub async fn durable(engine: Engine) -> Option<Self> {
         match engine {
             Engine::Sqlite => Self::new(engine).await,
             Engine::Postgres => {
-                let url = postgres::fresh_url_on("-c fsync=on").await?;
+                let url = postgres::fresh_url_on(DURABLE).await?;
                 Some(Self {
                     engine,
                     url,
-                    _folder: None,
+                    folder: None,
                 })
             }
         }
     }
 
+    /// The folder of a SQLite file.
+    pub fn folder(&self) -> &Path {
+        self.folder.as_ref().expect("SQLite").path()
+    }
+
     /// The rows of a query, every column of which must be text.
-    pub(crate) async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+    pub async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
         macro_rules! texts {
             ($rows:expr) => {
                 $rows
@@ -120,7 +126,7 @@ impl Database {
     }
 
     /// Runs a statement that changes rows. On SQLite only while no gateway has the file.
-    pub(crate) async fn change(&self, sql: &str) {
+    pub async fn change(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());
         match self.engine {
             Engine::Sqlite => {
@@ -141,14 +147,14 @@ impl Database {
     }
 
     /// One number.
-    pub(crate) async fn number(&self, sql: &str) -> i64 {
+    pub async fn number(&self, sql: &str) -> i64 {
         self.rows(&format!("SELECT CAST(({sql}) AS TEXT)")).await[0][0]
             .parse()
             .unwrap()
     }
 
     /// How many rows each table has.
-    pub(crate) async fn counts(&self) -> Vec<(String, i64)> {
+    pub async fn counts(&self) -> Vec<(String, i64)> {
         let mut sql = String::new();
         for table in TABLES {
             let union = if sql.is_empty() { "" } else { " UNION ALL " };
@@ -163,4 +169,27 @@ impl Database {
             .map(|row| (row[0].clone(), row[1].parse().unwrap()))
             .collect()
     }
+}
+
+/// A database with every table in it and no row, and a handle.
+#[derive(Debug)]
+pub struct TestDatabase {
+    pub db: Db,
+    pub database: Database,
+}
+
+/// One of each engine; of SQLite alone where PostgreSQL is not installed.
+pub async fn databases() -> Vec<TestDatabase> {
+    let mut databases = Vec::new();
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        if let Some(database) = Database::new(engine).await {
+            let db = match engine {
+                Engine::Sqlite => Db::open(&database.url).await.unwrap(),
+                Engine::Postgres => postgres::open(&database.url).await,
+            };
+            db.migrate().await.unwrap();
+            databases.push(TestDatabase { db, database });
+        }
+    }
+    databases
 }

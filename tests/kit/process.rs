@@ -4,7 +4,7 @@ use std::{
     fs::File,
     net::TcpListener,
     os::unix::process::ExitStatusExt as _,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
@@ -12,7 +12,7 @@ use std::{
 
 use credit_gateway::access::Role;
 
-use super::client::Keys;
+use crate::client::Keys;
 
 const WITHIN: Duration = Duration::from_secs(30);
 const POLL_EVERY: Duration = Duration::from_millis(20);
@@ -20,10 +20,10 @@ const SIGKILL: i32 = 9;
 
 /// A child that does not outlive the test.
 #[derive(Debug)]
-pub(crate) struct Process {
+pub struct Process {
     child: Child,
     name: String,
-    log: std::path::PathBuf,
+    log: PathBuf,
 }
 
 impl Drop for Process {
@@ -34,7 +34,7 @@ impl Drop for Process {
 }
 
 /// A port that was free a moment ago, below those that the system assigns itself.
-pub(crate) fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let start = 20_000 + u16::try_from(std::process::id() % 100).unwrap() * 100;
     loop {
@@ -46,19 +46,26 @@ pub(crate) fn free_port() -> u16 {
 }
 
 /// Names the mistake that every gateway of this process makes, see `domain::canary`.
-pub(crate) const CANARY: &str = "CREDIT_GATEWAY_CANARY";
+pub const CANARY: &str = "CREDIT_GATEWAY_CANARY";
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "whoever runs a test to see it fail says so by the environment"
+    reason = "the environment says which mistake a test must notice"
 )]
-pub(crate) fn canary() -> Option<String> {
+pub fn canary() -> Option<String> {
     std::env::var(CANARY).ok()
 }
 
+/// The program that is tested: cargo builds it before the tests and the bench, whose own programs are in a folder
+/// beside it.
+pub fn built() -> PathBuf {
+    let ours = std::env::current_exe().unwrap();
+    ours.ancestors().nth(2).unwrap().join("credit-gateway")
+}
+
 /// The program with nothing of this process's environment but the canary; its output goes to `log`.
-pub(crate) fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_credit-gateway"));
+pub fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Command {
+    let mut command = Command::new(built());
     let file = File::options().create(true).append(true).open(log).unwrap();
     command
         .args(args)
@@ -72,12 +79,12 @@ pub(crate) fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -
 }
 
 impl Process {
-    pub(crate) fn start(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Self {
+    pub fn start(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Self {
         Self::of(program(args, environment, log), &args.join(" "), log)
     }
 
     /// Starts a command with its output in `log`.
-    pub(crate) fn of(mut command: Command, name: &str, log: &Path) -> Self {
+    pub fn of(mut command: Command, name: &str, log: &Path) -> Self {
         Self {
             child: command.spawn().unwrap(),
             name: name.to_owned(),
@@ -85,18 +92,18 @@ impl Process {
         }
     }
 
-    pub(crate) fn id(&self) -> u32 {
+    pub fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// Asks it to end, as a service manager does.
-    pub(crate) fn terminate(&self) {
+    pub fn terminate(&self) {
         let id = self.id().to_string();
         assert!(Command::new("kill").arg(id).status().unwrap().success());
     }
 
     /// Waits until it answers at `url`. The wait ends when the process dies.
-    pub(crate) async fn ready(&mut self, http: &reqwest::Client, url: &str) {
+    pub async fn ready(&mut self, http: &reqwest::Client, url: &str) {
         let deadline = Instant::now() + WITHIN;
         while http.get(url).send().await.is_err() {
             if self.child.try_wait().unwrap().is_some() {
@@ -113,7 +120,7 @@ impl Process {
     }
 
     /// Waits for its end, which must be a kill.
-    pub(crate) async fn was_killed(&mut self) {
+    pub async fn was_killed(&mut self) {
         let status = self.ended().await;
         assert_eq!(
             status.signal(),
@@ -124,7 +131,7 @@ impl Process {
         );
     }
 
-    pub(crate) async fn ended(&mut self) -> ExitStatus {
+    pub async fn ended(&mut self) -> ExitStatus {
         let deadline = Instant::now() + WITHIN;
         loop {
             if let Some(status) = self.over() {
@@ -141,17 +148,17 @@ impl Process {
     }
 
     /// How it ended, if it did.
-    pub(crate) fn over(&mut self) -> Option<ExitStatus> {
+    pub fn over(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().unwrap()
     }
 
-    pub(crate) fn said(&self) -> String {
+    pub fn said(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 }
 
 /// The keys that `dev` keeps between starts.
-pub(crate) fn keys_of(file: &Path) -> Keys {
+pub fn keys_of(file: &Path) -> Keys {
     let text = std::fs::read_to_string(file).unwrap();
     let key = |role: Role| {
         let start = format!("{}_KEY=", role.as_str().to_uppercase());

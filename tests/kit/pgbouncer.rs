@@ -4,41 +4,28 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    process::{Child, Stdio},
+    process::Command,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 
 use sqlx::{ConnectOptions as _, PgConnection, postgres::PgConnectOptions};
 
-use crate::postgres::{account, as_account};
-
-/// Ends when its standard input does. That is when the test process ends, however it ends.
-const KEEPER: &str = r#"
-exec >/dev/null 2>&1
-"$1" "$2/pgbouncer.ini" &
-pooler=$!
-cat >/dev/null
-kill -TERM $pooler
-wait $pooler
-rm -rf "$2"
-"#;
+use crate::keeper::{Folder, Kept, account, installed};
 
 /// Connections of the server for each database: fewer than one gateway has of its own.
-pub(crate) const POOL_SIZE: usize = 4;
+pub const POOL_SIZE: usize = 4;
 
 struct Running {
-    folder: PathBuf,
-    _keeper: Child,
+    folder: Folder,
+    _kept: Kept,
 }
 
 /// The address of the database at `url` behind a pooler in this mode; `None` without `PgBouncer`, when it is not
 /// required.
-pub(crate) async fn before(url: &str, mode: &'static str) -> Option<String> {
+pub async fn before(url: &str, mode: &'static str) -> Option<String> {
     let (database, host) = parts(url);
-    let folder = tokio::task::spawn_blocking(move || running(mode, &host))
-        .await
-        .unwrap()?;
+    let folder = running(mode, &host)?;
     let socket = folder.display().to_string().replace('/', "%2F");
     let behind = format!("postgres://postgres@localhost:6432/{database}?host={socket}");
     for _ in 0..200 {
@@ -52,7 +39,7 @@ pub(crate) async fn before(url: &str, mode: &'static str) -> Option<String> {
 }
 
 /// A connection of the test's own, which uses nothing that the pooler refuses.
-pub(crate) async fn connect(url: &str) -> sqlx::Result<PgConnection> {
+pub async fn connect(url: &str) -> sqlx::Result<PgConnection> {
     let options: PgConnectOptions = url.parse()?;
     options.extra_float_digits(None).connect().await
 }
@@ -64,41 +51,21 @@ fn parts(url: &str) -> (String, String) {
     (database.to_owned(), host.replace("%2F", "/"))
 }
 
-fn running(mode: &'static str, server: &str) -> Option<PathBuf> {
+/// The folder of the pooler of this mode for a server, which the tests of this process share.
+fn running(mode: &'static str, server: &str) -> Option<&'static Path> {
     static RUNNING: Mutex<BTreeMap<(&str, String), Option<&'static Running>>> =
         Mutex::new(BTreeMap::new());
     let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     let one = running
         .entry((mode, server.to_owned()))
         .or_insert_with(|| start(mode, server).map(|one| &*Box::leak(Box::new(one))));
-    one.map(|one| one.folder.clone())
+    one.map(|one| one.folder.path.as_path())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "what the machine has is told to tests by the environment"
-)]
 fn start(mode: &str, server: &str) -> Option<Running> {
-    let path = std::env::var("PATH").unwrap_or_default();
-    let program = path
-        .split(':')
-        .chain(["/usr/sbin"])
-        .map(|folder| Path::new(folder).join("pgbouncer"))
-        .find(|program| program.is_file());
-    let Some(program) = program else {
-        assert!(
-            std::env::var("REQUIRE_PG").as_deref() != Ok("1"),
-            "REQUIRE_PG=1, and PgBouncer is not installed"
-        );
-        eprintln!("SKIPPED: PgBouncer is not installed, so nothing is tested behind it");
-        return None;
-    };
-    let folder = tempfile::Builder::new()
-        .prefix("gateway-pgbouncer-")
-        .tempdir()
-        .unwrap()
-        .keep();
-    let here = folder.display();
+    let program: PathBuf = installed("PgBouncer", &["pgbouncer"])?.join("pgbouncer");
+    let folder = Folder::new(account());
+    let here = folder.path.display();
     // Our own code needs only the defaults.
     let settings = format!(
         "[databases]\n* = host={server} user=postgres\n[pgbouncer]\npool_mode = {mode}\n\
@@ -106,20 +73,13 @@ fn start(mode: &str, server: &str) -> Option<Running> {
          unix_socket_dir = {here}\nlogfile = {here}/log\npidfile = {here}/pid\n",
         pool = if mode == "session" { 40 } else { POOL_SIZE },
     );
-    std::fs::write(folder.join("pgbouncer.ini"), settings).unwrap();
-    // Like PostgreSQL, it refuses to run as root.
-    let account = account();
-    if let Some((user, group)) = account {
-        std::os::unix::fs::chown(&folder, Some(user), Some(group)).unwrap();
-    }
-    let keeper = as_account(Path::new("/bin/sh"), account, &folder)
-        .args(["-c", KEEPER, "keeper"])
-        .args([program.as_path(), &folder])
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let file = folder.path.join("pgbouncer.ini");
+    std::fs::write(&file, settings).unwrap();
+    let mut command = Command::new(program);
+    command.arg(&file).current_dir(&folder.path);
+    let kept = Kept::start("TERM", &folder.path.join("output"), account(), &command);
     Some(Running {
         folder,
-        _keeper: keeper,
+        _kept: kept,
     })
 }

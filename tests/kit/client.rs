@@ -18,26 +18,26 @@ use sha2::Sha256;
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// An API key of each role.
-pub(crate) type Keys = BTreeMap<Role, String>;
+pub type Keys = BTreeMap<Role, String>;
 
 /// A client of one address.
 #[derive(Debug, Clone)]
-pub(crate) struct Client {
-    pub(crate) base: String,
-    pub(crate) keys: Keys,
-    pub(crate) http: reqwest::Client,
+pub struct Client {
+    pub base: String,
+    pub keys: Keys,
+    pub http: reqwest::Client,
 }
 
 /// An answer.
 #[derive(Debug, Clone)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) text: String,
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
 }
 
 /// Neither follows redirects nor uses a proxy: the test checks each of a buyer's steps.
-pub(crate) fn http() -> reqwest::Client {
+pub fn http() -> reqwest::Client {
     reqwest::Client::builder()
         .redirect(redirect::Policy::none())
         .no_proxy()
@@ -47,13 +47,13 @@ pub(crate) fn http() -> reqwest::Client {
 }
 
 /// An idempotency key that no other request of this process has.
-pub(crate) fn fresh_key() -> String {
+pub fn fresh_key() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     format!("test-{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 impl Client {
-    pub(crate) fn new(base: impl Into<String>, keys: Keys) -> Self {
+    pub fn new(base: impl Into<String>, keys: Keys) -> Self {
         Self {
             base: base.into(),
             keys,
@@ -62,7 +62,7 @@ impl Client {
     }
 
     /// A request with the role's key and nothing else.
-    pub(crate) fn request(&self, role: Role, method: Method, path: &str) -> RequestBuilder {
+    pub fn request(&self, role: Role, method: Method, path: &str) -> RequestBuilder {
         let request = self.bare(method, path);
         match self.keys.get(&role) {
             Some(key) => request.bearer_auth(key),
@@ -71,7 +71,7 @@ impl Client {
     }
 
     /// A request without a key.
-    pub(crate) fn bare(&self, method: Method, path: &str) -> RequestBuilder {
+    pub fn bare(&self, method: Method, path: &str) -> RequestBuilder {
         let url = if path.starts_with("http") {
             path.to_owned()
         } else {
@@ -80,27 +80,21 @@ impl Client {
         self.http.request(method, url)
     }
 
-    pub(crate) async fn get(&self, role: Role, path: &str) -> Answer {
+    pub async fn get(&self, role: Role, path: &str) -> Answer {
         send(self.request(role, Method::GET, path)).await
     }
 
     /// A GET without a key, as a buyer's browser sends it.
-    pub(crate) async fn browse(&self, path: &str) -> Answer {
+    pub async fn browse(&self, path: &str) -> Answer {
         send(self.bare(Method::GET, path)).await
     }
 
-    pub(crate) async fn post(&self, role: Role, path: &str, body: &Value) -> Answer {
+    pub async fn post(&self, role: Role, path: &str, body: &Value) -> Answer {
         self.post_under(&fresh_key(), role, path, body).await
     }
 
     /// A JSON body; none when it is null.
-    pub(crate) async fn post_under(
-        &self,
-        key: &str,
-        role: Role,
-        path: &str,
-        body: &Value,
-    ) -> Answer {
+    pub async fn post_under(&self, key: &str, role: Role, path: &str, body: &Value) -> Answer {
         let request = self
             .request(role, Method::POST, path)
             .header("idempotency-key", key);
@@ -113,11 +107,11 @@ impl Client {
     }
 
     /// A webhook of the bank feed, signed by Standard Webhooks.
-    pub(crate) async fn bank_webhook(&self, webhook: &BankWebhook) -> Answer {
+    pub async fn bank_webhook(&self, webhook: &BankWebhook) -> Answer {
         send(self.bank_request(webhook)).await
     }
 
-    pub(crate) fn bank_request(&self, webhook: &BankWebhook) -> RequestBuilder {
+    pub fn bank_request(&self, webhook: &BankWebhook) -> RequestBuilder {
         let mut request = self
             .bare(Method::POST, "/webhooks/bank")
             .header("content-type", "application/json");
@@ -128,7 +122,7 @@ impl Client {
     }
 }
 
-pub(crate) async fn send(request: RequestBuilder) -> Answer {
+pub async fn send(request: RequestBuilder) -> Answer {
     match answer(request).await {
         Ok(answer) => answer,
         Err(error) => panic!("no answer: {error:?}"),
@@ -136,7 +130,7 @@ pub(crate) async fn send(request: RequestBuilder) -> Answer {
 }
 
 /// `None` when the server went away before the answer was complete.
-pub(crate) async fn try_send(request: RequestBuilder) -> Option<Answer> {
+pub async fn try_send(request: RequestBuilder) -> Option<Answer> {
     answer(request).await.ok()
 }
 
@@ -151,14 +145,14 @@ async fn answer(request: RequestBuilder) -> reqwest::Result<Answer> {
 
 impl Answer {
     #[track_caller]
-    pub(crate) fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(&self.text)
             .unwrap_or_else(|error| panic!("{}: {error}: {}", self.status, self.text))
     }
 
     /// The body of an answer that must be a success.
     #[track_caller]
-    pub(crate) fn ok(&self) -> Value {
+    pub fn ok(&self) -> Value {
         assert!(
             (200..300).contains(&self.status),
             "{}: {}",
@@ -170,7 +164,7 @@ impl Answer {
 
     /// The target of a redirect.
     #[track_caller]
-    pub(crate) fn location(&self) -> String {
+    pub fn location(&self) -> String {
         assert!(
             (300..400).contains(&self.status),
             "{}: {}",
@@ -180,13 +174,13 @@ impl Answer {
         self.header("location").unwrap().to_owned()
     }
 
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
     /// Status and code of an answer that must be a problem of RFC 9457.
     #[track_caller]
-    pub(crate) fn problem(&self) -> (u16, String) {
+    pub fn problem(&self) -> (u16, String) {
         assert_eq!(
             self.header("content-type"),
             Some("application/problem+json"),
@@ -203,7 +197,7 @@ impl Answer {
     }
 
     #[track_caller]
-    pub(crate) fn refused(&self, status: u16, code: &str) -> Value {
+    pub fn refused(&self, status: u16, code: &str) -> Value {
         assert_eq!(self.problem(), (status, code.to_owned()), "{}", self.text);
         self.json()
     }
@@ -211,16 +205,16 @@ impl Answer {
 
 /// One signed message of the bank feed.
 #[derive(Debug, Clone)]
-pub(crate) struct BankWebhook {
-    pub(crate) id: String,
-    pub(crate) at: DateTime<Utc>,
-    pub(crate) body: Vec<u8>,
-    pub(crate) signature: String,
+pub struct BankWebhook {
+    pub id: String,
+    pub at: DateTime<Utc>,
+    pub body: Vec<u8>,
+    pub signature: String,
 }
 
 impl BankWebhook {
     /// Signs `body` with `whsec_…` as sent at `at`.
-    pub(crate) fn signed(secret: &str, id: &str, at: DateTime<Utc>, body: &Value) -> Self {
+    pub fn signed(secret: &str, id: &str, at: DateTime<Utc>, body: &Value) -> Self {
         let mut webhook = Self {
             id: id.to_owned(),
             at,
@@ -232,7 +226,7 @@ impl BankWebhook {
     }
 
     /// Signs the current content.
-    pub(crate) fn sign(&mut self, secret: &str) {
+    pub fn sign(&mut self, secret: &str) {
         let key = STANDARD
             .decode(secret.strip_prefix("whsec_").unwrap())
             .unwrap();

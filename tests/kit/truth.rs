@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use credit_gateway::store::{self, Db};
 use serde_json::Value;
 
-use super::database::Database;
+use crate::database::Database;
 
-/// Evaluates every invariant over a database, whoever wrote it.
-pub(crate) async fn audit(database: &Database, now: DateTime<Utc>) {
+/// Evaluates every invariant over a database. Panics with the rows that break one.
+pub async fn audit(database: &Database, now: DateTime<Utc>) {
     let db = Db::open_read_only(&database.url).await.unwrap();
     let checks = store::audit::audit(&db, now, &days_off()).await.unwrap();
     db.close().await;
@@ -25,15 +25,15 @@ pub(crate) async fn audit(database: &Database, now: DateTime<Utc>) {
 }
 
 /// The holidays that are built in.
-pub(crate) fn days_off() -> store::audit::DaysOff {
-    store::audit::DaysOff::parse(include_str!("../../../policies/kr-holidays.csv")).unwrap()
+pub fn days_off() -> store::audit::DaysOff {
+    store::audit::DaysOff::parse(include_str!("../../policies/kr-holidays.csv")).unwrap()
 }
 
 /// Providers with look-ups, whose books the simulators keep by payment.
-pub(crate) const ASKED: [&str; 3] = ["toss", "kakaopay", "naverpay"];
+pub const ASKED: [&str; 3] = ["toss", "kakaopay", "naverpay"];
 
 /// Compares the simulators' books with the gateway's rows, won by won.
-pub(crate) async fn agree(database: &Database, books: &Value) {
+pub async fn agree(database: &Database, books: &Value) {
     for provider in ASKED {
         payments_agree(database, provider, &books[provider]["payments"]).await;
     }

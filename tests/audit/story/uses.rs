@@ -1,0 +1,53 @@
+//! Spends, holds and a reversal.
+
+use domain::{
+    books::credits::{CaptureHold, ReleaseHold, ReverseSpend},
+    command::{Command, IdempotencyKey},
+    kind::Kind,
+};
+
+use super::{Story, credits, grant, id, person, spend};
+
+impl Story {
+    /// Spends, holds and a reversal, over two lots.
+    pub(super) async fn uses(&mut self, busy_spends: i64) {
+        self.buy("alice", "direct-1000", 1, 10_000).await;
+        let idempotency_key = IdempotencyKey {
+            scope: "key_1".into(),
+            key: "k1".into(),
+            fingerprint: "f".into(),
+        };
+        self.writer
+            .submit(Command::new(spend("alice", 300), person(1)).under_key(Some(idempotency_key)))
+            .await
+            .unwrap();
+        let taken = self.hold("alice", 100).await;
+        self.ok(CaptureHold {
+            customer: id("alice"),
+            hold: taken.id,
+            credits: Some(credits(60)),
+        })
+        .await;
+        let given = self.hold("alice", 5).await;
+        self.ok(ReleaseHold {
+            customer: id("alice"),
+            hold: given.id,
+        })
+        .await;
+        let wrong = self.spend("alice", 10).await;
+        self.ok(ReverseSpend {
+            customer: id("alice"),
+            spend: wrong.id,
+        })
+        .await;
+        self.hold("alice", 50).await;
+        let small = (0..2 * busy_spends).map(|_| grant("busy", Kind::Promotional, 1));
+        self.all_at_once(small).await;
+        for kind in [Kind::Membership, Kind::Promotional, Kind::Promotional] {
+            self.grant("busy", kind, 1_000).await;
+        }
+        self.all_at_once((0..busy_spends).map(|_| spend("busy", 2)))
+            .await;
+        self.spend("busy", 900).await;
+    }
+}

@@ -1,0 +1,147 @@
+//! What a world is made of, and how a test runs in one.
+
+use std::path::PathBuf;
+
+use credit_gateway::{access::Limits, config::EdgeSettings};
+
+use super::{
+    database::{Database, Engine, IN_FLIGHT},
+    pgbouncer,
+    world::World,
+};
+
+/// The parts of a world.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(super) engine: Engine,
+    pub(super) gateways: usize,
+    pub(super) workers: bool,
+    pub(super) policies: Vec<PathBuf>,
+    /// The number of gateways that have Toss's window opened by its script.
+    pub(super) toss_sdk: usize,
+    /// Naver Pay's script opens its window.
+    pub(super) naverpay_sdk: bool,
+    /// Behind a pooler in transaction mode.
+    pub(super) pooled: bool,
+    /// The name of a provider of the test's own, which holds money that the simulators do not have.
+    pub(super) another: Option<&'static str>,
+    pub(super) edge: EdgeSettings,
+}
+
+/// Without limits, because most tests send many requests in an instant that does not pass.
+const EDGE: EdgeSettings = EdgeSettings {
+    requests_per_second: 0,
+    limits: Limits::NONE,
+    metrics_listen: None,
+    metrics_key: None,
+};
+
+impl Plan {
+    pub(crate) const fn sqlite() -> Self {
+        Self {
+            engine: Engine::Sqlite,
+            gateways: 1,
+            workers: true,
+            policies: Vec::new(),
+            toss_sdk: 0,
+            naverpay_sdk: false,
+            pooled: false,
+            another: None,
+            edge: EDGE,
+        }
+    }
+
+    pub(crate) const fn postgres() -> Self {
+        Self {
+            engine: Engine::Postgres,
+            gateways: 1,
+            workers: true,
+            policies: Vec::new(),
+            toss_sdk: 0,
+            naverpay_sdk: false,
+            pooled: false,
+            another: None,
+            edge: EDGE,
+        }
+    }
+
+    /// The number of gateways on one database. SQLite accepts only one.
+    pub(crate) const fn gateways(mut self, gateways: usize) -> Self {
+        self.gateways = gateways;
+        self
+    }
+
+    /// The simulators' books are not compared with ours at the end.
+    pub(crate) const fn with_another(mut self, provider: &'static str) -> Self {
+        self.another = Some(provider);
+        self
+    }
+
+    /// Neither jobs nor sweeps run: the results do not depend on them.
+    pub(crate) const fn without_workers(mut self) -> Self {
+        self.workers = false;
+        self
+    }
+
+    /// The gateways share a pooler in transaction mode.
+    pub(crate) const fn pooled(mut self) -> Self {
+        self.pooled = true;
+        self
+    }
+
+    /// Toss's script opens its window from the gateway's page.
+    pub(crate) const fn toss_sdk(mut self) -> Self {
+        self.toss_sdk = self.gateways;
+        self
+    }
+
+    /// Naver Pay's script opens its window from the gateway's page.
+    pub(crate) const fn naverpay_sdk(mut self) -> Self {
+        self.naverpay_sdk = true;
+        self
+    }
+
+    pub(crate) fn policies(mut self, policies: Vec<PathBuf>) -> Self {
+        self.policies = policies;
+        self
+    }
+
+    /// Limits the acts that services and support may do alone.
+    pub(crate) fn limited(mut self) -> Self {
+        let limits = "service.grant=1000,support.refund=5000,support.deposit_match=100,support.contradiction_accept=5";
+        self.edge.limits = limits.parse().unwrap();
+        self
+    }
+
+    /// The limits for clients of the gateways.
+    pub(crate) fn edge(mut self, edge: EdgeSettings) -> Self {
+        self.edge = edge;
+        self
+    }
+
+    /// Runs a test in a world of its own, then audits the books and compares them with the provider's.
+    pub(crate) async fn run(self, test: impl AsyncFnOnce(&World)) {
+        let Some(database) = Database::new(self.engine).await else {
+            return;
+        };
+        let mut pooled = None;
+        if self.pooled {
+            pooled = pgbouncer::before(&database.url, "transaction").await;
+            if pooled.is_none() {
+                return;
+            }
+        }
+        let compared = self.another.is_none();
+        let world = World::start(self, database, pooled).await;
+        test(&world).await;
+        // The provider returns the money a moment before our books record it.
+        let settled = async || world.database.number(IN_FLIGHT).await == 0;
+        world.wait_until("no refund is in flight", settled).await;
+        world.audit().await;
+        super::event_contract::as_documented(&world.database).await;
+        if compared {
+            world.agree().await;
+        }
+        world.stop().await;
+    }
+}
