@@ -1,6 +1,6 @@
 //! How a call to a provider can fail to return a snapshot.
 
-use domain::failure::Failure;
+use domain::failure::{Failure, FailureKind};
 
 /// Five outcomes that are distinguished because different conclusions may be drawn from them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,14 +25,23 @@ pub enum ProviderError {
 }
 
 impl ProviderError {
-    /// The provider's code and message.
-    pub const fn failure(&self) -> &Failure {
+    /// The failure to keep, with its kind.
+    pub fn failure(&self) -> Failure {
+        let (Self::Declined(failure)
+        | Self::TooLate(failure)
+        | Self::Unreachable(failure)
+        | Self::InDoubt(failure)
+        | Self::Misconfigured(failure)) = self;
+        failure.clone().of_call(self.kind())
+    }
+
+    pub const fn kind(&self) -> FailureKind {
         match self {
-            Self::Declined(failure)
-            | Self::TooLate(failure)
-            | Self::Unreachable(failure)
-            | Self::InDoubt(failure)
-            | Self::Misconfigured(failure) => failure,
+            Self::Declined(_) => FailureKind::Declined,
+            Self::TooLate(_) => FailureKind::TooLate,
+            Self::Unreachable(_) => FailureKind::Unreachable,
+            Self::InDoubt(_) => FailureKind::InDoubt,
+            Self::Misconfigured(_) => FailureKind::Misconfigured,
         }
     }
 }

@@ -1,16 +1,36 @@
-//! A provider's failure as data: its code, where it gave one, and its message.
+//! A provider's failure as data: how its call ended, its code, where it gave one, and its message.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::kind::vocabulary;
 
 /// Longest code in bytes: the longest documented has 47.
 pub const CODE_BYTES_MAX: usize = 100;
 /// Longest message in characters. Adapters keep 200 of a provider's own text; the others are for our words about it.
 pub const MESSAGE_CHARS_MAX: usize = 500;
 
+vocabulary!(
+    /// How a call to a provider failed.
+    FailureKind, "kind of failure" {
+        /// The provider definitely refused.
+        Declined = "declined",
+        /// The provider refused for good, because its own deadline is over.
+        TooLate = "too_late",
+        /// The request was not processed.
+        Unreachable = "unreachable",
+        /// The request was sent, and its outcome is not known.
+        InDoubt = "in_doubt",
+        /// A key, a contract or the request is wrong.
+        Misconfigured = "misconfigured",
+    }
+);
+
 /// Why a provider did not do something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Failure {
+    /// Null where no call failed: the provider reports a payment or a cancel as failed.
+    kind: Option<FailureKind>,
     /// The provider's own code, or the gateway's where the provider was not asked. Null where there is none.
     code: Option<String>,
     message: String,
@@ -30,6 +50,15 @@ impl Failure {
         }
     }
 
+    /// The same, as the end of a call.
+    #[must_use]
+    pub fn of_call(self, kind: FailureKind) -> Self {
+        Self {
+            kind: Some(kind),
+            ..self
+        }
+    }
+
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
@@ -46,6 +75,7 @@ impl From<String> for Failure {
             message.truncate(end);
         }
         Self {
+            kind: None,
             code: None,
             message,
         }
@@ -60,10 +90,13 @@ impl From<&str> for Failure {
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.code {
-            Some(code) => write!(f, "{code}: {}", self.message),
-            None => f.write_str(&self.message),
+        if let Some(kind) = self.kind {
+            write!(f, "{}: ", kind.as_str().replace('_', " "))?;
         }
+        if let Some(code) = &self.code {
+            write!(f, "{code}: ")?;
+        }
+        f.write_str(&self.message)
     }
 }
 
@@ -98,7 +131,7 @@ impl Why {
     }
 }
 
-/// A failure and a note as one text for people: `CODE: message; note`. `None` where there is neither.
+/// A failure and a note as one text for people: `in doubt: CODE: message; note`. `None` where there is neither.
 pub fn in_words(failure: Option<&Failure>, note: Option<&str>) -> Option<String> {
     match (failure, note) {
         (Some(failure), Some(note)) => Some(format!("{failure}; {note}")),
@@ -109,7 +142,7 @@ pub fn in_words(failure: Option<&Failure>, note: Option<&str>) -> Option<String>
 
 #[cfg(test)]
 mod tests {
-    use super::{CODE_BYTES_MAX, Failure, MESSAGE_CHARS_MAX, in_words};
+    use super::{CODE_BYTES_MAX, Failure, FailureKind, MESSAGE_CHARS_MAX, in_words};
 
     #[test]
     fn a_code_of_any_provider_is_a_code_and_nothing_else_is() {
@@ -148,12 +181,12 @@ mod tests {
 
     #[test]
     fn people_read_the_failure_and_then_the_note() {
-        let failure = Failure::new("NO", "not now");
+        let failure = Failure::new("NO", "not now").of_call(FailureKind::InDoubt);
         let words = in_words(Some(&failure), Some("transfer it"));
-        assert_eq!(words.as_deref(), Some("NO: not now; transfer it"));
+        assert_eq!(words.as_deref(), Some("in doubt: NO: not now; transfer it"));
         assert_eq!(
             in_words(Some(&failure), None).as_deref(),
-            Some("NO: not now")
+            Some("in doubt: NO: not now")
         );
         assert_eq!(
             in_words(None, Some("cancelled")).as_deref(),

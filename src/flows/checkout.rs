@@ -251,7 +251,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
                 look_at: None,
                 customer,
                 order: id,
-                failure: error.failure().clone(),
+                failure: error.failure(),
             };
             app.apply(Command::new(change, by)).await?;
             Err(failed(error))

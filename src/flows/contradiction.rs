@@ -280,8 +280,8 @@ async fn send(
     };
     match provider_of(app, of)?.refund(&order).await {
         Ok(snapshot) => observed(app, known, of, snapshot, asked_at).await,
-        Err(ProviderError::Declined(why) | ProviderError::TooLate(why)) => {
-            refused(app, known, why, job).await
+        Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
+            refused(app, known, no.failure(), job).await
         }
         Err(error) => Ok(Settled::after(&error)),
     }

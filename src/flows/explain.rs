@@ -97,7 +97,7 @@ pub async fn job(app: &App, status: &JobStatus) -> Result<Option<Explanation>, F
 
 /// The meaning of a call that just failed. `None` where the error holds no code.
 pub fn error(app: &App, provider: &ProviderId, error: &ProviderError) -> Option<Explanation> {
-    of_failure(app, provider, error.failure())
+    of_failure(app, provider, &error.failure())
 }
 
 /// The sentences for the buyer of an order that failed. There is always one.

@@ -29,11 +29,7 @@ pub struct Measured(pub Arc<dyn Provider>);
 const fn outcome<T>(answer: &Result<T, ProviderError>) -> &'static str {
     match answer {
         Ok(_) => "answered",
-        Err(ProviderError::Declined { .. }) => "declined",
-        Err(ProviderError::TooLate { .. }) => "too_late",
-        Err(ProviderError::Unreachable(_)) => "unreachable",
-        Err(ProviderError::InDoubt(_)) => "in_doubt",
-        Err(ProviderError::Misconfigured { .. }) => "misconfigured",
+        Err(error) => error.kind().as_str(),
     }
 }
 

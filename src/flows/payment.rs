@@ -214,7 +214,7 @@ async fn fail(
         look_at,
         customer: order.customer.clone(),
         order: order.id,
-        failure: why.failure().clone(),
+        failure: why.failure(),
     };
     app.apply(Command::new(change, Actor::Provider(order.provider.clone())).finishing(job))
         .await?;

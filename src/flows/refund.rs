@@ -286,7 +286,7 @@ async fn kept_open(
         let change = ObserveRefund {
             customer: refund.customer.clone(),
             refund: refund.id,
-            outcome: RefundOutcome::Open(failure.clone()),
+            outcome: RefundOutcome::Open(failure),
         };
         app.apply(Command::new(change, by(payment))).await?;
     }
@@ -300,7 +300,7 @@ async fn refused(
     why: &ProviderError,
     job: Option<JobId>,
 ) -> Result<Settled, FlowError> {
-    let failure = why.failure().clone();
+    let failure = why.failure();
     // Past its deadline the provider refuses for ever, and the buyer is still owed the money.
     let outcome = if matches!(why, ProviderError::TooLate { .. }) {
         RefundOutcome::ByHand(failure)

@@ -79,6 +79,9 @@ async fn a_declined_buyer_reads_why_in_korean_and_in_english(world: &World) {
     hides(&page, &[message]);
     let order = world.order(&id_of(&order)).await;
     assert_eq!(order["state"], "failed", "{order}");
+    let failure = json!({"kind": null, "code": "REJECT_CARD_COMPANY", "message": message});
+    assert_eq!(order["failure"], failure, "{order}");
+    assert_eq!(order["note"], format!("REJECT_CARD_COMPANY: {message}"));
     let told = &order["explanation"];
     assert_eq!(told["code"], "REJECT_CARD_COMPANY", "{order}");
     assert_eq!(told["buyer_ko"], REFUSED_KO);

@@ -50,7 +50,7 @@ async fn payments_agree(database: &Database, provider: &str, books: &Value) {
              AND refunds.state = 'succeeded' AND refunds.sent_at IS NULL), 0), 0) AS BIGINT) AS TEXT), \
          CAST(COALESCE(payments.in_flight, 0) AS TEXT), CAST(COALESCE(payments.cancelled_outside, 0) AS TEXT), \
          (SELECT CAST(COUNT(*) AS TEXT) FROM contradictions WHERE order_id = orders.id \
-          AND contradictions.state = 'closed' AND refused IS NOT NULL) \
+          AND contradictions.state = 'closed' AND failure IS NOT NULL) \
          FROM orders LEFT JOIN payments ON payments.order_id = orders.id WHERE orders.provider = '{provider}'"
     );
     let ours = database.rows(&sql).await;
