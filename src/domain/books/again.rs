@@ -20,7 +20,7 @@ use crate::{
 /// How often an order that awaits a deposit at a provider is asked about without a hint, in minutes.
 pub(super) const DEPOSIT_ASKED_MINUTES: i64 = 60;
 
-/// The provider could not be asked when a look-up was due. A paid or parked order gets its next scheduled look-up.
+/// Queues the next scheduled look-up of a paid or parked order whose provider could not be asked when one was due.
 #[derive(Debug, Clone)]
 pub struct ScheduleLookup {
     pub customer: CustomerId,
@@ -39,7 +39,14 @@ impl Change for ScheduleLookup {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
-        books.look_later(&self.customer, self.order)
+        let (customer, id) = (&self.customer, self.order);
+        let order = books.order(customer, id)?;
+        if let Some(payment) = order.payment {
+            books.look_again(&order, payment, books.now);
+        } else if order.state == OrderState::Mismatched {
+            books.look_at_parked(&order, books.now);
+        }
+        Ok(order)
     }
 }
 
@@ -51,21 +58,6 @@ impl Books<'_> {
             && self
                 .refunds_of(payment.id)
                 .any(|refund| refund.settled_at.is_some_and(late))
-    }
-
-    /// Queues the next scheduled look-up of an order whose look-up failed.
-    pub(super) fn look_later(
-        &mut self,
-        customer: &CustomerId,
-        id: OrderId,
-    ) -> Result<Order, Refusal> {
-        let order = self.order(customer, id)?;
-        if let Some(payment) = order.payment {
-            self.look_again(&order, payment, self.now);
-        } else if order.state == OrderState::Mismatched {
-            self.look_at_parked(&order, self.now);
-        }
-        Ok(order)
     }
 
     /// Queues the next look-up of a payment of which something may still be taken back or come again. An answer shows

@@ -36,7 +36,16 @@ impl Change for RejectApproval {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Approval, Refusal> {
-        books.reject(&self.customer, self.approval, &self.reason, by)
+        let (customer, id, reason) = (&self.customer, self.approval, &self.reason);
+        let known = books.undecided(customer, id, by)?;
+        let rejected = decided(&known, ApprovalState::Rejected, reason, by, books.now);
+        let detail = format!(
+            "{} of {} for {}, asked by {}: {reason}",
+            known.act, known.amount, known.subject, known.asked_by
+        );
+        books.act(by, AuditAct::ApprovalReject, id.to_string(), detail);
+        books.rows.approvals.put(id, rejected.clone());
+        Ok(rejected)
     }
 
     fn answers_balance(&self) -> bool {
@@ -178,25 +187,6 @@ impl Books<'_> {
         self.act(by, AuditAct::ApprovalApprove, id.to_string(), detail);
         self.rows.approvals.put(id, approved.clone());
         Ok(approved.into())
-    }
-
-    /// A second person rejects it.
-    pub(super) fn reject(
-        &mut self,
-        customer: &CustomerId,
-        id: ApprovalId,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Approval, Refusal> {
-        let known = self.undecided(customer, id, by)?;
-        let rejected = decided(&known, ApprovalState::Rejected, reason, by, self.now);
-        let detail = format!(
-            "{} of {} for {}, asked by {}: {reason}",
-            known.act, known.amount, known.subject, known.asked_by
-        );
-        self.act(by, AuditAct::ApprovalReject, id.to_string(), detail);
-        self.rows.approvals.put(id, rejected.clone());
-        Ok(rejected)
     }
 
     /// A waiting approval that another person asked for.

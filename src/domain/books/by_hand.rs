@@ -16,7 +16,9 @@ use crate::{
     refusal::Refusal,
 };
 
-/// A transfer by hand was refused or came back.
+/// A transfer by hand was refused by the bank, or came back after it was reported as made. The money is still owed, and
+/// another account is needed. The credits stay where they are. The same holds for a refund that its provider sent
+/// and that has failed since: a person transfers it, and the contradiction about it is over.
 #[derive(Debug, Clone)]
 pub struct BounceRefund {
     pub customer: CustomerId,
@@ -36,7 +38,35 @@ impl Change for BounceRefund {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
-        books.bounce(&self.customer, self.refund, &self.note, by)
+        let (customer, id, note) = (&self.customer, self.refund, self.note.as_str());
+        let mut refund = books.refund(customer, id)?;
+        let evidence = refund.cancel_key.take();
+        let undone = books.undone(&refund);
+        match (refund.state, &undone) {
+            (RefundState::ByHand, _) => {}
+            // A refund that was sent to no provider was transferred by a person.
+            (RefundState::Succeeded, _) if refund.sent_at.is_none() => books.reopen(&refund)?,
+            (RefundState::Succeeded, Some(known)) => {
+                books.reopen(&refund)?;
+                books.settle_contradiction(decided(known, by, note), ContradictionState::Closed);
+                // The provider has no part in it any more: see `by_hand`.
+                refund.sent_at = None;
+            }
+            (state, _) => return Err(Refusal::RefundNotOpen { refund: id, state }),
+        }
+        refund.state = RefundState::Bounced;
+        refund.settled_at = None;
+        let transfer = evidence.map(|it| format!("{it}: ")).unwrap_or_default();
+        books.act(
+            by,
+            AuditAct::RefundBounced,
+            id.to_string(),
+            format!("{transfer}{note}"),
+        );
+        refund.because(note.into());
+        books.refund_event(Event::RefundBounced, &refund);
+        books.rows.refunds.put(id, refund.clone());
+        Ok(refund)
     }
 
     fn answers_balance(&self) -> bool {
@@ -44,7 +74,7 @@ impl Change for BounceRefund {
     }
 }
 
-/// Names the account for a refund that a person transfers.
+/// Names the account for a refund by hand that has no account, a wrong one, or one that sent the money back.
 #[derive(Debug, Clone)]
 pub struct GiveAccount {
     pub customer: CustomerId,
@@ -69,7 +99,46 @@ impl Change for GiveAccount {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
-        books.give_account(self, by)
+        let mut refund = books.refund(&self.customer, self.refund)?;
+        let note = match refund.state {
+            RefundState::ByHand => "another account was given",
+            RefundState::Bounced => "the transfer came back; another account was given",
+            state @ (RefundState::Requested
+            | RefundState::Sent
+            | RefundState::Succeeded
+            | RefundState::Declined) => {
+                let refund = refund.id;
+                return Err(Refusal::RefundNotOpen { refund, state });
+            }
+        };
+        if refund.account != self.replaces {
+            return Err(Refusal::RefundAccountChanged(refund.id));
+        }
+        let holder = check_holder(
+            refund.payment,
+            Some(&self.account),
+            self.payer.as_ref(),
+            self.holder_confirmed,
+        )?;
+        let before = refund.account.replace(self.account.clone());
+        let what = if before.is_some() {
+            "replaced"
+        } else {
+            "added"
+        };
+        books.act(
+            by,
+            AuditAct::RefundAccount,
+            refund.id.to_string(),
+            format!("{what}{holder}"),
+        );
+        refund.state = RefundState::ByHand;
+        if before.is_some() {
+            refund.because(note.into());
+        }
+        books.refund_event(Event::RefundByHand, &refund);
+        books.rows.refunds.put(refund.id, refund.clone());
+        Ok(refund)
     }
 
     fn request(&self) -> Option<Request> {
@@ -87,46 +156,6 @@ impl Change for GiveAccount {
 }
 
 impl Books<'_> {
-    /// A transfer was refused by the bank, or came back after it was reported as made. The money is still owed, and
-    /// another account is needed. The credits stay where they are. The same holds for a refund that its provider sent
-    /// and that has failed since: a person transfers it, and the contradiction about it is over.
-    pub(super) fn bounce(
-        &mut self,
-        customer: &CustomerId,
-        id: RefundId,
-        note: &str,
-        by: &Actor,
-    ) -> Result<Refund, Refusal> {
-        let mut refund = self.refund(customer, id)?;
-        let evidence = refund.cancel_key.take();
-        let undone = self.undone(&refund);
-        match (refund.state, &undone) {
-            (RefundState::ByHand, _) => {}
-            // A refund that was sent to no provider was transferred by a person.
-            (RefundState::Succeeded, _) if refund.sent_at.is_none() => self.reopen(&refund)?,
-            (RefundState::Succeeded, Some(known)) => {
-                self.reopen(&refund)?;
-                self.settle_contradiction(decided(known, by, note), ContradictionState::Closed);
-                // The provider has no part in it any more: see `by_hand`.
-                refund.sent_at = None;
-            }
-            (state, _) => return Err(Refusal::RefundNotOpen { refund: id, state }),
-        }
-        refund.state = RefundState::Bounced;
-        refund.settled_at = None;
-        let transfer = evidence.map(|it| format!("{it}: ")).unwrap_or_default();
-        self.act(
-            by,
-            AuditAct::RefundBounced,
-            id.to_string(),
-            format!("{transfer}{note}"),
-        );
-        refund.because(note.into());
-        self.refund_event(Event::RefundBounced, &refund);
-        self.rows.refunds.put(id, refund.clone());
-        Ok(refund)
-    }
-
     /// The open contradiction that a refund sent by a provider has failed since, while the provider still holds its
     /// money. Money that others gave back in its stead went to the buyer already. A refund for which the provider gave
     /// less than was asked is not opened again: the missing part may have gone back by another refund.
@@ -172,54 +201,6 @@ impl Books<'_> {
         payment.in_flight = super::refunds::plus(payment.in_flight, amount);
         self.rows.payments.put(payment.id, payment);
         Ok(())
-    }
-
-    /// Sets the account for a refund by hand that has no account, a wrong one, or one that sent the money back.
-    pub(super) fn give_account(
-        &mut self,
-        given: &GiveAccount,
-        by: &Actor,
-    ) -> Result<Refund, Refusal> {
-        let mut refund = self.refund(&given.customer, given.refund)?;
-        let note = match refund.state {
-            RefundState::ByHand => "another account was given",
-            RefundState::Bounced => "the transfer came back; another account was given",
-            state @ (RefundState::Requested
-            | RefundState::Sent
-            | RefundState::Succeeded
-            | RefundState::Declined) => {
-                let refund = refund.id;
-                return Err(Refusal::RefundNotOpen { refund, state });
-            }
-        };
-        if refund.account != given.replaces {
-            return Err(Refusal::RefundAccountChanged(refund.id));
-        }
-        let holder = check_holder(
-            refund.payment,
-            Some(&given.account),
-            given.payer.as_ref(),
-            given.holder_confirmed,
-        )?;
-        let before = refund.account.replace(given.account.clone());
-        let what = if before.is_some() {
-            "replaced"
-        } else {
-            "added"
-        };
-        self.act(
-            by,
-            AuditAct::RefundAccount,
-            refund.id.to_string(),
-            format!("{what}{holder}"),
-        );
-        refund.state = RefundState::ByHand;
-        if before.is_some() {
-            refund.because(note.into());
-        }
-        self.refund_event(Event::RefundByHand, &refund);
-        self.rows.refunds.put(refund.id, refund.clone());
-        Ok(refund)
     }
 }
 

@@ -17,7 +17,8 @@ use crate::{
     spend::HoldState,
 };
 
-/// Quotes what closing the account would lose.
+/// Quotes the credits that closing the account now would lose, and the part of them that could be refunded first. Nothing
+/// is stored: the quote's name is made of its content, so it is valid exactly as long as the content is.
 #[derive(Debug, Clone)]
 pub struct QuoteClosing {
     pub customer: CustomerId,
@@ -35,7 +36,10 @@ impl Change for QuoteClosing {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<ClosingQuote, Refusal> {
-        books.quote_closing(&self.customer)
+        let customer = &self.customer;
+        let lives = Duration::seconds(CLOSING_QUOTE_LIVES_SECONDS);
+        let quote = books.closing_quote(customer, books.now + lives)?;
+        Ok(quote)
     }
 
     fn answers_balance(&self) -> bool {
@@ -43,7 +47,8 @@ impl Change for QuoteClosing {
     }
 }
 
-/// Closes an account by a quote that is still valid.
+/// Closes an account. The remaining credits are forfeited (credits policy, section 7). Nothing may be under way, the quote must
+/// still be valid, and a forfeit must be confirmed.
 #[derive(Debug, Clone)]
 pub struct CloseCustomer {
     pub customer: CustomerId,
@@ -64,7 +69,48 @@ impl Change for CloseCustomer {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Closed, Refusal> {
-        books.close_customer(&self.customer, &self.quote, self.confirm_forfeit, by)
+        let (customer, quote, confirm_forfeit) =
+            (&self.customer, &self.quote, self.confirm_forfeit);
+        books.open_customer(customer)?;
+        let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
+        let now = books.closing_quote(customer, expires_at)?;
+        if books.now >= expires_at {
+            return Err(Refusal::ClosingQuoteExpired { at: expires_at });
+        }
+        if now.id != *quote {
+            let (forfeited, refundable) = (now.forfeited, now.refundable);
+            return Err(Refusal::ClosingQuoteStale {
+                forfeited,
+                refundable,
+            });
+        }
+        let forfeited = now.forfeited;
+        if !forfeited.is_zero() && !confirm_forfeit {
+            return Err(Refusal::ForfeitNotConfirmed {
+                forfeited,
+                refundable: now.refundable,
+            });
+        }
+        for lot in books.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
+            let lines = [books.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
+            books.post(customer, Act::Forfeit, lot.id.to_string(), &lines);
+        }
+        let row = Customer {
+            state: CustomerState::Closed,
+            closed_at: Some(books.now),
+            ..books.customer(customer)
+        };
+        books.rows.customers.put(customer.clone(), row.clone());
+        let detail = format!("{forfeited} credits forfeited");
+        books.act(by, AuditAct::CustomerClose, customer.to_string(), detail);
+        books.event(Event::CustomerClosed(CustomerClosed {
+            customer_id: customer.clone(),
+            forfeited,
+        }));
+        Ok(Closed {
+            customer: row,
+            forfeited,
+        })
     }
 
     fn answers_balance(&self) -> bool {
@@ -73,14 +119,6 @@ impl Change for CloseCustomer {
 }
 
 impl Books<'_> {
-    /// The credits that closing the account now would lose, and the part of them that could be refunded first. Nothing
-    /// is stored: the quote's name is made of its content, so it is valid exactly as long as the content is.
-    pub(super) fn quote_closing(&mut self, customer: &CustomerId) -> Result<ClosingQuote, Refusal> {
-        let lives = Duration::seconds(CLOSING_QUOTE_LIVES_SECONDS);
-        let quote = self.closing_quote(customer, self.now + lives)?;
-        Ok(quote)
-    }
-
     fn closing_quote(
         &mut self,
         customer: &CustomerId,
@@ -108,57 +146,6 @@ impl Books<'_> {
             refundable,
             debt: row.debt,
             expires_at,
-        })
-    }
-
-    /// Closing forfeits the remaining credits (credits policy, section 7). Nothing may be under way, the quote must
-    /// still be valid, and a forfeit must be confirmed.
-    pub(super) fn close_customer(
-        &mut self,
-        customer: &CustomerId,
-        quote: &str,
-        confirm_forfeit: bool,
-        by: &Actor,
-    ) -> Result<Closed, Refusal> {
-        self.open_customer(customer)?;
-        let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
-        let now = self.closing_quote(customer, expires_at)?;
-        if self.now >= expires_at {
-            return Err(Refusal::ClosingQuoteExpired { at: expires_at });
-        }
-        if now.id != quote {
-            let (forfeited, refundable) = (now.forfeited, now.refundable);
-            return Err(Refusal::ClosingQuoteStale {
-                forfeited,
-                refundable,
-            });
-        }
-        let forfeited = now.forfeited;
-        if !forfeited.is_zero() && !confirm_forfeit {
-            return Err(Refusal::ForfeitNotConfirmed {
-                forfeited,
-                refundable: now.refundable,
-            });
-        }
-        for lot in self.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
-            let lines = [self.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
-            self.post(customer, Act::Forfeit, lot.id.to_string(), &lines);
-        }
-        let row = Customer {
-            state: CustomerState::Closed,
-            closed_at: Some(self.now),
-            ..self.customer(customer)
-        };
-        self.rows.customers.put(customer.clone(), row.clone());
-        let detail = format!("{forfeited} credits forfeited");
-        self.act(by, AuditAct::CustomerClose, customer.to_string(), detail);
-        self.event(Event::CustomerClosed(CustomerClosed {
-            customer_id: customer.clone(),
-            forfeited,
-        }));
-        Ok(Closed {
-            customer: row,
-            forfeited,
         })
     }
 

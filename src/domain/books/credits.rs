@@ -64,7 +64,32 @@ impl Change for ReverseSpend {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Spend, Refusal> {
-        books.reverse(&self.customer, self.spend, by)
+        let (customer, id) = (&self.customer, self.spend);
+        let found = books
+            .rows
+            .spends
+            .get(&id)
+            .filter(|spend| spend.customer_id == *customer);
+        let mut spend = found.cloned().ok_or(Refusal::NoSpend(id))?;
+        books.open_customer(customer)?;
+        if let Some(at) = spend.reversed_at {
+            return Err(Refusal::AlreadyReversed { spend: id, at });
+        }
+        spend.reversed_at = Some(books.now);
+        let mut lines = Vec::new();
+        for part in &spend.parts {
+            lines.push(books.give_back(part.lot, Bucket::Spent, part.credits));
+        }
+        books.post(customer, Act::Reverse, id.to_string(), &lines);
+        books.settle_returned(customer, &spend.parts);
+        books.act(
+            by,
+            AuditAct::SpendReverse,
+            id.to_string(),
+            format!("{} credits", spend.credits),
+        );
+        books.rows.spends.put(id, spend.clone());
+        Ok(spend)
     }
 
     fn answers_balance(&self) -> bool {
@@ -95,13 +120,34 @@ impl Change for HoldCredits {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
-        books.hold(
+        let (customer, credits, meter, reference, expires_at) = (
             &self.customer,
             self.credits,
             &self.meter,
             &self.reference,
             self.expires_at,
-        )
+        );
+        books.open_customer(customer)?;
+        let parts = books.choose(customer, credits)?;
+        let id = HoldId::new(books.now, books.entropy);
+        let lines = books.shift_parts(&parts, Bucket::Remaining, Bucket::Held);
+        books.post(customer, Act::Hold, id.to_string(), &lines);
+        let hold = Hold {
+            id,
+            customer_id: customer.clone(),
+            credits,
+            captured: Credits::ZERO,
+            state: HoldState::Open,
+            meter: meter.to_owned(),
+            reference: reference.to_owned(),
+            parts,
+            spend: None,
+            opened_at: books.now,
+            expires_at,
+            closed_at: None,
+        };
+        books.rows.holds.put(id, hold.clone());
+        Ok(hold)
     }
 
     fn answers_balance(&self) -> bool {
@@ -109,7 +155,8 @@ impl Change for HoldCredits {
     }
 }
 
-/// Uses credits that were set aside.
+/// Uses credits that were set aside. They come from the hold's lots in their order, even from a lot that expired since: they
+/// were set aside while it was live. Credits that are not captured are released.
 #[derive(Debug, Clone)]
 pub struct CaptureHold {
     pub customer: CustomerId,
@@ -130,7 +177,45 @@ impl Change for CaptureHold {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
-        books.capture(&self.customer, self.hold, self.credits)
+        let (customer, id, asked) = (&self.customer, self.hold, self.credits);
+        let mut hold = books.open_hold(customer, id)?;
+        if books.now >= hold.expires_at {
+            return Err(Refusal::HoldLapsed {
+                hold: id,
+                at: hold.expires_at,
+            });
+        }
+        let asked = asked.unwrap_or(hold.credits);
+        if asked.is_zero() {
+            return Err(Refusal::NoCredits);
+        }
+        if asked > hold.credits {
+            return Err(Refusal::CaptureAboveHold {
+                hold: id,
+                held: hold.credits,
+                asked,
+            });
+        }
+        let (captured, released) = split(&hold.parts, asked);
+        let spend_id = SpendId::new(books.now, books.entropy);
+        let lines = books.shift_parts(&captured, Bucket::Held, Bucket::Spent);
+        books.post(customer, Act::Capture, id.to_string(), &lines);
+        books.release_parts(customer, id, &released);
+        let spend = Spend {
+            id: spend_id,
+            customer_id: customer.clone(),
+            credits: asked,
+            meter: hold.meter.clone(),
+            reference: hold.reference.clone(),
+            parts: captured,
+            hold: Some(id),
+            at: books.now,
+            reversed_at: None,
+        };
+        books.rows.spends.put(spend_id, spend);
+        hold.captured = asked;
+        hold.spend = Some(spend_id);
+        Ok(books.close_hold(hold, HoldState::Captured))
     }
 
     fn answers_balance(&self) -> bool {
@@ -157,7 +242,10 @@ impl Change for ReleaseHold {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
-        books.release(&self.customer, self.hold)
+        let (customer, id) = (&self.customer, self.hold);
+        let hold = books.open_hold(customer, id)?;
+        books.release_parts(customer, id, &hold.parts);
+        Ok(books.close_hold(hold, HoldState::Released))
     }
 
     fn answers_balance(&self) -> bool {
@@ -191,124 +279,6 @@ impl Books<'_> {
         };
         self.rows.spends.put(id, spend.clone());
         Ok(spend)
-    }
-
-    pub(super) fn reverse(
-        &mut self,
-        customer: &CustomerId,
-        id: SpendId,
-        by: &Actor,
-    ) -> Result<Spend, Refusal> {
-        let found = self
-            .rows
-            .spends
-            .get(&id)
-            .filter(|spend| spend.customer_id == *customer);
-        let mut spend = found.cloned().ok_or(Refusal::NoSpend(id))?;
-        self.open_customer(customer)?;
-        if let Some(at) = spend.reversed_at {
-            return Err(Refusal::AlreadyReversed { spend: id, at });
-        }
-        spend.reversed_at = Some(self.now);
-        let mut lines = Vec::new();
-        for part in &spend.parts {
-            lines.push(self.give_back(part.lot, Bucket::Spent, part.credits));
-        }
-        self.post(customer, Act::Reverse, id.to_string(), &lines);
-        self.settle_returned(customer, &spend.parts);
-        self.act(
-            by,
-            AuditAct::SpendReverse,
-            id.to_string(),
-            format!("{} credits", spend.credits),
-        );
-        self.rows.spends.put(id, spend.clone());
-        Ok(spend)
-    }
-
-    pub(super) fn hold(
-        &mut self,
-        customer: &CustomerId,
-        credits: Credits,
-        meter: &str,
-        reference: &str,
-        expires_at: DateTime<Utc>,
-    ) -> Result<Hold, Refusal> {
-        self.open_customer(customer)?;
-        let parts = self.choose(customer, credits)?;
-        let id = HoldId::new(self.now, self.entropy);
-        let lines = self.shift_parts(&parts, Bucket::Remaining, Bucket::Held);
-        self.post(customer, Act::Hold, id.to_string(), &lines);
-        let hold = Hold {
-            id,
-            customer_id: customer.clone(),
-            credits,
-            captured: Credits::ZERO,
-            state: HoldState::Open,
-            meter: meter.to_owned(),
-            reference: reference.to_owned(),
-            parts,
-            spend: None,
-            opened_at: self.now,
-            expires_at,
-            closed_at: None,
-        };
-        self.rows.holds.put(id, hold.clone());
-        Ok(hold)
-    }
-
-    /// Captured credits come from the hold's lots in their order, even from a lot that expired since: they were set
-    /// aside while it was live. Credits that are not captured are released.
-    pub(super) fn capture(
-        &mut self,
-        customer: &CustomerId,
-        id: HoldId,
-        asked: Option<Credits>,
-    ) -> Result<Hold, Refusal> {
-        let mut hold = self.open_hold(customer, id)?;
-        if self.now >= hold.expires_at {
-            return Err(Refusal::HoldLapsed {
-                hold: id,
-                at: hold.expires_at,
-            });
-        }
-        let asked = asked.unwrap_or(hold.credits);
-        if asked.is_zero() {
-            return Err(Refusal::NoCredits);
-        }
-        if asked > hold.credits {
-            return Err(Refusal::CaptureAboveHold {
-                hold: id,
-                held: hold.credits,
-                asked,
-            });
-        }
-        let (captured, released) = split(&hold.parts, asked);
-        let spend_id = SpendId::new(self.now, self.entropy);
-        let lines = self.shift_parts(&captured, Bucket::Held, Bucket::Spent);
-        self.post(customer, Act::Capture, id.to_string(), &lines);
-        self.release_parts(customer, id, &released);
-        let spend = Spend {
-            id: spend_id,
-            customer_id: customer.clone(),
-            credits: asked,
-            meter: hold.meter.clone(),
-            reference: hold.reference.clone(),
-            parts: captured,
-            hold: Some(id),
-            at: self.now,
-            reversed_at: None,
-        };
-        self.rows.spends.put(spend_id, spend);
-        hold.captured = asked;
-        hold.spend = Some(spend_id);
-        Ok(self.close_hold(hold, HoldState::Captured))
-    }
-
-    pub(super) fn release(&mut self, customer: &CustomerId, id: HoldId) -> Result<Hold, Refusal> {
-        let hold = self.open_hold(customer, id)?;
-        self.release_parts(customer, id, &hold.parts);
-        Ok(self.close_hold(hold, HoldState::Released))
     }
 
     /// Releases a hold that nobody captured in time.

@@ -16,7 +16,7 @@ use crate::{
     refusal::Refusal,
 };
 
-/// Gives promotional or membership credits.
+/// Gives promotional or membership credits, with the validity of the policy in force.
 #[derive(Debug, Clone)]
 pub struct GrantCredits {
     pub customer: CustomerId,
@@ -39,14 +39,73 @@ impl Change for GrantCredits {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Lot, Refusal> {
-        books.grant(
+        let (customer, kind, credits, bonus_of, reason) = (
             &self.customer,
             self.kind,
             self.credits,
             self.bonus_of,
             &self.reason,
+        );
+        books.open_customer(customer)?;
+        if let Some(payment) = bonus_of {
+            books.payment(customer, payment)?;
+            if kind != Kind::Promotional {
+                return Err(Refusal::BonusIsPromotional(kind));
+            }
+        }
+        if credits.is_zero() {
+            return Err(Refusal::NoCredits);
+        }
+        let policy = books.rules.policies.current(books.now);
+        let validity = match kind {
+            Kind::Promotional => policy.validity.promotional.period,
+            Kind::Membership => policy.validity.membership.period,
+            Kind::Purchased | Kind::Bulk => return Err(Refusal::KindIsPaid(kind)),
+        };
+        let new = NewLot {
+            id: LotId::new(books.now, books.entropy),
+            customer: customer.clone(),
+            kind,
+            policy: (policy.version.clone(), policy.hash.clone()),
+            granted: credits,
+            acquired_at: books.now,
+            expires_at: ends_at(books.now, validity, Rollover::None, &books.rules.holidays)?,
+        };
+        let lot = Lot {
+            bonus_of,
+            reason: Some(reason.to_owned()),
+            ..Lot::from(new)
+        };
+        let lines = [ledger::credits(
+            Some(lot.id),
+            Account::Issued,
+            Account::Available,
+            credits,
+        )];
+        books.add_lot(lot.clone())?;
+        books.post(customer, Act::Grant, lot.id.to_string(), &lines);
+        books.act(
             by,
-        )
+            AuditAct::CreditsGrant,
+            lot.id.to_string(),
+            format!("{credits} {kind}: {reason}"),
+        );
+        books.event(Event::CreditsGranted(CreditsGranted {
+            customer_id: customer.clone(),
+            lot_id: lot.id,
+            kind,
+            credits,
+            payment_id: bonus_of,
+            expires_at: lot.expires_at,
+        }));
+        if let Some(payment) = bonus_of {
+            // A payment that already went back takes its bonus with it.
+            books.follow_bonus(payment);
+        }
+        let left = books.rows.lots.get(&lot.id).map(|lot| lot.remaining);
+        books.pay_debt_from(customer, &[(lot.id, left.unwrap_or(credits))]);
+        let lot = books.rows.lots.get(&lot.id).cloned().unwrap_or(lot);
+        Ok(lot)
     }
 
     fn answers_balance(&self) -> bool {
@@ -90,78 +149,6 @@ impl Change for BookExpiry {
 }
 
 impl Books<'_> {
-    /// Promotional and membership credits, with the validity of the policy in force.
-    pub(super) fn grant(
-        &mut self,
-        customer: &CustomerId,
-        kind: Kind,
-        credits: Credits,
-        bonus_of: Option<PaymentId>,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Lot, Refusal> {
-        self.open_customer(customer)?;
-        if let Some(payment) = bonus_of {
-            self.payment(customer, payment)?;
-            if kind != Kind::Promotional {
-                return Err(Refusal::BonusIsPromotional(kind));
-            }
-        }
-        if credits.is_zero() {
-            return Err(Refusal::NoCredits);
-        }
-        let policy = self.rules.policies.current(self.now);
-        let validity = match kind {
-            Kind::Promotional => policy.validity.promotional.period,
-            Kind::Membership => policy.validity.membership.period,
-            Kind::Purchased | Kind::Bulk => return Err(Refusal::KindIsPaid(kind)),
-        };
-        let new = NewLot {
-            id: LotId::new(self.now, self.entropy),
-            customer: customer.clone(),
-            kind,
-            policy: (policy.version.clone(), policy.hash.clone()),
-            granted: credits,
-            acquired_at: self.now,
-            expires_at: ends_at(self.now, validity, Rollover::None, &self.rules.holidays)?,
-        };
-        let lot = Lot {
-            bonus_of,
-            reason: Some(reason.to_owned()),
-            ..Lot::from(new)
-        };
-        let lines = [ledger::credits(
-            Some(lot.id),
-            Account::Issued,
-            Account::Available,
-            credits,
-        )];
-        self.add_lot(lot.clone())?;
-        self.post(customer, Act::Grant, lot.id.to_string(), &lines);
-        self.act(
-            by,
-            AuditAct::CreditsGrant,
-            lot.id.to_string(),
-            format!("{credits} {kind}: {reason}"),
-        );
-        self.event(Event::CreditsGranted(CreditsGranted {
-            customer_id: customer.clone(),
-            lot_id: lot.id,
-            kind,
-            credits,
-            payment_id: bonus_of,
-            expires_at: lot.expires_at,
-        }));
-        if let Some(payment) = bonus_of {
-            // A payment that already went back takes its bonus with it.
-            self.follow_bonus(payment);
-        }
-        let left = self.rows.lots.get(&lot.id).map(|lot| lot.remaining);
-        self.pay_debt_from(customer, &[(lot.id, left.unwrap_or(credits))]);
-        let lot = self.rows.lots.get(&lot.id).cloned().unwrap_or(lot);
-        Ok(lot)
-    }
-
     /// Books expiry that has already happened: lots past their end are emptied, and holds past theirs are released.
     pub(super) fn expire(&mut self, customer: &CustomerId) -> Expired {
         let holds = self.lapse_holds(customer);

@@ -16,7 +16,8 @@ use crate::{
     refusal::Refusal,
 };
 
-/// A person waives a debt, in whole or by a number of credits.
+/// A person waives a debt, in whole or by a number of credits. A closed customer's debt can be waived too, since it would
+/// otherwise stay in the list for ever.
 #[derive(Debug, Clone)]
 pub struct WaiveDebt {
     pub customer: CustomerId,
@@ -35,7 +36,46 @@ impl Change for WaiveDebt {
     fn needs(&self, _: &mut Needs) {}
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Waived, Refusal> {
-        books.waive_debt(&self.customer, self.credits, &self.reason, by)
+        let (customer, credits, reason) = (&self.customer, self.credits, &self.reason);
+        let debt = books.customer(customer).debt;
+        let waived = credits.unwrap_or(debt);
+        if debt.is_zero() {
+            return Err(Refusal::NoDebt(customer.clone()));
+        }
+        if waived.is_zero() {
+            return Err(Refusal::NoCredits);
+        }
+        if waived > debt {
+            return Err(Refusal::WaiverAboveDebt { debt, waived });
+        }
+        let lines = [ledger::credits(
+            None,
+            Account::Owed,
+            Account::Clawback,
+            waived,
+        )];
+        books.post(customer, Act::DebtWaived, customer.to_string(), &lines);
+        let mut row = books.customer(customer);
+        row.debt = debt.minus_or_zero(waived);
+        row.debt_waived = sum(row.debt_waived, waived);
+        books.lessen_debts(customer, waived, true);
+        books.rows.customers.put(customer.clone(), row.clone());
+        books.act(
+            by,
+            AuditAct::DebtWaive,
+            customer.to_string(),
+            format!("{waived} of {debt} credits: {reason}"),
+        );
+        books.event(Event::DebtWaived(DebtWaived {
+            customer_id: customer.clone(),
+            credits: waived,
+            debt: row.debt,
+            reason: reason.to_owned(),
+        }));
+        Ok(Waived {
+            customer: row,
+            waived,
+        })
     }
 
     fn answers_balance(&self) -> bool {
@@ -157,56 +197,6 @@ impl Books<'_> {
             let debt_paid = lot.debt_paid.plus(credits).unwrap_or(lot.spent);
             self.rows.lots.put(id, Lot { debt_paid, ..lot });
         }
-    }
-
-    /// Waives a customer's debt, in whole (`None`) or by `credits`. A closed customer's debt can be waived too, since
-    /// it would otherwise stay in the list for ever.
-    pub(super) fn waive_debt(
-        &mut self,
-        customer: &CustomerId,
-        credits: Option<Credits>,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Waived, Refusal> {
-        let debt = self.customer(customer).debt;
-        let waived = credits.unwrap_or(debt);
-        if debt.is_zero() {
-            return Err(Refusal::NoDebt(customer.clone()));
-        }
-        if waived.is_zero() {
-            return Err(Refusal::NoCredits);
-        }
-        if waived > debt {
-            return Err(Refusal::WaiverAboveDebt { debt, waived });
-        }
-        let lines = [ledger::credits(
-            None,
-            Account::Owed,
-            Account::Clawback,
-            waived,
-        )];
-        self.post(customer, Act::DebtWaived, customer.to_string(), &lines);
-        let mut row = self.customer(customer);
-        row.debt = debt.minus_or_zero(waived);
-        row.debt_waived = sum(row.debt_waived, waived);
-        self.lessen_debts(customer, waived, true);
-        self.rows.customers.put(customer.clone(), row.clone());
-        self.act(
-            by,
-            AuditAct::DebtWaive,
-            customer.to_string(),
-            format!("{waived} of {debt} credits: {reason}"),
-        );
-        self.event(Event::DebtWaived(DebtWaived {
-            customer_id: customer.clone(),
-            credits: waived,
-            debt: row.debt,
-            reason: reason.to_owned(),
-        }));
-        Ok(Waived {
-            customer: row,
-            waived,
-        })
     }
 
     /// Handles `came` credits that came back to a lot whose money others took. They remain, or have expired after the

@@ -18,7 +18,8 @@ use crate::{
     refusal::Refusal,
 };
 
-/// A person decides that a payment which contradicts its order is right, as the provider reports it now.
+/// A person decides that a payment which contradicts its order is right. It is booked as the provider reports it now, which
+/// the person has read.
 #[derive(Debug, Clone)]
 pub struct AcceptContradiction {
     pub customer: CustomerId,
@@ -42,8 +43,50 @@ impl Change for AcceptContradiction {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
-        let known = books.contradiction(&self.customer, self.contradiction)?;
-        books.accept(&known, &self.snapshot, self.asked_at, &self.reason, by)
+        let known = &books.contradiction(&self.customer, self.contradiction)?;
+        let (snapshot, asked_at, reason) = (&self.snapshot, self.asked_at, &self.reason);
+        if known.state == ContradictionState::Accepted {
+            return Ok(known.clone());
+        }
+        waits(known)?;
+        if !known.kind.may_be_accepted() {
+            return Err(not_for(
+                known,
+                "it cannot be accepted; refund it or close it",
+            ));
+        }
+        let mut order = books.order(&known.customer, known.order)?;
+        if order.payment.is_some() {
+            return Err(not_for(known, "the order is paid; refund this payment"));
+        }
+        books.open_customer(&known.customer)?;
+        let as_read = snapshot.standing == Standing::Paid
+            && snapshot.provider == order.provider
+            && snapshot.order_ref == order.id.to_string()
+            && snapshot.currency == "KRW"
+            && (&snapshot.payment_key, snapshot.amount, snapshot.cancelled)
+                == (&known.payment_key, known.amount, known.cancelled);
+        if !as_read {
+            return Err(Refusal::ContradictionChanged(known.id));
+        }
+        if let Some(session) = order.session.as_mut() {
+            // From now on the provider is asked about this payment.
+            session.payment_key = Some(known.payment_key.clone());
+        }
+        let paid = Paid::of(snapshot, books.now);
+        let payment = books.complete(order, paid)?;
+        books.settle_cancels(payment, snapshot)?;
+        let order = books.order(&known.customer, known.order)?;
+        books.look_again(&order, payment, asked_at);
+        let detail = format!("{} won as {}: {reason}", snapshot.amount, known.kind);
+        books.act(
+            by,
+            AuditAct::ContradictionAccept,
+            known.id.to_string(),
+            detail,
+        );
+        let decided = decided(known, by, reason);
+        Ok(books.ended(decided, ContradictionState::Accepted))
     }
 
     fn request(&self) -> Option<Request> {
@@ -63,7 +106,7 @@ impl Change for AcceptContradiction {
     }
 }
 
-/// A person asks the provider to give back a payment that is in no books.
+/// A person has a payment given back that is in no books. A job sends the cancel, under a key that is on disk first.
 #[derive(Debug, Clone)]
 pub struct RefundContradiction {
     pub customer: CustomerId,
@@ -85,8 +128,34 @@ impl Change for RefundContradiction {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
-        let known = books.contradiction(&self.customer, self.contradiction)?;
-        books.give_back_unbooked(&known, self.account.as_ref(), &self.reason, by)
+        let known = &books.contradiction(&self.customer, self.contradiction)?;
+        let (account, reason) = (self.account.as_ref(), &self.reason);
+        if known.state == ContradictionState::Refunding {
+            return Ok(known.clone());
+        }
+        waits(known)?;
+        if !known.kind.may_be_refunded() {
+            return Err(not_for(
+                known,
+                "it is no payment that can be given back here; refund the order's payment, or close it",
+            ));
+        }
+        let refund = RefundId::new(books.now, books.entropy);
+        let going = Contradiction {
+            state: ContradictionState::Refunding,
+            refund: Some(refund),
+            account: account.cloned(),
+            ..decided(known, by, reason)
+        };
+        books.act(
+            by,
+            AuditAct::ContradictionRefund,
+            known.id.to_string(),
+            format!("{} won: {reason}", left(known)),
+        );
+        books.job(Job::SettleContradiction(known.id), books.now);
+        books.rows.contradictions.put(going.id, going.clone());
+        Ok(going)
     }
 
     fn request(&self) -> Option<Request> {
@@ -132,7 +201,7 @@ impl Change for ReopenContradiction {
     }
 }
 
-/// A person closes a contradiction that needs nothing more here.
+/// A person closes a contradiction that needs nothing more here, because the rest was done elsewhere.
 #[derive(Debug, Clone)]
 pub struct CloseContradiction {
     pub customer: CustomerId,
@@ -155,146 +224,8 @@ impl Change for CloseContradiction {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
-        let known = books.contradiction(&self.customer, self.contradiction)?;
-        books.close_contradiction(&known, self.transferred.as_deref(), &self.reason, by)
-    }
-
-    fn request(&self) -> Option<Request> {
-        Some(Request::ContradictionTransfer {
-            contradiction: self.contradiction,
-            transferred: self.transferred.clone()?,
-            reason: self.reason.clone(),
-        })
-    }
-
-    fn amount(&self, books: &Books<'_>) -> Option<i64> {
-        self.transferred.as_ref()?;
-        Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
-    }
-}
-
-impl Books<'_> {
-    /// A person decides that the payment is right. It is booked as the provider reports it now, which the person has
-    /// read.
-    pub(super) fn accept(
-        &mut self,
-        known: &Contradiction,
-        snapshot: &Snapshot,
-        asked_at: DateTime<Utc>,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Contradiction, Refusal> {
-        if known.state == ContradictionState::Accepted {
-            return Ok(known.clone());
-        }
-        waits(known)?;
-        if !known.kind.may_be_accepted() {
-            return Err(not_for(
-                known,
-                "it cannot be accepted; refund it or close it",
-            ));
-        }
-        let mut order = self.order(&known.customer, known.order)?;
-        if order.payment.is_some() {
-            return Err(not_for(known, "the order is paid; refund this payment"));
-        }
-        self.open_customer(&known.customer)?;
-        let as_read = snapshot.standing == Standing::Paid
-            && snapshot.provider == order.provider
-            && snapshot.order_ref == order.id.to_string()
-            && snapshot.currency == "KRW"
-            && (&snapshot.payment_key, snapshot.amount, snapshot.cancelled)
-                == (&known.payment_key, known.amount, known.cancelled);
-        if !as_read {
-            return Err(Refusal::ContradictionChanged(known.id));
-        }
-        if let Some(session) = order.session.as_mut() {
-            // From now on the provider is asked about this payment.
-            session.payment_key = Some(known.payment_key.clone());
-        }
-        let paid = Paid::of(snapshot, self.now);
-        let payment = self.complete(order, paid)?;
-        self.settle_cancels(payment, snapshot)?;
-        let order = self.order(&known.customer, known.order)?;
-        self.look_again(&order, payment, asked_at);
-        let detail = format!("{} won as {}: {reason}", snapshot.amount, known.kind);
-        self.act(
-            by,
-            AuditAct::ContradictionAccept,
-            known.id.to_string(),
-            detail,
-        );
-        let decided = decided(known, by, reason);
-        Ok(self.ended(decided, ContradictionState::Accepted))
-    }
-
-    /// A person wants the money to go back. A job sends the cancel, under a key that is on disk first.
-    pub(super) fn give_back_unbooked(
-        &mut self,
-        known: &Contradiction,
-        account: Option<&RefundAccount>,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Contradiction, Refusal> {
-        if known.state == ContradictionState::Refunding {
-            return Ok(known.clone());
-        }
-        waits(known)?;
-        if !known.kind.may_be_refunded() {
-            return Err(not_for(
-                known,
-                "it is no payment that can be given back here; refund the order's payment, or close it",
-            ));
-        }
-        let refund = RefundId::new(self.now, self.entropy);
-        let going = Contradiction {
-            state: ContradictionState::Refunding,
-            refund: Some(refund),
-            account: account.cloned(),
-            ..decided(known, by, reason)
-        };
-        self.act(
-            by,
-            AuditAct::ContradictionRefund,
-            known.id.to_string(),
-            format!("{} won: {reason}", left(known)),
-        );
-        self.job(Job::SettleContradiction(known.id), self.now);
-        self.rows.contradictions.put(going.id, going.clone());
-        Ok(going)
-    }
-
-    /// The provider refused. The contradiction waits for a person again.
-    pub(super) fn not_given_back(
-        &mut self,
-        known: &Contradiction,
-        failure: &Failure,
-    ) -> Contradiction {
-        if known.state != ContradictionState::Refunding {
-            return known.clone();
-        }
-        let open = Contradiction {
-            state: ContradictionState::Open,
-            failure: Some(failure.clone()),
-            ..known.clone()
-        };
-        self.rows.contradictions.put(open.id, open.clone());
-        open
-    }
-
-    /// A person closes it. Nothing is left to do here, because the rest was done elsewhere. `transferred` is the
-    /// evidence of a transfer by hand of the money that the provider holds and refused to give back.
-    pub(super) fn close_contradiction(
-        &mut self,
-        known: &Contradiction,
-        transferred: Option<&str>,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Contradiction, Refusal> {
+        let known = &books.contradiction(&self.customer, self.contradiction)?;
+        let (transferred, reason) = (self.transferred.as_deref(), &self.reason);
         let evidence = transferred
             .map(|it| format!("; {} won transferred by hand: {it}", left(known)))
             .unwrap_or_default();
@@ -320,19 +251,56 @@ impl Books<'_> {
                 left: left(known),
             });
         }
-        self.act(
+        books.act(
             by,
             AuditAct::ContradictionClose,
             known.id.to_string(),
             format!("{}: {reason}", known.kind),
         );
-        let answer = self.ended(decided(known, by, reason), ContradictionState::Closed);
-        let order = self.order(&known.customer, known.order)?;
+        let answer = books.ended(decided(known, by, reason), ContradictionState::Closed);
+        let order = books.order(&known.customer, known.order)?;
         if order.state == OrderState::Mismatched {
             let note = "closed by a person: the money was dealt with elsewhere";
-            self.unpark(order, Unpaid::Cancelled(note.to_owned()));
+            books.unpark(order, Unpaid::Cancelled(note.to_owned()));
         }
         Ok(answer)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Request::ContradictionTransfer {
+            contradiction: self.contradiction,
+            transferred: self.transferred.clone()?,
+            reason: self.reason.clone(),
+        })
+    }
+
+    fn amount(&self, books: &Books<'_>) -> Option<i64> {
+        self.transferred.as_ref()?;
+        Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
+impl Books<'_> {
+    /// The provider refused. The contradiction waits for a person again.
+    pub(super) fn not_given_back(
+        &mut self,
+        known: &Contradiction,
+        failure: &Failure,
+    ) -> Contradiction {
+        if known.state != ContradictionState::Refunding {
+            return known.clone();
+        }
+        let open = Contradiction {
+            state: ContradictionState::Open,
+            failure: Some(failure.clone()),
+            ..known.clone()
+        };
+        self.rows.contradictions.put(open.id, open.clone());
+        open
     }
 
     fn ended(&mut self, known: Contradiction, state: ContradictionState) -> Contradiction {

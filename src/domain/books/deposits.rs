@@ -20,7 +20,8 @@ use crate::{
     refusal::Refusal,
 };
 
-/// A webhook came in, or a row was imported. It is stored with its verdict, and acted on as far as the verdict allows.
+/// Stores a webhook or an imported row with its verdict, and applies what may follow from it. The same event twice is stored
+/// once.
 #[derive(Debug, Clone)]
 pub struct ReceiveWebhook {
     pub received: Received,
@@ -92,7 +93,48 @@ impl Change for ReceiveWebhook {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Receipt, Refusal> {
-        books.receive(&self.received, &self.then)
+        let (received, then) = (&self.received, &self.then);
+        let key = (received.provider.clone(), received.event_key.clone());
+        if books.seen.contains(&key) {
+            return Ok(Receipt {
+                inbox: received.id,
+                duplicate: true,
+                deposit: None,
+            });
+        }
+        let mut verdict = received.verdict;
+        let (effect, deposit) = match then {
+            Then::Nothing => (received.effect.clone(), None),
+            Then::Look { customer, order } => (books.look(customer, *order), None),
+            Then::Deposit(movement) => {
+                if let Some((effect, known)) = books.told_otherwise(movement) {
+                    verdict = Verdict::Contradictory;
+                    (effect, Some(known))
+                } else {
+                    let deposit = books.deposit(movement)?;
+                    (
+                        format!("deposit {} is {}", deposit.id, deposit.state),
+                        Some(deposit),
+                    )
+                }
+            }
+            Then::DepositReversed { provider, key, .. } => {
+                let (effect, deposit) = books.reverse_deposit(provider, key)?;
+                (effect, Some(deposit))
+            }
+        };
+        books.added.received.push(Received {
+            verdict,
+            effect,
+            ..received.clone()
+        });
+        // The event is marked only now: a refused command must not leave it marked as seen.
+        books.seen.insert(key);
+        Ok(Receipt {
+            inbox: received.id,
+            duplicate: false,
+            deposit,
+        })
     }
 }
 
@@ -121,7 +163,8 @@ impl Change for HintOrder {
     }
 }
 
-/// A person decides which order a deposit pays.
+/// A person decides which order a deposit pays. The order may have been given up. The amount may differ only when the person
+/// confirms that as well, and then the buyer gets what was ordered.
 #[derive(Debug, Clone)]
 pub struct MatchDeposit {
     pub customer: CustomerId,
@@ -144,14 +187,56 @@ impl Change for MatchDeposit {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Deposit, Refusal> {
-        books.match_deposit(
+        let (customer, id, order, despite_amount, reason) = (
             &self.customer,
             self.deposit,
             self.order,
             self.despite_amount,
             &self.reason,
+        );
+        let mut deposit = books.new_money(id)?;
+        let order = books.order(customer, order)?;
+        let payable = match order.state {
+            OrderState::AwaitingDeposit | OrderState::Expired | OrderState::Cancelled => true,
+            OrderState::Open
+            | OrderState::Confirming
+            | OrderState::Completed
+            | OrderState::Failed
+            | OrderState::Mismatched => false,
+        };
+        if order.depositor_key.is_none() {
+            return Err(Refusal::NotABankOrder { order: order.id });
+        }
+        if let Some(payment) = order.payment.filter(|id| books.came_undone(*id)) {
+            return books.match_again(deposit, &order, payment, reason, by);
+        }
+        if !payable {
+            return Err(Refusal::OrderNotOpen {
+                order: order.id,
+                state: order.state,
+            });
+        }
+        books.open_customer(customer)?;
+        if deposit.movement.amount != order.amount && !despite_amount {
+            let (deposited, amount) = (deposit.movement.amount, order.amount);
+            return Err(Refusal::DepositAmountDiffers {
+                deposit: id,
+                order: order.id,
+                deposited,
+                amount,
+            });
+        }
+        books.act(
             by,
-        )
+            AuditAct::DepositMatch,
+            id.to_string(),
+            format!("order {}: {reason}", order.id),
+        );
+        deposit.reason = format!("matched by hand: {reason}");
+        let at = deposit.movement.at;
+        books.pay(&mut deposit, order, at)?;
+        books.rows.deposits.put(id, deposit.clone());
+        Ok(deposit)
     }
 
     fn request(&self) -> Option<Request> {
@@ -191,56 +276,22 @@ impl Change for ReturnDeposit {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Deposit, Refusal> {
-        books.return_deposit(self.deposit, &self.reason, by)
+        let (id, reason) = (self.deposit, &self.reason);
+        let mut deposit = books.new_money(id)?;
+        deposit.state = DepositState::Returned;
+        deposit.reason = format!("sent back: {reason}");
+        deposit.settled_at = Some(books.now);
+        books.act(by, AuditAct::DepositReturn, id.to_string(), reason);
+        books.event(Event::DepositReturned(DepositReturned {
+            deposit_id: id,
+            amount: deposit.movement.amount,
+        }));
+        books.rows.deposits.put(id, deposit.clone());
+        Ok(deposit)
     }
 }
 
 impl Books<'_> {
-    /// Stores a webhook and applies what may follow from it. The same event twice is stored once.
-    pub(super) fn receive(&mut self, received: &Received, then: &Then) -> Result<Receipt, Refusal> {
-        let key = (received.provider.clone(), received.event_key.clone());
-        if self.seen.contains(&key) {
-            return Ok(Receipt {
-                inbox: received.id,
-                duplicate: true,
-                deposit: None,
-            });
-        }
-        let mut verdict = received.verdict;
-        let (effect, deposit) = match then {
-            Then::Nothing => (received.effect.clone(), None),
-            Then::Look { customer, order } => (self.look(customer, *order), None),
-            Then::Deposit(movement) => {
-                if let Some((effect, known)) = self.told_otherwise(movement) {
-                    verdict = Verdict::Contradictory;
-                    (effect, Some(known))
-                } else {
-                    let deposit = self.deposit(movement)?;
-                    (
-                        format!("deposit {} is {}", deposit.id, deposit.state),
-                        Some(deposit),
-                    )
-                }
-            }
-            Then::DepositReversed { provider, key, .. } => {
-                let (effect, deposit) = self.reverse_deposit(provider, key)?;
-                (effect, Some(deposit))
-            }
-        };
-        self.added.received.push(Received {
-            verdict,
-            effect,
-            ..received.clone()
-        });
-        // The event is marked only now: a refused command must not leave it marked as seen.
-        self.seen.insert(key);
-        Ok(Receipt {
-            inbox: received.id,
-            duplicate: false,
-            deposit,
-        })
-    }
-
     fn look(&mut self, customer: &CustomerId, id: OrderId) -> String {
         match self.hint(customer, id, true) {
             Ok(_) => format!("a look-up of order {id} was queued"),
@@ -454,62 +505,6 @@ impl Books<'_> {
         self.rows.deposits.get(id).cloned()
     }
 
-    /// A person decides which order a deposit pays. The order may have been given up. The amount may differ only when
-    /// the person confirms that as well, and then the buyer gets what was ordered.
-    pub(super) fn match_deposit(
-        &mut self,
-        customer: &CustomerId,
-        id: DepositId,
-        order: OrderId,
-        despite_amount: bool,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Deposit, Refusal> {
-        let mut deposit = self.new_money(id)?;
-        let order = self.order(customer, order)?;
-        let payable = match order.state {
-            OrderState::AwaitingDeposit | OrderState::Expired | OrderState::Cancelled => true,
-            OrderState::Open
-            | OrderState::Confirming
-            | OrderState::Completed
-            | OrderState::Failed
-            | OrderState::Mismatched => false,
-        };
-        if order.depositor_key.is_none() {
-            return Err(Refusal::NotABankOrder { order: order.id });
-        }
-        if let Some(payment) = order.payment.filter(|id| self.came_undone(*id)) {
-            return self.match_again(deposit, &order, payment, reason, by);
-        }
-        if !payable {
-            return Err(Refusal::OrderNotOpen {
-                order: order.id,
-                state: order.state,
-            });
-        }
-        self.open_customer(customer)?;
-        if deposit.movement.amount != order.amount && !despite_amount {
-            let (deposited, amount) = (deposit.movement.amount, order.amount);
-            return Err(Refusal::DepositAmountDiffers {
-                deposit: id,
-                order: order.id,
-                deposited,
-                amount,
-            });
-        }
-        self.act(
-            by,
-            AuditAct::DepositMatch,
-            id.to_string(),
-            format!("order {}: {reason}", order.id),
-        );
-        deposit.reason = format!("matched by hand: {reason}");
-        let at = deposit.movement.at;
-        self.pay(&mut deposit, order, at)?;
-        self.rows.deposits.put(id, deposit.clone());
-        Ok(deposit)
-    }
-
     /// Whether the transfer that paid was taken back in whole.
     fn came_undone(&self, id: PaymentId) -> bool {
         let payment = self.known_payment(id);
@@ -548,25 +543,6 @@ impl Books<'_> {
         deposit.order = Some(order.id);
         deposit.settled_at = Some(self.now);
         self.paid_again(payment, Won::ZERO, "the transfer was made again");
-        self.rows.deposits.put(id, deposit.clone());
-        Ok(deposit)
-    }
-
-    pub(super) fn return_deposit(
-        &mut self,
-        id: DepositId,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Deposit, Refusal> {
-        let mut deposit = self.new_money(id)?;
-        deposit.state = DepositState::Returned;
-        deposit.reason = format!("sent back: {reason}");
-        deposit.settled_at = Some(self.now);
-        self.act(by, AuditAct::DepositReturn, id.to_string(), reason);
-        self.event(Event::DepositReturned(DepositReturned {
-            deposit_id: id,
-            amount: deposit.movement.amount,
-        }));
         self.rows.deposits.put(id, deposit.clone());
         Ok(deposit)
     }

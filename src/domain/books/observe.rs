@@ -20,7 +20,8 @@ use crate::{
     refusal::Refusal,
 };
 
-/// A provider's answer about an order's payment, for any caller and reason.
+/// Applies a provider's answer about an order's payment, for any caller and reason. The same answer twice changes nothing the
+/// second time.
 #[derive(Debug, Clone)]
 pub struct ObservePayment {
     pub customer: CustomerId,
@@ -43,29 +44,20 @@ impl Change for ObservePayment {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Observed, Refusal> {
-        books.observe(&self.customer, self.order, &self.snapshot, self.asked_at)
-    }
-}
-
-impl Books<'_> {
-    /// Applies a snapshot, for any caller. The same snapshot twice changes nothing the second time.
-    pub(super) fn observe(
-        &mut self,
-        customer: &CustomerId,
-        id: OrderId,
-        snapshot: &Snapshot,
-        asked_at: DateTime<Utc>,
-    ) -> Result<Observed, Refusal> {
-        let order = self.order(customer, id)?;
+        let (customer, id, snapshot, asked_at) =
+            (&self.customer, self.order, &self.snapshot, self.asked_at);
+        let order = books.order(customer, id)?;
         // A caller that asked before the order was paid found it unpaid.
         let unpaid_when_asked = || order.closed_at.is_some_and(|at| asked_at <= at);
         let blind = canary!(CheckedBeforeLock, unpaid_when_asked(), false);
         match order.payment.filter(|_| !blind) {
-            Some(payment) => self.observe_paid(&order, payment, snapshot, asked_at),
-            None => self.observe_unpaid(order, snapshot, asked_at),
+            Some(payment) => books.observe_paid(&order, payment, snapshot, asked_at),
+            None => books.observe_unpaid(order, snapshot, asked_at),
         }
     }
+}
 
+impl Books<'_> {
     fn observe_unpaid(
         &mut self,
         order: Order,

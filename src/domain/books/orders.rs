@@ -29,7 +29,8 @@ const CONFIRM_CHECK_SECONDS: i64 = 5;
 /// settled it. The job that asks has its own, closer schedule.
 const OVERDUE_AGAIN_MINUTES: i64 = 60;
 
-/// Opens an order. Price, credits and validity come from the catalogue and the policy.
+/// Opens an order. Price, credits and validity come from the catalogue and the policy. An order of this id that is already
+/// there is left as it is, in any state.
 #[derive(Debug, Clone)]
 pub struct OpenOrder {
     pub id: OrderId,
@@ -66,7 +67,74 @@ impl Change for OpenOrder {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
-        books.open_order(self)
+        if books.rows.orders.get(&self.id).is_some() {
+            let known = books.order(&self.customer, self.id)?;
+            return Ok(known);
+        }
+        books.open_customer(&self.customer)?;
+        let policy = books.rules.policies.current(books.now);
+        let offer = books
+            .rules
+            .catalogue
+            .offer(&self.product, self.quantity, policy)?;
+        takes(self, offer.amount)?;
+        // Checked again when the order is paid, because other credits may come meanwhile.
+        books.granted_with(&self.customer, offer.all_credits())?;
+        let names = self.account.as_ref().zip(self.depositor.as_ref());
+        let depositor_key = names.map(|(account, name)| depositor_key(account, name));
+        if let Some(other) = depositor_key
+            .as_ref()
+            .and_then(|key| books.awaiting(key, offer.amount))
+        {
+            return Err(Refusal::DepositorTaken {
+                other,
+                amount: offer.amount,
+            });
+        }
+        let order = Order {
+            id: self.id,
+            customer: self.customer.clone(),
+            product: offer.product,
+            title: offer.title,
+            quantity: offer.quantity,
+            amount: offer.amount,
+            tax_free: offer.tax_free,
+            credits: offer.credits,
+            kind: offer.kind,
+            validity: offer.validity,
+            bonus: offer.bonus,
+            policy: policy.version.clone(),
+            policy_hash: policy.hash.clone(),
+            provider: self.provider.clone(),
+            method: self.method,
+            depositor: self.depositor.clone(),
+            // An order that waits for a transfer to our own account may be paid from now on.
+            state: if depositor_key.is_some() {
+                OrderState::AwaitingDeposit
+            } else {
+                OrderState::Open
+            },
+            depositor_key,
+            return_url: self.return_url.clone(),
+            session: None,
+            failure: None,
+            note: None,
+            payment: None,
+            opened_at: books.now,
+            expires_at: self.expires_at,
+            closed_at: None,
+            hinted_at: None,
+            metadata: self.metadata.clone(),
+        };
+        if let Some(key) = &order.depositor_key {
+            books
+                .by_depositor
+                .entry(key.clone())
+                .or_default()
+                .push(order.id);
+        }
+        books.rows.orders.put(order.id, order.clone());
+        Ok(order)
     }
 
     fn answers_balance(&self) -> bool {
@@ -95,7 +163,19 @@ impl Change for AttachSession {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
-        books.attach_session(&self.customer, self.order, &self.session)
+        let (customer, id, session) = (&self.customer, self.order, &self.session);
+        let mut order = books.order(customer, id)?;
+        if !order.state.is_open() {
+            return Err(Refusal::OrderNotOpen {
+                order: id,
+                state: order.state,
+            });
+        }
+        if order.session.is_none() {
+            order.session = Some(session.clone());
+            books.rows.orders.put(id, order.clone());
+        }
+        Ok(order)
     }
 }
 
@@ -121,11 +201,20 @@ impl Change for FailOrder {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
-        books.fail_order(&self.customer, self.order, &self.failure, self.look_at)
+        let (customer, id, failure, look_at) =
+            (&self.customer, self.order, &self.failure, self.look_at);
+        let order = books.order(customer, id)?;
+        if let Some(at) = look_at {
+            books.job(Job::SettleOrder(id), at);
+        }
+        if !order.state.is_open() {
+            return Ok(order);
+        }
+        Ok(books.close_order(order, Unpaid::Failed(failure.clone())))
     }
 }
 
-/// The buyer came back. This is stored before the provider is asked to take the money.
+/// The buyer came back. This is stored before the provider is asked to take the money. Asking twice is harmless.
 #[derive(Debug, Clone)]
 pub struct BeginConfirmation {
     pub customer: CustomerId,
@@ -146,7 +235,27 @@ impl Change for BeginConfirmation {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
-        books.confirming(&self.customer, self.order, &self.query)
+        let (customer, id, query) = (&self.customer, self.order, &self.query);
+        let mut order = books.order(customer, id)?;
+        match order.state {
+            OrderState::Open => {
+                order.state = OrderState::Confirming;
+                if let Some(session) = order.session.as_mut() {
+                    session.callback.clone_from(query);
+                }
+                books.rows.orders.put(id, order.clone());
+                let check_at = books.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
+                books.job(Job::SettleOrder(id), check_at);
+                Ok(order)
+            }
+            OrderState::Confirming | OrderState::AwaitingDeposit | OrderState::Completed => {
+                Ok(order)
+            }
+            state @ (OrderState::Failed
+            | OrderState::Cancelled
+            | OrderState::Expired
+            | OrderState::Mismatched) => Err(Refusal::OrderNotOpen { order: id, state }),
+        }
     }
 }
 
@@ -170,7 +279,32 @@ impl Change for CancelOrder {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Order, Refusal> {
-        books.cancel_order(&self.customer, self.order, &self.note, by)
+        let (customer, id, note) = (&self.customer, self.order, &self.note);
+        let order = books.order(customer, id)?;
+        let issued = order
+            .session
+            .as_ref()
+            .filter(|session| session.payment_key.is_some());
+        match (order.state, issued) {
+            // We cannot close the provider's account, so money that still comes must find its order.
+            (OrderState::AwaitingDeposit, Some(session)) => Err(Refusal::AccountIssued {
+                order: id,
+                until: session.expires_at,
+            }),
+            (OrderState::Open | OrderState::AwaitingDeposit, _) => {
+                books.act(by, AuditAct::OrderCancel, id.to_string(), note);
+                Ok(books.close_order(order, Unpaid::Cancelled(note.to_owned())))
+            }
+            (OrderState::Cancelled, _) => Ok(order),
+            (OrderState::Confirming, _) => Err(Refusal::OrderConfirming { order: id }),
+            (
+                state @ (OrderState::Completed
+                | OrderState::Failed
+                | OrderState::Expired
+                | OrderState::Mismatched),
+                _,
+            ) => Err(Refusal::OrderNotOpen { order: id, state }),
+        }
     }
 
     fn answers_balance(&self) -> bool {
@@ -178,7 +312,8 @@ impl Change for CancelOrder {
     }
 }
 
-/// Ends an order whose time ran out, or has the provider asked first where money may have come unseen.
+/// Ends an order whose time ran out. Money is only ever taken by our own confirmation, so an order that nobody confirmed is
+/// given up as it is. Where a deposit may have come unseen, the provider is asked first.
 #[derive(Debug, Clone)]
 pub struct EndOverdueOrder {
     pub customer: CustomerId,
@@ -197,7 +332,22 @@ impl Change for EndOverdueOrder {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
-        books.overdue(&self.customer, self.order)
+        let (customer, id) = (&self.customer, self.order);
+        let mut order = books.order(customer, id)?;
+        let can_be_asked = order
+            .session
+            .as_ref()
+            .is_some_and(|session| session.payment_key.is_some());
+        if order.state == OrderState::AwaitingDeposit
+            && can_be_asked
+            && books.now >= order.expires_at
+        {
+            books.job(Job::SettleOrder(id), books.now);
+            order.expires_at = books.now + chrono::Duration::minutes(OVERDUE_AGAIN_MINUTES);
+            books.rows.orders.put(id, order.clone());
+            return Ok(order);
+        }
+        books.expire_order(customer, id)
     }
 }
 
@@ -225,77 +375,6 @@ impl Change for ExpireOrder {
 }
 
 impl Books<'_> {
-    /// Opens an order. An order of this id that is already there is left as it is, in any state.
-    pub(super) fn open_order(&mut self, open: &OpenOrder) -> Result<Order, Refusal> {
-        if self.rows.orders.get(&open.id).is_some() {
-            let known = self.order(&open.customer, open.id)?;
-            return Ok(known);
-        }
-        self.open_customer(&open.customer)?;
-        let policy = self.rules.policies.current(self.now);
-        let offer = self
-            .rules
-            .catalogue
-            .offer(&open.product, open.quantity, policy)?;
-        takes(open, offer.amount)?;
-        // Checked again when the order is paid, because other credits may come meanwhile.
-        self.granted_with(&open.customer, offer.all_credits())?;
-        let names = open.account.as_ref().zip(open.depositor.as_ref());
-        let depositor_key = names.map(|(account, name)| depositor_key(account, name));
-        if let Some(other) = depositor_key
-            .as_ref()
-            .and_then(|key| self.awaiting(key, offer.amount))
-        {
-            return Err(Refusal::DepositorTaken {
-                other,
-                amount: offer.amount,
-            });
-        }
-        let order = Order {
-            id: open.id,
-            customer: open.customer.clone(),
-            product: offer.product,
-            title: offer.title,
-            quantity: offer.quantity,
-            amount: offer.amount,
-            tax_free: offer.tax_free,
-            credits: offer.credits,
-            kind: offer.kind,
-            validity: offer.validity,
-            bonus: offer.bonus,
-            policy: policy.version.clone(),
-            policy_hash: policy.hash.clone(),
-            provider: open.provider.clone(),
-            method: open.method,
-            depositor: open.depositor.clone(),
-            // An order that waits for a transfer to our own account may be paid from now on.
-            state: if depositor_key.is_some() {
-                OrderState::AwaitingDeposit
-            } else {
-                OrderState::Open
-            },
-            depositor_key,
-            return_url: open.return_url.clone(),
-            session: None,
-            failure: None,
-            note: None,
-            payment: None,
-            opened_at: self.now,
-            expires_at: open.expires_at,
-            closed_at: None,
-            hinted_at: None,
-            metadata: open.metadata.clone(),
-        };
-        if let Some(key) = &order.depositor_key {
-            self.by_depositor
-                .entry(key.clone())
-                .or_default()
-                .push(order.id);
-        }
-        self.rows.orders.put(order.id, order.clone());
-        Ok(order)
-    }
-
     fn awaiting(&self, depositor_key: &str, amount: crate::money::Won) -> Option<OrderId> {
         let ids = self.by_depositor.get(depositor_key)?;
         let orders = ids.iter().filter_map(|id| self.rows.orders.get(id));
@@ -303,126 +382,6 @@ impl Books<'_> {
             .filter(|order| order.state == OrderState::AwaitingDeposit)
             .find(|order| order.amount == amount)
             .map(|order| order.id)
-    }
-
-    pub(super) fn attach_session(
-        &mut self,
-        customer: &CustomerId,
-        id: OrderId,
-        session: &Session,
-    ) -> Result<Order, Refusal> {
-        let mut order = self.order(customer, id)?;
-        if !order.state.is_open() {
-            return Err(Refusal::OrderNotOpen {
-                order: id,
-                state: order.state,
-            });
-        }
-        if order.session.is_none() {
-            order.session = Some(session.clone());
-            self.rows.orders.put(id, order.clone());
-        }
-        Ok(order)
-    }
-
-    pub(super) fn fail_order(
-        &mut self,
-        customer: &CustomerId,
-        id: OrderId,
-        failure: &Failure,
-        look_at: Option<DateTime<Utc>>,
-    ) -> Result<Order, Refusal> {
-        let order = self.order(customer, id)?;
-        if let Some(at) = look_at {
-            self.job(Job::SettleOrder(id), at);
-        }
-        if !order.state.is_open() {
-            return Ok(order);
-        }
-        Ok(self.close_order(order, Unpaid::Failed(failure.clone())))
-    }
-
-    /// Stored before the provider is asked to take the money. Asking twice is harmless.
-    pub(super) fn confirming(
-        &mut self,
-        customer: &CustomerId,
-        id: OrderId,
-        query: &BTreeMap<String, String>,
-    ) -> Result<Order, Refusal> {
-        let mut order = self.order(customer, id)?;
-        match order.state {
-            OrderState::Open => {
-                order.state = OrderState::Confirming;
-                if let Some(session) = order.session.as_mut() {
-                    session.callback.clone_from(query);
-                }
-                self.rows.orders.put(id, order.clone());
-                let check_at = self.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
-                self.job(Job::SettleOrder(id), check_at);
-                Ok(order)
-            }
-            OrderState::Confirming | OrderState::AwaitingDeposit | OrderState::Completed => {
-                Ok(order)
-            }
-            state @ (OrderState::Failed
-            | OrderState::Cancelled
-            | OrderState::Expired
-            | OrderState::Mismatched) => Err(Refusal::OrderNotOpen { order: id, state }),
-        }
-    }
-
-    pub(super) fn cancel_order(
-        &mut self,
-        customer: &CustomerId,
-        id: OrderId,
-        note: &str,
-        by: &Actor,
-    ) -> Result<Order, Refusal> {
-        let order = self.order(customer, id)?;
-        let issued = order
-            .session
-            .as_ref()
-            .filter(|session| session.payment_key.is_some());
-        match (order.state, issued) {
-            // We cannot close the provider's account, so money that still comes must find its order.
-            (OrderState::AwaitingDeposit, Some(session)) => Err(Refusal::AccountIssued {
-                order: id,
-                until: session.expires_at,
-            }),
-            (OrderState::Open | OrderState::AwaitingDeposit, _) => {
-                self.act(by, AuditAct::OrderCancel, id.to_string(), note);
-                Ok(self.close_order(order, Unpaid::Cancelled(note.to_owned())))
-            }
-            (OrderState::Cancelled, _) => Ok(order),
-            (OrderState::Confirming, _) => Err(Refusal::OrderConfirming { order: id }),
-            (
-                state @ (OrderState::Completed
-                | OrderState::Failed
-                | OrderState::Expired
-                | OrderState::Mismatched),
-                _,
-            ) => Err(Refusal::OrderNotOpen { order: id, state }),
-        }
-    }
-
-    /// Money is only ever taken by our own confirmation, so an order that nobody confirmed is given up as it is. Where
-    /// a deposit may have come unseen, the provider is asked first.
-    pub(super) fn overdue(&mut self, customer: &CustomerId, id: OrderId) -> Result<Order, Refusal> {
-        let mut order = self.order(customer, id)?;
-        let can_be_asked = order
-            .session
-            .as_ref()
-            .is_some_and(|session| session.payment_key.is_some());
-        if order.state == OrderState::AwaitingDeposit
-            && can_be_asked
-            && self.now >= order.expires_at
-        {
-            self.job(Job::SettleOrder(id), self.now);
-            order.expires_at = self.now + chrono::Duration::minutes(OVERDUE_AGAIN_MINUTES);
-            self.rows.orders.put(id, order.clone());
-            return Ok(order);
-        }
-        self.expire_order(customer, id)
     }
 
     /// Gives up an order whose time ran out. An order that is being confirmed is left to the job that asks the

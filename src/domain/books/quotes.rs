@@ -94,37 +94,22 @@ impl Change for QuoteRefund {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Quote, Refusal> {
-        books.quote(&self.customer, self.payment, &self.asked, by)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
-    }
-}
-
-impl Books<'_> {
-    pub(super) fn quote(
-        &mut self,
-        customer: &CustomerId,
-        id: PaymentId,
-        asked: &Asked,
-        by: &Actor,
-    ) -> Result<Quote, Refusal> {
-        let payment = self.payment(customer, id)?;
-        self.set_off(customer);
-        let lot = self.lot_of(id);
-        let asked_at = self.asked_at(&payment, asked)?;
+        let (customer, id, asked) = (&self.customer, self.payment, &self.asked);
+        let payment = books.payment(customer, id)?;
+        books.set_off(customer);
+        let lot = books.lot_of(id);
+        let asked_at = books.asked_at(&payment, asked)?;
         let request = QuoteRequest {
             asked_at,
             wanted: asked.credits,
             beyond: asked.beyond,
         };
-        let assessed = self.assess(&payment, &lot, request)?;
-        let bonus = self.bonus_lines(id, assessed.line.credits);
+        let assessed = books.assess(&payment, &lot, request)?;
+        let bonus = books.bonus_lines(id, assessed.line.credits);
         let (amount, credits) = (assessed.line.amount, assessed.line.credits);
         let lines: Vec<QuoteLine> = std::iter::once(assessed.line).chain(bonus).collect();
         let quote = Quote {
-            id: QuoteId::new(self.now, self.entropy),
+            id: QuoteId::new(books.now, books.entropy),
             payment_id: id,
             customer_id: customer.clone(),
             amount,
@@ -133,27 +118,33 @@ impl Books<'_> {
             lines,
             policy: assessed.policy,
             policy_hash: assessed.policy_hash,
-            quoted_at: self.now,
+            quoted_at: books.now,
             asked_at,
             wanted: asked.credits,
             beyond: asked.beyond,
-            expires_at: self.now + Duration::seconds(QUOTE_LIVES_SECONDS),
+            expires_at: books.now + Duration::seconds(QUOTE_LIVES_SECONDS),
         };
         if let Some(before) = &asked.at {
             let detail = format!("to {}: {}", rfc3339_seoul(asked_at), before.evidence);
-            self.act(by, AuditAct::RefundDateBack, quote.id.to_string(), detail);
+            books.act(by, AuditAct::RefundDateBack, quote.id.to_string(), detail);
         }
         if matches!(quote.basis, Basis::SellerFault | Basis::Goodwill) {
             let detail = format!(
                 "{}, {} won for {} credits",
                 quote.basis, quote.amount, quote.credits
             );
-            self.act(by, AuditAct::RefundBeyond, quote.id.to_string(), detail);
+            books.act(by, AuditAct::RefundBeyond, quote.id.to_string(), detail);
         }
-        self.rows.quotes.put(quote.id, quote.clone());
+        books.rows.quotes.put(quote.id, quote.clone());
         Ok(quote)
     }
 
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
+impl Books<'_> {
     /// When the buyer asked. It must not be in the future, before anything was paid, or further back than anybody could
     /// check.
     fn asked_at(&self, payment: &Payment, asked: &Asked) -> Result<DateTime<Utc>, Refusal> {

@@ -66,7 +66,53 @@ impl Change for RequestRefund {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
-        books.request_refund(self, by)
+        let payment = books.payment(&self.customer, self.payment)?;
+        books.set_off(&self.customer);
+        let agreed = books.agreed(self, &payment)?;
+        let holder = check_holder(
+            payment.id,
+            self.account.as_ref(),
+            self.payer.as_ref(),
+            self.holder_confirmed,
+        )?;
+        let due_at = ends_at(
+            books.asked_at_of(self.quote),
+            Period::BusinessDays(DUE_BUSINESS_DAYS),
+            Rollover::None,
+            &books.rules.holidays,
+        )?;
+        let refund = books.new_refund(self, &payment, &agreed, due_at, by);
+        let (amount, credits) = (refund.amount, refund.credits);
+        let lines = [
+            books.shift(refund.lot, Bucket::Remaining, Bucket::Refunded, credits),
+            ledger::won(Account::RefundsDue, Account::Prepaid, amount),
+        ];
+        books.post(
+            &refund.customer,
+            Act::RefundRequest,
+            refund.id.to_string(),
+            &lines,
+        );
+        let in_flight = plus(payment.in_flight, amount);
+        books.rows.payments.put(
+            payment.id,
+            Payment {
+                in_flight,
+                ..payment
+            },
+        );
+        books.follow_bonus(refund.payment);
+        if refund.state == RefundState::Requested {
+            books.job(Job::SettleRefund(refund.id), books.now);
+        }
+        let detail = format!(
+            "{amount} won for {credits} credits, {}: {}{holder}",
+            refund.basis, refund.reason
+        );
+        books.act(by, AuditAct::RefundRequest, refund.id.to_string(), detail);
+        books.refund_event(Event::RefundRequested, &refund);
+        books.rows.refunds.put(refund.id, refund.clone());
+        Ok(refund)
     }
 
     fn answers_balance(&self) -> bool {
@@ -84,7 +130,8 @@ impl Change for RequestRefund {
     }
 }
 
-/// The refund is about to be sent. It is on disk first.
+/// The refund is about to be sent. It is on disk first, so that a process that continues after a crash asks instead of
+/// assuming.
 #[derive(Debug, Clone)]
 pub struct SubmitRefund {
     pub customer: CustomerId,
@@ -103,7 +150,23 @@ impl Change for SubmitRefund {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Refund, Refusal> {
-        books.submit(&self.customer, self.refund)
+        let (customer, id) = (&self.customer, self.refund);
+        let mut refund = books.refund(customer, id)?;
+        match refund.state {
+            RefundState::Requested => {
+                refund.state = RefundState::Sent;
+                refund.sent_at = Some(books.now);
+                books.rows.refunds.put(id, refund.clone());
+                let check_at = books.now + chrono::Duration::seconds(SUBMIT_CHECK_SECONDS);
+                books.job(Job::SettleRefund(id), check_at);
+                Ok(refund)
+            }
+            RefundState::Sent => Ok(refund),
+            state @ (RefundState::ByHand
+            | RefundState::Bounced
+            | RefundState::Succeeded
+            | RefundState::Declined) => Err(Refusal::RefundNotOpen { refund: id, state }),
+        }
     }
 }
 
@@ -144,66 +207,43 @@ impl Change for ObserveRefund {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
-        books.observe_refund(&self.customer, self.refund, &self.outcome, by)
+        let (customer, id, outcome) = (&self.customer, self.refund, &self.outcome);
+        let refund = books.refund(customer, id)?;
+        let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
+        let told_before = match outcome {
+            RefundOutcome::ByHand(_) => by_hand,
+            // A person is handling it, so the outcome of an old call of ours does not count.
+            RefundOutcome::Open(failure) => by_hand || refund.failure.as_ref() == Some(failure),
+            RefundOutcome::Succeeded { .. } | RefundOutcome::Declined(_) => false,
+        };
+        if !refund.state.is_open() || told_before {
+            return Ok(refund);
+        }
+        if refund.state == RefundState::Bounced
+            && matches!(outcome, RefundOutcome::Succeeded { .. })
+        {
+            // The transfer came back: without another account no transfer can have been made.
+            let state = refund.state;
+            return Err(Refusal::RefundNotOpen { refund: id, state });
+        }
+        let nothing_left = || books.known_payment(refund.payment).left() == Won::ZERO;
+        if by_hand && matches!(outcome, RefundOutcome::Declined(_)) && !nothing_left() {
+            // The credits would go back into a closed account. The money for them is still owed.
+            books.open_customer(customer)?;
+        }
+        if by_hand {
+            books.act(
+                by,
+                AuditAct::RefundSettleByHand,
+                id.to_string(),
+                format!("{outcome:?}"),
+            );
+        }
+        Ok(books.settle_refund(refund, outcome))
     }
 }
 
 impl Books<'_> {
-    /// Takes the credits out of the lot and stores the refund, before the provider is asked anything.
-    pub(super) fn request_refund(
-        &mut self,
-        request: &RequestRefund,
-        by: &Actor,
-    ) -> Result<Refund, Refusal> {
-        let payment = self.payment(&request.customer, request.payment)?;
-        self.set_off(&request.customer);
-        let agreed = self.agreed(request, &payment)?;
-        let holder = check_holder(
-            payment.id,
-            request.account.as_ref(),
-            request.payer.as_ref(),
-            request.holder_confirmed,
-        )?;
-        let due_at = ends_at(
-            self.asked_at_of(request.quote),
-            Period::BusinessDays(DUE_BUSINESS_DAYS),
-            Rollover::None,
-            &self.rules.holidays,
-        )?;
-        let refund = self.new_refund(request, &payment, &agreed, due_at, by);
-        let (amount, credits) = (refund.amount, refund.credits);
-        let lines = [
-            self.shift(refund.lot, Bucket::Remaining, Bucket::Refunded, credits),
-            ledger::won(Account::RefundsDue, Account::Prepaid, amount),
-        ];
-        self.post(
-            &refund.customer,
-            Act::RefundRequest,
-            refund.id.to_string(),
-            &lines,
-        );
-        let in_flight = plus(payment.in_flight, amount);
-        self.rows.payments.put(
-            payment.id,
-            Payment {
-                in_flight,
-                ..payment
-            },
-        );
-        self.follow_bonus(refund.payment);
-        if refund.state == RefundState::Requested {
-            self.job(Job::SettleRefund(refund.id), self.now);
-        }
-        let detail = format!(
-            "{amount} won for {credits} credits, {}: {}{holder}",
-            refund.basis, refund.reason
-        );
-        self.act(by, AuditAct::RefundRequest, refund.id.to_string(), detail);
-        self.refund_event(Event::RefundRequested, &refund);
-        self.rows.refunds.put(refund.id, refund.clone());
-        Ok(refund)
-    }
-
     /// When the buyer asked. The days until the money must be on its way count from then (E-Commerce Act, art. 18(2)).
     fn asked_at_of(&self, quote: QuoteId) -> DateTime<Utc> {
         let quote = self.rows.quotes.get(&quote);
@@ -328,71 +368,6 @@ impl Books<'_> {
             .refunds
             .values()
             .filter(move |refund| refund.payment == payment)
-    }
-
-    /// It is on disk before it is sent, so that a process that continues after a crash asks instead of assuming.
-    pub(super) fn submit(
-        &mut self,
-        customer: &CustomerId,
-        id: RefundId,
-    ) -> Result<Refund, Refusal> {
-        let mut refund = self.refund(customer, id)?;
-        match refund.state {
-            RefundState::Requested => {
-                refund.state = RefundState::Sent;
-                refund.sent_at = Some(self.now);
-                self.rows.refunds.put(id, refund.clone());
-                let check_at = self.now + chrono::Duration::seconds(SUBMIT_CHECK_SECONDS);
-                self.job(Job::SettleRefund(id), check_at);
-                Ok(refund)
-            }
-            RefundState::Sent => Ok(refund),
-            state @ (RefundState::ByHand
-            | RefundState::Bounced
-            | RefundState::Succeeded
-            | RefundState::Declined) => Err(Refusal::RefundNotOpen { refund: id, state }),
-        }
-    }
-
-    pub(super) fn observe_refund(
-        &mut self,
-        customer: &CustomerId,
-        id: RefundId,
-        outcome: &RefundOutcome,
-        by: &Actor,
-    ) -> Result<Refund, Refusal> {
-        let refund = self.refund(customer, id)?;
-        let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
-        let told_before = match outcome {
-            RefundOutcome::ByHand(_) => by_hand,
-            // A person is handling it, so the outcome of an old call of ours does not count.
-            RefundOutcome::Open(failure) => by_hand || refund.failure.as_ref() == Some(failure),
-            RefundOutcome::Succeeded { .. } | RefundOutcome::Declined(_) => false,
-        };
-        if !refund.state.is_open() || told_before {
-            return Ok(refund);
-        }
-        if refund.state == RefundState::Bounced
-            && matches!(outcome, RefundOutcome::Succeeded { .. })
-        {
-            // The transfer came back: without another account no transfer can have been made.
-            let state = refund.state;
-            return Err(Refusal::RefundNotOpen { refund: id, state });
-        }
-        let nothing_left = || self.known_payment(refund.payment).left() == Won::ZERO;
-        if by_hand && matches!(outcome, RefundOutcome::Declined(_)) && !nothing_left() {
-            // The credits would go back into a closed account. The money for them is still owed.
-            self.open_customer(customer)?;
-        }
-        if by_hand {
-            self.act(
-                by,
-                AuditAct::RefundSettleByHand,
-                id.to_string(),
-                format!("{outcome:?}"),
-            );
-        }
-        Ok(self.settle_refund(refund, outcome))
     }
 
     pub(super) fn refund(&self, customer: &CustomerId, id: RefundId) -> Result<Refund, Refusal> {

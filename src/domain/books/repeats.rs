@@ -12,7 +12,7 @@ use crate::{
     refusal::Refusal,
 };
 
-/// A person decides that a deposit in doubt is the money of another deposit.
+/// A person decides that a deposit in doubt is the money of another deposit, reported again.
 #[derive(Debug, Clone)]
 pub struct MarkRepeat {
     pub deposit: DepositId,
@@ -32,11 +32,35 @@ impl Change for MarkRepeat {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Deposit, Refusal> {
-        books.repeat_deposit(self.deposit, self.of, &self.reason, by)
+        let (id, of, reason) = (self.deposit, self.of, &self.reason);
+        let mut deposit = books.doubtful(id)?;
+        let root = books.rows.deposits.get(&of).ok_or(Refusal::NoDeposit(of))?;
+        let same_money = root.movement.account == deposit.movement.account
+            && root.movement.amount == deposit.movement.amount;
+        if !same_money || of == id || root.repeat_of.is_some() {
+            return Err(Refusal::NotThatDeposit { deposit: id, of });
+        }
+        deposit.state = DepositState::Repeated;
+        deposit.reason = format!("the money of deposit {of}: {reason}");
+        deposit.repeat_of = Some(of);
+        deposit.settled_at = Some(books.now);
+        books.act(
+            by,
+            AuditAct::DepositRepeat,
+            id.to_string(),
+            format!("deposit {of}: {reason}"),
+        );
+        books.event(Event::DepositRepeated(DepositRepeated {
+            deposit_id: id,
+            repeat_of: of,
+            amount: deposit.movement.amount,
+        }));
+        books.rows.deposits.put(id, deposit.clone());
+        Ok(deposit)
     }
 }
 
-/// A person decides that a deposit in doubt is money of its own.
+/// A person decides that a deposit in doubt is money of its own. It is matched or queued as if it had just come.
 #[derive(Debug, Clone)]
 pub struct MarkNewMoney {
     pub deposit: DepositId,
@@ -61,7 +85,21 @@ impl Change for MarkNewMoney {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Deposit, Refusal> {
-        books.new_deposit(self.deposit, &self.reason, by)
+        let (id, reason) = (self.deposit, &self.reason);
+        let mut deposit = books.doubtful(id)?;
+        let of = deposit.repeat_of.take();
+        let not_of = of
+            .map(|of| format!("not deposit {of}: "))
+            .unwrap_or_default();
+        books.act(
+            by,
+            AuditAct::DepositNew,
+            id.to_string(),
+            format!("{not_of}{reason}"),
+        );
+        books.decide(&mut deposit)?;
+        books.rows.deposits.put(id, deposit.clone());
+        Ok(deposit)
     }
 }
 
@@ -82,63 +120,6 @@ impl Books<'_> {
             self.rows.deposits.put(of, deposit);
         }
         Ok(())
-    }
-
-    /// A person decides that a deposit is the money of another, reported again.
-    pub(super) fn repeat_deposit(
-        &mut self,
-        id: DepositId,
-        of: DepositId,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Deposit, Refusal> {
-        let mut deposit = self.doubtful(id)?;
-        let root = self.rows.deposits.get(&of).ok_or(Refusal::NoDeposit(of))?;
-        let same_money = root.movement.account == deposit.movement.account
-            && root.movement.amount == deposit.movement.amount;
-        if !same_money || of == id || root.repeat_of.is_some() {
-            return Err(Refusal::NotThatDeposit { deposit: id, of });
-        }
-        deposit.state = DepositState::Repeated;
-        deposit.reason = format!("the money of deposit {of}: {reason}");
-        deposit.repeat_of = Some(of);
-        deposit.settled_at = Some(self.now);
-        self.act(
-            by,
-            AuditAct::DepositRepeat,
-            id.to_string(),
-            format!("deposit {of}: {reason}"),
-        );
-        self.event(Event::DepositRepeated(DepositRepeated {
-            deposit_id: id,
-            repeat_of: of,
-            amount: deposit.movement.amount,
-        }));
-        self.rows.deposits.put(id, deposit.clone());
-        Ok(deposit)
-    }
-
-    /// A person decides that a deposit is money of its own. It is matched or queued as if it had just come.
-    pub(super) fn new_deposit(
-        &mut self,
-        id: DepositId,
-        reason: &str,
-        by: &Actor,
-    ) -> Result<Deposit, Refusal> {
-        let mut deposit = self.doubtful(id)?;
-        let of = deposit.repeat_of.take();
-        let not_of = of
-            .map(|of| format!("not deposit {of}: "))
-            .unwrap_or_default();
-        self.act(
-            by,
-            AuditAct::DepositNew,
-            id.to_string(),
-            format!("{not_of}{reason}"),
-        );
-        self.decide(&mut deposit)?;
-        self.rows.deposits.put(id, deposit.clone());
-        Ok(deposit)
     }
 
     fn doubtful(&self, id: DepositId) -> Result<Deposit, Refusal> {
