@@ -61,10 +61,7 @@ pub async fn save(
     let shared = &shared;
     macro_rules! every_kind {
         ($($kind:ident: $key:ty => $row:ty [$($owner:ident)?],)+) => {
-            [$(
-                &|| known(engine, shared, &changes.$kind, |row| row.id.to_string()),
-                &|| new(engine, shared, &changes.$kind, |row| row.id.to_string()),
-            )+]
+            [$(&|| known_and_new(engine, shared, &changes.$kind, |row| row.id.to_string()),)+]
         };
     }
     put(tx, &kinds!(every_kind)).await?;
@@ -158,12 +155,12 @@ fn once_each(jobs: &[NewJob]) -> Vec<NewJob> {
     once
 }
 
-/// Makes the rows of one kind of thing; `None` when there are none.
-type Make<'a> = &'a (dyn Fn() -> Option<Rows> + Sync);
+/// Makes the sets of rows of one kind of thing. None of them is empty.
+type Make<'a> = &'a (dyn Fn() -> Vec<Rows> + Sync);
 
 /// Writes sets of rows in their order. While the database writes one, the next is made.
 async fn put(tx: &mut Tx, sets: &[Make<'_>]) -> Result<(), StoreError> {
-    let mut made = sets.iter().filter_map(|make| make());
+    let mut made = sets.iter().flat_map(|make| make());
     let mut next = made.next();
     while let Some(rows) = next {
         // The first is polled first: the statement is sent before the next rows are made.
@@ -177,50 +174,31 @@ async fn put(tx: &mut Tx, sets: &[Make<'_>]) -> Result<(), StoreError> {
 /// The draft, as the makers of rows share it.
 type Shared<'a> = Mutex<&'a mut Draft>;
 
-fn of<T: Stored>(engine: Engine, draft: &Shared<'_>, things: &[T]) -> Option<Rows> {
+fn of<T: Stored>(engine: Engine, draft: &Shared<'_>, things: &[T]) -> Vec<Rows> {
     rows_of(engine, draft, T::table(), things.iter(), T::write)
 }
 
-/// Rows that are new, or that may not exist yet.
-fn new<T: Stored>(
+/// New values of existing rows, and rows that are new. A row that was loaded exists; a customer's is made before it is
+/// locked.
+fn known_and_new<T: Stored>(
     engine: Engine,
     draft: &Shared<'_>,
     things: &[T],
     id: impl Fn(&T) -> String,
-) -> Option<Rows> {
-    let new = these(draft, things, id, false);
-    rows_of(engine, draft, T::table(), new.into_iter(), T::write)
-}
-
-/// New values of existing rows.
-fn known<T: Stored>(
-    engine: Engine,
-    draft: &Shared<'_>,
-    things: &[T],
-    id: impl Fn(&T) -> String,
-) -> Option<Rows> {
-    let known = these(draft, things, id, true);
-    if known.is_empty() {
-        return None;
+) -> Vec<Rows> {
+    let table = T::table();
+    let (known, new): (Vec<&T>, Vec<&T>) = {
+        let draft = draft.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_there = |thing: &&T| table.letter.is_none() || draft.knows(&id(thing));
+        things.iter().partition(is_there)
+    };
+    let mut sets = Vec::new();
+    if !known.is_empty() {
+        let rows = Rows::known(engine, table, known.len());
+        sets.push(written(draft, rows, known.into_iter(), T::write));
     }
-    let rows = Rows::known(engine, T::table(), known.len());
-    Some(written(draft, rows, known.into_iter(), T::write))
-}
-
-/// The existing rows, or the others. A row that was loaded exists; a customer's is made before it is locked.
-fn these<'t, T: Stored>(
-    draft: &Shared<'_>,
-    things: &'t [T],
-    id: impl Fn(&T) -> String,
-    there: bool,
-) -> Vec<&'t T> {
-    let draft = draft.lock().unwrap_or_else(PoisonError::into_inner);
-    let recorded = T::table().letter.is_some();
-    let is_there = |thing: &&T| !recorded || draft.knows(&id(thing));
-    things
-        .iter()
-        .filter(|thing| is_there(thing) == there)
-        .collect()
+    sets.extend(rows_of(engine, draft, table, new.into_iter(), T::write));
+    sets
 }
 
 fn rows_of<'a, T: 'a>(
@@ -229,12 +207,12 @@ fn rows_of<'a, T: 'a>(
     table: &'static Table,
     things: impl ExactSizeIterator<Item = &'a T>,
     write: impl Fn(&T, &mut Rows),
-) -> Option<Rows> {
+) -> Vec<Rows> {
     if things.len() == 0 {
-        return None;
+        return Vec::new();
     }
     let rows = Rows::new(engine, table, things.len());
-    Some(written(draft, rows, things, write))
+    vec![written(draft, rows, things, write)]
 }
 
 fn written<'a, T: 'a>(
@@ -254,7 +232,7 @@ fn idempotency_keys(
     engine: Engine,
     draft: &Shared<'_>,
     idempotency_keys: &[AnsweredKey],
-) -> Option<Rows> {
+) -> Vec<Rows> {
     rows_of(
         engine,
         draft,
@@ -265,9 +243,9 @@ fn idempotency_keys(
 }
 
 /// Only the last of a customer's entries is recorded: its hash covers those before it.
-fn entries(engine: Engine, draft: &Shared<'_>, entries: &[Entry]) -> Option<Rows> {
+fn entries(engine: Engine, draft: &Shared<'_>, entries: &[Entry]) -> Vec<Rows> {
     if entries.is_empty() {
-        return None;
+        return Vec::new();
     }
     let last: HashMap<&CustomerId, i64> = entries
         .iter()
@@ -282,5 +260,5 @@ fn entries(engine: Engine, draft: &Shared<'_>, entries: &[Entry]) -> Option<Rows
             rows.row(|row| entry.write(row));
         }
     }
-    Some(rows)
+    vec![rows]
 }
