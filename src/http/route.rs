@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use axum::{response::Response, routing::MethodFilter};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::{error::Problem, extract::ApiRequest};
+use super::{error::Problem, request::ApiRequest};
 use crate::{
     access::{Caller, Role},
     app::Shared,

@@ -6,7 +6,7 @@ mod support;
 use domain::policy::Policy;
 
 use super::{
-    approvals, callbacks, checkout, customers, debts, holds, limits, operations, orders,
+    approvals, callbacks, checkout, customers, debts, docs, health, holds, limits, orders,
     parameters::{
         AT, CUSTOMER, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER,
         SIGNED, SPEND, VERSION, WAY_BACK,
@@ -285,16 +285,16 @@ static COMMON: &[Route] = &[
         Verb::Get,
         "/healthz",
         "Whether the process lives",
-        |_, _| at_once(Ok(operations::healthz())),
+        |_, _| at_once(Ok(health::healthz())),
     )
-    .gives(200, json::<operations::Health>()),
+    .gives(200, json::<health::Health>()),
     Route::public(
         Verb::Get,
         "/readyz",
         "Whether requests may be sent here",
-        |app, _| Box::pin(async move { operations::readyz(&app).await }),
+        |app, _| Box::pin(async move { health::readyz(&app).await }),
     )
-    .gives(200, json::<operations::Health>()),
+    .gives(200, json::<health::Health>()),
     Route::public(
         Verb::Get,
         "/metrics",
@@ -305,15 +305,15 @@ static COMMON: &[Route] = &[
         Verb::Get,
         "/openapi.json",
         "This API in OpenAPI 3.1",
-        |_, _| at_once(Ok(operations::openapi())),
+        |_, _| at_once(Ok(docs::openapi(all()))),
     )
     .gives(200, Gives::Other("application/json")),
     Route::public(Verb::Get, "/docs", "This API for people", |_, _| {
-        at_once(operations::docs())
+        at_once(docs::docs(all()))
     })
     .gives(200, Gives::Page),
     Route::public(Verb::Get, "/assets/pages.css", "How pages look", |_, _| {
-        at_once(Ok(operations::stylesheet()))
+        at_once(Ok(docs::stylesheet()))
     })
     .gives(200, Gives::Other("text/css")),
 ];

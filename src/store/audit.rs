@@ -9,34 +9,39 @@ mod bonuses;
 mod calendar;
 mod credits;
 mod deposits;
+mod entry;
 mod feed;
 mod idempotency_keys;
 mod journal;
 mod lifetimes;
 mod money;
+mod parts;
 mod promised;
 mod record;
+mod recorded;
 mod rows;
 mod sets;
 mod spending;
+mod sums;
 mod terms;
 mod walk;
 mod windows;
 
 use std::{fmt::Write as _, time::Duration};
 
-pub use calendar::DaysOff;
 use chrono::{DateTime, TimeDelta, Utc};
-pub use journal::Sealed;
 use serde::Serialize;
 
 use super::{
     StoreError,
     columns::Set,
     db::{Db, Held},
-    query::{Arg, Row},
+    query::Arg,
+    row::Row,
     sql::Sql,
 };
+pub use calendar::DaysOff;
+pub use journal::Sealed;
 
 /// Broken rows that are named per check: enough to show what kind of damage it is.
 pub const SHOWN_MAX: usize = 20;
@@ -134,7 +139,14 @@ async fn evaluate(
     let mut look = Look::begin(&mut held).await?;
     let horizon = (now + TimeDelta::minutes(AHEAD_MINUTES)).timestamp_micros();
     let pruned_before = (now - TimeDelta::days(ANSWERS_KEPT_DAYS)).timestamp_micros();
-    let mut checks = sets::run(&mut look, horizon).await?;
+    let stated = credits::SETS
+        .iter()
+        .chain(&money::SETS)
+        .chain(&deposits::SETS)
+        .chain(&record::SETS)
+        .chain(&terms::SETS)
+        .chain(&windows::SETS);
+    let mut checks = sets::run(&mut look, stated, horizon).await?;
     look.by_keys().await?;
     checks.extend(walk::run(&mut look).await?);
     checks.push(idempotency_keys::run(&mut look).await?);

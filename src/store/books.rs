@@ -17,7 +17,7 @@ use domain::{
     order::{Order, OrderState},
 };
 
-use super::{Db, StoreError, Tx, journal::Places};
+use super::{Db, StoreError, Tx, journal::draft::Places};
 pub(crate) use find::STATEMENTS;
 
 /// Proof that the rows of these customers are locked by the transaction it was made in.

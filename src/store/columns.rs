@@ -8,17 +8,17 @@ use std::{
     sync::Arc,
 };
 
-use array::{OID_INT8, OID_TEXT, PgArray};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::{Arguments as _, error::BoxDynError, sqlite::SqliteArguments};
 
 use super::{
     StoreError,
-    db::Engine,
-    journal::{Draft, Preimages},
+    engine::Engine,
+    journal::{draft::Draft, preimages::Preimages},
     table::{ColumnType, PARTS, Table},
 };
+use array::{OID_INT8, OID_TEXT, PgArray};
 
 /// One column of a set of rows.
 #[derive(Debug)]

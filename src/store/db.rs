@@ -1,7 +1,7 @@
 //! The two engines. They are opened so that an acknowledged commit survives a power cut, and refused where it would
 //! not.
 
-mod link;
+pub(super) mod link;
 mod open;
 mod pooler;
 
@@ -13,23 +13,21 @@ use sqlx::{
     error::DatabaseError, migrate::Migrate, pool::PoolConnection,
 };
 
-use link::Damage;
-pub use link::Link;
-pub(crate) use link::in_time;
-pub use pooler::{Address, Pooler};
-
-use open::{
-    LITE_READERS, LITE_WRITER_CACHE, Location, check_durable, check_one_name, check_sqlite_version,
-    create_private, lite_options, lite_pool, lite_reading, lock, open_pg, open_pg_read_only, place,
-};
-
 use super::{
     StoreError,
     columns::Set,
+    engine::Engine,
     migrations,
     query::{Arg, Conn},
     sql::statements,
 };
+use link::Damage;
+pub use link::Link;
+use open::{
+    LITE_READERS, LITE_WRITER_CACHE, Location, check_durable, check_one_name, check_sqlite_version,
+    create_private, lite_options, lite_pool, lite_reading, lock, open_pg, open_pg_read_only, place,
+};
+pub use pooler::{Address, Pooler};
 
 statements! {
     PROBE =
@@ -44,13 +42,6 @@ const PROBE_BYTES: usize = 64 * 1024;
 /// A migration may build an index over all of a large table, so its statements have no time limit. It does not block
 /// others while it waits for a lock.
 const PG_MIGRATES: &str = "SET statement_timeout = 0; SET lock_timeout = 10000";
-
-/// Which database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    Postgres,
-    Sqlite,
-}
 
 /// How to open.
 #[derive(Debug, Clone, Copy)]

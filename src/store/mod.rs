@@ -10,6 +10,7 @@ pub mod books;
 mod columns;
 mod counts;
 pub mod db;
+pub mod engine;
 pub mod idempotency_keys;
 pub mod inbox;
 pub mod journal;
@@ -20,18 +21,19 @@ mod page;
 pub mod policies;
 mod query;
 pub mod reads;
+mod row;
 mod rows;
 pub mod save;
 pub mod sql;
 mod table;
 pub mod writer;
 
+use domain::id::CustomerId;
+
 pub use counts::{Counts, counts};
 pub use db::{Address, Db, Options, Pooler, Tx};
 pub use page::{PAGE_MAX, Page, Timeline};
 pub use writer::{WriteError, Writer};
-
-use domain::id::CustomerId;
 
 /// Why the store could not do the requested work.
 #[derive(Debug, thiserror::Error)]

@@ -9,11 +9,7 @@ use domain::{
     id::JobId,
 };
 
-use super::{
-    Db, StoreError, Trouble, Tx,
-    query::{Arg, Row},
-    sql::statements,
-};
+use super::{Db, StoreError, Trouble, Tx, query::Arg, row::Row, sql::statements};
 use crate::crash;
 
 /// How often a change of jobs is tried when another job of the same kind and subject is queued meanwhile. The second

@@ -1,16 +1,15 @@
 //! Sending a statement to either engine, and reading its result.
 
 use sqlx::{
-    Arguments, Postgres, Row as _, Sqlite,
-    postgres::{PgArguments, PgRow},
-    query::Query,
-    sqlite::{SqliteArguments, SqliteRow},
+    Arguments, Postgres, Sqlite, postgres::PgArguments, query::Query, sqlite::SqliteArguments,
 };
 
 use super::{
     StoreError,
     columns::{Form, PgColumn, Rows, Set},
-    db::{Engine, Link, in_time},
+    db::link::{Link, in_time},
+    engine::Engine,
+    row::Row,
     sql::Sql,
 };
 
@@ -28,29 +27,6 @@ pub(crate) enum Arg<'a> {
     MaybeText(Option<&'a str>),
     Int(i64),
     Set(Set),
-}
-
-/// A row that came back.
-#[derive(Debug)]
-pub(crate) enum Row {
-    Postgres(PgRow),
-    Sqlite(SqliteRow),
-}
-
-impl Row {
-    pub(crate) fn text(&self, at: usize) -> Result<Option<&str>, sqlx::Error> {
-        match self {
-            Self::Postgres(row) => row.try_get(at),
-            Self::Sqlite(row) => row.try_get(at),
-        }
-    }
-
-    pub(crate) fn int(&self, at: usize) -> Result<Option<i64>, sqlx::Error> {
-        match self {
-            Self::Postgres(row) => row.try_get(at),
-            Self::Sqlite(row) => row.try_get(at),
-        }
-    }
 }
 
 impl Conn<'_> {

@@ -14,15 +14,14 @@ use domain::{
     ledger::Entry,
     order::OrderState,
 };
-
 use futures_util::future::join;
 
 use super::{
     StoreError, Tx,
     books::Locked,
     columns::Rows,
-    db::Engine,
-    journal::{Chain, Draft},
+    engine::Engine,
+    journal::draft::{Chain, Draft},
     query::Arg,
     rows::{self, Stored},
     sql::statements,

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, sync::OnceLock};
 
 use domain::canary;
 
-use super::{db::Engine, journal::Part};
+use super::engine::Engine;
 
 /// Numbers of rows for which there is a statement for SQLite, largest first: a set is written by the fewest that add
 /// up to it. A set given as one JSON text, whose every row is read again for each of its columns, took 1.7 times as
@@ -266,4 +266,15 @@ fn arrays(columns: &[(&str, ColumnType)]) -> String {
     };
     let arrays: Vec<String> = (1..).zip(columns).map(array).collect();
     arrays.join(", ")
+}
+
+/// The role of a column in the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The row's name: part of both digests.
+    Key,
+    Fixed,
+    Changing,
+    /// Derived from something else that is recorded.
+    Derived,
 }

@@ -16,7 +16,7 @@ use domain::{
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Db, db::Engine};
+use super::{Db, engine::Engine};
 use crate::clock::Clock;
 use batch::{Carrier, Failure};
 

@@ -5,11 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::{Check, Look, int, text};
-use crate::store::{
-    StoreError,
-    query::{Arg, Row},
-    sql::Sql,
-};
+use crate::store::{StoreError, query::Arg, row::Row, sql::Sql};
 
 static PAYMENTS: Sql = Sql::new(
     "SELECT t.payment_id, p.amount, p.tax, COALESCE(p.outside_at, 0), l.granted \

@@ -11,11 +11,7 @@ use super::{
     terms::{Version, Versions},
     text,
 };
-use crate::store::{
-    StoreError,
-    query::{Arg, Row},
-    sql::Sql,
-};
+use crate::store::{StoreError, query::Arg, row::Row, sql::Sql};
 
 pub(super) static SETS: [Set; 2] = sets! {
     quotes_reasoned "who dated a request back or gave back beyond the windows has an act that says so; goodwill is an admin's" = "\

@@ -24,7 +24,8 @@ use domain::{
 use super::Loading;
 use crate::store::{
     Db, StoreError,
-    query::{Arg, Row},
+    query::Arg,
+    row::Row,
     rows::{self, Stored},
     sql::{Sql, statements},
 };

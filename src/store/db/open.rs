@@ -13,7 +13,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Pooler, in_time};
+use super::{Pooler, link::in_time};
 use crate::store::StoreError;
 
 /// How long a caller waits for a connection: longer than any healthy batch, shorter than a client's patience.

@@ -15,14 +15,13 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
-pub use record::StoredEvent;
+use super::{StoreError, columns::Rows, row::Row, table::Table};
 pub(crate) use record::{
     API_KEYS, AUDIT_LOG, EVENTS, IDEMPOTENCY_KEYS, JOBS, JOURNAL, KeptKey, POLICIES, read_answered,
     read_event, write_answered, write_block, write_event, write_job, write_key, write_policy,
 };
+pub use record::{ApiKey, StoredEvent};
 pub(crate) use reply::Kept;
-
-use super::{StoreError, columns::Rows, query::Row, table::Table};
 
 /// All tables that are written in sets.
 pub(crate) static TABLES: &[&Table] = &[
@@ -188,7 +187,7 @@ impl<'r> Reader<'r> {
 #[cfg(test)]
 mod tests {
     use super::TABLES;
-    use crate::store::journal::Part;
+    use crate::store::table::Part;
 
     /// A change that declares another such table must have the auditor derive it from other rows.
     #[test]

@@ -7,7 +7,7 @@ use domain::{
     command::IdempotencyKey,
     effects::{AuditRecord, NewJob},
     event::{EventKind, EventRecord},
-    id::{CustomerId, EventId},
+    id::{CustomerId, EventId, KeyId},
     inbox::{Body, Received},
     ledger::Entry,
     policy::Policy,
@@ -18,7 +18,7 @@ use super::{
     declare::{stored, table},
     reply::{self, Document, Kept},
 };
-use crate::store::{StoreError, columns::Rows, journal::Block, keys::ApiKey, table::Table};
+use crate::store::{StoreError, columns::Rows, journal::draft::Block, table::Table};
 
 stored! {
     pub(crate) ENTRIES = "entries", Refused, journal 'e': Entry {
@@ -271,4 +271,27 @@ pub(crate) fn write_block(block: &Block, row: &mut Rows) {
     row.instant(block.at);
     row.text(&block.content);
     row.text(&block.hash);
+}
+
+/// An API key as stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKey {
+    pub id: KeyId,
+    /// `checkout`, `service`, `support` or `admin`: the edge knows what each may do.
+    pub role: String,
+    /// The hash of the secret, in the form the edge made it.
+    pub hash: String,
+    /// The name a person gave it.
+    pub name: String,
+    pub created_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl std::fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ApiKey")
+            .field("id", &self.id)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
+    }
 }
