@@ -134,7 +134,7 @@ pub(crate) fn read_answered(row: &mut Reader<'_>) -> Result<KeptKey, StoreError>
             fingerprint: row.text()?,
         },
         kept: reply::read(&row.text()?)
-            .ok_or_else(|| row.damaged("no answer in a form of any version"))?,
+            .ok_or_else(|| row.damaged("no answer in a known version"))?,
         at: row.instant()?,
     })
 }
