@@ -107,6 +107,14 @@ pub(super) enum Gives {
     Other(&'static str),
 }
 
+/// One line of the table: `route!(get "/path", [Roles], handler, "summary")`.
+macro_rules! route {
+    ($verb:ident $path:literal, [$($role:ident),+ $(,)?], $handler:path, $summary:literal) => {
+        Route::$verb($path, &[$($role),+], $summary, |app, caller, ask| Box::pin($handler(app, caller, ask)))
+    };
+}
+pub(super) use route;
+
 /// One line of the table.
 #[derive(Clone, Copy)]
 pub(super) struct Route {
