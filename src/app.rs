@@ -46,7 +46,8 @@ pub struct App {
     /// The amount that a role may handle without a second person.
     pub limits: Limits,
     pub keys: crate::flows::keys::Seen,
-    pub found_ready: crate::flows::ready::Found,
+    /// The last result of `flows::ready`, and when it was found.
+    pub found_ready: tokio::sync::Mutex<Option<(std::time::Instant, Result<(), String>)>>,
     /// Configured name of our own bank account, if there is one.
     pub bank_account: Option<String>,
     /// Origins a buyer may be sent back to. When empty, any loopback origin (development).

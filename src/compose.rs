@@ -129,7 +129,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         pace,
         limits: settings.edge.limits,
         keys: crate::flows::keys::Seen::default(),
-        found_ready: crate::flows::ready::Found::default(),
+        found_ready: tokio::sync::Mutex::default(),
         bank_account,
         return_origins: settings.return_origins,
         busy: Mutex::new(HashSet::new()),

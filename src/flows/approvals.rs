@@ -4,38 +4,21 @@ use domain::{
     actor::Actor,
     approval::{Approval, Request},
     books::approvals::RejectApproval,
-    command::{Answer, AnyChange, Command, IdempotencyKey, Reply, WrongAnswer},
+    command::{AnyChange, Command, IdempotencyKey, Reply},
     id::ApprovalId,
 };
 
 use super::{
     FlowError, by_hand, contradiction,
-    credits::{Gift, check_text, granting},
-    deposit, refund, views,
+    credits::{Gift, granting},
+    deposit, refund,
+    text::check_text,
+    views,
 };
 use crate::{access::Caller, app::App};
 
 /// Longest reason of a decision: a sentence or two for the audit log.
 pub const REASON_MAX: usize = 200;
-
-/// The outcome of an act that has a limit.
-#[derive(Debug)]
-pub enum Outcome<T> {
-    Done(Reply<T>),
-    /// It is more than the caller may do alone.
-    Waits(Box<Reply<Approval>>),
-}
-
-impl<T: TryFrom<Answer, Error = WrongAnswer>> Outcome<T> {
-    /// Has a change done, or asked of a second person, as the books decide.
-    pub(super) async fn of(app: &App, command: Command<T>) -> Result<Self, FlowError> {
-        let reply = app.submit(command.erased()).await?;
-        Ok(match reply.answer {
-            Answer::Approval(_) => Self::Waits(Box::new(reply.of()?)),
-            _ => Self::Done(reply.of()?),
-        })
-    }
-}
 
 /// What a second person says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,17 +19,13 @@ use domain::{
 use providers::{error::ProviderError, provider::RefundsBy};
 
 use super::{
-    FlowError,
-    approvals::Outcome,
-    contradiction,
-    credits::check_text,
+    FlowError, contradiction,
+    outcome::Outcome,
     refund::{REASON_MAX, payer, tidy},
+    text::{EVIDENCE_MAX, check_text},
     views,
 };
 use crate::{access::Caller, app::App, store::audit_log};
-
-/// Longest evidence of a transfer made by hand: a bank's reference, not a full text.
-pub const EVIDENCE_MAX: usize = 100;
 
 /// A person transferred the money of a refund that the provider cannot send.
 pub async fn paid_by_hand(

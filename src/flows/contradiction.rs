@@ -24,12 +24,11 @@ use providers::{
 
 use super::{
     FlowError,
-    approvals::Outcome,
-    by_hand::EVIDENCE_MAX,
-    credits::check_text,
+    outcome::Outcome,
     payment::{apply, provider_of, reference},
     refund::tidy,
     settled::Settled,
+    text::{EVIDENCE_MAX, check_text},
     views,
 };
 use crate::{access::Caller, app::App};

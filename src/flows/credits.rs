@@ -16,12 +16,14 @@ use domain::{
     spend::{Hold, Spend},
 };
 
-use super::{FlowError, approvals::Outcome, views};
+use super::{
+    FlowError,
+    outcome::Outcome,
+    text::{METER_MAX, REFERENCE_MAX, check_text},
+    views,
+};
 use crate::{access::Caller, app::App};
 
-/// Longest meter name and longest reference. They are indexed words, not documents.
-pub const METER_MAX: usize = 100;
-pub const REFERENCE_MAX: usize = 200;
 /// Longest reason of a grant.
 pub const GRANT_REASON_MAX: usize = 200;
 /// Shortest and longest life of a hold, in seconds. It is long enough for one answer of a model, and short enough that
@@ -184,12 +186,4 @@ fn command<C: Change>(
 fn check_use(used: &Use) -> Result<(), FlowError> {
     check_text("meter", &used.meter, METER_MAX)?;
     check_text("reference", &used.reference, REFERENCE_MAX)
-}
-
-pub(super) fn check_text(field: &'static str, text: &str, max: usize) -> Result<(), FlowError> {
-    if text.trim().is_empty() || text.chars().count() > max || text.chars().any(char::is_control) {
-        let rule = format!("has 1 to {max} characters, none of them a control character");
-        return Err(FlowError::Invalid { field, rule });
-    }
-    Ok(())
 }

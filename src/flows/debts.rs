@@ -8,7 +8,7 @@ use domain::{
     money::Credits,
 };
 
-use super::{FlowError, credits::check_text, views};
+use super::{FlowError, text::check_text, views};
 use crate::{access::Caller, app::App};
 
 /// Longest reason of a waiver.

@@ -23,7 +23,7 @@ use providers::bank::{
 };
 use serde_json::json;
 
-use super::{FlowError, credits::check_text};
+use super::{FlowError, text::check_text};
 use crate::{app::App, store::reads};
 
 /// Longest names of a person and of a file that are stored.

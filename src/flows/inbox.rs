@@ -9,7 +9,7 @@ use providers::provider::{RawWebhook, Unverified};
 
 use super::{
     FlowError,
-    credits::check_text,
+    text::check_text,
     views,
     webhook::{CUT, store, understood, webhooks},
 };

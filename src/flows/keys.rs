@@ -15,7 +15,6 @@ use subtle::ConstantTimeEq as _;
 use super::FlowError;
 use crate::{
     access::{Caller, Role},
-    app::App,
     store::{db::Db, keys},
 };
 
@@ -71,11 +70,15 @@ pub async fn make(
 }
 
 /// The caller who presents this key. `None` when the key is not known.
-pub async fn authenticate(app: &App, presented: &str) -> Result<Option<Caller>, FlowError> {
+pub async fn authenticate(
+    db: &Db,
+    seen: &Seen,
+    presented: &str,
+) -> Result<Option<Caller>, FlowError> {
     let Some((role, id, secret)) = parse(presented) else {
         return Ok(None);
     };
-    let Some(stored) = stored(app, id).await? else {
+    let Some(stored) = stored(db, seen, id).await? else {
         return Ok(None);
     };
     let same = bool::from(stored.hash.as_bytes().ct_eq(hash(secret).as_bytes()));
@@ -91,9 +94,8 @@ pub async fn is_known(db: &Db, presented: &str) -> Result<bool, FlowError> {
     Ok(row.is_some_and(|row| row.revoked_at.is_none() && row.hash == hash(secret)))
 }
 
-async fn stored(app: &App, id: KeyId) -> Result<Option<Stored>, FlowError> {
-    if let Some((read_at, stored)) = app
-        .keys
+async fn stored(db: &Db, lately: &Seen, id: KeyId) -> Result<Option<Stored>, FlowError> {
+    if let Some((read_at, stored)) = lately
         .0
         .read()
         .unwrap_or_else(PoisonError::into_inner)
@@ -102,10 +104,10 @@ async fn stored(app: &App, id: KeyId) -> Result<Option<Stored>, FlowError> {
     {
         return Ok(Some(stored.clone()));
     }
-    let row = keys::by_id(&app.db, id)
+    let row = keys::by_id(db, id)
         .await?
         .filter(|row| row.revoked_at.is_none());
-    let mut seen = app.keys.0.write().unwrap_or_else(PoisonError::into_inner);
+    let mut seen = lately.0.write().unwrap_or_else(PoisonError::into_inner);
     let Some(row) = row else {
         seen.remove(&id);
         return Ok(None);

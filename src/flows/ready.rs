@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use tokio::{sync::Mutex, time::timeout};
+use tokio::time::timeout;
 
 use super::FlowError;
 use crate::app::Shared;
@@ -14,10 +14,6 @@ const STANDS: Duration = Duration::from_secs(1);
 /// How long a caller waits. Load balancers give up after some seconds. A database slower than this is of no use to
 /// them.
 const WAIT: Duration = Duration::from_secs(3);
-
-/// The last result, and when it was found.
-#[derive(Debug, Default)]
-pub struct Found(Mutex<Option<(Instant, Result<(), String>)>>);
 
 /// # Errors
 /// [`FlowError::Stopping`], or [`FlowError::Unavailable`] with what is wrong, for the log.
@@ -39,7 +35,7 @@ pub async fn ready(app: &Shared) -> Result<(), FlowError> {
 
 /// One check runs at a time. Callers who waited for it take its result.
 async fn find(app: &Shared) -> Result<(), String> {
-    let mut last = app.found_ready.0.lock().await;
+    let mut last = app.found_ready.lock().await;
     if let Some((at, found)) = &*last
         && at.elapsed() < STANDS
     {

@@ -24,9 +24,9 @@ use providers::{
 
 use super::{
     FlowError,
-    approvals::Outcome,
-    credits::check_text,
+    outcome::Outcome,
     settled::{Settled, failure},
+    text::check_text,
     views,
 };
 use crate::{

@@ -12,8 +12,8 @@ use domain::{
 use super::{
     FlowError,
     checkout::check_depositor,
-    credits::check_text,
     page::{Page, Paged},
+    text::check_text,
 };
 use crate::{
     app::App,

@@ -21,15 +21,14 @@ use domain::{
 
 use super::{
     FlowError,
-    credits::{REFERENCE_MAX, check_text},
     page::{DebtorCursor, EntryCursor, Page, Paged},
+    text::{REFERENCE_MAX, check_text},
 };
+pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
 use crate::{
     app::App,
     store::{self, Timeline, inbox, reads},
 };
-
-pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
 
 /// The order, or an error when there is none.
 pub async fn order(app: &App, id: OrderId) -> Result<Order, FlowError> {

@@ -10,10 +10,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    account::AccountView,
     error::Problem,
-    extract::ApiRequest,
-    refunds::AccountView,
-    view::{At, List, accepted, ok},
+    request::ApiRequest,
+    response::{accepted, ok},
+    view::{At, List},
 };
 use crate::{
     access::Caller,

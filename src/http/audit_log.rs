@@ -10,8 +10,9 @@ use serde::Serialize;
 
 use super::{
     error::Problem,
-    extract::ApiRequest,
-    view::{At, List, ok},
+    request::ApiRequest,
+    response::ok,
+    view::{At, List},
 };
 use crate::{access::Caller, app::Shared, flows::audit_log};
 

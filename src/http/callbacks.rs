@@ -13,9 +13,10 @@ use url::Url;
 
 use super::{
     error::{NO_ROUTE, NOT_AN_ID, Problem},
-    extract::{ApiRequest, add_pairs},
+    extract::add_pairs,
     html,
     limits::PENDING_REFRESH_SECONDS,
+    request::ApiRequest,
     route::Query,
 };
 use crate::{

@@ -16,9 +16,9 @@ use domain::{
 use super::{
     callbacks::{home, said},
     error::{NO_ROUTE, Problem},
-    extract::ApiRequest,
     html,
     limits::{DEPOSIT_REFRESH_SECONDS, PENDING_REFRESH_SECONDS},
+    request::ApiRequest,
 };
 use crate::{
     app::{App, Shared},

@@ -15,13 +15,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     approvals,
     error::Problem,
-    extract::ApiRequest,
-    view::{At, List, ok},
+    request::ApiRequest,
+    response::ok,
+    view::{At, List},
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{approvals::Outcome, contradiction, views},
+    flows::{contradiction, outcome::Outcome, views},
 };
 
 /// Something that a provider says of an order's money and the books do not.
@@ -121,7 +122,7 @@ pub(super) struct Close {
     reason: String,
     /// The bank's own reference of a transfer that a person made, because the provider refused to give the money back; at most
     /// 100 characters. Needed while the provider holds the money.
-    #[schemars(length(min = 1, max = crate::flows::by_hand::EVIDENCE_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::text::EVIDENCE_MAX))]
     transferred: Option<String>,
 }
 

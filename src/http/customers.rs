@@ -16,16 +16,17 @@ use serde::{Deserialize, Serialize};
 use super::{
     approvals,
     error::Problem,
-    extract::ApiRequest,
-    view::{At, List, created, ok},
+    request::ApiRequest,
+    response::{created, ok},
+    view::{At, List},
 };
 use crate::{
     access::Caller,
     app::Shared,
     flows::{
-        approvals::Outcome,
         closure,
         credits::{self, Gift},
+        outcome::Outcome,
         views,
     },
 };

@@ -5,11 +5,7 @@ use domain::{customer::Customer, customer::CustomerState, id::CustomerId, money:
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    error::Problem,
-    extract::ApiRequest,
-    view::{List, ok},
-};
+use super::{error::Problem, request::ApiRequest, response::ok, view::List};
 use crate::{
     access::Caller,
     app::Shared,

@@ -14,15 +14,16 @@ use serde::{Deserialize, Serialize};
 use super::{
     approvals,
     error::Problem,
-    extract::ApiRequest,
-    view::{At, List, ok},
+    request::ApiRequest,
+    response::ok,
+    view::{At, List},
 };
 use crate::{
     access::Caller,
     app::Shared,
     flows::{
-        approvals::Outcome,
         deposit::{self, Apart, Decision},
+        outcome::Outcome,
         views,
     },
 };

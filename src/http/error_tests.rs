@@ -23,7 +23,7 @@ use domain::{
 };
 use providers::{codes::UNDOCUMENTED, error::ProviderError};
 
-use super::{INTERNAL, PROBLEM_TYPES, Problem, kind};
+use super::{INTERNAL, PROBLEM_TYPES, Problem, of_refusal};
 use crate::{
     access::Role,
     flows::{FlowError, explain::Explanation},
@@ -165,7 +165,7 @@ async fn body_of(problem: Problem) -> (StatusCode, axum::http::HeaderMap, serde_
 #[test]
 fn every_refusal_is_a_client_error_under_the_code_of_the_domain() {
     for refusal in refusals() {
-        let kind = kind(&refusal);
+        let kind = of_refusal(&refusal);
         assert_eq!(kind.code, refusal.code());
         assert!(kind.status.is_client_error(), "{}", kind.code);
     }

@@ -1,150 +1,23 @@
 //! The parts of a request that a handler gets, and how each is read.
 
-use std::{fmt::Display, str::FromStr};
-
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::RawPathParams,
     http::{HeaderMap, header, request::Parts},
 };
-use chrono::{DateTime, Datelike as _, Utc};
-use domain::{calendar::YEARS, command::IdempotencyKey};
+use domain::command::IdempotencyKey;
 use http_body_util::LengthLimitError;
-use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use tokio::time::timeout;
 
 use super::{
     error::{
-        BODY_DEADLINE as TOO_SLOW, INVALID_FIELD, INVALID_QUERY, KEY_INVALID, KEY_MISSING,
-        NOT_AN_ID, Problem, UNAUTHENTICATED, UNKNOWN_KEY,
+        BODY_DEADLINE as TOO_SLOW, INVALID_QUERY, KEY_INVALID, KEY_MISSING, Problem,
+        UNAUTHENTICATED, UNKNOWN_KEY,
     },
-    json,
-    limits::{
-        AUTHORIZATION_MAX, BODY_BYTES_MAX, BODY_DEADLINE, CURSOR_MAX, IDEMPOTENCY_KEY_MAX,
-        PAGE_DEFAULT, PAGE_MAX, PAIRS_MAX,
-    },
+    limits::{AUTHORIZATION_MAX, BODY_BYTES_MAX, BODY_DEADLINE, IDEMPOTENCY_KEY_MAX, PAIRS_MAX},
     route::Query,
 };
-use crate::{
-    access::Caller,
-    app::App,
-    flows::{keys, page::Page},
-};
-
-/// A request that passed the checks.
-#[derive(Debug)]
-pub(super) struct ApiRequest {
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    pub(super) query: Vec<(String, String)>,
-    pub(super) params: RawPathParams,
-    pub(super) idempotency_key: Option<IdempotencyKey>,
-}
-
-impl ApiRequest {
-    /// A part of the path as it is in the URL. Empty when the route has none of that name.
-    pub(super) fn param(&self, name: &str) -> &str {
-        self.params
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map_or("", |(_, value)| value)
-    }
-
-    /// A part of the path that is an id or a name.
-    pub(super) fn id<T: FromStr<Err: Display>>(&self, name: &str) -> Result<T, Problem> {
-        self.param(name)
-            .parse()
-            .map_err(|error: T::Err| Problem::new(&NOT_AN_ID, error.to_string()))
-    }
-
-    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        json::read(&self.body)
-    }
-
-    /// A body that may be left out.
-    pub(super) fn optional_json<T: DeserializeOwned + Default>(&self) -> Result<T, Problem> {
-        if self.body.is_empty() {
-            Ok(T::default())
-        } else {
-            self.json()
-        }
-    }
-
-    pub(super) fn query(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// A query parameter that is one word of `known`.
-    pub(super) fn word<T: Copy>(
-        &self,
-        name: &'static str,
-        known: &[T],
-        as_str: impl Fn(T) -> &'static str,
-    ) -> Result<Option<T>, Problem> {
-        let Some(presented) = self.query(name) else {
-            return Ok(None);
-        };
-        let found = known
-            .iter()
-            .copied()
-            .find(|word| as_str(*word) == presented);
-        found.map(Some).ok_or_else(|| {
-            let known: Vec<&str> = known.iter().map(|word| as_str(*word)).collect();
-            let rule = format!("is one of {}", known.join(", "));
-            Problem::field(&INVALID_FIELD, name, rule)
-        })
-    }
-
-    /// `limit` and `cursor`. A cursor names the last item of the page before, in the form of this list. A cursor of
-    /// another list, or one that was made up, is refused.
-    pub(super) fn page<C: FromStr + Display>(&self) -> Result<Page<C>, Problem> {
-        let limit = self.query("limit").map_or(Ok(PAGE_DEFAULT), str::parse);
-        let limit = limit.ok().filter(|limit| (1..=PAGE_MAX).contains(limit));
-        let limit = limit.ok_or_else(|| {
-            Problem::field(
-                &INVALID_FIELD,
-                "limit",
-                format!("is a whole number of 1 to {PAGE_MAX}"),
-            )
-        })?;
-        let after = self.query("cursor").map(cursor).transpose()?;
-        Ok(Page { limit, after })
-    }
-
-    /// An instant: RFC 3339 with any offset.
-    pub(super) fn instant(&self, name: &'static str) -> Result<Option<DateTime<Utc>>, Problem> {
-        let Some(text) = self.query(name) else {
-            return Ok(None);
-        };
-        // A plus sign that was not escaped arrives as a space, and no instant has a space there.
-        let at = DateTime::parse_from_rfc3339(&text.replace(' ', "+")).ok();
-        let at = at
-            .filter(|at| YEARS.contains(&at.year()))
-            .map(|at| domain::calendar::truncate(at.to_utc()));
-        at.map(Some).ok_or_else(|| {
-            Problem::field(
-                &INVALID_FIELD,
-                name,
-                "is an RFC 3339 instant such as 2026-11-22T16:00:00+09:00",
-            )
-        })
-    }
-}
-
-fn cursor<C: FromStr + Display>(presented: &str) -> Result<C, Problem> {
-    let short = Some(presented).filter(|presented| presented.len() <= CURSOR_MAX);
-    let known = short.and_then(|presented| presented.parse().ok());
-    // A cursor that can be read but is written differently is not ours either.
-    let ours = known.filter(|known: &C| known.to_string() == presented);
-    ours.ok_or_else(|| {
-        let rule = "is the `next` of a page of this list";
-        Problem::field(&INVALID_QUERY, "cursor", rule)
-    })
-}
+use crate::{access::Caller, app::App, flows::keys};
 
 /// The caller.
 pub(super) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
@@ -167,7 +40,7 @@ pub(super) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Pro
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(missing());
     }
-    let known = keys::authenticate(app, key.trim()).await?;
+    let known = keys::authenticate(&app.db, &app.keys, key.trim()).await?;
     known.ok_or_else(|| Problem::new(&UNKNOWN_KEY, "no key of this gateway"))
 }
 

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
-    extract::ApiRequest,
+    request::ApiRequest,
+    response::{ApiResponse, created, ok},
     spends::PartView,
-    view::{ApiResponse, At, List, created, ok},
+    view::{At, List},
 };
 use crate::{
     access::Caller,
@@ -31,10 +32,10 @@ use crate::{
 pub(super) struct NewHold {
     credits: Credits,
     /// What they are for, in the seller's words; at most 100 characters.
-    #[schemars(length(min = 1, max = crate::flows::credits::METER_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::text::METER_MAX))]
     meter: String,
     /// The seller's own reference; at most 200 characters.
-    #[schemars(length(min = 1, max = crate::flows::credits::REFERENCE_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::text::REFERENCE_MAX))]
     reference: String,
     /// Seconds until it lapses: 1 to 86,400.
     #[schemars(range(min = 1, max = 86_400))]

@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
-    extract::ApiRequest,
-    view::{At, List, ok},
+    request::ApiRequest,
+    response::ok,
+    view::{At, List},
 };
 use crate::{
     access::Caller,

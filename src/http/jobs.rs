@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::{
     error::Problem,
-    extract::ApiRequest,
-    view::{At, ExplanationView, List, ok},
+    request::ApiRequest,
+    response::ok,
+    view::{At, ExplanationView, List},
 };
 use crate::{
     access::Caller,

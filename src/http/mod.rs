@@ -4,6 +4,7 @@
 //! Every request passes one pipeline (`pipeline`). It checks deadline, key, role, path, query, body and idempotency key
 //! in that order, driven by the one table in `routes`.
 
+mod account;
 mod approvals;
 mod audit_log;
 mod callbacks;
@@ -13,24 +14,28 @@ mod contradictions;
 mod customers;
 mod debts;
 mod deposits;
+mod docs;
 mod error;
 mod extract;
 mod framing;
+mod health;
 mod holds;
 mod html;
 mod inbox;
 mod jobs;
 mod json;
 mod limits;
+mod metrics;
 mod named;
 mod openapi;
-mod operations;
 mod orders;
 mod parameters;
 mod payments;
 mod pipeline;
 mod products;
 mod refunds;
+mod request;
+mod response;
 mod route;
 mod router;
 mod routes;
@@ -41,6 +46,10 @@ mod spends;
 mod view;
 mod webhooks;
 
-pub use openapi::published as openapi_document;
 pub use router::router;
 pub use scrape::metrics_router;
+
+/// The OpenAPI document as it is published: indented, with a line end.
+pub fn openapi_document() -> String {
+    format!("{:#}\n", openapi::document(routes::all()))
+}

@@ -12,7 +12,6 @@ use super::{
     error::Body,
     limits::{IDEMPOTENCY_KEY_MAX, REQUEST_ID_MAX},
     route::{Gives, Parameter, Query, Route, SchemaOf, Takes, Verb},
-    routes,
 };
 
 /// The two directions of a type: values sent to us, and values that we send.
@@ -37,11 +36,11 @@ impl Generators {
 }
 
 /// The document.
-pub(super) fn document() -> Value {
+pub(super) fn document(table: impl Iterator<Item = &'static Route>) -> Value {
     let mut generators = Generators::new();
     let problem = generators.given.subschema_for::<Body<'_>>().to_value();
     let mut paths = Map::new();
-    for route in routes::all() {
+    for route in table {
         let operations = paths.entry(route.path).or_insert_with(|| json!({}));
         operations[route.verb.as_str().to_lowercase()] =
             operation(route, &problem, &mut generators);
@@ -70,11 +69,6 @@ pub(super) fn document() -> Value {
     });
     enums::plain(&mut document);
     document
-}
-
-/// The document as it is published: indented, with a line end.
-pub fn published() -> String {
-    format!("{:#}\n", document())
 }
 
 /// The name of a type's schema in the document.

@@ -16,9 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::{INVALID_FIELD, Problem},
-    extract::ApiRequest,
+    request::ApiRequest,
+    response::{created, ok},
     sought::sought,
-    view::{At, ExplanationView, List, created, ok},
+    view::{At, ExplanationView, List},
 };
 use crate::{
     access::Caller,

@@ -16,17 +16,18 @@ use domain::{
     policy::VERSION_CHARS_MAX,
     refund::RefundState,
 };
-
 use schemars::{Schema, SchemaGenerator, json_schema};
 
-use super::limits::{CURSOR_MAX, PAGE_MAX};
-use super::route::{
-    Parameter,
-    Query::{self, Known},
-    SchemaOf, schema,
+use super::{
+    limits::{CURSOR_MAX, PAGE_MAX},
+    route::{
+        Parameter,
+        Query::{self, Known},
+        SchemaOf, schema,
+    },
 };
 use crate::flows::{
-    checkout::DEPOSITOR_NAME_MAX, credits::REFERENCE_MAX, jobs::JobState, search::PAYMENT_KEY_MAX,
+    checkout::DEPOSITOR_NAME_MAX, jobs::JobState, search::PAYMENT_KEY_MAX, text::REFERENCE_MAX,
 };
 
 const fn named(name: &'static str, about: &'static str, schema: SchemaOf) -> Parameter {

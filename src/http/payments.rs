@@ -18,9 +18,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::{INVALID_FIELD, Problem},
-    extract::ApiRequest,
+    request::ApiRequest,
+    response::{created, ok},
     sought::sought,
-    view::{At, List, created, ok},
+    view::{At, List},
 };
 use crate::{
     access::Caller,

@@ -17,10 +17,10 @@ use tracing::Instrument as _;
 
 use super::{
     error::{NO_ROUTE, NOT_FOUND, OUTCOME_UNKNOWN, Problem, TOO_FAST, WRONG_METHOD},
-    extract::{self, ApiRequest},
-    html, json,
+    extract, html, json,
     limits::REQUEST_DEADLINE,
     named::Named,
+    request::ApiRequest,
     route::{Gives, Handler, Route, Takes},
 };
 use crate::{app::Shared, flows::pace::Standing};

@@ -13,8 +13,9 @@ use serde::Serialize;
 
 use super::{
     error::{NOT_FOUND, Problem},
-    extract::ApiRequest,
-    view::{At, ok},
+    request::ApiRequest,
+    response::ok,
+    view::At,
 };
 use crate::app::App;
 

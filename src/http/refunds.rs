@@ -6,7 +6,6 @@ use domain::{
     failure::{Failure, in_words},
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
     kind::ProviderId,
-    mask,
     money::{Credits, Won},
     refund::{Basis, Refund, RefundAccount, RefundState},
 };
@@ -14,18 +13,20 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    account::AccountView,
     approvals,
     error::Problem,
-    extract::ApiRequest,
-    view::{ApiResponse, At, ExplanationView, List, created, ok},
+    request::ApiRequest,
+    response::{ApiResponse, created, ok},
+    view::{At, ExplanationView, List},
 };
 use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
-        approvals::Outcome,
         by_hand::{self, NewAccount},
         explain,
+        outcome::Outcome,
         refund::{self, NewRefund},
         views,
     },
@@ -87,25 +88,6 @@ pub(super) struct RefundView {
     due_at: At,
     sent_at: Option<At>,
     settled_at: Option<At>,
-}
-
-/// An account of which only so much is shown as a person needs to recognise it.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "MaskedAccount")]
-pub(super) struct AccountView {
-    bank: String,
-    account_number: String,
-    holder: String,
-}
-
-impl From<RefundAccount> for AccountView {
-    fn from(account: RefundAccount) -> Self {
-        Self {
-            account_number: mask::masked_account(&account.account_number),
-            holder: mask::masked_name(&account.holder),
-            bank: account.bank,
-        }
-    }
 }
 
 fn view(app: &App, refund: Refund) -> RefundView {
@@ -218,7 +200,7 @@ pub(super) async fn payout(
 #[serde(deny_unknown_fields)]
 pub(super) struct Paid {
     /// The bank's own reference of the transfer.
-    #[schemars(length(min = 1, max = crate::flows::by_hand::EVIDENCE_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::text::EVIDENCE_MAX))]
     evidence: String,
 }
 

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use axum::{response::Response, routing::MethodFilter};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::{error::Problem, extract::ApiRequest};
+use super::{error::Problem, request::ApiRequest};
 use crate::{
     access::{Caller, Role},
     app::Shared,
@@ -106,6 +106,14 @@ pub(super) enum Gives {
     /// Something else, of this media type.
     Other(&'static str),
 }
+
+/// One line of the table: `route!(get "/path", [Roles], handler, "summary")`.
+macro_rules! route {
+    ($verb:ident $path:literal, [$($role:ident),+ $(,)?], $handler:path, $summary:literal) => {
+        Route::$verb($path, &[$($role),+], $summary, |app, caller, ask| Box::pin($handler(app, caller, ask)))
+    };
+}
+pub(super) use route;
 
 /// One line of the table.
 #[derive(Clone, Copy)]

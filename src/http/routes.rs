@@ -6,13 +6,13 @@ mod support;
 use domain::policy::Policy;
 
 use super::{
-    approvals, callbacks, checkout, customers, debts, holds, limits, operations, orders,
+    approvals, callbacks, checkout, customers, debts, docs, health, holds, limits, orders,
     parameters::{
         AT, CUSTOMER, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER,
         SIGNED, SPEND, VERSION, WAY_BACK,
     },
     products,
-    route::{Gives, Query, Route, Takes, Verb, at_once, body, body_or_none, json},
+    route::{Gives, Query, Route, Takes, Verb, at_once, body, body_or_none, json, route},
     scrape, spends,
     view::List,
     webhooks,
@@ -52,184 +52,100 @@ static COMMON: &[Route] = &[
     .with(VERSION)
     .gives(200, json::<Policy>()),
     // Orders.
-    Route::post(
-        "/v1/orders",
-        &[Checkout],
-        "Open an order and get the page to send the buyer to",
-        |app, caller, ask| Box::pin(orders::open(app, caller, ask)),
-    )
+    route!(post "/v1/orders", [Checkout], orders::open,
+        "Open an order and get the page to send the buyer to")
     .takes(body::<orders::Wanted>())
     .gives(201, json::<orders::OrderView>()),
-    Route::get(
-        "/v1/orders/{id}",
-        &[Checkout, Support],
-        "How an order stands",
-        |app, caller, ask| Box::pin(orders::show(app, caller, ask)),
-    )
+    route!(get "/v1/orders/{id}", [Checkout, Support], orders::show,
+        "How an order stands")
     .with(ORDER)
     .gives(200, json::<orders::OrderView>()),
-    Route::post(
-        "/v1/orders/{id}/cancel",
-        &[Checkout, Support],
-        "Give up an unpaid order",
-        |app, caller, ask| Box::pin(orders::cancel(app, caller, ask)),
-    )
+    route!(post "/v1/orders/{id}/cancel", [Checkout, Support], orders::cancel,
+        "Give up an unpaid order")
     .with(ORDER)
     .gives(200, json::<orders::OrderView>()),
-    Route::get(
-        "/v1/orders",
-        &[Support],
-        "Orders, newest first: everybody's, or those that are sought",
-        |app, caller, ask| Box::pin(orders::list(app, caller, ask)),
-    )
+    route!(get "/v1/orders", [Support], orders::list,
+        "Orders, newest first: everybody's, or those that are sought")
     .asked(ORDERS)
     .gives(200, json::<List<orders::OrderView>>()),
     // Customers' credits.
-    Route::get(
-        "/v1/customers/{id}/balance",
-        &[Service, Support],
-        "Credits at an instant; none of a customer whom nobody has met",
-        |app, caller, ask| Box::pin(customers::balance(app, caller, ask)),
-    )
+    route!(get "/v1/customers/{id}/balance", [Service, Support], customers::balance,
+        "Credits at an instant; none of a customer whom nobody has met")
     .with(CUSTOMER)
     .asked(AT)
     .gives(200, json::<customers::BalanceView>()),
-    Route::get(
-        "/v1/customers/{id}/lots",
-        &[Service, Support],
-        "Lots, newest first",
-        |app, caller, ask| Box::pin(customers::lots(app, caller, ask)),
-    )
+    route!(get "/v1/customers/{id}/lots", [Service, Support], customers::lots,
+        "Lots, newest first")
     .with(CUSTOMER)
     .asked(LOTS)
     .gives(200, json::<List<customers::LotView>>()),
-    Route::get(
-        "/v1/customers/{id}/entries",
-        &[Service, Support],
-        "Ledger entries, oldest first",
-        |app, caller, ask| Box::pin(customers::entries(app, caller, ask)),
-    )
+    route!(get "/v1/customers/{id}/entries", [Service, Support], customers::entries,
+        "Ledger entries, oldest first")
     .with(CUSTOMER)
     .asked(PAGED)
     .gives(200, json::<List<customers::EntryView>>()),
-    Route::post(
-        "/v1/customers/{id}/grants",
-        &[Service, Admin],
-        "Give credits without a payment",
-        |app, caller, ask| Box::pin(customers::grant(app, caller, ask)),
-    )
+    route!(post "/v1/customers/{id}/grants", [Service, Admin], customers::grant,
+        "Give credits without a payment")
     .with(CUSTOMER)
     .takes(body::<customers::Grant>())
     .gives(201, json::<customers::LotView>())
     .may_wait::<approvals::ApprovalView>(),
-    Route::post(
-        "/v1/customers/{id}/spends",
-        &[Service],
-        "Use credits",
-        |app, caller, ask| Box::pin(spends::spend(app, caller, ask)),
-    )
+    route!(post "/v1/customers/{id}/spends", [Service], spends::spend,
+        "Use credits")
     .with(CUSTOMER)
     .takes(body::<spends::NewSpend>())
     .gives(201, json::<spends::SpendView>()),
-    Route::get(
-        "/v1/customers/{id}/spends",
-        &[Service, Support],
-        "Spends, newest first",
-        |app, caller, ask| Box::pin(spends::list(app, caller, ask)),
-    )
+    route!(get "/v1/customers/{id}/spends", [Service, Support], spends::list,
+        "Spends, newest first")
     .with(CUSTOMER)
     .asked(OF_REFERENCE)
     .gives(200, json::<List<spends::SpendView>>()),
-    Route::get(
-        "/v1/spends/{id}",
-        &[Service, Support],
-        "Which lots a spend took from, and whether it was reversed",
-        |app, caller, ask| Box::pin(spends::show(app, caller, ask)),
-    )
+    route!(get "/v1/spends/{id}", [Service, Support], spends::show,
+        "Which lots a spend took from, and whether it was reversed")
     .with(SPEND)
     .gives(200, json::<spends::SpendView>()),
-    Route::post(
-        "/v1/spends/{id}/reverse",
-        &[Service],
-        "Give used credits back to their lots",
-        |app, caller, ask| Box::pin(spends::reverse(app, caller, ask)),
-    )
+    route!(post "/v1/spends/{id}/reverse", [Service], spends::reverse,
+        "Give used credits back to their lots")
     .with(SPEND)
     .gives(200, json::<spends::SpendView>()),
-    Route::post(
-        "/v1/customers/{id}/holds",
-        &[Service],
-        "Set credits aside",
-        |app, caller, ask| Box::pin(holds::hold(app, caller, ask)),
-    )
+    route!(post "/v1/customers/{id}/holds", [Service], holds::hold,
+        "Set credits aside")
     .with(CUSTOMER)
     .takes(body::<holds::NewHold>())
     .gives(201, json::<holds::HoldView>()),
-    Route::get(
-        "/v1/customers/{id}/holds",
-        &[Service, Support],
-        "Holds, newest first",
-        |app, caller, ask| Box::pin(holds::list(app, caller, ask)),
-    )
+    route!(get "/v1/customers/{id}/holds", [Service, Support], holds::list,
+        "Holds, newest first")
     .with(CUSTOMER)
     .asked(OF_REFERENCE)
     .gives(200, json::<List<holds::HoldView>>()),
-    Route::get(
-        "/v1/holds/{id}",
-        &[Service, Support],
-        "How a hold stands",
-        |app, caller, ask| Box::pin(holds::show(app, caller, ask)),
-    )
+    route!(get "/v1/holds/{id}", [Service, Support], holds::show,
+        "How a hold stands")
     .with(HOLD)
     .gives(200, json::<holds::HoldView>()),
-    Route::post(
-        "/v1/holds/{id}/capture",
-        &[Service],
-        "Use a hold, wholly or partly",
-        |app, caller, ask| Box::pin(holds::capture(app, caller, ask)),
-    )
+    route!(post "/v1/holds/{id}/capture", [Service], holds::capture,
+        "Use a hold, wholly or partly")
     .with(HOLD)
     .takes(body_or_none::<holds::Capture>())
     .gives(200, json::<holds::HoldView>()),
-    Route::post(
-        "/v1/holds/{id}/release",
-        &[Service],
-        "Give held credits back",
-        |app, caller, ask| Box::pin(holds::release(app, caller, ask)),
-    )
+    route!(post "/v1/holds/{id}/release", [Service], holds::release,
+        "Give held credits back")
     .with(HOLD)
     .gives(200, json::<holds::HoldView>()),
-    Route::post(
-        "/v1/customers/{id}/closing-quotes",
-        &[Admin, Support],
-        "What closing an account would lose",
-        |app, caller, ask| Box::pin(customers::quote_closing(app, caller, ask)),
-    )
+    route!(post "/v1/customers/{id}/closing-quotes", [Admin, Support], customers::quote_closing,
+        "What closing an account would lose")
     .with(CUSTOMER)
     .gives(201, json::<customers::ClosingQuoteView>()),
-    Route::post(
-        "/v1/customers/{id}/close",
-        &[Admin, Support],
-        "Close an account for good",
-        |app, caller, ask| Box::pin(customers::close(app, caller, ask)),
-    )
+    route!(post "/v1/customers/{id}/close", [Admin, Support], customers::close,
+        "Close an account for good")
     .with(CUSTOMER)
     .takes(body::<customers::Close>())
     .gives(200, json::<customers::Ended>()),
-    Route::get(
-        "/v1/debts",
-        &[Support, Admin],
-        "Customers who owe credits, by id",
-        |app, caller, ask| Box::pin(debts::list(app, caller, ask)),
-    )
+    route!(get "/v1/debts", [Support, Admin], debts::list,
+        "Customers who owe credits, by id")
     .asked(PAGED)
     .gives(200, json::<List<debts::DebtView>>()),
-    Route::post(
-        "/v1/customers/{id}/debt/waive",
-        &[Admin],
-        "Let a customer off a debt, wholly or partly",
-        |app, caller, ask| Box::pin(debts::waive(app, caller, ask)),
-    )
+    route!(post "/v1/customers/{id}/debt/waive", [Admin], debts::waive,
+        "Let a customer off a debt, wholly or partly")
     .with(CUSTOMER)
     .takes(body::<debts::Waive>())
     .gives(200, json::<debts::DebtView>()),
@@ -285,16 +201,16 @@ static COMMON: &[Route] = &[
         Verb::Get,
         "/healthz",
         "Whether the process lives",
-        |_, _| at_once(Ok(operations::healthz())),
+        |_, _| at_once(Ok(health::healthz())),
     )
-    .gives(200, json::<operations::Health>()),
+    .gives(200, json::<health::Health>()),
     Route::public(
         Verb::Get,
         "/readyz",
         "Whether requests may be sent here",
-        |app, _| Box::pin(async move { operations::readyz(&app).await }),
+        |app, _| Box::pin(async move { health::readyz(&app).await }),
     )
-    .gives(200, json::<operations::Health>()),
+    .gives(200, json::<health::Health>()),
     Route::public(
         Verb::Get,
         "/metrics",
@@ -305,15 +221,15 @@ static COMMON: &[Route] = &[
         Verb::Get,
         "/openapi.json",
         "This API in OpenAPI 3.1",
-        |_, _| at_once(Ok(operations::openapi())),
+        |_, _| at_once(Ok(docs::openapi(all()))),
     )
     .gives(200, Gives::Other("application/json")),
     Route::public(Verb::Get, "/docs", "This API for people", |_, _| {
-        at_once(operations::docs())
+        at_once(docs::docs(all()))
     })
     .gives(200, Gives::Page),
     Route::public(Verb::Get, "/assets/pages.css", "How pages look", |_, _| {
-        at_once(Ok(operations::stylesheet()))
+        at_once(Ok(docs::stylesheet()))
     })
     .gives(200, Gives::Other("text/css")),
 ];

@@ -13,8 +13,8 @@ use subtle::ConstantTimeEq as _;
 
 use super::{
     error::{NO_ROUTE, Problem, UNAUTHENTICATED},
-    extract::ApiRequest,
-    operations, pipeline,
+    metrics, pipeline,
+    request::ApiRequest,
     route::{Route, Verb},
 };
 use crate::app::{App, Shared};
@@ -36,7 +36,7 @@ static ALONE: Route = Route::public(
     |app, ask| {
         Box::pin(async move {
             check(&app, &ask)?;
-            Ok(operations::metrics(&app).await)
+            Ok(metrics::metrics(&app).await)
         })
     },
 );
@@ -50,7 +50,7 @@ pub(super) async fn beside(app: &App, ask: &ApiRequest) -> Result<Response, Prob
         ));
     }
     check(app, ask)?;
-    Ok(operations::metrics(app).await)
+    Ok(metrics::metrics(app).await)
 }
 
 /// Compared in constant time. The two lengths may be distinguished.

@@ -4,7 +4,7 @@ use domain::money::{AMOUNT_MAX, Won};
 
 use super::{
     error::{INVALID_FIELD, Problem},
-    extract::ApiRequest,
+    request::ApiRequest,
 };
 use crate::flows::search::Sought;
 

@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
-    extract::ApiRequest,
-    view::{ApiResponse, At, List, created, ok},
+    request::ApiRequest,
+    response::{ApiResponse, created, ok},
+    view::{At, List},
 };
 use crate::{
     access::Caller,
@@ -31,10 +32,10 @@ use crate::{
 pub(super) struct NewSpend {
     credits: Credits,
     /// What they are used for, in the seller's words, e.g. `video.generate`; at most 100 characters.
-    #[schemars(length(min = 1, max = crate::flows::credits::METER_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::text::METER_MAX))]
     meter: String,
     /// The seller's own reference, e.g. a request id; at most 200 characters.
-    #[schemars(length(min = 1, max = crate::flows::credits::REFERENCE_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::text::REFERENCE_MAX))]
     reference: String,
 }
 

@@ -9,7 +9,7 @@ use providers::provider::RawWebhook;
 
 use super::{
     error::{NO_ROUTE, Problem},
-    extract::ApiRequest,
+    request::ApiRequest,
 };
 use crate::{
     app::Shared,

@@ -6,7 +6,7 @@ use domain::{deposit::Deposit, effects::AuditRecord, id::DepositId};
 use super::{
     Db, StoreError, Tx,
     columns::Rows,
-    journal::Draft,
+    journal::draft::Draft,
     query::Arg,
     rows::{self, Stored as _},
     sql::statements,

@@ -2,23 +2,20 @@
 //! string per value, SQLite one per text. This is the hot path of every commit.
 
 mod array;
+mod set;
+mod values;
 
-use std::{
-    fmt::{self, Display, Write as _},
-    sync::Arc,
-};
-
-use array::{OID_INT8, OID_TEXT, PgArray};
-use chrono::{DateTime, Utc};
-use serde::Serialize;
-use sqlx::{Arguments as _, error::BoxDynError, sqlite::SqliteArguments};
+use sqlx::{Arguments as _, sqlite::SqliteArguments};
 
 use super::{
     StoreError,
-    db::Engine,
-    journal::{Draft, Preimages},
+    engine::Engine,
+    journal::{draft::Draft, preimages::Preimages},
     table::{ColumnType, PARTS, Table},
 };
+use array::{OID_INT8, OID_TEXT, PgArray};
+pub(crate) use set::Set;
+use values::Out;
 
 /// One column of a set of rows.
 #[derive(Debug)]
@@ -174,225 +171,9 @@ impl Rows {
         assert_eq!(self.left, 0, "rows of {} are missing", self.table.name);
         self.failure.map_or(Ok(self.form), Err)
     }
-
-    pub(crate) fn text(&mut self, value: &str) {
-        self.any_text(|out| out.0.extend_from_slice(value.as_bytes()));
-    }
-
-    pub(crate) fn maybe_text(&mut self, value: Option<&str>) {
-        match value {
-            Some(value) => self.text(value),
-            None => self.null(),
-        }
-    }
-
-    /// Anything that is written as text: ids, words.
-    pub(crate) fn shown(&mut self, value: &impl Display) {
-        self.any_text(|out| {
-            let _ = write!(out, "{value}");
-        });
-    }
-
-    pub(crate) fn maybe_shown(&mut self, value: Option<&impl Display>) {
-        match value {
-            Some(value) => self.shown(value),
-            None => self.null(),
-        }
-    }
-
-    /// Two texts joined by a slash: the one column by which a pair is looked up.
-    pub(crate) fn pair(&mut self, first: &str, second: &str) {
-        self.any_text(|out| {
-            for text in [first, "/", second] {
-                out.0.extend_from_slice(text.as_bytes());
-            }
-        });
-    }
-
-    pub(crate) fn json(&mut self, value: &impl Serialize) {
-        let mut failure = None;
-        self.any_text(|out| failure = serde_json::to_writer(&mut *out.0, value).err());
-        self.fail(failure.map(StoreError::Unwritable));
-    }
-
-    pub(crate) fn maybe_json(&mut self, value: Option<&impl Serialize>) {
-        match value {
-            Some(value) => self.json(value),
-            None => self.null(),
-        }
-    }
-
-    pub(crate) fn int(&mut self, value: i64) {
-        if let Some(preimages) = &mut self.recorded {
-            preimages.see_int(self.table, self.at, value);
-        }
-        match self.next() {
-            Slot::Int(array) => {
-                array.element(|bytes| bytes.extend_from_slice(&value.to_be_bytes()));
-            }
-            Slot::Text(_) => self.misplaced(),
-            Slot::Kept => {}
-            Slot::Value(values) => {
-                let added = values.add(value);
-                self.fail(added.err().map(unbindable));
-            }
-        }
-    }
-
-    pub(crate) fn maybe_int(&mut self, value: Option<i64>) {
-        match value {
-            Some(value) => self.int(value),
-            None => self.null(),
-        }
-    }
-
-    /// An instant, in microseconds since 1970 UTC.
-    pub(crate) fn instant(&mut self, value: DateTime<Utc>) {
-        self.int(value.timestamp_micros());
-    }
-
-    pub(crate) fn maybe_instant(&mut self, value: Option<DateTime<Utc>>) {
-        match value {
-            Some(value) => self.instant(value),
-            None => self.null(),
-        }
-    }
-
-    fn null(&mut self) {
-        if let Some(preimages) = &mut self.recorded {
-            preimages.see(self.table, self.at, None);
-        }
-        match self.next() {
-            Slot::Text(array) => array.null(),
-            Slot::Int(array) => array.null(),
-            Slot::Kept => {}
-            Slot::Value(values) => {
-                let added = values.add(None::<i64>);
-                self.fail(added.err().map(unbindable));
-            }
-        }
-    }
-
-    fn any_text(&mut self, write: impl FnOnce(&mut Out<'_>)) {
-        let mut text = std::mem::take(&mut self.text);
-        let mut recorded = self.recorded.take();
-        let (table, at) = (self.table, self.at);
-        let mut see = |written: &[u8]| {
-            if let Some(preimages) = &mut recorded {
-                preimages.see(table, at, Some(written));
-            }
-        };
-        match self.next() {
-            Slot::Text(array) => array.element(|bytes| {
-                let start = bytes.len();
-                write(&mut Out(bytes));
-                see(&bytes[start..]);
-            }),
-            Slot::Int(_) => self.misplaced(),
-            Slot::Kept => {}
-            Slot::Value(values) => {
-                write(&mut Out(&mut text));
-                see(&text);
-                let whole = str::from_utf8(&text).expect("texts are made of texts");
-                let added = values.add(Arc::<str>::from(whole));
-                self.fail(added.err().map(unbindable));
-                text.clear();
-            }
-        }
-        self.text = text;
-        self.recorded = recorded;
-    }
-
-    fn next(&mut self) -> Slot<'_> {
-        let at = self.at;
-        self.at += 1;
-        match &mut self.form {
-            Form::Postgres(columns) => match &mut columns[at] {
-                PgColumn::Text(array) => Slot::Text(array),
-                PgColumn::Int(array) => Slot::Int(array),
-                PgColumn::Kept => Slot::Kept,
-            },
-            Form::Sqlite(parts) => {
-                let part = parts.last_mut().expect("a row was begun");
-                Slot::Value(&mut part.values)
-            }
-        }
-    }
-
-    fn fail(&mut self, failure: Option<StoreError>) {
-        self.failure = self.failure.take().or(failure);
-    }
-
-    fn misplaced(&self) -> ! {
-        panic!(
-            "column {} of {} has another type",
-            self.table.columns[self.at - 1].name,
-            self.table.name
-        )
-    }
 }
 
 /// How many of `left` rows the next statement takes: the largest of [`PARTS`] that fits.
 fn part_of(left: usize) -> usize {
     PARTS.into_iter().find(|rows| *rows <= left).unwrap_or(1)
-}
-
-fn unbindable(error: BoxDynError) -> StoreError {
-    StoreError::Database(sqlx::Error::Encode(error))
-}
-
-enum Slot<'a> {
-    Text(&'a mut PgArray<OID_TEXT>),
-    Int(&'a mut PgArray<OID_INT8>),
-    Value(&'a mut SqliteArguments),
-    /// The value is not sent.
-    Kept,
-}
-
-/// The buffer a text is written to.
-struct Out<'a>(&'a mut Vec<u8>);
-
-impl fmt::Write for Out<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.extend_from_slice(text.as_bytes());
-        Ok(())
-    }
-}
-
-/// A set of texts to look up by, in the form that is sent.
-#[derive(Debug)]
-pub(crate) enum Set {
-    Postgres(PgArray<OID_TEXT>),
-    Sqlite(Vec<u8>),
-}
-
-impl Set {
-    pub(crate) fn of<T: Display>(engine: Engine, values: impl IntoIterator<Item = T>) -> Self {
-        match engine {
-            Engine::Postgres => {
-                let mut array = PgArray::with_capacity(16, 36);
-                for value in values {
-                    array.element(|bytes| {
-                        let _ = write!(Out(bytes), "{value}");
-                    });
-                }
-                Self::Postgres(array)
-            }
-            Engine::Sqlite => {
-                let mut json = vec![b'['];
-                let mut text = String::new();
-                for value in values {
-                    if json.len() > 1 {
-                        json.push(b',');
-                    }
-                    text.clear();
-                    let _ = write!(text, "{value}");
-                    // Writing a text into memory cannot fail.
-                    let _ = serde_json::to_writer(&mut json, &text);
-                }
-                json.push(b']');
-                Self::Sqlite(json)
-            }
-        }
-    }
 }

@@ -1,35 +1,25 @@
 //! The two engines. They are opened so that an acknowledged commit survives a power cut, and refused where it would
 //! not.
 
-mod link;
+pub(super) mod link;
+mod migrate;
 mod open;
 mod pooler;
-
-use std::{fs::File, os::unix::fs::MetadataExt as _, path::PathBuf, sync::Arc};
+mod pools;
+mod postgres;
+mod sqlite;
+mod tx;
 
 use chrono::{DateTime, Utc};
-use sqlx::{
-    Connection as _, Executor as _, PgPool, Pool, Postgres, Sqlite, SqlitePool,
-    error::DatabaseError, migrate::Migrate, pool::PoolConnection,
-};
+use sqlx::{Executor as _, Pool, pool::PoolConnection};
 
-use link::Damage;
+use super::{StoreError, engine::Engine, query::Arg, sql::statements};
 pub use link::Link;
-pub(crate) use link::in_time;
 pub use pooler::{Address, Pooler};
-
-use open::{
-    LITE_READERS, LITE_WRITER_CACHE, Location, check_durable, check_one_name, check_sqlite_version,
-    create_private, lite_options, lite_pool, lite_reading, lock, open_pg, open_pg_read_only, place,
-};
-
-use super::{
-    StoreError,
-    columns::Set,
-    migrations,
-    query::{Arg, Conn},
-    sql::statements,
-};
+pub use pools::{PostgresPools, SqlitePools};
+pub(crate) use tx::Held;
+pub use tx::Tx;
+use tx::commit_failed;
 
 statements! {
     PROBE =
@@ -40,17 +30,6 @@ statements! {
 /// How many bytes a probe writes: some more pages than a grant changes. On a full disk a probe of one page still
 /// fitted into SQLite's log when no grant did.
 const PROBE_BYTES: usize = 64 * 1024;
-
-/// A migration may build an index over all of a large table, so its statements have no time limit. It does not block
-/// others while it waits for a lock.
-const PG_MIGRATES: &str = "SET statement_timeout = 0; SET lock_timeout = 10000";
-
-/// Which database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    Postgres,
-    Sqlite,
-}
 
 /// How to open.
 #[derive(Debug, Clone, Copy)]
@@ -83,190 +62,12 @@ pub enum Db {
     Sqlite(SqlitePools),
 }
 
-/// An open PostgreSQL. Sessions of the pool that reads are not set read-only. Behind a pooler a setting of one
-/// session may stay with the server's connection, which a writer may get next.
-#[derive(Debug, Clone)]
-pub struct PostgresPools {
-    write: PgPool,
-    read: PgPool,
-    damage: Damage,
-    pooler: Pooler,
-    /// How a transaction begins, where a pooler gives each transaction another connection of the server.
-    begin: Option<&'static str>,
-}
-
-/// An open SQLite file: one connection that writes, some that read.
-#[derive(Debug, Clone)]
-pub struct SqlitePools {
-    write: SqlitePool,
-    read: SqlitePool,
-    damage: Damage,
-    path: PathBuf,
-    /// Held while open, so that no second process writes. None when opened for reading or beside a gateway.
-    lock: Option<Arc<File>>,
-}
-
-impl SqlitePools {
-    /// Whether the file may be written: it is sound as far as is known, and its name still refers to it. Writes to a
-    /// file that was removed or replaced are lost when this process ends.
-    fn check(&self) -> Result<(), StoreError> {
-        self.damage.check()?;
-        let Some(lock) = &self.lock else {
-            return Ok(());
-        };
-        let same = lock.metadata().and_then(|open| {
-            let named = std::fs::metadata(&self.path)?;
-            Ok((open.dev(), open.ino()) == (named.dev(), named.ino()))
-        });
-        if same.is_ok_and(|same| same) {
-            Ok(())
-        } else {
-            Err(StoreError::Unfit(format!(
-                "database file {} was removed or replaced while it was open: put it back, or stop this gateway",
-                self.path.display()
-            )))
-        }
-    }
-}
-
 impl Db {
-    /// Opens `postgres://…` or `sqlite:<path>` for reading and writing. Does not migrate.
-    pub async fn open(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
-        Self::open_with(address, Options::default()).await
-    }
-
-    pub async fn open_with(
-        address: impl Into<Address<'_>>,
-        options: Options,
-    ) -> Result<Self, StoreError> {
-        let Address { url, pooler } = address.into();
-        match place(url, pooler)? {
-            Location::Postgres(connect) => {
-                pooler.check(&connect).await?;
-                let write = open_pg(*connect.clone(), PG_WRITERS, pooler).await?;
-                if options.durable {
-                    check_durable(&write).await?;
-                }
-                let readers = options.connections_max.saturating_sub(PG_WRITERS).max(1);
-                let read = open_pg(*connect, readers, pooler).await?;
-                Ok(Self::Postgres(PostgresPools {
-                    write,
-                    read,
-                    damage: Damage::default(),
-                    pooler,
-                    begin: pooler.begin(),
-                }))
-            }
-            Location::Sqlite(path) => {
-                if let Some(folder) = path
-                    .parent()
-                    .filter(|folder| !folder.as_os_str().is_empty())
-                {
-                    std::fs::create_dir_all(folder).map_err(|error| {
-                        StoreError::Unfit(format!("folder {}: {error}", folder.display()))
-                    })?;
-                }
-                create_private(&path)?;
-                let lock = lock(&path)?;
-                check_one_name(&path)?;
-                let base = lite_options(&path);
-                let writing = base.clone().pragma("cache_size", LITE_WRITER_CACHE);
-                let write = lite_pool(writing.optimize_on_close(true, None), 1).await?;
-                check_sqlite_version(&write).await?;
-                let read = lite_pool(base.pragma("query_only", "ON"), LITE_READERS).await?;
-                Ok(Self::Sqlite(SqlitePools {
-                    write,
-                    read,
-                    damage: Damage::default(),
-                    path,
-                    lock: Some(Arc::new(lock)),
-                }))
-            }
-        }
-    }
-
-    /// Opens for one short write beside a running gateway: for `key` and `sync`. SQLite's own locking orders the two
-    /// writers; our own lock only keeps a second gateway away.
-    pub async fn open_beside(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
-        let Address { url, pooler } = address.into();
-        match place(url, pooler)? {
-            Location::Postgres(connect) => {
-                pooler.check(&connect).await?;
-                let write = open_pg(*connect, PG_WRITERS, pooler).await?;
-                check_durable(&write).await?;
-                Ok(Self::Postgres(PostgresPools {
-                    read: write.clone(),
-                    write,
-                    damage: Damage::default(),
-                    pooler,
-                    begin: pooler.begin(),
-                }))
-            }
-            Location::Sqlite(path) => {
-                check_one_name(&path)?;
-                let write = lite_pool(lite_options(&path), 1).await?;
-                check_sqlite_version(&write).await?;
-                Ok(Self::Sqlite(SqlitePools {
-                    read: write.clone(),
-                    write,
-                    damage: Damage::default(),
-                    path,
-                    lock: None,
-                }))
-            }
-        }
-    }
-
-    /// Opens for reading only, beside a process that writes: for `audit` and `export`.
-    pub async fn open_read_only(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
-        let Address { url, pooler } = address.into();
-        match place(url, pooler)? {
-            Location::Postgres(connect) => {
-                pooler.check(&connect).await?;
-                let readers = Options::default().connections_max;
-                let read = open_pg_read_only(*connect, readers, pooler).await?;
-                Ok(Self::Postgres(PostgresPools {
-                    write: read.clone(),
-                    read,
-                    damage: Damage::default(),
-                    pooler,
-                    begin: pooler.begin_read_only(),
-                }))
-            }
-            Location::Sqlite(path) => {
-                let read = lite_pool(
-                    lite_reading(&path)
-                        .read_only(true)
-                        .pragma("query_only", "ON"),
-                    LITE_READERS,
-                )
-                .await?;
-                check_sqlite_version(&read).await?;
-                Ok(Self::Sqlite(SqlitePools {
-                    write: read.clone(),
-                    read,
-                    damage: Damage::default(),
-                    path,
-                    lock: None,
-                }))
-            }
-        }
-    }
-
-    /// Host and port of the server that a URL names; none for a file, and for a server on this machine's own socket.
-    /// The URL's password is left out.
-    ///
-    /// # Errors
-    /// A URL that names no database.
-    pub fn host(url: &str) -> Result<Option<(String, u16)>, StoreError> {
-        place(url, Pooler::Session).map(|place| open::host(&place))
-    }
-
     /// The settings of a PostgreSQL server that would lose acknowledged commits in a power cut. A SQLite file has
     /// none: it is opened with the settings that are needed.
     pub async fn careless(&self) -> Result<Vec<&'static str>, StoreError> {
         match self {
-            Self::Postgres(pg) => open::careless(&pg.read).await,
+            Self::Postgres(pg) => postgres::careless(&pg.read).await,
             Self::Sqlite(_) => Ok(Vec::new()),
         }
     }
@@ -276,51 +77,6 @@ impl Db {
             Self::Postgres(_) => Engine::Postgres,
             Self::Sqlite(_) => Engine::Sqlite,
         }
-    }
-
-    /// Applies the migrations that are not applied yet.
-    pub async fn migrate(&self) -> Result<(), StoreError> {
-        let migrator = migrations::migrator(self.engine());
-        match self {
-            Self::Postgres(pg) => {
-                pg.pooler.check_migrates()?;
-                let mut conn = taken(&pg.write).await?.detach();
-                conn.execute(PG_MIGRATES).await?;
-                migrator.run(&mut conn).await?;
-                conn.close().await?;
-            }
-            Self::Sqlite(lite) => migrator.run(&lite.write).await?,
-        }
-        Ok(())
-    }
-
-    /// How many migrations are still to be applied: a server refuses to start while there are any.
-    pub async fn migrations_missing(&self) -> Result<usize, StoreError> {
-        let migrator = migrations::migrator(self.engine());
-        let table = &migrator.table_name;
-        // Uses a reader, which cannot create the missing table: a check must change nothing.
-        let applied = match self {
-            Self::Postgres(pg) => open::migrations_applied(&pg.read).await?,
-            Self::Sqlite(lite) => {
-                let mut conn = taken(&lite.read).await?;
-                let there: bool = sqlx::query_scalar(
-                    "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = $1)",
-                )
-                .bind(&**table)
-                .fetch_one(&mut *conn)
-                .await?;
-                if there {
-                    let applied = conn.list_applied_migrations(table).await?;
-                    applied.iter().map(|done| done.version).collect()
-                } else {
-                    Vec::new()
-                }
-            }
-        };
-        Ok(migrator
-            .iter()
-            .filter(|known| !applied.contains(&known.version))
-            .count())
     }
 
     /// Begins a transaction that writes. A transaction that is dropped midway closes its connection, so a task that
@@ -413,87 +169,4 @@ impl Db {
 
 async fn taken<DB: sqlx::Database>(pool: &Pool<DB>) -> Result<PoolConnection<DB>, StoreError> {
     pool.acquire().await.map_err(StoreError::Unreachable)
-}
-
-/// A transaction that writes. Dropped without a commit, it is rolled back with its connection.
-#[derive(Debug)]
-pub enum Tx {
-    Postgres(Link<Postgres>),
-    Sqlite(Link<Sqlite>),
-}
-
-impl Tx {
-    pub(crate) const fn conn(&mut self) -> Conn<'_> {
-        match self {
-            Self::Postgres(link) => Conn::Postgres(link),
-            Self::Sqlite(link) => Conn::Sqlite(link),
-        }
-    }
-
-    pub(crate) const fn engine(&self) -> Engine {
-        match self {
-            Self::Postgres(_) => Engine::Postgres,
-            Self::Sqlite(_) => Engine::Sqlite,
-        }
-    }
-
-    pub(crate) fn set<T: std::fmt::Display>(&self, values: impl IntoIterator<Item = T>) -> Set {
-        Set::of(self.engine(), values)
-    }
-
-    /// Commits. An error that is not plainly a refusal by the database leaves the outcome in doubt.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        let done = match self {
-            Self::Postgres(mut link) => link.commit().await,
-            Self::Sqlite(mut link) => link.commit().await,
-        };
-        done.map_err(commit_failed)
-    }
-
-    pub async fn rollback(self) -> Result<(), StoreError> {
-        match self {
-            Self::Postgres(mut link) => link.rollback().await,
-            Self::Sqlite(mut link) => link.rollback().await,
-        }
-    }
-}
-
-fn commit_failed(error: sqlx::Error) -> StoreError {
-    let code = error.as_database_error().and_then(DatabaseError::code);
-    if code.is_some_and(|code| is_plainly_refused(&code)) {
-        StoreError::Database(error)
-    } else {
-        StoreError::CommitInDoubt(error)
-    }
-}
-
-/// Whether this code of a failed commit says that nothing was committed. After any other answer, or none, the commit
-/// record may be on disk.
-fn is_plainly_refused(code: &str) -> bool {
-    match code {
-        // PostgreSQL rolled back: serialization, deadlock, a constraint.
-        "40001" | "40P01" => true,
-        _ if code.len() == 5 => code.starts_with("23"),
-        // SQLite found no space for its log, or was blocked by others. The record that commits comes last, and the
-        // connection is closed before it could be written.
-        _ => code
-            .parse::<i64>()
-            .is_ok_and(|code| matches!(code & 0xff, 5 | 13)),
-    }
-}
-
-/// A connection outside a transaction.
-#[derive(Debug)]
-pub(crate) enum Held {
-    Postgres(Link<Postgres>),
-    Sqlite(Link<Sqlite>),
-}
-
-impl Held {
-    pub(crate) const fn conn(&mut self) -> Conn<'_> {
-        match self {
-            Self::Postgres(link) => Conn::Postgres(link),
-            Self::Sqlite(link) => Conn::Sqlite(link),
-        }
-    }
 }

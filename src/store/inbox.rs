@@ -10,7 +10,7 @@ use domain::{
 
 use super::{
     Db, Page, StoreError, Tx, audit_log,
-    journal::Draft,
+    journal::draft::Draft,
     query::Arg,
     rows::{self, Stored as _},
     sql::statements,

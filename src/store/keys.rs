@@ -3,12 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::id::KeyId;
 
+pub use super::rows::ApiKey;
 use super::{
-    Db, Page, StoreError,
-    columns::Rows,
-    journal::Draft,
-    query::{Arg, Row},
-    rows,
+    Db, Page, StoreError, columns::Rows, journal::draft::Draft, query::Arg, row::Row, rows,
     sql::statements,
 };
 
@@ -19,29 +16,6 @@ statements! {
     RECORDED_AT =
         "SELECT COALESCE(journal_revision, journal_place + 1) FROM api_keys WHERE id = $1 AND revoked_at IS NULL";
     REVOKE = "UPDATE api_keys SET revoked_at = $2, journal_revision = $3 WHERE id = $1 AND revoked_at IS NULL";
-}
-
-/// An API key as stored.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ApiKey {
-    pub id: KeyId,
-    /// `checkout`, `service`, `support` or `admin`: the edge knows what each may do.
-    pub role: String,
-    /// The hash of the secret, in the form the edge made it.
-    pub hash: String,
-    /// The name a person gave it.
-    pub name: String,
-    pub created_at: DateTime<Utc>,
-    pub revoked_at: Option<DateTime<Utc>>,
-}
-
-impl std::fmt::Debug for ApiKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ApiKey")
-            .field("id", &self.id)
-            .field("role", &self.role)
-            .finish_non_exhaustive()
-    }
 }
 
 /// Committed when this returns. For tasks that are never cancelled.

@@ -5,7 +5,7 @@ use sqlx::{
     migrate::{Migration, MigrationType, Migrator},
 };
 
-use super::db::Engine;
+use super::engine::Engine;
 
 macro_rules! migrations {
     ($($version:literal $name:literal;)+) => {

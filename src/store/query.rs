@@ -1,56 +1,25 @@
 //! Sending a statement to either engine, and reading its result.
 
-use sqlx::{
-    Arguments, Postgres, Row as _, Sqlite,
-    postgres::{PgArguments, PgRow},
-    query::Query,
-    sqlite::{SqliteArguments, SqliteRow},
-};
+mod arguments;
+
+use sqlx::{Arguments, Postgres, Sqlite, postgres::PgArguments, query::Query};
 
 use super::{
     StoreError,
-    columns::{Form, PgColumn, Rows, Set},
-    db::{Engine, Link, in_time},
+    columns::{Form, PgColumn, Rows},
+    db::link::{Link, in_time},
+    engine::Engine,
+    row::Row,
     sql::Sql,
 };
+pub(crate) use arguments::Arg;
+use arguments::{lite_arguments, pg_arguments};
 
 /// A connection of either engine.
 #[derive(Debug)]
 pub(crate) enum Conn<'c> {
     Postgres(&'c mut Link<Postgres>),
     Sqlite(&'c mut Link<Sqlite>),
-}
-
-/// A value bound to a parameter.
-#[derive(Debug)]
-pub(crate) enum Arg<'a> {
-    Text(&'a str),
-    MaybeText(Option<&'a str>),
-    Int(i64),
-    Set(Set),
-}
-
-/// A row that came back.
-#[derive(Debug)]
-pub(crate) enum Row {
-    Postgres(PgRow),
-    Sqlite(SqliteRow),
-}
-
-impl Row {
-    pub(crate) fn text(&self, at: usize) -> Result<Option<&str>, sqlx::Error> {
-        match self {
-            Self::Postgres(row) => row.try_get(at),
-            Self::Sqlite(row) => row.try_get(at),
-        }
-    }
-
-    pub(crate) fn int(&self, at: usize) -> Result<Option<i64>, sqlx::Error> {
-        match self {
-            Self::Postgres(row) => row.try_get(at),
-            Self::Sqlite(row) => row.try_get(at),
-        }
-    }
 }
 
 impl Conn<'_> {
@@ -167,44 +136,4 @@ fn pg_query(
     link: &Link<Postgres>,
 ) -> Query<'static, Postgres, PgArguments> {
     sqlx::query_with(text, arguments).persistent(link.pooled().is_none())
-}
-
-fn pg_arguments(args: Vec<Arg<'_>>) -> Result<PgArguments, StoreError> {
-    let mut arguments = PgArguments::default();
-    for arg in args {
-        match arg {
-            Arg::Text(text) => Arguments::add(&mut arguments, text),
-            Arg::MaybeText(text) => Arguments::add(&mut arguments, text),
-            Arg::Int(int) => Arguments::add(&mut arguments, int),
-            Arg::Set(Set::Postgres(array)) => Arguments::add(&mut arguments, array),
-            Arg::Set(Set::Sqlite(_)) => {
-                unreachable!("sets are made for the engine they are sent to")
-            }
-        }
-        .map_err(sqlx::Error::Encode)?;
-    }
-    Ok(arguments)
-}
-
-fn lite_arguments(args: Vec<Arg<'_>>) -> Result<SqliteArguments, StoreError> {
-    let mut arguments = SqliteArguments::default();
-    for arg in args {
-        match arg {
-            Arg::Text(text) => Arguments::add(&mut arguments, text).map_err(sqlx::Error::Encode)?,
-            Arg::MaybeText(text) => {
-                Arguments::add(&mut arguments, text).map_err(sqlx::Error::Encode)?;
-            }
-            Arg::Int(int) => Arguments::add(&mut arguments, int).map_err(sqlx::Error::Encode)?,
-            Arg::Set(Set::Sqlite(json)) => add_json(&mut arguments, json)?,
-            Arg::Set(Set::Postgres(_)) => {
-                unreachable!("sets are made for the engine they are sent to")
-            }
-        }
-    }
-    Ok(arguments)
-}
-
-fn add_json(arguments: &mut SqliteArguments, json: Vec<u8>) -> Result<(), StoreError> {
-    let text = String::from_utf8(json).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    Ok(Arguments::add(arguments, text).map_err(sqlx::Error::Encode)?)
 }

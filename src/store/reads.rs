@@ -1,43 +1,45 @@
 //! Reads for answers and pages. They do not pass the writer: each is one statement at one instant.
 
 pub(super) mod balance;
+mod credits;
 pub(super) mod due;
+mod lists;
 pub(super) mod movements;
 pub(super) mod search;
 
-use chrono::{DateTime, Utc};
 use domain::{
-    approval::{Approval, ApprovalState},
-    contradiction::{Contradiction, ContradictionState},
+    approval::Approval,
+    contradiction::Contradiction,
     customer::Customer,
-    deposit::{Deposit, DepositState},
-    effects::{AuditAct, AuditRecord},
+    deposit::Deposit,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
         QuoteId, RefundId, SpendId,
     },
     kind::ProviderId,
-    ledger::Entry,
     lot::Lot,
     order::Order,
     payment::Payment,
-    refund::{Quote, Refund, RefundState},
+    refund::{Quote, Refund},
     spend::{Hold, Spend},
 };
 
 pub use super::rows::StoredEvent;
-pub use balance::{Balance, balance, balance_at};
-pub use due::{customers_with_lapsed, orders_to_expire};
-pub use movements::deposits_between;
-pub use search::{Search, orders, payments};
-
 use super::{
-    Db, Page, StoreError, Timeline,
-    columns::Set,
+    Db, Page, StoreError,
     query::Arg,
     rows::{self, Stored},
     sql::{Sql, statements},
 };
+pub use balance::{Balance, balance, balance_at};
+pub use credits::{entries_of, holds_of, lot_of_payment, lots_of, spends_of};
+pub use due::{customers_with_lapsed, orders_to_expire};
+pub use lists::{
+    acts_of, approvals_in, audit_log, contradictions_in, deposits_in, events, refunds_in,
+    refunds_of_payment,
+};
+pub use movements::deposits_between;
+pub use search::{Search, orders, payments};
 
 statements! {
     CUSTOMER = "SELECT {customers} FROM customers WHERE id = $1";
@@ -175,97 +177,6 @@ pub async fn deposit(db: &Db, id: DepositId) -> Result<Option<Deposit>, StoreErr
     one(db, &DEPOSIT, &id.to_string()).await
 }
 
-/// A customer's lots, newest first; all, or those that end before an instant.
-pub async fn lots_of(
-    db: &Db,
-    customer: &CustomerId,
-    expiring_before: Option<DateTime<Utc>>,
-    page: &Page,
-) -> Result<Vec<Lot>, StoreError> {
-    let args = vec![
-        Arg::Text(customer.as_str()),
-        Arg::Text(page.before()),
-        Arg::Int(page.limit()),
-        Arg::Int(expiring_before.map_or(i64::MAX, |at| at.timestamp_micros())),
-    ];
-    many(db, &LOTS_OF, args).await
-}
-
-/// A customer's spends, newest first; all, or those under one of the seller's references.
-pub async fn spends_of(
-    db: &Db,
-    customer: &CustomerId,
-    reference: Option<&str>,
-    page: &Page,
-) -> Result<Vec<Spend>, StoreError> {
-    let sql = [&SPENDS_OF, &SPENDS_BY_REFERENCE];
-    used(db, sql, customer, reference, page).await
-}
-
-/// The same of a customer's holds.
-pub async fn holds_of(
-    db: &Db,
-    customer: &CustomerId,
-    reference: Option<&str>,
-    page: &Page,
-) -> Result<Vec<Hold>, StoreError> {
-    let sql = [&HOLDS_OF, &HOLDS_BY_REFERENCE];
-    used(db, sql, customer, reference, page).await
-}
-
-/// Everybody's refunds in any of these states, newest first.
-pub async fn refunds_in(
-    db: &Db,
-    states: &[RefundState],
-    due_before: Option<DateTime<Utc>>,
-    page: &Page,
-) -> Result<Vec<Refund>, StoreError> {
-    let states = Arg::Set(Set::of(db.engine(), states));
-    let due_before = due_before.map_or(i64::MAX, |at| at.timestamp_micros());
-    let args = vec![
-        states,
-        Arg::Text(page.before()),
-        Arg::Int(page.limit()),
-        Arg::Int(due_before),
-    ];
-    many(db, &REFUNDS_IN, args).await
-}
-
-/// The lot that a payment bought.
-pub async fn lot_of_payment(db: &Db, payment: PaymentId) -> Result<Option<Lot>, StoreError> {
-    one(db, &LOTS_OF_PAYMENT, &payment.to_string()).await
-}
-
-/// All refunds of a payment, oldest first.
-pub async fn refunds_of_payment(db: &Db, payment: PaymentId) -> Result<Vec<Refund>, StoreError> {
-    many(
-        db,
-        &REFUNDS_OF_PAYMENT,
-        vec![Arg::Text(&payment.to_string())],
-    )
-    .await
-}
-
-/// Deposits in any of these states, newest first.
-pub async fn deposits_in(
-    db: &Db,
-    states: &[DepositState],
-    page: &Page,
-) -> Result<Vec<Deposit>, StoreError> {
-    let sql: &'static Sql = if states.contains(&DepositState::Matched) {
-        &DEPOSITS_AMONG
-    } else {
-        &DEPOSITS_IN
-    };
-    let states = Arg::Set(Set::of(db.engine(), states));
-    many(
-        db,
-        sql,
-        vec![states, Arg::Text(page.before()), Arg::Int(page.limit())],
-    )
-    .await
-}
-
 pub async fn contradiction(
     db: &Db,
     id: ContradictionId,
@@ -277,40 +188,6 @@ pub async fn approval(db: &Db, id: ApprovalId) -> Result<Option<Approval>, Store
     one(db, &APPROVAL, &id.to_string()).await
 }
 
-/// Approvals in these states at an instant, newest first.
-pub async fn approvals_in(
-    db: &Db,
-    state: ApprovalState,
-    now: DateTime<Utc>,
-    page: &Page,
-) -> Result<Vec<Approval>, StoreError> {
-    let now = now.timestamp_micros();
-    let (kept, after, until) = match state {
-        ApprovalState::Waiting => (state, now, i64::MAX),
-        ApprovalState::Expired => (ApprovalState::Waiting, i64::MIN, now),
-        ApprovalState::Approved | ApprovalState::Rejected => (state, i64::MIN, i64::MAX),
-    };
-    let args = vec![
-        Arg::Set(Set::of(db.engine(), [kept])),
-        Arg::Int(after),
-        Arg::Int(until),
-        Arg::Text(page.before()),
-        Arg::Int(page.limit()),
-    ];
-    many(db, &APPROVALS_IN, args).await
-}
-
-/// Contradictions in any of these states, newest first.
-pub async fn contradictions_in(
-    db: &Db,
-    states: &[ContradictionState],
-    page: &Page,
-) -> Result<Vec<Contradiction>, StoreError> {
-    let states = Arg::Set(Set::of(db.engine(), states));
-    let args = vec![states, Arg::Text(page.before()), Arg::Int(page.limit())];
-    many(db, &CONTRADICTIONS_IN, args).await
-}
-
 /// A deposit by the feed's own key of its movement.
 pub async fn deposit_by_key(
     db: &Db,
@@ -318,48 +195,4 @@ pub async fn deposit_by_key(
     key: &str,
 ) -> Result<Option<Deposit>, StoreError> {
     one(db, &DEPOSIT_BY_KEY, &format!("{provider}/{key}")).await
-}
-
-/// A customer's ledger, oldest first: it is read forwards, because each hash covers the previous one.
-pub async fn entries_of(
-    db: &Db,
-    customer: &CustomerId,
-    page: Timeline,
-) -> Result<Vec<Entry>, StoreError> {
-    many(
-        db,
-        &ENTRIES_OF,
-        vec![
-            Arg::Text(customer.as_str()),
-            Arg::Int(page.after),
-            Arg::Int(page.limit()),
-        ],
-    )
-    .await
-}
-
-/// Events that were or will be sent to the seller, newest first.
-pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError> {
-    let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    let found = db.reader().await?.conn().all(&EVENTS, args).await?;
-    found
-        .iter()
-        .map(|row| rows::read_with(row, &rows::EVENTS, rows::read_event))
-        .collect()
-}
-
-/// The audit log, newest first.
-pub async fn audit_log(db: &Db, page: &Page) -> Result<Vec<AuditRecord>, StoreError> {
-    let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    many(db, &AUDIT_LOG, args).await
-}
-
-/// The same, of one act.
-pub async fn acts_of(db: &Db, act: AuditAct, page: &Page) -> Result<Vec<AuditRecord>, StoreError> {
-    let args = vec![
-        Arg::Text(act.as_str()),
-        Arg::Text(page.before()),
-        Arg::Int(page.limit()),
-    ];
-    many(db, &AUDIT_LOG_OF, args).await
 }

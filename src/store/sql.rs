@@ -8,7 +8,7 @@
 
 use std::sync::OnceLock;
 
-use super::{db::Engine, rows};
+use super::{engine::Engine, rows};
 
 /// A statement.
 #[derive(Debug)]

@@ -3,11 +3,11 @@
 //! a transaction.
 
 mod batch;
+mod work;
 
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use domain::{
-    books::Needs,
     command::{Command, Reply},
     id::Entropy,
     refusal::Refusal,
@@ -16,9 +16,10 @@ use domain::{
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Db, db::Engine};
+use super::{Db, engine::Engine};
 use crate::clock::Clock;
 use batch::{Carrier, Failure};
+use work::work;
 
 /// Most commands in one transaction, ever. Larger batches make everyone wait longer for the slowest.
 pub const BATCH_MAX: usize = 128;
@@ -172,87 +173,6 @@ impl Writer {
     pub fn promised(&self) -> Arc<Notify> {
         self.promised.clone()
     }
-}
-
-async fn work(
-    asks: Arc<Mutex<mpsc::Receiver<QueuedCommand>>>,
-    mut carrier: Carrier,
-    batch_max: usize,
-    closing: CancellationToken,
-) {
-    let mut batch = Vec::with_capacity(batch_max);
-    loop {
-        // The lock is released as soon as a batch is taken, so that another writer can take the next.
-        if take(&mut *asks.lock().await, &mut batch, batch_max, &closing).await == 0 {
-            return;
-        }
-        carry(&mut carrier, &mut batch).await;
-    }
-}
-
-/// Takes the waiting commands; none when the queue is closed and empty.
-async fn take(
-    asks: &mut mpsc::Receiver<QueuedCommand>,
-    batch: &mut Vec<QueuedCommand>,
-    batch_max: usize,
-    closing: &CancellationToken,
-) -> usize {
-    tokio::select! {
-        biased;
-        taken = asks.recv_many(batch, batch_max) => return taken,
-        () = closing.cancelled() => {}
-    }
-    asks.close();
-    asks.recv_many(batch, batch_max).await
-}
-
-/// Carries a batch. When something in it is at fault, its commands are carried one by one, so that a poisoned command
-/// harms only itself. When the database is out of reach all fail at once: trying each would only make the queue wait
-/// longer.
-async fn carry(carrier: &mut Carrier, batch: &mut Vec<QueuedCommand>) {
-    let (commands, answers): (Vec<Command>, Vec<_>) =
-        batch.drain(..).map(|ask| (ask.command, ask.answer)).unzip();
-    let results = match carrier.carry(&commands).await {
-        Ok(results) => results
-            .into_iter()
-            .map(|result| result.map_err(WriteError::from))
-            .collect(),
-        Err(Failure::Content(_) | Failure::Locked(_)) if commands.len() > 1 => {
-            one_by_one(carrier, &commands).await
-        }
-        Err(failure) => vec![Err(WriteError::from(failure)); commands.len()],
-    };
-    for (answer, result) in answers.into_iter().zip(results) {
-        // A caller that is gone has dropped its end: the change stays.
-        let _ = answer.send(result);
-    }
-}
-
-/// Carries each command alone, so that those that are not at fault are carried. Customers that turn out to be locked
-/// by others are not waited for again.
-async fn one_by_one(carrier: &mut Carrier, commands: &[Command]) -> Vec<Result<Reply, WriteError>> {
-    let mut results = Vec::with_capacity(commands.len());
-    let mut locked = BTreeSet::new();
-    for command in commands {
-        let mut needs = Needs::default();
-        command.needs(&mut needs);
-        let customers = needs.locks();
-        if !locked.is_disjoint(&customers) {
-            results.push(Err(WriteError::Locked("a customer is locked".to_owned())));
-            continue;
-        }
-        let alone = carrier.carry(std::slice::from_ref(command)).await;
-        if matches!(alone, Err(Failure::Locked(_))) {
-            locked.extend(customers);
-        }
-        results.push(match alone {
-            Ok(mut one) => one.pop().map_or(Err(WriteError::Stopped), |result| {
-                result.map_err(WriteError::from)
-            }),
-            Err(failure) => Err(failure.into()),
-        });
-    }
-    results
 }
 
 impl From<Failure> for WriteError {

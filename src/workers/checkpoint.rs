@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::{app::Shared, store::db::Engine};
+use crate::{app::Shared, store::engine::Engine};
 
 /// The interval. Copying a tenth of a second's pages takes some ten milliseconds of one core. After a whole second a
 /// commit would reach the log's limit first and copy everything itself, and a buyer would wait for it. With nothing new

@@ -29,7 +29,6 @@ both_engines!(
     an_order_whose_provider_failed_is_begun_by_the_repetition,
     an_answer_is_given_again_for_thirty_days_and_then_forgotten,
     a_stored_answer_is_a_small_document_of_its_version,
-    an_answer_stored_by_the_version_before_is_given_again,
 );
 
 /// Sends it twice under one key, and expects one change and two equal answers.
@@ -327,30 +326,4 @@ async fn a_stored_answer_is_a_small_document_of_its_version(world: &World) {
         assert!(reply.len() < 700 && !reply.contains("홍길동"), "{reply}");
     }
     assert_eq!(replies.len(), 3);
-}
-
-/// Version 0 had the books' own structs under `answer`. The row is restored as the journal has it, for the audit at
-/// the end.
-async fn an_answer_stored_by_the_version_before_is_given_again(world: &World) {
-    world.grant("c1", "promotional", 100).await;
-    let (key, path) = (fresh_key(), "/v1/customers/c1/spends");
-    let body = json!({"credits": 3, "meter": "m", "reference": "r"});
-    let ask = async || {
-        let answer = world.gateway().post_under(&key, Role::Service, path, &body);
-        answer.await
-    };
-    let first = ask().await.ok();
-    let written = format!("SELECT reply FROM idempotency_keys WHERE client_key = '{key}'");
-    let written = world.database.rows(&written).await[0][0].clone();
-    let mut document: Value = serde_json::from_str(&written).unwrap();
-    let spend = document["spend"].take();
-    let old = json!({"answer": {"spend": spend}, "balance": 97});
-    let change = |reply: &str| {
-        format!("UPDATE idempotency_keys SET reply = '{reply}' WHERE client_key = '{key}'")
-    };
-    world.database.change(&change(&old.to_string())).await;
-    let again = ask().await;
-    assert_eq!(again.header("idempotent-replayed"), Some("true"));
-    assert_eq!(again.ok(), first);
-    world.database.change(&change(&written)).await;
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use credit_gateway::store::{Db, Tx, db::Engine, statements};
+use credit_gateway::store::{Db, Tx, engine::Engine, statements};
 use sqlx::{Executor as _, Row as _, SqlSafeStr as _};
 
 use crate::{databases, prompt, samples::*, write};

@@ -266,8 +266,8 @@ async fn each_search_goes_by_its_index() {
             let whole = plan(&mut tx, sql).await.join("\n");
             seen.push(*words);
             let index = match test.db.engine() {
-                credit_gateway::store::db::Engine::Postgres => pg,
-                credit_gateway::store::db::Engine::Sqlite => lite,
+                credit_gateway::store::engine::Engine::Postgres => pg,
+                credit_gateway::store::engine::Engine::Sqlite => lite,
             };
             assert!(whole.contains(index), "{sql}\n{whole}");
             // All ids from the newest on, each row read: this reads a whole table when little is found.

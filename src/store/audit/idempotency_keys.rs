@@ -58,22 +58,16 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
 }
 
 /// The id that a stored reply answered with. Version 1 is one member beside `v`; for an order it is the id alone.
-/// Version 0 had the same under `answer`, with the whole order.
 fn answered(reply: &str) -> Option<String> {
     let mut reply: Value = serde_json::from_str(reply).ok()?;
     let members = reply.as_object_mut()?;
-    let answered = match members.remove("v") {
-        None => members.remove("answer")?,
-        Some(version) if version == 1 => reply,
-        Some(_) => return None,
-    };
-    let answered = answered
-        .as_object()
-        .filter(|answered| answered.len() == 1)?;
-    let (kind, thing) = answered.iter().next()?;
+    if members.remove("v")? != 1 || members.len() != 1 {
+        return None;
+    }
+    let (kind, thing) = members.iter().next()?;
     let id = match kind.as_str() {
-        "order" if thing.is_string() => Some(thing),
-        "order" | "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
+        "order" => Some(thing),
+        "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
         | "approval" => thing.get("id"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "closing_quote" => thing.get("customer_id"),

@@ -1,8 +1,6 @@
 //! Invariants that one statement can check: it returns the rows that break one, with the fault.
 
-use super::{
-    Check, Look, SHOWN_MAX, Violation, credits, deposits, int, money, record, terms, text, windows,
-};
+use super::{Check, Look, SHOWN_MAX, Violation, int, text};
 use crate::store::{StoreError, query::Arg, sql::Sql};
 
 /// An invariant and the statement that finds the rows that break it.
@@ -34,16 +32,13 @@ macro_rules! sets {
 }
 pub(super) use sets;
 
-pub(super) async fn run(look: &mut Look<'_>, horizon: i64) -> Result<Vec<Check>, StoreError> {
+pub(super) async fn run(
+    look: &mut Look<'_>,
+    sets: impl Iterator<Item = &'static Set>,
+    horizon: i64,
+) -> Result<Vec<Check>, StoreError> {
     let mut checks = Vec::new();
-    for set in credits::SETS
-        .iter()
-        .chain(&money::SETS)
-        .chain(&deposits::SETS)
-        .chain(&record::SETS)
-        .chain(&terms::SETS)
-        .chain(&windows::SETS)
-    {
+    for set in sets {
         let mut args = vec![Arg::Int(i64::try_from(SHOWN_MAX).unwrap_or(i64::MAX))];
         if set.dated {
             args.push(Arg::Int(horizon));

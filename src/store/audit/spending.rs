@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Check, Look, int, text, walk::Entry};
+use super::{Check, Look, entry::Entry, int, text};
 use crate::store::{StoreError, sql::Sql};
 
 /// The rank is derived from the kind, not read from the column of that name.

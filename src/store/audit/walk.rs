@@ -1,18 +1,13 @@
 //! The ledger entry by entry, page by page: each customer's chain of hashes, and each posting of spending against its
 //! row.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use chrono::DateTime;
-use serde_json::Value;
-use sha2::{Digest as _, Sha256};
-
-use super::{Check, Look, hex, int, spending::Order, text};
-use crate::store::{
-    StoreError,
-    query::{Arg, Row},
-    sql::Sql,
+use super::{
+    Check, Look,
+    entry::{Entry, entry},
+    parts::compare,
+    spending::Order,
 };
+use crate::store::{StoreError, query::Arg, sql::Sql};
 
 /// One page: some hundred kilobytes, with few enough round trips. An odd number, so that pages of postings of two
 /// entries each end inside one. That case then occurs wherever there are many.
@@ -20,26 +15,6 @@ static PAGE: Sql = Sql::new(
     "SELECT customer_id, seq, posting_id, act, from_account, to_account, unit, amount, lot_id, reference, posted_at, hash FROM entries \
      WHERE (customer_id, seq) > ($1, $2) ORDER BY customer_id, seq LIMIT 499",
 );
-static HOLDS: Sql = Sql::new("SELECT id, parts, spend_id FROM holds WHERE id = ANY($1)");
-static SPENDS: Sql = Sql::new("SELECT id, parts FROM spends WHERE id = ANY($1)");
-static LOTS: Sql = Sql::new("SELECT id, kind, expires_at FROM lots WHERE id = ANY($1)");
-
-/// An entry as stored.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) customer: String,
-    pub(super) seq: i64,
-    pub(super) posting: String,
-    pub(super) act: String,
-    from: String,
-    to: String,
-    unit: String,
-    amount: i64,
-    pub(super) lot: String,
-    reference: String,
-    pub(super) at: i64,
-    hash: String,
-}
 
 /// How far the walk has come.
 #[derive(Default)]
@@ -90,70 +65,6 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Vec<Check>, StoreError> {
     }
 }
 
-impl Entry {
-    fn goes_with(&self, other: &Self) -> bool {
-        self.customer == other.customer && self.posting == other.posting
-    }
-
-    /// The amount the entry adds to an account; negative for an amount it takes, none when it names another account.
-    pub(super) fn change_of(&self, account: &str) -> Option<i64> {
-        match (self.from == account, self.to == account) {
-            (false, false) => None,
-            (from, to) => Some(self.amount.saturating_mul(i64::from(to) - i64::from(from))),
-        }
-    }
-
-    pub(super) fn name(&self) -> String {
-        format!("{}/{}", self.customer, self.seq)
-    }
-
-    /// SHA-256 over the previous hash and the fields, each preceded by its length in bytes and a colon.
-    fn hash_after(&self, before: &str) -> String {
-        let numbers = [
-            self.seq.to_string(),
-            self.amount.to_string(),
-            self.at.to_string(),
-        ];
-        let [seq, amount, at] = &numbers;
-        let fields = [
-            before,
-            &self.customer,
-            seq,
-            &self.posting,
-            &self.act,
-            &self.from,
-            &self.to,
-            &self.unit,
-            amount,
-            &self.lot,
-            &self.reference,
-            at,
-        ];
-        let mut digest = Sha256::new();
-        for field in fields {
-            digest.update(format!("{}:{field}", field.len()));
-        }
-        hex(&digest.finalize())
-    }
-}
-
-fn entry(row: &Row) -> Result<Entry, StoreError> {
-    Ok(Entry {
-        customer: text(row, 0)?.to_owned(),
-        seq: int(row, 1)?,
-        posting: text(row, 2)?.to_owned(),
-        act: text(row, 3)?.to_owned(),
-        from: text(row, 4)?.to_owned(),
-        to: text(row, 5)?.to_owned(),
-        unit: text(row, 6)?.to_owned(),
-        amount: int(row, 7)?,
-        lot: text(row, 8)?.to_owned(),
-        reference: text(row, 9)?.to_owned(),
-        at: int(row, 10)?,
-        hash: text(row, 11)?.to_owned(),
-    })
-}
-
 fn prove(entry: &Entry, place: &mut Position, check: &mut Check) {
     if entry.customer != place.customer {
         place.head.clear();
@@ -178,183 +89,4 @@ fn before_last_posting(entries: &[Entry]) -> usize {
             .rev()
             .take_while(|entry| entry.goes_with(last))
             .count()
-}
-
-/// Credits per lot.
-type Moves = BTreeMap<String, i64>;
-
-/// The rows that a page's postings belong to. `None` for parts that cannot be read.
-#[derive(Default)]
-struct Owners {
-    /// Parts of the hold, and the spend it was captured into; empty when it was not.
-    holds: BTreeMap<String, (Option<Moves>, String)>,
-    spends: BTreeMap<String, Option<Moves>>,
-    /// What the parts say about their lots.
-    lots: Vec<PartOf>,
-}
-
-/// What a part of a spend or a hold says about its lot.
-struct PartOf {
-    row: String,
-    lot: String,
-    kind: String,
-    /// Microseconds since 1970; none where it cannot be read.
-    expires_at: Option<i64>,
-}
-
-impl Owners {
-    async fn load(look: &mut Look<'_>, postings: &[&[Entry]]) -> Result<Self, StoreError> {
-        let mut owners = Self::default();
-        let references = |audit_log: [&str; 3]| -> BTreeSet<&str> {
-            let mine = postings
-                .iter()
-                .filter(|posting| audit_log.contains(&posting[0].act.as_str()));
-            mine.map(|posting| posting[0].reference.as_str()).collect()
-        };
-        for row in look
-            .rows_of(&HOLDS, references(["hold", "capture", "release"]))
-            .await?
-        {
-            let (id, json) = (text(&row, 0)?, text(&row, 1)?);
-            let hold = (parts(json), text(&row, 2)?.to_owned());
-            owners.lots.extend(lots_of(id, json));
-            owners.holds.insert(id.to_owned(), hold);
-        }
-        let mut wanted = references(["spend", "reverse", ""]);
-        wanted.extend(owners.holds.values().map(|(_, into)| into.as_str()));
-        for row in look.rows_of(&SPENDS, wanted).await? {
-            let (id, json) = (text(&row, 0)?, text(&row, 1)?);
-            owners.lots.extend(lots_of(id, json));
-            owners.spends.insert(id.to_owned(), parts(json));
-        }
-        Ok(owners)
-    }
-
-    /// Each part names the kind and the end of its lot.
-    async fn compare_lots(&self, look: &mut Look<'_>, check: &mut Check) -> Result<(), StoreError> {
-        let asked: BTreeSet<&str> = self.lots.iter().map(|part| part.lot.as_str()).collect();
-        let mut lots = BTreeMap::new();
-        for row in look.rows_of(&LOTS, asked).await? {
-            let lot = (text(&row, 1)?.to_owned(), int(&row, 2)?);
-            lots.insert(text(&row, 0)?.to_owned(), lot);
-        }
-        for part in &self.lots {
-            let right = lots
-                .get(&part.lot)
-                .is_some_and(|lot| part.kind == lot.0 && part.expires_at == Some(lot.1));
-            if !right {
-                let detail = format!("its parts do not name lot {} as it is", part.lot);
-                check.add(&part.row, detail);
-            }
-        }
-        Ok(())
-    }
-
-    /// The moves that a posting of a spend or a hold must have made, and the account they went into. The moves are
-    /// none when no readable row names them. `None` for postings of other acts.
-    fn expect(&self, act: &str, reference: &str) -> Option<(&'static str, Option<Moves>)> {
-        let of_spend = |id: &str| self.spends.get(id).cloned().flatten();
-        let set_aside = || {
-            self.holds
-                .get(reference)
-                .and_then(|(parts, _)| parts.clone())
-        };
-        let used = || match self.holds.get(reference) {
-            Some((_, into)) if into.is_empty() => Some(Moves::new()),
-            Some((_, into)) => of_spend(into),
-            None => None,
-        };
-        Some(match act {
-            "spend" => ("used", of_spend(reference)),
-            "reverse" => (
-                "used",
-                of_spend(reference).map(|parts| less(Moves::new(), &parts)),
-            ),
-            "hold" => ("held", set_aside()),
-            "capture" => ("used", used()),
-            "release" => (
-                "held",
-                set_aside()
-                    .zip(used())
-                    .map(|(parts, used)| less(used, &parts)),
-            ),
-            _ => return None,
-        })
-    }
-}
-
-/// Compares the postings of spends and holds with their rows.
-async fn compare(
-    look: &mut Look<'_>,
-    postings: &[&[Entry]],
-    check: &mut Check,
-) -> Result<(), StoreError> {
-    let owners = Owners::load(look, postings).await?;
-    for posting in postings {
-        let first = &posting[0];
-        let Some((account, expected)) = owners.expect(&first.act, &first.reference) else {
-            continue;
-        };
-        if expected.as_ref() != Some(&moved(posting, account)) {
-            check.add(
-                &first.reference,
-                format!("its parts are not what posting {} moved", first.posting),
-            );
-        }
-    }
-    owners.compare_lots(look, check).await
-}
-
-/// The credits a posting moved into an account, by lot.
-fn moved(posting: &[Entry], account: &str) -> Moves {
-    let mut moves = Moves::new();
-    for entry in posting {
-        if let Some(change) = entry.change_of(account) {
-            let sum = moves.entry(entry.lot.clone()).or_default();
-            *sum = i64::saturating_add(*sum, change);
-        }
-    }
-    moves
-}
-
-/// The parts of a spend or a hold, by lot. `None` when they cannot be read.
-fn parts(json: &str) -> Option<Moves> {
-    let mut moves = Moves::new();
-    for part in serde_json::from_str::<Value>(json).ok()?.as_array()? {
-        let credits = part
-            .get("credits")?
-            .as_i64()
-            .filter(|credits| *credits > 0)?;
-        let sum = moves
-            .entry(part.get("lot")?.as_str()?.to_owned())
-            .or_default();
-        *sum = i64::checked_add(*sum, credits)?;
-    }
-    Some(moves)
-}
-
-/// What the parts of a row say about their lots; empty where they cannot be read, which [`parts`] reports.
-fn lots_of(row: &str, json: &str) -> Vec<PartOf> {
-    let read = serde_json::from_str::<Value>(json).unwrap_or_default();
-    let word = |part: &Value, name| part.get(name).and_then(Value::as_str).map(str::to_owned);
-    let part = |part: &Value| {
-        let ends = word(part, "expires_at").and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
-        PartOf {
-            row: row.to_owned(),
-            lot: word(part, "lot").unwrap_or_default(),
-            kind: word(part, "kind").unwrap_or_default(),
-            expires_at: ends.map(|at| at.timestamp_micros()),
-        }
-    };
-    read.as_array().into_iter().flatten().map(part).collect()
-}
-
-/// `from` less `taken`, without lots of which nothing is left.
-fn less(mut from: Moves, taken: &Moves) -> Moves {
-    for (lot, credits) in taken {
-        let left = from.entry(lot.clone()).or_default();
-        *left = left.saturating_sub(*credits);
-    }
-    from.retain(|_, left| *left != 0);
-    from
 }

@@ -1,35 +1,35 @@
 //! The statements of a load. Each takes a set and is skipped when the set is empty.
 
+mod credits;
 mod deposits;
 mod idempotency_keys;
+mod orders;
+mod refunds;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use domain::{
-    approval::Approval,
-    books::ProviderKey,
-    canary,
-    contradiction::Contradiction,
-    customer::Customer,
-    id::{ApprovalId, CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
-    lot::Lot,
-    money::Credits,
-    order::Order,
-    payment::Payment,
-    refund::{Quote, Refund},
-    spend::{Hold, Spend},
-};
+use domain::{books::ProviderKey, customer::Customer, id::CustomerId};
 
 use super::Loading;
 use crate::store::{
     Db, StoreError,
-    query::{Arg, Row},
+    query::Arg,
+    row::Row,
     rows::{self, Stored},
     sql::{Sql, statements},
 };
+pub(super) use credits::{
+    balances, covering_lots, holds, lapsed_holds, lapsed_lots, lots, lots_that_paid,
+    lots_with_credits, open_holds, spends,
+};
 pub(super) use deposits::{Deposits, deposits, owners};
 pub(super) use idempotency_keys::idempotency_keys;
+pub(super) use orders::{open_orders, orders, orders_of_depositors, payments, payments_given_back};
+pub(super) use refunds::{
+    approvals, contradictions_of, open_contradictions, quotes, refunds, refunds_of,
+    refunds_to_settle,
+};
 
 // A batch finds its rows by the keys it was given, never by a state. An index on a state lists every order that waits
 // for its deposit, and a planner without statistics prefers it. No index is on `state || ''`. Two keys are looked up
@@ -228,224 +228,6 @@ pub(super) async fn make_customers(
         tx.conn().run(&MAKE_CUSTOMERS, args).await?;
     }
     tx.commit().await
-}
-
-pub(super) async fn orders(
-    tx: &mut Loading<'_>,
-    ids: &BTreeSet<OrderId>,
-) -> Result<Vec<Order>, StoreError> {
-    by_set(tx, &ORDERS, ids).await
-}
-
-pub(super) async fn orders_of_depositors(
-    tx: &mut Loading<'_>,
-    depositors: &BTreeSet<String>,
-    closed_since: DateTime<Utc>,
-) -> Result<Vec<Order>, StoreError> {
-    by_set_at(tx, &ORDERS_OF_DEPOSITORS, depositors, closed_since).await
-}
-
-pub(super) async fn open_orders(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-) -> Result<Vec<Order>, StoreError> {
-    by_set(tx, &OPEN_ORDERS, of).await
-}
-
-pub(super) async fn payments(
-    tx: &mut Loading<'_>,
-    ids: &BTreeSet<PaymentId>,
-    orders: &BTreeSet<OrderId>,
-) -> Result<Vec<Payment>, StoreError> {
-    if ids.is_empty() && orders.is_empty() {
-        return Ok(Vec::new());
-    }
-    let args = vec![Arg::Set(tx.set(ids)), Arg::Set(tx.set(orders))];
-    all(tx, &PAYMENTS, args).await
-}
-
-/// Payments of these customers of which others took something, and credits with it, or of which some was refunded.
-pub(super) async fn payments_given_back(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-) -> Result<Vec<Payment>, StoreError> {
-    by_set(tx, &PAYMENTS_GIVEN_BACK, of).await
-}
-
-pub(super) async fn refunds(
-    tx: &mut Loading<'_>,
-    ids: &BTreeSet<RefundId>,
-) -> Result<Vec<Refund>, StoreError> {
-    by_set(tx, &REFUNDS, ids).await
-}
-
-pub(super) async fn refunds_of(
-    tx: &mut Loading<'_>,
-    payments: impl ExactSizeIterator<Item = &PaymentId>,
-) -> Result<Vec<Refund>, StoreError> {
-    if payments.len() == 0 {
-        return Ok(Vec::new());
-    }
-    let set = tx.set(payments);
-    all(tx, &REFUNDS_OF, vec![Arg::Set(set)]).await
-}
-
-/// Refunds that are open, or of which the provider gave less than was asked for.
-pub(super) async fn refunds_to_settle(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-) -> Result<Vec<Refund>, StoreError> {
-    by_set(tx, &REFUNDS_TO_SETTLE, of).await
-}
-
-/// Contradictions of these orders. Open orders have none.
-pub(super) async fn contradictions_of(
-    tx: &mut Loading<'_>,
-    orders: &BTreeSet<OrderId>,
-) -> Result<Vec<Contradiction>, StoreError> {
-    by_set(tx, &CONTRADICTIONS_OF, orders).await
-}
-
-pub(super) async fn approvals(
-    tx: &mut Loading<'_>,
-    ids: &BTreeSet<ApprovalId>,
-) -> Result<Vec<Approval>, StoreError> {
-    by_set(tx, &APPROVALS, ids).await
-}
-
-/// Contradictions about these customers' money that wait for a person.
-pub(super) async fn open_contradictions(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-) -> Result<Vec<Contradiction>, StoreError> {
-    by_set(tx, &CONTRADICTIONS_OPEN, of).await
-}
-
-pub(super) async fn quotes(
-    tx: &mut Loading<'_>,
-    ids: &BTreeSet<QuoteId>,
-) -> Result<Vec<Quote>, StoreError> {
-    by_set(tx, &QUOTES, ids).await
-}
-
-pub(super) async fn spends(
-    tx: &mut Loading<'_>,
-    ids: &BTreeSet<SpendId>,
-) -> Result<Vec<Spend>, StoreError> {
-    by_set(tx, &SPENDS, ids).await
-}
-
-pub(super) async fn holds(
-    tx: &mut Loading<'_>,
-    ids: &BTreeSet<HoldId>,
-) -> Result<Vec<Hold>, StoreError> {
-    by_set(tx, &HOLDS, ids).await
-}
-
-pub(super) async fn open_holds(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-) -> Result<Vec<Hold>, StoreError> {
-    by_set(tx, &OPEN_HOLDS, of).await
-}
-
-pub(super) async fn lapsed_holds(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-    now: DateTime<Utc>,
-) -> Result<Vec<Hold>, StoreError> {
-    by_set_at(tx, &LAPSED_HOLDS, of, now).await
-}
-
-pub(super) async fn lots(
-    tx: &mut Loading<'_>,
-    ids: &BTreeSet<LotId>,
-    payments: impl ExactSizeIterator<Item = &PaymentId>,
-) -> Result<Vec<Lot>, StoreError> {
-    if ids.is_empty() && payments.len() == 0 {
-        return Ok(Vec::new());
-    }
-    let args = vec![Arg::Set(tx.set(ids)), Arg::Set(tx.set(payments))];
-    all(tx, &LOTS, args).await
-}
-
-/// Lots that paid debts of these customers.
-pub(super) async fn lots_that_paid(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-) -> Result<Vec<Lot>, StoreError> {
-    by_set(tx, &LOTS_THAT_PAID, of).await
-}
-
-pub(super) async fn lots_with_credits(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-) -> Result<Vec<Lot>, StoreError> {
-    by_set(tx, &LOTS_WITH_CREDITS, of).await
-}
-
-pub(super) async fn lapsed_lots(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-    now: DateTime<Utc>,
-) -> Result<Vec<Lot>, StoreError> {
-    by_set_at(tx, &LAPSED_LOTS, of, now).await
-}
-
-pub(super) async fn covering_lots(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-    asked: Credits,
-    now: DateTime<Utc>,
-    balances: &mut BTreeMap<CustomerId, Credits>,
-) -> Result<Vec<Lot>, StoreError> {
-    if of.is_empty() {
-        return Ok(Vec::new());
-    }
-    let args = vec![
-        Arg::Set(tx.set(of)),
-        Arg::Int(now.timestamp_micros() - canary!(SpendableAtExpiry, 1, 0)),
-        // A caller that asks for zero credits still gets the balance.
-        Arg::Int(asked.get().max(1)),
-    ];
-    balances.extend(of.iter().map(|id| (id.clone(), Credits::ZERO)));
-    let total = Lot::table().columns.len() + 1;
-    let found = tx.conn().all(&COVERING_LOTS, args).await?;
-    let lots: Vec<Lot> = seen(tx, &found)?;
-    for (row, lot) in found.iter().zip(&lots) {
-        balances.insert(lot.customer.clone(), sum_of(row, total, &lot.customer)?);
-    }
-    Ok(lots)
-}
-
-/// Live credits of each customer asked for; zero for one who has none.
-pub(super) async fn balances(
-    tx: &mut Loading<'_>,
-    of: &BTreeSet<CustomerId>,
-    now: DateTime<Utc>,
-) -> Result<BTreeMap<CustomerId, Credits>, StoreError> {
-    let mut balances: BTreeMap<CustomerId, Credits> =
-        of.iter().map(|id| (id.clone(), Credits::ZERO)).collect();
-    if of.is_empty() {
-        return Ok(balances);
-    }
-    let args = vec![Arg::Set(tx.set(of)), Arg::Int(now.timestamp_micros())];
-    for row in tx.conn().all(&BALANCES, args).await? {
-        let customer = customer_of(&row)?;
-        let sum = sum_of(&row, 1, &customer)?;
-        balances.insert(customer, sum);
-    }
-    Ok(balances)
-}
-
-/// A sum of credits of one customer.
-fn sum_of(row: &Row, at: usize, customer: &CustomerId) -> Result<Credits, StoreError> {
-    Credits::new(row.int(at)?.unwrap_or_default()).map_err(|_| StoreError::Damaged {
-        table: "lots",
-        id: customer.to_string(),
-        column: "remaining",
-        why: "the sum is out of range",
-    })
 }
 
 /// Which of these events are in the inbox.

@@ -6,7 +6,10 @@
 use clap::ValueEnum;
 use sqlx::{ConnectOptions as _, PgConnection, Postgres, Row as _, postgres::PgConnectOptions};
 
-use super::{Link, commit_failed, link::PG_DEADLINE, link::in_time};
+use super::{
+    commit_failed,
+    link::{Link, PG_DEADLINE, in_time},
+};
 use crate::store::StoreError;
 
 /// The owner of the server's connections.

@@ -7,9 +7,7 @@ use serde::Serialize;
 
 use super::{ROUNDS_MAX, StoredJob, damaged, read};
 use crate::store::{
-    Db, Page, StoreError, Trouble, audit_log,
-    query::{Arg, Row},
-    sql::statements,
+    Db, Page, StoreError, Trouble, audit_log, query::Arg, row::Row, sql::statements,
 };
 
 statements! {

@@ -11,7 +11,8 @@ use domain::{
 
 use crate::store::{
     Db, StoreError,
-    query::{Arg, Row},
+    query::Arg,
+    row::Row,
     sql::{Sql, statements},
 };
 

@@ -35,7 +35,7 @@ pub async fn customers_with_lapsed(
 ) -> Result<Vec<CustomerId>, StoreError> {
     let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
     let found = db.reader().await?.conn().all(&CUSTOMERS, args).await?;
-    let id = |row: &crate::store::query::Row| {
+    let id = |row: &crate::store::row::Row| {
         let text = row.text(0)?.unwrap_or_default();
         text.parse().map_err(|_| StoreError::Damaged {
             table: "lots",

@@ -38,10 +38,10 @@ macro_rules! table {
     };
     (@letter) => { None };
     (@letter $letter:literal) => { Some($letter) };
-    (@part key) => { $crate::store::journal::Part::Key };
-    (@part fixed) => { $crate::store::journal::Part::Fixed };
-    (@part changing) => { $crate::store::journal::Part::Changing };
-    (@part derived) => { $crate::store::journal::Part::Derived };
+    (@part key) => { $crate::store::table::Part::Key };
+    (@part fixed) => { $crate::store::table::Part::Fixed };
+    (@part changing) => { $crate::store::table::Part::Changing };
+    (@part derived) => { $crate::store::table::Part::Derived };
     (@kind int) => { $crate::store::table::ColumnType::Int };
     (@kind amount) => { $crate::store::table::ColumnType::Int };
     (@kind instant) => { $crate::store::table::ColumnType::Int };

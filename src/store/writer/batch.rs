@@ -19,8 +19,8 @@ use crate::{
     crash,
     store::{
         Db, StoreError, Trouble, Tx, books,
-        db::Engine,
-        journal::{Chain, Draft},
+        engine::Engine,
+        journal::draft::{Chain, Draft},
         save,
     },
 };

@@ -13,7 +13,7 @@ use super::{
     DEPOSITS_REPEATING, Loading, OWNERS_BY_DEPOSIT, OWNERS_BY_DEPOSITOR, by_set, customer_of, keys,
     text_of,
 };
-use crate::store::{StoreError, db::Engine, query::Arg, sql::Sql};
+use crate::store::{StoreError, engine::Engine, query::Arg, sql::Sql};
 
 /// PostgreSQL only: SQLite has a single writer anyway. These locks end with the transaction.
 static TOGETHER: Sql = Sql::new(

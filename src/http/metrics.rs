@@ -1,60 +1,24 @@
-//! Routes for operators and users of the gateway: its health, its metrics, its API.
+//! Metrics in Prometheus' text form.
 
-use std::{fmt::Write as _, sync::LazyLock, time::Duration};
+use std::{fmt::Write as _, time::Duration};
 
 use axum::{
-    body::Bytes,
-    http::{HeaderValue, StatusCode, header},
+    http::header,
     response::{IntoResponse as _, Response},
 };
 use chrono::{DateTime, Utc};
-use schemars::JsonSchema;
-use serde::Serialize;
 use tokio::time::timeout;
 
-use super::{
-    error::{NOT_READY, PROBLEM_TYPES, Problem},
-    html, openapi,
-    route::{Gives, Parameter, Query, Route, Takes},
-    routes,
-    view::ok,
-};
 use crate::{
-    app::{App, Shared},
+    app::App,
     flows::{
-        FlowError, ready,
+        FlowError,
         views::{self, Counts},
     },
-    web,
 };
 
 /// How long `/metrics` waits for the counts from the database: less than the 10 s after which a scrape is given up.
 const COUNTS_WAIT: Duration = Duration::from_secs(4);
-
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Health {
-    status: &'static str,
-}
-
-/// The process is alive. It does not depend on the database, so that an outage of the database restarts no process.
-pub(super) fn healthz() -> Response {
-    ok(Health { status: "ok" }).into_response()
-}
-
-/// Requests may be sent here: the gateway is not stopping, and the database is at this version and takes writes.
-pub(super) async fn readyz(app: &Shared) -> Result<Response, Problem> {
-    match ready::ready(app).await {
-        Ok(()) => Ok(ok(Health { status: "ready" }).into_response()),
-        Err(FlowError::Stopping) => Err(FlowError::Stopping.into()),
-        Err(error) => {
-            tracing::warn!("The gateway is not ready: {error}");
-            Err(Problem::new(
-                &NOT_READY,
-                "the database does not answer, takes no writes, or is at another version",
-            ))
-        }
-    }
-}
 
 /// The version that answers.
 const BUILD_INFO: &str = concat!(
@@ -232,87 +196,4 @@ fn work(counts: &Counts, now: DateTime<Utc>) -> Vec<Gauge> {
             age(counts.oldest_refund),
         ),
     ]
-}
-
-/// The API in OpenAPI 3.1.
-pub(super) fn openapi() -> Response {
-    static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| openapi::document().to_string().into());
-    (
-        [(header::CONTENT_TYPE, "application/json")],
-        DOCUMENT.clone(),
-    )
-        .into_response()
-}
-
-pub(super) fn stylesheet() -> Response {
-    let mut response = web::STYLESHEET.into_response();
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/css; charset=utf-8"),
-    );
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=3600"),
-    );
-    response
-}
-
-/// The same table as a page for people.
-pub(super) fn docs() -> Result<Response, Problem> {
-    static PAGE: LazyLock<web::Docs> = LazyLock::new(page);
-    html::page(StatusCode::OK, &*PAGE)
-}
-
-fn page() -> web::Docs {
-    let document = openapi::document();
-    let schemas = document["components"]["schemas"]
-        .as_object()
-        .cloned()
-        .unwrap_or_default();
-    let pretty =
-        |schema: &serde_json::Value| serde_json::to_string_pretty(schema).unwrap_or_default();
-    web::Docs {
-        routes: routes::all().map(described).collect(),
-        schemas: schemas
-            .iter()
-            .map(|(name, schema)| (name.clone(), pretty(schema)))
-            .collect(),
-        problems: PROBLEM_TYPES
-            .iter()
-            .map(|kind| (kind.code, kind.status.as_u16(), kind.title))
-            .collect(),
-    }
-}
-
-fn described(route: &Route) -> web::DocsRoute {
-    let roles: Vec<&str> = route.roles().iter().map(|role| role.as_str()).collect();
-    let query = match route.query {
-        Query::Known(known) => known,
-        Query::Any => &[],
-    };
-    let parameter = |parameter: &Parameter| (parameter.name, parameter.about);
-    web::DocsRoute {
-        verb: route.verb.as_str(),
-        path: route.path,
-        summary: route.summary,
-        roles: if roles.is_empty() {
-            "public".to_owned()
-        } else {
-            roles.join(", ")
-        },
-        needs_key: route.needs_key,
-        parameters: route.params.iter().chain(query).map(parameter).collect(),
-        takes: match route.takes {
-            Takes::Json(schema) | Takes::OptionalJson(schema) => openapi::name_of(schema),
-            Takes::Form => Some("form".to_owned()),
-            Takes::Webhook => Some("as the provider sends it".to_owned()),
-            Takes::Nothing => None,
-        },
-        status: route.status,
-        gives: match route.gives {
-            Gives::Json(schema) => openapi::name_of(schema).unwrap_or_else(|| "JSON".to_owned()),
-            Gives::Page => "page".to_owned(),
-            Gives::Other(media_type) => media_type.to_owned(),
-        },
-    }
 }

@@ -1,0 +1,87 @@
+//! An entry of the ledger as stored, and its hash.
+
+use sha2::{Digest as _, Sha256};
+
+use super::{hex, int, text};
+use crate::store::{StoreError, row::Row};
+
+/// An entry as stored.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) customer: String,
+    pub(super) seq: i64,
+    pub(super) posting: String,
+    pub(super) act: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) unit: String,
+    pub(super) amount: i64,
+    pub(super) lot: String,
+    pub(super) reference: String,
+    pub(super) at: i64,
+    pub(super) hash: String,
+}
+
+impl Entry {
+    pub(super) fn goes_with(&self, other: &Self) -> bool {
+        self.customer == other.customer && self.posting == other.posting
+    }
+
+    /// The amount the entry adds to an account; negative for an amount it takes, none when it names another account.
+    pub(super) fn change_of(&self, account: &str) -> Option<i64> {
+        match (self.from == account, self.to == account) {
+            (false, false) => None,
+            (from, to) => Some(self.amount.saturating_mul(i64::from(to) - i64::from(from))),
+        }
+    }
+
+    pub(super) fn name(&self) -> String {
+        format!("{}/{}", self.customer, self.seq)
+    }
+
+    /// SHA-256 over the previous hash and the fields, each preceded by its length in bytes and a colon.
+    pub(super) fn hash_after(&self, before: &str) -> String {
+        let numbers = [
+            self.seq.to_string(),
+            self.amount.to_string(),
+            self.at.to_string(),
+        ];
+        let [seq, amount, at] = &numbers;
+        let fields = [
+            before,
+            &self.customer,
+            seq,
+            &self.posting,
+            &self.act,
+            &self.from,
+            &self.to,
+            &self.unit,
+            amount,
+            &self.lot,
+            &self.reference,
+            at,
+        ];
+        let mut digest = Sha256::new();
+        for field in fields {
+            digest.update(format!("{}:{field}", field.len()));
+        }
+        hex(&digest.finalize())
+    }
+}
+
+pub(super) fn entry(row: &Row) -> Result<Entry, StoreError> {
+    Ok(Entry {
+        customer: text(row, 0)?.to_owned(),
+        seq: int(row, 1)?,
+        posting: text(row, 2)?.to_owned(),
+        act: text(row, 3)?.to_owned(),
+        from: text(row, 4)?.to_owned(),
+        to: text(row, 5)?.to_owned(),
+        unit: text(row, 6)?.to_owned(),
+        amount: int(row, 7)?,
+        lot: text(row, 8)?.to_owned(),
+        reference: text(row, 9)?.to_owned(),
+        at: int(row, 10)?,
+        hash: text(row, 11)?.to_owned(),
+    })
+}

@@ -1,0 +1,94 @@
+//! The one transaction in which everything is read, and the reading of columns.
+
+use std::{fmt::Write as _, time::Duration};
+
+use crate::store::{StoreError, columns::Set, db::Held, query::Arg, row::Row, sql::Sql};
+
+/// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that
+/// serves requests.
+const PG_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// Whole tables are joined, so never row by row. A planner that knows nothing of a table yet, or of a sum over one,
+/// assumes that it is short. Comparing a hundred thousand spends with their postings then took longer than ten
+/// minutes.
+const PG_PATIENCE: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL idle_in_transaction_session_timeout = '15min'; \
+    SET LOCAL enable_nestloop = off";
+
+/// Above the server's own limit.
+const PG_DEADLINE: Duration = Duration::from_mins(16);
+/// Pages of rows with what the journal records of each, found by its key. A planner without statistics would read the
+/// whole journal for every page.
+const PG_BY_KEYS: &str = "SET LOCAL enable_nestloop = on; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+
+/// A transaction that only reads and sees one instant.
+#[derive(Debug)]
+pub(super) struct Look<'c>(&'c mut Held);
+
+impl<'c> Look<'c> {
+    pub(super) async fn begin(held: &'c mut Held) -> Result<Self, StoreError> {
+        match held {
+            Held::Postgres(link) => {
+                link.set_deadline(PG_DEADLINE);
+                link.begin(PG_BEGIN).await?;
+                link.execute_plain(PG_PATIENCE).await?;
+            }
+            // The connection is one that may only read; its first statement fixes the instant.
+            Held::Sqlite(link) => link.begin("BEGIN").await?,
+        }
+        Ok(Self(held))
+    }
+
+    /// From here on rows are read in pages, and their related rows are found by keys.
+    pub(super) async fn by_keys(&mut self) -> Result<(), StoreError> {
+        if let Held::Postgres(link) = &mut *self.0 {
+            link.execute_plain(PG_BY_KEYS).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn end(self) -> Result<(), StoreError> {
+        match self.0 {
+            Held::Postgres(link) => link.rollback().await,
+            Held::Sqlite(link) => link.rollback().await,
+        }
+    }
+
+    pub(super) async fn rows(
+        &mut self,
+        sql: &'static Sql,
+        args: Vec<Arg<'_>>,
+    ) -> Result<Vec<Row>, StoreError> {
+        self.0.conn().all(sql, args).await
+    }
+
+    /// The rows of a statement whose one parameter is a set of texts.
+    pub(super) async fn rows_of<'t>(
+        &mut self,
+        sql: &'static Sql,
+        set: impl IntoIterator<Item = &'t str>,
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut set = set.into_iter().peekable();
+        if set.peek().is_none() {
+            return Ok(Vec::new());
+        }
+        let engine = self.0.conn().engine();
+        self.rows(sql, vec![Arg::Set(Set::of(engine, set))]).await
+    }
+}
+
+/// A text column. A missing one reads as empty, as the hash chain treats it.
+pub(super) fn text(row: &Row, at: usize) -> Result<&str, StoreError> {
+    Ok(row.text(at)?.unwrap_or_default())
+}
+
+pub(super) fn int(row: &Row, at: usize) -> Result<i64, StoreError> {
+    Ok(row.int(at)?.unwrap_or_default())
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}

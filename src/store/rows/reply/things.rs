@@ -1,0 +1,108 @@
+//! The things that are kept field by field, under the names of their fields.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    actor::Actor,
+    approval::{Approval, ApprovalState, LimitedAct, Request},
+    contradiction::{Contradiction, ContradictionKind, ContradictionState},
+    customer::ClosingQuote,
+    failure::Failure,
+    id::{
+        ApprovalId, ContradictionId, CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId,
+        RefundId, SpendId,
+    },
+    kind::{Kind, ProviderId},
+    lot::Lot,
+    mask::{masked_account, masked_name},
+    money::{Credits, Won},
+    refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
+    spend::{Hold, HoldState, Part, Spend},
+};
+use serde::{Deserialize, Serialize};
+
+/// A document of the fields of a thing, by their names. Fields after `maybe` are left out where they are empty.
+macro_rules! stored {
+    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }) => {
+        #[derive(Debug, Serialize, Deserialize)]
+        pub(super) struct $name {
+            $(pub(super) $field: $kind,)+
+            $(#[serde(default, skip_serializing_if = "Option::is_none")] pub(super) $maybe: Option<$of>,)*
+        }
+
+        impl From<&$thing> for $name {
+            fn from(thing: &$thing) -> Self {
+                Self { $($field: thing.$field.clone(),)+ $($maybe: thing.$maybe.clone(),)* }
+            }
+        }
+
+        impl From<$name> for $thing {
+            fn from(stored: $name) -> Self {
+                Self { $($field: stored.$field,)+ $($maybe: stored.$maybe,)* }
+            }
+        }
+    };
+}
+
+stored!(StoredSpend of Spend {
+    id: SpendId, customer_id: CustomerId, credits: Credits, meter: String, reference: String, parts: Vec<Part>,
+    at: DateTime<Utc>
+} maybe { hold: HoldId, reversed_at: DateTime<Utc> });
+
+stored!(StoredHold of Hold {
+    id: HoldId, customer_id: CustomerId, credits: Credits, captured: Credits, state: HoldState, meter: String,
+    reference: String, parts: Vec<Part>, opened_at: DateTime<Utc>, expires_at: DateTime<Utc>
+} maybe { spend: SpendId, closed_at: DateTime<Utc> });
+
+stored!(StoredLot of Lot {
+    id: LotId, customer: CustomerId, kind: Kind, policy: String, policy_hash: String, granted: Credits,
+    remaining: Credits, held: Credits, spent: Credits, refunded: Credits, expired: Credits, revoked: Credits,
+    acquired_at: DateTime<Utc>, expires_at: DateTime<Utc>, debt_paid: Credits, bonus_gone: Credits
+} maybe { payment: PaymentId, reason: String, bonus_of: PaymentId });
+
+stored!(StoredQuote of Quote {
+    id: QuoteId, payment_id: PaymentId, customer_id: CustomerId, amount: Won, credits: Credits, basis: Basis,
+    lines: Vec<QuoteLine>, policy: String, policy_hash: String, quoted_at: DateTime<Utc>, asked_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>
+} maybe { wanted: Credits, beyond: Beyond });
+
+stored!(StoredClosingQuote of ClosingQuote {
+    id: String, customer_id: CustomerId, forfeited: Credits, refundable: Won, debt: Credits, expires_at: DateTime<Utc>
+} maybe {});
+
+stored!(StoredRefund of Refund {
+    id: RefundId, payment: PaymentId, customer: CustomerId, provider: ProviderId, quote: QuoteId, lot: LotId,
+    amount: Won, tax_free: Won, vat: Won, credits: Credits, basis: Basis, reason: String, expected_balance: Won,
+    state: RefundState, requested_by: Actor, requested_at: DateTime<Utc>, due_at: DateTime<Utc>
+} maybe {
+    account: RefundAccount, note: String, cancel_key: String, sent_at: DateTime<Utc>, settled_at: DateTime<Utc>,
+    settled_amount: Won, failure: Failure
+});
+
+stored!(StoredContradiction of Contradiction {
+    id: ContradictionId, customer: CustomerId, order: OrderId, provider: ProviderId, payment_key: String,
+    kind: ContradictionKind, state: ContradictionState, note: String, amount: Won, cancelled: Won, opened_at: DateTime<Utc>
+} maybe {
+    settled_at: DateTime<Utc>, decided_by: Actor, reason: String, refund: RefundId, account: RefundAccount,
+    failure: Failure
+});
+
+stored!(StoredApproval of Approval {
+    id: ApprovalId, customer: CustomerId, act: LimitedAct, subject: String, amount: i64, request: Request,
+    asked_by: Actor, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
+} maybe { decided_by: Actor, decided_at: DateTime<Utc>, reason: String, outcome: String });
+
+impl StoredApproval {
+    pub(super) fn masked(mut self) -> Self {
+        self.request = self.request.with_accounts(masked);
+        self
+    }
+}
+
+/// The account as answers show it.
+pub(super) fn masked(account: RefundAccount) -> RefundAccount {
+    RefundAccount {
+        account_number: masked_account(&account.account_number),
+        holder: masked_name(&account.holder),
+        bank: account.bank,
+    }
+}
