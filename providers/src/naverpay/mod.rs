@@ -11,6 +11,7 @@ mod call;
 mod codes;
 mod config;
 mod confirm;
+mod content;
 mod lookup;
 mod map;
 mod refund;

@@ -9,7 +9,9 @@ use super::auth_idempotency::Call;
 use super::currency::Currency;
 use super::errors::{self, Answer, Refusal};
 use super::events::{shown, status_changed};
-use super::payment::{MERCHANT_ID, Method, Payment, Status, VirtualAccount};
+use super::method::Method;
+use super::method::NAME_MAX;
+use super::payment::{MERCHANT_ID, Payment, Status, VirtualAccount};
 use super::state::App;
 use super::state::Books;
 use super::state::record;
@@ -26,8 +28,6 @@ const CUSTOMER_MAX: usize = 100;
 const URL_MAX: usize = 2_000;
 /// "계좌이체는 한 번에 1,000만 원 이하로만 결제하실 수 있어요."
 const TRANSFER_WON_MAX: i64 = 10_000_000;
-/// Longest short name: a method, a bank, a date.
-pub(crate) const NAME_MAX: usize = 40;
 
 pub(crate) fn window(app: &App, call: &Call) -> Answer {
     open(app, MERCHANT_ID, &json_body(&call.headers, &call.body)?)

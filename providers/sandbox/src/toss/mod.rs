@@ -14,6 +14,7 @@ mod errors;
 mod events;
 mod idempotency;
 mod lookup;
+mod method;
 mod options;
 mod pages;
 mod payment;

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::errors::{self, TossError};
 use super::idempotency::{Slot, SlotKey};
-use super::payment::{Method, Payment, Status};
+use super::method::Method;
+use super::payment::{Payment, Status};
 use crate::shared::faults::Operation;
 use crate::shared::simulator;
 
