@@ -1,6 +1,8 @@
 //! A payment at Toss: its facts.
 
+mod account;
 mod json;
+mod status;
 
 use std::borrow::Cow;
 
@@ -8,6 +10,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) use self::account::{Due, VirtualAccount};
+pub(crate) use self::status::Status;
 use super::currency::Currency;
 use super::easy_pay::EasyPay;
 use super::method::Method;
@@ -22,64 +26,6 @@ pub(crate) const WINDOW_MINUTES: i64 = 30;
 pub(crate) const CONFIRM_MINUTES: i64 = 10;
 /// The default time for which a virtual account takes money: a week.
 pub(crate) const VALID_HOURS_DEFAULT: i64 = 168;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Status {
-    Ready,
-    InProgress,
-    WaitingForDeposit,
-    Done,
-    Canceled,
-    PartialCanceled,
-    Aborted,
-    Expired,
-}
-
-impl Status {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Ready => "READY",
-            Self::InProgress => "IN_PROGRESS",
-            Self::WaitingForDeposit => "WAITING_FOR_DEPOSIT",
-            Self::Done => "DONE",
-            Self::Canceled => "CANCELED",
-            Self::PartialCanceled => "PARTIAL_CANCELED",
-            Self::Aborted => "ABORTED",
-            Self::Expired => "EXPIRED",
-        }
-    }
-
-    /// Whether Toss ever approved it or issued its account.
-    pub(crate) fn is_confirmed(self) -> bool {
-        matches!(
-            self,
-            Self::WaitingForDeposit | Self::Done | Self::Canceled | Self::PartialCanceled
-        )
-    }
-}
-
-/// When a virtual account stops taking money.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(crate) enum Due {
-    Hours(i64),
-    At(DateTime<Utc>),
-}
-
-impl Due {
-    pub(crate) fn instant(self, issued_at: DateTime<Utc>) -> DateTime<Utc> {
-        match self {
-            Self::Hours(hours) => issued_at + TimeDelta::hours(hours),
-            Self::At(at) => at,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct VirtualAccount {
-    pub(crate) number: String,
-    pub(crate) due: DateTime<Utc>,
-    pub(crate) depositor: Option<String>,
-}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Cancel {
