@@ -109,7 +109,7 @@ fn expand(prefix: &str, tree: &str, found: &mut Vec<String>) {
     let prefix = format!("{prefix}{}", head.trim());
     let (mut depth, mut item) = (0, 0);
     for (at, c) in group.char_indices() {
-        if c == '}' && depth == 0 || c == ',' && depth == 0 {
+        if depth == 0 && matches!(c, ',' | '}') {
             let tree = group[item..at].trim();
             if !tree.is_empty() {
                 expand(&prefix, tree, found);

@@ -43,7 +43,7 @@ const REFUND_BY_US: Said = (
 );
 
 /// A code documented for only one of the two calls is in doubt for the other. Reserve uses the first column (but see
-/// [`on_reserve`]).
+/// [`super::on_reserve`]).
 #[rustfmt::skip] // one line each: a table is read by its columns
 pub(super) const CODES: &[Row] = &[
     // Already done, or running.
