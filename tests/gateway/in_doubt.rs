@@ -1,7 +1,7 @@
 //! Confirmations with an unknown outcome: the outcome is found out, whatever arrives meanwhile and whoever asks.
 
-mod asked;
 mod fake;
+mod retries;
 
 use std::path::PathBuf;
 

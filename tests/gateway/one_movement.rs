@@ -1,13 +1,13 @@
 //! One movement on the account, reported by several sources: a feed, PayAction, statements, in any order. It pays
 //! once, is never reported as a duplicate, and ambiguous reports wait for a person.
 
-mod people;
-mod told;
+mod doubts;
+mod sources;
 
 use credit_gateway::flows::import::Became;
 use serde_json::json;
 
-use self::told::HEAD;
+use self::sources::HEAD;
 use crate::support::{
     client::BankWebhook,
     world::{BANK_SECRET, World},

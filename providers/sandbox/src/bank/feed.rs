@@ -1,8 +1,8 @@
 //! A bank account whose movements are reported by a feed signed as Standard Webhooks 1.0.0. It cannot be queried, so
 //! its notice is the only source.
 
-mod asked;
 pub(crate) mod notice;
+mod request;
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use axum::response::Response;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
-use self::asked::parse;
 pub(super) use self::notice::post;
+use self::request::parse;
 use super::state::App;
 use crate::shared::faults::{Kind, Operation};
 use crate::shared::fields::BadField;

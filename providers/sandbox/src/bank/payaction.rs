@@ -1,8 +1,8 @@
 //! PayAction, which watches the bank account and posts each movement (webhook B) and the order it matched (webhook
 //! A). Its match is no proof: the service also matches partly and by hand. It signs nothing and cannot be queried.
 
-mod asked;
 mod notice;
+mod request;
 
 use std::sync::Arc;
 
@@ -12,9 +12,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use self::asked::{Asked, parse};
 pub(super) use self::notice::post;
 use self::notice::{hash, trace_id};
+use self::request::{Asked, parse};
 use super::state::App;
 use super::state::{Books, Deposit};
 use crate::shared::fields::BadField;

@@ -1,13 +1,13 @@
 //! `POST …/list/history` and `…/list/history/{paymentId}`: one row for the approval and one for each cancel. A
 //! payment that was not approved has no row, and an unfinished cancel has none yet.
 
-mod asked;
+mod query;
 mod rows;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use self::asked::{page, range, wanted};
+use self::query::{page, range, wanted};
 pub(crate) use self::rows::means_json;
 use self::rows::rows;
 use super::auth_idempotency::forced;

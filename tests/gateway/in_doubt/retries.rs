@@ -1,4 +1,4 @@
-//! How often a payment in doubt is asked about.
+//! How often the provider of a payment in doubt is asked.
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;

@@ -3,7 +3,7 @@
 use credit_gateway::access::Role;
 use serde_json::json;
 
-use super::told::HEAD;
+use super::sources::HEAD;
 use crate::support::{
     buyer::{bank_order, id_of},
     world::World,

@@ -1,4 +1,4 @@
-//! A deposit that a test or a person orders.
+//! The request for a deposit, from a test or a person.
 
 use chrono::{DateTime, Utc};
 

@@ -1,4 +1,4 @@
-//! What part of the list is asked for.
+//! The query: which part of the list.
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -1,4 +1,4 @@
-//! How a movement is told by a feed or a statement.
+//! The sources of one movement: the feed, `PayAction` and statements.
 
 use chrono::{DateTime, TimeDelta};
 use credit_gateway::{
