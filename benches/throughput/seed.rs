@@ -1,15 +1,15 @@
 //! The data needed before a measurement: customers, and orders that await a deposit. One statement writes them, the
 //! same text on both engines; credits are granted through the gateway.
 
+mod orders;
+
 use sqlx::{PgPool, SqlitePool};
 
+pub(crate) use self::orders::Orders;
 use crate::requests;
 
 /// Customers of the spread load.
 pub(crate) const CUSTOMERS: u64 = 10_000;
-/// Orders that one buyer waits with. Buyers and spending customers are different. Otherwise a spending customer's
-/// number of lots would depend on the earlier mints.
-const ORDERS_EACH: u64 = 5;
 /// The one customer of the hot load.
 pub(crate) const HOT: &str = "bench-hot";
 /// The feed's name for the account.
@@ -67,58 +67,6 @@ pub(crate) fn customer(number: u64) -> String {
 
 pub(crate) fn depositor(order: u64) -> String {
     format!("홍길동{order}")
-}
-
-/// Orders that nobody has paid yet, by number.
-#[derive(Debug, Clone)]
-pub(crate) struct Orders {
-    next: u64,
-    end: u64,
-}
-
-impl Orders {
-    pub(crate) fn first(count: u64) -> Self {
-        Self {
-            next: FIRST,
-            end: FIRST + count,
-        }
-    }
-
-    /// Takes `count` of them, or the rest.
-    pub(crate) fn split_off(&mut self, count: u64) -> Self {
-        let end = self.end.min(self.next + count);
-        let taken = Self {
-            next: self.next,
-            end,
-        };
-        self.next = end;
-        taken
-    }
-
-    pub(crate) fn count(&self) -> u64 {
-        self.end - self.next
-    }
-
-    /// Customers who buy them.
-    pub(crate) fn buyers(&self) -> u64 {
-        self.count().div_ceil(ORDERS_EACH)
-    }
-
-    pub(crate) fn range(&self) -> std::ops::Range<u64> {
-        self.next..self.end
-    }
-}
-
-impl Iterator for Orders {
-    type Item = u64;
-
-    fn next(&mut self) -> Option<u64> {
-        let number = self.next;
-        (number < self.end).then(|| {
-            self.next += 1;
-            number
-        })
-    }
 }
 
 /// The database, used beside the gateway.

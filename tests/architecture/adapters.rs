@@ -7,8 +7,8 @@ use crate::source::{files, names, read, root, sources, split};
 
 /// The files of an adapter. `banks.rs` and others of one provider alone stand beside them.
 const OF_AN_ADAPTER: &[&str] = &[
-    "begin", "call", "codes", "config", "confirm", "lookup", "map", "mod", "refund", "webhook",
-    "wire",
+    "begin", "call", "codes", "config", "confirm", "lookup", "map", "mod", "provider", "refund",
+    "webhook", "wire",
 ];
 
 /// The files that an adapter does not have, and the reason.

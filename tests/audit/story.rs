@@ -1,10 +1,12 @@
 //! A small database in which every kind of event has happened, written by the books themselves.
 
 mod approvals;
+mod chapters;
 mod contradictions;
 mod inbox;
 mod later;
 mod operators;
+mod orders;
 mod uses;
 mod windows;
 
@@ -22,22 +24,14 @@ use credit_gateway::{
 use domain::{
     actor::Actor,
     books::{
-        closing::{CloseCustomer, QuoteClosing},
         credits::{HoldCredits, SpendCredits},
-        customers::{BookExpiry, GrantCredits},
-        deposits::{MatchDeposit, Then},
-        observe::ObservePayment,
-        orders::{AttachSession, BeginConfirmation, OpenOrder},
-        refunds::{ObserveRefund, RefundOutcome},
+        customers::GrantCredits,
     },
     command::{Answer, Change, Command},
-    deposit::{Movement, Source},
-    failure::Failure,
-    id::{CustomerId, DepositId, KeyId, OrderId, RefundId},
+    id::{CustomerId, KeyId, OrderId, RefundId},
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
-    order::Session,
-    payment::{CancelLine, CancelStanding, Payment, Snapshot, Standing},
+    payment::{CancelLine, CancelStanding, Snapshot, Standing},
     rulebook::Rulebook,
 };
 use futures_util::future::join_all;
@@ -163,212 +157,6 @@ impl Story {
             Answer::Hold(hold) => *hold,
             other => panic!("{other:?}"),
         }
-    }
-
-    async fn open(
-        &mut self,
-        who: &str,
-        product: &str,
-        quantity: i64,
-        depositor: Option<&str>,
-    ) -> OrderId {
-        let order = OpenOrder {
-            id: OrderId::new(self.now(), &mut self.entropy),
-            customer: id(who),
-            product: product.to_owned(),
-            quantity,
-            provider: if depositor.is_some() { BANK } else { TOSS },
-            method: if depositor.is_some() {
-                Method::BankTransfer
-            } else {
-                Method::Card
-            },
-            depositor: depositor.map(str::to_owned),
-            account: depositor.map(|_| "main".to_owned()),
-            return_url: "https://shop.example/done".to_owned(),
-            metadata: serde_json::from_str(r#"{"cart":"7"}"#).unwrap(),
-            expires_at: self.now() + TimeDelta::hours(1),
-            amount_min: won(100),
-            amount_max: None,
-        };
-        let order_id = order.id;
-        self.ok(order).await;
-        let session = Session {
-            payment_key: None,
-            redirect_url: None,
-            mobile_url: None,
-            app_url: None,
-            callback: std::collections::BTreeMap::new(),
-            deposit: None,
-            webhook_secret: None,
-            awaited_at: None,
-            expires_at: self.now() + TimeDelta::hours(1),
-        };
-        self.ok(AttachSession {
-            customer: id(who),
-            order: order_id,
-            session,
-        })
-        .await;
-        order_id
-    }
-
-    async fn confirming(&mut self, who: &str, product: &str, quantity: i64) -> OrderId {
-        let order = self.open(who, product, quantity, None).await;
-        self.ok(BeginConfirmation {
-            customer: id(who),
-            order,
-            query: BTreeMap::from([("paymentKey".to_owned(), format!("tgen_{order}"))]),
-        })
-        .await;
-        order
-    }
-
-    async fn buy(&mut self, who: &str, product: &str, quantity: i64, price: i64) -> Payment {
-        let order = self.confirming(who, product, quantity).await;
-        self.observe(who, order, price, 0, Vec::new()).await
-    }
-
-    async fn observe(
-        &self,
-        who: &str,
-        order: OrderId,
-        price: i64,
-        cancelled: i64,
-        cancels: Vec<CancelLine>,
-    ) -> Payment {
-        let snapshot = snapshot(order, price, cancelled, cancels, self.now());
-        match self
-            .ok(ObservePayment {
-                customer: id(who),
-                order,
-                snapshot: Box::new(snapshot),
-                asked_at: self.now(),
-            })
-            .await
-        {
-            Answer::Observed(seen) => seen.payment.unwrap(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    async fn deposit(&mut self, name: &str, amount: i64, key: &str) -> DepositId {
-        let movement = Movement {
-            provider: BANK,
-            key: key.to_owned(),
-            source: Source::FEED,
-            account: "main".to_owned(),
-            name: name.to_owned(),
-            amount: won(amount),
-            at: self.now(),
-            balance: None,
-        };
-        let body = format!(
-            r#"{{"type":"deposit.received","data":{{"movement_id":"{key}","amount":{amount}}}}}"#
-        );
-        match self.receive(&body, Then::Deposit(movement)).await {
-            Answer::Receipt(receipt) => receipt.deposit.unwrap().id,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// Promotional credits that end, swept and not swept.
-    async fn lapses(&mut self) {
-        self.grant("gail", Kind::Promotional, 10).await;
-        self.grant("hal", Kind::Promotional, 10).await;
-        let hold = self.hold("gail", 4).await;
-        self.clock.advance(TimeDelta::days(800));
-        self.ok(BookExpiry {
-            customer: id("gail"),
-        })
-        .await;
-        assert_eq!(hold.credits, credits(4));
-        self.grant("erin", Kind::Membership, 10).await;
-        let customer = id("erin");
-        let quote = match self.ok(QuoteClosing { customer }).await {
-            Answer::ClosingQuote(quote) => quote.id,
-            other => panic!("{other:?}"),
-        };
-        self.ok(CloseCustomer {
-            customer: id("erin"),
-            quote,
-            confirm_forfeit: true,
-        })
-        .await;
-    }
-
-    /// One refund that succeeded, one that was declined, one that is running.
-    async fn refunds(&mut self) {
-        // With a bonus, part of which was used before the purchase was refunded; and one that stays.
-        let payment = self.buy("wim", "bonus-1000", 1, 10_000).await;
-        self.spend("wim", 40).await;
-        self.refund("wim", payment.id).await;
-        self.buy("vera", "bonus-1000", 1, 10_000).await;
-        // All of the bonus was used, and some of the bought credits.
-        let payment = self.buy("wes", "bonus-1000", 1, 10_000).await;
-        self.spend("wes", 500).await;
-        self.refund("wes", payment.id).await;
-        let mut open = Vec::new();
-        for who in ["rita", "rob", "bob"] {
-            let payment = self.buy(who, "direct-100", 1, 1_000).await;
-            open.push((who, payment.order, self.refund(who, payment.id).await));
-        }
-        let (who, order, refund) = open[0];
-        let cancel = ours(refund, 1_000, CancelStanding::Done);
-        self.observe(who, order, 1_000, 1_000, vec![cancel]).await;
-        let (who, _, refund) = open[1];
-        let outcome = RefundOutcome::Declined(Failure::new("NOT_ALLOWED", "no").into());
-        self.ok(ObserveRefund {
-            customer: id(who),
-            refund,
-            outcome,
-        })
-        .await;
-    }
-
-    /// Cancelled at the provider's console after half was used; the next purchase pays the debt.
-    async fn others_cancel(&mut self) {
-        let payment = self.buy("dave", "package-1000", 3, 29_700).await;
-        self.spend("dave", 1_500).await;
-        self.observe("dave", payment.order, 29_700, 29_700, Vec::new())
-            .await;
-        self.buy("dave", "direct-1000", 1, 10_000).await;
-    }
-
-    /// Matched, reversed, unmatched and matched by hand despite the amount.
-    async fn deposits(&mut self) {
-        self.open("carol", "direct-100", 1, Some("홍길동")).await;
-        self.deposit("홍길동", 1_000, "m-1").await;
-        self.told_again("홍길동", 1_000, "statement:m-1").await;
-        self.open("carol", "direct-1000", 1, Some("홍길순")).await;
-        self.deposit("홍길순", 10_000, "m-2").await;
-        let reversed = Then::DepositReversed {
-            customer: Some(id("carol")),
-            provider: BANK,
-            key: "m-2".to_owned(),
-        };
-        self.receive(
-            r#"{"type":"deposit.reversed","data":{"movement_id":"m-2"}}"#,
-            reversed,
-        )
-        .await;
-        self.deposit("nobody", 5_000, "m-3").await;
-        let order = self.open("cho", "direct-100", 1, Some("조")).await;
-        let deposit = self.deposit("조", 990, "m-4").await;
-        let reason = "ten won short".to_owned();
-        self.ok(MatchDeposit {
-            customer: id("cho"),
-            deposit,
-            order,
-            despite_amount: true,
-            reason,
-        })
-        .await;
-    }
-
-    async fn unfinished(&mut self) {
-        self.confirming("frank", "direct-100", 1).await;
-        self.open("frank", "direct-100", 1, None).await;
     }
 }
 

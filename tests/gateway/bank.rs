@@ -1,5 +1,8 @@
 //! Transfers to the seller's own account, reported by a signed feed.
 
+mod reversed;
+mod unmatched;
+
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
@@ -14,18 +17,8 @@ both_engines!(
     a_deposit_of_the_right_name_and_amount_mints,
     the_page_shows_where_to_send_the_money,
     names_are_compared_by_what_a_person_reads,
-    too_little_waits_for_a_person,
-    too_much_waits_for_a_person,
-    money_for_an_order_given_up_is_late,
-    a_second_deposit_for_a_paid_order_is_a_duplicate_and_is_sent_back,
     the_same_movement_told_twice_is_one_deposit,
     an_order_that_could_not_be_told_from_another_is_refused,
-    a_deposit_without_an_order_is_kept,
-    an_operator_pairs_a_deposit_with_its_order,
-    a_settled_deposit_is_not_decided_again,
-    a_deposit_that_the_bank_takes_back_revokes_the_lot,
-    a_transfer_made_again_after_a_reversal_is_matched_by_hand,
-    a_reversal_that_overtakes_its_deposit_is_sent_again,
     a_deposit_that_was_not_believed_changes_nothing,
     a_stored_notice_can_be_replayed_and_changes_nothing_twice,
 );
@@ -61,63 +54,6 @@ async fn names_are_compared_by_what_a_person_reads(world: &World) {
         .await;
     world.deposit("㈜크레딧ＣＯ", 10_000).await;
     assert_eq!(world.order(&id_of(&order)).await["state"], "completed");
-}
-
-async fn too_little_waits_for_a_person(world: &World) {
-    let order = world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
-    world.deposit("홍길동", 9_000).await;
-    let deposits = world.deposits("underpaid").await;
-    assert_eq!(deposits.len(), 1);
-    assert_eq!(deposits[0]["amount"], 9_000);
-    assert_eq!(
-        world.order(&id_of(&order)).await["state"],
-        "awaiting_deposit"
-    );
-    let refused = world.pair(&deposits[0], &order, false).await;
-    refused.refused(409, "deposit_amount_differs");
-    world.pair(&deposits[0], &order, true).await.ok();
-    assert_eq!(world.order(&id_of(&order)).await["state"], "completed");
-    assert_eq!(world.balance("c1").await, 1_000);
-}
-
-async fn too_much_waits_for_a_person(world: &World) {
-    world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
-    world.deposit("홍길동", 11_000).await;
-    let deposits = world.deposits("overpaid").await;
-    assert_eq!(deposits.len(), 1);
-    assert_eq!(world.balance_or_zero("c1").await, 0);
-    let returned = world.give_back(&deposits[0]).await;
-    assert_eq!(returned.ok()["state"], "returned");
-}
-
-async fn money_for_an_order_given_up_is_late(world: &World) {
-    let order = world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
-    world.pass(TimeDelta::hours(26));
-    world.sweep().await;
-    world.wait_for_order(&id_of(&order), "expired").await;
-    world.deposit("홍길동", 10_000).await;
-    let deposits = world.deposits("late").await;
-    assert_eq!(deposits.len(), 1);
-    assert_eq!(world.balance_or_zero("c1").await, 0);
-    world.pair(&deposits[0], &order, false).await.ok();
-    assert_eq!(world.balance("c1").await, 1_000);
-}
-
-async fn a_second_deposit_for_a_paid_order_is_a_duplicate_and_is_sent_back(world: &World) {
-    world.buy_by_transfer("c1", "direct-1000", "홍길동").await;
-    world.deposit("홍길동", 10_000).await;
-    let deposits = world.deposits("duplicate").await;
-    assert_eq!(deposits.len(), 1);
-    assert_eq!(world.balance("c1").await, 1_000);
-    world.give_back(&deposits[0]).await.ok();
-    assert_eq!(world.deposits("duplicate").await.len(), 0);
-    assert_eq!(world.deposits("returned").await.len(), 1);
 }
 
 async fn the_same_movement_told_twice_is_one_deposit(world: &World) {
@@ -166,106 +102,6 @@ async fn an_order_that_could_not_be_told_from_another_is_refused(world: &World) 
     world.deposit("홍길동", 10_000).await;
     assert_eq!(world.order(&id_of(&first)).await["state"], "completed");
     assert_eq!(world.balance_or_zero("c2").await, 0);
-}
-
-async fn a_deposit_without_an_order_is_kept(world: &World) {
-    world.deposit("아무개", 5_000).await;
-    assert_eq!(world.deposits("unmatched").await.len(), 1);
-}
-
-async fn an_operator_pairs_a_deposit_with_its_order(world: &World) {
-    let order = world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
-    world.deposit("홍길동의 아내", 10_000).await;
-    let deposits = world.deposits("unmatched").await;
-    let paired = world.pair(&deposits[0], &order, false).await.ok();
-    assert_eq!(paired["state"], "matched", "{paired}");
-    assert_eq!(world.balance("c1").await, 1_000);
-    let audit_log = world
-        .database
-        .number("SELECT COUNT(*) FROM audit_log WHERE act = 'deposit.match'")
-        .await;
-    assert_eq!(audit_log, 1, "who decided is not on record");
-}
-
-async fn a_settled_deposit_is_not_decided_again(world: &World) {
-    let order = world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
-    world.deposit("아무개", 10_000).await;
-    let deposits = world.deposits("unmatched").await;
-    world.give_back(&deposits[0]).await.ok();
-    world
-        .give_back(&deposits[0])
-        .await
-        .refused(409, "deposit_settled");
-    world
-        .pair(&deposits[0], &order, false)
-        .await
-        .refused(409, "deposit_settled");
-}
-
-async fn a_deposit_that_the_bank_takes_back_revokes_the_lot(world: &World) {
-    world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
-    let movement = world.deposit("홍길동", 10_000).await;
-    world.spend("c1", 100).await.ok();
-    world
-        .at_provider(&format!("/bank/deposits/{movement}/reverse"), &json!({}))
-        .await;
-    let balance = world
-        .gateway()
-        .get(Role::Service, "/v1/customers/c1/balance")
-        .await
-        .ok();
-    assert_eq!(
-        (&balance["available"], &balance["debt"]),
-        (&json!(0), &json!(100)),
-        "{balance}"
-    );
-    assert_eq!(world.deposits("reversed").await.len(), 1);
-}
-
-async fn a_transfer_made_again_after_a_reversal_is_matched_by_hand(world: &World) {
-    let order = world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
-    let movement = world.deposit("홍길동", 10_000).await;
-    world
-        .at_provider(&format!("/bank/deposits/{movement}/reverse"), &json!({}))
-        .await;
-    assert_eq!(world.balance("c1").await, 0);
-    world.deposit("홍길동", 10_000).await;
-    let again = world.deposits("duplicate").await.remove(0);
-    let path = format!("/v1/deposits/{}/match", again["id"].as_str().unwrap());
-    let body = json!({"order_id": order["id"], "reason": "the buyer called"});
-    let matched = world.gateway().post(Role::Support, &path, &body).await.ok();
-    assert_eq!(matched["state"], "matched", "{matched}");
-    assert_eq!(world.balance("c1").await, 1_000);
-}
-
-async fn a_reversal_that_overtakes_its_deposit_is_sent_again(world: &World) {
-    world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
-    let body =
-        json!({"type": "deposit.reversed", "timestamp": "t", "data": {"movement_id": "mv-1"}});
-    let reversal = BankWebhook::signed(BANK_SECRET, "msg-reversal", world.now(), &body);
-    let early = world.gateway().bank_webhook(&reversal).await;
-    assert!(
-        early.status >= 400,
-        "taken although its deposit is not there: {}",
-        early.text
-    );
-    world
-        .gateway()
-        .bank_webhook(&world.notice("mv-1", "홍길동", 10_000))
-        .await
-        .ok();
-    world.gateway().bank_webhook(&reversal).await.ok();
-    assert_eq!(world.balance("c1").await, 0);
 }
 
 async fn a_deposit_that_was_not_believed_changes_nothing(world: &World) {

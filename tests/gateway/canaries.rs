@@ -34,13 +34,13 @@ const MISTAKES: &[Mistake] = &[
     Mistake {
         name: "TimeoutIsRefusal",
         what: "a refund whose answer is in doubt is taken for refused",
-        caught_by: "faults::on_sqlite::a_refund_that_goes_wrong_on_the_way_goes_back_once",
+        caught_by: "faults::refunds::on_sqlite::a_refund_that_goes_wrong_on_the_way_goes_back_once",
         words: &["the refund ends despite lost_answer_after_effect"],
     },
     Mistake {
         name: "FreshRefundKey",
         what: "a refund that is sent again is sent under another key",
-        caught_by: "faults::on_sqlite::a_refund_that_goes_wrong_on_the_way_goes_back_once",
+        caught_by: "faults::refunds::on_sqlite::a_refund_that_goes_wrong_on_the_way_goes_back_once",
         words: &["the refund ends despite refuse_5xx_before"],
     },
     Mistake {
@@ -88,7 +88,7 @@ const MISTAKES: &[Mistake] = &[
     Mistake {
         name: "AnyWindowIsTheOrder",
         what: "one payment of an order that ended is the order's end while another may still be paid",
-        caught_by: "changed_pages::on_sqlite::a_window_that_was_declined_does_not_end_the_order_of_another",
+        caught_by: "changed_pages::declined::on_sqlite::a_window_that_was_declined_does_not_end_the_order_of_another",
         words: &["the declined window ended the order"],
     },
     Mistake {

@@ -1,13 +1,15 @@
 //! Where Toss's own script opens the window, the buyer's browser sets its content. A buyer can change the page, open
 //! several windows, and bring back any payment.
 
+mod declined;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::support::{
     buyer::{account_order, card_order, id_of},
     window::{page, request},
-    world::{Plan, World},
+    world::World,
 };
 
 both_engines!(
@@ -17,8 +19,6 @@ both_engines!(
     another_merchants_payment_fails_the_order_and_parks_nothing,
     a_look_up_that_knows_approved_payments_alone_costs_no_sale,
     a_look_up_that_fails_is_made_again,
-    a_window_that_was_declined_does_not_end_the_order_of_another,
-    an_order_whose_only_window_was_declined_ends_by_its_own_time,
 );
 
 impl World {
@@ -138,59 +138,4 @@ async fn a_look_up_that_fails_is_made_again(world: &World) {
         })
         .await;
     assert_eq!(world.balance("c1").await, 1_000);
-}
-
-/// Toss returns one payment of an order in a look-up by the order: here the declined one.
-async fn a_window_that_was_declined_does_not_end_the_order_of_another(world: &World) {
-    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
-    let shown = page(world, &order).await;
-    let first = world.ask_script(&shown, &request(&shown)).await.ok();
-    let declined = world.press_in_window(&order, "decline").await;
-    let unpaid = world.gateway().browse(&declined).await;
-    assert_eq!(unpaid.status, 200, "the declined window ended the order");
-    assert!(unpaid.text.contains("카드사에서 결제를 거절했습니다"));
-    world
-        .wait_until("the webhook's job is done", async || {
-            world.jobs().await == 0
-        })
-        .await;
-    assert_eq!(world.order(&id_of(&order)).await["state"], "open");
-    let back = world.press_at(&first, "pay").await;
-    let shop = world.gateway().browse(&back).await.location();
-    assert!(shop.contains("status=completed"), "{shop}");
-    assert_eq!(world.balance("c1").await, 1_000);
-}
-
-async fn an_order_whose_only_window_was_declined_ends_by_its_own_time(world: &World) {
-    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
-    let declined = world.press_in_window(&order, "decline").await;
-    world.gateway().browse(&declined).await;
-    world.pass(TimeDelta::minutes(76));
-    world.sweep().await;
-    let ended = world.order(&id_of(&order)).await["state"].clone();
-    assert!(ended == "expired" || ended == "failed", "{ended}");
-}
-
-/// The second gateway is like the first after its client key was removed.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_order_whose_window_cannot_be_opened_any_more_says_so() {
-    let plan = Plan::postgres().toss_sdk().gateways(2);
-    plan.run(async |world| {
-        let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
-        let shown = page(world, &order).await;
-        let back = world.press_as(&shown, &request(&shown), "pay").await;
-        let own = order["checkout_url"].as_str().unwrap();
-        let second = &world.gateways[1];
-        let there = own.replace(&world.gateway().base, &second.base);
-        let told = second.browse(&there).await;
-        assert_eq!(told.status, 200);
-        assert!(told.text.contains("다시 주문해 주세요"), "{}", told.text);
-        assert!(told.text.contains("order again"), "{}", told.text);
-        assert!(!told.text.contains("http-equiv"), "it waits for nothing");
-        // A buyer who had a window open is not lost.
-        let back = back.replace(&world.gateway().base, &second.base);
-        let shop = second.browse(&back).await.location();
-        assert!(shop.contains("status=completed"), "{shop}");
-    })
-    .await;
 }

@@ -1,8 +1,11 @@
 //! Spending, holding, giving back, closing.
 
+mod closing;
+mod holds;
+
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::support::{buyer::id_of, world::World};
 
@@ -10,12 +13,7 @@ both_engines!(
     a_spend_says_which_lots_paid_and_why,
     more_than_there_is_is_refused_whole,
     a_reversed_spend_goes_back_to_its_lots,
-    a_hold_is_captured_in_part_and_the_rest_comes_back,
-    a_hold_that_nobody_captures_lapses,
-    a_hold_outlives_the_expiry_of_its_lot,
     every_answer_about_a_customer_carries_the_balance,
-    closing_says_first_what_would_be_lost,
-    a_closed_customer_never_comes_back,
     the_ledger_tells_the_balance_of_any_past_instant,
     the_chain_of_entries_can_be_followed_page_by_page,
 );
@@ -93,72 +91,6 @@ async fn a_reversed_spend_goes_back_to_its_lots(world: &World) {
         .refused(409, "spend_already_reversed");
 }
 
-async fn a_hold_is_captured_in_part_and_the_rest_comes_back(world: &World) {
-    world.grant("c1", "promotional", 100).await;
-    let hold = world.hold("c1", 60, 600).await.ok();
-    assert_eq!(world.balance("c1").await, 40);
-    world
-        .spend("c1", 41)
-        .await
-        .refused(402, "insufficient_credits");
-    let path = format!("/v1/holds/{}/capture", id_of(&hold));
-    let captured = world
-        .gateway()
-        .post(Role::Service, &path, &json!({"credits": 25}))
-        .await
-        .ok();
-    assert_eq!(
-        (&captured["state"], &captured["captured"]),
-        (&json!("captured"), &json!(25)),
-        "{captured}"
-    );
-    assert_eq!(world.balance("c1").await, 75);
-    world
-        .gateway()
-        .post(Role::Service, &path, &json!({"credits": 1}))
-        .await
-        .refused(409, "hold_not_open");
-}
-
-async fn a_hold_that_nobody_captures_lapses(world: &World) {
-    world.grant("c1", "promotional", 100).await;
-    let hold = world.hold("c1", 60, 600).await.ok();
-    world.pass(TimeDelta::seconds(600));
-    let path = format!("/v1/holds/{}/capture", id_of(&hold));
-    world
-        .gateway()
-        .post(Role::Service, &path, &json!({}))
-        .await
-        .refused(409, "hold_lapsed");
-    world.sweep().await;
-    assert_eq!(world.balance("c1").await, 100);
-}
-
-async fn a_hold_outlives_the_expiry_of_its_lot(world: &World) {
-    world.grant("c1", "membership", 100).await;
-    // The lot ends with 8 May; the hold is captured a minute after.
-    world.set("2026-05-08T23:59:30+09:00");
-    let hold = world.hold("c1", 60, 600).await.ok();
-    world.set("2026-05-09T00:00:30+09:00");
-    assert_eq!(world.balance("c1").await, 0);
-    let path = format!("/v1/holds/{}/capture", id_of(&hold));
-    world
-        .gateway()
-        .post(Role::Service, &path, &json!({"credits": 20}))
-        .await
-        .ok();
-    // The uncaptured credits had no live lot to go back to.
-    assert_eq!(world.balance("c1").await, 0);
-    let lot = &world.lots("c1").await[0];
-    assert_eq!(
-        (&lot["spent"], &lot["expired"]),
-        (&json!(20), &json!(40)),
-        "{lot}"
-    );
-    world.sweep().await;
-    assert_eq!(world.lots("c1").await[0]["expired"], 80);
-}
-
 async fn every_answer_about_a_customer_carries_the_balance(world: &World) {
     world.grant("c1", "promotional", 100).await;
     for path in ["balance", "lots", "entries"] {
@@ -170,46 +102,6 @@ async fn every_answer_about_a_customer_carries_the_balance(world: &World) {
     }
     let spend = world.spend("c1", 1).await;
     assert_eq!(spend.header("credits-balance"), Some("99"));
-}
-
-async fn closing_says_first_what_would_be_lost(world: &World) {
-    world.buy("c1", "direct-1000", 1).await;
-    let quote = world.quote_closing("c1").await;
-    assert_eq!(
-        (&quote["forfeited"], &quote["refundable"]),
-        (&json!(1_000), &json!(10_000))
-    );
-    let refused = world
-        .close_account("c1", false)
-        .await
-        .refused(409, "forfeit_not_confirmed");
-    let detail = refused["detail"].as_str().unwrap();
-    assert!(
-        detail.contains("1000 credits") && detail.contains("10000 won"),
-        "{refused}"
-    );
-    assert_eq!(world.balance("c1").await, 1_000);
-    let closed = world.close_account("c1", true).await.ok();
-    assert_eq!(closed["forfeited"], 1_000, "{closed}");
-    assert_eq!(world.balance("c1").await, 0);
-}
-
-async fn a_closed_customer_never_comes_back(world: &World) {
-    world.grant("c1", "promotional", 10).await;
-    world.close_account("c1", true).await.ok();
-    let order = crate::support::buyer::card_order("c1", "direct-1000", 1);
-    world
-        .gateway()
-        .post(Role::Checkout, "/v1/orders", &order)
-        .await
-        .refused(409, "customer_closed");
-    world.spend("c1", 1).await.refused(409, "customer_closed");
-    let body = json!({"kind": "promotional", "credits": 1, "reason": "again"});
-    world
-        .gateway()
-        .post(Role::Service, "/v1/customers/c1/grants", &body)
-        .await
-        .refused(409, "customer_closed");
 }
 
 async fn the_ledger_tells_the_balance_of_any_past_instant(world: &World) {

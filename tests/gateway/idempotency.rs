@@ -1,34 +1,24 @@
 //! The same request twice gives the same answer once; the same key with another request is refused.
 
-use chrono::TimeDelta;
-use credit_gateway::{
-    access::Role,
-    entropy::CounterEntropy,
-    flows::{self, keys},
-};
-use reqwest::Method;
+mod keys;
+mod stored;
+
+use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{
     buyer::{bank_order, card_order, id_of},
-    client::{Client, fresh_key, send},
+    client::fresh_key,
     world::World,
 };
 
 both_engines!(
     every_change_of_credits_is_answered_again_from_memory,
     every_change_about_money_is_answered_again_from_memory,
-    a_key_with_another_body_is_refused,
-    a_key_with_another_path_is_refused,
-    keys_of_different_roles_never_meet,
-    a_client_with_a_new_api_key_repeats_its_request_and_spends_once,
-    a_request_that_says_the_same_in_other_bytes_is_the_same,
     a_replayed_answer_tells_the_balance_of_now,
     a_refusal_is_not_remembered,
     a_replayed_order_shows_what_has_become_of_it,
     an_order_whose_provider_failed_is_begun_by_the_repetition,
-    an_answer_is_given_again_for_thirty_days_and_then_forgotten,
-    a_stored_answer_is_a_small_document_of_its_version,
 );
 
 /// Sends it twice under one key, and expects one change and two equal answers.
@@ -90,95 +80,6 @@ async fn every_change_about_money_is_answered_again_from_memory(world: &World) {
     let deposits = world.gateway().get(Role::Support, path).await.ok();
     let path = format!("/v1/deposits/{}/return", id_of(&deposits["items"][0]));
     send(&path, json!({"reason": "r"})).await;
-}
-
-async fn a_key_with_another_body_is_refused(world: &World) {
-    world.grant("c1", "promotional", 100).await;
-    let (key, path) = (fresh_key(), "/v1/customers/c1/spends");
-    let body = |credits: i64| json!({"credits": credits, "meter": "m", "reference": "r"});
-    world
-        .gateway()
-        .post_under(&key, Role::Service, path, &body(1))
-        .await
-        .ok();
-    let other = world
-        .gateway()
-        .post_under(&key, Role::Service, path, &body(2))
-        .await;
-    other.refused(422, "idempotency_key_reused");
-    assert_eq!(world.balance("c1").await, 99);
-}
-
-async fn a_key_with_another_path_is_refused(world: &World) {
-    world.grant("c1", "promotional", 100).await;
-    world.grant("c2", "promotional", 100).await;
-    let (key, body) = (
-        fresh_key(),
-        json!({"credits": 1, "meter": "m", "reference": "r"}),
-    );
-    world
-        .gateway()
-        .post_under(&key, Role::Service, "/v1/customers/c1/spends", &body)
-        .await
-        .ok();
-    let other = world
-        .gateway()
-        .post_under(&key, Role::Service, "/v1/customers/c2/spends", &body)
-        .await;
-    other.refused(422, "idempotency_key_reused");
-    assert_eq!(world.balance("c2").await, 100);
-}
-
-async fn keys_of_different_roles_never_meet(world: &World) {
-    let (key, path) = (fresh_key(), "/v1/customers/c1/grants");
-    let body = json!({"kind": "promotional", "credits": 10, "reason": "r"});
-    let one = world
-        .gateway()
-        .post_under(&key, Role::Service, path, &body)
-        .await
-        .ok();
-    let other = world
-        .gateway()
-        .post_under(&key, Role::Admin, path, &body)
-        .await
-        .ok();
-    assert_ne!(one["id"], other["id"]);
-    assert_eq!(world.balance("c1").await, 20);
-}
-
-/// The key that asked first is revoked: the owner of its successor asks again.
-async fn a_client_with_a_new_api_key_repeats_its_request_and_spends_once(world: &World) {
-    world.grant("c1", "promotional", 100).await;
-    let (key, path) = (fresh_key(), "/v1/customers/c1/spends");
-    let body = json!({"credits": 30, "meter": "m", "reference": "r"});
-    let ask = async |gateway: &Client| gateway.post_under(&key, Role::Service, path, &body).await;
-    let first = ask(world.gateway()).await.ok();
-    let app = &world.apps[0];
-    let mut entropy = CounterEntropy(7_000_000);
-    let made = keys::make(&app.db, Role::Service, "next", world.now(), &mut entropy);
-    let made = made.await.unwrap();
-    let mut next = world.gateway().clone();
-    next.keys.insert(Role::Service, made.key);
-    let again = ask(&next).await;
-    assert_eq!(again.ok()["id"], first["id"]);
-    assert_eq!(again.header("idempotent-replayed"), Some("true"));
-    assert_eq!(world.balance("c1").await, 70);
-}
-
-async fn a_request_that_says_the_same_in_other_bytes_is_the_same(world: &World) {
-    world.grant("c1", "promotional", 100).await;
-    let key = fresh_key();
-    for body in [
-        r#"{"credits":30,"meter":"m","reference":"r"}"#,
-        r#"{ "reference": "r", "meter": "\u006d", "credits": 30 }"#,
-    ] {
-        let path = "/v1/customers/c1/spends";
-        let request = world.gateway().request(Role::Service, Method::POST, path);
-        let request = request.header("Idempotency-Key", &key);
-        let request = request.header("Content-Type", "application/json");
-        send(request.body(body)).await.ok();
-    }
-    assert_eq!(world.balance("c1").await, 70);
 }
 
 async fn a_replayed_answer_tells_the_balance_of_now(world: &World) {
@@ -266,64 +167,4 @@ async fn an_order_whose_provider_failed_is_begun_by_the_repetition(world: &World
             .len(),
         1
     );
-}
-
-async fn an_answer_is_given_again_for_thirty_days_and_then_forgotten(world: &World) {
-    world.grant("c1", "membership", 100).await;
-    let (key, path) = (fresh_key(), "/v1/customers/c1/spends");
-    let body = json!({"credits": 3, "meter": "m", "reference": "r"});
-    let ask = async || {
-        let answer = world.gateway().post_under(&key, Role::Service, path, &body);
-        answer.await
-    };
-    let first = ask().await.ok();
-    for _ in 0..8 {
-        world.spend("c1", 1).await.ok();
-    }
-    let kept = async || {
-        world
-            .database
-            .number("SELECT COUNT(*) FROM idempotency_keys")
-            .await
-    };
-    let all = kept().await;
-    world.pass(TimeDelta::days(30));
-    assert_eq!(flows::expiry::forget(&world.apps[0]).await.unwrap(), 0);
-    let again = ask().await;
-    assert_eq!(again.header("idempotent-replayed"), Some("true"));
-    let again = again.ok();
-    // The current balance.
-    for member in ["id", "credits", "parts", "at"] {
-        assert_eq!(again[member], first[member], "{member}");
-    }
-    assert_eq!(kept().await, all);
-    world.audit().await;
-    world.pass(TimeDelta::days(1) + TimeDelta::seconds(1));
-    flows::expiry::forget(&world.apps[0]).await.unwrap();
-    assert_eq!(kept().await, 0);
-    world.audit().await;
-    // The key is free again, and its use now is another act.
-    world.grant("c1", "membership", 100).await;
-    let anew = ask().await;
-    assert_eq!(anew.header("idempotent-replayed"), None);
-    assert_ne!(anew.ok()["id"], first["id"]);
-}
-
-async fn a_stored_answer_is_a_small_document_of_its_version(world: &World) {
-    world.grant("c1", "promotional", 100).await;
-    world.spend("c1", 3).await.ok();
-    world
-        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
-        .await;
-    let replies = world
-        .database
-        .rows("SELECT reply FROM idempotency_keys")
-        .await;
-    for reply in replies.iter().map(|row| &row[0]) {
-        let document: Value = serde_json::from_str(reply).unwrap();
-        assert_eq!(document["v"], 1, "{document}");
-        assert_eq!(document.as_object().unwrap().len(), 2, "{document}");
-        assert!(reply.len() < 700 && !reply.contains("홍길동"), "{reply}");
-    }
-    assert_eq!(replies.len(), 3);
 }

@@ -1,18 +1,20 @@
 //! A client of one gateway: keys of every role, a fresh idempotency key for each POST, answers as text.
 
+mod answer;
+mod webhooks;
+
 use std::{
     collections::BTreeMap,
     sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use chrono::{DateTime, Utc};
 use credit_gateway::access::Role;
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use reqwest::{Method, RequestBuilder, header::HeaderMap, redirect};
+use reqwest::{Method, RequestBuilder, redirect};
 use serde_json::Value;
-use sha2::Sha256;
+
+pub use self::answer::Answer;
+pub use self::webhooks::BankWebhook;
 
 /// No answer of a gateway in these tests takes longer: provider calls are local.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -26,14 +28,6 @@ pub struct Client {
     pub base: String,
     pub keys: Keys,
     pub http: reqwest::Client,
-}
-
-/// An answer.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub text: String,
 }
 
 /// Neither follows redirects nor uses a proxy: the test checks each of a buyer's steps.
@@ -141,106 +135,4 @@ async fn answer(request: RequestBuilder) -> reqwest::Result<Answer> {
         headers: response.headers().clone(),
         text: response.text().await?,
     })
-}
-
-impl Answer {
-    #[track_caller]
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text)
-            .unwrap_or_else(|error| panic!("{}: {error}: {}", self.status, self.text))
-    }
-
-    /// The body of an answer that must be a success.
-    #[track_caller]
-    pub fn ok(&self) -> Value {
-        assert!(
-            (200..300).contains(&self.status),
-            "{}: {}",
-            self.status,
-            self.text
-        );
-        self.json()
-    }
-
-    /// The target of a redirect.
-    #[track_caller]
-    pub fn location(&self) -> String {
-        assert!(
-            (300..400).contains(&self.status),
-            "{}: {}",
-            self.status,
-            self.text
-        );
-        self.header("location").unwrap().to_owned()
-    }
-
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).and_then(|value| value.to_str().ok())
-    }
-
-    /// Status and code of an answer that must be a problem of RFC 9457.
-    #[track_caller]
-    pub fn problem(&self) -> (u16, String) {
-        assert_eq!(
-            self.header("content-type"),
-            Some("application/problem+json"),
-            "{}: {}",
-            self.status,
-            self.text
-        );
-        let body = self.json();
-        assert_eq!(body["status"], self.status, "{body}");
-        for field in ["type", "title", "detail", "code"] {
-            assert!(body[field].is_string(), "{field} is missing: {body}");
-        }
-        (self.status, body["code"].as_str().unwrap().to_owned())
-    }
-
-    #[track_caller]
-    pub fn refused(&self, status: u16, code: &str) -> Value {
-        assert_eq!(self.problem(), (status, code.to_owned()), "{}", self.text);
-        self.json()
-    }
-}
-
-/// One signed message of the bank feed.
-#[derive(Debug, Clone)]
-pub struct BankWebhook {
-    pub id: String,
-    pub at: DateTime<Utc>,
-    pub body: Vec<u8>,
-    pub signature: String,
-}
-
-impl BankWebhook {
-    /// Signs `body` with `whsec_…` as sent at `at`.
-    pub fn signed(secret: &str, id: &str, at: DateTime<Utc>, body: &Value) -> Self {
-        let mut webhook = Self {
-            id: id.to_owned(),
-            at,
-            body: body.to_string().into_bytes(),
-            signature: String::new(),
-        };
-        webhook.sign(secret);
-        webhook
-    }
-
-    /// Signs the current content.
-    pub fn sign(&mut self, secret: &str) {
-        let key = STANDARD
-            .decode(secret.strip_prefix("whsec_").unwrap())
-            .unwrap();
-        let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
-        mac.update(format!("{}.{}.", self.id, self.at.timestamp()).as_bytes());
-        mac.update(&self.body);
-        self.signature = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
-    }
-
-    fn headers(&self) -> [(&'static str, String); 3] {
-        [
-            ("webhook-id", self.id.clone()),
-            ("webhook-timestamp", self.at.timestamp().to_string()),
-            ("webhook-signature", self.signature.clone()),
-        ]
-    }
 }

@@ -6,29 +6,20 @@ mod begin;
 mod config;
 mod map;
 mod payaction;
+mod provider;
 pub mod statement;
 mod webhook;
 mod wire;
 
-use async_trait::async_trait;
-use chrono::{DateTime, Utc};
 use domain::{
-    failure::Failure,
     kind::{Method, ProviderId},
     money::Won,
-    order::{Order, Session},
-    payment::Snapshot,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
 pub use self::config::{BankConfig, ConfigError, faults};
 use self::payaction::PayAction;
-use crate::{
-    codes::Row,
-    error::ProviderError,
-    provider::{Callback, Capabilities, PaymentRef, Provider, RefundOrder, Webhooks},
-    signature::WebhookSecret,
-};
+use crate::{provider::Capabilities, signature::WebhookSecret};
 
 pub const ID: ProviderId = ProviderId::known("bank");
 
@@ -111,53 +102,4 @@ fn series((place, secret): (usize, &SecretString)) -> String {
     let mut digest = payaction::hex(secret.expose_secret().as_bytes());
     digest.truncate(8);
     digest
-}
-
-#[async_trait]
-impl Provider for Bank {
-    fn id(&self) -> ProviderId {
-        ID
-    }
-
-    fn capabilities(&self) -> &Capabilities {
-        &self.capabilities
-    }
-
-    async fn begin(&self, _order: &Order, now: DateTime<Utc>) -> Result<Session, ProviderError> {
-        Ok(self.open(now))
-    }
-
-    async fn confirm(&self, _: &Order, _: &Callback) -> Result<Snapshot, ProviderError> {
-        Err(not_here(
-            "CONFIRM_BY_DEPOSIT",
-            "a bank transfer is completed by its deposit alone",
-        ))
-    }
-
-    async fn lookup(&self, _: &PaymentRef) -> Result<Snapshot, ProviderError> {
-        Err(ProviderError::InDoubt(
-            "a deposit feed cannot be asked".into(),
-        ))
-    }
-
-    async fn refund(&self, _: &RefundOrder) -> Result<Snapshot, ProviderError> {
-        Err(not_here(
-            "REFUND_BY_HAND",
-            "a bank transfer is refunded by hand",
-        ))
-    }
-
-    /// A feed of deposits has no codes.
-    fn code(&self, _: &str) -> Option<&'static Row> {
-        None
-    }
-
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        let told = !self.secrets.is_empty() || self.payaction.is_some();
-        told.then_some(self as &dyn Webhooks)
-    }
-}
-
-fn not_here(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured(Failure::new(code, message))
 }

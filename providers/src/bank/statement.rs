@@ -10,36 +10,25 @@
 //! second of two equal rows alone in a file is read as the first.
 
 mod columns;
+mod row;
+mod text;
 mod values;
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
-use csv::{ReaderBuilder, StringRecord};
-use domain::{
-    deposit::{Balance, Movement, Reporter, Source, normalised_name},
-    money::Won,
-};
+use csv::StringRecord;
+use domain::deposit::{Balance, normalised_name};
 
 use self::columns::Columns;
-use super::{ID, map, payaction::hex};
+pub use self::row::{Deposit, Moment, Precision, Row, RowSays};
+pub use self::text::Encoding;
+use self::text::{header, records, text};
+use super::{map, payaction::hex};
 
 /// A year of a busy shop is some 20 MB.
 pub const BYTES_MAX: usize = 64 * 1024 * 1024;
-/// Banks print a dozen lines above the table at most.
-const LINES_ABOVE_MAX: usize = 40;
 /// Commas in most files; tabs and semicolons in files of some spreadsheets.
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
-/// Korea has kept UTC+9 without summer time since 1988.
-const SEOUL_SECONDS: i32 = 9 * 3600;
-
-/// How a file's text is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    Utf8,
-    /// Also called UHC or Windows-949; holds all of EUC-KR.
-    Cp949,
-}
 
 /// A file that is no statement.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,87 +46,6 @@ pub enum NoStatement {
         "line {0} is a header row without a column for the depositor, such as 기재내용 or name"
     )]
     NoName(u64),
-}
-
-/// One row of a statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// In the file, counted from 1.
-    pub line: u64,
-    pub says: RowSays,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowSays {
-    Deposit(Deposit),
-    /// Money went out, or the row has no date: a total, a note.
-    NoDeposit(&'static str),
-    /// It has a date, and its content is not understood. The text names the column, never the value.
-    Unreadable(&'static str),
-}
-
-/// Money that came in.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Deposit {
-    /// `statement:` and a hash of date, amount, name, balance and number among equal rows of the file.
-    pub key: String,
-    /// The form of the file: its headings, and the precision of its times. Rows of one form with different keys are
-    /// different movements.
-    pub form: String,
-    pub at: Moment,
-    pub amount: Won,
-    /// As printed on the passbook; `-` where nothing is printed.
-    pub name: String,
-    pub balance: Option<Balance>,
-}
-
-impl std::fmt::Debug for Deposit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Deposit")
-            .field("key", &self.key)
-            .field("amount", &self.amount)
-            .finish_non_exhaustive()
-    }
-}
-
-/// The precision of a statement's time, most exact first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Precision {
-    Second,
-    Minute,
-    Day,
-}
-
-/// When it came, in Korean time: the start of the second, minute or day that the statement gives. A deposit with only
-/// a day therefore seems earlier than an order opened on that day, and a person decides on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    pub at: DateTime<Utc>,
-    pub precision: Precision,
-}
-
-impl Moment {
-    fn of(wall: NaiveDateTime, precision: Precision) -> Option<Self> {
-        let seoul = FixedOffset::east_opt(SEOUL_SECONDS)?;
-        let at = wall.and_local_timezone(seoul).single()?.to_utc();
-        Some(Self { at, precision })
-    }
-}
-
-impl Deposit {
-    /// The movement on our account of the configured name.
-    pub fn movement(&self, account: &str) -> Movement {
-        Movement {
-            provider: ID,
-            key: self.key.clone(),
-            source: Source::new(Reporter::Statement, self.form.clone()),
-            account: account.to_owned(),
-            name: self.name.clone(),
-            amount: self.amount,
-            at: self.at.at,
-            balance: self.balance,
-        }
-    }
 }
 
 /// Reads a statement. `encoding` is detected when it is not given: a byte order mark, else UTF-8 where the bytes are
@@ -188,62 +96,6 @@ fn name_form(columns: &Columns, rows: &mut [Row]) {
     for told in &mut told {
         told.form.clone_from(&form);
     }
-}
-
-fn text(bytes: &[u8], encoding: Option<Encoding>) -> Result<String, NoStatement> {
-    let of = |encoding: &'static encoding_rs::Encoding, name: &'static str| {
-        // Removes a byte order mark, and uses its encoding where it names another.
-        let (text, _, broken) = encoding.decode(bytes);
-        // One kind of line end, so that lines can be counted.
-        if broken {
-            Err(NoStatement::Encoding(name))
-        } else {
-            Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
-        }
-    };
-    match encoding {
-        Some(Encoding::Utf8) => of(encoding_rs::UTF_8, "UTF-8"),
-        Some(Encoding::Cp949) => of(encoding_rs::EUC_KR, "CP949"),
-        None => of(encoding_rs::UTF_8, "UTF-8")
-            .or_else(|_| of(encoding_rs::EUC_KR, "CP949"))
-            .map_err(|_| NoStatement::Encoding("UTF-8 or CP949")),
-    }
-}
-
-/// The records with the lines they begin on. Every text can be split by the library.
-fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, StringRecord)> {
-    let reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let (mut from, mut line) = (0, 1_u64);
-    reader
-        .into_records()
-        .filter_map(Result::ok)
-        .map(move |record| {
-            // The library's position of a record is before the empty lines that it skipped, so lines are counted
-            // here.
-            let placed = record
-                .position()
-                .and_then(|at| usize::try_from(at.byte()).ok());
-            let mut start = placed.unwrap_or(from);
-            while text.as_bytes().get(start) == Some(&b'\n') {
-                start += 1;
-            }
-            let passed = text.as_bytes().get(from..start).unwrap_or_default();
-            for _ in passed.iter().filter(|byte| **byte == b'\n') {
-                line += 1;
-            }
-            from = start;
-            (line, record)
-        })
-}
-
-fn header(text: &str, delimiter: u8) -> Option<(Columns, u64)> {
-    records(text, delimiter)
-        .take(LINES_ABOVE_MAX)
-        .find_map(|(line, record)| Columns::of(&record).map(|columns| (columns, line)))
 }
 
 fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u32>) -> RowSays {

@@ -1,17 +1,20 @@
 //! Kakao Pay's answers as [`Snapshot`]s. An answer that cannot be understood is in doubt, never a guess.
 
-use std::collections::BTreeMap;
+mod cancels;
+mod values;
 
-use chrono::{DateTime, Utc};
 use domain::{
     failure::Failure,
-    kind::Method,
     money::Won,
-    payment::{CancelLine, CancelStanding, Snapshot, Standing, Tax},
+    payment::{Snapshot, Standing},
 };
 
+pub(super) use self::cancels::{Listed, cancelled};
+use self::cancels::{kept, listed, part};
+pub(super) use self::values::doubt;
+use self::values::{CURRENCY, instant, method, tax, text};
 use super::{ID, wire};
-use crate::{error::ProviderError, http::safe_text, provider::RefundOrder};
+use crate::{error::ProviderError, http::safe_text};
 
 /// All data of `order`: the snapshot, and the additional data for a refund.
 pub(super) struct Asked {
@@ -20,28 +23,6 @@ pub(super) struct Asked {
     pub(super) cancels: Vec<Listed>,
     /// The amount that can still be cancelled, with its parts.
     pub(super) left: Option<wire::Amount>,
-}
-
-/// A cancel as it is listed. Real answers were seen without amounts and without payloads.
-pub(super) struct Listed {
-    pub(super) aid: String,
-    /// The reported amount, or the only one that the totals allow.
-    pub(super) amount: Option<Won>,
-    pub(super) payload: Option<String>,
-    at: Option<DateTime<Utc>>,
-}
-
-impl Listed {
-    /// `None` where the amount is not known: the totals carry it.
-    fn line(&self) -> Option<CancelLine> {
-        Some(CancelLine {
-            key: self.aid.clone(),
-            amount: self.amount?,
-            reason: self.payload.clone().unwrap_or_default(),
-            at: self.at,
-            settled: CancelStanding::Done,
-        })
-    }
 }
 
 /// The answer to approve, which means: paid.
@@ -134,59 +115,6 @@ pub(super) fn asked(order: wire::Order) -> Result<Asked, ProviderError> {
     })
 }
 
-/// The answer to our cancel: this refund was carried out. Any difference from the request is in doubt, and `order`
-/// will resolve it.
-pub(super) fn cancelled(
-    cancelled: wire::Cancelled,
-    refund: &RefundOrder,
-) -> Result<Snapshot, ProviderError> {
-    if standing(&cancelled.status) != Standing::Paid {
-        return Err(doubt("a cancel with a status that is not one of a cancel"));
-    }
-    let (amount, gone) = taken_and_returned(
-        &cancelled.status,
-        cancelled.amount,
-        cancelled.canceled_amount,
-        cancelled.cancel_available_amount,
-    )?;
-    let this = cancelled.approved_cancel_amount.map(|it| it.total);
-    let before = gone
-        .minus(this.unwrap_or(refund.amount))
-        .and_then(|earlier| amount.minus(earlier));
-    if this.is_some_and(|it| it != refund.amount) || before != Some(refund.expected_balance) {
-        return Err(doubt("a cancel of another amount than was asked for"));
-    }
-    let order_ref = cancelled
-        .partner_order_id
-        .unwrap_or_else(|| refund.order.to_string());
-    Ok(Snapshot {
-        provider: ID,
-        payment_key: cancelled.tid,
-        order_ref,
-        standing: Standing::Paid,
-        amount,
-        cancelled: gone,
-        currency: CURRENCY.to_owned(),
-        method: method(cancelled.payment_method_type.as_deref()),
-        paid_at: cancelled.approved_at.as_deref().and_then(instant),
-        tax: cancelled.amount.as_ref().and_then(tax),
-        cancels: vec![CancelLine {
-            key: cancelled.aid,
-            amount: refund.amount,
-            // The answer is to our own request, whether or not it repeats the payload.
-            reason: refund.reason_line(),
-            at: cancelled.canceled_at.as_deref().and_then(instant),
-            settled: CancelStanding::Done,
-        }],
-        deposit: None,
-        webhook_secret: None,
-        facts: BTreeMap::new(),
-    })
-}
-
-/// Kakao Pay supports no other currency, and its answers have no field for it.
-const CURRENCY: &str = "KRW";
-
 fn standing(status: &str) -> Standing {
     let failed = |message: &str| Standing::Failed(Failure::new(status, message));
     match status {
@@ -231,84 +159,4 @@ fn taken_and_returned(
         Some(gone) if agrees => Ok((total, gone)),
         _ => Err(doubt("amounts that do not agree with the status")),
     }
-}
-
-/// The cancels among the actions, in the order they happened, with the one amount that the totals can fill in.
-fn listed(actions: Vec<wire::Action>, returned: Won) -> Vec<Listed> {
-    let mut cancels: Vec<Listed> = actions
-        .into_iter()
-        .filter(|action| action.payment_action_type.as_deref() == Some("CANCEL"))
-        .map(|action| Listed {
-            aid: action.aid.unwrap_or_default(),
-            amount: action.amount,
-            payload: action.payload.filter(|payload| !payload.is_empty()),
-            at: action.approved_at.as_deref().and_then(instant),
-        })
-        .collect();
-    if cancels.iter().all(|cancel| cancel.at.is_some()) {
-        cancels.sort_by_key(|cancel| cancel.at); // stable: events of one second stay in the listed order
-    }
-    let told = cancels
-        .iter()
-        .filter_map(|cancel| cancel.amount)
-        .try_fold(Won::ZERO, Won::plus);
-    let mut untold = cancels.iter_mut().filter(|cancel| cancel.amount.is_none());
-    if let (Some(only), None) = (untold.next(), untold.next()) {
-        only.amount = told
-            .and_then(|told| returned.minus(told))
-            .filter(|rest| !rest.is_zero());
-    }
-    cancels
-}
-
-fn method(word: Option<&str>) -> Method {
-    match word {
-        Some("CARD") => Method::Card,
-        Some("MONEY") => Method::EasyPay,
-        _ => Method::Other,
-    }
-}
-
-fn tax(amount: &wire::Amount) -> Option<Tax> {
-    let vat = amount.vat?;
-    let tax_free = amount.tax_free.unwrap_or(Won::ZERO);
-    Some(Tax {
-        supplied: amount.total.minus(tax_free)?.minus(vat)?,
-        vat,
-        tax_free,
-    })
-}
-
-fn text(object: Option<&serde_json::Value>, name: &str) -> Option<String> {
-    match object?.get(name)? {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// A part of an amount, where there is one.
-fn part(amount: Option<Won>) -> Option<String> {
-    amount
-        .filter(|amount| !amount.is_zero())
-        .map(|amount| amount.to_string())
-}
-
-fn kept<const N: usize>(facts: [(&str, Option<String>); N]) -> BTreeMap<String, String> {
-    facts
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value.filter(|it| !it.is_empty())?)))
-        .collect()
-}
-
-/// Kakao Pay writes `2024-07-30T20:50:27` and means Seoul's time.
-fn instant(text: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(&format!("{text}+09:00"))
-        .or_else(|_| DateTime::parse_from_rfc3339(text))
-        .ok()
-        .map(|at| at.to_utc())
-}
-
-pub(super) fn doubt(what: &str) -> ProviderError {
-    ProviderError::InDoubt(format!("kakaopay reports {what}").into())
 }

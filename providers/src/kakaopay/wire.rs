@@ -4,37 +4,14 @@
 //! Fields come absent or as null, undocumented ones appear, and words are added. So unknown fields are ignored, words
 //! stay text, and a field that a real answer lacked is not required. Only amounts are strict: they are whole won or
 //! an error. Times are `2024-07-30T20:50:27`, Seoul's, without an offset.
-
 #![expect(clippy::struct_field_names, reason = "the fields are Kakao Pay's own")]
 
-use domain::money::Won;
-use serde::{Deserialize, Deserializer, Serialize, de};
+mod requests;
 
-/// `POST ready`: prepares a payment.
-#[derive(Serialize)]
-pub(super) struct Ready<'a> {
-    /// Merchant id, 10 characters.
-    pub(super) cid: &'a str,
-    /// At most 100 characters; Kakao Pay does not check that it is used once.
-    pub(super) partner_order_id: &'a str,
-    /// At most 100 characters, the same at approve. Personal data is forbidden here.
-    pub(super) partner_user_id: &'a str,
-    /// At most 100 characters.
-    pub(super) item_name: String,
-    pub(super) quantity: i64,
-    pub(super) total_amount: Won,
-    /// Needed even when zero.
-    pub(super) tax_free_amount: Won,
-    /// Optional. A shop that sends it at ready has to send the matching one at every cancel.
-    pub(super) vat_amount: Won,
-    /// At most 255 characters each, of a registered domain. Only the first gets `pg_token` added.
-    pub(super) approval_url: &'a str,
-    pub(super) cancel_url: &'a str,
-    pub(super) fail_url: &'a str,
-    /// `CARD` or `MONEY`; absent: the buyer chooses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) payment_method_type: Option<&'static str>,
-}
+use domain::money::Won;
+use serde::{Deserialize, Deserializer, de};
+
+pub(super) use self::requests::{Approve, Ask, Cancel, Ready};
 
 /// The answer to ready. It names no end: a request is valid for fifteen minutes.
 #[derive(Deserialize)]
@@ -44,18 +21,6 @@ pub(super) struct Begun {
     pub(super) next_redirect_pc_url: Option<String>,
     pub(super) next_redirect_mobile_url: Option<String>,
     pub(super) next_redirect_app_url: Option<String>,
-}
-
-/// `POST approve`: takes the money.
-#[derive(Serialize)]
-pub(super) struct Approve<'a> {
-    pub(super) cid: &'a str,
-    pub(super) tid: &'a str,
-    pub(super) partner_order_id: &'a str,
-    pub(super) partner_user_id: &'a str,
-    pub(super) pg_token: &'a str,
-    /// Optional; refused when it differs from ready's.
-    pub(super) total_amount: Won,
 }
 
 /// The answer to approve. It has no status: 200 and an `aid` mean approved.
@@ -72,13 +37,6 @@ pub(super) struct Approved {
     /// shown to support, and an unexpected shape must not make a payment unreadable.
     pub(super) card_info: Option<serde_json::Value>,
     pub(super) approved_at: Option<String>,
-}
-
-/// `POST order`: looks up a payment.
-#[derive(Serialize)]
-pub(super) struct Ask<'a> {
-    pub(super) cid: &'a str,
-    pub(super) tid: &'a str,
 }
 
 /// The answer to order. All but the first three may be missing.
@@ -114,21 +72,6 @@ pub(super) struct Action {
     pub(super) payment_action_type: Option<String>,
     /// The payload sent with the request, if any.
     pub(super) payload: Option<String>,
-}
-
-/// `POST cancel`: gives money back. It has no idempotency key.
-#[derive(Serialize)]
-pub(super) struct Cancel<'a> {
-    pub(super) cid: &'a str,
-    pub(super) tid: &'a str,
-    pub(super) cancel_amount: Won,
-    /// Needed even when zero.
-    pub(super) cancel_tax_free_amount: Won,
-    pub(super) cancel_vat_amount: Won,
-    /// The amount that can be cancelled before this request. Kakao Pay refuses when its own figure differs.
-    pub(super) cancel_available_amount: Won,
-    /// At most 200 characters; repeated in the answer and beside the cancel in a look-up.
-    pub(super) payload: String,
 }
 
 /// The answer to cancel.

@@ -2,28 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{
-    kind::Method,
-    order::{Order, Session},
-};
-use sha2::{Digest as _, Sha256};
+use domain::order::{Order, Session};
 
+use super::content::wanted;
 use super::{
-    ID, KEY_HEADER, NaverPay,
+    KEY_HEADER, NaverPay,
     call::{Answered, under_keys},
     codes,
     map::doubt,
-    misconfigured, under, window, wire,
+    under, window, wire,
 };
-use crate::{error::ProviderError, provider::CallbackOutcome, signature::ReturnUrls};
+use crate::error::ProviderError;
 
-/// Our URL stays valid for an hour after the session, so that it never causes a refusal.
-const RETURN_SLACK_MINUTES: i64 = 60;
-const NAME_CHARS_MAX: usize = 128;
-const UID_BYTES_MAX: usize = 100;
-const COUNT_MAX: i64 = 999_999;
 /// Opaque and 50 to 60 long where seen; a longer one is invalid.
 const RESERVE_ID_BYTES_MAX: usize = 255;
 
@@ -77,75 +68,8 @@ impl NaverPay {
     }
 }
 
-/// The content of a window request, from the server or the script.
-pub(super) fn wanted(
-    returns: &ReturnUrls,
-    chain_id: &[u8],
-    order: &Order,
-    expires_at: DateTime<Utc>,
-) -> Result<wire::Wanted, ProviderError> {
-    if order.method != Method::EasyPay {
-        return Err(misconfigured(
-            "METHOD_NOT_OFFERED",
-            "naverpay does not offer this method: the buyer chooses in its window",
-        ));
-    }
-    let taxed = order
-        .amount
-        .minus(order.tax_free)
-        .ok_or_else(|| misconfigured("TAX_FREE_AMOUNT", "the tax-free part is above the amount"))?;
-    let back_until = expires_at + TimeDelta::minutes(RETURN_SLACK_MINUTES);
-    let back = returns.callback(&ID, order.id, CallbackOutcome::Success, back_until);
-    // Naver Pay itself shows the number beside the name.
-    let name: String = order.product_name().chars().take(NAME_CHARS_MAX).collect();
-    let count = order.quantity.clamp(1, COUNT_MAX);
-    Ok(wire::Wanted {
-        merchant_pay_key: order.id.to_string(),
-        merchant_user_key: user_key(chain_id, order),
-        product_name: name.clone(),
-        product_count: count,
-        total_pay_amount: order.amount,
-        tax_scope_amount: taxed,
-        tax_ex_scope_amount: order.tax_free,
-        return_url: back.into(),
-        product_items: [wire::ProductItem {
-            // Naver's table of categories is not public; this one fits anything.
-            category_type: "ETC",
-            category_id: "ETC",
-            uid: uid(&order.product),
-            name,
-            count,
-        }],
-    })
-}
-
-/// The customer under a name that gives Naver Pay no personal data: the seller's own may be an e-mail address. Other
-/// shops have other names for the same customer.
-fn user_key(chain_id: &[u8], order: &Order) -> String {
-    let mut digest = Sha256::new();
-    digest.update(chain_id);
-    digest.update([0]);
-    digest.update(order.customer.as_str());
-    URL_SAFE_NO_PAD.encode(digest.finalize())
-}
-
 fn is_reserve_id(id: &str) -> bool {
     (1..=RESERVE_ID_BYTES_MAX).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_graphic())
         && !id.bytes().all(|byte| byte == b'.')
-}
-
-/// The product's name as an item number: 1 to 100 of `A-Za-z0-9/-_ `.
-fn uid(product: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_ ".contains(c);
-    let uid: String = product
-        .chars()
-        .map(|c| if plain(c) { c } else { '-' })
-        .take(UID_BYTES_MAX)
-        .collect();
-    if uid.is_empty() {
-        "credits".to_owned()
-    } else {
-        uid
-    }
 }

@@ -9,7 +9,7 @@
 use domain::order::Order;
 use url::Url;
 
-use super::begin::wanted;
+use super::content::wanted;
 use crate::{error::ProviderError, provider::ScriptWindow, signature::ReturnUrls};
 
 /// From the reservation to the end of the window.

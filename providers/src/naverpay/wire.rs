@@ -5,11 +5,14 @@
 //! answer. So unknown fields are ignored, words stay text, and absent is the same as null. Only amounts are strict:
 //! whole won in JSON, digits in a form. Times are `yyyyMMddHHmmss` in Seoul. Limits are bytes of UTF-8 unless they
 //! say characters.
-
 #![expect(clippy::struct_field_names, reason = "the fields are Naver's own")]
+
+mod history;
 
 use domain::money::Won;
 use serde::{Deserialize, Serialize};
+
+pub(super) use self::history::{Ask, Found, Page, Row};
 
 /// Every answer. The body's form depends on the code, so the code is read first.
 #[derive(Deserialize)]
@@ -87,40 +90,6 @@ pub(super) struct Applied {
     pub(super) detail: Option<Row>,
 }
 
-/// The `detail` of apply and one row of history: one event of a payment, its approval or a cancel. No
-/// `Debug`: it holds masked card and account numbers.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Row {
-    pub(super) payment_id: String,
-    /// Names this event, at most 50.
-    pub(super) pay_hist_id: Option<String>,
-    pub(super) merchant_pay_key: Option<String>,
-    /// At most 128. In a cancel's row, the key that cancel was sent with.
-    pub(super) merchant_pay_transaction_key: Option<String>,
-    /// `01` approval, `03` all cancelled at once, `04` a part cancelled (the last part too).
-    pub(super) admission_type_code: Option<String>,
-    /// `SUCCESS` or `FAIL`: how this event ended. There is no word for a running one.
-    pub(super) admission_state: String,
-    pub(super) admission_ymdt: Option<String>,
-    /// Of an approval, all of it, with Naver's own discount; of a cancel, the amount it returned.
-    pub(super) total_pay_amount: Won,
-    pub(super) npoint_pay_amount: Option<Won>,
-    pub(super) discount_pay_amount: Option<Won>,
-    /// Called so by apply, `giftCardPayAmount` by history.
-    #[serde(alias = "giftCardPayAmount")]
-    pub(super) gift_card_amount: Option<Won>,
-    pub(super) tax_scope_amount: Option<Won>,
-    pub(super) tax_ex_scope_amount: Option<Won>,
-    /// `CARD`, `BANK`, or empty when points paid for all of it.
-    pub(super) primary_pay_means: Option<String>,
-    pub(super) card_corp_code: Option<String>,
-    /// Masked.
-    pub(super) card_no: Option<String>,
-    pub(super) card_auth_no: Option<String>,
-    pub(super) bank_corp_code: Option<String>,
-}
-
 /// `POST /v1/cancel`, form.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -154,42 +123,4 @@ pub(super) struct Cancelled {
     pub(super) cancel_ymdt: Option<String>,
     /// The rest of the payment.
     pub(super) total_rest_amount: Won,
-}
-
-/// `POST /v2.2/list/history[/{paymentId}]`, JSON.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Ask {
-    /// Of a range at most 31 days; absent for one payment.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) start_time: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) end_time: Option<String>,
-    /// `ALL`, `APPROVAL`, `CANCEL` or `CANCEL_FAIL`.
-    pub(super) approval_type: &'static str,
-    /// From 1.
-    pub(super) page_number: i64,
-    /// 1 to 100. The default has changed over time.
-    pub(super) rows_per_page: i64,
-}
-
-/// One page of history. A payment that was not approved has no row at all.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Page<T> {
-    /// Required: a page without a list is not the same as an empty list.
-    pub(super) list: Vec<T>,
-    pub(super) total_count: Option<i64>,
-    pub(super) total_page_count: Option<i64>,
-}
-
-/// The fields of a row that show whose it is: an odd field of another payment must not hide ours.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Found {
-    pub(super) payment_id: Option<String>,
-    pub(super) merchant_pay_key: Option<String>,
-    pub(super) admission_type_code: Option<String>,
-    pub(super) admission_state: Option<String>,
-    pub(super) admission_ymdt: Option<String>,
 }

@@ -8,9 +8,9 @@ use domain::{failure::Failure, money::Won};
 use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 
+use super::content::NAME_CHARS_MAX;
 use super::{
     Toss,
-    begin::NAME_CHARS_MAX,
     call::{Answered, under_keys},
     codes, declined,
     lookup::is_plain_key,

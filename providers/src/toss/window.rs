@@ -10,7 +10,7 @@
 use domain::order::Order;
 use url::Url;
 
-use super::begin::window_of;
+use super::content::window_of;
 use crate::{error::ProviderError, provider::ScriptWindow, signature::ReturnUrls};
 
 /// The time from opening the window to the buyer's authentication, as documented.

@@ -1,6 +1,7 @@
 //! Bank statements as files: the layouts of banks, both encodings, and keys that stay the same in a second import.
 
-use domain::deposit::Balance;
+mod rows;
+
 use providers::bank::statement::{BYTES_MAX, Deposit, Encoding, NoStatement, RowSays, read};
 
 use crate::support::{at, won};
@@ -11,6 +12,7 @@ const CP949: &[u8] = b"\xb0\xe8\xc1\xc2\xb9\xf8\xc8\xa3,110-123-457270\r\n\
 \xb0\xc5\xb7\xa1\xc0\xcf\xbd\xc3,\xc0\xfb\xbf\xe4,\xb1\xe2\xc0\xe7\xb3\xbb\xbf\xeb,\xc1\xf6\xb1\xde(\xbf\xf8),\xc0\xd4\xb1\xdd(\xbf\xf8),\xb0\xc5\xb7\xa1\xc8\xc4 \xc0\xdc\xbe\xd7(\xbf\xf8)\r\n\
 2026.04.08 10:05,\xc5\xb8\xc7\xe0\xc0\xcc\xc3\xbc,\xc8\xab\xb1\xe6\xb5\xbf,0,\"10,000\",\"1,010,000\"\r\n\
 2026.04.08 11:00,\xc3\xbc\xc5\xa9,\xc6\xed\xc0\xc7\xc1\xa1,\"5,000\",0,\"1,005,000\"\r\n";
+
 const UTF8: &str = "계좌번호,110-123-457270\r\n\r\n거래일시,적요,기재내용,지급(원),입금(원),거래후 잔액(원)\r\n\
 2026.04.08 10:05,타행이체,홍길동,0,\"10,000\",\"1,010,000\"\r\n2026.04.08 11:00,체크,편의점,\"5,000\",0,\"1,005,000\"\r\n";
 
@@ -140,77 +142,6 @@ fn a_file_that_is_no_statement_is_refused() {
 }
 
 #[test]
-fn money_that_went_out_is_no_deposit_however_it_is_told() {
-    for text in [
-        "date,amount,name\n2026-04-08,-10000,홍길동\n",
-        "date,amount,withdrawal,name\n2026-04-08,10000,10000,홍길동\n",
-        "date,direction,amount,name\n2026-04-08,출금,10000,홍길동\n",
-        "date,deposit,withdrawal,name\n2026-04-08,,10000,홍길동\n",
-        "date,deposit,withdrawal,name\n2026-04-08,0,10000,홍길동\n",
-        "date,amount,name\n합계,10000,\n",
-    ] {
-        assert!(matches!(says(text)[..], [RowSays::NoDeposit(_)]), "{text}");
-    }
-}
-
-#[test]
-fn a_row_that_is_not_understood_is_told_and_stops_no_other() {
-    for bad in [
-        "08/04/2026,in,10000,홍길동",
-        "2026-04-08,in,1.5,홍길동",
-        "2026-04-08,이자,10000,홍길동",
-        "2026-04-08,in,100000000000001,홍길동",
-    ] {
-        let rows = says(&format!(
-            "date,direction,amount,name\n{bad}\n2026-04-08,in,100,홍길동\n"
-        ));
-        assert!(
-            matches!(rows[..], [RowSays::Unreadable(_), RowSays::Deposit(_)]),
-            "{bad}: {rows:?}"
-        );
-        assert!(
-            !format!("{rows:?}").contains('홍'),
-            "a name is shown: {rows:?}"
-        );
-    }
-    let both = says("date,deposit,withdrawal,name\n2026-04-08,100,100,홍길동\n");
-    assert!(matches!(both[..], [RowSays::Unreadable(_)]), "{both:?}");
-}
-
-#[test]
-fn the_same_row_has_the_same_key_in_every_file_and_spelling() {
-    let keys = |text: &str| {
-        deposits(text)
-            .into_iter()
-            .map(|deposit| deposit.key)
-            .collect::<Vec<_>>()
-    };
-    let first = keys(
-        "date,amount,name,balance\n2026-04-08 10:05,100,홍길동,1000\n2026-04-08 10:06,200,홍길동,1200\n",
-    );
-    let overlapping = keys(
-        "거래일시,잔액,입금액,적요\n2026.04.08 10:06,\"1,200\",200,홍 길동\n2026.04.09 10:05,\"1,300\",100,홍길동\n",
-    );
-    assert_eq!(first[1], overlapping[0]);
-    assert!(!first.contains(&overlapping[1]));
-    // A name in another system's decomposed letters is the same name.
-    let decomposed = keys(
-        "date,amount,name,balance\n2026-04-08 10:05,100,\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc},1000\n",
-    );
-    assert_eq!(decomposed[0], first[0]);
-}
-
-#[test]
-fn equal_rows_are_counted() {
-    let row = "2026-04-08,100,홍길동\n";
-    let two = deposits(&format!("date,amount,name\n{row}{row}"));
-    let three = deposits(&format!("date,amount,name\n{row}{row}{row}"));
-    assert_ne!(two[0].key, two[1].key);
-    assert_eq!(two[..], three[..2]);
-    assert_ne!(three[1].key, three[2].key);
-}
-
-#[test]
 fn a_form_is_its_headings_and_how_exactly_it_knows_times() {
     let first = |text: &str| deposits(text)[0].clone();
     let to_the_second = first("date,amount,name\n2026-04-08 10:05:30,100,홍길동\n");
@@ -231,18 +162,4 @@ fn a_form_is_its_headings_and_how_exactly_it_knows_times() {
     let mixed = "date,amount,name\n2026-04-08 10:05:30,100,홍길동\n2026-04-08,100,홍길동\n";
     let mixed = deposits(mixed);
     assert_eq!(mixed[0].form, mixed[1].form);
-}
-
-#[test]
-fn the_balance_is_told_where_it_is_a_number() {
-    let balance = |cell: &str| {
-        deposits(&format!(
-            "date,amount,name,balance\n2026-04-08 10:05,100,홍길동,{cell}\n"
-        ))[0]
-            .movement("main")
-            .balance
-    };
-    assert_eq!(balance("\"1,234\""), Some(Balance(1_234)));
-    assert_eq!(balance("-50"), Some(Balance(-50)));
-    assert_eq!((balance(""), balance("?")), (None, None));
 }

@@ -4,11 +4,18 @@
 //! Constraints and triggers are removed before: a person who may change rows may also do that.
 
 mod approvals;
+mod audit_log;
 mod contradictions;
-mod credits;
-mod money;
-mod record;
+mod deposits;
+mod inbox;
+mod journal;
+mod lots;
+mod orders;
+mod payments;
+mod quotes;
+mod refunds;
 mod terms;
+mod uses;
 
 /// A change by a person with access to the database.
 pub(crate) struct Tampering {
@@ -36,11 +43,18 @@ const fn tampering(
 /// All changes that are found.
 pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
     [
-        credits::LIST,
-        money::LIST,
+        lots::LIST,
+        uses::LIST,
+        orders::LIST,
+        payments::LIST,
+        quotes::LIST,
+        refunds::LIST,
+        deposits::LIST,
         contradictions::LIST,
         approvals::LIST,
-        record::LIST,
+        inbox::LIST,
+        audit_log::LIST,
+        journal::LIST,
         terms::LIST,
     ]
     .into_iter()

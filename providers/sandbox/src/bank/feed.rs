@@ -1,25 +1,24 @@
 //! A bank account whose movements are reported by a feed signed as Standard Webhooks 1.0.0. It cannot be queried, so
 //! its notice is the only source.
 
+pub(crate) mod notice;
+mod request;
+
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, SecondsFormat, Utc};
-use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
+pub(super) use self::notice::post;
+use self::request::parse;
 use super::state::App;
-use super::state::Deposit;
 use crate::shared::faults::{Kind, Operation};
-use crate::shared::fields::{BadField, Checked, Fields, bad};
-use crate::shared::outbox::{OutgoingWebhook, Post};
+use crate::shared::fields::BadField;
+use crate::shared::outbox::OutgoingWebhook;
 use crate::shared::pages;
 use crate::shared::rng::Rng;
 use crate::shared::time::kst;
@@ -27,12 +26,6 @@ use crate::shared::webhooks;
 
 /// Its place among the feeds of the bank.
 const FEED: usize = 0;
-/// Standard Webhooks recommends 15 to 30 seconds.
-const TIMEOUT: Duration = Duration::from_secs(20);
-/// Longer than any passbook text; banks cut at 10 to 20 characters.
-const DEPOSITOR_NAME_MAX: usize = 100;
-/// Names of accounts and movements.
-const NAME_MAX: usize = 64;
 
 /// `POST /sandbox/bank/deposits`: money arrives, and the feed notifies the gateway.
 pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Response {
@@ -129,78 +122,4 @@ fn letter(rng: &mut Rng, now: DateTime<Utc>, event: &str, data: &Value) -> Outgo
         id: format!("msg_{}", rng.alphanumeric(24)),
         body,
     }
-}
-
-fn parse(app: &App, body: &[u8]) -> Checked<(Option<String>, Deposit)> {
-    let fields = Fields::parse(body)?;
-    fields.only(&[
-        "depositor_name",
-        "amount",
-        "account",
-        "deposited_at",
-        "movement_id",
-    ])?;
-    let deposited_at = match fields.text("deposited_at", NAME_MAX)? {
-        None => app.now(),
-        Some(text) => match DateTime::parse_from_rfc3339(&text) {
-            Ok(at) => at.with_timezone(&Utc),
-            Err(_) => {
-                return bad(
-                    "deposited_at",
-                    "must be RFC 3339, such as 2026-01-02T09:30:00+09:00",
-                );
-            }
-        },
-    };
-    let movement_id = fields.text("movement_id", NAME_MAX)?;
-    let deposit = Deposit {
-        account: fields
-            .text("account", NAME_MAX)?
-            .unwrap_or_else(|| app.settings.account.clone()),
-        depositor_name: fields.required_text("depositor_name", DEPOSITOR_NAME_MAX)?,
-        amount: fields.required_won("amount")?,
-        deposited_at,
-        reversed: false,
-    };
-    Ok((movement_id, deposit))
-}
-
-/// The bytes behind `whsec_…`; `None` if it is not that or empty.
-pub(crate) fn signing_key(secret: &str) -> Option<Vec<u8>> {
-    let key = STANDARD.decode(secret.strip_prefix("whsec_")?).ok()?;
-    (!key.is_empty()).then_some(key)
-}
-
-/// `v1,` and the base64 HMAC-SHA256 of `{id}.{timestamp}.{body}` (Standard Webhooks 1.0.0).
-pub(crate) fn sign(key: &[u8], id: &str, timestamp: i64, body: &[u8]) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        unreachable!("HMAC takes a key of any length");
-    };
-    mac.update(format!("{id}.{timestamp}.").as_bytes());
-    mac.update(body);
-    format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
-}
-
-/// One try of a webhook. `None` when the secret cannot sign.
-pub(super) fn post(app: &App, webhook: &OutgoingWebhook, _: usize) -> Option<Post> {
-    let body = webhooks::damaged(app, webhook.body.clone());
-    let timestamp = app.now().timestamp();
-    let mut key = signing_key(&app.settings.webhook_secret)?;
-    if webhooks::forged(app) {
-        key.reverse();
-        key.push(0x5a);
-    }
-    let signature = sign(&key, &webhook.id, timestamp, &body);
-    let headers = vec![
-        ("webhook-id", webhook.id.clone()),
-        ("webhook-timestamp", timestamp.to_string()),
-        ("webhook-signature", signature),
-    ];
-    let url = format!("{}/webhooks/bank", app.gateway_base);
-    Some(Post {
-        url,
-        headers,
-        body,
-        timeout: TIMEOUT,
-    })
 }

@@ -1,49 +1,32 @@
 //! PayAction, which watches the bank account and posts each movement (webhook B) and the order it matched (webhook
 //! A). Its match is no proof: the service also matches partly and by hand. It signs nothing and cannot be queried.
 
-use std::fmt::Write as _;
+mod notice;
+mod request;
+
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
+pub(super) use self::notice::post;
+use self::notice::{hash, trace_id};
+use self::request::{Asked, parse};
 use super::state::App;
 use super::state::{Books, Deposit};
-use crate::shared::fields::{BadField, Checked, Fields, bad};
-use crate::shared::outbox::{OutgoingWebhook, Post};
+use crate::shared::fields::BadField;
+use crate::shared::outbox::OutgoingWebhook;
 use crate::shared::pages;
 use crate::shared::time::kst;
 use crate::shared::webhooks;
 
 /// Its place among the feeds of the bank.
 const FEED: usize = 1;
-/// Not documented; the same as for Toss.
-const TIMEOUT: Duration = Duration::from_secs(10);
-/// Longer than any passbook text; banks cut at 10 to 20 characters.
-const DEPOSITOR_NAME_MAX: usize = 100;
-/// Times, account numbers and order numbers.
-const TEXT_MAX: usize = 64;
 /// The balance of the account before the first movement.
 const BALANCE: i64 = 111_000_000;
-
-/// The fields of `POST /sandbox/bank/payaction/deposits`.
-struct Asked {
-    depositor_name: String,
-    amount: i64,
-    at: DateTime<Utc>,
-    account_number: Option<String>,
-    order_number: Option<String>,
-    /// Only webhook A is sent, as on the plan without bank data.
-    match_only: bool,
-    /// Money goes out instead.
-    withdrawn: bool,
-}
 
 /// `POST /sandbox/bank/payaction/deposits`: money moves, and PayAction notifies the gateway.
 pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Response {
@@ -129,79 +112,5 @@ fn letter(app: &App, books: &mut Books, body: Value) -> OutgoingWebhook {
         feed: FEED,
         id,
         body,
-    }
-}
-
-/// A name in the form of `1747808169270x797731416156850300`: milliseconds and eighteen digits.
-fn trace_id(app: &App, books: &mut Books) -> String {
-    format!("{}x{}", app.now().timestamp_millis(), books.rng.digits(18))
-}
-
-/// PayAction names no movement. Its integrators are advised to build a name like this.
-fn hash(said: &str) -> String {
-    let mut hex = String::new();
-    for byte in Sha256::digest(said.as_bytes()) {
-        let _infallible = write!(hex, "{byte:02x}");
-    }
-    hex
-}
-
-fn parse(app: &App, body: &[u8]) -> Checked<Asked> {
-    let fields = Fields::parse(body)?;
-    fields.only(&[
-        "depositor_name",
-        "amount",
-        "deposited_at",
-        "account_number",
-        "order_number",
-        "match_only",
-        "withdrawn",
-    ])?;
-    let at = match fields.text("deposited_at", TEXT_MAX)? {
-        None => app.now(),
-        Some(text) => match DateTime::parse_from_rfc3339(&text) {
-            Ok(at) => at.with_timezone(&Utc),
-            Err(_) => {
-                return bad(
-                    "deposited_at",
-                    "must be RFC 3339, such as 2026-01-02T09:30:00+09:00",
-                );
-            }
-        },
-    };
-    let order_number = fields.text("order_number", TEXT_MAX)?;
-    let match_only = fields.flag("match_only")?.unwrap_or(false);
-    if match_only && order_number.is_none() {
-        return bad("order_number", "is what a match is told of");
-    }
-    Ok(Asked {
-        depositor_name: fields.required_text("depositor_name", DEPOSITOR_NAME_MAX)?,
-        amount: fields.required_won("amount")?,
-        at,
-        account_number: fields.text("account_number", TEXT_MAX)?,
-        order_number,
-        match_only,
-        withdrawn: fields.flag("withdrawn")?.unwrap_or(false),
-    })
-}
-
-/// Every try of one webhook has the same trace id.
-pub(super) fn post(app: &App, webhook: &OutgoingWebhook) -> Post {
-    let body = webhooks::damaged(app, webhook.body.clone());
-    let mut key = app.settings.payaction_key.clone();
-    if webhooks::forged(app) {
-        key.push('x');
-    }
-    let headers = vec![
-        ("x-webhook-key", key),
-        ("x-mall-id", app.settings.payaction_mall_id.clone()),
-        ("x-trace-id", webhook.id.clone()),
-    ];
-    let url = format!("{}/webhooks/bank", app.gateway_base);
-    Post {
-        url,
-        headers,
-        body,
-        timeout: TIMEOUT,
     }
 }

@@ -1,13 +1,17 @@
 //! Checks before every API call: authorisation, the CID, calls already running, and the faults that hit answers.
 //! There is no idempotency key: a repeated call is a new call.
 
+mod answers;
+
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use self::answers::damaged;
+pub(super) use self::answers::respond;
 use super::errors::{self, Answer, Refusal};
 use super::payment::{Claim, TID_CHARS};
 use super::state::App;
@@ -16,8 +20,6 @@ use crate::shared::fields::{Checked, Fields, bad};
 
 const CID_CHARS: usize = 10;
 const CID_SECRET_CHARS: usize = 24;
-/// A header of the simulator's own: why a request was refused.
-const DETAIL_HEADER: &str = "x-simulator-detail";
 
 /// One request to the API.
 #[derive(Debug)]
@@ -125,63 +127,9 @@ fn json_body(headers: &HeaderMap, body: &[u8]) -> Checked<Fields> {
     Fields::parse(body)
 }
 
-/// The damaged answer that the client receives; the effect stays.
-fn damaged(app: &App, operation: Operation, mut answer: Answer) -> Response {
-    let draw = |kind| app.happens(operation, kind);
-    if draw(Kind::LostAnswerAfterEffect) {
-        return crate::shared::pages::proxy(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
-    }
-    if draw(Kind::HtmlErrorPage) {
-        return crate::shared::pages::proxy(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
-    }
-    if let Ok(body) = &mut answer {
-        if let Some(total) = body.pointer_mut("/amount/total")
-            && draw(Kind::WrongAmount)
-        {
-            *total = json!(total.as_i64().unwrap_or(0).saturating_add(1));
-        }
-        if let Some(status) = body.pointer_mut("/status")
-            && draw(Kind::UnknownStatus)
-        {
-            *status = json!("SOMETHING_NEW");
-        }
-    }
-    let (status, body, detail) = parts(answer);
-    let mut bytes = Bytes::from(body.to_string());
-    if draw(Kind::Malformed) {
-        bytes.truncate(bytes.len() / 2);
-    }
-    if draw(Kind::EmptyBody) {
-        bytes.clear();
-    }
-    response(status, bytes, &detail)
-}
-
-/// An answer that no fault touches.
-pub(super) fn respond(answer: Answer) -> Response {
-    let (status, body, detail) = parts(answer);
-    response(status, Bytes::from(body.to_string()), &detail)
-}
-
 fn parts(answer: Answer) -> (StatusCode, Value, String) {
     match answer {
         Ok(body) => (StatusCode::OK, body, String::new()),
         Err(refusal) => (refusal.error.status, refusal.body(), refusal.detail),
     }
-}
-
-fn response(status: StatusCode, body: Bytes, detail: &str) -> Response {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json;charset=UTF-8"),
-    );
-    if !detail.is_empty()
-        && let Ok(detail) = HeaderValue::from_str(detail)
-    {
-        headers.insert(DETAIL_HEADER, detail);
-    }
-    response
 }

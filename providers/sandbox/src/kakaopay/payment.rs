@@ -1,12 +1,16 @@
 //! A payment at Kakao Pay: its facts, the amounts left, and the collection of payments.
 
-use std::collections::{HashMap, HashSet};
-use std::ops::{Add, Sub};
+mod amounts;
+mod kinds;
+mod store;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub(super) use self::amounts::Amounts;
+pub(super) use self::kinds::{Method, Status};
+pub(crate) use self::store::Payments;
 use crate::shared::rng::Rng;
 
 /// One letter, then the seven low hex digits of the Unix second and twelve more: 20 characters, as documented.
@@ -18,118 +22,6 @@ pub(super) const WON_MAX: i64 = 2_000_000;
 
 /// Operation and tid of a running approval or cancel.
 pub(super) type Claim = (&'static str, String);
-
-/// The instrument the buyer pays with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Method {
-    Card,
-    Money,
-}
-
-impl Method {
-    pub(super) fn parse(name: &str) -> Option<Self> {
-        match name {
-            "CARD" => Some(Self::Card),
-            "MONEY" => Some(Self::Money),
-            _ => None,
-        }
-    }
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Card => "CARD",
-            Self::Money => "MONEY",
-        }
-    }
-
-    pub(super) fn can_carry(self, total: i64) -> bool {
-        match self {
-            Self::Card => total < WON_MAX,
-            Self::Money => total <= WON_MAX,
-        }
-    }
-}
-
-/// The documented statuses of a one-time payment here. An expired one keeps the status it had: Kakao Pay does not
-/// document which one it shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Status {
-    Ready,
-    Opened,
-    /// The buyer has authenticated; only an approval moves money.
-    Authenticated,
-    Quit,
-    AuthFailed,
-    Failed,
-    Success,
-    PartCancelled,
-    Cancelled,
-}
-
-impl Status {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Ready => "READY",
-            Self::Opened => "OPEN_PAYMENT",
-            Self::Authenticated => "AUTH_PASSWORD",
-            Self::Quit => "QUIT_PAYMENT",
-            Self::AuthFailed => "FAIL_AUTH_PASSWORD",
-            Self::Failed => "FAIL_PAYMENT",
-            Self::Success => "SUCCESS_PAYMENT",
-            Self::PartCancelled => "PART_CANCEL_PAYMENT",
-            Self::Cancelled => "CANCEL_PAYMENT",
-        }
-    }
-
-    /// Whether the request can still lead to an approval.
-    pub(super) fn is_pending(self) -> bool {
-        matches!(self, Self::Ready | Self::Opened | Self::Authenticated)
-    }
-}
-
-/// The six members of every amount object, without the two that are always 0 here. In won.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Amounts {
-    pub(super) total: i64,
-    pub(super) tax_free: i64,
-    pub(super) vat: i64,
-    pub(super) green_deposit: i64,
-}
-
-impl Amounts {
-    pub(super) fn json(self) -> Value {
-        json!({
-            "total": self.total, "tax_free": self.tax_free, "vat": self.vat, "point": 0, "discount": 0,
-            "green_deposit": self.green_deposit,
-        })
-    }
-}
-
-impl Add for Amounts {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            total: self.total + other.total,
-            tax_free: self.tax_free + other.tax_free,
-            vat: self.vat + other.vat,
-            green_deposit: self.green_deposit + other.green_deposit,
-        }
-    }
-}
-
-impl Sub for Amounts {
-    type Output = Self;
-
-    fn sub(self, other: Self) -> Self {
-        Self {
-            total: self.total - other.total,
-            tax_free: self.tax_free - other.tax_free,
-            vat: self.vat - other.vat,
-            green_deposit: self.green_deposit - other.green_deposit,
-        }
-    }
-}
 
 /// The outcome of the approval, as the buyer chose on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -245,39 +137,6 @@ impl Payment {
             "cancelled": self.cancelled().total, "status": self.status.name(), "approvals": self.approvals,
             "cancels": cancels,
         })
-    }
-}
-
-/// The payments of this shop, in the order of creation.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Payments {
-    all: Vec<Payment>,
-    by_tid: HashMap<String, usize>,
-    by_window: HashMap<String, usize>,
-    /// Approvals and cancels that have not been answered yet.
-    #[serde(skip)]
-    pub(super) in_flight: HashSet<Claim>,
-}
-
-impl Payments {
-    pub(super) fn add(&mut self, payment: Payment) {
-        let index = self.all.len();
-        self.by_tid.insert(payment.tid.clone(), index);
-        self.by_window.insert(payment.window.clone(), index);
-        self.all.push(payment);
-    }
-
-    pub(super) fn by_tid(&mut self, tid: &str) -> Option<&mut Payment> {
-        self.all.get_mut(*self.by_tid.get(tid)?)
-    }
-
-    pub(super) fn by_window(&mut self, window: &str) -> Option<&mut Payment> {
-        self.all.get_mut(*self.by_window.get(window)?)
-    }
-
-    /// The rows of `GET /sandbox/books`.
-    pub(crate) fn view(&self) -> Vec<Value> {
-        self.all.iter().map(Payment::view).collect()
     }
 }
 

@@ -1,146 +1,20 @@
 //! A payment at Naver Pay, from its reservation to its last cancel, and how its money is split.
 
+mod amounts;
+mod way;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub(crate) use self::amounts::{Parts, TaxSplit};
+pub(crate) use self::way::Way;
 use super::codes::Code;
 
 /// The window closes this long after the reservation.
 pub(crate) const WINDOW_MINUTES: i64 = 30;
 /// The merchant must ask for approval within this time after the buyer authenticated.
 pub(crate) const APPROVE_MINUTES: i64 = 10;
-
-/// Won by payment means.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Parts {
-    pub(crate) primary: i64,
-    pub(crate) npoint: i64,
-    pub(crate) gift_card: i64,
-    pub(crate) discount: i64,
-}
-
-impl Parts {
-    /// The amount the buyer paid: everything except the instant discount.
-    pub(crate) fn apply(self) -> i64 {
-        self.primary + self.npoint + self.gift_card
-    }
-
-    pub(crate) fn total(self) -> i64 {
-        self.apply() + self.discount
-    }
-
-    pub(crate) fn minus(self, other: Self) -> Self {
-        Self {
-            primary: self.primary - other.primary,
-            npoint: self.npoint - other.npoint,
-            gift_card: self.gift_card - other.gift_card,
-            discount: self.discount - other.discount,
-        }
-    }
-
-    /// `amount` out of these, the primary means first. The order in which Naver Pay takes them is not documented.
-    pub(crate) fn take(self, amount: i64) -> Self {
-        let mut left = amount;
-        let mut from = |part: i64| {
-            let taken = part.min(left);
-            left -= taken;
-            taken
-        };
-        Self {
-            primary: from(self.primary),
-            npoint: from(self.npoint),
-            gift_card: from(self.gift_card),
-            discount: from(self.discount),
-        }
-    }
-}
-
-/// Won by their tax.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct TaxSplit {
-    pub(crate) taxable: i64,
-    pub(crate) tax_free: i64,
-    /// The deposit on a cup.
-    pub(crate) deposit: i64,
-}
-
-impl TaxSplit {
-    /// `None` when the sum is beyond any amount.
-    pub(crate) fn total(self) -> Option<i64> {
-        self.taxable
-            .checked_add(self.tax_free)?
-            .checked_add(self.deposit)
-    }
-
-    pub(crate) fn minus(self, other: Self) -> Self {
-        Self {
-            taxable: self.taxable - other.taxable,
-            tax_free: self.tax_free - other.tax_free,
-            deposit: self.deposit - other.deposit,
-        }
-    }
-
-    pub(crate) fn fits_in(self, rest: Self) -> bool {
-        self.taxable <= rest.taxable
-            && self.tax_free <= rest.tax_free
-            && self.deposit <= rest.deposit
-    }
-}
-
-/// The means the buyer pays with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Way {
-    Card,
-    Bank,
-    Points,
-    /// Card, points, a gift card and an instant discount in one payment.
-    Mixed,
-}
-
-impl Way {
-    pub(crate) const ALL: [Self; 4] = [Self::Card, Self::Bank, Self::Points, Self::Mixed];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Card => "card",
-            Self::Bank => "bank",
-            Self::Points => "points",
-            Self::Mixed => "mixed",
-        }
-    }
-
-    /// `primaryPayMeans`: empty when nothing but points or money was used.
-    pub(crate) fn primary_means(self) -> &'static str {
-        match self {
-            Self::Card | Self::Mixed => "CARD",
-            Self::Bank => "BANK",
-            Self::Points => "",
-        }
-    }
-
-    pub(crate) fn split(self, total: i64) -> Parts {
-        match self {
-            Self::Card | Self::Bank => Parts {
-                primary: total,
-                ..Parts::default()
-            },
-            Self::Points => Parts {
-                npoint: total,
-                ..Parts::default()
-            },
-            Self::Mixed => {
-                let (npoint, gift_card, discount) = (total / 5, total / 10, total / 10);
-                Parts {
-                    primary: total - npoint - gift_card - discount,
-                    npoint,
-                    gift_card,
-                    discount,
-                }
-            }
-        }
-    }
-}
 
 /// The fields of a reservation, as approvals and history return them.
 #[derive(Debug, Clone, Serialize, Deserialize)]

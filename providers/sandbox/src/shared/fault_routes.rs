@@ -1,8 +1,9 @@
 //! `PUT /sandbox/faults` replaces the faults of one provider; `GET` lists the kinds and how often each fired. `delay`
 //! takes its length as `delay_ms` (or `ms`), in milliseconds.
 
+mod parse;
+
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -10,19 +11,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::faults::{Fault, Faults, Kind, Operation, Plan, Rule};
-use super::fields::{BadField, Checked, Fields, bad};
+use self::parse::parse;
+use super::faults::{Faults, Kind, Operation, Plan, Rule};
+use super::fields::BadField;
 use super::pages;
 use super::simulator::Core;
-
-/// Longer than the 60 seconds Toss asks clients to wait, so that a test can see a client's own limit act.
-const DELAY_MS_MAX: i64 = 120_000;
-/// A slow answer of ordinary length, for a `delay` without a length.
-const DELAY_MS_DEFAULT: i64 = 1_000;
-/// More than there are kinds and operations together.
-const FAULTS_MAX: usize = 64;
-/// Longest name of a provider, kind or operation that is read at all.
-const NAME_MAX: usize = 40;
 
 pub(crate) async fn replace(State(core): State<Arc<Core>>, body: Bytes) -> Response {
     let mut faults = core.faults();
@@ -34,97 +27,6 @@ pub(crate) async fn replace(State(core): State<Arc<Core>>, body: Bytes) -> Respo
 
 pub(crate) async fn show(State(core): State<Arc<Core>>) -> Response {
     pages::json(StatusCode::OK, &view(&core.faults()))
-}
-
-fn parse(body: &[u8], seed_default: u64, all: &mut Faults) -> Checked<()> {
-    let fields = Fields::parse(body)?;
-    fields.only(&["provider", "seed", "faults"])?;
-    let name = fields.required_text("provider", NAME_MAX)?;
-    let Some(plan) = all.0.get_mut(name.as_str()) else {
-        return bad(
-            "provider",
-            "is not a known provider; GET /sandbox/faults lists them",
-        );
-    };
-    let seed = fields
-        .whole("seed")?
-        .map_or(seed_default, i64::cast_unsigned);
-    let Some(Value::Array(items)) = fields.raw("faults") else {
-        return bad("faults", "must be a list");
-    };
-    if items.len() > FAULTS_MAX {
-        return bad("faults", "has too many entries");
-    }
-    let mut faults = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let fault = Fields::parse(item.to_string().as_bytes())
-            .and_then(|fields| parse_fault(plan.rule, &fields));
-        faults.push(fault.map_err(|error| BadField {
-            field: format!("faults[{index}].{}", error.field),
-            ..error
-        })?);
-    }
-    plan.replace(seed, faults);
-    Ok(())
-}
-
-fn parse_fault(rule: Rule, fields: &Fields) -> Checked<Fault> {
-    fields.only(&[
-        "kind",
-        "probability_percent",
-        "operation",
-        "times",
-        "delay_ms",
-        "ms",
-    ])?;
-    let name = fields.required_text("kind", NAME_MAX)?;
-    let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == name) else {
-        return bad(
-            "kind",
-            "is not a known kind; GET /sandbox/faults lists them",
-        );
-    };
-    if !Operation::ALL
-        .into_iter()
-        .any(|operation| kind.can_hit(rule, operation))
-    {
-        return bad("kind", "cannot happen at this provider");
-    }
-    let operation = match fields.text("operation", NAME_MAX)? {
-        None => None,
-        Some(name) => match Operation::ALL
-            .into_iter()
-            .find(|operation| operation.name() == name)
-        {
-            Some(operation) if kind.can_hit(rule, operation) => Some(operation),
-            Some(_) => return bad("operation", "this kind cannot happen there"),
-            None => {
-                return bad(
-                    "operation",
-                    "must be create, confirm, lookup, cancel or webhook",
-                );
-            }
-        },
-    };
-    let probability_percent = match fields.whole("probability_percent")? {
-        Some(percent @ 0..=100) => percent.cast_unsigned(),
-        _ => return bad("probability_percent", "must be 0 to 100"),
-    };
-    let delay_ms = match fields.whole("delay_ms")?.or(fields.whole("ms")?) {
-        Some(delay) if kind != Kind::Delay || delay > DELAY_MS_MAX => {
-            return bad("delay_ms", "belongs to delay and is at most 120000");
-        }
-        delay => delay.unwrap_or(DELAY_MS_DEFAULT),
-    };
-    let times_left = fields.whole("times")?.map(i64::cast_unsigned);
-    let delay = Duration::from_millis(delay_ms.cast_unsigned());
-    Ok(Fault {
-        kind,
-        probability_percent,
-        operation,
-        times_left,
-        delay,
-    })
 }
 
 fn view(faults: &Faults) -> Value {

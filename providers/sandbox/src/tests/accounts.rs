@@ -1,16 +1,15 @@
 //! Virtual accounts: issue, deposit, reversal, cancel before and after the deposit.
 
+mod limits;
+mod refunds;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{World, with};
+use super::World;
 
 fn issue(order: &str) -> Value {
     json!({"amount": 30_000, "orderId": order, "orderName": "AI 크레딧", "customerName": "홍길동", "bank": "88"})
-}
-
-fn refund_account() -> Value {
-    json!({"bank": "88", "accountNumber": "110123456789", "holderName": "홍길동"})
 }
 
 async fn deposit(world: &World, body: Value) -> (u16, Value) {
@@ -108,151 +107,4 @@ async fn the_exact_deposit_completes_it_and_a_reversal_undoes_that() {
     );
     assert_eq!(callback["secret"], issued["secret"]);
     assert_eq!(callback["createdAt"], "2026-01-02T12:04:05.000000");
-}
-
-#[tokio::test]
-async fn an_account_past_its_due_date_keeps_its_status_and_takes_no_money() {
-    let world = World::new();
-    let reply = world
-        .post(
-            "/v1/virtual-accounts",
-            with(issue("order-0001"), "validHours", json!(1)),
-        )
-        .await;
-    let key = reply.json()["paymentKey"].as_str().unwrap().to_owned();
-    world.wait(60);
-    let payment = world.look_up(&key).await;
-    assert_eq!(
-        (&payment["status"], &payment["virtualAccount"]["expired"]),
-        (&json!("WAITING_FOR_DEPOSIT"), &json!(true))
-    );
-    assert_eq!(
-        deposit(&world, json!({"orderId": "order-0001"})).await.0,
-        409
-    );
-    assert_eq!(
-        world.toss_events().await.len(),
-        1,
-        "the due date sends nothing"
-    );
-}
-
-#[tokio::test]
-async fn before_the_deposit_only_the_whole_and_no_refund_account() {
-    let world = World::new();
-    let key = world.paid("order-0001", "VIRTUAL_ACCOUNT", 30_000).await;
-    let partial = world
-        .cancel(&key, json!({"cancelReason": "r", "cancelAmount": 1_000}))
-        .await;
-    assert_eq!(
-        partial.refusal(),
-        (403, "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT".to_owned())
-    );
-    let account = json!({"cancelReason": "r", "refundReceiveAccount": refund_account()});
-    assert_eq!(
-        world.cancel(&key, account).await.refusal(),
-        (400, "INVALID_REQUEST".to_owned())
-    );
-    let whole = world
-        .cancel(&key, json!({"cancelReason": "r"}))
-        .await
-        .json();
-    assert_eq!(whole["status"], "CANCELED");
-    let events = world.toss_events().await;
-    assert_eq!(events[1..], ["deposit CANCELED", "payment CANCELED"]);
-}
-
-#[tokio::test]
-async fn after_the_deposit_the_refund_account_is_required_and_checked() {
-    let world = World::new();
-    let key = world.paid("order-0001", "VIRTUAL_ACCOUNT", 30_000).await;
-    deposit(&world, json!({"orderId": "order-0001"})).await;
-    let refused = async |account: Value| {
-        let body =
-            json!({"cancelReason": "r", "cancelAmount": 1_000, "refundReceiveAccount": account});
-        world.cancel(&key, body).await.refusal()
-    };
-    assert_eq!(
-        refused(Value::Null).await,
-        (400, "INVALID_REQUEST".to_owned())
-    );
-    let by_code = json!({"bankCode": "88", "accountNumber": "1", "holderName": "a"});
-    assert_eq!(refused(by_code).await, (400, "INVALID_BANK".to_owned()));
-    let unknown_bank = with(refund_account(), "bank", json!("04"));
-    assert_eq!(
-        refused(unknown_bank).await,
-        (400, "INVALID_BANK".to_owned())
-    );
-    let dashes = with(refund_account(), "accountNumber", json!("110-123-456789"));
-    assert_eq!(
-        refused(dashes).await,
-        (400, "INVALID_REFUND_ACCOUNT_NUMBER".to_owned())
-    );
-    let nobody = with(refund_account(), "holderName", json!(""));
-    assert_eq!(
-        refused(nobody).await,
-        (400, "INVALID_REFUND_ACCOUNT_INFO".to_owned())
-    );
-    let body = json!({"cancelReason": "r", "cancelAmount": 1_000, "refundReceiveAccount": refund_account()});
-    let payment = world.cancel(&key, body).await.json();
-    assert_eq!(
-        (&payment["status"], &payment["balanceAmount"]),
-        (&json!("PARTIAL_CANCELED"), &json!(29_000))
-    );
-    assert_eq!(payment["virtualAccount"]["refundStatus"], "NONE");
-}
-
-#[tokio::test]
-async fn a_direct_issue_keeps_the_limits() {
-    let world = World::new();
-    let refused = async |name: &str, value: Value| {
-        world
-            .post(
-                "/v1/virtual-accounts",
-                with(issue("order-0001"), name, value),
-            )
-            .await
-            .refusal()
-    };
-    assert_eq!(
-        refused("bank", json!("92")).await,
-        (400, "INVALID_BANK".to_owned())
-    );
-    assert_eq!(
-        refused("customerName", Value::Null).await,
-        (400, "INVALID_REQUEST".to_owned())
-    );
-    assert_eq!(
-        refused("validHours", json!(2_161)).await,
-        (400, "EXCEED_MAX_DUE_DATE".to_owned())
-    );
-    assert_eq!(
-        refused("dueDate", json!("2026-01-01T00:00:00")).await,
-        (400, "INVALID_DATE".to_owned())
-    );
-    assert_eq!(
-        refused("dueDate", json!("2026-05-01T00:00:00")).await,
-        (400, "EXCEED_MAX_DUE_DATE".to_owned())
-    );
-    let receipt = json!({"type": "무엇"});
-    assert_eq!(
-        refused("cashReceipt", receipt).await,
-        (400, "INVALID_REGISTRATION_NUMBER_TYPE".to_owned())
-    );
-    let both = with(
-        with(issue("order-0001"), "validHours", json!(1)),
-        "dueDate",
-        json!("2026-01-03T00:00:00"),
-    );
-    let both = world.post("/v1/virtual-accounts", both).await;
-    assert_eq!(both.refusal(), (400, "INVALID_REQUEST".to_owned()));
-    let longest = with(issue("order-0001"), "validHours", json!("2160"));
-    assert_eq!(
-        world.post("/v1/virtual-accounts", longest).await.status,
-        StatusCode::OK
-    );
-    let again = world
-        .post("/v1/virtual-accounts", issue("order-0001"))
-        .await;
-    assert_eq!(again.refusal(), (400, "DUPLICATED_ORDER_ID".to_owned()));
 }

@@ -1,11 +1,13 @@
 //! The bank's feed and its signatures.
 
+mod faults;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{BANK_SECRET, World};
 use crate::Post;
-use crate::bank::feed::{sign, signing_key};
+use crate::bank::feed::notice::{sign, signing_key};
 
 fn header(post: &Post, name: &str) -> String {
     let found = post.headers.iter().find(|(it, _)| *it == name);
@@ -71,28 +73,6 @@ async fn a_deposit_is_told_signed_and_in_full() {
 }
 
 #[tokio::test]
-async fn a_notice_is_repeated_until_it_is_taken_under_the_same_id() {
-    let world = World::new();
-    world.gateway_answers(&[Some(500), None, Some(302), Some(503), Some(503), Some(204)]);
-    let deposit = json!({"depositor_name": "홍길동", "amount": 11_000, "movement_id": "mv-1"});
-    let reply = world.own("POST", "/bank/deposits", deposit.clone()).await;
-    assert_eq!(
-        reply.json(),
-        json!({"movement_id": "mv-1", "delivered": false})
-    );
-    let posts = world.sent().await;
-    assert_eq!(posts.len(), 6);
-    assert!(
-        posts
-            .iter()
-            .all(|post| header(post, "webhook-id") == header(&posts[0], "webhook-id"))
-    );
-    assert!(posts.iter().all(|post| post.body == posts[0].body));
-    let again = world.own("POST", "/bank/deposits", deposit).await;
-    assert_eq!(again.status, StatusCode::CONFLICT);
-}
-
-#[tokio::test]
 async fn a_movement_is_reversed_once() {
     let world = World::new();
     let deposit = json!({"depositor_name": "홍길동", "amount": 11_000, "movement_id": "mv-1"});
@@ -142,64 +122,4 @@ async fn a_deposit_that_can_not_be_read_names_the_field() {
             (400, &json!(field))
         );
     }
-}
-
-#[tokio::test]
-async fn a_bad_signature_is_followed_by_a_good_one() {
-    let world = World::new();
-    let plan = json!([{"kind": "webhook_bad_signature", "probability_percent": 100, "times": 1}]);
-    world.set_faults("bank", plan).await;
-    world.gateway_answers(&[Some(401)]);
-    world
-        .own(
-            "POST",
-            "/bank/deposits",
-            json!({"depositor_name": "홍길동", "amount": 1}),
-        )
-        .await;
-    let posts = world.sent().await;
-    assert_eq!([is_signed(&posts[0]), is_signed(&posts[1])], [false, true]);
-}
-
-#[tokio::test]
-async fn a_damaged_notice_is_signed_as_it_goes_out_and_the_books_stay() {
-    let world = World::new();
-    world
-        .set_faults(
-            "bank",
-            json!([{"kind": "wrong_amount", "probability_percent": 100}]),
-        )
-        .await;
-    world
-        .own(
-            "POST",
-            "/bank/deposits",
-            json!({"depositor_name": "홍길동", "amount": 1_000}),
-        )
-        .await;
-    let posts = world.sent().await;
-    assert!(is_signed(&posts[0]));
-    assert_eq!(body(&posts[0])["data"]["amount"], 1_001);
-    assert_eq!(world.books().await["bank"]["deposits"][0]["amount"], 1_000);
-}
-
-#[tokio::test]
-async fn a_deposit_can_be_taken_back_by_a_fault() {
-    let world = World::new();
-    let plan = json!([{"kind": "deposit_reversed", "probability_percent": 100, "times": 1}]);
-    world.set_faults("bank", plan).await;
-    world
-        .own(
-            "POST",
-            "/bank/deposits",
-            json!({"depositor_name": "홍길동", "amount": 1_000}),
-        )
-        .await;
-    let told: Vec<Value> = world
-        .sent()
-        .await
-        .iter()
-        .map(|post| body(post)["type"].clone())
-        .collect();
-    assert_eq!(told, ["deposit.received", "deposit.reversed"]);
 }

@@ -1,5 +1,7 @@
 //! Idempotency keys and simulated errors.
 
+mod test_codes;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -99,79 +101,4 @@ async fn a_key_longer_than_300_characters_is_invalid() {
         )
         .await;
     assert_eq!(look_up.status, StatusCode::OK, "ignored on GET");
-}
-
-#[tokio::test]
-async fn a_repeat_while_the_first_is_running_is_told_so() {
-    let world = World::new();
-    let key = world.paid("order-0001", "CARD", 10_000).await;
-    let delay = json!([{"kind": "delay", "probability_percent": 100, "operation": "cancel", "delay_ms": 30, "times": 1}]);
-    world.set_faults("toss", delay).await;
-    let (slow, fast) = tokio::join!(
-        cancel(&world, &key, "refund-1", 1_000),
-        cancel(&world, &key, "refund-1", 1_000)
-    );
-    assert_eq!(slow.status, StatusCode::OK);
-    assert_eq!(
-        fast.refusal(),
-        (409, "IDEMPOTENT_REQUEST_PROCESSING".to_owned())
-    );
-    assert_eq!(
-        cancel(&world, &key, "refund-1", 1_000).await.body,
-        slow.body
-    );
-    assert_eq!(world.look_up(&key).await["balanceAmount"], 9_000);
-}
-
-#[tokio::test]
-async fn a_test_code_is_answered_before_anything_is_looked_at() {
-    let world = World::new();
-    let code = [("tosspayments-test-code", "REJECT_CARD_PAYMENT")];
-    let body = json!({"paymentKey": "none", "orderId": "order-0001", "amount": 1});
-    let reply = world
-        .call("POST", "/v1/payments/confirm", &code, &body)
-        .await;
-    assert_eq!(reply.status.as_u16(), 403);
-    let expected = json!({"code": "REJECT_CARD_PAYMENT", "message": "한도초과 혹은 잔액부족으로 결제에 실패했습니다."});
-    assert_eq!(reply.json(), expected);
-    let busy = [
-        ("tosspayments-test-code", "IDEMPOTENT_REQUEST_PROCESSING"),
-        ("idempotency-key", "k"),
-    ];
-    assert_eq!(
-        world
-            .call("POST", "/v1/payments/confirm", &busy, &body)
-            .await
-            .status,
-        StatusCode::CONFLICT
-    );
-    let free = world
-        .call(
-            "POST",
-            "/v1/payments/confirm",
-            &[("idempotency-key", "k")],
-            &body,
-        )
-        .await;
-    assert_eq!(
-        free.refusal(),
-        (404, "NOT_FOUND_PAYMENT".to_owned()),
-        "a simulated 409 is not bound to the key"
-    );
-}
-
-#[tokio::test]
-async fn a_live_key_ignores_test_codes() {
-    let world = World::with_key("live_sk_1234567890");
-    let authorization = super::basic("live_sk_1234567890:");
-    let headers = [
-        ("authorization", authorization.as_str()),
-        ("content-type", "application/json"),
-        ("tosspayments-test-code", "REJECT_CARD_PAYMENT"),
-    ];
-    let body = json!({"paymentKey": "none", "orderId": "order-0001", "amount": 1}).to_string();
-    let reply = world
-        .request("POST", "/toss/v1/payments/confirm", &headers, &body)
-        .await;
-    assert_eq!(reply.refusal(), (404, "NOT_FOUND_PAYMENT".to_owned()));
 }

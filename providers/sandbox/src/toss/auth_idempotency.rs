@@ -1,28 +1,24 @@
 //! Checks before every API call: authorisation, test codes, idempotency keys, and the faults that hit answers.
 
+mod answers;
+mod keys;
+
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::TimeDelta;
-use serde_json::Value;
 
+use self::answers::{damaged, response};
+use self::keys::{Admission, admit, remember};
 use super::errors::{self, Answer, Refusal, TossError};
 use super::events::expire;
-use super::idempotency::{Sent, Slot, SlotKey};
+use super::idempotency::Sent;
 use super::state::{App, Forced};
 use crate::shared::faults::{Kind, Operation};
 use crate::shared::webhooks;
-
-/// A key is valid for this long after its first use.
-const KEY_DAYS: i64 = 15;
-/// Longest key that Toss accepts.
-const KEY_CHARS_MAX: usize = 300;
-/// A header of the simulator's own: why a request was refused.
-const DETAIL_HEADER: &str = "x-simulator-detail";
 
 /// One request to the API.
 #[derive(Debug)]
@@ -38,12 +34,6 @@ impl Call {
     pub(crate) fn idempotency_key(&self) -> Option<&str> {
         text(&self.headers, "idempotency-key")
     }
-}
-
-enum Admission {
-    Run(Option<SlotKey>),
-    Replay(Sent),
-    Refused(TossError),
 }
 
 /// Answers one API call. The work runs apart from the connection: a client that hangs up does not stop it.
@@ -130,119 +120,6 @@ fn test_code(app: &App, call: &Call) -> Option<TossError> {
     }
     let code = text(&call.headers, "tosspayments-test-code")?;
     Some(errors::by_code(code).unwrap_or(errors::INVALID_REQUEST))
-}
-
-fn admit(app: &App, call: &Call) -> Admission {
-    if call.method != Method::POST || !call.headers.contains_key("idempotency-key") {
-        return Admission::Run(None);
-    }
-    let key = match call.idempotency_key() {
-        Some(key) if !key.is_empty() && key.chars().count() <= KEY_CHARS_MAX => key,
-        _ => return Admission::Refused(errors::INVALID_IDEMPOTENCY_KEY),
-    };
-    let slot = (
-        key.to_owned(),
-        app.settings.secret_key.clone(),
-        call.method.to_string(),
-        call.path.clone(),
-    );
-    let now = app.now();
-    let mut books = app.books();
-    match books.idempotency.get(&slot) {
-        Some(known) if now < known.first_used + TimeDelta::days(KEY_DAYS) => {
-            known.answer.clone().map_or(
-                Admission::Refused(errors::IDEMPOTENT_REQUEST_PROCESSING),
-                Admission::Replay,
-            )
-        }
-        _ => {
-            books.idempotency.insert(
-                slot.clone(),
-                Slot {
-                    first_used: now,
-                    answer: None,
-                },
-            );
-            Admission::Run(Some(slot))
-        }
-    }
-}
-
-/// Stores the answer, errors included. A simulated "still running" is not an answer, so it frees the key.
-fn remember(app: &App, slot: Option<SlotKey>, sent: &Sent) {
-    let Some(slot) = slot else { return };
-    let mut books = app.books();
-    if sent.status == StatusCode::CONFLICT {
-        books.idempotency.remove(&slot);
-    } else if let Some(known) = books.idempotency.get_mut(&slot) {
-        known.answer = Some(sent.clone());
-    }
-}
-
-/// The damaged answer that the client receives. The effect stays, and so does the answer remembered under the key.
-fn damaged(app: &App, mut sent: Sent, call: &Call, trace: &str) -> Response {
-    let draw = |kind| app.happens(call.operation, kind);
-    if draw(Kind::LostAnswerAfterEffect) {
-        return crate::shared::pages::proxy(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
-    }
-    if draw(Kind::HtmlErrorPage) {
-        return crate::shared::pages::proxy(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
-    }
-    if let Ok(mut body) = serde_json::from_slice::<Value>(&sent.body)
-        && body.get("totalAmount").is_some()
-    {
-        let mut changed = false;
-        if draw(Kind::WrongAmount) {
-            body["totalAmount"] =
-                Value::from(body["totalAmount"].as_i64().unwrap_or(0).saturating_add(1));
-            changed = true;
-        }
-        if draw(Kind::UnknownStatus) {
-            body["status"] = Value::from("SOMETHING_NEW");
-            changed = true;
-        }
-        if changed {
-            sent.body = Bytes::from(body.to_string());
-        }
-    }
-    if draw(Kind::Malformed) {
-        sent.body.truncate(sent.body.len() / 2);
-    }
-    if draw(Kind::EmptyBody) {
-        sent.body.clear();
-    }
-    response(&sent, call, trace)
-}
-
-fn response(sent: &Sent, call: &Call, trace: &str) -> Response {
-    let traces = if sent.trace == trace {
-        trace.to_owned()
-    } else {
-        format!("{trace}, {}", sent.trace)
-    };
-    let mut response = Response::new(Body::from(sent.body.clone()));
-    *response.status_mut() = sent.status;
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json;charset=UTF-8"),
-    );
-    let mut add = |name: &'static str, value: &str| {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(name, value);
-        }
-    };
-    add("x-tosspayments-trace-id", &traces);
-    if let Some(key) = call
-        .idempotency_key()
-        .filter(|_| call.method == Method::POST)
-    {
-        add("idempotency-key", key);
-    }
-    if !sent.detail.is_empty() {
-        add(DETAIL_HEADER, &sent.detail);
-    }
-    response
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

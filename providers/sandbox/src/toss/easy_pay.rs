@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::shared::fields::{Checked, Fields, bad};
 
-use super::create::NAME_MAX;
+use super::method::NAME_MAX;
 
 /// English code and Korean name of the easy-pay services a window can be opened on.
 const SERVICES: [(&str, &str); 9] = [

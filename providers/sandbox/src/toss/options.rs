@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use super::create::NAME_MAX;
 use super::errors::{self, Refusal};
-use super::payment::{Due, Method, VALID_HOURS_DEFAULT};
+use super::method::Method;
+use super::method::NAME_MAX;
+use super::payment::{Due, VALID_HOURS_DEFAULT};
 use crate::shared::fields::{Checked, Fields, bad};
 use crate::shared::time::parse_kst;
 

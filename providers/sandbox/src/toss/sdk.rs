@@ -9,9 +9,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
-use super::create::{self, NAME_MAX};
+use super::create;
 use super::errors::{self, Answer};
 use super::events::expire;
+use super::method::NAME_MAX;
 use super::payment::{ANOTHER_MERCHANT_ID, MERCHANT_ID};
 use super::state::App;
 use crate::shared::fields::{Checked, Fields, bad};

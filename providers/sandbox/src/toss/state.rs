@@ -1,18 +1,22 @@
 //! The state of the simulated Toss: payments by key and by order, their clocks, and the rows of its reports.
 
+mod transactions;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub(crate) use self::transactions::{Transaction, record};
 use super::errors::{self, TossError};
 use super::idempotency::{Slot, SlotKey};
-use super::payment::{Method, Payment, Status};
+use super::payment::Payment;
 use crate::shared::faults::Operation;
 use crate::shared::simulator;
 
 pub(super) type App = simulator::Simulator<Toss>;
+
 pub(super) type Books = simulator::Books<Toss>;
 
 /// The keys of the one merchant that the routes know.
@@ -50,17 +54,6 @@ pub(crate) struct Forced {
     pub(crate) error: TossError,
     /// Instead of the table's message.
     pub(crate) said: Option<String>,
-}
-
-/// One row of `GET /v1/transactions`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Transaction {
-    pub(crate) key: String,
-    pub(crate) payment_key: String,
-    pub(crate) status: Status,
-    pub(crate) at: DateTime<Utc>,
-    /// Won; 0 when a virtual account is issued, negative when money goes back.
-    pub(crate) amount: i64,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -142,28 +135,4 @@ fn payment(payment: &Payment) -> Value {
         "approvals": payment.approvals,
         "cancels": cancels,
     })
-}
-
-/// Gives the payment a new transaction key, and writes the row that `GET /v1/transactions` will show. The key has the
-/// one of two forms that was seen with its method.
-pub(crate) fn record(
-    books: &mut Books,
-    payment: &mut Payment,
-    at: DateTime<Utc>,
-    amount: i64,
-) -> String {
-    let transaction_key = if payment.method == Method::Card {
-        format!("txrd_a{}", books.rng.ulid(at))
-    } else {
-        books.rng.hex32()
-    };
-    payment.last_transaction_key = Some(transaction_key.clone());
-    books.transactions.push(Transaction {
-        key: transaction_key.clone(),
-        payment_key: payment.key.clone(),
-        status: payment.status,
-        at,
-        amount,
-    });
-    transaction_key
 }

@@ -1,0 +1,167 @@
+//! Our own addresses to which the buyer returns, signed, so that a guessed one leads nowhere.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use domain::{id::OrderId, kind::ProviderId};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use secrecy::{ExposeSecret as _, SecretString};
+use sha2::Sha256;
+use url::Url;
+
+use super::webhooks::unix_seconds;
+use crate::provider::CallbackOutcome;
+
+/// Shortest key that makes guessing a state hopeless.
+const RETURN_KEY_BYTES_MIN: usize = 32;
+/// Kakao Pay's limit for a return URL is 255 characters; the part we add behind the base takes 129 at most.
+const BASE_BYTES_MAX: usize = 120;
+/// Used in place of the provider's name of a callback. The slash keeps it from being one.
+const CHECKOUT_PURPOSE: &str = "page/checkout";
+
+/// Makes and checks the addresses that buyers' browsers come back to. The state in them is an expiry and a MAC over
+/// purpose, order and expiry, so that a guessed URL never reaches a flow.
+#[derive(Clone)]
+pub struct ReturnUrls {
+    base: Url,
+    key: Hmac<Sha256>,
+}
+
+impl std::fmt::Debug for ReturnUrls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReturnUrls")
+            .field("base", &self.base.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Settings from which no return URL can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidReturnUrls {
+    #[error("the public base URL must be http or https, without user, query or fragment")]
+    Base,
+    #[error("the public base URL is longer than {BASE_BYTES_MAX} characters")]
+    BaseTooLong,
+    #[error("the key that signs return URLs has fewer than {RETURN_KEY_BYTES_MIN} bytes")]
+    ShortKey,
+}
+
+/// Why a state is not believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadState {
+    #[error("the state of the URL is altered or not ours")]
+    Altered,
+    #[error("the state of the URL has expired")]
+    Expired,
+}
+
+impl ReturnUrls {
+    /// `base` is the gateway's address for buyers; a path in it is kept.
+    pub fn new(base: Url, key: &SecretString) -> Result<Self, InvalidReturnUrls> {
+        let plain = matches!(base.scheme(), "http" | "https")
+            && base.username().is_empty()
+            && base.password().is_none()
+            && base.query().is_none()
+            && base.fragment().is_none();
+        if !plain {
+            return Err(InvalidReturnUrls::Base);
+        }
+        if base.as_str().len() > BASE_BYTES_MAX {
+            return Err(InvalidReturnUrls::BaseTooLong);
+        }
+        let key = key.expose_secret().as_bytes();
+        if key.len() < RETURN_KEY_BYTES_MIN {
+            return Err(InvalidReturnUrls::ShortKey);
+        }
+        let key = Hmac::new_from_slice(key).map_err(|_| InvalidReturnUrls::ShortKey)?;
+        Ok(Self { base, key })
+    }
+
+    /// `/callbacks/{provider}/{order}/{outcome}?state=…`, valid until `expires_at` (exclusive).
+    pub fn callback(
+        &self,
+        provider: &ProviderId,
+        order: OrderId,
+        outcome: CallbackOutcome,
+        expires_at: DateTime<Utc>,
+    ) -> Url {
+        let path = [
+            "callbacks",
+            provider.as_str(),
+            &order.to_string(),
+            outcome.as_str(),
+        ];
+        self.url(&path, &self.state(provider.as_str(), order, expires_at))
+    }
+
+    /// # Errors
+    /// When the state is not ours for this provider and order, or its time is over.
+    pub fn check_callback(
+        &self,
+        provider: &ProviderId,
+        order: OrderId,
+        state: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), BadState> {
+        self.check(provider.as_str(), order, state, now)
+    }
+
+    /// `/checkout/{order}?state=…`: the hosted page of one order, valid until `expires_at` (exclusive).
+    pub fn checkout(&self, order: OrderId, expires_at: DateTime<Utc>) -> Url {
+        let state = self.state(CHECKOUT_PURPOSE, order, expires_at);
+        self.url(&["checkout", &order.to_string()], &state)
+    }
+
+    /// # Errors
+    /// When the state is not ours for this order's page, or its time is over.
+    pub fn check_checkout(
+        &self,
+        order: OrderId,
+        state: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), BadState> {
+        self.check(CHECKOUT_PURPOSE, order, state, now)
+    }
+
+    fn url(&self, path: &[&str], state: &str) -> Url {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path);
+        }
+        url.query_pairs_mut().append_pair("state", state);
+        url
+    }
+
+    pub(super) fn mac(&self, purpose: &str, order: OrderId, expiry: &str) -> Hmac<Sha256> {
+        let mut mac = self.key.clone();
+        mac.update(format!("{purpose}|{order}|{expiry}").as_bytes());
+        mac
+    }
+
+    fn state(&self, purpose: &str, order: OrderId, expires_at: DateTime<Utc>) -> String {
+        let expiry = expires_at.timestamp().to_string();
+        let mac = self.mac(purpose, order, &expiry).finalize().into_bytes();
+        format!("{expiry}.{}", URL_SAFE_NO_PAD.encode(mac))
+    }
+
+    fn check(
+        &self,
+        purpose: &str,
+        order: OrderId,
+        state: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), BadState> {
+        let (expiry, encoded) = state.split_once('.').ok_or(BadState::Altered)?;
+        let expires_at = unix_seconds(expiry).ok_or(BadState::Altered)?;
+        let mac = URL_SAFE_NO_PAD
+            .decode(encoded)
+            .map_err(|_| BadState::Altered)?;
+        self.mac(purpose, order, expiry)
+            .verify_slice(&mac)
+            .map_err(|_| BadState::Altered)?;
+        if now.timestamp() < expires_at {
+            Ok(())
+        } else {
+            Err(BadState::Expired)
+        }
+    }
+}

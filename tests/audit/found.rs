@@ -1,0 +1,105 @@
+//! Each damage and each tampering is found.
+
+use std::collections::BTreeSet;
+
+use credit_gateway::store::audit::{Check, SHOWN_MAX, audit};
+use kit::truth::days_off;
+
+use super::damages::DAMAGES;
+use super::{databases, databases_with, empty_databases, story, tampered};
+
+/// The error in the found checks, if any.
+fn missed(name: &str, found_by: &[&'static str], found: &BTreeSet<&'static str>) -> Option<String> {
+    let missed: Vec<&&str> = found_by
+        .iter()
+        .filter(|check| !found.contains(*check))
+        .collect();
+    (found.is_empty() || !missed.is_empty())
+        .then(|| format!("{name}: not found by {missed:?}, but by {found:?}"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_damage_is_named_by_the_checks_it_breaks() {
+    for test in databases().await {
+        let mut wrong = Vec::new();
+        for damage in DAMAGES {
+            let found = test.suffer(damage.tables, damage.sql).await;
+            wrong.extend(missed(damage.sql, damage.breaks, &found));
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert_eq!(
+            test.broken().await,
+            Vec::new(),
+            "the last damage was mended"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_tampering_is_found_by_the_checks_that_must_find_it() {
+    assert!(tampered::found().count() >= 120);
+    for test in databases_with(story::QUIET).await {
+        let mut wrong = Vec::new();
+        for tampering in tampered::found() {
+            let found = test.suffer(tampering.tables, tampering.sql).await;
+            wrong.extend(missed(tampering.name, tampering.found_by, &found));
+        }
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", wrong.len());
+        assert_eq!(test.broken().await, Vec::new(), "the last was mended");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn few_tamperings_are_found_by_nothing_and_each_has_its_reason() {
+    assert!(tampered::NOT_FOUND.len() <= 5);
+    for test in databases_with(story::QUIET).await {
+        for (tampering, reason) in tampered::NOT_FOUND {
+            let found = test.suffer(tampering.tables, tampering.sql).await;
+            assert_eq!(found, BTreeSet::new(), "{}: {reason}", tampering.name);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_check_is_seen_to_break() {
+    let test = empty_databases().await.remove(0);
+    let checks = audit(&test.db, test.now, &days_off()).await.unwrap();
+    let names: BTreeSet<&str> = checks.iter().map(|check| check.name).collect();
+    assert_eq!(names.len(), checks.len(), "a name stands for one check");
+    assert_eq!(
+        names,
+        DAMAGES
+            .iter()
+            .flat_map(|damage| damage.breaks)
+            .chain(tampered::found().flat_map(|tampering| tampering.found_by))
+            .copied()
+            .collect()
+    );
+    assert!(
+        checks.iter().all(Check::holds),
+        "an empty database is sound"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_broken_rows_are_counted_and_some_are_named() {
+    for test in databases().await {
+        for table in ["spends", "entries"] {
+            test.strip(table).await;
+        }
+        test.prompt(
+            "UPDATE spends SET credits = credits + 1, parts = '[]'; UPDATE entries SET hash = 'x'",
+        )
+        .await;
+        let broken = test.broken().await;
+        for (name, least) in [
+            ("spends_posted", 500),
+            ("parts_posted", 500),
+            ("chain_hashes", 2_000),
+        ] {
+            let check = broken.iter().find(|check| check.name == name).unwrap();
+            assert!(check.count >= least, "{name}: {}", check.count);
+            assert_eq!(check.broken.len(), SHOWN_MAX, "{name}");
+        }
+    }
+}

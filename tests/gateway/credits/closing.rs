@@ -1,0 +1,51 @@
+//! Closing an account.
+
+use credit_gateway::access::Role;
+use serde_json::json;
+
+use crate::support::world::World;
+
+both_engines!(
+    closing_says_first_what_would_be_lost,
+    a_closed_customer_never_comes_back,
+);
+
+async fn closing_says_first_what_would_be_lost(world: &World) {
+    world.buy("c1", "direct-1000", 1).await;
+    let quote = world.quote_closing("c1").await;
+    assert_eq!(
+        (&quote["forfeited"], &quote["refundable"]),
+        (&json!(1_000), &json!(10_000))
+    );
+    let refused = world
+        .close_account("c1", false)
+        .await
+        .refused(409, "forfeit_not_confirmed");
+    let detail = refused["detail"].as_str().unwrap();
+    assert!(
+        detail.contains("1000 credits") && detail.contains("10000 won"),
+        "{refused}"
+    );
+    assert_eq!(world.balance("c1").await, 1_000);
+    let closed = world.close_account("c1", true).await.ok();
+    assert_eq!(closed["forfeited"], 1_000, "{closed}");
+    assert_eq!(world.balance("c1").await, 0);
+}
+
+async fn a_closed_customer_never_comes_back(world: &World) {
+    world.grant("c1", "promotional", 10).await;
+    world.close_account("c1", true).await.ok();
+    let order = crate::support::buyer::card_order("c1", "direct-1000", 1);
+    world
+        .gateway()
+        .post(Role::Checkout, "/v1/orders", &order)
+        .await
+        .refused(409, "customer_closed");
+    world.spend("c1", 1).await.refused(409, "customer_closed");
+    let body = json!({"kind": "promotional", "credits": 1, "reason": "again"});
+    world
+        .gateway()
+        .post(Role::Service, "/v1/customers/c1/grants", &body)
+        .await
+        .refused(409, "customer_closed");
+}
