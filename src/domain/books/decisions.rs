@@ -86,7 +86,7 @@ impl Change for AcceptContradiction {
             detail,
         );
         let decided = decided(known, by, reason);
-        Ok(books.ended(decided, ContradictionState::Accepted))
+        Ok(books.settle_contradiction(decided, ContradictionState::Accepted))
     }
 
     fn request(&self) -> Option<Request> {
@@ -257,7 +257,8 @@ impl Change for CloseContradiction {
             known.id.to_string(),
             format!("{}: {reason}", known.kind),
         );
-        let answer = books.ended(decided(known, by, reason), ContradictionState::Closed);
+        let answer =
+            books.settle_contradiction(decided(known, by, reason), ContradictionState::Closed);
         let order = books.order(&known.customer, known.order)?;
         if order.state == OrderState::Mismatched {
             let note = "closed by a person: the money was dealt with elsewhere";
@@ -301,10 +302,6 @@ impl Books<'_> {
         };
         self.rows.contradictions.put(open.id, open.clone());
         open
-    }
-
-    fn ended(&mut self, known: Contradiction, state: ContradictionState) -> Contradiction {
-        self.settle_contradiction(known, state)
     }
 }
 

@@ -440,7 +440,7 @@ impl Books<'_> {
             refund.id.to_string(),
             &lines,
         );
-        let mut payment = self.paid(refund.payment);
+        let mut payment = self.known_payment(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(amount);
         payment.refunded = plus(payment.refunded, amount);
         self.rows.payments.put(payment.id, payment);
@@ -466,7 +466,7 @@ impl Books<'_> {
             refund.id.to_string(),
             &lines,
         );
-        let mut payment = self.paid(refund.payment);
+        let mut payment = self.known_payment(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(short);
         (refund.tax_free, refund.vat) = self.taxes_of(&payment, given);
         self.rows.payments.put(payment.id, payment);
@@ -488,7 +488,7 @@ impl Books<'_> {
             refund.id.to_string(),
             &lines,
         );
-        let mut payment = self.paid(refund.payment);
+        let mut payment = self.known_payment(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(amount);
         let order = payment.order;
         self.rows.payments.put(payment.id, payment);
@@ -512,14 +512,6 @@ impl Books<'_> {
             self.job(Job::SettleOrder(order), self.now);
         }
         refund
-    }
-
-    fn paid(&self, id: PaymentId) -> Payment {
-        self.rows
-            .payments
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| panic!("payment {id} was not loaded"))
     }
 
     /// The amount of a payment that a person transferred or will transfer. The provider does not know of it and lists
