@@ -16,16 +16,17 @@ pub mod decisions;
 pub mod deposits;
 mod facts;
 mod kinds;
-mod matching;
 pub mod observe;
 pub mod orders;
 mod outside;
+mod paid;
 mod paid_again;
 pub mod quotes;
 pub mod refunds;
 pub mod repeats;
 mod shared;
 mod staged_rows;
+mod sums;
 
 use std::collections::{BTreeSet, HashMap};
 

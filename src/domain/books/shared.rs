@@ -115,7 +115,7 @@ impl Books<'_> {
         ledger::credits(Some(lot), account(from), account(to), credits)
     }
 
-    pub(super) fn rebalance(&mut self, customer: &CustomerId, old: Credits, new: Credits) {
+    fn rebalance(&mut self, customer: &CustomerId, old: Credits, new: Credits) {
         if let Some(balance) = self.rows.balances.get(customer) {
             // The loaded balance counts this lot, so subtracting the old part never meets zero. No sum of a customer's
             // credits passes the total that was granted.
