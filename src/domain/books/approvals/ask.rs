@@ -5,7 +5,7 @@ use chrono::Duration;
 use super::approve::amount_of;
 use crate::{
     approval::{APPROVAL_DAYS, Approval, ApprovalState, Request},
-    books::{Books, Mark},
+    books::{Books, apply::Mark},
     command::{Answer, Authorization, Command},
     effects::AuditAct,
     id::{ApprovalId, OrderId},

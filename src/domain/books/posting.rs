@@ -1,75 +1,16 @@
-//! Functions that the modules of the books share: finding loaded rows, posting to the ledger, moving credits, and
-//! queueing jobs, events and audit lines.
-
-use chrono::{DateTime, Utc};
+//! Postings of the ledger, and the only way in which credits move.
 
 use super::Books;
 use crate::{
-    actor::Actor,
-    customer::{Customer, CustomerState},
-    effects::{AuditAct, AuditRecord, Job, NewJob},
-    event::{Event, EventRecord},
-    id::{ActId, CustomerId, EventId, JobId, LotId, OrderId, PaymentId, PostingId},
+    customer::Customer,
+    id::{CustomerId, LotId, PostingId},
     ledger::{self, Account, Line},
     lot::{Bucket, Lot},
     money::Credits,
-    order::Order,
-    payment::Payment,
     refusal::Refusal,
 };
 
 impl Books<'_> {
-    pub(super) fn customer(&self, id: &CustomerId) -> Customer {
-        self.rows
-            .customers
-            .get(id)
-            .cloned()
-            .unwrap_or_else(|| panic!("customer {id} was not loaded"))
-    }
-
-    pub(super) fn open_customer(&self, id: &CustomerId) -> Result<Customer, Refusal> {
-        let customer = self.customer(id);
-        match customer.state {
-            CustomerState::Open => Ok(customer),
-            CustomerState::Closed => Err(Refusal::CustomerClosed(id.clone())),
-        }
-    }
-
-    pub(super) fn order(&self, customer: &CustomerId, id: OrderId) -> Result<Order, Refusal> {
-        self.rows
-            .orders
-            .get(&id)
-            .filter(|order| order.customer == *customer)
-            .cloned()
-            .ok_or(Refusal::NoOrder(id))
-    }
-
-    pub(super) fn payment(&self, customer: &CustomerId, id: PaymentId) -> Result<Payment, Refusal> {
-        self.rows
-            .payments
-            .get(&id)
-            .filter(|payment| payment.customer == *customer)
-            .cloned()
-            .ok_or(Refusal::NoPayment(id))
-    }
-
-    pub(super) fn known_payment(&self, id: PaymentId) -> Payment {
-        self.rows
-            .payments
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| panic!("payment {id} was not loaded"))
-    }
-
-    pub(super) fn lot_of(&self, payment: PaymentId) -> Lot {
-        self.rows
-            .lots
-            .values()
-            .find(|lot| lot.payment == Some(payment))
-            .cloned()
-            .unwrap_or_else(|| panic!("the lot of payment {payment} was not loaded"))
-    }
-
     /// Appends a posting to the customer's chain.
     pub(super) fn post(
         &mut self,
@@ -150,52 +91,6 @@ impl Books<'_> {
         self.rebalance(&lot.customer, Credits::ZERO, lot.remaining);
         self.rows.lots.put(lot.id, lot);
         Ok(())
-    }
-
-    pub(super) fn job(&mut self, job: Job, run_at: DateTime<Utc>) {
-        // The id is drawn in any case, so that ids do not depend on how commands were batched.
-        let id = JobId::new(self.now, self.entropy);
-        let waiting = self
-            .added
-            .jobs
-            .iter_mut()
-            .find(|waiting| waiting.job == job);
-        if let Some(waiting) = waiting {
-            waiting.run_at = waiting.run_at.min(run_at);
-            return;
-        }
-        self.added.jobs.push(NewJob {
-            id,
-            job,
-            run_at,
-            created_at: self.now,
-        });
-    }
-
-    pub(super) fn event(&mut self, event: Event) {
-        self.added.events.push(EventRecord {
-            id: EventId::new(self.now, self.entropy),
-            event,
-            at: self.now,
-        });
-    }
-
-    pub(super) fn act(
-        &mut self,
-        by: &Actor,
-        act: AuditAct,
-        subject: String,
-        detail: impl Into<String>,
-    ) {
-        let id = ActId::new(self.now, self.entropy);
-        self.added.audit_log.push(AuditRecord {
-            id,
-            by: by.clone(),
-            act,
-            subject,
-            detail: detail.into(),
-            at: self.now,
-        });
     }
 }
 
