@@ -1,9 +1,8 @@
 //! Published versions. Each is kept whole and never changes. The configured versions are compared with the kept ones. A
 //! version that takes something away from buyers needs notice, even if it states a minor change.
 
-use sha2::{Digest as _, Sha256};
-
-use super::{Change, Policies, PoliciesError, Policy, PolicyError, hex};
+use super::{Change, Policies, PoliciesError, Policy, PolicyError};
+use crate::hash::sha256;
 
 /// A version as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +57,7 @@ fn because(cuts: &[String]) -> String {
 
 /// SHA-256 of a document's bytes in lower-case hex.
 pub fn hash_of(document: &str) -> String {
-    hex(&Sha256::digest(document.as_bytes()))
+    sha256(document.as_bytes())
 }
 
 impl Policies {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     customer::Customer,
-    ledger::{self},
+    hash::digest,
     money::{Credits, Won},
 };
 
@@ -21,7 +21,7 @@ pub(super) fn name(
     expires_at: DateTime<Utc>,
 ) -> String {
     let micros = expires_at.timestamp_micros();
-    let digest = ledger::digest(&[
+    let digest = digest(&[
         "closing quote",
         customer.id.as_str(),
         &customer.head,
