@@ -11,7 +11,7 @@ use crate::{
     product::Offer,
 };
 
-/// One sentence for each instant of [`Terms`], naming rule, law and section of the policy.
+/// One sentence for each instant of [`super::Terms`], naming rule, law and section of the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Why {
     pub from: String,
