@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    hash::{Hash, NO_HASH},
     id::CustomerId,
     kind::vocabulary,
-    ledger::{Hash, NO_HASH},
     money::{Credits, Won},
 };
 

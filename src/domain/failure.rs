@@ -1,12 +1,17 @@
 //! A provider's failure as data: how its call ended, its code, where it gave one, and its message.
 
+mod why;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kind::vocabulary;
 
+pub use why::{Why, in_words};
+
 /// Longest code in bytes: the longest documented has 47.
 pub const CODE_BYTES_MAX: usize = 100;
+
 /// Longest message in characters. Adapters keep 200 of a provider's own text; the others are for our words about it.
 pub const MESSAGE_CHARS_MAX: usize = 500;
 
@@ -100,98 +105,6 @@ impl std::fmt::Display for Failure {
     }
 }
 
-/// Why something ended or is delayed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    /// The provider's reason.
-    Failure(Failure),
-    /// A person's words, or the gateway's own.
-    Note(String),
-}
-
-impl From<Failure> for Why {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
-    }
-}
-
-impl From<&str> for Why {
-    fn from(note: &str) -> Self {
-        Self::Note(note.to_owned())
-    }
-}
-
-impl Why {
-    /// The two columns that hold it: the failure and the note.
-    pub(crate) fn columns(self) -> (Option<Failure>, Option<String>) {
-        match self {
-            Self::Failure(failure) => (Some(failure), None),
-            Self::Note(note) => (None, Some(note)),
-        }
-    }
-}
-
-/// A failure and a note as one text for people: `in doubt: CODE: message; note`. `None` where there is neither.
-pub fn in_words(failure: Option<&Failure>, note: Option<&str>) -> Option<String> {
-    match (failure, note) {
-        (Some(failure), Some(note)) => Some(format!("{failure}; {note}")),
-        (Some(failure), None) => Some(failure.to_string()),
-        (None, note) => note.map(str::to_owned),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::{CODE_BYTES_MAX, Failure, FailureKind, MESSAGE_CHARS_MAX, in_words};
-
-    #[test]
-    fn a_code_of_any_provider_is_a_code_and_nothing_else_is() {
-        let longest = "X".repeat(CODE_BYTES_MAX);
-        for code in [
-            "REJECT_CARD_PAYMENT",
-            "-780/LACK_BALANCE",
-            "TimeExpired",
-            &longest,
-        ] {
-            let failure = Failure::new(code, "한도초과: 잔액부족");
-            assert_eq!(failure.code(), Some(code));
-            assert_eq!(failure.message(), "한도초과: 잔액부족");
-            assert_eq!(failure.to_string(), format!("{code}: 한도초과: 잔액부족"));
-        }
-        for odd in [
-            "",
-            "<script>alert(1)</script>",
-            "한도초과",
-            "two words",
-            &format!("{longest}X"),
-        ] {
-            let failure = Failure::new(odd, "no");
-            assert_eq!(failure.code(), None, "{odd}");
-            assert_eq!(failure.message(), format!("{odd}: no"));
-        }
-        assert_eq!(Failure::from("CODE: of no provider").code(), None);
-    }
-
-    #[test]
-    fn a_message_is_cut_at_its_limit() {
-        let at = |chars: usize| Failure::from("가".repeat(chars)).message().chars().count();
-        assert_eq!(at(MESSAGE_CHARS_MAX), MESSAGE_CHARS_MAX);
-        assert_eq!(at(MESSAGE_CHARS_MAX + 1), MESSAGE_CHARS_MAX);
-    }
-
-    #[test]
-    fn people_read_the_failure_and_then_the_note() {
-        let failure = Failure::new("NO", "not now").of_call(FailureKind::InDoubt);
-        let words = in_words(Some(&failure), Some("transfer it"));
-        assert_eq!(words.as_deref(), Some("in doubt: NO: not now; transfer it"));
-        assert_eq!(
-            in_words(Some(&failure), None).as_deref(),
-            Some("in doubt: NO: not now")
-        );
-        assert_eq!(
-            in_words(None, Some("cancelled")).as_deref(),
-            Some("cancelled")
-        );
-        assert_eq!(in_words(None, None), None);
-    }
-}
+#[path = "failure_tests.rs"]
+mod tests;

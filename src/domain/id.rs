@@ -1,15 +1,17 @@
 //! Ids: prefixed UUIDv7 in Crockford's base 32 for our own things, and the seller's own name for a customer. This
 //! module draws no random bits: the caller brings the instant and the entropy.
 
+mod base32;
+mod customer_id;
+
 use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Crockford's alphabet in lower case: no i, l, o or u, so that an id can be read aloud.
-const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-/// 128 bits in groups of five: 26 characters, the first of which holds only three bits.
-const DIGITS: usize = 26;
+use crate::id::base32::{DIGITS, parse_base32, uuid_v7, write_base32};
+
+pub use customer_id::{CUSTOMER_ID_MAX, CustomerId, InvalidCustomerId};
 
 /// The source of an id's random bits. Tests use a counter.
 pub trait Entropy: Send {
@@ -21,33 +23,6 @@ pub trait Entropy: Send {
 #[error("not an id of the form {prefix}_ and 26 base 32 characters")]
 pub struct InvalidId {
     pub prefix: &'static str,
-}
-
-fn uuid_v7(at: DateTime<Utc>, bits: u128) -> u128 {
-    let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
-    let mut random = [0_u8; 10];
-    random.copy_from_slice(&bits.to_be_bytes()[..10]);
-    uuid::Builder::from_unix_timestamp_millis(millis, &random)
-        .into_uuid()
-        .as_u128()
-}
-
-fn write_base32(value: u128, out: &mut [u8; DIGITS]) {
-    let mut rest = value;
-    for place in out.iter_mut().rev() {
-        *place = ALPHABET[usize::try_from(rest & 31).unwrap_or(0)];
-        rest >>= 5;
-    }
-}
-
-fn parse_base32(text: &[u8]) -> Option<u128> {
-    if text.len() != DIGITS || text[0] > b'7' {
-        return None;
-    }
-    text.iter().try_fold(0_u128, |value, digit| {
-        let five = ALPHABET.iter().position(|known| known == digit)?;
-        Some((value << 5) | u128::try_from(five).ok()?)
-    })
 }
 
 /// The JSON schema of a type that travels as text of one pattern.
@@ -63,6 +38,7 @@ macro_rules! text_schema {
         }
     };
 }
+
 pub(crate) use text_schema;
 
 macro_rules! id {
@@ -128,143 +104,57 @@ macro_rules! id {
 }
 
 id!(OrderId, "ord");
+
 id!(PaymentId, "pay");
+
 id!(LotId, "lot");
+
 id!(SpendId, "spd");
+
 id!(HoldId, "hld");
+
 id!(QuoteId, "quo");
+
 id!(RefundId, "ref");
+
 id!(DepositId, "dep");
+
 id!(
     /// A statement of a provider that the books do not agree with.
     ContradictionId,
     "ctr"
 );
+
 id!(
     /// An act that waits for a second person.
     ApprovalId,
     "apr"
 );
+
 id!(
     /// One balanced set of ledger entries.
     PostingId,
     "pst"
 );
+
 id!(InboxId, "inb");
+
 id!(JobId, "job");
+
 id!(EventId, "evt");
+
 id!(
     /// An API key's public name.
     KeyId,
     "key"
 );
+
 id!(
     /// One line of the audit log: who did what.
     ActId,
     "act"
 );
 
-/// Longest name a seller may give a customer. It appears in URLs and log lines.
-pub const CUSTOMER_ID_MAX: usize = 64;
-
-/// The account that owns credits, by the seller's own name for it:
-/// 1 to [`CUSTOMER_ID_MAX`] of `A–Z a–z 0–9 . _ : @ + -`, so that it can stand in a path unescaped. In a query a `+` is a
-/// space and its own sign is `%2B`, as everywhere on the web.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct CustomerId(String);
-
-text_schema!(CustomerId, "^[A-Za-z0-9._:@+-]{1,64}$");
-
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a customer id has 1 to {CUSTOMER_ID_MAX} characters of A-Z a-z 0-9 . _ : @ + -")]
-pub struct InvalidCustomerId;
-
-impl CustomerId {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for CustomerId {
-    type Error = InvalidCustomerId;
-    fn try_from(text: String) -> Result<Self, InvalidCustomerId> {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:@+-".contains(&byte);
-        if (1..=CUSTOMER_ID_MAX).contains(&text.len()) && text.bytes().all(allowed) {
-            Ok(Self(text))
-        } else {
-            Err(InvalidCustomerId)
-        }
-    }
-}
-
-impl FromStr for CustomerId {
-    type Err = InvalidCustomerId;
-    fn from_str(text: &str) -> Result<Self, InvalidCustomerId> {
-        Self::try_from(text.to_owned())
-    }
-}
-
-impl From<CustomerId> for String {
-    fn from(id: CustomerId) -> String {
-        id.0
-    }
-}
-
-impl fmt::Display for CustomerId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Counter(u128);
-    impl Entropy for Counter {
-        fn bits(&mut self) -> u128 {
-            self.0 += 1 << 100;
-            self.0
-        }
-    }
-
-    #[test]
-    fn an_id_survives_its_text_and_sorts_by_time() {
-        let mut entropy = Counter(7);
-        let early = OrderId::new(
-            DateTime::from_timestamp_millis(1_700_000_000_000).unwrap(),
-            &mut entropy,
-        );
-        let late = OrderId::new(
-            DateTime::from_timestamp_millis(1_700_000_000_001).unwrap(),
-            &mut entropy,
-        );
-        assert_eq!(early.to_string().parse(), Ok(early));
-        assert!(early < late && early.to_string() < late.to_string());
-        assert_eq!(early.to_string().len(), 30);
-    }
-
-    #[test]
-    fn what_is_not_an_id_is_refused() {
-        for text in [
-            "",
-            "ord_",
-            "pay_01arz3ndektsv4rrffq69g5fav",
-            "ord_81arz3ndektsv4rrffq69g5fav",
-            "ord_01ARZ3NDEKTSV4RRFFQ69G5FAV",
-        ] {
-            assert!(text.parse::<OrderId>().is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn customer_ids_are_plain() {
-        for text in ["user-1@shop.example", "kim+shop@example.com", "+"] {
-            assert!(text.parse::<CustomerId>().is_ok(), "{text}");
-        }
-        for text in ["", "a b", "a/b", "a%2Bb", "고객", &"x".repeat(65)] {
-            assert!(text.parse::<CustomerId>().is_err(), "{text}");
-        }
-    }
-}
+#[path = "id_tests.rs"]
+mod tests;

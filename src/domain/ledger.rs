@@ -5,92 +5,19 @@
     reason = "money never wraps: use the checked methods"
 )]
 
-use std::fmt::{Display, Write as _};
+mod words;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use crate::{
     customer::Customer,
+    hash::{Fields, Hash, NO_HASH},
     id::{CustomerId, LotId, PostingId},
-    kind::vocabulary,
     money::{Credits, Won},
 };
 
-/// SHA-256 in lower-case hex.
-pub type Hash = String;
-
-/// The hash before a customer's first entry.
-pub const NO_HASH: Hash = String::new();
-
-vocabulary!(
-    /// What happened.
-    Act, "act of the ledger" {
-        Mint = "mint",
-        Grant = "grant",
-        Spend = "spend",
-        Reverse = "reverse",
-        Hold = "hold",
-        Capture = "capture",
-        Release = "release",
-        Expire = "expire",
-        RefundRequest = "refund_request",
-        RefundDone = "refund_done",
-        RefundDeclined = "refund_declined",
-        /// Money of a refund that was done came back.
-        RefundBounced = "refund_bounced",
-        /// The provider gave back less than was asked for: the rest is not due there any more.
-        RefundCorrected = "refund_corrected",
-        Revoke = "revoke",
-        /// The unused rest of a bonus went with the refund or the cancel of its payment.
-        BonusRevoke = "bonus_revoke",
-        /// The refund or cancel did not stand, and the bonus is there again.
-        BonusRestore = "bonus_restore",
-        Debt = "debt",
-        DebtPaid = "debt_paid",
-        /// Money that others had taken back came again, and its credits with it.
-        Restore = "restore",
-        /// Credits that paid a debt go back to their lot: what was owed for is paid again.
-        DebtReturned = "debt_returned",
-        /// Used credits that were owed came back unused: they go with the money instead, and are not owed any more.
-        DebtUndone = "debt_undone",
-        /// A person let the customer off a debt; or, the other way round, its money came again and the waiver ended.
-        DebtWaived = "debt_waived",
-        Forfeit = "forfeit",
-    }
-);
-
-vocabulary!(
-    /// Where credits or won are. Credits of a lot move between `issued` (the source, negative) and the
-    /// six places of the lot; `owed`/`clawback` are the customer's debt; `receivable`, `prepaid` and
-    /// `refunds_due` are won.
-    Account, "account of the ledger" {
-        Issued = "issued",
-        Available = "available",
-        Held = "held",
-        Used = "used",
-        Refunding = "refunding",
-        Refunded = "refunded",
-        Expired = "expired",
-        Revoked = "revoked",
-        Owed = "owed",
-        Clawback = "clawback",
-        /// Won a provider owes us or has paid out to us.
-        Receivable = "receivable",
-        /// Won taken for credits.
-        Prepaid = "prepaid",
-        /// Won promised back and not yet known to be back.
-        RefundsDue = "refunds_due",
-    }
-);
-
-vocabulary!(
-    Unit, "unit of the ledger" {
-        Credits = "credits",
-        Won = "won",
-    }
-);
+pub use words::{Account, Act, Unit};
 
 /// One line of the ledger: an amount moves from one account to another, so that it balances by itself. It is never
 /// changed and never removed.
@@ -212,56 +139,4 @@ pub fn hash(before: &str, entry: &Entry) -> Hash {
     fields.text(&entry.reference);
     fields.number(entry.at.timestamp_micros());
     fields.hash()
-}
-
-/// SHA-256 over texts, each preceded by its length in bytes and a colon.
-pub(crate) fn digest(texts: &[&str]) -> Hash {
-    let mut fields = Fields::default();
-    for text in texts {
-        fields.text(text);
-    }
-    fields.hash()
-}
-
-/// Fields that are hashed together. Every entry is hashed, so no field costs an allocation of its own.
-#[derive(Default)]
-struct Fields {
-    all: String,
-    shown: String,
-}
-
-impl Fields {
-    fn text(&mut self, text: &str) {
-        self.all.push_str(itoa::Buffer::new().format(text.len()));
-        self.all.push(':');
-        self.all.push_str(text);
-    }
-
-    fn number(&mut self, number: i64) {
-        self.text(itoa::Buffer::new().format(number));
-    }
-
-    fn shown(&mut self, value: &impl Display) {
-        let mut shown = std::mem::take(&mut self.shown);
-        shown.clear();
-        // Writing into memory cannot fail.
-        let _infallible = write!(shown, "{value}");
-        self.text(&shown);
-        self.shown = shown;
-    }
-
-    fn hash(&self) -> Hash {
-        hex(&Sha256::digest(&self.all))
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(*byte));
-    }
-    text
 }

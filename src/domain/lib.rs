@@ -14,6 +14,7 @@ pub mod deposit;
 pub mod effects;
 pub mod event;
 pub mod failure;
+pub mod hash;
 pub mod id;
 pub mod inbox;
 pub mod kind;

@@ -1,5 +1,8 @@
 //! The products, and what a quantity of one costs and brings.
 
+mod catalogue;
+mod offer;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,7 +10,12 @@ use crate::{
     kind::{Kind, vocabulary},
     money::{Credits, Won},
     policy::Policy,
+    product::offer::suffix,
 };
+
+pub use catalogue::{Catalogue, CatalogueError};
+pub(crate) use offer::with_bonus;
+pub use offer::{Bonus, NotForSale, Offer, name_in};
 
 /// Most units of one product in one order. More is likelier a typing error. A buyer who needs more is better served by
 /// an enterprise contract (credits policy, section 10).
@@ -50,178 +58,6 @@ pub struct Product {
     /// refunded.
     #[serde(default)]
     pub bonus: Credits,
-}
-
-/// Everything that can be bought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Catalogue {
-    products: Vec<Product>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    product: Vec<Product>,
-}
-
-/// Why a document is not a catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CatalogueError {
-    /// Not TOML, or a field is missing, unknown or of the wrong form. Names line and field.
-    #[error("catalogue cannot be read: {0}")]
-    Unreadable(String),
-    #[error("catalogue has no product")]
-    Empty,
-    #[error("product `{product}`: field `{field}`: {rule}")]
-    Rule {
-        product: String,
-        field: &'static str,
-        rule: String,
-    },
-}
-
-/// The price and credits of a quantity of a product under a policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    pub product: String,
-    /// The title that the buyer reads, e.g. `1,000 credits × 3`.
-    pub title: String,
-    pub quantity: i64,
-    pub credits: Credits,
-    /// VAT included.
-    pub amount: Won,
-    /// The part of `amount` that bears no VAT.
-    pub tax_free: Won,
-    pub kind: Kind,
-    pub validity: Period,
-    pub bonus: Option<Bonus>,
-}
-
-impl Offer {
-    /// Credits with the bonus. No purchase of a catalogue passes the largest amount.
-    pub fn all_credits(&self) -> Credits {
-        with_bonus(self.credits, self.bonus)
-    }
-}
-
-/// All credits of a purchase, with its bonus.
-pub(crate) fn with_bonus(credits: Credits, bonus: Option<Bonus>) -> Credits {
-    let bonus = bonus.map(|bonus| bonus.credits).unwrap_or_default();
-    credits.plus(bonus).unwrap_or(Credits::MAX)
-}
-
-/// Promotional credits that come with a purchase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bonus {
-    pub credits: Credits,
-    /// How long they live, counted from the mint.
-    pub validity: Period,
-}
-
-/// Why something cannot be bought.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotForSale {
-    #[error("no product `{product}`; there are {}", known.join(", "))]
-    UnknownProduct { product: String, known: Vec<String> },
-    /// A package in a quantity that the policy's table does not have.
-    #[error(
-        "product `{product}` is not sold {quantity} at once, only {}",
-        numbers(allowed)
-    )]
-    Quantity {
-        product: String,
-        quantity: i64,
-        allowed: Vec<i64>,
-    },
-    #[error("product `{product}` is sold 1 to {max} at once, not {quantity}")]
-    QuantityRange {
-        product: String,
-        quantity: i64,
-        max: i64,
-    },
-}
-
-fn numbers(list: &[i64]) -> String {
-    let list: Vec<String> = list.iter().map(i64::to_string).collect();
-    list.join(", ")
-}
-
-impl Catalogue {
-    /// Reads and checks a TOML document of `[[product]]` tables.
-    pub fn parse(document: &str) -> Result<Self, CatalogueError> {
-        let Document { product: products } = toml::from_str(document)
-            .map_err(|error| CatalogueError::Unreadable(error.to_string()))?;
-        if products.is_empty() {
-            return Err(CatalogueError::Empty);
-        }
-        for (place, product) in products.iter().enumerate() {
-            let twice = products[..place].iter().any(|other| other.id == product.id);
-            let broken = twice
-                .then(|| ("id", "stands there twice".to_owned()))
-                .or_else(|| product.broken_rule());
-            if let Some((field, rule)) = broken {
-                let product = product.id.clone();
-                return Err(CatalogueError::Rule {
-                    product,
-                    field,
-                    rule,
-                });
-            }
-        }
-        Ok(Self { products })
-    }
-
-    /// Every product, in the order of the document.
-    pub fn products(&self) -> &[Product] {
-        &self.products
-    }
-
-    pub fn get(&self, product: &str) -> Option<&Product> {
-        self.products.iter().find(|known| known.id == product)
-    }
-
-    /// The offer for `quantity` of `product` under `policy`.
-    pub fn offer(
-        &self,
-        product: &str,
-        quantity: i64,
-        policy: &Policy,
-    ) -> Result<Offer, NotForSale> {
-        let Some(product) = self.get(product) else {
-            return Err(NotForSale::UnknownProduct {
-                product: product.to_owned(),
-                known: self.products.iter().map(|known| known.id.clone()).collect(),
-            });
-        };
-        match product.sale {
-            Sale::Direct => {
-                let validity = policy.validity.purchased.period;
-                product.offer(quantity, Kind::Purchased, validity, policy)
-            }
-            Sale::Package => {
-                let Some(validity) = policy.bulk_validity(quantity) else {
-                    let table = &policy.validity.bulk.table;
-                    return Err(NotForSale::Quantity {
-                        product: product.id.clone(),
-                        quantity,
-                        allowed: table.iter().map(|row| row.packages).collect(),
-                    });
-                };
-                product.offer(quantity, Kind::Bulk, validity, policy)
-            }
-        }
-    }
-}
-
-/// The text behind a product's name in a title, for more than one unit.
-fn suffix(quantity: i64) -> Option<String> {
-    (quantity != 1).then(|| format!(" × {quantity}"))
-}
-
-/// The product's name alone, out of a title that states the quantity.
-pub fn name_in(title: &str, quantity: i64) -> &str {
-    let suffix = suffix(quantity).unwrap_or_default();
-    title.strip_suffix(&suffix).unwrap_or(title)
 }
 
 impl Product {

@@ -1,5 +1,7 @@
 //! Refusals by the rules. Each is named and carries the facts that explain it.
 
+mod code;
+
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -247,76 +249,4 @@ pub enum Refusal {
     UnknownPolicy { version: String, hash: String },
     #[error("idempotency key was used before with another request")]
     KeyReused,
-}
-
-impl Refusal {
-    /// The stable code a client can match on.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::CustomerClosed(_) => "customer_closed",
-            Self::NoOrder(_) => "order_not_found",
-            Self::NoPayment(_) => "payment_not_found",
-            Self::NoSpend(_) => "spend_not_found",
-            Self::NoHold(_) => "hold_not_found",
-            Self::NoQuote(_) => "quote_not_found",
-            Self::NoRefund(_) => "refund_not_found",
-            Self::NoDeposit(_) | Self::NoDepositKey => "deposit_not_found",
-            Self::NoContradiction(_) => "contradiction_not_found",
-            Self::ContradictionSettled { .. } => "contradiction_settled",
-            Self::NotForThatKind { .. } => "not_for_that_kind",
-            Self::ContradictionChanged(_) => "contradiction_changed",
-            Self::MoneyStillThere { .. } => "money_still_there",
-            Self::NotRefused(_) => "not_refused",
-            Self::NoApproval(_) => "approval_not_found",
-            Self::ApprovalSettled { .. } => "approval_settled",
-            Self::ApprovalExpired { .. } => "approval_expired",
-            Self::ApprovalStale { .. } => "approval_stale",
-            Self::OwnApproval(_) => "own_approval",
-            Self::NotForSale(_) => "not_for_sale",
-            Self::OutOfCalendar(_) => "out_of_calendar",
-            Self::UnknownPolicy { .. } => "unknown_policy",
-            Self::BelowMinimum { .. } => "amount_below_minimum",
-            Self::AboveMaximum { .. } => "amount_above_maximum",
-            Self::DepositorTaken { .. } => "depositor_taken",
-            Self::OrderNotOpen { .. } => "order_not_open",
-            Self::OrderConfirming { .. } => "order_confirming",
-            Self::AccountIssued { .. } => "account_issued",
-            Self::NoCredits => "credits_below_one",
-            Self::InsufficientCredits { .. } => "insufficient_credits",
-            Self::TooManyCredits => "too_many_credits",
-            Self::AlreadyReversed { .. } => "spend_already_reversed",
-            Self::HoldNotOpen { .. } => "hold_not_open",
-            Self::HoldLapsed { .. } => "hold_lapsed",
-            Self::CaptureAboveHold { .. } => "capture_above_hold",
-            Self::BonusIsPromotional(_) => "bonus_is_promotional",
-            Self::KindIsPaid(_) => "kind_is_paid",
-            Self::QuoteExpired { .. } => "quote_expired",
-            Self::QuoteUsed { .. } => "quote_used",
-            Self::QuoteOfOther { .. } => "quote_of_other_payment",
-            Self::QuoteStale { .. } => "quote_stale",
-            Self::CreditsAboveUnused { .. } => "credits_above_unused",
-            Self::AskedOutOfBounds { .. } => "asked_at_out_of_bounds",
-            Self::NotRefundable { .. } => "not_refundable",
-            Self::RefundOpen { .. } => "refund_open",
-            Self::RefundNotOpen { .. } => "refund_not_open",
-            Self::MoneyTakenBack(_) => "money_taken_back",
-            Self::RefundAccountChanged(_) => "refund_account_changed",
-            Self::HolderDiffers(_) => "holder_differs",
-            Self::DepositSettled { .. } => "deposit_settled",
-            Self::DepositAmountDiffers { .. } => "deposit_amount_differs",
-            Self::DepositInDoubt { .. } => "deposit_in_doubt",
-            Self::DepositNotInDoubt { .. } => "deposit_not_in_doubt",
-            Self::NotThatDeposit { .. } => "not_that_deposit",
-            Self::PaidWithOtherAmount { .. } => "paid_with_other_amount",
-            Self::NotABankOrder { .. } => "not_a_bank_order",
-            Self::ForfeitNotConfirmed { .. } => "forfeit_not_confirmed",
-            Self::NoClosingQuote => "closing_quote_not_found",
-            Self::ClosingQuoteExpired { .. } => "closing_quote_expired",
-            Self::ClosingQuoteStale { .. } => "closing_quote_stale",
-            Self::NoDebt(_) => "no_debt",
-            Self::WaiverAboveDebt { .. } => "waiver_above_debt",
-            Self::OpenBusiness { .. } => "open_business",
-            Self::KeyReused => "idempotency_key_reused",
-        }
-    }
 }

@@ -12,6 +12,7 @@ use credit_gateway::{
 use domain::{
     books::{credits::SpendCredits, customers::GrantCredits},
     command::{Command, IdempotencyKey},
+    hash,
     kind::Kind,
     ledger,
     refusal::Refusal,
@@ -81,7 +82,7 @@ async fn available(db: &Db, name: &str) -> i64 {
 /// Every entry of the chain covers the one before.
 async fn assert_chain(db: &Db, name: &str) {
     let customer = customer_id(name);
-    let (mut head, mut seq) = (ledger::NO_HASH, 0);
+    let (mut head, mut seq) = (hash::NO_HASH, 0);
     loop {
         let entries = reads::entries_of(
             db,

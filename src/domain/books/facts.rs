@@ -1,139 +1,26 @@
-//! The rows that a batch of commands needs, the rows that were found, and the rows that changed. Plain data: the store
-//! fills the facts and writes the changes.
+//! The rows that were found, and the rows that changed. Plain data: the store fills the facts and writes the changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::needs::ProviderKey;
 use crate::{
     approval::Approval,
     command::{IdempotencyKey, Reply},
     contradiction::Contradiction,
     customer::Customer,
-    deposit::{Deposit, Nearby},
+    deposit::Deposit,
     effects::{AuditRecord, NewJob},
     event::EventRecord,
-    id::{
-        ApprovalId, CustomerId, DepositId, HoldId, JobId, OrderId, PaymentId, QuoteId, RefundId,
-        SpendId,
-    },
+    id::{CustomerId, JobId},
     inbox::Received,
-    kind::ProviderId,
     ledger::Entry,
     lot::Lot,
-    money::{AMOUNT_MAX, Credits},
+    money::Credits,
     order::Order,
-    payment::{Payment, Snapshot},
+    payment::Payment,
     refund::{Quote, Refund},
     spend::{Hold, Spend},
 };
-
-/// A provider's name and its own name of something: an event, a movement.
-pub type ProviderKey = (ProviderId, String);
-
-/// The rows that must be loaded for a batch of commands.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Needs {
-    /// Locked in sorted order before anything else is read. Created when missing.
-    pub customers: BTreeSet<CustomerId>,
-    /// Live lots in spending order, no more than cover this many credits.
-    pub spendable: BTreeMap<CustomerId, Credits>,
-    /// Customers from whom the batch may take credits otherwise than by spending. For these `spendable` asks for
-    /// everything. The store does not use this field.
-    pub drained: BTreeSet<CustomerId>,
-    /// The sum of live remaining credits.
-    pub balances: BTreeSet<CustomerId>,
-    /// Lots past their end that still have credits remaining, and open holds past theirs with the lots they set aside
-    /// from.
-    pub lapsed_of: BTreeSet<CustomerId>,
-    /// Open holds past their end, with the lots they set aside from. Their credits are the customer's again.
-    pub lapsed_holds_of: BTreeSet<CustomerId>,
-    /// All lots with credits remaining or held, their payments, and open orders, holds and refunds.
-    pub everything_of: BTreeSet<CustomerId>,
-    /// With payment, its lots and its refunds. Where others took credits of the payment back, with the lots that paid
-    /// the customer's debts. An order that is about to be opened is not there yet. An order that has ended comes with
-    /// its contradictions.
-    pub orders: BTreeSet<OrderId>,
-    /// With the order, and all that an order loads.
-    pub payments: BTreeSet<PaymentId>,
-    /// With the lots of their parts.
-    pub spends: BTreeSet<SpendId>,
-    /// With the lots of their parts.
-    pub holds: BTreeSet<HoldId>,
-    pub quotes: BTreeSet<QuoteId>,
-    pub approvals: BTreeSet<ApprovalId>,
-    /// With payment, its order, its lots and its other refunds.
-    pub refunds: BTreeSet<RefundId>,
-    /// With the order each belongs to, if any, and all that an order loads. Where a deposit paid an order, it may be
-    /// reversed: then with all live lots of the order's customer.
-    pub deposits: BTreeSet<DepositId>,
-    /// Deposits by the feed's key, like `deposits`. Where the money was reported before, the deposit of that money too.
-    pub movements: BTreeSet<ProviderKey>,
-    /// Deposits that may be of the same movement, with all reports of their money and without their orders. Nobody else
-    /// may add such a deposit meanwhile.
-    pub nearby: BTreeSet<Nearby>,
-    /// Orders by depositor key: those awaiting a deposit, and those closed in the last
-    /// [`crate::books::LATE_DEPOSIT_DAYS`] days. The customers of the awaiting ones are locked like `customers`.
-    pub depositors: BTreeSet<String>,
-    /// Whether an order may begin to await its deposit within the batch. Then the payments of all these orders are loaded:
-    /// a deposit of the same batch may be of one whose money was taken back.
-    pub may_await: bool,
-    /// The events to search for in the inbox.
-    pub events: BTreeSet<ProviderKey>,
-    /// Idempotency keys, by scope and key.
-    pub idempotency_keys: BTreeSet<(String, String)>,
-}
-
-/// A number so large that all live lots are loaded.
-const EVERYTHING: Credits = match Credits::new(AMOUNT_MAX) {
-    Ok(everything) => everything,
-    Err(_) => Credits::ZERO,
-};
-
-impl Needs {
-    /// The change takes credits from live lots in the order of spending.
-    pub fn spend(&mut self, customer: &CustomerId, credits: Credits) {
-        let drained = self.drained.contains(customer);
-        let asked = self.spendable.entry(customer.clone()).or_default();
-        let sum = asked.plus(credits).filter(|_| !drained);
-        *asked = sum.unwrap_or(EVERYTHING);
-    }
-
-    /// The change may make the customer owe credits, or must see a debt set off first: all live lots count.
-    pub fn all_spendable(&mut self, customer: &CustomerId) {
-        self.spendable.insert(customer.clone(), EVERYTHING);
-    }
-
-    /// The change may take away credits that a spend of the same batch counts on.
-    pub fn drain(&mut self, customer: &CustomerId) {
-        self.drained.insert(customer.clone());
-        // The order in which the two were added does not matter.
-        if let Some(asked) = self.spendable.get_mut(customer) {
-            *asked = EVERYTHING;
-        }
-    }
-
-    /// The change applies a provider's answer about a payment, which others may have taken back.
-    pub fn take_back(&mut self, customer: &CustomerId, snapshot: &Snapshot) {
-        if snapshot.may_take_back() {
-            self.all_spendable(customer);
-        }
-        self.drain(customer);
-    }
-
-    /// Customers to lock because a command names them. The customers behind a deposit or a payment are found later.
-    pub fn locks(&self) -> BTreeSet<CustomerId> {
-        let mut ids = self.customers.clone();
-        ids.extend(self.spendable.keys().cloned());
-        for more in [
-            &self.balances,
-            &self.lapsed_of,
-            &self.lapsed_holds_of,
-            &self.everything_of,
-        ] {
-            ids.extend(more.iter().cloned());
-        }
-        ids
-    }
-}
 
 macro_rules! facts_and_changes {
     ($($kind:ident: $key:ty => $row:ty [$($owner:ident)?],)+) => {
@@ -189,6 +76,7 @@ macro_rules! facts_and_changes {
         }
     };
 }
+
 crate::kinds!(facts_and_changes);
 
 /// An idempotency key with the stored answer.

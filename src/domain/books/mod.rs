@@ -3,6 +3,7 @@
 //! [`Changes`] in one commit. A refused command leaves nothing behind.
 
 pub mod again;
+mod apply;
 pub mod approvals;
 mod bonus;
 pub mod by_hand;
@@ -16,32 +17,35 @@ pub mod decisions;
 pub mod deposits;
 mod facts;
 mod kinds;
-mod matching;
+mod loaded;
+mod needs;
 pub mod observe;
 pub mod orders;
 mod outside;
+mod paid;
 mod paid_again;
+mod posting;
+mod queue;
 pub mod quotes;
 pub mod refunds;
 pub mod repeats;
-mod shared;
+mod rows;
 mod staged_rows;
+mod sums;
 
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
-pub use facts::{AnsweredKey, Changes, Facts, Needs, ProviderKey};
-use staged_rows::Rows;
-
 use crate::{
-    command::{Command, Reply},
     id::{CustomerId, DepositId, Entropy, OrderId, QuoteId},
     lot::SpendingKey,
-    money::Credits,
-    refusal::Refusal,
     rulebook::Rulebook,
 };
+
+pub use facts::{AnsweredKey, Changes, Facts};
+pub use needs::{Needs, ProviderKey};
+use rows::Rows;
 
 /// How long after an order was given up a deposit with its name and amount still counts as late for it, rather than
 /// unmatched. A month covers buyers who transfer on their next payday.
@@ -126,102 +130,8 @@ impl<'a> Books<'a> {
         }
     }
 
-    /// Applies one command, whole or not at all. A command whose idempotency key was answered before changes nothing
-    /// and returns the same answer.
-    pub fn apply<A>(&mut self, command: &Command<A>) -> Result<Reply, Refusal> {
-        let key = command
-            .idempotency_key
-            .as_ref()
-            .map(|idempotency_key| (idempotency_key.scope.clone(), idempotency_key.key.clone()));
-        if let Some((idempotency_key, stored)) = command
-            .idempotency_key
-            .as_ref()
-            .zip(key.as_ref().and_then(|key| self.idempotency_keys.get(key)))
-        {
-            if stored.idempotency_key.fingerprint != idempotency_key.fingerprint {
-                return Err(Refusal::KeyReused);
-            }
-            return Ok(Reply {
-                replayed: true,
-                // The present balance, because the client goes on with it.
-                balance: self.balance_for(command.change.balance_of()),
-                ..stored.reply.clone()
-            });
-        }
-        let mark = self.mark();
-        // The credits of a lapsed hold are the customer's again from that instant on, whether or not a sweep has run.
-        if let Some(customer) = command.change.balance_of() {
-            self.lapse_holds(customer);
-        }
-        match self.carry_out(command, &mark) {
-            Ok(answer) => {
-                let reply = Reply {
-                    answer,
-                    balance: self.balance_for(command.change.balance_of()),
-                    replayed: false,
-                };
-                if let Some((idempotency_key, key)) = command.idempotency_key.clone().zip(key) {
-                    let stored = AnsweredKey {
-                        idempotency_key,
-                        reply: reply.clone(),
-                        at: self.now,
-                    };
-                    self.added.idempotency_keys.push(stored.clone());
-                    self.idempotency_keys.insert(key, stored);
-                }
-                self.added.finished.extend(command.finishes);
-                self.rows.keep();
-                Ok(reply)
-            }
-            Err(refusal) => {
-                self.take_back(&mark);
-                Err(refusal)
-            }
-        }
-    }
-
-    /// The balance in the answer to a change. It is given only where the change asks for it, so that rows loaded for
-    /// another command of the batch have no effect.
-    fn balance_for(&self, customer: Option<&CustomerId>) -> Option<Credits> {
-        let customer = customer?;
-        let known = self.rows.balances.get(customer)?;
-        let lapsed = self.lapsed_holds(customer).into_iter();
-        let back = lapsed
-            .flat_map(|hold| hold.parts)
-            .filter(|part| self.now < part.expires_at);
-        Some(back.fold(*known, |sum, part| sum.plus(part.credits).unwrap_or(sum)))
-    }
-
     /// The changed rows, for the store to write.
     pub fn into_changes(self) -> Changes {
         self.rows.into_changes(self.added)
     }
-
-    fn mark(&self) -> Mark {
-        Mark {
-            entries: self.added.entries.len(),
-            received: self.added.received.len(),
-            jobs: self.added.jobs.len(),
-            events: self.added.events.len(),
-            audit_log: self.added.audit_log.len(),
-        }
-    }
-
-    fn take_back(&mut self, mark: &Mark) {
-        self.rows.take_back();
-        self.added.entries.truncate(mark.entries);
-        self.added.received.truncate(mark.received);
-        self.added.jobs.truncate(mark.jobs);
-        self.added.events.truncate(mark.events);
-        self.added.audit_log.truncate(mark.audit_log);
-    }
-}
-
-/// How long the lists were before a command, to cut them back if it is refused.
-struct Mark {
-    entries: usize,
-    received: usize,
-    jobs: usize,
-    events: usize,
-    audit_log: usize,
 }

@@ -4,7 +4,7 @@
 
 use super::{
     Books,
-    outside::{credits_gone, took_credits},
+    outside::credits_gone::{credits_gone, took_credits},
 };
 use crate::{
     customer::CustomerState,

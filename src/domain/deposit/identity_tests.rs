@@ -1,8 +1,12 @@
 use chrono::{DateTime, Utc};
 
-use super::{Gap, Identity, Likeness, Nearby, Reporter, Source, gap, identify, likeness};
+use super::{Identity, identify};
 use crate::{
-    deposit::{Balance, Deposit, DepositState, Movement},
+    deposit::{
+        Balance, Deposit, DepositState, Movement, Nearby, Reporter, Source,
+        likeness::{Likeness, likeness},
+        times::{Gap, gap},
+    },
     id::{DepositId, Entropy},
     kind::ProviderId,
     money::Won,

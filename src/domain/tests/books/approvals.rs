@@ -9,7 +9,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{customer, person, verbs::grant_of, world::World};
+use crate::{credit_verbs::grant_of, customer, person, world::World};
 
 fn asked_for(world: &mut World, sum: i64) -> Approval {
     let asked =

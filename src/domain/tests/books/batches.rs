@@ -1,8 +1,8 @@
 //! Many commands in one commit have the same effect as one by one.
 
 use domain::{
-    books::Needs,
     books::{
+        Needs,
         observe::ObservePayment,
         orders::{BeginConfirmation, CancelOrder},
         refunds::RefundRoute,
@@ -16,11 +16,10 @@ use domain::{
 };
 
 use crate::{
+    credit_verbs::{grant_of, spend_of},
     credits, customer,
     money_verbs::request_of,
-    person,
-    verbs::{grant_of, spend_of},
-    won,
+    person, won,
     world::World,
 };
 

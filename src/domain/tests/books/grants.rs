@@ -2,7 +2,7 @@
 
 use domain::{kind::Kind, money::AMOUNT_MAX, refusal::Refusal};
 
-use crate::{at, customer, verbs::grant_of, world::World};
+use crate::{at, credit_verbs::grant_of, customer, world::World};
 
 #[test]
 fn each_kind_lives_as_long_as_the_policy_says() {

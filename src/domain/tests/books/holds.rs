@@ -9,8 +9,9 @@ use domain::{
 };
 
 use crate::{
+    credit_verbs::{capture_of, hold_of},
     credits, customer,
-    verbs::{capture_of, hold_of, nobody_s},
+    verbs::nobody_s,
     world::World,
 };
 

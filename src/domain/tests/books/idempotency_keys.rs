@@ -3,8 +3,9 @@
 use domain::{command::Command, id::JobId, kind::Kind, money::Credits, refusal::Refusal};
 
 use crate::{
+    credit_verbs::{grant_of, spend_of},
     person,
-    verbs::{claimed, grant_of, idempotency_key, spend_of},
+    verbs::{claimed, idempotency_key},
     world::World,
 };
 

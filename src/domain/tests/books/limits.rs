@@ -10,7 +10,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{customer, verbs::grant_of, won, world::World};
+use crate::{credit_verbs::grant_of, customer, won, world::World};
 
 #[test]
 fn a_purchase_that_cannot_be_minted_is_parked_where_people_see_it() {

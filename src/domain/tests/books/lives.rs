@@ -5,7 +5,7 @@ use chrono::Duration;
 use domain::{command::Command, id::LotId, kind::Kind, lot::Lot};
 use proptest::{collection::vec, prelude::*};
 
-use crate::{steps::steps, verbs::spend_of, world::World};
+use crate::{credit_verbs::spend_of, steps::steps, world::World};
 
 /// Time advances by minutes, so that quotes stay fresh, sometimes by hours and rarely by weeks.
 fn time(step: u16) -> Duration {

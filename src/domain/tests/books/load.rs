@@ -2,32 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Duration;
 use domain::{
-    books::{Facts, LATE_DEPOSIT_DAYS, Needs},
+    books::{Facts, Needs},
     customer::Customer,
-    deposit::{Deposit, Nearby},
-    id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
+    id::{CustomerId, LotId},
     lot::Lot,
-    money::{AMOUNT_MAX, Credits},
-    order::{Order, OrderState},
+    money::Credits,
     spend::HoldState,
 };
 
-use crate::world::{Rows, World};
-
-/// Names of the rows to load.
-#[derive(Default)]
-struct Wanted {
-    customers: BTreeSet<CustomerId>,
-    orders: BTreeSet<OrderId>,
-    payments: BTreeSet<PaymentId>,
-    lots: BTreeSet<LotId>,
-    spends: BTreeSet<SpendId>,
-    holds: BTreeSet<HoldId>,
-    refunds: BTreeSet<RefundId>,
-    deposits: BTreeSet<DepositId>,
-}
+use crate::{wanted::Wanted, world::World};
 
 impl World {
     pub(crate) fn load(&mut self, needs: &Needs) -> Facts {
@@ -156,72 +140,8 @@ impl World {
         }
     }
 
-    fn deposits_wanted(&self, needs: &Needs, wanted: &mut Wanted) {
-        let rows = &self.rows;
-        let moved = |key: &(domain::kind::ProviderId, String)| needs.movements.contains(key);
-        for deposit in rows.deposits.values() {
-            let key = (
-                deposit.movement.provider.clone(),
-                deposit.movement.key.clone(),
-            );
-            if needs.deposits.contains(&deposit.id) || moved(&key) {
-                wanted.deposits.insert(deposit.id);
-                let of = deposit.repeat_of.filter(|_| moved(&key));
-                let of = of.and_then(|of| rows.deposits.get(&of));
-                wanted.deposits.extend(of.map(|of| of.id));
-                let orders = [deposit.order, of.and_then(|of| of.order)];
-                for order in orders.into_iter().flatten() {
-                    wanted.order(rows, order);
-                    let order = &rows.orders[&order];
-                    if order.payment.is_some() {
-                        let all = Credits::new(AMOUNT_MAX).unwrap();
-                        wanted.lots.extend(self.covering(&order.customer, all));
-                    }
-                }
-            }
-        }
-        self.nearby_wanted(needs, wanted);
-        let since = self.now - Duration::days(LATE_DEPOSIT_DAYS);
-        for order in rows.orders.values() {
-            let named = order
-                .depositor_key
-                .as_ref()
-                .is_some_and(|key| needs.depositors.contains(key));
-            let awaiting = order.state == OrderState::AwaitingDeposit;
-            if named && (awaiting || order.closed_at.is_some_and(|closed| closed >= since)) {
-                wanted.orders.insert(order.id);
-                if awaiting {
-                    wanted.customers.insert(order.customer.clone());
-                }
-                let meant = |other: &Order| {
-                    other.state == OrderState::AwaitingDeposit
-                        && other.depositor_key == order.depositor_key
-                        && other.amount == order.amount
-                        && other.customer != order.customer
-                };
-                let asked = needs.may_await || rows.orders.values().any(meant);
-                if let Some(payment) = order.payment.filter(|_| asked) {
-                    wanted.payment(rows, payment);
-                }
-            }
-        }
-    }
-
-    /// Deposits that may be the same as a movement, with all reports of their money.
-    fn nearby_wanted(&self, needs: &Needs, wanted: &mut Wanted) {
-        let all = || self.rows.deposits.values();
-        let money = |deposit: &Deposit| deposit.repeat_of.unwrap_or(deposit.id);
-        let is_near = |deposit: &&Deposit| {
-            let covers = |near: &Nearby| near.covers(&deposit.movement);
-            needs.nearby.iter().any(covers)
-        };
-        let meant: BTreeSet<DepositId> = all().filter(is_near).map(money).collect();
-        let of_meant = all().filter(|deposit| meant.contains(&money(deposit)));
-        wanted.deposits.extend(of_meant.map(|deposit| deposit.id));
-    }
-
     /// Live lots in spending order, until they cover the requested sum.
-    fn covering(&self, customer: &CustomerId, asked: Credits) -> Vec<LotId> {
+    pub(crate) fn covering(&self, customer: &CustomerId, asked: Credits) -> Vec<LotId> {
         let live = |lot: &&Lot| {
             lot.customer == *customer && self.now < lot.expires_at && !lot.remaining.is_zero()
         };
@@ -243,79 +163,4 @@ fn found<K: Ord, V: Clone>(rows: &BTreeMap<K, V>, wanted: &BTreeSet<K>) -> Vec<V
         .filter_map(|id| rows.get(id))
         .cloned()
         .collect()
-}
-
-impl Wanted {
-    fn order(&mut self, rows: &Rows, id: OrderId) {
-        self.orders.insert(id);
-        if let Some(payment) = rows.orders.get(&id).and_then(|order| order.payment) {
-            self.payment(rows, payment);
-        }
-    }
-
-    fn payment(&mut self, rows: &Rows, id: PaymentId) {
-        self.payments.insert(id);
-        self.orders
-            .extend(rows.payments.get(&id).map(|payment| payment.order));
-        self.lots.extend(
-            rows.lots
-                .values()
-                .filter(|lot| lot.payment == Some(id) || lot.bonus_of == Some(id))
-                .map(|lot| lot.id),
-        );
-        if let Some(payment) = rows.payments.get(&id)
-            && !payment.credits_revoked.is_zero()
-        {
-            let paid = |lot: &&Lot| lot.customer == payment.customer && !lot.debt_paid.is_zero();
-            let paid = rows.lots.values().filter(paid);
-            self.lots.extend(paid.map(|lot| lot.id));
-        }
-        self.refunds.extend(
-            rows.refunds
-                .values()
-                .filter(|refund| refund.payment == id)
-                .map(|refund| refund.id),
-        );
-    }
-
-    fn hold(&mut self, rows: &Rows, id: HoldId) {
-        self.holds.insert(id);
-        self.lots.extend(
-            rows.holds
-                .get(&id)
-                .into_iter()
-                .flat_map(|hold| &hold.parts)
-                .map(|part| part.lot),
-        );
-    }
-
-    fn everything(&mut self, rows: &Rows, customer: &CustomerId) {
-        // Credits that paid debts may come back by another command of the batch.
-        let unspent = |lot: &&Lot| {
-            lot.customer == *customer
-                && !(lot.remaining.is_zero() && lot.held.is_zero() && lot.debt_paid.is_zero())
-        };
-        for lot in rows.lots.values().filter(unspent) {
-            self.lots.insert(lot.id);
-            lot.payment
-                .into_iter()
-                .for_each(|id| self.payment(rows, id));
-        }
-        let orders = rows
-            .orders
-            .values()
-            .filter(|order| order.customer == *customer && order.state.is_open());
-        self.orders.extend(orders.map(|order| order.id));
-        let holds = rows
-            .holds
-            .values()
-            .filter(|hold| hold.customer_id == *customer && hold.state == HoldState::Open);
-        self.holds.extend(holds.map(|hold| hold.id));
-        let refunds = rows
-            .refunds
-            .values()
-            .filter(|refund| refund.customer == *customer)
-            .filter(|refund| refund.state.is_open() || refund.settled_amount.is_some());
-        refunds.for_each(|refund| self.payment(rows, refund.payment));
-    }
 }

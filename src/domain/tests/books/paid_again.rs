@@ -2,8 +2,6 @@
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    books::observe::ObservePayment,
-    effects::Job,
     event::{Event, EventKind},
     id::{OrderId, PaymentId},
     kind::Method,
@@ -11,10 +9,10 @@ use domain::{
     payment::{Snapshot, Standing},
 };
 
-use crate::{credits, customer, won, world::World};
+use crate::{credits, won, world::World};
 
 /// An order of 100 credits whose virtual account was paid into.
-fn by_account(world: &mut World) -> (OrderId, PaymentId) {
+pub(crate) fn by_account(world: &mut World) -> (OrderId, PaymentId) {
     let order = world.open("ann", "direct-100", 1);
     let due_at = world.now + Duration::days(7);
     let waiting = Snapshot {
@@ -28,7 +26,7 @@ fn by_account(world: &mut World) -> (OrderId, PaymentId) {
     (order, world.order(order).payment.unwrap())
 }
 
-fn account_until(due_at: DateTime<Utc>) -> DepositInstructions {
+pub(crate) fn account_until(due_at: DateTime<Utc>) -> DepositInstructions {
     DepositInstructions {
         bank: "088".to_owned(),
         account_number: "110".to_owned(),
@@ -37,14 +35,14 @@ fn account_until(due_at: DateTime<Utc>) -> DepositInstructions {
     }
 }
 
-fn into_account(world: &World, order: OrderId) -> Snapshot {
+pub(crate) fn into_account(world: &World, order: OrderId) -> Snapshot {
     Snapshot {
         method: Method::VirtualAccount,
         ..world.paid(order)
     }
 }
 
-fn reverse(world: &mut World, order: OrderId) {
+pub(crate) fn reverse(world: &mut World, order: OrderId) {
     let reversed = Snapshot {
         standing: Standing::AwaitingDeposit,
         ..into_account(world, order)
@@ -52,7 +50,7 @@ fn reverse(world: &mut World, order: OrderId) {
     world.observe(order, reversed);
 }
 
-fn pay_again(world: &mut World, order: OrderId) {
+pub(crate) fn pay_again(world: &mut World, order: OrderId) {
     let paid = into_account(world, order);
     assert!(!world.observe(order, paid), "minted a second time");
 }
@@ -136,50 +134,6 @@ fn credits_that_came_back_pay_what_is_owed_for_others() {
 }
 
 #[test]
-fn an_answer_asked_for_before_the_last_change_changes_nothing_and_is_asked_again() {
-    let mut world = World::new();
-    let (order, _) = by_account(&mut world);
-    let paid = into_account(&world, order);
-    let asked_at = world.now;
-    world.pass(Duration::seconds(1));
-    reverse(&mut world, order);
-    world.rows.jobs.clear();
-    let stale = |snapshot: Snapshot| ObservePayment {
-        customer: customer("ann"),
-        order,
-        snapshot: Box::new(snapshot),
-        asked_at,
-    };
-    world.ok(stale(paid));
-    assert_eq!(world.has("ann"), 0);
-    let look = Job::SettleOrder(order);
-    assert_eq!(world.rows.jobs[&look].run_at, world.now);
-    world.pass(Duration::seconds(1));
-    pay_again(&mut world, order);
-    let reversed = Snapshot {
-        standing: Standing::AwaitingDeposit,
-        ..into_account(&world, order)
-    };
-    world.ok(stale(reversed));
-    assert_eq!(world.has("ann"), 100);
-}
-
-#[test]
-fn a_reversed_deposit_is_asked_about_as_long_as_its_account_takes_money_and_rarely_after() {
-    let mut world = World::new();
-    let (order, _) = by_account(&mut world);
-    let look = Job::SettleOrder(order);
-    world.rows.jobs.clear();
-    reverse(&mut world, order);
-    let job = world.rows.jobs.remove(&look).unwrap();
-    assert_eq!(job.run_at, world.now + Duration::hours(1));
-    world.pass_days(8);
-    reverse(&mut world, order);
-    let job = world.rows.jobs.remove(&look).unwrap();
-    assert!(job.run_at > world.now + Duration::days(1), "{job:?}");
-}
-
-#[test]
 fn money_that_came_again_after_its_customer_closed_is_told_and_brings_nothing() {
     let mut world = World::new();
     let (order, payment) = by_account(&mut world);
@@ -221,32 +175,4 @@ fn while_a_refund_of_ours_is_on_its_way_nothing_is_taken_to_have_come_again() {
         (world.payment(payment).cancelled_outside, world.has("ann")),
         (won(500), 0)
     );
-}
-
-/// Parked money that its bank took back: the account still accepts it, and a webhook may be lost.
-#[test]
-fn the_account_of_an_order_that_ended_is_asked_about_until_it_closes() {
-    let mut world = World::new();
-    let order = world.open("ann", "direct-100", 1);
-    let due_at = world.now + Duration::days(2);
-    let odd = Snapshot {
-        amount: won(999),
-        deposit: Some(account_until(due_at)),
-        method: Method::VirtualAccount,
-        ..world.paid(order)
-    };
-    world.observe(order, odd.clone());
-    let gone = Snapshot {
-        standing: Standing::AwaitingDeposit,
-        ..odd
-    };
-    let job = Job::SettleOrder(order);
-    world.rows.jobs.clear();
-    world.observe(order, gone.clone());
-    assert_eq!(world.state(order), OrderState::Expired);
-    let again = world.rows.jobs.remove(&job).expect("asked again");
-    assert_eq!(again.run_at, world.now + Duration::hours(1));
-    world.now = due_at;
-    world.observe(order, gone);
-    assert!(!world.rows.jobs.contains_key(&job), "the account is closed");
 }

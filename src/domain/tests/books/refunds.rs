@@ -4,14 +4,13 @@ use chrono::Duration;
 use domain::{
     books::refunds::{RefundOutcome, RefundRoute, SubmitRefund},
     effects::Job,
-    id::QuoteId,
-    payment::{CancelStanding, Snapshot, Tax},
-    refund::{Basis, RefundState},
+    payment::{CancelStanding, Snapshot},
+    refund::RefundState,
     refusal::Refusal,
 };
 
 use crate::{
-    at, credits, customer,
+    credits, customer,
     money_verbs::request_of,
     verbs::{cancel, nobody_s},
     won,
@@ -153,147 +152,6 @@ fn a_cancel_of_ours_that_failed_at_the_provider_is_a_declined_refund() {
         (world.rows.refunds[&refund.id].state, world.has("ann")),
         (RefundState::Declined, 100)
     );
-}
-
-#[test]
-fn a_quote_holds_for_its_time_its_payment_and_its_credits() {
-    let mut world = World::new();
-    let (payment, other) = (
-        world.buy("ann", "direct-100", 1),
-        world.buy("ann", "direct-100", 1),
-    );
-    let quote = world.quote(payment);
-    let mut wrong = quote.clone();
-    wrong.payment_id = other;
-    let of_other = Refusal::QuoteOfOther {
-        quote: quote.id,
-        of: payment,
-    };
-    assert_eq!(
-        world.refused(request_of(&wrong, RefundRoute::Provider)),
-        of_other
-    );
-    wrong.id = QuoteId::new(world.now, &mut world.entropy);
-    assert_eq!(
-        world.refused(request_of(&wrong, RefundRoute::Provider)),
-        Refusal::NoQuote(wrong.id)
-    );
-    world.spend("ann", 30);
-    let (quoted, quoted_credits) = (won(1_000), credits(100));
-    let stale = Refusal::QuoteStale {
-        quote: quote.id,
-        quoted,
-        quoted_credits,
-        now: won(700),
-        now_credits: credits(70),
-    };
-    assert_eq!(
-        world.refused(request_of(&quote, RefundRoute::Provider)),
-        stale
-    );
-    let quote = world.quote(payment);
-    world.now = quote.expires_at;
-    let ended = Refusal::QuoteExpired {
-        quote: quote.id,
-        at: quote.expires_at,
-    };
-    assert_eq!(
-        world.refused(request_of(&quote, RefundRoute::Provider)),
-        ended
-    );
-    let theft = domain::id::CustomerId::try_from("bob".to_owned()).unwrap();
-    let stolen = domain::refund::Quote {
-        customer_id: theft,
-        ..world.quote(payment)
-    };
-    assert_eq!(
-        world.refused(request_of(&stolen, RefundRoute::Provider)),
-        Refusal::NoPayment(payment)
-    );
-}
-
-#[test]
-fn a_quote_read_inside_the_window_is_honoured_just_after_it() {
-    let mut world = World::new();
-    world.now = at("2026-03-02T10:00:00+09:00");
-    let payment = world.buy("ann", "direct-100", 1);
-    world.now = at("2026-03-16T23:50:00+09:00");
-    let in_time = world.quote(payment);
-    world.now = at("2026-03-17T00:01:00+09:00");
-    let late = world.quote(payment);
-    assert_eq!(late.basis, Basis::Refused);
-    assert!(matches!(
-        world.refused(request_of(&late, RefundRoute::Provider)),
-        Refusal::NotRefundable { .. }
-    ));
-    world.ok(request_of(&in_time, RefundRoute::Provider));
-}
-
-#[test]
-fn several_refunds_sum_to_the_share_of_all_their_credits() {
-    let mut world = World::new();
-    let payment = world.buy("ann", "package-1000", 1);
-    let mut given = 0;
-    for unused in [1, 2, 7, 333, 657] {
-        // All but `unused` is set aside, the rest is refunded.
-        let left = world.has("ann");
-        let hold = (left > unused)
-            .then(|| world.hold("ann", left - unused, world.now + Duration::hours(1)));
-        let refund = world.refund(payment);
-        world.succeed(refund.id);
-        given += unused;
-        assert_eq!(
-            world.payment(payment).refunded.get(),
-            9_900 * given / 1_000,
-            "after {given} credits"
-        );
-        if let Some(hold) = hold {
-            world.release(&hold);
-        }
-    }
-    assert_eq!(world.payment(payment).refunded, won(9_900));
-}
-
-#[test]
-fn tax_parts_are_cumulative_and_never_above_the_refund() {
-    for (tax_free, vat) in [(500, 46), (0, 92), (1_009, 0), (504, 1), (1_008, 1)] {
-        let mut world = World::new();
-        let order = world.open("ann", "odd-7", 1);
-        let supplied = won(1_009 - tax_free - vat);
-        let tax = Tax {
-            supplied,
-            vat: won(vat),
-            tax_free: won(tax_free),
-        };
-        world.observe(
-            order,
-            Snapshot {
-                tax: Some(tax),
-                ..world.paid(order)
-            },
-        );
-        let payment = world.order(order).payment.unwrap();
-        for left in (0..7).rev() {
-            let hold = (left > 0).then(|| world.hold("ann", left, world.now + Duration::hours(1)));
-            let refund = world.refund(payment);
-            world.succeed(refund.id);
-            if let Some(hold) = hold {
-                world.release(&hold);
-            }
-        }
-        let sum = |part: fn(&domain::refund::Refund) -> i64| {
-            world.rows.refunds.values().map(part).sum::<i64>()
-        };
-        assert_eq!(world.rows.refunds.len(), 7);
-        assert_eq!(sum(|refund| refund.amount.get()), 1_009);
-        assert_eq!(
-            (
-                sum(|refund| refund.tax_free.get()),
-                sum(|refund| refund.vat.get())
-            ),
-            (tax_free, vat)
-        );
-    }
 }
 
 #[test]

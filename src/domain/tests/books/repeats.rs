@@ -2,39 +2,20 @@
 
 use chrono::Duration;
 use domain::{
-    books::Needs,
     books::{
-        deposits::{ReturnDeposit, Then},
+        Needs,
+        deposits::Then,
         repeats::{MarkNewMoney, MarkRepeat},
     },
     command::Command,
-    deposit::{Balance, Deposit, DepositState, Movement, PrintedName, Reporter, Source},
-    order::OrderState,
+    deposit::{Deposit, DepositState, Movement, PrintedName, Reporter, Source},
     refusal::Refusal,
 };
 
-use crate::{customer, person, won, world::World};
+use crate::{customer, doubts::in_doubt, person, won, world::World};
 
-fn statement() -> Source {
+pub(crate) fn statement() -> Source {
     Source::new(Reporter::Statement, "12ab-s")
-}
-
-/// Reported by a statement, and in doubt when a feed reports it some minutes later.
-fn in_doubt(world: &mut World) -> (Deposit, Deposit) {
-    world.bank_order("ann", "direct-100", "HONG1");
-    let told = Movement {
-        source: statement(),
-        ..world.movement("HONG1", 1_000)
-    };
-    let first = world.arrives(told);
-    assert_eq!(first.state, DepositState::Matched);
-    world.pass(Duration::minutes(5));
-    let second = world.deposit("HONG1", 1_000);
-    assert_eq!(
-        (second.state, second.repeat_of),
-        (DepositState::PossibleRepeat, Some(first.id))
-    );
-    (first, second)
 }
 
 fn repeat(deposit: &Deposit, of: &Deposit) -> MarkRepeat {
@@ -45,7 +26,7 @@ fn repeat(deposit: &Deposit, of: &Deposit) -> MarkRepeat {
     }
 }
 
-fn new_money(deposit: &Deposit) -> MarkNewMoney {
+pub(crate) fn new_money(deposit: &Deposit) -> MarkNewMoney {
     MarkNewMoney {
         deposit: deposit.id,
         account: deposit.movement.account.clone(),
@@ -104,29 +85,6 @@ fn a_report_that_knows_more_pays_what_its_day_and_half_a_name_could_not() {
 }
 
 #[test]
-fn what_is_in_doubt_is_neither_matched_nor_sent_back_nor_reversed() {
-    let mut world = World::new();
-    let (first, second) = in_doubt(&mut world);
-    let order = world.bank_order("bob", "direct-100", "HONG1");
-    let refusal = Refusal::DepositInDoubt {
-        deposit: second.id,
-        of: first.id,
-    };
-    assert_eq!(
-        world.match_by_hand(second.id, order, false),
-        Err(refusal.clone())
-    );
-    let sent_back = ReturnDeposit {
-        deposit: second.id,
-        reason: "twice".to_owned(),
-    };
-    assert_eq!(world.refused(sent_back), refusal);
-    let reversal = world.reversal(&second.movement.key);
-    assert_eq!(world.refused(reversal), refusal);
-    assert_eq!((world.has("ann"), world.has("bob")), (100, 0));
-}
-
-#[test]
 fn a_repeat_is_done_with_and_its_reversal_is_that_of_the_money() {
     let mut world = World::new();
     let (first, second) = in_doubt(&mut world);
@@ -149,28 +107,6 @@ fn a_repeat_is_done_with_and_its_reversal_is_that_of_the_money() {
         (states(&first.id), states(&second.id)),
         (DepositState::Reversed, DepositState::Repeated)
     );
-}
-
-#[test]
-fn new_money_is_matched_as_if_it_had_just_come() {
-    let mut world = World::new();
-    let (_, second) = in_doubt(&mut world);
-    let order = world.bank_order("bob", "direct-100", "HONG1");
-    world.ok(new_money(&second));
-    let second = &world.rows.deposits[&second.id];
-    assert_eq!(
-        (second.state, second.order, second.repeat_of),
-        (DepositState::Matched, Some(order), None)
-    );
-    assert_eq!(world.state(order), OrderState::Completed);
-    assert_eq!((world.has("ann"), world.has("bob")), (100, 100));
-    let audit_log: Vec<&str> = world
-        .rows
-        .audit_log
-        .iter()
-        .map(|act| act.act.as_str())
-        .collect();
-    assert_eq!(audit_log, ["deposit.new"]);
 }
 
 #[test]
@@ -227,31 +163,4 @@ fn two_sources_in_one_batch_are_told_apart_as_well() {
         world.rows.payments.values().next().unwrap().amount,
         won(1_000)
     );
-}
-
-/// Returned money may come a second time: only the balance shows that a report is of the first.
-#[test]
-fn what_is_like_a_reversed_deposit_is_in_doubt_without_the_balance() {
-    for balance in [None, Some(Balance(7))] {
-        let mut world = World::new();
-        world.bank_order("ann", "direct-100", "HONG1");
-        let told = Movement {
-            balance,
-            ..world.movement("HONG1", 1_000)
-        };
-        let first = world.arrives(told.clone());
-        assert_eq!(first.state, DepositState::Matched);
-        world.reverse_deposit(&first.movement.key);
-        let report = Movement {
-            source: statement(),
-            key: "s-1".to_owned(),
-            ..told
-        };
-        let expected = if balance.is_none() {
-            DepositState::PossibleRepeat
-        } else {
-            DepositState::Repeated
-        };
-        assert_eq!(world.arrives(report).state, expected);
-    }
 }

@@ -1,15 +1,17 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{
-    Holidays, InvalidHolidays, OutOfCalendar, Period, Rollover, ends_at, rfc3339_seoul, seoul,
-    truncate,
+    Holidays, OutOfCalendar, Period, Rollover, ends_at, rfc3339_seoul, seoul, truncate,
 };
 use proptest::prelude::*;
 
-use crate::{HOLIDAYS, at};
+use crate::{
+    HOLIDAYS, at,
+    vectors::{one_more, period, rollover, start},
+};
 
-const VECTORS: &str = include_str!("../calendar-vectors.csv");
+pub(crate) const VECTORS: &str = include_str!("../calendar-vectors.csv");
 
-fn holidays() -> Holidays {
+pub(crate) fn holidays() -> Holidays {
     Holidays::parse(HOLIDAYS).unwrap()
 }
 
@@ -18,33 +20,8 @@ fn last_day(start: &str, period: Period, rollover: Rollover) -> NaiveDate {
     seoul(end).date_naive().pred_opt().unwrap()
 }
 
-fn date(text: &str) -> NaiveDate {
+pub(crate) fn date(text: &str) -> NaiveDate {
     text.parse().expect(text)
-}
-
-#[test]
-fn every_vector_is_met() {
-    let holidays = holidays();
-    let mut rows = 0;
-    for row in VECTORS.lines().skip(1) {
-        let fields: Vec<&str> = row.split(',').collect();
-        let count = fields[2].parse().expect(row);
-        let period = match fields[1] {
-            "days" => Period::Days(count),
-            "months" => Period::Months(count),
-            "business_days" => Period::BusinessDays(count),
-            _ => panic!("{row}"),
-        };
-        let rollover = match fields[3] {
-            "yes" => Rollover::HolidaysAndSaturdays,
-            "no" => Rollover::None,
-            _ => panic!("{row}"),
-        };
-        let end = ends_at(at(fields[0]), period, rollover, &holidays).expect(row);
-        assert_eq!(rfc3339_seoul(end), fields[4], "{row}");
-        rows += 1;
-    }
-    assert_eq!(rows, 187);
 }
 
 #[test]
@@ -186,73 +163,6 @@ fn instants_are_written_in_seoul_time_with_microseconds_only_where_there_are_any
         truncate(at("1969-12-31T23:59:59.999999999Z")),
         at("1969-12-31T23:59:59.999999Z")
     );
-}
-
-#[test]
-fn a_holiday_file_is_read_as_people_save_it() {
-    let holidays = Holidays::parse(
-        "\u{feff}date,name\r\n2026-05-05,어린이날\r\n\r\n2027-01-01, 신정, 휴일\r\n",
-    )
-    .unwrap();
-    assert_eq!(holidays.years(), 2026..=2027);
-    assert_eq!(holidays.name(date("2027-01-01")), Some("신정, 휴일"));
-    assert_eq!(holidays.name(date("2026-05-09")), Some("Saturday"));
-    assert!(holidays.is_day_off(date("2026-05-05")) && !holidays.is_day_off(date("2026-05-06")));
-    assert!(holidays.covers(date("2026-12-31")) && !holidays.covers(date("2028-01-01")));
-}
-
-#[test]
-fn a_wrong_holiday_file_is_refused_by_line() {
-    use InvalidHolidays::{Empty, Header, Line, Twice, YearMissing};
-    for (text, refusal) in [
-        ("", Header),
-        ("2026-05-05,어린이날\n", Header),
-        ("date,name\n", Empty),
-        (
-            "date,name\n2026-05-05,어린이날\n2026-02-30,x\n",
-            Line { line: 3 },
-        ),
-        ("date,name\n2026-05-05\n", Line { line: 2 }),
-        ("date,name\n2026-05-05, \n", Line { line: 2 }),
-        (
-            "date,name\n\n2026-05-05,a\n2026-05-05,b\n",
-            Twice {
-                line: 4,
-                date: date("2026-05-05"),
-            },
-        ),
-        (
-            "date,name\n2026-05-05,a\n2028-05-05,b\n",
-            YearMissing { year: 2027 },
-        ),
-    ] {
-        assert_eq!(Holidays::parse(text), Err(refusal), "{text}");
-    }
-}
-
-fn period() -> impl Strategy<Value = Period> {
-    prop_oneof![
-        (1..400_u32).prop_map(Period::Days),
-        (1..40_u32).prop_map(Period::Months),
-        (1..40_u32).prop_map(Period::BusinessDays),
-    ]
-}
-
-fn rollover() -> impl Strategy<Value = Rollover> {
-    prop_oneof![Just(Rollover::None), Just(Rollover::HolidaysAndSaturdays)]
-}
-
-fn start() -> impl Strategy<Value = DateTime<Utc>> {
-    (at("1990-01-01T00:00:00Z").timestamp()..at("2100-01-01T00:00:00Z").timestamp())
-        .prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap())
-}
-
-fn one_more(period: Period) -> Period {
-    match period {
-        Period::Days(count) => Period::Days(count + 1),
-        Period::Months(count) => Period::Months(count + 1),
-        Period::BusinessDays(count) => Period::BusinessDays(count + 1),
-    }
 }
 
 proptest! {

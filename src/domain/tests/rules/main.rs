@@ -3,10 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod calendar;
+mod holidays;
+mod policies;
 mod policy;
+mod policy_rules;
 mod product;
 mod published;
 mod terms;
+mod vectors;
 
 use chrono::{DateTime, Utc};
 use domain::rulebook::Rulebook;

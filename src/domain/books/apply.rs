@@ -1,0 +1,105 @@
+//! Applies one command, whole or not at all.
+
+use super::{Books, facts::AnsweredKey};
+use crate::{
+    command::{Command, Reply},
+    id::CustomerId,
+    money::Credits,
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    /// Applies one command, whole or not at all. A command whose idempotency key was answered before changes nothing
+    /// and returns the same answer.
+    pub fn apply<A>(&mut self, command: &Command<A>) -> Result<Reply, Refusal> {
+        let key = command
+            .idempotency_key
+            .as_ref()
+            .map(|idempotency_key| (idempotency_key.scope.clone(), idempotency_key.key.clone()));
+        if let Some((idempotency_key, stored)) = command
+            .idempotency_key
+            .as_ref()
+            .zip(key.as_ref().and_then(|key| self.idempotency_keys.get(key)))
+        {
+            if stored.idempotency_key.fingerprint != idempotency_key.fingerprint {
+                return Err(Refusal::KeyReused);
+            }
+            return Ok(Reply {
+                replayed: true,
+                // The present balance, because the client goes on with it.
+                balance: self.balance_for(command.change.balance_of()),
+                ..stored.reply.clone()
+            });
+        }
+        let mark = self.mark();
+        // The credits of a lapsed hold are the customer's again from that instant on, whether or not a sweep has run.
+        if let Some(customer) = command.change.balance_of() {
+            self.lapse_holds(customer);
+        }
+        match self.carry_out(command, &mark) {
+            Ok(answer) => {
+                let reply = Reply {
+                    answer,
+                    balance: self.balance_for(command.change.balance_of()),
+                    replayed: false,
+                };
+                if let Some((idempotency_key, key)) = command.idempotency_key.clone().zip(key) {
+                    let stored = AnsweredKey {
+                        idempotency_key,
+                        reply: reply.clone(),
+                        at: self.now,
+                    };
+                    self.added.idempotency_keys.push(stored.clone());
+                    self.idempotency_keys.insert(key, stored);
+                }
+                self.added.finished.extend(command.finishes);
+                self.rows.keep();
+                Ok(reply)
+            }
+            Err(refusal) => {
+                self.take_back(&mark);
+                Err(refusal)
+            }
+        }
+    }
+
+    /// The balance in the answer to a change. It is given only where the change asks for it, so that rows loaded for
+    /// another command of the batch have no effect.
+    fn balance_for(&self, customer: Option<&CustomerId>) -> Option<Credits> {
+        let customer = customer?;
+        let known = self.rows.balances.get(customer)?;
+        let lapsed = self.lapsed_holds(customer).into_iter();
+        let back = lapsed
+            .flat_map(|hold| hold.parts)
+            .filter(|part| self.now < part.expires_at);
+        Some(back.fold(*known, |sum, part| sum.plus(part.credits).unwrap_or(sum)))
+    }
+
+    fn mark(&self) -> Mark {
+        Mark {
+            entries: self.added.entries.len(),
+            received: self.added.received.len(),
+            jobs: self.added.jobs.len(),
+            events: self.added.events.len(),
+            audit_log: self.added.audit_log.len(),
+        }
+    }
+
+    pub(super) fn take_back(&mut self, mark: &Mark) {
+        self.rows.take_back();
+        self.added.entries.truncate(mark.entries);
+        self.added.received.truncate(mark.received);
+        self.added.jobs.truncate(mark.jobs);
+        self.added.events.truncate(mark.events);
+        self.added.audit_log.truncate(mark.audit_log);
+    }
+}
+
+/// How long the lists were before a command, to cut them back if it is refused.
+pub(super) struct Mark {
+    entries: usize,
+    received: usize,
+    jobs: usize,
+    events: usize,
+    pub(super) audit_log: usize,
+}

@@ -1,0 +1,83 @@
+//! A person gives the money of a contradiction back.
+
+use super::check::{decided, left, not_for, waits};
+use crate::{
+    actor::Actor,
+    approval::Request,
+    books::{Books, Needs},
+    command::Change,
+    contradiction::{Contradiction, ContradictionState},
+    effects::{AuditAct, Job},
+    id::{ContradictionId, CustomerId, OrderId, RefundId},
+    refund::RefundAccount,
+    refusal::Refusal,
+};
+
+/// A person has a payment given back that is in no books. A job sends the cancel, under a key that is on disk first.
+#[derive(Debug, Clone)]
+pub struct RefundContradiction {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub contradiction: ContradictionId,
+    pub account: Option<RefundAccount>,
+    pub reason: String,
+}
+
+impl Change for RefundContradiction {
+    type Answer = Contradiction;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
+        let known = &books.contradiction(&self.customer, self.contradiction)?;
+        let (account, reason) = (self.account.as_ref(), &self.reason);
+        if known.state == ContradictionState::Refunding {
+            return Ok(known.clone());
+        }
+        waits(known)?;
+        if !known.kind.may_be_refunded() {
+            return Err(not_for(
+                known,
+                "it is no payment that can be given back here; refund the order's payment, or close it",
+            ));
+        }
+        let refund = RefundId::new(books.now, books.entropy);
+        let going = Contradiction {
+            state: ContradictionState::Refunding,
+            refund: Some(refund),
+            account: account.cloned(),
+            ..decided(known, by, reason)
+        };
+        books.act(
+            by,
+            AuditAct::ContradictionRefund,
+            known.id.to_string(),
+            format!("{} won: {reason}", left(known)),
+        );
+        books.job(Job::SettleContradiction(known.id), books.now);
+        books.rows.contradictions.put(going.id, going.clone());
+        Ok(going)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Request::ContradictionRefund {
+            contradiction: self.contradiction,
+            account: self.account.clone(),
+            reason: self.reason.clone(),
+        })
+    }
+
+    fn amount(&self, books: &Books<'_>) -> Option<i64> {
+        Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,130 @@
+//! Webhooks and imported rows, stored with their verdict and applied.
+
+use crate::{
+    actor::Actor,
+    books::{Books, Needs},
+    command::{Change, Receipt},
+    deposit::{Movement, Nearby, depositor_key},
+    id::{CustomerId, OrderId},
+    inbox::{Received, Verdict},
+    kind::ProviderId,
+    refusal::Refusal,
+};
+
+/// Stores a webhook or an imported row with its verdict, and applies what may follow from it. The same event twice is stored
+/// once.
+#[derive(Debug, Clone)]
+pub struct ReceiveWebhook {
+    pub received: Received,
+    pub then: Then,
+}
+
+/// The action that follows from a webhook.
+#[derive(Debug, Clone)]
+pub enum Then {
+    /// Not believed, or of no interest. The webhook is only stored.
+    Nothing,
+    /// Ask the provider about this order.
+    Look {
+        customer: CustomerId,
+        order: OrderId,
+    },
+    /// Money came in on our account.
+    Deposit(Movement),
+    /// A deposit was taken back by the bank.
+    DepositReversed {
+        customer: Option<CustomerId>,
+        provider: ProviderId,
+        key: String,
+    },
+}
+
+impl Change for ReceiveWebhook {
+    type Answer = Receipt;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        match &self.then {
+            Then::Look { customer, .. } => Some(customer),
+            Then::DepositReversed { customer, .. } => customer.as_ref(),
+            Then::Nothing | Then::Deposit(_) => None,
+        }
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        let Received {
+            provider,
+            event_key,
+            ..
+        } = &self.received;
+        needs.events.insert((provider.clone(), event_key.clone()));
+        match &self.then {
+            Then::Nothing => {}
+            Then::Look { order, .. } => {
+                needs.orders.insert(*order);
+            }
+            Then::Deposit(movement) => {
+                needs.movements.insert(movement.named());
+                needs
+                    .depositors
+                    .insert(depositor_key(&movement.account, &movement.name));
+                needs.nearby.insert(Nearby::of(movement));
+            }
+            Then::DepositReversed {
+                customer,
+                provider,
+                key,
+            } => {
+                needs.movements.insert((provider.clone(), key.clone()));
+                if let Some(customer) = customer {
+                    needs.all_spendable(customer);
+                    needs.drain(customer);
+                }
+            }
+        }
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Receipt, Refusal> {
+        let (received, then) = (&self.received, &self.then);
+        let key = (received.provider.clone(), received.event_key.clone());
+        if books.seen.contains(&key) {
+            return Ok(Receipt {
+                inbox: received.id,
+                duplicate: true,
+                deposit: None,
+            });
+        }
+        let mut verdict = received.verdict;
+        let (effect, deposit) = match then {
+            Then::Nothing => (received.effect.clone(), None),
+            Then::Look { customer, order } => (books.look(customer, *order), None),
+            Then::Deposit(movement) => {
+                if let Some((effect, known)) = books.told_otherwise(movement) {
+                    verdict = Verdict::Contradictory;
+                    (effect, Some(known))
+                } else {
+                    let deposit = books.deposit(movement)?;
+                    (
+                        format!("deposit {} is {}", deposit.id, deposit.state),
+                        Some(deposit),
+                    )
+                }
+            }
+            Then::DepositReversed { provider, key, .. } => {
+                let (effect, deposit) = books.reverse_deposit(provider, key)?;
+                (effect, Some(deposit))
+            }
+        };
+        books.added.received.push(Received {
+            verdict,
+            effect,
+            ..received.clone()
+        });
+        // The event is marked only now: a refused command must not leave it marked as seen.
+        books.seen.insert(key);
+        Ok(Receipt {
+            inbox: received.id,
+            duplicate: false,
+            deposit,
+        })
+    }
+}

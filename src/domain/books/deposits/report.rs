@@ -1,0 +1,86 @@
+//! A report of a movement, stored as a deposit.
+
+use crate::{
+    books::Books,
+    deposit::{Deposit, DepositState, Identity, Movement, identify, normalised_name},
+    id::DepositId,
+    kind::ProviderId,
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    /// The deposit of a movement that was reported before with another amount, account or name, with a text about the
+    /// difference. A signature does not make one of the two right, so nothing follows from the second report before a
+    /// person has decided.
+    pub(super) fn told_otherwise(&self, movement: &Movement) -> Option<(String, Deposit)> {
+        let known = self.by_movement(&movement.provider, &movement.key)?;
+        let before = &known.movement;
+        let differs = [
+            ("amount", before.amount != movement.amount),
+            ("account", before.account != movement.account),
+            (
+                "depositor's name",
+                normalised_name(&before.name) != normalised_name(&movement.name),
+            ),
+        ];
+        let differs: Vec<&str> = differs
+            .into_iter()
+            .filter_map(|(what, differs)| differs.then_some(what))
+            .collect();
+        (!differs.is_empty()).then(|| {
+            let what = differs.join(" and ");
+            let effect = format!(
+                "deposit {} was reported before with another {what}: nothing followed from this one",
+                known.id
+            );
+            (effect, known)
+        })
+    }
+
+    /// Stores a report of a movement. Matches it if it is of new money and exactly one order can be meant.
+    pub(super) fn deposit(&mut self, movement: &Movement) -> Result<Deposit, Refusal> {
+        if let Some(known) = self.by_movement(&movement.provider, &movement.key) {
+            return Ok(known);
+        }
+        let mut deposit = Deposit {
+            id: DepositId::new(self.now, self.entropy),
+            movement: movement.clone(),
+            state: DepositState::Unmatched,
+            reason: String::new(),
+            order: None,
+            repeat_of: None,
+            received_at: self.now,
+            settled_at: None,
+        };
+        match identify(movement, self.rows.deposits.values()) {
+            Identity::New => self.decide(&mut deposit)?,
+            Identity::Same(of) => {
+                deposit.state = DepositState::Repeated;
+                deposit.reason = format!(
+                    "the money of deposit {of}, reported again by {}",
+                    movement.source
+                );
+                deposit.repeat_of = Some(of);
+                deposit.settled_at = Some(self.now);
+                self.know_better(of, movement)?;
+            }
+            Identity::Doubtful(of) => {
+                deposit.state = DepositState::PossibleRepeat;
+                deposit.reason = format!(
+                    "it may be the money of deposit {of}, reported again by {}: compare both with the bank's own list",
+                    movement.source
+                );
+                deposit.repeat_of = Some(of);
+                self.queued(&deposit);
+            }
+        }
+        self.by_movement.insert(movement.named(), deposit.id);
+        self.rows.deposits.put(deposit.id, deposit.clone());
+        Ok(deposit)
+    }
+
+    pub(super) fn by_movement(&self, provider: &ProviderId, key: &str) -> Option<Deposit> {
+        let id = self.by_movement.get(&(provider.clone(), key.to_owned()))?;
+        self.rows.deposits.get(id).cloned()
+    }
+}

@@ -1,0 +1,88 @@
+//! Snapshots of paid payments.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    books::Books,
+    command::Observed,
+    contradiction::{ContradictionKind, Disagreement},
+    effects::Job,
+    id::PaymentId,
+    order::Order,
+    payment::{Snapshot, Standing},
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    pub(super) fn observe_paid(
+        &mut self,
+        order: &Order,
+        payment: PaymentId,
+        snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
+    ) -> Result<Observed, Refusal> {
+        let known = self.payment(&order.customer, payment)?;
+        if known.payment_key != snapshot.payment_key {
+            return Ok(self.observe_second(order, snapshot));
+        }
+        let mut told = None;
+        match &snapshot.standing {
+            // The paid amount never changes, so nothing else in such an answer is believed either. There is one
+            // exception: where the same contradiction was reported before, the cancels under our refunds' own ids are
+            // believed. Otherwise a refund would stay sent for ever.
+            Standing::Paid if snapshot.amount != known.amount => {
+                let (paid, told_now) = (known.amount, snapshot.amount);
+                let note = format!("{paid} won were paid, the provider now says {told_now} won");
+                let changed = Disagreement::new(ContradictionKind::AmountChanged, note);
+                told = self.contradict(order, changed, snapshot);
+                let known = self.contradictions_of(order.id).any(|known| {
+                    known.kind == ContradictionKind::AmountChanged && known.opened_at < asked_at
+                });
+                if known {
+                    self.settle_sent(payment, snapshot)?;
+                }
+                self.look_again(order, payment, asked_at);
+            }
+            Standing::Paid => {
+                // The provider still holds money that a person transferred from our own account. That money is ours.
+                let held = snapshot.amount.minus_or_zero(snapshot.cancelled);
+                let gone = held <= self.by_hand(payment);
+                self.end_agreed(order, snapshot, |kind| {
+                    kind.ends_when_agreed() || (gone && kind == ContradictionKind::PaidAgainClosed)
+                });
+                self.settle_cancels(payment, snapshot)?;
+                self.look_again(order, payment, asked_at);
+                self.came_here_again(order, payment, snapshot, asked_at);
+            }
+            // It was asked for before the payment was booked and took long to arrive. It shows a past state.
+            Standing::AwaitingDeposit | Standing::Voided
+                if order.closed_at.is_some_and(|at| asked_at < at) => {}
+            // The deposit may have come again since.
+            Standing::AwaitingDeposit | Standing::Voided if known.changed_since(asked_at) => {
+                self.job(Job::SettleOrder(order.id), self.now);
+            }
+            // The bank took the deposit back (Toss: DONE → WAITING_FOR_DEPOSIT), and the account may have been given up
+            // since. All of it is gone.
+            Standing::AwaitingDeposit | Standing::Voided => {
+                self.taken_back(payment, known.amount, "the deposit was reversed");
+                self.look_again(order, payment, asked_at);
+            }
+            Standing::Pending | Standing::Unknown { .. } => {}
+            ended @ (Standing::Failed { .. } | Standing::Expired) => {
+                let word = if let Standing::Failed(failure) = ended {
+                    format!("failed ({failure})")
+                } else {
+                    "expired".to_owned()
+                };
+                let note = format!("the provider now calls a completed payment {word}");
+                let ended = Disagreement::new(ContradictionKind::Ended, note);
+                told = self.contradict(order, ended, snapshot);
+                self.look_again(order, payment, asked_at);
+            }
+        }
+        if told.is_some() {
+            self.look_soon(order);
+        }
+        Ok(self.contradicted(order.id, told))
+    }
+}

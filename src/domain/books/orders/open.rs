@@ -1,0 +1,161 @@
+//! Opening an order. Price, credits and validity are fixed here.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    actor::Actor,
+    books::{Books, Needs},
+    command::Change,
+    deposit::depositor_key,
+    id::{CustomerId, OrderId},
+    kind::{Method, ProviderId},
+    metadata::Metadata,
+    money::Won,
+    order::{Order, OrderState},
+    refusal::Refusal,
+};
+
+/// Opens an order. Price, credits and validity come from the catalogue and the policy. An order of this id that is already
+/// there is left as it is, in any state.
+#[derive(Debug, Clone)]
+pub struct OpenOrder {
+    pub id: OrderId,
+    pub customer: CustomerId,
+    pub product: String,
+    pub quantity: i64,
+    pub provider: ProviderId,
+    pub method: Method,
+    pub depositor: Option<String>,
+    /// Our account that a bank deposit would arrive on, by its configured name.
+    pub account: Option<String>,
+    pub return_url: String,
+    pub metadata: Metadata,
+    pub expires_at: DateTime<Utc>,
+    /// The smallest amount that the provider takes by this method, in won.
+    pub amount_min: Won,
+    /// The largest, where there is one.
+    pub amount_max: Option<Won>,
+}
+
+impl Change for OpenOrder {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.id);
+        needs.may_await = true;
+        if let Some((name, account)) = self.depositor.as_ref().zip(self.account.as_ref()) {
+            needs.depositors.insert(depositor_key(account, name));
+        }
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
+        if books.rows.orders.get(&self.id).is_some() {
+            let known = books.order(&self.customer, self.id)?;
+            return Ok(known);
+        }
+        books.open_customer(&self.customer)?;
+        let policy = books.rules.policies.current(books.now);
+        let offer = books
+            .rules
+            .catalogue
+            .offer(&self.product, self.quantity, policy)?;
+        takes(self, offer.amount)?;
+        // Checked again when the order is paid, because other credits may come meanwhile.
+        books.granted_with(&self.customer, offer.all_credits())?;
+        let names = self.account.as_ref().zip(self.depositor.as_ref());
+        let depositor_key = names.map(|(account, name)| depositor_key(account, name));
+        if let Some(other) = depositor_key
+            .as_ref()
+            .and_then(|key| books.awaiting(key, offer.amount))
+        {
+            return Err(Refusal::DepositorTaken {
+                other,
+                amount: offer.amount,
+            });
+        }
+        let order = Order {
+            id: self.id,
+            customer: self.customer.clone(),
+            product: offer.product,
+            title: offer.title,
+            quantity: offer.quantity,
+            amount: offer.amount,
+            tax_free: offer.tax_free,
+            credits: offer.credits,
+            kind: offer.kind,
+            validity: offer.validity,
+            bonus: offer.bonus,
+            policy: policy.version.clone(),
+            policy_hash: policy.hash.clone(),
+            provider: self.provider.clone(),
+            method: self.method,
+            depositor: self.depositor.clone(),
+            // An order that waits for a transfer to our own account may be paid from now on.
+            state: if depositor_key.is_some() {
+                OrderState::AwaitingDeposit
+            } else {
+                OrderState::Open
+            },
+            depositor_key,
+            return_url: self.return_url.clone(),
+            session: None,
+            failure: None,
+            note: None,
+            payment: None,
+            opened_at: books.now,
+            expires_at: self.expires_at,
+            closed_at: None,
+            hinted_at: None,
+            metadata: self.metadata.clone(),
+        };
+        if let Some(key) = &order.depositor_key {
+            books
+                .by_depositor
+                .entry(key.clone())
+                .or_default()
+                .push(order.id);
+        }
+        books.rows.orders.put(order.id, order.clone());
+        Ok(order)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+}
+
+impl Books<'_> {
+    fn awaiting(&self, depositor_key: &str, amount: Won) -> Option<OrderId> {
+        let ids = self.by_depositor.get(depositor_key)?;
+        let orders = ids.iter().filter_map(|id| self.rows.orders.get(id));
+        orders
+            .filter(|order| order.state == OrderState::AwaitingDeposit)
+            .find(|order| order.amount == amount)
+            .map(|order| order.id)
+    }
+}
+
+/// Whether the provider takes such an amount by this method.
+fn takes(open: &OpenOrder, amount: Won) -> Result<(), Refusal> {
+    let provider = || open.provider.clone();
+    if amount < open.amount_min {
+        return Err(Refusal::BelowMinimum {
+            provider: provider(),
+            amount,
+            amount_min: open.amount_min,
+        });
+    }
+    match open.amount_max {
+        Some(amount_max) if amount > amount_max => Err(Refusal::AboveMaximum {
+            provider: provider(),
+            method: open.method,
+            amount,
+            amount_max,
+        }),
+        Some(_) | None => Ok(()),
+    }
+}

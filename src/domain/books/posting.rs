@@ -1,0 +1,108 @@
+//! Postings of the ledger, and the only way in which credits move.
+
+use super::Books;
+use crate::{
+    customer::Customer,
+    id::{CustomerId, LotId, PostingId},
+    ledger::{self, Account, Line},
+    lot::{Bucket, Lot},
+    money::Credits,
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    /// Appends a posting to the customer's chain.
+    pub(super) fn post(
+        &mut self,
+        customer: &CustomerId,
+        act: ledger::Act,
+        reference: String,
+        lines: &[Line],
+    ) {
+        let mut row = self.customer(customer);
+        let id = PostingId::new(self.now, self.entropy);
+        let posting = ledger::Posting {
+            id,
+            act,
+            reference,
+            at: self.now,
+        };
+        self.added
+            .entries
+            .extend(ledger::append(&mut row, &posting, lines));
+        self.rows.customers.put(row.id.clone(), row);
+    }
+
+    /// Moves credits within a lot, and with them the customer's balance. Returns the line for the ledger.
+    ///
+    /// # Panics
+    /// When the lot does not have that many there: every caller has checked.
+    pub(super) fn shift(&mut self, lot: LotId, from: Bucket, to: Bucket, credits: Credits) -> Line {
+        let before = self
+            .rows
+            .lots
+            .get(&lot)
+            .unwrap_or_else(|| panic!("lot {lot} was not loaded"));
+        let after = before
+            .moved(from, to, credits)
+            .unwrap_or_else(|| panic!("lot {lot} has not {credits} credits {from:?}"));
+        assert!(after.adds_up(), "lot {lot} does not add up");
+        if after.is_live(self.now) {
+            let old = before.remaining;
+            let new = after.remaining;
+            self.rebalance(&after.customer, old, new);
+        }
+        self.rows.lots.put(lot, after);
+        ledger::credits(Some(lot), account(from), account(to), credits)
+    }
+
+    fn rebalance(&mut self, customer: &CustomerId, old: Credits, new: Credits) {
+        if let Some(balance) = self.rows.balances.get(customer) {
+            // The loaded balance counts this lot, so subtracting the old part never meets zero. No sum of a customer's
+            // credits passes the total that was granted.
+            let after = balance.minus_or_zero(old).plus(new).unwrap_or(*balance);
+            self.rows.balances.put(customer.clone(), after);
+        }
+    }
+
+    /// The total that a customer was granted, with `credits` more.
+    pub(super) fn granted_with(
+        &self,
+        customer: &CustomerId,
+        credits: Credits,
+    ) -> Result<Credits, Refusal> {
+        self.customer(customer)
+            .granted
+            .plus(credits)
+            .ok_or(Refusal::TooManyCredits)
+    }
+
+    /// Adds a new lot to the staged rows, with its balance. This is the one place where credits come in.
+    pub(super) fn add_lot(&mut self, lot: Lot) -> Result<(), Refusal> {
+        let granted = self.granted_with(&lot.customer, lot.granted)?;
+        let row = self.customer(&lot.customer);
+        self.rows
+            .customers
+            .put(row.id.clone(), Customer { granted, ..row });
+        self.in_order
+            .entry(lot.customer.clone())
+            .or_default()
+            .insert(lot.spending_key());
+        self.rebalance(&lot.customer, Credits::ZERO, lot.remaining);
+        self.rows.lots.put(lot.id, lot);
+        Ok(())
+    }
+}
+
+/// The ledger's account for each place of a lot. Credits on their way to a refund are `refunding` until the provider
+/// has answered. The refund's own postings move them on.
+const fn account(place: Bucket) -> Account {
+    match place {
+        Bucket::Remaining => Account::Available,
+        Bucket::Held => Account::Held,
+        Bucket::Spent => Account::Used,
+        Bucket::Refunded => Account::Refunding,
+        Bucket::Expired => Account::Expired,
+        Bucket::Revoked => Account::Revoked,
+    }
+}

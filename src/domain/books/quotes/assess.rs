@@ -1,0 +1,107 @@
+//! The verdict of the policy on the lot of a payment.
+
+use super::{
+    judge::{Judged, judge},
+    request::QuoteRequest,
+    windows::Windows,
+};
+use crate::{
+    books::{Books, outside::credits_gone::took_no_credits},
+    lot::Lot,
+    money::{Credits, Won},
+    payment::Payment,
+    refund::{Basis, QuoteLine},
+    refusal::Refusal,
+};
+
+/// The policy's verdict on one lot of one payment.
+pub(in crate::books) struct Assessment {
+    pub basis: Basis,
+    pub policy: String,
+    pub policy_hash: String,
+    pub line: QuoteLine,
+}
+
+impl Books<'_> {
+    /// Judges the lot of a payment for a request. The window is the better of the pinned policy's and the current
+    /// one's. The amount covers the credits that are unused now.
+    pub(in crate::books) fn assess(
+        &self,
+        payment: &Payment,
+        lot: &Lot,
+        request: QuoteRequest,
+    ) -> Result<Assessment, Refusal> {
+        // The window starts at the later of payment completed and credits granted.
+        let from = payment.paid_at.max(lot.acquired_at);
+        let current = self.rules.policies.current(self.now);
+        let pinned = self.pinned(&payment.policy, &payment.policy_hash)?;
+        let windows = Windows {
+            by_right: self.kinder(pinned, current, |rules| &rules.by_right, from)?,
+            through_support: self.kinder(pinned, current, |rules| &rules.through_support, from)?,
+        };
+        let unused = if lot.is_live(self.now) {
+            lot.remaining
+        } else {
+            Credits::ZERO
+        };
+        let unused = match request.wanted {
+            Some(asked) if asked.is_zero() => return Err(Refusal::NoCredits),
+            Some(asked) if asked > unused && !unused.is_zero() => {
+                return Err(Refusal::CreditsAboveUnused { asked, unused });
+            }
+            Some(asked) => asked.min(unused),
+            None => unused,
+        };
+        let short = self.short(payment, lot);
+        // Others may have given it since, at the provider's console.
+        let made_up = short.min(took_no_credits(payment, lot));
+        let missing = short.minus_or_zero(made_up).min(payment.rest());
+        let amount = refundable(payment, lot, unused, made_up);
+        let Judged {
+            basis,
+            policy,
+            code,
+            until,
+            why,
+        } = judge(&windows, pinned, lot, unused, amount, request, self.now);
+        if basis == Basis::Refused && !missing.is_zero() {
+            return Ok(self.rest_of_short_refund(payment, lot, pinned, missing));
+        }
+        let refused = basis == Basis::Refused;
+        let credits = if refused { Credits::ZERO } else { unused };
+        let line = QuoteLine {
+            lot: lot.id,
+            kind: lot.kind,
+            granted: lot.granted,
+            not_refundable: lot.granted.minus_or_zero(credits),
+            debt_paid: lot.debt_paid,
+            credits,
+            amount: if refused { Won::ZERO } else { amount },
+            revoked: Credits::ZERO,
+            window_until: until,
+            code: code.to_owned(),
+            why,
+        };
+        Ok(Assessment {
+            basis,
+            policy: policy.version.clone(),
+            policy_hash: policy.hash.clone(),
+            line,
+        })
+    }
+}
+
+/// `floor(paid × refunded so far and now / granted)` less the amount that was refunded before. It is cumulative, so the
+/// sum of several refunds never drifts from the whole. The amount that others `made_up` for an earlier refund of ours
+/// is subtracted too. It is never more than is left of the payment.
+pub(super) fn refundable(payment: &Payment, lot: &Lot, unused: Credits, made_up: Won) -> Won {
+    let given = lot.refunded.plus(unused).unwrap_or(lot.refunded);
+    let due = payment
+        .amount
+        .share_floor(given.get(), lot.granted.get())
+        .unwrap_or(Won::ZERO);
+    due.minus_or_zero(payment.refunded)
+        .minus_or_zero(payment.in_flight)
+        .minus_or_zero(made_up)
+        .min(payment.rest())
+}

@@ -1,0 +1,86 @@
+//! The outcome of a refund, by a provider or a person.
+
+use crate::{
+    actor::Actor,
+    books::{Books, Needs},
+    command::Change,
+    effects::AuditAct,
+    failure::{Failure, Why},
+    id::{CustomerId, RefundId},
+    money::Won,
+    refund::{Refund, RefundState},
+    refusal::Refusal,
+};
+
+/// The outcome of a refund that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundOutcome {
+    /// The provider lists our cancel, under this key.
+    Succeeded { cancel_key: Option<String> },
+    /// The provider definitely refused and nothing moved, or a person gave it up.
+    Declined(Why),
+    /// The provider cannot do it; a person has to.
+    ByHand(Failure),
+    /// Not known yet, or not carried out yet, with the provider's statement.
+    Open(Failure),
+}
+
+/// A provider's answer, or a person's, about a refund.
+#[derive(Debug, Clone)]
+pub struct ObserveRefund {
+    pub customer: CustomerId,
+    pub refund: RefundId,
+    pub outcome: RefundOutcome,
+}
+
+impl Change for ObserveRefund {
+    type Answer = Refund;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.refunds.insert(self.refund);
+        needs.drain(&self.customer);
+        if matches!(self.outcome, RefundOutcome::Declined(_)) {
+            needs.all_spendable(&self.customer);
+        }
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
+        let (customer, id, outcome) = (&self.customer, self.refund, &self.outcome);
+        let refund = books.refund(customer, id)?;
+        let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
+        let told_before = match outcome {
+            RefundOutcome::ByHand(_) => by_hand,
+            // A person is handling it, so the outcome of an old call of ours does not count.
+            RefundOutcome::Open(failure) => by_hand || refund.failure.as_ref() == Some(failure),
+            RefundOutcome::Succeeded { .. } | RefundOutcome::Declined(_) => false,
+        };
+        if !refund.state.is_open() || told_before {
+            return Ok(refund);
+        }
+        if refund.state == RefundState::Bounced
+            && matches!(outcome, RefundOutcome::Succeeded { .. })
+        {
+            // The transfer came back: without another account no transfer can have been made.
+            let state = refund.state;
+            return Err(Refusal::RefundNotOpen { refund: id, state });
+        }
+        let nothing_left = || books.known_payment(refund.payment).left() == Won::ZERO;
+        if by_hand && matches!(outcome, RefundOutcome::Declined(_)) && !nothing_left() {
+            // The credits would go back into a closed account. The money for them is still owed.
+            books.open_customer(customer)?;
+        }
+        if by_hand {
+            books.act(
+                by,
+                AuditAct::RefundSettleByHand,
+                id.to_string(),
+                format!("{outcome:?}"),
+            );
+        }
+        Ok(books.settle_refund(refund, outcome))
+    }
+}

@@ -1,0 +1,122 @@
+//! The request of a refund: credits leave the lot, and the refund is stored before the provider is asked.
+
+use super::holder::check_holder;
+use crate::{
+    actor::Actor,
+    approval::Request,
+    books::{Books, Needs, sums::plus},
+    calendar::{Period, Rollover, ends_at},
+    command::Change,
+    deposit::PrintedName,
+    effects::{AuditAct, Job},
+    event::Event,
+    id::{CustomerId, PaymentId, QuoteId},
+    ledger::{self, Account, Act},
+    lot::Bucket,
+    payment::Payment,
+    refund::{DUE_BUSINESS_DAYS, Refund, RefundAccount, RefundState},
+    refusal::Refusal,
+};
+
+/// Takes the credits out of the lot and stores the refund, before the provider is asked anything.
+#[derive(Debug, Clone)]
+pub struct RequestRefund {
+    pub customer: CustomerId,
+    pub payment: PaymentId,
+    pub quote: QuoteId,
+    pub reason: String,
+    pub account: Option<RefundAccount>,
+    /// The payer's name as the bank printed it, where it is known.
+    pub payer: Option<PrintedName>,
+    /// A person confirms that the account is right although its holder is not the payer.
+    pub holder_confirmed: bool,
+    pub route: RefundRoute,
+}
+
+/// How the money goes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundRoute {
+    Provider,
+    /// By a person's transfer, with the reason.
+    Hand(String),
+}
+
+impl Change for RequestRefund {
+    type Answer = Refund;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.payments.insert(self.payment);
+        needs.quotes.insert(self.quote);
+        // A debt is set off first.
+        needs.all_spendable(&self.customer);
+        needs.drain(&self.customer);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
+        let payment = books.payment(&self.customer, self.payment)?;
+        books.set_off(&self.customer);
+        let agreed = books.agreed(self, &payment)?;
+        let holder = check_holder(
+            payment.id,
+            self.account.as_ref(),
+            self.payer.as_ref(),
+            self.holder_confirmed,
+        )?;
+        let due_at = ends_at(
+            books.asked_at_of(self.quote),
+            Period::BusinessDays(DUE_BUSINESS_DAYS),
+            Rollover::None,
+            &books.rules.holidays,
+        )?;
+        let refund = books.new_refund(self, &payment, &agreed, due_at, by);
+        let (amount, credits) = (refund.amount, refund.credits);
+        let lines = [
+            books.shift(refund.lot, Bucket::Remaining, Bucket::Refunded, credits),
+            ledger::won(Account::RefundsDue, Account::Prepaid, amount),
+        ];
+        books.post(
+            &refund.customer,
+            Act::RefundRequest,
+            refund.id.to_string(),
+            &lines,
+        );
+        let in_flight = plus(payment.in_flight, amount);
+        books.rows.payments.put(
+            payment.id,
+            Payment {
+                in_flight,
+                ..payment
+            },
+        );
+        books.follow_bonus(refund.payment);
+        if refund.state == RefundState::Requested {
+            books.job(Job::SettleRefund(refund.id), books.now);
+        }
+        let detail = format!(
+            "{amount} won for {credits} credits, {}: {}{holder}",
+            refund.basis, refund.reason
+        );
+        books.act(by, AuditAct::RefundRequest, refund.id.to_string(), detail);
+        books.refund_event(Event::RefundRequested, &refund);
+        books.rows.refunds.put(refund.id, refund.clone());
+        Ok(refund)
+    }
+
+    fn answers_balance(&self) -> bool {
+        true
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Request::Refund {
+            payment: self.payment,
+            quote: self.quote,
+            reason: self.reason.clone(),
+            account: self.account.clone(),
+            holder_confirmed: self.holder_confirmed,
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! Refunds for which the provider gave less than was asked for.
+
+use crate::{
+    books::Books,
+    id::PaymentId,
+    ledger::{self, Account, Act},
+    lot::Lot,
+    money::Won,
+    payment::Payment,
+    refund::{Refund, RefundState},
+};
+
+impl Books<'_> {
+    /// The provider gave back less than it was asked for. The rest is not on its way, and belongs to the payment again.
+    /// The taxes are those of the amount that went back, so that they never pass it. The next refund takes the rest of
+    /// them.
+    pub(in crate::books) fn gave_less(&mut self, mut refund: Refund, given: Won) -> Refund {
+        let short = refund.amount.minus_or_zero(given);
+        let lines = [ledger::won(Account::Prepaid, Account::RefundsDue, short)];
+        self.post(
+            &refund.customer,
+            Act::RefundCorrected,
+            refund.id.to_string(),
+            &lines,
+        );
+        let mut payment = self.known_payment(refund.payment);
+        payment.in_flight = payment.in_flight.minus_or_zero(short);
+        (refund.tax_free, refund.vat) = self.taxes_of(&payment, given);
+        self.rows.payments.put(payment.id, payment);
+        refund.settled_amount = Some(given);
+        self.rows.refunds.put(refund.id, refund.clone());
+        refund
+    }
+
+    /// Won that our refunds asked for, the provider did not give, and no refund of ours made up for. Their credits have
+    /// gone, no matter who gives the won later.
+    pub(in crate::books) fn short(&self, payment: &Payment, lot: &Lot) -> Won {
+        let missed = self
+            .refunds_given_short(payment.id)
+            .fold(Won::ZERO, |sum, refund| {
+                let short = refund.amount.minus_or_zero(refund.given());
+                sum.plus(short).unwrap_or(Won::MAX)
+            });
+        if missed.is_zero() {
+            return missed;
+        }
+        let worth = payment
+            .amount
+            .share_floor(lot.refunded.get(), lot.granted.get())
+            .unwrap_or(Won::ZERO);
+        let left = worth
+            .minus_or_zero(payment.refunded)
+            .minus_or_zero(payment.in_flight);
+        missed.min(left)
+    }
+
+    /// Refunds that are done and for which the provider gave less than was asked for.
+    pub(in crate::books) fn refunds_given_short(
+        &self,
+        payment: PaymentId,
+    ) -> impl Iterator<Item = &Refund> {
+        self.refunds_of(payment).filter(|refund| {
+            refund.state == RefundState::Succeeded && refund.given() < refund.amount
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! The products on sale.
+
+use serde::Deserialize;
+
+use super::{
+    Product, Sale,
+    offer::{NotForSale, Offer},
+};
+use crate::{kind::Kind, policy::Policy};
+
+/// Everything that can be bought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalogue {
+    products: Vec<Product>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    product: Vec<Product>,
+}
+
+/// Why a document is not a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogueError {
+    /// Not TOML, or a field is missing, unknown or of the wrong form. Names line and field.
+    #[error("catalogue cannot be read: {0}")]
+    Unreadable(String),
+    #[error("catalogue has no product")]
+    Empty,
+    #[error("product `{product}`: field `{field}`: {rule}")]
+    Rule {
+        product: String,
+        field: &'static str,
+        rule: String,
+    },
+}
+
+impl Catalogue {
+    /// Reads and checks a TOML document of `[[product]]` tables.
+    pub fn parse(document: &str) -> Result<Self, CatalogueError> {
+        let Document { product: products } = toml::from_str(document)
+            .map_err(|error| CatalogueError::Unreadable(error.to_string()))?;
+        if products.is_empty() {
+            return Err(CatalogueError::Empty);
+        }
+        for (place, product) in products.iter().enumerate() {
+            let twice = products[..place].iter().any(|other| other.id == product.id);
+            let broken = twice
+                .then(|| ("id", "stands there twice".to_owned()))
+                .or_else(|| product.broken_rule());
+            if let Some((field, rule)) = broken {
+                let product = product.id.clone();
+                return Err(CatalogueError::Rule {
+                    product,
+                    field,
+                    rule,
+                });
+            }
+        }
+        Ok(Self { products })
+    }
+
+    /// Every product, in the order of the document.
+    pub fn products(&self) -> &[Product] {
+        &self.products
+    }
+
+    pub fn get(&self, product: &str) -> Option<&Product> {
+        self.products.iter().find(|known| known.id == product)
+    }
+
+    /// The offer for `quantity` of `product` under `policy`.
+    pub fn offer(
+        &self,
+        product: &str,
+        quantity: i64,
+        policy: &Policy,
+    ) -> Result<Offer, NotForSale> {
+        let Some(product) = self.get(product) else {
+            return Err(NotForSale::UnknownProduct {
+                product: product.to_owned(),
+                known: self.products.iter().map(|known| known.id.clone()).collect(),
+            });
+        };
+        match product.sale {
+            Sale::Direct => {
+                let validity = policy.validity.purchased.period;
+                product.offer(quantity, Kind::Purchased, validity, policy)
+            }
+            Sale::Package => {
+                let Some(validity) = policy.bulk_validity(quantity) else {
+                    let table = &policy.validity.bulk.table;
+                    return Err(NotForSale::Quantity {
+                        product: product.id.clone(),
+                        quantity,
+                        allowed: table.iter().map(|row| row.packages).collect(),
+                    });
+                };
+                product.offer(quantity, Kind::Bulk, validity, policy)
+            }
+        }
+    }
+}
