@@ -1,6 +1,6 @@
 //! The plans of statements.
 
-use credit_gateway::store::{Tx, db::Engine, statements};
+use credit_gateway::store::{Tx, engine::Engine, statements};
 use sqlx::{Executor as _, Row as _};
 
 use crate::databases;
