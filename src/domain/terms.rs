@@ -16,7 +16,6 @@ use crate::{
     terms::why::{why_expires, why_from, why_refund},
 };
 
-pub use why::Why;
 pub(crate) use why::place;
 
 /// Until when what. Every `…_until` and `expires_at` is exclusive: at that instant it is too late.
@@ -49,6 +48,15 @@ pub struct Terms {
     #[schemars(with = "DateTime<Utc>")]
     pub refund_through_support_until: DateTime<Utc>,
     pub why: Why,
+}
+
+/// One sentence for each instant of [`Terms`], naming rule, law and section of the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Why {
+    pub from: String,
+    pub expires_at: String,
+    pub refund_by_right_until: String,
+    pub refund_through_support_until: String,
 }
 
 /// The terms of `offer` when it is bought, and its credits granted, at `at`.

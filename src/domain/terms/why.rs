@@ -1,8 +1,6 @@
 //! The sentences that explain the terms of a purchase.
 
 use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::{Counted, Holidays, Period},
@@ -10,15 +8,6 @@ use crate::{
     policy::{Policy, Window},
     product::Offer,
 };
-
-/// One sentence for each instant of [`super::Terms`], naming rule, law and section of the policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Why {
-    pub from: String,
-    pub expires_at: String,
-    pub refund_by_right_until: String,
-    pub refund_through_support_until: String,
-}
 
 pub(super) fn why_from(event: NaiveDate) -> String {
     format!(
