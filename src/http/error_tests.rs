@@ -23,7 +23,7 @@ use domain::{
 };
 use providers::{codes::UNDOCUMENTED, error::ProviderError};
 
-use super::{INTERNAL, PROBLEM_TYPES, Problem, kind};
+use super::{INTERNAL, PROBLEM_TYPES, Problem, causes::kind};
 use crate::{
     access::Role,
     flows::{FlowError, explain::Explanation},

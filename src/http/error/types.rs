@@ -1,0 +1,119 @@
+//! The types of problems: the only place where statuses are given.
+
+use axum::http::StatusCode;
+
+/// One kind of problem.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::http) struct ProblemType {
+    pub(in crate::http) code: &'static str,
+    pub(in crate::http) status: StatusCode,
+    pub(in crate::http) title: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:ident = $status:ident $code:literal $title:literal;)+) => {
+        $(pub(in crate::http) static $name: ProblemType =
+            ProblemType { code: $code, status: StatusCode::$status, title: $title };)+
+
+        /// Every kind, in the order in which it is documented.
+        pub(in crate::http) static PROBLEM_TYPES: &[&ProblemType] = &[$(&$name),+];
+    };
+}
+
+kinds! {
+    BAD_REQUEST = BAD_REQUEST "bad_request" "The request cannot be read";
+    MALFORMED_JSON = BAD_REQUEST "malformed_json" "The body is not JSON";
+    INVALID_QUERY = BAD_REQUEST "invalid_query" "A query parameter is unknown, stands there twice, holds a NUL or is no cursor of this list";
+    KEY_MISSING = BAD_REQUEST "idempotency_key_missing" "This request needs an Idempotency-Key";
+    KEY_INVALID = BAD_REQUEST "idempotency_key_invalid" "The Idempotency-Key is not 1 to 255 visible ASCII characters, once";
+    UNAUTHENTICATED = UNAUTHORIZED "unauthenticated" "An API key is needed";
+    UNKNOWN_KEY = UNAUTHORIZED "unknown_api_key" "The API key is unknown or revoked";
+    UNVERIFIED = UNAUTHORIZED "webhook_unverified" "The webhook is not believed";
+    INSUFFICIENT_CREDITS = PAYMENT_REQUIRED "insufficient_credits" "The customer has fewer credits than asked";
+    FORBIDDEN = FORBIDDEN "forbidden" "The API key's role may not do this";
+    OWN_APPROVAL = FORBIDDEN "own_approval" "Another key than the one that asked has to decide";
+    BAD_LINK = FORBIDDEN "bad_link" "The link is altered or no longer valid";
+    NO_ROUTE = NOT_FOUND "route_not_found" "There is nothing at this address";
+    NOT_FOUND = NOT_FOUND "not_found" "There is no such thing";
+    NOT_AN_ID = NOT_FOUND "not_an_id" "The name in the path has not the form of such names";
+    NO_ORDER = NOT_FOUND "order_not_found" "There is no such order";
+    NO_PAYMENT = NOT_FOUND "payment_not_found" "There is no such payment";
+    NO_SPEND = NOT_FOUND "spend_not_found" "There is no such spend";
+    NO_HOLD = NOT_FOUND "hold_not_found" "There is no such hold";
+    NO_QUOTE = NOT_FOUND "quote_not_found" "There is no such quote";
+    NO_REFUND = NOT_FOUND "refund_not_found" "There is no such refund";
+    NO_DEPOSIT = NOT_FOUND "deposit_not_found" "There is no such deposit";
+    NO_CONTRADICTION = NOT_FOUND "contradiction_not_found" "There is no such contradiction";
+    NO_APPROVAL = NOT_FOUND "approval_not_found" "There is no such approval";
+    NO_CLOSING_QUOTE = NOT_FOUND "closing_quote_not_found" "There is no closing quote of that name";
+    WRONG_METHOD = METHOD_NOT_ALLOWED "method_not_allowed" "This address takes another method";
+    BODY_DEADLINE = REQUEST_TIMEOUT "body_too_slow" "The body did not arrive in time";
+    STILL_RUNNING = CONFLICT "request_running" "A request with this Idempotency-Key is still running";
+    APPROVAL_SETTLED = CONFLICT "approval_settled" "The approval is decided";
+    APPROVAL_STALE = CONFLICT "approval_stale" "What the approval is for is done, or is not the same any more";
+    APPROVAL_EXPIRED = CONFLICT "approval_expired" "Nobody decided about the approval in time";
+    CUSTOMER_CLOSED = CONFLICT "customer_closed" "The customer is closed";
+    DEPOSITOR_TAKEN = CONFLICT "depositor_taken" "Another order awaits the same amount from a depositor of this name";
+    ORDER_NOT_OPEN = CONFLICT "order_not_open" "The order is no longer open";
+    ORDER_CONFIRMING = CONFLICT "order_confirming" "The order is being paid right now";
+    ACCOUNT_ISSUED = CONFLICT "account_issued" "The provider issued an account that still takes money";
+    ALREADY_REVERSED = CONFLICT "spend_already_reversed" "The spend was reversed before";
+    HOLD_NOT_OPEN = CONFLICT "hold_not_open" "The hold is no longer open";
+    HOLD_LAPSED = CONFLICT "hold_lapsed" "The hold's time is over";
+    QUOTE_EXPIRED = CONFLICT "quote_expired" "The quote's time is over";
+    QUOTE_USED = CONFLICT "quote_used" "The quote was paid before";
+    QUOTE_STALE = CONFLICT "quote_stale" "The quote no longer holds";
+    REFUND_OPEN = CONFLICT "refund_open" "A refund of this payment is still on its way";
+    REFUND_NOT_OPEN = CONFLICT "refund_not_open" "The refund is in another state";
+    NO_REFUND_ACCOUNT = CONFLICT "refund_account_missing" "The refund has no account to transfer it to";
+    REFUND_ACCOUNT_CHANGED = CONFLICT "refund_account_changed" "Another account was given for the refund meanwhile";
+    HOLDER_DIFFERS = CONFLICT "holder_differs" "The account is not the payer's, and that was not confirmed";
+    DEPOSIT_SETTLED = CONFLICT "deposit_settled" "The deposit is settled";
+    DEPOSIT_AMOUNT_DIFFERS = CONFLICT "deposit_amount_differs" "The deposit is not what the order costs";
+    DEPOSIT_IN_DOUBT = CONFLICT "deposit_in_doubt" "The deposit may be money that was reported before";
+    DEPOSIT_NOT_IN_DOUBT = CONFLICT "deposit_not_in_doubt" "Nobody doubts that the deposit is money of its own";
+    CONTRADICTION_SETTLED = CONFLICT "contradiction_settled" "Nothing is left to decide about the contradiction";
+    CONTRADICTION_CHANGED = CONFLICT "contradiction_changed" "The provider says something else now";
+    MONEY_STILL_THERE = CONFLICT "money_still_there" "The provider still holds the money";
+    MONEY_TAKEN_BACK = CONFLICT "money_taken_back" "Others gave the buyer the money";
+    PAID_WITH_OTHER_AMOUNT = CONFLICT "paid_with_other_amount" "The order was paid with another amount before";
+    NOT_REFUSED = CONFLICT "not_refused" "The provider did not refuse to give the money back";
+    NO_DEBT = CONFLICT "no_debt" "The customer owes nothing";
+    WAIVER_ABOVE_DEBT = CONFLICT "waiver_above_debt" "More is to be waived than is owed";
+    CLOSING_QUOTE_EXPIRED = CONFLICT "closing_quote_expired" "The closing quote's time is over";
+    CLOSING_QUOTE_STALE = CONFLICT "closing_quote_stale" "The closing quote no longer holds";
+    FORFEIT_NOT_CONFIRMED = CONFLICT "forfeit_not_confirmed" "Closing would forfeit credits, and that was not confirmed";
+    OPEN_BUSINESS = CONFLICT "open_business" "The customer has open business";
+    BODY_TOO_LARGE = PAYLOAD_TOO_LARGE "body_too_large" "The body is too large";
+    NOT_JSON = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "The body is of another type than this address takes";
+    INVALID_FIELD = UNPROCESSABLE_ENTITY "invalid_field" "A field breaks a rule";
+    TOO_FAST = TOO_MANY_REQUESTS "rate_limited" "The API key makes more requests than it may";
+    KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency_key_reused" "The Idempotency-Key was used before with another request";
+    NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale";
+    OUT_OF_CALENDAR = UNPROCESSABLE_ENTITY "out_of_calendar" "The time is outside the years that are counted in";
+    BELOW_MINIMUM = UNPROCESSABLE_ENTITY "amount_below_minimum" "The provider takes no amount so small";
+    ABOVE_MAXIMUM = UNPROCESSABLE_ENTITY "amount_above_maximum" "The method takes no amount so large";
+    NO_CREDITS = UNPROCESSABLE_ENTITY "credits_below_one" "Credits must be at least 1";
+    TOO_MANY_CREDITS = UNPROCESSABLE_ENTITY "too_many_credits" "The total would pass the largest amount";
+    CAPTURE_ABOVE_HOLD = UNPROCESSABLE_ENTITY "capture_above_hold" "More is captured than the hold sets aside";
+    BONUS_IS_PROMOTIONAL = UNPROCESSABLE_ENTITY "bonus_is_promotional" "A purchase's bonus is of promotional credits";
+    KIND_IS_PAID = UNPROCESSABLE_ENTITY "kind_is_paid" "Credits of this kind come from a payment only";
+    QUOTE_OF_OTHER = UNPROCESSABLE_ENTITY "quote_of_other_payment" "The quote is for another payment";
+    CREDITS_ABOVE_UNUSED = UNPROCESSABLE_ENTITY "credits_above_unused" "More credits are asked back than are unused";
+    ASKED_OUT_OF_BOUNDS = UNPROCESSABLE_ENTITY "asked_at_out_of_bounds" "The request is dated too far back, or ahead";
+    NOT_REFUNDABLE = UNPROCESSABLE_ENTITY "not_refundable" "The payment is not refundable";
+    NOT_THAT_DEPOSIT = UNPROCESSABLE_ENTITY "not_that_deposit" "The deposit cannot be the money of that other deposit";
+    NOT_A_BANK_ORDER = UNPROCESSABLE_ENTITY "not_a_bank_order" "The order is not paid by bank transfer";
+    NOT_FOR_THAT_KIND = UNPROCESSABLE_ENTITY "not_for_that_kind" "This cannot be done with a contradiction of this kind";
+    DECLINED = UNPROCESSABLE_ENTITY "provider_declined" "The provider declined";
+    INTERNAL = INTERNAL_SERVER_ERROR "internal" "Something broke on our side";
+    MISCONFIGURED = BAD_GATEWAY "provider_misconfigured" "The provider rejects how this gateway is set up";
+    IN_DOUBT = BAD_GATEWAY "provider_in_doubt" "The provider's answer is not known";
+    BUSY = SERVICE_UNAVAILABLE "busy" "The gateway is busy; nothing was done";
+    UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "The database cannot be reached or written";
+    STOPPING = SERVICE_UNAVAILABLE "stopping" "The gateway is shutting down; nothing was done";
+    NOT_READY = SERVICE_UNAVAILABLE "not_ready" "The gateway is not ready";
+    UNKNOWN_POLICY = SERVICE_UNAVAILABLE "unknown_policy" "This gateway does not know the terms it was bought under";
+    UNREACHABLE = SERVICE_UNAVAILABLE "provider_unreachable" "The provider cannot be reached";
+    OUTCOME_UNKNOWN = GATEWAY_TIMEOUT "outcome_unknown" "Whether it was done is not known";
+}
