@@ -1,27 +1,19 @@
 //! The gateway for a laptop: one process with simulated providers, sample catalogue and demo keys.
 
+mod alone;
+mod keys;
+mod simulators;
+
 use std::{
     collections::BTreeMap,
-    io::Write as _,
     net::SocketAddr,
-    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
 use anyhow::Context as _;
-use chrono::{DateTime, Utc};
 use clap::Args;
-use domain::id::Entropy as _;
-use providers::{
-    bank::BankConfig,
-    kakaopay::KakaoPayConfig,
-    naverpay::{NaverPayConfig, PARTNER_ID},
-    settings::ProviderSettings,
-    toss::TossConfig,
-};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
@@ -32,31 +24,16 @@ use super::{
 };
 use crate::{
     access::Role,
-    clock::{Clock, SystemClock},
     compose::{self, Parts},
-    config::{Database, Documents, EdgeSettings, REQUESTS_PER_SECOND, Settings, Tuning},
+    config::{Database, Documents, Tuning},
     entropy::SystemEntropy,
     flows, http,
     store::{self, Db},
 };
-
-/// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
-const SANDBOX_TOSS_KEY: &str = "test_sk_sandbox000000000000000000";
-/// The public half of the pair.
-const SANDBOX_TOSS_CLIENT_KEY: &str = "test_ck_sandbox000000000000000000";
-/// Likewise for Kakao Pay, with the documented test CID.
-const SANDBOX_KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
-const SANDBOX_KAKAOPAY_CID: &str = "TC0ONETIME";
-/// Likewise for Naver Pay.
-const SANDBOX_NAVERPAY_CLIENT: &str = "sandbox-naverpay-client";
-const SANDBOX_NAVERPAY_SECRET: &str = "sandbox-naverpay-secret";
-const SANDBOX_NAVERPAY_CHAIN: &str = "sandbox-naverpay-chain";
-/// Likewise for the simulated bank feed: 24 bytes, as the specification asks.
-const SANDBOX_BANK_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
-/// Likewise for PayAction, which watches the same account.
-const SANDBOX_PAYACTION_KEY: &str = "sandbox-payaction-webhook-key";
-const SANDBOX_PAYACTION_MALL: &str = "sandbox-payaction-mall";
-const SANDBOX_ACCOUNT_NUMBER: &str = "00000000000000";
+use alone::trimmed;
+pub(super) use alone::{SandboxAlone, sandbox_alone};
+use keys::{DEMO, demo_keys, read_keys};
+use simulators::{SANDBOX_BANK_SECRET, settings, simulators};
 
 #[derive(Debug, Args)]
 pub(super) struct Dev {
@@ -177,9 +154,6 @@ fn sqlite_file(database_url: &str) -> Option<PathBuf> {
     (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
 }
 
-/// The name of demo keys.
-const DEMO: &str = "demo";
-
 fn make_folder_of(database_url: &str, keys_file: &Path) -> anyhow::Result<()> {
     let database = sqlite_file(database_url);
     for file in database.iter().map(PathBuf::as_path).chain([keys_file]) {
@@ -189,157 +163,6 @@ fn make_folder_of(database_url: &str, keys_file: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-fn settings(
-    dev: &Dev,
-    base: &str,
-    sandbox_url: &str,
-    keys: &BTreeMap<String, String>,
-) -> anyhow::Result<Settings> {
-    Ok(Settings {
-        database: dev.database.clone(),
-        documents: dev.documents.clone(),
-        listen: dev.listen,
-        public_url: base.parse()?,
-        signing_key: SecretString::from(keys[SIGNING_KEY].clone()),
-        return_origins: Vec::new(),
-        allow_test_keys: false,
-        providers: ProviderSettings {
-            toss: TossConfig {
-                toss_secret_key: Some(SecretString::from(SANDBOX_TOSS_KEY)),
-                toss_url: format!("{sandbox_url}/toss").parse()?,
-                toss_client_key: dev.toss_sdk.then(|| SANDBOX_TOSS_CLIENT_KEY.to_owned()),
-                toss_sdk_url: format!("{sandbox_url}/toss/v2/standard").parse()?,
-                toss_virtual_account_hours: 168,
-                toss_test_code: None,
-            },
-            kakaopay: KakaoPayConfig {
-                kakaopay_secret_key: Some(SecretString::from(SANDBOX_KAKAOPAY_KEY)),
-                kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
-                kakaopay_url: format!("{sandbox_url}/kakaopay").parse()?,
-            },
-            naverpay: NaverPayConfig {
-                naverpay_client_id: SANDBOX_NAVERPAY_CLIENT.to_owned(),
-                naverpay_client_secret: Some(SecretString::from(SANDBOX_NAVERPAY_SECRET)),
-                naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
-                naverpay_partner_id: PARTNER_ID.to_owned(),
-                naverpay_url: format!("{sandbox_url}/naverpay").parse()?,
-                naverpay_window_url: format!("{sandbox_url}/naverpay").parse()?,
-                naverpay_sdk_url: dev
-                    .naverpay_sdk
-                    .then(|| format!("{sandbox_url}/naverpay/sdk/js/naverpay.min.js").parse())
-                    .transpose()?,
-            },
-            bank: BankConfig {
-                bank_account: "main".to_owned(),
-                bank_code: "004".to_owned(),
-                bank_account_number: Some(SANDBOX_ACCOUNT_NUMBER.to_owned()),
-                bank_holder: "크레딧게이트웨이(모의)".to_owned(),
-                bank_webhook_secrets: dev.bank_webhook_secrets.clone(),
-                bank_payaction_key: Some(SecretString::from(SANDBOX_PAYACTION_KEY)),
-                bank_payaction_mall_id: Some(SANDBOX_PAYACTION_MALL.to_owned()),
-                bank_statements_only: false,
-                bank_order_hours: 24,
-            },
-        },
-        edge: EdgeSettings {
-            requests_per_second: REQUESTS_PER_SECOND,
-            ..EdgeSettings::default()
-        },
-        tuning: dev.tuning.clone(),
-    })
-}
-
-fn simulators(
-    base: &str,
-    gateway: &str,
-    feed_signs_with: &SecretString,
-    clock: Arc<dyn Clock>,
-) -> sandbox::Settings {
-    sandbox::Settings {
-        public_base: format!("{base}/sandbox"),
-        gateway_base: gateway.to_owned(),
-        toss_secret_key: SANDBOX_TOSS_KEY.to_owned(),
-        toss_client_key: SANDBOX_TOSS_CLIENT_KEY.to_owned(),
-        naverpay_client_id: SANDBOX_NAVERPAY_CLIENT.to_owned(),
-        naverpay_client_secret: SANDBOX_NAVERPAY_SECRET.to_owned(),
-        naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
-        kakaopay_secret_key: SANDBOX_KAKAOPAY_KEY.to_owned(),
-        kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
-        bank_webhook_secret: feed_signs_with.expose_secret().to_owned(),
-        payaction_webhook_key: SANDBOX_PAYACTION_KEY.to_owned(),
-        payaction_mall_id: SANDBOX_PAYACTION_MALL.to_owned(),
-        bank_account_number: SANDBOX_ACCOUNT_NUMBER.to_owned(),
-        bank_account: "main".to_owned(),
-        seed: 1,
-        webhook_minute: Duration::from_secs(1),
-        now: Arc::new(move || -> DateTime<Utc> { clock.now() }),
-    }
-}
-
-const SIGNING_KEY: &str = "SIGNING_KEY";
-/// The owner reads and writes, and nobody else does anything.
-const PRIVATE: u32 = 0o600;
-
-/// The demo keys: those of the file where it has them and the database still knows them, else new ones.
-async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, String>> {
-    let mut kept = read_keys(file);
-    let mut entropy = SystemEntropy::new();
-    let mut changed = false;
-    if !kept.contains_key(SIGNING_KEY) {
-        kept.insert(
-            SIGNING_KEY.to_owned(),
-            format!("{:032x}{:032x}", entropy.bits(), entropy.bits()),
-        );
-        changed = true;
-    }
-    for role in Role::ALL {
-        let name = variable(role);
-        let known = match kept.get(&name) {
-            Some(key) => flows::keys::is_known(db, key).await?,
-            None => false,
-        };
-        if !known {
-            let made =
-                flows::keys::make(db, role, DEMO, SystemClock::new().now(), &mut entropy).await?;
-            kept.insert(name, made.key);
-            changed = true;
-        }
-    }
-    if changed {
-        let lines: Vec<String> = kept
-            .iter()
-            .map(|(name, value)| format!("{name}={value}\n"))
-            .collect();
-        write_private(file, &lines.concat())
-    } else {
-        make_private(file)
-    }
-    .with_context(|| format!("cannot write {}", file.display()))?;
-    Ok(kept)
-}
-
-/// Nobody but the owner may read the keys. A file that is there already is made private before anything secret is in
-/// it.
-fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    let mut open = options.mode(PRIVATE).open(file)?;
-    make_private(file)?;
-    open.write_all(text.as_bytes())
-}
-
-fn make_private(file: &Path) -> std::io::Result<()> {
-    std::fs::set_permissions(file, std::fs::Permissions::from_mode(PRIVATE))
-}
-
-fn read_keys(file: &Path) -> BTreeMap<String, String> {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
-    let pairs = text.lines().filter_map(|line| line.split_once('='));
-    pairs
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
 }
 
 fn announce(base: &str, sandbox_url: &str, dev: &Dev, keys: &BTreeMap<String, String>) {
@@ -365,62 +188,4 @@ fn announce(base: &str, sandbox_url: &str, dev: &Dev, keys: &BTreeMap<String, St
         ));
     }
     say("Stop with Ctrl-C.");
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SandboxAlone {
-    #[arg(long, default_value = "127.0.0.1:8090")]
-    listen: SocketAddr,
-    /// The gateway whose webhook addresses are called.
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
-    gateway: Url,
-    /// Listen on an address others can reach. The simulators believe anybody.
-    #[arg(long)]
-    allow_remote: bool,
-    /// A file that keeps the simulators' books between starts. Without it they are gone with the process.
-    #[arg(long)]
-    books: Option<PathBuf>,
-    /// The file in which `dev` keeps how far its clock is ahead, `dev.clock` beside its keys: the simulators' clock is as
-    /// far ahead from their start on.
-    #[arg(long)]
-    clock: Option<PathBuf>,
-    /// What the simulated deposit feed signs with.
-    #[arg(long, default_value = SANDBOX_BANK_SECRET)]
-    bank_webhook_secret: SecretString,
-}
-
-pub(super) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
-    let local = asked.listen.ip().is_loopback() || asked.allow_remote;
-    anyhow::ensure!(
-        local,
-        "the simulators listen on a loopback address only, unless --allow-remote is given"
-    );
-    let listener = TcpListener::bind(asked.listen).await?;
-    let base = format!("http://{}", listener.local_addr()?);
-    let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-    let clock: Arc<dyn Clock> = match asked.clock {
-        Some(file) => KeptClock::read(file)?.clock,
-        None => Arc::new(SystemClock::new()),
-    };
-    let (gateway, signs) = (trimmed(asked.gateway.as_str()), &asked.bank_webhook_secret);
-    let settings = simulators(&base, &gateway, signs, clock);
-    let router = match asked.books {
-        Some(file) => sandbox::kept_router(settings, tasks.clone(), stop.clone(), file)?,
-        None => sandbox::router(settings, tasks.clone(), stop.clone()),
-    };
-    say(format_args!(
-        "simulated providers at {base}/sandbox, webhooks go to {}",
-        asked.gateway
-    ));
-    // Webhooks that are being sent are in the books file, and go out after the next start.
-    let served = axum::serve(listener, router).with_graceful_shutdown(serve::told_to_stop());
-    served.await?;
-    stop.cancel();
-    tasks.close();
-    tasks.wait().await;
-    Ok(())
-}
-
-fn trimmed(url: &str) -> String {
-    url.trim_end_matches('/').to_owned()
 }

@@ -1,17 +1,17 @@
 //! A customer's credits: the balance, their origin and their use; grants, and closing.
 
+mod closing;
+mod view;
+
 use axum::response::{IntoResponse as _, Response};
 use domain::{
-    command::{Closed, Reply},
-    customer::CustomerState,
-    id::{CustomerId, LotId, PaymentId, PostingId},
+    command::Reply,
+    id::{CustomerId, PaymentId},
     kind::Kind,
-    ledger::{Account, Act, Entry, Unit},
-    lot::Lot,
-    money::{Credits, Won},
+    money::Credits,
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
     approvals,
@@ -24,29 +24,13 @@ use crate::{
     access::Caller,
     app::Shared,
     flows::{
-        closure,
         credits::{self, Gift},
         outcome::Outcome,
         views,
     },
 };
-
-/// A customer's credits at one instant.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Balance")]
-pub(super) struct BalanceView {
-    customer_id: CustomerId,
-    /// Spendable.
-    available: Credits,
-    /// Set aside by holds.
-    held: Credits,
-    /// Used, and the payment was taken back by others. Set off against any credits that come; while it is not zero,
-    /// none are available.
-    debt: Credits,
-    at: At,
-    /// When the next of the available credits expire.
-    next_expiry: Option<At>,
-}
+pub(super) use closing::{Close, ClosingQuoteView, Ended, close, quote_closing};
+pub(super) use view::{BalanceView, EntryView, LotView};
 
 pub(super) async fn balance(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let customer_id: CustomerId = ask.id("id")?;
@@ -70,61 +54,6 @@ pub(super) async fn balance(app: Shared, _: Caller, ask: ApiRequest) -> Result<R
     Ok(response.into_response())
 }
 
-/// Credits minted together. `granted = remaining + held + spent + refunded + expired + revoked`.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Lot")]
-pub(super) struct LotView {
-    id: LotId,
-    customer_id: CustomerId,
-    kind: Kind,
-    payment_id: Option<PaymentId>,
-    /// The purchase that these credits came with, and go with when it is refunded.
-    bonus_of: Option<PaymentId>,
-    /// Why it was granted, when it was not bought.
-    reason: Option<String>,
-    /// Version of the policy it is under.
-    policy: String,
-    /// SHA-256 of its document, in lower-case hex.
-    policy_hash: String,
-    granted: Credits,
-    remaining: Credits,
-    held: Credits,
-    spent: Credits,
-    refunded: Credits,
-    expired: Credits,
-    revoked: Credits,
-    /// Of `spent`: what paid debts of the customer. It counts as used and is not refunded.
-    debt_paid: Credits,
-    acquired_at: At,
-    /// Exclusive: at this instant it can no longer be spent.
-    expires_at: At,
-}
-
-impl From<Lot> for LotView {
-    fn from(lot: Lot) -> Self {
-        Self {
-            id: lot.id,
-            customer_id: lot.customer,
-            kind: lot.kind,
-            payment_id: lot.payment,
-            bonus_of: lot.bonus_of,
-            reason: lot.reason,
-            policy: lot.policy,
-            policy_hash: lot.policy_hash,
-            granted: lot.granted,
-            remaining: lot.remaining,
-            held: lot.held,
-            spent: lot.spent,
-            refunded: lot.refunded,
-            expired: lot.expired,
-            revoked: lot.revoked,
-            debt_paid: lot.debt_paid,
-            acquired_at: At(lot.acquired_at),
-            expires_at: At(lot.expires_at),
-        }
-    }
-}
-
 pub(super) async fn lots(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("id")?;
     let expiring_before = ask.instant("expiring_before")?;
@@ -133,46 +62,6 @@ pub(super) async fn lots(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
         .about(&app, &customer)
         .await?
         .into_response())
-}
-
-/// One line of the append-only ledger: an amount that moves from one account to another.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Entry")]
-pub(super) struct EntryView {
-    /// 1, 2, 3 … without a gap, per customer.
-    seq: i64,
-    /// What one act moved has one posting.
-    posting: PostingId,
-    act: Act,
-    from: Account,
-    to: Account,
-    unit: Unit,
-    /// Credits or won, above zero.
-    amount: i64,
-    lot: Option<LotId>,
-    /// What it belongs to: an order, payment, spend, hold or refund.
-    reference: String,
-    at: At,
-    /// SHA-256 over this entry and the hash before it.
-    hash: String,
-}
-
-impl From<Entry> for EntryView {
-    fn from(entry: Entry) -> Self {
-        Self {
-            seq: entry.seq,
-            posting: entry.posting,
-            act: entry.act,
-            from: entry.from,
-            to: entry.to,
-            unit: entry.unit,
-            amount: entry.amount,
-            lot: entry.lot,
-            reference: entry.reference,
-            at: At(entry.at),
-            hash: entry.hash,
-        }
-    }
 }
 
 pub(super) async fn entries(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
@@ -228,102 +117,4 @@ pub(super) async fn grant(
             .into_response()),
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
-}
-
-/// What closing an account would lose.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "ClosingQuote")]
-pub(super) struct ClosingQuoteView {
-    /// Named by the closing.
-    id: String,
-    customer_id: CustomerId,
-    /// Live credits that would be lost.
-    forfeited: Credits,
-    /// What of them could be refunded first, in won.
-    refundable: Won,
-    /// Credits that stay owed.
-    debt: Credits,
-    /// Exclusive. It ends earlier when anything of the customer's credits changes.
-    expires_at: At,
-}
-
-pub(super) async fn quote_closing(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let customer = ask.id("id")?;
-    let done = closure::quote(&app, caller, ask.idempotency_key, customer).await?;
-    let quote = done.answer;
-    let customer = quote.customer_id.clone();
-    let view = ClosingQuoteView {
-        id: quote.id,
-        customer_id: quote.customer_id,
-        forfeited: quote.forfeited,
-        refundable: quote.refundable,
-        debt: quote.debt,
-        expires_at: At(quote.expires_at),
-    };
-    let response = created(view).replayed(done.replayed);
-    Ok(response.about(&app, &customer).await?.into_response())
-}
-
-/// Names of closing quotes are shorter, so no longer text is one.
-const CLOSING_QUOTE_CHARS_MAX: usize = 100;
-
-/// The end of an account.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Close {
-    /// A closing quote that still holds.
-    #[schemars(length(min = 1, max = CLOSING_QUOTE_CHARS_MAX))]
-    quote_id: String,
-    /// Without it, a customer who has credits is not closed.
-    #[serde(default)]
-    confirm_forfeit: bool,
-}
-
-/// A customer that is closed, for good.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Closed")]
-pub(super) struct Ended {
-    customer_id: CustomerId,
-    state: CustomerState,
-    /// Credits that were lost.
-    forfeited: Credits,
-    closed_at: Option<At>,
-}
-
-pub(super) async fn close(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let customer = ask.id("id")?;
-    let Close {
-        quote_id,
-        confirm_forfeit,
-    } = ask.json()?;
-    let done = closure::close(
-        &app,
-        caller,
-        ask.idempotency_key,
-        customer,
-        quote_id,
-        confirm_forfeit,
-    )
-    .await?;
-    let Closed {
-        customer,
-        forfeited,
-    } = done.answer;
-    let ended = Ended {
-        customer_id: customer.id.clone(),
-        state: customer.state,
-        forfeited,
-        closed_at: customer.closed_at.map(At),
-    };
-    let response = ok(ended).replayed(done.replayed);
-    let response = response.after(&app, &customer.id, done.balance).await?;
-    Ok(response.into_response())
 }

@@ -1,26 +1,15 @@
 //! Problems (RFC 9457): the only place where statuses are given. Each has a stable code that clients match on and that
 //! is explained under `/docs#{code}`. Internal causes go to the log, never to the client.
 
+mod body;
+mod causes;
 mod types;
 
-use axum::{
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
-use domain::{money::Credits, refusal::Refusal};
-use providers::error::ProviderError;
-use schemars::JsonSchema;
-use serde::Serialize;
+use domain::money::Credits;
 
-use super::{
-    limits::BODY_BYTES_MAX,
-    view::{CREDITS_BALANCE, ExplanationView},
-};
-use crate::{
-    access::Role,
-    flows::{FlowError, explain::Explanation},
-};
-
+use super::{limits::BODY_BYTES_MAX, view::ExplanationView};
+use crate::access::Role;
+pub(super) use body::Body;
 pub(super) use types::*;
 
 /// Seconds after which to retry a request that is refused only for now.
@@ -49,42 +38,6 @@ struct More {
     request_id: Option<String>,
     /// For the log only.
     cause: Option<String>,
-}
-
-/// A problem as the client reads it (RFC 9457).
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Problem")]
-pub(super) struct Body<'a> {
-    /// Where the kind is explained, relative to this gateway.
-    #[serde(rename = "type")]
-    kind: String,
-    title: &'a str,
-    status: u16,
-    /// This occurrence, in words.
-    detail: &'a str,
-    /// Stable: match on this one.
-    code: &'a str,
-    /// Names this occurrence in the gateway's log.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    instance: Option<&'a str>,
-    /// What the request is called, as in the header `Request-Id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-    /// The field that breaks a rule, as a path into the body, or the query parameter.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'a str>,
-    /// The rule it breaks.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<&'a str>,
-    /// Every reason of a refusal that has several.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    reasons: &'a [String],
-    /// The roles that may do this.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    roles: Vec<&'static str>,
-    /// What a provider calls its refusal, and what people are told about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    provider: Option<&'a ExplanationView>,
 }
 
 impl Problem {
@@ -138,34 +91,6 @@ impl Problem {
         Self::new(&INTERNAL, "it was written down and will be looked at").caused_by(cause)
     }
 
-    /// A provider did not do what was asked.
-    fn provider(error: &ProviderError, explanation: Option<Explanation>) -> Self {
-        let (kind, detail, retry) = match error {
-            ProviderError::Declined { .. } | ProviderError::TooLate { .. } => {
-                (&DECLINED, "no money moved", None)
-            }
-            ProviderError::Unreachable(_) => (
-                &UNREACHABLE,
-                "no money moved; repeat with the same Idempotency-Key",
-                Some(RETRY_LATER),
-            ),
-            ProviderError::InDoubt(_) => (
-                &IN_DOUBT,
-                "repeat with the same Idempotency-Key to find out",
-                Some(RETRY_LATER),
-            ),
-            ProviderError::Misconfigured { .. } => (
-                &MISCONFIGURED,
-                "no money moved; the operator has to look",
-                None,
-            ),
-        };
-        let mut problem = Self::new(kind, detail).caused_by(error.to_string());
-        problem.more.provider = explanation.map(ExplanationView::from);
-        problem.more.retry_after = retry;
-        problem
-    }
-
     fn caused_by(mut self, cause: impl Into<String>) -> Self {
         self.more.cause = Some(cause.into());
         self
@@ -201,112 +126,6 @@ impl Problem {
     /// The cause, for the log: our own words, without anything a client sent.
     pub(super) fn cause(&self) -> &str {
         self.more.cause.as_deref().unwrap_or(self.kind.title)
-    }
-}
-
-impl From<FlowError> for Problem {
-    fn from(error: FlowError) -> Self {
-        match error {
-            FlowError::Refused(refusal) => refusal.into(),
-            FlowError::Invalid { field, rule } => Self::field(&INVALID_FIELD, field, rule),
-            FlowError::NotFound(what) => Self::new(&NOT_FOUND, format!("no {what} of that name")),
-            FlowError::NoRefundAccount(_) => Self::new(&NO_REFUND_ACCOUNT, error.to_string()),
-            FlowError::NoProvider(provider) => Self::field(
-                &INVALID_FIELD,
-                "provider",
-                format!("no provider `{provider}` is configured"),
-            ),
-            FlowError::StillRunning => Self::new(
-                &STILL_RUNNING,
-                "wait for its answer, or repeat this one shortly",
-            )
-            .retry_after(RETRY_SOON),
-            FlowError::Unverified(unverified) => {
-                let mut problem = Self::new(&UNVERIFIED, unverified.detail);
-                problem.more.rule = Some(unverified.code.to_owned());
-                problem
-            }
-            FlowError::BadLink(why) => Self::new(&BAD_LINK, why),
-            FlowError::Provider { error, explanation } => Self::provider(&error, explanation),
-            FlowError::Busy => Self::new(&BUSY, "come back shortly").retry_after(RETRY_SOON),
-            FlowError::Unavailable(why) | FlowError::Locked(why) => Self::new(
-                &UNAVAILABLE,
-                "come back shortly; a request that changes something is repeated with the same Idempotency-Key",
-            )
-            .retry_after(RETRY_LATER)
-            .caused_by(why),
-            FlowError::Stopping => {
-                Self::new(&STOPPING, "come back shortly").retry_after(RETRY_LATER)
-            }
-            FlowError::InDoubt(why) => Self::new(
-                &OUTCOME_UNKNOWN,
-                "repeat it with the same Idempotency-Key to learn the outcome",
-            )
-            .caused_by(why),
-            FlowError::Failed(why) => Self::internal(why),
-        }
-    }
-}
-
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        let problem = Self::new(of_refusal(&refusal), refusal.to_string());
-        match &refusal {
-            Refusal::NotRefundable { reasons, .. } => problem.with_reasons(reasons),
-            Refusal::OpenBusiness { what } => problem.with_reasons(what),
-            Refusal::InsufficientCredits { available, .. } => problem.with_balance(*available),
-            _ => problem,
-        }
-    }
-}
-
-/// The credentials that an unauthenticated client must send (RFC 9110, section 11.6.1).
-fn challenge(kind: &'static ProblemType) -> Option<&'static str> {
-    match kind.code {
-        "unauthenticated" => Some("Bearer realm=\"credit-gateway\""),
-        "unknown_api_key" => Some("Bearer realm=\"credit-gateway\", error=\"invalid_token\""),
-        "webhook_unverified" => Some("Webhook-Signature"),
-        _ => None,
-    }
-}
-
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let more = *self.more;
-        let body = Body {
-            kind: format!("/docs#{}", self.kind.code),
-            title: self.kind.title,
-            status: self.kind.status.as_u16(),
-            detail: &more.detail,
-            code: self.kind.code,
-            instance: more.instance.as_deref(),
-            request_id: more.request_id.as_deref(),
-            field: more.field.as_deref(),
-            rule: more.rule.as_deref(),
-            reasons: &more.reasons,
-            roles: more.roles.iter().map(|role| role.as_str()).collect(),
-            provider: more.provider.as_ref(),
-        };
-        let text = serde_json::to_vec(&body).unwrap_or_default();
-        let mut response = (self.kind.status, text).into_response();
-        let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
-        if let Some(challenge) = challenge(self.kind) {
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static(challenge),
-            );
-        }
-        if let Some(balance) = more.balance {
-            headers.insert(CREDITS_BALANCE, balance.get().into());
-        }
-        if let Some(seconds) = more.retry_after {
-            headers.insert(header::RETRY_AFTER, seconds.into());
-        }
-        response
     }
 }
 

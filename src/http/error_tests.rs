@@ -23,7 +23,7 @@ use domain::{
 };
 use providers::{codes::UNDOCUMENTED, error::ProviderError};
 
-use super::{INTERNAL, PROBLEM_TYPES, Problem, of_refusal};
+use super::{INTERNAL, PROBLEM_TYPES, Problem, types::of_refusal};
 use crate::{
     access::Role,
     flows::{FlowError, explain::Explanation},

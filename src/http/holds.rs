@@ -1,21 +1,17 @@
 //! Holds: credits set aside, then captured in whole or in part, or released.
 
+mod view;
+
 use axum::response::{IntoResponse as _, Response};
-use domain::{
-    command::Reply,
-    id::{CustomerId, HoldId, SpendId},
-    money::Credits,
-    spend::{Hold, HoldState},
-};
+use domain::{command::Reply, id::CustomerId, money::Credits, spend::Hold};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
     error::Problem,
     request::ApiRequest,
     response::{ApiResponse, created, ok},
-    spends::PartView,
-    view::{At, List},
+    view::List,
 };
 use crate::{
     access::Caller,
@@ -25,6 +21,8 @@ use crate::{
         views,
     },
 };
+pub(super) use view::HoldView;
+use view::view;
 
 /// Credits to set aside.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -48,47 +46,6 @@ pub(super) struct NewHold {
 pub(super) struct Capture {
     /// The whole hold when left out; less releases the rest.
     credits: Option<Credits>,
-}
-
-/// Credits set aside, and from which lots.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Hold")]
-pub(super) struct HoldView {
-    id: HoldId,
-    customer_id: CustomerId,
-    state: HoldState,
-    credits: Credits,
-    captured: Credits,
-    meter: String,
-    reference: String,
-    parts: Vec<PartView>,
-    /// The spend it was captured into.
-    spend: Option<SpendId>,
-    opened_at: At,
-    /// Exclusive: from here on it can no longer be captured.
-    expires_at: At,
-    /// Of one that lapsed, when that was written down; null until then.
-    closed_at: Option<At>,
-    /// Spendable right after the change; null where nothing was changed.
-    balance: Option<Credits>,
-}
-
-fn view(hold: Hold, balance: Option<Credits>) -> HoldView {
-    HoldView {
-        id: hold.id,
-        customer_id: hold.customer_id,
-        state: hold.state,
-        credits: hold.credits,
-        captured: hold.captured,
-        meter: hold.meter,
-        reference: hold.reference,
-        parts: hold.parts.into_iter().map(PartView::from).collect(),
-        spend: hold.spend,
-        opened_at: At(hold.opened_at),
-        expires_at: At(hold.expires_at),
-        closed_at: hold.closed_at.map(At),
-        balance,
-    }
 }
 
 pub(super) async fn hold(

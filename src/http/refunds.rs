@@ -1,36 +1,38 @@
 //! Refunds: requested with a quote, shown until they end, and paid by hand where no provider can.
 
+mod transfer;
+mod view;
+
 use axum::response::{IntoResponse as _, Response};
 use domain::{
     command::Reply,
-    failure::{Failure, in_words},
-    id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
-    kind::ProviderId,
-    money::{Credits, Won},
-    refund::{Basis, Refund, RefundAccount, RefundState},
+    id::{PaymentId, QuoteId},
+    refund::{Refund, RefundAccount, RefundState},
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
-    account::AccountView,
     approvals,
     error::Problem,
     request::ApiRequest,
     response::{ApiResponse, created, ok},
-    view::{At, ExplanationView, List},
+    view::List,
 };
 use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
-        by_hand::{self, NewAccount},
-        explain,
         outcome::Outcome,
         refund::{self, NewRefund},
         views,
     },
 };
+pub(super) use transfer::{
+    Account, Bounced, Declined, Paid, PayoutView, account, bounced, declined, paid, payout,
+};
+pub(super) use view::RefundView;
+use view::view;
 
 /// A refund as support asks for it.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -47,77 +49,6 @@ pub(super) struct Wanted {
     /// That the account is right although its holder is not who paid.
     #[serde(default)]
     holder_confirmed: bool,
-}
-
-/// Money going back.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Refund")]
-pub(super) struct RefundView {
-    id: RefundId,
-    state: RefundState,
-    payment_id: PaymentId,
-    customer_id: CustomerId,
-    provider: ProviderId,
-    quote_id: QuoteId,
-    lot: LotId,
-    /// Won.
-    amount: Won,
-    /// What the provider gave back, in won, where that is less than it was asked for.
-    settled_amount: Option<Won>,
-    /// VAT contained in `amount`.
-    vat: Won,
-    /// The part of `amount` that bears no VAT.
-    tax_free: Won,
-    credits: Credits,
-    basis: Basis,
-    reason: String,
-    /// Masked.
-    refund_account: Option<AccountView>,
-    /// What the provider said last: its refusal, or, while the refund is `sent`, why it is not known yet; or where a
-    /// person has to look.
-    note: Option<String>,
-    /// The provider's part of `note`.
-    failure: Option<Failure>,
-    /// The provider's code in `failure`, and what people are told about it.
-    explanation: Option<ExplanationView>,
-    /// The provider's own name of the cancel, or the evidence of a transfer by hand.
-    cancel_key: Option<String>,
-    requested_by: String,
-    requested_at: At,
-    /// By when the law wants the money on its way: the end of the third business day after the request.
-    due_at: At,
-    sent_at: Option<At>,
-    settled_at: Option<At>,
-}
-
-fn view(app: &App, refund: Refund) -> RefundView {
-    let explanation = explain::refund(app, &refund).map(ExplanationView::from);
-    RefundView {
-        id: refund.id,
-        state: refund.state,
-        payment_id: refund.payment,
-        customer_id: refund.customer,
-        provider: refund.provider,
-        quote_id: refund.quote,
-        lot: refund.lot,
-        amount: refund.amount,
-        settled_amount: refund.settled_amount,
-        vat: refund.vat,
-        tax_free: refund.tax_free,
-        credits: refund.credits,
-        basis: refund.basis,
-        reason: refund.reason,
-        refund_account: refund.account.map(AccountView::from),
-        note: in_words(refund.failure.as_ref(), refund.note.as_deref()),
-        failure: refund.failure,
-        explanation,
-        cancel_key: refund.cancel_key,
-        requested_by: refund.requested_by.to_string(),
-        requested_at: At(refund.requested_at),
-        due_at: At(refund.due_at),
-        sent_at: refund.sent_at.map(At),
-        settled_at: refund.settled_at.map(At),
-    }
 }
 
 pub(super) async fn request(
@@ -164,128 +95,6 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Resp
     let due_before = ask.instant("due_before")?;
     let page = views::refunds(&app, state, due_before, ask.page()?).await?;
     Ok(ok(List::of(page, |refund| view(&app, refund))).into_response())
-}
-
-/// Where and how much to transfer by hand. Nothing is masked.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Payout")]
-pub(super) struct PayoutView {
-    refund_id: RefundId,
-    /// KFTC code of three digits.
-    bank: String,
-    account_number: String,
-    holder: String,
-    /// Won.
-    amount: Won,
-}
-
-pub(super) async fn payout(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let payout = by_hand::payout(&app, caller, ask.id("id")?).await?;
-    let response = ok(PayoutView {
-        refund_id: payout.refund,
-        bank: payout.account.bank,
-        account_number: payout.account.account_number,
-        holder: payout.account.holder,
-        amount: payout.amount,
-    });
-    Ok(response.into_response())
-}
-
-/// A transfer that a person made.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Paid {
-    /// The bank's own reference of the transfer.
-    #[schemars(length(min = 1, max = crate::flows::text::EVIDENCE_MAX))]
-    evidence: String,
-}
-
-pub(super) async fn paid(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    let Paid { evidence } = ask.json()?;
-    let done = by_hand::paid_by_hand(&app, caller, ask.idempotency_key, id, evidence).await?;
-    respond(ok, &app, done).await
-}
-
-/// A transfer that was refused or came back.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Bounced {
-    /// What the bank says; at most 150 characters.
-    #[schemars(length(min = 1, max = crate::flows::refund::REASON_MAX))]
-    reason: String,
-}
-
-pub(super) async fn bounced(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    let Bounced { reason } = ask.json()?;
-    let done = by_hand::bounced(&app, caller, ask.idempotency_key, id, reason).await?;
-    respond(ok, &app, done).await
-}
-
-/// A refund that nobody will transfer.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "DeclinedRefund")]
-pub(super) struct Declined {
-    /// Why it is not owed, e.g. that the provider gave the money; at most 150 characters.
-    #[schemars(length(min = 1, max = crate::flows::refund::REASON_MAX))]
-    reason: String,
-}
-
-pub(super) async fn declined(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    let Declined { reason } = ask.json()?;
-    let done = by_hand::declined(&app, caller, ask.idempotency_key, id, reason).await?;
-    respond(ok, &app, done).await
-}
-
-/// Where to transfer a refund by hand.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "NewAccount")]
-pub(super) struct Account {
-    refund_account: RefundAccount,
-    /// That the account is right although its holder is not who paid.
-    #[serde(default)]
-    holder_confirmed: bool,
-}
-
-pub(super) async fn account(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let refund = ask.id("id")?;
-    let Account {
-        refund_account,
-        holder_confirmed,
-    } = ask.json()?;
-    let new = NewAccount {
-        refund,
-        account: refund_account,
-        holder_confirmed,
-    };
-    match by_hand::give_account(&app, caller, ask.idempotency_key, new).await? {
-        Outcome::Done(done) => respond(ok, &app, done).await,
-        Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
-    }
 }
 
 async fn respond(

@@ -1,63 +1,27 @@
 //! The definition of a route: one line of the table from which router, checks and documentation are made.
 
+mod parts;
+
 use std::{future::Future, pin::Pin};
 
-use axum::{response::Response, routing::MethodFilter};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use axum::response::Response;
+use schemars::JsonSchema;
 
 use super::{error::Problem, request::ApiRequest};
 use crate::{
     access::{Caller, Role},
     app::Shared,
 };
+pub(super) use parts::{
+    Gives, Parameter, Query, SchemaOf, Takes, Verb, body, body_or_none, json, schema,
+};
 
 /// The answer of a handler.
 pub(super) type Answering = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send>>;
 
-/// Makes the schema of a type.
-pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
-
-pub(super) fn schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
-}
-
-pub(super) const fn json<T: JsonSchema>() -> Gives {
-    Gives::Json(schema::<T>)
-}
-
-pub(super) const fn body<T: JsonSchema>() -> Takes {
-    Takes::Json(schema::<T>)
-}
-
-pub(super) const fn body_or_none<T: JsonSchema>() -> Takes {
-    Takes::OptionalJson(schema::<T>)
-}
-
 /// The answer of a handler that does not wait.
 pub(super) fn at_once(answer: Result<Response, Problem>) -> Answering {
     Box::pin(std::future::ready(answer))
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verb {
-    Get,
-    Post,
-}
-
-impl Verb {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-        }
-    }
-
-    pub(super) const fn filter(self) -> MethodFilter {
-        match self {
-            Self::Get => MethodFilter::GET,
-            Self::Post => MethodFilter::POST,
-        }
-    }
 }
 
 /// The permitted callers and the handler. A handler of keyed routes cannot be reached without a caller.
@@ -65,46 +29,6 @@ impl Verb {
 pub(super) enum Handler {
     Public(fn(Shared, ApiRequest) -> Answering),
     Keyed(&'static [Role], fn(Shared, Caller, ApiRequest) -> Answering),
-}
-
-/// The kind of body.
-#[derive(Clone, Copy)]
-pub(super) enum Takes {
-    Nothing,
-    Json(SchemaOf),
-    /// JSON that may be left out.
-    OptionalJson(SchemaOf),
-    /// A form from a browser. Not part of the API.
-    Form,
-    /// Any bytes, with their signature in the headers.
-    Webhook,
-}
-
-/// The query parameters that are taken.
-#[derive(Clone, Copy)]
-pub(super) enum Query {
-    /// These and no others.
-    Known(&'static [Parameter]),
-    /// Any parameters that a provider sends.
-    Any,
-}
-
-/// A named value in a path or a query.
-#[derive(Clone, Copy)]
-pub(super) struct Parameter {
-    pub(super) name: &'static str,
-    pub(super) about: &'static str,
-    pub(super) schema: SchemaOf,
-}
-
-/// The kind of a successful answer.
-#[derive(Clone, Copy)]
-pub(super) enum Gives {
-    Json(SchemaOf),
-    /// A page for people. Its problems are pages too.
-    Page,
-    /// Something else, of this media type.
-    Other(&'static str),
 }
 
 /// One line of the table: `route!(get "/path", [Roles], handler, "summary")`.

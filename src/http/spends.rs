@@ -1,21 +1,17 @@
 //! Spends: credits used at once, and given back to the same lots; read by id and by reference.
 
+mod view;
+
 use axum::response::{IntoResponse as _, Response};
-use domain::{
-    command::Reply,
-    id::{CustomerId, HoldId, LotId, SpendId},
-    kind::Kind,
-    money::Credits,
-    spend::{Part, Spend},
-};
+use domain::{command::Reply, id::CustomerId, money::Credits, spend::Spend};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
     error::Problem,
     request::ApiRequest,
     response::{ApiResponse, created, ok},
-    view::{At, List},
+    view::List,
 };
 use crate::{
     access::Caller,
@@ -25,6 +21,8 @@ use crate::{
         views,
     },
 };
+use view::view;
+pub(super) use view::{PartView, SpendView};
 
 /// Credits to use.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -37,70 +35,6 @@ pub(super) struct NewSpend {
     /// The seller's own reference, e.g. a request id; at most 200 characters.
     #[schemars(length(min = 1, max = crate::flows::text::REFERENCE_MAX))]
     reference: String,
-}
-
-/// One lot's part, in the order in which lots were taken.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Part")]
-pub(super) struct PartView {
-    lot: LotId,
-    kind: Kind,
-    credits: Credits,
-    expires_at: At,
-    /// Why this lot, and why at this place.
-    why: String,
-}
-
-impl From<Part> for PartView {
-    fn from(part: Part) -> Self {
-        let Part {
-            lot,
-            kind,
-            credits,
-            expires_at,
-            why,
-        } = part;
-        Self {
-            lot,
-            kind,
-            credits,
-            expires_at: At(expires_at),
-            why,
-        }
-    }
-}
-
-/// Credits used, and which lots paid them.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Spend")]
-pub(super) struct SpendView {
-    id: SpendId,
-    customer_id: CustomerId,
-    credits: Credits,
-    meter: String,
-    reference: String,
-    parts: Vec<PartView>,
-    /// The hold it was captured from.
-    hold: Option<HoldId>,
-    at: At,
-    reversed_at: Option<At>,
-    /// Spendable right after the change; null where nothing was changed.
-    balance: Option<Credits>,
-}
-
-fn view(spend: Spend, balance: Option<Credits>) -> SpendView {
-    SpendView {
-        id: spend.id,
-        customer_id: spend.customer_id,
-        credits: spend.credits,
-        meter: spend.meter,
-        reference: spend.reference,
-        parts: spend.parts.into_iter().map(PartView::from).collect(),
-        hold: spend.hold,
-        at: At(spend.at),
-        reversed_at: spend.reversed_at.map(At),
-        balance,
-    }
 }
 
 pub(super) async fn spend(

@@ -1,0 +1,87 @@
+//! The demo keys, kept in files that only their owner reads.
+
+use std::{
+    collections::BTreeMap,
+    io::Write as _,
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
+    path::Path,
+};
+
+use anyhow::Context as _;
+use domain::id::Entropy as _;
+
+use super::variable;
+use crate::{
+    access::Role,
+    clock::{Clock as _, SystemClock},
+    entropy::SystemEntropy,
+    flows,
+    store::Db,
+};
+
+/// The name of demo keys.
+pub(super) const DEMO: &str = "demo";
+
+/// The demo keys: those of the file where it has them and the database still knows them, else new ones.
+pub(super) async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut kept = read_keys(file);
+    let mut entropy = SystemEntropy::new();
+    let mut changed = false;
+    if !kept.contains_key(SIGNING_KEY) {
+        kept.insert(
+            SIGNING_KEY.to_owned(),
+            format!("{:032x}{:032x}", entropy.bits(), entropy.bits()),
+        );
+        changed = true;
+    }
+    for role in Role::ALL {
+        let name = variable(role);
+        let known = match kept.get(&name) {
+            Some(key) => flows::keys::is_known(db, key).await?,
+            None => false,
+        };
+        if !known {
+            let made =
+                flows::keys::make(db, role, DEMO, SystemClock::new().now(), &mut entropy).await?;
+            kept.insert(name, made.key);
+            changed = true;
+        }
+    }
+    if changed {
+        let lines: Vec<String> = kept
+            .iter()
+            .map(|(name, value)| format!("{name}={value}\n"))
+            .collect();
+        write_private(file, &lines.concat())
+    } else {
+        make_private(file)
+    }
+    .with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(kept)
+}
+
+pub(super) const SIGNING_KEY: &str = "SIGNING_KEY";
+/// The owner reads and writes, and nobody else does anything.
+const PRIVATE: u32 = 0o600;
+
+/// Nobody but the owner may read the keys. A file that is there already is made private before anything secret is in
+/// it.
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    let mut open = options.mode(PRIVATE).open(file)?;
+    make_private(file)?;
+    open.write_all(text.as_bytes())
+}
+
+fn make_private(file: &Path) -> std::io::Result<()> {
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(PRIVATE))
+}
+
+pub(super) fn read_keys(file: &Path) -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let pairs = text.lines().filter_map(|line| line.split_once('='));
+    pairs
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}

@@ -1,0 +1,124 @@
+//! The simulators, and the settings under which the gateway uses them.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use providers::{
+    bank::BankConfig,
+    kakaopay::KakaoPayConfig,
+    naverpay::{NaverPayConfig, PARTNER_ID},
+    settings::ProviderSettings,
+    toss::TossConfig,
+};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{Dev, keys::SIGNING_KEY};
+use crate::{
+    clock::Clock,
+    config::{EdgeSettings, REQUESTS_PER_SECOND, Settings},
+};
+
+/// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
+const SANDBOX_TOSS_KEY: &str = "test_sk_sandbox000000000000000000";
+/// The public half of the pair.
+const SANDBOX_TOSS_CLIENT_KEY: &str = "test_ck_sandbox000000000000000000";
+/// Likewise for Kakao Pay, with the documented test CID.
+const SANDBOX_KAKAOPAY_KEY: &str = "DEVSANDBOX000000000000000000000000000000";
+const SANDBOX_KAKAOPAY_CID: &str = "TC0ONETIME";
+/// Likewise for Naver Pay.
+const SANDBOX_NAVERPAY_CLIENT: &str = "sandbox-naverpay-client";
+const SANDBOX_NAVERPAY_SECRET: &str = "sandbox-naverpay-secret";
+const SANDBOX_NAVERPAY_CHAIN: &str = "sandbox-naverpay-chain";
+/// Likewise for the simulated bank feed: 24 bytes, as the specification asks.
+pub(super) const SANDBOX_BANK_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
+/// Likewise for PayAction, which watches the same account.
+const SANDBOX_PAYACTION_KEY: &str = "sandbox-payaction-webhook-key";
+const SANDBOX_PAYACTION_MALL: &str = "sandbox-payaction-mall";
+const SANDBOX_ACCOUNT_NUMBER: &str = "00000000000000";
+
+pub(super) fn settings(
+    dev: &Dev,
+    base: &str,
+    sandbox_url: &str,
+    keys: &BTreeMap<String, String>,
+) -> anyhow::Result<Settings> {
+    Ok(Settings {
+        database: dev.database.clone(),
+        documents: dev.documents.clone(),
+        listen: dev.listen,
+        public_url: base.parse()?,
+        signing_key: SecretString::from(keys[SIGNING_KEY].clone()),
+        return_origins: Vec::new(),
+        allow_test_keys: false,
+        providers: ProviderSettings {
+            toss: TossConfig {
+                toss_secret_key: Some(SecretString::from(SANDBOX_TOSS_KEY)),
+                toss_url: format!("{sandbox_url}/toss").parse()?,
+                toss_client_key: dev.toss_sdk.then(|| SANDBOX_TOSS_CLIENT_KEY.to_owned()),
+                toss_sdk_url: format!("{sandbox_url}/toss/v2/standard").parse()?,
+                toss_virtual_account_hours: 168,
+                toss_test_code: None,
+            },
+            kakaopay: KakaoPayConfig {
+                kakaopay_secret_key: Some(SecretString::from(SANDBOX_KAKAOPAY_KEY)),
+                kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
+                kakaopay_url: format!("{sandbox_url}/kakaopay").parse()?,
+            },
+            naverpay: NaverPayConfig {
+                naverpay_client_id: SANDBOX_NAVERPAY_CLIENT.to_owned(),
+                naverpay_client_secret: Some(SecretString::from(SANDBOX_NAVERPAY_SECRET)),
+                naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
+                naverpay_partner_id: PARTNER_ID.to_owned(),
+                naverpay_url: format!("{sandbox_url}/naverpay").parse()?,
+                naverpay_window_url: format!("{sandbox_url}/naverpay").parse()?,
+                naverpay_sdk_url: dev
+                    .naverpay_sdk
+                    .then(|| format!("{sandbox_url}/naverpay/sdk/js/naverpay.min.js").parse())
+                    .transpose()?,
+            },
+            bank: BankConfig {
+                bank_account: "main".to_owned(),
+                bank_code: "004".to_owned(),
+                bank_account_number: Some(SANDBOX_ACCOUNT_NUMBER.to_owned()),
+                bank_holder: "크레딧게이트웨이(모의)".to_owned(),
+                bank_webhook_secrets: dev.bank_webhook_secrets.clone(),
+                bank_payaction_key: Some(SecretString::from(SANDBOX_PAYACTION_KEY)),
+                bank_payaction_mall_id: Some(SANDBOX_PAYACTION_MALL.to_owned()),
+                bank_statements_only: false,
+                bank_order_hours: 24,
+            },
+        },
+        edge: EdgeSettings {
+            requests_per_second: REQUESTS_PER_SECOND,
+            ..EdgeSettings::default()
+        },
+        tuning: dev.tuning.clone(),
+    })
+}
+
+pub(super) fn simulators(
+    base: &str,
+    gateway: &str,
+    feed_signs_with: &SecretString,
+    clock: Arc<dyn Clock>,
+) -> sandbox::Settings {
+    sandbox::Settings {
+        public_base: format!("{base}/sandbox"),
+        gateway_base: gateway.to_owned(),
+        toss_secret_key: SANDBOX_TOSS_KEY.to_owned(),
+        toss_client_key: SANDBOX_TOSS_CLIENT_KEY.to_owned(),
+        naverpay_client_id: SANDBOX_NAVERPAY_CLIENT.to_owned(),
+        naverpay_client_secret: SANDBOX_NAVERPAY_SECRET.to_owned(),
+        naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
+        kakaopay_secret_key: SANDBOX_KAKAOPAY_KEY.to_owned(),
+        kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
+        bank_webhook_secret: feed_signs_with.expose_secret().to_owned(),
+        payaction_webhook_key: SANDBOX_PAYACTION_KEY.to_owned(),
+        payaction_mall_id: SANDBOX_PAYACTION_MALL.to_owned(),
+        bank_account_number: SANDBOX_ACCOUNT_NUMBER.to_owned(),
+        bank_account: "main".to_owned(),
+        seed: 1,
+        webhook_minute: Duration::from_secs(1),
+        now: Arc::new(move || -> DateTime<Utc> { clock.now() }),
+    }
+}

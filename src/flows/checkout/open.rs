@@ -1,0 +1,203 @@
+//! Opening an order: the checks, and the depositor of a bank transfer.
+
+use chrono::Duration;
+use domain::{
+    actor::Actor,
+    books::orders::OpenOrder,
+    command::{Command, IdempotencyKey, Reply},
+    id::{CustomerId, OrderId},
+    kind::{Method, ProviderId},
+    metadata::Metadata,
+    money::Credits,
+    order::Order,
+    terms::Terms,
+};
+use url::Url;
+
+use super::{DEPOSIT_SLACK_MINUTES, SESSION_SLACK_MINUTES, begin, terms_of};
+use crate::{
+    access::Caller,
+    app::{App, Shared},
+    flows::{FlowError, views},
+};
+
+/// Longest name a buyer may put on a transfer. Banks print 10 to 20 characters, and forms take more.
+pub const DEPOSITOR_NAME_MAX: usize = 60;
+/// Longest return URL: the length that browsers and proxies carry without trouble.
+pub const RETURN_URL_MAX: usize = 2000;
+
+/// An order as a checkout page requests it.
+#[derive(Debug, Clone)]
+pub struct NewOrder {
+    pub customer: CustomerId,
+    pub product: String,
+    pub quantity: i64,
+    pub provider: ProviderId,
+    /// The provider's first method when left out.
+    pub method: Option<Method>,
+    pub depositor_name: Option<String>,
+    pub return_url: String,
+    pub metadata: Metadata,
+}
+
+/// An order with the terms it would have if it were paid now.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    pub order: Order,
+    pub terms: Terms,
+    /// The customer's credits that can be spent.
+    pub balance: Option<Credits>,
+    pub replayed: bool,
+}
+
+/// Opens an order and begins its session at the provider. Repeating the request under the same idempotency key
+/// continues where an earlier try stopped.
+pub async fn open(
+    app: &Shared,
+    caller: Caller,
+    idempotency_key: Option<IdempotencyKey>,
+    new: NewOrder,
+) -> Result<Opened, FlowError> {
+    let open = checked(app, new)?;
+    let command = Command::new(open, Actor::Key(caller.key)).under_key(idempotency_key);
+    let reply: Reply<Order> = app.submit(command).await?;
+    // A replayed answer is as old as the first one: read what has become of it since.
+    let order = if reply.replayed {
+        views::order(app, reply.answer.id).await?
+    } else {
+        reply.answer
+    };
+    let order = if order.session.is_none() && order.state.is_open() {
+        begin(app, order).await?
+    } else {
+        order
+    };
+    let terms = terms_of(app, &order)?;
+    Ok(Opened {
+        order,
+        terms,
+        balance: reply.balance,
+        replayed: reply.replayed,
+    })
+}
+
+fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
+    let provider = app
+        .registry
+        .get(&new.provider)
+        .ok_or_else(|| FlowError::NoProvider(new.provider.clone()))?;
+    let offered = provider.capabilities();
+    let method = new
+        .method
+        .or_else(|| offered.methods.first().copied())
+        .unwrap_or(Method::Other);
+    if !offered.methods.contains(&method) {
+        let known = offered
+            .methods
+            .iter()
+            .map(|method| method.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(FlowError::Invalid {
+            field: "method",
+            rule: format!("{} takes {known}", new.provider),
+        });
+    }
+    let needs_name = method == Method::BankTransfer;
+    let depositor = depositor(needs_name, new.depositor_name)?;
+    check_return_url(app, &new.return_url)?;
+    let slack = if offered.lookups {
+        SESSION_SLACK_MINUTES
+    } else {
+        DEPOSIT_SLACK_MINUTES
+    };
+    Ok(OpenOrder {
+        id: app.id(OrderId::new),
+        customer: new.customer,
+        product: new.product,
+        quantity: new.quantity,
+        provider: new.provider,
+        method,
+        depositor,
+        account: if needs_name {
+            app.bank_account.clone()
+        } else {
+            None
+        },
+        return_url: new.return_url,
+        metadata: new.metadata,
+        expires_at: app.now() + Duration::minutes(offered.session_minutes + slack),
+        amount_min: offered.amounts(method).min,
+        amount_max: offered.amounts(method).max,
+    })
+}
+
+fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>, FlowError> {
+    match &name {
+        None if needed => {
+            return Err(invalid_depositor(
+                "is needed for a bank transfer: it is how the deposit finds the order",
+            ));
+        }
+        None => {}
+        Some(name) => check_depositor(name)?,
+    }
+    Ok(name)
+}
+
+fn invalid_depositor(rule: &str) -> FlowError {
+    FlowError::Invalid {
+        field: "depositor_name",
+        rule: rule.to_owned(),
+    }
+}
+
+/// Whether a name may stand on a transfer.
+pub(in crate::flows) fn check_depositor(name: &str) -> Result<(), FlowError> {
+    if name.chars().count() > DEPOSITOR_NAME_MAX {
+        return Err(invalid_depositor(&format!(
+            "has at most {DEPOSITOR_NAME_MAX} characters"
+        )));
+    }
+    if name.chars().any(char::is_control) {
+        return Err(invalid_depositor("has no control characters"));
+    }
+    if domain::deposit::normalised_name(name).is_empty() {
+        return Err(invalid_depositor("has at least one letter or digit"));
+    }
+    Ok(())
+}
+
+/// A buyer is only ever sent to an origin that the operator listed (no open redirect).
+fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
+    let invalid = |rule: String| FlowError::Invalid {
+        field: "return_url",
+        rule,
+    };
+    if text.len() > RETURN_URL_MAX {
+        return Err(invalid(format!("has at most {RETURN_URL_MAX} bytes")));
+    }
+    let url = Url::parse(text).map_err(|error| invalid(format!("is not a URL: {error}")))?;
+    if !matches!(url.scheme(), "http" | "https")
+        || !url.username().is_empty()
+        || url.password().is_some()
+    {
+        return Err(invalid(
+            "is an http or https URL without a user name".to_owned(),
+        ));
+    }
+    let origin = url.origin().ascii_serialization();
+    let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let allowed = if app.return_origins.is_empty() {
+        loopback
+    } else {
+        app.return_origins.contains(&origin)
+    };
+    if allowed {
+        Ok(())
+    } else {
+        Err(invalid(format!(
+            "origin {origin} is not one of the configured return origins"
+        )))
+    }
+}
