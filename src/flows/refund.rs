@@ -262,8 +262,11 @@ async fn send(
     canary!(SentBeforeWritten, submit(app, payment, refund).await?, ());
     match answer {
         Ok(snapshot) => observed(app, payment, refund.id, snapshot, asked_at, job).await,
-        Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
+        Err(no @ (ProviderError::Declined(_) | ProviderError::TooLate(_))) => {
             refused(app, payment, refund, &no, job).await
+        }
+        Err(error @ ProviderError::Misconfigured(_)) => {
+            kept_open(app, payment, refund, &error).await
         }
         Err(error) => canary!(
             TimeoutIsRefusal,
