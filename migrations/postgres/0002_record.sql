@@ -35,7 +35,7 @@ CREATE INDEX idempotency_keys_by_age ON idempotency_keys (answered_at);
 -- Queued jobs. A finished job is deleted; one that keeps failing is parked where people see it.
 CREATE TABLE jobs (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-    kind TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('settle_order', 'settle_refund', 'settle_contradiction')),
     subject TEXT COLLATE "C" NOT NULL,
     run_at BIGINT NOT NULL,
     created_at BIGINT NOT NULL,

@@ -35,7 +35,7 @@ CREATE INDEX idempotency_keys_by_age ON idempotency_keys (answered_at);
 -- Queued jobs. A finished job is deleted; one that keeps failing is parked where people see it.
 CREATE TABLE jobs (
     id TEXT NOT NULL PRIMARY KEY,
-    kind TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('settle_order', 'settle_refund', 'settle_contradiction')),
     subject TEXT NOT NULL,
     run_at INTEGER NOT NULL,
     created_at INTEGER NOT NULL,

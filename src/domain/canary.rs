@@ -7,6 +7,22 @@
 
 use std::sync::OnceLock;
 
+/// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
+pub const NAMES: [&str; 12] = [
+    "TimeoutIsFailure",
+    "TimeoutIsRefusal",
+    "FreshRefundKey",
+    "CheckedBeforeLock",
+    "GuardReadAgain",
+    "AnsweredBeforeCommit",
+    "SpendableAtExpiry",
+    "SignatureUnchecked",
+    "SentBeforeWritten",
+    "BrowserBelieved",
+    "AnyWindowIsTheOrder",
+    "DebtBesideCredits",
+];
+
 /// The name of the mistake that is armed.
 static ARMED: OnceLock<String> = OnceLock::new();
 
@@ -23,9 +39,12 @@ macro_rules! canary {
     };
 }
 
-/// Arms a mistake until the process ends. False if this build has none, or another is armed already.
+/// Arms a mistake until the process ends. False if there is none of this name, this build has none, or another is
+/// armed already.
 pub fn arm(name: &str) -> bool {
-    cfg!(feature = "canaries") && ARMED.get_or_init(|| name.to_owned()) == name
+    cfg!(feature = "canaries")
+        && NAMES.contains(&name)
+        && ARMED.get_or_init(|| name.to_owned()) == name
 }
 
 /// Whether the calling code must make this mistake.
@@ -37,8 +56,11 @@ pub fn is_armed(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn only_a_build_with_the_feature_arms() {
-        assert_eq!(super::arm("NoMistake"), cfg!(feature = "canaries"));
-        assert!(crate::canary!(AnotherMistake, false, true));
+    fn an_unknown_name_arms_nothing_and_a_build_without_the_feature_arms_none() {
+        assert!(!super::arm("NoMistake"));
+        if cfg!(not(feature = "canaries")) {
+            assert!(!super::arm("SignatureUnchecked"));
+        }
+        assert!(super::NAMES.iter().all(|name| !super::is_armed(name)));
     }
 }

@@ -78,18 +78,19 @@ impl<A> Command<A> {
         self
     }
 
-    /// The most that may be done without a second person, in credits or won. `None` is no limit.
+    /// The most that may be done without a second person, in credits or won. `None` is no limit. The answer may be an
+    /// approval, so the type of the change's own answer is dropped.
     #[must_use]
-    pub fn up_to(mut self, most: Option<i64>) -> Self {
+    pub fn up_to(mut self, most: Option<i64>) -> Command {
         self.authorization = most.map_or(Authorization::Whole, Authorization::UpTo);
-        self
+        self.erased()
     }
 
-    /// Carries out what an approval waits for. The answer is then that approval.
+    /// Carries out what an approval waits for. The answer is that approval.
     #[must_use]
-    pub fn approving(mut self, approval: ApprovalId, reason: String) -> Self {
+    pub fn approving(mut self, approval: ApprovalId, reason: String) -> Command {
         self.authorization = Authorization::Approved { approval, reason };
-        self
+        self.erased()
     }
 
     /// Adds the rows that this command must see to those that the batch loads.

@@ -42,11 +42,15 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure with a code. A code that is empty, too long or not plain ASCII becomes a part of the message.
+    /// A failure with a code. A code that is empty, too long or not plain ASCII becomes a part of the message. So does
+    /// one without a capital or a digit: every known code has one or the other, and plain words do not.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         let (code, message) = (code.into(), message.into());
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.".contains(&byte);
-        if !(1..=CODE_BYTES_MAX).contains(&code.len()) || !code.bytes().all(plain) {
+        let telling = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+        let is_code =
+            code.len() <= CODE_BYTES_MAX && code.bytes().all(plain) && code.bytes().any(telling);
+        if !is_code {
             return format!("{code}: {message}").into();
         }
         Self {

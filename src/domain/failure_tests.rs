@@ -19,6 +19,10 @@ fn a_code_of_any_provider_is_a_code_and_nothing_else_is() {
         "<script>alert(1)</script>",
         "한도초과",
         "two words",
+        "cancelled",
+        "timeout",
+        "in doubt: timeout",
+        "-/._",
         &format!("{longest}X"),
     ] {
         let failure = Failure::new(odd, "no");

@@ -83,11 +83,12 @@ pub fn refund(app: &App, refund: &Refund) -> Option<Explanation> {
 
 /// The explanation of a job's last attempt, where it met a provider's code.
 pub async fn job(app: &App, status: &JobStatus) -> Result<Option<Explanation>, FlowError> {
-    let failure = status.stored.failure.as_ref();
-    let Some(code) = failure.and_then(|failure| failure.code.as_deref()) else {
+    let failure = status.failure.as_ref();
+    let code = failure.and_then(|failure| failure.code.as_deref());
+    let (Some(code), Ok(job)) = (code, Job::of(status.kind, &status.subject)) else {
         return Ok(None);
     };
-    let provider = match status.stored.job {
+    let provider = match job {
         Job::SettleOrder(id) => views::order(app, id).await?.provider,
         Job::SettleRefund(id) => views::refund(app, id).await?.provider,
         Job::SettleContradiction(id) => views::contradiction(app, id).await?.provider,

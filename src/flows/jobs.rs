@@ -17,15 +17,14 @@ pub async fn list(
     page: Page<JobId>,
 ) -> Result<Paged<JobStatus>, FlowError> {
     let found = parked::list(&app.db, state, &page.and_one()).await?;
-    Ok(page.cut(found, |status| status.stored.id))
+    Ok(page.cut(found, |status| status.id))
 }
 
 /// Retries a parked job at once, with all its attempts again. A job that waits or runs is left as it is, so a second
 /// request changes nothing.
 pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<JobStatus, FlowError> {
     let parked = find(app, id).await?;
-    let job = parked.stored.job;
-    let detail = format!("{} of {}", job.kind(), job.subject());
+    let detail = format!("{} of {}", parked.kind, parked.subject);
     let act = super::audit_log::line(app, caller, AuditAct::JobRetry, id, detail);
     let db = app.db.clone();
     let unparked = app

@@ -18,8 +18,8 @@ pub enum Outcome<T> {
 
 impl<T: TryFrom<Answer, Error = WrongAnswer>> Outcome<T> {
     /// Has a change done, or asked of a second person, as the books decide.
-    pub(super) async fn of(app: &App, command: Command<T>) -> Result<Self, FlowError> {
-        let reply = app.submit(command.erased()).await?;
+    pub(super) async fn of(app: &App, command: Command) -> Result<Self, FlowError> {
+        let reply = app.submit(command).await?;
         Ok(match reply.answer {
             Answer::Approval(_) => Self::Waits(Box::new(reply.of()?)),
             _ => Self::Done(reply.of()?),

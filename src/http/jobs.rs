@@ -43,17 +43,16 @@ pub(super) struct JobView {
 
 async fn view(app: &App, status: JobStatus) -> Result<JobView, Problem> {
     let explanation = explain::job(app, &status).await?;
-    let JobStatus { stored, state } = status;
     Ok(JobView {
-        id: stored.id,
-        kind: stored.job.kind(),
-        subject: stored.job.subject(),
-        state,
-        run_at: At(stored.run_at),
-        attempts: stored.attempts,
-        note: stored.failure.map(|failure| failure.note),
+        id: status.id,
+        kind: status.kind,
+        subject: status.subject,
+        state: status.state,
+        run_at: At(status.run_at),
+        attempts: status.attempts,
+        note: status.failure.map(|failure| failure.note),
         explanation: explanation.map(ExplanationView::from),
-        created_at: At(stored.created_at),
+        created_at: At(status.created_at),
     })
 }
 

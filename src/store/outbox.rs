@@ -10,10 +10,11 @@ use domain::{
     id::JobId,
 };
 
-use super::{Db, StoreError, query::Arg, row::Row, sql::statements};
+use super::{Db, StoreError, query::Arg, sql::statements};
 use crate::crash;
 use ending::ROUNDS_MAX;
 pub use ending::{finish, give_back, park, postpone};
+use parked::JobStatus;
 
 statements! {
     /// A job is due when its time has come, or when the lease of its worker ran out. While one job of a kind and
@@ -26,7 +27,7 @@ statements! {
                     WHERE other.kind = due.kind AND other.subject = due.subject AND other.state = 'running')) \
                 OR (due.state = 'running' AND due.kind = $4 AND due.lease_until_at <= $1) \
              ORDER BY due.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
-         RETURNING id, kind, subject, run_at, created_at, attempts, note, failure_code";
+         RETURNING id, kind, subject, run_at, created_at, attempts, note, failure_code, state";
     /// When another job of the same kind and subject was queued meanwhile, that one takes over together with the
     /// tries so far. Otherwise repeated hints would have a job begin its tries anew for ever. It runs no later than
     /// this one would have. A check set for the case that no job is left must not keep the remaining ones waiting.
@@ -103,7 +104,25 @@ pub struct StoredJob {
     pub failure: Option<JobFailure>,
 }
 
+impl StoredJob {
+    fn of(status: JobStatus) -> Result<Self, StoreError> {
+        let job = Job::of(status.kind, &status.subject).map_err(|_| {
+            let why = "not an id of what such a job is about";
+            damaged(&status.id.to_string(), "subject", why)
+        })?;
+        Ok(Self {
+            id: status.id,
+            job,
+            run_at: status.run_at,
+            created_at: status.created_at,
+            attempts: status.attempts,
+            failure: status.failure,
+        })
+    }
+}
+
 /// Takes at most `limit` due jobs of one kind, oldest first, for `lease`: longer than the longest call to a provider.
+/// A job that cannot be read is parked, so that it does not keep the others from being done.
 pub async fn claim(
     db: &Db,
     kind: JobKind,
@@ -118,11 +137,31 @@ pub async fn claim(
         Arg::Int(limit),
         Arg::Text(kind.as_str()),
     ];
-    let rows = db.writer().await?.conn().all(&CLAIM, args).await?;
+    let mut link = db.writer().await?;
+    let rows = link.conn().all(&CLAIM, args).await?;
     if !rows.is_empty() {
         crash::point("outbox.after_claim");
     }
-    rows.iter().map(read).collect()
+    let mut jobs = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match parked::status(row).and_then(StoredJob::of) {
+            Ok(job) => jobs.push(job),
+            Err(error) => {
+                tracing::error!(%error, "A job is parked, because it cannot be read");
+                let args = vec![
+                    Arg::Text(row.text(0)?.unwrap_or_default()),
+                    Arg::Int(row.int(5)?.unwrap_or_default()),
+                    Arg::Text("its row cannot be read"),
+                    Arg::MaybeText(None),
+                ];
+                // The lease of the job ends when this fails, and the next claim parks it.
+                if let Err(error) = link.conn().run(&PARK, args).await {
+                    tracing::warn!(%error, "A job that cannot be read could not be parked");
+                }
+            }
+        }
+    }
+    Ok(jobs)
 }
 
 /// Keeps a job that is still worked on for this process until `lease_until`. Returns `false` when the lease is lost:
@@ -146,32 +185,6 @@ pub async fn next_due(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
     let rows = db.reader().await?.conn().all(&NEXT_DUE, Vec::new()).await?;
     let micros = rows.first().map(|row| row.int(0)).transpose()?.flatten();
     Ok(micros.and_then(DateTime::from_timestamp_micros))
-}
-
-fn read(row: &Row) -> Result<StoredJob, StoreError> {
-    let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default());
-    let id = text(0)?;
-    let damaged = |column, why| damaged(id, column, why);
-    let instant = |at, column| {
-        DateTime::from_timestamp_micros(row.int(at)?.unwrap_or_default())
-            .ok_or_else(|| damaged(column, "not an instant"))
-    };
-    let kind = text(1)?
-        .parse()
-        .map_err(|_| damaged("kind", "not a kind of job"))?;
-    let code = row.text(7)?.map(str::to_owned);
-    Ok(StoredJob {
-        id: id.parse().map_err(|_| damaged("id", "not a job's id"))?,
-        job: Job::of(kind, text(2)?)
-            .map_err(|_| damaged("subject", "not an id of what such a job is about"))?,
-        run_at: instant(3, "run_at")?,
-        created_at: instant(4, "created_at")?,
-        attempts: row.int(5)?.unwrap_or_default(),
-        failure: row.text(6)?.map(|note| JobFailure {
-            code,
-            note: note.to_owned(),
-        }),
-    })
 }
 
 fn damaged(id: &str, column: &'static str, why: &'static str) -> StoreError {

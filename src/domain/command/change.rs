@@ -16,6 +16,11 @@ pub trait Change: fmt::Debug + Send + Sync + 'static {
     /// The thing that changed, as it stands after the change.
     type Answer: Into<Answer>;
 
+    /// Whether the answer includes the customer's balance: true for changes that a client asks for and that are answered
+    /// with the balance. The customer's holds whose time is over are released before such a change, so that the balance
+    /// is right.
+    const ANSWERS_BALANCE: bool = false;
+
     /// The customer it changes, where it names one. That row is always loaded and locked.
     fn customer(&self) -> Option<&CustomerId>;
 
@@ -27,11 +32,6 @@ pub trait Change: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// The rule of the books that forbids it.
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Self::Answer, Refusal>;
-
-    /// Whether the answer includes the customer's balance: for changes of credits that a client asks for.
-    fn answers_balance(&self) -> bool {
-        false
-    }
 
     /// The request to store for a second person, where the change may be too large for one.
     fn request(&self) -> Option<Request> {
@@ -68,7 +68,7 @@ impl<C: Change> ErasedChange for C {
     }
 
     fn answers_balance(&self) -> bool {
-        Change::answers_balance(self)
+        C::ANSWERS_BALANCE
     }
 
     fn request(&self) -> Option<Request> {

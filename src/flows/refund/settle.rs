@@ -90,6 +90,9 @@ async fn send(
         Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             refused(app, payment, refund, &no, job).await
         }
+        Err(error @ ProviderError::Misconfigured(_)) => {
+            kept_open(app, payment, refund, &error).await
+        }
         Err(error) => canary!(
             TimeoutIsRefusal,
             refused(app, payment, refund, &error, job).await,

@@ -1,11 +1,14 @@
 //! Jobs as people see them: listed by state, and parked jobs tried again.
 
 use chrono::{DateTime, Utc};
-use domain::{effects::AuditRecord, id::JobId};
+use domain::{
+    effects::{AuditRecord, JobKind},
+    id::JobId,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ROUNDS_MAX, StoredJob, damaged, read};
+use super::{JobFailure, ROUNDS_MAX, damaged};
 use crate::store::{
     Db, Page, StoreError, Trouble, audit_log, query::Arg, row::Row, sql::statements,
 };
@@ -50,11 +53,18 @@ impl JobState {
     }
 }
 
-/// A stored job with its state.
+/// A stored job with its state. Its subject is the stored text: people see a job whose subject is not readable too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobStatus {
-    pub stored: StoredJob,
+    pub id: JobId,
+    pub kind: JobKind,
+    pub subject: String,
     pub state: JobState,
+    pub run_at: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
+    pub attempts: i64,
+    /// What the last attempt met.
+    pub failure: Option<JobFailure>,
 }
 
 /// One job; none when it was finished, or never queued.
@@ -120,19 +130,31 @@ async fn unpark_once(
     Ok(true)
 }
 
-fn status(row: &Row) -> Result<JobStatus, StoreError> {
-    let stored = read(row)?;
-    let word = row.text(8)?.unwrap_or_default();
+/// Reads the columns that the statements of jobs return.
+pub(super) fn status(row: &Row) -> Result<JobStatus, StoreError> {
+    let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default());
+    let id = text(0)?;
+    let damaged = |column, why| damaged(id, column, why);
+    let instant = |at, column| {
+        DateTime::from_timestamp_micros(row.int(at)?.unwrap_or_default())
+            .ok_or_else(|| damaged(column, "not an instant"))
+    };
+    let code = row.text(7)?.map(str::to_owned);
+    let word = text(8)?;
     let state = JobState::ALL.iter().find(|state| state.as_str() == word);
-    match state {
-        Some(state) => Ok(JobStatus {
-            stored,
-            state: *state,
+    Ok(JobStatus {
+        id: id.parse().map_err(|_| damaged("id", "not a job's id"))?,
+        kind: text(1)?
+            .parse()
+            .map_err(|_| damaged("kind", "not a kind of job"))?,
+        subject: text(2)?.to_owned(),
+        state: *state.ok_or_else(|| damaged("state", "not a job's state"))?,
+        run_at: instant(3, "run_at")?,
+        created_at: instant(4, "created_at")?,
+        attempts: row.int(5)?.unwrap_or_default(),
+        failure: row.text(6)?.map(|note| JobFailure {
+            code,
+            note: note.to_owned(),
         }),
-        None => Err(damaged(
-            &stored.id.to_string(),
-            "state",
-            "not a job's state",
-        )),
-    }
+    })
 }

@@ -183,6 +183,8 @@ async fn commit(tx: Tx) -> Result<(), StoreError> {
 fn commit_behind(tx: Tx) {
     tokio::runtime::Handle::current().spawn(async move {
         tokio::time::sleep(Duration::from_millis(100)).await;
-        commit(tx).await
+        if let Err(error) = commit(tx).await {
+            tracing::error!(%error, "What was answered could not be committed");
+        }
     });
 }

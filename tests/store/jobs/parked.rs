@@ -15,7 +15,7 @@ use domain::{
 };
 
 use super::{claim, ids, promise};
-use crate::{databases, samples::*, write};
+use crate::{databases, prompt, samples::*, write};
 
 #[tokio::test]
 async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
@@ -46,7 +46,6 @@ async fn a_parked_job_is_counted_listed_and_brought_back_by_a_person() {
             .unwrap();
         assert_eq!(
             parked[0]
-                .stored
                 .failure
                 .as_ref()
                 .map(|failure| failure.note.as_str()),
@@ -80,7 +79,7 @@ async fn parked_and_waiting(db: &Db) {
 /// Ids and states of all jobs, oldest first.
 async fn standings(db: &Db) -> Vec<(JobId, JobState)> {
     let all = parked::list(db, None, &Page::first(50)).await.unwrap();
-    let mut all: Vec<_> = all.iter().map(|one| (one.stored.id, one.state)).collect();
+    let mut all: Vec<_> = all.iter().map(|one| (one.id, one.state)).collect();
     all.sort();
     all
 }
@@ -178,5 +177,29 @@ async fn a_job_parked_again_is_parked_once() {
                 .unwrap()
         );
         assert_eq!(standings(&test.db).await, [(job_id(2), JobState::Parked)]);
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_cannot_be_read_is_parked_and_does_not_keep_the_others_waiting() {
+    for test in databases().await {
+        promise(&test.db, vec![job(1, 1, 10), job(2, 2, 10)]).await;
+        let damage = "UPDATE jobs SET subject = 'nothing' WHERE id = (SELECT MIN(id) FROM jobs)";
+        prompt(&test.db, damage).await.unwrap();
+        assert_eq!(ids(&claim(&test.db, 10).await), [job_id(2)]);
+        assert_eq!(
+            standings(&test.db).await,
+            [
+                (job_id(1), JobState::Parked),
+                (job_id(2), JobState::Running)
+            ]
+        );
+        let parked = parked::get(&test.db, job_id(1)).await.unwrap().unwrap();
+        assert_eq!(parked.subject, "nothing");
+        assert_eq!(
+            parked.failure,
+            Some("its row cannot be read".into()),
+            "people see why"
+        );
     }
 }

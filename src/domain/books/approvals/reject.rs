@@ -21,6 +21,7 @@ pub struct RejectApproval {
 
 impl Change for RejectApproval {
     type Answer = Approval;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -41,9 +42,5 @@ impl Change for RejectApproval {
         books.act(by, AuditAct::ApprovalReject, id.to_string(), detail);
         books.rows.approvals.put(id, rejected.clone());
         Ok(rejected)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

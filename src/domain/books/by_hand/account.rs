@@ -28,6 +28,7 @@ pub struct GiveAccount {
 
 impl Change for GiveAccount {
     type Answer = Refund;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -87,9 +88,5 @@ impl Change for GiveAccount {
             replaces: self.replaces.clone(),
             holder_confirmed: self.holder_confirmed,
         })
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

@@ -26,6 +26,7 @@ pub struct BounceRefund {
 
 impl Change for BounceRefund {
     type Answer = Refund;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -65,10 +66,6 @@ impl Change for BounceRefund {
         books.refund_event(Event::RefundBounced, &refund);
         books.rows.refunds.put(id, refund.clone());
         Ok(refund)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }
 

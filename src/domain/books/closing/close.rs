@@ -26,6 +26,7 @@ pub struct CloseCustomer {
 
 impl Change for CloseCustomer {
     type Answer = Closed;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -78,9 +79,5 @@ impl Change for CloseCustomer {
             customer: row,
             forfeited,
         })
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

@@ -22,6 +22,7 @@ pub struct QuoteClosing {
 
 impl Change for QuoteClosing {
     type Answer = ClosingQuote;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -36,10 +37,6 @@ impl Change for QuoteClosing {
         let lives = Duration::seconds(CLOSING_QUOTE_LIVES_SECONDS);
         let quote = books.closing_quote(customer, books.now + lives)?;
         Ok(quote)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }
 

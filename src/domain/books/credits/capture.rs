@@ -24,6 +24,7 @@ pub struct CaptureHold {
 
 impl Change for CaptureHold {
     type Answer = Hold;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -73,10 +74,6 @@ impl Change for CaptureHold {
         hold.captured = asked;
         hold.spend = Some(spend_id);
         Ok(books.close_hold(hold, HoldState::Captured))
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }
 

@@ -27,6 +27,7 @@ pub struct HoldCredits {
 
 impl Change for HoldCredits {
     type Answer = Hold;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -65,9 +66,5 @@ impl Change for HoldCredits {
         };
         books.rows.holds.put(id, hold.clone());
         Ok(hold)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

@@ -18,6 +18,7 @@ pub struct ReleaseHold {
 
 impl Change for ReleaseHold {
     type Answer = Hold;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -32,10 +33,6 @@ impl Change for ReleaseHold {
         let hold = books.open_hold(customer, id)?;
         books.release_parts(customer, id, &hold.parts);
         Ok(books.close_hold(hold, HoldState::Released))
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }
 

@@ -24,6 +24,7 @@ pub struct SpendCredits {
 
 impl Change for SpendCredits {
     type Answer = Spend;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -36,10 +37,6 @@ impl Change for SpendCredits {
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Spend, Refusal> {
         books.spend(&self.customer, self.credits, &self.meter, &self.reference)
     }
-
-    fn answers_balance(&self) -> bool {
-        true
-    }
 }
 
 /// Gives the credits of a spend back to their lots.
@@ -51,6 +48,7 @@ pub struct ReverseSpend {
 
 impl Change for ReverseSpend {
     type Answer = Spend;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -87,10 +85,6 @@ impl Change for ReverseSpend {
         );
         books.rows.spends.put(id, spend.clone());
         Ok(spend)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }
 

@@ -29,6 +29,7 @@ pub struct GrantCredits {
 
 impl Change for GrantCredits {
     type Answer = Lot;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -106,10 +107,6 @@ impl Change for GrantCredits {
         books.pay_debt_from(customer, &[(lot.id, left.unwrap_or(credits))]);
         let lot = books.rows.lots.get(&lot.id).cloned().unwrap_or(lot);
         Ok(lot)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 
     fn request(&self) -> Option<Request> {

@@ -24,6 +24,7 @@ pub struct WaiveDebt {
 
 impl Change for WaiveDebt {
     type Answer = Waived;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -72,9 +73,5 @@ impl Change for WaiveDebt {
             customer: row,
             waived,
         })
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

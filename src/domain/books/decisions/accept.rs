@@ -29,6 +29,7 @@ pub struct AcceptContradiction {
 
 impl Change for AcceptContradiction {
     type Answer = Contradiction;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -96,9 +97,5 @@ impl Change for AcceptContradiction {
     fn amount(&self, books: &Books<'_>) -> Option<i64> {
         let came = books.rows.contradictions.get(&self.contradiction)?.amount;
         books.apart(came, self.order)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

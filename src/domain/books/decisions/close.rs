@@ -26,6 +26,7 @@ pub struct CloseContradiction {
 
 impl Change for CloseContradiction {
     type Answer = Contradiction;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -90,9 +91,5 @@ impl Change for CloseContradiction {
     fn amount(&self, books: &Books<'_>) -> Option<i64> {
         self.transferred.as_ref()?;
         Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

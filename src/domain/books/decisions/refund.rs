@@ -25,6 +25,7 @@ pub struct RefundContradiction {
 
 impl Change for RefundContradiction {
     type Answer = Contradiction;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -75,9 +76,5 @@ impl Change for RefundContradiction {
 
     fn amount(&self, books: &Books<'_>) -> Option<i64> {
         Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

@@ -25,6 +25,7 @@ pub struct MatchDeposit {
 
 impl Change for MatchDeposit {
     type Answer = Deposit;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -99,9 +100,5 @@ impl Change for MatchDeposit {
     fn amount(&self, books: &Books<'_>) -> Option<i64> {
         let came = books.rows.deposits.get(&self.deposit)?.movement.amount;
         books.apart(came, self.order)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

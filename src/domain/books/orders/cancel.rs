@@ -21,6 +21,7 @@ pub struct CancelOrder {
 
 impl Change for CancelOrder {
     type Answer = Order;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -57,9 +58,5 @@ impl Change for CancelOrder {
                 _,
             ) => Err(Refusal::OrderNotOpen { order: id, state }),
         }
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }

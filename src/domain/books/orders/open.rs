@@ -39,6 +39,7 @@ pub struct OpenOrder {
 
 impl Change for OpenOrder {
     type Answer = Order;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -121,10 +122,6 @@ impl Change for OpenOrder {
         }
         books.rows.orders.put(order.id, order.clone());
         Ok(order)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }
 

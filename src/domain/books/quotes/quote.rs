@@ -44,6 +44,7 @@ pub struct AskedAt {
 
 impl Change for QuoteRefund {
     type Answer = Quote;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -99,10 +100,6 @@ impl Change for QuoteRefund {
         }
         books.rows.quotes.put(quote.id, quote.clone());
         Ok(quote)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 }
 

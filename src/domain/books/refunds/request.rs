@@ -43,6 +43,7 @@ pub enum RefundRoute {
 
 impl Change for RequestRefund {
     type Answer = Refund;
+    const ANSWERS_BALANCE: bool = true;
 
     fn customer(&self) -> Option<&CustomerId> {
         Some(&self.customer)
@@ -104,10 +105,6 @@ impl Change for RequestRefund {
         books.refund_event(Event::RefundRequested, &refund);
         books.rows.refunds.put(refund.id, refund.clone());
         Ok(refund)
-    }
-
-    fn answers_balance(&self) -> bool {
-        true
     }
 
     fn request(&self) -> Option<Request> {

@@ -5,7 +5,6 @@ use domain::{
     books::approvals::RejectApproval,
     command::{Answer, Authorization, Command},
     kind::Kind,
-    lot::Lot,
     refusal::Refusal,
 };
 
@@ -20,7 +19,7 @@ fn asked_for(world: &mut World, sum: i64) -> Approval {
     }
 }
 
-fn approved(asked: &Approval, sum: i64, by: &str) -> Command<Lot> {
+fn approved(asked: &Approval, sum: i64, by: &str) -> Command {
     let change = grant_of("ann", Kind::Promotional, sum);
     Command::new(change, person(by)).approving(asked.id, "fine".to_owned())
 }

@@ -2,8 +2,12 @@
 
 use chrono::Duration;
 use domain::{
-    books::credits::{CaptureHold, ReleaseHold},
+    books::{
+        credits::{CaptureHold, ReleaseHold},
+        orders::CancelOrder,
+    },
     kind::Kind,
+    money::Credits,
     refusal::Refusal,
     spend::HoldState,
 };
@@ -164,4 +168,29 @@ fn a_hold_is_its_own_customers() {
         world.refused(hold_of("ann", 1, world.now + Duration::hours(1))),
         closed
     );
+}
+
+#[test]
+fn an_order_opened_or_cancelled_after_a_hold_lapsed_answers_with_its_credits() {
+    for cancels in [false, true] {
+        let mut world = World::new();
+        world.grant("ann", Kind::Promotional, 10);
+        let order = world.open("ann", "direct-100", 1);
+        world.hold("ann", 4, world.now + Duration::hours(1));
+        world.pass(Duration::hours(1));
+        let reply = if cancels {
+            let note = String::new();
+            let customer = customer("ann");
+            world.try_to(CancelOrder {
+                customer,
+                order,
+                note,
+            })
+        } else {
+            let open = world.new_order("ann", "direct-100", 1);
+            world.try_to(open)
+        };
+        let balance = reply.unwrap().balance;
+        assert_eq!(balance.map(Credits::get), Some(10), "cancels: {cancels}");
+    }
 }
