@@ -129,7 +129,7 @@ events! {
         RefundByHand = "refund.by_hand",
         /// A transfer by hand was refused or came back
         RefundBounced = "refund.bounced",
-        /// A provider keeps a refund open; sent once for a refund
+        /// A provider keeps a refund open; sent whenever its reason changes
         RefundDelayed = "refund.delayed",
         /// The money is back
         RefundSucceeded = "refund.succeeded",
@@ -185,3 +185,7 @@ events! {
         PolicyPublished = "policy.published",
     }
 }
+
+#[cfg(test)]
+#[path = "event_tests.rs"]
+mod tests;

@@ -6,7 +6,10 @@ use credit_gateway::store::audit::{Check, SHOWN_MAX, audit};
 use kit::truth::days_off;
 
 use super::damages::DAMAGES;
-use super::{databases, databases_with, empty_databases, story, tampered};
+use super::{
+    databases, databases_with, empty_databases, story,
+    tampered::{self, Tampering},
+};
 
 /// The error in the found checks, if any.
 fn missed(name: &str, found_by: &[&'static str], found: &BTreeSet<&'static str>) -> Option<String> {
@@ -38,14 +41,19 @@ async fn each_damage_is_named_by_the_checks_it_breaks() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_tampering_is_found_by_the_checks_that_must_find_it() {
     assert!(tampered::found().count() >= 120);
-    for test in databases_with(story::QUIET).await {
-        let mut wrong = Vec::new();
-        for tampering in tampered::found() {
-            let found = test.suffer(tampering.tables, tampering.sql).await;
-            wrong.extend(missed(tampering.name, tampering.found_by, &found));
+    let of_entries = |one: &&'static Tampering| one.tables.contains(&"entries");
+    let (entries, others): (Vec<_>, Vec<_>) = tampered::found().partition(of_entries);
+    // Only the busy story is long enough that a page of the ledger ends inside a posting.
+    for (busy_spends, tamperings) in [(story::BUSY, entries), (story::QUIET, others)] {
+        for test in databases_with(busy_spends).await {
+            let mut wrong = Vec::new();
+            for tampering in &tamperings {
+                let found = test.suffer(tampering.tables, tampering.sql).await;
+                wrong.extend(missed(tampering.name, tampering.found_by, &found));
+            }
+            assert!(wrong.is_empty(), "{}: {wrong:#?}", wrong.len());
+            assert_eq!(test.broken().await, Vec::new(), "the last was mended");
         }
-        assert!(wrong.is_empty(), "{}: {wrong:#?}", wrong.len());
-        assert_eq!(test.broken().await, Vec::new(), "the last was mended");
     }
 }
 

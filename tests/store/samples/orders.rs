@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     calendar::Period,
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
-    failure::Failure,
+    failure::{Failure, FailureKind},
     kind::{Kind, Method},
     order::{DepositInstructions, Order, OrderState, Session},
     payment::{Payment, Tax},
@@ -54,7 +54,7 @@ pub(crate) fn order(n: u64, customer: &str) -> Order {
             expires_at: at(10),
         }),
         state: OrderState::AwaitingDeposit,
-        failure: Some(Failure::new("CODE", NASTY)),
+        failure: Some(Failure::new("CODE", NASTY).of_call(FailureKind::Declined)),
         note: None,
         payment: None,
         opened_at: at(1),
@@ -151,7 +151,7 @@ pub(crate) fn refund(n: u64, customer: &str) -> Refund {
         }),
         expected_balance: won(29_999),
         state: RefundState::Sent,
-        failure: Some(Failure::new("CODE", NASTY)),
+        failure: Some(Failure::new("CODE", NASTY).of_call(FailureKind::TooLate)),
         note: Some(NASTY.into()),
         cancel_key: None,
         requested_by: crate::person(1),
@@ -184,6 +184,6 @@ pub(crate) fn contradiction(n: u64, customer: &str) -> Contradiction {
             account_number: "123456".into(),
             holder: "홍길동".into(),
         }),
-        failure: Some(NASTY.into()),
+        failure: Some(Failure::from(NASTY).of_call(FailureKind::InDoubt)),
     }
 }

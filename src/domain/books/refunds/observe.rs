@@ -25,6 +25,22 @@ pub enum RefundOutcome {
     Open(Failure),
 }
 
+impl RefundOutcome {
+    /// For the audit log: `succeeded`, `declined: REASON`.
+    fn in_words(&self) -> String {
+        match self {
+            Self::Succeeded { cancel_key } => match cancel_key {
+                Some(key) => format!("succeeded: {key}"),
+                None => "succeeded".to_owned(),
+            },
+            Self::Declined(Why::Failure(failure)) => format!("declined: {failure}"),
+            Self::Declined(Why::Note(note)) => format!("declined: {note}"),
+            Self::ByHand(failure) => format!("by hand: {failure}"),
+            Self::Open(failure) => format!("open: {failure}"),
+        }
+    }
+}
+
 /// A provider's answer, or a person's, about a refund.
 #[derive(Debug, Clone)]
 pub struct ObserveRefund {
@@ -78,7 +94,7 @@ impl Change for ObserveRefund {
                 by,
                 AuditAct::RefundSettleByHand,
                 id.to_string(),
-                format!("{outcome:?}"),
+                outcome.in_words(),
             );
         }
         Ok(books.settle_refund(refund, outcome))

@@ -2,6 +2,7 @@
 
 use domain::{
     books::orders::{CancelOrder, ExpireOrder},
+    contradiction::ContradictionKind,
     event::EventKind,
     failure::Failure,
     order::OrderState,
@@ -96,6 +97,27 @@ fn money_for_an_order_that_ran_out_or_failed_still_buys_what_was_ordered() {
         assert!(world.observe(order, world.paid(order)));
     }
     assert_eq!(world.has("ann"), 200);
+}
+
+#[test]
+fn a_completed_payment_that_failed_or_expired_is_listed_with_the_words_of_the_provider() {
+    for (standing, words) in [
+        (
+            Standing::Failed(Failure::new("X", "no")),
+            "the provider now calls a completed payment failed (X: no)",
+        ),
+        (
+            Standing::Expired,
+            "the provider now calls a completed payment expired",
+        ),
+    ] {
+        let mut world = World::new();
+        let payment = world.buy("ann", "direct-100", 1);
+        world.observe_standing(world.payment(payment).order, standing);
+        let known = world.only();
+        assert_eq!(known.kind, ContradictionKind::Ended);
+        assert_eq!(known.note, words);
+    }
 }
 
 #[test]

@@ -1,11 +1,16 @@
 //! An unsettled refund: the provider's reports about it meanwhile.
 
-use domain::{books::refunds::RefundOutcome, failure::Failure, refund::RefundState};
+use domain::{
+    books::refunds::RefundOutcome,
+    event::Event,
+    failure::{Failure, FailureKind},
+    refund::RefundState,
+};
 
 use crate::world::World;
 
 #[test]
-fn what_keeps_a_refund_open_is_told_once_and_moves_nothing() {
+fn each_reason_that_keeps_a_refund_open_is_one_event_and_moves_nothing() {
     let mut world = World::new();
     let payment = world.buy("ann", "direct-100", 1);
     let refund = world.refund(payment);
@@ -18,6 +23,19 @@ fn what_keeps_a_refund_open_is_told_once_and_moves_nothing() {
     world.settle(refund.id, open("FAILED"));
     assert_eq!(world.rows, before, "the same again is nothing new");
     assert_eq!((&world.rows.entries, world.has("ann")), (&entries, balance));
+    let failure = Failure::new("FAILED", "no").of_call(FailureKind::InDoubt);
+    world.settle(refund.id, RefundOutcome::Open(failure));
+    let delayed = |event: &Event| match event {
+        Event::RefundDelayed(body) => body.note.clone(),
+        _ => None,
+    };
+    let events = world.rows.events.iter().map(|record| &record.event);
+    let notes: Vec<String> = events.filter_map(delayed).collect();
+    assert_eq!(
+        notes,
+        ["FAILED: no", "in doubt: FAILED: no"],
+        "the same code of another kind is another reason"
+    );
     let done = world.settle(refund.id, RefundOutcome::Succeeded { cancel_key: None });
     assert_eq!(done.failure, None, "nothing keeps it open any more");
     world.settle(refund.id, open("LATE"));

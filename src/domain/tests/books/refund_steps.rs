@@ -13,24 +13,28 @@ use domain::{
 use crate::{credits, money_verbs::request_of, steps::pick, world::World};
 
 impl World {
-    pub(crate) fn refund_step(&self, what: u8, which: u8, amount: u16) -> Option<AnyChange> {
+    /// The change, and whether a provider makes it.
+    pub(crate) fn refund_step(
+        &self,
+        what: u8,
+        which: u8,
+        amount: u16,
+    ) -> Option<(AnyChange, bool)> {
         let hand = || RefundRoute::Hand("too late".to_owned());
         if what <= 23 {
             let payment = pick(self.rows.payments.values(), which)?;
-            return Some(
-                QuoteRefund {
-                    customer: payment.customer.clone(),
-                    payment: payment.id,
-                    asked: Asked {
-                        credits: amount
-                            .is_multiple_of(5)
-                            .then(|| credits(i64::from(amount / 4) + 1)),
-                        at: None,
-                        beyond: amount.is_multiple_of(3).then_some(Beyond::Goodwill),
-                    },
-                }
-                .into(),
-            );
+            let change = QuoteRefund {
+                customer: payment.customer.clone(),
+                payment: payment.id,
+                asked: Asked {
+                    credits: amount
+                        .is_multiple_of(5)
+                        .then(|| credits(i64::from(amount / 4) + 1)),
+                    at: None,
+                    beyond: amount.is_multiple_of(3).then_some(Beyond::Goodwill),
+                },
+            };
+            return Some((change.into(), false));
         }
         if what <= 25 {
             let quote = pick(self.rows.quotes.values(), which)?;
@@ -40,27 +44,25 @@ impl World {
             } else {
                 RefundRoute::Provider
             };
-            return Some(request_of(quote, route).into());
+            return Some((request_of(quote, route).into(), false));
         }
         let row = pick(self.rows.refunds.values(), which)?;
         let (customer, refund) = (row.customer.clone(), row.id);
         if row.state == RefundState::Requested {
-            return Some(SubmitRefund { customer, refund }.into());
+            return Some((SubmitRefund { customer, refund }.into(), false));
         }
         let note = "so it is".to_owned();
         let by_hand = matches!(row.state, RefundState::ByHand | RefundState::Succeeded);
         if by_hand && amount.is_multiple_of(5) {
-            return Some(
-                BounceRefund {
-                    customer,
-                    refund,
-                    note,
-                }
-                .into(),
-            );
+            let change = BounceRefund {
+                customer,
+                refund,
+                note,
+            };
+            return Some((change.into(), false));
         }
         if row.state == RefundState::Bounced && amount.is_multiple_of(2) {
-            return Some(another_account(row).into());
+            return Some((another_account(row).into(), false));
         }
         let outcome = match amount % 4 {
             0 => RefundOutcome::Succeeded { cancel_key: None },
@@ -68,14 +70,12 @@ impl World {
             2 => RefundOutcome::Open(note.into()),
             _ => RefundOutcome::ByHand(note.into()),
         };
-        Some(
-            ObserveRefund {
-                customer,
-                refund,
-                outcome,
-            }
-            .into(),
-        )
+        let change = ObserveRefund {
+            customer,
+            refund,
+            outcome,
+        };
+        Some((change.into(), true))
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::Duration;
 use domain::{
     books::refunds::{RefundOutcome, RefundRoute, SubmitRefund},
     effects::Job,
+    failure::Failure,
     payment::{CancelStanding, Snapshot},
     refund::RefundState,
     refusal::Refusal,
@@ -175,6 +176,7 @@ fn a_refund_by_hand_is_never_sent_and_settled_once() {
         }
     ));
     world.succeed(refund.id);
+    assert_eq!(world.last_detail(), "succeeded: c");
     let before = world.rows.clone();
     world.succeed(refund.id);
     assert_eq!(world.rows, before);
@@ -201,4 +203,31 @@ fn a_refund_the_provider_cannot_do_is_told_once() {
         (world.has("ann"), world.payment(payment).in_flight),
         (100, won(0))
     );
+}
+
+impl World {
+    fn last_detail(&self) -> &str {
+        &self.rows.audit_log.last().unwrap().detail
+    }
+}
+
+#[test]
+fn the_audit_log_says_in_words_how_a_refund_by_hand_ended() {
+    for (outcome, words) in [
+        (RefundOutcome::Succeeded { cancel_key: None }, "succeeded"),
+        (
+            RefundOutcome::Declined("paid otherwise".into()),
+            "declined: paid otherwise",
+        ),
+        (
+            RefundOutcome::Declined(Failure::new("NO", "not now").into()),
+            "declined: NO: not now",
+        ),
+    ] {
+        let mut world = World::new();
+        let payment = world.buy("ann", "direct-100", 1);
+        let refund = world.refund_by(payment, RefundRoute::Hand("too late".to_owned()));
+        world.settle(refund.id, outcome);
+        assert_eq!(world.last_detail(), words);
+    }
 }

@@ -50,11 +50,16 @@ pub(crate) fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option
 }
 
 impl World {
-    /// The change of a step, if there is a row for it.
-    pub(crate) fn change(&mut self, (what, which, amount): Step) -> Option<AnyChange> {
+    /// The change of a step, if there is a row for it, and whether a provider or the clock makes it. Such a change may
+    /// come twice.
+    pub(crate) fn change(&mut self, (what, which, amount): Step) -> Option<(AnyChange, bool)> {
+        if let 22..=27 = what {
+            return self.refund_step(what, which, amount);
+        }
+        let may_repeat = matches!(what, 5..=10 | 21 | 28..=30);
         let who = WHO[usize::from(which) % 3];
         let some = i64::from(amount);
-        Some(match what {
+        let change = match what {
             0..=3 => (self.new_order(who, PRODUCTS[usize::from(amount % 6)], 1)).into(),
             4 => (self.new_bank_order(
                 who,
@@ -87,7 +92,6 @@ impl World {
                 customer: customer(who),
             }
             .into(),
-            22..=27 => self.refund_step(what, which, amount)?,
             28..=32 => self.deposit_step(what, which, amount)?,
             33 => {
                 // An unknown name when there is nothing to close: refused.
@@ -102,7 +106,8 @@ impl World {
                 reason: "let off".to_owned(),
             }
             .into(),
-        })
+        };
+        Some((change, may_repeat))
     }
 
     fn debtor(&self) -> Option<CustomerId> {
@@ -113,7 +118,7 @@ impl World {
 
     /// A command for a step, with an idempotency key of its own.
     pub(crate) fn command(&mut self, step: Step) -> Option<Command> {
-        let change = self.change(step)?;
+        let (change, _) = self.change(step)?;
         self.arrivals += 1;
         Some(
             Command::any(change, person("life")).under_key(Some(idempotency_key(

@@ -1,0 +1,289 @@
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::{
+    contradiction::{ContradictionKind, ContradictionState},
+    deposit::DepositState,
+    id::DepositId,
+    kind::{Kind, ProviderId},
+    metadata::Metadata,
+    money::{Credits, Won},
+    refund::Basis,
+};
+
+const ORDER: &str = "ord_00000000000000000000000001";
+const PAYMENT: &str = "pay_00000000000000000000000002";
+const LOT: &str = "lot_00000000000000000000000003";
+const REFUND: &str = "ref_00000000000000000000000004";
+const DEPOSIT: &str = "dep_00000000000000000000000005";
+const EARLIER: &str = "dep_00000000000000000000000006";
+const CONTRADICTION: &str = "ctr_00000000000000000000000007";
+const INSTANT: &str = "2026-04-01T00:00:00+09:00";
+
+fn id<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().ok().unwrap()
+}
+
+fn at() -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(INSTANT).unwrap().to_utc()
+}
+
+fn won(amount: i64) -> Won {
+    Won::new(amount).unwrap()
+}
+
+fn credits(credits: i64) -> Credits {
+    Credits::new(credits).unwrap()
+}
+
+fn metadata() -> Metadata {
+    serde_json::from_value(json!({ "cart": "7" })).unwrap()
+}
+
+fn orders() -> Vec<(Event, Value)> {
+    let closed = || OrderClosed {
+        order_id: id(ORDER),
+        customer_id: id("ann"),
+        amount: won(1_000),
+        note: "no".to_owned(),
+        metadata: metadata(),
+    };
+    let body = json!({ "order_id": ORDER, "customer_id": "ann", "amount": 1000, "note": "no", "metadata": { "cart": "7" } });
+    vec![
+        (
+            Event::OrderCompleted(OrderCompleted {
+                order_id: id(ORDER),
+                customer_id: id("ann"),
+                payment_id: id(PAYMENT),
+                lot_id: id(LOT),
+                provider: ProviderId::known("toss"),
+                amount: won(1_000),
+                credits: credits(100),
+                kind: Kind::Purchased,
+                expires_at: at(),
+                metadata: metadata(),
+            }),
+            json!({ "order_id": ORDER, "customer_id": "ann", "payment_id": PAYMENT, "lot_id": LOT, "provider": "toss",
+                    "amount": 1000, "credits": 100, "kind": "purchased", "expires_at": INSTANT,
+                    "metadata": { "cart": "7" } }),
+        ),
+        (Event::OrderFailed(closed()), body.clone()),
+        (Event::OrderCancelled(closed()), body.clone()),
+        (Event::OrderExpired(closed()), body.clone()),
+        (Event::OrderMismatched(closed()), body),
+        (
+            Event::OrderContradicted(OrderContradicted {
+                order_id: id(ORDER),
+                customer_id: id("ann"),
+                kind: ContradictionKind::OtherAmount,
+                note: "999 won".to_owned(),
+            }),
+            json!({ "order_id": ORDER, "customer_id": "ann", "kind": "other_amount", "note": "999 won" }),
+        ),
+        (
+            Event::ContradictionSettled(ContradictionSettled {
+                contradiction_id: id(CONTRADICTION),
+                order_id: id(ORDER),
+                customer_id: id("ann"),
+                kind: ContradictionKind::Ended,
+                state: ContradictionState::Agreed,
+                note: "agreed".to_owned(),
+            }),
+            json!({ "contradiction_id": CONTRADICTION, "order_id": ORDER, "customer_id": "ann", "kind": "ended",
+                    "state": "agreed", "note": "agreed" }),
+        ),
+    ]
+}
+
+fn payments() -> Vec<(Event, Value)> {
+    let changed = || RefundChanged {
+        refund_id: id(REFUND),
+        payment_id: id(PAYMENT),
+        customer_id: id("ann"),
+        amount: won(700),
+        credits: credits(70),
+        basis: Basis::ByRight,
+        note: None,
+        due_at: at(),
+    };
+    let body = json!({ "refund_id": REFUND, "payment_id": PAYMENT, "customer_id": "ann", "amount": 700, "credits": 70,
+                       "basis": "by_right", "note": null, "due_at": INSTANT });
+    vec![
+        (
+            Event::PaymentCancelledOutside(PaymentCancelledOutside {
+                payment_id: id(PAYMENT),
+                customer_id: id("ann"),
+                amount: won(500),
+                credits_revoked: credits(30),
+                credits_owed: credits(20),
+                why: "cancelled outside".to_owned(),
+            }),
+            json!({ "payment_id": PAYMENT, "customer_id": "ann", "amount": 500, "credits_revoked": 30,
+                    "credits_owed": 20, "why": "cancelled outside" }),
+        ),
+        (
+            Event::PaymentPaidAgain(PaymentPaidAgain {
+                payment_id: id(PAYMENT),
+                customer_id: id("ann"),
+                amount: won(500),
+                credits_restored: credits(1),
+                debt_cancelled: credits(2),
+                waiver_ended: credits(3),
+                credits_returned: credits(4),
+                why: "paid again".to_owned(),
+            }),
+            json!({ "payment_id": PAYMENT, "customer_id": "ann", "amount": 500, "credits_restored": 1,
+                    "debt_cancelled": 2, "waiver_ended": 3, "credits_returned": 4, "why": "paid again" }),
+        ),
+        (Event::RefundRequested(changed()), body.clone()),
+        (Event::RefundByHand(changed()), body.clone()),
+        (Event::RefundBounced(changed()), body.clone()),
+        (Event::RefundDelayed(changed()), body.clone()),
+        (Event::RefundSucceeded(changed()), body.clone()),
+        (Event::RefundDeclined(changed()), body),
+    ]
+}
+
+fn deposits() -> Vec<(Event, Value)> {
+    let (deposit_id, amount): (DepositId, _) = (id(DEPOSIT), won(1_000));
+    vec![
+        (
+            Event::DepositQueued(DepositQueued {
+                deposit_id,
+                state: DepositState::Unmatched,
+                amount,
+                reason: "no order".to_owned(),
+                repeat_of: None,
+            }),
+            json!({ "deposit_id": DEPOSIT, "state": "unmatched", "amount": 1000, "reason": "no order",
+                    "repeat_of": null }),
+        ),
+        (
+            Event::DepositRepeated(DepositRepeated {
+                deposit_id,
+                repeat_of: id(EARLIER),
+                amount,
+            }),
+            json!({ "deposit_id": DEPOSIT, "repeat_of": EARLIER, "amount": 1000 }),
+        ),
+        (
+            Event::DepositReturned(DepositReturned { deposit_id, amount }),
+            json!({ "deposit_id": DEPOSIT, "amount": 1000 }),
+        ),
+        (
+            Event::DepositReversed(DepositReversed {
+                deposit_id,
+                amount,
+                order_id: Some(id(ORDER)),
+            }),
+            json!({ "deposit_id": DEPOSIT, "amount": 1000, "order_id": ORDER }),
+        ),
+    ]
+}
+
+fn lots() -> Vec<(Event, Value)> {
+    vec![
+        (
+            Event::CreditsGranted(CreditsGranted {
+                customer_id: id("ann"),
+                lot_id: id(LOT),
+                kind: Kind::Promotional,
+                credits: credits(10),
+                payment_id: Some(id(PAYMENT)),
+                expires_at: at(),
+            }),
+            json!({ "customer_id": "ann", "lot_id": LOT, "kind": "promotional", "credits": 10, "payment_id": PAYMENT,
+                    "expires_at": INSTANT }),
+        ),
+        (
+            Event::BonusChanged(BonusChanged {
+                customer_id: id("ann"),
+                lot_id: id(LOT),
+                payment_id: Some(id(PAYMENT)),
+                credits_revoked: credits(5),
+                credits_restored: credits(0),
+            }),
+            json!({ "customer_id": "ann", "lot_id": LOT, "payment_id": PAYMENT, "credits_revoked": 5,
+                    "credits_restored": 0 }),
+        ),
+        (
+            Event::LotExpired(LotExpired {
+                customer_id: id("ann"),
+                lot_id: id(LOT),
+                kind: Kind::Bulk,
+                credits: credits(5),
+                expired_at: at(),
+            }),
+            json!({ "customer_id": "ann", "lot_id": LOT, "kind": "bulk", "credits": 5, "expired_at": INSTANT }),
+        ),
+    ]
+}
+
+fn customers() -> Vec<(Event, Value)> {
+    vec![
+        (
+            Event::DebtPaid(DebtPaid {
+                customer_id: id("ann"),
+                lot_id: id(LOT),
+                credits: credits(5),
+                debt: credits(2),
+            }),
+            json!({ "customer_id": "ann", "lot_id": LOT, "credits": 5, "debt": 2 }),
+        ),
+        (
+            Event::DebtUndone(DebtUndone {
+                payment_id: id(PAYMENT),
+                customer_id: id("ann"),
+                credits: credits(1),
+                debt_cancelled: credits(2),
+                waiver_ended: credits(3),
+                credits_returned: credits(4),
+            }),
+            json!({ "payment_id": PAYMENT, "customer_id": "ann", "credits": 1, "debt_cancelled": 2, "waiver_ended": 3,
+                    "credits_returned": 4 }),
+        ),
+        (
+            Event::DebtWaived(DebtWaived {
+                customer_id: id("ann"),
+                credits: credits(5),
+                debt: credits(2),
+                reason: "goodwill".to_owned(),
+            }),
+            json!({ "customer_id": "ann", "credits": 5, "debt": 2, "reason": "goodwill" }),
+        ),
+        (
+            Event::CustomerClosed(CustomerClosed {
+                customer_id: id("ann"),
+                forfeited: credits(9),
+            }),
+            json!({ "customer_id": "ann", "forfeited": 9 }),
+        ),
+        (
+            Event::PolicyPublished(PolicyPublished {
+                version: "2025-07-17".to_owned(),
+                hash: "ab".to_owned(),
+                major: true,
+                cuts: vec!["window".to_owned()],
+                published_at: at(),
+                effective_at: at(),
+            }),
+            json!({ "version": "2025-07-17", "hash": "ab", "major": true, "cuts": ["window"], "published_at": INSTANT,
+                    "effective_at": INSTANT }),
+        ),
+    ]
+}
+
+#[test]
+fn the_body_of_every_event_has_the_members_that_sellers_read() {
+    let all = [orders(), payments(), deposits(), lots(), customers()].concat();
+    for (event, body) in &all {
+        assert_eq!(&serde_json::to_value(event).unwrap(), body);
+    }
+    let seen: Vec<EventKind> = all.iter().map(|(event, _)| event.kind()).collect();
+    let every: BTreeSet<&EventKind> = EventKind::ALL.iter().collect();
+    assert_eq!(seen.iter().collect::<BTreeSet<_>>(), every);
+    assert_eq!(seen.len(), every.len());
+}
