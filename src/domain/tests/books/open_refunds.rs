@@ -30,9 +30,9 @@ fn each_reason_that_keeps_a_refund_open_is_one_event_and_moves_nothing() {
         _ => None,
     };
     let events = world.rows.events.iter().map(|record| &record.event);
-    let notes: Vec<String> = events.filter_map(delayed).collect();
+    let sent: Vec<String> = events.filter_map(delayed).collect();
     assert_eq!(
-        notes,
+        sent,
         ["FAILED: no", "in doubt: FAILED: no"],
         "the same code of another kind is another reason"
     );
