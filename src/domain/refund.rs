@@ -16,7 +16,9 @@ use crate::{
 };
 
 pub use account::HOLDER_CHARS_MAX;
-pub use quote::{ASKED_BACK_DAYS_MAX, Basis, Beyond, QUOTE_LIVES_SECONDS, Quote, QuoteLine};
+pub use quote::{
+    ASKED_BACK_DAYS_MAX, Basis, Beyond, QUOTE_LIVES_SECONDS, Quote, QuoteCode, QuoteLine,
+};
 
 /// Business days within which the money must be on its way, from the day after the request (E-Commerce Act, art.
 /// 18(2)).

@@ -21,7 +21,7 @@ use crate::{access::Caller, app::Shared, flows::audit_log};
 #[schemars(rename = "AuditLine")]
 pub(super) struct ActView {
     id: ActId,
-    /// Who: the id of an API key, `provider:…` or `worker`.
+    /// Who: the id of an API key, `provider:…`, `worker`, `gateway`, or `import:…` with the name of who imported a list.
     by: String,
     act: AuditAct,
     /// What it was done to, by its id.

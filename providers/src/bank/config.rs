@@ -25,7 +25,7 @@ const ORDER_HOURS_MAX: i64 = 720;
 /// The length of a shared secret in Standard Webhooks 1.0.0, in bytes.
 const FEED_SECRET_BYTES: RangeInclusive<usize> = 24..=64;
 
-/// Deposits to the seller's own account, told by a feed or by imported statements; switched on by the
+/// Deposits to the seller's own account, known from a feed or from imported statements; switched on by the
 /// account number.
 #[derive(Clone, Args)]
 pub struct BankConfig {
@@ -62,7 +62,7 @@ pub struct BankConfig {
     /// The shop that PayAction's `x-mall-id` must name; any, when left out.
     #[arg(long, env = "CREDIT_GATEWAY_BANK_PAYACTION_MALL_ID")]
     pub bank_payaction_mall_id: Option<String>,
-    /// No feed tells of deposits: they are known from imported statements alone.
+    /// No feed reports deposits: they are known from imported statements alone.
     #[arg(long, env = "CREDIT_GATEWAY_BANK_STATEMENTS_ONLY")]
     pub bank_statements_only: bool,
     /// How long an order waits for its deposit, in hours.
@@ -128,7 +128,7 @@ impl Configured for BankConfig {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     #[error(
-        "nobody tells of deposits: the feed has no secret, PayAction no key, and statements alone were not asked for"
+        "nothing reports deposits: the feed has no secret, PayAction no key, and statements alone were not asked for"
     )]
     SecretMissing,
     #[error("the key of PayAction is shorter than {PAYACTION_KEY_BYTES_MIN} bytes")]

@@ -33,10 +33,10 @@ impl Toss {
             .and_then(|session| session.payment_key.as_deref());
         if callback.outcome != CallbackOutcome::Success {
             // The buyer cancelled or was refused: there is no money to take, only a payment to look up.
-            let told = self.ask(order.id, known).await?;
+            let snapshot = self.ask(order.id, known).await?;
             return Ok(match known {
-                Some(_) => told,
-                None => not_the_end(told),
+                Some(_) => snapshot,
+                None => not_the_end(snapshot),
             });
         }
         let payment_key = key_to_confirm(order, callback)?;

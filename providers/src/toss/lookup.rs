@@ -30,12 +30,16 @@ impl Toss {
         {
             return self.snapshot(*found);
         }
-        let told = self.ask(order, None).await?;
+        let snapshot = self.ask(order, None).await?;
         // The payment that came back may be confirmed at this moment, and is not shown: another payment's end is not
         // its end.
-        let of_another = brought.is_some_and(|key| key != told.payment_key);
+        let of_another = brought.is_some_and(|key| key != snapshot.payment_key);
         let believed = canary!(AnyWindowIsTheOrder, true, payment.over && !of_another);
-        Ok(if believed { told } else { not_the_end(told) })
+        Ok(if believed {
+            snapshot
+        } else {
+            not_the_end(snapshot)
+        })
     }
 
     pub(super) async fn ask(
@@ -101,17 +105,17 @@ impl Toss {
 
 /// One payment of the order that ended unpaid, among those of its windows, is not the order's end while a window may
 /// still be open. Toss does not document which of several it returns.
-pub(super) fn not_the_end(told: Snapshot) -> Snapshot {
-    match told.standing {
+pub(super) fn not_the_end(snapshot: Snapshot) -> Snapshot {
+    match snapshot.standing {
         Standing::Failed { .. } | Standing::Expired => Snapshot {
             standing: Standing::Pending,
-            ..told
+            ..snapshot
         },
         Standing::Pending
         | Standing::AwaitingDeposit
         | Standing::Paid
         | Standing::Voided
-        | Standing::Unknown { .. } => told,
+        | Standing::Unknown { .. } => snapshot,
     }
 }
 

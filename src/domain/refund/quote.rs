@@ -72,6 +72,32 @@ vocabulary!(
     }
 );
 
+vocabulary!(
+    /// What decided about a line of a quote.
+    QuoteCode, "code of a quote's line" {
+        /// A bonus of the purchase, which is never paid out.
+        Bonus = "bonus",
+        /// Inside the policy's first window.
+        UnusedByRight = "unused_by_right",
+        /// Inside the policy's longer window.
+        UnusedThroughSupport = "unused_through_support",
+        /// Beyond the windows, for the seller's fault.
+        UnusedSellerFault = "unused_seller_fault",
+        /// Beyond the windows, by the seller's goodwill.
+        UnusedGoodwill = "unused_goodwill",
+        /// The longer window is over.
+        WindowClosed = "window_closed",
+        /// The credits have expired.
+        Expired = "expired",
+        /// No unused credits are left.
+        NothingUnused = "nothing_unused",
+        /// Nothing of the payment is left to give back.
+        NothingLeftToPay = "nothing_left_to_pay",
+        /// An earlier refund gave back less than it should have.
+        GivenShort = "given_short",
+    }
+);
+
 /// One lot of the payment, what happens to it, and the rule that says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QuoteLine {
@@ -93,9 +119,7 @@ pub struct QuoteLine {
     #[serde(default, serialize_with = "serialize_seoul_option")]
     #[schemars(with = "Option<DateTime<Utc>>")]
     pub window_until: Option<DateTime<Utc>>,
-    /// A stable word: `bonus`, `unused_by_right`, `unused_through_support`, `unused_seller_fault`, `unused_goodwill`,
-    /// `window_closed`, `expired`, `nothing_unused`, `nothing_left_to_pay`, `given_short`.
-    pub code: String,
+    pub code: QuoteCode,
     /// The rule in words, naming the policy's section.
     pub why: String,
 }

@@ -47,7 +47,7 @@ pub(in crate::http) struct OrderView {
     note: Option<String>,
     /// The provider's part of `note`, where the order failed.
     failure: Option<Failure>,
-    /// The provider's code in `failure`, and what people are told about it.
+    /// The provider's code in `failure`, and its explanations.
     explanation: Option<ExplanationView>,
     metadata: Metadata,
     opened_at: At,

@@ -48,7 +48,7 @@ pub(in crate::http) struct RefundView {
     note: Option<String>,
     /// The provider's part of `note`.
     failure: Option<Failure>,
-    /// The provider's code in `failure`, and what people are told about it.
+    /// The provider's code in `failure`, and its explanations.
     explanation: Option<ExplanationView>,
     /// The provider's own name of the cancel, or the evidence of a transfer by hand.
     cancel_key: Option<String>,

@@ -10,7 +10,7 @@ use domain::{
     order::{DepositInstructions, Order, OrderState, Session},
     payment::{Payment, Tax},
     product::Bonus,
-    refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
+    refund::{Basis, Beyond, Quote, QuoteCode, QuoteLine, Refund, RefundAccount, RefundState},
 };
 
 use super::{
@@ -116,7 +116,7 @@ pub(crate) fn quote(n: u64, customer: &str) -> Quote {
             amount: won(10_000),
             revoked: credits(2),
             window_until: Some(at(86_400)),
-            code: "unused_by_right".into(),
+            code: QuoteCode::UnusedByRight,
             why: NASTY.into(),
         }],
         policy: "2025-07-17".into(),

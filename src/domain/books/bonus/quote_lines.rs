@@ -6,7 +6,7 @@ use crate::{
     id::PaymentId,
     lot::{Bucket, Lot},
     money::{Credits, Won},
-    refund::QuoteLine,
+    refund::{QuoteCode, QuoteLine},
 };
 
 impl Books<'_> {
@@ -32,7 +32,7 @@ impl Books<'_> {
                 amount: Won::ZERO,
                 revoked: goes,
                 window_until: None,
-                code: "bonus".to_owned(),
+                code: QuoteCode::Bonus,
                 why: format!(
                     "a bonus of the purchase is never paid out: {used} of its {} credits are used, and {goes} unused ones go with the refund",
                     lot.granted

@@ -68,9 +68,9 @@ impl Books<'_> {
         // One payment has one contradiction at a time: the earlier ones are over.
         let kind = disagreement.kind;
         self.end_agreed(&order, snapshot, |before| before != kind);
-        let told = self.write_down(&order, disagreement, &About::of(snapshot));
+        let listed = self.write_down(&order, disagreement, &About::of(snapshot));
         self.look_at_parked(&order, asked_at);
-        told
+        listed
     }
 
     /// Applies a paid snapshot to an order that a person has to decide, where the rules must not go on. The money is

@@ -44,8 +44,8 @@ impl Change for CloseContradiction {
             .unwrap_or_default();
         let reason = &format!("{reason}{evidence}");
         // Another transfer must not be taken for one that is already stored.
-        let told = transferred.is_none() || known.reason.as_ref() == Some(reason);
-        if known.state == ContradictionState::Closed && told {
+        let repeated = transferred.is_none() || known.reason.as_ref() == Some(reason);
+        if known.state == ContradictionState::Closed && repeated {
             return Ok(known.clone());
         }
         waits(known)?;

@@ -17,12 +17,12 @@ impl Books<'_> {
             .get(&depositor_key(&movement.account, &movement.name));
         // An order that another command of the batch loaded may be older than the orders asked for here.
         let since = self.now - Duration::days(LATE_DEPOSIT_DAYS);
-        let told = |order: &&Order| order.closed_at.is_none_or(|closed| closed >= since);
+        let recent = |order: &&Order| order.closed_at.is_none_or(|closed| closed >= since);
         let named: Vec<&Order> = ids
             .into_iter()
             .flatten()
             .filter_map(|id| self.rows.orders.get(id))
-            .filter(told)
+            .filter(recent)
             .collect();
         let waiting: Vec<&Order> = named
             .iter()

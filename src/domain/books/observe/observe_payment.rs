@@ -51,9 +51,9 @@ impl Change for ObservePayment {
 }
 
 impl Books<'_> {
-    pub(super) fn contradicted(&self, id: OrderId, told: Option<ContradictionKind>) -> Observed {
+    pub(super) fn contradicted(&self, id: OrderId, listed: Option<ContradictionKind>) -> Observed {
         Observed {
-            contradicted: told,
+            contradicted: listed,
             ..self.observed(id, false)
         }
     }

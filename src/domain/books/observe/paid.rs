@@ -25,7 +25,7 @@ impl Books<'_> {
         if known.payment_key != snapshot.payment_key {
             return Ok(self.observe_second(order, snapshot));
         }
-        let mut told = None;
+        let mut listed = None;
         match &snapshot.standing {
             // The paid amount never changes, so nothing else in such an answer is believed either. There is one
             // exception: where the same contradiction was reported before, the cancels under our refunds' own ids are
@@ -34,7 +34,7 @@ impl Books<'_> {
                 let (paid, told_now) = (known.amount, snapshot.amount);
                 let note = format!("{paid} won were paid, the provider now says {told_now} won");
                 let changed = Disagreement::new(ContradictionKind::AmountChanged, note);
-                told = self.contradict(order, changed, snapshot);
+                listed = self.contradict(order, changed, snapshot);
                 let known = self.contradictions_of(order.id).any(|known| {
                     known.kind == ContradictionKind::AmountChanged && known.opened_at < asked_at
                 });
@@ -76,13 +76,13 @@ impl Books<'_> {
                 };
                 let note = format!("the provider now calls a completed payment {word}");
                 let ended = Disagreement::new(ContradictionKind::Ended, note);
-                told = self.contradict(order, ended, snapshot);
+                listed = self.contradict(order, ended, snapshot);
                 self.look_again(order, payment, asked_at);
             }
         }
-        if told.is_some() {
+        if listed.is_some() {
             self.look_soon(order);
         }
-        Ok(self.contradicted(order.id, told))
+        Ok(self.contradicted(order.id, listed))
     }
 }

@@ -17,7 +17,7 @@ impl Books<'_> {
     /// Another payment than the booked one. A person has to decide about it as long as it holds money.
     pub(super) fn observe_second(&mut self, order: &Order, snapshot: &Snapshot) -> Observed {
         let key = snapshot.payment_key.as_str();
-        let told = match snapshot.standing {
+        let listed = match snapshot.standing {
             Standing::Paid if !nothing_is_left(snapshot) => {
                 let note = format!("a second payment {key} of {} won", snapshot.amount);
                 let second = Disagreement::new(ContradictionKind::SecondPayment, note);
@@ -29,7 +29,7 @@ impl Books<'_> {
             }
             Standing::AwaitingDeposit | Standing::Pending | Standing::Unknown { .. } => None,
         };
-        self.contradicted(order.id, told)
+        self.contradicted(order.id, listed)
     }
 
     /// A reversed deposit was made again, or a cancel was undone. The books follow the money. Nothing is minted.

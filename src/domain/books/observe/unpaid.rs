@@ -30,8 +30,8 @@ impl Books<'_> {
                     return Ok(self.observed(id, false));
                 }
                 if let Some(disagreement) = self.misfits(&order, snapshot) {
-                    let told = self.park(order, disagreement, snapshot, asked_at);
-                    return Ok(self.contradicted(id, told));
+                    let listed = self.park(order, disagreement, snapshot, asked_at);
+                    return Ok(self.contradicted(id, listed));
                 }
                 // The order was parked before, and the provider agrees now.
                 self.end_agreed(&order, snapshot, |_| true);

@@ -79,7 +79,7 @@ impl Books<'_> {
             amount: if refused { Won::ZERO } else { amount },
             revoked: Credits::ZERO,
             window_until: until,
-            code: code.to_owned(),
+            code,
             why,
         };
         Ok(Assessment {

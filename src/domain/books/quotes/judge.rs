@@ -11,7 +11,7 @@ use crate::{
     lot::Lot,
     money::{Credits, Won},
     policy::{NotRefundable, Policy},
-    refund::{Basis, Beyond},
+    refund::{Basis, Beyond, QuoteCode},
     terms::place,
 };
 
@@ -20,8 +20,7 @@ pub(super) struct Judged<'p> {
     pub(super) basis: Basis,
     /// The policy whose text decided.
     pub(super) policy: &'p Policy,
-    /// A stable word.
-    pub(super) code: &'static str,
+    pub(super) code: QuoteCode,
     /// Exclusive end of the window that decided, if one did.
     pub(super) until: Option<DateTime<Utc>>,
     /// The reason in the words of that text.
@@ -50,20 +49,20 @@ pub(super) fn judge<'p>(
             never(pinned, NotRefundable::Expired),
         );
         return refused(
-            "expired",
+            QuoteCode::Expired,
             format!("the credits expired at {ended} ({rule})"),
         );
     }
     if unused.is_zero() {
         let rule = never(pinned, NotRefundable::Used);
         return refused(
-            "nothing_unused",
+            QuoteCode::NothingUnused,
             format!("no unused credits are left ({rule})"),
         );
     }
     if amount.is_zero() {
         return refused(
-            "nothing_left_to_pay",
+            QuoteCode::NothingLeftToPay,
             "nothing of the payment is left to give back".to_owned(),
         );
     }
@@ -98,30 +97,30 @@ impl<'p> Windows<'p> {
         if request.asked_at < by_right.until {
             let (until, rule) = (rfc3339_seoul(by_right.until), by_right.rule());
             let why = format!("unused credits are refundable by right until {until} ({rule})");
-            return by(by_right, Basis::ByRight, "unused_by_right", why);
+            return by(by_right, Basis::ByRight, QuoteCode::UnusedByRight, why);
         }
         let (until, rule) = (rfc3339_seoul(through_support.until), through_support.rule());
         if request.asked_at < through_support.until {
             let why =
                 format!("unused credits are refundable through support until {until} ({rule})");
             let basis = Basis::ThroughSupport;
-            return by(through_support, basis, "unused_through_support", why);
+            return by(through_support, basis, QuoteCode::UnusedThroughSupport, why);
         }
         let why = format!(
             "the refund window closed at {until} ({}; {rule})",
             by_right.rule()
         );
         let (basis, code, why) = match request.beyond {
-            None => (Basis::Refused, "window_closed", why),
+            None => (Basis::Refused, QuoteCode::WindowClosed, why),
             Some(Beyond::SellerFault) => {
                 let why = format!(
                     "{why}; given back beyond it for the seller's fault (E-Commerce Act art. 17(3))"
                 );
-                (Basis::SellerFault, "unused_seller_fault", why)
+                (Basis::SellerFault, QuoteCode::UnusedSellerFault, why)
             }
             Some(Beyond::Goodwill) => {
                 let why = format!("{why}; given back beyond it by the seller's goodwill");
-                (Basis::Goodwill, "unused_goodwill", why)
+                (Basis::Goodwill, QuoteCode::UnusedGoodwill, why)
             }
         };
         by(through_support, basis, code, why)

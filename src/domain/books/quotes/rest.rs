@@ -7,7 +7,7 @@ use crate::{
     money::{Credits, Won},
     payment::Payment,
     policy::Policy,
-    refund::{Basis, QuoteLine},
+    refund::{Basis, QuoteCode, QuoteLine},
 };
 
 impl Books<'_> {
@@ -34,7 +34,7 @@ impl Books<'_> {
             amount: missing,
             revoked: Credits::ZERO,
             window_until: None,
-            code: "given_short".to_owned(),
+            code: QuoteCode::GivenShort,
             why: format!(
                 "{missing} won{of} did not go back: they are due, and take no more credits"
             ),

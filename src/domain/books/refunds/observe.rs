@@ -68,13 +68,13 @@ impl Change for ObserveRefund {
         let (customer, id, outcome) = (&self.customer, self.refund, &self.outcome);
         let refund = books.refund(customer, id)?;
         let by_hand = matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
-        let told_before = match outcome {
+        let known_before = match outcome {
             RefundOutcome::ByHand(_) => by_hand,
             // A person is handling it, so the outcome of an old call of ours does not count.
             RefundOutcome::Open(failure) => by_hand || refund.failure.as_ref() == Some(failure),
             RefundOutcome::Succeeded { .. } | RefundOutcome::Declined(_) => false,
         };
-        if !refund.state.is_open() || told_before {
+        if !refund.state.is_open() || known_before {
             return Ok(refund);
         }
         if refund.state == RefundState::Bounced

@@ -8,7 +8,7 @@ use domain::{
     command::Answer,
     id::{OrderId, PaymentId, RefundId},
     payment::CancelStanding,
-    refund::RefundState,
+    refund::{QuoteCode, RefundState},
 };
 
 use crate::{
@@ -92,7 +92,7 @@ fn the_rest_of_a_short_refund_can_be_given_back() {
     let (payment, order, _) = short(&mut world, 500);
     let quote = world.quote(payment);
     assert_eq!((quote.amount, quote.credits), (won(2_000), credits(0)));
-    assert_eq!(quote.lines[0].code, "given_short");
+    assert_eq!(quote.lines[0].code, QuoteCode::GivenShort);
     let rest = take!(world.ok(request_of(&quote, RefundRoute::Provider)), Refund);
     world.ok(SubmitRefund {
         customer: rest.customer.clone(),

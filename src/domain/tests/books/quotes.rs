@@ -18,7 +18,11 @@ pub(crate) fn judged(
     let mut world = world.clone();
     world.now = now;
     let quote = world.quote(payment);
-    (quote.basis, quote.amount.get(), quote.lines[0].code.clone())
+    (
+        quote.basis,
+        quote.amount.get(),
+        quote.lines[0].code.to_string(),
+    )
 }
 
 #[test]

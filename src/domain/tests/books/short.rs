@@ -10,7 +10,7 @@ use domain::{
     id::{OrderId, PaymentId},
     money::Won,
     payment::CancelStanding,
-    refund::Refund,
+    refund::{QuoteCode, Refund},
 };
 
 use crate::{
@@ -73,7 +73,7 @@ fn what_a_refund_after_a_console_cancel_is_short_of_is_due() {
     assert_eq!((row.refunded, row.cancelled_outside), (won(600), won(300)));
     let quote = world.quote(payment);
     assert_eq!((quote.amount, quote.credits), (won(100), credits(0)));
-    assert_eq!(quote.lines[0].code, "given_short");
+    assert_eq!(quote.lines[0].code, QuoteCode::GivenShort);
     let rest = world.refund(payment);
     world.succeed(rest.id);
     assert_eq!(world.payment(payment).rest(), won(0));
