@@ -9,7 +9,7 @@ use super::{gateway, load, report, seed};
 use crate::{
     gateway::Gateway,
     load::{Load, Outcome},
-    plan::{Asked, MANY, Scenario},
+    plan::{Asked, MANY, MINT_TO_CEILING, SPEND_TO_CEILING, Scenario},
     report::{Measured, Report, say},
     requests::{Act, Credits, Deposits, Whose},
     seed::{Database, Orders},
@@ -23,6 +23,7 @@ const GRANTING: Load = Load {
     connections: 64,
     warm_up: Duration::ZERO,
     measured: Duration::from_mins(1),
+    rate: None,
 };
 
 /// One engine with its gateway.
@@ -32,6 +33,8 @@ pub(super) struct Bench<'a> {
     pub(super) url: String,
     log: std::path::PathBuf,
     pub(super) gateway: Option<Gateway>,
+    /// Lots that do not end when their policy says.
+    pub(super) early: u64,
     /// Memory peaks of earlier gateways, in KiB.
     memory_peak: u64,
     key: String,
@@ -41,25 +44,35 @@ pub(super) struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
+    /// With this many orders that wait for a deposit, and with about this many lots of earlier years.
     pub(super) async fn prepare(
         asked: &'a Asked,
         engine: &'static str,
-        url: &str,
-        folder: &std::path::Path,
+        (url, folder): (&str, &std::path::Path),
+        (count, grown): (u64, u64),
     ) -> anyhow::Result<Self> {
         gateway::migrate(url)?;
         let key = gateway::service_key(url)?;
-        let count = asked.orders_in_all();
         let orders = Orders::first(count.max(1));
         let log = folder.join("gateway.log");
         // A first start stores the policy that the seeded rows name.
         drop(Gateway::start(url, &log, None).await?);
         let database = Database::open(url).await?;
         say(format_args!(
-            "\n{}, {} customers, {count} orders that await a deposit",
+            "\n{engine}: {}, {} customers, {count} orders that await a deposit",
             database.version().await?,
             seed::CUSTOMERS
         ));
+        if grown > 0 {
+            let seeded = seed::history(&database, grown).await?;
+            say(format_args!(
+                "{} lots of {} customers in {} rows of history, written in {} s",
+                seeded.lots,
+                seeded.customers,
+                seeded.rows,
+                seeded.took.as_secs()
+            ));
+        }
         database.seed(&orders).await?;
         database.close().await;
         let gateway = Some(Gateway::start(url, &log, None).await?);
@@ -70,6 +83,7 @@ impl<'a> Bench<'a> {
             url,
             log,
             gateway,
+            early: 0,
             memory_peak: 0,
             key,
             orders,
@@ -82,10 +96,14 @@ impl<'a> Bench<'a> {
         Ok(bench)
     }
 
-    pub(super) async fn measure_all(&mut self, report: &mut Report) -> anyhow::Result<()> {
+    pub(super) async fn measure_all(
+        &mut self,
+        connections: &[usize],
+        report: &mut Report,
+    ) -> anyhow::Result<()> {
         report::say_head();
         for scenario in self.asked.scenarios() {
-            for connections in self.asked.connections.iter().copied() {
+            for connections in connections.iter().copied() {
                 if !self.url.starts_with("sqlite:") {
                     let database = Database::open(&self.url).await?;
                     database.checkpoint().await?;
@@ -100,18 +118,43 @@ impl<'a> Bench<'a> {
                 });
             }
         }
-        let engine = self.engine;
-        let spread = report.rate(engine, Scenario::Spend, MANY);
-        let hot = report.rate(engine, Scenario::Hot, MANY);
-        if let (Some(spread), Some(hot)) = (spread, hot) {
-            let what =
-                format!("{engine}: hot customer to spread ones, spends at {MANY} connections");
-            report.ratio(&what, hot, spread, Some(80));
-        }
         Ok(())
     }
 
-    async fn measure(&mut self, scenario: Scenario, connections: usize) -> anyhow::Result<Outcome> {
+    /// Ratios of the measurements of one database.
+    pub(super) fn compare(&self, report: &mut Report) {
+        let engine = self.engine;
+        let sqlite = engine == "SQLite";
+        for (one, of, least) in [
+            (Scenario::Hot, Scenario::Spend, Some(80)),
+            (
+                Scenario::Mint,
+                Scenario::Ceiling,
+                sqlite.then_some(MINT_TO_CEILING),
+            ),
+            (
+                Scenario::Spend,
+                Scenario::Ceiling,
+                sqlite.then_some(SPEND_TO_CEILING),
+            ),
+        ] {
+            let rate = |scenario| report.rate(engine, scenario, MANY);
+            if let (Some(rate), Some(base)) = (rate(one), rate(of)) {
+                let what = format!(
+                    "{engine}: {} to {}, at {MANY} connections",
+                    one.name(),
+                    of.name()
+                );
+                report.ratio(&what, rate, base, least);
+            }
+        }
+    }
+
+    pub(super) async fn measure(
+        &mut self,
+        scenario: Scenario,
+        connections: usize,
+    ) -> anyhow::Result<Outcome> {
         let load = self.asked.load(connections);
         match scenario {
             Scenario::Mint => {
@@ -121,6 +164,7 @@ impl<'a> Bench<'a> {
             Scenario::Spend => self.credits(Act::Spend, Whose::Spread, load).await,
             Scenario::Hot => self.credits(Act::Spend, Whose::Hot, load).await,
             Scenario::Read => self.credits(Act::Balance, Whose::Spread, load).await,
+            Scenario::Ceiling => self.credits(Act::Policies, Whose::Spread, load).await,
         }
     }
 
@@ -138,19 +182,29 @@ impl<'a> Bench<'a> {
     }
 
     async fn credits(&self, act: Act, whose: Whose, load: Load) -> anyhow::Result<Outcome> {
-        let gateway = self.gateway()?;
-        let source = Credits {
+        let measurement = format!("{whose:?}-{act:?}-{}", load.connections);
+        let source = self.requests(act, whose, measurement)?;
+        load::run(self.gateway()?.address, load, source).await
+    }
+
+    /// Requests with idempotency keys that name this measurement.
+    pub(super) fn requests(
+        &self,
+        act: Act,
+        whose: Whose,
+        measurement: String,
+    ) -> anyhow::Result<Credits> {
+        Ok(Credits {
             act,
             whose,
             key: self.key.clone(),
-            host: gateway.address.to_string(),
-            measurement: format!("{whose:?}-{act:?}-{}", load.connections),
+            host: self.gateway()?.address.to_string(),
+            measurement,
             turn: 0,
-        };
-        load::run(gateway.address, load, source).await
+        })
     }
 
-    fn gateway(&self) -> anyhow::Result<&Gateway> {
+    pub(super) fn gateway(&self) -> anyhow::Result<&Gateway> {
         self.gateway.as_ref().context("the gateway does not run")
     }
 
@@ -161,7 +215,7 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
-    fn kill(&mut self) {
+    pub(super) fn kill(&mut self) {
         if let Some(gateway) = self.gateway.take() {
             self.memory_peak = self.memory_peak.max(gateway.process.memory_peak());
         }
@@ -188,7 +242,7 @@ impl<'a> Bench<'a> {
                 acknowledged - minted
             ));
         }
-        if let Err(broken) = gateway::audit(&self.url) {
+        if let Err(broken) = gateway::audit(&self.url, self.early) {
             report.wrong.push(format!("{}: {broken}", self.engine));
         }
         Ok(())

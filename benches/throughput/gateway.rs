@@ -105,8 +105,9 @@ pub(crate) fn service_key(database: &str) -> anyhow::Result<String> {
 /// The auditor's findings for rows that the journal does not have: rows that the bench made by SQL are such rows.
 const OF_SEEDED_ROWS: [&str; 2] = ["rows_recorded", "records_kept"];
 
-/// Evaluates every invariant over the database.
-pub(crate) fn audit(database: &str) -> anyhow::Result<()> {
+/// Evaluates every invariant over the database. So many lots end at another instant than their policy says, because a
+/// measurement cannot wait for the end of a day.
+pub(crate) fn audit(database: &str, early: u64) -> anyhow::Result<()> {
     let output = Command::new(built())
         .args(["audit", "--json", "--database-url", database])
         .output()
@@ -115,6 +116,7 @@ pub(crate) fn audit(database: &str) -> anyhow::Result<()> {
     let broken: Vec<String> = checks
         .iter()
         .filter(|check| check["count"] != 0)
+        .filter(|check| check["name"] != "expiry_as_promised" || check["count"] != early)
         .filter(|check| !OF_SEEDED_ROWS.iter().any(|name| check["name"] == *name))
         .map(ToString::to_string)
         .collect();

@@ -1,7 +1,7 @@
-//! Closed-loop load: each connection sends its next request as soon as it has its answer.
+//! Load: each connection sends its next request as soon as it has its answer, or when it is due at a fixed rate.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     net::SocketAddr,
     rc::Rc,
     time::{Duration, Instant},
@@ -29,6 +29,8 @@ pub(crate) struct Load {
     /// Served but not counted: caches fill, statements are prepared.
     pub(crate) warm_up: Duration,
     pub(crate) measured: Duration,
+    /// Requests per second of all connections together; as many as they can without.
+    pub(crate) rate: Option<u64>,
 }
 
 /// The result of a load.
@@ -46,19 +48,24 @@ pub(crate) struct Outcome {
     pub(crate) first_error: Option<String>,
 }
 
+/// All answers of a load.
 #[derive(Default)]
-struct Tally {
-    /// Microseconds of each counted answer.
-    latencies: Vec<u32>,
+pub(crate) struct Tally {
+    /// When each request was sent, or due, and how many microseconds later its answer came. Warm-up not included.
+    pub(crate) latencies: Vec<(Instant, u32)>,
     last: Option<Instant>,
     answered: u64,
-    errors: u64,
-    first_error: Option<String>,
+    pub(crate) errors: u64,
+    pub(crate) first_error: Option<String>,
 }
 
 struct Shared<S> {
     source: RefCell<S>,
     tally: RefCell<Tally>,
+    begin: Instant,
+    /// Requests begun, and how many are due in a second.
+    begun: Cell<u64>,
+    rate: Option<u64>,
     counted_from: Instant,
     until: Instant,
 }
@@ -69,6 +76,16 @@ pub(crate) async fn run<S: Source + 'static>(
     load: Load,
     source: S,
 ) -> anyhow::Result<Outcome> {
+    let counted_from = Instant::now() + load.warm_up;
+    Ok(outcome(tally(address, load, source).await?, counted_from))
+}
+
+/// The same, answer by answer.
+pub(crate) async fn tally<S: Source + 'static>(
+    address: SocketAddr,
+    load: Load,
+    source: S,
+) -> anyhow::Result<Tally> {
     let mut connections = Vec::with_capacity(load.connections);
     for _ in 0..load.connections {
         connections.push(Connection::open(address).await.context("cannot connect")?);
@@ -78,6 +95,9 @@ pub(crate) async fn run<S: Source + 'static>(
     let shared = Rc::new(Shared {
         source: RefCell::new(source),
         tally: RefCell::new(Tally::default()),
+        begin,
+        begun: Cell::new(0),
+        rate: load.rate,
         counted_from,
         until: counted_from + load.measured,
     });
@@ -96,20 +116,31 @@ pub(crate) async fn run<S: Source + 'static>(
     tokio::time::timeout(limit, all)
         .await
         .context("the gateway hangs")??;
-    let tally = shared.tally.take();
-    Ok(outcome(tally, counted_from))
+    Ok(shared.tally.take())
+}
+
+impl<S> Shared<S> {
+    /// Waits until the next request is due. The client's own work on a request (signing) is not the gateway's, and the
+    /// wait of a request that is due for a free connection is: the gateway has kept the connections busy.
+    async fn due(&self) -> Option<Instant> {
+        let rate = self.rate?;
+        let number = self.begun.replace(self.begun.get() + 1);
+        let due = self.begin + Duration::from_micros(number * 1_000_000 / rate.max(1));
+        tokio::time::sleep_until(due.into()).await;
+        Some(due)
+    }
 }
 
 async fn work<S: Source>(mut connection: Connection, shared: Rc<Shared<S>>) {
     let mut request = Vec::with_capacity(1024);
     loop {
-        let begun = Instant::now();
+        let due = shared.due().await;
         request.clear();
-        if begun >= shared.until || !shared.source.borrow_mut().next(&mut request) {
+        let over = due.unwrap_or_else(Instant::now) >= shared.until;
+        if over || !shared.source.borrow_mut().next(&mut request) {
             return;
         }
-        // The client's own work on a request (signing) is not the gateway's.
-        let sent = Instant::now();
+        let sent = due.unwrap_or_else(Instant::now);
         let answer = connection.call(&request).await;
         let ended = Instant::now();
         let mut tally = shared.tally.borrow_mut();
@@ -118,9 +149,8 @@ async fn work<S: Source>(mut connection: Connection, shared: Rc<Shared<S>>) {
                 tally.answered += 1;
                 if ended >= shared.counted_from && ended <= shared.until {
                     let micros = ended.duration_since(sent).as_micros();
-                    tally
-                        .latencies
-                        .push(u32::try_from(micros).unwrap_or(u32::MAX));
+                    let micros = u32::try_from(micros).unwrap_or(u32::MAX);
+                    tally.latencies.push((sent, micros));
                     tally.last = Some(ended);
                 }
             }
@@ -140,28 +170,25 @@ async fn work<S: Source>(mut connection: Connection, shared: Rc<Shared<S>>) {
     }
 }
 
-fn outcome(mut tally: Tally, counted_from: Instant) -> Outcome {
-    tally.latencies.sort_unstable();
-    let count = tally.latencies.len();
-    let at = |percent: usize| {
-        let place = (count * percent).div_ceil(100).saturating_sub(1);
-        Duration::from_micros(
-            tally
-                .latencies
-                .get(place)
-                .copied()
-                .unwrap_or_default()
-                .into(),
-        )
-    };
+/// The time within which so many of a hundred answers came. The latencies are sorted.
+pub(crate) fn percentile(latencies: &[u32], percent: usize) -> Duration {
+    let place = (latencies.len() * percent).div_ceil(100).saturating_sub(1);
+    let micros = latencies.get(place).copied().unwrap_or_default();
+    Duration::from_micros(micros.into())
+}
+
+fn outcome(tally: Tally, counted_from: Instant) -> Outcome {
+    let mut latencies: Vec<u32> = tally.latencies.iter().map(|(_, micros)| *micros).collect();
+    latencies.sort_unstable();
+    let count = latencies.len();
     // Until the last answer: an empty source ended the measurement early.
     let time = tally
         .last
         .map_or(Duration::ZERO, |last| last.duration_since(counted_from));
     Outcome {
         rate: per_second(u64::try_from(count).unwrap_or(u64::MAX), time),
-        p50: at(50),
-        p99: at(99),
+        p50: percentile(&latencies, 50),
+        p99: percentile(&latencies, 99),
         answered: tally.answered,
         errors: tally.errors,
         first_error: tally.first_error,

@@ -1,16 +1,18 @@
 //! The throughput of the gateway on this machine: signed bank deposits in, orders paid and lots minted; spends of
 //! many customers and of one; balances read. Each is sent over HTTP on the loopback interface with 1, 64 and 256
 //! connections. The bench starts PostgreSQL and SQLite for itself, with the real program in its own process. In the
-//! same run, `pgbench` writes the same rows for comparison.
+//! same run, `pgbench` writes the same rows for comparison, and requests that need no database show the ceiling.
 //!
-//! `cargo bench --bench throughput [-- --quick] [-- --engine postgres|sqlite] [-- --only mint,spend,hot,read]`
-//! takes about six minutes, or one with `--quick`.
+//! `cargo bench --bench throughput [-- --quick] [--engine postgres|sqlite] [--only mint,spend,hot,read,ceiling]`
+//! takes about seven minutes, or one with `--quick`. Two more measurements are made when they are asked for:
+//! `--grown [LOTS]` on books after years, and `--month-end [LOTS]` while lots that end together are booked.
 
 mod bench;
 mod client;
 mod engines;
 mod gateway;
 mod load;
+mod month_end;
 mod pgbench;
 mod plan;
 mod report;
@@ -22,7 +24,7 @@ use std::{process::ExitCode, time::Duration};
 use clap::Parser as _;
 use kit::{keeper::Folder, postgres::Server};
 
-use self::engines::{POSTGRES_SETTINGS, on_postgres, on_sqlite};
+use self::engines::{Home, POSTGRES_SETTINGS, on};
 use crate::{
     plan::{Asked, Engine, SOME},
     report::{Report, say},
@@ -52,10 +54,10 @@ async fn bench(asked: &Asked) -> anyhow::Result<Report> {
     if asked.on(Engine::Postgres)
         && let Some(server) = Server::start(&POSTGRES_SETTINGS).await
     {
-        on_postgres(asked, &server, &mut report).await?;
+        on(asked, &Home::Postgres(&server), &mut report).await?;
     }
     if asked.on(Engine::Sqlite) {
-        on_sqlite(asked, &Folder::new(None), &mut report).await?;
+        on(asked, &Home::Sqlite(&Folder::new(None)), &mut report).await?;
     }
     report.latencies(SOME, LATENCY_MAX);
     Ok(report)

@@ -22,6 +22,13 @@ pub(crate) struct Asked {
     /// With these numbers of connections.
     #[arg(long, value_delimiter = ',', default_values_t = [1, SOME, MANY])]
     pub(crate) connections: Vec<usize>,
+    /// Also on books with this many lots of earlier years; ten million without a number. A tenth with `--quick`.
+    #[arg(long, value_name = "LOTS", num_args = 0..=1, default_missing_value = "10000000")]
+    grown: Option<u64>,
+    /// Also while this many lots, and a tenth as many holds, end at one instant and are booked; 100,000 without a
+    /// number. A tenth with `--quick`.
+    #[arg(long, value_name = "LOTS", num_args = 0..=1, default_missing_value = "100000")]
+    month_end: Option<u64>,
     /// Given by `cargo bench`.
     #[arg(long, hide = true)]
     bench: bool,
@@ -43,6 +50,8 @@ pub(crate) enum Scenario {
     Hot,
     /// Balances of many customers.
     Read,
+    /// What every request costs without a database: a list that the gateway has in memory, for a caller with a key.
+    Ceiling,
 }
 
 impl Scenario {
@@ -52,6 +61,7 @@ impl Scenario {
             Self::Spend => "spend",
             Self::Hot => "hot",
             Self::Read => "read",
+            Self::Ceiling => "ceiling",
         }
     }
 }
@@ -59,6 +69,14 @@ impl Scenario {
 /// The row of the table for the throughput targets, and the one for the latency targets.
 pub(crate) const MANY: usize = 256;
 pub(crate) const SOME: usize = 64;
+
+/// The ceiling's targets, in hundredths: SQLite's mints and spends at [`MANY`] connections.
+pub(crate) const MINT_TO_CEILING: u64 = 20;
+pub(crate) const SPEND_TO_CEILING: u64 = 30;
+/// At least as much of its rate is left to a scenario on grown books, in hundredths.
+pub(crate) const GROWN_TO_EMPTY: u64 = 85;
+/// At most as much of the p99 before may be the p99 while a month end is booked, in hundredths.
+pub(crate) const MONTH_END_TO_BEFORE: u64 = 200;
 
 /// More mints a second than any engine reached so far; a faster engine ends its measurement early.
 const MINTS_PER_SECOND: u64 = 26_000;
@@ -93,7 +111,22 @@ impl Asked {
             connections,
             warm_up: Duration::from_millis(warm_up),
             measured: Duration::from_millis(measured),
+            rate: None,
         }
+    }
+
+    /// Lots of earlier years.
+    pub(crate) fn grown(&self) -> Option<u64> {
+        self.grown.map(|lots| self.shorter(lots))
+    }
+
+    /// Lots that end at one instant.
+    pub(crate) fn month_end(&self) -> Option<u64> {
+        self.month_end.map(|lots| self.shorter(lots))
+    }
+
+    const fn shorter(&self, whole: u64) -> u64 {
+        if self.quick { whole / 10 } else { whole }
     }
 
     /// Numbers of clients for pgbench, and the length of each run.

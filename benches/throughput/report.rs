@@ -29,7 +29,7 @@ impl Measured {
             ..
         } = &self.outcome;
         say(format_args!(
-            "{:<11} {:<7} {:>5} {rate:>9} {:>9} {:>9} {errors:>7}",
+            "{:<16} {:<7} {:>5} {rate:>9} {:>9} {:>9} {errors:>7}",
             self.engine,
             self.scenario.name(),
             self.connections,
@@ -43,7 +43,7 @@ impl Measured {
 }
 
 pub(crate) fn say_head() {
-    say("engine      what    conns  answers/s    p50 ms    p99 ms  errors");
+    say("engine           what    conns  answers/s    p50 ms    p99 ms  errors");
 }
 
 /// All measurements, and their targets.
@@ -84,6 +84,20 @@ impl Report {
         });
         self.ratios
             .push(format!("{:>7} x  {what}{held}", decimal(hundredths)));
+    }
+
+    /// `value` as a multiple of `base`, which must be at most `most` hundredths.
+    pub(crate) fn at_most(&mut self, what: &str, value: Duration, base: Duration, most: u64) {
+        let hundredths = value.as_micros().saturating_mul(100) / base.as_micros().max(1);
+        let hundredths = u64::try_from(hundredths).unwrap_or(u64::MAX);
+        let mark = if hundredths <= most { "PASS" } else { "SHORT" };
+        self.ratios.push(format!(
+            "{:>7} x  {what}: {} to {} ms  (at most {})  {mark}",
+            decimal(hundredths),
+            millis(value),
+            millis(base),
+            decimal(most)
+        ));
     }
 
     /// A quantity that must stay below a limit.
@@ -133,7 +147,7 @@ fn decimal(hundredths: u64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-fn millis(time: Duration) -> String {
+pub(crate) fn millis(time: Duration) -> String {
     let micros = time.as_micros();
     format!("{}.{:02}", micros / 1000, micros % 1000 / 10)
 }

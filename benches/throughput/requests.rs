@@ -65,6 +65,19 @@ pub(crate) enum Act {
     Grant,
     Spend,
     Balance,
+    /// The policies, which the gateway has in memory. They are of no customer.
+    Policies,
+}
+
+impl Credits {
+    fn get(&self, out: &mut Vec<u8>, path: &str) -> bool {
+        let written = write!(
+            out,
+            "GET {path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {}\r\n\r\n",
+            self.host, self.key,
+        );
+        written.is_ok()
+    }
 }
 
 impl Source for Credits {
@@ -73,15 +86,8 @@ impl Source for Credits {
         self.turn += 1;
         let customer = self.whose.customer(turn);
         let (path, body) = match self.act {
-            Act::Balance => {
-                let written = write!(
-                    out,
-                    "GET /v1/customers/{customer}/balance HTTP/1.1\r\nhost: {}\r\n\
-                     authorization: Bearer {}\r\n\r\n",
-                    self.host, self.key,
-                );
-                return written.is_ok();
-            }
+            Act::Balance => return self.get(out, &format!("/v1/customers/{customer}/balance")),
+            Act::Policies => return self.get(out, "/v1/policies"),
             Act::Grant if turn >= self.whose.count() => return false,
             Act::Grant => (
                 "grants",

@@ -1,11 +1,16 @@
 //! The data needed before a measurement: customers, and orders that await a deposit. One statement writes them, the
 //! same text on both engines; credits are granted through the gateway.
 
+mod chains;
+mod grown;
+mod month_end;
 mod orders;
 
-use sqlx::{PgPool, SqlitePool};
+use std::str::FromStr as _;
 
-pub(crate) use self::orders::Orders;
+use sqlx::{AssertSqlSafe, PgPool, SqlitePool, sqlite::SqliteConnectOptions};
+
+pub(crate) use self::{grown::history, month_end::Lapsing, orders::Orders};
 use crate::requests;
 
 /// Customers of the spread load.
@@ -40,12 +45,14 @@ const MAKE_ORDERS: &str = "
 /// The session of an order that waits for a transfer.
 const SESSION: &str = r#"{"payment_key":null,"redirect_url":null,"deposit":{"bank":"004","account_number":"123-456-789012","holder":"주식회사 크레딧","due_at":"2040-01-02T03:04:05.678901Z"},"webhook_secret":null,"expires_at":"2040-01-02T03:04:05.678901Z"}"#;
 
+/// Customers with a history are there already.
 const MAKE_CUSTOMERS: &str = "
     WITH RECURSIVE numbers(n) AS (
         SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < $1
     )
     INSERT INTO customers (id, state, debt, seq, head, opened_at)
-    SELECT $3 || CAST($4 + n AS TEXT), 'open', 0, 0, '', $2 FROM numbers";
+    SELECT $3 || CAST($4 + n AS TEXT), 'open', 0, 0, '', $2 FROM numbers WHERE true
+    ON CONFLICT DO NOTHING";
 
 const MAKE_LOTS: &str = "
     INSERT INTO lots (id, customer_id, kind, reason, policy, policy_hash, granted, remaining, held, spent, refunded,
@@ -69,18 +76,54 @@ pub(crate) fn depositor(order: u64) -> String {
     format!("홍길동{order}")
 }
 
+/// The page cache of the SQLite connection that seeds, in KiB: the inner pages of all indexes of ten million lots fit.
+const SEEDING_CACHE: &str = "-262144";
+
 /// The database, used beside the gateway.
 pub(crate) enum Database {
     Postgres(PgPool),
     Sqlite(SqlitePool),
 }
 
+/// A value of a statement.
+#[derive(Debug, Clone, Copy)]
+enum Value<'v> {
+    Int(i64),
+    Text(&'v str),
+}
+
 impl Database {
     pub(crate) async fn open(url: &str) -> anyhow::Result<Self> {
         Ok(if url.starts_with("sqlite:") {
-            Self::Sqlite(SqlitePool::connect(url).await?)
+            let options = SqliteConnectOptions::from_str(url)?;
+            Self::Sqlite(
+                SqlitePool::connect_with(options.pragma("cache_size", SEEDING_CACHE)).await?,
+            )
         } else {
             Self::Postgres(PgPool::connect(url).await?)
+        })
+    }
+
+    /// Runs a statement and returns the number of its rows. `{rows}` in the text is the elements of the JSON array `$1`,
+    /// as column `value` of `e`.
+    async fn run(&self, sql: &str, values: &[Value<'_>]) -> anyhow::Result<u64> {
+        macro_rules! run {
+            ($pool:expr, $rows:expr) => {{
+                let mut query = sqlx::query(AssertSqlSafe(sql.replace("{rows}", $rows)));
+                for value in values {
+                    query = match *value {
+                        Value::Int(number) => query.bind(number),
+                        Value::Text(text) => query.bind(text.to_owned()),
+                    };
+                }
+                query.execute($pool).await?.rows_affected()
+            }};
+        }
+        Ok(match self {
+            Self::Postgres(pool) => {
+                run!(pool, "json_array_elements(CAST($1 AS json)) AS e(value)")
+            }
+            Self::Sqlite(pool) => run!(pool, "json_each($1) AS e"),
         })
     }
 
@@ -92,62 +135,49 @@ impl Database {
         let (start, end) = (i64::try_from(range.start)?, i64::try_from(range.end)?);
         let (spenders, buyers) = (i64::try_from(CUSTOMERS)?, i64::try_from(orders.buyers())?);
         // Each with the same number of digits, so that all ids have one length.
-        let customers = [
-            ("bench-", 10_000_i64, spenders),
-            ("buyer-", 1_000_000, buyers),
+        for (name, first, count) in [("bench-", 10_000, spenders), ("buyer-", 1_000_000, buyers)] {
+            let values = [
+                Value::Int(count),
+                Value::Int(at),
+                Value::Text(name),
+                Value::Int(first),
+            ];
+            self.run(MAKE_CUSTOMERS, &values).await?;
+        }
+        let values = [
+            Value::Int(start),
+            Value::Int(end),
+            Value::Int(at),
+            Value::Int(later),
+            Value::Text(SESSION),
+            Value::Int(buyers),
         ];
-        match self {
-            Self::Postgres(pool) => {
-                for (name, first, count) in customers {
-                    let made = sqlx::query(MAKE_CUSTOMERS).bind(count).bind(at);
-                    made.bind(name).bind(first).execute(pool).await?;
-                }
-                let made = sqlx::query(MAKE_ORDERS)
-                    .bind(start)
-                    .bind(end)
-                    .bind(at)
-                    .bind(later);
-                made.bind(SESSION).bind(buyers).execute(pool).await?;
-                // Autovacuum would do this within a minute: plans made without statistics make a measurement useless.
-                sqlx::query("VACUUM ANALYZE").execute(pool).await?;
-            }
-            Self::Sqlite(pool) => {
-                for (name, first, count) in customers {
-                    let made = sqlx::query(MAKE_CUSTOMERS).bind(count).bind(at);
-                    made.bind(name).bind(first).execute(pool).await?;
-                }
-                let made = sqlx::query(MAKE_ORDERS)
-                    .bind(start)
-                    .bind(end)
-                    .bind(at)
-                    .bind(later);
-                made.bind(SESSION).bind(buyers).execute(pool).await?;
-            }
+        self.run(MAKE_ORDERS, &values).await?;
+        self.analyze().await
+    }
+
+    /// Autovacuum would do this within a minute: plans made without statistics make a measurement useless.
+    async fn analyze(&self) -> anyhow::Result<()> {
+        if let Self::Postgres(_) = self {
+            self.run("VACUUM ANALYZE", &[]).await?;
         }
         Ok(())
     }
 
     /// Gives every customer a lot without any ledger entry: for `pgbench`, which keeps no ledger.
     pub(crate) async fn grant_directly(&self) -> anyhow::Result<()> {
-        let (at, customers) = (
-            requests::now().timestamp_micros(),
-            i64::try_from(CUSTOMERS)?,
-        );
-        if let Self::Postgres(pool) = self {
-            sqlx::query(MAKE_LOTS)
-                .bind(customers)
-                .bind(at)
-                .execute(pool)
-                .await?;
-            sqlx::query("VACUUM ANALYZE").execute(pool).await?;
+        let at = requests::now().timestamp_micros();
+        let values = [Value::Int(i64::try_from(CUSTOMERS)?), Value::Int(at)];
+        if let Self::Postgres(_) = self {
+            self.run(MAKE_LOTS, &values).await?;
         }
-        Ok(())
+        self.analyze().await
     }
 
     /// Makes each measurement start with the same distance to its next checkpoint.
     pub(crate) async fn checkpoint(&self) -> anyhow::Result<()> {
-        if let Self::Postgres(pool) = self {
-            sqlx::query("CHECKPOINT").execute(pool).await?;
+        if let Self::Postgres(_) = self {
+            self.run("CHECKPOINT", &[]).await?;
         }
         Ok(())
     }
