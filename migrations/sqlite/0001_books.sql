@@ -130,9 +130,9 @@ CREATE TABLE lots (
     -- The rank of lots that end together, in the order of spending: credits policy, section 4.
     rank INTEGER GENERATED ALWAYS AS (CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 ELSE 2 END) VIRTUAL,
     -- A spend changes the remaining credits. An index that depends on them would be written anew with each spend.
-    -- Whether any remain changes once in a lot's lifetime. An update that leaves this flag as it is stays on the
-    -- row's page and touches no index.
-    has_remaining INTEGER GENERATED ALWAYS AS (CASE WHEN remaining > 0 THEN 1 ELSE 0 END) VIRTUAL,
+    -- Whether any remain changes once in a lot's lifetime. A trigger writes this flag then, so that other updates
+    -- touch no index: SQLite writes an index on a generated column anew whenever a column behind it is assigned.
+    has_remaining INTEGER NOT NULL DEFAULT 1,
     has_held INTEGER GENERATED ALWAYS AS (CASE WHEN held > 0 THEN 1 ELSE 0 END) VIRTUAL,
     journal_place INTEGER,
     CHECK (granted = remaining + held + spent + refunded + expired + revoked)
@@ -146,6 +146,14 @@ CREATE INDEX lots_bonus ON lots (bonus_of) WHERE bonus_of IS NOT NULL;
 -- that finds a customer's own rows. With the same words, PostgreSQL, whose statistics are always behind, preferred
 -- the short index of all live rows for one customer's, and each spend read all lots.
 CREATE INDEX lots_lapsing ON lots (expires_at) WHERE has_remaining + 0 = 1;
+CREATE TRIGGER lots_minted_without_credits AFTER INSERT ON lots WHEN new.remaining = 0
+BEGIN
+    UPDATE lots SET has_remaining = 0 WHERE id = new.id;
+END;
+CREATE TRIGGER lots_used_up AFTER UPDATE OF remaining ON lots WHEN (new.remaining > 0) <> new.has_remaining
+BEGIN
+    UPDATE lots SET has_remaining = (new.remaining > 0) WHERE id = new.id;
+END;
 
 CREATE TABLE spends (
     id TEXT NOT NULL PRIMARY KEY,
