@@ -10,11 +10,14 @@ statements! {
     ORDERS =
         "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
          AND state <> 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
-    /// In the words of the indexes of lapsing rows (`lots_lapsing`), which no other statement uses.
+    /// In the words of the indexes of lapsing rows (`lots_lapsing`), which no other statement uses. The rows that ended
+    /// first are read, and no others: at the end of a month very many end at one instant.
     CUSTOMERS =
         "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE has_remaining + 0 = 1 AND expires_at <= $1 \
-             UNION SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1) AS lapsed \
-         ORDER BY customer_id LIMIT $2";
+             ORDER BY expires_at LIMIT $2) AS lots \
+         UNION SELECT customer_id FROM (SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1 \
+             ORDER BY expires_at LIMIT $2) AS holds \
+         ORDER BY customer_id";
 }
 
 /// Unpaid orders whose time ran out at or before `now`, oldest first.
@@ -27,13 +30,13 @@ pub async fn orders_to_expire(
     rows::read_all(&db.reader().await?.conn().all(&ORDERS, args).await?)
 }
 
-/// Customers with lots or open holds whose time ran out at or before `now`.
+/// Customers of the first `rows` lots and the first `rows` open holds whose time ran out at or before `now`.
 pub async fn customers_with_lapsed(
     db: &Db,
     now: DateTime<Utc>,
-    limit: i64,
+    rows: i64,
 ) -> Result<Vec<CustomerId>, StoreError> {
-    let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
+    let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(rows)];
     let found = db.reader().await?.conn().all(&CUSTOMERS, args).await?;
     let id = |row: &crate::store::row::Row| {
         let text = row.text(0)?.unwrap_or_default();
