@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Db, StoreError, row::Row, sql::statements};
+use super::{Db, StoreError, engine::Row, sql::statements};
 
 statements! {
     /// The lists of states repeat those of the partial indexes word by word: SQLite uses them only then.

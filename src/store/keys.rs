@@ -5,7 +5,7 @@ use domain::id::KeyId;
 
 pub use super::rows::ApiKey;
 use super::{
-    Db, Page, StoreError, columns::Rows, journal::draft::Draft, query::Arg, row::Row, rows,
+    Db, Page, StoreError, columns::Rows, engine::Row, journal::draft::Draft, query::Arg, rows,
     sql::statements,
 };
 

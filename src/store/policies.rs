@@ -10,8 +10,8 @@ use domain::{
 use super::{
     Db, StoreError,
     columns::Rows,
+    engine::Row,
     journal::draft::Draft,
-    row::Row,
     rows::{self, Stored as _},
     sql::statements,
 };

@@ -1,10 +1,7 @@
 //! Reads for answers and pages. They do not pass the writer: each is one statement at one instant.
 
 pub(super) mod balance;
-mod credits;
-pub(super) mod due;
 mod lists;
-pub(super) mod movements;
 pub(super) mod search;
 
 use domain::{
@@ -32,13 +29,11 @@ use super::{
     sql::{Sql, statements},
 };
 pub use balance::{Balance, balance, balance_at};
-pub use credits::{entries_of, holds_of, lot_of_payment, lots_of, spends_of};
-pub use due::{customers_with_lapsed, orders_to_expire};
 pub use lists::{
-    acts_of, approvals_in, audit_log, contradictions_in, deposits_in, events, refunds_in,
-    refunds_of_payment,
+    acts_of, approvals_in, audit_log, contradictions_in, customers_with_lapsed, deposits_between,
+    deposits_in, entries_of, events, holds_of, lot_of_payment, lots_of, orders_to_expire,
+    refunds_in, refunds_of_payment, spends_of,
 };
-pub use movements::deposits_between;
 pub use search::{Search, orders, payments};
 
 statements! {
@@ -84,6 +79,18 @@ statements! {
     EVENTS = "SELECT {events} FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2";
     AUDIT_LOG = "SELECT {audit_log} FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2";
     AUDIT_LOG_OF = "SELECT {audit_log} FROM audit_log WHERE act = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    /// Not those being confirmed: the provider decides whether they were paid, not the clock.
+    ORDERS_TO_EXPIRE =
+        "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
+         AND state <> 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
+    /// In the words of the indexes of lapsing rows (`lots_lapsing`), which no other statement uses.
+    CUSTOMERS_WITH_LAPSED =
+        "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE has_remaining + 0 = 1 AND expires_at <= $1 \
+             UNION SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1) AS lapsed \
+         ORDER BY customer_id LIMIT $2";
+    DEPOSITS_BETWEEN =
+        "SELECT {deposits} FROM deposits WHERE provider = $1 AND account = $2 AND moved_at >= $3 AND moved_at < $4 \
+         ORDER BY id";
 }
 
 async fn one<T: Stored>(db: &Db, sql: &'static Sql, id: &str) -> Result<Option<T>, StoreError> {

@@ -1,9 +1,12 @@
-//! An entry of the ledger as stored, and its hash.
+//! An entry of the ledger as stored, and its hash; credits that moved, by lot.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{hex, int, text};
-use crate::store::{StoreError, row::Row};
+use crate::store::{StoreError, engine::Row};
 
 /// An entry as stored.
 #[derive(Debug, Clone)]
@@ -84,4 +87,33 @@ pub(super) fn entry(row: &Row) -> Result<Entry, StoreError> {
         at: int(row, 10)?,
         hash: text(row, 11)?.to_owned(),
     })
+}
+
+/// Credits per lot.
+pub(super) type Moves = BTreeMap<String, i64>;
+
+/// The parts of a spend or a hold, by lot. `None` when they cannot be read.
+pub(super) fn parts(json: &str) -> Option<Moves> {
+    let mut moves = Moves::new();
+    for part in serde_json::from_str::<Value>(json).ok()?.as_array()? {
+        let credits = part
+            .get("credits")?
+            .as_i64()
+            .filter(|credits| *credits > 0)?;
+        let sum = moves
+            .entry(part.get("lot")?.as_str()?.to_owned())
+            .or_default();
+        *sum = i64::checked_add(*sum, credits)?;
+    }
+    Some(moves)
+}
+
+/// `from` less `taken`, without lots of which nothing is left.
+pub(super) fn less(mut from: Moves, taken: &Moves) -> Moves {
+    for (lot, credits) in taken {
+        let left = from.entry(lot.clone()).or_default();
+        *left = left.saturating_sub(*credits);
+    }
+    from.retain(|_, left| *left != 0);
+    from
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, time::Duration};
 
-use crate::store::{StoreError, columns::Set, db::Held, query::Arg, row::Row, sql::Sql};
+use crate::store::{StoreError, columns::Set, db::Held, engine::Row, query::Arg, sql::Sql};
 
 /// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that
 /// serves requests.

@@ -6,9 +6,9 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Check, Look, hex, int,
-    sets::{Set, sets},
-    text,
+    Check, Look,
+    check::{Set, sets},
+    hex, int, text,
 };
 use crate::store::{StoreError, query::Arg, sql::Sql};
 

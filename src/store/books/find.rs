@@ -14,8 +14,8 @@ use domain::{books::ProviderKey, customer::Customer, id::CustomerId};
 use super::Loading;
 use crate::store::{
     Db, StoreError,
+    engine::Row,
     query::Arg,
-    row::Row,
     rows::{self, Stored},
     sql::{Sql, statements},
 };

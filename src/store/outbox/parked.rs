@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{JobFailure, ROUNDS_MAX, damaged};
 use crate::store::{
-    Db, Page, StoreError, Trouble, audit_log, query::Arg, row::Row, sql::statements,
+    Db, Page, StoreError, Trouble, audit_log, engine::Row, query::Arg, sql::statements,
 };
 
 statements! {

@@ -11,8 +11,8 @@ use domain::{
 
 use crate::store::{
     Db, StoreError,
+    engine::Row,
     query::Arg,
-    row::Row,
     sql::{Sql, statements},
 };
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
-use crate::store::{StoreError, row::Row, table::Table};
+use crate::store::{StoreError, engine::Row, table::Table};
 
 /// Reads the columns of a row one after the other.
 #[derive(Debug)]

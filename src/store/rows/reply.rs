@@ -7,8 +7,6 @@
 //! A version that was ever written stays readable for as long as answers are kept (`store::idempotency_keys`). Parts and lines
 //! are written as in the rows of spends and quotes.
 
-mod customer;
-mod deposit;
 mod things;
 
 use domain::{
@@ -19,11 +17,9 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use customer::StoredCustomer;
-use deposit::StoredDeposit;
 use things::{
-    StoredApproval, StoredClosingQuote, StoredContradiction, StoredHold, StoredLot, StoredQuote,
-    StoredRefund, StoredSpend, masked,
+    StoredApproval, StoredClosingQuote, StoredContradiction, StoredCustomer, StoredDeposit,
+    StoredHold, StoredLot, StoredQuote, StoredRefund, StoredSpend, masked,
 };
 
 /// The version that is written.

@@ -15,7 +15,7 @@ use super::{
     BALANCES, COVERING_LOTS, HOLDS, LAPSED_HOLDS, LAPSED_LOTS, LOTS, LOTS_THAT_PAID,
     LOTS_WITH_CREDITS, OPEN_HOLDS, SPENDS, all, by_set, by_set_at, customer_of, seen,
 };
-use crate::store::{StoreError, books::Loading, query::Arg, row::Row, rows::Stored as _};
+use crate::store::{StoreError, books::Loading, engine::Row, query::Arg, rows::Stored as _};
 
 pub(in crate::store::books) async fn spends(
     tx: &mut Loading<'_>,

@@ -1,15 +1,16 @@
-//! The things that are kept field by field, under the names of their fields.
+//! The things that are kept, most of them field by field, under the names of their fields.
 
 use chrono::{DateTime, Utc};
 use domain::{
     actor::Actor,
     approval::{Approval, ApprovalState, LimitedAct, Request},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
-    customer::ClosingQuote,
+    customer::{ClosingQuote, Customer, CustomerState},
+    deposit::{Deposit, DepositState, Movement, Source},
     failure::Failure,
     id::{
-        ApprovalId, ContradictionId, CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId,
-        RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
@@ -104,5 +105,121 @@ pub(super) fn masked(account: RefundAccount) -> RefundAccount {
         account_number: masked_account(&account.account_number),
         holder: masked_name(&account.holder),
         bank: account.bank,
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct StoredCustomer {
+    id: CustomerId,
+    state: CustomerState,
+    debt: Credits,
+    granted: Credits,
+    debt_waived: Credits,
+    opened_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    closed_at: Option<DateTime<Utc>>,
+}
+
+impl From<&Customer> for StoredCustomer {
+    fn from(customer: &Customer) -> Self {
+        Self {
+            id: customer.id.clone(),
+            state: customer.state,
+            debt: customer.debt,
+            granted: customer.granted,
+            debt_waived: customer.debt_waived,
+            opened_at: customer.opened_at,
+            closed_at: customer.closed_at,
+        }
+    }
+}
+
+impl From<StoredCustomer> for Customer {
+    /// Without the place in the ledger, which no answer includes.
+    fn from(stored: StoredCustomer) -> Self {
+        Self {
+            state: stored.state,
+            debt: stored.debt,
+            granted: stored.granted,
+            debt_waived: stored.debt_waived,
+            closed_at: stored.closed_at,
+            ..Self::new(stored.id, stored.opened_at)
+        }
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct StoredDeposit {
+    id: DepositId,
+    movement: StoredMovement,
+    state: DepositState,
+    reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<OrderId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    repeat_of: Option<DepositId>,
+    received_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    settled_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredMovement {
+    provider: ProviderId,
+    key: String,
+    source: Source,
+    account: String,
+    name: String,
+    amount: Won,
+    at: DateTime<Utc>,
+}
+
+impl From<&Deposit> for StoredDeposit {
+    fn from(deposit: &Deposit) -> Self {
+        let movement = &deposit.movement;
+        Self {
+            id: deposit.id,
+            movement: StoredMovement {
+                provider: movement.provider.clone(),
+                key: movement.key.clone(),
+                source: movement.source.clone(),
+                account: movement.account.clone(),
+                name: masked_name(&movement.name),
+                amount: movement.amount,
+                at: movement.at,
+            },
+            state: deposit.state,
+            reason: deposit.reason.clone(),
+            order: deposit.order,
+            repeat_of: deposit.repeat_of,
+            received_at: deposit.received_at,
+            settled_at: deposit.settled_at,
+        }
+    }
+}
+
+impl From<StoredDeposit> for Deposit {
+    fn from(stored: StoredDeposit) -> Self {
+        let movement = stored.movement;
+        Self {
+            id: stored.id,
+            movement: Movement {
+                provider: movement.provider,
+                key: movement.key,
+                source: movement.source,
+                account: movement.account,
+                name: movement.name,
+                amount: movement.amount,
+                at: movement.at,
+                // No answer includes it.
+                balance: None,
+            },
+            state: stored.state,
+            reason: stored.reason,
+            order: stored.order,
+            repeat_of: stored.repeat_of,
+            received_at: stored.received_at,
+            settled_at: stored.settled_at,
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Stored answers must be readable, and the rows they name must exist.
+//! What stored documents name must be in the tables: the movements that signed webhooks reported, and the things that
+//! the answers to idempotency keys are about.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,11 +8,64 @@ use serde_json::Value;
 use super::{Check, Look, text};
 use crate::store::{StoreError, query::Arg, sql::Sql};
 
+/// One page; bodies are bounded by the limit of a webhook's length.
+static SIGNED: Sql = Sql::new(
+    "SELECT id, provider, body FROM inbox \
+     WHERE verdict = 'signed' AND body_form = 'text' AND id > $1 ORDER BY id LIMIT 500",
+);
+static DEPOSITS: Sql = Sql::new("SELECT key FROM deposits WHERE key = ANY($1)");
+
+pub(super) async fn movements(look: &mut Look<'_>) -> Result<Check, StoreError> {
+    let mut check = Check::new(
+        "deposits_received",
+        "every deposit of which a signed webhook told is in the deposit queue",
+    );
+    let mut after = String::new();
+    loop {
+        let page = look.rows(&SIGNED, vec![Arg::Text(&after)]).await?;
+        let Some(last) = page.last() else {
+            return Ok(check);
+        };
+        let mut reported = BTreeMap::new();
+        for row in &page {
+            if let Some(movement) = movement(text(row, 2)?) {
+                reported.insert(text(row, 0)?, format!("{}/{movement}", text(row, 1)?));
+            }
+        }
+        let rows = look
+            .rows_of(&DEPOSITS, reported.values().map(String::as_str))
+            .await?;
+        let known: BTreeSet<&str> = rows
+            .iter()
+            .map(|row| text(row, 0))
+            .collect::<Result<_, _>>()?;
+        for (id, key) in reported
+            .iter()
+            .filter(|(_, key)| !known.contains(key.as_str()))
+        {
+            check.add(*id, format!("no deposit has the key {key}"));
+        }
+        text(last, 0)?.clone_into(&mut after);
+    }
+}
+
+/// The feed's name of the movement, when the body reports incoming money.
+fn movement(body: &str) -> Option<String> {
+    let body: Value = serde_json::from_str(body).ok()?;
+    let received = body.get("type")?.as_str()? == "deposit.received";
+    received.then(|| {
+        body.get("data")?
+            .get("movement_id")?
+            .as_str()
+            .map(str::to_owned)
+    })?
+}
+
 /// One page; answers are a few kilobytes each.
-static PAGE: Sql =
+static ANSWERED: Sql =
     Sql::new("SELECT key, reply FROM idempotency_keys WHERE key > $1 ORDER BY key LIMIT 500");
 /// Ids begin with their kind, so one set serves all tables.
-static KNOWN: Sql = Sql::new(
+static THINGS: Sql = Sql::new(
     "SELECT id FROM orders WHERE id = ANY($1) \
      UNION ALL SELECT id FROM spends WHERE id = ANY($1) \
      UNION ALL SELECT id FROM holds WHERE id = ANY($1) \
@@ -24,14 +78,14 @@ static KNOWN: Sql = Sql::new(
      UNION ALL SELECT id FROM customers WHERE id = ANY($1)",
 );
 
-pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
+pub(super) async fn answers(look: &mut Look<'_>) -> Result<Check, StoreError> {
     let mut check = Check::new(
         "idempotency_keys_answered",
         "the reply stored for an idempotency key can be read, and what it answered is in the books",
     );
     let mut after = String::new();
     loop {
-        let page = look.rows(&PAGE, vec![Arg::Text(&after)]).await?;
+        let page = look.rows(&ANSWERED, vec![Arg::Text(&after)]).await?;
         let Some(last) = page.last() else {
             return Ok(check);
         };
@@ -44,7 +98,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Check, StoreError> {
             }
         }
         let rows = look
-            .rows_of(&KNOWN, things.values().map(String::as_str))
+            .rows_of(&THINGS, things.values().map(String::as_str))
             .await?;
         let known: BTreeSet<&str> = rows
             .iter()

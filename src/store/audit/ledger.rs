@@ -1,10 +1,99 @@
-//! The order of spending, replayed from the ledger: earliest expiry; then promotional, membership, purchased and bulk
-//! alike; then earliest acquired; then id (credits policy, section 4).
+//! The ledger entry by entry, page by page: each customer's chain of hashes, each posting of spending against its row,
+//! and the order of spending. That order is earliest expiry; then promotional, membership, purchased and bulk alike;
+//! then earliest acquired; then id (credits policy, section 4).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Check, Look, entry::Entry, int, text};
-use crate::store::{StoreError, sql::Sql};
+use super::{
+    Check, Look,
+    entry::{Entry, entry},
+    int,
+    parts::compare,
+    text,
+};
+use crate::store::{StoreError, query::Arg, sql::Sql};
+
+/// One page: some hundred kilobytes, with few enough round trips. An odd number, so that pages of postings of two
+/// entries each end inside one. That case then occurs wherever there are many.
+static PAGE: Sql = Sql::new(
+    "SELECT customer_id, seq, posting_id, act, from_account, to_account, unit, amount, lot_id, reference, posted_at, hash FROM entries \
+     WHERE (customer_id, seq) > ($1, $2) ORDER BY customer_id, seq LIMIT 499",
+);
+
+/// How far the walk has come.
+#[derive(Default)]
+struct Position {
+    customer: String,
+    seq: i64,
+    /// Hash of the previous entry, as stored: one damaged entry does not make all that follow wrong.
+    head: String,
+}
+
+pub(super) async fn run(look: &mut Look<'_>) -> Result<Vec<Check>, StoreError> {
+    let mut hashes = Check::new(
+        "chain_hashes",
+        "every entry's hash is the SHA-256 over the hash before it and the entry's fields",
+    );
+    let mut parts = Check::new(
+        "parts_posted",
+        "every posting of a spend or a hold moved what the row's parts say, lot by lot",
+    );
+    let mut order = Order::default();
+    let mut place = Position::default();
+    let mut waiting: Vec<Entry> = Vec::new();
+    loop {
+        let rows = look
+            .rows(&PAGE, vec![Arg::Text(&place.customer), Arg::Int(place.seq)])
+            .await?;
+        for row in &rows {
+            let entry = entry(row)?;
+            prove(&entry, &mut place, &mut hashes);
+            waiting.push(entry);
+        }
+        // The last posting may go on in the next page.
+        let whole = if rows.is_empty() {
+            waiting.len()
+        } else {
+            before_last_posting(&waiting)
+        };
+        let entries: Vec<Entry> = waiting.drain(..whole).collect();
+        let postings: Vec<&[Entry]> = entries.chunk_by(Entry::goes_with).collect();
+        compare(look, &postings, &mut parts).await?;
+        order.load(look, &entries).await?;
+        for posting in postings {
+            order.follow(posting);
+        }
+        if rows.is_empty() {
+            return Ok(vec![hashes, parts, order.into_check()]);
+        }
+    }
+}
+
+fn prove(entry: &Entry, place: &mut Position, check: &mut Check) {
+    if entry.customer != place.customer {
+        place.head.clear();
+        place.customer.clone_from(&entry.customer);
+    }
+    if entry.hash_after(&place.head) != entry.hash {
+        check.add(
+            entry.name(),
+            "the stored hash is not that of the entry after the one before it",
+        );
+    }
+    place.head.clone_from(&entry.hash);
+    place.seq = entry.seq;
+}
+
+/// Where the last posting begins.
+fn before_last_posting(entries: &[Entry]) -> usize {
+    let Some(last) = entries.last() else { return 0 };
+    entries.len()
+        - entries
+            .iter()
+            .rev()
+            .take_while(|entry| entry.goes_with(last))
+            .count()
+}
 
 /// The rank is derived from the kind, not read from the column of that name.
 static LOTS: Sql = Sql::new(
@@ -18,7 +107,7 @@ type Key = (i64, i64, i64, String);
 
 /// The spendable credits while the ledger is followed.
 #[derive(Debug)]
-pub(super) struct Order {
+struct Order {
     check: Check,
     /// The customers whose lots `keys` may hold: those on the last pages.
     loaded: BTreeSet<String>,
@@ -43,11 +132,7 @@ impl Default for Order {
 
 impl Order {
     /// Loads the lots of the customers of these entries. Lots of customers who are done are dropped.
-    pub(super) async fn load(
-        &mut self,
-        look: &mut Look<'_>,
-        entries: &[Entry],
-    ) -> Result<(), StoreError> {
+    async fn load(&mut self, look: &mut Look<'_>, entries: &[Entry]) -> Result<(), StoreError> {
         let wanted: BTreeSet<&str> = entries
             .iter()
             .map(|entry| entry.customer.as_str())
@@ -71,7 +156,7 @@ impl Order {
     }
 
     /// Follows one posting: checks what it took, then books it.
-    pub(super) fn follow(&mut self, posting: &[Entry]) {
+    fn follow(&mut self, posting: &[Entry]) {
         let first = &posting[0];
         if first.customer != self.customer {
             self.customer.clone_from(&first.customer);
@@ -137,7 +222,7 @@ impl Order {
         }
     }
 
-    pub(super) fn into_check(self) -> Check {
+    fn into_check(self) -> Check {
         self.check
     }
 }
