@@ -12,7 +12,6 @@ mod documents;
 mod entry;
 mod journal;
 mod ledger;
-mod lifetimes;
 mod look;
 mod money;
 mod parts;
@@ -28,8 +27,7 @@ use super::{StoreError, db::Db};
 pub use calendar::DaysOff;
 pub use check::{Check, SHOWN_MAX, Violation};
 pub use journal::Sealed;
-use look::Look;
-use look::{hex, int, text};
+use look::{Look, hash_of, hex, int, text};
 
 /// How far ahead of the auditor's clock a row may be dated, in minutes. Gateways' clocks differ a little, and rows
 /// are written between reading the clock and the first read of the database.
@@ -77,10 +75,12 @@ async fn evaluate(
     checks.extend(ledger::run(&mut look).await?);
     checks.push(documents::answers(&mut look).await?);
     checks.push(documents::movements(&mut look).await?);
-    let (policies, versions) = terms::run(&mut look).await?;
+    let (policies, versions) = terms::policies(&mut look).await?;
     checks.push(policies);
-    checks.extend(lifetimes::run(&mut look, &versions, off).await?);
-    checks.extend(windows::run(&mut look, &versions, off).await?);
+    checks.push(terms::validity(&mut look, &versions).await?);
+    checks.push(terms::expiry(&mut look, &versions, off).await?);
+    checks.push(windows::quotes(&mut look, &versions, off).await?);
+    checks.push(windows::dated_back(&mut look).await?);
     let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
     let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
     checks.extend([chained, recorded, sums.into_check()]);

@@ -79,7 +79,7 @@ pub struct Counts {
 
 /// Counts the unfinished rows, using indexes of unfinished rows only.
 pub async fn counts(db: &Db) -> Result<Counts, StoreError> {
-    let rows = db.reader().await?.conn().all(&COUNTS, Vec::new()).await?;
+    let rows = db.rows(&COUNTS, Vec::new()).await?;
     rows.first().map_or_else(|| Ok(Counts::default()), read)
 }
 

@@ -9,10 +9,7 @@ use domain::{
 };
 
 use super::{
-    Db, Page, StoreError, Tx, audit_log,
-    journal::draft::Draft,
-    query::Arg,
-    rows::{self, Stored as _},
+    Db, Page, StoreError, Tx, audit_log, journal::draft::Draft, query::Arg, rows::Stored as _,
     sql::statements,
 };
 
@@ -30,21 +27,14 @@ statements! {
 
 /// One webhook as it was received.
 pub async fn get(db: &Db, id: InboxId) -> Result<Option<Received>, StoreError> {
-    let id = id.to_string();
-    let found = db
-        .reader()
-        .await?
-        .conn()
-        .all(&BY_ID, vec![Arg::Text(&id)])
-        .await?;
-    found.first().map(rows::read_one).transpose()
+    db.thing(&BY_ID, &id.to_string()).await
 }
 
 /// Newest first; all, or only what waits for a person.
 pub async fn list(db: &Db, open: bool, page: &Page) -> Result<Vec<Received>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     let sql = if open { &NEWEST_OPEN } else { &NEWEST };
-    rows::read_all(&db.reader().await?.conn().all(sql, args).await?)
+    db.things(sql, args).await
 }
 
 /// The body under which an event was stored.
@@ -54,9 +44,7 @@ pub async fn body_of(
     event_key: &str,
 ) -> Result<Option<Body>, StoreError> {
     let key = format!("{provider}/{event_key}");
-    let args = vec![Arg::Text(&key)];
-    let found = db.reader().await?.conn().all(&OF_EVENT, args).await?;
-    let row: Option<Received> = found.first().map(rows::read_one).transpose()?;
+    let row: Option<Received> = db.thing(&OF_EVENT, &key).await?;
     Ok(row.map(|row| row.body))
 }
 

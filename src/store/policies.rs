@@ -30,7 +30,7 @@ pub struct Publication<'p> {
 
 /// Every stored version.
 pub async fn all(db: &Db) -> Result<Vec<Stored>, StoreError> {
-    let rows = db.reader().await?.conn().all(&ALL, Vec::new()).await?;
+    let rows = db.rows(&ALL, Vec::new()).await?;
     rows.iter().map(read).collect()
 }
 

@@ -25,7 +25,7 @@ pub use super::rows::StoredEvent;
 use super::{
     Db, Page, StoreError,
     query::Arg,
-    rows::{self, Stored},
+    rows::Stored,
     sql::{Sql, statements},
 };
 pub use balance::{Balance, balance, balance_at};
@@ -93,24 +93,6 @@ statements! {
          ORDER BY id";
 }
 
-async fn one<T: Stored>(db: &Db, sql: &'static Sql, id: &str) -> Result<Option<T>, StoreError> {
-    let found = db
-        .reader()
-        .await?
-        .conn()
-        .all(sql, vec![Arg::Text(id)])
-        .await?;
-    found.first().map(rows::read_one).transpose()
-}
-
-async fn many<T: Stored>(
-    db: &Db,
-    sql: &'static Sql,
-    args: Vec<Arg<'_>>,
-) -> Result<Vec<T>, StoreError> {
-    rows::read_all(&db.reader().await?.conn().all(sql, args).await?)
-}
-
 /// A customer's spends or holds, newest first: of all references by one statement, of a named one by the other.
 async fn used<T: Stored>(
     db: &Db,
@@ -125,24 +107,40 @@ async fn used<T: Stored>(
         Arg::Int(page.limit()),
     ];
     args.extend(reference.map(Arg::Text));
-    many(db, if reference.is_some() { named } else { all }, args).await
+    db.things(if reference.is_some() { named } else { all }, args)
+        .await
 }
 
 pub async fn customer(db: &Db, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
-    one(db, &CUSTOMER, id.as_str()).await
+    db.thing(&CUSTOMER, id.as_str()).await
 }
 
 /// Customers who owe credits, by id from `after` on.
 pub async fn debtors(db: &Db, after: &str, limit: i64) -> Result<Vec<Customer>, StoreError> {
-    many(db, &DEBTORS, vec![Arg::Text(after), Arg::Int(limit)]).await
+    db.things(&DEBTORS, vec![Arg::Text(after), Arg::Int(limit)])
+        .await
 }
 
-pub async fn order(db: &Db, id: OrderId) -> Result<Option<Order>, StoreError> {
-    one(db, &ORDER, &id.to_string()).await
+/// Things by their ids.
+macro_rules! by_id {
+    ($($name:ident: $id:ty => $thing:ty = $sql:ident;)+) => {
+        $(pub async fn $name(db: &Db, id: $id) -> Result<Option<$thing>, StoreError> {
+            db.thing(&$sql, &id.to_string()).await
+        })+
+    };
 }
 
-pub async fn payment(db: &Db, id: PaymentId) -> Result<Option<Payment>, StoreError> {
-    one(db, &PAYMENT, &id.to_string()).await
+by_id! {
+    order: OrderId => Order = ORDER;
+    payment: PaymentId => Payment = PAYMENT;
+    lot: LotId => Lot = LOT;
+    spend: SpendId => Spend = SPEND;
+    hold: HoldId => Hold = HOLD;
+    quote: QuoteId => Quote = QUOTE;
+    refund: RefundId => Refund = REFUND;
+    deposit: DepositId => Deposit = DEPOSIT;
+    contradiction: ContradictionId => Contradiction = CONTRADICTION;
+    approval: ApprovalId => Approval = APPROVAL;
 }
 
 /// A payment by the provider's own name for it.
@@ -151,48 +149,13 @@ pub async fn payment_by_key(
     provider: &ProviderId,
     key: &str,
 ) -> Result<Option<Payment>, StoreError> {
-    let found = many(
-        db,
-        &PAYMENT_BY_KEY,
-        vec![Arg::Text(provider.as_str()), Arg::Text(key)],
-    )
-    .await?;
+    let found = db
+        .things(
+            &PAYMENT_BY_KEY,
+            vec![Arg::Text(provider.as_str()), Arg::Text(key)],
+        )
+        .await?;
     Ok(found.into_iter().next())
-}
-
-pub async fn lot(db: &Db, id: LotId) -> Result<Option<Lot>, StoreError> {
-    one(db, &LOT, &id.to_string()).await
-}
-
-pub async fn spend(db: &Db, id: SpendId) -> Result<Option<Spend>, StoreError> {
-    one(db, &SPEND, &id.to_string()).await
-}
-
-pub async fn hold(db: &Db, id: HoldId) -> Result<Option<Hold>, StoreError> {
-    one(db, &HOLD, &id.to_string()).await
-}
-
-pub async fn quote(db: &Db, id: QuoteId) -> Result<Option<Quote>, StoreError> {
-    one(db, &QUOTE, &id.to_string()).await
-}
-
-pub async fn refund(db: &Db, id: RefundId) -> Result<Option<Refund>, StoreError> {
-    one(db, &REFUND, &id.to_string()).await
-}
-
-pub async fn deposit(db: &Db, id: DepositId) -> Result<Option<Deposit>, StoreError> {
-    one(db, &DEPOSIT, &id.to_string()).await
-}
-
-pub async fn contradiction(
-    db: &Db,
-    id: ContradictionId,
-) -> Result<Option<Contradiction>, StoreError> {
-    one(db, &CONTRADICTION, &id.to_string()).await
-}
-
-pub async fn approval(db: &Db, id: ApprovalId) -> Result<Option<Approval>, StoreError> {
-    one(db, &APPROVAL, &id.to_string()).await
 }
 
 /// A deposit by the feed's own key of its movement.
@@ -201,5 +164,6 @@ pub async fn deposit_by_key(
     provider: &ProviderId,
     key: &str,
 ) -> Result<Option<Deposit>, StoreError> {
-    one(db, &DEPOSIT_BY_KEY, &format!("{provider}/{key}")).await
+    db.thing(&DEPOSIT_BY_KEY, &format!("{provider}/{key}"))
+        .await
 }

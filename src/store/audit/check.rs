@@ -98,11 +98,8 @@ pub(super) async fn run(
         }
         let mut check = Check::new(set.name, set.statement);
         for row in look.rows(&set.sql, args).await? {
+            check.add(text(&row, 0)?, text(&row, 1)?);
             check.count = u64::try_from(int(&row, 2)?).unwrap_or(u64::MAX);
-            check.broken.push(Violation {
-                id: text(&row, 0)?.to_owned(),
-                detail: text(&row, 1)?.to_owned(),
-            });
         }
         checks.push(check);
     }

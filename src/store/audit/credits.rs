@@ -4,9 +4,9 @@
 use super::{
     Check, Look,
     check::{Set, sets},
-    int, text,
+    int,
 };
-use crate::store::{StoreError, query::Arg, sql::Sql};
+use crate::store::{StoreError, engine::Row, sql::Sql};
 
 pub(super) static SETS: [Set; 17] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
@@ -190,26 +190,17 @@ static BONUSES: Sql = Sql::new(
 /// left at that time is not stored. So where none are left now, both results are accepted. Where some came back
 /// since, the bonus goes by its share.
 pub(super) async fn bonuses(look: &mut Look<'_>) -> Result<Check, StoreError> {
-    let mut check = Check::new(
+    let check = Check::new(
         "bonus_shared",
         "of a bonus as large a share is to go as went of the bought credits, or all of it where none of those are left",
     );
-    let mut after = String::new();
-    loop {
-        let page = look.rows(&BONUSES, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else {
-            return Ok(check);
-        };
-        text(last, 0)?.clone_into(&mut after);
-        for row in &page {
-            let (granted, gone, bought) = (int(row, 1)?, int(row, 2)?, int(row, 3)?);
-            let went = int(row, 4)?.saturating_add(int(row, 5)?).min(bought);
-            let share = i128::from(granted) * i128::from(went) / i128::from(bought.max(1));
-            let none_left = int(row, 6)? == 0;
-            if i128::from(gone) != share && !(none_left && gone == granted) {
-                let detail = format!("{gone} of {granted} are to go, and {went} of {bought} went");
-                check.add(text(row, 0)?, detail);
-            }
-        }
-    }
+    let fault = |row: &Row| {
+        let (granted, gone, bought) = (int(row, 1)?, int(row, 2)?, int(row, 3)?);
+        let went = int(row, 4)?.saturating_add(int(row, 5)?).min(bought);
+        let share = i128::from(granted) * i128::from(went) / i128::from(bought.max(1));
+        let none_left = int(row, 6)? == 0;
+        let right = i128::from(gone) == share || (none_left && gone == granted);
+        Ok((!right).then(|| format!("{gone} of {granted} are to go, and {went} of {bought} went")))
+    };
+    look.every_row(check, &BONUSES, fault).await
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{Check, Look, text};
-use crate::store::{StoreError, query::Arg, sql::Sql};
+use crate::store::{StoreError, sql::Sql};
 
 /// One page; bodies are bounded by the limit of a webhook's length.
 static SIGNED: Sql = Sql::new(
@@ -21,44 +21,26 @@ pub(super) async fn movements(look: &mut Look<'_>) -> Result<Check, StoreError> 
         "every deposit of which a signed webhook told is in the deposit queue",
     );
     let mut after = String::new();
-    loop {
-        let page = look.rows(&SIGNED, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else {
-            return Ok(check);
-        };
+    while let Some(page) = look.page(&SIGNED, &mut after).await? {
         let mut reported = BTreeMap::new();
         for row in &page {
             if let Some(movement) = movement(text(row, 2)?) {
                 reported.insert(text(row, 0)?, format!("{}/{movement}", text(row, 1)?));
             }
         }
-        let rows = look
-            .rows_of(&DEPOSITS, reported.values().map(String::as_str))
-            .await?;
-        let known: BTreeSet<&str> = rows
-            .iter()
-            .map(|row| text(row, 0))
-            .collect::<Result<_, _>>()?;
-        for (id, key) in reported
-            .iter()
-            .filter(|(_, key)| !known.contains(key.as_str()))
-        {
-            check.add(*id, format!("no deposit has the key {key}"));
+        for (id, key) in missing(look, &DEPOSITS, reported).await? {
+            check.add(id, format!("no deposit has the key {key}"));
         }
-        text(last, 0)?.clone_into(&mut after);
     }
+    Ok(check)
 }
 
 /// The feed's name of the movement, when the body reports incoming money.
 fn movement(body: &str) -> Option<String> {
     let body: Value = serde_json::from_str(body).ok()?;
     let received = body.get("type")?.as_str()? == "deposit.received";
-    received.then(|| {
-        body.get("data")?
-            .get("movement_id")?
-            .as_str()
-            .map(str::to_owned)
-    })?
+    let movement = body.pointer("/data/movement_id")?.as_str()?;
+    received.then(|| movement.to_owned())
 }
 
 /// One page; answers are a few kilobytes each.
@@ -84,11 +66,7 @@ pub(super) async fn answers(look: &mut Look<'_>) -> Result<Check, StoreError> {
         "the reply stored for an idempotency key can be read, and what it answered is in the books",
     );
     let mut after = String::new();
-    loop {
-        let page = look.rows(&ANSWERED, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else {
-            return Ok(check);
-        };
+    while let Some(page) = look.page(&ANSWERED, &mut after).await? {
         let mut things = BTreeMap::new();
         for row in &page {
             let key = text(row, 0)?;
@@ -97,18 +75,26 @@ pub(super) async fn answers(look: &mut Look<'_>) -> Result<Check, StoreError> {
                 None => check.add(key, "the stored reply cannot be read"),
             }
         }
-        let rows = look
-            .rows_of(&THINGS, things.values().map(String::as_str))
-            .await?;
-        let known: BTreeSet<&str> = rows
-            .iter()
-            .map(|row| text(row, 0))
-            .collect::<Result<_, _>>()?;
-        for (key, id) in things.iter().filter(|(_, id)| !known.contains(id.as_str())) {
-            check.add(*key, format!("it answered {id}, which is not there"));
+        for (key, id) in missing(look, &THINGS, things).await? {
+            check.add(key, format!("it answered {id}, which is not there"));
         }
-        text(last, 0)?.clone_into(&mut after);
     }
+    Ok(check)
+}
+
+/// Of what the documents of a page name, by row, what `known` does not find.
+async fn missing<'r>(
+    look: &mut Look<'_>,
+    known: &'static Sql,
+    mut named: BTreeMap<&'r str, String>,
+) -> Result<BTreeMap<&'r str, String>, StoreError> {
+    let rows = look
+        .rows_of(known, named.values().map(String::as_str))
+        .await?;
+    let known = rows.iter().map(|row| text(row, 0));
+    let known: BTreeSet<&str> = known.collect::<Result<_, _>>()?;
+    named.retain(|_, name| !known.contains(name.as_str()));
+    Ok(named)
 }
 
 /// The id that a stored reply answered with. Version 1 is one member beside `v`; for an order it is the id alone.

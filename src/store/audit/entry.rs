@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
-use super::{hex, int, text};
+use super::{hash_of, int, text};
 use crate::store::{StoreError, engine::Row};
 
 /// An entry as stored.
@@ -42,33 +41,24 @@ impl Entry {
         format!("{}/{}", self.customer, self.seq)
     }
 
-    /// SHA-256 over the previous hash and the fields, each preceded by its length in bytes and a colon.
+    /// The hash over the previous hash and the fields.
     pub(super) fn hash_after(&self, before: &str) -> String {
-        let numbers = [
-            self.seq.to_string(),
-            self.amount.to_string(),
-            self.at.to_string(),
-        ];
-        let [seq, amount, at] = &numbers;
-        let fields = [
+        let numbers = [self.seq, self.amount, self.at];
+        let [seq, amount, at] = numbers.map(|number| number.to_string());
+        hash_of(&[
             before,
             &self.customer,
-            seq,
+            &seq,
             &self.posting,
             &self.act,
             &self.from,
             &self.to,
             &self.unit,
-            amount,
+            &amount,
             &self.lot,
             &self.reference,
-            at,
-        ];
-        let mut digest = Sha256::new();
-        for field in fields {
-            digest.update(format!("{}:{field}", field.len()));
-        }
-        hex(&digest.finalize())
+            &at,
+        ])
     }
 }
 

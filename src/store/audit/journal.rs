@@ -6,10 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest as _, Sha256};
-
 use super::{
-    CLOCKS_DIFFER, Check, Look, hex, int,
+    CLOCKS_DIFFER, Check, Look, hash_of, int,
     rows::{Sums, TABLES},
     text,
 };
@@ -40,7 +38,7 @@ pub(super) async fn run(
             "sealed",
             "what was there when the seal was made is there as it was",
         ),
-        sums: Sums::new(),
+        sums: Sums::default(),
         heads: BTreeMap::new(),
         sealed,
         pruned_before,
@@ -126,7 +124,8 @@ impl Walk<'_> {
             let detail = format!("follows where block {expected} should be");
             self.chained.add(name(block.id), detail);
         }
-        if hash_of(&self.place.hash, block) != block.hash {
+        let (id, at) = (block.id.to_string(), block.at.to_string());
+        if hash_of(&[&self.place.hash, &id, &at, block.content]) != block.hash {
             let detail = "its hash is not that of the block after the one before it";
             self.chained.add(name(block.id), detail);
         }
@@ -240,14 +239,4 @@ fn name(id: i64) -> String {
 
 fn place_before(element: &[u8]) -> Option<i64> {
     str::from_utf8(&element[1..]).ok()?.parse().ok()
-}
-
-/// SHA-256 over the previous hash, the id, the instant and the content, each preceded by its length and a colon.
-fn hash_of(before: &str, block: &Block<'_>) -> String {
-    let (id, at) = (block.id.to_string(), block.at.to_string());
-    let mut digest = Sha256::new();
-    for field in [before, &id, &at, block.content] {
-        digest.update(format!("{}:{field}", field.len()));
-    }
-    hex(&digest.finalize())
 }

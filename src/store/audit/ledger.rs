@@ -38,6 +38,10 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Vec<Check>, StoreError> {
         "parts_posted",
         "every posting of a spend or a hold moved what the row's parts say, lot by lot",
     );
+    let mut spending = Check::new(
+        "spending_order",
+        "every spend and hold took from the living lots in the published order, each as far as it went",
+    );
     let mut order = Order::default();
     let mut place = Position::default();
     let mut waiting: Vec<Entry> = Vec::new();
@@ -61,10 +65,10 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<Vec<Check>, StoreError> {
         compare(look, &postings, &mut parts).await?;
         order.load(look, &entries).await?;
         for posting in postings {
-            order.follow(posting);
+            order.follow(posting, &mut spending);
         }
         if rows.is_empty() {
-            return Ok(vec![hashes, parts, order.into_check()]);
+            return Ok(vec![hashes, parts, spending]);
         }
     }
 }
@@ -87,12 +91,9 @@ fn prove(entry: &Entry, place: &mut Position, check: &mut Check) {
 /// Where the last posting begins.
 fn before_last_posting(entries: &[Entry]) -> usize {
     let Some(last) = entries.last() else { return 0 };
-    entries.len()
-        - entries
-            .iter()
-            .rev()
-            .take_while(|entry| entry.goes_with(last))
-            .count()
+    let backwards = entries.iter().rev();
+    let of_last = backwards.take_while(|entry| entry.goes_with(last));
+    entries.len() - of_last.count()
 }
 
 /// The rank is derived from the kind, not read from the column of that name.
@@ -106,9 +107,8 @@ static LOTS: Sql = Sql::new(
 type Key = (i64, i64, i64, String);
 
 /// The spendable credits while the ledger is followed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Order {
-    check: Check,
     /// The customers whose lots `keys` may hold: those on the last pages.
     loaded: BTreeSet<String>,
     keys: HashMap<String, Key>,
@@ -117,32 +117,12 @@ struct Order {
     available: BTreeMap<Key, i64>,
 }
 
-impl Default for Order {
-    fn default() -> Self {
-        let statement = "every spend and hold took from the living lots in the published order, each as far as it went";
-        Self {
-            check: Check::new("spending_order", statement),
-            loaded: BTreeSet::new(),
-            keys: HashMap::new(),
-            customer: String::new(),
-            available: BTreeMap::new(),
-        }
-    }
-}
-
 impl Order {
     /// Loads the lots of the customers of these entries. Lots of customers who are done are dropped.
     async fn load(&mut self, look: &mut Look<'_>, entries: &[Entry]) -> Result<(), StoreError> {
-        let wanted: BTreeSet<&str> = entries
-            .iter()
-            .map(|entry| entry.customer.as_str())
-            .collect();
-        if wanted.is_empty()
-            || (wanted.len() == 1
-                && wanted
-                    .iter()
-                    .all(|customer| self.loaded.contains(*customer)))
-        {
+        let wanted = entries.iter().map(|entry| entry.customer.as_str());
+        let wanted: BTreeSet<&str> = wanted.collect();
+        if wanted.len() < 2 && wanted.iter().all(|it| self.loaded.contains(*it)) {
             return Ok(());
         }
         self.keys.clear();
@@ -156,14 +136,14 @@ impl Order {
     }
 
     /// Follows one posting: checks what it took, then books it.
-    fn follow(&mut self, posting: &[Entry]) {
+    fn follow(&mut self, posting: &[Entry], check: &mut Check) {
         let first = &posting[0];
         if first.customer != self.customer {
             self.customer.clone_from(&first.customer);
             self.available.clear();
         }
         if matches!(first.act.as_str(), "spend" | "hold") {
-            self.judge(posting);
+            self.judge(posting, check);
         }
         for entry in posting {
             let Some(change) = entry.change_of("available") else {
@@ -173,12 +153,8 @@ impl Order {
             let Some(key) = self.keys.get(&entry.lot) else {
                 continue;
             };
-            let left = self
-                .available
-                .get(key)
-                .copied()
-                .unwrap_or_default()
-                .saturating_add(change);
+            let before = self.available.get(key).copied().unwrap_or_default();
+            let left = before.saturating_add(change);
             if left == 0 {
                 self.available.remove(key);
             } else {
@@ -187,7 +163,7 @@ impl Order {
         }
     }
 
-    fn judge(&mut self, posting: &[Entry]) {
+    fn judge(&self, posting: &[Entry], check: &mut Check) {
         let mut taken: BTreeMap<&Key, i64> = BTreeMap::new();
         for entry in posting {
             let change = entry.change_of("available");
@@ -218,11 +194,7 @@ impl Order {
                 "posting {} left {left} of lot {lot} and took from a later one",
                 posting[0].posting
             );
-            self.check.add(posting[0].name(), detail);
+            check.add(posting[0].name(), detail);
         }
-    }
-
-    fn into_check(self) -> Check {
-        self.check
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::{Check, Look, int, text};
-use crate::store::{StoreError, engine::Row, query::Arg, sql::Sql};
+use crate::store::{StoreError, engine::Row, sql::Sql};
 
 static PAYMENTS: Sql = Sql::new(
     "SELECT t.payment_id, p.amount, p.tax, COALESCE(p.outside_at, 0), l.granted \
@@ -34,12 +34,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
         "the tax-free part and the VAT of a refund are its share of the payment's, counted over all refunds of the payment",
     );
     let mut after = String::new();
-    loop {
-        let page = look.rows(&PAYMENTS, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else {
-            return Ok([amounts, taxes]);
-        };
-        text(last, 0)?.clone_into(&mut after);
+    while let Some(page) = look.page(&PAYMENTS, &mut after).await? {
         let mut payments = BTreeMap::new();
         for row in &page {
             match paid(row)? {
@@ -74,6 +69,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
             }
         }
     }
+    Ok([amounts, taxes])
 }
 
 /// The ledger positions of the refunds of payments that have several.
@@ -128,13 +124,7 @@ fn judge(
     amounts: &mut Check,
     taxes: &mut Check,
 ) {
-    let Refunded {
-        amount,
-        tax_free,
-        vat,
-        credits,
-        ..
-    } = *refund;
+    let (amount, credits) = (refund.amount, refund.credits);
     let by_policy =
         ["by_right", "through_support", "seller_fault", "goodwill"].contains(&refund.basis);
     let due = share(paid.amount, before.credits + credits, paid.granted) - before.amount;
@@ -145,6 +135,7 @@ fn judge(
     }
     // Of the amount returned, where the provider gave less.
     let due = before.taxes(paid, refund.given);
+    let (tax_free, vat) = (refund.tax_free, refund.vat);
     if due != (tax_free, vat) {
         let detail = format!("{tax_free} tax-free and {vat} VAT, and {due:?} were due");
         taxes.add(refund.id, detail);

@@ -53,11 +53,8 @@ impl Recorded {
             columns.filter(these).map(|column| column.name)
         };
         let fixed: Vec<&str> = those(Part::Fixed).collect();
-        let changing: Vec<&str> = if table.revised {
-            those(Part::Changing).collect()
-        } else {
-            Vec::new()
-        };
+        let changing = those(Part::Changing).filter(|_| table.revised);
+        let changing: Vec<&str> = changing.collect();
         let (name, key) = (table.name, table.key());
         // Entries have no name of their own. Only the last entry of each posting's customer is recorded.
         let numbered = letter == 'e';
@@ -198,7 +195,7 @@ fn is_of(
 /// Sums of the places that are recorded and of those that the tables name, one number each. They are equal when the
 /// places are, however many there are. The chance of a false match is 1 in 2^64, and nobody can aim at it, because
 /// the hashes use random keys.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Sums {
     keys: RandomState,
     /// By letter: how many more are recorded than exist, and the sum of their hashes.
@@ -206,13 +203,6 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    pub(super) fn new() -> Self {
-        Self {
-            keys: RandomState::new(),
-            of: BTreeMap::new(),
-        }
-    }
-
     pub(super) fn recorded(&mut self, letter: char, place: i64) {
         let hash = self.keys.hash_one(place);
         let sum = self.of.entry(letter).or_default();

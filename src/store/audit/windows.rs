@@ -11,7 +11,7 @@ use super::{
     terms::{Version, Versions},
     text,
 };
-use crate::store::{StoreError, engine::Row, query::Arg, sql::Sql};
+use crate::store::{StoreError, engine::Row, sql::Sql};
 
 pub(super) static SETS: [Set; 2] = sets! {
     quotes_reasoned "who dated a request back or gave back beyond the windows has an act that says so; goodwill is an admin's" = "\
@@ -48,77 +48,49 @@ static DATED_BACK: Sql = Sql::new(
      LEFT JOIN quotes AS q ON q.id = t.subject ORDER BY t.id",
 );
 
-pub(super) async fn run(
-    look: &mut Look<'_>,
-    versions: &Versions,
-    off: &DaysOff,
-) -> Result<[Check; 2], StoreError> {
-    Ok([quotes(look, versions, off).await?, dated_back(look).await?])
-}
-
-async fn quotes(
+pub(super) async fn quotes(
     look: &mut Look<'_>,
     versions: &Versions,
     off: &DaysOff,
 ) -> Result<Check, StoreError> {
-    let mut check = Check::new(
+    let check = Check::new(
         "windows_as_published",
         "a quote rests on the window in which it was asked for, the pinned policy's or the one then in force if that ends \
          later, and tells when it ends",
     );
-    let mut after = String::new();
-    loop {
-        let page = look.rows(&QUOTES, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else {
-            return Ok(check);
+    let fault = |row: &Row| {
+        // Another check reports what is not stored.
+        let Some(pinned) = versions.pinned(text(row, 7)?, text(row, 8)?) else {
+            return Ok(None);
         };
-        text(last, 0)?.clone_into(&mut after);
-        for row in &page {
-            // Another check reports what is not stored.
-            let Some(pinned) = versions.pinned(text(row, 7)?, text(row, 8)?) else {
-                continue;
-            };
-            let quote = Quote::read(row)?;
-            let mut why = Some("no stored policy was in force");
-            for current in versions.in_force(quote.quoted_at) {
-                why = quote.fault(pinned, current, off);
-                if why.is_none() {
-                    break;
-                }
-            }
-            if let Some(why) = why {
-                check.add(text(row, 0)?, why);
+        let quote = Quote::read(row)?;
+        let mut why = Some("no stored policy was in force");
+        for current in versions.in_force(quote.quoted_at) {
+            why = quote.fault(pinned, current, off);
+            if why.is_none() {
+                break;
             }
         }
-    }
+        Ok(why)
+    };
+    look.every_row(check, &QUOTES, fault).await
 }
 
-async fn dated_back(look: &mut Look<'_>) -> Result<Check, StoreError> {
-    let mut check = Check::new(
+pub(super) async fn dated_back(look: &mut Look<'_>) -> Result<Check, StoreError> {
+    let check = Check::new(
         "requests_dated_back",
         "an act of dating a request back tells to when its quote was dated, and what shows that",
     );
-    let mut after = String::new();
-    loop {
-        let page = look.rows(&DATED_BACK, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else {
-            return Ok(check);
-        };
-        text(last, 0)?.clone_into(&mut after);
-        for row in &page {
-            let since = seoul(int(row, 3)?).map(|at| format!("to {at}: "));
-            let evidence = since
-                .as_deref()
-                .and_then(|since| row.text(1).ok()??.strip_prefix(since));
-            if row.text(2)?.is_none() || evidence.is_none_or(|evidence| evidence.trim().is_empty())
-            {
-                check.add(
-                    text(row, 0)?,
-                    "not what its quote says, or without what shows it",
-                );
-            }
-        }
-    }
+    let fault = |row: &Row| {
+        let since = seoul(int(row, 3)?).map(|at| format!("to {at}: "));
+        let evidence = since
+            .as_deref()
+            .and_then(|since| row.text(1).ok()??.strip_prefix(since));
+        let shown = evidence.is_some_and(|evidence| !evidence.trim().is_empty());
+        let right = row.text(2)?.is_some() && shown;
+        Ok((!right).then_some("not what its quote says, or without what shows it"))
+    };
+    look.every_row(check, &DATED_BACK, fault).await
 }
 
 /// A quote with the data it is judged by. Instants are microseconds.

@@ -19,8 +19,7 @@ pub(crate) use record::{
 pub(crate) use reply::Kept;
 pub use traffic::StoredEvent;
 pub(crate) use traffic::{
-    EVENTS, IDEMPOTENCY_KEYS, JOBS, KeptKey, read_answered, read_event, write_answered,
-    write_event, write_job,
+    EVENTS, IDEMPOTENCY_KEYS, JOBS, KeptKey, read_answered, write_answered, write_event, write_job,
 };
 
 /// All tables that are written in sets.

@@ -12,7 +12,7 @@ use domain::{
 
 use super::{
     Reader, Stored,
-    declare::table,
+    declare::{stored, table},
     reply::{self, Document, Kept},
 };
 use crate::store::{StoreError, columns::Rows, table::Table};
@@ -141,14 +141,14 @@ pub(crate) fn write_job(new: &NewJob, row: &mut Rows) {
     row.instant(new.created_at);
 }
 
-table! {
-    pub(crate) EVENTS = "events", Refused, journal 'v' {
+stored! {
+    pub(crate) EVENTS = "events", Refused, journal 'v': StoredEvent {
         key id: id,
         fixed kind: word,
-        fixed customer_id: maybe_id,
+        fixed customer_id: maybe_id = customer,
         fixed subject: text,
         fixed body: json,
-        fixed happened_at: instant,
+        fixed happened_at: instant = at,
     }
 }
 
@@ -171,15 +171,4 @@ pub(crate) fn write_event(record: &EventRecord, row: &mut Rows) {
     row.text(&event.subject());
     row.json(event);
     row.instant(record.at);
-}
-
-pub(crate) fn read_event(row: &mut Reader<'_>) -> Result<StoredEvent, StoreError> {
-    Ok(StoredEvent {
-        id: row.parsed()?,
-        kind: row.parsed()?,
-        customer: row.maybe_parsed()?,
-        subject: row.text()?,
-        body: row.json()?,
-        at: row.instant()?,
-    })
 }

@@ -8,6 +8,7 @@ use domain::{
     customer::{ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
     failure::Failure,
+    hash::NO_HASH,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
         QuoteId, RefundId, SpendId,
@@ -21,9 +22,11 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A document of the fields of a thing, by their names. Fields after `maybe` are left out where they are empty.
+/// A document of the fields of a thing, by their names. Fields after `maybe` are left out where they are empty,
+/// those after `but` are in no answer, and so not kept.
 macro_rules! stored {
-    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }) => {
+    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }
+        $(but { $($other:ident: $value:expr),+ })?) => {
         #[derive(Debug, Serialize, Deserialize)]
         pub(super) struct $name {
             $(pub(super) $field: $kind,)+
@@ -38,7 +41,7 @@ macro_rules! stored {
 
         impl From<$name> for $thing {
             fn from(stored: $name) -> Self {
-                Self { $($field: stored.$field,)+ $($maybe: stored.$maybe,)* }
+                Self { $($field: stored.$field,)+ $($maybe: stored.$maybe,)* $($($other: $value,)+)? }
             }
         }
     };
@@ -92,6 +95,14 @@ stored!(StoredApproval of Approval {
     asked_by: Actor, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
 } maybe { decided_by: Actor, decided_at: DateTime<Utc>, reason: String, outcome: String });
 
+stored!(StoredCustomer of Customer {
+    id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>
+} maybe { closed_at: DateTime<Utc> } but { seq: 0, head: NO_HASH });
+
+stored!(StoredMovement of Movement {
+    provider: ProviderId, key: String, source: Source, account: String, name: String, amount: Won, at: DateTime<Utc>
+} maybe {} but { balance: None });
+
 impl StoredApproval {
     pub(super) fn masked(mut self) -> Self {
         self.request = self.request.with_accounts(masked);
@@ -108,46 +119,7 @@ pub(super) fn masked(account: RefundAccount) -> RefundAccount {
     }
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct StoredCustomer {
-    id: CustomerId,
-    state: CustomerState,
-    debt: Credits,
-    granted: Credits,
-    debt_waived: Credits,
-    opened_at: DateTime<Utc>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    closed_at: Option<DateTime<Utc>>,
-}
-
-impl From<&Customer> for StoredCustomer {
-    fn from(customer: &Customer) -> Self {
-        Self {
-            id: customer.id.clone(),
-            state: customer.state,
-            debt: customer.debt,
-            granted: customer.granted,
-            debt_waived: customer.debt_waived,
-            opened_at: customer.opened_at,
-            closed_at: customer.closed_at,
-        }
-    }
-}
-
-impl From<StoredCustomer> for Customer {
-    /// Without the place in the ledger, which no answer includes.
-    fn from(stored: StoredCustomer) -> Self {
-        Self {
-            state: stored.state,
-            debt: stored.debt,
-            granted: stored.granted,
-            debt_waived: stored.debt_waived,
-            closed_at: stored.closed_at,
-            ..Self::new(stored.id, stored.opened_at)
-        }
-    }
-}
-
+/// A deposit with its name masked.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct StoredDeposit {
     id: DepositId,
@@ -163,30 +135,14 @@ pub(super) struct StoredDeposit {
     settled_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct StoredMovement {
-    provider: ProviderId,
-    key: String,
-    source: Source,
-    account: String,
-    name: String,
-    amount: Won,
-    at: DateTime<Utc>,
-}
-
 impl From<&Deposit> for StoredDeposit {
     fn from(deposit: &Deposit) -> Self {
-        let movement = &deposit.movement;
+        let movement = StoredMovement::from(&deposit.movement);
         Self {
             id: deposit.id,
             movement: StoredMovement {
-                provider: movement.provider.clone(),
-                key: movement.key.clone(),
-                source: movement.source.clone(),
-                account: movement.account.clone(),
                 name: masked_name(&movement.name),
-                amount: movement.amount,
-                at: movement.at,
+                ..movement
             },
             state: deposit.state,
             reason: deposit.reason.clone(),
@@ -200,20 +156,9 @@ impl From<&Deposit> for StoredDeposit {
 
 impl From<StoredDeposit> for Deposit {
     fn from(stored: StoredDeposit) -> Self {
-        let movement = stored.movement;
         Self {
             id: stored.id,
-            movement: Movement {
-                provider: movement.provider,
-                key: movement.key,
-                source: movement.source,
-                account: movement.account,
-                name: movement.name,
-                amount: movement.amount,
-                at: movement.at,
-                // No answer includes it.
-                balance: None,
-            },
+            movement: stored.movement.into(),
             state: stored.state,
             reason: stored.reason,
             order: stored.order,
