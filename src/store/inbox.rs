@@ -1,6 +1,5 @@
 //! Received webhooks, for people to read. The books write them.
 
-use chrono::{DateTime, Utc};
 use domain::{
     effects::AuditRecord,
     id::InboxId,
@@ -9,7 +8,7 @@ use domain::{
 };
 
 use super::{
-    Db, Page, StoreError, Tx, audit_log, journal::draft::Draft, query::Arg, rows::Stored as _,
+    Db, Page, StoreError, audit_log, journal::draft::Draft, query::Arg, rows::Stored as _,
     sql::statements,
 };
 
@@ -57,39 +56,29 @@ pub async fn settle(
     effect: &str,
     act: &AuditRecord,
 ) -> Result<bool, StoreError> {
+    let (id, at) = (id.to_string(), act.at.timestamp_micros());
     let mut tx = db.begin().await?;
-    if settled(&mut tx, &id.to_string(), effect, act.at).await? {
-        audit_log::put(&mut tx, act).await?;
-        tx.commit().await?;
-        Ok(true)
-    } else {
-        tx.rollback().await?;
-        Ok(false)
-    }
-}
-
-async fn settled(
-    tx: &mut Tx,
-    id: &str,
-    effect: &str,
-    at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let mut draft = Draft::common(tx, at).await?;
-    let found = tx.conn().all(&RECORDED_AT, vec![Arg::Text(id)]).await?;
+    let mut draft = Draft::common(&mut tx, act.at).await?;
+    let found = tx.conn().all(&RECORDED_AT, vec![Arg::Text(&id)]).await?;
     let Some(row) = found.first() else {
+        tx.rollback().await?;
         return Ok(false);
     };
     let before = row.int(0)?.unwrap_or_default();
-    let micros = at.timestamp_micros();
-    let values = [Some(id), Some(effect), Some(&*micros.to_string())];
+    let values = [Some(&*id), Some(effect), Some(&*at.to_string())];
     let place = draft.revise(Received::table(), &values, before);
     let args = vec![
-        Arg::Text(id),
+        Arg::Text(&id),
         Arg::Text(effect),
-        Arg::Int(micros),
+        Arg::Int(at),
         Arg::Int(place),
     ];
-    let done = tx.conn().run(&SETTLE, args).await? == 1;
-    draft.write(tx).await?;
-    Ok(done)
+    if tx.conn().run(&SETTLE, args).await? != 1 {
+        tx.rollback().await?;
+        return Ok(false);
+    }
+    draft.write(&mut tx).await?;
+    audit_log::put(&mut tx, act).await?;
+    tx.commit().await?;
+    Ok(true)
 }

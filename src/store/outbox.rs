@@ -107,7 +107,7 @@ impl StoredJob {
     fn of(status: JobStatus) -> Result<Self, StoreError> {
         let job = Job::of(status.kind, &status.subject).map_err(|_| {
             let why = "not an id of what such a job is about";
-            damaged(&status.id.to_string(), "subject", why)
+            StoreError::damaged("jobs", status.id.to_string(), "subject", why)
         })?;
         Ok(Self {
             id: status.id,
@@ -184,8 +184,4 @@ pub async fn next_due(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
     let rows = db.rows(&NEXT_DUE, Vec::new()).await?;
     let micros = rows.first().map(|row| row.int(0)).transpose()?.flatten();
     Ok(micros.and_then(DateTime::from_timestamp_micros))
-}
-
-fn damaged(id: &str, column: &'static str, why: &'static str) -> StoreError {
-    StoreError::damaged("jobs", id, column, why)
 }

@@ -121,19 +121,22 @@ impl Walk<'_> {
         }
         let expected = (chain * BLOCKS + self.place.blocks) * PLACES;
         if block.id != expected {
-            let detail = format!("follows where block {expected} should be");
-            self.chained.add(name(block.id), detail);
+            self.wrong(block, format!("follows where block {expected} should be"));
         }
         let (id, at) = (block.id.to_string(), block.at.to_string());
         if hash_of(&[&self.place.hash, &id, &at, block.content]) != block.hash {
             let detail = "its hash is not that of the block after the one before it";
-            self.chained.add(name(block.id), detail);
+            self.wrong(block, detail);
         }
         self.seen.insert(chain);
         self.place.blocks = (block.id / PLACES) % BLOCKS + 1;
         block.hash.clone_into(&mut self.place.hash);
         self.compare_seal(block);
         self.elements(block);
+    }
+
+    fn wrong(&mut self, block: &Block<'_>, detail: impl Into<String>) {
+        self.chained.add(name(block.id), detail);
     }
 
     /// Compares a block with the seal: the last sealed block is unchanged, and no later block is dated before the
@@ -157,8 +160,7 @@ impl Walk<'_> {
     fn elements(&mut self, block: &Block<'_>) {
         let whole = block.content.is_ascii() && block.content.len().is_multiple_of(ELEMENT_BYTES);
         if !whole || block.content.len() / ELEMENT_BYTES > ELEMENTS_MAX {
-            self.chained
-                .add(name(block.id), "its content is not whole elements");
+            self.wrong(block, "its content is not whole elements");
             return;
         }
         // The changing part that was just recorded: only the place of its previous version may follow it, once.
@@ -168,12 +170,8 @@ impl Walk<'_> {
             match element[0] {
                 b'P' => match (version.take(), place_before(element)) {
                     (Some(letter), Some(before)) => self.sums.there(letter, before),
-                    (None, _) => self
-                        .chained
-                        .add(name(block.id), "a version before follows no version"),
-                    (_, None) => self
-                        .chained
-                        .add(name(block.id), "a version before has no place"),
+                    (None, _) => self.wrong(block, "a version before follows no version"),
+                    (_, None) => self.wrong(block, "a version before has no place"),
                 },
                 known => {
                     let letter = char::from(known);
@@ -191,13 +189,9 @@ impl Walk<'_> {
         if self.place.blocks == 0 {
             return;
         }
-        let Position {
-            chain,
-            blocks,
-            hash,
-        } = &self.place;
-        match self.heads.remove(chain) {
-            Some(head) if head == (*blocks, hash.clone()) => {}
+        let (chain, blocks) = (self.place.chain, self.place.blocks);
+        match self.heads.remove(&chain) {
+            Some(head) if head == (blocks, self.place.hash.clone()) => {}
             Some(head) => {
                 let detail = format!("its head is block {}, its last block {blocks}", head.0);
                 self.chained.add(format!("chain {chain}"), detail);
@@ -205,7 +199,7 @@ impl Walk<'_> {
             None => self.chained.add(format!("chain {chain}"), "has no head"),
         }
         let sealed = self.sealed.iter().flat_map(|seal| &seal.heads);
-        for head in sealed.filter(|head| head.chain == *chain && head.blocks > *blocks) {
+        for head in sealed.filter(|head| head.chain == chain && head.blocks > blocks) {
             let detail = format!("{} blocks were sealed, {blocks} are there", head.blocks);
             self.kept.add(format!("chain {chain}"), detail);
         }
@@ -230,11 +224,8 @@ impl Walk<'_> {
 }
 
 fn name(id: i64) -> String {
-    format!(
-        "block {}/{}",
-        id / (PLACES * BLOCKS),
-        (id / PLACES) % BLOCKS
-    )
+    let (chain, number) = (id / (PLACES * BLOCKS), (id / PLACES) % BLOCKS);
+    format!("block {chain}/{number}")
 }
 
 fn place_before(element: &[u8]) -> Option<i64> {

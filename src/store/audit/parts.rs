@@ -72,10 +72,10 @@ struct PartOf {
 impl Owners {
     async fn load(look: &mut Look<'_>, postings: &[&[Entry]]) -> Result<Self, StoreError> {
         let mut owners = Self::default();
-        let references = |audit_log: [&str; 3]| -> BTreeSet<&str> {
+        let references = |acts: [&str; 3]| -> BTreeSet<&str> {
             let mine = postings
                 .iter()
-                .filter(|posting| audit_log.contains(&posting[0].act.as_str()));
+                .filter(|posting| acts.contains(&posting[0].act.as_str()));
             mine.map(|posting| posting[0].reference.as_str()).collect()
         };
         for row in look

@@ -32,7 +32,7 @@ impl Rows {
     }
 
     pub(crate) fn maybe_shown(&mut self, value: Option<&impl Display>) {
-        self.maybe(value, |row, value| row.shown(value));
+        self.maybe(value, Self::shown);
     }
 
     /// Two texts joined by a slash: the one column by which a pair is looked up.
@@ -51,7 +51,7 @@ impl Rows {
     }
 
     pub(crate) fn maybe_json(&mut self, value: Option<&impl Serialize>) {
-        self.maybe(value, |row, value| row.json(value));
+        self.maybe(value, Self::json);
     }
 
     pub(crate) fn int(&mut self, value: i64) {

@@ -8,7 +8,7 @@ use domain::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{JobFailure, damaged, ending::in_rounds};
+use super::{JobFailure, ending::in_rounds};
 use crate::store::{Db, Page, StoreError, audit_log, engine::Row, query::Arg, sql::statements};
 
 statements! {
@@ -125,7 +125,7 @@ async fn unpark_once(
 pub(super) fn status(row: &Row) -> Result<JobStatus, StoreError> {
     let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default());
     let id = text(0)?;
-    let damaged = |column, why| damaged(id, column, why);
+    let damaged = |column, why| StoreError::damaged("jobs", id, column, why);
     let instant = |at, column| {
         DateTime::from_timestamp_micros(row.int(at)?.unwrap_or_default())
             .ok_or_else(|| damaged(column, "not an instant"))
