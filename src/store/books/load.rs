@@ -68,6 +68,7 @@ found! {
     refunds: RefundId => Refund,
 }
 
+/// A load under way.
 pub(super) struct Load<'t> {
     pub(super) tx: &'t mut Tx,
     pub(super) needs: &'t Needs,
@@ -121,6 +122,7 @@ pub async fn load(
     load.lots().await?;
     load.spendable().await?;
 
+    // Open orders have no contradictions.
     let orders = load.found.orders.values();
     let ended = orders.filter(|order| !order.state.is_open());
     let ended: BTreeSet<OrderId> = ended.map(|order| order.id).collect();
