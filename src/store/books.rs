@@ -2,25 +2,119 @@
 //! statements does not depend on the number of commands, and an empty set costs nothing.
 
 mod credits;
-mod find;
+mod load;
 mod money;
+mod repeats;
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    ops::{Deref, DerefMut},
-};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use domain::{
-    books::{Facts, Needs},
-    customer::Customer,
-    id::{CustomerId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
-    money::Credits,
-    order::Order,
-};
+use domain::{books::Needs, customer::Customer, id::CustomerId};
 
-use super::{Db, StoreError, Tx, journal::draft::Places};
-pub(crate) use find::STATEMENTS;
+use super::{Db, StoreError, Tx, journal::draft::Places, query::Arg, rows, sql::statements};
+pub use load::load;
+
+/// The deposits that each text of a set describes, in the form of `money::near_text`.
+macro_rules! nearby {
+    ($also:literal) => {
+        concat!(
+            "SELECT deposits.id FROM UNNEST($1::text[]) AS near(value) CROSS JOIN deposits WHERE ",
+            $also,
+            "deposits.amount = CAST(SUBSTR(near.value, 1, 18) AS BIGINT) \
+             AND deposits.moved_at >= CAST(SUBSTR(near.value, 19, 18) AS BIGINT) \
+             AND deposits.moved_at < CAST(SUBSTR(near.value, 37, 18) AS BIGINT) \
+             AND ((deposits.moved_at >= CAST(SUBSTR(near.value, 55, 18) AS BIGINT) \
+                   AND deposits.moved_at < CAST(SUBSTR(near.value, 73, 18) AS BIGINT)) \
+                  OR (deposits.moved_at + 32400000000) % 86400000000 = 0 \
+                  OR CAST(deposits.balance AS TEXT) = SUBSTR(near.value, 91))"
+        )
+    };
+}
+
+// A batch finds its rows by the keys it was given, never by a state. An index on a state lists every order that waits
+// for its deposit, and a planner without statistics prefers it. No index is on `state || ''`. Two keys are looked up
+// one by one, never with `OR`: a plan made while the table was small would always read all of it.
+statements! {
+    /// The customers whose orders a depositor's name may mean, looked up before anything is locked.
+    OWNERS_BY_DEPOSITOR =
+        "SELECT DISTINCT customer_id FROM orders WHERE depositor_key = ANY($1) AND depositor_key IS NOT NULL \
+         AND state || '' = 'awaiting_deposit'";
+    /// Each order by a look-up of its own: with a join, a planner that assumes short tables reads all orders.
+    OWNERS_BY_DEPOSIT =
+        "SELECT (SELECT orders.customer_id FROM orders WHERE orders.id = deposits.order_id) FROM deposits \
+         WHERE deposits.id = ANY($1) AND deposits.order_id IS NOT NULL \
+         UNION SELECT (SELECT orders.customer_id FROM orders WHERE orders.id = deposits.order_id) FROM deposits \
+         WHERE deposits.key = ANY($2) AND deposits.order_id IS NOT NULL \
+         UNION SELECT (SELECT orders.customer_id FROM orders WHERE orders.id = \
+             (SELECT deposits.order_id FROM deposits WHERE deposits.id = again.repeat_of AND deposits.order_id IS NOT NULL)) \
+         FROM deposits AS again WHERE again.key = ANY($2) AND again.repeat_of IS NOT NULL";
+    LOCK_CUSTOMERS = "SELECT {customers} FROM customers WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+    /// The meaning of a key never changes, so it can be looked up before the row is locked.
+    DEPOSITS_NAMED =
+        "SELECT id FROM deposits WHERE key = ANY($1) \
+         UNION SELECT repeat_of FROM deposits WHERE key = ANY($1) AND repeat_of IS NOT NULL";
+    DEPOSITS_NEARBY = nearby!("");
+    /// The same among deposits that a source other than the first feed reported. Where no other source reports, there
+    /// are none.
+    DEPOSITS_NEARBY_OF_OTHERS = nearby!("deposits.source <> 'feed' AND ");
+    /// The deposits whose money these reports are about.
+    DEPOSITS_MEANT = "SELECT COALESCE(repeat_of, id) FROM deposits WHERE id = ANY($1)";
+    DEPOSITS_REPEATING = "SELECT id FROM deposits WHERE repeat_of = ANY($1) AND repeat_of IS NOT NULL";
+    DEPOSITS = "SELECT {deposits} FROM deposits WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+    ORDERS = "SELECT {orders} FROM orders WHERE id = ANY($1)";
+    ORDERS_OF_DEPOSITORS =
+        "SELECT {orders} FROM orders WHERE depositor_key = ANY($1) AND depositor_key IS NOT NULL \
+         AND (state || '' = 'awaiting_deposit' OR closed_at >= $2)";
+    OPEN_ORDERS =
+        "SELECT {orders} FROM orders WHERE customer_id = ANY($1) \
+         AND state || '' IN ('open', 'confirming', 'awaiting_deposit')";
+    PAYMENTS =
+        "SELECT {payments} FROM payments WHERE id = ANY($1) \
+         UNION SELECT {payments} FROM payments WHERE order_id = ANY($2)";
+    /// Payments of which others took something, or some was refunded or is on its way.
+    PAYMENTS_GIVEN_BACK =
+        "SELECT {payments} FROM payments WHERE customer_id = ANY($1) \
+         AND credits_revoked + cancelled_outside + refunded + in_flight > 0";
+    REFUNDS = "SELECT {refunds} FROM refunds WHERE id = ANY($1)";
+    REFUNDS_OF = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
+    /// Open refunds, or refunds of which less was given.
+    REFUNDS_TO_SETTLE =
+        "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced') \
+         UNION SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND settled_amount IS NOT NULL";
+    CONTRADICTIONS_OF = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
+    APPROVALS = "SELECT {approvals} FROM approvals WHERE id = ANY($1)";
+    CONTRADICTIONS_OPEN =
+        "SELECT {contradictions} FROM contradictions WHERE customer_id = ANY($1) AND state || '' IN ('open', 'refunding')";
+    QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
+    SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
+    HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
+    OPEN_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open'";
+    LAPSED_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open' AND expires_at <= $2";
+    LOTS = "SELECT {lots} FROM lots WHERE id = ANY($1) UNION SELECT {lots} FROM lots WHERE payment_id = ANY($2) \
+         UNION SELECT {lots} FROM lots WHERE bonus_of = ANY($2) AND bonus_of IS NOT NULL";
+    LOTS_THAT_PAID = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND debt_paid > 0";
+    LOTS_WITH_CREDITS =
+        "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 \
+         UNION SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_held = 1";
+    LAPSED_LOTS = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at <= $2";
+    /// A lot is needed when those before it, in the order of spending, hold less than is asked. Each row also has the
+    /// sum of all credits of its customer.
+    COVERING_LOTS =
+        "SELECT {lots}, total FROM (SELECT lots.*, CAST(SUM(remaining) OVER (PARTITION BY customer_id \
+         ORDER BY expires_at, rank, acquired_at, id ROWS UNBOUNDED PRECEDING) AS BIGINT) AS running, \
+         CAST(SUM(remaining) OVER (PARTITION BY customer_id) AS BIGINT) AS total \
+         FROM lots WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at > $2) AS lots \
+         WHERE running - remaining < $3";
+    BALANCES =
+        "SELECT customer_id, CAST(SUM(remaining) AS BIGINT) FROM lots \
+         WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at > $2 GROUP BY customer_id";
+    EVENTS_SEEN = "SELECT provider, event_key FROM inbox WHERE key = ANY($1)";
+    /// Inserting a row that is there already is no error: another gateway made it first.
+    MAKE_CUSTOMERS =
+        "INSERT INTO customers (id, state, debt, seq, head, opened_at) VALUES ($1, 'open', 0, 0, '', $2) \
+         ON CONFLICT (id) DO NOTHING";
+    IDEMPOTENCY_KEYS = "SELECT {idempotency_keys} FROM idempotency_keys WHERE key = ANY($1)";
+}
 
 /// Proof that the rows of these customers are locked by the transaction it was made in.
 #[derive(Debug)]
@@ -31,26 +125,6 @@ pub struct Locked {
     missing: Vec<CustomerId>,
     /// The journal places of the rows that were loaded.
     places: Places,
-}
-
-/// A transaction that is loading, and where the journal records the last version of each loaded row.
-struct Loading<'t> {
-    tx: &'t mut Tx,
-    places: Places,
-}
-
-impl Deref for Loading<'_> {
-    type Target = Tx;
-
-    fn deref(&self) -> &Tx {
-        self.tx
-    }
-}
-
-impl DerefMut for Loading<'_> {
-    fn deref_mut(&mut self) -> &mut Tx {
-        self.tx
-    }
 }
 
 impl Locked {
@@ -76,29 +150,18 @@ impl Locked {
 /// [`StoreError::Moved`] when the answer has changed.
 pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
     let mut ids = needs.locks();
-    let tx = &mut Loading {
-        tx,
-        places: Places::new(),
-    };
-    ids.extend(find::owners(tx, needs).await?);
-    if ids.is_empty() {
-        return Ok(Locked {
-            ids: HashSet::new(),
-            customers: Vec::new(),
-            missing: Vec::new(),
-            places: Places::new(),
-        });
+    ids.extend(money::owners(tx, needs).await?);
+    let mut customers: Vec<Customer> = Vec::new();
+    if !ids.is_empty() {
+        let args = vec![Arg::Set(tx.set(&ids))];
+        customers = rows::read_all(&tx.conn().all(&LOCK_CUSTOMERS, args).await?)?;
     }
-    let customers = find::lock_customers(tx, &ids).await?;
-    let found: HashSet<CustomerId> = customers
-        .iter()
-        .map(|customer| customer.id.clone())
-        .collect();
-    let missing: Vec<CustomerId> = ids.into_iter().filter(|id| !found.contains(id)).collect();
+    let found = customers.iter().map(|customer| customer.id.clone());
+    let found: HashSet<CustomerId> = found.collect();
     Ok(Locked {
+        missing: ids.into_iter().filter(|id| !found.contains(id)).collect(),
         ids: found,
         customers,
-        missing,
         places: Places::new(),
     })
 }
@@ -110,119 +173,12 @@ pub async fn make_customers(
     ids: &[CustomerId],
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    find::make_customers(db, ids, now).await
-}
-
-/// Loads the rows that `needs` names, as they stand at `now`, an instant read after the locks were taken.
-pub async fn load(
-    tx: &mut Tx,
-    locked: &mut Locked,
-    needs: &Needs,
-    now: DateTime<Utc>,
-) -> Result<Facts, StoreError> {
-    let tx = &mut Loading {
-        tx,
-        places: Places::new(),
-    };
-    let mut load = Load::default();
-    let mut facts = Facts {
-        customers: std::mem::take(&mut locked.customers)
-            .into_iter()
-            .chain(
-                locked
-                    .missing
-                    .iter()
-                    .map(|id| Customer::new(id.clone(), now)),
-            )
-            .collect(),
-        ..Facts::default()
-    };
-
-    let mut orders = needs.orders.clone();
-    load.deposits(tx, needs, &mut facts, &mut orders).await?;
-    load.waiting(tx, locked, needs, now).await?;
-    load.everything(tx, needs).await?;
-    load.spends_and_holds(tx, needs, now).await?;
-    load.payments(tx, needs, &mut orders).await?;
-    load.given_back(tx, &facts.customers, &mut orders).await?;
-    load.orders(tx, &orders).await?;
-    load.lots(tx, needs, now).await?;
-    load.spendable(tx, needs, now).await?;
-
-    let ended = load.orders.values().filter(|order| !order.state.is_open());
-    let ended: BTreeSet<OrderId> = ended.map(|order| order.id).collect();
-    facts.contradictions = find::contradictions_of(tx, &ended).await?;
-    let waiting = find::open_contradictions(tx, &needs.everything_of).await?;
-    facts.contradictions.extend(waiting);
-    facts.approvals = find::approvals(tx, &needs.approvals).await?;
-    facts.quotes = find::quotes(tx, &needs.quotes).await?;
-    facts.events = find::events(tx, &needs.events).await?;
-    facts.idempotency_keys = find::idempotency_keys(tx, &needs.idempotency_keys).await?;
-    let missing = needs.balances.iter();
-    let missing = missing.filter(|id| !load.balances.contains_key(*id));
-    facts.balances = find::balances(tx, &missing.cloned().collect(), now).await?;
-    let found = load.balances.into_iter();
-    facts
-        .balances
-        .extend(found.filter(|(id, _)| needs.balances.contains(id)));
-    // The caller that holds the orders of a deposit's sender must hold their locks.
-    if load
-        .followed
-        .iter()
-        .filter_map(|id| load.orders.get(id))
-        .any(|order| !locked.has(&order.customer))
-    {
-        return Err(StoreError::Moved);
+    let mut sorted: Vec<&CustomerId> = ids.iter().collect();
+    sorted.sort_unstable();
+    let mut tx = db.begin().await?;
+    for id in sorted {
+        let args = vec![Arg::Text(id.as_str()), Arg::Int(now.timestamp_micros())];
+        tx.conn().run(&MAKE_CUSTOMERS, args).await?;
     }
-    locked.places = std::mem::take(&mut tx.places);
-    facts.orders = load.orders.into_values().collect();
-    facts.payments = load.payments.into_values().collect();
-    facts.lots = load.lots.into_values().collect();
-    facts.spends = load.spends.into_values().collect();
-    facts.holds = load.holds.into_values().collect();
-    facts.refunds = load.refunds.into_values().collect();
-    Ok(facts)
-}
-
-/// Rows found so far, each once.
-#[derive(Default)]
-struct Load {
-    /// Orders that a deposit belongs to or may pay.
-    followed: BTreeSet<OrderId>,
-    /// Payments of other customers' orders of the same name and amount: their money may have been taken back.
-    of_namesakes: BTreeSet<PaymentId>,
-    orders: BTreeMap<OrderId, Order>,
-    payments: BTreeMap<PaymentId, domain::payment::Payment>,
-    lots: BTreeMap<LotId, domain::lot::Lot>,
-    spends: BTreeMap<SpendId, domain::spend::Spend>,
-    holds: BTreeMap<HoldId, domain::spend::Hold>,
-    refunds: BTreeMap<RefundId, domain::refund::Refund>,
-    /// Balances of customers whose lots were loaded in the order of spending.
-    balances: BTreeMap<CustomerId, Credits>,
-}
-
-impl Load {
-    /// For customers who close: lots with credits, open orders, holds and refunds, and refunds of which less was
-    /// given.
-    async fn everything(&mut self, tx: &mut Loading<'_>, needs: &Needs) -> Result<(), StoreError> {
-        if needs.everything_of.is_empty() {
-            return Ok(());
-        }
-        self.keep_lots(find::lots_with_credits(tx, &needs.everything_of).await?);
-        // Credits that paid debts may come back by another command of the batch.
-        self.keep_lots(find::lots_that_paid(tx, &needs.everything_of).await?);
-        for order in find::open_orders(tx, &needs.everything_of).await? {
-            self.orders.insert(order.id, order);
-        }
-        for hold in find::open_holds(tx, &needs.everything_of).await? {
-            self.holds.insert(hold.id, hold);
-        }
-        self.keep_refunds(find::refunds_to_settle(tx, &needs.everything_of).await?);
-        Ok(())
-    }
-
-    fn keep_refunds(&mut self, refunds: Vec<domain::refund::Refund>) {
-        self.refunds
-            .extend(refunds.into_iter().map(|refund| (refund.id, refund)));
-    }
+    tx.commit().await
 }

@@ -2,7 +2,6 @@
 //! string per value, SQLite one per text. This is the hot path of every commit.
 
 mod array;
-mod set;
 mod values;
 
 use sqlx::{Arguments as _, sqlite::SqliteArguments};
@@ -13,8 +12,8 @@ use super::{
     journal::{draft::Draft, preimages::Preimages},
     table::{ColumnType, PARTS, Table},
 };
+pub(crate) use array::Set;
 use array::{OID_INT8, OID_TEXT, PgArray};
-pub(crate) use set::Set;
 use values::Out;
 
 /// One column of a set of rows.

@@ -1,5 +1,7 @@
 //! Failures of the store, and what each means for trying again.
 
+use std::borrow::Cow;
+
 use domain::id::CustomerId;
 
 /// Why the store could not do the requested work.
@@ -64,23 +66,36 @@ pub enum Trouble {
 }
 
 impl StoreError {
+    /// A row that cannot be read: its table and its name, the column, and why.
+    pub(super) fn damaged(
+        table: &'static str,
+        id: impl Into<String>,
+        column: &'static str,
+        why: &'static str,
+    ) -> Self {
+        Self::Damaged {
+            table,
+            id: id.into(),
+            column,
+            why,
+        }
+    }
+
     /// Whether SQLite's disk failed, so that earlier writes may be lost as well.
     pub fn is_disk_failure(&self) -> bool {
-        match self {
-            Self::Database(sqlx::Error::Database(error)) => {
-                is_io_code(error.code().as_deref().unwrap_or_default())
-            }
-            _ => false,
-        }
+        self.code().is_some_and(|code| is_io_code(&code))
     }
 
     /// Whether the database itself reported that it is damaged.
     pub fn is_damage(&self) -> bool {
+        self.code().is_some_and(|code| is_damage_code(&code))
+    }
+
+    /// The database's own code of a failed statement.
+    fn code(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Database(sqlx::Error::Database(error)) => {
-                is_damage_code(error.code().as_deref().unwrap_or_default())
-            }
-            _ => false,
+            Self::Database(error) => error.as_database_error()?.code(),
+            _ => None,
         }
     }
 

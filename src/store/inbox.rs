@@ -1,6 +1,5 @@
 //! Received webhooks, for people to read. The books write them.
 
-use chrono::{DateTime, Utc};
 use domain::{
     effects::AuditRecord,
     id::InboxId,
@@ -9,10 +8,7 @@ use domain::{
 };
 
 use super::{
-    Db, Page, StoreError, Tx, audit_log,
-    journal::draft::Draft,
-    query::Arg,
-    rows::{self, Stored as _},
+    Db, Page, StoreError, audit_log, journal::draft::Draft, query::Arg, rows::Stored as _,
     sql::statements,
 };
 
@@ -30,21 +26,14 @@ statements! {
 
 /// One webhook as it was received.
 pub async fn get(db: &Db, id: InboxId) -> Result<Option<Received>, StoreError> {
-    let id = id.to_string();
-    let found = db
-        .reader()
-        .await?
-        .conn()
-        .all(&BY_ID, vec![Arg::Text(&id)])
-        .await?;
-    found.first().map(rows::read_one).transpose()
+    db.thing(&BY_ID, &id.to_string()).await
 }
 
 /// Newest first; all, or only what waits for a person.
 pub async fn list(db: &Db, open: bool, page: &Page) -> Result<Vec<Received>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     let sql = if open { &NEWEST_OPEN } else { &NEWEST };
-    rows::read_all(&db.reader().await?.conn().all(sql, args).await?)
+    db.things(sql, args).await
 }
 
 /// The body under which an event was stored.
@@ -54,9 +43,7 @@ pub async fn body_of(
     event_key: &str,
 ) -> Result<Option<Body>, StoreError> {
     let key = format!("{provider}/{event_key}");
-    let args = vec![Arg::Text(&key)];
-    let found = db.reader().await?.conn().all(&OF_EVENT, args).await?;
-    let row: Option<Received> = found.first().map(rows::read_one).transpose()?;
+    let row: Option<Received> = db.thing(&OF_EVENT, &key).await?;
     Ok(row.map(|row| row.body))
 }
 
@@ -69,39 +56,29 @@ pub async fn settle(
     effect: &str,
     act: &AuditRecord,
 ) -> Result<bool, StoreError> {
+    let (id, at) = (id.to_string(), act.at.timestamp_micros());
     let mut tx = db.begin().await?;
-    if settled(&mut tx, &id.to_string(), effect, act.at).await? {
-        audit_log::put(&mut tx, act).await?;
-        tx.commit().await?;
-        Ok(true)
-    } else {
-        tx.rollback().await?;
-        Ok(false)
-    }
-}
-
-async fn settled(
-    tx: &mut Tx,
-    id: &str,
-    effect: &str,
-    at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let mut draft = Draft::common(tx, at).await?;
-    let found = tx.conn().all(&RECORDED_AT, vec![Arg::Text(id)]).await?;
+    let mut draft = Draft::common(&mut tx, act.at).await?;
+    let found = tx.conn().all(&RECORDED_AT, vec![Arg::Text(&id)]).await?;
     let Some(row) = found.first() else {
+        tx.rollback().await?;
         return Ok(false);
     };
     let before = row.int(0)?.unwrap_or_default();
-    let micros = at.timestamp_micros();
-    let values = [Some(id), Some(effect), Some(&*micros.to_string())];
+    let values = [Some(&*id), Some(effect), Some(&*at.to_string())];
     let place = draft.revise(Received::table(), &values, before);
     let args = vec![
-        Arg::Text(id),
+        Arg::Text(&id),
         Arg::Text(effect),
-        Arg::Int(micros),
+        Arg::Int(at),
         Arg::Int(place),
     ];
-    let done = tx.conn().run(&SETTLE, args).await? == 1;
-    draft.write(tx).await?;
-    Ok(done)
+    if tx.conn().run(&SETTLE, args).await? != 1 {
+        tx.rollback().await?;
+        return Ok(false);
+    }
+    draft.write(&mut tx).await?;
+    audit_log::put(&mut tx, act).await?;
+    tx.commit().await?;
+    Ok(true)
 }

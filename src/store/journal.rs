@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Db, StoreError, Tx,
     columns::Rows,
+    engine::Row,
     query::Arg,
-    row::Row,
     rows,
     sql::{Sql, statements},
 };

@@ -5,7 +5,7 @@ use domain::id::KeyId;
 
 pub use super::rows::ApiKey;
 use super::{
-    Db, Page, StoreError, columns::Rows, journal::draft::Draft, query::Arg, row::Row, rows,
+    Db, Page, StoreError, columns::Rows, engine::Row, journal::draft::Draft, query::Arg, rows,
     sql::statements,
 };
 
@@ -32,26 +32,15 @@ pub async fn add(db: &Db, key: &ApiKey) -> Result<(), StoreError> {
 /// Includes revoked keys: the caller decides how to answer for one.
 pub async fn by_id(db: &Db, id: KeyId) -> Result<Option<ApiKey>, StoreError> {
     let id = id.to_string();
-    let found = db
-        .reader()
-        .await?
-        .conn()
-        .all(&BY_ID, vec![Arg::Text(&id)])
-        .await?;
+    let found = db.rows(&BY_ID, vec![Arg::Text(&id)]).await?;
     found.first().map(read).transpose()
 }
 
 /// Newest first.
 pub async fn list(db: &Db, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    db.reader()
-        .await?
-        .conn()
-        .all(&NEWEST, args)
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    let found = db.rows(&NEWEST, args).await?;
+    found.iter().map(read).collect()
 }
 
 /// Returns `false` when there is no such key or it was revoked before.
@@ -77,12 +66,7 @@ pub async fn revoke(db: &Db, id: KeyId, now: DateTime<Utc>) -> Result<bool, Stor
 fn read(row: &Row) -> Result<ApiKey, StoreError> {
     let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default());
     let id = text(0)?;
-    let damaged = |column, why| StoreError::Damaged {
-        table: "api_keys",
-        id: id.to_owned(),
-        column,
-        why,
-    };
+    let damaged = |column, why| StoreError::damaged("api_keys", id, column, why);
     let created = row.int(4)?.and_then(DateTime::from_timestamp_micros);
     Ok(ApiKey {
         id: id.parse().map_err(|_| damaged("id", "not a key's id"))?,

@@ -22,7 +22,6 @@ mod page;
 pub mod policies;
 mod query;
 pub mod reads;
-mod row;
 mod rows;
 pub mod save;
 pub mod sql;
@@ -51,8 +50,6 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         policies::STATEMENTS,
         reads::STATEMENTS,
         reads::balance::STATEMENTS,
-        reads::due::STATEMENTS,
-        reads::movements::STATEMENTS,
         reads::search::STATEMENTS,
         save::STATEMENTS,
     ];

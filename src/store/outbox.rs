@@ -12,7 +12,6 @@ use domain::{
 
 use super::{Db, StoreError, query::Arg, sql::statements};
 use crate::crash;
-use ending::ROUNDS_MAX;
 pub use ending::{finish, give_back, park, postpone};
 use parked::JobStatus;
 
@@ -66,7 +65,7 @@ pub async fn is_under_way(db: &Db, job: Job, now: DateTime<Utc>) -> Result<bool,
         Arg::Text(&subject),
         Arg::Int(now.timestamp_micros()),
     ];
-    let found = db.reader().await?.conn().all(&UNDER_WAY, args).await?;
+    let found = db.rows(&UNDER_WAY, args).await?;
     Ok(!found.is_empty())
 }
 
@@ -108,7 +107,7 @@ impl StoredJob {
     fn of(status: JobStatus) -> Result<Self, StoreError> {
         let job = Job::of(status.kind, &status.subject).map_err(|_| {
             let why = "not an id of what such a job is about";
-            damaged(&status.id.to_string(), "subject", why)
+            StoreError::damaged("jobs", status.id.to_string(), "subject", why)
         })?;
         Ok(Self {
             id: status.id,
@@ -182,16 +181,7 @@ pub async fn renew(
 
 /// When the next job is due, or the next lease ends.
 pub async fn next_due(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let rows = db.reader().await?.conn().all(&NEXT_DUE, Vec::new()).await?;
+    let rows = db.rows(&NEXT_DUE, Vec::new()).await?;
     let micros = rows.first().map(|row| row.int(0)).transpose()?.flatten();
     Ok(micros.and_then(DateTime::from_timestamp_micros))
-}
-
-fn damaged(id: &str, column: &'static str, why: &'static str) -> StoreError {
-    StoreError::Damaged {
-        table: "jobs",
-        id: id.to_owned(),
-        column,
-        why,
-    }
 }

@@ -10,8 +10,8 @@ use domain::{
 use super::{
     Db, StoreError,
     columns::Rows,
+    engine::Row,
     journal::draft::Draft,
-    row::Row,
     rows::{self, Stored as _},
     sql::statements,
 };
@@ -30,7 +30,7 @@ pub struct Publication<'p> {
 
 /// Every stored version.
 pub async fn all(db: &Db) -> Result<Vec<Stored>, StoreError> {
-    let rows = db.reader().await?.conn().all(&ALL, Vec::new()).await?;
+    let rows = db.rows(&ALL, Vec::new()).await?;
     rows.iter().map(read).collect()
 }
 

@@ -1,19 +1,47 @@
 //! Sending a statement to either engine, and reading its result.
 
-mod arguments;
-
-use sqlx::{Arguments, Postgres, Sqlite, postgres::PgArguments, query::Query};
+use sqlx::{
+    Arguments, Postgres, Sqlite, postgres::PgArguments, query::Query, sqlite::SqliteArguments,
+};
 
 use super::{
-    StoreError,
-    columns::{Form, PgColumn, Rows},
+    Db, StoreError,
+    columns::{Form, PgColumn, Rows, Set},
     db::link::{Link, in_time},
-    engine::Engine,
-    row::Row,
+    engine::{Engine, Row},
+    rows::{self, Stored},
     sql::Sql,
 };
-pub(crate) use arguments::Arg;
-use arguments::{lite_arguments, pg_arguments};
+
+/// Reads that do not pass the writer: each is one statement.
+impl Db {
+    pub(crate) async fn rows(
+        &self,
+        sql: &'static Sql,
+        args: Vec<Arg<'_>>,
+    ) -> Result<Vec<Row>, StoreError> {
+        self.reader().await?.conn().all(sql, args).await
+    }
+
+    /// The things that a statement over their `{table}` returns.
+    pub(crate) async fn things<T: Stored>(
+        &self,
+        sql: &'static Sql,
+        args: Vec<Arg<'_>>,
+    ) -> Result<Vec<T>, StoreError> {
+        rows::read_all(&self.rows(sql, args).await?)
+    }
+
+    /// The thing that a statement finds by one text.
+    pub(crate) async fn thing<T: Stored>(
+        &self,
+        sql: &'static Sql,
+        key: &str,
+    ) -> Result<Option<T>, StoreError> {
+        let found = self.rows(sql, vec![Arg::Text(key)]).await?;
+        found.first().map(rows::read_one).transpose()
+    }
+}
 
 /// A connection of either engine.
 #[derive(Debug)]
@@ -62,18 +90,8 @@ impl Conn<'_> {
     ) -> Result<u64, StoreError> {
         let text = sql.text(self.engine());
         Ok(match self {
-            Self::Postgres(link) => {
-                let query = pg_query(text, pg_arguments(args)?, link);
-                let alone = link.begin_alone().await?;
-                let done = in_time(link.deadline(), query.execute(&mut **link)).await;
-                let done = link.judge(done);
-                link.end_alone(alone, done).await?.rows_affected()
-            }
-            Self::Sqlite(link) => {
-                let query = sqlx::query_with(text, lite_arguments(args)?);
-                let done = query.execute(&mut **link).await;
-                link.judge(done)?.rows_affected()
-            }
+            Self::Postgres(link) => pg_run(link, text, pg_arguments(args)?).await?,
+            Self::Sqlite(link) => lite_run(link, text, lite_arguments(args)?).await?,
         })
     }
 
@@ -96,19 +114,12 @@ impl Conn<'_> {
                 } else {
                     table.insert_set()
                 };
-                let query = pg_query(text, arguments, link);
-                let alone = link.begin_alone().await?;
-                let done = in_time(link.deadline(), query.execute(&mut **link)).await;
-                let done = link.judge(done);
-                link.end_alone(alone, done).await?.rows_affected()
+                pg_run(link, text, arguments).await?
             }
             (Self::Sqlite(link), Form::Sqlite(parts)) => {
                 let mut written = 0;
                 for part in parts {
-                    let text = table.insert_rows(part.rows);
-                    let query = sqlx::query_with(text, part.values);
-                    let done = query.execute(&mut **link).await;
-                    written += link.judge(done)?.rows_affected();
+                    written += lite_run(link, table.insert_rows(part.rows), part.values).await?;
                 }
                 written
             }
@@ -128,6 +139,28 @@ impl Conn<'_> {
     }
 }
 
+async fn pg_run(
+    link: &mut Link<Postgres>,
+    text: &'static str,
+    arguments: PgArguments,
+) -> Result<u64, StoreError> {
+    let query = pg_query(text, arguments, link);
+    let alone = link.begin_alone().await?;
+    let done = in_time(link.deadline(), query.execute(&mut **link)).await;
+    let done = link.judge(done);
+    Ok(link.end_alone(alone, done).await?.rows_affected())
+}
+
+async fn lite_run(
+    link: &mut Link<Sqlite>,
+    text: &'static str,
+    arguments: SqliteArguments,
+) -> Result<u64, StoreError> {
+    let query = sqlx::query_with(text, arguments);
+    let done = query.execute(&mut **link).await;
+    Ok(link.judge(done)?.rows_affected())
+}
+
 /// A PostgreSQL statement. It is prepared for this use only where the next transaction may have another connection of
 /// the server.
 fn pg_query(
@@ -136,4 +169,49 @@ fn pg_query(
     link: &Link<Postgres>,
 ) -> Query<'static, Postgres, PgArguments> {
     sqlx::query_with(text, arguments).persistent(link.pooled().is_none())
+}
+
+/// A value bound to a parameter.
+#[derive(Debug)]
+pub(crate) enum Arg<'a> {
+    Text(&'a str),
+    MaybeText(Option<&'a str>),
+    Int(i64),
+    Set(Set),
+}
+
+fn pg_arguments(args: Vec<Arg<'_>>) -> Result<PgArguments, StoreError> {
+    let mut arguments = PgArguments::default();
+    for arg in args {
+        match arg {
+            Arg::Text(text) => Arguments::add(&mut arguments, text),
+            Arg::MaybeText(text) => Arguments::add(&mut arguments, text),
+            Arg::Int(int) => Arguments::add(&mut arguments, int),
+            Arg::Set(Set::Postgres(array)) => Arguments::add(&mut arguments, array),
+            Arg::Set(Set::Sqlite(_)) => {
+                unreachable!("sets are made for the engine they are sent to")
+            }
+        }
+        .map_err(sqlx::Error::Encode)?;
+    }
+    Ok(arguments)
+}
+
+fn lite_arguments(args: Vec<Arg<'_>>) -> Result<SqliteArguments, StoreError> {
+    let mut arguments = SqliteArguments::default();
+    for arg in args {
+        match arg {
+            Arg::Text(text) => Arguments::add(&mut arguments, text),
+            Arg::MaybeText(text) => Arguments::add(&mut arguments, text),
+            Arg::Int(int) => Arguments::add(&mut arguments, int),
+            Arg::Set(Set::Sqlite(json)) => String::from_utf8(json)
+                .map_err(Into::into)
+                .and_then(|json| Arguments::add(&mut arguments, json)),
+            Arg::Set(Set::Postgres(_)) => {
+                unreachable!("sets are made for the engine they are sent to")
+            }
+        }
+        .map_err(sqlx::Error::Encode)?;
+    }
+    Ok(arguments)
 }

@@ -1,10 +1,7 @@
 //! Reads for answers and pages. They do not pass the writer: each is one statement at one instant.
 
 pub(super) mod balance;
-mod credits;
-pub(super) mod due;
 mod lists;
-pub(super) mod movements;
 pub(super) mod search;
 
 use domain::{
@@ -28,17 +25,15 @@ pub use super::rows::StoredEvent;
 use super::{
     Db, Page, StoreError,
     query::Arg,
-    rows::{self, Stored},
+    rows::Stored,
     sql::{Sql, statements},
 };
 pub use balance::{Balance, balance, balance_at};
-pub use credits::{entries_of, holds_of, lot_of_payment, lots_of, spends_of};
-pub use due::{customers_with_lapsed, orders_to_expire};
 pub use lists::{
-    acts_of, approvals_in, audit_log, contradictions_in, deposits_in, events, refunds_in,
-    refunds_of_payment,
+    acts_of, approvals_in, audit_log, contradictions_in, customers_with_lapsed, deposits_between,
+    deposits_in, entries_of, events, holds_of, lot_of_payment, lots_of, orders_to_expire,
+    refunds_in, refunds_of_payment, spends_of,
 };
-pub use movements::deposits_between;
 pub use search::{Search, orders, payments};
 
 statements! {
@@ -84,24 +79,21 @@ statements! {
     EVENTS = "SELECT {events} FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2";
     AUDIT_LOG = "SELECT {audit_log} FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2";
     AUDIT_LOG_OF = "SELECT {audit_log} FROM audit_log WHERE act = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-}
-
-async fn one<T: Stored>(db: &Db, sql: &'static Sql, id: &str) -> Result<Option<T>, StoreError> {
-    let found = db
-        .reader()
-        .await?
-        .conn()
-        .all(sql, vec![Arg::Text(id)])
-        .await?;
-    found.first().map(rows::read_one).transpose()
-}
-
-async fn many<T: Stored>(
-    db: &Db,
-    sql: &'static Sql,
-    args: Vec<Arg<'_>>,
-) -> Result<Vec<T>, StoreError> {
-    rows::read_all(&db.reader().await?.conn().all(sql, args).await?)
+    /// Not those being confirmed: the provider decides whether they were paid, not the clock.
+    ORDERS_TO_EXPIRE =
+        "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
+         AND state <> 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
+    /// In the words of the indexes of lapsing rows (`lots_lapsing`), which no other statement uses. The rows that ended
+    /// first are read, and no others: at the end of a month very many end at one instant.
+    CUSTOMERS_WITH_LAPSED =
+        "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE has_remaining + 0 = 1 AND expires_at <= $1 \
+             ORDER BY expires_at LIMIT $2) AS lots \
+         UNION SELECT customer_id FROM (SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1 \
+             ORDER BY expires_at LIMIT $2) AS holds \
+         ORDER BY customer_id";
+    DEPOSITS_BETWEEN =
+        "SELECT {deposits} FROM deposits WHERE provider = $1 AND account = $2 AND moved_at >= $3 AND moved_at < $4 \
+         ORDER BY id";
 }
 
 /// A customer's spends or holds, newest first: of all references by one statement, of a named one by the other.
@@ -118,24 +110,40 @@ async fn used<T: Stored>(
         Arg::Int(page.limit()),
     ];
     args.extend(reference.map(Arg::Text));
-    many(db, if reference.is_some() { named } else { all }, args).await
+    db.things(if reference.is_some() { named } else { all }, args)
+        .await
 }
 
 pub async fn customer(db: &Db, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
-    one(db, &CUSTOMER, id.as_str()).await
+    db.thing(&CUSTOMER, id.as_str()).await
 }
 
 /// Customers who owe credits, by id from `after` on.
 pub async fn debtors(db: &Db, after: &str, limit: i64) -> Result<Vec<Customer>, StoreError> {
-    many(db, &DEBTORS, vec![Arg::Text(after), Arg::Int(limit)]).await
+    db.things(&DEBTORS, vec![Arg::Text(after), Arg::Int(limit)])
+        .await
 }
 
-pub async fn order(db: &Db, id: OrderId) -> Result<Option<Order>, StoreError> {
-    one(db, &ORDER, &id.to_string()).await
+/// Things by their ids.
+macro_rules! by_id {
+    ($($name:ident: $id:ty => $thing:ty = $sql:ident;)+) => {
+        $(pub async fn $name(db: &Db, id: $id) -> Result<Option<$thing>, StoreError> {
+            db.thing(&$sql, &id.to_string()).await
+        })+
+    };
 }
 
-pub async fn payment(db: &Db, id: PaymentId) -> Result<Option<Payment>, StoreError> {
-    one(db, &PAYMENT, &id.to_string()).await
+by_id! {
+    order: OrderId => Order = ORDER;
+    payment: PaymentId => Payment = PAYMENT;
+    lot: LotId => Lot = LOT;
+    spend: SpendId => Spend = SPEND;
+    hold: HoldId => Hold = HOLD;
+    quote: QuoteId => Quote = QUOTE;
+    refund: RefundId => Refund = REFUND;
+    deposit: DepositId => Deposit = DEPOSIT;
+    contradiction: ContradictionId => Contradiction = CONTRADICTION;
+    approval: ApprovalId => Approval = APPROVAL;
 }
 
 /// A payment by the provider's own name for it.
@@ -144,48 +152,13 @@ pub async fn payment_by_key(
     provider: &ProviderId,
     key: &str,
 ) -> Result<Option<Payment>, StoreError> {
-    let found = many(
-        db,
-        &PAYMENT_BY_KEY,
-        vec![Arg::Text(provider.as_str()), Arg::Text(key)],
-    )
-    .await?;
+    let found = db
+        .things(
+            &PAYMENT_BY_KEY,
+            vec![Arg::Text(provider.as_str()), Arg::Text(key)],
+        )
+        .await?;
     Ok(found.into_iter().next())
-}
-
-pub async fn lot(db: &Db, id: LotId) -> Result<Option<Lot>, StoreError> {
-    one(db, &LOT, &id.to_string()).await
-}
-
-pub async fn spend(db: &Db, id: SpendId) -> Result<Option<Spend>, StoreError> {
-    one(db, &SPEND, &id.to_string()).await
-}
-
-pub async fn hold(db: &Db, id: HoldId) -> Result<Option<Hold>, StoreError> {
-    one(db, &HOLD, &id.to_string()).await
-}
-
-pub async fn quote(db: &Db, id: QuoteId) -> Result<Option<Quote>, StoreError> {
-    one(db, &QUOTE, &id.to_string()).await
-}
-
-pub async fn refund(db: &Db, id: RefundId) -> Result<Option<Refund>, StoreError> {
-    one(db, &REFUND, &id.to_string()).await
-}
-
-pub async fn deposit(db: &Db, id: DepositId) -> Result<Option<Deposit>, StoreError> {
-    one(db, &DEPOSIT, &id.to_string()).await
-}
-
-pub async fn contradiction(
-    db: &Db,
-    id: ContradictionId,
-) -> Result<Option<Contradiction>, StoreError> {
-    one(db, &CONTRADICTION, &id.to_string()).await
-}
-
-pub async fn approval(db: &Db, id: ApprovalId) -> Result<Option<Approval>, StoreError> {
-    one(db, &APPROVAL, &id.to_string()).await
 }
 
 /// A deposit by the feed's own key of its movement.
@@ -194,5 +167,6 @@ pub async fn deposit_by_key(
     provider: &ProviderId,
     key: &str,
 ) -> Result<Option<Deposit>, StoreError> {
-    one(db, &DEPOSIT_BY_KEY, &format!("{provider}/{key}")).await
+    db.thing(&DEPOSIT_BY_KEY, &format!("{provider}/{key}"))
+        .await
 }

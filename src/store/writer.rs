@@ -3,7 +3,6 @@
 //! a transaction.
 
 mod batch;
-mod work;
 
 use std::{fmt, sync::Arc};
 
@@ -18,8 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{Db, engine::Engine};
 use crate::clock::Clock;
-use batch::{Carrier, Failure};
-use work::work;
+use batch::{Carrier, work};
 
 /// Most commands in one transaction, ever. Larger batches make everyone wait longer for the slowest.
 pub const BATCH_MAX: usize = 128;
@@ -172,16 +170,5 @@ impl Writer {
     /// Notified after each commit that queued jobs, so that the outbox need not poll for jobs of this process.
     pub fn promised(&self) -> Arc<Notify> {
         self.promised.clone()
-    }
-}
-
-impl From<Failure> for WriteError {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::InDoubt(why) => Self::InDoubt(why),
-            Failure::Outage(why) => Self::Outage(why),
-            Failure::Locked(why) => Self::Locked(why),
-            Failure::Content(why) => Self::Failed(why),
-        }
     }
 }

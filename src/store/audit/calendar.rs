@@ -60,15 +60,10 @@ impl Ends {
         let event = (DateTime::from_timestamp_micros(from)? + SEOUL_AHEAD).date_naive();
         let (unit, count) = period.as_object()?.iter().next()?;
         let count = count.as_u64().filter(|count| *count <= COUNT_MAX)?;
+        let both = |last| (last, last);
         let (mut earliest, mut latest) = match unit.as_str() {
-            "days" => {
-                let last = event.checked_add_days(Days::new(count))?;
-                (last, last)
-            }
-            "months" => {
-                let last = last_of_months(event, u32::try_from(count).ok()?)?;
-                (last, last)
-            }
+            "days" => both(event.checked_add_days(Days::new(count))?),
+            "months" => both(last_of_months(event, u32::try_from(count).ok()?)?),
             "business_days" => (
                 nth(event, count, is_weekend)?,
                 nth(event, count, |day| off.has(day))?,

@@ -1,6 +1,12 @@
-//! Lots, spends, holds and debts.
+//! Lots, spends, holds and debts, and how much of each bonus is to be taken back, computed again with a sum of the
+//! auditor's own.
 
-use super::sets::{Set, sets};
+use super::{
+    Check, Look,
+    check::{Set, sets},
+    int,
+};
+use crate::store::{StoreError, engine::Row, sql::Sql};
 
 pub(super) static SETS: [Set; 17] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
@@ -171,3 +177,30 @@ pub(super) static SETS: [Set; 17] = sets! {
             ON e.customer_id = c.id \
         WHERE COALESCE(c.closed_at, -1) <> COALESCE(e.closed_at, -1) OR (c.state = 'closed') <> (e.customer_id IS NOT NULL)";
 };
+
+/// The parts of the bought lot and of the payment may add up to more than there was: some credits were refunded and
+/// also taken back by others.
+static BONUSES: Sql = Sql::new(
+    "SELECT l.id, l.granted, l.bonus_gone, b.granted, b.refunded, p.credits_revoked, b.remaining + b.held \
+     FROM lots AS l JOIN payments AS p ON p.id = l.bonus_of JOIN lots AS b ON b.payment_id = p.id \
+     WHERE l.bonus_of IS NOT NULL AND l.id > $1 ORDER BY l.id LIMIT 500",
+);
+
+/// When the payment changed, its bought credits may have been used up, and then all of the bonus went. The number
+/// left at that time is not stored. So where none are left now, both results are accepted. Where some came back
+/// since, the bonus goes by its share.
+pub(super) async fn bonuses(look: &mut Look<'_>) -> Result<Check, StoreError> {
+    let check = Check::new(
+        "bonus_shared",
+        "of a bonus as large a share is to go as went of the bought credits, or all of it where none of those are left",
+    );
+    let fault = |row: &Row| {
+        let (granted, gone, bought) = (int(row, 1)?, int(row, 2)?, int(row, 3)?);
+        let went = int(row, 4)?.saturating_add(int(row, 5)?).min(bought);
+        let share = i128::from(granted) * i128::from(went) / i128::from(bought.max(1));
+        let none_left = int(row, 6)? == 0;
+        let right = i128::from(gone) == share || (none_left && gone == granted);
+        Ok((!right).then(|| format!("{gone} of {granted} are to go, and {went} of {bought} went")))
+    };
+    look.every_row(check, &BONUSES, fault).await
+}

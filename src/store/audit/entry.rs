@@ -1,9 +1,11 @@
-//! An entry of the ledger as stored, and its hash.
+//! An entry of the ledger as stored, and its hash; credits that moved, by lot.
 
-use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 
-use super::{hex, int, text};
-use crate::store::{StoreError, row::Row};
+use serde_json::Value;
+
+use super::{hash_of, int, text};
+use crate::store::{StoreError, engine::Row};
 
 /// An entry as stored.
 #[derive(Debug, Clone)]
@@ -39,33 +41,24 @@ impl Entry {
         format!("{}/{}", self.customer, self.seq)
     }
 
-    /// SHA-256 over the previous hash and the fields, each preceded by its length in bytes and a colon.
+    /// The hash over the previous hash and the fields.
     pub(super) fn hash_after(&self, before: &str) -> String {
-        let numbers = [
-            self.seq.to_string(),
-            self.amount.to_string(),
-            self.at.to_string(),
-        ];
-        let [seq, amount, at] = &numbers;
-        let fields = [
+        let numbers = [self.seq, self.amount, self.at];
+        let [seq, amount, at] = numbers.map(|number| number.to_string());
+        hash_of(&[
             before,
             &self.customer,
-            seq,
+            &seq,
             &self.posting,
             &self.act,
             &self.from,
             &self.to,
             &self.unit,
-            amount,
+            &amount,
             &self.lot,
             &self.reference,
-            at,
-        ];
-        let mut digest = Sha256::new();
-        for field in fields {
-            digest.update(format!("{}:{field}", field.len()));
-        }
-        hex(&digest.finalize())
+            &at,
+        ])
     }
 }
 
@@ -84,4 +77,33 @@ pub(super) fn entry(row: &Row) -> Result<Entry, StoreError> {
         at: int(row, 10)?,
         hash: text(row, 11)?.to_owned(),
     })
+}
+
+/// Credits per lot.
+pub(super) type Moves = BTreeMap<String, i64>;
+
+/// The parts of a spend or a hold, by lot. `None` when they cannot be read.
+pub(super) fn parts(json: &str) -> Option<Moves> {
+    let mut moves = Moves::new();
+    for part in serde_json::from_str::<Value>(json).ok()?.as_array()? {
+        let credits = part
+            .get("credits")?
+            .as_i64()
+            .filter(|credits| *credits > 0)?;
+        let sum = moves
+            .entry(part.get("lot")?.as_str()?.to_owned())
+            .or_default();
+        *sum = i64::checked_add(*sum, credits)?;
+    }
+    Some(moves)
+}
+
+/// `from` less `taken`, without lots of which nothing is left.
+pub(super) fn less(mut from: Moves, taken: &Moves) -> Moves {
+    for (lot, credits) in taken {
+        let left = from.entry(lot.clone()).or_default();
+        *left = left.saturating_sub(*credits);
+    }
+    from.retain(|_, left| *left != 0);
+    from
 }

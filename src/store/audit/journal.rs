@@ -4,17 +4,20 @@
 //! for the fixed part of a row and upper case for its changing part. The digest of a new version of the changing part
 //! is followed by `P` and the place of the version before. A place is a block's id and the element's index.
 
-mod walk;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Look, int, sums::Sums, text};
+use super::{
+    CLOCKS_DIFFER, Check, Look, hash_of, int,
+    rows::{Sums, TABLES},
+    text,
+};
 use crate::store::{StoreError, journal::Head, query::Arg, sql::Sql};
-use walk::{Block, Position, Walk};
 
-pub(super) const ELEMENT_BYTES: usize = 23;
-/// The clocks of gateways and of the program that seals differ a little: 5 minutes, in microseconds.
-pub(super) const CLOCKS_DIFFER: i64 = 5 * 60 * 1_000_000;
+const ELEMENT_BYTES: usize = 23;
+const ELEMENTS_MAX: usize = 80;
+/// Ids of blocks go up by this, and chains by this many blocks.
+const PLACES: i64 = 1 << 7;
+const BLOCKS: i64 = 1 << 36;
 
 static CHAINS: Sql = Sql::new("SELECT id, blocks, hash FROM chains ORDER BY id");
 /// Blocks are 2 kB at most.
@@ -35,7 +38,7 @@ pub(super) async fn run(
             "sealed",
             "what was there when the seal was made is there as it was",
         ),
-        sums: Sums::new(),
+        sums: Sums::default(),
         heads: BTreeMap::new(),
         sealed,
         pruned_before,
@@ -76,4 +79,155 @@ pub struct Sealed {
     /// When it was made, in microseconds since 1970.
     pub at: i64,
     pub heads: Vec<Head>,
+}
+
+/// How far the walk along a chain has come.
+#[derive(Debug, Default)]
+struct Position {
+    chain: i64,
+    blocks: i64,
+    hash: String,
+}
+
+struct Block<'r> {
+    id: i64,
+    at: i64,
+    content: &'r str,
+    hash: &'r str,
+}
+
+struct Walk<'s> {
+    chained: Check,
+    kept: Check,
+    sums: Sums,
+    /// By chain: the number of blocks and the hash of the last, as in the head's row.
+    heads: BTreeMap<i64, (i64, String)>,
+    sealed: Option<&'s Sealed>,
+    pruned_before: i64,
+    /// Chains that have blocks.
+    seen: BTreeSet<i64>,
+    place: Position,
+}
+
+impl Walk<'_> {
+    fn follow(&mut self, block: &Block<'_>) {
+        let chain = block.id / (PLACES * BLOCKS);
+        if chain != self.place.chain {
+            self.end_chain();
+            self.place = Position {
+                chain,
+                ..Position::default()
+            };
+        }
+        let expected = (chain * BLOCKS + self.place.blocks) * PLACES;
+        if block.id != expected {
+            self.wrong(block, format!("follows where block {expected} should be"));
+        }
+        let (id, at) = (block.id.to_string(), block.at.to_string());
+        if hash_of(&[&self.place.hash, &id, &at, block.content]) != block.hash {
+            let detail = "its hash is not that of the block after the one before it";
+            self.wrong(block, detail);
+        }
+        self.seen.insert(chain);
+        self.place.blocks = (block.id / PLACES) % BLOCKS + 1;
+        block.hash.clone_into(&mut self.place.hash);
+        self.compare_seal(block);
+        self.elements(block);
+    }
+
+    fn wrong(&mut self, block: &Block<'_>, detail: impl Into<String>) {
+        self.chained.add(name(block.id), detail);
+    }
+
+    /// Compares a block with the seal: the last sealed block is unchanged, and no later block is dated before the
+    /// seal.
+    fn compare_seal(&mut self, block: &Block<'_>) {
+        let Some(seal) = self.sealed else { return };
+        let head = seal
+            .heads
+            .iter()
+            .find(|head| head.chain == self.place.chain);
+        let sealed = head.map_or(0, |head| head.blocks);
+        if head.is_some_and(|head| head.blocks == self.place.blocks && head.hash != block.hash) {
+            self.kept.add(name(block.id), "another hash was sealed");
+        }
+        if self.place.blocks > sealed && block.at < seal.at - CLOCKS_DIFFER {
+            let detail = "dated before the seal, which does not have it";
+            self.kept.add(name(block.id), detail);
+        }
+    }
+
+    fn elements(&mut self, block: &Block<'_>) {
+        let whole = block.content.is_ascii() && block.content.len().is_multiple_of(ELEMENT_BYTES);
+        if !whole || block.content.len() / ELEMENT_BYTES > ELEMENTS_MAX {
+            self.wrong(block, "its content is not whole elements");
+            return;
+        }
+        // The changing part that was just recorded: only the place of its previous version may follow it, once.
+        let mut version = None;
+        let elements = block.content.as_bytes().chunks(ELEMENT_BYTES);
+        for (place, element) in (block.id..).zip(elements) {
+            match element[0] {
+                b'P' => match (version.take(), place_before(element)) {
+                    (Some(letter), Some(before)) => self.sums.there(letter, before),
+                    (None, _) => self.wrong(block, "a version before follows no version"),
+                    (_, None) => self.wrong(block, "a version before has no place"),
+                },
+                known => {
+                    let letter = char::from(known);
+                    version = letter.is_ascii_uppercase().then_some(letter);
+                    let table = TABLES.iter().find(|table| table.letter == letter);
+                    if !table.is_some_and(|table| table.pruned && block.at < self.pruned_before) {
+                        self.sums.recorded(letter, place);
+                    }
+                }
+            }
+        }
+    }
+
+    fn end_chain(&mut self) {
+        if self.place.blocks == 0 {
+            return;
+        }
+        let (chain, blocks) = (self.place.chain, self.place.blocks);
+        match self.heads.remove(&chain) {
+            Some(head) if head == (blocks, self.place.hash.clone()) => {}
+            Some(head) => {
+                let detail = format!("its head is block {}, its last block {blocks}", head.0);
+                self.chained.add(format!("chain {chain}"), detail);
+            }
+            None => self.chained.add(format!("chain {chain}"), "has no head"),
+        }
+        let sealed = self.sealed.iter().flat_map(|seal| &seal.heads);
+        for head in sealed.filter(|head| head.chain == chain && head.blocks > blocks) {
+            let detail = format!("{} blocks were sealed, {blocks} are there", head.blocks);
+            self.kept.add(format!("chain {chain}"), detail);
+        }
+    }
+
+    fn end(mut self) -> (Check, Check, Sums) {
+        self.end_chain();
+        for (chain, (blocks, _)) in std::mem::take(&mut self.heads) {
+            if blocks != 0 {
+                let detail = format!("its head is block {blocks}, and it has none");
+                self.chained.add(format!("chain {chain}"), detail);
+            }
+        }
+        for head in self.sealed.iter().flat_map(|seal| &seal.heads) {
+            if head.blocks > 0 && !self.seen.contains(&head.chain) {
+                let detail = "was sealed and is not there";
+                self.kept.add(format!("chain {}", head.chain), detail);
+            }
+        }
+        (self.chained, self.kept, self.sums)
+    }
+}
+
+fn name(id: i64) -> String {
+    let (chain, number) = (id / (PLACES * BLOCKS), (id / PLACES) % BLOCKS);
+    format!("block {chain}/{number}")
+}
+
+fn place_before(element: &[u8]) -> Option<i64> {
+    str::from_utf8(&element[1..]).ok()?.parse().ok()
 }

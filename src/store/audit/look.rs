@@ -2,7 +2,10 @@
 
 use std::{fmt::Write as _, time::Duration};
 
-use crate::store::{StoreError, columns::Set, db::Held, query::Arg, row::Row, sql::Sql};
+use sha2::{Digest as _, Sha256};
+
+use super::Check;
+use crate::store::{StoreError, columns::Set, db::Held, engine::Row, query::Arg, sql::Sql};
 
 /// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that
 /// serves requests.
@@ -52,6 +55,41 @@ impl<'c> Look<'c> {
         }
     }
 
+    /// The next page of a statement that goes on after a text, its first column; none at the end. Moves `after` on.
+    pub(super) async fn page(
+        &mut self,
+        sql: &'static Sql,
+        after: &mut String,
+    ) -> Result<Option<Vec<Row>>, StoreError> {
+        let page = self.rows(sql, vec![Arg::Text(after)]).await?;
+        let Some(last) = page.last() else {
+            return Ok(None);
+        };
+        text(last, 0)?.clone_into(after);
+        Ok(Some(page))
+    }
+
+    /// Checks every row of a statement that is read page by page. `faults` gives what is wrong with one.
+    pub(super) async fn every_row<F>(
+        &mut self,
+        mut check: Check,
+        sql: &'static Sql,
+        faults: impl Fn(&Row) -> Result<F, StoreError>,
+    ) -> Result<Check, StoreError>
+    where
+        F: IntoIterator<Item: Into<String>>,
+    {
+        let mut after = String::new();
+        while let Some(page) = self.page(sql, &mut after).await? {
+            for row in &page {
+                for fault in faults(row)? {
+                    check.add(text(row, 0)?, fault);
+                }
+            }
+        }
+        Ok(check)
+    }
+
     pub(super) async fn rows(
         &mut self,
         sql: &'static Sql,
@@ -91,4 +129,13 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
     }
     hex
+}
+
+/// SHA-256, in hex, over fields, each preceded by its length in bytes and a colon.
+pub(super) fn hash_of(fields: &[&str]) -> String {
+    let mut digest = Sha256::new();
+    for field in fields {
+        digest.update(format!("{}:{field}", field.len()));
+    }
+    hex(&digest.finalize())
 }

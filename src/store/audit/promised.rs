@@ -1,14 +1,11 @@
 //! Refunds computed again: the amount of each and the split of its taxes, with sums of the auditor's own.
 
-mod before;
-
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
 use super::{Check, Look, int, text};
-use crate::store::{StoreError, query::Arg, row::Row, sql::Sql};
-use before::{Before, Paid, Posted, Refunded, share};
+use crate::store::{StoreError, engine::Row, sql::Sql};
 
 static PAYMENTS: Sql = Sql::new(
     "SELECT t.payment_id, p.amount, p.tax, COALESCE(p.outside_at, 0), l.granted \
@@ -37,12 +34,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
         "the tax-free part and the VAT of a refund are its share of the payment's, counted over all refunds of the payment",
     );
     let mut after = String::new();
-    loop {
-        let page = look.rows(&PAYMENTS, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else {
-            return Ok([amounts, taxes]);
-        };
-        text(last, 0)?.clone_into(&mut after);
+    while let Some(page) = look.page(&PAYMENTS, &mut after).await? {
         let mut payments = BTreeMap::new();
         for row in &page {
             match paid(row)? {
@@ -77,6 +69,7 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<[Check; 2], StoreError> {
             }
         }
     }
+    Ok([amounts, taxes])
 }
 
 /// The ledger positions of the refunds of payments that have several.
@@ -131,13 +124,7 @@ fn judge(
     amounts: &mut Check,
     taxes: &mut Check,
 ) {
-    let Refunded {
-        amount,
-        tax_free,
-        vat,
-        credits,
-        ..
-    } = *refund;
+    let (amount, credits) = (refund.amount, refund.credits);
     let by_policy =
         ["by_right", "through_support", "seller_fault", "goodwill"].contains(&refund.basis);
     let due = share(paid.amount, before.credits + credits, paid.granted) - before.amount;
@@ -148,8 +135,107 @@ fn judge(
     }
     // Of the amount returned, where the provider gave less.
     let due = before.taxes(paid, refund.given);
+    let (tax_free, vat) = (refund.tax_free, refund.vat);
     if due != (tax_free, vat) {
         let detail = format!("{tax_free} tax-free and {vat} VAT, and {due:?} were due");
         taxes.add(refund.id, detail);
     }
+}
+
+/// A payment with at least one refund request.
+struct Paid {
+    amount: i64,
+    vat: i64,
+    tax_free: i64,
+    /// Whether others ever took back any of it, or returned it afterwards.
+    by_others: bool,
+    granted: i64,
+}
+
+/// One refund of a payment.
+struct Refunded<'r> {
+    id: &'r str,
+    customer: &'r str,
+    basis: &'r str,
+    amount: i64,
+    tax_free: i64,
+    vat: i64,
+    credits: i64,
+    declined: bool,
+    /// The amount returned, where that is less than `amount`; the amount otherwise.
+    given: i64,
+}
+
+/// The tax-free part and the VAT of a refund.
+type Taxes = (i64, i64);
+
+/// Numbers of the ledger by refund and act.
+type Posted = HashMap<(String, String), i64>;
+
+impl Refunded<'_> {
+    /// The number of its first posting of an act. It is after all others where there is none.
+    fn posted(&self, act: &str, posted: &Posted) -> i64 {
+        let key = (self.id.to_owned(), act.to_owned());
+        posted.get(&key).copied().unwrap_or(i64::MAX)
+    }
+}
+
+/// The totals of the refunds before one.
+#[derive(Default)]
+struct Before {
+    amount: i64,
+    tax_free: i64,
+    vat: i64,
+    credits: i64,
+}
+
+impl Before {
+    /// The totals as they stood when `refund` was requested. A refund that was declined later still counted then. A
+    /// refund of which the provider later gave less counted whole, with the taxes of the whole: `asked`, by refund.
+    fn of(
+        refund: &Refunded<'_>,
+        all: &[Refunded<'_>],
+        posted: &Posted,
+        asked: &HashMap<&str, Taxes>,
+    ) -> Self {
+        let at = refund.posted("refund_request", posted);
+        let mut before = Self::default();
+        for other in all {
+            if other.posted("refund_request", posted) >= at {
+                continue;
+            }
+            if other.declined && other.posted("refund_declined", posted) < at {
+                continue;
+            }
+            let as_recorded =
+                other.given == other.amount || other.posted("refund_corrected", posted) < at;
+            let (amount, (tax_free, vat)) = match asked.get(other.id).filter(|_| !as_recorded) {
+                Some(taxes) => (other.amount, *taxes),
+                None => (other.given, (other.tax_free, other.vat)),
+            };
+            before.amount += amount;
+            before.tax_free += tax_free;
+            before.vat += vat;
+            before.credits += other.credits;
+        }
+        before
+    }
+
+    /// The taxes of the next `amount` won that are returned.
+    fn taxes(&self, paid: &Paid, amount: i64) -> Taxes {
+        let after = self.amount + amount;
+        let free = share(paid.tax_free, after, paid.amount);
+        let both = share(paid.tax_free + paid.vat, after, paid.amount);
+        (
+            (free - self.tax_free).max(0),
+            (both - free - self.vat).max(0),
+        )
+    }
+}
+
+/// `floor(whole x part / of)`.
+fn share(whole: i64, part: i64, of: i64) -> i64 {
+    let product = i128::from(whole) * i128::from(part);
+    let share = product.checked_div_euclid(i128::from(of)).unwrap_or(0);
+    i64::try_from(share).unwrap_or(i64::MAX)
 }

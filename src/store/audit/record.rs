@@ -1,6 +1,6 @@
 //! The ledger as a record, the keys that identify rows, and the references between rows.
 
-use super::sets::{Set, sets};
+use super::check::{Set, sets};
 
 pub(super) static SETS: [Set; 8] = sets! {
     postings_whole "the entries of a posting are one act of one customer at one instant, one after the other" = "\

@@ -5,17 +5,97 @@
 //! of the SHA-256 over the columns in their order. Each column is its length in bytes, a colon and its text, or `-`
 //! when it is missing. The digest of the changing part begins with the key.
 
+use std::{
+    collections::BTreeMap,
+    hash::{BuildHasher as _, RandomState},
+    sync::LazyLock,
+};
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    Check, Look, int,
-    journal::CLOCKS_DIFFER,
-    recorded::{Recorded, TABLES},
-    sums::Sums,
-    text,
+use super::{CLOCKS_DIFFER, Check, Look, int, text};
+use crate::store::{
+    StoreError,
+    engine::Row,
+    query::Arg,
+    rows,
+    sql::Sql,
+    table::{Column, Part, Table},
 };
-use crate::store::{StoreError, query::Arg, row::Row};
+
+/// A recorded table as the auditor reads it: which columns are digested, and the statement that pages through its rows.
+#[derive(Debug)]
+pub(super) struct Recorded {
+    name: &'static str,
+    /// The letter of its elements in the journal; upper case for the changing part.
+    pub(super) letter: char,
+    /// Whether rows older than the days for which answers are remembered may be deleted.
+    pub(super) pruned: bool,
+    /// Whether its rows are paged through by a text and a number.
+    numbered: bool,
+    /// The columns of the row's name are among them, as among `changing`.
+    fixed: Vec<&'static str>,
+    changing: usize,
+    page: &'static Sql,
+}
+
+pub(super) static TABLES: LazyLock<Vec<Recorded>> = LazyLock::new(|| {
+    let recorded = |table: &&Table| table.letter.map(|letter| Recorded::new(table, letter));
+    rows::TABLES.iter().filter_map(recorded).collect()
+});
+
+impl Recorded {
+    fn new(table: &Table, letter: char) -> Self {
+        let those = |part| {
+            let columns = table.columns.iter();
+            let these = move |column: &&Column| column.part == Part::Key || column.part == part;
+            columns.filter(these).map(|column| column.name)
+        };
+        let fixed: Vec<&str> = those(Part::Fixed).collect();
+        let changing = those(Part::Changing).filter(|_| table.revised);
+        let changing: Vec<&str> = changing.collect();
+        let (name, key) = (table.name, table.key());
+        // Entries have no name of their own. Only the last entry of each posting's customer is recorded.
+        let numbered = letter == 'e';
+        let (number, after) = if numbered {
+            let after = "(customer_id, seq) > ($1, $2) AND journal_place IS NOT NULL ORDER BY customer_id, seq";
+            ("t.seq", after.to_owned())
+        } else {
+            ("CAST(0 AS BIGINT)", format!("{key} > $1 ORDER BY {key}"))
+        };
+        // Where the last version of the changing part is; nowhere when nothing changes.
+        let revision = if table.revised {
+            "COALESCE(t.journal_revision, t.journal_place + 1)"
+        } else {
+            "CAST(NULL AS BIGINT)"
+        };
+        let texts = fixed.iter().chain(&changing);
+        let texts: Vec<String> = texts
+            .map(|column| format!("CAST(t.{column} AS TEXT)"))
+            .collect();
+        let texts = texts.join(", ");
+        let page = format!(
+            "SELECT t.{key}, {number}, t.journal_place, {revision}, j.made_at, \
+             SUBSTR(j.content, CAST(t.journal_place % 128 * 23 + 1 AS INTEGER), 23), \
+             SUBSTR(r.content, CAST({revision} % 128 * 23 + 1 AS INTEGER), 23), {texts} \
+             FROM (SELECT * FROM {name} WHERE {after} LIMIT 500) AS t \
+             LEFT JOIN journal AS j ON j.id = t.journal_place - t.journal_place % 128 \
+             LEFT JOIN journal AS r ON r.id = {revision} - {revision} % 128 \
+             ORDER BY 1, 2"
+        );
+        Self {
+            name,
+            letter,
+            pruned: letter == 'c',
+            numbered,
+            fixed,
+            changing: changing.len(),
+            // Leaked once for each table.
+            page: Box::leak(Box::new(Sql::new(page.leak()))),
+        }
+    }
+}
 
 /// Columns that say when a row was written. Only of tables whose rows are written at the instant they record.
 const WRITTEN_AT: [&str; 3] = ["acted_at", "happened_at", "posted_at"];
@@ -110,4 +190,49 @@ fn is_of(
     }
     let digest = URL_SAFE_NO_PAD.encode(&digest.finalize()[..16]);
     Ok(text(row, at)? == format!("{letter}{digest}"))
+}
+
+/// Sums of the places that are recorded and of those that the tables name, one number each. They are equal when the
+/// places are, however many there are. The chance of a false match is 1 in 2^64, and nobody can aim at it, because
+/// the hashes use random keys.
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    keys: RandomState,
+    /// By letter: how many more are recorded than exist, and the sum of their hashes.
+    of: BTreeMap<char, (i64, u64)>,
+}
+
+impl Sums {
+    pub(super) fn recorded(&mut self, letter: char, place: i64) {
+        let hash = self.keys.hash_one(place);
+        let sum = self.of.entry(letter).or_default();
+        *sum = (sum.0.saturating_add(1), sum.1.wrapping_add(hash));
+    }
+
+    /// A place that a row names, or a version that another followed.
+    pub(super) fn there(&mut self, letter: char, place: i64) {
+        let hash = self.keys.hash_one(place);
+        let sum = self.of.entry(letter).or_default();
+        *sum = (sum.0.saturating_sub(1), sum.1.wrapping_sub(hash));
+    }
+
+    /// Places that are recorded but missing in the tables, or there twice.
+    pub(super) fn into_check(self) -> Check {
+        let mut check = Check::new(
+            "records_kept",
+            "of every row that was recorded the last version is there: none is gone, doubled or put back",
+        );
+        for (letter, sum) in self.of.into_iter().filter(|(_, sum)| *sum != (0, 0)) {
+            let small = letter.to_ascii_lowercase();
+            let table = TABLES.iter().find(|table| table.letter == small);
+            let name = table.map_or_else(|| letter.to_string(), |table| table.name.to_owned());
+            let detail = match sum.0 {
+                0 => "a row is in an older version, or in another's place".to_owned(),
+                gone if gone > 0 => format!("{gone} recorded versions are not there"),
+                more => format!("{} versions are there that were not recorded last", -more),
+            };
+            check.add(name, detail);
+        }
+        check
+    }
 }

@@ -1,16 +1,17 @@
 //! Terms are pinned by content. What is stored of a policy is what was hashed, and everything bought names such a
-//! hash.
+//! hash. When credits expire is computed again from the policy that was in force when they were offered.
 
 use chrono::TimeDelta;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Check, Look, hex, int,
-    sets::{Set, sets},
-    text,
+    Check, Look,
+    calendar::{DaysOff, Ends},
+    check::{Set, sets},
+    hex, int, text,
 };
-use crate::store::{StoreError, query::Arg, sql::Sql};
+use crate::store::{StoreError, engine::Row, sql::Sql};
 
 pub(super) static SETS: [Set; 1] = sets! {
     terms_pinned "orders, payments, lots and quotes name a stored policy by version and content" = "\
@@ -92,13 +93,13 @@ impl Versions {
     }
 }
 
-pub(super) async fn run(look: &mut Look<'_>) -> Result<(Check, Versions), StoreError> {
+pub(super) async fn policies(look: &mut Look<'_>) -> Result<(Check, Versions), StoreError> {
     let mut check = Check::new(
         "policies_whole",
         "every stored policy is the document that was hashed, under the version and the instants that it states",
     );
     let mut versions = Vec::new();
-    for row in look.rows(&POLICIES, Vec::<Arg<'_>>::new()).await? {
+    for row in look.rows(&POLICIES, Vec::new()).await? {
         let (version, document) = (text(&row, 0)?, text(&row, 2)?);
         let hash = hex(&Sha256::digest(document.as_bytes()));
         if hash != text(&row, 1)? {
@@ -129,4 +130,77 @@ pub(super) async fn run(look: &mut Look<'_>) -> Result<(Check, Versions), StoreE
         });
     }
     Ok((check, Versions(versions)))
+}
+
+static ORDERS: Sql = Sql::new(
+    "SELECT id, kind, quantity, validity, bonus, policy, policy_hash FROM orders WHERE id > $1 ORDER BY id LIMIT 500",
+);
+/// With the order whose payment bought them, or whose bonus they are.
+static LOTS: Sql = Sql::new(
+    "SELECT t.id, t.kind, o.quantity, t.acquired_at, t.expires_at, t.policy, t.policy_hash \
+     FROM (SELECT * FROM lots WHERE id > $1 ORDER BY id LIMIT 500) AS t \
+     LEFT JOIN payments AS p ON p.id = t.payment_id \
+     LEFT JOIN orders AS o ON o.id = p.order_id ORDER BY t.id",
+);
+
+/// Another check reports what cannot be found among the policies.
+pub(super) async fn validity(
+    look: &mut Look<'_>,
+    versions: &Versions,
+) -> Result<Check, StoreError> {
+    let check = Check::new(
+        "validity_as_published",
+        "an order promises its credits, and its bonus, the validity that its policy gives to their kind",
+    );
+    let faults = |row: &Row| {
+        let mut faults = Vec::new();
+        let Some(policy) = versions.pinned(text(row, 5)?, text(row, 6)?) else {
+            return Ok(faults);
+        };
+        let promised: Value = serde_json::from_str(text(row, 3)?).unwrap_or_default();
+        let due = policy.lifetime(text(row, 1)?, int(row, 2)?);
+        if due.as_ref() != Some(&promised) {
+            let due = period_in_words(due);
+            faults.push(format!("promises {promised}, and its policy {due}"));
+        }
+        if let Some(bonus) = row.text(4)? {
+            let bonus: Value = serde_json::from_str(bonus).unwrap_or_default();
+            let due = policy.lifetime("promotional", 1);
+            if due.as_ref() != bonus.get("validity") {
+                let due = period_in_words(due);
+                faults.push(format!("promises a bonus {bonus}, and its policy {due}"));
+            }
+        }
+        Ok(faults)
+    };
+    look.every_row(check, &ORDERS, faults).await
+}
+
+pub(super) async fn expiry(
+    look: &mut Look<'_>,
+    versions: &Versions,
+    off: &DaysOff,
+) -> Result<Check, StoreError> {
+    let check = Check::new(
+        "expiry_as_promised",
+        "a lot, bought or given, lives to the end of the Korean day that its policy promises, counted from when it was acquired",
+    );
+    let fault = |row: &Row| {
+        let Some(policy) = versions.pinned(text(row, 5)?, text(row, 6)?) else {
+            return Ok(None);
+        };
+        let due = policy.lifetime(text(row, 1)?, int(row, 2)?);
+        let from = int(row, 3)?;
+        // Not moved by days off: the exact instant is announced beforehand.
+        let ends = due
+            .as_ref()
+            .and_then(|period| Ends::of(from, period, false, off));
+        let right = ends.is_some_and(|ends| int(row, 4).is_ok_and(|until| ends.may_be(until)));
+        Ok((!right).then(|| format!("{} from {from} does not end then", period_in_words(due))))
+    };
+    look.every_row(check, &LOTS, fault).await
+}
+
+fn period_in_words(period: Option<Value>) -> String {
+    period.map_or_else(|| "nothing".to_owned(), |period| period.to_string())
 }

@@ -1,17 +1,17 @@
 //! Quotes judged again: in which window of the policy a request lay, and until when it was open.
 
-mod quote;
+use chrono::DateTime;
+use serde_json::Value;
 
 use super::{
     Check, Look,
-    calendar::{DaysOff, seoul},
+    calendar::{DaysOff, Ends, seoul},
+    check::{Set, sets},
     int,
-    sets::{Set, sets},
-    terms::Versions,
+    terms::{Version, Versions},
     text,
 };
-use crate::store::{StoreError, query::Arg, sql::Sql};
-use quote::Quote;
+use crate::store::{StoreError, engine::Row, sql::Sql};
 
 pub(super) static SETS: [Set; 2] = sets! {
     quotes_reasoned "who dated a request back or gave back beyond the windows has an act that says so; goodwill is an admin's" = "\
@@ -48,75 +48,172 @@ static DATED_BACK: Sql = Sql::new(
      LEFT JOIN quotes AS q ON q.id = t.subject ORDER BY t.id",
 );
 
-pub(super) async fn run(
-    look: &mut Look<'_>,
-    versions: &Versions,
-    off: &DaysOff,
-) -> Result<[Check; 2], StoreError> {
-    Ok([quotes(look, versions, off).await?, dated_back(look).await?])
-}
-
-async fn quotes(
+pub(super) async fn quotes(
     look: &mut Look<'_>,
     versions: &Versions,
     off: &DaysOff,
 ) -> Result<Check, StoreError> {
-    let mut check = Check::new(
+    let check = Check::new(
         "windows_as_published",
         "a quote rests on the window in which it was asked for, the pinned policy's or the one then in force if that ends \
          later, and tells when it ends",
     );
-    let mut after = String::new();
-    loop {
-        let page = look.rows(&QUOTES, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else {
-            return Ok(check);
+    let fault = |row: &Row| {
+        // Another check reports what is not stored.
+        let Some(pinned) = versions.pinned(text(row, 7)?, text(row, 8)?) else {
+            return Ok(None);
         };
-        text(last, 0)?.clone_into(&mut after);
-        for row in &page {
-            // Another check reports what is not stored.
-            let Some(pinned) = versions.pinned(text(row, 7)?, text(row, 8)?) else {
-                continue;
-            };
-            let quote = Quote::read(row)?;
-            let mut why = Some("no stored policy was in force");
-            for current in versions.in_force(quote.quoted_at) {
-                why = quote.fault(pinned, current, off);
-                if why.is_none() {
-                    break;
-                }
-            }
-            if let Some(why) = why {
-                check.add(text(row, 0)?, why);
+        let quote = Quote::read(row)?;
+        let mut why = Some("no stored policy was in force");
+        for current in versions.in_force(quote.quoted_at) {
+            why = quote.fault(pinned, current, off);
+            if why.is_none() {
+                break;
             }
         }
-    }
+        Ok(why)
+    };
+    look.every_row(check, &QUOTES, fault).await
 }
 
-async fn dated_back(look: &mut Look<'_>) -> Result<Check, StoreError> {
-    let mut check = Check::new(
+pub(super) async fn dated_back(look: &mut Look<'_>) -> Result<Check, StoreError> {
+    let check = Check::new(
         "requests_dated_back",
         "an act of dating a request back tells to when its quote was dated, and what shows that",
     );
-    let mut after = String::new();
-    loop {
-        let page = look.rows(&DATED_BACK, vec![Arg::Text(&after)]).await?;
-        let Some(last) = page.last() else {
-            return Ok(check);
+    let fault = |row: &Row| {
+        let since = seoul(int(row, 3)?).map(|at| format!("to {at}: "));
+        let evidence = since
+            .as_deref()
+            .and_then(|since| row.text(1).ok()??.strip_prefix(since));
+        let shown = evidence.is_some_and(|evidence| !evidence.trim().is_empty());
+        let right = row.text(2)?.is_some() && shown;
+        Ok((!right).then_some("not what its quote says, or without what shows it"))
+    };
+    look.every_row(check, &DATED_BACK, fault).await
+}
+
+/// A quote with the data it is judged by. Instants are microseconds.
+struct Quote {
+    basis: String,
+    policy: (String, String),
+    quoted_at: i64,
+    asked_at: i64,
+    /// What it says about the lot that was bought: the word, and until when the deciding window was open.
+    line: Option<(String, Option<i64>)>,
+    /// The later of paid and granted.
+    from: i64,
+    expires_at: i64,
+}
+
+impl Quote {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            basis: text(row, 1)?.to_owned(),
+            policy: (text(row, 2)?.to_owned(), text(row, 3)?.to_owned()),
+            quoted_at: int(row, 4)?,
+            asked_at: int(row, 5)?,
+            line: line(text(row, 6)?, text(row, 10)?),
+            from: int(row, 9)?.max(int(row, 11)?),
+            expires_at: int(row, 12)?,
+        })
+    }
+
+    /// The fault of the quote when `current` was in force.
+    fn fault(&self, pinned: &Version, current: &Version, off: &DaysOff) -> Option<&'static str> {
+        let Some((word, until)) = &self.line else {
+            return Some("its lines say nothing of the lot that was bought");
         };
-        text(last, 0)?.clone_into(&mut after);
-        for row in &page {
-            let since = seoul(int(row, 3)?).map(|at| format!("to {at}: "));
-            let evidence = since
-                .as_deref()
-                .and_then(|since| row.text(1).ok()??.strip_prefix(since));
-            if row.text(2)?.is_none() || evidence.is_none_or(|evidence| evidence.trim().is_empty())
-            {
-                check.add(
-                    text(row, 0)?,
-                    "not what its quote says, or without what shows it",
-                );
-            }
+        let window = |name| Window::of(name, self.from, pinned, current, off);
+        let (Some(by_right), Some(through_support)) =
+            (window("by_right"), window("through_support"))
+        else {
+            return Some("the policy has no windows that can be counted");
+        };
+        // The amount an earlier refund did not bring is due whatever window has closed. The check of refunds verifies
+        // the amount.
+        if (self.basis.as_str(), word.as_str()) == ("by_right", "given_short") {
+            let other = until.is_some() || !pinned.is(&self.policy);
+            return other.then_some(
+                "no window decides what is due, and it names one or not the pinned policy",
+            );
         }
+        if (word == "expired") != (self.quoted_at >= self.expires_at) {
+            return Some("says otherwise than the lot whether that had expired");
+        }
+        let (window, inside) = match (self.basis.as_str(), word.as_str()) {
+            ("refused", "expired" | "nothing_unused" | "nothing_left_to_pay") => {
+                let other = until.is_some() || !pinned.is(&self.policy);
+                return other
+                    .then_some("no window decided, and it names one or not the pinned policy");
+            }
+            ("by_right", "unused_by_right") => (&by_right, true),
+            ("through_support", "unused_through_support") => (&through_support, true),
+            ("refused", "window_closed")
+            | ("seller_fault", "unused_seller_fault")
+            | ("goodwill", "unused_goodwill") => (&through_support, false),
+            _ => return Some("its basis is not what its line says"),
+        };
+        let Some(until) = until.filter(|until| window.may_end(*until, &self.policy)) else {
+            return Some("tells of another window than its policy has");
+        };
+        if (self.asked_at < until) != inside {
+            return Some("was asked for on the other side of the end of its window");
+        }
+        let right = word == "unused_through_support" && by_right.is_open(self.asked_at);
+        right.then_some("was asked for while it was a right")
+    }
+}
+
+/// The word of the line about a lot, and the window's end in microseconds.
+fn line(lines: &str, lot: &str) -> Option<(String, Option<i64>)> {
+    let lines: Value = serde_json::from_str(lines).ok()?;
+    let line = lines.as_array()?.iter().find(|line| line["lot"] == lot)?;
+    let until = line["window_until"]
+        .as_str()
+        .and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+    let until = until.map(|until| until.timestamp_micros());
+    Some((line["code"].as_str()?.to_owned(), until))
+}
+
+/// A window of refund under two policies. The one that ends later counts; where both end alike, the pinned one.
+struct Window<'v> {
+    pinned: (Ends, &'v Version),
+    current: (Ends, &'v Version),
+}
+
+impl<'v> Window<'v> {
+    fn of(
+        name: &str,
+        from: i64,
+        pinned: &'v Version,
+        current: &'v Version,
+        off: &DaysOff,
+    ) -> Option<Self> {
+        let ends = |policy: &Version| {
+            let rule = policy.says(&format!("/refund/{name}"));
+            let rolls = rule["rollover"] == "holidays_and_saturdays";
+            Ends::of(from, &rule["period"], rolls, off)
+        };
+        Some(Self {
+            pinned: (ends(pinned)?, pinned),
+            current: (ends(current)?, current),
+        })
+    }
+
+    /// Whether it may have ended then, under the text of this policy.
+    fn may_end(&self, until: i64, policy: &(String, String)) -> bool {
+        let (pinned, current) = (&self.pinned, &self.current);
+        if pinned.1.is(policy) {
+            pinned.0.may_be(until) && current.0.over_at() <= Some(until)
+        } else {
+            current.1.is(policy) && current.0.may_be(until) && pinned.0.over_at() < Some(until)
+        }
+    }
+
+    /// Whether it was open then, whatever days were off.
+    fn is_open(&self, at: i64) -> bool {
+        let over_at = self.pinned.0.over_at().max(self.current.0.over_at());
+        Some(at) < over_at
     }
 }

@@ -1,4 +1,6 @@
-//! PostgreSQL's arrays in their binary form, written without a string per element.
+//! PostgreSQL's arrays in their binary form, written without a string per element, and sets of texts to look up by.
+
+use std::fmt::{Display, Write as _};
 
 use sqlx::{
     Postgres,
@@ -7,6 +9,9 @@ use sqlx::{
     postgres::{PgArgumentBuffer, PgTypeInfo},
     types::Type,
 };
+
+use super::Out;
+use crate::store::engine::Engine;
 
 /// Type of the elements, in PostgreSQL's own numbering, which is part of its protocol: `text`, `int8`.
 pub(crate) const OID_TEXT: u32 = 25;
@@ -71,5 +76,43 @@ impl Type<Postgres> for PgArray<OID_TEXT> {
 impl Type<Postgres> for PgArray<OID_INT8> {
     fn type_info() -> PgTypeInfo {
         <Vec<i64> as Type<Postgres>>::type_info()
+    }
+}
+
+/// A set of texts to look up by, in the form that is sent.
+#[derive(Debug)]
+pub(crate) enum Set {
+    Postgres(PgArray<OID_TEXT>),
+    Sqlite(Vec<u8>),
+}
+
+impl Set {
+    pub(crate) fn of<T: Display>(engine: Engine, values: impl IntoIterator<Item = T>) -> Self {
+        match engine {
+            Engine::Postgres => {
+                let mut array = PgArray::with_capacity(16, 36);
+                for value in values {
+                    array.element(|bytes| {
+                        let _ = write!(Out(bytes), "{value}");
+                    });
+                }
+                Self::Postgres(array)
+            }
+            Engine::Sqlite => {
+                let mut json = vec![b'['];
+                let mut text = String::new();
+                for value in values {
+                    if json.len() > 1 {
+                        json.push(b',');
+                    }
+                    text.clear();
+                    let _ = write!(text, "{value}");
+                    // Writing a text into memory cannot fail.
+                    let _ = serde_json::to_writer(&mut json, &text);
+                }
+                json.push(b']');
+                Self::Sqlite(json)
+            }
+        }
     }
 }

@@ -21,10 +21,7 @@ impl Rows {
     }
 
     pub(crate) fn maybe_text(&mut self, value: Option<&str>) {
-        match value {
-            Some(value) => self.text(value),
-            None => self.null(),
-        }
+        self.maybe(value, Self::text);
     }
 
     /// Anything that is written as text: ids, words.
@@ -35,10 +32,7 @@ impl Rows {
     }
 
     pub(crate) fn maybe_shown(&mut self, value: Option<&impl Display>) {
-        match value {
-            Some(value) => self.shown(value),
-            None => self.null(),
-        }
+        self.maybe(value, Self::shown);
     }
 
     /// Two texts joined by a slash: the one column by which a pair is looked up.
@@ -57,10 +51,7 @@ impl Rows {
     }
 
     pub(crate) fn maybe_json(&mut self, value: Option<&impl Serialize>) {
-        match value {
-            Some(value) => self.json(value),
-            None => self.null(),
-        }
+        self.maybe(value, Self::json);
     }
 
     pub(crate) fn int(&mut self, value: i64) {
@@ -81,10 +72,7 @@ impl Rows {
     }
 
     pub(crate) fn maybe_int(&mut self, value: Option<i64>) {
-        match value {
-            Some(value) => self.int(value),
-            None => self.null(),
-        }
+        self.maybe(value, Self::int);
     }
 
     /// An instant, in microseconds since 1970 UTC.
@@ -93,8 +81,12 @@ impl Rows {
     }
 
     pub(crate) fn maybe_instant(&mut self, value: Option<DateTime<Utc>>) {
+        self.maybe(value, Self::instant);
+    }
+
+    fn maybe<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
         match value {
-            Some(value) => self.instant(value),
+            Some(value) => write(self, value),
             None => self.null(),
         }
     }

@@ -7,7 +7,7 @@ use crate::store::{Db, StoreError, Trouble, Tx, query::Arg};
 
 /// How often a change of jobs is tried when another job of the same kind and subject is queued meanwhile. The second
 /// try sees it. More are for a claim that takes it away again in between.
-pub(super) const ROUNDS_MAX: u32 = 4;
+const ROUNDS_MAX: u32 = 4;
 
 /// Schedules the job to run again at `run_at`, or leaves its tries to a waiting job of the same kind and subject.
 /// Returns `false` when the lease is lost: another worker has it. Like everything that ends a job: for tasks that are
@@ -38,14 +38,22 @@ async fn put_off(
     failure: &JobFailure,
     tries: i64,
 ) -> Result<bool, StoreError> {
-    let mut round = 1;
-    loop {
-        match put_off_once(db, job, run_at, failure, tries).await {
-            // A job was queued between two statements: now it is seen.
-            Err(error) if error.trouble() == Trouble::Again && round < ROUNDS_MAX => round += 1,
+    in_rounds(|| put_off_once(db, job, run_at, failure, tries)).await
+}
+
+/// Tries a change of jobs again when another job of the same kind and subject was queued between two of its
+/// statements: now it is seen.
+pub(super) async fn in_rounds<F>(change: impl Fn() -> F) -> Result<bool, StoreError>
+where
+    F: Future<Output = Result<bool, StoreError>>,
+{
+    for _ in 1..ROUNDS_MAX {
+        match change().await {
+            Err(error) if error.trouble() == Trouble::Again => {}
             done => return done,
         }
     }
+    change().await
 }
 
 async fn put_off_once(

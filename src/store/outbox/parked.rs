@@ -8,10 +8,8 @@ use domain::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{JobFailure, ROUNDS_MAX, damaged};
-use crate::store::{
-    Db, Page, StoreError, Trouble, audit_log, query::Arg, row::Row, sql::statements,
-};
+use super::{JobFailure, ending::in_rounds};
+use crate::store::{Db, Page, StoreError, audit_log, engine::Row, query::Arg, sql::statements};
 
 statements! {
     BY_ID = "SELECT id, kind, subject, run_at, created_at, attempts, note, failure_code, state FROM jobs WHERE id = $1";
@@ -71,7 +69,7 @@ pub struct JobStatus {
 pub async fn get(db: &Db, id: JobId) -> Result<Option<JobStatus>, StoreError> {
     let id = id.to_string();
     let args = vec![Arg::Text(&id)];
-    let found = db.reader().await?.conn().all(&BY_ID, args).await?;
+    let found = db.rows(&BY_ID, args).await?;
     found.first().map(status).transpose()
 }
 
@@ -89,7 +87,7 @@ pub async fn list(
             &NEWEST_IN
         }
     };
-    let found = db.reader().await?.conn().all(sql, args).await?;
+    let found = db.rows(sql, args).await?;
     found.iter().map(status).collect()
 }
 
@@ -101,14 +99,7 @@ pub async fn unpark(
     run_at: DateTime<Utc>,
     act: &AuditRecord,
 ) -> Result<bool, StoreError> {
-    let mut round = 1;
-    loop {
-        match unpark_once(db, id, run_at, act).await {
-            // Another one of the same was queued between two statements: now it is seen.
-            Err(error) if error.trouble() == Trouble::Again && round < ROUNDS_MAX => round += 1,
-            done => return done,
-        }
-    }
+    in_rounds(|| unpark_once(db, id, run_at, act)).await
 }
 
 async fn unpark_once(
@@ -134,7 +125,7 @@ async fn unpark_once(
 pub(super) fn status(row: &Row) -> Result<JobStatus, StoreError> {
     let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default());
     let id = text(0)?;
-    let damaged = |column, why| damaged(id, column, why);
+    let damaged = |column, why| StoreError::damaged("jobs", id, column, why);
     let instant = |at, column| {
         DateTime::from_timestamp_micros(row.int(at)?.unwrap_or_default())
             .ok_or_else(|| damaged(column, "not an instant"))

@@ -11,8 +11,8 @@ use domain::{
 
 use crate::store::{
     Db, StoreError,
+    engine::Row,
     query::Arg,
-    row::Row,
     sql::{Sql, statements},
 };
 
@@ -100,23 +100,25 @@ fn to_go(row: &Row) -> Result<HashMap<LotId, Credits>, StoreError> {
         let (id, credits) = pair.split_once(' ')?;
         Some((id.parse().ok()?, Credits::new(credits.parse().ok()?).ok()?))
     };
-    let damaged = |pair: &str| StoreError::Damaged {
-        table: "lots",
-        id: pair.to_owned(),
-        column: "bonus_gone or revoked",
-        why: "not a number of credits",
+    let damaged = |pair: &str| {
+        StoreError::damaged(
+            "lots",
+            pair,
+            "bonus_gone or revoked",
+            "not a number of credits",
+        )
     };
     lots.map(|pair| lot(pair).ok_or_else(|| damaged(pair)))
         .collect()
 }
 
 fn damaged_parts(customer: &CustomerId) -> StoreError {
-    StoreError::Damaged {
-        table: "holds",
-        id: customer.to_string(),
-        column: "parts",
-        why: "not parts of a hold",
-    }
+    StoreError::damaged(
+        "holds",
+        customer.to_string(),
+        "parts",
+        "not parts of a hold",
+    )
 }
 
 /// The balance at `now`; none when there is no such customer.
@@ -147,13 +149,15 @@ async fn read(
         Arg::Text(customer.as_str()),
         Arg::Int(at.timestamp_micros()),
     ];
-    let found = db.reader().await?.conn().all(sql, args).await?;
+    let found = db.rows(sql, args).await?;
     let amount = |row: &Row, column| {
-        let damaged = |_| StoreError::Damaged {
-            table: "customers",
-            id: customer.to_string(),
-            column: "debt, remaining or held",
-            why: "the sum is out of range",
+        let damaged = |_| {
+            StoreError::damaged(
+                "customers",
+                customer.to_string(),
+                "debt, remaining or held",
+                "the sum is out of range",
+            )
         };
         Credits::new(row.int(column)?.unwrap_or_default()).map_err(damaged)
     };

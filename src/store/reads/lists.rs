@@ -1,4 +1,4 @@
-//! Lists of what people and the clock work on.
+//! Lists: of what people and the clock work on, and of what a customer has.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -6,19 +6,23 @@ use domain::{
     contradiction::{Contradiction, ContradictionState},
     deposit::{Deposit, DepositState},
     effects::{AuditAct, AuditRecord},
-    id::PaymentId,
+    id::{CustomerId, PaymentId},
+    kind::ProviderId,
+    ledger::Entry,
+    lot::Lot,
+    order::Order,
     refund::{Refund, RefundState},
+    spend::{Hold, Spend},
 };
 
 use super::{
-    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CONTRADICTIONS_IN, DEPOSITS_AMONG, DEPOSITS_IN, EVENTS,
-    REFUNDS_IN, REFUNDS_OF_PAYMENT, many,
+    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CONTRADICTIONS_IN, CUSTOMERS_WITH_LAPSED,
+    DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, ENTRIES_OF, EVENTS, HOLDS_BY_REFERENCE,
+    HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, ORDERS_TO_EXPIRE, REFUNDS_IN, REFUNDS_OF_PAYMENT,
+    SPENDS_BY_REFERENCE, SPENDS_OF, used,
 };
 use crate::store::{
-    Db, Page, StoreError,
-    columns::Set,
-    query::Arg,
-    rows::{self, StoredEvent},
+    Db, Page, StoreError, Timeline, columns::Set, engine::Row, query::Arg, rows::StoredEvent,
     sql::Sql,
 };
 
@@ -37,17 +41,13 @@ pub async fn refunds_in(
         Arg::Int(page.limit()),
         Arg::Int(due_before),
     ];
-    many(db, &REFUNDS_IN, args).await
+    db.things(&REFUNDS_IN, args).await
 }
 
 /// All refunds of a payment, oldest first.
 pub async fn refunds_of_payment(db: &Db, payment: PaymentId) -> Result<Vec<Refund>, StoreError> {
-    many(
-        db,
-        &REFUNDS_OF_PAYMENT,
-        vec![Arg::Text(&payment.to_string())],
-    )
-    .await
+    db.things(&REFUNDS_OF_PAYMENT, vec![Arg::Text(&payment.to_string())])
+        .await
 }
 
 /// Deposits in any of these states, newest first.
@@ -62,8 +62,7 @@ pub async fn deposits_in(
         &DEPOSITS_IN
     };
     let states = Arg::Set(Set::of(db.engine(), states));
-    many(
-        db,
+    db.things(
         sql,
         vec![states, Arg::Text(page.before()), Arg::Int(page.limit())],
     )
@@ -78,7 +77,7 @@ pub async fn contradictions_in(
 ) -> Result<Vec<Contradiction>, StoreError> {
     let states = Arg::Set(Set::of(db.engine(), states));
     let args = vec![states, Arg::Text(page.before()), Arg::Int(page.limit())];
-    many(db, &CONTRADICTIONS_IN, args).await
+    db.things(&CONTRADICTIONS_IN, args).await
 }
 
 /// Approvals in these states at an instant, newest first.
@@ -101,23 +100,19 @@ pub async fn approvals_in(
         Arg::Text(page.before()),
         Arg::Int(page.limit()),
     ];
-    many(db, &APPROVALS_IN, args).await
+    db.things(&APPROVALS_IN, args).await
 }
 
 /// Events that were or will be sent to the seller, newest first.
 pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    let found = db.reader().await?.conn().all(&EVENTS, args).await?;
-    found
-        .iter()
-        .map(|row| rows::read_with(row, &rows::EVENTS, rows::read_event))
-        .collect()
+    db.things(&EVENTS, args).await
 }
 
 /// The audit log, newest first.
 pub async fn audit_log(db: &Db, page: &Page) -> Result<Vec<AuditRecord>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
-    many(db, &AUDIT_LOG, args).await
+    db.things(&AUDIT_LOG, args).await
 }
 
 /// The same, of one act.
@@ -127,5 +122,109 @@ pub async fn acts_of(db: &Db, act: AuditAct, page: &Page) -> Result<Vec<AuditRec
         Arg::Text(page.before()),
         Arg::Int(page.limit()),
     ];
-    many(db, &AUDIT_LOG_OF, args).await
+    db.things(&AUDIT_LOG_OF, args).await
+}
+
+/// Deposits on one of our accounts that came at or after `from` and before `until`, oldest first. As many as a
+/// statement of that time has: the caller holds the statement in memory.
+pub async fn deposits_between(
+    db: &Db,
+    provider: &ProviderId,
+    account: &str,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<Deposit>, StoreError> {
+    let args = vec![
+        Arg::Text(provider.as_str()),
+        Arg::Text(account),
+        Arg::Int(from.timestamp_micros()),
+        Arg::Int(until.timestamp_micros()),
+    ];
+    db.things(&DEPOSITS_BETWEEN, args).await
+}
+
+/// A customer's lots, newest first; all, or those that end before an instant.
+pub async fn lots_of(
+    db: &Db,
+    customer: &CustomerId,
+    expiring_before: Option<DateTime<Utc>>,
+    page: &Page,
+) -> Result<Vec<Lot>, StoreError> {
+    let args = vec![
+        Arg::Text(customer.as_str()),
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+        Arg::Int(expiring_before.map_or(i64::MAX, |at| at.timestamp_micros())),
+    ];
+    db.things(&LOTS_OF, args).await
+}
+
+/// A customer's spends, newest first; all, or those under one of the seller's references.
+pub async fn spends_of(
+    db: &Db,
+    customer: &CustomerId,
+    reference: Option<&str>,
+    page: &Page,
+) -> Result<Vec<Spend>, StoreError> {
+    let sql = [&SPENDS_OF, &SPENDS_BY_REFERENCE];
+    used(db, sql, customer, reference, page).await
+}
+
+/// The same of a customer's holds.
+pub async fn holds_of(
+    db: &Db,
+    customer: &CustomerId,
+    reference: Option<&str>,
+    page: &Page,
+) -> Result<Vec<Hold>, StoreError> {
+    let sql = [&HOLDS_OF, &HOLDS_BY_REFERENCE];
+    used(db, sql, customer, reference, page).await
+}
+
+/// A customer's ledger, oldest first: it is read forwards, because each hash covers the previous one.
+pub async fn entries_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: Timeline,
+) -> Result<Vec<Entry>, StoreError> {
+    db.things(
+        &ENTRIES_OF,
+        vec![
+            Arg::Text(customer.as_str()),
+            Arg::Int(page.after),
+            Arg::Int(page.limit()),
+        ],
+    )
+    .await
+}
+
+/// The lot that a payment bought.
+pub async fn lot_of_payment(db: &Db, payment: PaymentId) -> Result<Option<Lot>, StoreError> {
+    db.thing(&LOTS_OF_PAYMENT, &payment.to_string()).await
+}
+
+/// Unpaid orders whose time ran out at or before `now`, oldest first.
+pub async fn orders_to_expire(
+    db: &Db,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Order>, StoreError> {
+    let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
+    db.things(&ORDERS_TO_EXPIRE, args).await
+}
+
+/// Customers of the first `rows` lots and the first `rows` open holds whose time ran out at or before `now`.
+pub async fn customers_with_lapsed(
+    db: &Db,
+    now: DateTime<Utc>,
+    rows: i64,
+) -> Result<Vec<CustomerId>, StoreError> {
+    let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(rows)];
+    let found = db.rows(&CUSTOMERS_WITH_LAPSED, args).await?;
+    let id = |row: &Row| {
+        let text = row.text(0)?.unwrap_or_default();
+        text.parse()
+            .map_err(|_| StoreError::damaged("lots", text, "customer_id", "not a customer's id"))
+    };
+    found.iter().map(id).collect()
 }

@@ -8,7 +8,6 @@ use domain::{
     payment::Payment,
 };
 
-use super::many;
 use crate::store::{
     Db, Page, StoreError,
     columns::Set,
@@ -96,27 +95,16 @@ statements! {
     PAYMENTS_AMONG = concat!("SELECT {payments} FROM payments WHERE id = ANY($7)", payment_is!(), few!());
 }
 
-/// Which of the two that a payment names is looked up.
-#[derive(Clone, Copy)]
-enum Named {
-    Payment,
-    Order,
-}
-
-/// The payments of this key, or the orders that they paid. They never change, so reading this before the rest does no
+/// The payments of this key, and the orders that they paid. They never change, so reading this before the rest does no
 /// harm.
-async fn keyed(db: &Db, key: &str, named: Named) -> Result<Vec<String>, StoreError> {
-    let args = vec![Arg::Text(key)];
-    let found = db.reader().await?.conn().all(&KEYED, args).await?;
-    let column = match named {
-        Named::Payment => 0,
-        Named::Order => 1,
-    };
-    let mut ids = Vec::new();
+async fn keyed(db: &Db, key: &str) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    let found = db.rows(&KEYED, vec![Arg::Text(key)]).await?;
+    let (mut payments, mut orders) = (Vec::new(), Vec::new());
     for row in &found {
-        ids.extend(row.text(column)?.map(str::to_owned));
+        payments.extend(row.text(0)?.map(str::to_owned));
+        orders.extend(row.text(1)?.map(str::to_owned));
     }
-    Ok(ids)
+    Ok((payments, orders))
 }
 
 impl Search {
@@ -146,7 +134,7 @@ pub async fn orders(
     let mut args = search.args(page);
     args.push(Arg::Text(state.map_or("", OrderState::as_str)));
     if let Some(key) = &search.payment_key {
-        let ids = keyed(db, key, Named::Order).await?;
+        let (_, ids) = keyed(db, key).await?;
         args.push(Arg::Set(Set::of(db.engine(), ids)));
     }
     // Few orders are in an unfinished state, and nearly all orders of an amount are in a finished one.
@@ -164,14 +152,14 @@ pub async fn orders(
     } else {
         &ORDERS
     };
-    many(db, sql, args).await
+    db.things(sql, args).await
 }
 
 /// Payments, newest first.
 pub async fn payments(db: &Db, search: &Search, page: &Page) -> Result<Vec<Payment>, StoreError> {
     let mut args = search.args(page);
     if let Some(key) = &search.payment_key {
-        let ids = keyed(db, key, Named::Payment).await?;
+        let (ids, _) = keyed(db, key).await?;
         args.push(Arg::Set(Set::of(db.engine(), ids)));
     }
     let sql: &'static Sql = if search.payment_key.is_some() {
@@ -185,5 +173,5 @@ pub async fn payments(db: &Db, search: &Search, page: &Page) -> Result<Vec<Payme
     } else {
         &PAYMENTS
     };
-    many(db, sql, args).await
+    db.things(sql, args).await
 }

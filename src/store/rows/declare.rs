@@ -96,17 +96,9 @@ macro_rules! stored {
 
     (@read id, $row:ident) => { $row.parsed()? };
     (@read word, $row:ident) => { $row.parsed()? };
-    (@read text, $row:ident) => { $row.text()? };
-    (@read json, $row:ident) => { $row.json()? };
-    (@read int, $row:ident) => { $row.int()? };
-    (@read amount, $row:ident) => { $row.amount()? };
-    (@read instant, $row:ident) => { $row.instant()? };
     (@read maybe_id, $row:ident) => { $row.maybe_parsed()? };
-    (@read maybe_text, $row:ident) => { $row.maybe_text()? };
-    (@read maybe_json, $row:ident) => { $row.maybe_json()? };
-    (@read maybe_amount, $row:ident) => { $row.maybe_amount()? };
-    (@read maybe_instant, $row:ident) => { $row.maybe_instant()? };
     (@read filled_json, $row:ident) => { $row.maybe_json()?.unwrap_or_default() };
+    (@read $form:ident, $row:ident) => { $row.$form()? };
 }
 
 pub(crate) use {stored, table};

@@ -1,29 +1,26 @@
 //! Conversion of every row of the books to and from its columns. Most are declared (`declare`); some are written and
 //! read by functions, in the order of their table's columns.
 
-mod approvals;
-mod contradictions;
 mod credits;
 mod declare;
-mod idempotency_keys;
-mod inbox;
 mod money;
-mod outbox;
 mod reader;
 mod record;
 mod refunds;
 mod reply;
+mod traffic;
 
-use super::{StoreError, columns::Rows, row::Row, table::Table};
-pub(crate) use idempotency_keys::{IDEMPOTENCY_KEYS, KeptKey, read_answered, write_answered};
-pub use outbox::StoredEvent;
-pub(crate) use outbox::{EVENTS, JOBS, read_event, write_event, write_job};
+use super::{StoreError, columns::Rows, engine::Row, table::Table};
 pub(crate) use reader::Reader;
 pub use record::ApiKey;
 pub(crate) use record::{
     API_KEYS, AUDIT_LOG, JOURNAL, POLICIES, write_block, write_key, write_policy,
 };
 pub(crate) use reply::Kept;
+pub use traffic::StoredEvent;
+pub(crate) use traffic::{
+    EVENTS, IDEMPOTENCY_KEYS, JOBS, KeptKey, read_answered, write_answered, write_event, write_job,
+};
 
 /// All tables that are written in sets.
 pub(crate) static TABLES: &[&Table] = &[
@@ -33,16 +30,16 @@ pub(crate) static TABLES: &[&Table] = &[
     &refunds::REFUNDS,
     &refunds::QUOTES,
     &money::DEPOSITS,
-    &contradictions::CONTRADICTIONS,
-    &approvals::APPROVALS,
+    &refunds::CONTRADICTIONS,
+    &refunds::APPROVALS,
     &credits::LOTS,
     &credits::SPENDS,
     &credits::HOLDS,
     &record::ENTRIES,
-    &inbox::INBOX,
-    &idempotency_keys::IDEMPOTENCY_KEYS,
-    &outbox::JOBS,
-    &outbox::EVENTS,
+    &traffic::INBOX,
+    &traffic::IDEMPOTENCY_KEYS,
+    &traffic::JOBS,
+    &traffic::EVENTS,
     &record::AUDIT_LOG,
     &record::API_KEYS,
     &record::POLICIES,

@@ -1,5 +1,4 @@
-//! The record of what happened and what is queued: entries, the inbox, idempotency keys, jobs, events and acts. Rows
-//! are only added; only jobs are changed, by the outbox.
+//! The record of what happened and of who may act: entries, acts, API keys, policies and the journal's blocks.
 
 use chrono::{DateTime, Utc};
 use domain::{effects::AuditRecord, id::KeyId, ledger::Entry, policy::Policy};

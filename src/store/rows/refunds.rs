@@ -1,6 +1,11 @@
-//! Quotes and refunds: money that goes back.
+//! Quotes and refunds: money that goes back. Statements of providers that the books cannot follow, and acts that wait
+//! for a second person.
 
-use domain::refund::{Quote, Refund};
+use domain::{
+    approval::Approval,
+    contradiction::Contradiction,
+    refund::{Quote, Refund},
+};
 
 use super::declare::{stored, table};
 
@@ -49,5 +54,46 @@ stored! {
         changing settled_at: maybe_instant,
         fixed due_at: instant,
         changing settled_amount: maybe_amount,
+    }
+}
+
+stored! {
+    pub(crate) CONTRADICTIONS = "contradictions", Replaced, journal 'x': Contradiction {
+        key id: id,
+        fixed customer_id: word = customer,
+        fixed order_id: id = order,
+        fixed provider: word,
+        fixed payment_key: text,
+        fixed kind: word,
+        fixed opened_at: instant,
+        changing state: word,
+        changing note: text,
+        changing amount: amount,
+        changing cancelled: amount,
+        changing settled_at: maybe_instant,
+        changing decided_by: maybe_id,
+        changing reason: maybe_text,
+        changing refund_id: maybe_id = refund,
+        changing account: maybe_json,
+        changing failure: maybe_json,
+    }
+}
+
+stored! {
+    pub(crate) APPROVALS = "approvals", Replaced, journal 'n': Approval {
+        key id: id,
+        fixed customer_id: word = customer,
+        fixed act: word,
+        fixed subject: text,
+        fixed amount: int,
+        fixed asked_by: id,
+        fixed asked_at: instant,
+        fixed expires_at: instant,
+        changing request: json,
+        changing state: word = decision,
+        changing decided_by: maybe_id,
+        changing decided_at: maybe_instant,
+        changing reason: maybe_text,
+        changing outcome: maybe_text,
     }
 }

@@ -7,8 +7,6 @@
 //! A version that was ever written stays readable for as long as answers are kept (`store::idempotency_keys`). Parts and lines
 //! are written as in the rows of spends and quotes.
 
-mod customer;
-mod deposit;
 mod things;
 
 use domain::{
@@ -19,11 +17,9 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use customer::StoredCustomer;
-use deposit::StoredDeposit;
 use things::{
-    StoredApproval, StoredClosingQuote, StoredContradiction, StoredHold, StoredLot, StoredQuote,
-    StoredRefund, StoredSpend, masked,
+    StoredApproval, StoredClosingQuote, StoredContradiction, StoredCustomer, StoredDeposit,
+    StoredHold, StoredLot, StoredQuote, StoredRefund, StoredSpend, masked,
 };
 
 /// The version that is written.
@@ -68,50 +64,42 @@ pub(crate) enum Kept {
     Order(OrderId),
 }
 
-impl From<&Answer> for StoredAnswer {
+impl From<&Answer> for Document {
     fn from(answer: &Answer) -> Self {
-        match answer {
-            Answer::Order(order) => Self::Order(order.id),
-            Answer::Spend(spend) => Self::Spend((&**spend).into()),
-            Answer::Hold(hold) => Self::Hold((&**hold).into()),
-            Answer::Lot(lot) => Self::Lot((&**lot).into()),
-            Answer::Quote(quote) => Self::Quote((&**quote).into()),
+        let stored = match answer {
+            Answer::Order(order) => StoredAnswer::Order(order.id),
+            Answer::Spend(spend) => StoredAnswer::Spend((&**spend).into()),
+            Answer::Hold(hold) => StoredAnswer::Hold((&**hold).into()),
+            Answer::Lot(lot) => StoredAnswer::Lot((&**lot).into()),
+            Answer::Quote(quote) => StoredAnswer::Quote((&**quote).into()),
             Answer::Refund(refund) => {
                 let mut stored = StoredRefund::from(&**refund);
                 stored.account = stored.account.map(masked);
-                Self::Refund(stored)
+                StoredAnswer::Refund(stored)
             }
             Answer::Contradiction(contradiction) => {
                 let mut stored = StoredContradiction::from(&**contradiction);
                 stored.account = stored.account.map(masked);
-                Self::Contradiction(stored)
+                StoredAnswer::Contradiction(stored)
             }
             Answer::Approval(approval) => {
-                Self::Approval(StoredApproval::from(&**approval).masked())
+                StoredAnswer::Approval(StoredApproval::from(&**approval).masked())
             }
-            Answer::Deposit(deposit) => Self::Deposit((&**deposit).into()),
-            Answer::ClosingQuote(quote) => Self::ClosingQuote((&**quote).into()),
-            Answer::Closed(closed) => Self::Customer {
+            Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
+            Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
+            Answer::Closed(closed) => StoredAnswer::Customer {
                 customer: (&closed.customer).into(),
                 forfeited: closed.forfeited,
             },
-            Answer::Waived(waived) => Self::DebtWaived {
+            Answer::Waived(waived) => StoredAnswer::DebtWaived {
                 customer: (&waived.customer).into(),
                 waived: waived.waived,
             },
             Answer::Observed(_) | Answer::Expired(_) | Answer::Receipt(_) => {
                 unreachable!("no client asks under a key for what providers and clocks tell")
             }
-        }
-    }
-}
-
-impl From<&Answer> for Document {
-    fn from(answer: &Answer) -> Self {
-        Self {
-            v: VERSION,
-            stored: answer.into(),
-        }
+        };
+        Self { v: VERSION, stored }
     }
 }
 

@@ -10,7 +10,10 @@ use crate::store::engine::Engine;
 impl Table {
     /// PostgreSQL's `INSERT` of a set of rows, given as one array per column.
     pub(crate) fn insert_set(&'static self) -> &'static str {
-        self.pg.get_or_init(|| self.write(&self.unnest()))
+        self.pg.get_or_init(|| {
+            let arrays = arrays(&self.written());
+            self.write(&format!("SELECT * FROM UNNEST({arrays})"))
+        })
     }
 
     /// PostgreSQL's `UPDATE` of a set of existing rows, given as one array for the key and for each column that
@@ -107,10 +110,6 @@ impl Table {
             "payments" => canary!(CheckedBeforeLock, "order_id", self.key()),
             _ => self.key(),
         }
-    }
-
-    fn unnest(&self) -> String {
-        format!("SELECT * FROM UNNEST({})", arrays(&self.written()))
     }
 
     /// Parameters without numbers: the driver looks up a numbered one by going through all before it.

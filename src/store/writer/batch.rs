@@ -1,6 +1,7 @@
-//! One batch: lock, load, apply, save, commit; repeated where others were in the way.
+//! Batches: a task takes commands from the queue and carries each batch by lock, load, apply, save, commit; repeated
+//! where others were in the way.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use domain::{
     books::{Books, Needs},
@@ -11,9 +12,11 @@ use domain::{
     rulebook::Rulebook,
 };
 use futures_util::FutureExt as _;
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify, mpsc};
+use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
+use super::{QueuedCommand, WriteError};
 use crate::{
     clock::Clock,
     crash,
@@ -31,6 +34,87 @@ const ROUNDS_MAX: u32 = 8;
 /// Wait after the first round that met a deadlock or a lost race, milliseconds; it grows with each round.
 const PAUSE_MS: u64 = 2;
 
+pub(super) async fn work(
+    asks: Arc<Mutex<mpsc::Receiver<QueuedCommand>>>,
+    mut carrier: Carrier,
+    batch_max: usize,
+    closing: CancellationToken,
+) {
+    let mut batch = Vec::with_capacity(batch_max);
+    loop {
+        // The lock is released as soon as a batch is taken, so that another writer can take the next.
+        if take(&mut *asks.lock().await, &mut batch, batch_max, &closing).await == 0 {
+            return;
+        }
+        carry(&mut carrier, &mut batch).await;
+    }
+}
+
+/// Takes the waiting commands; none when the queue is closed and empty.
+async fn take(
+    asks: &mut mpsc::Receiver<QueuedCommand>,
+    batch: &mut Vec<QueuedCommand>,
+    batch_max: usize,
+    closing: &CancellationToken,
+) -> usize {
+    tokio::select! {
+        biased;
+        taken = asks.recv_many(batch, batch_max) => return taken,
+        () = closing.cancelled() => {}
+    }
+    asks.close();
+    asks.recv_many(batch, batch_max).await
+}
+
+/// Carries a batch. When something in it is at fault, its commands are carried one by one, so that a poisoned command
+/// harms only itself. When the database is out of reach all fail at once: trying each would only make the queue wait
+/// longer.
+async fn carry(carrier: &mut Carrier, batch: &mut Vec<QueuedCommand>) {
+    let (commands, answers): (Vec<Command>, Vec<_>) =
+        batch.drain(..).map(|ask| (ask.command, ask.answer)).unzip();
+    let results = match carrier.carry(&commands).await {
+        Ok(results) => results
+            .into_iter()
+            .map(|result| result.map_err(WriteError::from))
+            .collect(),
+        Err(WriteError::Failed(_) | WriteError::Locked(_)) if commands.len() > 1 => {
+            one_by_one(carrier, &commands).await
+        }
+        Err(failure) => vec![Err(failure); commands.len()],
+    };
+    for (answer, result) in answers.into_iter().zip(results) {
+        // A caller that is gone has dropped its end: the change stays.
+        let _ = answer.send(result);
+    }
+}
+
+/// Carries each command alone, so that those that are not at fault are carried. Customers that turn out to be locked
+/// by others are not waited for again.
+async fn one_by_one(carrier: &mut Carrier, commands: &[Command]) -> Vec<Result<Reply, WriteError>> {
+    let mut results = Vec::with_capacity(commands.len());
+    let mut locked = BTreeSet::new();
+    for command in commands {
+        let mut needs = Needs::default();
+        command.needs(&mut needs);
+        let customers = needs.locks();
+        if !locked.is_disjoint(&customers) {
+            results.push(Err(WriteError::Locked("a customer is locked".to_owned())));
+            continue;
+        }
+        let alone = carrier.carry(std::slice::from_ref(command)).await;
+        if matches!(alone, Err(WriteError::Locked(_))) {
+            locked.extend(customers);
+        }
+        results.push(match alone {
+            Ok(mut one) => one.pop().map_or(Err(WriteError::Stopped), |result| {
+                result.map_err(WriteError::from)
+            }),
+            Err(failure) => Err(failure),
+        });
+    }
+    results
+}
+
 /// The state of a writer task.
 pub(super) struct Carrier {
     pub(super) db: Db,
@@ -42,24 +126,12 @@ pub(super) struct Carrier {
     pub(super) promised: Arc<Notify>,
 }
 
-/// Why a batch was not carried. None of it was written, unless in doubt.
-#[derive(Debug)]
-pub(super) enum Failure {
-    /// Something in the batch is at fault.
-    Content(String),
-    /// The database is out of reach.
-    Outage(String),
-    /// Others hold the row of a customer.
-    Locked(String),
-    /// The commit was sent, its outcome is not known.
-    InDoubt(String),
-}
-
 type Results = Vec<Result<Reply, Refusal>>;
 
 impl Carrier {
-    /// Carries commands in one transaction; answers in their order.
-    pub(super) async fn carry(&mut self, commands: &[Command]) -> Result<Results, Failure> {
+    /// Carries commands in one transaction; answers in their order. When it fails, none of them was written, unless in
+    /// doubt.
+    async fn carry(&mut self, commands: &[Command]) -> Result<Results, WriteError> {
         let mut round = 1;
         loop {
             let attempt = AssertUnwindSafe(self.attempt(commands))
@@ -71,7 +143,7 @@ impl Carrier {
                     commands = commands.len(),
                     "The books met a bug of ours: the batch was rolled back"
                 );
-                return Err(Failure::Content(
+                return Err(WriteError::Failed(
                     "the books met a bug; the log has it".to_owned(),
                 ));
             };
@@ -80,7 +152,7 @@ impl Carrier {
                 Err(StoreError::CommitInDoubt(cause)) => {
                     self.chain = None;
                     error!(commands = commands.len(), %cause, "A commit was sent and its outcome is not known");
-                    return Err(Failure::InDoubt(
+                    return Err(WriteError::InDoubt(
                         "the database did not answer the commit".to_owned(),
                     ));
                 }
@@ -109,20 +181,20 @@ impl Carrier {
                 }
                 Trouble::Again | Trouble::Content => {
                     warn!(commands = commands.len(), round, cause = %trouble, "A batch could not be written");
-                    return Err(Failure::Content(trouble.to_string()));
+                    return Err(WriteError::Failed(trouble.to_string()));
                 }
                 Trouble::Locked => {
                     warn!(commands = commands.len(), cause = %trouble, "A lock was not to be had in time");
                     let why = trouble.to_string();
                     return Err(match self.db.engine() {
-                        Engine::Postgres => Failure::Locked(why),
+                        Engine::Postgres => WriteError::Locked(why),
                         // SQLite's only lock is the whole file's.
-                        Engine::Sqlite => Failure::Outage(why),
+                        Engine::Sqlite => WriteError::Outage(why),
                     });
                 }
                 Trouble::Outage => {
                     error!(commands = commands.len(), cause = %trouble, "The database cannot be reached or written");
-                    return Err(Failure::Outage(trouble.to_string()));
+                    return Err(WriteError::Outage(trouble.to_string()));
                 }
             }
         }

@@ -1,15 +1,17 @@
-//! The things that are kept field by field, under the names of their fields.
+//! The things that are kept, most of them field by field, under the names of their fields.
 
 use chrono::{DateTime, Utc};
 use domain::{
     actor::Actor,
     approval::{Approval, ApprovalState, LimitedAct, Request},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
-    customer::ClosingQuote,
+    customer::{ClosingQuote, Customer, CustomerState},
+    deposit::{Deposit, DepositState, Movement, Source},
     failure::Failure,
+    hash::NO_HASH,
     id::{
-        ApprovalId, ContradictionId, CustomerId, HoldId, LotId, OrderId, PaymentId, QuoteId,
-        RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
@@ -20,9 +22,11 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A document of the fields of a thing, by their names. Fields after `maybe` are left out where they are empty.
+/// A document of the fields of a thing, by their names. Fields after `maybe` are left out where they are empty,
+/// those after `but` are in no answer, and so not kept.
 macro_rules! stored {
-    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }) => {
+    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }
+        $(but { $($other:ident: $value:expr),+ })?) => {
         #[derive(Debug, Serialize, Deserialize)]
         pub(super) struct $name {
             $(pub(super) $field: $kind,)+
@@ -37,7 +41,7 @@ macro_rules! stored {
 
         impl From<$name> for $thing {
             fn from(stored: $name) -> Self {
-                Self { $($field: stored.$field,)+ $($maybe: stored.$maybe,)* }
+                Self { $($field: stored.$field,)+ $($maybe: stored.$maybe,)* $($($other: $value,)+)? }
             }
         }
     };
@@ -91,6 +95,14 @@ stored!(StoredApproval of Approval {
     asked_by: Actor, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
 } maybe { decided_by: Actor, decided_at: DateTime<Utc>, reason: String, outcome: String });
 
+stored!(StoredCustomer of Customer {
+    id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>
+} maybe { closed_at: DateTime<Utc> } but { seq: 0, head: NO_HASH });
+
+stored!(StoredMovement of Movement {
+    provider: ProviderId, key: String, source: Source, account: String, name: String, amount: Won, at: DateTime<Utc>
+} maybe {} but { balance: None });
+
 impl StoredApproval {
     pub(super) fn masked(mut self) -> Self {
         self.request = self.request.with_accounts(masked);
@@ -104,5 +116,55 @@ pub(super) fn masked(account: RefundAccount) -> RefundAccount {
         account_number: masked_account(&account.account_number),
         holder: masked_name(&account.holder),
         bank: account.bank,
+    }
+}
+
+/// A deposit with its name masked.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct StoredDeposit {
+    id: DepositId,
+    movement: StoredMovement,
+    state: DepositState,
+    reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<OrderId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    repeat_of: Option<DepositId>,
+    received_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    settled_at: Option<DateTime<Utc>>,
+}
+
+impl From<&Deposit> for StoredDeposit {
+    fn from(deposit: &Deposit) -> Self {
+        let movement = StoredMovement::from(&deposit.movement);
+        Self {
+            id: deposit.id,
+            movement: StoredMovement {
+                name: masked_name(&movement.name),
+                ..movement
+            },
+            state: deposit.state,
+            reason: deposit.reason.clone(),
+            order: deposit.order,
+            repeat_of: deposit.repeat_of,
+            received_at: deposit.received_at,
+            settled_at: deposit.settled_at,
+        }
+    }
+}
+
+impl From<StoredDeposit> for Deposit {
+    fn from(stored: StoredDeposit) -> Self {
+        Self {
+            id: stored.id,
+            movement: stored.movement.into(),
+            state: stored.state,
+            reason: stored.reason,
+            order: stored.order,
+            repeat_of: stored.repeat_of,
+            received_at: stored.received_at,
+            settled_at: stored.settled_at,
+        }
     }
 }

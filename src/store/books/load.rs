@@ -1,0 +1,241 @@
+//! A load under way: what is asked for, and the rows found so far.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    books::{Facts, Needs},
+    contradiction::Contradiction,
+    customer::Customer,
+    id::{CustomerId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
+    lot::Lot,
+    money::Credits,
+    order::Order,
+    payment::Payment,
+    refund::Refund,
+    spend::{Hold, Spend},
+};
+
+use super::{
+    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked,
+    OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE,
+};
+use crate::store::{
+    StoreError, Tx,
+    engine::Row,
+    journal::draft::Places,
+    query::Arg,
+    rows::{self, Stored},
+    sql::Sql,
+};
+
+/// A thing that several statements may find.
+pub(super) trait Keep: Stored {
+    fn keep(self, found: &mut Found);
+}
+
+macro_rules! found {
+    ($($kind:ident: $key:ty => $row:ty,)+) => {
+        /// Rows found so far, each once.
+        #[derive(Default)]
+        pub(super) struct Found {
+            $(pub(super) $kind: BTreeMap<$key, $row>,)+
+        }
+
+        impl Found {
+            fn move_to(self, facts: &mut Facts) {
+                $(facts.$kind = self.$kind.into_values().collect();)+
+            }
+        }
+
+        $(impl Keep for $row {
+            fn keep(self, found: &mut Found) {
+                found.$kind.insert(self.id, self);
+            }
+        })+
+    };
+}
+
+found! {
+    orders: OrderId => Order,
+    payments: PaymentId => Payment,
+    lots: LotId => Lot,
+    spends: SpendId => Spend,
+    holds: HoldId => Hold,
+    refunds: RefundId => Refund,
+}
+
+/// A load under way.
+pub(super) struct Load<'t> {
+    pub(super) tx: &'t mut Tx,
+    pub(super) needs: &'t Needs,
+    pub(super) now: DateTime<Utc>,
+    pub(super) found: Found,
+    /// Where the journal records the last version of each loaded row.
+    places: Places,
+    /// Orders to load: those that are needed, and those that deposits belong to.
+    pub(super) asked: BTreeSet<OrderId>,
+    /// Orders that a deposit belongs to or may pay.
+    pub(super) followed: BTreeSet<OrderId>,
+    /// Payments of other customers' orders of the same name and amount: their money may have been taken back.
+    pub(super) of_namesakes: BTreeSet<PaymentId>,
+    /// Balances of customers whose lots were loaded in the order of spending.
+    pub(super) balances: BTreeMap<CustomerId, Credits>,
+}
+
+/// Loads the rows that `needs` names, as they stand at `now`, an instant read after the locks were taken.
+pub async fn load(
+    tx: &mut Tx,
+    locked: &mut Locked,
+    needs: &Needs,
+    now: DateTime<Utc>,
+) -> Result<Facts, StoreError> {
+    let missing = locked.missing.iter();
+    let missing = missing.map(|id| Customer::new(id.clone(), now));
+    let known = std::mem::take(&mut locked.customers).into_iter();
+    let mut facts = Facts {
+        customers: known.chain(missing).collect(),
+        ..Facts::default()
+    };
+    let mut load = Load {
+        tx,
+        needs,
+        now,
+        found: Found::default(),
+        places: Places::new(),
+        asked: needs.orders.clone(),
+        followed: BTreeSet::new(),
+        of_namesakes: BTreeSet::new(),
+        balances: BTreeMap::new(),
+    };
+
+    facts.deposits = load.deposits().await?;
+    load.waiting(locked).await?;
+    load.everything().await?;
+    load.spends_and_holds().await?;
+    load.payments().await?;
+    load.given_back(&facts.customers).await?;
+    load.orders().await?;
+    load.lots().await?;
+    load.spendable().await?;
+
+    // Open orders have no contradictions.
+    let orders = load.found.orders.values();
+    let ended = orders.filter(|order| !order.state.is_open());
+    let ended: BTreeSet<OrderId> = ended.map(|order| order.id).collect();
+    facts.contradictions = load.by_set(&CONTRADICTIONS_OF, &ended).await?;
+    let waiting: Vec<Contradiction> = load
+        .by_set(&CONTRADICTIONS_OPEN, &needs.everything_of)
+        .await?;
+    facts.contradictions.extend(waiting);
+    facts.approvals = load.by_set(&APPROVALS, &needs.approvals).await?;
+    facts.quotes = load.by_set(&QUOTES, &needs.quotes).await?;
+    facts.events = load.events().await?;
+    facts.idempotency_keys = load.idempotency_keys().await?;
+    facts.balances = load.balances().await?;
+    // The caller that holds the orders of a deposit's sender must hold their locks.
+    let followed = load.followed.iter();
+    let mut followed = followed.filter_map(|id| load.found.orders.get(id));
+    if followed.any(|order| !locked.has(&order.customer)) {
+        return Err(StoreError::Moved);
+    }
+    locked.places = load.places;
+    load.found.move_to(&mut facts);
+    Ok(facts)
+}
+
+impl Load<'_> {
+    /// For customers who close: lots with credits, open orders, holds and refunds, and refunds of which less was
+    /// given.
+    async fn everything(&mut self) -> Result<(), StoreError> {
+        let of = &self.needs.everything_of;
+        self.find::<Lot>(&LOTS_WITH_CREDITS, of).await?;
+        // Credits that paid debts may come back by another command of the batch.
+        self.find::<Lot>(&LOTS_THAT_PAID, of).await?;
+        self.find::<Order>(&OPEN_ORDERS, of).await?;
+        self.find::<Hold>(&OPEN_HOLDS, of).await?;
+        self.find::<Refund>(&REFUNDS_TO_SETTLE, of).await
+    }
+
+    /// Keeps the rows by one set.
+    pub(super) async fn find<T: Keep>(
+        &mut self,
+        sql: &'static Sql,
+        values: &BTreeSet<impl Display>,
+    ) -> Result<(), StoreError> {
+        let found: Vec<T> = self.by_set(sql, values).await?;
+        self.keep(found);
+        Ok(())
+    }
+
+    pub(super) fn keep<T: Keep>(&mut self, found: Vec<T>) {
+        for row in found {
+            row.keep(&mut self.found);
+        }
+    }
+
+    /// Rows by one set; none when the set is empty.
+    pub(super) async fn by_set<T: Stored>(
+        &mut self,
+        sql: &'static Sql,
+        values: &BTreeSet<impl Display>,
+    ) -> Result<Vec<T>, StoreError> {
+        if values.is_empty() {
+            return Ok(Vec::new());
+        }
+        let args = vec![Arg::Set(self.tx.set(values))];
+        self.all(sql, args).await
+    }
+
+    /// Rows by one set and an instant.
+    pub(super) async fn by_set_at<T: Stored>(
+        &mut self,
+        sql: &'static Sql,
+        values: &BTreeSet<impl Display>,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<T>, StoreError> {
+        if values.is_empty() {
+            return Ok(Vec::new());
+        }
+        let set = self.tx.set(values);
+        let args = vec![Arg::Set(set), Arg::Int(at.timestamp_micros())];
+        self.all(sql, args).await
+    }
+
+    pub(super) async fn all<T: Stored>(
+        &mut self,
+        sql: &'static Sql,
+        args: Vec<Arg<'_>>,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = self.tx.conn().all(sql, args).await?;
+        self.read(&rows)
+    }
+
+    /// Reads rows, and records where the journal has the last version of each.
+    pub(super) fn read<T: Stored>(&mut self, rows: &[Row]) -> Result<Vec<T>, StoreError> {
+        if T::table().letter.is_some() {
+            // The place comes after the row's own columns.
+            let at = T::table().columns.len();
+            for row in rows {
+                if let Some((id, place)) = row.text(0)?.zip(row.int(at)?) {
+                    self.places.insert(id.to_owned(), place);
+                }
+            }
+        }
+        rows::read_all(rows)
+    }
+}
+
+/// A column that a statement of a load chose itself and that is never null.
+pub(super) fn text_of(row: &Row, at: usize) -> Result<&str, StoreError> {
+    Ok(row.text(at)?.unwrap_or_default())
+}
+
+pub(super) fn customer_of(row: &Row) -> Result<CustomerId, StoreError> {
+    let text = text_of(row, 0)?;
+    text.parse()
+        .map_err(|_| StoreError::damaged("orders", text, "customer_id", "not a customer's id"))
+}
