@@ -68,7 +68,18 @@ pub(crate) const DAMAGES: &[Damage] = &[
     damage(
         &["lots"],
         "UPDATE lots SET rank = 9 WHERE customer_id = 'busy' AND kind = 'membership'",
-        &["lot_ranks"],
+        &["lot_flags"],
+    ),
+    // No statement would find the lot to spend from.
+    damage(
+        &["lots"],
+        "UPDATE lots SET has_remaining = 0 WHERE customer_id = 'hal'",
+        &["lot_flags"],
+    ),
+    damage(
+        &["lots"],
+        "UPDATE lots SET has_held = 1 - has_held WHERE customer_id = 'busy'",
+        &["lot_flags"],
     ),
     damage(
         &["lots"],

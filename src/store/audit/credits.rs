@@ -64,11 +64,14 @@ pub(super) static SETS: [Set; 17] = sets! {
         UNION ALL SELECT l.id, 'no order promised it' FROM lots l LEFT JOIN orders o ON o.payment_id = l.bonus_of \
         WHERE l.reason LIKE 'comes with order %' AND (o.bonus IS NULL OR l.reason <> 'comes with order ' || o.id)";
 
-    lot_ranks "a lot's rank in the order of spending is that of its kind" = "\
-        SELECT id, kind || ' with rank ' || rank AS detail \
+    lot_flags "a lot's rank in the order of spending is that of its kind, and its flags say whether credits remain and are held" = "\
+        SELECT id, kind || ' with rank ' || rank || ', ' || remaining || ' remain with flag ' || has_remaining \
+            || ', ' || held || ' are held with flag ' || has_held AS detail \
         FROM lots \
         WHERE rank <> CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 \
-            WHEN 'purchased' THEN 2 WHEN 'bulk' THEN 2 ELSE -1 END";
+            WHEN 'purchased' THEN 2 WHEN 'bulk' THEN 2 ELSE -1 END \
+            OR has_remaining <> CASE WHEN remaining > 0 THEN 1 ELSE 0 END \
+            OR has_held <> CASE WHEN held > 0 THEN 1 ELSE 0 END";
 
     expired_unspent "nothing is spent or set aside from a lot at or after its expiry; only what was held by then is captured" = "\
         SELECT e.customer_id || '/' || e.seq AS id, e.act || ' from lot ' || l.id || ' after its end' AS detail \
