@@ -1,7 +1,5 @@
 //! Credits minted together, and the one order in which lots are spent.
 
-mod new_lot;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +9,6 @@ use crate::{
     kind::Kind,
     money::Credits,
 };
-
-pub use new_lot::NewLot;
 
 /// A lot. `granted = remaining + held + spent + refunded + expired + revoked`, always; `refunded`
 /// includes credits of refunds that are on their way.
@@ -132,3 +128,44 @@ impl Lot {
 
 /// See [`Lot::spending_key`].
 pub type SpendingKey = (DateTime<Utc>, i64, DateTime<Utc>, LotId);
+
+/// The values that decide a new lot. All of its credits remain.
+#[derive(Debug, Clone)]
+pub struct NewLot {
+    pub id: LotId,
+    pub customer: CustomerId,
+    pub kind: Kind,
+    /// Version of the policy and SHA-256 of its document.
+    pub policy: (String, String),
+    pub granted: Credits,
+    pub acquired_at: DateTime<Utc>,
+    /// Exclusive.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl From<NewLot> for Lot {
+    fn from(new: NewLot) -> Self {
+        let (policy, policy_hash) = new.policy;
+        Self {
+            id: new.id,
+            customer: new.customer,
+            kind: new.kind,
+            payment: None,
+            bonus_of: None,
+            bonus_gone: Credits::ZERO,
+            reason: None,
+            policy,
+            policy_hash,
+            granted: new.granted,
+            remaining: new.granted,
+            held: Credits::ZERO,
+            spent: Credits::ZERO,
+            refunded: Credits::ZERO,
+            expired: Credits::ZERO,
+            revoked: Credits::ZERO,
+            debt_paid: Credits::ZERO,
+            acquired_at: new.acquired_at,
+            expires_at: new.expires_at,
+        }
+    }
+}

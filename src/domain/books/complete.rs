@@ -1,18 +1,20 @@
 //! Money that definitely came in completes its order. This is the one place where lots are minted.
 
-use super::{
-    Books,
-    paid::{Paid, tax_of},
-};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::Books;
 use crate::{
     calendar::{Rollover, ends_at},
     event::{Event, OrderCompleted},
     id::{LotId, PaymentId},
+    kind::{Method, ProviderId},
     ledger::{self, Account, Act},
     lot::{Lot, NewLot},
-    money::{Credits, Won},
+    money::{Credits, Won, vat_included},
     order::{Order, OrderState},
-    payment::Payment,
+    payment::{Payment, Snapshot, Tax},
     refusal::Refusal,
 };
 
@@ -109,5 +111,43 @@ impl Books<'_> {
             payment: Some(payment),
             ..Lot::from(new)
         })
+    }
+}
+
+/// Money that definitely came in, which completes an order.
+pub(super) struct Paid<'a> {
+    pub provider: &'a ProviderId,
+    pub payment_key: &'a str,
+    pub method: Method,
+    /// The amount that was really paid. Refunds are shares of this.
+    pub amount: Won,
+    pub tax: Option<Tax>,
+    pub at: DateTime<Utc>,
+    pub facts: BTreeMap<String, String>,
+}
+
+impl<'s> Paid<'s> {
+    /// The payment that a provider's snapshot reports.
+    pub(super) fn of(snapshot: &'s Snapshot, now: DateTime<Utc>) -> Self {
+        Self {
+            provider: &snapshot.provider,
+            payment_key: &snapshot.payment_key,
+            method: snapshot.method,
+            amount: snapshot.amount,
+            tax: snapshot.tax,
+            at: snapshot.paid_at.unwrap_or(now).min(now),
+            facts: snapshot.facts.clone(),
+        }
+    }
+}
+
+/// The split we assume where the provider reports none.
+fn tax_of(amount: Won, tax_free: Won) -> Tax {
+    let tax_free = tax_free.min(amount);
+    let vat = vat_included(amount, tax_free);
+    Tax {
+        supplied: amount.minus_or_zero(tax_free).minus_or_zero(vat),
+        vat,
+        tax_free,
     }
 }

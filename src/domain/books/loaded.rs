@@ -2,8 +2,9 @@
 
 use super::Books;
 use crate::{
+    contradiction::Contradiction,
     customer::{Customer, CustomerState},
-    id::{CustomerId, OrderId, PaymentId},
+    id::{ContradictionId, CustomerId, OrderId, PaymentId},
     lot::Lot,
     order::Order,
     payment::Payment,
@@ -60,5 +61,28 @@ impl Books<'_> {
             .find(|lot| lot.payment == Some(payment))
             .cloned()
             .unwrap_or_else(|| panic!("the lot of payment {payment} was not loaded"))
+    }
+}
+
+impl Books<'_> {
+    /// A contradiction that was loaded with its order.
+    pub(super) fn contradiction(
+        &self,
+        customer: &CustomerId,
+        id: ContradictionId,
+    ) -> Result<Contradiction, Refusal> {
+        self.rows
+            .contradictions
+            .get(&id)
+            .filter(|known| known.customer == *customer)
+            .cloned()
+            .ok_or(Refusal::NoContradiction(id))
+    }
+
+    pub(super) fn contradictions_of(&self, order: OrderId) -> impl Iterator<Item = &Contradiction> {
+        self.rows
+            .contradictions
+            .values()
+            .filter(move |known| known.order == order)
     }
 }

@@ -15,23 +15,16 @@ pub mod customers;
 pub mod debts;
 pub mod decisions;
 pub mod deposits;
-mod facts;
-mod kinds;
 mod loaded;
 mod needs;
 pub mod observe;
 pub mod orders;
 mod outside;
-mod paid;
-mod paid_again;
 mod posting;
-mod queue;
 pub mod quotes;
 pub mod refunds;
 pub mod repeats;
 mod rows;
-mod staged_rows;
-mod sums;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -42,10 +35,10 @@ use crate::{
     lot::SpendingKey,
     rulebook::Rulebook,
 };
-
-pub use facts::{AnsweredKey, Changes, Facts};
-pub use needs::{Needs, ProviderKey};
 use rows::Rows;
+
+pub use needs::{Needs, ProviderKey};
+pub use rows::{AnsweredKey, Changes, Facts};
 
 /// How long after an order was given up a deposit with its name and amount still counts as late for it, rather than
 /// unmatched. A month covers buyers who transfer on their next payday.

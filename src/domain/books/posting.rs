@@ -6,7 +6,7 @@ use crate::{
     id::{CustomerId, LotId, PostingId},
     ledger::{self, Account, Line},
     lot::{Bucket, Lot},
-    money::Credits,
+    money::{Credits, Won},
     refusal::Refusal,
 };
 
@@ -105,4 +105,19 @@ const fn account(place: Bucket) -> Account {
         Bucket::Expired => Account::Expired,
         Bucket::Revoked => Account::Revoked,
     }
+}
+
+/// A sum of credits of one customer.
+///
+/// # Panics
+/// When it passes the largest amount, as no sum of a customer's credits does (`Books::add_lot`).
+pub(super) fn sum(a: Credits, b: Credits) -> Credits {
+    a.plus(b)
+        .unwrap_or_else(|| panic!("{a} + {b} credits pass the largest amount"))
+}
+
+/// A sum of parts of one payment. It cannot pass the payment itself.
+pub(super) fn plus(a: Won, b: Won) -> Won {
+    a.plus(b)
+        .unwrap_or_else(|| panic!("{a} + {b} won passes the largest amount"))
 }

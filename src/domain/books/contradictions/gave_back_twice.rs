@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::write_down::About;
+use super::About;
 use crate::{
     books::Books,
     contradiction::{ContradictionKind, Disagreement},

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::write_down::About;
+use super::About;
 use crate::{
-    books::{Books, orders::close::Unpaid},
+    books::{Books, orders::end::Unpaid},
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement, misfit},
     customer::CustomerState,
     order::{Order, OrderState},

@@ -1,14 +1,18 @@
-//! Debts that credits pay, in the order of spending.
+//! Debts that credits pay, in the order of spending, or that a person waives.
 
 use crate::{
-    books::{Books, sums::sum},
+    actor::Actor,
+    books::{Books, Needs, posting::sum},
     canary,
-    event::{DebtPaid, Event},
+    command::{Change, Waived},
+    effects::AuditAct,
+    event::{DebtPaid, DebtWaived, Event},
     id::{CustomerId, LotId, PaymentId},
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
     money::Credits,
     payment::Payment,
+    refusal::Refusal,
 };
 
 impl Books<'_> {
@@ -104,7 +108,7 @@ impl Books<'_> {
 
     /// Lowers the debts of a customer's payments, together by `credits`, the oldest payment first. A `waived` amount is
     /// remembered.
-    pub(super) fn lessen_debts(&mut self, customer: &CustomerId, credits: Credits, waived: bool) {
+    fn lessen_debts(&mut self, customer: &CustomerId, credits: Credits, waived: bool) {
         let mut owing: Vec<Payment> = self
             .rows
             .payments
@@ -138,5 +142,69 @@ impl Books<'_> {
             let debt_paid = lot.debt_paid.plus(credits).unwrap_or(lot.spent);
             self.rows.lots.put(id, Lot { debt_paid, ..lot });
         }
+    }
+}
+
+/// A person waives a debt, in whole or by a number of credits. A closed customer's debt can be waived too, since it would
+/// otherwise stay in the list for ever.
+#[derive(Debug, Clone)]
+pub struct WaiveDebt {
+    pub customer: CustomerId,
+    /// `None` waives the whole debt.
+    pub credits: Option<Credits>,
+    pub reason: String,
+}
+
+impl Change for WaiveDebt {
+    type Answer = Waived;
+    const ANSWERS_BALANCE: bool = true;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, _: &mut Needs) {}
+
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Waived, Refusal> {
+        let (customer, credits, reason) = (&self.customer, self.credits, &self.reason);
+        let debt = books.customer(customer).debt;
+        let waived = credits.unwrap_or(debt);
+        if debt.is_zero() {
+            return Err(Refusal::NoDebt(customer.clone()));
+        }
+        if waived.is_zero() {
+            return Err(Refusal::NoCredits);
+        }
+        if waived > debt {
+            return Err(Refusal::WaiverAboveDebt { debt, waived });
+        }
+        let lines = [ledger::credits(
+            None,
+            Account::Owed,
+            Account::Clawback,
+            waived,
+        )];
+        books.post(customer, Act::DebtWaived, customer.to_string(), &lines);
+        let mut row = books.customer(customer);
+        row.debt = debt.minus_or_zero(waived);
+        row.debt_waived = sum(row.debt_waived, waived);
+        books.lessen_debts(customer, waived, true);
+        books.rows.customers.put(customer.clone(), row.clone());
+        books.act(
+            by,
+            AuditAct::DebtWaive,
+            customer.to_string(),
+            format!("{waived} of {debt} credits: {reason}"),
+        );
+        books.event(Event::DebtWaived(DebtWaived {
+            customer_id: customer.clone(),
+            credits: waived,
+            debt: row.debt,
+            reason: reason.to_owned(),
+        }));
+        Ok(Waived {
+            customer: row,
+            waived,
+        })
     }
 }

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::check::{decided, not_for, waits};
+use super::{decided, not_for, waits};
 use crate::{
     actor::Actor,
     approval::Request,
-    books::{Books, Needs, paid::Paid},
+    books::{Books, Needs, complete::Paid},
     command::Change,
     contradiction::{Contradiction, ContradictionState},
     effects::AuditAct,

@@ -1,10 +1,10 @@
 //! A person closes a contradiction.
 
-use super::check::{decided, left, not_for, waits};
+use super::{decided, left, not_for, waits};
 use crate::{
     actor::Actor,
     approval::Request,
-    books::{Books, Needs, orders::close::Unpaid},
+    books::{Books, Needs, orders::end::Unpaid},
     command::Change,
     contradiction::{Contradiction, ContradictionState},
     effects::AuditAct,

@@ -1,6 +1,6 @@
-//! A person gives the money of a contradiction back.
+//! A person gives the money of a contradiction back, or the provider refuses to.
 
-use super::check::{decided, left, not_for, waits};
+use super::{decided, left, not_for, waits};
 use crate::{
     actor::Actor,
     approval::Request,
@@ -8,6 +8,7 @@ use crate::{
     command::Change,
     contradiction::{Contradiction, ContradictionState},
     effects::{AuditAct, Job},
+    failure::Failure,
     id::{ContradictionId, CustomerId, OrderId, RefundId},
     refund::RefundAccount,
     refusal::Refusal,
@@ -76,5 +77,47 @@ impl Change for RefundContradiction {
 
     fn amount(&self, books: &Books<'_>) -> Option<i64> {
         Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
+    }
+}
+
+/// The provider refused to give it back. A person has to decide again.
+#[derive(Debug, Clone)]
+pub struct ReopenContradiction {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub contradiction: ContradictionId,
+    pub failure: Failure,
+}
+
+impl Change for ReopenContradiction {
+    type Answer = Contradiction;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Contradiction, Refusal> {
+        let known = books.contradiction(&self.customer, self.contradiction)?;
+        Ok(books.not_given_back(&known, &self.failure))
+    }
+}
+
+impl Books<'_> {
+    /// The provider refused. The contradiction waits for a person again.
+    fn not_given_back(&mut self, known: &Contradiction, failure: &Failure) -> Contradiction {
+        if known.state != ContradictionState::Refunding {
+            return known.clone();
+        }
+        let open = Contradiction {
+            state: ContradictionState::Open,
+            failure: Some(failure.clone()),
+            ..known.clone()
+        };
+        self.rows.contradictions.put(open.id, open.clone());
+        open
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    books::{Books, again::DEPOSIT_ASKED_MINUTES, orders::close::Unpaid, paid::Paid},
+    books::{Books, again::DEPOSIT_ASKED_MINUTES, complete::Paid, orders::end::Unpaid},
     command::Observed,
     effects::Job,
     order::{Order, OrderState, Session},

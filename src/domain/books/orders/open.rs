@@ -1,4 +1,6 @@
-//! Opening an order. Price, credits and validity are fixed here.
+//! Orders on the way to their payment: opened with a fixed price, sent to a provider, confirmed.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
@@ -7,11 +9,12 @@ use crate::{
     books::{Books, Needs},
     command::Change,
     deposit::depositor_key,
+    effects::Job,
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
     money::Won,
-    order::{Order, OrderState},
+    order::{Order, OrderState, Session},
     refusal::Refusal,
 };
 
@@ -154,5 +157,92 @@ fn takes(open: &OpenOrder, amount: Won) -> Result<(), Refusal> {
             amount_max,
         }),
         Some(_) | None => Ok(()),
+    }
+}
+
+/// Stores the session at the provider that an order is paid in.
+#[derive(Debug, Clone)]
+pub struct AttachSession {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub session: Session,
+}
+
+impl Change for AttachSession {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+        needs.may_await = true;
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
+        let (customer, id, session) = (&self.customer, self.order, &self.session);
+        let mut order = books.order(customer, id)?;
+        if !order.state.is_open() {
+            return Err(Refusal::OrderNotOpen {
+                order: id,
+                state: order.state,
+            });
+        }
+        if order.session.is_none() {
+            order.session = Some(session.clone());
+            books.rows.orders.put(id, order.clone());
+        }
+        Ok(order)
+    }
+}
+
+/// How long after a confirmation was stored another worker checks its outcome, in seconds. This is longer than the call
+/// itself usually takes, and short enough that a buyer still waits. The check is only a look-up, and finds nothing
+/// while the first call is under way.
+const CONFIRM_CHECK_SECONDS: i64 = 5;
+
+/// The buyer came back. This is stored before the provider is asked to take the money. Asking twice is harmless.
+#[derive(Debug, Clone)]
+pub struct BeginConfirmation {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    /// The query that the browser brought back, without our own state.
+    pub query: BTreeMap<String, String>,
+}
+
+impl Change for BeginConfirmation {
+    type Answer = Order;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
+        let (customer, id, query) = (&self.customer, self.order, &self.query);
+        let mut order = books.order(customer, id)?;
+        match order.state {
+            OrderState::Open => {
+                order.state = OrderState::Confirming;
+                if let Some(session) = order.session.as_mut() {
+                    session.callback.clone_from(query);
+                }
+                books.rows.orders.put(id, order.clone());
+                let check_at = books.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
+                books.job(Job::SettleOrder(id), check_at);
+                Ok(order)
+            }
+            OrderState::Confirming | OrderState::AwaitingDeposit | OrderState::Completed => {
+                Ok(order)
+            }
+            state @ (OrderState::Failed
+            | OrderState::Cancelled
+            | OrderState::Expired
+            | OrderState::Mismatched) => Err(Refusal::OrderNotOpen { order: id, state }),
+        }
     }
 }

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::request::QuoteRequest;
 use crate::{
     actor::Actor,
     books::{Books, Needs},
@@ -116,5 +115,33 @@ impl Books<'_> {
             return Err(Refusal::AskedOutOfBounds { at, from });
         }
         Ok(at)
+    }
+}
+
+/// The values that a quote is judged by, beside the payment and its lot.
+#[derive(Clone, Copy)]
+pub(in crate::books) struct QuoteRequest {
+    pub asked_at: DateTime<Utc>,
+    pub wanted: Option<Credits>,
+    pub beyond: Option<Beyond>,
+}
+
+impl QuoteRequest {
+    /// All unused credits, asked for now.
+    pub(in crate::books) const fn at(asked_at: DateTime<Utc>) -> Self {
+        Self {
+            asked_at,
+            wanted: None,
+            beyond: None,
+        }
+    }
+
+    /// The request that a quote was made for.
+    pub(in crate::books) const fn of(quote: &Quote) -> Self {
+        Self {
+            asked_at: quote.asked_at,
+            wanted: quote.wanted,
+            beyond: quote.beyond,
+        }
     }
 }

@@ -1,16 +1,18 @@
 //! The request of a refund: credits leave the lot, and the refund is stored before the provider is asked.
 
-use super::holder::check_holder;
+use chrono::{DateTime, Utc};
+
+use super::agreed::check_holder;
 use crate::{
     actor::Actor,
     approval::Request,
-    books::{Books, Needs, sums::plus},
+    books::{Books, Needs, posting::plus, quotes::assess::Assessment},
     calendar::{Period, Rollover, ends_at},
     command::Change,
     deposit::PrintedName,
     effects::{AuditAct, Job},
     event::Event,
-    id::{CustomerId, PaymentId, QuoteId},
+    id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
     lot::Bucket,
     payment::Payment,
@@ -115,5 +117,52 @@ impl Change for RequestRefund {
             account: self.account.clone(),
             holder_confirmed: self.holder_confirmed,
         })
+    }
+}
+
+impl Books<'_> {
+    fn new_refund(
+        &mut self,
+        request: &RequestRefund,
+        payment: &Payment,
+        agreed: &Assessment,
+        due_at: DateTime<Utc>,
+        by: &Actor,
+    ) -> Refund {
+        let amount = agreed.line.amount;
+        let (tax_free, vat) = self.taxes_of(payment, amount);
+        let (state, note) = match &request.route {
+            RefundRoute::Provider => (RefundState::Requested, None),
+            RefundRoute::Hand(why) => (RefundState::ByHand, Some(why.clone())),
+        };
+        Refund {
+            id: RefundId::new(self.now, self.entropy),
+            payment: payment.id,
+            customer: payment.customer.clone(),
+            provider: payment.provider.clone(),
+            quote: request.quote,
+            lot: agreed.line.lot,
+            amount,
+            settled_amount: None,
+            tax_free,
+            vat,
+            credits: agreed.line.credits,
+            basis: agreed.basis,
+            reason: request.reason.clone(),
+            account: request.account.clone(),
+            expected_balance: payment
+                .rest()
+                .plus(self.by_hand(payment.id))
+                .unwrap_or(payment.amount),
+            state,
+            failure: None,
+            note,
+            cancel_key: None,
+            requested_by: by.clone(),
+            requested_at: self.now,
+            due_at,
+            sent_at: None,
+            settled_at: None,
+        }
     }
 }

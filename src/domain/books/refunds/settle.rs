@@ -2,12 +2,16 @@
 
 use super::observe::RefundOutcome;
 use crate::{
-    books::{Books, sums::plus},
+    books::{Books, posting::plus},
     effects::Job,
-    event::Event,
+    event::{Event, RefundChanged},
+    failure::{Why, in_words},
+    id::{CustomerId, PaymentId, RefundId},
     ledger::{self, Account, Act},
-    lot::Lot,
+    lot::{Bucket, Lot},
+    money::Won,
     refund::{Refund, RefundState},
+    refusal::Refusal,
 };
 
 impl Books<'_> {
@@ -88,5 +92,99 @@ impl Books<'_> {
         self.rows.refunds.put(refund.id, refund.clone());
         self.gave_back_twice(refund.payment);
         refund
+    }
+}
+
+impl Books<'_> {
+    /// Gives the credits of a refused refund back by an opposite posting.
+    pub(super) fn declined(&mut self, mut refund: Refund, why: &Why) -> Refund {
+        let (amount, credits) = (refund.amount, refund.credits);
+        let lines = [
+            self.shift(refund.lot, Bucket::Refunded, Bucket::Remaining, credits),
+            ledger::won(Account::Prepaid, Account::RefundsDue, amount),
+        ];
+        self.post(
+            &refund.customer,
+            Act::RefundDeclined,
+            refund.id.to_string(),
+            &lines,
+        );
+        let mut payment = self.known_payment(refund.payment);
+        payment.in_flight = payment.in_flight.minus_or_zero(amount);
+        let order = payment.order;
+        self.rows.payments.put(payment.id, payment);
+        refund.state = RefundState::Declined;
+        refund.because(why.clone());
+        refund.settled_at = Some(self.now);
+        self.refund_event(Event::RefundDeclined, &refund);
+        self.rows.refunds.put(refund.id, refund.clone());
+        // The money that others took while our refund was on its way takes its credits now. The money that others took
+        // before our refund is the likeliest reason for the refusal, so the provider is asked.
+        self.revoke(
+            refund.payment,
+            Won::ZERO,
+            "cancelled by others while a refund was on its way",
+        );
+        let left = self.rows.lots.get(&refund.lot).map(|lot| lot.remaining);
+        let mut back = self.undo_debt(refund.lot, credits.min(left.unwrap_or(credits)));
+        back.push((refund.lot, credits));
+        self.settle_back(&refund.customer, &back);
+        if refund.sent_at.is_some() {
+            self.job(Job::SettleOrder(order), self.now);
+        }
+        refund
+    }
+}
+
+impl Books<'_> {
+    pub(in crate::books) fn refunds_of(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
+        self.rows
+            .refunds
+            .values()
+            .filter(move |refund| refund.payment == payment)
+    }
+
+    pub(in crate::books) fn refund(
+        &self,
+        customer: &CustomerId,
+        id: RefundId,
+    ) -> Result<Refund, Refusal> {
+        self.rows
+            .refunds
+            .get(&id)
+            .filter(|refund| refund.customer == *customer)
+            .cloned()
+            .ok_or(Refusal::NoRefund(id))
+    }
+
+    /// The amount of a payment that a person transferred or will transfer. The provider does not know of it and lists
+    /// no cancel for it. Such a refund was never sent.
+    pub(in crate::books) fn by_hand(&self, payment: PaymentId) -> Won {
+        let by_hand = self
+            .refunds_of(payment)
+            .filter(|refund| match refund.state {
+                RefundState::ByHand | RefundState::Bounced | RefundState::Succeeded => {
+                    refund.sent_at.is_none()
+                }
+                RefundState::Requested | RefundState::Sent | RefundState::Declined => false,
+            });
+        by_hand.fold(Won::ZERO, |total, refund| plus(total, refund.amount))
+    }
+
+    pub(in crate::books) fn refund_event(
+        &mut self,
+        event: fn(RefundChanged) -> Event,
+        refund: &Refund,
+    ) {
+        self.event(event(RefundChanged {
+            refund_id: refund.id,
+            payment_id: refund.payment,
+            customer_id: refund.customer.clone(),
+            amount: refund.given(),
+            credits: refund.credits,
+            basis: refund.basis,
+            note: in_words(refund.failure.as_ref(), refund.note.as_deref()),
+            due_at: refund.due_at,
+        }));
     }
 }

@@ -1,0 +1,228 @@
+//! Closing an account: the loss is quoted first, and the closing names that quote.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{Books, Needs, quotes::quote::QuoteRequest};
+use crate::{
+    actor::Actor,
+    command::{Change, Closed},
+    customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
+    effects::AuditAct,
+    event::{CustomerClosed, Event},
+    hash::digest,
+    id::CustomerId,
+    ledger::Act,
+    lot::Bucket,
+    money::{Credits, Won},
+    refusal::Refusal,
+    spend::HoldState,
+};
+
+/// Quotes the credits that closing the account now would lose, and the part of them that could be refunded first. Nothing
+/// is stored: the quote's name is made of its content, so it is valid exactly as long as the content is.
+#[derive(Debug, Clone)]
+pub struct QuoteClosing {
+    pub customer: CustomerId,
+}
+
+impl Change for QuoteClosing {
+    type Answer = ClosingQuote;
+    const ANSWERS_BALANCE: bool = true;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.everything_of.insert(self.customer.clone());
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<ClosingQuote, Refusal> {
+        let customer = &self.customer;
+        let lives = Duration::seconds(CLOSING_QUOTE_LIVES_SECONDS);
+        let quote = books.closing_quote(customer, books.now + lives)?;
+        Ok(quote)
+    }
+}
+
+impl Books<'_> {
+    fn closing_quote(
+        &mut self,
+        customer: &CustomerId,
+        expires_at: DateTime<Utc>,
+    ) -> Result<ClosingQuote, Refusal> {
+        self.open_customer(customer)?;
+        let what = self.open_business(customer);
+        if !what.is_empty() {
+            return Err(Refusal::OpenBusiness { what });
+        }
+        self.set_off(customer);
+        let live = self.lots_of(customer, |lot, now| {
+            lot.is_live(now) && !lot.remaining.is_zero()
+        });
+        let forfeited = live
+            .iter()
+            .try_fold(Credits::ZERO, |sum, lot| sum.plus(lot.remaining));
+        let forfeited = forfeited.ok_or(Refusal::TooManyCredits)?;
+        let refundable = self.refundable_now(customer)?;
+        let row = self.customer(customer);
+        Ok(ClosingQuote {
+            id: name(&row, forfeited, refundable, expires_at),
+            customer_id: customer.clone(),
+            forfeited,
+            refundable,
+            debt: row.debt,
+            expires_at,
+        })
+    }
+
+    /// The amount that could be refunded now, in won, capped at the largest amount. It includes the part that an
+    /// earlier refund did not bring, in any state of its lot.
+    fn refundable_now(&self, customer: &CustomerId) -> Result<Won, Refusal> {
+        let wish = QuoteRequest::at(self.now);
+        let paid = self
+            .rows
+            .payments
+            .values()
+            .filter(|payment| payment.customer == *customer);
+        paid.map(|payment| {
+            let assessed = self.assess(payment, &self.lot_of(payment.id), wish)?;
+            Ok(assessed.line.amount)
+        })
+        .try_fold(Won::ZERO, |sum, amount: Result<Won, Refusal>| {
+            Ok(sum.plus(amount?).unwrap_or(Won::MAX))
+        })
+    }
+}
+
+/// Closes an account. The remaining credits are forfeited (credits policy, section 7). Nothing may be under way, the quote must
+/// still be valid, and a forfeit must be confirmed.
+#[derive(Debug, Clone)]
+pub struct CloseCustomer {
+    pub customer: CustomerId,
+    /// The quote that was read.
+    pub quote: String,
+    pub confirm_forfeit: bool,
+}
+
+impl Change for CloseCustomer {
+    type Answer = Closed;
+    const ANSWERS_BALANCE: bool = true;
+
+    fn customer(&self) -> Option<&CustomerId> {
+        Some(&self.customer)
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.everything_of.insert(self.customer.clone());
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Closed, Refusal> {
+        let (customer, quote, confirm_forfeit) =
+            (&self.customer, &self.quote, self.confirm_forfeit);
+        books.open_customer(customer)?;
+        let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
+        let now = books.closing_quote(customer, expires_at)?;
+        if books.now >= expires_at {
+            return Err(Refusal::ClosingQuoteExpired { at: expires_at });
+        }
+        if now.id != *quote {
+            let (forfeited, refundable) = (now.forfeited, now.refundable);
+            return Err(Refusal::ClosingQuoteStale {
+                forfeited,
+                refundable,
+            });
+        }
+        let forfeited = now.forfeited;
+        if !forfeited.is_zero() && !confirm_forfeit {
+            return Err(Refusal::ForfeitNotConfirmed {
+                forfeited,
+                refundable: now.refundable,
+            });
+        }
+        for lot in books.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
+            let lines = [books.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
+            books.post(customer, Act::Forfeit, lot.id.to_string(), &lines);
+        }
+        let row = Customer {
+            state: CustomerState::Closed,
+            closed_at: Some(books.now),
+            ..books.customer(customer)
+        };
+        books.rows.customers.put(customer.clone(), row.clone());
+        let detail = format!("{forfeited} credits forfeited");
+        books.act(by, AuditAct::CustomerClose, customer.to_string(), detail);
+        books.event(Event::CustomerClosed(CustomerClosed {
+            customer_id: customer.clone(),
+            forfeited,
+        }));
+        Ok(Closed {
+            customer: row,
+            forfeited,
+        })
+    }
+}
+
+impl Books<'_> {
+    pub(super) fn open_business(&self, customer: &CustomerId) -> Vec<String> {
+        let orders = self
+            .rows
+            .orders
+            .values()
+            .filter(|order| order.customer == *customer && order.state.is_open());
+        let holds = self
+            .rows
+            .holds
+            .values()
+            .filter(|hold| hold.customer_id == *customer && hold.state == HoldState::Open);
+        let refunds = self
+            .rows
+            .refunds
+            .values()
+            .filter(|refund| refund.customer == *customer && refund.state.is_open());
+        let parked = self.rows.contradictions.values().filter(|known| {
+            known.customer == *customer && known.state.is_open() && known.kind.may_be_refunded()
+        });
+        let parked = parked.map(|known| format!("contradiction {} is {}", known.id, known.state));
+        let mut what: Vec<String> = orders
+            .map(|order| format!("order {} is {}", order.id, order.state))
+            .chain(holds.map(|hold| format!("hold {} is open", hold.id)))
+            .chain(refunds.map(|refund| format!("refund {} is {}", refund.id, refund.state)))
+            .collect();
+        what.extend(parked);
+        what.sort();
+        what
+    }
+}
+
+const PREFIX: &str = "clq_";
+
+/// Characters of the digest in a quote's name: 128 bits, like an id of ours.
+const DIGEST_CHARS: usize = 32;
+
+/// The name of a quote: the end of its validity, and a digest of its content and of the customer's ledger.
+pub(super) fn name(
+    customer: &Customer,
+    forfeited: Credits,
+    refundable: Won,
+    expires_at: DateTime<Utc>,
+) -> String {
+    let micros = expires_at.timestamp_micros();
+    let digest = digest(&[
+        "closing quote",
+        customer.id.as_str(),
+        &customer.head,
+        &customer.debt.to_string(),
+        &forfeited.to_string(),
+        &refundable.to_string(),
+        &micros.to_string(),
+    ]);
+    let digest: String = digest.chars().take(DIGEST_CHARS).collect();
+    format!("{PREFIX}{micros}_{digest}")
+}
+
+/// The end of validity of a quote of this name. `None` when it is not the name of a quote.
+pub(super) fn expiry(name: &str) -> Option<DateTime<Utc>> {
+    let (micros, _) = name.strip_prefix(PREFIX)?.split_once('_')?;
+    DateTime::from_timestamp_micros(micros.parse().ok()?)
+}
