@@ -38,8 +38,9 @@ macro_rules! text_schema {
 
 pub(crate) use text_schema;
 
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+/// `Name = "prefix"`: a type of id for each kind of thing.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal,)+) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
         #[serde(try_from = "String")]
@@ -48,15 +49,8 @@ macro_rules! id {
         text_schema!($name, concat!("^", $prefix, "_[0-7][0-9a-hjkmnp-tv-z]{25}$"));
 
         impl $name {
-            pub const PREFIX: &'static str = $prefix;
-
             pub fn new(at: DateTime<Utc>, entropy: &mut dyn Entropy) -> Self {
                 Self(uuid_v7(at, entropy.bits()))
-            }
-
-            /// The id as its 128 bits, to derive other values from it.
-            pub const fn bits(self) -> u128 {
-                self.0
             }
         }
 
@@ -97,60 +91,32 @@ macro_rules! id {
                 serializer.collect_str(self)
             }
         }
-    };
+    )+};
 }
 
-id!(OrderId, "ord");
-
-id!(PaymentId, "pay");
-
-id!(LotId, "lot");
-
-id!(SpendId, "spd");
-
-id!(HoldId, "hld");
-
-id!(QuoteId, "quo");
-
-id!(RefundId, "ref");
-
-id!(DepositId, "dep");
-
-id!(
+ids! {
+    OrderId = "ord",
+    PaymentId = "pay",
+    LotId = "lot",
+    SpendId = "spd",
+    HoldId = "hld",
+    QuoteId = "quo",
+    RefundId = "ref",
+    DepositId = "dep",
     /// A statement of a provider that the books do not agree with.
-    ContradictionId,
-    "ctr"
-);
-
-id!(
+    ContradictionId = "ctr",
     /// An act that waits for a second person.
-    ApprovalId,
-    "apr"
-);
-
-id!(
+    ApprovalId = "apr",
     /// One balanced set of ledger entries.
-    PostingId,
-    "pst"
-);
-
-id!(InboxId, "inb");
-
-id!(JobId, "job");
-
-id!(EventId, "evt");
-
-id!(
+    PostingId = "pst",
+    InboxId = "inb",
+    JobId = "job",
+    EventId = "evt",
     /// An API key's public name.
-    KeyId,
-    "key"
-);
-
-id!(
+    KeyId = "key",
     /// One line of the audit log: who did what.
-    ActId,
-    "act"
-);
+    ActId = "act",
+}
 
 /// Crockford's alphabet in lower case: no i, l, o or u, so that an id can be read aloud.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

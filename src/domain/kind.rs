@@ -71,14 +71,6 @@ impl Kind {
             Self::Purchased | Self::Bulk => 2,
         }
     }
-
-    /// Whether money was paid for it.
-    pub const fn is_paid(self) -> bool {
-        match self {
-            Self::Promotional | Self::Membership => false,
-            Self::Purchased | Self::Bulk => true,
-        }
-    }
 }
 
 vocabulary!(
