@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::{DepositId, OrderId},
     kind::{ProviderId, UnknownWord, vocabulary},
+    mask::shows,
     money::Won,
 };
 
@@ -50,14 +51,7 @@ impl Movement {
     }
 }
 
-impl std::fmt::Debug for Movement {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Movement")
-            .field("key", &self.key)
-            .field("amount", &self.amount)
-            .finish_non_exhaustive()
-    }
-}
+shows!(Movement: key, amount);
 
 /// A movement in the deposit queue.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,14 +68,7 @@ pub struct Deposit {
     pub settled_at: Option<DateTime<Utc>>,
 }
 
-impl std::fmt::Debug for Deposit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Deposit")
-            .field("id", &self.id)
-            .field("state", &self.state)
-            .finish_non_exhaustive()
-    }
-}
+shows!(Deposit: id, state);
 
 vocabulary!(
     /// Where a deposit stands (bank-transfer facts, sections 1.3 and 9).

@@ -11,6 +11,7 @@ use crate::{
     failure::Failure,
     id::{CustomerId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId, vocabulary},
+    mask::shows,
     metadata::Metadata,
     money::{Credits, Won},
     product::{Bonus, with_bonus},
@@ -97,24 +98,19 @@ impl Order {
         self.hinted_at
             .is_some_and(|at| at > now && at <= now + HINTS_APART)
     }
-}
 
-impl Order {
     /// Credits with the bonus.
     pub fn all_credits(&self) -> Credits {
         with_bonus(self.credits, self.bonus)
     }
-}
 
-impl std::fmt::Debug for Order {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Order")
-            .field("id", &self.id)
-            .field("state", &self.state)
-            .field("amount", &self.amount)
-            .finish_non_exhaustive()
+    /// The title without the quantity, for callers that state the quantity separately.
+    pub fn product_name(&self) -> &str {
+        crate::product::name_in(&self.title, self.quantity)
     }
 }
+
+shows!(Order: id, state, amount);
 
 vocabulary!(
     /// Where an order stands.
@@ -138,13 +134,6 @@ vocabulary!(
         Mismatched = "mismatched",
     }
 );
-
-impl Order {
-    /// The title without the quantity, for callers that state the quantity separately.
-    pub fn product_name(&self) -> &str {
-        crate::product::name_in(&self.title, self.quantity)
-    }
-}
 
 impl OrderState {
     /// Whether a payment can still complete it without a person's help.
@@ -186,14 +175,7 @@ pub struct Session {
     pub expires_at: DateTime<Utc>,
 }
 
-impl std::fmt::Debug for Session {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session")
-            .field("payment_key", &self.payment_key)
-            .field("expires_at", &self.expires_at)
-            .finish_non_exhaustive()
-    }
-}
+shows!(Session: payment_key, expires_at);
 
 /// Where and until when the buyer transfers money.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -206,11 +188,4 @@ pub struct DepositInstructions {
     pub due_at: DateTime<Utc>,
 }
 
-impl std::fmt::Debug for DepositInstructions {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DepositInstructions")
-            .field("bank", &self.bank)
-            .field("due_at", &self.due_at)
-            .finish_non_exhaustive()
-    }
-}
+shows!(DepositInstructions: bank, due_at);

@@ -13,6 +13,7 @@ use crate::{
     failure::{Failure, Why},
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
     kind::{ProviderId, vocabulary},
+    mask::shows,
     money::{Credits, Won},
 };
 
@@ -38,13 +39,7 @@ pub struct RefundAccount {
     pub holder: String,
 }
 
-impl std::fmt::Debug for RefundAccount {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RefundAccount")
-            .field("bank", &self.bank)
-            .finish_non_exhaustive()
-    }
-}
+shows!(RefundAccount: bank);
 
 /// A refund. Its id is the idempotency key at the provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
