@@ -67,6 +67,21 @@ pub fn credits(lot: Option<LotId>, from: Account, to: Account, credits: Credits)
     }
 }
 
+/// Credits that come in with a new lot.
+pub fn issued(lot: LotId, granted: Credits) -> Line {
+    credits(Some(lot), Account::Issued, Account::Available, granted)
+}
+
+/// Used credits that the customer owes.
+pub fn owed(used: Credits) -> Line {
+    credits(None, Account::Clawback, Account::Owed, used)
+}
+
+/// The opposite of [`owed`].
+pub fn owed_no_more(used: Credits) -> Line {
+    credits(None, Account::Owed, Account::Clawback, used)
+}
+
 /// Moves `won` from one account to another.
 pub fn won(from: Account, to: Account, won: Won) -> Line {
     Line {

@@ -4,10 +4,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Books, Needs};
+use super::Books;
 use crate::{
     actor::Actor,
-    command::Change,
+    command::{Change, of_customer},
     effects::Job,
     id::{CustomerId, OrderId, PaymentId},
     kind::Method,
@@ -30,13 +30,7 @@ pub struct ScheduleLookup {
 impl Change for ScheduleLookup {
     type Answer = Order;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         let (customer, id) = (&self.customer, self.order);

@@ -1,5 +1,7 @@
 //! Applies one command, whole or not at all, with the jobs, events and audit lines that commit with it.
 
+use std::fmt::Display;
+
 use chrono::{DateTime, Utc};
 
 use super::{Books, rows::AnsweredKey};
@@ -17,15 +19,9 @@ impl Books<'_> {
     /// Applies one command, whole or not at all. A command whose idempotency key was answered before changes nothing
     /// and returns the same answer.
     pub fn apply<A>(&mut self, command: &Command<A>) -> Result<Reply, Refusal> {
-        let key = command
-            .idempotency_key
-            .as_ref()
-            .map(|idempotency_key| (idempotency_key.scope.clone(), idempotency_key.key.clone()));
-        if let Some((idempotency_key, stored)) = command
-            .idempotency_key
-            .as_ref()
-            .zip(key.as_ref().and_then(|key| self.idempotency_keys.get(key)))
-        {
+        let asked = command.idempotency_key.as_ref();
+        let answered = asked.and_then(|key| self.idempotency_keys.get(&key.named()));
+        if let Some((idempotency_key, stored)) = asked.zip(answered) {
             if stored.idempotency_key.fingerprint != idempotency_key.fingerprint {
                 return Err(Refusal::KeyReused);
             }
@@ -48,7 +44,8 @@ impl Books<'_> {
                     balance: self.balance_for(command.change.balance_of()),
                     replayed: false,
                 };
-                if let Some((idempotency_key, key)) = command.idempotency_key.clone().zip(key) {
+                if let Some(idempotency_key) = command.idempotency_key.clone() {
+                    let key = idempotency_key.named();
                     let stored = AnsweredKey {
                         idempotency_key,
                         reply: reply.clone(),
@@ -113,12 +110,8 @@ impl Books<'_> {
     pub(super) fn job(&mut self, job: Job, run_at: DateTime<Utc>) {
         // The id is drawn in any case, so that ids do not depend on how commands were batched.
         let id = JobId::new(self.now, self.entropy);
-        let waiting = self
-            .added
-            .jobs
-            .iter_mut()
-            .find(|waiting| waiting.job == job);
-        if let Some(waiting) = waiting {
+        let mut jobs = self.added.jobs.iter_mut();
+        if let Some(waiting) = jobs.find(|waiting| waiting.job == job) {
             waiting.run_at = waiting.run_at.min(run_at);
             return;
         }
@@ -142,7 +135,7 @@ impl Books<'_> {
         &mut self,
         by: &Actor,
         act: AuditAct,
-        subject: String,
+        subject: &dyn Display,
         detail: impl Into<String>,
     ) {
         let id = ActId::new(self.now, self.entropy);
@@ -150,7 +143,7 @@ impl Books<'_> {
             id,
             by: by.clone(),
             act,
-            subject,
+            subject: subject.to_string(),
             detail: detail.into(),
             at: self.now,
         });

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use chrono::Duration;
 
-use super::{Books, Needs, apply::Mark};
+use super::{Books, apply::Mark};
 use crate::{
     actor::Actor,
     approval::{APPROVAL_DAYS, Approval, ApprovalState, Request},
-    command::{Answer, Authorization, Change, Command},
+    command::{Answer, Authorization, Change, Command, of_customer},
     effects::AuditAct,
     id::{ApprovalId, CustomerId, OrderId},
     money::Won,
@@ -79,7 +79,7 @@ impl Books<'_> {
             "{act} of {amount} for {subject}, above the limit of {most}: {}",
             request.reason()
         );
-        self.act(&command.by, AuditAct::ApprovalAsk, id.to_string(), detail);
+        self.act(&command.by, AuditAct::ApprovalAsk, &id, detail);
         let asked = Approval {
             id,
             customer,
@@ -96,14 +96,11 @@ impl Books<'_> {
             reason: None,
             outcome: None,
         };
-        self.rows.approvals.put(id, asked.clone());
-        asked
+        self.rows.approvals.save(asked)
     }
-}
 
-impl Books<'_> {
     /// Does the requested change in the name of the requester. Each line of the audit log names the approver.
-    pub(super) fn approve<A>(
+    fn approve<A>(
         &mut self,
         command: &Command<A>,
         id: ApprovalId,
@@ -128,11 +125,8 @@ impl Books<'_> {
             return Err(stale("it was done meanwhile".to_owned()));
         }
         // The act is done only as the second person read it.
-        if let Some(now) = amount_of(&answer)
-            .or(before)
-            .filter(|now| *now != known.amount)
-        {
-            let asked = known.amount;
+        let (now, asked) = (amount_of(&answer).or(before), known.amount);
+        if let Some(now) = now.filter(|now| *now != asked) {
             return Err(stale(format!(
                 "it was of {asked}, and now it would be of {now}"
             )));
@@ -143,15 +137,14 @@ impl Books<'_> {
         }
         let approved = Approval {
             outcome: outcome_of(&answer),
-            ..decided(&known, ApprovalState::Approved, reason, by, self.now)
+            ..self.decided(&known, ApprovalState::Approved, reason, by)
         };
         let detail = format!(
             "{} of {} for {}, asked by {asked_by}, approved by {by}: {reason}",
             known.act, known.amount, known.subject
         );
-        self.act(by, AuditAct::ApprovalApprove, id.to_string(), detail);
-        self.rows.approvals.put(id, approved.clone());
-        Ok(approved.into())
+        self.act(by, AuditAct::ApprovalApprove, &id, detail);
+        Ok(self.rows.approvals.save(approved).into())
     }
 }
 
@@ -185,43 +178,33 @@ impl Change for RejectApproval {
     type Answer = Approval;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.approvals.insert(self.approval);
-    }
+    of_customer!(approvals: approval);
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Approval, Refusal> {
         let (customer, id, reason) = (&self.customer, self.approval, &self.reason);
         let known = books.undecided(customer, id, by)?;
-        let rejected = decided(&known, ApprovalState::Rejected, reason, by, books.now);
+        let rejected = books.decided(&known, ApprovalState::Rejected, reason, by);
         let detail = format!(
             "{} of {} for {}, asked by {}: {reason}",
             known.act, known.amount, known.subject, known.asked_by
         );
-        books.act(by, AuditAct::ApprovalReject, id.to_string(), detail);
-        books.rows.approvals.put(id, rejected.clone());
-        Ok(rejected)
+        books.act(by, AuditAct::ApprovalReject, &id, detail);
+        Ok(books.rows.approvals.save(rejected))
     }
 }
 
 impl Books<'_> {
     /// A waiting approval that another person asked for.
-    pub(super) fn undecided(
+    fn undecided(
         &self,
         customer: &CustomerId,
         id: ApprovalId,
         by: &Actor,
     ) -> Result<Approval, Refusal> {
-        let known = self.rows.approvals.get(&id);
-        let known = known
-            .filter(|known| known.customer == *customer)
-            .ok_or(Refusal::NoApproval(id))?;
+        let known = self.approval(customer, id)?;
         match known.state_at(self.now) {
             ApprovalState::Waiting if known.asked_by == *by => Err(Refusal::OwnApproval(id)),
-            ApprovalState::Waiting => Ok(known.clone()),
+            ApprovalState::Waiting => Ok(known),
             ApprovalState::Expired => Err(Refusal::ApprovalExpired {
                 approval: id,
                 at: known.expires_at,
@@ -234,20 +217,20 @@ impl Books<'_> {
             }
         }
     }
-}
 
-pub(super) fn decided(
-    known: &Approval,
-    decision: ApprovalState,
-    reason: &str,
-    by: &Actor,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Approval {
-    Approval {
-        decision,
-        decided_by: Some(by.clone()),
-        decided_at: Some(now),
-        reason: Some(reason.to_owned()),
-        ..known.clone()
+    fn decided(
+        &self,
+        known: &Approval,
+        decision: ApprovalState,
+        reason: &str,
+        by: &Actor,
+    ) -> Approval {
+        Approval {
+            decision,
+            decided_by: Some(by.clone()),
+            decided_at: Some(self.now),
+            reason: Some(reason.to_owned()),
+            ..known.clone()
+        }
     }
 }

@@ -3,12 +3,11 @@
 
 use super::Books;
 use crate::{
-    calendar::{Rollover, ends_at},
     event::{BonusChanged, CreditsGranted, Event},
     id::{LotId, PaymentId},
     kind::Kind,
-    ledger::{self, Account, Act},
-    lot::{Bucket, Lot, NewLot},
+    ledger::{self, Act},
+    lot::{Bucket, Lot},
     money::{Credits, Won},
     order::Order,
     payment::Payment,
@@ -26,47 +25,28 @@ impl Books<'_> {
         bonus: Bonus,
     ) -> Result<(LotId, Credits), Refusal> {
         let credits = bonus.credits;
-        let new = NewLot {
-            id: LotId::new(self.now, self.entropy),
-            customer: order.customer.clone(),
-            kind: Kind::Promotional,
-            policy: (order.policy.clone(), order.policy_hash.clone()),
-            granted: credits,
-            acquired_at: self.now,
-            expires_at: ends_at(
-                self.now,
-                bonus.validity,
-                Rollover::None,
-                &self.rules.holidays,
-            )?,
-        };
+        let policy = (order.policy.as_str(), order.policy_hash.as_str());
+        let (customer, kind) = (&order.customer, Kind::Promotional);
         let lot = Lot {
             bonus_of: Some(payment),
             reason: Some(format!("comes with order {}", order.id)),
-            ..Lot::from(new)
+            ..self.new_lot(customer, kind, credits, bonus.validity, policy)?
         };
         let (id, expires_at) = (lot.id, lot.expires_at);
-        let lines = [ledger::credits(
-            Some(id),
-            Account::Issued,
-            Account::Available,
-            credits,
-        )];
+        let lines = [ledger::issued(id, credits)];
         self.add_lot(lot)?;
-        self.post(&order.customer, Act::Grant, id.to_string(), &lines);
+        self.post(customer, Act::Grant, &id, &lines);
         self.event(Event::CreditsGranted(CreditsGranted {
-            customer_id: order.customer.clone(),
+            customer_id: customer.clone(),
             lot_id: id,
-            kind: Kind::Promotional,
+            kind,
             credits,
             payment_id: Some(payment),
             expires_at,
         }));
         Ok((id, credits))
     }
-}
 
-impl Books<'_> {
     /// Makes the bonus lots of a payment follow its bought credits. The same share goes as went of the bought credits,
     /// and all of it once none of those are left unused.
     pub(super) fn follow_bonus(&mut self, id: PaymentId) {
@@ -78,7 +58,7 @@ impl Books<'_> {
         for lot in bonus {
             let bonus_gone = gone(&payment, &bought, lot.granted);
             if bonus_gone != lot.bonus_gone {
-                self.rows.lots.put(lot.id, Lot { bonus_gone, ..lot });
+                self.rows.lots.put(Lot { bonus_gone, ..lot });
             }
             self.settle_bonus(lot.id);
         }
@@ -100,26 +80,19 @@ impl Books<'_> {
 
     /// Takes the credits of a bonus that are due to go and are there, or gives back those that went in excess.
     fn settle_bonus(&mut self, id: LotId) {
-        let Some(lot) = self
-            .rows
-            .lots
-            .get(&id)
-            .filter(|lot| lot.bonus_of.is_some())
-            .cloned()
-        else {
+        let lot = self.rows.lots.get(&id).cloned();
+        let Some(lot) = lot.filter(|lot| lot.bonus_of.is_some()) else {
             return;
         };
-        let (take, back) = (
-            lot.bonus_to_revoke(),
-            lot.revoked.minus_or_zero(lot.bonus_gone),
-        );
+        let take = lot.bonus_to_revoke();
+        let back = lot.revoked.minus_or_zero(lot.bonus_gone);
         if !take.is_zero() {
             let lines = [self.shift(id, Bucket::Remaining, Bucket::Revoked, take)];
-            self.post(&lot.customer, Act::BonusRevoke, id.to_string(), &lines);
+            self.post(&lot.customer, Act::BonusRevoke, &id, &lines);
         }
         if !back.is_zero() {
             let lines = [self.give_back(id, Bucket::Revoked, back)];
-            self.post(&lot.customer, Act::BonusRestore, id.to_string(), &lines);
+            self.post(&lot.customer, Act::BonusRestore, &id, &lines);
         }
         if !take.is_zero() || !back.is_zero() {
             self.event(Event::BonusChanged(BonusChanged {
@@ -136,10 +109,8 @@ impl Books<'_> {
     }
 
     pub(super) fn bonus_of(&self, id: PaymentId) -> Vec<Lot> {
-        let mut lots: Vec<Lot> = self
-            .rows
-            .lots
-            .values()
+        let all = self.rows.lots.values();
+        let mut lots: Vec<Lot> = all
             .filter(|lot| lot.bonus_of == Some(id))
             .cloned()
             .collect();

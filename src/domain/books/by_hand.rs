@@ -1,15 +1,15 @@
 //! Refunds that a person transfers: the account they go to, and transfers that came back.
 
-use super::{Books, Needs, decisions::decided, posting::plus, refunds::agreed::check_holder};
+use super::{Books, decisions::decided, posting::plus};
 use crate::{
     actor::Actor,
     approval::Request,
-    command::Change,
+    command::{Change, of_customer},
     contradiction::{Contradiction, ContradictionState},
     deposit::PrintedName,
     effects::AuditAct,
     event::Event,
-    id::{CustomerId, RefundId},
+    id::{CustomerId, PaymentId, RefundId},
     ledger::{self, Account, Act},
     money::Won,
     refund::{Refund, RefundAccount, RefundState},
@@ -33,13 +33,7 @@ impl Change for GiveAccount {
     type Answer = Refund;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.refunds.insert(self.refund);
-    }
+    of_customer!(refunds: refund);
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
         let mut refund = books.refund(&self.customer, self.refund)?;
@@ -69,19 +63,13 @@ impl Change for GiveAccount {
         } else {
             "added"
         };
-        books.act(
-            by,
-            AuditAct::RefundAccount,
-            refund.id.to_string(),
-            format!("{what}{holder}"),
-        );
+        let detail = format!("{what}{holder}");
+        books.act(by, AuditAct::RefundAccount, &refund.id, detail);
         refund.state = RefundState::ByHand;
         if before.is_some() {
             refund.because(note.into());
         }
-        books.refund_event(Event::RefundByHand, &refund);
-        books.rows.refunds.put(refund.id, refund.clone());
-        Ok(refund)
+        Ok(books.refund_changed(Event::RefundByHand, refund))
     }
 
     fn request(&self) -> Option<Request> {
@@ -91,6 +79,26 @@ impl Change for GiveAccount {
             replaces: self.replaces.clone(),
             holder_confirmed: self.holder_confirmed,
         })
+    }
+}
+
+/// Money goes to the payer, unless a person confirms that the other holder is right. Returns the note to store about
+/// it.
+pub(super) fn check_holder(
+    payment: PaymentId,
+    account: Option<&RefundAccount>,
+    payer: Option<&PrintedName>,
+    confirmed: bool,
+) -> Result<&'static str, Refusal> {
+    match account.zip(payer) {
+        Some((account, payer)) if !account.is_of(&payer.0) => {
+            if confirmed {
+                Ok("; the holder is not the payer, and that was confirmed")
+            } else {
+                Err(Refusal::HolderDiffers(payment))
+            }
+        }
+        Some(_) | None => Ok(""),
     }
 }
 
@@ -108,13 +116,7 @@ impl Change for BounceRefund {
     type Answer = Refund;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.refunds.insert(self.refund);
-    }
+    of_customer!(refunds: refund);
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Refund, Refusal> {
         let (customer, id, note) = (&self.customer, self.refund, self.note.as_str());
@@ -136,16 +138,10 @@ impl Change for BounceRefund {
         refund.state = RefundState::Bounced;
         refund.settled_at = None;
         let transfer = evidence.map(|it| format!("{it}: ")).unwrap_or_default();
-        books.act(
-            by,
-            AuditAct::RefundBounced,
-            id.to_string(),
-            format!("{transfer}{note}"),
-        );
+        let detail = format!("{transfer}{note}");
+        books.act(by, AuditAct::RefundBounced, &id, detail);
         refund.because(note.into());
-        books.refund_event(Event::RefundBounced, &refund);
-        books.rows.refunds.put(id, refund.clone());
-        Ok(refund)
+        Ok(books.refund_changed(Event::RefundBounced, refund))
     }
 }
 
@@ -184,16 +180,11 @@ impl Books<'_> {
             ledger::credits(lot, Account::Refunded, Account::Refunding, refund.credits),
             ledger::won(Account::RefundsDue, Account::Receivable, amount),
         ];
-        self.post(
-            &refund.customer,
-            Act::RefundBounced,
-            refund.id.to_string(),
-            &lines,
-        );
-        let mut payment = self.known_payment(refund.payment);
-        payment.refunded = payment.refunded.minus_or_zero(amount);
-        payment.in_flight = plus(payment.in_flight, amount);
-        self.rows.payments.put(payment.id, payment);
+        self.post(&refund.customer, Act::RefundBounced, &refund.id, &lines);
+        self.rows.payments.update(&refund.payment, |payment| {
+            payment.refunded = payment.refunded.minus_or_zero(amount);
+            payment.in_flight = plus(payment.in_flight, amount);
+        });
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{Books, Needs, quotes::quote::QuoteRequest};
 use crate::{
     actor::Actor,
-    command::{Change, Closed},
+    command::{Change, Closed, of_customer},
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
     effects::AuditAct,
     event::{CustomerClosed, Event},
@@ -29,19 +29,15 @@ impl Change for QuoteClosing {
     type Answer = ClosingQuote;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.everything_of.insert(self.customer.clone());
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<ClosingQuote, Refusal> {
-        let customer = &self.customer;
         let lives = Duration::seconds(CLOSING_QUOTE_LIVES_SECONDS);
-        let quote = books.closing_quote(customer, books.now + lives)?;
-        Ok(quote)
+        books.closing_quote(&self.customer, books.now + lives)
     }
 }
 
@@ -79,18 +75,15 @@ impl Books<'_> {
     /// The amount that could be refunded now, in won, capped at the largest amount. It includes the part that an
     /// earlier refund did not bring, in any state of its lot.
     fn refundable_now(&self, customer: &CustomerId) -> Result<Won, Refusal> {
-        let wish = QuoteRequest::at(self.now);
-        let paid = self
-            .rows
-            .payments
-            .values()
-            .filter(|payment| payment.customer == *customer);
-        paid.map(|payment| {
+        let wish = QuoteRequest {
+            asked_at: self.now,
+            wanted: None,
+            beyond: None,
+        };
+        let mut paid = self.rows.payments.of_customer(customer);
+        paid.try_fold(Won::ZERO, |sum, payment| {
             let assessed = self.assess(payment, &self.lot_of(payment.id), wish)?;
-            Ok(assessed.line.amount)
-        })
-        .try_fold(Won::ZERO, |sum, amount: Result<Won, Refusal>| {
-            Ok(sum.plus(amount?).unwrap_or(Won::MAX))
+            Ok(sum.plus(assessed.line.amount).unwrap_or(Won::MAX))
         })
     }
 }
@@ -109,49 +102,45 @@ impl Change for CloseCustomer {
     type Answer = Closed;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.everything_of.insert(self.customer.clone());
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Closed, Refusal> {
-        let (customer, quote, confirm_forfeit) =
-            (&self.customer, &self.quote, self.confirm_forfeit);
+        let (customer, quote) = (&self.customer, &self.quote);
         books.open_customer(customer)?;
         let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
         let now = books.closing_quote(customer, expires_at)?;
         if books.now >= expires_at {
             return Err(Refusal::ClosingQuoteExpired { at: expires_at });
         }
+        let (forfeited, refundable) = (now.forfeited, now.refundable);
         if now.id != *quote {
-            let (forfeited, refundable) = (now.forfeited, now.refundable);
             return Err(Refusal::ClosingQuoteStale {
                 forfeited,
                 refundable,
             });
         }
-        let forfeited = now.forfeited;
-        if !forfeited.is_zero() && !confirm_forfeit {
+        if !forfeited.is_zero() && !self.confirm_forfeit {
             return Err(Refusal::ForfeitNotConfirmed {
                 forfeited,
-                refundable: now.refundable,
+                refundable,
             });
         }
         for lot in books.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
             let lines = [books.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
-            books.post(customer, Act::Forfeit, lot.id.to_string(), &lines);
+            books.post(customer, Act::Forfeit, &lot.id, &lines);
         }
         let row = Customer {
             state: CustomerState::Closed,
             closed_at: Some(books.now),
             ..books.customer(customer)
         };
-        books.rows.customers.put(customer.clone(), row.clone());
+        books.rows.customers.put(row.clone());
         let detail = format!("{forfeited} credits forfeited");
-        books.act(by, AuditAct::CustomerClose, customer.to_string(), detail);
+        books.act(by, AuditAct::CustomerClose, customer, detail);
         books.event(Event::CustomerClosed(CustomerClosed {
             customer_id: customer.clone(),
             forfeited,
@@ -165,31 +154,21 @@ impl Change for CloseCustomer {
 
 impl Books<'_> {
     pub(super) fn open_business(&self, customer: &CustomerId) -> Vec<String> {
-        let orders = self
-            .rows
-            .orders
-            .values()
-            .filter(|order| order.customer == *customer && order.state.is_open());
-        let holds = self
-            .rows
-            .holds
-            .values()
-            .filter(|hold| hold.customer_id == *customer && hold.state == HoldState::Open);
-        let refunds = self
-            .rows
-            .refunds
-            .values()
-            .filter(|refund| refund.customer == *customer && refund.state.is_open());
-        let parked = self.rows.contradictions.values().filter(|known| {
-            known.customer == *customer && known.state.is_open() && known.kind.may_be_refunded()
-        });
-        let parked = parked.map(|known| format!("contradiction {} is {}", known.id, known.state));
+        let rows = &self.rows;
+        let orders = rows.orders.of_customer(customer);
+        let orders = orders.filter(|order| order.state.is_open());
+        let holds = rows.holds.of_customer(customer);
+        let holds = holds.filter(|hold| hold.state == HoldState::Open);
+        let refunds = rows.refunds.of_customer(customer);
+        let refunds = refunds.filter(|refund| refund.state.is_open());
+        let parked = rows.contradictions.of_customer(customer);
+        let parked = parked.filter(|known| known.state.is_open() && known.kind.may_be_refunded());
         let mut what: Vec<String> = orders
             .map(|order| format!("order {} is {}", order.id, order.state))
             .chain(holds.map(|hold| format!("hold {} is open", hold.id)))
             .chain(refunds.map(|refund| format!("refund {} is {}", refund.id, refund.state)))
+            .chain(parked.map(|known| format!("contradiction {} is {}", known.id, known.state)))
             .collect();
-        what.extend(parked);
         what.sort();
         what
     }

@@ -4,14 +4,13 @@ use super::{Books, Needs};
 use crate::{
     actor::Actor,
     approval::Request,
-    calendar::{Rollover, ends_at},
-    command::{Change, Expired},
+    command::{Change, Expired, of_customer},
     effects::AuditAct,
     event::{CreditsGranted, Event, LotExpired},
-    id::{CustomerId, LotId, PaymentId},
+    id::{CustomerId, PaymentId},
     kind::Kind,
-    ledger::{self, Account, Act},
-    lot::{Bucket, Lot, NewLot},
+    ledger::{self, Act},
+    lot::{Bucket, Lot},
     money::Credits,
     refusal::Refusal,
 };
@@ -31,22 +30,15 @@ impl Change for GrantCredits {
     type Answer = Lot;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.payments.extend(self.bonus_of);
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Lot, Refusal> {
-        let (customer, kind, credits, bonus_of, reason) = (
-            &self.customer,
-            self.kind,
-            self.credits,
-            self.bonus_of,
-            &self.reason,
-        );
+        let (customer, kind, credits) = (&self.customer, self.kind, self.credits);
+        let (bonus_of, reason) = (self.bonus_of, &self.reason);
         books.open_customer(customer)?;
         if let Some(payment) = bonus_of {
             books.payment(customer, payment)?;
@@ -63,34 +55,17 @@ impl Change for GrantCredits {
             Kind::Membership => policy.validity.membership.period,
             Kind::Purchased | Kind::Bulk => return Err(Refusal::KindIsPaid(kind)),
         };
-        let new = NewLot {
-            id: LotId::new(books.now, books.entropy),
-            customer: customer.clone(),
-            kind,
-            policy: (policy.version.clone(), policy.hash.clone()),
-            granted: credits,
-            acquired_at: books.now,
-            expires_at: ends_at(books.now, validity, Rollover::None, &books.rules.holidays)?,
-        };
+        let policy = (policy.version.as_str(), policy.hash.as_str());
         let lot = Lot {
             bonus_of,
             reason: Some(reason.to_owned()),
-            ..Lot::from(new)
+            ..books.new_lot(customer, kind, credits, validity, policy)?
         };
-        let lines = [ledger::credits(
-            Some(lot.id),
-            Account::Issued,
-            Account::Available,
-            credits,
-        )];
+        let lines = [ledger::issued(lot.id, credits)];
         books.add_lot(lot.clone())?;
-        books.post(customer, Act::Grant, lot.id.to_string(), &lines);
-        books.act(
-            by,
-            AuditAct::CreditsGrant,
-            lot.id.to_string(),
-            format!("{credits} {kind}: {reason}"),
-        );
+        books.post(customer, Act::Grant, &lot.id, &lines);
+        let detail = format!("{credits} {kind}: {reason}");
+        books.act(by, AuditAct::CreditsGrant, &lot.id, detail);
         books.event(Event::CreditsGranted(CreditsGranted {
             customer_id: customer.clone(),
             lot_id: lot.id,
@@ -132,30 +107,22 @@ pub struct BookExpiry {
 impl Change for BookExpiry {
     type Answer = Expired;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.lapsed_of.insert(self.customer.clone());
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Expired, Refusal> {
-        Ok(books.expire(&self.customer))
-    }
-}
-
-impl Books<'_> {
-    /// Books expiry that has already happened: lots past their end are emptied, and holds past theirs are released.
-    fn expire(&mut self, customer: &CustomerId) -> Expired {
-        let holds = self.lapse_holds(customer);
-        let ended: Vec<Lot> = self.lots_of(customer, |lot, now| {
+        let customer = &self.customer;
+        let holds = books.lapse_holds(customer);
+        let ended: Vec<Lot> = books.lots_of(customer, |lot, now| {
             !lot.is_live(now) && !lot.remaining.is_zero()
         });
         for lot in &ended {
-            let lines = [self.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
-            self.post(customer, Act::Expire, lot.id.to_string(), &lines);
-            self.event(Event::LotExpired(LotExpired {
+            let lines = [books.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
+            books.post(customer, Act::Expire, &lot.id, &lines);
+            books.event(Event::LotExpired(LotExpired {
                 customer_id: customer.clone(),
                 lot_id: lot.id,
                 kind: lot.kind,
@@ -163,12 +130,12 @@ impl Books<'_> {
                 expired_at: lot.expires_at,
             }));
         }
-        Expired {
-            lots: count(&ended),
-            holds,
-        }
+        let lots = i64::try_from(ended.len()).unwrap_or(i64::MAX);
+        Ok(Expired { lots, holds })
     }
+}
 
+impl Books<'_> {
     pub(super) fn lots_of(
         &self,
         customer: &CustomerId,
@@ -181,8 +148,4 @@ impl Books<'_> {
             .cloned()
             .collect()
     }
-}
-
-fn count<T>(items: &[T]) -> i64 {
-    i64::try_from(items.len()).unwrap_or(i64::MAX)
 }

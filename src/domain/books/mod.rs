@@ -33,6 +33,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     id::{CustomerId, DepositId, Entropy, OrderId, QuoteId},
     lot::SpendingKey,
+    mask::shows,
     rulebook::Rulebook,
 };
 use rows::Rows;
@@ -63,13 +64,7 @@ pub struct Books<'a> {
     added: Changes,
 }
 
-impl std::fmt::Debug for Books<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Books")
-            .field("now", &self.now)
-            .finish_non_exhaustive()
-    }
-}
+shows!(Books<'_>: now);
 
 impl<'a> Books<'a> {
     /// Books over the loaded rows. `now` is one instant for the whole batch, read after the rows were locked.
@@ -108,15 +103,7 @@ impl<'a> Books<'a> {
             seen: std::mem::take(&mut facts.events),
             idempotency_keys: std::mem::take(&mut facts.idempotency_keys)
                 .into_iter()
-                .map(|stored| {
-                    (
-                        (
-                            stored.idempotency_key.scope.clone(),
-                            stored.idempotency_key.key.clone(),
-                        ),
-                        stored,
-                    )
-                })
+                .map(|stored| (stored.idempotency_key.named(), stored))
                 .collect(),
             added: Changes::default(),
             rows: Rows::of(facts),

@@ -43,15 +43,10 @@ impl Change for MarkNewMoney {
         let not_of = of
             .map(|of| format!("not deposit {of}: "))
             .unwrap_or_default();
-        books.act(
-            by,
-            AuditAct::DepositNew,
-            id.to_string(),
-            format!("{not_of}{reason}"),
-        );
+        let detail = format!("{not_of}{reason}");
+        books.act(by, AuditAct::DepositNew, &id, detail);
         books.decide(&mut deposit)?;
-        books.rows.deposits.put(id, deposit.clone());
-        Ok(deposit)
+        Ok(books.rows.deposits.save(deposit))
     }
 }
 
@@ -109,19 +104,14 @@ impl Change for MarkRepeat {
         deposit.reason = format!("the money of deposit {of}: {reason}");
         deposit.repeat_of = Some(of);
         deposit.settled_at = Some(books.now);
-        books.act(
-            by,
-            AuditAct::DepositRepeat,
-            id.to_string(),
-            format!("deposit {of}: {reason}"),
-        );
+        let detail = format!("deposit {of}: {reason}");
+        books.act(by, AuditAct::DepositRepeat, &id, detail);
         books.event(Event::DepositRepeated(DepositRepeated {
             deposit_id: id,
             repeat_of: of,
             amount: deposit.movement.amount,
         }));
-        books.rows.deposits.put(id, deposit.clone());
-        Ok(deposit)
+        Ok(books.rows.deposits.save(deposit))
     }
 }
 
@@ -139,7 +129,7 @@ impl Books<'_> {
         if let (DepositState::Matched, reason, Some(order)) = self.classify(report) {
             deposit.reason = format!("{reason}, as {} reports it", report.source);
             self.pay(&mut deposit, order, report.at)?;
-            self.rows.deposits.put(of, deposit);
+            self.rows.deposits.put(deposit);
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    fmt::Display,
     hash::Hash,
 };
 
@@ -49,7 +50,7 @@ macro_rules! kinds {
     };
 }
 
-macro_rules! facts_and_changes {
+macro_rules! facts_changes_and_rows {
     ($($kind:ident: $key:ty => $row:ty [$($owner:ident)?],)+) => {
         /// The rows that were found.
         #[derive(Debug, Default)]
@@ -92,30 +93,14 @@ macro_rules! facts_and_changes {
             /// The first row, by its kind, whose customer is not among those that `is_locked`.
             pub fn of_unlocked(&self, is_locked: impl Fn(&CustomerId) -> bool) -> Option<(&'static str, &CustomerId)> {
                 let stranger = |owner: &&CustomerId| !is_locked(owner);
-                $($(
-                    if let Some(owner) = self.$kind.iter().map(|row| &row.$owner).find(stranger) {
-                        return Some((stringify!($kind), owner));
-                    }
-                )?)+
+                $(if let Some(owner) = self.$kind.iter().filter_map(Row::customer).find(stranger) {
+                    return Some((stringify!($kind), owner));
+                })+
                 let of_entry = self.entries.iter().map(|entry| &entry.customer).find(stranger);
                 of_entry.map(|owner| ("entries", owner))
             }
         }
-    };
-}
 
-crate::kinds!(facts_and_changes);
-
-/// An idempotency key with the stored answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnsweredKey {
-    pub idempotency_key: IdempotencyKey,
-    pub reply: Reply,
-    pub at: chrono::DateTime<chrono::Utc>,
-}
-
-macro_rules! staged {
-    ($($kind:ident: $key:ty => $row:ty [$($owner:ident)?],)+) => {
         /// The staged rows of every kind, and the customers' balances with them.
         #[derive(Debug)]
         pub(super) struct Rows {
@@ -126,7 +111,7 @@ macro_rules! staged {
         impl Rows {
             pub(super) fn of(facts: Facts) -> Self {
                 Self {
-                    $($kind: StagedRows::of(facts.$kind.into_iter().map(|row| (row.id.clone(), row))),)+
+                    $($kind: StagedRows::of(facts.$kind.into_iter().map(|row| (row.key(), row))),)+
                     balances: StagedRows::of(facts.balances),
                 }
             }
@@ -151,11 +136,43 @@ macro_rules! staged {
                 }
             }
         }
+
+        $(impl Row<$key> for $row {
+            const KIND: &'static str = stringify!($kind);
+
+            fn key(&self) -> $key {
+                self.id.clone()
+            }
+
+            fn customer(&self) -> Option<&CustomerId> {
+                [$(&self.$owner)?].first().copied()
+            }
+        })+
     };
 }
 
-crate::kinds!(staged);
+crate::kinds!(facts_changes_and_rows);
 
+/// An idempotency key with the stored answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredKey {
+    pub idempotency_key: IdempotencyKey,
+    pub reply: Reply,
+    pub at: chrono::DateTime<chrono::Utc>,
+}
+
+/// A row with an id, by which it is found.
+pub(super) trait Row<K>: Clone {
+    const KIND: &'static str;
+
+    fn key(&self) -> K;
+
+    /// The customer that it belongs to, where there is one.
+    fn customer(&self) -> Option<&CustomerId>;
+}
+
+/// The staged rows of one kind: the rows that a batch loaded, the changes of its commands, and the undo of a refused
+/// command.
 #[derive(Debug)]
 pub(super) struct StagedRows<K, V> {
     rows: HashMap<K, V>,
@@ -168,6 +185,47 @@ struct Undo<K, V> {
     key: K,
     row: Option<V>,
     was_dirty: bool,
+}
+
+impl<K: Clone + Display + Eq + Hash + Ord, V: Row<K>> StagedRows<K, V> {
+    /// A row that was loaded.
+    ///
+    /// # Panics
+    /// When it was not.
+    pub(super) fn known(&self, key: &K) -> V {
+        let row = self.get(key).cloned();
+        row.unwrap_or_else(|| panic!("{key} was not loaded among the {}", V::KIND))
+    }
+
+    /// The loaded row of this key, if it is the customer's.
+    pub(super) fn own(&self, customer: &CustomerId, key: &K) -> Option<V> {
+        let own = |row: &&V| row.customer() == Some(customer);
+        self.get(key).filter(own).cloned()
+    }
+
+    /// The customer's loaded rows.
+    pub(super) fn of_customer(&self, customer: &CustomerId) -> impl Iterator<Item = &V> {
+        let own = move |row: &&V| row.customer() == Some(customer);
+        self.values().filter(own)
+    }
+
+    /// Stages a row that is changed or new.
+    pub(super) fn put(&mut self, row: V) {
+        self.insert(row.key(), row);
+    }
+
+    /// Stages a row that is changed or new, and returns it.
+    pub(super) fn save(&mut self, row: V) -> V {
+        self.put(row.clone());
+        row
+    }
+
+    /// Stages a change of a row that was loaded.
+    pub(super) fn update(&mut self, key: &K, change: impl FnOnce(&mut V)) {
+        let mut row = self.known(key);
+        change(&mut row);
+        self.put(row);
+    }
 }
 
 impl<K: Clone + Eq + Hash + Ord, V> StagedRows<K, V> {
@@ -187,7 +245,7 @@ impl<K: Clone + Eq + Hash + Ord, V> StagedRows<K, V> {
         self.rows.values()
     }
 
-    pub(super) fn put(&mut self, key: K, row: V) {
+    pub(super) fn insert(&mut self, key: K, row: V) {
         let was_dirty = !self.dirty.insert(key.clone());
         let before = self.rows.insert(key.clone(), row);
         self.undo.push(Undo {

@@ -19,10 +19,11 @@ impl Books<'_> {
     pub(super) fn contradict(
         &mut self,
         order: &Order,
-        disagreement: Disagreement,
+        kind: ContradictionKind,
+        note: impl Into<String>,
         snapshot: &Snapshot,
     ) -> Option<ContradictionKind> {
-        self.contradict_by(order, disagreement, &About::of(snapshot))
+        self.contradict_by(order, Disagreement::new(kind, note), &About::of(snapshot))
     }
 
     /// Like [`Books::contradict`], where no snapshot states the disagreement.
@@ -61,28 +62,25 @@ impl Books<'_> {
         let known = self.contradictions_of(order.id).find(same).cloned();
         let Some(known) = known else {
             let id = ContradictionId::new(self.now, self.entropy);
-            self.rows.contradictions.put(
+            self.rows.contradictions.put(Contradiction {
                 id,
-                Contradiction {
-                    id,
-                    customer: order.customer.clone(),
-                    order: order.id,
-                    provider: about.provider.clone(),
-                    payment_key: about.payment_key.to_owned(),
-                    kind,
-                    state: ContradictionState::Open,
-                    note,
-                    amount: about.amount,
-                    cancelled: about.cancelled,
-                    opened_at: self.now,
-                    settled_at: None,
-                    decided_by: None,
-                    reason: None,
-                    refund: None,
-                    account: None,
-                    failure: None,
-                },
-            );
+                customer: order.customer.clone(),
+                order: order.id,
+                provider: about.provider.clone(),
+                payment_key: about.payment_key.to_owned(),
+                kind,
+                state: ContradictionState::Open,
+                note,
+                amount: about.amount,
+                cancelled: about.cancelled,
+                opened_at: self.now,
+                settled_at: None,
+                decided_by: None,
+                reason: None,
+                refund: None,
+                account: None,
+                failure: None,
+            });
             return Some(kind);
         };
         let now = (note, about.amount, about.cancelled);
@@ -91,15 +89,12 @@ impl Books<'_> {
             return None;
         }
         let (note, amount, cancelled) = now;
-        self.rows.contradictions.put(
-            known.id,
-            Contradiction {
-                note,
-                amount,
-                cancelled,
-                ..known
-            },
-        );
+        self.rows.contradictions.put(Contradiction {
+            note,
+            amount,
+            cancelled,
+            ..known
+        });
         Some(kind)
     }
 }
@@ -169,7 +164,6 @@ impl Books<'_> {
             state: settled.state,
             note: settled.note.clone(),
         }));
-        self.rows.contradictions.put(settled.id, settled.clone());
-        settled
+        self.rows.contradictions.save(settled)
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     actor::Actor,
     books::{Books, Needs},
-    command::Change,
+    command::{Change, of_customer},
     id::{CustomerId, HoldId, SpendId},
     ledger::Act,
     lot::Bucket,
@@ -29,43 +29,34 @@ impl Change for HoldCredits {
     type Answer = Hold;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.spend(&self.customer, self.credits);
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
-        let (customer, credits, meter, reference, expires_at) = (
-            &self.customer,
-            self.credits,
-            &self.meter,
-            &self.reference,
-            self.expires_at,
-        );
+        let (customer, credits) = (&self.customer, self.credits);
         books.open_customer(customer)?;
         let parts = books.choose(customer, credits)?;
         let id = HoldId::new(books.now, books.entropy);
         let lines = books.shift_parts(&parts, Bucket::Remaining, Bucket::Held);
-        books.post(customer, Act::Hold, id.to_string(), &lines);
+        books.post(customer, Act::Hold, &id, &lines);
         let hold = Hold {
             id,
             customer_id: customer.clone(),
             credits,
             captured: Credits::ZERO,
             state: HoldState::Open,
-            meter: meter.to_owned(),
-            reference: reference.to_owned(),
+            meter: self.meter.clone(),
+            reference: self.reference.clone(),
             parts,
             spend: None,
             opened_at: books.now,
-            expires_at,
+            expires_at: self.expires_at,
             closed_at: None,
         };
-        books.rows.holds.put(id, hold.clone());
-        Ok(hold)
+        Ok(books.rows.holds.save(hold))
     }
 }
 
@@ -83,13 +74,7 @@ impl Change for CaptureHold {
     type Answer = Hold;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.holds.insert(self.hold);
-    }
+    of_customer!(holds: hold);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
         let (customer, id, asked) = (&self.customer, self.hold, self.credits);
@@ -114,7 +99,7 @@ impl Change for CaptureHold {
         let (captured, released) = split(&hold.parts, asked);
         let spend_id = SpendId::new(books.now, books.entropy);
         let lines = books.shift_parts(&captured, Bucket::Held, Bucket::Spent);
-        books.post(customer, Act::Capture, id.to_string(), &lines);
+        books.post(customer, Act::Capture, &id, &lines);
         books.release_parts(customer, id, &released);
         let spend = Spend {
             id: spend_id,
@@ -127,7 +112,7 @@ impl Change for CaptureHold {
             at: books.now,
             reversed_at: None,
         };
-        books.rows.spends.put(spend_id, spend);
+        books.rows.spends.put(spend);
         hold.captured = asked;
         hold.spend = Some(spend_id);
         Ok(books.close_hold(hold, HoldState::Captured))
@@ -169,13 +154,7 @@ impl Change for ReleaseHold {
     type Answer = Hold;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.holds.insert(self.hold);
-    }
+    of_customer!(holds: hold);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
         let (customer, id) = (&self.customer, self.hold);
@@ -187,12 +166,7 @@ impl Change for ReleaseHold {
 
 impl Books<'_> {
     fn open_hold(&self, customer: &CustomerId, id: HoldId) -> Result<Hold, Refusal> {
-        let found = self
-            .rows
-            .holds
-            .get(&id)
-            .filter(|hold| hold.customer_id == *customer);
-        let hold = found.cloned().ok_or(Refusal::NoHold(id))?;
+        let hold = self.hold(customer, id)?;
         match hold.state {
             HoldState::Open => Ok(hold),
             HoldState::Lapsed => Err(Refusal::HoldLapsed {
@@ -208,24 +182,14 @@ impl Books<'_> {
     fn close_hold(&mut self, mut hold: Hold, state: HoldState) -> Hold {
         hold.state = state;
         hold.closed_at = Some(self.now);
-        self.rows.holds.put(hold.id, hold.clone());
-        hold
-    }
-
-    /// Releases a hold that nobody captured in time.
-    fn lapse(&mut self, customer: &CustomerId, hold: Hold) {
-        self.release_parts(customer, hold.id, &hold.parts);
-        self.close_hold(hold, HoldState::Lapsed);
+        self.rows.holds.save(hold)
     }
 
     /// The customer's loaded open holds whose time is over.
     pub(in crate::books) fn lapsed_holds(&self, customer: &CustomerId) -> Vec<Hold> {
-        let lapsed = self.rows.holds.values().filter(|hold| {
-            hold.customer_id == *customer
-                && hold.state == HoldState::Open
-                && hold.expires_at <= self.now
-        });
-        let mut lapsed: Vec<Hold> = lapsed.cloned().collect();
+        let over = |hold: &&Hold| hold.state == HoldState::Open && hold.expires_at <= self.now;
+        let holds = self.rows.holds.of_customer(customer);
+        let mut lapsed: Vec<Hold> = holds.filter(over).cloned().collect();
         lapsed.sort_by_key(|hold| hold.id);
         lapsed
     }
@@ -235,7 +199,8 @@ impl Books<'_> {
         let lapsed = self.lapsed_holds(customer);
         let count = i64::try_from(lapsed.len()).unwrap_or(i64::MAX);
         for hold in lapsed {
-            self.lapse(customer, hold);
+            self.release_parts(customer, hold.id, &hold.parts);
+            self.close_hold(hold, HoldState::Lapsed);
         }
         count
     }

@@ -4,7 +4,7 @@ use crate::{
     actor::Actor,
     books::{Books, Needs},
     calendar::rfc3339_seoul,
-    command::Change,
+    command::{Change, of_customer},
     effects::AuditAct,
     id::{CustomerId, HoldId, LotId, SpendId},
     ledger::{Act, Line},
@@ -27,16 +27,30 @@ impl Change for SpendCredits {
     type Answer = Spend;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.spend(&self.customer, self.credits);
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Spend, Refusal> {
-        books.spend(&self.customer, self.credits, &self.meter, &self.reference)
+        let (customer, credits) = (&self.customer, self.credits);
+        books.open_customer(customer)?;
+        let parts = books.choose(customer, credits)?;
+        let id = SpendId::new(books.now, books.entropy);
+        let lines = books.shift_parts(&parts, Bucket::Remaining, Bucket::Spent);
+        books.post(customer, Act::Spend, &id, &lines);
+        Ok(books.rows.spends.save(Spend {
+            id,
+            customer_id: customer.clone(),
+            credits,
+            meter: self.meter.clone(),
+            reference: self.reference.clone(),
+            parts,
+            hold: None,
+            at: books.now,
+            reversed_at: None,
+        }))
     }
 }
 
@@ -51,70 +65,22 @@ impl Change for ReverseSpend {
     type Answer = Spend;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.spends.insert(self.spend);
-    }
+    of_customer!(spends: spend);
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Spend, Refusal> {
         let (customer, id) = (&self.customer, self.spend);
-        let found = books
-            .rows
-            .spends
-            .get(&id)
-            .filter(|spend| spend.customer_id == *customer);
-        let mut spend = found.cloned().ok_or(Refusal::NoSpend(id))?;
+        let mut spend = books.spend(customer, id)?;
         books.open_customer(customer)?;
         if let Some(at) = spend.reversed_at {
             return Err(Refusal::AlreadyReversed { spend: id, at });
         }
         spend.reversed_at = Some(books.now);
-        let mut lines = Vec::new();
-        for part in &spend.parts {
-            lines.push(books.give_back(part.lot, Bucket::Spent, part.credits));
-        }
-        books.post(customer, Act::Reverse, id.to_string(), &lines);
+        let lines = books.give_parts_back(&spend.parts, Bucket::Spent);
+        books.post(customer, Act::Reverse, &id, &lines);
         books.settle_returned(customer, &spend.parts);
-        books.act(
-            by,
-            AuditAct::SpendReverse,
-            id.to_string(),
-            format!("{} credits", spend.credits),
-        );
-        books.rows.spends.put(id, spend.clone());
-        Ok(spend)
-    }
-}
-
-impl Books<'_> {
-    fn spend(
-        &mut self,
-        customer: &CustomerId,
-        credits: Credits,
-        meter: &str,
-        reference: &str,
-    ) -> Result<Spend, Refusal> {
-        self.open_customer(customer)?;
-        let parts = self.choose(customer, credits)?;
-        let id = SpendId::new(self.now, self.entropy);
-        let lines = self.shift_parts(&parts, Bucket::Remaining, Bucket::Spent);
-        self.post(customer, Act::Spend, id.to_string(), &lines);
-        let spend = Spend {
-            id,
-            customer_id: customer.clone(),
-            credits,
-            meter: meter.to_owned(),
-            reference: reference.to_owned(),
-            parts,
-            hold: None,
-            at: self.now,
-            reversed_at: None,
-        };
-        self.rows.spends.put(id, spend.clone());
-        Ok(spend)
+        let detail = format!("{} credits", spend.credits);
+        books.act(by, AuditAct::SpendReverse, &id, detail);
+        Ok(books.rows.spends.save(spend))
     }
 }
 
@@ -135,13 +101,12 @@ impl Books<'_> {
         let lots = order.filter_map(|(_, _, _, id)| self.rows.lots.get(id));
         for lot in lots.filter(|lot| lot.is_live(self.now) && !lot.remaining.is_zero()) {
             let taken = missing.min(lot.remaining);
-            let why = reason(before, lot);
             parts.push(Part {
                 lot: lot.id,
                 kind: lot.kind,
                 credits: taken,
                 expires_at: lot.expires_at,
-                why,
+                why: reason(before, lot),
             });
             missing = missing.minus_or_zero(taken);
             if missing.is_zero() {
@@ -176,11 +141,8 @@ fn reason(before: Option<&Lot>, lot: &Lot) -> String {
 
 impl Books<'_> {
     pub(super) fn release_parts(&mut self, customer: &CustomerId, hold: HoldId, parts: &[Part]) {
-        let mut lines = Vec::new();
-        for part in parts {
-            lines.push(self.give_back(part.lot, Bucket::Held, part.credits));
-        }
-        self.post(customer, Act::Release, hold.to_string(), &lines);
+        let lines = self.give_parts_back(parts, Bucket::Held);
+        self.post(customer, Act::Release, &hold, &lines);
         self.settle_returned(customer, parts);
     }
 
@@ -191,7 +153,7 @@ impl Books<'_> {
         for part in parts {
             back.extend(self.undo_debt(part.lot, part.credits));
         }
-        back.extend(came_back(parts));
+        back.extend(parts.iter().map(|part| (part.lot, part.credits)));
         self.settle_back(customer, &back);
     }
 
@@ -202,21 +164,20 @@ impl Books<'_> {
         from: Bucket,
         credits: Credits,
     ) -> Line {
-        let live = self
-            .rows
-            .lots
-            .get(&lot)
-            .is_some_and(|lot| lot.is_live(self.now));
-        self.shift(
-            lot,
-            from,
-            if live {
-                Bucket::Remaining
-            } else {
-                Bucket::Expired
-            },
-            credits,
-        )
+        let known = self.rows.lots.get(&lot);
+        let to = if known.is_some_and(|lot| lot.is_live(self.now)) {
+            Bucket::Remaining
+        } else {
+            Bucket::Expired
+        };
+        self.shift(lot, from, to, credits)
+    }
+
+    fn give_parts_back(&mut self, parts: &[Part], from: Bucket) -> Vec<Line> {
+        parts
+            .iter()
+            .map(|part| self.give_back(part.lot, from, part.credits))
+            .collect()
     }
 
     pub(super) fn shift_parts(&mut self, parts: &[Part], from: Bucket, to: Bucket) -> Vec<Line> {
@@ -225,8 +186,4 @@ impl Books<'_> {
             .map(|part| self.shift(part.lot, from, to, part.credits))
             .collect()
     }
-}
-
-fn came_back(parts: &[Part]) -> Vec<(LotId, Credits)> {
-    parts.iter().map(|part| (part.lot, part.credits)).collect()
 }

@@ -4,7 +4,7 @@ use crate::{
     books::{Books, posting::sum},
     event::{DebtUndone, Event},
     id::{CustomerId, LotId, PaymentId},
-    ledger::{self, Account, Act},
+    ledger::{self, Act},
     lot::{Bucket, Lot},
     money::Credits,
     payment::Payment,
@@ -42,10 +42,10 @@ impl Books<'_> {
         let waived = credits.minus_or_zero(owed).min(payment.debt_waived);
         payment.debt = payment.debt.minus_or_zero(owed);
         payment.debt_waived = payment.debt_waived.minus_or_zero(waived);
-        self.rows.payments.put(id, payment);
-        let mut row = self.customer(&customer);
-        row.debt = row.debt.minus_or_zero(owed);
-        self.rows.customers.put(customer.clone(), row);
+        self.rows.payments.put(payment);
+        self.rows.customers.update(&customer, |row| {
+            row.debt = row.debt.minus_or_zero(owed);
+        });
         self.end_waiver(&customer, waived);
         let mut missing = credits.minus_or_zero(owed).minus_or_zero(waived);
         let mut returned = Vec::new();
@@ -69,24 +69,21 @@ impl Books<'_> {
 
     /// The lot that paid debts and expires last.
     fn lot_that_paid(&self, customer: &CustomerId) -> Option<Lot> {
-        self.rows
-            .lots
-            .values()
-            .filter(|lot| lot.customer == *customer && !lot.debt_paid.is_zero())
-            .max_by_key(|lot| lot.spending_key())
-            .cloned()
+        let lots = self.rows.lots.of_customer(customer);
+        let paying = lots.filter(|lot| !lot.debt_paid.is_zero());
+        paying.max_by_key(|lot| lot.spending_key()).cloned()
     }
 
     /// Gives credits that paid a debt back to their lot: the opposite of a posting of [`Books::pay_debt_from`].
     fn return_from_debt(&mut self, lot: Lot, credits: Credits) {
         let (id, customer) = (lot.id, lot.customer.clone());
         let debt_paid = lot.debt_paid.minus_or_zero(credits);
-        self.rows.lots.put(id, Lot { debt_paid, ..lot });
+        self.rows.lots.put(Lot { debt_paid, ..lot });
         let lines = [
             self.give_back(id, Bucket::Spent, credits),
-            ledger::credits(None, Account::Clawback, Account::Owed, credits),
+            ledger::owed(credits),
         ];
-        self.post(&customer, Act::DebtReturned, id.to_string(), &lines);
+        self.post(&customer, Act::DebtReturned, &id, &lines);
     }
 
     /// Money came again for waived debt. The waiver ends, and nothing else moves.
@@ -94,20 +91,13 @@ impl Books<'_> {
         if credits.is_zero() {
             return;
         }
-        let mut row = self.customer(customer);
-        row.debt_waived = row.debt_waived.minus_or_zero(credits);
-        self.rows.customers.put(customer.clone(), row);
-        let lines = [ledger::credits(
-            None,
-            Account::Clawback,
-            Account::Owed,
-            credits,
-        )];
-        self.post(customer, Act::DebtWaived, customer.to_string(), &lines);
+        self.rows.customers.update(customer, |row| {
+            row.debt_waived = row.debt_waived.minus_or_zero(credits);
+        });
+        let lines = [ledger::owed(credits)];
+        self.post(customer, Act::DebtWaived, customer, &lines);
     }
-}
 
-impl Books<'_> {
     /// Handles `came` credits that came back to a lot whose money others took. They remain, or have expired after the
     /// lot's end. The part that had been owed as used goes with that money now, and is not owed any more: a customer
     /// who uses nothing owes nothing. Returns the credits that came back to lots that had paid. The caller settles them
@@ -121,10 +111,8 @@ impl Books<'_> {
         let Some(lot) = self.rows.lots.get(&lot).cloned() else {
             return Vec::new();
         };
-        let Some(payment) = lot
-            .payment
-            .and_then(|id| self.rows.payments.get(&id).cloned())
-        else {
+        let payment = lot.payment.and_then(|id| self.rows.payments.get(&id));
+        let Some(payment) = payment.cloned() else {
             return Vec::new();
         };
         let undone = payment.credits_revoked.minus_or_zero(lot.revoked).min(came);
@@ -136,19 +124,16 @@ impl Books<'_> {
         let revoked = undone.min(lot.remaining);
         let lines = [
             self.shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked),
-            ledger::credits(None, Account::Owed, Account::Clawback, undone),
+            ledger::owed_no_more(undone),
         ];
         let expired = undone.minus_or_zero(revoked);
         let credits_revoked = payment.credits_revoked.minus_or_zero(expired);
         let id = payment.id;
-        self.rows.payments.put(
-            id,
-            Payment {
-                credits_revoked,
-                ..payment
-            },
-        );
-        self.post(&customer, Act::DebtUndone, id.to_string(), &lines);
+        self.rows.payments.put(Payment {
+            credits_revoked,
+            ..payment
+        });
+        self.post(&customer, Act::DebtUndone, &id, &lines);
         let forgiven = self.forgive(id, undone);
         self.event(Event::DebtUndone(DebtUndone {
             payment_id: id,

@@ -4,8 +4,8 @@ use super::{decided, left, not_for, waits};
 use crate::{
     actor::Actor,
     approval::Request,
-    books::{Books, Needs},
-    command::Change,
+    books::Books,
+    command::{Change, of_customer},
     contradiction::{Contradiction, ContradictionState},
     effects::{AuditAct, Job},
     failure::Failure,
@@ -28,13 +28,7 @@ impl Change for RefundContradiction {
     type Answer = Contradiction;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
         let known = &books.contradiction(&self.customer, self.contradiction)?;
@@ -56,15 +50,10 @@ impl Change for RefundContradiction {
             account: account.cloned(),
             ..decided(known, by, reason)
         };
-        books.act(
-            by,
-            AuditAct::ContradictionRefund,
-            known.id.to_string(),
-            format!("{} won: {reason}", left(known)),
-        );
+        let detail = format!("{} won: {reason}", left(known));
+        books.act(by, AuditAct::ContradictionRefund, &known.id, detail);
         books.job(Job::SettleContradiction(known.id), books.now);
-        books.rows.contradictions.put(going.id, going.clone());
-        Ok(going)
+        Ok(books.rows.contradictions.save(going))
     }
 
     fn request(&self) -> Option<Request> {
@@ -92,13 +81,7 @@ pub struct ReopenContradiction {
 impl Change for ReopenContradiction {
     type Answer = Contradiction;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Contradiction, Refusal> {
         let known = books.contradiction(&self.customer, self.contradiction)?;
@@ -117,7 +100,6 @@ impl Books<'_> {
             failure: Some(failure.clone()),
             ..known.clone()
         };
-        self.rows.contradictions.put(open.id, open.clone());
-        open
+        self.rows.contradictions.save(open)
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     actor::Actor,
     approval::Request,
     books::{Books, Needs},
-    command::Change,
+    command::{Change, of_customer},
     deposit::{Deposit, DepositState},
     effects::AuditAct,
     event::{DepositReturned, Event},
@@ -30,9 +30,7 @@ impl Change for MatchDeposit {
     type Answer = Deposit;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.deposits.insert(self.deposit);
@@ -40,15 +38,9 @@ impl Change for MatchDeposit {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Deposit, Refusal> {
-        let (customer, id, order, despite_amount, reason) = (
-            &self.customer,
-            self.deposit,
-            self.order,
-            self.despite_amount,
-            &self.reason,
-        );
+        let (customer, id, reason) = (&self.customer, self.deposit, &self.reason);
         let mut deposit = books.new_money(id)?;
-        let order = books.order(customer, order)?;
+        let order = books.order(customer, self.order)?;
         let payable = match order.state {
             OrderState::AwaitingDeposit | OrderState::Expired | OrderState::Cancelled => true,
             OrderState::Open
@@ -70,7 +62,7 @@ impl Change for MatchDeposit {
             });
         }
         books.open_customer(customer)?;
-        if deposit.movement.amount != order.amount && !despite_amount {
+        if deposit.movement.amount != order.amount && !self.despite_amount {
             let (deposited, amount) = (deposit.movement.amount, order.amount);
             return Err(Refusal::DepositAmountDiffers {
                 deposit: id,
@@ -79,17 +71,12 @@ impl Change for MatchDeposit {
                 amount,
             });
         }
-        books.act(
-            by,
-            AuditAct::DepositMatch,
-            id.to_string(),
-            format!("order {}: {reason}", order.id),
-        );
+        let detail = format!("order {}: {reason}", order.id);
+        books.act(by, AuditAct::DepositMatch, &id, detail);
         deposit.reason = format!("matched by hand: {reason}");
         let at = deposit.movement.at;
         books.pay(&mut deposit, order, at)?;
-        books.rows.deposits.put(id, deposit.clone());
-        Ok(deposit)
+        Ok(books.rows.deposits.save(deposit))
     }
 
     fn request(&self) -> Option<Request> {
@@ -134,19 +121,14 @@ impl Books<'_> {
             });
         }
         let id = deposit.id;
-        self.act(
-            by,
-            AuditAct::DepositMatch,
-            id.to_string(),
-            format!("order {} again: {reason}", order.id),
-        );
+        let detail = format!("order {} again: {reason}", order.id);
+        self.act(by, AuditAct::DepositMatch, &id, detail);
         deposit.state = DepositState::Matched;
         deposit.reason = format!("matched by hand, after a reversal: {reason}");
         deposit.order = Some(order.id);
         deposit.settled_at = Some(self.now);
         self.paid_again(payment, Won::ZERO, "the transfer was made again");
-        self.rows.deposits.put(id, deposit.clone());
-        Ok(deposit)
+        Ok(self.rows.deposits.save(deposit))
     }
 }
 
@@ -174,12 +156,11 @@ impl Change for ReturnDeposit {
         deposit.state = DepositState::Returned;
         deposit.reason = format!("sent back: {reason}");
         deposit.settled_at = Some(books.now);
-        books.act(by, AuditAct::DepositReturn, id.to_string(), reason);
+        books.act(by, AuditAct::DepositReturn, &id, reason);
         books.event(Event::DepositReturned(DepositReturned {
             deposit_id: id,
             amount: deposit.movement.amount,
         }));
-        books.rows.deposits.put(id, deposit.clone());
-        Ok(deposit)
+        Ok(books.rows.deposits.save(deposit))
     }
 }

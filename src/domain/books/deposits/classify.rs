@@ -19,14 +19,12 @@ impl Books<'_> {
         deposit.state = state;
         deposit.reason = reason;
         deposit.order = order.as_ref().map(|order| order.id);
-        match order.filter(|_| state == DepositState::Matched) {
-            Some(order) => {
-                let at = deposit.movement.at;
-                self.pay(deposit, order, at)?;
-            }
-            None => self.queued(deposit),
-        }
-        Ok(())
+        let Some(order) = order.filter(|_| state == DepositState::Matched) else {
+            self.queued(deposit);
+            return Ok(());
+        };
+        let at = deposit.movement.at;
+        self.pay(deposit, order, at)
     }
 
     pub(super) fn queued(&mut self, deposit: &Deposit) {
@@ -57,34 +55,23 @@ impl Books<'_> {
             amount: movement.amount,
             tax: None,
             at: at.min(self.now),
-            facts: std::collections::BTreeMap::from([(
-                "deposit_id".to_owned(),
-                deposit.id.to_string(),
-            )]),
+            facts: [("deposit_id".to_owned(), deposit.id.to_string())].into(),
         };
         self.complete(order, paid)?;
         Ok(())
     }
 
     pub(in crate::books) fn open_deposit(&self, id: DepositId) -> Result<Deposit, Refusal> {
-        let deposit = self
-            .rows
-            .deposits
-            .get(&id)
-            .cloned()
-            .ok_or(Refusal::NoDeposit(id))?;
-        if deposit.state.is_open() {
-            Ok(deposit)
-        } else {
-            Err(Refusal::DepositSettled {
+        let deposit = self.rows.deposits.get(&id).ok_or(Refusal::NoDeposit(id))?;
+        if !deposit.state.is_open() {
+            return Err(Refusal::DepositSettled {
                 deposit: id,
                 state: deposit.state,
-            })
+            });
         }
+        Ok(deposit.clone())
     }
-}
 
-impl Books<'_> {
     /// The order that a movement pays, or the reason for none: bank-transfer facts, section 1.3.
     pub(in crate::books) fn classify(&self, movement: &Movement) -> Judged {
         let ids = self
@@ -125,13 +112,12 @@ impl Books<'_> {
                 format!("{} orders await this name and amount", exact.len()),
                 None,
             ),
-            ([], [order]) if movement.amount < order.amount => (
-                DepositState::Underpaid,
-                format!("order {} awaits {} won", order.id, order.amount),
-                Some((*order).clone()),
-            ),
             ([], [order]) => (
-                DepositState::Overpaid,
+                if movement.amount < order.amount {
+                    DepositState::Underpaid
+                } else {
+                    DepositState::Overpaid
+                },
                 format!("order {} awaits {} won", order.id, order.amount),
                 Some((*order).clone()),
             ),

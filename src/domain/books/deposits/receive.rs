@@ -3,7 +3,7 @@
 use crate::{
     actor::Actor,
     books::{Books, Needs},
-    command::{Change, Receipt},
+    command::{Change, Receipt, of_customer},
     deposit::{Movement, Nearby, depositor_key},
     effects::Job,
     id::{CustomerId, OrderId},
@@ -53,12 +53,7 @@ impl Change for ReceiveWebhook {
     }
 
     fn needs(&self, needs: &mut Needs) {
-        let Received {
-            provider,
-            event_key,
-            ..
-        } = &self.received;
-        needs.events.insert((provider.clone(), event_key.clone()));
+        needs.events.insert(self.received.named());
         match &self.then {
             Then::Nothing => {}
             Then::Look { order, .. } => {
@@ -87,7 +82,7 @@ impl Change for ReceiveWebhook {
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Receipt, Refusal> {
         let (received, then) = (&self.received, &self.then);
-        let key = (received.provider.clone(), received.event_key.clone());
+        let key = received.named();
         if books.seen.contains(&key) {
             return Ok(Receipt {
                 inbox: received.id,
@@ -143,13 +138,7 @@ pub struct HintOrder {
 impl Change for HintOrder {
     type Answer = Order;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.hint(&self.customer, self.order, self.queued)
@@ -175,7 +164,7 @@ impl Books<'_> {
         }
         if order.hinted_at != Some(at) {
             order.hinted_at = Some(at);
-            self.rows.orders.put(id, order.clone());
+            self.rows.orders.put(order.clone());
         }
         Ok(order)
     }

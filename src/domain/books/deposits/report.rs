@@ -76,17 +76,14 @@ impl Books<'_> {
             }
         }
         self.by_movement.insert(movement.named(), deposit.id);
-        self.rows.deposits.put(deposit.id, deposit.clone());
-        Ok(deposit)
+        Ok(self.rows.deposits.save(deposit))
     }
 
     pub(super) fn by_movement(&self, provider: &ProviderId, key: &str) -> Option<Deposit> {
         let id = self.by_movement.get(&(provider.clone(), key.to_owned()))?;
         self.rows.deposits.get(id).cloned()
     }
-}
 
-impl Books<'_> {
     /// A reversal that arrives before its deposit is refused, so that the feed sends it again. If it were only noted
     /// and forgotten, the deposit would mint credits for money that is gone.
     pub(super) fn reverse_deposit(
@@ -140,7 +137,7 @@ impl Books<'_> {
             amount: deposit.movement.amount,
             order_id: deposit.order,
         }));
-        self.rows.deposits.put(deposit.id, deposit.clone());
+        self.rows.deposits.put(deposit.clone());
         Ok((format!("deposit {} was reversed", deposit.id), deposit))
     }
 }

@@ -10,7 +10,7 @@ use super::{Books, Needs};
 use crate::{
     actor::Actor,
     canary,
-    command::{Change, Observed},
+    command::{Change, Observed, of_customer},
     contradiction::ContradictionKind,
     id::{CustomerId, OrderId},
     payment::Snapshot,
@@ -31,9 +31,7 @@ pub struct ObservePayment {
 impl Change for ObservePayment {
     type Answer = Observed;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.orders.insert(self.order);
@@ -41,9 +39,8 @@ impl Change for ObservePayment {
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Observed, Refusal> {
-        let (customer, id, snapshot, asked_at) =
-            (&self.customer, self.order, &self.snapshot, self.asked_at);
-        let order = books.order(customer, id)?;
+        let (snapshot, asked_at) = (&self.snapshot, self.asked_at);
+        let order = books.order(&self.customer, self.order)?;
         // A caller that asked before the order was paid found it unpaid.
         let unpaid_when_asked = || order.closed_at.is_some_and(|at| asked_at <= at);
         let blind = canary!(CheckedBeforeLock, unpaid_when_asked(), false);
@@ -63,12 +60,7 @@ impl Books<'_> {
     }
 
     pub(super) fn observed(&self, id: OrderId, minted: bool) -> Observed {
-        let order = self
-            .rows
-            .orders
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| panic!("order {id} was not loaded"));
+        let order = self.rows.orders.known(&id);
         let payment = order
             .payment
             .and_then(|payment| self.rows.payments.get(&payment))

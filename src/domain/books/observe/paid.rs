@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     books::{Books, contradictions::park::nothing_is_left},
     command::Observed,
-    contradiction::{ContradictionKind, Disagreement},
+    contradiction::ContradictionKind,
     effects::Job,
     id::PaymentId,
     kind::Method,
@@ -34,8 +34,7 @@ impl Books<'_> {
             Standing::Paid if snapshot.amount != known.amount => {
                 let (paid, told_now) = (known.amount, snapshot.amount);
                 let note = format!("{paid} won were paid, the provider now says {told_now} won");
-                let changed = Disagreement::new(ContradictionKind::AmountChanged, note);
-                listed = self.contradict(order, changed, snapshot);
+                listed = self.contradict(order, ContradictionKind::AmountChanged, note, snapshot);
                 let known = self.contradictions_of(order.id).any(|known| {
                     known.kind == ContradictionKind::AmountChanged && known.opened_at < asked_at
                 });
@@ -76,8 +75,7 @@ impl Books<'_> {
                     "expired".to_owned()
                 };
                 let note = format!("the provider now calls a completed payment {word}");
-                let ended = Disagreement::new(ContradictionKind::Ended, note);
-                listed = self.contradict(order, ended, snapshot);
+                listed = self.contradict(order, ContradictionKind::Ended, note, snapshot);
                 self.look_again(order, payment, asked_at);
             }
         }
@@ -86,17 +84,14 @@ impl Books<'_> {
         }
         Ok(self.contradicted(order.id, listed))
     }
-}
 
-impl Books<'_> {
     /// Another payment than the booked one. A person has to decide about it as long as it holds money.
     fn observe_second(&mut self, order: &Order, snapshot: &Snapshot) -> Observed {
         let key = snapshot.payment_key.as_str();
         let listed = match snapshot.standing {
             Standing::Paid if !nothing_is_left(snapshot) => {
                 let note = format!("a second payment {key} of {} won", snapshot.amount);
-                let second = Disagreement::new(ContradictionKind::SecondPayment, note);
-                self.contradict(order, second, snapshot)
+                self.contradict(order, ContradictionKind::SecondPayment, note, snapshot)
             }
             Standing::Paid | Standing::Failed { .. } | Standing::Voided | Standing::Expired => {
                 self.end_agreed(order, snapshot, |_| true);
@@ -126,13 +121,11 @@ impl Books<'_> {
         let gone = payment.cancelled_outside;
         if !self.paid_again(id, outside, "the provider has the money again") {
             let note = "paid again after the customer was closed";
-            let closed = Disagreement::new(ContradictionKind::PaidAgainClosed, note);
-            self.contradict(order, closed, snapshot);
+            self.contradict(order, ContradictionKind::PaidAgainClosed, note, snapshot);
         } else if payment.method != Method::VirtualAccount {
             let note =
                 format!("{gone} won were taken back by others, the provider counts {outside}");
-            let undone = Disagreement::new(ContradictionKind::CancelUndone, note);
-            self.contradict(order, undone, snapshot);
+            self.contradict(order, ContradictionKind::CancelUndone, note, snapshot);
         }
     }
 }

@@ -106,7 +106,7 @@ impl Books<'_> {
         let again_at = self.now + chrono::Duration::minutes(DEPOSIT_ASKED_MINUTES);
         self.job(Job::SettleOrder(order.id), again_at);
         if self.rows.orders.get(&order.id) != Some(&order) {
-            self.rows.orders.put(order.id, order);
+            self.rows.orders.put(order);
         }
     }
 

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     actor::Actor,
-    books::{Books, Needs},
+    books::Books,
     calendar::rfc3339_seoul,
-    command::Change,
+    command::{Change, of_customer},
     effects::{AuditAct, Job},
     event::{Event, OrderClosed},
     failure::{Failure, Why, in_words},
@@ -50,8 +50,7 @@ impl Books<'_> {
         }));
         order.state = state;
         order.closed_at = Some(self.now);
-        self.rows.orders.put(order.id, order.clone());
-        order
+        self.rows.orders.save(order)
     }
 }
 
@@ -67,13 +66,7 @@ impl Change for CancelOrder {
     type Answer = Order;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Order, Refusal> {
         let (customer, id, note) = (&self.customer, self.order, &self.note);
@@ -89,7 +82,7 @@ impl Change for CancelOrder {
                 until: session.expires_at,
             }),
             (OrderState::Open | OrderState::AwaitingDeposit, _) => {
-                books.act(by, AuditAct::OrderCancel, id.to_string(), note);
+                books.act(by, AuditAct::OrderCancel, &id, note);
                 Ok(books.close_order(order, Unpaid::Cancelled(note.to_owned())))
             }
             (OrderState::Cancelled, _) => Ok(order),
@@ -118,25 +111,17 @@ pub struct FailOrder {
 impl Change for FailOrder {
     type Answer = Order;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
-        let (customer, id, failure, look_at) =
-            (&self.customer, self.order, &self.failure, self.look_at);
-        let order = books.order(customer, id)?;
-        if let Some(at) = look_at {
-            books.job(Job::SettleOrder(id), at);
+        let order = books.order(&self.customer, self.order)?;
+        if let Some(at) = self.look_at {
+            books.job(Job::SettleOrder(order.id), at);
         }
         if !order.state.is_open() {
             return Ok(order);
         }
-        Ok(books.close_order(order, Unpaid::Failed(failure.clone())))
+        Ok(books.close_order(order, Unpaid::Failed(self.failure.clone())))
     }
 }
 
@@ -155,13 +140,7 @@ pub struct EndOverdueOrder {
 impl Change for EndOverdueOrder {
     type Answer = Order;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         let (customer, id) = (&self.customer, self.order);
@@ -176,8 +155,7 @@ impl Change for EndOverdueOrder {
         {
             books.job(Job::SettleOrder(id), books.now);
             order.expires_at = books.now + chrono::Duration::minutes(OVERDUE_AGAIN_MINUTES);
-            books.rows.orders.put(id, order.clone());
-            return Ok(order);
+            return Ok(books.rows.orders.save(order));
         }
         books.expire_order(customer, id)
     }
@@ -193,13 +171,7 @@ pub struct ExpireOrder {
 impl Change for ExpireOrder {
     type Answer = Order;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         books.expire_order(&self.customer, self.order)

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     actor::Actor,
     books::{Books, Needs},
-    command::Change,
+    command::{Change, of_customer},
     deposit::depositor_key,
     effects::Job,
     id::{CustomerId, OrderId},
@@ -44,22 +44,17 @@ impl Change for OpenOrder {
     type Answer = Order;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.orders.insert(self.id);
         needs.may_await = true;
-        if let Some((name, account)) = self.depositor.as_ref().zip(self.account.as_ref()) {
-            needs.depositors.insert(depositor_key(account, name));
-        }
+        needs.depositors.extend(self.depositor_key());
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         if books.rows.orders.get(&self.id).is_some() {
-            let known = books.order(&self.customer, self.id)?;
-            return Ok(known);
+            return books.order(&self.customer, self.id);
         }
         books.open_customer(&self.customer)?;
         let policy = books.rules.policies.current(books.now);
@@ -70,16 +65,10 @@ impl Change for OpenOrder {
         takes(self, offer.amount)?;
         // Checked again when the order is paid, because other credits may come meanwhile.
         books.granted_with(&self.customer, offer.all_credits())?;
-        let names = self.account.as_ref().zip(self.depositor.as_ref());
-        let depositor_key = names.map(|(account, name)| depositor_key(account, name));
-        if let Some(other) = depositor_key
-            .as_ref()
-            .and_then(|key| books.awaiting(key, offer.amount))
-        {
-            return Err(Refusal::DepositorTaken {
-                other,
-                amount: offer.amount,
-            });
+        let (depositor_key, amount) = (self.depositor_key(), offer.amount);
+        let key = depositor_key.as_ref();
+        if let Some(other) = key.and_then(|key| books.awaiting(key, amount)) {
+            return Err(Refusal::DepositorTaken { other, amount });
         }
         let order = Order {
             id: self.id,
@@ -87,7 +76,7 @@ impl Change for OpenOrder {
             product: offer.product,
             title: offer.title,
             quantity: offer.quantity,
-            amount: offer.amount,
+            amount,
             tax_free: offer.tax_free,
             credits: offer.credits,
             kind: offer.kind,
@@ -123,8 +112,7 @@ impl Change for OpenOrder {
                 .or_default()
                 .push(order.id);
         }
-        books.rows.orders.put(order.id, order.clone());
-        Ok(order)
+        Ok(books.rows.orders.save(order))
     }
 }
 
@@ -136,6 +124,14 @@ impl Books<'_> {
             .filter(|order| order.state == OrderState::AwaitingDeposit)
             .find(|order| order.amount == amount)
             .map(|order| order.id)
+    }
+}
+
+impl OpenOrder {
+    /// By which a deposit finds the order, where it is paid to our own account.
+    fn depositor_key(&self) -> Option<String> {
+        let names = self.account.as_ref().zip(self.depositor.as_ref());
+        names.map(|(account, name)| depositor_key(account, name))
     }
 }
 
@@ -171,9 +167,7 @@ pub struct AttachSession {
 impl Change for AttachSession {
     type Answer = Order;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.orders.insert(self.order);
@@ -191,7 +185,7 @@ impl Change for AttachSession {
         }
         if order.session.is_none() {
             order.session = Some(session.clone());
-            books.rows.orders.put(id, order.clone());
+            books.rows.orders.put(order.clone());
         }
         Ok(order)
     }
@@ -214,13 +208,7 @@ pub struct BeginConfirmation {
 impl Change for BeginConfirmation {
     type Answer = Order;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         let (customer, id, query) = (&self.customer, self.order, &self.query);
@@ -231,7 +219,7 @@ impl Change for BeginConfirmation {
                 if let Some(session) = order.session.as_mut() {
                     session.callback.clone_from(query);
                 }
-                books.rows.orders.put(id, order.clone());
+                books.rows.orders.put(order.clone());
                 let check_at = books.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
                 books.job(Job::SettleOrder(id), check_at);
                 Ok(order)

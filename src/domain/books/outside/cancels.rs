@@ -2,7 +2,7 @@
 
 use crate::{
     books::{Books, refunds::observe::RefundOutcome},
-    contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement},
+    contradiction::{Contradiction, ContradictionKind, ContradictionState},
     failure::Failure,
     id::{OrderId, PaymentId, RefundId},
     money::Won,
@@ -20,20 +20,9 @@ impl Books<'_> {
     ) -> Result<(), Refusal> {
         self.settle_sent(payment, snapshot)?;
         self.refunds_undone(payment, snapshot)?;
-        let row = self
-            .rows
-            .payments
-            .get(&payment)
-            .cloned()
-            .ok_or(Refusal::NoPayment(payment))?;
-        // While a refund of ours is on its way, its share cannot be distinguished from others'. It is counted as ours.
-        // Transfers by a person are not among the provider's cancels.
-        let ours = row
-            .refunded
-            .plus(row.in_flight)
-            .unwrap_or(row.amount)
-            .minus_or_zero(self.by_hand(payment));
-        let outside = snapshot.cancelled.minus_or_zero(ours);
+        let row = self.rows.payments.get(&payment);
+        let row = row.ok_or(Refusal::NoPayment(payment))?;
+        let outside = self.outside(row, snapshot);
         if outside > row.cancelled_outside {
             self.taken_back(payment, outside, "cancelled at the provider, not by us");
         }
@@ -47,24 +36,26 @@ impl Books<'_> {
         payment: &Payment,
         snapshot: &Snapshot,
     ) -> Option<Won> {
-        let on_its_way = |refund: &&Refund| {
-            refund.payment == payment.id
-                && matches!(refund.state, RefundState::Requested | RefundState::Sent)
-        };
-        if self.rows.refunds.values().any(|refund| on_its_way(&refund)) {
+        let on_its_way =
+            |refund: &Refund| matches!(refund.state, RefundState::Requested | RefundState::Sent);
+        if self.refunds_of(payment.id).any(on_its_way) {
             return None;
         }
+        let outside = self.outside(payment, snapshot);
+        (outside < payment.cancelled_outside).then_some(outside)
+    }
+
+    /// The amount that others took back. While a refund of ours is on its way, its share cannot be distinguished from
+    /// others'. It is counted as ours. Transfers by a person are not among the provider's cancels.
+    fn outside(&self, payment: &Payment, snapshot: &Snapshot) -> Won {
         let ours = payment
             .refunded
             .plus(payment.in_flight)
             .unwrap_or(payment.amount)
             .minus_or_zero(self.by_hand(payment.id));
-        let outside = snapshot.cancelled.minus_or_zero(ours);
-        (outside < payment.cancelled_outside).then_some(outside)
+        snapshot.cancelled.minus_or_zero(ours)
     }
-}
 
-impl Books<'_> {
     /// Settles the sent refunds by the cancels that the provider lists under their ids.
     pub(in crate::books) fn settle_sent(
         &mut self,
@@ -118,8 +109,7 @@ impl Books<'_> {
                     "refund {}: {} won were asked for, {given} won went back",
                     refund.id, refund.amount
                 );
-                let differs = Disagreement::new(ContradictionKind::CancelDiffers, note);
-                self.contradict(&order, differs, snapshot);
+                self.contradict(&order, ContradictionKind::CancelDiffers, note, snapshot);
             }
             if given < refund.amount {
                 refund = self.gave_less(refund, given);
@@ -137,9 +127,7 @@ impl Books<'_> {
         }
         Ok(())
     }
-}
 
-impl Books<'_> {
     /// A refund into an account may fail days after the provider reported it as done (Toss `refundStatus`). It may then
     /// be listed as done again.
     fn refunds_undone(&mut self, payment: PaymentId, snapshot: &Snapshot) -> Result<(), Refusal> {
@@ -149,9 +137,12 @@ impl Books<'_> {
         for refund in refunds {
             if snapshot.has_undone(&refund) {
                 let order = self.order(&refund.customer, order)?;
-                let undone =
-                    Disagreement::new(ContradictionKind::RefundUndone, undone_note(refund.id));
-                self.contradict(&order, undone, snapshot);
+                self.contradict(
+                    &order,
+                    ContradictionKind::RefundUndone,
+                    undone_note(refund.id),
+                    snapshot,
+                );
             } else if snapshot.lists_cancel_of(refund.id)
                 && let Some(known) = self.told_undone(order, refund.id)
             {

@@ -20,14 +20,11 @@ impl Books<'_> {
         let total = total.min(payment.amount);
         if total > payment.cancelled_outside {
             let won = total.minus_or_zero(payment.cancelled_outside);
-            self.rows.payments.put(
-                id,
-                Payment {
-                    cancelled_outside: total,
-                    outside_at: Some(self.now),
-                    ..payment
-                },
-            );
+            self.rows.payments.put(Payment {
+                cancelled_outside: total,
+                outside_at: Some(self.now),
+                ..payment
+            });
             self.revoke(id, won, why);
             self.gave_back_twice(id);
         }
@@ -59,7 +56,7 @@ impl Books<'_> {
             self.shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked),
             ledger::won(Account::Receivable, Account::Prepaid, won),
         ];
-        self.post(&payment.customer, Act::Revoke, id.to_string(), &lines);
+        self.post(&payment.customer, Act::Revoke, &id, &lines);
         let customer = payment.customer.clone();
         self.event(Event::PaymentCancelledOutside(PaymentCancelledOutside {
             payment_id: id,
@@ -69,13 +66,11 @@ impl Books<'_> {
             credits_owed: owed,
             why: why.to_owned(),
         }));
-        self.rows.payments.put(id, payment);
+        self.rows.payments.put(payment);
         self.follow_bonus(id);
         self.owe(&customer, id, owed);
     }
-}
 
-impl Books<'_> {
     /// Others took back only `total` won of a payment, fewer than the books have, so the rest came again. Returns
     /// whether the credits did as well. Those of a closed customer do not.
     pub(in crate::books) fn paid_again(&mut self, id: PaymentId, total: Won, why: &str) -> bool {
@@ -96,18 +91,13 @@ impl Books<'_> {
         if let Some(lot) = came.lot {
             lines.push(self.give_back(lot, Bucket::Revoked, came.restored));
         }
-        lines.push(ledger::credits(
-            None,
-            Account::Owed,
-            Account::Clawback,
-            came.paid_for,
-        ));
+        lines.push(ledger::owed_no_more(came.paid_for));
         payment.credits_revoked = payment
             .credits_revoked
             .minus_or_zero(came.restored)
             .minus_or_zero(came.paid_for);
-        self.rows.payments.put(id, payment);
-        self.post(&customer, Act::Restore, id.to_string(), &lines);
+        self.rows.payments.put(payment);
+        self.post(&customer, Act::Restore, &id, &lines);
         let forgiven = self.forgive(id, came.paid_for);
         self.event(Event::PaymentPaidAgain(PaymentPaidAgain {
             payment_id: id,

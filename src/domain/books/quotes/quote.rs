@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     books::{Books, Needs},
     calendar::rfc3339_seoul,
-    command::Change,
+    command::{Change, of_customer},
     effects::AuditAct,
     id::{CustomerId, PaymentId, QuoteId},
     money::Credits,
@@ -45,9 +45,7 @@ impl Change for QuoteRefund {
     type Answer = Quote;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.payments.insert(self.payment);
@@ -88,17 +86,16 @@ impl Change for QuoteRefund {
         };
         if let Some(before) = &asked.at {
             let detail = format!("to {}: {}", rfc3339_seoul(asked_at), before.evidence);
-            books.act(by, AuditAct::RefundDateBack, quote.id.to_string(), detail);
+            books.act(by, AuditAct::RefundDateBack, &quote.id, detail);
         }
         if matches!(quote.basis, Basis::SellerFault | Basis::Goodwill) {
             let detail = format!(
                 "{}, {} won for {} credits",
                 quote.basis, quote.amount, quote.credits
             );
-            books.act(by, AuditAct::RefundBeyond, quote.id.to_string(), detail);
+            books.act(by, AuditAct::RefundBeyond, &quote.id, detail);
         }
-        books.rows.quotes.put(quote.id, quote.clone());
-        Ok(quote)
+        Ok(books.rows.quotes.save(quote))
     }
 }
 
@@ -127,15 +124,6 @@ pub(in crate::books) struct QuoteRequest {
 }
 
 impl QuoteRequest {
-    /// All unused credits, asked for now.
-    pub(in crate::books) const fn at(asked_at: DateTime<Utc>) -> Self {
-        Self {
-            asked_at,
-            wanted: None,
-            beyond: None,
-        }
-    }
-
     /// The request that a quote was made for.
     pub(in crate::books) const fn of(quote: &Quote) -> Self {
         Self {

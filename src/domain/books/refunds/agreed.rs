@@ -1,4 +1,4 @@
-//! The quote that a refund names, whether it is valid still, and the holder of the account that the money goes to.
+//! The quote that a refund names: whether it is valid still.
 
 use chrono::{DateTime, Utc};
 
@@ -8,10 +8,9 @@ use crate::{
         Books,
         quotes::{assess::Assessment, quote::QuoteRequest},
     },
-    deposit::PrintedName,
-    id::{PaymentId, QuoteId},
+    id::QuoteId,
     payment::Payment,
-    refund::{Basis, Refund, RefundAccount, RefundState},
+    refund::{Basis, Refund, RefundState},
     refusal::Refusal,
 };
 
@@ -84,25 +83,5 @@ impl Books<'_> {
             });
         }
         Ok(assessed)
-    }
-}
-
-/// Money goes to the payer, unless a person confirms that the other holder is right. Returns the note to store about
-/// it.
-pub(in crate::books) fn check_holder(
-    payment: PaymentId,
-    account: Option<&RefundAccount>,
-    payer: Option<&PrintedName>,
-    confirmed: bool,
-) -> Result<&'static str, Refusal> {
-    match account.zip(payer) {
-        Some((account, payer)) if !account.is_of(&payer.0) => {
-            if confirmed {
-                Ok("; the holder is not the payer, and that was confirmed")
-            } else {
-                Err(Refusal::HolderDiffers(payment))
-            }
-        }
-        Some(_) | None => Ok(""),
     }
 }

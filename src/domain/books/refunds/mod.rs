@@ -1,6 +1,6 @@
 //! The states of a refund: requested (credits leave the lot), submitted, and settled.
 
-pub(super) mod agreed;
+mod agreed;
 pub(super) mod observe;
 mod request;
 mod settle;

@@ -3,7 +3,7 @@
 use crate::{
     actor::Actor,
     books::{Books, Needs},
-    command::Change,
+    command::{Change, of_customer},
     effects::{AuditAct, Job},
     failure::{Failure, Why},
     id::{CustomerId, RefundId},
@@ -26,13 +26,7 @@ pub struct SubmitRefund {
 impl Change for SubmitRefund {
     type Answer = Refund;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.refunds.insert(self.refund);
-    }
+    of_customer!(refunds: refund);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Refund, Refusal> {
         let (customer, id) = (&self.customer, self.refund);
@@ -41,7 +35,7 @@ impl Change for SubmitRefund {
             RefundState::Requested => {
                 refund.state = RefundState::Sent;
                 refund.sent_at = Some(books.now);
-                books.rows.refunds.put(id, refund.clone());
+                books.rows.refunds.put(refund.clone());
                 let check_at = books.now + chrono::Duration::seconds(SUBMIT_CHECK_SECONDS);
                 books.job(Job::SettleRefund(id), check_at);
                 Ok(refund)
@@ -95,9 +89,7 @@ pub struct ObserveRefund {
 impl Change for ObserveRefund {
     type Answer = Refund;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.refunds.insert(self.refund);
@@ -133,12 +125,7 @@ impl Change for ObserveRefund {
             books.open_customer(customer)?;
         }
         if by_hand {
-            books.act(
-                by,
-                AuditAct::RefundSettleByHand,
-                id.to_string(),
-                outcome.in_words(),
-            );
+            books.act(by, AuditAct::RefundSettleByHand, &id, outcome.in_words());
         }
         Ok(books.settle_refund(refund, outcome))
     }

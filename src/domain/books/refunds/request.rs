@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::agreed::check_holder;
 use crate::{
     actor::Actor,
     approval::Request,
-    books::{Books, Needs, posting::plus, quotes::assess::Assessment},
+    books::{Books, Needs, by_hand::check_holder, posting::plus, quotes::assess::Assessment},
     calendar::{Period, Rollover, ends_at},
-    command::Change,
+    command::{Change, of_customer},
     deposit::PrintedName,
     effects::{AuditAct, Job},
     event::Event,
@@ -47,9 +46,7 @@ impl Change for RequestRefund {
     type Answer = Refund;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.payments.insert(self.payment);
@@ -81,20 +78,10 @@ impl Change for RequestRefund {
             books.shift(refund.lot, Bucket::Remaining, Bucket::Refunded, credits),
             ledger::won(Account::RefundsDue, Account::Prepaid, amount),
         ];
-        books.post(
-            &refund.customer,
-            Act::RefundRequest,
-            refund.id.to_string(),
-            &lines,
-        );
-        let in_flight = plus(payment.in_flight, amount);
-        books.rows.payments.put(
-            payment.id,
-            Payment {
-                in_flight,
-                ..payment
-            },
-        );
+        books.post(&refund.customer, Act::RefundRequest, &refund.id, &lines);
+        books.rows.payments.update(&payment.id, |payment| {
+            payment.in_flight = plus(payment.in_flight, amount);
+        });
         books.follow_bonus(refund.payment);
         if refund.state == RefundState::Requested {
             books.job(Job::SettleRefund(refund.id), books.now);
@@ -103,10 +90,8 @@ impl Change for RequestRefund {
             "{amount} won for {credits} credits, {}: {}{holder}",
             refund.basis, refund.reason
         );
-        books.act(by, AuditAct::RefundRequest, refund.id.to_string(), detail);
-        books.refund_event(Event::RefundRequested, &refund);
-        books.rows.refunds.put(refund.id, refund.clone());
-        Ok(refund)
+        books.act(by, AuditAct::RefundRequest, &refund.id, detail);
+        Ok(books.refund_changed(Event::RefundRequested, refund))
     }
 
     fn request(&self) -> Option<Request> {

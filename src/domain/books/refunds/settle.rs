@@ -6,12 +6,11 @@ use crate::{
     effects::Job,
     event::{Event, RefundChanged},
     failure::{Why, in_words},
-    id::{CustomerId, PaymentId, RefundId},
+    id::PaymentId,
     ledger::{self, Account, Act},
     lot::{Bucket, Lot},
     money::Won,
     refund::{Refund, RefundState},
-    refusal::Refusal,
 };
 
 impl Books<'_> {
@@ -42,9 +41,7 @@ impl Books<'_> {
             }
             RefundOutcome::Open(failure) => {
                 refund.because(failure.clone().into());
-                self.refund_event(Event::RefundDelayed, &refund);
-                self.rows.refunds.put(refund.id, refund.clone());
-                refund
+                self.refund_changed(Event::RefundDelayed, refund)
             }
         }
     }
@@ -63,9 +60,7 @@ impl Books<'_> {
         refund.state = RefundState::ByHand;
         // The provider has no part in it: see `by_hand`.
         refund.sent_at = None;
-        self.refund_event(Event::RefundByHand, &refund);
-        self.rows.refunds.put(refund.id, refund.clone());
-        refund
+        self.refund_changed(Event::RefundByHand, refund)
     }
 
     fn succeeded(&mut self, mut refund: Refund, cancel_key: Option<String>) -> Refund {
@@ -74,28 +69,20 @@ impl Books<'_> {
             ledger::credits(lot, Account::Refunding, Account::Refunded, refund.credits),
             ledger::won(Account::Receivable, Account::RefundsDue, amount),
         ];
-        self.post(
-            &refund.customer,
-            Act::RefundDone,
-            refund.id.to_string(),
-            &lines,
-        );
-        let mut payment = self.known_payment(refund.payment);
-        payment.in_flight = payment.in_flight.minus_or_zero(amount);
-        payment.refunded = plus(payment.refunded, amount);
-        self.rows.payments.put(payment.id, payment);
+        self.post(&refund.customer, Act::RefundDone, &refund.id, &lines);
+        self.rows.payments.update(&refund.payment, |payment| {
+            payment.in_flight = payment.in_flight.minus_or_zero(amount);
+            payment.refunded = plus(payment.refunded, amount);
+        });
         refund.state = RefundState::Succeeded;
         refund.cancel_key = cancel_key;
         (refund.failure, refund.note) = (None, None);
         refund.settled_at = Some(self.now);
-        self.refund_event(Event::RefundSucceeded, &refund);
-        self.rows.refunds.put(refund.id, refund.clone());
+        let refund = self.refund_changed(Event::RefundSucceeded, refund);
         self.gave_back_twice(refund.payment);
         refund
     }
-}
 
-impl Books<'_> {
     /// Gives the credits of a refused refund back by an opposite posting.
     pub(super) fn declined(&mut self, mut refund: Refund, why: &Why) -> Refund {
         let (amount, credits) = (refund.amount, refund.credits);
@@ -103,21 +90,15 @@ impl Books<'_> {
             self.shift(refund.lot, Bucket::Refunded, Bucket::Remaining, credits),
             ledger::won(Account::Prepaid, Account::RefundsDue, amount),
         ];
-        self.post(
-            &refund.customer,
-            Act::RefundDeclined,
-            refund.id.to_string(),
-            &lines,
-        );
+        self.post(&refund.customer, Act::RefundDeclined, &refund.id, &lines);
         let mut payment = self.known_payment(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(amount);
         let order = payment.order;
-        self.rows.payments.put(payment.id, payment);
+        self.rows.payments.put(payment);
         refund.state = RefundState::Declined;
         refund.because(why.clone());
         refund.settled_at = Some(self.now);
-        self.refund_event(Event::RefundDeclined, &refund);
-        self.rows.refunds.put(refund.id, refund.clone());
+        let refund = self.refund_changed(Event::RefundDeclined, refund);
         // The money that others took while our refund was on its way takes its credits now. The money that others took
         // before our refund is the likeliest reason for the refusal, so the provider is asked.
         self.revoke(
@@ -134,28 +115,6 @@ impl Books<'_> {
         }
         refund
     }
-}
-
-impl Books<'_> {
-    pub(in crate::books) fn refunds_of(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
-        self.rows
-            .refunds
-            .values()
-            .filter(move |refund| refund.payment == payment)
-    }
-
-    pub(in crate::books) fn refund(
-        &self,
-        customer: &CustomerId,
-        id: RefundId,
-    ) -> Result<Refund, Refusal> {
-        self.rows
-            .refunds
-            .get(&id)
-            .filter(|refund| refund.customer == *customer)
-            .cloned()
-            .ok_or(Refusal::NoRefund(id))
-    }
 
     /// The amount of a payment that a person transferred or will transfer. The provider does not know of it and lists
     /// no cancel for it. Such a refund was never sent.
@@ -171,11 +130,12 @@ impl Books<'_> {
         by_hand.fold(Won::ZERO, |total, refund| plus(total, refund.amount))
     }
 
-    pub(in crate::books) fn refund_event(
+    /// Stages a refund with an event about its new state, and returns it.
+    pub(in crate::books) fn refund_changed(
         &mut self,
         event: fn(RefundChanged) -> Event,
-        refund: &Refund,
-    ) {
+        refund: Refund,
+    ) -> Refund {
         self.event(event(RefundChanged {
             refund_id: refund.id,
             payment_id: refund.payment,
@@ -186,5 +146,6 @@ impl Books<'_> {
             note: in_words(refund.failure.as_ref(), refund.note.as_deref()),
             due_at: refund.due_at,
         }));
+        self.rows.refunds.save(refund)
     }
 }

@@ -17,19 +17,13 @@ impl Books<'_> {
     pub(in crate::books) fn gave_less(&mut self, mut refund: Refund, given: Won) -> Refund {
         let short = refund.amount.minus_or_zero(given);
         let lines = [ledger::won(Account::Prepaid, Account::RefundsDue, short)];
-        self.post(
-            &refund.customer,
-            Act::RefundCorrected,
-            refund.id.to_string(),
-            &lines,
-        );
+        self.post(&refund.customer, Act::RefundCorrected, &refund.id, &lines);
         let mut payment = self.known_payment(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(short);
         (refund.tax_free, refund.vat) = self.taxes_of(&payment, given);
-        self.rows.payments.put(payment.id, payment);
+        self.rows.payments.put(payment);
         refund.settled_amount = Some(given);
-        self.rows.refunds.put(refund.id, refund.clone());
-        refund
+        self.rows.refunds.save(refund)
     }
 
     /// Won that our refunds asked for, the provider did not give, and no refund of ours made up for. Their credits have
@@ -63,9 +57,7 @@ impl Books<'_> {
             refund.state == RefundState::Succeeded && refund.given() < refund.amount
         })
     }
-}
 
-impl Books<'_> {
     /// The tax-free part and the VAT of the next `amount` won of a payment that go back.
     pub(super) fn taxes_of(&self, payment: &Payment, amount: Won) -> (Won, Won) {
         let succeeded = self
