@@ -3,20 +3,15 @@
 //! A period runs in whole Korean days: the day of the event is not counted (art. 157), the end is
 //! 24:00 of the last day (art. 159), kept as the exclusive instant at which the next day begins.
 
-mod count;
 mod holidays;
-mod seoul;
 
 use std::{fmt, ops::RangeInclusive};
 
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-pub use count::{Counted, count, ends_at};
 pub use holidays::{Holidays, InvalidHolidays};
-pub use seoul::{
-    deserialize_seoul, rfc3339_seoul, seoul, serialize_seoul, serialize_seoul_option, truncate,
-};
 
 /// The years in which instants are counted. Before 1989 Seoul had summer time (1987 and 1988), so a
 /// fixed offset would be wrong; after 9000 RFC 3339's four digits of year come to an end.
@@ -67,4 +62,168 @@ pub enum Rollover {
 #[error("year {year} is outside {}..={}, the years this calendar counts in", YEARS.start(), YEARS.end())]
 pub struct OutOfCalendar {
     pub year: i32,
+}
+
+/// A period counted out on the calendar, with what is needed to explain it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// Korean day of the event, which is not counted.
+    pub event: NaiveDate,
+    /// Last day before days off are looked at.
+    pub plain_last: NaiveDate,
+    /// Last day of the period.
+    pub last: NaiveDate,
+    /// Exclusive: the first instant after `last`.
+    pub ends_at: DateTime<Utc>,
+}
+
+/// Counts `period` from `start` by the Civil Act: days from the day after (arts. 157, 159), months by the calendar
+/// (art. 160), business days skipping days off. The exception of art. 157 for periods that begin at 00:00 is not used.
+/// Without it the buyer can only gain one day (art. 155).
+pub fn count(
+    start: DateTime<Utc>,
+    period: Period,
+    rollover: Rollover,
+    holidays: &Holidays,
+) -> Result<Counted, OutOfCalendar> {
+    within(seoul(start).year())?;
+    let event = seoul(start).date_naive();
+    let plain_last = match period {
+        Period::Days(days) => event.checked_add_days(Days::new(days.into())),
+        Period::Months(months) => last_day_of_months(event, months),
+        Period::BusinessDays(days) => last_business_day(event, days, holidays),
+    }
+    .ok_or(BEYOND)?;
+    let mut last = plain_last;
+    match rollover {
+        Rollover::None => {}
+        Rollover::HolidaysAndSaturdays => {
+            while holidays.is_day_off(last) {
+                last = last.succ_opt().ok_or(BEYOND)?;
+            }
+        }
+    }
+    within(last.year())?;
+    Ok(Counted {
+        event,
+        plain_last,
+        last,
+        ends_at: end_of_day(last).ok_or(BEYOND)?,
+    })
+}
+
+/// The exclusive instant at which `period`, counted from `start`, is over. See [`count`].
+pub fn ends_at(
+    start: DateTime<Utc>,
+    period: Period,
+    rollover: Rollover,
+    holidays: &Holidays,
+) -> Result<DateTime<Utc>, OutOfCalendar> {
+    count(start, period, rollover, holidays).map(|counted| counted.ends_at)
+}
+
+/// The error for everything that runs past the last year.
+const BEYOND: OutOfCalendar = OutOfCalendar {
+    year: *YEARS.end() + 1,
+};
+
+fn within(year: i32) -> Result<(), OutOfCalendar> {
+    if YEARS.contains(&year) {
+        Ok(())
+    } else {
+        Err(OutOfCalendar { year })
+    }
+}
+
+/// Civil Act art. 160. Counting begins on the day after the event. It ends on the day before the one that corresponds
+/// to it in the last month, or on that month's last day when it has no such day. This is not "add months and clamp":
+/// one month from 28 February 2026 begins on 1 March and is all of March.
+fn last_day_of_months(event: NaiveDate, months: u32) -> Option<NaiveDate> {
+    let first = event.succ_opt()?;
+    let month = i64::from(first.year()) * 12 + i64::from(first.month0()) + i64::from(months);
+    match in_month(month, first.day()) {
+        Some(corresponding) => corresponding.pred_opt(),
+        None => in_month(month + 1, 1)?.pred_opt(),
+    }
+}
+
+/// The day of a month that is counted from the first month of year zero.
+fn in_month(month: i64, day: u32) -> Option<NaiveDate> {
+    let year = i32::try_from(month.div_euclid(12)).ok()?;
+    let month0 = u32::try_from(month.rem_euclid(12)).ok()?;
+    NaiveDate::from_ymd_opt(year, month0 + 1, day)
+}
+
+fn last_business_day(event: NaiveDate, days: u32, holidays: &Holidays) -> Option<NaiveDate> {
+    let mut last = event;
+    let mut left = days;
+    while left > 0 {
+        last = last.succ_opt()?;
+        if !YEARS.contains(&last.year()) {
+            return None;
+        }
+        if !holidays.is_day_off(last) {
+            left -= 1;
+        }
+    }
+    Some(last)
+}
+
+/// Asia/Seoul since the last summer time ended in October 1988.
+const SEOUL: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
+    Some(offset) => offset,
+    None => panic!("nine hours is an offset"),
+};
+
+fn end_of_day(date: NaiveDate) -> Option<DateTime<Utc>> {
+    date.succ_opt()?
+        .and_time(NaiveTime::MIN)
+        .and_local_timezone(SEOUL)
+        .single()
+        .map(|midnight| midnight.to_utc())
+}
+
+/// The same instant as clocks in Seoul show it.
+pub fn seoul(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    at.with_timezone(&SEOUL)
+}
+
+/// RFC 3339 with `+09:00`; microseconds only where there are any.
+pub fn rfc3339_seoul(at: DateTime<Utc>) -> String {
+    let digits = if at.timestamp_subsec_micros() == 0 {
+        SecondsFormat::Secs
+    } else {
+        SecondsFormat::Micros
+    };
+    seoul(at).to_rfc3339_opts(digits, false)
+}
+
+/// `at` cut to microseconds, the precision of both databases, so that what is stored reads back equal.
+#[must_use]
+pub fn truncate(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at)
+}
+
+/// For `#[serde(serialize_with)]`: [`rfc3339_seoul`].
+pub fn serialize_seoul<S: Serializer>(at: &DateTime<Utc>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&rfc3339_seoul(*at))
+}
+
+/// For `#[serde(serialize_with)]` of an instant that may be missing: [`rfc3339_seoul`].
+pub fn serialize_seoul_option<S: Serializer>(
+    at: &Option<DateTime<Utc>>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    at.map(rfc3339_seoul).serialize(to)
+}
+
+/// For `#[serde(deserialize_with)]`: RFC 3339 whose offset must be written `+09:00`. This keeps anyone from publishing
+/// a document nine hours off.
+pub fn deserialize_seoul<'de, D: Deserializer<'de>>(from: D) -> Result<DateTime<Utc>, D::Error> {
+    let text = String::deserialize(from)?;
+    DateTime::parse_from_rfc3339(&text)
+        .ok()
+        .filter(|at| *at.offset() == SEOUL)
+        .map(|at| at.to_utc())
+        .ok_or_else(|| D::Error::custom(format!("`{text}` is not an RFC 3339 instant with +09:00")))
 }

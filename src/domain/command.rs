@@ -13,6 +13,7 @@ use crate::{
 };
 
 pub use answer::{Answer, Closed, Expired, Observed, Receipt, Reply, Waived, WrongAnswer};
+pub(crate) use change::of_customer;
 pub use change::{AnyChange, Change};
 
 /// One change asked of the books, with what must commit together with it. `A` is the answer that the change gives.
@@ -95,11 +96,10 @@ impl<A> Command<A> {
 
     /// Adds the rows that this command must see to those that the batch loads.
     pub fn needs(&self, needs: &mut Needs) {
-        if let Some(idempotency_key) = &self.idempotency_key {
-            needs
-                .idempotency_keys
-                .insert((idempotency_key.scope.clone(), idempotency_key.key.clone()));
-        }
+        let key = self.idempotency_key.as_ref();
+        needs
+            .idempotency_keys
+            .extend(key.map(IdempotencyKey::named));
         if let Authorization::Approved { approval, .. } = &self.authorization {
             needs.approvals.insert(*approval);
         }
@@ -129,4 +129,11 @@ pub struct IdempotencyKey {
     pub key: String,
     /// SHA-256 over method, path and the content of the body, in hex.
     pub fingerprint: String,
+}
+
+impl IdempotencyKey {
+    /// The scope and the key, by which its answer is found.
+    pub fn named(&self) -> (String, String) {
+        (self.scope.clone(), self.key.clone())
+    }
 }

@@ -89,37 +89,23 @@ impl ContradictionKind {
     /// Whether a person may decide that the payment is right for its order. Nobody may where the payment is of another
     /// order, of another provider or in another currency. Closed customers never come back.
     pub const fn may_be_accepted(self) -> bool {
-        match self {
-            Self::OtherPayment
-            | Self::OtherAmount
-            | Self::TooManyCredits
-            | Self::OrderCancelled => true,
-            Self::OtherProvider
-            | Self::OtherOrder
-            | Self::OtherCurrency
-            | Self::CustomerClosed
-            | Self::SecondPayment
-            | Self::AmountChanged
-            | Self::Ended
-            | Self::PaidAgainClosed
-            | Self::CancelUndone
-            | Self::CancelDiffers
-            | Self::RefundUndone
-            | Self::GaveBackTwice => false,
-        }
+        self.ways_out().0
     }
 
     /// Whether no credits stand for the payment and it can be cancelled whole at the provider. Any other booked payment
     /// goes back by a refund. A payment of another order is not ours to cancel.
     pub const fn may_be_refunded(self) -> bool {
+        self.ways_out().1
+    }
+
+    /// Whether the payment may be accepted, and whether it may be refunded.
+    const fn ways_out(self) -> (bool, bool) {
         match self {
             Self::OtherPayment
             | Self::OtherAmount
-            | Self::CustomerClosed
             | Self::TooManyCredits
-            | Self::OrderCancelled
-            | Self::SecondPayment
-            | Self::PaidAgainClosed => true,
+            | Self::OrderCancelled => (true, true),
+            Self::CustomerClosed | Self::SecondPayment | Self::PaidAgainClosed => (false, true),
             Self::OtherProvider
             | Self::OtherOrder
             | Self::OtherCurrency
@@ -128,7 +114,7 @@ impl ContradictionKind {
             | Self::CancelUndone
             | Self::CancelDiffers
             | Self::RefundUndone
-            | Self::GaveBackTwice => false,
+            | Self::GaveBackTwice => (false, false),
         }
     }
 

@@ -3,23 +3,22 @@
 mod identity;
 mod likeness;
 mod name;
-mod nearby;
-mod source;
-mod times;
+
+use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{DepositId, OrderId},
-    kind::{ProviderId, vocabulary},
+    kind::{ProviderId, UnknownWord, vocabulary},
+    mask::shows,
     money::Won,
 };
 
 pub use identity::{Identity, identify};
+pub use likeness::Nearby;
 pub use name::{PrintedName, depositor_key, normalised_name};
-pub use nearby::Nearby;
-pub use source::{Reporter, Source};
 
 /// Won on the account right after a movement. It may be below zero, and is only ever compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,14 +51,7 @@ impl Movement {
     }
 }
 
-impl std::fmt::Debug for Movement {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Movement")
-            .field("key", &self.key)
-            .field("amount", &self.amount)
-            .finish_non_exhaustive()
-    }
-}
+shows!(Movement: key, amount);
 
 /// A movement in the deposit queue.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,14 +68,7 @@ pub struct Deposit {
     pub settled_at: Option<DateTime<Utc>>,
 }
 
-impl std::fmt::Debug for Deposit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Deposit")
-            .field("id", &self.id)
-            .field("state", &self.state)
-            .finish_non_exhaustive()
-    }
-}
+shows!(Deposit: id, state);
 
 vocabulary!(
     /// Where a deposit stands (bank-transfer facts, sections 1.3 and 9).
@@ -129,5 +114,70 @@ impl DepositState {
             | Self::Early
             | Self::PossibleRepeat => true,
         }
+    }
+}
+
+vocabulary!(
+    /// The kind of source that reports movements.
+    Reporter, "reporter of movements" {
+        /// A feed that signs, and names each movement once and for ever.
+        Feed = "feed",
+        /// `PayAction`, which names none.
+        PayAction = "payaction",
+        /// A statement that a person imported. Rows of one form that differ are of different movements.
+        Statement = "statement",
+    }
+);
+
+impl Reporter {
+    /// Whether two keys of one source are always two movements.
+    pub(super) const fn names_movements(self) -> bool {
+        match self {
+            Self::Feed | Self::Statement => true,
+            Self::PayAction => false,
+        }
+    }
+}
+
+/// The reporter of a movement. Several may report the same one, each under a key of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Source {
+    pub reporter: Reporter,
+    /// Distinguishes sources of one kind: which secret signs, which columns a statement has. Empty for the first feed.
+    pub series: String,
+}
+
+impl Source {
+    /// The feed whose secret is configured first.
+    pub const FEED: Self = Self {
+        reporter: Reporter::Feed,
+        series: String::new(),
+    };
+
+    pub fn new(reporter: Reporter, series: impl Into<String>) -> Self {
+        Self {
+            reporter,
+            series: series.into(),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reporter.as_str())?;
+        if self.series.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "/{}", self.series)
+        }
+    }
+}
+
+impl FromStr for Source {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        let (reporter, series) = text.split_once('/').unwrap_or((text, ""));
+        Ok(Self::new(reporter.parse::<Reporter>()?, series))
     }
 }

@@ -1,15 +1,12 @@
 //! Ids: prefixed UUIDv7 in Crockford's base 32 for our own things, and the seller's own name for a customer. This
 //! module draws no random bits: the caller brings the instant and the entropy.
 
-mod base32;
 mod customer_id;
 
 use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
-
-use crate::id::base32::{DIGITS, parse_base32, uuid_v7, write_base32};
 
 pub use customer_id::{CUSTOMER_ID_MAX, CustomerId, InvalidCustomerId};
 
@@ -41,8 +38,9 @@ macro_rules! text_schema {
 
 pub(crate) use text_schema;
 
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+/// `Name = "prefix"`: a type of id for each kind of thing.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal,)+) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
         #[serde(try_from = "String")]
@@ -51,15 +49,8 @@ macro_rules! id {
         text_schema!($name, concat!("^", $prefix, "_[0-7][0-9a-hjkmnp-tv-z]{25}$"));
 
         impl $name {
-            pub const PREFIX: &'static str = $prefix;
-
             pub fn new(at: DateTime<Utc>, entropy: &mut dyn Entropy) -> Self {
                 Self(uuid_v7(at, entropy.bits()))
-            }
-
-            /// The id as its 128 bits, to derive other values from it.
-            pub const fn bits(self) -> u128 {
-                self.0
             }
         }
 
@@ -100,60 +91,65 @@ macro_rules! id {
                 serializer.collect_str(self)
             }
         }
-    };
+    )+};
 }
 
-id!(OrderId, "ord");
-
-id!(PaymentId, "pay");
-
-id!(LotId, "lot");
-
-id!(SpendId, "spd");
-
-id!(HoldId, "hld");
-
-id!(QuoteId, "quo");
-
-id!(RefundId, "ref");
-
-id!(DepositId, "dep");
-
-id!(
+ids! {
+    OrderId = "ord",
+    PaymentId = "pay",
+    LotId = "lot",
+    SpendId = "spd",
+    HoldId = "hld",
+    QuoteId = "quo",
+    RefundId = "ref",
+    DepositId = "dep",
     /// A statement of a provider that the books do not agree with.
-    ContradictionId,
-    "ctr"
-);
-
-id!(
+    ContradictionId = "ctr",
     /// An act that waits for a second person.
-    ApprovalId,
-    "apr"
-);
-
-id!(
+    ApprovalId = "apr",
     /// One balanced set of ledger entries.
-    PostingId,
-    "pst"
-);
-
-id!(InboxId, "inb");
-
-id!(JobId, "job");
-
-id!(EventId, "evt");
-
-id!(
+    PostingId = "pst",
+    InboxId = "inb",
+    JobId = "job",
+    EventId = "evt",
     /// An API key's public name.
-    KeyId,
-    "key"
-);
-
-id!(
+    KeyId = "key",
     /// One line of the audit log: who did what.
-    ActId,
-    "act"
-);
+    ActId = "act",
+}
+
+/// Crockford's alphabet in lower case: no i, l, o or u, so that an id can be read aloud.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// 128 bits in groups of five: 26 characters, the first of which holds only three bits.
+pub(super) const DIGITS: usize = 26;
+
+fn uuid_v7(at: DateTime<Utc>, bits: u128) -> u128 {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+    let mut random = [0_u8; 10];
+    random.copy_from_slice(&bits.to_be_bytes()[..10]);
+    uuid::Builder::from_unix_timestamp_millis(millis, &random)
+        .into_uuid()
+        .as_u128()
+}
+
+fn write_base32(value: u128, out: &mut [u8; DIGITS]) {
+    let mut rest = value;
+    for place in out.iter_mut().rev() {
+        *place = ALPHABET[usize::try_from(rest & 31).unwrap_or(0)];
+        rest >>= 5;
+    }
+}
+
+fn parse_base32(text: &[u8]) -> Option<u128> {
+    if text.len() != DIGITS || text[0] > b'7' {
+        return None;
+    }
+    text.iter().try_fold(0_u128, |value, digit| {
+        let five = ALPHABET.iter().position(|known| known == digit)?;
+        Some((value << 5) | u128::try_from(five).ok()?)
+    })
+}
 
 #[cfg(test)]
 #[path = "id_tests.rs"]

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     id::InboxId,
     kind::{ProviderId, vocabulary},
+    mask::shows,
 };
 
 /// A webhook as received.
@@ -29,20 +30,18 @@ pub struct Received {
 }
 
 impl Received {
+    /// The provider's name and the event's own key. The same event is found by them.
+    pub(crate) fn named(&self) -> (ProviderId, String) {
+        (self.provider.clone(), self.event_key.clone())
+    }
+
     /// Whether it waits for a person.
     pub const fn is_open(&self) -> bool {
         self.verdict.waits() && self.settled_at.is_none()
     }
 }
 
-impl std::fmt::Debug for Received {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Received")
-            .field("id", &self.id)
-            .field("verdict", &self.verdict)
-            .finish_non_exhaustive()
-    }
-}
+shows!(Received: id, verdict);
 
 vocabulary!(
     /// How far a webhook is believed.

@@ -1,8 +1,8 @@
 //! The small vocabularies that several things share: kinds of lots, providers, methods of payment.
 
-mod provider_id;
+use std::{borrow::Cow, fmt, str::FromStr};
 
-pub use provider_id::ProviderId;
+use serde::{Deserialize, Serialize};
 
 /// A text that names no member of a vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,14 +71,6 @@ impl Kind {
             Self::Purchased | Self::Bulk => 2,
         }
     }
-
-    /// Whether money was paid for it.
-    pub const fn is_paid(self) -> bool {
-        match self {
-            Self::Promotional | Self::Membership => false,
-            Self::Purchased | Self::Bulk => true,
-        }
-    }
 }
 
 vocabulary!(
@@ -95,3 +87,56 @@ vocabulary!(
         Other = "other",
     }
 );
+
+/// A provider, by a short lower-case name such as `toss`. New ones need no change here.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ProviderId(Cow<'static, str>);
+
+crate::id::text_schema!(ProviderId, "^[a-z][a-z0-9]{1,15}$");
+
+impl ProviderId {
+    /// The name of a provider that is known when the program is built.
+    pub const fn known(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ProviderId {
+    type Error = UnknownWord;
+    fn try_from(text: String) -> Result<Self, UnknownWord> {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        let starts = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
+        if starts && (2..=16).contains(&text.len()) && text.bytes().all(plain) {
+            Ok(Self(Cow::Owned(text)))
+        } else {
+            Err(UnknownWord {
+                of: "provider",
+                text,
+            })
+        }
+    }
+}
+
+impl FromStr for ProviderId {
+    type Err = UnknownWord;
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        Self::try_from(text.to_owned())
+    }
+}
+
+impl From<ProviderId> for String {
+    fn from(id: ProviderId) -> String {
+        id.0.into_owned()
+    }
+}
+
+impl fmt::Display for ProviderId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

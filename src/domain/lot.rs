@@ -1,7 +1,5 @@
 //! Credits minted together, and the one order in which lots are spent.
 
-mod new_lot;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +9,6 @@ use crate::{
     kind::Kind,
     money::Credits,
 };
-
-pub use new_lot::NewLot;
 
 /// A lot. `granted = remaining + held + spent + refunded + expired + revoked`, always; `refunded`
 /// includes credits of refunds that are on their way.

@@ -1,4 +1,20 @@
-//! Masking of names and account numbers.
+//! Masking of names and account numbers, and of what no log may show.
+
+/// `Debug` that shows only these fields of a thing that holds a name, an account number or a secret:
+/// `shows!(Order: id, state)`.
+macro_rules! shows {
+    ($name:ty: $($field:ident),+) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), &self.$field))+
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+pub(crate) use shows;
 
 /// A name of which only the first character is shown.
 pub fn masked_name(name: &str) -> String {

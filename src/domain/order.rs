@@ -1,8 +1,9 @@
 //! A purchase under terms that are fixed when the order is opened, with the provider session that collects the money.
 
-mod session;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,12 +11,11 @@ use crate::{
     failure::Failure,
     id::{CustomerId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId, vocabulary},
+    mask::shows,
     metadata::Metadata,
     money::{Credits, Won},
     product::{Bonus, with_bonus},
 };
-
-pub use session::{DepositInstructions, Session};
 
 /// An order. Everything that decides price and validity is copied into it when it is opened, so a
 /// later change of catalogue or policy cannot reach it.
@@ -98,24 +98,19 @@ impl Order {
         self.hinted_at
             .is_some_and(|at| at > now && at <= now + HINTS_APART)
     }
-}
 
-impl Order {
     /// Credits with the bonus.
     pub fn all_credits(&self) -> Credits {
         with_bonus(self.credits, self.bonus)
     }
-}
 
-impl std::fmt::Debug for Order {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Order")
-            .field("id", &self.id)
-            .field("state", &self.state)
-            .field("amount", &self.amount)
-            .finish_non_exhaustive()
+    /// The title without the quantity, for callers that state the quantity separately.
+    pub fn product_name(&self) -> &str {
+        crate::product::name_in(&self.title, self.quantity)
     }
 }
+
+shows!(Order: id, state, amount);
 
 vocabulary!(
     /// Where an order stands.
@@ -140,13 +135,6 @@ vocabulary!(
     }
 );
 
-impl Order {
-    /// The title without the quantity, for callers that state the quantity separately.
-    pub fn product_name(&self) -> &str {
-        crate::product::name_in(&self.title, self.quantity)
-    }
-}
-
 impl OrderState {
     /// Whether a payment can still complete it without a person's help.
     pub const fn is_open(self) -> bool {
@@ -158,3 +146,46 @@ impl OrderState {
         }
     }
 }
+
+/// The data that a provider gave us to collect one order's money.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The provider's own name for the payment, where it has one before the money moves.
+    pub payment_key: Option<String>,
+    /// Where to send the buyer's browser, unless the provider's own script opens its window there.
+    pub redirect_url: Option<String>,
+    /// Where to send a phone's browser, where the provider has a separate address for it.
+    #[serde(default)]
+    pub mobile_url: Option<String>,
+    /// Where to send the seller's own app, where the provider has a separate address for it.
+    #[serde(default)]
+    pub app_url: Option<String>,
+    /// The values that the buyer's browser brought back, so that a confirmation can be asked for again after a crash.
+    /// They are still only a hint. They may hold a one-time token: never shown, never logged.
+    #[serde(default)]
+    pub callback: BTreeMap<String, String>,
+    /// Where to transfer money to.
+    pub deposit: Option<DepositInstructions>,
+    /// A value that this payment's webhooks repeat (Toss `secret`). Never shown, never logged.
+    pub webhook_secret: Option<String>,
+    /// When the provider was last asked and answered that it awaits the deposit.
+    #[serde(default)]
+    pub awaited_at: Option<DateTime<Utc>>,
+    /// Exclusive instant after which the provider no longer accepts this session.
+    pub expires_at: DateTime<Utc>,
+}
+
+shows!(Session: payment_key, expires_at);
+
+/// Where and until when the buyer transfers money.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DepositInstructions {
+    /// KFTC three-digit bank code.
+    pub bank: String,
+    pub account_number: String,
+    pub holder: Option<String>,
+    /// Exclusive instant.
+    pub due_at: DateTime<Utc>,
+}
+
+shows!(DepositInstructions: bank, due_at);

@@ -4,13 +4,8 @@
 
 mod check;
 mod check_terms;
-mod cuts;
+mod document;
 mod policies;
-mod published;
-mod refund;
-mod spending;
-mod statement;
-mod validity;
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -21,12 +16,12 @@ use crate::{
     kind::{Kind, vocabulary},
 };
 
-pub use policies::{Policies, PoliciesError};
-pub use published::{PublishedError, Stored, hash_of};
-pub use refund::{Formula, Never, NotRefundable, RefundRules, Window, WindowStart};
-pub use spending::{Spending, SpendingKey};
-pub use statement::{Closure, ClosureRule, Decision, Section, Statement, TransferRule, Transfers};
-pub use validity::{Bulk, BulkRow, Lifetime, Validity};
+pub use document::{
+    Bulk, BulkRow, Closure, ClosureRule, Decision, Formula, Lifetime, Never, NotRefundable,
+    RefundRules, Section, Spending, SpendingKey, Statement, TransferRule, Transfers, Validity,
+    Window, WindowStart,
+};
+pub use policies::{Policies, PoliciesError, PublishedError, Stored, hash_of};
 
 /// Days of withdrawal that no seller may shorten (E-Commerce Act art. 17(1), art. 35).
 pub const STATUTORY_DAYS_MIN: u32 = 7;

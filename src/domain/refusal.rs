@@ -1,7 +1,5 @@
 //! Refusals by the rules. Each is named and carries the facts that explain it.
 
-mod code;
-
 use chrono::{DateTime, Utc};
 
 use crate::{

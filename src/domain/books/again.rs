@@ -1,13 +1,13 @@
-//! Look-ups of paid orders. A deposit may be taken back by its bank, and others may cancel at the provider's console,
-//! as long as the provider refunds. The webhook about it may be lost, and Kakao Pay and Naver Pay send none. So the
-//! provider is asked again about a paid order.
+//! Look-ups of paid and parked orders. A deposit may be taken back by its bank, and others may cancel at the provider's
+//! console, as long as the provider refunds. The webhook about it may be lost, and Kakao Pay and Naver Pay send none. So
+//! the provider is asked again about such an order.
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Books, Needs};
+use super::Books;
 use crate::{
     actor::Actor,
-    command::Change,
+    command::{Change, of_customer},
     effects::Job,
     id::{CustomerId, OrderId, PaymentId},
     kind::Method,
@@ -30,13 +30,7 @@ pub struct ScheduleLookup {
 impl Change for ScheduleLookup {
     type Answer = Order;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         let (customer, id) = (&self.customer, self.order);
@@ -97,4 +91,29 @@ fn takes_deposits(order: &Order, now: DateTime<Utc>) -> bool {
     let session = order.session.as_ref();
     let account = session.and_then(|session| session.deposit.as_ref());
     account.is_some_and(|account| now < account.due_at)
+}
+
+/// How long after an order was parked its provider is asked again, in minutes. A provider's own mistake is often
+/// corrected by then, and a buyer waits. Afterwards the schedule is that of a payment.
+const PARKED_ASKED_MINUTES: i64 = 10;
+
+impl Books<'_> {
+    /// A contradicted payment is asked about again soon, because a provider's own mistake is often corrected by then.
+    pub(super) fn look_soon(&mut self, order: &Order) {
+        let soon = self.now + Duration::minutes(PARKED_ASKED_MINUTES);
+        self.job(Job::SettleOrder(order.id), soon);
+    }
+
+    pub(super) fn look_at_parked(&mut self, order: &Order, asked_at: DateTime<Utc>) {
+        let since = order.closed_at.unwrap_or(self.now);
+        let soon = since + Duration::minutes(PARKED_ASKED_MINUTES);
+        let next = if asked_at < soon {
+            Some(soon)
+        } else {
+            self.rules.asking(&order.provider).next(since, asked_at)
+        };
+        if let Some(at) = next {
+            self.job(Job::SettleOrder(order.id), at);
+        }
+    }
 }

@@ -1,9 +1,16 @@
-//! Applies one command, whole or not at all.
+//! Applies one command, whole or not at all, with the jobs, events and audit lines that commit with it.
 
-use super::{Books, facts::AnsweredKey};
+use std::fmt::Display;
+
+use chrono::{DateTime, Utc};
+
+use super::{Books, rows::AnsweredKey};
 use crate::{
+    actor::Actor,
     command::{Command, Reply},
-    id::CustomerId,
+    effects::{AuditAct, AuditRecord, Job, NewJob},
+    event::{Event, EventRecord},
+    id::{ActId, CustomerId, EventId, JobId},
     money::Credits,
     refusal::Refusal,
 };
@@ -12,15 +19,9 @@ impl Books<'_> {
     /// Applies one command, whole or not at all. A command whose idempotency key was answered before changes nothing
     /// and returns the same answer.
     pub fn apply<A>(&mut self, command: &Command<A>) -> Result<Reply, Refusal> {
-        let key = command
-            .idempotency_key
-            .as_ref()
-            .map(|idempotency_key| (idempotency_key.scope.clone(), idempotency_key.key.clone()));
-        if let Some((idempotency_key, stored)) = command
-            .idempotency_key
-            .as_ref()
-            .zip(key.as_ref().and_then(|key| self.idempotency_keys.get(key)))
-        {
+        let asked = command.idempotency_key.as_ref();
+        let answered = asked.and_then(|key| self.idempotency_keys.get(&key.named()));
+        if let Some((idempotency_key, stored)) = asked.zip(answered) {
             if stored.idempotency_key.fingerprint != idempotency_key.fingerprint {
                 return Err(Refusal::KeyReused);
             }
@@ -43,7 +44,8 @@ impl Books<'_> {
                     balance: self.balance_for(command.change.balance_of()),
                     replayed: false,
                 };
-                if let Some((idempotency_key, key)) = command.idempotency_key.clone().zip(key) {
+                if let Some(idempotency_key) = command.idempotency_key.clone() {
+                    let key = idempotency_key.named();
                     let stored = AnsweredKey {
                         idempotency_key,
                         reply: reply.clone(),
@@ -102,4 +104,48 @@ pub(super) struct Mark {
     jobs: usize,
     events: usize,
     pub(super) audit_log: usize,
+}
+
+impl Books<'_> {
+    pub(super) fn job(&mut self, job: Job, run_at: DateTime<Utc>) {
+        // The id is drawn in any case, so that ids do not depend on how commands were batched.
+        let id = JobId::new(self.now, self.entropy);
+        let mut jobs = self.added.jobs.iter_mut();
+        if let Some(waiting) = jobs.find(|waiting| waiting.job == job) {
+            waiting.run_at = waiting.run_at.min(run_at);
+            return;
+        }
+        self.added.jobs.push(NewJob {
+            id,
+            job,
+            run_at,
+            created_at: self.now,
+        });
+    }
+
+    pub(super) fn event(&mut self, event: Event) {
+        self.added.events.push(EventRecord {
+            id: EventId::new(self.now, self.entropy),
+            event,
+            at: self.now,
+        });
+    }
+
+    pub(super) fn act(
+        &mut self,
+        by: &Actor,
+        act: AuditAct,
+        subject: &dyn Display,
+        detail: impl Into<String>,
+    ) {
+        let id = ActId::new(self.now, self.entropy);
+        self.added.audit_log.push(AuditRecord {
+            id,
+            by: by.clone(),
+            act,
+            subject: subject.to_string(),
+            detail: detail.into(),
+            at: self.now,
+        });
+    }
 }

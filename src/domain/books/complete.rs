@@ -1,18 +1,19 @@
 //! Money that definitely came in completes its order. This is the one place where lots are minted.
 
-use super::{
-    Books,
-    paid::{Paid, tax_of},
-};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::Books;
 use crate::{
-    calendar::{Rollover, ends_at},
     event::{Event, OrderCompleted},
-    id::{LotId, PaymentId},
+    id::PaymentId,
+    kind::{Method, ProviderId},
     ledger::{self, Account, Act},
-    lot::{Lot, NewLot},
-    money::{Credits, Won},
+    lot::Lot,
+    money::{Credits, Won, vat_included},
     order::{Order, OrderState},
-    payment::Payment,
+    payment::{Payment, Snapshot, Tax},
     refusal::Refusal,
 };
 
@@ -48,17 +49,23 @@ impl Books<'_> {
             facts: paid.facts,
             outside_at: None,
         };
-        let lot = self.lot_for(&order, payment.id)?;
+        let policy = (order.policy.as_str(), order.policy_hash.as_str());
+        let bought = self.new_lot(
+            &order.customer,
+            order.kind,
+            order.credits,
+            order.validity,
+            policy,
+        )?;
+        let lot = Lot {
+            payment: Some(payment.id),
+            ..bought
+        };
         let lines = [
-            ledger::credits(
-                Some(lot.id),
-                Account::Issued,
-                Account::Available,
-                lot.granted,
-            ),
+            ledger::issued(lot.id, lot.granted),
             ledger::won(Account::Prepaid, Account::Receivable, payment.amount),
         ];
-        self.post(&order.customer, Act::Mint, payment.id.to_string(), &lines);
+        self.post(&order.customer, Act::Mint, &payment.id, &lines);
         self.event(Event::OrderCompleted(OrderCompleted {
             order_id: order.id,
             customer_id: order.customer.clone(),
@@ -77,37 +84,53 @@ impl Books<'_> {
         order.closed_at = Some(self.now);
         let (id, minted, customer) = (payment.id, (lot.id, lot.granted), order.customer.clone());
         self.add_lot(lot)?;
-        self.rows.payments.put(id, payment);
+        self.rows.payments.put(payment);
         let mut came = vec![minted];
         if let Some(bonus) = order.bonus {
             came.push(self.mint_bonus(&order, id, bonus)?);
         }
         // A debt is paid in the order of spending.
         came.sort_by_key(|(id, _)| self.rows.lots.get(id).map(Lot::spending_key));
-        self.rows.orders.put(order.id, order);
+        self.rows.orders.put(order);
         self.pay_debt_from(&customer, &came);
         Ok(id)
     }
+}
 
-    /// The lot that the order is for, starting now.
-    fn lot_for(&mut self, order: &Order, payment: PaymentId) -> Result<Lot, Refusal> {
-        let new = NewLot {
-            id: LotId::new(self.now, self.entropy),
-            customer: order.customer.clone(),
-            kind: order.kind,
-            policy: (order.policy.clone(), order.policy_hash.clone()),
-            granted: order.credits,
-            acquired_at: self.now,
-            expires_at: ends_at(
-                self.now,
-                order.validity,
-                Rollover::None,
-                &self.rules.holidays,
-            )?,
-        };
-        Ok(Lot {
-            payment: Some(payment),
-            ..Lot::from(new)
-        })
+/// Money that definitely came in, which completes an order.
+pub(super) struct Paid<'a> {
+    pub provider: &'a ProviderId,
+    pub payment_key: &'a str,
+    pub method: Method,
+    /// The amount that was really paid. Refunds are shares of this.
+    pub amount: Won,
+    pub tax: Option<Tax>,
+    pub at: DateTime<Utc>,
+    pub facts: BTreeMap<String, String>,
+}
+
+impl<'s> Paid<'s> {
+    /// The payment that a provider's snapshot reports.
+    pub(super) fn of(snapshot: &'s Snapshot, now: DateTime<Utc>) -> Self {
+        Self {
+            provider: &snapshot.provider,
+            payment_key: &snapshot.payment_key,
+            method: snapshot.method,
+            amount: snapshot.amount,
+            tax: snapshot.tax,
+            at: snapshot.paid_at.unwrap_or(now).min(now),
+            facts: snapshot.facts.clone(),
+        }
+    }
+}
+
+/// The split we assume where the provider reports none.
+fn tax_of(amount: Won, tax_free: Won) -> Tax {
+    let tax_free = tax_free.min(amount);
+    let vat = vat_included(amount, tax_free);
+    Tax {
+        supplied: amount.minus_or_zero(tax_free).minus_or_zero(vat),
+        vat,
+        tax_free,
     }
 }

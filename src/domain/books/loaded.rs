@@ -2,21 +2,42 @@
 
 use super::Books;
 use crate::{
+    approval::Approval,
+    contradiction::Contradiction,
     customer::{Customer, CustomerState},
-    id::{CustomerId, OrderId, PaymentId},
+    id::{ApprovalId, ContradictionId, CustomerId, HoldId, OrderId, PaymentId, RefundId, SpendId},
     lot::Lot,
     order::Order,
     payment::Payment,
+    refund::Refund,
     refusal::Refusal,
+    spend::{Hold, Spend},
 };
+
+/// `name(Id) -> Row: rows or Refusal`: the row of this id, if it is the customer's.
+macro_rules! rows_of_customers {
+    ($($name:ident($id:ty) -> $row:ty: $kind:ident or $refusal:ident;)+) => {
+        impl Books<'_> {
+            $(pub(super) fn $name(&self, customer: &CustomerId, id: $id) -> Result<$row, Refusal> {
+                self.rows.$kind.own(customer, &id).ok_or(Refusal::$refusal(id))
+            })+
+        }
+    };
+}
+
+rows_of_customers! {
+    order(OrderId) -> Order: orders or NoOrder;
+    payment(PaymentId) -> Payment: payments or NoPayment;
+    spend(SpendId) -> Spend: spends or NoSpend;
+    hold(HoldId) -> Hold: holds or NoHold;
+    refund(RefundId) -> Refund: refunds or NoRefund;
+    contradiction(ContradictionId) -> Contradiction: contradictions or NoContradiction;
+    approval(ApprovalId) -> Approval: approvals or NoApproval;
+}
 
 impl Books<'_> {
     pub(super) fn customer(&self, id: &CustomerId) -> Customer {
-        self.rows
-            .customers
-            .get(id)
-            .cloned()
-            .unwrap_or_else(|| panic!("customer {id} was not loaded"))
+        self.rows.customers.known(id)
     }
 
     pub(super) fn open_customer(&self, id: &CustomerId) -> Result<Customer, Refusal> {
@@ -27,30 +48,8 @@ impl Books<'_> {
         }
     }
 
-    pub(super) fn order(&self, customer: &CustomerId, id: OrderId) -> Result<Order, Refusal> {
-        self.rows
-            .orders
-            .get(&id)
-            .filter(|order| order.customer == *customer)
-            .cloned()
-            .ok_or(Refusal::NoOrder(id))
-    }
-
-    pub(super) fn payment(&self, customer: &CustomerId, id: PaymentId) -> Result<Payment, Refusal> {
-        self.rows
-            .payments
-            .get(&id)
-            .filter(|payment| payment.customer == *customer)
-            .cloned()
-            .ok_or(Refusal::NoPayment(id))
-    }
-
     pub(super) fn known_payment(&self, id: PaymentId) -> Payment {
-        self.rows
-            .payments
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| panic!("payment {id} was not loaded"))
+        self.rows.payments.known(&id)
     }
 
     pub(super) fn lot_of(&self, payment: PaymentId) -> Lot {
@@ -60,5 +59,15 @@ impl Books<'_> {
             .find(|lot| lot.payment == Some(payment))
             .cloned()
             .unwrap_or_else(|| panic!("the lot of payment {payment} was not loaded"))
+    }
+
+    pub(super) fn contradictions_of(&self, order: OrderId) -> impl Iterator<Item = &Contradiction> {
+        let all = self.rows.contradictions.values();
+        all.filter(move |known| known.order == order)
+    }
+
+    pub(super) fn refunds_of(&self, payment: PaymentId) -> impl Iterator<Item = &Refund> {
+        let all = self.rows.refunds.values();
+        all.filter(move |refund| refund.payment == payment)
     }
 }

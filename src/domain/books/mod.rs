@@ -15,23 +15,16 @@ pub mod customers;
 pub mod debts;
 pub mod decisions;
 pub mod deposits;
-mod facts;
-mod kinds;
 mod loaded;
 mod needs;
 pub mod observe;
 pub mod orders;
 mod outside;
-mod paid;
-mod paid_again;
 mod posting;
-mod queue;
 pub mod quotes;
 pub mod refunds;
 pub mod repeats;
 mod rows;
-mod staged_rows;
-mod sums;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -40,12 +33,13 @@ use chrono::{DateTime, Utc};
 use crate::{
     id::{CustomerId, DepositId, Entropy, OrderId, QuoteId},
     lot::SpendingKey,
+    mask::shows,
     rulebook::Rulebook,
 };
-
-pub use facts::{AnsweredKey, Changes, Facts};
-pub use needs::{Needs, ProviderKey};
 use rows::Rows;
+
+pub use needs::{Needs, ProviderKey};
+pub use rows::{AnsweredKey, Changes, Facts};
 
 /// How long after an order was given up a deposit with its name and amount still counts as late for it, rather than
 /// unmatched. A month covers buyers who transfer on their next payday.
@@ -70,13 +64,7 @@ pub struct Books<'a> {
     added: Changes,
 }
 
-impl std::fmt::Debug for Books<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Books")
-            .field("now", &self.now)
-            .finish_non_exhaustive()
-    }
-}
+shows!(Books<'_>: now);
 
 impl<'a> Books<'a> {
     /// Books over the loaded rows. `now` is one instant for the whole batch, read after the rows were locked.
@@ -115,15 +103,7 @@ impl<'a> Books<'a> {
             seen: std::mem::take(&mut facts.events),
             idempotency_keys: std::mem::take(&mut facts.idempotency_keys)
                 .into_iter()
-                .map(|stored| {
-                    (
-                        (
-                            stored.idempotency_key.scope.clone(),
-                            stored.idempotency_key.key.clone(),
-                        ),
-                        stored,
-                    )
-                })
+                .map(|stored| (stored.idempotency_key.named(), stored))
                 .collect(),
             added: Changes::default(),
             rows: Rows::of(facts),

@@ -1,12 +1,15 @@
 //! Postings of the ledger, and the only way in which credits move.
 
+use std::fmt::Display;
+
 use super::Books;
 use crate::{
-    customer::Customer,
+    calendar::{Period, Rollover, ends_at},
     id::{CustomerId, LotId, PostingId},
+    kind::Kind,
     ledger::{self, Account, Line},
     lot::{Bucket, Lot},
-    money::Credits,
+    money::{Credits, Won},
     refusal::Refusal,
 };
 
@@ -16,21 +19,19 @@ impl Books<'_> {
         &mut self,
         customer: &CustomerId,
         act: ledger::Act,
-        reference: String,
+        reference: &dyn Display,
         lines: &[Line],
     ) {
         let mut row = self.customer(customer);
-        let id = PostingId::new(self.now, self.entropy);
         let posting = ledger::Posting {
-            id,
+            id: PostingId::new(self.now, self.entropy),
             act,
-            reference,
+            reference: reference.to_string(),
             at: self.now,
         };
-        self.added
-            .entries
-            .extend(ledger::append(&mut row, &posting, lines));
-        self.rows.customers.put(row.id.clone(), row);
+        let entries = ledger::append(&mut row, &posting, lines);
+        self.added.entries.extend(entries);
+        self.rows.customers.put(row);
     }
 
     /// Moves credits within a lot, and with them the customer's balance. Returns the line for the ledger.
@@ -48,11 +49,9 @@ impl Books<'_> {
             .unwrap_or_else(|| panic!("lot {lot} has not {credits} credits {from:?}"));
         assert!(after.adds_up(), "lot {lot} does not add up");
         if after.is_live(self.now) {
-            let old = before.remaining;
-            let new = after.remaining;
-            self.rebalance(&after.customer, old, new);
+            self.rebalance(&after.customer, before.remaining, after.remaining);
         }
-        self.rows.lots.put(lot, after);
+        self.rows.lots.put(after);
         ledger::credits(Some(lot), account(from), account(to), credits)
     }
 
@@ -61,7 +60,7 @@ impl Books<'_> {
             // The loaded balance counts this lot, so subtracting the old part never meets zero. No sum of a customer's
             // credits passes the total that was granted.
             let after = balance.minus_or_zero(old).plus(new).unwrap_or(*balance);
-            self.rows.balances.put(customer.clone(), after);
+            self.rows.balances.insert(customer.clone(), after);
         }
     }
 
@@ -77,19 +76,50 @@ impl Books<'_> {
             .ok_or(Refusal::TooManyCredits)
     }
 
+    /// A lot of `credits` that are acquired now, under the policy of this version and hash.
+    pub(super) fn new_lot(
+        &mut self,
+        customer: &CustomerId,
+        kind: Kind,
+        credits: Credits,
+        validity: Period,
+        (version, hash): (&str, &str),
+    ) -> Result<Lot, Refusal> {
+        let holidays = &self.rules.holidays;
+        Ok(Lot {
+            id: LotId::new(self.now, self.entropy),
+            customer: customer.clone(),
+            kind,
+            payment: None,
+            bonus_of: None,
+            bonus_gone: Credits::ZERO,
+            reason: None,
+            policy: version.to_owned(),
+            policy_hash: hash.to_owned(),
+            granted: credits,
+            remaining: credits,
+            held: Credits::ZERO,
+            spent: Credits::ZERO,
+            refunded: Credits::ZERO,
+            expired: Credits::ZERO,
+            revoked: Credits::ZERO,
+            debt_paid: Credits::ZERO,
+            acquired_at: self.now,
+            expires_at: ends_at(self.now, validity, Rollover::None, holidays)?,
+        })
+    }
+
     /// Adds a new lot to the staged rows, with its balance. This is the one place where credits come in.
     pub(super) fn add_lot(&mut self, lot: Lot) -> Result<(), Refusal> {
         let granted = self.granted_with(&lot.customer, lot.granted)?;
-        let row = self.customer(&lot.customer);
-        self.rows
-            .customers
-            .put(row.id.clone(), Customer { granted, ..row });
+        let customers = &mut self.rows.customers;
+        customers.update(&lot.customer, |row| row.granted = granted);
         self.in_order
             .entry(lot.customer.clone())
             .or_default()
             .insert(lot.spending_key());
         self.rebalance(&lot.customer, Credits::ZERO, lot.remaining);
-        self.rows.lots.put(lot.id, lot);
+        self.rows.lots.put(lot);
         Ok(())
     }
 }
@@ -105,4 +135,19 @@ const fn account(place: Bucket) -> Account {
         Bucket::Expired => Account::Expired,
         Bucket::Revoked => Account::Revoked,
     }
+}
+
+/// A sum of credits of one customer.
+///
+/// # Panics
+/// When it passes the largest amount, as no sum of a customer's credits does (`Books::add_lot`).
+pub(super) fn sum(a: Credits, b: Credits) -> Credits {
+    a.plus(b)
+        .unwrap_or_else(|| panic!("{a} + {b} credits pass the largest amount"))
+}
+
+/// A sum of parts of one payment. It cannot pass the payment itself.
+pub(super) fn plus(a: Won, b: Won) -> Won {
+    a.plus(b)
+        .unwrap_or_else(|| panic!("{a} + {b} won passes the largest amount"))
 }

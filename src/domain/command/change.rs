@@ -24,8 +24,8 @@ pub trait Change: fmt::Debug + Send + Sync + 'static {
     /// The customer it changes, where it names one. That row is always loaded and locked.
     fn customer(&self) -> Option<&CustomerId>;
 
-    /// Adds the rows that it must see to those that the batch loads.
-    fn needs(&self, needs: &mut Needs);
+    /// Adds the rows that it must see, beside its customer, to those that the batch loads.
+    fn needs(&self, _needs: &mut Needs) {}
 
     /// Makes the change. A refusal leaves nothing behind.
     ///
@@ -43,6 +43,23 @@ pub trait Change: fmt::Debug + Send + Sync + 'static {
         None
     }
 }
+
+/// What most changes have in common: the customer is in the field `customer`, and rows of one kind of [`Needs`] must be
+/// there, by the id in a field: `of_customer!(orders: order)`. With nothing in the brackets the change says itself what
+/// it needs.
+macro_rules! of_customer {
+    ($($kind:ident: $id:ident)?) => {
+        fn customer(&self) -> Option<&$crate::id::CustomerId> {
+            Some(&self.customer)
+        }
+
+        $(fn needs(&self, needs: &mut $crate::books::Needs) {
+            needs.$kind.insert(self.$id);
+        })?
+    };
+}
+
+pub(crate) use of_customer;
 
 /// [`Change`] without the type of its answer, so that a batch can hold changes of all kinds.
 trait ErasedChange: fmt::Debug + Send + Sync {

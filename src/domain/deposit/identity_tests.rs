@@ -4,8 +4,7 @@ use super::{Identity, identify};
 use crate::{
     deposit::{
         Balance, Deposit, DepositState, Movement, Nearby, Reporter, Source,
-        likeness::{Likeness, likeness},
-        times::{Gap, gap},
+        likeness::{Gap, Likeness, gap, likeness},
     },
     id::{DepositId, Entropy},
     kind::ProviderId,

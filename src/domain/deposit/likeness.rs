@@ -15,12 +15,10 @@
 //! | another | meets | the same | in doubt |
 //! | | | anything else | another movement |
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{
-    Movement, normalised_name,
-    times::{DAY, Gap, NEAR, gap},
-};
+use super::{Balance, Movement, Source, normalised_name};
+use crate::{calendar::seoul, money::Won};
 
 /// How far apart two reports of the same balance may be: corrections come within the day.
 const SAME_BALANCE_WITHIN: TimeDelta = DAY;
@@ -94,5 +92,95 @@ fn compare(one: &str, two: &str) -> Names {
         Names::Cut
     } else {
         Names::Other
+    }
+}
+
+/// How long a time of minutes or seconds lasts. A source that prints seconds may have cut or rounded them.
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+
+/// How long a time that is only a day lasts.
+const DAY: TimeDelta = TimeDelta::days(1);
+
+/// How far apart two clocks, or the transfer and its booking, may be before two reports are of two movements.
+const NEAR: TimeDelta = TimeDelta::minutes(10);
+
+/// The gap between the times of two reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// They may be of the same instant.
+    None,
+    Of(TimeDelta),
+}
+
+pub(super) fn gap(one: DateTime<Utc>, two: DateTime<Utc>) -> Gap {
+    let (one, two) = (span(one), span(two));
+    let (from, until) = (one.0.max(two.0), one.1.min(two.1));
+    if from < until {
+        Gap::None
+    } else {
+        Gap::Of(from - until)
+    }
+}
+
+/// The time that a report may be of: a day where it is midnight in Korea, else a minute.
+fn span(at: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+    (at, at + if is_day(at) { DAY } else { MINUTE })
+}
+
+/// Whether only the day is known.
+fn is_day(at: DateTime<Utc>) -> bool {
+    seoul(at).time() == chrono::NaiveTime::MIN
+}
+
+impl Movement {
+    /// Whether it knows a time where the other knows a day, or the whole name where the other has its beginning.
+    pub fn says_more_than(&self, other: &Self) -> bool {
+        let (name, part) = (normalised_name(&self.name), normalised_name(&other.name));
+        (is_day(other.at) && !is_day(self.at))
+            || (name.len() > part.len() && name.starts_with(part.as_str()))
+    }
+}
+
+/// The time around a report in which similar deposits are searched, both ways: a day for a report that knows only the
+/// day, a day for the same balance.
+const LOOKED_FOR_WITHIN: TimeDelta = TimeDelta::days(2);
+
+/// The search for deposits that may be the same movement as a report.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Nearby {
+    pub account: String,
+    pub amount: Won,
+    /// From the first to before the second.
+    pub within: (DateTime<Utc>, DateTime<Utc>),
+    /// The part of it in which the balance does not matter. Outside it a deposit counts with this balance, or when only
+    /// its day is known.
+    pub near: (DateTime<Utc>, DateTime<Utc>),
+    pub balance: Option<Balance>,
+    /// Deposits that the first feed reported itself are left out: it distinguishes its own.
+    pub of_others: bool,
+}
+
+impl Nearby {
+    pub fn of(report: &Movement) -> Self {
+        let (from, until) = span(report.at);
+        Self {
+            account: report.account.clone(),
+            amount: report.amount,
+            within: (report.at - LOOKED_FOR_WITHIN, until + LOOKED_FOR_WITHIN),
+            near: (from - MINUTE - NEAR, until + NEAR + MINUTE),
+            balance: report.balance,
+            of_others: report.source == Source::FEED,
+        }
+    }
+
+    /// Whether a deposit must be loaded.
+    pub fn covers(&self, movement: &Movement) -> bool {
+        let inside = |(from, until)| movement.at >= from && movement.at < until;
+        movement.amount == self.amount
+            && inside(self.within)
+            && (inside(self.near)
+                || is_day(movement.at)
+                || (self.balance.is_some() && movement.balance == self.balance))
+            && !(self.of_others && movement.source == Source::FEED)
     }
 }

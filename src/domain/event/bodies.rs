@@ -1,8 +1,8 @@
-//! The bodies of the events: the members of `data`. All members are always there. Amounts are whole won, credits are
+//! The events and their bodies: the members of `data`. All members are always there. Amounts are whole won, credits are
 //! whole, instants are RFC 3339 with `+09:00`.
 
 use chrono::{DateTime, Utc};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::{
@@ -10,26 +10,15 @@ use crate::{
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{ContradictionId, CustomerId, DepositId, LotId, OrderId, PaymentId, RefundId},
-    kind::{Kind, ProviderId},
+    kind::{Kind, ProviderId, vocabulary},
     metadata::Metadata,
     money::{Credits, Won},
     refund::Basis,
 };
 
-/// `Name { member: Type, … }`: structs that only differ in their members.
-macro_rules! bodies {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $member:ident: $type:ty),+ $(,)? })+) => {
-        $($(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-        pub struct $name {
-            $($(#[$attribute])* pub $member: $type),+
-        })+
-    };
-}
-
-bodies! {
+events! {
     /// An order with the payment and the lot that completed it.
-    OrderCompleted {
+    OrderCompleted(order_id, customer_id) {
         order_id: OrderId,
         customer_id: CustomerId,
         payment_id: PaymentId,
@@ -42,37 +31,55 @@ bodies! {
         #[serde(serialize_with = "serialize_seoul")]
         expires_at: DateTime<Utc>,
         metadata: Metadata,
+    } in {
+        /// An order was paid and its credits are there
+        OrderCompleted = "order.completed",
     }
 
     /// An order that ended unpaid, or waits for a person.
-    OrderClosed {
+    OrderClosed(order_id, customer_id) {
         order_id: OrderId,
         customer_id: CustomerId,
         amount: Won,
         note: String,
         metadata: Metadata,
+    } in {
+        /// An order was not paid: the provider said no
+        OrderFailed = "order.failed",
+        /// An order was given up, or cancelled at its provider
+        OrderCancelled = "order.cancelled",
+        /// An order was not paid in time
+        OrderExpired = "order.expired",
+        /// Money arrived that does not agree with its order: a person has to look
+        OrderMismatched = "order.mismatched",
     }
 
     /// A new contradiction of an order.
-    OrderContradicted {
+    OrderContradicted(order_id, customer_id) {
         order_id: OrderId,
         customer_id: CustomerId,
         kind: ContradictionKind,
         note: String,
+    } in {
+        /// A provider says of an order what the books do not: a person has to look
+        OrderContradicted = "order.contradicted",
     }
 
     /// A contradiction that needs nothing more.
-    ContradictionSettled {
+    ContradictionSettled(contradiction_id, customer_id) {
         contradiction_id: ContradictionId,
         order_id: OrderId,
         customer_id: CustomerId,
         kind: ContradictionKind,
         state: ContradictionState,
         note: String,
+    } in {
+        /// What contradicted the books is decided
+        ContradictionSettled = "contradiction.settled",
     }
 
     /// Money of a payment that was given back without the gateway.
-    PaymentCancelledOutside {
+    PaymentCancelledOutside(payment_id, customer_id) {
         payment_id: PaymentId,
         customer_id: CustomerId,
         /// All that others gave back of this payment.
@@ -82,10 +89,13 @@ bodies! {
         /// Used credits that the customer owes now.
         credits_owed: Credits,
         why: String,
+    } in {
+        /// Others took a payment back; its credits went with it
+        PaymentCancelledOutside = "payment.cancelled_outside",
     }
 
     /// Money of a payment that came again.
-    PaymentPaidAgain {
+    PaymentPaidAgain(payment_id, customer_id) {
         payment_id: PaymentId,
         customer_id: CustomerId,
         /// The part that came again.
@@ -99,10 +109,13 @@ bodies! {
         /// Credits that are back in the lots that had paid the debt.
         credits_returned: Credits,
         why: String,
+    } in {
+        /// Money that was taken back came again; its credits came back
+        PaymentPaidAgain = "payment.paid_again",
     }
 
     /// A refund in the state that the event names.
-    RefundChanged {
+    RefundChanged(refund_id, customer_id) {
         refund_id: RefundId,
         payment_id: PaymentId,
         customer_id: CustomerId,
@@ -113,40 +126,65 @@ bodies! {
         /// When the law wants it done, exclusive.
         #[serde(serialize_with = "serialize_seoul")]
         due_at: DateTime<Utc>,
+    } in {
+        /// A refund was asked for; its credits are set aside
+        RefundRequested = "refund.requested",
+        /// A refund has to be transferred by a person
+        RefundByHand = "refund.by_hand",
+        /// A transfer by hand was refused or came back
+        RefundBounced = "refund.bounced",
+        /// A provider keeps a refund open; sent whenever its reason changes
+        RefundDelayed = "refund.delayed",
+        /// The money is back
+        RefundSucceeded = "refund.succeeded",
+        /// The provider refused; the credits are back
+        RefundDeclined = "refund.declined",
     }
 
     /// A deposit that was not matched with an order.
-    DepositQueued {
+    DepositQueued(deposit_id) {
         deposit_id: DepositId,
         state: DepositState,
         amount: Won,
         reason: String,
         /// The deposit whose money this one may be.
         repeat_of: Option<DepositId>,
+    } in {
+        /// A deposit waits for a person
+        DepositQueued = "deposit.queued",
     }
 
     /// A deposit and the deposit whose money it is.
-    DepositRepeated {
+    DepositRepeated(deposit_id) {
         deposit_id: DepositId,
         repeat_of: DepositId,
         amount: Won,
+    } in {
+        /// A deposit is money that was reported before
+        DepositRepeated = "deposit.repeated",
     }
 
     /// A deposit that a person sent back.
-    DepositReturned {
+    DepositReturned(deposit_id) {
         deposit_id: DepositId,
         amount: Won,
+    } in {
+        /// A deposit was sent back
+        DepositReturned = "deposit.returned",
     }
 
     /// A deposit that the bank took back, with the order that it had paid.
-    DepositReversed {
+    DepositReversed(deposit_id) {
         deposit_id: DepositId,
         amount: Won,
         order_id: Option<OrderId>,
+    } in {
+        /// The bank took a deposit back
+        DepositReversed = "deposit.reversed",
     }
 
     /// A lot that nobody paid for.
-    CreditsGranted {
+    CreditsGranted(lot_id, customer_id) {
         customer_id: CustomerId,
         lot_id: LotId,
         kind: Kind,
@@ -156,39 +194,51 @@ bodies! {
         /// When the credits lapse, exclusive.
         #[serde(serialize_with = "serialize_seoul")]
         expires_at: DateTime<Utc>,
+    } in {
+        /// Credits were given without a payment, or as a bonus of one
+        CreditsGranted = "credits.granted",
     }
 
     /// A bonus lot that follows a refund of its payment.
-    BonusChanged {
+    BonusChanged(lot_id, customer_id) {
         customer_id: CustomerId,
         lot_id: LotId,
         payment_id: Option<PaymentId>,
         credits_revoked: Credits,
         credits_restored: Credits,
+    } in {
+        /// A purchase's bonus went with its refund, or is there again
+        BonusChanged = "bonus.changed",
     }
 
     /// A lot with the credits that lapsed.
-    LotExpired {
+    LotExpired(lot_id, customer_id) {
         customer_id: CustomerId,
         lot_id: LotId,
         kind: Kind,
         credits: Credits,
         #[serde(serialize_with = "serialize_seoul")]
         expired_at: DateTime<Utc>,
+    } in {
+        /// Credits were not used in time
+        LotExpired = "lot.expired",
     }
 
     /// A debt that a lot paid.
-    DebtPaid {
+    DebtPaid(lot_id, customer_id) {
         customer_id: CustomerId,
         lot_id: LotId,
         /// Credits that were paid now.
         credits: Credits,
         /// Credits that are still owed.
         debt: Credits,
+    } in {
+        /// Credits that came paid what was owed
+        DebtPaid = "debt.paid",
     }
 
     /// A debt that fell away.
-    DebtUndone {
+    DebtUndone(payment_id, customer_id) {
         payment_id: PaymentId,
         customer_id: CustomerId,
         /// Credits that came back unused.
@@ -199,26 +249,35 @@ bodies! {
         waiver_ended: Credits,
         /// Credits that are back in the lots that had paid the debt.
         credits_returned: Credits,
+    } in {
+        /// Used credits that were owed came back unused: they are not owed any more
+        DebtUndone = "debt.undone",
     }
 
     /// A debt that a person waived.
-    DebtWaived {
+    DebtWaived(customer_id, customer_id) {
         customer_id: CustomerId,
         /// Credits that were waived now.
         credits: Credits,
         /// Credits that are still owed.
         debt: Credits,
         reason: String,
+    } in {
+        /// A customer was let off a debt
+        DebtWaived = "debt.waived",
     }
 
     /// A customer with the credits that were forfeited.
-    CustomerClosed {
+    CustomerClosed(customer_id, customer_id) {
         customer_id: CustomerId,
         forfeited: Credits,
+    } in {
+        /// An account was closed for good
+        CustomerClosed = "customer.closed",
     }
 
     /// A version of the credits policy.
-    PolicyPublished {
+    PolicyPublished(version) {
         version: String,
         /// SHA-256 of the document, in hex.
         hash: String,
@@ -230,5 +289,8 @@ bodies! {
         published_at: DateTime<Utc>,
         #[serde(serialize_with = "serialize_seoul")]
         effective_at: DateTime<Utc>,
+    } in {
+        /// A version of the credits policy was published
+        PolicyPublished = "policy.published",
     }
 }

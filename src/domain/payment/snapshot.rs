@@ -8,6 +8,7 @@ use crate::{
     failure::Failure,
     id::RefundId,
     kind::{Method, ProviderId, vocabulary},
+    mask::shows,
     money::Won,
     order::DepositInstructions,
     refund::{Refund, RefundState, is_reason_of},
@@ -51,9 +52,7 @@ impl Snapshot {
             | Standing::Unknown { .. } => false,
         }
     }
-}
 
-impl Snapshot {
     /// The amount that the provider's finished cancels under a refund's id gave back together, with the key of the
     /// first. `None` when the provider lists no such cancel.
     pub fn given_for(&self, refund: RefundId) -> Option<(Won, &str)> {
@@ -65,9 +64,7 @@ impl Snapshot {
             Some((sum, key)) => Some((sum.plus(line.amount).unwrap_or(sum), key)),
         })
     }
-}
 
-impl Snapshot {
     /// Whether a refund of ours that was done is listed as failed, and as nothing else.
     pub fn has_undone(&self, refund: &Refund) -> bool {
         let mut ours = self
@@ -102,16 +99,7 @@ impl Snapshot {
     }
 }
 
-impl std::fmt::Debug for Snapshot {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Snapshot")
-            .field("payment_key", &self.payment_key)
-            .field("standing", &self.standing)
-            .field("amount", &self.amount)
-            .field("cancelled", &self.cancelled)
-            .finish_non_exhaustive()
-    }
-}
+shows!(Snapshot: payment_key, standing, amount, cancelled);
 
 /// Where a payment stands at the provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

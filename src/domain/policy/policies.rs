@@ -1,8 +1,14 @@
-//! Every published version, and which is in force.
+//! Every published version, and which is in force. Each is kept whole and never changes. The configured versions are
+//! compared with the kept ones. A version that takes something away from buyers needs notice, even if it states a minor
+//! change.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Policy;
+use super::{Change, Policy, PolicyError};
+use crate::{
+    calendar::{Period, rfc3339_seoul},
+    hash::sha256,
+};
 
 /// Every published version. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,4 +80,188 @@ impl Policies {
     pub fn all(&self) -> &[Policy] {
         &self.versions
     }
+}
+
+/// A version as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    pub version: String,
+    /// SHA-256 of the document in lower-case hex, when it was stored.
+    pub hash: String,
+    pub document: String,
+}
+
+/// Why configured and kept versions do not go together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PublishedError {
+    #[error(
+        "policy {version} was edited: it was published with SHA-256 {published}, the configured file has {configured}; \
+         a published version is never changed: restore the file, or give the new text a version of its own"
+    )]
+    Edited {
+        version: String,
+        published: String,
+        configured: String,
+    },
+    #[error("policy {version} as stored is damaged: its document does not have the SHA-256 {hash}")]
+    Damaged { version: String, hash: String },
+    #[error(
+        "policy {version}: field `effective_at`: must be {days} days or more after published_at, at {earliest} or later: \
+         {}",
+        because(cuts)
+    )]
+    ShortNotice {
+        version: String,
+        days: i64,
+        earliest: String,
+        cuts: Vec<String>,
+    },
+    #[error("a stored policy cannot be read: {0}")]
+    Unreadable(#[from] PolicyError),
+    #[error(transparent)]
+    Policies(#[from] PoliciesError),
+}
+
+fn because(cuts: &[String]) -> String {
+    if cuts.is_empty() {
+        "it is a major change (section 11)".to_owned()
+    } else {
+        format!(
+            "it is a major change (section 11), for it cuts {}",
+            cuts.join(", ")
+        )
+    }
+}
+
+/// SHA-256 of a document's bytes in lower-case hex.
+pub fn hash_of(document: &str) -> String {
+    sha256(document.as_bytes())
+}
+
+impl Policies {
+    /// The published versions, where none is configured.
+    ///
+    /// # Errors
+    /// When a stored one is damaged, or they do not go together.
+    pub fn published(stored: &[Stored]) -> Result<Self, PublishedError> {
+        let versions = Vec::new();
+        Self { versions }.with_published(stored)
+    }
+
+    /// These versions together with every version published before, so that no file of an old version is needed.
+    ///
+    /// # Errors
+    /// When a configured version is not the one that was published under its name, or a stored one is damaged.
+    pub fn with_published(self, stored: &[Stored]) -> Result<Self, PublishedError> {
+        let mut versions = self.versions;
+        for kept in stored {
+            if hash_of(&kept.document) != kept.hash {
+                return Err(PublishedError::Damaged {
+                    version: kept.version.clone(),
+                    hash: kept.hash.clone(),
+                });
+            }
+            match versions
+                .iter()
+                .find(|policy| policy.version == kept.version)
+            {
+                Some(configured) if configured.hash != kept.hash => {
+                    return Err(PublishedError::Edited {
+                        version: kept.version.clone(),
+                        published: kept.hash.clone(),
+                        configured: configured.hash.clone(),
+                    });
+                }
+                Some(_) => {}
+                None => versions.push(Policy::parse(&kept.document)?),
+            }
+        }
+        Ok(Self::new(versions)?)
+    }
+
+    /// The versions that are not among `stored`, each with its cuts against the one in force before it.
+    ///
+    /// # Errors
+    /// When one that is a major change, or cuts anything, takes effect less than `notice_days` after it is published.
+    pub fn unpublished(
+        &self,
+        stored: &[Stored],
+        notice_days: i64,
+    ) -> Result<Vec<(&Policy, Vec<String>)>, PublishedError> {
+        let mut found = Vec::new();
+        let mut before: Option<&Policy> = None;
+        for policy in &self.versions {
+            let cuts = before.map_or_else(Vec::new, |before| policy.cuts(before));
+            let is_new = !stored.iter().any(|kept| kept.version == policy.version);
+            if is_new {
+                // If nothing was in force before it, there is nobody to give notice to.
+                if before.is_some() && (policy.change == Change::Major || !cuts.is_empty()) {
+                    policy.given_notice(notice_days, &cuts)?;
+                }
+                found.push((policy, cuts));
+            }
+            before = Some(policy);
+        }
+        Ok(found)
+    }
+}
+
+impl Policy {
+    /// The terms of `before` that get worse for buyers: the fields, with the old and the new value. The order of
+    /// spending is not among them, because a document cannot state another order than the fixed one.
+    pub fn cuts(&self, before: &Self) -> Vec<String> {
+        let (was, is) = (&before.validity, &self.validity);
+        let (had, has) = (&before.refund, &self.refund);
+        let mut periods = vec![
+            (
+                "validity.promotional",
+                was.promotional.period,
+                is.promotional.period,
+            ),
+            (
+                "validity.membership",
+                was.membership.period,
+                is.membership.period,
+            ),
+            (
+                "validity.purchased",
+                was.purchased.period,
+                is.purchased.period,
+            ),
+            ("refund.by_right", had.by_right.period, has.by_right.period),
+            (
+                "refund.through_support",
+                had.through_support.period,
+                has.through_support.period,
+            ),
+        ];
+        let rows = was.bulk.table.iter().filter_map(|row| {
+            let now = self.bulk_validity(row.packages)?;
+            Some(("validity.bulk.table", Period::Months(row.months), now))
+        });
+        periods.extend(rows);
+        periods
+            .into_iter()
+            .filter(|(_, was, is)| is_cut(*was, *is))
+            .map(|(field, was, is)| format!("{field} from {was} to {is}"))
+            .collect()
+    }
+
+    fn given_notice(&self, days: i64, cuts: &[String]) -> Result<(), PublishedError> {
+        let earliest: DateTime<Utc> = self.published_at + TimeDelta::days(days);
+        if self.effective_at >= earliest {
+            return Ok(());
+        }
+        Err(PublishedError::ShortNotice {
+            version: self.version.clone(),
+            days,
+            earliest: rfc3339_seoul(earliest),
+            cuts: cuts.to_vec(),
+        })
+    }
+}
+
+/// A period counted in another unit may be shorter on some day of the year. So it counts as cut.
+fn is_cut(was: Period, is: Period) -> bool {
+    std::mem::discriminant(&was) != std::mem::discriminant(&is) || is.count() < was.count()
 }

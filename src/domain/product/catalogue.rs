@@ -2,10 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{
-    Product, Sale,
-    offer::{NotForSale, Offer},
-};
+use super::{NotForSale, Offer, Product, Sale};
 use crate::{kind::Kind, policy::Policy};
 
 /// Everything that can be bought.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::write_down::About;
+use super::About;
 use crate::{
     books::Books,
     contradiction::{ContradictionKind, Disagreement},
@@ -54,10 +54,8 @@ impl Books<'_> {
         let waits =
             |refund: &&Refund| matches!(refund.state, RefundState::ByHand | RefundState::Bounced);
         let waiting: Vec<Refund> = self.refunds_of(id).filter(waits).cloned().collect();
-        let total = waiting
-            .iter()
-            .try_fold(Won::ZERO, |sum, refund| sum.plus(refund.amount));
-        let total = total.unwrap_or(Won::MAX);
+        let mut amounts = waiting.iter().map(|refund| refund.amount);
+        let total = amounts.try_fold(Won::ZERO, Won::plus).unwrap_or(Won::MAX);
         if payment.holds(total) {
             return Won::ZERO;
         }
@@ -65,8 +63,7 @@ impl Books<'_> {
         for mut refund in waiting {
             if refund.note.as_deref() != Some(note) {
                 refund.because(note.into());
-                self.refund_event(Event::RefundByHand, &refund);
-                self.rows.refunds.put(refund.id, refund);
+                self.refund_changed(Event::RefundByHand, refund);
             }
         }
         total

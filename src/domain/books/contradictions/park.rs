@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::write_down::About;
+use super::About;
 use crate::{
-    books::{Books, orders::close::Unpaid},
+    books::{Books, orders::end::Unpaid},
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement, misfit},
     customer::CustomerState,
     order::{Order, OrderState},
@@ -47,24 +47,20 @@ impl Books<'_> {
         snapshot: &Snapshot,
         asked_at: DateTime<Utc>,
     ) -> Option<ContradictionKind> {
-        let id = order.id;
         let closed = |known: &Contradiction| {
             known.state == ContradictionState::Closed
                 && (known.kind, known.payment_key.as_str())
                     == (disagreement.kind, snapshot.payment_key.as_str())
                 && known.note == disagreement.note
         };
-        if self.contradictions_of(id).any(closed) {
+        if self.contradictions_of(order.id).any(closed) {
             return None;
         }
-        let mut order = order;
-        if order.state != OrderState::Mismatched {
-            let customer = order.customer.clone();
-            self.close_order(order, Unpaid::Mismatched(disagreement.note.clone()));
-            order = self
-                .order(&customer, id)
-                .unwrap_or_else(|_| panic!("order {id} was not loaded"));
-        }
+        let order = if order.state == OrderState::Mismatched {
+            order
+        } else {
+            self.close_order(order, Unpaid::Mismatched(disagreement.note.clone()))
+        };
         // One payment has one contradiction at a time: the earlier ones are over.
         let kind = disagreement.kind;
         self.end_agreed(&order, snapshot, |before| before != kind);

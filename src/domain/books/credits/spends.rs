@@ -1,16 +1,17 @@
-//! Credits used at once, and their reversal.
+//! Credits used at once in the order of spending, their reversal, and the credits of spends and holds that come back.
 
 use crate::{
     actor::Actor,
     books::{Books, Needs},
-    command::Change,
+    calendar::rfc3339_seoul,
+    command::{Change, of_customer},
     effects::AuditAct,
-    id::{CustomerId, SpendId},
-    ledger::Act,
-    lot::Bucket,
+    id::{CustomerId, HoldId, LotId, SpendId},
+    ledger::{Act, Line},
+    lot::{Bucket, Lot},
     money::Credits,
     refusal::Refusal,
-    spend::Spend,
+    spend::{Part, Spend},
 };
 
 /// Uses credits in the published order.
@@ -26,16 +27,30 @@ impl Change for SpendCredits {
     type Answer = Spend;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.spend(&self.customer, self.credits);
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Spend, Refusal> {
-        books.spend(&self.customer, self.credits, &self.meter, &self.reference)
+        let (customer, credits) = (&self.customer, self.credits);
+        books.open_customer(customer)?;
+        let parts = books.choose(customer, credits)?;
+        let id = SpendId::new(books.now, books.entropy);
+        let lines = books.shift_parts(&parts, Bucket::Remaining, Bucket::Spent);
+        books.post(customer, Act::Spend, &id, &lines);
+        Ok(books.rows.spends.save(Spend {
+            id,
+            customer_id: customer.clone(),
+            credits,
+            meter: self.meter.clone(),
+            reference: self.reference.clone(),
+            parts,
+            hold: None,
+            at: books.now,
+            reversed_at: None,
+        }))
     }
 }
 
@@ -50,69 +65,125 @@ impl Change for ReverseSpend {
     type Answer = Spend;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.spends.insert(self.spend);
-    }
+    of_customer!(spends: spend);
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Spend, Refusal> {
         let (customer, id) = (&self.customer, self.spend);
-        let found = books
-            .rows
-            .spends
-            .get(&id)
-            .filter(|spend| spend.customer_id == *customer);
-        let mut spend = found.cloned().ok_or(Refusal::NoSpend(id))?;
+        let mut spend = books.spend(customer, id)?;
         books.open_customer(customer)?;
         if let Some(at) = spend.reversed_at {
             return Err(Refusal::AlreadyReversed { spend: id, at });
         }
         spend.reversed_at = Some(books.now);
-        let mut lines = Vec::new();
-        for part in &spend.parts {
-            lines.push(books.give_back(part.lot, Bucket::Spent, part.credits));
-        }
-        books.post(customer, Act::Reverse, id.to_string(), &lines);
+        let lines = books.give_parts_back(&spend.parts, Bucket::Spent);
+        books.post(customer, Act::Reverse, &id, &lines);
         books.settle_returned(customer, &spend.parts);
-        books.act(
-            by,
-            AuditAct::SpendReverse,
-            id.to_string(),
-            format!("{} credits", spend.credits),
-        );
-        books.rows.spends.put(id, spend.clone());
-        Ok(spend)
+        let detail = format!("{} credits", spend.credits);
+        books.act(by, AuditAct::SpendReverse, &id, detail);
+        Ok(books.rows.spends.save(spend))
     }
 }
 
 impl Books<'_> {
-    fn spend(
-        &mut self,
+    /// Chooses lots for `credits` in the published order, each with the reason for its place.
+    pub(super) fn choose(
+        &self,
         customer: &CustomerId,
         credits: Credits,
-        meter: &str,
-        reference: &str,
-    ) -> Result<Spend, Refusal> {
-        self.open_customer(customer)?;
-        let parts = self.choose(customer, credits)?;
-        let id = SpendId::new(self.now, self.entropy);
-        let lines = self.shift_parts(&parts, Bucket::Remaining, Bucket::Spent);
-        self.post(customer, Act::Spend, id.to_string(), &lines);
-        let spend = Spend {
-            id,
-            customer_id: customer.clone(),
-            credits,
-            meter: meter.to_owned(),
-            reference: reference.to_owned(),
-            parts,
-            hold: None,
-            at: self.now,
-            reversed_at: None,
+    ) -> Result<Vec<Part>, Refusal> {
+        if credits.is_zero() {
+            return Err(Refusal::NoCredits);
+        }
+        let mut missing = credits;
+        let mut parts = Vec::new();
+        let mut before: Option<&Lot> = None;
+        let order = self.in_order.get(customer).into_iter().flatten();
+        let lots = order.filter_map(|(_, _, _, id)| self.rows.lots.get(id));
+        for lot in lots.filter(|lot| lot.is_live(self.now) && !lot.remaining.is_zero()) {
+            let taken = missing.min(lot.remaining);
+            parts.push(Part {
+                lot: lot.id,
+                kind: lot.kind,
+                credits: taken,
+                expires_at: lot.expires_at,
+                why: reason(before, lot),
+            });
+            missing = missing.minus_or_zero(taken);
+            if missing.is_zero() {
+                return Ok(parts);
+            }
+            before = Some(lot);
+        }
+        Err(Refusal::InsufficientCredits {
+            asked: credits,
+            available: credits.minus_or_zero(missing),
+        })
+    }
+}
+
+/// Why `lot` comes at its place (credits policy, section 4).
+fn reason(before: Option<&Lot>, lot: &Lot) -> String {
+    let ends = rfc3339_seoul(lot.expires_at);
+    match before {
+        None => format!("first to expire, at {ends}"),
+        Some(earlier) if earlier.expires_at != lot.expires_at => {
+            format!("next to expire, at {ends}")
+        }
+        Some(earlier) if earlier.kind.rank() != lot.kind.rank() => {
+            format!("same expiry: {} before {}", earlier.kind, lot.kind)
+        }
+        Some(earlier) if earlier.acquired_at != lot.acquired_at => {
+            "same expiry and rank: acquired later".to_owned()
+        }
+        Some(_) => "same expiry, rank and time: by id".to_owned(),
+    }
+}
+
+impl Books<'_> {
+    pub(super) fn release_parts(&mut self, customer: &CustomerId, hold: HoldId, parts: &[Part]) {
+        let lines = self.give_parts_back(parts, Bucket::Held);
+        self.post(customer, Act::Release, &hold, &lines);
+        self.settle_returned(customer, parts);
+    }
+
+    /// Credits that come back to a lot whose money others took go with that money, lot after lot. This happens before
+    /// the rest is used, because the rest could belong to a lot whose money went.
+    fn settle_returned(&mut self, customer: &CustomerId, parts: &[Part]) {
+        let mut back = Vec::new();
+        for part in parts {
+            back.extend(self.undo_debt(part.lot, part.credits));
+        }
+        back.extend(parts.iter().map(|part| (part.lot, part.credits)));
+        self.settle_back(customer, &back);
+    }
+
+    /// Gives credits back to a lot. They are spendable again while the lot is live, and expire at once when it is not.
+    pub(in crate::books) fn give_back(
+        &mut self,
+        lot: LotId,
+        from: Bucket,
+        credits: Credits,
+    ) -> Line {
+        let known = self.rows.lots.get(&lot);
+        let to = if known.is_some_and(|lot| lot.is_live(self.now)) {
+            Bucket::Remaining
+        } else {
+            Bucket::Expired
         };
-        self.rows.spends.put(id, spend.clone());
-        Ok(spend)
+        self.shift(lot, from, to, credits)
+    }
+
+    fn give_parts_back(&mut self, parts: &[Part], from: Bucket) -> Vec<Line> {
+        parts
+            .iter()
+            .map(|part| self.give_back(part.lot, from, part.credits))
+            .collect()
+    }
+
+    pub(super) fn shift_parts(&mut self, parts: &[Part], from: Bucket, to: Bucket) -> Vec<Line> {
+        parts
+            .iter()
+            .map(|part| self.shift(part.lot, from, to, part.credits))
+            .collect()
     }
 }

@@ -1,11 +1,13 @@
-//! Debts whose money came again.
+//! Debts whose money came again, or whose used credits came back unused.
 
 use crate::{
-    books::{Books, sums::sum},
+    books::{Books, posting::sum},
+    event::{DebtUndone, Event},
     id::{CustomerId, LotId, PaymentId},
-    ledger::{self, Account, Act},
+    ledger::{self, Act},
     lot::{Bucket, Lot},
     money::Credits,
+    payment::Payment,
 };
 
 /// The parts of a forgiven debt, by how they were settled.
@@ -40,10 +42,10 @@ impl Books<'_> {
         let waived = credits.minus_or_zero(owed).min(payment.debt_waived);
         payment.debt = payment.debt.minus_or_zero(owed);
         payment.debt_waived = payment.debt_waived.minus_or_zero(waived);
-        self.rows.payments.put(id, payment);
-        let mut row = self.customer(&customer);
-        row.debt = row.debt.minus_or_zero(owed);
-        self.rows.customers.put(customer.clone(), row);
+        self.rows.payments.put(payment);
+        self.rows.customers.update(&customer, |row| {
+            row.debt = row.debt.minus_or_zero(owed);
+        });
         self.end_waiver(&customer, waived);
         let mut missing = credits.minus_or_zero(owed).minus_or_zero(waived);
         let mut returned = Vec::new();
@@ -67,24 +69,21 @@ impl Books<'_> {
 
     /// The lot that paid debts and expires last.
     fn lot_that_paid(&self, customer: &CustomerId) -> Option<Lot> {
-        self.rows
-            .lots
-            .values()
-            .filter(|lot| lot.customer == *customer && !lot.debt_paid.is_zero())
-            .max_by_key(|lot| lot.spending_key())
-            .cloned()
+        let lots = self.rows.lots.of_customer(customer);
+        let paying = lots.filter(|lot| !lot.debt_paid.is_zero());
+        paying.max_by_key(|lot| lot.spending_key()).cloned()
     }
 
     /// Gives credits that paid a debt back to their lot: the opposite of a posting of [`Books::pay_debt_from`].
     fn return_from_debt(&mut self, lot: Lot, credits: Credits) {
         let (id, customer) = (lot.id, lot.customer.clone());
         let debt_paid = lot.debt_paid.minus_or_zero(credits);
-        self.rows.lots.put(id, Lot { debt_paid, ..lot });
+        self.rows.lots.put(Lot { debt_paid, ..lot });
         let lines = [
             self.give_back(id, Bucket::Spent, credits),
-            ledger::credits(None, Account::Clawback, Account::Owed, credits),
+            ledger::owed(credits),
         ];
-        self.post(&customer, Act::DebtReturned, id.to_string(), &lines);
+        self.post(&customer, Act::DebtReturned, &id, &lines);
     }
 
     /// Money came again for waived debt. The waiver ends, and nothing else moves.
@@ -92,15 +91,58 @@ impl Books<'_> {
         if credits.is_zero() {
             return;
         }
-        let mut row = self.customer(customer);
-        row.debt_waived = row.debt_waived.minus_or_zero(credits);
-        self.rows.customers.put(customer.clone(), row);
-        let lines = [ledger::credits(
-            None,
-            Account::Clawback,
-            Account::Owed,
-            credits,
-        )];
-        self.post(customer, Act::DebtWaived, customer.to_string(), &lines);
+        self.rows.customers.update(customer, |row| {
+            row.debt_waived = row.debt_waived.minus_or_zero(credits);
+        });
+        let lines = [ledger::owed(credits)];
+        self.post(customer, Act::DebtWaived, customer, &lines);
+    }
+
+    /// Handles `came` credits that came back to a lot whose money others took. They remain, or have expired after the
+    /// lot's end. The part that had been owed as used goes with that money now, and is not owed any more: a customer
+    /// who uses nothing owes nothing. Returns the credits that came back to lots that had paid. The caller settles them
+    /// ([`Books::settle_back`]) once no credits are left that go with money that went.
+    #[must_use]
+    pub(in crate::books) fn undo_debt(
+        &mut self,
+        lot: LotId,
+        came: Credits,
+    ) -> Vec<(LotId, Credits)> {
+        let Some(lot) = self.rows.lots.get(&lot).cloned() else {
+            return Vec::new();
+        };
+        let payment = lot.payment.and_then(|id| self.rows.payments.get(&id));
+        let Some(payment) = payment.cloned() else {
+            return Vec::new();
+        };
+        let undone = payment.credits_revoked.minus_or_zero(lot.revoked).min(came);
+        if undone.is_zero() {
+            return Vec::new();
+        }
+        let customer = payment.customer.clone();
+        // Credits that expired meanwhile were of no use to anyone. They are not taken, only no longer owed.
+        let revoked = undone.min(lot.remaining);
+        let lines = [
+            self.shift(lot.id, Bucket::Remaining, Bucket::Revoked, revoked),
+            ledger::owed_no_more(undone),
+        ];
+        let expired = undone.minus_or_zero(revoked);
+        let credits_revoked = payment.credits_revoked.minus_or_zero(expired);
+        let id = payment.id;
+        self.rows.payments.put(Payment {
+            credits_revoked,
+            ..payment
+        });
+        self.post(&customer, Act::DebtUndone, &id, &lines);
+        let forgiven = self.forgive(id, undone);
+        self.event(Event::DebtUndone(DebtUndone {
+            payment_id: id,
+            customer_id: customer,
+            credits: undone,
+            debt_cancelled: forgiven.owed,
+            waiver_ended: forgiven.waived,
+            credits_returned: forgiven.returned(),
+        }));
+        forgiven.back
     }
 }

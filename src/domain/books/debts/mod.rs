@@ -3,7 +3,5 @@
 
 pub(super) mod forgive;
 mod pay;
-mod undo;
-mod waive;
 
-pub use waive::WaiveDebt;
+pub use pay::WaiveDebt;

@@ -1,14 +1,18 @@
-//! Debts that credits pay, in the order of spending.
+//! Debts that credits pay, in the order of spending, or that a person waives.
 
 use crate::{
-    books::{Books, sums::sum},
+    actor::Actor,
+    books::{Books, posting::sum},
     canary,
-    event::{DebtPaid, Event},
+    command::{Change, Waived, of_customer},
+    effects::AuditAct,
+    event::{DebtPaid, DebtWaived, Event},
     id::{CustomerId, LotId, PaymentId},
-    ledger::{self, Account, Act},
-    lot::{Bucket, Lot},
+    ledger::{self, Act},
+    lot::Bucket,
     money::Credits,
     payment::Payment,
+    refusal::Refusal,
 };
 
 impl Books<'_> {
@@ -22,29 +26,19 @@ impl Books<'_> {
         if credits.is_zero() {
             return;
         }
-        let mut row = self.customer(customer);
-        row.debt = sum(row.debt, credits);
-        self.rows.customers.put(customer.clone(), row);
-        let known = self.known_payment(payment);
-        let debt = sum(known.debt, credits);
-        self.rows.payments.put(payment, Payment { debt, ..known });
-        let lines = [ledger::credits(
-            None,
-            Account::Clawback,
-            Account::Owed,
-            credits,
-        )];
-        self.post(customer, Act::Debt, payment.to_string(), &lines);
+        let customers = &mut self.rows.customers;
+        customers.update(customer, |row| row.debt = sum(row.debt, credits));
+        let payments = &mut self.rows.payments;
+        payments.update(&payment, |row| row.debt = sum(row.debt, credits));
+        let lines = [ledger::owed(credits)];
+        self.post(customer, Act::Debt, &payment, &lines);
         self.set_off(customer);
     }
 
     /// Pays the customer's debt from all live credits, in the published order of spending.
     pub(in crate::books) fn set_off(&mut self, customer: &CustomerId) {
-        if canary!(
-            DebtBesideCredits,
-            true,
-            self.customer(customer).debt.is_zero()
-        ) {
+        let nothing_owed = self.customer(customer).debt.is_zero();
+        if canary!(DebtBesideCredits, true, nothing_owed) {
             return;
         }
         let live = self.lots_of(customer, |lot, now| {
@@ -84,15 +78,17 @@ impl Books<'_> {
             }
             let lines = [
                 self.shift(id, Bucket::Remaining, Bucket::Spent, paid),
-                ledger::credits(None, Account::Owed, Account::Clawback, paid),
+                ledger::owed_no_more(paid),
             ];
-            self.count_debt_paid(id, paid);
-            let mut row = self.customer(customer);
-            row.debt = debt.minus_or_zero(paid);
-            let left = row.debt;
-            self.rows.customers.put(customer.clone(), row);
+            // The lot that paid is recorded, because the money for the debt may come again. What it paid is a part of
+            // `spent`, which `shift` has checked.
+            self.rows.lots.update(&id, |lot| {
+                lot.debt_paid = lot.debt_paid.plus(paid).unwrap_or(lot.spent);
+            });
+            let left = debt.minus_or_zero(paid);
+            self.rows.customers.update(customer, |row| row.debt = left);
             self.lessen_debts(customer, paid, false);
-            self.post(customer, Act::DebtPaid, id.to_string(), &lines);
+            self.post(customer, Act::DebtPaid, &id, &lines);
             self.event(Event::DebtPaid(DebtPaid {
                 customer_id: customer.clone(),
                 lot_id: id,
@@ -104,14 +100,10 @@ impl Books<'_> {
 
     /// Lowers the debts of a customer's payments, together by `credits`, the oldest payment first. A `waived` amount is
     /// remembered.
-    pub(super) fn lessen_debts(&mut self, customer: &CustomerId, credits: Credits, waived: bool) {
-        let mut owing: Vec<Payment> = self
-            .rows
-            .payments
-            .values()
-            .filter(|payment| payment.customer == *customer && !payment.debt.is_zero())
-            .cloned()
-            .collect();
+    fn lessen_debts(&mut self, customer: &CustomerId, credits: Credits, waived: bool) {
+        let payments = self.rows.payments.of_customer(customer);
+        let owing = payments.filter(|payment| !payment.debt.is_zero());
+        let mut owing: Vec<Payment> = owing.cloned().collect();
         owing.sort_by_key(|payment| (payment.paid_at, payment.id));
         let mut left = credits;
         for mut payment in owing {
@@ -122,7 +114,7 @@ impl Books<'_> {
                 payment.debt_waived = sum(payment.debt_waived, part);
             }
             if !part.is_zero() {
-                self.rows.payments.put(payment.id, payment);
+                self.rows.payments.put(payment);
             }
         }
         assert!(
@@ -130,13 +122,55 @@ impl Books<'_> {
             "{left} credits that {customer} owes belong to no payment that was loaded"
         );
     }
+}
 
-    /// Records which lot paid a debt, because the money for the debt may come again.
-    fn count_debt_paid(&mut self, id: LotId, credits: Credits) {
-        if let Some(lot) = self.rows.lots.get(&id).cloned() {
-            // A part of `spent`, which `shift` has checked.
-            let debt_paid = lot.debt_paid.plus(credits).unwrap_or(lot.spent);
-            self.rows.lots.put(id, Lot { debt_paid, ..lot });
+/// A person waives a debt, in whole or by a number of credits. A closed customer's debt can be waived too, since it would
+/// otherwise stay in the list for ever.
+#[derive(Debug, Clone)]
+pub struct WaiveDebt {
+    pub customer: CustomerId,
+    /// `None` waives the whole debt.
+    pub credits: Option<Credits>,
+    pub reason: String,
+}
+
+impl Change for WaiveDebt {
+    type Answer = Waived;
+    const ANSWERS_BALANCE: bool = true;
+
+    of_customer!();
+
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Waived, Refusal> {
+        let (customer, credits, reason) = (&self.customer, self.credits, &self.reason);
+        let debt = books.customer(customer).debt;
+        let waived = credits.unwrap_or(debt);
+        if debt.is_zero() {
+            return Err(Refusal::NoDebt(customer.clone()));
         }
+        if waived.is_zero() {
+            return Err(Refusal::NoCredits);
+        }
+        if waived > debt {
+            return Err(Refusal::WaiverAboveDebt { debt, waived });
+        }
+        let lines = [ledger::owed_no_more(waived)];
+        books.post(customer, Act::DebtWaived, customer, &lines);
+        let mut row = books.customer(customer);
+        row.debt = debt.minus_or_zero(waived);
+        row.debt_waived = sum(row.debt_waived, waived);
+        books.lessen_debts(customer, waived, true);
+        books.rows.customers.put(row.clone());
+        let detail = format!("{waived} of {debt} credits: {reason}");
+        books.act(by, AuditAct::DebtWaive, customer, detail);
+        books.event(Event::DebtWaived(DebtWaived {
+            customer_id: customer.clone(),
+            credits: waived,
+            debt: row.debt,
+            reason: reason.to_owned(),
+        }));
+        Ok(Waived {
+            customer: row,
+            waived,
+        })
     }
 }

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::check::{decided, not_for, waits};
+use super::{decided, not_for, waits};
 use crate::{
     actor::Actor,
     approval::Request,
-    books::{Books, Needs, paid::Paid},
-    command::Change,
+    books::{Books, Needs, complete::Paid},
+    command::{Change, of_customer},
     contradiction::{Contradiction, ContradictionState},
     effects::AuditAct,
     id::{ContradictionId, CustomerId, OrderId},
@@ -31,9 +31,7 @@ impl Change for AcceptContradiction {
     type Answer = Contradiction;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.orders.insert(self.order);
@@ -77,12 +75,7 @@ impl Change for AcceptContradiction {
         let order = books.order(&known.customer, known.order)?;
         books.look_again(&order, payment, asked_at);
         let detail = format!("{} won as {}: {reason}", snapshot.amount, known.kind);
-        books.act(
-            by,
-            AuditAct::ContradictionAccept,
-            known.id.to_string(),
-            detail,
-        );
+        books.act(by, AuditAct::ContradictionAccept, &known.id, detail);
         let decided = decided(known, by, reason);
         Ok(books.settle_contradiction(decided, ContradictionState::Accepted))
     }

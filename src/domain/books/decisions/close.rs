@@ -1,11 +1,11 @@
 //! A person closes a contradiction.
 
-use super::check::{decided, left, not_for, waits};
+use super::{decided, left, not_for, waits};
 use crate::{
     actor::Actor,
     approval::Request,
-    books::{Books, Needs, orders::close::Unpaid},
-    command::Change,
+    books::{Books, orders::end::Unpaid},
+    command::{Change, of_customer},
     contradiction::{Contradiction, ContradictionState},
     effects::AuditAct,
     id::{ContradictionId, CustomerId, OrderId},
@@ -28,13 +28,7 @@ impl Change for CloseContradiction {
     type Answer = Contradiction;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
         let known = &books.contradiction(&self.customer, self.contradiction)?;
@@ -64,12 +58,8 @@ impl Change for CloseContradiction {
                 left: left(known),
             });
         }
-        books.act(
-            by,
-            AuditAct::ContradictionClose,
-            known.id.to_string(),
-            format!("{}: {reason}", known.kind),
-        );
+        let detail = format!("{}: {reason}", known.kind);
+        books.act(by, AuditAct::ContradictionClose, &known.id, detail);
         let answer =
             books.settle_contradiction(decided(known, by, reason), ContradictionState::Closed);
         let order = books.order(&known.customer, known.order)?;

@@ -1,13 +1,14 @@
-//! A person gives the money of a contradiction back.
+//! A person gives the money of a contradiction back, or the provider refuses to.
 
-use super::check::{decided, left, not_for, waits};
+use super::{decided, left, not_for, waits};
 use crate::{
     actor::Actor,
     approval::Request,
-    books::{Books, Needs},
-    command::Change,
+    books::Books,
+    command::{Change, of_customer},
     contradiction::{Contradiction, ContradictionState},
     effects::{AuditAct, Job},
+    failure::Failure,
     id::{ContradictionId, CustomerId, OrderId, RefundId},
     refund::RefundAccount,
     refusal::Refusal,
@@ -27,13 +28,7 @@ impl Change for RefundContradiction {
     type Answer = Contradiction;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
-
-    fn needs(&self, needs: &mut Needs) {
-        needs.orders.insert(self.order);
-    }
+    of_customer!(orders: order);
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Contradiction, Refusal> {
         let known = &books.contradiction(&self.customer, self.contradiction)?;
@@ -55,15 +50,10 @@ impl Change for RefundContradiction {
             account: account.cloned(),
             ..decided(known, by, reason)
         };
-        books.act(
-            by,
-            AuditAct::ContradictionRefund,
-            known.id.to_string(),
-            format!("{} won: {reason}", left(known)),
-        );
+        let detail = format!("{} won: {reason}", left(known));
+        books.act(by, AuditAct::ContradictionRefund, &known.id, detail);
         books.job(Job::SettleContradiction(known.id), books.now);
-        books.rows.contradictions.put(going.id, going.clone());
-        Ok(going)
+        Ok(books.rows.contradictions.save(going))
     }
 
     fn request(&self) -> Option<Request> {
@@ -76,5 +66,40 @@ impl Change for RefundContradiction {
 
     fn amount(&self, books: &Books<'_>) -> Option<i64> {
         Some(left(books.rows.contradictions.get(&self.contradiction)?).get())
+    }
+}
+
+/// The provider refused to give it back. A person has to decide again.
+#[derive(Debug, Clone)]
+pub struct ReopenContradiction {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub contradiction: ContradictionId,
+    pub failure: Failure,
+}
+
+impl Change for ReopenContradiction {
+    type Answer = Contradiction;
+
+    of_customer!(orders: order);
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Contradiction, Refusal> {
+        let known = books.contradiction(&self.customer, self.contradiction)?;
+        Ok(books.not_given_back(&known, &self.failure))
+    }
+}
+
+impl Books<'_> {
+    /// The provider refused. The contradiction waits for a person again.
+    fn not_given_back(&mut self, known: &Contradiction, failure: &Failure) -> Contradiction {
+        if known.state != ContradictionState::Refunding {
+            return known.clone();
+        }
+        let open = Contradiction {
+            state: ContradictionState::Open,
+            failure: Some(failure.clone()),
+            ..known.clone()
+        };
+        self.rows.contradictions.save(open)
     }
 }

@@ -1,15 +1,77 @@
-//! The order that a deposit pays, never guessed.
+//! The order that a deposit of new money pays, never guessed. Without one the deposit is queued for a person.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
-use super::times::{Judged, in_time, past};
 use crate::{
-    books::{Books, LATE_DEPOSIT_DAYS},
-    deposit::{DepositState, Movement, depositor_key},
+    books::{Books, LATE_DEPOSIT_DAYS, complete::Paid},
+    deposit::{Deposit, DepositState, Movement, depositor_key},
+    event::{DepositQueued, Event},
+    id::DepositId,
+    kind::Method,
     order::{Order, OrderState},
+    refusal::Refusal,
 };
 
 impl Books<'_> {
+    /// Matches a deposit of new money, or queues it with the reason.
+    pub(in crate::books) fn decide(&mut self, deposit: &mut Deposit) -> Result<(), Refusal> {
+        let (state, reason, order) = self.classify(&deposit.movement);
+        deposit.state = state;
+        deposit.reason = reason;
+        deposit.order = order.as_ref().map(|order| order.id);
+        let Some(order) = order.filter(|_| state == DepositState::Matched) else {
+            self.queued(deposit);
+            return Ok(());
+        };
+        let at = deposit.movement.at;
+        self.pay(deposit, order, at)
+    }
+
+    pub(super) fn queued(&mut self, deposit: &Deposit) {
+        self.event(Event::DepositQueued(DepositQueued {
+            deposit_id: deposit.id,
+            state: deposit.state,
+            amount: deposit.movement.amount,
+            reason: deposit.reason.clone(),
+            repeat_of: deposit.repeat_of,
+        }));
+    }
+
+    /// `at` is when the money came, by the most exact report.
+    pub(in crate::books) fn pay(
+        &mut self,
+        deposit: &mut Deposit,
+        order: Order,
+        at: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        let movement = deposit.movement.clone();
+        deposit.state = DepositState::Matched;
+        deposit.order = Some(order.id);
+        deposit.settled_at = Some(self.now);
+        let paid = Paid {
+            provider: &movement.provider,
+            payment_key: &movement.key,
+            method: Method::BankTransfer,
+            amount: movement.amount,
+            tax: None,
+            at: at.min(self.now),
+            facts: [("deposit_id".to_owned(), deposit.id.to_string())].into(),
+        };
+        self.complete(order, paid)?;
+        Ok(())
+    }
+
+    pub(in crate::books) fn open_deposit(&self, id: DepositId) -> Result<Deposit, Refusal> {
+        let deposit = self.rows.deposits.get(&id).ok_or(Refusal::NoDeposit(id))?;
+        if !deposit.state.is_open() {
+            return Err(Refusal::DepositSettled {
+                deposit: id,
+                state: deposit.state,
+            });
+        }
+        Ok(deposit.clone())
+    }
+
     /// The order that a movement pays, or the reason for none: bank-transfer facts, section 1.3.
     pub(in crate::books) fn classify(&self, movement: &Movement) -> Judged {
         let ids = self
@@ -50,13 +112,12 @@ impl Books<'_> {
                 format!("{} orders await this name and amount", exact.len()),
                 None,
             ),
-            ([], [order]) if movement.amount < order.amount => (
-                DepositState::Underpaid,
-                format!("order {} awaits {} won", order.id, order.amount),
-                Some((*order).clone()),
-            ),
             ([], [order]) => (
-                DepositState::Overpaid,
+                if movement.amount < order.amount {
+                    DepositState::Underpaid
+                } else {
+                    DepositState::Overpaid
+                },
                 format!("order {} awaits {} won", order.id, order.amount),
                 Some((*order).clone()),
             ),
@@ -96,4 +157,65 @@ fn either(order: &Order, other: &Order) -> Judged {
         order.id, other.id, other.state
     );
     (DepositState::Ambiguous, reason, None)
+}
+
+/// How long before an order was opened its deposit may seem to have come, in minutes: bank
+/// timestamps may know only the minute and clocks differ (bank-transfer facts, section 1.3 rule 2).
+const EARLY_SLACK_MINUTES: i64 = 10;
+
+/// The state of a deposit, the reason, and the order that is meant.
+pub(super) type Judged = (DepositState, String, Option<Order>);
+
+fn in_time(order: &Order, movement: &Movement) -> Judged {
+    let earliest = order.opened_at - Duration::minutes(EARLY_SLACK_MINUTES);
+    if movement.at < earliest {
+        return (
+            DepositState::Early,
+            format!("it came before order {} was opened", order.id),
+            Some(order.clone()),
+        );
+    }
+    if movement.at >= order.expires_at {
+        return (
+            DepositState::Late,
+            format!("order {} waited until before it came", order.id),
+            Some(order.clone()),
+        );
+    }
+    (
+        DepositState::Matched,
+        format!("name and amount of order {}", order.id),
+        Some(order.clone()),
+    )
+}
+
+/// No order waits: is it late for one, or a second deposit for one?
+pub(super) fn past(named: &[&Order], movement: &Movement) -> Judged {
+    let same = named
+        .iter()
+        .copied()
+        .filter(|order| order.amount == movement.amount);
+    match same.max_by_key(|order| (order.opened_at, order.id)) {
+        Some(order) if order.state == OrderState::Completed => (
+            DepositState::Duplicate,
+            format!(
+                "order {} of this name and amount was paid: if the bank took that money back and this is as much, match it by hand; otherwise send it back",
+                order.id
+            ),
+            Some(order.clone()),
+        ),
+        Some(order) => (
+            DepositState::Late,
+            format!(
+                "order {} of this name and amount is {}",
+                order.id, order.state
+            ),
+            Some(order.clone()),
+        ),
+        None => (
+            DepositState::Unmatched,
+            "no order awaits a deposit of this name".to_owned(),
+            None,
+        ),
+    }
 }

@@ -1,13 +1,15 @@
-//! Webhooks and imported rows, stored with their verdict and applied.
+//! Webhooks and imported rows, stored with their verdict and applied, and hints that an order may have changed.
 
 use crate::{
     actor::Actor,
     books::{Books, Needs},
-    command::{Change, Receipt},
+    command::{Change, Receipt, of_customer},
     deposit::{Movement, Nearby, depositor_key},
+    effects::Job,
     id::{CustomerId, OrderId},
     inbox::{Received, Verdict},
     kind::ProviderId,
+    order::Order,
     refusal::Refusal,
 };
 
@@ -51,12 +53,7 @@ impl Change for ReceiveWebhook {
     }
 
     fn needs(&self, needs: &mut Needs) {
-        let Received {
-            provider,
-            event_key,
-            ..
-        } = &self.received;
-        needs.events.insert((provider.clone(), event_key.clone()));
+        needs.events.insert(self.received.named());
         match &self.then {
             Then::Nothing => {}
             Then::Look { order, .. } => {
@@ -85,7 +82,7 @@ impl Change for ReceiveWebhook {
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Receipt, Refusal> {
         let (received, then) = (&self.received, &self.then);
-        let key = (received.provider.clone(), received.event_key.clone());
+        let key = received.named();
         if books.seen.contains(&key) {
             return Ok(Receipt {
                 inbox: received.id,
@@ -126,5 +123,49 @@ impl Change for ReceiveWebhook {
             duplicate: false,
             deposit,
         })
+    }
+}
+
+/// A hint that is not stored, because enough similar hints are. The provider is still asked about the order.
+#[derive(Debug, Clone)]
+pub struct HintOrder {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    /// Whether a job asks the provider. Otherwise the caller does.
+    pub queued: bool,
+}
+
+impl Change for HintOrder {
+    type Answer = Order;
+
+    of_customer!(orders: order);
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
+        books.hint(&self.customer, self.order, self.queued)
+    }
+}
+
+impl Books<'_> {
+    pub(super) fn look(&mut self, customer: &CustomerId, id: OrderId) -> String {
+        match self.hint(customer, id, true) {
+            Ok(_) => format!("a look-up of order {id} was queued"),
+            Err(refusal) => refusal.to_string(),
+        }
+    }
+
+    /// Queues a look-up: at once, or when the last one that a hint asked for is long enough ago.
+    fn hint(&mut self, customer: &CustomerId, id: OrderId, queued: bool) -> Result<Order, Refusal> {
+        let mut order = self.order(customer, id)?;
+        let at = order.hint_looked_up_at(self.now);
+        if queued {
+            self.job(Job::SettleOrder(id), at);
+        } else if at > self.now {
+            return Ok(order);
+        }
+        if order.hinted_at != Some(at) {
+            order.hinted_at = Some(at);
+            self.rows.orders.put(order.clone());
+        }
+        Ok(order)
     }
 }

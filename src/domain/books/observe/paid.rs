@@ -1,13 +1,14 @@
-//! Snapshots of paid payments.
+//! Snapshots of paid orders: of the booked payment, of a second one, and of money that came again.
 
 use chrono::{DateTime, Utc};
 
 use crate::{
-    books::Books,
+    books::{Books, contradictions::park::nothing_is_left},
     command::Observed,
-    contradiction::{ContradictionKind, Disagreement},
+    contradiction::ContradictionKind,
     effects::Job,
     id::PaymentId,
+    kind::Method,
     order::Order,
     payment::{Snapshot, Standing},
     refusal::Refusal,
@@ -33,8 +34,7 @@ impl Books<'_> {
             Standing::Paid if snapshot.amount != known.amount => {
                 let (paid, told_now) = (known.amount, snapshot.amount);
                 let note = format!("{paid} won were paid, the provider now says {told_now} won");
-                let changed = Disagreement::new(ContradictionKind::AmountChanged, note);
-                listed = self.contradict(order, changed, snapshot);
+                listed = self.contradict(order, ContradictionKind::AmountChanged, note, snapshot);
                 let known = self.contradictions_of(order.id).any(|known| {
                     known.kind == ContradictionKind::AmountChanged && known.opened_at < asked_at
                 });
@@ -75,8 +75,7 @@ impl Books<'_> {
                     "expired".to_owned()
                 };
                 let note = format!("the provider now calls a completed payment {word}");
-                let ended = Disagreement::new(ContradictionKind::Ended, note);
-                listed = self.contradict(order, ended, snapshot);
+                listed = self.contradict(order, ContradictionKind::Ended, note, snapshot);
                 self.look_again(order, payment, asked_at);
             }
         }
@@ -84,5 +83,49 @@ impl Books<'_> {
             self.look_soon(order);
         }
         Ok(self.contradicted(order.id, listed))
+    }
+
+    /// Another payment than the booked one. A person has to decide about it as long as it holds money.
+    fn observe_second(&mut self, order: &Order, snapshot: &Snapshot) -> Observed {
+        let key = snapshot.payment_key.as_str();
+        let listed = match snapshot.standing {
+            Standing::Paid if !nothing_is_left(snapshot) => {
+                let note = format!("a second payment {key} of {} won", snapshot.amount);
+                self.contradict(order, ContradictionKind::SecondPayment, note, snapshot)
+            }
+            Standing::Paid | Standing::Failed { .. } | Standing::Voided | Standing::Expired => {
+                self.end_agreed(order, snapshot, |_| true);
+                None
+            }
+            Standing::AwaitingDeposit | Standing::Pending | Standing::Unknown { .. } => None,
+        };
+        self.contradicted(order.id, listed)
+    }
+
+    /// A reversed deposit was made again, or a cancel was undone. The books follow the money. Nothing is minted.
+    fn came_here_again(
+        &mut self,
+        order: &Order,
+        id: PaymentId,
+        snapshot: &Snapshot,
+        asked_at: DateTime<Utc>,
+    ) {
+        let payment = self.known_payment(id);
+        let Some(outside) = self.came_again(&payment, snapshot) else {
+            return;
+        };
+        if payment.changed_since(asked_at) {
+            self.job(Job::SettleOrder(order.id), self.now);
+            return;
+        }
+        let gone = payment.cancelled_outside;
+        if !self.paid_again(id, outside, "the provider has the money again") {
+            let note = "paid again after the customer was closed";
+            self.contradict(order, ContradictionKind::PaidAgainClosed, note, snapshot);
+        } else if payment.method != Method::VirtualAccount {
+            let note =
+                format!("{gone} won were taken back by others, the provider counts {outside}");
+            self.contradict(order, ContradictionKind::CancelUndone, note, snapshot);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    books::{Books, again::DEPOSIT_ASKED_MINUTES, orders::close::Unpaid, paid::Paid},
+    books::{Books, again::DEPOSIT_ASKED_MINUTES, complete::Paid, orders::end::Unpaid},
     command::Observed,
     effects::Job,
     order::{Order, OrderState, Session},
@@ -106,7 +106,7 @@ impl Books<'_> {
         let again_at = self.now + chrono::Duration::minutes(DEPOSIT_ASKED_MINUTES);
         self.job(Job::SettleOrder(order.id), again_at);
         if self.rows.orders.get(&order.id) != Some(&order) {
-            self.rows.orders.put(order.id, order);
+            self.rows.orders.put(order);
         }
     }
 

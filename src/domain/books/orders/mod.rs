@@ -1,16 +1,7 @@
 //! Orders before they are paid: opened, sent to a provider, given up.
 
-mod cancel;
-pub(super) mod close;
-mod confirm;
-mod expire;
-mod fail;
+pub(super) mod end;
 mod open;
-mod session;
 
-pub use cancel::CancelOrder;
-pub use confirm::BeginConfirmation;
-pub use expire::{EndOverdueOrder, ExpireOrder};
-pub use fail::FailOrder;
-pub use open::OpenOrder;
-pub use session::AttachSession;
+pub use end::{CancelOrder, EndOverdueOrder, ExpireOrder, FailOrder};
+pub use open::{AttachSession, BeginConfirmation, OpenOrder};

@@ -1,17 +1,20 @@
-//! Opening an order. Price, credits and validity are fixed here.
+//! Orders on the way to their payment: opened with a fixed price, sent to a provider, confirmed.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use crate::{
     actor::Actor,
     books::{Books, Needs},
-    command::Change,
+    command::{Change, of_customer},
     deposit::depositor_key,
+    effects::Job,
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
     money::Won,
-    order::{Order, OrderState},
+    order::{Order, OrderState, Session},
     refusal::Refusal,
 };
 
@@ -41,22 +44,17 @@ impl Change for OpenOrder {
     type Answer = Order;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.orders.insert(self.id);
         needs.may_await = true;
-        if let Some((name, account)) = self.depositor.as_ref().zip(self.account.as_ref()) {
-            needs.depositors.insert(depositor_key(account, name));
-        }
+        needs.depositors.extend(self.depositor_key());
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
         if books.rows.orders.get(&self.id).is_some() {
-            let known = books.order(&self.customer, self.id)?;
-            return Ok(known);
+            return books.order(&self.customer, self.id);
         }
         books.open_customer(&self.customer)?;
         let policy = books.rules.policies.current(books.now);
@@ -67,16 +65,10 @@ impl Change for OpenOrder {
         takes(self, offer.amount)?;
         // Checked again when the order is paid, because other credits may come meanwhile.
         books.granted_with(&self.customer, offer.all_credits())?;
-        let names = self.account.as_ref().zip(self.depositor.as_ref());
-        let depositor_key = names.map(|(account, name)| depositor_key(account, name));
-        if let Some(other) = depositor_key
-            .as_ref()
-            .and_then(|key| books.awaiting(key, offer.amount))
-        {
-            return Err(Refusal::DepositorTaken {
-                other,
-                amount: offer.amount,
-            });
+        let (depositor_key, amount) = (self.depositor_key(), offer.amount);
+        let key = depositor_key.as_ref();
+        if let Some(other) = key.and_then(|key| books.awaiting(key, amount)) {
+            return Err(Refusal::DepositorTaken { other, amount });
         }
         let order = Order {
             id: self.id,
@@ -84,7 +76,7 @@ impl Change for OpenOrder {
             product: offer.product,
             title: offer.title,
             quantity: offer.quantity,
-            amount: offer.amount,
+            amount,
             tax_free: offer.tax_free,
             credits: offer.credits,
             kind: offer.kind,
@@ -120,8 +112,7 @@ impl Change for OpenOrder {
                 .or_default()
                 .push(order.id);
         }
-        books.rows.orders.put(order.id, order.clone());
-        Ok(order)
+        Ok(books.rows.orders.save(order))
     }
 }
 
@@ -133,6 +124,14 @@ impl Books<'_> {
             .filter(|order| order.state == OrderState::AwaitingDeposit)
             .find(|order| order.amount == amount)
             .map(|order| order.id)
+    }
+}
+
+impl OpenOrder {
+    /// By which a deposit finds the order, where it is paid to our own account.
+    fn depositor_key(&self) -> Option<String> {
+        let names = self.account.as_ref().zip(self.depositor.as_ref());
+        names.map(|(account, name)| depositor_key(account, name))
     }
 }
 
@@ -154,5 +153,84 @@ fn takes(open: &OpenOrder, amount: Won) -> Result<(), Refusal> {
             amount_max,
         }),
         Some(_) | None => Ok(()),
+    }
+}
+
+/// Stores the session at the provider that an order is paid in.
+#[derive(Debug, Clone)]
+pub struct AttachSession {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    pub session: Session,
+}
+
+impl Change for AttachSession {
+    type Answer = Order;
+
+    of_customer!();
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.orders.insert(self.order);
+        needs.may_await = true;
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
+        let (customer, id, session) = (&self.customer, self.order, &self.session);
+        let mut order = books.order(customer, id)?;
+        if !order.state.is_open() {
+            return Err(Refusal::OrderNotOpen {
+                order: id,
+                state: order.state,
+            });
+        }
+        if order.session.is_none() {
+            order.session = Some(session.clone());
+            books.rows.orders.put(order.clone());
+        }
+        Ok(order)
+    }
+}
+
+/// How long after a confirmation was stored another worker checks its outcome, in seconds. This is longer than the call
+/// itself usually takes, and short enough that a buyer still waits. The check is only a look-up, and finds nothing
+/// while the first call is under way.
+const CONFIRM_CHECK_SECONDS: i64 = 5;
+
+/// The buyer came back. This is stored before the provider is asked to take the money. Asking twice is harmless.
+#[derive(Debug, Clone)]
+pub struct BeginConfirmation {
+    pub customer: CustomerId,
+    pub order: OrderId,
+    /// The query that the browser brought back, without our own state.
+    pub query: BTreeMap<String, String>,
+}
+
+impl Change for BeginConfirmation {
+    type Answer = Order;
+
+    of_customer!(orders: order);
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
+        let (customer, id, query) = (&self.customer, self.order, &self.query);
+        let mut order = books.order(customer, id)?;
+        match order.state {
+            OrderState::Open => {
+                order.state = OrderState::Confirming;
+                if let Some(session) = order.session.as_mut() {
+                    session.callback.clone_from(query);
+                }
+                books.rows.orders.put(order.clone());
+                let check_at = books.now + chrono::Duration::seconds(CONFIRM_CHECK_SECONDS);
+                books.job(Job::SettleOrder(id), check_at);
+                Ok(order)
+            }
+            OrderState::Confirming | OrderState::AwaitingDeposit | OrderState::Completed => {
+                Ok(order)
+            }
+            state @ (OrderState::Failed
+            | OrderState::Cancelled
+            | OrderState::Expired
+            | OrderState::Mismatched) => Err(Refusal::OrderNotOpen { order: id, state }),
+        }
     }
 }

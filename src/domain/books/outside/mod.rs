@@ -1,7 +1,4 @@
 //! Money that others gave back, at the provider's console or by a bank, takes credits with it.
 
 mod cancels;
-pub(super) mod credits_gone;
-mod revoke;
-mod sent;
-mod undone;
+pub(super) mod revoke;

@@ -1,16 +1,16 @@
 //! The verdict of the policy on the lot of a payment.
 
 use super::{
-    judge::{Judged, judge},
-    request::QuoteRequest,
-    windows::Windows,
+    judge::{Judged, Windows, judge},
+    quote::QuoteRequest,
 };
 use crate::{
-    books::{Books, outside::credits_gone::took_no_credits},
+    books::{Books, outside::revoke::took_no_credits},
     lot::Lot,
     money::{Credits, Won},
     payment::Payment,
-    refund::{Basis, QuoteLine},
+    policy::Policy,
+    refund::{Basis, QuoteCode, QuoteLine},
     refusal::Refusal,
 };
 
@@ -104,4 +104,42 @@ pub(super) fn refundable(payment: &Payment, lot: &Lot, unused: Credits, made_up:
         .minus_or_zero(payment.in_flight)
         .minus_or_zero(made_up)
         .min(payment.rest())
+}
+
+impl Books<'_> {
+    /// The amount that an earlier refund did not bring is still due, even if credits were used or have ended since: its
+    /// credits have gone.
+    fn rest_of_short_refund(
+        &self,
+        payment: &Payment,
+        lot: &Lot,
+        pinned: &Policy,
+        missing: Won,
+    ) -> Assessment {
+        let last = self
+            .refunds_given_short(payment.id)
+            .max_by_key(|refund| refund.id);
+        let of = last.map_or_else(String::new, |refund| format!(" of refund {}", refund.id));
+        let line = QuoteLine {
+            lot: lot.id,
+            kind: lot.kind,
+            granted: lot.granted,
+            not_refundable: lot.granted,
+            debt_paid: lot.debt_paid,
+            credits: Credits::ZERO,
+            amount: missing,
+            revoked: Credits::ZERO,
+            window_until: None,
+            code: QuoteCode::GivenShort,
+            why: format!(
+                "{missing} won{of} did not go back: they are due, and take no more credits"
+            ),
+        };
+        Assessment {
+            basis: Basis::ByRight,
+            policy: pinned.version.clone(),
+            policy_hash: pinned.hash.clone(),
+            line,
+        }
+    }
 }

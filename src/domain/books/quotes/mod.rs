@@ -2,9 +2,6 @@
 
 pub(super) mod assess;
 mod judge;
-mod quote;
-pub(super) mod request;
-mod rest;
-mod windows;
+pub(super) mod quote;
 
 pub use quote::{Asked, AskedAt, QuoteRefund};

@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::request::QuoteRequest;
 use crate::{
     actor::Actor,
     books::{Books, Needs},
     calendar::rfc3339_seoul,
-    command::Change,
+    command::{Change, of_customer},
     effects::AuditAct,
     id::{CustomerId, PaymentId, QuoteId},
     money::Credits,
@@ -46,9 +45,7 @@ impl Change for QuoteRefund {
     type Answer = Quote;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.payments.insert(self.payment);
@@ -89,17 +86,16 @@ impl Change for QuoteRefund {
         };
         if let Some(before) = &asked.at {
             let detail = format!("to {}: {}", rfc3339_seoul(asked_at), before.evidence);
-            books.act(by, AuditAct::RefundDateBack, quote.id.to_string(), detail);
+            books.act(by, AuditAct::RefundDateBack, &quote.id, detail);
         }
         if matches!(quote.basis, Basis::SellerFault | Basis::Goodwill) {
             let detail = format!(
                 "{}, {} won for {} credits",
                 quote.basis, quote.amount, quote.credits
             );
-            books.act(by, AuditAct::RefundBeyond, quote.id.to_string(), detail);
+            books.act(by, AuditAct::RefundBeyond, &quote.id, detail);
         }
-        books.rows.quotes.put(quote.id, quote.clone());
-        Ok(quote)
+        Ok(books.rows.quotes.save(quote))
     }
 }
 
@@ -116,5 +112,24 @@ impl Books<'_> {
             return Err(Refusal::AskedOutOfBounds { at, from });
         }
         Ok(at)
+    }
+}
+
+/// The values that a quote is judged by, beside the payment and its lot.
+#[derive(Clone, Copy)]
+pub(in crate::books) struct QuoteRequest {
+    pub asked_at: DateTime<Utc>,
+    pub wanted: Option<Credits>,
+    pub beyond: Option<Beyond>,
+}
+
+impl QuoteRequest {
+    /// The request that a quote was made for.
+    pub(in crate::books) const fn of(quote: &Quote) -> Self {
+        Self {
+            asked_at: quote.asked_at,
+            wanted: quote.wanted,
+            beyond: quote.beyond,
+        }
     }
 }

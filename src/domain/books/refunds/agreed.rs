@@ -6,7 +6,7 @@ use super::request::RequestRefund;
 use crate::{
     books::{
         Books,
-        quotes::{assess::Assessment, request::QuoteRequest},
+        quotes::{assess::Assessment, quote::QuoteRequest},
     },
     id::QuoteId,
     payment::Payment,

@@ -1,16 +1,53 @@
-//! The outcome of a refund, by a provider or a person.
+//! A refund that is sent, and its outcome, by a provider or a person.
 
 use crate::{
     actor::Actor,
     books::{Books, Needs},
-    command::Change,
-    effects::AuditAct,
+    command::{Change, of_customer},
+    effects::{AuditAct, Job},
     failure::{Failure, Why},
     id::{CustomerId, RefundId},
     money::Won,
     refund::{Refund, RefundState},
     refusal::Refusal,
 };
+
+/// How long after a refund was stored as sent another worker checks its outcome, in seconds.
+const SUBMIT_CHECK_SECONDS: i64 = 70; // longer than the longest provider call (60 s)
+
+/// The refund is about to be sent. It is on disk first, so that a process that continues after a crash asks instead of
+/// assuming.
+#[derive(Debug, Clone)]
+pub struct SubmitRefund {
+    pub customer: CustomerId,
+    pub refund: RefundId,
+}
+
+impl Change for SubmitRefund {
+    type Answer = Refund;
+
+    of_customer!(refunds: refund);
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Refund, Refusal> {
+        let (customer, id) = (&self.customer, self.refund);
+        let mut refund = books.refund(customer, id)?;
+        match refund.state {
+            RefundState::Requested => {
+                refund.state = RefundState::Sent;
+                refund.sent_at = Some(books.now);
+                books.rows.refunds.put(refund.clone());
+                let check_at = books.now + chrono::Duration::seconds(SUBMIT_CHECK_SECONDS);
+                books.job(Job::SettleRefund(id), check_at);
+                Ok(refund)
+            }
+            RefundState::Sent => Ok(refund),
+            state @ (RefundState::ByHand
+            | RefundState::Bounced
+            | RefundState::Succeeded
+            | RefundState::Declined) => Err(Refusal::RefundNotOpen { refund: id, state }),
+        }
+    }
+}
 
 /// The outcome of a refund that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +89,7 @@ pub struct ObserveRefund {
 impl Change for ObserveRefund {
     type Answer = Refund;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.refunds.insert(self.refund);
@@ -90,12 +125,7 @@ impl Change for ObserveRefund {
             books.open_customer(customer)?;
         }
         if by_hand {
-            books.act(
-                by,
-                AuditAct::RefundSettleByHand,
-                id.to_string(),
-                outcome.in_words(),
-            );
+            books.act(by, AuditAct::RefundSettleByHand, &id, outcome.in_words());
         }
         Ok(books.settle_refund(refund, outcome))
     }

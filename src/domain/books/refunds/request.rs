@@ -1,16 +1,17 @@
 //! The request of a refund: credits leave the lot, and the refund is stored before the provider is asked.
 
-use super::holder::check_holder;
+use chrono::{DateTime, Utc};
+
 use crate::{
     actor::Actor,
     approval::Request,
-    books::{Books, Needs, sums::plus},
+    books::{Books, Needs, by_hand::check_holder, posting::plus, quotes::assess::Assessment},
     calendar::{Period, Rollover, ends_at},
-    command::Change,
+    command::{Change, of_customer},
     deposit::PrintedName,
     effects::{AuditAct, Job},
     event::Event,
-    id::{CustomerId, PaymentId, QuoteId},
+    id::{CustomerId, PaymentId, QuoteId, RefundId},
     ledger::{self, Account, Act},
     lot::Bucket,
     payment::Payment,
@@ -45,9 +46,7 @@ impl Change for RequestRefund {
     type Answer = Refund;
     const ANSWERS_BALANCE: bool = true;
 
-    fn customer(&self) -> Option<&CustomerId> {
-        Some(&self.customer)
-    }
+    of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
         needs.payments.insert(self.payment);
@@ -79,20 +78,10 @@ impl Change for RequestRefund {
             books.shift(refund.lot, Bucket::Remaining, Bucket::Refunded, credits),
             ledger::won(Account::RefundsDue, Account::Prepaid, amount),
         ];
-        books.post(
-            &refund.customer,
-            Act::RefundRequest,
-            refund.id.to_string(),
-            &lines,
-        );
-        let in_flight = plus(payment.in_flight, amount);
-        books.rows.payments.put(
-            payment.id,
-            Payment {
-                in_flight,
-                ..payment
-            },
-        );
+        books.post(&refund.customer, Act::RefundRequest, &refund.id, &lines);
+        books.rows.payments.update(&payment.id, |payment| {
+            payment.in_flight = plus(payment.in_flight, amount);
+        });
         books.follow_bonus(refund.payment);
         if refund.state == RefundState::Requested {
             books.job(Job::SettleRefund(refund.id), books.now);
@@ -101,10 +90,8 @@ impl Change for RequestRefund {
             "{amount} won for {credits} credits, {}: {}{holder}",
             refund.basis, refund.reason
         );
-        books.act(by, AuditAct::RefundRequest, refund.id.to_string(), detail);
-        books.refund_event(Event::RefundRequested, &refund);
-        books.rows.refunds.put(refund.id, refund.clone());
-        Ok(refund)
+        books.act(by, AuditAct::RefundRequest, &refund.id, detail);
+        Ok(books.refund_changed(Event::RefundRequested, refund))
     }
 
     fn request(&self) -> Option<Request> {
@@ -115,5 +102,52 @@ impl Change for RequestRefund {
             account: self.account.clone(),
             holder_confirmed: self.holder_confirmed,
         })
+    }
+}
+
+impl Books<'_> {
+    fn new_refund(
+        &mut self,
+        request: &RequestRefund,
+        payment: &Payment,
+        agreed: &Assessment,
+        due_at: DateTime<Utc>,
+        by: &Actor,
+    ) -> Refund {
+        let amount = agreed.line.amount;
+        let (tax_free, vat) = self.taxes_of(payment, amount);
+        let (state, note) = match &request.route {
+            RefundRoute::Provider => (RefundState::Requested, None),
+            RefundRoute::Hand(why) => (RefundState::ByHand, Some(why.clone())),
+        };
+        Refund {
+            id: RefundId::new(self.now, self.entropy),
+            payment: payment.id,
+            customer: payment.customer.clone(),
+            provider: payment.provider.clone(),
+            quote: request.quote,
+            lot: agreed.line.lot,
+            amount,
+            settled_amount: None,
+            tax_free,
+            vat,
+            credits: agreed.line.credits,
+            basis: agreed.basis,
+            reason: request.reason.clone(),
+            account: request.account.clone(),
+            expected_balance: payment
+                .rest()
+                .plus(self.by_hand(payment.id))
+                .unwrap_or(payment.amount),
+            state,
+            failure: None,
+            note,
+            cancel_key: None,
+            requested_by: by.clone(),
+            requested_at: self.now,
+            due_at,
+            sent_at: None,
+            settled_at: None,
+        }
     }
 }

@@ -2,11 +2,14 @@
 
 use super::observe::RefundOutcome;
 use crate::{
-    books::{Books, sums::plus},
+    books::{Books, posting::plus},
     effects::Job,
-    event::Event,
+    event::{Event, RefundChanged},
+    failure::{Why, in_words},
+    id::PaymentId,
     ledger::{self, Account, Act},
-    lot::Lot,
+    lot::{Bucket, Lot},
+    money::Won,
     refund::{Refund, RefundState},
 };
 
@@ -38,9 +41,7 @@ impl Books<'_> {
             }
             RefundOutcome::Open(failure) => {
                 refund.because(failure.clone().into());
-                self.refund_event(Event::RefundDelayed, &refund);
-                self.rows.refunds.put(refund.id, refund.clone());
-                refund
+                self.refund_changed(Event::RefundDelayed, refund)
             }
         }
     }
@@ -59,9 +60,7 @@ impl Books<'_> {
         refund.state = RefundState::ByHand;
         // The provider has no part in it: see `by_hand`.
         refund.sent_at = None;
-        self.refund_event(Event::RefundByHand, &refund);
-        self.rows.refunds.put(refund.id, refund.clone());
-        refund
+        self.refund_changed(Event::RefundByHand, refund)
     }
 
     fn succeeded(&mut self, mut refund: Refund, cancel_key: Option<String>) -> Refund {
@@ -70,23 +69,83 @@ impl Books<'_> {
             ledger::credits(lot, Account::Refunding, Account::Refunded, refund.credits),
             ledger::won(Account::Receivable, Account::RefundsDue, amount),
         ];
-        self.post(
-            &refund.customer,
-            Act::RefundDone,
-            refund.id.to_string(),
-            &lines,
-        );
-        let mut payment = self.known_payment(refund.payment);
-        payment.in_flight = payment.in_flight.minus_or_zero(amount);
-        payment.refunded = plus(payment.refunded, amount);
-        self.rows.payments.put(payment.id, payment);
+        self.post(&refund.customer, Act::RefundDone, &refund.id, &lines);
+        self.rows.payments.update(&refund.payment, |payment| {
+            payment.in_flight = payment.in_flight.minus_or_zero(amount);
+            payment.refunded = plus(payment.refunded, amount);
+        });
         refund.state = RefundState::Succeeded;
         refund.cancel_key = cancel_key;
         (refund.failure, refund.note) = (None, None);
         refund.settled_at = Some(self.now);
-        self.refund_event(Event::RefundSucceeded, &refund);
-        self.rows.refunds.put(refund.id, refund.clone());
+        let refund = self.refund_changed(Event::RefundSucceeded, refund);
         self.gave_back_twice(refund.payment);
         refund
+    }
+
+    /// Gives the credits of a refused refund back by an opposite posting.
+    pub(super) fn declined(&mut self, mut refund: Refund, why: &Why) -> Refund {
+        let (amount, credits) = (refund.amount, refund.credits);
+        let lines = [
+            self.shift(refund.lot, Bucket::Refunded, Bucket::Remaining, credits),
+            ledger::won(Account::Prepaid, Account::RefundsDue, amount),
+        ];
+        self.post(&refund.customer, Act::RefundDeclined, &refund.id, &lines);
+        let mut payment = self.known_payment(refund.payment);
+        payment.in_flight = payment.in_flight.minus_or_zero(amount);
+        let order = payment.order;
+        self.rows.payments.put(payment);
+        refund.state = RefundState::Declined;
+        refund.because(why.clone());
+        refund.settled_at = Some(self.now);
+        let refund = self.refund_changed(Event::RefundDeclined, refund);
+        // The money that others took while our refund was on its way takes its credits now. The money that others took
+        // before our refund is the likeliest reason for the refusal, so the provider is asked.
+        self.revoke(
+            refund.payment,
+            Won::ZERO,
+            "cancelled by others while a refund was on its way",
+        );
+        let left = self.rows.lots.get(&refund.lot).map(|lot| lot.remaining);
+        let mut back = self.undo_debt(refund.lot, credits.min(left.unwrap_or(credits)));
+        back.push((refund.lot, credits));
+        self.settle_back(&refund.customer, &back);
+        if refund.sent_at.is_some() {
+            self.job(Job::SettleOrder(order), self.now);
+        }
+        refund
+    }
+
+    /// The amount of a payment that a person transferred or will transfer. The provider does not know of it and lists
+    /// no cancel for it. Such a refund was never sent.
+    pub(in crate::books) fn by_hand(&self, payment: PaymentId) -> Won {
+        let by_hand = self
+            .refunds_of(payment)
+            .filter(|refund| match refund.state {
+                RefundState::ByHand | RefundState::Bounced | RefundState::Succeeded => {
+                    refund.sent_at.is_none()
+                }
+                RefundState::Requested | RefundState::Sent | RefundState::Declined => false,
+            });
+        by_hand.fold(Won::ZERO, |total, refund| plus(total, refund.amount))
+    }
+
+    /// Stages a refund with an event about its new state, and returns it.
+    pub(in crate::books) fn refund_changed(
+        &mut self,
+        event: fn(RefundChanged) -> Event,
+        refund: Refund,
+    ) -> Refund {
+        self.event(event(RefundChanged {
+            refund_id: refund.id,
+            payment_id: refund.payment,
+            customer_id: refund.customer.clone(),
+            amount: refund.given(),
+            credits: refund.credits,
+            basis: refund.basis,
+            note: in_words(refund.failure.as_ref(), refund.note.as_deref()),
+            due_at: refund.due_at,
+        }));
+        self.rows.refunds.save(refund)
     }
 }

@@ -1,7 +1,7 @@
-//! Refunds for which the provider gave less than was asked for.
+//! The taxes of a refund, and refunds for which the provider gave less than was asked for.
 
 use crate::{
-    books::Books,
+    books::{Books, posting::plus},
     id::PaymentId,
     ledger::{self, Account, Act},
     lot::Lot,
@@ -17,19 +17,13 @@ impl Books<'_> {
     pub(in crate::books) fn gave_less(&mut self, mut refund: Refund, given: Won) -> Refund {
         let short = refund.amount.minus_or_zero(given);
         let lines = [ledger::won(Account::Prepaid, Account::RefundsDue, short)];
-        self.post(
-            &refund.customer,
-            Act::RefundCorrected,
-            refund.id.to_string(),
-            &lines,
-        );
+        self.post(&refund.customer, Act::RefundCorrected, &refund.id, &lines);
         let mut payment = self.known_payment(refund.payment);
         payment.in_flight = payment.in_flight.minus_or_zero(short);
         (refund.tax_free, refund.vat) = self.taxes_of(&payment, given);
-        self.rows.payments.put(payment.id, payment);
+        self.rows.payments.put(payment);
         refund.settled_amount = Some(given);
-        self.rows.refunds.put(refund.id, refund.clone());
-        refund
+        self.rows.refunds.save(refund)
     }
 
     /// Won that our refunds asked for, the provider did not give, and no refund of ours made up for. Their credits have
@@ -63,4 +57,35 @@ impl Books<'_> {
             refund.state == RefundState::Succeeded && refund.given() < refund.amount
         })
     }
+
+    /// The tax-free part and the VAT of the next `amount` won of a payment that go back.
+    pub(super) fn taxes_of(&self, payment: &Payment, amount: Won) -> (Won, Won) {
+        let succeeded = self
+            .refunds_of(payment.id)
+            .filter(|refund| refund.state == RefundState::Succeeded);
+        tax_parts(payment, &succeeded.collect::<Vec<_>>(), amount)
+    }
+}
+
+/// The tax-free part and the VAT of a refund. They are cumulative shares of the payment's, so that the parts of several
+/// refunds sum to the whole and the last takes the rest. VAT is the share of both minus the tax-free part, so that the
+/// two never pass the refund itself.
+fn tax_parts(payment: &Payment, given: &[&Refund], amount: Won) -> (Won, Won) {
+    let total = |part: fn(&Refund) -> Won| {
+        given
+            .iter()
+            .fold(Won::ZERO, |total, refund| plus(total, part(refund)))
+    };
+    let after = plus(total(Refund::given), amount);
+    let share = |whole: Won| {
+        whole
+            .share_floor(after.get(), payment.amount.get())
+            .unwrap_or(Won::ZERO)
+    };
+    let tax_free = share(payment.tax.tax_free);
+    let vat = share(plus(payment.tax.tax_free, payment.tax.vat)).minus_or_zero(tax_free);
+    (
+        tax_free.minus_or_zero(total(|refund| refund.tax_free)),
+        vat.minus_or_zero(total(|refund| refund.vat)),
+    )
 }

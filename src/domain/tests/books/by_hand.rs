@@ -13,6 +13,7 @@ use domain::{
     kind::Method,
     payment::{CancelStanding, Snapshot, Standing},
     refund::{Refund, RefundState},
+    refusal::Refusal,
 };
 
 use crate::{
@@ -81,7 +82,7 @@ fn what_others_gave_a_closed_customer_is_not_owed_again() {
     };
     // The money is here, and owed.
     let refused = world.try_to(decline(&refund)).unwrap_err();
-    assert_eq!(refused.code(), "customer_closed");
+    assert_eq!(refused, Refusal::CustomerClosed(refund.customer.clone()));
     world.reverse_deposit(&deposit.movement.key);
     world.ok(decline(&refund));
     let lot = world.lot(payment);

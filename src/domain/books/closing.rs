@@ -1,0 +1,207 @@
+//! Closing an account: the loss is quoted first, and the closing names that quote.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{Books, Needs, quotes::quote::QuoteRequest};
+use crate::{
+    actor::Actor,
+    command::{Change, Closed, of_customer},
+    customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
+    effects::AuditAct,
+    event::{CustomerClosed, Event},
+    hash::digest,
+    id::CustomerId,
+    ledger::Act,
+    lot::Bucket,
+    money::{Credits, Won},
+    refusal::Refusal,
+    spend::HoldState,
+};
+
+/// Quotes the credits that closing the account now would lose, and the part of them that could be refunded first. Nothing
+/// is stored: the quote's name is made of its content, so it is valid exactly as long as the content is.
+#[derive(Debug, Clone)]
+pub struct QuoteClosing {
+    pub customer: CustomerId,
+}
+
+impl Change for QuoteClosing {
+    type Answer = ClosingQuote;
+    const ANSWERS_BALANCE: bool = true;
+
+    of_customer!();
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.everything_of.insert(self.customer.clone());
+    }
+
+    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<ClosingQuote, Refusal> {
+        let lives = Duration::seconds(CLOSING_QUOTE_LIVES_SECONDS);
+        books.closing_quote(&self.customer, books.now + lives)
+    }
+}
+
+impl Books<'_> {
+    fn closing_quote(
+        &mut self,
+        customer: &CustomerId,
+        expires_at: DateTime<Utc>,
+    ) -> Result<ClosingQuote, Refusal> {
+        self.open_customer(customer)?;
+        let what = self.open_business(customer);
+        if !what.is_empty() {
+            return Err(Refusal::OpenBusiness { what });
+        }
+        self.set_off(customer);
+        let live = self.lots_of(customer, |lot, now| {
+            lot.is_live(now) && !lot.remaining.is_zero()
+        });
+        let forfeited = live
+            .iter()
+            .try_fold(Credits::ZERO, |sum, lot| sum.plus(lot.remaining));
+        let forfeited = forfeited.ok_or(Refusal::TooManyCredits)?;
+        let refundable = self.refundable_now(customer)?;
+        let row = self.customer(customer);
+        Ok(ClosingQuote {
+            id: name(&row, forfeited, refundable, expires_at),
+            customer_id: customer.clone(),
+            forfeited,
+            refundable,
+            debt: row.debt,
+            expires_at,
+        })
+    }
+
+    /// The amount that could be refunded now, in won, capped at the largest amount. It includes the part that an
+    /// earlier refund did not bring, in any state of its lot.
+    fn refundable_now(&self, customer: &CustomerId) -> Result<Won, Refusal> {
+        let wish = QuoteRequest {
+            asked_at: self.now,
+            wanted: None,
+            beyond: None,
+        };
+        let mut paid = self.rows.payments.of_customer(customer);
+        paid.try_fold(Won::ZERO, |sum, payment| {
+            let assessed = self.assess(payment, &self.lot_of(payment.id), wish)?;
+            Ok(sum.plus(assessed.line.amount).unwrap_or(Won::MAX))
+        })
+    }
+}
+
+/// Closes an account. The remaining credits are forfeited (credits policy, section 7). Nothing may be under way, the quote must
+/// still be valid, and a forfeit must be confirmed.
+#[derive(Debug, Clone)]
+pub struct CloseCustomer {
+    pub customer: CustomerId,
+    /// The quote that was read.
+    pub quote: String,
+    pub confirm_forfeit: bool,
+}
+
+impl Change for CloseCustomer {
+    type Answer = Closed;
+    const ANSWERS_BALANCE: bool = true;
+
+    of_customer!();
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.everything_of.insert(self.customer.clone());
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Closed, Refusal> {
+        let (customer, quote) = (&self.customer, &self.quote);
+        books.open_customer(customer)?;
+        let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
+        let now = books.closing_quote(customer, expires_at)?;
+        if books.now >= expires_at {
+            return Err(Refusal::ClosingQuoteExpired { at: expires_at });
+        }
+        let (forfeited, refundable) = (now.forfeited, now.refundable);
+        if now.id != *quote {
+            return Err(Refusal::ClosingQuoteStale {
+                forfeited,
+                refundable,
+            });
+        }
+        if !forfeited.is_zero() && !self.confirm_forfeit {
+            return Err(Refusal::ForfeitNotConfirmed {
+                forfeited,
+                refundable,
+            });
+        }
+        for lot in books.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
+            let lines = [books.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
+            books.post(customer, Act::Forfeit, &lot.id, &lines);
+        }
+        let row = Customer {
+            state: CustomerState::Closed,
+            closed_at: Some(books.now),
+            ..books.customer(customer)
+        };
+        books.rows.customers.put(row.clone());
+        let detail = format!("{forfeited} credits forfeited");
+        books.act(by, AuditAct::CustomerClose, customer, detail);
+        books.event(Event::CustomerClosed(CustomerClosed {
+            customer_id: customer.clone(),
+            forfeited,
+        }));
+        Ok(Closed {
+            customer: row,
+            forfeited,
+        })
+    }
+}
+
+impl Books<'_> {
+    pub(super) fn open_business(&self, customer: &CustomerId) -> Vec<String> {
+        let rows = &self.rows;
+        let orders = rows.orders.of_customer(customer);
+        let orders = orders.filter(|order| order.state.is_open());
+        let holds = rows.holds.of_customer(customer);
+        let holds = holds.filter(|hold| hold.state == HoldState::Open);
+        let refunds = rows.refunds.of_customer(customer);
+        let refunds = refunds.filter(|refund| refund.state.is_open());
+        let parked = rows.contradictions.of_customer(customer);
+        let parked = parked.filter(|known| known.state.is_open() && known.kind.may_be_refunded());
+        let mut what: Vec<String> = orders
+            .map(|order| format!("order {} is {}", order.id, order.state))
+            .chain(holds.map(|hold| format!("hold {} is open", hold.id)))
+            .chain(refunds.map(|refund| format!("refund {} is {}", refund.id, refund.state)))
+            .chain(parked.map(|known| format!("contradiction {} is {}", known.id, known.state)))
+            .collect();
+        what.sort();
+        what
+    }
+}
+
+const PREFIX: &str = "clq_";
+
+/// Characters of the digest in a quote's name: 128 bits, like an id of ours.
+const DIGEST_CHARS: usize = 32;
+
+/// The name of a quote: the end of its validity, and a digest of its content and of the customer's ledger.
+pub(super) fn name(
+    customer: &Customer,
+    forfeited: Credits,
+    refundable: Won,
+    expires_at: DateTime<Utc>,
+) -> String {
+    let micros = expires_at.timestamp_micros();
+    let digest = digest(&[
+        "closing quote",
+        customer.id.as_str(),
+        &customer.head,
+        &customer.debt.to_string(),
+        &forfeited.to_string(),
+        &refundable.to_string(),
+        &micros.to_string(),
+    ]);
+    let digest: String = digest.chars().take(DIGEST_CHARS).collect();
+    format!("{PREFIX}{micros}_{digest}")
+}
+
+/// The end of validity of a quote of this name. `None` when it is not the name of a quote.
+pub(super) fn expiry(name: &str) -> Option<DateTime<Utc>> {
+    let (micros, _) = name.strip_prefix(PREFIX)?.split_once('_')?;
+    DateTime::from_timestamp_micros(micros.parse().ok()?)
+}
