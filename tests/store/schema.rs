@@ -35,7 +35,8 @@ async fn columns(db: &Db) -> BTreeSet<(String, String, String, bool)> {
         Tx::Sqlite(tx) => {
             let rows = sqlx::query(
                 "SELECT t.name, c.name, c.type, c.\"notnull\" FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c \
-                 WHERE t.type = 'table' AND t.name NOT LIKE '\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%'",
+                 WHERE t.type = 'table' AND t.name NOT LIKE '\\_%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%' \
+                 AND c.name <> 'has_remaining'", // generated on PostgreSQL, written by a trigger here
             );
             let rows = rows.fetch_all(&mut **tx).await.unwrap();
             let kind = |row: &sqlx::sqlite::SqliteRow| {
