@@ -19,7 +19,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 pub use self::config::{BankConfig, ConfigError, faults};
 use self::payaction::PayAction;
-use crate::{provider::Capabilities, signature::WebhookSecret};
+use crate::{provider::Capabilities, settings::checked, signature::WebhookSecret};
 
 pub const ID: ProviderId = ProviderId::known("bank");
 
@@ -50,7 +50,7 @@ impl Bank {
     /// # Errors
     /// Settings that cannot work; see [`ConfigError`].
     pub fn new(config: &BankConfig) -> Result<Self, ConfigError> {
-        config::check(config)?;
+        checked(config::faults(config))?;
         let secrets = config::secrets(config)?;
         Ok(Self {
             account: config.bank_account.clone(),

@@ -33,6 +33,7 @@ pub use self::{
 use crate::{
     http::{self, Limits},
     provider::Capabilities,
+    settings::checked,
     signature::ReturnUrls,
 };
 
@@ -81,7 +82,7 @@ impl KakaoPay {
         returns: ReturnUrls,
         limits: Limits,
     ) -> Result<Self, ConfigError> {
-        config::check(config)?;
+        checked(config::faults(config))?;
         // `SECRET_KEY` serves test and live keys alike.
         let scheme = format!("SECRET_KEY {}", config.secret_key());
         let mut authorization =

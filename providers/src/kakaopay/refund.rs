@@ -1,20 +1,21 @@
 //! Sends money back. What became of it is judged from Kakao Pay's list (see `outcome`).
 
-use domain::{
-    failure::Failure,
-    payment::{CancelLine, CancelStanding, Snapshot, Standing},
-};
+use domain::payment::{CancelLine, CancelStanding, Snapshot, Standing};
 
 use super::{
     KakaoPay,
-    call::{Answered, exchange, misconfigured},
+    call::{Answered, exchange},
     codes,
     lookup::is_tid,
     map::{self, Asked, doubt},
     outcome::{self, Outcome},
     wire,
 };
-use crate::{codes::Meaning, error::ProviderError, provider::RefundOrder};
+use crate::{
+    codes::Meaning,
+    error::{ProviderError, declined, misconfigured},
+    provider::RefundOrder,
+};
 
 /// The documented limit of `payload`.
 const PAYLOAD_CHARS_MAX: usize = 200;
@@ -32,10 +33,10 @@ impl KakaoPay {
             Outcome::Done(aid) => return Ok(marked(before.snapshot, &aid, refund)),
             Outcome::Open => {}
             Outcome::Never => {
-                return Err(ProviderError::Declined(Failure::new(
+                return Err(declined(
                     "BALANCE_CHANGED",
                     "others moved the balance past the one this refund expects",
-                )));
+                ));
             }
             Outcome::Unclear => return Err(doubt("cancels that cannot be told apart")),
         }

@@ -5,8 +5,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{kind::Method, order::Order};
 use sha2::{Digest as _, Sha256};
 
-use super::{ID, misconfigured, wire};
-use crate::{error::ProviderError, provider::CallbackOutcome, signature::ReturnUrls};
+use super::{ID, wire};
+use crate::{
+    error::{ProviderError, misconfigured},
+    provider::CallbackOutcome,
+    signature::ReturnUrls,
+};
 
 /// Our URL stays valid for an hour after the session, so that it never causes a refusal.
 const RETURN_SLACK_MINUTES: i64 = 60;

@@ -21,7 +21,7 @@ mod wire;
 
 use std::time::Duration;
 
-use domain::{failure::Failure, kind::ProviderId};
+use domain::kind::ProviderId;
 use reqwest::{Client, RequestBuilder, header::HeaderValue};
 use url::Url;
 
@@ -32,9 +32,9 @@ pub use self::{
     config::{ConfigError, NaverPayConfig, PARTNER_ID, faults},
 };
 use crate::{
-    error::ProviderError,
     http::{self, Limits},
     provider::Capabilities,
+    settings::checked,
     signature::ReturnUrls,
 };
 
@@ -92,7 +92,7 @@ impl NaverPay {
         returns: ReturnUrls,
         limits: Limits,
     ) -> Result<Self, ConfigError> {
-        config::check(config)?;
+        checked(config::faults(config))?;
         let value = |text: &str, name| {
             HeaderValue::try_from(text).map_err(|_| ConfigError::Malformed(name))
         };
@@ -139,8 +139,4 @@ fn under(base: &Url, path: &[&str]) -> Url {
         segments.pop_if_empty().extend(path);
     }
     url
-}
-
-fn misconfigured(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured(Failure::new(code, message))
 }

@@ -3,8 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{kind::Method, order::Order};
 
-use super::{ID, misconfigured, wire};
-use crate::{error::ProviderError, provider::CallbackOutcome, signature::ReturnUrls};
+use super::{ID, wire};
+use crate::{
+    error::{ProviderError, misconfigured},
+    provider::CallbackOutcome,
+    signature::ReturnUrls,
+};
 
 /// Ten minutes are left to confirm after authentication, and a slow browser comes back late. Our URL stays valid for
 /// an hour after the session, so that it never causes a refusal.

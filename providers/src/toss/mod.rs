@@ -25,7 +25,7 @@ mod wire;
 use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use domain::{failure::Failure, kind::ProviderId, payment::Snapshot};
+use domain::{kind::ProviderId, payment::Snapshot};
 use reqwest::{
     Client, RequestBuilder,
     header::{AUTHORIZATION, HeaderValue},
@@ -42,6 +42,7 @@ use crate::{
     error::ProviderError,
     http::{self, Limits},
     provider::Capabilities,
+    settings::checked,
     signature::ReturnUrls,
 };
 
@@ -92,7 +93,7 @@ impl Toss {
         returns: ReturnUrls,
         limits: Limits,
     ) -> Result<Self, ConfigError> {
-        config::check(config)?;
+        checked(config::faults(config))?;
         let key = config.secret_key();
         // User name and an empty password: the colon belongs to it, and so does the padding.
         let basic = format!("Basic {}", STANDARD.encode(format!("{key}:")));
@@ -155,12 +156,4 @@ impl Toss {
     fn snapshot(&self, payment: wire::Payment) -> Result<Snapshot, ProviderError> {
         map::snapshot(payment, self.account_hours)
     }
-}
-
-fn declined(code: &str, message: &str) -> ProviderError {
-    ProviderError::Declined(Failure::new(code, message))
-}
-
-fn misconfigured(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured(Failure::new(code, message))
 }

@@ -15,9 +15,12 @@ use reqwest::StatusCode;
 use super::{
     Toss,
     call::{Answered, exchange},
-    codes, declined, map, wire,
+    codes, map, wire,
 };
-use crate::{codes::Meaning, error::ProviderError};
+use crate::{
+    codes::Meaning,
+    error::{ProviderError, declined},
+};
 
 /// How much longer than requested an account may stay open. Toss counts from its issue, at most forty minutes after
 /// the window was opened. A whole day is allowed for a bank whose accounts end with a day.
@@ -110,11 +113,9 @@ impl Toss {
         };
         let path = ["payments", payment.payment_key.as_str(), "cancel"];
         let request = self.money(&path, &format!("give-up-{order}"), &body);
-        match exchange::<wire::Payment>(request).await? {
-            Answered::Said(_) => Ok(()),
-            // Paid into meanwhile, or cancelled before: a new look-up shows its own state.
-            Answered::Refused(refusal) => Err(refusal.error(Meaning::InDoubt)),
-        }
+        // Paid into meanwhile, or cancelled before: a new look-up shows its own state.
+        let answered = exchange::<wire::Payment>(request).await?;
+        answered.said(|_| Meaning::InDoubt).map(drop)
     }
 
     /// Whether the payment is for the ordered product. A null field was not chosen yet; a missing tax-free part is

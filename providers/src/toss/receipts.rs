@@ -8,16 +8,16 @@ use domain::{failure::Failure, money::Won};
 use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 
-use super::content::NAME_CHARS_MAX;
 use super::{
     Toss,
     call::{Answered, under_keys},
-    codes, declined,
+    codes,
+    content::NAME_CHARS_MAX,
     lookup::is_plain_key,
-    map, misconfigured, wire,
+    map, wire,
 };
 use crate::{
-    error::ProviderError,
+    error::{ProviderError, declined, misconfigured},
     http::safe_text,
     provider::{
         CashReceipts, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
@@ -103,13 +103,7 @@ fn fits(purpose: ReceiptPurpose, number: &str) -> bool {
 }
 
 fn told(answered: Answered<wire::Receipt>, act: &str) -> Result<Receipt, ProviderError> {
-    let receipt = match answered {
-        Answered::Said(receipt) => receipt,
-        Answered::Refused(refusal) => {
-            let meaning = codes::on_receipt(&refusal.code);
-            return Err(refusal.error(meaning));
-        }
-    };
+    let receipt = answered.said(codes::on_receipt)?;
     if receipt
         .transaction_type
         .as_deref()

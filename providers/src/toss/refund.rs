@@ -8,18 +8,19 @@ use domain::{
 use super::{
     Toss, banks,
     call::{Answered, under_keys},
-    codes, declined,
+    codes,
     lookup::is_plain_key,
-    misconfigured, wire,
+    wire,
 };
 use crate::{
     codes::Meaning,
-    error::ProviderError,
+    error::{ProviderError, declined, misconfigured},
     provider::{RefundOrder, is_reason_of},
 };
 
 /// The documented limit of `cancelReason`.
 const REASON_CHARS_MAX: usize = 200;
+
 impl Toss {
     pub(super) async fn give_back(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError> {
         let account = refund_account(refund)?;

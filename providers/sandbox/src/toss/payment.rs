@@ -1,8 +1,6 @@
 //! A payment at Toss: its facts.
 
-mod account;
 mod json;
-mod status;
 
 use std::borrow::Cow;
 
@@ -10,11 +8,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(crate) use self::account::{Due, VirtualAccount};
-pub(crate) use self::status::Status;
 use super::currency::Currency;
 use super::easy_pay::EasyPay;
 use super::method::Method;
+use crate::shared::named::named;
 
 /// The id of this simulated merchant; `mId` has at most 14 characters.
 pub(crate) const MERCHANT_ID: &str = "sandbox0merch";
@@ -23,7 +20,7 @@ pub(crate) const ANOTHER_MERCHANT_ID: &str = "another0merch";
 /// The window closes this long after it was opened.
 pub(crate) const WINDOW_MINUTES: i64 = 30;
 /// The merchant must confirm within this time after the buyer authenticated.
-pub(crate) const CONFIRM_MINUTES: i64 = 10;
+const CONFIRM_MINUTES: i64 = 10;
 /// The default time for which a virtual account takes money: a week.
 pub(crate) const VALID_HOURS_DEFAULT: i64 = 168;
 
@@ -116,4 +113,51 @@ impl Payment {
             self.key
         )
     }
+}
+
+named! {
+    #[derive(Serialize, Deserialize)]
+    Status {
+        Ready = "READY",
+        InProgress = "IN_PROGRESS",
+        WaitingForDeposit = "WAITING_FOR_DEPOSIT",
+        Done = "DONE",
+        Canceled = "CANCELED",
+        PartialCanceled = "PARTIAL_CANCELED",
+        Aborted = "ABORTED",
+        Expired = "EXPIRED",
+    }
+}
+
+impl Status {
+    /// Whether Toss ever approved it or issued its account.
+    pub(crate) fn is_confirmed(self) -> bool {
+        matches!(
+            self,
+            Self::WaitingForDeposit | Self::Done | Self::Canceled | Self::PartialCanceled
+        )
+    }
+}
+
+/// When a virtual account stops taking money.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) enum Due {
+    Hours(i64),
+    At(DateTime<Utc>),
+}
+
+impl Due {
+    pub(crate) fn instant(self, issued_at: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Hours(hours) => issued_at + TimeDelta::hours(hours),
+            Self::At(at) => at,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct VirtualAccount {
+    pub(crate) number: String,
+    pub(crate) due: DateTime<Utc>,
+    pub(crate) depositor: Option<String>,
 }

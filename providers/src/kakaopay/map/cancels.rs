@@ -9,8 +9,7 @@ use domain::{
 };
 
 use super::super::{ID, wire};
-use super::values::{CURRENCY, doubt, instant, method, tax};
-use super::{standing, taken_and_returned};
+use super::{CURRENCY, doubt, instant, method, standing, taken_and_returned, tax};
 use crate::{error::ProviderError, provider::RefundOrder};
 
 /// A cancel as it is listed. Real answers were seen without amounts and without payloads.
