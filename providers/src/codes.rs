@@ -5,85 +5,6 @@ use domain::failure::Failure;
 
 use crate::error::ProviderError;
 
-/// The text for a buyer whose payment may still go through.
-pub(crate) const CHECKING: Said = (
-    "처리 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시만 기다려 주세요.",
-    "We are checking the result. Please wait a moment and do not pay again.",
-);
-/// The text for a buyer who paid nothing and may try again.
-pub(crate) const AGAIN: Said = (
-    "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.",
-    "The payment was not made. Please start again.",
-);
-/// The same, where the time ran out.
-pub(crate) const TIME_OVER: Said = (
-    "결제 시간이 지났습니다. 처음부터 다시 시도해 주세요.",
-    "The time to pay is over. Please start again.",
-);
-/// The text for a code that no document names. It makes no statement about the outcome and asks for nothing.
-pub const UNDOCUMENTED: Words = Words {
-    buyer_ko: "자세한 내용을 확인하고 있습니다. 고객센터에 문의해 주세요.",
-    buyer_en: "We are checking the details. Please contact support.",
-    support: "The provider does not document this code: ask it what the code means, and tell the developers.",
-};
-/// The text for a payment that ended unpaid, where its code alone would leave that open. A provider ends payments
-/// with codes that prove nothing when they are the answer to a call.
-pub const ENDED: Words = words(
-    AGAIN,
-    "The provider ended the payment and no money moved. Its code does not say why: ask the provider.",
-);
-/// The same, where the provider gives a code that it does not document, or none.
-pub const ENDED_UNDOCUMENTED: Words = words(
-    AGAIN,
-    "The provider ended the payment and no money moved. It does not document this code: tell the developers.",
-);
-/// The code of an order whose time was over before the provider took the money.
-pub const SESSION_OVER: &str = "SESSION_OVER";
-/// Codes that the gateway itself sets, whatever the provider, with their texts.
-pub(super) const OURS: &[(&str, Words)] = &[
-    (
-        SESSION_OVER,
-        words(
-            TIME_OVER,
-            "The buyer authenticated, but the provider never took the money in time; no money moved.",
-        ),
-    ),
-    (
-        "METHOD_NOT_OFFERED",
-        on_our_side("The provider does not offer this method: check the shop's page."),
-    ),
-    (
-        "RETURN_URL_TOO_LONG",
-        on_our_side(
-            "The public address of the gateway is too long for the provider: check the setting.",
-        ),
-    ),
-    (
-        "TAX_FREE_AMOUNT",
-        on_our_side("The tax-free part of the order is above its amount: check the catalogue."),
-    ),
-    (
-        "REFUND_AMOUNT",
-        on_our_side("The parts of the refund do not fit together: tell the developers."),
-    ),
-    (
-        "PAYMENT_ID_MALFORMED",
-        on_our_side("The payment's name is none of the provider's: tell the developers."),
-    ),
-    (
-        "TID_MALFORMED",
-        on_our_side("The payment's name is none of the provider's: tell the developers."),
-    ),
-    (
-        "CONFIRM_BY_DEPOSIT",
-        on_our_side("A bank transfer is completed by its deposit alone: look at the deposits."),
-    ),
-    (
-        "REFUND_BY_HAND",
-        on_our_side("A bank transfer is refunded by hand: transfer the money."),
-    ),
-];
-
 /// The meaning of a code for one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
@@ -159,6 +80,33 @@ pub struct Row {
 /// A sentence for the buyer, in Korean and in English.
 pub(crate) type Said = (&'static str, &'static str);
 
+/// The text for a buyer whose payment may still go through.
+pub(crate) const CHECKING: Said = (
+    "처리 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시만 기다려 주세요.",
+    "We are checking the result. Please wait a moment and do not pay again.",
+);
+
+/// The text for a buyer who paid nothing and may try again.
+pub(crate) const AGAIN: Said = (
+    "결제가 이루어지지 않았습니다. 처음부터 다시 시도해 주세요.",
+    "The payment was not made. Please start again.",
+);
+
+/// The same, where the time ran out.
+pub(crate) const TIME_OVER: Said = (
+    "결제 시간이 지났습니다. 처음부터 다시 시도해 주세요.",
+    "The time to pay is over. Please start again.",
+);
+
+/// Sentences by their names: `NAME "the sentence in Korean" "the same in English";`
+macro_rules! said {
+    ($($name:ident $korean:literal $english:literal;)+) => {
+        $(const $name: $crate::codes::Said = ($korean, $english);)+
+    };
+}
+
+pub(crate) use said;
+
 /// A row of a provider's table, in the order in which it is read.
 pub(crate) const fn row(
     code: &'static str,
@@ -188,19 +136,57 @@ pub fn find<'a>(table: &'a [Row], code: &str) -> Option<&'a Row> {
     table.iter().find(|row| row.code == code)
 }
 
-const fn on_our_side(support: &'static str) -> Words {
-    Words {
-        buyer_ko: "저희 쪽 문제로 처리할 수 없습니다. 고객센터에 문의해 주세요.",
-        buyer_en: "This is not possible because of a problem on our side. Please contact support.",
-        support,
-    }
+/// The text for a code that no document names. It makes no statement about the outcome and asks for nothing.
+pub const UNDOCUMENTED: Words = Words {
+    buyer_ko: "자세한 내용을 확인하고 있습니다. 고객센터에 문의해 주세요.",
+    buyer_en: "We are checking the details. Please contact support.",
+    support: "The provider does not document this code: ask it what the code means, and tell the developers.",
+};
+
+/// The text for a payment that ended unpaid, where its code alone would leave that open. A provider ends payments
+/// with codes that prove nothing when they are the answer to a call.
+pub const ENDED: Words = words(
+    AGAIN,
+    "The provider ended the payment and no money moved. Its code does not say why: ask the provider.",
+);
+
+/// The same, where the provider gives a code that it does not document, or none.
+pub const ENDED_UNDOCUMENTED: Words = words(
+    AGAIN,
+    "The provider ended the payment and no money moved. It does not document this code: tell the developers.",
+);
+
+/// The code of an order whose time was over before the provider took the money.
+pub const SESSION_OVER: &str = "SESSION_OVER";
+
+/// `CODE, the buyer's sentence, support's sentence;`
+macro_rules! ours {
+    ($($code:tt $said:ident $support:literal;)+) => {
+        &[$(($code, words($said, $support))),+]
+    };
 }
+
+said! {
+    ON_OUR_SIDE "저희 쪽 문제로 처리할 수 없습니다. 고객센터에 문의해 주세요." "This is not possible because of a problem on our side. Please contact support.";
+}
+
+/// Codes that the gateway itself sets, whatever the provider, with their texts.
+const OURS: &[(&str, Words)] = ours! {
+    SESSION_OVER TIME_OVER "The buyer authenticated, but the provider never took the money in time; no money moved.";
+    "METHOD_NOT_OFFERED" ON_OUR_SIDE "The provider does not offer this method: check the shop's page.";
+    "RETURN_URL_TOO_LONG" ON_OUR_SIDE "The public address of the gateway is too long for the provider: check the setting.";
+    "TAX_FREE_AMOUNT" ON_OUR_SIDE "The tax-free part of the order is above its amount: check the catalogue.";
+    "REFUND_AMOUNT" ON_OUR_SIDE "The parts of the refund do not fit together: tell the developers.";
+    "PAYMENT_ID_MALFORMED" ON_OUR_SIDE "The payment's name is none of the provider's: tell the developers.";
+    "TID_MALFORMED" ON_OUR_SIDE "The payment's name is none of the provider's: tell the developers.";
+    "CONFIRM_BY_DEPOSIT" ON_OUR_SIDE "A bank transfer is completed by its deposit alone: look at the deposits.";
+    "REFUND_BY_HAND" ON_OUR_SIDE "A bank transfer is refunded by hand: transfer the money.";
+};
 
 /// The text for a code that the gateway itself sets.
 pub(crate) fn ours(code: &str) -> Option<&'static Words> {
-    OURS.iter()
-        .find(|(known, _)| *known == code)
-        .map(|(_, words)| words)
+    let known = OURS.iter().find(|(known, _)| *known == code);
+    known.map(|(_, words)| words)
 }
 
 #[cfg(test)]

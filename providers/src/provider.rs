@@ -1,8 +1,7 @@
 //! The interface of every provider. Only abilities have a default, which is that they are missing.
 
+mod abilities;
 mod capabilities;
-mod cash_receipts;
-mod reports;
 mod webhooks;
 
 use std::collections::BTreeMap;
@@ -20,11 +19,11 @@ use domain::{
 use url::Url;
 
 pub use self::{
-    capabilities::{AmountLimit, Capabilities, RefundsBy},
-    cash_receipts::{
+    abilities::{
         CashReceipts, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
+        Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind,
     },
-    reports::{Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind},
+    capabilities::{AmountLimit, Capabilities, RefundsBy},
     webhooks::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},
 };
 use crate::{codes::Row, error::ProviderError};
@@ -135,12 +134,8 @@ impl CallbackOutcome {
 impl std::str::FromStr for CallbackOutcome {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        match text {
-            "success" => Ok(Self::Success),
-            "fail" => Ok(Self::Fail),
-            "cancel" => Ok(Self::Cancel),
-            _ => Err(()),
-        }
+        let mut all = [Self::Success, Self::Fail, Self::Cancel].into_iter();
+        all.find(|it| it.as_str() == text).ok_or(())
     }
 }
 
@@ -182,6 +177,10 @@ impl RefundOrder {
     /// ours in a later look-up.
     pub fn reason_line(&self) -> String {
         format!("{} {}", self.id, self.reason)
+    }
+
+    pub(crate) fn reason_cut(&self, chars_max: usize) -> String {
+        self.reason_line().chars().take(chars_max).collect()
     }
 }
 

@@ -11,7 +11,6 @@
 
 mod columns;
 mod text;
-mod values;
 
 use std::collections::HashMap;
 
@@ -27,7 +26,8 @@ use self::{
     columns::Columns,
     text::{header, records, text},
 };
-use super::{ID, map, payaction::hex};
+use super::{ID, map};
+use crate::signature::hex;
 
 /// A year of a busy shop is some 20 MB.
 pub const BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -110,7 +110,7 @@ fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u3
     if !when.0.contains(|c: char| c.is_ascii_digit()) {
         return RowSays::NoDeposit("without a date");
     }
-    let Some((written, moment)) = values::moment(when.0, when.1) else {
+    let Some((written, moment)) = text::moment(when.0, when.1) else {
         return RowSays::Unreadable("the time is in no form that is known");
     };
     let amount = match columns.money_in(&cell) {
@@ -123,7 +123,7 @@ fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u3
     };
     let name = map::printed_name(cell(columns.name));
     // The balance only distinguishes equal rows: a balance that is no number is no reason to lose a deposit.
-    let balance = values::won(cell(columns.balance)).ok().flatten();
+    let balance = text::won(cell(columns.balance)).ok().flatten();
     let left = balance.map_or_else(String::new, |balance| balance.to_string());
     // Equal rows without a balance are counted only among those of their form.
     let form = balance.map_or(columns.form.as_str(), |_| "");

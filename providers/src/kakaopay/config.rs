@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use clap::Args;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use url::Url;
 
 use super::KakaoPay;
 use crate::{
     provider::Provider,
-    settings::{Configured, lines, made},
+    settings::{Configured, exposed, lines, made},
     signature::ReturnUrls,
 };
 
@@ -69,22 +69,13 @@ impl Configured for KakaoPayConfig {
     }
 
     fn test_only(&self) -> Option<&'static str> {
-        let key = self.secret_key();
+        let key = exposed(self.kakaopay_secret_key.as_ref());
         key.starts_with("DEV")
             .then_some("kakaopay_secret_key: is a test key")
     }
 
     fn called(&self) -> Option<(&'static str, &Url)> {
         Some(("kakaopay_url", &self.kakaopay_url))
-    }
-}
-
-impl KakaoPayConfig {
-    /// The secret key; empty where it is not set.
-    pub(super) fn secret_key(&self) -> &str {
-        self.kakaopay_secret_key
-            .as_ref()
-            .map_or("", |key| key.expose_secret())
     }
 }
 
@@ -114,7 +105,7 @@ pub enum ConfigError {
 /// Checks every way in which these settings cannot work, at the start and not with the first buyer.
 pub fn faults(config: &KakaoPayConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();
-    let test = is_test_key(config.secret_key());
+    let test = is_test_key(exposed(config.kakaopay_secret_key.as_ref()));
     if config.kakaopay_cid.len() != CID_CHARS
         || !config.kakaopay_cid.bytes().all(is_capital_or_digit)
     {

@@ -2,7 +2,6 @@
 
 mod cancels;
 
-use chrono::{DateTime, Utc};
 use domain::{
     failure::Failure,
     kind::Method,
@@ -11,9 +10,13 @@ use domain::{
 };
 
 pub(super) use self::cancels::{Listed, cancelled};
-use self::cancels::{kept, listed, part};
+use self::cancels::{listed, part};
 use super::{ID, wire};
-use crate::{error::ProviderError, http::safe_text};
+use crate::{
+    error::ProviderError,
+    http::safe_text,
+    values::{instant, kept, text},
+};
 
 /// Kakao Pay supports no other currency, and its answers have no field for it.
 pub(super) const CURRENCY: &str = "KRW";
@@ -179,22 +182,6 @@ pub(super) fn tax(amount: &wire::Amount) -> Option<Tax> {
         vat,
         tax_free,
     })
-}
-
-pub(super) fn text(object: Option<&serde_json::Value>, name: &str) -> Option<String> {
-    match object?.get(name)? {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// Kakao Pay writes `2024-07-30T20:50:27` and means Seoul's time.
-pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(&format!("{text}+09:00"))
-        .or_else(|_| DateTime::parse_from_rfc3339(text))
-        .ok()
-        .map(|at| at.to_utc())
 }
 
 pub(crate) fn doubt(what: &str) -> ProviderError {

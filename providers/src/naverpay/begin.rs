@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::{Order, Session};
 
-use super::content::wanted;
-use super::{KEY_HEADER, NaverPay, call::under_keys, codes, map::doubt, under, window, wire};
-use crate::{error::ProviderError, provider::session_until};
+use super::window::wanted;
+use super::{KEY_HEADER, NaverPay, call::under_keys, codes, map::doubt, window, wire};
+use crate::{error::ProviderError, http::under, provider::session_until};
 
 /// Opaque and 50 to 60 long where seen; a longer one is invalid.
 const RESERVE_ID_BYTES_MAX: usize = 255;

@@ -8,7 +8,7 @@
 use crate::codes::{
     AGAIN, CHECKING,
     Meaning::{self, InDoubt, Misconfigured, NothingMoved, RetryLater, Settled},
-    Row, Said, TIME_OVER, row,
+    Row, TIME_OVER, row, said,
 };
 
 pub(super) const USER_CANCEL: &str = "UserCancel";
@@ -57,42 +57,17 @@ pub fn documented(code: &str) -> Option<&'static Row> {
     find(CODES, code).or_else(|| find(ENDS, code))
 }
 
-const LATER: Said = (
-    "지금은 네이버페이를 이용할 수 없습니다. 잠시 후 다시 시도해 주세요.",
-    "Naver Pay is not available right now. Please try again shortly.",
-);
-
-const SHOP: Said = (
-    "저희 쪽 문제로 네이버페이를 이용할 수 없습니다. 고객센터에 문의해 주세요.",
-    "Naver Pay cannot be used because of a problem on our side. Please contact support.",
-);
-
-const OWNER: Said = (
-    "본인 명의의 카드로만 결제할 수 있습니다. 다른 결제수단을 이용해 주세요.",
-    "Only a card in your own name can be used. Please pay another way.",
-);
-
-const BALANCE: Said = (
-    "충전 계좌의 잔액이 부족합니다. 잔액을 확인하시거나 다른 결제수단을 이용해 주세요.",
-    "The balance of the charging account is too low. Please check it or pay another way.",
-);
-
-const BANK: Said = (
-    "은행 점검 시간입니다. 다른 결제수단을 이용하시거나 나중에 다시 시도해 주세요.",
-    "The bank is under maintenance. Please pay another way or try again later.",
-);
-
-const GAVE_UP: Said = ("결제를 취소하셨습니다.", "You cancelled the payment.");
-
-const REFUNDING: Said = (
-    "환불이 처리되고 있습니다. 완료되면 알려 드리겠습니다.",
-    "The refund is being processed. We will tell you when it is done.",
-);
-
-const REFUND_BY_US: Said = (
-    "네이버페이를 통한 환불이 이루어지지 않았습니다. 고객센터에서 도와드리겠습니다.",
-    "The refund through Naver Pay was not made. Our support will help you.",
-);
+// The sentences that a buyer reads, in Korean and in English: one for many codes.
+said! {
+    LATER "지금은 네이버페이를 이용할 수 없습니다. 잠시 후 다시 시도해 주세요." "Naver Pay is not available right now. Please try again shortly.";
+    SHOP "저희 쪽 문제로 네이버페이를 이용할 수 없습니다. 고객센터에 문의해 주세요." "Naver Pay cannot be used because of a problem on our side. Please contact support.";
+    OWNER "본인 명의의 카드로만 결제할 수 있습니다. 다른 결제수단을 이용해 주세요." "Only a card in your own name can be used. Please pay another way.";
+    BALANCE "충전 계좌의 잔액이 부족합니다. 잔액을 확인하시거나 다른 결제수단을 이용해 주세요." "The balance of the charging account is too low. Please check it or pay another way.";
+    BANK "은행 점검 시간입니다. 다른 결제수단을 이용하시거나 나중에 다시 시도해 주세요." "The bank is under maintenance. Please pay another way or try again later.";
+    GAVE_UP "결제를 취소하셨습니다." "You cancelled the payment.";
+    REFUNDING "환불이 처리되고 있습니다. 완료되면 알려 드리겠습니다." "The refund is being processed. We will tell you when it is done.";
+    REFUND_BY_US "네이버페이를 통한 환불이 이루어지지 않았습니다. 고객센터에서 도와드리겠습니다." "The refund through Naver Pay was not made. Our support will help you.";
+}
 
 /// A code documented for only one of the two calls is in doubt for the other. Reserve uses the first column (but see
 /// [`super::on_reserve`]).

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use clap::Args;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use url::{Host, Url};
 
 use super::NaverPay;
 use crate::{
     provider::Provider,
-    settings::{Configured, lines, made},
+    settings::{Configured, exposed, lines, made},
     signature::ReturnUrls,
 };
 
@@ -111,15 +111,6 @@ impl Configured for NaverPayConfig {
     }
 }
 
-impl NaverPayConfig {
-    /// The client secret; empty where it is not set.
-    pub(super) fn client_secret(&self) -> &str {
-        self.naverpay_client_secret
-            .as_ref()
-            .map_or("", |secret| secret.expose_secret())
-    }
-}
-
 /// Settings with which the adapter refuses to start. No text repeats the secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
@@ -150,7 +141,7 @@ pub enum ConfigError {
 /// Checks every way in which these settings cannot work, at the start and not with the first buyer.
 pub fn faults(config: &NaverPayConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();
-    let secret = config.client_secret();
+    let secret = exposed(config.naverpay_client_secret.as_ref());
     for (value, missing, name) in [
         (
             config.naverpay_client_id.as_str(),

@@ -60,7 +60,7 @@ impl NaverPay {
     ) -> Result<Snapshot, ProviderError> {
         let asked = self.listed(id).await?;
         Ok(asked.map_or_else(
-            || map::unapproved(order, id, amount),
+            || map::unapproved(order.to_string(), id, amount),
             |asked| asked.snapshot,
         ))
     }

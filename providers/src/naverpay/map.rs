@@ -8,14 +8,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::{
     failure::Failure,
-    id::OrderId,
     kind::Method,
     money::{Won, vat_included},
     payment::{CancelLine, CancelStanding, Snapshot, Standing, Tax},
 };
 
 use super::{ID, wire};
-use crate::{error::ProviderError, http::safe_text};
+use crate::{error::ProviderError, http::safe_text, values::kept};
 
 /// `admissionTypeCode` of an approval.
 pub(super) const APPROVAL: &str = "01";
@@ -82,40 +81,34 @@ pub(super) fn asked(id: &str, rows: &[wire::Row]) -> Result<Option<Asked>, Provi
         .filter(|gone| *gone <= amount || standing != Standing::Paid)
         .ok_or_else(|| doubt("more cancelled than was paid"))?;
     let tax_rest = tax_rest(first, &cancels);
+    let order_ref = first.merchant_pay_key.clone().unwrap_or_default();
     let snapshot = Snapshot {
-        provider: ID,
-        payment_key: id.to_owned(),
-        order_ref: first.merchant_pay_key.clone().unwrap_or_default(),
-        amount,
         cancelled: if standing == Standing::Paid {
             gone
         } else {
             Won::ZERO
         },
         standing,
-        currency: "KRW".to_owned(), // the only one Naver Pay knows
-        method: Method::EasyPay,
         paid_at: first.admission_ymdt.as_deref().and_then(instant),
         tax: tax(first),
         cancels: cancels.into_iter().map(cancel_line).collect(),
-        deposit: None,
-        webhook_secret: None,
         facts: facts(first),
+        ..unapproved(order_ref, id, amount)
     };
     Ok(Some(Asked { snapshot, tax_rest }))
 }
 
 /// A payment that the buyer authenticated and that is not approved so far, or whose approval is not listed yet. Naver
 /// Pay has no word for either.
-pub(super) fn unapproved(order: OrderId, id: &str, amount: Won) -> Snapshot {
+pub(super) fn unapproved(order_ref: String, id: &str, amount: Won) -> Snapshot {
     Snapshot {
         provider: ID,
         payment_key: id.to_owned(),
-        order_ref: order.to_string(),
+        order_ref,
         standing: Standing::Pending,
         amount,
         cancelled: Won::ZERO,
-        currency: "KRW".to_owned(),
+        currency: "KRW".to_owned(), // the only one Naver Pay knows
         method: Method::EasyPay,
         paid_at: None,
         tax: None,
@@ -171,7 +164,7 @@ pub(super) fn tax_rest(approval: &wire::Row, cancels: &[&wire::Row]) -> Option<(
 
 pub(super) fn facts(row: &wire::Row) -> BTreeMap<String, String> {
     let amount = |amount: Option<Won>| amount.filter(|it| !it.is_zero()).map(|it| it.to_string());
-    [
+    kept([
         ("pay_hist_id", row.pay_hist_id.clone()),
         ("means", row.primary_pay_means.clone()),
         ("approve_no", row.card_auth_no.clone()),
@@ -181,10 +174,7 @@ pub(super) fn facts(row: &wire::Row) -> BTreeMap<String, String> {
         ("points", amount(row.npoint_pay_amount)),
         ("gift_card", amount(row.gift_card_amount)),
         ("discount", amount(row.discount_pay_amount)),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| Some((name.to_owned(), value.filter(|it| !it.is_empty())?)))
-    .collect()
+    ])
 }
 
 /// `20170201151722`, Seoul's.

@@ -158,7 +158,7 @@ pub(super) fn told(
         cancelled,
         method: refund.method,
         cancels: vec![line],
-        ..map::unapproved(refund.order, &refund.payment_key, refund.paid)
+        ..map::unapproved(refund.order.to_string(), &refund.payment_key, refund.paid)
     })
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::{Order, Session};
 
-use super::content::window_of;
+use super::window::window_of;
 use super::{Toss, call::under_keys, codes, window::session_minutes, wire};
 use crate::{error::ProviderError, provider::session_until};
 

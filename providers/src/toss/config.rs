@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use clap::Args;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use url::Url;
 
 use super::Toss;
 use crate::{
     provider::Provider,
-    settings::{Configured, lines, made},
+    settings::{Configured, exposed, lines, made},
     signature::ReturnUrls,
 };
 
@@ -77,22 +77,13 @@ impl Configured for TossConfig {
     }
 
     fn test_only(&self) -> Option<&'static str> {
-        let key = self.secret_key();
+        let key = exposed(self.toss_secret_key.as_ref());
         key.starts_with("test_")
             .then_some("toss_secret_key: is a test key")
     }
 
     fn called(&self) -> Option<(&'static str, &Url)> {
         Some(("toss_url", &self.toss_url))
-    }
-}
-
-impl TossConfig {
-    /// The secret key; empty where it is not set.
-    pub(super) fn secret_key(&self) -> &str {
-        self.toss_secret_key
-            .as_ref()
-            .map_or("", |key| key.expose_secret())
     }
 }
 
@@ -130,7 +121,7 @@ pub enum ConfigError {
 /// Everything that is wrong with the settings, so that nobody has to fix them one by one.
 pub fn faults(config: &TossConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();
-    let secret = Key::parse(config.secret_key());
+    let secret = Key::parse(exposed(config.toss_secret_key.as_ref()));
     // An unreadable key allows an unknown environment, so the rest is checked by the stricter rule.
     let test = secret.as_ref().is_ok_and(|key| key.test);
     if !is_private(&config.toss_url, test) {

@@ -10,7 +10,6 @@ mod call;
 mod codes;
 mod config;
 mod confirm;
-mod content;
 mod lookup;
 mod map;
 mod named;
@@ -40,9 +39,9 @@ pub use self::{
 };
 use crate::{
     error::ProviderError,
-    http::{self, Limits},
+    http::{self, Limits, under},
     provider::Capabilities,
-    settings::checked,
+    settings::{checked, exposed},
     signature::ReturnUrls,
 };
 
@@ -94,7 +93,7 @@ impl Toss {
         limits: Limits,
     ) -> Result<Self, ConfigError> {
         checked(config::faults(config))?;
-        let key = config.secret_key();
+        let key = exposed(config.toss_secret_key.as_ref());
         // User name and an empty password: the colon belongs to it, and so does the padding.
         let basic = format!("Basic {}", STANDARD.encode(format!("{key}:")));
         let mut authorization =
@@ -123,11 +122,7 @@ impl Toss {
 
     /// A path under `/v1`.
     fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base_url.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().push("v1").extend(path);
-        }
-        url
+        under(&self.base_url, &[&["v1"], path].concat())
     }
 
     fn get(&self, url: Url) -> RequestBuilder {

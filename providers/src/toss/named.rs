@@ -20,6 +20,7 @@ use super::{
 use crate::{
     codes::Meaning,
     error::{ProviderError, declined},
+    values::instant,
 };
 
 /// How much longer than requested an account may stay open. Toss counts from its issue, at most forty minutes after
@@ -146,7 +147,7 @@ impl Toss {
                 "the window was opened for another method",
             ));
         }
-        let due_at = account.and_then(|account| map::instant(account.due_date.as_deref()?));
+        let due_at = account.and_then(|account| instant(account.due_date.as_deref()?));
         let due_by = self.due_by(payment);
         if due_at.zip(due_by).is_some_and(|(due, by)| due > by) {
             return Err(declined(
@@ -159,7 +160,7 @@ impl Toss {
 
     /// The latest instant until which an account may take money.
     fn due_by(&self, payment: &wire::Payment) -> Option<DateTime<Utc>> {
-        let requested_at = map::instant(payment.requested_at.as_deref()?)?;
+        let requested_at = instant(payment.requested_at.as_deref()?)?;
         let hours = TimeDelta::try_hours(self.account_hours)?;
         requested_at.checked_add_signed(hours.checked_add(&ACCOUNT_SLACK)?)
     }

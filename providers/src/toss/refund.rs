@@ -29,11 +29,7 @@ impl Toss {
         }
         let whole = refund.amount == refund.paid && refund.expected_balance == refund.paid;
         let body = wire::CancelRequest {
-            cancel_reason: refund
-                .reason_line()
-                .chars()
-                .take(REASON_CHARS_MAX)
-                .collect(),
+            cancel_reason: refund.reason_cut(REASON_CHARS_MAX),
             cancel_amount: (!whole).then_some(refund.amount),
             refundable_amount: refund.expected_balance,
             tax_free_amount: Some(refund.tax_free).filter(|amount| !amount.is_zero()),

@@ -15,6 +15,7 @@ use crate::{
     error::ProviderError,
     http::safe_text,
     provider::{Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind},
+    values::instant,
 };
 
 /// Toss takes up to 60 s for a report, as long as any wait here. This much is added, so that its answer is still
@@ -176,7 +177,7 @@ fn transaction(row: wire::Transaction) -> Result<Transaction, ProviderError> {
             },
         },
         amount: amount.ok_or_else(|| not_understood("amount"))?,
-        at: map::instant(&row.transaction_at).ok_or_else(|| not_understood("time"))?,
+        at: instant(&row.transaction_at).ok_or_else(|| not_understood("time"))?,
         key: row.transaction_key,
         payment_key: row.payment_key,
         order_ref: row.order_id,
@@ -206,7 +207,7 @@ fn settlement(row: wire::Settlement) -> Result<Settlement, ProviderError> {
             .as_ref()
             .map_or(Ok(SignedWon::default()), won)?,
         paid_out: won(&row.pay_out_amount)?,
-        approved_at: row.approved_at.as_deref().and_then(map::instant),
+        approved_at: row.approved_at.as_deref().and_then(instant),
         sold_on: row.sold_date,
         paid_out_on: row.paid_out_date,
         transaction_key: row.transaction_key,

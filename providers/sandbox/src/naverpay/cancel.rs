@@ -123,11 +123,7 @@ fn resend(payment: &mut Payment, at: usize, wish: &CancelWish, now: DateTime<Utc
 }
 
 /// Checks in the order that was measured, where it was: "nothing left" comes before the comparison of the rest.
-fn check(
-    payment: &Payment,
-    wish: &CancelWish,
-    now: DateTime<Utc>,
-) -> Result<(), Refusal> {
+fn check(payment: &Payment, wish: &CancelWish, now: DateTime<Utc>) -> Result<(), Refusal> {
     let Stage::Approved { at } = payment.stage else {
         return Err(codes::INVALID_PAYMENT_ID.into());
     };

@@ -123,12 +123,7 @@ fn to_success(payment: &Payment) -> Response {
     back(payment.success_url.as_deref(), &pairs)
 }
 
-fn to_failure(
-    payment: &Payment,
-    code: &str,
-    message: &str,
-    names_order: bool,
-) -> Response {
+fn to_failure(payment: &Payment, code: &str, message: &str, names_order: bool) -> Response {
     let mut pairs = vec![("code", code), ("message", message)];
     if names_order {
         pairs.push(("orderId", &payment.order_id));

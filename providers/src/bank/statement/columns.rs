@@ -16,7 +16,8 @@
 
 use csv::StringRecord;
 
-use super::{super::payaction::hex, values};
+use super::text;
+use crate::signature::hex;
 
 /// Enough hexadecimal digits to distinguish the few forms in which one account is exported.
 const FORM_CHARS: usize = 8;
@@ -141,9 +142,8 @@ impl Columns {
         &self,
         cell: &impl Fn(Option<usize>) -> &'a str,
     ) -> Result<Option<i64>, &'static str> {
-        let number = |column| {
-            values::won(cell(column)).map_err(|()| "an amount is not a whole number of won")
-        };
+        let number =
+            |column| text::won(cell(column)).map_err(|()| "an amount is not a whole number of won");
         let column = match self.money {
             Money::In(at) | Money::Amount(at) => at,
         };
