@@ -39,15 +39,6 @@ const SECRET_BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// The SHA-256 of a message, in hex.
-pub(crate) fn hex(message: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(message) {
-        let _infallible = write!(hex, "{byte:02x}");
-    }
-    hex
-}
-
 /// Verifies a webhook of Standard Webhooks 1.0.0 and returns its `webhook-id`. Any secret and any `v1` signature may
 /// match: that is how secrets are rotated. The body is not parsed.
 ///
@@ -198,4 +189,13 @@ fn decoded(text: &SecretString) -> Result<Vec<u8>, InvalidSecret> {
         return Err(InvalidSecret);
     }
     Ok(bytes)
+}
+
+/// The SHA-256 of a message, in hex.
+pub(crate) fn hex(message: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(message) {
+        let _infallible = write!(hex, "{byte:02x}");
+    }
+    hex
 }

@@ -23,8 +23,8 @@ use domain::{
 
 pub use self::text::Encoding;
 use self::{
-    columns::Columns,
-    text::{header, records, text},
+    columns::{Columns, header},
+    text::{records, text},
 };
 use super::{ID, map};
 use crate::signature::hex;

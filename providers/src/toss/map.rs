@@ -1,4 +1,5 @@
-//! Toss's `Payment` as a [`Snapshot`]. An answer that cannot be understood is in doubt, never a guess.
+//! Toss's `Payment` as a [`Snapshot`], with what support is shown of it. An answer that cannot be understood is in doubt,
+//! never a guess.
 
 use std::collections::BTreeMap;
 

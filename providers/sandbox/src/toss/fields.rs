@@ -1,4 +1,4 @@
-//! The fields that a window and an account have in common.
+//! The fields of a window and of a virtual account.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;

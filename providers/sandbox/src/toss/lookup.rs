@@ -1,4 +1,4 @@
-//! Look-ups that change nothing: one payment by its key or its order, and the list of transactions.
+//! Look-ups that change nothing: one payment by its key or its order, and the list of transactions with its rows.
 
 use std::collections::HashMap;
 

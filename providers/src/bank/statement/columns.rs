@@ -16,81 +16,13 @@
 
 use csv::StringRecord;
 
-use super::text;
+use super::text::{self, records};
 use crate::signature::hex;
 
 /// Enough hexadecimal digits to distinguish the few forms in which one account is exported.
 const FORM_CHARS: usize = 8;
-const DATE: &[&str] = &[
-    "거래일시",
-    "거래일자",
-    "거래일",
-    "일시",
-    "일자",
-    "날짜",
-    "datetime",
-    "date",
-    "transactiondate",
-];
-const TIME: &[&str] = &[
-    "거래시간",
-    "거래시각",
-    "시간",
-    "시각",
-    "time",
-    "transactiontime",
-];
-const MONEY_IN: &[&str] = &[
-    "입금액",
-    "입금",
-    "입금금액",
-    "맡기신금액",
-    "받으신금액",
-    "deposit",
-    "depositamount",
-    "credit",
-];
-const AMOUNT: &[&str] = &["거래금액", "금액", "amount"];
-const MONEY_OUT: &[&str] = &[
-    "출금액",
-    "출금",
-    "출금금액",
-    "찾으신금액",
-    "지급",
-    "지급금액",
-    "withdrawal",
-    "withdrawalamount",
-    "debit",
-];
-const DIRECTION: &[&str] = &[
-    "입출금구분",
-    "입출금",
-    "거래구분",
-    "구분",
-    "direction",
-    "type",
-];
-const NAME: &[&str] = &[
-    "입금자명",
-    "입금자",
-    "보낸분/받는분",
-    "보낸분",
-    "의뢰인/수취인",
-    "의뢰인",
-    "기재내용",
-    "거래기록사항",
-    "내용",
-    "거래내용",
-    "적요",
-    "name",
-    "depositor",
-    "depositorname",
-    "description",
-];
-pub(super) const BALANCE: &[&str] = &["거래후잔액", "거래후잔고", "잔액", "balance"];
-/// Values of the direction that show which way money went.
-const WORDS_IN: &[&str] = &["입금", "in", "deposit", "credit"];
-const WORDS_OUT: &[&str] = &["출금", "지급", "out", "withdrawal", "debit"];
+/// Banks print a dozen lines above the table at most.
+const LINES_ABOVE_MAX: usize = 40;
 
 /// The positions of the columns.
 #[derive(Debug)]
@@ -181,3 +113,80 @@ fn bare(cell: &str) -> String {
         .collect();
     folded.trim_end_matches("(원)").to_owned()
 }
+
+pub(super) fn header(text: &str, delimiter: u8) -> Option<(Columns, u64)> {
+    records(text, delimiter)
+        .take(LINES_ABOVE_MAX)
+        .find_map(|(line, record)| Columns::of(&record).map(|columns| (columns, line)))
+}
+
+const DATE: &[&str] = &[
+    "거래일시",
+    "거래일자",
+    "거래일",
+    "일시",
+    "일자",
+    "날짜",
+    "datetime",
+    "date",
+    "transactiondate",
+];
+const TIME: &[&str] = &[
+    "거래시간",
+    "거래시각",
+    "시간",
+    "시각",
+    "time",
+    "transactiontime",
+];
+const MONEY_IN: &[&str] = &[
+    "입금액",
+    "입금",
+    "입금금액",
+    "맡기신금액",
+    "받으신금액",
+    "deposit",
+    "depositamount",
+    "credit",
+];
+const AMOUNT: &[&str] = &["거래금액", "금액", "amount"];
+const MONEY_OUT: &[&str] = &[
+    "출금액",
+    "출금",
+    "출금금액",
+    "찾으신금액",
+    "지급",
+    "지급금액",
+    "withdrawal",
+    "withdrawalamount",
+    "debit",
+];
+const DIRECTION: &[&str] = &[
+    "입출금구분",
+    "입출금",
+    "거래구분",
+    "구분",
+    "direction",
+    "type",
+];
+const NAME: &[&str] = &[
+    "입금자명",
+    "입금자",
+    "보낸분/받는분",
+    "보낸분",
+    "의뢰인/수취인",
+    "의뢰인",
+    "기재내용",
+    "거래기록사항",
+    "내용",
+    "거래내용",
+    "적요",
+    "name",
+    "depositor",
+    "depositorname",
+    "description",
+];
+pub(super) const BALANCE: &[&str] = &["거래후잔액", "거래후잔고", "잔액", "balance"];
+/// Values of the direction that show which way money went.
+const WORDS_IN: &[&str] = &["입금", "in", "deposit", "credit"];
+const WORDS_OUT: &[&str] = &["출금", "지급", "out", "withdrawal", "debit"];

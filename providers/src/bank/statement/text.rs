@@ -1,12 +1,10 @@
-//! The text of a statement, and its records.
+//! The text of a statement: its records, and the times and amounts in the forms in which banks and spreadsheets print
+//! them.
 
 use chrono::{DateTime, NaiveDate};
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{Moment, NoStatement, Precision, columns::Columns};
-
-/// Banks print a dozen lines above the table at most.
-const LINES_ABOVE_MAX: usize = 40;
+use super::{Moment, NoStatement, Precision};
 
 /// How a file's text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,12 +62,6 @@ pub(super) fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, S
             from = start;
             (line, record)
         })
-}
-
-pub(super) fn header(text: &str, delimiter: u8) -> Option<(Columns, u64)> {
-    records(text, delimiter)
-        .take(LINES_ABOVE_MAX)
-        .find_map(|(line, record)| Columns::of(&record).map(|columns| (columns, line)))
 }
 
 /// A time in Korea, from one cell or from two, with one normalised text for all its spellings: `2026-04-08 10:00:00`,
