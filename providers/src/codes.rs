@@ -1,14 +1,8 @@
 //! The meaning of a provider's error code for us, and the text that people read about it. Each adapter has one table
 //! of [`Row`]s. A code that is not in it is in doubt, whatever its HTTP status.
 
-mod ours;
-#[cfg(test)]
-#[path = "codes_tests.rs"]
-mod tests;
-
 use domain::failure::Failure;
 
-pub(crate) use self::ours::ours;
 use crate::error::ProviderError;
 
 /// The meaning of a code for one call.
@@ -104,6 +98,15 @@ pub(crate) const TIME_OVER: Said = (
     "The time to pay is over. Please start again.",
 );
 
+/// Sentences by their names: `NAME "the sentence in Korean" "the same in English";`
+macro_rules! said {
+    ($($name:ident $korean:literal $english:literal;)+) => {
+        $(const $name: $crate::codes::Said = ($korean, $english);)+
+    };
+}
+
+pub(crate) use said;
+
 /// A row of a provider's table, in the order in which it is read.
 pub(crate) const fn row(
     code: &'static str,
@@ -155,3 +158,37 @@ pub const ENDED_UNDOCUMENTED: Words = words(
 
 /// The code of an order whose time was over before the provider took the money.
 pub const SESSION_OVER: &str = "SESSION_OVER";
+
+/// `CODE, the buyer's sentence, support's sentence;`
+macro_rules! ours {
+    ($($code:tt $said:ident $support:literal;)+) => {
+        &[$(($code, words($said, $support))),+]
+    };
+}
+
+said! {
+    ON_OUR_SIDE "저희 쪽 문제로 처리할 수 없습니다. 고객센터에 문의해 주세요." "This is not possible because of a problem on our side. Please contact support.";
+}
+
+/// Codes that the gateway itself sets, whatever the provider, with their texts.
+const OURS: &[(&str, Words)] = ours! {
+    SESSION_OVER TIME_OVER "The buyer authenticated, but the provider never took the money in time; no money moved.";
+    "METHOD_NOT_OFFERED" ON_OUR_SIDE "The provider does not offer this method: check the shop's page.";
+    "RETURN_URL_TOO_LONG" ON_OUR_SIDE "The public address of the gateway is too long for the provider: check the setting.";
+    "TAX_FREE_AMOUNT" ON_OUR_SIDE "The tax-free part of the order is above its amount: check the catalogue.";
+    "REFUND_AMOUNT" ON_OUR_SIDE "The parts of the refund do not fit together: tell the developers.";
+    "PAYMENT_ID_MALFORMED" ON_OUR_SIDE "The payment's name is none of the provider's: tell the developers.";
+    "TID_MALFORMED" ON_OUR_SIDE "The payment's name is none of the provider's: tell the developers.";
+    "CONFIRM_BY_DEPOSIT" ON_OUR_SIDE "A bank transfer is completed by its deposit alone: look at the deposits.";
+    "REFUND_BY_HAND" ON_OUR_SIDE "A bank transfer is refunded by hand: transfer the money.";
+};
+
+/// The text for a code that the gateway itself sets.
+pub(crate) fn ours(code: &str) -> Option<&'static Words> {
+    let known = OURS.iter().find(|(known, _)| *known == code);
+    known.map(|(_, words)| words)
+}
+
+#[cfg(test)]
+#[path = "codes_tests.rs"]
+mod tests;

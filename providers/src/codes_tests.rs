@@ -1,7 +1,4 @@
-use super::{
-    ENDED, ENDED_UNDOCUMENTED, UNDOCUMENTED,
-    ours::{OURS, ours},
-};
+use super::{ENDED, ENDED_UNDOCUMENTED, OURS, UNDOCUMENTED, ours};
 
 #[test]
 fn what_the_gateway_says_by_itself_has_three_sentences_too() {

@@ -24,6 +24,14 @@ pub enum ProviderError {
     Misconfigured(Failure),
 }
 
+pub(crate) fn declined(code: &str, message: &str) -> ProviderError {
+    ProviderError::Declined(Failure::new(code, message))
+}
+
+pub(crate) fn misconfigured(code: &str, message: &str) -> ProviderError {
+    ProviderError::Misconfigured(Failure::new(code, message))
+}
+
 impl ProviderError {
     /// The failure to keep, with its kind.
     pub fn failure(&self) -> Failure {

@@ -7,6 +7,7 @@ use bytes::{Bytes, BytesMut};
 use domain::failure::Failure;
 use reqwest::{Certificate, Client, RequestBuilder, StatusCode, header::HeaderMap, redirect, tls};
 use serde::de::DeserializeOwned;
+use url::Url;
 
 use crate::error::ProviderError;
 
@@ -112,6 +113,15 @@ pub async fn send(request: RequestBuilder) -> Result<Answer, ProviderError> {
         headers,
         body: body.freeze(),
     })
+}
+
+/// `base` with more segments. Every base is http or https, so it has a path to add to.
+pub(crate) fn under(base: &Url, path: &[&str]) -> Url {
+    let mut url = base.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path);
+    }
+    url
 }
 
 fn classify(error: reqwest::Error) -> ProviderError {

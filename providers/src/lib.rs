@@ -17,3 +17,4 @@ pub mod registry;
 pub mod settings;
 pub mod signature;
 pub mod toss;
+mod values;

@@ -1,29 +1,29 @@
 //! The interface of every provider. Only abilities have a default, which is that they are missing.
 
-mod callback;
+mod abilities;
 mod capabilities;
-mod cash_receipts;
-mod reports;
-mod requests;
 mod webhooks;
+
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    kind::ProviderId,
+    id::{OrderId, RefundId},
+    kind::{Method, ProviderId},
+    money::Won,
     order::{Order, Session},
     payment::Snapshot,
+    refund::RefundAccount,
 };
 use url::Url;
 
-pub use self::callback::{Callback, CallbackOutcome};
-pub use self::requests::{PaymentRef, RefundOrder, is_reason_of};
 pub use self::{
-    capabilities::{AmountLimit, Capabilities, RefundsBy},
-    cash_receipts::{
+    abilities::{
         CashReceipts, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
+        Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind,
     },
-    reports::{Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind},
+    capabilities::{AmountLimit, Capabilities, RefundsBy},
     webhooks::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},
 };
 use crate::{codes::Row, error::ProviderError};
@@ -73,6 +73,21 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
     }
 }
 
+/// A session of which only the end is known.
+pub(crate) fn session_until(expires_at: DateTime<Utc>) -> Session {
+    Session {
+        payment_key: None,
+        redirect_url: None,
+        mobile_url: None,
+        app_url: None,
+        callback: BTreeMap::new(),
+        deposit: None,
+        webhook_secret: None,
+        awaited_at: None,
+        expires_at,
+    }
+}
+
 /// Opens a payment window by the provider's own script, in the buyer's browser, from a page of ours.
 pub trait ScriptWindow: Send + Sync {
     /// The provider's script.
@@ -90,4 +105,86 @@ pub trait ScriptWindow: Send + Sync {
     /// # Errors
     /// When the order cannot be paid in a window.
     fn facts(&self, order: &Order) -> Result<Vec<(&'static str, String)>, ProviderError>;
+}
+
+/// The buyer's browser coming back, after our own signature on the URL was verified. Still only a hint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callback {
+    pub outcome: CallbackOutcome,
+    pub query: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallbackOutcome {
+    Success,
+    Fail,
+    Cancel,
+}
+
+impl CallbackOutcome {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Fail => "fail",
+            Self::Cancel => "cancel",
+        }
+    }
+}
+
+impl std::str::FromStr for CallbackOutcome {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut all = [Self::Success, Self::Fail, Self::Cancel].into_iter();
+        all.find(|it| it.as_str() == text).ok_or(())
+    }
+}
+
+/// A payment to look up: by the provider's name for it where known, else by the order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentRef {
+    pub order: OrderId,
+    pub payment_key: Option<String>,
+    /// The parameters the buyer's browser brought back, for providers that name the payment only there. A hint.
+    pub callback: BTreeMap<String, String>,
+    pub amount: Won,
+    /// When the order was opened: nothing of it can be older.
+    pub since: DateTime<Utc>,
+    /// Whether no window of the order can be opened or paid any more: the order and its session are over by our
+    /// clock, or it has none.
+    pub over: bool,
+}
+
+/// A refund to send, as it was frozen when it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundOrder {
+    pub id: RefundId,
+    pub order: OrderId,
+    pub payment_key: String,
+    pub method: Method,
+    /// The total paid.
+    pub paid: Won,
+    pub amount: Won,
+    pub tax_free: Won,
+    pub vat: Won,
+    /// The balance that must still be there for this refund to be right.
+    pub expected_balance: Won,
+    pub reason: String,
+    pub account: Option<RefundAccount>,
+}
+
+impl RefundOrder {
+    /// The text sent as the provider's reason. It carries the refund's id, so that the cancel can be recognised as
+    /// ours in a later look-up.
+    pub fn reason_line(&self) -> String {
+        format!("{} {}", self.id, self.reason)
+    }
+
+    pub(crate) fn reason_cut(&self, chars_max: usize) -> String {
+        self.reason_line().chars().take(chars_max).collect()
+    }
+}
+
+/// Whether a cancel's reason, as the provider repeats it, is that of refund `id`.
+pub fn is_reason_of(id: RefundId, reason: &str) -> bool {
+    reason.split_whitespace().next() == Some(&id.to_string())
 }

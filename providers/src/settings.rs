@@ -137,6 +137,16 @@ pub(crate) fn made<P: Provider + 'static, E: ToString>(
     }
 }
 
+/// A secret setting; empty where it is not set.
+pub(crate) fn exposed(secret: Option<&SecretString>) -> &str {
+    secret.map_or("", |secret| secret.expose_secret())
+}
+
+/// The first of the faults with which an adapter refuses to start.
+pub(crate) fn checked<E>(faults: Vec<E>) -> Result<(), E> {
+    faults.into_iter().next().map_or(Ok(()), Err)
+}
+
 /// The lines of `faults`.
 pub(crate) fn lines<E: ToString>(faults: &[E]) -> Vec<String> {
     faults.iter().map(E::to_string).collect()

@@ -127,26 +127,23 @@ fn simulators(
     settings: Settings,
     mut kept: BTreeMap<String, Value>,
 ) -> Result<Sandbox, String> {
-    let text = |error: serde_json::Error| error.to_string();
     let mut all = Sandbox::new(core);
     let toss = toss::Settings {
         secret_key: settings.toss_secret_key,
         client_key: settings.toss_client_key,
     };
-    all.add(toss, toss::routes(), &mut kept).map_err(text)?;
+    all.add(toss, toss::routes(), &mut kept)?;
     let naverpay = naverpay::Settings {
         client_id: settings.naverpay_client_id,
         client_secret: settings.naverpay_client_secret,
         chain_id: settings.naverpay_chain_id,
     };
-    all.add(naverpay, naverpay::routes(), &mut kept)
-        .map_err(text)?;
+    all.add(naverpay, naverpay::routes(), &mut kept)?;
     let kakaopay = kakaopay::Settings {
         secret_key: settings.kakaopay_secret_key,
         cid: settings.kakaopay_cid,
     };
-    all.add(kakaopay, kakaopay::routes(), &mut kept)
-        .map_err(text)?;
+    all.add(kakaopay, kakaopay::routes(), &mut kept)?;
     let bank = bank::Settings {
         webhook_secret: settings.bank_webhook_secret,
         payaction_key: settings.payaction_webhook_key,
@@ -154,7 +151,7 @@ fn simulators(
         account_number: settings.bank_account_number,
         account: settings.bank_account,
     };
-    all.add(bank, bank::routes(), &mut kept).map_err(text)?;
+    all.add(bank, bank::routes(), &mut kept)?;
     match kept.keys().next() {
         Some(unknown) => Err(format!("there is no provider {unknown}")),
         None => Ok(all),

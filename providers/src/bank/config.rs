@@ -1,14 +1,10 @@
 //! The settings the adapter needs, and the refusal to start without them.
 
-mod faults;
-
 use std::{ops::RangeInclusive, sync::Arc};
 
 use clap::Args;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
-pub use self::faults::faults;
-pub(super) use self::faults::{check, secrets};
 use super::Bank;
 use crate::{
     provider::Provider,
@@ -150,4 +146,68 @@ pub enum ConfigError {
     Holder,
     #[error("orders must wait 1 to {ORDER_HOURS_MAX} hours for their deposit")]
     OrderHours,
+}
+
+/// Everything that is wrong with the settings, so that nobody has to fix them one by one.
+pub fn faults(config: &BankConfig) -> Vec<ConfigError> {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let number = config.bank_account_number.as_deref().unwrap_or_default();
+    let plain = |name: &str| {
+        (1..=NAME_BYTES_MAX).contains(&name.len())
+            && !name.chars().any(|c| c.is_control() || c == '|')
+    };
+    let payaction = config.bank_payaction_key.as_ref();
+    let mall_id = config.bank_payaction_mall_id.as_deref();
+    let number_plain = number
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let rules = [
+        (
+            config.bank_webhook_secrets.is_empty()
+                && payaction.is_none()
+                && !config.bank_statements_only,
+            ConfigError::SecretMissing,
+        ),
+        (
+            payaction.is_some_and(|key| key.expose_secret().len() < PAYACTION_KEY_BYTES_MIN),
+            ConfigError::PayActionKey,
+        ),
+        (
+            payaction.is_some() && mall_id.is_some_and(|id| !plain(id)),
+            ConfigError::PayActionMall,
+        ),
+        (!plain(&config.bank_account), ConfigError::Account),
+        (
+            config.bank_code.len() != 3 || digits(&config.bank_code) != 3,
+            ConfigError::BankCode,
+        ),
+        (
+            !(6..=20).contains(&digits(number)) || !number_plain,
+            ConfigError::AccountNumber,
+        ),
+        (config.bank_holder.trim().is_empty(), ConfigError::Holder),
+        (
+            !(1..=ORDER_HOURS_MAX).contains(&config.bank_order_hours),
+            ConfigError::OrderHours,
+        ),
+    ];
+    let broken = rules.into_iter().filter(|(broken, _)| *broken);
+    let mut wrong: Vec<ConfigError> = broken.map(|(_, rule)| rule).collect();
+    wrong.extend(secrets(config).err());
+    wrong
+}
+
+/// The feed's secrets, decoded.
+pub(crate) fn secrets(config: &BankConfig) -> Result<Vec<WebhookSecret>, ConfigError> {
+    config
+        .bank_webhook_secrets
+        .iter()
+        .enumerate()
+        .map(|(index, text)| {
+            WebhookSecret::parse(text).map_err(|source| ConfigError::SecretMalformed {
+                position: index + 1,
+                source,
+            })
+        })
+        .collect()
 }

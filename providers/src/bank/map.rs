@@ -21,11 +21,11 @@ pub(super) fn says(body: &[u8], series: &str) -> Result<Says, Unverified> {
     let head: wire::Head<'_> = parse(body)?;
     match &*head.kind {
         "deposit.received" => {
-            let received: wire::Received<'_> = parse(body)?;
+            let received: wire::Event<wire::Deposit<'_>> = parse(body)?;
             movement(&received.data, series).map(Says::Deposit)
         }
         "deposit.reversed" => {
-            let reversed: wire::Reversed<'_> = parse(body)?;
+            let reversed: wire::Event<wire::Reversal<'_>> = parse(body)?;
             let key = key(&reversed.data.movement_id, "movement_id")?;
             Ok(Says::DepositReversed { key })
         }

@@ -19,7 +19,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 pub use self::config::{BankConfig, ConfigError, faults};
 use self::payaction::PayAction;
-use crate::{provider::Capabilities, signature::WebhookSecret};
+use crate::{
+    provider::Capabilities,
+    settings::checked,
+    signature::{WebhookSecret, hex},
+};
 
 pub const ID: ProviderId = ProviderId::known("bank");
 
@@ -50,7 +54,7 @@ impl Bank {
     /// # Errors
     /// Settings that cannot work; see [`ConfigError`].
     pub fn new(config: &BankConfig) -> Result<Self, ConfigError> {
-        config::check(config)?;
+        checked(config::faults(config))?;
         let secrets = config::secrets(config)?;
         Ok(Self {
             account: config.bank_account.clone(),
@@ -99,7 +103,7 @@ fn series((place, secret): (usize, &SecretString)) -> String {
     if place == 0 {
         return String::new();
     }
-    let mut digest = payaction::hex(secret.expose_secret().as_bytes());
+    let mut digest = hex(secret.expose_secret().as_bytes());
     digest.truncate(8);
     digest
 }

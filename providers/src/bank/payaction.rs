@@ -6,15 +6,16 @@
 //! forge the next. Two facts limit a forger: money moves on the bank's side, and statements are compared later. Their
 //! orders API is not used: matching is ours.
 
-use std::fmt::Write as _;
-
 use domain::deposit::{Balance, Movement, Reporter, Source};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use super::{Bank, ID, map, wire};
-use crate::provider::{Notice, RawWebhook, Says, Unverified, Verdict};
+use crate::{
+    provider::{Notice, RawWebhook, Says, Unverified, Verdict},
+    signature::hex,
+};
 
 /// Carries the static key.
 pub(super) const KEY_HEADER: &str = "x-webhook-key";
@@ -131,14 +132,6 @@ fn key(trace: &str, moved: &wire::Moved<'_>) -> String {
 
 fn balance<'a>(moved: &'a wire::Moved<'_>) -> Option<&'a serde_json::Value> {
     moved.balance.as_ref().filter(|balance| !balance.is_null())
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _infallible = write!(hex, "{byte:02x}");
-    }
-    hex
 }
 
 fn digits(text: &str) -> String {

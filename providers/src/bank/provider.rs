@@ -3,7 +3,6 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    failure::Failure,
     kind::ProviderId,
     order::{Order, Session},
     payment::Snapshot,
@@ -12,7 +11,7 @@ use domain::{
 use super::{Bank, ID};
 use crate::{
     codes::Row,
-    error::ProviderError,
+    error::{ProviderError, misconfigured},
     provider::{Callback, Capabilities, PaymentRef, Provider, RefundOrder, Webhooks},
 };
 
@@ -31,7 +30,7 @@ impl Provider for Bank {
     }
 
     async fn confirm(&self, _: &Order, _: &Callback) -> Result<Snapshot, ProviderError> {
-        Err(not_here(
+        Err(misconfigured(
             "CONFIRM_BY_DEPOSIT",
             "a bank transfer is completed by its deposit alone",
         ))
@@ -44,7 +43,7 @@ impl Provider for Bank {
     }
 
     async fn refund(&self, _: &RefundOrder) -> Result<Snapshot, ProviderError> {
-        Err(not_here(
+        Err(misconfigured(
             "REFUND_BY_HAND",
             "a bank transfer is refunded by hand",
         ))
@@ -59,8 +58,4 @@ impl Provider for Bank {
         let told = !self.secrets.is_empty() || self.payaction.is_some();
         told.then_some(self as &dyn Webhooks)
     }
-}
-
-fn not_here(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured(Failure::new(code, message))
 }

@@ -10,25 +10,31 @@
 //! second of two equal rows alone in a file is read as the first.
 
 mod columns;
-mod row;
 mod text;
-mod values;
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use csv::StringRecord;
-use domain::deposit::{Balance, normalised_name};
+use domain::{
+    deposit::{Balance, Movement, Reporter, Source, normalised_name},
+    money::Won,
+};
 
-use self::columns::Columns;
-pub use self::row::{Deposit, Moment, Precision, Row, RowSays};
 pub use self::text::Encoding;
-use self::text::{header, records, text};
-use super::{map, payaction::hex};
+use self::{
+    columns::{Columns, header},
+    text::{records, text},
+};
+use super::{ID, map};
+use crate::signature::hex;
 
 /// A year of a busy shop is some 20 MB.
 pub const BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Commas in most files; tabs and semicolons in files of some spreadsheets.
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+/// Korea has kept UTC+9 without summer time since 1988.
+const SEOUL_SECONDS: i32 = 9 * 3600;
 
 /// A file that is no statement.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -104,7 +110,7 @@ fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u3
     if !when.0.contains(|c: char| c.is_ascii_digit()) {
         return RowSays::NoDeposit("without a date");
     }
-    let Some((written, moment)) = values::moment(when.0, when.1) else {
+    let Some((written, moment)) = text::moment(when.0, when.1) else {
         return RowSays::Unreadable("the time is in no form that is known");
     };
     let amount = match columns.money_in(&cell) {
@@ -117,7 +123,7 @@ fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u3
     };
     let name = map::printed_name(cell(columns.name));
     // The balance only distinguishes equal rows: a balance that is no number is no reason to lose a deposit.
-    let balance = values::won(cell(columns.balance)).ok().flatten();
+    let balance = text::won(cell(columns.balance)).ok().flatten();
     let left = balance.map_or_else(String::new, |balance| balance.to_string());
     // Equal rows without a balance are counted only among those of their form.
     let form = balance.map_or(columns.form.as_str(), |_| "");
@@ -137,4 +143,85 @@ fn says(columns: &Columns, record: &StringRecord, equal: &mut HashMap<String, u3
         name,
         balance: balance.map(Balance),
     })
+}
+
+/// One row of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// In the file, counted from 1.
+    pub line: u64,
+    pub says: RowSays,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowSays {
+    Deposit(Deposit),
+    /// Money went out, or the row has no date: a total, a note.
+    NoDeposit(&'static str),
+    /// It has a date, and its content is not understood. The text names the column, never the value.
+    Unreadable(&'static str),
+}
+
+/// Money that came in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Deposit {
+    /// `statement:` and a hash of date, amount, name, balance and number among equal rows of the file.
+    pub key: String,
+    /// The form of the file: its headings, and the precision of its times. Rows of one form with different keys are
+    /// different movements.
+    pub form: String,
+    pub at: Moment,
+    pub amount: Won,
+    /// As printed on the passbook; `-` where nothing is printed.
+    pub name: String,
+    pub balance: Option<Balance>,
+}
+
+impl std::fmt::Debug for Deposit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Deposit")
+            .field("key", &self.key)
+            .field("amount", &self.amount)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The precision of a statement's time, most exact first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    Second,
+    Minute,
+    Day,
+}
+
+/// When it came, in Korean time: the start of the second, minute or day that the statement gives. A deposit with only
+/// a day therefore seems earlier than an order opened on that day, and a person decides on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    pub at: DateTime<Utc>,
+    pub precision: Precision,
+}
+
+impl Moment {
+    pub(super) fn of(wall: NaiveDateTime, precision: Precision) -> Option<Self> {
+        let seoul = FixedOffset::east_opt(SEOUL_SECONDS)?;
+        let at = wall.and_local_timezone(seoul).single()?.to_utc();
+        Some(Self { at, precision })
+    }
+}
+
+impl Deposit {
+    /// The movement on our account of the configured name.
+    pub fn movement(&self, account: &str) -> Movement {
+        Movement {
+            provider: ID,
+            key: self.key.clone(),
+            source: Source::new(Reporter::Statement, self.form.clone()),
+            account: account.to_owned(),
+            name: self.name.clone(),
+            amount: self.amount,
+            at: self.at.at,
+            balance: self.balance,
+        }
+    }
 }

@@ -19,10 +19,10 @@ pub(super) struct Head<'a> {
     pub(super) kind: Cow<'a, str>,
 }
 
+/// A document of a known type.
 #[derive(Deserialize)]
-pub(super) struct Received<'a> {
-    #[serde(borrow)]
-    pub(super) data: Deposit<'a>,
+pub(super) struct Event<T> {
+    pub(super) data: T,
 }
 
 /// Money that came in.
@@ -44,12 +44,6 @@ pub(super) struct Deposit<'a> {
     /// Won on the account right after it, where the feed knows it. It distinguishes equal movements that another
     /// source reports as well.
     pub(super) balance_after: Option<i64>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Reversed<'a> {
-    #[serde(borrow)]
-    pub(super) data: Reversal<'a>,
 }
 
 /// A deposit that the bank took back.

@@ -1,7 +1,5 @@
 //! Opens a payment at Kakao Pay.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     kind::Method,
@@ -12,13 +10,16 @@ use url::Url;
 
 use super::{
     ID, KakaoPay, SESSION_MINUTES,
-    call::{Answered, exchange, misconfigured},
+    call::{Answered, exchange},
     codes,
     lookup::is_tid,
     map::doubt,
     wire,
 };
-use crate::{error::ProviderError, provider::CallbackOutcome};
+use crate::{
+    error::{ProviderError, misconfigured},
+    provider::{CallbackOutcome, session_until},
+};
 
 /// Our URL stays valid for an hour after the session, so that it never causes a refusal.
 const RETURN_SLACK_MINUTES: i64 = 60;
@@ -74,11 +75,7 @@ impl KakaoPay {
             redirect_url: Some(redirect_url),
             mobile_url: self.link(begun.next_redirect_mobile_url),
             app_url: self.link(begun.next_redirect_app_url),
-            callback: BTreeMap::new(),
-            deposit: None,
-            webhook_secret: None,
-            awaited_at: None,
-            expires_at,
+            ..session_until(expires_at)
         })
     }
 

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::wire;
 use crate::{
     codes::{Meaning, failed_inside},
-    error::ProviderError,
+    error::{ProviderError, declined},
     http::{self, safe_text},
 };
 
@@ -90,9 +90,5 @@ fn refusal(answer: &http::Answer) -> Result<Refusal, ProviderError> {
 /// The buyer never saw an order without a session at Kakao Pay, so no money can have moved.
 pub(super) fn never_begun() -> ProviderError {
     let message = "the buyer was never sent to kakaopay for this order";
-    ProviderError::Declined(Failure::new("SESSION_MISSING", message))
-}
-
-pub(super) fn misconfigured(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured(Failure::new(code, message))
+    declined("SESSION_MISSING", message)
 }

@@ -5,7 +5,6 @@
 //! them, or by one marked `Settled`, is believed only after a look-up.
 
 mod rows;
-mod said;
 #[cfg(test)]
 #[path = "codes_tests.rs"]
 mod tests;

@@ -1,24 +1,24 @@
 //! The settings the adapter needs, and the refusal to start without them.
 
-mod faults;
-
 use std::sync::Arc;
 
 use clap::Args;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use url::Url;
 
-pub(super) use self::faults::check;
-pub use self::faults::faults;
 use super::KakaoPay;
 use crate::{
     provider::Provider,
-    settings::{Configured, lines, made},
+    settings::{Configured, exposed, lines, made},
     signature::ReturnUrls,
 };
 
 /// The one-time payment merchant of the documents, with which no money moves.
 pub const TEST_CID: &str = "TC0ONETIME";
+/// The subscription merchant of the documents: with it a one-time approval would issue a billing key.
+const TEST_SUBSCRIPTION_CID: &str = "TCSUBSCRIP";
+/// Every merchant id has ten characters.
+const CID_CHARS: usize = 10;
 
 /// Kakao Pay one-time payments; switched on by its secret key.
 #[derive(Debug, Clone, Args)]
@@ -69,22 +69,13 @@ impl Configured for KakaoPayConfig {
     }
 
     fn test_only(&self) -> Option<&'static str> {
-        let key = self.secret_key();
+        let key = exposed(self.kakaopay_secret_key.as_ref());
         key.starts_with("DEV")
             .then_some("kakaopay_secret_key: is a test key")
     }
 
     fn called(&self) -> Option<(&'static str, &Url)> {
         Some(("kakaopay_url", &self.kakaopay_url))
-    }
-}
-
-impl KakaoPayConfig {
-    /// The secret key; empty where it is not set.
-    pub(super) fn secret_key(&self) -> &str {
-        self.kakaopay_secret_key
-            .as_ref()
-            .map_or("", |key| key.expose_secret())
     }
 }
 
@@ -109,4 +100,51 @@ pub enum ConfigError {
     BaseUrl,
     #[error("the HTTP client does not start: {0}")]
     Client(String),
+}
+
+/// Checks every way in which these settings cannot work, at the start and not with the first buyer.
+pub fn faults(config: &KakaoPayConfig) -> Vec<ConfigError> {
+    let mut wrong = Vec::new();
+    let test = is_test_key(exposed(config.kakaopay_secret_key.as_ref()));
+    if config.kakaopay_cid.len() != CID_CHARS
+        || !config.kakaopay_cid.bytes().all(is_capital_or_digit)
+    {
+        wrong.push(ConfigError::CidMalformed);
+    } else if config.kakaopay_cid == TEST_SUBSCRIPTION_CID {
+        wrong.push(ConfigError::CidForSubscriptions);
+    } else if test
+        .as_ref()
+        .is_ok_and(|test| *test != (config.kakaopay_cid == TEST_CID))
+    {
+        // A live key with the test merchant would mint credits without payment; a test key with a real merchant never
+        // works. Both are settings of another environment.
+        wrong.push(ConfigError::KeyAndCid);
+    }
+    let url = &config.kakaopay_url;
+    let may_be_plain = matches!(test, Ok(true));
+    let private = url.scheme() == "https" || (may_be_plain && url.scheme() == "http");
+    if !private || url.query().is_some() || url.fragment().is_some() {
+        wrong.push(ConfigError::BaseUrl);
+    }
+    if let Err(unreadable) = test {
+        wrong.insert(0, unreadable);
+    }
+    wrong
+}
+
+/// Whether it is a test key: forty characters in every key seen, but the length is not documented.
+fn is_test_key(key: &str) -> Result<bool, ConfigError> {
+    if key.is_empty() {
+        return Err(ConfigError::KeyMissing);
+    }
+    let formed = key.bytes().all(is_capital_or_digit);
+    match key.get(..3) {
+        Some("DEV") if formed && key.len() > 3 => Ok(true),
+        Some("PRD") if formed && key.len() > 3 => Ok(false),
+        _ => Err(ConfigError::KeyMalformed),
+    }
+}
+
+fn is_capital_or_digit(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit()
 }

@@ -1,7 +1,6 @@
 //! Takes the money after the buyer authenticated.
 
 use domain::{
-    failure::Failure,
     order::Order,
     payment::{Snapshot, Standing},
 };
@@ -13,7 +12,7 @@ use super::{
 };
 use crate::{
     codes::Meaning,
-    error::ProviderError,
+    error::{ProviderError, declined},
     provider::{Callback, CallbackOutcome},
 };
 
@@ -39,10 +38,10 @@ impl KakaoPay {
         }
         let token = callback.query.get("pg_token");
         let Some(pg_token) = token.filter(|it| is_pg_token(it)) else {
-            return Err(ProviderError::Declined(Failure::new(
+            return Err(declined(
                 "PG_TOKEN_MISSING",
                 "the callback brings no token to approve with",
-            )));
+            ));
         };
         let id = order.id.to_string();
         let body = wire::Approve {

@@ -1,20 +1,25 @@
 //! Kakao Pay's answers as [`Snapshot`]s. An answer that cannot be understood is in doubt, never a guess.
 
 mod cancels;
-mod values;
 
 use domain::{
     failure::Failure,
+    kind::Method,
     money::Won,
-    payment::{Snapshot, Standing},
+    payment::{Snapshot, Standing, Tax},
 };
 
 pub(super) use self::cancels::{Listed, cancelled};
-use self::cancels::{kept, listed, part};
-pub(super) use self::values::doubt;
-use self::values::{CURRENCY, instant, method, tax, text};
+use self::cancels::{listed, part};
 use super::{ID, wire};
-use crate::{error::ProviderError, http::safe_text};
+use crate::{
+    error::ProviderError,
+    http::safe_text,
+    values::{instant, kept, text},
+};
+
+/// Kakao Pay supports no other currency, and its answers have no field for it.
+pub(super) const CURRENCY: &str = "KRW";
 
 /// All data of `order`: the snapshot, and the additional data for a refund.
 pub(super) struct Asked {
@@ -159,4 +164,26 @@ fn taken_and_returned(
         Some(gone) if agrees => Ok((total, gone)),
         _ => Err(doubt("amounts that do not agree with the status")),
     }
+}
+
+pub(super) fn method(word: Option<&str>) -> Method {
+    match word {
+        Some("CARD") => Method::Card,
+        Some("MONEY") => Method::EasyPay,
+        _ => Method::Other,
+    }
+}
+
+pub(super) fn tax(amount: &wire::Amount) -> Option<Tax> {
+    let vat = amount.vat?;
+    let tax_free = amount.tax_free.unwrap_or(Won::ZERO);
+    Some(Tax {
+        supplied: amount.total.minus(tax_free)?.minus(vat)?,
+        vat,
+        tax_free,
+    })
+}
+
+pub(crate) fn doubt(what: &str) -> ProviderError {
+    ProviderError::InDoubt(format!("kakaopay reports {what}").into())
 }

@@ -2,7 +2,7 @@
 //!
 //! It sends no webhooks, adds only `pg_token` to the return address, and has no idempotency keys. Its own name for a
 //! payment (`tid`) is the only key for a look-up, so it is on disk before the buyer is sent there. Approving is at
-//! most once per `tid`; a cancel is guarded by the balance it expects (see `outcome`).
+//! most once per `tid`; a cancel is guarded by the balance it expects (see `refund`).
 
 mod begin;
 mod call;
@@ -11,7 +11,6 @@ mod config;
 mod confirm;
 mod lookup;
 mod map;
-mod outcome;
 mod provider;
 mod refund;
 mod wire;
@@ -31,8 +30,9 @@ pub use self::{
     config::{ConfigError, KakaoPayConfig, TEST_CID, faults},
 };
 use crate::{
-    http::{self, Limits},
+    http::{self, Limits, under},
     provider::Capabilities,
+    settings::{checked, exposed},
     signature::ReturnUrls,
 };
 
@@ -81,9 +81,12 @@ impl KakaoPay {
         returns: ReturnUrls,
         limits: Limits,
     ) -> Result<Self, ConfigError> {
-        config::check(config)?;
+        checked(config::faults(config))?;
         // `SECRET_KEY` serves test and live keys alike.
-        let scheme = format!("SECRET_KEY {}", config.secret_key());
+        let scheme = format!(
+            "SECRET_KEY {}",
+            exposed(config.kakaopay_secret_key.as_ref())
+        );
         let mut authorization =
             HeaderValue::try_from(scheme).map_err(|_| ConfigError::KeyMalformed)?;
         authorization.set_sensitive(true);
@@ -101,14 +104,8 @@ impl KakaoPay {
 
     /// Every call is a POST of JSON.
     fn post(&self, act: &str, body: &impl serde::Serialize) -> RequestBuilder {
-        let mut url = self.base_url.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .extend(["online", "v1", "payment", act]);
-        }
         self.client
-            .post(url)
+            .post(under(&self.base_url, &["online", "v1", "payment", act]))
             .header(AUTHORIZATION, self.authorization.clone())
             .json(body)
     }

@@ -1,19 +1,11 @@
 //! Reserves a payment at Naver Pay, or leaves that to its script in the buyer's browser (see `window`).
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::{Order, Session};
 
-use super::content::wanted;
-use super::{
-    KEY_HEADER, NaverPay,
-    call::{Answered, under_keys},
-    codes,
-    map::doubt,
-    under, window, wire,
-};
-use crate::error::ProviderError;
+use super::window::wanted;
+use super::{KEY_HEADER, NaverPay, call::under_keys, codes, map::doubt, window, wire};
+use crate::{error::ProviderError, http::under, provider::session_until};
 
 /// Opaque and 50 to 60 long where seen; a longer one is invalid.
 const RESERVE_ID_BYTES_MAX: usize = 255;
@@ -27,18 +19,8 @@ impl NaverPay {
         let minutes = window::session_minutes(self.script.as_ref());
         let expires_at = now + TimeDelta::minutes(minutes);
         let asked = wanted(&self.returns, self.chain_id.as_bytes(), order, expires_at)?;
-        let mut session = Session {
-            // The buyer's authentication creates its number, which comes with the callback.
-            payment_key: None,
-            redirect_url: None,
-            mobile_url: None,
-            app_url: None,
-            callback: BTreeMap::new(),
-            deposit: None,
-            webhook_secret: None,
-            awaited_at: None,
-            expires_at,
-        };
+        // The buyer's authentication creates its number, which comes with the callback.
+        let mut session = session_until(expires_at);
         if self.script.is_some() {
             // The buyer's browser makes the reservation: Naver Pay receives nothing before.
             return Ok(session);
@@ -52,13 +34,8 @@ impl NaverPay {
             post.header(KEY_HEADER, key).json(&body)
         };
         let key = order.id.to_string();
-        let reserved: wire::Reserved = match under_keys(&key, request, codes::on_reserve).await? {
-            Answered::Said(said) => said.read()?,
-            Answered::Refused(refusal) => {
-                let meaning = codes::on_reserve(&refusal.code);
-                return Err(refusal.error(meaning));
-            }
-        };
+        let answered = under_keys(&key, request, codes::on_reserve).await?;
+        let reserved: wire::Reserved = answered.said(codes::on_reserve)?.read()?;
         if !is_reserve_id(&reserved.reserve_id) {
             return Err(doubt("a reservation without a usable name"));
         }

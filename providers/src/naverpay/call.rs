@@ -1,13 +1,12 @@
 //! One exchange with Naver Pay: the answer, before it is interpreted.
 
-use domain::failure::Failure;
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::wire;
 use crate::{
     codes::{Meaning, failed_inside},
-    error::ProviderError,
+    error::{ProviderError, misconfigured},
     http::{self, safe_text},
 };
 
@@ -19,6 +18,19 @@ const KEYS_MAX: u32 = 8;
 pub(super) enum Answered {
     Said(Said),
     Refused(Refusal),
+}
+
+impl Answered {
+    /// The body, or the error for the refusal, given the meanings of the codes for this call.
+    pub(super) fn said(self, meaning: fn(&str) -> Meaning) -> Result<Said, ProviderError> {
+        match self {
+            Self::Said(said) => Ok(said),
+            Self::Refused(refusal) => {
+                let meaning = meaning(&refusal.code);
+                Err(refusal.error(meaning))
+            }
+        }
+    }
 }
 
 /// The body of `Success`.
@@ -66,7 +78,7 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, Provid
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
             let code = format!("HTTP_{}", status.as_u16());
             let message = "naverpay does not take our client id, secret or chain id";
-            return Err(ProviderError::Misconfigured(Failure::new(code, message)));
+            return Err(misconfigured(&code, message));
         }
         _ => {}
     }

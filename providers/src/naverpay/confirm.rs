@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     codes::Meaning,
-    error::ProviderError,
+    error::{ProviderError, declined},
     http::safe_text,
     provider::{Callback, CallbackOutcome},
 };
@@ -50,10 +50,7 @@ impl NaverPay {
             }
             // Nothing was ever applied for, and only applying moves money.
             (_, None) => Err(refused.unwrap_or_else(|| {
-                ProviderError::Declined(Failure::new(
-                    codes::PAYMENT_ID_MISSING,
-                    "the callback names no payment",
-                ))
+                declined(codes::PAYMENT_ID_MISSING, "the callback names no payment")
             })),
         }
     }

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{
-    failure::Failure,
-    {calendar::seoul, id::OrderId, money::Won, payment::Snapshot},
-};
+use domain::{calendar::seoul, id::OrderId, money::Won, payment::Snapshot};
 use serde::de::DeserializeOwned;
 
 use super::{
     NaverPay,
-    call::{Answered, exchange},
+    call::exchange,
     codes,
     map::{self, Asked, doubt},
-    misconfigured, wire,
+    wire,
 };
-use crate::{error::ProviderError, provider::PaymentRef};
+use crate::{
+    error::{ProviderError, declined, misconfigured},
+    provider::PaymentRef,
+};
 
 /// The maximum of rows in one page.
 const ROWS_MAX: i64 = 100;
@@ -60,7 +60,7 @@ impl NaverPay {
     ) -> Result<Snapshot, ProviderError> {
         let asked = self.listed(id).await?;
         Ok(asked.map_or_else(
-            || map::unapproved(order, id, amount),
+            || map::unapproved(order.to_string(), id, amount),
             |asked| asked.snapshot,
         ))
     }
@@ -100,10 +100,10 @@ impl NaverPay {
         match found.first() {
             Some((.., id)) => self.ask(order, id, amount).await,
             // Without a payment number nothing was ever applied for, and only applying moves money.
-            None => Err(ProviderError::Declined(Failure::new(
+            None => Err(declined(
                 codes::NOT_FOUND,
                 "naverpay lists no payment for this order",
-            ))),
+            )),
         }
     }
 
@@ -124,13 +124,8 @@ impl NaverPay {
                 rows_per_page: ROWS_MAX,
             };
             let request = self.post(path).timeout(self.reads).json(&ask);
-            let page: wire::Page<T> = match exchange(request).await? {
-                Answered::Said(said) => said.read()?,
-                Answered::Refused(refusal) => {
-                    let meaning = codes::on_history(&refusal.code);
-                    return Err(refusal.error(meaning));
-                }
-            };
+            let said = exchange(request).await?.said(codes::on_history)?;
+            let page: wire::Page<T> = said.read()?;
             let full = i64::try_from(page.list.len()).is_ok_and(|length| length >= ROWS_MAX);
             rows.extend(page.list);
             if page

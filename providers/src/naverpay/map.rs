@@ -3,21 +3,18 @@
 //! There is no status of a payment, only a list of its events: its approval and its cancels, each with its own
 //! amount. An event is listed only after it is finished.
 
-mod values;
-
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::{
-    id::OrderId,
+    failure::Failure,
     kind::Method,
-    money::Won,
-    payment::{Snapshot, Standing},
+    money::{Won, vat_included},
+    payment::{CancelLine, CancelStanding, Snapshot, Standing, Tax},
 };
 
-use self::values::{cancel_line, facts, failed, tax, tax_rest};
-pub(super) use self::values::{doubt, instant, sum};
 use super::{ID, wire};
-use crate::{error::ProviderError, http::safe_text};
+use crate::{error::ProviderError, http::safe_text, values::kept};
 
 /// `admissionTypeCode` of an approval.
 pub(super) const APPROVAL: &str = "01";
@@ -84,40 +81,34 @@ pub(super) fn asked(id: &str, rows: &[wire::Row]) -> Result<Option<Asked>, Provi
         .filter(|gone| *gone <= amount || standing != Standing::Paid)
         .ok_or_else(|| doubt("more cancelled than was paid"))?;
     let tax_rest = tax_rest(first, &cancels);
+    let order_ref = first.merchant_pay_key.clone().unwrap_or_default();
     let snapshot = Snapshot {
-        provider: ID,
-        payment_key: id.to_owned(),
-        order_ref: first.merchant_pay_key.clone().unwrap_or_default(),
-        amount,
         cancelled: if standing == Standing::Paid {
             gone
         } else {
             Won::ZERO
         },
         standing,
-        currency: "KRW".to_owned(), // the only one Naver Pay knows
-        method: Method::EasyPay,
         paid_at: first.admission_ymdt.as_deref().and_then(instant),
         tax: tax(first),
         cancels: cancels.into_iter().map(cancel_line).collect(),
-        deposit: None,
-        webhook_secret: None,
         facts: facts(first),
+        ..unapproved(order_ref, id, amount)
     };
     Ok(Some(Asked { snapshot, tax_rest }))
 }
 
 /// A payment that the buyer authenticated and that is not approved so far, or whose approval is not listed yet. Naver
 /// Pay has no word for either.
-pub(super) fn unapproved(order: OrderId, id: &str, amount: Won) -> Snapshot {
+pub(super) fn unapproved(order_ref: String, id: &str, amount: Won) -> Snapshot {
     Snapshot {
         provider: ID,
         payment_key: id.to_owned(),
-        order_ref: order.to_string(),
+        order_ref,
         standing: Standing::Pending,
         amount,
         cancelled: Won::ZERO,
-        currency: "KRW".to_owned(),
+        currency: "KRW".to_owned(), // the only one Naver Pay knows
         method: Method::EasyPay,
         paid_at: None,
         tax: None,
@@ -126,4 +117,73 @@ pub(super) fn unapproved(order: OrderId, id: &str, amount: Won) -> Snapshot {
         webhook_secret: None,
         facts: BTreeMap::new(),
     }
+}
+
+pub(super) fn failed() -> Standing {
+    Standing::Failed(Failure::new(
+        "FAIL",
+        "naverpay lists the approval as failed",
+    ))
+}
+
+/// The shop's own key of the cancel is the refund's id where it is ours; Naver Pay keeps no reason.
+pub(super) fn cancel_line(row: &wire::Row) -> CancelLine {
+    CancelLine {
+        key: row.pay_hist_id.clone().unwrap_or_default(),
+        amount: row.total_pay_amount,
+        reason: row.merchant_pay_transaction_key.clone().unwrap_or_default(),
+        at: row.admission_ymdt.as_deref().and_then(instant),
+        settled: CancelStanding::Done,
+    }
+}
+
+pub(crate) fn sum(amounts: impl IntoIterator<Item = Won>) -> Option<Won> {
+    amounts.into_iter().try_fold(Won::ZERO, Won::plus)
+}
+
+/// Naver Pay reports the taxed part including VAT and does not report the VAT.
+pub(super) fn tax(row: &wire::Row) -> Option<Tax> {
+    let (taxed, tax_free) = (row.tax_scope_amount?, row.tax_ex_scope_amount?);
+    let vat = vat_included(taxed, Won::ZERO);
+    Some(Tax {
+        supplied: taxed.minus(vat)?,
+        vat,
+        tax_free,
+    })
+}
+
+pub(super) fn tax_rest(approval: &wire::Row, cancels: &[&wire::Row]) -> Option<(Won, Won)> {
+    let whole = (approval.tax_scope_amount?, approval.tax_ex_scope_amount?);
+    cancels.iter().try_fold(whole, |(taxed, tax_free), row| {
+        Some((
+            taxed.minus(row.tax_scope_amount?)?,
+            tax_free.minus(row.tax_ex_scope_amount?)?,
+        ))
+    })
+}
+
+pub(super) fn facts(row: &wire::Row) -> BTreeMap<String, String> {
+    let amount = |amount: Option<Won>| amount.filter(|it| !it.is_zero()).map(|it| it.to_string());
+    kept([
+        ("pay_hist_id", row.pay_hist_id.clone()),
+        ("means", row.primary_pay_means.clone()),
+        ("approve_no", row.card_auth_no.clone()),
+        ("card", row.card_no.clone()),
+        ("issuer", row.card_corp_code.clone()),
+        ("bank", row.bank_corp_code.clone()),
+        ("points", amount(row.npoint_pay_amount)),
+        ("gift_card", amount(row.gift_card_amount)),
+        ("discount", amount(row.discount_pay_amount)),
+    ])
+}
+
+/// `20170201151722`, Seoul's.
+pub(crate) fn instant(text: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_str(&format!("{text}+0900"), "%Y%m%d%H%M%S%z")
+        .ok()
+        .map(|at| at.to_utc())
+}
+
+pub(crate) fn doubt(what: &str) -> ProviderError {
+    ProviderError::InDoubt(format!("naverpay reports {what}").into())
 }

@@ -11,7 +11,6 @@ mod call;
 mod codes;
 mod config;
 mod confirm;
-mod content;
 mod lookup;
 mod map;
 mod provider;
@@ -21,7 +20,7 @@ mod wire;
 
 use std::time::Duration;
 
-use domain::{failure::Failure, kind::ProviderId};
+use domain::kind::ProviderId;
 use reqwest::{Client, RequestBuilder, header::HeaderValue};
 use url::Url;
 
@@ -32,9 +31,9 @@ pub use self::{
     config::{ConfigError, NaverPayConfig, PARTNER_ID, faults},
 };
 use crate::{
-    error::ProviderError,
-    http::{self, Limits},
+    http::{self, Limits, under},
     provider::Capabilities,
+    settings::{checked, exposed},
     signature::ReturnUrls,
 };
 
@@ -92,11 +91,14 @@ impl NaverPay {
         returns: ReturnUrls,
         limits: Limits,
     ) -> Result<Self, ConfigError> {
-        config::check(config)?;
+        checked(config::faults(config))?;
         let value = |text: &str, name| {
             HeaderValue::try_from(text).map_err(|_| ConfigError::Malformed(name))
         };
-        let mut client_secret = value(config.client_secret(), "client secret")?;
+        let mut client_secret = value(
+            exposed(config.naverpay_client_secret.as_ref()),
+            "client secret",
+        )?;
         client_secret.set_sensitive(true);
         let client =
             http::client(limits).map_err(|error| ConfigError::Client(error.to_string()))?;
@@ -130,17 +132,4 @@ impl NaverPay {
             .header("X-Naver-Client-Secret", self.client_secret.clone())
             .header("X-NaverPay-Chain-Id", self.chain_id.clone())
     }
-}
-
-/// `base` with more segments. Both bases are http or https, so they have a path to add to.
-fn under(base: &Url, path: &[&str]) -> Url {
-    let mut url = base.clone();
-    if let Ok(mut segments) = url.path_segments_mut() {
-        segments.pop_if_empty().extend(path);
-    }
-    url
-}
-
-fn misconfigured(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured(Failure::new(code, message))
 }

@@ -8,8 +8,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
 use url::Url;
 
-use super::webhooks::unix_seconds;
-use crate::provider::CallbackOutcome;
+use super::unix_seconds;
+use crate::{http::under, provider::CallbackOutcome};
 
 /// Shortest key that makes guessing a state hopeless.
 const RETURN_KEY_BYTES_MIN: usize = 32;
@@ -123,10 +123,7 @@ impl ReturnUrls {
     }
 
     fn url(&self, path: &[&str], state: &str) -> Url {
-        let mut url = self.base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(path);
-        }
+        let mut url = under(&self.base, path);
         url.query_pairs_mut().append_pair("state", state);
         url
     }

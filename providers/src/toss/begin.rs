@@ -3,15 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::order::{Order, Session};
 
-use super::content::window_of;
-use super::{
-    Toss,
-    call::{Answered, under_keys},
-    codes,
-    window::session_minutes,
-    wire,
-};
-use crate::error::ProviderError;
+use super::window::window_of;
+use super::{Toss, call::under_keys, codes, window::session_minutes, wire};
+use crate::{error::ProviderError, provider::session_until};
 
 impl Toss {
     pub(super) async fn open(
@@ -22,30 +16,15 @@ impl Toss {
         let minutes = session_minutes(self.script.as_ref());
         let expires_at = now + TimeDelta::minutes(minutes);
         let body = window_of(&self.returns, self.account_hours, order, expires_at)?;
-        let mut session = Session {
-            payment_key: None,
-            redirect_url: None,
-            mobile_url: None,
-            app_url: None,
-            callback: std::collections::BTreeMap::new(),
-            deposit: None,
-            webhook_secret: None,
-            awaited_at: None,
-            expires_at,
-        };
+        let mut session = session_until(expires_at);
         if self.script.is_some() {
             // The buyer's browser opens the window: Toss receives nothing before.
             return Ok(session);
         }
         let request = |key: &str| self.post(&["payments"], key, &body);
         let key = order.id.to_string();
-        let payment = match under_keys::<wire::Payment>(&key, request, codes::on_confirm).await? {
-            Answered::Said(payment) => payment,
-            Answered::Refused(refusal) => {
-                let meaning = codes::on_confirm(&refusal.code);
-                return Err(refusal.error(meaning));
-            }
-        };
+        let opened = under_keys::<wire::Payment>(&key, request, codes::on_confirm).await?;
+        let payment = opened.said(codes::on_confirm)?;
         let redirect_url = payment.checkout.and_then(|link| link.url).ok_or_else(|| {
             ProviderError::InDoubt("toss opened a payment without an address to go to".into())
         })?;

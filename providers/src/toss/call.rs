@@ -24,6 +24,19 @@ pub(super) enum Answered<T> {
     Refused(Refusal),
 }
 
+impl<T> Answered<T> {
+    /// The document, or the error for the refusal, given the meanings of the codes for this call.
+    pub(super) fn said(self, meaning: fn(&str) -> Meaning) -> Result<Box<T>, ProviderError> {
+        match self {
+            Self::Said(said) => Ok(said),
+            Self::Refused(refusal) => {
+                let meaning = meaning(&refusal.code);
+                Err(refusal.error(meaning))
+            }
+        }
+    }
+}
+
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
     pub(super) code: String,

@@ -5,7 +5,6 @@
 //! and a test compares them.
 
 mod rows;
-mod said;
 
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled};
 

@@ -6,14 +6,14 @@ use reqwest::StatusCode;
 use super::{
     Toss,
     call::{Answered, exchange},
-    codes, declined,
+    codes,
     lookup::{is_plain_key, not_the_end},
     named::another,
     wire,
 };
 use crate::{
     codes::Meaning,
-    error::ProviderError,
+    error::{ProviderError, declined},
     provider::{Callback, CallbackOutcome},
 };
 

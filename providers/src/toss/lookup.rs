@@ -6,12 +6,11 @@ use domain::{
     payment::{Snapshot, Standing},
 };
 
-use super::{
-    Toss,
-    call::{Answered, exchange},
-    codes, misconfigured, wire,
+use super::{Toss, call::exchange, codes, wire};
+use crate::{
+    error::{ProviderError, misconfigured},
+    provider::PaymentRef,
 };
-use crate::{error::ProviderError, provider::PaymentRef};
 
 const PAYMENT_KEY_BYTES_MAX: usize = 200;
 
@@ -61,13 +60,7 @@ impl Toss {
             Some(_) => return Err(misconfigured("PAYMENT_KEY_MALFORMED", "not a payment key")),
             None => self.url(&["payments", "orders", &order.to_string()]),
         };
-        match exchange(self.get(url)).await? {
-            Answered::Said(payment) => Ok(payment),
-            Answered::Refused(refusal) => {
-                let meaning = codes::on_lookup(&refusal.code);
-                Err(refusal.error(meaning))
-            }
-        }
+        exchange(self.get(url)).await?.said(codes::on_lookup)
     }
 
     /// The payment as Toss shows it to us. `None` when it is not shown: it does not exist, it is not approved yet, or

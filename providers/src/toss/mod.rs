@@ -10,7 +10,6 @@ mod call;
 mod codes;
 mod config;
 mod confirm;
-mod content;
 mod lookup;
 mod map;
 mod named;
@@ -25,7 +24,7 @@ mod wire;
 use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use domain::{failure::Failure, kind::ProviderId, payment::Snapshot};
+use domain::{kind::ProviderId, payment::Snapshot};
 use reqwest::{
     Client, RequestBuilder,
     header::{AUTHORIZATION, HeaderValue},
@@ -40,8 +39,9 @@ pub use self::{
 };
 use crate::{
     error::ProviderError,
-    http::{self, Limits},
+    http::{self, Limits, under},
     provider::Capabilities,
+    settings::{checked, exposed},
     signature::ReturnUrls,
 };
 
@@ -92,8 +92,8 @@ impl Toss {
         returns: ReturnUrls,
         limits: Limits,
     ) -> Result<Self, ConfigError> {
-        config::check(config)?;
-        let key = config.secret_key();
+        checked(config::faults(config))?;
+        let key = exposed(config.toss_secret_key.as_ref());
         // User name and an empty password: the colon belongs to it, and so does the padding.
         let basic = format!("Basic {}", STANDARD.encode(format!("{key}:")));
         let mut authorization =
@@ -122,11 +122,7 @@ impl Toss {
 
     /// A path under `/v1`.
     fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base_url.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().push("v1").extend(path);
-        }
-        url
+        under(&self.base_url, &[&["v1"], path].concat())
     }
 
     fn get(&self, url: Url) -> RequestBuilder {
@@ -155,12 +151,4 @@ impl Toss {
     fn snapshot(&self, payment: wire::Payment) -> Result<Snapshot, ProviderError> {
         map::snapshot(payment, self.account_hours)
     }
-}
-
-fn declined(code: &str, message: &str) -> ProviderError {
-    ProviderError::Declined(Failure::new(code, message))
-}
-
-fn misconfigured(code: &str, message: &str) -> ProviderError {
-    ProviderError::Misconfigured(Failure::new(code, message))
 }

@@ -15,9 +15,13 @@ use reqwest::StatusCode;
 use super::{
     Toss,
     call::{Answered, exchange},
-    codes, declined, map, wire,
+    codes, map, wire,
 };
-use crate::{codes::Meaning, error::ProviderError};
+use crate::{
+    codes::Meaning,
+    error::{ProviderError, declined},
+    values::instant,
+};
 
 /// How much longer than requested an account may stay open. Toss counts from its issue, at most forty minutes after
 /// the window was opened. A whole day is allowed for a bank whose accounts end with a day.
@@ -110,11 +114,9 @@ impl Toss {
         };
         let path = ["payments", payment.payment_key.as_str(), "cancel"];
         let request = self.money(&path, &format!("give-up-{order}"), &body);
-        match exchange::<wire::Payment>(request).await? {
-            Answered::Said(_) => Ok(()),
-            // Paid into meanwhile, or cancelled before: a new look-up shows its own state.
-            Answered::Refused(refusal) => Err(refusal.error(Meaning::InDoubt)),
-        }
+        // Paid into meanwhile, or cancelled before: a new look-up shows its own state.
+        let answered = exchange::<wire::Payment>(request).await?;
+        answered.said(|_| Meaning::InDoubt).map(drop)
     }
 
     /// Whether the payment is for the ordered product. A null field was not chosen yet; a missing tax-free part is
@@ -145,7 +147,7 @@ impl Toss {
                 "the window was opened for another method",
             ));
         }
-        let due_at = account.and_then(|account| map::instant(account.due_date.as_deref()?));
+        let due_at = account.and_then(|account| instant(account.due_date.as_deref()?));
         let due_by = self.due_by(payment);
         if due_at.zip(due_by).is_some_and(|(due, by)| due > by) {
             return Err(declined(
@@ -158,7 +160,7 @@ impl Toss {
 
     /// The latest instant until which an account may take money.
     fn due_by(&self, payment: &wire::Payment) -> Option<DateTime<Utc>> {
-        let requested_at = map::instant(payment.requested_at.as_deref()?)?;
+        let requested_at = instant(payment.requested_at.as_deref()?)?;
         let hours = TimeDelta::try_hours(self.account_hours)?;
         requested_at.checked_add_signed(hours.checked_add(&ACCOUNT_SLACK)?)
     }

@@ -4,20 +4,21 @@
 //! request's key prevents the former, a check here the latter.
 
 use async_trait::async_trait;
-use domain::{failure::Failure, money::Won};
+use domain::money::Won;
 use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 
-use super::content::NAME_CHARS_MAX;
 use super::{
     Toss,
     call::{Answered, under_keys},
-    codes, declined,
+    codes,
     lookup::is_plain_key,
-    map, misconfigured, wire,
+    map,
+    window::NAME_CHARS_MAX,
+    wire,
 };
 use crate::{
-    error::ProviderError,
+    error::{ProviderError, declined, misconfigured},
     http::safe_text,
     provider::{
         CashReceipts, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
@@ -103,13 +104,7 @@ fn fits(purpose: ReceiptPurpose, number: &str) -> bool {
 }
 
 fn told(answered: Answered<wire::Receipt>, act: &str) -> Result<Receipt, ProviderError> {
-    let receipt = match answered {
-        Answered::Said(receipt) => receipt,
-        Answered::Refused(refusal) => {
-            let meaning = codes::on_receipt(&refusal.code);
-            return Err(refusal.error(meaning));
-        }
-    };
+    let receipt = answered.said(codes::on_receipt)?;
     if receipt
         .transaction_type
         .as_deref()
@@ -119,19 +114,13 @@ fn told(answered: Answered<wire::Receipt>, act: &str) -> Result<Receipt, Provide
             "toss answers with another act than was asked for".into(),
         ));
     }
-    let failure = receipt.failure.as_ref();
     let won = |amount: &wire::Amount| map::exact(amount, wire::KRW);
     let tax_free = receipt.tax_free_amount.as_ref();
     Ok(Receipt {
         standing: match receipt.issue_status.as_str() {
             "IN_PROGRESS" => ReceiptStanding::InProgress,
             "COMPLETED" => ReceiptStanding::Done,
-            "FAILED" => ReceiptStanding::Failed(Failure::new(
-                failure.map_or_else(|| "FAILED".to_owned(), |it| safe_text(&it.code)),
-                failure
-                    .and_then(|it| it.message.as_deref())
-                    .map_or_else(String::new, safe_text),
-            )),
+            "FAILED" => ReceiptStanding::Failed(map::failure(receipt.failure.as_ref(), "FAILED")),
             word => ReceiptStanding::Unknown {
                 word: safe_text(word),
             },

@@ -8,18 +8,19 @@ use domain::{
 use super::{
     Toss, banks,
     call::{Answered, under_keys},
-    codes, declined,
+    codes,
     lookup::is_plain_key,
-    misconfigured, wire,
+    wire,
 };
 use crate::{
     codes::Meaning,
-    error::ProviderError,
+    error::{ProviderError, declined, misconfigured},
     provider::{RefundOrder, is_reason_of},
 };
 
 /// The documented limit of `cancelReason`.
 const REASON_CHARS_MAX: usize = 200;
+
 impl Toss {
     pub(super) async fn give_back(&self, refund: &RefundOrder) -> Result<Snapshot, ProviderError> {
         let account = refund_account(refund)?;
@@ -28,11 +29,7 @@ impl Toss {
         }
         let whole = refund.amount == refund.paid && refund.expected_balance == refund.paid;
         let body = wire::CancelRequest {
-            cancel_reason: refund
-                .reason_line()
-                .chars()
-                .take(REASON_CHARS_MAX)
-                .collect(),
+            cancel_reason: refund.reason_cut(REASON_CHARS_MAX),
             cancel_amount: (!whole).then_some(refund.amount),
             refundable_amount: refund.expected_balance,
             tax_free_amount: Some(refund.tax_free).filter(|amount| !amount.is_zero()),

@@ -1,25 +1,21 @@
 //! Toss's reports for reconciliation: its movements and its payouts. No buyer waits for them, so nothing here is
 //! time-critical.
 
-mod rows;
-
 use std::{collections::BTreeSet, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::{calendar::seoul, money::Won};
 use serde::de::DeserializeOwned;
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
 
-use self::rows::{second, settlement, transaction};
-use super::{
-    Toss,
-    call::{Answered, exchange},
-    codes, wire,
-};
+use super::{Toss, call::exchange, codes, map, wire};
 use crate::{
     error::ProviderError,
-    provider::{Settlement, Settlements, Transaction},
+    http::safe_text,
+    provider::{Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind},
+    values::instant,
 };
 
 /// Toss takes up to 60 s for a report, as long as any wait here. This much is added, so that its answer is still
@@ -142,13 +138,8 @@ impl Toss {
     }
 
     async fn report<T: DeserializeOwned>(&self, url: Url) -> Result<T, ProviderError> {
-        match exchange(self.get(url).timeout(self.report_wait)).await? {
-            Answered::Said(rows) => Ok(*rows),
-            Answered::Refused(refusal) => {
-                let meaning = codes::on_report(&refusal.code);
-                Err(refusal.error(meaning))
-            }
-        }
+        let answered = exchange(self.get(url).timeout(self.report_wait)).await?;
+        answered.said(codes::on_report).map(|rows| *rows)
     }
 }
 
@@ -164,4 +155,69 @@ fn repeats() -> ProviderError {
 fn too_long() -> ProviderError {
     let why = format!("toss reports more than {PAGES_MAX} pages: ask for a shorter time");
     ProviderError::InDoubt(why.into())
+}
+
+/// In Toss's form: Seoul's time without an offset, which would be an `INVALID_DATE`.
+fn second(at: DateTime<Utc>) -> String {
+    seoul(at).format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+fn transaction(row: wire::Transaction) -> Result<Transaction, ProviderError> {
+    let amount = wire::signed(&row.amount)
+        .and_then(i64::checked_abs)
+        .and_then(|amount| Won::new(amount).ok());
+    Ok(Transaction {
+        method: map::method_named(row.method.as_deref()),
+        kind: match row.status.as_str() {
+            "DONE" => TransactionKind::Paid,
+            "CANCELED" | "PARTIAL_CANCELED" => TransactionKind::Cancelled,
+            "WAITING_FOR_DEPOSIT" => TransactionKind::AwaitingDeposit,
+            word => TransactionKind::Other {
+                word: safe_text(word),
+            },
+        },
+        amount: amount.ok_or_else(|| not_understood("amount"))?,
+        at: instant(&row.transaction_at).ok_or_else(|| not_understood("time"))?,
+        key: row.transaction_key,
+        payment_key: row.payment_key,
+        order_ref: row.order_id,
+    })
+}
+
+fn settlement(row: wire::Settlement) -> Result<Settlement, ProviderError> {
+    let amount = won(&row.amount)?;
+    let cancels = row.cancel.is_some() || amount.is_negative();
+    let fees = row.fees.unwrap_or_default().into_iter();
+    Ok(Settlement {
+        method: map::method_named(row.method.as_deref()),
+        kind: if cancels {
+            SettlementKind::Cancel
+        } else {
+            SettlementKind::Sale
+        },
+        amount,
+        fee: won(&row.fee)?,
+        fee_supply: won(&row.supply_amount)?,
+        fee_vat: won(&row.vat)?,
+        fees: fees
+            .map(|fee| Ok((fee.kind.unwrap_or_default(), won(&fee.fee)?)))
+            .collect::<Result<_, ProviderError>>()?,
+        interest_fee: row
+            .interest_fee
+            .as_ref()
+            .map_or(Ok(SignedWon::default()), won)?,
+        paid_out: won(&row.pay_out_amount)?,
+        approved_at: row.approved_at.as_deref().and_then(instant),
+        sold_on: row.sold_date,
+        paid_out_on: row.paid_out_date,
+        transaction_key: row.transaction_key,
+        payment_key: row.payment_key,
+        order_ref: row.order_id,
+    })
+}
+
+fn won(value: &serde_json::Value) -> Result<SignedWon, ProviderError> {
+    wire::signed(value)
+        .and_then(|amount| SignedWon::new(amount).ok())
+        .ok_or_else(|| not_understood("amount"))
 }

@@ -4,12 +4,12 @@
 use chrono::{DateTime, Utc};
 use domain::id::OrderId;
 use secrecy::SecretString;
-use sha2::{Digest as _, Sha256};
 
 use super::{Toss, lookup::is_plain_key, wire};
 use crate::{
     http::safe_text,
     provider::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},
+    signature::hex,
 };
 
 const TRANSMISSION_ID: &str = "tosspayments-webhook-transmission-id";
@@ -53,13 +53,7 @@ fn event_key(raw: &RawWebhook) -> Result<String, Unverified> {
     {
         return Err(malformed("the transmission id is not a plain name"));
     }
-    let mut key = format!("{id}.");
-    for byte in Sha256::digest(&raw.body) {
-        for digit in [byte >> 4, byte & 15] {
-            key.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
-        }
-    }
-    Ok(key)
+    Ok(format!("{id}.{}", hex(&raw.body)))
 }
 
 fn says(webhook: wire::Webhook) -> Result<Says, Unverified> {

@@ -1,25 +1,20 @@
 //! PayAction, which watches the bank account and posts each movement (webhook B) and the order it matched (webhook
 //! A). Its match is no proof: the service also matches partly and by hand. It signs nothing and cannot be queried.
 
-mod notice;
-mod request;
-
+use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
-pub(super) use self::notice::post;
-use self::notice::{hash, trace_id};
-use self::request::{Asked, parse};
-use super::state::App;
-use super::state::{Books, Deposit};
-use crate::shared::fields::BadField;
-use crate::shared::outbox::OutgoingWebhook;
-use crate::shared::pages;
+use super::{App, Books, DEPOSITOR_NAME_MAX, Deposit, NAME_MAX, booked, deposited_at};
+use crate::shared::fields::{Checked, Fields, bad};
+use crate::shared::outbox::{OutgoingWebhook, Post};
 use crate::shared::time::kst;
 use crate::shared::webhooks;
 
@@ -27,24 +22,31 @@ use crate::shared::webhooks;
 const FEED: usize = 1;
 /// The balance of the account before the first movement.
 const BALANCE: i64 = 111_000_000;
+/// Not documented; the same as for Toss.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The fields of `POST /sandbox/bank/payaction/deposits`.
+struct Asked {
+    depositor_name: String,
+    amount: i64,
+    at: DateTime<Utc>,
+    account_number: Option<String>,
+    order_number: Option<String>,
+    /// Only webhook A is sent, as on the plan without bank data.
+    match_only: bool,
+    /// Money goes out instead.
+    withdrawn: bool,
+}
 
 /// `POST /sandbox/bank/payaction/deposits`: money moves, and PayAction notifies the gateway.
-pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Response {
-    let asked = match parse(&app, &body) {
-        Ok(asked) => asked,
-        Err(BadField { field, problem }) => {
-            return crate::shared::pages::refuse(StatusCode::BAD_REQUEST, &field, problem);
-        }
-    };
+pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Checked<Response> {
+    let asked = parse(&app, &body)?;
     let (movement_id, letters) = book(&app, &asked);
     let mut delivered = true;
     for letter in letters {
         delivered &= webhooks::first_try(&app, letter).await;
     }
-    pages::json(
-        StatusCode::CREATED,
-        &json!({"movement_id": movement_id, "delivered": delivered}),
-    )
+    Ok(booked(&movement_id, delivered))
 }
 
 /// The movement in the books, and the webhooks about it.
@@ -52,17 +54,12 @@ fn book(app: &App, asked: &Asked) -> (String, Vec<OutgoingWebhook>) {
     let mut books = app.books();
     let ours = &app.settings.account_number;
     let account_number = asked.account_number.as_ref().unwrap_or(ours);
-    let kind = if asked.withdrawn {
-        "withdrawn"
+    let (kind, change) = if asked.withdrawn {
+        ("withdrawn", -asked.amount)
     } else {
-        "deposited"
+        ("deposited", asked.amount)
     };
-    let balance = balance(&books);
-    let balance = if asked.withdrawn {
-        balance - asked.amount
-    } else {
-        balance + asked.amount
-    };
+    let balance = balance(&books) + change;
     let (at, now) = (kst(asked.at), kst(app.now()));
     let movement_id = hash(&format!(
         "{account_number}|{kind}|{at}|{}|{}|{balance}",
@@ -113,4 +110,61 @@ fn letter(app: &App, books: &mut Books, body: Value) -> OutgoingWebhook {
         id,
         body,
     }
+}
+
+fn parse(app: &App, body: &[u8]) -> Checked<Asked> {
+    let fields = Fields::parse(body)?;
+    fields.only(&[
+        "depositor_name",
+        "amount",
+        "deposited_at",
+        "account_number",
+        "order_number",
+        "match_only",
+        "withdrawn",
+    ])?;
+    let at = deposited_at(app, &fields)?;
+    let order_number = fields.text("order_number", NAME_MAX)?;
+    let match_only = fields.flag("match_only")?.unwrap_or(false);
+    if match_only && order_number.is_none() {
+        return bad("order_number", "is what a match is told of");
+    }
+    Ok(Asked {
+        depositor_name: fields.required_text("depositor_name", DEPOSITOR_NAME_MAX)?,
+        amount: fields.required_won("amount")?,
+        at,
+        account_number: fields.text("account_number", NAME_MAX)?,
+        order_number,
+        match_only,
+        withdrawn: fields.flag("withdrawn")?.unwrap_or(false),
+    })
+}
+
+/// A name in the form of `1747808169270x797731416156850300`: milliseconds and eighteen digits.
+fn trace_id(app: &App, books: &mut Books) -> String {
+    format!("{}x{}", app.now().timestamp_millis(), books.rng.digits(18))
+}
+
+/// PayAction names no movement. Its integrators are advised to build a name like this.
+fn hash(said: &str) -> String {
+    let mut hex = String::new();
+    for byte in Sha256::digest(said.as_bytes()) {
+        let _infallible = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+/// Every try of one webhook has the same trace id.
+pub(crate) fn post(app: &App, webhook: &OutgoingWebhook) -> Post {
+    let body = webhooks::damaged(app, webhook.body.clone());
+    let mut key = app.settings.payaction_key.clone();
+    if webhooks::forged(app) {
+        key.push('x');
+    }
+    let headers = vec![
+        ("x-webhook-key", key),
+        ("x-mall-id", app.settings.payaction_mall_id.clone()),
+        ("x-trace-id", webhook.id.clone()),
+    ];
+    app.post(headers, body, TIMEOUT)
 }

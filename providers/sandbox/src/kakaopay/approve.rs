@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
+use super::App;
 use super::answers::approved;
 use super::errors::{self, Answer, KakaoError, MethodResult, Refusal};
 use super::numbers::whole;
 use super::payment::{Approval, Course, Method, Payment, Status, TID_CHARS, name};
 use super::ready::TEXT_MAX;
-use super::state::App;
 use crate::shared::fields::{Checked, Fields};
 
 /// Longest text that is stored with an approval or a cancel and returned.
@@ -32,10 +32,7 @@ pub(super) fn approve(app: &App, fields: &Fields) -> Answer {
     let (method, course) = check(payment, &wish, now)?;
     if course == Course::ShortOfMoney {
         payment.status = Status::Failed;
-        return Err(Refusal::by_instrument(
-            errors::APPROVAL_FAILED,
-            short_of_money(method),
-        ));
+        return Err(Refusal::by_instrument(short_of_money(method)));
     }
     let approval = Approval {
         aid,
@@ -47,10 +44,7 @@ pub(super) fn approve(app: &App, fields: &Fields) -> Answer {
     let answer = approved(payment, &approval, &app.settings.cid);
     payment.approval = Some(approval);
     match course {
-        Course::BankUnknown => Err(Refusal::by_instrument(
-            errors::APPROVAL_FAILED,
-            not_known_yet(method),
-        )),
+        Course::BankUnknown => Err(Refusal::by_instrument(not_known_yet(method))),
         Course::Smooth | Course::ShortOfMoney => Ok(answer),
     }
 }
@@ -108,26 +102,14 @@ fn check(
 
 fn short_of_money(method: Method) -> MethodResult {
     match method {
-        Method::Money => MethodResult {
-            code: "LACK_BALANCE",
-            message: "잔액이 부족합니다.",
-        },
-        Method::Card => MethodResult {
-            code: "8323",
-            message: "잔액부족",
-        },
+        Method::Money => ("LACK_BALANCE", "잔액이 부족합니다."),
+        Method::Card => ("8323", "잔액부족"),
     }
 }
 
 fn not_known_yet(method: Method) -> MethodResult {
     match method {
-        Method::Money => MethodResult {
-            code: "BANK_FIRM_UNKNOWN",
-            message: "은행 처리 결과를 확인 중입니다.",
-        },
-        Method::Card => MethodResult {
-            code: "0110",
-            message: "응답시간 초과",
-        },
+        Method::Money => ("BANK_FIRM_UNKNOWN", "은행 처리 결과를 확인 중입니다."),
+        Method::Card => ("0110", "응답시간 초과"),
     }
 }

@@ -15,11 +15,7 @@ pub(super) struct KakaoError {
 }
 
 /// The answer of the instrument behind the payment: `extras.method_result_code` and its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct MethodResult {
-    pub(super) code: &'static str,
-    pub(super) message: &'static str,
-}
+pub(super) type MethodResult = (&'static str, &'static str);
 
 /// A refused request, with the reason as far as the simulator knows it. The body is the provider's; the detail is
 /// sent in a header of our own.
@@ -39,19 +35,18 @@ impl Refusal {
         }
     }
 
-    pub(super) fn by_instrument(error: KakaoError, extras: MethodResult) -> Self {
+    pub(super) fn by_instrument(extras: MethodResult) -> Self {
         Self {
             extras: Some(extras),
-            ..error.into()
+            ..APPROVAL_FAILED.into()
         }
     }
 
     pub(super) fn body(&self) -> Value {
         let message = self.message.as_deref().unwrap_or(self.error.message);
         let mut body = json!({"error_code": self.error.code, "error_message": message});
-        if let Some(extras) = self.extras {
-            body["extras"] =
-                json!({"method_result_code": extras.code, "method_result_message": extras.message});
+        if let Some((code, message)) = self.extras {
+            body["extras"] = json!({"method_result_code": code, "method_result_message": message});
         }
         body
     }

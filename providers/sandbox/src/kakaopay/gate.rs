@@ -1,25 +1,24 @@
 //! Checks before every API call: authorisation, the CID, calls already running, and the faults that hit answers.
 //! There is no idempotency key: a repeated call is a new call.
 
-mod answers;
-
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
-use serde_json::Value;
+use axum::response::Response;
 
-use self::answers::damaged;
-pub(super) use self::answers::respond;
+use super::App;
 use super::errors::{self, Answer, Refusal};
 use super::payment::{Claim, TID_CHARS};
-use super::state::App;
+use crate::shared::answers::Sent;
 use crate::shared::faults::{Kind, Operation};
-use crate::shared::fields::{Checked, Fields, bad};
+use crate::shared::fields::{Fields, bad};
 
 const CID_CHARS: usize = 10;
 const CID_SECRET_CHARS: usize = 24;
+
+/// The work of a call that was let in.
+pub(super) type Act = fn(&App, &Fields) -> Answer;
 
 /// One request to the API.
 #[derive(Debug)]
@@ -29,14 +28,12 @@ pub(super) struct Call {
     pub(super) body: Bytes,
 }
 
-/// Answers one API call. The work runs apart from the connection: a client that hangs up does not stop it.
-pub(super) async fn serve(app: Arc<App>, call: Call, act: fn(&App, &Fields) -> Answer) -> Response {
-    let work = app.tracker.spawn(run(Arc::clone(&app), call, act));
-    work.await
-        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+pub(super) async fn serve(app: Arc<App>, call: Call, act: Act) -> Response {
+    let work = run(Arc::clone(&app), call, act);
+    app.apart(work).await
 }
 
-async fn run(app: Arc<App>, call: Call, act: fn(&App, &Fields) -> Answer) -> Response {
+async fn run(app: Arc<App>, call: Call, act: Act) -> Response {
     if let Err(refusal) = authorise(&app.settings.secret_key, &call.headers) {
         return respond(Err(refusal));
     }
@@ -52,7 +49,7 @@ async fn run(app: Arc<App>, call: Call, act: fn(&App, &Fields) -> Answer) -> Res
     if let Some(claim) = claim {
         app.books().own.in_flight.remove(&claim);
     }
-    damaged(&app, call.operation, answer)
+    sent(answer).damaged(&app, call.operation, &[])
 }
 
 /// `SECRET_KEY {key}`; a development key may also come as `DEV_SECRET_KEY {key}`.
@@ -80,8 +77,9 @@ fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// Reads the body, checks the CID and claims the payment: a second approval or cancel while one is running is -785.
+/// The form bodies of the older API are not read.
 fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
-    let fields = json_body(&call.headers, &call.body)?;
+    let fields = Fields::of_request(&call.headers, &call.body)?;
     let cid = fields.required_text("cid", CID_CHARS)?;
     if cid.chars().count() != CID_CHARS {
         bad("cid", "must be 10 characters")?;
@@ -104,10 +102,8 @@ fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
     if !matches!(call.operation, Operation::Confirm | Operation::Cancel) {
         return Ok((fields, None));
     }
-    let claim = (
-        call.operation.name(),
-        fields.required_text("tid", TID_CHARS)?,
-    );
+    let tid = fields.required_text("tid", TID_CHARS)?;
+    let claim = (call.operation.name(), tid);
     if app.books().own.in_flight.insert(claim.clone()) {
         Ok((fields, Some(claim)))
     } else {
@@ -115,21 +111,14 @@ fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
     }
 }
 
-/// The JSON body of a request; the form bodies of the older API are not read.
-fn json_body(headers: &HeaderMap, body: &[u8]) -> Checked<Fields> {
-    let media = headers
-        .get("content-type")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    if !media.starts_with("application/json") {
-        return bad("content-type", "must be application/json");
+fn sent(answer: Answer) -> Sent {
+    match answer {
+        Ok(body) => Sent::new(StatusCode::OK, &body, String::new()),
+        Err(refusal) => Sent::new(refusal.error.status, &refusal.body(), refusal.detail),
     }
-    Fields::parse(body)
 }
 
-fn parts(answer: Answer) -> (StatusCode, Value, String) {
-    match answer {
-        Ok(body) => (StatusCode::OK, body, String::new()),
-        Err(refusal) => (refusal.error.status, refusal.body(), refusal.detail),
-    }
+/// An answer that no fault touches.
+pub(super) fn respond(answer: Answer) -> Response {
+    sent(answer).response(&[])
 }

@@ -1,20 +1,18 @@
 //! The buyer's wallet page: it shows the amount to pay and sends the browser back to the shop. Only a paid one
 //! returns `pg_token`.
 
-mod actions;
-
 use std::fmt::Write;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
 
-pub(super) use self::actions::choose;
-use self::actions::{approved, back};
-use super::payment::{Method, Payment, Status};
-use super::state::App;
-use crate::shared::pages::{escape, grouped, html};
+use super::App;
+use super::payment::{Authentication, Course, Method, Payment, Payments, Status};
+use crate::shared::pages::{self, escape, grouped, html, no_payment};
+use crate::shared::rng::Rng;
 
 /// The three addresses that `ready` returns.
 const DEVICES: [&str; 3] = ["pc", "mobile-web", "mobile-app"];
@@ -27,7 +25,7 @@ pub(super) async fn window(
     let now = app.now();
     let mut books = app.books();
     let Some(payment) = find(&mut books.own, &device, &window) else {
-        return unknown();
+        return no_payment();
     };
     if payment.has_expired(now) {
         return back(&payment.fail_url, None);
@@ -47,11 +45,7 @@ pub(super) async fn window(
     }
 }
 
-fn find<'a>(
-    payments: &'a mut super::payment::Payments,
-    device: &str,
-    window: &str,
-) -> Option<&'a mut Payment> {
+fn find<'a>(payments: &'a mut Payments, device: &str, window: &str) -> Option<&'a mut Payment> {
     DEVICES
         .contains(&device)
         .then(|| payments.by_window(window))?
@@ -96,17 +90,94 @@ fn offers(payment: &Payment, method: Method) -> bool {
 }
 
 fn over(payment: &Payment) -> Response {
-    let body = format!(
-        "<p>이 결제창은 더 이상 사용할 수 없습니다. · This window is over: {}</p>",
-        payment.status.name()
-    );
-    html(StatusCode::CONFLICT, "끝난 결제창입니다", &body)
+    pages::over(Some(payment.status.name()))
 }
 
-fn unknown() -> Response {
-    html(
-        StatusCode::NOT_FOUND,
-        "결제를 찾을 수 없습니다",
-        "<p>There is no such payment or button.</p>",
-    )
+/// `POST …/payment/{window}/{choice}`: 303 to the shop. A second press of the same button has the same result.
+pub(crate) async fn choose(
+    State(app): State<Arc<App>>,
+    Path((device, window, choice)): Path<(String, String, String)>,
+) -> Response {
+    let now = app.now();
+    let mut guard = app.books();
+    let books = &mut *guard;
+    let Some(payment) = find(&mut books.own, &device, &window) else {
+        return no_payment();
+    };
+    if payment.has_expired(now) {
+        return back(&payment.fail_url, None);
+    }
+    act(&mut books.rng, payment, &choice, now)
+}
+
+fn act(rng: &mut Rng, payment: &mut Payment, choice: &str, now: DateTime<Utc>) -> Response {
+    let usual = payment.only_method.unwrap_or(Method::Money);
+    match choice {
+        "pay" => pay(rng, payment, usual, Course::Smooth),
+        "pay_money" => pay(rng, payment, Method::Money, Course::Smooth),
+        "pay_card" => pay(rng, payment, Method::Card, Course::Smooth),
+        "pay_short" => pay(rng, payment, usual, Course::ShortOfMoney),
+        "pay_unknown" => pay(rng, payment, usual, Course::BankUnknown),
+        "decline" => stop(payment, Status::AuthFailed),
+        "close" => stop(payment, Status::Quit),
+        "late" if payment.status.is_pending() => {
+            payment.expires_at = now;
+            back(&payment.fail_url, None)
+        }
+        "late" => over(payment),
+        _ => no_payment(),
+    }
+}
+
+/// Authenticated: only the shop's approval will move money, and only this redirect notifies the shop.
+fn pay(rng: &mut Rng, payment: &mut Payment, method: Method, course: Course) -> Response {
+    match payment.status {
+        Status::Authenticated => approved(payment),
+        Status::Ready | Status::Opened if offers(payment, method) => {
+            payment.status = Status::Authenticated;
+            payment.authentication = Some(Authentication {
+                method,
+                pg_token: format!("{:016x}{:04x}", rng.next(), rng.below(1 << 16)),
+                course,
+            });
+            approved(payment)
+        }
+        Status::Ready | Status::Opened => html(
+            StatusCode::BAD_REQUEST,
+            "결제수단을 확인해 주세요",
+            "<p>This payment cannot be made that way.</p>",
+        ),
+        Status::Quit
+        | Status::AuthFailed
+        | Status::Failed
+        | Status::Success
+        | Status::PartCancelled
+        | Status::Cancelled => over(payment),
+    }
+}
+
+/// The buyer cancels (`QUIT_PAYMENT`, to `cancel_url`) or is not recognised (`FAIL_AUTH_PASSWORD`, to `fail_url`).
+fn stop(payment: &mut Payment, end: Status) -> Response {
+    if matches!(payment.status, Status::Ready | Status::Opened) {
+        payment.status = end;
+    }
+    match payment.status {
+        Status::Quit if end == Status::Quit => back(&payment.cancel_url, None),
+        status if status == end => back(&payment.fail_url, None),
+        _ => over(payment),
+    }
+}
+
+fn approved(payment: &Payment) -> Response {
+    let token = payment
+        .authentication
+        .as_ref()
+        .map(|it| it.pg_token.as_str());
+    back(&payment.approval_url, token)
+}
+
+fn back(url: &str, pg_token: Option<&str>) -> Response {
+    pg_token
+        .and_then(|token| pages::back(url, &[("pg_token", token)]))
+        .unwrap_or_else(|| Redirect::to(url).into_response())
 }

@@ -1,16 +1,13 @@
 //! A payment at Kakao Pay: its facts, the amounts left, and the collection of payments.
 
-mod amounts;
-mod kinds;
-mod store;
+use std::collections::{HashMap, HashSet};
+use std::ops::{Add as _, Sub as _};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-pub(super) use self::amounts::Amounts;
-pub(super) use self::kinds::{Method, Status};
-pub(crate) use self::store::Payments;
+use crate::shared::named::named;
 use crate::shared::rng::Rng;
 
 /// One letter, then the seven low hex digits of the Unix second and twelve more: 20 characters, as documented.
@@ -18,7 +15,7 @@ pub(super) const TID_CHARS: usize = 20;
 /// A request is valid for this long from `ready`; no other limit is documented.
 pub(super) const LIFETIME_MINUTES: i64 = 15;
 /// The maximum of one payment, and the amount a card payment must stay below, in won.
-pub(super) const WON_MAX: i64 = 2_000_000;
+const WON_MAX: i64 = 2_000_000;
 
 /// Operation and tid of a running approval or cancel.
 pub(super) type Claim = (&'static str, String);
@@ -93,15 +90,14 @@ pub(super) struct Payment {
 
 impl Payment {
     pub(super) fn cancelled(&self) -> Amounts {
-        self.cancels
-            .iter()
-            .fold(Amounts::default(), |sum, it| sum + it.amount)
+        let amounts = self.cancels.iter().map(|it| it.amount);
+        amounts.fold(Amounts::default(), |sum, it| sum.with(it, i64::add))
     }
 
     /// The amounts that can still be cancelled: none before the approval.
     pub(super) fn left(&self) -> Amounts {
         if self.approval.is_some() {
-            self.amount - self.cancelled()
+            self.amount.with(self.cancelled(), i64::sub)
         } else {
             Amounts::default()
         }
@@ -144,4 +140,107 @@ impl Payment {
 pub(super) fn name(rng: &mut Rng, letter: char, now: DateTime<Utc>) -> String {
     let second = now.timestamp().cast_unsigned() & 0xfff_ffff;
     format!("{letter}{second:07x}{:012x}", rng.next() >> 16)
+}
+
+named! {
+    /// The instrument the buyer pays with.
+    #[derive(Serialize, Deserialize)]
+    Method {
+        Card = "CARD",
+        Money = "MONEY",
+    }
+}
+
+impl Method {
+    pub(crate) fn can_carry(self, total: i64) -> bool {
+        match self {
+            Self::Card => total < WON_MAX,
+            Self::Money => total <= WON_MAX,
+        }
+    }
+}
+
+named! {
+    /// The documented statuses of a one-time payment here. An expired one keeps the status it had: Kakao Pay does not
+    /// document which one it shows.
+    #[derive(Serialize, Deserialize)]
+    Status {
+        Ready = "READY",
+        Opened = "OPEN_PAYMENT",
+        /// The buyer has authenticated; only an approval moves money.
+        Authenticated = "AUTH_PASSWORD",
+        Quit = "QUIT_PAYMENT",
+        AuthFailed = "FAIL_AUTH_PASSWORD",
+        Failed = "FAIL_PAYMENT",
+        Success = "SUCCESS_PAYMENT",
+        PartCancelled = "PART_CANCEL_PAYMENT",
+        Cancelled = "CANCEL_PAYMENT",
+    }
+}
+
+impl Status {
+    /// Whether the request can still lead to an approval.
+    pub(crate) fn is_pending(self) -> bool {
+        matches!(self, Self::Ready | Self::Opened | Self::Authenticated)
+    }
+}
+
+/// The six members of every amount object, without the two that are always 0 here. In won.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Amounts {
+    pub(crate) total: i64,
+    pub(crate) tax_free: i64,
+    pub(crate) vat: i64,
+    pub(crate) green_deposit: i64,
+}
+
+impl Amounts {
+    fn with(self, other: Self, each: fn(i64, i64) -> i64) -> Self {
+        Self {
+            total: each(self.total, other.total),
+            tax_free: each(self.tax_free, other.tax_free),
+            vat: each(self.vat, other.vat),
+            green_deposit: each(self.green_deposit, other.green_deposit),
+        }
+    }
+
+    pub(crate) fn json(self) -> Value {
+        json!({
+            "total": self.total, "tax_free": self.tax_free, "vat": self.vat, "point": 0, "discount": 0,
+            "green_deposit": self.green_deposit,
+        })
+    }
+}
+
+/// The payments of this shop, in the order of creation.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Payments {
+    all: Vec<Payment>,
+    by_tid: HashMap<String, usize>,
+    by_window: HashMap<String, usize>,
+    /// Approvals and cancels that have not been answered yet.
+    #[serde(skip)]
+    pub(crate) in_flight: HashSet<Claim>,
+}
+
+impl Payments {
+    pub(super) fn add(&mut self, payment: Payment) {
+        let index = self.all.len();
+        self.by_tid.insert(payment.tid.clone(), index);
+        self.by_window.insert(payment.window.clone(), index);
+        self.all.push(payment);
+    }
+
+    pub(super) fn by_tid(&mut self, tid: &str) -> Option<&mut Payment> {
+        self.all.get_mut(*self.by_tid.get(tid)?)
+    }
+
+    pub(super) fn by_window(&mut self, window: &str) -> Option<&mut Payment> {
+        self.all.get_mut(*self.by_window.get(window)?)
+    }
+
+    /// The rows of `GET /sandbox/books`.
+    pub(super) fn view(&self) -> Vec<Value> {
+        self.all.iter().map(Payment::view).collect()
+    }
 }

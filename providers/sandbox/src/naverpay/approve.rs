@@ -1,15 +1,16 @@
 //! `POST …/v2.2/apply/payment`: the step that takes the money. It receives only a payment number, so Naver Pay cannot
 //! check an amount for the merchant.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
+use super::App;
 use super::call::Call;
 use super::codes::{self, Answer, Refusal};
-use super::history::{MERCHANT_ID, MERCHANT_NAME, means_json};
+use super::history::facts;
 use super::params::Params;
 use super::payment::{Payment, Stage, is_too_late};
-use super::state::App;
-use crate::shared::time::kst_compact;
+use crate::shared::console::take;
 
 pub(crate) const PAYMENT_ID_BYTES_MAX: usize = 50;
 
@@ -31,7 +32,7 @@ pub(crate) fn approve(app: &App, call: &Call, params: &Params) -> Answer {
         Stage::Approved { .. } => return Err(codes::ALREADY_COMPLETE.into()),
         Stage::Reserved | Stage::Failed => return Err(codes::FAIL.into()),
     }
-    if let Some(code) = books.own.take_forced(call.operation) {
+    if let Some(code) = take(&mut books.own.forced, call.operation) {
         return Err(code.into());
     }
     let history_id = books.own.number(&mut books.rng, now);
@@ -44,55 +45,35 @@ pub(crate) fn approve(app: &App, call: &Call, params: &Params) -> Answer {
     payment.approvals += 1;
     payment.history_id = history_id;
     payment.card_auth_no = card_auth_no;
-    Ok(json!({"paymentId": payment_id, "detail": detail(payment, &kst_compact(now))}))
+    Ok(json!({"paymentId": payment_id, "detail": detail(payment, now)}))
 }
 
 /// `body.detail`. Here the gift card's part is called `giftCardAmount`.
-fn detail(payment: &Payment, at: &str) -> Value {
+fn detail(payment: &Payment, now: DateTime<Utc>) -> Value {
     let wish = &payment.wish;
     let paid = payment.paid();
-    let mut detail = json!({
-        "paymentId": payment.number,
-        "payHistId": payment.history_id,
-        "merchantName": MERCHANT_NAME,
-        "merchantId": MERCHANT_ID,
-        "merchantPayKey": wish.merchant_pay_key,
-        "merchantUserKey": wish.merchant_user_key,
-        "admissionTypeCode": "01",
-        "admissionYmdt": at,
-        "tradeConfirmYmdt": at,
-        "admissionState": "SUCCESS",
-        "totalPayAmount": paid.total(),
-        "applyPayAmount": paid.apply(),
-        "primaryPayAmount": paid.primary,
-        "npointPayAmount": paid.npoint,
-        "giftCardAmount": paid.gift_card,
-        "discountPayAmount": paid.discount,
-        "taxScopeAmount": wish.tax.taxable,
-        "taxExScopeAmount": wish.tax.tax_free,
-        "environmentDepositAmount": wish.tax.deposit,
-        "productName": wish.product_name,
-        "settleExpected": false,
-        "settleExpectAmount": 0,
-        "payCommissionAmount": 0,
-        "extraDeduction": wish.extra_deduction,
-    });
-    means_json(payment, &mut detail);
+    let mut detail = facts(payment, paid, wish.tax, now);
+    for (name, value) in [
+        ("payHistId", json!(payment.history_id)),
+        ("admissionTypeCode", json!("01")),
+        ("giftCardAmount", json!(paid.gift_card)),
+        ("settleExpected", json!(false)),
+        ("settleExpectAmount", json!(0)),
+        ("payCommissionAmount", json!(0)),
+    ] {
+        detail[name] = value;
+    }
     let optional = [
         (
             "merchantPayTransactionKey",
-            &wish.merchant_pay_transaction_key,
+            json!(wish.merchant_pay_transaction_key),
         ),
-        ("useCfmYmdt", &wish.use_cfm_ymdt),
-        ("merchantExtraParameter", &wish.extra_parameter),
+        ("useCfmYmdt", json!(wish.use_cfm_ymdt)),
+        ("merchantExtraParameter", json!(wish.extra_parameter)),
+        ("subMerchantInfo", wish.sub_merchant.clone()),
     ];
-    for (name, value) in optional {
-        if let Some(value) = value {
-            detail[name] = json!(value);
-        }
-    }
-    if !wish.sub_merchant.is_null() {
-        detail["subMerchantInfo"] = wish.sub_merchant.clone();
+    for (name, value) in optional.into_iter().filter(|(_, value)| !value.is_null()) {
+        detail[name] = value;
     }
     detail
 }

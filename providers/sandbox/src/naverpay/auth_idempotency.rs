@@ -7,13 +7,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use super::call::{Call, KEY_HEADER, response, text};
+use super::call::{Call, KEY_HEADER};
 use super::codes::{self, Answer, BadParam, Code, Refusal};
-use super::damage::damaged;
 use super::params::Params;
-use super::sent::Sent;
-use super::state::{App, Settings};
+use super::{App, Settings};
+use crate::shared::answers::Sent;
+use crate::shared::console::take;
 use crate::shared::faults::{Kind, Operation};
+use crate::shared::fields::header;
 
 /// Longest idempotency key.
 const KEY_CHARS_MAX: usize = 64;
@@ -25,30 +26,26 @@ enum Admission {
     Busy,
 }
 
-/// Answers one API call. The work runs apart from the connection: a client that hangs up does not stop it.
-pub(crate) async fn serve<F>(app: Arc<App>, call: Call, act: F) -> Response
-where
-    F: FnOnce(&App, &Call, &Params) -> Answer + Send + 'static,
-{
-    let work = app.tracker.spawn(run(Arc::clone(&app), call, act));
-    work.await
-        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+/// The work of a call that was let in.
+pub(super) type Act = fn(&App, &Call, &Params) -> Answer;
+
+pub(super) async fn serve(app: Arc<App>, call: Call, act: Act) -> Response {
+    let work = run(Arc::clone(&app), call, act);
+    app.apart(work).await
 }
 
-async fn run<F>(app: Arc<App>, call: Call, act: F) -> Response
-where
-    F: FnOnce(&App, &Call, &Params) -> Answer + Send + 'static,
-{
+async fn run(app: Arc<App>, call: Call, act: Act) -> Response {
+    let headers = [(KEY_HEADER, call.idempotency_key())];
     let params = match admissible(&app, &call) {
         Ok(params) => params,
-        Err(refusal) => return response(&sent(&app, Err(refusal)), &call),
+        Err(refusal) => return sent(&app, Err(refusal)).response(&headers),
     };
     let sent = match admit(&app, &call) {
         Admission::Busy => return (StatusCode::CONFLICT, ()).into_response(),
         Admission::Replay(sent) => sent,
         Admission::Run(slot) => perform(&app, slot, &call, &params, act).await,
     };
-    damaged(&app, sent, &call)
+    sent.damaged(&app, call.operation, &headers)
 }
 
 /// The checks that no idempotency key remembers.
@@ -59,7 +56,7 @@ fn admissible(app: &App, call: &Call) -> Result<Params, Refusal> {
     if app.happens(call.operation, Kind::Refuse5xxBefore) {
         return Err(Refusal::at(StatusCode::INTERNAL_SERVER_ERROR, codes::FAIL));
     }
-    if text(&call.headers, "x-naverpay-chain-id") != Some(&app.settings.chain_id) {
+    if header(&call.headers, "x-naverpay-chain-id") != Some(&app.settings.chain_id) {
         return Err(codes::INVALID_MERCHANT.into());
     }
     let params = call.params().ok_or(Refusal {
@@ -75,8 +72,8 @@ fn admissible(app: &App, call: &Call) -> Result<Params, Refusal> {
 }
 
 fn knows_client(settings: &Settings, headers: &HeaderMap) -> bool {
-    text(headers, "x-naver-client-id") == Some(&settings.client_id)
-        && text(headers, "x-naver-client-secret") == Some(&settings.client_secret)
+    header(headers, "x-naver-client-id") == Some(&settings.client_id)
+        && header(headers, "x-naver-client-secret") == Some(&settings.client_secret)
 }
 
 /// One space of keys for all operations, so that an approval and a cancel must not share one. The body is not
@@ -92,17 +89,15 @@ fn admit(app: &App, call: &Call) -> Admission {
             Admission::Run(Some(key.to_owned()))
         }
         Some(None) => Admission::Busy,
-        Some(Some(sent)) => Admission::Replay(Sent {
-            status: StatusCode::CONFLICT,
-            ..sent.clone()
-        }),
+        Some(Some(sent)) => {
+            let mut sent = sent.clone();
+            sent.status = StatusCode::CONFLICT;
+            Admission::Replay(sent)
+        }
     }
 }
 
-async fn perform<F>(app: &App, slot: Option<String>, call: &Call, params: &Params, act: F) -> Sent
-where
-    F: FnOnce(&App, &Call, &Params) -> Answer,
-{
+async fn perform(app: &App, slot: Option<String>, call: &Call, params: &Params, act: Act) -> Sent {
     let moves_money = matches!(call.operation, Operation::Confirm | Operation::Cancel);
     let payment_id = params
         .raw("paymentId")
@@ -129,10 +124,10 @@ where
 }
 
 fn sent(app: &App, answer: Answer) -> Sent {
-    Sent::of(answer, &mut app.books().rng)
+    super::call::sent(answer, &mut app.books().rng)
 }
 
 /// The failure that an operator of the simulator ordered for this operation.
-pub(crate) fn forced(app: &App, operation: Operation) -> Result<(), Code> {
-    app.books().own.take_forced(operation).map_or(Ok(()), Err)
+pub(super) fn forced(app: &App, operation: Operation) -> Result<(), Code> {
+    take(&mut app.books().own.forced, operation).map_or(Ok(()), Err)
 }

@@ -1,22 +1,23 @@
 //! `POST …/v1/cancel`: money goes back, wholly or in part, and is never charged again.
 
-mod checks;
-
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
 
-use self::checks::{body, check};
 use super::approve::PAYMENT_ID_BYTES_MAX;
 use super::call::Call;
 use super::codes::{self, Answer, Code, Refusal};
 use super::params::{Params, invalid};
-use super::payment::{Cancel, Payment, TaxSplit};
+use super::payment::{Cancel, Payment, Stage, TaxSplit};
 use super::reserve::{TRANSACTION_KEY_BYTES_MAX, tax};
-use super::state::App;
-use super::state::Books;
+use super::{App, Books};
+use crate::shared::console::take;
+use crate::shared::time::{kst_compact, kst_day};
 
 pub(crate) const REASON_BYTES_MAX: usize = 256;
 /// How long Naver Pay takes to finish a cancel that it answered with `CancelNotComplete`. The documents say "soon".
 const FINISHES_AFTER_MINUTES: i64 = 5;
+/// The day of payment is day 0; the last day of a cancel has this number.
+const CANCEL_DAYS: i64 = 1_095;
 
 /// The fields of a cancel request.
 pub(crate) struct CancelWish {
@@ -51,7 +52,7 @@ pub(crate) fn by_api(app: &App, call: &Call, params: &Params) -> Answer {
     }
     let now = app.now();
     let mut books = app.books();
-    let forced = books.own.take_forced(call.operation);
+    let forced = take(&mut books.own.forced, call.operation);
     perform(&mut books, &payment_id, wish, now, forced)
 }
 
@@ -119,4 +120,69 @@ fn resend(payment: &mut Payment, at: usize, wish: &CancelWish, now: DateTime<Utc
     }
     earlier.done_at = now;
     Ok(body(payment, at, now))
+}
+
+/// Checks in the order that was measured, where it was: "nothing left" comes before the comparison of the rest.
+fn check(payment: &Payment, wish: &CancelWish, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let Stage::Approved { at } = payment.stage else {
+        return Err(codes::INVALID_PAYMENT_ID.into());
+    };
+    let rest = payment.rest().total();
+    if rest == 0 {
+        return Err(codes::ALREADY_CANCELED.into());
+    }
+    if (kst_day(now) - kst_day(at)).num_days() > CANCEL_DAYS {
+        return Err(codes::CANCEL_DEADLINE_EXPIRED.into());
+    }
+    if wish.tax.total() != Some(wish.amount) {
+        return Err(codes::TAX_SCOPE_AMOUNT_ERROR.into());
+    }
+    if wish.amount > rest {
+        return Err(codes::OVER_REMAIN_AMOUNT.into());
+    }
+    if !wish.tax.fits_in(payment.tax_rest()) {
+        return Err(codes::TAX_SCOPE_AMT_GREATER_THAN_REMAIN.into());
+    }
+    let after = rest - wish.amount;
+    if wish.expected_rest.is_some_and(|expected| expected != after) {
+        let code = codes::REST_AMOUNT_DIFF;
+        return Err(Refusal {
+            message: Some(format!("{} (잔여 금액: {rest}원)", code.message)),
+            ..Refusal::from(code)
+        });
+    }
+    Ok(())
+}
+
+/// The answer to a cancel. While it is unfinished it has no history number.
+fn body(payment: &Payment, at: usize, now: DateTime<Utc>) -> Value {
+    let cancel = &payment.cancels[at];
+    let (rest, tax_rest) = (payment.rest(), payment.tax_rest());
+    let history_id = if now < cancel.done_at {
+        ""
+    } else {
+        &cancel.history_id
+    };
+    json!({
+        "paymentId": payment.number,
+        "payHistId": history_id,
+        "primaryPayMeans": payment.way.primary_means(),
+        "primaryPayCancelAmount": cancel.parts.primary,
+        "primaryPayRestAmount": rest.primary,
+        "npointCancelAmount": cancel.parts.npoint,
+        "npointRestAmount": rest.npoint,
+        "giftCardCancelAmount": cancel.parts.gift_card,
+        "giftCardRestAmount": rest.gift_card,
+        "discountCancelAmount": cancel.parts.discount,
+        "discountRestAmount": rest.discount,
+        "taxScopeAmount": cancel.tax.taxable,
+        "taxExScopeAmount": cancel.tax.tax_free,
+        "taxScopeRestAmount": tax_rest.taxable,
+        "taxExScopeRestAmount": tax_rest.tax_free,
+        "environmentDepositAmount": cancel.tax.deposit,
+        "environmentDepositRestAmount": tax_rest.deposit,
+        "cancelYmdt": kst_compact(now),
+        "totalRestAmount": rest.total(),
+        "applyRestAmount": rest.apply(),
+    })
 }

@@ -10,24 +10,42 @@ mod call;
 mod cancel;
 mod codes;
 mod console;
-mod damage;
 mod history;
 mod pages;
 mod params;
 mod payment;
 mod reserve;
-mod routes;
 mod sdk;
-mod sent;
 mod state;
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::routing::{MethodFilter, MethodRouter, get, on, post};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-pub(crate) use self::routes::routes;
-pub(crate) use self::state::{NaverPay, Settings};
-use crate::shared::faults::{Kind, Operation};
-use crate::shared::simulator::ProviderState;
+use self::auth_idempotency::{Act, serve};
+use self::call::Call;
+pub(crate) use self::state::NaverPay;
+use crate::shared::faults::{Kind, Operation, Places};
+use crate::shared::simulator::{self, ProviderState};
+
+type App = simulator::Simulator<NaverPay>;
+type Books = simulator::Books<NaverPay>;
+
+/// The three static headers that the routes accept: those of one shop.
+pub(crate) struct Settings {
+    pub(crate) client_id: String,
+    /// Only a server knows it.
+    pub(crate) client_secret: String,
+    /// The shop in its group.
+    pub(crate) chain_id: String,
+}
 
 impl ProviderState for NaverPay {
     const NAME: &'static str = "naverpay";
@@ -36,6 +54,21 @@ impl ProviderState for NaverPay {
         "POST /sandbox/naverpay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
         "POST /sandbox/naverpay/console/answer {operation, code, times?} — the next calls answer this documented code",
     ];
+    /// The paid amount and the state of an approval or of the first row of a history, the rest after a cancel, and
+    /// else the code itself.
+    const PLACES: Places = Places {
+        amounts: &[
+            "/body/detail/totalPayAmount",
+            "/body/list/0/totalPayAmount",
+            "/body/totalRestAmount",
+        ],
+        states: &[
+            "/body/detail/admissionState",
+            "/body/list/0/admissionState",
+            "/code",
+        ],
+        left_out: Some(("/body/detail", "admissionTypeCode")),
+    };
     type Settings = Settings;
 
     fn can(kind: Kind, operation: Operation) -> bool {
@@ -50,4 +83,57 @@ impl ProviderState for NaverPay {
     fn resume(&mut self) {
         self.idempotency.retain(|_, sent| sent.is_some());
     }
+}
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let of_money = |operation, act| api(MethodFilter::POST, operation, act);
+    let look_up = |act| {
+        api(
+            MethodFilter::POST.or(MethodFilter::GET),
+            Operation::Lookup,
+            act,
+        )
+    };
+    // Older contracts had an id of their own in place of `naverpay-partner`.
+    let api = Router::new()
+        .route("/v2/reserve", of_money(Operation::Create, reserve::reserve))
+        .route(
+            "/v2.2/apply/payment",
+            of_money(Operation::Confirm, approve::approve),
+        )
+        .route("/v1/cancel", of_money(Operation::Cancel, cancel::by_api))
+        .route("/v2.2/list/history", look_up(history::v22))
+        .route("/v2.2/list/history/{payment_id}", look_up(history::v22))
+        .route("/v2.3/list/history", look_up(history::v23))
+        .route("/v2.3/list/history/{payment_id}", look_up(history::v23));
+    Router::new()
+        .nest("/sandbox/naverpay/naverpay-partner/naverpay/payments", api)
+        .route(
+            "/sandbox/naverpay/payments/{reserve_id}",
+            get(pages::window),
+        )
+        .route(
+            "/sandbox/naverpay/payments/{reserve_id}/{choice}",
+            post(pages::choose),
+        )
+        .route("/sandbox/naverpay/sdk/js/naverpay.min.js", get(sdk::script))
+        .route("/sandbox/naverpay/sdk/reserve", post(sdk::open))
+        .route("/sandbox/naverpay/console/cancel", post(console::cancel))
+        .route("/sandbox/naverpay/console/answer", post(console::answer))
+}
+
+fn api(method: MethodFilter, operation: Operation, act: Act) -> MethodRouter<Arc<App>> {
+    let handler = move |State(app): State<Arc<App>>,
+                        Path(path): Path<HashMap<String, String>>,
+                        headers: HeaderMap,
+                        body: Bytes| {
+        let call = Call {
+            operation,
+            path,
+            headers,
+            body,
+        };
+        serve(app, call, act)
+    };
+    on(method, handler)
 }

@@ -1,19 +1,23 @@
 //! The buyer's window, `https://m.pay.naver.com/payments/{reserveId}` at the real provider: it shows the amount to
 //! pay and sends the browser back to `returnUrl`. Nothing in that address is signed.
 
-mod choices;
-
 use std::fmt::Write;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::TimeDelta;
 
-pub(crate) use self::choices::choose;
-use super::payment::{Payment, Stage, Way};
-use super::state::App;
-use crate::shared::pages::{escape, grouped, html};
+use super::params::Params;
+use super::payment::{APPROVE_MINUTES, Payment, Stage, Way};
+use super::{App, codes};
+use crate::shared::named::Named as _;
+use crate::shared::pages::{back, escape, grouped, html, no_payment, over};
+
+/// Longest name of a payment method.
+const NAME_MAX: usize = 10;
 
 /// `GET …/payments/{reserveId}`.
 pub(crate) async fn window(
@@ -23,8 +27,8 @@ pub(crate) async fn window(
     let now = app.now();
     let books = app.books();
     match books.own.reserved(&reserve_id) {
-        None => unknown(),
-        Some(payment) if payment.stage != Stage::Reserved => over(),
+        None => no_payment(),
+        Some(payment) if payment.stage != Stage::Reserved => over(None),
         Some(payment) if payment.window_is_over(now) => {
             let back = format!(
                 "<p>결제 시간(30분)이 지났습니다. · The 30 minutes are over.</p>\
@@ -88,18 +92,72 @@ fn form(payment: &Payment) -> String {
     page
 }
 
-fn over() -> Response {
-    html(
-        StatusCode::CONFLICT,
-        "끝난 결제창입니다",
-        "<p>이 결제창은 더 이상 사용할 수 없습니다. · This window is over.</p>",
-    )
+/// `POST …/payments/{reserveId}/{choice}`: 303 to the merchant. A second press of "pay" has the same result.
+pub(crate) async fn choose(
+    State(app): State<Arc<App>>,
+    Path((reserve_id, choice)): Path<(String, String)>,
+    body: Bytes,
+) -> Response {
+    let (now, way) = (app.now(), way(&body));
+    let mut books = app.books();
+    let books = &mut *books;
+    let Some(payment) = books.own.reserved_mut(&reserve_id) else {
+        return no_payment();
+    };
+    let authenticates = matches!(choice.as_str(), "pay" | "late" | "short");
+    match payment.stage {
+        Stage::Reserved => {}
+        Stage::Authenticated { .. } if authenticates => return to_success(payment),
+        Stage::Failed | Stage::Authenticated { .. } | Stage::Approved { .. } => return over(None),
+    }
+    if payment.window_is_over(now) || choice == "expire" {
+        payment.stage = Stage::Failed;
+        return to_failure(payment, "Fail", "paymentTimeExpire");
+    }
+    match choice.as_str() {
+        "decline" => {
+            payment.stage = Stage::Failed;
+            return to_failure(payment, "Fail", codes::OWNER_AUTH_FAIL.name);
+        }
+        "close" => return to_failure(payment, "UserCancel", "userCancel"),
+        _ if !authenticates => return no_payment(),
+        _ => {}
+    }
+    payment.way = way;
+    payment.stage = Stage::Authenticated { at: now };
+    if choice == "late" {
+        let at = now - TimeDelta::minutes(APPROVE_MINUTES) - TimeDelta::seconds(1);
+        payment.stage = Stage::Authenticated { at };
+    }
+    payment.approval_fails = (choice == "short").then_some(codes::NOT_ENOUGH_ACCOUNT_BALANCE);
+    let payment_id = books.own.number(&mut books.rng, now);
+    books.own.name(&reserve_id, payment_id);
+    books
+        .own
+        .reserved(&reserve_id)
+        .map_or_else(no_payment, to_success)
 }
 
-fn unknown() -> Response {
-    html(
-        StatusCode::NOT_FOUND,
-        "결제를 찾을 수 없습니다",
-        "<p>There is no such payment or button.</p>",
-    )
+/// The chosen means; a card unless the form says otherwise.
+fn way(body: &[u8]) -> Way {
+    let chosen = Params::of_form(body).and_then(|form| form.text("means", NAME_MAX).ok().flatten());
+    chosen
+        .and_then(|name| Way::named(&name))
+        .unwrap_or(Way::Card)
+}
+
+fn to_success(payment: &Payment) -> Response {
+    let payment_id = payment.number.as_deref().unwrap_or_default();
+    let pairs = [("resultCode", "Success"), ("paymentId", payment_id)];
+    back(&payment.wish.return_url, &pairs).unwrap_or_else(no_payment)
+}
+
+/// A failure has no payment number.
+fn to_failure(payment: &Payment, code: &str, message: &str) -> Response {
+    let pairs = [
+        ("resultCode", code),
+        ("resultMessage", message),
+        ("reserveId", &payment.reserve_id),
+    ];
+    back(&payment.wish.return_url, &pairs).unwrap_or_else(no_payment)
 }

@@ -28,11 +28,8 @@ impl Params {
             return Some(Self::default());
         }
         match serde_json::from_slice(body) {
-            Ok(Value::Object(values)) => Some(Self {
-                values,
-                form: false,
-            }),
-            _ => None,
+            Ok(value) => Self::of_value(&value),
+            Err(_) => None,
         }
     }
 

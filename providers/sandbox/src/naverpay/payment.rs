@@ -1,15 +1,11 @@
 //! A payment at Naver Pay, from its reservation to its last cancel, and how its money is split.
 
-mod amounts;
-mod way;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-pub(crate) use self::amounts::{Parts, TaxSplit};
-pub(crate) use self::way::Way;
 use super::codes::Code;
+use crate::shared::named::named;
 
 /// The window closes this long after the reservation.
 pub(crate) const WINDOW_MINUTES: i64 = 30;
@@ -90,7 +86,7 @@ impl Payment {
     }
 
     /// Cancels that moved money or are about to.
-    pub(crate) fn effective_cancels(&self) -> impl Iterator<Item = &Cancel> {
+    fn effective_cancels(&self) -> impl Iterator<Item = &Cancel> {
         self.cancels.iter().filter(|cancel| !cancel.failed)
     }
 
@@ -162,4 +158,118 @@ impl Payment {
 /// More than ten minutes after the authentication.
 pub(crate) fn is_too_late(authenticated_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now > authenticated_at + TimeDelta::minutes(APPROVE_MINUTES)
+}
+
+named! {
+    /// The means the buyer pays with.
+    #[derive(Serialize, Deserialize)]
+    Way {
+        Card = "card",
+        Bank = "bank",
+        Points = "points",
+        /// Card, points, a gift card and an instant discount in one payment.
+        Mixed = "mixed",
+    }
+}
+
+impl Way {
+    /// `primaryPayMeans`: empty when nothing but points or money was used.
+    pub(crate) fn primary_means(self) -> &'static str {
+        match self {
+            Self::Card | Self::Mixed => "CARD",
+            Self::Bank => "BANK",
+            Self::Points => "",
+        }
+    }
+
+    pub(crate) fn split(self, total: i64) -> Parts {
+        let (npoint, gift_card, discount) = match self {
+            Self::Card | Self::Bank => (0, 0, 0),
+            Self::Points => (total, 0, 0),
+            Self::Mixed => (total / 5, total / 10, total / 10),
+        };
+        Parts {
+            primary: total - npoint - gift_card - discount,
+            npoint,
+            gift_card,
+            discount,
+        }
+    }
+}
+
+/// Won by payment means.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Parts {
+    pub(crate) primary: i64,
+    pub(crate) npoint: i64,
+    pub(crate) gift_card: i64,
+    pub(crate) discount: i64,
+}
+
+impl Parts {
+    /// The amount the buyer paid: everything except the instant discount.
+    pub(crate) fn apply(self) -> i64 {
+        self.primary + self.npoint + self.gift_card
+    }
+
+    pub(crate) fn total(self) -> i64 {
+        self.apply() + self.discount
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Self {
+            primary: self.primary - other.primary,
+            npoint: self.npoint - other.npoint,
+            gift_card: self.gift_card - other.gift_card,
+            discount: self.discount - other.discount,
+        }
+    }
+
+    /// `amount` out of these, the primary means first. The order in which Naver Pay takes them is not documented.
+    pub(crate) fn take(self, amount: i64) -> Self {
+        let mut left = amount;
+        let mut from = |part: i64| {
+            let taken = part.min(left);
+            left -= taken;
+            taken
+        };
+        Self {
+            primary: from(self.primary),
+            npoint: from(self.npoint),
+            gift_card: from(self.gift_card),
+            discount: from(self.discount),
+        }
+    }
+}
+
+/// Won by their tax.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TaxSplit {
+    pub(crate) taxable: i64,
+    pub(crate) tax_free: i64,
+    /// The deposit on a cup.
+    pub(crate) deposit: i64,
+}
+
+impl TaxSplit {
+    /// `None` when the sum is beyond any amount.
+    pub(crate) fn total(self) -> Option<i64> {
+        self.taxable
+            .checked_add(self.tax_free)?
+            .checked_add(self.deposit)
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Self {
+            taxable: self.taxable - other.taxable,
+            tax_free: self.tax_free - other.tax_free,
+            deposit: self.deposit - other.deposit,
+        }
+    }
+
+    pub(crate) fn fits_in(self, rest: Self) -> bool {
+        self.taxable <= rest.taxable
+            && self.tax_free <= rest.tax_free
+            && self.deposit <= rest.deposit
+    }
 }

@@ -1,21 +1,17 @@
 //! `POST …/v2/reserve`: opens a payment window. No money moves, and nothing needs cleaning up.
 
-mod items;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
-use reqwest::Url;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use self::items::{items, sub_merchant};
 use super::auth_idempotency::forced;
 use super::call::Call;
 use super::codes::{self, Answer, Refusal};
-use super::params::{Checked, Params, instant, invalid};
+use super::params::{Checked, Params, instant, invalid, missing};
 use super::payment::{Payment, Stage, TaxSplit, Way, Wish};
-use super::state::App;
-use super::state::Books;
+use super::{App, Books};
+use crate::shared::fields::web_address;
 use crate::shared::time::kst_compact;
 
 const PAY_KEY_BYTES_MAX: usize = 64;
@@ -28,6 +24,7 @@ const EXTRA_PARAMETER_BYTES_MAX: usize = 4_000;
 const WON_MIN: i64 = 10;
 /// A later day of use is cut to this many days after the payment.
 const USE_DAYS_MAX: i64 = 365;
+const COUNT_MAX: i64 = 999_999;
 
 pub(crate) fn reserve(app: &App, call: &Call, params: &Params) -> Answer {
     let wish = wish(params, app.now())?;
@@ -109,9 +106,9 @@ pub(crate) fn tax(params: &Params) -> Checked<TaxSplit> {
 
 fn return_url(params: &Params) -> Checked<String> {
     let text = params.required_text("returnUrl", RETURN_URL_BYTES_MAX)?;
-    match Url::parse(&text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(text),
-        _ => invalid("returnUrl", "must be absolute, with http or https"),
+    match web_address(&text) {
+        Some(_) => Ok(text),
+        None => invalid("returnUrl", "must be absolute, with http or https"),
     }
 }
 
@@ -140,4 +137,62 @@ fn reserve_id(books: &mut Books, now: DateTime<Utc>) -> String {
             return id;
         }
     }
+}
+
+/// Without items the window does not open. The sum of the counts is not compared with `productCount`.
+fn items(params: &Params) -> Checked<()> {
+    let items = match params.raw("productItems") {
+        None => return Err(missing("productItems")),
+        Some(Value::Array(items)) => items,
+        Some(_) => return invalid("productItems", "must be a list"),
+    };
+    if items.is_empty() {
+        return Err(missing("productItems"));
+    }
+    for item in items {
+        let Some(item) = Params::of_value(item) else {
+            return invalid("productItems", "must be a list of objects");
+        };
+        check_item(&item)?;
+    }
+    Ok(())
+}
+
+fn check_item(item: &Params) -> Checked<()> {
+    let upper = |byte: u8| byte.is_ascii_uppercase();
+    item.required_letters("categoryType", 10, upper)?;
+    item.required_letters("categoryId", 16, |byte| upper(byte) || byte == b'_')?;
+    item.required_letters("uid", 100, |byte| {
+        byte.is_ascii_alphanumeric() || b"/-_ ".contains(&byte)
+    })?;
+    item.required_chars("name", NAME_CHARS_MAX)?;
+    if !(1..=COUNT_MAX).contains(&item.number("count")?.unwrap_or(1)) {
+        invalid("count", "must be 1 to 999999")?;
+    }
+    item.text("payReferrer", 20)?;
+    item.day("startDate")?;
+    item.day("endDate")?;
+    item.text("sellerId", 30)?;
+    Ok(())
+}
+
+/// The shop behind a payment service; only its limits are checked.
+fn sub_merchant(params: &Params) -> Checked<Value> {
+    let Some(value) = params.raw("subMerchantInfo") else {
+        return Ok(Value::Null);
+    };
+    let Some(fields) = Params::of_value(value) else {
+        return invalid("subMerchantInfo", "must be an object");
+    };
+    for (name, bytes_max) in [
+        ("subMerchantName", 100),
+        ("subMerchantId", 40),
+        ("subMerchantBusinessNo", 10),
+        ("subMerchantPayId", 70),
+        ("subMerchantTelephoneNo", 100),
+        ("subMerchantCustomerServiceUrl", 3_000),
+    ] {
+        fields.text(name, bytes_max)?;
+    }
+    Ok(value.clone())
 }

@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde_json::json;
 
 use super::codes::{self, Answer, Refusal};
 use super::params::{Params, invalid, missing};
-use super::reserve;
-use super::state::App;
+use super::{App, reserve};
 use crate::shared::pages;
 
 const SCRIPT: &str = include_str!("sdk.js");
@@ -21,24 +20,17 @@ const SCRIPT: &str = include_str!("sdk.js");
 const SETTING_BYTES_MAX: usize = 255;
 
 /// `GET …/sdk/js/naverpay.min.js`.
-pub(crate) async fn script() -> Response {
-    let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
-    ([(header::CONTENT_TYPE, kind)], SCRIPT).into_response()
+pub(super) async fn script() -> Response {
+    pages::script(SCRIPT)
 }
 
 /// `POST …/sdk/reserve {settings, request}`, from a page of any origin. The client's id and the chain's are public,
 /// and no secret is read, so anybody may read the answer.
-pub(crate) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
-    let (status, body) = match reserved(&app, &body) {
-        Ok(body) => (StatusCode::OK, codes::success(&body)),
-        Err(refusal) => (refusal.status, refusal.envelope()),
-    };
-    let mut response = pages::json(status, &body);
-    response.headers_mut().insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
-    response
+pub(super) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    match reserved(&app, &body) {
+        Ok(body) => pages::json_for_all(StatusCode::OK, &codes::success(&body)),
+        Err(refusal) => pages::json_for_all(refusal.status, &refusal.envelope()),
+    }
 }
 
 fn reserved(app: &App, body: &[u8]) -> Answer {

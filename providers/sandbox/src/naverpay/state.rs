@@ -1,6 +1,6 @@
 //! The state of Naver Pay: its payments, its idempotency keys, running calls, and the failures made by hand.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,23 +8,10 @@ use serde_json::{Value, json};
 
 use super::codes::Code;
 use super::payment::Payment;
-use super::sent::Sent;
-use crate::shared::faults::Operation;
+use crate::shared::answers::Sent;
+use crate::shared::console::Ordered;
 use crate::shared::rng::Rng;
-use crate::shared::simulator;
 use crate::shared::time::kst_compact;
-
-pub(super) type App = simulator::Simulator<NaverPay>;
-pub(super) type Books = simulator::Books<NaverPay>;
-
-/// The three static headers that the routes accept: those of one shop.
-pub(crate) struct Settings {
-    pub(crate) client_id: String,
-    /// Only a server knows it.
-    pub(crate) client_secret: String,
-    /// The shop in its group.
-    pub(crate) chain_id: String,
-}
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct NaverPay {
@@ -41,7 +28,7 @@ pub(crate) struct NaverPay {
     pub(crate) idempotency: HashMap<String, Option<Sent>>,
     /// Answers that an operator of the simulator asked for, first in first out.
     #[serde(skip)]
-    pub(crate) forced: VecDeque<(Operation, Code)>,
+    pub(crate) forced: Ordered<Code>,
 }
 
 impl NaverPay {
@@ -60,25 +47,19 @@ impl NaverPay {
     }
 
     pub(crate) fn reserved(&self, reserve_id: &str) -> Option<&Payment> {
-        self.by_reserve_id
-            .get(reserve_id)
-            .map(|at| &self.payments[*at])
+        self.payments.get(*self.by_reserve_id.get(reserve_id)?)
     }
 
     pub(crate) fn reserved_mut(&mut self, reserve_id: &str) -> Option<&mut Payment> {
-        let at = *self.by_reserve_id.get(reserve_id)?;
-        self.payments.get_mut(at)
+        self.payments.get_mut(*self.by_reserve_id.get(reserve_id)?)
     }
 
     pub(crate) fn paid(&self, payment_id: &str) -> Option<&Payment> {
-        self.by_payment_id
-            .get(payment_id)
-            .map(|at| &self.payments[*at])
+        self.payments.get(*self.by_payment_id.get(payment_id)?)
     }
 
     pub(crate) fn paid_mut(&mut self, payment_id: &str) -> Option<&mut Payment> {
-        let at = *self.by_payment_id.get(payment_id)?;
-        self.payments.get_mut(at)
+        self.payments.get_mut(*self.by_payment_id.get(payment_id)?)
     }
 
     /// Gives a reservation its payment number.
@@ -97,12 +78,6 @@ impl NaverPay {
                 return number;
             }
         }
-    }
-
-    /// The first answer that was ordered for this operation.
-    pub(crate) fn take_forced(&mut self, operation: Operation) -> Option<Code> {
-        let at = self.forced.iter().position(|(of, _)| *of == operation)?;
-        self.forced.remove(at).map(|(_, code)| code)
     }
 
     pub(super) fn view(&self, now: DateTime<Utc>) -> Value {

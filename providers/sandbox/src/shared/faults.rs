@@ -2,44 +2,31 @@
 //! The provider's books stay right, so that a test can compare them with the gateway's. With two faults the provider
 //! itself does something other than requested, and its books record that.
 
-mod kind;
-
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-pub(crate) use self::kind::Kind;
+use super::named::named;
 use super::rng::Rng;
 
 /// Whether a fault can happen at a provider.
 pub(crate) type Rule = fn(Kind, Operation) -> bool;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operation {
-    Create,
-    Confirm,
-    Lookup,
-    Cancel,
-    Webhook,
+named! {
+    Operation {
+        Create = "create",
+        Confirm = "confirm",
+        Lookup = "lookup",
+        Cancel = "cancel",
+        Webhook = "webhook",
+    }
 }
 
-impl Operation {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Create,
-        Self::Confirm,
-        Self::Lookup,
-        Self::Cancel,
-        Self::Webhook,
-    ];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Confirm => "confirm",
-            Self::Lookup => "lookup",
-            Self::Cancel => "cancel",
-            Self::Webhook => "webhook",
-        }
-    }
+/// Where the faults find what they change, as JSON pointers: of amounts and states, the first that a body has.
+pub(crate) struct Places {
+    pub(crate) amounts: &'static [&'static str],
+    pub(crate) states: &'static [&'static str],
+    /// The object and its field that is left out.
+    pub(crate) left_out: Option<(&'static str, &'static str)>,
 }
 
 #[derive(Debug, Clone)]
@@ -119,5 +106,80 @@ impl Faults {
         hit.times_left = hit.times_left.map(|left| left.saturating_sub(1));
         *plan.fired.entry(kind).or_insert(0) += 1;
         Some(hit.delay)
+    }
+}
+
+named! {
+    #[derive(PartialOrd, Ord)]
+    Kind {
+        /// 500 with no effect; not remembered under the idempotency key.
+        Refuse5xxBefore = "refuse_5xx_before",
+        /// The effect happens, and then the answer is a 504 of a proxy.
+        LostAnswerAfterEffect = "lost_answer_after_effect",
+        /// The effect happens, and then the answer waits; while it waits, the same idempotency key gets 409.
+        Delay = "delay",
+        /// Half a JSON document.
+        Malformed = "malformed",
+        /// 502 with HTML, after the effect.
+        HtmlErrorPage = "html_error_page",
+        /// The right status with an empty body.
+        EmptyBody = "empty_body",
+        /// Naver Pay: the detail of an approval does not say that it is one (`admissionTypeCode`).
+        FieldLeftOut = "field_left_out",
+        /// Toss: a look-up by key finds only approved payments, as its reference documents.
+        Unseen = "unseen",
+        /// One won more than the books say.
+        WrongAmount = "wrong_amount",
+        /// A status that no document names.
+        UnknownStatus = "unknown_status",
+        /// The same webhook twice, under the same id.
+        WebhookDuplicate = "webhook_duplicate",
+        /// Never sent, never retried.
+        WebhookLost = "webhook_lost",
+        /// Sent after the next one of its provider, or ten minutes later if there is none.
+        WebhookReordered = "webhook_reordered",
+        /// Sent five minutes late.
+        WebhookLate = "webhook_late",
+        /// Bank: signed with another secret. Toss: another `secret` in the body, where the event carries one.
+        WebhookBadSignature = "webhook_bad_signature",
+        /// A deposit is taken back one minute after it was made.
+        DepositReversed = "deposit_reversed",
+        /// Toss: the charge is ten won less than requested.
+        ChargedLess = "charged_less",
+        /// Toss: a cancel returns 24 won less than requested.
+        CancelledLess = "cancelled_less",
+    }
+}
+
+impl Kind {
+    /// Whether this can happen at an operation of a provider.
+    pub(crate) fn can_hit(self, rule: Rule, operation: Operation) -> bool {
+        let on_webhook = operation == Operation::Webhook;
+        let possible = match self {
+            Self::Refuse5xxBefore
+            | Self::LostAnswerAfterEffect
+            | Self::Delay
+            | Self::HtmlErrorPage => !on_webhook,
+            Self::FieldLeftOut | Self::ChargedLess => operation == Operation::Confirm,
+            Self::CancelledLess => operation == Operation::Cancel,
+            Self::Unseen => operation == Operation::Lookup,
+            Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
+            Self::WebhookDuplicate
+            | Self::WebhookLost
+            | Self::WebhookReordered
+            | Self::WebhookLate
+            | Self::WebhookBadSignature
+            | Self::DepositReversed => on_webhook,
+        };
+        possible && rule(self, operation)
+    }
+
+    /// Where it happens when the operation is left out: at every answer if it can damage answers, else at webhooks.
+    pub(crate) fn hits_by_default(self, rule: Rule, operation: Operation) -> bool {
+        if matches!(self, Self::ChargedLess | Self::CancelledLess) {
+            return self.can_hit(rule, operation);
+        }
+        let answers = self.can_hit(rule, Operation::Lookup);
+        self.can_hit(rule, operation) && (operation == Operation::Webhook) != answers
     }
 }

@@ -1,5 +1,7 @@
 //! Reads the fields of a JSON request one by one, so that a refusal can name the field.
 
+use axum::http::HeaderMap;
+use reqwest::Url;
 use serde_json::{Map, Value};
 
 /// A field that is missing or breaks its limit.
@@ -11,11 +13,15 @@ pub(crate) struct BadField {
 
 pub(crate) type Checked<T> = Result<T, BadField>;
 
+impl BadField {
+    pub(crate) fn new(field: &str, problem: &'static str) -> Self {
+        let field = field.to_owned();
+        Self { field, problem }
+    }
+}
+
 pub(crate) fn bad<T>(field: &str, problem: &'static str) -> Checked<T> {
-    Err(BadField {
-        field: field.to_owned(),
-        problem,
-    })
+    Err(BadField::new(field, problem))
 }
 
 /// The fields of one JSON object. `null` counts as absent.
@@ -28,6 +34,15 @@ impl Fields {
             Ok(Value::Object(fields)) => Ok(Self(fields)),
             _ => bad("body", "must be a JSON object"),
         }
+    }
+
+    /// The JSON body of an API request; the content type must say so.
+    pub(crate) fn of_request(headers: &HeaderMap, body: &[u8]) -> Checked<Self> {
+        let media = header(headers, "content-type").unwrap_or_default();
+        if !media.starts_with("application/json") {
+            return bad("content-type", "must be application/json");
+        }
+        Self::parse(body)
     }
 
     pub(crate) fn raw(&self, name: &str) -> Option<&Value> {
@@ -102,4 +117,15 @@ impl Fields {
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.0.iter()
     }
+}
+
+/// The header of that name, where it is text.
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// An absolute address of the web.
+pub(crate) fn web_address(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }

@@ -1,10 +1,13 @@
 //! What the simulators share: the clock, faults, webhooks, pages and the file of the books. Nothing here knows a provider.
 
+pub(crate) mod answers;
+pub(crate) mod console;
 pub(crate) mod fault_routes;
 pub(crate) mod faults;
 pub(crate) mod fields;
 pub(crate) mod forms;
 pub(crate) mod keep;
+pub(crate) mod named;
 pub(crate) mod outbox;
 pub(crate) mod pages;
 pub(crate) mod rng;

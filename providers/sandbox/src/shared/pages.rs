@@ -1,8 +1,11 @@
 //! The sandbox's own pages and the form of its answers.
 
 use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
-use serde_json::Value;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use reqwest::Url;
+use serde_json::{Value, json};
+
+use super::fields::BadField;
 
 /// Nothing is loaded from anywhere; the buyer page needs only its own style.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
@@ -68,10 +71,12 @@ pub(crate) fn grouped(amount: i64) -> String {
     grouped
 }
 
-/// A refusal of the sandbox's own routes: the field, and what is wrong with it.
-pub(crate) fn refuse(status: StatusCode, field: &str, message: &str) -> Response {
-    let body = serde_json::json!({"error": {"field": field, "message": message}});
-    json(status, &body)
+/// The answer of the sandbox's own routes to a field: its name, and what is wrong with it.
+impl IntoResponse for BadField {
+    fn into_response(self) -> Response {
+        let error = json!({"field": self.field, "message": self.problem});
+        json(StatusCode::BAD_REQUEST, &json!({"error": error}))
+    }
 }
 
 /// What a proxy before a provider answers when it gets no answer.
@@ -82,12 +87,41 @@ pub(crate) fn proxy(status: StatusCode, title: &str) -> Response {
     (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
 }
 
-pub(crate) async fn unknown() -> Response {
-    refuse(
-        StatusCode::NOT_FOUND,
-        "path",
-        "the sandbox has no such route; GET /sandbox lists them",
-    )
+pub(crate) async fn unknown() -> (StatusCode, BadField) {
+    let problem = "the sandbox has no such route; GET /sandbox lists them";
+    (StatusCode::NOT_FOUND, BadField::new("path", problem))
+}
+
+/// The buyer comes back to the shop, whose own query parameters stay first. `None` where its address is none.
+pub(crate) fn back(url: &str, pairs: &[(&str, &str)]) -> Option<Response> {
+    let mut url = Url::parse(url).ok()?;
+    url.query_pairs_mut().extend_pairs(pairs);
+    Some(Redirect::to(url.as_str()).into_response())
+}
+
+/// A window that can no longer be used, with the state of its payment where the provider names one.
+pub(crate) fn over(state: Option<&str>) -> Response {
+    let state = state.map_or_else(|| ".".to_owned(), |state| format!(": {state}"));
+    let body =
+        format!("<p>이 결제창은 더 이상 사용할 수 없습니다. · This window is over{state}</p>");
+    html(StatusCode::CONFLICT, "끝난 결제창입니다", &body)
+}
+
+pub(crate) fn no_payment() -> Response {
+    let body = "<p>There is no such payment or button.</p>";
+    html(StatusCode::NOT_FOUND, "결제를 찾을 수 없습니다", body)
+}
+
+/// A script that a provider serves to browsers.
+pub(crate) fn script(text: &'static str) -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (kind, text).into_response()
+}
+
+/// An answer that a page of any origin may read.
+pub(crate) fn json_for_all(status: StatusCode, body: &Value) -> Response {
+    let origins = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+    (origins, json(status, body)).into_response()
 }
 
 #[cfg(test)]

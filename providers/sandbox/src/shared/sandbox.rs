@@ -96,8 +96,9 @@ impl Sandbox {
         settings: S::Settings,
         routes: Router<Arc<Simulator<S>>>,
         kept: &mut BTreeMap<String, Value>,
-    ) -> serde_json::Result<()> {
-        let simulator = Simulator::new(&self.core, settings, kept.remove(S::NAME))?;
+    ) -> Result<(), String> {
+        let simulator = Simulator::new(&self.core, settings, kept.remove(S::NAME))
+            .map_err(|error| error.to_string())?;
         let routes = routes.with_state(Arc::clone(&simulator));
         self.routes = std::mem::take(&mut self.routes).merge(routes);
         self.simulators.push(Box::new(simulator));

@@ -1,23 +1,22 @@
 //! One simulated provider: its books, its settings, and what all simulators share.
 
-mod books;
-mod state;
-
-use std::ops::Deref;
-use std::sync::atomic::AtomicBool;
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-pub(crate) use self::books::{Books, BooksGuard};
-pub(crate) use self::state::{Feed, ProviderState};
 use super::Clock;
-use super::faults::{Faults, Kind, Operation};
-use super::outbox::{Outbox, Post, Queue};
+use super::faults::{Faults, Kind, Operation, Places};
+use super::outbox::{Outbox, OutgoingWebhook, Post, Queue};
 use super::rng::Rng;
 
 /// Sends one webhook and returns the status of the answer, or `None` if there was none.
@@ -49,6 +48,16 @@ impl Core {
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers one API call. The work runs apart from the connection: a client that hangs up does not stop it.
+    pub(crate) async fn apart<W>(&self, work: W) -> Response
+    where
+        W: Future<Output = Response> + Send + 'static,
+    {
+        let work = self.tracker.spawn(work);
+        work.await
+            .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
     }
 }
 
@@ -109,6 +118,21 @@ impl<S: ProviderState> Simulator<S> {
         }
     }
 
+    /// One try of a webhook to the gateway.
+    pub(crate) fn post(
+        &self,
+        headers: Vec<(&'static str, String)>,
+        body: Vec<u8>,
+        timeout: Duration,
+    ) -> Post {
+        Post {
+            url: format!("{}/webhooks/{}", self.gateway_base, S::NAME),
+            headers,
+            body,
+            timeout,
+        }
+    }
+
     pub(crate) fn queue(&self, feed: usize) -> Option<&Queue> {
         self.queues.get(feed)
     }
@@ -128,4 +152,88 @@ impl<S: ProviderState> Simulator<S> {
             }
         }
     }
+}
+
+/// The books of one provider, and what they need beside its own state.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Books<S> {
+    pub(crate) rng: Rng,
+    pub(crate) outbox: Outbox,
+    pub(crate) own: S,
+}
+
+impl<S> Deref for Books<S> {
+    type Target = S;
+
+    fn deref(&self) -> &S {
+        &self.own
+    }
+}
+
+impl<S> DerefMut for Books<S> {
+    fn deref_mut(&mut self) -> &mut S {
+        &mut self.own
+    }
+}
+
+/// The books, locked. A guard that may have changed them is noticed.
+pub(crate) struct BooksGuard<'a, S> {
+    books: MutexGuard<'a, Books<S>>,
+    changed: &'a AtomicBool,
+}
+
+impl<S> Deref for BooksGuard<'_, S> {
+    type Target = Books<S>;
+
+    fn deref(&self) -> &Books<S> {
+        &self.books
+    }
+}
+
+impl<S> DerefMut for BooksGuard<'_, S> {
+    fn deref_mut(&mut self) -> &mut Books<S> {
+        self.changed.store(true, Ordering::Relaxed);
+        &mut self.books
+    }
+}
+
+/// The state of one provider.
+pub(crate) trait ProviderState:
+    Default + Serialize + DeserializeOwned + Send + Sized + 'static
+{
+    /// Its name in paths, books and faults.
+    const NAME: &'static str;
+    /// Its lines in the list of routes.
+    const ROUTES: &'static [&'static str];
+    /// The kinds of webhooks that it sends.
+    const FEEDS: &'static [Feed<Self>] = &[];
+    /// Whether something happens in it by itself when time passes.
+    const TICKS: bool = false;
+    /// Where the faults find what they change in its answers.
+    const PLACES: Places;
+    type Settings: Send + Sync + 'static;
+
+    /// Whether a fault can happen at this provider, where it can happen at this operation at all.
+    fn can(kind: Kind, operation: Operation) -> bool;
+
+    /// Its part of `GET /sandbox/books`.
+    fn view(&self, now: DateTime<Utc>) -> Value;
+
+    /// Prepares the state of a simulator that has ended: none of its work is running any more.
+    fn resume(&mut self) {}
+
+    /// What happens by itself until now.
+    fn tick(_: &Arc<Simulator<Self>>) {}
+}
+
+/// One kind of webhooks: how they are sent, and what counts as accepted.
+pub(crate) struct Feed<S: ProviderState> {
+    /// Minutes before each retry.
+    pub(crate) retry_minutes: &'static [u32],
+    /// Whether it continues at the last interval until it is answered.
+    pub(crate) endless: bool,
+    /// Whether any 2xx is accepted; otherwise exactly 200.
+    pub(crate) any_2xx: bool,
+    /// Writes one try, given the number of retries before it. `None` where it cannot be signed.
+    pub(crate) post: fn(&Simulator<S>, &OutgoingWebhook, usize) -> Option<Post>,
 }

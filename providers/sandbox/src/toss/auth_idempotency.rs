@@ -1,86 +1,174 @@
 //! Checks before every API call: authorisation, test codes, idempotency keys, and the faults that hit answers.
 
-mod answers;
-mod keys;
-
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
-use self::answers::{damaged, response};
-use self::keys::{Admission, admit, remember};
+use super::App;
 use super::errors::{self, Answer, Refusal, TossError};
 use super::events::expire;
-use super::idempotency::Sent;
-use super::state::{App, Forced};
+use crate::shared::answers::Sent;
+use crate::shared::console::take;
 use crate::shared::faults::{Kind, Operation};
+use crate::shared::fields::header;
 use crate::shared::webhooks;
+
+/// A key is valid for this long after its first use.
+const KEY_DAYS: i64 = 15;
+/// Longest key that Toss accepts.
+const KEY_CHARS_MAX: usize = 300;
 
 /// One request to the API.
 #[derive(Debug)]
-pub(crate) struct Call {
-    pub(crate) operation: Operation,
-    pub(crate) method: Method,
-    pub(crate) path: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+pub(super) struct Call {
+    pub(super) operation: Operation,
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    /// The named parts of the path.
+    pub(super) path: HashMap<String, String>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
 }
 
 impl Call {
-    pub(crate) fn idempotency_key(&self) -> Option<&str> {
-        text(&self.headers, "idempotency-key")
+    pub(super) fn idempotency_key(&self) -> Option<&str> {
+        header(&self.headers, "idempotency-key")
+    }
+
+    /// A named part of the path.
+    pub(super) fn part(&self, name: &str) -> &str {
+        self.path.get(name).map_or("", String::as_str)
+    }
+
+    /// Only a POST has one in its answer.
+    fn own_headers<'a>(&'a self, traces: &'a str) -> [(&'static str, Option<&'a str>); 2] {
+        let key = self.idempotency_key();
+        let key = key.filter(|_| self.method == Method::POST);
+        [
+            ("x-tosspayments-trace-id", Some(traces)),
+            ("idempotency-key", key),
+        ]
     }
 }
 
-/// Answers one API call. The work runs apart from the connection: a client that hangs up does not stop it.
-pub(crate) async fn serve<F>(app: Arc<App>, call: Call, act: F) -> Response
-where
-    F: FnOnce(&App, &Call) -> Answer + Send + 'static,
-{
-    let work = app.tracker.spawn(run(Arc::clone(&app), call, act));
-    work.await
-        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+/// Key, API key, method and path. The body is not compared.
+pub(super) type SlotKey = (String, String, String, String);
+
+/// The state stored under an idempotency key.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Slot {
+    first_used: DateTime<Utc>,
+    pub(super) answer: Option<First>,
 }
 
-async fn run<F>(app: Arc<App>, call: Call, act: F) -> Response
-where
-    F: FnOnce(&App, &Call) -> Answer + Send + 'static,
-{
-    let trace = app.books().rng.hex32().to_lowercase();
-    if let Err(error) = authorise(&app.settings.secret_key, &call.headers) {
-        return response(&Sent::of(Err(error.into()), &trace), &call, &trace);
-    }
-    if app.happens(call.operation, Kind::Refuse5xxBefore) {
-        let refused = Err(errors::FAILED_INTERNAL_SYSTEM_PROCESSING.into());
-        return response(&Sent::of(refused, &trace), &call, &trace);
-    }
-    let sent = match admit(&app, &call) {
-        Admission::Refused(error) => {
-            return response(&Sent::of(Err(error.into()), &trace), &call, &trace);
+/// An answer as it was first given, with the name of that call.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct First {
+    #[serde(flatten)]
+    sent: Sent,
+    trace: String,
+}
+
+impl First {
+    fn new(answer: Answer, trace: &str) -> Self {
+        let sent = match answer {
+            Ok(body) => Sent::new(StatusCode::OK, &body, String::new()),
+            Err(refusal) => Sent::new(refusal.error.status(), &refusal.body(), refusal.detail),
+        };
+        Self {
+            sent,
+            trace: trace.to_owned(),
         }
-        Admission::Replay(sent) => sent,
-        Admission::Run(slot) => {
+    }
+}
+
+enum Admission {
+    Run(Option<SlotKey>),
+    Replay(First),
+}
+
+/// The work of a call that was let in.
+pub(super) type Act = fn(&App, &Call) -> Answer;
+
+pub(super) async fn serve(app: Arc<App>, call: Call, act: Act) -> Response {
+    let work = run(Arc::clone(&app), call, act);
+    app.apart(work).await
+}
+
+async fn run(app: Arc<App>, call: Call, act: Act) -> Response {
+    let trace = app.books().rng.hex32().to_lowercase();
+    let first = match admit(&app, &call) {
+        Err(error) => {
+            let refused = First::new(Err(error.into()), &trace);
+            return refused.sent.response(&call.own_headers(&trace));
+        }
+        Ok(Admission::Replay(first)) => first,
+        Ok(Admission::Run(slot)) => {
             expire(&app);
             let answer = forced(&app, &call)
                 .or_else(|| test_code(&app, &call).map(Refusal::from))
                 .map_or_else(|| act(&app, &call), Err);
             webhooks::dispatch(&app);
-            let sent = Sent::of(answer, &trace);
+            let first = First::new(answer, &trace);
             app.wait(call.operation).await;
-            remember(&app, slot, &sent);
-            sent
+            remember(&app, slot, &first);
+            first
         }
     };
-    damaged(&app, sent, &call, &trace)
+    let traces = if first.trace == trace {
+        trace
+    } else {
+        format!("{trace}, {}", first.trace)
+    };
+    let headers = call.own_headers(&traces);
+    first.sent.damaged(&app, call.operation, &headers)
+}
+
+/// Whether the call may do its work, or repeats one that was answered.
+fn admit(app: &App, call: &Call) -> Result<Admission, TossError> {
+    authorise(&app.settings.secret_key, &call.headers)?;
+    if app.happens(call.operation, Kind::Refuse5xxBefore) {
+        return Err(errors::FAILED_INTERNAL_SYSTEM_PROCESSING);
+    }
+    if call.method != Method::POST || !call.headers.contains_key("idempotency-key") {
+        return Ok(Admission::Run(None));
+    }
+    let key = call
+        .idempotency_key()
+        .filter(|key| !key.is_empty() && key.chars().count() <= KEY_CHARS_MAX)
+        .ok_or(errors::INVALID_IDEMPOTENCY_KEY)?;
+    let slot = (
+        key.to_owned(),
+        app.settings.secret_key.clone(),
+        call.method.to_string(),
+        call.uri.path().to_owned(),
+    );
+    let now = app.now();
+    let mut books = app.books();
+    if let Some(known) = books.idempotency.get(&slot)
+        && now < known.first_used + TimeDelta::days(KEY_DAYS)
+    {
+        let answer = known.answer.clone().map(Admission::Replay);
+        return answer.ok_or(errors::IDEMPOTENT_REQUEST_PROCESSING);
+    }
+    let fresh = Slot {
+        first_used: now,
+        answer: None,
+    };
+    books.idempotency.insert(slot.clone(), fresh);
+    Ok(Admission::Run(Some(slot)))
 }
 
 /// `Basic` and padded base64 of `{secret key}:`. The colon must be there; the password after it is empty.
 fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), TossError> {
-    let given = text(headers, "authorization").ok_or(errors::UNAUTHORIZED_KEY)?;
+    let given = header(headers, "authorization").ok_or(errors::UNAUTHORIZED_KEY)?;
     let decoded = given
         .strip_prefix("Basic ")
         .and_then(|encoded| STANDARD.decode(encoded).ok());
@@ -100,12 +188,7 @@ fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), TossError> {
 /// The refusal that a test ordered in advance. Like any answer it stays bound to its idempotency key. Toss does not
 /// document whether it binds a 500 to its key. Here it does, which is the harder case for a client.
 fn forced(app: &App, call: &Call) -> Option<Refusal> {
-    let mut books = app.books();
-    let at = books
-        .forced
-        .iter()
-        .position(|it| it.operation == call.operation)?;
-    let Forced { error, said, .. } = books.forced.remove(at);
+    let (error, said) = take(&mut app.books().forced, call.operation)?;
     Some(Refusal {
         said,
         ..Refusal::from(error)
@@ -118,10 +201,17 @@ fn test_code(app: &App, call: &Call) -> Option<TossError> {
     if !listens || app.settings.secret_key.starts_with("live_") {
         return None;
     }
-    let code = text(&call.headers, "tosspayments-test-code")?;
+    let code = header(&call.headers, "tosspayments-test-code")?;
     Some(errors::by_code(code).unwrap_or(errors::INVALID_REQUEST))
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+/// Stores the answer, errors included. A simulated "still running" is not an answer, so it frees the key.
+fn remember(app: &App, slot: Option<SlotKey>, first: &First) {
+    let Some(slot) = slot else { return };
+    let mut books = app.books();
+    if first.sent.status == StatusCode::CONFLICT {
+        books.idempotency.remove(&slot);
+    } else if let Some(known) = books.idempotency.get_mut(&slot) {
+        known.answer = Some(first.clone());
+    }
 }

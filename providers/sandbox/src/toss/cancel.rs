@@ -1,24 +1,41 @@
 //! `POST /v1/payments/{paymentKey}/cancel`, and the same made by an operator at the provider's own console.
 
-mod checks;
-mod console;
+use std::sync::Arc;
 
-use self::checks::{after_approval, before_deposit};
-pub(crate) use self::console::by_operator;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::auth_idempotency::Call;
-use super::create::json_body;
-use super::errors::{self, Answer};
-use super::events::{deposit_callback, shown, status_changed};
+use super::confirm::PAYMENT_KEY_MAX;
+use super::errors::{self, Answer, Refusal};
+use super::events::{deposit_callback, expire, shown, status_changed};
+use super::lookup::record;
 use super::method::Method;
-use super::payment::{Cancel, Status};
-use super::state::App;
-use super::state::record;
+use super::payment::{Cancel, Payment, Status};
+use super::{App, banks};
+use crate::shared::console::OperatorCancel;
 use crate::shared::faults::{Kind, Operation};
-use crate::shared::fields::{Fields, bad};
+use crate::shared::fields::{Checked, Fields, bad};
+use crate::shared::time::kst;
+use crate::shared::{pages, webhooks};
 
 const REASON_MAX: usize = 200;
 /// How many won less a faulty cancel returns.
 const CANCELLED_LESS_WON: i64 = 24;
+const ACCOUNT_NUMBER_MAX: usize = 20;
+const HOLDER_NAME_MAX: usize = 60;
+/// Days after approval in which an account transfer or foreign easy pay, or a deposit into a virtual account, can be
+/// cancelled.
+const TRANSFER_DAYS: i64 = 180;
+const VIRTUAL_ACCOUNT_DAYS: i64 = 365;
+/// The refusal for an escrow payment whose purchase the buyer has not confirmed: it is final, but looks like a fault
+/// (<https://techchat.tosspayments.com/m/1327972624625696840>).
+const ESCROW_PART: &str = "[ES12] 부분취소 불가한 에스크로 상태 입니다.";
+/// The default reason of an operator's cancel.
+const OPERATOR_REASON: &str = "상점관리자 취소";
 
 /// The fields of a cancel request.
 struct Wish {
@@ -36,9 +53,10 @@ enum Origin {
     Console,
 }
 
-pub(crate) fn by_api(app: &App, call: &Call, payment_key: &str) -> Answer {
+pub(crate) fn by_api(app: &App, call: &Call) -> Answer {
+    let payment_key = call.part("payment_key");
     let currency = app.books().payment(payment_key)?.currency;
-    let fields = json_body(&call.headers, &call.body)?;
+    let fields = Fields::of_request(&call.headers, &call.body)?;
     let wish = Wish {
         reason: fields.required_text("cancelReason", REASON_MAX)?,
         amount: currency.amount(&fields, "cancelAmount")?,
@@ -118,4 +136,111 @@ fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
     let answer = shown(app, &books, &payment, now);
     books.put(payment);
     Ok(answer)
+}
+
+/// Nothing was paid in: only the whole can be cancelled, and no account is needed to send money to.
+fn before_deposit(payment: &Payment, wish: &Wish) -> Result<i64, Refusal> {
+    if wish.amount.is_some_and(|amount| amount < payment.amount) {
+        return Err(errors::NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT.into());
+    }
+    if wish.amount.is_some() {
+        bad("cancelAmount", "must be left out before the deposit")?;
+    }
+    if wish.account.is_some() {
+        bad(
+            "refundReceiveAccount",
+            "must be left out before the deposit",
+        )?;
+    }
+    Ok(payment.amount)
+}
+
+fn after_approval(payment: &Payment, wish: &Wish, now: DateTime<Utc>) -> Result<i64, Refusal> {
+    let balance = payment.balance();
+    if is_too_late(payment, now) {
+        return Err(errors::EXCEED_MAX_REFUND_DUE.into());
+    }
+    if wish.refundable.is_some_and(|expected| expected != balance) {
+        return Err(errors::NOT_MATCHES_REFUNDABLE_AMOUNT.into());
+    }
+    let amount = wish.amount.unwrap_or(balance);
+    if amount > balance || balance == 0 {
+        return Err(errors::NOT_CANCELABLE_AMOUNT.into());
+    }
+    if amount < balance && payment.method.is_gift() {
+        return Err(errors::NOT_ALLOWED_PARTIAL_REFUND.into());
+    }
+    if amount < balance && payment.escrow {
+        return Err(Refusal {
+            said: Some(ESCROW_PART.to_owned()),
+            ..errors::FAILED_INTERNAL_SYSTEM_PROCESSING.into()
+        });
+    }
+    if wish.tax_free > amount {
+        bad("taxFreeAmount", "is more than the amount")?;
+    }
+    if payment.method == Method::VirtualAccount && matches!(wish.origin, Origin::Api { .. }) {
+        check_account(wish.account.as_ref())?;
+    }
+    Ok(amount)
+}
+
+/// The deadline is 180 days for transfers and foreign easy pay, 365 days for virtual accounts, and the same calendar
+/// month for mobile phones. Cards have no such limit.
+fn is_too_late(payment: &Payment, now: DateTime<Utc>) -> bool {
+    let Some(approved_at) = payment.approved_at else {
+        return false;
+    };
+    match payment.method {
+        Method::Transfer | Method::ForeignEasyPay => {
+            now > approved_at + TimeDelta::days(TRANSFER_DAYS)
+        }
+        Method::VirtualAccount => now > approved_at + TimeDelta::days(VIRTUAL_ACCOUNT_DAYS),
+        Method::MobilePhone => kst(now).get(..7) != kst(approved_at).get(..7),
+        Method::Card | Method::CultureGift | Method::BookGift | Method::GameGift => false,
+    }
+}
+
+/// A virtual account has no known sender, so the refund needs an account: `{bank, accountNumber, holderName}`.
+fn check_account(account: Option<&Fields>) -> Result<(), Refusal> {
+    let Some(account) = account else {
+        return Ok(bad(
+            "refundReceiveAccount",
+            "is required after the deposit",
+        )?);
+    };
+    let bank = account
+        .text("bank", ACCOUNT_NUMBER_MAX)?
+        .ok_or(errors::INVALID_BANK)?;
+    banks::any(&bank).ok_or(errors::INVALID_BANK)?;
+    let number = account
+        .text("accountNumber", ACCOUNT_NUMBER_MAX)
+        .ok()
+        .flatten();
+    number
+        .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        .ok_or(errors::INVALID_REFUND_ACCOUNT_NUMBER)?;
+    let holder = account.text("holderName", HOLDER_NAME_MAX).ok().flatten();
+    holder.ok_or(errors::INVALID_REFUND_ACCOUNT_INFO)?;
+    Ok(())
+}
+
+/// `POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?}`: the gateway is not asked.
+pub(super) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Checked<Response> {
+    let asked = OperatorCancel::parse(&body, PAYMENT_KEY_MAX, REASON_MAX)?;
+    let wish = Wish {
+        reason: asked.reason.unwrap_or_else(|| OPERATOR_REASON.to_owned()),
+        amount: asked.amount,
+        tax_free: 0,
+        refundable: None,
+        account: None,
+        origin: Origin::Console,
+    };
+    expire(&app);
+    let answer = perform(&app, &asked.payment_key, wish);
+    webhooks::dispatch(&app);
+    Ok(match answer {
+        Ok(payment) => pages::json(StatusCode::OK, &payment),
+        Err(refusal) => pages::json(refusal.error.status(), &refusal.body()),
+    })
 }

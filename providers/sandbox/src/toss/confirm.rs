@@ -1,15 +1,16 @@
 //! `POST /v1/payments/confirm`: the step that takes the money, or issues the account of a virtual-account payment.
 
+use super::App;
 use super::auth_idempotency::Call;
-use super::create::{issue, json_body, order_id, order_is_taken};
+use super::create::{issue, order_is_taken};
 use super::errors::{self, Answer, TossError};
 use super::events::{shown, status_changed};
+use super::fields::order_id;
+use super::lookup::record;
 use super::method::Method;
 use super::payment::{Payment, Status};
-use super::state::App;
-use super::state::record;
 use crate::shared::faults::{Kind, Operation};
-use crate::shared::fields::bad;
+use crate::shared::fields::{Fields, bad};
 
 pub(crate) const PAYMENT_KEY_MAX: usize = 200;
 /// Least amounts of a card and of an account transfer, in won.
@@ -19,7 +20,7 @@ const TRANSFER_WON_MIN: i64 = 200;
 const CHARGED_LESS_WON: i64 = 10;
 
 pub(crate) fn confirm(app: &App, call: &Call) -> Answer {
-    let fields = json_body(&call.headers, &call.body)?;
+    let fields = Fields::of_request(&call.headers, &call.body)?;
     let payment_key = fields.required_text("paymentKey", PAYMENT_KEY_MAX)?;
     let order_id = order_id(&fields)?;
     let now = app.now();

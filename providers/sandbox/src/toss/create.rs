@@ -1,36 +1,31 @@
 //! Opens payment windows (`POST /v1/payments`) and issues virtual accounts without one (`POST /v1/virtual-accounts`).
 
-mod fields;
-
-use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 
-pub(crate) use self::fields::order_id;
-use self::fields::{absolute_url, common};
 use super::auth_idempotency::Call;
 use super::errors::{self, Answer};
 use super::events::{shown, status_changed};
-use super::method::Method;
-use super::method::NAME_MAX;
+use super::fields::{self, CUSTOMER_MAX, absolute_url, common};
+use super::lookup::record;
+use super::method::{Method, NAME_MAX};
 use super::payment::{MERCHANT_ID, Payment, Status, VirtualAccount};
-use super::state::App;
-use super::state::Books;
-use super::state::record;
-use super::{banks, easy_pay, options};
-use crate::shared::fields::{Checked, Fields, bad};
+use super::{App, Books, banks, easy_pay};
+use crate::shared::fields::Fields;
 use crate::shared::rng::Rng;
 use crate::shared::time::kst_compact;
 
-const CUSTOMER_MAX: usize = 100;
-
 pub(crate) fn window(app: &App, call: &Call) -> Answer {
-    open(app, MERCHANT_ID, &json_body(&call.headers, &call.body)?)
+    open(
+        app,
+        MERCHANT_ID,
+        &Fields::of_request(&call.headers, &call.body)?,
+    )
 }
 
 /// Opens a window of a merchant: status READY, nothing chosen, half an hour to authenticate.
 pub(crate) fn open(app: &App, merchant: &'static str, fields: &Fields) -> Answer {
     let now = app.now();
-    let method = options::method(fields)?;
+    let method = fields::method(fields)?;
     let mut payment = common(fields, method, now)?;
     payment.merchant = merchant.into();
     payment.success_url = Some(absolute_url(fields, "successUrl")?);
@@ -40,7 +35,7 @@ pub(crate) fn open(app: &App, merchant: &'static str, fields: &Fields) -> Answer
         let code = banks::issuing(&bank).ok_or(errors::INVALID_BANK)?;
         payment.bank = code.into();
     }
-    payment.metadata = options::metadata(fields)?;
+    payment.metadata = fields::metadata(fields)?;
     if let Some(name) = fields.text("customerName", CUSTOMER_MAX)? {
         payment.customer_name = name;
     }
@@ -54,7 +49,7 @@ pub(crate) fn open(app: &App, merchant: &'static str, fields: &Fields) -> Answer
 
 /// Issues an account at once: status `WAITING_FOR_DEPOSIT`.
 pub(crate) fn virtual_account(app: &App, call: &Call) -> Answer {
-    let fields = json_body(&call.headers, &call.body)?;
+    let fields = Fields::of_request(&call.headers, &call.body)?;
     let now = app.now();
     let mut payment = common(&fields, Method::VirtualAccount, now)?;
     payment.customer_name = fields.required_text("customerName", CUSTOMER_MAX)?;
@@ -96,18 +91,6 @@ pub(crate) fn order_is_taken(books: &Books, order_id: &str) -> bool {
     keys.iter()
         .filter_map(|key| books.payments.get(key))
         .any(|payment| payment.status.is_confirmed())
-}
-
-/// The JSON body of an API request; the content type must say so.
-pub(crate) fn json_body(headers: &HeaderMap, body: &[u8]) -> Checked<Fields> {
-    let media = headers
-        .get("content-type")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    if !media.starts_with("application/json") {
-        return bad("content-type", "must be application/json");
-    }
-    Fields::parse(body)
 }
 
 /// `{first five of mId}{yyyyMMddHHmmss}{5}`, one of the two shapes in real payloads.

@@ -6,11 +6,14 @@ use serde_json::Value;
 
 use super::method::Method;
 use crate::shared::fields::{Checked, Fields, bad};
+use crate::shared::named::named;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Currency {
-    Krw,
-    Usd,
+named! {
+    #[derive(Serialize, Deserialize)]
+    Currency {
+        Krw = "KRW",
+        Usd = "USD",
+    }
 }
 
 impl Currency {
@@ -22,13 +25,6 @@ impl Currency {
             (Method::ForeignEasyPay, _) => bad("currency", "must be USD"),
             (_, None | Some("KRW")) => Ok(Self::Krw),
             (_, Some(_)) => bad("currency", "must be KRW"),
-        }
-    }
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Krw => "KRW",
-            Self::Usd => "USD",
         }
     }
 

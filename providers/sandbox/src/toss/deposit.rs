@@ -9,10 +9,9 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 
 use super::events::{deposit_callback, shown, status_changed};
+use super::lookup::record;
 use super::payment::{Payment, Status};
-use super::state::App;
-use super::state::Books;
-use super::state::record;
+use super::{App, Books};
 use crate::shared::faults::{Kind, Operation};
 use crate::shared::fields::{BadField, Checked, Fields};
 use crate::shared::{pages, webhooks};
@@ -24,25 +23,20 @@ type Refused = (StatusCode, BadField);
 
 /// `POST /sandbox/toss/deposits {orderId, depositorName?, amount?}`. The bank accepts only the exact amount, in one
 /// transfer.
-pub(crate) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Response {
-    let done = parse(&body)
-        .map_err(bad_request)
-        .and_then(|wish| accept(&app, wish));
-    let answer = finish(&app, &done);
-    let Ok(payment) = done else { return answer };
+pub(super) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, Refused> {
+    let payment = accept(&app, parse(&body)?)?;
+    let answer = finish(&app, &payment);
     if app.happens(Operation::Webhook, Kind::DepositReversed) {
         app.tracker
             .spawn(reverse_later(Arc::clone(&app), payment.order_id));
     }
-    answer
+    Ok(answer)
 }
 
 /// `POST /sandbox/toss/deposits/reverse {orderId}`: the bank reports that the deposit failed after all.
-pub(crate) async fn reverse(State(app): State<Arc<App>>, body: Bytes) -> Response {
-    let done = parse(&body)
-        .map_err(bad_request)
-        .and_then(|wish| take_back(&app, &wish.order_id));
-    finish(&app, &done)
+pub(super) async fn reverse(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, Refused> {
+    let payment = take_back(&app, &parse(&body)?.order_id)?;
+    Ok(finish(&app, &payment))
 }
 
 struct Wish {
@@ -51,7 +45,11 @@ struct Wish {
     amount: Option<i64>,
 }
 
-fn parse(body: &[u8]) -> Checked<Wish> {
+fn parse(body: &[u8]) -> Result<Wish, Refused> {
+    parsed(body).map_err(|bad| (StatusCode::BAD_REQUEST, bad))
+}
+
+fn parsed(body: &[u8]) -> Checked<Wish> {
     let fields = Fields::parse(body)?;
     fields.only(&["orderId", "depositorName", "amount"])?;
     Ok(Wish {
@@ -148,40 +146,19 @@ fn with_account(books: &Books, order_id: &str) -> Result<Payment, Refused> {
         .find(|payment| payment.virtual_account.is_some())
         .cloned();
     found.ok_or_else(|| {
-        let problem = "has no virtual account";
         (
             StatusCode::NOT_FOUND,
-            BadField {
-                field: "orderId".to_owned(),
-                problem,
-            },
+            BadField::new("orderId", "has no virtual account"),
         )
     })
 }
 
-fn finish(app: &Arc<App>, done: &Result<Payment, Refused>) -> Response {
+fn finish(app: &Arc<App>, payment: &Payment) -> Response {
     webhooks::dispatch(app);
-    match done {
-        Ok(payment) => {
-            let payment = shown(app, &app.books(), payment, app.now());
-            pages::json(StatusCode::OK, &payment)
-        }
-        Err((status, BadField { field, problem })) => {
-            crate::shared::pages::refuse(*status, field, problem)
-        }
-    }
-}
-
-fn bad_request(bad: BadField) -> Refused {
-    (StatusCode::BAD_REQUEST, bad)
+    let payment = shown(app, &app.books(), payment, app.now());
+    pages::json(StatusCode::OK, &payment)
 }
 
 fn conflict(field: &str, problem: &'static str) -> Refused {
-    (
-        StatusCode::CONFLICT,
-        BadField {
-            field: field.to_owned(),
-            problem,
-        },
-    )
+    (StatusCode::CONFLICT, BadField::new(field, problem))
 }

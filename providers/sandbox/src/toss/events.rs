@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::payment::{Payment, Status};
-use super::state::{App, Books};
+use super::{App, Books};
 use crate::shared::outbox::{OutgoingWebhook, Post};
 use crate::shared::time::{kst, kst_micros};
 use crate::shared::webhooks;
@@ -99,11 +99,5 @@ pub(super) fn post(app: &App, webhook: &OutgoingWebhook, retried: usize) -> Post
         ),
         ("tosspayments-webhook-transmission-id", webhook.id.clone()),
     ];
-    let url = format!("{}/webhooks/toss", app.gateway_base);
-    Post {
-        url,
-        headers,
-        body,
-        timeout: TIMEOUT,
-    }
+    app.post(headers, body, TIMEOUT)
 }

@@ -1,14 +1,18 @@
-//! Look-ups that change nothing: one payment by its key or its order, and the list of transactions.
+//! Look-ups that change nothing: one payment by its key or its order, and the list of transactions with its rows.
 
 use std::collections::HashMap;
 
+use axum::extract::Query;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::auth_idempotency::Call;
 use super::errors::{self, Answer, Refusal};
 use super::events::shown;
-use super::payment::{MERCHANT_ID, Payment};
-use super::state::App;
-use super::state::Transaction;
+use super::method::Method;
+use super::payment::{MERCHANT_ID, Payment, Status};
+use super::{App, Books};
 use crate::shared::faults::{Kind, Operation};
 use crate::shared::fields::bad;
 use crate::shared::time::{kst, parse_kst};
@@ -18,10 +22,10 @@ const ROWS_MAX: usize = 5_000;
 
 /// `GET /v1/payments/{paymentKey}`: every payment of ours, including expired and aborted ones. The reference
 /// documents only approved ones; a fault restricts it to those.
-pub(crate) fn by_key(app: &App, payment_key: &str) -> Answer {
+pub(crate) fn by_key(app: &App, call: &Call) -> Answer {
     let approved_alone = app.happens(Operation::Lookup, Kind::Unseen);
     let books = app.books();
-    let payment = books.payment(payment_key)?;
+    let payment = books.payment(call.part("payment_key"))?;
     if approved_alone && !payment.status.is_confirmed() {
         return Err(errors::NOT_FOUND_PAYMENT.into());
     }
@@ -29,16 +33,17 @@ pub(crate) fn by_key(app: &App, payment_key: &str) -> Answer {
 }
 
 /// `GET /v1/payments/orders/{orderId}`.
-pub(crate) fn by_order(app: &App, order_id: &str) -> Answer {
+pub(crate) fn by_order(app: &App, call: &Call) -> Answer {
     let books = app.books();
     let payment = books
-        .newest_of_order(order_id)
+        .newest_of_order(call.part("order_id"))
         .ok_or(errors::NOT_FOUND_PAYMENT)?;
     Ok(shown(app, &books, payment, app.now()))
 }
 
 /// `GET /v1/transactions?startDate&endDate&startingAfter&limit`: a bare array. Dates are Korean and carry no offset.
-pub(crate) fn transactions(app: &App, query: &HashMap<String, String>) -> Answer {
+pub(crate) fn transactions(app: &App, call: &Call) -> Answer {
+    let query = Query::<HashMap<String, String>>::try_from_uri(&call.uri).unwrap_or_default();
     let date = |name: &str| {
         query
             .get(name)
@@ -94,4 +99,39 @@ fn transaction(row: &Transaction, payment: &Payment) -> Value {
         "currency": payment.currency.name(),
         "amount": payment.currency.shown(row.amount),
     })
+}
+
+/// One row of `GET /v1/transactions`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Transaction {
+    pub(crate) key: String,
+    pub(crate) payment_key: String,
+    pub(crate) status: Status,
+    pub(crate) at: DateTime<Utc>,
+    /// Won; 0 when a virtual account is issued, negative when money goes back.
+    pub(crate) amount: i64,
+}
+
+/// Gives the payment a new transaction key, and writes the row that `GET /v1/transactions` will show. The key has the
+/// one of two forms that was seen with its method.
+pub(crate) fn record(
+    books: &mut Books,
+    payment: &mut Payment,
+    at: DateTime<Utc>,
+    amount: i64,
+) -> String {
+    let transaction_key = if payment.method == Method::Card {
+        format!("txrd_a{}", books.rng.ulid(at))
+    } else {
+        books.rng.hex32()
+    };
+    payment.last_transaction_key = Some(transaction_key.clone());
+    books.transactions.push(Transaction {
+        key: transaction_key.clone(),
+        payment_key: payment.key.clone(),
+        status: payment.status,
+        at,
+        amount,
+    });
+    transaction_key
 }

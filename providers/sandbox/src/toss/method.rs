@@ -2,36 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::shared::named::named;
+
 /// Longest short name: a method, a bank, a date.
 pub(crate) const NAME_MAX: usize = 40;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Method {
-    Card,
-    VirtualAccount,
-    Transfer,
-    MobilePhone,
-    CultureGift,
-    BookGift,
-    GameGift,
-    ForeignEasyPay,
+named! {
+    #[derive(Serialize, Deserialize)]
+    Method {
+        Card = "CARD",
+        VirtualAccount = "VIRTUAL_ACCOUNT",
+        Transfer = "TRANSFER",
+        MobilePhone = "MOBILE_PHONE",
+        CultureGift = "CULTURE_GIFT_CERTIFICATE",
+        BookGift = "BOOK_GIFT_CERTIFICATE",
+        GameGift = "GAME_GIFT_CERTIFICATE",
+        ForeignEasyPay = "FOREIGN_EASY_PAY",
+    }
 }
 
 impl Method {
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "CARD" => Self::Card,
-            "VIRTUAL_ACCOUNT" => Self::VirtualAccount,
-            "TRANSFER" => Self::Transfer,
-            "MOBILE_PHONE" => Self::MobilePhone,
-            "CULTURE_GIFT_CERTIFICATE" => Self::CultureGift,
-            "BOOK_GIFT_CERTIFICATE" => Self::BookGift,
-            "GAME_GIFT_CERTIFICATE" => Self::GameGift,
-            "FOREIGN_EASY_PAY" => Self::ForeignEasyPay,
-            _ => return None,
-        })
-    }
-
     pub(super) fn korean(self) -> &'static str {
         match self {
             Self::Card => "카드",

@@ -12,29 +12,43 @@ mod deposit;
 mod easy_pay;
 mod errors;
 mod events;
-mod idempotency;
+mod fields;
 mod lookup;
 mod method;
-mod options;
 mod pages;
 mod payment;
-mod routes;
 mod sdk;
 mod state;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::request::Parts;
+use axum::routing::{MethodFilter, MethodRouter, get, on, post};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-pub(crate) use self::routes::routes;
-use self::state::App;
-pub(crate) use self::state::{Settings, Toss};
-use crate::shared::faults::{Kind, Operation};
-use crate::shared::simulator::{Feed, ProviderState};
+use self::auth_idempotency::{Act, Call, serve};
+pub(crate) use self::state::Toss;
+use crate::shared::faults::{Kind, Operation, Places};
+use crate::shared::simulator::{self, Feed, ProviderState};
 
 /// Seven retries (webhook guide), then an e-mail to the merchant.
 const RETRY_MINUTES: [u32; 7] = [1, 4, 16, 64, 256, 1024, 4096];
+
+type App = simulator::Simulator<Toss>;
+type Books = simulator::Books<Toss>;
+
+/// The keys of the one merchant that the routes know.
+pub(crate) struct Settings {
+    /// A key that starts with `live_` disables `TossPayments-Test-Code`.
+    pub(crate) secret_key: String,
+    /// The public half of the pair.
+    pub(crate) client_key: String,
+}
 
 impl ProviderState for Toss {
     const NAME: &'static str = "toss";
@@ -52,6 +66,11 @@ impl ProviderState for Toss {
         any_2xx: false,
         post: |app, webhook, retried| Some(events::post(app, webhook, retried)),
     }];
+    const PLACES: Places = Places {
+        amounts: &["/totalAmount"],
+        states: &["/status"],
+        left_out: None,
+    };
     const TICKS: bool = true;
     type Settings = Settings;
 
@@ -64,11 +83,72 @@ impl ProviderState for Toss {
     }
 
     fn resume(&mut self) {
-        self.idempotency.retain(|_, slot| slot.is_answered());
+        self.idempotency.retain(|_, slot| slot.answer.is_some());
     }
 
     /// Sends the EXPIRED webhook without a request.
     fn tick(app: &Arc<App>) {
         events::expire(app);
     }
+}
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    let create = |act| api(MethodFilter::POST, Operation::Create, act);
+    let confirm = api(MethodFilter::POST, Operation::Confirm, confirm::confirm);
+    let look_up = |act| api(MethodFilter::GET, Operation::Lookup, act);
+    let cancel = api(MethodFilter::POST, Operation::Cancel, cancel::by_api);
+    let payments = "/sandbox/toss/v1/payments";
+    Router::new()
+        .route(payments, create(create::window))
+        .route(&format!("{payments}/confirm"), confirm)
+        .route(
+            &format!("{payments}/{{payment_key}}"),
+            look_up(lookup::by_key),
+        )
+        .route(
+            &format!("{payments}/orders/{{order_id}}"),
+            look_up(lookup::by_order),
+        )
+        .route(&format!("{payments}/{{payment_key}}/cancel"), cancel)
+        .route(
+            &format!("{payments}/{{payment_key}}/checkout"),
+            get(pages::window),
+        )
+        .route(
+            &format!("{payments}/{{payment_key}}/checkout/{{choice}}"),
+            post(pages::choose),
+        )
+        .route("/sandbox/toss/v2/standard", get(sdk::script))
+        .route("/sandbox/toss/v2/windows", post(sdk::open))
+        .route(
+            "/sandbox/toss/v1/virtual-accounts",
+            create(create::virtual_account),
+        )
+        .route(
+            "/sandbox/toss/v1/transactions",
+            look_up(lookup::transactions),
+        )
+        .route("/sandbox/toss/deposits", post(deposit::pay_in))
+        .route("/sandbox/toss/deposits/reverse", post(deposit::reverse))
+        .route("/sandbox/toss/console/cancel", post(cancel::by_operator))
+        .route("/sandbox/toss/console/answer", post(console::answer))
+        .route("/sandbox/toss/console/version", post(console::version))
+}
+
+fn api(method: MethodFilter, operation: Operation, act: Act) -> MethodRouter<Arc<App>> {
+    let handler = move |State(app): State<Arc<App>>,
+                        Path(path): Path<HashMap<String, String>>,
+                        parts: Parts,
+                        body: Bytes| {
+        let call = Call {
+            operation,
+            method: parts.method,
+            uri: parts.uri,
+            path,
+            headers: parts.headers,
+            body,
+        };
+        serve(app, call, act)
+    };
+    on(method, handler)
 }

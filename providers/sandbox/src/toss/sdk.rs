@@ -5,16 +5,15 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde_json::{Map, Value};
 
-use super::create;
 use super::errors::{self, Answer};
 use super::events::expire;
 use super::method::NAME_MAX;
 use super::payment::{ANOTHER_MERCHANT_ID, MERCHANT_ID};
-use super::state::App;
+use super::{App, create};
 use crate::shared::fields::{Checked, Fields, bad};
 use crate::shared::pages;
 
@@ -29,28 +28,18 @@ const CUSTOMER_KEY_MAX: usize = 50;
 const OF_METHODS: [&str; 3] = ["card", "virtualAccount", "transfer"];
 
 /// `GET …/v2/standard`.
-pub(crate) async fn script() -> Response {
-    let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
-    ([(header::CONTENT_TYPE, kind)], SCRIPT).into_response()
+pub(super) async fn script() -> Response {
+    pages::script(SCRIPT)
 }
 
 /// `POST …/v2/windows {clientKey, customerKey, request}`, from a page of any origin. No cookie or key is read, so
 /// anybody may read the answer.
-pub(crate) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
+pub(super) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
     expire(&app);
-    let mut response = match window(&app, &body) {
-        Ok(payment) => pages::json(StatusCode::OK, &payment),
-        Err(refusal) => {
-            let status = refusal.error.status;
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-            pages::json(status, &refusal.body())
-        }
-    };
-    response.headers_mut().insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
-    response
+    match window(&app, &body) {
+        Ok(payment) => pages::json_for_all(StatusCode::OK, &payment),
+        Err(refusal) => pages::json_for_all(refusal.error.status(), &refusal.body()),
+    }
 }
 
 fn window(app: &App, body: &[u8]) -> Answer {

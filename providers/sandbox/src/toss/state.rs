@@ -1,59 +1,27 @@
 //! The state of the simulated Toss: payments by key and by order, their clocks, and the rows of its reports.
 
-mod transactions;
-
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-pub(crate) use self::transactions::{Transaction, record};
+use super::auth_idempotency::{Slot, SlotKey};
 use super::errors::{self, TossError};
-use super::idempotency::{Slot, SlotKey};
+use super::lookup::Transaction;
 use super::payment::Payment;
-use crate::shared::faults::Operation;
-use crate::shared::simulator;
+use crate::shared::console::Ordered;
+use crate::shared::named::named;
 
-pub(super) type App = simulator::Simulator<Toss>;
-
-pub(super) type Books = simulator::Books<Toss>;
-
-/// The keys of the one merchant that the routes know.
-pub(crate) struct Settings {
-    /// A key that starts with `live_` disables `TossPayments-Test-Code`.
-    pub(crate) secret_key: String,
-    /// The public half of the pair.
-    pub(crate) client_key: String,
-}
-
-/// The API version of a merchant's keys. It belongs to the keys, never to a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(crate) enum Version {
-    #[default]
-    November2022,
-    /// Without two fields of billing keys, which this simulator does not have.
-    June2024,
-}
-
-impl Version {
-    pub(super) const ALL: [Self; 2] = [Self::November2022, Self::June2024];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::November2022 => "2022-11-16",
-            Self::June2024 => "2024-06-01",
-        }
+named! {
+    /// The API version of a merchant's keys. It belongs to the keys, never to a request.
+    #[derive(Default, Serialize, Deserialize)]
+    Version {
+        #[default]
+        November2022 = "2022-11-16",
+        /// Without two fields of billing keys, which this simulator does not have.
+        June2024 = "2024-06-01",
     }
-}
-
-/// A refusal ordered in advance, for the next call of its operation.
-#[derive(Debug, Clone)]
-pub(crate) struct Forced {
-    pub(crate) operation: Operation,
-    pub(crate) error: TossError,
-    /// Instead of the table's message.
-    pub(crate) said: Option<String>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -69,9 +37,9 @@ pub(crate) struct Toss {
     pub(super) idempotency: HashMap<SlotKey, Slot>,
     /// The API version of the answers.
     pub(super) version: Version,
-    /// Refusals that a test ordered in advance.
+    /// Refusals that a test ordered in advance, with the text in place of the table's message.
     #[serde(skip)]
-    pub(super) forced: Vec<Forced>,
+    pub(super) forced: Ordered<(TossError, Option<String>)>,
 }
 
 impl Toss {

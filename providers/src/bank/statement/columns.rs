@@ -14,18 +14,15 @@
 //! Spaces, `_`, capitals and `(원)` in a name do not matter. Of several names of one column the first of this
 //! table counts: a bank that prints 기재내용 and 적요 prints the depositor in the first.
 
-mod words;
-
 use csv::StringRecord;
 
-use self::words::{
-    AMOUNT, BALANCE, DATE, DIRECTION, MONEY_IN, MONEY_OUT, NAME, TIME, WORDS_IN, WORDS_OUT,
-};
-use super::values;
-use crate::bank::payaction::hex;
+use super::text::{self, records};
+use crate::signature::hex;
 
 /// Enough hexadecimal digits to distinguish the few forms in which one account is exported.
 const FORM_CHARS: usize = 8;
+/// Banks print a dozen lines above the table at most.
+const LINES_ABOVE_MAX: usize = 40;
 
 /// The positions of the columns.
 #[derive(Debug)]
@@ -77,9 +74,8 @@ impl Columns {
         &self,
         cell: &impl Fn(Option<usize>) -> &'a str,
     ) -> Result<Option<i64>, &'static str> {
-        let number = |column| {
-            values::won(cell(column)).map_err(|()| "an amount is not a whole number of won")
-        };
+        let number =
+            |column| text::won(cell(column)).map_err(|()| "an amount is not a whole number of won");
         let column = match self.money {
             Money::In(at) | Money::Amount(at) => at,
         };
@@ -117,3 +113,80 @@ fn bare(cell: &str) -> String {
         .collect();
     folded.trim_end_matches("(원)").to_owned()
 }
+
+pub(super) fn header(text: &str, delimiter: u8) -> Option<(Columns, u64)> {
+    records(text, delimiter)
+        .take(LINES_ABOVE_MAX)
+        .find_map(|(line, record)| Columns::of(&record).map(|columns| (columns, line)))
+}
+
+const DATE: &[&str] = &[
+    "거래일시",
+    "거래일자",
+    "거래일",
+    "일시",
+    "일자",
+    "날짜",
+    "datetime",
+    "date",
+    "transactiondate",
+];
+const TIME: &[&str] = &[
+    "거래시간",
+    "거래시각",
+    "시간",
+    "시각",
+    "time",
+    "transactiontime",
+];
+const MONEY_IN: &[&str] = &[
+    "입금액",
+    "입금",
+    "입금금액",
+    "맡기신금액",
+    "받으신금액",
+    "deposit",
+    "depositamount",
+    "credit",
+];
+const AMOUNT: &[&str] = &["거래금액", "금액", "amount"];
+const MONEY_OUT: &[&str] = &[
+    "출금액",
+    "출금",
+    "출금금액",
+    "찾으신금액",
+    "지급",
+    "지급금액",
+    "withdrawal",
+    "withdrawalamount",
+    "debit",
+];
+const DIRECTION: &[&str] = &[
+    "입출금구분",
+    "입출금",
+    "거래구분",
+    "구분",
+    "direction",
+    "type",
+];
+const NAME: &[&str] = &[
+    "입금자명",
+    "입금자",
+    "보낸분/받는분",
+    "보낸분",
+    "의뢰인/수취인",
+    "의뢰인",
+    "기재내용",
+    "거래기록사항",
+    "내용",
+    "거래내용",
+    "적요",
+    "name",
+    "depositor",
+    "depositorname",
+    "description",
+];
+pub(super) const BALANCE: &[&str] = &["거래후잔액", "거래후잔고", "잔액", "balance"];
+/// Values of the direction that show which way money went.
+const WORDS_IN: &[&str] = &["입금", "in", "deposit", "credit"];
+const WORDS_OUT: &[&str] = &["출금", "지급", "out", "withdrawal", "debit"];

@@ -8,10 +8,11 @@ use domain::{
     payment::{CancelLine, CancelStanding, Snapshot, Standing},
 };
 
-use super::super::{ID, wire};
-use super::values::{CURRENCY, doubt, instant, method, tax};
-use super::{standing, taken_and_returned};
-use crate::{error::ProviderError, provider::RefundOrder};
+use super::{
+    super::{ID, wire},
+    CURRENCY, doubt, method, standing, taken_and_returned, tax,
+};
+use crate::{error::ProviderError, provider::RefundOrder, values::instant};
 
 /// A cancel as it is listed. Real answers were seen without amounts and without payloads.
 pub(crate) struct Listed {
@@ -118,11 +119,4 @@ pub(super) fn part(amount: Option<Won>) -> Option<String> {
     amount
         .filter(|amount| !amount.is_zero())
         .map(|amount| amount.to_string())
-}
-
-pub(super) fn kept<const N: usize>(facts: [(&str, Option<String>); N]) -> BTreeMap<String, String> {
-    facts
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value.filter(|it| !it.is_empty())?)))
-        .collect()
 }
