@@ -1,7 +1,5 @@
 //! All parts of a running gateway, assembled once and shared.
 
-mod busy;
-
 use std::{
     collections::HashSet,
     future::Future,
@@ -28,7 +26,6 @@ use crate::{
     store::{db::Db, writer::Writer},
     telemetry::Metrics,
 };
-pub use busy::Busy;
 
 /// A gateway. Cheap to share.
 pub type Shared = Arc<App>;
@@ -135,5 +132,42 @@ impl App {
             Ok(done) => done,
             Err(broken) => Err(FlowError::Failed(format!("a task broke: {broken}"))),
         }
+    }
+}
+
+/// Keeps two requests of one process from talking to a provider about one order at once. It is held until the work
+/// ends, whether or not anybody still waits for it.
+#[derive(Debug)]
+pub struct Busy {
+    app: Shared,
+    order: OrderId,
+}
+
+impl Busy {
+    /// # Errors
+    /// [`FlowError::StillRunning`] when another request has the order.
+    pub fn enter(app: &Shared, order: OrderId) -> Result<Self, FlowError> {
+        let mut busy = app
+            .busy
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if busy.insert(order) {
+            Ok(Self {
+                app: app.clone(),
+                order,
+            })
+        } else {
+            Err(FlowError::StillRunning)
+        }
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.app
+            .busy
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .remove(&self.order);
     }
 }

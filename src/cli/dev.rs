@@ -1,6 +1,5 @@
 //! The gateway for a laptop: one process with simulated providers, sample catalogue and demo keys.
 
-mod alone;
 mod keys;
 mod simulators;
 
@@ -30,10 +29,9 @@ use crate::{
     flows, http,
     store::{self, Db},
 };
-use alone::trimmed;
-pub(super) use alone::{SandboxAlone, sandbox_alone};
 use keys::{DEMO, demo_keys, read_keys};
-use simulators::{SANDBOX_BANK_SECRET, settings, simulators};
+use simulators::{SANDBOX_BANK_SECRET, settings, simulators, trimmed};
+pub(super) use simulators::{SandboxAlone, sandbox_alone};
 
 #[derive(Debug, Args)]
 pub(super) struct Dev {

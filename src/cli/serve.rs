@@ -14,7 +14,7 @@ use crate::{
     compose::{self, Parts},
     config::Settings,
     entropy::SystemEntropy,
-    flows::{payment, settled::Settled},
+    flows::{Settled, payment},
     http,
     store::Db,
     workers,

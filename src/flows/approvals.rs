@@ -9,11 +9,9 @@ use domain::{
 };
 
 use super::{
-    FlowError, by_hand, contradiction,
+    FlowError, by_hand, check_text, contradiction,
     credits::{Gift, granting},
-    deposit, refund,
-    text::check_text,
-    views,
+    deposit, refund, views,
 };
 use crate::{access::Caller, app::App};
 

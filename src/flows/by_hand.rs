@@ -1,31 +1,29 @@
 //! Refunds that a person transfers: the account, the transfer, and a transfer that came back.
 
-mod account;
-mod payout;
-
 use domain::{
     actor::Actor,
+    approval::LimitedAct,
     books::{
-        by_hand::BounceRefund,
+        by_hand::{BounceRefund, GiveAccount},
         refunds::{ObserveRefund, RefundOutcome},
     },
     command::{Command, IdempotencyKey, Reply},
+    effects::AuditAct,
     failure::Why,
     id::RefundId,
-    refund::{Refund, RefundState},
+    money::Won,
+    payment::Payment,
+    refund::{Refund, RefundAccount, RefundState},
     refusal::Refusal,
 };
+use providers::{error::ProviderError, provider::RefundsBy};
 
 use super::{
-    FlowError, contradiction,
-    refund::REASON_MAX,
-    text::{EVIDENCE_MAX, check_text},
+    EVIDENCE_MAX, FlowError, Outcome, check_text, contradiction,
+    refund::{REASON_MAX, payer, tidy},
     views,
 };
-use crate::{access::Caller, app::App};
-pub(super) use account::giving;
-pub use account::{NewAccount, give_account};
-pub use payout::{Payout, payout};
+use crate::{access::Caller, app::App, store::audit_log};
 
 /// A person transferred the money of a refund that the provider cannot send.
 pub async fn paid_by_hand(
@@ -119,4 +117,119 @@ pub async fn bounced(
     };
     app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
         .await
+}
+
+/// An account that support enters.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub refund: RefundId,
+    pub account: RefundAccount,
+    /// The account is right although its holder is not the payer.
+    pub holder_confirmed: bool,
+}
+
+/// Sets the account for a refund by hand that has no account, a wrong one, or one that sent the money back. A caller
+/// who may not refund that much alone may not set its account alone either.
+pub async fn give_account(
+    app: &App,
+    caller: Caller,
+    idempotency_key: Option<IdempotencyKey>,
+    new: NewAccount,
+) -> Result<Outcome<Refund>, FlowError> {
+    let replaces = views::refund(app, new.refund).await?.account;
+    let change = giving(app, new, replaces).await?;
+    let most = app.limits.of(caller.role, LimitedAct::RefundAccount);
+    let command = Command::new(change, Actor::Key(caller.key))
+        .under_key(idempotency_key)
+        .up_to(most);
+    Outcome::of(app, command).await
+}
+
+/// The command to the books for an account, for any caller. `replaces` is the refund's account when this was asked for.
+pub(super) async fn giving(
+    app: &App,
+    new: NewAccount,
+    replaces: Option<RefundAccount>,
+) -> Result<GiveAccount, FlowError> {
+    let account = tidy(new.account)?;
+    let refund = views::refund(app, new.refund).await?;
+    let payment = views::payment(app, refund.payment).await?;
+    Ok(GiveAccount {
+        customer: refund.customer,
+        refund: refund.id,
+        account,
+        replaces,
+        payer: payer(app, &payment).await?,
+        holder_confirmed: new.holder_confirmed,
+    })
+}
+
+/// The facts that a person needs to transfer a refund. Nothing is masked, so it has no `Debug`.
+#[expect(
+    missing_debug_implementations,
+    reason = "it holds an account number and a name"
+)]
+pub struct Payout {
+    pub refund: RefundId,
+    pub account: RefundAccount,
+    pub amount: Won,
+}
+
+/// Where to transfer a refund that no provider sends, after the provider was asked whether the money is still there.
+/// The reader is recorded in the audit log before the account is returned.
+///
+/// # Errors
+/// [`Refusal::MoneyTakenBack`] where others gave the buyer the money meanwhile.
+pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, FlowError> {
+    let refund = by_hand(app, id).await?;
+    let payment = views::payment(app, refund.payment).await?;
+    look(app, &payment).await?;
+    let refund = by_hand(app, id).await?;
+    if !views::payment(app, refund.payment)
+        .await?
+        .holds(refund.amount)
+    {
+        return Err(Refusal::MoneyTakenBack(id).into());
+    }
+    let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
+    let act =
+        crate::flows::audit_log::line(app, caller, AuditAct::RefundPayoutRead, id, String::new());
+    let db = app.db.clone();
+    app.detached(async move { Ok(audit_log::add(&db, &act).await?) })
+        .await?;
+    Ok(Payout {
+        refund: id,
+        account,
+        amount: refund.amount,
+    })
+}
+
+/// A refund that waits for a transfer.
+async fn by_hand(app: &App, id: RefundId) -> Result<Refund, FlowError> {
+    let refund = views::refund(app, id).await?;
+    if refund.state == RefundState::ByHand {
+        Ok(refund)
+    } else {
+        Err(not_open(&refund).into())
+    }
+}
+
+/// Looks the payment up where its provider knows of it. A provider that does not answer is asked again later. A
+/// provider that no longer knows the payment, or no longer takes our key, will not change its answer: then the state in
+/// the books stands.
+async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
+    let known = app.registry.get(&payment.provider);
+    if known.is_none_or(|provider| provider.capabilities().refunds == RefundsBy::Hand) {
+        return Ok(());
+    }
+    match contradiction::look(app, payment).await {
+        Err(FlowError::Provider {
+            error:
+                ProviderError::Declined { .. }
+                | ProviderError::TooLate { .. }
+                | ProviderError::Misconfigured { .. },
+            ..
+        }) => Ok(()),
+        looked => looked,
+    }
 }

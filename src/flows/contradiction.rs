@@ -18,11 +18,9 @@ use domain::{
 use providers::provider::PaymentRef;
 
 use super::{
-    FlowError,
-    outcome::Outcome,
+    EVIDENCE_MAX, FlowError, Outcome, check_text,
     payment::{apply, provider_of, reference},
     refund::tidy,
-    text::{EVIDENCE_MAX, check_text},
     views,
 };
 use crate::{access::Caller, app::App};

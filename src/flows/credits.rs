@@ -1,30 +1,23 @@
 //! Spending, holding and granting. These go straight to the books.
 
-mod holds;
-
+use chrono::Duration;
 use domain::{
     actor::Actor,
     approval::LimitedAct,
     books::{
-        credits::{ReverseSpend, SpendCredits},
+        credits::{CaptureHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
         customers::GrantCredits,
     },
     command::{Change, Command, IdempotencyKey, Reply},
-    id::{CustomerId, PaymentId, SpendId},
+    id::{CustomerId, HoldId, PaymentId, SpendId},
     kind::Kind,
     lot::Lot,
     money::Credits,
-    spend::Spend,
+    spend::{Hold, Spend},
 };
 
-use super::{
-    FlowError,
-    outcome::Outcome,
-    text::{METER_MAX, REFERENCE_MAX, check_text},
-    views,
-};
+use super::{FlowError, METER_MAX, Outcome, REFERENCE_MAX, check_text, views};
 use crate::{access::Caller, app::App};
-pub use holds::{HOLD_SECONDS, capture, hold, release};
 
 /// Longest reason of a grant.
 pub const GRANT_REASON_MAX: usize = 200;
@@ -118,4 +111,75 @@ fn command<C: Change>(
 fn check_use(used: &Use) -> Result<(), FlowError> {
     check_text("meter", &used.meter, METER_MAX)?;
     check_text("reference", &used.reference, REFERENCE_MAX)
+}
+
+/// Shortest and longest life of a hold, in seconds. It is long enough for one answer of a model, and short enough that
+/// a crashed service does not lock a customer's credits for days.
+pub const HOLD_SECONDS: std::ops::RangeInclusive<i64> = 1..=86_400;
+
+pub async fn hold(
+    app: &App,
+    caller: Caller,
+    idempotency_key: Option<IdempotencyKey>,
+    customer: CustomerId,
+    used: Use,
+    expires_in_seconds: i64,
+) -> Result<Reply<Hold>, FlowError> {
+    check_use(&used)?;
+    if !HOLD_SECONDS.contains(&expires_in_seconds) {
+        let rule = format!(
+            "is {} to {} seconds",
+            HOLD_SECONDS.start(),
+            HOLD_SECONDS.end()
+        );
+        return Err(FlowError::Invalid {
+            field: "expires_in",
+            rule,
+        });
+    }
+    let expires_at = app.now() + Duration::seconds(expires_in_seconds);
+    let change = HoldCredits {
+        customer,
+        credits: used.credits,
+        meter: used.meter,
+        reference: used.reference,
+        expires_at,
+    };
+    app.submit(command(change, caller, idempotency_key)).await
+}
+
+/// `None` captures the whole hold.
+pub async fn capture(
+    app: &App,
+    caller: Caller,
+    idempotency_key: Option<IdempotencyKey>,
+    id: HoldId,
+    credits: Option<Credits>,
+) -> Result<Reply<Hold>, FlowError> {
+    let customer = views::hold(app, id).await?.customer_id;
+    app.submit(command(
+        CaptureHold {
+            customer,
+            hold: id,
+            credits,
+        },
+        caller,
+        idempotency_key,
+    ))
+    .await
+}
+
+pub async fn release(
+    app: &App,
+    caller: Caller,
+    idempotency_key: Option<IdempotencyKey>,
+    id: HoldId,
+) -> Result<Reply<Hold>, FlowError> {
+    let customer = views::hold(app, id).await?.customer_id;
+    app.submit(command(
+        ReleaseHold { customer, hold: id },
+        caller,
+        idempotency_key,
+    ))
+    .await
 }

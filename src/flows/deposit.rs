@@ -13,7 +13,7 @@ use domain::{
     id::{DepositId, OrderId},
 };
 
-use super::{FlowError, outcome::Outcome, text::check_text, views};
+use super::{FlowError, Outcome, check_text, views};
 use crate::{access::Caller, app::App, store::audit_log};
 
 /// Longest reason an operator gives.

@@ -8,9 +8,7 @@ use domain::{
 use providers::provider::{RawWebhook, Unverified};
 
 use super::{
-    FlowError,
-    text::check_text,
-    views,
+    FlowError, check_text, views,
     webhook::{CUT, store, understood, webhooks},
 };
 use crate::{access::Caller, app::App, store::inbox};

@@ -1,14 +1,13 @@
 //! The acts of the gateway, one file per act. Flows carry answers from providers to the books and have them stored
 //! once. They decide nothing about credits (the domain does) and write no SQL.
 
+pub mod accounts;
 pub mod approvals;
 pub mod audit_log;
 pub mod by_hand;
 pub mod checkout;
-pub mod closure;
 pub mod contradiction;
 pub mod credits;
-pub mod debts;
 pub mod deposit;
 pub mod expiry;
 pub mod explain;
@@ -17,7 +16,6 @@ pub mod inbox;
 pub mod jobs;
 pub mod keys;
 pub mod measured;
-pub mod outcome;
 pub mod pace;
 pub mod page;
 pub mod payment;
@@ -25,17 +23,24 @@ pub mod policies;
 pub mod ready;
 pub mod refund;
 pub mod search;
-pub mod settled;
-pub mod text;
 pub mod unsigned;
 pub mod views;
 pub mod webhook;
 
-use domain::{command::WrongAnswer, id::RefundId, kind::ProviderId, refusal::Refusal};
+use domain::{
+    approval::Approval,
+    command::{Answer, Command, Reply, WrongAnswer},
+    id::{JobId, RefundId},
+    kind::ProviderId,
+    refusal::Refusal,
+};
 use providers::{error::ProviderError, provider::Unverified};
 
 use self::explain::Explanation;
-use crate::store::{StoreError, Trouble, writer::WriteError};
+use crate::{
+    app::App,
+    store::{StoreError, Trouble, outbox::JobFailure, writer::WriteError},
+};
 
 /// Why an act did not happen. Refusals come from the rules, the rest from outside or from the caller.
 #[derive(Debug, thiserror::Error)]
@@ -118,3 +123,80 @@ impl From<Refusal> for FlowError {
         Self::Refused(refusal)
     }
 }
+
+/// The outcome of an act that has a limit.
+#[derive(Debug)]
+pub enum Outcome<T> {
+    Done(Reply<T>),
+    /// It is more than the caller may do alone.
+    Waits(Box<Reply<Approval>>),
+}
+
+impl<T: TryFrom<Answer, Error = WrongAnswer>> Outcome<T> {
+    /// Has a change done, or asked of a second person, as the books decide.
+    async fn of(app: &App, command: Command) -> Result<Self, FlowError> {
+        let reply = app.submit(command).await?;
+        Ok(match reply.answer {
+            Answer::Approval(_) => Self::Waits(Box::new(reply.of()?)),
+            _ => Self::Done(reply.of()?),
+        })
+    }
+}
+
+/// The result of an attempt to find the outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// Nothing more can be found out now.
+    Done,
+    /// The same, and the commit that stored it also ended the job.
+    Ended,
+    /// Not known yet, with the reason: ask again later.
+    Later(JobFailure),
+    /// Asking again will not help until a person has looked.
+    Stuck(JobFailure),
+}
+
+/// What a call to a provider met, as the job keeps it.
+pub fn failure(error: &ProviderError) -> JobFailure {
+    JobFailure {
+        code: error.failure().code().map(str::to_owned),
+        note: error.to_string(),
+    }
+}
+
+impl Settled {
+    /// The outcome is not known because of this error.
+    fn after(error: &ProviderError) -> Self {
+        match error {
+            ProviderError::Misconfigured { .. } => Self::Stuck(failure(error)),
+            ProviderError::Declined { .. }
+            | ProviderError::TooLate { .. }
+            | ProviderError::Unreachable(_)
+            | ProviderError::InDoubt(_) => Self::Later(failure(error)),
+        }
+    }
+
+    /// The command that stored the result ended this job, where there is one.
+    const fn with(job: Option<JobId>) -> Self {
+        if job.is_some() {
+            Self::Ended
+        } else {
+            Self::Done
+        }
+    }
+}
+
+/// Longest meter name and longest reference. They are indexed words, not documents.
+pub const METER_MAX: usize = 100;
+pub const REFERENCE_MAX: usize = 200;
+
+fn check_text(field: &'static str, text: &str, max: usize) -> Result<(), FlowError> {
+    if text.trim().is_empty() || text.chars().count() > max || text.chars().any(char::is_control) {
+        let rule = format!("has 1 to {max} characters, none of them a control character");
+        return Err(FlowError::Invalid { field, rule });
+    }
+    Ok(())
+}
+
+/// Longest evidence of a transfer made by hand: a bank's reference, not a full text.
+pub const EVIDENCE_MAX: usize = 100;

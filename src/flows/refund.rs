@@ -1,23 +1,29 @@
 //! Refunds: quoted, requested, stored as sent, sent under their id, and looked up until their outcome is known.
 
-mod request;
 mod settle;
 
 use domain::{
     actor::Actor,
-    books::quotes::{Asked, AskedAt, QuoteRefund},
+    approval::LimitedAct,
+    books::{
+        quotes::{Asked, AskedAt, QuoteRefund},
+        refunds::{RefundRoute, RequestRefund},
+    },
+    calendar::{Rollover, ends_at, rfc3339_seoul},
     command::{Command, IdempotencyKey, Reply},
-    id::PaymentId,
-    refund::{Beyond, Quote},
+    deposit::PrintedName,
+    id::{PaymentId, QuoteId},
+    payment::Payment,
+    refund::{Beyond, Quote, Refund, RefundAccount},
 };
+use providers::provider::{Provider, RefundsBy};
 
-use super::{FlowError, text::check_text, views};
+use super::{FlowError, Outcome, check_text, views};
 use crate::{
     access::{Caller, Role},
     app::App,
+    store::reads,
 };
-pub use request::{NewRefund, request};
-pub(super) use request::{change, payer, tidy};
 pub use settle::settle;
 
 /// Longest reason. Providers take 200 characters in all, and the refund's id comes before it.
@@ -55,4 +61,132 @@ pub async fn quote(
     )
     .under_key(idempotency_key);
     app.submit(command).await
+}
+
+/// A refund as support asks for it.
+#[derive(Debug, Clone)]
+pub struct NewRefund {
+    pub payment: PaymentId,
+    pub quote: QuoteId,
+    pub reason: String,
+    pub account: Option<RefundAccount>,
+    /// The account is right although its holder is not the payer.
+    pub holder_confirmed: bool,
+}
+
+/// Takes the credits out and stores the refund. A job sends it, right after the commit.
+pub async fn request(
+    app: &App,
+    caller: Caller,
+    idempotency_key: Option<IdempotencyKey>,
+    new: NewRefund,
+) -> Result<Outcome<Refund>, FlowError> {
+    let change = change(app, new).await?;
+    let most = app.limits.of(caller.role, LimitedAct::Refund);
+    let command = Command::new(change, Actor::Key(caller.key))
+        .under_key(idempotency_key)
+        .up_to(most);
+    Outcome::of(app, command).await
+}
+
+/// The command to the books for a refund, for any caller.
+pub(super) async fn change(app: &App, new: NewRefund) -> Result<RequestRefund, FlowError> {
+    check_reason(&new.reason)?;
+    let payment = views::payment(app, new.payment).await?;
+    let known = app.registry.get(&payment.provider);
+    let provider = known.ok_or_else(|| FlowError::NoProvider(payment.provider.clone()))?;
+    let route = route(app, provider.as_ref(), &payment)?;
+    let by_hand = matches!(route, RefundRoute::Hand(_));
+    let account = new.account.map(tidy).transpose()?;
+    check_account(provider.as_ref(), &payment, by_hand, account.as_ref())?;
+    let request = RequestRefund {
+        customer: payment.customer.clone(),
+        payment: payment.id,
+        quote: new.quote,
+        reason: new.reason,
+        payer: payer(app, &payment).await?,
+        account,
+        holder_confirmed: new.holder_confirmed,
+        route,
+    };
+    Ok(request)
+}
+
+fn check_reason(reason: &str) -> Result<(), FlowError> {
+    let invalid = |rule: String| {
+        Err(FlowError::Invalid {
+            field: "reason",
+            rule,
+        })
+    };
+    if reason.trim().is_empty() {
+        return invalid("says why the money goes back".to_owned());
+    }
+    if reason.chars().count() > REASON_MAX || reason.chars().any(char::is_control) {
+        return invalid(format!(
+            "has at most {REASON_MAX} characters, none of them a control character"
+        ));
+    }
+    Ok(())
+}
+
+fn check_account(
+    provider: &dyn Provider,
+    payment: &Payment,
+    by_hand: bool,
+    account: Option<&RefundAccount>,
+) -> Result<(), FlowError> {
+    let accounts = &provider.capabilities().refund_account_for;
+    let needed = by_hand || accounts.contains(&payment.method);
+    let invalid = |rule: &str| {
+        Err(FlowError::Invalid {
+            field: "refund_account",
+            rule: rule.to_owned(),
+        })
+    };
+    match account {
+        None if needed => invalid("is needed: this payment cannot go back the way it came"),
+        Some(_) if !needed => invalid("is not taken: this payment goes back the way it came"),
+        None | Some(_) => Ok(()),
+    }
+}
+
+pub(super) fn tidy(account: RefundAccount) -> Result<RefundAccount, FlowError> {
+    account.tidy().map_err(|rule| FlowError::Invalid {
+        field: "refund_account",
+        rule,
+    })
+}
+
+/// The payer's name as the bank printed it. It is known for transfers to our own account.
+pub(super) async fn payer(app: &App, payment: &Payment) -> Result<Option<PrintedName>, FlowError> {
+    let key = &payment.payment_key;
+    let deposit = reads::deposit_by_key(&app.db, &payment.provider, key).await?;
+    Ok(deposit.map(|deposit| PrintedName(deposit.movement.name)))
+}
+
+/// Whether the provider can still do it. Past its deadline the provider is not asked.
+fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<RefundRoute, FlowError> {
+    let offered = provider.capabilities();
+    if offered.refunds == RefundsBy::Hand {
+        return Ok(RefundRoute::Hand(
+            "this provider sends nothing back: transfer it by hand".to_owned(),
+        ));
+    }
+    let limit = offered
+        .refund_within
+        .iter()
+        .find(|(method, _)| *method == payment.method);
+    if let Some((_, period)) = limit.copied() {
+        let until = ends_at(payment.paid_at, period, Rollover::None, &app.rules.holidays)
+            .map_err(|error| FlowError::Refused(error.into()))?;
+        if app.now() >= until {
+            let why = format!(
+                "the provider takes no refunds of this payment since {}",
+                rfc3339_seoul(until)
+            );
+            return Ok(RefundRoute::Hand(why));
+        }
+    }
+    Ok(RefundRoute::Provider)
 }

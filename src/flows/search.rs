@@ -10,10 +10,9 @@ use domain::{
 };
 
 use super::{
-    FlowError,
+    FlowError, check_text,
     checkout::check_depositor,
     page::{Page, Paged},
-    text::check_text,
 };
 use crate::{
     app::App,

@@ -10,11 +10,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    account::AccountView,
     error::Problem,
     request::ApiRequest,
     response::{accepted, ok},
-    view::{At, List},
+    view::{AccountView, At, List},
 };
 use crate::{
     access::Caller,

@@ -1,17 +1,21 @@
 //! Holds: credits set aside, then captured in whole or in part, or released.
 
-mod view;
-
 use axum::response::{IntoResponse as _, Response};
-use domain::{command::Reply, id::CustomerId, money::Credits, spend::Hold};
+use domain::{
+    command::Reply,
+    id::{CustomerId, HoldId, SpendId},
+    money::Credits,
+    spend::{Hold, HoldState},
+};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
     request::ApiRequest,
     response::{ApiResponse, created, ok},
-    view::List,
+    spends::PartView,
+    view::{At, List},
 };
 use crate::{
     access::Caller,
@@ -21,8 +25,6 @@ use crate::{
         views,
     },
 };
-pub(super) use view::HoldView;
-use view::view;
 
 /// Credits to set aside.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -30,10 +32,10 @@ use view::view;
 pub(super) struct NewHold {
     credits: Credits,
     /// What they are for, in the seller's words; at most 100 characters.
-    #[schemars(length(min = 1, max = crate::flows::text::METER_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::METER_MAX))]
     meter: String,
     /// The seller's own reference; at most 200 characters.
-    #[schemars(length(min = 1, max = crate::flows::text::REFERENCE_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::REFERENCE_MAX))]
     reference: String,
     /// Seconds until it lapses: 1 to 86,400.
     #[schemars(range(min = 1, max = 86_400))]
@@ -128,4 +130,45 @@ fn respond(status: fn(HoldView) -> ApiResponse<HoldView>, reply: Reply<Hold>) ->
         .balance(balance)
         .replayed(replayed)
         .into_response()
+}
+
+/// Credits set aside, and from which lots.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Hold")]
+pub(super) struct HoldView {
+    id: HoldId,
+    customer_id: CustomerId,
+    state: HoldState,
+    credits: Credits,
+    captured: Credits,
+    meter: String,
+    reference: String,
+    parts: Vec<PartView>,
+    /// The spend it was captured into.
+    spend: Option<SpendId>,
+    opened_at: At,
+    /// Exclusive: from here on it can no longer be captured.
+    expires_at: At,
+    /// Of one that lapsed, when that was written down; null until then.
+    closed_at: Option<At>,
+    /// Spendable right after the change; null where nothing was changed.
+    balance: Option<Credits>,
+}
+
+fn view(hold: Hold, balance: Option<Credits>) -> HoldView {
+    HoldView {
+        id: hold.id,
+        customer_id: hold.customer_id,
+        state: hold.state,
+        credits: hold.credits,
+        captured: hold.captured,
+        meter: hold.meter,
+        reference: hold.reference,
+        parts: hold.parts.into_iter().map(PartView::from).collect(),
+        spend: hold.spend,
+        opened_at: At(hold.opened_at),
+        expires_at: At(hold.expires_at),
+        closed_at: hold.closed_at.map(At),
+        balance,
+    }
 }

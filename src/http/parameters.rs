@@ -1,11 +1,19 @@
 //! The named parts of paths and queries that the table of routes uses.
 
-mod path;
-
 use chrono::{DateTime, Utc};
 use domain::{
-    approval::ApprovalState, contradiction::ContradictionState, deposit::DepositState,
-    effects::AuditAct, id::CustomerId, money::Won, order::OrderState, policy::VERSION_CHARS_MAX,
+    approval::ApprovalState,
+    contradiction::ContradictionState,
+    deposit::DepositState,
+    effects::AuditAct,
+    id::{
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId,
+        PaymentId, RefundId, SpendId,
+    },
+    kind::ProviderId,
+    money::Won,
+    order::OrderState,
+    policy::VERSION_CHARS_MAX,
     refund::RefundState,
 };
 use schemars::{Schema, SchemaGenerator, json_schema};
@@ -19,11 +27,7 @@ use super::{
     },
 };
 use crate::flows::{
-    checkout::DEPOSITOR_NAME_MAX, jobs::JobState, search::PAYMENT_KEY_MAX, text::REFERENCE_MAX,
-};
-pub(super) use path::{
-    APPROVAL, CONTRADICTION, CUSTOMER, DEPOSIT, HOLD, INBOX_ROW, JOB, ORDER, PAGE_OF_ORDER,
-    PAYMENT, PROVIDER, REFUND, SPEND, VERSION, WAY_BACK,
+    REFERENCE_MAX, checkout::DEPOSITOR_NAME_MAX, jobs::JobState, search::PAYMENT_KEY_MAX,
 };
 
 const fn named(name: &'static str, about: &'static str, schema: SchemaOf) -> Parameter {
@@ -195,3 +199,41 @@ pub(super) const SIGNED: Query = Known(&[named(
     "Our signature over the order",
     schema::<String>,
 )]);
+
+pub(super) const CUSTOMER: &[Parameter] = &[named(
+    "id",
+    "The seller's own name of the customer",
+    schema::<CustomerId>,
+)];
+pub(super) const ORDER: &[Parameter] = &[named("id", "The order", schema::<OrderId>)];
+pub(super) const SPEND: &[Parameter] = &[named("id", "The spend", schema::<SpendId>)];
+pub(super) const HOLD: &[Parameter] = &[named("id", "The hold", schema::<HoldId>)];
+pub(super) const PAYMENT: &[Parameter] = &[named("id", "The payment", schema::<PaymentId>)];
+pub(super) const REFUND: &[Parameter] = &[named("id", "The refund", schema::<RefundId>)];
+pub(super) const DEPOSIT: &[Parameter] = &[named("id", "The deposit", schema::<DepositId>)];
+pub(super) const CONTRADICTION: &[Parameter] =
+    &[named("id", "The contradiction", schema::<ContradictionId>)];
+pub(super) const APPROVAL: &[Parameter] = &[named("id", "The approval", schema::<ApprovalId>)];
+pub(super) const JOB: &[Parameter] = &[named("id", "The job", schema::<JobId>)];
+pub(super) const INBOX_ROW: &[Parameter] = &[named(
+    "id",
+    "The webhook as it was stored",
+    schema::<InboxId>,
+)];
+pub(super) const VERSION: &[Parameter] = &[named("version", "Version of the policy", version)];
+pub(super) const PROVIDER: &[Parameter] =
+    &[named("provider", "The provider", schema::<ProviderId>)];
+pub(super) const PAGE_OF_ORDER: &[Parameter] = &[named("order", "The order", schema::<OrderId>)];
+pub(super) const WAY_BACK: &[Parameter] = &[
+    named(
+        "provider",
+        "The provider the buyer comes from",
+        schema::<ProviderId>,
+    ),
+    named("order", "The order", schema::<OrderId>),
+    named(
+        "outcome",
+        "success, fail or cancel, as the provider sees it",
+        outcome,
+    ),
+];

@@ -1,20 +1,23 @@
 //! The products, and the terms under which they are sold.
 
-mod policies;
-
 use axum::response::{IntoResponse as _, Response};
 use domain::{
     kind::Method,
     money::{Credits, Won},
+    policy::{Change, Policy},
     product::{QUANTITY_MAX, Sale},
 };
 use providers::provider::Capabilities;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::response::ok;
+use super::{
+    error::{NOT_FOUND, Problem},
+    request::ApiRequest,
+    response::ok,
+    view::At,
+};
 use crate::app::App;
-pub(super) use policies::{Versions, policies, policy};
 
 /// What can be bought now.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -120,4 +123,52 @@ pub(super) fn products(app: &App) -> Response {
         providers: providers.collect(),
     };
     ok(shop).into_response()
+}
+
+/// Every version of the policy, the first to take effect first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Policies")]
+pub(super) struct Versions {
+    policies: Vec<Listed>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PolicyVersion")]
+struct Listed {
+    version: String,
+    title: String,
+    source: String,
+    change: Change,
+    /// SHA-256 of the document.
+    hash: String,
+    published_at: At,
+    effective_at: At,
+    /// Whether orders opened now are under it.
+    current: bool,
+}
+
+pub(super) fn policies(app: &App) -> Response {
+    let current = &app.rules.policies.current(app.now()).version;
+    let policies = app.rules.policies.all().iter().map(|policy| Listed {
+        version: policy.version.clone(),
+        title: policy.title.clone(),
+        source: policy.source.clone(),
+        change: policy.change,
+        hash: policy.hash.clone(),
+        published_at: At(policy.published_at),
+        effective_at: At(policy.effective_at),
+        current: policy.version == *current,
+    });
+    ok(Versions {
+        policies: policies.collect(),
+    })
+    .into_response()
+}
+
+pub(super) fn policy(app: &App, ask: &ApiRequest) -> Result<Response, Problem> {
+    let version = ask.param("version");
+    let found: Option<&Policy> = app.rules.policies.get(version);
+    found
+        .map(|policy| ok(policy).into_response())
+        .ok_or_else(|| Problem::new(&NOT_FOUND, "no policy of that version"))
 }

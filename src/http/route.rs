@@ -1,19 +1,14 @@
 //! The definition of a route: one line of the table from which router, checks and documentation are made.
 
-mod parts;
-
 use std::{future::Future, pin::Pin};
 
-use axum::response::Response;
-use schemars::JsonSchema;
+use axum::{response::Response, routing::MethodFilter};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::{error::Problem, request::ApiRequest};
 use crate::{
     access::{Caller, Role},
     app::Shared,
-};
-pub(super) use parts::{
-    Gives, Parameter, Query, SchemaOf, Takes, Verb, body, body_or_none, json, schema,
 };
 
 /// The answer of a handler.
@@ -153,4 +148,85 @@ impl Route {
             Handler::Keyed(roles, _) => roles,
         }
     }
+}
+
+/// Makes the schema of a type.
+pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+pub(super) fn schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+pub(super) const fn json<T: JsonSchema>() -> Gives {
+    Gives::Json(schema::<T>)
+}
+
+pub(super) const fn body<T: JsonSchema>() -> Takes {
+    Takes::Json(schema::<T>)
+}
+
+pub(super) const fn body_or_none<T: JsonSchema>() -> Takes {
+    Takes::OptionalJson(schema::<T>)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    Get,
+    Post,
+}
+
+impl Verb {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+
+    pub(super) const fn filter(self) -> MethodFilter {
+        match self {
+            Self::Get => MethodFilter::GET,
+            Self::Post => MethodFilter::POST,
+        }
+    }
+}
+
+/// The kind of body.
+#[derive(Clone, Copy)]
+pub(super) enum Takes {
+    Nothing,
+    Json(SchemaOf),
+    /// JSON that may be left out.
+    OptionalJson(SchemaOf),
+    /// A form from a browser. Not part of the API.
+    Form,
+    /// Any bytes, with their signature in the headers.
+    Webhook,
+}
+
+/// The query parameters that are taken.
+#[derive(Clone, Copy)]
+pub(super) enum Query {
+    /// These and no others.
+    Known(&'static [Parameter]),
+    /// Any parameters that a provider sends.
+    Any,
+}
+
+/// A named value in a path or a query.
+#[derive(Clone, Copy)]
+pub(super) struct Parameter {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) schema: SchemaOf,
+}
+
+/// The kind of a successful answer.
+#[derive(Clone, Copy)]
+pub(super) enum Gives {
+    Json(SchemaOf),
+    /// A page for people. Its problems are pages too.
+    Page,
+    /// Something else, of this media type.
+    Other(&'static str),
 }

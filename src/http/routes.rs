@@ -6,14 +6,14 @@ mod support;
 use domain::policy::Policy;
 
 use super::{
-    approvals, callbacks, checkout, customers, debts, docs, health, holds, limits, orders,
+    accounts, approvals, checkout, customers, docs, health, holds, limits, metrics, orders,
     parameters::{
         AT, CUSTOMER, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER,
         SIGNED, SPEND, VERSION, WAY_BACK,
     },
     products,
     route::{Gives, Query, Route, Takes, Verb, at_once, body, body_or_none, json, route},
-    scrape, spends,
+    spends,
     view::List,
     webhooks,
 };
@@ -131,24 +131,24 @@ static COMMON: &[Route] = &[
         "Give held credits back")
     .with(HOLD)
     .gives(200, json::<holds::HoldView>()),
-    route!(post "/v1/customers/{id}/closing-quotes", [Admin, Support], customers::quote_closing,
+    route!(post "/v1/customers/{id}/closing-quotes", [Admin, Support], accounts::quote_closing,
         "What closing an account would lose")
     .with(CUSTOMER)
-    .gives(201, json::<customers::ClosingQuoteView>()),
-    route!(post "/v1/customers/{id}/close", [Admin, Support], customers::close,
+    .gives(201, json::<accounts::ClosingQuoteView>()),
+    route!(post "/v1/customers/{id}/close", [Admin, Support], accounts::close,
         "Close an account for good")
     .with(CUSTOMER)
-    .takes(body::<customers::Close>())
-    .gives(200, json::<customers::Ended>()),
-    route!(get "/v1/debts", [Support, Admin], debts::list,
+    .takes(body::<accounts::Close>())
+    .gives(200, json::<accounts::Ended>()),
+    route!(get "/v1/debts", [Support, Admin], accounts::list,
         "Customers who owe credits, by id")
     .asked(PAGED)
-    .gives(200, json::<List<debts::DebtView>>()),
-    route!(post "/v1/customers/{id}/debt/waive", [Admin], debts::waive,
+    .gives(200, json::<List<accounts::DebtView>>()),
+    route!(post "/v1/customers/{id}/debt/waive", [Admin], accounts::waive,
         "Let a customer off a debt, wholly or partly")
     .with(CUSTOMER)
-    .takes(body::<debts::Waive>())
-    .gives(200, json::<debts::DebtView>()),
+    .takes(body::<accounts::Waive>())
+    .gives(200, json::<accounts::DebtView>()),
     // Providers and buyers.
     Route::public(
         Verb::Post,
@@ -164,7 +164,7 @@ static COMMON: &[Route] = &[
         Verb::Get,
         "/callbacks/{provider}/{order}/{outcome}",
         "A buyer comes back by a link",
-        |app, ask| Box::pin(callbacks::back(app, ask)),
+        |app, ask| Box::pin(checkout::back(app, ask)),
     )
     .with(WAY_BACK)
     .asked(Query::Any)
@@ -173,7 +173,7 @@ static COMMON: &[Route] = &[
         Verb::Post,
         "/callbacks/{provider}/{order}/{outcome}",
         "A buyer comes back by a form",
-        |app, ask| Box::pin(callbacks::back(app, ask)),
+        |app, ask| Box::pin(checkout::back(app, ask)),
     )
     .with(WAY_BACK)
     .asked(Query::Any)
@@ -215,7 +215,7 @@ static COMMON: &[Route] = &[
         Verb::Get,
         "/metrics",
         "Numbers in Prometheus' form, with the metrics key where one is set",
-        |app, ask| Box::pin(async move { scrape::beside(&app, &ask).await }),
+        |app, ask| Box::pin(async move { metrics::beside(&app, &ask).await }),
     ),
     Route::public(
         Verb::Get,

@@ -1,17 +1,21 @@
 //! Spends: credits used at once, and given back to the same lots; read by id and by reference.
 
-mod view;
-
 use axum::response::{IntoResponse as _, Response};
-use domain::{command::Reply, id::CustomerId, money::Credits, spend::Spend};
+use domain::{
+    command::Reply,
+    id::{CustomerId, HoldId, LotId, SpendId},
+    kind::Kind,
+    money::Credits,
+    spend::{Part, Spend},
+};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     error::Problem,
     request::ApiRequest,
     response::{ApiResponse, created, ok},
-    view::List,
+    view::{At, List},
 };
 use crate::{
     access::Caller,
@@ -21,8 +25,6 @@ use crate::{
         views,
     },
 };
-use view::view;
-pub(super) use view::{PartView, SpendView};
 
 /// Credits to use.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -30,10 +32,10 @@ pub(super) use view::{PartView, SpendView};
 pub(super) struct NewSpend {
     credits: Credits,
     /// What they are used for, in the seller's words, e.g. `video.generate`; at most 100 characters.
-    #[schemars(length(min = 1, max = crate::flows::text::METER_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::METER_MAX))]
     meter: String,
     /// The seller's own reference, e.g. a request id; at most 200 characters.
-    #[schemars(length(min = 1, max = crate::flows::text::REFERENCE_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::REFERENCE_MAX))]
     reference: String,
 }
 
@@ -95,4 +97,68 @@ fn respond(status: fn(SpendView) -> ApiResponse<SpendView>, reply: Reply<Spend>)
         .balance(balance)
         .replayed(replayed)
         .into_response()
+}
+
+/// One lot's part, in the order in which lots were taken.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Part")]
+pub(super) struct PartView {
+    lot: LotId,
+    kind: Kind,
+    credits: Credits,
+    expires_at: At,
+    /// Why this lot, and why at this place.
+    why: String,
+}
+
+impl From<Part> for PartView {
+    fn from(part: Part) -> Self {
+        let Part {
+            lot,
+            kind,
+            credits,
+            expires_at,
+            why,
+        } = part;
+        Self {
+            lot,
+            kind,
+            credits,
+            expires_at: At(expires_at),
+            why,
+        }
+    }
+}
+
+/// Credits used, and which lots paid them.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Spend")]
+pub(super) struct SpendView {
+    id: SpendId,
+    customer_id: CustomerId,
+    credits: Credits,
+    meter: String,
+    reference: String,
+    parts: Vec<PartView>,
+    /// The hold it was captured from.
+    hold: Option<HoldId>,
+    at: At,
+    reversed_at: Option<At>,
+    /// Spendable right after the change; null where nothing was changed.
+    balance: Option<Credits>,
+}
+
+fn view(spend: Spend, balance: Option<Credits>) -> SpendView {
+    SpendView {
+        id: spend.id,
+        customer_id: spend.customer_id,
+        credits: spend.credits,
+        meter: spend.meter,
+        reference: spend.reference,
+        parts: spend.parts.into_iter().map(PartView::from).collect(),
+        hold: spend.hold,
+        at: At(spend.at),
+        reversed_at: spend.reversed_at.map(At),
+        balance,
+    }
 }

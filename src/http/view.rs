@@ -3,7 +3,7 @@
 
 use axum::http::HeaderName;
 use chrono::{DateTime, Utc};
-use domain::calendar::rfc3339_seoul;
+use domain::{calendar::rfc3339_seoul, mask, refund::RefundAccount};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
@@ -79,6 +79,25 @@ impl<T> List<T> {
         Self {
             items: page.items.into_iter().map(show).collect(),
             next: page.next,
+        }
+    }
+}
+
+/// An account of which only so much is shown as a person needs to recognise it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "MaskedAccount")]
+pub(super) struct AccountView {
+    bank: String,
+    account_number: String,
+    holder: String,
+}
+
+impl From<RefundAccount> for AccountView {
+    fn from(account: RefundAccount) -> Self {
+        Self {
+            account_number: mask::masked_account(&account.account_number),
+            holder: mask::masked_name(&account.holder),
+            bank: account.bank,
         }
     }
 }

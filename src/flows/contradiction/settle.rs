@@ -18,9 +18,8 @@ use super::{about, with_order};
 use crate::{
     app::App,
     flows::{
-        FlowError,
+        FlowError, Settled,
         payment::{apply, provider_of},
-        settled::Settled,
         views,
     },
 };

@@ -20,10 +20,7 @@ use providers::{
 use super::{observe, provider_of, reference};
 use crate::{
     app::App,
-    flows::{
-        FlowError,
-        settled::{Settled, failure},
-    },
+    flows::{FlowError, Settled, failure},
 };
 
 /// How long after an order's time "not paid" is taken for final. A buyer may come back until that time, and Toss takes

@@ -18,11 +18,7 @@ use providers::{
 
 use crate::{
     app::App,
-    flows::{
-        FlowError,
-        settled::{Settled, failure},
-        views,
-    },
+    flows::{FlowError, Settled, failure, views},
 };
 
 /// Sends a refund, or finds its outcome. Safe to repeat, by anyone, at any time.

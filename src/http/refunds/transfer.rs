@@ -10,8 +10,8 @@ use crate::{
     access::Caller,
     app::Shared,
     flows::{
+        Outcome,
         by_hand::{self, NewAccount},
-        outcome::Outcome,
     },
     http::{approvals, error::Problem, request::ApiRequest, response::ok},
 };
@@ -50,7 +50,7 @@ pub(in crate::http) async fn payout(
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct Paid {
     /// The bank's own reference of the transfer.
-    #[schemars(length(min = 1, max = crate::flows::text::EVIDENCE_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::EVIDENCE_MAX))]
     evidence: String,
 }
 

@@ -1,31 +1,32 @@
-//! Closing an account: the quote, and the end.
+//! Acts on a customer's account: closing it, which is quoted first, and waiving what it owes for credits that were used
+//! and whose payment was taken back.
 
 use axum::response::{IntoResponse as _, Response};
 use domain::{
     command::Closed,
-    customer::CustomerState,
+    customer::{Customer, CustomerState},
     id::CustomerId,
     money::{Credits, Won},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{
+    error::Problem,
+    request::ApiRequest,
+    response::{created, ok},
+    view::{At, List},
+};
 use crate::{
     access::Caller,
     app::Shared,
-    flows::closure,
-    http::{
-        error::Problem,
-        request::ApiRequest,
-        response::{created, ok},
-        view::At,
-    },
+    flows::{accounts, views},
 };
 
 /// What closing an account would lose.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ClosingQuote")]
-pub(in crate::http) struct ClosingQuoteView {
+pub(super) struct ClosingQuoteView {
     /// Named by the closing.
     id: String,
     customer_id: CustomerId,
@@ -39,13 +40,13 @@ pub(in crate::http) struct ClosingQuoteView {
     expires_at: At,
 }
 
-pub(in crate::http) async fn quote_closing(
+pub(super) async fn quote_closing(
     app: Shared,
     caller: Caller,
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let customer = ask.id("id")?;
-    let done = closure::quote(&app, caller, ask.idempotency_key, customer).await?;
+    let done = accounts::quote(&app, caller, ask.idempotency_key, customer).await?;
     let quote = done.answer;
     let customer = quote.customer_id.clone();
     let view = ClosingQuoteView {
@@ -66,7 +67,7 @@ const CLOSING_QUOTE_CHARS_MAX: usize = 100;
 /// The end of an account.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::http) struct Close {
+pub(super) struct Close {
     /// A closing quote that still holds.
     #[schemars(length(min = 1, max = CLOSING_QUOTE_CHARS_MAX))]
     quote_id: String,
@@ -78,7 +79,7 @@ pub(in crate::http) struct Close {
 /// A customer that is closed, for good.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Closed")]
-pub(in crate::http) struct Ended {
+pub(super) struct Ended {
     customer_id: CustomerId,
     state: CustomerState,
     /// Credits that were lost.
@@ -86,7 +87,7 @@ pub(in crate::http) struct Ended {
     closed_at: Option<At>,
 }
 
-pub(in crate::http) async fn close(
+pub(super) async fn close(
     app: Shared,
     caller: Caller,
     ask: ApiRequest,
@@ -96,7 +97,7 @@ pub(in crate::http) async fn close(
         quote_id,
         confirm_forfeit,
     } = ask.json()?;
-    let done = closure::close(
+    let done = accounts::close(
         &app,
         caller,
         ask.idempotency_key,
@@ -118,4 +119,58 @@ pub(in crate::http) async fn close(
     let response = ok(ended).replayed(done.replayed);
     let response = response.after(&app, &customer.id, done.balance).await?;
     Ok(response.into_response())
+}
+
+/// A customer who owes credits, and has none: whatever comes is set off first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Debt")]
+pub(super) struct DebtView {
+    customer_id: CustomerId,
+    state: CustomerState,
+    debt: Credits,
+    /// What was waived so far, less what was paid for again since.
+    waived: Credits,
+}
+
+impl From<Customer> for DebtView {
+    fn from(customer: Customer) -> Self {
+        Self {
+            customer_id: customer.id,
+            state: customer.state,
+            debt: customer.debt,
+            waived: customer.debt_waived,
+        }
+    }
+}
+
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+    let page = views::debtors(&app, ask.page()?).await?;
+    Ok(ok(List::of(page, DebtView::from)).into_response())
+}
+
+/// Letting a customer off a debt.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Waive {
+    /// How many credits; without it, the whole debt.
+    #[serde(default)]
+    credits: Option<Credits>,
+    /// At most 200 characters. Kept in the audit log.
+    #[schemars(length(min = 1, max = crate::flows::accounts::REASON_MAX))]
+    reason: String,
+}
+
+pub(super) async fn waive(
+    app: Shared,
+    caller: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let customer = ask.id("id")?;
+    let Waive { credits, reason } = ask.json()?;
+    let done =
+        accounts::waive(&app, caller, ask.idempotency_key, customer, credits, reason).await?;
+    let customer = done.answer.customer;
+    let id = customer.id.clone();
+    let response = ok(DebtView::from(customer)).replayed(done.replayed);
+    Ok(response.about(&app, &id).await?.into_response())
 }
