@@ -123,6 +123,8 @@ fn taken(command: &Command, place: &[String], arg: &Arg, values: &[String]) -> R
     fault(alone(command.clone(), id, &bare), &line).map_or(Ok(()), Err)
 }
 
+// The tree of commands is read one argument at a time, because `clap` itself stops at the first that is wrong.
+
 /// Every argument of `command` and of the commands below it, each with the names of the commands that lead to it.
 pub(super) fn everywhere(command: &Command) -> Vec<(Vec<String>, Arg)> {
     let mut found: Vec<(Vec<String>, Arg)> = command

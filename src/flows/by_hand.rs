@@ -1,13 +1,12 @@
 //! Refunds that a person transfers: the account, the transfer, and a transfer that came back.
 
 use domain::{
-    actor::Actor,
     approval::LimitedAct,
     books::{
         by_hand::{BounceRefund, GiveAccount},
         refunds::{ObserveRefund, RefundOutcome},
     },
-    command::{Command, IdempotencyKey, Reply},
+    command::Reply,
     effects::AuditAct,
     failure::Why,
     id::RefundId,
@@ -19,7 +18,9 @@ use domain::{
 use providers::{error::ProviderError, provider::RefundsBy};
 
 use super::{
-    EVIDENCE_MAX, FlowError, Outcome, check_text, contradiction,
+    EVIDENCE_MAX, FlowError, Outcome, Result,
+    audit_log::line,
+    check_text, contradiction,
     refund::{REASON_MAX, payer, tidy},
     views,
 };
@@ -29,21 +30,16 @@ use crate::{access::Caller, app::App, store::audit_log};
 pub async fn paid_by_hand(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     evidence: String,
-) -> Result<Reply<Refund>, FlowError> {
+) -> Result<Reply<Refund>> {
     check_text("evidence", &evidence, EVIDENCE_MAX)?;
     let outcome = RefundOutcome::Succeeded {
         cancel_key: Some(evidence.clone()),
     };
-    let done = end(app, caller, idempotency_key, id, outcome).await?;
     // Somebody else said so before, with another transfer: this one must not be taken for booked.
-    if done.answer.cancel_key.as_ref() == Some(&evidence) {
-        Ok(done)
-    } else {
-        Err(not_open(&done.answer).into())
-    }
+    let ours = |refund: &Refund| refund.cancel_key.as_ref() == Some(&evidence);
+    end(app, caller, id, outcome, ours).await
 }
 
 /// Ends a refund that waits for a transfer without one: others gave the buyer the money, or the buyer does not want it
@@ -51,30 +47,25 @@ pub async fn paid_by_hand(
 pub async fn declined(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     reason: String,
-) -> Result<Reply<Refund>, FlowError> {
+) -> Result<Reply<Refund>> {
     check_text("reason", &reason, REASON_MAX)?;
     let outcome = RefundOutcome::Declined(Why::Note(reason.clone()));
-    let done = end(app, caller, idempotency_key, id, outcome).await?;
-    if done.answer.note.as_ref() == Some(&reason) {
-        Ok(done)
-    } else {
-        Err(not_open(&done.answer).into())
-    }
+    let ours = |refund: &Refund| refund.note.as_ref() == Some(&reason);
+    end(app, caller, id, outcome, ours).await
 }
 
 /// Books the end of a refund that a person handled. A refund that is with its provider is not a person's to end, and
 /// never becomes so again. For every other state the books know which end may follow, and the answer under this
-/// idempotency key.
+/// idempotency key. An answer that is not `ours` is the end that somebody else reported before.
 async fn end(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     outcome: RefundOutcome,
-) -> Result<Reply<Refund>, FlowError> {
+    ours: impl Fn(&Refund) -> bool,
+) -> Result<Reply<Refund>> {
     let refund = views::refund(app, id).await?;
     if matches!(refund.state, RefundState::Requested | RefundState::Sent) {
         return Err(not_open(&refund).into());
@@ -84,8 +75,12 @@ async fn end(
         refund: id,
         outcome,
     };
-    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
-        .await
+    let done = app.submit(caller.command(change)).await?;
+    if ours(&done.answer) {
+        Ok(done)
+    } else {
+        Err(not_open(&done.answer).into())
+    }
 }
 
 fn not_open(refund: &Refund) -> Refusal {
@@ -100,10 +95,9 @@ fn not_open(refund: &Refund) -> Refusal {
 pub async fn bounced(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     reason: String,
-) -> Result<Reply<Refund>, FlowError> {
+) -> Result<Reply<Refund>> {
     check_text("reason", &reason, REASON_MAX)?;
     let refund = views::refund(app, id).await?;
     if refund.state == RefundState::Succeeded && refund.sent_at.is_some() {
@@ -115,8 +109,7 @@ pub async fn bounced(
         refund: id,
         note: reason,
     };
-    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
-        .await
+    app.submit(caller.command(change)).await
 }
 
 /// An account that support enters.
@@ -130,19 +123,10 @@ pub struct NewAccount {
 
 /// Sets the account for a refund by hand that has no account, a wrong one, or one that sent the money back. A caller
 /// who may not refund that much alone may not set its account alone either.
-pub async fn give_account(
-    app: &App,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    new: NewAccount,
-) -> Result<Outcome<Refund>, FlowError> {
+pub async fn give_account(app: &App, caller: Caller, new: NewAccount) -> Result<Outcome<Refund>> {
     let replaces = views::refund(app, new.refund).await?.account;
     let change = giving(app, new, replaces).await?;
-    let most = app.limits.of(caller.role, LimitedAct::RefundAccount);
-    let command = Command::new(change, Actor::Key(caller.key))
-        .under_key(idempotency_key)
-        .up_to(most);
-    Outcome::of(app, command).await
+    Outcome::of(app, caller, change, LimitedAct::RefundAccount).await
 }
 
 /// The command to the books for an account, for any caller. `replaces` is the refund's account when this was asked for.
@@ -150,7 +134,7 @@ pub(super) async fn giving(
     app: &App,
     new: NewAccount,
     replaces: Option<RefundAccount>,
-) -> Result<GiveAccount, FlowError> {
+) -> Result<GiveAccount> {
     let account = tidy(new.account)?;
     let refund = views::refund(app, new.refund).await?;
     let payment = views::payment(app, refund.payment).await?;
@@ -180,7 +164,7 @@ pub struct Payout {
 ///
 /// # Errors
 /// [`Refusal::MoneyTakenBack`] where others gave the buyer the money meanwhile.
-pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, FlowError> {
+pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout> {
     let refund = by_hand(app, id).await?;
     let payment = views::payment(app, refund.payment).await?;
     look(app, &payment).await?;
@@ -192,8 +176,7 @@ pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, F
         return Err(Refusal::MoneyTakenBack(id).into());
     }
     let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
-    let act =
-        crate::flows::audit_log::line(app, caller, AuditAct::RefundPayoutRead, id, String::new());
+    let act = line(app, &caller, AuditAct::RefundPayoutRead, id, String::new());
     let db = app.db.clone();
     app.detached(async move { Ok(audit_log::add(&db, &act).await?) })
         .await?;
@@ -205,7 +188,7 @@ pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout, F
 }
 
 /// A refund that waits for a transfer.
-async fn by_hand(app: &App, id: RefundId) -> Result<Refund, FlowError> {
+async fn by_hand(app: &App, id: RefundId) -> Result<Refund> {
     let refund = views::refund(app, id).await?;
     if refund.state == RefundState::ByHand {
         Ok(refund)
@@ -217,7 +200,7 @@ async fn by_hand(app: &App, id: RefundId) -> Result<Refund, FlowError> {
 /// Looks the payment up where its provider knows of it. A provider that does not answer is asked again later. A
 /// provider that no longer knows the payment, or no longer takes our key, will not change its answer: then the state in
 /// the books stands.
-async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
+async fn look(app: &App, payment: &Payment) -> Result<()> {
     let known = app.registry.get(&payment.provider);
     if known.is_none_or(|provider| provider.capabilities().refunds == RefundsBy::Hand) {
         return Ok(());

@@ -23,7 +23,7 @@ use providers::bank::{
 };
 use serde_json::json;
 
-use super::{FlowError, check_text};
+use super::{FlowError, Result, check_text};
 use crate::{app::App, store::reads};
 
 /// Longest names of a person and of a file that are stored.
@@ -73,7 +73,7 @@ pub async fn statement(
     rows: &[Row],
     source: &Source,
     mode: Mode,
-) -> Result<Vec<Became>, FlowError> {
+) -> Result<Vec<Became>> {
     check_text("by", &source.by, SOURCE_MAX)?;
     check_text("file", &source.file, SOURCE_MAX)?;
     let no_bank = || FlowError::NoProvider(bank::ID);
@@ -97,12 +97,7 @@ pub async fn statement(
     Ok(became)
 }
 
-async fn take_in(
-    app: &App,
-    movement: Movement,
-    line: u64,
-    source: &Source,
-) -> Result<Became, FlowError> {
+async fn take_in(app: &App, movement: Movement, line: u64, source: &Source) -> Result<Became> {
     let (provider, key) = (movement.provider.clone(), movement.key.clone());
     let received = Received {
         id: app.id(InboxId::new),
@@ -144,7 +139,7 @@ async fn take_in(
     }
 }
 
-fn known(deposit: Option<Deposit>) -> Result<Became, FlowError> {
+fn known(deposit: Option<Deposit>) -> Result<Became> {
     deposit
         .map(|deposit| Became::Known(Box::new(deposit)))
         .ok_or(FlowError::NotFound("deposit"))
@@ -167,7 +162,7 @@ struct Known {
 }
 
 impl Known {
-    async fn load(app: &App, account: &str, rows: &[Row]) -> Result<Self, FlowError> {
+    async fn load(app: &App, account: &str, rows: &[Row]) -> Result<Self> {
         let times = || {
             rows.iter().filter_map(|row| match &row.says {
                 RowSays::Deposit(deposit) => Some(deposit.at.at),

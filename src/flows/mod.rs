@@ -28,8 +28,8 @@ pub mod views;
 pub mod webhook;
 
 use domain::{
-    approval::Approval,
-    command::{Answer, Command, Reply, WrongAnswer},
+    approval::{Approval, LimitedAct},
+    command::{Answer, Change, Reply, WrongAnswer},
     id::{JobId, RefundId},
     kind::ProviderId,
     refusal::Refusal,
@@ -38,15 +38,19 @@ use providers::{error::ProviderError, provider::Unverified};
 
 use self::explain::Explanation;
 use crate::{
+    access::Caller,
     app::App,
     store::{StoreError, Trouble, outbox::JobFailure, writer::WriteError},
 };
+
+/// What an act gives, or why it did not happen.
+pub type Result<T, E = FlowError> = std::result::Result<T, E>;
 
 /// Why an act did not happen. Refusals come from the rules, the rest from outside or from the caller.
 #[derive(Debug, thiserror::Error)]
 pub enum FlowError {
     #[error(transparent)]
-    Refused(Refusal),
+    Refused(#[from] Refusal),
     /// A field of the request breaks a rule.
     #[error("{field}: {rule}")]
     Invalid { field: &'static str, rule: String },
@@ -88,6 +92,13 @@ pub enum FlowError {
     Failed(String),
 }
 
+impl FlowError {
+    fn invalid(field: &'static str, rule: impl Into<String>) -> Self {
+        let rule = rule.into();
+        Self::Invalid { field, rule }
+    }
+}
+
 impl From<WriteError> for FlowError {
     fn from(error: WriteError) -> Self {
         match error {
@@ -118,12 +129,6 @@ impl From<WrongAnswer> for FlowError {
     }
 }
 
-impl From<Refusal> for FlowError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
 /// The outcome of an act that has a limit.
 #[derive(Debug)]
 pub enum Outcome<T> {
@@ -133,9 +138,15 @@ pub enum Outcome<T> {
 }
 
 impl<T: TryFrom<Answer, Error = WrongAnswer>> Outcome<T> {
-    /// Has a change done, or asked of a second person, as the books decide.
-    async fn of(app: &App, command: Command) -> Result<Self, FlowError> {
-        let reply = app.submit(command).await?;
+    /// Has a change done, or asked of a second person where it is more than the caller's limit of such acts.
+    async fn of(
+        app: &App,
+        caller: Caller,
+        change: impl Change<Answer = T>,
+        act: LimitedAct,
+    ) -> Result<Self> {
+        let most = app.limits.of(caller.role, act);
+        let reply = app.submit(caller.command(change).up_to(most)).await?;
         Ok(match reply.answer {
             Answer::Approval(_) => Self::Waits(Box::new(reply.of()?)),
             _ => Self::Done(reply.of()?),
@@ -190,10 +201,10 @@ impl Settled {
 pub const METER_MAX: usize = 100;
 pub const REFERENCE_MAX: usize = 200;
 
-fn check_text(field: &'static str, text: &str, max: usize) -> Result<(), FlowError> {
+fn check_text(field: &'static str, text: &str, max: usize) -> Result<()> {
     if text.trim().is_empty() || text.chars().count() > max || text.chars().any(char::is_control) {
         let rule = format!("has 1 to {max} characters, none of them a control character");
-        return Err(FlowError::Invalid { field, rule });
+        return Err(FlowError::invalid(field, rule));
     }
     Ok(())
 }

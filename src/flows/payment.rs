@@ -14,12 +14,9 @@ use domain::{
     order::{Order, OrderState},
     payment::{Snapshot, Standing},
 };
-use providers::{
-    error::ProviderError,
-    provider::{PaymentRef, Provider},
-};
+use providers::{error::ProviderError, provider::PaymentRef};
 
-use super::{FlowError, Settled, views};
+use super::{Result, Settled, views};
 use crate::{app::App, store::reads};
 pub use callback::callback;
 use confirm::{confirm, fail, last_look, remembered, session_end, session_over, unconfirmed};
@@ -29,9 +26,9 @@ use confirm::{confirm, fail, last_look, remembered, session_end, session_over, u
 const UNKNOWN_LOOK_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// Finds the outcome of an order's payment, and applies it. Safe to repeat, by anyone, at any time.
-pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settled, FlowError> {
+pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settled> {
     let order = views::order(app, id).await?;
-    let provider = provider_of(app, &order)?;
+    let provider = app.provider(&order.provider)?;
     if !provider.capabilities().lookups {
         return Ok(Settled::Done);
     }
@@ -77,7 +74,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
 }
 
 /// Queues the next scheduled look-up of an order whose provider could not be asked.
-pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
+pub async fn look_later(app: &App, id: OrderId) -> Result<()> {
     let order = views::order(app, id).await?;
     let by = Actor::Provider(order.provider.clone());
     let change = ScheduleLookup {
@@ -89,11 +86,7 @@ pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
 
 /// The end of a virtual account sends no webhook and changes no status at Toss, so our own clock ends it. It does so
 /// only after the provider was asked past that end. An earlier answer shows nothing about a deposit in the last moment.
-async fn give_up_if_overdue(
-    app: &App,
-    id: OrderId,
-    asked_at: DateTime<Utc>,
-) -> Result<(), FlowError> {
+async fn give_up_if_overdue(app: &App, id: OrderId, asked_at: DateTime<Utc>) -> Result<()> {
     let order = views::order(app, id).await?;
     let over = order
         .session
@@ -107,15 +100,6 @@ async fn give_up_if_overdue(
         app.apply(Command::new(change, Actor::Worker)).await?;
     }
     Ok(())
-}
-
-pub(super) fn provider_of<'a>(
-    app: &'a App,
-    order: &Order,
-) -> Result<&'a std::sync::Arc<dyn Provider>, FlowError> {
-    app.registry
-        .get(&order.provider)
-        .ok_or_else(|| FlowError::NoProvider(order.provider.clone()))
 }
 
 /// The payment of an order, to be asked about now.
@@ -133,13 +117,14 @@ pub(super) fn reference(order: &Order, now: DateTime<Utc>) -> PaymentRef {
     }
 }
 
+/// Applies a provider's snapshot, after a second look where it would take something away.
 async fn observe(
     app: &App,
     order: &Order,
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     let (snapshot, asked_at) = match sure(app, order, snapshot, asked_at).await? {
         Ok(sure) => sure,
         Err(error) => return Ok(Settled::after(&error)),
@@ -171,7 +156,7 @@ pub(super) async fn apply(
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
-) -> Result<(), FlowError> {
+) -> Result<()> {
     let change = ObservePayment {
         customer: order.customer.clone(),
         order: order.id,
@@ -194,7 +179,7 @@ pub(super) async fn sure(
     order: &Order,
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
-) -> Result<Result<(Snapshot, DateTime<Utc>), ProviderError>, FlowError> {
+) -> Result<Result<(Snapshot, DateTime<Utc>), ProviderError>> {
     let doubtful = match order.payment {
         None => is_doubtful(order, None, &snapshot),
         Some(id) => {
@@ -215,6 +200,6 @@ pub(super) async fn sure(
         payment_key: Some(snapshot.payment_key),
         ..reference(order, asked_at)
     };
-    let again = provider_of(app, order)?.lookup(&reference).await;
+    let again = app.provider(&order.provider)?.lookup(&reference).await;
     Ok(again.map(|again| (again, asked_at)))
 }

@@ -3,14 +3,13 @@
 mod settle;
 
 use domain::{
-    actor::Actor,
     approval::LimitedAct,
     books::{
         quotes::{Asked, AskedAt, QuoteRefund},
         refunds::{RefundRoute, RequestRefund},
     },
     calendar::{Rollover, ends_at, rfc3339_seoul},
-    command::{Command, IdempotencyKey, Reply},
+    command::Reply,
     deposit::PrintedName,
     id::{PaymentId, QuoteId},
     payment::Payment,
@@ -18,7 +17,7 @@ use domain::{
 };
 use providers::provider::{Provider, RefundsBy};
 
-use super::{FlowError, Outcome, check_text, views};
+use super::{FlowError, Outcome, Result, check_text, views};
 use crate::{
     access::{Caller, Role},
     app::App,
@@ -34,33 +33,23 @@ pub const EVIDENCE_MAX: usize = 200;
 
 /// The refund that the policy allows now, or at the time the buyer asked; beyond its windows where the seller wants to.
 /// It is stored, so that the amount read to the buyer is the amount paid.
-pub async fn quote(
-    app: &App,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    id: PaymentId,
-    asked: Asked,
-) -> Result<Reply<Quote>, FlowError> {
+pub async fn quote(app: &App, caller: Caller, id: PaymentId, asked: Asked) -> Result<Reply<Quote>> {
     if let Some(AskedAt { evidence, .. }) = &asked.at {
         check_text("evidence", evidence, EVIDENCE_MAX)?;
     }
     if asked.beyond == Some(Beyond::Goodwill) && caller.role != Role::Admin {
-        return Err(FlowError::Invalid {
-            field: "beyond",
-            rule: "is goodwill only for a key of role admin".to_owned(),
-        });
+        return Err(FlowError::invalid(
+            "beyond",
+            "is goodwill only for a key of role admin",
+        ));
     }
     let customer = views::payment(app, id).await?.customer;
-    let command = Command::new(
-        QuoteRefund {
-            customer,
-            payment: id,
-            asked,
-        },
-        Actor::Key(caller.key),
-    )
-    .under_key(idempotency_key);
-    app.submit(command).await
+    let change = QuoteRefund {
+        customer,
+        payment: id,
+        asked,
+    };
+    app.submit(caller.command(change)).await
 }
 
 /// A refund as support asks for it.
@@ -75,30 +64,28 @@ pub struct NewRefund {
 }
 
 /// Takes the credits out and stores the refund. A job sends it, right after the commit.
-pub async fn request(
-    app: &App,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    new: NewRefund,
-) -> Result<Outcome<Refund>, FlowError> {
+pub async fn request(app: &App, caller: Caller, new: NewRefund) -> Result<Outcome<Refund>> {
     let change = change(app, new).await?;
-    let most = app.limits.of(caller.role, LimitedAct::Refund);
-    let command = Command::new(change, Actor::Key(caller.key))
-        .under_key(idempotency_key)
-        .up_to(most);
-    Outcome::of(app, command).await
+    Outcome::of(app, caller, change, LimitedAct::Refund).await
 }
 
 /// The command to the books for a refund, for any caller.
-pub(super) async fn change(app: &App, new: NewRefund) -> Result<RequestRefund, FlowError> {
-    check_reason(&new.reason)?;
+pub(super) async fn change(app: &App, new: NewRefund) -> Result<RequestRefund> {
+    if new.reason.trim().is_empty() {
+        return Err(FlowError::invalid("reason", "says why the money goes back"));
+    }
+    if new.reason.chars().count() > REASON_MAX || new.reason.chars().any(char::is_control) {
+        let rule = format!("has at most {REASON_MAX} characters, none of them a control character");
+        return Err(FlowError::invalid("reason", rule));
+    }
     let payment = views::payment(app, new.payment).await?;
-    let known = app.registry.get(&payment.provider);
-    let provider = known.ok_or_else(|| FlowError::NoProvider(payment.provider.clone()))?;
+    let provider = app.provider(&payment.provider)?;
     let route = route(app, provider.as_ref(), &payment)?;
     let by_hand = matches!(route, RefundRoute::Hand(_));
     let account = new.account.map(tidy).transpose()?;
-    check_account(provider.as_ref(), &payment, by_hand, account.as_ref())?;
+    let accounts = &provider.capabilities().refund_account_for;
+    let needed = by_hand || accounts.contains(&payment.method);
+    check_account(needed, account.as_ref())?;
     let request = RequestRefund {
         customer: payment.customer.clone(),
         payment: payment.id,
@@ -112,61 +99,31 @@ pub(super) async fn change(app: &App, new: NewRefund) -> Result<RequestRefund, F
     Ok(request)
 }
 
-fn check_reason(reason: &str) -> Result<(), FlowError> {
-    let invalid = |rule: String| {
-        Err(FlowError::Invalid {
-            field: "reason",
-            rule,
-        })
+/// Whether an account is given where money cannot go back the way it came, and only there.
+pub(super) fn check_account(needed: bool, account: Option<&RefundAccount>) -> Result<()> {
+    let rule = match account {
+        None if needed => "is needed: this payment cannot go back the way it came",
+        Some(_) if !needed => "is not taken: this payment goes back the way it came",
+        None | Some(_) => return Ok(()),
     };
-    if reason.trim().is_empty() {
-        return invalid("says why the money goes back".to_owned());
-    }
-    if reason.chars().count() > REASON_MAX || reason.chars().any(char::is_control) {
-        return invalid(format!(
-            "has at most {REASON_MAX} characters, none of them a control character"
-        ));
-    }
-    Ok(())
+    Err(FlowError::invalid("refund_account", rule))
 }
 
-fn check_account(
-    provider: &dyn Provider,
-    payment: &Payment,
-    by_hand: bool,
-    account: Option<&RefundAccount>,
-) -> Result<(), FlowError> {
-    let accounts = &provider.capabilities().refund_account_for;
-    let needed = by_hand || accounts.contains(&payment.method);
-    let invalid = |rule: &str| {
-        Err(FlowError::Invalid {
-            field: "refund_account",
-            rule: rule.to_owned(),
-        })
-    };
-    match account {
-        None if needed => invalid("is needed: this payment cannot go back the way it came"),
-        Some(_) if !needed => invalid("is not taken: this payment goes back the way it came"),
-        None | Some(_) => Ok(()),
-    }
-}
-
-pub(super) fn tidy(account: RefundAccount) -> Result<RefundAccount, FlowError> {
-    account.tidy().map_err(|rule| FlowError::Invalid {
-        field: "refund_account",
-        rule,
-    })
+pub(super) fn tidy(account: RefundAccount) -> Result<RefundAccount> {
+    account
+        .tidy()
+        .map_err(|rule| FlowError::invalid("refund_account", rule))
 }
 
 /// The payer's name as the bank printed it. It is known for transfers to our own account.
-pub(super) async fn payer(app: &App, payment: &Payment) -> Result<Option<PrintedName>, FlowError> {
+pub(super) async fn payer(app: &App, payment: &Payment) -> Result<Option<PrintedName>> {
     let key = &payment.payment_key;
     let deposit = reads::deposit_by_key(&app.db, &payment.provider, key).await?;
     Ok(deposit.map(|deposit| PrintedName(deposit.movement.name)))
 }
 
 /// Whether the provider can still do it. Past its deadline the provider is not asked.
-fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<RefundRoute, FlowError> {
+fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<RefundRoute> {
     let offered = provider.capabilities();
     if offered.refunds == RefundsBy::Hand {
         return Ok(RefundRoute::Hand(

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use super::{
-    FlowError, check_text,
+    Result, check_text,
     checkout::check_depositor,
     page::{Page, Paged},
 };
@@ -45,7 +45,7 @@ impl std::fmt::Debug for Sought {
 impl Sought {
     /// The query to the store. `None` when nothing can be found, because a name is given and there is no account for
     /// transfers.
-    fn search(&self, app: &App) -> Result<Option<Search>, FlowError> {
+    fn search(&self, app: &App) -> Result<Option<Search>> {
         if let Some(key) = &self.payment_key {
             check_text("payment_key", key, PAYMENT_KEY_MAX)?;
         }
@@ -74,7 +74,7 @@ pub async fn orders(
     sought: &Sought,
     state: Option<OrderState>,
     page: Page<OrderId>,
-) -> Result<Paged<Order>, FlowError> {
+) -> Result<Paged<Order>> {
     let found = match sought.search(app)? {
         Some(search) => reads::orders(&app.db, &search, state, &page.and_one()).await?,
         None => Vec::new(),
@@ -83,11 +83,7 @@ pub async fn orders(
 }
 
 /// Payments, newest first.
-pub async fn payments(
-    app: &App,
-    sought: &Sought,
-    page: Page<PaymentId>,
-) -> Result<Paged<Payment>, FlowError> {
+pub async fn payments(app: &App, sought: &Sought, page: Page<PaymentId>) -> Result<Paged<Payment>> {
     let found = match sought.search(app)? {
         Some(search) => reads::payments(&app.db, &search, &page.and_one()).await?,
         None => Vec::new(),

@@ -20,7 +20,7 @@ use domain::{
 };
 
 use super::{
-    FlowError, REFERENCE_MAX, check_text,
+    FlowError, REFERENCE_MAX, Result, check_text,
     page::{DebtorCursor, EntryCursor, Page, Paged},
 };
 pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
@@ -29,60 +29,34 @@ use crate::{
     store::{self, Timeline, inbox, reads},
 };
 
-/// The order, or an error when there is none.
-pub async fn order(app: &App, id: OrderId) -> Result<Order, FlowError> {
-    reads::order(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("order"))
+/// The things that are read by their id. Each is an error where there is none.
+macro_rules! by_id {
+    ($($(#[$about:meta])* $name:ident($id:ty) -> $thing:ty, $words:literal, $read:path;)+) => {
+        $($(#[$about])*
+        pub async fn $name(app: &App, id: $id) -> Result<$thing> {
+            $read(&app.db, id).await?.ok_or(FlowError::NotFound($words))
+        })+
+    };
 }
 
-pub async fn payment(app: &App, id: PaymentId) -> Result<Payment, FlowError> {
-    reads::payment(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("payment"))
-}
-
-pub async fn refund(app: &App, id: RefundId) -> Result<Refund, FlowError> {
-    reads::refund(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("refund"))
-}
-
-pub async fn spend(app: &App, id: SpendId) -> Result<Spend, FlowError> {
-    reads::spend(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("spend"))
+by_id! {
+    order(OrderId) -> Order, "order", reads::order;
+    payment(PaymentId) -> Payment, "payment", reads::payment;
+    refund(RefundId) -> Refund, "refund", reads::refund;
+    spend(SpendId) -> Spend, "spend", reads::spend;
+    deposit(DepositId) -> Deposit, "deposit", reads::deposit;
+    approval(ApprovalId) -> Approval, "approval", reads::approval;
+    contradiction(ContradictionId) -> Contradiction, "contradiction", reads::contradiction;
+    inbox_row(InboxId) -> Received, "inbox row", inbox::get;
+    /// For acts on an account, which a mistyped name must not seem to be.
+    customer(&CustomerId) -> Customer, "customer", reads::customer;
 }
 
 /// The hold as it stands now. One whose time is over has lapsed.
-pub async fn hold(app: &App, id: HoldId) -> Result<Hold, FlowError> {
+pub async fn hold(app: &App, id: HoldId) -> Result<Hold> {
     let found = reads::hold(&app.db, id).await?;
     let hold = found.ok_or(FlowError::NotFound("hold"))?;
     Ok(hold.as_of(app.now()))
-}
-
-pub async fn deposit(app: &App, id: DepositId) -> Result<Deposit, FlowError> {
-    reads::deposit(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("deposit"))
-}
-
-pub async fn approval(app: &App, id: ApprovalId) -> Result<Approval, FlowError> {
-    reads::approval(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("approval"))
-}
-
-pub async fn contradiction(app: &App, id: ContradictionId) -> Result<Contradiction, FlowError> {
-    reads::contradiction(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("contradiction"))
-}
-
-pub async fn inbox_row(app: &App, id: InboxId) -> Result<Received, FlowError> {
-    inbox::get(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("inbox row"))
 }
 
 /// The balance now, or at an instant of the past by the ledger. A customer who is not known has nothing.
@@ -90,7 +64,7 @@ pub async fn balance(
     app: &App,
     customer: &CustomerId,
     at: Option<DateTime<Utc>>,
-) -> Result<Balance, FlowError> {
+) -> Result<Balance> {
     let now = app.now();
     let found = match at {
         Some(at) if at < now => reads::balance_at(&app.db, customer, at).await?,
@@ -101,16 +75,15 @@ pub async fn balance(
     Ok(found.unwrap_or_default())
 }
 
-/// The customer, or an error when there is none. For acts on an account, which a mistyped name must not seem to be.
-pub async fn customer(app: &App, id: &CustomerId) -> Result<Customer, FlowError> {
-    reads::customer(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("customer"))
+/// How much is unfinished.
+pub async fn gauges(app: &App) -> Result<Counts> {
+    Ok(store::counts(&app.db).await?)
 }
 
-/// How much is unfinished.
-pub async fn gauges(app: &App) -> Result<Counts, FlowError> {
-    Ok(store::counts(&app.db).await?)
+/// The state that was asked for. All of `states` that are `meant` where none was.
+fn one_or<S: Copy>(asked: Option<S>, states: &[S], meant: impl Fn(&S) -> bool) -> Vec<S> {
+    let all = || states.iter().copied().filter(meant).collect();
+    asked.map_or_else(all, |state| vec![state])
 }
 
 /// Newest first.
@@ -118,7 +91,7 @@ pub async fn approvals(
     app: &App,
     state: ApprovalState,
     page: Page<ApprovalId>,
-) -> Result<Paged<Approval>, FlowError> {
+) -> Result<Paged<Approval>> {
     let found = reads::approvals_in(&app.db, state, app.now(), &page.and_one()).await?;
     Ok(page.cut(found, |known| known.id))
 }
@@ -128,21 +101,14 @@ pub async fn contradictions(
     app: &App,
     state: Option<ContradictionState>,
     page: Page<ContradictionId>,
-) -> Result<Paged<Contradiction>, FlowError> {
-    let states: Vec<ContradictionState> = match state {
-        Some(state) => vec![state],
-        None => ContradictionState::ALL
-            .iter()
-            .copied()
-            .filter(|state| state.is_open())
-            .collect(),
-    };
+) -> Result<Paged<Contradiction>> {
+    let states = one_or(state, ContradictionState::ALL, |state| state.is_open());
     let found = reads::contradictions_in(&app.db, &states, &page.and_one()).await?;
     Ok(page.cut(found, |known| known.id))
 }
 
 /// Customers who owe credits, by id. Credits of a lapsed hold have paid, whether or not a sweep has run.
-pub async fn debtors(app: &App, page: Page<DebtorCursor>) -> Result<Paged<Customer>, FlowError> {
+pub async fn debtors(app: &App, page: Page<DebtorCursor>) -> Result<Paged<Customer>> {
     let after = page.after.as_ref().map_or("", |last| last.0.as_str());
     let found = reads::debtors(&app.db, after, page.and_one().limit).await?;
     let mut debtors = page.cut(found, |customer| DebtorCursor(customer.id.clone()));
@@ -160,7 +126,7 @@ pub async fn lots(
     customer: &CustomerId,
     expiring_before: Option<DateTime<Utc>>,
     page: Page<LotId>,
-) -> Result<Paged<Lot>, FlowError> {
+) -> Result<Paged<Lot>> {
     let lots = reads::lots_of(&app.db, customer, expiring_before, &page.and_one()).await?;
     Ok(page.cut(lots, |lot| lot.id))
 }
@@ -171,7 +137,7 @@ pub async fn spends(
     customer: &CustomerId,
     reference: Option<&str>,
     page: Page<SpendId>,
-) -> Result<Paged<Spend>, FlowError> {
+) -> Result<Paged<Spend>> {
     check_reference(reference)?;
     let spends = reads::spends_of(&app.db, customer, reference, &page.and_one()).await?;
     Ok(page.cut(spends, |spend| spend.id))
@@ -183,7 +149,7 @@ pub async fn holds(
     customer: &CustomerId,
     reference: Option<&str>,
     page: Page<HoldId>,
-) -> Result<Paged<Hold>, FlowError> {
+) -> Result<Paged<Hold>> {
     check_reference(reference)?;
     let holds = reads::holds_of(&app.db, customer, reference, &page.and_one()).await?;
     let now = app.now();
@@ -191,7 +157,7 @@ pub async fn holds(
     Ok(page.cut(holds, |hold| hold.id))
 }
 
-fn check_reference(reference: Option<&str>) -> Result<(), FlowError> {
+fn check_reference(reference: Option<&str>) -> Result<()> {
     reference.map_or(Ok(()), |reference| {
         check_text("reference", reference, REFERENCE_MAX)
     })
@@ -202,7 +168,7 @@ pub async fn entries(
     app: &App,
     customer: &CustomerId,
     page: Page<EntryCursor>,
-) -> Result<Paged<Entry>, FlowError> {
+) -> Result<Paged<Entry>> {
     let timeline = Timeline {
         after: page.after.map_or(0, |last| last.0),
         limit: page.and_one().limit,
@@ -217,15 +183,8 @@ pub async fn refunds(
     state: Option<RefundState>,
     due_before: Option<DateTime<Utc>>,
     page: Page<RefundId>,
-) -> Result<Paged<Refund>, FlowError> {
-    let states: Vec<RefundState> = match state {
-        Some(state) => vec![state],
-        None => RefundState::ALL
-            .iter()
-            .copied()
-            .filter(|state| state.is_open())
-            .collect(),
-    };
+) -> Result<Paged<Refund>> {
+    let states = one_or(state, RefundState::ALL, |state| state.is_open());
     let refunds = reads::refunds_in(&app.db, &states, due_before, &page.and_one()).await?;
     Ok(page.cut(refunds, |refund| refund.id))
 }
@@ -235,25 +194,14 @@ pub async fn deposits(
     app: &App,
     state: Option<DepositState>,
     page: Page<DepositId>,
-) -> Result<Paged<Deposit>, FlowError> {
-    let states: Vec<DepositState> = match state {
-        Some(state) => vec![state],
-        None => DepositState::ALL
-            .iter()
-            .copied()
-            .filter(|state| state.is_open())
-            .collect(),
-    };
+) -> Result<Paged<Deposit>> {
+    let states = one_or(state, DepositState::ALL, |state| state.is_open());
     let deposits = reads::deposits_in(&app.db, &states, &page.and_one()).await?;
     Ok(page.cut(deposits, |deposit| deposit.id))
 }
 
 /// Newest first; all, or only webhooks that wait for a person.
-pub async fn inbox(
-    app: &App,
-    open: bool,
-    page: Page<InboxId>,
-) -> Result<Paged<Received>, FlowError> {
+pub async fn inbox(app: &App, open: bool, page: Page<InboxId>) -> Result<Paged<Received>> {
     let rows = inbox::list(&app.db, open, &page.and_one()).await?;
     Ok(page.cut(rows, |row| row.id))
 }

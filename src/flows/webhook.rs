@@ -13,7 +13,7 @@ use domain::{
 use providers::provider::{Acknowledgement, RawWebhook, Webhooks};
 
 use super::{
-    FlowError,
+    FlowError, Result,
     unsigned::{self, HEADER_KEPT, Kept},
 };
 use crate::{app::App, store::inbox};
@@ -21,11 +21,7 @@ pub(super) use judge::{Judged, understood};
 use judge::{digest, rejected};
 
 /// Takes a webhook in. It returns `Ok` only after the commit: then the provider may forget it.
-pub async fn receive(
-    app: &App,
-    provider: &ProviderId,
-    raw: RawWebhook,
-) -> Result<Acknowledgement, FlowError> {
+pub async fn receive(app: &App, provider: &ProviderId, raw: RawWebhook) -> Result<Acknowledgement> {
     let webhooks = webhooks(app, provider)?;
     let acknowledgement = webhooks.acknowledgement();
     let id = app.id(InboxId::new);
@@ -50,7 +46,7 @@ pub async fn receive(
 }
 
 /// Asks about the order that a hint names which is not kept, unless a look-up is already due.
-async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Result<(), FlowError> {
+async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Result<()> {
     let Then::Look { customer, order } = &judged.then else {
         return Ok(());
     };
@@ -66,14 +62,8 @@ async fn follow_hint(app: &App, provider: &ProviderId, judged: &Judged) -> Resul
     app.apply(Command::new(change, by)).await
 }
 
-pub(super) fn webhooks<'a>(
-    app: &'a App,
-    provider: &ProviderId,
-) -> Result<&'a dyn Webhooks, FlowError> {
-    let known = app
-        .registry
-        .get(provider)
-        .ok_or_else(|| FlowError::NoProvider(provider.clone()))?;
+pub(super) fn webhooks<'a>(app: &'a App, provider: &ProviderId) -> Result<&'a dyn Webhooks> {
+    let known = app.provider(provider)?;
     known
         .webhooks()
         .ok_or(FlowError::NotFound("webhook address"))
@@ -157,7 +147,7 @@ fn received(
 
 /// The same event came again. With another content than before, it is kept beside the first, for a person: a signature
 /// does not make one of the two right.
-async fn compare(app: &App, received: Received) -> Result<(), FlowError> {
+async fn compare(app: &App, received: Received) -> Result<()> {
     let before = inbox::body_of(&app.db, &received.provider, &received.event_key).await?;
     if before.is_none_or(|before| says_the_same(&before, &received.body)) {
         return Ok(());
@@ -204,7 +194,7 @@ fn kept_headers(raw: &RawWebhook, cut: bool) -> String {
     serde_json::to_string(&kept).unwrap_or_else(|_| "{}".to_owned())
 }
 
-pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<Receipt, FlowError> {
+pub(super) async fn store(app: &App, received: Received, then: Then) -> Result<Receipt> {
     let by = Actor::Provider(received.provider.clone());
     let command = Command::new(ReceiveWebhook { received, then }, by);
     Ok(app.submit(command).await?.answer)

@@ -4,10 +4,7 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    http::{
-        StatusCode,
-        header::{self, USER_AGENT},
-    },
+    http::header::{self, USER_AGENT},
     response::{IntoResponse as _, Response},
 };
 use domain::{
@@ -29,7 +26,7 @@ use super::{
 use crate::{
     app::{App, Shared},
     flows::{
-        FlowError, checkout,
+        checkout,
         explain::{self, Sentences},
         payment,
     },
@@ -66,7 +63,7 @@ fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
             depositor: order.depositor.clone(),
             due_at: deposit.due_at,
         };
-        return html::page(StatusCode::OK, &page);
+        return html::page(&page);
     }
     let mobile = session.mobile_url.as_ref().filter(|_| phone);
     match (mobile.or(session.redirect_url.as_ref()), order.state) {
@@ -124,13 +121,10 @@ fn is_phone(ask: &ApiRequest) -> bool {
 
 fn pending(app: &App, order: &Order) -> Result<Response, Problem> {
     let page = checkout::page_url(app, order);
-    html::page(
-        StatusCode::OK,
-        &web::Pending {
-            seconds: PENDING_REFRESH_SECONDS,
-            page,
-        },
-    )
+    html::page(&web::Pending {
+        seconds: PENDING_REFRESH_SECONDS,
+        page,
+    })
 }
 
 fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Problem> {
@@ -151,7 +145,7 @@ fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Proble
         bought,
         home: home(order)?,
     };
-    html::page(StatusCode::OK, &page)
+    html::page(&page)
 }
 
 /// A link and a form from the buyer are handled the same way: their parameters are put together.
@@ -165,16 +159,8 @@ pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, P
     add_pairs(&mut ask.query, &ask.body, Query::Any)?;
     let query: BTreeMap<String, String> = ask.query.into_iter().collect();
     let why = explain::hint(&app, &provider, &query).map(said);
-    let order = match payment::callback(&app, &provider, id, outcome, query).await {
-        Ok(order) => order,
-        Err(FlowError::NoProvider(_)) => {
-            return Err(Problem::new(
-                &NO_ROUTE,
-                "no provider of that name is configured",
-            ));
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let order = payment::callback(&app, &provider, id, outcome, query).await;
+    let order = order.map_err(Problem::at_provider)?;
     let page = checkout::page_url(&app, &order);
     match (order.state, outcome) {
         (
@@ -193,15 +179,11 @@ pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, P
                 again: page,
                 home: home(&order)?,
             };
-            html::page(StatusCode::OK, &unpaid)
+            html::page(&unpaid)
         }
-        (OrderState::Confirming, _) | (OrderState::Open, CallbackOutcome::Success) => html::page(
-            StatusCode::OK,
-            &web::Pending {
-                seconds: PENDING_REFRESH_SECONDS,
-                page,
-            },
-        ),
+        (OrderState::Confirming, _) | (OrderState::Open, CallbackOutcome::Success) => {
+            pending(&app, &order)
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Problems (RFC 9457): the only place where statuses are given. Each has a stable code that clients match on and that
 //! is explained under `/docs#{code}`. Internal causes go to the log, never to the client.
 
-mod causes;
 mod types;
 
 use axum::{

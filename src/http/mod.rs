@@ -8,7 +8,6 @@ mod accounts;
 mod approvals;
 mod audit_log;
 mod checkout;
-mod connection;
 mod contradictions;
 mod customers;
 mod deposits;

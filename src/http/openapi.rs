@@ -106,7 +106,9 @@ fn shared_headers() -> Value {
     })
 }
 
-/// Rewrites every choice between words in `document`, at any depth. The meaning of each word goes into the description.
+/// Rewrites every choice between words in `document` as a plain `enum`, at any depth. The meaning of each word goes into
+/// the description. Where each word of an enum has a description, `schemars` writes the enum as `oneOf` of `const`. That
+/// is valid, but generators for Python and the JVM make one class per word of it, or stop.
 fn plain(document: &mut Value) {
     match document {
         Value::Object(schema) => {
@@ -178,7 +180,7 @@ fn words(choice: &Value) -> Option<Vec<(String, Option<String>)>> {
         .collect()
 }
 
-/// The `webhooks` of the document.
+/// The events for the seller, as the `webhooks` of the document: one for each word in the table `events`.
 fn webhooks(generator: &mut SchemaGenerator) -> Map<String, Value> {
     EventKind::ALL
         .iter()

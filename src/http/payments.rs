@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
 use domain::{
     books::quotes::{Asked, AskedAt},
@@ -11,16 +10,16 @@ use domain::{
     kind::{Method, ProviderId},
     money::{Credits, Won},
     payment::{Payment, Tax},
-    refund::{Basis, Beyond, QuoteLine},
+    refund::{Basis, Beyond, Quote, QuoteLine},
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
     error::{INVALID_FIELD, Problem},
     request::{ApiRequest, sought},
-    response::{created, ok},
-    view::{At, List},
+    response::{Answered, created, ok},
+    view::{At, List, view},
 };
 use crate::{
     access::Caller,
@@ -28,96 +27,72 @@ use crate::{
     flows::{refund, search, views},
 };
 
-/// Money that completed an order.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Payment")]
-pub(super) struct PaymentView {
-    id: PaymentId,
-    order_id: OrderId,
-    customer_id: CustomerId,
-    provider: ProviderId,
-    /// The provider's own name for it.
-    payment_key: String,
-    method: Method,
-    /// Won, VAT included.
-    amount: Won,
-    tax: Tax,
-    /// Won given back by refunds that succeeded.
-    refunded: Won,
-    /// Won of refunds that have not ended.
-    in_flight: Won,
-    /// Won given back by others: at the provider's console, by a dispute, by a reversed deposit.
-    cancelled_outside: Won,
-    /// Won that are neither back nor on their way.
-    rest: Won,
-    policy: String,
-    /// SHA-256 of its document, in lower-case hex.
-    policy_hash: String,
-    paid_at: At,
-    /// Receipt, approval number and the like, as the provider tells them.
-    facts: BTreeMap<String, String>,
-}
-
-impl From<Payment> for PaymentView {
-    fn from(payment: Payment) -> Self {
-        Self {
-            rest: payment.rest(),
-            id: payment.id,
-            order_id: payment.order,
-            customer_id: payment.customer,
-            provider: payment.provider,
-            payment_key: payment.payment_key,
-            method: payment.method,
-            amount: payment.amount,
-            tax: payment.tax,
-            refunded: payment.refunded,
-            in_flight: payment.in_flight,
-            cancelled_outside: payment.cancelled_outside,
-            policy: payment.policy,
-            policy_hash: payment.policy_hash,
-            paid_at: At(payment.paid_at),
-            facts: payment.facts,
-        }
+view! {
+    /// Money that completed an order.
+    pub(super) struct PaymentView("Payment") of (payment: Payment; rest = payment.rest()) {
+        id: PaymentId,
+        order_id: OrderId = payment.order,
+        customer_id: CustomerId = payment.customer,
+        provider: ProviderId,
+        /// The provider's own name for it.
+        payment_key: String,
+        method: Method,
+        /// Won, VAT included.
+        amount: Won,
+        tax: Tax,
+        /// Won given back by refunds that succeeded.
+        refunded: Won,
+        /// Won of refunds that have not ended.
+        in_flight: Won,
+        /// Won given back by others: at the provider's console, by a dispute, by a reversed deposit.
+        cancelled_outside: Won,
+        /// Won that are neither back nor on their way.
+        rest: Won = rest,
+        policy: String,
+        /// SHA-256 of its document, in lower-case hex.
+        policy_hash: String,
+        paid_at: At = At(payment.paid_at),
+        /// Receipt, approval number and the like, as the provider tells them.
+        facts: BTreeMap<String, String>,
     }
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let payment = views::payment(&app, ask.id("id")?).await?;
     let customer = payment.customer.clone();
-    let response = ok(PaymentView::from(payment));
-    Ok(response.about(&app, &customer).await?.into_response())
+    let response = ok(&PaymentView::of(payment));
+    response.about(&app, &customer).await
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let sought = sought(&ask)?;
     let page = search::payments(&app, &sought, ask.page()?).await?;
-    let response = ok(List::of(page, PaymentView::from));
-    let response = response.about_any(&app, sought.customer.as_ref()).await?;
-    Ok(response.into_response())
+    let response = ok(&List::of(page, PaymentView::of));
+    response.about_any(&app, sought.customer.as_ref()).await
 }
 
-/// What the policy allows now, line by line with reasons. A refund names it.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Quote")]
-pub(super) struct QuoteView {
-    id: QuoteId,
-    payment_id: PaymentId,
-    customer_id: CustomerId,
-    /// Won that would be paid back; zero when refused.
-    amount: Won,
-    /// Unused credits that would leave the lot.
-    credits: Credits,
-    basis: Basis,
-    lines: Vec<QuoteLine>,
-    /// Version of the policy whose text decided.
-    policy: String,
-    /// SHA-256 of its document, in lower-case hex.
-    policy_hash: String,
-    quoted_at: At,
-    /// When the buyer asked: the windows are judged by it.
-    asked_at: At,
-    /// Exclusive.
-    expires_at: At,
+view! {
+    /// What the policy allows now, line by line with reasons. A refund names it.
+    pub(super) struct QuoteView("Quote") of (quote: Quote) {
+        id: QuoteId,
+        payment_id: PaymentId,
+        customer_id: CustomerId,
+        /// Won that would be paid back; zero when refused.
+        amount: Won,
+        /// Unused credits that would leave the lot.
+        credits: Credits,
+        basis: Basis,
+        lines: Vec<QuoteLine>,
+        /// Version of the policy whose text decided.
+        policy: String,
+        /// SHA-256 of its document, in lower-case hex.
+        policy_hash: String,
+        quoted_at: At = At(quote.quoted_at),
+        /// When the buyer asked: the windows are judged by it.
+        asked_at: At = At(quote.asked_at),
+        /// Exclusive.
+        expires_at: At = At(quote.expires_at),
+    }
 }
 
 /// What a quote is asked for. All that is unused, now, when left out.
@@ -164,31 +139,11 @@ impl NewQuote {
     }
 }
 
-pub(super) async fn quote(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn quote(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let wanted: NewQuote = ask.optional_json()?;
-    let done = refund::quote(&app, caller, ask.idempotency_key, id, wanted.asked()?).await?;
-    let quote = done.answer;
-    let customer = quote.customer_id.clone();
-    let view = QuoteView {
-        id: quote.id,
-        payment_id: quote.payment_id,
-        customer_id: quote.customer_id,
-        amount: quote.amount,
-        credits: quote.credits,
-        basis: quote.basis,
-        lines: quote.lines,
-        policy: quote.policy,
-        policy_hash: quote.policy_hash,
-        quoted_at: At(quote.quoted_at),
-        asked_at: At(quote.asked_at),
-        expires_at: At(quote.expires_at),
-    };
-    let response = created(view).replayed(done.replayed);
-    let response = response.after(&app, &customer, done.balance).await?;
-    Ok(response.into_response())
+    let done = refund::quote(&app, caller, id, wanted.asked()?).await?;
+    let customer = done.answer.customer_id.clone();
+    let response = created(&QuoteView::of(done.answer)).replayed(done.replayed);
+    response.after(&app, &customer, done.balance).await
 }

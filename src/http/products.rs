@@ -1,26 +1,25 @@
 //! The products, and the terms under which they are sold.
 
-use axum::response::{IntoResponse as _, Response};
 use domain::{
     kind::Method,
     money::{Credits, Won},
     policy::{Change, Policy},
     product::{QUANTITY_MAX, Sale},
 };
-use providers::provider::Capabilities;
+use providers::provider::{AmountLimit, Capabilities};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
     error::{NOT_FOUND, Problem},
     request::ApiRequest,
-    response::ok,
-    view::At,
+    response::{Answered, ApiResponse, ok},
+    view::{At, view},
 };
 use crate::app::App;
 
 /// What can be bought now.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Shop {
     /// Version of the policy that orders opened now are under.
     policy: String,
@@ -28,7 +27,7 @@ pub(super) struct Shop {
     providers: Vec<ProviderView>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Product")]
 struct ProductView {
     id: String,
@@ -46,7 +45,7 @@ struct ProductView {
 }
 
 /// A way to pay.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Provider")]
 struct ProviderView {
     id: String,
@@ -58,40 +57,27 @@ struct ProviderView {
     amounts: Vec<AmountsView>,
 }
 
-/// The amounts that one method takes in one payment.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Amounts")]
-struct AmountsView {
-    method: Method,
-    /// In won.
-    amount_min: Won,
-    /// In won; null where no limit is known.
-    amount_max: Option<Won>,
+view! {
+    /// The amounts that one method takes in one payment.
+    struct AmountsView("Amounts") of (limit: AmountLimit) {
+        method: Method,
+        /// In won.
+        amount_min: Won = limit.min,
+        /// In won; null where no limit is known.
+        amount_max: Option<Won> = limit.max,
+    }
 }
 
 fn amounts(offered: &Capabilities) -> Vec<AmountsView> {
-    let limits = offered
-        .methods
-        .iter()
-        .map(|method| offered.amounts(*method));
-    limits
-        .map(|limit| AmountsView {
-            method: limit.method,
-            amount_min: limit.min,
-            amount_max: limit.max,
-        })
-        .collect()
+    let methods = offered.methods.iter();
+    let limits = methods.map(|method| offered.amounts(*method));
+    limits.map(AmountsView::of).collect()
 }
 
-pub(super) fn products(app: &App) -> Response {
+pub(super) fn products(app: &App) -> ApiResponse {
     let policy = app.rules.policies.current(app.now());
-    let packages: Vec<i64> = policy
-        .validity
-        .bulk
-        .table
-        .iter()
-        .map(|row| row.packages)
-        .collect();
+    let packages = policy.validity.bulk.table.iter();
+    let packages: Vec<i64> = packages.map(|row| row.packages).collect();
     let products = app.rules.catalogue.products().iter().map(|product| {
         let quantities = match product.sale {
             Sale::Direct => None,
@@ -105,8 +91,10 @@ pub(super) fn products(app: &App) -> Response {
             price: product.price,
             tax_free: product.tax_free,
             quantity_max: quantities
-                .as_ref()
-                .and_then(|all| all.iter().max().copied())
+                .iter()
+                .flatten()
+                .copied()
+                .max()
                 .unwrap_or(QUANTITY_MAX),
             quantities,
         }
@@ -117,58 +105,46 @@ pub(super) fn products(app: &App) -> Response {
         amount_min: provider.capabilities().amount_min,
         amounts: amounts(provider.capabilities()),
     });
-    let shop = Shop {
+    ok(&Shop {
         policy: policy.version.clone(),
         products: products.collect(),
         providers: providers.collect(),
-    };
-    ok(shop).into_response()
+    })
 }
 
 /// Every version of the policy, the first to take effect first.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Policies")]
 pub(super) struct Versions {
     policies: Vec<Listed>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "PolicyVersion")]
-struct Listed {
-    version: String,
-    title: String,
-    source: String,
-    change: Change,
-    /// SHA-256 of the document.
-    hash: String,
-    published_at: At,
-    effective_at: At,
-    /// Whether orders opened now are under it.
-    current: bool,
+view! {
+    struct Listed("PolicyVersion") of (policy: &Policy, current: &Policy) {
+        version: String = policy.version.clone(),
+        title: String = policy.title.clone(),
+        source: String = policy.source.clone(),
+        change: Change,
+        /// SHA-256 of the document.
+        hash: String = policy.hash.clone(),
+        published_at: At = At(policy.published_at),
+        effective_at: At = At(policy.effective_at),
+        /// Whether orders opened now are under it.
+        current: bool = policy.version == current.version,
+    }
 }
 
-pub(super) fn policies(app: &App) -> Response {
-    let current = &app.rules.policies.current(app.now()).version;
-    let policies = app.rules.policies.all().iter().map(|policy| Listed {
-        version: policy.version.clone(),
-        title: policy.title.clone(),
-        source: policy.source.clone(),
-        change: policy.change,
-        hash: policy.hash.clone(),
-        published_at: At(policy.published_at),
-        effective_at: At(policy.effective_at),
-        current: policy.version == *current,
-    });
-    ok(Versions {
-        policies: policies.collect(),
-    })
-    .into_response()
+pub(super) fn policies(app: &App) -> ApiResponse {
+    let known = &app.rules.policies;
+    let current = known.current(app.now());
+    let policies = known.all().iter();
+    let policies = policies.map(|policy| Listed::of(policy, current)).collect();
+    ok(&Versions { policies })
 }
 
-pub(super) fn policy(app: &App, ask: &ApiRequest) -> Result<Response, Problem> {
-    let version = ask.param("version");
-    let found: Option<&Policy> = app.rules.policies.get(version);
-    found
-        .map(|policy| ok(policy).into_response())
-        .ok_or_else(|| Problem::new(&NOT_FOUND, "no policy of that version"))
+pub(super) fn policy(app: &App, ask: &ApiRequest) -> Answered {
+    let found = app.rules.policies.get(ask.param("version"));
+    let missing = || Problem::new(&NOT_FOUND, "no policy of that version");
+    let policy: &Policy = found.ok_or_else(missing)?;
+    Ok(ok(policy))
 }

@@ -2,7 +2,6 @@
 
 mod transfer;
 
-use axum::response::{IntoResponse as _, Response};
 use domain::{
     command::Reply,
     failure::{Failure, in_words},
@@ -12,14 +11,13 @@ use domain::{
     refund::{Basis, Refund, RefundAccount, RefundState},
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
     approvals,
-    error::Problem,
     request::ApiRequest,
-    response::{ApiResponse, created, ok},
-    view::{AccountView, At, ExplanationView, List},
+    response::{Answered, ApiResponse, created, ok},
+    view::{AccountView, At, ExplanationView, List, view},
 };
 use crate::{
     access::Caller,
@@ -30,10 +28,51 @@ use crate::{
         views,
     },
 };
-
 pub(super) use transfer::{
     Account, Bounced, Declined, Paid, PayoutView, account, bounced, declined, paid, payout,
 };
+
+view! {
+    /// Money going back.
+    pub(super) struct RefundView("Refund")
+    of (refund: Refund, app: &App; explanation = explain::refund(app, &refund)) {
+        id: RefundId,
+        state: RefundState,
+        payment_id: PaymentId = refund.payment,
+        customer_id: CustomerId = refund.customer,
+        provider: ProviderId,
+        quote_id: QuoteId = refund.quote,
+        lot: LotId,
+        /// Won.
+        amount: Won,
+        /// What the provider gave back, in won, where that is less than it was asked for.
+        settled_amount: Option<Won>,
+        /// VAT contained in `amount`.
+        vat: Won,
+        /// The part of `amount` that bears no VAT.
+        tax_free: Won,
+        credits: Credits,
+        basis: Basis,
+        reason: String,
+        /// Masked.
+        refund_account: Option<AccountView> = refund.account.map(AccountView::of),
+        /// What the provider said last: its refusal, or, while the refund is `sent`, why it is not known yet; or where a
+        /// person has to look.
+        note: Option<String> = in_words(refund.failure.as_ref(), refund.note.as_deref()),
+        /// The provider's part of `note`.
+        failure: Option<Failure>,
+        /// The provider's code in `failure`, and its explanations.
+        explanation: Option<ExplanationView> = explanation.map(ExplanationView::of),
+        /// The provider's own name of the cancel, or the evidence of a transfer by hand.
+        cancel_key: Option<String>,
+        requested_by: String = refund.requested_by.to_string(),
+        requested_at: At = At(refund.requested_at),
+        /// By when the law wants the money on its way: the end of the third business day after the request.
+        due_at: At = At(refund.due_at),
+        sent_at: Option<At> = refund.sent_at.map(At),
+        settled_at: Option<At> = refund.settled_at.map(At),
+    }
+}
 
 /// A refund as support asks for it.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -52,136 +91,41 @@ pub(super) struct Wanted {
     holder_confirmed: bool,
 }
 
-pub(super) async fn request(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let Wanted {
-        payment_id,
-        quote_id,
-        reason,
-        refund_account,
-        holder_confirmed,
-    } = ask.json()?;
+pub(super) async fn request(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let asked: Wanted = ask.json()?;
     let new = NewRefund {
-        payment: payment_id,
-        quote: quote_id,
-        reason,
-        account: refund_account,
-        holder_confirmed,
+        payment: asked.payment_id,
+        quote: asked.quote_id,
+        reason: asked.reason,
+        account: asked.refund_account,
+        holder_confirmed: asked.holder_confirmed,
     };
-    match refund::request(&app, caller, ask.idempotency_key, new).await? {
+    match refund::request(&app, caller, new).await? {
         Outcome::Done(done) => respond(created, &app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
-    let thing = views::refund(&app, ask.id("id")?).await?;
-    respond(
-        ok,
-        &app,
-        Reply {
-            answer: thing,
-            balance: None,
-            replayed: false,
-        },
-    )
-    .await
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
+    let refund = views::refund(&app, ask.id("id")?).await?;
+    let customer = refund.customer.clone();
+    let response = ok(&RefundView::of(refund, &app));
+    response.about(&app, &customer).await
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let state = ask.word("state", RefundState::ALL, RefundState::as_str)?;
     let due_before = ask.instant("due_before")?;
     let page = views::refunds(&app, state, due_before, ask.page()?).await?;
-    Ok(ok(List::of(page, |refund| view(&app, refund))).into_response())
+    Ok(ok(&List::of(page, |refund| RefundView::of(refund, &app))))
 }
 
 async fn respond(
-    status: fn(RefundView) -> ApiResponse<RefundView>,
+    status: fn(&RefundView) -> ApiResponse,
     app: &App,
-    Reply {
-        answer: refund,
-        balance,
-        replayed,
-    }: Reply<Refund>,
-) -> Result<Response, Problem> {
-    let customer = refund.customer.clone();
-    Ok(status(view(app, refund))
-        .replayed(replayed)
-        .after(app, &customer, balance)
-        .await?
-        .into_response())
-}
-
-/// Money going back.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Refund")]
-pub(super) struct RefundView {
-    id: RefundId,
-    state: RefundState,
-    payment_id: PaymentId,
-    customer_id: CustomerId,
-    provider: ProviderId,
-    quote_id: QuoteId,
-    lot: LotId,
-    /// Won.
-    amount: Won,
-    /// What the provider gave back, in won, where that is less than it was asked for.
-    settled_amount: Option<Won>,
-    /// VAT contained in `amount`.
-    vat: Won,
-    /// The part of `amount` that bears no VAT.
-    tax_free: Won,
-    credits: Credits,
-    basis: Basis,
-    reason: String,
-    /// Masked.
-    refund_account: Option<AccountView>,
-    /// What the provider said last: its refusal, or, while the refund is `sent`, why it is not known yet; or where a
-    /// person has to look.
-    note: Option<String>,
-    /// The provider's part of `note`.
-    failure: Option<Failure>,
-    /// The provider's code in `failure`, and its explanations.
-    explanation: Option<ExplanationView>,
-    /// The provider's own name of the cancel, or the evidence of a transfer by hand.
-    cancel_key: Option<String>,
-    requested_by: String,
-    requested_at: At,
-    /// By when the law wants the money on its way: the end of the third business day after the request.
-    due_at: At,
-    sent_at: Option<At>,
-    settled_at: Option<At>,
-}
-
-fn view(app: &App, refund: Refund) -> RefundView {
-    let explanation = explain::refund(app, &refund).map(ExplanationView::from);
-    RefundView {
-        id: refund.id,
-        state: refund.state,
-        payment_id: refund.payment,
-        customer_id: refund.customer,
-        provider: refund.provider,
-        quote_id: refund.quote,
-        lot: refund.lot,
-        amount: refund.amount,
-        settled_amount: refund.settled_amount,
-        vat: refund.vat,
-        tax_free: refund.tax_free,
-        credits: refund.credits,
-        basis: refund.basis,
-        reason: refund.reason,
-        refund_account: refund.account.map(AccountView::from),
-        note: in_words(refund.failure.as_ref(), refund.note.as_deref()),
-        failure: refund.failure,
-        explanation,
-        cancel_key: refund.cancel_key,
-        requested_by: refund.requested_by.to_string(),
-        requested_at: At(refund.requested_at),
-        due_at: At(refund.due_at),
-        sent_at: refund.sent_at.map(At),
-        settled_at: refund.settled_at.map(At),
-    }
+    done: Reply<Refund>,
+) -> Answered {
+    let customer = done.answer.customer.clone();
+    let response = status(&RefundView::of(done.answer, app)).replayed(done.replayed);
+    response.after(app, &customer, done.balance).await
 }

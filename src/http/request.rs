@@ -6,7 +6,6 @@ use axum::{body::Bytes, extract::RawPathParams, http::HeaderMap};
 use chrono::{DateTime, Datelike as _, Utc};
 use domain::{
     calendar::YEARS,
-    command::IdempotencyKey,
     money::{AMOUNT_MAX, Won},
 };
 use serde::de::DeserializeOwned;
@@ -25,7 +24,6 @@ pub(super) struct ApiRequest {
     pub(super) body: Bytes,
     pub(super) query: Vec<(String, String)>,
     pub(super) params: RawPathParams,
-    pub(super) idempotency_key: Option<IdempotencyKey>,
 }
 
 impl ApiRequest {
@@ -132,6 +130,7 @@ fn cursor<C: FromStr + Display>(presented: &str) -> Result<C, Problem> {
     })
 }
 
+/// The criteria of a search for orders or payments, from a query.
 pub(super) fn sought(ask: &ApiRequest) -> Result<Sought, Problem> {
     let customer = ask.query("customer_id").map(str::parse).transpose();
     let not_an_id = |error: domain::id::InvalidCustomerId| {

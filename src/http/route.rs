@@ -2,7 +2,10 @@
 
 use std::{future::Future, pin::Pin};
 
-use axum::{response::Response, routing::MethodFilter};
+use axum::{
+    response::{IntoResponse, Response},
+    routing::MethodFilter,
+};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::{error::Problem, request::ApiRequest};
@@ -15,8 +18,8 @@ use crate::{
 pub(super) type Answering = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send>>;
 
 /// The answer of a handler that does not wait.
-pub(super) fn at_once(answer: Result<Response, Problem>) -> Answering {
-    Box::pin(std::future::ready(answer))
+pub(super) fn at_once(answer: Result<impl IntoResponse, Problem>) -> Answering {
+    Box::pin(std::future::ready(answer.map(IntoResponse::into_response)))
 }
 
 /// The permitted callers and the handler. A handler of keyed routes cannot be reached without a caller.
@@ -26,13 +29,35 @@ pub(super) enum Handler {
     Keyed(&'static [Role], fn(Shared, Caller, ApiRequest) -> Answering),
 }
 
-/// One line of the table: `route!(get "/path", [Roles], handler, "summary")`.
-macro_rules! route {
-    ($verb:ident $path:literal, [$($role:ident),+ $(,)?], $handler:path, $summary:literal) => {
-        Route::$verb($path, &[$($role),+], $summary, |app, caller, ask| Box::pin($handler(app, caller, ask)))
+/// A table of keyed routes, one a row: verb, path, roles, handler and summary; then the parameters of its path (`with`)
+/// and its query (`asked`), its body in JSON (`takes`, `may_take` where it may be left out), and the status and the type
+/// of its answer in JSON (`gives`). `may_wait` and `without_key` are the methods of [`Route`].
+macro_rules! routes {
+    (
+        $(#[$about:meta])*
+        $vis:vis $name:ident;
+        $($verb:ident $path:literal, [$($role:ident),+], $handler:path, $summary:literal
+            $(, with $params:ident)? $(, asked $query:ident)? $(, takes $body:ty)? $(, may_take $part:ty)?,
+            gives $status:literal $view:ty $(, $more:ident)*;)+
+    ) => {
+        $(#[$about])*
+        $vis static $name: &[$crate::http::route::Route] = &[$(
+            $crate::http::route::Route::$verb($path, &[$($role),+], $summary, |app, caller, ask| {
+                Box::pin(async move {
+                    let answer = $handler(app, caller, ask).await?;
+                    Ok(axum::response::IntoResponse::into_response(answer))
+                })
+            })
+            $(.with($params))?
+            $(.asked($query))?
+            $(.takes($crate::http::route::Takes::Json($crate::http::route::schema::<$body>)))?
+            $(.takes($crate::http::route::Takes::OptionalJson($crate::http::route::schema::<$part>)))?
+            .gives($status, $crate::http::route::json::<$view>())
+            $(.$more())*
+        ),+];
     };
 }
-pub(super) use route;
+pub(super) use routes;
 
 /// One line of the table.
 #[derive(Clone, Copy)]
@@ -48,8 +73,8 @@ pub(super) struct Route {
     pub(super) needs_key: bool,
     pub(super) status: u16,
     pub(super) gives: Gives,
-    /// The type of the answer with 202, where the request may wait for a second person.
-    pub(super) waits: Option<SchemaOf>,
+    /// Whether the request may wait for a second person.
+    pub(super) may_wait: bool,
 }
 
 impl std::fmt::Debug for Route {
@@ -71,7 +96,7 @@ impl Route {
             needs_key: false,
             status: 200,
             gives: Gives::Other("text/plain"),
-            waits: None,
+            may_wait: false,
         }
     }
 
@@ -134,10 +159,10 @@ impl Route {
         self
     }
 
-    /// Above the limit of the caller's role the request waits for a second person, and the answer is this type with
+    /// Above the limit of the caller's role the request waits for a second person, and the answer is the approval with
     /// 202.
-    pub(super) const fn may_wait<T: JsonSchema>(mut self) -> Self {
-        self.waits = Some(schema::<T>);
+    pub(super) const fn may_wait(mut self) -> Self {
+        self.may_wait = true;
         self
     }
 
@@ -159,14 +184,6 @@ pub(super) fn schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
 
 pub(super) const fn json<T: JsonSchema>() -> Gives {
     Gives::Json(schema::<T>)
-}
-
-pub(super) const fn body<T: JsonSchema>() -> Takes {
-    Takes::Json(schema::<T>)
-}
-
-pub(super) const fn body_or_none<T: JsonSchema>() -> Takes {
-    Takes::OptionalJson(schema::<T>)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

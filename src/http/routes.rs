@@ -6,13 +6,13 @@ mod support;
 use domain::policy::Policy;
 
 use super::{
-    accounts, approvals, checkout, customers, docs, health, holds, limits, metrics, orders,
+    accounts, checkout, customers, docs, health, holds, limits, metrics, orders,
     parameters::{
         AT, CUSTOMER, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER,
         SIGNED, SPEND, VERSION, WAY_BACK,
     },
     products,
-    route::{Gives, Query, Route, Takes, Verb, at_once, body, body_or_none, json, route},
+    route::{Gives, Query, Route, Takes, Verb, at_once, json, routes},
     spends,
     view::List,
     webhooks,
@@ -23,12 +23,12 @@ const ANY: &[Role] = &Role::ALL;
 
 /// All routes.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
-    COMMON.iter().chain(support::ROUTES)
+    let keyed = PRODUCTS.iter().chain(CREDITS);
+    keyed.chain(OPEN).chain(support::ROUTES)
 }
 
-/// The routes for shops, services, buyers, providers and operators.
-static COMMON: &[Route] = &[
-    // Products.
+/// The routes that show what is sold, and under which terms.
+static PRODUCTS: &[Route] = &[
     Route::get(
         "/v1/products",
         ANY,
@@ -51,104 +51,68 @@ static COMMON: &[Route] = &[
     )
     .with(VERSION)
     .gives(200, json::<Policy>()),
+];
+
+routes! {
+    /// The routes for shops and services.
+    CREDITS;
     // Orders.
-    route!(post "/v1/orders", [Checkout], orders::open,
-        "Open an order and get the page to send the buyer to")
-    .takes(body::<orders::Wanted>())
-    .gives(201, json::<orders::OrderView>()),
-    route!(get "/v1/orders/{id}", [Checkout, Support], orders::show,
-        "How an order stands")
-    .with(ORDER)
-    .gives(200, json::<orders::OrderView>()),
-    route!(post "/v1/orders/{id}/cancel", [Checkout, Support], orders::cancel,
-        "Give up an unpaid order")
-    .with(ORDER)
-    .gives(200, json::<orders::OrderView>()),
-    route!(get "/v1/orders", [Support], orders::list,
-        "Orders, newest first: everybody's, or those that are sought")
-    .asked(ORDERS)
-    .gives(200, json::<List<orders::OrderView>>()),
+    post "/v1/orders", [Checkout], orders::open,
+        "Open an order and get the page to send the buyer to",
+        takes orders::Wanted, gives 201 orders::OrderView;
+    get "/v1/orders/{id}", [Checkout, Support], orders::show, "How an order stands",
+        with ORDER, gives 200 orders::OrderView;
+    post "/v1/orders/{id}/cancel", [Checkout, Support], orders::cancel, "Give up an unpaid order",
+        with ORDER, gives 200 orders::OrderView;
+    get "/v1/orders", [Support], orders::list,
+        "Orders, newest first: everybody's, or those that are sought",
+        asked ORDERS, gives 200 List<orders::OrderView>;
     // Customers' credits.
-    route!(get "/v1/customers/{id}/balance", [Service, Support], customers::balance,
-        "Credits at an instant; none of a customer whom nobody has met")
-    .with(CUSTOMER)
-    .asked(AT)
-    .gives(200, json::<customers::BalanceView>()),
-    route!(get "/v1/customers/{id}/lots", [Service, Support], customers::lots,
-        "Lots, newest first")
-    .with(CUSTOMER)
-    .asked(LOTS)
-    .gives(200, json::<List<customers::LotView>>()),
-    route!(get "/v1/customers/{id}/entries", [Service, Support], customers::entries,
-        "Ledger entries, oldest first")
-    .with(CUSTOMER)
-    .asked(PAGED)
-    .gives(200, json::<List<customers::EntryView>>()),
-    route!(post "/v1/customers/{id}/grants", [Service, Admin], customers::grant,
-        "Give credits without a payment")
-    .with(CUSTOMER)
-    .takes(body::<customers::Grant>())
-    .gives(201, json::<customers::LotView>())
-    .may_wait::<approvals::ApprovalView>(),
-    route!(post "/v1/customers/{id}/spends", [Service], spends::spend,
-        "Use credits")
-    .with(CUSTOMER)
-    .takes(body::<spends::NewSpend>())
-    .gives(201, json::<spends::SpendView>()),
-    route!(get "/v1/customers/{id}/spends", [Service, Support], spends::list,
-        "Spends, newest first")
-    .with(CUSTOMER)
-    .asked(OF_REFERENCE)
-    .gives(200, json::<List<spends::SpendView>>()),
-    route!(get "/v1/spends/{id}", [Service, Support], spends::show,
-        "Which lots a spend took from, and whether it was reversed")
-    .with(SPEND)
-    .gives(200, json::<spends::SpendView>()),
-    route!(post "/v1/spends/{id}/reverse", [Service], spends::reverse,
-        "Give used credits back to their lots")
-    .with(SPEND)
-    .gives(200, json::<spends::SpendView>()),
-    route!(post "/v1/customers/{id}/holds", [Service], holds::hold,
-        "Set credits aside")
-    .with(CUSTOMER)
-    .takes(body::<holds::NewHold>())
-    .gives(201, json::<holds::HoldView>()),
-    route!(get "/v1/customers/{id}/holds", [Service, Support], holds::list,
-        "Holds, newest first")
-    .with(CUSTOMER)
-    .asked(OF_REFERENCE)
-    .gives(200, json::<List<holds::HoldView>>()),
-    route!(get "/v1/holds/{id}", [Service, Support], holds::show,
-        "How a hold stands")
-    .with(HOLD)
-    .gives(200, json::<holds::HoldView>()),
-    route!(post "/v1/holds/{id}/capture", [Service], holds::capture,
-        "Use a hold, wholly or partly")
-    .with(HOLD)
-    .takes(body_or_none::<holds::Capture>())
-    .gives(200, json::<holds::HoldView>()),
-    route!(post "/v1/holds/{id}/release", [Service], holds::release,
-        "Give held credits back")
-    .with(HOLD)
-    .gives(200, json::<holds::HoldView>()),
-    route!(post "/v1/customers/{id}/closing-quotes", [Admin, Support], accounts::quote_closing,
-        "What closing an account would lose")
-    .with(CUSTOMER)
-    .gives(201, json::<accounts::ClosingQuoteView>()),
-    route!(post "/v1/customers/{id}/close", [Admin, Support], accounts::close,
-        "Close an account for good")
-    .with(CUSTOMER)
-    .takes(body::<accounts::Close>())
-    .gives(200, json::<accounts::Ended>()),
-    route!(get "/v1/debts", [Support, Admin], accounts::list,
-        "Customers who owe credits, by id")
-    .asked(PAGED)
-    .gives(200, json::<List<accounts::DebtView>>()),
-    route!(post "/v1/customers/{id}/debt/waive", [Admin], accounts::waive,
-        "Let a customer off a debt, wholly or partly")
-    .with(CUSTOMER)
-    .takes(body::<accounts::Waive>())
-    .gives(200, json::<accounts::DebtView>()),
+    get "/v1/customers/{id}/balance", [Service, Support], customers::balance,
+        "Credits at an instant; none of a customer whom nobody has met",
+        with CUSTOMER, asked AT, gives 200 customers::BalanceView;
+    get "/v1/customers/{id}/lots", [Service, Support], customers::lots, "Lots, newest first",
+        with CUSTOMER, asked LOTS, gives 200 List<customers::LotView>;
+    get "/v1/customers/{id}/entries", [Service, Support], customers::entries,
+        "Ledger entries, oldest first",
+        with CUSTOMER, asked PAGED, gives 200 List<customers::EntryView>;
+    post "/v1/customers/{id}/grants", [Service, Admin], customers::grant,
+        "Give credits without a payment",
+        with CUSTOMER, takes customers::Grant, gives 201 customers::LotView, may_wait;
+    post "/v1/customers/{id}/spends", [Service], spends::spend, "Use credits",
+        with CUSTOMER, takes spends::NewSpend, gives 201 spends::SpendView;
+    get "/v1/customers/{id}/spends", [Service, Support], spends::list, "Spends, newest first",
+        with CUSTOMER, asked OF_REFERENCE, gives 200 List<spends::SpendView>;
+    get "/v1/spends/{id}", [Service, Support], spends::show,
+        "Which lots a spend took from, and whether it was reversed",
+        with SPEND, gives 200 spends::SpendView;
+    post "/v1/spends/{id}/reverse", [Service], spends::reverse,
+        "Give used credits back to their lots",
+        with SPEND, gives 200 spends::SpendView;
+    post "/v1/customers/{id}/holds", [Service], holds::hold, "Set credits aside",
+        with CUSTOMER, takes holds::NewHold, gives 201 holds::HoldView;
+    get "/v1/customers/{id}/holds", [Service, Support], holds::list, "Holds, newest first",
+        with CUSTOMER, asked OF_REFERENCE, gives 200 List<holds::HoldView>;
+    get "/v1/holds/{id}", [Service, Support], holds::show, "How a hold stands",
+        with HOLD, gives 200 holds::HoldView;
+    post "/v1/holds/{id}/capture", [Service], holds::capture, "Use a hold, wholly or partly",
+        with HOLD, may_take holds::Capture, gives 200 holds::HoldView;
+    post "/v1/holds/{id}/release", [Service], holds::release, "Give held credits back",
+        with HOLD, gives 200 holds::HoldView;
+    post "/v1/customers/{id}/closing-quotes", [Admin, Support], accounts::quote_closing,
+        "What closing an account would lose",
+        with CUSTOMER, gives 201 accounts::ClosingQuoteView;
+    post "/v1/customers/{id}/close", [Admin, Support], accounts::close, "Close an account for good",
+        with CUSTOMER, takes accounts::Close, gives 200 accounts::Ended;
+    get "/v1/debts", [Support, Admin], accounts::list, "Customers who owe credits, by id",
+        asked PAGED, gives 200 List<accounts::DebtView>;
+    post "/v1/customers/{id}/debt/waive", [Admin], accounts::waive,
+        "Let a customer off a debt, wholly or partly",
+        with CUSTOMER, takes accounts::Waive, gives 200 accounts::DebtView;
+}
+
+/// The routes for providers, buyers and operators. They need no key.
+static OPEN: &[Route] = &[
     // Providers and buyers.
     Route::public(
         Verb::Post,

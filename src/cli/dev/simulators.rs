@@ -1,4 +1,5 @@
-//! The simulators, and the settings under which the gateway uses them.
+//! The simulators, the settings under which the gateway uses them, and the command that runs them on an address of their
+//! own.
 
 use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -16,7 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{Dev, PathBuf, TcpListener, Url, keys::SIGNING_KEY};
 use crate::{
-    cli::{dev_clock::KeptClock, say, serve},
+    cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
     config::{EdgeSettings, REQUESTS_PER_SECOND, Settings},
 };
@@ -167,10 +168,10 @@ pub(in crate::cli) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result
         Some(file) => sandbox::kept_router(settings, tasks.clone(), stop.clone(), file)?,
         None => sandbox::router(settings, tasks.clone(), stop.clone()),
     };
-    say(format_args!(
+    say!(
         "simulated providers at {base}/sandbox, webhooks go to {}",
         asked.gateway
-    ));
+    );
     // Webhooks that are being sent are in the books file, and go out after the next start.
     let served = axum::serve(listener, router).with_graceful_shutdown(serve::told_to_stop());
     served.await?;

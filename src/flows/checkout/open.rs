@@ -2,9 +2,8 @@
 
 use chrono::Duration;
 use domain::{
-    actor::Actor,
     books::orders::OpenOrder,
-    command::{Command, IdempotencyKey, Reply},
+    command::Reply,
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
@@ -18,7 +17,7 @@ use super::{DEPOSIT_SLACK_MINUTES, SESSION_SLACK_MINUTES, begin, terms_of};
 use crate::{
     access::Caller,
     app::{App, Shared},
-    flows::{FlowError, views},
+    flows::{FlowError, Result, views},
 };
 
 /// Longest name a buyer may put on a transfer. Banks print 10 to 20 characters, and forms take more.
@@ -52,15 +51,9 @@ pub struct Opened {
 
 /// Opens an order and begins its session at the provider. Repeating the request under the same idempotency key
 /// continues where an earlier try stopped.
-pub async fn open(
-    app: &Shared,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    new: NewOrder,
-) -> Result<Opened, FlowError> {
+pub async fn open(app: &Shared, caller: Caller, new: NewOrder) -> Result<Opened> {
     let open = checked(app, new)?;
-    let command = Command::new(open, Actor::Key(caller.key)).under_key(idempotency_key);
-    let reply: Reply<Order> = app.submit(command).await?;
+    let reply: Reply<Order> = app.submit(caller.command(open)).await?;
     // A replayed answer is as old as the first one: read what has become of it since.
     let order = if reply.replayed {
         views::order(app, reply.answer.id).await?
@@ -81,12 +74,8 @@ pub async fn open(
     })
 }
 
-fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
-    let provider = app
-        .registry
-        .get(&new.provider)
-        .ok_or_else(|| FlowError::NoProvider(new.provider.clone()))?;
-    let offered = provider.capabilities();
+fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
+    let offered = app.provider(&new.provider)?.capabilities();
     let method = new
         .method
         .or_else(|| offered.methods.first().copied())
@@ -98,10 +87,10 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
             .map(|method| method.as_str())
             .collect::<Vec<_>>()
             .join(", ");
-        return Err(FlowError::Invalid {
-            field: "method",
-            rule: format!("{} takes {known}", new.provider),
-        });
+        return Err(FlowError::invalid(
+            "method",
+            format!("{} takes {known}", new.provider),
+        ));
     }
     let needs_name = method == Method::BankTransfer;
     let depositor = depositor(needs_name, new.depositor_name)?;
@@ -119,11 +108,7 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
         provider: new.provider,
         method,
         depositor,
-        account: if needs_name {
-            app.bank_account.clone()
-        } else {
-            None
-        },
+        account: app.bank_account.clone().filter(|_| needs_name),
         return_url: new.return_url,
         metadata: new.metadata,
         expires_at: app.now() + Duration::minutes(offered.session_minutes + slack),
@@ -132,12 +117,11 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
     })
 }
 
-fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>, FlowError> {
+fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>> {
     match &name {
         None if needed => {
-            return Err(invalid_depositor(
-                "is needed for a bank transfer: it is how the deposit finds the order",
-            ));
+            let rule = "is needed for a bank transfer: it is how the deposit finds the order";
+            return Err(invalid_depositor(rule));
         }
         None => {}
         Some(name) => check_depositor(name)?,
@@ -146,18 +130,14 @@ fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>, FlowE
 }
 
 fn invalid_depositor(rule: &str) -> FlowError {
-    FlowError::Invalid {
-        field: "depositor_name",
-        rule: rule.to_owned(),
-    }
+    FlowError::invalid("depositor_name", rule)
 }
 
 /// Whether a name may stand on a transfer.
-pub(in crate::flows) fn check_depositor(name: &str) -> Result<(), FlowError> {
+pub(in crate::flows) fn check_depositor(name: &str) -> Result<()> {
     if name.chars().count() > DEPOSITOR_NAME_MAX {
-        return Err(invalid_depositor(&format!(
-            "has at most {DEPOSITOR_NAME_MAX} characters"
-        )));
+        let rule = format!("has at most {DEPOSITOR_NAME_MAX} characters");
+        return Err(invalid_depositor(&rule));
     }
     if name.chars().any(char::is_control) {
         return Err(invalid_depositor("has no control characters"));
@@ -169,11 +149,8 @@ pub(in crate::flows) fn check_depositor(name: &str) -> Result<(), FlowError> {
 }
 
 /// A buyer is only ever sent to an origin that the operator listed (no open redirect).
-fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
-    let invalid = |rule: String| FlowError::Invalid {
-        field: "return_url",
-        rule,
-    };
+fn check_return_url(app: &App, text: &str) -> Result<()> {
+    let invalid = |rule: String| FlowError::invalid("return_url", rule);
     if text.len() > RETURN_URL_MAX {
         return Err(invalid(format!("has at most {RETURN_URL_MAX} bytes")));
     }
@@ -182,9 +159,8 @@ fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
         || !url.username().is_empty()
         || url.password().is_some()
     {
-        return Err(invalid(
-            "is an http or https URL without a user name".to_owned(),
-        ));
+        let rule = "is an http or https URL without a user name";
+        return Err(invalid(rule.to_owned()));
     }
     let origin = url.origin().ascii_serialization();
     let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
@@ -193,11 +169,9 @@ fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
     } else {
         app.return_origins.contains(&origin)
     };
-    if allowed {
-        Ok(())
-    } else {
-        Err(invalid(format!(
-            "origin {origin} is not one of the configured return origins"
-        )))
+    if !allowed {
+        let rule = format!("origin {origin} is not one of the configured return origins");
+        return Err(invalid(rule));
     }
+    Ok(())
 }

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     app::App,
-    flows::{FlowError, unsigned::Unsigned},
+    flows::{Result, unsigned::Unsigned},
     store::reads,
 };
 
@@ -53,7 +53,7 @@ pub(in crate::flows) async fn understood(
     id: InboxId,
     body: &[u8],
     notice: Notice,
-) -> Result<Judged, FlowError> {
+) -> Result<Judged> {
     let (verdict, note, unsigned) = match notice.verdict {
         Verdict::Signed => (Stored::Signed, "its signature or key is right", None),
         Verdict::Unsigned => (
@@ -133,7 +133,7 @@ async fn order_meant(
     provider: &ProviderId,
     order: Option<OrderId>,
     payment_key: Option<&str>,
-) -> Result<Option<Order>, FlowError> {
+) -> Result<Option<Order>> {
     let by_id = match order {
         Some(id) => reads::order(&app.db, id).await?,
         None => None,
@@ -162,7 +162,7 @@ async fn order_of_payment_key(
     app: &App,
     provider: &ProviderId,
     key: &str,
-) -> Result<Option<Order>, FlowError> {
+) -> Result<Option<Order>> {
     match reads::payment_by_key(&app.db, provider, key).await? {
         Some(payment) => Ok(reads::order(&app.db, payment.order).await?),
         None => Ok(None),
@@ -174,7 +174,7 @@ async fn customer_of_movement(
     app: &App,
     provider: &ProviderId,
     key: &str,
-) -> Result<Option<CustomerId>, FlowError> {
+) -> Result<Option<CustomerId>> {
     let found = reads::deposit_by_key(&app.db, provider, key).await?;
     let deposit = match found.as_ref().and_then(|deposit| deposit.repeat_of) {
         // The money is another deposit's, which somebody else reported before.

@@ -1,9 +1,8 @@
 //! Refunds that a person transfers: the account, the transfer, and one that came back.
 
-use axum::response::{IntoResponse as _, Response};
 use domain::{id::RefundId, money::Won, refund::RefundAccount};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::respond;
 use crate::{
@@ -11,38 +10,32 @@ use crate::{
     app::Shared,
     flows::{
         Outcome,
-        by_hand::{self, NewAccount},
+        by_hand::{self, NewAccount, Payout},
     },
-    http::{approvals, error::Problem, request::ApiRequest, response::ok},
+    http::{
+        approvals,
+        request::ApiRequest,
+        response::{Answered, ok},
+        view::view,
+    },
 };
 
-/// Where and how much to transfer by hand. Nothing is masked.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Payout")]
-pub(in crate::http) struct PayoutView {
-    refund_id: RefundId,
-    /// KFTC code of three digits.
-    bank: String,
-    account_number: String,
-    holder: String,
-    /// Won.
-    amount: Won,
+view! {
+    /// Where and how much to transfer by hand. Nothing is masked.
+    pub(in crate::http) struct PayoutView("Payout") of (payout: Payout) {
+        refund_id: RefundId = payout.refund,
+        /// KFTC code of three digits.
+        bank: String = payout.account.bank,
+        account_number: String = payout.account.account_number,
+        holder: String = payout.account.holder,
+        /// Won.
+        amount: Won,
+    }
 }
 
-pub(in crate::http) async fn payout(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(in crate::http) async fn payout(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let payout = by_hand::payout(&app, caller, ask.id("id")?).await?;
-    let response = ok(PayoutView {
-        refund_id: payout.refund,
-        bank: payout.account.bank,
-        account_number: payout.account.account_number,
-        holder: payout.account.holder,
-        amount: payout.amount,
-    });
-    Ok(response.into_response())
+    Ok(ok(&PayoutView::of(payout)))
 }
 
 /// A transfer that a person made.
@@ -54,14 +47,10 @@ pub(in crate::http) struct Paid {
     evidence: String,
 }
 
-pub(in crate::http) async fn paid(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(in crate::http) async fn paid(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let Paid { evidence } = ask.json()?;
-    let done = by_hand::paid_by_hand(&app, caller, ask.idempotency_key, id, evidence).await?;
+    let done = by_hand::paid_by_hand(&app, caller, id, evidence).await?;
     respond(ok, &app, done).await
 }
 
@@ -74,14 +63,10 @@ pub(in crate::http) struct Bounced {
     reason: String,
 }
 
-pub(in crate::http) async fn bounced(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(in crate::http) async fn bounced(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let Bounced { reason } = ask.json()?;
-    let done = by_hand::bounced(&app, caller, ask.idempotency_key, id, reason).await?;
+    let done = by_hand::bounced(&app, caller, id, reason).await?;
     respond(ok, &app, done).await
 }
 
@@ -95,14 +80,10 @@ pub(in crate::http) struct Declined {
     reason: String,
 }
 
-pub(in crate::http) async fn declined(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(in crate::http) async fn declined(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let Declined { reason } = ask.json()?;
-    let done = by_hand::declined(&app, caller, ask.idempotency_key, id, reason).await?;
+    let done = by_hand::declined(&app, caller, id, reason).await?;
     respond(ok, &app, done).await
 }
 
@@ -117,22 +98,15 @@ pub(in crate::http) struct Account {
     holder_confirmed: bool,
 }
 
-pub(in crate::http) async fn account(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(in crate::http) async fn account(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let refund = ask.id("id")?;
-    let Account {
-        refund_account,
-        holder_confirmed,
-    } = ask.json()?;
+    let asked: Account = ask.json()?;
     let new = NewAccount {
         refund,
-        account: refund_account,
-        holder_confirmed,
+        account: asked.refund_account,
+        holder_confirmed: asked.holder_confirmed,
     };
-    match by_hand::give_account(&app, caller, ask.idempotency_key, new).await? {
+    match by_hand::give_account(&app, caller, new).await? {
         Outcome::Done(done) => respond(ok, &app, done).await,
         Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
     }
