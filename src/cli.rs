@@ -133,11 +133,7 @@ fn read(matches: &clap::ArgMatches) -> Cli {
 }
 
 fn exit(good: bool) -> ExitCode {
-    if good {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    ExitCode::from(u8::from(!good))
 }
 
 /// A reader that has closed the pipe (`| head`) is no error.

@@ -18,22 +18,15 @@ pub(super) fn is_of_type(headers: &HeaderMap, wanted: &str) -> Result<(), Proble
         _ => "",
     };
     let essence = presented.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case(wanted) {
-        return Err(Problem::new(
-            &NOT_JSON,
-            format!("send Content-Type: {wanted}"),
-        ));
-    }
-    let encoded = headers
-        .get(header::CONTENT_ENCODING)
-        .is_some_and(|encoding| encoding != "identity");
-    if encoded {
-        return Err(Problem::new(
-            &NOT_JSON,
-            "send the body without Content-Encoding",
-        ));
-    }
-    Ok(())
+    let encoding = headers.get(header::CONTENT_ENCODING);
+    let detail = if !essence.eq_ignore_ascii_case(wanted) {
+        format!("send Content-Type: {wanted}")
+    } else if encoding.is_some_and(|encoding| encoding != "identity") {
+        "send the body without Content-Encoding".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Problem::new(&NOT_JSON, detail))
 }
 
 /// Reads a body. A body that is not JSON gets another problem than JSON that breaks a rule. Both name the place.

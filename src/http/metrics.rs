@@ -41,6 +41,13 @@ const BUILD_INFO: &str = concat!(
     "\"} 1\n"
 );
 
+/// Gauges by name, each with its description and its value.
+macro_rules! gauges {
+    ($text:expr; $($name:ident: $about:literal, $value:expr;)+) => {
+        $(gauge($text, stringify!($name), $about, $value);)+
+    };
+}
+
 /// Metrics in Prometheus' text form: the counters, and the numbers of unfinished things. The second part is left out
 /// while the database does not answer, because the first part is needed in an outage.
 pub(super) async fn metrics(app: &App) -> Response {
@@ -48,12 +55,9 @@ pub(super) async fn metrics(app: &App) -> Response {
     text.push_str(BUILD_INFO);
     let counts = timeout(COUNTS_WAIT, views::gauges(app)).await;
     let counts = counts.unwrap_or(Err(FlowError::Busy));
-    gauge(
-        &mut text,
-        "database_up",
-        "Whether the database answered just now",
-        i64::from(counts.is_ok()),
-    );
+    gauges! { &mut text;
+        database_up: "Whether the database answered just now", i64::from(counts.is_ok());
+    }
     if let Ok(counts) = counts {
         text += &unfinished(&counts, app.now());
     }
@@ -62,13 +66,6 @@ pub(super) async fn metrics(app: &App) -> Response {
         "text/plain; version=0.0.4; charset=utf-8",
     )];
     (kind, text).into_response()
-}
-
-/// Gauges by name, each with its description and its value.
-macro_rules! gauges {
-    ($text:expr; $($name:ident: $about:literal, $value:expr;)+) => {
-        $(gauge($text, stringify!($name), $about, $value);)+
-    };
 }
 
 fn gauge(text: &mut String, name: &str, about: &str, value: i64) {

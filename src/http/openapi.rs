@@ -41,7 +41,7 @@ impl Generators {
 /// The document.
 pub(super) fn document(table: impl Iterator<Item = &'static Route>) -> Value {
     let mut generators = Generators::new();
-    let problem = generators.given.subschema_for::<Body<'_>>().to_value();
+    let problem = generators.given.subschema_for::<Body>().to_value();
     let mut paths = Map::new();
     for route in table {
         let operations = paths.entry(route.path).or_insert_with(|| json!({}));

@@ -4,9 +4,9 @@ use domain::{
     kind::Method,
     money::{Credits, Won},
     policy::{Change, Policy},
-    product::{QUANTITY_MAX, Sale},
+    product::{Product, QUANTITY_MAX, Sale},
 };
-use providers::provider::{AmountLimit, Capabilities};
+use providers::provider::{AmountLimit, Capabilities, Provider};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -27,34 +27,35 @@ pub(super) struct Shop {
     providers: Vec<ProviderView>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Product")]
-struct ProductView {
-    id: String,
-    name: String,
-    sale: Sale,
-    /// Of one unit.
-    credits: Credits,
-    /// Won for one unit, VAT included.
-    price: Won,
-    /// The part of `price` that bears no VAT.
-    tax_free: Won,
-    /// The only quantities sold; null where any from 1 to `quantity_max` is.
-    quantities: Option<Vec<i64>>,
-    quantity_max: i64,
+view! {
+    struct ProductView("Product") of (product: &Product, quantities: Option<Vec<i64>>;
+        most = quantities.iter().flatten().copied().max()) {
+        id: String = product.id.clone(),
+        name: String = product.name.clone(),
+        sale: Sale,
+        /// Of one unit.
+        credits: Credits,
+        /// Won for one unit, VAT included.
+        price: Won,
+        /// The part of `price` that bears no VAT.
+        tax_free: Won,
+        /// The only quantities sold; null where any from 1 to `quantity_max` is.
+        quantities: Option<Vec<i64>> = quantities,
+        quantity_max: i64 = most.unwrap_or(QUANTITY_MAX),
+    }
 }
 
-/// A way to pay.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Provider")]
-struct ProviderView {
-    id: String,
-    /// The first is taken when an order names none.
-    methods: Vec<Method>,
-    /// Smallest amount it takes by any of its methods, in won.
-    amount_min: Won,
-    /// What each method takes, in the order of `methods`.
-    amounts: Vec<AmountsView>,
+view! {
+    /// A way to pay.
+    struct ProviderView("Provider") of (provider: &dyn Provider; offered = provider.capabilities()) {
+        id: String = provider.id().to_string(),
+        /// The first is taken when an order names none.
+        methods: Vec<Method> = offered.methods.clone(),
+        /// Smallest amount it takes by any of its methods, in won.
+        amount_min: Won = offered.amount_min,
+        /// What each method takes, in the order of `methods`.
+        amounts: Vec<AmountsView> = amounts(offered),
+    }
 }
 
 view! {
@@ -83,28 +84,10 @@ pub(super) fn products(app: &App) -> ApiResponse {
             Sale::Direct => None,
             Sale::Package => Some(packages.clone()),
         };
-        ProductView {
-            id: product.id.clone(),
-            name: product.name.clone(),
-            sale: product.sale,
-            credits: product.credits,
-            price: product.price,
-            tax_free: product.tax_free,
-            quantity_max: quantities
-                .iter()
-                .flatten()
-                .copied()
-                .max()
-                .unwrap_or(QUANTITY_MAX),
-            quantities,
-        }
+        ProductView::of(product, quantities)
     });
-    let providers = app.registry.all().map(|provider| ProviderView {
-        id: provider.id().to_string(),
-        methods: provider.capabilities().methods.clone(),
-        amount_min: provider.capabilities().amount_min,
-        amounts: amounts(provider.capabilities()),
-    });
+    let providers = app.registry.all();
+    let providers = providers.map(|provider| ProviderView::of(provider.as_ref()));
     ok(&Shop {
         policy: policy.version.clone(),
         products: products.collect(),

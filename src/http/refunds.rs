@@ -1,7 +1,5 @@
 //! Refunds: requested with a quote, shown until they end, and paid by hand where no provider can.
 
-mod transfer;
-
 use domain::{
     command::Reply,
     failure::{Failure, in_words},
@@ -23,13 +21,12 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
-        Outcome, explain,
+        Outcome,
+        by_hand::{self, NewAccount, Payout},
+        explain,
         refund::{self, NewRefund},
         views,
     },
-};
-pub(super) use transfer::{
-    Account, Bounced, Declined, Paid, PayoutView, account, bounced, declined, paid, payout,
 };
 
 view! {
@@ -128,4 +125,96 @@ async fn respond(
     let customer = done.answer.customer.clone();
     let response = status(&RefundView::of(done.answer, app)).replayed(done.replayed);
     response.after(app, &customer, done.balance).await
+}
+
+view! {
+    /// Where and how much to transfer by hand. Nothing is masked.
+    pub(super) struct PayoutView("Payout") of (payout: Payout) {
+        refund_id: RefundId = payout.refund,
+        /// KFTC code of three digits.
+        bank: String = payout.account.bank,
+        account_number: String = payout.account.account_number,
+        holder: String = payout.account.holder,
+        /// Won.
+        amount: Won,
+    }
+}
+
+pub(super) async fn payout(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let payout = by_hand::payout(&app, caller, ask.id("id")?).await?;
+    Ok(ok(&PayoutView::of(payout)))
+}
+
+/// A transfer that a person made.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Paid {
+    /// The bank's own reference of the transfer.
+    #[schemars(length(min = 1, max = crate::flows::EVIDENCE_MAX))]
+    evidence: String,
+}
+
+pub(super) async fn paid(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let id = ask.id("id")?;
+    let Paid { evidence } = ask.json()?;
+    let done = by_hand::paid_by_hand(&app, caller, id, evidence).await?;
+    respond(ok, &app, done).await
+}
+
+/// A transfer that was refused or came back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Bounced {
+    /// What the bank says; at most 150 characters.
+    #[schemars(length(min = 1, max = crate::flows::refund::REASON_MAX))]
+    reason: String,
+}
+
+pub(super) async fn bounced(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let id = ask.id("id")?;
+    let Bounced { reason } = ask.json()?;
+    let done = by_hand::bounced(&app, caller, id, reason).await?;
+    respond(ok, &app, done).await
+}
+
+/// A refund that nobody will transfer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "DeclinedRefund")]
+pub(super) struct Declined {
+    /// Why it is not owed, e.g. that the provider gave the money; at most 150 characters.
+    #[schemars(length(min = 1, max = crate::flows::refund::REASON_MAX))]
+    reason: String,
+}
+
+pub(super) async fn declined(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let id = ask.id("id")?;
+    let Declined { reason } = ask.json()?;
+    let done = by_hand::declined(&app, caller, id, reason).await?;
+    respond(ok, &app, done).await
+}
+
+/// Where to transfer a refund by hand.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "NewAccount")]
+pub(super) struct Account {
+    refund_account: RefundAccount,
+    /// That the account is right although its holder is not who paid.
+    #[serde(default)]
+    holder_confirmed: bool,
+}
+
+pub(super) async fn account(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let refund = ask.id("id")?;
+    let asked: Account = ask.json()?;
+    let new = NewAccount {
+        refund,
+        account: asked.refund_account,
+        holder_confirmed: asked.holder_confirmed,
+    };
+    match by_hand::give_account(&app, caller, new).await? {
+        Outcome::Done(done) => respond(ok, &app, done).await,
+        Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
+    }
 }

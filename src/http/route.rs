@@ -31,7 +31,8 @@ pub(super) enum Handler {
 
 /// A table of keyed routes, one a row: verb, path, roles, handler and summary; then the parameters of its path (`with`)
 /// and its query (`asked`), its body in JSON (`takes`, `may_take` where it may be left out), and the status and the type
-/// of its answer in JSON (`gives`). `may_wait` and `without_key` are the methods of [`Route`].
+/// of its answer in JSON (`gives`). `may_wait` and `without_key` are the methods of [`Route`]. A table `without a key` has
+/// no roles, and says of each handler how it is called, what body it takes and what it gives.
 macro_rules! routes {
     (
         $(#[$about:meta])*
@@ -56,6 +57,23 @@ macro_rules! routes {
             $(.$more())*
         ),+];
     };
+    (
+        $(#[$about:meta])*
+        $vis:vis $name:ident without a key;
+        $($verb:ident $path:literal, $summary:literal, $handler:expr
+            $(, with $params:ident)? $(, asked $query:expr)? $(, takes $body:expr)?, gives $status:literal $gives:expr;)+
+    ) => {
+        $(#[$about])*
+        $vis static $name: &[$crate::http::route::Route] = &[$(
+            $crate::http::route::Route::public($crate::http::route::routes!($verb), $path, $summary, $handler)
+                $(.with($params))?
+                $(.asked($query))?
+                $(.takes($body))?
+                .gives($status, $gives)
+        ),+];
+    };
+    (get) => { $crate::http::route::Verb::Get };
+    (post) => { $crate::http::route::Verb::Post };
 }
 pub(super) use routes;
 

@@ -12,7 +12,7 @@ use super::{
         SIGNED, SPEND, VERSION, WAY_BACK,
     },
     products,
-    route::{Gives, Query, Route, Takes, Verb, at_once, json, routes},
+    route::{Gives, Query, Route, Takes, at_once, json, routes},
     spends,
     view::List,
     webhooks,
@@ -111,92 +111,45 @@ routes! {
         with CUSTOMER, takes accounts::Waive, gives 200 accounts::DebtView;
 }
 
-/// The routes for providers, buyers and operators. They need no key.
-static OPEN: &[Route] = &[
+routes! {
+    /// The routes for providers, buyers and operators.
+    OPEN without a key;
     // Providers and buyers.
-    Route::public(
-        Verb::Post,
-        "/webhooks/{provider}",
-        "A provider's server calls",
+    post "/webhooks/{provider}", "A provider's server calls",
         |app, ask| Box::pin(webhooks::receive(app, ask)),
-    )
-    .with(PROVIDER)
-    .asked(Query::Any)
-    .takes(Takes::Webhook)
-    .gives(200, Gives::Other("*/*")),
-    Route::public(
-        Verb::Get,
-        "/callbacks/{provider}/{order}/{outcome}",
-        "A buyer comes back by a link",
+        with PROVIDER, asked Query::Any, takes Takes::Webhook, gives 200 Gives::Other("*/*");
+    get "/callbacks/{provider}/{order}/{outcome}", "A buyer comes back by a link",
         |app, ask| Box::pin(checkout::back(app, ask)),
-    )
-    .with(WAY_BACK)
-    .asked(Query::Any)
-    .gives(303, Gives::Page),
-    Route::public(
-        Verb::Post,
-        "/callbacks/{provider}/{order}/{outcome}",
-        "A buyer comes back by a form",
+        with WAY_BACK, asked Query::Any, gives 303 Gives::Page;
+    post "/callbacks/{provider}/{order}/{outcome}", "A buyer comes back by a form",
         |app, ask| Box::pin(checkout::back(app, ask)),
-    )
-    .with(WAY_BACK)
-    .asked(Query::Any)
-    .takes(Takes::Form)
-    .gives(303, Gives::Page),
-    Route::public(
-        Verb::Get,
-        "/checkout/{order}",
-        "The buyer's page of one order",
+        with WAY_BACK, asked Query::Any, takes Takes::Form, gives 303 Gives::Page;
+    get "/checkout/{order}", "The buyer's page of one order",
         |app, ask| Box::pin(checkout::show(app, ask)),
-    )
-    .with(PAGE_OF_ORDER)
-    .asked(SIGNED)
-    .gives(200, Gives::Page),
-    Route::public(
-        Verb::Get,
-        "/assets/window/{provider}",
-        "The script that opens a provider's window from the buyer's page",
+        with PAGE_OF_ORDER, asked SIGNED, gives 200 Gives::Page;
+    get "/assets/window/{provider}", "The script that opens a provider's window from the buyer's page",
         |app, ask| at_once(checkout::opener(&app, &ask)),
-    )
-    .with(PROVIDER)
-    .gives(200, Gives::Other("text/javascript")),
+        with PROVIDER, gives 200 Gives::Other("text/javascript");
     // Running and using the gateway.
-    Route::public(
-        Verb::Get,
-        "/healthz",
-        "Whether the process lives",
+    get "/healthz", "Whether the process lives",
         |_, _| at_once(Ok(health::healthz())),
-    )
-    .gives(200, json::<health::Health>()),
-    Route::public(
-        Verb::Get,
-        "/readyz",
-        "Whether requests may be sent here",
+        gives 200 json::<health::Health>();
+    get "/readyz", "Whether requests may be sent here",
         |app, _| Box::pin(async move { health::readyz(&app).await }),
-    )
-    .gives(200, json::<health::Health>()),
-    Route::public(
-        Verb::Get,
-        "/metrics",
-        "Numbers in Prometheus' form, with the metrics key where one is set",
+        gives 200 json::<health::Health>();
+    get "/metrics", "Numbers in Prometheus' form, with the metrics key where one is set",
         |app, ask| Box::pin(async move { metrics::beside(&app, &ask).await }),
-    ),
-    Route::public(
-        Verb::Get,
-        "/openapi.json",
-        "This API in OpenAPI 3.1",
+        gives 200 Gives::Other("text/plain");
+    get "/openapi.json", "This API in OpenAPI 3.1",
         |_, _| at_once(Ok(docs::openapi(all()))),
-    )
-    .gives(200, Gives::Other("application/json")),
-    Route::public(Verb::Get, "/docs", "This API for people", |_, _| {
-        at_once(docs::docs(all()))
-    })
-    .gives(200, Gives::Page),
-    Route::public(Verb::Get, "/assets/pages.css", "How pages look", |_, _| {
-        at_once(Ok(docs::stylesheet()))
-    })
-    .gives(200, Gives::Other("text/css")),
-];
+        gives 200 Gives::Other("application/json");
+    get "/docs", "This API for people",
+        |_, _| at_once(docs::docs(all())),
+        gives 200 Gives::Page;
+    get "/assets/pages.css", "How pages look",
+        |_, _| at_once(Ok(docs::stylesheet())),
+        gives 200 Gives::Other("text/css");
+}
 
 const _: () = assert!(
     limits::PAGE_MAX == 100 && limits::PAGE_DEFAULT == 20,

@@ -122,16 +122,12 @@ async fn refused(
         contradiction: known.id,
         failure,
     };
-    app.apply(Command::new(change, by(known)).finishing(job))
-        .await?;
+    let by = Actor::Provider(known.provider.clone());
+    app.apply(Command::new(change, by).finishing(job)).await?;
     Ok(Settled::with(job))
 }
 
 /// The amount that the provider still holds, in won.
 fn left(snapshot: &Snapshot) -> Won {
     snapshot.amount.minus_or_zero(snapshot.cancelled)
-}
-
-fn by(known: &Contradiction) -> Actor {
-    Actor::Provider(known.provider.clone())
 }

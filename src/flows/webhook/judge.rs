@@ -11,6 +11,7 @@ use domain::{
 use providers::provider::{Notice, Says, Unverified, Verdict};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
 
 use crate::{
     app::App,
@@ -122,10 +123,13 @@ pub(in crate::flows) async fn understood(
     })
 }
 
+/// Whether the order and the webhook both have a secret, and these differ. Compared in constant time.
 fn is_secret_wrong(order: &Order, given: Option<&SecretString>) -> bool {
     let session = order.session.as_ref();
     let held = session.and_then(|session| session.webhook_secret.as_deref());
-    secret_differs(held, given)
+    held.zip(given).is_some_and(|(held, given)| {
+        !bool::from(held.as_bytes().ct_eq(given.expose_secret().as_bytes()))
+    })
 }
 
 async fn order_meant(
@@ -144,17 +148,6 @@ async fn order_meant(
         (None, None) => None,
     };
     Ok(found.filter(|order| order.provider == *provider))
-}
-
-/// Whether both values are there and differ. Compared in constant time.
-fn secret_differs(held: Option<&str>, given: Option<&SecretString>) -> bool {
-    use subtle::ConstantTimeEq as _;
-    match (held, given) {
-        (Some(held), Some(given)) => {
-            !bool::from(held.as_bytes().ct_eq(given.expose_secret().as_bytes()))
-        }
-        _ => false,
-    }
 }
 
 /// The order of a provider's own name for a payment.

@@ -152,7 +152,7 @@ impl From<FlowError> for Problem {
             .retry_after(RETRY_SOON),
             FlowError::Unverified(unverified) => {
                 let mut problem = Self::new(&UNVERIFIED, unverified.detail);
-                problem.more.rule = Some(unverified.code.to_owned());
+                problem.body.rule = Some(unverified.code.to_owned());
                 problem
             }
             FlowError::BadLink(why) => Self::new(&BAD_LINK, why),
@@ -223,8 +223,8 @@ impl Problem {
             ),
         };
         let mut problem = Self::new(kind, detail).caused_by(error.to_string());
-        problem.more.provider = explanation.map(ExplanationView::of);
-        problem.more.retry_after = retry;
+        problem.body.provider = explanation.map(ExplanationView::of);
+        problem.retry_after = retry;
         problem
     }
 }
