@@ -104,15 +104,13 @@ impl FromStr for Limits {
             let names = name.split_once('.');
             let (role, act) = names.ok_or_else(|| format!("`{name}` is not ROLE.ACT"))?;
             let role: Role = role.trim().parse()?;
-            let audit_log = LimitedAct::ALL.iter().filter(|act| act.limit() == **act);
-            let audit_log = audit_log.map(|act| act.as_str());
-            let act = audit_log.clone().find(|known| *known == act.trim());
+            let known = LimitedAct::ALL.iter().filter(|act| act.limit() == **act);
+            let known = known.map(|act| act.as_str());
+            let act = known.clone().find(|known| *known == act.trim());
             let act = act.ok_or_else(|| {
-                let audit_log: Vec<&str> = audit_log.collect();
-                format!(
-                    "`{name}` names no act that has a limit: {}",
-                    audit_log.join(", ")
-                )
+                let known: Vec<&str> = known.collect();
+                let known = known.join(", ");
+                format!("`{name}` names no act that has a limit: {known}")
             })?;
             let most: i64 = most
                 .trim()

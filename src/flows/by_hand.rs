@@ -18,9 +18,10 @@ use domain::{
 use providers::{error::ProviderError, provider::RefundsBy};
 
 use super::{
-    EVIDENCE_MAX, FlowError, Outcome, Result,
+    EVIDENCE_MAX, FlowError, Result,
     audit_log::line,
     check_text, contradiction,
+    outcome::Outcome,
     refund::{REASON_MAX, payer, tidy},
     views,
 };

@@ -20,7 +20,7 @@ use crate::{
     app::{App, Busy, Shared},
 };
 pub(super) use open::check_depositor;
-pub use open::{DEPOSITOR_NAME_MAX, NewOrder, Opened, RETURN_URL_MAX, open};
+pub use open::{DEPOSITOR_NAME_MAX, NewOrder, RETURN_URL_MAX, open};
 
 /// How long an order's own clock runs past the provider's session, in minutes. A buyer who confirms in the last second
 /// is then not cut off by us.

@@ -16,7 +16,8 @@ use domain::{
 use providers::provider::PaymentRef;
 
 use super::{
-    EVIDENCE_MAX, FlowError, Outcome, Result, check_text,
+    EVIDENCE_MAX, FlowError, Result, check_text,
+    outcome::Outcome,
     payment::{apply, reference},
     refund::{check_account, tidy},
     views,

@@ -14,7 +14,7 @@ use domain::{
     spend::{Hold, Spend},
 };
 
-use super::{FlowError, METER_MAX, Outcome, REFERENCE_MAX, Result, check_text, views};
+use super::{FlowError, METER_MAX, REFERENCE_MAX, Result, check_text, outcome::Outcome, views};
 use crate::{access::Caller, app::App};
 
 /// Longest reason of a grant.

@@ -12,7 +12,7 @@ use domain::{
     id::{DepositId, OrderId},
 };
 
-use super::{FlowError, Outcome, Result, check_text, views};
+use super::{FlowError, Result, check_text, outcome::Outcome, views};
 use crate::{access::Caller, app::App, store::audit_log};
 
 /// Longest reason an operator gives.

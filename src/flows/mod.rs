@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod keys;
 pub mod measured;
+pub mod outcome;
 pub mod pace;
 pub mod page;
 pub mod payment;
@@ -28,8 +29,7 @@ pub mod views;
 pub mod webhook;
 
 use domain::{
-    approval::{Approval, LimitedAct},
-    command::{Answer, Change, Reply, WrongAnswer},
+    command::WrongAnswer,
     id::{JobId, RefundId},
     kind::ProviderId,
     refusal::Refusal,
@@ -37,11 +37,7 @@ use domain::{
 use providers::{error::ProviderError, provider::Unverified};
 
 use self::explain::Explanation;
-use crate::{
-    access::Caller,
-    app::App,
-    store::{StoreError, Trouble, outbox::JobFailure, writer::WriteError},
-};
+use crate::store::{StoreError, Trouble, outbox::JobFailure, writer::WriteError};
 
 /// What an act gives, or why it did not happen.
 pub type Result<T, E = FlowError> = std::result::Result<T, E>;
@@ -126,31 +122,6 @@ impl From<StoreError> for FlowError {
 impl From<WrongAnswer> for FlowError {
     fn from(bug: WrongAnswer) -> Self {
         Self::Failed(bug.to_string())
-    }
-}
-
-/// The outcome of an act that has a limit.
-#[derive(Debug)]
-pub enum Outcome<T> {
-    Done(Reply<T>),
-    /// It is more than the caller may do alone.
-    Waits(Box<Reply<Approval>>),
-}
-
-impl<T: TryFrom<Answer, Error = WrongAnswer>> Outcome<T> {
-    /// Has a change done, or asked of a second person where it is more than the caller's limit of such acts.
-    async fn of(
-        app: &App,
-        caller: Caller,
-        change: impl Change<Answer = T>,
-        act: LimitedAct,
-    ) -> Result<Self> {
-        let most = app.limits.of(caller.role, act);
-        let reply = app.submit(caller.command(change).up_to(most)).await?;
-        Ok(match reply.answer {
-            Answer::Approval(_) => Self::Waits(Box::new(reply.of()?)),
-            _ => Self::Done(reply.of()?),
-        })
     }
 }
 

@@ -17,7 +17,7 @@ use domain::{
 };
 use providers::provider::{Provider, RefundsBy};
 
-use super::{FlowError, Outcome, Result, check_text, views};
+use super::{FlowError, Result, check_text, outcome::Outcome, views};
 use crate::{
     access::{Caller, Role},
     app::App,

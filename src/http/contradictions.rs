@@ -19,7 +19,7 @@ use super::{
 use crate::{
     access::Caller,
     app::{App, Shared},
-    flows::{Outcome, contradiction, views},
+    flows::{contradiction, outcome::Outcome, views},
 };
 
 view! {

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{Outcome, credits, views},
+    flows::{credits, outcome::Outcome, views},
 };
 
 /// A customer's credits at one instant.

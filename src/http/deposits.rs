@@ -22,8 +22,8 @@ use crate::{
     access::Caller,
     app::Shared,
     flows::{
-        Outcome,
         deposit::{self, Apart, Decision},
+        outcome::Outcome,
         views,
     },
 };

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::{
     error::{INVALID_FIELD, Problem},
     request::{ApiRequest, sought},
-    response::{Answered, created, ok},
+    response::{Answered, ApiResponse, created, ok},
     view::{At, ExplanationView, List, view},
 };
 use crate::{
@@ -123,11 +123,8 @@ pub(super) async fn open(app: Shared, caller: Caller, ask: ApiRequest) -> Answer
         return_url: wanted.return_url,
         metadata: wanted.metadata,
     };
-    let opened = checkout::open(&app, caller, new).await?;
-    let customer = opened.order.customer.clone();
-    let order = OrderView::of(opened.order, &app, opened.terms);
-    let response = created(&order).replayed(opened.replayed);
-    response.after(&app, &customer, opened.balance).await
+    let done = checkout::open(&app, caller, new).await?;
+    respond(created, &app, done).await
 }
 
 /// The only configured provider, for an order that names none.
@@ -161,15 +158,14 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
 }
 
 pub(super) async fn cancel(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
-    let id = ask.id("id")?;
-    let Reply {
-        answer: order,
-        balance,
-        replayed,
-    } = checkout::cancel(&app, caller, id).await?;
-    let customer = order.customer.clone();
-    let response = ok(&with_terms(&app, order)?).replayed(replayed);
-    response.after(&app, &customer, balance).await
+    let done = checkout::cancel(&app, caller, ask.id("id")?).await?;
+    respond(ok, &app, done).await
+}
+
+async fn respond(status: fn(&OrderView) -> ApiResponse, app: &App, done: Reply<Order>) -> Answered {
+    let customer = done.answer.customer.clone();
+    let response = status(&with_terms(app, done.answer)?).replayed(done.replayed);
+    response.after(app, &customer, done.balance).await
 }
 
 fn with_terms(app: &App, order: Order) -> Result<OrderView, Problem> {

@@ -21,9 +21,9 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
-        Outcome,
         by_hand::{self, NewAccount, Payout},
         explain,
+        outcome::Outcome,
         refund::{self, NewRefund},
         views,
     },

@@ -7,13 +7,11 @@ use domain::{
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
-    money::Credits,
     order::Order,
-    terms::Terms,
 };
 use url::Url;
 
-use super::{DEPOSIT_SLACK_MINUTES, SESSION_SLACK_MINUTES, begin, terms_of};
+use super::{DEPOSIT_SLACK_MINUTES, SESSION_SLACK_MINUTES, begin};
 use crate::{
     access::Caller,
     app::{App, Shared},
@@ -39,39 +37,19 @@ pub struct NewOrder {
     pub metadata: Metadata,
 }
 
-/// An order with the terms it would have if it were paid now.
-#[derive(Debug, Clone)]
-pub struct Opened {
-    pub order: Order,
-    pub terms: Terms,
-    /// The customer's credits that can be spent.
-    pub balance: Option<Credits>,
-    pub replayed: bool,
-}
-
 /// Opens an order and begins its session at the provider. Repeating the request under the same idempotency key
 /// continues where an earlier try stopped.
-pub async fn open(app: &Shared, caller: Caller, new: NewOrder) -> Result<Opened> {
+pub async fn open(app: &Shared, caller: Caller, new: NewOrder) -> Result<Reply<Order>> {
     let open = checked(app, new)?;
-    let reply: Reply<Order> = app.submit(caller.command(open)).await?;
+    let mut reply = app.submit(caller.command(open)).await?;
     // A replayed answer is as old as the first one: read what has become of it since.
-    let order = if reply.replayed {
-        views::order(app, reply.answer.id).await?
-    } else {
-        reply.answer
-    };
-    let order = if order.session.is_none() && order.state.is_open() {
-        begin(app, order).await?
-    } else {
-        order
-    };
-    let terms = terms_of(app, &order)?;
-    Ok(Opened {
-        order,
-        terms,
-        balance: reply.balance,
-        replayed: reply.replayed,
-    })
+    if reply.replayed {
+        reply.answer = views::order(app, reply.answer.id).await?;
+    }
+    if reply.answer.session.is_none() && reply.answer.state.is_open() {
+        reply.answer = begin(app, reply.answer).await?;
+    }
+    Ok(reply)
 }
 
 fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
@@ -81,16 +59,9 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
         .or_else(|| offered.methods.first().copied())
         .unwrap_or(Method::Other);
     if !offered.methods.contains(&method) {
-        let known = offered
-            .methods
-            .iter()
-            .map(|method| method.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
-        return Err(FlowError::invalid(
-            "method",
-            format!("{} takes {known}", new.provider),
-        ));
+        let known: Vec<&str> = offered.methods.iter().map(|it| it.as_str()).collect();
+        let rule = format!("{} takes {}", new.provider, known.join(", "));
+        return Err(FlowError::invalid("method", rule));
     }
     let needs_name = method == Method::BankTransfer;
     let depositor = depositor(needs_name, new.depositor_name)?;
