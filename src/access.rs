@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use domain::{approval::LimitedAct, id::KeyId};
+use domain::{
+    actor::Actor,
+    approval::LimitedAct,
+    command::{Change, Command, IdempotencyKey},
+    id::KeyId,
+};
 
 /// The purpose of an API key. Each route is open to as few roles as possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,10 +52,19 @@ impl FromStr for Role {
 }
 
 /// The caller, once its API key was checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     pub key: KeyId,
     pub role: Role,
+    /// Of its present request, where that changes something.
+    pub idempotency_key: Option<IdempotencyKey>,
+}
+
+impl Caller {
+    /// The command to the books for a change that this caller asks for.
+    pub fn command<C: Change>(self, change: C) -> Command<C::Answer> {
+        Command::new(change, Actor::Key(self.key)).under_key(self.idempotency_key)
+    }
 }
 
 /// The most that a key of a role may do without a second person: credits of a grant, won of the other acts. An act that
@@ -90,15 +104,13 @@ impl FromStr for Limits {
             let names = name.split_once('.');
             let (role, act) = names.ok_or_else(|| format!("`{name}` is not ROLE.ACT"))?;
             let role: Role = role.trim().parse()?;
-            let audit_log = LimitedAct::ALL.iter().filter(|act| act.limit() == **act);
-            let audit_log = audit_log.map(|act| act.as_str());
-            let act = audit_log.clone().find(|known| *known == act.trim());
+            let known = LimitedAct::ALL.iter().filter(|act| act.limit() == **act);
+            let known = known.map(|act| act.as_str());
+            let act = known.clone().find(|known| *known == act.trim());
             let act = act.ok_or_else(|| {
-                let audit_log: Vec<&str> = audit_log.collect();
-                format!(
-                    "`{name}` names no act that has a limit: {}",
-                    audit_log.join(", ")
-                )
+                let known: Vec<&str> = known.collect();
+                let known = known.join(", ");
+                format!("`{name}` names no act that has a limit: {known}")
             })?;
             let most: i64 = most
                 .trim()

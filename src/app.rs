@@ -1,11 +1,9 @@
 //! All parts of a running gateway, assembled once and shared.
 
-mod busy;
-
 use std::{
     collections::HashSet,
     future::Future,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -13,9 +11,10 @@ use chrono::{DateTime, Utc};
 use domain::{
     command::{Answer, Command, Reply, WrongAnswer},
     id::{Entropy, OrderId},
+    kind::ProviderId,
     rulebook::Rulebook,
 };
-use providers::{registry::Registry, signature::ReturnUrls};
+use providers::{provider::Provider, registry::Registry, signature::ReturnUrls};
 use secrecy::SecretString;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -24,11 +23,10 @@ use tracing::Instrument as _;
 use crate::{
     access::Limits,
     clock::Clock,
-    flows::{FlowError, pace::Pace},
+    flows::{FlowError, Result, pace::Pace},
     store::{db::Db, writer::Writer},
     telemetry::Metrics,
 };
-pub use busy::Busy;
 
 /// A gateway. Cheap to share.
 pub type Shared = Arc<App>;
@@ -80,6 +78,11 @@ impl std::fmt::Debug for App {
     }
 }
 
+/// The value behind a lock. A thread that panicked with it left nothing half done.
+pub(crate) fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl App {
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
@@ -87,25 +90,26 @@ impl App {
 
     /// A new id: `app.id(OrderId::new)`.
     pub fn id<T>(&self, make: impl FnOnce(DateTime<Utc>, &mut dyn Entropy) -> T) -> T {
-        let now = self.now();
-        let mut entropy = self
-            .entropy
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        make(now, entropy.as_mut())
+        make(self.now(), locked(&self.entropy).as_mut())
+    }
+
+    /// The provider of this id.
+    ///
+    /// # Errors
+    /// [`FlowError::NoProvider`] where none is configured.
+    pub fn provider(&self, id: &ProviderId) -> Result<&Arc<dyn Provider>> {
+        let known = self.registry.get(id);
+        known.ok_or_else(|| FlowError::NoProvider(id.clone()))
     }
 
     /// Asks the books for a change, waits until it is committed, and gives the answer of the kind that the change gives.
-    pub async fn submit<A: TryFrom<Answer>>(
-        &self,
-        command: Command<A>,
-    ) -> Result<Reply<A>, FlowError> {
+    pub async fn submit<A: TryFrom<Answer>>(&self, command: Command<A>) -> Result<Reply<A>> {
         let reply = self.writer.submit(command).await?;
         reply.of().map_err(|_| WrongAnswer.into())
     }
 
     /// The same for a change whose answer does not matter.
-    pub async fn apply<A>(&self, command: Command<A>) -> Result<(), FlowError> {
+    pub async fn apply<A>(&self, command: Command<A>) -> Result<()> {
         self.writer.submit(command).await?;
         Ok(())
     }
@@ -129,11 +133,37 @@ impl App {
     /// drops only the wait.
     pub async fn detached<T: Send + 'static>(
         &self,
-        work: impl Future<Output = Result<T, FlowError>> + Send + 'static,
-    ) -> Result<T, FlowError> {
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
         match self.tasks.spawn(work.in_current_span()).await {
             Ok(done) => done,
             Err(broken) => Err(FlowError::Failed(format!("a task broke: {broken}"))),
         }
+    }
+}
+
+/// Keeps two requests of one process from talking to a provider about one order at once. It is held until the work
+/// ends, whether or not anybody still waits for it.
+#[derive(Debug)]
+pub struct Busy {
+    app: Shared,
+    order: OrderId,
+}
+
+impl Busy {
+    /// # Errors
+    /// [`FlowError::StillRunning`] when another request has the order.
+    pub fn enter(app: &Shared, order: OrderId) -> Result<Self> {
+        if !locked(&app.busy).insert(order) {
+            return Err(FlowError::StillRunning);
+        }
+        let app = app.clone();
+        Ok(Self { app, order })
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        locked(&self.app.busy).remove(&self.order);
     }
 }

@@ -1,5 +1,10 @@
 //! The command line: commands for engineers, and their output.
 
+/// Writes a line to standard output, of the form that `println!` takes.
+macro_rules! say {
+    ($($line:tt)+) => { $crate::cli::write_line(format_args!($($line)+)) };
+}
+
 mod check;
 mod dev;
 mod dev_clock;
@@ -106,7 +111,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Audit(audit) => return offline::audit(&audit).await,
         Act::Seal(seal) => seal::make(&seal).await?,
         Act::SealKey(key) => seal::make_key(&key)?,
-        Act::Openapi => say(crate::http::openapi_document().trim_end()),
+        Act::Openapi => say!("{}", crate::http::openapi_document().trim_end()),
         Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,
     }
     Ok(ExitCode::SUCCESS)
@@ -127,7 +132,11 @@ fn read(matches: &clap::ArgMatches) -> Cli {
     cli
 }
 
-/// Writes a line to standard output. A reader that has closed the pipe (`| head`) is no error.
-fn say(line: impl std::fmt::Display) {
+fn exit(good: bool) -> ExitCode {
+    ExitCode::from(u8::from(!good))
+}
+
+/// A reader that has closed the pipe (`| head`) is no error.
+fn write_line(line: std::fmt::Arguments<'_>) {
     let _reader_gone = writeln!(std::io::stdout(), "{line}");
 }

@@ -50,18 +50,15 @@ pub fn registry(settings: &Settings) -> Result<Registry, Vec<String>> {
         .into_iter()
         .collect();
     wrong.extend(settings.faults());
-    match made {
-        Ok(providers) if wrong.is_empty() => {
-            let measured = |provider| Arc::new(Measured(provider)) as Arc<dyn Provider>;
-            Registry::new(providers.into_iter().map(measured))
-                .map_err(|error| vec![error.to_string()])
-        }
-        Ok(_) => Err(wrong),
-        Err(faults) => {
-            wrong.extend(faults);
-            Err(wrong)
-        }
+    let providers = made.unwrap_or_else(|faults| {
+        wrong.extend(faults);
+        Vec::new()
+    });
+    if !wrong.is_empty() {
+        return Err(wrong);
     }
+    let measured = |provider| Arc::new(Measured(provider)) as Arc<dyn Provider>;
+    Registry::new(providers.into_iter().map(measured)).map_err(|error| vec![error.to_string()])
 }
 
 fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {

@@ -1,7 +1,6 @@
 //! Settings: by flag, by environment, or from a file, in this order of precedence. The only reader
 //! of the environment.
 
-mod arguments;
 mod file;
 mod reading;
 mod rules;

@@ -10,7 +10,7 @@ use tokio::{
 };
 use url::Url;
 
-use super::say;
+use super::exit;
 use crate::{
     access::Limits,
     clock::{Clock as _, SystemClock},
@@ -47,23 +47,19 @@ pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Resu
         line.split_once(':')
             .is_none_or(|(name, _)| findings.is_read(name))
     });
-    say(if settings.edge.limits == Limits::NONE {
-        "note   limits: none is set, so one key may grant and refund any amount".to_owned()
+    if settings.edge.limits == Limits::NONE {
+        say!("note   limits: none is set, so one key may grant and refund any amount");
     } else {
-        format!("ok     limits: {}", settings.edge.limits)
-    });
+        say!("ok     limits: {}", settings.edge.limits);
+    }
     if settings.allow_test_keys {
-        say("note   allow_test_keys: is set, so credits may be sold here for which nobody pays");
+        say!("note   allow_test_keys: is set, so credits may be sold here for which nobody pays");
     }
     let wrong: Vec<String> = findings.wrong.into_iter().chain(wrong).collect();
     for line in &wrong {
-        say(format_args!("WRONG  {line}"));
+        say!("WRONG  {line}");
     }
-    Ok(if wrong.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(exit(wrong.is_empty()))
 }
 
 fn documents(settings: &Settings) -> Option<String> {
@@ -72,11 +68,11 @@ fn documents(settings: &Settings) -> Option<String> {
         Err(error) => return Some(format!("documents: {error}")),
     };
     let years = rules.holidays.years();
-    say(format_args!(
+    say!(
         "ok     documents: {} policies, {} products, holidays {years:?}",
         rules.policies.all().len(),
         rules.catalogue.products().len()
-    ));
+    );
     let this_year = domain::calendar::seoul(SystemClock::new().now()).year();
     (*years.end() < this_year + HOLIDAY_YEARS_AHEAD).then(|| {
         format!(
@@ -90,7 +86,7 @@ fn providers(settings: &Settings) -> Vec<String> {
     match compose::registry(settings) {
         Ok(registry) => {
             let names: Vec<String> = registry.all().map(|p| p.id().to_string()).collect();
-            say(format_args!("ok     providers: {}", names.join(", ")));
+            say!("ok     providers: {}", names.join(", "));
             Vec::new()
         }
         Err(wrong) => wrong,
@@ -111,7 +107,7 @@ fn bank_code(settings: &Settings) -> Option<String> {
 async fn free(setting: &str, address: SocketAddr) -> Option<String> {
     match TcpListener::bind(address).await {
         Ok(_) => {
-            say(format_args!("ok     {setting}: {address} is free"));
+            say!("ok     {setting}: {address} is free");
             None
         }
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => Some(format!(
@@ -136,7 +132,7 @@ async fn reach(setting: &str, (host, port): (String, u16)) -> Option<String> {
     let connecting = TcpStream::connect((host.as_str(), port));
     let why = match timeout(REACHED_WITHIN, connecting).await {
         Ok(Ok(_)) => {
-            say(format_args!("ok     {setting}: {host}:{port} answers"));
+            say!("ok     {setting}: {host}:{port} answers");
             return None;
         }
         Ok(Err(error)) => error.to_string(),
@@ -168,7 +164,7 @@ async fn database(settings: &Settings) -> Vec<String> {
     }
     match db.migrations_missing().await {
         Ok(0) => {
-            say("ok     database: reachable, at this version");
+            say!("ok     database: reachable, at this version");
             wrong.extend(published(settings, &db).await);
         }
         Ok(missing) => wrong.push(format!(
@@ -187,9 +183,7 @@ async fn published(settings: &Settings, db: &Db) -> Option<String> {
     match policies::look(db, rules, settings.documents.is_built_in(), notice_days).await {
         Ok(known) => {
             let count = known.policies.all().len();
-            say(format_args!(
-                "ok     published policies: {count} versions known"
-            ));
+            say!("ok     published policies: {count} versions known");
             None
         }
         Err(error) => Some(format!("policies: {error}")),

@@ -1,6 +1,5 @@
 //! The gateway for a laptop: one process with simulated providers, sample catalogue and demo keys.
 
-mod alone;
 mod keys;
 mod simulators;
 
@@ -20,7 +19,7 @@ use url::Url;
 
 use super::{
     dev_clock::{self, KeptClock},
-    say, serve,
+    serve,
 };
 use crate::{
     access::Role,
@@ -30,10 +29,9 @@ use crate::{
     flows, http,
     store::{self, Db},
 };
-use alone::trimmed;
-pub(super) use alone::{SandboxAlone, sandbox_alone};
 use keys::{DEMO, demo_keys, read_keys};
-use simulators::{SANDBOX_BANK_SECRET, settings, simulators};
+use simulators::{SANDBOX_BANK_SECRET, settings, simulators, trimmed};
+pub(super) use simulators::{SandboxAlone, sandbox_alone};
 
 #[derive(Debug, Args)]
 pub(super) struct Dev {
@@ -166,26 +164,20 @@ fn make_folder_of(database_url: &str, keys_file: &Path) -> anyhow::Result<()> {
 }
 
 fn announce(base: &str, sandbox_url: &str, dev: &Dev, keys: &BTreeMap<String, String>) {
-    say(format_args!(
-        "credit-gateway for development. Providers are SIMULATED; no money moves."
-    ));
-    say(format_args!(
-        "  API            {base}/v1        documented at {base}/docs"
-    ));
-    say(format_args!(
-        "  simulators     {sandbox_url}/toss, {sandbox_url}/bank/deposits, {sandbox_url}/books"
-    ));
-    say(format_args!(
+    say!("credit-gateway for development. Providers are SIMULATED; no money moves.");
+    say!("  API            {base}/v1        documented at {base}/docs");
+    say!("  simulators     {sandbox_url}/toss, {sandbox_url}/bank/deposits, {sandbox_url}/books");
+    say!(
         "  demo keys      in {} (load them: source {})",
         dev.keys_file.display(),
         dev.keys_file.display()
-    ));
+    );
     for role in Role::ALL {
         let name = variable(role);
-        say(format_args!(
+        say!(
             "    {name:13}{}",
             keys.get(&name).map_or("", String::as_str)
-        ));
+        );
     }
-    say("Stop with Ctrl-C.");
+    say!("Stop with Ctrl-C.");
 }

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use domain::calendar::rfc3339_seoul;
 use providers::bank::statement::{self, BYTES_MAX, Encoding, Row, RowSays};
 
-use super::{say, serve};
+use super::{exit, serve};
 use crate::{
     config::Settings,
     flows::import::{self, Became, Mode, Source},
@@ -54,11 +54,7 @@ pub(super) async fn run(asked: Import) -> anyhow::Result<ExitCode> {
     let bytes = read(&asked.file).with_context(file)?;
     let rows = statement::read(&bytes, encoding).with_context(file)?;
     let db = Db::open_beside(&asked.settings.database).await?;
-    let missing = db.migrations_missing().await?;
-    anyhow::ensure!(
-        missing == 0,
-        "the database is {missing} migrations behind: run `credit-gateway migrate`"
-    );
+    serve::ensure_migrated(&db).await?;
     let app = serve::compose(asked.settings, db).await?;
     let name = asked.file.file_name().unwrap_or_default().to_string_lossy();
     let source = Source {
@@ -90,10 +86,12 @@ fn read(file: &Path) -> std::io::Result<Vec<u8>> {
 /// A line for each row. It names the line of the file, not the depositor.
 fn summary(rows: &[Row], became: &[Became]) -> ExitCode {
     let (mut taken, mut known, mut other, mut failed) = (0_u64, 0_u64, 0_u64, 0_u64);
-    say(format_args!(
+    say!(
         "{:>6}  {:25}  {:>14}  what became of it",
-        "line", "time", "won"
-    ));
+        "line",
+        "time",
+        "won"
+    );
     for (row, became) in rows.iter().zip(became) {
         let (time, won) = match &row.says {
             RowSays::Deposit(deposit) => (rfc3339_seoul(deposit.at.at), deposit.amount.to_string()),
@@ -114,17 +112,8 @@ fn summary(rows: &[Row], became: &[Became]) -> ExitCode {
             Became::Refused(refusal) => (&mut failed, format!("REFUSED: {refusal}")),
         };
         *count = count.saturating_add(1);
-        say(format_args!(
-            "{:>6}  {time:25}  {won:>14}  {text}",
-            row.line
-        ));
+        say!("{:>6}  {time:25}  {won:>14}  {text}", row.line);
     }
-    say(format_args!(
-        "{taken} new, {known} known, {other} no deposits, {failed} not taken in"
-    ));
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    say!("{taken} new, {known} known, {other} no deposits, {failed} not taken in");
+    exit(failed == 0)
 }

@@ -3,7 +3,6 @@
 use clap::{Args, Subcommand};
 use domain::{calendar::rfc3339_seoul, id::KeyId};
 
-use super::say;
 use crate::{
     access::Role,
     clock::{Clock as _, SystemClock},
@@ -56,7 +55,7 @@ pub(super) async fn run(keys: Keys) -> anyhow::Result<()> {
             let db = Db::open_beside(&database).await?;
             let made =
                 flows::keys::make(&db, role, &name, clock.now(), &mut SystemEntropy::new()).await?;
-            say(made.key);
+            say!("{}", made.key);
         }
         Act::List { database } => {
             let db = Db::open_read_only(&database).await?;
@@ -64,19 +63,19 @@ pub(super) async fn run(keys: Keys) -> anyhow::Result<()> {
                 let ended = key
                     .revoked_at
                     .map_or_else(String::new, |at| format!("revoked {}", rfc3339_seoul(at)));
-                say(format_args!(
+                say!(
                     "{}  {:8}  {}  {} {ended}",
                     key.id,
                     key.role,
                     rfc3339_seoul(key.created_at),
                     key.name
-                ));
+                );
             }
         }
         Act::Revoke { id, database } => {
             let db = Db::open_beside(&database).await?;
             if keys::revoke(&db, id, clock.now()).await? {
-                say(format_args!("{id} is revoked"));
+                say!("{id} is revoked");
             } else {
                 anyhow::bail!("no key {id} that is not revoked already");
             }

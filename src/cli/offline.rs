@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use clap::Args;
 use domain::{calendar::rfc3339_seoul, terms};
 
-use super::{say, seal};
+use super::{exit, seal};
 use crate::{
     clock::{Clock as _, SystemClock},
     config::{Database, Documents, Holidays},
@@ -45,40 +45,39 @@ pub(super) fn terms(asked: &TermsOf) -> anyhow::Result<()> {
         .offer(&asked.product, asked.quantity, policy)?;
     let terms = terms::terms(&offer, policy, &rules.holidays, at)?;
     if asked.json {
-        say(serde_json::to_string_pretty(&terms)?);
+        say!("{}", serde_json::to_string_pretty(&terms)?);
         return Ok(());
     }
-    say(format_args!(
+    say!(
         "{} for {} won, bought {}",
         offer.title,
         terms.amount,
         rfc3339_seoul(terms.from)
-    ));
-    say(format_args!(
-        "  usable before               {}",
-        rfc3339_seoul(terms.expires_at)
-    ));
-    say(format_args!("    {}", terms.why.expires_at));
-    say(format_args!(
-        "  refund by right before      {}",
-        rfc3339_seoul(terms.refund_by_right_until)
-    ));
-    say(format_args!("    {}", terms.why.refund_by_right_until));
-    say(format_args!(
-        "  refund by support before    {}",
-        rfc3339_seoul(terms.refund_through_support_until)
-    ));
-    say(format_args!(
-        "    {}",
-        terms.why.refund_through_support_until
-    ));
+    );
+    let why = &terms.why;
+    for (end, at, why) in [
+        ("usable before", terms.expires_at, &why.expires_at),
+        (
+            "refund by right before",
+            terms.refund_by_right_until,
+            &why.refund_by_right_until,
+        ),
+        (
+            "refund by support before",
+            terms.refund_through_support_until,
+            &why.refund_through_support_until,
+        ),
+    ] {
+        say!("  {end:28}{}", rfc3339_seoul(at));
+        say!("    {why}");
+    }
     Ok(())
 }
 
 pub(super) async fn migrate(database: &Database) -> anyhow::Result<()> {
     let db = Db::open(database).await?;
     db.migrate().await?;
-    say("the database is at this version");
+    say!("the database is at this version");
     db.close().await;
     Ok(())
 }
@@ -118,29 +117,19 @@ pub(super) async fn audit(asked: &Audit) -> anyhow::Result<ExitCode> {
     };
     let broken = checks.iter().filter(|check| check.count > 0).count();
     if asked.json {
-        say(serde_json::to_string_pretty(&checks)?);
+        say!("{}", serde_json::to_string_pretty(&checks)?);
     } else {
         for check in &checks {
             let mark = if check.count == 0 { "holds " } else { "BROKEN" };
-            say(format_args!("{mark}  {}: {}", check.name, check.statement));
+            say!("{mark}  {}: {}", check.name, check.statement);
             for violation in &check.broken {
-                say(format_args!(
-                    "          {}: {}",
-                    violation.id, violation.detail
-                ));
+                say!("          {}: {}", violation.id, violation.detail);
             }
         }
         match broken {
-            0 => say(format_args!("all {} invariants hold", checks.len())),
-            _ => say(format_args!(
-                "{broken} of {} invariants are broken",
-                checks.len()
-            )),
+            0 => say!("all {} invariants hold", checks.len()),
+            _ => say!("{broken} of {} invariants are broken", checks.len()),
         }
     }
-    Ok(if broken == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(exit(broken == 0))
 }

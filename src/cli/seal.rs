@@ -15,7 +15,6 @@ use clap::Args;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
-use super::say;
 use crate::{
     clock::{Clock as _, SystemClock},
     config::Database,
@@ -90,7 +89,7 @@ pub(super) fn make_key(asked: &SealKey) -> anyhow::Result<()> {
     let mut beside = asked.out.clone().into_os_string();
     beside.push(".pub");
     write_new(Path::new(&beside), 0o644, &format!("{public}\n"))?;
-    say(public);
+    say!("{}", public);
     Ok(())
 }
 
@@ -110,11 +109,11 @@ pub(super) async fn make(asked: &MakeSeal) -> anyhow::Result<()> {
     seal.signature = URL_SAFE_NO_PAD.encode(key.sign(seal.signed().as_bytes()).to_bytes());
     let text = serde_json::to_string_pretty(&seal)?;
     write_new(&asked.out, 0o644, &format!("{text}\n"))?;
-    say(format_args!(
+    say!(
         "{} blocks of {} chains are sealed",
         seal.chains.iter().map(|head| head.blocks).sum::<i64>(),
         seal.chains.len()
-    ));
+    );
     Ok(())
 }
 

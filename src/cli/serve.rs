@@ -7,14 +7,13 @@ use domain::id::OrderId;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::say;
 use crate::{
     app::Shared,
     clock::SystemClock,
     compose::{self, Parts},
     config::Settings,
     entropy::SystemEntropy,
-    flows::{payment, settled::Settled},
+    flows::{Settled, payment},
     http,
     store::Db,
     workers,
@@ -25,11 +24,7 @@ pub(super) const STOP_WITHIN: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     let db = Db::open(&settings.database).await?;
-    let missing = db.migrations_missing().await?;
-    anyhow::ensure!(
-        missing == 0,
-        "the database is {missing} migrations behind: run `credit-gateway migrate`"
-    );
+    ensure_migrated(&db).await?;
     let app = compose(settings.clone(), db).await?;
     let listener = listen(settings.listen).await?;
     if let Some(address) = settings.edge.metrics_listen {
@@ -40,6 +35,15 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     }
     tracing::info!(listen = %listener.local_addr()?, public = %settings.public_url, "Ready");
     serve(&app, listener, http::router(&app)).await;
+    Ok(())
+}
+
+pub(super) async fn ensure_migrated(db: &Db) -> anyhow::Result<()> {
+    let missing = db.migrations_missing().await?;
+    anyhow::ensure!(
+        missing == 0,
+        "the database is {missing} migrations behind: run `credit-gateway migrate`"
+    );
     Ok(())
 }
 
@@ -97,11 +101,8 @@ pub(super) async fn sync(order: OrderId, settings: Settings) -> anyhow::Result<(
     let settled = payment::settle(&app, order, None).await?;
     let state = crate::flows::views::order(&app, order).await?.state;
     match settled {
-        Settled::Done | Settled::Ended => say(format_args!("{order} is {state}")),
-        Settled::Later(why) => say(format_args!(
-            "{order} is {state}; not known yet: {}",
-            why.note
-        )),
+        Settled::Done | Settled::Ended => say!("{order} is {state}"),
+        Settled::Later(why) => say!("{order} is {state}; not known yet: {}", why.note),
         Settled::Stuck(why) => {
             anyhow::bail!("{order} is {state}; a person has to look: {}", why.note)
         }

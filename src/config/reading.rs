@@ -8,10 +8,7 @@ use std::{
 
 use clap::{ArgMatches, Command};
 
-use super::{
-    arguments::{alone, everywhere, fault},
-    file::{CONFIG, File},
-};
+use super::file::{CONFIG, File, alone, everywhere, fault};
 
 /// The variable that names the settings file.
 const CONFIG_VARIABLE: &str = "CREDIT_GATEWAY_CONFIG";

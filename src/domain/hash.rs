@@ -51,8 +51,8 @@ impl Fields {
     }
 }
 
-/// SHA-256 of bytes.
-pub(crate) fn sha256(bytes: &[u8]) -> Hash {
+/// SHA-256 of bytes, in lower-case hex.
+pub fn sha256(bytes: &[u8]) -> Hash {
     hex(&Sha256::digest(bytes))
 }
 

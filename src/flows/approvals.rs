@@ -3,18 +3,12 @@
 use domain::{
     actor::Actor,
     approval::{Approval, Request},
-    books::approvals::RejectApproval,
-    command::{AnyChange, Command, IdempotencyKey, Reply},
+    books::{approvals::RejectApproval, customers::GrantCredits},
+    command::{AnyChange, Command, Reply},
     id::ApprovalId,
 };
 
-use super::{
-    FlowError, by_hand, contradiction,
-    credits::{Gift, granting},
-    deposit, refund,
-    text::check_text,
-    views,
-};
+use super::{Result, by_hand, check_text, contradiction, deposit, refund, views};
 use crate::{access::Caller, app::App};
 
 /// Longest reason of a decision: a sentence or two for the audit log.
@@ -32,18 +26,18 @@ pub enum Decision {
 pub async fn decide(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: ApprovalId,
     decision: Decision,
     reason: String,
-) -> Result<Reply<Approval>, FlowError> {
+) -> Result<Reply<Approval>> {
     check_text("reason", &reason, REASON_MAX)?;
     let known = views::approval(app, id).await?;
-    let by = Actor::Key(caller.key);
     let command = match decision {
         Decision::Approve => {
             let change = change(app, known).await?;
-            Command::any(change, by).approving(id, reason)
+            Command::any(change, Actor::Key(caller.key))
+                .under_key(caller.idempotency_key)
+                .approving(id, reason)
         }
         Decision::Reject => {
             let customer = known.customer;
@@ -52,10 +46,10 @@ pub async fn decide(
                 approval: id,
                 reason,
             };
-            Command::new(change, by).erased()
+            caller.command(change).erased()
         }
     };
-    let reply = app.submit(command.under_key(idempotency_key)).await?;
+    let reply = app.submit(command).await?;
     Ok(reply.of()?)
 }
 
@@ -64,7 +58,7 @@ pub async fn decide(
     clippy::too_many_lines,
     reason = "one arm for each act and nothing else"
 )]
-async fn change(app: &App, known: Approval) -> Result<AnyChange, FlowError> {
+async fn change(app: &App, known: Approval) -> Result<AnyChange> {
     Ok(match known.request {
         Request::Grant {
             kind,
@@ -72,13 +66,15 @@ async fn change(app: &App, known: Approval) -> Result<AnyChange, FlowError> {
             bonus_of,
             reason,
         } => {
-            let gift = Gift {
+            let customer = known.customer;
+            let grant = GrantCredits {
+                customer,
                 kind,
                 credits,
                 bonus_of,
                 reason,
             };
-            granting(known.customer, gift).into()
+            grant.into()
         }
         Request::Refund {
             payment,

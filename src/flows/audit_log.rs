@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{
-    FlowError,
+    Result,
     page::{Page, Paged},
 };
 use crate::{access::Caller, app::App, store::reads};
@@ -17,7 +17,7 @@ use crate::{access::Caller, app::App, store::reads};
 /// The line for what a caller does now.
 pub(super) fn line(
     app: &App,
-    caller: Caller,
+    caller: &Caller,
     act: AuditAct,
     subject: impl Display,
     detail: String,
@@ -37,7 +37,7 @@ pub async fn list(
     app: &App,
     act: Option<AuditAct>,
     page: Page<ActId>,
-) -> Result<Paged<AuditRecord>, FlowError> {
+) -> Result<Paged<AuditRecord>> {
     let found = match act {
         None => reads::audit_log(&app.db, &page.and_one()).await?,
         Some(act) => reads::acts_of(&app.db, act, &page.and_one()).await?,

@@ -1,51 +1,46 @@
 //! Refunds that a person transfers: the account, the transfer, and a transfer that came back.
 
-mod account;
-mod payout;
-
 use domain::{
-    actor::Actor,
+    approval::LimitedAct,
     books::{
-        by_hand::BounceRefund,
+        by_hand::{BounceRefund, GiveAccount},
         refunds::{ObserveRefund, RefundOutcome},
     },
-    command::{Command, IdempotencyKey, Reply},
+    command::Reply,
+    effects::AuditAct,
     failure::Why,
     id::RefundId,
-    refund::{Refund, RefundState},
+    money::Won,
+    payment::Payment,
+    refund::{Refund, RefundAccount, RefundState},
     refusal::Refusal,
 };
+use providers::{error::ProviderError, provider::RefundsBy};
 
 use super::{
-    FlowError, contradiction,
-    refund::REASON_MAX,
-    text::{EVIDENCE_MAX, check_text},
+    EVIDENCE_MAX, FlowError, Result,
+    audit_log::line,
+    check_text, contradiction,
+    outcome::Outcome,
+    refund::{REASON_MAX, payer, tidy},
     views,
 };
-use crate::{access::Caller, app::App};
-pub(super) use account::giving;
-pub use account::{NewAccount, give_account};
-pub use payout::{Payout, payout};
+use crate::{access::Caller, app::App, store::audit_log};
 
 /// A person transferred the money of a refund that the provider cannot send.
 pub async fn paid_by_hand(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     evidence: String,
-) -> Result<Reply<Refund>, FlowError> {
+) -> Result<Reply<Refund>> {
     check_text("evidence", &evidence, EVIDENCE_MAX)?;
     let outcome = RefundOutcome::Succeeded {
         cancel_key: Some(evidence.clone()),
     };
-    let done = end(app, caller, idempotency_key, id, outcome).await?;
     // Somebody else said so before, with another transfer: this one must not be taken for booked.
-    if done.answer.cancel_key.as_ref() == Some(&evidence) {
-        Ok(done)
-    } else {
-        Err(not_open(&done.answer).into())
-    }
+    let ours = |refund: &Refund| refund.cancel_key.as_ref() == Some(&evidence);
+    end(app, caller, id, outcome, ours).await
 }
 
 /// Ends a refund that waits for a transfer without one: others gave the buyer the money, or the buyer does not want it
@@ -53,30 +48,25 @@ pub async fn paid_by_hand(
 pub async fn declined(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     reason: String,
-) -> Result<Reply<Refund>, FlowError> {
+) -> Result<Reply<Refund>> {
     check_text("reason", &reason, REASON_MAX)?;
     let outcome = RefundOutcome::Declined(Why::Note(reason.clone()));
-    let done = end(app, caller, idempotency_key, id, outcome).await?;
-    if done.answer.note.as_ref() == Some(&reason) {
-        Ok(done)
-    } else {
-        Err(not_open(&done.answer).into())
-    }
+    let ours = |refund: &Refund| refund.note.as_ref() == Some(&reason);
+    end(app, caller, id, outcome, ours).await
 }
 
 /// Books the end of a refund that a person handled. A refund that is with its provider is not a person's to end, and
 /// never becomes so again. For every other state the books know which end may follow, and the answer under this
-/// idempotency key.
+/// idempotency key. An answer that is not `ours` is the end that somebody else reported before.
 async fn end(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     outcome: RefundOutcome,
-) -> Result<Reply<Refund>, FlowError> {
+    ours: impl Fn(&Refund) -> bool,
+) -> Result<Reply<Refund>> {
     let refund = views::refund(app, id).await?;
     if matches!(refund.state, RefundState::Requested | RefundState::Sent) {
         return Err(not_open(&refund).into());
@@ -86,8 +76,12 @@ async fn end(
         refund: id,
         outcome,
     };
-    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
-        .await
+    let done = app.submit(caller.command(change)).await?;
+    if ours(&done.answer) {
+        Ok(done)
+    } else {
+        Err(not_open(&done.answer).into())
+    }
 }
 
 fn not_open(refund: &Refund) -> Refusal {
@@ -102,10 +96,9 @@ fn not_open(refund: &Refund) -> Refusal {
 pub async fn bounced(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: RefundId,
     reason: String,
-) -> Result<Reply<Refund>, FlowError> {
+) -> Result<Reply<Refund>> {
     check_text("reason", &reason, REASON_MAX)?;
     let refund = views::refund(app, id).await?;
     if refund.state == RefundState::Succeeded && refund.sent_at.is_some() {
@@ -117,6 +110,110 @@ pub async fn bounced(
         refund: id,
         note: reason,
     };
-    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
-        .await
+    app.submit(caller.command(change)).await
+}
+
+/// An account that support enters.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub refund: RefundId,
+    pub account: RefundAccount,
+    /// The account is right although its holder is not the payer.
+    pub holder_confirmed: bool,
+}
+
+/// Sets the account for a refund by hand that has no account, a wrong one, or one that sent the money back. A caller
+/// who may not refund that much alone may not set its account alone either.
+pub async fn give_account(app: &App, caller: Caller, new: NewAccount) -> Result<Outcome<Refund>> {
+    let replaces = views::refund(app, new.refund).await?.account;
+    let change = giving(app, new, replaces).await?;
+    Outcome::of(app, caller, change, LimitedAct::RefundAccount).await
+}
+
+/// The command to the books for an account, for any caller. `replaces` is the refund's account when this was asked for.
+pub(super) async fn giving(
+    app: &App,
+    new: NewAccount,
+    replaces: Option<RefundAccount>,
+) -> Result<GiveAccount> {
+    let account = tidy(new.account)?;
+    let refund = views::refund(app, new.refund).await?;
+    let payment = views::payment(app, refund.payment).await?;
+    Ok(GiveAccount {
+        customer: refund.customer,
+        refund: refund.id,
+        account,
+        replaces,
+        payer: payer(app, &payment).await?,
+        holder_confirmed: new.holder_confirmed,
+    })
+}
+
+/// The facts that a person needs to transfer a refund. Nothing is masked, so it has no `Debug`.
+#[expect(
+    missing_debug_implementations,
+    reason = "it holds an account number and a name"
+)]
+pub struct Payout {
+    pub refund: RefundId,
+    pub account: RefundAccount,
+    pub amount: Won,
+}
+
+/// Where to transfer a refund that no provider sends, after the provider was asked whether the money is still there.
+/// The reader is recorded in the audit log before the account is returned.
+///
+/// # Errors
+/// [`Refusal::MoneyTakenBack`] where others gave the buyer the money meanwhile.
+pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout> {
+    let refund = by_hand(app, id).await?;
+    let payment = views::payment(app, refund.payment).await?;
+    look(app, &payment).await?;
+    let refund = by_hand(app, id).await?;
+    if !views::payment(app, refund.payment)
+        .await?
+        .holds(refund.amount)
+    {
+        return Err(Refusal::MoneyTakenBack(id).into());
+    }
+    let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
+    let act = line(app, &caller, AuditAct::RefundPayoutRead, id, String::new());
+    let db = app.db.clone();
+    app.detached(async move { Ok(audit_log::add(&db, &act).await?) })
+        .await?;
+    Ok(Payout {
+        refund: id,
+        account,
+        amount: refund.amount,
+    })
+}
+
+/// A refund that waits for a transfer.
+async fn by_hand(app: &App, id: RefundId) -> Result<Refund> {
+    let refund = views::refund(app, id).await?;
+    if refund.state == RefundState::ByHand {
+        Ok(refund)
+    } else {
+        Err(not_open(&refund).into())
+    }
+}
+
+/// Looks the payment up where its provider knows of it. A provider that does not answer is asked again later. A
+/// provider that no longer knows the payment, or no longer takes our key, will not change its answer: then the state in
+/// the books stands.
+async fn look(app: &App, payment: &Payment) -> Result<()> {
+    let known = app.registry.get(&payment.provider);
+    if known.is_none_or(|provider| provider.capabilities().refunds == RefundsBy::Hand) {
+        return Ok(());
+    }
+    match contradiction::look(app, payment).await {
+        Err(FlowError::Provider {
+            error:
+                ProviderError::Declined { .. }
+                | ProviderError::TooLate { .. }
+                | ProviderError::Misconfigured { .. },
+            ..
+        }) => Ok(()),
+        looked => looked,
+    }
 }

@@ -6,7 +6,7 @@ use chrono::Duration;
 use domain::{
     actor::Actor,
     books::orders::{AttachSession, CancelOrder, FailOrder},
-    command::{Command, IdempotencyKey, Reply},
+    command::{Command, Reply},
     id::OrderId,
     order::{Order, OrderState, Session},
     terms::{self, Terms},
@@ -14,13 +14,13 @@ use domain::{
 use providers::error::ProviderError;
 use url::Url;
 
-use super::{FlowError, explain, views};
+use super::{FlowError, Result, explain, views};
 use crate::{
     access::Caller,
     app::{App, Busy, Shared},
 };
 pub(super) use open::check_depositor;
-pub use open::{DEPOSITOR_NAME_MAX, NewOrder, Opened, RETURN_URL_MAX, open};
+pub use open::{DEPOSITOR_NAME_MAX, NewOrder, RETURN_URL_MAX, open};
 
 /// How long an order's own clock runs past the provider's session, in minutes. A buyer who confirms in the last second
 /// is then not cut off by us.
@@ -31,7 +31,7 @@ const DEPOSIT_SLACK_MINUTES: i64 = 60;
 const PAGE_DAYS: i64 = 31;
 
 /// Begins the session of an order that is on disk, and stores it.
-async fn begin(app: &Shared, order: Order) -> Result<Order, FlowError> {
+async fn begin(app: &Shared, order: Order) -> Result<Order> {
     let guard = Busy::enter(app, order.id)?;
     let work = {
         let app = app.clone();
@@ -44,11 +44,8 @@ async fn begin(app: &Shared, order: Order) -> Result<Order, FlowError> {
     app.detached(work).await
 }
 
-async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError> {
-    let provider = app
-        .registry
-        .get(&order.provider)
-        .ok_or_else(|| FlowError::NoProvider(order.provider.clone()))?;
+async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order> {
+    let provider = app.provider(&order.provider)?;
     let by = Actor::Provider(order.provider.clone());
     let failed = |error: ProviderError| FlowError::Provider {
         explanation: explain::error(app, &order.provider, &error),
@@ -82,7 +79,7 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order, FlowError
 }
 
 /// The terms of an order, as pinned. They count from its payment or, before that, from now.
-pub fn terms_of(app: &App, order: &Order) -> Result<Terms, FlowError> {
+pub fn terms_of(app: &App, order: &Order) -> Result<Terms> {
     let pinned = app.rules.policies.pinned(&order.policy, &order.policy_hash);
     let policy = pinned.ok_or_else(|| {
         FlowError::Refused(domain::refusal::Refusal::UnknownPolicy {
@@ -133,7 +130,7 @@ pub struct Window {
 }
 
 /// How to open the window of an order that waits for its buyer; `None` where there is another way to pay.
-pub fn window(app: &App, order: &Order) -> Result<Option<Window>, FlowError> {
+pub fn window(app: &App, order: &Order) -> Result<Option<Window>> {
     let provider = app.registry.get(&order.provider);
     let Some(window) = provider.and_then(|provider| provider.window()) else {
         return Ok(None);
@@ -150,24 +147,18 @@ pub fn window(app: &App, order: &Order) -> Result<Option<Window>, FlowError> {
 }
 
 /// Gives up an unpaid order.
-pub async fn cancel(
-    app: &App,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    id: OrderId,
-) -> Result<Reply<Order>, FlowError> {
+pub async fn cancel(app: &App, caller: Caller, id: OrderId) -> Result<Reply<Order>> {
     let customer = views::order(app, id).await?.customer;
     let change = CancelOrder {
         customer,
         order: id,
         note: format!("cancelled by {}", caller.role),
     };
-    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
-        .await
+    app.submit(caller.command(change)).await
 }
 
 /// The order behind a signed link to its checkout page.
-pub async fn page(app: &App, id: OrderId, state: &str) -> Result<Order, FlowError> {
+pub async fn page(app: &App, id: OrderId, state: &str) -> Result<Order> {
     app.urls
         .check_checkout(id, state, app.now())
         .map_err(|error| FlowError::BadLink(error.to_string()))?;

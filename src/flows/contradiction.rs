@@ -5,10 +5,8 @@ mod settle;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    actor::Actor,
     approval::LimitedAct,
     books::decisions::{AcceptContradiction, CloseContradiction, RefundContradiction},
-    command::{Change, Command, IdempotencyKey},
     contradiction::{Contradiction, ContradictionState},
     id::ContradictionId,
     order::Order,
@@ -18,11 +16,10 @@ use domain::{
 use providers::provider::PaymentRef;
 
 use super::{
-    FlowError,
+    EVIDENCE_MAX, FlowError, Result, check_text,
     outcome::Outcome,
-    payment::{apply, provider_of, reference},
-    refund::tidy,
-    text::{EVIDENCE_MAX, check_text},
+    payment::{apply, reference},
+    refund::{check_account, tidy},
     views,
 };
 use crate::{access::Caller, app::App};
@@ -35,13 +32,11 @@ pub const REASON_MAX: usize = 150; // it goes to the provider, like a refund's
 pub async fn accept(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: ContradictionId,
     reason: String,
-) -> Result<Outcome<Contradiction>, FlowError> {
+) -> Result<Outcome<Contradiction>> {
     let change = acceptance(app, id, reason).await?;
-    let most = app.limits.of(caller.role, LimitedAct::ContradictionAccept);
-    limited(app, caller, idempotency_key, change, most).await
+    Outcome::of(app, caller, change, LimitedAct::ContradictionAccept).await
 }
 
 /// The command to the books for that, for any caller, after the provider was asked once more.
@@ -49,7 +44,7 @@ pub(super) async fn acceptance(
     app: &App,
     id: ContradictionId,
     reason: String,
-) -> Result<AcceptContradiction, FlowError> {
+) -> Result<AcceptContradiction> {
     check_text("reason", &reason, REASON_MAX)?;
     let (known, order) = with_order(app, id).await?;
     let (snapshot, asked_at) = looked(app, &known, &order).await?;
@@ -68,14 +63,12 @@ pub(super) async fn acceptance(
 pub async fn give_back(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: ContradictionId,
     reason: String,
     account: Option<RefundAccount>,
-) -> Result<Outcome<Contradiction>, FlowError> {
+) -> Result<Outcome<Contradiction>> {
     let change = giving_back(app, id, reason, account).await?;
-    let most = app.limits.of(caller.role, LimitedAct::ContradictionRefund);
-    limited(app, caller, idempotency_key, change, most).await
+    Outcome::of(app, caller, change, LimitedAct::ContradictionRefund).await
 }
 
 /// The command to the books for that, for any caller, after the provider was asked once more.
@@ -84,24 +77,14 @@ pub(super) async fn giving_back(
     id: ContradictionId,
     reason: String,
     account: Option<RefundAccount>,
-) -> Result<RefundContradiction, FlowError> {
+) -> Result<RefundContradiction> {
     check_text("reason", &reason, REASON_MAX)?;
     let account = account.map(tidy).transpose()?;
     let (known, order) = with_order(app, id).await?;
     let (snapshot, _) = looked(app, &known, &order).await?;
-    let accounts = &provider_of(app, &order)?.capabilities().refund_account_for;
-    let needed = accounts.contains(&snapshot.method);
-    if needed != account.is_some() {
-        let rule = if needed {
-            "is needed: this payment cannot go back the way it came"
-        } else {
-            "is not taken: this payment goes back the way it came"
-        };
-        return Err(FlowError::Invalid {
-            field: "refund_account",
-            rule: rule.to_owned(),
-        });
-    }
+    let provider = app.provider(&order.provider)?;
+    let accounts = &provider.capabilities().refund_account_for;
+    check_account(accounts.contains(&snapshot.method), account.as_ref())?;
     Ok(RefundContradiction {
         customer: known.customer,
         order: known.order,
@@ -117,16 +100,12 @@ pub(super) async fn giving_back(
 pub async fn close(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: ContradictionId,
     reason: String,
     transferred: Option<String>,
-) -> Result<Outcome<Contradiction>, FlowError> {
+) -> Result<Outcome<Contradiction>> {
     let change = closing(app, id, reason, transferred).await?;
-    let most = app
-        .limits
-        .of(caller.role, LimitedAct::ContradictionTransfer);
-    limited(app, caller, idempotency_key, change, most).await
+    Outcome::of(app, caller, change, LimitedAct::ContradictionTransfer).await
 }
 
 /// The command to the books for that, for any caller, after the provider was asked once more.
@@ -135,7 +114,7 @@ pub(super) async fn closing(
     id: ContradictionId,
     reason: String,
     transferred: Option<String>,
-) -> Result<CloseContradiction, FlowError> {
+) -> Result<CloseContradiction> {
     check_text("reason", &reason, REASON_MAX)?;
     if let Some(evidence) = &transferred {
         check_text("transferred", evidence, EVIDENCE_MAX)?;
@@ -153,7 +132,7 @@ pub(super) async fn closing(
     })
 }
 
-async fn with_order(app: &App, id: ContradictionId) -> Result<(Contradiction, Order), FlowError> {
+async fn with_order(app: &App, id: ContradictionId) -> Result<(Contradiction, Order)> {
     let known = views::contradiction(app, id).await?;
     let order = views::order(app, known.order).await?;
     Ok((known, order))
@@ -164,7 +143,7 @@ async fn looked(
     app: &App,
     known: &Contradiction,
     order: &Order,
-) -> Result<(Snapshot, DateTime<Utc>), FlowError> {
+) -> Result<(Snapshot, DateTime<Utc>)> {
     let (snapshot, asked_at) = asked(app, &known.payment_key, order).await?;
     if known.state.is_open() {
         apply(app, order, snapshot.clone(), asked_at, None).await?;
@@ -173,19 +152,15 @@ async fn looked(
 }
 
 /// Looks a booked payment up and applies the answer, before a person makes a decision that rests on it.
-pub(super) async fn look(app: &App, payment: &Payment) -> Result<(), FlowError> {
+pub(super) async fn look(app: &App, payment: &Payment) -> Result<()> {
     let order = views::order(app, payment.order).await?;
     let (snapshot, asked_at) = asked(app, &payment.payment_key, &order).await?;
     apply(app, &order, snapshot, asked_at, None).await?;
     Ok(())
 }
 
-async fn asked(
-    app: &App,
-    payment_key: &str,
-    order: &Order,
-) -> Result<(Snapshot, DateTime<Utc>), FlowError> {
-    let provider = provider_of(app, order)?;
+async fn asked(app: &App, payment_key: &str, order: &Order) -> Result<(Snapshot, DateTime<Utc>)> {
+    let provider = app.provider(&order.provider)?;
     let asked_at = app.now();
     let asked = provider.lookup(&about(payment_key, order, asked_at)).await;
     let snapshot = asked.map_err(|error| FlowError::Provider {
@@ -193,20 +168,6 @@ async fn asked(
         explanation: None,
     })?;
     Ok((snapshot, asked_at))
-}
-
-/// Carries a decision out, or asks a second person for it where it is of more than `most` won.
-async fn limited(
-    app: &App,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    change: impl Change<Answer = Contradiction>,
-    most: Option<i64>,
-) -> Result<Outcome<Contradiction>, FlowError> {
-    let command = Command::new(change, Actor::Key(caller.key))
-        .under_key(idempotency_key)
-        .up_to(most);
-    Outcome::of(app, command).await
 }
 
 /// The payment to ask about. It may be another than the order's.

@@ -1,121 +1,100 @@
 //! Spending, holding and granting. These go straight to the books.
 
-mod holds;
-
+use chrono::Duration;
 use domain::{
-    actor::Actor,
     approval::LimitedAct,
     books::{
-        credits::{ReverseSpend, SpendCredits},
+        credits::{CaptureHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
         customers::GrantCredits,
     },
-    command::{Change, Command, IdempotencyKey, Reply},
-    id::{CustomerId, PaymentId, SpendId},
-    kind::Kind,
+    command::Reply,
+    id::{CustomerId, HoldId, SpendId},
     lot::Lot,
     money::Credits,
-    spend::Spend,
+    spend::{Hold, Spend},
 };
 
-use super::{
-    FlowError,
-    outcome::Outcome,
-    text::{METER_MAX, REFERENCE_MAX, check_text},
-    views,
-};
+use super::{FlowError, METER_MAX, REFERENCE_MAX, Result, check_text, outcome::Outcome, views};
 use crate::{access::Caller, app::App};
-pub use holds::{HOLD_SECONDS, capture, hold, release};
 
 /// Longest reason of a grant.
 pub const GRANT_REASON_MAX: usize = 200;
 
-/// A use of credits.
+/// Shortest and longest life of a hold, in seconds. It is long enough for one answer of a model, and short enough that
+/// a crashed service does not lock a customer's credits for days.
+pub const HOLD_SECONDS: std::ops::RangeInclusive<i64> = 1..=86_400;
+
+pub async fn spend(app: &App, caller: Caller, change: SpendCredits) -> Result<Reply<Spend>> {
+    check_use(&change.meter, &change.reference)?;
+    app.submit(caller.command(change)).await
+}
+
+pub async fn reverse(app: &App, caller: Caller, id: SpendId) -> Result<Reply<Spend>> {
+    let customer = views::spend(app, id).await?.customer_id;
+    let change = ReverseSpend {
+        customer,
+        spend: id,
+    };
+    app.submit(caller.command(change)).await
+}
+
+/// A use of credits that may come.
 #[derive(Debug, Clone)]
-pub struct Use {
+pub struct NewHold {
+    pub customer: CustomerId,
     pub credits: Credits,
     pub meter: String,
     pub reference: String,
+    pub expires_in_seconds: i64,
 }
 
-pub async fn spend(
-    app: &App,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    customer: CustomerId,
-    used: Use,
-) -> Result<Reply<Spend>, FlowError> {
-    check_use(&used)?;
-    let change = SpendCredits {
-        customer,
-        credits: used.credits,
-        meter: used.meter,
-        reference: used.reference,
-    };
-    app.submit(command(change, caller, idempotency_key)).await
-}
-
-pub async fn reverse(
-    app: &App,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    id: SpendId,
-) -> Result<Reply<Spend>, FlowError> {
-    let customer = views::spend(app, id).await?.customer_id;
-    app.submit(command(
-        ReverseSpend {
-            customer,
-            spend: id,
-        },
-        caller,
-        idempotency_key,
-    ))
-    .await
-}
-
-/// Credits without a payment.
-#[derive(Debug, Clone)]
-pub struct Gift {
-    pub kind: Kind,
-    pub credits: Credits,
-    /// The purchase that they come with.
-    pub bonus_of: Option<PaymentId>,
-    pub reason: String,
-}
-
-/// Waits for an approval where it is more than the caller may give alone.
-pub async fn grant(
-    app: &App,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    customer: CustomerId,
-    gift: Gift,
-) -> Result<Outcome<Lot>, FlowError> {
-    check_text("reason", &gift.reason, GRANT_REASON_MAX)?;
-    let change = granting(customer, gift);
-    let most = app.limits.of(caller.role, LimitedAct::Grant);
-    Outcome::of(app, command(change, caller, idempotency_key).up_to(most)).await
-}
-
-/// The change that grants it, for any caller.
-pub(super) fn granting(customer: CustomerId, gift: Gift) -> GrantCredits {
-    GrantCredits {
-        customer,
-        kind: gift.kind,
-        credits: gift.credits,
-        bonus_of: gift.bonus_of,
-        reason: gift.reason,
+/// Sets credits aside, to be captured or released later.
+pub async fn hold(app: &App, caller: Caller, new: NewHold) -> Result<Reply<Hold>> {
+    check_use(&new.meter, &new.reference)?;
+    if !HOLD_SECONDS.contains(&new.expires_in_seconds) {
+        let (start, end) = (HOLD_SECONDS.start(), HOLD_SECONDS.end());
+        let rule = format!("is {start} to {end} seconds");
+        return Err(FlowError::invalid("expires_in", rule));
     }
+    let change = HoldCredits {
+        customer: new.customer,
+        credits: new.credits,
+        meter: new.meter,
+        reference: new.reference,
+        expires_at: app.now() + Duration::seconds(new.expires_in_seconds),
+    };
+    app.submit(caller.command(change)).await
 }
 
-fn command<C: Change>(
-    change: C,
+/// `None` captures the whole hold.
+pub async fn capture(
+    app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-) -> Command<C::Answer> {
-    Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key)
+    id: HoldId,
+    credits: Option<Credits>,
+) -> Result<Reply<Hold>> {
+    let customer = views::hold(app, id).await?.customer_id;
+    let change = CaptureHold {
+        customer,
+        hold: id,
+        credits,
+    };
+    app.submit(caller.command(change)).await
 }
 
-fn check_use(used: &Use) -> Result<(), FlowError> {
-    check_text("meter", &used.meter, METER_MAX)?;
-    check_text("reference", &used.reference, REFERENCE_MAX)
+pub async fn release(app: &App, caller: Caller, id: HoldId) -> Result<Reply<Hold>> {
+    let customer = views::hold(app, id).await?.customer_id;
+    let change = ReleaseHold { customer, hold: id };
+    app.submit(caller.command(change)).await
+}
+
+/// Credits without a payment. It waits for an approval where it is more than the caller may give alone.
+pub async fn grant(app: &App, caller: Caller, change: GrantCredits) -> Result<Outcome<Lot>> {
+    check_text("reason", &change.reason, GRANT_REASON_MAX)?;
+    Outcome::of(app, caller, change, LimitedAct::Grant).await
+}
+
+fn check_use(meter: &str, reference: &str) -> Result<()> {
+    check_text("meter", meter, METER_MAX)?;
+    check_text("reference", reference, REFERENCE_MAX)
 }

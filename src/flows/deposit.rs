@@ -1,19 +1,18 @@
 //! A person's decisions about a deposit that was not matched automatically.
 
 use domain::{
-    actor::Actor,
     approval::LimitedAct,
     books::{
         deposits::{MatchDeposit, ReturnDeposit},
         repeats::{MarkNewMoney, MarkRepeat},
     },
-    command::{Command, IdempotencyKey, Reply},
+    command::Reply,
     deposit::{Deposit, PrintedName},
     effects::AuditAct,
     id::{DepositId, OrderId},
 };
 
-use super::{FlowError, outcome::Outcome, text::check_text, views};
+use super::{FlowError, Result, check_text, outcome::Outcome, views};
 use crate::{access::Caller, app::App, store::audit_log};
 
 /// Longest reason an operator gives.
@@ -30,24 +29,15 @@ pub struct Decision {
 pub async fn pair(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: DepositId,
     decision: Decision,
-) -> Result<Outcome<Deposit>, FlowError> {
+) -> Result<Outcome<Deposit>> {
     let change = pairing(app, id, decision).await?;
-    let most = app.limits.of(caller.role, LimitedAct::DepositMatch);
-    let command = Command::new(change, Actor::Key(caller.key))
-        .under_key(idempotency_key)
-        .up_to(most);
-    Outcome::of(app, command).await
+    Outcome::of(app, caller, change, LimitedAct::DepositMatch).await
 }
 
 /// The command to the books for a match, for any caller.
-pub(super) async fn pairing(
-    app: &App,
-    id: DepositId,
-    decision: Decision,
-) -> Result<MatchDeposit, FlowError> {
+pub(super) async fn pairing(app: &App, id: DepositId, decision: Decision) -> Result<MatchDeposit> {
     check_text("reason", &decision.reason, REASON_MAX)?;
     let customer = views::order(app, decision.order).await?.customer;
     let Decision {
@@ -76,14 +66,12 @@ pub enum Apart {
 pub async fn tell_apart(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: DepositId,
     apart: Apart,
     reason: String,
-) -> Result<Reply<Deposit>, FlowError> {
+) -> Result<Reply<Deposit>> {
     check_text("reason", &reason, REASON_MAX)?;
     let deposit = views::deposit(app, id).await?;
-    let by = Actor::Key(caller.key);
     let command = match apart {
         Apart::Repeat(of) => {
             // The books refuse a deposit that is not in doubt, and report its state.
@@ -93,7 +81,7 @@ pub async fn tell_apart(
                 of,
                 reason,
             };
-            Command::new(change, by)
+            caller.command(change)
         }
         Apart::New => {
             let change = MarkNewMoney {
@@ -102,40 +90,33 @@ pub async fn tell_apart(
                 name: PrintedName(deposit.movement.name),
                 reason,
             };
-            Command::new(change, by)
+            caller.command(change)
         }
     };
-    app.submit(command.under_key(idempotency_key)).await
+    app.submit(command).await
 }
 
 /// The operator sent the money back.
 pub async fn give_back(
     app: &App,
     caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
     id: DepositId,
     reason: String,
-) -> Result<Reply<Deposit>, FlowError> {
+) -> Result<Reply<Deposit>> {
     check_text("reason", &reason, REASON_MAX)?;
     let change = ReturnDeposit {
         deposit: id,
         reason,
     };
-    app.submit(Command::new(change, Actor::Key(caller.key)).under_key(idempotency_key))
-        .await
+    app.submit(caller.command(change)).await
 }
 
 /// A deposit with its depositor's whole name, for a person who has to find the order that a misnamed deposit pays. The
 /// caller and the reason are recorded in the audit log before the name is returned. The answer is stored nowhere, so a
 /// second request makes a second line.
-pub async fn unmask(
-    app: &App,
-    caller: Caller,
-    id: DepositId,
-    reason: String,
-) -> Result<Deposit, FlowError> {
+pub async fn unmask(app: &App, caller: Caller, id: DepositId, reason: String) -> Result<Deposit> {
     check_text("reason", &reason, REASON_MAX)?;
-    let act = super::audit_log::line(app, caller, AuditAct::DepositUnmask, id, reason);
+    let act = super::audit_log::line(app, &caller, AuditAct::DepositUnmask, id, reason);
     let db = app.db.clone();
     let found = app
         .detached(async move { Ok(audit_log::unmask(&db, id, &act).await?) })

@@ -8,7 +8,7 @@ use domain::{
 };
 use futures_util::{StreamExt as _, stream};
 
-use super::FlowError;
+use super::{FlowError, Result};
 use crate::{
     app::App,
     store::{idempotency_keys, reads},
@@ -22,7 +22,7 @@ const AT_ONCE: usize = 64;
 const ROUNDS_MAX: usize = 200;
 
 /// One sweep. Safe to run on any number of gateways at once.
-pub async fn sweep(app: &App) -> Result<(), FlowError> {
+pub async fn sweep(app: &App) -> Result<()> {
     let now = app.now();
     for _ in 0..ROUNDS_MAX {
         let customers = reads::customers_with_lapsed(&app.db, now, TAKEN_MAX).await?;
@@ -51,7 +51,7 @@ pub async fn sweep(app: &App) -> Result<(), FlowError> {
 
 /// Deletes old answers under idempotency keys, some at a time, so that a batch of clients waits for no more than one
 /// statement. Returns their number.
-pub async fn forget(app: &App) -> Result<u64, FlowError> {
+pub async fn forget(app: &App) -> Result<u64> {
     let mut forgotten = 0;
     for _ in 0..ROUNDS_MAX {
         let some = idempotency_keys::prune(&app.db, app.now(), TAKEN_MAX).await?;
@@ -69,7 +69,7 @@ fn is_full(taken: usize) -> bool {
 
 /// Writes changes, many in one commit. Returns whether one of them could not be written: it must not block the others.
 /// A gateway that cannot write at all ends the sweep.
-async fn written(app: &App, changes: impl Iterator<Item = impl Change>) -> Result<bool, FlowError> {
+async fn written(app: &App, changes: impl Iterator<Item = impl Change>) -> Result<bool> {
     let submitted = changes.map(|change| app.apply(Command::new(change, Actor::Worker)));
     let mut ends = stream::iter(submitted).buffer_unordered(AT_ONCE);
     let mut stuck = false;

@@ -16,7 +16,7 @@ use providers::{
     error::ProviderError,
 };
 
-use super::{FlowError, jobs::JobStatus, views};
+use super::{Result, jobs::JobStatus, views};
 use crate::app::App;
 
 /// A provider's code, and what it means to people.
@@ -82,7 +82,7 @@ pub fn refund(app: &App, refund: &Refund) -> Option<Explanation> {
 }
 
 /// The explanation of a job's last attempt, where it met a provider's code.
-pub async fn job(app: &App, status: &JobStatus) -> Result<Option<Explanation>, FlowError> {
+pub async fn job(app: &App, status: &JobStatus) -> Result<Option<Explanation>> {
     let failure = status.failure.as_ref();
     let code = failure.and_then(|failure| failure.code.as_deref());
     let (Some(code), Ok(job)) = (code, Job::of(status.kind, &status.subject)) else {

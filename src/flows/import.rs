@@ -4,7 +4,7 @@
 //! The movement of a row may be in the books already, by a feed, by another statement or by the same. The books find
 //! out which when they take the row in (`domain::deposit::identify`).
 
-mod known;
+use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use domain::{
@@ -12,8 +12,8 @@ use domain::{
     books::deposits::{ReceiveWebhook, Then},
     calendar::rfc3339_seoul,
     command::{Command, Receipt},
-    deposit::{Deposit, DepositState, Movement},
-    id::InboxId,
+    deposit::{Deposit, DepositState, Identity, Movement, identify},
+    id::{DepositId, InboxId},
     inbox::{Body, Received, Verdict},
     refusal::Refusal,
 };
@@ -23,9 +23,8 @@ use providers::bank::{
 };
 use serde_json::json;
 
-use super::{FlowError, text::check_text};
+use super::{FlowError, Result, check_text};
 use crate::{app::App, store::reads};
-use known::Known;
 
 /// Longest names of a person and of a file that are stored.
 const SOURCE_MAX: usize = 200;
@@ -74,7 +73,7 @@ pub async fn statement(
     rows: &[Row],
     source: &Source,
     mode: Mode,
-) -> Result<Vec<Became>, FlowError> {
+) -> Result<Vec<Became>> {
     check_text("by", &source.by, SOURCE_MAX)?;
     check_text("file", &source.file, SOURCE_MAX)?;
     let no_bank = || FlowError::NoProvider(bank::ID);
@@ -98,12 +97,7 @@ pub async fn statement(
     Ok(became)
 }
 
-async fn take_in(
-    app: &App,
-    movement: Movement,
-    line: u64,
-    source: &Source,
-) -> Result<Became, FlowError> {
+async fn take_in(app: &App, movement: Movement, line: u64, source: &Source) -> Result<Became> {
     let (provider, key) = (movement.provider.clone(), movement.key.clone());
     let received = Received {
         id: app.id(InboxId::new),
@@ -145,7 +139,7 @@ async fn take_in(
     }
 }
 
-fn known(deposit: Option<Deposit>) -> Result<Became, FlowError> {
+fn known(deposit: Option<Deposit>) -> Result<Became> {
     deposit
         .map(|deposit| Became::Known(Box::new(deposit)))
         .ok_or(FlowError::NotFound("deposit"))
@@ -159,4 +153,68 @@ fn document(movement: &Movement) -> String {
         "amount": movement.amount, "deposited_at": at, "balance_after": movement.balance, "source": movement.source.to_string(),
     }})
     .to_string()
+}
+
+/// Deposits of the statement's time that are in the books. While nothing is written, also those that would be.
+struct Known {
+    deposits: Vec<Deposit>,
+    keys: HashSet<String>,
+}
+
+impl Known {
+    async fn load(app: &App, account: &str, rows: &[Row]) -> Result<Self> {
+        let times = || {
+            rows.iter().filter_map(|row| match &row.says {
+                RowSays::Deposit(deposit) => Some(deposit.at.at),
+                RowSays::NoDeposit(_) | RowSays::Unreadable(_) => None,
+            })
+        };
+        let deposits = match times().min().zip(times().max()) {
+            Some((first, last)) => {
+                let (from, until) = (first - AROUND, last + AROUND);
+                reads::deposits_between(&app.db, &bank::ID, account, from, until).await?
+            }
+            None => Vec::new(),
+        };
+        let keys = deposits.iter().map(|deposit| deposit.movement.key.clone());
+        Ok(Self {
+            keys: keys.collect(),
+            deposits,
+        })
+    }
+
+    fn by_key(&self, key: &str) -> Option<&Deposit> {
+        if !self.keys.contains(key) {
+            return None;
+        }
+        self.deposits
+            .iter()
+            .find(|deposit| deposit.movement.key == key)
+    }
+
+    /// The outcome that a row would have. The deposit that it would become is remembered for the next row.
+    fn look(&mut self, app: &App, movement: Movement) -> Became {
+        let identity = identify(&movement, self.deposits.iter());
+        let (state, repeat_of) = match identity {
+            Identity::New => (DepositState::Unmatched, None),
+            Identity::Same(of) => (DepositState::Repeated, Some(of)),
+            Identity::Doubtful(of) => (DepositState::PossibleRepeat, Some(of)),
+        };
+        self.keys.insert(movement.key.clone());
+        self.deposits.push(Deposit {
+            id: app.id(DepositId::new),
+            movement,
+            state,
+            reason: String::new(),
+            order: None,
+            repeat_of,
+            received_at: app.now(),
+            settled_at: None,
+        });
+        let of = repeat_of.filter(|_| state == DepositState::Repeated);
+        match of.and_then(|of| self.deposits.iter().find(|deposit| deposit.id == of)) {
+            Some(deposit) => Became::Known(Box::new(deposit.clone())),
+            None => Became::New,
+        }
+    }
 }

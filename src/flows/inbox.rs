@@ -8,9 +8,7 @@ use domain::{
 use providers::provider::{RawWebhook, Unverified};
 
 use super::{
-    FlowError,
-    text::check_text,
-    views,
+    FlowError, Result, check_text, views,
     webhook::{CUT, store, understood, webhooks},
 };
 use crate::{access::Caller, app::App, store::inbox};
@@ -25,22 +23,16 @@ fn cannot_verify_again(unverified: Unverified) -> FlowError {
     }
     let rule =
         "was proved by a key, and it is not kept, or by a person: import a statement instead";
-    FlowError::Invalid {
-        field: "id",
-        rule: rule.to_owned(),
-    }
+    FlowError::invalid("id", rule)
 }
 
 fn not_replayed(rule: &str) -> FlowError {
-    FlowError::Invalid {
-        field: "id",
-        rule: rule.to_owned(),
-    }
+    FlowError::invalid("id", rule)
 }
 
 /// Replays the effects of a stored webhook that was believed. An effect that has happened already does not happen a
 /// second time. The replay settles a webhook that could not be read before and can be read now.
-pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String, FlowError> {
+pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String> {
     let stored = views::inbox_row(app, id).await?;
     match stored.verdict {
         Verdict::Signed | Verdict::Unsigned | Verdict::Unreadable => {}
@@ -98,12 +90,7 @@ pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String, Fl
 }
 
 /// A person reports what was done about a webhook that waits. A second time changes nothing.
-pub async fn settle(
-    app: &App,
-    caller: Caller,
-    id: InboxId,
-    reason: String,
-) -> Result<Received, FlowError> {
+pub async fn settle(app: &App, caller: Caller, id: InboxId, reason: String) -> Result<Received> {
     check_text("reason", &reason, REASON_MAX)?;
     let stored = views::inbox_row(app, id).await?;
     if !stored.verdict.waits() {
@@ -112,7 +99,7 @@ pub async fn settle(
         ));
     }
     let effect = format!("settled by {}: {reason}", caller.key);
-    let act = super::audit_log::line(app, caller, AuditAct::InboxSettle, id, reason);
+    let act = super::audit_log::line(app, &caller, AuditAct::InboxSettle, id, reason);
     let db = app.db.clone();
     app.detached(async move { Ok(inbox::settle(&db, id, &effect, &act).await?) })
         .await?;

@@ -3,7 +3,7 @@
 use domain::{effects::AuditAct, id::JobId};
 
 use super::{
-    FlowError,
+    FlowError, Result,
     page::{Page, Paged},
 };
 use crate::{access::Caller, app::App, store::outbox::parked};
@@ -15,17 +15,17 @@ pub async fn list(
     app: &App,
     state: Option<JobState>,
     page: Page<JobId>,
-) -> Result<Paged<JobStatus>, FlowError> {
+) -> Result<Paged<JobStatus>> {
     let found = parked::list(&app.db, state, &page.and_one()).await?;
     Ok(page.cut(found, |status| status.id))
 }
 
 /// Retries a parked job at once, with all its attempts again. A job that waits or runs is left as it is, so a second
 /// request changes nothing.
-pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<JobStatus, FlowError> {
+pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<JobStatus> {
     let parked = find(app, id).await?;
     let detail = format!("{} of {}", parked.kind, parked.subject);
-    let act = super::audit_log::line(app, caller, AuditAct::JobRetry, id, detail);
+    let act = super::audit_log::line(app, &caller, AuditAct::JobRetry, id, detail);
     let db = app.db.clone();
     let unparked = app
         .detached(async move { Ok(parked::unpark(&db, id, act.at, &act).await?) })
@@ -36,7 +36,7 @@ pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<JobStatus, Fl
     find(app, id).await
 }
 
-async fn find(app: &App, id: JobId) -> Result<JobStatus, FlowError> {
+async fn find(app: &App, id: JobId) -> Result<JobStatus> {
     parked::get(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("job"))

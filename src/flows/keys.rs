@@ -3,16 +3,14 @@
 
 use std::{
     collections::HashMap,
-    fmt::Write as _,
     sync::{PoisonError, RwLock},
     time::{Duration, Instant},
 };
 
-use domain::id::KeyId;
-use sha2::{Digest as _, Sha256};
+use domain::{hash::sha256, id::KeyId};
 use subtle::ConstantTimeEq as _;
 
-use super::FlowError;
+use super::{FlowError, Result};
 use crate::{
     access::{Caller, Role},
     store::{db::Db, keys},
@@ -49,7 +47,7 @@ pub async fn make(
     name: &str,
     now: chrono::DateTime<chrono::Utc>,
     entropy: &mut dyn domain::id::Entropy,
-) -> Result<Made, FlowError> {
+) -> Result<Made> {
     let id = KeyId::new(now, entropy);
     let secret = format!("{:032x}{:032x}", entropy.bits(), entropy.bits());
     let text = id.to_string();
@@ -70,11 +68,7 @@ pub async fn make(
 }
 
 /// The caller who presents this key. `None` when the key is not known.
-pub async fn authenticate(
-    db: &Db,
-    seen: &Seen,
-    presented: &str,
-) -> Result<Option<Caller>, FlowError> {
+pub async fn authenticate(db: &Db, seen: &Seen, presented: &str) -> Result<Option<Caller>> {
     let Some((role, id, secret)) = parse(presented) else {
         return Ok(None);
     };
@@ -82,11 +76,15 @@ pub async fn authenticate(
         return Ok(None);
     };
     let same = bool::from(stored.hash.as_bytes().ct_eq(hash(secret).as_bytes()));
-    Ok((same && stored.role == role).then_some(Caller { key: id, role }))
+    Ok((same && stored.role == role).then_some(Caller {
+        key: id,
+        role,
+        idempotency_key: None,
+    }))
 }
 
 /// Whether the database knows this key. For tools that store keys between starts.
-pub async fn is_known(db: &Db, presented: &str) -> Result<bool, FlowError> {
+pub async fn is_known(db: &Db, presented: &str) -> Result<bool> {
     let Some((_, id, secret)) = parse(presented) else {
         return Ok(false);
     };
@@ -94,7 +92,7 @@ pub async fn is_known(db: &Db, presented: &str) -> Result<bool, FlowError> {
     Ok(row.is_some_and(|row| row.revoked_at.is_none() && row.hash == hash(secret)))
 }
 
-async fn stored(db: &Db, lately: &Seen, id: KeyId) -> Result<Option<Stored>, FlowError> {
+async fn stored(db: &Db, lately: &Seen, id: KeyId) -> Result<Option<Stored>> {
     if let Some((read_at, stored)) = lately
         .0
         .read()
@@ -135,10 +133,5 @@ fn parse(presented: &str) -> Option<(Role, KeyId, &str)> {
 }
 
 fn hash(secret: &str) -> String {
-    Sha256::digest(secret)
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            let _infallible = write!(hex, "{byte:02x}");
-            hex
-        })
+    sha256(secret.as_bytes())
 }

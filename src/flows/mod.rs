@@ -1,14 +1,13 @@
 //! The acts of the gateway, one file per act. Flows carry answers from providers to the books and have them stored
 //! once. They decide nothing about credits (the domain does) and write no SQL.
 
+pub mod accounts;
 pub mod approvals;
 pub mod audit_log;
 pub mod by_hand;
 pub mod checkout;
-pub mod closure;
 pub mod contradiction;
 pub mod credits;
-pub mod debts;
 pub mod deposit;
 pub mod expiry;
 pub mod explain;
@@ -25,23 +24,29 @@ pub mod policies;
 pub mod ready;
 pub mod refund;
 pub mod search;
-pub mod settled;
-pub mod text;
 pub mod unsigned;
 pub mod views;
 pub mod webhook;
 
-use domain::{command::WrongAnswer, id::RefundId, kind::ProviderId, refusal::Refusal};
+use domain::{
+    command::WrongAnswer,
+    id::{JobId, RefundId},
+    kind::ProviderId,
+    refusal::Refusal,
+};
 use providers::{error::ProviderError, provider::Unverified};
 
 use self::explain::Explanation;
-use crate::store::{StoreError, Trouble, writer::WriteError};
+use crate::store::{StoreError, Trouble, outbox::JobFailure, writer::WriteError};
+
+/// What an act gives, or why it did not happen.
+pub type Result<T, E = FlowError> = std::result::Result<T, E>;
 
 /// Why an act did not happen. Refusals come from the rules, the rest from outside or from the caller.
 #[derive(Debug, thiserror::Error)]
 pub enum FlowError {
     #[error(transparent)]
-    Refused(Refusal),
+    Refused(#[from] Refusal),
     /// A field of the request breaks a rule.
     #[error("{field}: {rule}")]
     Invalid { field: &'static str, rule: String },
@@ -83,6 +88,13 @@ pub enum FlowError {
     Failed(String),
 }
 
+impl FlowError {
+    fn invalid(field: &'static str, rule: impl Into<String>) -> Self {
+        let rule = rule.into();
+        Self::Invalid { field, rule }
+    }
+}
+
 impl From<WriteError> for FlowError {
     fn from(error: WriteError) -> Self {
         match error {
@@ -113,8 +125,60 @@ impl From<WrongAnswer> for FlowError {
     }
 }
 
-impl From<Refusal> for FlowError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+/// The result of an attempt to find the outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// Nothing more can be found out now.
+    Done,
+    /// The same, and the commit that stored it also ended the job.
+    Ended,
+    /// Not known yet, with the reason: ask again later.
+    Later(JobFailure),
+    /// Asking again will not help until a person has looked.
+    Stuck(JobFailure),
+}
+
+/// What a call to a provider met, as the job keeps it.
+pub fn failure(error: &ProviderError) -> JobFailure {
+    JobFailure {
+        code: error.failure().code().map(str::to_owned),
+        note: error.to_string(),
     }
 }
+
+impl Settled {
+    /// The outcome is not known because of this error.
+    fn after(error: &ProviderError) -> Self {
+        match error {
+            ProviderError::Misconfigured { .. } => Self::Stuck(failure(error)),
+            ProviderError::Declined { .. }
+            | ProviderError::TooLate { .. }
+            | ProviderError::Unreachable(_)
+            | ProviderError::InDoubt(_) => Self::Later(failure(error)),
+        }
+    }
+
+    /// The command that stored the result ended this job, where there is one.
+    const fn with(job: Option<JobId>) -> Self {
+        if job.is_some() {
+            Self::Ended
+        } else {
+            Self::Done
+        }
+    }
+}
+
+/// Longest meter name and longest reference. They are indexed words, not documents.
+pub const METER_MAX: usize = 100;
+pub const REFERENCE_MAX: usize = 200;
+
+fn check_text(field: &'static str, text: &str, max: usize) -> Result<()> {
+    if text.trim().is_empty() || text.chars().count() > max || text.chars().any(char::is_control) {
+        let rule = format!("has 1 to {max} characters, none of them a control character");
+        return Err(FlowError::invalid(field, rule));
+    }
+    Ok(())
+}
+
+/// Longest evidence of a transfer made by hand: a bank's reference, not a full text.
+pub const EVIDENCE_MAX: usize = 100;

@@ -3,37 +3,32 @@
 
 mod callback;
 mod confirm;
-mod observe;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     actor::Actor,
-    books::{again::ScheduleLookup, orders::ExpireOrder},
+    books::{again::ScheduleLookup, observe::ObservePayment, orders::ExpireOrder},
     command::Command,
+    contradiction::is_doubtful,
     id::{JobId, OrderId},
     order::{Order, OrderState},
-    payment::Standing,
+    payment::{Snapshot, Standing},
 };
-use providers::{
-    error::ProviderError,
-    provider::{PaymentRef, Provider},
-};
+use providers::{error::ProviderError, provider::PaymentRef};
 
-use super::{FlowError, settled::Settled, views};
-use crate::app::App;
+use super::{Result, Settled, views};
+use crate::{app::App, store::reads};
 pub use callback::callback;
 use confirm::{confirm, fail, last_look, remembered, session_end, session_over, unconfirmed};
-use observe::observe;
-pub(super) use observe::{apply, sure};
 
 /// How long after that a payment that its provider never knew is asked about again. A provider's outage is over by
 /// then.
 const UNKNOWN_LOOK_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// Finds the outcome of an order's payment, and applies it. Safe to repeat, by anyone, at any time.
-pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settled, FlowError> {
+pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settled> {
     let order = views::order(app, id).await?;
-    let provider = provider_of(app, &order)?;
+    let provider = app.provider(&order.provider)?;
     if !provider.capabilities().lookups {
         return Ok(Settled::Done);
     }
@@ -79,7 +74,7 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
 }
 
 /// Queues the next scheduled look-up of an order whose provider could not be asked.
-pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
+pub async fn look_later(app: &App, id: OrderId) -> Result<()> {
     let order = views::order(app, id).await?;
     let by = Actor::Provider(order.provider.clone());
     let change = ScheduleLookup {
@@ -91,11 +86,7 @@ pub async fn look_later(app: &App, id: OrderId) -> Result<(), FlowError> {
 
 /// The end of a virtual account sends no webhook and changes no status at Toss, so our own clock ends it. It does so
 /// only after the provider was asked past that end. An earlier answer shows nothing about a deposit in the last moment.
-async fn give_up_if_overdue(
-    app: &App,
-    id: OrderId,
-    asked_at: DateTime<Utc>,
-) -> Result<(), FlowError> {
+async fn give_up_if_overdue(app: &App, id: OrderId, asked_at: DateTime<Utc>) -> Result<()> {
     let order = views::order(app, id).await?;
     let over = order
         .session
@@ -111,15 +102,6 @@ async fn give_up_if_overdue(
     Ok(())
 }
 
-pub(super) fn provider_of<'a>(
-    app: &'a App,
-    order: &Order,
-) -> Result<&'a std::sync::Arc<dyn Provider>, FlowError> {
-    app.registry
-        .get(&order.provider)
-        .ok_or_else(|| FlowError::NoProvider(order.provider.clone()))
-}
-
 /// The payment of an order, to be asked about now.
 pub(super) fn reference(order: &Order, now: DateTime<Utc>) -> PaymentRef {
     let session = order.session.as_ref();
@@ -133,4 +115,91 @@ pub(super) fn reference(order: &Order, now: DateTime<Utc>) -> PaymentRef {
         since: order.opened_at,
         over: session.is_none() || now >= session_end(order),
     }
+}
+
+/// Applies a provider's snapshot, after a second look where it would take something away.
+async fn observe(
+    app: &App,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+    job: Option<JobId>,
+) -> Result<Settled> {
+    let (snapshot, asked_at) = match sure(app, order, snapshot, asked_at).await? {
+        Ok(sure) => sure,
+        Err(error) => return Ok(Settled::after(&error)),
+    };
+    let open_ended = match &snapshot.standing {
+        Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
+        Standing::Pending if order.state == OrderState::Confirming => {
+            Some("not confirmed yet".to_owned())
+        }
+        Standing::Pending if order.payment.is_some() => {
+            Some("the provider calls a payment unpaid that is booked".to_owned())
+        }
+        Standing::Pending
+        | Standing::AwaitingDeposit
+        | Standing::Paid
+        | Standing::Failed { .. }
+        | Standing::Voided
+        | Standing::Expired => None,
+    };
+    let finishes = if open_ended.is_none() { job } else { None };
+    apply(app, order, snapshot, asked_at, finishes).await?;
+    Ok(open_ended.map_or(Settled::with(finishes), |why| Settled::Later(why.into())))
+}
+
+/// Makes the books follow a snapshot. A contradiction is also logged.
+pub(super) async fn apply(
+    app: &App,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+    job: Option<JobId>,
+) -> Result<()> {
+    let change = ObservePayment {
+        customer: order.customer.clone(),
+        order: order.id,
+        snapshot: Box::new(snapshot),
+        asked_at,
+    };
+    let by = Actor::Provider(order.provider.clone());
+    let reply = app.submit(Command::new(change, by).finishing(job)).await?;
+    if let Some(kind) = reply.answer.contradicted {
+        tracing::warn!(order.id = %order.id, order.provider = %order.provider, %kind,
+            "What the provider says contradicts the books: a person has to look");
+    }
+    Ok(())
+}
+
+/// A snapshot that may be applied, and when it was asked for. A snapshot that the books could not follow, or that would
+/// take credits, is asked for once more. So neither a garbled answer nor a stale one parks an order or takes credits.
+pub(super) async fn sure(
+    app: &App,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+) -> Result<Result<(Snapshot, DateTime<Utc>), ProviderError>> {
+    let doubtful = match order.payment {
+        None => is_doubtful(order, None, &snapshot),
+        Some(id) => {
+            let payment = views::payment(app, id).await?;
+            let refunds = if snapshot.cancels.is_empty() {
+                Vec::new()
+            } else {
+                reads::refunds_of_payment(&app.db, id).await?
+            };
+            is_doubtful(order, Some((&payment, &refunds)), &snapshot)
+        }
+    };
+    if !doubtful {
+        return Ok(Ok((snapshot, asked_at)));
+    }
+    let asked_at = app.now();
+    let reference = PaymentRef {
+        payment_key: Some(snapshot.payment_key),
+        ..reference(order, asked_at)
+    };
+    let again = app.provider(&order.provider)?.lookup(&reference).await;
+    Ok(again.map(|again| (again, asked_at)))
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
-use super::FlowError;
+use super::{FlowError, Result};
 use crate::app::Shared;
 
 /// How long an answer is reused. Anybody may ask, and a larger number of requests must not write to the disk more
@@ -17,7 +17,7 @@ const WAIT: Duration = Duration::from_secs(3);
 
 /// # Errors
 /// [`FlowError::Stopping`], or [`FlowError::Unavailable`] with what is wrong, for the log.
-pub async fn ready(app: &Shared) -> Result<(), FlowError> {
+pub async fn ready(app: &Shared) -> Result<()> {
     if app.stop.is_cancelled() {
         return Err(FlowError::Stopping);
     }

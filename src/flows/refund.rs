@@ -1,23 +1,28 @@
 //! Refunds: quoted, requested, stored as sent, sent under their id, and looked up until their outcome is known.
 
-mod request;
 mod settle;
 
 use domain::{
-    actor::Actor,
-    books::quotes::{Asked, AskedAt, QuoteRefund},
-    command::{Command, IdempotencyKey, Reply},
-    id::PaymentId,
-    refund::{Beyond, Quote},
+    approval::LimitedAct,
+    books::{
+        quotes::{Asked, AskedAt, QuoteRefund},
+        refunds::{RefundRoute, RequestRefund},
+    },
+    calendar::{Rollover, ends_at, rfc3339_seoul},
+    command::Reply,
+    deposit::PrintedName,
+    id::{PaymentId, QuoteId},
+    payment::Payment,
+    refund::{Beyond, Quote, Refund, RefundAccount},
 };
+use providers::provider::{Provider, RefundsBy};
 
-use super::{FlowError, text::check_text, views};
+use super::{FlowError, Result, check_text, outcome::Outcome, views};
 use crate::{
     access::{Caller, Role},
     app::App,
+    store::reads,
 };
-pub use request::{NewRefund, request};
-pub(super) use request::{change, payer, tidy};
 pub use settle::settle;
 
 /// Longest reason. Providers take 200 characters in all, and the refund's id comes before it.
@@ -28,31 +33,117 @@ pub const EVIDENCE_MAX: usize = 200;
 
 /// The refund that the policy allows now, or at the time the buyer asked; beyond its windows where the seller wants to.
 /// It is stored, so that the amount read to the buyer is the amount paid.
-pub async fn quote(
-    app: &App,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    id: PaymentId,
-    asked: Asked,
-) -> Result<Reply<Quote>, FlowError> {
+pub async fn quote(app: &App, caller: Caller, id: PaymentId, asked: Asked) -> Result<Reply<Quote>> {
     if let Some(AskedAt { evidence, .. }) = &asked.at {
         check_text("evidence", evidence, EVIDENCE_MAX)?;
     }
     if asked.beyond == Some(Beyond::Goodwill) && caller.role != Role::Admin {
-        return Err(FlowError::Invalid {
-            field: "beyond",
-            rule: "is goodwill only for a key of role admin".to_owned(),
-        });
+        return Err(FlowError::invalid(
+            "beyond",
+            "is goodwill only for a key of role admin",
+        ));
     }
     let customer = views::payment(app, id).await?.customer;
-    let command = Command::new(
-        QuoteRefund {
-            customer,
-            payment: id,
-            asked,
-        },
-        Actor::Key(caller.key),
-    )
-    .under_key(idempotency_key);
-    app.submit(command).await
+    let change = QuoteRefund {
+        customer,
+        payment: id,
+        asked,
+    };
+    app.submit(caller.command(change)).await
+}
+
+/// A refund as support asks for it.
+#[derive(Debug, Clone)]
+pub struct NewRefund {
+    pub payment: PaymentId,
+    pub quote: QuoteId,
+    pub reason: String,
+    pub account: Option<RefundAccount>,
+    /// The account is right although its holder is not the payer.
+    pub holder_confirmed: bool,
+}
+
+/// Takes the credits out and stores the refund. A job sends it, right after the commit.
+pub async fn request(app: &App, caller: Caller, new: NewRefund) -> Result<Outcome<Refund>> {
+    let change = change(app, new).await?;
+    Outcome::of(app, caller, change, LimitedAct::Refund).await
+}
+
+/// The command to the books for a refund, for any caller.
+pub(super) async fn change(app: &App, new: NewRefund) -> Result<RequestRefund> {
+    if new.reason.trim().is_empty() {
+        return Err(FlowError::invalid("reason", "says why the money goes back"));
+    }
+    if new.reason.chars().count() > REASON_MAX || new.reason.chars().any(char::is_control) {
+        let rule = format!("has at most {REASON_MAX} characters, none of them a control character");
+        return Err(FlowError::invalid("reason", rule));
+    }
+    let payment = views::payment(app, new.payment).await?;
+    let provider = app.provider(&payment.provider)?;
+    let route = route(app, provider.as_ref(), &payment)?;
+    let by_hand = matches!(route, RefundRoute::Hand(_));
+    let account = new.account.map(tidy).transpose()?;
+    let accounts = &provider.capabilities().refund_account_for;
+    let needed = by_hand || accounts.contains(&payment.method);
+    check_account(needed, account.as_ref())?;
+    let request = RequestRefund {
+        customer: payment.customer.clone(),
+        payment: payment.id,
+        quote: new.quote,
+        reason: new.reason,
+        payer: payer(app, &payment).await?,
+        account,
+        holder_confirmed: new.holder_confirmed,
+        route,
+    };
+    Ok(request)
+}
+
+/// Whether an account is given where money cannot go back the way it came, and only there.
+pub(super) fn check_account(needed: bool, account: Option<&RefundAccount>) -> Result<()> {
+    let rule = match account {
+        None if needed => "is needed: this payment cannot go back the way it came",
+        Some(_) if !needed => "is not taken: this payment goes back the way it came",
+        None | Some(_) => return Ok(()),
+    };
+    Err(FlowError::invalid("refund_account", rule))
+}
+
+pub(super) fn tidy(account: RefundAccount) -> Result<RefundAccount> {
+    account
+        .tidy()
+        .map_err(|rule| FlowError::invalid("refund_account", rule))
+}
+
+/// The payer's name as the bank printed it. It is known for transfers to our own account.
+pub(super) async fn payer(app: &App, payment: &Payment) -> Result<Option<PrintedName>> {
+    let key = &payment.payment_key;
+    let deposit = reads::deposit_by_key(&app.db, &payment.provider, key).await?;
+    Ok(deposit.map(|deposit| PrintedName(deposit.movement.name)))
+}
+
+/// Whether the provider can still do it. Past its deadline the provider is not asked.
+fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<RefundRoute> {
+    let offered = provider.capabilities();
+    if offered.refunds == RefundsBy::Hand {
+        return Ok(RefundRoute::Hand(
+            "this provider sends nothing back: transfer it by hand".to_owned(),
+        ));
+    }
+    let limit = offered
+        .refund_within
+        .iter()
+        .find(|(method, _)| *method == payment.method);
+    if let Some((_, period)) = limit.copied() {
+        let until = ends_at(payment.paid_at, period, Rollover::None, &app.rules.holidays)
+            .map_err(|error| FlowError::Refused(error.into()))?;
+        if app.now() >= until {
+            let why = format!(
+                "the provider takes no refunds of this payment since {}",
+                rfc3339_seoul(until)
+            );
+            return Ok(RefundRoute::Hand(why));
+        }
+    }
+    Ok(RefundRoute::Provider)
 }

@@ -10,10 +10,9 @@ use domain::{
 };
 
 use super::{
-    FlowError,
+    Result, check_text,
     checkout::check_depositor,
     page::{Page, Paged},
-    text::check_text,
 };
 use crate::{
     app::App,
@@ -46,7 +45,7 @@ impl std::fmt::Debug for Sought {
 impl Sought {
     /// The query to the store. `None` when nothing can be found, because a name is given and there is no account for
     /// transfers.
-    fn search(&self, app: &App) -> Result<Option<Search>, FlowError> {
+    fn search(&self, app: &App) -> Result<Option<Search>> {
         if let Some(key) = &self.payment_key {
             check_text("payment_key", key, PAYMENT_KEY_MAX)?;
         }
@@ -75,7 +74,7 @@ pub async fn orders(
     sought: &Sought,
     state: Option<OrderState>,
     page: Page<OrderId>,
-) -> Result<Paged<Order>, FlowError> {
+) -> Result<Paged<Order>> {
     let found = match sought.search(app)? {
         Some(search) => reads::orders(&app.db, &search, state, &page.and_one()).await?,
         None => Vec::new(),
@@ -84,11 +83,7 @@ pub async fn orders(
 }
 
 /// Payments, newest first.
-pub async fn payments(
-    app: &App,
-    sought: &Sought,
-    page: Page<PaymentId>,
-) -> Result<Paged<Payment>, FlowError> {
+pub async fn payments(app: &App, sought: &Sought, page: Page<PaymentId>) -> Result<Paged<Payment>> {
     let found = match sought.search(app)? {
         Some(search) => reads::payments(&app.db, &search, &page.and_one()).await?,
         None => Vec::new(),

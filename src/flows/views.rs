@@ -1,88 +1,62 @@
 //! The present state, for any caller: reads that do not pass the writer.
 
-mod lists;
-
 use chrono::{DateTime, Utc};
 use domain::{
-    approval::Approval,
-    contradiction::Contradiction,
+    approval::{Approval, ApprovalState},
+    contradiction::{Contradiction, ContradictionState},
     customer::Customer,
-    deposit::Deposit,
+    deposit::{Deposit, DepositState},
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId,
-        RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, LotId, OrderId,
+        PaymentId, RefundId, SpendId,
     },
     inbox::Received,
+    ledger::Entry,
+    lot::Lot,
     order::Order,
     payment::Payment,
-    refund::Refund,
+    refund::{Refund, RefundState},
     spend::{Hold, Spend},
 };
 
-use super::FlowError;
+use super::{
+    FlowError, REFERENCE_MAX, Result, check_text,
+    page::{DebtorCursor, EntryCursor, Page, Paged},
+};
 pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
 use crate::{
     app::App,
-    store::{self, inbox, reads},
-};
-pub use lists::{
-    approvals, contradictions, debtors, deposits, entries, holds, inbox, lots, refunds, spends,
+    store::{self, Timeline, inbox, reads},
 };
 
-/// The order, or an error when there is none.
-pub async fn order(app: &App, id: OrderId) -> Result<Order, FlowError> {
-    reads::order(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("order"))
+/// The things that are read by their id. Each is an error where there is none.
+macro_rules! by_id {
+    ($($(#[$about:meta])* $name:ident($id:ty) -> $thing:ty, $words:literal, $read:path;)+) => {
+        $($(#[$about])*
+        pub async fn $name(app: &App, id: $id) -> Result<$thing> {
+            $read(&app.db, id).await?.ok_or(FlowError::NotFound($words))
+        })+
+    };
 }
 
-pub async fn payment(app: &App, id: PaymentId) -> Result<Payment, FlowError> {
-    reads::payment(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("payment"))
-}
-
-pub async fn refund(app: &App, id: RefundId) -> Result<Refund, FlowError> {
-    reads::refund(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("refund"))
-}
-
-pub async fn spend(app: &App, id: SpendId) -> Result<Spend, FlowError> {
-    reads::spend(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("spend"))
+by_id! {
+    order(OrderId) -> Order, "order", reads::order;
+    payment(PaymentId) -> Payment, "payment", reads::payment;
+    refund(RefundId) -> Refund, "refund", reads::refund;
+    spend(SpendId) -> Spend, "spend", reads::spend;
+    deposit(DepositId) -> Deposit, "deposit", reads::deposit;
+    approval(ApprovalId) -> Approval, "approval", reads::approval;
+    contradiction(ContradictionId) -> Contradiction, "contradiction", reads::contradiction;
+    inbox_row(InboxId) -> Received, "inbox row", inbox::get;
+    /// For acts on an account, which a mistyped name must not seem to be.
+    customer(&CustomerId) -> Customer, "customer", reads::customer;
 }
 
 /// The hold as it stands now. One whose time is over has lapsed.
-pub async fn hold(app: &App, id: HoldId) -> Result<Hold, FlowError> {
+pub async fn hold(app: &App, id: HoldId) -> Result<Hold> {
     let found = reads::hold(&app.db, id).await?;
     let hold = found.ok_or(FlowError::NotFound("hold"))?;
     Ok(hold.as_of(app.now()))
-}
-
-pub async fn deposit(app: &App, id: DepositId) -> Result<Deposit, FlowError> {
-    reads::deposit(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("deposit"))
-}
-
-pub async fn approval(app: &App, id: ApprovalId) -> Result<Approval, FlowError> {
-    reads::approval(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("approval"))
-}
-
-pub async fn contradiction(app: &App, id: ContradictionId) -> Result<Contradiction, FlowError> {
-    reads::contradiction(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("contradiction"))
-}
-
-pub async fn inbox_row(app: &App, id: InboxId) -> Result<Received, FlowError> {
-    inbox::get(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("inbox row"))
 }
 
 /// The balance now, or at an instant of the past by the ledger. A customer who is not known has nothing.
@@ -90,7 +64,7 @@ pub async fn balance(
     app: &App,
     customer: &CustomerId,
     at: Option<DateTime<Utc>>,
-) -> Result<Balance, FlowError> {
+) -> Result<Balance> {
     let now = app.now();
     let found = match at {
         Some(at) if at < now => reads::balance_at(&app.db, customer, at).await?,
@@ -101,14 +75,133 @@ pub async fn balance(
     Ok(found.unwrap_or_default())
 }
 
-/// The customer, or an error when there is none. For acts on an account, which a mistyped name must not seem to be.
-pub async fn customer(app: &App, id: &CustomerId) -> Result<Customer, FlowError> {
-    reads::customer(&app.db, id)
-        .await?
-        .ok_or(FlowError::NotFound("customer"))
+/// How much is unfinished.
+pub async fn gauges(app: &App) -> Result<Counts> {
+    Ok(store::counts(&app.db).await?)
 }
 
-/// How much is unfinished.
-pub async fn gauges(app: &App) -> Result<Counts, FlowError> {
-    Ok(store::counts(&app.db).await?)
+/// The state that was asked for. All of `states` that are `meant` where none was.
+fn one_or<S: Copy>(asked: Option<S>, states: &[S], meant: impl Fn(&S) -> bool) -> Vec<S> {
+    let all = || states.iter().copied().filter(meant).collect();
+    asked.map_or_else(all, |state| vec![state])
+}
+
+/// Newest first.
+pub async fn approvals(
+    app: &App,
+    state: ApprovalState,
+    page: Page<ApprovalId>,
+) -> Result<Paged<Approval>> {
+    let found = reads::approvals_in(&app.db, state, app.now(), &page.and_one()).await?;
+    Ok(page.cut(found, |known| known.id))
+}
+
+/// Newest first; all that wait when no state is given.
+pub async fn contradictions(
+    app: &App,
+    state: Option<ContradictionState>,
+    page: Page<ContradictionId>,
+) -> Result<Paged<Contradiction>> {
+    let states = one_or(state, ContradictionState::ALL, |state| state.is_open());
+    let found = reads::contradictions_in(&app.db, &states, &page.and_one()).await?;
+    Ok(page.cut(found, |known| known.id))
+}
+
+/// Customers who owe credits, by id. Credits of a lapsed hold have paid, whether or not a sweep has run.
+pub async fn debtors(app: &App, page: Page<DebtorCursor>) -> Result<Paged<Customer>> {
+    let after = page.after.as_ref().map_or("", |last| last.0.as_str());
+    let found = reads::debtors(&app.db, after, page.and_one().limit).await?;
+    let mut debtors = page.cut(found, |customer| DebtorCursor(customer.id.clone()));
+    for customer in &mut debtors.items {
+        let balance = reads::balance(&app.db, &customer.id, app.now()).await?;
+        customer.debt = balance.unwrap_or_default().debt;
+    }
+    debtors.items.retain(|customer| !customer.debt.is_zero());
+    Ok(debtors)
+}
+
+/// Newest first; all, or those that end before an instant.
+pub async fn lots(
+    app: &App,
+    customer: &CustomerId,
+    expiring_before: Option<DateTime<Utc>>,
+    page: Page<LotId>,
+) -> Result<Paged<Lot>> {
+    let lots = reads::lots_of(&app.db, customer, expiring_before, &page.and_one()).await?;
+    Ok(page.cut(lots, |lot| lot.id))
+}
+
+/// A customer's spends, newest first; all, or those under one of the seller's references.
+pub async fn spends(
+    app: &App,
+    customer: &CustomerId,
+    reference: Option<&str>,
+    page: Page<SpendId>,
+) -> Result<Paged<Spend>> {
+    check_reference(reference)?;
+    let spends = reads::spends_of(&app.db, customer, reference, &page.and_one()).await?;
+    Ok(page.cut(spends, |spend| spend.id))
+}
+
+/// The same of a customer's holds, as they stand now.
+pub async fn holds(
+    app: &App,
+    customer: &CustomerId,
+    reference: Option<&str>,
+    page: Page<HoldId>,
+) -> Result<Paged<Hold>> {
+    check_reference(reference)?;
+    let holds = reads::holds_of(&app.db, customer, reference, &page.and_one()).await?;
+    let now = app.now();
+    let holds = holds.into_iter().map(|hold| hold.as_of(now)).collect();
+    Ok(page.cut(holds, |hold| hold.id))
+}
+
+fn check_reference(reference: Option<&str>) -> Result<()> {
+    reference.map_or(Ok(()), |reference| {
+        check_text("reference", reference, REFERENCE_MAX)
+    })
+}
+
+/// Oldest first, by number.
+pub async fn entries(
+    app: &App,
+    customer: &CustomerId,
+    page: Page<EntryCursor>,
+) -> Result<Paged<Entry>> {
+    let timeline = Timeline {
+        after: page.after.map_or(0, |last| last.0),
+        limit: page.and_one().limit,
+    };
+    let entries = reads::entries_of(&app.db, customer, timeline).await?;
+    Ok(page.cut(entries, |entry| EntryCursor(entry.seq)))
+}
+
+/// All customers' refunds, newest first; all that have not ended when no state is given.
+pub async fn refunds(
+    app: &App,
+    state: Option<RefundState>,
+    due_before: Option<DateTime<Utc>>,
+    page: Page<RefundId>,
+) -> Result<Paged<Refund>> {
+    let states = one_or(state, RefundState::ALL, |state| state.is_open());
+    let refunds = reads::refunds_in(&app.db, &states, due_before, &page.and_one()).await?;
+    Ok(page.cut(refunds, |refund| refund.id))
+}
+
+/// Newest first; all states that wait for a person when none is given.
+pub async fn deposits(
+    app: &App,
+    state: Option<DepositState>,
+    page: Page<DepositId>,
+) -> Result<Paged<Deposit>> {
+    let states = one_or(state, DepositState::ALL, |state| state.is_open());
+    let deposits = reads::deposits_in(&app.db, &states, &page.and_one()).await?;
+    Ok(page.cut(deposits, |deposit| deposit.id))
+}
+
+/// Newest first; all, or only webhooks that wait for a person.
+pub async fn inbox(app: &App, open: bool, page: Page<InboxId>) -> Result<Paged<Received>> {
+    let rows = inbox::list(&app.db, open, &page.and_one()).await?;
+    Ok(page.cut(rows, |row| row.id))
 }

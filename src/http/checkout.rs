@@ -1,28 +1,35 @@
-//! The hosted page of one order, behind a signed link. It leads to the provider, shows the account to transfer to, or
-//! shows how the order ended.
+//! The buyer's browser: the hosted page of one order behind a signed link, which leads to the provider, shows the account
+//! to transfer to or shows how the order ended; and the way back from the provider.
+
+use std::collections::BTreeMap;
 
 use axum::{
-    http::{
-        StatusCode,
-        header::{self, USER_AGENT},
-    },
+    http::header::{self, USER_AGENT},
     response::{IntoResponse as _, Response},
 };
 use domain::{
+    id::OrderId,
     kind::ProviderId,
     order::{Order, OrderState},
 };
+use providers::provider::CallbackOutcome;
+use url::Url;
 
 use super::{
-    callbacks::{home, said},
-    error::{NO_ROUTE, Problem},
+    error::{NO_ROUTE, NOT_AN_ID, Problem},
+    extract::add_pairs,
     html,
     limits::{DEPOSIT_REFRESH_SECONDS, PENDING_REFRESH_SECONDS},
     request::ApiRequest,
+    route::Query,
 };
 use crate::{
     app::{App, Shared},
-    flows::{checkout, explain},
+    flows::{
+        checkout,
+        explain::{self, Sentences},
+        payment,
+    },
     web::{self, Outcome},
 };
 
@@ -56,7 +63,7 @@ fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
             depositor: order.depositor.clone(),
             due_at: deposit.due_at,
         };
-        return html::page(StatusCode::OK, &page);
+        return html::page(&page);
     }
     let mobile = session.mobile_url.as_ref().filter(|_| phone);
     match (mobile.or(session.redirect_url.as_ref()), order.state) {
@@ -114,13 +121,10 @@ fn is_phone(ask: &ApiRequest) -> bool {
 
 fn pending(app: &App, order: &Order) -> Result<Response, Problem> {
     let page = checkout::page_url(app, order);
-    html::page(
-        StatusCode::OK,
-        &web::Pending {
-            seconds: PENDING_REFRESH_SECONDS,
-            page,
-        },
-    )
+    html::page(&web::Pending {
+        seconds: PENDING_REFRESH_SECONDS,
+        page,
+    })
 }
 
 fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Problem> {
@@ -141,5 +145,67 @@ fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Proble
         bought,
         home: home(order)?,
     };
-    html::page(StatusCode::OK, &page)
+    html::page(&page)
+}
+
+/// A link and a form from the buyer are handled the same way: their parameters are put together.
+pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, Problem> {
+    let provider: ProviderId = ask.id("provider")?;
+    let id: OrderId = ask.id("order")?;
+    let outcome: CallbackOutcome = ask
+        .param("outcome")
+        .parse()
+        .map_err(|()| Problem::new(&NOT_AN_ID, "not an outcome of a payment"))?;
+    add_pairs(&mut ask.query, &ask.body, Query::Any)?;
+    let query: BTreeMap<String, String> = ask.query.into_iter().collect();
+    let why = explain::hint(&app, &provider, &query).map(said);
+    let order = payment::callback(&app, &provider, id, outcome, query).await;
+    let order = order.map_err(Problem::at_provider)?;
+    let page = checkout::page_url(&app, &order);
+    match (order.state, outcome) {
+        (
+            OrderState::Completed
+            | OrderState::Cancelled
+            | OrderState::Expired
+            | OrderState::Mismatched,
+            _,
+        ) => html::see_other(&home(&order)?),
+        // The order's own page shows the next step, or why the order failed, before it leads on to the shop.
+        (OrderState::AwaitingDeposit | OrderState::Failed, _) => html::see_other(&page),
+        (OrderState::Open, CallbackOutcome::Fail | CallbackOutcome::Cancel) => {
+            let unpaid = web::Unpaid {
+                title: order.title.clone(),
+                said: why,
+                again: page,
+                home: home(&order)?,
+            };
+            html::page(&unpaid)
+        }
+        (OrderState::Confirming, _) | (OrderState::Open, CallbackOutcome::Success) => {
+            pending(&app, &order)
+        }
+    }
+}
+
+/// The sentences for the buyer, in the form that a page takes.
+pub(super) fn said(sentences: Sentences) -> web::Said {
+    web::Said {
+        korean: sentences.korean,
+        english: sentences.english,
+    }
+}
+
+/// The seller's page, with the order's id and state in its query. The page must not trust them: it asks `GET
+/// /v1/orders/{id}`.
+pub(super) fn home(order: &Order) -> Result<String, Problem> {
+    let mut url = Url::parse(&order.return_url).map_err(|error| {
+        Problem::internal(format!(
+            "order {} has a damaged return URL: {error}",
+            order.id
+        ))
+    })?;
+    url.query_pairs_mut()
+        .append_pair("order_id", &order.id.to_string())
+        .append_pair("status", order.state.as_str());
+    Ok(url.into())
 }

@@ -1,76 +1,130 @@
-//! A customer's credits: the balance, their origin and their use; grants, and closing.
+//! A customer's credits: the balance, their origin and their use; grants.
 
-mod closing;
-mod view;
-
-use axum::response::{IntoResponse as _, Response};
 use domain::{
-    command::Reply,
-    id::{CustomerId, PaymentId},
+    books::customers::GrantCredits,
+    id::{CustomerId, LotId, PaymentId, PostingId},
     kind::Kind,
+    ledger::{Account, Act, Entry, Unit},
+    lot::Lot,
     money::Credits,
 };
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     approvals,
-    error::Problem,
     request::ApiRequest,
-    response::{created, ok},
-    view::{At, List},
+    response::{Answered, created, ok},
+    view::{At, List, view},
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{
-        credits::{self, Gift},
-        outcome::Outcome,
-        views,
-    },
+    flows::{credits, outcome::Outcome, views},
 };
-pub(super) use closing::{Close, ClosingQuoteView, Ended, close, quote_closing};
-pub(super) use view::{BalanceView, EntryView, LotView};
 
-pub(super) async fn balance(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+/// A customer's credits at one instant.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Balance")]
+pub(super) struct BalanceView {
+    customer_id: CustomerId,
+    /// Spendable.
+    available: Credits,
+    /// Set aside by holds.
+    held: Credits,
+    /// Used, and the payment was taken back by others. Set off against any credits that come; while it is not zero,
+    /// none are available.
+    debt: Credits,
+    at: At,
+    /// When the next of the available credits expire.
+    next_expiry: Option<At>,
+}
+
+pub(super) async fn balance(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let customer_id: CustomerId = ask.id("id")?;
     let at = ask.instant("at")?;
     let asked_at = app.now();
     let balance = views::balance(&app, &customer_id, at).await?;
-    let view = BalanceView {
+    let response = ok(&BalanceView {
+        customer_id: customer_id.clone(),
         available: balance.available,
         held: balance.held,
         debt: balance.debt,
         at: At(at.unwrap_or(asked_at)),
         next_expiry: balance.next_expiry.map(At),
-        customer_id: customer_id.clone(),
-    };
-    let response = ok(view);
-    let response = match at {
-        None => response.balance(Some(balance.available)),
+    });
+    match at {
+        None => Ok(response.balance(Some(balance.available))),
         // The header shows the present balance, for any requested instant.
-        Some(_) => response.about(&app, &customer_id).await?,
-    };
-    Ok(response.into_response())
+        Some(_) => response.about(&app, &customer_id).await,
+    }
 }
 
-pub(super) async fn lots(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+view! {
+    /// Credits minted together. `granted = remaining + held + spent + refunded + expired + revoked`.
+    pub(super) struct LotView("Lot") of (lot: Lot) {
+        id: LotId,
+        customer_id: CustomerId = lot.customer,
+        kind: Kind,
+        payment_id: Option<PaymentId> = lot.payment,
+        /// The purchase that these credits came with, and go with when it is refunded.
+        bonus_of: Option<PaymentId>,
+        /// Why it was granted, when it was not bought.
+        reason: Option<String>,
+        /// Version of the policy it is under.
+        policy: String,
+        /// SHA-256 of its document, in lower-case hex.
+        policy_hash: String,
+        granted: Credits,
+        remaining: Credits,
+        held: Credits,
+        spent: Credits,
+        refunded: Credits,
+        expired: Credits,
+        revoked: Credits,
+        /// Of `spent`: what paid debts of the customer. It counts as used and is not refunded.
+        debt_paid: Credits,
+        acquired_at: At = At(lot.acquired_at),
+        /// Exclusive: at this instant it can no longer be spent.
+        expires_at: At = At(lot.expires_at),
+    }
+}
+
+pub(super) async fn lots(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let customer: CustomerId = ask.id("id")?;
     let expiring_before = ask.instant("expiring_before")?;
     let page = views::lots(&app, &customer, expiring_before, ask.page()?).await?;
-    Ok(ok(List::of(page, LotView::from))
-        .about(&app, &customer)
-        .await?
-        .into_response())
+    let response = ok(&List::of(page, LotView::of));
+    response.about(&app, &customer).await
 }
 
-pub(super) async fn entries(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+view! {
+    /// One line of the append-only ledger: an amount that moves from one account to another.
+    pub(super) struct EntryView("Entry") of (entry: Entry) {
+        /// 1, 2, 3 … without a gap, per customer.
+        seq: i64,
+        /// What one act moved has one posting.
+        posting: PostingId,
+        act: Act,
+        from: Account,
+        to: Account,
+        unit: Unit,
+        /// Credits or won, above zero.
+        amount: i64,
+        lot: Option<LotId>,
+        /// What it belongs to: an order, payment, spend, hold or refund.
+        reference: String,
+        at: At = At(entry.at),
+        /// SHA-256 over this entry and the hash before it.
+        hash: String,
+    }
+}
+
+pub(super) async fn entries(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let customer: CustomerId = ask.id("id")?;
     let page = views::entries(&app, &customer, ask.page()?).await?;
-    Ok(ok(List::of(page, EntryView::from))
-        .about(&app, &customer)
-        .await?
-        .into_response())
+    let response = ok(&List::of(page, EntryView::of));
+    response.about(&app, &customer).await
 }
 
 /// Credits given without a payment.
@@ -88,33 +142,20 @@ pub(super) struct Grant {
     reason: String,
 }
 
-pub(super) async fn grant(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn grant(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let customer = ask.id("id")?;
-    let Grant {
-        kind,
-        credits,
-        bonus_of,
-        reason,
-    } = ask.json()?;
-    let gift = Gift {
-        kind,
-        credits,
-        bonus_of,
-        reason,
+    let asked: Grant = ask.json()?;
+    let change = GrantCredits {
+        customer,
+        kind: asked.kind,
+        credits: asked.credits,
+        bonus_of: asked.bonus_of,
+        reason: asked.reason,
     };
-    match credits::grant(&app, caller, ask.idempotency_key, customer, gift).await? {
-        Outcome::Done(Reply {
-            answer,
-            balance,
-            replayed,
-        }) => Ok(created(LotView::from(answer))
-            .balance(balance)
-            .replayed(replayed)
-            .into_response()),
-        Outcome::Waits(asked) => Ok(approvals::waits(&app, *asked)),
-    }
+    Ok(match credits::grant(&app, caller, change).await? {
+        Outcome::Done(done) => created(&LotView::of(done.answer))
+            .balance(done.balance)
+            .replayed(done.replayed),
+        Outcome::Waits(asked) => approvals::waits(&app, *asked),
+    })
 }

@@ -1,17 +1,23 @@
-//! The queue of deposits that were not matched automatically.
+//! The queue of deposits that were not matched automatically. Their senders are masked, except for one reader who is
+//! recorded.
 
-mod unmask;
-mod view;
-
-use axum::response::{IntoResponse as _, Response};
 use domain::{
-    deposit::DepositState,
+    command::Reply,
+    deposit::{Deposit, DepositState},
     id::{DepositId, OrderId},
+    kind::ProviderId,
+    mask,
+    money::Won,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{approvals, error::Problem, request::ApiRequest, response::ok, view::List};
+use super::{
+    approvals,
+    request::ApiRequest,
+    response::{Answered, ApiResponse, ok},
+    view::{At, List, view},
+};
 use crate::{
     access::Caller,
     app::Shared,
@@ -21,13 +27,43 @@ use crate::{
         views,
     },
 };
-pub(super) use unmask::{Unmask, UnmaskedView, unmask};
-pub(super) use view::DepositView;
 
-pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+view! {
+    /// Money that came in on our account.
+    pub(super) struct DepositView("Deposit") of (deposit: Deposit) {
+        id: DepositId,
+        state: DepositState,
+        /// Why it is in this state.
+        reason: String,
+        provider: ProviderId = deposit.movement.provider,
+        /// The feed's own name of the movement.
+        key: String = deposit.movement.key,
+        /// Our account, by its configured name.
+        account: String = deposit.movement.account,
+        /// Masked.
+        depositor_name: String = mask::masked_name(&deposit.movement.name),
+        /// Won.
+        amount: Won = deposit.movement.amount,
+        /// When the bank says it arrived.
+        at: At = At(deposit.movement.at),
+        order_id: Option<OrderId> = deposit.order,
+        /// Who reported it: `feed`, `payaction` or `statement`, and which one of several.
+        source: String = deposit.movement.source.to_string(),
+        /// The deposit whose money this tells of again (`repeated`), or may tell of again (`possible_repeat`).
+        repeat_of: Option<DepositId>,
+        received_at: At = At(deposit.received_at),
+        settled_at: Option<At> = deposit.settled_at.map(At),
+    }
+}
+
+fn respond(done: Reply<Deposit>) -> ApiResponse {
+    ok(&DepositView::of(done.answer)).replayed(done.replayed)
+}
+
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let state = ask.word("state", DepositState::ALL, DepositState::as_str)?;
     let page = views::deposits(&app, state, ask.page()?).await?;
-    Ok(ok(List::of(page, DepositView::from)).into_response())
+    Ok(ok(&List::of(page, DepositView::of)))
 }
 
 /// That a deposit pays an order.
@@ -43,32 +79,21 @@ pub(super) struct Match {
     reason: String,
 }
 
-pub(super) async fn pair(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn pair(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
-    let Match {
-        order_id,
-        despite_amount,
-        reason,
-    } = ask.json()?;
+    let asked: Match = ask.json()?;
     let decision = Decision {
-        order: order_id,
-        despite_amount,
-        reason,
+        order: asked.order_id,
+        despite_amount: asked.despite_amount,
+        reason: asked.reason,
     };
-    let done = match deposit::pair(&app, caller, ask.idempotency_key, id, decision).await? {
+    let done = match deposit::pair(&app, caller, id, decision).await? {
         Outcome::Done(done) => done,
         Outcome::Waits(asked) => return Ok(approvals::waits(&app, *asked)),
     };
-    let customer = views::order(&app, order_id).await?.customer;
-    Ok(ok(DepositView::from(done.answer))
-        .replayed(done.replayed)
-        .after(&app, &customer, done.balance)
-        .await?
-        .into_response())
+    let customer = views::order(&app, asked.order_id).await?.customer;
+    let balance = done.balance;
+    respond(done).after(&app, &customer, balance).await
 }
 
 /// That a deposit in doubt is the money of another, reported again.
@@ -82,17 +107,11 @@ pub(super) struct Repeat {
     reason: String,
 }
 
-pub(super) async fn repeat(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn repeat(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let Repeat { of, reason } = ask.json()?;
-    let apart = Apart::Repeat(of);
-    let done = deposit::tell_apart(&app, caller, ask.idempotency_key, id, apart, reason).await?;
-    let response = ok(DepositView::from(done.answer)).replayed(done.replayed);
-    Ok(response.into_response())
+    let done = deposit::tell_apart(&app, caller, id, Apart::Repeat(of), reason).await?;
+    Ok(respond(done))
 }
 
 /// That a deposit in doubt is money of its own.
@@ -104,17 +123,11 @@ pub(super) struct NewMoney {
     reason: String,
 }
 
-pub(super) async fn new_money(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn new_money(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let NewMoney { reason } = ask.json()?;
-    let done =
-        deposit::tell_apart(&app, caller, ask.idempotency_key, id, Apart::New, reason).await?;
-    let response = ok(DepositView::from(done.answer)).replayed(done.replayed);
-    Ok(response.into_response())
+    let done = deposit::tell_apart(&app, caller, id, Apart::New, reason).await?;
+    Ok(respond(done))
 }
 
 /// That a deposit was sent back.
@@ -126,14 +139,41 @@ pub(super) struct Return {
     reason: String,
 }
 
-pub(super) async fn give_back(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn give_back(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let Return { reason } = ask.json()?;
-    let done = deposit::give_back(&app, caller, ask.idempotency_key, id, reason).await?;
-    let response = ok(DepositView::from(done.answer)).replayed(done.replayed);
-    Ok(response.into_response())
+    Ok(respond(deposit::give_back(&app, caller, id, reason).await?))
+}
+
+/// Why somebody has to know who sent a deposit.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Unmask {
+    /// At most 200 characters. Kept in the audit log.
+    #[schemars(length(min = 1, max = crate::flows::deposit::REASON_MAX))]
+    reason: String,
+}
+
+view! {
+    /// A deposit as the bank tells of it. Nothing is masked.
+    pub(super) struct UnmaskedView("UnmaskedDeposit") of (deposit: Deposit) {
+        deposit_id: DepositId = deposit.id,
+        /// As printed on the passbook.
+        depositor_name: String = deposit.movement.name,
+        /// Our account, by its configured name. No feed tells the sender's.
+        account: String = deposit.movement.account,
+        /// The feed's own name of the movement.
+        key: String = deposit.movement.key,
+        /// Won.
+        amount: Won = deposit.movement.amount,
+        /// When the bank says it arrived.
+        at: At = At(deposit.movement.at),
+    }
+}
+
+pub(super) async fn unmask(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let id = ask.id("id")?;
+    let Unmask { reason } = ask.json()?;
+    let deposit = deposit::unmask(&app, caller, id, reason).await?;
+    Ok(ok(&UnmaskedView::of(deposit)))
 }

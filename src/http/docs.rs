@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use axum::{
     body::Bytes,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
 
@@ -44,7 +44,7 @@ pub(super) fn docs(
     table: impl Iterator<Item = &'static Route> + Clone,
 ) -> Result<Response, Problem> {
     static PAGE: OnceLock<web::Docs> = OnceLock::new();
-    html::page(StatusCode::OK, PAGE.get_or_init(|| page(table)))
+    html::page(PAGE.get_or_init(|| page(table)))
 }
 
 fn page(table: impl Iterator<Item = &'static Route> + Clone) -> web::Docs {

@@ -1,15 +1,21 @@
 //! Problems (RFC 9457): the only place where statuses are given. Each has a stable code that clients match on and that
 //! is explained under `/docs#{code}`. Internal causes go to the log, never to the client.
 
-mod body;
-mod causes;
 mod types;
 
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
 use domain::money::Credits;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::{limits::BODY_BYTES_MAX, view::ExplanationView};
+use super::{
+    limits::BODY_BYTES_MAX,
+    view::{CREDITS_BALANCE, ExplanationView},
+};
 use crate::access::Role;
-pub(super) use body::Body;
 pub(super) use types::*;
 
 /// Seconds after which to retry a request that is refused only for now.
@@ -20,34 +26,66 @@ const RETRY_LATER: u32 = 5;
 #[derive(Debug)]
 pub(super) struct Problem {
     pub(super) kind: &'static ProblemType,
-    more: Box<More>,
-}
-
-#[derive(Debug, Default)]
-struct More {
-    detail: String,
-    field: Option<String>,
-    rule: Option<String>,
-    reasons: Vec<String>,
-    roles: &'static [Role],
-    provider: Option<ExplanationView>,
+    body: Box<Body>,
     retry_after: Option<u32>,
     /// The customer's balance, where it is the reason.
     balance: Option<Credits>,
-    instance: Option<String>,
-    request_id: Option<String>,
     /// For the log only.
     cause: Option<String>,
 }
 
+/// A problem as the client reads it (RFC 9457).
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(super) struct Body {
+    /// Where the kind is explained, relative to this gateway.
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'static str,
+    status: u16,
+    /// This occurrence, in words.
+    detail: String,
+    /// Stable: match on this one.
+    code: &'static str,
+    /// Names this occurrence in the gateway's log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<String>,
+    /// What the request is called, as in the header `Request-Id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
+    /// The field that breaks a rule, as a path into the body, or the query parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    /// The rule it breaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    /// Every reason of a refusal that has several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<String>,
+    /// The roles that may do this.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<&'static str>,
+    /// What a provider calls its refusal, and what people are told about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<ExplanationView>,
+}
+
 impl Problem {
     pub(super) fn new(kind: &'static ProblemType, detail: impl Into<String>) -> Self {
+        let body = Body {
+            kind: format!("/docs#{}", kind.code),
+            title: kind.title,
+            status: kind.status.as_u16(),
+            detail: detail.into(),
+            code: kind.code,
+            ..Body::default()
+        };
         Self {
             kind,
-            more: Box::new(More {
-                detail: detail.into(),
-                ..More::default()
-            }),
+            body: Box::new(body),
+            retry_after: None,
+            balance: None,
+            cause: None,
         }
     }
 
@@ -63,19 +101,19 @@ impl Problem {
     ) -> Self {
         let (field, rule) = (field.into(), rule.into());
         let mut problem = Self::new(kind, format!("{field}: {rule}"));
-        problem.more.field = Some(field);
-        problem.more.rule = Some(rule);
+        problem.body.field = Some(field);
+        problem.body.rule = Some(rule);
         problem
     }
 
     pub(super) fn forbidden(role: Role, allowed: &'static [Role]) -> Self {
-        let names: Vec<&str> = allowed.iter().map(|role| role.as_str()).collect();
+        let names: Vec<&'static str> = allowed.iter().map(|role| role.as_str()).collect();
         let detail = format!(
             "a key of role {role} may not do this; it takes {}",
             names.join(" or ")
         );
         let mut problem = Self::new(&FORBIDDEN, detail);
-        problem.more.roles = allowed;
+        problem.body.roles = names;
         problem
     }
 
@@ -92,40 +130,75 @@ impl Problem {
     }
 
     fn caused_by(mut self, cause: impl Into<String>) -> Self {
-        self.more.cause = Some(cause.into());
+        self.cause = Some(cause.into());
         self
     }
 
     pub(super) fn retry_after(mut self, seconds: u32) -> Self {
-        self.more.retry_after = Some(seconds);
+        self.retry_after = Some(seconds);
         self
     }
 
     fn with_reasons(mut self, reasons: &[String]) -> Self {
-        self.more.reasons = reasons.to_vec();
+        self.body.reasons = reasons.to_vec();
         self
     }
 
     fn with_balance(mut self, available: Credits) -> Self {
-        self.more.balance = Some(available);
+        self.balance = Some(available);
         self
     }
 
     /// Names this occurrence, so that a client's report can be found in the log.
     pub(super) fn named(mut self, instance: String) -> Self {
-        self.more.instance = Some(instance);
+        self.body.instance = Some(instance);
         self
     }
 
     /// Names the request that this answers.
     pub(super) fn of_request(mut self, id: &str) -> Self {
-        self.more.request_id = Some(id.to_owned());
+        self.body.request_id = Some(id.to_owned());
         self
     }
 
     /// The cause, for the log: our own words, without anything a client sent.
     pub(super) fn cause(&self) -> &str {
-        self.more.cause.as_deref().unwrap_or(self.kind.title)
+        self.cause.as_deref().unwrap_or(self.kind.title)
+    }
+}
+
+/// The credentials that an unauthenticated client must send (RFC 9110, section 11.6.1).
+fn challenge(kind: &'static ProblemType) -> Option<&'static str> {
+    match kind.code {
+        "unauthenticated" => Some("Bearer realm=\"credit-gateway\""),
+        "unknown_api_key" => Some("Bearer realm=\"credit-gateway\", error=\"invalid_token\""),
+        "webhook_unverified" => Some("Webhook-Signature"),
+        _ => None,
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let text = serde_json::to_vec(&self.body).unwrap_or_default();
+        let mut response = (self.kind.status, text).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if let Some(challenge) = challenge(self.kind) {
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static(challenge),
+            );
+        }
+        if let Some(balance) = self.balance {
+            headers.insert(CREDITS_BALANCE, balance.get().into());
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }
 

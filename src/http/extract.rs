@@ -4,9 +4,8 @@ use axum::{
     body::{Body, Bytes, to_bytes},
     http::{HeaderMap, header, request::Parts},
 };
-use domain::command::IdempotencyKey;
+use domain::{command::IdempotencyKey, hash::sha256};
 use http_body_util::LengthLimitError;
-use sha2::{Digest as _, Sha256};
 use tokio::time::timeout;
 
 use super::{
@@ -17,7 +16,11 @@ use super::{
     limits::{AUTHORIZATION_MAX, BODY_BYTES_MAX, BODY_DEADLINE, IDEMPOTENCY_KEY_MAX, PAIRS_MAX},
     route::Query,
 };
-use crate::{access::Caller, app::App, flows::keys};
+use crate::{
+    access::{Caller, Role},
+    app::App,
+    flows::keys,
+};
 
 /// The caller.
 pub(super) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
@@ -109,7 +112,7 @@ pub(super) async fn body(headers: &HeaderMap, body: Body) -> Result<Bytes, Probl
 pub(super) fn idempotency_key(
     parts: &Parts,
     body: &[u8],
-    caller: Caller,
+    role: Role,
 ) -> Result<IdempotencyKey, Problem> {
     let mut keys = parts.headers.get_all("idempotency-key").iter();
     let key = match (keys.next(), keys.next()) {
@@ -136,7 +139,7 @@ pub(super) fn idempotency_key(
         )
     })?;
     Ok(IdempotencyKey {
-        scope: caller.role.as_str().to_owned(),
+        scope: role.as_str().to_owned(),
         key: key.to_owned(),
         fingerprint: fingerprint(parts.method.as_str(), parts.uri.path(), body),
     })
@@ -146,19 +149,9 @@ pub(super) fn idempotency_key(
 /// encoding. For a JSON body only the content counts. Spaces and the order of its members do not, because a client that
 /// builds its request anew may choose them differently.
 fn fingerprint(method: &str, path: &str, body: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let said = serde_json::from_slice::<serde_json::Value>(body);
     let body = said.map_or_else(|_| body.to_owned(), |said| said.to_string().into_bytes());
-    let mut digest = Sha256::new();
-    for part in [method.as_bytes(), b"\n", path.as_bytes(), b"\n", &body] {
-        digest.update(part);
-    }
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    digest
-        .finalize()
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
-        .collect()
+    sha256(&[method.as_bytes(), b"\n", path.as_bytes(), b"\n", &body].concat())
 }
 
 #[cfg(test)]

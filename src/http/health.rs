@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     error::{NOT_READY, Problem},
-    response::ok,
+    response::{ApiResponse, ok},
 };
 use crate::{
     app::Shared,
@@ -19,14 +19,14 @@ pub(super) struct Health {
 }
 
 /// The process is alive. It does not depend on the database, so that an outage of the database restarts no process.
-pub(super) fn healthz() -> Response {
-    ok(Health { status: "ok" }).into_response()
+pub(super) fn healthz() -> ApiResponse {
+    ok(&Health { status: "ok" })
 }
 
 /// Requests may be sent here: the gateway is not stopping, and the database is at this version and takes writes.
 pub(super) async fn readyz(app: &Shared) -> Result<Response, Problem> {
     match ready::ready(app).await {
-        Ok(()) => Ok(ok(Health { status: "ready" }).into_response()),
+        Ok(()) => Ok(ok(&Health { status: "ready" }).into_response()),
         Err(FlowError::Stopping) => Err(FlowError::Stopping.into()),
         Err(error) => {
             tracing::warn!("The gateway is not ready: {error}");

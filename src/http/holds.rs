@@ -1,28 +1,48 @@
 //! Holds: credits set aside, then captured in whole or in part, or released.
 
-mod view;
-
-use axum::response::{IntoResponse as _, Response};
-use domain::{command::Reply, id::CustomerId, money::Credits, spend::Hold};
+use domain::{
+    command::Reply,
+    id::{CustomerId, HoldId, SpendId},
+    money::Credits,
+    spend::{Hold, HoldState},
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    error::Problem,
     request::ApiRequest,
-    response::{ApiResponse, created, ok},
-    view::List,
+    response::{Answered, ApiResponse, created, ok},
+    spends::PartView,
+    view::{At, List, view},
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{
-        credits::{self, Use},
-        views,
-    },
+    flows::{credits, views},
 };
-pub(super) use view::HoldView;
-use view::view;
+
+view! {
+    /// Credits set aside, and from which lots.
+    pub(super) struct HoldView("Hold") of (hold: Hold, balance: Option<Credits>) {
+        id: HoldId,
+        customer_id: CustomerId,
+        state: HoldState,
+        credits: Credits,
+        captured: Credits,
+        meter: String,
+        reference: String,
+        parts: Vec<PartView> = hold.parts.into_iter().map(PartView::of).collect(),
+        /// The spend it was captured into.
+        spend: Option<SpendId>,
+        opened_at: At = At(hold.opened_at),
+        /// Exclusive: from here on it can no longer be captured.
+        expires_at: At = At(hold.expires_at),
+        /// Of one that lapsed, when that was written down; null until then.
+        closed_at: Option<At> = hold.closed_at.map(At),
+        /// Spendable right after the change; null where nothing was changed.
+        balance: Option<Credits> = balance,
+    }
+}
 
 /// Credits to set aside.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -30,10 +50,10 @@ use view::view;
 pub(super) struct NewHold {
     credits: Credits,
     /// What they are for, in the seller's words; at most 100 characters.
-    #[schemars(length(min = 1, max = crate::flows::text::METER_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::METER_MAX))]
     meter: String,
     /// The seller's own reference; at most 200 characters.
-    #[schemars(length(min = 1, max = crate::flows::text::REFERENCE_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::REFERENCE_MAX))]
     reference: String,
     /// Seconds until it lapses: 1 to 86,400.
     #[schemars(range(min = 1, max = 86_400))]
@@ -48,84 +68,48 @@ pub(super) struct Capture {
     credits: Option<Credits>,
 }
 
-pub(super) async fn hold(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn hold(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let customer = ask.id("id")?;
-    let NewHold {
-        credits: asked,
-        meter,
-        reference,
-        expires_in,
-    } = ask.json()?;
-    let used = Use {
-        credits: asked,
-        meter,
-        reference,
+    let asked: NewHold = ask.json()?;
+    let new = credits::NewHold {
+        customer,
+        credits: asked.credits,
+        meter: asked.meter,
+        reference: asked.reference,
+        expires_in_seconds: asked.expires_in,
     };
-    Ok(respond(
-        created,
-        credits::hold(
-            &app,
-            caller,
-            ask.idempotency_key,
-            customer,
-            used,
-            expires_in,
-        )
-        .await?,
-    ))
+    let done = credits::hold(&app, caller, new).await?;
+    Ok(respond(created, done))
 }
 
-pub(super) async fn capture(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn capture(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let Capture { credits: part } = ask.optional_json()?;
-    Ok(respond(
-        ok,
-        credits::capture(&app, caller, ask.idempotency_key, id, part).await?,
-    ))
+    let done = credits::capture(&app, caller, id, part).await?;
+    Ok(respond(ok, done))
 }
 
-pub(super) async fn release(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    Ok(respond(
-        ok,
-        credits::release(&app, caller, ask.idempotency_key, id).await?,
-    ))
+pub(super) async fn release(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let done = credits::release(&app, caller, ask.id("id")?).await?;
+    Ok(respond(ok, done))
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let hold = views::hold(&app, ask.id("id")?).await?;
     let customer = hold.customer_id.clone();
-    let response = ok(view(hold, None));
-    Ok(response.about(&app, &customer).await?.into_response())
+    let response = ok(&HoldView::of(hold, None));
+    response.about(&app, &customer).await
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let customer: CustomerId = ask.id("id")?;
     let page = views::holds(&app, &customer, ask.query("reference"), ask.page()?).await?;
-    let response = ok(List::of(page, |hold| view(hold, None)));
-    Ok(response.about(&app, &customer).await?.into_response())
+    let response = ok(&List::of(page, |hold| HoldView::of(hold, None)));
+    response.about(&app, &customer).await
 }
 
-fn respond(status: fn(HoldView) -> ApiResponse<HoldView>, reply: Reply<Hold>) -> Response {
-    let Reply {
-        answer,
-        balance,
-        replayed,
-    } = reply;
-    status(view(answer, balance))
-        .balance(balance)
-        .replayed(replayed)
-        .into_response()
+fn respond(status: fn(&HoldView) -> ApiResponse, done: Reply<Hold>) -> ApiResponse {
+    status(&HoldView::of(done.answer, done.balance))
+        .balance(done.balance)
+        .replayed(done.replayed)
 }

@@ -15,9 +15,9 @@ use crate::web;
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A page. Its address may hold a signed state, which must not be passed on.
-pub(super) fn page(status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
+pub(super) fn page(page: &impl Template) -> Result<Response, Problem> {
     let policy = HeaderValue::from_static(POLICY);
-    under(status, page, policy, "no-referrer")
+    under(StatusCode::OK, page, policy, "no-referrer")
 }
 
 /// The page that opens a provider's window. It is the one page that runs scripts, ours and the provider's. The provider
@@ -64,8 +64,9 @@ fn policy_with(script: &Url, beside: &str) -> String {
 /// A problem as a page, with the problem's status.
 pub(super) fn trouble(problem: &Problem) -> Response {
     let (status, code) = (problem.kind.status, problem.kind.code);
-    page(status, &web::Trouble::of(status.as_u16(), code))
-        .unwrap_or_else(axum::response::IntoResponse::into_response)
+    let page = web::Trouble::of(status.as_u16(), code);
+    let policy = HeaderValue::from_static(POLICY);
+    under(status, &page, policy, "no-referrer").unwrap_or_else(Problem::into_response)
 }
 
 /// Sends the browser on, by GET.

@@ -1,7 +1,6 @@
 //! Webhooks from providers' servers, their effects, and their replay. Bodies and headers are not shown, because they
 //! hold names and account numbers.
 
-use axum::response::{IntoResponse as _, Response};
 use domain::{
     id::InboxId,
     inbox::{Received, Verdict},
@@ -11,10 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    error::Problem,
     request::ApiRequest,
-    response::ok,
-    view::{At, List},
+    response::{Answered, ok},
+    view::{At, List, view},
 };
 use crate::{
     access::Caller,
@@ -22,52 +20,31 @@ use crate::{
     flows::{inbox, views},
 };
 
-/// A webhook as it was received.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "InboxRow")]
-pub(super) struct RowView {
-    id: InboxId,
-    provider: ProviderId,
-    /// The same event has the same key.
-    event_key: String,
-    verdict: Verdict,
-    /// Why it was believed or not.
-    note: String,
-    /// What followed from it.
-    effect: String,
-    /// Whether it waits for a person: it is `unreadable` or `contradictory`, and not settled.
-    open: bool,
-    received_at: At,
-    /// When a person was done with one that waited.
-    settled_at: Option<At>,
-}
-
-impl From<Received> for RowView {
-    fn from(row: Received) -> Self {
-        Self {
-            open: row.is_open(),
-            id: row.id,
-            provider: row.provider,
-            event_key: row.event_key,
-            verdict: row.verdict,
-            note: row.note,
-            effect: row.effect,
-            received_at: At(row.received_at),
-            settled_at: row.settled_at.map(At),
-        }
+view! {
+    /// A webhook as it was received.
+    pub(super) struct RowView("InboxRow") of (row: Received; open = row.is_open()) {
+        id: InboxId,
+        provider: ProviderId,
+        /// The same event has the same key.
+        event_key: String,
+        verdict: Verdict,
+        /// Why it was believed or not.
+        note: String,
+        /// What followed from it.
+        effect: String,
+        /// Whether it waits for a person: it is `unreadable` or `contradictory`, and not settled.
+        open: bool = open,
+        received_at: At = At(row.received_at),
+        /// When a person was done with one that waited.
+        settled_at: Option<At> = row.settled_at.map(At),
     }
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
-    let open = ask.word(
-        "open",
-        &[true, false],
-        |open| {
-            if open { "true" } else { "false" }
-        },
-    )?;
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
+    let word = |open| if open { "true" } else { "false" };
+    let open = ask.word("open", &[true, false], word)?;
     let page = views::inbox(&app, open.unwrap_or(false), ask.page()?).await?;
-    Ok(ok(List::of(page, RowView::from)).into_response())
+    Ok(ok(&List::of(page, RowView::of)))
 }
 
 /// What followed from a replay.
@@ -77,14 +54,10 @@ pub(super) struct Replayed {
     effect: String,
 }
 
-pub(super) async fn replay(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn replay(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let effect = inbox::replay(&app, caller, id).await?;
-    Ok(ok(Replayed { id, effect }).into_response())
+    Ok(ok(&Replayed { id, effect }))
 }
 
 /// What was done about a webhook that waited.
@@ -96,13 +69,9 @@ pub(super) struct Settle {
     reason: String,
 }
 
-pub(super) async fn settle(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn settle(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let Settle { reason } = ask.json()?;
     let row = inbox::settle(&app, caller, id, reason).await?;
-    Ok(ok(RowView::from(row)).into_response())
+    Ok(ok(&RowView::of(row)))
 }

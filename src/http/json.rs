@@ -1,13 +1,10 @@
 //! JSON bodies, read strictly: one object, every field known, once and of its type, no NUL.
 
-mod nul;
-
 use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use serde_json::{Value, error::Category};
 
 use super::error::{INVALID_FIELD, MALFORMED_JSON, NOT_JSON, Problem};
-use nul::{NUL, refuse_nul};
 
 /// Refuses a body that does not say it is JSON, or is compressed.
 pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
@@ -21,22 +18,15 @@ pub(super) fn is_of_type(headers: &HeaderMap, wanted: &str) -> Result<(), Proble
         _ => "",
     };
     let essence = presented.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case(wanted) {
-        return Err(Problem::new(
-            &NOT_JSON,
-            format!("send Content-Type: {wanted}"),
-        ));
-    }
-    let encoded = headers
-        .get(header::CONTENT_ENCODING)
-        .is_some_and(|encoding| encoding != "identity");
-    if encoded {
-        return Err(Problem::new(
-            &NOT_JSON,
-            "send the body without Content-Encoding",
-        ));
-    }
-    Ok(())
+    let encoding = headers.get(header::CONTENT_ENCODING);
+    let detail = if !essence.eq_ignore_ascii_case(wanted) {
+        format!("send Content-Type: {wanted}")
+    } else if encoding.is_some_and(|encoding| encoding != "identity") {
+        "send the body without Content-Encoding".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Problem::new(&NOT_JSON, detail))
 }
 
 /// Reads a body. A body that is not JSON gets another problem than JSON that breaks a rule. Both name the place.
@@ -128,6 +118,42 @@ fn field_of(path: &str, rule: &str) -> String {
             format!("{path}.{name}")
         }
         (path, _) => path.to_owned(),
+    }
+}
+
+/// JSON's way to write a NUL, which PostgreSQL cannot store.
+const NUL: &[u8] = br"\u0000";
+
+/// Only bodies that may hold a NUL are searched. An escaped backslash before `u0000` is not a NUL.
+fn refuse_nul(body: &[u8]) -> Result<(), Problem> {
+    let value: Value = serde_json::from_slice(body).map_err(|error| malformed(&error))?;
+    match place_of_nul(&value, "") {
+        Some(place) => Err(Problem::field(
+            &INVALID_FIELD,
+            place,
+            "holds no NUL character",
+        )),
+        None => Ok(()),
+    }
+}
+
+fn place_of_nul(value: &Value, place: &str) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then(|| place.to_owned()),
+        Value::Array(items) => items.iter().find_map(|item| place_of_nul(item, place)),
+        Value::Object(fields) => fields.iter().find_map(|(name, value)| {
+            let inner = if place.is_empty() {
+                name.clone()
+            } else {
+                format!("{place}.{name}")
+            };
+            if name.contains('\0') {
+                Some(place.to_owned())
+            } else {
+                place_of_nul(value, &inner)
+            }
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }
 

@@ -1,23 +1,33 @@
-//! Metrics in Prometheus' text form.
-
-mod gauges;
+//! Metrics in Prometheus' text form, and their readers: anybody who reaches the gateway, anybody with the metrics key, or
+//! anybody who reaches the metrics' own address.
 
 use std::{fmt::Write as _, time::Duration};
 
 use axum::{
+    Router,
+    extract::{Request, State},
     http::header,
     response::{IntoResponse as _, Response},
+    routing::get,
 };
+use chrono::{DateTime, Utc};
+use secrecy::ExposeSecret as _;
+use subtle::ConstantTimeEq as _;
 use tokio::time::timeout;
 
+use super::{
+    error::{NO_ROUTE, Problem, UNAUTHENTICATED},
+    pipeline,
+    request::ApiRequest,
+    route::{Route, Verb},
+};
 use crate::{
-    app::App,
+    app::{App, Shared},
     flows::{
         FlowError,
-        views::{self},
+        views::{self, Counts},
     },
 };
-use gauges::unfinished;
 
 /// How long `/metrics` waits for the counts from the database: less than the 10 s after which a scrape is given up.
 const COUNTS_WAIT: Duration = Duration::from_secs(4);
@@ -31,6 +41,13 @@ const BUILD_INFO: &str = concat!(
     "\"} 1\n"
 );
 
+/// Gauges by name, each with its description and its value.
+macro_rules! gauges {
+    ($text:expr; $($name:ident: $about:literal, $value:expr;)+) => {
+        $(gauge($text, stringify!($name), $about, $value);)+
+    };
+}
+
 /// Metrics in Prometheus' text form: the counters, and the numbers of unfinished things. The second part is left out
 /// while the database does not answer, because the first part is needed in an outage.
 pub(super) async fn metrics(app: &App) -> Response {
@@ -38,12 +55,9 @@ pub(super) async fn metrics(app: &App) -> Response {
     text.push_str(BUILD_INFO);
     let counts = timeout(COUNTS_WAIT, views::gauges(app)).await;
     let counts = counts.unwrap_or(Err(FlowError::Busy));
-    gauge(
-        &mut text,
-        "database_up",
-        "Whether the database answered just now",
-        i64::from(counts.is_ok()),
-    );
+    gauges! { &mut text;
+        database_up: "Whether the database answered just now", i64::from(counts.is_ok());
+    }
     if let Ok(counts) = counts {
         text += &unfinished(&counts, app.now());
     }
@@ -59,4 +73,89 @@ fn gauge(text: &mut String, name: &str, about: &str, value: i64) {
         text,
         "# HELP credit_gateway_{name} {about}.\n# TYPE credit_gateway_{name} gauge\ncredit_gateway_{name} {value}\n"
     );
+}
+
+/// The metrics on an address of their own, and nothing else.
+pub fn metrics_router(app: &Shared) -> Router {
+    let answer =
+        |State(app): State<Shared>, request: Request| pipeline::answer(app, &ALONE, request);
+    Router::new()
+        .route(ALONE.path, get(answer))
+        .fallback(pipeline::unknown)
+        .with_state(app.clone())
+}
+
+static ALONE: Route = Route::public(
+    Verb::Get,
+    "/metrics",
+    "Numbers in Prometheus' form",
+    |app, ask| {
+        Box::pin(async move {
+            check(&app, &ask)?;
+            Ok(metrics(&app).await)
+        })
+    },
+);
+
+/// The metrics beside everything else, unless they have an address of their own.
+pub(super) async fn beside(app: &App, ask: &ApiRequest) -> Result<Response, Problem> {
+    if app.metrics.elsewhere {
+        return Err(Problem::new(
+            &NO_ROUTE,
+            "the numbers of this gateway have an address of their own",
+        ));
+    }
+    check(app, ask)?;
+    Ok(metrics(app).await)
+}
+
+/// Compared in constant time. The two lengths may be distinguished.
+fn check(app: &App, ask: &ApiRequest) -> Result<(), Problem> {
+    let Some(key) = &app.metrics.key else {
+        return Ok(());
+    };
+    let mut presented = ask.headers.get_all(header::AUTHORIZATION).iter();
+    let presented = match (presented.next(), presented.next()) {
+        (Some(value), None) => value.as_bytes().strip_prefix(b"Bearer "),
+        _ => None,
+    };
+    let known = key.expose_secret().as_bytes();
+    if presented.is_some_and(|presented| bool::from(presented.ct_eq(known))) {
+        Ok(())
+    } else {
+        Err(Problem::new(
+            &UNAUTHENTICATED,
+            "send Authorization: Bearer and the metrics key",
+        ))
+    }
+}
+
+/// Gauges read from the database, so that every gateway on it reports the same.
+fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
+    let age = |since: Option<DateTime<Utc>>| since.map_or(0, |at| (now - at).num_seconds().max(0));
+    let mut text = String::new();
+    gauges! { &mut text;
+        jobs_waiting: "Jobs that wait for their time", counts.jobs_waiting;
+        jobs_running: "Jobs that somebody works on", counts.jobs_running;
+        jobs_parked: "Jobs that a person has to look at", counts.jobs_parked;
+        job_lag_seconds: "How long the oldest job is overdue", age(counts.oldest_job);
+        deposits_open: "Deposits that a person has to decide about", counts.deposits_open;
+        orders_confirming: "Orders whose outcome is in doubt", counts.orders_confirming;
+        confirming_age_seconds: "Age of the oldest of them", age(counts.oldest_confirming);
+        orders_mismatched: "Orders for which money arrived that does not agree with them", counts.orders_mismatched;
+        refunds_requested: "Refunds that are not sent yet", counts.refunds_requested;
+        refunds_sent: "Refunds whose outcome is not known yet", counts.refunds_sent;
+        refunds_by_hand: "Refunds that a person has to transfer", counts.refunds_by_hand;
+        refund_age_seconds: "Age of the oldest unfinished refund", age(counts.oldest_refund);
+        refunds_bounced: "Refunds by hand that came back and need another account", counts.refunds_bounced;
+        refund_overdue_seconds: "How long an unfinished refund is past its due date; 0 when none is", age(counts.refund_due);
+        contradictions_open: "What providers say and the books cannot follow", counts.contradictions_open;
+        contradictions_refunding: "Of these, payments that are on their way back", counts.contradictions_refunding;
+        debtors: "Customers who used credits whose payment was taken back", counts.debtors;
+        debt_credits: "Credits that they owe together", counts.debt;
+        webhooks_unreadable: "Signed webhooks that could not be read and wait for a person", counts.webhooks_unreadable;
+        webhooks_contradictory: "Signed webhooks that tell otherwise than one before and wait for a person",
+            counts.webhooks_contradictory;
+    }
+    text
 }

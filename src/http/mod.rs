@@ -4,15 +4,12 @@
 //! Every request passes one pipeline (`pipeline`). It checks deadline, key, role, path, query, body and idempotency key
 //! in that order, driven by the one table in `routes`.
 
-mod account;
+mod accounts;
 mod approvals;
 mod audit_log;
-mod callbacks;
 mod checkout;
-mod connection;
 mod contradictions;
 mod customers;
-mod debts;
 mod deposits;
 mod docs;
 mod error;
@@ -37,17 +34,34 @@ mod refunds;
 mod request;
 mod response;
 mod route;
-mod router;
 mod routes;
-mod scrape;
 pub mod server;
-mod sought;
 mod spends;
 mod view;
 mod webhooks;
 
-pub use router::router;
-pub use scrape::metrics_router;
+use axum::{
+    Router,
+    extract::{Request, State},
+    routing::on,
+};
+
+use crate::app::Shared;
+pub use metrics::metrics_router;
+
+/// The router of a gateway, built from the table of routes.
+pub fn router(app: &Shared) -> Router {
+    let table = routes::all().fold(Router::new(), |router, route| {
+        let answer = move |State(app): State<Shared>, request: Request| {
+            pipeline::answer(app, route, request)
+        };
+        router.route(route.path, on(route.verb.filter(), answer))
+    });
+    table
+        .fallback(pipeline::unknown)
+        .method_not_allowed_fallback(pipeline::wrong_method)
+        .with_state(app.clone())
+}
 
 /// The OpenAPI document as it is published: indented, with a line end.
 pub fn openapi_document() -> String {

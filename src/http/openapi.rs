@@ -1,21 +1,21 @@
 //! The API as an `OpenAPI` 3.1 document, made from the table of routes and the types of its bodies.
 
-mod enums;
-mod events;
+#[cfg(test)]
+#[path = "openapi/changes_tests.rs"]
+mod changes;
 mod operation;
 
+use chrono::{DateTime, Utc};
+use domain::{event::EventKind, id::EventId};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use super::{
     error::Body,
     limits::REQUEST_ID_MAX,
-    route::{Route, SchemaOf},
+    route::{Route, SchemaOf, schema},
 };
 use operation::operation;
-
-#[cfg(test)]
-mod changes;
 
 /// The two directions of a type: values sent to us, and values that we send.
 struct Generators {
@@ -41,14 +41,14 @@ impl Generators {
 /// The document.
 pub(super) fn document(table: impl Iterator<Item = &'static Route>) -> Value {
     let mut generators = Generators::new();
-    let problem = generators.given.subschema_for::<Body<'_>>().to_value();
+    let problem = generators.given.subschema_for::<Body>().to_value();
     let mut paths = Map::new();
     for route in table {
         let operations = paths.entry(route.path).or_insert_with(|| json!({}));
         operations[route.verb.as_str().to_lowercase()] =
             operation(route, &problem, &mut generators);
     }
-    let webhooks = events::webhooks(&mut generators.given);
+    let webhooks = webhooks(&mut generators.given);
     let mut schemas = generators.sent.take_definitions(true);
     schemas.extend(generators.given.take_definitions(true));
     schemas.sort_keys();
@@ -70,7 +70,7 @@ pub(super) fn document(table: impl Iterator<Item = &'static Route>) -> Value {
             "securitySchemes": { "key": { "type": "http", "scheme": "bearer", "bearerFormat": "cgk_<role>_…" } },
         },
     });
-    enums::plain(&mut document);
+    plain(&mut document);
     document
 }
 
@@ -104,6 +104,121 @@ fn shared_headers() -> Value {
             "schema": { "type": "integer", "minimum": 0 },
         },
     })
+}
+
+/// Rewrites every choice between words in `document` as a plain `enum`, at any depth. The meaning of each word goes into
+/// the description. Where each word of an enum has a description, `schemars` writes the enum as `oneOf` of `const`. That
+/// is valid, but generators for Python and the JVM make one class per word of it, or stop.
+fn plain(document: &mut Value) {
+    match document {
+        Value::Object(schema) => {
+            schema.values_mut().for_each(plain);
+            flatten(schema);
+            leave_out(schema);
+        }
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Removes the default of members that are not required.
+fn leave_out(schema: &mut Map<String, Value>) {
+    let required = schema.get("required").cloned().unwrap_or_default();
+    let members = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, member) in members.into_iter().flatten() {
+        let needed = required
+            .as_array()
+            .is_some_and(|required| required.iter().any(|known| known == name));
+        if let Some(member) = member.as_object_mut().filter(|_| !needed) {
+            member.remove("default");
+        }
+    }
+}
+
+fn flatten(schema: &mut Map<String, Value>) {
+    let Some(words) = schema
+        .get("oneOf")
+        .and_then(Value::as_array)
+        .and_then(|choices| choices.iter().map(words).collect::<Option<Vec<_>>>())
+    else {
+        return;
+    };
+    let words = words.concat();
+    let meanings: String = words
+        .iter()
+        .filter_map(|(word, about)| {
+            about
+                .as_ref()
+                .map(|about| format!("\n\n- `{word}`: {about}"))
+        })
+        .collect();
+    let about = schema
+        .get("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let about = format!("{about}{meanings}").trim().to_owned();
+    let names: Vec<&String> = words.iter().map(|(word, _)| word).collect();
+    let names = json!(names);
+    schema.remove("oneOf");
+    schema.insert("type".into(), json!("string"));
+    schema.insert("enum".into(), names);
+    if !about.is_empty() {
+        schema.insert("description".into(), json!(about));
+    }
+}
+
+/// The words that one choice allows, each with its meaning. `None` when it allows anything else.
+fn words(choice: &Value) -> Option<Vec<(String, Option<String>)>> {
+    let about = choice["description"].as_str().map(str::to_owned);
+    if let Some(word) = choice["const"].as_str() {
+        return Some(vec![(word.to_owned(), about)]);
+    }
+    choice["enum"]
+        .as_array()?
+        .iter()
+        .map(|word| Some((word.as_str()?.to_owned(), None)))
+        .collect()
+}
+
+/// The events for the seller, as the `webhooks` of the document: one for each word in the table `events`.
+fn webhooks(generator: &mut SchemaGenerator) -> Map<String, Value> {
+    EventKind::ALL
+        .iter()
+        .map(|kind| (kind.to_string(), webhook(*kind, generator)))
+        .collect()
+}
+
+fn webhook(kind: EventKind, generator: &mut SchemaGenerator) -> Value {
+    let schema_of_event = json!({
+        "type": "object",
+        "required": ["id", "type", "timestamp", "data"],
+        "properties": {
+            "id": schema::<EventId>(generator),
+            "type": { "type": "string", "enum": [kind] },
+            "timestamp": schema::<DateTime<Utc>>(generator),
+            "data": kind.schema(generator),
+        },
+    });
+    let header = |name: &str, about: &str| {
+        json!({
+            "name": name, "in": "header", "required": true, "description": about, "schema": { "type": "string" },
+        })
+    };
+    json!({ "post": {
+        "operationId": format!("event_{}", kind.as_str().replace('.', "_")),
+        "summary": kind.about(),
+        "description": "Standard Webhooks 1.0.0. Not delivered yet: `data` is what the gateway writes to its table `events`, \
+            in the commit that causes it.",
+        "tags": ["events"],
+        "parameters": [
+            header("webhook-id", "The event's id, the same at every attempt"),
+            header("webhook-timestamp", "When this attempt was made, in Unix seconds"),
+            header("webhook-signature", "`v1,` and the signature; several, parted by a space, while secrets change"),
+        ],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": schema_of_event } } },
+        "responses": { "2XX": { "description": "It is received; whatever else is said, it is sent again" } },
+        "security": [],
+    } })
 }
 
 #[cfg(test)]

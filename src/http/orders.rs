@@ -1,36 +1,86 @@
 //! Orders: opened by the checkout page, read, and given up while unpaid.
 
-mod view;
-
-use axum::response::{IntoResponse as _, Response};
 use domain::{
     command::Reply,
-    id::CustomerId,
-    kind::{Method, ProviderId},
+    failure::{Failure, in_words},
+    id::{CustomerId, OrderId, PaymentId},
+    kind::{Kind, Method, ProviderId},
     metadata::Metadata,
-    order::{Order, OrderState},
+    money::{Credits, Won},
+    order::{DepositInstructions, Order, OrderState},
+    terms::Terms,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
     error::{INVALID_FIELD, Problem},
-    request::ApiRequest,
-    response::{created, ok},
-    sought::sought,
-    view::List,
+    request::{ApiRequest, sought},
+    response::{Answered, ApiResponse, created, ok},
+    view::{At, ExplanationView, List, view},
 };
 use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
         checkout::{self, NewOrder},
+        explain,
         page::Paged,
         search, views,
     },
 };
-pub(super) use view::OrderView;
-use view::view;
+
+view! {
+    /// An order with the terms it has, or would have if it were paid now.
+    pub(super) struct OrderView("Order")
+    of (order: Order, app: &App, terms: Terms; explanation = explain::order(app, &order);
+        checkout_url = checkout::page_url(app, &order)) {
+        id: OrderId,
+        state: OrderState,
+        customer_id: CustomerId = order.customer,
+        product: String,
+        /// What the buyer reads.
+        title: String,
+        quantity: i64,
+        /// Won, VAT included.
+        amount: Won,
+        credits: Credits,
+        /// Promotional credits that come with it.
+        bonus: Credits = order.bonus.map(|bonus| bonus.credits).unwrap_or_default(),
+        kind: Kind,
+        provider: ProviderId,
+        method: Method,
+        terms: Terms = terms,
+        /// The page to send the buyer to.
+        checkout_url: String = checkout_url,
+        /// Where money is transferred to, once an account is known.
+        deposit: Option<DepositView> = order.session.and_then(|session| session.deposit).map(DepositView::of),
+        payment_id: Option<PaymentId> = order.payment,
+        /// Why it ended without a payment, or needs a person.
+        note: Option<String> = in_words(order.failure.as_ref(), order.note.as_deref()),
+        /// The provider's part of `note`, where the order failed.
+        failure: Option<Failure>,
+        /// The provider's code in `failure`, and its explanations.
+        explanation: Option<ExplanationView> = explanation.map(ExplanationView::of),
+        metadata: Metadata,
+        opened_at: At = At(order.opened_at),
+        /// Exclusive: from here on an unpaid order is given up.
+        expires_at: At = At(order.expires_at),
+        closed_at: Option<At> = order.closed_at.map(At),
+    }
+}
+
+view! {
+    /// Where and until when money is transferred.
+    struct DepositView("DepositInstructions") of (deposit: DepositInstructions) {
+        /// KFTC code of three digits.
+        bank: String,
+        account_number: String,
+        holder: Option<String>,
+        /// Exclusive.
+        due_at: At = At(deposit.due_at),
+    }
+}
 
 /// An order as the checkout page asks for it.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -57,11 +107,7 @@ pub(super) struct Wanted {
     metadata: Metadata,
 }
 
-pub(super) async fn open(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn open(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let wanted: Wanted = ask.json()?;
     let provider = match wanted.provider {
         Some(provider) => provider,
@@ -77,12 +123,8 @@ pub(super) async fn open(
         return_url: wanted.return_url,
         metadata: wanted.metadata,
     };
-    let opened = checkout::open(&app, caller, ask.idempotency_key, new).await?;
-    let customer = opened.order.customer.clone();
-    let order = view(&app, opened.order, opened.terms);
-    let response = created(order).replayed(opened.replayed);
-    let response = response.after(&app, &customer, opened.balance).await?;
-    Ok(response.into_response())
+    let done = checkout::open(&app, caller, new).await?;
+    respond(created, &app, done).await
 }
 
 /// The only configured provider, for an order that names none.
@@ -92,70 +134,41 @@ fn only_provider(app: &App) -> Result<ProviderId, Problem> {
         [only] => Ok(only.clone()),
         several => {
             let names: Vec<&str> = several.iter().map(ProviderId::as_str).collect();
-            Err(Problem::field(
-                &INVALID_FIELD,
-                "provider",
-                format!("is one of {}", names.join(", ")),
-            ))
+            let rule = format!("is one of {}", names.join(", "));
+            Err(Problem::field(&INVALID_FIELD, "provider", rule))
         }
     }
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
-    let thing = views::order(&app, ask.id("id")?).await?;
-    respond(
-        &app,
-        Reply {
-            answer: thing,
-            balance: None,
-            replayed: false,
-        },
-    )
-    .await
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
+    let order = views::order(&app, ask.id("id")?).await?;
+    let customer = order.customer.clone();
+    let response = ok(&with_terms(&app, order)?);
+    response.about(&app, &customer).await
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let state = ask.word("state", OrderState::ALL, OrderState::as_str)?;
     let sought = sought(&ask)?;
-    let page = search::orders(&app, &sought, state, ask.page()?).await?;
-    let shown = |order: Order| {
-        let terms = checkout::terms_of(&app, &order)?;
-        Ok(view(&app, order, terms))
-    };
-    let items = page.items.into_iter().map(shown);
-    let items = items.collect::<Result<Vec<OrderView>, Problem>>()?;
-    let page = Paged {
-        items,
-        next: page.next,
-    };
-    let response = ok(List::of(page, |order| order));
-    let response = response.about_any(&app, sought.customer.as_ref()).await?;
-    Ok(response.into_response())
+    let Paged { items, next } = search::orders(&app, &sought, state, ask.page()?).await?;
+    let items = items.into_iter().map(|order| with_terms(&app, order));
+    let items = items.collect::<Result<_, Problem>>()?;
+    let response = ok(&List::of(Paged { items, next }, |order| order));
+    response.about_any(&app, sought.customer.as_ref()).await
 }
 
-pub(super) async fn cancel(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    let done = checkout::cancel(&app, caller, ask.idempotency_key, id).await?;
-    respond(&app, done).await
+pub(super) async fn cancel(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let done = checkout::cancel(&app, caller, ask.id("id")?).await?;
+    respond(ok, &app, done).await
 }
 
-async fn respond(
-    app: &App,
-    Reply {
-        answer: order,
-        balance,
-        replayed,
-    }: Reply<Order>,
-) -> Result<Response, Problem> {
+async fn respond(status: fn(&OrderView) -> ApiResponse, app: &App, done: Reply<Order>) -> Answered {
+    let customer = done.answer.customer.clone();
+    let response = status(&with_terms(app, done.answer)?).replayed(done.replayed);
+    response.after(app, &customer, done.balance).await
+}
+
+fn with_terms(app: &App, order: Order) -> Result<OrderView, Problem> {
     let terms = checkout::terms_of(app, &order)?;
-    let customer = order.customer.clone();
-    let response = ok(view(app, order, terms)).replayed(replayed);
-    Ok(response
-        .after(app, &customer, balance)
-        .await?
-        .into_response())
+    Ok(OrderView::of(order, app, terms))
 }

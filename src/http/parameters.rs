@@ -1,197 +1,133 @@
 //! The named parts of paths and queries that the table of routes uses.
 
-mod path;
-
 use chrono::{DateTime, Utc};
 use domain::{
-    approval::ApprovalState, contradiction::ContradictionState, deposit::DepositState,
-    effects::AuditAct, id::CustomerId, money::Won, order::OrderState, policy::VERSION_CHARS_MAX,
+    approval::ApprovalState,
+    contradiction::ContradictionState,
+    deposit::DepositState,
+    effects::AuditAct,
+    id::{
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId,
+        PaymentId, RefundId, SpendId,
+    },
+    kind::ProviderId,
+    money::Won,
+    order::OrderState,
+    policy::VERSION_CHARS_MAX,
     refund::RefundState,
 };
 use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::{
     limits::{CURSOR_MAX, PAGE_MAX},
-    route::{
-        Parameter,
-        Query::{self, Known},
-        SchemaOf, schema,
-    },
+    route::{Parameter, Query, schema},
 };
 use crate::flows::{
-    checkout::DEPOSITOR_NAME_MAX, jobs::JobState, search::PAYMENT_KEY_MAX, text::REFERENCE_MAX,
+    REFERENCE_MAX, checkout::DEPOSITOR_NAME_MAX, jobs::JobState, search::PAYMENT_KEY_MAX,
 };
-pub(super) use path::{
-    APPROVAL, CONTRADICTION, CUSTOMER, DEPOSIT, HOLD, INBOX_ROW, JOB, ORDER, PAGE_OF_ORDER,
-    PAYMENT, PROVIDER, REFUND, SPEND, VERSION, WAY_BACK,
-};
-
-const fn named(name: &'static str, about: &'static str, schema: SchemaOf) -> Parameter {
-    Parameter {
-        name,
-        about,
-        schema,
-    }
-}
 
 /// A page's length.
 fn limit(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "integer", "minimum": 1, "maximum": PAGE_MAX })
 }
 
-fn cursor(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "minLength": 1, "maxLength": CURSOR_MAX })
-}
-
-fn version(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "minLength": 1, "maxLength": VERSION_CHARS_MAX })
-}
-
-fn payment_key(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "minLength": 1, "maxLength": PAYMENT_KEY_MAX })
-}
-
-fn depositor_name(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "minLength": 1, "maxLength": DEPOSITOR_NAME_MAX })
-}
-
-fn reference(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "minLength": 1, "maxLength": REFERENCE_MAX })
+fn text<const MAX: usize>(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "minLength": 1, "maxLength": MAX })
 }
 
 fn outcome(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "enum": ["success", "fail", "cancel"] })
 }
 
-const LIMIT: Parameter = named(
-    "limit",
-    "Most things to give, 1 to 100; 20 when left out",
-    limit,
-);
-const CURSOR: Parameter = named("cursor", "The `next` of the page before", cursor);
-pub(super) const PAGED: Query = Known(&[LIMIT, CURSOR]);
-pub(super) const LOTS: Query = Known(&[
-    named(
-        "expiring_before",
-        "Only those that end before this instant, RFC 3339; ended ones among them",
-        schema::<DateTime<Utc>>,
-    ),
-    LIMIT,
-    CURSOR,
+/// Parameters by name, each with what makes its schema and its description. Behind `paged` follow those of a
+/// page, behind `sought` the criteria of a search as well.
+macro_rules! parameters {
+    ($($name:literal $schema:path = $about:literal),+ $(,)?) => {
+        &[$(Parameter { name: $name, about: $about, schema: $schema }),+]
+    };
+    (paged $($name:literal $schema:path = $about:literal),* $(,)?) => {
+        Query::Known(parameters![
+            $($name $schema = $about,)*
+            "limit" limit = "Most things to give, 1 to 100; 20 when left out",
+            "cursor" text::<CURSOR_MAX> = "The `next` of the page before",
+        ])
+    };
+    (sought $($name:literal $schema:path = $about:literal),* $(,)?) => {
+        parameters![paged
+            $($name $schema = $about,)*
+            "customer_id" schema::<CustomerId> = "Only this customer's",
+            "payment_key" text::<PAYMENT_KEY_MAX>
+                = "Only of a payment that its provider calls so, as it is written there",
+            "amount" schema::<Won> = "Only of exactly so many won",
+            "depositor_name" text::<DEPOSITOR_NAME_MAX>
+                = "Only with this name on a transfer to our own account, whole, compared as deposits are matched",
+        ]
+    };
+}
+
+pub(super) const CUSTOMER: &[Parameter] =
+    parameters!["id" schema::<CustomerId> = "The seller's own name of the customer"];
+pub(super) const ORDER: &[Parameter] = parameters!["id" schema::<OrderId> = "The order"];
+pub(super) const SPEND: &[Parameter] = parameters!["id" schema::<SpendId> = "The spend"];
+pub(super) const HOLD: &[Parameter] = parameters!["id" schema::<HoldId> = "The hold"];
+pub(super) const PAYMENT: &[Parameter] = parameters!["id" schema::<PaymentId> = "The payment"];
+pub(super) const REFUND: &[Parameter] = parameters!["id" schema::<RefundId> = "The refund"];
+pub(super) const DEPOSIT: &[Parameter] = parameters!["id" schema::<DepositId> = "The deposit"];
+pub(super) const CONTRADICTION: &[Parameter] =
+    parameters!["id" schema::<ContradictionId> = "The contradiction"];
+pub(super) const APPROVAL: &[Parameter] = parameters!["id" schema::<ApprovalId> = "The approval"];
+pub(super) const JOB: &[Parameter] = parameters!["id" schema::<JobId> = "The job"];
+pub(super) const INBOX_ROW: &[Parameter] =
+    parameters!["id" schema::<InboxId> = "The webhook as it was stored"];
+pub(super) const VERSION: &[Parameter] =
+    parameters!["version" text::<VERSION_CHARS_MAX> = "Version of the policy"];
+pub(super) const PROVIDER: &[Parameter] =
+    parameters!["provider" schema::<ProviderId> = "The provider"];
+pub(super) const PAGE_OF_ORDER: &[Parameter] = parameters!["order" schema::<OrderId> = "The order"];
+pub(super) const WAY_BACK: &[Parameter] = parameters![
+    "provider" schema::<ProviderId> = "The provider the buyer comes from",
+    "order" schema::<OrderId> = "The order",
+    "outcome" outcome = "success, fail or cancel, as the provider sees it",
+];
+
+pub(super) const PAGED: Query = parameters![paged];
+pub(super) const LOTS: Query = parameters![paged
+    "expiring_before" schema::<DateTime<Utc>>
+        = "Only those that end before this instant, RFC 3339; ended ones among them",
+];
+pub(super) const DEPOSITS: Query = parameters![paged
+    "state" schema::<DepositState> = "Only these; all that wait for a person when left out",
+];
+pub(super) const CONTRADICTIONS: Query = parameters![paged
+    "state" schema::<ContradictionState> = "Only these; all that wait when left out",
+];
+pub(super) const APPROVALS: Query = parameters![paged
+    "state" schema::<ApprovalState> = "Only these; all that wait when left out",
+];
+pub(super) const ORDERS: Query = parameters![sought
+    "state" schema::<OrderState> = "Only these; all when left out",
+];
+pub(super) const PAYMENTS: Query = parameters![sought];
+pub(super) const OF_REFERENCE: Query = parameters![paged
+    "reference" text::<REFERENCE_MAX> = "Only those under this reference of the seller",
+];
+pub(super) const REFUNDS: Query = parameters![paged
+    "state" schema::<RefundState> = "Only these; all that have not ended when left out",
+    "due_before" schema::<DateTime<Utc>>
+        = "Only those due before this instant, RFC 3339: now for what is overdue",
+];
+pub(super) const AUDIT_LOG: Query = parameters![paged
+    "act" schema::<AuditAct> = "Only this act; all when left out",
+];
+pub(super) const JOBS: Query = parameters![paged
+    "state" schema::<JobState> = "Only these; all when left out",
+];
+pub(super) const INBOX: Query = parameters![paged
+    "open" schema::<bool> = "true: only what waits for a person; all when left out",
+];
+pub(super) const AT: Query = Query::Known(parameters![
+    "at" schema::<DateTime<Utc>> = "An instant, RFC 3339; now when left out",
 ]);
-pub(super) const DEPOSITS: Query = Known(&[
-    named(
-        "state",
-        "Only these; all that wait for a person when left out",
-        schema::<DepositState>,
-    ),
-    LIMIT,
-    CURSOR,
+pub(super) const SIGNED: Query = Query::Known(parameters![
+    "state" schema::<String> = "Our signature over the order",
 ]);
-pub(super) const CONTRADICTIONS: Query = Known(&[
-    named(
-        "state",
-        "Only these; all that wait when left out",
-        schema::<ContradictionState>,
-    ),
-    LIMIT,
-    CURSOR,
-]);
-pub(super) const APPROVALS: Query = Known(&[
-    named(
-        "state",
-        "Only these; all that wait when left out",
-        schema::<ApprovalState>,
-    ),
-    LIMIT,
-    CURSOR,
-]);
-const OF_CUSTOMER: Parameter = named("customer_id", "Only this customer's", schema::<CustomerId>);
-const OF_PAYMENT_KEY: Parameter = named(
-    "payment_key",
-    "Only of a payment that its provider calls so, as it is written there",
-    payment_key,
-);
-const OF_AMOUNT: Parameter = named("amount", "Only of exactly so many won", schema::<Won>);
-const OF_DEPOSITOR: Parameter = named(
-    "depositor_name",
-    "Only with this name on a transfer to our own account, whole, compared as deposits are matched",
-    depositor_name,
-);
-pub(super) const ORDERS: Query = Known(&[
-    named(
-        "state",
-        "Only these; all when left out",
-        schema::<OrderState>,
-    ),
-    OF_CUSTOMER,
-    OF_PAYMENT_KEY,
-    OF_AMOUNT,
-    OF_DEPOSITOR,
-    LIMIT,
-    CURSOR,
-]);
-pub(super) const PAYMENTS: Query = Known(&[
-    OF_CUSTOMER,
-    OF_PAYMENT_KEY,
-    OF_AMOUNT,
-    OF_DEPOSITOR,
-    LIMIT,
-    CURSOR,
-]);
-pub(super) const OF_REFERENCE: Query = Known(&[
-    named(
-        "reference",
-        "Only those under this reference of the seller",
-        reference,
-    ),
-    LIMIT,
-    CURSOR,
-]);
-pub(super) const REFUNDS: Query = Known(&[
-    named(
-        "state",
-        "Only these; all that have not ended when left out",
-        schema::<RefundState>,
-    ),
-    named(
-        "due_before",
-        "Only those due before this instant, RFC 3339: now for what is overdue",
-        schema::<DateTime<Utc>>,
-    ),
-    LIMIT,
-    CURSOR,
-]);
-pub(super) const AUDIT_LOG: Query = Known(&[
-    named(
-        "act",
-        "Only this act; all when left out",
-        schema::<AuditAct>,
-    ),
-    LIMIT,
-    CURSOR,
-]);
-pub(super) const JOBS: Query = Known(&[
-    named("state", "Only these; all when left out", schema::<JobState>),
-    LIMIT,
-    CURSOR,
-]);
-pub(super) const INBOX: Query = Known(&[
-    named(
-        "open",
-        "true: only what waits for a person; all when left out",
-        schema::<bool>,
-    ),
-    LIMIT,
-    CURSOR,
-]);
-pub(super) const AT: Query = Known(&[named(
-    "at",
-    "An instant, RFC 3339; now when left out",
-    schema::<DateTime<Utc>>,
-)]);
-pub(super) const SIGNED: Query = Known(&[named(
-    "state",
-    "Our signature over the order",
-    schema::<String>,
-)]);

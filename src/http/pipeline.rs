@@ -162,7 +162,7 @@ async fn handle(
     pace: &mut Option<Standing>,
 ) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
-    let caller = match route.handler {
+    let mut caller = match route.handler {
         Handler::Public(_) => None,
         Handler::Keyed(roles, _) => {
             let caller = extract::caller(&app, &parts.headers).await?;
@@ -194,16 +194,17 @@ async fn handle(
         }
         Takes::Nothing | Takes::OptionalJson(_) | Takes::Form | Takes::Webhook => {}
     }
-    let idempotency_key = match caller {
-        Some(caller) if route.needs_key => Some(extract::idempotency_key(&parts, &body, caller)?),
-        Some(_) | None => None,
-    };
+    if let Some(caller) = &mut caller
+        && route.needs_key
+    {
+        let key = extract::idempotency_key(&parts, &body, caller.role)?;
+        caller.idempotency_key = Some(key);
+    }
     let ask = ApiRequest {
         headers: parts.headers,
         body,
         query,
         params,
-        idempotency_key,
     };
     match (route.handler, caller) {
         (Handler::Public(handler), _) => handler(app, ask).await,

@@ -1,23 +1,25 @@
 //! The products, and the terms under which they are sold.
 
-mod policies;
-
-use axum::response::{IntoResponse as _, Response};
 use domain::{
     kind::Method,
     money::{Credits, Won},
-    product::{QUANTITY_MAX, Sale},
+    policy::{Change, Policy},
+    product::{Product, QUANTITY_MAX, Sale},
 };
-use providers::provider::Capabilities;
+use providers::provider::{AmountLimit, Capabilities, Provider};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::response::ok;
+use super::{
+    error::{NOT_FOUND, Problem},
+    request::ApiRequest,
+    response::{Answered, ApiResponse, ok},
+    view::{At, view},
+};
 use crate::app::App;
-pub(super) use policies::{Versions, policies, policy};
 
 /// What can be bought now.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Shop {
     /// Version of the policy that orders opened now are under.
     policy: String,
@@ -25,99 +27,107 @@ pub(super) struct Shop {
     providers: Vec<ProviderView>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Product")]
-struct ProductView {
-    id: String,
-    name: String,
-    sale: Sale,
-    /// Of one unit.
-    credits: Credits,
-    /// Won for one unit, VAT included.
-    price: Won,
-    /// The part of `price` that bears no VAT.
-    tax_free: Won,
-    /// The only quantities sold; null where any from 1 to `quantity_max` is.
-    quantities: Option<Vec<i64>>,
-    quantity_max: i64,
+view! {
+    struct ProductView("Product") of (product: &Product, quantities: Option<Vec<i64>>;
+        most = quantities.iter().flatten().copied().max()) {
+        id: String = product.id.clone(),
+        name: String = product.name.clone(),
+        sale: Sale,
+        /// Of one unit.
+        credits: Credits,
+        /// Won for one unit, VAT included.
+        price: Won,
+        /// The part of `price` that bears no VAT.
+        tax_free: Won,
+        /// The only quantities sold; null where any from 1 to `quantity_max` is.
+        quantities: Option<Vec<i64>> = quantities,
+        quantity_max: i64 = most.unwrap_or(QUANTITY_MAX),
+    }
 }
 
-/// A way to pay.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Provider")]
-struct ProviderView {
-    id: String,
-    /// The first is taken when an order names none.
-    methods: Vec<Method>,
-    /// Smallest amount it takes by any of its methods, in won.
-    amount_min: Won,
-    /// What each method takes, in the order of `methods`.
-    amounts: Vec<AmountsView>,
+view! {
+    /// A way to pay.
+    struct ProviderView("Provider") of (provider: &dyn Provider; offered = provider.capabilities()) {
+        id: String = provider.id().to_string(),
+        /// The first is taken when an order names none.
+        methods: Vec<Method> = offered.methods.clone(),
+        /// Smallest amount it takes by any of its methods, in won.
+        amount_min: Won = offered.amount_min,
+        /// What each method takes, in the order of `methods`.
+        amounts: Vec<AmountsView> = amounts(offered),
+    }
 }
 
-/// The amounts that one method takes in one payment.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Amounts")]
-struct AmountsView {
-    method: Method,
-    /// In won.
-    amount_min: Won,
-    /// In won; null where no limit is known.
-    amount_max: Option<Won>,
+view! {
+    /// The amounts that one method takes in one payment.
+    struct AmountsView("Amounts") of (limit: AmountLimit) {
+        method: Method,
+        /// In won.
+        amount_min: Won = limit.min,
+        /// In won; null where no limit is known.
+        amount_max: Option<Won> = limit.max,
+    }
 }
 
 fn amounts(offered: &Capabilities) -> Vec<AmountsView> {
-    let limits = offered
-        .methods
-        .iter()
-        .map(|method| offered.amounts(*method));
-    limits
-        .map(|limit| AmountsView {
-            method: limit.method,
-            amount_min: limit.min,
-            amount_max: limit.max,
-        })
-        .collect()
+    let methods = offered.methods.iter();
+    let limits = methods.map(|method| offered.amounts(*method));
+    limits.map(AmountsView::of).collect()
 }
 
-pub(super) fn products(app: &App) -> Response {
+pub(super) fn products(app: &App) -> ApiResponse {
     let policy = app.rules.policies.current(app.now());
-    let packages: Vec<i64> = policy
-        .validity
-        .bulk
-        .table
-        .iter()
-        .map(|row| row.packages)
-        .collect();
+    let packages = policy.validity.bulk.table.iter();
+    let packages: Vec<i64> = packages.map(|row| row.packages).collect();
     let products = app.rules.catalogue.products().iter().map(|product| {
         let quantities = match product.sale {
             Sale::Direct => None,
             Sale::Package => Some(packages.clone()),
         };
-        ProductView {
-            id: product.id.clone(),
-            name: product.name.clone(),
-            sale: product.sale,
-            credits: product.credits,
-            price: product.price,
-            tax_free: product.tax_free,
-            quantity_max: quantities
-                .as_ref()
-                .and_then(|all| all.iter().max().copied())
-                .unwrap_or(QUANTITY_MAX),
-            quantities,
-        }
+        ProductView::of(product, quantities)
     });
-    let providers = app.registry.all().map(|provider| ProviderView {
-        id: provider.id().to_string(),
-        methods: provider.capabilities().methods.clone(),
-        amount_min: provider.capabilities().amount_min,
-        amounts: amounts(provider.capabilities()),
-    });
-    let shop = Shop {
+    let providers = app.registry.all();
+    let providers = providers.map(|provider| ProviderView::of(provider.as_ref()));
+    ok(&Shop {
         policy: policy.version.clone(),
         products: products.collect(),
         providers: providers.collect(),
-    };
-    ok(shop).into_response()
+    })
+}
+
+/// Every version of the policy, the first to take effect first.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Policies")]
+pub(super) struct Versions {
+    policies: Vec<Listed>,
+}
+
+view! {
+    struct Listed("PolicyVersion") of (policy: &Policy, current: &Policy) {
+        version: String = policy.version.clone(),
+        title: String = policy.title.clone(),
+        source: String = policy.source.clone(),
+        change: Change,
+        /// SHA-256 of the document.
+        hash: String = policy.hash.clone(),
+        published_at: At = At(policy.published_at),
+        effective_at: At = At(policy.effective_at),
+        /// Whether orders opened now are under it.
+        current: bool = policy.version == current.version,
+    }
+}
+
+pub(super) fn policies(app: &App) -> ApiResponse {
+    let known = &app.rules.policies;
+    let current = known.current(app.now());
+    let policies = known.all().iter();
+    let policies = policies.map(|policy| Listed::of(policy, current)).collect();
+    ok(&Versions { policies })
+}
+
+pub(super) fn policy(app: &App, ask: &ApiRequest) -> Answered {
+    let found = app.rules.policies.get(ask.param("version"));
+    let missing = || Problem::new(&NOT_FOUND, "no policy of that version");
+    let policy: &Policy = found.ok_or_else(missing)?;
+    Ok(ok(policy))
 }

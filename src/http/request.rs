@@ -4,7 +4,10 @@ use std::{fmt::Display, str::FromStr};
 
 use axum::{body::Bytes, extract::RawPathParams, http::HeaderMap};
 use chrono::{DateTime, Datelike as _, Utc};
-use domain::{calendar::YEARS, command::IdempotencyKey};
+use domain::{
+    calendar::YEARS,
+    money::{AMOUNT_MAX, Won},
+};
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -12,7 +15,7 @@ use super::{
     json,
     limits::{CURSOR_MAX, PAGE_DEFAULT, PAGE_MAX},
 };
-use crate::flows::page::Page;
+use crate::flows::{page::Page, search::Sought};
 
 /// A request that passed the checks.
 #[derive(Debug)]
@@ -21,7 +24,6 @@ pub(super) struct ApiRequest {
     pub(super) body: Bytes,
     pub(super) query: Vec<(String, String)>,
     pub(super) params: RawPathParams,
-    pub(super) idempotency_key: Option<IdempotencyKey>,
 }
 
 impl ApiRequest {
@@ -125,5 +127,29 @@ fn cursor<C: FromStr + Display>(presented: &str) -> Result<C, Problem> {
     ours.ok_or_else(|| {
         let rule = "is the `next` of a page of this list";
         Problem::field(&INVALID_QUERY, "cursor", rule)
+    })
+}
+
+/// The criteria of a search for orders or payments, from a query.
+pub(super) fn sought(ask: &ApiRequest) -> Result<Sought, Problem> {
+    let customer = ask.query("customer_id").map(str::parse).transpose();
+    let not_an_id = |error: domain::id::InvalidCustomerId| {
+        Problem::field(&INVALID_FIELD, "customer_id", error.to_string())
+    };
+    Ok(Sought {
+        customer: customer.map_err(not_an_id)?,
+        payment_key: ask.query("payment_key").map(str::to_owned),
+        amount: ask.query("amount").map(amount).transpose()?,
+        depositor_name: ask.query("depositor_name").map(str::to_owned),
+    })
+}
+
+fn amount(text: &str) -> Result<Won, Problem> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse().ok().filter(|_| digits);
+    let amount = number.and_then(|number| Won::new(number).ok());
+    amount.ok_or_else(|| {
+        let rule = format!("is a whole number of won, 0 to {AMOUNT_MAX}");
+        Problem::field(&INVALID_FIELD, "amount", rule)
     })
 }

@@ -12,25 +12,28 @@ use crate::{app::App, flows::views};
 
 /// An answer in JSON, with the headers that go with it.
 #[derive(Debug)]
-pub(super) struct ApiResponse<T> {
+pub(super) struct ApiResponse {
     status: StatusCode,
-    body: T,
+    body: serde_json::Result<Vec<u8>>,
     balance: Option<Credits>,
     replayed: bool,
 }
 
+/// What a handler of the API gives.
+pub(super) type Answered = Result<ApiResponse, Problem>;
+
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
-pub(super) fn ok<T: Serialize>(body: T) -> ApiResponse<T> {
+pub(super) fn ok(body: &impl Serialize) -> ApiResponse {
     ApiResponse {
         status: StatusCode::OK,
-        body,
+        body: serde_json::to_vec(body),
         balance: None,
         replayed: false,
     }
 }
 
-pub(super) fn created<T: Serialize>(body: T) -> ApiResponse<T> {
+pub(super) fn created(body: &impl Serialize) -> ApiResponse {
     ApiResponse {
         status: StatusCode::CREATED,
         ..ok(body)
@@ -38,14 +41,14 @@ pub(super) fn created<T: Serialize>(body: T) -> ApiResponse<T> {
 }
 
 /// Accepted, and not done yet.
-pub(super) fn accepted<T: Serialize>(body: T) -> ApiResponse<T> {
+pub(super) fn accepted(body: &impl Serialize) -> ApiResponse {
     ApiResponse {
         status: StatusCode::ACCEPTED,
         ..ok(body)
     }
 }
 
-impl<T> ApiResponse<T> {
+impl ApiResponse {
     pub(super) fn balance(mut self, credits: Option<Credits>) -> Self {
         self.balance = credits;
         self
@@ -57,7 +60,7 @@ impl<T> ApiResponse<T> {
     }
 
     /// Adds the present balance of a customer.
-    pub(super) async fn about(self, app: &App, customer: &CustomerId) -> Result<Self, Problem> {
+    pub(super) async fn about(self, app: &App, customer: &CustomerId) -> Answered {
         let balance = views::balance(app, customer, None).await?;
         Ok(self.balance(Some(balance.available)))
     }
@@ -68,19 +71,15 @@ impl<T> ApiResponse<T> {
         app: &App,
         customer: &CustomerId,
         balance: Option<Credits>,
-    ) -> Result<Self, Problem> {
+    ) -> Answered {
         match balance {
             Some(_) => Ok(self.balance(balance)),
             None => self.about(app, customer).await,
         }
     }
 
-    /// The same, where it is about one customer.
-    pub(super) async fn about_any(
-        self,
-        app: &App,
-        customer: Option<&CustomerId>,
-    ) -> Result<Self, Problem> {
+    /// Adds the present balance, where it is about one customer.
+    pub(super) async fn about_any(self, app: &App, customer: Option<&CustomerId>) -> Answered {
         match customer {
             Some(customer) => self.about(app, customer).await,
             None => Ok(self),
@@ -88,9 +87,9 @@ impl<T> ApiResponse<T> {
     }
 }
 
-impl<T: Serialize> IntoResponse for ApiResponse<T> {
+impl IntoResponse for ApiResponse {
     fn into_response(self) -> Response {
-        let text = match serde_json::to_vec(&self.body) {
+        let text = match self.body {
             Ok(text) => text,
             Err(error) => {
                 return Problem::internal(format!("an answer is not JSON: {error}"))

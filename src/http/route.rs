@@ -1,27 +1,25 @@
 //! The definition of a route: one line of the table from which router, checks and documentation are made.
 
-mod parts;
-
 use std::{future::Future, pin::Pin};
 
-use axum::response::Response;
-use schemars::JsonSchema;
+use axum::{
+    response::{IntoResponse, Response},
+    routing::MethodFilter,
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::{error::Problem, request::ApiRequest};
 use crate::{
     access::{Caller, Role},
     app::Shared,
 };
-pub(super) use parts::{
-    Gives, Parameter, Query, SchemaOf, Takes, Verb, body, body_or_none, json, schema,
-};
 
 /// The answer of a handler.
 pub(super) type Answering = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send>>;
 
 /// The answer of a handler that does not wait.
-pub(super) fn at_once(answer: Result<Response, Problem>) -> Answering {
-    Box::pin(std::future::ready(answer))
+pub(super) fn at_once(answer: Result<impl IntoResponse, Problem>) -> Answering {
+    Box::pin(std::future::ready(answer.map(IntoResponse::into_response)))
 }
 
 /// The permitted callers and the handler. A handler of keyed routes cannot be reached without a caller.
@@ -31,13 +29,53 @@ pub(super) enum Handler {
     Keyed(&'static [Role], fn(Shared, Caller, ApiRequest) -> Answering),
 }
 
-/// One line of the table: `route!(get "/path", [Roles], handler, "summary")`.
-macro_rules! route {
-    ($verb:ident $path:literal, [$($role:ident),+ $(,)?], $handler:path, $summary:literal) => {
-        Route::$verb($path, &[$($role),+], $summary, |app, caller, ask| Box::pin($handler(app, caller, ask)))
+/// A table of keyed routes, one a row: verb, path, roles, handler and summary; then the parameters of its path (`with`)
+/// and its query (`asked`), its body in JSON (`takes`, `may_take` where it may be left out), and the status and the type
+/// of its answer in JSON (`gives`). `may_wait` and `without_key` are the methods of [`Route`]. A table `without a key` has
+/// no roles, and says of each handler how it is called, what body it takes and what it gives.
+macro_rules! routes {
+    (
+        $(#[$about:meta])*
+        $vis:vis $name:ident;
+        $($verb:ident $path:literal, [$($role:ident),+], $handler:path, $summary:literal
+            $(, with $params:ident)? $(, asked $query:ident)? $(, takes $body:ty)? $(, may_take $part:ty)?,
+            gives $status:literal $view:ty $(, $more:ident)*;)+
+    ) => {
+        $(#[$about])*
+        $vis static $name: &[$crate::http::route::Route] = &[$(
+            $crate::http::route::Route::$verb($path, &[$($role),+], $summary, |app, caller, ask| {
+                Box::pin(async move {
+                    let answer = $handler(app, caller, ask).await?;
+                    Ok(axum::response::IntoResponse::into_response(answer))
+                })
+            })
+            $(.with($params))?
+            $(.asked($query))?
+            $(.takes($crate::http::route::Takes::Json($crate::http::route::schema::<$body>)))?
+            $(.takes($crate::http::route::Takes::OptionalJson($crate::http::route::schema::<$part>)))?
+            .gives($status, $crate::http::route::json::<$view>())
+            $(.$more())*
+        ),+];
     };
+    (
+        $(#[$about:meta])*
+        $vis:vis $name:ident without a key;
+        $($verb:ident $path:literal, $summary:literal, $handler:expr
+            $(, with $params:ident)? $(, asked $query:expr)? $(, takes $body:expr)?, gives $status:literal $gives:expr;)+
+    ) => {
+        $(#[$about])*
+        $vis static $name: &[$crate::http::route::Route] = &[$(
+            $crate::http::route::Route::public($crate::http::route::routes!($verb), $path, $summary, $handler)
+                $(.with($params))?
+                $(.asked($query))?
+                $(.takes($body))?
+                .gives($status, $gives)
+        ),+];
+    };
+    (get) => { $crate::http::route::Verb::Get };
+    (post) => { $crate::http::route::Verb::Post };
 }
-pub(super) use route;
+pub(super) use routes;
 
 /// One line of the table.
 #[derive(Clone, Copy)]
@@ -53,8 +91,8 @@ pub(super) struct Route {
     pub(super) needs_key: bool,
     pub(super) status: u16,
     pub(super) gives: Gives,
-    /// The type of the answer with 202, where the request may wait for a second person.
-    pub(super) waits: Option<SchemaOf>,
+    /// Whether the request may wait for a second person.
+    pub(super) may_wait: bool,
 }
 
 impl std::fmt::Debug for Route {
@@ -76,7 +114,7 @@ impl Route {
             needs_key: false,
             status: 200,
             gives: Gives::Other("text/plain"),
-            waits: None,
+            may_wait: false,
         }
     }
 
@@ -139,10 +177,10 @@ impl Route {
         self
     }
 
-    /// Above the limit of the caller's role the request waits for a second person, and the answer is this type with
+    /// Above the limit of the caller's role the request waits for a second person, and the answer is the approval with
     /// 202.
-    pub(super) const fn may_wait<T: JsonSchema>(mut self) -> Self {
-        self.waits = Some(schema::<T>);
+    pub(super) const fn may_wait(mut self) -> Self {
+        self.may_wait = true;
         self
     }
 
@@ -153,4 +191,77 @@ impl Route {
             Handler::Keyed(roles, _) => roles,
         }
     }
+}
+
+/// Makes the schema of a type.
+pub(super) type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+pub(super) fn schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+pub(super) const fn json<T: JsonSchema>() -> Gives {
+    Gives::Json(schema::<T>)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    Get,
+    Post,
+}
+
+impl Verb {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+
+    pub(super) const fn filter(self) -> MethodFilter {
+        match self {
+            Self::Get => MethodFilter::GET,
+            Self::Post => MethodFilter::POST,
+        }
+    }
+}
+
+/// The kind of body.
+#[derive(Clone, Copy)]
+pub(super) enum Takes {
+    Nothing,
+    Json(SchemaOf),
+    /// JSON that may be left out.
+    OptionalJson(SchemaOf),
+    /// A form from a browser. Not part of the API.
+    Form,
+    /// Any bytes, with their signature in the headers.
+    Webhook,
+}
+
+/// The query parameters that are taken.
+#[derive(Clone, Copy)]
+pub(super) enum Query {
+    /// These and no others.
+    Known(&'static [Parameter]),
+    /// Any parameters that a provider sends.
+    Any,
+}
+
+/// A named value in a path or a query.
+#[derive(Clone, Copy)]
+pub(super) struct Parameter {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) schema: SchemaOf,
+}
+
+/// The kind of a successful answer.
+#[derive(Clone, Copy)]
+pub(super) enum Gives {
+    Json(SchemaOf),
+    /// A page for people. Its problems are pages too.
+    Page,
+    /// Something else, of this media type.
+    Other(&'static str),
 }

@@ -6,14 +6,14 @@ mod support;
 use domain::policy::Policy;
 
 use super::{
-    approvals, callbacks, checkout, customers, debts, docs, health, holds, limits, orders,
+    accounts, checkout, customers, docs, health, holds, limits, metrics, orders,
     parameters::{
         AT, CUSTOMER, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER,
         SIGNED, SPEND, VERSION, WAY_BACK,
     },
     products,
-    route::{Gives, Query, Route, Takes, Verb, at_once, body, body_or_none, json, route},
-    scrape, spends,
+    route::{Gives, Query, Route, Takes, at_once, json, routes},
+    spends,
     view::List,
     webhooks,
 };
@@ -23,12 +23,12 @@ const ANY: &[Role] = &Role::ALL;
 
 /// All routes.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
-    COMMON.iter().chain(support::ROUTES)
+    let keyed = PRODUCTS.iter().chain(CREDITS);
+    keyed.chain(OPEN).chain(support::ROUTES)
 }
 
-/// The routes for shops, services, buyers, providers and operators.
-static COMMON: &[Route] = &[
-    // Products.
+/// The routes that show what is sold, and under which terms.
+static PRODUCTS: &[Route] = &[
     Route::get(
         "/v1/products",
         ANY,
@@ -51,188 +51,105 @@ static COMMON: &[Route] = &[
     )
     .with(VERSION)
     .gives(200, json::<Policy>()),
-    // Orders.
-    route!(post "/v1/orders", [Checkout], orders::open,
-        "Open an order and get the page to send the buyer to")
-    .takes(body::<orders::Wanted>())
-    .gives(201, json::<orders::OrderView>()),
-    route!(get "/v1/orders/{id}", [Checkout, Support], orders::show,
-        "How an order stands")
-    .with(ORDER)
-    .gives(200, json::<orders::OrderView>()),
-    route!(post "/v1/orders/{id}/cancel", [Checkout, Support], orders::cancel,
-        "Give up an unpaid order")
-    .with(ORDER)
-    .gives(200, json::<orders::OrderView>()),
-    route!(get "/v1/orders", [Support], orders::list,
-        "Orders, newest first: everybody's, or those that are sought")
-    .asked(ORDERS)
-    .gives(200, json::<List<orders::OrderView>>()),
-    // Customers' credits.
-    route!(get "/v1/customers/{id}/balance", [Service, Support], customers::balance,
-        "Credits at an instant; none of a customer whom nobody has met")
-    .with(CUSTOMER)
-    .asked(AT)
-    .gives(200, json::<customers::BalanceView>()),
-    route!(get "/v1/customers/{id}/lots", [Service, Support], customers::lots,
-        "Lots, newest first")
-    .with(CUSTOMER)
-    .asked(LOTS)
-    .gives(200, json::<List<customers::LotView>>()),
-    route!(get "/v1/customers/{id}/entries", [Service, Support], customers::entries,
-        "Ledger entries, oldest first")
-    .with(CUSTOMER)
-    .asked(PAGED)
-    .gives(200, json::<List<customers::EntryView>>()),
-    route!(post "/v1/customers/{id}/grants", [Service, Admin], customers::grant,
-        "Give credits without a payment")
-    .with(CUSTOMER)
-    .takes(body::<customers::Grant>())
-    .gives(201, json::<customers::LotView>())
-    .may_wait::<approvals::ApprovalView>(),
-    route!(post "/v1/customers/{id}/spends", [Service], spends::spend,
-        "Use credits")
-    .with(CUSTOMER)
-    .takes(body::<spends::NewSpend>())
-    .gives(201, json::<spends::SpendView>()),
-    route!(get "/v1/customers/{id}/spends", [Service, Support], spends::list,
-        "Spends, newest first")
-    .with(CUSTOMER)
-    .asked(OF_REFERENCE)
-    .gives(200, json::<List<spends::SpendView>>()),
-    route!(get "/v1/spends/{id}", [Service, Support], spends::show,
-        "Which lots a spend took from, and whether it was reversed")
-    .with(SPEND)
-    .gives(200, json::<spends::SpendView>()),
-    route!(post "/v1/spends/{id}/reverse", [Service], spends::reverse,
-        "Give used credits back to their lots")
-    .with(SPEND)
-    .gives(200, json::<spends::SpendView>()),
-    route!(post "/v1/customers/{id}/holds", [Service], holds::hold,
-        "Set credits aside")
-    .with(CUSTOMER)
-    .takes(body::<holds::NewHold>())
-    .gives(201, json::<holds::HoldView>()),
-    route!(get "/v1/customers/{id}/holds", [Service, Support], holds::list,
-        "Holds, newest first")
-    .with(CUSTOMER)
-    .asked(OF_REFERENCE)
-    .gives(200, json::<List<holds::HoldView>>()),
-    route!(get "/v1/holds/{id}", [Service, Support], holds::show,
-        "How a hold stands")
-    .with(HOLD)
-    .gives(200, json::<holds::HoldView>()),
-    route!(post "/v1/holds/{id}/capture", [Service], holds::capture,
-        "Use a hold, wholly or partly")
-    .with(HOLD)
-    .takes(body_or_none::<holds::Capture>())
-    .gives(200, json::<holds::HoldView>()),
-    route!(post "/v1/holds/{id}/release", [Service], holds::release,
-        "Give held credits back")
-    .with(HOLD)
-    .gives(200, json::<holds::HoldView>()),
-    route!(post "/v1/customers/{id}/closing-quotes", [Admin, Support], customers::quote_closing,
-        "What closing an account would lose")
-    .with(CUSTOMER)
-    .gives(201, json::<customers::ClosingQuoteView>()),
-    route!(post "/v1/customers/{id}/close", [Admin, Support], customers::close,
-        "Close an account for good")
-    .with(CUSTOMER)
-    .takes(body::<customers::Close>())
-    .gives(200, json::<customers::Ended>()),
-    route!(get "/v1/debts", [Support, Admin], debts::list,
-        "Customers who owe credits, by id")
-    .asked(PAGED)
-    .gives(200, json::<List<debts::DebtView>>()),
-    route!(post "/v1/customers/{id}/debt/waive", [Admin], debts::waive,
-        "Let a customer off a debt, wholly or partly")
-    .with(CUSTOMER)
-    .takes(body::<debts::Waive>())
-    .gives(200, json::<debts::DebtView>()),
-    // Providers and buyers.
-    Route::public(
-        Verb::Post,
-        "/webhooks/{provider}",
-        "A provider's server calls",
-        |app, ask| Box::pin(webhooks::receive(app, ask)),
-    )
-    .with(PROVIDER)
-    .asked(Query::Any)
-    .takes(Takes::Webhook)
-    .gives(200, Gives::Other("*/*")),
-    Route::public(
-        Verb::Get,
-        "/callbacks/{provider}/{order}/{outcome}",
-        "A buyer comes back by a link",
-        |app, ask| Box::pin(callbacks::back(app, ask)),
-    )
-    .with(WAY_BACK)
-    .asked(Query::Any)
-    .gives(303, Gives::Page),
-    Route::public(
-        Verb::Post,
-        "/callbacks/{provider}/{order}/{outcome}",
-        "A buyer comes back by a form",
-        |app, ask| Box::pin(callbacks::back(app, ask)),
-    )
-    .with(WAY_BACK)
-    .asked(Query::Any)
-    .takes(Takes::Form)
-    .gives(303, Gives::Page),
-    Route::public(
-        Verb::Get,
-        "/checkout/{order}",
-        "The buyer's page of one order",
-        |app, ask| Box::pin(checkout::show(app, ask)),
-    )
-    .with(PAGE_OF_ORDER)
-    .asked(SIGNED)
-    .gives(200, Gives::Page),
-    Route::public(
-        Verb::Get,
-        "/assets/window/{provider}",
-        "The script that opens a provider's window from the buyer's page",
-        |app, ask| at_once(checkout::opener(&app, &ask)),
-    )
-    .with(PROVIDER)
-    .gives(200, Gives::Other("text/javascript")),
-    // Running and using the gateway.
-    Route::public(
-        Verb::Get,
-        "/healthz",
-        "Whether the process lives",
-        |_, _| at_once(Ok(health::healthz())),
-    )
-    .gives(200, json::<health::Health>()),
-    Route::public(
-        Verb::Get,
-        "/readyz",
-        "Whether requests may be sent here",
-        |app, _| Box::pin(async move { health::readyz(&app).await }),
-    )
-    .gives(200, json::<health::Health>()),
-    Route::public(
-        Verb::Get,
-        "/metrics",
-        "Numbers in Prometheus' form, with the metrics key where one is set",
-        |app, ask| Box::pin(async move { scrape::beside(&app, &ask).await }),
-    ),
-    Route::public(
-        Verb::Get,
-        "/openapi.json",
-        "This API in OpenAPI 3.1",
-        |_, _| at_once(Ok(docs::openapi(all()))),
-    )
-    .gives(200, Gives::Other("application/json")),
-    Route::public(Verb::Get, "/docs", "This API for people", |_, _| {
-        at_once(docs::docs(all()))
-    })
-    .gives(200, Gives::Page),
-    Route::public(Verb::Get, "/assets/pages.css", "How pages look", |_, _| {
-        at_once(Ok(docs::stylesheet()))
-    })
-    .gives(200, Gives::Other("text/css")),
 ];
+
+routes! {
+    /// The routes for shops and services.
+    CREDITS;
+    // Orders.
+    post "/v1/orders", [Checkout], orders::open,
+        "Open an order and get the page to send the buyer to",
+        takes orders::Wanted, gives 201 orders::OrderView;
+    get "/v1/orders/{id}", [Checkout, Support], orders::show, "How an order stands",
+        with ORDER, gives 200 orders::OrderView;
+    post "/v1/orders/{id}/cancel", [Checkout, Support], orders::cancel, "Give up an unpaid order",
+        with ORDER, gives 200 orders::OrderView;
+    get "/v1/orders", [Support], orders::list,
+        "Orders, newest first: everybody's, or those that are sought",
+        asked ORDERS, gives 200 List<orders::OrderView>;
+    // Customers' credits.
+    get "/v1/customers/{id}/balance", [Service, Support], customers::balance,
+        "Credits at an instant; none of a customer whom nobody has met",
+        with CUSTOMER, asked AT, gives 200 customers::BalanceView;
+    get "/v1/customers/{id}/lots", [Service, Support], customers::lots, "Lots, newest first",
+        with CUSTOMER, asked LOTS, gives 200 List<customers::LotView>;
+    get "/v1/customers/{id}/entries", [Service, Support], customers::entries,
+        "Ledger entries, oldest first",
+        with CUSTOMER, asked PAGED, gives 200 List<customers::EntryView>;
+    post "/v1/customers/{id}/grants", [Service, Admin], customers::grant,
+        "Give credits without a payment",
+        with CUSTOMER, takes customers::Grant, gives 201 customers::LotView, may_wait;
+    post "/v1/customers/{id}/spends", [Service], spends::spend, "Use credits",
+        with CUSTOMER, takes spends::NewSpend, gives 201 spends::SpendView;
+    get "/v1/customers/{id}/spends", [Service, Support], spends::list, "Spends, newest first",
+        with CUSTOMER, asked OF_REFERENCE, gives 200 List<spends::SpendView>;
+    get "/v1/spends/{id}", [Service, Support], spends::show,
+        "Which lots a spend took from, and whether it was reversed",
+        with SPEND, gives 200 spends::SpendView;
+    post "/v1/spends/{id}/reverse", [Service], spends::reverse,
+        "Give used credits back to their lots",
+        with SPEND, gives 200 spends::SpendView;
+    post "/v1/customers/{id}/holds", [Service], holds::hold, "Set credits aside",
+        with CUSTOMER, takes holds::NewHold, gives 201 holds::HoldView;
+    get "/v1/customers/{id}/holds", [Service, Support], holds::list, "Holds, newest first",
+        with CUSTOMER, asked OF_REFERENCE, gives 200 List<holds::HoldView>;
+    get "/v1/holds/{id}", [Service, Support], holds::show, "How a hold stands",
+        with HOLD, gives 200 holds::HoldView;
+    post "/v1/holds/{id}/capture", [Service], holds::capture, "Use a hold, wholly or partly",
+        with HOLD, may_take holds::Capture, gives 200 holds::HoldView;
+    post "/v1/holds/{id}/release", [Service], holds::release, "Give held credits back",
+        with HOLD, gives 200 holds::HoldView;
+    post "/v1/customers/{id}/closing-quotes", [Admin, Support], accounts::quote_closing,
+        "What closing an account would lose",
+        with CUSTOMER, gives 201 accounts::ClosingQuoteView;
+    post "/v1/customers/{id}/close", [Admin, Support], accounts::close, "Close an account for good",
+        with CUSTOMER, takes accounts::Close, gives 200 accounts::Ended;
+    get "/v1/debts", [Support, Admin], accounts::list, "Customers who owe credits, by id",
+        asked PAGED, gives 200 List<accounts::DebtView>;
+    post "/v1/customers/{id}/debt/waive", [Admin], accounts::waive,
+        "Let a customer off a debt, wholly or partly",
+        with CUSTOMER, takes accounts::Waive, gives 200 accounts::DebtView;
+}
+
+routes! {
+    /// The routes for providers, buyers and operators.
+    OPEN without a key;
+    // Providers and buyers.
+    post "/webhooks/{provider}", "A provider's server calls",
+        |app, ask| Box::pin(webhooks::receive(app, ask)),
+        with PROVIDER, asked Query::Any, takes Takes::Webhook, gives 200 Gives::Other("*/*");
+    get "/callbacks/{provider}/{order}/{outcome}", "A buyer comes back by a link",
+        |app, ask| Box::pin(checkout::back(app, ask)),
+        with WAY_BACK, asked Query::Any, gives 303 Gives::Page;
+    post "/callbacks/{provider}/{order}/{outcome}", "A buyer comes back by a form",
+        |app, ask| Box::pin(checkout::back(app, ask)),
+        with WAY_BACK, asked Query::Any, takes Takes::Form, gives 303 Gives::Page;
+    get "/checkout/{order}", "The buyer's page of one order",
+        |app, ask| Box::pin(checkout::show(app, ask)),
+        with PAGE_OF_ORDER, asked SIGNED, gives 200 Gives::Page;
+    get "/assets/window/{provider}", "The script that opens a provider's window from the buyer's page",
+        |app, ask| at_once(checkout::opener(&app, &ask)),
+        with PROVIDER, gives 200 Gives::Other("text/javascript");
+    // Running and using the gateway.
+    get "/healthz", "Whether the process lives",
+        |_, _| at_once(Ok(health::healthz())),
+        gives 200 json::<health::Health>();
+    get "/readyz", "Whether requests may be sent here",
+        |app, _| Box::pin(async move { health::readyz(&app).await }),
+        gives 200 json::<health::Health>();
+    get "/metrics", "Numbers in Prometheus' form, with the metrics key where one is set",
+        |app, ask| Box::pin(async move { metrics::beside(&app, &ask).await }),
+        gives 200 Gives::Other("text/plain");
+    get "/openapi.json", "This API in OpenAPI 3.1",
+        |_, _| at_once(Ok(docs::openapi(all()))),
+        gives 200 Gives::Other("application/json");
+    get "/docs", "This API for people",
+        |_, _| at_once(docs::docs(all())),
+        gives 200 Gives::Page;
+    get "/assets/pages.css", "How pages look",
+        |_, _| at_once(Ok(docs::stylesheet())),
+        gives 200 Gives::Other("text/css");
+}
 
 const _: () = assert!(
     limits::PAGE_MAX == 100 && limits::PAGE_DEFAULT == 20,

@@ -1,7 +1,13 @@
 //! The accept loop. It is our own, because `axum::serve` sets no timer: a client that never finishes its headers would
 //! keep its connection for ever. HTTP/1.1 only. A proxy in front handles the other versions.
 
-use std::{convert::Infallible, pin::pin, sync::Arc};
+use std::{
+    convert::Infallible,
+    io,
+    pin::{Pin, pin},
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
 
 use axum::{
     Router,
@@ -15,17 +21,17 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
-    time::{sleep, timeout},
+    time::{Instant, Sleep, sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    connection::Watched,
     error::Problem,
-    framing::Framing,
-    limits::{ACCEPT_PAUSE, CONNECTIONS_MAX, DRAIN, HEAD_BYTES_MAX, HEAD_DEADLINE},
+    framing::{Framing, Scanner},
+    limits::{ACCEPT_PAUSE, CONNECTIONS_MAX, DRAIN, HEAD_BYTES_MAX, HEAD_DEADLINE, WRITE_STALL},
 };
 use crate::app::Shared;
 
@@ -115,4 +121,89 @@ fn unclear(request: &Request<Incoming>, framing: &Framing) -> Option<Response> {
         .headers_mut()
         .insert(header::CONNECTION, HeaderValue::from_static("close"));
     Some(response)
+}
+
+/// A connection whose framing is read on the way in. It is closed when its client does not take the answer.
+#[derive(Debug)]
+struct Watched {
+    stream: TcpStream,
+    scanner: Scanner,
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl Watched {
+    fn new(stream: TcpStream) -> (Self, Framing) {
+        let framing = Framing::default();
+        let watched = Self {
+            stream,
+            scanner: Scanner::new(framing.clone()),
+            stalled: None,
+        };
+        (watched, framing)
+    }
+
+    /// Passes on the result of a write, and ends the connection when writes make no progress for too long.
+    fn unless_stalled<T>(
+        &mut self,
+        written: Poll<io::Result<T>>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let stalled = self
+            .stalled
+            .get_or_insert_with(|| Box::pin(sleep(WRITE_STALL)));
+        if stalled.deadline() <= Instant::now() {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        ready!(stalled.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Watched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+        self.scanner.read(&buffer.filled()[before..]);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.unless_stalled(written, context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.unless_stalled(written, context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
 }

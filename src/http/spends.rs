@@ -1,28 +1,56 @@
 //! Spends: credits used at once, and given back to the same lots; read by id and by reference.
 
-mod view;
-
-use axum::response::{IntoResponse as _, Response};
-use domain::{command::Reply, id::CustomerId, money::Credits, spend::Spend};
+use domain::{
+    books::credits::SpendCredits,
+    command::Reply,
+    id::{CustomerId, HoldId, LotId, SpendId},
+    kind::Kind,
+    money::Credits,
+    spend::{Part, Spend},
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    error::Problem,
     request::ApiRequest,
-    response::{ApiResponse, created, ok},
-    view::List,
+    response::{Answered, ApiResponse, created, ok},
+    view::{At, List, view},
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{
-        credits::{self, Use},
-        views,
-    },
+    flows::{credits, views},
 };
-use view::view;
-pub(super) use view::{PartView, SpendView};
+
+view! {
+    /// One lot's part, in the order in which lots were taken.
+    pub(super) struct PartView("Part") of (part: Part) {
+        lot: LotId,
+        kind: Kind,
+        credits: Credits,
+        expires_at: At = At(part.expires_at),
+        /// Why this lot, and why at this place.
+        why: String,
+    }
+}
+
+view! {
+    /// Credits used, and which lots paid them.
+    pub(super) struct SpendView("Spend") of (spend: Spend, balance: Option<Credits>) {
+        id: SpendId,
+        customer_id: CustomerId,
+        credits: Credits,
+        meter: String,
+        reference: String,
+        parts: Vec<PartView> = spend.parts.into_iter().map(PartView::of).collect(),
+        /// The hold it was captured from.
+        hold: Option<HoldId>,
+        at: At = At(spend.at),
+        reversed_at: Option<At> = spend.reversed_at.map(At),
+        /// Spendable right after the change; null where nothing was changed.
+        balance: Option<Credits> = balance,
+    }
+}
 
 /// Credits to use.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -30,69 +58,47 @@ pub(super) use view::{PartView, SpendView};
 pub(super) struct NewSpend {
     credits: Credits,
     /// What they are used for, in the seller's words, e.g. `video.generate`; at most 100 characters.
-    #[schemars(length(min = 1, max = crate::flows::text::METER_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::METER_MAX))]
     meter: String,
     /// The seller's own reference, e.g. a request id; at most 200 characters.
-    #[schemars(length(min = 1, max = crate::flows::text::REFERENCE_MAX))]
+    #[schemars(length(min = 1, max = crate::flows::REFERENCE_MAX))]
     reference: String,
 }
 
-pub(super) async fn spend(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
+pub(super) async fn spend(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let customer = ask.id("id")?;
-    let NewSpend {
-        credits: asked,
-        meter,
-        reference,
-    } = ask.json()?;
-    let used = Use {
-        credits: asked,
-        meter,
-        reference,
+    let asked: NewSpend = ask.json()?;
+    let change = SpendCredits {
+        customer,
+        credits: asked.credits,
+        meter: asked.meter,
+        reference: asked.reference,
     };
-    Ok(respond(
-        created,
-        credits::spend(&app, caller, ask.idempotency_key, customer, used).await?,
-    ))
+    let done = credits::spend(&app, caller, change).await?;
+    Ok(respond(created, done))
 }
 
-pub(super) async fn reverse(
-    app: Shared,
-    caller: Caller,
-    ask: ApiRequest,
-) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    Ok(respond(
-        ok,
-        credits::reverse(&app, caller, ask.idempotency_key, id).await?,
-    ))
+pub(super) async fn reverse(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let done = credits::reverse(&app, caller, ask.id("id")?).await?;
+    Ok(respond(ok, done))
 }
 
-pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let spend = views::spend(&app, ask.id("id")?).await?;
     let customer = spend.customer_id.clone();
-    let response = ok(view(spend, None));
-    Ok(response.about(&app, &customer).await?.into_response())
+    let response = ok(&SpendView::of(spend, None));
+    response.about(&app, &customer).await
 }
 
-pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Result<Response, Problem> {
+pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let customer: CustomerId = ask.id("id")?;
     let page = views::spends(&app, &customer, ask.query("reference"), ask.page()?).await?;
-    let response = ok(List::of(page, |spend| view(spend, None)));
-    Ok(response.about(&app, &customer).await?.into_response())
+    let response = ok(&List::of(page, |spend| SpendView::of(spend, None)));
+    response.about(&app, &customer).await
 }
 
-fn respond(status: fn(SpendView) -> ApiResponse<SpendView>, reply: Reply<Spend>) -> Response {
-    let Reply {
-        answer,
-        balance,
-        replayed,
-    } = reply;
-    status(view(answer, balance))
-        .balance(balance)
-        .replayed(replayed)
-        .into_response()
+fn respond(status: fn(&SpendView) -> ApiResponse, done: Reply<Spend>) -> ApiResponse {
+    status(&SpendView::of(done.answer, done.balance))
+        .balance(done.balance)
+        .replayed(done.replayed)
 }

@@ -3,7 +3,7 @@
 
 use axum::http::HeaderName;
 use chrono::{DateTime, Utc};
-use domain::calendar::rfc3339_seoul;
+use domain::{calendar::rfc3339_seoul, mask, refund::RefundAccount};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
@@ -31,37 +31,60 @@ impl JsonSchema for At {
     }
 }
 
-/// A provider's code, and what it means to people.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[schemars(rename = "Explanation")]
-pub(super) struct ExplanationView {
-    /// The provider's own, or the gateway's where the provider was not asked.
-    code: String,
-    /// The provider's own message, where it asks that a refused buyer reads it unaltered; null elsewhere.
-    message: Option<String>,
-    /// For the buyer, in Korean.
-    buyer_ko: &'static str,
-    /// The same in English.
-    buyer_en: &'static str,
-    /// What support should know or do.
-    support: &'static str,
+/// Declares how answers show a thing: `NAME("its name in the API document") of (the thing, what else is needed; what is
+/// worked out of it first)`, and the members. A member without a value is the thing's field of that name.
+macro_rules! view {
+    (
+        $(#[$about:meta])*
+        $vis:vis struct $name:ident($schema:literal)
+        of ($thing:ident: $type:ty $(, $with:ident: $with_type:ty)* $(; $first:ident = $worked_out:expr)*) {
+            $($(#[$field_about:meta])* $field:ident: $field_type:ty $(= $value:expr)?,)+
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(serde::Serialize, schemars::JsonSchema)]
+        #[schemars(rename = $schema)]
+        $vis struct $name {
+            $($(#[$field_about])* $field: $field_type,)+
+        }
+
+        impl $name {
+            $vis fn of($thing: $type $(, $with: $with_type)*) -> Self {
+                $(let $first = $worked_out;)*
+                Self {
+                    $($field: $crate::http::view::view!(@ $thing $field $($value)?),)+
+                }
+            }
+        }
+    };
+    (@ $thing:ident $field:ident) => { $thing.$field };
+    (@ $thing:ident $field:ident $value:expr) => { $value };
+}
+pub(super) use view;
+
+view! {
+    /// A provider's code, and what it means to people.
+    #[derive(Debug, Clone)]
+    pub(super) struct ExplanationView("Explanation") of (explanation: Explanation) {
+        /// The provider's own, or the gateway's where the provider was not asked.
+        code: String,
+        /// The provider's own message, where it asks that a refused buyer reads it unaltered; null elsewhere.
+        message: Option<String>,
+        /// For the buyer, in Korean.
+        buyer_ko: &'static str = explanation.words.buyer_ko,
+        /// The same in English.
+        buyer_en: &'static str = explanation.words.buyer_en,
+        /// What support should know or do.
+        support: &'static str = explanation.words.support,
+    }
 }
 
-impl From<Explanation> for ExplanationView {
-    fn from(
-        Explanation {
-            code,
-            message,
-            words,
-        }: Explanation,
-    ) -> Self {
-        Self {
-            code,
-            message,
-            buyer_ko: words.buyer_ko,
-            buyer_en: words.buyer_en,
-            support: words.support,
-        }
+view! {
+    /// An account of which only so much is shown as a person needs to recognise it.
+    pub(super) struct AccountView("MaskedAccount") of (account: RefundAccount) {
+        bank: String,
+        account_number: String = mask::masked_account(&account.account_number),
+        holder: String = mask::masked_name(&account.holder),
     }
 }
 

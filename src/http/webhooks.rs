@@ -7,14 +7,8 @@ use axum::{
 use domain::kind::ProviderId;
 use providers::provider::RawWebhook;
 
-use super::{
-    error::{NO_ROUTE, Problem},
-    request::ApiRequest,
-};
-use crate::{
-    app::Shared,
-    flows::{FlowError, webhook},
-};
+use super::{error::Problem, request::ApiRequest};
+use crate::{app::Shared, flows::webhook};
 
 pub(super) async fn receive(app: Shared, ask: ApiRequest) -> Result<Response, Problem> {
     let provider: ProviderId = ask.id("provider")?;
@@ -29,15 +23,8 @@ pub(super) async fn receive(app: Shared, ask: ApiRequest) -> Result<Response, Pr
         headers: headers.collect(),
         body: ask.body,
     };
-    match webhook::receive(&app, &provider, raw).await {
-        Ok(acknowledgement) => {
-            let kind = [(header::CONTENT_TYPE, acknowledgement.content_type)];
-            Ok((kind, acknowledgement.body).into_response())
-        }
-        Err(FlowError::NoProvider(_)) => Err(Problem::new(
-            &NO_ROUTE,
-            "no provider of that name is configured",
-        )),
-        Err(error) => Err(error.into()),
-    }
+    let received = webhook::receive(&app, &provider, raw).await;
+    let acknowledgement = received.map_err(Problem::at_provider)?;
+    let kind = [(header::CONTENT_TYPE, acknowledgement.content_type)];
+    Ok((kind, acknowledgement.body).into_response())
 }

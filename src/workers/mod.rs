@@ -1,6 +1,5 @@
 //! Work without a caller: queued jobs, expiry, and SQLite's log.
 
-pub mod checkpoint;
 pub mod outbox;
 pub mod schedule;
 
@@ -8,7 +7,7 @@ use crate::app::Shared;
 
 /// Starts the workers. They end when the gateway stops, after the work they have begun.
 pub fn start(app: &Shared) {
-    app.tasks.spawn(checkpoint::run(app.clone()));
+    app.tasks.spawn(schedule::copy_log(app.clone()));
     app.tasks.spawn(outbox::run(app.clone()));
-    app.tasks.spawn(schedule::run(app.clone()));
+    app.tasks.spawn(schedule::sweep(app.clone()));
 }

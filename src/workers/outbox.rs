@@ -10,10 +10,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     app::Shared,
-    flows::{
-        FlowError, contradiction, payment, refund,
-        settled::{Settled, failure},
-    },
+    flows::{FlowError, Settled, contradiction, failure, payment, refund},
     store::{
         StoreError,
         outbox::{self, JobFailure, StoredJob},

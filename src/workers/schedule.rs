@@ -1,18 +1,26 @@
-//! Regular work by the clock. It books lots and holds whose end has come, gives up orders that nobody paid, deletes old
-//! answers under idempotency keys, and sorts the measurements.
+//! Regular work by the clock: a sweep of the books, and SQLite's log copied into its file.
 
 use std::time::Duration;
 
-use crate::{app::Shared, flows::expiry};
+use crate::{app::Shared, flows::expiry, store::engine::Engine};
 
 /// How often the books are swept. Nothing depends on it: an expired lot is not spendable from its
 /// instant on, swept or not.
-const EVERY: Duration = Duration::from_secs(5);
+const SWEPT_EVERY: Duration = Duration::from_secs(5);
 
 /// How far the system's clock may be set back without a report: the range that time services correct by themselves.
 const BEHIND_MAX: Duration = Duration::from_secs(2);
 
-pub async fn run(app: Shared) {
+/// How often SQLite's log is copied. Copying a tenth of a second's pages takes some ten milliseconds of one core. After a
+/// whole second a commit would reach the log's limit first and copy everything itself, and a buyer would wait for it. With
+/// nothing new in the log a checkpoint costs one read of shared memory.
+const COPIED_EVERY: Duration = Duration::from_millis(100);
+/// The pause after a failure: this often is enough to report a full disk.
+const AFTER_TROUBLE: Duration = Duration::from_secs(5);
+
+/// Books lots and holds whose end has come, gives up orders that nobody paid, deletes old answers under idempotency keys,
+/// and sorts the measurements.
+pub async fn sweep(app: Shared) {
     loop {
         app.metrics.of_process.upkeep();
         let behind = app.clock.behind();
@@ -28,9 +36,40 @@ pub async fn run(app: Shared) {
         if let Err(error) = expiry::forget(&app).await {
             tracing::warn!(%error, "Old answers could not be forgotten and are next time");
         }
-        tokio::select! {
-            () = app.stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
+        if stops_within(&app, SWEPT_EVERY).await {
+            return;
         }
     }
+}
+
+/// Copies SQLite's log into its file while requests are served, so that no commit has to copy all of it. The commit
+/// that reaches the log's limit copies the rest and waits for the disk.
+pub async fn copy_log(app: Shared) {
+    if app.db.engine() != Engine::Sqlite {
+        return;
+    }
+    loop {
+        let pause = match app.db.checkpoint().await {
+            Ok(()) => COPIED_EVERY,
+            // Pages copied earlier may not have reached the disk, and a disk that failed to take them may report it
+            // only once. They are still in the log. The next start copies all of it, which only a new process does.
+            Err(error) if error.is_disk_failure() => {
+                tracing::error!(%error, "The disk under SQLite fails: the gateway ends at once, its log is copied anew at the next start");
+                std::process::abort();
+            }
+            Err(error) => {
+                tracing::warn!(%error, "SQLite's log could not be copied into its file and is tried again");
+                AFTER_TROUBLE
+            }
+        };
+        if stops_within(&app, pause).await {
+            return;
+        }
+    }
+}
+
+/// Waits, but not beyond the stop of the gateway. Returns whether it stops.
+async fn stops_within(app: &Shared, pause: Duration) -> bool {
+    let waited = app.stop.run_until_cancelled(tokio::time::sleep(pause));
+    waited.await.is_none()
 }

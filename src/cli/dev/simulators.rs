@@ -1,8 +1,10 @@
-//! The simulators, and the settings under which the gateway uses them.
+//! The simulators, the settings under which the gateway uses them, and the command that runs them on an address of their
+//! own.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
+use clap::Args;
 use providers::{
     bank::BankConfig,
     kakaopay::KakaoPayConfig,
@@ -11,10 +13,12 @@ use providers::{
     toss::TossConfig,
 };
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Dev, keys::SIGNING_KEY};
+use super::{Dev, PathBuf, TcpListener, Url, keys::SIGNING_KEY};
 use crate::{
-    clock::Clock,
+    cli::{dev_clock::KeptClock, serve},
+    clock::{Clock, SystemClock},
     config::{EdgeSettings, REQUESTS_PER_SECOND, Settings},
 };
 
@@ -121,4 +125,62 @@ pub(super) fn simulators(
         webhook_minute: Duration::from_secs(1),
         now: Arc::new(move || -> DateTime<Utc> { clock.now() }),
     }
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SandboxAlone {
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    listen: SocketAddr,
+    /// The gateway whose webhook addresses are called.
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    gateway: Url,
+    /// Listen on an address others can reach. The simulators believe anybody.
+    #[arg(long)]
+    allow_remote: bool,
+    /// A file that keeps the simulators' books between starts. Without it they are gone with the process.
+    #[arg(long)]
+    books: Option<PathBuf>,
+    /// The file in which `dev` keeps how far its clock is ahead, `dev.clock` beside its keys: the simulators' clock is as
+    /// far ahead from their start on.
+    #[arg(long)]
+    clock: Option<PathBuf>,
+    /// What the simulated deposit feed signs with.
+    #[arg(long, default_value = SANDBOX_BANK_SECRET)]
+    bank_webhook_secret: SecretString,
+}
+
+pub(in crate::cli) async fn sandbox_alone(asked: SandboxAlone) -> anyhow::Result<()> {
+    let local = asked.listen.ip().is_loopback() || asked.allow_remote;
+    anyhow::ensure!(
+        local,
+        "the simulators listen on a loopback address only, unless --allow-remote is given"
+    );
+    let listener = TcpListener::bind(asked.listen).await?;
+    let base = format!("http://{}", listener.local_addr()?);
+    let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+    let clock: Arc<dyn Clock> = match asked.clock {
+        Some(file) => KeptClock::read(file)?.clock,
+        None => Arc::new(SystemClock::new()),
+    };
+    let (gateway, signs) = (trimmed(asked.gateway.as_str()), &asked.bank_webhook_secret);
+    let settings = simulators(&base, &gateway, signs, clock);
+    let router = match asked.books {
+        Some(file) => sandbox::kept_router(settings, tasks.clone(), stop.clone(), file)?,
+        None => sandbox::router(settings, tasks.clone(), stop.clone()),
+    };
+    say!(
+        "simulated providers at {base}/sandbox, webhooks go to {}",
+        asked.gateway
+    );
+    // Webhooks that are being sent are in the books file, and go out after the next start.
+    let served = axum::serve(listener, router).with_graceful_shutdown(serve::told_to_stop());
+    served.await?;
+    stop.cancel();
+    tasks.close();
+    tasks.wait().await;
+    Ok(())
+}
+
+pub(super) fn trimmed(url: &str) -> String {
+    url.trim_end_matches('/').to_owned()
 }

@@ -2,23 +2,20 @@
 
 use chrono::Duration;
 use domain::{
-    actor::Actor,
     books::orders::OpenOrder,
-    command::{Command, IdempotencyKey, Reply},
+    command::Reply,
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
-    money::Credits,
     order::Order,
-    terms::Terms,
 };
 use url::Url;
 
-use super::{DEPOSIT_SLACK_MINUTES, SESSION_SLACK_MINUTES, begin, terms_of};
+use super::{DEPOSIT_SLACK_MINUTES, SESSION_SLACK_MINUTES, begin};
 use crate::{
     access::Caller,
     app::{App, Shared},
-    flows::{FlowError, views},
+    flows::{FlowError, Result, views},
 };
 
 /// Longest name a buyer may put on a transfer. Banks print 10 to 20 characters, and forms take more.
@@ -40,68 +37,31 @@ pub struct NewOrder {
     pub metadata: Metadata,
 }
 
-/// An order with the terms it would have if it were paid now.
-#[derive(Debug, Clone)]
-pub struct Opened {
-    pub order: Order,
-    pub terms: Terms,
-    /// The customer's credits that can be spent.
-    pub balance: Option<Credits>,
-    pub replayed: bool,
-}
-
 /// Opens an order and begins its session at the provider. Repeating the request under the same idempotency key
 /// continues where an earlier try stopped.
-pub async fn open(
-    app: &Shared,
-    caller: Caller,
-    idempotency_key: Option<IdempotencyKey>,
-    new: NewOrder,
-) -> Result<Opened, FlowError> {
+pub async fn open(app: &Shared, caller: Caller, new: NewOrder) -> Result<Reply<Order>> {
     let open = checked(app, new)?;
-    let command = Command::new(open, Actor::Key(caller.key)).under_key(idempotency_key);
-    let reply: Reply<Order> = app.submit(command).await?;
+    let mut reply = app.submit(caller.command(open)).await?;
     // A replayed answer is as old as the first one: read what has become of it since.
-    let order = if reply.replayed {
-        views::order(app, reply.answer.id).await?
-    } else {
-        reply.answer
-    };
-    let order = if order.session.is_none() && order.state.is_open() {
-        begin(app, order).await?
-    } else {
-        order
-    };
-    let terms = terms_of(app, &order)?;
-    Ok(Opened {
-        order,
-        terms,
-        balance: reply.balance,
-        replayed: reply.replayed,
-    })
+    if reply.replayed {
+        reply.answer = views::order(app, reply.answer.id).await?;
+    }
+    if reply.answer.session.is_none() && reply.answer.state.is_open() {
+        reply.answer = begin(app, reply.answer).await?;
+    }
+    Ok(reply)
 }
 
-fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
-    let provider = app
-        .registry
-        .get(&new.provider)
-        .ok_or_else(|| FlowError::NoProvider(new.provider.clone()))?;
-    let offered = provider.capabilities();
+fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
+    let offered = app.provider(&new.provider)?.capabilities();
     let method = new
         .method
         .or_else(|| offered.methods.first().copied())
         .unwrap_or(Method::Other);
     if !offered.methods.contains(&method) {
-        let known = offered
-            .methods
-            .iter()
-            .map(|method| method.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
-        return Err(FlowError::Invalid {
-            field: "method",
-            rule: format!("{} takes {known}", new.provider),
-        });
+        let known: Vec<&str> = offered.methods.iter().map(|it| it.as_str()).collect();
+        let rule = format!("{} takes {}", new.provider, known.join(", "));
+        return Err(FlowError::invalid("method", rule));
     }
     let needs_name = method == Method::BankTransfer;
     let depositor = depositor(needs_name, new.depositor_name)?;
@@ -119,11 +79,7 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
         provider: new.provider,
         method,
         depositor,
-        account: if needs_name {
-            app.bank_account.clone()
-        } else {
-            None
-        },
+        account: app.bank_account.clone().filter(|_| needs_name),
         return_url: new.return_url,
         metadata: new.metadata,
         expires_at: app.now() + Duration::minutes(offered.session_minutes + slack),
@@ -132,12 +88,11 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder, FlowError> {
     })
 }
 
-fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>, FlowError> {
+fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>> {
     match &name {
         None if needed => {
-            return Err(invalid_depositor(
-                "is needed for a bank transfer: it is how the deposit finds the order",
-            ));
+            let rule = "is needed for a bank transfer: it is how the deposit finds the order";
+            return Err(invalid_depositor(rule));
         }
         None => {}
         Some(name) => check_depositor(name)?,
@@ -146,18 +101,14 @@ fn depositor(needed: bool, name: Option<String>) -> Result<Option<String>, FlowE
 }
 
 fn invalid_depositor(rule: &str) -> FlowError {
-    FlowError::Invalid {
-        field: "depositor_name",
-        rule: rule.to_owned(),
-    }
+    FlowError::invalid("depositor_name", rule)
 }
 
 /// Whether a name may stand on a transfer.
-pub(in crate::flows) fn check_depositor(name: &str) -> Result<(), FlowError> {
+pub(in crate::flows) fn check_depositor(name: &str) -> Result<()> {
     if name.chars().count() > DEPOSITOR_NAME_MAX {
-        return Err(invalid_depositor(&format!(
-            "has at most {DEPOSITOR_NAME_MAX} characters"
-        )));
+        let rule = format!("has at most {DEPOSITOR_NAME_MAX} characters");
+        return Err(invalid_depositor(&rule));
     }
     if name.chars().any(char::is_control) {
         return Err(invalid_depositor("has no control characters"));
@@ -169,11 +120,8 @@ pub(in crate::flows) fn check_depositor(name: &str) -> Result<(), FlowError> {
 }
 
 /// A buyer is only ever sent to an origin that the operator listed (no open redirect).
-fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
-    let invalid = |rule: String| FlowError::Invalid {
-        field: "return_url",
-        rule,
-    };
+fn check_return_url(app: &App, text: &str) -> Result<()> {
+    let invalid = |rule: String| FlowError::invalid("return_url", rule);
     if text.len() > RETURN_URL_MAX {
         return Err(invalid(format!("has at most {RETURN_URL_MAX} bytes")));
     }
@@ -182,9 +130,8 @@ fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
         || !url.username().is_empty()
         || url.password().is_some()
     {
-        return Err(invalid(
-            "is an http or https URL without a user name".to_owned(),
-        ));
+        let rule = "is an http or https URL without a user name";
+        return Err(invalid(rule.to_owned()));
     }
     let origin = url.origin().ascii_serialization();
     let loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
@@ -193,11 +140,9 @@ fn check_return_url(app: &App, text: &str) -> Result<(), FlowError> {
     } else {
         app.return_origins.contains(&origin)
     };
-    if allowed {
-        Ok(())
-    } else {
-        Err(invalid(format!(
-            "origin {origin} is not one of the configured return origins"
-        )))
+    if !allowed {
+        let rule = format!("origin {origin} is not one of the configured return origins");
+        return Err(invalid(rule));
     }
+    Ok(())
 }

@@ -17,27 +17,18 @@ use providers::{error::ProviderError, provider::RefundOrder};
 use super::{about, with_order};
 use crate::{
     app::App,
-    flows::{
-        FlowError,
-        payment::{apply, provider_of},
-        settled::Settled,
-        views,
-    },
+    flows::{Result, Settled, payment::apply, views},
 };
 
 /// Has the money given back, or looks up the outcome. Safe to repeat, by anyone, at any time.
-pub async fn settle(
-    app: &App,
-    id: ContradictionId,
-    job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+pub async fn settle(app: &App, id: ContradictionId, job: Option<JobId>) -> Result<Settled> {
     let (known, order) = with_order(app, id).await?;
     if known.state != ContradictionState::Refunding {
         return Ok(Settled::Done);
     }
     let asked_at = app.now();
     let about = about(&known.payment_key, &order, asked_at);
-    match provider_of(app, &order)?.lookup(&about).await {
+    match app.provider(&order.provider)?.lookup(&about).await {
         Ok(snapshot) if snapshot.standing == Standing::Paid && left(&snapshot) > Won::ZERO => {
             if snapshot.amount != known.amount || snapshot.cancelled != known.cancelled {
                 let changed = Failure::from("the provider says another amount now");
@@ -56,7 +47,7 @@ async fn send(
     of: &Order,
     snapshot: &Snapshot,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     let Some(key) = known.refund else {
         return Ok(Settled::Stuck("no key to send it under".into()));
     };
@@ -88,7 +79,7 @@ async fn send(
         reason: known.reason.clone().unwrap_or_default(),
         account: known.account.clone(),
     };
-    match provider_of(app, of)?.refund(&order).await {
+    match app.provider(&of.provider)?.refund(&order).await {
         Ok(snapshot) => observed(app, known, of, snapshot, asked_at).await,
         Err(no @ (ProviderError::Declined { .. } | ProviderError::TooLate { .. })) => {
             refused(app, known, no.failure(), job).await
@@ -103,7 +94,7 @@ async fn observed(
     order: &Order,
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     // The worker ends the job. The job must not end before a contradiction that still waits for its money.
     apply(app, order, snapshot, asked_at, None).await?;
     let state = views::contradiction(app, known.id).await?.state;
@@ -124,23 +115,19 @@ async fn refused(
     known: &Contradiction,
     failure: Failure,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     let change = ReopenContradiction {
         customer: known.customer.clone(),
         order: known.order,
         contradiction: known.id,
         failure,
     };
-    app.apply(Command::new(change, by(known)).finishing(job))
-        .await?;
+    let by = Actor::Provider(known.provider.clone());
+    app.apply(Command::new(change, by).finishing(job)).await?;
     Ok(Settled::with(job))
 }
 
 /// The amount that the provider still holds, in won.
 fn left(snapshot: &Snapshot) -> Won {
     snapshot.amount.minus_or_zero(snapshot.cancelled)
-}
-
-fn by(known: &Contradiction) -> Actor {
-    Actor::Provider(known.provider.clone())
 }

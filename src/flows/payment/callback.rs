@@ -20,7 +20,7 @@ use providers::provider::{Callback, CallbackOutcome};
 use super::{confirm, settle};
 use crate::{
     app::{App, Busy, Shared},
-    flows::{FlowError, views},
+    flows::{FlowError, Result, views},
     store::outbox,
 };
 
@@ -41,7 +41,7 @@ pub async fn callback(
     id: OrderId,
     outcome: CallbackOutcome,
     mut query: BTreeMap<String, String>,
-) -> Result<Order, FlowError> {
+) -> Result<Order> {
     let state = query.remove("state").unwrap_or_default();
     app.urls
         .check_callback(provider, id, &state, app.now())
@@ -78,7 +78,7 @@ pub async fn callback(
 
 /// The buyer reports that it did not work. Only the provider knows, so it is asked, but no more often than after any
 /// hint. The link may be opened again and again, and a provider's answers are counted.
-async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
+async fn not_paid(app: &App, order: &Order) -> Result<()> {
     let now = app.now();
     if !order.state.is_open() {
         return Ok(());
@@ -97,7 +97,7 @@ async fn not_paid(app: &App, order: &Order) -> Result<(), FlowError> {
 }
 
 /// Waits for a look-up that is under way. Without it the buyer would read that nothing was paid before anybody had asked.
-async fn looked_up(app: &App, order: OrderId) -> Result<(), FlowError> {
+async fn looked_up(app: &App, order: OrderId) -> Result<()> {
     let job = Job::SettleOrder(order);
     let started = Instant::now();
     while started.elapsed() < LOOK_UP_WAITS && outbox::is_under_way(&app.db, job, app.now()).await?
@@ -107,7 +107,7 @@ async fn looked_up(app: &App, order: OrderId) -> Result<(), FlowError> {
     Ok(())
 }
 
-async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<(), FlowError> {
+async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<()> {
     let repeated = order.state == OrderState::Confirming;
     let change = BeginConfirmation {
         customer: order.customer.clone(),

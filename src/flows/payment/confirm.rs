@@ -17,13 +17,10 @@ use providers::{
     provider::{Callback, CallbackOutcome},
 };
 
-use super::{observe, provider_of, reference};
+use super::{observe, reference};
 use crate::{
     app::App,
-    flows::{
-        FlowError,
-        settled::{Settled, failure},
-    },
+    flows::{Result, Settled, failure},
 };
 
 /// How long after an order's time "not paid" is taken for final. A buyer may come back until that time, and Toss takes
@@ -40,8 +37,8 @@ pub(super) async fn confirm(
     callback: &Callback,
     repeated: bool,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
-    let provider = provider_of(app, order)?;
+) -> Result<Settled> {
+    let provider = app.provider(&order.provider)?;
     crate::crash::point("payment.before_confirm");
     let asked_at = app.now();
     let answer = provider.confirm(order, callback).await;
@@ -86,7 +83,7 @@ pub(super) async fn fail(
     why: &ProviderError,
     look_at: Option<DateTime<Utc>>,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     let change = FailOrder {
         look_at,
         customer: order.customer.clone(),
@@ -106,7 +103,7 @@ pub(super) async fn unconfirmed(
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     let end = session_end(order);
     if asked_at < end {
         return confirm(app, order, &remembered(order), true, job).await;

@@ -18,19 +18,14 @@ use providers::{
 
 use crate::{
     app::App,
-    flows::{
-        FlowError,
-        settled::{Settled, failure},
-        views,
-    },
+    flows::{Result, Settled, failure, views},
 };
 
 /// Sends a refund, or finds its outcome. Safe to repeat, by anyone, at any time.
-pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settled, FlowError> {
+pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settled> {
     let refund = views::refund(app, id).await?;
     let payment = views::payment(app, refund.payment).await?;
-    let known = app.registry.get(&payment.provider);
-    let provider = known.ok_or_else(|| FlowError::NoProvider(payment.provider.clone()))?;
+    let provider = app.provider(&payment.provider)?;
     match refund.state {
         RefundState::Succeeded
         | RefundState::Declined
@@ -64,7 +59,7 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
 }
 
 /// Stores that a refund is sent.
-pub(super) async fn submit(app: &App, payment: &Payment, refund: &Refund) -> Result<(), FlowError> {
+pub(super) async fn submit(app: &App, payment: &Payment, refund: &Refund) -> Result<()> {
     let change = SubmitRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
@@ -79,7 +74,7 @@ async fn send(
     payment: &Payment,
     refund: &Refund,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     crate::crash::point("refund.before_send");
     let asked_at = app.now();
     let answer = provider.refund(&order(app, payment, refund)).await;
@@ -108,15 +103,10 @@ async fn kept_open(
     payment: &Payment,
     refund: &Refund,
     error: &ProviderError,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     let failure = error.failure();
     if failure.code().is_some() {
-        let change = ObserveRefund {
-            customer: refund.customer.clone(),
-            refund: refund.id,
-            outcome: RefundOutcome::Open(failure),
-        };
-        app.apply(Command::new(change, by(payment))).await?;
+        booked(app, payment, refund, RefundOutcome::Open(failure), None).await?;
     }
     Ok(Settled::after(error))
 }
@@ -127,7 +117,7 @@ async fn refused(
     refund: &Refund,
     why: &ProviderError,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     let failure = why.failure();
     // Past its deadline the provider refuses for ever, and the buyer is still owed the money.
     let outcome = if matches!(why, ProviderError::TooLate { .. }) {
@@ -135,6 +125,17 @@ async fn refused(
     } else {
         RefundOutcome::Declined(failure.into())
     };
+    booked(app, payment, refund, outcome, job).await
+}
+
+/// Has the books follow what became of a refund, which may end a job.
+async fn booked(
+    app: &App,
+    payment: &Payment,
+    refund: &Refund,
+    outcome: RefundOutcome,
+    job: Option<JobId>,
+) -> Result<Settled> {
     let change = ObserveRefund {
         customer: refund.customer.clone(),
         refund: refund.id,
@@ -162,7 +163,7 @@ async fn undone(
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     let order = views::order(app, payment.order).await?;
     let (snapshot, asked_at) =
         match crate::flows::payment::sure(app, &order, snapshot, asked_at).await? {
@@ -174,14 +175,7 @@ async fn undone(
     }
     crate::flows::payment::apply(app, &order, snapshot, asked_at, None).await?;
     let why = Why::from("the deposit was taken back: there is nothing to refund");
-    let change = ObserveRefund {
-        customer: refund.customer.clone(),
-        refund: refund.id,
-        outcome: RefundOutcome::Declined(why),
-    };
-    app.apply(Command::new(change, by(payment)).finishing(job))
-        .await?;
-    Ok(Settled::with(job))
+    booked(app, payment, refund, RefundOutcome::Declined(why), job).await
 }
 
 /// Applies a snapshot and returns whether it settled the refund.
@@ -192,7 +186,7 @@ async fn observed(
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
-) -> Result<Settled, FlowError> {
+) -> Result<Settled> {
     let order = views::order(app, payment.order).await?;
     let (snapshot, asked_at) =
         match crate::flows::payment::sure(app, &order, snapshot, asked_at).await? {

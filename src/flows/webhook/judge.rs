@@ -11,10 +11,11 @@ use domain::{
 use providers::provider::{Notice, Says, Unverified, Verdict};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
 
 use crate::{
     app::App,
-    flows::{FlowError, unsigned::Unsigned},
+    flows::{Result, unsigned::Unsigned},
     store::reads,
 };
 
@@ -53,7 +54,7 @@ pub(in crate::flows) async fn understood(
     id: InboxId,
     body: &[u8],
     notice: Notice,
-) -> Result<Judged, FlowError> {
+) -> Result<Judged> {
     let (verdict, note, unsigned) = match notice.verdict {
         Verdict::Signed => (Stored::Signed, "its signature or key is right", None),
         Verdict::Unsigned => (
@@ -122,10 +123,13 @@ pub(in crate::flows) async fn understood(
     })
 }
 
+/// Whether the order and the webhook both have a secret, and these differ. Compared in constant time.
 fn is_secret_wrong(order: &Order, given: Option<&SecretString>) -> bool {
     let session = order.session.as_ref();
     let held = session.and_then(|session| session.webhook_secret.as_deref());
-    secret_differs(held, given)
+    held.zip(given).is_some_and(|(held, given)| {
+        !bool::from(held.as_bytes().ct_eq(given.expose_secret().as_bytes()))
+    })
 }
 
 async fn order_meant(
@@ -133,7 +137,7 @@ async fn order_meant(
     provider: &ProviderId,
     order: Option<OrderId>,
     payment_key: Option<&str>,
-) -> Result<Option<Order>, FlowError> {
+) -> Result<Option<Order>> {
     let by_id = match order {
         Some(id) => reads::order(&app.db, id).await?,
         None => None,
@@ -146,23 +150,12 @@ async fn order_meant(
     Ok(found.filter(|order| order.provider == *provider))
 }
 
-/// Whether both values are there and differ. Compared in constant time.
-fn secret_differs(held: Option<&str>, given: Option<&SecretString>) -> bool {
-    use subtle::ConstantTimeEq as _;
-    match (held, given) {
-        (Some(held), Some(given)) => {
-            !bool::from(held.as_bytes().ct_eq(given.expose_secret().as_bytes()))
-        }
-        _ => false,
-    }
-}
-
 /// The order of a provider's own name for a payment.
 async fn order_of_payment_key(
     app: &App,
     provider: &ProviderId,
     key: &str,
-) -> Result<Option<Order>, FlowError> {
+) -> Result<Option<Order>> {
     match reads::payment_by_key(&app.db, provider, key).await? {
         Some(payment) => Ok(reads::order(&app.db, payment.order).await?),
         None => Ok(None),
@@ -174,7 +167,7 @@ async fn customer_of_movement(
     app: &App,
     provider: &ProviderId,
     key: &str,
-) -> Result<Option<CustomerId>, FlowError> {
+) -> Result<Option<CustomerId>> {
     let found = reads::deposit_by_key(&app.db, provider, key).await?;
     let deposit = match found.as_ref().and_then(|deposit| deposit.repeat_of) {
         // The money is another deposit's, which somebody else reported before.

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::Generators;
 use crate::http::{
+    approvals::ApprovalView,
     limits::IDEMPOTENCY_KEY_MAX,
-    route::{Gives, Parameter, Query, Route, Takes, Verb},
+    route::{Gives, Parameter, Query, Route, Takes, Verb, schema},
 };
 
 pub(super) fn operation(route: &Route, problem: &Value, generators: &mut Generators) -> Value {
@@ -90,12 +91,11 @@ fn request_body(takes: Takes, generator: &mut SchemaGenerator) -> Option<Value> 
     let content = |media_type: &str, schema: Value| json!({ media_type: { "schema": schema } });
     match takes {
         Takes::Nothing => None,
-        Takes::Json(schema) => Some(
-            json!({ "required": true, "content": content("application/json", schema(generator).to_value()) }),
-        ),
-        Takes::OptionalJson(schema) => Some(
-            json!({ "required": false, "content": content("application/json", schema(generator).to_value()) }),
-        ),
+        Takes::Json(schema) | Takes::OptionalJson(schema) => {
+            let required = matches!(takes, Takes::Json(_));
+            let content = content("application/json", schema(generator).to_value());
+            Some(json!({ "required": required, "content": content }))
+        }
         Takes::Form => {
             Some(json!({ "content": content("application/x-www-form-urlencoded", json!({})) }))
         }
@@ -103,8 +103,11 @@ fn request_body(takes: Takes, generator: &mut SchemaGenerator) -> Option<Value> 
     }
 }
 
+/// The description of an answer with 429.
+const TOO_FAST: &str = "The key makes more requests than it may; nothing was done. `Retry-After` tells when to come back";
+
 fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) -> Value {
-    let (media_type, schema) = match route.gives {
+    let (media_type, content) = match route.gives {
         Gives::Json(schema) => ("application/json", schema(generator).to_value()),
         Gives::Page => ("text/html", json!({ "type": "string" })),
         Gives::Other(media_type) => (media_type, json!({})),
@@ -112,46 +115,44 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
     let good = json!({
         "description": route.summary,
         "headers": headers(route),
-        "content": { media_type: { "schema": schema } },
+        "content": { media_type: { "schema": content } },
     });
     let mut responses = json!({ route.status.to_string(): good });
-    if let Some(waits) = route.waits {
-        let schema = waits(generator).to_value();
+    if route.may_wait {
+        let schema = schema::<ApprovalView>(generator).to_value();
         responses["202"] = json!({
             "description": "Above the limit of the key's role: nothing was done, and a second person is asked",
             "headers": headers(route),
             "content": { "application/json": { "schema": schema } },
         });
     }
-    let mut refused = |status: &str, description: &str| {
-        responses[status] = json!({
-            "description": description,
-            "content": { "application/problem+json": { "schema": problem } },
-        });
-    };
-    refused(
-        "default",
-        "A problem (RFC 9457). Its codes are listed at /docs",
-    );
-    if !route.roles().is_empty() {
-        refused("401", "No API key, or an unknown one");
-        refused("403", "The key's role may not do this");
-        refused(
-            "429",
-            "The key makes more requests than it may; nothing was done. `Retry-After` tells when to come back",
-        );
-    }
-    if route.needs_key {
-        refused(
+    let (keyed, changes) = (!route.roles().is_empty(), route.verb == Verb::Post);
+    for (applies, status, description) in [
+        (
+            true,
+            "default",
+            "A problem (RFC 9457). Its codes are listed at /docs",
+        ),
+        (keyed, "401", "No API key, or an unknown one"),
+        (keyed, "403", "The key's role may not do this"),
+        (keyed, "429", TOO_FAST),
+        (
+            route.needs_key,
             "409",
             "The same Idempotency-Key is at work, or the thing is in another state",
-        );
-    }
-    if route.verb == Verb::Post && !route.roles().is_empty() {
-        refused(
+        ),
+        (
+            keyed && changes,
             "422",
             "A field breaks a rule, or the Idempotency-Key was used with another request",
-        );
+        ),
+    ] {
+        if applies {
+            responses[status] = json!({
+                "description": description,
+                "content": { "application/problem+json": { "schema": problem } },
+            });
+        }
     }
     responses
 }

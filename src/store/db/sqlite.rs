@@ -60,7 +60,7 @@ pub(super) fn lite_reading(path: &Path) -> SqliteConnectOptions {
         .pragma("cache_size", LITE_CACHE)
         // In pages. A full batch writes some thousand. At SQLite's own limit of a thousand every commit would copy
         // the whole log, and write the pages that change with each batch twice. A worker copies meanwhile
-        // (`workers::checkpoint`), so the commit that passes this limit copies only what was written since.
+        // (`workers::schedule`), so the commit that passes this limit copies only what was written since.
         .pragma("wal_autocheckpoint", "16384")
         // The journal that rolls back one statement of a batch: some pages that no disk needs.
         .pragma("temp_store", "MEMORY")
