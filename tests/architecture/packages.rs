@@ -7,7 +7,8 @@ use super::source::{names, read, sources};
 /// The packages of ours that each package may depend on, tests included.
 const PACKAGES: &[(&str, &[&str])] = &[
     ("src/domain", &[]),
-    ("providers", &["domain"]),
+    // The sandbox in tests alone: `dangerous` keeps it out of the adapters.
+    ("providers", &["domain", "sandbox"]),
     ("providers/sandbox", &[]),
     ("tests/kit", &["credit-gateway"]),
     (".", &["domain", "providers", "sandbox", "kit"]),

@@ -14,7 +14,7 @@ use providers::{
 use serde_json::{Value, json};
 
 pub(crate) use self::answers::{
-    answers, approved, asked, cancel, cancelled, error, failure, on, sent, silences, without,
+    answers, approved, asked, cancel, cancelled, error, failure, on, sent, without,
 };
 use crate::support::{at, order_id, returns, won};
 

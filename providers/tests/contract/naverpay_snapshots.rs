@@ -82,26 +82,6 @@ async fn cancels_are_told_apart_by_the_key_they_were_sent_with() {
 }
 
 #[tokio::test]
-async fn all_of_it_can_go_back_at_once_or_in_parts() {
-    let whole = with(
-        cancel_row(None, TOTAL, 100_000),
-        json!({"admissionTypeCode":"03"}),
-    );
-    let parts = [
-        cancel_row(None, 865_862, 0),
-        cancel_row(None, 100_000, 100_000),
-    ];
-    for cancels in [vec![whole], parts.to_vec()] {
-        let rows = [vec![approval()], cancels].concat();
-        let paid = listed(&history(&rows)).await.unwrap();
-        assert_eq!(
-            (paid.standing, paid.cancelled),
-            (Standing::Paid, won(TOTAL))
-        );
-    }
-}
-
-#[tokio::test]
 async fn failed_attempts_moved_nothing() {
     let fail = |row: Value| with(row, json!({"admissionState":"FAIL"}));
     let failed = listed(&history(&[fail(approval())])).await.unwrap();

@@ -16,7 +16,7 @@ use serde_json::json;
 
 pub(crate) use self::answers::{
     answers, applied, approval, cancel_row, cancelled, detail, history, keys, on, refused,
-    requests_to, said, sent, silences,
+    requests_to, said, sent,
 };
 use crate::support::{at, order_id, returns, success, won};
 

@@ -11,68 +11,6 @@ fn part(amount: i64) -> Value {
 }
 
 #[tokio::test]
-async fn parts_and_then_the_rest_stay_partly_cancelled() {
-    let world = World::new();
-    let key = world.paid("order-0001", "CARD", 10_000).await;
-    let first = world.cancel(&key, part(3_000)).await.json();
-    assert_eq!(
-        (&first["status"], &first["balanceAmount"]),
-        (&json!("PARTIAL_CANCELED"), &json!(7_000))
-    );
-    assert_eq!(first["cancels"][0]["refundableAmount"], 7_000);
-    assert_eq!(
-        first["cancels"][0]["transactionKey"],
-        first["lastTransactionKey"]
-    );
-    let rest = world
-        .cancel(&key, json!({"cancelReason": "나머지"}))
-        .await
-        .json();
-    assert_eq!(
-        (&rest["status"], &rest["balanceAmount"]),
-        (&json!("PARTIAL_CANCELED"), &json!(0))
-    );
-    assert_eq!(rest["totalAmount"], 10_000);
-    assert_eq!(rest["cancels"][1]["cancelAmount"], 7_000);
-    let none_left = (403, "NOT_CANCELABLE_AMOUNT".to_owned());
-    assert_eq!(
-        world
-            .cancel(&key, json!({"cancelReason": "또"}))
-            .await
-            .refusal(),
-        none_left
-    );
-    assert_eq!(world.cancel(&key, part(1)).await.refusal(), none_left);
-    let events = [
-        "payment DONE",
-        "payment PARTIAL_CANCELED",
-        "payment PARTIAL_CANCELED",
-    ];
-    assert_eq!(world.toss_events().await, events);
-    let books = world.books().await;
-    assert_eq!(books["toss"]["payments"][0]["cancelled"], 10_000);
-}
-
-#[tokio::test]
-async fn a_full_cancel_in_one_go_can_not_be_repeated() {
-    let world = World::new();
-    let key = world.paid("order-0001", "CARD", 10_000).await;
-    let reply = world
-        .cancel(&key, json!({"cancelReason": "전액"}))
-        .await
-        .json();
-    assert_eq!(
-        (&reply["status"], &reply["balanceAmount"]),
-        (&json!("CANCELED"), &json!(0))
-    );
-    let again = world.cancel(&key, json!({"cancelReason": "전액"})).await;
-    assert_eq!(
-        again.refusal(),
-        (400, "ALREADY_CANCELED_PAYMENT".to_owned())
-    );
-}
-
-#[tokio::test]
 async fn an_operators_cancel_is_told_by_webhook_and_has_no_key() {
     let world = World::new();
     let key = world.paid("order-0001", "CARD", 10_000).await;

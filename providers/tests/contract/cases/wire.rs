@@ -89,6 +89,7 @@ pub(super) fn field(request: &Request, name: &str) -> Option<String> {
 pub(super) fn silences(call: &Call) -> Vec<(&'static str, ResponseTemplate)> {
     let answer = |status| ResponseTemplate::new(status);
     let html = "<html><body>점검 중입니다</body></html>";
+    let long = vec![b' '; 1024 * 1024 + 1];
     let whole = call.answer.to_string();
     let cut: String = whole.chars().take(whole.chars().count() / 2).collect();
     vec![
@@ -101,6 +102,7 @@ pub(super) fn silences(call: &Call) -> Vec<(&'static str, ResponseTemplate)> {
         ("503 in HTML", answer(503).set_body_string(html)),
         ("400 in HTML", answer(400).set_body_string(html)),
         ("404 without a body", answer(404)),
+        ("409 without a body", answer(409)),
         ("400 without a code", answer(400).set_body_json(json!({}))),
         ("200 in HTML", answer(200).set_body_string(html)),
         ("200 without a body", answer(200)),
@@ -108,6 +110,7 @@ pub(super) fn silences(call: &Call) -> Vec<(&'static str, ResponseTemplate)> {
         ("200 with a list", answer(200).set_body_json(json!([]))),
         ("200 with null", answer(200).set_body_json(json!(null))),
         ("200 cut in half", answer(200).set_body_string(cut)),
+        ("200 without an end", answer(200).set_body_bytes(long)),
         (
             "a redirect",
             answer(307).insert_header("Location", "https://elsewhere.example/"),

@@ -7,21 +7,9 @@ use wiremock::ResponseTemplate;
 
 use super::approves;
 use crate::{
-    kakaopay_support::{asked, error, failure, silences},
+    kakaopay_support::{asked, error, failure},
     support::with,
 };
-
-#[tokio::test]
-async fn a_lost_answer_to_approve_is_in_doubt() {
-    for silence in silences() {
-        let told = approves(None, silence).await;
-        assert!(
-            matches!(told.answer, Err(ProviderError::InDoubt(_))),
-            "{:?}",
-            told.answer
-        );
-    }
-}
 
 #[tokio::test]
 async fn approved_already_is_success_when_kakaopay_calls_it_paid() {

@@ -11,7 +11,7 @@ use wiremock::{
 use super::{PART, after, before};
 use crate::{
     kakaopay_support::{
-        answers, cancelled, error, failure, kakaopay_at, on, refund, sent, silences, without,
+        answers, cancelled, error, failure, kakaopay_at, on, refund, sent, without,
     },
     support::{with, won},
 };
@@ -101,14 +101,6 @@ async fn refusals_that_prove_nothing_are_told_apart() {
             matches!(person, Err(ProviderError::Misconfigured { .. })),
             "{person:?}"
         );
-    }
-}
-
-#[tokio::test]
-async fn a_lost_answer_to_a_cancel_is_in_doubt() {
-    for silence in silences() {
-        let told = refused(silence, (200, before())).await;
-        assert!(matches!(told, Err(ProviderError::InDoubt(_))), "{told:?}");
     }
 }
 

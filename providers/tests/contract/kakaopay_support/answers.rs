@@ -1,7 +1,5 @@
 //! What Kakao Pay answers in tests.
 
-use std::time::Duration;
-
 use domain::id::OrderId;
 use serde_json::{Value, json};
 use wiremock::{
@@ -112,22 +110,4 @@ pub(crate) async fn sent(server: &MockServer, act: &str) -> Vec<String> {
         .filter(|it| it.url.path() == format!("/online/v1/payment/{act}"))
         .map(|it| String::from_utf8(it.body.clone()).expect("UTF-8"))
         .collect()
-}
-
-/// Answers without information: slow, broken, HTML, empty, cut.
-pub(crate) fn silences() -> Vec<ResponseTemplate> {
-    vec![
-        ResponseTemplate::new(200)
-            .set_body_json(json!({}))
-            .set_delay(Duration::from_secs(5)),
-        ResponseTemplate::new(500)
-            .set_body_json(json!({"error_code":-500,"error_message":"internal"})),
-        ResponseTemplate::new(503).set_body_string("<html>점검 중</html>"),
-        ResponseTemplate::new(200).set_body_string("<html>점검 중</html>"),
-        ResponseTemplate::new(400).set_body_string("<html>Bad Request</html>"),
-        ResponseTemplate::new(200),
-        ResponseTemplate::new(400).set_body_json(json!({})),
-        ResponseTemplate::new(200).set_body_string("{\"tid\":\"T6a8d3"),
-        ResponseTemplate::new(302).insert_header("Location", "https://elsewhere.example"),
-    ]
 }

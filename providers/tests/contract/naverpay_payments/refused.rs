@@ -14,7 +14,7 @@ use wiremock::{
 use crate::{
     naverpay_support::{
         APPLY, ID, answers, applied, approval, assert_in_doubt, came_back, history, keys,
-        naverpay_at, on, one, order, refused, said, sent, silences,
+        naverpay_at, one, order, refused, said,
     },
     support::{order_id, won},
 };
@@ -67,19 +67,6 @@ async fn only_listed_codes_are_declines() {
         "",
     ] {
         assert_in_doubt(&confirmed(200, &refused(code)).await, code);
-    }
-}
-
-#[tokio::test]
-async fn an_answer_that_is_no_answer_is_in_doubt() {
-    for (case, template) in silences().into_iter().enumerate() {
-        let server = MockServer::start().await;
-        on(&server, APPLY, template).await;
-        let doubt = naverpay_at(&server.uri())
-            .confirm(&order(None), &came_back())
-            .await;
-        assert_in_doubt(&doubt, &format!("{case}"));
-        assert_eq!(sent(&server, APPLY).await.len(), 1, "{case}");
     }
 }
 

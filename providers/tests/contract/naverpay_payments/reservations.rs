@@ -8,7 +8,6 @@ use wiremock::{MockServer, ResponseTemplate};
 use crate::{
     naverpay_support::{
         RESERVE, answers, assert_in_doubt, keys, naverpay_at, on, order, refused, said, sent,
-        silences,
     },
     support::{at, order_id, requests},
 };
@@ -106,7 +105,7 @@ async fn a_reservation_that_is_not_made_is_told_apart() {
         answer(said(&json!({"reserveId":".."}))),
         answer(said(&json!({}))),
     ];
-    for (case, doubt) in doubts.into_iter().chain(silences()).enumerate() {
+    for (case, doubt) in doubts.into_iter().enumerate() {
         assert_in_doubt(&begun(doubt).await, &format!("{case}"));
     }
 }

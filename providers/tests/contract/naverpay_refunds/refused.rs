@@ -10,7 +10,7 @@ use super::{answered, ours};
 use crate::{
     naverpay_support::{
         CANCEL, REFUND, TOTAL, answers, approval, assert_in_doubt, cancel_row, cancelled, keys,
-        naverpay_at, on, refund, refused, sent, silences,
+        naverpay_at, refund, refused, sent,
     },
     support::won,
 };
@@ -110,19 +110,6 @@ async fn refusals_of_a_cancel_are_told_apart() {
     }
     for code in ["AlreadyOnGoing", "TimeExpired", "A_CODE_OF_NEXT_YEAR"] {
         assert_in_doubt(&answered(200, &refused(code), None).await, code);
-    }
-}
-
-#[tokio::test]
-async fn an_answer_that_is_no_answer_is_in_doubt_and_sent_once() {
-    for (case, template) in silences().into_iter().enumerate() {
-        let server = MockServer::start().await;
-        on(&server, CANCEL, template).await;
-        let doubt = naverpay_at(&server.uri())
-            .refund(&refund(10_000, 0, TOTAL))
-            .await;
-        assert_in_doubt(&doubt, &format!("{case}"));
-        assert_eq!(sent(&server, CANCEL).await.len(), 1, "{case}");
     }
 }
 

@@ -1,16 +1,11 @@
 //! Lists that prove nothing.
 
 use domain::payment::Standing;
-use providers::provider::Provider as _;
 use serde_json::json;
-use wiremock::MockServer;
 
 use super::listed;
 use crate::{
-    naverpay_support::{
-        ID, REFUND, TOTAL, approval, assert_in_doubt, cancel_row, history, naverpay_at, on, one,
-        payment_ref, refused, silences,
-    },
+    naverpay_support::{REFUND, TOTAL, approval, assert_in_doubt, cancel_row, history, refused},
     support::{with, won},
 };
 
@@ -67,13 +62,5 @@ async fn refusals_of_a_look_up_say_nothing_about_the_payment() {
     ] {
         let error = listed(&refused(code)).await.unwrap_err().to_string();
         assert!(error.starts_with(kind), "{code}: {error}");
-    }
-    for (case, template) in silences().into_iter().enumerate() {
-        let server = MockServer::start().await;
-        on(&server, &one(), template).await;
-        let doubt = naverpay_at(&server.uri())
-            .lookup(&payment_ref(Some(ID), &[]))
-            .await;
-        assert_in_doubt(&doubt, &format!("{case}"));
     }
 }

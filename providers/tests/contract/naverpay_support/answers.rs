@@ -1,7 +1,5 @@
 //! What Naver Pay answers in tests.
 
-use std::time::Duration;
-
 use domain::id::OrderId;
 use serde_json::{Value, json};
 use wiremock::{
@@ -117,31 +115,4 @@ pub(crate) async fn keys(server: &MockServer, at: &str) -> Vec<String> {
             .map(str::to_owned)
     };
     requests.iter().map(|it| key(it).expect("a key")).collect()
-}
-
-/// Answers without information: slow, broken, HTML, empty, cut, of another form.
-pub(crate) fn silences() -> Vec<ResponseTemplate> {
-    vec![
-        ResponseTemplate::new(200)
-            .set_body_json(applied())
-            .set_delay(Duration::from_secs(5)),
-        ResponseTemplate::new(500).set_body_json(refused("TimeExpired")),
-        ResponseTemplate::new(503).set_body_json(refused("MaintenanceOngoing")),
-        ResponseTemplate::new(502).set_body_string("<html>465887000000</html>"),
-        ResponseTemplate::new(200).set_body_string("<html>465887000000</html>"),
-        ResponseTemplate::new(400).set_body_string("<html>465887000000</html>"),
-        ResponseTemplate::new(400).set_body_json(json!({"code":"Success","body":{}})),
-        ResponseTemplate::new(404),
-        ResponseTemplate::new(409),
-        ResponseTemplate::new(200),
-        ResponseTemplate::new(200).set_body_json(json!([])),
-        ResponseTemplate::new(200).set_body_json(json!({"message":"성공"})),
-        ResponseTemplate::new(200).set_body_json(json!({"code":"Success"})),
-        ResponseTemplate::new(200)
-            .set_body_json(json!({"code":"Success","body":{"list":"465887000000"}})),
-        ResponseTemplate::new(200).set_body_string("{\"code\":\"Succ"),
-        ResponseTemplate::new(302)
-            .insert_header("Location", "https://elsewhere.example")
-            .set_body_json(applied()),
-    ]
 }

@@ -1,11 +1,9 @@
 //! Confirmations that are refused or not answered.
 
-use std::time::Duration;
-
 use domain::{failure::Failure, kind::Method, payment::Standing};
 use providers::{error::ProviderError, provider::Provider as _};
 use serde_json::{Value, json};
-use wiremock::{Mock, MockServer, ResponseTemplate, matchers::method};
+use wiremock::MockServer;
 
 use super::confirmed;
 use crate::support::{KEY, came_back, card, error, on_confirm, on_lookup, order, toss_at};
@@ -54,37 +52,6 @@ async fn only_listed_codes_are_declines() {
     ));
     let busy = confirmed(429, &json!({})).await;
     assert!(matches!(busy, Err(ProviderError::Unreachable(_))));
-}
-
-#[tokio::test]
-async fn an_answer_that_is_no_answer_is_in_doubt() {
-    let html = "<html>Bad Gateway 110-123-457270</html>";
-    let order = order(Method::Card, Some(KEY));
-    for template in [
-        ResponseTemplate::new(200).set_body_string(""),
-        ResponseTemplate::new(200).set_body_raw(html, "text/html"),
-        ResponseTemplate::new(502).set_body_raw(html, "text/html"),
-        ResponseTemplate::new(400).set_body_raw(html, "text/html"),
-        ResponseTemplate::new(404),
-        ResponseTemplate::new(302).insert_header("Location", "https://elsewhere.example/"),
-        ResponseTemplate::new(200).set_body_json(json!({"status":"DONE"})),
-        ResponseTemplate::new(200).set_body_json(json!([])),
-        ResponseTemplate::new(200).set_body_bytes(vec![b' '; 1024 * 1024 + 1]),
-        ResponseTemplate::new(200)
-            .set_body_json(card())
-            .set_delay(Duration::from_secs(2)),
-    ] {
-        let server = MockServer::start().await;
-        Mock::given(method("POST"))
-            .respond_with(template)
-            .expect(1)
-            .mount(&server)
-            .await;
-        let doubt = toss_at(&server.uri()).confirm(&order, &came_back()).await;
-        assert!(matches!(doubt, Err(ProviderError::InDoubt(_))), "{doubt:?}");
-        let text = doubt.unwrap_err().to_string();
-        assert!(!text.contains("html") && !text.contains("457270"), "{text}");
-    }
 }
 
 #[tokio::test]

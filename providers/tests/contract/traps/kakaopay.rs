@@ -80,7 +80,7 @@ pub(super) const TRAPS: &[Trap] = &[
         12,
         "another ready after a lost answer lets the buyer pay twice",
         By(&[
-            "a_lost_answer_to_approve_is_in_doubt",
+            "an_answer_that_is_no_answer_proves_nothing",
             "the_first_session_stays",
         ]),
     ),
@@ -112,7 +112,7 @@ pub(super) const TRAPS: &[Trap] = &[
         "fields are null, missing, misspelt or new",
         By(&[
             "an_unpaid_payment_may_tell_next_to_nothing",
-            "every_documented_status_has_its_standing_and_an_unknown_one_proves_nothing",
+            "lookup/unknown_status",
         ]),
     ),
     (

@@ -50,7 +50,7 @@ pub(super) const TRAPS: &[Trap] = &[
         6,
         "no answer is not a failure, and no reason for a new key",
         By(&[
-            "an_answer_that_is_no_answer_is_in_doubt_and_sent_once",
+            "an_answer_that_is_no_answer_proves_nothing",
             "each_provider_is_waited_for_as_long_as_it_advises",
         ]),
     ),
@@ -89,8 +89,9 @@ pub(super) const TRAPS: &[Trap] = &[
         12,
         "the last part is a part, and no state says cancelled",
         By(&[
-            "all_of_it_can_go_back_at_once_or_in_parts",
-            "the_last_part_is_a_part_too",
+            "lookup/cancelled_at_once",
+            "lookup/cancelled_in_parts",
+            "refund/last_part",
         ]),
     ),
     (

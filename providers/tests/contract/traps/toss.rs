@@ -27,7 +27,7 @@ pub(super) const TRAPS: &[Trap] = &[
         "a confirmation later than ten minutes finds no session",
         By(&[
             "a_payment_already_processed_is_looked_up",
-            "both_clocks_end_in_expired",
+            "confirm/session_over",
         ]),
     ),
     (
@@ -51,7 +51,7 @@ pub(super) const TRAPS: &[Trap] = &[
         "after 15 days the same key is a new request",
         By(&[
             "a_refund_carries_its_id_and_the_balance_it_was_written_down_with",
-            "a_key_is_bound_to_its_url_and_lives_fifteen_days",
+            "refund/already_done",
         ]),
     ),
     (
@@ -122,10 +122,7 @@ pub(super) const TRAPS: &[Trap] = &[
     (
         16,
         "closed enums and unknown fields break on unannounced additions",
-        By(&[
-            "fields_may_come_and_go",
-            "every_status_has_its_standing_and_an_unknown_one_proves_nothing",
-        ]),
+        By(&["fields_may_come_and_go", "lookup/unknown_status"]),
     ),
     (
         17,

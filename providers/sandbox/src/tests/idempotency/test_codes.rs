@@ -4,29 +4,6 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use super::super::World;
-use super::cancel;
-
-#[tokio::test]
-async fn a_repeat_while_the_first_is_running_is_told_so() {
-    let world = World::new();
-    let key = world.paid("order-0001", "CARD", 10_000).await;
-    let delay = json!([{"kind": "delay", "probability_percent": 100, "operation": "cancel", "delay_ms": 30, "times": 1}]);
-    world.set_faults("toss", delay).await;
-    let (slow, fast) = tokio::join!(
-        cancel(&world, &key, "refund-1", 1_000),
-        cancel(&world, &key, "refund-1", 1_000)
-    );
-    assert_eq!(slow.status, StatusCode::OK);
-    assert_eq!(
-        fast.refusal(),
-        (409, "IDEMPOTENT_REQUEST_PROCESSING".to_owned())
-    );
-    assert_eq!(
-        cancel(&world, &key, "refund-1", 1_000).await.body,
-        slow.body
-    );
-    assert_eq!(world.look_up(&key).await["balanceAmount"], 9_000);
-}
 
 #[tokio::test]
 async fn a_test_code_is_answered_before_anything_is_looked_at() {

@@ -59,15 +59,6 @@ async fn parts_add_up_to_the_whole() {
 }
 
 #[tokio::test]
-async fn the_whole_can_go_at_once() {
-    let world = World::new();
-    let tid = world.kakao_paid("order-0001", 10_000, "pay_card").await;
-    let reply = world.kakao_cancel(&tid, 10_000).await.json();
-    assert_eq!(reply["status"], "CANCEL_PAYMENT");
-    assert_eq!(reply["approved_cancel_amount"], reply["amount"]);
-}
-
-#[tokio::test]
 async fn the_same_cancel_twice_gives_the_money_back_twice_unless_it_names_the_balance() {
     let world = World::new();
     let tid = world.kakao_paid("order-0001", 10_000, "pay").await;

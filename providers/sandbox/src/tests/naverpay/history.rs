@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::World;
-use super::{API, JSON, KEYS, Reply, call, cancel, force, history, paid, row, rows};
+use super::{JSON, Reply, call, cancel, history, paid, row, rows};
 
 async fn range(world: &World, condition: Value) -> Reply {
     call(
@@ -83,28 +83,6 @@ async fn a_condition_must_be_whole() {
         range(&world, widest).await.code(),
         (200, "Success".to_owned())
     );
-}
-
-#[tokio::test]
-async fn a_wrong_secret_is_not_an_empty_list() {
-    let world = World::new();
-    let mut headers = KEYS.to_vec();
-    headers[1].1 = "other";
-    headers.push(JSON);
-    let reply = world
-        .request(
-            "POST",
-            &format!("{API}/v2.3/list/history/20260102NP1"),
-            &headers,
-            "{}",
-        )
-        .await;
-    assert_eq!(reply.status.as_u16(), 401);
-    assert_eq!(history(&world, "20260102NP1").await["list"], json!([]));
-    force(&world, "lookup", "MaintenanceOngoing").await;
-    let reply = call(&world, "/v2.3/list/history/20260102NP1", JSON, None, "").await;
-    assert_eq!(reply.code(), (200, "MaintenanceOngoing".to_owned()));
-    assert_eq!(reply.json().get("body"), None);
 }
 
 #[tokio::test]

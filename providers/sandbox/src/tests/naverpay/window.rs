@@ -94,14 +94,3 @@ async fn the_window_is_over_after_thirty_minutes() {
     );
     assert_eq!(book_entry(&world).await["payment_key"], Value::Null);
 }
-
-#[tokio::test]
-async fn a_buyer_who_comes_back_late_brings_a_number_that_can_not_be_approved() {
-    let world = World::new();
-    let id = open(&world, &order("order-1", 1_000)).await;
-    let payment_id = payment_id(&press(&world, &id, "late", "card").await);
-    assert_eq!(
-        approve(&world, &payment_id, None).await.code(),
-        (200, "TimeExpired".to_owned())
-    );
-}

@@ -10,7 +10,7 @@ use wiremock::ResponseTemplate;
 use super::super::{
     ACTS, Act,
     subjects::subjects,
-    wire::{answered, perform, silences},
+    wire::{answered, perform, sent, server, silences},
 };
 use super::{call_of, receipt, with_call};
 use crate::support::now;
@@ -65,8 +65,11 @@ async fn an_answer_that_is_no_answer_proves_nothing() {
         for subject in with_call(act) {
             let call = call_of(&subject, act);
             for (name, template) in silences(call) {
-                let told = answered(&subject, act, call, template).await;
+                let server = server(call, template).await;
+                let adapter = subject.adapter(&server.uri());
+                let told = perform(&subject, &*adapter, act).await;
                 let what = format!("{} {act:?}: {name}", subject.id);
+                assert_eq!(sent(&server, call).await.len(), 1, "{what}");
                 if act == Act::Begin {
                     let free = matches!(told, Err(ProviderError::Unreachable(_)));
                     assert!(

@@ -37,9 +37,20 @@ pub(super) fn naverpay() -> Subject {
         // Naver Pay expects the amount left after the refund.
         balance: Here(("expectedRestAmount", naver::TOTAL - 10_000)),
         unknown_word: Here(naver::history(&[unknown])),
-        unknown_codes: [200, 400, 404]
-            .map(|status| (status, naver::refused("ACodeOfNextYear")))
-            .to_vec(),
+        unknown_codes: vec![
+            (200, naver::refused("ACodeOfNextYear")),
+            (400, naver::refused("ACodeOfNextYear")),
+            (404, naver::refused("ACodeOfNextYear")),
+            (500, naver::refused("TimeExpired")),
+            (503, naver::refused("MaintenanceOngoing")),
+            (400, json!({"code":"Success","body":{}})),
+            (200, json!({"message":"성공"})),
+            (200, json!({"code":"Success"})),
+            (
+                200,
+                json!({"code":"Success","body":{"list":"465887000000"}}),
+            ),
+        ],
         repeats: |text| json!({"code":"ACodeOfNextYear","message":without_names(text)}),
         opened: naver::order(None),
         begun: naver::order(Some(&[("paymentId", naver::ID)])),

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::super::{CID, Opened, World, approve, opened, ready, with};
+use super::super::{Opened, World, approve, opened, ready, with};
 
 #[tokio::test]
 async fn an_approval_that_does_not_match_is_refused_and_changes_nothing() {
@@ -46,29 +46,6 @@ async fn a_token_of_another_payment_approves_nothing() {
 }
 
 #[tokio::test]
-async fn the_quarter_of_an_hour_runs_from_ready() {
-    let world = World::new();
-    let in_time = world.kakao_ready("order-0001", 10_000).await;
-    let late = world.kakao_ready("order-0002", 10_000).await;
-    world.wait(14);
-    let in_time_token = world.kakao_authenticate(&in_time.page, "pay").await;
-    let late_token = world.kakao_authenticate(&late.page, "pay").await;
-    let reply = world
-        .kakao_approve(&in_time.tid, "order-0001", &in_time_token)
-        .await;
-    assert_eq!(reply.status, StatusCode::OK);
-    world.wait(1);
-    let reply = world
-        .kakao_approve(&late.tid, "order-0002", &late_token)
-        .await;
-    assert_eq!(reply.kakao_refusal(), (400, -723));
-    let again = world
-        .kakao_approve(&in_time.tid, "order-0001", &in_time_token)
-        .await;
-    assert_eq!(again.kakao_refusal(), (400, -702));
-}
-
-#[tokio::test]
 async fn an_instrument_that_declines_ends_the_payment() {
     let world = World::new();
     for (method, code) in [("MONEY", "LACK_BALANCE"), ("CARD", "8323")] {
@@ -87,14 +64,4 @@ async fn an_instrument_that_declines_ends_the_payment() {
         let again = world.kakao_approve(&tid, "order-0001", &token).await;
         assert_eq!(again.kakao_refusal(), (400, -783));
     }
-}
-
-#[tokio::test]
-async fn an_unknown_tid_is_told_as_such() {
-    let world = World::new();
-    let body = json!({"cid": CID, "tid": "T0000000000000000000"});
-    assert_eq!(
-        world.kakao("order", body).await.kakao_refusal(),
-        (400, -721)
-    );
 }

@@ -3,10 +3,7 @@
 use serde_json::json;
 
 use super::super::super::World;
-use super::super::{
-    API, FORM, JSON, KEYS, approve, authenticated, book_entry, call, force, history, ok, open,
-    order, paid, payment_id, press,
-};
+use super::super::{API, FORM, JSON, KEYS, approve, book_entry, call, ok, order, paid};
 
 #[tokio::test]
 async fn a_second_approval_is_refused_without_a_detail() {
@@ -19,43 +16,8 @@ async fn a_second_approval_is_refused_without_a_detail() {
 }
 
 #[tokio::test]
-async fn the_approval_comes_within_ten_minutes_of_the_authentication() {
+async fn an_approval_names_a_payment_there_is() {
     let world = World::new();
-    let in_time = authenticated(&world, &order("order-1", 10_000), "card").await;
-    let late = authenticated(&world, &order("order-2", 10_000), "card").await;
-    world.wait(10);
-    assert_eq!(approve(&world, &in_time, None).await.code(), ok("Success"));
-    world.wait(1);
-    assert_eq!(approve(&world, &late, None).await.code(), ok("TimeExpired"));
-    let books = world.books().await;
-    let entry = &books["naverpay"]["payments"][1];
-    assert_eq!(
-        (&entry["status"], &entry["approvals"]),
-        (&json!("EXPIRED"), &json!(0))
-    );
-}
-
-#[tokio::test]
-async fn an_approval_may_fail_and_leaves_no_trace_in_the_history() {
-    let world = World::new();
-    let reserve_id = open(&world, &order("order-1", 10_000)).await;
-    let id = payment_id(&press(&world, &reserve_id, "short", "bank").await);
-    assert_eq!(
-        approve(&world, &id, None).await.code(),
-        ok("NotEnoughAccountBalance")
-    );
-    assert_eq!(history(&world, &id).await["totalCount"], 0);
-    let other = authenticated(&world, &order("order-2", 10_000), "card").await;
-    for code in [
-        "OwnerAuthFail",
-        "BankMaintenance",
-        "FaultCheckOngoing",
-        "MaintenanceOngoing",
-    ] {
-        force(&world, "confirm", code).await;
-        assert_eq!(approve(&world, &other, None).await.code(), ok(code));
-    }
-    assert_eq!(approve(&world, &other, None).await.code(), ok("Success"));
     assert_eq!(
         approve(&world, "20260102NP0000000000", None).await.code(),
         ok("Fail")
