@@ -132,7 +132,7 @@ CREATE TABLE lots (
     -- The rank of lots that end together, in the order of spending: credits policy, section 4.
     rank SMALLINT GENERATED ALWAYS AS (CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 ELSE 2 END) STORED,
     -- A spend changes the remaining credits. An index that depends on them would be written anew with each spend.
-    -- Whether any remain changes once in a lot's lifetime. An update that leaves this flag as it is stays on the
+    -- Whether any remain seldom changes. An update that leaves this flag as it is stays on the
     -- row's page and touches no index.
     has_remaining SMALLINT GENERATED ALWAYS AS (CASE WHEN remaining > 0 THEN 1 ELSE 0 END) STORED,
     has_held SMALLINT GENERATED ALWAYS AS (CASE WHEN held > 0 THEN 1 ELSE 0 END) STORED,

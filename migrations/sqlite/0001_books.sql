@@ -130,9 +130,9 @@ CREATE TABLE lots (
     -- The rank of lots that end together, in the order of spending: credits policy, section 4.
     rank INTEGER GENERATED ALWAYS AS (CASE kind WHEN 'promotional' THEN 0 WHEN 'membership' THEN 1 ELSE 2 END) VIRTUAL,
     -- A spend changes the remaining credits. An index that depends on them would be written anew with each spend.
-    -- Whether any remain changes once in a lot's lifetime. A trigger writes this flag then, so that other updates
-    -- touch no index: SQLite writes an index on a generated column anew whenever a column behind it is assigned.
-    has_remaining INTEGER NOT NULL DEFAULT 1,
+    -- Whether any remain seldom changes. A trigger writes this flag then, so that other updates touch no index:
+    -- SQLite writes an index on a generated column anew whenever a column behind it is assigned.
+    has_remaining INTEGER NOT NULL DEFAULT 1 CHECK (has_remaining IN (0, 1)),
     has_held INTEGER GENERATED ALWAYS AS (CASE WHEN held > 0 THEN 1 ELSE 0 END) VIRTUAL,
     journal_place INTEGER,
     CHECK (granted = remaining + held + spent + refunded + expired + revoked)

@@ -14,8 +14,11 @@ use crate::{
     store::{idempotency_keys, reads},
 };
 
-/// Rows that ended, or orders, handled at one time. The loop goes on until nothing is left.
+/// Orders or old answers handled at one time. The loop goes on until nothing is left.
 const TAKEN_MAX: i64 = 500;
+/// Customers whose credits ended, taken at one time. Each time, all of them are read and sorted. So they are taken in few
+/// rounds even where a month ends for very many, and their ids fit into a megabyte.
+const CUSTOMERS_MAX: i64 = 10_000;
 /// Changes that wait for the writer at one time: as many as it writes in one commit, and few beside those of clients.
 const AT_ONCE: usize = 64;
 /// Most rounds of one sweep, so that a row that cannot be written does not keep a sweep running for ever.
@@ -25,13 +28,12 @@ const ROUNDS_MAX: usize = 200;
 pub async fn sweep(app: &App) -> Result<()> {
     let now = app.now();
     for _ in 0..ROUNDS_MAX {
-        let customers = reads::customers_with_lapsed(&app.db, now, TAKEN_MAX).await?;
-        // Several of the rows may be one customer's, so only an empty list says that nothing is left.
-        let nothing_left = customers.is_empty();
+        let customers = reads::customers_with_lapsed(&app.db, now, CUSTOMERS_MAX).await?;
+        let some = customers.len();
         let changes = customers
             .into_iter()
             .map(|customer| BookExpiry { customer });
-        if written(app, changes).await? || nothing_left {
+        if written(app, changes).await? || !is_full(some, CUSTOMERS_MAX) {
             break;
         }
     }
@@ -42,7 +44,7 @@ pub async fn sweep(app: &App) -> Result<()> {
             customer: order.customer,
             order: order.id,
         });
-        if written(app, changes).await? || !is_full(some) {
+        if written(app, changes).await? || !is_full(some, TAKEN_MAX) {
             break;
         }
     }
@@ -63,8 +65,8 @@ pub async fn forget(app: &App) -> Result<u64> {
     Ok(forgotten)
 }
 
-fn is_full(taken: usize) -> bool {
-    i64::try_from(taken).is_ok_and(|taken| taken >= TAKEN_MAX)
+fn is_full(taken: usize, most: i64) -> bool {
+    i64::try_from(taken).is_ok_and(|taken| taken >= most)
 }
 
 /// Writes changes, many in one commit. Returns whether one of them could not be written: it must not block the others.

@@ -153,7 +153,7 @@ routes! {
 
 const _: () = assert!(
     limits::PAGE_MAX == 100 && limits::PAGE_DEFAULT == 20,
-    "the text of LIMIT says so"
+    "the text of `limit` in parameters! says so"
 );
 
 #[cfg(test)]

@@ -83,14 +83,11 @@ statements! {
     ORDERS_TO_EXPIRE =
         "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
          AND state <> 'confirming' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
-    /// In the words of the indexes of lapsing rows (`lots_lapsing`), which no other statement uses. The rows that ended
-    /// first are read, and no others: at the end of a month very many end at one instant.
+    /// In the words of the indexes of lapsing rows (`lots_lapsing`), which no other statement uses.
     CUSTOMERS_WITH_LAPSED =
         "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE has_remaining + 0 = 1 AND expires_at <= $1 \
-             ORDER BY expires_at LIMIT $2) AS lots \
-         UNION SELECT customer_id FROM (SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1 \
-             ORDER BY expires_at LIMIT $2) AS holds \
-         ORDER BY customer_id";
+             UNION SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1) AS lapsed \
+         ORDER BY customer_id LIMIT $2";
     DEPOSITS_BETWEEN =
         "SELECT {deposits} FROM deposits WHERE provider = $1 AND account = $2 AND moved_at >= $3 AND moved_at < $4 \
          ORDER BY id";

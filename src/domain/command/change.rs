@@ -25,7 +25,7 @@ pub trait Change: fmt::Debug + Send + Sync + 'static {
     fn customer(&self) -> Option<&CustomerId>;
 
     /// Adds the rows that it must see, beside its customer, to those that the batch loads.
-    fn needs(&self, _needs: &mut Needs) {}
+    fn needs(&self, needs: &mut Needs);
 
     /// Makes the change. A refusal leaves nothing behind.
     ///

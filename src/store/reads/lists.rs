@@ -213,13 +213,13 @@ pub async fn orders_to_expire(
     db.things(&ORDERS_TO_EXPIRE, args).await
 }
 
-/// Customers of the first `rows` lots and the first `rows` open holds whose time ran out at or before `now`.
+/// Customers with lots or open holds whose time ran out at or before `now`.
 pub async fn customers_with_lapsed(
     db: &Db,
     now: DateTime<Utc>,
-    rows: i64,
+    limit: i64,
 ) -> Result<Vec<CustomerId>, StoreError> {
-    let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(rows)];
+    let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
     let found = db.rows(&CUSTOMERS_WITH_LAPSED, args).await?;
     let id = |row: &Row| {
         let text = row.text(0)?.unwrap_or_default();

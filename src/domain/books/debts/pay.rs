@@ -140,6 +140,9 @@ impl Change for WaiveDebt {
 
     of_customer!();
 
+    /// The customer's row has the debt.
+    fn needs(&self, _: &mut crate::books::Needs) {}
+
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Waived, Refusal> {
         let (customer, credits, reason) = (&self.customer, self.credits, &self.reason);
         let debt = books.customer(customer).debt;
