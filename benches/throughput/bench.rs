@@ -9,7 +9,7 @@ use super::{gateway, load, report, seed};
 use crate::{
     gateway::Gateway,
     load::{Load, Outcome},
-    plan::{Asked, MANY, MINT_TO_CEILING, SPEND_TO_CEILING, Scenario},
+    plan::{Options, MANY, MINT_TO_CEILING, SPEND_TO_CEILING, Scenario},
     report::{Measured, Report, say},
     requests::{Act, Credits, Deposits, Whose},
     seed::{Database, Orders},
@@ -28,7 +28,7 @@ const GRANTING: Load = Load {
 
 /// One engine with its gateway.
 pub(super) struct Bench<'a> {
-    pub(super) asked: &'a Asked,
+    pub(super) asked: &'a Options,
     engine: &'static str,
     pub(super) url: String,
     log: std::path::PathBuf,
@@ -46,7 +46,7 @@ pub(super) struct Bench<'a> {
 impl<'a> Bench<'a> {
     /// With this many orders that wait for a deposit, and with about this many lots of earlier years.
     pub(super) async fn prepare(
-        asked: &'a Asked,
+        asked: &'a Options,
         engine: &'static str,
         (url, folder): (&str, &std::path::Path),
         (count, grown): (u64, u64),

@@ -10,7 +10,7 @@ use super::{gateway, month_end, pgbench};
 use crate::{
     gateway::Gateway,
     pgbench::Trial,
-    plan::{Asked, GROWN_TO_EMPTY, MANY, Scenario},
+    plan::{Options, GROWN_TO_EMPTY, MANY, Scenario},
     report::{Report, say},
     seed::{Database, Orders},
 };
@@ -67,7 +67,7 @@ impl Home<'_> {
 }
 
 /// All measurements on one engine.
-pub(super) async fn on(asked: &Asked, home: &Home<'_>, report: &mut Report) -> anyhow::Result<()> {
+pub(super) async fn on(asked: &Options, home: &Home<'_>, report: &mut Report) -> anyhow::Result<()> {
     let (url, name) = (home.create("gateway").await, home.name());
     let rows = (asked.orders_in_all(), 0);
     let mut bench = Bench::prepare(asked, name, (&url, home.folder()), rows).await?;
@@ -91,7 +91,7 @@ pub(super) async fn on(asked: &Asked, home: &Home<'_>, report: &mut Report) -> a
 
 /// The same at [`MANY`] connections on books with the lots of earlier years.
 async fn grown(
-    asked: &Asked,
+    asked: &Options,
     home: &Home<'_>,
     lots: u64,
     report: &mut Report,
@@ -114,7 +114,7 @@ async fn grown(
 }
 
 async fn one_by_one(
-    asked: &Asked,
+    asked: &Options,
     bench: &mut Bench<'_>,
     report: &mut Report,
 ) -> anyhow::Result<()> {
@@ -139,7 +139,7 @@ async fn one_by_one(
     Ok(())
 }
 
-async fn beside_pgbench(asked: &Asked, server: &Server, report: &mut Report) -> anyhow::Result<()> {
+async fn beside_pgbench(asked: &Options, server: &Server, report: &mut Report) -> anyhow::Result<()> {
     const NAME: &str = "PostgreSQL";
     let url = server.create("pgbench", "template1").await;
     gateway::migrate(&url)?;

@@ -53,7 +53,8 @@ pub(crate) struct Outcome {
 pub(crate) struct Tally {
     /// When each request was sent, or due, and how many microseconds later its answer came. Warm-up not included.
     pub(crate) latencies: Vec<(Instant, u32)>,
-    last: Option<Instant>,
+    /// From the end of the warm-up, which begins when all are connected, to the last answer that was counted.
+    counted: Duration,
     answered: u64,
     pub(crate) errors: u64,
     pub(crate) first_error: Option<String>,
@@ -76,8 +77,7 @@ pub(crate) async fn run<S: Source + 'static>(
     load: Load,
     source: S,
 ) -> anyhow::Result<Outcome> {
-    let counted_from = Instant::now() + load.warm_up;
-    Ok(outcome(tally(address, load, source).await?, counted_from))
+    Ok(outcome(tally(address, load, source).await?))
 }
 
 /// The same, answer by answer.
@@ -151,7 +151,7 @@ async fn work<S: Source>(mut connection: Connection, shared: Rc<Shared<S>>) {
                     let micros = ended.duration_since(sent).as_micros();
                     let micros = u32::try_from(micros).unwrap_or(u32::MAX);
                     tally.latencies.push((sent, micros));
-                    tally.last = Some(ended);
+                    tally.counted = ended.duration_since(shared.counted_from);
                 }
             }
             Ok(status) => {
@@ -177,16 +177,12 @@ pub(crate) fn percentile(latencies: &[u32], percent: usize) -> Duration {
     Duration::from_micros(micros.into())
 }
 
-fn outcome(tally: Tally, counted_from: Instant) -> Outcome {
+fn outcome(tally: Tally) -> Outcome {
     let mut latencies: Vec<u32> = tally.latencies.iter().map(|(_, micros)| *micros).collect();
     latencies.sort_unstable();
     let count = latencies.len();
-    // Until the last answer: an empty source ended the measurement early.
-    let time = tally
-        .last
-        .map_or(Duration::ZERO, |last| last.duration_since(counted_from));
     Outcome {
-        rate: per_second(u64::try_from(count).unwrap_or(u64::MAX), time),
+        rate: per_second(u64::try_from(count).unwrap_or(u64::MAX), tally.counted),
         p50: percentile(&latencies, 50),
         p99: percentile(&latencies, 99),
         answered: tally.answered,

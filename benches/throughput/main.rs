@@ -26,7 +26,7 @@ use kit::{keeper::Folder, postgres::Server};
 
 use self::engines::{Home, POSTGRES_SETTINGS, on};
 use crate::{
-    plan::{Asked, Engine, SOME},
+    plan::{Options, Engine, SOME},
     report::{Report, say},
 };
 
@@ -34,7 +34,7 @@ use crate::{
 const LATENCY_MAX: Duration = Duration::from_millis(100);
 
 fn main() -> anyhow::Result<ExitCode> {
-    let asked = Asked::parse();
+    let asked = Options::parse();
     // One thread: the load must leave the rest of the machine to the gateway.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -48,7 +48,7 @@ fn main() -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn bench(asked: &Asked) -> anyhow::Result<Report> {
+async fn bench(asked: &Options) -> anyhow::Result<Report> {
     say_machine();
     let mut report = Report::default();
     if asked.on(Engine::Postgres)

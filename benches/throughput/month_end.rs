@@ -10,7 +10,7 @@ use crate::{
     bench::Bench,
     engines::Home,
     load::{self, Load, Tally, percentile},
-    plan::{Asked, MANY, MONTH_END_TO_BEFORE, SOME, Scenario},
+    plan::{Options, MANY, MONTH_END_TO_BEFORE, SOME, Scenario},
     report::{Report, millis, say},
     requests::{self, Act, Whose},
     seed::{Database, Lapsing},
@@ -26,7 +26,7 @@ const PAUSES: Duration = Duration::from_secs(15);
 
 /// Measures spends on a database of its own, at half of what the engine reached on an empty one.
 pub(super) async fn measure(
-    asked: &Asked,
+    asked: &Options,
     home: &Home<'_>,
     lots: u64,
     report: &mut Report,

@@ -9,7 +9,7 @@ use crate::load::Load;
 /// What the gateway reaches on this machine, over HTTP, beside what `pgbench` does with the same rows.
 #[derive(Debug, Parser)]
 #[command(name = "throughput")]
-pub(crate) struct Asked {
+pub(crate) struct Options {
     /// About a minute instead of six, and rougher.
     #[arg(long)]
     quick: bool,
@@ -85,7 +85,7 @@ const MINTS_ONE_BY_ONE: u64 = 4_000;
 /// More than pgbench reaches with any number of clients.
 const PGBENCH_PER_SECOND: u64 = 9_000;
 
-impl Asked {
+impl Options {
     pub(crate) fn on(&self, engine: Engine) -> bool {
         self.engine.is_none_or(|only| only == engine)
     }

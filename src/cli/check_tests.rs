@@ -4,7 +4,7 @@ use clap::CommandFactory as _;
 
 use crate::{cli::Cli, config::GivenSettings};
 
-fn told(line: &[&str], variables: &[(&str, &str)]) -> GivenSettings {
+fn given(line: &[&str], variables: &[(&str, &str)]) -> GivenSettings {
     let line = std::iter::once(&"credit-gateway").chain(line);
     let variables = variables
         .iter()
@@ -28,8 +28,8 @@ fn variables_that_look_like_settings_and_are_none_are_named() {
         ("CREDIT_GATEWAY_SERVICE_HOST", "10.0.0.1"),
         ("PATH", "/bin"),
     ];
-    let told = told(&["check"], &variables);
-    assert_eq!(told.unknown_variables, ["CREDIT_GATEWAY_TOSS_SECRETKEY"]);
+    let given = given(&["check"], &variables);
+    assert_eq!(given.unknown_variables, ["CREDIT_GATEWAY_TOSS_SECRETKEY"]);
 }
 
 #[test]
@@ -43,9 +43,9 @@ fn every_value_that_cannot_be_read_is_named_and_the_others_are_read() {
         "a key of at least thirty-two bytes",
         "--bank-code=088",
     ];
-    let told = told(&line, &[]);
-    assert_eq!(told.act().as_deref(), Some("check"));
-    let (matches, found) = told.leniently("check");
+    let given = given(&line, &[]);
+    assert_eq!(given.act().as_deref(), Some("check"));
+    let (matches, found) = given.leniently("check");
     let text = found.wrong.join("\n");
     assert_eq!(found.wrong.len(), 3, "{text}");
     for setting in ["listen: ", "toss_virtual_account_hours: ", "public_url: "] {

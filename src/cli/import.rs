@@ -26,7 +26,7 @@ pub(super) struct Import {
     /// How its text is written; found out when left out.
     #[arg(long, value_enum)]
     encoding: Option<TextEncoding>,
-    /// Tells what would be taken in, and changes nothing.
+    /// Shows what would be taken in, and changes nothing.
     #[arg(long)]
     dry_run: bool,
     /// Who vouches for the file; kept with every row.

@@ -43,7 +43,7 @@ pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String> {
         }
         Verdict::Contradictory => {
             return Err(not_replayed(
-                "tells otherwise than one before: compare both with the sender's own list, and settle it",
+                "contradicts one before: compare both with the sender's own list, and settle it",
             ));
         }
     }

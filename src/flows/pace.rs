@@ -42,7 +42,7 @@ impl std::fmt::Debug for Pace {
 
 /// The state of a key's limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct Allowance {
     /// Requests in a second.
     pub limit: u32,
     /// Requests that it may still make at once.
@@ -69,7 +69,7 @@ impl Pace {
     }
 
     /// Counts one request of this key.
-    pub fn count(&self, key: KeyId) -> Standing {
+    pub fn count(&self, key: KeyId) -> Allowance {
         let (left, wait) = match self.limiter.check_key(&key) {
             Ok(state) => (state.remaining_burst_capacity(), None),
             Err(later) => {
@@ -79,7 +79,7 @@ impl Pace {
                 (0, Some(seconds.saturating_add(1)))
             }
         };
-        Standing {
+        Allowance {
             limit: self.limit,
             left,
             wait,

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta};
 use domain::id::{Entropy, KeyId};
 
-use super::{Pace, Standing};
+use super::{Pace, Allowance};
 use crate::clock::TestClock;
 
 struct Bits(u128);
@@ -21,7 +21,7 @@ fn a_key_makes_a_seconds_worth_at_once_and_no_other_key_pays_for_it() {
     let key = |bits| KeyId::new(at, &mut Bits(bits));
     let (one, other) = (key(1 << 64), key(2 << 64));
     let pace = Pace::new(3, clock.clone()).unwrap();
-    let stands = |left, wait| Standing {
+    let stands = |left, wait| Allowance {
         limit: 3,
         left,
         wait,

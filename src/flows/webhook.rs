@@ -152,7 +152,7 @@ async fn compare(app: &App, received: Received) -> Result<()> {
     if before.is_none_or(|before| says_the_same(&before, &received.body)) {
         return Ok(());
     }
-    tracing::error!(provider = %received.provider, "A signed webhook tells otherwise than one of the same name before: a person has to look");
+    tracing::error!(provider = %received.provider, "A signed webhook contradicts one of the same name before: a person has to look");
     let digest = received.body.bytes().as_deref().map(digest);
     let contradiction = Received {
         event_key: format!(

@@ -78,7 +78,7 @@ pub(super) struct Decision {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GiveBack {
-    /// At most 150 characters. The provider is told.
+    /// At most 150 characters. The provider receives it.
     #[schemars(length(min = 1, max = crate::flows::contradiction::REASON_MAX))]
     reason: String,
     /// Where to, for a payment that cannot go back the way it came.

@@ -49,7 +49,7 @@ view! {
         order_id: Option<OrderId> = deposit.order,
         /// Who reported it: `feed`, `payaction` or `statement`, and which one of several.
         source: String = deposit.movement.source.to_string(),
-        /// The deposit whose money this tells of again (`repeated`), or may tell of again (`possible_repeat`).
+        /// The deposit whose money this reports again (`repeated`), or may report again (`possible_repeat`).
         repeat_of: Option<DepositId>,
         received_at: At = At(deposit.received_at),
         settled_at: Option<At> = deposit.settled_at.map(At),
@@ -155,12 +155,12 @@ pub(super) struct Unmask {
 }
 
 view! {
-    /// A deposit as the bank tells of it. Nothing is masked.
+    /// A deposit as the bank reports it. Nothing is masked.
     pub(super) struct UnmaskedView("UnmaskedDeposit") of (deposit: Deposit) {
         deposit_id: DepositId = deposit.id,
         /// As printed on the passbook.
         depositor_name: String = deposit.movement.name,
-        /// Our account, by its configured name. No feed tells the sender's.
+        /// Our account, by its configured name. No feed reports the sender's.
         account: String = deposit.movement.account,
         /// The feed's own name of the movement.
         key: String = deposit.movement.key,

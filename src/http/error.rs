@@ -65,7 +65,7 @@ pub(super) struct Body {
     /// The roles that may do this.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     roles: Vec<&'static str>,
-    /// What a provider calls its refusal, and what people are told about it.
+    /// What a provider calls its refusal, and what people read about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     provider: Option<ExplanationView>,
 }

@@ -52,7 +52,7 @@ view! {
         /// SHA-256 of its document, in lower-case hex.
         policy_hash: String,
         paid_at: At = At(payment.paid_at),
-        /// Receipt, approval number and the like, as the provider tells them.
+        /// Receipt, approval number and the like, as the provider reports them.
         facts: BTreeMap<String, String>,
     }
 }

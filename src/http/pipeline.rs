@@ -23,7 +23,7 @@ use super::{
     request::ApiRequest,
     route::{Gives, Handler, Route, Takes},
 };
-use crate::{app::Shared, flows::pace::Standing};
+use crate::{app::Shared, flows::pace::Allowance};
 
 /// The target of the log line of every request, so that `RUST_LOG=info,request=off` leaves it out.
 const REQUEST_LINE: &str = "request";
@@ -69,7 +69,7 @@ pub(super) async fn answer(app: Shared, route: &'static Route, request: Request)
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     if let Some(pace) = pace {
-        tell_pace(pace, headers);
+        add_pace_headers(pace, headers);
     }
     done(
         &named,
@@ -82,7 +82,7 @@ pub(super) async fn answer(app: Shared, route: &'static Route, request: Request)
 }
 
 /// The state of the key's limit (draft-ietf-httpapi-ratelimit-headers).
-fn tell_pace(pace: Standing, headers: &mut HeaderMap) {
+fn add_pace_headers(pace: Allowance, headers: &mut HeaderMap) {
     let policy = format!("\"key\";q={};w=1", pace.limit);
     let now = format!("\"key\";r={};t={}", pace.left, pace.wait.unwrap_or(1));
     for (name, value) in [("ratelimit-policy", policy), ("ratelimit", now)] {
@@ -159,7 +159,7 @@ async fn handle(
     app: Shared,
     route: &'static Route,
     request: Request,
-    pace: &mut Option<Standing>,
+    pace: &mut Option<Allowance>,
 ) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let mut caller = match route.handler {
@@ -215,7 +215,7 @@ async fn handle(
     }
 }
 
-fn refuse_if_too_fast(pace: Option<Standing>) -> Result<(), Problem> {
+fn refuse_if_too_fast(pace: Option<Allowance>) -> Result<(), Problem> {
     let Some((pace, wait)) = pace.and_then(|pace| Some((pace, pace.wait?))) else {
         return Ok(());
     };

@@ -36,7 +36,7 @@ pub(crate) struct Pending {
 #[template(path = "unpaid.html", config = "src/web/askama.toml")]
 pub(crate) struct Unpaid {
     pub(crate) title: String,
-    /// Why, as far as the buyer's browser told.
+    /// Why, as far as the buyer's browser said.
     pub(crate) said: Option<Said>,
     /// Where to try again.
     pub(crate) again: String,
@@ -51,7 +51,7 @@ pub(crate) struct Window {
     pub(crate) provider: String,
     /// The provider's script, which ours fetches.
     pub(crate) script: String,
-    /// What our script is told: names and values of data attributes.
+    /// What our script reads: names and values of data attributes.
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) title: String,
     pub(crate) amount: Won,
@@ -124,7 +124,7 @@ impl Outcome {
     }
 }
 
-/// The page that tells how an order ended.
+/// The page that shows how an order ended.
 #[derive(Debug, Template)]
 #[template(path = "result.html", config = "src/web/askama.toml")]
 pub(crate) struct Result {

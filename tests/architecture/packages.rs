@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use super::source::{names, read, sources};
 
-/// The packages of ours that each package may depend on, tests included.
-const PACKAGES: &[(&str, &[&str])] = &[
-    ("src/domain", &[]),
-    // The sandbox in tests alone: `dangerous` keeps it out of the adapters.
-    ("providers", &["domain", "sandbox"]),
-    ("providers/sandbox", &[]),
-    ("tests/kit", &["credit-gateway"]),
-    (".", &["domain", "providers", "sandbox", "kit"]),
+/// A package, the packages of ours that it may depend on, and those that only its tests may.
+const PACKAGES: &[(&str, &[&str], &[&str])] = &[
+    ("src/domain", &[], &[]),
+    ("providers", &["domain"], &["sandbox"]),
+    ("providers/sandbox", &[], &[]),
+    ("tests/kit", &["credit-gateway"], &[]),
+    (".", &["domain", "providers", "sandbox"], &["kit"]),
 ];
 
 /// All dependencies allowed for the domain: nothing that reads a clock, a file, a network or random numbers.
@@ -28,20 +27,25 @@ const DOMAIN_MAY: &[&str] = &[
     "uuid",
 ];
 
-/// The names of the dependencies in a Cargo.toml, of every section.
-fn dependencies(folder: &str) -> BTreeSet<String> {
+/// The names of the dependencies in a Cargo.toml: those of the product, and those of tests alone.
+fn dependencies(folder: &str) -> (BTreeSet<String>, BTreeSet<String>) {
     let manifest = read(&format!("{folder}/Cargo.toml"));
-    let mut found = BTreeSet::new();
-    let mut inside = false;
+    let mut found = (BTreeSet::new(), BTreeSet::new());
+    let mut section = "";
     for line in manifest.lines() {
-        if let Some(section) = line.strip_prefix('[') {
-            inside = section.ends_with("dependencies]") && !section.starts_with("workspace");
-        } else if inside {
-            let name: String = line
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || "-_".contains(*c))
-                .collect();
-            found.extend((!name.is_empty()).then_some(name));
+        if let Some(name) = line.strip_prefix('[') {
+            section = name;
+            continue;
+        }
+        let name: String = line
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || "-_".contains(*c))
+            .collect();
+        if name.is_empty() || section.starts_with("workspace") {
+        } else if section.ends_with("dev-dependencies]") {
+            found.1.insert(name);
+        } else if section.ends_with("dependencies]") {
+            found.0.insert(name);
         }
     }
     found
@@ -50,43 +54,31 @@ fn dependencies(folder: &str) -> BTreeSet<String> {
 #[test]
 fn packages_depend_only_on_those_below_them() {
     let ours = BTreeSet::from(["domain", "providers", "sandbox", "credit-gateway", "kit"]);
-    for (folder, allowed) in PACKAGES {
-        let found = dependencies(folder);
-        assert!(!found.is_empty(), "{folder} was read");
-        let wrong: Vec<&String> = found
+    let wrong = |found: &BTreeSet<String>, allowed: &[&str]| -> Vec<String> {
+        let wrong = found
             .iter()
-            .filter(|name| ours.contains(name.as_str()) && !allowed.contains(&name.as_str()))
-            .collect();
-        assert!(wrong.is_empty(), "{folder} depends on {wrong:?}");
-    }
-    let database = |folder: &&str| {
-        dependencies(folder)
-            .iter()
-            .any(|name| name.starts_with("sqlx"))
+            .filter(|name| ours.contains(name.as_str()) && !allowed.contains(&name.as_str()));
+        wrong.cloned().collect()
     };
-    assert_eq!(
-        PACKAGES
-            .iter()
-            .map(|(folder, _)| *folder)
-            .filter(database)
-            .collect::<Vec<_>>(),
-        ["tests/kit", "."]
-    );
+    let mut with_database = Vec::new();
+    for (folder, product, tests) in PACKAGES {
+        let found = dependencies(folder);
+        assert!(!found.0.is_empty(), "{folder} was read");
+        assert_eq!(wrong(&found.0, product), [""; 0], "of {folder}");
+        assert_eq!(wrong(&found.1, tests), [""; 0], "of the tests of {folder}");
+        if found.0.iter().any(|name| name.starts_with("sqlx")) {
+            with_database.push(*folder);
+        }
+    }
+    assert_eq!(with_database, ["tests/kit", "."]);
 }
 
 #[test]
 fn the_domain_has_no_clock_no_chance_and_no_outside() {
-    let manifest = read("src/domain/Cargo.toml");
-    let tests = dependencies("src/domain").into_iter().filter(|name| {
-        manifest
-            .split("[dev-dependencies]")
-            .nth(1)
-            .is_some_and(|tail| tail.contains(&format!("\n{name}")))
-    });
-    let tests: BTreeSet<String> = tests.collect();
-    let wrong: Vec<String> = dependencies("src/domain")
-        .into_iter()
-        .filter(|name| !DOMAIN_MAY.contains(&name.as_str()) && !tests.contains(name))
+    let (found, _) = dependencies("src/domain");
+    let wrong: Vec<&String> = found
+        .iter()
+        .filter(|name| !DOMAIN_MAY.contains(&name.as_str()))
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     let chrono = read("Cargo.toml")

@@ -14,13 +14,13 @@ use crate::{
 /// Kakao Pay's answer.
 pub(super) enum Answered<T> {
     Said(T),
-    Refused(Refusal),
+    Refused(Rejection),
     /// A fault inside Kakao Pay, whatever its code. It proves nothing.
     Broken(Failure),
 }
 
 /// A refusal with a code of the gateway and, for some, a code of the card company or the wallet.
-pub(super) struct Refusal {
+pub(super) struct Rejection {
     /// `-780`.
     pub(super) gateway: String,
     /// `extras.method_result_code`, as in `USER_LOCKED` or `0004`.
@@ -28,7 +28,7 @@ pub(super) struct Refusal {
     message: String,
 }
 
-impl Refusal {
+impl Rejection {
     /// The error for the refusal, given the meaning of its codes for this call.
     pub(super) fn error(self, meaning: Meaning) -> ProviderError {
         meaning.error(self.code(), self.message)
@@ -66,9 +66,9 @@ pub(super) async fn exchange<T: DeserializeOwned>(
 }
 
 /// The body as Kakao Pay's documented refusal.
-fn refusal(answer: &http::Answer) -> Result<Refusal, ProviderError> {
+fn refusal(answer: &http::Answer) -> Result<Rejection, ProviderError> {
     let status = answer.status.as_u16();
-    let mut body = answer.json::<wire::Refusal>()?;
+    let mut body = answer.json::<wire::ErrorBody>()?;
     let extras = body.extras.take();
     let (code, message) = body.code_and_message().ok_or_else(|| {
         ProviderError::InDoubt(format!("the answer of status {status} has no error code").into())
@@ -80,7 +80,7 @@ fn refusal(answer: &http::Answer) -> Result<Refusal, ProviderError> {
         Some(said) => format!("{message} {said}"),
         None => message,
     };
-    Ok(Refusal {
+    Ok(Rejection {
         gateway: safe_text(&code),
         detail: detail.as_deref().map(safe_text).filter(|it| !it.is_empty()),
         message: safe_text(&message),

@@ -12,7 +12,7 @@ mod tests;
 use Meaning::{InDoubt, Misconfigured, NothingMoved, RetryLater, Settled, TooLate};
 
 use self::rows::{ENDS, GATEWAY, INSTRUMENT};
-use super::call::Refusal;
+use super::call::Rejection;
 use crate::codes::{Meaning, Row, find};
 
 /// The row of a code in the form of an error or a failed payment: `-723`, `-780/LACK_BALANCE` or `QUIT_PAYMENT`.
@@ -35,20 +35,20 @@ fn row(gateway: &str, detail: Option<&str>) -> Option<&'static Row> {
         .or_else(|| find(GATEWAY, gateway))
 }
 
-fn row_of(refusal: &Refusal) -> Option<&'static Row> {
+fn row_of(refusal: &Rejection) -> Option<&'static Row> {
     row(&refusal.gateway, refusal.detail.as_deref())
 }
 
-pub(super) fn on_approve(refusal: &Refusal) -> Meaning {
+pub(super) fn on_approve(refusal: &Rejection) -> Meaning {
     row_of(refusal).map_or(InDoubt, |row| row.confirm)
 }
 
-pub(super) fn on_cancel(refusal: &Refusal) -> Meaning {
+pub(super) fn on_cancel(refusal: &Rejection) -> Meaning {
     row_of(refusal).map_or(InDoubt, |row| row.cancel)
 }
 
 /// For ready, which cannot move money: a fault of Kakao Pay is a reason to start again.
-pub(super) fn on_ready(refusal: &Refusal) -> Meaning {
+pub(super) fn on_ready(refusal: &Rejection) -> Meaning {
     match refusal.gateway.as_str() {
         "-1" | "-7" | "-500" | "-503" | "-9798" => RetryLater,
         _ => on_approve(refusal),
@@ -57,7 +57,7 @@ pub(super) fn on_ready(refusal: &Refusal) -> Meaning {
 
 /// For a look-up, which changes nothing. Kakao Pay itself named the payment we hold. So an unknown payment means
 /// another key or CID, never a payment that was not made.
-pub(super) fn on_order(refusal: &Refusal) -> Meaning {
+pub(super) fn on_order(refusal: &Rejection) -> Meaning {
     match (refusal.gateway.as_str(), on_approve(refusal)) {
         (_, Misconfigured) => Misconfigured,
         ("-429" | "-10", RetryLater) => RetryLater,

@@ -4,7 +4,7 @@ use super::{
     KakaoPay,
     call::{Answered, exchange},
     codes,
-    map::{self, Asked, doubt},
+    map::{self, PaymentDetail, doubt},
     wire,
 };
 use crate::error::ProviderError;
@@ -13,8 +13,8 @@ use crate::error::ProviderError;
 const TID_CHARS_MAX: usize = 64;
 
 impl KakaoPay {
-    pub(super) async fn ask(&self, tid: &str) -> Result<Asked, ProviderError> {
-        let body = wire::Ask {
+    pub(super) async fn ask(&self, tid: &str) -> Result<PaymentDetail, ProviderError> {
+        let body = wire::OrderQuery {
             cid: &self.cid,
             tid,
         };

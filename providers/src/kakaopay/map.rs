@@ -22,7 +22,7 @@ use crate::{
 pub(super) const CURRENCY: &str = "KRW";
 
 /// All data of `order`: the snapshot, and the additional data for a refund.
-pub(super) struct Asked {
+pub(super) struct PaymentDetail {
     pub(super) snapshot: Snapshot,
     /// Every cancel, in the order they happened.
     pub(super) cancels: Vec<Listed>,
@@ -61,7 +61,7 @@ pub(super) fn approved(approved: wire::Approved) -> Snapshot {
 }
 
 /// The answer to order.
-pub(super) fn asked(order: wire::Order) -> Result<Asked, ProviderError> {
+pub(super) fn asked(order: wire::Order) -> Result<PaymentDetail, ProviderError> {
     let standing = standing(&order.status);
     let (amount, cancelled) = match standing {
         Standing::Paid => taken_and_returned(
@@ -113,7 +113,7 @@ pub(super) fn asked(order: wire::Order) -> Result<Asked, ProviderError> {
         webhook_secret: None,
         facts: kept(facts),
     };
-    Ok(Asked {
+    Ok(PaymentDetail {
         snapshot,
         cancels,
         left: order.cancel_available_amount,

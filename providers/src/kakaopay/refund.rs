@@ -22,7 +22,7 @@ use super::{
     call::{Answered, exchange},
     codes,
     lookup::is_tid,
-    map::{self, Asked, Listed, doubt},
+    map::{self, PaymentDetail, Listed, doubt},
     wire,
 };
 use crate::{
@@ -92,7 +92,7 @@ impl KakaoPay {
     }
 
     /// The current state of the payment a refund belongs to. A payment other than the expected one is not refunded.
-    async fn ask_for(&self, refund: &RefundOrder) -> Result<Asked, ProviderError> {
+    async fn ask_for(&self, refund: &RefundOrder) -> Result<PaymentDetail, ProviderError> {
         if !is_tid(&refund.payment_key) {
             return Err(misconfigured("TID_MALFORMED", "not a payment's name"));
         }
@@ -139,16 +139,16 @@ pub(super) enum Outcome {
 }
 
 /// The balance at which a cancel may begin: the frozen one, whatever the current balance is.
-fn guard(asked: &Asked, refund: &RefundOrder) -> Won {
+fn guard(asked: &PaymentDetail, refund: &RefundOrder) -> Won {
     canary!(GuardReadAgain, balance_of(asked), refund.expected_balance)
 }
 
-fn balance_of(asked: &Asked) -> Won {
+fn balance_of(asked: &PaymentDetail) -> Won {
     let snapshot = &asked.snapshot;
     snapshot.amount.minus_or_zero(snapshot.cancelled)
 }
 
-pub(super) fn outcome(asked: &Asked, refund: &RefundOrder) -> Outcome {
+pub(super) fn outcome(asked: &PaymentDetail, refund: &RefundOrder) -> Outcome {
     let balance = balance_of(asked);
     let ours = |payload: &str| is_reason_of(refund.id, payload);
     let named = asked
@@ -178,7 +178,7 @@ pub(super) fn outcome(asked: &Asked, refund: &RefundOrder) -> Outcome {
 }
 
 /// Each cancel with the balance it started from, if all amounts are known and add up.
-fn balances(asked: &Asked) -> Option<Vec<(Won, Won, &Listed)>> {
+fn balances(asked: &PaymentDetail) -> Option<Vec<(Won, Won, &Listed)>> {
     let mut balance = asked.snapshot.amount;
     let mut steps = Vec::new();
     for cancel in &asked.cancels {
@@ -204,7 +204,7 @@ fn step_from(steps: &[(Won, Won, &Listed)], refund: &RefundOrder) -> Outcome {
 }
 
 /// Without the amounts of the cancels, only a balance that equals the one ours leaves is conclusive.
-fn by_balance_alone(asked: &Asked, refund: &RefundOrder, balance: Won) -> Outcome {
+fn by_balance_alone(asked: &PaymentDetail, refund: &RefundOrder, balance: Won) -> Outcome {
     let nameless = |cancel: &&Listed| cancel.payload.is_none();
     let exact = refund.expected_balance.minus(refund.amount) == Some(balance);
     match asked.cancels.iter().rfind(nameless) {
@@ -217,7 +217,7 @@ fn by_balance_alone(asked: &Asked, refund: &RefundOrder, balance: Won) -> Outcom
 
 /// The tax-free part and the VAT to send. The last part takes the amounts Kakao Pay still holds. It rounds each of
 /// its own splits, so parts never add up by themselves. No other part exceeds them.
-fn tax_parts(asked: &Asked, refund: &RefundOrder) -> (Won, Won) {
+fn tax_parts(asked: &PaymentDetail, refund: &RefundOrder) -> (Won, Won) {
     let held = |part: Option<Won>, ours: Won| {
         part.map_or(ours, |rest| {
             if refund.amount == refund.expected_balance {

@@ -105,7 +105,7 @@ pub(super) struct Amount {
 /// The body of a refusal: `error_code` and `error_message`, or the names of the older host, which its
 /// maintenance notices still use.
 #[derive(Deserialize)]
-pub(super) struct Refusal {
+pub(super) struct ErrorBody {
     error_code: Option<Code>,
     code: Option<Code>,
     error_message: Option<String>,
@@ -114,7 +114,7 @@ pub(super) struct Refusal {
     pub(super) extras: Option<Extras>,
 }
 
-impl Refusal {
+impl ErrorBody {
     /// The gateway's own code, and its sentence. `None` when it is no refusal by Kakao Pay.
     pub(super) fn code_and_message(self) -> Option<(String, String)> {
         let code = self.error_code.or(self.code)?;
@@ -183,7 +183,7 @@ pub(crate) struct Approve<'a> {
 
 /// `POST order`: looks up a payment.
 #[derive(Serialize)]
-pub(crate) struct Ask<'a> {
+pub(crate) struct OrderQuery<'a> {
     pub(crate) cid: &'a str,
     pub(crate) tid: &'a str,
 }

@@ -17,7 +17,7 @@ const KEYS_MAX: u32 = 8;
 /// Naver Pay's answer: a body, or a refusal with a code.
 pub(super) enum Answered {
     Said(Said),
-    Refused(Refusal),
+    Refused(Rejection),
 }
 
 impl Answered {
@@ -51,13 +51,13 @@ impl Said {
     }
 }
 
-pub(super) struct Refusal {
+pub(super) struct Rejection {
     pub(super) code: String,
     message: String,
     replayed: bool,
 }
 
-impl Refusal {
+impl Rejection {
     /// The error for the refusal, given the meaning of its code for this call.
     pub(super) fn error(self, meaning: Meaning) -> ProviderError {
         meaning.error(self.code, self.message)
@@ -97,7 +97,7 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answered, Provid
         let body = envelope.body;
         return Ok(Answered::Said(Said { body, replayed }));
     }
-    Ok(Answered::Refused(Refusal {
+    Ok(Answered::Refused(Rejection {
         code,
         message,
         replayed,

@@ -10,7 +10,7 @@ use super::{
     NaverPay,
     call::exchange,
     codes,
-    map::{self, Asked, doubt},
+    map::{self, PaymentDetail, doubt},
     wire,
 };
 use crate::{
@@ -41,7 +41,7 @@ impl NaverPay {
     }
 
     /// The rows of payment `id`; `None` when it was not approved, or is not listed yet.
-    pub(super) async fn listed(&self, id: &str) -> Result<Option<Asked>, ProviderError> {
+    pub(super) async fn listed(&self, id: &str) -> Result<Option<PaymentDetail>, ProviderError> {
         if !is_payment_id(id) {
             return Err(misconfigured("PAYMENT_ID_MALFORMED", "not a payment id"));
         }
@@ -116,7 +116,7 @@ impl NaverPay {
     ) -> Result<Vec<T>, ProviderError> {
         let mut rows = Vec::new();
         for page_number in 1..=PAGES_MAX {
-            let ask = wire::Ask {
+            let ask = wire::HistoryQuery {
                 start_time: range.map(|(start, _)| compact(start)),
                 end_time: range.map(|(_, end)| compact(end)),
                 approval_type,

@@ -20,7 +20,7 @@ use crate::{error::ProviderError, http::safe_text, values::kept};
 pub(super) const APPROVAL: &str = "01";
 
 /// A payment as its rows show it.
-pub(super) struct Asked {
+pub(super) struct PaymentDetail {
     pub(super) snapshot: Snapshot,
     /// The rest of the taxed and of the tax-free part, where every row reports it.
     pub(super) tax_rest: Option<(Won, Won)>,
@@ -54,7 +54,7 @@ fn event(row: &wire::Row) -> Event {
 }
 
 /// The combined result of all rows of payment `id`; `None` without any: it was not approved so far.
-pub(super) fn asked(id: &str, rows: &[wire::Row]) -> Result<Option<Asked>, ProviderError> {
+pub(super) fn asked(id: &str, rows: &[wire::Row]) -> Result<Option<PaymentDetail>, ProviderError> {
     if rows.iter().any(|row| row.payment_id != id) {
         return Err(doubt("rows of another payment than it was asked about"));
     }
@@ -95,7 +95,7 @@ pub(super) fn asked(id: &str, rows: &[wire::Row]) -> Result<Option<Asked>, Provi
         facts: facts(first),
         ..unapproved(order_ref, id, amount)
     };
-    Ok(Some(Asked { snapshot, tax_rest }))
+    Ok(Some(PaymentDetail { snapshot, tax_rest }))
 }
 
 /// A payment that the buyer authenticated and that is not approved so far, or whose approval is not listed yet. Naver

@@ -11,10 +11,10 @@ use domain::{
 
 use super::{
     ID, KEY_HEADER, NaverPay,
-    call::{Answered, Refusal, Said, under_keys},
+    call::{Answered, Rejection, Said, under_keys},
     codes,
     lookup::is_payment_id,
-    map::{self, Asked, doubt},
+    map::{self, PaymentDetail, doubt},
     wire,
 };
 use crate::{
@@ -82,7 +82,7 @@ impl NaverPay {
 
     async fn not_cancelled(
         &self,
-        refusal: Refusal,
+        refusal: Rejection,
         refund: &RefundOrder,
     ) -> Result<Snapshot, ProviderError> {
         let meaning = codes::on_cancel(&refusal.code);
@@ -174,7 +174,7 @@ pub(super) fn lists(snapshot: &Snapshot, refund: &RefundOrder) -> Result<bool, P
 
 /// Whether the list explains the refusal without a cancel of ours. Naver Pay does not document how soon it lists a
 /// cancel. Where the list shows no reason, the reason may be our own cancel that it does not show yet.
-pub(super) fn explains(code: &str, asked: &Asked, refund: &RefundOrder) -> bool {
+pub(super) fn explains(code: &str, asked: &PaymentDetail, refund: &RefundOrder) -> bool {
     let snapshot = &asked.snapshot;
     if snapshot.standing != Standing::Paid {
         return false;

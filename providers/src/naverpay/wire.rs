@@ -158,7 +158,7 @@ pub(crate) struct Row {
 /// `POST /v2.2/list/history[/{paymentId}]`, JSON.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Ask {
+pub(crate) struct HistoryQuery {
     /// Of a range at most 31 days; absent for one payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) start_time: Option<String>,

@@ -21,7 +21,7 @@ pub(super) const KEYS_MAX: u32 = 32;
 /// Toss's answer: the requested document, or a refusal with a code.
 pub(super) enum Answered<T> {
     Said(Box<T>),
-    Refused(Refusal),
+    Refused(Rejection),
 }
 
 impl<T> Answered<T> {
@@ -37,7 +37,7 @@ impl<T> Answered<T> {
     }
 }
 
-pub(super) struct Refusal {
+pub(super) struct Rejection {
     pub(super) status: StatusCode,
     pub(super) code: String,
     pub(super) message: String,
@@ -45,7 +45,7 @@ pub(super) struct Refusal {
     pub(super) replayed: bool,
 }
 
-impl Refusal {
+impl Rejection {
     /// The error for the refusal, given the meaning of its code for this call.
     pub(super) fn error(self, meaning: Meaning) -> ProviderError {
         meaning.error(self.code, self.message)
@@ -71,7 +71,7 @@ pub(super) async fn exchange<T: DeserializeOwned>(
             "toss asks to come back later (429)".into(),
         ));
     }
-    let failure = answer.json::<wire::Refusal>()?.into_failure();
+    let failure = answer.json::<wire::ErrorBody>()?.into_failure();
     let code = safe_text(&failure.code);
     let message = safe_text(failure.message.as_deref().unwrap_or(""));
     if answer.status.is_server_error() {
@@ -80,7 +80,7 @@ pub(super) async fn exchange<T: DeserializeOwned>(
             &code, &message, status,
         )));
     }
-    Ok(Answered::Refused(Refusal {
+    Ok(Answered::Refused(Rejection {
         status: answer.status,
         code,
         message,

@@ -117,12 +117,12 @@ pub(super) struct Failure {
 /// A refusal in either of the two forms: flat, or `{version, traceId, error: {…}}`.
 #[derive(Deserialize)]
 #[serde(untagged)]
-pub(super) enum Refusal {
+pub(super) enum ErrorBody {
     Flat(Failure),
     Nested { error: Failure },
 }
 
-impl Refusal {
+impl ErrorBody {
     pub(super) fn into_failure(self) -> Failure {
         match self {
             Self::Flat(failure) | Self::Nested { error: failure } => failure,

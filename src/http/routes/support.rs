@@ -31,7 +31,7 @@ routes! {
         "How a contradiction stands",
         with CONTRADICTION, gives 200 contradictions::ContradictionView;
     post "/v1/contradictions/{id}/accept", [Support, Admin], contradictions::accept,
-        "Book a payment that contradicts its order, as the provider tells it now",
+        "Book a payment that contradicts its order, as the provider reports it now",
         with CONTRADICTION, takes contradictions::Decision, gives 200 contradictions::ContradictionView, may_wait;
     post "/v1/contradictions/{id}/refund", [Support, Admin], contradictions::refund,
         "Have the provider give a payment back that is in no books",

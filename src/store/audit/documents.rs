@@ -18,7 +18,7 @@ static DEPOSITS: Sql = Sql::new("SELECT key FROM deposits WHERE key = ANY($1)");
 pub(super) async fn movements(look: &mut Look<'_>) -> Result<Check, StoreError> {
     let mut check = Check::new(
         "deposits_received",
-        "every deposit of which a signed webhook told is in the deposit queue",
+        "every deposit that a signed webhook reported is in the deposit queue",
     );
     let mut after = String::new();
     while let Some(page) = look.page(&SIGNED, &mut after).await? {

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 use super::{App, DEPOSITOR_NAME_MAX, Deposit, NAME_MAX, booked, deposited_at};
-use crate::shared::faults::{Kind, Operation};
+use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::{BadField, Checked, Fields};
 use crate::shared::outbox::{OutgoingWebhook, Post};
 use crate::shared::rng::Rng;
@@ -28,16 +28,16 @@ const FEED: usize = 0;
 /// Standard Webhooks recommends 15 to 30 seconds.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-type Refused = (StatusCode, BadField);
+type BadRequest = (StatusCode, BadField);
 
 /// `POST /sandbox/bank/deposits`: money arrives, and the feed notifies the gateway.
-pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, Refused> {
+pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, BadRequest> {
     let bad_request = |bad| (StatusCode::BAD_REQUEST, bad);
     let (movement_id, deposit) = parse(&app, &body).map_err(bad_request)?;
     let (movement_id, letter) = book(&app, movement_id, deposit)?;
     let delivered = webhooks::first_try(&app, letter).await;
     let answer = booked(&movement_id, delivered);
-    if app.happens(Operation::Webhook, Kind::DepositReversed) {
+    if app.happens(Operation::Webhook, FaultKind::DepositReversed) {
         app.tracker
             .spawn(reverse_later(Arc::clone(&app), movement_id));
     }
@@ -72,7 +72,7 @@ fn book(
     app: &App,
     movement_id: Option<String>,
     deposit: Deposit,
-) -> Result<(String, OutgoingWebhook), Refused> {
+) -> Result<(String, OutgoingWebhook), BadRequest> {
     let mut books = app.books();
     let movement_id = movement_id.unwrap_or_else(|| format!("mv_{}", books.rng.alphanumeric(20)));
     if books.deposits.contains_key(&movement_id) {
@@ -97,7 +97,7 @@ fn book(
 pub(crate) async fn reverse(
     State(app): State<Arc<App>>,
     Path(movement_id): Path<String>,
-) -> Result<Response, Refused> {
+) -> Result<Response, BadRequest> {
     let letter = mark_reversed(&app, &movement_id)?;
     let delivered = webhooks::first_try(&app, letter).await;
     Ok(booked(&movement_id, delivered))
@@ -111,7 +111,7 @@ async fn reverse_later(app: Arc<App>, movement_id: String) {
     }
 }
 
-fn mark_reversed(app: &App, movement_id: &str) -> Result<OutgoingWebhook, Refused> {
+fn mark_reversed(app: &App, movement_id: &str) -> Result<OutgoingWebhook, BadRequest> {
     let mut books = app.books();
     let deposit = books.deposits.get_mut(movement_id);
     let deposit =
@@ -124,7 +124,7 @@ fn mark_reversed(app: &App, movement_id: &str) -> Result<OutgoingWebhook, Refuse
     Ok(letter(&mut books.rng, app.now(), "deposit.reversed", &data))
 }
 
-fn about_movement(status: StatusCode, problem: &'static str) -> Refused {
+fn about_movement(status: StatusCode, problem: &'static str) -> BadRequest {
     (status, BadField::new("movement_id", problem))
 }
 

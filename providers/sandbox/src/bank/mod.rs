@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::shared::faults::{Kind, Operation, Places};
+use crate::shared::faults::{FaultKind, Operation, FaultPlaces};
 use crate::shared::fields::{Checked, Fields, bad};
 use crate::shared::pages;
 use crate::shared::simulator::{self, Feed, ProviderState};
@@ -84,7 +84,7 @@ impl ProviderState for Bank {
             post: |app, webhook, _| Some(payaction::post(app, webhook)),
         },
     ];
-    const PLACES: Places = Places {
+    const PLACES: FaultPlaces = FaultPlaces {
         amounts: &[],
         states: &[],
         left_out: None,
@@ -92,7 +92,7 @@ impl ProviderState for Bank {
     type Settings = Settings;
 
     /// A bank only sends.
-    fn can(_: Kind, operation: Operation) -> bool {
+    fn can(_: FaultKind, operation: Operation) -> bool {
         operation == Operation::Webhook
     }
 

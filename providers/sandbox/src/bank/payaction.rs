@@ -26,7 +26,7 @@ const BALANCE: i64 = 111_000_000;
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The fields of `POST /sandbox/bank/payaction/deposits`.
-struct Asked {
+struct DepositRequest {
     depositor_name: String,
     amount: i64,
     at: DateTime<Utc>,
@@ -50,7 +50,7 @@ pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Checked
 }
 
 /// The movement in the books, and the webhooks about it.
-fn book(app: &App, asked: &Asked) -> (String, Vec<OutgoingWebhook>) {
+fn book(app: &App, asked: &DepositRequest) -> (String, Vec<OutgoingWebhook>) {
     let mut books = app.books();
     let ours = &app.settings.account_number;
     let account_number = asked.account_number.as_ref().unwrap_or(ours);
@@ -112,7 +112,7 @@ fn letter(app: &App, books: &mut Books, body: Value) -> OutgoingWebhook {
     }
 }
 
-fn parse(app: &App, body: &[u8]) -> Checked<Asked> {
+fn parse(app: &App, body: &[u8]) -> Checked<DepositRequest> {
     let fields = Fields::parse(body)?;
     fields.only(&[
         "depositor_name",
@@ -129,7 +129,7 @@ fn parse(app: &App, body: &[u8]) -> Checked<Asked> {
     if match_only && order_number.is_none() {
         return bad("order_number", "is what a match is told of");
     }
-    Ok(Asked {
+    Ok(DepositRequest {
         depositor_name: fields.required_text("depositor_name", DEPOSITOR_NAME_MAX)?,
         amount: fields.required_won("amount")?,
         at,

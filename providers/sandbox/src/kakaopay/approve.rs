@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::App;
 use super::answers::approved;
-use super::errors::{self, Answer, KakaoError, MethodResult, Refusal};
+use super::errors::{self, Answer, KakaoError, MethodResult, ApiError};
 use super::numbers::whole;
 use super::payment::{Approval, Course, Method, Payment, Status, TID_CHARS, name};
 use super::ready::TEXT_MAX;
@@ -13,7 +13,7 @@ use crate::shared::fields::{Checked, Fields};
 /// Longest text that is stored with an approval or a cancel and returned.
 pub(super) const PAYLOAD_MAX: usize = 200;
 
-struct Wish {
+struct ApproveRequest {
     tid: String,
     order_id: String,
     user_id: String,
@@ -23,34 +23,34 @@ struct Wish {
 }
 
 pub(super) fn approve(app: &App, fields: &Fields) -> Answer {
-    let wish = parse(fields)?;
+    let wanted = parse(fields)?;
     let now = app.now();
     let mut guard = app.books();
     let books = &mut *guard;
     let aid = name(&mut books.rng, 'A', now);
-    let payment = books.own.by_tid(&wish.tid).ok_or(errors::UNKNOWN_TID)?;
-    let (method, course) = check(payment, &wish, now)?;
+    let payment = books.own.by_tid(&wanted.tid).ok_or(errors::UNKNOWN_TID)?;
+    let (method, course) = check(payment, &wanted, now)?;
     if course == Course::ShortOfMoney {
         payment.status = Status::Failed;
-        return Err(Refusal::by_instrument(short_of_money(method)));
+        return Err(ApiError::by_instrument(short_of_money(method)));
     }
     let approval = Approval {
         aid,
         at: now,
-        payload: wish.payload,
+        payload: wanted.payload,
     };
     payment.status = Status::Success;
     payment.approvals += 1;
     let answer = approved(payment, &approval, &app.settings.cid);
     payment.approval = Some(approval);
     match course {
-        Course::BankUnknown => Err(Refusal::by_instrument(not_known_yet(method))),
+        Course::BankUnknown => Err(ApiError::by_instrument(not_known_yet(method))),
         Course::Smooth | Course::ShortOfMoney => Ok(answer),
     }
 }
 
-fn parse(fields: &Fields) -> Checked<Wish> {
-    Ok(Wish {
+fn parse(fields: &Fields) -> Checked<ApproveRequest> {
+    Ok(ApproveRequest {
         tid: fields.required_text("tid", TID_CHARS)?,
         order_id: fields.required_text("partner_order_id", TEXT_MAX)?,
         user_id: fields.required_text("partner_user_id", TEXT_MAX)?,
@@ -63,7 +63,7 @@ fn parse(fields: &Fields) -> Checked<Wish> {
 /// The codes are documented, the order in which they are tried is not.
 fn check(
     payment: &Payment,
-    wish: &Wish,
+    wanted: &ApproveRequest,
     now: DateTime<Utc>,
 ) -> Result<(Method, Course), KakaoError> {
     match payment.status {
@@ -82,16 +82,16 @@ fn check(
         .authentication
         .as_ref()
         .ok_or(errors::NOT_AUTHENTICATED)?;
-    if wish.order_id != payment.order_id {
+    if wanted.order_id != payment.order_id {
         return Err(errors::OTHER_ORDER);
     }
-    if wish.user_id != payment.user_id {
+    if wanted.user_id != payment.user_id {
         return Err(errors::OTHER_USER);
     }
-    if wish.pg_token != authentication.pg_token {
+    if wanted.pg_token != authentication.pg_token {
         return Err(errors::WRONG_TOKEN);
     }
-    if wish
+    if wanted
         .total
         .is_some_and(|total| total != payment.amount.total)
     {

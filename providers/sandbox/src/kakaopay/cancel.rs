@@ -11,7 +11,7 @@ use chrono::{DateTime, Months, Utc};
 use super::App;
 use super::answers::cancelled;
 use super::approve::PAYLOAD_MAX;
-use super::errors::{self, Answer, Refusal};
+use super::errors::{self, Answer, ApiError};
 use super::gate::respond;
 use super::numbers::{eleventh, required_whole, whole};
 use super::payment::{Amounts, Cancel, Method, Origin, Payment, Status, TID_CHARS, name};
@@ -23,7 +23,7 @@ const CARD_MONTHS: u32 = 12;
 const MONEY_MONTHS: u32 = 60;
 
 /// The fields of a cancel request, in won.
-enum Wish {
+enum CancelRequest {
     Api {
         amount: i64,
         tax_free: i64,
@@ -40,34 +40,34 @@ pub(super) fn by_api(app: &App, fields: &Fields) -> Answer {
     if amount == 0 {
         bad("cancel_amount", "must be above zero")?;
     }
-    let wish = Wish::Api {
+    let wanted = CancelRequest::Api {
         amount,
         tax_free: required_whole(fields, "cancel_tax_free_amount")?,
         vat: whole(fields, "cancel_vat_amount")?,
         available: whole(fields, "cancel_available_amount")?,
     };
-    perform(app, &tid, &wish, fields.text("payload", PAYLOAD_MAX)?)
+    perform(app, &tid, &wanted, fields.text("payload", PAYLOAD_MAX)?)
 }
 
 /// `POST /sandbox/kakaopay/console/cancel {paymentKey, amount?, reason?}`: the gateway is neither asked nor notified.
 pub(super) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Checked<Response> {
     let asked = OperatorCancel::parse(&body, TID_CHARS, PAYLOAD_MAX)?;
-    let wish = Wish::Console {
+    let wanted = CancelRequest::Console {
         amount: asked.amount,
     };
-    let answer = perform(&app, &asked.payment_key, &wish, asked.reason);
+    let answer = perform(&app, &asked.payment_key, &wanted, asked.reason);
     Ok(respond(answer))
 }
 
-fn perform(app: &App, tid: &str, wish: &Wish, payload: Option<String>) -> Answer {
+fn perform(app: &App, tid: &str, wanted: &CancelRequest, payload: Option<String>) -> Answer {
     let now = app.now();
     let mut guard = app.books();
     let books = &mut *guard;
     let aid = name(&mut books.rng, 'A', now);
     let payment = books.own.by_tid(tid).ok_or(errors::UNKNOWN_TID)?;
     check_state(payment, now)?;
-    let (amount, origin) = match *wish {
-        Wish::Api {
+    let (amount, origin) = match *wanted {
+        CancelRequest::Api {
             amount,
             tax_free,
             vat,
@@ -76,14 +76,14 @@ fn perform(app: &App, tid: &str, wish: &Wish, payload: Option<String>) -> Answer
             check_total(payment, amount)?;
             if available.is_some_and(|expected| expected != payment.left().total) {
                 // The refusal is documented; its code is not.
-                return Err(Refusal::because(
+                return Err(ApiError::because(
                     errors::WRONG_AMOUNTS,
                     "cancel_available_amount is not what is left",
                 ));
             }
             (parts(payment, amount, tax_free, vat)?, Origin::Api)
         }
-        Wish::Console { amount } => {
+        CancelRequest::Console { amount } => {
             let left = payment.left();
             let amount = amount.unwrap_or(left.total);
             check_total(payment, amount)?;
@@ -113,7 +113,7 @@ fn perform(app: &App, tid: &str, wish: &Wish, payload: Option<String>) -> Answer
     Ok(cancelled(payment, &cancel, &app.settings.cid))
 }
 
-fn check_state(payment: &Payment, now: DateTime<Utc>) -> Result<(), Refusal> {
+fn check_state(payment: &Payment, now: DateTime<Utc>) -> Result<(), ApiError> {
     let approval = match payment.status {
         Status::Success | Status::PartCancelled => payment.approval.as_ref(),
         Status::Ready
@@ -134,7 +134,7 @@ fn check_state(payment: &Payment, now: DateTime<Utc>) -> Result<(), Refusal> {
         .checked_add_months(Months::new(months))
         .is_some_and(|end| now > end)
     {
-        return Err(Refusal::because(
+        return Err(ApiError::because(
             errors::CANCEL_NOT_ALLOWED,
             "the time for cancels is over",
         ));
@@ -142,7 +142,7 @@ fn check_state(payment: &Payment, now: DateTime<Utc>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_total(payment: &Payment, amount: i64) -> Result<(), Refusal> {
+fn check_total(payment: &Payment, amount: i64) -> Result<(), ApiError> {
     if amount > payment.amount.total {
         return Err(errors::MORE_THAN_APPROVED.into());
     }
@@ -150,7 +150,7 @@ fn check_total(payment: &Payment, amount: i64) -> Result<(), Refusal> {
         return Err(errors::MORE_THAN_LEFT.into());
     }
     if payment.amount.green_deposit > 0 && amount < payment.left().total {
-        return Err(Refusal::because(
+        return Err(ApiError::because(
             errors::CANCEL_NOT_ALLOWED,
             "a payment with a cup deposit is cancelled whole",
         ));
@@ -165,12 +165,12 @@ fn parts(
     amount: i64,
     tax_free: i64,
     vat: Option<i64>,
-) -> Result<Amounts, Refusal> {
+) -> Result<Amounts, ApiError> {
     let left = payment.left();
     let all = amount == left.total;
     let taxed_left = left.total - left.tax_free;
     if tax_free > left.tax_free || tax_free > amount || amount - tax_free > taxed_left {
-        return Err(Refusal::because(
+        return Err(ApiError::because(
             errors::WRONG_AMOUNTS,
             "cancel_tax_free_amount does not fit what is left",
         ));
@@ -183,7 +183,7 @@ fn parts(
         None => computed.min(left.vat),
     };
     if vat > left.vat || vat > amount - tax_free || (all && vat != left.vat) {
-        return Err(Refusal::because(
+        return Err(ApiError::because(
             errors::WRONG_AMOUNTS,
             "cancel_vat_amount does not fit what is left",
         ));

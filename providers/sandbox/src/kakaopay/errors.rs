@@ -20,14 +20,14 @@ pub(super) type MethodResult = (&'static str, &'static str);
 /// A refused request, with the reason as far as the simulator knows it. The body is the provider's; the detail is
 /// sent in a header of our own.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(super) struct ApiError {
     pub(super) error: KakaoError,
     message: Option<String>,
     extras: Option<MethodResult>,
     pub(super) detail: String,
 }
 
-impl Refusal {
+impl ApiError {
     pub(super) fn because(error: KakaoError, detail: &str) -> Self {
         Self {
             detail: detail.to_owned(),
@@ -52,7 +52,7 @@ impl Refusal {
     }
 }
 
-impl From<KakaoError> for Refusal {
+impl From<KakaoError> for ApiError {
     fn from(error: KakaoError) -> Self {
         Self {
             error,
@@ -63,7 +63,7 @@ impl From<KakaoError> for Refusal {
     }
 }
 
-impl From<BadField> for Refusal {
+impl From<BadField> for ApiError {
     fn from(bad: BadField) -> Self {
         Self {
             message: Some(format!("invalid param({} has invalid value)", bad.field)),
@@ -72,7 +72,7 @@ impl From<BadField> for Refusal {
     }
 }
 
-pub(super) type Answer = Result<Value, Refusal>;
+pub(super) type Answer = Result<Value, ApiError>;
 
 macro_rules! errors {
     ($($status:ident $code:literal $name:ident $message:literal;)*) => {

@@ -8,10 +8,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use super::App;
-use super::errors::{self, Answer, Refusal};
+use super::errors::{self, Answer, ApiError};
 use super::payment::{Claim, TID_CHARS};
 use crate::shared::answers::Sent;
-use crate::shared::faults::{Kind, Operation};
+use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::{Fields, bad};
 
 const CID_CHARS: usize = 10;
@@ -37,7 +37,7 @@ async fn run(app: Arc<App>, call: Call, act: Act) -> Response {
     if let Err(refusal) = authorise(&app.settings.secret_key, &call.headers) {
         return respond(Err(refusal));
     }
-    if app.happens(call.operation, Kind::Refuse5xxBefore) {
+    if app.happens(call.operation, FaultKind::Refuse5xxBefore) {
         return respond(Err(errors::INTERNAL.into()));
     }
     let (fields, claim) = match admit(&app, &call) {
@@ -53,7 +53,7 @@ async fn run(app: Arc<App>, call: Call, act: Act) -> Response {
 }
 
 /// `SECRET_KEY {key}`; a development key may also come as `DEV_SECRET_KEY {key}`.
-fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), Refusal> {
+fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), ApiError> {
     let given = headers
         .get("authorization")
         .ok_or(errors::NO_AUTHORIZATION)?;
@@ -69,7 +69,7 @@ fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), Refusal> {
     if known {
         Ok(())
     } else {
-        Err(Refusal::because(
+        Err(ApiError::because(
             errors::WRONG_KEY,
             "must be SECRET_KEY, one space and the key of this shop",
         ))
@@ -78,7 +78,7 @@ fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), Refusal> {
 
 /// Reads the body, checks the CID and claims the payment: a second approval or cancel while one is running is -785.
 /// The form bodies of the older API are not read.
-fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
+fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), ApiError> {
     let fields = Fields::of_request(&call.headers, &call.body)?;
     let cid = fields.required_text("cid", CID_CHARS)?;
     if cid.chars().count() != CID_CHARS {
@@ -94,7 +94,7 @@ fn admit(app: &App, call: &Call) -> Result<(Fields, Option<Claim>), Refusal> {
         if !plain || secret.len() != CID_SECRET_CHARS {
             bad("cid_secret", "must be 24 digits and lower-case letters")?;
         }
-        return Err(Refusal::because(
+        return Err(ApiError::because(
             errors::WRONG_CID_SECRET,
             "this shop has no CID secret",
         ));

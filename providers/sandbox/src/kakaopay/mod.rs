@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use self::errors::Answer;
 use self::gate::{Act, Call, respond, serve};
 pub(crate) use self::payment::Payments;
-use crate::shared::faults::{Kind, Operation, Places};
+use crate::shared::faults::{FaultKind, Operation, FaultPlaces};
 use crate::shared::fields::Fields;
 use crate::shared::simulator::{ProviderState, Simulator};
 
@@ -49,7 +49,7 @@ impl ProviderState for Payments {
         "/sandbox/kakaopay/online/v1/payment/{ready, approve, order, cancel} — Kakao Pay one-time payments",
         "POST /sandbox/kakaopay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
     ];
-    const PLACES: Places = Places {
+    const PLACES: FaultPlaces = FaultPlaces {
         amounts: &["/amount/total"],
         states: &["/status"],
         left_out: None,
@@ -57,16 +57,16 @@ impl ProviderState for Payments {
     type Settings = Settings;
 
     /// The answer to `ready` has no amount, and only `order` and `cancel` have a status.
-    fn can(kind: Kind, operation: Operation) -> bool {
+    fn can(kind: FaultKind, operation: Operation) -> bool {
         !matches!(
             (kind, operation),
             (_, Operation::Webhook)
                 | (
-                    Kind::FieldLeftOut | Kind::Unseen | Kind::ChargedLess | Kind::CancelledLess,
+                    FaultKind::FieldLeftOut | FaultKind::Unseen | FaultKind::ChargedLess | FaultKind::CancelledLess,
                     _
                 )
-                | (Kind::WrongAmount | Kind::UnknownStatus, Operation::Create)
-                | (Kind::UnknownStatus, Operation::Confirm)
+                | (FaultKind::WrongAmount | FaultKind::UnknownStatus, Operation::Create)
+                | (FaultKind::UnknownStatus, Operation::Confirm)
         )
     }
 

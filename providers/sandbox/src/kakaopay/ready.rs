@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::App;
 use super::answers::local;
-use super::errors::{self, Answer, Refusal};
+use super::errors::{self, Answer, ApiError};
 use super::numbers::{eleventh, required_whole, whole};
 use super::payment::{Amounts, LIFETIME_MINUTES, Method, Payment, Status, name};
 use crate::shared::fields::{Checked, Fields, bad, web_address};
@@ -81,25 +81,25 @@ fn method(fields: &Fields) -> Checked<Option<Method>> {
 }
 
 /// The amounts, and whether the shop named the tax itself.
-fn amounts(fields: &Fields, only: Option<Method>) -> Result<(Amounts, bool), Refusal> {
+fn amounts(fields: &Fields, only: Option<Method>) -> Result<(Amounts, bool), ApiError> {
     let total = required_whole(fields, "total_amount")?;
     let tax_free = required_whole(fields, "tax_free_amount")?;
     let vat = whole(fields, "vat_amount")?;
     let green_deposit = whole(fields, "green_deposit")?.unwrap_or(0);
     if total < WON_MIN {
-        return Err(Refusal::because(errors::WRONG_TOTAL, "at least 100 won"));
+        return Err(ApiError::because(errors::WRONG_TOTAL, "at least 100 won"));
     }
     if !only.unwrap_or(Method::Money).can_carry(total) {
         return Err(errors::OVER_LIMIT.into());
     }
     if tax_free > total || green_deposit > total {
-        return Err(Refusal::because(
+        return Err(ApiError::because(
             errors::WRONG_AMOUNTS,
             "tax_free_amount and green_deposit are parts of total_amount",
         ));
     }
     if vat.is_some_and(|vat| vat > total - tax_free) {
-        return Err(Refusal::because(
+        return Err(ApiError::because(
             errors::WRONG_AMOUNTS,
             "vat_amount is part of the taxed amount",
         ));
@@ -115,7 +115,7 @@ fn amounts(fields: &Fields, only: Option<Method>) -> Result<(Amounts, bool), Ref
 
 /// The three return addresses. Sites are registered by scheme and host. This shop has registered only the one of its
 /// `approval_url`.
-fn urls(fields: &Fields) -> Result<[String; 3], Refusal> {
+fn urls(fields: &Fields) -> Result<[String; 3], ApiError> {
     let [approval, cancel, fail] = ["approval_url", "cancel_url", "fail_url"].map(|name| {
         let text = fields.required_text(name, URL_MAX)?;
         match web_address(&text) {

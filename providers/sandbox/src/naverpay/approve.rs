@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::App;
 use super::call::Call;
-use super::codes::{self, Answer, Refusal};
+use super::codes::{self, Answer, ApiError};
 use super::history::facts;
 use super::params::Params;
 use super::payment::{Payment, Stage, is_too_late};
@@ -19,9 +19,9 @@ pub(crate) fn approve(app: &App, call: &Call, params: &Params) -> Answer {
     let now = app.now();
     let mut books = app.books();
     let books = &mut *books;
-    let payment = books.own.paid(&payment_id).ok_or_else(|| Refusal {
+    let payment = books.own.paid(&payment_id).ok_or_else(|| ApiError {
         detail: "paymentId is not known".to_owned(),
-        ..Refusal::from(codes::FAIL)
+        ..ApiError::from(codes::FAIL)
     })?;
     match payment.stage {
         Stage::Authenticated { at } if is_too_late(at, now) => {
@@ -50,9 +50,9 @@ pub(crate) fn approve(app: &App, call: &Call, params: &Params) -> Answer {
 
 /// `body.detail`. Here the gift card's part is called `giftCardAmount`.
 fn detail(payment: &Payment, now: DateTime<Utc>) -> Value {
-    let wish = &payment.wish;
+    let wanted = &payment.wanted;
     let paid = payment.paid();
-    let mut detail = facts(payment, paid, wish.tax, now);
+    let mut detail = facts(payment, paid, wanted.tax, now);
     for (name, value) in [
         ("payHistId", json!(payment.history_id)),
         ("admissionTypeCode", json!("01")),
@@ -66,11 +66,11 @@ fn detail(payment: &Payment, now: DateTime<Utc>) -> Value {
     let optional = [
         (
             "merchantPayTransactionKey",
-            json!(wish.merchant_pay_transaction_key),
+            json!(wanted.merchant_pay_transaction_key),
         ),
-        ("useCfmYmdt", json!(wish.use_cfm_ymdt)),
-        ("merchantExtraParameter", json!(wish.extra_parameter)),
-        ("subMerchantInfo", wish.sub_merchant.clone()),
+        ("useCfmYmdt", json!(wanted.use_cfm_ymdt)),
+        ("merchantExtraParameter", json!(wanted.extra_parameter)),
+        ("subMerchantInfo", wanted.sub_merchant.clone()),
     ];
     for (name, value) in optional.into_iter().filter(|(_, value)| !value.is_null()) {
         detail[name] = value;

@@ -8,12 +8,12 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::call::{Call, KEY_HEADER};
-use super::codes::{self, Answer, BadParam, Code, Refusal};
+use super::codes::{self, Answer, BadParam, Code, ApiError};
 use super::params::Params;
 use super::{App, Settings};
 use crate::shared::answers::Sent;
 use crate::shared::console::take;
-use crate::shared::faults::{Kind, Operation};
+use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::header;
 
 /// Longest idempotency key.
@@ -49,19 +49,19 @@ async fn run(app: Arc<App>, call: Call, act: Act) -> Response {
 }
 
 /// The checks that no idempotency key remembers.
-fn admissible(app: &App, call: &Call) -> Result<Params, Refusal> {
+fn admissible(app: &App, call: &Call) -> Result<Params, ApiError> {
     if !knows_client(&app.settings, &call.headers) {
-        return Err(Refusal::at(StatusCode::UNAUTHORIZED, codes::FAIL));
+        return Err(ApiError::at(StatusCode::UNAUTHORIZED, codes::FAIL));
     }
-    if app.happens(call.operation, Kind::Refuse5xxBefore) {
-        return Err(Refusal::at(StatusCode::INTERNAL_SERVER_ERROR, codes::FAIL));
+    if app.happens(call.operation, FaultKind::Refuse5xxBefore) {
+        return Err(ApiError::at(StatusCode::INTERNAL_SERVER_ERROR, codes::FAIL));
     }
     if header(&call.headers, "x-naverpay-chain-id") != Some(&app.settings.chain_id) {
         return Err(codes::INVALID_MERCHANT.into());
     }
-    let params = call.params().ok_or(Refusal {
+    let params = call.params().ok_or(ApiError {
         detail: "the content type or the form of the body is wrong".to_owned(),
-        ..Refusal::at(StatusCode::BAD_REQUEST, codes::INVALID_PARAMETER)
+        ..ApiError::at(StatusCode::BAD_REQUEST, codes::INVALID_PARAMETER)
     })?;
     match call.idempotency_key() {
         Some(key) if key.is_empty() || key.chars().count() > KEY_CHARS_MAX => {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::approve::PAYMENT_ID_BYTES_MAX;
 use super::call::Call;
-use super::codes::{self, Answer, Code, Refusal};
+use super::codes::{self, Answer, Code, ApiError};
 use super::params::{Params, invalid};
 use super::payment::{Cancel, Payment, Stage, TaxSplit};
 use super::reserve::{TRANSACTION_KEY_BYTES_MAX, tax};
@@ -33,7 +33,7 @@ pub(crate) struct CancelWish {
 
 pub(crate) fn by_api(app: &App, call: &Call, params: &Params) -> Answer {
     let payment_id = params.required_text("paymentId", PAYMENT_ID_BYTES_MAX)?;
-    let wish = CancelWish {
+    let wanted = CancelWish {
         merchant_pay_transaction_key: params
             .text("merchantPayTransactionKey", TRANSACTION_KEY_BYTES_MAX)?,
         amount: params.required_number("cancelAmount")?,
@@ -47,20 +47,20 @@ pub(crate) fn by_api(app: &App, call: &Call, params: &Params) -> Answer {
         },
         idempotency_key: call.idempotency_key().map(str::to_owned),
     };
-    if wish.amount == 0 {
+    if wanted.amount == 0 {
         invalid("cancelAmount", "must be above zero")?;
     }
     let now = app.now();
     let mut books = app.books();
     let forced = take(&mut books.own.forced, call.operation);
-    perform(&mut books, &payment_id, wish, now, forced)
+    perform(&mut books, &payment_id, wanted, now, forced)
 }
 
 /// `forced` is the failure ordered by hand. It comes after every check, like one of the card company.
 pub(crate) fn perform(
     books: &mut Books,
     payment_id: &str,
-    wish: CancelWish,
+    wanted: CancelWish,
     now: DateTime<Utc>,
     forced: Option<Code>,
 ) -> Answer {
@@ -70,20 +70,20 @@ pub(crate) fn perform(
         .paid_mut(payment_id)
         .ok_or(codes::INVALID_PAYMENT_ID)?;
     if let Some(at) = payment.unfinished(now) {
-        return resend(payment, at, &wish, now);
+        return resend(payment, at, &wanted, now);
     }
-    check(payment, &wish, now)?;
+    check(payment, &wanted, now)?;
     let mut cancel = Cancel {
         history_id,
-        whole: payment.rest() == payment.paid() && wish.amount == payment.wish.total,
-        parts: payment.rest().take(wish.amount),
-        tax: wish.tax,
-        merchant_pay_transaction_key: wish.merchant_pay_transaction_key,
-        reason: wish.reason,
-        requester: wish.requester,
+        whole: payment.rest() == payment.paid() && wanted.amount == payment.wanted.total,
+        parts: payment.rest().take(wanted.amount),
+        tax: wanted.tax,
+        merchant_pay_transaction_key: wanted.merchant_pay_transaction_key,
+        reason: wanted.reason,
+        requester: wanted.requester,
         done_at: now,
         failed: false,
-        idempotency_key: wish.idempotency_key,
+        idempotency_key: wanted.idempotency_key,
     };
     match forced {
         None => {
@@ -94,9 +94,9 @@ pub(crate) fn perform(
             cancel.done_at = now + TimeDelta::minutes(FINISHES_AFTER_MINUTES);
             payment.cancels.push(cancel);
             let body = body(payment, payment.cancels.len() - 1, now);
-            Err(Refusal {
+            Err(ApiError {
                 body,
-                ..Refusal::from(code)
+                ..ApiError::from(code)
             })
         }
         Some(code) => {
@@ -111,10 +111,10 @@ pub(crate) fn perform(
 }
 
 /// While a cancel is unfinished, only the same cancel again is accepted, and it finishes it.
-fn resend(payment: &mut Payment, at: usize, wish: &CancelWish, now: DateTime<Utc>) -> Answer {
+fn resend(payment: &mut Payment, at: usize, wanted: &CancelWish, now: DateTime<Utc>) -> Answer {
     let earlier = &mut payment.cancels[at];
-    let same = earlier.parts.total() == wish.amount
-        && earlier.merchant_pay_transaction_key == wish.merchant_pay_transaction_key;
+    let same = earlier.parts.total() == wanted.amount
+        && earlier.merchant_pay_transaction_key == wanted.merchant_pay_transaction_key;
     if !same {
         return Err(codes::PRE_CANCEL_NOT_COMPLETE.into());
     }
@@ -123,7 +123,7 @@ fn resend(payment: &mut Payment, at: usize, wish: &CancelWish, now: DateTime<Utc
 }
 
 /// Checks in the order that was measured, where it was: "nothing left" comes before the comparison of the rest.
-fn check(payment: &Payment, wish: &CancelWish, now: DateTime<Utc>) -> Result<(), Refusal> {
+fn check(payment: &Payment, wanted: &CancelWish, now: DateTime<Utc>) -> Result<(), ApiError> {
     let Stage::Approved { at } = payment.stage else {
         return Err(codes::INVALID_PAYMENT_ID.into());
     };
@@ -134,21 +134,21 @@ fn check(payment: &Payment, wish: &CancelWish, now: DateTime<Utc>) -> Result<(),
     if (kst_day(now) - kst_day(at)).num_days() > CANCEL_DAYS {
         return Err(codes::CANCEL_DEADLINE_EXPIRED.into());
     }
-    if wish.tax.total() != Some(wish.amount) {
+    if wanted.tax.total() != Some(wanted.amount) {
         return Err(codes::TAX_SCOPE_AMOUNT_ERROR.into());
     }
-    if wish.amount > rest {
+    if wanted.amount > rest {
         return Err(codes::OVER_REMAIN_AMOUNT.into());
     }
-    if !wish.tax.fits_in(payment.tax_rest()) {
+    if !wanted.tax.fits_in(payment.tax_rest()) {
         return Err(codes::TAX_SCOPE_AMT_GREATER_THAN_REMAIN.into());
     }
-    let after = rest - wish.amount;
-    if wish.expected_rest.is_some_and(|expected| expected != after) {
+    let after = rest - wanted.amount;
+    if wanted.expected_rest.is_some_and(|expected| expected != after) {
         let code = codes::REST_AMOUNT_DIFF;
-        return Err(Refusal {
+        return Err(ApiError {
             message: Some(format!("{} (잔여 금액: {rest}원)", code.message)),
-            ..Refusal::from(code)
+            ..ApiError::from(code)
         });
     }
     Ok(())

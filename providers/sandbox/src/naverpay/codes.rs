@@ -28,7 +28,7 @@ impl<'de> Deserialize<'de> for Code {
 /// Any answer but `Success`, with the reason as far as the simulator knows it. The body is the provider's; the detail
 /// is sent in a header of our own.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
     pub(crate) code: Code,
     /// Instead of the code's own message.
@@ -38,7 +38,7 @@ pub(crate) struct Refusal {
     pub(crate) detail: String,
 }
 
-impl Refusal {
+impl ApiError {
     pub(crate) fn at(status: StatusCode, code: Code) -> Self {
         Self {
             status,
@@ -56,7 +56,7 @@ impl Refusal {
     }
 }
 
-impl From<Code> for Refusal {
+impl From<Code> for ApiError {
     fn from(code: Code) -> Self {
         Self {
             status: StatusCode::OK,
@@ -87,7 +87,7 @@ impl BadParam {
     }
 }
 
-impl From<BadParam> for Refusal {
+impl From<BadParam> for ApiError {
     fn from(bad: BadParam) -> Self {
         let (code, detail) = match bad {
             BadParam::Missing(field) => (REQUIRE_PARAMETER, format!("{field} is required")),
@@ -103,7 +103,7 @@ impl From<BadParam> for Refusal {
 }
 
 /// The `body` of a `Success`, or another code.
-pub(crate) type Answer = Result<Value, Refusal>;
+pub(crate) type Answer = Result<Value, ApiError>;
 
 pub(crate) fn success(body: &Value) -> Value {
     json!({"code": SUCCESS.name, "message": SUCCESS.message, "body": body})

@@ -28,7 +28,7 @@ pub(super) async fn cancel(State(app): State<Arc<App>>, body: Bytes) -> Checked<
     let now = app.now();
     let mut books = app.books();
     let (amount, tax) = share(&books, &asked.payment_key, asked.amount);
-    let wish = CancelWish {
+    let wanted = CancelWish {
         merchant_pay_transaction_key: None,
         amount,
         tax,
@@ -38,7 +38,7 @@ pub(super) async fn cancel(State(app): State<Arc<App>>, body: Bytes) -> Checked<
         idempotency_key: None,
     };
     Ok(
-        match perform(&mut books, &asked.payment_key, wish, now, None) {
+        match perform(&mut books, &asked.payment_key, wanted, now, None) {
             Ok(done) => pages::json(StatusCode::OK, &codes::success(&done)),
             Err(refusal) => pages::json(StatusCode::BAD_REQUEST, &refusal.envelope()),
         },

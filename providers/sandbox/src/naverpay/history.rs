@@ -32,7 +32,7 @@ pub(crate) enum Version {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum RowKind {
     Approval,
     Cancel,
     CancelFail,
@@ -40,7 +40,7 @@ enum Kind {
 
 struct Row {
     at: DateTime<Utc>,
-    kind: Kind,
+    kind: RowKind,
     json: Value,
 }
 
@@ -96,15 +96,15 @@ fn list(app: &App, call: &Call, params: &Params, version: Version) -> Answer {
     }))
 }
 
-fn wanted(params: &Params) -> Result<Option<Kind>, Code> {
+fn wanted(params: &Params) -> Result<Option<RowKind>, Code> {
     let name = params
         .text("approvalType", 20)
         .map_err(|_| codes::REQUIRE_CONDITION)?;
     match name.as_deref() {
         None | Some("ALL") => Ok(None),
-        Some("APPROVAL") => Ok(Some(Kind::Approval)),
-        Some("CANCEL") => Ok(Some(Kind::Cancel)),
-        Some("CANCEL_FAIL") => Ok(Some(Kind::CancelFail)),
+        Some("APPROVAL") => Ok(Some(RowKind::Approval)),
+        Some("CANCEL") => Ok(Some(RowKind::Cancel)),
+        Some("CANCEL_FAIL") => Ok(Some(RowKind::CancelFail)),
         Some(_) => Err(codes::REQUIRE_CONDITION),
     }
 }
@@ -142,13 +142,13 @@ fn rows(payment: &Payment, version: Version, now: DateTime<Utc>) -> Vec<Row> {
     let Stage::Approved { at } = payment.stage else {
         return Vec::new();
     };
-    let mut approval = row(payment, payment.paid(), payment.wish.tax, at, now, version);
+    let mut approval = row(payment, payment.paid(), payment.wanted.tax, at, now, version);
     approval["payHistId"] = json!(payment.history_id);
     approval["admissionTypeCode"] = json!("01");
-    approval["merchantPayTransactionKey"] = json!(payment.wish.merchant_pay_transaction_key);
+    approval["merchantPayTransactionKey"] = json!(payment.wanted.merchant_pay_transaction_key);
     let mut rows = vec![Row {
         at,
-        kind: Kind::Approval,
+        kind: RowKind::Approval,
         json: approval,
     }];
     let finished = payment.cancels.iter().filter(|it| it.done_at <= now);
@@ -172,9 +172,9 @@ fn cancel_row(payment: &Payment, cancel: &Cancel, now: DateTime<Utc>, version: V
     json["cancelRequester"] = json!(cancel.requester);
     let kind = if cancel.failed {
         json["admissionState"] = json!("FAIL");
-        Kind::CancelFail
+        RowKind::CancelFail
     } else {
-        Kind::Cancel
+        RowKind::Cancel
     };
     Row {
         at: cancel.done_at,
@@ -192,14 +192,14 @@ fn row(
     now: DateTime<Utc>,
     version: Version,
 ) -> Value {
-    let wish = &payment.wish;
+    let wanted = &payment.wanted;
     let settled = now >= at + TimeDelta::hours(SETTLED_AFTER_HOURS);
     let mut row = facts(payment, parts, tax, at);
     for (name, value) in [
         ("giftCardPayAmount", json!(parts.gift_card)),
-        ("useCfmYmdt", json!(wish.use_cfm_ymdt)),
-        ("merchantExtraParameter", json!(wish.extra_parameter)),
-        ("subMerchantInfo", wish.sub_merchant.clone()),
+        ("useCfmYmdt", json!(wanted.use_cfm_ymdt)),
+        ("merchantExtraParameter", json!(wanted.extra_parameter)),
+        ("subMerchantInfo", wanted.sub_merchant.clone()),
         ("settleInfo", settlement(parts, settled)),
     ] {
         row[name] = value;
@@ -213,15 +213,15 @@ fn row(
 
 /// What an approval and a row have in common. Card and account are empty where the buyer used none.
 pub(super) fn facts(payment: &Payment, parts: Parts, tax: TaxSplit, at: DateTime<Utc>) -> Value {
-    let wish = &payment.wish;
+    let wanted = &payment.wanted;
     let means = payment.way.primary_means();
     let only = |wanted: &str, value| if means == wanted { value } else { "" };
     json!({
         "paymentId": payment.number,
         "merchantName": MERCHANT_NAME,
         "merchantId": MERCHANT_ID,
-        "merchantPayKey": wish.merchant_pay_key,
-        "merchantUserKey": wish.merchant_user_key,
+        "merchantPayKey": wanted.merchant_pay_key,
+        "merchantUserKey": wanted.merchant_user_key,
         "admissionState": "SUCCESS",
         "admissionYmdt": kst_compact(at),
         "tradeConfirmYmdt": kst_compact(at),
@@ -233,8 +233,8 @@ pub(super) fn facts(payment: &Payment, parts: Parts, tax: TaxSplit, at: DateTime
         "taxScopeAmount": tax.taxable,
         "taxExScopeAmount": tax.tax_free,
         "environmentDepositAmount": tax.deposit,
-        "productName": wish.product_name,
-        "extraDeduction": wish.extra_deduction,
+        "productName": wanted.product_name,
+        "extraDeduction": wanted.extra_deduction,
         "primaryPayMeans": means,
         "cardCorpCode": only("CARD", "C0"),
         "cardNo": only("CARD", "465887**********"),

@@ -32,7 +32,7 @@ use serde_json::Value;
 use self::auth_idempotency::{Act, serve};
 use self::call::Call;
 pub(crate) use self::state::NaverPay;
-use crate::shared::faults::{Kind, Operation, Places};
+use crate::shared::faults::{FaultKind, Operation, FaultPlaces};
 use crate::shared::simulator::{self, ProviderState};
 
 type App = simulator::Simulator<NaverPay>;
@@ -56,7 +56,7 @@ impl ProviderState for NaverPay {
     ];
     /// The paid amount and the state of an approval or of the first row of a history, the rest after a cancel, and
     /// else the code itself.
-    const PLACES: Places = Places {
+    const PLACES: FaultPlaces = FaultPlaces {
         amounts: &[
             "/body/detail/totalPayAmount",
             "/body/list/0/totalPayAmount",
@@ -71,8 +71,8 @@ impl ProviderState for NaverPay {
     };
     type Settings = Settings;
 
-    fn can(kind: Kind, operation: Operation) -> bool {
-        let of_another = matches!(kind, Kind::Unseen | Kind::ChargedLess | Kind::CancelledLess);
+    fn can(kind: FaultKind, operation: Operation) -> bool {
+        let of_another = matches!(kind, FaultKind::Unseen | FaultKind::ChargedLess | FaultKind::CancelledLess);
         operation != Operation::Webhook && !of_another
     }
 

@@ -42,16 +42,16 @@ pub(crate) async fn window(
 }
 
 fn form(payment: &Payment) -> String {
-    let wish = &payment.wish;
-    let others = match wish.product_count {
+    let wanted = &payment.wanted;
+    let others = match wanted.product_count {
         1 => String::new(),
         count => format!(" × {count}"),
     };
     let mut page = format!(
         "<dl><dt>상품 · Product</dt><dd>{}{others}</dd><dt>금액 · Amount</dt><dd>{}원</dd></dl>\
          <form method=\"post\"><p><label>결제수단 · Means <select name=\"means\">",
-        escape(&wish.product_name),
-        grouped(wish.total),
+        escape(&wanted.product_name),
+        grouped(wanted.total),
     );
     for (way, label) in [
         (Way::Card, "신용카드 · Card"),
@@ -149,7 +149,7 @@ fn way(body: &[u8]) -> Way {
 fn to_success(payment: &Payment) -> Response {
     let payment_id = payment.number.as_deref().unwrap_or_default();
     let pairs = [("resultCode", "Success"), ("paymentId", payment_id)];
-    back(&payment.wish.return_url, &pairs).unwrap_or_else(no_payment)
+    back(&payment.wanted.return_url, &pairs).unwrap_or_else(no_payment)
 }
 
 /// A failure has no payment number.
@@ -159,5 +159,5 @@ fn to_failure(payment: &Payment, code: &str, message: &str) -> Response {
         ("resultMessage", message),
         ("reserveId", &payment.reserve_id),
     ];
-    back(&payment.wish.return_url, &pairs).unwrap_or_else(no_payment)
+    back(&payment.wanted.return_url, &pairs).unwrap_or_else(no_payment)
 }

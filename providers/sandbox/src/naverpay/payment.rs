@@ -14,7 +14,7 @@ pub(crate) const APPROVE_MINUTES: i64 = 10;
 
 /// The fields of a reservation, as approvals and history return them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Wish {
+pub(crate) struct Reservation {
     pub(crate) merchant_pay_key: String,
     pub(crate) merchant_user_key: Option<String>,
     pub(crate) merchant_pay_transaction_key: Option<String>,
@@ -67,7 +67,7 @@ pub(crate) struct Payment {
     pub(crate) reserve_id: String,
     /// Given when the buyer authenticates.
     pub(crate) number: Option<String>,
-    pub(crate) wish: Wish,
+    pub(crate) wanted: Reservation,
     pub(crate) reserved_at: DateTime<Utc>,
     pub(crate) stage: Stage,
     pub(crate) way: Way,
@@ -92,7 +92,7 @@ impl Payment {
 
     pub(crate) fn paid(&self) -> Parts {
         match self.stage {
-            Stage::Approved { .. } => self.way.split(self.wish.total),
+            Stage::Approved { .. } => self.way.split(self.wanted.total),
             Stage::Reserved | Stage::Failed | Stage::Authenticated { .. } => Parts::default(),
         }
     }
@@ -104,7 +104,7 @@ impl Payment {
 
     pub(crate) fn tax_rest(&self) -> TaxSplit {
         let cancels = self.effective_cancels();
-        cancels.fold(self.wish.tax, |rest, cancel| rest.minus(cancel.tax))
+        cancels.fold(self.wanted.tax, |rest, cancel| rest.minus(cancel.tax))
     }
 
     /// The cancel that Naver Pay is still processing.
@@ -145,8 +145,8 @@ impl Payment {
         json!({
             "payment_key": self.number,
             "reserve_id": self.reserve_id,
-            "order_id": self.wish.merchant_pay_key,
-            "amount": self.wish.total,
+            "order_id": self.wanted.merchant_pay_key,
+            "amount": self.wanted.total,
             "cancelled": self.paid().total() - self.rest().total(),
             "status": self.status(now),
             "approvals": self.approvals,

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::auth_idempotency::forced;
 use super::call::Call;
-use super::codes::{self, Answer, Refusal};
+use super::codes::{self, Answer, ApiError};
 use super::params::{Checked, Params, instant, invalid, missing};
-use super::payment::{Payment, Stage, TaxSplit, Way, Wish};
+use super::payment::{Payment, Stage, TaxSplit, Way, Reservation};
 use super::{App, Books};
 use crate::shared::fields::web_address;
 use crate::shared::time::kst_compact;
@@ -27,24 +27,24 @@ const USE_DAYS_MAX: i64 = 365;
 const COUNT_MAX: i64 = 999_999;
 
 pub(crate) fn reserve(app: &App, call: &Call, params: &Params) -> Answer {
-    let wish = wish(params, app.now())?;
+    let wanted = wanted(params, app.now())?;
     forced(app, call.operation)?;
-    Ok(json!({"reserveId": keep(app, wish)}))
+    Ok(json!({"reserveId": keep(app, wanted)}))
 }
 
 /// A reservation from a browser.
-pub(crate) fn add(app: &App, params: &Params) -> Result<String, Refusal> {
-    Ok(keep(app, wish(params, app.now())?))
+pub(crate) fn add(app: &App, params: &Params) -> Result<String, ApiError> {
+    Ok(keep(app, wanted(params, app.now())?))
 }
 
-fn keep(app: &App, wish: Wish) -> String {
+fn keep(app: &App, wanted: Reservation) -> String {
     let now = app.now();
     let mut books = app.books();
     let reserve_id = reserve_id(&mut books, now);
     books.own.add(Payment {
         reserve_id: reserve_id.clone(),
         number: None,
-        wish,
+        wanted,
         reserved_at: now,
         stage: Stage::Reserved,
         way: Way::Card,
@@ -57,7 +57,7 @@ fn keep(app: &App, wish: Wish) -> String {
     reserve_id
 }
 
-fn wish(params: &Params, now: DateTime<Utc>) -> Result<Wish, Refusal> {
+fn wanted(params: &Params, now: DateTime<Utc>) -> Result<Reservation, ApiError> {
     // 1 would approve at once, in the window; this simulator offers only "authenticate, then approve".
     if params.text("modelVersion", 1)?.is_some_and(|it| it != "2") {
         invalid("modelVersion", "must be 2")?;
@@ -68,7 +68,7 @@ fn wish(params: &Params, now: DateTime<Utc>) -> Result<Wish, Refusal> {
     items(params)?;
     let total = params.required_number("totalPayAmount")?;
     let product_count = params.required_number("productCount")?;
-    let wish = Wish {
+    let wanted = Reservation {
         merchant_pay_key: params.required_text("merchantPayKey", PAY_KEY_BYTES_MAX)?,
         merchant_user_key: params.text("merchantUserKey", USER_KEY_BYTES_MAX)?,
         merchant_pay_transaction_key: params
@@ -89,10 +89,10 @@ fn wish(params: &Params, now: DateTime<Utc>) -> Result<Wish, Refusal> {
     if product_count == 0 {
         invalid("productCount", "must be above zero")?;
     }
-    if wish.tax.total() != Some(total) {
+    if wanted.tax.total() != Some(total) {
         invalid("totalPayAmount", "is not the sum of its tax parts")?;
     }
-    Ok(wish)
+    Ok(wanted)
 }
 
 /// How an amount divides by tax; the cup deposit may be left out.
@@ -113,7 +113,7 @@ fn return_url(params: &Params) -> Checked<String> {
 }
 
 /// A day before today is an error; a day beyond a year is cut silently.
-fn use_day(params: &Params, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
+fn use_day(params: &Params, now: DateTime<Utc>) -> Result<Option<String>, ApiError> {
     let Some(day) = params
         .text("useCfmYmdt", 8)
         .map_err(|_| codes::INVALID_USE_CFM_YMDT)?

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::json;
 
-use super::codes::{self, Answer, Refusal};
+use super::codes::{self, Answer, ApiError};
 use super::params::{Params, invalid, missing};
 use super::{App, reserve};
 use crate::shared::pages;
@@ -47,7 +47,7 @@ fn reserved(app: &App, body: &[u8]) -> Answer {
     Ok(json!({"reserveId": reserve_id, "windowUrl": window_url}))
 }
 
-fn check(app: &App, settings: &Params) -> Result<(), Refusal> {
+fn check(app: &App, settings: &Params) -> Result<(), ApiError> {
     let said = |name: &str| settings.required_text(name, SETTING_BYTES_MAX);
     if said("clientId")? != app.settings.client_id || said("chainId")? != app.settings.chain_id {
         return Err(codes::INVALID_MERCHANT.into());

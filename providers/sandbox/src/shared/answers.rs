@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::faults::{Kind, Operation, Places};
+use super::faults::{FaultKind, Operation, FaultPlaces};
 use super::pages::proxy;
 use super::simulator::{ProviderState, Simulator};
 
@@ -59,10 +59,10 @@ impl Sent {
         operation: Operation,
         own: OwnHeaders<'_>,
     ) -> Response {
-        if app.happens(operation, Kind::LostAnswerAfterEffect) {
+        if app.happens(operation, FaultKind::LostAnswerAfterEffect) {
             return proxy(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out");
         }
-        if app.happens(operation, Kind::HtmlErrorPage) {
+        if app.happens(operation, FaultKind::HtmlErrorPage) {
             return proxy(StatusCode::BAD_GATEWAY, "502 Bad Gateway");
         }
         if let Ok(body) = serde_json::from_slice(&self.body) {
@@ -77,30 +77,30 @@ pub(super) fn damaged<S: ProviderState>(
     app: &Simulator<S>,
     operation: Operation,
     mut body: Value,
-    places: &Places,
+    places: &FaultPlaces,
 ) -> Vec<u8> {
     let draw = |kind| app.happens(operation, kind);
     if let Some(amount) = first(&mut body, places.amounts)
-        && draw(Kind::WrongAmount)
+        && draw(FaultKind::WrongAmount)
     {
         *amount = json!(amount.as_i64().unwrap_or(0).saturating_add(1));
     }
     if let Some((object, field)) = places.left_out
         && let Some(Value::Object(object)) = body.pointer_mut(object)
-        && draw(Kind::FieldLeftOut)
+        && draw(FaultKind::FieldLeftOut)
     {
         object.remove(field);
     }
     if let Some(state) = first(&mut body, places.states)
-        && draw(Kind::UnknownStatus)
+        && draw(FaultKind::UnknownStatus)
     {
         *state = json!("SOMETHING_NEW");
     }
     let mut bytes = body.to_string().into_bytes();
-    if draw(Kind::Malformed) {
+    if draw(FaultKind::Malformed) {
         bytes.truncate(bytes.len() / 2);
     }
-    if draw(Kind::EmptyBody) {
+    if draw(FaultKind::EmptyBody) {
         bytes.clear();
     }
     bytes

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::faults::{Fault, Faults, Kind, Operation, Plan, Rule};
+use super::faults::{Fault, Faults, FaultKind, Operation, Plan, Rule};
 use super::fields::{BadField, Checked, Fields, bad};
 use super::named::Named as _;
 use super::pages;
@@ -43,7 +43,7 @@ fn view(faults: &Faults) -> Value {
             .map(|(name, plan)| ((*name).to_owned(), value(plan)));
         Value::Object(pairs.collect())
     };
-    let kinds = Kind::ALL.iter().map(|&kind| {
+    let kinds = FaultKind::ALL.iter().map(|&kind| {
         json!({
             "kind": kind.name(),
             "operations": of_each(&|plan| json!(operations(kind, plan.rule))),
@@ -56,7 +56,7 @@ fn view(faults: &Faults) -> Value {
     view
 }
 
-fn operations(kind: Kind, rule: Rule) -> Vec<&'static str> {
+fn operations(kind: FaultKind, rule: Rule) -> Vec<&'static str> {
     let all = Operation::ALL.iter().copied();
     all.filter(|it| kind.can_hit(rule, *it))
         .map(Operation::name)
@@ -73,7 +73,7 @@ fn plan(plan: &Plan) -> Value {
                 "probability_percent": fault.probability_percent,
                 "operation": fault.operation.map(Operation::name),
                 "times_left": fault.times_left,
-                "delay_ms": (fault.kind == Kind::Delay).then(|| u64::try_from(fault.delay.as_millis()).unwrap_or(0)),
+                "delay_ms": (fault.kind == FaultKind::Delay).then(|| u64::try_from(fault.delay.as_millis()).unwrap_or(0)),
             })
         })
         .collect();
@@ -122,7 +122,7 @@ fn parse_fault(rule: Rule, fields: &Fields) -> Checked<Fault> {
         "ms",
     ])?;
     let name = fields.required_text("kind", NAME_MAX)?;
-    let Some(kind) = Kind::named(&name) else {
+    let Some(kind) = FaultKind::named(&name) else {
         return bad(
             "kind",
             "is not a known kind; GET /sandbox/faults lists them",
@@ -150,7 +150,7 @@ fn parse_fault(rule: Rule, fields: &Fields) -> Checked<Fault> {
         _ => return bad("probability_percent", "must be 0 to 100"),
     };
     let delay_ms = match fields.whole("delay_ms")?.or(fields.whole("ms")?) {
-        Some(delay) if kind != Kind::Delay || delay > DELAY_MS_MAX => {
+        Some(delay) if kind != FaultKind::Delay || delay > DELAY_MS_MAX => {
             return bad("delay_ms", "belongs to delay and is at most 120000");
         }
         delay => delay.unwrap_or(DELAY_MS_DEFAULT),

@@ -9,7 +9,7 @@ use super::named::named;
 use super::rng::Rng;
 
 /// Whether a fault can happen at a provider.
-pub(crate) type Rule = fn(Kind, Operation) -> bool;
+pub(crate) type Rule = fn(FaultKind, Operation) -> bool;
 
 named! {
     Operation {
@@ -22,7 +22,7 @@ named! {
 }
 
 /// Where the faults find what they change, as JSON pointers: of amounts and states, the first that a body has.
-pub(crate) struct Places {
+pub(crate) struct FaultPlaces {
     pub(crate) amounts: &'static [&'static str],
     pub(crate) states: &'static [&'static str],
     /// The object and its field that is left out.
@@ -31,7 +31,7 @@ pub(crate) struct Places {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Fault {
-    pub(crate) kind: Kind,
+    pub(crate) kind: FaultKind,
     pub(crate) probability_percent: u64,
     pub(crate) operation: Option<Operation>,
     /// How often it may still happen; `None` is without end.
@@ -40,7 +40,7 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    fn applies(&self, rule: Rule, operation: Operation, kind: Kind) -> bool {
+    fn applies(&self, rule: Rule, operation: Operation, kind: FaultKind) -> bool {
         self.kind == kind
             && self.times_left != Some(0)
             && self.operation.map_or_else(
@@ -57,12 +57,12 @@ pub(crate) struct Plan {
     pub(crate) faults: Vec<Fault>,
     rng: Rng,
     pub(crate) rule: Rule,
-    fired: BTreeMap<Kind, u64>,
+    fired: BTreeMap<FaultKind, u64>,
 }
 
 impl Plan {
     /// How often this kind has happened since the start.
-    pub(crate) fn fired(&self, kind: Kind) -> u64 {
+    pub(crate) fn fired(&self, kind: FaultKind) -> u64 {
         self.fired.get(&kind).copied().unwrap_or(0)
     }
 
@@ -94,7 +94,7 @@ impl Faults {
         &mut self,
         provider: &str,
         operation: Operation,
-        kind: Kind,
+        kind: FaultKind,
     ) -> Option<Duration> {
         let plan = self.0.get_mut(provider)?;
         let (rng, rule) = (&mut plan.rng, plan.rule);
@@ -111,7 +111,7 @@ impl Faults {
 
 named! {
     #[derive(PartialOrd, Ord)]
-    Kind {
+    FaultKind {
         /// 500 with no effect; not remembered under the idempotency key.
         Refuse5xxBefore = "refuse_5xx_before",
         /// The effect happens, and then the answer is a 504 of a proxy.
@@ -151,7 +151,7 @@ named! {
     }
 }
 
-impl Kind {
+impl FaultKind {
     /// Whether this can happen at an operation of a provider.
     pub(crate) fn can_hit(self, rule: Rule, operation: Operation) -> bool {
         let on_webhook = operation == Operation::Webhook;

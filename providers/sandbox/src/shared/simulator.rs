@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Clock;
-use super::faults::{Faults, Kind, Operation, Places};
+use super::faults::{Faults, FaultKind, Operation, FaultPlaces};
 use super::outbox::{Outbox, OutgoingWebhook, Post, Queue};
 use super::rng::Rng;
 
@@ -138,13 +138,13 @@ impl<S: ProviderState> Simulator<S> {
     }
 
     /// Whether this fault happens now, at an operation of this provider.
-    pub(crate) fn happens(&self, operation: Operation, kind: Kind) -> bool {
+    pub(crate) fn happens(&self, operation: Operation, kind: FaultKind) -> bool {
         self.faults().draw(S::NAME, operation, kind).is_some()
     }
 
     /// Waits where the fault of a slow answer happens.
     pub(crate) async fn wait(&self, operation: Operation) {
-        let drawn = self.faults().draw(S::NAME, operation, Kind::Delay);
+        let drawn = self.faults().draw(S::NAME, operation, FaultKind::Delay);
         if let Some(delay) = drawn {
             tokio::select! {
                 () = self.stop.cancelled() => {}
@@ -210,11 +210,11 @@ pub(crate) trait ProviderState:
     /// Whether something happens in it by itself when time passes.
     const TICKS: bool = false;
     /// Where the faults find what they change in its answers.
-    const PLACES: Places;
+    const PLACES: FaultPlaces;
     type Settings: Send + Sync + 'static;
 
     /// Whether a fault can happen at this provider, where it can happen at this operation at all.
-    fn can(kind: Kind, operation: Operation) -> bool;
+    fn can(kind: FaultKind, operation: Operation) -> bool;
 
     /// Its part of `GET /sandbox/books`.
     fn view(&self, now: DateTime<Utc>) -> Value;

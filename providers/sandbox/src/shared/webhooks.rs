@@ -9,14 +9,14 @@ use tokio::sync::oneshot;
 use tracing::{debug, warn};
 
 use super::answers;
-use super::faults::{Kind, Operation, Places};
+use super::faults::{FaultKind, Operation, FaultPlaces};
 use super::outbox::OutgoingWebhook;
 use super::simulator::{Feed, Outlet, ProviderState, Simulator};
 
 /// So that a schedule compressed to nothing still lets other tasks run.
 const PAUSE_MIN: Duration = Duration::from_millis(1);
 /// Of the webhooks of all providers.
-const PLACES: Places = Places {
+const PLACES: FaultPlaces = FaultPlaces {
     amounts: &["/data/totalAmount", "/data/amount", "/amount"],
     states: &["/data/status", "/status", "/type", "/transaction_type"],
     left_out: None,
@@ -123,16 +123,16 @@ async fn send<S: ProviderState>(
         return;
     };
     let draw = |kind| app.happens(Operation::Webhook, kind);
-    if draw(Kind::WebhookLost) {
+    if draw(FaultKind::WebhookLost) {
         return;
     }
     let mut first_try = Some(first_try);
-    if draw(Kind::WebhookLate) {
+    if draw(FaultKind::WebhookLate) {
         first_try = None;
         if !pause(app, LATE_MINUTES).await {
             return;
         }
-    } else if draw(Kind::WebhookReordered) {
+    } else if draw(FaultKind::WebhookReordered) {
         first_try = None;
         let (sender, overtaken) = oneshot::channel();
         queue.overtaken().push(sender);
@@ -152,7 +152,7 @@ async fn send<S: ProviderState>(
         let _nobody_asked = first_try.send(accepted);
     }
     if accepted || retry(app, feed, webhook).await {
-        if draw(Kind::WebhookDuplicate) {
+        if draw(FaultKind::WebhookDuplicate) {
             attempt(app, feed, webhook, 0).await;
         }
     } else {
@@ -208,7 +208,7 @@ async fn attempt<S: ProviderState>(
 
 /// Whether the proof of a webhook is to be wrong.
 pub(crate) fn forged<S: ProviderState>(app: &Simulator<S>) -> bool {
-    app.happens(Operation::Webhook, Kind::WebhookBadSignature)
+    app.happens(Operation::Webhook, FaultKind::WebhookBadSignature)
 }
 
 /// The body as bytes, after the faults that change it. It is signed afterwards, so the signature does not reveal

@@ -113,8 +113,8 @@ async fn the_version_of_the_answers_is_the_merchants() {
     let key = world.open("order-0001", "CARD", 1_000).await;
     assert_eq!(world.look_up(&key).await["version"], "2022-11-16");
     let set = async |version: &str| {
-        let wish = json!({"version": version});
-        world.own("POST", "/toss/console/version", wish).await
+        let wanted = json!({"version": version});
+        world.own("POST", "/toss/console/version", wanted).await
     };
     assert_eq!(set("2024-06-01").await.status, StatusCode::OK);
     assert_eq!(world.look_up(&key).await["version"], "2024-06-01");

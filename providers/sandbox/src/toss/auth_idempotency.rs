@@ -12,11 +12,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::App;
-use super::errors::{self, Answer, Refusal, TossError};
+use super::errors::{self, Answer, ApiError, TossError};
 use super::events::expire;
 use crate::shared::answers::Sent;
 use crate::shared::console::take;
-use crate::shared::faults::{Kind, Operation};
+use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::header;
 use crate::shared::webhooks;
 
@@ -113,7 +113,7 @@ async fn run(app: Arc<App>, call: Call, act: Act) -> Response {
         Ok(Admission::Run(slot)) => {
             expire(&app);
             let answer = forced(&app, &call)
-                .or_else(|| test_code(&app, &call).map(Refusal::from))
+                .or_else(|| test_code(&app, &call).map(ApiError::from))
                 .map_or_else(|| act(&app, &call), Err);
             webhooks::dispatch(&app);
             let first = First::new(answer, &trace);
@@ -134,7 +134,7 @@ async fn run(app: Arc<App>, call: Call, act: Act) -> Response {
 /// Whether the call may do its work, or repeats one that was answered.
 fn admit(app: &App, call: &Call) -> Result<Admission, TossError> {
     authorise(&app.settings.secret_key, &call.headers)?;
-    if app.happens(call.operation, Kind::Refuse5xxBefore) {
+    if app.happens(call.operation, FaultKind::Refuse5xxBefore) {
         return Err(errors::FAILED_INTERNAL_SYSTEM_PROCESSING);
     }
     if call.method != Method::POST || !call.headers.contains_key("idempotency-key") {
@@ -187,11 +187,11 @@ fn authorise(secret_key: &str, headers: &HeaderMap) -> Result<(), TossError> {
 
 /// The refusal that a test ordered in advance. Like any answer it stays bound to its idempotency key. Toss does not
 /// document whether it binds a 500 to its key. Here it does, which is the harder case for a client.
-fn forced(app: &App, call: &Call) -> Option<Refusal> {
+fn forced(app: &App, call: &Call) -> Option<ApiError> {
     let (error, said) = take(&mut app.books().forced, call.operation)?;
-    Some(Refusal {
+    Some(ApiError {
         said,
-        ..Refusal::from(error)
+        ..ApiError::from(error)
     })
 }
 

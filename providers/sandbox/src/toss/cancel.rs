@@ -10,14 +10,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::auth_idempotency::Call;
 use super::confirm::PAYMENT_KEY_MAX;
-use super::errors::{self, Answer, Refusal};
+use super::errors::{self, Answer, ApiError};
 use super::events::{deposit_callback, expire, shown, status_changed};
 use super::lookup::record;
 use super::method::Method;
 use super::payment::{Cancel, Payment, Status};
 use super::{App, banks};
 use crate::shared::console::OperatorCancel;
-use crate::shared::faults::{Kind, Operation};
+use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::{Checked, Fields, bad};
 use crate::shared::time::kst;
 use crate::shared::{pages, webhooks};
@@ -38,7 +38,7 @@ const ESCROW_PART: &str = "[ES12] 부분취소 불가한 에스크로 상태 입
 const OPERATOR_REASON: &str = "상점관리자 취소";
 
 /// The fields of a cancel request.
-struct Wish {
+struct CancelRequest {
     reason: String,
     amount: Option<i64>,
     tax_free: i64,
@@ -57,7 +57,7 @@ pub(crate) fn by_api(app: &App, call: &Call) -> Answer {
     let payment_key = call.part("payment_key");
     let currency = app.books().payment(payment_key)?.currency;
     let fields = Fields::of_request(&call.headers, &call.body)?;
-    let wish = Wish {
+    let wanted = CancelRequest {
         reason: fields.required_text("cancelReason", REASON_MAX)?,
         amount: currency.amount(&fields, "cancelAmount")?,
         tax_free: fields.whole("taxFreeAmount")?.unwrap_or(0),
@@ -73,23 +73,23 @@ pub(crate) fn by_api(app: &App, call: &Call) -> Answer {
     {
         bad("currency", "is not the currency of the approval")?;
     }
-    perform(app, payment_key, wish)
+    perform(app, payment_key, wanted)
 }
 
-fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
+fn perform(app: &App, payment_key: &str, wanted: CancelRequest) -> Answer {
     let now = app.now();
     let mut books = app.books();
     let mut payment = books.payment(payment_key)?.clone();
     let amount = match payment.status {
-        Status::WaitingForDeposit => before_deposit(&payment, &wish)?,
-        Status::Done | Status::PartialCanceled => after_approval(&payment, &wish, now)?,
+        Status::WaitingForDeposit => before_deposit(&payment, &wanted)?,
+        Status::Done | Status::PartialCanceled => after_approval(&payment, &wanted, now)?,
         Status::Canceled => return Err(errors::ALREADY_CANCELED_PAYMENT.into()),
         Status::Ready | Status::InProgress | Status::Aborted | Status::Expired => {
             return Err(errors::NOT_CANCELABLE_PAYMENT.into());
         }
     };
-    let api = matches!(wish.origin, Origin::Api { .. });
-    let less = api && app.happens(Operation::Cancel, Kind::CancelledLess);
+    let api = matches!(wanted.origin, Origin::Api { .. });
+    let less = api && app.happens(Operation::Cancel, FaultKind::CancelledLess);
     let amount = if less {
         (amount - CANCELLED_LESS_WON).max(1)
     } else {
@@ -118,13 +118,13 @@ fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
     );
     payment.cancels.push(Cancel {
         transaction_key,
-        reason: wish.reason,
+        reason: wanted.reason,
         at: now,
         amount,
-        tax_free: wish.tax_free,
+        tax_free: wanted.tax_free,
         points,
         refundable,
-        idempotency_key: match wish.origin {
+        idempotency_key: match wanted.origin {
             Origin::Api { idempotency_key } => idempotency_key,
             Origin::Console => None,
         },
@@ -139,14 +139,14 @@ fn perform(app: &App, payment_key: &str, wish: Wish) -> Answer {
 }
 
 /// Nothing was paid in: only the whole can be cancelled, and no account is needed to send money to.
-fn before_deposit(payment: &Payment, wish: &Wish) -> Result<i64, Refusal> {
-    if wish.amount.is_some_and(|amount| amount < payment.amount) {
+fn before_deposit(payment: &Payment, wanted: &CancelRequest) -> Result<i64, ApiError> {
+    if wanted.amount.is_some_and(|amount| amount < payment.amount) {
         return Err(errors::NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT.into());
     }
-    if wish.amount.is_some() {
+    if wanted.amount.is_some() {
         bad("cancelAmount", "must be left out before the deposit")?;
     }
-    if wish.account.is_some() {
+    if wanted.account.is_some() {
         bad(
             "refundReceiveAccount",
             "must be left out before the deposit",
@@ -155,15 +155,15 @@ fn before_deposit(payment: &Payment, wish: &Wish) -> Result<i64, Refusal> {
     Ok(payment.amount)
 }
 
-fn after_approval(payment: &Payment, wish: &Wish, now: DateTime<Utc>) -> Result<i64, Refusal> {
+fn after_approval(payment: &Payment, wanted: &CancelRequest, now: DateTime<Utc>) -> Result<i64, ApiError> {
     let balance = payment.balance();
     if is_too_late(payment, now) {
         return Err(errors::EXCEED_MAX_REFUND_DUE.into());
     }
-    if wish.refundable.is_some_and(|expected| expected != balance) {
+    if wanted.refundable.is_some_and(|expected| expected != balance) {
         return Err(errors::NOT_MATCHES_REFUNDABLE_AMOUNT.into());
     }
-    let amount = wish.amount.unwrap_or(balance);
+    let amount = wanted.amount.unwrap_or(balance);
     if amount > balance || balance == 0 {
         return Err(errors::NOT_CANCELABLE_AMOUNT.into());
     }
@@ -171,16 +171,16 @@ fn after_approval(payment: &Payment, wish: &Wish, now: DateTime<Utc>) -> Result<
         return Err(errors::NOT_ALLOWED_PARTIAL_REFUND.into());
     }
     if amount < balance && payment.escrow {
-        return Err(Refusal {
+        return Err(ApiError {
             said: Some(ESCROW_PART.to_owned()),
             ..errors::FAILED_INTERNAL_SYSTEM_PROCESSING.into()
         });
     }
-    if wish.tax_free > amount {
+    if wanted.tax_free > amount {
         bad("taxFreeAmount", "is more than the amount")?;
     }
-    if payment.method == Method::VirtualAccount && matches!(wish.origin, Origin::Api { .. }) {
-        check_account(wish.account.as_ref())?;
+    if payment.method == Method::VirtualAccount && matches!(wanted.origin, Origin::Api { .. }) {
+        check_account(wanted.account.as_ref())?;
     }
     Ok(amount)
 }
@@ -202,7 +202,7 @@ fn is_too_late(payment: &Payment, now: DateTime<Utc>) -> bool {
 }
 
 /// A virtual account has no known sender, so the refund needs an account: `{bank, accountNumber, holderName}`.
-fn check_account(account: Option<&Fields>) -> Result<(), Refusal> {
+fn check_account(account: Option<&Fields>) -> Result<(), ApiError> {
     let Some(account) = account else {
         return Ok(bad(
             "refundReceiveAccount",
@@ -228,7 +228,7 @@ fn check_account(account: Option<&Fields>) -> Result<(), Refusal> {
 /// `POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?}`: the gateway is not asked.
 pub(super) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Checked<Response> {
     let asked = OperatorCancel::parse(&body, PAYMENT_KEY_MAX, REASON_MAX)?;
-    let wish = Wish {
+    let wanted = CancelRequest {
         reason: asked.reason.unwrap_or_else(|| OPERATOR_REASON.to_owned()),
         amount: asked.amount,
         tax_free: 0,
@@ -237,7 +237,7 @@ pub(super) async fn by_operator(State(app): State<Arc<App>>, body: Bytes) -> Che
         origin: Origin::Console,
     };
     expire(&app);
-    let answer = perform(&app, &asked.payment_key, wish);
+    let answer = perform(&app, &asked.payment_key, wanted);
     webhooks::dispatch(&app);
     Ok(match answer {
         Ok(payment) => pages::json(StatusCode::OK, &payment),

@@ -9,7 +9,7 @@ use super::fields::order_id;
 use super::lookup::record;
 use super::method::Method;
 use super::payment::{Payment, Status};
-use crate::shared::faults::{Kind, Operation};
+use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::{Fields, bad};
 
 pub(crate) const PAYMENT_KEY_MAX: usize = 200;
@@ -44,7 +44,7 @@ pub(crate) fn confirm(app: &App, call: &Call) -> Answer {
     } else if payment.method == Method::VirtualAccount {
         issue(&mut books, &mut payment, now);
     } else {
-        if app.happens(Operation::Confirm, Kind::ChargedLess) {
+        if app.happens(Operation::Confirm, FaultKind::ChargedLess) {
             payment.amount = (payment.amount - CHARGED_LESS_WON).max(1);
         }
         let amount = payment.amount;

@@ -12,21 +12,21 @@ use super::events::{deposit_callback, shown, status_changed};
 use super::lookup::record;
 use super::payment::{Payment, Status};
 use super::{App, Books};
-use crate::shared::faults::{Kind, Operation};
+use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::{BadField, Checked, Fields};
 use crate::shared::{pages, webhooks};
 
 const ORDER_ID_MAX: usize = 64;
 const DEPOSITOR_MAX: usize = 100;
 
-type Refused = (StatusCode, BadField);
+type BadRequest = (StatusCode, BadField);
 
 /// `POST /sandbox/toss/deposits {orderId, depositorName?, amount?}`. The bank accepts only the exact amount, in one
 /// transfer.
-pub(super) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, Refused> {
+pub(super) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, BadRequest> {
     let payment = accept(&app, parse(&body)?)?;
     let answer = finish(&app, &payment);
-    if app.happens(Operation::Webhook, Kind::DepositReversed) {
+    if app.happens(Operation::Webhook, FaultKind::DepositReversed) {
         app.tracker
             .spawn(reverse_later(Arc::clone(&app), payment.order_id));
     }
@@ -34,35 +34,35 @@ pub(super) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Result<R
 }
 
 /// `POST /sandbox/toss/deposits/reverse {orderId}`: the bank reports that the deposit failed after all.
-pub(super) async fn reverse(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, Refused> {
+pub(super) async fn reverse(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, BadRequest> {
     let payment = take_back(&app, &parse(&body)?.order_id)?;
     Ok(finish(&app, &payment))
 }
 
-struct Wish {
+struct DepositRequest {
     order_id: String,
     depositor: Option<String>,
     amount: Option<i64>,
 }
 
-fn parse(body: &[u8]) -> Result<Wish, Refused> {
+fn parse(body: &[u8]) -> Result<DepositRequest, BadRequest> {
     parsed(body).map_err(|bad| (StatusCode::BAD_REQUEST, bad))
 }
 
-fn parsed(body: &[u8]) -> Checked<Wish> {
+fn parsed(body: &[u8]) -> Checked<DepositRequest> {
     let fields = Fields::parse(body)?;
     fields.only(&["orderId", "depositorName", "amount"])?;
-    Ok(Wish {
+    Ok(DepositRequest {
         order_id: fields.required_text("orderId", ORDER_ID_MAX)?,
         depositor: fields.text("depositorName", DEPOSITOR_MAX)?,
         amount: fields.won("amount")?,
     })
 }
 
-fn accept(app: &App, wish: Wish) -> Result<Payment, Refused> {
+fn accept(app: &App, wanted: DepositRequest) -> Result<Payment, BadRequest> {
     let now = app.now();
     let mut books = app.books();
-    let mut payment = with_account(&books, &wish.order_id)?;
+    let mut payment = with_account(&books, &wanted.order_id)?;
     let account = payment
         .virtual_account
         .as_mut()
@@ -76,14 +76,14 @@ fn accept(app: &App, wish: Wish) -> Result<Payment, Refused> {
             "has an account that takes no money any more",
         ));
     }
-    if wish.amount.is_some_and(|amount| amount != payment.amount) {
+    if wanted.amount.is_some_and(|amount| amount != payment.amount) {
         return Err(conflict(
             "amount",
             "is refused by the bank: only the exact amount can be paid in",
         ));
     }
     account.depositor = Some(
-        wish.depositor
+        wanted.depositor
             .unwrap_or_else(|| payment.customer_name.clone()),
     );
     payment.status = Status::Done;
@@ -93,7 +93,7 @@ fn accept(app: &App, wish: Wish) -> Result<Payment, Refused> {
     Ok(write(app, &mut books, payment, now, amount))
 }
 
-fn take_back(app: &App, order_id: &str) -> Result<Payment, Refused> {
+fn take_back(app: &App, order_id: &str) -> Result<Payment, BadRequest> {
     let now = app.now();
     let mut books = app.books();
     let mut payment = with_account(&books, order_id)?;
@@ -134,7 +134,7 @@ async fn reverse_later(app: Arc<App>, order_id: String) {
 }
 
 /// The newest payment of the order that has an account.
-fn with_account(books: &Books, order_id: &str) -> Result<Payment, Refused> {
+fn with_account(books: &Books, order_id: &str) -> Result<Payment, BadRequest> {
     let keys = books
         .orders
         .get(order_id)
@@ -159,6 +159,6 @@ fn finish(app: &Arc<App>, payment: &Payment) -> Response {
     pages::json(StatusCode::OK, &payment)
 }
 
-fn conflict(field: &str, problem: &'static str) -> Refused {
+fn conflict(field: &str, problem: &'static str) -> BadRequest {
     (StatusCode::CONFLICT, BadField::new(field, problem))
 }

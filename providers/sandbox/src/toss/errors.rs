@@ -22,21 +22,21 @@ impl TossError {
 /// A refused request, with the reason as far as the simulator knows it. The body is the provider's; the detail is
 /// sent in a header of our own.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct ApiError {
     pub(crate) error: TossError,
     pub(crate) detail: String,
     /// The text in place of the table's message: that of a bank or of a system behind Toss.
     pub(crate) said: Option<String>,
 }
 
-impl Refusal {
+impl ApiError {
     pub(crate) fn body(&self) -> Value {
         let message = self.said.as_deref().unwrap_or(self.error.message);
         json!({"code": self.error.code, "message": message})
     }
 }
 
-impl From<TossError> for Refusal {
+impl From<TossError> for ApiError {
     fn from(error: TossError) -> Self {
         Self {
             error,
@@ -46,7 +46,7 @@ impl From<TossError> for Refusal {
     }
 }
 
-impl From<BadField> for Refusal {
+impl From<BadField> for ApiError {
     fn from(bad: BadField) -> Self {
         Self {
             detail: format!("{} {}", bad.field, bad.problem),
@@ -55,7 +55,7 @@ impl From<BadField> for Refusal {
     }
 }
 
-pub(crate) type Answer = Result<Value, Refusal>;
+pub(crate) type Answer = Result<Value, ApiError>;
 
 /// The error of that code, for `TossPayments-Test-Code`.
 pub(crate) fn by_code(code: &str) -> Option<TossError> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::banks;
 use super::currency::Currency;
-use super::errors::{self, Refusal};
+use super::errors::{self, ApiError};
 use super::method::{Method, NAME_MAX};
 use super::payment::{Due, MERCHANT_ID, Payment, Status, VALID_HOURS_DEFAULT};
 use crate::shared::fields::{Checked, Fields, bad, web_address};
@@ -32,7 +32,7 @@ pub(super) fn common(
     fields: &Fields,
     method: Method,
     now: DateTime<Utc>,
-) -> Result<Payment, Refusal> {
+) -> Result<Payment, ApiError> {
     let currency = Currency::of_window(fields, method)?;
     let amount = currency.required(fields, "amount")?;
     if method == Method::Transfer && amount > TRANSFER_WON_MAX {
@@ -107,7 +107,7 @@ pub(crate) fn method(fields: &Fields) -> Checked<Method> {
 }
 
 /// `validHours` or `dueDate`, not both. A live merchant was seen to send the hours as text.
-fn due(fields: &Fields, now: DateTime<Utc>) -> Result<Due, Refusal> {
+fn due(fields: &Fields, now: DateTime<Utc>) -> Result<Due, ApiError> {
     let hours = match fields.raw("validHours") {
         Some(Value::String(text)) => Some(
             text.parse()
@@ -131,7 +131,7 @@ fn due(fields: &Fields, now: DateTime<Utc>) -> Result<Due, Refusal> {
     }
 }
 
-fn cash_receipt(fields: &Fields) -> Result<(), Refusal> {
+fn cash_receipt(fields: &Fields) -> Result<(), ApiError> {
     if let Some(receipt) = fields.object("cashReceipt")? {
         let kind = receipt.required_text("type", NAME_MAX)?;
         if !["소득공제", "지출증빙", "미발행"].contains(&kind.as_str()) {

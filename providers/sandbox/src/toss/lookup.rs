@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::auth_idempotency::Call;
-use super::errors::{self, Answer, Refusal};
+use super::errors::{self, Answer, ApiError};
 use super::events::shown;
 use super::method::Method;
 use super::payment::{MERCHANT_ID, Payment, Status};
 use super::{App, Books};
-use crate::shared::faults::{Kind, Operation};
+use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::bad;
 use crate::shared::time::{kst, parse_kst};
 
@@ -23,7 +23,7 @@ const ROWS_MAX: usize = 5_000;
 /// `GET /v1/payments/{paymentKey}`: every payment of ours, including expired and aborted ones. The reference
 /// documents only approved ones; a fault restricts it to those.
 pub(crate) fn by_key(app: &App, call: &Call) -> Answer {
-    let approved_alone = app.happens(Operation::Lookup, Kind::Unseen);
+    let approved_alone = app.happens(Operation::Lookup, FaultKind::Unseen);
     let books = app.books();
     let payment = books.payment(call.part("payment_key"))?;
     if approved_alone && !payment.status.is_confirmed() {
@@ -76,7 +76,7 @@ pub(crate) fn transactions(app: &App, call: &Call) -> Answer {
     Ok(Value::Array(rows.collect()))
 }
 
-fn position(rows: &[Transaction], transaction_key: &str) -> Result<usize, Refusal> {
+fn position(rows: &[Transaction], transaction_key: &str) -> Result<usize, ApiError> {
     let found = rows.iter().position(|row| row.key == transaction_key);
     Ok(found.map_or_else(
         || bad("startingAfter", "is not a known transaction key"),

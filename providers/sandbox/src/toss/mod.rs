@@ -33,7 +33,7 @@ use serde_json::Value;
 
 use self::auth_idempotency::{Act, Call, serve};
 pub(crate) use self::state::Toss;
-use crate::shared::faults::{Kind, Operation, Places};
+use crate::shared::faults::{FaultKind, Operation, FaultPlaces};
 use crate::shared::simulator::{self, Feed, ProviderState};
 
 /// Seven retries (webhook guide), then an e-mail to the merchant.
@@ -66,7 +66,7 @@ impl ProviderState for Toss {
         any_2xx: false,
         post: |app, webhook, retried| Some(events::post(app, webhook, retried)),
     }];
-    const PLACES: Places = Places {
+    const PLACES: FaultPlaces = FaultPlaces {
         amounts: &["/totalAmount"],
         states: &["/status"],
         left_out: None,
@@ -74,8 +74,8 @@ impl ProviderState for Toss {
     const TICKS: bool = true;
     type Settings = Settings;
 
-    fn can(kind: Kind, _: Operation) -> bool {
-        kind != Kind::FieldLeftOut
+    fn can(kind: FaultKind, _: Operation) -> bool {
+        kind != FaultKind::FieldLeftOut
     }
 
     fn view(&self, _: DateTime<Utc>) -> Value {

@@ -19,7 +19,7 @@ pub(super) const GATEWAY: &[Row] = table! {
     "-401" Misconfigured Misconfigured SHOP "Kakao Pay does not take the secret key: check that it was not re-issued.";
     "-403" Misconfigured Misconfigured SHOP "Online payment is not switched on for the app, or the site is not registered: see Kakao Pay's console.";
     "-404" Misconfigured Misconfigured SHOP "The address of the API is wrong: check the base URL setting.";
-    "-429" RetryLater RetryLater LATER "The daily quota of calls is used up; it starts anew at 00:00. Ask Kakao Pay for more.";
+    "-429" RetryLater RetryLater LATER "The daily quota of calls is used up; it starts anew at 00:00. OrderQuery Kakao Pay for more.";
     "-500" InDoubt InDoubt CHECKING "Kakao Pay failed inside; the gateway asks what became of it.";
     "-503" InDoubt InDoubt CHECKING "Kakao Pay is under maintenance; the gateway asks what became of it.";
     "-1" InDoubt InDoubt CHECKING "Kakao Pay failed inside; the gateway asks what became of it.";

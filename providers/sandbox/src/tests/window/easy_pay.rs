@@ -94,8 +94,8 @@ async fn a_refund_of_easy_pay_takes_points_last() {
         points.map(Option::unwrap).collect()
     };
     for amount in [9_000, 4_000] {
-        let wish = json!({"cancelReason": "part", "cancelAmount": amount});
-        world.cancel(&key, wish).await;
+        let wanted = json!({"cancelReason": "part", "cancelAmount": amount});
+        world.cancel(&key, wanted).await;
     }
     let payment = world.cancel(&key, json!({"cancelReason": "rest"})).await;
     assert_eq!(cancelled(&payment.json()), [0, 3_000, 2_000]);
