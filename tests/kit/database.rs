@@ -1,7 +1,7 @@
 //! A database of one test: a file, or a database of the private PostgreSQL. The tests read it by their own SQL, so
 //! that the store's code is not involved.
 
-use std::{fmt::Write as _, path::Path};
+use std::path::Path;
 
 use credit_gateway::store::Db;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
