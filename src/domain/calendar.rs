@@ -3,6 +3,8 @@
 //! A period runs in whole Korean days: the day of the event is not counted (art. 157), the end is
 //! 24:00 of the last day (art. 159), kept as the exclusive instant at which the next day begins.
 
+mod fixed;
+mod gaps;
 mod holidays;
 
 use std::{fmt, ops::RangeInclusive};
@@ -11,6 +13,7 @@ use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, Second
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+pub use gaps::{Gap, gaps};
 pub use holidays::{Holidays, InvalidHolidays};
 
 /// The years in which instants are counted. Before 1989 Seoul had summer time (1987 and 1988), so a
