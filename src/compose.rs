@@ -88,6 +88,12 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         (parts.entropy)().as_mut(),
     )
     .await?;
+    if rules.holidays.ends_soon(parts.clock.now()) {
+        tracing::warn!(
+            "Refund windows may come out too short, because of the public holidays {}",
+            rules.holidays.end_in_words()
+        );
+    }
     rules.asking = registry
         .all()
         .map(|provider| (provider.id(), provider.capabilities().asked_again))

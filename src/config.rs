@@ -64,7 +64,7 @@ pub const POLICY_NOTICE_DAYS_MAX: i64 = 366;
 /// The days off by which some periods are counted.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Holidays {
-    /// Public holidays (CSV `date,name`); 2024–2031 are built in. Temporary holidays are announced late.
+    /// Public holidays (CSV `date,name`); 2024–2031 are built in. Other years have those of fixed date.
     #[arg(long, env = "CREDIT_GATEWAY_HOLIDAYS")]
     pub holidays: Option<PathBuf>,
 }

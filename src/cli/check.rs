@@ -2,7 +2,7 @@
 
 use std::{io, net::SocketAddr, process::ExitCode, time::Duration};
 
-use chrono::Datelike as _;
+use domain::calendar::{Holidays, gaps};
 use providers::settings::Configured as _;
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -23,8 +23,6 @@ use crate::{
 
 /// The name of the command.
 pub(super) const NAME: &str = "check";
-/// With fewer years of known holidays ahead than this, the check reports it.
-const HOLIDAY_YEARS_AHEAD: i32 = 1;
 /// How long a host may take to accept a connection: as long as for a provider call.
 const REACHED_WITHIN: Duration = Duration::from_secs(3);
 
@@ -73,13 +71,22 @@ fn documents(settings: &Settings) -> Option<String> {
         rules.policies.all().len(),
         rules.catalogue.products().len()
     );
-    let this_year = domain::calendar::seoul(SystemClock::new().now()).year();
-    (*years.end() < this_year + HOLIDAY_YEARS_AHEAD).then(|| {
-        format!(
-            "holidays: known only until {}; refund windows after that count weekends alone",
-            years.end()
-        )
-    })
+    holidays(&rules.holidays)
+}
+
+/// Where the file of holidays ends, and what it seems to leave out.
+fn holidays(holidays: &Holidays) -> Option<String> {
+    for gap in gaps(holidays) {
+        say!("note   holidays: {gap}");
+    }
+    let end = holidays.end_in_words();
+    if holidays.ends_soon(SystemClock::new().now()) {
+        return Some(format!(
+            "holidays: {end}: refund windows after it may come out too short"
+        ));
+    }
+    say!("note   holidays: {end}");
+    None
 }
 
 fn providers(settings: &Settings) -> Vec<String> {

@@ -3,14 +3,19 @@
 //! A period runs in whole Korean days: the day of the event is not counted (art. 157), the end is
 //! 24:00 of the last day (art. 159), kept as the exclusive instant at which the next day begins.
 
+mod fixed;
+mod gaps;
 mod holidays;
 
 use std::{fmt, ops::RangeInclusive};
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+pub use gaps::{Gap, gaps};
 pub use holidays::{Holidays, InvalidHolidays};
 
 /// The years in which instants are counted. Before 1989 Seoul had summer time (1987 and 1988), so a
@@ -78,8 +83,9 @@ pub struct Counted {
 }
 
 /// Counts `period` from `start` by the Civil Act: days from the day after (arts. 157, 159), months by the calendar
-/// (art. 160), business days skipping days off. The exception of art. 157 for periods that begin at 00:00 is not used.
-/// Without it the buyer can only gain one day (art. 155).
+/// (art. 160), business days skipping days off. The proviso of art. 157, by which a period that begins at 00:00 counts
+/// its first day, is not used: without it the buyer gains a day, which art. 155 allows. A provider whose limit is counted
+/// here refuses by itself what comes that day later. What the seller owes is counted by [`due_at`].
 pub fn count(
     start: DateTime<Utc>,
     period: Period,
@@ -120,6 +126,22 @@ pub fn ends_at(
     holidays: &Holidays,
 ) -> Result<DateTime<Utc>, OutOfCalendar> {
     count(start, period, rollover, holidays).map(|counted| counted.ends_at)
+}
+
+/// The exclusive instant by which the seller must have done something: so many business days after `start`. Here the
+/// proviso of art. 157 holds, because without it a period that begins at 00:00 in Seoul would give the seller a day
+/// that the law does not.
+pub fn due_at(
+    start: DateTime<Utc>,
+    business_days: u32,
+    holidays: &Holidays,
+) -> Result<DateTime<Utc>, OutOfCalendar> {
+    let eve = start.checked_sub_signed(TimeDelta::microseconds(1));
+    let event = eve
+        .filter(|_| seoul(start).time() == NaiveTime::MIN)
+        .unwrap_or(start);
+    let period = Period::BusinessDays(business_days);
+    ends_at(event, period, Rollover::None, holidays)
 }
 
 /// The error for everything that runs past the last year.

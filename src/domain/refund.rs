@@ -21,8 +21,8 @@ pub use quote::{
     ASKED_BACK_DAYS_MAX, Basis, Beyond, QUOTE_LIVES_SECONDS, Quote, QuoteCode, QuoteLine,
 };
 
-/// Business days within which the money must be on its way, from the day after the request (E-Commerce Act, art.
-/// 18(2)).
+/// Business days within which the money must be on its way, from the day after the request, or from its own day where it
+/// was made at 00:00 (E-Commerce Act art. 18(2); Civil Act art. 157).
 pub const DUE_BUSINESS_DAYS: u32 = 3;
 
 /// Where to pay a refund that cannot go back the way the money came.

@@ -176,7 +176,8 @@ fn why_refund(
     let unknown = if holidays.covers(counted.last) {
         ""
     } else {
-        "; public holidays of that year are not known yet, only weekends were looked at"
+        "; of that year's public holidays only those of fixed date were looked at, because lunar ones, elections and \
+         temporary holidays are not known yet"
     };
     format!(
         "{how}, for {} (policy {}, {}; {law}); {}{moved}{unknown}",

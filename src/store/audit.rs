@@ -8,6 +8,7 @@
 mod calendar;
 mod check;
 mod credits;
+mod days_off;
 mod documents;
 mod entry;
 mod journal;
@@ -24,8 +25,8 @@ mod windows;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{StoreError, db::Db};
-pub use calendar::DaysOff;
 pub use check::{Check, SHOWN_MAX, Violation};
+pub use days_off::DaysOff;
 pub use journal::Sealed;
 use look::{Look, hash_of, hex, int, text};
 

@@ -2,9 +2,15 @@
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 
-/// Public holidays of Korea by date, without Sundays. They are data and not code, because they are announced late.
+use super::{fixed, seoul};
+
+/// How many years after the current one the file should cover. A window of refund lasts weeks, so next year is enough.
+const YEARS_AHEAD: i32 = 1;
+
+/// Public holidays of Korea by date, without Sundays. They are data and not code, because they are announced late. In
+/// years that the file does not cover, those of fixed date are known by rule (`fixed`) and the others are not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holidays {
     names: BTreeMap<NaiveDate, String>,
@@ -54,8 +60,8 @@ impl Holidays {
         Ok(Self { names, years })
     }
 
-    /// The years whose holidays are known. In other years only weekends are known, so a window that ends there may come
-    /// out too short. The operator should learn that when the program starts.
+    /// The years that the file covers, in which it alone counts. In other years lunar holidays, elections and temporary
+    /// holidays are not known, so a window that ends there may come out too short.
     pub fn years(&self) -> RangeInclusive<i32> {
         self.years.clone()
     }
@@ -64,9 +70,23 @@ impl Holidays {
         self.years.contains(&date.year())
     }
 
+    /// Whether the file ends before the next year in Seoul.
+    pub fn ends_soon(&self, now: DateTime<Utc>) -> bool {
+        *self.years.end() < seoul(now).year() + YEARS_AHEAD
+    }
+
+    /// With which year the file ends, and what is not known after it.
+    pub fn end_in_words(&self) -> String {
+        format!(
+            "the file ends with {}; after it the holidays of fixed date are known by rule, but not the lunar ones \
+             (Seollal, Buddha's Birthday, Chuseok), elections and temporary holidays",
+            self.years.end()
+        )
+    }
+
     /// Saturday, Sunday or public holiday.
     pub fn is_day_off(&self, date: NaiveDate) -> bool {
-        matches!(date.weekday(), Weekday::Sat | Weekday::Sun) || self.names.contains_key(&date)
+        matches!(date.weekday(), Weekday::Sat | Weekday::Sun) || self.holiday(date).is_some()
     }
 
     /// Why `date` is a day off: the holiday's name, or the day of the weekend.
@@ -76,7 +96,23 @@ impl Holidays {
             Weekday::Sun => Some("Sunday"),
             Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => None,
         };
-        self.names.get(&date).map(String::as_str).or(weekend)
+        self.holiday(date).or(weekend)
+    }
+
+    fn holiday(&self, date: NaiveDate) -> Option<&str> {
+        if self.covers(date) {
+            self.listed(date)
+        } else {
+            fixed::name(date)
+        }
+    }
+
+    pub(super) fn listed(&self, date: NaiveDate) -> Option<&str> {
+        self.names.get(&date).map(String::as_str)
+    }
+
+    pub(super) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
+        self.names.keys().copied()
     }
 }
 

@@ -1,48 +1,19 @@
-//! The auditor's own calendar: Korean days, the periods of a policy, and the days off that it was given.
+//! The auditor's own calendar: Korean days and the periods of a policy.
 //!
 //! Public holidays are announced late, and the journal does not say which were known when a period was counted. So a
-//! period that depends on them has an earliest last day, by weekends alone, and a latest, by all holidays known now.
+//! period that depends on them has an earliest last day, by weekends alone, and a latest, by all holidays known now,
+//! which are those of fixed date where the file of holidays does not reach.
 
-use std::collections::BTreeSet;
-
-use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta};
 use serde_json::Value;
+
+use super::days_off::{DaysOff, is_weekend};
 
 /// Seoul's clocks are ahead of UTC by this, all year.
 const SEOUL_AHEAD: TimeDelta = TimeDelta::hours(9);
 
 /// A century: no policy may name a longer period, in whatever unit.
 const COUNT_MAX: u64 = 36_500;
-
-/// Public holidays by date, without Sundays.
-#[derive(Debug, Clone, Default)]
-pub struct DaysOff(BTreeSet<NaiveDate>);
-
-impl DaysOff {
-    /// Reads the `date,name` lines of the gateway's holidays.
-    ///
-    /// # Errors
-    /// The first line after the header that does not begin with a date.
-    pub fn parse(csv: &str) -> Result<Self, String> {
-        let lines = csv.lines().zip(1..).skip(1);
-        let days = lines.filter(|(line, _)| !line.trim().is_empty()).map(
-            |(line, number): (&str, usize)| {
-                let date = line.split(',').next().unwrap_or_default().trim();
-                date.parse()
-                    .map_err(|_| format!("holidays line {number}: `{date}` is not a date"))
-            },
-        );
-        days.collect::<Result<_, _>>().map(Self)
-    }
-
-    fn has(&self, day: NaiveDate) -> bool {
-        is_weekend(day) || self.0.contains(&day)
-    }
-}
-
-fn is_weekend(day: NaiveDate) -> bool {
-    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-}
 
 /// The last days that a period may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

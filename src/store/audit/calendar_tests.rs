@@ -51,6 +51,19 @@ fn a_window_may_end_on_a_holiday_that_was_announced_late_and_never_on_a_weekend(
     assert!(!ends.may_be(at("2026-09-30T00:00:00+09:00")));
 }
 
+/// Seven days from Monday 2032-02-23 end on 1 March, which no file needs to name.
+#[test]
+fn beyond_the_file_a_window_may_go_on_over_a_holiday_of_fixed_date() {
+    let off = DaysOff::parse(HOLIDAYS).unwrap();
+    let days = json!({"days": 7});
+    let ends = Ends::of(at("2032-02-23T12:00:00+09:00"), &days, true, &off).unwrap();
+    let may = |day: &str| ends.may_be(at(&format!("2032-03-{day}T00:00:00+09:00")));
+    assert_eq!(
+        ["01", "02", "03", "04"].map(may),
+        [false, true, true, false]
+    );
+}
+
 #[test]
 fn what_is_no_period_has_no_end() {
     let off = DaysOff::default();

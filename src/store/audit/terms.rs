@@ -7,8 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     Check, Look,
-    calendar::{DaysOff, Ends},
+    calendar::Ends,
     check::{Set, sets},
+    days_off::DaysOff,
     hex, int, text,
 };
 use crate::store::{StoreError, engine::Row, sql::Sql};

@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::{
     Check, Look,
-    calendar::{DaysOff, Ends, seoul},
+    calendar::{Ends, seoul},
     check::{Set, sets},
+    days_off::DaysOff,
     int,
     terms::{Version, Versions},
     text,

@@ -10,6 +10,7 @@ use crate::support::world::World;
 both_engines!(
     the_second_week_needs_support_and_the_third_brings_nothing,
     a_window_that_ends_on_a_day_off_goes_on,
+    a_window_beyond_the_file_goes_on_over_a_holiday_of_fixed_date,
     a_quote_lives_a_quarter_of_an_hour,
     a_quote_does_not_survive_a_spend,
 );
@@ -55,6 +56,21 @@ async fn a_window_that_ends_on_a_day_off_goes_on(world: &World) {
     );
     world.set("2026-09-28T23:59:59+09:00");
     assert_eq!(world.quote(&payment_of(&order)).await["basis"], "by_right");
+}
+
+/// Bought on Monday, 23 February 2032: the file of holidays ends with 2031, and the seventh day is 1 March.
+async fn a_window_beyond_the_file_goes_on_over_a_holiday_of_fixed_date(world: &World) {
+    world.set("2032-02-23T10:00:00+09:00");
+    let order = world.buy("c1", "direct-1000", 1).await;
+    assert_eq!(
+        order["terms"]["refund_by_right_until"], "2032-03-03T00:00:00+09:00",
+        "{order}"
+    );
+    world.set("2032-03-02T23:59:59+09:00");
+    let payment = payment_of(&order);
+    assert_eq!(world.quote(&payment).await["basis"], "by_right");
+    let refund = world.request_refund(&payment, None).await.ok();
+    assert_eq!(refund["basis"], "by_right", "{refund}");
 }
 
 async fn a_quote_lives_a_quarter_of_an_hour(world: &World) {

@@ -151,3 +151,27 @@ fn a_feed_secret_of_the_recommended_length_is_fine() {
     let told = desk.run(&["check", "--config", &file], &feed).well();
     assert!(!told.contains("WRONG"), "{told}");
 }
+
+#[test]
+fn the_check_says_where_the_file_of_holidays_ends_and_what_it_leaves_out() {
+    let desk = Desk::new();
+    let (_taken, provider, listen) = addresses();
+    let file = desk.file(&right(&desk, &provider, &listen));
+    desk.run(&["migrate", "--config", &file], &[]).well();
+    let args = ["check", "--config", &file];
+    let built_in = desk.run(&args, &[]).well();
+    let note = "note   holidays: the file ends with 2031; after it the holidays of fixed date are known by rule, but not the lunar ones";
+    assert!(built_in.contains(note), "{built_in}");
+    assert!(!built_in.contains("not have it"), "{built_in}");
+    let holidays = desk.folder.path().join("holidays.csv");
+    std::fs::write(&holidays, "date,name\n2024-01-01,a\n").unwrap();
+    let variable = [("CREDIT_GATEWAY_HOLIDAYS", holidays.to_str().unwrap())];
+    let told = desk.run(&args, &variable).badly();
+    for line in [
+        "WRONG  holidays: the file ends with 2024; ",
+        "note   holidays: 2024-03-01 is 삼일절 by rule, and the file does not have it",
+        "note   holidays: 2024 has no Seollal in the file",
+    ] {
+        assert!(told.contains(line), "`{line}` in {told}");
+    }
+}

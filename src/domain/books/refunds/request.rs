@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     approval::Request,
     books::{Books, Needs, by_hand::check_holder, posting::plus, quotes::assess::Assessment},
-    calendar::{Period, Rollover, ends_at},
+    calendar::due_at,
     command::{Change, of_customer},
     deposit::PrintedName,
     effects::{AuditAct, Job},
@@ -66,12 +66,8 @@ impl Change for RequestRefund {
             self.payer.as_ref(),
             self.holder_confirmed,
         )?;
-        let due_at = ends_at(
-            books.asked_at_of(self.quote),
-            Period::BusinessDays(DUE_BUSINESS_DAYS),
-            Rollover::None,
-            &books.rules.holidays,
-        )?;
+        let asked_at = books.asked_at_of(self.quote);
+        let due_at = due_at(asked_at, DUE_BUSINESS_DAYS, &books.rules.holidays)?;
         let refund = books.new_refund(self, &payment, &agreed, due_at, by);
         let (amount, credits) = (refund.amount, refund.credits);
         let lines = [

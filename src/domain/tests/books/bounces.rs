@@ -159,6 +159,8 @@ fn a_refund_is_due_at_the_end_of_the_third_business_day() {
         ("2026-04-30T10:00:00+09:00", "2026-05-08T00:00:00+09:00"),
         ("2026-09-23T10:00:00+09:00", "2026-10-01T00:00:00+09:00"),
         ("2026-07-15T10:00:00+09:00", "2026-07-22T00:00:00+09:00"),
+        // A period that begins at 00:00 counts its first day (Civil Act art. 157).
+        ("2026-03-10T00:00:00+09:00", "2026-03-13T00:00:00+09:00"),
     ] {
         let mut world = World::new();
         world.now = at(asked);

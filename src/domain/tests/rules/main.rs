@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod calendar;
+mod due;
+mod fixed_holidays;
 mod holidays;
 mod policies;
 mod policy;

@@ -91,6 +91,9 @@ fn the_windows_of_a_refund_are_those_of_the_terms() {
 fn terms_say_when_the_holidays_are_not_known() {
     let why = terms_of("direct-100", 1, "2031-12-28T12:00:00+09:00").why;
     assert!(why.refund_by_right_until.contains("not known yet"));
+    let why = terms_of("direct-100", 1, "2033-02-22T12:00:00+09:00").why;
+    let of_fixed_date = "a day off (삼일절), so the window goes on to the end of 2033-03-02";
+    assert!(why.refund_by_right_until.contains(of_fixed_date));
     let why = terms_of("direct-100", 1, "2031-12-01T12:00:00+09:00").why;
     assert!(!why.refund_by_right_until.contains("not known yet"));
 }
