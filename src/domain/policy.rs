@@ -17,9 +17,9 @@ use crate::{
 };
 
 pub use document::{
-    Bulk, BulkRow, Closure, ClosureRule, Decision, Formula, Lifetime, Never, NotRefundable,
-    RefundRules, Section, Spending, SpendingKey, Statement, TransferRule, Transfers, Validity,
-    Window, WindowStart,
+    Announced, Bulk, BulkRow, Closure, ClosureRule, Decision, Formula, Lifetime, Never,
+    NotRefundable, RefundRules, Section, Spending, SpendingKey, Statement, TransferRule, Transfers,
+    Validity, Window, WindowStart,
 };
 pub use policies::{Policies, PoliciesError, PublishedError, Stored, hash_of};
 
@@ -34,6 +34,9 @@ pub const MONTHS_MAX: u32 = 1_200;
 
 /// Longest version name: it is copied into every order, lot and payment.
 pub const VERSION_CHARS_MAX: usize = 40;
+
+/// Longest name of an announced way to pay. The names of methods and providers are shorter.
+pub const ANNOUNCED_CHARS_MAX: usize = 40;
 
 /// One version of the policy. Lots and payments keep the version under which they were bought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -72,6 +75,9 @@ pub struct Policy {
     pub transfers: Transfers,
     pub enterprise: Statement,
     pub updates: Statement,
+    /// Ways to pay that are not sold yet. A version may announce none.
+    #[serde(default)]
+    pub announced: Vec<Announced>,
     /// What the published text says, section by section, in short.
     pub sections: Vec<Section>,
     pub decisions: Vec<Decision>,

@@ -189,7 +189,7 @@ fn why_refund(
 }
 
 /// A section as a sentence names it. Sections have numbers, the FAQ has none.
-pub(crate) fn place(section: &str) -> String {
+pub fn place(section: &str) -> String {
     if section.starts_with(|first: char| first.is_ascii_digit()) {
         format!("section {section}")
     } else {

@@ -1,6 +1,7 @@
 //! Opening an order and sending the buyer to the provider. Giving an order up before it is paid.
 
 mod open;
+mod way;
 
 use chrono::Duration;
 use domain::{
@@ -21,6 +22,7 @@ use crate::{
 };
 pub(super) use open::check_depositor;
 pub use open::{DEPOSITOR_NAME_MAX, NewOrder, RETURN_URL_MAX, open};
+pub use way::announced;
 
 /// How long an order's own clock runs past the provider's session, in minutes. A buyer who confirms in the last second
 /// is then not cut off by us.

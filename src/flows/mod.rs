@@ -57,6 +57,15 @@ pub enum FlowError {
     NoRefundAccount(RefundId),
     #[error("no provider `{0}` is configured")]
     NoProvider(ProviderId),
+    /// A way to pay that the policy announces and nobody sells yet.
+    #[error("{detail}")]
+    NotAvailableYet {
+        field: &'static str,
+        /// The policy's own sentence.
+        says: String,
+        /// What was asked for, the place in the policy, and the sentence.
+        detail: String,
+    },
     /// The same request is being worked on right now.
     #[error("a request with this idempotency key is still running")]
     StillRunning,

@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    error::{INVALID_FIELD, Problem},
+    error::Problem,
     request::{ApiRequest, sought},
     response::{Answered, ApiResponse, created, ok},
     view::{At, ExplanationView, List, view},
@@ -95,8 +95,10 @@ pub(super) struct Wanted {
     quantity: i64,
     /// May be left out where the gateway has one provider only.
     provider: Option<ProviderId>,
-    /// The provider's first method when left out.
-    method: Option<Method>,
+    /// The provider's first method when left out. A name that `GET /v1/products` lists as announced is refused as
+    /// `not_available_yet`.
+    #[schemars(with = "Option<Method>")]
+    method: Option<String>,
     /// Name the buyer will put on the transfer; needed for bank transfers.
     #[schemars(length(min = 1, max = crate::flows::checkout::DEPOSITOR_NAME_MAX))]
     depositor_name: Option<String>,
@@ -109,15 +111,11 @@ pub(super) struct Wanted {
 
 pub(super) async fn open(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let wanted: Wanted = ask.json()?;
-    let provider = match wanted.provider {
-        Some(provider) => provider,
-        None => only_provider(&app)?,
-    };
     let new = NewOrder {
         customer: wanted.customer_id,
         product: wanted.product,
         quantity: wanted.quantity,
-        provider,
+        provider: wanted.provider,
         method: wanted.method,
         depositor_name: wanted.depositor_name,
         return_url: wanted.return_url,
@@ -125,19 +123,6 @@ pub(super) async fn open(app: Shared, caller: Caller, ask: ApiRequest) -> Answer
     };
     let done = checkout::open(&app, caller, new).await?;
     respond(created, &app, done).await
-}
-
-/// The only configured provider, for an order that names none.
-fn only_provider(app: &App) -> Result<ProviderId, Problem> {
-    let known: Vec<ProviderId> = app.registry.all().map(|provider| provider.id()).collect();
-    match known.as_slice() {
-        [only] => Ok(only.clone()),
-        several => {
-            let names: Vec<&str> = several.iter().map(ProviderId::as_str).collect();
-            let rule = format!("is one of {}", names.join(", "));
-            Err(Problem::field(&INVALID_FIELD, "provider", rule))
-        }
-    }
 }
 
 pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Answered {

@@ -3,7 +3,7 @@
 use domain::{
     kind::Method,
     money::{Credits, Won},
-    policy::{Change, Policy},
+    policy::{Announced, Change, Policy},
     product::{Product, QUANTITY_MAX, Sale},
 };
 use providers::provider::{AmountLimit, Capabilities, Provider};
@@ -16,7 +16,7 @@ use super::{
     response::{Answered, ApiResponse, ok},
     view::{At, view},
 };
-use crate::app::App;
+use crate::{app::App, flows::checkout};
 
 /// What can be bought now.
 #[derive(Serialize, JsonSchema)]
@@ -24,7 +24,10 @@ pub(super) struct Shop {
     /// Version of the policy that orders opened now are under.
     policy: String,
     products: Vec<ProductView>,
+    /// The ways to pay that are available.
     providers: Vec<ProviderView>,
+    /// The ways to pay that the policy announces and that are not available yet.
+    announced: Vec<AnnouncedView>,
 }
 
 view! {
@@ -69,6 +72,18 @@ view! {
     }
 }
 
+view! {
+    /// A way to pay that is announced. An order that asks for it is refused as `not_available_yet`.
+    struct AnnouncedView("AnnouncedMethod") of (name: &str, announced: &Announced) {
+        /// Its name in `method` or `provider` of an order.
+        method: String = name.to_owned(),
+        /// The policy's sentence.
+        says: String = announced.says.clone(),
+        /// The section of the policy that says so.
+        section: String = announced.section.clone(),
+    }
+}
+
 fn amounts(offered: &Capabilities) -> Vec<AmountsView> {
     let methods = offered.methods.iter();
     let limits = methods.map(|method| offered.amounts(*method));
@@ -88,10 +103,13 @@ pub(super) fn products(app: &App) -> ApiResponse {
     });
     let providers = app.registry.all();
     let providers = providers.map(|provider| ProviderView::of(provider.as_ref()));
+    let announced = checkout::announced(app, policy);
+    let announced = announced.map(|(name, announced)| AnnouncedView::of(name, announced));
     ok(&Shop {
         policy: policy.version.clone(),
         products: products.collect(),
         providers: providers.collect(),
+        announced: announced.collect(),
     })
 }
 

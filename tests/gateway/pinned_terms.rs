@@ -28,7 +28,7 @@ both_engines!(
 const PUBLISHED: &str = include_str!("../../policies/2025-07-17.toml");
 
 /// A later version that offers less.
-fn later(effective: &str) -> String {
+pub(crate) fn later(effective: &str) -> String {
     PUBLISHED
         .replacen("version = \"2025-07-17\"", "version = \"2026-04-10\"", 1)
         .replacen("change = \"first\"", "change = \"minor\"", 1)
@@ -52,7 +52,7 @@ fn file(folder: &TempDir, text: &str) -> PathBuf {
 }
 
 /// Another gateway over the same database, configured with only this document.
-async fn gateway(world: &World, document: &str) -> Result<(Shared, Client), String> {
+pub(crate) async fn gateway(world: &World, document: &str) -> Result<(Shared, Client), String> {
     let folder = TempDir::new().unwrap();
     let (listener, base) = listen().await;
     let parts = Parts {

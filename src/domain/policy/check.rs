@@ -1,6 +1,9 @@
 //! The rules for a policy document beyond its form, field by field.
 
-use super::{Change, Decision, Never, Policy, RefundRules, VERSION_CHARS_MAX, Validity};
+use super::{
+    ANNOUNCED_CHARS_MAX, Announced, Change, Decision, Never, Policy, RefundRules,
+    VERSION_CHARS_MAX, Validity,
+};
 
 impl Policy {
     /// The first field that breaks a rule, and the rule.
@@ -9,6 +12,7 @@ impl Policy {
             .or_else(|| self.broken_validity())
             .or_else(|| self.broken_spending())
             .or_else(|| self.broken_refund())
+            .or_else(|| self.broken_announced())
             .or_else(|| self.broken_text())
     }
 
@@ -36,6 +40,29 @@ impl Policy {
             }
         };
         late.then(|| ("effective_at".to_owned(), rule.to_owned()))
+    }
+
+    fn broken_announced(&self) -> Option<(String, String)> {
+        let mut known: Vec<&str> = Vec::new();
+        for (number, Announced { methods, .. }) in (1..).zip(&self.announced) {
+            let field = || format!("announced, number {number}");
+            if methods.is_empty() {
+                return Some((field(), "must name a method".to_owned()));
+            }
+            for name in methods {
+                if !is_name(name) {
+                    let rule = format!(
+                        "methods must be 1 to {ANNOUNCED_CHARS_MAX} of a-z 0-9 _, beginning with a letter"
+                    );
+                    return Some((field(), rule));
+                }
+                if known.contains(&name.as_str()) {
+                    return Some((field(), format!("announces `{name}` a second time")));
+                }
+                known.push(name);
+            }
+        }
+        None
     }
 
     /// Checks that every rule names a section that the document has, and that no text for people is empty.
@@ -120,6 +147,23 @@ impl Policy {
                 rule.says.as_str(),
             )
         });
-        rules.into_iter().chain(never).collect()
+        let announced = (1..)
+            .zip(&self.announced)
+            .map(|(number, rule): (usize, &Announced)| {
+                (
+                    format!("announced, number {number}"),
+                    rule.section.as_str(),
+                    rule.says.as_str(),
+                )
+            });
+        rules.into_iter().chain(never).chain(announced).collect()
     }
+}
+
+/// Whether an order can name this.
+fn is_name(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    text.len() <= ANNOUNCED_CHARS_MAX
+        && text.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
+        && text.bytes().all(plain)
 }

@@ -138,6 +138,16 @@ pub struct Statement {
     pub section: String,
 }
 
+/// Ways to pay that the text announces, and its sentence (credits policy, section 9). Nothing is sold by them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Announced {
+    /// The names by which an order may ask for them: `[a-z][a-z0-9_]*`, each in one announcement only.
+    pub methods: Vec<String>,
+    pub says: String,
+    pub section: String,
+}
+
 /// What happens to credits when an account is closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -11,7 +11,7 @@ use domain::{
 };
 use url::Url;
 
-use super::{DEPOSIT_SLACK_MINUTES, SESSION_SLACK_MINUTES, begin};
+use super::{DEPOSIT_SLACK_MINUTES, SESSION_SLACK_MINUTES, begin, way};
 use crate::{
     access::Caller,
     app::{App, Shared},
@@ -29,9 +29,10 @@ pub struct NewOrder {
     pub customer: CustomerId,
     pub product: String,
     pub quantity: i64,
-    pub provider: ProviderId,
+    /// May be left out where there is one only.
+    pub provider: Option<ProviderId>,
     /// The provider's first method when left out.
-    pub method: Option<Method>,
+    pub method: Option<String>,
     pub depositor_name: Option<String>,
     pub return_url: String,
     pub metadata: Metadata,
@@ -53,16 +54,8 @@ pub async fn open(app: &Shared, caller: Caller, new: NewOrder) -> Result<Reply<O
 }
 
 fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
-    let offered = app.provider(&new.provider)?.capabilities();
-    let method = new
-        .method
-        .or_else(|| offered.methods.first().copied())
-        .unwrap_or(Method::Other);
-    if !offered.methods.contains(&method) {
-        let known: Vec<&str> = offered.methods.iter().map(|it| it.as_str()).collect();
-        let rule = format!("{} takes {}", new.provider, known.join(", "));
-        return Err(FlowError::invalid("method", rule));
-    }
+    let (provider, method) = way::chosen(app, new.provider, new.method.as_deref())?;
+    let offered = provider.capabilities();
     let needs_name = method == Method::BankTransfer;
     let depositor = depositor(needs_name, new.depositor_name)?;
     check_return_url(app, &new.return_url)?;
@@ -76,7 +69,7 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
         customer: new.customer,
         product: new.product,
         quantity: new.quantity,
-        provider: new.provider,
+        provider: provider.id(),
         method,
         depositor,
         account: app.bank_account.clone().filter(|_| needs_name),

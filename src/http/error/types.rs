@@ -105,6 +105,7 @@ kinds! {
     TOO_FAST = TOO_MANY_REQUESTS "rate_limited" "The API key makes more requests than it may";
     KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency_key_reused" "The Idempotency-Key was used before with another request" for KeyReused;
     NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale" for NotForSale;
+    NOT_AVAILABLE_YET = UNPROCESSABLE_ENTITY "not_available_yet" "This way to pay is announced and cannot be used yet";
     OUT_OF_CALENDAR = UNPROCESSABLE_ENTITY "out_of_calendar" "The time is outside the years that are counted in" for OutOfCalendar;
     BELOW_MINIMUM = UNPROCESSABLE_ENTITY "amount_below_minimum" "The provider takes no amount so small" for BelowMinimum;
     ABOVE_MAXIMUM = UNPROCESSABLE_ENTITY "amount_above_maximum" "The method takes no amount so large" for AboveMaximum;
@@ -145,6 +146,15 @@ impl From<FlowError> for Problem {
                 "provider",
                 format!("no provider `{provider}` is configured"),
             ),
+            FlowError::NotAvailableYet {
+                field,
+                says,
+                detail,
+            } => {
+                let mut problem = Self::field(&NOT_AVAILABLE_YET, field, says);
+                problem.body.detail = detail;
+                problem
+            }
             FlowError::StillRunning => Self::new(
                 &STILL_RUNNING,
                 "wait for its answer, or repeat this one shortly",

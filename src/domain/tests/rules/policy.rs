@@ -1,7 +1,7 @@
 use domain::{
     calendar::{Period, Rollover},
     kind::Kind,
-    policy::{BulkRow, Change, Policy, PolicyError},
+    policy::{Announced, BulkRow, Change, Policy, PolicyError},
 };
 
 use crate::{POLICY, at};
@@ -68,6 +68,25 @@ fn the_published_policy_says_what_was_published() {
     );
     assert_eq!(refund.by_right.section, "7");
     assert_eq!(refund.through_support.section, "FAQ");
+}
+
+#[test]
+fn section_9_announces_six_ways_to_pay() {
+    let policy = published();
+    let names = |it: &Announced| (it.methods.join(" "), it.says.clone());
+    let announced: Vec<_> = policy.announced.iter().map(names).collect();
+    let expected = [
+        (
+            "visa mastercard amex",
+            "Coming soon: International credit cards (Visa, Mastercard, Amex).",
+        ),
+        ("paypal", "Coming soon: PayPal integration."),
+        ("crypto", "Coming soon: Cryptocurrency payments."),
+        ("wire", "Coming soon: Wire transfers for enterprise."),
+    ];
+    let expected = expected.map(|(names, says)| (names.to_owned(), says.to_owned()));
+    assert_eq!(announced, expected);
+    assert!(policy.announced.iter().all(|it| it.section == "9"));
 }
 
 #[test]

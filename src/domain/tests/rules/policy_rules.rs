@@ -1,8 +1,11 @@
 //! The rules that a policy document must keep.
 
-use domain::policy::Policy;
+use domain::policy::{ANNOUNCED_CHARS_MAX, Policy};
 
-use crate::policy::{refused, with};
+use crate::{
+    POLICY,
+    policy::{refused, with},
+};
 
 #[test]
 fn no_document_goes_below_seven_days() {
@@ -138,4 +141,42 @@ fn every_rule_names_a_section_that_exists() {
         "refund.never, number 1",
         "say something",
     );
+}
+
+#[test]
+fn an_announcement_names_each_way_to_pay_once_and_in_the_form_of_a_name() {
+    let longest = "m".repeat(ANNOUNCED_CHARS_MAX);
+    for right in ["[\"pay_2\"]", &format!("[\"{longest}\"]")] {
+        let document = with("[\"paypal\"]", right);
+        assert!(Policy::parse(&document).is_ok(), "{right}");
+    }
+    let form = "1 to 40 of a-z 0-9 _";
+    for (wrong, rule) in [
+        ("[]", "must name a method"),
+        ("[\"\"]", form),
+        ("[\"PayPal\"]", form),
+        ("[\"2pay\"]", form),
+        ("[\"_pay\"]", form),
+        ("[\"pay-pal\"]", form),
+        ("[\"paypäl\"]", form),
+        (&format!("[\"{longest}m\"]"), form),
+        ("[\"paypal\", \"paypal\"]", "`paypal` a second time"),
+        ("[\"visa\"]", "`visa` a second time"),
+    ] {
+        refused(&with("[\"paypal\"]", wrong), "announced, number 2", rule);
+    }
+    let says = "says = \"Coming soon: PayPal integration.\"";
+    let field = "announced, number 2";
+    refused(&with(says, "says = \"\""), field, "say something");
+    let elsewhere = format!("{says}\nsection = \"12\"");
+    let place = format!("{says}\nsection = \"9\"");
+    refused(&with(&place, &elsewhere), field, "section `12`");
+}
+
+#[test]
+fn a_document_may_announce_nothing() {
+    let start = POLICY.find("[[announced]]").unwrap();
+    let end = POLICY.find("[[sections]]").unwrap();
+    let silent = format!("{}{}", &POLICY[..start], &POLICY[end..]);
+    assert_eq!(Policy::parse(&silent).unwrap().announced, []);
 }
