@@ -8,9 +8,12 @@
 mod adapters;
 mod arrows;
 mod circles;
+mod correctness_page;
 mod dangerous;
 mod map;
 mod packages;
+mod pages;
+mod policy_page;
 mod sizes;
 mod source;
 

@@ -18,6 +18,7 @@ both_engines!(
     a_lot_is_spendable_until_the_last_microsecond_and_not_at_its_end,
     an_expired_lot_is_neither_held_nor_counted,
     a_sweep_writes_down_what_was_so_already,
+    other_credits_stay_when_membership_credits_end,
 );
 
 /// The lot's credits are remaining in the books: no sweep has touched them.
@@ -89,6 +90,19 @@ async fn a_sweep_writes_down_what_was_so_already(world: &World) {
             .await,
         1
     );
+}
+
+/// The subscription itself is the seller's: the gateway knows only the credits that were distributed for it.
+async fn other_credits_stay_when_membership_credits_end(world: &World) {
+    world.grant("c1", "membership", 40).await;
+    world.grant("c1", "promotional", 60).await;
+    world.buy("c1", "direct-100", 1).await;
+    world.set("2026-05-09T00:00:00+09:00");
+    assert_eq!(world.balance("c1").await, 160);
+    let spend = world.spend("c1", 160).await.ok();
+    let parts = spend["parts"].as_array().unwrap().iter();
+    let kinds: Vec<&str> = parts.map(|part| part["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["promotional", "purchased"]);
 }
 
 /// A person holds one customer's row: the orders and credits of others still end.

@@ -46,6 +46,8 @@ mod openapi;
 mod openapi_enums;
 mod operators;
 mod outages;
+mod ownership;
+mod packages;
 mod payment_windows;
 mod pinned_terms;
 mod plus_signs;

@@ -4,7 +4,7 @@ mod document;
 
 use reqwest::Method;
 
-use self::document::operations;
+pub(crate) use self::document::operations;
 use crate::support::{client::send, world::Plan};
 
 /// Paths without a key: for buyers, providers, and monitoring.

@@ -1,6 +1,6 @@
 //! Closing an account.
 
-use credit_gateway::access::Role;
+use credit_gateway::{access::Role, flows};
 use serde_json::json;
 
 use crate::support::world::World;
@@ -8,6 +8,7 @@ use crate::support::world::World;
 both_engines!(
     closing_says_first_what_would_be_lost,
     a_closed_customer_never_comes_back,
+    what_was_paid_is_on_record_five_years_after_closing,
 );
 
 async fn closing_says_first_what_would_be_lost(world: &World) {
@@ -48,4 +49,26 @@ async fn a_closed_customer_never_comes_back(world: &World) {
         .post(Role::Service, "/v1/customers/c1/grants", &body)
         .await
         .refused(409, "customer_closed");
+}
+
+/// E-Commerce Act art. 6, Enforcement Decree art. 6: records of payment are kept for five years.
+async fn what_was_paid_is_on_record_five_years_after_closing(world: &World) {
+    let order = world.buy("c1", "direct-1000", 1).await;
+    world.close_account("c1", true).await.ok();
+    world.set("2031-04-09T00:00:00+09:00");
+    world.sweep().await;
+    flows::expiry::forget(&world.apps[0]).await.unwrap();
+    let payment = order["payment_id"].as_str().unwrap();
+    let gateway = world.gateway();
+    let path = format!("/v1/payments/{payment}");
+    let payment = gateway.get(Role::Support, &path).await.ok();
+    assert_eq!(
+        (&payment["customer_id"], &payment["amount"]),
+        (&json!("c1"), &json!(10_000)),
+        "{payment}"
+    );
+    let shown = world.order(order["id"].as_str().unwrap()).await;
+    assert_eq!(shown["state"], "completed", "{shown}");
+    let lots = world.lots("c1").await;
+    assert_eq!(lots[0]["expired"], 1_000, "{lots:?}");
 }

@@ -69,7 +69,7 @@ fn check_parameters(at: &str, path: &str, operation: &Value) {
     assert_eq!(declared, in_path, "{at}");
 }
 
-pub(super) fn operations(document: &Value) -> Vec<(String, String, Value)> {
+pub(crate) fn operations(document: &Value) -> Vec<(String, String, Value)> {
     let mut found = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {

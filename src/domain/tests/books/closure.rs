@@ -59,6 +59,18 @@ fn expired_credits_are_not_counted_as_lost() {
     assert_eq!(world.rows.lots[&gift.id].expired.get(), 10);
 }
 
+/// Nothing was paid for gifts, so nothing of them goes back (policy, section 2).
+#[test]
+fn nothing_of_a_gift_could_be_refunded_first() {
+    for kind in [Kind::Promotional, Kind::Membership] {
+        let mut world = World::new();
+        world.grant("ann", kind, 10);
+        let quote = world.quote_closing("ann").unwrap();
+        let expected = (credits(10), won(0));
+        assert_eq!((quote.forfeited, quote.refundable), expected, "{kind}");
+    }
+}
+
 #[test]
 fn open_orders_holds_and_refunds_stand_in_the_way() {
     let mut world = World::new();
