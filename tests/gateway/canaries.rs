@@ -71,7 +71,7 @@ const MISTAKES: &[Mistake] = &[
         name: "SignatureUnchecked",
         what: "a webhook with a wrong signature is believed",
         caught_by: "bad_webhooks::on_sqlite::a_notice_that_is_not_genuine_leaves_one_line_in_the_inbox",
-        words: &["rows of payments"],
+        words: &["rows of deposits"],
     },
     Mistake {
         name: "SentBeforeWritten",
