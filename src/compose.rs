@@ -5,7 +5,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use domain::id::Entropy;
+use chrono::{DateTime, Utc};
+use domain::{calendar::Holidays, id::Entropy};
 use providers::{provider::Provider, registry::Registry, signature::ReturnUrls};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -68,6 +69,15 @@ fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {
     )?)
 }
 
+fn warn_if_holidays_end_soon(holidays: &Holidays, now: DateTime<Utc>) {
+    if holidays.ends_soon(now) {
+        tracing::warn!(
+            "Refund windows may come out too short, because of the public holidays {}",
+            holidays.end_in_words()
+        );
+    }
+}
+
 /// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold
 /// under terms that are not stored.
 pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
@@ -88,12 +98,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         (parts.entropy)().as_mut(),
     )
     .await?;
-    if rules.holidays.ends_soon(parts.clock.now()) {
-        tracing::warn!(
-            "Refund windows may come out too short, because of the public holidays {}",
-            rules.holidays.end_in_words()
-        );
-    }
+    warn_if_holidays_end_soon(&rules.holidays, parts.clock.now());
     rules.asking = registry
         .all()
         .map(|provider| (provider.id(), provider.capabilities().asked_again))

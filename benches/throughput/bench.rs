@@ -9,7 +9,7 @@ use super::{gateway, load, report, seed};
 use crate::{
     gateway::Gateway,
     load::{Load, Outcome},
-    plan::{Options, MANY, MINT_TO_CEILING, SPEND_TO_CEILING, Scenario},
+    plan::{MANY, MINT_TO_CEILING, Options, SPEND_TO_CEILING, Scenario},
     report::{Measured, Report, say},
     requests::{Act, Credits, Deposits, Whose},
     seed::{Database, Orders},

@@ -10,7 +10,7 @@ use super::{gateway, month_end, pgbench};
 use crate::{
     gateway::Gateway,
     pgbench::Trial,
-    plan::{Options, GROWN_TO_EMPTY, MANY, Scenario},
+    plan::{GROWN_TO_EMPTY, MANY, Options, Scenario},
     report::{Report, say},
     seed::{Database, Orders},
 };
@@ -67,7 +67,11 @@ impl Home<'_> {
 }
 
 /// All measurements on one engine.
-pub(super) async fn on(asked: &Options, home: &Home<'_>, report: &mut Report) -> anyhow::Result<()> {
+pub(super) async fn on(
+    asked: &Options,
+    home: &Home<'_>,
+    report: &mut Report,
+) -> anyhow::Result<()> {
     let (url, name) = (home.create("gateway").await, home.name());
     let rows = (asked.orders_in_all(), 0);
     let mut bench = Bench::prepare(asked, name, (&url, home.folder()), rows).await?;
@@ -139,7 +143,11 @@ async fn one_by_one(
     Ok(())
 }
 
-async fn beside_pgbench(asked: &Options, server: &Server, report: &mut Report) -> anyhow::Result<()> {
+async fn beside_pgbench(
+    asked: &Options,
+    server: &Server,
+    report: &mut Report,
+) -> anyhow::Result<()> {
     const NAME: &str = "PostgreSQL";
     let url = server.create("pgbench", "template1").await;
     gateway::migrate(&url)?;

@@ -26,7 +26,7 @@ use kit::{keeper::Folder, postgres::Server};
 
 use self::engines::{Home, POSTGRES_SETTINGS, on};
 use crate::{
-    plan::{Options, Engine, SOME},
+    plan::{Engine, Options, SOME},
     report::{Report, say},
 };
 

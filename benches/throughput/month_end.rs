@@ -10,7 +10,7 @@ use crate::{
     bench::Bench,
     engines::Home,
     load::{self, Load, Tally, percentile},
-    plan::{Options, MANY, MONTH_END_TO_BEFORE, SOME, Scenario},
+    plan::{MANY, MONTH_END_TO_BEFORE, Options, SOME, Scenario},
     report::{Report, millis, say},
     requests::{self, Act, Whose},
     seed::{Database, Lapsing},

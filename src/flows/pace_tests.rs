@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta};
 use domain::id::{Entropy, KeyId};
 
-use super::{Pace, Allowance};
+use super::{Allowance, Pace};
 use crate::clock::TestClock;
 
 struct Bits(u128);

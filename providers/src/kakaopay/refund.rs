@@ -22,7 +22,7 @@ use super::{
     call::{Answered, exchange},
     codes,
     lookup::is_tid,
-    map::{self, PaymentDetail, Listed, doubt},
+    map::{self, Listed, PaymentDetail, doubt},
     wire,
 };
 use crate::{

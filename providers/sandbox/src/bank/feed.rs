@@ -31,7 +31,10 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 type BadRequest = (StatusCode, BadField);
 
 /// `POST /sandbox/bank/deposits`: money arrives, and the feed notifies the gateway.
-pub(crate) async fn deposit(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, BadRequest> {
+pub(crate) async fn deposit(
+    State(app): State<Arc<App>>,
+    body: Bytes,
+) -> Result<Response, BadRequest> {
     let bad_request = |bad| (StatusCode::BAD_REQUEST, bad);
     let (movement_id, deposit) = parse(&app, &body).map_err(bad_request)?;
     let (movement_id, letter) = book(&app, movement_id, deposit)?;

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::shared::faults::{FaultKind, Operation, FaultPlaces};
+use crate::shared::faults::{FaultKind, FaultPlaces, Operation};
 use crate::shared::fields::{Checked, Fields, bad};
 use crate::shared::pages;
 use crate::shared::simulator::{self, Feed, ProviderState};

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::App;
 use super::answers::approved;
-use super::errors::{self, Answer, KakaoError, MethodResult, ApiError};
+use super::errors::{self, Answer, ApiError, KakaoError, MethodResult};
 use super::numbers::whole;
 use super::payment::{Approval, Course, Method, Payment, Status, TID_CHARS, name};
 use super::ready::TEXT_MAX;

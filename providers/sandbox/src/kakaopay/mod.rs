@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use self::errors::Answer;
 use self::gate::{Act, Call, respond, serve};
 pub(crate) use self::payment::Payments;
-use crate::shared::faults::{FaultKind, Operation, FaultPlaces};
+use crate::shared::faults::{FaultKind, FaultPlaces, Operation};
 use crate::shared::fields::Fields;
 use crate::shared::simulator::{ProviderState, Simulator};
 
@@ -62,10 +62,16 @@ impl ProviderState for Payments {
             (kind, operation),
             (_, Operation::Webhook)
                 | (
-                    FaultKind::FieldLeftOut | FaultKind::Unseen | FaultKind::ChargedLess | FaultKind::CancelledLess,
+                    FaultKind::FieldLeftOut
+                        | FaultKind::Unseen
+                        | FaultKind::ChargedLess
+                        | FaultKind::CancelledLess,
                     _
                 )
-                | (FaultKind::WrongAmount | FaultKind::UnknownStatus, Operation::Create)
+                | (
+                    FaultKind::WrongAmount | FaultKind::UnknownStatus,
+                    Operation::Create
+                )
                 | (FaultKind::UnknownStatus, Operation::Confirm)
         )
     }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::call::{Call, KEY_HEADER};
-use super::codes::{self, Answer, BadParam, Code, ApiError};
+use super::codes::{self, Answer, ApiError, BadParam, Code};
 use super::params::Params;
 use super::{App, Settings};
 use crate::shared::answers::Sent;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::approve::PAYMENT_ID_BYTES_MAX;
 use super::call::Call;
-use super::codes::{self, Answer, Code, ApiError};
+use super::codes::{self, Answer, ApiError, Code};
 use super::params::{Params, invalid};
 use super::payment::{Cancel, Payment, Stage, TaxSplit};
 use super::reserve::{TRANSACTION_KEY_BYTES_MAX, tax};
@@ -144,7 +144,10 @@ fn check(payment: &Payment, wanted: &CancelWish, now: DateTime<Utc>) -> Result<(
         return Err(codes::TAX_SCOPE_AMT_GREATER_THAN_REMAIN.into());
     }
     let after = rest - wanted.amount;
-    if wanted.expected_rest.is_some_and(|expected| expected != after) {
+    if wanted
+        .expected_rest
+        .is_some_and(|expected| expected != after)
+    {
         let code = codes::REST_AMOUNT_DIFF;
         return Err(ApiError {
             message: Some(format!("{} (잔여 금액: {rest}원)", code.message)),

@@ -142,7 +142,14 @@ fn rows(payment: &Payment, version: Version, now: DateTime<Utc>) -> Vec<Row> {
     let Stage::Approved { at } = payment.stage else {
         return Vec::new();
     };
-    let mut approval = row(payment, payment.paid(), payment.wanted.tax, at, now, version);
+    let mut approval = row(
+        payment,
+        payment.paid(),
+        payment.wanted.tax,
+        at,
+        now,
+        version,
+    );
     approval["payHistId"] = json!(payment.history_id);
     approval["admissionTypeCode"] = json!("01");
     approval["merchantPayTransactionKey"] = json!(payment.wanted.merchant_pay_transaction_key);

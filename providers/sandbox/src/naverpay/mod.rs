@@ -32,7 +32,7 @@ use serde_json::Value;
 use self::auth_idempotency::{Act, serve};
 use self::call::Call;
 pub(crate) use self::state::NaverPay;
-use crate::shared::faults::{FaultKind, Operation, FaultPlaces};
+use crate::shared::faults::{FaultKind, FaultPlaces, Operation};
 use crate::shared::simulator::{self, ProviderState};
 
 type App = simulator::Simulator<NaverPay>;
@@ -72,7 +72,10 @@ impl ProviderState for NaverPay {
     type Settings = Settings;
 
     fn can(kind: FaultKind, operation: Operation) -> bool {
-        let of_another = matches!(kind, FaultKind::Unseen | FaultKind::ChargedLess | FaultKind::CancelledLess);
+        let of_another = matches!(
+            kind,
+            FaultKind::Unseen | FaultKind::ChargedLess | FaultKind::CancelledLess
+        );
         operation != Operation::Webhook && !of_another
     }
 

@@ -9,7 +9,7 @@ use super::auth_idempotency::forced;
 use super::call::Call;
 use super::codes::{self, Answer, ApiError};
 use super::params::{Checked, Params, instant, invalid, missing};
-use super::payment::{Payment, Stage, TaxSplit, Way, Reservation};
+use super::payment::{Payment, Reservation, Stage, TaxSplit, Way};
 use super::{App, Books};
 use crate::shared::fields::web_address;
 use crate::shared::time::kst_compact;

@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::faults::{FaultKind, Operation, FaultPlaces};
+use super::faults::{FaultKind, FaultPlaces, Operation};
 use super::pages::proxy;
 use super::simulator::{ProviderState, Simulator};
 

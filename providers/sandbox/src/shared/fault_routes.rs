@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::faults::{Fault, Faults, FaultKind, Operation, Plan, Rule};
+use super::faults::{Fault, FaultKind, Faults, Operation, Plan, Rule};
 use super::fields::{BadField, Checked, Fields, bad};
 use super::named::Named as _;
 use super::pages;

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Clock;
-use super::faults::{Faults, FaultKind, Operation, FaultPlaces};
+use super::faults::{FaultKind, FaultPlaces, Faults, Operation};
 use super::outbox::{Outbox, OutgoingWebhook, Post, Queue};
 use super::rng::Rng;
 

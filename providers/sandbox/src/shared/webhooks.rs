@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use tracing::{debug, warn};
 
 use super::answers;
-use super::faults::{FaultKind, Operation, FaultPlaces};
+use super::faults::{FaultKind, FaultPlaces, Operation};
 use super::outbox::OutgoingWebhook;
 use super::simulator::{Feed, Outlet, ProviderState, Simulator};
 

@@ -155,12 +155,19 @@ fn before_deposit(payment: &Payment, wanted: &CancelRequest) -> Result<i64, ApiE
     Ok(payment.amount)
 }
 
-fn after_approval(payment: &Payment, wanted: &CancelRequest, now: DateTime<Utc>) -> Result<i64, ApiError> {
+fn after_approval(
+    payment: &Payment,
+    wanted: &CancelRequest,
+    now: DateTime<Utc>,
+) -> Result<i64, ApiError> {
     let balance = payment.balance();
     if is_too_late(payment, now) {
         return Err(errors::EXCEED_MAX_REFUND_DUE.into());
     }
-    if wanted.refundable.is_some_and(|expected| expected != balance) {
+    if wanted
+        .refundable
+        .is_some_and(|expected| expected != balance)
+    {
         return Err(errors::NOT_MATCHES_REFUNDABLE_AMOUNT.into());
     }
     let amount = wanted.amount.unwrap_or(balance);

@@ -23,7 +23,10 @@ type BadRequest = (StatusCode, BadField);
 
 /// `POST /sandbox/toss/deposits {orderId, depositorName?, amount?}`. The bank accepts only the exact amount, in one
 /// transfer.
-pub(super) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, BadRequest> {
+pub(super) async fn pay_in(
+    State(app): State<Arc<App>>,
+    body: Bytes,
+) -> Result<Response, BadRequest> {
     let payment = accept(&app, parse(&body)?)?;
     let answer = finish(&app, &payment);
     if app.happens(Operation::Webhook, FaultKind::DepositReversed) {
@@ -34,7 +37,10 @@ pub(super) async fn pay_in(State(app): State<Arc<App>>, body: Bytes) -> Result<R
 }
 
 /// `POST /sandbox/toss/deposits/reverse {orderId}`: the bank reports that the deposit failed after all.
-pub(super) async fn reverse(State(app): State<Arc<App>>, body: Bytes) -> Result<Response, BadRequest> {
+pub(super) async fn reverse(
+    State(app): State<Arc<App>>,
+    body: Bytes,
+) -> Result<Response, BadRequest> {
     let payment = take_back(&app, &parse(&body)?.order_id)?;
     Ok(finish(&app, &payment))
 }
@@ -83,7 +89,8 @@ fn accept(app: &App, wanted: DepositRequest) -> Result<Payment, BadRequest> {
         ));
     }
     account.depositor = Some(
-        wanted.depositor
+        wanted
+            .depositor
             .unwrap_or_else(|| payment.customer_name.clone()),
     );
     payment.status = Status::Done;

@@ -33,7 +33,7 @@ use serde_json::Value;
 
 use self::auth_idempotency::{Act, Call, serve};
 pub(crate) use self::state::Toss;
-use crate::shared::faults::{FaultKind, Operation, FaultPlaces};
+use crate::shared::faults::{FaultKind, FaultPlaces, Operation};
 use crate::shared::simulator::{self, Feed, ProviderState};
 
 /// Seven retries (webhook guide), then an e-mail to the merchant.
