@@ -8,6 +8,7 @@ mod found;
 mod sealed;
 mod story;
 mod tampered;
+mod upgraded;
 
 use std::collections::BTreeSet;
 

@@ -28,7 +28,7 @@ use domain::{
         customers::GrantCredits,
     },
     command::{Answer, Change, Command},
-    id::{CustomerId, KeyId, OrderId, RefundId},
+    id::{CustomerId, Entropy, KeyId, OrderId, RefundId},
     kind::{Kind, Method, ProviderId},
     money::{Credits, Won},
     payment::{CancelLine, CancelStanding, Snapshot, Standing},
@@ -72,27 +72,12 @@ struct Story {
 /// instant at the end.
 pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     let clock = Arc::new(TestClock::at(beginning()));
-    let shared: Arc<dyn Clock> = clock.clone();
     let mut entropy = SystemEntropy::new();
     let rules = RULES.as_ref().clone();
     credit_gateway::flows::policies::publish(db, rules, false, 30, clock.now(), &mut entropy)
         .await
         .unwrap();
-    let tracker = TaskTracker::new();
-    let writer = Writer::start(
-        db,
-        &RULES,
-        &shared,
-        || Box::new(SystemEntropy::new()),
-        Settings::of(db.engine()),
-        &tracker,
-    );
-    tracker.close();
-    let mut story = Story {
-        clock,
-        writer,
-        entropy: SystemEntropy::new(),
-    };
+    let (mut story, tracker) = Story::begin(db, clock);
     story.lapses().await;
     story.windows().await;
     story.uses(busy_spends).await;
@@ -110,7 +95,41 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     now
 }
 
+/// Uses a database that is there from `last` on: a grant to a customer of the story, and a spend of it. Returns the
+/// instant at the end.
+pub(crate) async fn goes_on(db: &Db, last: DateTime<Utc>) -> DateTime<Utc> {
+    let (story, tracker) = Story::begin(db, Arc::new(TestClock::at(last)));
+    story.grant("busy", Kind::Promotional, 5).await;
+    story.spend("busy", 5).await;
+    let now = story.now();
+    drop(story);
+    tracker.wait().await;
+    now
+}
+
 impl Story {
+    /// A writer on a database, by this clock. The tracker ends when the story is dropped.
+    fn begin(db: &Db, clock: Arc<TestClock>) -> (Self, TaskTracker) {
+        let shared: Arc<dyn Clock> = clock.clone();
+        let tracker = TaskTracker::new();
+        let entropy = || -> Box<dyn Entropy> { Box::new(SystemEntropy::new()) };
+        let writer = Writer::start(
+            db,
+            &RULES,
+            &shared,
+            entropy,
+            Settings::of(db.engine()),
+            &tracker,
+        );
+        tracker.close();
+        let story = Self {
+            clock,
+            writer,
+            entropy: SystemEntropy::new(),
+        };
+        (story, tracker)
+    }
+
     fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
