@@ -97,6 +97,10 @@ async fn a_database_of_an_earlier_version_is_sound_after_the_migrations() {
 /// `RELEASED=NNNN cargo test --test audit write_a_released -- --ignored`, with `sqlite3` and `pg_dump` on the path.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "writes files of the repository, for whoever is about to add a migration"]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a name for the file, from whoever runs it"
+)]
 async fn write_a_released_database() {
     let name = std::env::var("RELEASED").expect("RELEASED names the last migration");
     for test in databases_with(story::QUIET).await {
