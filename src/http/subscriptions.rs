@@ -6,6 +6,7 @@ use domain::{
     id::{CustomerId, DistributionId, LotId, SubscriptionId},
     membership::{Distribution, Skipped, Subscription, SubscriptionState},
     money::Credits,
+    product::ID_CHARS_MAX,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -71,6 +72,7 @@ view! {
 #[serde(deny_unknown_fields)]
 pub(super) struct NewSubscription {
     /// The plan's id in `GET /v1/products`.
+    #[schemars(length(min = 1, max = ID_CHARS_MAX))]
     plan: String,
 }
 
@@ -79,6 +81,7 @@ pub(super) struct NewSubscription {
 #[serde(deny_unknown_fields)]
 pub(super) struct NewPlan {
     /// The plan's id in `GET /v1/products`. The plan that it has: it takes the credits that this plan has now.
+    #[schemars(length(min = 1, max = ID_CHARS_MAX))]
     plan: String,
 }
 
