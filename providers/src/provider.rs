@@ -21,7 +21,8 @@ use url::Url;
 pub use self::{
     abilities::{
         CashReceipts, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
-        Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind,
+        Recurring, Settlement, SettlementKind, Settlements, SignedWon, Transaction,
+        TransactionKind,
     },
     capabilities::{AmountLimit, Capabilities, RefundsBy},
     webhooks::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},
@@ -64,6 +65,12 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
 
     /// Reports its movements and payouts; `None` when it reports neither.
     fn settlements(&self) -> Option<&dyn Settlements> {
+        None
+    }
+
+    /// Takes money by an agreement that a buyer made once; `None` when it does not. The next step of memberships: no flow
+    /// asks for it yet.
+    fn recurring(&self) -> Option<&dyn Recurring> {
         None
     }
 

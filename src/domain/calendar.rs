@@ -6,6 +6,7 @@
 mod fixed;
 mod gaps;
 mod holidays;
+mod monthly;
 
 use std::{fmt, ops::RangeInclusive};
 
@@ -17,6 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 pub use gaps::{Gap, gaps};
 pub use holidays::{Holidays, InvalidHolidays};
+pub use monthly::monthly;
 
 /// The years in which instants are counted. Before 1989 Seoul had summer time (1987 and 1988), so a
 /// fixed offset would be wrong; after 9000 RFC 3339's four digits of year come to an end.

@@ -107,6 +107,11 @@ vocabulary!(
         /// The outcome of a transfer by hand was reported.
         RefundSettleByHand = "refund.settle_by_hand",
         SpendReverse = "spend.reverse",
+        SubscriptionChange = "subscription.change",
+        SubscriptionEnd = "subscription.end",
+        SubscriptionPause = "subscription.pause",
+        SubscriptionResume = "subscription.resume",
+        SubscriptionStart = "subscription.start",
     }
 );
 

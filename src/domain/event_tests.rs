@@ -9,6 +9,7 @@ use crate::{
     deposit::DepositState,
     id::DepositId,
     kind::{Kind, ProviderId},
+    membership::{Skipped, SubscriptionState},
     metadata::Metadata,
     money::{Credits, Won},
     refund::Basis,
@@ -21,6 +22,7 @@ const REFUND: &str = "ref_00000000000000000000000004";
 const DEPOSIT: &str = "dep_00000000000000000000000005";
 const EARLIER: &str = "dep_00000000000000000000000006";
 const CONTRADICTION: &str = "ctr_00000000000000000000000007";
+const SUBSCRIPTION: &str = "sub_00000000000000000000000008";
 const INSTANT: &str = "2026-04-01T00:00:00+09:00";
 
 fn id<T: std::str::FromStr>(text: &str) -> T {
@@ -276,9 +278,67 @@ fn customers() -> Vec<(Event, Value)> {
     ]
 }
 
+fn memberships() -> Vec<(Event, Value)> {
+    let changed = || SubscriptionChanged {
+        subscription_id: id(SUBSCRIPTION),
+        customer_id: id("ann"),
+        plan: "pro".to_owned(),
+        credits: credits(9),
+        state: SubscriptionState::Active,
+        next_month: 1,
+        next_due_at: Some(at()),
+        reason: None,
+    };
+    let body = json!({ "subscription_id": SUBSCRIPTION, "customer_id": "ann", "plan": "pro", "credits": 9,
+                       "state": "active", "next_month": 1, "next_due_at": INSTANT, "reason": null });
+    vec![
+        (Event::SubscriptionStarted(changed()), body.clone()),
+        (Event::SubscriptionPaused(changed()), body.clone()),
+        (Event::SubscriptionResumed(changed()), body.clone()),
+        (Event::SubscriptionPlanChanged(changed()), body.clone()),
+        (Event::SubscriptionEnded(changed()), body),
+        (
+            Event::MembershipDistributed(MembershipDistributed {
+                subscription_id: id(SUBSCRIPTION),
+                customer_id: id("ann"),
+                plan: "pro".to_owned(),
+                month: 2,
+                due_at: at(),
+                late: true,
+                lot_id: id(LOT),
+                credits: credits(9),
+                expires_at: at(),
+            }),
+            json!({ "subscription_id": SUBSCRIPTION, "customer_id": "ann", "plan": "pro", "month": 2, "due_at": INSTANT,
+                    "late": true, "lot_id": LOT, "credits": 9, "expires_at": INSTANT }),
+        ),
+        (
+            Event::MembershipSkipped(MembershipSkipped {
+                subscription_id: id(SUBSCRIPTION),
+                customer_id: id("ann"),
+                plan: "pro".to_owned(),
+                month: 2,
+                due_at: at(),
+                credits: credits(9),
+                skipped: Skipped::Paused,
+            }),
+            json!({ "subscription_id": SUBSCRIPTION, "customer_id": "ann", "plan": "pro", "month": 2, "due_at": INSTANT,
+                    "credits": 9, "skipped": "paused" }),
+        ),
+    ]
+}
+
 #[test]
 fn the_body_of_every_event_has_the_members_that_sellers_read() {
-    let all = [orders(), payments(), deposits(), lots(), customers()].concat();
+    let all = [
+        orders(),
+        payments(),
+        deposits(),
+        lots(),
+        memberships(),
+        customers(),
+    ]
+    .concat();
     for (event, body) in &all {
         assert_eq!(&serde_json::to_value(event).unwrap(), body);
     }

@@ -107,6 +107,9 @@ ids! {
     ContradictionId = "ctr",
     /// An act that waits for a second person.
     ApprovalId = "apr",
+    SubscriptionId = "sub",
+    /// One month of a subscription.
+    DistributionId = "dst",
     /// One balanced set of ledger entries.
     PostingId = "pst",
     InboxId = "inb",

@@ -21,6 +21,7 @@ pub mod kind;
 pub mod ledger;
 pub mod lot;
 pub mod mask;
+pub mod membership;
 pub mod metadata;
 pub mod money;
 pub mod order;

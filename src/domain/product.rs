@@ -1,6 +1,7 @@
 //! The products, and what a quantity of one costs and brings.
 
 mod catalogue;
+mod plan;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::{
 };
 
 pub use catalogue::{Catalogue, CatalogueError};
+pub use plan::{PLAN_CREDITS_MAX, Plan};
 
 /// Most units of one product in one order. More is likelier a typing error. A buyer who needs more is better served by
 /// an enterprise contract (credits policy, section 10).
@@ -94,22 +96,8 @@ impl Product {
     }
 
     fn broken_rule(&self) -> Option<(&'static str, String)> {
-        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        let id = self.id.as_bytes();
-        if !id.first().is_some_and(|byte| plain(*byte))
-            || id.len() > ID_CHARS_MAX
-            || !id.iter().all(|byte| plain(*byte) || *byte == b'-')
-        {
-            let rule = format!("must be 1 to {ID_CHARS_MAX} of a-z 0-9 -, not beginning with -");
-            return Some(("id", rule));
-        }
-        let name_chars = self.name.chars().count();
-        if self.name.trim() != self.name
-            || !(1..=NAME_CHARS_MAX).contains(&name_chars)
-            || self.name.chars().any(char::is_control)
-        {
-            let rule = format!("must be 1 to {NAME_CHARS_MAX} characters of one line");
-            return Some(("name", rule));
+        if let Some(broken) = broken_id(&self.id).or_else(|| broken_name(&self.name)) {
+            return Some(broken);
         }
         // With this checked, no offer can leave the range of an amount.
         if self.credits.is_zero() || self.credits.times(QUANTITY_MAX).is_none() {
@@ -123,6 +111,26 @@ impl Product {
         }
         (self.tax_free > self.price).then(|| ("tax_free", "must not be above the price".to_owned()))
     }
+}
+
+/// What the id of a product or a plan breaks: the field and the rule.
+fn broken_id(id: &str) -> Option<(&'static str, String)> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let id = id.as_bytes();
+    let formed = id.first().is_some_and(|byte| plain(*byte))
+        && id.len() <= ID_CHARS_MAX
+        && id.iter().all(|byte| plain(*byte) || *byte == b'-');
+    let rule = || format!("must be 1 to {ID_CHARS_MAX} of a-z 0-9 -, not beginning with -");
+    (!formed).then(|| ("id", rule()))
+}
+
+/// The same of the name.
+fn broken_name(name: &str) -> Option<(&'static str, String)> {
+    let formed = name.trim() == name
+        && (1..=NAME_CHARS_MAX).contains(&name.chars().count())
+        && !name.chars().any(char::is_control);
+    let rule = || format!("must be 1 to {NAME_CHARS_MAX} characters of one line");
+    (!formed).then(|| ("name", rule()))
 }
 
 fn unit_rule() -> String {

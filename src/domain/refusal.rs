@@ -9,9 +9,10 @@ use crate::{
     deposit::DepositState,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId,
-        RefundId, SpendId,
+        RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, Method, ProviderId},
+    membership::SubscriptionState,
     money::{Credits, Won},
     order::OrderState,
     product::NotForSale,
@@ -238,6 +239,26 @@ pub enum Refusal {
     NoDebt(CustomerId),
     #[error("the debt is {debt} credits, fewer than the {waived} to waive")]
     WaiverAboveDebt { debt: Credits, waived: Credits },
+    #[error("no plan `{plan}`; there are {}", .known.join(", "))]
+    NoPlan { plan: String, known: Vec<String> },
+    #[error("no subscription {0}")]
+    NoSubscription(SubscriptionId),
+    #[error("the customer has subscription {other} to plan `{plan}`; end it or change its plan")]
+    AlreadySubscribed { plan: String, other: SubscriptionId },
+    #[error("subscription {subscription} is {state}")]
+    SubscriptionIs {
+        subscription: SubscriptionId,
+        state: SubscriptionState,
+    },
+    #[error(
+        "month {month} of subscription {subscription} is not due: the next is month {next}, at {}", rfc3339_seoul(*.due_at)
+    )]
+    MonthNotDue {
+        subscription: SubscriptionId,
+        month: i64,
+        next: i64,
+        due_at: DateTime<Utc>,
+    },
     #[error("customer has open business: {}", .what.join(", "))]
     OpenBusiness { what: Vec<String> },
     /// Another gateway on this database published it after this one started.

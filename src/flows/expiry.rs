@@ -22,7 +22,7 @@ const CUSTOMERS_MAX: i64 = 10_000;
 /// Changes that wait for the writer at one time: as many as it writes in one commit, and few beside those of clients.
 const AT_ONCE: usize = 64;
 /// Most rounds of one sweep, so that a row that cannot be written does not keep a sweep running for ever.
-const ROUNDS_MAX: usize = 200;
+pub(super) const ROUNDS_MAX: usize = 200;
 
 /// One sweep. Safe to run on any number of gateways at once.
 pub async fn sweep(app: &App) -> Result<()> {
@@ -71,7 +71,7 @@ fn is_full(taken: usize, most: i64) -> bool {
 
 /// Writes changes, many in one commit. Returns whether one of them could not be written: it must not block the others.
 /// A gateway that cannot write at all ends the sweep.
-async fn written(app: &App, changes: impl Iterator<Item = impl Change>) -> Result<bool> {
+pub(super) async fn written(app: &App, changes: impl Iterator<Item = impl Change>) -> Result<bool> {
     let submitted = changes.map(|change| app.apply(Command::new(change, Actor::Worker)));
     let mut ends = stream::iter(submitted).buffer_unordered(AT_ONCE);
     let mut stuck = false;
@@ -82,7 +82,7 @@ async fn written(app: &App, changes: impl Iterator<Item = impl Change>) -> Resul
                 return Err(error);
             }
             Err(error) => {
-                tracing::error!(%error, "Something that is over could not be written down; it is tried again");
+                tracing::error!(%error, "Something that is due or over could not be written down; it is tried again");
                 stuck = true;
             }
         }

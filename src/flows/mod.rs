@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod keys;
 pub mod measured;
+pub mod membership;
 pub mod outcome;
 pub mod pace;
 pub mod page;

@@ -68,6 +68,27 @@ impl FromStr for EntryCursor {
     }
 }
 
+/// A month of a subscription, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthCursor(pub i64);
+
+const MONTH: &str = "mth_";
+
+impl fmt::Display for MonthCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{MONTH}{}", self.0)
+    }
+}
+
+impl FromStr for MonthCursor {
+    type Err = NoCursor;
+    fn from_str(text: &str) -> Result<Self, NoCursor> {
+        let number = text.strip_prefix(MONTH).ok_or(NoCursor)?;
+        let month: i64 = number.parse().map_err(|_| NoCursor)?;
+        (month >= 0).then_some(Self(month)).ok_or(NoCursor)
+    }
+}
+
 /// A customer in the list of debtors. Nearly every text is a customer's id, so the cursor names its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DebtorCursor(pub CustomerId);
@@ -90,7 +111,7 @@ impl FromStr for DebtorCursor {
 
 #[cfg(test)]
 mod tests {
-    use super::{DebtorCursor, EntryCursor};
+    use super::{DebtorCursor, EntryCursor, MonthCursor};
 
     #[test]
     fn a_cursor_of_another_form_is_none() {
@@ -105,6 +126,10 @@ mod tests {
             "pst_1",
         ] {
             assert!(text.parse::<EntryCursor>().is_err(), "{text}");
+        }
+        assert_eq!("mth_0".parse(), Ok(MonthCursor(0)));
+        for text in ["0", "mth_", "mth_-1", "mth_1x", "ent_1"] {
+            assert!(text.parse::<MonthCursor>().is_err(), "{text}");
         }
         let alice: DebtorCursor = "dbt_dbt_alice".parse().unwrap();
         assert_eq!(alice.to_string(), "dbt_dbt_alice");

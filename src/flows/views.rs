@@ -8,11 +8,12 @@ use domain::{
     deposit::{Deposit, DepositState},
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, LotId, OrderId,
-        PaymentId, RefundId, SpendId,
+        PaymentId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
     lot::Lot,
+    membership::{Distribution, Subscription},
     order::Order,
     payment::Payment,
     refund::{Refund, RefundState},
@@ -21,7 +22,7 @@ use domain::{
 
 use super::{
     FlowError, REFERENCE_MAX, Result, check_text,
-    page::{DebtorCursor, EntryCursor, Page, Paged},
+    page::{DebtorCursor, EntryCursor, MonthCursor, Page, Paged},
 };
 pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
 use crate::{
@@ -46,6 +47,7 @@ by_id! {
     spend(SpendId) -> Spend, "spend", reads::spend;
     deposit(DepositId) -> Deposit, "deposit", reads::deposit;
     approval(ApprovalId) -> Approval, "approval", reads::approval;
+    subscription(SubscriptionId) -> Subscription, "subscription", reads::subscription;
     contradiction(ContradictionId) -> Contradiction, "contradiction", reads::contradiction;
     inbox_row(InboxId) -> Received, "inbox row", inbox::get;
     /// For acts on an account, which a mistyped name must not seem to be.
@@ -155,6 +157,30 @@ pub async fn holds(
     let now = app.now();
     let holds = holds.into_iter().map(|hold| hold.as_of(now)).collect();
     Ok(page.cut(holds, |hold| hold.id))
+}
+
+/// A customer's subscriptions, newest first.
+pub async fn subscriptions(
+    app: &App,
+    customer: &CustomerId,
+    page: Page<SubscriptionId>,
+) -> Result<Paged<Subscription>> {
+    let found = reads::subscriptions_of(&app.db, customer, &page.and_one()).await?;
+    Ok(page.cut(found, |known| known.id))
+}
+
+/// The months of a subscription, the first one first.
+pub async fn distributions(
+    app: &App,
+    subscription: SubscriptionId,
+    page: Page<MonthCursor>,
+) -> Result<Paged<Distribution>> {
+    let timeline = Timeline {
+        after: page.after.map_or(-1, |last| last.0),
+        limit: page.and_one().limit,
+    };
+    let found = reads::distributions_of(&app.db, subscription, timeline).await?;
+    Ok(page.cut(found, |made| MonthCursor(made.month)))
 }
 
 fn check_reference(reference: Option<&str>) -> Result<()> {

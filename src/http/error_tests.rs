@@ -12,8 +12,11 @@ use domain::{
     calendar::OutOfCalendar,
     deposit::DepositState,
     failure::Failure,
-    id::{DepositId, Entropy, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    id::{
+        DepositId, Entropy, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+    },
     kind::{Kind as CreditKind, ProviderId},
+    membership::SubscriptionState,
     money::{Credits, Won},
     order::OrderState,
     product::NotForSale,
@@ -52,6 +55,7 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         id(RefundId::new),
         id(DepositId::new),
     );
+    let subscription = id(SubscriptionId::new);
     let customer: domain::id::CustomerId = "c-1".parse().unwrap();
     vec![
         ("customer_closed", Refusal::CustomerClosed(customer)),
@@ -63,6 +67,40 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         ("refund_not_found", Refusal::NoRefund(refund)),
         ("deposit_not_found", Refusal::NoDeposit(deposit)),
         ("deposit_not_found", Refusal::NoDepositKey),
+        (
+            "subscription_not_found",
+            Refusal::NoSubscription(subscription),
+        ),
+        (
+            "plan_unknown",
+            Refusal::NoPlan {
+                plan: "p".to_owned(),
+                known: vec![],
+            },
+        ),
+        (
+            "already_subscribed",
+            Refusal::AlreadySubscribed {
+                plan: "p".to_owned(),
+                other: subscription,
+            },
+        ),
+        (
+            "subscription_state",
+            Refusal::SubscriptionIs {
+                subscription,
+                state: SubscriptionState::Ended,
+            },
+        ),
+        (
+            "month_not_due",
+            Refusal::MonthNotDue {
+                subscription,
+                month: 1,
+                next: 1,
+                due_at: at,
+            },
+        ),
         (
             "not_for_sale",
             Refusal::NotForSale(NotForSale::UnknownProduct {

@@ -37,6 +37,7 @@ mod route;
 mod routes;
 pub mod server;
 mod spends;
+mod subscriptions;
 mod view;
 mod webhooks;
 

@@ -8,7 +8,7 @@ use domain::{
     effects::AuditAct,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId,
-        PaymentId, RefundId, SpendId,
+        PaymentId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     money::Won,
@@ -76,6 +76,8 @@ pub(super) const DEPOSIT: &[Parameter] = parameters!["id" schema::<DepositId> = 
 pub(super) const CONTRADICTION: &[Parameter] =
     parameters!["id" schema::<ContradictionId> = "The contradiction"];
 pub(super) const APPROVAL: &[Parameter] = parameters!["id" schema::<ApprovalId> = "The approval"];
+pub(super) const SUBSCRIPTION: &[Parameter] =
+    parameters!["id" schema::<SubscriptionId> = "The subscription"];
 pub(super) const JOB: &[Parameter] = parameters!["id" schema::<JobId> = "The job"];
 pub(super) const INBOX_ROW: &[Parameter] =
     parameters!["id" schema::<InboxId> = "The webhook as it was stored"];

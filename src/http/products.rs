@@ -4,7 +4,7 @@ use domain::{
     kind::Method,
     money::{Credits, Won},
     policy::{Announced, Change, Policy},
-    product::{Product, QUANTITY_MAX, Sale},
+    product::{Plan, Product, QUANTITY_MAX, Sale},
 };
 use providers::provider::{AmountLimit, Capabilities, Provider};
 use schemars::JsonSchema;
@@ -24,6 +24,8 @@ pub(super) struct Shop {
     /// Version of the policy that orders opened now are under.
     policy: String,
     products: Vec<ProductView>,
+    /// The plans of memberships. A subscription to one is begun by the seller's service.
+    plans: Vec<PlanView>,
     /// The ways to pay that are available.
     providers: Vec<ProviderView>,
     /// The ways to pay that the policy announces and that are not available yet.
@@ -45,6 +47,18 @@ view! {
         /// The only quantities sold; null where any from 1 to `quantity_max` is.
         quantities: Option<Vec<i64>> = quantities,
         quantity_max: i64 = most.unwrap_or(QUANTITY_MAX),
+    }
+}
+
+view! {
+    /// What a membership brings each month.
+    struct PlanView("Plan") of (plan: &Plan) {
+        id: String = plan.id.clone(),
+        name: String = plan.name.clone(),
+        /// Of one month.
+        credits: Credits,
+        /// Won of one month, VAT included. The seller takes them.
+        price: Won,
     }
 }
 
@@ -108,6 +122,13 @@ pub(super) fn products(app: &App) -> ApiResponse {
     ok(&Shop {
         policy: policy.version.clone(),
         products: products.collect(),
+        plans: app
+            .rules
+            .catalogue
+            .plans()
+            .iter()
+            .map(PlanView::of)
+            .collect(),
         providers: providers.collect(),
         announced: announced.collect(),
     })

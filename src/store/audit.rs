@@ -14,6 +14,7 @@ mod entry;
 mod journal;
 mod ledger;
 mod look;
+mod memberships;
 mod money;
 mod parts;
 mod promised;
@@ -67,6 +68,7 @@ async fn evaluate(
     let pruned_before = (now - TimeDelta::days(ANSWERS_KEPT_DAYS)).timestamp_micros();
     let stated = credits::SETS
         .iter()
+        .chain(&memberships::SETS)
         .chain(&money::SETS)
         .chain(&record::SETS)
         .chain(&terms::SETS)
@@ -79,6 +81,7 @@ async fn evaluate(
     let (policies, versions) = terms::policies(&mut look).await?;
     checks.push(policies);
     checks.push(terms::validity(&mut look, &versions).await?);
+    checks.push(memberships::due(&mut look).await?);
     checks.push(terms::expiry(&mut look, &versions, off).await?);
     checks.push(windows::quotes(&mut look, &versions, off).await?);
     checks.push(windows::dated_back(&mut look).await?);

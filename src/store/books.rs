@@ -83,6 +83,9 @@ statements! {
          UNION SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND settled_amount IS NOT NULL";
     CONTRADICTIONS_OF = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
     APPROVALS = "SELECT {approvals} FROM approvals WHERE id = ANY($1)";
+    SUBSCRIPTIONS = "SELECT {subscriptions} FROM subscriptions WHERE id = ANY($1)";
+    SUBSCRIPTIONS_OPEN =
+        "SELECT {subscriptions} FROM subscriptions WHERE customer_id = ANY($1) AND state || '' IN ('active', 'paused')";
     CONTRADICTIONS_OPEN =
         "SELECT {contradictions} FROM contradictions WHERE customer_id = ANY($1) AND state || '' IN ('open', 'refunding')";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";

@@ -50,6 +50,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         policies::STATEMENTS,
         reads::STATEMENTS,
         reads::balance::STATEMENTS,
+        reads::memberships::STATEMENTS,
         reads::search::STATEMENTS,
         save::STATEMENTS,
     ];

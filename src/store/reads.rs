@@ -2,6 +2,7 @@
 
 pub(super) mod balance;
 mod lists;
+pub(super) mod memberships;
 pub(super) mod search;
 
 use domain::{
@@ -34,6 +35,7 @@ pub use lists::{
     deposits_in, entries_of, events, holds_of, lot_of_payment, lots_of, orders_to_expire,
     refunds_in, refunds_of_payment, spends_of,
 };
+pub use memberships::{distributions_of, subscription, subscriptions_due, subscriptions_of};
 pub use search::{Search, orders, payments};
 
 statements! {

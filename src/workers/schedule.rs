@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use crate::{app::Shared, flows::expiry, store::engine::Engine};
+use crate::{
+    app::Shared,
+    flows::{expiry, membership},
+    store::engine::Engine,
+};
 
-/// How often the books are swept. Nothing depends on it: an expired lot is not spendable from its
-/// instant on, swept or not.
+/// How often the books are swept. An expired lot is not spendable from its instant on, swept or not. A membership's month
+/// is given within this time from its due instant.
 const SWEPT_EVERY: Duration = Duration::from_secs(5);
 
 /// How far the system's clock may be set back without a report: the range that time services correct by themselves.
@@ -18,7 +22,7 @@ const COPIED_EVERY: Duration = Duration::from_millis(100);
 /// The pause after a failure: this often is enough to report a full disk.
 const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 
-/// Books lots and holds whose end has come, gives up orders that nobody paid, deletes old answers under idempotency keys,
+/// Gives the months of memberships that are due, books lots and holds whose end has come, gives up orders that nobody paid, deletes old answers under idempotency keys,
 /// and sorts the measurements.
 pub async fn sweep(app: Shared) {
     loop {
@@ -29,6 +33,9 @@ pub async fn sweep(app: Shared) {
                 seconds = behind.as_secs(),
                 "The system's clock was set back: the gateway's stands still until it has caught up; start it again"
             );
+        }
+        if let Err(error) = membership::sweep(&app).await {
+            tracing::warn!(%error, "Months of memberships could not all be given and are next time");
         }
         if let Err(error) = expiry::sweep(&app).await {
             tracing::warn!(%error, "The sweep could not finish and goes on next time");

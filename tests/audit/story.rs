@@ -5,6 +5,7 @@ mod chapters;
 mod contradictions;
 mod inbox;
 mod later;
+mod memberships;
 mod operators;
 mod orders;
 mod uses;
@@ -79,6 +80,7 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
         .unwrap();
     let (mut story, tracker) = Story::begin(db, clock);
     story.lapses().await;
+    story.memberships().await;
     story.windows().await;
     story.uses(busy_spends).await;
     story.refunds().await;

@@ -97,6 +97,18 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "debts::on_sqlite::a_debt_is_set_off_at_once_against_other_credits",
         words: &["the debt stands beside credits"],
     },
+    Mistake {
+        name: "MonthGivenTwice",
+        what: "a month that was given is taken for the next one",
+        caught_by: "memberships::repeats::on_sqlite::a_sweep_of_what_was_settled_meanwhile_gives_nothing",
+        words: &["a month was given early"],
+    },
+    Mistake {
+        name: "MonthDayDrifts",
+        what: "the next month is counted from the day of the month before",
+        caught_by: "memberships::on_sqlite::months_fall_on_the_day_of_the_start",
+        words: &["2027-03-28T00:00:00+09:00"],
+    },
 ];
 
 /// The result of one test run.

@@ -92,7 +92,7 @@ async fn a_sweep_writes_down_what_was_so_already(world: &World) {
     );
 }
 
-/// The subscription itself is the seller's: the gateway knows only the credits that were distributed for it.
+/// Credits that the seller granted, without a subscription.
 async fn other_credits_stay_when_membership_credits_end(world: &World) {
     world.grant("c1", "membership", 40).await;
     world.grant("c1", "promotional", 60).await;

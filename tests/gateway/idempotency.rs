@@ -51,6 +51,16 @@ async fn every_change_of_credits_is_answered_again_from_memory(world: &World) {
     let hold = id_of(&ask(holds, wanted).await);
     ask(&format!("/v1/holds/{hold}/release"), Value::Null).await;
     assert_eq!(world.balance("c1").await, 496);
+    let subscriptions = "/v1/customers/c1/subscriptions";
+    let begun = id_of(&ask(subscriptions, json!({"plan": "membership-basic"})).await);
+    for (act, body) in [
+        ("pause", json!({"reason": "r"})),
+        ("resume", Value::Null),
+        ("change", json!({"plan": "membership-pro"})),
+        ("end", Value::Null),
+    ] {
+        ask(&format!("/v1/subscriptions/{begun}/{act}"), body).await;
+    }
     let quotes = "/v1/customers/c1/closing-quotes";
     let quote = twice(world, Role::Support, quotes, &Value::Null).await;
     let confirmed = json!({"quote_id": quote["id"], "confirm_forfeit": true});

@@ -38,6 +38,7 @@ mod in_doubt;
 mod lapses;
 mod limits;
 mod log;
+mod memberships;
 mod metadata;
 mod namesakes;
 mod naverpay_windows;

@@ -7,6 +7,7 @@ mod idempotency_keys;
 mod jobs;
 mod load;
 mod locked;
+mod memberships;
 mod opening;
 mod reads;
 mod rows;

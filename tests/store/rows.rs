@@ -17,6 +17,7 @@ fn all_of_alice() -> Needs {
         spends: [spend_id(1)].into(),
         holds: [hold_id(1)].into(),
         quotes: [quote_id(1)].into(),
+        subscriptions: [subscription_id(1)].into(),
         movements: [("bank".parse().unwrap(), "m/1".to_owned())].into(),
         events: [
             (toss(), "evt/1".to_owned()),
@@ -47,6 +48,17 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(facts.quotes, given.quotes);
         assert_eq!(facts.refunds, given.refunds);
         assert_eq!(facts.deposits, given.deposits);
+        assert_eq!(facts.subscriptions, given.subscriptions);
+        let months = Timeline {
+            after: -1,
+            limit: 10,
+        };
+        assert_eq!(
+            reads::distributions_of(&test.db, subscription_id(1), months)
+                .await
+                .unwrap(),
+            given.distributions
+        );
         assert_eq!(facts.events, [(toss(), "evt/1".to_owned())].into());
         assert_eq!(facts.idempotency_keys, given.idempotency_keys);
         for received in &given.received {

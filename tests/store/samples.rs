@@ -1,6 +1,7 @@
 //! One row of each kind, with quotes, line breaks and Korean texts.
 
 mod credits;
+mod memberships;
 mod orders;
 mod records;
 
@@ -10,8 +11,9 @@ use domain::{
     books::Changes,
     customer::{Customer, CustomerState},
     id::{
-        ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
-        KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
+        ActId, ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, EventId, HoldId,
+        InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
+        SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -21,6 +23,7 @@ use domain::{
 };
 
 pub(crate) use self::credits::{entry, hold, lot, spend};
+pub(crate) use self::memberships::{distribution, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
 pub(crate) use self::records::{act, approval, deposit, event, idempotency_key, job, received};
 
@@ -57,7 +60,7 @@ macro_rules! ids {
 
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     event_id: EventId, act_id: ActId, key_id: KeyId);
+     event_id: EventId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -102,6 +105,8 @@ pub(crate) fn one_of_everything() -> Changes {
         deposits: vec![deposit(1, Some(order_id(1)))],
         contradictions: vec![contradiction(1, "alice")],
         approvals: vec![approval(1, "alice")],
+        subscriptions: vec![subscription(1, "alice")],
+        distributions: vec![distribution(1, "alice")],
         entries: vec![
             entry(
                 "alice",

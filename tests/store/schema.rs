@@ -113,6 +113,8 @@ async fn the_records_cannot_be_rewritten() {
             "UPDATE audit_log SET detail = ''",
             "DELETE FROM audit_log",
             "DELETE FROM inbox",
+            "UPDATE distributions SET month = 9",
+            "DELETE FROM distributions",
             "UPDATE inbox SET body = ''",
             "UPDATE inbox SET verdict = 'signed'",
             "UPDATE inbox SET headers = ''",

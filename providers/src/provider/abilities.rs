@@ -1,4 +1,4 @@
-//! Abilities of some providers: reports of movements and payouts, and cash receipts (현금영수증). The legal rules on who must
+//! Abilities of some providers: reports of movements and payouts, recurring payments, and cash receipts (현금영수증). The legal rules on who must
 //! issue one are not here.
 
 use async_trait::async_trait;
@@ -8,6 +8,8 @@ use domain::{
     id::OrderId,
     kind::Method,
     money::{AMOUNT_MAX, OutOfRange, Won},
+    order::Order,
+    payment::Snapshot,
 };
 use secrecy::SecretString;
 
@@ -118,6 +120,19 @@ impl SignedWon {
     pub const fn is_negative(self) -> bool {
         self.0 < 0
     }
+}
+
+/// Takes money again and again by an agreement that a buyer made once: Toss Payments' billing key, Kakao Pay's SID, Naver
+/// Pay's recurrent id. No adapter has it yet. It is the place for a membership's price, which the seller takes until then.
+#[async_trait]
+pub trait Recurring: Send + Sync {
+    /// Takes an order's money by an agreement, without a buyer. The amount is the order's, and its id is the idempotency
+    /// key. An answer in doubt is looked up like that of any payment.
+    async fn charge(
+        &self,
+        order: &Order,
+        agreement: &SecretString,
+    ) -> Result<Snapshot, ProviderError>;
 }
 
 /// Issues cash receipts (현금영수증): the tax office's receipts for money that came from an account.

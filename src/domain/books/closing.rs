@@ -52,6 +52,9 @@ impl Books<'_> {
         if !what.is_empty() {
             return Err(Refusal::OpenBusiness { what });
         }
+        for known in self.open_subscriptions(customer) {
+            self.settle_months(known)?;
+        }
         self.set_off(customer);
         let live = self.lots_of(customer, |lot, now| {
             lot.is_live(now) && !lot.remaining.is_zero()
@@ -88,7 +91,7 @@ impl Books<'_> {
     }
 }
 
-/// Closes an account. The remaining credits are forfeited (credits policy, section 7). Nothing may be under way, the quote must
+/// Closes an account. The remaining credits are forfeited (credits policy, section 7), and its subscriptions end. Nothing may be under way, the quote must
 /// still be valid, and a forfeit must be confirmed.
 #[derive(Debug, Clone)]
 pub struct CloseCustomer {
@@ -132,6 +135,10 @@ impl Change for CloseCustomer {
         for lot in books.lots_of(customer, |lot, _| !lot.remaining.is_zero()) {
             let lines = [books.shift(lot.id, Bucket::Remaining, Bucket::Expired, lot.remaining)];
             books.post(customer, Act::Forfeit, &lot.id, &lines);
+        }
+        for known in books.open_subscriptions(customer) {
+            let reason = Some("the account was closed".to_owned());
+            books.end_subscription(known, reason, by);
         }
         let row = Customer {
             state: CustomerState::Closed,

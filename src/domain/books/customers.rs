@@ -61,19 +61,9 @@ impl Change for GrantCredits {
             reason: Some(reason.to_owned()),
             ..books.new_lot(customer, kind, credits, validity, policy)?
         };
-        let lines = [ledger::issued(lot.id, credits)];
-        books.add_lot(lot.clone())?;
-        books.post(customer, Act::Grant, &lot.id, &lines);
+        books.grant(lot.clone())?;
         let detail = format!("{credits} {kind}: {reason}");
         books.act(by, AuditAct::CreditsGrant, &lot.id, detail);
-        books.event(Event::CreditsGranted(CreditsGranted {
-            customer_id: customer.clone(),
-            lot_id: lot.id,
-            kind,
-            credits,
-            payment_id: bonus_of,
-            expires_at: lot.expires_at,
-        }));
         if let Some(payment) = bonus_of {
             // A payment that already went back takes its bonus with it.
             books.follow_bonus(payment);
@@ -136,6 +126,24 @@ impl Change for BookExpiry {
 }
 
 impl Books<'_> {
+    /// Adds a lot that nobody paid for, with its posting and its event.
+    pub(super) fn grant(&mut self, lot: Lot) -> Result<(), Refusal> {
+        let lines = [ledger::issued(lot.id, lot.granted)];
+        let granted = CreditsGranted {
+            customer_id: lot.customer.clone(),
+            lot_id: lot.id,
+            kind: lot.kind,
+            credits: lot.granted,
+            payment_id: lot.bonus_of,
+            expires_at: lot.expires_at,
+        };
+        let customer = lot.customer.clone();
+        self.add_lot(lot)?;
+        self.post(&customer, Act::Grant, &granted.lot_id, &lines);
+        self.event(Event::CreditsGranted(granted));
+        Ok(())
+    }
+
     pub(super) fn lots_of(
         &self,
         customer: &CustomerId,

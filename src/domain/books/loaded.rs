@@ -5,8 +5,12 @@ use crate::{
     approval::Approval,
     contradiction::Contradiction,
     customer::{Customer, CustomerState},
-    id::{ApprovalId, ContradictionId, CustomerId, HoldId, OrderId, PaymentId, RefundId, SpendId},
+    id::{
+        ApprovalId, ContradictionId, CustomerId, HoldId, OrderId, PaymentId, RefundId, SpendId,
+        SubscriptionId,
+    },
     lot::Lot,
+    membership::Subscription,
     order::Order,
     payment::Payment,
     refund::Refund,
@@ -33,6 +37,7 @@ rows_of_customers! {
     refund(RefundId) -> Refund: refunds or NoRefund;
     contradiction(ContradictionId) -> Contradiction: contradictions or NoContradiction;
     approval(ApprovalId) -> Approval: approvals or NoApproval;
+    subscription(SubscriptionId) -> Subscription: subscriptions or NoSubscription;
 }
 
 impl Books<'_> {

@@ -16,6 +16,7 @@ pub mod debts;
 pub mod decisions;
 pub mod deposits;
 mod loaded;
+pub mod memberships;
 mod needs;
 pub mod observe;
 pub mod orders;

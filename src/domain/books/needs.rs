@@ -6,6 +6,7 @@ use crate::{
     deposit::Nearby,
     id::{
         ApprovalId, CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId,
+        SubscriptionId,
     },
     kind::ProviderId,
     money::{AMOUNT_MAX, Credits},
@@ -32,7 +33,8 @@ pub struct Needs {
     pub lapsed_of: BTreeSet<CustomerId>,
     /// Open holds past their end, with the lots they set aside from. Their credits are the customer's again.
     pub lapsed_holds_of: BTreeSet<CustomerId>,
-    /// All lots with credits remaining or held, their payments, and open orders, holds and refunds.
+    /// All lots with credits remaining or held, their payments, open orders, holds and refunds, and subscriptions that
+    /// have not ended.
     pub everything_of: BTreeSet<CustomerId>,
     /// With payment, its lots and its refunds. Where others took credits of the payment back, with the lots that paid
     /// the customer's debts. An order that is about to be opened is not there yet. An order that has ended comes with
@@ -46,6 +48,9 @@ pub struct Needs {
     pub holds: BTreeSet<HoldId>,
     pub quotes: BTreeSet<QuoteId>,
     pub approvals: BTreeSet<ApprovalId>,
+    pub subscriptions: BTreeSet<SubscriptionId>,
+    /// Subscriptions of a customer that have not ended.
+    pub subscriptions_of: BTreeSet<CustomerId>,
     /// With payment, its order, its lots and its other refunds.
     pub refunds: BTreeSet<RefundId>,
     /// With the order each belongs to, if any, and all that an order loads. Where a deposit paid an order, it may be
@@ -114,6 +119,7 @@ impl Needs {
             &self.lapsed_of,
             &self.lapsed_holds_of,
             &self.everything_of,
+            &self.subscriptions_of,
         ] {
             ids.extend(more.iter().cloned());
         }

@@ -16,12 +16,13 @@ use crate::{
     effects::{AuditRecord, NewJob},
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, JobId, LotId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, HoldId, JobId, LotId,
+        OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
     lot::Lot,
+    membership::{Distribution, Subscription},
     money::Credits,
     order::Order,
     payment::Payment,
@@ -46,6 +47,8 @@ macro_rules! kinds {
             deposits: DepositId => Deposit [],
             contradictions: ContradictionId => Contradiction [customer],
             approvals: ApprovalId => Approval [customer],
+            subscriptions: SubscriptionId => Subscription [customer],
+            distributions: DistributionId => Distribution [customer],
         }
     };
 }

@@ -7,6 +7,7 @@ use crate::{
     deposit::Deposit,
     id::InboxId,
     lot::Lot,
+    membership::Subscription,
     money::Credits,
     order::Order,
     payment::Payment,
@@ -129,4 +130,5 @@ answers!(
     ClosingQuote,
     Closed,
     Waived,
+    Subscription,
 );

@@ -6,11 +6,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::{
-    calendar::serialize_seoul,
+    calendar::{serialize_seoul, serialize_seoul_option},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
-    id::{ContradictionId, CustomerId, DepositId, LotId, OrderId, PaymentId, RefundId},
+    id::{
+        ContradictionId, CustomerId, DepositId, LotId, OrderId, PaymentId, RefundId, SubscriptionId,
+    },
     kind::{Kind, ProviderId, vocabulary},
+    membership::{Skipped, SubscriptionState},
     metadata::Metadata,
     money::{Credits, Won},
     refund::Basis,
@@ -265,6 +268,71 @@ events! {
     } in {
         /// A customer was let off a debt
         DebtWaived = "debt.waived",
+    }
+
+    /// A subscription as it stands after the change.
+    SubscriptionChanged(subscription_id, customer_id) {
+        subscription_id: SubscriptionId,
+        customer_id: CustomerId,
+        plan: String,
+        /// Of each month from the next one on.
+        credits: Credits,
+        state: SubscriptionState,
+        /// The number of the next month, counted from 0.
+        next_month: i64,
+        /// When the next month is due; null once it has ended.
+        #[serde(serialize_with = "serialize_seoul_option")]
+        next_due_at: Option<DateTime<Utc>>,
+        /// Why it was paused or has ended, where the seller said so.
+        reason: Option<String>,
+    } in {
+        /// A subscription began; its month 0 is given with it
+        SubscriptionStarted = "subscription.started",
+        /// A subscription is paused: months that become due are skipped
+        SubscriptionPaused = "subscription.paused",
+        /// A subscription goes on, on the days that it has always had
+        SubscriptionResumed = "subscription.resumed",
+        /// A subscription has another plan from its next month on
+        SubscriptionPlanChanged = "subscription.changed",
+        /// A subscription ended for good; credits that were given stay
+        SubscriptionEnded = "subscription.ended",
+    }
+
+    /// A month of a subscription with the lot of its credits.
+    MembershipDistributed(subscription_id, customer_id) {
+        subscription_id: SubscriptionId,
+        customer_id: CustomerId,
+        plan: String,
+        /// Counted from 0.
+        month: i64,
+        #[serde(serialize_with = "serialize_seoul")]
+        due_at: DateTime<Utc>,
+        /// Whether it was given on a later Korean day than it was due.
+        late: bool,
+        lot_id: LotId,
+        credits: Credits,
+        /// When the credits lapse, exclusive.
+        #[serde(serialize_with = "serialize_seoul")]
+        expires_at: DateTime<Utc>,
+    } in {
+        /// The credits of a month of a membership were given
+        MembershipDistributed = "membership.distributed",
+    }
+
+    /// A month of a subscription that was not given.
+    MembershipSkipped(subscription_id, customer_id) {
+        subscription_id: SubscriptionId,
+        customer_id: CustomerId,
+        plan: String,
+        /// Counted from 0.
+        month: i64,
+        #[serde(serialize_with = "serialize_seoul")]
+        due_at: DateTime<Utc>,
+        credits: Credits,
+        skipped: Skipped,
+    } in {
+        /// The credits of a month of a membership were not given
+        MembershipSkipped = "membership.skipped",
     }
 
     /// A customer with the credits that were forfeited.

@@ -2,19 +2,22 @@
 
 use serde::Deserialize;
 
-use super::{NotForSale, Offer, Product, Sale};
+use super::{NotForSale, Offer, Plan, Product, Sale};
 use crate::{kind::Kind, policy::Policy};
 
-/// Everything that can be bought.
+/// Everything that can be bought, and the plans of memberships.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalogue {
     products: Vec<Product>,
+    plans: Vec<Plan>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
     product: Vec<Product>,
+    #[serde(default)]
+    plan: Vec<Plan>,
 }
 
 /// Why a document is not a catalogue.
@@ -31,22 +34,32 @@ pub enum CatalogueError {
         field: &'static str,
         rule: String,
     },
+    #[error("plan `{plan}`: field `{field}`: {rule}")]
+    PlanRule {
+        plan: String,
+        field: &'static str,
+        rule: String,
+    },
+}
+
+fn stands_twice(twice: bool) -> Option<(&'static str, String)> {
+    twice.then(|| ("id", "stands there twice".to_owned()))
 }
 
 impl Catalogue {
-    /// Reads and checks a TOML document of `[[product]]` tables.
+    /// Reads and checks a TOML document of `[[product]]` and `[[plan]]` tables.
     pub fn parse(document: &str) -> Result<Self, CatalogueError> {
-        let Document { product: products } = toml::from_str(document)
+        let Document {
+            product: products,
+            plan: plans,
+        } = toml::from_str(document)
             .map_err(|error| CatalogueError::Unreadable(error.to_string()))?;
         if products.is_empty() {
             return Err(CatalogueError::Empty);
         }
         for (place, product) in products.iter().enumerate() {
             let twice = products[..place].iter().any(|other| other.id == product.id);
-            let broken = twice
-                .then(|| ("id", "stands there twice".to_owned()))
-                .or_else(|| product.broken_rule());
-            if let Some((field, rule)) = broken {
+            if let Some((field, rule)) = stands_twice(twice).or_else(|| product.broken_rule()) {
                 let product = product.id.clone();
                 return Err(CatalogueError::Rule {
                     product,
@@ -55,12 +68,28 @@ impl Catalogue {
                 });
             }
         }
-        Ok(Self { products })
+        for (place, plan) in plans.iter().enumerate() {
+            let twice = plans[..place].iter().any(|other| other.id == plan.id);
+            if let Some((field, rule)) = stands_twice(twice).or_else(|| plan.broken_rule()) {
+                let plan = plan.id.clone();
+                return Err(CatalogueError::PlanRule { plan, field, rule });
+            }
+        }
+        Ok(Self { products, plans })
     }
 
     /// Every product, in the order of the document.
     pub fn products(&self) -> &[Product] {
         &self.products
+    }
+
+    /// Every plan, in the order of the document. There may be none.
+    pub fn plans(&self) -> &[Plan] {
+        &self.plans
+    }
+
+    pub fn plan(&self, plan: &str) -> Option<&Plan> {
+        self.plans.iter().find(|known| known.id == plan)
     }
 
     pub fn get(&self, product: &str) -> Option<&Product> {

@@ -60,6 +60,7 @@ kinds! {
     NO_DEPOSIT = NOT_FOUND "deposit_not_found" "There is no such deposit" for NoDeposit | NoDepositKey;
     NO_CONTRADICTION = NOT_FOUND "contradiction_not_found" "There is no such contradiction" for NoContradiction;
     NO_APPROVAL = NOT_FOUND "approval_not_found" "There is no such approval" for NoApproval;
+    NO_SUBSCRIPTION = NOT_FOUND "subscription_not_found" "There is no such subscription" for NoSubscription;
     NO_CLOSING_QUOTE = NOT_FOUND "closing_quote_not_found" "There is no closing quote of that name" for NoClosingQuote;
     WRONG_METHOD = METHOD_NOT_ALLOWED "method_not_allowed" "This address takes another method";
     BODY_DEADLINE = REQUEST_TIMEOUT "body_too_slow" "The body did not arrive in time";
@@ -67,6 +68,9 @@ kinds! {
     APPROVAL_SETTLED = CONFLICT "approval_settled" "The approval is decided" for ApprovalSettled;
     APPROVAL_STALE = CONFLICT "approval_stale" "What the approval is for is done, or is not the same any more" for ApprovalStale;
     APPROVAL_EXPIRED = CONFLICT "approval_expired" "Nobody decided about the approval in time" for ApprovalExpired;
+    ALREADY_SUBSCRIBED = CONFLICT "already_subscribed" "The customer has a subscription to this plan" for AlreadySubscribed;
+    SUBSCRIPTION_STATE = CONFLICT "subscription_state" "The subscription is not in a state for this" for SubscriptionIs;
+    MONTH_NOT_DUE = CONFLICT "month_not_due" "The month of the subscription is not due" for MonthNotDue;
     CUSTOMER_CLOSED = CONFLICT "customer_closed" "The customer is closed" for CustomerClosed;
     DEPOSITOR_TAKEN = CONFLICT "depositor_taken" "Another order awaits the same amount from a depositor of this name" for DepositorTaken;
     ORDER_NOT_OPEN = CONFLICT "order_not_open" "The order is no longer open" for OrderNotOpen;
@@ -105,6 +109,7 @@ kinds! {
     TOO_FAST = TOO_MANY_REQUESTS "rate_limited" "The API key makes more requests than it may";
     KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency_key_reused" "The Idempotency-Key was used before with another request" for KeyReused;
     NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale" for NotForSale;
+    NO_PLAN = UNPROCESSABLE_ENTITY "plan_unknown" "There is no such plan" for NoPlan;
     NOT_AVAILABLE_YET = UNPROCESSABLE_ENTITY "not_available_yet" "This way to pay is announced and cannot be used yet";
     OUT_OF_CALENDAR = UNPROCESSABLE_ENTITY "out_of_calendar" "The time is outside the years that are counted in" for OutOfCalendar;
     BELOW_MINIMUM = UNPROCESSABLE_ENTITY "amount_below_minimum" "The provider takes no amount so small" for BelowMinimum;

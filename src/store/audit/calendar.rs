@@ -88,6 +88,18 @@ fn last_of_months(event: NaiveDate, months: u32) -> Option<NaiveDate> {
     }
 }
 
+/// When the month of this number is due, counted from 0, of something that began at `start`; both in microseconds. Adding
+/// months to the first day ends on the last of a month that has no such day.
+pub(super) fn monthly(start: i64, number: i64) -> Option<i64> {
+    if number == 0 {
+        return Some(start);
+    }
+    let first = (DateTime::from_timestamp_micros(start)? + SEOUL_AHEAD).date_naive();
+    let day = first.checked_add_months(Months::new(u32::try_from(number).ok()?))?;
+    let midnight = day.and_time(NaiveTime::MIN).and_utc() - SEOUL_AHEAD;
+    Some(midnight.timestamp_micros())
+}
+
 /// The `count`th day after `event` that is not off.
 fn nth(event: NaiveDate, count: u64, off: impl Fn(NaiveDate) -> bool) -> Option<NaiveDate> {
     let (mut day, mut left) = (event, count);

@@ -166,6 +166,7 @@ pub(super) static SETS: [Set; 17] = sets! {
             UNION ALL SELECT id, customer_id, 'unfinished order' FROM orders \
                 WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
             UNION ALL SELECT id, customer_id, 'open hold' FROM holds WHERE state = 'open' \
+            UNION ALL SELECT id, customer_id, 'subscription' FROM subscriptions WHERE state <> 'ended' \
             UNION ALL SELECT id, customer_id, 'open refund' FROM refunds WHERE state IN ('requested', 'sent', 'by_hand') \
                 AND NOT EXISTS (SELECT 1 FROM entries WHERE reference = refunds.id AND act = 'refund_bounced') \
         ) t ON t.customer_id = c.id \

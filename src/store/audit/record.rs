@@ -39,7 +39,8 @@ pub(super) static SETS: [Set; 8] = sets! {
             UNION ALL SELECT id, customer_id FROM lots UNION ALL SELECT id, customer_id FROM spends \
             UNION ALL SELECT id, customer_id FROM holds UNION ALL SELECT id, customer_id FROM quotes \
             UNION ALL SELECT id, customer_id FROM refunds UNION ALL SELECT id, customer_id FROM contradictions \
-            UNION ALL SELECT id, customer_id FROM approvals \
+            UNION ALL SELECT id, customer_id FROM approvals UNION ALL SELECT id, customer_id FROM subscriptions \
+            UNION ALL SELECT id, customer_id FROM distributions \
             UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \
             UNION ALL SELECT customer_id, customer_id FROM (SELECT DISTINCT customer_id FROM entries) owners \
         ) t LEFT JOIN customers c ON c.id = t.customer_id WHERE c.id IS NULL \
@@ -53,12 +54,15 @@ pub(super) static SETS: [Set; 8] = sets! {
             UNION ALL SELECT id, payment_id FROM quotes UNION ALL SELECT id, payment_id FROM refunds) t \
         LEFT JOIN payments p ON p.id = t.payment_id WHERE t.payment_id IS NOT NULL AND p.id IS NULL \
         UNION ALL SELECT t.id, 'lot ' || t.lot_id || ' is not there' \
-        FROM (SELECT id, lot_id FROM refunds UNION ALL SELECT customer_id || '/' || seq, lot_id FROM entries) t \
+        FROM (SELECT id, lot_id FROM refunds UNION ALL SELECT customer_id || '/' || seq, lot_id FROM entries \
+            UNION ALL SELECT id, lot_id FROM distributions) t \
         LEFT JOIN lots l ON l.id = t.lot_id WHERE t.lot_id IS NOT NULL AND l.id IS NULL \
         UNION ALL SELECT r.id, 'quote ' || r.quote_id || ' is not there' \
         FROM refunds r LEFT JOIN quotes q ON q.id = r.quote_id WHERE q.id IS NULL \
         UNION ALL SELECT s.id, 'hold ' || s.hold_id || ' is not there' \
         FROM spends s LEFT JOIN holds h ON h.id = s.hold_id AND h.spend_id = s.id WHERE s.hold_id IS NOT NULL AND h.id IS NULL \
+        UNION ALL SELECT d.id, 'subscription ' || d.subscription_id || ' is not there' \
+        FROM distributions d LEFT JOIN subscriptions s ON s.id = d.subscription_id WHERE s.id IS NULL \
         UNION ALL SELECT j.id, 'refund ' || j.subject || ' is not there' \
         FROM jobs j LEFT JOIN refunds r ON r.id = j.subject WHERE j.kind = 'settle_refund' AND r.id IS NULL \
         UNION ALL SELECT j.id, 'contradiction ' || j.subject || ' is not there' \
@@ -89,6 +93,10 @@ pub(super) static SETS: [Set; 8] = sets! {
         JOIN payments p ON p.id = t.payment_id WHERE p.customer_id <> t.customer_id \
         UNION ALL SELECT e.customer_id || '/' || e.seq, 'lot ' || l.id || ' is of another customer' \
         FROM entries e JOIN lots l ON l.id = e.lot_id WHERE l.customer_id <> e.customer_id \
+        UNION ALL SELECT d.id, 'subscription ' || s.id || ' is of another customer' \
+        FROM distributions d JOIN subscriptions s ON s.id = d.subscription_id WHERE s.customer_id <> d.customer_id \
+        UNION ALL SELECT d.id, 'lot ' || l.id || ' is of another customer' \
+        FROM distributions d JOIN lots l ON l.id = d.lot_id WHERE l.customer_id <> d.customer_id \
         UNION ALL SELECT s.id, 'hold ' || h.id || ' is of another customer' \
         FROM spends s JOIN holds h ON h.id = s.hold_id WHERE h.customer_id <> s.customer_id \
         UNION ALL SELECT t.id, 'its postings are of another customer' \
@@ -123,5 +131,6 @@ pub(super) static SETS: [Set; 8] = sets! {
         UNION ALL SELECT id, 'paid after now' FROM payments WHERE paid_at > $2 \
         UNION ALL SELECT id, 'acquired after now' FROM lots WHERE acquired_at > $2 \
         UNION ALL SELECT id, 'sent or settled after now' FROM refunds WHERE sent_at > $2 OR settled_at > $2 \
-        UNION ALL SELECT id, 'received after now' FROM deposits WHERE received_at > $2";
+        UNION ALL SELECT id, 'received after now' FROM deposits WHERE received_at > $2 \
+        UNION ALL SELECT id, 'made or due after now' FROM distributions WHERE made_at > $2 OR due_at > $2";
 };

@@ -98,7 +98,7 @@ impl Recorded {
 }
 
 /// Columns that say when a row was written. Only of tables whose rows are written at the instant they record.
-const WRITTEN_AT: [&str; 3] = ["acted_at", "happened_at", "posted_at"];
+const WRITTEN_AT: [&str; 4] = ["acted_at", "happened_at", "made_at", "posted_at"];
 
 /// Columns before those of the row.
 const AHEAD: usize = 7;

@@ -10,8 +10,9 @@ use domain::{
     books::{Facts, Needs},
     contradiction::Contradiction,
     customer::Customer,
-    id::{CustomerId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
+    id::{CustomerId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId},
     lot::Lot,
+    membership::Subscription,
     money::Credits,
     order::Order,
     payment::Payment,
@@ -21,7 +22,7 @@ use domain::{
 
 use super::{
     APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked,
-    OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE,
+    OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE, SUBSCRIPTIONS, SUBSCRIPTIONS_OPEN,
 };
 use crate::store::{
     StoreError, Tx,
@@ -66,6 +67,7 @@ found! {
     spends: SpendId => Spend,
     holds: HoldId => Hold,
     refunds: RefundId => Refund,
+    subscriptions: SubscriptionId => Subscription,
 }
 
 /// A load under way.
@@ -115,6 +117,7 @@ pub async fn load(
     facts.deposits = load.deposits().await?;
     load.waiting(locked).await?;
     load.everything().await?;
+    load.subscriptions().await?;
     load.spends_and_holds().await?;
     load.payments().await?;
     load.given_back(&facts.customers).await?;
@@ -158,6 +161,16 @@ impl Load<'_> {
         self.find::<Order>(&OPEN_ORDERS, of).await?;
         self.find::<Hold>(&OPEN_HOLDS, of).await?;
         self.find::<Refund>(&REFUNDS_TO_SETTLE, of).await
+    }
+
+    /// Those that are named, and those of a customer that have not ended.
+    async fn subscriptions(&mut self) -> Result<(), StoreError> {
+        let needs = self.needs;
+        self.find::<Subscription>(&SUBSCRIPTIONS, &needs.subscriptions)
+            .await?;
+        let of = needs.subscriptions_of.union(&needs.everything_of);
+        self.find::<Subscription>(&SUBSCRIPTIONS_OPEN, &of.collect())
+            .await
     }
 
     /// Keeps the rows by one set.

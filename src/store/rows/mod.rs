@@ -3,6 +3,7 @@
 
 mod credits;
 mod declare;
+mod memberships;
 mod money;
 mod reader;
 mod record;
@@ -35,6 +36,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &credits::LOTS,
     &credits::SPENDS,
     &credits::HOLDS,
+    &memberships::SUBSCRIPTIONS,
+    &memberships::DISTRIBUTIONS,
     &record::ENTRIES,
     &traffic::INBOX,
     &traffic::IDEMPOTENCY_KEYS,

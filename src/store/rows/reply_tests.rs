@@ -10,13 +10,14 @@ use serde_json::{Value, json};
 use super::{Document, Kept, read};
 
 /// Answers of version 1.
-const VERSION_1: [&str; 6] = [
+const VERSION_1: [&str; 7] = [
     r#"{"v":1,"spend":{"id":"spd_01knn9mwm0e00800003g000001","customer_id":"alice","credits":30,"meter":"m","reference":"r","parts":[{"lot":"lot_01knn9mwm0e00800003g000001","kind":"promotional","credits":30,"expires_at":"2026-07-01T15:00:00Z","why":"first"}],"at":"2026-04-08T01:00:00Z"}}"#,
     r#"{"v":1,"order":"ord_01knn9mwm0e00800003g000001"}"#,
     r#"{"v":1,"lot":{"id":"lot_01knn9mwm0e00800003g000001","customer":"alice","kind":"promotional","policy":"2025-07-17","policy_hash":"x","granted":9,"remaining":9,"held":0,"spent":0,"refunded":0,"expired":0,"revoked":0,"acquired_at":"2026-04-08T01:00:00Z","expires_at":"2026-07-01T15:00:00Z","debt_paid":0,"bonus_gone":0,"reason":"r"}}"#,
     r#"{"v":1,"deposit":{"id":"dep_01knn9mwm0e00800003g000001","movement":{"provider":"bank","key":"m-1","source":{"reporter":"statement","series":"kb"},"account":"main","name":"홍**","amount":10000,"at":"2026-04-08T01:00:00Z"},"state":"returned","reason":"r","received_at":"2026-04-08T01:00:00Z","settled_at":"2026-04-08T02:00:00Z"}}"#,
     r#"{"v":1,"customer":{"customer":{"id":"alice","state":"closed","debt":0,"granted":9,"debt_waived":0,"opened_at":"2026-04-08T01:00:00Z","closed_at":"2026-04-09T01:00:00Z"},"forfeited":9}}"#,
     r#"{"v":1,"hold":{"id":"hld_01knn9mwm0e00800003g000001","customer_id":"alice","credits":5,"captured":0,"state":"open","meter":"m","reference":"r","parts":[],"opened_at":"2026-04-08T01:00:00Z","expires_at":"2026-04-08T01:01:00Z"}}"#,
+    r#"{"v":1,"subscription":{"id":"sub_01knn9mwm0e00800003g000001","customer":"alice","plan":"pro","credits":5,"state":"paused","started_at":"2026-04-08T01:00:00Z","next_month":1,"next_due_at":"2026-05-07T15:00:00Z","paused_at":"2026-04-09T01:00:00Z","reason":"r"}}"#,
 ];
 
 fn answer(text: &str) -> Answer {

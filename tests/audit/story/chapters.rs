@@ -14,7 +14,7 @@ use domain::{
     payment::CancelStanding,
 };
 
-use super::{BANK, Story, credits, id, ours};
+use super::{BANK, Story, credits, id, memberships, ours};
 
 impl Story {
     /// Promotional credits that end, swept and not swept.
@@ -22,7 +22,7 @@ impl Story {
         self.grant("gail", Kind::Promotional, 10).await;
         self.grant("hal", Kind::Promotional, 10).await;
         let hold = self.hold("gail", 4).await;
-        self.clock.advance(TimeDelta::days(800));
+        self.clock.advance(TimeDelta::days(800 - memberships::DAYS));
         self.ok(BookExpiry {
             customer: id("gail"),
         })

@@ -10,6 +10,7 @@ mod deposits;
 mod inbox;
 mod journal;
 mod lots;
+mod memberships;
 mod orders;
 mod payments;
 mod quotes;
@@ -52,6 +53,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         deposits::LIST,
         contradictions::LIST,
         approvals::LIST,
+        memberships::LIST,
         inbox::LIST,
         audit_log::LIST,
         journal::LIST,

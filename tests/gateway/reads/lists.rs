@@ -7,7 +7,10 @@ use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
 use super::{NONE, read, told};
-use crate::support::{buyer::bank_order, world::World};
+use crate::support::{
+    buyer::{bank_order, id_of},
+    world::World,
+};
 
 both_engines!(
     lots_that_end_before_an_instant_are_listed,
@@ -71,6 +74,8 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/customers/{id}/entries", "ent_7".to_owned()),
         ("/v1/customers/{id}/spends", of("spd")),
         ("/v1/customers/{id}/holds", of("hld")),
+        ("/v1/customers/{id}/subscriptions", of("sub")),
+        ("/v1/subscriptions/{id}/distributions", "mth_7".to_owned()),
         ("/v1/debts", "dbt_c1".to_owned()),
         ("/v1/orders", of("ord")),
         ("/v1/payments", of("pay")),
@@ -99,6 +104,8 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         .filter(|(_, methods)| takes_cursor(methods))
         .map(|(path, _)| path.as_str())
         .collect();
+    let subscription = world.subscribe("c1", "membership-basic").await;
+    let subscription = id_of(&subscription);
     let lists = lists();
     let known: BTreeSet<&str> = lists.iter().map(|(path, _)| *path).collect();
     assert_eq!(known, documented);
@@ -111,6 +118,8 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         "7",
         "ent_07",
         "ent_0",
+        "mth_-1",
+        "mth_",
         "ent_%2B7",
         "ent_99999999999999999999",
         "dbt_",
@@ -125,7 +134,12 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
     for (path, own) in &lists {
         let others = lists.iter().map(|(_, cursor)| cursor.as_str());
         let wrong = others.filter(|cursor| cursor != own).chain(made_up);
-        let at = path.replace("{id}", "c1");
+        let id = if path.contains("/subscriptions/") {
+            subscription.as_str()
+        } else {
+            "c1"
+        };
+        let at = path.replace("{id}", id);
         let role = match *path {
             "/v1/audit-log" => Role::Admin,
             _ => Role::Support,

@@ -24,6 +24,26 @@ impl World {
         self.gateway().post(Role::Service, &path, &body).await
     }
 
+    /// Begins a subscription.
+    pub(crate) async fn subscribe(&self, customer: &str, plan: &str) -> Value {
+        let path = format!("/v1/customers/{customer}/subscriptions");
+        let body = json!({ "plan": plan });
+        self.gateway().post(Role::Service, &path, &body).await.ok()
+    }
+
+    /// Pauses, resumes, ends or changes one.
+    pub(crate) async fn with_subscription(&self, id: &str, act: &str, body: &Value) -> Answer {
+        let path = format!("/v1/subscriptions/{id}/{act}");
+        self.gateway().post(Role::Service, &path, body).await
+    }
+
+    /// Its months, the first one first.
+    pub(crate) async fn months(&self, id: &str) -> Vec<Value> {
+        let path = format!("/v1/subscriptions/{id}/distributions?limit=100");
+        let list = self.gateway().get(Role::Support, &path).await.ok();
+        list["items"].as_array().unwrap().clone()
+    }
+
     /// The amount that closing would lose now.
     pub(crate) async fn quote_closing(&self, customer: &str) -> Value {
         let path = format!("/v1/customers/{customer}/closing-quotes");

@@ -213,6 +213,11 @@ impl World {
         flows::expiry::sweep(&self.apps[0]).await.unwrap();
     }
 
+    /// Gives the months of memberships that are due, like the schedule does.
+    pub(crate) async fn distribute(&self) {
+        flows::membership::sweep(&self.apps[0]).await.unwrap();
+    }
+
     /// Checks every invariant of the books.
     pub(crate) async fn audit(&self) {
         audit(&self.database, self.now()).await;

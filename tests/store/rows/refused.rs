@@ -91,6 +91,32 @@ async fn what_may_stand_once_is_refused_the_second_time() {
             },
             Changes {
                 customers: alice(),
+                distributions: vec![domain::membership::Distribution {
+                    id: distribution_id(9),
+                    lot: Some(lot_id(9)),
+                    ..distribution(1, "alice")
+                }],
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
+                distributions: vec![domain::membership::Distribution {
+                    id: distribution_id(9),
+                    month: 9,
+                    ..distribution(1, "alice")
+                }],
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
+                subscriptions: vec![domain::membership::Subscription {
+                    id: subscription_id(9),
+                    ..subscription(1, "alice")
+                }],
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
                 deposits: vec![domain::deposit::Deposit {
                     id: deposit_id(9),
                     ..deposit(1, None)

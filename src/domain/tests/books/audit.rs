@@ -10,6 +10,7 @@ impl World {
         for lot in self.rows.lots.values() {
             self.audit_lot(before.lots.get(&lot.id), lot);
         }
+        self.audit_memberships(before);
         for payment in self.rows.payments.values() {
             self.audit_payment(payment);
         }

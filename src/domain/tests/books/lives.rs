@@ -191,6 +191,12 @@ fn random_lives_reach_the_rare_states() {
                 .values()
                 .map(|deposit| format!("deposit {}", deposit.state)),
         );
+        let months = world.rows.distributions.values();
+        reached.extend(months.map(|made| match (made.lot, made.skipped) {
+            (_, Some(skipped)) => format!("month skipped: {skipped}"),
+            (_, None) if made.is_late() => "month given late".to_owned(),
+            (_, None) => format!("month {} given", made.month),
+        }));
     }
     let missing: Vec<String> = domain::ledger::Act::ALL
         .iter()
@@ -201,6 +207,9 @@ fn random_lives_reach_the_rare_states() {
                 "refund declined",
                 "deposit matched",
                 "deposit reversed",
+                "month 1 given",
+                "month given late",
+                "month skipped: paused",
             ]
             .map(str::to_owned),
         )

@@ -34,6 +34,8 @@ impl World {
         Facts {
             contradictions: contradicted.cloned().collect(),
             approvals: found(&rows.approvals, &needs.approvals),
+            subscriptions: found(&rows.subscriptions, &wanted.subscriptions),
+            distributions: Vec::new(),
             customers: found(&rows.customers, &wanted.customers),
             balances: needs
                 .balances
@@ -57,6 +59,7 @@ impl World {
         let rows = &self.rows;
         let mut wanted = Wanted {
             customers: needs.customers.clone(),
+            subscriptions: needs.subscriptions.clone(),
             ..Wanted::default()
         };
         for (customer, asked) in &needs.spendable {
@@ -77,6 +80,9 @@ impl World {
                     && hold.expires_at <= self.now
             });
             lapsed.for_each(|hold| wanted.hold(rows, hold.id));
+        }
+        for customer in &needs.subscriptions_of {
+            wanted.subscriptions_of(rows, customer);
         }
         for customer in &needs.everything_of {
             wanted.everything(rows, customer);

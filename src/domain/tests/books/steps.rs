@@ -39,7 +39,7 @@ const PRODUCTS: [&str; 6] = [
 ];
 
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    vec((0..37_u8, any::<u8>(), 0..1_200_u16), 1..most)
+    vec((0..41_u8, any::<u8>(), 0..1_200_u16), 1..most)
 }
 
 pub(crate) fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
@@ -56,7 +56,7 @@ impl World {
         if let 22..=27 = what {
             return self.refund_step(what, which, amount);
         }
-        let may_repeat = matches!(what, 5..=10 | 21 | 28..=30);
+        let may_repeat = matches!(what, 5..=10 | 21 | 28..=30 | 38);
         let who = WHO[usize::from(which) % 3];
         let some = i64::from(amount);
         let change = match what {
@@ -98,6 +98,7 @@ impl World {
                 let quote = self.clone().quote_closing(who).map(|quote| quote.id);
                 close_by(who, &quote.unwrap_or_default(), amount.is_multiple_of(4)).into()
             }
+            37..=40 => self.membership_step(what, which, amount)?,
             35..=36 => self.contradiction_step(which, amount)?,
             _ => WaiveDebt {
                 // A customer in debt, where there is one.

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    id::{CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId},
+    id::{
+        CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
+    },
     lot::Lot,
+    membership::SubscriptionState,
     spend::HoldState,
 };
 
@@ -21,6 +24,7 @@ pub(crate) struct Wanted {
     pub(crate) holds: BTreeSet<HoldId>,
     pub(crate) refunds: BTreeSet<RefundId>,
     pub(crate) deposits: BTreeSet<DepositId>,
+    pub(crate) subscriptions: BTreeSet<SubscriptionId>,
 }
 
 impl Wanted {
@@ -67,7 +71,17 @@ impl Wanted {
         );
     }
 
+    /// The customer's subscriptions that have not ended.
+    pub(crate) fn subscriptions_of(&mut self, rows: &Rows, customer: &CustomerId) {
+        let open = rows
+            .subscriptions
+            .values()
+            .filter(|known| known.customer == *customer && known.state != SubscriptionState::Ended);
+        self.subscriptions.extend(open.map(|known| known.id));
+    }
+
     pub(crate) fn everything(&mut self, rows: &Rows, customer: &CustomerId) {
+        self.subscriptions_of(rows, customer);
         // Credits that paid debts may come back by another command of the batch.
         let unspent = |lot: &&Lot| {
             lot.customer == *customer

@@ -13,12 +13,13 @@ use domain::{
     effects::{AuditRecord, Job, NewJob},
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, Entropy, HoldId, JobId,
+        LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
     lot::Lot,
+    membership::{Distribution, Subscription},
     money::Credits,
     order::Order,
     payment::Payment,
@@ -55,6 +56,8 @@ pub(crate) struct Rows {
     pub deposits: BTreeMap<DepositId, Deposit>,
     pub contradictions: BTreeMap<ContradictionId, Contradiction>,
     pub approvals: BTreeMap<ApprovalId, Approval>,
+    pub subscriptions: BTreeMap<SubscriptionId, Subscription>,
+    pub distributions: BTreeMap<DistributionId, Distribution>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
@@ -183,6 +186,10 @@ impl World {
             .extend(changes.contradictions.into_iter().map(|row| (row.id, row)));
         rows.approvals
             .extend(changes.approvals.into_iter().map(|row| (row.id, row)));
+        rows.subscriptions
+            .extend(changes.subscriptions.into_iter().map(|row| (row.id, row)));
+        rows.distributions
+            .extend(changes.distributions.into_iter().map(|row| (row.id, row)));
         for entry in changes.entries {
             rows.entries
                 .entry(entry.customer.clone())

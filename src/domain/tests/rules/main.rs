@@ -6,6 +6,8 @@ mod calendar;
 mod due;
 mod fixed_holidays;
 mod holidays;
+mod monthly;
+mod plan;
 mod policies;
 mod policy;
 mod policy_rules;

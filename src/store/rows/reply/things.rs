@@ -11,11 +11,12 @@ use domain::{
     hash::NO_HASH,
     id::{
         ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId,
+        QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
     mask::{masked_account, masked_name},
+    membership::{Subscription, SubscriptionState},
     money::{Credits, Won},
     refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
     spend::{Hold, HoldState, Part, Spend},
@@ -94,6 +95,11 @@ stored!(StoredApproval of Approval {
     id: ApprovalId, customer: CustomerId, act: LimitedAct, subject: String, amount: i64, request: Request,
     asked_by: Actor, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
 } maybe { decided_by: Actor, decided_at: DateTime<Utc>, reason: String, outcome: String });
+
+stored!(StoredSubscription of Subscription {
+    id: SubscriptionId, customer: CustomerId, plan: String, credits: Credits, state: SubscriptionState,
+    started_at: DateTime<Utc>, next_month: i64
+} maybe { next_due_at: DateTime<Utc>, paused_at: DateTime<Utc>, ended_at: DateTime<Utc>, reason: String });
 
 stored!(StoredCustomer of Customer {
     id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>

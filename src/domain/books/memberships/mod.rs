@@ -1,0 +1,82 @@
+//! Subscriptions: begun, paused, resumed, ended and moved to another plan. Every change first settles the months that
+//! are due (`months`), so that nothing depends on when a sweep ran.
+
+mod change;
+mod months;
+mod start;
+mod stop;
+
+pub use change::ChangePlan;
+pub use months::Distribute;
+pub use start::StartSubscription;
+pub use stop::{EndSubscription, PauseSubscription, ResumeSubscription};
+
+use super::Books;
+use crate::{
+    event::{Event, SubscriptionChanged},
+    id::CustomerId,
+    membership::{Subscription, SubscriptionState},
+    product::Plan,
+    refusal::Refusal,
+};
+
+impl Books<'_> {
+    fn plan(&self, plan: &str) -> Result<Plan, Refusal> {
+        let catalogue = &self.rules.catalogue;
+        catalogue.plan(plan).cloned().ok_or_else(|| {
+            let known = catalogue.plans().iter().map(|plan| plan.id.clone());
+            Refusal::NoPlan {
+                plan: plan.to_owned(),
+                known: known.collect(),
+            }
+        })
+    }
+
+    /// A customer has at most one subscription to a plan that has not ended. A second one is likelier a request that
+    /// was made twice.
+    fn not_subscribed(&self, customer: &CustomerId, plan: &str) -> Result<(), Refusal> {
+        let mut open = self.open_subscriptions(customer).into_iter();
+        match open.find(|known| known.plan == plan) {
+            None => Ok(()),
+            Some(other) => Err(Refusal::AlreadySubscribed {
+                plan: plan.to_owned(),
+                other: other.id,
+            }),
+        }
+    }
+
+    /// The customer's loaded subscriptions that have not ended, by id.
+    pub(super) fn open_subscriptions(&self, customer: &CustomerId) -> Vec<Subscription> {
+        let all = self.rows.subscriptions.of_customer(customer);
+        let open = all.filter(|known| known.state != SubscriptionState::Ended);
+        let mut open: Vec<Subscription> = open.cloned().collect();
+        open.sort_by_key(|known| known.id);
+        open
+    }
+}
+
+/// The body of an event about a subscription as it stands now.
+fn changed(it: &Subscription) -> SubscriptionChanged {
+    SubscriptionChanged {
+        subscription_id: it.id,
+        customer_id: it.customer.clone(),
+        plan: it.plan.clone(),
+        credits: it.credits,
+        state: it.state,
+        next_month: it.next_month,
+        next_due_at: it.next_due_at,
+        reason: it.reason.clone(),
+    }
+}
+
+impl Books<'_> {
+    /// Saves a changed subscription, with its event.
+    fn save_subscription(
+        &mut self,
+        it: Subscription,
+        event: fn(SubscriptionChanged) -> Event,
+    ) -> Subscription {
+        self.event(event(changed(&it)));
+        self.rows.subscriptions.save(it)
+    }
+}

@@ -1,0 +1,144 @@
+//! Subscriptions, as verbs of the world and as steps of a random history.
+
+use domain::{
+    books::memberships::{
+        ChangePlan, Distribute, EndSubscription, PauseSubscription, ResumeSubscription,
+        StartSubscription,
+    },
+    command::{Answer, AnyChange},
+    id::SubscriptionId,
+    membership::{Distribution, Subscription, SubscriptionState},
+};
+
+use crate::{customer, steps::pick, verbs::take, world::World};
+
+pub(crate) const BASIC: &str = "membership-basic";
+pub(crate) const PRO: &str = "membership-pro";
+
+impl World {
+    pub(crate) fn subscribe(&mut self, who: &str, plan: &str) -> Subscription {
+        take!(self.ok(start_of(who, plan)), Subscription)
+    }
+
+    pub(crate) fn subscription(&self, id: SubscriptionId) -> Subscription {
+        self.rows.subscriptions[&id].clone()
+    }
+
+    /// The months of a subscription, in their order.
+    pub(crate) fn months(&self, id: SubscriptionId) -> Vec<Distribution> {
+        let months = self.rows.distributions.values();
+        let mut months: Vec<Distribution> = months
+            .filter(|made| made.subscription == id)
+            .cloned()
+            .collect();
+        months.sort_by_key(|made| made.month);
+        months
+    }
+
+    /// Settles what is due, one command for each month, like a sweep. Returns how many there were.
+    pub(crate) fn distribute(&mut self) -> usize {
+        let mut settled = 0;
+        loop {
+            let now = self.now;
+            let due = |known: &&Subscription| known.next_due_at.is_some_and(|due| due <= now);
+            let all = self.rows.subscriptions.values();
+            let Some(known) = all.filter(due).min_by_key(|known| known.id).cloned() else {
+                return settled;
+            };
+            self.ok(month_of(&known, known.next_month));
+            settled += 1;
+        }
+    }
+
+    pub(crate) fn pause(&mut self, id: SubscriptionId) -> Subscription {
+        let customer = self.subscription(id).customer;
+        let reason = Some("the card was declined".to_owned());
+        take!(
+            self.ok(PauseSubscription {
+                customer,
+                subscription: id,
+                reason
+            }),
+            Subscription
+        )
+    }
+
+    pub(crate) fn resume(&mut self, id: SubscriptionId) -> Subscription {
+        let customer = self.subscription(id).customer;
+        take!(
+            self.ok(ResumeSubscription {
+                customer,
+                subscription: id
+            }),
+            Subscription
+        )
+    }
+
+    pub(crate) fn end(&mut self, id: SubscriptionId) -> Subscription {
+        take!(self.ok(end_of(&self.subscription(id))), Subscription)
+    }
+
+    pub(crate) fn move_to(&mut self, id: SubscriptionId, plan: &str) -> Subscription {
+        take!(
+            self.ok(change_of(&self.subscription(id), plan)),
+            Subscription
+        )
+    }
+
+    /// A step with a subscription. Starting and distributing leave most others something to do.
+    pub(crate) fn membership_step(&self, what: u8, which: u8, amount: u16) -> Option<AnyChange> {
+        let plan = [BASIC, PRO][usize::from(amount % 2)];
+        if what == 37 {
+            let who = ["ann", "bob", "cat"][usize::from(which) % 3];
+            return Some(start_of(who, plan).into());
+        }
+        let known = pick(self.rows.subscriptions.values(), which)?.clone();
+        Some(match what {
+            38 => month_of(&known, known.next_month - i64::from(amount % 4 == 0)).into(),
+            39 if known.state == SubscriptionState::Paused => ResumeSubscription {
+                customer: known.customer,
+                subscription: known.id,
+            }
+            .into(),
+            39 => PauseSubscription {
+                customer: known.customer,
+                subscription: known.id,
+                reason: None,
+            }
+            .into(),
+            _ if amount % 3 == 0 => end_of(&known).into(),
+            _ => change_of(&known, plan).into(),
+        })
+    }
+}
+
+pub(crate) fn start_of(who: &str, plan: &str) -> StartSubscription {
+    StartSubscription {
+        customer: customer(who),
+        plan: plan.to_owned(),
+    }
+}
+
+pub(crate) fn month_of(known: &Subscription, month: i64) -> Distribute {
+    Distribute {
+        customer: known.customer.clone(),
+        subscription: known.id,
+        month,
+    }
+}
+
+pub(crate) fn end_of(known: &Subscription) -> EndSubscription {
+    EndSubscription {
+        customer: known.customer.clone(),
+        subscription: known.id,
+        reason: Some("moved away".to_owned()),
+    }
+}
+
+pub(crate) fn change_of(known: &Subscription, plan: &str) -> ChangePlan {
+    ChangePlan {
+        customer: known.customer.clone(),
+        subscription: known.id,
+        plan: plan.to_owned(),
+    }
+}

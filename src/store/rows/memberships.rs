@@ -1,0 +1,36 @@
+//! Subscriptions and their months.
+
+use domain::membership::{Distribution, Subscription};
+
+use super::declare::{stored, table};
+
+stored! {
+    pub(crate) SUBSCRIPTIONS = "subscriptions", Replaced, journal 'm': Subscription {
+        key id: id,
+        fixed customer_id: word = customer,
+        changing plan: text,
+        changing credits: amount,
+        changing state: word,
+        fixed started_at: instant,
+        changing next_month: int,
+        changing next_due_at: maybe_instant,
+        changing paused_at: maybe_instant,
+        changing ended_at: maybe_instant,
+        changing reason: maybe_text,
+    }
+}
+
+stored! {
+    pub(crate) DISTRIBUTIONS = "distributions", Refused, journal 'b': Distribution {
+        key id: id,
+        fixed customer_id: word = customer,
+        fixed subscription_id: id = subscription,
+        fixed month: int,
+        fixed plan: text,
+        fixed credits: amount,
+        fixed due_at: instant,
+        fixed made_at: instant,
+        fixed lot_id: maybe_id = lot,
+        fixed skipped: maybe_id,
+    }
+}
