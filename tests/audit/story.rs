@@ -19,6 +19,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::{
     clock::{Clock, TestClock},
     entropy::{CounterEntropy, SystemEntropy},
+    rules::Rules,
     store::{Db, Writer, writer::Settings},
 };
 use domain::{

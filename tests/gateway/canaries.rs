@@ -97,6 +97,24 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "debts::on_sqlite::a_debt_is_set_off_at_once_against_other_credits",
         words: &["the debt stands beside credits"],
     },
+    Mistake {
+        name: "CurrentTermsAlone",
+        what: "a refund is judged by the current version of the policy alone, not by the pinned one where that is better",
+        caught_by: "pinned_terms::on_sqlite::no_file_of_an_old_version_is_needed",
+        words: &["window_closed"],
+    },
+    Mistake {
+        name: "CutWithoutNotice",
+        what: "a version that takes something away is published without its notice",
+        caught_by: "policies::on_sqlite::a_cut_is_published_with_its_notice_counted_from_now",
+        words: &["published without notice"],
+    },
+    Mistake {
+        name: "RulesReadOnce",
+        what: "a running gateway does not take up a version that was published",
+        caught_by: "policies::on_sqlite::a_running_gateway_takes_up_what_is_published",
+        words: &["every gateway knows the version"],
+    },
 ];
 
 /// The result of one test run.

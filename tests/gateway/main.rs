@@ -51,6 +51,7 @@ mod packages;
 mod payment_windows;
 mod pinned_terms;
 mod plus_signs;
+mod policies;
 mod pooler;
 mod reads;
 mod reasons;
