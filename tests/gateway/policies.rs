@@ -2,6 +2,7 @@
 //! published one up.
 
 mod command;
+mod large;
 mod simulated;
 
 use chrono::TimeDelta;

@@ -15,6 +15,7 @@ use crate::{
 
 vocabulary!(
     /// What a change of a rule means to buyers.
+    #[schemars(rename = "PolicyEffect")]
     Effect, "effect of a change of policy" {
         /// A period gets longer, or something is sold that was not.
         Better = "better",

@@ -17,7 +17,7 @@ use crate::{
     store::{Db, StoreError, snapshot::Snapshot},
 };
 
-/// How long a simulation for a request may take: within what the request may take. Some two hundred thousand payments
+/// How long a simulation for a request may take: within what the request may take. Some hundred thousands of payments
 /// are judged in it.
 pub const SIMULATED_WITHIN: Duration = Duration::from_secs(20);
 
