@@ -228,7 +228,7 @@ async fn simulate(asked: &Simulate) -> anyhow::Result<ExitCode> {
     let rules = asked.beside.rules(&db).await?;
     let days = asked.beside.documents.policy_notice_days;
     let at = asked.at.map(|at| at.with_timezone(&Utc));
-    let simulation = Simulation::new(&rules, draft, at, SystemClock::new().now(), days)?;
+    let simulation = Simulation::new(&rules, &draft, at, SystemClock::new().now(), days)?;
     let mut table = asked.csv.as_deref().map(table::Table::create).transpose()?;
     let report = policies::simulate(&db, simulation, |rows| {
         table.as_mut().map_or(Ok(()), |table| table.add(rows))

@@ -21,7 +21,7 @@ use crate::{
     kind::{Kind, vocabulary},
 };
 
-pub use diff::{Diff, Effect, Named, RuleChange};
+pub use diff::{Diff, Named, PolicyEffect, RuleChange};
 pub use document::{
     Announced, Bulk, BulkRow, Closure, ClosureRule, Decision, Formula, Lifetime, Never,
     NotRefundable, RefundRules, Section, Spending, SpendingKey, Statement, TransferRule, Transfers,

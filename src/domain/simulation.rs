@@ -17,7 +17,7 @@ use crate::{
     },
     id::{CustomerId, Entropy},
     money::Credits,
-    policy::{Diff, Effect, Named, PoliciesError, Policy, PublishedError},
+    policy::{Diff, Named, PoliciesError, Policy, PolicyEffect, PublishedError},
     refusal::Refusal,
     rulebook::Rulebook,
 };
@@ -75,7 +75,7 @@ impl Simulation {
     /// When the draft does not go with the versions, or is not in force at that instant.
     pub fn new(
         rules: &Rulebook,
-        draft: Policy,
+        draft: &Policy,
         at: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
         notice_days: i64,
@@ -95,7 +95,7 @@ impl Simulation {
         let old = with.before(&draft.version);
         let diff = Diff::between(
             old.unwrap_or_else(|| without.current(at)),
-            &draft,
+            draft,
             notice_days,
         );
         let rules_of = |policies| Rulebook {
@@ -199,7 +199,7 @@ impl Simulation {
         let changes = std::mem::take(&mut self.diff.changes);
         let terms = changes
             .into_iter()
-            .filter(|change| change.effect != Effect::Words);
+            .filter(|change| change.effect != PolicyEffect::Words);
         let changes = terms.map(|change| {
             let touched = self.touched.remove(change.rule.as_str());
             Standing {

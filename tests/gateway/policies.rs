@@ -76,6 +76,15 @@ async fn listed(world: &World, gateway: usize, version: &str) -> Option<Value> {
     all.find(|it| it["version"] == version).cloned()
 }
 
+/// Publishes as the command line does: no gateway takes part in it. Returns the hash.
+async fn publish_elsewhere(world: &World, document: &str) -> String {
+    let ids = &mut *crate::support::world::entropy();
+    let (db, by) = (&world.apps[0].db, domain::actor::Actor::Gateway);
+    let published =
+        credit_gateway::flows::policies::publish_draft(db, document, 30, by, world.now(), ids);
+    published.await.unwrap().policy.hash
+}
+
 async fn a_running_gateway_takes_up_what_is_published(world: &World) {
     let before = world.buy("c1", "direct-1000", 1).await;
     let document = version(
@@ -84,18 +93,7 @@ async fn a_running_gateway_takes_up_what_is_published(world: &World) {
         "2026-04-08T11:00:00",
         KINDER,
     );
-    // By the command line, say: no gateway took part in it.
-    let ids = &mut *crate::support::world::entropy();
-    let by = domain::actor::Actor::Gateway;
-    let published = credit_gateway::flows::policies::publish_draft(
-        &world.apps[0].db,
-        &document,
-        30,
-        by,
-        world.now(),
-        ids,
-    );
-    let hash = published.await.unwrap().policy.hash;
+    let hash = publish_elsewhere(world, &document).await;
     let known = async || {
         let mut known = 0;
         for gateway in 0..world.gateways.len() {
@@ -198,6 +196,14 @@ async fn a_cut_is_published_with_its_notice_counted_from_now(world: &World) {
     let edited = publish(world, &format!("{good}# more\n")).await;
     assert_eq!(edited.status, 422, "{}", edited.text);
     assert!(edited.text.contains("never changed"), "{}", edited.text);
+    announced_once(world, &shown).await;
+    // A buyer who reads the announcement still buys under the version of today.
+    let order = world.buy("c1", "direct-1000", 1).await;
+    assert_eq!(order["terms"]["policy"], "2025-07-17", "{order}");
+}
+
+/// One event and one line of the audit log tell of it.
+async fn announced_once(world: &World, shown: &Value) {
     let events = "SELECT subject, body FROM events WHERE kind = 'policy.published'";
     let events = world.database.rows(events).await;
     assert_eq!(events.len(), 1, "{events:?}");
@@ -218,9 +224,6 @@ async fn a_cut_is_published_with_its_notice_counted_from_now(world: &World) {
     let by = acts["items"][0]["by"].as_str().unwrap();
     assert!(by.starts_with("key_"), "{acts}");
     assert_eq!(acts["items"].as_array().unwrap().len(), 1, "{acts}");
-    // A buyer who reads the announcement still buys under the version of today.
-    let order = world.buy("c1", "direct-1000", 1).await;
-    assert_eq!(order["terms"]["policy"], "2025-07-17", "{order}");
 }
 
 async fn a_draft_is_checked_with_all_its_faults(world: &World) {

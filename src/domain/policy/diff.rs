@@ -15,8 +15,7 @@ use crate::{
 
 vocabulary!(
     /// What a change of a rule means to buyers.
-    #[schemars(rename = "PolicyEffect")]
-    Effect, "effect of a change of policy" {
+    PolicyEffect, "effect of a change of policy" {
         /// A period gets longer, or something is sold that was not.
         Better = "better",
         /// A period gets shorter, or is counted in another unit, which is shorter on some day of the year.
@@ -38,7 +37,7 @@ pub struct RuleChange {
     pub was: Option<String>,
     /// The new value; null where the new version has no such rule.
     pub is: Option<String>,
-    pub effect: Effect,
+    pub effect: PolicyEffect,
 }
 
 /// A version by its name and its content.
@@ -147,12 +146,12 @@ impl Terms {
         terms
     }
 
-    pub(super) fn effect(&self) -> Effect {
+    pub(super) fn effect(&self) -> PolicyEffect {
         match (self.was, self.is) {
-            (Some(was), Some(is)) if is_cut(was, is) => Effect::Worse,
-            (Some(was), Some(is)) if was == is => Effect::Words,
-            (_, Some(_)) => Effect::Better,
-            (_, None) => Effect::Neutral,
+            (Some(was), Some(is)) if is_cut(was, is) => PolicyEffect::Worse,
+            (Some(was), Some(is)) if was == is => PolicyEffect::Words,
+            (_, Some(_)) => PolicyEffect::Better,
+            (_, None) => PolicyEffect::Neutral,
         }
     }
 }
@@ -182,7 +181,7 @@ fn changes(old: &Policy, new: &Policy) -> Vec<RuleChange> {
         rule: rule.clone(),
         was: was.get(rule).cloned(),
         is: is.get(rule).cloned(),
-        effect: Effect::Words,
+        effect: PolicyEffect::Words,
     });
     terms.chain(words).collect()
 }

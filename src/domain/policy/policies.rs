@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Change, Fault, Policy, PolicyError,
-    diff::{Effect, Terms},
+    diff::{PolicyEffect, Terms},
 };
 use crate::{calendar::rfc3339_seoul, hash::sha256};
 
@@ -240,7 +240,7 @@ impl Policy {
     /// spending is not among them, because a document cannot state another order than the fixed one.
     pub fn cuts(&self, before: &Self) -> Vec<String> {
         let terms = Terms::between(before, self).into_iter();
-        let cut = terms.filter(|term| term.effect() == Effect::Worse);
+        let cut = terms.filter(|term| term.effect() == PolicyEffect::Worse);
         cut.filter_map(|Terms { field, was, is }| Some(format!("{field} from {} to {}", was?, is?)))
             .collect()
     }

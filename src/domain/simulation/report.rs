@@ -11,7 +11,7 @@ use crate::{
     id::{CustomerId, LotId, PaymentId},
     kind::Kind,
     money::{Credits, Won},
-    policy::{Effect, Named},
+    policy::{Named, PolicyEffect},
     refund::Basis,
 };
 
@@ -50,7 +50,7 @@ pub struct Standing {
     pub rule: String,
     pub was: Option<String>,
     pub is: Option<String>,
-    pub effect: Effect,
+    pub effect: PolicyEffect,
     pub touched: Touched,
 }
 

@@ -64,7 +64,7 @@ pub async fn simulate_within(
     let draft = Policy::check(document).map_err(|faults| bad("document", faults))?;
     let _alone = app.simulating.try_acquire().map_err(|_| FlowError::Busy)?;
     let (rules, now) = (app.rules(), app.now());
-    let simulation = Simulation::new(&rules, draft, at, now, app.policy_notice_days)
+    let simulation = Simulation::new(&rules, &draft, at, now, app.policy_notice_days)
         .map_err(|error| not_simulated(&error))?;
     let work = simulate(&app.db, simulation, |_| Ok(()));
     match timeout(SIMULATED_WITHIN, work).await {

@@ -41,10 +41,14 @@ fn said(output: &Output, code: i32) -> String {
     text
 }
 
+/// Published in January and far ahead.
+fn far() -> String {
+    version("far", "2026-01-01T00:00:00", "2099-01-01T00:00:00", CUT)
+}
+
 #[test]
-fn a_draft_is_checked_compared_published_and_simulated() {
-    let desk = Desk::new();
-    let far = version("far", "2026-01-01T00:00:00", "2099-01-01T00:00:00", CUT);
+fn a_draft_is_checked_and_compared() {
+    let (desk, far) = (Desk::new(), far());
     desk.file("far.toml", &far);
     desk.file("first.toml", super::FIRST);
     desk.file(
@@ -82,6 +86,13 @@ fn a_draft_is_checked_compared_published_and_simulated() {
         "{json}"
     );
     said(&desk.run(&["policy", "diff", "none", "far.toml"]), 1);
+}
+
+#[test]
+fn a_draft_is_simulated_and_published_once() {
+    let (desk, far) = (Desk::new(), far());
+    desk.file("far.toml", &far);
+    desk.file("first.toml", super::FIRST);
     assert!(said(&desk.run(&["policy", "publish", "first.toml"]), 0).contains("is published"));
     assert!(
         said(&desk.run(&["policy", "publish", "first.toml"]), 0).contains("was published before")

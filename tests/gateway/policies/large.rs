@@ -63,15 +63,10 @@ async fn simulated(engine: Engine) {
     let db = Db::open_with(&database.url, options).await.unwrap();
     db.migrate().await.unwrap();
     let now = chrono::DateTime::from_timestamp_micros(LAST_PAID + DAY).unwrap();
-    let first = policies::publish_draft(
-        &db,
-        FIRST,
-        30,
-        Actor::Gateway,
-        now,
-        &mut SystemEntropy::new(),
-    );
-    let first = first.await.unwrap().policy;
+    let mut ids = SystemEntropy::new();
+    let by = Actor::Gateway;
+    let first = policies::publish_draft(&db, FIRST, 30, by, now, &mut ids).await;
+    let first = first.unwrap().policy;
     purchases(&database, &first.hash).await;
 
     let catalogue = include_str!("../../../policies/catalogue.toml");
@@ -85,13 +80,13 @@ async fn simulated(engine: Engine) {
         kinder,
     );
     let draft = Policy::check(&draft).unwrap();
-    let simulation = Simulation::new(&rules, draft, None, now, 30).unwrap();
+    let simulation = Simulation::new(&rules, &draft, None, now, 30).unwrap();
     let began = Instant::now();
     let report = policies::simulate(&db, simulation, |_| Ok(()))
         .await
         .unwrap();
     let took = began.elapsed();
-    println!("{LOTS} lots on {engine:?}: {took:?}, {:?}", report.sums);
+    eprintln!("{LOTS} lots on {engine:?}: {took:?}, {:?}", report.sums);
     assert!(took < WITHIN, "{took:?}");
     let sums = &report.sums;
     let all = u64::try_from(LOTS).unwrap();

@@ -7,7 +7,7 @@ use domain::{
     books::{Facts, customers::BookExpiry},
     command::Command,
     id::{CustomerId, PaymentId},
-    policy::{Effect, Policy},
+    policy::{Policy, PolicyEffect},
     refund::Basis,
     rulebook::Rulebook,
     simulation::{NotSimulated, Report, Row, Simulation},
@@ -65,7 +65,7 @@ impl World {
 
     fn simulated(&self, at: Option<DateTime<Utc>>) -> Result<(Vec<Row>, Report), NotSimulated> {
         let draft = Policy::parse(&DRAFT).unwrap();
-        let mut simulation = Simulation::new(&WITHOUT, draft, at, self.now, 30)?;
+        let mut simulation = Simulation::new(&WITHOUT, &draft, at, self.now, 30)?;
         let mut rows = Vec::new();
         for id in self.rows.customers.keys() {
             rows.extend(simulation.add(id, self.whole(id)).unwrap());
@@ -162,7 +162,7 @@ fn a_cut_touches_those_who_had_only_the_kinder_version_beside_their_own() {
         panic!("{:?}", report.changes)
     };
     assert_eq!(change.rule, "refund.through_support");
-    assert_eq!(change.effect, Effect::Worse);
+    assert_eq!(change.effect, PolicyEffect::Worse);
     let touched = &change.touched;
     assert_eq!(
         (touched.customers, touched.payments, touched.lots),
@@ -247,7 +247,7 @@ fn a_draft_is_simulated_where_it_is_in_force_and_beside_others() {
     assert_eq!(world.simulated(None).unwrap().1.at, world.now);
     let simulate = |rules: &Rulebook, document: &str| {
         let draft = Policy::parse(document).unwrap();
-        Simulation::new(rules, draft, None, world.now, 30).map(|simulation| simulation.at())
+        Simulation::new(rules, &draft, None, world.now, 30).map(|simulation| simulation.at())
     };
     let alone = rules(&[POLICY]);
     assert!(matches!(

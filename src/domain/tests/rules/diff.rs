@@ -1,6 +1,6 @@
 //! What a version changes against another, and what each change means to buyers.
 
-use domain::policy::{Diff, Effect, Policy};
+use domain::policy::{Diff, Policy, PolicyEffect};
 
 use crate::{POLICY, at};
 
@@ -16,82 +16,85 @@ fn old() -> Policy {
     Policy::parse(POLICY).unwrap()
 }
 
+/// A word of the document and another, the rule, the old and the new value, and what it means.
+const CHANGES: &[(&str, &str, &str, &str, &str, PolicyEffect)] = &[
+    (
+        "{ days = 90 }",
+        "{ days = 91 }",
+        "validity.promotional",
+        "90 days",
+        "91 days",
+        PolicyEffect::Better,
+    ),
+    (
+        "{ days = 30 }",
+        "{ days = 29 }",
+        "validity.membership",
+        "30 days",
+        "29 days",
+        PolicyEffect::Worse,
+    ),
+    (
+        "{ days = 365 }",
+        "{ months = 12 }",
+        "validity.purchased",
+        "365 days",
+        "12 months",
+        PolicyEffect::Worse,
+    ),
+    (
+        "{ days = 7 }",
+        "{ days = 8 }",
+        "refund.by_right",
+        "7 days",
+        "8 days",
+        PolicyEffect::Better,
+    ),
+    (
+        "{ days = 14 }",
+        "{ days = 13 }",
+        "refund.through_support",
+        "14 days",
+        "13 days",
+        PolicyEffect::Worse,
+    ),
+    (
+        "packages = 6, months = 6",
+        "packages = 6, months = 7",
+        "validity.bulk.table (6 packages)",
+        "6 months",
+        "7 months",
+        PolicyEffect::Better,
+    ),
+    (
+        "No fee is taken off.",
+        "Nothing is taken off.",
+        "refund.formula_says",
+        "No fee",
+        "Nothing",
+        PolicyEffect::Words,
+    ),
+    (
+        "Used credits cannot be refunded.",
+        "Used is used.",
+        "refund.never (used).says",
+        "Used credits",
+        "Used is used.",
+        PolicyEffect::Words,
+    ),
+    (
+        "Coming soon: PayPal integration.",
+        "PayPal soon.",
+        "announced (paypal).says",
+        "Coming soon",
+        "PayPal soon.",
+        PolicyEffect::Words,
+    ),
+];
+
 #[test]
 fn each_change_says_what_it_means() {
-    for (word, other, rule, was, is, effect) in [
-        (
-            "{ days = 90 }",
-            "{ days = 91 }",
-            "validity.promotional",
-            "90 days",
-            "91 days",
-            Effect::Better,
-        ),
-        (
-            "{ days = 30 }",
-            "{ days = 29 }",
-            "validity.membership",
-            "30 days",
-            "29 days",
-            Effect::Worse,
-        ),
-        (
-            "{ days = 365 }",
-            "{ months = 12 }",
-            "validity.purchased",
-            "365 days",
-            "12 months",
-            Effect::Worse,
-        ),
-        (
-            "{ days = 7 }",
-            "{ days = 8 }",
-            "refund.by_right",
-            "7 days",
-            "8 days",
-            Effect::Better,
-        ),
-        (
-            "{ days = 14 }",
-            "{ days = 13 }",
-            "refund.through_support",
-            "14 days",
-            "13 days",
-            Effect::Worse,
-        ),
-        (
-            "packages = 6, months = 6",
-            "packages = 6, months = 7",
-            "validity.bulk.table (6 packages)",
-            "6 months",
-            "7 months",
-            Effect::Better,
-        ),
-        (
-            "No fee is taken off.",
-            "Nothing is taken off.",
-            "refund.formula_says",
-            "No fee",
-            "Nothing",
-            Effect::Words,
-        ),
-        (
-            "Used credits cannot be refunded.",
-            "Used is used.",
-            "refund.never (used).says",
-            "Used credits",
-            "Used is used.",
-            Effect::Words,
-        ),
-        (
-            "Coming soon: PayPal integration.",
-            "PayPal soon.",
-            "announced (paypal).says",
-            "Coming soon",
-            "PayPal soon.",
-            Effect::Words,
-        ),
-    ] {
+    for &(word, other, rule, was, is, effect) in CHANGES {
         let diff = Diff::between(&old(), &changed(&[(word, other)]), 30);
         let first = &diff.changes[0];
         assert_eq!(
@@ -104,7 +107,7 @@ fn each_change_says_what_it_means() {
             "{diff:?}"
         );
         assert!(first.is.as_deref().unwrap_or("-").contains(is), "{diff:?}");
-        let worse = effect == Effect::Worse;
+        let worse = effect == PolicyEffect::Worse;
         assert_eq!(
             (diff.major, diff.notice_days),
             (worse, if worse { 30 } else { 0 })
@@ -133,9 +136,12 @@ fn a_package_that_comes_or_goes_is_no_cut() {
     };
     let months = Some("12 months".to_owned());
     let gone = Diff::between(&old(), &without, 30);
-    assert_eq!(row(&gone), (months.clone(), None, Effect::Neutral, false));
+    assert_eq!(
+        row(&gone),
+        (months.clone(), None, PolicyEffect::Neutral, false)
+    );
     let came = Diff::between(&without, &old(), 30);
-    assert_eq!(row(&came), (None, months, Effect::Better, false));
+    assert_eq!(row(&came), (None, months, PolicyEffect::Better, false));
 }
 
 #[test]
