@@ -24,6 +24,7 @@ use crate::{
     access::Limits,
     clock::Clock,
     flows::{FlowError, Result, pace::Pace},
+    rules::Rules,
     store::{db::Db, writer::Writer},
     telemetry::Metrics,
 };
@@ -36,7 +37,12 @@ pub struct App {
     pub writer: Writer,
     /// The writer's own tasks. They end last, after every task that may still ask for a change.
     pub writers: TaskTracker,
-    pub rules: Arc<Rulebook>,
+    /// What [`App::rules`] reads.
+    pub known: Arc<Rules>,
+    /// Days of notice of a major change of the policy.
+    pub policy_notice_days: i64,
+    /// Held by the one simulation of a policy that a gateway carries out at a time.
+    pub simulating: tokio::sync::Semaphore,
     pub registry: Registry,
     pub urls: ReturnUrls,
     pub clock: Arc<dyn Clock>,
@@ -86,6 +92,11 @@ pub(crate) fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
 impl App {
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// The rules that are known now. A piece of work takes them once.
+    pub fn rules(&self) -> Arc<Rulebook> {
+        self.known.known()
     }
 
     /// A new id: `app.id(OrderId::new)`.

@@ -11,6 +11,7 @@ mod dev_clock;
 mod import;
 mod keys;
 mod offline;
+mod policy;
 mod seal;
 mod serve;
 
@@ -60,6 +61,8 @@ enum Act {
     Key(keys::Keys),
     /// Says until when credits bought then could be used and refunded, and why.
     Terms(offline::TermsOf),
+    /// Checks, compares, simulates and publishes versions of the credits policy.
+    Policy(Box<policy::PolicyCommand>),
     /// Finds out from the provider what became of an order's payment.
     Sync {
         order: OrderId,
@@ -106,6 +109,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Check(settings) => return check::run(&settings, config::Findings::default()).await,
         Act::Key(keys) => keys::run(keys).await?,
         Act::Terms(terms) => offline::terms(&terms)?,
+        Act::Policy(command) => return policy::run(*command).await,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
         Act::Import(asked) => return import::run(*asked).await,
         Act::Audit(audit) => return offline::audit(&audit).await,

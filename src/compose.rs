@@ -15,6 +15,7 @@ use crate::{
     clock::Clock,
     config::Settings,
     flows::{self, measured::Measured, pace::Pace},
+    rules::Rules,
     store::{
         db::Db,
         writer::{self, Writer},
@@ -106,7 +107,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     let bank_account = registry
         .all()
         .find_map(|provider| provider.capabilities().deposit_account.clone());
-    let rules = Arc::new(rules);
+    let rules = Rules::new(rules);
     let writers = TaskTracker::new();
     let mut pace = writer::Settings::of(parts.db.engine());
     if let Some(most) = settings.tuning.batch_max {
@@ -124,7 +125,9 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     Ok(Arc::new(App {
         writer,
         writers,
-        rules,
+        known: rules,
+        policy_notice_days: settings.documents.policy_notice_days,
+        simulating: tokio::sync::Semaphore::new(1),
         registry,
         urls: return_urls(&settings)?,
         clock: parts.clock,

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 17] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -23,6 +23,9 @@ pub const NAMES: [&str; 14] = [
     "DebtBesideCredits",
     "MonthGivenTwice",
     "MonthDayDrifts",
+    "CurrentTermsAlone",
+    "CutWithoutNotice",
+    "RulesReadOnce",
 ];
 
 /// The name of the mistake that is armed.

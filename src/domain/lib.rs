@@ -31,5 +31,6 @@ pub mod product;
 pub mod refund;
 pub mod refusal;
 pub mod rulebook;
+pub mod simulation;
 pub mod spend;
 pub mod terms;

@@ -4,8 +4,13 @@
 
 mod check;
 mod check_terms;
+mod diff;
 mod document;
+mod form;
 mod policies;
+mod publishing;
+
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -16,12 +21,14 @@ use crate::{
     kind::{Kind, vocabulary},
 };
 
+pub use diff::{Diff, Named, PolicyEffect, RuleChange};
 pub use document::{
     Announced, Bulk, BulkRow, Closure, ClosureRule, Decision, Formula, Lifetime, Never,
     NotRefundable, RefundRules, Section, Spending, SpendingKey, Statement, TransferRule, Transfers,
     Validity, Window, WindowStart,
 };
 pub use policies::{Policies, PoliciesError, PublishedError, Stored, hash_of};
+pub use publishing::{Announcement, LEAD_SECONDS, PolicyState};
 
 /// Days of withdrawal that no seller may shorten (E-Commerce Act art. 17(1), art. 35).
 pub const STATUTORY_DAYS_MIN: u32 = 7;
@@ -31,6 +38,10 @@ pub const DAYS_MAX: u32 = 36_500;
 
 /// Longest period a document may name in months: a century.
 pub const MONTHS_MAX: u32 = 1_200;
+
+/// Largest document that is checked or published, in bytes. The published one has 15 kB, and a request has room for two
+/// such documents beside each other.
+pub const DOCUMENT_BYTES_MAX: usize = 28 * 1024;
 
 /// Longest version name: it is copied into every order, lot and payment.
 pub const VERSION_CHARS_MAX: usize = 40;
@@ -107,12 +118,34 @@ pub enum PolicyError {
     },
 }
 
+/// A field of a document that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "PolicyFault")]
+pub struct Fault {
+    /// The key in the document, e.g. `refund.by_right.period`; `document` where it cannot be read at all.
+    pub field: String,
+    pub rule: String,
+}
+
+impl Fault {
+    pub fn new(field: impl Into<String>, rule: impl Into<String>) -> Self {
+        let (field, rule) = (field.into(), rule.into());
+        Self { field, rule }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.field, self.rule)
+    }
+}
+
 impl Policy {
     /// Reads and checks a TOML document.
     pub fn parse(document: &str) -> Result<Self, PolicyError> {
         let mut policy: Self =
             toml::from_str(document).map_err(|error| PolicyError::Unreadable(error.to_string()))?;
-        if let Some((field, rule)) = policy.broken_rule() {
+        if let Some(Fault { field, rule }) = policy.broken_rules().into_iter().next() {
             return Err(PolicyError::Rule {
                 version: policy.version,
                 field,
@@ -122,6 +155,32 @@ impl Policy {
         policy.hash = hash_of(document);
         document.clone_into(&mut policy.document);
         Ok(policy)
+    }
+
+    /// Reads and checks a draft, and names everything that is wrong with it.
+    ///
+    /// # Errors
+    /// Every field that breaks a rule. Where fields have not the form of a policy, only those are named, because the
+    /// rules are about fields that can be read.
+    pub fn check(document: &str) -> Result<Self, Vec<Fault>> {
+        if document.len() > DOCUMENT_BYTES_MAX {
+            let rule = format!("has at most {DOCUMENT_BYTES_MAX} bytes");
+            return Err(vec![Fault::new(form::DOCUMENT, rule)]);
+        }
+        form::check(document)?;
+        let policy: Self = toml::from_str(document)
+            .map_err(|error| vec![Fault::new(form::DOCUMENT, error.message())])?;
+        let faults = policy.broken_rules();
+        if faults.is_empty() {
+            let (hash, document) = (hash_of(document), document.to_owned());
+            Ok(Self {
+                hash,
+                document,
+                ..policy
+            })
+        } else {
+            Err(faults)
+        }
     }
 
     /// How long credits of a kind live by themselves. The validity of bulk lots depends on the number of packages

@@ -82,7 +82,8 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order> {
 
 /// The terms of an order, as pinned. They count from its payment or, before that, from now.
 pub fn terms_of(app: &App, order: &Order) -> Result<Terms> {
-    let pinned = app.rules.policies.pinned(&order.policy, &order.policy_hash);
+    let rules = app.rules();
+    let pinned = rules.policies.pinned(&order.policy, &order.policy_hash);
     let policy = pinned.ok_or_else(|| {
         FlowError::Refused(domain::refusal::Refusal::UnknownPolicy {
             version: order.policy.clone(),
@@ -110,7 +111,7 @@ pub fn terms_of(app: &App, order: &Order) -> Result<Terms> {
         | OrderState::Expired
         | OrderState::Mismatched => app.now(),
     };
-    terms::terms(&offer, policy, &app.rules.holidays, from)
+    terms::terms(&offer, policy, &rules.holidays, from)
         .map_err(|error| FlowError::Refused(error.into()))
 }
 

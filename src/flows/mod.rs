@@ -33,6 +33,7 @@ use domain::{
     command::WrongAnswer,
     id::{JobId, RefundId},
     kind::ProviderId,
+    policy::Fault,
     refusal::Refusal,
 };
 use providers::{error::ProviderError, provider::Unverified};
@@ -67,6 +68,15 @@ pub enum FlowError {
         /// What was asked for, the place in the policy, and the sentence.
         detail: String,
     },
+    /// A document in a request is not a policy, or cannot be published: each rule with its key in the document.
+    #[error("{field}: the document breaks {} rules", .faults.len())]
+    BadDocument {
+        field: &'static str,
+        faults: Vec<Fault>,
+    },
+    /// A request cannot have so much done.
+    #[error("too large for a request: {0}")]
+    TooLarge(String),
     /// The same request is being worked on right now.
     #[error("a request with this idempotency key is still running")]
     StillRunning,

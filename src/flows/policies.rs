@@ -1,4 +1,9 @@
-//! Publishing: the configured policies are compared with those published before, and new ones are stored whole.
+//! Publishing policies: those that are configured when a gateway starts, and drafts while gateways run. Every version is
+//! stored whole. What a draft would change is found out by a simulation.
+
+mod draft;
+mod simulate;
+mod take_up;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -6,7 +11,7 @@ use domain::{
     effects::{AuditAct, AuditRecord},
     event::{Event, EventRecord, PolicyPublished},
     id::{ActId, Entropy, EventId},
-    policy::{Policies, Policy, PublishedError, Stored},
+    policy::{Announcement, Policies, Policy, PublishedError, Stored},
     rulebook::Rulebook,
 };
 
@@ -14,6 +19,9 @@ use crate::store::{
     Db, StoreError,
     policies::{self, Publication},
 };
+pub use draft::{DraftError, Published, check, find, publish_draft, publish_here};
+pub use simulate::{SIMULATED_WITHIN, SimulateError, simulate, simulate_within};
+pub use take_up::{TAKEN_UP_EVERY, take_up};
 
 /// Why a gateway cannot know under which terms it sells.
 #[derive(Debug, thiserror::Error)]
@@ -38,26 +46,25 @@ pub async fn publish(
     now: DateTime<Utc>,
     entropy: &mut dyn Entropy,
 ) -> Result<Rulebook, PublishError> {
-    let stored = policies::all(db).await?;
-    let is_first = stored.is_empty();
+    let mut stored = policies::all(db).await?;
     let known = known(&rules, built_in, &stored)?;
-    let publications: Vec<Publication<'_>> = known
-        .unpublished(&stored, notice_days)?
-        .into_iter()
-        .map(|(policy, cuts)| Publication {
-            policy,
-            announcement: (!is_first).then(|| announcement(policy, &cuts, now, entropy)),
+    if !known.unpublished(&stored, notice_days)?.is_empty() {
+        stored = policies::publish(db, now, |stored| {
+            // Another gateway may have been first with other documents. The stored versions count.
+            let known = self::known(&rules, built_in, stored)?;
+            let new = known.unpublished(stored, notice_days)?.into_iter();
+            let publications = new.map(|(policy, cuts)| Publication {
+                policy: policy.clone(),
+                announcement: (!stored.is_empty()).then(|| {
+                    let major = policy.is_major(&cuts);
+                    let announced = Announcement { major, cuts };
+                    announcement(policy, announced, Actor::Gateway, now, entropy)
+                }),
+            });
+            Ok::<_, PublishError>(publications.collect())
         })
-        .collect();
-    if publications.is_empty() {
-        return Ok(Rulebook {
-            policies: known,
-            ..rules
-        });
+        .await?;
     }
-    policies::publish(db, &publications, now).await?;
-    // Another gateway may have been first with other documents. The stored versions count.
-    let stored = policies::all(db).await?;
     Ok(Rulebook {
         policies: self::known(&rules, built_in, &stored)?,
         ..rules
@@ -90,18 +97,18 @@ pub async fn look(
 
 fn announcement(
     policy: &Policy,
-    cuts: &[String],
+    Announcement { major, cuts }: Announcement,
+    by: Actor,
     now: DateTime<Utc>,
     entropy: &mut dyn Entropy,
 ) -> (EventRecord, AuditRecord) {
-    let is_major = policy.change == domain::policy::Change::Major || !cuts.is_empty();
     let event = EventRecord {
         id: EventId::new(now, entropy),
         event: Event::PolicyPublished(PolicyPublished {
             version: policy.version.clone(),
             hash: policy.hash.clone(),
-            major: is_major,
-            cuts: cuts.to_owned(),
+            major,
+            cuts,
             published_at: policy.published_at,
             effective_at: policy.effective_at,
         }),
@@ -109,7 +116,7 @@ fn announcement(
     };
     let act = AuditRecord {
         id: ActId::new(now, entropy),
-        by: Actor::Gateway,
+        by,
         act: AuditAct::PolicyPublish,
         subject: policy.version.clone(),
         detail: format!("SHA-256 {}", policy.hash),

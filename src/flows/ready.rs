@@ -1,5 +1,5 @@
-//! Whether requests may be sent to this gateway: it is not stopping, and the database is at this version and takes
-//! writes.
+//! Whether requests may be sent to this gateway: it is not stopping, it knows every published policy, and the database is
+//! at this version and takes writes.
 
 use std::time::{Duration, Instant};
 
@@ -51,6 +51,10 @@ async fn look(app: &Shared) -> Result<(), String> {
     match missing.map_err(|error| error.to_string())? {
         0 => {}
         missing => return Err(format!("the database is {missing} migrations behind")),
+    }
+    // It would sell under a version that is over.
+    if let Some(why) = app.known.trouble() {
+        return Err(format!("a published policy cannot be taken up: {why}"));
     }
     let written = app.db.probe(app.now()).await;
     written.map_err(|error| error.to_string())

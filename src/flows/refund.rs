@@ -135,8 +135,13 @@ fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<Refund
         .iter()
         .find(|(method, _)| *method == payment.method);
     if let Some((_, period)) = limit.copied() {
-        let until = ends_at(payment.paid_at, period, Rollover::None, &app.rules.holidays)
-            .map_err(|error| FlowError::Refused(error.into()))?;
+        let until = ends_at(
+            payment.paid_at,
+            period,
+            Rollover::None,
+            &app.rules().holidays,
+        )
+        .map_err(|error| FlowError::Refused(error.into()))?;
         if app.now() >= until {
             let why = format!(
                 "the provider takes no refunds of this payment since {}",

@@ -29,6 +29,7 @@ mod orders;
 mod parameters;
 mod payments;
 mod pipeline;
+mod policies;
 mod products;
 mod refunds;
 mod request;

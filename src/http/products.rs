@@ -1,9 +1,10 @@
 //! The products, and the terms under which they are sold.
 
+use chrono::{DateTime, Utc};
 use domain::{
     kind::Method,
     money::{Credits, Won},
-    policy::{Announced, Change, Policy},
+    policy::{Announced, Change, Policies, Policy, PolicyState},
     product::{Plan, Product, QUANTITY_MAX, Sale},
 };
 use providers::provider::{AmountLimit, Capabilities, Provider};
@@ -105,10 +106,11 @@ fn amounts(offered: &Capabilities) -> Vec<AmountsView> {
 }
 
 pub(super) fn products(app: &App) -> ApiResponse {
-    let policy = app.rules.policies.current(app.now());
+    let rules = app.rules();
+    let policy = rules.policies.current(app.now());
     let packages = policy.validity.bulk.table.iter();
     let packages: Vec<i64> = packages.map(|row| row.packages).collect();
-    let products = app.rules.catalogue.products().iter().map(|product| {
+    let products = rules.catalogue.products().iter().map(|product| {
         let quantities = match product.sale {
             Sale::Direct => None,
             Sale::Package => Some(packages.clone()),
@@ -142,7 +144,9 @@ pub(super) struct Versions {
 }
 
 view! {
-    struct Listed("PolicyVersion") of (policy: &Policy, current: &Policy) {
+    /// A published version. One that is announced takes effect later; a major one was announced with notice.
+    pub(super) struct Listed("PolicyVersion") of (policy: &Policy, known: &Policies, at: DateTime<Utc>;
+        state = known.state(policy, at); announced = known.announced(policy)) {
         version: String = policy.version.clone(),
         title: String = policy.title.clone(),
         source: String = policy.source.clone(),
@@ -152,20 +156,27 @@ view! {
         published_at: At = At(policy.published_at),
         effective_at: At = At(policy.effective_at),
         /// Whether orders opened now are under it.
-        current: bool = policy.version == current.version,
+        current: bool = state == PolicyState::Current,
+        state: PolicyState = state,
+        /// Whether it is a major change: it says so, or it makes a term worse for buyers.
+        major: bool = announced.major,
+        /// The terms that it makes worse for buyers, against the version before it.
+        cuts: Vec<String> = announced.cuts,
     }
 }
 
 pub(super) fn policies(app: &App) -> ApiResponse {
-    let known = &app.rules.policies;
-    let current = known.current(app.now());
+    let (rules, now) = (app.rules(), app.now());
+    let known = &rules.policies;
     let policies = known.all().iter();
-    let policies = policies.map(|policy| Listed::of(policy, current)).collect();
+    let policies = policies.map(|policy| Listed::of(policy, known, now));
+    let policies = policies.collect();
     ok(&Versions { policies })
 }
 
 pub(super) fn policy(app: &App, ask: &ApiRequest) -> Answered {
-    let found = app.rules.policies.get(ask.param("version"));
+    let rules = app.rules();
+    let found = rules.policies.get(ask.param("version"));
     let missing = || Problem::new(&NOT_FOUND, "no policy of that version");
     let policy: &Policy = found.ok_or_else(missing)?;
     Ok(ok(policy))

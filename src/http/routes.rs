@@ -4,7 +4,10 @@
 mod memberships;
 mod support;
 
-use domain::policy::Policy;
+use domain::{
+    policy::{Diff, Policy},
+    simulation::Report,
+};
 
 use super::{
     accounts, checkout, customers, docs, health, holds, limits, metrics, orders,
@@ -12,7 +15,7 @@ use super::{
         AT, CUSTOMER, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER,
         SIGNED, SPEND, VERSION, WAY_BACK,
     },
-    products,
+    policies, products,
     route::{Gives, Query, Route, Takes, at_once, json, routes},
     spends,
     view::List,
@@ -24,7 +27,7 @@ const ANY: &[Role] = &Role::ALL;
 
 /// All routes.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
-    let keyed = PRODUCTS.iter().chain(CREDITS);
+    let keyed = PRODUCTS.iter().chain(DRAFTS).chain(CREDITS);
     let keyed = keyed.chain(memberships::ROUTES);
     keyed.chain(OPEN).chain(support::ROUTES)
 }
@@ -54,6 +57,23 @@ static PRODUCTS: &[Route] = &[
     .with(VERSION)
     .gives(200, json::<Policy>()),
 ];
+
+routes! {
+    /// The routes for drafts of the policy. Each may be repeated: only publishing changes anything, and one document once.
+    DRAFTS;
+    post "/v1/policies", [Admin], policies::publish,
+        "Publish a version of the credits policy; the same document a second time changes nothing",
+        takes policies::Draft, gives 201 products::Listed, without_key;
+    post "/v1/policies/check", [Admin], policies::check,
+        "What keeps a draft from being published now",
+        takes policies::Draft, gives 200 policies::Checked, without_key;
+    post "/v1/policies/diff", [Admin], policies::diff,
+        "What a version changes against another, rule by rule",
+        takes policies::Compared, gives 200 Diff, without_key;
+    post "/v1/policies/simulate", [Admin], policies::simulate,
+        "Whose payments and how much money a draft touches",
+        takes policies::Simulated, gives 200 Report, without_key;
+}
 
 routes! {
     /// The routes for shops and services.

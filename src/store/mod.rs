@@ -24,6 +24,7 @@ mod query;
 pub mod reads;
 mod rows;
 pub mod save;
+pub mod snapshot;
 pub mod sql;
 mod table;
 pub mod writer;
@@ -53,6 +54,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::memberships::STATEMENTS,
         reads::search::STATEMENTS,
         save::STATEMENTS,
+        snapshot::STATEMENTS,
     ];
     let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));
     let inserts = rows::TABLES

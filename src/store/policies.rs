@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{
-    Db, StoreError,
+    Db, StoreError, Tx,
     columns::Rows,
     engine::Row,
     journal::draft::Draft,
@@ -18,12 +18,13 @@ use super::{
 
 statements! {
     ALL = "SELECT version, hash, document FROM policies WHERE version > '' ORDER BY version";
+    NAMES = "SELECT version, hash FROM policies WHERE version > '' ORDER BY version";
 }
 
 /// A version to store, with the event and audit line for it.
 #[derive(Debug)]
-pub struct Publication<'p> {
-    pub policy: &'p Policy,
+pub struct Publication {
+    pub policy: Policy,
     /// None for the first version of a new database, which changes nothing for anybody.
     pub announcement: Option<(EventRecord, AuditRecord)>,
 }
@@ -34,46 +35,84 @@ pub async fn all(db: &Db) -> Result<Vec<Stored>, StoreError> {
     rows.iter().map(read).collect()
 }
 
-/// Stores the versions that are not stored yet, with their events and audit lines in the same commit. For tasks that
-/// are never cancelled.
-pub async fn publish(
+/// The name and the hash of every stored version, without the documents.
+pub async fn names(db: &Db) -> Result<Vec<(String, String)>, StoreError> {
+    let rows = db.rows(&NAMES, Vec::new()).await?;
+    rows.iter()
+        .map(|row| Ok((text(row, 0)?, text(row, 1)?)))
+        .collect()
+}
+
+/// Stores the versions that `decide` gives, with their events and audit lines in the same commit. It sees every stored
+/// version, and no other gateway can store one meanwhile. Returns every version that is stored then. For tasks that are
+/// never cancelled.
+pub async fn publish<E: From<StoreError>>(
     db: &Db,
-    publications: &[Publication<'_>],
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+    decide: impl FnOnce(&[Stored]) -> Result<Vec<Publication>, E>,
+) -> Result<Vec<Stored>, E> {
     let mut tx = db.begin().await?;
     // It locks the common chain, so versions published by another gateway are seen from here on.
     let mut draft = Draft::common(&mut tx, now).await?;
-    let stored = tx.conn().all(&ALL, Vec::new()).await?;
-    let stored: Vec<Stored> = stored.iter().map(read).collect::<Result<_, _>>()?;
-    let is_new = |policy: &Policy| !stored.iter().any(|kept| kept.version == policy.version);
-    for Publication {
-        policy,
-        announcement,
-    } in publications.iter().filter(|it| is_new(it.policy))
-    {
-        let mut added = Rows::new(tx.engine(), &rows::POLICIES, 1);
-        added.recorded(&mut draft, |row| rows::write_policy(policy, now, row));
-        tx.conn().insert(added).await?;
-        let Some((event, act)) = announcement else {
-            continue;
-        };
-        let mut events = Rows::new(tx.engine(), &rows::EVENTS, 1);
-        events.recorded(&mut draft, |row| rows::write_event(event, row));
-        tx.conn().insert(events).await?;
-        let mut audit_log = Rows::new(tx.engine(), &rows::AUDIT_LOG, 1);
-        audit_log.recorded(&mut draft, |row| act.write(row));
-        tx.conn().insert(audit_log).await?;
+    let rows = tx.conn().all(&ALL, Vec::new()).await?;
+    let mut stored: Vec<Stored> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let publications = match decide(&stored) {
+        Ok(publications) if !publications.is_empty() => publications,
+        nothing => {
+            tx.rollback().await?;
+            return nothing.map(|_| stored);
+        }
+    };
+    for publication in publications {
+        write(&mut tx, &mut draft, &publication, now).await?;
+        let Policy {
+            version,
+            hash,
+            document,
+            ..
+        } = publication.policy;
+        stored.push(Stored {
+            version,
+            hash,
+            document,
+        });
     }
     draft.write(&mut tx).await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(stored)
+}
+
+async fn write(
+    tx: &mut Tx,
+    draft: &mut Draft,
+    Publication {
+        policy,
+        announcement,
+    }: &Publication,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let mut added = Rows::new(tx.engine(), &rows::POLICIES, 1);
+    added.recorded(draft, |row| rows::write_policy(policy, now, row));
+    tx.conn().insert(added).await?;
+    let Some((event, act)) = announcement else {
+        return Ok(());
+    };
+    let mut events = Rows::new(tx.engine(), &rows::EVENTS, 1);
+    events.recorded(draft, |row| rows::write_event(event, row));
+    tx.conn().insert(events).await?;
+    let mut audit_log = Rows::new(tx.engine(), &rows::AUDIT_LOG, 1);
+    audit_log.recorded(draft, |row| act.write(row));
+    tx.conn().insert(audit_log).await
+}
+
+fn text(row: &Row, at: usize) -> Result<String, StoreError> {
+    Ok(row.text(at)?.unwrap_or_default().to_owned())
 }
 
 fn read(row: &Row) -> Result<Stored, StoreError> {
-    let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default().to_owned());
     Ok(Stored {
-        version: text(0)?,
-        hash: text(1)?,
-        document: text(2)?,
+        version: text(row, 0)?,
+        hash: text(row, 1)?,
+        document: text(row, 2)?,
     })
 }

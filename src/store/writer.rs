@@ -10,13 +10,12 @@ use domain::{
     command::{Command, Reply},
     id::Entropy,
     refusal::Refusal,
-    rulebook::Rulebook,
 };
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{Db, engine::Engine};
-use crate::clock::Clock;
+use crate::{clock::Clock, rules::Rules};
 use batch::{Carrier, work};
 
 /// Most commands in one transaction, ever. Larger batches make everyone wait longer for the slowest.
@@ -111,7 +110,7 @@ impl Writer {
     /// Starts the writer tasks. `entropy` is called once for each.
     pub fn start(
         db: &Db,
-        rules: &Arc<Rulebook>,
+        rules: &Arc<Rules>,
         clock: &Arc<dyn Clock>,
         mut entropy: impl FnMut() -> Box<dyn Entropy>,
         settings: Settings,

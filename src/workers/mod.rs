@@ -1,4 +1,4 @@
-//! Work without a caller: queued jobs, expiry, and SQLite's log.
+//! Work without a caller: queued jobs, expiry, published policies, and SQLite's log.
 
 pub mod outbox;
 pub mod schedule;
@@ -10,4 +10,5 @@ pub fn start(app: &Shared) {
     app.tasks.spawn(schedule::copy_log(app.clone()));
     app.tasks.spawn(outbox::run(app.clone()));
     app.tasks.spawn(schedule::sweep(app.clone()));
+    app.tasks.spawn(schedule::take_up_policies(app.clone()));
 }

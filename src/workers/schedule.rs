@@ -1,10 +1,10 @@
-//! Regular work by the clock: a sweep of the books, and SQLite's log copied into its file.
+//! Regular work by the clock: a sweep of the books, policies that were published, and SQLite's log copied into its file.
 
 use std::time::Duration;
 
 use crate::{
     app::Shared,
-    flows::{expiry, membership},
+    flows::{expiry, membership, policies},
     store::engine::Engine,
 };
 
@@ -44,6 +44,18 @@ pub async fn sweep(app: Shared) {
             tracing::warn!(%error, "Old answers could not be forgotten and are next time");
         }
         if stops_within(&app, SWEPT_EVERY).await {
+            return;
+        }
+    }
+}
+
+/// Takes up policies that were published since, whoever published them.
+pub async fn take_up_policies(app: Shared) {
+    loop {
+        if let Err(error) = policies::take_up(&app).await {
+            tracing::warn!(%error, "Published policies could not be read and are next time");
+        }
+        if stops_within(&app, policies::TAKEN_UP_EVERY).await {
             return;
         }
     }

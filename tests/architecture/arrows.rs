@@ -11,10 +11,11 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("crash", &[]),
     ("entropy", &[]),
+    ("rules", &[]),
     ("telemetry", &[]),
     // The settings name the limits whose defaults they contain.
     ("config", &["access", "store"]),
-    ("store", &["clock", "crash"]),
+    ("store", &["clock", "crash", "rules"]),
     // State that all acts share; the recently seen keys are stored beside the database handle.
     (
         "app",
@@ -24,6 +25,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "config",
             "entropy",
             "flows",
+            "rules",
             "store",
             "telemetry",
         ],
@@ -44,6 +46,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "crash",
             "entropy",
             "flows",
+            "rules",
             "store",
             "telemetry",
         ],

@@ -20,6 +20,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::{
     clock::{Clock, TestClock},
     entropy::{CounterEntropy, SystemEntropy},
+    rules::Rules,
     store::{Db, Writer, writer::Settings},
 };
 use domain::{
@@ -51,11 +52,11 @@ fn person(n: u64) -> Actor {
     Actor::Key(KeyId::new(DateTime::UNIX_EPOCH, &mut CounterEntropy(n)))
 }
 
-static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
+static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
     let policy = include_str!("../../policies/2025-07-17.toml");
     let catalogue = include_str!("../../policies/catalogue.toml");
     let holidays = include_str!("../../policies/kr-holidays.csv");
-    Arc::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
+    Rules::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
 });
 
 /// The beginning. [`tell`] returns the end.
@@ -74,7 +75,7 @@ struct Story {
 pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     let clock = Arc::new(TestClock::at(beginning()));
     let mut entropy = SystemEntropy::new();
-    let rules = RULES.as_ref().clone();
+    let rules = RULES.known().as_ref().clone();
     credit_gateway::flows::policies::publish(db, rules, false, 30, clock.now(), &mut entropy)
         .await
         .unwrap();

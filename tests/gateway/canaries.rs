@@ -109,6 +109,24 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "memberships::on_sqlite::months_fall_on_the_day_of_the_start",
         words: &["2027-03-28T00:00:00+09:00"],
     },
+    Mistake {
+        name: "CurrentTermsAlone",
+        what: "a refund is judged by the current version of the policy alone, not by the pinned one where that is better",
+        caught_by: "pinned_terms::on_sqlite::no_file_of_an_old_version_is_needed",
+        words: &["window_closed"],
+    },
+    Mistake {
+        name: "CutWithoutNotice",
+        what: "a version that takes something away is published without its notice",
+        caught_by: "policies::on_sqlite::a_cut_is_published_with_its_notice_counted_from_now",
+        words: &["published without notice"],
+    },
+    Mistake {
+        name: "RulesReadOnce",
+        what: "a running gateway does not take up a version that was published",
+        caught_by: "policies::on_sqlite::a_running_gateway_takes_up_what_is_published",
+        words: &["every gateway knows the version"],
+    },
 ];
 
 /// The result of one test run.

@@ -52,6 +52,7 @@ mod packages;
 mod payment_windows;
 mod pinned_terms;
 mod plus_signs;
+mod policies;
 mod pooler;
 mod reads;
 mod reasons;

@@ -14,6 +14,7 @@ mod rows;
 mod samples;
 mod schema;
 mod searches;
+mod snapshot;
 mod writer;
 
 use credit_gateway::store::{Db, StoreError, books, journal::Draft, save};

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use credit_gateway::{
     clock::{Clock, TestClock},
     entropy::SystemEntropy,
+    rules::Rules,
     store::{Db, Timeline, WriteError, Writer, reads, writer::Settings},
 };
 use domain::{
@@ -23,11 +24,11 @@ use tokio_util::task::TaskTracker;
 
 use crate::{databases, samples::*};
 
-static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
+static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
     let policy = include_str!("../../policies/2025-07-17.toml");
     let catalogue = include_str!("../../policies/catalogue.toml");
     let holidays = include_str!("../../policies/kr-holidays.csv");
-    Arc::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
+    Rules::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
 });
 
 pub(crate) fn start(db: &Db, settings: Settings) -> (Writer, TaskTracker) {

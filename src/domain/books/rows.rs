@@ -56,7 +56,7 @@ macro_rules! kinds {
 macro_rules! facts_changes_and_rows {
     ($($kind:ident: $key:ty => $row:ty [$($owner:ident)?],)+) => {
         /// The rows that were found.
-        #[derive(Debug, Default)]
+        #[derive(Debug, Default, Clone)]
         pub struct Facts {
             $(pub $kind: Vec<$row>,)+
             pub balances: BTreeMap<CustomerId, Credits>,

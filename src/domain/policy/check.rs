@@ -1,33 +1,37 @@
 //! The rules for a policy document beyond its form, field by field.
 
 use super::{
-    ANNOUNCED_CHARS_MAX, Announced, Change, Decision, Never, Policy, RefundRules,
+    ANNOUNCED_CHARS_MAX, Announced, Change, Decision, Fault, Never, Policy, RefundRules,
     VERSION_CHARS_MAX, Validity,
 };
 
 impl Policy {
-    /// The first field that breaks a rule, and the rule.
-    pub(super) fn broken_rule(&self) -> Option<(String, String)> {
-        self.broken_heading()
-            .or_else(|| self.broken_validity())
-            .or_else(|| self.broken_spending())
-            .or_else(|| self.broken_refund())
-            .or_else(|| self.broken_announced())
-            .or_else(|| self.broken_text())
+    /// Every field that breaks a rule, and the rule.
+    pub(super) fn broken_rules(&self) -> Vec<Fault> {
+        [
+            self.broken_heading(),
+            self.broken_validity(),
+            self.broken_spending(),
+            self.broken_refund(),
+            self.broken_announced(),
+            self.broken_text(),
+        ]
+        .concat()
     }
 
-    fn broken_heading(&self) -> Option<(String, String)> {
+    fn broken_heading(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
         let plain =
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte);
         if !(1..=VERSION_CHARS_MAX).contains(&self.version.len())
             || !self.version.bytes().all(plain)
         {
             let rule = format!("must be 1 to {VERSION_CHARS_MAX} of a-z 0-9 . -");
-            return Some(("version".to_owned(), rule));
+            faults.push(Fault::new("version", rule));
         }
         if !self.hash.is_empty() {
             let rule = "is computed from the document and cannot stand in it";
-            return Some(("hash".to_owned(), rule.to_owned()));
+            faults.push(Fault::new("hash", rule));
         }
         let late = match self.change {
             Change::First | Change::Minor => self.effective_at < self.published_at,
@@ -39,47 +43,50 @@ impl Policy {
                 "must lie after published_at: a major change needs notice (section 11)"
             }
         };
-        late.then(|| ("effective_at".to_owned(), rule.to_owned()))
+        faults.extend(late.then(|| Fault::new("effective_at", rule)));
+        faults
     }
 
-    fn broken_announced(&self) -> Option<(String, String)> {
+    fn broken_announced(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
         let mut known: Vec<&str> = Vec::new();
         for (number, Announced { methods, .. }) in (1..).zip(&self.announced) {
             let field = || format!("announced, number {number}");
             if methods.is_empty() {
-                return Some((field(), "must name a method".to_owned()));
+                faults.push(Fault::new(field(), "must name a method"));
             }
             for name in methods {
                 if !is_name(name) {
                     let rule = format!(
                         "methods must be 1 to {ANNOUNCED_CHARS_MAX} of a-z 0-9 _, beginning with a letter"
                     );
-                    return Some((field(), rule));
+                    faults.push(Fault::new(field(), rule));
                 }
                 if known.contains(&name.as_str()) {
-                    return Some((field(), format!("announces `{name}` a second time")));
+                    let rule = format!("announces `{name}` a second time");
+                    faults.push(Fault::new(field(), rule));
                 }
                 known.push(name);
             }
         }
-        None
+        faults
     }
 
     /// Checks that every rule names a section that the document has, and that no text for people is empty.
-    fn broken_text(&self) -> Option<(String, String)> {
+    fn broken_text(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
         let empty = |text: &str| text.trim().is_empty();
         for (field, section, says) in self.references() {
             if !self.sections.iter().any(|known| known.section == section) {
                 let rule = format!("names section `{section}`, which [[sections]] does not have");
-                return Some((field, rule));
+                faults.push(Fault::new(field.clone(), rule));
             }
             if empty(says) {
-                return Some((field, "must say something".to_owned()));
+                faults.push(Fault::new(field, "must say something"));
             }
         }
         if empty(&self.title) || empty(&self.source) {
-            let rule = "must not be empty";
-            return Some(("title, source".to_owned(), rule.to_owned()));
+            faults.push(Fault::new("title, source", "must not be empty"));
         }
         for (number, decision) in (1..).zip(&self.decisions) {
             let Decision {
@@ -93,10 +100,10 @@ impl Policy {
                 .any(|text| empty(text))
             {
                 let rule = "question, decision, reason and source must not be empty";
-                return Some((format!("decisions, number {number}"), rule.to_owned()));
+                faults.push(Fault::new(format!("decisions, number {number}"), rule));
             }
         }
-        None
+        faults
     }
 
     /// Every rule: its field, the section it rests on, its words.

@@ -1,8 +1,8 @@
 //! The rules for the terms of a policy document: validity, spending and refunds.
 
 use super::{
-    DAYS_MAX, MONTHS_MAX, NotRefundable, Policy, RefundRules, STATUTORY_DAYS_MIN, SpendingKey,
-    Validity,
+    DAYS_MAX, Fault, MONTHS_MAX, NotRefundable, Policy, RefundRules, STATUTORY_DAYS_MIN,
+    SpendingKey, Validity,
 };
 use crate::{
     calendar::{Period, Rollover},
@@ -11,7 +11,8 @@ use crate::{
 };
 
 impl Policy {
-    pub(super) fn broken_validity(&self) -> Option<(String, String)> {
+    pub(super) fn broken_validity(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
         let Validity {
             promotional,
             membership,
@@ -25,12 +26,12 @@ impl Policy {
         ];
         for (kind, lifetime) in lifetimes {
             if let Some(rule) = broken_period(lifetime.period) {
-                return Some((format!("validity.{kind}.period"), rule));
+                faults.push(Fault::new(format!("validity.{kind}.period"), rule));
             }
         }
-        let field = || "validity.bulk.table".to_owned();
+        let table = |rule: String| Fault::new("validity.bulk.table", rule);
         if bulk.table.is_empty() {
-            return Some((field(), "must have a row".to_owned()));
+            faults.push(table("must have a row".to_owned()));
         }
         for row in &bulk.table {
             let sellable = (1..=QUANTITY_MAX).contains(&row.packages);
@@ -39,39 +40,42 @@ impl Policy {
                     "packages must be 1 to {QUANTITY_MAX}, {} is not",
                     row.packages
                 );
-                return Some((field(), rule));
+                faults.push(table(rule));
             }
-            if let Some(rule) = broken_period(Period::Months(row.months)) {
-                return Some((field(), rule));
-            }
+            let rule = broken_period(Period::Months(row.months));
+            faults.extend(rule.map(table));
         }
         let ascending = bulk
             .table
             .is_sorted_by(|one, next| one.packages < next.packages && one.months <= next.months);
-        (!ascending).then(|| {
+        if !ascending {
             let rule =
                 "rows must ascend by packages, each once, and more packages must not live shorter";
-            (field(), rule.to_owned())
-        })
+            faults.push(table(rule.to_owned()));
+        }
+        faults
     }
 
-    pub(super) fn broken_spending(&self) -> Option<(String, String)> {
+    pub(super) fn broken_spending(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
         if self.spending.order != SpendingKey::ALL {
             let rule =
                 "must be earliest_expiry, kind, earliest_acquired, id: the order that is kept";
-            return Some(("spending.order".to_owned(), rule.to_owned()));
+            faults.push(Fault::new("spending.order", rule));
         }
         let stated = (0..)
             .zip(&self.spending.kinds)
             .flat_map(|(rank, kinds)| kinds.iter().map(move |kind| (*kind, rank)));
         let kept = Kind::ALL.iter().map(|kind| (*kind, kind.rank()));
-        (!stated.eq(kept)).then(|| {
+        if !stated.eq(kept) {
             let rule = "must be promotional, membership, then purchased and bulk alike: the order that is kept";
-            ("spending.kinds".to_owned(), rule.to_owned())
-        })
+            faults.push(Fault::new("spending.kinds", rule));
+        }
+        faults
     }
 
-    pub(super) fn broken_refund(&self) -> Option<(String, String)> {
+    pub(super) fn broken_refund(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
         let RefundRules {
             by_right,
             through_support,
@@ -81,18 +85,17 @@ impl Policy {
         for (name, window) in [("by_right", by_right), ("through_support", through_support)] {
             let field = |part: &str| format!("refund.{name}.{part}");
             if let Some(rule) = broken_period(window.period) {
-                return Some((field("period"), rule));
-            }
-            if !reaches_statutory_minimum(window.period) {
+                faults.push(Fault::new(field("period"), rule));
+            } else if !reaches_statutory_minimum(window.period) {
                 let rule = format!(
                     "{} is below {STATUTORY_DAYS_MIN} days, the statutory minimum (E-Commerce Act arts. 17(1), 35)",
                     window.period
                 );
-                return Some((field("period"), rule));
+                faults.push(Fault::new(field("period"), rule));
             }
             if window.rollover != Rollover::HolidaysAndSaturdays {
                 let rule = "must be holidays_and_saturdays: a statutory window that ends on a day off goes on (Civil Act art. 161)";
-                return Some((field("rollover"), rule.to_owned()));
+                faults.push(Fault::new(field("rollover"), rule));
             }
         }
         let same_unit = std::mem::discriminant(&by_right.period)
@@ -100,14 +103,17 @@ impl Policy {
         let shorter = through_support.period.count() < by_right.period.count();
         if !same_unit || shorter {
             let rule = "must be counted in the unit of refund.by_right.period and not be shorter";
-            return Some(("refund.through_support.period".to_owned(), rule.to_owned()));
+            faults.push(Fault::new("refund.through_support.period", rule));
         }
         let stated = |credits| never.iter().filter(|rule| rule.credits == credits).count() == 1;
         let missing = NotRefundable::ALL
             .iter()
-            .find(|credits| !stated(**credits))?;
-        let rule = format!("must have exactly one rule for {missing} credits");
-        Some(("refund.never".to_owned(), rule))
+            .filter(|credits| !stated(**credits));
+        faults.extend(missing.map(|missing| {
+            let rule = format!("must have exactly one rule for {missing} credits");
+            Fault::new("refund.never", rule)
+        }));
+        faults
     }
 }
 

@@ -4,11 +4,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Change, Policy, PolicyError};
-use crate::{
-    calendar::{Period, rfc3339_seoul},
-    hash::sha256,
+use super::{
+    Change, Fault, Policy, PolicyError,
+    diff::{PolicyEffect, Terms},
 };
+use crate::{calendar::rfc3339_seoul, hash::sha256};
 
 /// Every published version. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,20 +106,48 @@ pub enum PublishedError {
     #[error("policy {version} as stored is damaged: its document does not have the SHA-256 {hash}")]
     Damaged { version: String, hash: String },
     #[error(
-        "policy {version}: field `effective_at`: must be {days} days or more after published_at, at {earliest} or later: \
-         {}",
+        "policy {version}: field `effective_at`: must be {days} days or more after {since}, at {earliest} or later: {}",
         because(cuts)
     )]
     ShortNotice {
         version: String,
         days: i64,
+        /// What the days are counted from.
+        since: &'static str,
         earliest: String,
         cuts: Vec<String>,
     },
+    /// A draft has the name of another version.
+    #[error(
+        "policy {version}: field `version`: was published with SHA-256 {published}; a published version is never changed: \
+         give the draft a version of its own"
+    )]
+    Taken { version: String, published: String },
+    #[error(
+        "policy {version}: field `effective_at`: must be {earliest} or later, so that every running gateway knows the \
+         version by then"
+    )]
+    TooSoon { version: String, earliest: String },
     #[error("a stored policy cannot be read: {0}")]
     Unreadable(#[from] PolicyError),
     #[error(transparent)]
     Policies(#[from] PoliciesError),
+}
+
+impl PublishedError {
+    /// The same as a fault of a draft: its field and the rule.
+    pub fn fault(&self) -> Fault {
+        let text = self.to_string();
+        let stated = text.split_once(": field `").and_then(|(_, rest)| {
+            let (field, rule) = rest.split_once("`: ")?;
+            Some(Fault::new(field, rule))
+        });
+        let whole = match self {
+            Self::Policies(PoliciesError::SameInstant { .. }) => "effective_at",
+            _ => "document",
+        };
+        stated.unwrap_or_else(|| Fault::new(whole, text))
+    }
 }
 
 fn because(cuts: &[String]) -> String {
@@ -195,8 +223,9 @@ impl Policies {
             let is_new = !stored.iter().any(|kept| kept.version == policy.version);
             if is_new {
                 // If nothing was in force before it, there is nobody to give notice to.
-                if before.is_some() && (policy.change == Change::Major || !cuts.is_empty()) {
-                    policy.given_notice(notice_days, &cuts)?;
+                if before.is_some() && policy.is_major(&cuts) {
+                    let stated = ("published_at", policy.published_at);
+                    policy.given_notice(stated, notice_days, &cuts)?;
                 }
                 found.push((policy, cuts));
             }
@@ -210,58 +239,34 @@ impl Policy {
     /// The terms of `before` that get worse for buyers: the fields, with the old and the new value. The order of
     /// spending is not among them, because a document cannot state another order than the fixed one.
     pub fn cuts(&self, before: &Self) -> Vec<String> {
-        let (was, is) = (&before.validity, &self.validity);
-        let (had, has) = (&before.refund, &self.refund);
-        let mut periods = vec![
-            (
-                "validity.promotional",
-                was.promotional.period,
-                is.promotional.period,
-            ),
-            (
-                "validity.membership",
-                was.membership.period,
-                is.membership.period,
-            ),
-            (
-                "validity.purchased",
-                was.purchased.period,
-                is.purchased.period,
-            ),
-            ("refund.by_right", had.by_right.period, has.by_right.period),
-            (
-                "refund.through_support",
-                had.through_support.period,
-                has.through_support.period,
-            ),
-        ];
-        let rows = was.bulk.table.iter().filter_map(|row| {
-            let now = self.bulk_validity(row.packages)?;
-            Some(("validity.bulk.table", Period::Months(row.months), now))
-        });
-        periods.extend(rows);
-        periods
-            .into_iter()
-            .filter(|(_, was, is)| is_cut(*was, *is))
-            .map(|(field, was, is)| format!("{field} from {was} to {is}"))
+        let terms = Terms::between(before, self).into_iter();
+        let cut = terms.filter(|term| term.effect() == PolicyEffect::Worse);
+        cut.filter_map(|Terms { field, was, is }| Some(format!("{field} from {} to {}", was?, is?)))
             .collect()
     }
 
-    fn given_notice(&self, days: i64, cuts: &[String]) -> Result<(), PublishedError> {
-        let earliest: DateTime<Utc> = self.published_at + TimeDelta::days(days);
+    /// Whether it changes something major against the version whose terms it cuts.
+    pub fn is_major(&self, cuts: &[String]) -> bool {
+        self.change == Change::Major || !cuts.is_empty()
+    }
+
+    /// `published` is the instant that notice is counted from, and its name.
+    pub(super) fn given_notice(
+        &self,
+        (since, published): (&'static str, DateTime<Utc>),
+        days: i64,
+        cuts: &[String],
+    ) -> Result<(), PublishedError> {
+        let earliest: DateTime<Utc> = published + TimeDelta::days(days);
         if self.effective_at >= earliest {
             return Ok(());
         }
         Err(PublishedError::ShortNotice {
             version: self.version.clone(),
             days,
+            since,
             earliest: rfc3339_seoul(earliest),
             cuts: cuts.to_vec(),
         })
     }
-}
-
-/// A period counted in another unit may be shorter on some day of the year. So it counts as cut.
-fn is_cut(was: Period, is: Period) -> bool {
-    std::mem::discriminant(&was) != std::mem::discriminant(&is) || is.count() < was.count()
 }

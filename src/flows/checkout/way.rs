@@ -64,7 +64,8 @@ fn is_sold(app: &App, name: &str) -> bool {
 }
 
 fn refuse_announced(app: &App, field: &'static str, asked: Option<&str>) -> Result<()> {
-    let policy = app.rules.policies.current(app.now());
+    let rules = app.rules();
+    let policy = rules.policies.current(app.now());
     let mut announced = announced(app, policy);
     let Some((name, found)) = announced.find(|(name, _)| asked == Some(*name)) else {
         return Ok(());

@@ -106,6 +106,7 @@ kinds! {
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE "body_too_large" "The body is too large";
     NOT_JSON = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "The body is of another type than this address takes";
     INVALID_FIELD = UNPROCESSABLE_ENTITY "invalid_field" "A field breaks a rule";
+    TOO_LARGE = UNPROCESSABLE_ENTITY "too_large_for_a_request" "This takes longer than a request may";
     TOO_FAST = TOO_MANY_REQUESTS "rate_limited" "The API key makes more requests than it may";
     KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency_key_reused" "The Idempotency-Key was used before with another request" for KeyReused;
     NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale" for NotForSale;
@@ -160,6 +161,14 @@ impl From<FlowError> for Problem {
                 problem.body.detail = detail;
                 problem
             }
+            FlowError::BadDocument { field, faults } => {
+                let reasons: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                let detail = reasons.join("; ");
+                let mut problem = Self::field(&INVALID_FIELD, field, "is not a policy that can be published");
+                problem.body.detail = detail;
+                problem.with_reasons(&reasons)
+            }
+            FlowError::TooLarge(why) => Self::new(&TOO_LARGE, why),
             FlowError::StillRunning => Self::new(
                 &STILL_RUNNING,
                 "wait for its answer, or repeat this one shortly",

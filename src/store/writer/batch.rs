@@ -9,7 +9,6 @@ use domain::{
     command::{Command, Reply},
     id::Entropy,
     refusal::Refusal,
-    rulebook::Rulebook,
 };
 use futures_util::FutureExt as _;
 use tokio::sync::{Mutex, Notify, mpsc};
@@ -20,6 +19,7 @@ use super::{QueuedCommand, WriteError};
 use crate::{
     clock::Clock,
     crash,
+    rules::Rules,
     store::{
         Db, StoreError, Trouble, Tx, books,
         engine::Engine,
@@ -118,7 +118,7 @@ async fn one_by_one(carrier: &mut Carrier, commands: &[Command]) -> Vec<Result<R
 /// The state of a writer task.
 pub(super) struct Carrier {
     pub(super) db: Db,
-    pub(super) rules: Arc<Rulebook>,
+    pub(super) rules: Arc<Rules>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Box<dyn Entropy>,
     /// The writer's own chain of the journal; none before its first commit, and after one whose outcome is not known.
@@ -212,7 +212,9 @@ impl Carrier {
         let facts = books::load(&mut tx, &mut locked, &needs, now).await?;
 
         let (results, changes) = {
-            let mut books = Books::new(&self.rules, facts, now, self.entropy.as_mut());
+            // Every command of a batch is judged by the same versions.
+            let rules = self.rules.known();
+            let mut books = Books::new(&rules, facts, now, self.entropy.as_mut());
             let results: Results = commands
                 .iter()
                 .map(|command| books.apply(command))

@@ -37,7 +37,7 @@ pub(super) fn start(db: &Db, clock: &Arc<TestClock>) -> Story {
 
 pub(super) async fn publish(db: &Db) {
     let mut entropy = SystemEntropy::new();
-    let rules = RULES.as_ref().clone();
+    let rules = RULES.known().as_ref().clone();
     credit_gateway::flows::policies::publish(db, rules, false, 30, beginning(), &mut entropy)
         .await
         .unwrap();

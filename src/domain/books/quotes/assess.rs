@@ -1,7 +1,7 @@
 //! The verdict of the policy on the lot of a payment.
 
 use super::{
-    judge::{Judged, Windows, judge},
+    judge::{Judged, judge},
     quote::QuoteRequest,
 };
 use crate::{
@@ -31,14 +31,8 @@ impl Books<'_> {
         lot: &Lot,
         request: QuoteRequest,
     ) -> Result<Assessment, Refusal> {
-        // The window starts at the later of payment completed and credits granted.
-        let from = payment.paid_at.max(lot.acquired_at);
-        let current = self.rules.policies.current(self.now);
         let pinned = self.pinned(&payment.policy, &payment.policy_hash)?;
-        let windows = Windows {
-            by_right: self.kinder(pinned, current, |rules| &rules.by_right, from)?,
-            through_support: self.kinder(pinned, current, |rules| &rules.through_support, from)?,
-        };
+        let windows = self.windows(payment, lot, pinned)?;
         let unused = if lot.is_live(self.now) {
             lot.remaining
         } else {

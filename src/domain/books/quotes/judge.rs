@@ -7,8 +7,10 @@ use super::quote::QuoteRequest;
 use crate::{
     books::Books,
     calendar::rfc3339_seoul,
+    canary,
     lot::Lot,
     money::{Credits, Won},
+    payment::Payment,
     policy::{self, NotRefundable, Policy, RefundRules},
     refund::{Basis, Beyond, QuoteCode},
     refusal::Refusal,
@@ -166,8 +168,24 @@ impl Books<'_> {
         })
     }
 
+    /// The windows of a payment, each the better of the pinned policy's and the current one's. They start at the later of
+    /// payment completed and credits granted.
+    pub(super) fn windows<'p>(
+        &'p self,
+        payment: &Payment,
+        lot: &Lot,
+        pinned: &'p Policy,
+    ) -> Result<Windows<'p>, Refusal> {
+        let from = payment.paid_at.max(lot.acquired_at);
+        let current = self.rules.policies.current(self.now);
+        Ok(Windows {
+            by_right: self.kinder(pinned, current, |rules| &rules.by_right, from)?,
+            through_support: self.kinder(pinned, current, |rules| &rules.through_support, from)?,
+        })
+    }
+
     /// The window of the pinned policy, or the current one's where that ends later.
-    pub(super) fn kinder<'p>(
+    fn kinder<'p>(
         &self,
         pinned: &'p Policy,
         current: &'p Policy,
@@ -184,7 +202,8 @@ impl Books<'_> {
             })
         };
         let (by_pinned, by_current) = (ending(pinned)?, ending(current)?);
-        Ok(if by_current.until > by_pinned.until {
+        let current_is_kinder = by_current.until > by_pinned.until;
+        Ok(if canary!(CurrentTermsAlone, true, current_is_kinder) {
             by_current
         } else {
             by_pinned

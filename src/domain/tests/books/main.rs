@@ -68,6 +68,7 @@ mod reversing;
 mod second_look;
 mod shares;
 mod short;
+mod simulated;
 mod spending;
 mod undone_debts;
 mod unpaid;

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod calendar;
+mod diff;
+mod drafts;
 mod due;
 mod fixed_holidays;
 mod holidays;
@@ -13,6 +15,7 @@ mod policy;
 mod policy_rules;
 mod product;
 mod published;
+mod publishing;
 mod terms;
 mod vectors;
 

@@ -1,0 +1,157 @@
+//! When a draft may be published, and the state of a version.
+
+use chrono::{DateTime, Duration, Utc};
+use domain::policy::{
+    Announcement, LEAD_SECONDS, Policies, Policy, PolicyState, PublishedError, Stored,
+};
+
+use crate::{POLICY, at};
+
+fn draft(change: &str, published: &str, effective: &str, words: &[(&str, &str)]) -> Policy {
+    let text = POLICY
+        .replacen("version = \"2025-07-17\"", "version = \"draft\"", 1)
+        .replacen("change = \"first\"", &format!("change = \"{change}\""), 1)
+        .replacen(
+            "published_at = \"2025-07-17T00:00:00",
+            &format!("published_at = \"{published}"),
+            1,
+        )
+        .replacen(
+            "effective_at = \"2025-07-17T00:00:00",
+            &format!("effective_at = \"{effective}"),
+            1,
+        );
+    let text = words.iter().fold(text, |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replacen(old, new, 1)
+    });
+    Policy::parse(&text).unwrap()
+}
+
+fn stored(policy: &Policy) -> Stored {
+    Stored {
+        version: policy.version.clone(),
+        hash: policy.hash.clone(),
+        document: policy.document.clone(),
+    }
+}
+
+fn first() -> Policy {
+    Policy::parse(POLICY).unwrap()
+}
+
+const CUT: &[(&str, &str)] = &[("{ days = 14 }", "{ days = 10 }")];
+
+fn now() -> DateTime<Utc> {
+    at("2026-06-01T12:00:00+09:00")
+}
+
+fn publish(draft: &Policy) -> Result<Option<Announcement>, PublishedError> {
+    draft.publishable(&[stored(&first())], 30, now())
+}
+
+#[test]
+fn a_cut_needs_its_notice_from_when_it_is_published_in_fact() {
+    // The document says that it was published in May. It was not.
+    for (published, effective) in [
+        ("2026-05-01T00:00:00", "2026-07-01T11:59:59"),
+        ("2026-06-01T12:00:00", "2026-07-01T11:59:59"),
+        ("2026-06-10T00:00:00", "2026-07-09T23:59:59"),
+    ] {
+        let refused = publish(&draft("minor", published, effective, CUT)).unwrap_err();
+        let fault = refused.fault();
+        assert_eq!(fault.field, "effective_at", "{refused}");
+        assert!(
+            fault.rule.contains("30 days or more after publication")
+                && fault
+                    .rule
+                    .contains("refund.through_support from 14 days to 10 days"),
+            "{refused}"
+        );
+    }
+    let good = draft("minor", "2026-05-01T00:00:00", "2026-07-01T12:00:00", CUT);
+    let announced = publish(&good).unwrap().unwrap();
+    assert!(announced.major);
+    assert_eq!(
+        announced.cuts,
+        ["refund.through_support from 14 days to 10 days"]
+    );
+    let major = draft("major", "2026-05-01T00:00:00", "2026-06-20T00:00:00", &[]);
+    assert!(matches!(
+        publish(&major),
+        Err(PublishedError::ShortNotice { .. })
+    ));
+}
+
+#[test]
+fn what_cuts_nothing_waits_only_until_every_gateway_knows_it() {
+    let kinder = &[("{ days = 14 }", "{ days = 20 }")];
+    let lead = Duration::seconds(LEAD_SECONDS);
+    assert_eq!(now() + lead, at("2026-06-01T12:01:00+09:00"));
+    let soon = draft(
+        "minor",
+        "2026-06-01T00:00:00",
+        "2026-06-01T12:00:59",
+        kinder,
+    );
+    let refused = publish(&soon).unwrap_err();
+    assert!(
+        matches!(refused, PublishedError::TooSoon { .. }),
+        "{refused}"
+    );
+    assert_eq!(refused.fault().field, "effective_at");
+    let good = draft(
+        "minor",
+        "2026-06-01T00:00:00",
+        "2026-06-01T12:01:00",
+        kinder,
+    );
+    let none = Announcement {
+        major: false,
+        cuts: Vec::new(),
+    };
+    assert_eq!(publish(&good), Ok(Some(none.clone())));
+    // In a database that has none there is nobody to wait for.
+    assert_eq!(first().publishable(&[], 30, now()), Ok(Some(none)));
+}
+
+#[test]
+fn the_same_document_again_is_known_and_another_of_its_name_is_refused() {
+    let draft = draft("minor", "2026-06-01T00:00:00", "2026-08-01T00:00:00", CUT);
+    let both = [stored(&first()), stored(&draft)];
+    // Long after it took effect.
+    let late = at("2027-01-01T00:00:00+09:00");
+    assert_eq!(draft.publishable(&both, 30, late), Ok(None));
+    let edited = Policy::parse(&format!("{}# more\n", draft.document)).unwrap();
+    let refused = edited.publishable(&both, 30, now()).unwrap_err();
+    assert!(matches!(refused, PublishedError::Taken { .. }), "{refused}");
+    let fault = refused.fault();
+    assert_eq!(fault.field, "version");
+    assert!(fault.rule.contains(&draft.hash), "{fault}");
+    let renamed = draft
+        .document
+        .replacen("version = \"draft\"", "version = \"other\"", 1);
+    let same_instant = Policy::parse(&renamed).unwrap();
+    let refused = same_instant.publishable(&both, 30, now()).unwrap_err();
+    assert_eq!(refused.fault().field, "effective_at", "{refused}");
+}
+
+#[test]
+fn a_version_is_announced_then_current_then_past() {
+    let next = draft("minor", "2026-06-01T00:00:00", "2026-08-01T00:00:00", CUT);
+    let all = Policies::new(vec![first(), next.clone()]).unwrap();
+    let states = |text: &str| [first(), next.clone()].map(|policy| all.state(&policy, at(text)));
+    assert_eq!(
+        states("2026-07-31T23:59:59+09:00"),
+        [PolicyState::Current, PolicyState::Announced]
+    );
+    assert_eq!(
+        states("2026-08-01T00:00:00+09:00"),
+        [PolicyState::Past, PolicyState::Current]
+    );
+    assert!(all.announced(&next).major && !all.announced(&first()).major);
+    assert_eq!(all.without("draft").unwrap().all().len(), 1);
+    assert!(all.without("draft").unwrap().without("2025-07-17").is_err());
+    assert_eq!(all.before("draft").unwrap().version, "2025-07-17");
+    assert_eq!(all.before("2025-07-17"), None);
+}
