@@ -32,3 +32,4 @@ pub mod refusal;
 pub mod rulebook;
 pub mod spend;
 pub mod terms;
+pub mod usage;

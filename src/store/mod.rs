@@ -31,7 +31,7 @@ pub mod writer;
 pub use counts::{Counts, counts};
 pub use db::{Address, Db, Options, Pooler, Tx};
 pub use error::{StoreError, Trouble};
-pub use page::{PAGE_MAX, Page, Timeline};
+pub use page::{PAGE_MAX, Page, Span, Timeline};
 pub use writer::{WriteError, Writer};
 
 /// Every statement and every table's insert, as sent to this engine, for a test that prepares them all.
@@ -50,7 +50,10 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         policies::STATEMENTS,
         reads::STATEMENTS,
         reads::balance::STATEMENTS,
+        reads::breakdown::STATEMENTS,
+        reads::history::STATEMENTS,
         reads::search::STATEMENTS,
+        reads::usage::STATEMENTS,
         save::STATEMENTS,
     ];
     let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));

@@ -97,6 +97,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "debts::on_sqlite::a_debt_is_set_off_at_once_against_other_credits",
         words: &["the debt stands beside credits"],
     },
+    Mistake {
+        name: "ReversedIsUsed",
+        what: "a spend that was reversed is summed as used",
+        caught_by: "history::on_sqlite::usage_is_summed_and_reversed_spends_are_apart",
+        words: &["a reversed spend is no use"],
+    },
 ];
 
 /// The result of one test run.
