@@ -8,6 +8,7 @@ macro_rules! say {
 mod check;
 mod dev;
 mod dev_clock;
+mod export;
 mod import;
 mod keys;
 mod offline;
@@ -71,6 +72,8 @@ enum Act {
     },
     /// Takes in the deposits of a bank statement (CSV). The same rows a second time change nothing.
     Import(Box<import::Import>),
+    /// Writes entries, lots, spends or use to a file, as CSV or JSON, while a gateway runs or not.
+    Export(Box<export::Export>),
     /// Evaluates every invariant over the database; exit code 1 when one is broken.
     Audit(offline::Audit),
     /// Signs where the journal has come to, so that `audit --seal` finds any rewrite of what was before.
@@ -112,6 +115,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Policy(command) => return policy::run(*command).await,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
         Act::Import(asked) => return import::run(*asked).await,
+        Act::Export(asked) => export::run(&asked).await?,
         Act::Audit(audit) => return offline::audit(&audit).await,
         Act::Seal(seal) => seal::make(&seal).await?,
         Act::SealKey(key) => seal::make_key(&key)?,

@@ -222,6 +222,13 @@ pub fn rfc3339_seoul(at: DateTime<Utc>) -> String {
     seoul(at).to_rfc3339_opts(digits, false)
 }
 
+/// The Korean day that is `days` after 1 January 1970. None outside [`YEARS`].
+pub fn day_after_1970(days: i64) -> Option<NaiveDate> {
+    let first = NaiveDate::from_ymd_opt(1970, 1, 1)?;
+    let day = first.checked_add_signed(TimeDelta::try_days(days)?)?;
+    YEARS.contains(&day.year()).then_some(day)
+}
+
 /// `at` cut to microseconds, the precision of both databases, so that what is stored reads back equal.
 #[must_use]
 pub fn truncate(at: DateTime<Utc>) -> DateTime<Utc> {

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 18] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -26,6 +26,7 @@ pub const NAMES: [&str; 17] = [
     "CurrentTermsAlone",
     "CutWithoutNotice",
     "RulesReadOnce",
+    "ReversedIsUsed",
 ];
 
 /// The name of the mistake that is armed.

@@ -15,6 +15,16 @@ pub trait Entropy: Send {
     fn bits(&mut self) -> u128;
 }
 
+/// No random bits: with it, `new` gives the least id of a millisecond, from which on the ids of that time are listed.
+#[derive(Debug, Clone, Copy)]
+pub struct Least;
+
+impl Entropy for Least {
+    fn bits(&mut self) -> u128 {
+        0
+    }
+}
+
 /// A text that is not an id of the expected kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not an id of the form {prefix}_ and 26 base 32 characters")]

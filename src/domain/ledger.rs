@@ -5,6 +5,8 @@
     reason = "money never wraps: use the checked methods"
 )]
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,30 @@ impl Entry {
         let out = if self.from == account { self.amount } else { 0 };
         into.saturating_sub(out)
     }
+}
+
+/// How often the available credits of a customer are noted beside the ledger, in entries of the customer's chain. What
+/// was available at an entry is then known after reading at most so many, and those of one batch. A larger number
+/// makes reading dearer, a smaller one writing: at this one, few batches note anything.
+pub const POINT_EVERY: i64 = 1_024;
+
+/// The customers of whom a point is due after these entries: those whose chain passed a multiple of [`POINT_EVERY`].
+pub fn points_due(added: &[Entry]) -> BTreeSet<&CustomerId> {
+    let due = |entry: &&Entry| entry.seq.checked_rem(POINT_EVERY) == Some(0);
+    added
+        .iter()
+        .filter(due)
+        .map(|entry| &entry.customer)
+        .collect()
+}
+
+/// An entry with the available credits of its customer before and after it, by the ledger. Credits past their end
+/// leave by the entry that writes them off, which may come later than the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookedEntry {
+    pub entry: Entry,
+    pub available_before: Credits,
+    pub available_after: Credits,
 }
 
 /// A line before it is given its place in the chain.
@@ -220,3 +246,7 @@ vocabulary!(
         Won = "won",
     }
 );
+
+#[cfg(test)]
+#[path = "ledger_tests.rs"]
+mod tests;

@@ -34,3 +34,4 @@ pub mod rulebook;
 pub mod simulation;
 pub mod spend;
 pub mod terms;
+pub mod usage;

@@ -11,6 +11,7 @@ pub mod credits;
 pub mod deposit;
 pub mod expiry;
 pub mod explain;
+pub mod history;
 pub mod import;
 pub mod inbox;
 pub mod jobs;

@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use domain::id::CustomerId;
+use domain::id::{CustomerId, SpendId};
 
 use crate::store;
 
@@ -89,6 +89,29 @@ impl FromStr for MonthCursor {
     }
 }
 
+/// A group of uses, by its first spend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsageCursor(pub SpendId);
+
+const USAGE: &str = "use_";
+const SPEND: &str = "spd_";
+
+impl fmt::Display for UsageCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.0.to_string();
+        write!(f, "{USAGE}{}", id.strip_prefix(SPEND).unwrap_or_default())
+    }
+}
+
+impl FromStr for UsageCursor {
+    type Err = NoCursor;
+    fn from_str(text: &str) -> Result<Self, NoCursor> {
+        let digits = text.strip_prefix(USAGE).ok_or(NoCursor)?;
+        let id = format!("{SPEND}{digits}").parse();
+        id.map(Self).map_err(|_| NoCursor)
+    }
+}
+
 /// A customer in the list of debtors. Nearly every text is a customer's id, so the cursor names its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DebtorCursor(pub CustomerId);
@@ -111,7 +134,7 @@ impl FromStr for DebtorCursor {
 
 #[cfg(test)]
 mod tests {
-    use super::{DebtorCursor, EntryCursor, MonthCursor};
+    use super::{DebtorCursor, EntryCursor, MonthCursor, UsageCursor};
 
     #[test]
     fn a_cursor_of_another_form_is_none() {
@@ -141,6 +164,17 @@ mod tests {
             "lot_01arz3ndektsv4rrffq69g5fav",
         ] {
             assert!(text.parse::<DebtorCursor>().is_err(), "{text}");
+        }
+        let group = "use_01arz3ndektsv4rrffq69g5fav";
+        let known: UsageCursor = group.parse().unwrap();
+        assert_eq!(known.to_string(), group);
+        for text in [
+            "use_",
+            "use_1",
+            "spd_01arz3ndektsv4rrffq69g5fav",
+            "use_spd_1",
+        ] {
+            assert!(text.parse::<UsageCursor>().is_err(), "{text}");
         }
     }
 }

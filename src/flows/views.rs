@@ -11,7 +11,6 @@ use domain::{
         PaymentId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
-    ledger::Entry,
     lot::Lot,
     membership::{Distribution, Subscription},
     order::Order,
@@ -22,12 +21,12 @@ use domain::{
 
 use super::{
     FlowError, REFERENCE_MAX, Result, check_text,
-    page::{DebtorCursor, EntryCursor, MonthCursor, Page, Paged},
+    page::{DebtorCursor, MonthCursor, Page, Paged},
 };
 pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
 use crate::{
     app::App,
-    store::{self, Timeline, inbox, reads},
+    store::{self, inbox, reads},
 };
 
 /// The things that are read by their id. Each is an error where there is none.
@@ -187,20 +186,6 @@ fn check_reference(reference: Option<&str>) -> Result<()> {
     reference.map_or(Ok(()), |reference| {
         check_text("reference", reference, REFERENCE_MAX)
     })
-}
-
-/// Oldest first, by number.
-pub async fn entries(
-    app: &App,
-    customer: &CustomerId,
-    page: Page<EntryCursor>,
-) -> Result<Paged<Entry>> {
-    let timeline = Timeline {
-        after: page.after.map_or(0, |last| last.0),
-        limit: page.and_one().limit,
-    };
-    let entries = reads::entries_of(&app.db, customer, timeline).await?;
-    Ok(page.cut(entries, |entry| EntryCursor(entry.seq)))
 }
 
 /// All customers' refunds, newest first; all that have not ended when no state is given.

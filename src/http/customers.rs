@@ -1,10 +1,9 @@
-//! A customer's credits: the balance, their origin and their use; grants.
+//! A customer's credits: the balance and their origin; grants.
 
 use domain::{
     books::customers::GrantCredits,
-    id::{CustomerId, LotId, PaymentId, PostingId},
+    id::{CustomerId, LotId, PaymentId},
     kind::Kind,
-    ledger::{Account, Act, Entry, Unit},
     lot::Lot,
     money::Credits,
 };
@@ -15,7 +14,7 @@ use super::{
     approvals,
     request::ApiRequest,
     response::{Answered, created, ok},
-    view::{At, List, view},
+    view::{At, view},
 };
 use crate::{
     access::Caller,
@@ -88,43 +87,6 @@ view! {
         /// Exclusive: at this instant it can no longer be spent.
         expires_at: At = At(lot.expires_at),
     }
-}
-
-pub(super) async fn lots(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
-    let customer: CustomerId = ask.id("id")?;
-    let expiring_before = ask.instant("expiring_before")?;
-    let page = views::lots(&app, &customer, expiring_before, ask.page()?).await?;
-    let response = ok(&List::of(page, LotView::of));
-    response.about(&app, &customer).await
-}
-
-view! {
-    /// One line of the append-only ledger: an amount that moves from one account to another.
-    pub(super) struct EntryView("Entry") of (entry: Entry) {
-        /// 1, 2, 3 … without a gap, per customer.
-        seq: i64,
-        /// What one act moved has one posting.
-        posting: PostingId,
-        act: Act,
-        from: Account,
-        to: Account,
-        unit: Unit,
-        /// Credits or won, above zero.
-        amount: i64,
-        lot: Option<LotId>,
-        /// What it belongs to: an order, payment, spend, hold or refund.
-        reference: String,
-        at: At = At(entry.at),
-        /// SHA-256 over this entry and the hash before it.
-        hash: String,
-    }
-}
-
-pub(super) async fn entries(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
-    let customer: CustomerId = ask.id("id")?;
-    let page = views::entries(&app, &customer, ask.page()?).await?;
-    let response = ok(&List::of(page, EntryView::of));
-    response.about(&app, &customer).await
 }
 
 /// Credits given without a payment.

@@ -4,6 +4,7 @@
 //! Every request passes one pipeline (`pipeline`). It checks deadline, key, role, path, query, body and idempotency key
 //! in that order, driven by the one table in `routes`.
 
+mod accept;
 mod accounts;
 mod approvals;
 mod audit_log;
@@ -16,6 +17,7 @@ mod error;
 mod extract;
 mod framing;
 mod health;
+mod history;
 mod holds;
 mod html;
 mod inbox;
@@ -37,6 +39,7 @@ mod response;
 mod route;
 mod routes;
 pub mod server;
+pub mod sheets;
 mod spends;
 mod subscriptions;
 mod view;

@@ -7,20 +7,23 @@ use domain::{
     deposit::DepositState,
     effects::AuditAct,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, LotId, OrderId,
         PaymentId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
+    ledger::{Act, Unit},
     money::Won,
     order::OrderState,
     policy::VERSION_CHARS_MAX,
     refund::RefundState,
+    usage::UsageBy,
 };
 use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::{
     limits::{CURSOR_MAX, PAGE_MAX},
     route::{Parameter, Query, schema},
+    sheets::Language,
 };
 use crate::flows::{
     REFERENCE_MAX, checkout::DEPOSITOR_NAME_MAX, jobs::JobState, search::PAYMENT_KEY_MAX,
@@ -96,6 +99,21 @@ pub(super) const PAGED: Query = parameters![paged];
 pub(super) const LOTS: Query = parameters![paged
     "expiring_before" schema::<DateTime<Utc>>
         = "Only those that end before this instant, RFC 3339; ended ones among them",
+    "lang" schema::<Language> = "Of the headings in CSV; as `Accept-Language` says when left out",
+];
+pub(super) const ENTRIES: Query = parameters![paged
+    "act" schema::<Act> = "Only of this act",
+    "lot" schema::<LotId> = "Only of this lot",
+    "unit" schema::<Unit> = "Only credits, or only won",
+    "from" schema::<DateTime<Utc>> = "Only those posted at or after this instant, RFC 3339",
+    "until" schema::<DateTime<Utc>> = "Only those posted before this instant, RFC 3339",
+    "lang" schema::<Language> = "Of the headings in CSV; as `Accept-Language` says when left out",
+];
+pub(super) const USAGE: Query = parameters![paged
+    "by" schema::<UsageBy> = "What is summed; day, of the Korean calendar, when left out",
+    "from" schema::<DateTime<Utc>> = "Only spends made at or after this instant, RFC 3339",
+    "until" schema::<DateTime<Utc>> = "Only spends made before this instant, RFC 3339",
+    "lang" schema::<Language> = "Of the headings in CSV; as `Accept-Language` says when left out",
 ];
 pub(super) const DEPOSITS: Query = parameters![paged
     "state" schema::<DepositState> = "Only these; all that wait for a person when left out",
@@ -112,6 +130,10 @@ pub(super) const ORDERS: Query = parameters![sought
 pub(super) const PAYMENTS: Query = parameters![sought];
 pub(super) const OF_REFERENCE: Query = parameters![paged
     "reference" text::<REFERENCE_MAX> = "Only those under this reference of the seller",
+];
+pub(super) const SPENDS: Query = parameters![paged
+    "reference" text::<REFERENCE_MAX> = "Only those under this reference of the seller",
+    "lang" schema::<Language> = "Of the headings in CSV; as `Accept-Language` says when left out",
 ];
 pub(super) const REFUNDS: Query = parameters![paged
     "state" schema::<RefundState> = "Only these; all that have not ended when left out",

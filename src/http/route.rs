@@ -31,7 +31,7 @@ pub(super) enum Handler {
 
 /// A table of keyed routes, one a row: verb, path, roles, handler and summary; then the parameters of its path (`with`)
 /// and its query (`asked`), its body in JSON (`takes`, `may_take` where it may be left out), and the status and the type
-/// of its answer in JSON (`gives`). `may_wait` and `without_key` are the methods of [`Route`]. A table `without a key` has
+/// of its answer in JSON (`gives`). `may_wait`, `or_csv` and `without_key` are the methods of [`Route`]. A table `without a key` has
 /// no roles, and says of each handler how it is called, what body it takes and what it gives.
 macro_rules! routes {
     (
@@ -93,6 +93,8 @@ pub(super) struct Route {
     pub(super) gives: Gives,
     /// Whether the request may wait for a second person.
     pub(super) may_wait: bool,
+    /// Whether the list is given as CSV too.
+    pub(super) csv: bool,
 }
 
 impl std::fmt::Debug for Route {
@@ -115,6 +117,7 @@ impl Route {
             status: 200,
             gives: Gives::Other("text/plain"),
             may_wait: false,
+            csv: false,
         }
     }
 
@@ -181,6 +184,12 @@ impl Route {
     /// 202.
     pub(super) const fn may_wait(mut self) -> Self {
         self.may_wait = true;
+        self
+    }
+
+    /// The list is given as CSV where `Accept` prefers it.
+    pub(super) const fn or_csv(mut self) -> Self {
+        self.csv = true;
         self
     }
 

@@ -10,10 +10,10 @@ use domain::{
 };
 
 use super::{
-    accounts, checkout, customers, docs, health, holds, limits, metrics, orders,
+    accounts, checkout, customers, docs, health, history, holds, limits, metrics, orders,
     parameters::{
-        AT, CUSTOMER, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER,
-        SIGNED, SPEND, VERSION, WAY_BACK,
+        AT, CUSTOMER, ENTRIES, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED,
+        PROVIDER, SIGNED, SPEND, SPENDS, USAGE, VERSION, WAY_BACK,
     },
     policies, products,
     route::{Gives, Query, Route, Takes, at_once, json, routes},
@@ -93,18 +93,24 @@ routes! {
     get "/v1/customers/{id}/balance", [Service, Support], customers::balance,
         "Credits at an instant; none of a customer whom nobody has met",
         with CUSTOMER, asked AT, gives 200 customers::BalanceView;
-    get "/v1/customers/{id}/lots", [Service, Support], customers::lots, "Lots, newest first",
-        with CUSTOMER, asked LOTS, gives 200 List<customers::LotView>;
-    get "/v1/customers/{id}/entries", [Service, Support], customers::entries,
-        "Ledger entries, oldest first",
-        with CUSTOMER, asked PAGED, gives 200 List<customers::EntryView>;
+    get "/v1/customers/{id}/balance/breakdown", [Service, Support], history::breakdown,
+        "The balance by kind and by end",
+        with CUSTOMER, asked AT, gives 200 history::BreakdownView;
+    get "/v1/customers/{id}/lots", [Service, Support], history::lots, "Lots, newest first",
+        with CUSTOMER, asked LOTS, gives 200 List<customers::LotView>, or_csv;
+    get "/v1/customers/{id}/entries", [Service, Support], history::entries,
+        "Ledger entries, oldest first, with the available credits before and after each",
+        with CUSTOMER, asked ENTRIES, gives 200 List<history::EntryView>, or_csv;
+    get "/v1/customers/{id}/usage", [Service, Support], history::usage,
+        "Sums of spends by day, meter or reference, in the order in which they began",
+        with CUSTOMER, asked USAGE, gives 200 List<history::UsageView>, or_csv;
     post "/v1/customers/{id}/grants", [Service, Admin], customers::grant,
         "Give credits without a payment",
         with CUSTOMER, takes customers::Grant, gives 201 customers::LotView, may_wait;
     post "/v1/customers/{id}/spends", [Service], spends::spend, "Use credits",
         with CUSTOMER, takes spends::NewSpend, gives 201 spends::SpendView;
-    get "/v1/customers/{id}/spends", [Service, Support], spends::list, "Spends, newest first",
-        with CUSTOMER, asked OF_REFERENCE, gives 200 List<spends::SpendView>;
+    get "/v1/customers/{id}/spends", [Service, Support], history::spends, "Spends, newest first",
+        with CUSTOMER, asked SPENDS, gives 200 List<spends::SpendView>, or_csv;
     get "/v1/spends/{id}", [Service, Support], spends::show,
         "Which lots a spend took from, and whether it was reversed",
         with SPEND, gives 200 spends::SpendView;

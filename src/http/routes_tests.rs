@@ -30,8 +30,13 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/orders/{id}", "checkout support"),
     ("POST /v1/orders/{id}/cancel", "checkout support"),
     ("GET /v1/customers/{id}/balance", "service support"),
+    (
+        "GET /v1/customers/{id}/balance/breakdown",
+        "service support",
+    ),
     ("GET /v1/customers/{id}/lots", "service support"),
     ("GET /v1/customers/{id}/entries", "service support"),
+    ("GET /v1/customers/{id}/usage", "service support"),
     ("POST /v1/customers/{id}/grants", "service admin"),
     ("POST /v1/customers/{id}/spends", "service"),
     ("GET /v1/customers/{id}/spends", "service support"),

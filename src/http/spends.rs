@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{
     request::ApiRequest,
     response::{Answered, ApiResponse, created, ok},
-    view::{At, List, view},
+    view::{At, view},
 };
 use crate::{
     access::Caller,
@@ -87,13 +87,6 @@ pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let spend = views::spend(&app, ask.id("id")?).await?;
     let customer = spend.customer_id.clone();
     let response = ok(&SpendView::of(spend, None));
-    response.about(&app, &customer).await
-}
-
-pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
-    let customer: CustomerId = ask.id("id")?;
-    let page = views::spends(&app, &customer, ask.query("reference"), ask.page()?).await?;
-    let response = ok(&List::of(page, |spend| SpendView::of(spend, None)));
     response.about(&app, &customer).await
 }
 

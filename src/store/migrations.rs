@@ -21,6 +21,7 @@ migrations! {
     "0001" "books";
     "0002" "record";
     "0003" "memberships";
+    "0005" "history";
 }
 
 /// All migrations of an engine.

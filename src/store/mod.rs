@@ -32,7 +32,7 @@ pub mod writer;
 pub use counts::{Counts, counts};
 pub use db::{Address, Db, Options, Pooler, Tx};
 pub use error::{StoreError, Trouble};
-pub use page::{PAGE_MAX, Page, Timeline};
+pub use page::{PAGE_MAX, Page, Span, Timeline};
 pub use writer::{WriteError, Writer};
 
 /// Every statement and every table's insert, as sent to this engine, for a test that prepares them all.
@@ -52,7 +52,10 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::STATEMENTS,
         reads::balance::STATEMENTS,
         reads::memberships::STATEMENTS,
+        reads::breakdown::STATEMENTS,
+        reads::history::STATEMENTS,
         reads::search::STATEMENTS,
+        reads::usage::STATEMENTS,
         save::STATEMENTS,
         snapshot::STATEMENTS,
     ];

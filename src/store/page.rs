@@ -1,4 +1,6 @@
-//! Lists are read in pages, from a cursor on.
+//! Lists are read in pages, from a cursor on, and those with instants within a time.
+
+use chrono::{DateTime, Utc};
 
 /// Most rows of one page: enough for a screen or a CSV loop, small enough for one short read.
 pub const PAGE_MAX: i64 = 500;
@@ -38,5 +40,23 @@ pub struct Timeline {
 impl Timeline {
     pub(super) fn limit(self) -> i64 {
         self.limit.clamp(1, PAGE_MAX)
+    }
+}
+
+/// A time, half-open. Without an end on a side it has none there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    /// Inclusive.
+    pub from: Option<DateTime<Utc>>,
+    /// Exclusive.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Span {
+    /// In microseconds, as the columns have them.
+    pub(super) fn micros(self) -> (i64, i64) {
+        let from = self.from.map_or(i64::MIN, |at| at.timestamp_micros());
+        let until = self.until.map_or(i64::MAX, |at| at.timestamp_micros());
+        (from, until)
     }
 }

@@ -1,9 +1,12 @@
 //! Reads for answers and pages. They do not pass the writer: each is one statement at one instant.
 
 pub(super) mod balance;
+pub(super) mod breakdown;
+pub(super) mod history;
 mod lists;
 pub(super) mod memberships;
 pub(super) mod search;
+pub(super) mod usage;
 
 use domain::{
     approval::Approval,
@@ -30,13 +33,16 @@ use super::{
     sql::{Sql, statements},
 };
 pub use balance::{Balance, balance, balance_at};
+pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
+pub use history::{EntryFilter, SCANNED_MAX, Walked, entries};
 pub use lists::{
-    acts_of, approvals_in, audit_log, contradictions_in, customers_with_lapsed, deposits_between,
-    deposits_in, entries_of, events, holds_of, lot_of_payment, lots_of, orders_to_expire,
-    refunds_in, refunds_of_payment, spends_of,
+    acts_of, approvals_in, audit_log, contradictions_in, customers_after, customers_with_lapsed,
+    deposits_between, deposits_in, events, holds_of, lot_of_payment, lots_of, lots_within,
+    orders_to_expire, refunds_in, refunds_of_payment, spends_of, spends_within,
 };
 pub use memberships::{distributions_of, subscription, subscriptions_due, subscriptions_of};
 pub use search::{Search, orders, payments};
+pub use usage::{Groups, usage};
 
 statements! {
     CUSTOMER = "SELECT {customers} FROM customers WHERE id = $1";
@@ -77,7 +83,14 @@ statements! {
     CONTRADICTIONS_IN =
         "SELECT {contradictions} FROM contradictions WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
     DEPOSIT_BY_KEY = "SELECT {deposits} FROM deposits WHERE key = $1";
-    ENTRIES_OF = "SELECT {entries} FROM entries WHERE customer_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    /// Oldest first, for a copy of all of them.
+    SPENDS_WITHIN =
+        "SELECT {spends} FROM spends WHERE customer_id = $1 AND id > $2 AND spent_at >= $4 AND spent_at < $5 \
+         ORDER BY id LIMIT $3";
+    LOTS_WITHIN =
+        "SELECT {lots} FROM lots WHERE customer_id = $1 AND id || '' > $2 AND acquired_at >= $4 AND acquired_at < $5 \
+         ORDER BY id || '' LIMIT $3";
+    CUSTOMERS_AFTER = "SELECT id FROM customers WHERE id > $1 ORDER BY id LIMIT $2";
     EVENTS = "SELECT {events} FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2";
     AUDIT_LOG = "SELECT {audit_log} FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2";
     AUDIT_LOG_OF = "SELECT {audit_log} FROM audit_log WHERE act = $1 AND id < $2 ORDER BY id DESC LIMIT $3";

@@ -13,7 +13,7 @@ use domain::{
     effects::NewJob,
     id::CustomerId,
     kinds,
-    ledger::Entry,
+    ledger::{Entry, points_due},
     order::OrderState,
 };
 
@@ -40,6 +40,13 @@ statements! {
                  WHERE done.id = ANY($1) AND parked.state = 'parked' \
              UNION ALL SELECT parked.id FROM jobs AS parked \
                  WHERE parked.state = 'parked' AND parked.subject = ANY($2))";
+    /// The lots and customers of the batch are written by then: their sum is what the ledger has available at the
+    /// customer's last entry.
+    ADD_POINTS =
+        "INSERT INTO balance_points (customer_id, seq, available, posted_at) \
+         SELECT customers.id, customers.seq, (SELECT CAST(COALESCE(SUM(lots.remaining), 0) AS BIGINT) FROM lots \
+             WHERE lots.customer_id = customers.id AND lots.has_remaining = 1), $2 \
+         FROM customers WHERE customers.id = ANY($1)";
 }
 
 /// Writes the changes of a batch whose customers are locked, and records them in the journal. Others see nothing
@@ -74,6 +81,7 @@ pub async fn save(
         ],
     )
     .await?;
+    add_points(tx, &changes.entries).await?;
     finish_jobs(tx, changes).await?;
     put(
         tx,
@@ -96,6 +104,27 @@ pub async fn save(
     )
     .await?;
     draft.write(tx).await
+}
+
+/// Notes what is available to those customers of whom a point is due. Of most batches that is nobody.
+async fn add_points(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
+    let due = points_due(entries);
+    let Some(last) = entries.last().filter(|_| !due.is_empty()) else {
+        return Ok(());
+    };
+    let given = u64::try_from(due.len()).unwrap_or(u64::MAX);
+    // All entries of a batch have its instant.
+    let posted_at = Arg::Int(last.at.timestamp_micros());
+    let args = vec![Arg::Set(tx.set(due)), posted_at];
+    let written = tx.conn().run(&ADD_POINTS, args).await?;
+    if written == given {
+        return Ok(());
+    }
+    Err(StoreError::Miscounted {
+        table: "balance_points",
+        given,
+        written,
+    })
 }
 
 /// By id, and parked ones by subject. A missing job was finished by another worker after its lease ran out: that is

@@ -411,4 +411,20 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE quotes SET customer_id = 'busy' WHERE customer_id = 'bob'",
         &["one_customer"],
     ),
+    // The points of balances.
+    damage(
+        &["balance_points"],
+        "UPDATE balance_points SET available = available + 1",
+        &["points_hold"],
+    ),
+    damage(
+        &["balance_points"],
+        "UPDATE balance_points SET posted_at = posted_at - 1",
+        &["points_hold"],
+    ),
+    damage(
+        &["balance_points"],
+        "UPDATE balance_points SET seq = seq + 1000000",
+        &["points_hold"],
+    ),
 ];

@@ -127,6 +127,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "policies::on_sqlite::a_running_gateway_takes_up_what_is_published",
         words: &["every gateway knows the version"],
     },
+    Mistake {
+        name: "ReversedIsUsed",
+        what: "a spend that was reversed is summed as used",
+        caught_by: "history::on_sqlite::usage_is_summed_and_reversed_spends_are_apart",
+        words: &["a reversed spend is no use"],
+    },
 ];
 
 /// The result of one test run.

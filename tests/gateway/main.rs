@@ -32,6 +32,7 @@ mod expiry;
 mod faults;
 mod framing;
 mod hints;
+mod history;
 mod idempotency;
 mod import;
 mod in_doubt;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod cancel;
+mod history;
 mod idempotency_keys;
 mod jobs;
 mod load;
@@ -17,10 +18,17 @@ mod searches;
 mod snapshot;
 mod writer;
 
-use credit_gateway::store::{Db, StoreError, books, journal::Draft, save};
+use credit_gateway::store::{
+    Db, StoreError, Timeline, books,
+    journal::Draft,
+    reads::{EntryFilter, entries},
+    save,
+};
 use domain::{
     actor::Actor,
     books::{Changes, Facts, Needs},
+    id::CustomerId,
+    ledger::Entry,
 };
 use kit::{
     database::{TestDatabase, databases},
@@ -60,6 +68,15 @@ pub(crate) async fn look(db: &Db, needs: &Needs, now: i64) -> Result<Facts, Stor
     let facts = books::load(&mut tx, &mut locked, needs, samples::at(now)).await;
     tx.rollback().await?;
     facts
+}
+
+/// The entries of a customer's ledger after a number, without what was available.
+pub(crate) async fn chain(db: &Db, customer: &CustomerId, after: i64, limit: i64) -> Vec<Entry> {
+    let all = EntryFilter::default();
+    let page = Timeline { after, limit };
+    let walked = entries(db, customer, &all, page).await.unwrap();
+    let entries = walked.entries.into_iter();
+    entries.map(|booked| booked.entry).collect()
 }
 
 /// Runs any SQL, like a person at a database's own prompt.

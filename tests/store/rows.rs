@@ -2,13 +2,13 @@
 
 mod refused;
 
-use credit_gateway::store::{Page, StoreError, Timeline, inbox, keys, reads};
+use credit_gateway::store::{Page, StoreError, inbox, keys, reads};
 use domain::{
     books::{Changes, Needs},
     money::Credits,
 };
 
-use crate::{databases, look, prompt, samples::*, write};
+use crate::{chain, databases, look, prompt, samples::*, write};
 
 fn all_of_alice() -> Needs {
     Needs {
@@ -67,16 +67,7 @@ async fn every_row_is_read_back_as_it_was_written() {
                 Some(received)
             );
         }
-        let entries = reads::entries_of(
-            &test.db,
-            &customer_id("alice"),
-            Timeline {
-                after: 0,
-                limit: 10,
-            },
-        )
-        .await
-        .unwrap();
+        let entries = chain(&test.db, &customer_id("alice"), 0, 10).await;
         assert_eq!(entries, given.entries);
         let events = reads::events(&test.db, &Page::first(10)).await.unwrap();
         assert_eq!(

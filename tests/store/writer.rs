@@ -8,7 +8,7 @@ use credit_gateway::{
     clock::{Clock, TestClock},
     entropy::SystemEntropy,
     rules::Rules,
-    store::{Db, Timeline, WriteError, Writer, reads, writer::Settings},
+    store::{Db, WriteError, Writer, reads, writer::Settings},
 };
 use domain::{
     books::{credits::SpendCredits, customers::GrantCredits},
@@ -22,7 +22,7 @@ use domain::{
 use futures_util::future::join_all;
 use tokio_util::task::TaskTracker;
 
-use crate::{databases, samples::*};
+use crate::{chain, databases, samples::*};
 
 static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
     let policy = include_str!("../../policies/2025-07-17.toml");
@@ -85,16 +85,7 @@ async fn assert_chain(db: &Db, name: &str) {
     let customer = customer_id(name);
     let (mut head, mut seq) = (hash::NO_HASH, 0);
     loop {
-        let entries = reads::entries_of(
-            db,
-            &customer,
-            Timeline {
-                after: seq,
-                limit: 500,
-            },
-        )
-        .await
-        .unwrap();
+        let entries = chain(db, &customer, seq, 500).await;
         for entry in &entries {
             seq += 1;
             assert_eq!(entry.seq, seq);

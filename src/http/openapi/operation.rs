@@ -103,6 +103,12 @@ fn request_body(takes: Takes, generator: &mut SchemaGenerator) -> Option<Value> 
     }
 }
 
+/// The description of a list in CSV.
+const CSV: &str = "The list as a sheet, where `Accept` prefers `text/csv`: UTF-8 with a byte order mark, lines that end in \
+    CR LF, and headings in Korean or English. A text that a spreadsheet could take for a formula begins with `'`. With \
+    `limit` it is one page, and `Next-Cursor` is the `cursor` of the next. Without `limit` it is the whole list from \
+    `cursor` on: an answer that breaks off before its last chunk is not whole.";
+
 /// The description of an answer with 429.
 const TOO_FAST: &str = "The key makes more requests than it may; nothing was done. `Retry-After` tells when to come back";
 
@@ -112,11 +118,14 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
         Gives::Page => ("text/html", json!({ "type": "string" })),
         Gives::Other(media_type) => (media_type, json!({})),
     };
-    let good = json!({
+    let mut good = json!({
         "description": route.summary,
         "headers": headers(route),
         "content": { media_type: { "schema": content } },
     });
+    if route.csv {
+        good["content"]["text/csv"] = json!({ "schema": { "type": "string", "description": CSV } });
+    }
     let mut responses = json!({ route.status.to_string(): good });
     if route.may_wait {
         let schema = schema::<ApprovalView>(generator).to_value();
@@ -165,6 +174,12 @@ fn headers(route: &Route) -> Value {
     }
     for name in ["Credits-Balance", "RateLimit", "RateLimit-Policy"] {
         headers[name] = shared(name);
+    }
+    if route.csv {
+        headers["Next-Cursor"] = json!({
+            "description": "On a page in CSV: the `cursor` of the next page, where there is one.",
+            "schema": { "type": "string" },
+        });
     }
     if route.needs_key {
         headers["Idempotent-Replayed"] = json!({

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::store::{StoreError, engine::Row, sql::Sql};
 
-pub(super) static SETS: [Set; 17] = sets! {
+pub(super) static SETS: [Set; 18] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -173,6 +173,19 @@ pub(super) static SETS: [Set; 17] = sets! {
         WHERE c.state = 'closed' \
         UNION ALL SELECT id, 'closed without an instant, or an instant without being closed' FROM customers \
         WHERE (state = 'closed') <> (closed_at IS NOT NULL)";
+
+    points_hold "a point of a customer's balance says what the ledger had available at its entry, and when that was posted" = "\
+        SELECT p.customer_id || '/' || p.seq AS id, p.available || ' available, ' || p.before || ' before; posted at ' \
+            || COALESCE(e.posted_at, 0) AS detail \
+        FROM ( \
+            SELECT customer_id, seq, available, posted_at, COALESCE(LAG(seq) OVER chain, 0) AS seq_before, \
+                COALESCE(LAG(available) OVER chain, 0) AS before \
+            FROM balance_points WINDOW chain AS (PARTITION BY customer_id ORDER BY seq) \
+        ) p \
+        LEFT JOIN entries e ON e.customer_id = p.customer_id AND e.seq = p.seq \
+        WHERE e.seq IS NULL OR e.posted_at <> p.posted_at OR p.available - p.before <> COALESCE(( \
+            SELECT SUM(CASE 'available' WHEN n.to_account THEN n.amount WHEN n.from_account THEN -n.amount ELSE 0 END) \
+            FROM entries n WHERE n.customer_id = p.customer_id AND n.seq > p.seq_before AND n.seq <= p.seq), 0)";
 
     closings_told "a customer is closed exactly when the event of it says so" = "\
         SELECT c.id, c.state || ', and the events do not say so' AS detail \

@@ -64,33 +64,45 @@ pub struct Balance {
 }
 
 impl Balance {
-    /// Gives back credits that lapsed holds set aside: first to the part of a bonus to be taken back, then to the
-    /// debt, then to the customer. Credits that expired meanwhile belong to nobody.
     fn with_lapsed(
         mut self,
-        mut parts: Vec<Part>,
-        mut to_go: HashMap<LotId, Credits>,
+        parts: Vec<Part>,
+        to_go: HashMap<LotId, Credits>,
         at: DateTime<Utc>,
     ) -> Self {
-        parts.sort_by_key(|part| part.expires_at);
-        for part in parts {
+        for (part, back) in given_back(parts, to_go, &mut self.debt, at) {
             self.held = self.held.minus_or_zero(part.credits);
-            if at >= part.expires_at {
-                continue;
-            }
-            let goes = to_go.entry(part.lot).or_default();
-            let left = part.credits.minus_or_zero(*goes);
-            *goes = goes.minus_or_zero(part.credits);
-            let rest = left.minus_or_zero(self.debt);
-            self.debt = self.debt.minus_or_zero(left);
-            if !rest.is_zero() {
-                self.available = self.available.plus(rest).unwrap_or(self.available);
+            if !back.is_zero() {
+                self.available = self.available.plus(back).unwrap_or(self.available);
                 let next = self.next_expiry.unwrap_or(part.expires_at);
                 self.next_expiry = Some(next.min(part.expires_at));
             }
         }
         self
     }
+}
+
+/// What lapsed holds set aside, each part with the credits of it that its customer has again. It goes first to the part
+/// of a bonus to be taken back, then to the debt, then to the customer. Credits that expired meanwhile belong to nobody.
+pub(super) fn given_back(
+    mut parts: Vec<Part>,
+    mut to_go: HashMap<LotId, Credits>,
+    debt: &mut Credits,
+    at: DateTime<Utc>,
+) -> Vec<(Part, Credits)> {
+    parts.sort_by_key(|part| part.expires_at);
+    let back = |part: Part| {
+        if at >= part.expires_at {
+            return (part, Credits::ZERO);
+        }
+        let goes = to_go.entry(part.lot).or_default();
+        let left = part.credits.minus_or_zero(*goes);
+        *goes = goes.minus_or_zero(part.credits);
+        let rest = left.minus_or_zero(*debt);
+        *debt = debt.minus_or_zero(left);
+        (part, rest)
+    };
+    parts.into_iter().map(back).collect()
 }
 
 /// `lot credits,lot credits`, as [`NOW`] gives it.
@@ -112,7 +124,7 @@ fn to_go(row: &Row) -> Result<HashMap<LotId, Credits>, StoreError> {
         .collect()
 }
 
-fn damaged_parts(customer: &CustomerId) -> StoreError {
+pub(super) fn damaged_parts(customer: &CustomerId) -> StoreError {
     StoreError::damaged(
         "holds",
         customer.to_string(),

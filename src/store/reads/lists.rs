@@ -8,7 +8,6 @@ use domain::{
     effects::{AuditAct, AuditRecord},
     id::{CustomerId, PaymentId},
     kind::ProviderId,
-    ledger::Entry,
     lot::Lot,
     order::Order,
     refund::{Refund, RefundState},
@@ -16,13 +15,17 @@ use domain::{
 };
 
 use super::{
-    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CONTRADICTIONS_IN, CUSTOMERS_WITH_LAPSED,
-    DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, ENTRIES_OF, EVENTS, HOLDS_BY_REFERENCE,
-    HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, ORDERS_TO_EXPIRE, REFUNDS_IN, REFUNDS_OF_PAYMENT,
-    SPENDS_BY_REFERENCE, SPENDS_OF, used,
+    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CONTRADICTIONS_IN, CUSTOMERS_AFTER,
+    CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS,
+    HOLDS_BY_REFERENCE, HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, LOTS_WITHIN, ORDERS_TO_EXPIRE,
+    REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
 };
 use crate::store::{
-    Db, Page, StoreError, Timeline, columns::Set, engine::Row, query::Arg, rows::StoredEvent,
+    Db, Page, Span, StoreError,
+    columns::Set,
+    engine::Row,
+    query::Arg,
+    rows::{Stored, StoredEvent},
     sql::Sql,
 };
 
@@ -181,21 +184,53 @@ pub async fn holds_of(
     used(db, sql, customer, reference, page).await
 }
 
-/// A customer's ledger, oldest first: it is read forwards, because each hash covers the previous one.
-pub async fn entries_of(
+/// A customer's spends made within a time, oldest first.
+pub async fn spends_within(
     db: &Db,
     customer: &CustomerId,
-    page: Timeline,
-) -> Result<Vec<Entry>, StoreError> {
-    db.things(
-        &ENTRIES_OF,
-        vec![
-            Arg::Text(customer.as_str()),
-            Arg::Int(page.after),
-            Arg::Int(page.limit()),
-        ],
-    )
-    .await
+    span: Span,
+    page: &Page,
+) -> Result<Vec<Spend>, StoreError> {
+    within(db, &SPENDS_WITHIN, customer, span, page).await
+}
+
+/// A customer's lots acquired within a time, oldest first.
+pub async fn lots_within(
+    db: &Db,
+    customer: &CustomerId,
+    span: Span,
+    page: &Page,
+) -> Result<Vec<Lot>, StoreError> {
+    within(db, &LOTS_WITHIN, customer, span, page).await
+}
+
+async fn within<T: Stored>(
+    db: &Db,
+    sql: &'static Sql,
+    customer: &CustomerId,
+    span: Span,
+    page: &Page,
+) -> Result<Vec<T>, StoreError> {
+    let (from, until) = span.micros();
+    let args = vec![
+        Arg::Text(customer.as_str()),
+        Arg::Text(page.after.as_deref().unwrap_or_default()),
+        Arg::Int(page.limit()),
+        Arg::Int(from),
+        Arg::Int(until),
+    ];
+    db.things(sql, args).await
+}
+
+/// All customers by id, from `after` on.
+pub async fn customers_after(
+    db: &Db,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<CustomerId>, StoreError> {
+    let args = vec![Arg::Text(after), Arg::Int(limit)];
+    let found = db.rows(&CUSTOMERS_AFTER, args).await?;
+    found.iter().map(customer_id).collect()
 }
 
 /// The lot that a payment bought.
@@ -221,10 +256,11 @@ pub async fn customers_with_lapsed(
 ) -> Result<Vec<CustomerId>, StoreError> {
     let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
     let found = db.rows(&CUSTOMERS_WITH_LAPSED, args).await?;
-    let id = |row: &Row| {
-        let text = row.text(0)?.unwrap_or_default();
-        text.parse()
-            .map_err(|_| StoreError::damaged("lots", text, "customer_id", "not a customer's id"))
-    };
-    found.iter().map(id).collect()
+    found.iter().map(customer_id).collect()
+}
+
+fn customer_id(row: &Row) -> Result<CustomerId, StoreError> {
+    let text = row.text(0)?.unwrap_or_default();
+    text.parse()
+        .map_err(|_| StoreError::damaged("customers", text, "id", "not a customer's id"))
 }

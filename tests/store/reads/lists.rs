@@ -1,13 +1,13 @@
 //! Lists, page by page.
 
-use credit_gateway::store::{Page, Timeline, counts, inbox, reads};
+use credit_gateway::store::{Page, counts, inbox, reads};
 use domain::{
     books::Changes,
     ledger::Account,
     order::{Order, OrderState},
 };
 
-use crate::{databases, samples::*, write};
+use crate::{chain, databases, samples::*, write};
 
 #[tokio::test]
 async fn lists_go_page_by_page_from_the_newest() {
@@ -18,7 +18,7 @@ async fn lists_go_page_by_page_from_the_newest() {
                 entry(
                     "alice",
                     seq,
-                    (Account::Available, Account::Held),
+                    (Account::Issued, Account::Available),
                     1,
                     None,
                     1,
@@ -62,9 +62,7 @@ async fn lists_go_page_by_page_from_the_newest() {
             let lots = reads::lots_of(&test.db, &alice, Some(at(before)), &all).await;
             assert_eq!(lots.unwrap().len(), many, "before {before}");
         }
-        let entries = reads::entries_of(&test.db, &alice, Timeline { after: 2, limit: 2 })
-            .await
-            .unwrap();
+        let entries = chain(&test.db, &alice, 2, 2).await;
         assert_eq!(
             entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
             [3, 4]

@@ -1,6 +1,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::{
-    Holidays, OutOfCalendar, Period, Rollover, ends_at, rfc3339_seoul, seoul, truncate,
+    Holidays, OutOfCalendar, Period, Rollover, day_after_1970, ends_at, rfc3339_seoul, seoul,
+    truncate,
 };
 use proptest::prelude::*;
 
@@ -202,5 +203,19 @@ proptest! {
         let end = ends_at(start, period, Rollover::HolidaysAndSaturdays, &holidays).unwrap();
         prop_assert!(!holidays.is_day_off(seoul(end).date_naive().pred_opt().unwrap()));
         prop_assert!(end >= ends_at(start, period, Rollover::None, &holidays).unwrap());
+    }
+}
+
+#[test]
+fn a_day_is_found_by_its_number_since_1970() {
+    for (days, day) in [
+        (6_940, "1989-01-01"),
+        (20_551, "2026-04-08"),
+        (20_552, "2026-04-09"),
+    ] {
+        assert_eq!(day_after_1970(days), Some(date(day)), "{days}");
+    }
+    for days in [i64::MIN, -1, 0, 6_939, i64::MAX] {
+        assert_eq!(day_after_1970(days), None, "{days}");
     }
 }

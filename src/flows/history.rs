@@ -1,0 +1,131 @@
+//! A customer's balance in its parts, ledger and use, for statements and exports: reads that do not pass the writer.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{CustomerId, LotId, SpendId},
+    ledger::BookedEntry,
+    lot::Lot,
+    spend::Spend,
+    usage::{Usage, UsageBy},
+};
+
+use super::{
+    FlowError, Result,
+    page::{EntryCursor, Page, Paged, UsageCursor},
+};
+pub use crate::store::{
+    Span,
+    reads::{Breakdown, ByEnd, EntryFilter, SCANNED_MAX},
+};
+use crate::{
+    app::App,
+    store::{
+        Db, Timeline,
+        reads::{self, Groups},
+    },
+};
+
+/// Most spends of one customer that a request has summed: about half a second of one connection that only reads.
+pub const USAGE_SPENDS_MAX: i64 = 200_000;
+/// No such limit, for who waits for as long as it takes.
+pub const ALL_SPENDS: i64 = i64::MAX - 1;
+
+/// The parts of the balance now, or at an instant, for the same instants as `views::balance`. A customer who is not
+/// known has none.
+pub async fn breakdown(
+    app: &App,
+    customer: &CustomerId,
+    at: Option<DateTime<Utc>>,
+) -> Result<Breakdown> {
+    let now = app.now();
+    let found = match at {
+        Some(at) if at < now => reads::breakdown_at(&app.db, customer, at).await?,
+        // A future instant: the credits of today that would still be live then.
+        Some(at) => reads::breakdown(&app.db, customer, at).await?,
+        None => reads::breakdown(&app.db, customer, now).await?,
+    };
+    Ok(found.unwrap_or_default())
+}
+
+/// A customer's ledger, oldest first. A page of those that a filter lets through may have fewer items than asked for,
+/// or none, and still name a next one: at most [`SCANNED_MAX`] entries are looked at for it.
+pub async fn entries(
+    db: &Db,
+    customer: &CustomerId,
+    filter: &EntryFilter,
+    page: Page<EntryCursor>,
+) -> Result<Paged<BookedEntry>> {
+    check(filter.span)?;
+    let timeline = Timeline {
+        after: page.after.map_or(0, |last| last.0),
+        limit: page.and_one().limit,
+    };
+    let walked = reads::entries(db, customer, filter, timeline).await?;
+    let mut cut = page.cut(walked.entries, |booked| EntryCursor(booked.entry.seq));
+    if cut.next.is_none() {
+        let looked = walked.looked_up_to.map(EntryCursor);
+        cut.next = looked.map(|last| last.to_string());
+    }
+    Ok(cut)
+}
+
+/// Sums of a customer's spends, in the order in which the groups began. At most `spends_max` spends are read for it.
+pub async fn usage(
+    db: &Db,
+    customer: &CustomerId,
+    by: UsageBy,
+    span: Span,
+    spends_max: i64,
+    page: Page<UsageCursor>,
+) -> Result<Paged<Usage>> {
+    check(span)?;
+    let asked = Groups {
+        by,
+        span,
+        after: page.after.map(|last| last.0),
+        limit: page.and_one().limit,
+        spends_max,
+    };
+    let found = reads::usage(db, customer, asked).await?;
+    let groups = found.ok_or_else(|| {
+        let rule = format!(
+            "begins a time with more than {spends_max} spends: ask for a shorter one, or export them"
+        );
+        FlowError::invalid("from", rule)
+    })?;
+    Ok(page.cut(groups, |group| UsageCursor(group.first)))
+}
+
+/// A customer's spends made within a time, oldest first.
+pub async fn spends(
+    db: &Db,
+    customer: &CustomerId,
+    span: Span,
+    page: Page<SpendId>,
+) -> Result<Paged<Spend>> {
+    check(span)?;
+    let spends = reads::spends_within(db, customer, span, &page.and_one()).await?;
+    Ok(page.cut(spends, |spend| spend.id))
+}
+
+/// A customer's lots acquired within a time, oldest first.
+pub async fn lots(
+    db: &Db,
+    customer: &CustomerId,
+    span: Span,
+    page: Page<LotId>,
+) -> Result<Paged<Lot>> {
+    check(span)?;
+    let lots = reads::lots_within(db, customer, span, &page.and_one()).await?;
+    Ok(page.cut(lots, |lot| lot.id))
+}
+
+fn check(span: Span) -> Result<()> {
+    match (span.from, span.until) {
+        (Some(from), Some(until)) if until <= from => Err(FlowError::invalid(
+            "until",
+            "is after `from`, and exclusive",
+        )),
+        _ => Ok(()),
+    }
+}
