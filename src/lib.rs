@@ -10,6 +10,7 @@ pub mod crash;
 pub mod entropy;
 pub mod flows;
 pub mod http;
+pub mod signing;
 pub mod store;
 pub mod telemetry;
 pub mod web;

@@ -29,7 +29,7 @@ pub(super) struct TermsOf {
     documents: Documents,
 }
 
-fn instant(text: &str) -> Result<DateTime<FixedOffset>, String> {
+pub(super) fn instant(text: &str) -> Result<DateTime<FixedOffset>, String> {
     let rule = |error| format!("is an instant like 2026-02-28T10:00:00+09:00: {error}");
     DateTime::parse_from_rfc3339(text).map_err(rule)
 }

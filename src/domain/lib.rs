@@ -31,4 +31,5 @@ pub mod refund;
 pub mod refusal;
 pub mod rulebook;
 pub mod spend;
+pub mod statement;
 pub mod terms;

@@ -24,6 +24,8 @@ pub mod policies;
 pub mod ready;
 pub mod refund;
 pub mod search;
+pub mod statement;
+pub mod stream;
 pub mod unsigned;
 pub mod views;
 pub mod webhook;
@@ -66,6 +68,9 @@ pub enum FlowError {
         /// What was asked for, the place in the policy, and the sentence.
         detail: String,
     },
+    /// As many streams of balances are open as there may be.
+    #[error("{0}")]
+    TooManyStreams(String),
     /// The same request is being worked on right now.
     #[error("a request with this idempotency key is still running")]
     StillRunning,

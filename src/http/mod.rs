@@ -37,6 +37,8 @@ mod route;
 mod routes;
 pub mod server;
 mod spends;
+mod statements;
+mod stream;
 mod view;
 mod webhooks;
 

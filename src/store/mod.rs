@@ -51,6 +51,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::STATEMENTS,
         reads::balance::STATEMENTS,
         reads::search::STATEMENTS,
+        reads::statement::STATEMENTS,
         save::STATEMENTS,
     ];
     let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));

@@ -3,6 +3,7 @@
 pub(super) mod balance;
 mod lists;
 pub(super) mod search;
+pub mod statement;
 
 use domain::{
     approval::Approval,

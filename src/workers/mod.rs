@@ -1,4 +1,4 @@
-//! Work without a caller: queued jobs, expiry, and SQLite's log.
+//! Work without a caller: queued jobs, expiry, SQLite's log, and a look for what other gateways changed.
 
 pub mod outbox;
 pub mod schedule;
@@ -10,4 +10,5 @@ pub fn start(app: &Shared) {
     app.tasks.spawn(schedule::copy_log(app.clone()));
     app.tasks.spawn(outbox::run(app.clone()));
     app.tasks.spawn(schedule::sweep(app.clone()));
+    app.tasks.spawn(schedule::look(app.clone()));
 }

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use crate::{app::Shared, flows::expiry, store::engine::Engine};
+use crate::{
+    app::Shared,
+    flows::{expiry, stream},
+    store::engine::Engine,
+};
 
 /// How often the books are swept. Nothing depends on it: an expired lot is not spendable from its
 /// instant on, swept or not.
@@ -38,6 +42,15 @@ pub async fn sweep(app: Shared) {
         }
         if stops_within(&app, SWEPT_EVERY).await {
             return;
+        }
+    }
+}
+
+/// Wakes streams of balances for what other gateways and commands changed. It asks nothing while no stream is open.
+pub async fn look(app: Shared) {
+    while !stops_within(&app, stream::LOOKED_EVERY).await {
+        if let Err(error) = stream::look(&app).await {
+            tracing::warn!(%error, "Changes by other gateways could not be looked for");
         }
     }
 }

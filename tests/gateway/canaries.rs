@@ -97,6 +97,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "debts::on_sqlite::a_debt_is_set_off_at_once_against_other_credits",
         words: &["the debt stands beside credits"],
     },
+    Mistake {
+        name: "ChainUnchecked",
+        what: "an entry of a statement is believed whose hash is not that of its members",
+        caught_by: "statements::on_sqlite::an_entry_that_was_changed_is_found_and_named",
+        words: &["an entry that the chain does not have is believed"],
+    },
 ];
 
 /// The result of one test run.

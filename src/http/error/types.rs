@@ -103,6 +103,7 @@ kinds! {
     NOT_JSON = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "The body is of another type than this address takes";
     INVALID_FIELD = UNPROCESSABLE_ENTITY "invalid_field" "A field breaks a rule";
     TOO_FAST = TOO_MANY_REQUESTS "rate_limited" "The API key makes more requests than it may";
+    TOO_MANY_STREAMS = TOO_MANY_REQUESTS "too_many_streams" "As many streams of balances are open as there may be";
     KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency_key_reused" "The Idempotency-Key was used before with another request" for KeyReused;
     NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale" for NotForSale;
     NOT_AVAILABLE_YET = UNPROCESSABLE_ENTITY "not_available_yet" "This way to pay is announced and cannot be used yet";
@@ -154,6 +155,9 @@ impl From<FlowError> for Problem {
                 let mut problem = Self::field(&NOT_AVAILABLE_YET, field, says);
                 problem.body.detail = detail;
                 problem
+            }
+            FlowError::TooManyStreams(why) => {
+                Self::new(&TOO_MANY_STREAMS, why).retry_after(RETRY_LATER)
             }
             FlowError::StillRunning => Self::new(
                 &STILL_RUNNING,

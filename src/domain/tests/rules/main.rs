@@ -11,6 +11,7 @@ mod policy;
 mod policy_rules;
 mod product;
 mod published;
+mod statement;
 mod terms;
 mod vectors;
 
