@@ -114,5 +114,4 @@ impl Public {
 }
 
 #[cfg(test)]
-#[path = "signing_tests.rs"]
 mod tests;

@@ -53,7 +53,7 @@ macro_rules! stated {
 stated! {
     /// What happened to a customer's credits in a period, provable offline by `credit-gateway statement verify`. Keep the
     /// bytes as they are: a statement that was written anew by a JSON library is not the same document.
-    Statement("Statement") {
+    Statement("CreditsStatement") {
         head: Head,
         /// Oldest first.
         postings: Vec<StatedPosting>,

@@ -239,3 +239,7 @@ pub async fn look(app: &App) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "stream_tests.rs"]
+mod tests;

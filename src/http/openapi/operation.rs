@@ -72,7 +72,7 @@ fn parameters(route: &Route, generator: &mut SchemaGenerator) -> Vec<Value> {
             "in": "header",
             "required": false,
             "description": "The id of the last message that was received: every change after it follows.",
-            "schema": { "type": "integer", "minimum": 0 },
+            "schema": { "type": "integer", "minimum": 0, "maximum": i64::MAX },
         }));
     }
     if route.needs_key {
