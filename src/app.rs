@@ -53,6 +53,8 @@ pub struct App {
     /// The amount that a role may handle without a second person.
     pub limits: Limits,
     pub keys: crate::flows::keys::Seen,
+    /// Signs statements.
+    pub statement_key: Option<crate::signing::Secret>,
     /// The last result of `flows::ready`, and when it was found.
     pub found_ready: tokio::sync::Mutex<Option<(std::time::Instant, Result<(), String>)>>,
     /// Configured name of our own bank account, if there is one.

@@ -15,6 +15,7 @@ mod offline;
 mod policy;
 mod seal;
 mod serve;
+mod statement;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -80,6 +81,8 @@ enum Act {
     Seal(seal::MakeSeal),
     /// Makes the key that signs seals. Keep it where nobody who has the database can read it.
     SealKey(seal::SealKey),
+    /// Statements of a customer's credits: makes them, verifies them without a database, makes the key that signs them.
+    Statement(statement::Statements),
     /// Prints the API as an `OpenAPI` 3.1 document, as `/openapi.json` gives it.
     Openapi,
     /// Runs the simulated providers alone.
@@ -119,6 +122,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Audit(audit) => return offline::audit(&audit).await,
         Act::Seal(seal) => seal::make(&seal).await?,
         Act::SealKey(key) => seal::make_key(&key)?,
+        Act::Statement(statements) => return statement::run(statements).await,
         Act::Openapi => say!("{}", crate::http::openapi_document().trim_end()),
         Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,
     }

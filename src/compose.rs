@@ -121,6 +121,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         pace,
         &writers,
     );
+    let statement_key = settings.statement.key()?;
     let pace = Pace::new(settings.edge.requests_per_second, parts.clock.clone());
     Ok(Arc::new(App {
         writer,
@@ -140,6 +141,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         pace,
         limits: settings.edge.limits,
         keys: crate::flows::keys::Seen::default(),
+        statement_key,
         found_ready: tokio::sync::Mutex::default(),
         bank_account,
         return_origins: settings.return_origins,

@@ -11,11 +11,12 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use providers::settings::ProviderSettings;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use crate::{
     access::Limits,
+    signing,
     store::{Address, Pooler},
 };
 
@@ -130,8 +131,35 @@ pub struct Settings {
     #[command(flatten)]
     pub edge: EdgeSettings,
     #[command(flatten)]
+    pub statement: StatementSettings,
+    #[command(flatten)]
     pub tuning: Tuning,
 }
+
+/// Who answers for statements.
+#[derive(Debug, Clone, Default, Args)]
+pub struct StatementSettings {
+    /// Secret key that signs statements, from `credit-gateway statement key`. Without one they are not signed.
+    #[arg(long, env = "CREDIT_GATEWAY_STATEMENT_KEY", hide_env_values = true)]
+    pub statement_key: Option<SecretString>,
+}
+
+impl StatementSettings {
+    /// The key, where there is one.
+    ///
+    /// # Errors
+    /// A text that is no such key.
+    pub fn key(&self) -> Result<Option<signing::Secret>, NoStatementKey> {
+        let text = self.statement_key.as_ref().map(SecretString::expose_secret);
+        let key = text.map(|text| signing::STATEMENT.secret(text)).transpose();
+        key.map_err(NoStatementKey)
+    }
+}
+
+/// The setting of that name is no key.
+#[derive(Debug, thiserror::Error)]
+#[error("statement_key: {0}")]
+pub struct NoStatementKey(signing::NotAKey);
 
 /// Requests of one key in a second. A large seller's services together make some hundreds. A client in an endless loop
 /// makes several thousand.

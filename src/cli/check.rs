@@ -50,6 +50,9 @@ pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Resu
     } else {
         say!("ok     limits: {}", settings.edge.limits);
     }
+    if settings.statement.statement_key.is_none() {
+        say!("note   statement_key: is not set, so statements are not signed");
+    }
     if settings.allow_test_keys {
         say!("note   allow_test_keys: is set, so credits may be sold here for which nobody pays");
     }

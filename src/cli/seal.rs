@@ -9,15 +9,14 @@ use std::{
 };
 
 use anyhow::Context as _;
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use clap::Args;
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::{Clock as _, SystemClock},
     config::Database,
+    signing::{NotAKey, SEAL, Secret, Use},
     store::{
         Db,
         audit::Sealed,
@@ -27,9 +26,6 @@ use crate::{
 
 /// A prefix of the signed text, so that a signature can never be valid for another kind of text.
 const PURPOSE: &str = "credit-gateway seal 1";
-/// A prefix of the keys in their files.
-const SECRET: &str = "cg_seal_secret_";
-const PUBLIC: &str = "cg_seal_public_";
 
 #[derive(Debug, Args)]
 pub(super) struct SealKey {
@@ -77,16 +73,17 @@ impl Seal {
 
 /// Makes a key.
 pub(super) fn make_key(asked: &SealKey) -> anyhow::Result<()> {
-    let mut secret = [0; 32];
-    getrandom::fill(&mut secret).map_err(|error| anyhow::anyhow!("no random bits: {error}"))?;
-    let key = SigningKey::from_bytes(&secret);
-    let public = format!("{PUBLIC}{}", URL_SAFE_NO_PAD.encode(key.verifying_key()));
-    write_new(
-        &asked.out,
-        0o600,
-        &format!("{SECRET}{}\n", URL_SAFE_NO_PAD.encode(secret)),
-    )?;
-    let mut beside = asked.out.clone().into_os_string();
+    new_pair(SEAL, &asked.out)
+}
+
+/// Writes a new secret key to a file and its public key beside it.
+pub(super) fn new_pair(of: Use, out: &Path) -> anyhow::Result<()> {
+    let mut bits = [0; 32];
+    getrandom::fill(&mut bits).map_err(|error| anyhow::anyhow!("no random bits: {error}"))?;
+    let text = of.text(bits);
+    let public = of.secret(&text)?.public();
+    write_new(out, 0o600, &format!("{text}\n"))?;
+    let mut beside = out.to_owned().into_os_string();
     beside.push(".pub");
     write_new(Path::new(&beside), 0o644, &format!("{public}\n"))?;
     say!("{}", public);
@@ -95,7 +92,7 @@ pub(super) fn make_key(asked: &SealKey) -> anyhow::Result<()> {
 
 /// Signs the heads of all chains as they are now.
 pub(super) async fn make(asked: &MakeSeal) -> anyhow::Result<()> {
-    let key = SigningKey::from_bytes(&key_of(&asked.key, SECRET)?);
+    let key: Secret = key_of(&asked.key, |text| SEAL.secret(text))?;
     let db = Db::open_read_only(&asked.database)
         .await
         .context("the database cannot be read")?;
@@ -106,7 +103,7 @@ pub(super) async fn make(asked: &MakeSeal) -> anyhow::Result<()> {
         chains: journal::heads(&db).await?,
         signature: String::new(),
     };
-    seal.signature = URL_SAFE_NO_PAD.encode(key.sign(seal.signed().as_bytes()).to_bytes());
+    seal.signature = key.sign(&seal.signed());
     let text = serde_json::to_string_pretty(&seal)?;
     write_new(&asked.out, 0o644, &format!("{text}\n"))?;
     say!(
@@ -122,35 +119,28 @@ pub(super) fn read(seal: &Path, public_key: &Path) -> anyhow::Result<Sealed> {
     let text = std::fs::read_to_string(seal).with_context(|| format!("{}", seal.display()))?;
     let sealed: Seal =
         serde_json::from_str(&text).with_context(|| format!("{} is no seal", seal.display()))?;
-    let key = VerifyingKey::from_bytes(&key_of(public_key, PUBLIC)?)?;
-    let signature = URL_SAFE_NO_PAD
-        .decode(&sealed.signature)
-        .ok()
-        .and_then(|bytes| Signature::from_slice(&bytes).ok())
-        .with_context(|| format!("the signature of {} cannot be read", seal.display()))?;
-    key.verify_strict(sealed.signed().as_bytes(), &signature)
-        .map_err(|_| {
-            anyhow::anyhow!(
-                "{} was not signed with this key, or was changed",
-                seal.display()
-            )
-        })?;
+    let key = key_of(public_key, |text| SEAL.public(text))?;
+    anyhow::ensure!(
+        key.agrees(&sealed.signed(), &sealed.signature),
+        "{} was not signed with this key, or was changed",
+        seal.display()
+    );
     Ok(Sealed {
         at: sealed.made_at.timestamp_micros(),
         heads: sealed.chains,
     })
 }
 
-fn key_of(file: &Path, prefix: &str) -> anyhow::Result<[u8; 32]> {
+/// The key in a file.
+pub(super) fn key_of<K>(
+    file: &Path,
+    read: impl FnOnce(&str) -> Result<K, NotAKey>,
+) -> anyhow::Result<K> {
     let text = std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))?;
-    text.trim()
-        .strip_prefix(prefix)
-        .and_then(|key| URL_SAFE_NO_PAD.decode(key).ok())
-        .and_then(|key| key.try_into().ok())
-        .with_context(|| format!("{} is not a key that begins with {prefix}", file.display()))
+    read(&text).map_err(|error| anyhow::anyhow!("{} {error}", file.display()))
 }
 
-fn write_new(file: &Path, mode: u32, text: &str) -> anyhow::Result<()> {
+pub(super) fn write_new(file: &Path, mode: u32, text: &str) -> anyhow::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true).mode(mode);
     let mut opened = options

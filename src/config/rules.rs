@@ -21,6 +21,7 @@ impl Settings {
         if self.edge.metrics_listen == Some(self.listen) && self.listen.port() != 0 {
             wrong.push("metrics_listen: is the address of the gateway itself".to_owned());
         }
+        wrong.extend(self.statement.key().err().map(|error| error.to_string()));
         wrong.extend(self.play_money());
         wrong
     }

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 18] = [
+pub const NAMES: [&str; 19] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -27,6 +27,7 @@ pub const NAMES: [&str; 18] = [
     "CutWithoutNotice",
     "RulesReadOnce",
     "ReversedIsUsed",
+    "ChainUnchecked",
 ];
 
 /// The name of the mistake that is armed.

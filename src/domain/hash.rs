@@ -56,7 +56,7 @@ pub fn sha256(bytes: &[u8]) -> Hash {
     hex(&Sha256::digest(bytes))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
     let mut text = String::with_capacity(bytes.len().saturating_mul(2));

@@ -33,5 +33,6 @@ pub mod refusal;
 pub mod rulebook;
 pub mod simulation;
 pub mod spend;
+pub mod statement;
 pub mod terms;
 pub mod usage;

@@ -26,6 +26,8 @@ pub mod policies;
 pub mod ready;
 pub mod refund;
 pub mod search;
+pub mod statement;
+pub mod stream;
 pub mod unsigned;
 pub mod views;
 pub mod webhook;
@@ -78,6 +80,9 @@ pub enum FlowError {
     /// A request cannot have so much done.
     #[error("too large for a request: {0}")]
     TooLarge(String),
+    /// As many streams of balances are open as there may be.
+    #[error("{0}")]
+    TooManyStreams(String),
     /// The same request is being worked on right now.
     #[error("a request with this idempotency key is still running")]
     StillRunning,

@@ -95,6 +95,10 @@ fn described(route: &Route) -> web::DocsRoute {
         status: route.status,
         gives: match route.gives {
             Gives::Json(schema) => openapi::name_of(schema).unwrap_or_else(|| "JSON".to_owned()),
+            Gives::Events(schema) => {
+                let name = openapi::name_of(schema).unwrap_or_else(|| "JSON".to_owned());
+                format!("events: {name}")
+            }
             Gives::Page => "page".to_owned(),
             Gives::Other(media_type) => media_type.to_owned(),
         },

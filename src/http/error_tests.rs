@@ -335,6 +335,11 @@ async fn a_busy_gateway_says_when_to_come_back() {
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(headers[header::RETRY_AFTER], "1");
     assert_eq!(body["code"], "busy");
+    let full = FlowError::TooManyStreams("8 are open".to_owned());
+    let (status, headers, body) = body_of(Problem::from(full)).await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(headers[header::RETRY_AFTER], "5");
+    assert_eq!(body["code"], "too_many_streams");
 }
 
 #[tokio::test]

@@ -42,6 +42,8 @@ pub mod server;
 pub mod sheets;
 mod spends;
 mod subscriptions;
+mod statements;
+mod stream;
 mod view;
 mod webhooks;
 

@@ -17,6 +17,7 @@ use domain::{
     policy::VERSION_CHARS_MAX,
     refund::RefundState,
     usage::UsageBy,
+    statement::Lang,
 };
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -151,6 +152,11 @@ pub(super) const INBOX: Query = parameters![paged
 ];
 pub(super) const AT: Query = Query::Known(parameters![
     "at" schema::<DateTime<Utc>> = "An instant, RFC 3339; now when left out",
+]);
+pub(super) const OF_PERIOD: Query = Query::Known(parameters![
+    "from" schema::<DateTime<Utc>> = "The beginning of the period, an instant, RFC 3339",
+    "until" schema::<DateTime<Utc>> = "Its end, exclusive; not in the future",
+    "lang" schema::<Lang> = "The language of its words: ko, which is meant when left out, or en",
 ]);
 pub(super) const SIGNED: Query = Query::Known(parameters![
     "state" schema::<String> = "Our signature over the order",

@@ -91,6 +91,8 @@ pub(super) struct Route {
     pub(super) needs_key: bool,
     pub(super) status: u16,
     pub(super) gives: Gives,
+    /// Another media type in which the answer may be had.
+    pub(super) or_as: Option<&'static str>,
     /// Whether the request may wait for a second person.
     pub(super) may_wait: bool,
     /// Whether the list is given as CSV too.
@@ -116,6 +118,7 @@ impl Route {
             needs_key: false,
             status: 200,
             gives: Gives::Other("text/plain"),
+            or_as: None,
             may_wait: false,
             csv: false,
         }
@@ -177,6 +180,12 @@ impl Route {
     pub(super) const fn gives(mut self, status: u16, gives: Gives) -> Self {
         self.status = status;
         self.gives = gives;
+        self
+    }
+
+    /// The answer may also be had in another media type.
+    pub(super) const fn or_as(mut self, media_type: &'static str) -> Self {
+        self.or_as = Some(media_type);
         self
     }
 
@@ -269,6 +278,8 @@ pub(super) struct Parameter {
 #[derive(Clone, Copy)]
 pub(super) enum Gives {
     Json(SchemaOf),
+    /// Server-sent events whose data is JSON.
+    Events(SchemaOf),
     /// A page for people. Its problems are pages too.
     Page,
     /// Something else, of this media type.

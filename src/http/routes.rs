@@ -2,6 +2,7 @@
 //! `/docs` are built from it. A route that is not here does not exist.
 
 mod memberships;
+mod statements;
 mod support;
 
 use domain::{
@@ -29,6 +30,7 @@ const ANY: &[Role] = &Role::ALL;
 pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
     let keyed = PRODUCTS.iter().chain(DRAFTS).chain(CREDITS);
     let keyed = keyed.chain(memberships::ROUTES);
+    let keyed = keyed.chain(statements::ROUTES);
     keyed.chain(OPEN).chain(support::ROUTES)
 }
 

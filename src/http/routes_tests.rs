@@ -37,6 +37,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/customers/{id}/lots", "service support"),
     ("GET /v1/customers/{id}/entries", "service support"),
     ("GET /v1/customers/{id}/usage", "service support"),
+    ("GET /v1/customers/{id}/statement", "service support"),
+    ("GET /v1/customers/{id}/stream", "service support"),
     ("POST /v1/customers/{id}/grants", "service admin"),
     ("POST /v1/customers/{id}/spends", "service"),
     ("GET /v1/customers/{id}/spends", "service support"),
@@ -258,7 +260,7 @@ fn what_is_asked_and_what_is_answered_never_share_a_name_for_different_things() 
             };
             let answered = match route.gives {
                 Gives::Json(schema) => openapi::name_of(schema),
-                Gives::Page | Gives::Other(_) => None,
+                Gives::Events(_) | Gives::Page | Gives::Other(_) => None,
             };
             (asked, answered)
         })

@@ -56,6 +56,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::history::STATEMENTS,
         reads::search::STATEMENTS,
         reads::usage::STATEMENTS,
+        reads::statement::STATEMENTS,
         save::STATEMENTS,
         snapshot::STATEMENTS,
     ];

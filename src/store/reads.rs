@@ -7,6 +7,7 @@ mod lists;
 pub(super) mod memberships;
 pub(super) mod search;
 pub(super) mod usage;
+pub mod statement;
 
 use domain::{
     approval::Approval,

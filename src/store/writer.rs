@@ -3,6 +3,7 @@
 //! a transaction.
 
 mod batch;
+mod watchers;
 
 use std::{fmt, sync::Arc};
 
@@ -17,6 +18,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{Db, engine::Engine};
 use crate::{clock::Clock, rules::Rules};
 use batch::{Carrier, work};
+pub use watchers::{STREAMS_MAX, STREAMS_OF_CUSTOMER_MAX, TooMany, Watch, Watchers};
 
 /// Most commands in one transaction, ever. Larger batches make everyone wait longer for the slowest.
 pub const BATCH_MAX: usize = 128;
@@ -89,6 +91,7 @@ pub enum WriteError {
 pub struct Writer {
     queue: mpsc::Sender<QueuedCommand>,
     promised: Arc<Notify>,
+    watchers: Watchers,
     closing: CancellationToken,
 }
 
@@ -119,6 +122,7 @@ impl Writer {
         let (queue, asks) = mpsc::channel(QUEUE_MAX);
         let asks = Arc::new(Mutex::new(asks));
         let promised = Arc::new(Notify::new());
+        let watchers = Watchers::default();
         let closing = CancellationToken::new();
         for _ in 0..settings.writers.max(1) {
             let carrier = Carrier {
@@ -128,6 +132,7 @@ impl Writer {
                 entropy: entropy(),
                 chain: None,
                 promised: promised.clone(),
+                watchers: watchers.clone(),
             };
             let batch_max = settings.batch_max.clamp(1, BATCH_MAX);
             tracker.spawn(work(asks.clone(), carrier, batch_max, closing.clone()));
@@ -135,6 +140,7 @@ impl Writer {
         Self {
             queue,
             promised,
+            watchers,
             closing,
         }
     }
@@ -169,5 +175,10 @@ impl Writer {
     /// Notified after each commit that queued jobs, so that the outbox need not poll for jobs of this process.
     pub fn promised(&self) -> Arc<Notify> {
         self.promised.clone()
+    }
+
+    /// Those who wait for changes of a customer. They are woken after each commit.
+    pub const fn watchers(&self) -> &Watchers {
+        &self.watchers
     }
 }

@@ -1,4 +1,4 @@
-//! Work without a caller: queued jobs, expiry, published policies, and SQLite's log.
+//! Work without a caller: queued jobs, expiry, published policies, SQLite's log, and a look for what other gateways changed.
 
 pub mod outbox;
 pub mod schedule;
@@ -11,4 +11,5 @@ pub fn start(app: &Shared) {
     app.tasks.spawn(outbox::run(app.clone()));
     app.tasks.spawn(schedule::sweep(app.clone()));
     app.tasks.spawn(schedule::take_up_policies(app.clone()));
+    app.tasks.spawn(schedule::look(app.clone()));
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     app::Shared,
     flows::{expiry, membership, policies},
+    stream},
     store::engine::Engine,
 };
 
@@ -57,6 +58,15 @@ pub async fn take_up_policies(app: Shared) {
         }
         if stops_within(&app, policies::TAKEN_UP_EVERY).await {
             return;
+        }
+    }
+}
+
+/// Wakes streams of balances for what other gateways and commands changed. It asks nothing while no stream is open.
+pub async fn look(app: Shared) {
+    while !stops_within(&app, stream::LOOKED_EVERY).await {
+        if let Err(error) = stream::look(&app).await {
+            tracing::warn!(%error, "Changes by other gateways could not be looked for");
         }
     }
 }

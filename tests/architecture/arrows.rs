@@ -12,9 +12,10 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("crash", &[]),
     ("entropy", &[]),
     ("rules", &[]),
+    ("signing", &[]),
     ("telemetry", &[]),
     // The settings name the limits whose defaults they contain.
-    ("config", &["access", "store"]),
+    ("config", &["access", "signing", "store"]),
     ("store", &["clock", "crash", "rules"]),
     // State that all acts share; the recently seen keys are stored beside the database handle.
     (
@@ -26,12 +27,16 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "entropy",
             "flows",
             "rules",
+            "signing",
             "store",
             "telemetry",
         ],
     ),
     // A key's requests are counted by the gateway's clock.
-    ("flows", &["access", "app", "clock", "crash", "store"]),
+    (
+        "flows",
+        &["access", "app", "clock", "crash", "signing", "store"],
+    ),
     ("web", &[]),
     ("http", &["access", "app", "flows", "web"]),
     // The outbox is the worker's own table: claiming a job decides nothing about money.
@@ -62,6 +67,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "entropy",
             "flows",
             "http",
+            "signing",
             "store",
             "telemetry",
             "web",

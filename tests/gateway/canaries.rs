@@ -133,6 +133,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "history::on_sqlite::usage_is_summed_and_reversed_spends_are_apart",
         words: &["a reversed spend is no use"],
     },
+    Mistake {
+        name: "ChainUnchecked",
+        what: "an entry of a statement is believed whose hash is not that of its members",
+        caught_by: "statements::on_sqlite::an_entry_that_was_changed_is_found_and_named",
+        words: &["an entry that the chain does not have is believed"],
+    },
 ];
 
 /// The result of one test run.

@@ -63,6 +63,8 @@ mod searches;
 mod secrets;
 mod settings;
 mod signed_webhooks;
+mod statements;
+mod streams;
 mod transfers_by_hand;
 mod unmasking;
 mod virtual_accounts;

@@ -2,6 +2,7 @@
 
 mod found;
 mod lists;
+mod statement;
 
 use credit_gateway::store::reads;
 use domain::{books::Changes, ledger::Account, lot::Lot};

@@ -19,7 +19,7 @@ use super::{Dev, PathBuf, TcpListener, Url, keys::SIGNING_KEY};
 use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
-    config::{EdgeSettings, REQUESTS_PER_SECOND, Settings},
+    config::{EdgeSettings, REQUESTS_PER_SECOND, Settings, StatementSettings},
 };
 
 /// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
@@ -96,6 +96,7 @@ pub(super) fn settings(
             requests_per_second: REQUESTS_PER_SECOND,
             ..EdgeSettings::default()
         },
+        statement: StatementSettings::default(),
         tuning: dev.tuning.clone(),
     })
 }

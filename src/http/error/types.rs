@@ -108,6 +108,7 @@ kinds! {
     INVALID_FIELD = UNPROCESSABLE_ENTITY "invalid_field" "A field breaks a rule";
     TOO_LARGE = UNPROCESSABLE_ENTITY "too_large_for_a_request" "This takes longer than a request may";
     TOO_FAST = TOO_MANY_REQUESTS "rate_limited" "The API key makes more requests than it may";
+    TOO_MANY_STREAMS = TOO_MANY_REQUESTS "too_many_streams" "As many streams of balances are open as there may be";
     KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency_key_reused" "The Idempotency-Key was used before with another request" for KeyReused;
     NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale" for NotForSale;
     NO_PLAN = UNPROCESSABLE_ENTITY "plan_unknown" "There is no such plan" for NoPlan;
@@ -169,6 +170,9 @@ impl From<FlowError> for Problem {
                 problem.with_reasons(&reasons)
             }
             FlowError::TooLarge(why) => Self::new(&TOO_LARGE, why),
+            FlowError::TooManyStreams(why) => {
+                Self::new(&TOO_MANY_STREAMS, why).retry_after(RETRY_LATER)
+            }
             FlowError::StillRunning => Self::new(
                 &STILL_RUNNING,
                 "wait for its answer, or repeat this one shortly",

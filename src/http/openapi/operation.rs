@@ -8,6 +8,7 @@ use crate::http::{
     approvals::ApprovalView,
     limits::IDEMPOTENCY_KEY_MAX,
     route::{Gives, Parameter, Query, Route, Takes, Verb, schema},
+    stream::LAST_EVENT_ID,
 };
 
 pub(super) fn operation(route: &Route, problem: &Value, generators: &mut Generators) -> Value {
@@ -65,6 +66,15 @@ fn parameters(route: &Route, generator: &mut SchemaGenerator) -> Vec<Value> {
                 .map(|parameter| described(parameter, "query", generator)),
         );
     }
+    if matches!(route.gives, Gives::Events(_)) {
+        list.push(json!({
+            "name": LAST_EVENT_ID,
+            "in": "header",
+            "required": false,
+            "description": "The id of the last message that was received: every change after it follows.",
+            "schema": { "type": "integer", "minimum": 0, "maximum": i64::MAX },
+        }));
+    }
     if route.needs_key {
         list.push(json!({
             "name": "Idempotency-Key",
@@ -115,6 +125,7 @@ const TOO_FAST: &str = "The key makes more requests than it may; nothing was don
 fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) -> Value {
     let (media_type, content) = match route.gives {
         Gives::Json(schema) => ("application/json", schema(generator).to_value()),
+        Gives::Events(schema) => ("text/event-stream", events(schema(generator).to_value())),
         Gives::Page => ("text/html", json!({ "type": "string" })),
         Gives::Other(media_type) => (media_type, json!({})),
     };
@@ -125,6 +136,9 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
     });
     if route.csv {
         good["content"]["text/csv"] = json!({ "schema": { "type": "string", "description": CSV } });
+    }
+    if let Some(other) = route.or_as {
+        good["content"][other] = json!({ "schema": { "type": "string" } });
     }
     let mut responses = json!({ route.status.to_string(): good });
     if route.may_wait {
@@ -164,6 +178,11 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
         }
     }
     responses
+}
+
+/// Events as a text whose data is of this schema.
+fn events(data: Value) -> Value {
+    json!({ "type": "string", "contentMediaType": "application/json", "contentSchema": data })
 }
 
 fn headers(route: &Route) -> Value {

@@ -15,7 +15,7 @@ use tokio::sync::{Mutex, Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
-use super::{QueuedCommand, WriteError};
+use super::{QueuedCommand, Watchers, WriteError};
 use crate::{
     clock::Clock,
     crash,
@@ -124,6 +124,7 @@ pub(super) struct Carrier {
     /// The writer's own chain of the journal; none before its first commit, and after one whose outcome is not known.
     pub(super) chain: Option<Chain>,
     pub(super) promised: Arc<Notify>,
+    pub(super) watchers: Watchers,
 }
 
 type Results = Vec<Result<Reply, Refusal>>;
@@ -244,6 +245,9 @@ impl Carrier {
         if !changes.jobs.is_empty() {
             self.promised.notify_one();
         }
+        let entries = changes.entries.iter();
+        self.watchers
+            .wake(entries.map(|entry| (&entry.customer, entry.seq)));
         Ok(results)
     }
 }

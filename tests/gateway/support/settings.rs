@@ -5,7 +5,9 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
-    config::{Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, Settings, Tuning},
+    config::{
+        Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, Settings, StatementSettings, Tuning,
+    },
 };
 use providers::{
     bank::BankConfig,
@@ -29,6 +31,11 @@ pub(crate) const BANK_SECRET: &str = "whsec_d29ybGQtb2YtdGVzdHMtc2VjcmV0";
 pub(crate) const PAYACTION_KEY: &str = "wk_world_of_tests";
 const PAYACTION_MALL: &str = "1689197615581x256615117901486500";
 const SIGNING_KEY: &str = "a-signing-key-of-the-tests-with-32-bytes-and-more";
+
+/// Signs the statements of every world.
+pub(crate) fn statement_key() -> String {
+    credit_gateway::signing::STATEMENT.text([7; 32])
+}
 
 /// Every provider that the simulators have, and a bank account with both feeds.
 pub(crate) fn settings(
@@ -88,6 +95,9 @@ pub(crate) fn settings(
             },
         },
         edge: EdgeSettings::default(),
+        statement: StatementSettings {
+            statement_key: Some(SecretString::from(statement_key())),
+        },
         tuning: Tuning {
             canary: canary(),
             ..Tuning::default()

@@ -16,6 +16,7 @@ mod policy_rules;
 mod product;
 mod published;
 mod publishing;
+mod statement;
 mod terms;
 mod vectors;
 

@@ -1,0 +1,112 @@
+//! Statements: the document as it is verified, or its lines as CSV.
+
+mod csv;
+
+use axum::{
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::CustomerId,
+    statement::{Lang, Statement},
+};
+
+use super::{
+    error::{INVALID_FIELD, Problem},
+    request::ApiRequest,
+    view::CREDITS_BALANCE,
+};
+use crate::{
+    access::Caller,
+    app::Shared,
+    flows::{
+        statement::{self, Asked},
+        views,
+    },
+};
+
+const JSON: &str = "application/json";
+pub(super) const CSV: &str = "text/csv";
+
+pub(super) async fn statement(
+    app: Shared,
+    _: Caller,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let customer: CustomerId = ask.id("id")?;
+    let asked = Asked {
+        from: needed(&ask, "from")?,
+        until: needed(&ask, "until")?,
+        lang: ask
+            .word("lang", Lang::ALL, Lang::as_str)?
+            .unwrap_or(Lang::Korean),
+        customer: customer.clone(),
+    };
+    let text = statement::statement(&app, &asked).await?;
+    let as_csv = prefers_csv(&ask.headers);
+    let mut response = if as_csv {
+        let made: Statement = serde_json::from_str(&text)
+            .map_err(|error| Problem::internal(format!("a statement is not JSON: {error}")))?;
+        csv::lines(&made).into_response()
+    } else {
+        text.into_response()
+    };
+    let headers = response.headers_mut();
+    let (kind, name) = if as_csv {
+        ("text/csv; charset=utf-8", "statement.csv")
+    } else {
+        (JSON, "statement.json")
+    };
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    if let Ok(name) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    let balance = views::balance(&app, &customer, None).await?;
+    let balance = balance.available.get();
+    headers.insert::<&HeaderName>(&CREDITS_BALANCE, balance.into());
+    Ok(response)
+}
+
+fn needed(ask: &ApiRequest, name: &'static str) -> Result<DateTime<Utc>, Problem> {
+    ask.instant(name)?.ok_or_else(|| {
+        let rule = "is missing: a statement is of a period, `from` an instant `until` another";
+        Problem::field(&INVALID_FIELD, name, rule)
+    })
+}
+
+/// Whether the header `Accept` prefers CSV to JSON (RFC 9110, section 12.5.1). Where both are alike JSON is given.
+fn prefers_csv(headers: &HeaderMap) -> bool {
+    let (mut csv, mut json) = (0, 0);
+    let values = headers.get_all(header::ACCEPT).iter();
+    for value in values.filter_map(|value| value.to_str().ok()) {
+        for range in value.split(',') {
+            let mut parts = range.split(';').map(str::trim);
+            let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let quality = parts
+                .find_map(|part| part.strip_prefix("q="))
+                .map_or(1000, thousandths);
+            match kind.as_str() {
+                CSV => csv = quality,
+                JSON | "application/*" | "*/*" => json = quality.max(json),
+                _ => {}
+            }
+        }
+    }
+    csv > json
+}
+
+/// A quality of 0 to 1 with at most three decimals, in thousandths; 0 where it is none.
+fn thousandths(quality: &str) -> u32 {
+    let (whole, decimals) = quality.split_once('.').unwrap_or((quality, ""));
+    let padded = format!("{whole}{decimals:0<3}");
+    match padded.parse() {
+        Ok(quality) if quality <= 1000 && padded.len() == 4 => quality,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+#[path = "statements_tests.rs"]
+mod tests;
